@@ -1,0 +1,259 @@
+#include "pisd-channel.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* Lock order: `mutex` is the only lock here.  It guards every field below it and is never held while computing,
+ * freeing, waking or calling GLib's main loop.  Plain pthread, so that ThreadSanitizer understands it. */
+struct _PisdChannel
+{
+  atomic_int ref_count;
+  guint run_id;
+  PisdWake wake;
+  gpointer wake_data;
+
+  pthread_mutex_t mutex;
+  pthread_cond_t changed;
+  PisdPace pace;
+  guint allowance; /* steps granted while paused */
+  gboolean cancelled;
+  gboolean wake_pending;
+  PisdFrame *latest;   /* not yet taken; a reference */
+  PisdFrame **history; /* [n_frames], a reference each, index = step */
+  guint n_frames, n_allocated;
+  guint n_skipped;
+  gboolean has_parameters; /* `parameters` wait for the next step */
+  PisdGuidanceParameters parameters;
+};
+
+PisdChannel *
+pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data)
+{
+  PisdChannel *self = g_new0 (PisdChannel, 1);
+
+  atomic_init (&self->ref_count, 1);
+  self->run_id = run_id;
+  self->pace = pace;
+  self->wake = wake;
+  self->wake_data = data;
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->changed, NULL);
+  return self;
+}
+
+PisdChannel *
+pisd_channel_ref (PisdChannel *self)
+{
+  atomic_fetch_add (&self->ref_count, 1);
+  return self;
+}
+
+void
+pisd_channel_unref (PisdChannel *self)
+{
+  if (self == NULL || atomic_fetch_sub (&self->ref_count, 1) > 1)
+    return;
+  pisd_frame_unref (self->latest);
+  for (guint i = 0; i < self->n_frames; i++)
+    pisd_frame_unref (self->history[i]);
+  g_free (self->history);
+  pthread_cond_destroy (&self->changed);
+  pthread_mutex_destroy (&self->mutex);
+  g_free (self);
+}
+
+guint
+pisd_channel_get_run_id (PisdChannel *self)
+{
+  return self->run_id;
+}
+
+PisdFrame *
+pisd_channel_take (PisdChannel *self)
+{
+  PisdFrame *frame;
+
+  pthread_mutex_lock (&self->mutex);
+  frame = g_steal_pointer (&self->latest);
+  self->wake_pending = FALSE;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->mutex);
+  return frame;
+}
+
+guint
+pisd_channel_get_n_frames (PisdChannel *self)
+{
+  guint n;
+
+  pthread_mutex_lock (&self->mutex);
+  n = self->n_frames;
+  pthread_mutex_unlock (&self->mutex);
+  return n;
+}
+
+PisdFrame *
+pisd_channel_dup_frame (PisdChannel *self, guint step)
+{
+  PisdFrame *frame = NULL;
+
+  pthread_mutex_lock (&self->mutex);
+  if (step < self->n_frames)
+    frame = pisd_frame_ref (self->history[step]);
+  pthread_mutex_unlock (&self->mutex);
+  return frame;
+}
+
+guint
+pisd_channel_get_n_skipped (PisdChannel *self)
+{
+  guint n;
+
+  pthread_mutex_lock (&self->mutex);
+  n = self->n_skipped;
+  pthread_mutex_unlock (&self->mutex);
+  return n;
+}
+
+void
+pisd_channel_set_pace (PisdChannel *self, PisdPace pace)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->pace = pace;
+  self->allowance = 0;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+PisdPace
+pisd_channel_get_pace (PisdChannel *self)
+{
+  PisdPace pace;
+
+  pthread_mutex_lock (&self->mutex);
+  pace = self->pace;
+  pthread_mutex_unlock (&self->mutex);
+  return pace;
+}
+
+void
+pisd_channel_allow (PisdChannel *self, guint n_steps)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->allowance += n_steps;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+void
+pisd_channel_set_parameters (PisdChannel *self, const PisdGuidanceParameters *parameters)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->parameters = *parameters;
+  self->has_parameters = TRUE;
+  pthread_mutex_unlock (&self->mutex);
+}
+
+void
+pisd_channel_cancel (PisdChannel *self)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->cancelled = TRUE;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->mutex);
+}
+
+gboolean
+pisd_channel_is_cancelled (PisdChannel *self)
+{
+  gboolean cancelled;
+
+  pthread_mutex_lock (&self->mutex);
+  cancelled = self->cancelled;
+  pthread_mutex_unlock (&self->mutex);
+  return cancelled;
+}
+
+/* Room for one more frame is made outside the lock: only the worker touches n_allocated. */
+static void
+make_room (PisdChannel *self, guint n)
+{
+  PisdFrame **wider, **old;
+  guint n_wider;
+
+  if (n < self->n_allocated)
+    return;
+  n_wider = MAX (256, 2 * self->n_allocated);
+  wider = g_new (PisdFrame *, n_wider);
+  pthread_mutex_lock (&self->mutex);
+  old = self->history;
+  for (guint i = 0; i < self->n_frames; i++)
+    wider[i] = old[i];
+  self->history = wider;
+  self->n_allocated = n_wider;
+  pthread_mutex_unlock (&self->mutex);
+  g_free (old);
+}
+
+void
+pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
+{
+  PisdFrame *replaced;
+  gboolean wake;
+
+  g_return_if_fail (frame->step == self->n_frames);
+
+  make_room (self, frame->step);
+  pisd_frame_ref (frame);
+  pthread_mutex_lock (&self->mutex);
+  self->history[self->n_frames++] = frame;
+  replaced = self->latest;
+  self->latest = frame;
+  self->n_skipped += replaced != NULL;
+  wake = !self->wake_pending;
+  self->wake_pending = TRUE;
+  if (frame->broken != NULL)
+    {
+      self->pace = PISD_PACE_PAUSED;
+      self->allowance = 0;
+    }
+  pthread_mutex_unlock (&self->mutex);
+  pisd_frame_unref (replaced);
+  if (wake && self->wake != NULL)
+    self->wake (self->wake_data);
+}
+
+/* Called with the lock held. */
+static gboolean
+may_step (const PisdChannel *self)
+{
+  switch (self->pace)
+    {
+    case PISD_PACE_FREE:
+      return TRUE;
+    case PISD_PACE_LOCKSTEP:
+      return self->latest == NULL;
+    case PISD_PACE_PAUSED:
+    default:
+      return self->allowance > 0;
+    }
+}
+
+gboolean
+pisd_channel_wait (PisdChannel *self, PisdGuidanceParameters *parameters, gboolean *changed)
+{
+  gboolean go_on;
+
+  pthread_mutex_lock (&self->mutex);
+  while (!self->cancelled && !may_step (self))
+    pthread_cond_wait (&self->changed, &self->mutex);
+  go_on = !self->cancelled;
+  if (self->pace == PISD_PACE_PAUSED && self->allowance > 0)
+    self->allowance--;
+  *changed = self->has_parameters;
+  if (self->has_parameters)
+    *parameters = self->parameters;
+  self->has_parameters = FALSE;
+  pthread_mutex_unlock (&self->mutex);
+  return go_on;
+}

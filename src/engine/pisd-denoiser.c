@@ -1,0 +1,267 @@
+#include "pisd-denoiser.h"
+
+#include <cblas.h>
+#include <string.h>
+
+#define N_BLOCKS 4
+
+/* LAPACK's divide and conquer for symmetric matrices; no header is installed with OpenBLAS here. */
+extern void dsyevd_ (const char *job,
+                     const char *triangle,
+                     const int *n,
+                     double *matrix,
+                     const int *lda,
+                     double *eigenvalues,
+                     double *work,
+                     const int *lwork,
+                     int *iwork,
+                     const int *liwork,
+                     int *info);
+
+/* Source modes of one parity pair.  `vectors` row e is eigenvector e of B'B on the block. */
+typedef struct
+{
+  guint n;
+  guint *index;    /* [n] into the source's modes */
+  double *vectors; /* [n, n], shared with the transposed block where `shares` */
+  double *values;  /* [n] eigenvalues of B'B, >= 1 */
+  gboolean shares;
+} Block;
+
+struct _PisdGaussianPrior
+{
+  gint ref_count;
+  gsize n_a, n_u;
+  Block blocks[N_BLOCKS];
+};
+
+/* Parity pairs (y, x).  The problem is symmetric under exchange of x and y, so block (odd, even) is block
+ * (even, odd) with the indices of its modes exchanged: one decomposition serves both. */
+static const struct
+{
+  guint parity_y, parity_x;
+  int same_as;
+} block_table[N_BLOCKS] = { { 0, 0, -1 }, { 1, 1, -1 }, { 0, 1, -1 }, { 1, 0, 2 } };
+
+static guint
+find_mode (const PisdModes *modes, guint ky, guint kx)
+{
+  for (guint i = 0; i < modes->n; i++)
+    if (modes->ky[i] == ky && modes->kx[i] == kx)
+      return i;
+  g_return_val_if_reached (0);
+}
+
+static void
+collect_modes (const PisdModes *modes, guint parity_y, guint parity_x, guint **index, guint *n)
+{
+  *index = g_new (guint, modes->n);
+  *n = 0;
+  for (guint i = 0; i < modes->n; i++)
+    if (modes->ky[i] % 2 == parity_y && modes->kx[i] % 2 == parity_x)
+      (*index)[(*n)++] = i;
+}
+
+static void
+transpose_modes (const PisdModes *modes, const Block *from, Block *to)
+{
+  to->n = from->n;
+  to->index = g_new (guint, from->n);
+  for (guint i = 0; i < from->n; i++)
+    to->index[i] = find_mode (modes, modes->kx[from->index[i]], modes->ky[from->index[i]]);
+  to->vectors = from->vectors;
+  to->values = from->values;
+  to->shares = TRUE;
+}
+
+/* vectors = I + R'R on the block, R restricted to the solution modes of the same parity. */
+static void
+fill_gram (const PisdRepresentation *representation, guint parity_y, guint parity_x, Block *block)
+{
+  g_autofree guint *rows = NULL;
+  g_autofree double *r = NULL;
+  guint n_rows, n = block->n;
+
+  collect_modes (pisd_representation_get_modes (representation, 1), parity_y, parity_x, &rows, &n_rows);
+  r = g_new (double, (gsize) n_rows * n);
+  for (guint i = 0; i < n_rows; i++)
+    for (guint j = 0; j < n; j++)
+      r[(gsize) i * n + j] = pisd_representation_get_solve_entry (representation, rows[i], block->index[j]);
+  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n, n, n_rows, 1.0, r, n, r, n, 0.0, block->vectors, n);
+  for (guint i = 0; i < n; i++)
+    block->vectors[(gsize) i * n + i] += 1.0;
+}
+
+/* Column-major LAPACK leaves eigenvectors in columns, which are the rows of our row-major array. */
+static void
+decompose (Block *block)
+{
+  int n = (int) block->n, info = 0, lwork = -1, liwork = -1, iwork_size;
+  double work_size;
+  g_autofree double *work = NULL;
+  g_autofree int *iwork = NULL;
+
+  dsyevd_ ("V", "L", &n, block->vectors, &n, block->values, &work_size, &lwork, &iwork_size, &liwork, &info);
+  lwork = (int) work_size;
+  liwork = iwork_size;
+  work = g_new (double, lwork);
+  iwork = g_new (int, liwork);
+  dsyevd_ ("V", "L", &n, block->vectors, &n, block->values, work, &lwork, iwork, &liwork, &info);
+  g_return_if_fail (info == 0);
+}
+
+PisdGaussianPrior *
+pisd_gaussian_prior_new (const PisdRepresentation *representation)
+{
+  const PisdModes *a = pisd_representation_get_modes (representation, 0);
+  PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
+
+  self->ref_count = 1;
+  self->n_a = a->n;
+  self->n_u = pisd_representation_get_modes (representation, 1)->n;
+  for (guint b = 0; b < N_BLOCKS; b++)
+    {
+      Block *block = &self->blocks[b];
+      guint py = block_table[b].parity_y, px = block_table[b].parity_x;
+
+      if (block_table[b].same_as >= 0)
+        {
+          transpose_modes (a, &self->blocks[block_table[b].same_as], block);
+          continue;
+        }
+      collect_modes (a, py, px, &block->index, &block->n);
+      block->vectors = g_new (double, (gsize) block->n * block->n);
+      block->values = g_new (double, block->n);
+      if (block->n == 0)
+        continue;
+      fill_gram (representation, py, px, block);
+      decompose (block);
+    }
+  return self;
+}
+
+PisdGaussianPrior *
+pisd_gaussian_prior_ref (PisdGaussianPrior *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+pisd_gaussian_prior_unref (PisdGaussianPrior *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  for (guint b = 0; b < N_BLOCKS; b++)
+    {
+      g_free (self->blocks[b].index);
+      if (self->blocks[b].shares)
+        continue;
+      g_free (self->blocks[b].vectors);
+      g_free (self->blocks[b].values);
+    }
+  g_free (self);
+}
+
+typedef struct
+{
+  void (*denoise) (PisdDenoiser *self, double sigma, const double *x, double *m);
+  void (*vjp) (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out);
+  void (*clear) (PisdDenoiser *self);
+} DenoiserOps;
+
+struct _PisdDenoiser
+{
+  const DenoiserOps *ops;
+  PisdRepresentation *representation;
+  PisdGaussianPrior *prior;
+  double *xi;       /* [n_a] scratch */
+  double *gathered; /* [n_a] scratch: one block's entries */
+  double *rotated;  /* [n_a] scratch: in the block's eigenvectors */
+};
+
+/* xi := V diag (1 / (sigma^2 + w)) V' xi on one block. */
+static void
+shrink_block (const Block *block, double sigma, double *xi, double *gathered, double *rotated)
+{
+  int n = (int) block->n;
+
+  if (n == 0)
+    return;
+  for (int i = 0; i < n; i++)
+    gathered[i] = xi[block->index[i]];
+  cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, block->vectors, n, gathered, 1, 0.0, rotated, 1);
+  for (int i = 0; i < n; i++)
+    rotated[i] /= sigma * sigma + block->values[i];
+  cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, block->vectors, n, rotated, 1, 0.0, gathered, 1);
+  for (int i = 0; i < n; i++)
+    xi[block->index[i]] = gathered[i];
+}
+
+static void
+gaussian_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
+{
+  const PisdGaussianPrior *prior = self->prior;
+  gsize n_a = prior->n_a;
+
+  pisd_representation_solve_adjoint (self->representation, x + n_a, self->xi);
+  for (gsize i = 0; i < n_a; i++)
+    self->xi[i] += x[i];
+  for (guint b = 0; b < N_BLOCKS; b++)
+    shrink_block (&prior->blocks[b], sigma, self->xi, self->gathered, self->rotated);
+  memcpy (m, self->xi, n_a * sizeof (double));
+  pisd_representation_solve (self->representation, self->xi, m + n_a);
+}
+
+/* D is linear and symmetric: its own transpose. */
+static void
+gaussian_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  gaussian_denoise (self, sigma, v, out);
+}
+
+static void
+gaussian_clear (PisdDenoiser *self)
+{
+  pisd_gaussian_prior_unref (self->prior);
+  g_free (self->xi);
+  g_free (self->gathered);
+  g_free (self->rotated);
+}
+
+static const DenoiserOps gaussian_ops = { gaussian_denoise, gaussian_vjp, gaussian_clear };
+
+PisdDenoiser *
+pisd_denoiser_new_gaussian (PisdRepresentation *representation, PisdGaussianPrior *prior)
+{
+  PisdDenoiser *self = g_new0 (PisdDenoiser, 1);
+
+  self->ops = &gaussian_ops;
+  self->representation = representation;
+  self->prior = pisd_gaussian_prior_ref (prior);
+  self->xi = g_new (double, prior->n_a);
+  self->gathered = g_new (double, prior->n_a);
+  self->rotated = g_new (double, prior->n_a);
+  return self;
+}
+
+void
+pisd_denoiser_free (PisdDenoiser *self)
+{
+  if (self == NULL)
+    return;
+  self->ops->clear (self);
+  g_free (self);
+}
+
+void
+pisd_denoiser_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
+{
+  self->ops->denoise (self, sigma, x, m);
+}
+
+void
+pisd_denoiser_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  self->ops->vjp (self, sigma, x, v, out);
+}

@@ -1,0 +1,56 @@
+#include "pisd-error.h"
+
+G_DEFINE_QUARK (pisd - error - quark, pisd_error)
+
+/* Characters of a quoted text before it is cut. */
+#define MAX_QUOTED 40
+
+static const char *const meanings[] = {
+#define PISD_ERROR_MEANING(name, meaning) [PISD_ERROR_##name] = meaning,
+  PISD_ERROR_LIST (PISD_ERROR_MEANING)
+#undef PISD_ERROR_MEANING
+};
+
+const char *
+pisd_error_get_meaning (PisdError code)
+{
+  g_return_val_if_fail ((guint)code < PISD_N_ERRORS, NULL);
+
+  return meanings[code];
+}
+
+static void
+append_character (GString *quoted, const char *text)
+{
+  gunichar c = g_utf8_get_char_validated (text, -1);
+
+  if (c == (gunichar)-1 || c == (gunichar)-2)
+    g_string_append_printf (quoted, "\\x%02x", (guchar)*text);
+  else if (!g_unichar_isprint (c))
+    g_string_append_printf (quoted, "\\u%04x", c);
+  else
+    g_string_append_unichar (quoted, c);
+}
+
+static const char *
+next_character (const char *text)
+{
+  gunichar c = g_utf8_get_char_validated (text, -1);
+
+  return c == (gunichar)-1 || c == (gunichar)-2 ? text + 1 : g_utf8_next_char (text);
+}
+
+char *
+pisd_error_quote (const char *text)
+{
+  GString *quoted;
+  const char *p = text;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  quoted = g_string_new ("\"");
+  for (guint n = 0; n < MAX_QUOTED && *p != '\0'; n++, p = next_character (p))
+    append_character (quoted, p);
+  g_string_append (quoted, *p != '\0' ? "...\"" : "\"");
+  return g_string_free (quoted, FALSE);
+}

@@ -1,0 +1,39 @@
+/* The engine's error domain.  Every message says what, where, what it got and what it expected:
+ * "truth.npz: `a` is 64x64, poisson needs 128x128". */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One row an error code: name, what it stands for. */
+#define PISD_ERROR_LIST(X)                                  \
+  X (IO, "a file cannot be opened, read or written")        \
+  X (FORMAT, "a file is not of the format it claims to be") \
+  X (SHAPE, "an array has the wrong shape or element type") \
+  X (RANGE, "a value lies outside its range")               \
+  X (UNKNOWN, "a name is not known here")                   \
+  X (LIMIT, "an input is larger than this program accepts") \
+  X (RESONANCE, "the wave number meets an eigenvalue")      \
+  X (NUMERIC, "a computation produced NaN or infinity")     \
+  X (CANCELLED, "the run was stopped on request")
+
+typedef enum
+{
+#define PISD_ERROR_CODE(name, meaning) PISD_ERROR_##name,
+  PISD_ERROR_LIST (PISD_ERROR_CODE)
+#undef PISD_ERROR_CODE
+      PISD_N_ERRORS
+} PisdError;
+
+#define PISD_ERROR (pisd_error_quark ())
+GQuark pisd_error_quark (void);
+
+/* What a code stands for, in words; never NULL for a valid code. */
+const char *pisd_error_get_meaning (PisdError code);
+
+/* A text from outside as it can stand in a one-line message: in double quotes, control characters
+ * and bytes that are not UTF-8 escaped, cut after 40 characters. */
+char *pisd_error_quote (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,144 @@
+#include "pisd-field.h"
+
+#include <math.h>
+#include <string.h>
+
+PisdField *
+pisd_field_new (guint ny, guint nx)
+{
+  PisdField *field;
+
+  g_return_val_if_fail (ny > 0 && nx > 0, NULL);
+
+  field = g_new (PisdField, 1);
+  field->ny = ny;
+  field->nx = nx;
+  field->data = g_new0 (double, pisd_field_get_n (field));
+  return field;
+}
+
+PisdField *
+pisd_field_dup (const PisdField *field)
+{
+  PisdField *copy;
+
+  g_return_val_if_fail (field != NULL, NULL);
+
+  copy = pisd_field_new (field->ny, field->nx);
+  pisd_field_copy (field, copy);
+  return copy;
+}
+
+void
+pisd_field_copy (const PisdField *from, PisdField *to)
+{
+  g_return_if_fail (from != NULL && to != NULL);
+  g_return_if_fail (from->ny == to->ny && from->nx == to->nx);
+
+  if (from != to)
+    memcpy (to->data, from->data, pisd_field_get_n (from) * sizeof *to->data);
+}
+
+void
+pisd_field_free (PisdField *field)
+{
+  if (field == NULL)
+    return;
+
+  g_free (field->data);
+  g_free (field);
+}
+
+gsize
+pisd_field_get_n (const PisdField *field)
+{
+  g_return_val_if_fail (field != NULL, 0);
+
+  return (gsize)field->ny * field->nx;
+}
+
+gboolean
+pisd_field_is_finite (const PisdField *field)
+{
+  gsize n = pisd_field_get_n (field);
+
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (field->data[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+pisd_field_get_range (const PisdField *field, double *min, double *max)
+{
+  gsize n = pisd_field_get_n (field);
+  double low = INFINITY, high = -INFINITY;
+
+  g_return_val_if_fail (min != NULL && max != NULL, FALSE);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double value = field->data[i];
+
+      if (!isfinite (value))
+        continue;
+      low = MIN (low, value);
+      high = MAX (high, value);
+    }
+
+  *min = low <= high ? low : 0;
+  *max = low <= high ? high : 0;
+  return low <= high;
+}
+
+double
+pisd_field_norm (const PisdField *field)
+{
+  gsize n = pisd_field_get_n (field);
+  double sum = 0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += field->data[i] * field->data[i];
+  return sqrt (sum);
+}
+
+double
+pisd_field_relative_error (const PisdField *x, const PisdField *truth)
+{
+  double norm, sum = 0;
+  gsize n;
+
+  g_return_val_if_fail (x != NULL && truth != NULL, NAN);
+  g_return_val_if_fail (x->ny == truth->ny && x->nx == truth->nx, NAN);
+
+  norm = pisd_field_norm (truth);
+  if (norm == 0)
+    return NAN;
+
+  n = pisd_field_get_n (x);
+  for (gsize i = 0; i < n; i++)
+    {
+      double difference = x->data[i] - truth->data[i];
+
+      sum += difference * difference;
+    }
+  return sqrt (sum) / norm;
+}
+
+void
+pisd_field_zero_boundary (PisdField *field)
+{
+  double *last;
+
+  g_return_if_fail (field != NULL);
+
+  last = field->data + (gsize)(field->ny - 1) * field->nx;
+  for (guint j = 0; j < field->nx; j++)
+    field->data[j] = last[j] = 0;
+  for (guint i = 0; i < field->ny; i++)
+    {
+      double *row = field->data + (gsize)i * field->nx;
+
+      row[0] = row[field->nx - 1] = 0;
+    }
+}

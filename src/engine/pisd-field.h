@@ -1,0 +1,33 @@
+/* A scalar field on a regular grid, row-major [y, x]. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The benchmark's grid: PISD_GRID x PISD_GRID nodes. */
+#define PISD_GRID 128
+
+typedef struct
+{
+  guint ny, nx;
+  double *data; /* [ny * nx], node (i, j) at data[i * nx + j] */
+} PisdField;
+
+PisdField *pisd_field_new (guint ny, guint nx); /* zeros */
+PisdField *pisd_field_dup (const PisdField *field);
+void pisd_field_copy (const PisdField *from, PisdField *to); /* same shape */
+void pisd_field_free (PisdField *field);                     /* NULL is fine */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdField, pisd_field_free)
+
+gsize pisd_field_get_n (const PisdField *field);
+gboolean pisd_field_is_finite (const PisdField *field);
+/* Smallest and largest finite value; FALSE (outputs 0) if there is none. */
+gboolean pisd_field_get_range (const PisdField *field, double *min, double *max);
+double pisd_field_norm (const PisdField *field); /* Euclidean */
+/* ||x - truth|| / ||truth||, the benchmark's error; NaN where the truth is zero. */
+double pisd_field_relative_error (const PisdField *x, const PisdField *truth);
+void pisd_field_zero_boundary (PisdField *field);
+
+G_END_DECLS

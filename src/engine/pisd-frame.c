@@ -1,0 +1,37 @@
+#include "pisd-frame.h"
+
+#include <math.h>
+
+PisdFrame *
+pisd_frame_new (gsize n)
+{
+  PisdFrame *self = g_new0 (PisdFrame, 1);
+
+  self->ref_count = 1;
+  self->n = n;
+  self->state = g_new0 (float, n);
+  self->denoised = g_new0 (float, n);
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    self->losses[t] = NAN;
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    self->errors[f] = NAN;
+  self->residual = NAN;
+  return self;
+}
+
+PisdFrame *
+pisd_frame_ref (PisdFrame *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+pisd_frame_unref (PisdFrame *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  g_free (self->state);
+  g_free (self->denoised);
+  g_free (self);
+}

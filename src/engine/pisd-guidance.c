@@ -1,0 +1,138 @@
+#include "pisd-guidance.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  PisdLossForm form;
+  gboolean uses_gradient;
+  void (*weights) (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS]);
+  void (*apply) (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x);
+} GuidanceOps;
+
+struct _PisdGuidance
+{
+  const GuidanceOps *ops;
+  gsize n;
+  PisdOptimizer *optimizer;
+};
+
+static void
+zero_weights (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS])
+{
+  memset (zeta, 0, sizeof (double) * PISD_N_TERMS);
+}
+
+static void
+constant_weights (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS])
+{
+  memcpy (zeta, parameters->zeta, sizeof (double) * PISD_N_TERMS);
+}
+
+/* DiffusionPDE: sensors alone at first; late in the run they weigh less and the equation joins. */
+static void
+two_phase_weights (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS])
+{
+  gboolean late = step > parameters->late_start * n_steps;
+
+  constant_weights (parameters, step, n_steps, zeta);
+  if (!late)
+    {
+      zeta[PISD_TERM_PDE] = 0.0;
+      return;
+    }
+  zeta[PISD_TERM_OBS_A] *= parameters->late_factor;
+  zeta[PISD_TERM_OBS_U] *= parameters->late_factor;
+}
+
+static void
+apply_nothing (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x)
+{
+}
+
+static void
+apply_gradient (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x)
+{
+  cblas_daxpy (self->n, -1.0, gradient, 1, x, 1);
+}
+
+static void
+apply_adam (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x)
+{
+  pisd_optimizer_set_rates (self->optimizer, parameters->rate_low, parameters->rate_high, parameters->cutoff);
+  pisd_optimizer_step (self->optimizer, parameters->beta1, parameters->beta2, gradient, x);
+}
+
+static const GuidanceOps guidance_table[PISD_N_GUIDANCES] = {
+  [PISD_GUIDANCE_NONE] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
+  [PISD_GUIDANCE_DPS] = { PISD_LOSS_NORM, TRUE, two_phase_weights, apply_gradient },
+  [PISD_GUIDANCE_PISD] = { PISD_LOSS_SQUARED, TRUE, constant_weights, apply_adam },
+};
+
+PisdGuidance *
+pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
+{
+  PisdGuidance *self;
+  g_autofree double *frequency = NULL;
+  guint n_fields;
+
+  g_return_val_if_fail ((guint) id < PISD_N_GUIDANCES, NULL);
+
+  self = g_new0 (PisdGuidance, 1);
+  self->ops = &guidance_table[id];
+  self->n = pisd_representation_get_n (representation);
+  frequency = g_new (double, self->n);
+  n_fields = pisd_problem_get_info (pisd_representation_get_problem (representation))->n_fields;
+  for (guint f = 0; f < n_fields; f++)
+    {
+      const PisdModes *modes = pisd_representation_get_modes (representation, f);
+      double *part = frequency + pisd_representation_get_offset (representation, f, NULL);
+
+      for (guint i = 0; i < modes->n; i++)
+        part[i] = hypot (modes->ky[i], modes->kx[i]);
+    }
+  self->optimizer = pisd_optimizer_new (self->n, frequency);
+  return self;
+}
+
+void
+pisd_guidance_free (PisdGuidance *self)
+{
+  if (self == NULL)
+    return;
+  pisd_optimizer_free (self->optimizer);
+  g_free (self);
+}
+
+PisdLossForm
+pisd_guidance_get_loss_form (const PisdGuidance *self)
+{
+  return self->ops->form;
+}
+
+gboolean
+pisd_guidance_uses_gradient (const PisdGuidance *self)
+{
+  return self->ops->uses_gradient;
+}
+
+void
+pisd_guidance_get_weights (const PisdGuidance *self,
+                           const PisdGuidanceParameters *parameters,
+                           guint step,
+                           guint n_steps,
+                           double zeta[PISD_N_TERMS])
+{
+  self->ops->weights (parameters, step, n_steps, zeta);
+}
+
+void
+pisd_guidance_apply (PisdGuidance *self,
+                     const PisdGuidanceParameters *parameters,
+                     const double *gradient,
+                     double *x_next)
+{
+  self->ops->apply (self, parameters, gradient, x_next);
+}

@@ -1,0 +1,35 @@
+/* How measurements and equation steer a step: one row a method.
+ *
+ * none: not at all.  dps: x' -= sum zeta grad L (Chung et al. 2023, as in DiffusionPDE).
+ * pisd: Adam on sum zeta grad L with a frequency-dependent step size (arXiv 2602.09708).
+ * First-order methods take the gradient of the loss through D; a method that corrects m itself is one more row.
+ * Source: DESIGN section 4.  Threads: one a thread. */
+#pragma once
+
+#include "pisd-loss.h"
+#include "pisd-optimizer.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PisdGuidance PisdGuidance;
+
+PisdGuidance *pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation);
+void pisd_guidance_free (PisdGuidance *guidance); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGuidance, pisd_guidance_free)
+
+PisdLossForm pisd_guidance_get_loss_form (const PisdGuidance *guidance);
+/* Whether the method wants a gradient at all. */
+gboolean pisd_guidance_uses_gradient (const PisdGuidance *guidance);
+/* Weights in force in step `step` of n_steps. */
+void pisd_guidance_get_weights (const PisdGuidance *guidance,
+                                const PisdGuidanceParameters *parameters,
+                                guint step,
+                                guint n_steps,
+                                double zeta[PISD_N_TERMS]);
+/* gradient: [n] of the weighted loss with respect to the state; x_next: [n], changed in place. */
+void pisd_guidance_apply (PisdGuidance *guidance,
+                          const PisdGuidanceParameters *parameters,
+                          const double *gradient,
+                          double *x_next);
+
+G_END_DECLS

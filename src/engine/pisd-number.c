@@ -1,0 +1,37 @@
+#include "pisd-number.h"
+
+#include <math.h>
+#include <string.h>
+
+gboolean
+pisd_number_parse (const char *text, double *value)
+{
+  double parsed;
+  char *end;
+
+  g_return_val_if_fail (text != NULL && value != NULL, FALSE);
+
+  /* strtod would also take spaces, "0x1p3", "nan" and "infinity". */
+  if (text[0] == '\0' || text[strspn (text, "0123456789+-.eE")] != '\0')
+    return FALSE;
+  parsed = g_ascii_strtod (text, &end);
+  if (end == text || *end != '\0' || !isfinite (parsed))
+    return FALSE;
+
+  *value = parsed;
+  return TRUE;
+}
+
+char *
+pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE])
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (buffer, PISD_NUMBER_SIZE, formats[i], value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+  return buffer;
+}

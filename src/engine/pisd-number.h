@@ -1,0 +1,18 @@
+/* Numbers as text, the same in every locale: what settings, tables and scenarios are read and
+ * written with. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The whole of `text` as a finite decimal number ("-1.5e-3"); FALSE, `value` untouched, for
+ * anything else: spaces, hexadecimal, nan, inf, a decimal comma, an overflow. */
+gboolean pisd_number_parse (const char *text, double *value);
+
+#define PISD_NUMBER_SIZE 32
+/* The shortest of 15 to 17 significant digits that pisd_number_parse() reads back bit for bit.
+ * Returns `buffer`. */
+char *pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE]);
+
+G_END_DECLS

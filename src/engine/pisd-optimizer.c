@@ -1,0 +1,83 @@
+#include "pisd-optimizer.h"
+
+#include <math.h>
+#include <string.h>
+
+#define WIDTH 10.0
+#define EPSILON 1e-8
+
+struct _PisdOptimizer
+{
+  gsize n;
+  double *frequency, *rate;   /* [n] */
+  double *mean, *mean_square; /* [n] running moments */
+  double decay1, decay2;      /* products of the betas so far, for the bias correction */
+  double low, high, cutoff;   /* what `rate` was filled from */
+};
+
+PisdOptimizer *
+pisd_optimizer_new (gsize n, const double *frequency)
+{
+  PisdOptimizer *self = g_new0 (PisdOptimizer, 1);
+
+  self->n = n;
+  self->frequency = g_memdup2 (frequency, n * sizeof (double));
+  self->rate = g_new0 (double, n);
+  self->mean = g_new (double, n);
+  self->mean_square = g_new (double, n);
+  pisd_optimizer_reset (self);
+  return self;
+}
+
+void
+pisd_optimizer_free (PisdOptimizer *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->frequency);
+  g_free (self->rate);
+  g_free (self->mean);
+  g_free (self->mean_square);
+  g_free (self);
+}
+
+void
+pisd_optimizer_reset (PisdOptimizer *self)
+{
+  memset (self->mean, 0, self->n * sizeof (double));
+  memset (self->mean_square, 0, self->n * sizeof (double));
+  self->decay1 = 1.0;
+  self->decay2 = 1.0;
+}
+
+void
+pisd_optimizer_set_rates (PisdOptimizer *self, double low, double high, double cutoff)
+{
+  if (low == self->low && high == self->high && cutoff == self->cutoff)
+    return;
+
+  self->low = low;
+  self->high = high;
+  self->cutoff = cutoff;
+  for (gsize i = 0; i < self->n; i++)
+    self->rate[i] = high + (low - high) / (1.0 + exp ((self->frequency[i] - cutoff) / WIDTH));
+}
+
+/* Products of the betas, not powers, so that betas may change during a run. */
+void
+pisd_optimizer_step (PisdOptimizer *self, double beta1, double beta2, const double *gradient, double *x)
+{
+  self->decay1 *= beta1;
+  self->decay2 *= beta2;
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double g = gradient[i];
+      double m, v;
+
+      self->mean[i] = beta1 * self->mean[i] + (1.0 - beta1) * g;
+      self->mean_square[i] = beta2 * self->mean_square[i] + (1.0 - beta2) * g * g;
+      m = self->mean[i] / (1.0 - self->decay1);
+      v = self->mean_square[i] / (1.0 - self->decay2);
+      x[i] -= self->rate[i] * m / (sqrt (v) + EPSILON);
+    }
+}

@@ -1,0 +1,23 @@
+/* What a run leaves behind: its fields as NPZ, its figures as JSON. */
+#pragma once
+
+#include "pisd-run.h"
+
+G_BEGIN_DECLS
+
+/* a_mean, a_sd, u_mean, u_sd, a_samples, u_samples, sensors [n, 6] = field, x, y, t, value, sd;
+ * atomically. The same result gives the same bytes.  Errors: PISD_ERROR_IO. */
+gboolean pisd_result_save_npz (const PisdResult *result,
+                               const PisdSensors *sensors,
+                               const char *path,
+                               GError **error);
+
+/* The report of DESIGN section 8, atomically.  What is not known is null: JSON has no NaN.  A seed
+ * that a JSON number cannot hold exactly (2^53 and above) is written as a string.  Errors:
+ * PISD_ERROR_IO. */
+gboolean pisd_result_save_json (const PisdResult *result,
+                                const PisdScenario *scenario,
+                                const char *path,
+                                GError **error);
+
+G_END_DECLS

@@ -1,0 +1,296 @@
+#include "pisd-sampler.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+#include "pisd-rng.h"
+#include "pisd-schedule.h"
+
+/* x' = alpha x + beta m + gamma n */
+typedef struct
+{
+  double alpha, beta, gamma;
+} Coefficients;
+
+typedef struct
+{
+  void (*coefficients) (double sigma, double next, Coefficients *c);
+  gboolean two_stages;
+} StepOps;
+
+struct _PisdSampler
+{
+  PisdRepresentation *representation;
+  PisdDenoiser *denoiser;
+  PisdLoss *loss;
+  PisdGuidance *guidance;
+  const StepOps *ops;
+  PisdGuidanceParameters parameters;
+  guint64 seed;
+  guint lane;
+  gsize n;
+  guint n_steps, step, n_evaluations;
+  double *sigma; /* [n_steps + 1] */
+  double losses[PISD_N_TERMS], shares[PISD_N_TERMS];
+  double residual;
+  /* [n] each, slices of one block */
+  double *x, *next, *m, *gradient, *pulled, *corrected, *noise;
+};
+
+#define N_VECTORS 7
+
+/* x' = x + (s' - s) (x - m) / s */
+static void
+euler_coefficients (double sigma, double next, Coefficients *c)
+{
+  *c = (Coefficients) { next / sigma, 1.0 - next / sigma, 0.0 };
+}
+
+/* x' = m + d / s (x - m) + s_up n with s_up^2 = s'^2 (s^2 - s'^2) / s^2, d = s'^2 / s */
+static void
+ddpm_coefficients (double sigma, double next, Coefficients *c)
+{
+  double ratio = next / sigma;
+
+  *c = (Coefficients) { ratio * ratio, 1.0 - ratio * ratio, next * sqrt (1.0 - ratio * ratio) };
+}
+
+static const StepOps step_table[PISD_N_SAMPLERS] = {
+  [PISD_SAMPLER_EULER] = { euler_coefficients, FALSE },
+  [PISD_SAMPLER_HEUN] = { euler_coefficients, TRUE },
+  [PISD_SAMPLER_DDIM] = { euler_coefficients, FALSE },
+  [PISD_SAMPLER_DDPM] = { ddpm_coefficients, FALSE },
+};
+
+static void
+allocate_vectors (PisdSampler *self)
+{
+  double *block = g_new0 (double, N_VECTORS * self->n);
+  double **slices[N_VECTORS] = { &self->x,      &self->next,      &self->m,    &self->gradient,
+                                 &self->pulled, &self->corrected, &self->noise };
+
+  for (guint i = 0; i < N_VECTORS; i++)
+    *slices[i] = block + i * self->n;
+}
+
+PisdSampler *
+pisd_sampler_new (PisdRepresentation *representation,
+                  PisdDenoiser *denoiser,
+                  const PisdSettings *settings,
+                  const PisdSensors *sensors,
+                  guint lane)
+{
+  PisdSampler *self = g_new0 (PisdSampler, 1);
+
+  self->representation = representation;
+  self->denoiser = denoiser;
+  self->guidance = pisd_guidance_new (settings->guidance, representation);
+  self->loss = pisd_loss_new (representation, sensors, pisd_guidance_get_loss_form (self->guidance));
+  self->ops = &step_table[settings->sampler];
+  self->parameters = settings->parameters;
+  self->seed = settings->seed;
+  self->lane = lane;
+  self->n = pisd_representation_get_n (representation);
+  self->n_steps = settings->steps;
+  self->sigma = g_new (double, settings->steps + 1);
+  pisd_schedule_fill (settings->steps, settings->sigma_min, settings->sigma_max, settings->rho, self->sigma);
+  allocate_vectors (self);
+  pisd_rng_fill_normal (self->seed, PISD_STREAM_STATE, lane, 0, self->n, self->x);
+  cblas_dscal (self->n, self->sigma[0], self->x, 1);
+  return self;
+}
+
+void
+pisd_sampler_free (PisdSampler *self)
+{
+  if (self == NULL)
+    return;
+  pisd_loss_free (self->loss);
+  pisd_guidance_free (self->guidance);
+  g_free (self->sigma);
+  g_free (MIN (self->x, self->next)); /* the two swap places; the lower one starts the block */
+  g_free (self);
+}
+
+void
+pisd_sampler_set_parameters (PisdSampler *self, const PisdGuidanceParameters *parameters)
+{
+  self->parameters = *parameters;
+}
+
+/* Loss at m; gradient with respect to m where the method wants one. */
+static void
+evaluate_loss (PisdSampler *self, const double *m)
+{
+  double zeta[PISD_N_TERMS];
+  gboolean wanted = self->step < self->n_steps && pisd_guidance_uses_gradient (self->guidance);
+
+  pisd_guidance_get_weights (self->guidance, &self->parameters, self->step, self->n_steps, zeta);
+  pisd_loss_evaluate (self->loss, m, zeta, self->losses, self->shares, wanted ? self->gradient : NULL);
+  self->residual = pisd_loss_get_relative_residual (self->loss);
+}
+
+static void
+denoise (PisdSampler *self, double sigma, const double *x, double *m)
+{
+  pisd_denoiser_denoise (self->denoiser, sigma, x, m);
+  self->n_evaluations++;
+}
+
+void
+pisd_sampler_evaluate (PisdSampler *self)
+{
+  double sigma = self->sigma[self->step];
+
+  if (sigma > 0.0)
+    denoise (self, sigma, self->x, self->m);
+  else
+    memcpy (self->m, self->x, self->n * sizeof (double));
+  evaluate_loss (self, self->m);
+}
+
+static void
+one_stage (PisdSampler *self, double sigma, double next)
+{
+  Coefficients c;
+
+  self->ops->coefficients (sigma, next, &c);
+  for (gsize i = 0; i < self->n; i++)
+    self->next[i] = c.alpha * self->x[i] + c.beta * self->m[i];
+  if (c.gamma == 0.0)
+    return;
+  pisd_rng_fill_normal (self->seed, PISD_STREAM_STEP, self->lane, (guint64) self->step * self->n, self->n, self->noise);
+  cblas_daxpy (self->n, c.gamma, self->noise, 1, self->next, 1);
+}
+
+/* Gradient with respect to x_i of the loss at D (x_i). */
+static void
+pull_back (PisdSampler *self, double sigma)
+{
+  pisd_denoiser_vjp (self->denoiser, sigma, self->x, self->gradient, self->pulled);
+}
+
+/* Corrector: the predictor p = next becomes x + (s' - s) / 2 ((x - m) / s + (p - D (p)) / s').  The loss is taken at
+ * D (p), and its gradient goes back through D (p) and through p = (s'/s) x + (1 - s'/s) D (x). */
+static void
+correct (PisdSampler *self, double sigma, double next)
+{
+  double ratio = next / sigma, half = 0.5 * (next - sigma);
+  gboolean guided = pisd_guidance_uses_gradient (self->guidance);
+
+  denoise (self, next, self->next, self->corrected);
+  if (guided)
+    {
+      evaluate_loss (self, self->corrected);
+      pisd_denoiser_vjp (self->denoiser, next, self->next, self->gradient, self->noise);
+      pisd_denoiser_vjp (self->denoiser, sigma, self->x, self->noise, self->pulled);
+      for (gsize i = 0; i < self->n; i++)
+        self->pulled[i] = ratio * self->noise[i] + (1.0 - ratio) * self->pulled[i];
+    }
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double slope = (self->x[i] - self->m[i]) / sigma;
+      double slope_next = (self->next[i] - self->corrected[i]) / next;
+
+      self->next[i] = self->x[i] + half * (slope + slope_next);
+    }
+}
+
+void
+pisd_sampler_advance (PisdSampler *self)
+{
+  double sigma = self->sigma[self->step], next = self->sigma[self->step + 1];
+  double *swap;
+
+  g_return_if_fail (self->step < self->n_steps);
+
+  one_stage (self, sigma, next);
+  if (self->ops->two_stages && next > 0.0)
+    correct (self, sigma, next);
+  else if (pisd_guidance_uses_gradient (self->guidance))
+    pull_back (self, sigma);
+  if (pisd_guidance_uses_gradient (self->guidance))
+    pisd_guidance_apply (self->guidance, &self->parameters, self->pulled, self->next);
+  swap = self->x;
+  self->x = self->next;
+  self->next = swap;
+  self->step++;
+}
+
+guint
+pisd_sampler_get_step (const PisdSampler *self)
+{
+  return self->step;
+}
+
+guint
+pisd_sampler_get_n_steps (const PisdSampler *self)
+{
+  return self->n_steps;
+}
+
+guint
+pisd_sampler_get_n_evaluations (const PisdSampler *self)
+{
+  return self->n_evaluations;
+}
+
+double
+pisd_sampler_get_sigma (const PisdSampler *self)
+{
+  return self->sigma[self->step];
+}
+
+const double *
+pisd_sampler_get_state (const PisdSampler *self)
+{
+  return self->x;
+}
+
+const double *
+pisd_sampler_get_denoised (const PisdSampler *self)
+{
+  return self->m;
+}
+
+const double *
+pisd_sampler_get_losses (const PisdSampler *self)
+{
+  return self->losses;
+}
+
+const double *
+pisd_sampler_get_shares (const PisdSampler *self)
+{
+  return self->shares;
+}
+
+double
+pisd_sampler_get_residual (const PisdSampler *self)
+{
+  return self->residual;
+}
+
+/* A sum is finite only if every entry is. */
+static gboolean
+all_finite (const double *v, gsize n)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += 0.0 * v[i];
+  return sum == 0.0;
+}
+
+/* An infinite loss is broken; NaN means no such term, unless its sensors exist, and then the state is NaN too. */
+const char *
+pisd_sampler_find_broken (const PisdSampler *self)
+{
+  if (!all_finite (self->x, self->n))
+    return "state";
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    if (isinf (self->losses[t]))
+      return pisd_term_get_name (t);
+  return all_finite (self->m, self->n) ? NULL : "denoised";
+}

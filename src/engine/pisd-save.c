@@ -1,0 +1,134 @@
+#include "pisd-save.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pisd-error.h"
+
+static gboolean
+fail (GError **error, const char *path, const char *what, int code)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_IO, "%s: %s: %s", path, what, g_strerror (code));
+  return FALSE;
+}
+
+/* The file that is replaced: behind a symbolic link the file it points to, so that the link
+ * survives. */
+static char *
+dup_target (const char *path)
+{
+  char *real = realpath (path, NULL);
+  char *target;
+
+  if (real == NULL)
+    return g_strdup (path);
+
+  target = g_strdup (real);
+  free (real);
+  return target;
+}
+
+/* Whether `target` may be replaced, and which permissions the new file takes over.
+ * mode: untouched for a new file. */
+static gboolean
+check_target (const char *path, const char *target, gboolean *exists, mode_t *mode, GError **error)
+{
+  struct stat info;
+
+  *exists = stat (target, &info) == 0;
+  if (!*exists)
+    return errno == ENOENT ? TRUE : fail (error, path, "cannot be replaced", errno);
+
+  if (S_ISDIR (info.st_mode))
+    return fail (error, path, "cannot be replaced", EISDIR);
+  if (!S_ISREG (info.st_mode))
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
+                   "%s: cannot be replaced: got a device or pipe, expected a regular file", path);
+      return FALSE;
+    }
+
+  *mode = info.st_mode & 07777;
+  return TRUE;
+}
+
+static gboolean
+write_all (int fd, const char *bytes, gsize size)
+{
+  while (size > 0)
+    {
+      gssize n = write (fd, bytes, size);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      bytes += n;
+      size -= n;
+    }
+  return TRUE;
+}
+
+/* Makes the rename itself durable.  Some file systems cannot sync a directory; the file is whole
+ * either way, so that is not an error. */
+static void
+sync_directory (const char *directory)
+{
+  int fd = g_open (directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+  (void)fsync (fd);
+  close (fd);
+}
+
+gboolean
+pisd_save_bytes (const char *path, const void *bytes, gsize size, GError **error)
+{
+  g_autofree char *target = NULL;
+  g_autofree char *directory = NULL;
+  g_autofree char *temporary = NULL;
+  gboolean exists, ok;
+  mode_t mode = 0;
+  int fd, code;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (bytes != NULL || size == 0, FALSE);
+
+  target = dup_target (path);
+  if (!check_target (path, target, &exists, &mode, error))
+    return FALSE;
+
+  /* A short name of its own, so that a target of the longest legal name can be saved too. */
+  directory = g_path_get_dirname (target);
+  temporary = g_build_filename (directory, ".pisd-XXXXXX", NULL);
+  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
+  if (fd < 0)
+    return fail (error, path, "cannot be written", errno);
+
+  ok = write_all (fd, bytes, size) && (!exists || fchmod (fd, mode) == 0) && fsync (fd) == 0;
+  code = errno;
+  if (close (fd) != 0 && ok)
+    {
+      ok = FALSE;
+      code = errno;
+    }
+  if (ok && g_rename (temporary, target) != 0)
+    {
+      ok = FALSE;
+      code = errno;
+    }
+  if (!ok)
+    {
+      g_unlink (temporary);
+      return fail (error, path, "cannot be written", code);
+    }
+
+  sync_directory (directory);
+  return TRUE;
+}

@@ -1,0 +1,427 @@
+#include "pisd-settings.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "pisd-elliptic.h"
+#include "pisd-error.h"
+#include "pisd-number.h"
+
+/* The smallest K from which a hyperbolic cross has strips to its block. */
+
+/* Choices, in the order of their enums. */
+static const char *const problem_names[] = { "poisson", "helmholtz", NULL };
+static const char *const family_names[] = { "grf", "inclusions", "blobs", NULL };
+static const char *const prior_names[] = { "gaussian", NULL };
+static const char *const guidance_names[] = { "none", "dps", "pisd", NULL };
+static const char *const sampler_names[] = { "euler", "heun", "ddim", "ddpm", NULL };
+static const char *const mode_set_names[] = { "square", "hyperbolic", NULL };
+static const char *const task_names[] = { "forward", "inverse", "both", NULL };
+static const char *const term_names[] = { "obs_a", "obs_u", "pde", NULL };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (problem_names) == PISD_N_PROBLEMS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (family_names) == PISD_N_FAMILIES + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (prior_names) == PISD_N_PRIORS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (guidance_names) == PISD_N_GUIDANCES + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (sampler_names) == PISD_N_SAMPLERS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (mode_set_names) == PISD_N_MODE_SETS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (task_names) == PISD_N_TASKS + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (term_names) == PISD_N_TERMS + 1);
+
+/* clang-format off */
+#define AT(member) G_STRUCT_OFFSET (PisdSettings, member)
+#define CHOICE(key, member, names, help) \
+  { key, PISD_SETTING_CHOICE, AT (member), 0, 0, "", help, names, FALSE }
+#define SEED(key, member, help) \
+  { key, PISD_SETTING_SEED, AT (member), 0, 0, "", help, NULL, FALSE }
+#define UINT(key, member, minimum, maximum, unit, help) \
+  { key, PISD_SETTING_UINT, AT (member), minimum, maximum, unit, help, NULL, FALSE }
+#define DOUBLE(key, member, minimum, maximum, unit, help) \
+  { key, PISD_SETTING_DOUBLE, AT (member), minimum, maximum, unit, help, NULL, FALSE }
+#define LIVE(key, member, minimum, maximum, unit, help) \
+  { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, help, NULL, TRUE }
+
+static const PisdSettingInfo infos[] = {
+  CHOICE ("problem", problem, problem_names, N_ ("The equation")),
+  DOUBLE ("wavenumber", wavenumber, 0, 100, "", N_ ("Wave number k of the Helmholtz equation")),
+  CHOICE ("family", family, family_names, N_ ("Family of the random source")),
+  SEED ("instance-seed", instance_seed, N_ ("Seed of the random source")),
+  CHOICE ("prior", prior, prior_names, N_ ("What the denoiser knows of the fields")),
+  CHOICE ("guidance", guidance, guidance_names, N_ ("How measurements and equation pull at the sample")),
+  CHOICE ("sampler", sampler, sampler_names, N_ ("How one noise level leads to the next")),
+  UINT ("steps", steps, 1, 10000, "", N_ ("Number of diffusion steps")),
+  UINT ("samples", samples, 1, 10000, "", N_ ("Number of samples drawn")),
+  SEED ("seed", seed, N_ ("Seed of the sampler's noise")),
+  CHOICE ("mode-set", mode_set, mode_set_names, N_ ("Shape of the set of kept modes")),
+  UINT ("modes", modes, PISD_MODES_LEAST, 64, "", N_ ("Kept modes K in each direction")),
+  DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, "", N_ ("Lowest noise level above zero")),
+  DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, "", N_ ("Noise level of the first step")),
+  DOUBLE ("rho", rho, 1, 20, "", N_ ("How strongly steps crowd at low noise")),
+  LIVE ("zeta-obs-a", zeta[PISD_TERM_OBS_A], 0, 1e9, "", N_ ("Weight of the measurements of a")),
+  LIVE ("zeta-obs-u", zeta[PISD_TERM_OBS_U], 0, 1e9, "", N_ ("Weight of the measurements of u")),
+  LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of the equation's residual")),
+  LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Adam step size at low frequencies")),
+  LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Adam step size at high frequencies")),
+  LIVE ("cutoff", cutoff, 0, 128, "modes", N_ ("Mode index where the step size changes over")),
+  LIVE ("beta1", beta1, 0, 0.999999, "", N_ ("Adam decay of the mean gradient")),
+  LIVE ("beta2", beta2, 0, 0.999999, "", N_ ("Adam decay of the mean squared gradient")),
+  LIVE ("late-start", late_start, 0, 1, "", N_ ("DPS: fraction of the steps after which the equation joins")),
+  LIVE ("late-factor", late_factor, 0, 1e3, "", N_ ("DPS: what sensor weights are then multiplied by")),
+};
+
+#undef AT
+#undef CHOICE
+#undef SEED
+#undef UINT
+#undef DOUBLE
+#undef LIVE
+
+/* What a guidance method starts with. The first row that fits guidance, problem and task is taken. */
+#define BIT(value) (1u << (value))
+#define ANY (~0u)
+
+typedef struct
+{
+  PisdGuidanceId guidance;
+  guint problems, tasks; /* sets of BIT (...) */
+  PisdSamplerId sampler;
+  guint steps;
+  PisdModeSet mode_set;
+  double sigma_min, sigma_max, rho;
+  PisdGuidanceParameters parameters;
+} Preset;
+
+/* The settings of Adam are the official ones everywhere: other methods do not use them.
+ *                                 zeta a, u, pde     rates      kc   betas         late */
+static const Preset presets[] = {
+  /* Official: PISD's configuration for Poisson and Helmholtz, forward. */
+  { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_FORWARD),
+    PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
+    { { 0.05, 0, 5e-4 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+  /* Ours: the authors give no inverse settings. */
+  { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_INVERSE),
+    PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
+    { { 0, 0.05, 5e-4 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+  /* Ours. */
+  { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_BOTH),
+    PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
+    { { 0.05, 0.05, 5e-4 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+  /* Official: DiffusionPDE's configuration for Poisson. */
+  { PISD_GUIDANCE_DPS, BIT (PISD_PROBLEM_POISSON), ANY,
+    PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
+    { { 0.8, 40, 1 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+  /* Official: DiffusionPDE's configuration for Helmholtz. */
+  { PISD_GUIDANCE_DPS, BIT (PISD_PROBLEM_HELMHOLTZ), ANY,
+    PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
+    { { 0.8, 60, 1 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+  /* Ours: EDM's noise levels, nothing pulls. */
+  { PISD_GUIDANCE_NONE, ANY, ANY,
+    PISD_SAMPLER_EULER, 300, PISD_MODES_SQUARE, 0.002, 80, 7,
+    { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+};
+/* clang-format on */
+
+const char *
+pisd_term_get_name (PisdTerm term)
+{
+  g_return_val_if_fail ((guint)term < PISD_N_TERMS, NULL);
+
+  return term_names[term];
+}
+
+const char *
+pisd_task_get_name (PisdTask task)
+{
+  g_return_val_if_fail ((guint)task < PISD_N_TASKS, NULL);
+
+  return task_names[task];
+}
+
+/* Index of a name in a NULL-terminated table, or -1. */
+static int
+find_name (const char *const *names, const char *name)
+{
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      return i;
+  return -1;
+}
+
+gboolean
+pisd_task_from_name (const char *name, PisdTask *task)
+{
+  int i;
+
+  g_return_val_if_fail (name != NULL && task != NULL, FALSE);
+
+  i = find_name (task_names, name);
+  if (i < 0)
+    return FALSE;
+  *task = i;
+  return TRUE;
+}
+
+const PisdSettingInfo *
+pisd_settings_get_infos (guint *n)
+{
+  g_return_val_if_fail (n != NULL, NULL);
+
+  *n = G_N_ELEMENTS (infos);
+  return infos;
+}
+
+const PisdSettingInfo *
+pisd_settings_find (const char *key)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    if (g_str_equal (infos[i].key, key))
+      return &infos[i];
+  return NULL;
+}
+
+void
+pisd_settings_init_default (PisdSettings *settings)
+{
+  g_return_if_fail (settings != NULL);
+
+  memset (settings, 0, sizeof *settings);
+  settings->problem = PISD_PROBLEM_POISSON;
+  settings->wavenumber = 1;
+  settings->family = PISD_FAMILY_GRF;
+  settings->instance_seed = 1;
+  settings->prior = PISD_PRIOR_GAUSSIAN;
+  settings->guidance = PISD_GUIDANCE_PISD;
+  settings->samples = 1;
+  settings->seed = 1;
+  settings->modes = 44;
+  pisd_settings_apply_preset (settings, PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, FALSE);
+  settings->steps = 300;
+  settings->mode_set = PISD_MODES_SQUARE;
+}
+
+static const Preset *
+find_preset (PisdGuidanceId guidance, PisdProblemId problem, PisdTask task)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
+    if (presets[i].guidance == guidance && (presets[i].problems & BIT (problem))
+        && (presets[i].tasks & BIT (task)))
+      return &presets[i];
+  return NULL;
+}
+
+void
+pisd_settings_apply_preset (PisdSettings *settings,
+                            PisdGuidanceId guidance,
+                            PisdTask task,
+                            gboolean with_steps)
+{
+  const Preset *preset;
+
+  g_return_if_fail (settings != NULL);
+  g_return_if_fail ((guint)settings->problem < PISD_N_PROBLEMS);
+  g_return_if_fail ((guint)task < PISD_N_TASKS);
+
+  preset = find_preset (guidance, settings->problem, task);
+  g_return_if_fail (preset != NULL);
+
+  settings->guidance = guidance;
+  settings->sampler = preset->sampler;
+  settings->sigma_min = preset->sigma_min;
+  settings->sigma_max = preset->sigma_max;
+  settings->rho = preset->rho;
+  settings->parameters = preset->parameters;
+  if (with_steps)
+    {
+      settings->steps = preset->steps;
+      settings->mode_set = preset->mode_set;
+    }
+}
+
+static gboolean
+fail (GError **error, PisdError code, const char *key, const char *text, const char *expected)
+{
+  g_autofree char *quoted = pisd_error_quote (text);
+
+  g_set_error (error, PISD_ERROR, code, "%s: got %s, expected %s", key, quoted, expected);
+  return FALSE;
+}
+
+static gboolean
+fail_range (GError **error, const PisdSettingInfo *info, const char *text)
+{
+  char minimum[PISD_NUMBER_SIZE], maximum[PISD_NUMBER_SIZE];
+
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, "%s: got %s, expected %s to %s", info->key,
+               text, pisd_number_format (info->minimum, minimum),
+               pisd_number_format (info->maximum, maximum));
+  return FALSE;
+}
+
+static gboolean
+set_double (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+{
+  double value;
+
+  if (!pisd_number_parse (text, &value))
+    return fail (error, PISD_ERROR_FORMAT, info->key, text, "a number");
+  if (value < info->minimum || value > info->maximum)
+    return fail_range (error, info, text);
+
+  G_STRUCT_MEMBER (double, settings, info->offset) = value;
+  return TRUE;
+}
+
+static gboolean
+is_whole_number (const char *text)
+{
+  return text[0] != '\0' && text[strspn (text, "0123456789")] == '\0';
+}
+
+static gboolean
+set_uint (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+{
+  guint64 value;
+
+  if (!is_whole_number (text))
+    return fail (error, PISD_ERROR_FORMAT, info->key, text, "a whole number");
+  if (!g_ascii_string_to_unsigned (text, 10, info->minimum, info->maximum, &value, NULL))
+    return fail_range (error, info, text);
+
+  G_STRUCT_MEMBER (guint, settings, info->offset) = value;
+  return TRUE;
+}
+
+static gboolean
+set_seed (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+{
+  guint64 value;
+
+  if (!is_whole_number (text))
+    return fail (error, PISD_ERROR_FORMAT, info->key, text, "a whole number");
+  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &value, NULL))
+    return fail (error, PISD_ERROR_RANGE, info->key, text, "0 to 18446744073709551615");
+
+  G_STRUCT_MEMBER (guint64, settings, info->offset) = value;
+  return TRUE;
+}
+
+static gboolean
+set_choice (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+{
+  int value = find_name (info->choices, text);
+
+  if (value < 0)
+    {
+      g_autofree char *choices = g_strjoinv (", ", (char **)info->choices);
+
+      return fail (error, PISD_ERROR_UNKNOWN, info->key, text, choices);
+    }
+
+  G_STRUCT_MEMBER (int, settings, info->offset) = value;
+  return TRUE;
+}
+
+static gboolean
+fail_key (const char *key, GError **error)
+{
+  g_autofree char *quoted = pisd_error_quote (key);
+  g_autoptr (GString) keys = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    g_string_append_printf (keys, "%s%s", i > 0 ? ", " : "", infos[i].key);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "unknown setting: got %s, expected one of %s",
+               quoted, keys->str);
+  return FALSE;
+}
+
+gboolean
+pisd_settings_set (PisdSettings *settings, const char *key, const char *text, GError **error)
+{
+  static gboolean (*const setters[]) (PisdSettings *, const PisdSettingInfo *, const char *,
+                                      GError **) = {
+    [PISD_SETTING_DOUBLE] = set_double,
+    [PISD_SETTING_UINT] = set_uint,
+    [PISD_SETTING_SEED] = set_seed,
+    [PISD_SETTING_CHOICE] = set_choice,
+  };
+  const PisdSettingInfo *info;
+
+  g_return_val_if_fail (settings != NULL && key != NULL && text != NULL, FALSE);
+
+  info = pisd_settings_find (key);
+  if (info == NULL)
+    return fail_key (key, error);
+  return setters[info->type](settings, info, text, error);
+}
+
+char *
+pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *info)
+{
+  char buffer[PISD_NUMBER_SIZE];
+
+  g_return_val_if_fail (settings != NULL && info != NULL, NULL);
+
+  switch (info->type)
+    {
+    case PISD_SETTING_DOUBLE:
+      return g_strdup (
+          pisd_number_format (G_STRUCT_MEMBER (double, settings, info->offset), buffer));
+    case PISD_SETTING_UINT:
+      return g_strdup_printf ("%u", G_STRUCT_MEMBER (guint, settings, info->offset));
+    case PISD_SETTING_SEED:
+      return g_strdup_printf ("%" G_GUINT64_FORMAT,
+                              G_STRUCT_MEMBER (guint64, settings, info->offset));
+    case PISD_SETTING_CHOICE:
+      return g_strdup (info->choices[G_STRUCT_MEMBER (int, settings, info->offset)]);
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* Every value within its own range, however it got there. */
+static gboolean
+check_ranges (const PisdSettings *settings, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+    {
+      g_autofree char *text = pisd_settings_dup_text (settings, &infos[i]);
+      PisdSettings scratch = *settings;
+
+      if (!pisd_settings_set (&scratch, infos[i].key, text, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+pisd_settings_check (const PisdSettings *settings, GError **error)
+{
+  g_return_val_if_fail (settings != NULL, FALSE);
+
+  if (!check_ranges (settings, error))
+    return FALSE;
+
+  if (settings->sigma_min >= settings->sigma_max)
+    {
+      char low[PISD_NUMBER_SIZE], high[PISD_NUMBER_SIZE];
+
+      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                   "sigma-min: got %s, expected less than sigma-max, %s",
+                   pisd_number_format (settings->sigma_min, low),
+                   pisd_number_format (settings->sigma_max, high));
+      return FALSE;
+    }
+
+  if (settings->mode_set == PISD_MODES_HYPERBOLIC
+      && (settings->modes < PISD_MODES_LEAST_HYPERBOLIC || settings->modes > PISD_MODES_MOST_HYPERBOLIC))
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                   "modes: got %u, expected %d to %d with mode-set hyperbolic", settings->modes,
+                   PISD_MODES_LEAST_HYPERBOLIC, PISD_MODES_MOST_HYPERBOLIC);
+      return FALSE;
+    }
+
+  return pisd_elliptic_check_wavenumber (settings->problem, settings->wavenumber, error);
+}

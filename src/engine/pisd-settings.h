@@ -1,0 +1,129 @@
+/* Every number and choice of a run, in one plain struct, described by one table: name, type, unit,
+ * default, range, help.  The command line's --set, the scenario file and the window all go through
+ * it. */
+#pragma once
+
+#include "pisd-instance.h"
+#include "pisd-modes.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PISD_GUIDANCE_NONE,
+  PISD_GUIDANCE_DPS,
+  PISD_GUIDANCE_PISD,
+  PISD_N_GUIDANCES
+} PisdGuidanceId;
+
+typedef enum
+{
+  PISD_SAMPLER_EULER,
+  PISD_SAMPLER_HEUN,
+  PISD_SAMPLER_DDIM,
+  PISD_SAMPLER_DDPM,
+  PISD_N_SAMPLERS
+} PisdSamplerId;
+
+typedef enum
+{
+  PISD_PRIOR_GAUSSIAN,
+  PISD_N_PRIORS
+} PisdPriorId;
+
+/* The terms of the loss, in the order in which reports and plots show them. */
+typedef enum
+{
+  PISD_TERM_OBS_A,
+  PISD_TERM_OBS_U,
+  PISD_TERM_PDE,
+  PISD_N_TERMS
+} PisdTerm;
+
+const char *pisd_term_get_name (PisdTerm term); /* "obs_a", "obs_u", "pde" */
+
+/* What can change between two steps of a run. */
+typedef struct
+{
+  double zeta[PISD_N_TERMS]; /* weights of the terms, >= 0 */
+  double rate_low;           /* Adam step size at low frequencies */
+  double rate_high;          /* ... at high frequencies */
+  double cutoff;             /* kc: mode index where the step size changes over */
+  double beta1, beta2;       /* Adam decays, in [0, 1) */
+  double late_start;         /* dps: fraction of the steps after which the PDE term joins ... */
+  double late_factor;        /* ... and the sensor weights are multiplied by this */
+} PisdGuidanceParameters;
+
+typedef struct
+{
+  PisdProblemId problem;
+  double wavenumber;
+  PisdFamily family;     /* of the random instance */
+  guint64 instance_seed; /* of the random instance */
+  PisdPriorId prior;
+  PisdGuidanceId guidance;
+  PisdSamplerId sampler;
+  guint steps;   /* N: noise levels above zero */
+  guint samples; /* M */
+  guint64 seed;  /* of the sampler's noise */
+  PisdModeSet mode_set;
+  guint modes; /* K: K*K coefficients a field */
+  double sigma_min, sigma_max, rho;
+  PisdGuidanceParameters parameters;
+} PisdSettings;
+
+typedef enum
+{
+  PISD_SETTING_DOUBLE,
+  PISD_SETTING_UINT,
+  PISD_SETTING_SEED,  /* guint64 */
+  PISD_SETTING_CHOICE /* stored as an enum (int) */
+} PisdSettingType;
+
+typedef struct
+{
+  const char *key; /* "zeta-pde" */
+  PisdSettingType type;
+  gsize offset;               /* into PisdSettings */
+  double minimum, maximum;    /* DOUBLE, UINT */
+  const char *unit;           /* "" where there is none */
+  const char *help;           /* one line, translatable (N_) */
+  const char *const *choices; /* CHOICE: NULL-terminated names, index = value */
+  gboolean live;              /* may change during a run: lies in `parameters` */
+} PisdSettingInfo;
+
+const PisdSettingInfo *pisd_settings_get_infos (guint *n);
+const PisdSettingInfo *pisd_settings_find (const char *key); /* NULL if unknown */
+
+/* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
+void pisd_settings_init_default (PisdSettings *settings);
+/* Which of a and u is measured decides which preset fits. */
+typedef enum
+{
+  PISD_TASK_FORWARD, /* a measured */
+  PISD_TASK_INVERSE, /* u measured */
+  PISD_TASK_BOTH,
+  PISD_N_TASKS
+} PisdTask;
+const char *pisd_task_get_name (PisdTask task);
+gboolean pisd_task_from_name (const char *name, PisdTask *task);
+/* Overwrites what the guidance method's preset fixes (sampler, sigma range, rho, weights, step
+ * sizes, betas; and, where `with_steps`, steps and mode set): the official settings where the
+ * authors give them, else ours, tuned on separate instances.  Keeps problem, seeds, samples, K. */
+void pisd_settings_apply_preset (PisdSettings *settings,
+                                 PisdGuidanceId guidance,
+                                 PisdTask task,
+                                 gboolean with_steps);
+
+/* Sets one value from text (C locale).  Errors: PISD_ERROR_UNKNOWN (key or choice), FORMAT, RANGE;
+ * the message names the key, what it got and what it expected; `settings` untouched. */
+gboolean pisd_settings_set (PisdSettings *settings,
+                            const char *key,
+                            const char *text,
+                            GError **error);
+/* The value as text that pisd_settings_set() reads back bit for bit. */
+char *pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *info);
+/* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set. */
+gboolean pisd_settings_check (const PisdSettings *settings, GError **error);
+
+G_END_DECLS

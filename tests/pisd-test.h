@@ -1,0 +1,102 @@
+/* What several tests of the engine need: reproducible vectors and comparisons that say by how much. */
+#pragma once
+
+#include <math.h>
+
+#include "pisd-representation.h"
+#include "pisd-rng.h"
+#include "pisd-sensors.h"
+
+/* Standard normals number `lane` of the test stream. */
+static inline double *
+test_random (gsize n, guint lane)
+{
+  double *v = g_new (double, n);
+
+  pisd_rng_fill_normal (20260209, PISD_STREAM_TEST, lane, 0, n, v);
+  return v;
+}
+
+static inline double
+test_dot (const double *a, const double *b, gsize n)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += a[i] * b[i];
+  return sum;
+}
+
+static inline double
+test_norm (const double *a, gsize n)
+{
+  return sqrt (test_dot (a, a, n));
+}
+
+/* |a - b| / |b| */
+static inline double
+test_difference (const double *a, const double *b, gsize n)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return sqrt (sum) / test_norm (b, n);
+}
+
+#define test_assert_close(got, expected, tolerance) \
+  test_assert_close_at (G_STRLOC, #got, (got), (expected), (tolerance))
+
+static inline void
+test_assert_close_at (const char *where, const char *what, double got, double expected, double tolerance)
+{
+  if (fabs (got - expected) <= tolerance)
+    return;
+  g_error ("%s: %s: got %.17g, expected %.17g, off by %.3g, allowed %.3g", where, what, got, expected,
+           fabs (got - expected), tolerance);
+}
+
+#define test_assert_below(got, limit) test_assert_below_at (G_STRLOC, #got, (got), (limit))
+
+static inline void
+test_assert_below_at (const char *where, const char *what, double got, double limit)
+{
+  if (got <= limit)
+    return;
+  g_error ("%s: %s: got %.6g, expected at most %.6g", where, what, got, limit);
+}
+
+/* Default settings of a problem with K modes; helmholtz with a wave number that matters. */
+static inline PisdSettings
+test_settings (PisdProblemId problem, PisdModeSet mode_set, guint modes)
+{
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  settings.problem = problem;
+  settings.wavenumber = 3.0;
+  settings.mode_set = mode_set;
+  settings.modes = modes;
+  return settings;
+}
+
+/* Sensors on and off the grid, on a and on u, some of them on the boundary, with different noise. */
+static inline PisdSensors *
+test_sensors (guint n_each)
+{
+  PisdSensors *sensors = pisd_sensors_new ();
+  g_autofree double *v = test_random (2 * n_each, 77);
+
+  for (guint i = 0; i < 2 * n_each; i++)
+    {
+      PisdSensor s = { .field = i % 2 == 0 ? PISD_FIELD_A : PISD_FIELD_U };
+
+      s.x = pisd_rng_uniform (5, PISD_STREAM_TEST, 1, i);
+      s.y = i % 7 == 3 ? 0.0 : pisd_rng_uniform (5, PISD_STREAM_TEST, 2, i);
+      s.t = s.field == PISD_FIELD_A ? 0.0 : 1.0;
+      s.value = v[i] * (s.field == PISD_FIELD_A ? 0.3 : 0.01);
+      s.sd = i % 3 == 0 ? 0.0 : 0.01;
+      pisd_sensors_add (sensors, &s);
+    }
+  return sensors;
+}

@@ -1,0 +1,113 @@
+#include "pisd-basis.h"
+#include "pisd-test.h"
+
+#define S PISD_GRID
+
+typedef struct
+{
+  const char *path;
+  PisdBasis basis;
+  guint n;
+  PisdTransformMethod method;
+} Case;
+
+static const Case cases[] = {
+  { "cosine-44-matrix", PISD_BASIS_COSINE, 44, PISD_TRANSFORM_MATRIX },
+  { "cosine-44-fftw", PISD_BASIS_COSINE, 44, PISD_TRANSFORM_FFTW },
+  { "cosine-128-fftw", PISD_BASIS_COSINE, 128, PISD_TRANSFORM_FFTW },
+  { "cosine-128-matrix", PISD_BASIS_COSINE, 128, PISD_TRANSFORM_MATRIX },
+  { "sine-44-matrix", PISD_BASIS_SINE, 44, PISD_TRANSFORM_MATRIX },
+  { "sine-44-fftw", PISD_BASIS_SINE, 44, PISD_TRANSFORM_FFTW },
+  { "sine-126-fftw", PISD_BASIS_SINE, 126, PISD_TRANSFORM_FFTW },
+  { "sine-126-matrix", PISD_BASIS_SINE, 126, PISD_TRANSFORM_MATRIX },
+};
+
+/* The definition, mode by mode. */
+static void
+test_definition (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (PisdTransform) t = pisd_transform_new (c->basis, c->n, c->method);
+  g_autofree double *coefficients = test_random (c->n * c->n, 1);
+  g_autofree double *grid = g_new (double, S * S);
+  g_autofree double *y = g_new (double, c->n);
+  g_autofree double *x = g_new (double, c->n);
+
+  pisd_transform_synthesize (t, coefficients, grid);
+  for (guint p = 0; p < S * S; p += 701)
+    {
+      double sum = 0.0;
+
+      pisd_basis_evaluate (c->basis, c->n, (double) (p / S) / (S - 1), y);
+      pisd_basis_evaluate (c->basis, c->n, (double) (p % S) / (S - 1), x);
+      for (guint j = 0; j < c->n; j++)
+        for (guint k = 0; k < c->n; k++)
+          sum += coefficients[j * c->n + k] * y[j] * x[k];
+      test_assert_close (grid[p], sum, 1e-12);
+    }
+}
+
+static void
+test_orthonormal (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (PisdTransform) t = pisd_transform_new (c->basis, c->n, c->method);
+  g_autofree double *coefficients = test_random (c->n * c->n, 2);
+  g_autofree double *back = g_new (double, c->n * c->n);
+  g_autofree double *grid = g_new (double, S * S);
+
+  pisd_transform_synthesize (t, coefficients, grid);
+  pisd_transform_analyze (t, grid, back);
+  test_assert_below (test_difference (back, coefficients, c->n * c->n), 1e-13);
+  test_assert_close (test_norm (grid, S * S) / test_norm (coefficients, c->n * c->n), 1.0, 1e-13);
+}
+
+static void
+test_adjoint (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (PisdTransform) t = pisd_transform_new (c->basis, c->n, c->method);
+  g_autofree double *coefficients = test_random (c->n * c->n, 3);
+  g_autofree double *grid = test_random (S * S, 4);
+  g_autofree double *analyzed = g_new (double, c->n * c->n);
+  g_autofree double *synthesized = g_new (double, S * S);
+
+  pisd_transform_synthesize (t, coefficients, synthesized);
+  pisd_transform_analyze (t, grid, analyzed);
+  test_assert_close (test_dot (synthesized, grid, S * S), test_dot (coefficients, analyzed, c->n * c->n), 1e-10);
+}
+
+/* Continuous orthogonality would not see a wrong phase; values at known places do. */
+static void
+test_closed_forms (void)
+{
+  double c[4], s[4];
+
+  pisd_basis_evaluate (PISD_BASIS_COSINE, 4, 0.0, c);
+  test_assert_close (c[0], sqrt (1.0 / S), 1e-15);
+  test_assert_close (c[1], sqrt (2.0 / S) * cos (G_PI * 0.5 / S), 1e-15);
+  pisd_basis_evaluate (PISD_BASIS_SINE, 4, 0.25, s);
+  test_assert_close (s[0], sqrt (2.0 / (S - 1)) * sqrt (0.5), 1e-15);
+  test_assert_close (s[1], sqrt (2.0 / (S - 1)), 1e-15);
+  test_assert_close (s[3], 0.0, 1e-15);
+  pisd_basis_evaluate (PISD_BASIS_SINE, 4, 1.0, s);
+  g_assert_cmpfloat (s[2], ==, 0.0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/basis/closed-forms", test_closed_forms);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *definition = g_strconcat ("/engine/basis/definition/", cases[i].path, NULL);
+      g_autofree char *orthonormal = g_strconcat ("/engine/basis/orthonormal/", cases[i].path, NULL);
+      g_autofree char *adjoint = g_strconcat ("/engine/basis/adjoint/", cases[i].path, NULL);
+
+      g_test_add_data_func (definition, &cases[i], test_definition);
+      g_test_add_data_func (orthonormal, &cases[i], test_orthonormal);
+      g_test_add_data_func (adjoint, &cases[i], test_adjoint);
+    }
+  return g_test_run ();
+}

@@ -1,0 +1,180 @@
+#include "pisd-denoiser.h"
+
+#include "pisd-test.h"
+
+typedef struct
+{
+  const char *path;
+  PisdProblemId problem;
+  PisdModeSet mode_set;
+} Case;
+
+static const Case cases[] = {
+  { "poisson-square", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE },
+  { "helmholtz-square", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE },
+  { "poisson-hyperbolic", PISD_PROBLEM_POISSON, PISD_MODES_HYPERBOLIC },
+};
+
+typedef struct
+{
+  PisdRepresentation *representation;
+  PisdGaussianPrior *prior;
+  PisdDenoiser *denoiser;
+  gsize n, n_a;
+} Fixture;
+
+static void
+fixture_init (Fixture *f, const Case *c, guint modes)
+{
+  PisdSettings settings = test_settings (c->problem, c->mode_set, modes);
+
+  f->representation = pisd_representation_new (&settings, NULL);
+  f->prior = pisd_gaussian_prior_new (f->representation);
+  f->denoiser = pisd_denoiser_new_gaussian (f->representation, f->prior);
+  f->n = pisd_representation_get_n (f->representation);
+  f->n_a = pisd_representation_get_offset (f->representation, 1, NULL);
+}
+
+static void
+fixture_clear (Fixture *f)
+{
+  pisd_denoiser_free (f->denoiser);
+  pisd_gaussian_prior_unref (f->prior);
+  pisd_representation_free (f->representation);
+}
+
+/* m = D (x) solves (sigma^2 I + B B') w = x, m = B B' w: checked without any decomposition through
+ * x - m = sigma^2 w. */
+static void
+test_normal_equations (gconstpointer data)
+{
+  static const double sigmas[] = { 0.002, 0.1, 1.0, 70.0 };
+  Fixture f;
+
+  fixture_init (&f, data, 12);
+  for (guint s = 0; s < G_N_ELEMENTS (sigmas); s++)
+    {
+      double sigma2 = sigmas[s] * sigmas[s];
+      g_autofree double *x = test_random (f.n, s);
+      g_autofree double *m = g_new (double, f.n);
+      g_autofree double *w = g_new (double, f.n);
+      g_autofree double *xi = g_new (double, f.n_a);
+      g_autofree double *again = g_new (double, f.n);
+
+      pisd_denoiser_denoise (f.denoiser, sigmas[s], x, m);
+      for (gsize i = 0; i < f.n; i++)
+        w[i] = (x[i] - m[i]) / sigma2;
+      pisd_representation_solve_adjoint (f.representation, w + f.n_a, xi);
+      for (gsize i = 0; i < f.n_a; i++)
+        again[i] = xi[i] += w[i];
+      pisd_representation_solve (f.representation, xi, again + f.n_a);
+      test_assert_below (test_difference (again, m, f.n), 1e-9 / MIN (1.0, sigma2));
+    }
+  fixture_clear (&f);
+}
+
+/* The denoised pair satisfies the equation exactly: z_u = R z_a. */
+static void
+test_consistent (gconstpointer data)
+{
+  Fixture f;
+  g_autofree double *x = NULL, *m = NULL, *u = NULL;
+
+  fixture_init (&f, data, 12);
+  x = test_random (f.n, 9);
+  m = g_new (double, f.n);
+  u = g_new (double, f.n - f.n_a);
+  pisd_denoiser_denoise (f.denoiser, 0.7, x, m);
+  pisd_representation_solve (f.representation, m, u);
+  test_assert_below (test_difference (m + f.n_a, u, f.n - f.n_a), 1e-14);
+  fixture_clear (&f);
+}
+
+/* <J v, w> by central differences equals <v, J' w>. */
+static void
+test_vjp (gconstpointer data)
+{
+  const double sigma = 0.4, h = 1e-4;
+  Fixture f;
+  g_autofree double *x = NULL, *v = NULL, *w = NULL, *plus = NULL, *minus = NULL, *pulled = NULL;
+
+  fixture_init (&f, data, 12);
+  x = test_random (f.n, 10);
+  v = test_random (f.n, 11);
+  w = test_random (f.n, 12);
+  plus = g_new (double, f.n);
+  minus = g_new (double, f.n);
+  pulled = g_new (double, f.n);
+  for (gsize i = 0; i < f.n; i++)
+    {
+      plus[i] = x[i] + h * v[i];
+      minus[i] = x[i] - h * v[i];
+    }
+  pisd_denoiser_denoise (f.denoiser, sigma, plus, plus);
+  pisd_denoiser_denoise (f.denoiser, sigma, minus, minus);
+  for (gsize i = 0; i < f.n; i++)
+    plus[i] = (plus[i] - minus[i]) / (2.0 * h);
+  pisd_denoiser_vjp (f.denoiser, sigma, x, w, pulled);
+  test_assert_close (test_dot (plus, w, f.n) / test_dot (v, pulled, f.n), 1.0, 1e-7);
+  fixture_clear (&f);
+}
+
+/* Clean latents of the prior pass untouched as sigma goes to 0, and everything shrinks to 0 as it grows. */
+static void
+test_limits (void)
+{
+  Fixture f;
+  g_autofree double *z = NULL, *m = NULL;
+
+  fixture_init (&f, &cases[0], 12);
+  z = test_random (f.n, 13);
+  m = g_new (double, f.n);
+  pisd_representation_solve (f.representation, z, z + f.n_a);
+  pisd_denoiser_denoise (f.denoiser, 1e-6, z, m);
+  test_assert_below (test_difference (m, z, f.n), 1e-11);
+  pisd_denoiser_denoise (f.denoiser, 1e6, z, m);
+  test_assert_below (test_norm (m, f.n) / test_norm (z, f.n), 1e-9);
+  fixture_clear (&f);
+}
+
+/* The smallest mode set. */
+static void
+test_tiny (void)
+{
+  Fixture f;
+  g_autofree double *x = NULL;
+
+  fixture_init (&f, &cases[0], PISD_MODES_LEAST);
+  g_assert_cmpuint (f.n, ==, 8 + 9);
+  x = test_random (f.n, 14);
+  pisd_denoiser_denoise (f.denoiser, 1.0, x, x);
+  for (guint i = 0; i < f.n; i++)
+    g_assert_true (isfinite (x[i]));
+  fixture_clear (&f);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    GTestDataFunc function;
+  } checks[] = {
+    { "normal-equations", test_normal_equations },
+    { "consistent", test_consistent },
+    { "vjp", test_vjp },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+      {
+        g_autofree char *path = g_strdup_printf ("/engine/denoiser/%s/%s", checks[i].name, cases[c].path);
+
+        g_test_add_data_func (path, &cases[c], checks[i].function);
+      }
+  g_test_add_func ("/engine/denoiser/limits", test_limits);
+  g_test_add_func ("/engine/denoiser/tiny", test_tiny);
+  return g_test_run ();
+}

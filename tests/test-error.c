@@ -1,0 +1,52 @@
+#include <string.h>
+
+#include "pisd-error.h"
+
+static void
+test_meanings (void)
+{
+  for (guint code = 0; code < PISD_N_ERRORS; code++)
+    {
+      g_assert_nonnull (pisd_error_get_meaning (code));
+      for (guint other = 0; other < code; other++)
+        g_assert_cmpstr (pisd_error_get_meaning (code), !=, pisd_error_get_meaning (other));
+    }
+}
+
+/* Whatever a file holds, the message is one line of valid text. */
+static void
+test_quote (void)
+{
+  static const struct
+  {
+    const char *text, *quoted;
+  } rows[] = {
+    { "", "\"\"" },
+    { "abc", "\"abc\"" },
+    { "größe", "\"größe\"" },
+    { "a\nb\t", "\"a\\u000ab\\u0009\"" },
+    { "\x1b[31m", "\"\\u001b[31m\"" },
+    { "\xff\xfe", "\"\\xff\\xfe\"" },
+    { "a\xc3", "\"a\\xc3\"" },
+    { "0123456789012345678901234567890123456789", "\"0123456789012345678901234567890123456789\"" },
+    { "01234567890123456789012345678901234567890",
+      "\"0123456789012345678901234567890123456789...\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *quoted = pisd_error_quote (rows[i].text);
+
+      g_assert_cmpstr (quoted, ==, rows[i].quoted);
+      g_assert_true (g_utf8_validate (quoted, -1, NULL));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/error/meanings", test_meanings);
+  g_test_add_func ("/base/error/quote", test_quote);
+  return g_test_run ();
+}

@@ -1,0 +1,116 @@
+#include <string.h>
+
+#include "pisd-field.h"
+#include "pisd-test.h"
+
+static PisdField *
+make (guint ny, guint nx, guint lane)
+{
+  PisdField *field = pisd_field_new (ny, nx);
+  g_autofree double *v = test_random (ny * nx, lane);
+
+  memcpy (field->data, v, ny * nx * sizeof *v);
+  return field;
+}
+
+static void
+test_new (void)
+{
+  g_autoptr (PisdField) field = pisd_field_new (3, 5);
+
+  g_assert_cmpuint (pisd_field_get_n (field), ==, 15);
+  for (guint i = 0; i < 15; i++)
+    g_assert_cmpfloat (field->data[i], ==, 0);
+  pisd_field_free (NULL);
+}
+
+static void
+test_dup (void)
+{
+  g_autoptr (PisdField) field = make (4, 3, 0);
+  g_autoptr (PisdField) copy = pisd_field_dup (field);
+  g_autoptr (PisdField) third = pisd_field_new (4, 3);
+
+  g_assert_cmpmem (field->data, 96, copy->data, 96);
+  copy->data[5] += 1;
+  g_assert_cmpfloat (field->data[5], !=, copy->data[5]);
+  pisd_field_copy (copy, third);
+  g_assert_cmpmem (copy->data, 96, third->data, 96);
+}
+
+static void
+test_finite (void)
+{
+  const double bad[] = { NAN, INFINITY, -INFINITY };
+  g_autoptr (PisdField) field = make (4, 3, 0);
+
+  g_assert_true (pisd_field_is_finite (field));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      field->data[11] = bad[i];
+      g_assert_false (pisd_field_is_finite (field));
+    }
+}
+
+static void
+test_range (void)
+{
+  g_autoptr (PisdField) field = pisd_field_new (1, 5);
+  const double values[] = { NAN, 3, -INFINITY, -2, INFINITY };
+  double min = 7, max = 7;
+
+  memcpy (field->data, values, sizeof values);
+  g_assert_true (pisd_field_get_range (field, &min, &max));
+  g_assert_cmpfloat (min, ==, -2);
+  g_assert_cmpfloat (max, ==, 3);
+
+  field->data[1] = field->data[3] = NAN;
+  g_assert_false (pisd_field_get_range (field, &min, &max));
+  g_assert_cmpfloat (min, ==, 0);
+  g_assert_cmpfloat (max, ==, 0);
+}
+
+static void
+test_error (void)
+{
+  g_autoptr (PisdField) truth = make (8, 8, 1);
+  g_autoptr (PisdField) x = pisd_field_dup (truth);
+  g_autoptr (PisdField) zero = pisd_field_new (8, 8);
+
+  g_assert_cmpfloat (pisd_field_relative_error (x, truth), ==, 0);
+  test_assert_close (pisd_field_relative_error (zero, truth), 1, 1e-15);
+  for (guint i = 0; i < 64; i++)
+    x->data[i] *= 1.25;
+  test_assert_close (pisd_field_relative_error (x, truth), 0.25, 1e-14);
+  test_assert_close (pisd_field_norm (x), 1.25 * pisd_field_norm (truth), 1e-13);
+  g_assert_true (isnan (pisd_field_relative_error (x, zero)));
+}
+
+static void
+test_boundary (void)
+{
+  g_autoptr (PisdField) field = make (5, 4, 2);
+  g_autoptr (PisdField) zeroed = pisd_field_dup (field);
+
+  pisd_field_zero_boundary (zeroed);
+  for (guint i = 0; i < 5; i++)
+    for (guint j = 0; j < 4; j++)
+      {
+        gboolean inside = i > 0 && i < 4 && j > 0 && j < 3;
+
+        g_assert_cmpfloat (zeroed->data[i * 4 + j], ==, inside ? field->data[i * 4 + j] : 0);
+      }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/field/new", test_new);
+  g_test_add_func ("/base/field/dup", test_dup);
+  g_test_add_func ("/base/field/finite", test_finite);
+  g_test_add_func ("/base/field/range", test_range);
+  g_test_add_func ("/base/field/relative-error", test_error);
+  g_test_add_func ("/base/field/boundary", test_boundary);
+  return g_test_run ();
+}

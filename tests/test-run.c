@@ -1,0 +1,159 @@
+#include "pisd-run.h"
+
+#include <string.h>
+
+#include "pisd-error.h"
+#include "pisd-test.h"
+
+#define S PISD_GRID
+
+static PisdScenario *
+scenario_new (PisdProblemId problem, guint steps, guint samples)
+{
+  PisdScenario *scenario = pisd_scenario_new ();
+
+  scenario->settings = test_settings (problem, PISD_MODES_SQUARE, 12);
+  scenario->settings.steps = steps;
+  scenario->settings.samples = samples;
+  scenario->instance = pisd_instance_new_random (problem, 3.0, PISD_FAMILY_GRF, 5, NULL);
+  pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 200, 0.0, 6);
+  return scenario;
+}
+
+static void
+assert_same (const PisdResult *a, const PisdResult *b)
+{
+  g_assert_cmpuint (a->n_samples, ==, b->n_samples);
+  for (guint f = 0; f < a->n_fields; f++)
+    g_assert_cmpmem (a->samples[f], sizeof (double) * a->n_samples * S * S, b->samples[f],
+                     sizeof (double) * b->n_samples * S * S);
+}
+
+/* Same scenario, same bits: again, on two threads, and with somebody watching. */
+static void
+test_same_bits (gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (GPOINTER_TO_INT (data), 20, 5);
+  g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
+  g_autoptr (PisdResult) one = pisd_run (scenario, NULL, 1, NULL, NULL, NULL);
+  g_autoptr (PisdResult) again = pisd_run (scenario, NULL, 1, NULL, NULL, NULL);
+  g_autoptr (PisdResult) threads = pisd_run (scenario, NULL, 3, NULL, NULL, NULL);
+  g_autoptr (PisdResult) watched = pisd_run (scenario, channel, 2, NULL, NULL, NULL);
+
+  assert_same (one, again);
+  assert_same (one, threads);
+  assert_same (one, watched);
+  g_assert_cmpint (memcmp (one->samples[0], one->samples[0] + S * S, sizeof (double) * S * S), !=, 0);
+  g_assert_cmpuint (pisd_channel_get_n_frames (channel), ==, 21);
+}
+
+static void
+test_figures (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 200, 1);
+  g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
+  g_autoptr (PisdResult) result = pisd_run (scenario, channel, 1, NULL, NULL, NULL);
+  PisdFrame *last = pisd_channel_dup_frame (channel, 200);
+
+  g_assert_true (result->complete);
+  g_assert_cmpuint (result->n_steps, ==, 200);
+  g_assert_cmpuint (result->n_evaluations, ==, 200);
+  test_assert_below (result->errors[0], 0.3);
+  test_assert_below (result->errors[1], 0.3);
+  test_assert_close (last->errors[0], result->errors[0], 1e-12);
+  test_assert_below (result->truth_residual_fd, 1e-10);
+  g_assert_true (isnan (result->sd[0]->data[0]));
+  g_assert_cmpfloat (last->sigma, ==, 0.0);
+  g_assert_true (result->setup_seconds >= 0.0 && result->seconds >= result->setup_seconds);
+  for (guint step = 0; step < 200; step++)
+    {
+      PisdFrame *frame = pisd_channel_dup_frame (channel, step);
+
+      g_assert_cmpfloat (frame->losses[PISD_TERM_PDE], ==, result->losses[step][PISD_TERM_PDE]);
+      pisd_frame_unref (frame);
+    }
+  pisd_frame_unref (last);
+}
+
+/* Mean and standard deviation are those of the samples. */
+static void
+test_moments (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 5, 4);
+  g_autoptr (PisdResult) r = pisd_run (scenario, NULL, 2, NULL, NULL, NULL);
+
+  for (guint p = 0; p < S * S; p += 331)
+    {
+      double mean = 0.0, square = 0.0;
+
+      for (guint s = 0; s < 4; s++)
+        mean += r->samples[1][s * S * S + p] / 4;
+      for (guint s = 0; s < 4; s++)
+        square += pow (r->samples[1][s * S * S + p] - mean, 2);
+      test_assert_close (r->mean[1]->data[p], mean, 1e-15);
+      test_assert_close (r->sd[1]->data[p], sqrt (square / 3), 1e-14);
+    }
+}
+
+static gboolean
+stop_after (guint64 done, guint64 total, gpointer data)
+{
+  g_assert_cmpuint (total, ==, 50);
+  return done < GPOINTER_TO_UINT (data);
+}
+
+static void
+test_stop (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 50, 1);
+  g_autoptr (PisdResult) result = pisd_run (scenario, NULL, 1, stop_after, GUINT_TO_POINTER (7), NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (result->complete);
+  g_assert_cmpuint (result->n_steps, ==, 7);
+  g_assert_true (pisd_field_is_finite (result->mean[0]));
+  g_assert_null (pisd_run (scenario, NULL, 1, stop_after, GUINT_TO_POINTER (0), &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+}
+
+static void
+test_numeric_failure (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 50, 1);
+  g_autoptr (GError) error = NULL;
+
+  scenario->sensors->items[3].value = 1e200;
+  g_assert_null (pisd_run (scenario, NULL, 1, NULL, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
+  g_assert_nonnull (strstr (error->message, "step 0 of 50, sample 0: `obs_a`"));
+}
+
+static void
+test_refuses (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 5, 1);
+  g_autoptr (GError) error = NULL;
+  PisdSensor s = { .field = PISD_FIELD_W, .x = 0.5, .y = 0.5 };
+
+  pisd_sensors_add (scenario->sensors, &s);
+  g_assert_null (pisd_run (scenario, NULL, 1, NULL, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
+  g_clear_error (&error);
+  scenario->settings.sigma_min = 100.0;
+  g_assert_null (pisd_run (scenario, NULL, 1, NULL, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/engine/run/same-bits/poisson", GINT_TO_POINTER (PISD_PROBLEM_POISSON), test_same_bits);
+  g_test_add_data_func ("/engine/run/same-bits/helmholtz", GINT_TO_POINTER (PISD_PROBLEM_HELMHOLTZ), test_same_bits);
+  g_test_add_func ("/engine/run/figures", test_figures);
+  g_test_add_func ("/engine/run/moments", test_moments);
+  g_test_add_func ("/engine/run/stop", test_stop);
+  g_test_add_func ("/engine/run/numeric-failure", test_numeric_failure);
+  g_test_add_func ("/engine/run/refuses", test_refuses);
+  return g_test_run ();
+}

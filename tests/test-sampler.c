@@ -1,0 +1,324 @@
+#include "pisd-sampler.h"
+
+#include "pisd-rng.h"
+#include "pisd-schedule.h"
+#include "pisd-test.h"
+
+typedef struct
+{
+  PisdSettings settings;
+  PisdRepresentation *representation;
+  PisdGaussianPrior *prior;
+  PisdDenoiser *denoiser;
+  PisdSensors *sensors;
+  gsize n, n_a;
+} Fixture;
+
+static void
+fixture_init (Fixture *f, PisdGuidanceId guidance, PisdSamplerId sampler, guint steps)
+{
+  f->settings = test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 8);
+  f->settings.guidance = guidance;
+  f->settings.sampler = sampler;
+  f->settings.steps = steps;
+  f->settings.sigma_max = 80.0;
+  f->representation = pisd_representation_new (&f->settings, NULL);
+  f->prior = pisd_gaussian_prior_new (f->representation);
+  f->denoiser = pisd_denoiser_new_gaussian (f->representation, f->prior);
+  f->sensors = test_sensors (20);
+  f->n = pisd_representation_get_n (f->representation);
+  f->n_a = pisd_representation_get_offset (f->representation, 1, NULL);
+}
+
+static void
+fixture_clear (Fixture *f)
+{
+  pisd_sensors_free (f->sensors);
+  pisd_denoiser_free (f->denoiser);
+  pisd_gaussian_prior_unref (f->prior);
+  pisd_representation_free (f->representation);
+}
+
+static PisdSampler *
+fixture_sampler (Fixture *f, guint lane)
+{
+  return pisd_sampler_new (f->representation, f->denoiser, &f->settings, f->sensors, lane);
+}
+
+static void
+run (PisdSampler *sampler, double *out, gsize n)
+{
+  while (pisd_sampler_get_step (sampler) < pisd_sampler_get_n_steps (sampler))
+    {
+      pisd_sampler_evaluate (sampler);
+      pisd_sampler_advance (sampler);
+    }
+  pisd_sampler_evaluate (sampler);
+  for (gsize i = 0; i < n; i++)
+    out[i] = pisd_sampler_get_denoised (sampler)[i];
+}
+
+/* Along an eigenvector of B B' with variance v, Euler is a product of scalars
+ *   x' = x (v + s' s) / (v + s^2) and Heun has its own: closed forms, from the same noise.  The eigenvector is
+ * found by power iteration, which knows nothing of the denoiser. */
+static double
+power_iterate (Fixture *f, double *e)
+{
+  g_autofree double *xi = g_new (double, f->n_a);
+  double v = 0.0;
+
+  for (guint iteration = 0; iteration < 4000; iteration++)
+    {
+      pisd_representation_solve_adjoint (f->representation, e + f->n_a, xi);
+      for (gsize i = 0; i < f->n_a; i++)
+        e[i] = xi[i] += e[i];
+      pisd_representation_solve (f->representation, xi, e + f->n_a);
+      v = test_norm (e, f->n);
+      for (gsize i = 0; i < f->n; i++)
+        e[i] /= v;
+    }
+  return v;
+}
+
+static double
+euler_factor (double v, double s, double t)
+{
+  return (v + s * t) / (v + s * s);
+}
+
+/* Slope (x - D) / s = x s / (v + s^2). */
+static double
+heun_factor (double v, double s, double t)
+{
+  if (t == 0.0)
+    return euler_factor (v, s, t);
+  return 1.0 + 0.5 * (t - s) * (s / (v + s * s) + euler_factor (v, s, t) * t / (v + t * t));
+}
+
+static void
+test_closed_form (gconstpointer data)
+{
+  PisdSamplerId id = GPOINTER_TO_INT (data);
+  const guint steps = 25;
+  Fixture f;
+  g_autofree double *e = NULL, *out = NULL, *x = NULL;
+  g_autoptr (PisdSampler) sampler = NULL;
+  double sigma[26], v, expected;
+
+  fixture_init (&f, PISD_GUIDANCE_NONE, id, steps);
+  sampler = fixture_sampler (&f, 0);
+  e = test_random (f.n, 1);
+  out = g_new (double, f.n);
+  x = g_new (double, f.n);
+  v = power_iterate (&f, e);
+  pisd_schedule_fill (steps, f.settings.sigma_min, f.settings.sigma_max, f.settings.rho, sigma);
+  pisd_rng_fill_normal (f.settings.seed, PISD_STREAM_STATE, 0, 0, f.n, x);
+  expected = sigma[0] * test_dot (e, x, f.n);
+  for (guint i = 0; i < steps; i++)
+    expected *= id == PISD_SAMPLER_HEUN ? heun_factor (v, sigma[i], sigma[i + 1])
+                                        : euler_factor (v, sigma[i], sigma[i + 1]);
+  run (sampler, out, f.n);
+  test_assert_close (test_dot (e, out, f.n) / expected, 1.0, 1e-8);
+  g_assert_cmpuint (pisd_sampler_get_n_evaluations (sampler), ==, id == PISD_SAMPLER_HEUN ? 2 * steps - 1 : steps);
+  g_clear_pointer (&sampler, pisd_sampler_free);
+  fixture_clear (&f);
+}
+
+/* Heun's error falls with the square of the step count, Euler's with the count: along one direction of unit
+ * variance against the exact flow x(0) = x(s) / sqrt (1 + s^2). */
+static void
+test_orders (void)
+{
+  static const guint counts[] = { 40, 80 };
+  double error[2][2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree double *sigma = g_new (double, counts[i] + 1);
+      double euler = 1.0, heun = 1.0, exact;
+
+      pisd_schedule_fill (counts[i], 1e-5, 80.0, 7.0, sigma);
+      exact = 1.0 / sqrt (1.0 + sigma[0] * sigma[0]);
+      for (guint s = 0; s < counts[i]; s++)
+        {
+          euler *= euler_factor (1.0, sigma[s], sigma[s + 1]);
+          heun *= heun_factor (1.0, sigma[s], sigma[s + 1]);
+        }
+      error[0][i] = fabs (euler / exact - 1.0);
+      error[1][i] = fabs (heun / exact - 1.0);
+    }
+  test_assert_close (log2 (error[0][0] / error[0][1]), 1.0, 0.15);
+  test_assert_close (log2 (error[1][0] / error[1][1]), 2.0, 0.3);
+}
+
+/* Unguided samples have the prior's variance, mode by mode within sampling error (chi square over all). */
+static void
+test_prior_variance (gconstpointer data)
+{
+  const guint n_samples = 400;
+  Fixture f;
+  g_autofree double *sum = NULL, *out = NULL;
+  double mean_a = 0.0, mean_u = 0.0;
+
+  fixture_init (&f, PISD_GUIDANCE_NONE, GPOINTER_TO_INT (data), 300);
+  sum = g_new0 (double, f.n);
+  out = g_new (double, f.n);
+  for (guint lane = 0; lane < n_samples; lane++)
+    {
+      g_autoptr (PisdSampler) sampler = fixture_sampler (&f, lane);
+
+      run (sampler, out, f.n);
+      for (gsize i = 0; i < f.n; i++)
+        sum[i] += out[i] * out[i] / n_samples;
+    }
+  for (gsize i = 0; i < f.n; i++)
+    {
+      test_assert_close (sum[i], 1.0, 5.0 * sqrt (2.0 / n_samples));
+      *(i < f.n_a ? &mean_a : &mean_u) += sum[i];
+    }
+  test_assert_close (mean_a / f.n_a, 1.0, 0.03);
+  test_assert_close (mean_u / (f.n - f.n_a), 1.0, 0.06);
+  fixture_clear (&f);
+}
+
+/* The step that guidance takes is the gradient of the loss at D with respect to the state: dps moves by exactly
+ * that, so the difference to an unguided step is checked against differences of the loss. */
+static void
+test_gradient_through_denoiser (gconstpointer data)
+{
+  PisdSamplerId id = GPOINTER_TO_INT (data);
+  const double h = 1e-4;
+  Fixture f;
+  g_autofree double *moved = NULL, *direction = NULL, *x = NULL, *loss_at = NULL;
+  double losses[2], sigma[3];
+  g_autoptr (PisdSampler) guided = NULL;
+  g_autoptr (PisdSampler) free_running = NULL;
+  g_autoptr (PisdLoss) loss = NULL;
+
+  fixture_init (&f, PISD_GUIDANCE_DPS, id, 2);
+  f.settings.sigma_max = 2.0;
+  f.settings.sigma_min = 0.5;
+  f.settings.parameters.zeta[PISD_TERM_OBS_A] = 0.8;
+  f.settings.parameters.zeta[PISD_TERM_OBS_U] = 3.0;
+  f.settings.parameters.zeta[PISD_TERM_PDE] = 0.0;
+  f.settings.parameters.late_start = 1.0;
+  guided = fixture_sampler (&f, 0);
+  f.settings.guidance = PISD_GUIDANCE_NONE;
+  free_running = fixture_sampler (&f, 0);
+  moved = g_new (double, f.n);
+  x = g_new (double, f.n);
+  loss_at = g_new (double, f.n);
+  direction = test_random (f.n, 3);
+  for (gsize i = 0; i < f.n; i++)
+    x[i] = pisd_sampler_get_state (guided)[i];
+  pisd_sampler_evaluate (guided);
+  pisd_sampler_advance (guided);
+  pisd_sampler_evaluate (free_running);
+  pisd_sampler_advance (free_running);
+  for (gsize i = 0; i < f.n; i++)
+    moved[i] = pisd_sampler_get_state (free_running)[i] - pisd_sampler_get_state (guided)[i];
+
+  loss = pisd_loss_new (f.representation, f.sensors, PISD_LOSS_NORM);
+  pisd_schedule_fill (2, 0.5, 2.0, f.settings.rho, sigma);
+  for (guint side = 0; side < 2; side++)
+    {
+      const double zeta[PISD_N_TERMS] = { 0.8, 3.0, 0.0 };
+      double values[PISD_N_TERMS], shares[PISD_N_TERMS];
+      double ratio = sigma[1] / sigma[0];
+
+      for (gsize i = 0; i < f.n; i++)
+        loss_at[i] = x[i] + (side == 0 ? h : -h) * direction[i];
+      if (id == PISD_SAMPLER_HEUN)
+        {
+          g_autofree double *d = g_new (double, f.n);
+
+          pisd_denoiser_denoise (f.denoiser, sigma[0], loss_at, d);
+          for (gsize i = 0; i < f.n; i++)
+            loss_at[i] = ratio * loss_at[i] + (1.0 - ratio) * d[i];
+          pisd_denoiser_denoise (f.denoiser, sigma[1], loss_at, loss_at);
+        }
+      else
+        pisd_denoiser_denoise (f.denoiser, sigma[0], loss_at, loss_at);
+      pisd_loss_evaluate (loss, loss_at, zeta, values, shares, NULL);
+      losses[side] = 0.8 * values[0] + 3.0 * values[1];
+    }
+  test_assert_close ((losses[0] - losses[1]) / (2.0 * h) / test_dot (moved, direction, f.n), 1.0, 1e-6);
+  g_clear_pointer (&guided, pisd_sampler_free);
+  g_clear_pointer (&free_running, pisd_sampler_free);
+  fixture_clear (&f);
+}
+
+/* PISD guidance brings the estimate to noise-free readings that the prior can explain. */
+static void
+test_pisd_fits (void)
+{
+  Fixture f;
+  g_autofree double *truth = NULL, *out = NULL;
+  g_autoptr (PisdSampler) sampler = NULL;
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
+  double before;
+
+  fixture_init (&f, PISD_GUIDANCE_PISD, PISD_SAMPLER_EULER, 400);
+  f.settings.sigma_max = 70.0;
+  truth = test_random (f.n, 4);
+  out = g_new (double, f.n);
+  pisd_representation_solve (f.representation, truth, truth + f.n_a);
+  pisd_representation_decode (f.representation, truth, 0, field);
+  for (guint p = 300; p < PISD_GRID * PISD_GRID; p += 151)
+    {
+      PisdSensor s = pisd_sensor_at_node (NULL, PISD_FIELD_A, p / PISD_GRID, p % PISD_GRID, 0.0);
+
+      s.value = field->data[p];
+      pisd_sensors_add (sensors, &s);
+    }
+  sampler = pisd_sampler_new (f.representation, f.denoiser, &f.settings, sensors, 0);
+  pisd_sampler_evaluate (sampler);
+  before = pisd_sampler_get_losses (sampler)[PISD_TERM_OBS_A];
+  run (sampler, out, f.n);
+  test_assert_below (pisd_sampler_get_losses (sampler)[PISD_TERM_OBS_A] / before, 0.1);
+  test_assert_below (test_difference (out, truth, f.n_a), 0.4);
+  g_clear_pointer (&sampler, pisd_sampler_free);
+  fixture_clear (&f);
+}
+
+/* What breaks is found and named. */
+static void
+test_broken (void)
+{
+  Fixture f;
+  g_autoptr (PisdSampler) sampler = NULL;
+  const char *broken = NULL;
+
+  fixture_init (&f, PISD_GUIDANCE_DPS, PISD_SAMPLER_EULER, 50);
+  f.settings.parameters.zeta[PISD_TERM_OBS_A] = 1e300;
+  sampler = fixture_sampler (&f, 0);
+  while (broken == NULL && pisd_sampler_get_step (sampler) < 50)
+    {
+      pisd_sampler_evaluate (sampler);
+      broken = pisd_sampler_find_broken (sampler);
+      if (broken == NULL)
+        pisd_sampler_advance (sampler);
+    }
+  g_assert_nonnull (broken);
+  g_clear_pointer (&sampler, pisd_sampler_free);
+  fixture_clear (&f);
+}
+
+int
+main (int argc, char **argv)
+{
+  gpointer euler = GINT_TO_POINTER (PISD_SAMPLER_EULER), heun = GINT_TO_POINTER (PISD_SAMPLER_HEUN);
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/engine/sampler/closed-form/euler", euler, test_closed_form);
+  g_test_add_data_func ("/engine/sampler/closed-form/heun", heun, test_closed_form);
+  g_test_add_func ("/engine/sampler/orders", test_orders);
+  g_test_add_data_func ("/engine/sampler/prior-variance/heun", heun, test_prior_variance);
+  g_test_add_data_func ("/engine/sampler/prior-variance/ddpm", GINT_TO_POINTER (PISD_SAMPLER_DDPM), test_prior_variance);
+  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/euler", euler, test_gradient_through_denoiser);
+  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/heun", heun, test_gradient_through_denoiser);
+  g_test_add_func ("/engine/sampler/pisd-fits", test_pisd_fits);
+  g_test_add_func ("/engine/sampler/broken", test_broken);
+  return g_test_run ();
+}
