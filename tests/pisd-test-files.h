@@ -55,7 +55,7 @@ test_directory_count (const char *directory)
 static inline void
 test_write (const char *path, const void *bytes, gssize size)
 {
-  gsize n = size < 0 ? strlen (bytes) : (gsize)size;
+  gsize n = size < 0 ? strlen (bytes) : (gsize) size;
   FILE *file = g_fopen (path, "wb");
 
   g_assert_nonnull (file);

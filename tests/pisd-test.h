@@ -1,4 +1,5 @@
-/* What several tests of the engine need: reproducible vectors and comparisons that say by how much. */
+/* What several tests of the engine need: reproducible vectors and comparisons that say by how much.
+ */
 #pragma once
 
 #include <math.h>
@@ -48,12 +49,16 @@ test_difference (const double *a, const double *b, gsize n)
   test_assert_close_at (G_STRLOC, #got, (got), (expected), (tolerance))
 
 static inline void
-test_assert_close_at (const char *where, const char *what, double got, double expected, double tolerance)
+test_assert_close_at (const char *where,
+                      const char *what,
+                      double got,
+                      double expected,
+                      double tolerance)
 {
   if (fabs (got - expected) <= tolerance)
     return;
-  g_error ("%s: %s: got %.17g, expected %.17g, off by %.3g, allowed %.3g", where, what, got, expected,
-           fabs (got - expected), tolerance);
+  g_error ("%s: %s: got %.17g, expected %.17g, off by %.3g, allowed %.3g", where, what, got,
+           expected, fabs (got - expected), tolerance);
 }
 
 #define test_assert_below(got, limit) test_assert_below_at (G_STRLOC, #got, (got), (limit))
@@ -80,7 +85,8 @@ test_settings (PisdProblemId problem, PisdModeSet mode_set, guint modes)
   return settings;
 }
 
-/* Sensors on and off the grid, on a and on u, some of them on the boundary, with different noise. */
+/* Sensors on and off the grid, on a and on u, some of them on the boundary, with different noise.
+ */
 static inline PisdSensors *
 test_sensors (guint n_each)
 {

@@ -29,7 +29,7 @@ test_definition (gconstpointer data)
   const Case *c = data;
   g_autoptr (PisdTransform) t = pisd_transform_new (c->basis, c->n, c->method);
   g_autofree double *coefficients = test_random (c->n * c->n, 1);
-  g_autofree double *grid = g_new (double, S * S);
+  g_autofree double *grid = g_new (double, S *S);
   g_autofree double *y = g_new (double, c->n);
   g_autofree double *x = g_new (double, c->n);
 
@@ -54,7 +54,7 @@ test_orthonormal (gconstpointer data)
   g_autoptr (PisdTransform) t = pisd_transform_new (c->basis, c->n, c->method);
   g_autofree double *coefficients = test_random (c->n * c->n, 2);
   g_autofree double *back = g_new (double, c->n * c->n);
-  g_autofree double *grid = g_new (double, S * S);
+  g_autofree double *grid = g_new (double, S *S);
 
   pisd_transform_synthesize (t, coefficients, grid);
   pisd_transform_analyze (t, grid, back);
@@ -70,11 +70,12 @@ test_adjoint (gconstpointer data)
   g_autofree double *coefficients = test_random (c->n * c->n, 3);
   g_autofree double *grid = test_random (S * S, 4);
   g_autofree double *analyzed = g_new (double, c->n * c->n);
-  g_autofree double *synthesized = g_new (double, S * S);
+  g_autofree double *synthesized = g_new (double, S *S);
 
   pisd_transform_synthesize (t, coefficients, synthesized);
   pisd_transform_analyze (t, grid, analyzed);
-  test_assert_close (test_dot (synthesized, grid, S * S), test_dot (coefficients, analyzed, c->n * c->n), 1e-10);
+  test_assert_close (test_dot (synthesized, grid, S * S),
+                     test_dot (coefficients, analyzed, c->n * c->n), 1e-10);
 }
 
 /* Continuous orthogonality would not see a wrong phase; values at known places do. */
@@ -102,7 +103,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *definition = g_strconcat ("/engine/basis/definition/", cases[i].path, NULL);
-      g_autofree char *orthonormal = g_strconcat ("/engine/basis/orthonormal/", cases[i].path, NULL);
+      g_autofree char *orthonormal =
+          g_strconcat ("/engine/basis/orthonormal/", cases[i].path, NULL);
       g_autofree char *adjoint = g_strconcat ("/engine/basis/adjoint/", cases[i].path, NULL);
 
       g_test_add_data_func (definition, &cases[i], test_definition);

@@ -170,7 +170,9 @@ test_parameters (void)
 static void
 test_broken_pauses (void)
 {
-  Worker w = { .channel = pisd_channel_new (7, PISD_PACE_FREE, NULL, NULL), .n = 100, .broken_at = 5 };
+  Worker w = { .channel = pisd_channel_new (7, PISD_PACE_FREE, NULL, NULL),
+               .n = 100,
+               .broken_at = 5 };
   pthread_t thread;
 
   g_assert_cmpint (pthread_create (&thread, NULL, worker_main, &w), ==, 0);

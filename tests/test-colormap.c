@@ -114,10 +114,16 @@ static void
 test_mirror (void)
 {
   guint32 middle = pisd_colormap_lookup (PISD_COLORMAP_DIVERGING, 0.5);
+  guint32 low = pisd_colormap_lookup (PISD_COLORMAP_DIVERGING, 0);
+  guint32 high = pisd_colormap_lookup (PISD_COLORMAP_DIVERGING, 1);
 
   test_assert_below (fabs (channel (middle, 0) - channel (middle, 1)), 0.5 / 255);
   test_assert_below (fabs (channel (middle, 0) - channel (middle, 2)), 0.5 / 255);
   g_assert_cmpfloat (channel (middle, 0), >, 0.93);
+  g_assert_cmpfloat (channel (low, 2), >, channel (low, 1) + 0.2);
+  g_assert_cmpfloat (channel (low, 1), >, channel (low, 0) + 0.1);
+  g_assert_cmpfloat (channel (high, 0), >, channel (high, 1) + 0.4);
+  g_assert_cmpfloat (channel (high, 0), >, channel (high, 2) + 0.4);
   for (guint i = 1; i <= 128; i++)
     {
       double blue[3], red[3];

@@ -119,7 +119,8 @@ test_vjp (gconstpointer data)
   fixture_clear (&f);
 }
 
-/* Clean latents of the prior pass untouched as sigma goes to 0, and everything shrinks to 0 as it grows. */
+/* Clean latents of the prior pass untouched as sigma goes to 0, and everything shrinks to 0 as it
+ * grows. */
 static void
 test_limits (void)
 {
@@ -170,7 +171,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
       {
-        g_autofree char *path = g_strdup_printf ("/engine/denoiser/%s/%s", checks[i].name, cases[c].path);
+        g_autofree char *path =
+            g_strdup_printf ("/engine/denoiser/%s/%s", checks[i].name, cases[c].path);
 
         g_test_add_data_func (path, &cases[c], checks[i].function);
       }

@@ -66,7 +66,8 @@ test_self_adjoint (void)
     }
   pisd_elliptic_solve (3.0, a, sa);
   pisd_elliptic_solve (3.0, b, sb);
-  test_assert_close (test_dot (sa->data, b->data, S * S), test_dot (a->data, sb->data, S * S), 1e-9);
+  test_assert_close (test_dot (sa->data, b->data, S * S), test_dot (a->data, sb->data, S * S),
+                     1e-9);
 }
 
 /* On a smooth field the spectral residual vanishes and the 5-point one is of second order. */
@@ -80,7 +81,8 @@ test_residual_forms (void)
   manufacture (3.0, a, u);
   test_assert_below (pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, 3.0, a, u), 1e-10);
   manufacture (0.0, a, u);
-  test_assert_close (pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, 0.0, a, u) / leading, 1.0, 1e-3);
+  test_assert_close (
+      pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, 0.0, a, u) / leading, 1.0, 1e-3);
 }
 
 static void
@@ -92,12 +94,14 @@ test_resonance (void)
 
   g_assert_true (pisd_elliptic_check_wavenumber (PISD_PROBLEM_POISSON, continuous, NULL));
   g_assert_true (pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, 1.0, NULL));
-  g_assert_true (pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, continuous * (1.0 + 1e-5), NULL));
+  g_assert_true (
+      pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, continuous * (1.0 + 1e-5), NULL));
   g_assert_false (pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, continuous, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RESONANCE);
   g_assert_nonnull (strstr (error->message, "mode (1, 1)"));
   g_clear_error (&error);
-  g_assert_false (pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, discrete * (1.0 + 1e-8), &error));
+  g_assert_false (
+      pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, discrete * (1.0 + 1e-8), &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RESONANCE);
   g_clear_error (&error);
   g_assert_false (pisd_elliptic_check_wavenumber (PISD_PROBLEM_HELMHOLTZ, NAN, &error));
@@ -113,7 +117,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/elliptic/manufactured", test_manufactured);
   g_test_add_data_func ("/engine/elliptic/solve-residual/k0", &wavenumbers[0], test_solve_residual);
   g_test_add_data_func ("/engine/elliptic/solve-residual/k1", &wavenumbers[1], test_solve_residual);
-  g_test_add_data_func ("/engine/elliptic/solve-residual/k30", &wavenumbers[2], test_solve_residual);
+  g_test_add_data_func ("/engine/elliptic/solve-residual/k30", &wavenumbers[2],
+                        test_solve_residual);
   g_test_add_func ("/engine/elliptic/self-adjoint", test_self_adjoint);
   g_test_add_func ("/engine/elliptic/residual-forms", test_residual_forms);
   g_test_add_func ("/engine/elliptic/resonance", test_resonance);

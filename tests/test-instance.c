@@ -11,12 +11,14 @@ test_golden (gconstpointer data)
 {
   const char *name = data;
   g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_DATA"), name, NULL);
-  PisdProblemId problem = g_str_has_prefix (name, "poisson") ? PISD_PROBLEM_POISSON : PISD_PROBLEM_HELMHOLTZ;
+  PisdProblemId problem =
+      g_str_has_prefix (name, "poisson") ? PISD_PROBLEM_POISSON : PISD_PROBLEM_HELMHOLTZ;
   g_autoptr (PisdInstance) golden = pisd_instance_new_from_npz (problem, 1.0, path, NULL);
   g_autoptr (PisdInstance) ours = NULL;
 
   g_assert_nonnull (golden);
-  ours = pisd_instance_new_from_source (problem, 1.0, pisd_instance_get_field (golden, PISD_FIELD_A), NULL);
+  ours = pisd_instance_new_from_source (problem, 1.0,
+                                        pisd_instance_get_field (golden, PISD_FIELD_A), NULL);
   test_assert_below (pisd_field_relative_error (pisd_instance_get_field (ours, PISD_FIELD_A),
                                                 pisd_instance_get_field (golden, PISD_FIELD_A)),
                      1e-15);
@@ -25,7 +27,8 @@ test_golden (gconstpointer data)
                      1e-11);
 }
 
-/* Mean square of many random fields at a node, against the sum of the squared scales: and zero mean. */
+/* Mean square of many random fields at a node, against the sum of the squared scales: and zero
+ * mean. */
 static void
 test_grf_statistics (void)
 {
@@ -73,7 +76,8 @@ test_families (void)
           if (i < n_seen)
             continue;
           g_assert_cmpuint (n_seen, <, 7);
-          g_assert_true (f->data[p] == 0.0 || (fabs (f->data[p]) >= 0.5 && fabs (f->data[p]) <= 2.0));
+          g_assert_true (f->data[p] == 0.0
+                         || (fabs (f->data[p]) >= 0.5 && fabs (f->data[p]) <= 2.0));
           seen[n_seen++] = f->data[p];
         }
       g_assert_cmpuint (n_seen, >=, 2);
@@ -86,16 +90,18 @@ test_families (void)
 static void
 test_helmholtz_boundary (void)
 {
-  g_autoptr (PisdInstance) instance = pisd_instance_new_random (PISD_PROBLEM_HELMHOLTZ, 1.0, PISD_FAMILY_GRF, 1, NULL);
+  g_autoptr (PisdInstance) instance =
+      pisd_instance_new_random (PISD_PROBLEM_HELMHOLTZ, 1.0, PISD_FAMILY_GRF, 1, NULL);
   const PisdField *a = pisd_instance_get_field (instance, PISD_FIELD_A);
 
   for (guint i = 0; i < S; i++)
     g_assert_true (a->data[i] == 0.0 && a->data[i * S] == 0.0 && a->data[i * S + S - 1] == 0.0
                    && a->data[(S - 1) * S + i] == 0.0);
   g_assert_null (pisd_instance_get_field (instance, PISD_FIELD_W));
-  test_assert_below (pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, 1.0, a,
-                                                      pisd_instance_get_field (instance, PISD_FIELD_U)),
-                     1e-10);
+  test_assert_below (
+      pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, 1.0, a,
+                                       pisd_instance_get_field (instance, PISD_FIELD_U)),
+      1e-10);
 }
 
 int

@@ -32,7 +32,9 @@ weighted_sum (PisdLoss *loss, const double *m, const double *zeta)
 static void
 test_gradient (gconstpointer data)
 {
-  static const double weights[][PISD_N_TERMS] = { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0.3, 40, 1e-3 } };
+  static const double weights[][PISD_N_TERMS] = {
+    { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0.3, 40, 1e-3 }
+  };
   const Case *c = data;
   PisdSettings settings = test_settings (c->problem, PISD_MODES_SQUARE, 10);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
@@ -92,15 +94,18 @@ test_values (gconstpointer data)
     }
   loss = pisd_loss_new (r, sensors, c->form);
   pisd_loss_evaluate (loss, m, zeta, values, shares, NULL);
-  test_assert_close (values[PISD_TERM_OBS_A] / (squared ? S * S * sum / 50 : sqrt (sum)), 1.0, 1e-12);
+  test_assert_close (values[PISD_TERM_OBS_A] / (squared ? S * S * sum / 50 : sqrt (sum)), 1.0,
+                     1e-12);
   g_assert_true (isnan (values[PISD_TERM_OBS_U]));
 
   pisd_elliptic_residual (squared ? PISD_LAPLACIAN_SPECTRAL : PISD_LAPLACIAN_FIVE_POINT,
                           pisd_representation_get_wavenumber (r), a, u, residual);
   norm = pisd_field_norm (residual);
-  test_assert_close (values[PISD_TERM_PDE] / (squared ? norm * norm : norm / (127.0 * 127.0)), 1.0, 1e-10);
+  test_assert_close (values[PISD_TERM_PDE] / (squared ? norm * norm : norm / (127.0 * 127.0)), 1.0,
+                     1e-10);
   pisd_field_zero_boundary (a);
-  test_assert_close (pisd_loss_get_relative_residual (loss) / (norm / pisd_field_norm (a)), 1.0, 1e-10);
+  test_assert_close (pisd_loss_get_relative_residual (loss) / (norm / pisd_field_norm (a)), 1.0,
+                     1e-10);
 }
 
 /* A noisier sensor pulls less; equally noisy ones pull as noise-free ones do. */
@@ -118,8 +123,12 @@ test_noise_weights (void)
     {
       g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
       g_autoptr (PisdLoss) loss = NULL;
-      PisdSensor first = { .field = PISD_FIELD_A, .x = 0.3, .y = 0.4, .value = 0.0, .sd = sds[i][0] };
-      PisdSensor second = { .field = PISD_FIELD_A, .x = 0.8, .y = 0.5, .value = 100.0, .sd = sds[i][1] };
+      PisdSensor first = {
+        .field = PISD_FIELD_A, .x = 0.3, .y = 0.4, .value = 0.0, .sd = sds[i][0]
+      };
+      PisdSensor second = {
+        .field = PISD_FIELD_A, .x = 0.8, .y = 0.5, .value = 100.0, .sd = sds[i][1]
+      };
 
       pisd_sensors_add (sensors, &first);
       pisd_sensors_add (sensors, &second);

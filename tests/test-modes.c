@@ -7,7 +7,8 @@ static void
 test_square (void)
 {
   g_autoptr (PisdModes) with = pisd_modes_new (PISD_MODES_SQUARE, 44, PISD_BASIS_SINE, FALSE, NULL);
-  g_autoptr (PisdModes) without = pisd_modes_new (PISD_MODES_SQUARE, 44, PISD_BASIS_COSINE, TRUE, NULL);
+  g_autoptr (PisdModes) without =
+      pisd_modes_new (PISD_MODES_SQUARE, 44, PISD_BASIS_COSINE, TRUE, NULL);
 
   g_assert_cmpuint (with->n, ==, 44 * 44);
   g_assert_cmpuint (without->n, ==, 44 * 44 - 1);
@@ -15,7 +16,8 @@ test_square (void)
   g_assert_true (without->kx[0] == 1 && without->ky[0] == 0);
 }
 
-/* As many modes as the square, symmetric under exchange of the axes, with the low block and the axes. */
+/* As many modes as the square, symmetric under exchange of the axes, with the low block and the
+ * axes. */
 static void
 test_hyperbolic (void)
 {
@@ -32,7 +34,8 @@ test_hyperbolic (void)
         pisd_modes_unpack (modes, ones, ones, box);
         for (guint i = 0; i < modes->support.box; i++)
           for (guint j = 0; j < modes->support.box; j++)
-            g_assert_cmpfloat (box[i * modes->support.box + j], ==, box[j * modes->support.box + i]);
+            g_assert_cmpfloat (box[i * modes->support.box + j], ==,
+                               box[j * modes->support.box + i]);
         g_assert_cmpfloat (box[modes->support.box - 1], ==, 1.0);
         g_assert_cmpfloat (box[modes->support.box * modes->support.box - 1], ==, 0.0);
       }
@@ -41,7 +44,8 @@ test_hyperbolic (void)
 static void
 test_round_trip (void)
 {
-  g_autoptr (PisdModes) modes = pisd_modes_new (PISD_MODES_HYPERBOLIC, 16, PISD_BASIS_COSINE, TRUE, NULL);
+  g_autoptr (PisdModes) modes =
+      pisd_modes_new (PISD_MODES_HYPERBOLIC, 16, PISD_BASIS_COSINE, TRUE, NULL);
   g_autofree double *packed = test_random (modes->n, 1);
   g_autofree double *scale = test_random (modes->n, 2);
   g_autofree double *inverse = g_new (double, modes->n);

@@ -76,8 +76,8 @@ test_round_trip (void)
       double value, back = 0;
       guint64 bits;
 
-      bits = (guint64)(pisd_rng_uniform (1, PISD_STREAM_TEST, 0, i) * 0x1p53) << 11;
-      bits |= (guint64)(pisd_rng_uniform (2, PISD_STREAM_TEST, 0, i) * 2048);
+      bits = (guint64) (pisd_rng_uniform (1, PISD_STREAM_TEST, 0, i) * 0x1p53) << 11;
+      bits |= (guint64) (pisd_rng_uniform (2, PISD_STREAM_TEST, 0, i) * 2048);
       memcpy (&value, &bits, sizeof value);
       if (i < G_N_ELEMENTS (extremes))
         value = extremes[i];

@@ -45,7 +45,8 @@ test_nodes (gconstpointer data)
 static void
 test_adjoint (gconstpointer data)
 {
-  g_autoptr (PisdRepresentation) r = representation (PISD_PROBLEM_HELMHOLTZ, GPOINTER_TO_INT (data));
+  g_autoptr (PisdRepresentation) r =
+      representation (PISD_PROBLEM_HELMHOLTZ, GPOINTER_TO_INT (data));
   g_autoptr (PisdSensors) sensors = test_sensors (40);
 
   for (guint f = 0; f < 2; f++)
@@ -94,7 +95,8 @@ test_boundary (void)
 
       pisd_sensors_add (sensors, &s);
       h = pisd_observation_new (r, facts[i].field, sensors);
-      pisd_observation_apply (h, z + pisd_representation_get_offset (r, facts[i].field, NULL), &read);
+      pisd_observation_apply (h, z + pisd_representation_get_offset (r, facts[i].field, NULL),
+                              &read);
       g_assert_cmpint (pisd_observation_is_informative (h, 0), ==, facts[i].informative);
       g_assert_cmpint (read != 0.0, ==, facts[i].informative);
     }
@@ -104,10 +106,14 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/engine/observation/nodes/poisson", GINT_TO_POINTER (PISD_PROBLEM_POISSON), test_nodes);
-  g_test_add_data_func ("/engine/observation/nodes/helmholtz", GINT_TO_POINTER (PISD_PROBLEM_HELMHOLTZ), test_nodes);
-  g_test_add_data_func ("/engine/observation/adjoint/square", GINT_TO_POINTER (PISD_MODES_SQUARE), test_adjoint);
-  g_test_add_data_func ("/engine/observation/adjoint/hyperbolic", GINT_TO_POINTER (PISD_MODES_HYPERBOLIC), test_adjoint);
+  g_test_add_data_func ("/engine/observation/nodes/poisson", GINT_TO_POINTER (PISD_PROBLEM_POISSON),
+                        test_nodes);
+  g_test_add_data_func ("/engine/observation/nodes/helmholtz",
+                        GINT_TO_POINTER (PISD_PROBLEM_HELMHOLTZ), test_nodes);
+  g_test_add_data_func ("/engine/observation/adjoint/square", GINT_TO_POINTER (PISD_MODES_SQUARE),
+                        test_adjoint);
+  g_test_add_data_func ("/engine/observation/adjoint/hyperbolic",
+                        GINT_TO_POINTER (PISD_MODES_HYPERBOLIC), test_adjoint);
   g_test_add_func ("/engine/observation/boundary", test_boundary);
   return g_test_run ();
 }

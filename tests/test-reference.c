@@ -25,7 +25,8 @@ test_error (gconstpointer data)
   const Case *c = data;
   PisdSettings settings = test_settings (c->problem, c->mode_set, 20);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
-  g_autoptr (PisdInstance) truth = pisd_instance_new_random (c->problem, 3.0, PISD_FAMILY_INCLUSIONS, 4, NULL);
+  g_autoptr (PisdInstance) truth =
+      pisd_instance_new_random (c->problem, 3.0, PISD_FAMILY_INCLUSIONS, 4, NULL);
   g_autoptr (PisdReference) reference = pisd_reference_new (r, truth);
   const PisdProblemInfo *info = pisd_problem_get_info (c->problem);
   g_autofree double *far = test_random (pisd_representation_get_n (r), 1);
@@ -38,9 +39,13 @@ test_error (gconstpointer data)
 
       pisd_representation_encode (r, t, f, near);
       pisd_representation_decode (r, far, f, decoded);
-      test_assert_close (pisd_reference_error (reference, far, f) / pisd_field_relative_error (decoded, t), 1.0, 1e-10);
+      test_assert_close (pisd_reference_error (reference, far, f)
+                             / pisd_field_relative_error (decoded, t),
+                         1.0, 1e-10);
       pisd_representation_decode (r, near, f, decoded);
-      test_assert_close (pisd_reference_error (reference, near, f) / pisd_field_relative_error (decoded, t), 1.0, 1e-6);
+      test_assert_close (pisd_reference_error (reference, near, f)
+                             / pisd_field_relative_error (decoded, t),
+                         1.0, 1e-6);
     }
 }
 

@@ -25,12 +25,14 @@ case_representation (const Case *c)
   return pisd_representation_new (&settings, NULL);
 }
 
-/* Decoding the encoded decodes to the same field; for a source with its boundary zeroed, to its interior. */
+/* Decoding the encoded decodes to the same field; for a source with its boundary zeroed, to its
+ * interior. */
 static void
 test_round_trip (gconstpointer data)
 {
   g_autoptr (PisdRepresentation) r = case_representation (data);
-  gsize n = pisd_representation_get_n (r), n_u, offset = pisd_representation_get_offset (r, 1, &n_u);
+  gsize n = pisd_representation_get_n (r), n_u,
+        offset = pisd_representation_get_offset (r, 1, &n_u);
   g_autofree double *z = test_random (n, 1);
   g_autofree double *back = g_new0 (double, n);
   g_autoptr (PisdField) field = pisd_field_new (S, S);
@@ -49,7 +51,7 @@ test_adjoint (gconstpointer data)
 {
   g_autoptr (PisdRepresentation) r = case_representation (data);
   g_autofree double *grid = test_random (S * S, 3);
-  g_autofree double *made = g_new (double, S * S);
+  g_autofree double *made = g_new (double, S *S);
 
   for (guint field = 0; field < 2; field++)
     {
@@ -119,8 +121,8 @@ test_unit_variance (gconstpointer data)
     }
 }
 
-/* DESIGN section 3: K = 44 keeps all but 2.3 % of the source, K = 64 all but 1.4 %: means over instances.  The
- * variance that the kept modes leave out is the mean square of what is missing. */
+/* DESIGN section 3: K = 44 keeps all but 2.3 % of the source, K = 64 all but 1.4 %: means over
+ * instances.  The variance that the kept modes leave out is the mean square of what is missing. */
 static void
 test_tail (void)
 {
@@ -133,7 +135,8 @@ test_tail (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
     {
-      PisdSettings settings = test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, facts[i].modes);
+      PisdSettings settings =
+          test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, facts[i].modes);
       g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
       g_autofree double *z = g_new (double, pisd_representation_get_n (r));
       g_autoptr (PisdField) a = pisd_field_new (S, S);
@@ -194,7 +197,8 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
       {
-        g_autofree char *path = g_strdup_printf ("/engine/representation/%s/%s", checks[i].name, cases[c].path);
+        g_autofree char *path =
+            g_strdup_printf ("/engine/representation/%s/%s", checks[i].name, cases[c].path);
 
         g_test_add_data_func (path, &cases[c], checks[i].function);
       }

@@ -43,7 +43,8 @@ test_same_bits (gconstpointer data)
   assert_same (one, again);
   assert_same (one, threads);
   assert_same (one, watched);
-  g_assert_cmpint (memcmp (one->samples[0], one->samples[0] + S * S, sizeof (double) * S * S), !=, 0);
+  g_assert_cmpint (memcmp (one->samples[0], one->samples[0] + S * S, sizeof (double) * S * S), !=,
+                   0);
   g_assert_cmpuint (pisd_channel_get_n_frames (channel), ==, 21);
 }
 
@@ -106,7 +107,8 @@ static void
 test_stop (void)
 {
   g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 50, 1);
-  g_autoptr (PisdResult) result = pisd_run (scenario, NULL, 1, stop_after, GUINT_TO_POINTER (7), NULL);
+  g_autoptr (PisdResult) result =
+      pisd_run (scenario, NULL, 1, stop_after, GUINT_TO_POINTER (7), NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (result->complete);
@@ -148,8 +150,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/engine/run/same-bits/poisson", GINT_TO_POINTER (PISD_PROBLEM_POISSON), test_same_bits);
-  g_test_add_data_func ("/engine/run/same-bits/helmholtz", GINT_TO_POINTER (PISD_PROBLEM_HELMHOLTZ), test_same_bits);
+  g_test_add_data_func ("/engine/run/same-bits/poisson", GINT_TO_POINTER (PISD_PROBLEM_POISSON),
+                        test_same_bits);
+  g_test_add_data_func ("/engine/run/same-bits/helmholtz", GINT_TO_POINTER (PISD_PROBLEM_HELMHOLTZ),
+                        test_same_bits);
   g_test_add_func ("/engine/run/figures", test_figures);
   g_test_add_func ("/engine/run/moments", test_moments);
   g_test_add_func ("/engine/run/stop", test_stop);

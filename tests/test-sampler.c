@@ -59,8 +59,8 @@ run (PisdSampler *sampler, double *out, gsize n)
 }
 
 /* Along an eigenvector of B B' with variance v, Euler is a product of scalars
- *   x' = x (v + s' s) / (v + s^2) and Heun has its own: closed forms, from the same noise.  The eigenvector is
- * found by power iteration, which knows nothing of the denoiser. */
+ *   x' = x (v + s' s) / (v + s^2) and Heun has its own: closed forms, from the same noise.  The
+ * eigenvector is found by power iteration, which knows nothing of the denoiser. */
 static double
 power_iterate (Fixture *f, double *e)
 {
@@ -119,13 +119,14 @@ test_closed_form (gconstpointer data)
                                         : euler_factor (v, sigma[i], sigma[i + 1]);
   run (sampler, out, f.n);
   test_assert_close (test_dot (e, out, f.n) / expected, 1.0, 1e-8);
-  g_assert_cmpuint (pisd_sampler_get_n_evaluations (sampler), ==, id == PISD_SAMPLER_HEUN ? 2 * steps - 1 : steps);
+  g_assert_cmpuint (pisd_sampler_get_n_evaluations (sampler), ==,
+                    id == PISD_SAMPLER_HEUN ? 2 * steps - 1 : steps);
   g_clear_pointer (&sampler, pisd_sampler_free);
   fixture_clear (&f);
 }
 
-/* Heun's error falls with the square of the step count, Euler's with the count: along one direction of unit
- * variance against the exact flow x(0) = x(s) / sqrt (1 + s^2). */
+/* Heun's error falls with the square of the step count, Euler's with the count: along one direction
+ * of unit variance against the exact flow x(0) = x(s) / sqrt (1 + s^2). */
 static void
 test_orders (void)
 {
@@ -151,7 +152,8 @@ test_orders (void)
   test_assert_close (log2 (error[1][0] / error[1][1]), 2.0, 0.3);
 }
 
-/* Unguided samples have the prior's variance, mode by mode within sampling error (chi square over all). */
+/* Unguided samples have the prior's variance, mode by mode within sampling error (chi square over
+ * all). */
 static void
 test_prior_variance (gconstpointer data)
 {
@@ -181,8 +183,9 @@ test_prior_variance (gconstpointer data)
   fixture_clear (&f);
 }
 
-/* The step that guidance takes is the gradient of the loss at D with respect to the state: dps moves by exactly
- * that, so the difference to an unguided step is checked against differences of the loss. */
+/* The step that guidance takes is the gradient of the loss at D with respect to the state: dps
+ * moves by exactly that, so the difference to an unguided step is checked against differences of
+ * the loss. */
 static void
 test_gradient_through_denoiser (gconstpointer data)
 {
@@ -242,7 +245,8 @@ test_gradient_through_denoiser (gconstpointer data)
       pisd_loss_evaluate (loss, loss_at, zeta, values, shares, NULL);
       losses[side] = 0.8 * values[0] + 3.0 * values[1];
     }
-  test_assert_close ((losses[0] - losses[1]) / (2.0 * h) / test_dot (moved, direction, f.n), 1.0, 1e-6);
+  test_assert_close ((losses[0] - losses[1]) / (2.0 * h) / test_dot (moved, direction, f.n), 1.0,
+                     1e-6);
   g_clear_pointer (&guided, pisd_sampler_free);
   g_clear_pointer (&free_running, pisd_sampler_free);
   fixture_clear (&f);
@@ -315,9 +319,12 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/sampler/closed-form/heun", heun, test_closed_form);
   g_test_add_func ("/engine/sampler/orders", test_orders);
   g_test_add_data_func ("/engine/sampler/prior-variance/heun", heun, test_prior_variance);
-  g_test_add_data_func ("/engine/sampler/prior-variance/ddpm", GINT_TO_POINTER (PISD_SAMPLER_DDPM), test_prior_variance);
-  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/euler", euler, test_gradient_through_denoiser);
-  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/heun", heun, test_gradient_through_denoiser);
+  g_test_add_data_func ("/engine/sampler/prior-variance/ddpm", GINT_TO_POINTER (PISD_SAMPLER_DDPM),
+                        test_prior_variance);
+  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/euler", euler,
+                        test_gradient_through_denoiser);
+  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/heun", heun,
+                        test_gradient_through_denoiser);
   g_test_add_func ("/engine/sampler/pisd-fits", test_pisd_fits);
   g_test_add_func ("/engine/sampler/broken", test_broken);
   return g_test_run ();

@@ -276,7 +276,7 @@ test_measure_nodes (void)
           {
             PisdSensor sensor = pisd_sensor_at_node (NULL, field, k % 128, k * 37 % 128, 0);
 
-            sensor.x = MIN (sensor.x + (k % 3) * 0.4e-9, 1);
+            sensor.x = CLAMP (sensor.x + ((k % 3) - 1.0) * 0.4e-9, 0, 1);
             pisd_sensors_add (sensors, &sensor);
             sensor.x = fabs (sensor.x - 1e-8);
             pisd_sensors_add (sensors, &sensor);

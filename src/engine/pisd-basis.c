@@ -15,7 +15,7 @@ static GMutex planner_lock;
 struct _PisdTransform
 {
   PisdBasis basis;
-  guint n;         /* modes an axis */
+  guint n; /* modes an axis */
   PisdSupport support;
   double *matrix;  /* [S, n]: matrix[i, k] = mode k at node i; NULL with FFTW */
   double *scratch; /* of products with the matrix, or [m, m] for FFTW with m the full basis */
@@ -59,8 +59,9 @@ pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *ou
     evaluate_sine (n_modes, position, out);
 }
 
-/* Two products with an S x n matrix cost S n (n + S) multiply-adds.  They beat FFTW's DCT-II up to this many
- * modes, and its DST-I (logical size 2 x 127, a prime) always: `pisd bench transforms`. */
+/* Two products with an S x n matrix cost S n (n + S) multiply-adds.  They beat FFTW's DCT-II up to
+ * this many modes, and its DST-I (logical size 2 x 127, a prime) always: `pisd bench transforms`.
+ */
 #define MATRIX_MAX_COSINE 64
 
 static gboolean
@@ -90,10 +91,12 @@ build_plans (PisdTransform *self)
     self->weight[k] = cosine ? sqrt ((k == 0 ? 0.25 : 0.5) / S) : sqrt (0.5 / (S - 1));
 
   g_mutex_lock (&planner_lock);
-  self->forward = fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT10 : FFTW_RODFT00,
-                                    cosine ? FFTW_REDFT10 : FFTW_RODFT00, FFTW_ESTIMATE);
-  self->backward = fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT01 : FFTW_RODFT00,
-                                     cosine ? FFTW_REDFT01 : FFTW_RODFT00, FFTW_ESTIMATE);
+  self->forward =
+      fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT10 : FFTW_RODFT00,
+                        cosine ? FFTW_REDFT10 : FFTW_RODFT00, FFTW_ESTIMATE);
+  self->backward =
+      fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT01 : FFTW_RODFT00,
+                        cosine ? FFTW_REDFT01 : FFTW_RODFT00, FFTW_ESTIMATE);
   g_mutex_unlock (&planner_lock);
 }
 
@@ -161,14 +164,16 @@ pisd_transform_free (PisdTransform *self)
 static void
 synthesize_matrix (PisdTransform *self, const double *coefficients, double *grid)
 {
-  pisd_support_multiply (&self->support, self->matrix, S, self->matrix, S, coefficients, grid, self->scratch);
+  pisd_support_multiply (&self->support, self->matrix, S, self->matrix, S, coefficients, grid,
+                         self->scratch);
 }
 
 /* C = M' grid M */
 static void
 analyze_matrix (PisdTransform *self, const double *grid, double *coefficients)
 {
-  pisd_support_multiply_adjoint (&self->support, self->matrix, S, self->matrix, S, grid, coefficients, self->scratch);
+  pisd_support_multiply_adjoint (&self->support, self->matrix, S, self->matrix, S, grid,
+                                 coefficients, self->scratch);
 }
 
 /* First node of the part of the grid that the basis lives on. */
@@ -191,7 +196,8 @@ synthesize_fftw (PisdTransform *self, const double *coefficients, double *grid)
       {
         double twice = cosine ? (j == 0 ? 2.0 : 1.0) * (k == 0 ? 2.0 : 1.0) : 1.0;
 
-        self->scratch[j * m + k] = coefficients[j * self->n + k] * self->weight[j] * self->weight[k] * twice;
+        self->scratch[j * m + k] =
+            coefficients[j * self->n + k] * self->weight[j] * self->weight[k] * twice;
       }
   fftw_execute (self->backward);
   if (o > 0)

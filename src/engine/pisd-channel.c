@@ -3,8 +3,9 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/* Lock order: `mutex` is the only lock here.  It guards every field below it and is never held while computing,
- * freeing, waking or calling GLib's main loop.  Plain pthread, so that ThreadSanitizer understands it. */
+/* Lock order: `mutex` is the only lock here.  It guards every field below it and is never held
+ * while computing, freeing, waking or calling GLib's main loop.  Plain pthread, so that
+ * ThreadSanitizer understands it. */
 struct _PisdChannel
 {
   atomic_int ref_count;

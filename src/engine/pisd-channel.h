@@ -1,10 +1,10 @@
 /* The way from a running sampler to whoever watches it, and back.
  *
- * Worker to consumer: every step goes into the history, the newest also into a one-frame slot; the wake
- * function is called when there is something to take and no wake is pending.  Consumer to worker: pace,
- * cancel, and new guidance parameters, in force from the next step.
- * Lock rule: one mutex, never held while computing, freeing, waking or calling GLib's main loop.
- * Threads: worker functions from the worker, consumer functions from any one thread. */
+ * Worker to consumer: every step goes into the history, the newest also into a one-frame slot; the
+ * wake function is called when there is something to take and no wake is pending.  Consumer to
+ * worker: pace, cancel, and new guidance parameters, in force from the next step. Lock rule: one
+ * mutex, never held while computing, freeing, waking or calling GLib's main loop. Threads: worker
+ * functions from the worker, consumer functions from any one thread. */
 #pragma once
 
 #include "pisd-frame.h"
@@ -29,12 +29,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdChannel, pisd_channel_unref)
 
 /* Consumer. */
 guint pisd_channel_get_run_id (PisdChannel *channel);
-/* The newest frame not yet taken, or NULL; clears the pending wake, lets a lockstep worker go on. */
+/* The newest frame not yet taken, or NULL; clears the pending wake, lets a lockstep worker go on.
+ */
 PisdFrame *pisd_channel_take (PisdChannel *channel);
 guint pisd_channel_get_n_frames (PisdChannel *channel);
 /* Frame of that step from the history; NULL if it was not reached. */
 PisdFrame *pisd_channel_dup_frame (PisdChannel *channel, guint step);
-guint pisd_channel_get_n_skipped (PisdChannel *channel); /* frames replaced before they were taken */
+guint pisd_channel_get_n_skipped (
+    PisdChannel *channel); /* frames replaced before they were taken */
 void pisd_channel_set_pace (PisdChannel *channel, PisdPace pace);
 PisdPace pisd_channel_get_pace (PisdChannel *channel);
 void pisd_channel_allow (PisdChannel *channel, guint n_steps); /* while paused */
@@ -43,10 +45,13 @@ void pisd_channel_cancel (PisdChannel *channel); /* also wakes a waiting worker 
 gboolean pisd_channel_is_cancelled (PisdChannel *channel);
 
 /* Worker. */
-/* Takes over the reference, appends to the history, wakes.  A frame with `broken` set pauses the run. */
+/* Takes over the reference, appends to the history, wakes.  A frame with `broken` set pauses the
+ * run. */
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
-/* Blocks until the next step may start; FALSE when the run was cancelled.  `parameters`: overwritten when
- * new ones are pending (then *changed = TRUE). */
-gboolean pisd_channel_wait (PisdChannel *channel, PisdGuidanceParameters *parameters, gboolean *changed);
+/* Blocks until the next step may start; FALSE when the run was cancelled.  `parameters`:
+ * overwritten when new ones are pending (then *changed = TRUE). */
+gboolean pisd_channel_wait (PisdChannel *channel,
+                            PisdGuidanceParameters *parameters,
+                            gboolean *changed);
 
 G_END_DECLS

@@ -69,7 +69,7 @@ pack (double r, double g, double b)
   guint32 color = 0xff;
 
   for (guint i = 0; i < 3; i++)
-    color = color << 8 | (guint32)lround (255 * CLAMP (channels[i], 0, 1));
+    color = color << 8 | (guint32) lround (255 * CLAMP (channels[i], 0, 1));
   return color;
 }
 
@@ -134,7 +134,7 @@ static guint32
 get_entry (const Map *map, int i)
 {
   if (map->curve.n == 0)
-    return diverge (i / (double)HALF);
+    return diverge (i / (double) HALF);
   return interpolate (&map->curve, (i + HALF) / (2.0 * HALF));
 }
 
@@ -149,7 +149,7 @@ index_from_offset (double offset)
 const char *
 pisd_colormap_get_name (PisdColormap map)
 {
-  g_return_val_if_fail ((guint)map < PISD_N_COLORMAPS, NULL);
+  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, NULL);
 
   return maps[map].name;
 }
@@ -157,7 +157,7 @@ pisd_colormap_get_name (PisdColormap map)
 guint32
 pisd_colormap_lookup (PisdColormap map, double fraction)
 {
-  g_return_val_if_fail ((guint)map < PISD_N_COLORMAPS, 0);
+  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, 0);
 
   if (isnan (fraction))
     return maps[map].nan;
@@ -167,7 +167,7 @@ pisd_colormap_lookup (PisdColormap map, double fraction)
 guint32
 pisd_colormap_get_nan (PisdColormap map)
 {
-  g_return_val_if_fail ((guint)map < PISD_N_COLORMAPS, 0);
+  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, 0);
 
   return maps[map].nan;
 }
@@ -175,7 +175,7 @@ pisd_colormap_get_nan (PisdColormap map)
 guint32
 pisd_colormap_get_under (PisdColormap map)
 {
-  g_return_val_if_fail ((guint)map < PISD_N_COLORMAPS, 0);
+  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, 0);
 
   return maps[map].under;
 }
@@ -183,7 +183,7 @@ pisd_colormap_get_under (PisdColormap map)
 guint32
 pisd_colormap_get_over (PisdColormap map)
 {
-  g_return_val_if_fail ((guint)map < PISD_N_COLORMAPS, 0);
+  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, 0);
 
   return maps[map].over;
 }
@@ -200,7 +200,7 @@ pisd_colormap_apply (PisdColormap map,
   gboolean empty = !(span > 0) || !isfinite (span);
   guint32 table[N_ENTRIES];
 
-  g_return_if_fail ((guint)map < PISD_N_COLORMAPS);
+  g_return_if_fail ((guint) map < PISD_N_COLORMAPS);
   g_return_if_fail (n == 0 || (values != NULL && out != NULL));
 
   for (int i = -HALF; i <= HALF; i++)

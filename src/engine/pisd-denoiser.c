@@ -3,20 +3,9 @@
 #include <cblas.h>
 #include <string.h>
 
-#define N_BLOCKS 4
+#include "pisd-lapack.h"
 
-/* LAPACK's divide and conquer for symmetric matrices; no header is installed with OpenBLAS here. */
-extern void dsyevd_ (const char *job,
-                     const char *triangle,
-                     const int *n,
-                     double *matrix,
-                     const int *lda,
-                     double *eigenvalues,
-                     double *work,
-                     const int *lwork,
-                     int *iwork,
-                     const int *liwork,
-                     int *info);
+#define N_BLOCKS 4
 
 /* Source modes of one parity pair.  `vectors` row e is eigenvector e of B'B on the block. */
 typedef struct
@@ -35,8 +24,8 @@ struct _PisdGaussianPrior
   Block blocks[N_BLOCKS];
 };
 
-/* Parity pairs (y, x).  The problem is symmetric under exchange of x and y, so block (odd, even) is block
- * (even, odd) with the indices of its modes exchanged: one decomposition serves both. */
+/* Parity pairs (y, x).  The problem is symmetric under exchange of x and y, so block (odd, even) is
+ * block (even, odd) with the indices of its modes exchanged: one decomposition serves both. */
 static const struct
 {
   guint parity_y, parity_x;
@@ -82,32 +71,19 @@ fill_gram (const PisdRepresentation *representation, guint parity_y, guint parit
   g_autofree double *r = NULL;
   guint n_rows, n = block->n;
 
-  collect_modes (pisd_representation_get_modes (representation, 1), parity_y, parity_x, &rows, &n_rows);
-  r = g_new (double, (gsize) n_rows * n);
+  collect_modes (pisd_representation_get_modes (representation, 1), parity_y, parity_x, &rows,
+                 &n_rows);
+  if (n == 0)
+    return;
+  r = g_new (double, (gsize) n_rows *n);
   for (guint i = 0; i < n_rows; i++)
     for (guint j = 0; j < n; j++)
-      r[(gsize) i * n + j] = pisd_representation_get_solve_entry (representation, rows[i], block->index[j]);
-  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n, n, n_rows, 1.0, r, n, r, n, 0.0, block->vectors, n);
+      r[(gsize) i * n + j] =
+          pisd_representation_get_solve_entry (representation, rows[i], block->index[j]);
+  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n, n, n_rows, 1.0, r, n, r, n, 0.0,
+               block->vectors, n);
   for (guint i = 0; i < n; i++)
     block->vectors[(gsize) i * n + i] += 1.0;
-}
-
-/* Column-major LAPACK leaves eigenvectors in columns, which are the rows of our row-major array. */
-static void
-decompose (Block *block)
-{
-  int n = (int) block->n, info = 0, lwork = -1, liwork = -1, iwork_size;
-  double work_size;
-  g_autofree double *work = NULL;
-  g_autofree int *iwork = NULL;
-
-  dsyevd_ ("V", "L", &n, block->vectors, &n, block->values, &work_size, &lwork, &iwork_size, &liwork, &info);
-  lwork = (int) work_size;
-  liwork = iwork_size;
-  work = g_new (double, lwork);
-  iwork = g_new (int, liwork);
-  dsyevd_ ("V", "L", &n, block->vectors, &n, block->values, work, &lwork, iwork, &liwork, &info);
-  g_return_if_fail (info == 0);
 }
 
 PisdGaussianPrior *
@@ -132,10 +108,8 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
       collect_modes (a, py, px, &block->index, &block->n);
       block->vectors = g_new (double, (gsize) block->n * block->n);
       block->values = g_new (double, block->n);
-      if (block->n == 0)
-        continue;
       fill_gram (representation, py, px, block);
-      decompose (block);
+      pisd_lapack_eigen (block->n, block->vectors, block->values);
     }
   return self;
 }
@@ -190,10 +164,12 @@ shrink_block (const Block *block, double sigma, double *xi, double *gathered, do
     return;
   for (int i = 0; i < n; i++)
     gathered[i] = xi[block->index[i]];
-  cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, block->vectors, n, gathered, 1, 0.0, rotated, 1);
+  cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, block->vectors, n, gathered, 1, 0.0, rotated,
+               1);
   for (int i = 0; i < n; i++)
     rotated[i] /= sigma * sigma + block->values[i];
-  cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, block->vectors, n, rotated, 1, 0.0, gathered, 1);
+  cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, block->vectors, n, rotated, 1, 0.0, gathered,
+               1);
   for (int i = 0; i < n; i++)
     xi[block->index[i]] = gathered[i];
 }

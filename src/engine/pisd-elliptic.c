@@ -37,7 +37,8 @@ pisd_elliptic_check_wavenumber (PisdProblemId problem, double wavenumber, GError
     return TRUE;
   if (!isfinite (wavenumber) || wavenumber < 0.0)
     {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, "wavenumber: got %g, expected a number >= 0", wavenumber);
+      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                   "wavenumber: got %g, expected a number >= 0", wavenumber);
       return FALSE;
     }
   for (int laplacian = PISD_LAPLACIAN_FIVE_POINT; laplacian <= PISD_LAPLACIAN_SPECTRAL; laplacian++)
@@ -49,7 +50,8 @@ pisd_elliptic_check_wavenumber (PisdProblemId problem, double wavenumber, GError
           if (fabs (k2 - eigenvalue) > RESONANCE_TOLERANCE * eigenvalue)
             continue;
           g_set_error (error, PISD_ERROR, PISD_ERROR_RESONANCE,
-                       "wavenumber: got %.9g, whose square meets the eigenvalue %.9g of mode (%u, %u) of the "
+                       "wavenumber: got %.9g, whose square meets the eigenvalue %.9g of mode (%u, "
+                       "%u) of the "
                        "%s Laplacian; expected one at least 1e-6 (relative) away",
                        wavenumber, eigenvalue, i + 1, j + 1, laplacian_names[laplacian]);
           return FALSE;
@@ -60,8 +62,9 @@ pisd_elliptic_check_wavenumber (PisdProblemId problem, double wavenumber, GError
 void
 pisd_elliptic_solve (double wavenumber, const PisdField *source, PisdField *u)
 {
-  g_autoptr (PisdTransform) transform = pisd_transform_new (PISD_BASIS_SINE, M, PISD_TRANSFORM_AUTO);
-  g_autofree double *c = g_new (double, M * M);
+  g_autoptr (PisdTransform) transform =
+      pisd_transform_new (PISD_BASIS_SINE, M, PISD_TRANSFORM_AUTO);
+  g_autofree double *c = g_new (double, M *M);
 
   pisd_transform_analyze (transform, source->data, c);
   for (guint i = 0; i < M; i++)
@@ -79,8 +82,9 @@ residual_five_point (double wavenumber, const PisdField *a, const PisdField *u, 
     for (guint j = 1; j < S - 1; j++)
       {
         guint p = i * S + j;
-        double lap = (u->data[p - S] + u->data[p + S] + u->data[p - 1] + u->data[p + 1] - 4.0 * u->data[p])
-                     * inverse_h2;
+        double lap =
+            (u->data[p - S] + u->data[p + S] + u->data[p - 1] + u->data[p + 1] - 4.0 * u->data[p])
+            * inverse_h2;
 
         r->data[p] = lap + wavenumber * wavenumber * u->data[p] - a->data[p];
       }
@@ -89,8 +93,9 @@ residual_five_point (double wavenumber, const PisdField *a, const PisdField *u, 
 static void
 residual_spectral (double wavenumber, const PisdField *a, const PisdField *u, PisdField *r)
 {
-  g_autoptr (PisdTransform) transform = pisd_transform_new (PISD_BASIS_SINE, M, PISD_TRANSFORM_AUTO);
-  g_autofree double *c = g_new (double, M * M);
+  g_autoptr (PisdTransform) transform =
+      pisd_transform_new (PISD_BASIS_SINE, M, PISD_TRANSFORM_AUTO);
+  g_autofree double *c = g_new (double, M *M);
 
   pisd_transform_analyze (transform, u->data, c);
   for (guint i = 0; i < M; i++)
@@ -116,7 +121,10 @@ pisd_elliptic_residual (PisdLaplacian laplacian,
 }
 
 double
-pisd_elliptic_relative_residual (PisdLaplacian laplacian, double wavenumber, const PisdField *a, const PisdField *u)
+pisd_elliptic_relative_residual (PisdLaplacian laplacian,
+                                 double wavenumber,
+                                 const PisdField *a,
+                                 const PisdField *u)
 {
   g_autoptr (PisdField) r = pisd_field_new (S, S);
   g_autoptr (PisdField) inside = pisd_field_dup (a);

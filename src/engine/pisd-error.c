@@ -14,7 +14,7 @@ static const char *const meanings[] = {
 const char *
 pisd_error_get_meaning (PisdError code)
 {
-  g_return_val_if_fail ((guint)code < PISD_N_ERRORS, NULL);
+  g_return_val_if_fail ((guint) code < PISD_N_ERRORS, NULL);
 
   return meanings[code];
 }
@@ -24,8 +24,8 @@ append_character (GString *quoted, const char *text)
 {
   gunichar c = g_utf8_get_char_validated (text, -1);
 
-  if (c == (gunichar)-1 || c == (gunichar)-2)
-    g_string_append_printf (quoted, "\\x%02x", (guchar)*text);
+  if (c == (gunichar) -1 || c == (gunichar) -2)
+    g_string_append_printf (quoted, "\\x%02x", (guchar) *text);
   else if (!g_unichar_isprint (c))
     g_string_append_printf (quoted, "\\u%04x", c);
   else
@@ -37,7 +37,7 @@ next_character (const char *text)
 {
   gunichar c = g_utf8_get_char_validated (text, -1);
 
-  return c == (gunichar)-1 || c == (gunichar)-2 ? text + 1 : g_utf8_next_char (text);
+  return c == (gunichar) -1 || c == (gunichar) -2 ? text + 1 : g_utf8_next_char (text);
 }
 
 char *

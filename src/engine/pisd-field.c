@@ -54,7 +54,7 @@ pisd_field_get_n (const PisdField *field)
 {
   g_return_val_if_fail (field != NULL, 0);
 
-  return (gsize)field->ny * field->nx;
+  return (gsize) field->ny * field->nx;
 }
 
 gboolean
@@ -132,12 +132,12 @@ pisd_field_zero_boundary (PisdField *field)
 
   g_return_if_fail (field != NULL);
 
-  last = field->data + (gsize)(field->ny - 1) * field->nx;
+  last = field->data + (gsize) (field->ny - 1) * field->nx;
   for (guint j = 0; j < field->nx; j++)
     field->data[j] = last[j] = 0;
   for (guint i = 0; i < field->ny; i++)
     {
-      double *row = field->data + (gsize)i * field->nx;
+      double *row = field->data + (gsize) i * field->nx;
 
       row[0] = row[field->nx - 1] = 0;
     }

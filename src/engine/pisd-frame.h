@@ -1,9 +1,9 @@
 /* An immutable snapshot of one diffusion step: what the worker hands to whoever watches.
  *
  * Frame i of a run of N steps holds the state x at noise level sigma_i and the denoised estimate
- * D(x, sigma_i) that step i starts from; frame N holds the result (sigma 0, D = x).  Coefficients are kept in
- * single precision, 31 kB at 2 x 44 x 44; the result itself is kept in double by PisdResult.
- * Threads: immutable once published; counted references. */
+ * D(x, sigma_i) that step i starts from; frame N holds the result (sigma 0, D = x).  Coefficients
+ * are kept in single precision, 31 kB at 2 x 44 x 44; the result itself is kept in double by
+ * PisdResult. Threads: immutable once published; counted references. */
 #pragma once
 
 #include "pisd-settings.h"
@@ -17,15 +17,21 @@ typedef struct
   guint n_steps; /* N */
   double sigma;
   gsize n;
-  float *state;    /* [n] x */
-  float *denoised; /* [n] D(x, sigma) */
-  double losses[PISD_N_TERMS];    /* at D, unweighted, in the method's own definition; NaN = no such term */
-  double shares[PISD_N_TERMS];    /* of the weighted gradient: |zeta g_t| / sum |zeta g|, 0 without one */
-  double errors[PISD_MAX_FIELDS]; /* relative L2 of D against the truth, by field index; NaN = unknown */
-  double residual;                /* |residual of D| / |source of D|, with the Laplacian that the guidance penalises */
-  PisdGuidanceParameters parameters; /* in force in the step that led here (frame 0: at the start) */
-  gboolean parameters_changed;       /* they differ from those of the step before */
-  /* What became NaN or infinite here: NULL, or a static string naming the term ("state", "obs_a", ...). */
+  float *state;                /* [n] x */
+  float *denoised;             /* [n] D(x, sigma) */
+  double losses[PISD_N_TERMS]; /* at D, unweighted, in the method's own definition; NaN = no such
+                                  term */
+  double
+      shares[PISD_N_TERMS]; /* of the weighted gradient: |zeta g_t| / sum |zeta g|, 0 without one */
+  double errors[PISD_MAX_FIELDS]; /* relative L2 of D against the truth, by field index; NaN =
+                                     unknown */
+  double residual; /* |residual of D| / |source of D|, with the Laplacian that the guidance
+                      penalises */
+  PisdGuidanceParameters
+      parameters;              /* in force in the step that led here (frame 0: at the start) */
+  gboolean parameters_changed; /* they differ from those of the step before */
+  /* What became NaN or infinite here: NULL, or a static string naming the term ("state", "obs_a",
+   * ...). */
   const char *broken;
 
   /*< private >*/

@@ -47,8 +47,9 @@ pisd_grf_scale (guint ky, guint kx)
 static void
 sample_grf (guint64 seed, PisdField *out)
 {
-  g_autoptr (PisdTransform) transform = pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
-  g_autofree double *c = g_new (double, S * S);
+  g_autoptr (PisdTransform) transform =
+      pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
+  g_autofree double *c = g_new (double, S *S);
 
   pisd_rng_fill_normal (seed, PISD_STREAM_SOURCE, 0, 0, S * S, c);
   for (guint i = 0; i < S; i++)
@@ -130,7 +131,8 @@ sample_blobs (guint64 seed, PisdField *out)
 
   memset (out->data, 0, sizeof (double) * S * S);
   for (guint shape = 1; shape <= n; shape++)
-    pisd_family_add_blob (out, parameter (seed, shape, 0, 0.0, 1.0), parameter (seed, shape, 1, 0.0, 1.0),
+    pisd_family_add_blob (out, parameter (seed, shape, 0, 0.0, 1.0),
+                          parameter (seed, shape, 1, 0.0, 1.0),
                           parameter (seed, shape, 2, 0.03, 0.11), amplitude (seed, shape, 3));
 }
 
@@ -146,5 +148,5 @@ pisd_family_sample (PisdFamily family, guint64 seed, PisdField *out)
   g_return_if_fail (family < PISD_N_FAMILIES);
   g_return_if_fail (out->ny == S && out->nx == S);
 
-  samplers[family] (seed, out);
+  samplers[family](seed, out);
 }

@@ -18,12 +18,14 @@ typedef enum
 const char *pisd_family_get_name (PisdFamily family);
 gboolean pisd_family_from_name (const char *name, PisdFamily *family);
 
-/* Standard deviation of the orthonormal cosine coefficient (ky, kx) of the Gaussian random field; 0 for the mean. */
+/* Standard deviation of the orthonormal cosine coefficient (ky, kx) of the Gaussian random field; 0
+ * for the mean. */
 double pisd_grf_scale (guint ky, guint kx);
 
 /* A source of that family.  out: [PISD_GRID, PISD_GRID]. */
 void pisd_family_sample (PisdFamily family, guint64 seed, PisdField *out);
-/* Adds a Gaussian bump of that height and standard deviation at (x, y), all in the unit square's lengths. */
+/* Adds a Gaussian bump of that height and standard deviation at (x, y), all in the unit square's
+ * lengths. */
 void pisd_family_add_blob (PisdField *field, double x, double y, double sd, double amplitude);
 
 G_END_DECLS

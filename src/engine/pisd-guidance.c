@@ -8,8 +8,14 @@ typedef struct
 {
   PisdLossForm form;
   gboolean uses_gradient;
-  void (*weights) (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS]);
-  void (*apply) (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x);
+  void (*weights) (const PisdGuidanceParameters *parameters,
+                   guint step,
+                   guint n_steps,
+                   double zeta[PISD_N_TERMS]);
+  void (*apply) (PisdGuidance *self,
+                 const PisdGuidanceParameters *parameters,
+                 const double *gradient,
+                 double *x);
 } GuidanceOps;
 
 struct _PisdGuidance
@@ -20,20 +26,29 @@ struct _PisdGuidance
 };
 
 static void
-zero_weights (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS])
+zero_weights (const PisdGuidanceParameters *parameters,
+              guint step,
+              guint n_steps,
+              double zeta[PISD_N_TERMS])
 {
   memset (zeta, 0, sizeof (double) * PISD_N_TERMS);
 }
 
 static void
-constant_weights (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS])
+constant_weights (const PisdGuidanceParameters *parameters,
+                  guint step,
+                  guint n_steps,
+                  double zeta[PISD_N_TERMS])
 {
   memcpy (zeta, parameters->zeta, sizeof (double) * PISD_N_TERMS);
 }
 
 /* DiffusionPDE: sensors alone at first; late in the run they weigh less and the equation joins. */
 static void
-two_phase_weights (const PisdGuidanceParameters *parameters, guint step, guint n_steps, double zeta[PISD_N_TERMS])
+two_phase_weights (const PisdGuidanceParameters *parameters,
+                   guint step,
+                   guint n_steps,
+                   double zeta[PISD_N_TERMS])
 {
   gboolean late = step > parameters->late_start * n_steps;
 
@@ -48,20 +63,30 @@ two_phase_weights (const PisdGuidanceParameters *parameters, guint step, guint n
 }
 
 static void
-apply_nothing (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x)
+apply_nothing (PisdGuidance *self,
+               const PisdGuidanceParameters *parameters,
+               const double *gradient,
+               double *x)
 {
 }
 
 static void
-apply_gradient (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x)
+apply_gradient (PisdGuidance *self,
+                const PisdGuidanceParameters *parameters,
+                const double *gradient,
+                double *x)
 {
   cblas_daxpy (self->n, -1.0, gradient, 1, x, 1);
 }
 
 static void
-apply_adam (PisdGuidance *self, const PisdGuidanceParameters *parameters, const double *gradient, double *x)
+apply_adam (PisdGuidance *self,
+            const PisdGuidanceParameters *parameters,
+            const double *gradient,
+            double *x)
 {
-  pisd_optimizer_set_rates (self->optimizer, parameters->rate_low, parameters->rate_high, parameters->cutoff);
+  pisd_optimizer_set_rates (self->optimizer, parameters->rate_low, parameters->rate_high,
+                            parameters->cutoff);
   pisd_optimizer_step (self->optimizer, parameters->beta1, parameters->beta2, gradient, x);
 }
 

@@ -2,8 +2,8 @@
  *
  * none: not at all.  dps: x' -= sum zeta grad L (Chung et al. 2023, as in DiffusionPDE).
  * pisd: Adam on sum zeta grad L with a frequency-dependent step size (arXiv 2602.09708).
- * First-order methods take the gradient of the loss through D; a method that corrects m itself is one more row.
- * Source: DESIGN section 4.  Threads: one a thread. */
+ * First-order methods take the gradient of the loss through D; a method that corrects m itself is
+ * one more row. Source: DESIGN section 4.  Threads: one a thread. */
 #pragma once
 
 #include "pisd-loss.h"

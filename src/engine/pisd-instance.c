@@ -38,7 +38,11 @@ apply_boundary_rule (PisdInstance *self)
 }
 
 PisdInstance *
-pisd_instance_new_random (PisdProblemId problem, double wavenumber, PisdFamily family, guint64 seed, GError **error)
+pisd_instance_new_random (PisdProblemId problem,
+                          double wavenumber,
+                          PisdFamily family,
+                          guint64 seed,
+                          GError **error)
 {
   PisdInstance *self;
 
@@ -53,7 +57,10 @@ pisd_instance_new_random (PisdProblemId problem, double wavenumber, PisdFamily f
 }
 
 PisdInstance *
-pisd_instance_new_from_source (PisdProblemId problem, double wavenumber, const PisdField *source, GError **error)
+pisd_instance_new_from_source (PisdProblemId problem,
+                               double wavenumber,
+                               const PisdField *source,
+                               GError **error)
 {
   PisdInstance *self;
 
@@ -63,7 +70,8 @@ pisd_instance_new_from_source (PisdProblemId problem, double wavenumber, const P
     return NULL;
   if (!pisd_field_is_finite (source))
     {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC, "source: got NaN or infinity, expected finite values");
+      g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC,
+                   "source: got NaN or infinity, expected finite values");
       return NULL;
     }
 
@@ -75,29 +83,37 @@ pisd_instance_new_from_source (PisdProblemId problem, double wavenumber, const P
 }
 
 static gboolean
-take_array (const PisdArray *array, const char *path, PisdProblemId problem, PisdField *out, GError **error)
+take_array (const PisdArray *array,
+            const char *path,
+            PisdProblemId problem,
+            PisdField *out,
+            GError **error)
 {
   if (array->n_dimensions != 2 || array->shape[0] != S || array->shape[1] != S)
     {
       g_autofree char *shape = pisd_array_dup_shape (array);
 
-      g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "%s: `%s` is %s, %s needs %dx%d", path, array->name, shape,
-                   pisd_problem_get_info (problem)->name, S, S);
+      g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "%s: `%s` is %s, %s needs %dx%d", path,
+                   array->name, shape, pisd_problem_get_info (problem)->name, S, S);
       return FALSE;
     }
   memcpy (out->data, array->data, sizeof (double) * S * S);
   for (guint p = 0; p < S * S; p++)
     if (!isfinite (out->data[p]))
       {
-        g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, "%s: `%s`[%u, %u]: got %g, expected a finite number", path,
-                     array->name, p / S, p % S, out->data[p]);
+        g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                     "%s: `%s`[%u, %u]: got %g, expected a finite number", path, array->name, p / S,
+                     p % S, out->data[p]);
         return FALSE;
       }
   return TRUE;
 }
 
 PisdInstance *
-pisd_instance_new_from_npz (PisdProblemId problem, double wavenumber, const char *path, GError **error)
+pisd_instance_new_from_npz (PisdProblemId problem,
+                            double wavenumber,
+                            const char *path,
+                            GError **error)
 {
   static const char *const names[] = { "a", "u", NULL };
   g_autoptr (PisdInstance) self = NULL;

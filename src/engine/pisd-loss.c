@@ -14,8 +14,8 @@
 typedef struct
 {
   PisdObservation *observation;
-  double *weight;   /* [sensors], mean 1 */
-  double *misfit;   /* [sensors] scratch */
+  double *weight; /* [sensors], mean 1 */
+  double *misfit; /* [sensors] scratch */
 } Term;
 
 struct _PisdLoss
@@ -26,7 +26,7 @@ struct _PisdLoss
   Term terms[2];       /* by field */
   double *eigenvalues; /* [modes of u] of lap + k^2 in this form's discretisation */
   PisdField *residual, *source;
-  double *part;        /* [n] scratch: one term's gradient */
+  double *part; /* [n] scratch: one term's gradient */
   double relative_residual;
 };
 
@@ -36,7 +36,10 @@ static const PisdLaplacian form_laplacian[PISD_N_LOSS_FORMS] = {
 };
 
 static void
-term_init (Term *term, const PisdRepresentation *representation, guint field, const PisdSensors *sensors)
+term_init (Term *term,
+           const PisdRepresentation *representation,
+           guint field,
+           const PisdSensors *sensors)
 {
   double tail = pisd_representation_get_tail_variance (representation, field), sum = 0.0;
   const double *sd;
@@ -68,7 +71,8 @@ pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, P
   term_init (&self->terms[U], representation, U, sensors);
   self->eigenvalues = g_new (double, u->n);
   for (guint i = 0; i < u->n; i++)
-    self->eigenvalues[i] = pisd_elliptic_eigenvalue (form_laplacian[form], wavenumber, u->ky[i], u->kx[i]);
+    self->eigenvalues[i] =
+        pisd_elliptic_eigenvalue (form_laplacian[form], wavenumber, u->ky[i], u->kx[i]);
   self->residual = pisd_field_new (S, S);
   self->source = pisd_field_new (S, S);
   self->part = g_new (double, self->n);
@@ -117,7 +121,12 @@ accumulate (const double *part, gsize n, double zeta, double *gradient)
 }
 
 static double
-evaluate_sensors (PisdLoss *self, guint field, const double *m, double zeta, double *share, double *gradient)
+evaluate_sensors (PisdLoss *self,
+                  guint field,
+                  const double *m,
+                  double zeta,
+                  double *share,
+                  double *gradient)
 {
   Term *term = &self->terms[field];
   guint n = pisd_observation_get_n (term->observation);
@@ -135,7 +144,8 @@ evaluate_sensors (PisdLoss *self, guint field, const double *m, double zeta, dou
       q += term->weight[s] * d * d;
       term->misfit[s] = term->weight[s] * d;
     }
-  value = finish_term (self->form, q, self->form == PISD_LOSS_SQUARED ? (double) S * S / n : 1.0, &factor);
+  value = finish_term (self->form, q, self->form == PISD_LOSS_SQUARED ? (double) S * S / n : 1.0,
+                       &factor);
   if (gradient != NULL && zeta != 0.0)
     {
       cblas_dscal (n, factor, term->misfit, 1);
@@ -158,10 +168,13 @@ evaluate_equation (PisdLoss *self, const double *m, double zeta, double *share, 
   cblas_daxpy (S * S, -1.0, a, 1, r, 1);
   q = cblas_ddot (S * S, r, 1, r, 1);
   self->relative_residual = sqrt (q) / cblas_dnrm2 (S * S, a, 1);
-  value = finish_term (self->form, q, self->form == PISD_LOSS_SQUARED ? 1.0 : 1.0 / ((S - 1.0) * (S - 1.0)), &factor);
+  value =
+      finish_term (self->form, q,
+                   self->form == PISD_LOSS_SQUARED ? 1.0 : 1.0 / ((S - 1.0) * (S - 1.0)), &factor);
   if (gradient != NULL && zeta != 0.0)
     {
-      pisd_representation_analyze (self->representation, U, r, self->eigenvalues, self->part + self->n_a);
+      pisd_representation_analyze (self->representation, U, r, self->eigenvalues,
+                                   self->part + self->n_a);
       pisd_representation_analyze (self->representation, A, r, NULL, self->part);
       cblas_dscal (self->n_a, -1.0, self->part, 1);
       *share = accumulate (self->part, self->n, zeta * factor, gradient);
@@ -182,9 +195,12 @@ pisd_loss_evaluate (PisdLoss *self,
   memset (shares, 0, sizeof (double) * PISD_N_TERMS);
   if (gradient != NULL)
     memset (gradient, 0, sizeof (double) * self->n);
-  values[PISD_TERM_OBS_A] = evaluate_sensors (self, A, m, zeta[PISD_TERM_OBS_A], &shares[PISD_TERM_OBS_A], gradient);
-  values[PISD_TERM_OBS_U] = evaluate_sensors (self, U, m, zeta[PISD_TERM_OBS_U], &shares[PISD_TERM_OBS_U], gradient);
-  values[PISD_TERM_PDE] = evaluate_equation (self, m, zeta[PISD_TERM_PDE], &shares[PISD_TERM_PDE], gradient);
+  values[PISD_TERM_OBS_A] =
+      evaluate_sensors (self, A, m, zeta[PISD_TERM_OBS_A], &shares[PISD_TERM_OBS_A], gradient);
+  values[PISD_TERM_OBS_U] =
+      evaluate_sensors (self, U, m, zeta[PISD_TERM_OBS_U], &shares[PISD_TERM_OBS_U], gradient);
+  values[PISD_TERM_PDE] =
+      evaluate_equation (self, m, zeta[PISD_TERM_PDE], &shares[PISD_TERM_PDE], gradient);
   for (guint t = 0; t < PISD_N_TERMS; t++)
     sum += shares[t];
   for (guint t = 0; t < PISD_N_TERMS && sum > 0.0; t++)

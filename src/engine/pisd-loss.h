@@ -1,9 +1,10 @@
 /* The terms of the guidance loss at a denoised estimate m, with exact gradients.
  *
- * squared (PISD):  obs_f = (S^2 / n_f) sum_sensors w (f - y)^2,   pde = sum_interior r^2, spectral Laplacian
- * norm (DPS):      obs_f = sqrt (sum_sensors w (f - y)^2),        pde = |r|_2 / 127^2,    5-point Laplacian
- * w = 1 / (sd^2 + tail variance of f), scaled to mean 1 over a field's sensors: exactly 1 when they are equally noisy.
- * Source: DESIGN section 4.  Threads: one a thread (scratch inside). */
+ * squared (PISD):  obs_f = (S^2 / n_f) sum_sensors w (f - y)^2,   pde = sum_interior r^2, spectral
+ * Laplacian norm (DPS):      obs_f = sqrt (sum_sensors w (f - y)^2),        pde = |r|_2 / 127^2,
+ * 5-point Laplacian w = 1 / (sd^2 + tail variance of f), scaled to mean 1 over a field's sensors:
+ * exactly 1 when they are equally noisy. Source: DESIGN section 4.  Threads: one a thread (scratch
+ * inside). */
 #pragma once
 
 #include "pisd-observation.h"
@@ -20,12 +21,15 @@ typedef enum
 typedef struct _PisdLoss PisdLoss;
 
 /* Representation borrowed (its scratch is used). */
-PisdLoss *pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, PisdLossForm form);
+PisdLoss *pisd_loss_new (PisdRepresentation *representation,
+                         const PisdSensors *sensors,
+                         PisdLossForm form);
 void pisd_loss_free (PisdLoss *loss); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLoss, pisd_loss_free)
 
-/* m: [n]; values: NaN for a term without sensors; shares: |zeta_t grad_t| / sum over terms, zeros without a gradient;
- * gradient: [n] of sum zeta_t L_t with respect to m, or NULL; terms with zeta 0 cost no gradient. */
+/* m: [n]; values: NaN for a term without sensors; shares: |zeta_t grad_t| / sum over terms, zeros
+ * without a gradient; gradient: [n] of sum zeta_t L_t with respect to m, or NULL; terms with zeta 0
+ * cost no gradient. */
 void pisd_loss_evaluate (PisdLoss *loss,
                          const double *m,
                          const double zeta[PISD_N_TERMS],

@@ -15,7 +15,8 @@ typedef struct
   guint block, wide_end, end;
 } Cross;
 
-/* Below, no strip is left or some mode of u has no source; above, strips of four run out of modes. */
+/* Below, no strip is left or some mode of u has no source; above, strips of four run out of modes.
+ */
 static const struct
 {
   guint least, most;
@@ -40,8 +41,9 @@ cross_contains (const Cross *cross, guint i, guint j)
   return j < cross_width (cross, i) || i < cross_width (cross, j);
 }
 
-/* Strips of width 4 over `a` modes and of width 2 over `b`, on both axes, fill what the block leaves of K * K:
- * 2 (4 a + 2 b) = K^2 - block^2.  The strips end at the last mode where that leaves a >= 0, else earlier. */
+/* Strips of width 4 over `a` modes and of width 2 over `b`, on both axes, fill what the block
+ * leaves of K * K: 2 (4 a + 2 b) = K^2 - block^2.  The strips end at the last mode where that
+ * leaves a >= 0, else earlier. */
 static void
 cross_init (Cross *cross, guint k, guint n_modes)
 {
@@ -70,17 +72,18 @@ pisd_modes_new (PisdModeSet set, guint k, PisdBasis basis, gboolean skip_mean, G
   most = MIN (limits[set].most, pisd_basis_get_n_modes (basis));
   if (k < limits[set].least || k > most)
     {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, "modes: got %u, expected %u to %u for this mode set", k,
-                   limits[set].least, most);
+      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                   "modes: got %u, expected %u to %u for this mode set", k, limits[set].least,
+                   most);
       return NULL;
     }
 
   self = g_new0 (PisdModes, 1);
   cross_init (&cross, k, pisd_basis_get_n_modes (basis));
   if (set == PISD_MODES_SQUARE)
-    self->support = (PisdSupport) { .box = k, .block = k, .width = 0 };
+    self->support = (PisdSupport){ .box = k, .block = k, .width = 0 };
   else
-    self->support = (PisdSupport) { .box = cross.end, .block = cross.block, .width = WIDE };
+    self->support = (PisdSupport){ .box = cross.end, .block = cross.block, .width = WIDE };
   box = self->support.box;
   capacity = box * box;
   self->ky = g_new (guint16, capacity);
@@ -94,6 +97,29 @@ pisd_modes_new (PisdModeSet set, guint k, PisdBasis basis, gboolean skip_mean, G
         self->kx[self->n] = j;
         self->n++;
       }
+  return self;
+}
+
+PisdModes *
+pisd_modes_new_complement (const PisdModes *modes, guint side)
+{
+  PisdModes *self = g_new0 (PisdModes, 1);
+  g_autofree gboolean *kept = g_new0 (gboolean, side * side);
+
+  self->support = (PisdSupport){ .box = side, .block = side };
+  self->ky = g_new (guint16, side * side);
+  self->kx = g_new (guint16, side * side);
+  kept[0] = TRUE;
+  for (guint i = 0; i < modes->n; i++)
+    kept[modes->ky[i] * side + modes->kx[i]] = TRUE;
+  for (guint i = 0; i < side * side; i++)
+    {
+      if (kept[i])
+        continue;
+      self->ky[self->n] = i / side;
+      self->kx[self->n] = i % side;
+      self->n++;
+    }
   return self;
 }
 

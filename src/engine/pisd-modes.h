@@ -1,8 +1,8 @@
 /* Which coefficients of a field are kept: a list of modes inside a bounding box.
  *
- * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes, strips four and
- * then two modes wide that reach the grid's last mode, K * K modes in all.
- * Source: DESIGN sections 3 and 4; the cross is arXiv 2602.09708's with its official block, K - 6. */
+ * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes,
+ * strips four and then two modes wide that reach the grid's last mode, K * K modes in all. Source:
+ * DESIGN sections 3 and 4; the cross is arXiv 2602.09708's with its official block, K - 6. */
 #pragma once
 
 #include "pisd-problem.h"
@@ -25,19 +25,31 @@ typedef enum
 
 typedef struct
 {
-  guint n; /* modes */
+  guint n;             /* modes */
   PisdSupport support; /* the shape: its box bounds the indices on both axes */
-  guint16 *ky, *kx; /* [n] zero-based indices, row-major order */
+  guint16 *ky, *kx;    /* [n] zero-based indices, row-major order */
 } PisdModes;
 
 /* `skip_mean`: leaves out (0, 0), which is no part of the cosine field's latent.
  * Errors: PISD_ERROR_RANGE when K is outside the limits. */
-PisdModes *pisd_modes_new (PisdModeSet set, guint k, PisdBasis basis, gboolean skip_mean, GError **error);
+PisdModes *pisd_modes_new (PisdModeSet set,
+                           guint k,
+                           PisdBasis basis,
+                           gboolean skip_mean,
+                           GError **error);
+/* What a square of side `side` of the cosine basis has beside the mean and `modes`. */
+PisdModes *pisd_modes_new_complement (const PisdModes *modes, guint side);
 void pisd_modes_free (PisdModes *modes); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdModes, pisd_modes_free)
 
 /* packed: [n], box: [support.box, support.box] (zeros elsewhere); `scale` ([n]) multiplies. */
-void pisd_modes_unpack (const PisdModes *modes, const double *packed, const double *scale, double *box);
-void pisd_modes_pack (const PisdModes *modes, const double *box, const double *scale, double *packed);
+void pisd_modes_unpack (const PisdModes *modes,
+                        const double *packed,
+                        const double *scale,
+                        double *box);
+void pisd_modes_pack (const PisdModes *modes,
+                      const double *box,
+                      const double *scale,
+                      double *packed);
 
 G_END_DECLS

@@ -97,13 +97,13 @@ load_i8 (const void *bytes)
 static double
 load_u1 (const void *bytes)
 {
-  return *(const guint8 *)bytes;
+  return *(const guint8 *) bytes;
 }
 
 static double
 load_b1 (const void *bytes)
 {
-  return *(const guint8 *)bytes != 0;
+  return *(const guint8 *) bytes != 0;
 }
 
 typedef struct
@@ -184,7 +184,7 @@ accept_word (Cursor *cursor, const char *word)
   gsize n = strlen (word);
 
   skip_blanks (cursor);
-  if ((gsize)(cursor->end - cursor->p) < n || memcmp (cursor->p, word, n) != 0)
+  if ((gsize) (cursor->end - cursor->p) < n || memcmp (cursor->p, word, n) != 0)
     return FALSE;
 
   cursor->p += n;
@@ -399,7 +399,7 @@ read_some (const Member *member, void *bytes, gsize size, gsize *n, GError **err
   *n = 0;
   while (*n < size)
     {
-      zip_int64_t got = zip_fread (member->file, (char *)bytes + *n, size - *n);
+      zip_int64_t got = zip_fread (member->file, (char *) bytes + *n, size - *n);
 
       if (got < 0)
         return fail (member, error, PISD_ERROR_FORMAT, "cannot be inflated: %s",
@@ -443,7 +443,7 @@ read_prefix (const Member *member, gsize *header_size, GError **error)
   if (!read_exactly (member, "prefix", length, version == 1 ? 2 : 4, error))
     return FALSE;
 
-  *header_size = length[0] | length[1] << 8 | length[2] << 16 | (gsize)length[3] << 24;
+  *header_size = length[0] | length[1] << 8 | length[2] << 16 | (gsize) length[3] << 24;
   if (*header_size > MAX_HEADER)
     return fail (member, error, PISD_ERROR_LIMIT,
                  "header: got %" G_GSIZE_FORMAT " bytes, expected at most %d", *header_size,
@@ -611,7 +611,7 @@ static gboolean
 is_system_error (int code)
 {
   return code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_SEEK || code == ZIP_ER_NOENT
-         || code == ZIP_ER_MEMORY;
+         || code == ZIP_ER_OPNOTSUPP || code == ZIP_ER_MEMORY;
 }
 
 static zip_t *
@@ -697,7 +697,7 @@ pisd_npz_read (const char *path, const char *const *names, gsize max_elements, G
   if (archive == NULL)
     return NULL;
 
-  arrays = g_ptr_array_new_with_free_func ((GDestroyNotify)pisd_array_free);
+  arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_array_free);
   for (guint i = 0; names[i] != NULL; i++)
     {
       PisdArray *array = read_named (archive, path, names[i], max_elements, error);
@@ -745,7 +745,7 @@ pisd_npz_list (const char *path, GError **error)
   if (archive == NULL)
     return NULL;
 
-  arrays = g_ptr_array_new_with_free_func ((GDestroyNotify)pisd_array_free);
+  arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_array_free);
   n = zip_get_num_entries (archive, 0);
   for (zip_int64_t i = 0; i < n; i++)
     if (!list_member (archive, path, i, arrays, error))
@@ -914,7 +914,7 @@ dup_buffer (zip_source_t *buffer, gsize *size)
 
   *size = info.size;
   bytes = g_malloc (info.size);
-  ok = zip_source_read (buffer, bytes, info.size) == (zip_int64_t)info.size;
+  ok = zip_source_read (buffer, bytes, info.size) == (zip_int64_t) info.size;
   zip_source_close (buffer);
   return ok ? g_steal_pointer (&bytes) : NULL;
 }

@@ -20,7 +20,8 @@ on_boundary (const PisdSensor *sensor)
 {
   const double tolerance = 1e-12;
 
-  return sensor->x < tolerance || sensor->x > 1.0 - tolerance || sensor->y < tolerance || sensor->y > 1.0 - tolerance;
+  return sensor->x < tolerance || sensor->x > 1.0 - tolerance || sensor->y < tolerance
+         || sensor->y > 1.0 - tolerance;
 }
 
 static void
@@ -40,7 +41,9 @@ add_sensor (PisdObservation *self, const PisdFieldInfo *info, const PisdSensor *
 }
 
 PisdObservation *
-pisd_observation_new (const PisdRepresentation *representation, guint field, const PisdSensors *sensors)
+pisd_observation_new (const PisdRepresentation *representation,
+                      guint field,
+                      const PisdSensors *sensors)
 {
   PisdProblemId problem = pisd_representation_get_problem (representation);
   const PisdFieldInfo *info = &pisd_problem_get_info (problem)->fields[field];
@@ -53,10 +56,10 @@ pisd_observation_new (const PisdRepresentation *representation, guint field, con
   self->value = g_new (double, n);
   self->sd = g_new (double, n);
   self->informative = g_new (gboolean, n);
-  self->rows_y = g_new (double, (gsize) n * box);
-  self->rows_x = g_new (double, (gsize) n * box);
+  self->rows_y = g_new (double, (gsize) n *box);
+  self->rows_x = g_new (double, (gsize) n *box);
   self->scratch = g_new (double, pisd_support_get_scratch (&self->modes->support, n, n));
-  self->box = g_new (double, box * box);
+  self->box = g_new (double, box *box);
   for (guint i = 0; i < sensors->n; i++)
     if (sensors->items[i].field == info->id)
       add_sensor (self, info, &sensors->items[i]);
@@ -108,14 +111,14 @@ pisd_observation_apply (PisdObservation *self, const double *z_field, double *f)
   if (self->n == 0)
     return;
   pisd_modes_unpack (self->modes, z_field, self->scale, self->box);
-  pisd_support_multiply_rows (&self->modes->support, self->rows_y, self->rows_x, self->n, self->box, f,
-                              self->scratch);
+  pisd_support_multiply_rows (&self->modes->support, self->rows_y, self->rows_x, self->n, self->box,
+                              f, self->scratch);
 }
 
 void
 pisd_observation_apply_adjoint (PisdObservation *self, const double *f, double *z_field)
 {
-  pisd_support_multiply_rows_adjoint (&self->modes->support, self->rows_y, self->rows_x, self->n, f, self->box,
-                                      self->scratch);
+  pisd_support_multiply_rows_adjoint (&self->modes->support, self->rows_y, self->rows_x, self->n, f,
+                                      self->box, self->scratch);
   pisd_modes_pack (self->modes, self->box, self->scale, z_field);
 }

@@ -65,7 +65,11 @@ pisd_optimizer_set_rates (PisdOptimizer *self, double low, double high, double c
 
 /* Products of the betas, not powers, so that betas may change during a run. */
 void
-pisd_optimizer_step (PisdOptimizer *self, double beta1, double beta2, const double *gradient, double *x)
+pisd_optimizer_step (PisdOptimizer *self,
+                     double beta1,
+                     double beta2,
+                     const double *gradient,
+                     double *x)
 {
   self->decay1 *= beta1;
   self->decay2 *= beta2;

@@ -1,8 +1,9 @@
 /* Adam with a step size that depends on a mode's frequency.
  *
- * x -= rate(|k|) Mhat / (sqrt (Vhat) + 1e-8), with bias-corrected moments Mhat, Vhat of the gradient, and
- * rate (|k|) = low (r + (1 - r) / (1 + exp ((|k| - cutoff) / 10))), r = high / low, |k| from zero-based indices.
- * Source: Kingma and Ba 2015; the frequency weight is arXiv 2602.09708's. */
+ * x -= rate(|k|) Mhat / (sqrt (Vhat) + 1e-8), with bias-corrected moments Mhat, Vhat of the
+ * gradient, and rate (|k|) = low (r + (1 - r) / (1 + exp ((|k| - cutoff) / 10))), r = high / low,
+ * |k| from zero-based indices. Source: Kingma and Ba 2015; the frequency weight is arXiv
+ * 2602.09708's. */
 #pragma once
 
 #include <glib.h>
@@ -20,6 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdOptimizer, pisd_optimizer_free)
 void pisd_optimizer_reset (PisdOptimizer *optimizer);
 void pisd_optimizer_set_rates (PisdOptimizer *optimizer, double low, double high, double cutoff);
 /* gradient, x: [n]; x is updated in place.  A zero gradient history leaves x as it is. */
-void pisd_optimizer_step (PisdOptimizer *optimizer, double beta1, double beta2, const double *gradient, double *x);
+void pisd_optimizer_step (PisdOptimizer *optimizer,
+                          double beta1,
+                          double beta2,
+                          const double *gradient,
+                          double *x);
 
 G_END_DECLS

@@ -43,7 +43,7 @@ static const char *const field_names[] = {
 const PisdProblemInfo *
 pisd_problem_get_info (PisdProblemId problem)
 {
-  g_return_val_if_fail ((guint)problem < PISD_N_PROBLEMS, NULL);
+  g_return_val_if_fail ((guint) problem < PISD_N_PROBLEMS, NULL);
 
   return &problems[problem];
 }
@@ -90,7 +90,7 @@ pisd_field_id_from_name (const char *name, PisdFieldId *field)
 const char *
 pisd_field_id_get_name (PisdFieldId field)
 {
-  g_return_val_if_fail ((guint)field < G_N_ELEMENTS (field_names), NULL);
+  g_return_val_if_fail ((guint) field < G_N_ELEMENTS (field_names), NULL);
 
   return field_names[field];
 }

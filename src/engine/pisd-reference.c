@@ -54,10 +54,11 @@ part_init (Part *part, PisdRepresentation *representation, guint field, const Pi
   pisd_representation_encode (representation, t, field, z);
   part->coefficients = g_memdup2 (z + part->offset, part->modes->n * sizeof (double));
   part->norm = pisd_field_norm (t);
-  part->outside = part->norm * part->norm - square_norm (part->coefficients, part->scale, NULL, part->modes->n);
+  part->outside =
+      part->norm * part->norm - square_norm (part->coefficients, part->scale, NULL, part->modes->n);
   part->zero_boundary = info->zero_boundary && info->basis == PISD_BASIS_COSINE;
   box = part->modes->support.box;
-  part->box = g_new (double, box * box);
+  part->box = g_new (double, box *box);
   part->along = g_new (double, box);
   for (guint e = 0; e < G_N_ELEMENTS (part->edges); e++)
     {
@@ -71,7 +72,8 @@ pisd_reference_new (PisdRepresentation *representation, const PisdInstance *trut
 {
   PisdReference *self = g_new0 (PisdReference, 1);
 
-  self->n_parts = pisd_problem_get_info (pisd_representation_get_problem (representation))->n_fields;
+  self->n_parts =
+      pisd_problem_get_info (pisd_representation_get_problem (representation))->n_fields;
   for (guint f = 0; f < self->n_parts; f++)
     part_init (&self->parts[f], representation, f, truth);
   return self;
@@ -95,8 +97,9 @@ pisd_reference_free (PisdReference *self)
   g_free (self);
 }
 
-/* Square norm of the field's boundary nodes.  The basis is orthonormal along an edge, so an edge's norm is that of
- * its coefficients, X' e for rows and X e for columns; the corners, counted twice, are taken off once. */
+/* Square norm of the field's boundary nodes.  The basis is orthonormal along an edge, so an edge's
+ * norm is that of its coefficients, X' e for rows and X e for columns; the corners, counted twice,
+ * are taken off once. */
 static double
 boundary_energy (Part *part, const double *z)
 {
@@ -106,7 +109,8 @@ boundary_energy (Part *part, const double *z)
   pisd_modes_unpack (part->modes, z, part->scale, part->box);
   for (guint e = 0; e < 2; e++)
     {
-      cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, part->box, n, part->edges[e], 1, 0.0, part->along, 1);
+      cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, part->box, n, part->edges[e], 1, 0.0,
+                   part->along, 1);
       sum += cblas_ddot (n, part->along, 1, part->along, 1);
       for (guint other = 0; other < 2; other++)
         {
@@ -114,20 +118,22 @@ boundary_energy (Part *part, const double *z)
 
           sum -= corner * corner;
         }
-      cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, part->box, n, part->edges[e], 1, 0.0, part->along, 1);
+      cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, part->box, n, part->edges[e], 1, 0.0,
+                   part->along, 1);
       sum += cblas_ddot (n, part->along, 1, part->along, 1);
     }
   return sum;
 }
 
-/* A zeroed boundary costs the estimate nothing there, the truth being zero too; the difference in coefficients
- * counts it, so it is taken off. */
+/* A zeroed boundary costs the estimate nothing there, the truth being zero too; the difference in
+ * coefficients counts it, so it is taken off. */
 double
 pisd_reference_error (PisdReference *self, const double *z, guint field)
 {
   Part *part = &self->parts[field];
   const double *own = z + part->offset;
-  double square = square_norm (own, part->scale, part->coefficients, part->modes->n) + part->outside;
+  double square =
+      square_norm (own, part->scale, part->coefficients, part->modes->n) + part->outside;
 
   if (part->zero_boundary)
     square -= boundary_energy (part, own);

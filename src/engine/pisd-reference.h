@@ -1,9 +1,9 @@
 /* The error of a latent against a known truth, without leaving coefficient space.
  *
- * By Parseval |f - t|^2 = sum over kept modes |f_hat - t_hat|^2 + what the truth has outside them; where decoding
- * zeroes the boundary, the boundary's share, four products of a vector with the box, is taken off.
- * It equals pisd_field_relative_error() of the decoded field up to rounding, at a hundredth of its cost.
- * Threads: one a thread (scratch inside). */
+ * By Parseval |f - t|^2 = sum over kept modes |f_hat - t_hat|^2 + what the truth has outside them;
+ * where decoding zeroes the boundary, the boundary's share, four products of a vector with the box,
+ * is taken off. It equals pisd_field_relative_error() of the decoded field up to rounding, at a
+ * hundredth of its cost. Threads: one a thread (scratch inside). */
 #pragma once
 
 #include "pisd-instance.h"

@@ -29,7 +29,7 @@ static void
 add_sensors (PisdNpzWriter *writer, const PisdSensors *sensors)
 {
   const gsize shape[2] = { sensors->n, N_SENSOR_COLUMNS };
-  g_autofree double *rows = g_new (double, (gsize)MAX (sensors->n, 1) * N_SENSOR_COLUMNS);
+  g_autofree double *rows = g_new (double, (gsize) MAX (sensors->n, 1) * N_SENSOR_COLUMNS);
 
   for (guint i = 0; i < sensors->n; i++)
     {

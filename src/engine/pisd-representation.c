@@ -90,7 +90,8 @@ fill_source_scale (Part *part)
   part->tail_variance = MAX (0.0, all - sum_squares (part->scale, part->modes->n)) / (S * S);
 }
 
-/* What the solution's modes lose in all: those of the full source on the full sine basis less the kept ones. */
+/* What the solution's modes lose in all: those of the full source on the full sine basis less the
+ * kept ones. */
 static double
 solution_tail_variance (double wavenumber, const Part *part)
 {
@@ -263,7 +264,10 @@ pisd_representation_decode (PisdRepresentation *self, const double *z, guint fie
 }
 
 void
-pisd_representation_decode_float (PisdRepresentation *self, const float *z, guint field, PisdField *out)
+pisd_representation_decode_float (PisdRepresentation *self,
+                                  const float *z,
+                                  guint field,
+                                  PisdField *out)
 {
   Part *part = &self->parts[field];
   const float *from = z + pisd_representation_get_offset (self, field, NULL);
@@ -292,7 +296,8 @@ pisd_representation_solve (PisdRepresentation *self, const double *z_a, double *
 void
 pisd_representation_solve_adjoint (PisdRepresentation *self, const double *z_u, double *z_a)
 {
-  pisd_solution_map_apply_adjoint (self->map, z_u, self->parts[U].inverse, self->parts[A].scale, z_a);
+  pisd_solution_map_apply_adjoint (self->map, z_u, self->parts[U].inverse, self->parts[A].scale,
+                                   z_a);
 }
 
 double

@@ -1,10 +1,9 @@
-/* The scaled spectral representation of a problem's fields: which modes are kept, how they are scaled,
- * and how a latent vector becomes fields again.
+/* The scaled spectral representation of a problem's fields: which modes are kept, how they are
+ * scaled, and how a latent vector becomes fields again.
  *
- * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient = scale * z, with
- * scale the standard deviation over the grf prior (of the kept modes), so that unit noise has the prior's
- * regularity and every entry of z has unit variance.
- * Source: DESIGN section 3.
+ * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient = scale *
+ * z, with scale the standard deviation over the grf prior (of the kept modes), so that unit noise
+ * has the prior's regularity and every entry of z has unit variance. Source: DESIGN section 3.
  * Threads: the object is immutable but for its scratch space: one a thread. */
 #pragma once
 
@@ -15,33 +14,50 @@ G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads problem, wavenumber, mode_set and modes of the settings.  Errors: PISD_ERROR_RANGE, RESONANCE. */
+/* Reads problem, wavenumber, mode_set and modes of the settings.  Errors: PISD_ERROR_RANGE,
+ * RESONANCE. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
 void pisd_representation_free (PisdRepresentation *representation); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRepresentation, pisd_representation_free)
 
 PisdProblemId pisd_representation_get_problem (const PisdRepresentation *representation);
-double pisd_representation_get_wavenumber (const PisdRepresentation *representation); /* 0 for poisson */
+double pisd_representation_get_wavenumber (
+    const PisdRepresentation *representation); /* 0 for poisson */
 /* Length of a latent vector. */
 gsize pisd_representation_get_n (const PisdRepresentation *representation);
 /* Where a field (index in the problem's table) starts in the latent, and how many modes it has. */
-gsize pisd_representation_get_offset (const PisdRepresentation *representation, guint field, gsize *n);
+gsize pisd_representation_get_offset (const PisdRepresentation *representation,
+                                      guint field,
+                                      gsize *n);
 /* Modes of a field; borrowed. */
-const PisdModes *pisd_representation_get_modes (const PisdRepresentation *representation, guint field);
+const PisdModes *pisd_representation_get_modes (const PisdRepresentation *representation,
+                                                guint field);
 /* Standard deviations of a field's coefficients, [modes]: coefficient = scale * z. */
 const double *pisd_representation_get_scale (const PisdRepresentation *representation, guint field);
-/* Variance at a node, averaged over the nodes, of what the kept modes of a field leave out (grf prior). */
-double pisd_representation_get_tail_variance (const PisdRepresentation *representation, guint field);
+/* Variance at a node, averaged over the nodes, of what the kept modes of a field leave out (grf
+ * prior). */
+double pisd_representation_get_tail_variance (const PisdRepresentation *representation,
+                                              guint field);
 
-/* z: [n] latent; out: [PISD_GRID, PISD_GRID], the physical field with the problem's boundary rule. */
-void pisd_representation_decode (PisdRepresentation *representation, const double *z, guint field, PisdField *out);
+/* z: [n] latent; out: [PISD_GRID, PISD_GRID], the physical field with the problem's boundary rule.
+ */
+void pisd_representation_decode (PisdRepresentation *representation,
+                                 const double *z,
+                                 guint field,
+                                 PisdField *out);
 /* The same from the float coefficients that frames keep. */
-void pisd_representation_decode_float (PisdRepresentation *representation, const float *z, guint field, PisdField *out);
+void pisd_representation_decode_float (PisdRepresentation *representation,
+                                       const float *z,
+                                       guint field,
+                                       PisdField *out);
 /* The scaled kept coefficients of a gridded field into its part of the latent z: [n]. */
-void pisd_representation_encode (PisdRepresentation *representation, const PisdField *f, guint field, double *z);
+void pisd_representation_encode (PisdRepresentation *representation,
+                                 const PisdField *f,
+                                 guint field,
+                                 double *z);
 
-/* grid = synthesis of weight * scale * z_field; weight: [modes of the field] or NULL for ones.  z_field: that
- * field's part of a latent. */
+/* grid = synthesis of weight * scale * z_field; weight: [modes of the field] or NULL for ones.
+ * z_field: that field's part of a latent. */
 void pisd_representation_synthesize (PisdRepresentation *representation,
                                      guint field,
                                      const double *z_field,
@@ -54,10 +70,14 @@ void pisd_representation_analyze (PisdRepresentation *representation,
                                   const double *weight,
                                   double *z_field);
 
-/* The equation as a map R of latents, z_u = R z_a, unscaled modes by the exact solver; and its transpose.
- * Parity splits it: R[i, j] = 0 unless both modes have the same parity on both axes. */
+/* The equation as a map R of latents, z_u = R z_a, unscaled modes by the exact solver; and its
+ * transpose. Parity splits it: R[i, j] = 0 unless both modes have the same parity on both axes. */
 void pisd_representation_solve (PisdRepresentation *representation, const double *z_a, double *z_u);
-void pisd_representation_solve_adjoint (PisdRepresentation *representation, const double *z_u, double *z_a);
-double pisd_representation_get_solve_entry (const PisdRepresentation *representation, guint u_index, guint a_index);
+void pisd_representation_solve_adjoint (PisdRepresentation *representation,
+                                        const double *z_u,
+                                        double *z_a);
+double pisd_representation_get_solve_entry (const PisdRepresentation *representation,
+                                            guint u_index,
+                                            guint a_index);
 
 G_END_DECLS

@@ -73,7 +73,12 @@ normal_pair (guint64 seed, PisdStream stream, guint32 lane, guint64 block, doubl
 }
 
 void
-pisd_rng_fill_normal (guint64 seed, PisdStream stream, guint32 lane, guint64 first, gsize n, double *out)
+pisd_rng_fill_normal (guint64 seed,
+                      PisdStream stream,
+                      guint32 lane,
+                      guint64 first,
+                      gsize n,
+                      double *out)
 {
   double pair[2];
   gsize i = 0;

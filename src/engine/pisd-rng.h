@@ -10,14 +10,14 @@ G_BEGIN_DECLS
 /* What a value is used for.  The numbers are part of the file format: never renumber. */
 typedef enum
 {
-  PISD_STREAM_SOURCE = 1,   /* coefficients of a random source field */
-  PISD_STREAM_SHAPES = 2,   /* inclusions and blobs */
-  PISD_STREAM_SITES = 3,    /* random sensor positions; lane = field */
-  PISD_STREAM_READING = 4,  /* measurement noise; lane = field */
-  PISD_STREAM_STATE = 5,    /* initial noise of a sample; lane = sample */
-  PISD_STREAM_STEP = 6,     /* noise added during a run; lane = sample */
-  PISD_STREAM_TAIL = 7,     /* coefficients beyond the kept modes; lane = sample */
-  PISD_STREAM_TEST = 8      /* test vectors */
+  PISD_STREAM_SOURCE = 1,  /* coefficients of a random source field */
+  PISD_STREAM_SHAPES = 2,  /* inclusions and blobs */
+  PISD_STREAM_SITES = 3,   /* random sensor positions; lane = field */
+  PISD_STREAM_READING = 4, /* measurement noise; lane = field */
+  PISD_STREAM_STATE = 5,   /* initial noise of a sample; lane = sample */
+  PISD_STREAM_STEP = 6,    /* noise added during a run; lane = sample */
+  PISD_STREAM_TAIL = 7,    /* coefficients beyond the kept modes; lane = sample */
+  PISD_STREAM_TEST = 8     /* test vectors */
 } PisdStream;
 
 /* The bare bijection, ten rounds. */
@@ -27,9 +27,19 @@ void pisd_philox4x32 (const guint32 counter[4], const guint32 key[2], guint32 ou
 double pisd_rng_uniform (guint64 seed, PisdStream stream, guint32 lane, guint64 index);
 
 /* `n` independent standard normals at indices first, first + 1, ...  `out`: [n]. */
-void pisd_rng_fill_normal (guint64 seed, PisdStream stream, guint32 lane, guint64 first, gsize n, double *out);
+void pisd_rng_fill_normal (guint64 seed,
+                           PisdStream stream,
+                           guint32 lane,
+                           guint64 first,
+                           gsize n,
+                           double *out);
 
 /* The first `count` entries of a random permutation of 0 .. n-1.  `out`: [count], count <= n. */
-void pisd_rng_choose (guint64 seed, PisdStream stream, guint32 lane, guint n, guint count, guint *out);
+void pisd_rng_choose (guint64 seed,
+                      PisdStream stream,
+                      guint32 lane,
+                      guint n,
+                      guint count,
+                      guint *out);
 
 G_END_DECLS

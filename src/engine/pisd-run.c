@@ -38,8 +38,9 @@ pisd_result_unref (PisdResult *self)
   g_free (self);
 }
 
-/* What all workers of a run share.  `next_sample`, `done` and `stop` are atomic, `failure` is guarded by `mutex`;
- * every sample has its own slot in `result`, everything else is constant while they work. */
+/* What all workers of a run share.  `next_sample`, `done` and `stop` are atomic, `failure` is
+ * guarded by `mutex`; every sample has its own slot in `result`, everything else is constant while
+ * they work. */
 typedef struct
 {
   const PisdScenario *scenario;
@@ -91,7 +92,10 @@ worker_clear (Worker *worker)
 }
 
 static PisdFrame *
-make_frame (Worker *worker, const PisdSampler *sampler, const PisdGuidanceParameters *parameters, gboolean changed)
+make_frame (Worker *worker,
+            const PisdSampler *sampler,
+            const PisdGuidanceParameters *parameters,
+            gboolean changed)
 {
   gsize n = pisd_representation_get_n (worker->representation);
   const double *x = pisd_sampler_get_state (sampler), *m = pisd_sampler_get_denoised (sampler);
@@ -109,7 +113,8 @@ make_frame (Worker *worker, const PisdSampler *sampler, const PisdGuidanceParame
   memcpy (frame->losses, pisd_sampler_get_losses (sampler), sizeof frame->losses);
   memcpy (frame->shares, pisd_sampler_get_shares (sampler), sizeof frame->shares);
   for (guint f = 0; f < worker->job->result->n_fields; f++)
-    frame->errors[f] = worker->reference != NULL ? pisd_reference_error (worker->reference, m, f) : NAN;
+    frame->errors[f] =
+        worker->reference != NULL ? pisd_reference_error (worker->reference, m, f) : NAN;
   frame->residual = pisd_sampler_get_residual (sampler);
   frame->parameters = *parameters;
   frame->parameters_changed = changed;
@@ -123,9 +128,11 @@ fail (Job *job, guint sample, const PisdSampler *sampler, const char *broken)
   pthread_mutex_lock (&job->mutex);
   if (job->failure == NULL)
     g_set_error (&job->failure, PISD_ERROR, PISD_ERROR_NUMERIC,
-                 "step %u of %u, sample %u: `%s` is NaN or infinite, expected finite numbers; a smaller step size or "
+                 "step %u of %u, sample %u: `%s` is NaN or infinite, expected finite numbers; a "
+                 "smaller step size or "
                  "weight helps",
-                 pisd_sampler_get_step (sampler), pisd_sampler_get_n_steps (sampler), sample, broken);
+                 pisd_sampler_get_step (sampler), pisd_sampler_get_n_steps (sampler), sample,
+                 broken);
   pthread_mutex_unlock (&job->mutex);
   atomic_store (&job->stop, TRUE);
 }
@@ -141,7 +148,8 @@ may_go_on (Worker *worker, gboolean watched, PisdGuidanceParameters *parameters,
     atomic_store (&job->stop, TRUE);
   if (worker->reports && job->progress != NULL
       && !job->progress (atomic_load (&job->done),
-                         (guint64) job->scenario->settings.samples * job->scenario->settings.steps, job->progress_data))
+                         (guint64) job->scenario->settings.samples * job->scenario->settings.steps,
+                         job->progress_data))
     atomic_store (&job->stop, TRUE);
   return !atomic_load (&job->stop);
 }
@@ -153,7 +161,8 @@ keep_losses (Job *job, guint sample, const PisdSampler *sampler)
 
   if (sample != 0)
     return;
-  memcpy (job->result->losses[step], pisd_sampler_get_losses (sampler), sizeof job->result->losses[step]);
+  memcpy (job->result->losses[step], pisd_sampler_get_losses (sampler),
+          sizeof job->result->losses[step]);
 }
 
 /* The result of a sample: its last denoised estimate, which at the end is the state. */
@@ -164,8 +173,10 @@ store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
 
   for (guint f = 0; f < result->n_fields; f++)
     {
-      pisd_representation_decode (worker->representation, pisd_sampler_get_denoised (sampler), f, worker->field);
-      memcpy (result->samples[f] + (gsize) sample * S * S, worker->field->data, sizeof (double) * S * S);
+      pisd_representation_decode (worker->representation, pisd_sampler_get_denoised (sampler), f,
+                                  worker->field);
+      memcpy (result->samples[f] + (gsize) sample * S * S, worker->field->data,
+              sizeof (double) * S * S);
     }
 }
 
@@ -174,8 +185,8 @@ run_sample (Worker *worker, guint sample)
 {
   Job *job = worker->job;
   const PisdSettings *settings = &job->scenario->settings;
-  g_autoptr (PisdSampler) sampler = pisd_sampler_new (worker->representation, worker->denoiser, settings,
-                                                      job->scenario->sensors, sample);
+  g_autoptr (PisdSampler) sampler = pisd_sampler_new (worker->representation, worker->denoiser,
+                                                      settings, job->scenario->sensors, sample);
   PisdGuidanceParameters parameters = settings->parameters;
   gboolean watched = sample == 0 && job->channel != NULL, changed = FALSE, complete;
 
@@ -316,12 +327,13 @@ fill_figures (PisdResult *result, const PisdScenario *scenario)
   if (scenario->instance == NULL)
     return;
   for (guint f = 0; f < result->n_fields; f++)
-    result->errors[f] = pisd_field_relative_error (result->mean[f],
-                                                   pisd_instance_get_field (scenario->instance, info->fields[f].id));
+    result->errors[f] = pisd_field_relative_error (
+        result->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
   a = pisd_instance_get_field (scenario->instance, PISD_FIELD_A);
   u = pisd_instance_get_field (scenario->instance, PISD_FIELD_U);
   result->truth_residual_fd = pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u);
-  result->truth_residual_spectral = pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u);
+  result->truth_residual_spectral =
+      pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u);
 }
 
 static PisdResult *
@@ -343,8 +355,8 @@ result_new (const PisdSettings *settings, GError **error)
       self->samples[f] = g_try_malloc0_n ((gsize) settings->samples * S * S, sizeof (double));
       if (self->samples[f] == NULL)
         {
-          g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT, "samples: got %u, which do not fit into memory",
-                       settings->samples);
+          g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+                       "samples: got %u, which do not fit into memory", settings->samples);
           return NULL;
         }
     }
@@ -364,7 +376,8 @@ check_scenario (const PisdScenario *scenario, GError **error)
 
       if (pisd_problem_find_field (info->id, field) != NULL)
         continue;
-      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "sensor %u: field `%s`, which %s does not have", i,
+      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                   "sensor %u: field `%s`, which %s does not have", i,
                    pisd_field_id_get_name (field), info->name);
       return FALSE;
     }
@@ -390,7 +403,9 @@ pisd_run (const PisdScenario *scenario,
   g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (PisdGaussianPrior) prior = NULL;
   g_autofree gboolean *finished = NULL;
-  Job job = { .scenario = scenario, .channel = channel, .progress = progress, .progress_data = data };
+  Job job = {
+    .scenario = scenario, .channel = channel, .progress = progress, .progress_data = data
+  };
 
   if (!check_scenario (scenario, error))
     return NULL;
@@ -420,7 +435,8 @@ pisd_run (const PisdScenario *scenario,
   compact_samples (&job);
   if (!result->complete && result->n_steps == 0)
     {
-      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "the run was stopped before its first step");
+      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED,
+                           "the run was stopped before its first step");
       return NULL;
     }
   fill_figures (result, scenario);

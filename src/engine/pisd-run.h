@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Everything a report or a view needs of a finished (or stopped) run.  Immutable, counted references. */
+/* Everything a report or a view needs of a finished (or stopped) run.  Immutable, counted
+ * references. */
 typedef struct
 {
   PisdSettings settings;
@@ -14,7 +15,7 @@ typedef struct
   guint n_samples;
   gboolean complete; /* FALSE: stopped; the fields are then the last denoised estimate */
   PisdField *mean[PISD_MAX_FIELDS];
-  PisdField *sd[PISD_MAX_FIELDS]; /* over the samples, divisor M - 1; NaN for one sample */
+  PisdField *sd[PISD_MAX_FIELDS];   /* over the samples, divisor M - 1; NaN for one sample */
   double *samples[PISD_MAX_FIELDS]; /* [n_samples, PISD_GRID, PISD_GRID] */
   guint n_steps;                    /* steps done */
   guint n_evaluations;              /* denoiser evaluations of one sample */
@@ -33,13 +34,14 @@ PisdResult *pisd_result_ref (PisdResult *result);
 void pisd_result_unref (PisdResult *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_unref)
 
-/* Called between steps from the calling thread: steps done of all samples' steps; FALSE stops the run. */
+/* Called between steps from the calling thread: steps done of all samples' steps; FALSE stops the
+ * run. */
 typedef gboolean (*PisdProgress) (guint64 done, guint64 total, gpointer data);
 
-/* Runs the scenario (not kept, not changed).  `channel` (nullable) shows and steers sample 0.  Samples are
- * computed on `n_threads` threads (0: as many as the machine has cores); the bits do not depend on it.
- * Errors: whatever the settings' check reports, PISD_ERROR_NUMERIC (what, step, term), PISD_ERROR_CANCELLED
- * when stopped before the first step. */
+/* Runs the scenario (not kept, not changed).  `channel` (nullable) shows and steers sample 0.
+ * Samples are computed on `n_threads` threads (0: as many as the machine has cores); the bits do
+ * not depend on it. Errors: whatever the settings' check reports, PISD_ERROR_NUMERIC (what, step,
+ * term), PISD_ERROR_CANCELLED when stopped before the first step. */
 PisdResult *pisd_run (const PisdScenario *scenario,
                       PisdChannel *channel,
                       guint n_threads,

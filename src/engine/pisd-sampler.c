@@ -44,7 +44,7 @@ struct _PisdSampler
 static void
 euler_coefficients (double sigma, double next, Coefficients *c)
 {
-  *c = (Coefficients) { next / sigma, 1.0 - next / sigma, 0.0 };
+  *c = (Coefficients){ next / sigma, 1.0 - next / sigma, 0.0 };
 }
 
 /* x' = m + d / s (x - m) + s_up n with s_up^2 = s'^2 (s^2 - s'^2) / s^2, d = s'^2 / s */
@@ -53,7 +53,7 @@ ddpm_coefficients (double sigma, double next, Coefficients *c)
 {
   double ratio = next / sigma;
 
-  *c = (Coefficients) { ratio * ratio, 1.0 - ratio * ratio, next * sqrt (1.0 - ratio * ratio) };
+  *c = (Coefficients){ ratio * ratio, 1.0 - ratio * ratio, next * sqrt (1.0 - ratio * ratio) };
 }
 
 static const StepOps step_table[PISD_N_SAMPLERS] = {
@@ -86,7 +86,8 @@ pisd_sampler_new (PisdRepresentation *representation,
   self->representation = representation;
   self->denoiser = denoiser;
   self->guidance = pisd_guidance_new (settings->guidance, representation);
-  self->loss = pisd_loss_new (representation, sensors, pisd_guidance_get_loss_form (self->guidance));
+  self->loss =
+      pisd_loss_new (representation, sensors, pisd_guidance_get_loss_form (self->guidance));
   self->ops = &step_table[settings->sampler];
   self->parameters = settings->parameters;
   self->seed = settings->seed;
@@ -94,7 +95,8 @@ pisd_sampler_new (PisdRepresentation *representation,
   self->n = pisd_representation_get_n (representation);
   self->n_steps = settings->steps;
   self->sigma = g_new (double, settings->steps + 1);
-  pisd_schedule_fill (settings->steps, settings->sigma_min, settings->sigma_max, settings->rho, self->sigma);
+  pisd_schedule_fill (settings->steps, settings->sigma_min, settings->sigma_max, settings->rho,
+                      self->sigma);
   allocate_vectors (self);
   pisd_rng_fill_normal (self->seed, PISD_STREAM_STATE, lane, 0, self->n, self->x);
   cblas_dscal (self->n, self->sigma[0], self->x, 1);
@@ -127,7 +129,8 @@ evaluate_loss (PisdSampler *self, const double *m)
   gboolean wanted = self->step < self->n_steps && pisd_guidance_uses_gradient (self->guidance);
 
   pisd_guidance_get_weights (self->guidance, &self->parameters, self->step, self->n_steps, zeta);
-  pisd_loss_evaluate (self->loss, m, zeta, self->losses, self->shares, wanted ? self->gradient : NULL);
+  pisd_loss_evaluate (self->loss, m, zeta, self->losses, self->shares,
+                      wanted ? self->gradient : NULL);
   self->residual = pisd_loss_get_relative_residual (self->loss);
 }
 
@@ -160,7 +163,8 @@ one_stage (PisdSampler *self, double sigma, double next)
     self->next[i] = c.alpha * self->x[i] + c.beta * self->m[i];
   if (c.gamma == 0.0)
     return;
-  pisd_rng_fill_normal (self->seed, PISD_STREAM_STEP, self->lane, (guint64) self->step * self->n, self->n, self->noise);
+  pisd_rng_fill_normal (self->seed, PISD_STREAM_STEP, self->lane, (guint64) self->step * self->n,
+                        self->n, self->noise);
   cblas_daxpy (self->n, c.gamma, self->noise, 1, self->next, 1);
 }
 
@@ -171,8 +175,9 @@ pull_back (PisdSampler *self, double sigma)
   pisd_denoiser_vjp (self->denoiser, sigma, self->x, self->gradient, self->pulled);
 }
 
-/* Corrector: the predictor p = next becomes x + (s' - s) / 2 ((x - m) / s + (p - D (p)) / s').  The loss is taken at
- * D (p), and its gradient goes back through D (p) and through p = (s'/s) x + (1 - s'/s) D (x). */
+/* Corrector: the predictor p = next becomes x + (s' - s) / 2 ((x - m) / s + (p - D (p)) / s').  The
+ * loss is taken at D (p), and its gradient goes back through D (p) and through p = (s'/s) x + (1 -
+ * s'/s) D (x). */
 static void
 correct (PisdSampler *self, double sigma, double next)
 {
@@ -283,7 +288,8 @@ all_finite (const double *v, gsize n)
   return sum == 0.0;
 }
 
-/* An infinite loss is broken; NaN means no such term, unless its sensors exist, and then the state is NaN too. */
+/* An infinite loss is broken; NaN means no such term, unless its sensors exist, and then the state
+ * is NaN too. */
 const char *
 pisd_sampler_find_broken (const PisdSampler *self)
 {

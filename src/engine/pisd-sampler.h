@@ -1,9 +1,9 @@
 /* One diffusion trajectory, step by step: evaluate at the state, advance to the next noise level.
  *
- * One-stage steps are x' = alpha x + beta D + gamma n: euler (and ddim, the same step written as interpolation)
- * and ddpm (ancestral).  heun adds the corrector; gradients then go through the corrector's D.
- * Source: DESIGN section 4; Karras et al. 2022; Song et al. 2021.
- * Threads: one a thread.  No allocation after _new. */
+ * One-stage steps are x' = alpha x + beta D + gamma n: euler (and ddim, the same step written as
+ * interpolation) and ddpm (ancestral).  heun adds the corrector; gradients then go through the
+ * corrector's D. Source: DESIGN section 4; Karras et al. 2022; Song et al. 2021. Threads: one a
+ * thread.  No allocation after _new. */
 #pragma once
 
 #include "pisd-denoiser.h"
@@ -22,7 +22,8 @@ PisdSampler *pisd_sampler_new (PisdRepresentation *representation,
 void pisd_sampler_free (PisdSampler *sampler); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSampler, pisd_sampler_free)
 
-/* At state x_i: D (x_i, sigma_i), losses, shares.  To be called once before every advance and once at the end. */
+/* At state x_i: D (x_i, sigma_i), losses, shares.  To be called once before every advance and once
+ * at the end. */
 void pisd_sampler_evaluate (PisdSampler *sampler);
 /* From sigma_i to sigma_{i+1}; only while step < n_steps, after an evaluate. */
 void pisd_sampler_advance (PisdSampler *sampler);
@@ -32,10 +33,11 @@ guint pisd_sampler_get_step (const PisdSampler *sampler);
 guint pisd_sampler_get_n_steps (const PisdSampler *sampler);
 guint pisd_sampler_get_n_evaluations (const PisdSampler *sampler); /* of D, so far */
 double pisd_sampler_get_sigma (const PisdSampler *sampler);
-const double *pisd_sampler_get_state (const PisdSampler *sampler);    /* [n] x_i */
-const double *pisd_sampler_get_denoised (const PisdSampler *sampler); /* [n] as of the last evaluate */
-const double *pisd_sampler_get_losses (const PisdSampler *sampler);   /* [PISD_N_TERMS] */
-const double *pisd_sampler_get_shares (const PisdSampler *sampler);   /* [PISD_N_TERMS] */
+const double *pisd_sampler_get_state (const PisdSampler *sampler); /* [n] x_i */
+const double *pisd_sampler_get_denoised (
+    const PisdSampler *sampler); /* [n] as of the last evaluate */
+const double *pisd_sampler_get_losses (const PisdSampler *sampler); /* [PISD_N_TERMS] */
+const double *pisd_sampler_get_shares (const PisdSampler *sampler); /* [PISD_N_TERMS] */
 double pisd_sampler_get_residual (const PisdSampler *sampler);
 /* NULL, or the first of "state", "obs_a", "obs_u", "pde", "denoised" that is NaN or infinite. */
 const char *pisd_sampler_find_broken (const PisdSampler *sampler);

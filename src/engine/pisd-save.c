@@ -83,7 +83,7 @@ sync_directory (const char *directory)
 
   if (fd < 0)
     return;
-  (void)fsync (fd);
+  (void) fsync (fd);
   close (fd);
 }
 

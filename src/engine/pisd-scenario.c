@@ -266,7 +266,7 @@ check_key (const Loader *loader, const Group *group, const char *key, GError **e
   if (group->keys == NULL || g_strv_contains (group->keys, key))
     return TRUE;
 
-  expected = g_strjoinv (" or ", (char **)group->keys);
+  expected = g_strjoinv (" or ", (char **) group->keys);
   what = g_strdup_printf ("key in [%s]", group->name);
   return fail (loader, what, key, expected, PISD_ERROR_UNKNOWN, error);
 }
@@ -327,7 +327,7 @@ check_size (const char *path, GError **error)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
                    "%s: got %" G_GINT64_FORMAT " bytes, expected at most %d", path,
-                   (gint64)info.st_size, MAX_FILE);
+                   (gint64) info.st_size, MAX_FILE);
       return FALSE;
     }
   return TRUE;

@@ -227,7 +227,7 @@ interpolant_analyze (Interpolant *self)
 
   self->n = pisd_basis_get_n_modes (self->basis);
   transform = pisd_transform_new (self->basis, self->n, PISD_TRANSFORM_AUTO);
-  self->coefficients = g_new (double, self->n *(gsize)self->n);
+  self->coefficients = g_new (double, self->n *(gsize) self->n);
   self->by = g_new (double, self->n);
   self->bx = g_new (double, self->n);
   pisd_transform_analyze (transform, self->field->data, self->coefficients);
@@ -253,7 +253,7 @@ interpolant_evaluate (Interpolant *self, double x, double y)
   pisd_basis_evaluate (self->basis, self->n, x, self->bx);
   for (guint k = 0; k < self->n; k++)
     {
-      const double *row = self->coefficients + (gsize)k * self->n;
+      const double *row = self->coefficients + (gsize) k * self->n;
       double inner = 0;
 
       for (guint l = 0; l < self->n; l++)

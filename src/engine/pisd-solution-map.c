@@ -20,21 +20,22 @@ struct _PisdSolutionMap
   double *scaled;  /* [u->n] */
 };
 
-/* The cosine modes are even (j even) or odd about the middle, sine index k is even for even k: entries of mixed
- * parity vanish, and are set to zero rather than left at rounding error. */
+/* The cosine modes are even (j even) or odd about the middle, sine index k is even for even k:
+ * entries of mixed parity vanish, and are set to zero rather than left at rounding error. */
 static void
 fill_t1 (PisdSolutionMap *self)
 {
   guint na = self->a->support.box, nu = self->u->support.box;
-  g_autofree double *cosine = g_new (double, S * na);
-  g_autofree double *sine = g_new (double, S * nu);
+  g_autofree double *cosine = g_new (double, S *na);
+  g_autofree double *sine = g_new (double, S *nu);
 
   for (guint i = 0; i < S; i++)
     {
       pisd_basis_evaluate (PISD_BASIS_COSINE, na, (double) i / (S - 1), cosine + i * na);
       pisd_basis_evaluate (PISD_BASIS_SINE, nu, (double) i / (S - 1), sine + i * nu);
     }
-  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, nu, na, S, 1.0, sine, nu, cosine, na, 0.0, self->t1, na);
+  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, nu, na, S, 1.0, sine, nu, cosine, na, 0.0,
+               self->t1, na);
   for (guint k = 0; k < nu; k++)
     for (guint j = (k + 1) % 2; j < na; j += 2)
       self->t1[k * na + j] = 0.0;
@@ -53,11 +54,13 @@ pisd_solution_map_new (double wavenumber, const PisdModes *a, const PisdModes *u
   self->ones = g_new (double, most);
   self->box_a = g_new (double, a->support.box * a->support.box);
   self->box_u = g_new (double, u->support.box * u->support.box);
-  self->scratch = g_new (double, pisd_support_get_scratch (&a->support, u->support.box, u->support.box));
+  self->scratch =
+      g_new (double, pisd_support_get_scratch (&a->support, u->support.box, u->support.box));
   self->scaled = g_new (double, u->n);
   fill_t1 (self);
   for (guint i = 0; i < u->n; i++)
-    self->inverse[i] = 1.0 / pisd_elliptic_eigenvalue (PISD_LAPLACIAN_FIVE_POINT, wavenumber, u->ky[i], u->kx[i]);
+    self->inverse[i] =
+        1.0 / pisd_elliptic_eigenvalue (PISD_LAPLACIAN_FIVE_POINT, wavenumber, u->ky[i], u->kx[i]);
   for (guint i = 0; i < most; i++)
     self->ones[i] = 1.0;
   return self;
@@ -113,8 +116,8 @@ pisd_solution_map_apply_adjoint (PisdSolutionMap *self,
   for (guint i = 0; i < self->u->n; i++)
     self->scaled[i] = u[i] * scale_u[i];
   pisd_modes_unpack (self->u, self->scaled, self->inverse, self->box_u);
-  pisd_support_multiply_adjoint (&self->a->support, self->t1, nu, self->t1, nu, self->box_u, self->box_a,
-                                 self->scratch);
+  pisd_support_multiply_adjoint (&self->a->support, self->t1, nu, self->t1, nu, self->box_u,
+                                 self->box_a, self->scratch);
   pisd_modes_pack (self->a, self->box_a, scale_a, a);
 }
 

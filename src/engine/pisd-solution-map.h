@@ -1,8 +1,8 @@
 /* The exact 5-point solver between kept coefficients: u_hat = Lambda^-1 T a_hat.
  *
- * T = T1 (x) T1 changes the cosine basis into the sine basis on the interior nodes, Lambda holds the eigenvalues
- * of lap + k^2.  T1 joins only modes of one parity, so the map falls into four independent blocks.
- * Source: DESIGN section 5.  Threads: one a thread (scratch inside). */
+ * T = T1 (x) T1 changes the cosine basis into the sine basis on the interior nodes, Lambda holds
+ * the eigenvalues of lap + k^2.  T1 joins only modes of one parity, so the map falls into four
+ * independent blocks. Source: DESIGN section 5.  Threads: one a thread (scratch inside). */
 #pragma once
 
 #include "pisd-modes.h"
@@ -31,6 +31,8 @@ void pisd_solution_map_apply_adjoint (PisdSolutionMap *map,
 /* One entry of the map: mode `u_index` of u from mode `a_index` of a. */
 double pisd_solution_map_get_entry (const PisdSolutionMap *map, guint u_index, guint a_index);
 /* Variances of u's modes when a's are independent with standard deviations sd_a. */
-void pisd_solution_map_propagate_variance (PisdSolutionMap *map, const double *sd_a, double *variance_u);
+void pisd_solution_map_propagate_variance (PisdSolutionMap *map,
+                                           const double *sd_a,
+                                           double *variance_u);
 
 G_END_DECLS

@@ -19,7 +19,8 @@ multiply_left (const PisdSupport *s, const double *p, guint m, const double *x, 
 
   cblas_dgemm (CblasRowMajor, NO, NO, m, b, b, 1.0, p, n, x, n, 0.0, half, b);
   if (b < n)
-    cblas_dgemm (CblasRowMajor, NO, NO, m, s->width, n - b, 1.0, p + b, n, x + (gsize) b * n, n, 1.0, half, b);
+    cblas_dgemm (CblasRowMajor, NO, NO, m, s->width, n - b, 1.0, p + b, n, x + (gsize) b * n, n,
+                 1.0, half, b);
 }
 
 void
@@ -61,7 +62,8 @@ pisd_support_multiply_adjoint (const PisdSupport *s,
   cblas_dgemm (CblasRowMajor, YES, NO, b, b, m, 1.0, p, n, scratch, b, 0.0, x, n);
   if (b == n)
     return;
-  cblas_dgemm (CblasRowMajor, YES, NO, n - b, w, m, 1.0, p + b, n, scratch, b, 0.0, x + (gsize) b * n, n);
+  cblas_dgemm (CblasRowMajor, YES, NO, n - b, w, m, 1.0, p + b, n, scratch, b, 0.0,
+               x + (gsize) b * n, n);
   cblas_dgemm (CblasRowMajor, YES, NO, w, q, m, 1.0, p, n, y, q, 0.0, strip, q);
   cblas_dgemm (CblasRowMajor, NO, NO, w, n - b, q, 1.0, strip, q, q_matrix + b, n, 0.0, x + b, n);
 }
@@ -104,6 +106,7 @@ pisd_support_multiply_rows_adjoint (const PisdSupport *s,
   cblas_dgemm (CblasRowMajor, YES, NO, b, b, m, 1.0, p, n, scratch, n, 0.0, x, n);
   if (b == n)
     return;
-  cblas_dgemm (CblasRowMajor, YES, NO, n - b, w, m, 1.0, p + b, n, scratch, n, 0.0, x + (gsize) b * n, n);
+  cblas_dgemm (CblasRowMajor, YES, NO, n - b, w, m, 1.0, p + b, n, scratch, n, 0.0,
+               x + (gsize) b * n, n);
   cblas_dgemm (CblasRowMajor, YES, NO, w, n - b, m, 1.0, p, n, scratch + b, n, 0.0, x + b, n);
 }

@@ -1,8 +1,8 @@
 /* Where a box of coefficients is not zero, and products with matrices that skip the zeros.
  *
- * The support is a low block x block square and, along both axes, strips at most `width` modes wide that reach to
- * `box`.  A square mode set has block = box and no strips.  With a block of 38, strips of 4 and a box of 128 a
- * product costs a quarter of the dense one. */
+ * The support is a low block x block square and, along both axes, strips at most `width` modes wide
+ * that reach to `box`.  A square mode set has block = box and no strips.  With a block of 38,
+ * strips of 4 and a box of 128 a product costs a quarter of the dense one. */
 #pragma once
 
 #include <glib.h>
@@ -14,7 +14,8 @@ typedef struct
   guint box, block, width;
 } PisdSupport;
 
-/* out = P X Q'.  P: [m, box], Q: [q, box], X: [box, box], out: [m, q]; scratch: [pisd_support_get_scratch]. */
+/* out = P X Q'.  P: [m, box], Q: [q, box], X: [box, box], out: [m, q]; scratch:
+ * [pisd_support_get_scratch]. */
 void pisd_support_multiply (const PisdSupport *support,
                             const double *p,
                             guint m,

@@ -1,0 +1,44 @@
+#include "pisd-parallel.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+typedef struct
+{
+  PisdBlock function;
+  gpointer data;
+  guint n_blocks;
+  atomic_uint next;
+} Loop;
+
+static void *
+take_blocks (void *data)
+{
+  Loop *loop = data;
+
+  for (;;)
+    {
+      guint block = atomic_fetch_add (&loop->next, 1);
+
+      if (block >= loop->n_blocks)
+        return NULL;
+      loop->function (block, loop->data);
+    }
+}
+
+void
+pisd_parallel (guint n_blocks, guint n_threads, PisdBlock function, gpointer data)
+{
+  Loop loop = { .function = function, .data = data, .n_blocks = n_blocks };
+  guint n_helpers =
+      MIN (n_threads > 0 ? n_threads : g_get_num_processors (), MAX (n_blocks, 1)) - 1;
+  g_autofree pthread_t *helpers = g_new (pthread_t, n_helpers);
+
+  atomic_init (&loop.next, 0);
+  for (guint i = 0; i < n_helpers; i++)
+    if (pthread_create (&helpers[i], NULL, take_blocks, &loop) != 0)
+      n_helpers = i;
+  take_blocks (&loop);
+  for (guint i = 0; i < n_helpers; i++)
+    pthread_join (helpers[i], NULL);
+}

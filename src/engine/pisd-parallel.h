@@ -1,0 +1,17 @@
+/* A loop over independent blocks on several threads.
+ *
+ * What a block computes must depend on its number alone: then the bits do not depend on the number
+ * of threads. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef void (*PisdBlock) (guint block, gpointer data);
+
+/* Calls function (block, data) once for every block < n_blocks, on at most n_threads threads (0: as
+ * many as the machine has cores), the calling one among them; returns when all are done. */
+void pisd_parallel (guint n_blocks, guint n_threads, PisdBlock function, gpointer data);
+
+G_END_DECLS

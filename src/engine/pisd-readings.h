@@ -1,0 +1,41 @@
+/* What sensors on a and on u read of the source's modes alone: f = H z, u being the exact solution.
+ *
+ * A sensor on a is a row of the cosine basis; one on u is the row P S Phi diag (scale), with the
+ * 5-point solver S on all sine modes, so nothing of u is cut off.  Sensors that carry no
+ * information are left out; sensors at one place are merged into one, weighted by their precision.
+ * Source: DESIGN section 5.  Threads: one a thread (scratch inside). */
+#pragma once
+
+#include "pisd-modes.h"
+#include "pisd-sensors.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PisdFieldId field; /* a or u */
+  double x, y;
+  double value, variance;
+} PisdSite;
+
+/* The distinct informative places of a set of sensors, those on a first.  Free with g_free(). */
+PisdSite *pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites);
+
+typedef struct _PisdReadings PisdReadings;
+
+/* scale: [modes] standard deviations of the source's modes; everything borrowed. */
+PisdReadings *pisd_readings_new (double wavenumber,
+                                 const PisdModes *modes,
+                                 const double *scale,
+                                 const PisdSite *sites,
+                                 guint n_sites);
+void pisd_readings_free (PisdReadings *readings); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdReadings, pisd_readings_free)
+
+/* f: [n_sites], z: [modes]. */
+void pisd_readings_apply (PisdReadings *readings, const double *z, double *f);
+void pisd_readings_apply_adjoint (PisdReadings *readings, const double *f, double *z);
+/* Row of one site: [modes]. */
+void pisd_readings_fill_row (PisdReadings *readings, guint site, double *row);
+
+G_END_DECLS
