@@ -5,15 +5,17 @@
 #include <string.h>
 
 #include "pisd-basis.h"
-#include "pisd-elliptic.h"
 #include "pisd-grf.h"
 #include "pisd-lapack.h"
 #include "pisd-parallel.h"
 #include "pisd-rng.h"
+#include "pisd-solution-map.h"
 
 #define S PISD_GRID
 #define JITTER 1e-12
-#define BLOCK 64 /* rows of a matrix that one thread computes at a time */
+/* Rows that one thread computes at a time: of a product, and of the readings' matrix. */
+#define BLOCK 64
+#define FILL 128
 /* Directions that the readings say nothing about. */
 #define UNSEEN 1e-13
 
@@ -25,9 +27,9 @@ struct _PisdConditioning
   PisdSite *sites;
   double *y; /* [n] */
   const PisdModes *kept;
-  PisdModes *tail;
-  const double *kept_scale;
-  double *tail_scale;
+  PisdModes *all;  /* the kept modes first, then ... */
+  PisdModes *tail; /* ... these */
+  double *scale;   /* [all] */
   PisdReadings *h, *t;
   double *l;                /* [n, n] lower Cholesky factor of G */
   double *w;                /* [n, n] Q' L^-1 */
@@ -42,13 +44,13 @@ struct _PisdConditioning
   PisdTransform *transform; /* full cosine */
 };
 
-/* One product of rows with rows: out[i, j] = <row i, row j> for j <= i, row block by row block. */
+/* One product of rows with rows: out[i, j] = <row i, row j> for j <= i, block by block of rows. */
 typedef struct
 {
   const double *rows;
+  gsize stride, length;
   guint n;
-  gsize length;
-  double *out;
+  double *out; /* [n, n] */
 } Gram;
 
 static void
@@ -58,16 +60,23 @@ gram_block (guint block, gpointer data)
   guint first = block * BLOCK, m = MIN (BLOCK, g->n - first);
 
   cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, first + m, g->length, 1.0,
-               g->rows + first * g->length, g->length, g->rows, g->length, 0.0,
+               g->rows + first * g->stride, g->stride, g->rows, g->stride, 0.0,
                g->out + (gsize) first * g->n, g->n);
+}
+
+static double *
+gram_new (const double *rows, gsize stride, gsize length, guint n, guint n_threads)
+{
+  Gram gram = { rows, stride, length, n, g_new0 (double, (gsize) n *n) };
+
+  pisd_parallel ((n + BLOCK - 1) / BLOCK, n_threads, gram_block, &gram);
+  return gram.out;
 }
 
 typedef struct
 {
   PisdConditioning *self;
-  const PisdModes *modes;
-  const double *scale;
-  double *rows;
+  double *rows; /* [n, all modes] */
 } RowFill;
 
 /* Every block has readings of its own: their scratch space is not shared. */
@@ -76,29 +85,12 @@ fill_block (guint block, gpointer data)
 {
   RowFill *f = data;
   PisdConditioning *self = f->self;
-  guint first = block * BLOCK, m = MIN (BLOCK, self->n - first);
+  guint first = block * FILL, m = MIN (FILL, self->n - first);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (self->wavenumber, f->modes, f->scale, self->sites + first, m);
+      pisd_readings_new (self->wavenumber, self->all, self->scale, self->sites + first, m);
 
   for (guint i = 0; i < m; i++)
-    pisd_readings_fill_row (readings, i, f->rows + (gsize) (first + i) * f->modes->n);
-}
-
-/* The lower triangle of the covariance of the readings due to these modes: [n, n]. */
-static double *
-reading_covariance (PisdConditioning *self,
-                    const PisdModes *modes,
-                    const double *scale,
-                    guint n_threads)
-{
-  guint n_blocks = (self->n + BLOCK - 1) / BLOCK;
-  g_autofree double *rows = g_new (double, (gsize) self->n * modes->n);
-  RowFill fill = { self, modes, scale, rows };
-  Gram gram = { rows, self->n, modes->n, g_new0 (double, (gsize) self->n * self->n) };
-
-  pisd_parallel (n_blocks, n_threads, fill_block, &fill);
-  pisd_parallel (n_blocks, n_threads, gram_block, &gram);
-  return gram.out;
+    pisd_readings_fill_row (readings, i, f->rows + (gsize) (first + i) * self->all->n);
 }
 
 static void
@@ -178,9 +170,13 @@ static void
 factor_system (PisdConditioning *self, guint n_threads)
 {
   gsize n = self->n;
-  double *a = reading_covariance (self, self->kept, self->kept_scale, n_threads);
-  double *e = reading_covariance (self, self->tail, self->tail_scale, n_threads);
+  g_autofree double *rows = g_new (double, n * self->all->n);
+  RowFill fill = { self, rows };
+  double *a, *e;
 
+  pisd_parallel ((n + FILL - 1) / FILL, n_threads, fill_block, &fill);
+  a = gram_new (rows, self->all->n, self->kept->n, n, n_threads);
+  e = gram_new (rows + self->kept->n, self->all->n, self->tail->n, n, n_threads);
   for (gsize i = 0; i < n; i++)
     e[i * n + i] += self->sites[i].variance;
   self->l = g_new (double, n *n);
@@ -193,12 +189,13 @@ factor_system (PisdConditioning *self, guint n_threads)
 }
 
 static void
-init_tail (PisdConditioning *self)
+init_modes (PisdConditioning *self)
 {
-  self->tail = pisd_modes_new_complement (self->kept, S);
-  self->tail_scale = g_new (double, self->tail->n);
-  for (guint i = 0; i < self->tail->n; i++)
-    self->tail_scale[i] = pisd_grf_scale (self->tail->ky[i], self->tail->kx[i]);
+  self->all = pisd_modes_new_completed (self->kept, S);
+  self->tail = pisd_modes_new_rest (self->all, self->kept->n);
+  self->scale = g_new (double, self->all->n);
+  for (guint i = 0; i < self->all->n; i++)
+    self->scale[i] = pisd_grf_scale (self->all->ky[i], self->all->kx[i]);
 }
 
 PisdConditioning *
@@ -211,13 +208,11 @@ pisd_conditioning_new (const PisdRepresentation *representation,
   self->problem = pisd_representation_get_problem (representation);
   self->wavenumber = pisd_representation_get_wavenumber (representation);
   self->kept = pisd_representation_get_modes (representation, 0);
-  self->kept_scale = pisd_representation_get_scale (representation, 0);
   self->sites = pisd_sites_new (self->problem, sensors, &self->n);
-  init_tail (self);
-  self->h =
-      pisd_readings_new (self->wavenumber, self->kept, self->kept_scale, self->sites, self->n);
-  self->t =
-      pisd_readings_new (self->wavenumber, self->tail, self->tail_scale, self->sites, self->n);
+  init_modes (self);
+  self->h = pisd_readings_new (self->wavenumber, self->kept, self->scale, self->sites, self->n);
+  self->t = pisd_readings_new (self->wavenumber, self->tail, self->scale + self->kept->n,
+                               self->sites, self->n);
   self->y = g_new (double, self->n);
   self->mu = g_new (double, self->n);
   self->wy = g_new (double, self->n);
@@ -243,7 +238,8 @@ pisd_conditioning_free (PisdConditioning *self)
   pisd_readings_free (self->h);
   pisd_readings_free (self->t);
   pisd_modes_free (self->tail);
-  g_free (self->tail_scale);
+  pisd_modes_free (self->all);
+  g_free (self->scale);
   g_free (self->y);
   g_free (self->mu);
   g_free (self->wy);
@@ -318,15 +314,21 @@ pisd_conditioning_step (PisdConditioning *self,
   add_pulled_back (self, self->s, x_next);
 }
 
+/* Coefficients [S, S] of modes with standard deviations `scale`. */
+static void
+place (const PisdModes *modes, const double *scale, const double *z, double *box)
+{
+  for (guint i = 0; i < modes->n; i++)
+    box[modes->ky[i] * S + modes->kx[i]] = scale[i] * z[i];
+}
+
 /* The source of kept and discarded coefficients. */
 static void
 synthesize (PisdConditioning *self, const double *z, const double *t, PisdField *a)
 {
-  memset (self->box, 0, sizeof (double) * S * S);
-  for (guint i = 0; i < self->kept->n; i++)
-    self->box[self->kept->ky[i] * S + self->kept->kx[i]] = self->kept_scale[i] * z[i];
-  for (guint i = 0; i < self->tail->n; i++)
-    self->box[self->tail->ky[i] * S + self->tail->kx[i]] = self->tail_scale[i] * t[i];
+  self->box[0] = 0.0;
+  place (self->kept, self->scale, z, self->box);
+  place (self->tail, self->scale + self->kept->n, t, self->box);
   pisd_transform_synthesize (self->transform, self->box, a->data);
 }
 
@@ -440,37 +442,36 @@ cross_block (guint block, gpointer data)
 {
   Cross *c = data;
   PisdConditioning *self = c->self;
-  guint first = block * BLOCK, m = MIN (BLOCK, self->n - first);
-  g_autoptr (PisdReadings) h =
-      pisd_readings_new (self->wavenumber, self->kept, self->kept_scale, self->sites + first, m);
-  g_autoptr (PisdReadings) t =
-      pisd_readings_new (self->wavenumber, self->tail, self->tail_scale, self->sites + first, m);
-  g_autoptr (PisdTransform) transform =
-      pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
-  g_autoptr (PisdField) a = pisd_field_new (S, S);
-  g_autoptr (PisdField) u = pisd_field_new (S, S);
-  g_autofree double *z = g_new (double, self->kept->n);
-  g_autofree double *tail = g_new (double, self->tail->n);
+  guint first = block * FILL, m = MIN (FILL, self->n - first);
+  g_autoptr (PisdReadings) readings =
+      pisd_readings_new (self->wavenumber, self->all, self->scale, self->sites + first, m);
+  g_autoptr (PisdTransform) cosine = pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
+  g_autoptr (PisdTransform) sine = pisd_transform_new (PISD_BASIS_SINE, S - 2, PISD_TRANSFORM_AUTO);
+  g_autoptr (PisdModes) sine_modes =
+      pisd_modes_new (PISD_MODES_SQUARE, S - 2, PISD_BASIS_SINE, FALSE, NULL);
+  g_autoptr (PisdSolutionMap) map = pisd_solution_map_new (self->wavenumber, self->all, sine_modes);
+  g_autofree double *z = g_new (double, self->all->n);
   g_autofree double *box = g_new0 (double, S *S);
+  g_autofree double *ones = g_new (double, S *S);
 
+  for (guint i = 0; i < S * S; i++)
+    ones[i] = 1.0;
   for (guint i = 0; i < m; i++)
     {
       gsize row = (gsize) (first + i) * S * S;
 
-      pisd_readings_fill_row (h, i, z);
-      pisd_readings_fill_row (t, i, tail);
-      for (guint k = 0; k < self->kept->n; k++)
-        box[self->kept->ky[k] * S + self->kept->kx[k]] = self->kept_scale[k] * z[k];
-      for (guint k = 0; k < self->tail->n; k++)
-        box[self->tail->ky[k] * S + self->tail->kx[k]] = self->tail_scale[k] * tail[k];
-      pisd_transform_synthesize (transform, box, a->data);
+      pisd_readings_fill_row (readings, i, z);
+      if (c->cross_a != NULL)
+        {
+          place (self->all, self->scale, z, box);
+          pisd_transform_synthesize (cosine, box, c->cross_a + row);
+        }
       if (c->cross_u != NULL)
         {
-          pisd_elliptic_solve (self->wavenumber, a, u);
-          memcpy (c->cross_u + row, u->data, sizeof (double) * S * S);
+          pisd_solution_map_apply (map, z, self->scale, ones, box);
+          pisd_transform_synthesize (sine, box, c->cross_u + row);
+          memset (box, 0, sizeof (double) * S * S);
         }
-      if (c->cross_a != NULL)
-        memcpy (c->cross_a + row, a->data, sizeof (double) * S * S);
     }
 }
 
@@ -519,8 +520,6 @@ typedef struct
 {
   PisdConditioning *self;
   PisdFieldId field;
-  const PisdModes *modes;
-  const double *scale;
   PisdField *variance;
 } Variance;
 
@@ -529,18 +528,19 @@ static void
 variance_block (guint i, gpointer data)
 {
   Variance *v = data;
+  PisdConditioning *self = v->self;
   g_autofree PisdSite *sites = g_new0 (PisdSite, HALF);
-  g_autofree double *row = g_new (double, v->modes->n);
+  g_autofree double *row = g_new (double, self->all->n);
   g_autoptr (PisdReadings) readings = NULL;
 
   for (guint j = i; j < HALF; j++)
     sites[j - i] =
         (PisdSite){ .field = v->field, .x = (double) j / (S - 1), .y = (double) i / (S - 1) };
-  readings = pisd_readings_new (v->self->wavenumber, v->modes, v->scale, sites, HALF - i);
+  readings = pisd_readings_new (self->wavenumber, self->all, self->scale, sites, HALF - i);
   for (guint j = i; j < HALF; j++)
     {
       pisd_readings_fill_row (readings, j - i, row);
-      spread_octant (v->variance, i, j, cblas_ddot (v->modes->n, row, 1, row, 1));
+      spread_octant (v->variance, i, j, cblas_ddot (self->all->n, row, 1, row, 1));
     }
 }
 
@@ -548,12 +548,8 @@ variance_block (guint i, gpointer data)
 static void
 prior_variance (PisdConditioning *self, PisdFieldId field, guint n_threads, PisdField *variance)
 {
-  g_autoptr (PisdModes) all = pisd_modes_new (PISD_MODES_SQUARE, S, PISD_BASIS_COSINE, TRUE, NULL);
-  g_autofree double *scale = g_new (double, all->n);
-  Variance v = { self, field, all, scale, variance };
+  Variance v = { self, field, variance };
 
-  for (guint i = 0; i < all->n; i++)
-    scale[i] = pisd_grf_scale (all->ky[i], all->kx[i]);
   pisd_parallel (HALF, n_threads, variance_block, &v);
 }
 
@@ -583,7 +579,7 @@ pisd_conditioning_get_sd (PisdConditioning *self, guint n_threads, PisdField *a_
   g_autofree double *cross_u = u_sd != NULL ? g_new (double, size) : NULL;
   Cross cross = { self, cross_a, cross_u };
 
-  pisd_parallel ((self->n + BLOCK - 1) / BLOCK, n_threads, cross_block, &cross);
+  pisd_parallel ((self->n + FILL - 1) / FILL, n_threads, cross_block, &cross);
   if (a_sd != NULL)
     posterior_sd (self, PISD_FIELD_A, cross_a, n_threads, a_sd);
   if (u_sd != NULL)

@@ -100,26 +100,50 @@ pisd_modes_new (PisdModeSet set, guint k, PisdBasis basis, gboolean skip_mean, G
   return self;
 }
 
-PisdModes *
-pisd_modes_new_complement (const PisdModes *modes, guint side)
+static PisdModes *
+modes_new_in_square (guint side)
 {
   PisdModes *self = g_new0 (PisdModes, 1);
-  g_autofree gboolean *kept = g_new0 (gboolean, side * side);
 
   self->support = (PisdSupport){ .box = side, .block = side };
   self->ky = g_new (guint16, side * side);
   self->kx = g_new (guint16, side * side);
-  kept[0] = TRUE;
-  for (guint i = 0; i < modes->n; i++)
-    kept[modes->ky[i] * side + modes->kx[i]] = TRUE;
-  for (guint i = 0; i < side * side; i++)
+  return self;
+}
+
+static void
+append (PisdModes *self, guint ky, guint kx)
+{
+  self->ky[self->n] = ky;
+  self->kx[self->n] = kx;
+  self->n++;
+}
+
+PisdModes *
+pisd_modes_new_completed (const PisdModes *first, guint side)
+{
+  PisdModes *self = modes_new_in_square (side);
+  g_autofree gboolean *taken = g_new0 (gboolean, side * side);
+
+  taken[0] = TRUE;
+  for (guint i = 0; i < first->n; i++)
     {
-      if (kept[i])
-        continue;
-      self->ky[self->n] = i / side;
-      self->kx[self->n] = i % side;
-      self->n++;
+      taken[first->ky[i] * side + first->kx[i]] = TRUE;
+      append (self, first->ky[i], first->kx[i]);
     }
+  for (guint i = 0; i < side * side; i++)
+    if (!taken[i])
+      append (self, i / side, i % side);
+  return self;
+}
+
+PisdModes *
+pisd_modes_new_rest (const PisdModes *modes, guint from)
+{
+  PisdModes *self = modes_new_in_square (modes->support.box);
+
+  for (guint i = from; i < modes->n; i++)
+    append (self, modes->ky[i], modes->kx[i]);
   return self;
 }
 

@@ -37,8 +37,11 @@ PisdModes *pisd_modes_new (PisdModeSet set,
                            PisdBasis basis,
                            gboolean skip_mean,
                            GError **error);
-/* What a square of side `side` of the cosine basis has beside the mean and `modes`. */
-PisdModes *pisd_modes_new_complement (const PisdModes *modes, guint side);
+/* All modes of a square of side `side` of the cosine basis but the mean: `first` in their order,
+ * then the others. */
+PisdModes *pisd_modes_new_completed (const PisdModes *first, guint side);
+/* Modes number `from` and up, in a box of the same side. */
+PisdModes *pisd_modes_new_rest (const PisdModes *modes, guint from);
 void pisd_modes_free (PisdModes *modes); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdModes, pisd_modes_free)
 

@@ -1,33 +1,75 @@
 #include "pisd-solution-map.h"
 
 #include <cblas.h>
+#include <string.h>
 
 #include "pisd-basis.h"
 #include "pisd-elliptic.h"
 #include "pisd-field.h"
 
 #define S PISD_GRID
+#define N_BLOCKS 4 /* parity pairs (y, x) */
+
+/* One side of the map: where its modes lie in four boxes, one a parity pair, each of half the side.
+ */
+typedef struct
+{
+  const PisdModes *modes;
+  PisdSupport half;
+  guint *place;  /* [modes] index into `boxes` */
+  double *boxes; /* [N_BLOCKS, half.box, half.box] */
+} Side;
 
 struct _PisdSolutionMap
 {
-  const PisdModes *a, *u;
-  double *t1;      /* [u->box, a->box] sum over interior nodes of sine k times cosine j */
-  double *inverse; /* [u->n] 1 / eigenvalue */
-  double *ones;    /* [max (a->n, u->n)] */
-  double *box_a;   /* [a->box, a->box] */
-  double *box_u;   /* [u->box, u->box] */
+  Side a, u;
+  double *t1[2];   /* by parity: [u.half.box, a.half.box] sum over interior nodes of sine k times
+                      cosine j */
+  double *inverse; /* [u modes] 1 / eigenvalue */
   double *scratch; /* of products with t1 */
-  double *scaled;  /* [u->n] */
 };
 
+static guint
+half_of (guint n)
+{
+  return (n + 1) / 2;
+}
+
+static void
+side_init (Side *side, const PisdModes *modes)
+{
+  const PisdSupport *s = &modes->support;
+  guint h = half_of (s->box);
+
+  side->modes = modes;
+  side->half = (PisdSupport){ .box = h, .block = half_of (s->block), .width = half_of (s->width) };
+  side->place = g_new (guint, modes->n);
+  side->boxes = g_new0 (double, N_BLOCKS *h *h);
+  for (guint i = 0; i < modes->n; i++)
+    {
+      guint pair = 2 * (modes->ky[i] % 2) + modes->kx[i] % 2;
+
+      side->place[i] = pair * h * h + (modes->ky[i] / 2) * h + modes->kx[i] / 2;
+    }
+}
+
+static void
+side_clear (Side *side)
+{
+  g_free (side->place);
+  g_free (side->boxes);
+}
+
 /* The cosine modes are even (j even) or odd about the middle, sine index k is even for even k:
- * entries of mixed parity vanish, and are set to zero rather than left at rounding error. */
+ * entries of mixed parity vanish and are not even stored. */
 static void
 fill_t1 (PisdSolutionMap *self)
 {
-  guint na = self->a->support.box, nu = self->u->support.box;
+  guint na = self->a.modes->support.box, nu = self->u.modes->support.box;
+  guint ha = self->a.half.box, hu = self->u.half.box;
   g_autofree double *cosine = g_new (double, S *na);
   g_autofree double *sine = g_new (double, S *nu);
+  g_autofree double *t1 = g_new (double, nu *na);
 
   for (guint i = 0; i < S; i++)
     {
@@ -35,34 +77,31 @@ fill_t1 (PisdSolutionMap *self)
       pisd_basis_evaluate (PISD_BASIS_SINE, nu, (double) i / (S - 1), sine + i * nu);
     }
   cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, nu, na, S, 1.0, sine, nu, cosine, na, 0.0,
-               self->t1, na);
-  for (guint k = 0; k < nu; k++)
-    for (guint j = (k + 1) % 2; j < na; j += 2)
-      self->t1[k * na + j] = 0.0;
+               t1, na);
+  for (guint p = 0; p < 2; p++)
+    {
+      self->t1[p] = g_new0 (double, hu *ha);
+      for (guint k = p; k < nu; k += 2)
+        for (guint j = p; j < na; j += 2)
+          self->t1[p][(k / 2) * ha + j / 2] = t1[k * na + j];
+    }
 }
 
 PisdSolutionMap *
 pisd_solution_map_new (double wavenumber, const PisdModes *a, const PisdModes *u)
 {
   PisdSolutionMap *self = g_new0 (PisdSolutionMap, 1);
-  guint most = MAX (a->n, u->n);
+  guint hu;
 
-  self->a = a;
-  self->u = u;
-  self->t1 = g_new (double, u->support.box * a->support.box);
+  side_init (&self->a, a);
+  side_init (&self->u, u);
+  hu = self->u.half.box;
   self->inverse = g_new (double, u->n);
-  self->ones = g_new (double, most);
-  self->box_a = g_new (double, a->support.box * a->support.box);
-  self->box_u = g_new (double, u->support.box * u->support.box);
-  self->scratch =
-      g_new (double, pisd_support_get_scratch (&a->support, u->support.box, u->support.box));
-  self->scaled = g_new (double, u->n);
+  self->scratch = g_new (double, pisd_support_get_scratch (&self->a.half, hu, hu));
   fill_t1 (self);
   for (guint i = 0; i < u->n; i++)
     self->inverse[i] =
         1.0 / pisd_elliptic_eigenvalue (PISD_LAPLACIAN_FIVE_POINT, wavenumber, u->ky[i], u->kx[i]);
-  for (guint i = 0; i < most; i++)
-    self->ones[i] = 1.0;
   return self;
 }
 
@@ -71,23 +110,31 @@ pisd_solution_map_free (PisdSolutionMap *self)
 {
   if (self == NULL)
     return;
-  g_free (self->t1);
+  side_clear (&self->a);
+  side_clear (&self->u);
+  g_free (self->t1[0]);
+  g_free (self->t1[1]);
   g_free (self->inverse);
-  g_free (self->ones);
-  g_free (self->box_a);
-  g_free (self->box_u);
   g_free (self->scratch);
-  g_free (self->scaled);
   g_free (self);
 }
 
-/* box_u = M box_a M', M: [box of u, box of a] */
+/* Products leave entries in the boxes that no mode stands for: they start from zeros. */
 static void
-change_basis (PisdSolutionMap *self, const double *m)
+clear_boxes (Side *side)
 {
-  guint nu = self->u->support.box;
+  memset (side->boxes, 0, sizeof (double) * N_BLOCKS * side->half.box * side->half.box);
+}
 
-  pisd_support_multiply (&self->a->support, m, nu, m, nu, self->box_a, self->box_u, self->scratch);
+/* boxes of u = M boxes of a M', block by block; m: by parity, shaped as t1. */
+static void
+change_basis (PisdSolutionMap *self, double *const m[2])
+{
+  guint ha = self->a.half.box, hu = self->u.half.box;
+
+  for (guint b = 0; b < N_BLOCKS; b++)
+    pisd_support_multiply (&self->a.half, m[b / 2], hu, m[b % 2], hu, self->a.boxes + b * ha * ha,
+                           self->u.boxes + b * hu * hu, self->scratch);
 }
 
 void
@@ -97,11 +144,12 @@ pisd_solution_map_apply (PisdSolutionMap *self,
                          const double *scale_u,
                          double *u)
 {
-  pisd_modes_unpack (self->a, a, scale_a, self->box_a);
+  clear_boxes (&self->a);
+  for (guint i = 0; i < self->a.modes->n; i++)
+    self->a.boxes[self->a.place[i]] = scale_a[i] * a[i];
   change_basis (self, self->t1);
-  pisd_modes_pack (self->u, self->box_u, self->inverse, u);
-  for (guint i = 0; i < self->u->n; i++)
-    u[i] *= scale_u[i];
+  for (guint i = 0; i < self->u.modes->n; i++)
+    u[i] = scale_u[i] * self->inverse[i] * self->u.boxes[self->u.place[i]];
 }
 
 void
@@ -111,36 +159,47 @@ pisd_solution_map_apply_adjoint (PisdSolutionMap *self,
                                  const double *scale_a,
                                  double *a)
 {
-  guint nu = self->u->support.box;
+  guint ha = self->a.half.box, hu = self->u.half.box;
 
-  for (guint i = 0; i < self->u->n; i++)
-    self->scaled[i] = u[i] * scale_u[i];
-  pisd_modes_unpack (self->u, self->scaled, self->inverse, self->box_u);
-  pisd_support_multiply_adjoint (&self->a->support, self->t1, nu, self->t1, nu, self->box_u,
-                                 self->box_a, self->scratch);
-  pisd_modes_pack (self->a, self->box_a, scale_a, a);
+  clear_boxes (&self->u);
+  for (guint i = 0; i < self->u.modes->n; i++)
+    self->u.boxes[self->u.place[i]] = scale_u[i] * self->inverse[i] * u[i];
+  for (guint b = 0; b < N_BLOCKS; b++)
+    pisd_support_multiply_adjoint (&self->a.half, self->t1[b / 2], hu, self->t1[b % 2], hu,
+                                   self->u.boxes + b * hu * hu, self->a.boxes + b * ha * ha,
+                                   self->scratch);
+  for (guint i = 0; i < self->a.modes->n; i++)
+    a[i] = scale_a[i] * self->a.boxes[self->a.place[i]];
 }
 
 double
 pisd_solution_map_get_entry (const PisdSolutionMap *self, guint u_index, guint a_index)
 {
-  guint na = self->a->support.box;
+  const PisdModes *a = self->a.modes, *u = self->u.modes;
+  guint ha = self->a.half.box;
+  guint py = a->ky[a_index] % 2, px = a->kx[a_index] % 2;
 
-  return self->inverse[u_index] * self->t1[self->u->ky[u_index] * na + self->a->ky[a_index]]
-         * self->t1[self->u->kx[u_index] * na + self->a->kx[a_index]];
+  if (u->ky[u_index] % 2 != py || u->kx[u_index] % 2 != px)
+    return 0.0;
+  return self->inverse[u_index] * self->t1[py][(u->ky[u_index] / 2) * ha + a->ky[a_index] / 2]
+         * self->t1[px][(u->kx[u_index] / 2) * ha + a->kx[a_index] / 2];
 }
 
 void
 pisd_solution_map_propagate_variance (PisdSolutionMap *self, const double *sd_a, double *variance_u)
 {
-  gsize n = (gsize) self->u->support.box * self->a->support.box;
-  g_autofree double *squares = g_new (double, n);
+  guint n = self->u.half.box * self->a.half.box;
+  g_autofree double *even = g_new (double, n);
+  g_autofree double *odd = g_new (double, n);
+  double *const squares[2] = { even, odd };
 
-  for (gsize i = 0; i < n; i++)
-    squares[i] = self->t1[i] * self->t1[i];
-  pisd_modes_unpack (self->a, sd_a, sd_a, self->box_a);
+  for (guint p = 0; p < 2; p++)
+    for (guint i = 0; i < n; i++)
+      squares[p][i] = self->t1[p][i] * self->t1[p][i];
+  clear_boxes (&self->a);
+  for (guint i = 0; i < self->a.modes->n; i++)
+    self->a.boxes[self->a.place[i]] = sd_a[i] * sd_a[i];
   change_basis (self, squares);
-  pisd_modes_pack (self->u, self->box_u, self->ones, variance_u);
-  for (guint i = 0; i < self->u->n; i++)
-    variance_u[i] *= self->inverse[i] * self->inverse[i];
+  for (guint i = 0; i < self->u.modes->n; i++)
+    variance_u[i] = self->inverse[i] * self->inverse[i] * self->u.boxes[self->u.place[i]];
 }

@@ -1,0 +1,153 @@
+#include "explorer-application.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "explorer-config.h"
+#include "explorer-preferences.h"
+#include "explorer-window.h"
+
+#define APPLICATION_ID "io.github.pisd.Explorer"
+
+struct _ExplorerApplication
+{
+  AdwApplication parent_instance;
+  ExplorerPreferences *preferences;
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerApplication, explorer_application, ADW_TYPE_APPLICATION)
+
+static ExplorerWindow *
+new_window (ExplorerApplication *self)
+{
+  return EXPLORER_WINDOW (explorer_window_new (ADW_APPLICATION (self), self->preferences));
+}
+
+static void
+explorer_application_activate (GApplication *application)
+{
+  ExplorerApplication *self = EXPLORER_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (new_window (self));
+  gtk_window_present (window);
+}
+
+/* All files of one command line go to one window: a truth and its sensors belong together. */
+static void
+explorer_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  ExplorerWindow *window = new_window (EXPLORER_APPLICATION (application));
+
+  for (int k = 0; k < n_files; k++)
+    {
+      const char *path = g_file_peek_path (files[k]);
+
+      if (path != NULL)
+        explorer_window_open (window, path);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+action_about (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (
+      gtk_application_get_active_window (GTK_APPLICATION (data)), "application-name",
+      _ ("PISD Explorer"), "application-icon", APPLICATION_ID, "version", PISD_VERSION,
+      "developer-name", _ ("The PISD Explorer authors"), "license-type", GTK_LICENSE_MIT_X11,
+      "comments",
+      _ ("Shows how a whole physical field emerges from a few measured points, after "
+         "“Physics-informed diffusion models in spectral space” (Gallon, von Wurstemberger, "
+         "Cheridito, "
+         "Jentzen)"),
+      "website", "https://arxiv.org/abs/2602.09708", "translator-credits",
+      /* Translators: your names, one a line */
+      _ ("translator-credits"), NULL);
+}
+
+static void
+action_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (data)));
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_close (link->data);
+  g_list_free (windows);
+}
+
+static void
+explorer_application_startup (GApplication *application)
+{
+  static const GActionEntry entries[] = { { "about", action_about }, { "quit", action_quit } };
+  static const char *const quit[] = { "<Ctrl>q", NULL };
+  static const char *const close[] = { "<Ctrl>w", NULL };
+  GtkApplication *self = GTK_APPLICATION (application);
+
+  G_APPLICATION_CLASS (explorer_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gtk_application_set_accels_for_action (self, "app.quit", quit);
+  gtk_application_set_accels_for_action (self, "window.close", close);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  EXPLORER_APPLICATION (self)->preferences = explorer_preferences_new ();
+}
+
+static void
+explorer_application_finalize (GObject *object)
+{
+  g_clear_object (&EXPLORER_APPLICATION (object)->preferences);
+  G_OBJECT_CLASS (explorer_application_parent_class)->finalize (object);
+}
+
+static void
+explorer_application_class_init (ExplorerApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = explorer_application_finalize;
+  application_class->startup = explorer_application_startup;
+  application_class->activate = explorer_application_activate;
+  application_class->open = explorer_application_open;
+}
+
+static void
+explorer_application_init (ExplorerApplication *self)
+{
+}
+
+ExplorerApplication *
+explorer_application_new (void)
+{
+  return g_object_new (EXPLORER_TYPE_APPLICATION, "application-id", APPLICATION_ID,
+                       "resource-base-path", "/io/github/pisd/Explorer", "flags",
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
+}
+
+/* In a build folder the executable lies in src/app and the translations in po. */
+static char *
+dup_build_locale_dir (void)
+{
+  g_autofree char *executable = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *po = NULL;
+  g_autofree char *sample = NULL;
+
+  if (executable == NULL)
+    return NULL;
+  folder = g_path_get_dirname (executable);
+  po = g_build_filename (folder, "..", "..", "po", NULL);
+  sample = g_build_filename (po, "de", "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL);
+  return g_file_test (sample, G_FILE_TEST_EXISTS) ? g_steal_pointer (&po) : NULL;
+}
+
+void
+explorer_application_init_locale (void)
+{
+  g_autofree char *build = dup_build_locale_dir ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, build != NULL ? build : EXPLORER_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}

@@ -1,0 +1,36 @@
+/* What the pointer does on a field: tool, radius, and the bump of the drawn source.  A model shared
+ * by the panels that set it and the view grid that uses it.
+ *
+ * Properties: "tool" (ExplorerTool), "radius" (uint, nodes, 0 = one node), "amplitude" (double,
+ * signed), "width" (double, standard deviation of the bump in units of the square's side). */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EXPLORER_TOOL_BRUSH,
+  EXPLORER_TOOL_ERASER,
+  EXPLORER_TOOL_LINE,
+  EXPLORER_TOOL_SOURCE
+} ExplorerTool;
+
+#define EXPLORER_TYPE_TOOL (explorer_tool_get_type ())
+GType explorer_tool_get_type (void);
+
+#define EXPLORER_MAX_RADIUS 16
+
+#define EXPLORER_TYPE_BRUSH (explorer_brush_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerBrush, explorer_brush, EXPLORER, BRUSH, GObject)
+
+ExplorerBrush *explorer_brush_new (void);
+ExplorerTool explorer_brush_get_tool (ExplorerBrush *self);
+void explorer_brush_set_tool (ExplorerBrush *self, ExplorerTool tool);
+guint explorer_brush_get_radius (ExplorerBrush *self);
+void explorer_brush_resize (ExplorerBrush *self, int change);
+double explorer_brush_get_amplitude (ExplorerBrush *self);
+double explorer_brush_get_width (ExplorerBrush *self);
+
+G_END_DECLS

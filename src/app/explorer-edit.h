@@ -1,0 +1,76 @@
+/* Edits of a scenario, each all or nothing: on an error the scenario is as it was.
+ *
+ * Positions: grid node (i, j) = (row, column) lies at y = i h, x = j h, h = 1 / (PISD_GRID - 1). */
+#pragma once
+
+#include "pisd-scenario.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EXPLORER_CHANGE_PROBLEM = 1 << 0,  /* problem, wavenumber */
+  EXPLORER_CHANGE_INSTANCE = 1 << 1, /* truth */
+  EXPLORER_CHANGE_SENSORS = 1 << 2,
+  EXPLORER_CHANGE_SETTINGS = 1 << 3
+} ExplorerChange;
+
+#define EXPLORER_CHANGE_ALL 0xf
+
+/* In what two scenarios differ, as ExplorerChange bits; 0 = equal. */
+guint explorer_edit_diff (const PisdScenario *a, const PisdScenario *b);
+
+/* Solves the problem anew for the same source (a random one is drawn again) and re-reads the
+ * sensors. Errors: PISD_ERROR_RESONANCE. */
+gboolean explorer_edit_set_problem (PisdScenario *scenario,
+                                    PisdProblemId problem,
+                                    double wavenumber,
+                                    GError **error);
+gboolean explorer_edit_set_random_instance (PisdScenario *scenario,
+                                            PisdFamily family,
+                                            guint64 seed,
+                                            GError **error);
+gboolean explorer_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **error);
+gboolean explorer_edit_open_truth (PisdScenario *scenario, const char *path, GError **error);
+/* Keeps the truth if every reading agrees with it. */
+gboolean explorer_edit_open_sensors (PisdScenario *scenario, const char *path, GError **error);
+/* Whether the truth is the random instance that the settings name. */
+gboolean explorer_edit_is_random (const PisdScenario *scenario);
+
+/* These replace the sensors of one field.  Errors: PISD_ERROR_LIMIT, PISD_ERROR_UNKNOWN (no truth
+ * to read). */
+gboolean explorer_edit_scatter (PisdScenario *scenario,
+                                PisdFieldId field,
+                                guint n,
+                                double sd,
+                                guint64 seed,
+                                GError **error);
+gboolean explorer_edit_place_grid (PisdScenario *scenario,
+                                   PisdFieldId field,
+                                   guint n_rows,
+                                   guint n_columns,
+                                   double sd,
+                                   GError **error);
+/* On the outermost square of nodes where the field is not fixed by the boundary condition. */
+gboolean explorer_edit_place_ring (PisdScenario *scenario,
+                                   PisdFieldId field,
+                                   guint n,
+                                   double sd,
+                                   GError **error);
+/* A disc of nodes, radius in nodes (0 = one node): a sensor on each that has none, or none left on
+ * any. */
+gboolean explorer_edit_paint (PisdScenario *scenario,
+                              PisdFieldId field,
+                              int i,
+                              int j,
+                              int radius,
+                              double sd,
+                              GError **error);
+void explorer_edit_erase (PisdScenario *scenario, PisdFieldId field, int i, int j, int radius);
+
+/* The preset of the scenario's guidance and task (steps and modes as they are). */
+void explorer_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset);
+/* Where `before` was at its preset, `after` is moved to its own (the task or problem changed). */
+void explorer_edit_follow_preset (const PisdScenario *before, PisdScenario *after);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* What can be saved from the window, each kind with its dialog's words and its writer. */
+#pragma once
+
+#include "explorer-view-grid.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EXPLORER_EXPORT_PICTURE, /* all views, as PNG, SVG or PDF by the path's ending */
+  EXPLORER_EXPORT_RESULT,  /* NPZ of the finished run */
+  EXPLORER_EXPORT_SENSORS, /* CSV that the program reads */
+  EXPLORER_EXPORT_SCENARIO,
+  EXPLORER_N_EXPORTS
+} ExplorerExport;
+
+const char *explorer_export_get_title (ExplorerExport kind); /* translated */
+const char *explorer_export_get_name (ExplorerExport kind);  /* suggested file name */
+const char *const *explorer_export_get_patterns (ExplorerExport kind);
+/* Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending, or there is nothing to save yet). */
+gboolean explorer_export_save (ExplorerExport kind,
+                               ExplorerSession *session,
+                               ExplorerViewGrid *grid,
+                               const PisdPalette *palette,
+                               const char *path,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+#include "explorer-job.h"
+
+/* Counted: one reference for the owner, one for the thread, one for every pending call to the main
+ * thread. */
+struct _ExplorerJob
+{
+  GWeakRef target;
+  ExplorerJobNotify ready, done;
+  PisdScenario *scenario; /* read only from the start of the thread on */
+  PisdChannel *channel;
+  GThread *thread; /* owner's */
+  PisdResult *result;
+  GError *error;
+};
+
+static void
+job_clear (gpointer data)
+{
+  ExplorerJob *job = data;
+
+  g_weak_ref_clear (&job->target);
+  pisd_scenario_free (job->scenario);
+  pisd_channel_unref (job->channel);
+  pisd_result_unref (job->result);
+  g_clear_error (&job->error);
+}
+
+static void
+job_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, job_clear);
+}
+
+static void
+notify (ExplorerJob *job, ExplorerJobNotify function)
+{
+  g_autoptr (GObject) target = g_weak_ref_get (&job->target);
+
+  if (target != NULL)
+    function (job, target);
+}
+
+static gboolean
+on_ready (gpointer data)
+{
+  ExplorerJob *job = data;
+
+  notify (job, job->ready);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_done (gpointer data)
+{
+  ExplorerJob *job = data;
+
+  notify (job, job->done);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before GTK's redraw, so that a frame that is there is drawn in the cycle to come. */
+static void
+call_main (ExplorerJob *job, GSourceFunc function)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, function, g_atomic_rc_box_acquire (job), job_unref);
+}
+
+static void
+wake (gpointer data)
+{
+  call_main (data, on_ready);
+}
+
+/* Every sample's steps ask here; the channel itself only stops the one that is shown. */
+static gboolean
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  return !pisd_channel_is_cancelled (data);
+}
+
+static gpointer
+run_thread (gpointer data)
+{
+  ExplorerJob *job = data;
+
+  job->result = pisd_run (job->scenario, job->channel, 1, on_progress, job->channel, &job->error);
+  call_main (job, on_done);
+  job_unref (job);
+  return NULL;
+}
+
+ExplorerJob *
+explorer_job_start (guint id,
+                    const PisdScenario *scenario,
+                    PisdPace pace,
+                    GObject *target,
+                    ExplorerJobNotify ready,
+                    ExplorerJobNotify done)
+{
+  ExplorerJob *job = g_atomic_rc_box_new0 (ExplorerJob);
+
+  g_weak_ref_init (&job->target, target);
+  job->ready = ready;
+  job->done = done;
+  job->scenario = pisd_scenario_dup (scenario);
+  job->channel = pisd_channel_new (id, pace, wake, job);
+  job->thread = g_thread_new ("pisd-run", run_thread, g_atomic_rc_box_acquire (job));
+  return job;
+}
+
+void
+explorer_job_release (ExplorerJob *job)
+{
+  if (job == NULL)
+    return;
+  pisd_channel_cancel (job->channel);
+  g_thread_join (job->thread);
+  job_unref (job);
+}
+
+PisdChannel *
+explorer_job_get_channel (ExplorerJob *job)
+{
+  return job->channel;
+}
+
+const PisdScenario *
+explorer_job_get_scenario (ExplorerJob *job)
+{
+  return job->scenario;
+}
+
+PisdResult *
+explorer_job_get_result (ExplorerJob *job)
+{
+  return job->result;
+}
+
+const GError *
+explorer_job_get_error (ExplorerJob *job)
+{
+  return job->error;
+}

@@ -1,0 +1,35 @@
+/* One run on its own thread: the scenario it works on, the channel to it, and what came of it.
+ *
+ * Threads: everything here is called on the main thread; the worker only computes and publishes. */
+#pragma once
+
+#include <glib-object.h>
+
+#include "pisd-run.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ExplorerJob ExplorerJob;
+
+/* Called on the main thread while `target` is alive; `job` may be one that was released meanwhile.
+ */
+typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
+
+/* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
+ * `ready`: there is a frame to take; `done`: the thread is through. */
+ExplorerJob *explorer_job_start (guint id,
+                                 const PisdScenario *scenario,
+                                 PisdPace pace,
+                                 GObject *target,
+                                 ExplorerJobNotify ready,
+                                 ExplorerJobNotify done);
+/* Cancels, waits for the thread (at most one step) and drops the reference; NULL is fine. */
+void explorer_job_release (ExplorerJob *job);
+
+PisdChannel *explorer_job_get_channel (ExplorerJob *job);
+const PisdScenario *explorer_job_get_scenario (ExplorerJob *job);
+/* After `done`: borrowed, one of them NULL. */
+PisdResult *explorer_job_get_result (ExplorerJob *job);
+const GError *explorer_job_get_error (ExplorerJob *job);
+
+G_END_DECLS

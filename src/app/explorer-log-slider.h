@@ -1,0 +1,27 @@
+/* A row with a positive number: logarithmic slider, typed override (also beyond the slider's ends),
+ * a mark at the preset, and a share shown live.
+ *
+ * Properties: "value"; "preset" (NaN: no mark); "share" (0 to 1, negative: not shown); "lower" and
+ * "upper", the ends of the slider, "zero" (boolean: its very left means 0). Signals: "changed"
+ * (double value)   the person chose another value The wheel changes it only while it has the focus.
+ */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_LOG_SLIDER (explorer_log_slider_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerLogSlider,
+                      explorer_log_slider,
+                      EXPLORER,
+                      LOG_SLIDER,
+                      AdwPreferencesRow)
+
+double explorer_log_slider_get_value (ExplorerLogSlider *self);
+/* These do not emit "changed". */
+void explorer_log_slider_set_value (ExplorerLogSlider *self, double value);
+void explorer_log_slider_set_preset (ExplorerLogSlider *self, double preset);
+void explorer_log_slider_set_share (ExplorerLogSlider *self, double share);
+
+G_END_DECLS

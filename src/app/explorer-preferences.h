@@ -1,0 +1,22 @@
+/* What the person likes, kept by GSettings where its schema is installed and for this process alone
+ * where it is not.
+ *
+ * Properties (all read and write): "color-map" (PisdColormap), "range-mode" (PisdRangeMode), "pace"
+ * (PisdPace), "color-scheme" (0 system, 1 light, 2 dark) as uint, so that they bind to rows of a
+ * list; "show-sensors", "follow", "side-bar", "maximized" as boolean; "window-width",
+ * "window-height" as int. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_PREFERENCES (explorer_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, EXPLORER, PREFERENCES, GObject)
+
+ExplorerPreferences *explorer_preferences_new (void);
+/* Any of the properties above as a number. */
+int explorer_preferences_get (ExplorerPreferences *self, const char *name);
+void explorer_preferences_set (ExplorerPreferences *self, const char *name, int value);
+
+G_END_DECLS

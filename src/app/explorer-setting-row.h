@@ -1,0 +1,16 @@
+/* A row that shows and sets one setting of the scenario, whatever its type: the settings' table
+ * says which widget, which choices, which unit.
+ *
+ * Properties: "key" (string, once), "session" (ExplorerSession). */
+#pragma once
+
+#include <adwaita.h>
+
+#include "explorer-session.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_SETTING_ROW (explorer_setting_row_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerSettingRow, explorer_setting_row, EXPLORER, SETTING_ROW, AdwActionRow)
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* One drag of the brush, from button down to button up: what it does to the session depends on the
+ * tool.
+ *
+ * Sensors are painted or erased along the way; a line is drawn anew from its start at every move; a
+ * drawn source is what it was plus the bump's largest value along the way, so that a slow stroke is
+ * not a higher one. */
+#pragma once
+
+#include "explorer-brush.h"
+#include "explorer-session.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ExplorerStroke ExplorerStroke;
+
+/* Begins an edit of the session.  `erase`: with the right button. */
+ExplorerStroke *explorer_stroke_new (ExplorerSession *session,
+                                     ExplorerBrush *brush,
+                                     PisdFieldId field,
+                                     gboolean erase);
+void explorer_stroke_move (ExplorerStroke *stroke, int i, int j);
+/* Ends the edit: one undo step; NULL is fine. */
+void explorer_stroke_free (ExplorerStroke *stroke);
+
+G_END_DECLS

@@ -1,0 +1,34 @@
+/* The window: header bar, views, timeline, side bar; it joins the session's frames to what is
+ * shown. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "explorer-export.h"
+#include "explorer-preferences.h"
+#include "explorer-session.h"
+#include "explorer-timeline.h"
+#include "explorer-view-grid.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_WINDOW (explorer_window_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerWindow, explorer_window, EXPLORER, WINDOW, AdwApplicationWindow)
+
+GtkWidget *explorer_window_new (AdwApplication *application, ExplorerPreferences *preferences);
+/* By the path's ending; a toast and FALSE where it cannot be: nothing changed then. */
+gboolean explorer_window_open (ExplorerWindow *self, const char *path);
+gboolean explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path);
+void explorer_window_show_toast (ExplorerWindow *self, const char *message);
+
+/* For tests: what is on screen. */
+ExplorerSession *explorer_window_get_session (ExplorerWindow *self);
+ExplorerViewGrid *explorer_window_get_grid (ExplorerWindow *self);
+ExplorerTimeline *explorer_window_get_timeline (ExplorerWindow *self);
+ExplorerBrush *explorer_window_get_brush (ExplorerWindow *self);
+guint explorer_window_get_shown_step (ExplorerWindow *self);
+const char *explorer_window_get_last_toast (
+    ExplorerWindow *self); /* NULL: none since the window opened */
+const char *explorer_window_get_figure (ExplorerWindow *self, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,189 @@
+#include "cli-table.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "pisd-save.h"
+
+typedef struct
+{
+  const char *section; /* static */
+  CliRow row;
+} Entry;
+
+struct _CliTable
+{
+  const char *section;
+  guint first;     /* entry of the section */
+  GArray *entries; /* of Entry */
+};
+
+static void
+clear_entry (gpointer data)
+{
+  Entry *entry = data;
+
+  g_free (entry->row.what);
+  g_free (entry->row.counted);
+}
+
+CliTable *
+cli_table_new (void)
+{
+  CliTable *self = g_new0 (CliTable, 1);
+
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, clear_entry);
+  return self;
+}
+
+void
+cli_table_free (CliTable *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->entries);
+  g_free (self);
+}
+
+void
+cli_table_begin (CliTable *self, const char *section)
+{
+  self->section = section;
+  self->first = self->entries->len;
+}
+
+void
+cli_table_add (CliTable *self, CliRow row)
+{
+  Entry entry = { self->section, row };
+
+  g_array_append_val (self->entries, entry);
+}
+
+char *
+cli_machine_dup_name (void)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *model = g_strdup ("unknown processor");
+  const char *line;
+
+  if (g_file_get_contents ("/proc/cpuinfo", &text, NULL, NULL)
+      && (line = strstr (text, "model name")) != NULL && (line = strchr (line, ':')) != NULL)
+    {
+      g_free (model);
+      model = g_strstrip (g_strndup (line + 1, strcspn (line, "\n") - 1));
+    }
+  return g_strdup_printf ("%s, %u cores", model, g_get_num_processors ());
+}
+
+static char *
+dup_value (const CliRow *row)
+{
+  if (isnan (row->error))
+    return g_strdup_printf ("%.4g %s", row->value, row->unit);
+  return g_strdup_printf ("%.4g ± %.2g %s", row->value, row->error, row->unit);
+}
+
+static char *
+dup_target (const CliRow *row)
+{
+  if (!isnan (row->minimum) && !isnan (row->maximum))
+    return g_strdup_printf ("%.4g to %.4g", row->minimum, row->maximum);
+  if (!isnan (row->maximum))
+    return g_strdup_printf ("≤ %.4g", row->maximum);
+  if (!isnan (row->minimum))
+    return g_strdup_printf ("≥ %.4g", row->minimum);
+  return g_strdup ("");
+}
+
+/* Comparisons with NaN are false: an open side is always met. */
+static gboolean
+is_met (const CliRow *row)
+{
+  return !(row->value < row->minimum) && !(row->value > row->maximum);
+}
+
+static gboolean
+has_target (const CliRow *row)
+{
+  return !isnan (row->minimum) || !isnan (row->maximum);
+}
+
+void
+cli_table_print (CliTable *self)
+{
+  printf ("\n| %s | measured | target | met | how |\n|---|---|---|---|---|\n", self->section);
+  for (guint i = self->first; i < self->entries->len; i++)
+    {
+      const CliRow *row = &g_array_index (self->entries, Entry, i).row;
+      g_autofree char *value = dup_value (row);
+      g_autofree char *target = dup_target (row);
+
+      printf ("| %s | %s | %s | %s | %s |\n", row->what, value, target,
+              !has_target (row) ? "" : (is_met (row) ? "yes" : "no"), row->counted);
+    }
+  fflush (stdout);
+}
+
+/* JSON has no NaN. */
+static void
+add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_entry (JsonBuilder *builder, const Entry *entry)
+{
+  json_builder_begin_object (builder);
+  add_string (builder, "benchmark", entry->section);
+  add_string (builder, "what", entry->row.what);
+  add_number (builder, "value", entry->row.value);
+  add_number (builder, "standard_error", entry->row.error);
+  add_string (builder, "unit", entry->row.unit);
+  add_number (builder, "target_minimum", entry->row.minimum);
+  add_number (builder, "target_maximum", entry->row.maximum);
+  if (has_target (&entry->row))
+    {
+      json_builder_set_member_name (builder, "met");
+      json_builder_add_boolean_value (builder, is_met (&entry->row));
+    }
+  add_string (builder, "how", entry->row.counted);
+  json_builder_end_object (builder);
+}
+
+gboolean
+cli_table_save_json (CliTable *self, const char *path, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *machine = cli_machine_dup_name ();
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  add_string (builder, "version", PISD_VERSION);
+  add_string (builder, "machine", machine);
+  json_builder_set_member_name (builder, "rows");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->entries->len; i++)
+    add_entry (builder, &g_array_index (self->entries, Entry, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  return pisd_save_bytes (path, text, strlen (text), error);
+}

@@ -1,0 +1,99 @@
+/* Losses, errors and sigma over the steps of a run: what is known of them, and how they are drawn
+ * on logarithmic axes.  The window's timeline and every export share it. */
+#pragma once
+
+#include "pisd-draw.h"
+#include "pisd-frame.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PISD_CURVE_LOSS_A,
+  PISD_CURVE_LOSS_U,
+  PISD_CURVE_LOSS_PDE,
+  PISD_CURVE_SIGMA,
+  PISD_CURVE_ERROR_A,
+  PISD_CURVE_ERROR_U,
+  PISD_N_CURVES
+} PisdCurve;
+
+/* Losses and sigma belong to the left axis, errors (in percent) to the right one. */
+typedef enum
+{
+  PISD_AXIS_LEFT,
+  PISD_AXIS_RIGHT,
+  PISD_N_AXES
+} PisdAxis;
+
+typedef struct
+{
+  guint n_steps;                 /* N: steps 0 .. N; 0 before the first run */
+  guint n_known;                 /* steps 0 .. n_known - 1 are all known */
+  int last;                      /* highest known step, -1 = none */
+  guint8 *known;                 /* [N + 1] */
+  guint8 *marked;                /* [N + 1] parameters changed here */
+  double *values[PISD_N_CURVES]; /* [N + 1], NaN where unknown; errors in percent */
+  double *logs[PISD_N_CURVES];   /* [N + 1] log10 of them, NaN where there is none */
+  gboolean hidden[PISD_N_CURVES];
+  gboolean present[PISD_N_CURVES]; /* has at least one value that can be drawn */
+  double min[PISD_N_CURVES];       /* of logs, where present */
+  double max[PISD_N_CURVES];
+} PisdCurves;
+
+PisdCurves *pisd_curves_new (void);
+void pisd_curves_free (PisdCurves *curves); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdCurves, pisd_curves_free)
+
+/* A new run: forgets everything but what is hidden. */
+void pisd_curves_start (PisdCurves *curves, guint n_steps);
+/* The numbers of one frame of that run, in any order; a step that comes again is replaced. */
+void pisd_curves_add_frame (PisdCurves *curves, const PisdFrame *frame);
+
+const char *pisd_curve_get_title (PisdCurve curve); /* translated */
+PisdAxis pisd_curve_get_axis (PisdCurve curve);
+const PisdInk *pisd_curve_get_ink (PisdCurve curve, const PisdPalette *palette);
+
+/* Where the parts lie. */
+typedef struct
+{
+  double scale;                  /* of type and spacing */
+  PisdBox plot;                  /* step 0 at its left edge, step N at its right edge */
+  double labels_y;               /* middle of the numbers of the steps */
+  double legend_y;               /* middle of the legend */
+  PisdBox legend[PISD_N_CURVES]; /* what a click on an entry hits; empty where the curve is not
+                                    present */
+  double legend_end;             /* right end of the last entry */
+  /* log10 of the axes' ends; equal where the axis carries no curve. */
+  double bottom[PISD_N_AXES], top[PISD_N_AXES];
+} PisdCurvesLayout;
+
+/* gap: room kept between the plot and the numbers of the steps, for a scrubber. */
+void pisd_curves_layout_init (PisdCurvesLayout *layout,
+                              const PisdCurves *curves,
+                              const PisdBox *box,
+                              double gap);
+double pisd_curves_layout_get_x (const PisdCurvesLayout *layout,
+                                 const PisdCurves *curves,
+                                 guint step);
+/* The step nearest to x, clamped to those there are. */
+guint pisd_curves_layout_get_step (const PisdCurvesLayout *layout,
+                                   const PisdCurves *curves,
+                                   double x);
+/* Height of a value (log10) on an axis, clamped to the plot. */
+double pisd_curves_layout_get_y (const PisdCurvesLayout *layout, PisdAxis axis, double value);
+
+/* Axes, legend, marks and curves. */
+void pisd_draw_curves (cairo_t *cr,
+                       const PisdCurvesLayout *layout,
+                       const PisdPalette *palette,
+                       const PisdCurves *curves);
+/* A card with the values of all curves at one step, beside a thin line there; kept inside `box`. */
+void pisd_draw_curves_readout (cairo_t *cr,
+                               const PisdBox *box,
+                               const PisdCurvesLayout *layout,
+                               const PisdPalette *palette,
+                               const PisdCurves *curves,
+                               guint step);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+#include "pisd-draw-panel.h"
+#include "pisd-draw-text.h"
+
+#include <math.h>
+
+/* Measures at scale 1. */
+static const double margin = 5.0; /* room for a focus ring and half a number */
+static const double title_height = 22.0;
+static const double bar_gap = 9.0;
+static const double bar_width = 54.0;
+static const double type_size = 12.5;
+
+/* Type grows more slowly than the panel. */
+static double
+choose_scale (const PisdBox *box)
+{
+  double side = MIN (box->width - bar_width - bar_gap, box->height - title_height);
+
+  return CLAMP (sqrt (MAX (side, 1.0) / 260.0), 0.8, 1.8);
+}
+
+void
+pisd_panel_layout_init (PisdPanelLayout *layout, const PisdBox *box, guint ny, guint nx)
+{
+  double scale, width, height, cell, left;
+
+  g_return_if_fail (layout != NULL && box != NULL && ny > 0 && nx > 0);
+
+  scale = choose_scale (box);
+  width = box->width - 2.0 * margin - (bar_gap + bar_width) * scale;
+  height = box->height - 2.0 * margin - title_height * scale;
+  cell = MAX (0.0, MIN (width / nx, height / ny));
+  layout->scale = scale;
+  layout->heat.width = floor (cell * nx);
+  layout->heat.height = floor (cell * ny);
+  left = 0.5 * (width - layout->heat.width);
+  layout->heat.x = round (box->x + margin + MAX (left, 0.0));
+  layout->heat.y = round (box->y + margin + title_height * scale
+                          + MAX (0.5 * (height - layout->heat.height), 0.0));
+  layout->title = (PisdBox){ layout->heat.x, layout->heat.y - title_height * scale,
+                             layout->heat.width, title_height * scale };
+  layout->bar = (PisdBox){ layout->heat.x + layout->heat.width + bar_gap * scale, layout->heat.y,
+                           bar_width * scale, layout->heat.height };
+}
+
+static void
+draw_note (cairo_t *cr, const PisdPanelLayout *layout, const PisdPalette *palette, const char *note)
+{
+  const PisdBox *heat = &layout->heat;
+  double width = 0.8 * heat->width;
+  PisdTextStyle style = {
+    .size = type_size * layout->scale, .ink = &palette->faint, .align = 0.5, .max_width = width
+  };
+  double height;
+
+  if (width < 1.0)
+    return;
+  height = pisd_draw_paragraph (NULL, 0.0, 0.0, &style, note);
+  pisd_draw_paragraph (cr, heat->x + 0.5 * (heat->width - width),
+                       heat->y + 0.5 * (heat->height - height), &style, note);
+}
+
+/* Around the heatmap, outside its pixels. */
+static void
+draw_outline (cairo_t *cr, const PisdBox *heat, const PisdInk *ink)
+{
+  cairo_rectangle (cr, heat->x - 0.5, heat->y - 0.5, heat->width + 1.0, heat->height + 1.0);
+  cairo_set_line_width (cr, 1.0);
+  pisd_ink_set (cr, ink);
+  cairo_stroke (cr);
+}
+
+void
+pisd_draw_panel_frame (cairo_t *cr,
+                       const PisdPanelLayout *layout,
+                       const PisdPalette *palette,
+                       const char *title,
+                       const char *note,
+                       const PisdColorScale *scale)
+{
+  PisdTextStyle style;
+
+  g_return_if_fail (cr != NULL && layout != NULL && palette != NULL);
+
+  style = (PisdTextStyle){ .size = type_size * layout->scale,
+                           .bold = TRUE,
+                           .ink = &palette->text,
+                           .max_width = layout->title.width };
+  if (title != NULL)
+    pisd_draw_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height, &style,
+                    title);
+  draw_outline (cr, &layout->heat, &palette->line);
+  if (scale != NULL)
+    pisd_draw_color_scale (cr, &layout->bar, palette, scale);
+  else if (note != NULL)
+    draw_note (cr, layout, palette, note);
+}
+
+void
+pisd_draw_panel (cairo_t *cr,
+                 const PisdBox *box,
+                 const PisdPalette *palette,
+                 const PisdPanel *panel)
+{
+  PisdPanelLayout layout;
+  PisdColorScale scale;
+
+  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && panel != NULL);
+
+  if (panel->field == NULL)
+    {
+      pisd_panel_layout_init (&layout, box, PISD_GRID, PISD_GRID);
+      pisd_draw_panel_frame (cr, &layout, palette, panel->title, panel->note, NULL);
+      return;
+    }
+  pisd_panel_layout_init (&layout, box, panel->field->ny, panel->field->nx);
+  pisd_color_scale_init (&scale, panel->map, panel->min, panel->max, panel->field);
+  pisd_draw_heatmap (cr, &layout.heat, panel->field, panel->map, panel->min, panel->max);
+  if (panel->sensors != NULL)
+    pisd_draw_sensors (cr, &layout.heat, panel->sensors, panel->sensor_field);
+  pisd_draw_panel_frame (cr, &layout, palette, panel->title, NULL, &scale);
+}

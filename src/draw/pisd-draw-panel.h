@@ -1,0 +1,60 @@
+/* The parts of a panel, for those who keep some of them between two drawings: the window's field
+ * view caches its pixels, an export does not. */
+#pragma once
+
+#include "pisd-draw.h"
+
+G_BEGIN_DECLS
+
+/* Where the parts of a panel lie. */
+typedef struct
+{
+  double scale;  /* of type and spacing: 1 for a heatmap of about 260 units */
+  PisdBox title; /* one line above the heatmap, as wide as it */
+  PisdBox heat;  /* the heatmap, its cells square, on whole units */
+  PisdBox bar;   /* the colour bar with its numbers */
+} PisdPanelLayout;
+
+/* ny x nx: the field's shape. */
+void pisd_panel_layout_init (PisdPanelLayout *layout, const PisdBox *box, guint ny, guint nx);
+
+/* What a colour bar tells. */
+typedef struct
+{
+  PisdColormap map;
+  double min, max;
+  gboolean under, over; /* some value lies below, above: the bar ends in an arrow of that colour */
+} PisdColorScale;
+
+void pisd_color_scale_init (PisdColorScale *scale,
+                            PisdColormap map,
+                            double min,
+                            double max,
+                            const PisdField *field);
+void pisd_draw_color_scale (cairo_t *cr,
+                            const PisdBox *box,
+                            const PisdPalette *palette,
+                            const PisdColorScale *scale);
+/* A pointer at one value on the bar's left edge; NaN: none. */
+void pisd_draw_color_scale_mark (cairo_t *cr,
+                                 const PisdBox *box,
+                                 const PisdPalette *palette,
+                                 const PisdColorScale *scale,
+                                 double value);
+
+/* The field as an image, one pixel a node, and that image as crisp rectangles. */
+cairo_surface_t *pisd_heatmap_create_pixels (const PisdField *field,
+                                             PisdColormap map,
+                                             double min,
+                                             double max);
+void pisd_draw_heatmap_pixels (cairo_t *cr, const PisdBox *box, cairo_surface_t *pixels);
+
+/* Title, outline, colour bar (`scale` NULL: none), or the note of an empty panel. */
+void pisd_draw_panel_frame (cairo_t *cr,
+                            const PisdPanelLayout *layout,
+                            const PisdPalette *palette,
+                            const char *title,
+                            const char *note,
+                            const PisdColorScale *scale);
+
+G_END_DECLS

@@ -1,0 +1,153 @@
+#include "pisd-draw.h"
+
+#include <math.h>
+
+/* White with a dark rim: one of the two stands out on any colour. */
+static const double rim[4] = { 0.05, 0.06, 0.08, 0.92 };
+
+/* In images a dot is stamped from drawings of it, one for every quarter of a pixel in either
+ * direction. */
+#define N_PHASES 4
+
+typedef struct
+{
+  double radius, rim_width;
+} Dot;
+
+/* Size of a dot: a fixed share of the view, less where many of them would run together. */
+static Dot
+choose_dot (const PisdBox *box, guint n)
+{
+  double by_view = 0.011 * MIN (box->width, box->height);
+  double by_count = 0.175 * sqrt (box->width * box->height / MAX (n, 1));
+  double radius = CLAMP (MIN (by_view, by_count), 1.0, 6.0);
+
+  return (Dot){ radius, MAX (0.45, 0.28 * radius) };
+}
+
+static void
+draw_dot (cairo_t *cr, double x, double y, const Dot *dot)
+{
+  cairo_arc (cr, x, y, dot->radius + dot->rim_width, 0.0, 2.0 * G_PI);
+  cairo_set_source_rgba (cr, rim[0], rim[1], rim[2], rim[3]);
+  cairo_fill (cr);
+  cairo_arc (cr, x, y, MAX (dot->radius - dot->rim_width, 0.6), 0.0, 2.0 * G_PI);
+  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+  cairo_fill (cr);
+}
+
+/* Node (i, j) at x = j / (S - 1), y = i / (S - 1) lies in the middle of its rectangle; places
+ * between the nodes follow in proportion. */
+static void
+get_place (const PisdBox *box, const PisdSensor *sensor, double *x, double *y)
+{
+  const double s = PISD_GRID;
+
+  *x = box->x + (sensor->x * (s - 1.0) + 0.5) / s * box->width;
+  *y = box->y + (sensor->y * (s - 1.0) + 0.5) / s * box->height;
+}
+
+static void
+draw_dots (cairo_t *cr,
+           const PisdBox *box,
+           const PisdSensors *sensors,
+           PisdFieldId field,
+           const Dot *dot)
+{
+  for (guint k = 0; k < sensors->n; k++)
+    {
+      double x, y;
+
+      if (sensors->items[k].field != field)
+        continue;
+      get_place (box, &sensors->items[k], &x, &y);
+      draw_dot (cr, x, y, dot);
+    }
+}
+
+/* From user units to pixels: sizes, and places after cairo_user_to_device(). */
+typedef struct
+{
+  double size, place;
+} Pixels;
+
+static Pixels
+get_pixels (cairo_t *cr)
+{
+  double x_scale, y_scale;
+  double dx = 1.0;
+  double dy = 0.0;
+
+  cairo_surface_get_device_scale (cairo_get_target (cr), &x_scale, &y_scale);
+  cairo_user_to_device_distance (cr, &dx, &dy);
+  return (Pixels){ fabs (dx) * x_scale, x_scale };
+}
+
+static cairo_surface_t *
+create_stamp (const Dot *dot, int middle, guint phase_x, guint phase_y)
+{
+  cairo_surface_t *stamp =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 2 * middle + 1, 2 * middle + 1);
+  cairo_t *cr = cairo_create (stamp);
+
+  draw_dot (cr, middle + (double)phase_x / N_PHASES, middle + (double)phase_y / N_PHASES, dot);
+  cairo_destroy (cr);
+  return stamp;
+}
+
+static void
+stamp_dots (cairo_t *cr,
+            const PisdBox *box,
+            const PisdSensors *sensors,
+            PisdFieldId field,
+            const Dot *dot)
+{
+  Pixels pixels = get_pixels (cr);
+  Dot scaled = { dot->radius * pixels.size, dot->rim_width * pixels.size };
+  int middle = (int)ceil (scaled.radius + scaled.rim_width) + 1;
+  cairo_surface_t *stamps[N_PHASES * N_PHASES] = { NULL };
+
+  for (guint k = 0; k < sensors->n; k++)
+    {
+      guint phase_x, phase_y;
+      cairo_surface_t **stamp;
+      double x, y;
+
+      if (sensors->items[k].field != field)
+        continue;
+      get_place (box, &sensors->items[k], &x, &y);
+      cairo_user_to_device (cr, &x, &y);
+      x *= pixels.place;
+      y *= pixels.place;
+      phase_x = (guint)((x - floor (x)) * N_PHASES);
+      phase_y = (guint)((y - floor (y)) * N_PHASES);
+      stamp = &stamps[phase_y * N_PHASES + phase_x];
+      if (*stamp == NULL)
+        *stamp = create_stamp (&scaled, middle, phase_x, phase_y);
+      cairo_save (cr);
+      cairo_identity_matrix (cr);
+      cairo_scale (cr, 1.0 / pixels.place, 1.0 / pixels.place);
+      cairo_set_source_surface (cr, *stamp, floor (x) - middle, floor (y) - middle);
+      cairo_paint (cr);
+      cairo_restore (cr);
+    }
+  for (guint k = 0; k < G_N_ELEMENTS (stamps); k++)
+    g_clear_pointer (&stamps[k], cairo_surface_destroy);
+}
+
+void
+pisd_draw_sensors (cairo_t *cr, const PisdBox *box, const PisdSensors *sensors, PisdFieldId field)
+{
+  Dot dot;
+
+  g_return_if_fail (cr != NULL && box != NULL && sensors != NULL);
+
+  dot = choose_dot (box, pisd_sensors_count (sensors, field));
+  cairo_save (cr);
+  cairo_new_path (cr);
+  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
+    stamp_dots (cr, box, sensors, field, &dot);
+  else
+    draw_dots (cr, box, sensors, field, &dot);
+  cairo_restore (cr);
+}

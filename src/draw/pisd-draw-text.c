@@ -1,0 +1,196 @@
+#include "pisd-draw-text.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+
+/* GNOME's own face where it is installed, so that plots match the window around them. */
+static const char families[] = "Cantarell, Inter, sans-serif";
+
+/* Half the height of capitals and digits in units of the type size; alike in all usual sans faces.
+ */
+static const double half_capital = 0.36;
+
+void
+pisd_ink_set (cairo_t *cr, const PisdInk *ink)
+{
+  cairo_set_source_rgba (cr, ink->r, ink->g, ink->b, ink->a);
+}
+
+void
+pisd_ink_set_faded (cairo_t *cr, const PisdInk *ink, double factor)
+{
+  cairo_set_source_rgba (cr, ink->r, ink->g, ink->b, ink->a * factor);
+}
+
+/* Unhinted metrics: a label keeps its place at every scale, on screen and on paper. */
+static PangoContext *
+create_context (cairo_t *cr)
+{
+  PangoContext *context;
+  cairo_font_options_t *options;
+
+  if (cr != NULL)
+    context = pango_cairo_create_context (cr);
+  else
+    context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  options = cairo_font_options_create ();
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options (context, options);
+  cairo_font_options_destroy (options);
+  pango_context_set_round_glyph_positions (context, FALSE);
+  return context;
+}
+
+static PangoLayout *
+create_layout (cairo_t *cr, const PisdTextStyle *style)
+{
+  PangoContext *context = create_context (cr);
+  PangoLayout *layout = pango_layout_new (context);
+  PangoFontDescription *font = pango_font_description_new ();
+
+  pango_font_description_set_family_static (font, families);
+  pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
+  pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  g_object_unref (context);
+  return layout;
+}
+
+static double
+get_layout_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_get_size (layout, &width, NULL);
+  return (double)width / PANGO_SCALE;
+}
+
+static void
+limit_width (PangoLayout *layout, double max_width)
+{
+  if (max_width <= 0.0 || get_layout_width (layout) <= max_width)
+    return;
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, (int)(max_width * PANGO_SCALE));
+}
+
+static void
+show_line (cairo_t *cr, double x, double y, const PisdTextStyle *style, PangoLayout *layout)
+{
+  double baseline;
+
+  limit_width (layout, style->max_width);
+  baseline = (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
+  cairo_save (cr);
+  pisd_ink_set (cr, style->ink);
+  cairo_move_to (cr, x - style->align * get_layout_width (layout),
+                 y + half_capital * style->size - baseline);
+  pango_cairo_show_layout (cr, layout);
+  cairo_restore (cr);
+}
+
+void
+pisd_draw_text (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+
+  g_return_if_fail (cr != NULL && style != NULL && text != NULL);
+
+  layout = create_layout (cr, style);
+  pango_layout_set_text (layout, text, -1);
+  show_line (cr, x, y, style, layout);
+}
+
+void
+pisd_draw_markup (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *markup)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+
+  g_return_if_fail (cr != NULL && style != NULL && markup != NULL);
+
+  layout = create_layout (cr, style);
+  pango_layout_set_markup (layout, markup, -1);
+  show_line (cr, x, y, style, layout);
+}
+
+double
+pisd_text_get_width (const PisdTextStyle *style, const char *markup)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+
+  g_return_val_if_fail (style != NULL && markup != NULL, 0.0);
+
+  layout = create_layout (NULL, style);
+  pango_layout_set_markup (layout, markup, -1);
+  return get_layout_width (layout);
+}
+
+static PangoAlignment
+get_alignment (double align)
+{
+  if (align == 0.0)
+    return PANGO_ALIGN_LEFT;
+  return align == 1.0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_CENTER;
+}
+
+double
+pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text)
+{
+  g_autoptr (PangoLayout) layout = NULL;
+  int height;
+
+  g_return_val_if_fail (style != NULL && text != NULL, 0.0);
+
+  layout = create_layout (cr, style);
+  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, get_alignment (style->align));
+  pango_layout_set_width (layout, (int)(style->max_width * PANGO_SCALE));
+  pango_layout_get_size (layout, NULL, &height);
+  if (cr != NULL)
+    {
+      cairo_save (cr);
+      pisd_ink_set (cr, style->ink);
+      cairo_move_to (cr, x, y);
+      pango_cairo_show_layout (cr, layout);
+      cairo_restore (cr);
+    }
+  return (double)height / PANGO_SCALE;
+}
+
+/* A hyphen is too short for a minus sign. */
+static char *
+take_with_minus (char *text)
+{
+  g_autofree char *owned = text;
+  g_auto (GStrv) parts = g_strsplit (owned, "-", -1);
+
+  return g_strjoinv ("\u2212", parts);
+}
+
+char *
+pisd_number_dup_markup (double value)
+{
+  g_autofree char *mantissa = NULL;
+  g_autofree char *power = NULL;
+  int exponent;
+
+  if (isnan (value))
+    return g_strdup ("NaN");
+  if (isinf (value))
+    return g_strdup (value > 0.0 ? "\u221e" : "\u2212\u221e");
+  if (value == 0.0)
+    return g_strdup ("0");
+  if (fabs (value) >= 9.995e-4 && fabs (value) < 9.995e3)
+    {
+      /* three significant digits, never in %g's exponent form */
+      int decimals = CLAMP (2 - (int)floor (log10 (fabs (value) * 1.0005)), 0, 5);
+
+      return take_with_minus (g_strdup_printf ("%.*f", decimals, value));
+    }
+  exponent = (int)floor (log10 (fabs (value) * 1.0005));
+  mantissa = take_with_minus (g_strdup_printf ("%.2f", value / pow (10.0, exponent)));
+  power = take_with_minus (g_strdup_printf ("%d", exponent));
+  return g_strdup_printf ("%s\u00d710" PISD_SUPERSCRIPT ("%s"), mantissa, power);
+}

@@ -1,0 +1,46 @@
+/* Words and numbers on a Cairo context, set with Pango.  Layer: below everything else that is
+ * drawn. */
+#pragma once
+
+#include "pisd-draw.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double size; /* of the type, in user units */
+  gboolean bold;
+  const PisdInk *ink;
+  double align;     /* 0: the text begins at x, 0.5: centred on it, 1: ends there */
+  double max_width; /* longer texts end in an ellipsis; 0: no limit */
+} PisdTextStyle;
+
+/* One line whose capitals and digits are vertically centred on y.  The first takes plain text, the
+ * second Pango markup (superscripts). */
+void pisd_draw_text (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text);
+void pisd_draw_markup (cairo_t *cr,
+                       double x,
+                       double y,
+                       const PisdTextStyle *style,
+                       const char *markup);
+/* Width that pisd_draw_markup() takes up, without the limit. */
+double pisd_text_get_width (const PisdTextStyle *style, const char *markup);
+
+/* Plain text wrapped at max_width with its top at y, its lines aligned as `align` says within [x, x
+ * + max_width]; returns the height.  cr may be NULL: measures only. */
+double pisd_draw_paragraph (cairo_t *cr,
+                            double x,
+                            double y,
+                            const PisdTextStyle *style,
+                            const char *text);
+
+/* Markup of an exponent.  Pango 1.50 shrinks <sup> only in some fonts. */
+#define PISD_SUPERSCRIPT(text) "<span size='72%%' baseline_shift='superscript'>" text "</span>"
+
+/* A number for people, as markup: 0.34, 1.20×10⁻⁵, NaN. */
+char *pisd_number_dup_markup (double value);
+
+void pisd_ink_set (cairo_t *cr, const PisdInk *ink);
+void pisd_ink_set_faded (cairo_t *cr, const PisdInk *ink, double factor); /* alpha times factor */
+
+G_END_DECLS

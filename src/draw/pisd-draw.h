@@ -1,0 +1,82 @@
+/* Everything that is drawn, with Cairo alone: the window, the command line's figure and every
+ * export share it, so what is saved is what is on screen.  Layer: above the engine, below GTK. */
+#pragma once
+
+#include <cairo.h>
+
+#include "pisd-colormap.h"
+#include "pisd-field.h"
+#include "pisd-sensors.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  double r, g, b, a;
+} PisdInk;
+
+/* Colours of everything that is not data; light and dark themes, print. */
+typedef struct
+{
+  PisdInk background, text, faint, line, accent;
+  PisdInk term[3];  /* curves: obs_a, obs_u, pde */
+  PisdInk error[2]; /* curves: error of a, of u */
+  PisdInk sigma;
+} PisdPalette;
+
+const PisdPalette *pisd_palette_get (gboolean dark);
+
+typedef struct
+{
+  double x, y, width, height;
+} PisdBox;
+
+/* The field as crisp rectangles (nearest neighbour), row 0 at the top, into `box`. */
+void pisd_draw_heatmap (cairo_t *cr,
+                        const PisdBox *box,
+                        const PisdField *field,
+                        PisdColormap map,
+                        double min,
+                        double max);
+/* Vertical colour bar with numbered ticks to the right of it, inside `box`; the common exponent of
+ * tiny or huge numbers stands above it. */
+void pisd_draw_colorbar (cairo_t *cr,
+                         const PisdBox *box,
+                         const PisdPalette *palette,
+                         PisdColormap map,
+                         double min,
+                         double max);
+/* The sensors of one field as outlined dots (grid node (i, j) at the centre of its rectangle). */
+void pisd_draw_sensors (cairo_t *cr,
+                        const PisdBox *box,
+                        const PisdSensors *sensors,
+                        PisdFieldId field);
+
+/* One panel of a figure: title, heatmap, sensors, colour bar. */
+typedef struct
+{
+  const char *title;
+  const PisdField *field; /* NULL: an empty frame with `note` in it */
+  const char *note;
+  const PisdSensors *sensors; /* NULL: none */
+  PisdFieldId sensor_field;
+  PisdColormap map;
+  double min, max;
+} PisdPanel;
+
+void pisd_draw_panel (cairo_t *cr,
+                      const PisdBox *box,
+                      const PisdPalette *palette,
+                      const PisdPanel *panel);
+
+/* A figure of n_rows x n_columns panels (row-major) as .png, .svg or .pdf, by the path's ending;
+ * atomically. Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
+gboolean pisd_draw_save_figure (const char *path,
+                                const PisdPalette *palette,
+                                const char *caption,
+                                const PisdPanel *panels,
+                                guint n_rows,
+                                guint n_columns,
+                                GError **error);
+
+G_END_DECLS

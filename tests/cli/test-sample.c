@@ -1,0 +1,766 @@
+/* `pisd sample`, end to end: what it writes, that it repeats to the bit, and what it refuses. */
+#define _GNU_SOURCE /* posix_openpt () */
+#include "cli-fixture.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pisd-field.h"
+#include "pisd-settings.h"
+
+/* A small run: 16 x 16 modes, 8 steps. */
+#define SMALL "--set modes=16 --steps 8 "
+#define TRUTH "--truth @DATA@/poisson-00.npz "
+#define N_NODES (PISD_GRID * PISD_GRID)
+
+static void
+assert_shape (CliFixture *self, const char *name, const char *expected)
+{
+  g_autoptr (PisdArray) array = cli_read_array (self, "o.npz", name);
+  g_autofree char *shape = pisd_array_dup_shape (array);
+
+  if (!g_str_equal (shape, expected))
+    g_error ("%s: got %s, expected %s", name, shape, expected);
+}
+
+static void
+test_arrays (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample " SMALL TRUTH "--observe-a 30 --observe-u 20 --samples 3 --output o.npz");
+  cli_assert_status (self, 0);
+  assert_shape (self, "a_mean", "128x128");
+  assert_shape (self, "a_sd", "128x128");
+  assert_shape (self, "u_mean", "128x128");
+  assert_shape (self, "u_sd", "128x128");
+  assert_shape (self, "a_samples", "3x128x128");
+  assert_shape (self, "u_samples", "3x128x128");
+  assert_shape (self, "sensors", "50x6");
+}
+
+/* a_mean and a_sd are those of a_samples. */
+static void
+test_moments (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) mean = NULL;
+  g_autoptr (PisdArray) sd = NULL;
+  g_autoptr (PisdArray) samples = NULL;
+
+  cli_run (self, "sample " SMALL "--samples 3 --output o.npz");
+  cli_assert_status (self, 0);
+  mean = cli_read_array (self, "o.npz", "a_mean");
+  sd = cli_read_array (self, "o.npz", "a_sd");
+  samples = cli_read_array (self, "o.npz", "a_samples");
+  for (guint i = 0; i < N_NODES; i += 97)
+    {
+      const double s[] = { samples->data[i], samples->data[N_NODES + i],
+                           samples->data[2 * N_NODES + i] };
+      double m = (s[0] + s[1] + s[2]) / 3;
+      double v = ((s[0] - m) * (s[0] - m) + (s[1] - m) * (s[1] - m) + (s[2] - m) * (s[2] - m)) / 2;
+
+      g_assert_cmpfloat_with_epsilon (mean->data[i], m, 1e-12);
+      g_assert_cmpfloat_with_epsilon (sd->data[i], sqrt (v), 1e-9);
+    }
+}
+
+static void
+test_report (CliFixture *self, gconstpointer data)
+{
+  static const char *const keys[] = { "version",           "problem",       "settings",
+                                      "seconds",           "setup_seconds", "steps",
+                                      "evaluations",       "losses",        "residual_fd",
+                                      "residual_spectral", "error_a",       "error_u" };
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *settings;
+
+  cli_run (self, "sample " SMALL TRUTH
+                 "--observe-a 200 --guidance pisd --seed 7 --output o.npz --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (!json_object_has_member (report, keys[i]))
+        g_error ("no key `%s`", keys[i]);
+    }
+  g_assert_cmpstr (json_object_get_string_member (report, "problem"), ==, "poisson");
+  g_assert_cmpint (json_object_get_int_member (report, "steps"), ==, 8);
+  g_assert_cmpint (json_object_get_int_member (report, "evaluations"), ==, 8);
+  settings = json_object_get_object_member (report, "settings");
+  g_assert_cmpint (json_object_get_int_member (settings, "seed"), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (settings, "modes"), ==, 16);
+}
+
+/* The reported error is that of the written field against the truth's file. */
+static void
+test_error (CliFixture *self, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_DATA"), "poisson-00.npz", NULL);
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (PisdArray) mean = NULL;
+  g_autoptr (GPtrArray) truth = NULL;
+  const char *const names[] = { "a", NULL };
+  const double *a;
+  double difference = 0, norm = 0;
+
+  cli_run (self, "sample " SMALL TRUTH "--observe-a 200 --output o.npz --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  mean = cli_read_array (self, "o.npz", "a_mean");
+  truth = pisd_npz_read (path, names, N_NODES, NULL);
+  g_assert_nonnull (truth);
+  a = ((PisdArray *) g_ptr_array_index (truth, 0))->data;
+  for (guint i = 0; i < N_NODES; i++)
+    {
+      difference += (mean->data[i] - a[i]) * (mean->data[i] - a[i]);
+      norm += a[i] * a[i];
+    }
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (report, "error_a"),
+                                  sqrt (difference / norm), 1e-12);
+}
+
+/* Guidance that works brings the estimate nearer than none does. */
+static void
+test_guidance_helps (CliFixture *self, gconstpointer data)
+{
+  static const char *const runs[] = { "none", "pisd" };
+  double errors[2];
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      g_autofree char *words =
+          g_strdup_printf ("sample --set modes=16 --steps 200 " TRUTH
+                           "--observe-a 500 --guidance %s --output o.npz --json r.json",
+                           runs[i]);
+      g_autoptr (JsonObject) report = NULL;
+
+      cli_run (self, words);
+      cli_assert_status (self, 0);
+      report = cli_read_json (self, "r.json");
+      errors[i] = json_object_get_double_member (report, "error_a");
+    }
+  g_assert_cmpfloat (errors[1], <, 0.5);
+  g_assert_cmpfloat (errors[1], <, 0.5 * errors[0]);
+}
+
+static void
+test_observations (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) sensors = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  static const double expected[] = { 0, 0.25, 0.5, 0, -2, 0, 1, 0.75, 0.125, 1, 0.0625, 0.5 };
+
+  cli_write (self, "s.csv", "field,x,y,value,sd\na,0.25,0.5,-2,0\nu,0.75,0.125,0.0625,0.5\n");
+  cli_run (self, "sample " SMALL "--observations s.csv --output o.npz --json r.json");
+  cli_assert_status (self, 0);
+  sensors = cli_read_array (self, "o.npz", "sensors");
+  g_assert_cmpuint (pisd_array_get_n (sensors), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpfloat (sensors->data[i], ==, expected[i]);
+  report = cli_read_json (self, "r.json");
+  g_assert_true (!json_object_has_member (report, "error_a")
+                 || json_object_get_null_member (report, "error_a"));
+}
+
+static void
+test_figures (CliFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name, *begins;
+  } figures[] = { { "f.png", "\x89PNG" }, { "f.svg", "<?xml" }, { "f.pdf", "%PDF" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      g_autofree char *words =
+          g_strdup_printf ("sample " SMALL "--samples 2 --output o.npz --png %s", figures[i].name);
+      g_autoptr (GBytes) bytes = NULL;
+
+      cli_run (self, words);
+      cli_assert_status (self, 0);
+      bytes = cli_read (self, figures[i].name);
+      g_assert_cmpuint (g_bytes_get_size (bytes), >, 10000);
+      g_assert_cmpmem (g_bytes_get_data (bytes, NULL), strlen (figures[i].begins),
+                       figures[i].begins, strlen (figures[i].begins));
+    }
+}
+
+/* Settings. */
+
+static void
+test_list_settings (CliFixture *self, gconstpointer data)
+{
+  guint n;
+  const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  cli_run (self, "sample --list-settings");
+  cli_assert_status (self, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = pisd_settings_dup_text (&settings, &infos[i]);
+      g_autofree char *begin = g_strdup_printf ("\n%-14s %s ", infos[i].key, text);
+
+      cli_assert_contains (self->out, begin);
+      cli_assert_contains (self->out, infos[i].help);
+    }
+}
+
+static void
+assert_setting (CliFixture *self, const char *words, const char *key, const char *expected)
+{
+  g_autofree char *line = g_strdup_printf ("\n%s=%s\n", key, expected);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+
+  cli_run (self, words);
+  cli_assert_status (self, 0);
+  bytes = cli_read (self, "s.txt");
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  cli_assert_contains (text, line);
+}
+
+#define SAVING "--output o.npz --save-scenario s.txt "
+
+/* Defaults, scenario, preset, options, --set: each over the one before. */
+static void
+test_order_of_settings (CliFixture *self, gconstpointer data)
+{
+  cli_write (self, "given.txt", "[scenario]\nmodes=16\nsteps=6\nrho=5\nsampler=ddim\n");
+  assert_setting (self, "sample --set modes=16 --steps 4 " SAVING, "rho", "7");
+  assert_setting (self, "sample --scenario given.txt " SAVING, "rho", "5");
+  assert_setting (self, "sample --scenario given.txt " SAVING, "sampler", "ddim");
+  assert_setting (self, "sample --scenario given.txt --guidance dps --steps 4 " SAVING, "rho", "7");
+  assert_setting (self, "sample --scenario given.txt --guidance dps --steps 4 " SAVING, "sampler",
+                  "heun");
+  assert_setting (self, "sample --scenario given.txt --guidance dps --steps 4 " SAVING, "modes",
+                  "16");
+  assert_setting (self,
+                  "sample --scenario given.txt --guidance dps --steps 4 --sampler euler " SAVING,
+                  "sampler", "euler");
+  assert_setting (self, "sample --scenario given.txt --steps 4 --set steps=3 " SAVING, "steps",
+                  "3");
+  assert_setting (self,
+                  "sample --scenario given.txt --steps 4 --set zeta-pde=2 --guidance pisd " SAVING,
+                  "zeta-pde", "2");
+}
+
+/* Which preset it is depends on what is measured and on the problem. */
+static void
+test_preset_fits_the_task (CliFixture *self, gconstpointer data)
+{
+  assert_setting (self, "sample " SMALL "--observe-a 9 --guidance pisd " SAVING, "zeta-obs-u", "0");
+  assert_setting (self, "sample " SMALL "--observe-u 9 --guidance pisd " SAVING, "zeta-obs-a", "0");
+  assert_setting (self, "sample " SMALL "--observe-u 9 " SAVING, "zeta-obs-a", "0");
+  assert_setting (self, "sample " SMALL "--guidance dps " SAVING, "zeta-obs-u", "40");
+  assert_setting (self, "sample " SMALL "--guidance dps --problem helmholtz " SAVING, "zeta-obs-u",
+                  "60");
+}
+
+/* Repeating. */
+
+static void
+test_same_bits (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample " SMALL TRUTH "--observe-a 99 --samples 2 --output one.npz");
+  cli_assert_status (self, 0);
+  cli_run (self, "sample " SMALL TRUTH "--observe-a 99 --samples 2 --output two.npz");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "one.npz", "two.npz");
+}
+
+static void
+test_any_threads (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample " SMALL "--samples 5 --threads 1 --output one.npz");
+  cli_assert_status (self, 0);
+  cli_run (self, "sample " SMALL "--samples 5 --threads 2 --output two.npz");
+  cli_assert_status (self, 0);
+  g_subprocess_launcher_setenv (self->launcher, "OPENBLAS_NUM_THREADS", "2", TRUE);
+  cli_run (self, "sample " SMALL "--samples 5 --output three.npz");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "one.npz", "two.npz");
+  cli_assert_same_bytes (self, "one.npz", "three.npz");
+}
+
+/* At the size and with the guidance that people use. */
+static void
+test_any_blas_threads (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --guidance pisd --steps 10 --output one.npz");
+  cli_assert_status (self, 0);
+  g_subprocess_launcher_setenv (self->launcher, "OPENBLAS_NUM_THREADS", "2", TRUE);
+  cli_run (self, "sample --guidance pisd --steps 10 --output two.npz");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "one.npz", "two.npz");
+}
+
+static void
+test_seeds_matter (CliFixture *self, gconstpointer data)
+{
+  static const char *const variants[] = { "--seed 2 ", "--sensor-seed 2 " };
+  g_autoptr (GBytes) plain = NULL;
+
+  cli_run (self, "sample " SMALL TRUTH "--observe-a 99 --output o.npz");
+  cli_assert_status (self, 0);
+  plain = cli_read (self, "o.npz");
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
+    {
+      g_autofree char *words = g_strconcat ("sample " SMALL TRUTH "--observe-a 99 ", variants[i],
+                                            "--output o.npz", NULL);
+      g_autoptr (GBytes) other = NULL;
+
+      cli_run (self, words);
+      cli_assert_status (self, 0);
+      other = cli_read (self, "o.npz");
+      g_assert_false (g_bytes_equal (plain, other));
+    }
+}
+
+/* Changing the sampler's seed leaves a truth's sensors where they are. */
+static void
+test_seed_keeps_sensors (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) one = NULL;
+  g_autoptr (PisdArray) two = NULL;
+
+  cli_run (self, "sample " SMALL TRUTH "--observe-u 40 --seed 1 --output one.npz");
+  cli_run (self, "sample " SMALL TRUTH "--observe-u 40 --seed 2 --output two.npz");
+  one = cli_read_array (self, "one.npz", "sensors");
+  two = cli_read_array (self, "two.npz", "sensors");
+  g_assert_cmpmem (one->data, 40 * 6 * sizeof (double), two->data, 40 * 6 * sizeof (double));
+}
+
+static void
+test_scenario_repeats (CliFixture *self, gconstpointer data)
+{
+  static const char *const starts[] = {
+    "sample " SMALL
+    "--family blobs --seed 3 --problem helmholtz --guidance dps --set wavenumber=2.5 ",
+    "sample " SMALL TRUTH "--observe-a 50 --observe-u 50 --samples 2 ",
+    "sample " SMALL "--observations s.csv ",
+  };
+
+  cli_write (self, "s.csv",
+             "field,x,y,value,sd\na,0.3333333333333333,0.1,-2,0.01\nu,0.7,0.1,0.0625,0\n");
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      g_autofree char *words =
+          g_strconcat (starts[i], "--output one.npz --save-scenario s.txt", NULL);
+
+      cli_run (self, words);
+      cli_assert_status (self, 0);
+      cli_run (self, "sample --scenario s.txt --output two.npz");
+      cli_assert_status (self, 0);
+      cli_assert_same_bytes (self, "one.npz", "two.npz");
+    }
+}
+
+/* A scenario with another truth keeps its sensors' places and reads them anew. */
+static void
+test_scenario_with_other_truth (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) before = NULL;
+  g_autoptr (PisdArray) after = NULL;
+  gboolean same_values = TRUE;
+
+  cli_run (self, "sample " SMALL TRUTH "--observe-a 50 --output one.npz --save-scenario s.txt");
+  cli_assert_status (self, 0);
+  cli_run (self, "sample --scenario s.txt --truth @DATA@/poisson-01.npz --output two.npz");
+  cli_assert_status (self, 0);
+  before = cli_read_array (self, "one.npz", "sensors");
+  after = cli_read_array (self, "two.npz", "sensors");
+  for (guint i = 0; i < 50; i++)
+    {
+      g_assert_cmpfloat (before->data[6 * i + 1], ==, after->data[6 * i + 1]);
+      g_assert_cmpfloat (before->data[6 * i + 2], ==, after->data[6 * i + 2]);
+      same_values = same_values && before->data[6 * i + 4] == after->data[6 * i + 4];
+    }
+  g_assert_false (same_values);
+}
+
+/* Lines with times differ between any two runs. */
+static char *
+read_without_times (CliFixture *self, const char *name)
+{
+  g_autoptr (GBytes) bytes = cli_read (self, name);
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autoptr (GRegex) times = g_regex_new ("\"[a-z_]*seconds\"\\s*:\\s*[0-9.e+-]+", 0, 0, NULL);
+
+  return g_regex_replace (times, text, -1, 0, "", 0, NULL);
+}
+
+/* Through setlocale (): newlocale () loses memory where LOCPATH is set. */
+static gboolean
+has_german (void)
+{
+  g_autofree char *before = g_strdup (setlocale (LC_ALL, NULL));
+  gboolean found = setlocale (LC_ALL, "de_DE.UTF-8") != NULL;
+
+  setlocale (LC_ALL, before);
+  return found;
+}
+
+static void
+test_german (CliFixture *self, gconstpointer data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+
+  if (!has_german ())
+    {
+      g_test_skip ("the locale de_DE.UTF-8 is not installed");
+      return;
+    }
+  cli_write (self, "s.csv", "field,x,y,value\na,0.25,0.5,-1.5\nu,0.75,0.125,0.0625\n");
+  cli_run (self, "sample " SMALL "--observations s.csv --set rho=6.5 --output one.npz --json "
+                 "one.json --save-scenario one.txt");
+  cli_assert_status (self, 0);
+  g_subprocess_launcher_setenv (self->launcher, "LC_ALL", "de_DE.UTF-8", TRUE);
+  cli_run (self, "sample " SMALL "--observations s.csv --set rho=6.5 --output two.npz --json "
+                 "two.json --save-scenario two.txt");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "one.npz", "two.npz");
+  cli_assert_same_bytes (self, "one.txt", "two.txt");
+  one = read_without_times (self, "one.json");
+  two = read_without_times (self, "two.json");
+  g_assert_cmpstr (one, ==, two);
+  cli_run (self, "sample " SMALL "--set rho=6,5 --output three.npz");
+  cli_assert_status (self, 1);
+}
+
+/* Refusing. */
+
+typedef struct
+{
+  const char *words;
+  int status;
+  const char *needle;
+} Refusal;
+
+static void
+assert_refusals (CliFixture *self, const Refusal *rows, guint n)
+{
+  guint n_files = cli_count_files (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *words = g_strconcat ("sample ", rows[i].words, NULL);
+
+      cli_run (self, words);
+      cli_assert_refused (self, rows[i].status, rows[i].needle, n_files);
+    }
+}
+
+static void
+test_usage (CliFixture *self, gconstpointer data)
+{
+  static const Refusal rows[] = {
+    { "--steps 4", 2, "expected --output" },
+    { "--output o.npz stray", 2, "got the argument `stray`" },
+    { "--output o.npz --steps 0", 2, "--steps: got" },
+    { "--output o.npz --steps many", 2, "--steps: got" },
+    { "--output o.npz --samples -3", 2, "--samples: got" },
+    { "--output o.npz --seed 18446744073709551616", 2, "--seed: got" },
+    { "--output o.npz --threads 5000", 2, "--threads: got `5000`" },
+    { "--output o.npz --observe-a 16385", 2,
+      "--observe-a: got `16385`, expected a whole number from 0 to 16384" },
+    { "--output o.npz --set steps", 2, "--set: got `steps`, expected KEY=VALUE" },
+    { "--output o.npz --truth t.npz --guidance pisd", 1, "t.npz" },
+    { "--output o.npz " TRUTH, 2, "expected --observe-a N, --observe-u N or --observations" },
+    { "--output o.npz --observations s.csv --observe-a 3", 2, "expected one of the two" },
+    { "--output same --json same", 2, "--output and --json: got `same` twice" },
+  };
+
+  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+}
+
+/* What belongs to later versions is refused by saying what there is. */
+static void
+test_not_here (CliFixture *self, gconstpointer data)
+{
+  static const Refusal rows[] = {
+    { "--output o.npz --problem navier-stokes", 2, "expected poisson, helmholtz" },
+    { "--output o.npz --prior learned", 2, "expected gaussian" },
+    { "--output o.npz --weights w.safetensors", 2, "--weights" },
+    { "--output o.npz --guidance second-order", 2, "expected none, dps, pisd" },
+    { "--output o.npz --guidance exact", 2, "expected none, dps, pisd" },
+    { "--output o.npz --space decoupled", 2, "--space: got `decoupled`, expected joint" },
+    { "--output o.npz --family any", 2, "expected grf, inclusions, blobs" },
+  };
+
+  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_bad_settings (CliFixture *self, gconstpointer data)
+{
+  static const Refusal rows[] = {
+    { "--output o.npz --set nonsense=1", 1, "nonsense" },
+    { "--output o.npz --set steps=0", 1, "steps" },
+    { "--output o.npz --set rho=nan", 1, "rho" },
+    { "--output o.npz --set sigma-min=80", 1, "sigma-min" },
+    { "--output o.npz --set wavenumber=-1", 1, "wavenumber" },
+    { "--output o.npz --problem helmholtz --set wavenumber=4.442882938158366", 1, "eigenvalue" },
+    { "--output o.npz --scenario unknown.txt", 1, "unknown.txt" },
+    { "--output o.npz --scenario range.txt", 1, "range.txt" },
+    { "--output o.npz --scenario binary.txt", 1, "binary.txt" },
+    { "--output o.npz --scenario missing.txt", 1, "missing.txt" },
+  };
+
+  cli_write (self, "unknown.txt", "[scenario]\nnonsense=1\n");
+  cli_write (self, "range.txt", "[scenario]\nsteps=0\n");
+  cli_write (self, "binary.txt", "\x01\x02\xff");
+  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+}
+
+static void
+test_bad_sensors (CliFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text, *needle;
+  } files[] = {
+    { "", "s.csv" },
+    { "field,x,y\na,0,0\n", "value" },
+    { "field,x,y,value\n", "s.csv" },
+    { "field,x,y,value\na,0.5,0.5\n", "2" },
+    { "field,x,y,value\na,0.5,half,1\n", "half" },
+    { "field,x,y,value\na,0.5,0.5,nan\n", "nan" },
+    { "field,x,y,value\na,1.5,0.5,1\n", "1.5" },
+    { "field,x,y,value\nq,0.5,0.5,1\n", "q" },
+    { "field,x,y,value\nw,0.5,0.5,1\n", "w" },
+    { "field,x,y,value,sd\na,0.5,0.5,1,-1\n", "-1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      cli_write (self, "s.csv", files[i].text);
+      cli_run (self, "sample --observations s.csv --output o.npz");
+      cli_assert_refused (self, 1, "s.csv", 1);
+      cli_assert_contains (self->err, files[i].needle);
+    }
+}
+
+/* Ten million rows are refused at the 16,385th. */
+static void
+test_endless_sensors (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("field,x,y,value\n");
+  gint64 start;
+
+  for (guint i = 0; i < 10000000; i++)
+    g_string_append (text, "a,.5,.5,1\n");
+  cli_write (self, "s.csv", text->str);
+  start = g_get_monotonic_time ();
+  cli_run (self, "sample --observations s.csv --output o.npz");
+  cli_assert_refused (self, 1, "16384", 1);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
+}
+
+static void
+test_bad_truth (CliFixture *self, gconstpointer data)
+{
+  static const Refusal rows[] = {
+    { "--output o.npz --observe-a 5 --truth missing.npz", 1, "missing.npz" },
+    { "--output o.npz --observe-a 5 --truth cut.npz", 1, "cut.npz" },
+    { "--output o.npz --observe-a 5 --truth text.npz", 1, "text.npz" },
+    { "--output o.npz --observe-a 5 --truth .", 1, ".: " },
+  };
+  g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_DATA"), "poisson-00.npz", NULL);
+  g_autofree char *cut = cli_path (self, "cut.npz");
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (cut, bytes, size / 2, NULL));
+  cli_write (self, "text.npz", "no archive at all\n");
+  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+}
+
+/* `o.npz` of a run is no truth: it has other arrays. */
+static void
+test_truth_without_fields (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample " SMALL "--output result.npz");
+  cli_assert_status (self, 0);
+  cli_run (self, "sample --observe-a 5 --truth result.npz --output o.npz");
+  cli_assert_refused (self, 1, "result.npz", 1);
+}
+
+static void
+test_bad_targets (CliFixture *self, gconstpointer data)
+{
+  static const Refusal rows[] = {
+    { "--output nowhere/o.npz", 1, "--output: got `nowhere/o.npz`, the folder does not exist" },
+    { "--output o.npz --json nowhere/r.json", 1, "--json: got `nowhere/r.json`" },
+    { "--output o.npz --png nowhere/f.png", 1, "--png: got `nowhere/f.png`" },
+    { "--output o.npz --png f.bmp", 1, "expected a name that ends in .png, .svg or .pdf" },
+    { "--output .", 1, "is a folder" },
+    { "--output o.npz --save-scenario nowhere/s.txt", 1, "--save-scenario" },
+  };
+
+  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+}
+
+/* A refused run leaves an older result as it was. */
+static void
+test_old_result_stays (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  cli_write (self, "o.npz", "precious");
+  cli_run (self, "sample --problem helmholtz --set wavenumber=4.442882938158366 --output o.npz");
+  cli_assert_refused (self, 1, "eigenvalue", 1);
+  bytes = cli_read (self, "o.npz");
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "precious", 8);
+}
+
+/* Signals and the terminal. */
+
+/* A run whose stderr is a terminal of its own. */
+typedef struct
+{
+  GSubprocess *process;
+  int terminal;
+  GString *text; /* all that it wrote there so far */
+} Session;
+
+/* FALSE, the test skipped, where the system has no terminals to give. */
+static gboolean
+session_start (Session *session, CliFixture *self, const char *words)
+{
+  int inner;
+
+  session->terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (session->terminal < 0)
+    {
+      g_test_skip ("no pseudo-terminal can be opened");
+      return FALSE;
+    }
+  g_assert_cmpint (grantpt (session->terminal), ==, 0);
+  g_assert_cmpint (unlockpt (session->terminal), ==, 0);
+  inner = g_open (ptsname (session->terminal), O_RDWR | O_NOCTTY | O_CLOEXEC, 0);
+  g_assert_cmpint (inner, >=, 0);
+  g_subprocess_launcher_set_flags (self->launcher, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_take_stderr_fd (self->launcher, inner);
+  session->process = cli_start (self, words);
+  g_subprocess_launcher_close (self->launcher);
+  session->text = g_string_new (NULL);
+  return TRUE;
+}
+
+/* Reads until `needle` was written, or to the end where it is NULL. */
+static void
+session_read (Session *session, const char *needle)
+{
+  char buffer[4096];
+  gssize n;
+
+  while (needle == NULL || strstr (session->text->str, needle) == NULL)
+    {
+      n = read (session->terminal, buffer, sizeof buffer);
+      if (n <= 0)
+        break;
+      g_string_append_len (session->text, buffer, n);
+    }
+}
+
+static void
+session_clear (Session *session)
+{
+  close (session->terminal);
+  g_object_unref (session->process);
+  g_string_free (session->text, TRUE);
+}
+
+/* Sent once the run is under way, which the progress line tells. */
+static void
+test_interrupt (CliFixture *self, gconstpointer data)
+{
+  Session session;
+  gint64 start;
+
+  if (!session_start (&session, self,
+                      "sample --steps 10000 --samples 8 --output o.npz --json r.json"))
+    return;
+  session_read (&session, " s left");
+  start = g_get_monotonic_time ();
+  g_subprocess_send_signal (session.process, SIGINT);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
+  cli_assert_status (self, 1);
+  cli_assert_contains (session.text->str, "pisd sample: stopped after ");
+  cli_assert_contains (session.text->str, "nothing written");
+  g_assert_cmpuint (cli_count_files (self), ==, 0);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
+  session_clear (&session);
+}
+
+static void
+test_progress (CliFixture *self, gconstpointer data)
+{
+  Session session;
+
+  if (!session_start (&session, self, "sample --set modes=16 --steps 2000 --output o.npz"))
+    return;
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
+  cli_assert_status (self, 0);
+  cli_assert_contains (session.text->str, "\rsampling ");
+  cli_assert_contains (session.text->str, " s left");
+  g_assert_true (g_str_has_suffix (session.text->str, "\r\033[K"));
+  session_clear (&session);
+}
+
+static void
+test_no_progress (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --set modes=16 --steps 2000 --output o.npz");
+  cli_assert_status (self, 0);
+  g_assert_cmpstr (self->err, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function)                                                        \
+  g_test_add ("/cli/sample/" path, CliFixture, NULL, cli_fixture_set_up, function, \
+              cli_fixture_tear_down)
+  ADD ("arrays", test_arrays);
+  ADD ("moments", test_moments);
+  ADD ("report", test_report);
+  ADD ("error", test_error);
+  ADD ("guidance-helps", test_guidance_helps);
+  ADD ("observations", test_observations);
+  ADD ("figures", test_figures);
+  ADD ("list-settings", test_list_settings);
+  ADD ("order-of-settings", test_order_of_settings);
+  ADD ("preset-fits-the-task", test_preset_fits_the_task);
+  ADD ("same-bits", test_same_bits);
+  ADD ("any-threads", test_any_threads);
+  ADD ("any-blas-threads", test_any_blas_threads);
+  ADD ("seeds-matter", test_seeds_matter);
+  ADD ("seed-keeps-sensors", test_seed_keeps_sensors);
+  ADD ("scenario-repeats", test_scenario_repeats);
+  ADD ("scenario-with-other-truth", test_scenario_with_other_truth);
+  ADD ("german", test_german);
+  ADD ("usage", test_usage);
+  ADD ("not-here", test_not_here);
+  ADD ("bad-settings", test_bad_settings);
+  ADD ("bad-sensors", test_bad_sensors);
+  ADD ("endless-sensors", test_endless_sensors);
+  ADD ("bad-truth", test_bad_truth);
+  ADD ("truth-without-fields", test_truth_without_fields);
+  ADD ("bad-targets", test_bad_targets);
+  ADD ("old-result-stays", test_old_result_stays);
+  ADD ("interrupt", test_interrupt);
+  ADD ("progress", test_progress);
+  ADD ("no-progress", test_no_progress);
+  return g_test_run ();
+}

@@ -1,0 +1,315 @@
+/* The session without a window: edits, undo, runs. */
+
+#include <string.h>
+
+#include "explorer-session.h"
+
+static void
+on_failed (ExplorerSession *session, const char *message, char **last)
+{
+  g_free (*last);
+  *last = g_strdup (message);
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_end (ExplorerSession *session)
+{
+  const gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (explorer_session_is_running (session))
+    {
+      const guint source = g_timeout_add (10, on_timeout, NULL);
+
+      g_main_context_iteration (NULL, TRUE);
+      g_source_remove (source);
+      if (g_get_monotonic_time () > end)
+        g_error ("the run did not end within 20 s");
+    }
+}
+
+static guint
+count (ExplorerSession *session)
+{
+  return explorer_session_get_scenario (session)->sensors->n;
+}
+
+static gboolean
+can (ExplorerSession *session, const char *property)
+{
+  gboolean value;
+
+  g_object_get (session, property, &value, NULL);
+  return value;
+}
+
+static void
+test_bundled (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+
+  g_assert_cmpuint (count (session), ==, 500);
+  g_assert_nonnull (explorer_session_get_scenario (session)->instance);
+  g_assert_false (can (session, "can-undo"));
+  g_assert_true (explorer_edit_is_random (explorer_session_get_scenario (session)));
+}
+
+static void
+test_150_levels (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  g_autoptr (PisdScenario) before = NULL;
+  g_autoptr (PisdScenario) after = NULL;
+
+  explorer_session_clear_sensors (session);
+  before = pisd_scenario_dup (explorer_session_get_scenario (session));
+  for (int k = 0; k < 150; k++)
+    explorer_session_paint (session, PISD_FIELD_U, k % PISD_GRID, k / PISD_GRID, 0, FALSE);
+  after = pisd_scenario_dup (explorer_session_get_scenario (session));
+  for (int k = 0; k < 150; k++)
+    explorer_session_undo (session);
+  g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
+  for (int k = 0; k < 150; k++)
+    explorer_session_redo (session);
+  g_assert_cmpuint (explorer_edit_diff (after, explorer_session_get_scenario (session)), ==, 0);
+}
+
+static void
+test_nothing_is_no_edit (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  const PisdSettings *settings = &explorer_session_get_scenario (session)->settings;
+
+  explorer_session_set_problem (session, settings->problem, settings->wavenumber);
+  explorer_session_set_random_instance (session, settings->family, settings->instance_seed);
+  explorer_session_set_setting (session, "steps", "300");
+  explorer_session_apply_preset (session, settings->guidance);
+  explorer_session_begin_edit (session);
+  explorer_session_end_edit (session);
+  explorer_session_paint (session, PISD_FIELD_U, 5, 5, 0, TRUE); /* there is none to erase */
+  g_assert_false (can (session, "can-undo"));
+}
+
+static void
+test_every_kind_of_edit_is_one_level (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (explorer_session_get_scenario (session));
+  g_autoptr (PisdField) source = pisd_field_new (PISD_GRID, PISD_GRID);
+  guint n = 0;
+
+  source->data[64 * PISD_GRID + 64] = 1;
+  n += explorer_session_set_random_instance (session, PISD_FAMILY_BLOBS, 3);
+  n += explorer_session_set_source (session, source);
+  n += explorer_session_set_problem (session, PISD_PROBLEM_HELMHOLTZ, 2);
+  n += explorer_session_scatter (session, PISD_FIELD_U, 40, 2);
+  n += explorer_session_place_grid (session, PISD_FIELD_A, 5, 7);
+  n += explorer_session_place_ring (session, PISD_FIELD_U, 64);
+  n += explorer_session_set_setting (session, "zeta-pde", "0.25");
+  n += explorer_session_apply_preset (session, PISD_GUIDANCE_DPS);
+  g_assert_cmpuint (n, ==, 8);
+  g_assert_cmpuint (count (session), ==, 35 + 64);
+  while (can (session, "can-undo"))
+    {
+      explorer_session_undo (session);
+      n--;
+    }
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
+}
+
+static void
+test_readings_are_of_the_truth (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  const PisdScenario *scenario;
+
+  explorer_session_set_random_instance (session, PISD_FAMILY_INCLUSIONS, 9);
+  explorer_session_set_problem (session, PISD_PROBLEM_HELMHOLTZ, 3);
+  scenario = explorer_session_get_scenario (session);
+  for (guint k = 0; k < scenario->sensors->n; k++)
+    {
+      const PisdSensor *sensor = &scenario->sensors->items[k];
+      const PisdField *field = pisd_instance_get_field (scenario->instance, sensor->field);
+      const guint i = (guint) (sensor->y * (PISD_GRID - 1) + 0.5);
+      const guint j = (guint) (sensor->x * (PISD_GRID - 1) + 0.5);
+
+      g_assert_cmpfloat (sensor->value, ==, field->data[i * PISD_GRID + j]);
+    }
+}
+
+static void
+test_ring_carries_information (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  const PisdSensors *sensors;
+
+  explorer_session_clear_sensors (session);
+  explorer_session_place_ring (session, PISD_FIELD_U, 100);
+  sensors = explorer_session_get_scenario (session)->sensors;
+  g_assert_cmpuint (sensors->n, ==, 100);
+  for (guint k = 0; k < sensors->n; k++)
+    g_assert_cmpfloat (sensors->items[k].value, !=, 0); /* u is 0 on the boundary itself */
+}
+
+static void
+test_noise_of_new_sensors (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  const PisdScenario *scenario;
+  double before;
+
+  explorer_session_clear_sensors (session);
+  explorer_session_paint (session, PISD_FIELD_A, 10, 10, 0, FALSE);
+  before = explorer_session_get_scenario (session)->sensors->items[0].value;
+  explorer_session_set_noise_sd (session, 0.1);
+  explorer_session_paint (session, PISD_FIELD_A, 20, 20, 0, FALSE);
+  scenario = explorer_session_get_scenario (session);
+  g_assert_cmpfloat (scenario->sensors->items[0].value, ==, before);
+  g_assert_cmpfloat (scenario->sensors->items[0].sd, ==, 0);
+  g_assert_cmpfloat (scenario->sensors->items[1].sd, ==, 0.1);
+  g_assert_cmpfloat (
+      scenario->sensors->items[1].value, !=,
+      pisd_instance_get_field (scenario->instance, PISD_FIELD_A)->data[20 * PISD_GRID + 20]);
+}
+
+static void
+test_refusals_change_nothing (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (explorer_session_get_scenario (session));
+  g_autofree char *message = NULL;
+
+  g_signal_connect (session, "failed", G_CALLBACK (on_failed), &message);
+  g_assert_false (explorer_session_set_setting (session, "sigma-max", "1e-5"));
+  g_assert_nonnull (message);
+  g_clear_pointer (&message, g_free);
+  g_assert_false (explorer_session_set_setting (session, "steps", "many"));
+  g_assert_nonnull (strstr (message, "steps"));
+  g_clear_pointer (&message, g_free);
+  g_assert_false (explorer_session_scatter (session, PISD_FIELD_A, PISD_MAX_SENSORS + 1, 1));
+  g_assert_nonnull (message);
+  g_clear_pointer (&message, g_free);
+  g_assert_false (explorer_session_open_truth (session, "/nowhere/at/all.npz"));
+  g_assert_nonnull (strstr (message, "all.npz"));
+  g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
+  g_assert_false (can (session, "can-undo"));
+}
+
+static void
+test_preset_follows_the_task (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  const PisdSettings *settings;
+
+  settings = &explorer_session_get_scenario (session)->settings;
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_A], >, 0);
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_U], ==, 0);
+  explorer_session_clear_sensors (session);
+  explorer_session_scatter (session, PISD_FIELD_U, 100, 1);
+  settings = &explorer_session_get_scenario (session)->settings;
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_U], >, 0);
+  explorer_session_set_setting (session, "zeta-obs-u", "0.125");
+  explorer_session_scatter (session, PISD_FIELD_A, 100, 1); /* chosen by hand: it stays */
+  settings = &explorer_session_get_scenario (session)->settings;
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_U], ==, 0.125);
+}
+
+static void
+test_run_is_the_engines (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  g_autoptr (PisdResult) expected = NULL;
+  const PisdResult *result;
+
+  explorer_session_set_setting (session, "steps", "25");
+  expected = pisd_run (explorer_session_get_scenario (session), NULL, 2, NULL, NULL, NULL);
+  g_assert_true (explorer_session_run (session, PISD_PACE_FREE));
+  g_assert_null (explorer_session_get_result (session));
+  wait_for_end (session);
+  result = explorer_session_get_result (session);
+  g_assert_cmpuint (explorer_session_get_n_frames (session), ==, 26);
+  for (guint k = 0; k < result->n_fields; k++)
+    g_assert_cmpmem (result->mean[k]->data, PISD_GRID * PISD_GRID * sizeof (double),
+                     expected->mean[k]->data, PISD_GRID * PISD_GRID * sizeof (double));
+}
+
+static void
+count_signal (guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_restarts_and_late_runs (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  guint n_finished = 0;
+
+  g_signal_connect_swapped (session, "run-finished", G_CALLBACK (count_signal), &n_finished);
+  for (guint k = 0; k < 5; k++)
+    g_assert_true (explorer_session_run (session, PISD_PACE_FREE));
+  wait_for_end (session);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (n_finished, ==, 1);
+  g_assert_cmpuint (explorer_session_get_n_frames (session), ==, 301);
+}
+
+static void
+test_ends_in_mid_run (void)
+{
+  const PisdPace paces[] = { PISD_PACE_FREE, PISD_PACE_LOCKSTEP, PISD_PACE_PAUSED };
+
+  for (guint k = 0; k < G_N_ELEMENTS (paces); k++)
+    {
+      ExplorerSession *session = explorer_session_new ();
+
+      g_assert_true (explorer_session_run (session, paces[k]));
+      g_usleep (20000);
+      g_assert_finalize_object (session);
+      while (g_main_context_pending (NULL))
+        g_main_context_iteration (NULL, FALSE);
+    }
+}
+
+static void
+test_undo_keeps_the_run (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+
+  explorer_session_set_setting (session, "steps", "10");
+  explorer_session_run (session, PISD_PACE_FREE);
+  wait_for_end (session);
+  explorer_session_clear_sensors (session);
+  explorer_session_undo (session);
+  explorer_session_undo (session);
+  g_assert_cmpuint (explorer_session_get_n_frames (session), ==, 11);
+  g_assert_cmpuint (explorer_session_get_run_settings (session)->steps, ==, 10);
+  g_assert_nonnull (explorer_session_get_result (session));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/session/bundled", test_bundled);
+  g_test_add_func ("/app/session/150-levels", test_150_levels);
+  g_test_add_func ("/app/session/nothing-is-no-edit", test_nothing_is_no_edit);
+  g_test_add_func ("/app/session/every-edit-is-one-level", test_every_kind_of_edit_is_one_level);
+  g_test_add_func ("/app/session/readings-are-of-the-truth", test_readings_are_of_the_truth);
+  g_test_add_func ("/app/session/ring-carries-information", test_ring_carries_information);
+  g_test_add_func ("/app/session/noise-of-new-sensors", test_noise_of_new_sensors);
+  g_test_add_func ("/app/session/refusals-change-nothing", test_refusals_change_nothing);
+  g_test_add_func ("/app/session/preset-follows-the-task", test_preset_follows_the_task);
+  g_test_add_func ("/app/session/run-is-the-engines", test_run_is_the_engines);
+  g_test_add_func ("/app/session/restarts", test_restarts_and_late_runs);
+  g_test_add_func ("/app/session/ends-in-mid-run", test_ends_in_mid_run);
+  g_test_add_func ("/app/session/undo-keeps-the-run", test_undo_keeps_the_run);
+  return g_test_run ();
+}

@@ -1,0 +1,273 @@
+#include "ui-fixture.h"
+
+#include <gdk/x11/gdkx.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "explorer-application.h"
+#include "explorer-setting-row.h"
+
+static gboolean
+on_timeout (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+ui_iterate (void)
+{
+  const guint source = g_timeout_add (10, on_timeout, NULL);
+
+  g_main_context_iteration (NULL, TRUE);
+  g_source_remove (source);
+}
+
+static void
+run_xdotool (const char *words)
+{
+  g_autofree char *line = g_strdup_printf ("xdotool %s", words);
+  g_autofree char *messages = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (!g_spawn_command_line_sync (line, NULL, &messages, &status, &error))
+    g_error ("%s: %s", line, error->message);
+  if (!g_spawn_check_wait_status (status, &error))
+    g_error ("%s: %s: %s", line, error->message, messages);
+}
+
+void
+ui_send (const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  words = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  run_xdotool (words);
+}
+
+/* xdotool has ended, so its events are in the server's queue before the answer to this round trip;
+ * then GTK has them, and two frames later it has handled and drawn what followed. */
+void
+ui_settle (Ui *ui)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (ui->window));
+  gint64 frame;
+
+  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (ui->window)));
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  frame = gdk_frame_clock_get_frame_counter (clock);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+  ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
+  frame = gdk_frame_clock_get_frame_counter (clock);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+  ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+void
+ui_key (Ui *ui, const char *key)
+{
+  ui_send ("key %s", key);
+  ui_settle (ui);
+}
+
+static gulong
+get_xid (Ui *ui)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (ui->window)));
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+void
+ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
+{
+  g_autofree char *line = g_strdup_printf ("xdotool getwindowgeometry --shell %lu", get_xid (ui));
+  g_autofree char *output = NULL;
+  double surface_x, surface_y, in_window_x, in_window_y;
+  int origin_x = 0, origin_y = 0;
+
+  g_assert_true (g_spawn_command_line_sync (line, &output, NULL, NULL, NULL));
+  g_assert_cmpint (sscanf (strstr (output, "X="), "X=%d\nY=%d", &origin_x, &origin_y), ==, 2);
+  gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y,
+                                                   &in_window_x, &in_window_y));
+  *screen_x = origin_x + (int) lround (surface_x + in_window_x);
+  *screen_y = origin_y + (int) lround (surface_y + in_window_y);
+}
+
+void
+ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button)
+{
+  int screen_x, screen_y;
+
+  ui_get_position (ui, widget, x, y, &screen_x, &screen_y);
+  ui_send ("mousemove %d %d click %d", screen_x, screen_y, button);
+  ui_settle (ui);
+}
+
+void
+ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button)
+{
+  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
+  double x, y;
+
+  explorer_field_view_get_node_position (view, i, j, &x, &y);
+  ui_click (ui, GTK_WIDGET (view), x, y, button);
+}
+
+void
+ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j)
+{
+  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
+  int screen_x, screen_y;
+  double x, y;
+
+  explorer_field_view_get_node_position (view, i, j, &x, &y);
+  ui_get_position (ui, GTK_WIDGET (view), x, y, &screen_x, &screen_y);
+  ui_send ("mousemove %d %d", screen_x, screen_y);
+  ui_settle (ui);
+}
+
+GtkWidget *
+ui_find (GtkWidget *root,
+         GType type,
+         gboolean (*accept) (GtkWidget *, gconstpointer),
+         gconstpointer data)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && (accept == NULL || accept (root, data)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = ui_find (child, type, accept, data);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+has_key (GtkWidget *row, gconstpointer key)
+{
+  g_autofree char *own = NULL;
+
+  g_object_get (row, "key", &own, NULL);
+  return g_strcmp0 (own, key) == 0;
+}
+
+GtkWidget *
+ui_find_setting (Ui *ui, const char *key)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_SETTING_ROW, has_key, key);
+
+  g_assert_nonnull (row);
+  return ui_find (row, GTK_TYPE_ENTRY, NULL, NULL);
+}
+
+char *
+ui_path (Ui *ui, const char *name)
+{
+  return g_build_filename (ui->folder, name, NULL);
+}
+
+guint
+ui_count (Ui *ui, PisdFieldId field)
+{
+  return pisd_sensors_count (explorer_session_get_scenario (ui->session)->sensors, field);
+}
+
+const char *
+ui_get_subtitle (Ui *ui)
+{
+  GtkWidget *title = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_WINDOW_TITLE, NULL, NULL);
+
+  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title));
+}
+
+static AdwApplication *
+get_application (void)
+{
+  static AdwApplication *application = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (application != NULL)
+    return application;
+  application = ADW_APPLICATION (explorer_application_new ());
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_hold (G_APPLICATION (application));
+  return application;
+}
+
+static void
+make_quiet (Ui *ui)
+{
+  explorer_session_stop (ui->session);
+  ui_wait (!explorer_session_is_running (ui->session));
+  explorer_preferences_set (ui->preferences, "follow", FALSE);
+  explorer_session_clear_sensors (ui->session);
+}
+
+void
+ui_set_up (Ui *ui, gconstpointer as_opened)
+{
+  g_autoptr (GError) error = NULL;
+
+  ui->application = get_application ();
+  ui->preferences = explorer_preferences_new ();
+  explorer_preferences_set (ui->preferences, "window-width", 1200);
+  explorer_preferences_set (ui->preferences, "window-height", 900);
+  explorer_preferences_set (ui->preferences, "follow", TRUE);
+  explorer_preferences_set (ui->preferences, "side-bar", TRUE);
+  explorer_preferences_set (ui->preferences, "maximized", FALSE);
+  explorer_preferences_set (ui->preferences, "range-mode", PISD_RANGE_GROW);
+  ui->folder = g_dir_make_tmp ("pisd-ui-XXXXXX", &error);
+  g_assert_no_error (error);
+  ui->window = EXPLORER_WINDOW (explorer_window_new (ui->application, ui->preferences));
+  g_object_add_weak_pointer (G_OBJECT (ui->window), (gpointer *) &ui->window);
+  ui->session = explorer_window_get_session (ui->window);
+  g_object_add_weak_pointer (G_OBJECT (ui->session), (gpointer *) &ui->session);
+  ui->grid = explorer_window_get_grid (ui->window);
+  ui->timeline = explorer_window_get_timeline (ui->window);
+  gtk_window_present (GTK_WINDOW (ui->window));
+  ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
+  ui_send ("windowmove --sync %lu 20 20 mousemove 1690 1090", get_xid (ui));
+  ui_settle (ui);
+  if (!as_opened)
+    make_quiet (ui);
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+void
+ui_tear_down (Ui *ui, gconstpointer as_opened)
+{
+  if (ui->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (ui->window));
+  ui_wait (ui->window == NULL);
+  ui_wait (ui->session == NULL); /* nobody keeps what the window worked on */
+  g_clear_object (&ui->preferences);
+  remove_folder (ui->folder);
+  g_clear_pointer (&ui->folder, g_free);
+}

@@ -1,0 +1,62 @@
+/* A real window on a real display, driven by real pointer and key events from child processes. */
+#pragma once
+
+#include "explorer-window.h"
+
+/* Seconds after which a condition that does not come true fails the test. */
+#define UI_GUARD 20
+
+typedef struct
+{
+  AdwApplication *application;
+  ExplorerPreferences *preferences;
+  ExplorerWindow *window;
+  ExplorerSession *session;
+  ExplorerViewGrid *grid;
+  ExplorerTimeline *timeline;
+  char *folder; /* for files, removed afterwards */
+} Ui;
+
+/* Opens a window of 1200 x 900; the run that it starts with is stopped and the sensors are cleared,
+ * unless `as_opened`. */
+void ui_set_up (Ui *ui, gconstpointer as_opened);
+void ui_tear_down (Ui *ui, gconstpointer as_opened);
+
+/* Runs the main loop until `condition` is true; fails after UI_GUARD seconds. */
+#define ui_wait(condition)                                                             \
+  G_STMT_START                                                                         \
+  {                                                                                    \
+    const gint64 ui_end = g_get_monotonic_time () + UI_GUARD * G_USEC_PER_SEC;         \
+    while (!(condition))                                                               \
+      {                                                                                \
+        if (g_get_monotonic_time () > ui_end)                                          \
+          g_error ("%s: waited %d s in vain for: %s", G_STRLOC, UI_GUARD, #condition); \
+        ui_iterate ();                                                                 \
+      }                                                                                \
+  }                                                                                    \
+  G_STMT_END
+
+/* One round of the main loop, at most 10 ms. */
+void ui_iterate (void);
+/* Lets what was sent arrive: events sent before are handled when this returns. */
+void ui_settle (Ui *ui);
+
+/* "key space", "mousemove 10 20 click 1": words of xdotool. */
+void ui_send (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* A key that has arrived when this returns. */
+void ui_key (Ui *ui, const char *key);
+/* Where a place of a widget is on the screen. */
+void ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y);
+void ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button);
+void ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button);
+void ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j);
+/* The first widget of that type below `root` for which `accept` (NULL: any) is true. */
+GtkWidget *ui_find (GtkWidget *root,
+                    GType type,
+                    gboolean (*accept) (GtkWidget *, gconstpointer),
+                    gconstpointer data);
+GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry */
+char *ui_path (Ui *ui, const char *name);             /* of a file in the folder */
+guint ui_count (Ui *ui, PisdFieldId field);
+/* What the drawn subtitle of the title bar says. */
+const char *ui_get_subtitle (Ui *ui);
