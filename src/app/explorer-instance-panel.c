@@ -32,14 +32,16 @@ enum
 static char *
 dup_truth_description (const PisdScenario *scenario)
 {
+  g_autofree char *seed = NULL;
+
   if (scenario->instance == NULL)
     return g_strdup (_ ("The truth is not known"));
   if (scenario->truth_path != NULL)
     return g_path_get_basename (scenario->truth_path);
-  if (explorer_edit_is_random (scenario))
-    return g_strdup_printf (_ ("Random source, seed %" G_GUINT64_FORMAT),
-                            scenario->settings.instance_seed);
-  return g_strdup (_ ("Source drawn by hand"));
+  if (!explorer_edit_is_random (scenario))
+    return g_strdup (_ ("Source drawn by hand"));
+  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, scenario->settings.instance_seed);
+  return g_strdup_printf (_ ("Random source, seed %s"), seed);
 }
 
 static void

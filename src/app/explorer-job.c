@@ -8,7 +8,8 @@ struct _ExplorerJob
   ExplorerJobNotify ready, done;
   PisdScenario *scenario; /* read only from the start of the thread on */
   PisdChannel *channel;
-  GThread *thread; /* owner's */
+  GThread *thread;          /* owner's; NULL: joined */
+  PisdGaussianPrior *prior; /* the thread's until it is joined */
   PisdResult *result;
   GError *error;
 };
@@ -21,6 +22,7 @@ job_clear (gpointer data)
   g_weak_ref_clear (&job->target);
   pisd_scenario_free (job->scenario);
   pisd_channel_unref (job->channel);
+  pisd_gaussian_prior_unref (job->prior);
   pisd_result_unref (job->result);
   g_clear_error (&job->error);
 }
@@ -83,7 +85,8 @@ run_thread (gpointer data)
 {
   ExplorerJob *job = data;
 
-  job->result = pisd_run (job->scenario, job->channel, 1, on_progress, job->channel, &job->error);
+  job->result = pisd_run_again (job->scenario, job->channel, 1, on_progress, job->channel,
+                                &job->prior, &job->error);
   call_main (job, on_done);
   job_unref (job);
   return NULL;
@@ -93,6 +96,7 @@ ExplorerJob *
 explorer_job_start (guint id,
                     const PisdScenario *scenario,
                     PisdPace pace,
+                    PisdGaussianPrior *prior,
                     GObject *target,
                     ExplorerJobNotify ready,
                     ExplorerJobNotify done)
@@ -104,8 +108,24 @@ explorer_job_start (guint id,
   job->done = done;
   job->scenario = pisd_scenario_dup (scenario);
   job->channel = pisd_channel_new (id, pace, wake, job);
+  job->prior = prior;
   job->thread = g_thread_new ("pisd-run", run_thread, g_atomic_rc_box_acquire (job));
   return job;
+}
+
+void
+explorer_job_stop (ExplorerJob *job)
+{
+  pisd_channel_cancel (job->channel);
+  if (job->thread != NULL)
+    g_thread_join (g_steal_pointer (&job->thread));
+}
+
+PisdGaussianPrior *
+explorer_job_take_prior (ExplorerJob *job)
+{
+  g_return_val_if_fail (job->thread == NULL, NULL);
+  return g_steal_pointer (&job->prior);
 }
 
 void
@@ -113,8 +133,7 @@ explorer_job_release (ExplorerJob *job)
 {
   if (job == NULL)
     return;
-  pisd_channel_cancel (job->channel);
-  g_thread_join (job->thread);
+  explorer_job_stop (job);
   job_unref (job);
 }
 

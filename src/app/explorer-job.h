@@ -16,14 +16,20 @@ typedef struct _ExplorerJob ExplorerJob;
 typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
- * `ready`: there is a frame to take; `done`: the thread is through. */
+ * `prior`: of the run before (taken; NULL: none).  `ready`: there is a frame to take; `done`: the
+ * thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
                                  PisdPace pace,
+                                 PisdGaussianPrior *prior,
                                  GObject *target,
                                  ExplorerJobNotify ready,
                                  ExplorerJobNotify done);
-/* Cancels, waits for the thread (at most one step) and drops the reference; NULL is fine. */
+/* Cancels and waits for the thread: at most one step. */
+void explorer_job_stop (ExplorerJob *job);
+/* After explorer_job_stop(): the next run need not make it again.  NULL: it was not made. */
+PisdGaussianPrior *explorer_job_take_prior (ExplorerJob *job);
+/* Stops it and drops the reference; NULL is fine. */
 void explorer_job_release (ExplorerJob *job);
 
 PisdChannel *explorer_job_get_channel (ExplorerJob *job);

@@ -614,12 +614,27 @@ on_job_done (ExplorerJob *job, gpointer target)
     fail (self, error->message);
 }
 
+/* Ends the run shown; returns what the next one need not make again, or NULL. */
+static PisdGaussianPrior *
+end_job (ExplorerSession *self)
+{
+  PisdGaussianPrior *prior;
+
+  if (self->job == NULL)
+    return NULL;
+  explorer_job_stop (self->job);
+  prior = explorer_job_take_prior (self->job);
+  g_clear_pointer (&self->job, explorer_job_release);
+  return prior;
+}
+
 static gboolean
 start (ExplorerSession *self, PisdPace pace)
 {
   const PisdSettings *settings = &self->scenario->settings;
   g_autoptr (GError) error = NULL;
   PisdRepresentation *representation;
+  PisdGaussianPrior *prior;
 
   if (!pisd_settings_check (settings, &error))
     {
@@ -632,11 +647,11 @@ start (ExplorerSession *self, PisdPace pace)
       fail (self, error->message);
       return FALSE;
     }
-  g_clear_pointer (&self->job, explorer_job_release);
+  prior = end_job (self);
   pisd_representation_free (self->representation);
   self->representation = representation;
   self->sent = settings->parameters;
-  self->job = explorer_job_start (++self->run_id, self->scenario, pace, G_OBJECT (self),
+  self->job = explorer_job_start (++self->run_id, self->scenario, pace, prior, G_OBJECT (self),
                                   on_job_ready, on_job_done);
   set_state (self, TRUE, pace == PISD_PACE_PAUSED);
   g_signal_emit (self, signals[SIGNAL_RUN_STARTED], 0, settings->steps);
@@ -694,6 +709,13 @@ explorer_session_stop (ExplorerSession *self)
   g_return_if_fail (EXPLORER_IS_SESSION (self));
   if (self->running)
     pisd_channel_cancel (explorer_job_get_channel (self->job));
+}
+
+PisdPace
+explorer_session_get_pace (ExplorerSession *self)
+{
+  return self->running ? pisd_channel_get_pace (explorer_job_get_channel (self->job))
+                       : PISD_PACE_FREE;
 }
 
 gboolean

@@ -84,6 +84,8 @@ void explorer_session_step (ExplorerSession *self); /* starts a paused run where
 void explorer_session_stop (ExplorerSession *self); /* keeps what there is */
 void explorer_session_set_pace (ExplorerSession *self,
                                 PisdPace pace); /* of a run that is not paused */
+PisdPace explorer_session_get_pace (
+    ExplorerSession *self); /* of the run; free where there is none */
 gboolean explorer_session_is_running (ExplorerSession *self);
 gboolean explorer_session_is_paused (ExplorerSession *self);
 /* Takes the newest frame and emits "frame"; called from the window's tick callback. TRUE if there

@@ -31,6 +31,7 @@ struct _ExplorerViewGrid
   Row rows[PISD_MAX_FIELDS];
   guint n_rows;
   PisdFrame *frame;
+  PisdInstance *shown_truth; /* what the Truth column holds */
   gboolean show_noisy;
   guint third;
   PisdRangeMode last_mode;
@@ -213,7 +214,25 @@ show_truth (ExplorerViewGrid *self, Row *row)
   explorer_field_view_set_title (row->views[EXPLORER_COLUMN_TRUTH], title);
   explorer_field_view_set_field (row->views[EXPLORER_COLUMN_TRUTH], get_truth (self, row),
                                  _ ("The truth is not known"));
-  set_colors (self, row, EXPLORER_COLUMN_TRUTH, get_map (self));
+}
+
+/* The truth stays while steps go by: its views are drawn anew only where their colours change. */
+static void
+show_truths (ExplorerViewGrid *self)
+{
+  PisdInstance *instance = get_scenario (self)->instance;
+  const gboolean is_new = instance != self->shown_truth || instance == NULL;
+
+  for (guint k = 0; k < self->n_rows; k++)
+    {
+      if (is_new)
+        show_truth (self, &self->rows[k]);
+      set_colors (self, &self->rows[k], EXPLORER_COLUMN_TRUTH, get_map (self));
+    }
+  if (!is_new)
+    return;
+  pisd_instance_unref (self->shown_truth);
+  self->shown_truth = instance == NULL ? NULL : pisd_instance_ref (instance);
 }
 
 static const char *
@@ -272,12 +291,12 @@ update (ExplorerViewGrid *self)
       subtract (self, row);
       update_range (self, row);
       show_estimate (self, row);
-      show_truth (self, row);
       if (self->third == EXPLORER_THIRD_SPREAD)
         show_spread (self, row);
       else
         show_error (self, row);
     }
+  show_truths (self);
   show_readout (self);
 }
 
@@ -516,6 +535,7 @@ update_rows (ExplorerViewGrid *self)
       return;
     }
   remove_views (self);
+  g_clear_pointer (&self->shown_truth, pisd_instance_unref);
   for (guint k = 0; k < problem->n_fields; k++)
     add_row (self, &problem->fields[k], k);
   self->n_rows = problem->n_fields;
@@ -610,6 +630,7 @@ explorer_view_grid_dispose (GObject *object)
   g_clear_pointer (&self->stroke, explorer_stroke_free);
   clear_rows (self);
   g_clear_pointer (&self->frame, pisd_frame_unref);
+  g_clear_pointer (&self->shown_truth, pisd_instance_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);

@@ -12,6 +12,8 @@
 #include "explorer-sensors-panel.h"
 
 #define TOAST_SECONDS 6
+/* Between two pictures of a run at free pace: drawing must not take the sampler's time. */
+#define FREE_PACE_INTERVAL 40000 /* microseconds */
 
 struct _ExplorerWindow
 {
@@ -42,6 +44,7 @@ struct _ExplorerWindow
   char *last_toast;
 
   guint tick;
+  gint64 drawn_at; /* frame clock time of the newest step shown */
   guint shown_step;
   gboolean follows; /* the newest step is shown as it comes */
   gboolean has_run; /* the bundled run was started */
@@ -69,24 +72,37 @@ on_toast_dismissed (ExplorerWindow *self)
   self->toast = NULL;
 }
 
+/* A message that names file, place, what it got and what it expected is longer than a line. */
+static AdwToast *
+new_toast (const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+  GtkWidget *label = gtk_label_new (message);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 70);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  return toast;
+}
+
 /* One at a time: what is new replaces what is old. */
 void
 explorer_window_show_toast (ExplorerWindow *self, const char *message)
 {
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-  AdwToast *toast;
-
-  g_return_if_fail (EXPLORER_IS_WINDOW (self));
+  g_return_if_fail (EXPLORER_IS_WINDOW (self) && message != NULL);
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_free (self->last_toast);
   self->last_toast = g_strdup (message);
-  toast = adw_toast_new (escaped);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_dismissed), self,
+  self->toast = new_toast (message);
+  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_toast_dismissed), self,
                            G_CONNECT_SWAPPED);
-  self->toast = toast;
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), toast);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), self->toast);
 }
 
 /* What is shown. */
@@ -164,11 +180,20 @@ get_pace (ExplorerWindow *self)
 }
 
 static gboolean
+is_time_to_draw (ExplorerWindow *self, gint64 now)
+{
+  return explorer_session_get_pace (self->session) != PISD_PACE_FREE
+         || now - self->drawn_at >= FREE_PACE_INTERVAL;
+}
+
+static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   ExplorerWindow *self = EXPLORER_WINDOW (widget);
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
 
-  explorer_session_drain (self->session);
+  if (is_time_to_draw (self, now) && explorer_session_drain (self->session))
+    self->drawn_at = now;
   if (explorer_session_is_running (self->session) && !explorer_session_is_paused (self->session))
     return G_SOURCE_CONTINUE;
   self->tick = 0;
@@ -506,6 +531,8 @@ action_toggle_chrome (GSimpleAction *action, GVariant *parameter, gpointer data)
       self->side_bar_before = adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
       explorer_window_show_toast (self, _ ("Press H to bring the controls back"));
     }
+  else if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), self->chrome && self->side_bar_before);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHROME]);
 }

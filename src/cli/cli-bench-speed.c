@@ -7,7 +7,7 @@
 
 #define STEP_COUNT 200
 #define PISD_STEP_TARGET 3.0 /* ms, DESIGN section 7 */
-#define LOOP_TIME                                                                 \
+#define LOOP_TIME \
   (20 * G_TIME_SPAN_MILLISECOND) /* one timing of a transform lasts at least this \
                                   */
 
@@ -109,7 +109,7 @@ time_transform_once (PisdTransform *transform, double *coefficients, double *gri
       elapsed = g_get_monotonic_time () - start;
       n++;
     }
-  return (double)elapsed / n;
+  return (double) elapsed / n;
 }
 
 static double

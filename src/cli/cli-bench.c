@@ -69,7 +69,7 @@ cli_bench_run (const PisdScenario *scenario, guint n_threads, CliProgress *progr
 static int
 compare_doubles (const void *a, const void *b)
 {
-  double x = *(const double *)a, y = *(const double *)b;
+  double x = *(const double *) a, y = *(const double *) b;
 
   return (x > y) - (x < y);
 }

@@ -137,7 +137,7 @@ cli_progress_begin (CliProgress *self, const char *what, guint n_parts)
 static void
 show (CliProgress *self, double fraction, gint64 now)
 {
-  double elapsed = (double)(now - self->started) / G_TIME_SPAN_SECOND;
+  double elapsed = (double) (now - self->started) / G_TIME_SPAN_SECOND;
 
   fprintf (stderr, "\r%s %3.0f %%, %.0f s, %.0f s left\033[K", self->what, 100 * fraction, elapsed,
            fraction > 0 ? elapsed * (1 - fraction) / fraction : 0);
@@ -159,7 +159,7 @@ cli_progress_step (guint64 done, guint64 total, gpointer data)
   if (self->is_terminal && now - self->shown >= SHOW_INTERVAL)
     {
       self->shown = now;
-      show (self, (self->part + (double)done / (double)MAX (total, 1)) / self->n_parts, now);
+      show (self, (self->part + (double) done / (double) MAX (total, 1)) / self->n_parts, now);
     }
   return !self->is_stopped;
 }

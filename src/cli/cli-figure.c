@@ -101,7 +101,7 @@ make_panel (const PisdResult *result,
       break;
     case COLUMN_ERROR:
       panel.field = subtract (mean, truth);
-      g_ptr_array_add (made, (gpointer)panel.field);
+      g_ptr_array_add (made, (gpointer) panel.field);
       panel.max = largest_magnitude (panel.field);
       panel.min = -panel.max;
       break;
@@ -124,7 +124,7 @@ cli_figure_save (const PisdResult *result,
                  GError **error)
 {
   const PisdProblemInfo *problem = pisd_problem_get_info (result->settings.problem);
-  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify)pisd_field_free);
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *caption = NULL;
   PisdPanel panels[PISD_MAX_FIELDS * MAX_COLUMNS];
@@ -137,9 +137,9 @@ cli_figure_save (const PisdResult *result,
         panels[field * n_columns + c] =
             make_panel (result, scenario, field, columns[c], made, titles);
     }
-  caption = g_strdup_printf ("%s, %u sensors, %u steps, %u sample%s", problem->title,
-                             scenario->sensors->n, result->n_steps, result->n_samples,
-                             result->n_samples == 1 ? "" : "s");
+  caption = g_strdup_printf ("%s, %u sensor%s, %u steps, %u sample%s", problem->title,
+                             scenario->sensors->n, scenario->sensors->n == 1 ? "" : "s",
+                             result->n_steps, result->n_samples, result->n_samples == 1 ? "" : "s");
   return pisd_draw_save_figure (path, pisd_palette_get (FALSE), caption, panels, result->n_fields,
                                 n_columns, error);
 }

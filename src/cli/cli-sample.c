@@ -511,11 +511,12 @@ print_residual (const char *name, double estimate, double truth)
 static void
 print_result (const PisdResult *result, const PisdScenario *scenario)
 {
-  printf ("%s, %u sensors, %u steps, %u evaluations, %u sample%s, %.2f s (%.2f s before the first "
+  printf ("%s, %u sensor%s, %u steps, %u evaluations, %u sample%s, %.2f s (%.2f s before the first "
           "step)\n",
           pisd_problem_get_info (result->settings.problem)->name, scenario->sensors->n,
-          result->n_steps, result->n_evaluations, result->n_samples,
-          result->n_samples == 1 ? "" : "s", result->seconds, result->setup_seconds);
+          scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_evaluations,
+          result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
+          result->setup_seconds);
   for (guint field = 0; field < result->n_fields; field++)
     print_field (result, field);
   print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
@@ -546,7 +547,7 @@ dup_range (const PisdSettingInfo *info)
   switch (info->type)
     {
     case PISD_SETTING_CHOICE:
-      return g_strjoinv ("|", (char **)info->choices);
+      return g_strjoinv ("|", (char **) info->choices);
     case PISD_SETTING_SEED:
       return g_strdup ("0 .. 2^64-1");
     default:

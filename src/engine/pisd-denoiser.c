@@ -20,6 +20,9 @@ typedef struct
 struct _PisdGaussianPrior
 {
   gint ref_count;
+  PisdProblemId problem;
+  double wavenumber;
+  GBytes *modes[2]; /* indices of the source's and the solution's */
   gsize n_a, n_u;
   Block blocks[N_BLOCKS];
 };
@@ -86,6 +89,19 @@ fill_gram (const PisdRepresentation *representation, guint parity_y, guint parit
     block->vectors[(gsize) i * n + i] += 1.0;
 }
 
+static GBytes *
+pack_modes (const PisdModes *modes)
+{
+  g_autofree guint16 *indices = g_new (guint16, 2 * (gsize) modes->n);
+
+  for (guint i = 0; i < modes->n; i++)
+    {
+      indices[2 * i] = modes->ky[i];
+      indices[2 * i + 1] = modes->kx[i];
+    }
+  return g_bytes_new (indices, sizeof *indices * 2 * modes->n);
+}
+
 PisdGaussianPrior *
 pisd_gaussian_prior_new (const PisdRepresentation *representation)
 {
@@ -93,6 +109,10 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
   PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
 
   self->ref_count = 1;
+  self->problem = pisd_representation_get_problem (representation);
+  self->wavenumber = pisd_representation_get_wavenumber (representation);
+  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
+    self->modes[f] = pack_modes (pisd_representation_get_modes (representation, f));
   self->n_a = a->n;
   self->n_u = pisd_representation_get_modes (representation, 1)->n;
   for (guint b = 0; b < N_BLOCKS; b++)
@@ -112,6 +132,22 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
       pisd_lapack_eigen (block->n, block->vectors, block->values);
     }
   return self;
+}
+
+gboolean
+pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentation *representation)
+{
+  if (self->problem != pisd_representation_get_problem (representation)
+      || self->wavenumber != pisd_representation_get_wavenumber (representation))
+    return FALSE;
+  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
+    {
+      g_autoptr (GBytes) other = pack_modes (pisd_representation_get_modes (representation, f));
+
+      if (!g_bytes_equal (self->modes[f], other))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 PisdGaussianPrior *
@@ -134,6 +170,8 @@ pisd_gaussian_prior_unref (PisdGaussianPrior *self)
       g_free (self->blocks[b].vectors);
       g_free (self->blocks[b].values);
     }
+  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
+    g_bytes_unref (self->modes[f]);
   g_free (self);
 }
 

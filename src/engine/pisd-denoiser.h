@@ -16,6 +16,9 @@ typedef struct _PisdGaussianPrior PisdGaussianPrior;
 
 /* 0.1 to 0.2 s at K = 44 on one core, a few seconds at K = 64. */
 PisdGaussianPrior *pisd_gaussian_prior_new (const PisdRepresentation *representation);
+/* Whether it is the one of such a representation: same problem, same modes. */
+gboolean pisd_gaussian_prior_fits (const PisdGaussianPrior *prior,
+                                   const PisdRepresentation *representation);
 PisdGaussianPrior *pisd_gaussian_prior_ref (PisdGaussianPrior *prior);
 void pisd_gaussian_prior_unref (PisdGaussianPrior *prior); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGaussianPrior, pisd_gaussian_prior_unref)

@@ -5,7 +5,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "pisd-denoiser.h"
 #include "pisd-elliptic.h"
 #include "pisd-error.h"
 #include "pisd-reference.h"
@@ -390,6 +389,16 @@ seconds_since (gint64 start)
   return 1e-6 * (double) (g_get_monotonic_time () - start);
 }
 
+/* Eigenvectors take longer than everything else before the first step together. */
+static void
+update_prior (PisdGaussianPrior **prior, const PisdRepresentation *representation)
+{
+  if (*prior != NULL && pisd_gaussian_prior_fits (*prior, representation))
+    return;
+  pisd_gaussian_prior_unref (*prior);
+  *prior = pisd_gaussian_prior_new (representation);
+}
+
 PisdResult *
 pisd_run (const PisdScenario *scenario,
           PisdChannel *channel,
@@ -398,10 +407,23 @@ pisd_run (const PisdScenario *scenario,
           gpointer data,
           GError **error)
 {
+  g_autoptr (PisdGaussianPrior) prior = NULL;
+
+  return pisd_run_again (scenario, channel, n_threads, progress, data, &prior, error);
+}
+
+PisdResult *
+pisd_run_again (const PisdScenario *scenario,
+                PisdChannel *channel,
+                guint n_threads,
+                PisdProgress progress,
+                gpointer data,
+                PisdGaussianPrior **prior,
+                GError **error)
+{
   gint64 start = g_get_monotonic_time ();
   g_autoptr (PisdResult) result = NULL;
   g_autoptr (PisdRepresentation) representation = NULL;
-  g_autoptr (PisdGaussianPrior) prior = NULL;
   g_autofree gboolean *finished = NULL;
   Job job = {
     .scenario = scenario, .channel = channel, .progress = progress, .progress_data = data
@@ -416,9 +438,9 @@ pisd_run (const PisdScenario *scenario,
   if (result == NULL)
     return NULL;
 
-  prior = pisd_gaussian_prior_new (representation);
+  update_prior (prior, representation);
   finished = g_new0 (gboolean, scenario->settings.samples);
-  job.prior = prior;
+  job.prior = *prior;
   job.result = result;
   job.finished = finished;
   pthread_mutex_init (&job.mutex, NULL);

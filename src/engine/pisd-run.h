@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pisd-channel.h"
+#include "pisd-denoiser.h"
 #include "pisd-scenario.h"
 
 G_BEGIN_DECLS
@@ -48,5 +49,14 @@ PisdResult *pisd_run (const PisdScenario *scenario,
                       PisdProgress progress,
                       gpointer data,
                       GError **error);
+/* The same for one run after another: `*prior` (NULL: none yet) is used where it fits the scenario,
+ * else replaced by the one that was made instead, also where the run is stopped. */
+PisdResult *pisd_run_again (const PisdScenario *scenario,
+                            PisdChannel *channel,
+                            guint n_threads,
+                            PisdProgress progress,
+                            gpointer data,
+                            PisdGaussianPrior **prior,
+                            GError **error);
 
 G_END_DECLS

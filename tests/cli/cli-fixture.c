@@ -95,15 +95,19 @@ void
 cli_assert_status (CliFixture *self, int status)
 {
   if (self->status != status)
-    g_test_message ("out: %s\nerr: %s", self->out, self->err);
+    g_printerr ("it said: %s\nand on stderr: %s\n", self->out, self->err);
   g_assert_cmpint (self->status, ==, status);
 }
 
 void
 cli_assert_contains (const char *text, const char *needle)
 {
-  if (strstr (text, needle) == NULL)
-    g_error ("got `%s`, expected `%s` in it", text, needle);
+  g_autofree char *line = NULL;
+
+  if (strstr (text, needle) != NULL)
+    return;
+  line = g_strescape (text, NULL); /* TAP is made of lines */
+  g_error ("got `%s`, expected `%s` in it", line, needle);
 }
 
 void

@@ -503,6 +503,9 @@ test_nan_pauses (Ui *ui, gconstpointer data)
   g_assert_cmpuint (explorer_session_get_n_frames (ui->session), >, 0);
   g_assert_true (g_str_has_prefix (explorer_window_get_last_toast (ui->window), "Step "));
   g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "obs_a"));
+  ui_key (ui, "Escape");
+  ui_wait (!explorer_session_is_running (ui->session));
+  g_assert_cmpuint (explorer_session_get_n_frames (ui->session), >, 0); /* the history stays */
 }
 
 /* Keys, focus, chrome. */
@@ -730,6 +733,25 @@ test_unknown_truth (Ui *ui, gconstpointer data)
 /* Colours. */
 
 static void
+test_spread (Ui *ui, gconstpointer data)
+{
+  PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
+  guint n_rows, n_columns;
+
+  g_object_set (ui->grid, "third", EXPLORER_THIRD_SPREAD, NULL);
+  set_setting (ui, "steps", "20");
+  run_to_the_end (ui);
+  explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
+  g_assert_null (panels[2].field); /* one sample has no spread */
+  set_setting (ui, "samples", "3");
+  run_to_the_end (ui);
+  explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
+  g_assert_nonnull (panels[2].field);
+  g_assert_cmpfloat (pisd_field_norm (panels[2].field), >, 0);
+  g_assert_true (strstr (panels[2].title, "spread") != NULL);
+}
+
+static void
 test_fixed_range (Ui *ui, gconstpointer data)
 {
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
@@ -817,6 +839,7 @@ main (int argc, char *argv[])
   ADD ("bad-files", test_bad_files);
   ADD ("export", test_export);
   ADD ("unknown-truth", test_unknown_truth);
+  ADD ("spread", test_spread);
   ADD ("fixed-range", test_fixed_range);
   ADD ("grow-never-shrinks", test_grow_never_shrinks);
   return g_test_run ();

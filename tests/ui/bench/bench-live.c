@@ -1,0 +1,98 @@
+/* Does watching slow the sampler? */
+#include "bench.h"
+
+#include <math.h>
+
+#define LEAST_RATIO 0.95 /* DESIGN section 7 */
+
+typedef struct
+{
+  double rate;   /* steps a second */
+  double frames; /* painted a second */
+} Run;
+
+/* Off: nobody takes what the worker publishes, so nothing is decoded and nothing drawn; history,
+ * slot and the window itself are as ever. */
+static void
+run_unwatched (BenchStage *stage)
+{
+  const guint signal = g_signal_lookup ("frame-ready", EXPLORER_TYPE_SESSION);
+  const GSignalMatchType match = G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA;
+
+  g_signal_handlers_block_matched (stage->session, match, signal, 0, NULL, NULL, stage->window);
+  bench_stage_run (stage);
+  g_signal_handlers_unblock_matched (stage->session, match, signal, 0, NULL, NULL, stage->window);
+}
+
+/* The worker's own clock, from its first step to its last. */
+static Run
+run (BenchStage *stage, gboolean watched)
+{
+  const guint before = stage->n_painted;
+  const PisdResult *result;
+  double seconds;
+
+  if (watched)
+    bench_stage_run (stage);
+  else
+    run_unwatched (stage);
+  result = explorer_session_get_result (stage->session);
+  seconds = result->seconds - result->setup_seconds;
+  bench_stage_rest (200);
+  return (Run){ result->n_steps / seconds, (stage->n_painted - before) / seconds };
+}
+
+static void
+add (CliTable *table, const char *what, double value, const char *unit, double least, char *how)
+{
+  cli_table_add (table, (CliRow){ .what = g_strdup (what),
+                                  .value = value,
+                                  .error = NAN,
+                                  .unit = unit,
+                                  .minimum = least,
+                                  .maximum = NAN,
+                                  .counted = how });
+}
+
+/* Every other pair begins with the other one. */
+static void
+run_pair (BenchStage *stage, guint number, Run *on, Run *off)
+{
+  const gboolean on_first = number % 2 == 0;
+
+  *(on_first ? on : off) = run (stage, on_first);
+  *(on_first ? off : on) = run (stage, !on_first);
+}
+
+void
+bench_live (const BenchOptions *options, CliTable *table)
+{
+  g_autoptr (BenchStage) stage = bench_stage_new (options->n_steps);
+  g_autofree double *ratios = g_new (double, options->n_pairs);
+  g_autofree double *on_rates = g_new (double, options->n_pairs);
+  g_autofree double *off_rates = g_new (double, options->n_pairs);
+  g_autofree double *frames = g_new (double, options->n_pairs);
+  g_autofree char *size = bench_stage_dup_size (stage);
+  const guint n = options->n_pairs;
+  double ratio;
+
+  bench_stage_run (stage);
+  for (guint k = 0; k < n; k++)
+    {
+      Run on, off;
+
+      run_pair (stage, k, &on, &off);
+      ratios[k] = on.rate / off.rate;
+      on_rates[k] = on.rate;
+      off_rates[k] = off.rate;
+      frames[k] = on.frames;
+    }
+  ratio = bench_quantile (ratios, n, 0.5);
+  add (table, "live view on / off", ratio, "", LEAST_RATIO,
+       g_strdup_printf ("median of %u alternating pairs, from %.3g to %.3g; %u steps, window %s", n,
+                        ratios[0], ratios[n - 1], options->n_steps, size));
+  add (table, "throughput, watched", bench_quantile (on_rates, n, 0.5), "steps/s", NAN,
+       g_strdup_printf ("median; %.3g frames painted a second", bench_quantile (frames, n, 0.5)));
+  add (table, "throughput, unwatched", bench_quantile (off_rates, n, 0.5), "steps/s", NAN,
+       g_strdup ("median; every step published, none taken or drawn"));
+}

@@ -1,0 +1,38 @@
+/* The figures of the window, measured on the window itself: each function measures one thing and
+ * adds its rows to the table.
+ *
+ * Units: times in microseconds of g_get_monotonic_time() until they are printed.
+ * Threads: main thread only. */
+#pragma once
+
+#include "bench-stage.h"
+#include "cli-table.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint n_steps;  /* of the long runs */
+  guint n_pairs;  /* live view on and off */
+  guint n_starts; /* of the program */
+  guint n_scrubs; /* steps looked at */
+  guint n_runs;   /* started by key, and as many in the middle of a run, and by a sensor */
+  char *explorer; /* path of the program itself */
+} BenchOptions;
+
+/* These two start processes of their own. */
+void bench_start (const BenchOptions *options, CliTable *table);
+void bench_memory (const BenchOptions *options, CliTable *table);
+/* These open a window in this process. */
+void bench_live (const BenchOptions *options, CliTable *table);
+void bench_scrub (const BenchOptions *options, CliTable *table);
+void bench_feedback (const BenchOptions *options, CliTable *table);
+
+/* What the child processes do: they print their figures, one "name value" a line. */
+int bench_start_child (guint number); /* not used */
+int bench_memory_child (guint n_steps);
+
+/* Sorts `values`; the smallest one that a part `fraction` of them does not exceed. */
+double bench_quantile (double *values, guint n, double fraction);
+
+G_END_DECLS
