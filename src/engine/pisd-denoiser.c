@@ -207,13 +207,42 @@ gaussian_clear (PisdDenoiser *self)
 
 static const DenoiserOps gaussian_ops = { gaussian_denoise, gaussian_vjp, gaussian_clear };
 
+/* The decoupled latent's modes are independent unit normals: D = x / (1 + sigma^2). */
+static void
+isotropic_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
+{
+  gsize n = pisd_representation_get_n (self->representation);
+  double shrink = 1.0 / (1.0 + sigma * sigma);
+
+  for (gsize i = 0; i < n; i++)
+    m[i] = shrink * x[i];
+}
+
+static void
+isotropic_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  isotropic_denoise (self, sigma, v, out);
+}
+
+static void
+isotropic_clear (PisdDenoiser *self)
+{
+}
+
+static const DenoiserOps isotropic_ops = { isotropic_denoise, isotropic_vjp, isotropic_clear };
+
 PisdDenoiser *
 pisd_denoiser_new_gaussian (PisdRepresentation *representation, PisdGaussianPrior *prior)
 {
   PisdDenoiser *self = g_new0 (PisdDenoiser, 1);
 
-  self->ops = &gaussian_ops;
   self->representation = representation;
+  if (pisd_representation_get_space (representation) == PISD_SPACE_DECOUPLED)
+    {
+      self->ops = &isotropic_ops;
+      return self;
+    }
+  self->ops = &gaussian_ops;
   self->prior = pisd_gaussian_prior_ref (prior);
   self->xi = g_new (double, prior->n_a);
   self->gathered = g_new (double, prior->n_a);
