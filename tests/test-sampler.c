@@ -42,7 +42,7 @@ fixture_clear (Fixture *f)
 static PisdSampler *
 fixture_sampler (Fixture *f, guint lane)
 {
-  return pisd_sampler_new (f->representation, f->denoiser, &f->settings, f->sensors, lane);
+  return pisd_sampler_new (f->representation, f->denoiser, &f->settings, f->sensors, NULL, lane);
 }
 
 static void
@@ -276,7 +276,7 @@ test_pisd_fits (void)
       s.value = field->data[p];
       pisd_sensors_add (sensors, &s);
     }
-  sampler = pisd_sampler_new (f.representation, f.denoiser, &f.settings, sensors, 0);
+  sampler = pisd_sampler_new (f.representation, f.denoiser, &f.settings, sensors, NULL, 0);
   pisd_sampler_evaluate (sampler);
   before = pisd_sampler_get_losses (sampler)[PISD_TERM_OBS_A];
   run (sampler, out, f.n);

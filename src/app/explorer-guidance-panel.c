@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "explorer-choice.h"
 #include "explorer-log-slider.h"
 #include "explorer-number.h"
 #include "explorer-setting-row.h"
@@ -250,5 +251,10 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
 static void
 explorer_guidance_panel_init (ExplorerGuidancePanel *self)
 {
+  g_autoptr (GtkStringList) methods = explorer_choice_new_list (pisd_settings_find ("guidance"));
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->updating = TRUE;
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->method_row), G_LIST_MODEL (methods));
+  self->updating = FALSE;
 }

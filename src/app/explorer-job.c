@@ -8,8 +8,8 @@ struct _ExplorerJob
   ExplorerJobNotify ready, done;
   PisdScenario *scenario; /* read only from the start of the thread on */
   PisdChannel *channel;
-  GThread *thread;          /* owner's; NULL: joined */
-  PisdGaussianPrior *prior; /* the thread's until it is joined */
+  GThread *thread;    /* owner's; NULL: joined */
+  PisdRunCache cache; /* the thread's until it is joined */
   PisdResult *result;
   GError *error;
 };
@@ -22,7 +22,7 @@ job_clear (gpointer data)
   g_weak_ref_clear (&job->target);
   pisd_scenario_free (job->scenario);
   pisd_channel_unref (job->channel);
-  pisd_gaussian_prior_unref (job->prior);
+  pisd_run_cache_clear (&job->cache);
   pisd_result_unref (job->result);
   g_clear_error (&job->error);
 }
@@ -86,7 +86,7 @@ run_thread (gpointer data)
   ExplorerJob *job = data;
 
   job->result = pisd_run_again (job->scenario, job->channel, 1, on_progress, job->channel,
-                                &job->prior, &job->error);
+                                &job->cache, &job->error);
   call_main (job, on_done);
   job_unref (job);
   return NULL;
@@ -96,7 +96,7 @@ ExplorerJob *
 explorer_job_start (guint id,
                     const PisdScenario *scenario,
                     PisdPace pace,
-                    PisdGaussianPrior *prior,
+                    PisdRunCache *cache,
                     GObject *target,
                     ExplorerJobNotify ready,
                     ExplorerJobNotify done)
@@ -108,7 +108,8 @@ explorer_job_start (guint id,
   job->done = done;
   job->scenario = pisd_scenario_dup (scenario);
   job->channel = pisd_channel_new (id, pace, wake, job);
-  job->prior = prior;
+  job->cache = *cache;
+  *cache = (PisdRunCache) { 0 };
   job->thread = g_thread_new ("pisd-run", run_thread, g_atomic_rc_box_acquire (job));
   return job;
 }
@@ -121,11 +122,12 @@ explorer_job_stop (ExplorerJob *job)
     g_thread_join (g_steal_pointer (&job->thread));
 }
 
-PisdGaussianPrior *
-explorer_job_take_prior (ExplorerJob *job)
+void
+explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
 {
-  g_return_val_if_fail (job->thread == NULL, NULL);
-  return g_steal_pointer (&job->prior);
+  g_return_if_fail (job->thread == NULL);
+  *cache = job->cache;
+  job->cache = (PisdRunCache) { 0 };
 }
 
 void

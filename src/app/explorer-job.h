@@ -16,19 +16,19 @@ typedef struct _ExplorerJob ExplorerJob;
 typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
- * `prior`: of the run before (taken; NULL: none).  `ready`: there is a frame to take; `done`: the
+ * `cache`: of the run before (taken, zero afterwards).  `ready`: there is a frame to take; `done`: the
  * thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
                                  PisdPace pace,
-                                 PisdGaussianPrior *prior,
+                                 PisdRunCache *cache,
                                  GObject *target,
                                  ExplorerJobNotify ready,
                                  ExplorerJobNotify done);
 /* Cancels and waits for the thread: at most one step. */
 void explorer_job_stop (ExplorerJob *job);
-/* After explorer_job_stop(): the next run need not make it again.  NULL: it was not made. */
-PisdGaussianPrior *explorer_job_take_prior (ExplorerJob *job);
+/* After explorer_job_stop(): what the next run need not make again goes into the empty `cache`. */
+void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
 /* Stops it and drops the reference; NULL is fine. */
 void explorer_job_release (ExplorerJob *job);
 

@@ -614,18 +614,15 @@ on_job_done (ExplorerJob *job, gpointer target)
     fail (self, error->message);
 }
 
-/* Ends the run shown; returns what the next one need not make again, or NULL. */
-static PisdGaussianPrior *
-end_job (ExplorerSession *self)
+/* Ends the run shown; what the next one need not make again goes into the empty `cache`. */
+static void
+end_job (ExplorerSession *self, PisdRunCache *cache)
 {
-  PisdGaussianPrior *prior;
-
   if (self->job == NULL)
-    return NULL;
+    return;
   explorer_job_stop (self->job);
-  prior = explorer_job_take_prior (self->job);
+  explorer_job_take_cache (self->job, cache);
   g_clear_pointer (&self->job, explorer_job_release);
-  return prior;
 }
 
 static gboolean
@@ -634,7 +631,7 @@ start (ExplorerSession *self, PisdPace pace)
   const PisdSettings *settings = &self->scenario->settings;
   g_autoptr (GError) error = NULL;
   PisdRepresentation *representation;
-  PisdGaussianPrior *prior;
+  PisdRunCache cache = { 0 };
 
   if (!pisd_settings_check (settings, &error))
     {
@@ -647,11 +644,11 @@ start (ExplorerSession *self, PisdPace pace)
       fail (self, error->message);
       return FALSE;
     }
-  prior = end_job (self);
+  end_job (self, &cache);
   pisd_representation_free (self->representation);
   self->representation = representation;
   self->sent = settings->parameters;
-  self->job = explorer_job_start (++self->run_id, self->scenario, pace, prior, G_OBJECT (self),
+  self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
                                   on_job_ready, on_job_done);
   set_state (self, TRUE, pace == PISD_PACE_PAUSED);
   g_signal_emit (self, signals[SIGNAL_RUN_STARTED], 0, settings->steps);

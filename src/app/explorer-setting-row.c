@@ -1,7 +1,6 @@
 #include "explorer-setting-row.h"
 
-#include <glib/gi18n.h>
-
+#include "explorer-choice.h"
 #include "explorer-number.h"
 
 struct _ExplorerSettingRow
@@ -109,34 +108,11 @@ on_choice_selected (ExplorerSettingRow *self)
   show_value (self);
 }
 
-/* How choices of the settings' table are shown; one that is not here shows its name in files. */
-static const char *
-get_choice_title (const char *name)
-{
-  static const struct
-  {
-    const char *name, *title;
-  } rows[] = { { "gaussian", N_ ("Gaussian") },
-               { "euler", N_ ("Euler") },
-               { "heun", N_ ("Heun") },
-               { "ddim", N_ ("DDIM") },
-               { "ddpm", N_ ("DDPM") },
-               { "square", N_ ("Square") },
-               { "hyperbolic", N_ ("Hyperbolic") } };
-
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    if (g_str_equal (rows[k].name, name))
-      return _ (rows[k].title);
-  return name;
-}
-
 static void
-set_choices (ExplorerSettingRow *self, const char *const *choices)
+set_choices (ExplorerSettingRow *self)
 {
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) titles = explorer_choice_new_list (self->info);
 
-  for (guint k = 0; choices[k] != NULL; k++)
-    gtk_string_list_append (titles, get_choice_title (choices[k]));
   self->updating = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (titles));
   self->updating = FALSE;
@@ -157,7 +133,7 @@ set_key (ExplorerSettingRow *self, const char *key)
                                                             : GTK_INPUT_PURPOSE_DIGITS);
   if (info->type != PISD_SETTING_CHOICE)
     return;
-  set_choices (self, info->choices);
+  set_choices (self);
 }
 
 static void

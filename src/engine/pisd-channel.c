@@ -19,13 +19,49 @@ struct _PisdChannel
   guint allowance; /* steps granted while paused */
   gboolean cancelled;
   gboolean wake_pending;
-  PisdFrame *latest;   /* not yet taken; a reference */
-  PisdFrame **history; /* [n_frames], a reference each, index = step */
+  PisdFrame *latest;      /* not yet taken; a reference */
+  PisdEnsemble *ensemble; /* not yet taken; a reference */
+  PisdFrame **history;    /* [n_frames], a reference each, index = step */
   guint n_frames, n_allocated;
   guint n_skipped;
   gboolean has_parameters; /* `parameters` wait for the next step */
   PisdGuidanceParameters parameters;
 };
+
+PisdEnsemble *
+pisd_ensemble_new (guint n_fields)
+{
+  PisdEnsemble *self = g_new0 (PisdEnsemble, 1);
+
+  self->ref_count = 1;
+  self->n_fields = n_fields;
+  for (guint f = 0; f < n_fields; f++)
+    {
+      self->mean[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+      self->sd[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+    }
+  return self;
+}
+
+PisdEnsemble *
+pisd_ensemble_ref (PisdEnsemble *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+pisd_ensemble_unref (PisdEnsemble *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      pisd_field_free (self->mean[f]);
+      pisd_field_free (self->sd[f]);
+    }
+  g_free (self);
+}
 
 PisdChannel *
 pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data)
@@ -55,6 +91,7 @@ pisd_channel_unref (PisdChannel *self)
   if (self == NULL || atomic_fetch_sub (&self->ref_count, 1) > 1)
     return;
   pisd_frame_unref (self->latest);
+  pisd_ensemble_unref (self->ensemble);
   for (guint i = 0; i < self->n_frames; i++)
     pisd_frame_unref (self->history[i]);
   g_free (self->history);
@@ -80,6 +117,18 @@ pisd_channel_take (PisdChannel *self)
   pthread_cond_broadcast (&self->changed);
   pthread_mutex_unlock (&self->mutex);
   return frame;
+}
+
+PisdEnsemble *
+pisd_channel_take_ensemble (PisdChannel *self)
+{
+  PisdEnsemble *ensemble;
+
+  pthread_mutex_lock (&self->mutex);
+  ensemble = g_steal_pointer (&self->ensemble);
+  self->wake_pending = FALSE;
+  pthread_mutex_unlock (&self->mutex);
+  return ensemble;
 }
 
 guint
@@ -257,4 +306,21 @@ pisd_channel_wait (PisdChannel *self, PisdGuidanceParameters *parameters, gboole
   self->has_parameters = FALSE;
   pthread_mutex_unlock (&self->mutex);
   return go_on;
+}
+
+void
+pisd_channel_publish_ensemble (PisdChannel *self, PisdEnsemble *ensemble)
+{
+  PisdEnsemble *replaced;
+  gboolean wake;
+
+  pthread_mutex_lock (&self->mutex);
+  replaced = self->ensemble;
+  self->ensemble = ensemble;
+  wake = !self->wake_pending;
+  self->wake_pending = TRUE;
+  pthread_mutex_unlock (&self->mutex);
+  pisd_ensemble_unref (replaced);
+  if (wake && self->wake != NULL)
+    self->wake (self->wake_data);
 }

@@ -7,9 +7,27 @@
  * functions from the worker, consumer functions from any one thread. */
 #pragma once
 
+#include "pisd-field.h"
 #include "pisd-frame.h"
 
 G_BEGIN_DECLS
+
+/* The samples of a run that are finished: their running mean and spread.  Immutable, counted references. */
+typedef struct
+{
+  guint n;
+  guint n_fields;
+  PisdField *mean[PISD_MAX_FIELDS];
+  PisdField *sd[PISD_MAX_FIELDS]; /* divisor n - 1; NaN for n = 1 */
+
+  /*< private >*/
+  gint ref_count;
+} PisdEnsemble;
+
+PisdEnsemble *pisd_ensemble_new (guint n_fields); /* fields zero, n = 0, one reference */
+PisdEnsemble *pisd_ensemble_ref (PisdEnsemble *ensemble);
+void pisd_ensemble_unref (PisdEnsemble *ensemble); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEnsemble, pisd_ensemble_unref)
 
 typedef struct _PisdChannel PisdChannel;
 
@@ -32,6 +50,8 @@ guint pisd_channel_get_run_id (PisdChannel *channel);
 /* The newest frame not yet taken, or NULL; clears the pending wake, lets a lockstep worker go on.
  */
 PisdFrame *pisd_channel_take (PisdChannel *channel);
+/* The newest running ensemble not yet taken, or NULL. */
+PisdEnsemble *pisd_channel_take_ensemble (PisdChannel *channel);
 guint pisd_channel_get_n_frames (PisdChannel *channel);
 /* Frame of that step from the history; NULL if it was not reached. */
 PisdFrame *pisd_channel_dup_frame (PisdChannel *channel, guint step);
@@ -48,6 +68,8 @@ gboolean pisd_channel_is_cancelled (PisdChannel *channel);
 /* Takes over the reference, appends to the history, wakes.  A frame with `broken` set pauses the
  * run. */
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
+/* Takes over the reference, replaces the one before, wakes.  From any worker of the run. */
+void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
 /* Blocks until the next step may start; FALSE when the run was cancelled.  `parameters`:
  * overwritten when new ones are pending (then *changed = TRUE). */
 gboolean pisd_channel_wait (PisdChannel *channel,

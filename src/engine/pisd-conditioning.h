@@ -22,6 +22,20 @@ typedef struct _PisdConditioning PisdConditioning;
 PisdConditioning *pisd_conditioning_new (const PisdRepresentation *representation,
                                          const PisdSensors *sensors,
                                          guint n_threads);
+/* The same, reusing what a set of sensors before it has in common with this one: moving one of 500 costs a tenth.  The
+ * result differs from a new one by rounding. */
+PisdConditioning *pisd_conditioning_new_from (const PisdConditioning *from,
+                                              const PisdRepresentation *representation,
+                                              const PisdSensors *sensors,
+                                              guint n_threads);
+/* Whether it is the one of such a representation and these sensors: same problem, modes, places, readings, noise. */
+gboolean pisd_conditioning_fits (const PisdConditioning *conditioning,
+                                 const PisdRepresentation *representation,
+                                 const PisdSensors *sensors);
+/* Another one on the same factors, for another thread; pisd_conditioning_prepare() must have been called. */
+PisdConditioning *pisd_conditioning_new_shared (PisdConditioning *conditioning);
+/* Computes now what steps and draws need, instead of when the first one comes. */
+void pisd_conditioning_prepare (PisdConditioning *conditioning);
 void pisd_conditioning_free (PisdConditioning *conditioning); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdConditioning, pisd_conditioning_free)
 

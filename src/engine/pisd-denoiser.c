@@ -22,7 +22,7 @@ struct _PisdGaussianPrior
   gint ref_count;
   PisdProblemId problem;
   double wavenumber;
-  GBytes *modes[2]; /* indices of the source's and the solution's */
+  PisdModes *modes[2]; /* of the source and of the solution */
   gsize n_a, n_u;
   Block blocks[N_BLOCKS];
 };
@@ -89,19 +89,6 @@ fill_gram (const PisdRepresentation *representation, guint parity_y, guint parit
     block->vectors[(gsize) i * n + i] += 1.0;
 }
 
-static GBytes *
-pack_modes (const PisdModes *modes)
-{
-  g_autofree guint16 *indices = g_new (guint16, 2 * (gsize) modes->n);
-
-  for (guint i = 0; i < modes->n; i++)
-    {
-      indices[2 * i] = modes->ky[i];
-      indices[2 * i + 1] = modes->kx[i];
-    }
-  return g_bytes_new (indices, sizeof *indices * 2 * modes->n);
-}
-
 PisdGaussianPrior *
 pisd_gaussian_prior_new (const PisdRepresentation *representation)
 {
@@ -112,7 +99,7 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
   self->problem = pisd_representation_get_problem (representation);
   self->wavenumber = pisd_representation_get_wavenumber (representation);
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
-    self->modes[f] = pack_modes (pisd_representation_get_modes (representation, f));
+    self->modes[f] = pisd_modes_dup (pisd_representation_get_modes (representation, f));
   self->n_a = a->n;
   self->n_u = pisd_representation_get_modes (representation, 1)->n;
   for (guint b = 0; b < N_BLOCKS; b++)
@@ -141,12 +128,8 @@ pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentatio
       || self->wavenumber != pisd_representation_get_wavenumber (representation))
     return FALSE;
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
-    {
-      g_autoptr (GBytes) other = pack_modes (pisd_representation_get_modes (representation, f));
-
-      if (!g_bytes_equal (self->modes[f], other))
-        return FALSE;
-    }
+    if (!pisd_modes_equal (self->modes[f], pisd_representation_get_modes (representation, f)))
+      return FALSE;
   return TRUE;
 }
 
@@ -171,7 +154,7 @@ pisd_gaussian_prior_unref (PisdGaussianPrior *self)
       g_free (self->blocks[b].values);
     }
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
-    g_bytes_unref (self->modes[f]);
+    pisd_modes_free (self->modes[f]);
   g_free (self);
 }
 
@@ -245,13 +228,42 @@ gaussian_clear (PisdDenoiser *self)
 
 static const DenoiserOps gaussian_ops = { gaussian_denoise, gaussian_vjp, gaussian_clear };
 
+/* The decoupled latent's modes are independent unit normals: D = x / (1 + sigma^2). */
+static void
+isotropic_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
+{
+  gsize n = pisd_representation_get_n (self->representation);
+  double shrink = 1.0 / (1.0 + sigma * sigma);
+
+  for (gsize i = 0; i < n; i++)
+    m[i] = shrink * x[i];
+}
+
+static void
+isotropic_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  isotropic_denoise (self, sigma, v, out);
+}
+
+static void
+isotropic_clear (PisdDenoiser *self)
+{
+}
+
+static const DenoiserOps isotropic_ops = { isotropic_denoise, isotropic_vjp, isotropic_clear };
+
 PisdDenoiser *
 pisd_denoiser_new_gaussian (PisdRepresentation *representation, PisdGaussianPrior *prior)
 {
   PisdDenoiser *self = g_new0 (PisdDenoiser, 1);
 
-  self->ops = &gaussian_ops;
   self->representation = representation;
+  if (pisd_representation_get_space (representation) == PISD_SPACE_DECOUPLED)
+    {
+      self->ops = &isotropic_ops;
+      return self;
+    }
+  self->ops = &gaussian_ops;
   self->prior = pisd_gaussian_prior_ref (prior);
   self->xi = g_new (double, prior->n_a);
   self->gathered = g_new (double, prior->n_a);

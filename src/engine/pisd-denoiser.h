@@ -25,7 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGaussianPrior, pisd_gaussian_prior_unref)
 
 typedef struct _PisdDenoiser PisdDenoiser;
 
-/* Representation borrowed (its scratch is used), prior kept by reference. */
+/* Representation borrowed (its scratch is used), prior kept by reference.  In the decoupled space
+ * D = x / (1 + sigma^2), and `prior` may be NULL. */
 PisdDenoiser *pisd_denoiser_new_gaussian (PisdRepresentation *representation,
                                           PisdGaussianPrior *prior);
 void pisd_denoiser_free (PisdDenoiser *denoiser); /* NULL is fine */

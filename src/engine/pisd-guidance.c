@@ -94,6 +94,8 @@ static const GuidanceOps guidance_table[PISD_N_GUIDANCES] = {
   [PISD_GUIDANCE_NONE] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
   [PISD_GUIDANCE_DPS] = { PISD_LOSS_NORM, TRUE, two_phase_weights, apply_gradient },
   [PISD_GUIDANCE_PISD] = { PISD_LOSS_SQUARED, TRUE, constant_weights, apply_adam },
+  [PISD_GUIDANCE_SECOND_ORDER] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
+  [PISD_GUIDANCE_EXACT] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
 };
 
 PisdGuidance *
@@ -101,7 +103,7 @@ pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
 {
   PisdGuidance *self;
   g_autofree double *frequency = NULL;
-  guint n_fields;
+  guint n_parts;
 
   g_return_val_if_fail ((guint) id < PISD_N_GUIDANCES, NULL);
 
@@ -109,8 +111,8 @@ pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
   self->ops = &guidance_table[id];
   self->n = pisd_representation_get_n (representation);
   frequency = g_new (double, self->n);
-  n_fields = pisd_problem_get_info (pisd_representation_get_problem (representation))->n_fields;
-  for (guint f = 0; f < n_fields; f++)
+  n_parts = pisd_representation_get_n_parts (representation);
+  for (guint f = 0; f < n_parts; f++)
     {
       const PisdModes *modes = pisd_representation_get_modes (representation, f);
       double *part = frequency + pisd_representation_get_offset (representation, f, NULL);

@@ -22,11 +22,12 @@ struct _PisdLoss
 {
   PisdRepresentation *representation;
   PisdLossForm form;
-  gsize n, n_a;
+  gsize n_joint, n_a;
   Term terms[2];       /* by field */
   double *eigenvalues; /* [modes of u] of lap + k^2 in this form's discretisation */
   PisdField *residual, *source;
-  double *part; /* [n] scratch: one term's gradient */
+  double *part;                   /* [n_joint] scratch: one term's gradient */
+  double *joint, *joint_gradient; /* [n_joint] */
   double relative_residual;
 };
 
@@ -65,7 +66,7 @@ pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, P
 
   self->representation = representation;
   self->form = form;
-  self->n = pisd_representation_get_n (representation);
+  self->n_joint = pisd_representation_get_n_joint (representation);
   self->n_a = pisd_representation_get_offset (representation, U, NULL);
   term_init (&self->terms[A], representation, A, sensors);
   term_init (&self->terms[U], representation, U, sensors);
@@ -75,7 +76,9 @@ pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, P
         pisd_elliptic_eigenvalue (form_laplacian[form], wavenumber, u->ky[i], u->kx[i]);
   self->residual = pisd_field_new (S, S);
   self->source = pisd_field_new (S, S);
-  self->part = g_new (double, self->n);
+  self->part = g_new (double, self->n_joint);
+  self->joint = g_new (double, self->n_joint);
+  self->joint_gradient = g_new (double, self->n_joint);
   self->relative_residual = NAN;
   return self;
 }
@@ -95,6 +98,8 @@ pisd_loss_free (PisdLoss *self)
   pisd_field_free (self->residual);
   pisd_field_free (self->source);
   g_free (self->part);
+  g_free (self->joint);
+  g_free (self->joint_gradient);
   g_free (self);
 }
 
@@ -177,7 +182,7 @@ evaluate_equation (PisdLoss *self, const double *m, double zeta, double *share, 
                                    self->part + self->n_a);
       pisd_representation_analyze (self->representation, A, r, NULL, self->part);
       cblas_dscal (self->n_a, -1.0, self->part, 1);
-      *share = accumulate (self->part, self->n, zeta * factor, gradient);
+      *share = accumulate (self->part, self->n_joint, zeta * factor, gradient);
     }
   return value;
 }
@@ -190,17 +195,21 @@ pisd_loss_evaluate (PisdLoss *self,
                     double shares[PISD_N_TERMS],
                     double *gradient)
 {
+  double *wanted = gradient != NULL ? self->joint_gradient : NULL;
   double sum = 0.0;
 
   memset (shares, 0, sizeof (double) * PISD_N_TERMS);
-  if (gradient != NULL)
-    memset (gradient, 0, sizeof (double) * self->n);
-  values[PISD_TERM_OBS_A] =
-      evaluate_sensors (self, A, m, zeta[PISD_TERM_OBS_A], &shares[PISD_TERM_OBS_A], gradient);
-  values[PISD_TERM_OBS_U] =
-      evaluate_sensors (self, U, m, zeta[PISD_TERM_OBS_U], &shares[PISD_TERM_OBS_U], gradient);
+  if (wanted != NULL)
+    memset (wanted, 0, sizeof (double) * self->n_joint);
+  pisd_representation_expand (self->representation, m, self->joint);
+  values[PISD_TERM_OBS_A] = evaluate_sensors (self, A, self->joint, zeta[PISD_TERM_OBS_A],
+                                              &shares[PISD_TERM_OBS_A], wanted);
+  values[PISD_TERM_OBS_U] = evaluate_sensors (self, U, self->joint, zeta[PISD_TERM_OBS_U],
+                                              &shares[PISD_TERM_OBS_U], wanted);
   values[PISD_TERM_PDE] =
-      evaluate_equation (self, m, zeta[PISD_TERM_PDE], &shares[PISD_TERM_PDE], gradient);
+      evaluate_equation (self, self->joint, zeta[PISD_TERM_PDE], &shares[PISD_TERM_PDE], wanted);
+  if (gradient != NULL)
+    pisd_representation_expand_adjoint (self->representation, wanted, gradient);
   for (guint t = 0; t < PISD_N_TERMS; t++)
     sum += shares[t];
   for (guint t = 0; t < PISD_N_TERMS && sum > 0.0; t++)

@@ -147,6 +147,24 @@ pisd_modes_new_rest (const PisdModes *modes, guint from)
   return self;
 }
 
+PisdModes *
+pisd_modes_dup (const PisdModes *self)
+{
+  PisdModes *copy = g_memdup2 (self, sizeof *self);
+
+  copy->ky = g_memdup2 (self->ky, self->n * sizeof *self->ky);
+  copy->kx = g_memdup2 (self->kx, self->n * sizeof *self->kx);
+  return copy;
+}
+
+gboolean
+pisd_modes_equal (const PisdModes *a, const PisdModes *b)
+{
+  return a->n == b->n && a->support.box == b->support.box
+         && memcmp (a->ky, b->ky, a->n * sizeof *a->ky) == 0
+         && memcmp (a->kx, b->kx, a->n * sizeof *a->kx) == 0;
+}
+
 void
 pisd_modes_free (PisdModes *self)
 {

@@ -42,6 +42,9 @@ PisdModes *pisd_modes_new (PisdModeSet set,
 PisdModes *pisd_modes_new_completed (const PisdModes *first, guint side);
 /* Modes number `from` and up, in a box of the same side. */
 PisdModes *pisd_modes_new_rest (const PisdModes *modes, guint from);
+PisdModes *pisd_modes_dup (const PisdModes *modes);
+/* Same modes in the same order. */
+gboolean pisd_modes_equal (const PisdModes *a, const PisdModes *b);
 void pisd_modes_free (PisdModes *modes); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdModes, pisd_modes_free)
 

@@ -23,11 +23,9 @@ is_informative (PisdProblemId problem, const PisdSensor *s)
   return !boundary || !pisd_problem_find_field (problem, s->field)->zero_boundary;
 }
 
-static int
-compare_sites (gconstpointer a, gconstpointer b)
+int
+pisd_site_compare (const PisdSite *p, const PisdSite *q)
 {
-  const PisdSite *p = a, *q = b;
-
   if (p->field != q->field)
     return p->field < q->field ? -1 : 1;
   if (p->x != q->x)
@@ -35,6 +33,12 @@ compare_sites (gconstpointer a, gconstpointer b)
   if (p->y != q->y)
     return p->y < q->y ? -1 : 1;
   return 0;
+}
+
+static int
+compare_sites (gconstpointer a, gconstpointer b)
+{
+  return pisd_site_compare (a, b);
 }
 
 static gboolean

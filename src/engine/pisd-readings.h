@@ -21,6 +21,9 @@ typedef struct
 /* The distinct informative places of a set of sensors, those on a first.  Free with g_free(). */
 PisdSite *pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites);
 
+/* Their order: by field, x, y; 0 for the same place. */
+int pisd_site_compare (const PisdSite *p, const PisdSite *q);
+
 typedef struct _PisdReadings PisdReadings;
 
 /* scale: [modes] standard deviations of the source's modes; everything borrowed. */

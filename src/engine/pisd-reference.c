@@ -21,6 +21,8 @@ typedef struct
 
 struct _PisdReference
 {
+  PisdRepresentation *representation;
+  double *joint; /* [n_joint] scratch */
   guint n_parts;
   Part parts[PISD_MAX_FIELDS];
 };
@@ -45,7 +47,7 @@ part_init (Part *part, PisdRepresentation *representation, guint field, const Pi
   PisdProblemId problem = pisd_representation_get_problem (representation);
   const PisdFieldInfo *info = &pisd_problem_get_info (problem)->fields[field];
   const PisdField *t = pisd_instance_get_field (truth, info->id);
-  g_autofree double *z = g_new (double, pisd_representation_get_n (representation));
+  g_autofree double *z = g_new (double, pisd_representation_get_n_joint (representation));
   guint box;
 
   part->modes = pisd_representation_get_modes (representation, field);
@@ -72,6 +74,8 @@ pisd_reference_new (PisdRepresentation *representation, const PisdInstance *trut
 {
   PisdReference *self = g_new0 (PisdReference, 1);
 
+  self->representation = representation;
+  self->joint = g_new (double, pisd_representation_get_n_joint (representation));
   self->n_parts =
       pisd_problem_get_info (pisd_representation_get_problem (representation))->n_fields;
   for (guint f = 0; f < self->n_parts; f++)
@@ -94,6 +98,7 @@ pisd_reference_free (PisdReference *self)
       g_free (part->box);
       g_free (part->along);
     }
+  g_free (self->joint);
   g_free (self);
 }
 
@@ -131,10 +136,11 @@ double
 pisd_reference_error (PisdReference *self, const double *z, guint field)
 {
   Part *part = &self->parts[field];
-  const double *own = z + part->offset;
-  double square =
-      square_norm (own, part->scale, part->coefficients, part->modes->n) + part->outside;
+  const double *own = self->joint + part->offset;
+  double square;
 
+  pisd_representation_expand (self->representation, z, self->joint);
+  square = square_norm (own, part->scale, part->coefficients, part->modes->n) + part->outside;
   if (part->zero_boundary)
     square -= boundary_energy (part, own);
   return sqrt (MAX (0.0, square)) / part->norm;

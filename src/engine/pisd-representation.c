@@ -29,9 +29,11 @@ struct _PisdRepresentation
 {
   PisdProblemId problem;
   double wavenumber;
+  PisdSpace space;
   guint n_parts;
   Part parts[PISD_MAX_FIELDS];
   PisdSolutionMap *map;
+  PisdField *source; /* decoupled: scratch */
 };
 
 static gboolean
@@ -131,6 +133,8 @@ pisd_representation_new (const PisdSettings *settings, GError **error)
     return NULL;
 
   self->problem = settings->problem;
+  self->space = settings->space;
+  self->source = pisd_field_new (S, S);
   self->wavenumber = info->has_wavenumber ? settings->wavenumber : 0.0;
   for (guint f = 0; f < info->n_fields; f++)
     {
@@ -153,6 +157,7 @@ pisd_representation_free (PisdRepresentation *self)
   if (self == NULL)
     return;
   pisd_solution_map_free (self->map);
+  pisd_field_free (self->source);
   for (guint f = 0; f < self->n_parts; f++)
     part_clear (&self->parts[f]);
   g_free (self);
@@ -170,14 +175,33 @@ pisd_representation_get_wavenumber (const PisdRepresentation *self)
   return self->wavenumber;
 }
 
+PisdSpace
+pisd_representation_get_space (const PisdRepresentation *self)
+{
+  return self->space;
+}
+
+guint
+pisd_representation_get_n_parts (const PisdRepresentation *self)
+{
+  return self->space == PISD_SPACE_DECOUPLED ? 1 : self->n_parts;
+}
+
 gsize
-pisd_representation_get_n (const PisdRepresentation *self)
+pisd_representation_get_n_joint (const PisdRepresentation *self)
 {
   gsize n = 0;
 
   for (guint f = 0; f < self->n_parts; f++)
     n += self->parts[f].modes->n;
   return n;
+}
+
+gsize
+pisd_representation_get_n (const PisdRepresentation *self)
+{
+  return self->space == PISD_SPACE_DECOUPLED ? self->parts[A].modes->n
+                                             : pisd_representation_get_n_joint (self);
 }
 
 gsize
@@ -202,6 +226,12 @@ const double *
 pisd_representation_get_scale (const PisdRepresentation *self, guint field)
 {
   return self->parts[field].scale;
+}
+
+double
+pisd_representation_get_kept_variance (const PisdRepresentation *self, guint field)
+{
+  return sum_squares (self->parts[field].scale, self->parts[field].modes->n) / (S * S);
 }
 
 double
@@ -257,10 +287,30 @@ decode_part (PisdRepresentation *self, guint field, const double *z_field, PisdF
     pisd_field_zero_boundary (out);
 }
 
+/* A field whose part of the latent starts at z_field; of a decoupled solution, the source's part. */
+static void
+decode_from (PisdRepresentation *self, guint field, const double *z_field, PisdField *out)
+{
+  if (self->space == PISD_SPACE_JOINT || field == A)
+    {
+      decode_part (self, field, z_field, out);
+      return;
+    }
+  decode_part (self, A, z_field, self->source);
+  pisd_elliptic_solve (self->wavenumber, self->source, out);
+}
+
+/* Where the part of the latent that a field is made of starts. */
+static gsize
+decoded_offset (const PisdRepresentation *self, guint field)
+{
+  return self->space == PISD_SPACE_JOINT ? pisd_representation_get_offset (self, field, NULL) : 0;
+}
+
 void
 pisd_representation_decode (PisdRepresentation *self, const double *z, guint field, PisdField *out)
 {
-  decode_part (self, field, z + pisd_representation_get_offset (self, field, NULL), out);
+  decode_from (self, field, z + decoded_offset (self, field), out);
 }
 
 void
@@ -269,12 +319,12 @@ pisd_representation_decode_float (PisdRepresentation *self,
                                   guint field,
                                   PisdField *out)
 {
-  Part *part = &self->parts[field];
-  const float *from = z + pisd_representation_get_offset (self, field, NULL);
+  Part *part = &self->parts[self->space == PISD_SPACE_JOINT ? field : A];
+  const float *from = z + decoded_offset (self, field);
 
   for (guint i = 0; i < part->modes->n; i++)
     part->wide[i] = from[i];
-  decode_part (self, field, part->wide, out);
+  decode_from (self, field, part->wide, out);
 }
 
 void
@@ -285,6 +335,29 @@ pisd_representation_encode (PisdRepresentation *self, const PisdField *f, guint 
   pisd_transform_analyze (part->transform, f->data, part->box);
   pisd_modes_pack (part->modes, part->box, part->inverse,
                    z + pisd_representation_get_offset (self, field, NULL));
+}
+
+void
+pisd_representation_expand (PisdRepresentation *self, const double *z, double *joint)
+{
+  memcpy (joint, z, sizeof (double) * pisd_representation_get_n (self));
+  if (self->space == PISD_SPACE_DECOUPLED)
+    pisd_representation_solve (self, z, joint + self->parts[A].modes->n);
+}
+
+void
+pisd_representation_expand_adjoint (PisdRepresentation *self, const double *joint, double *z)
+{
+  gsize n_a = self->parts[A].modes->n;
+
+  if (self->space == PISD_SPACE_JOINT)
+    {
+      memcpy (z, joint, sizeof (double) * pisd_representation_get_n (self));
+      return;
+    }
+  pisd_representation_solve_adjoint (self, joint + n_a, z);
+  for (gsize i = 0; i < n_a; i++)
+    z[i] += joint[i];
 }
 
 void

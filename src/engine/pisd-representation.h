@@ -3,7 +3,14 @@
  *
  * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient = scale *
  * z, with scale the standard deviation over the grf prior (of the kept modes), so that unit noise
- * has the prior's regularity and every entry of z has unit variance. Source: DESIGN section 3.
+ * has the prior's regularity and every entry of z has unit variance.
+ *
+ * In the joint space a latent holds the modes of every field.  In the decoupled space it holds the
+ * source's alone and the solution is the exact one of that source: pisd_representation_expand() gives
+ * the joint latent that stands for it, up to the solution's modes beyond the kept ones, which
+ * pisd_representation_decode() does include.
+ * Source: DESIGN sections 3 and 5.
+ *
  * Threads: the object is immutable but for its scratch space: one a thread. */
 #pragma once
 
@@ -23,8 +30,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRepresentation, pisd_representation_free)
 PisdProblemId pisd_representation_get_problem (const PisdRepresentation *representation);
 double pisd_representation_get_wavenumber (
     const PisdRepresentation *representation); /* 0 for poisson */
+PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);
 /* Length of a latent vector. */
 gsize pisd_representation_get_n (const PisdRepresentation *representation);
+/* Fields whose modes a latent holds: all, or the source alone. */
+guint pisd_representation_get_n_parts (const PisdRepresentation *representation);
+/* ... and of the joint latent, the same in the joint space. */
+gsize pisd_representation_get_n_joint (const PisdRepresentation *representation);
 /* Where a field (index in the problem's table) starts in the latent, and how many modes it has. */
 gsize pisd_representation_get_offset (const PisdRepresentation *representation,
                                       guint field,
@@ -34,7 +46,10 @@ const PisdModes *pisd_representation_get_modes (const PisdRepresentation *repres
                                                 guint field);
 /* Standard deviations of a field's coefficients, [modes]: coefficient = scale * z. */
 const double *pisd_representation_get_scale (const PisdRepresentation *representation, guint field);
-/* Variance at a node, averaged over the nodes, of what the kept modes of a field leave out (grf
+/* Variance at a node, averaged over the nodes, of what the kept modes of a field hold ... */
+double pisd_representation_get_kept_variance (const PisdRepresentation *representation,
+                                              guint field);
+/* ... and of what the kept modes of a field leave out (grf
  * prior). */
 double pisd_representation_get_tail_variance (const PisdRepresentation *representation,
                                               guint field);
@@ -55,6 +70,15 @@ void pisd_representation_encode (PisdRepresentation *representation,
                                  const PisdField *f,
                                  guint field,
                                  double *z);
+
+/* The joint latent of a latent z; a copy in the joint space.  joint: [n_joint]. */
+void pisd_representation_expand (PisdRepresentation *representation,
+                                 const double *z,
+                                 double *joint);
+/* The transpose. */
+void pisd_representation_expand_adjoint (PisdRepresentation *representation,
+                                         const double *joint,
+                                         double *z);
 
 /* grid = synthesis of weight * scale * z_field; weight: [modes of the field] or NULL for ones.
  * z_field: that field's part of a latent. */

@@ -43,8 +43,10 @@ pisd_result_unref (PisdResult *self)
 typedef struct
 {
   const PisdScenario *scenario;
-  PisdGaussianPrior *prior;
-  PisdChannel *channel; /* of sample 0; NULL: nobody watches */
+  PisdGaussianPrior *prior;       /* joint space */
+  PisdConditioning *conditioning; /* decoupled second order, exact; shared by all workers */
+  PisdEnsemble *sums;             /* guarded by `mutex`: means, and sums of squared deviations */
+  PisdChannel *channel;           /* of sample 0; NULL: nobody watches */
   PisdProgress progress;
   gpointer progress_data;
   PisdResult *result;
@@ -63,8 +65,9 @@ typedef struct
   gboolean reports; /* the calling thread: it alone calls progress and serves the channel */
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
-  PisdReference *reference; /* NULL: no truth */
-  PisdField *field;         /* scratch */
+  PisdConditioning *conditioning; /* own scratch on the job's factors; NULL: none */
+  PisdReference *reference;       /* NULL: no truth */
+  PisdField *field;               /* scratch */
 } Worker;
 
 static void
@@ -76,6 +79,8 @@ worker_init (Worker *worker, Job *job, gboolean reports)
   /* The settings have been checked: cannot fail. */
   worker->representation = pisd_representation_new (&job->scenario->settings, NULL);
   worker->denoiser = pisd_denoiser_new_gaussian (worker->representation, job->prior);
+  if (job->conditioning != NULL)
+    worker->conditioning = pisd_conditioning_new_shared (job->conditioning);
   if (job->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, job->scenario->instance);
   worker->field = pisd_field_new (S, S);
@@ -85,6 +90,7 @@ static void
 worker_clear (Worker *worker)
 {
   pisd_reference_free (worker->reference);
+  pisd_conditioning_free (worker->conditioning);
   pisd_denoiser_free (worker->denoiser);
   pisd_representation_free (worker->representation);
   pisd_field_free (worker->field);
@@ -164,19 +170,86 @@ keep_losses (Job *job, guint sample, const PisdSampler *sampler)
           sizeof job->result->losses[step]);
 }
 
-/* The result of a sample: its last denoised estimate, which at the end is the state. */
+/* Fields of a whole source: its boundary rule, its solution. */
+static void
+store_source (Worker *worker, guint sample, PisdField *a)
+{
+  PisdResult *result = worker->job->result;
+  const PisdProblemInfo *info = pisd_problem_get_info (worker->job->scenario->settings.problem);
+  gsize at = (gsize) sample * S * S;
+
+  if (info->fields[A].zero_boundary)
+    pisd_field_zero_boundary (a);
+  memcpy (result->samples[A] + at, a->data, sizeof (double) * S * S);
+  pisd_elliptic_solve (pisd_representation_get_wavenumber (worker->representation), a,
+                       worker->field);
+  memcpy (result->samples[U] + at, worker->field->data, sizeof (double) * S * S);
+}
+
+/* The result of a sample: its last denoised estimate, which at the end is the state; a conditioned one gets its
+ * discarded modes. */
 static void
 store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
 {
   PisdResult *result = worker->job->result;
+  const double *z = pisd_sampler_get_denoised (sampler);
 
+  if (worker->conditioning != NULL)
+    {
+      g_autoptr (PisdField) a = pisd_field_new (S, S);
+
+      pisd_conditioning_complete (worker->conditioning, z, worker->job->scenario->settings.seed,
+                                  sample, a);
+      store_source (worker, sample, a);
+      return;
+    }
   for (guint f = 0; f < result->n_fields; f++)
     {
-      pisd_representation_decode (worker->representation, pisd_sampler_get_denoised (sampler), f,
-                                  worker->field);
+      pisd_representation_decode (worker->representation, z, f, worker->field);
       memcpy (result->samples[f] + (gsize) sample * S * S, worker->field->data,
               sizeof (double) * S * S);
     }
+}
+
+/* Mean and sum of squared deviations with one more value (Welford). */
+static void
+add_to_sums (PisdEnsemble *sums, const PisdResult *result, guint sample)
+{
+  sums->n++;
+  for (guint f = 0; f < result->n_fields; f++)
+    for (guint p = 0; p < S * S; p++)
+      {
+        double value = result->samples[f][(gsize) sample * S * S + p];
+        double before = value - sums->mean[f]->data[p];
+
+        sums->mean[f]->data[p] += before / sums->n;
+        sums->sd[f]->data[p] += before * (value - sums->mean[f]->data[p]);
+      }
+}
+
+/* Shows those who watch what the finished samples say so far. */
+static void
+publish_ensemble (Job *job, guint sample)
+{
+  PisdEnsemble *snapshot;
+
+  if (job->channel == NULL || job->scenario->settings.samples == 1)
+    return;
+  snapshot = pisd_ensemble_new (job->result->n_fields);
+  pthread_mutex_lock (&job->mutex);
+  add_to_sums (job->sums, job->result, sample);
+  snapshot->n = job->sums->n;
+  for (guint f = 0; f < snapshot->n_fields; f++)
+    {
+      pisd_field_copy (job->sums->mean[f], snapshot->mean[f]);
+      pisd_field_copy (job->sums->sd[f], snapshot->sd[f]);
+    }
+  pthread_mutex_unlock (&job->mutex);
+  for (guint f = 0; f < snapshot->n_fields; f++)
+    for (guint p = 0; p < S * S; p++)
+      snapshot->sd[f]->data[p] =
+          snapshot->n > 1 ? sqrt (snapshot->sd[f]->data[p] / (snapshot->n - 1)) : NAN;
+  pisd_channel_publish_ensemble (job->channel, snapshot);
 }
 
 static void
@@ -184,8 +257,9 @@ run_sample (Worker *worker, guint sample)
 {
   Job *job = worker->job;
   const PisdSettings *settings = &job->scenario->settings;
-  g_autoptr (PisdSampler) sampler = pisd_sampler_new (worker->representation, worker->denoiser,
-                                                      settings, job->scenario->sensors, sample);
+  g_autoptr (PisdSampler) sampler =
+      pisd_sampler_new (worker->representation, worker->denoiser, settings, job->scenario->sensors,
+                        worker->conditioning, sample);
   PisdGuidanceParameters parameters = settings->parameters;
   gboolean watched = sample == 0 && job->channel != NULL, changed = FALSE, complete;
 
@@ -216,11 +290,37 @@ run_sample (Worker *worker, guint sample)
   if (!complete && sample != 0)
     return;
   store_sample (worker, sample, sampler);
+  if (complete)
+    publish_ensemble (job, sample);
   if (sample == 0)
     {
       job->result->n_steps = pisd_sampler_get_step (sampler);
       job->result->n_evaluations = pisd_sampler_get_n_evaluations (sampler);
     }
+}
+
+/* No trajectory: the posterior is drawn from directly.  Who watches sees the draw as the only step. */
+static void
+draw_sample (Worker *worker, guint sample)
+{
+  Job *job = worker->job;
+  const PisdSettings *settings = &job->scenario->settings;
+  g_autoptr (PisdField) a = pisd_field_new (S, S);
+
+  pisd_conditioning_sample (worker->conditioning, settings->seed, sample, a);
+  store_source (worker, sample, a);
+  job->finished[sample] = TRUE;
+  atomic_fetch_add (&job->done, settings->steps);
+  publish_ensemble (job, sample);
+}
+
+static void
+make_sample (Worker *worker, guint sample)
+{
+  if (worker->job->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+    draw_sample (worker, sample);
+  else
+    run_sample (worker, sample);
 }
 
 static void
@@ -234,7 +334,7 @@ run_samples (Worker *worker)
 
       if (sample >= job->scenario->settings.samples)
         return;
-      run_sample (worker, sample);
+      make_sample (worker, sample);
     }
 }
 
@@ -262,7 +362,7 @@ run_job (Job *job, guint n_threads)
   for (guint i = 0; i < n_helpers; i++)
     if (pthread_create (&helpers[i], NULL, worker_main, job) != 0)
       n_helpers = i;
-  run_sample (&worker, 0);
+  make_sample (&worker, 0);
   run_samples (&worker);
   for (guint i = 0; i < n_helpers; i++)
     pthread_join (helpers[i], NULL);
@@ -312,6 +412,23 @@ fill_moments (PisdResult *result, guint f)
     }
 }
 
+/* Of the exact posterior mean and spread are known, not estimated. */
+static void
+fill_exact_moments (PisdResult *result,
+                    const PisdScenario *scenario,
+                    PisdConditioning *conditioning,
+                    guint n_threads)
+{
+  const PisdProblemInfo *info = pisd_problem_get_info (scenario->settings.problem);
+
+  pisd_conditioning_get_mean (conditioning, result->mean[A]);
+  if (info->fields[A].zero_boundary)
+    pisd_field_zero_boundary (result->mean[A]);
+  pisd_elliptic_solve (info->has_wavenumber ? scenario->settings.wavenumber : 0.0, result->mean[A],
+                       result->mean[U]);
+  pisd_conditioning_get_sd (conditioning, n_threads, result->sd[A], result->sd[U]);
+}
+
 static void
 fill_figures (PisdResult *result, const PisdScenario *scenario)
 {
@@ -319,8 +436,6 @@ fill_figures (PisdResult *result, const PisdScenario *scenario)
   double k = info->has_wavenumber ? scenario->settings.wavenumber : 0.0;
   const PisdField *a = result->mean[A], *u = result->mean[U];
 
-  for (guint f = 0; f < result->n_fields; f++)
-    fill_moments (result, f);
   result->residual_fd = pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u);
   result->residual_spectral = pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u);
   if (scenario->instance == NULL)
@@ -389,14 +504,44 @@ seconds_since (gint64 start)
   return 1e-6 * (double) (g_get_monotonic_time () - start);
 }
 
-/* Eigenvectors take longer than everything else before the first step together. */
-static void
-update_prior (PisdGaussianPrior **prior, const PisdRepresentation *representation)
+static gboolean
+needs_conditioning (const PisdSettings *settings)
 {
-  if (*prior != NULL && pisd_gaussian_prior_fits (*prior, representation))
+  return settings->guidance == PISD_GUIDANCE_EXACT
+         || (settings->guidance == PISD_GUIDANCE_SECOND_ORDER
+             && pisd_second_order_needs_conditioning (settings));
+}
+
+/* What takes longer than everything else before the first step together.  A conditioning that was put together from
+ * another one is never kept: its rounding would differ from a new one's. */
+static void
+fill_cache (PisdRunCache *cache,
+            const PisdScenario *scenario,
+            const PisdRepresentation *representation,
+            guint n_threads)
+{
+  if (scenario->settings.space == PISD_SPACE_JOINT
+      && (cache->prior == NULL || !pisd_gaussian_prior_fits (cache->prior, representation)))
+    {
+      pisd_gaussian_prior_unref (cache->prior);
+      cache->prior = pisd_gaussian_prior_new (representation);
+    }
+  if (!needs_conditioning (&scenario->settings))
     return;
-  pisd_gaussian_prior_unref (*prior);
-  *prior = pisd_gaussian_prior_new (representation);
+  if (cache->conditioning == NULL
+      || !pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
+    {
+      pisd_conditioning_free (cache->conditioning);
+      cache->conditioning = pisd_conditioning_new (representation, scenario->sensors, n_threads);
+    }
+  pisd_conditioning_prepare (cache->conditioning);
+}
+
+void
+pisd_run_cache_clear (PisdRunCache *cache)
+{
+  g_clear_pointer (&cache->prior, pisd_gaussian_prior_unref);
+  g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
 }
 
 PisdResult *
@@ -407,9 +552,9 @@ pisd_run (const PisdScenario *scenario,
           gpointer data,
           GError **error)
 {
-  g_autoptr (PisdGaussianPrior) prior = NULL;
+  g_auto (PisdRunCache) cache = { 0 };
 
-  return pisd_run_again (scenario, channel, n_threads, progress, data, &prior, error);
+  return pisd_run_again (scenario, channel, n_threads, progress, data, &cache, error);
 }
 
 PisdResult *
@@ -418,12 +563,13 @@ pisd_run_again (const PisdScenario *scenario,
                 guint n_threads,
                 PisdProgress progress,
                 gpointer data,
-                PisdGaussianPrior **prior,
+                PisdRunCache *cache,
                 GError **error)
 {
   gint64 start = g_get_monotonic_time ();
   g_autoptr (PisdResult) result = NULL;
   g_autoptr (PisdRepresentation) representation = NULL;
+  g_autoptr (PisdEnsemble) sums = NULL;
   g_autofree gboolean *finished = NULL;
   Job job = {
     .scenario = scenario, .channel = channel, .progress = progress, .progress_data = data
@@ -438,9 +584,12 @@ pisd_run_again (const PisdScenario *scenario,
   if (result == NULL)
     return NULL;
 
-  update_prior (prior, representation);
+  fill_cache (cache, scenario, representation, n_threads);
+  sums = pisd_ensemble_new (result->n_fields);
   finished = g_new0 (gboolean, scenario->settings.samples);
-  job.prior = *prior;
+  job.prior = cache->prior;
+  job.conditioning = needs_conditioning (&scenario->settings) ? cache->conditioning : NULL;
+  job.sums = sums;
   job.result = result;
   job.finished = finished;
   pthread_mutex_init (&job.mutex, NULL);
@@ -461,6 +610,11 @@ pisd_run_again (const PisdScenario *scenario,
                            "the run was stopped before its first step");
       return NULL;
     }
+  if (scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+    fill_exact_moments (result, scenario, cache->conditioning, n_threads);
+  else
+    for (guint f = 0; f < result->n_fields; f++)
+      fill_moments (result, f);
   fill_figures (result, scenario);
   return g_steal_pointer (&result);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pisd-channel.h"
+#include "pisd-conditioning.h"
 #include "pisd-denoiser.h"
 #include "pisd-scenario.h"
 
@@ -49,14 +50,24 @@ PisdResult *pisd_run (const PisdScenario *scenario,
                       PisdProgress progress,
                       gpointer data,
                       GError **error);
-/* The same for one run after another: `*prior` (NULL: none yet) is used where it fits the scenario,
- * else replaced by the one that was made instead, also where the run is stopped. */
+/* What one run can leave to the next: zero to begin with, contents private. */
+typedef struct
+{
+  PisdGaussianPrior *prior;
+  PisdConditioning *conditioning;
+} PisdRunCache;
+
+void pisd_run_cache_clear (PisdRunCache *cache);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PisdRunCache, pisd_run_cache_clear)
+
+/* The same for one run after another: what `cache` holds is used where it fits the scenario, else replaced by what was
+ * made instead, also where the run is stopped.  The bits do not depend on it.  Not from two threads at once. */
 PisdResult *pisd_run_again (const PisdScenario *scenario,
                             PisdChannel *channel,
                             guint n_threads,
                             PisdProgress progress,
                             gpointer data,
-                            PisdGaussianPrior **prior,
+                            PisdRunCache *cache,
                             GError **error);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ typedef struct
 {
   void (*coefficients) (double sigma, double next, Coefficients *c);
   gboolean two_stages;
+  gboolean exact; /* the flow of the conditioned prior, in closed form */
 } StepOps;
 
 struct _PisdSampler
@@ -25,6 +26,8 @@ struct _PisdSampler
   PisdDenoiser *denoiser;
   PisdLoss *loss;
   PisdGuidance *guidance;
+  PisdSecondOrder *second_order;  /* NULL: first order or none */
+  PisdConditioning *conditioning; /* of the exact flow */
   const StepOps *ops;
   PisdGuidanceParameters parameters;
   guint64 seed;
@@ -57,10 +60,11 @@ ddpm_coefficients (double sigma, double next, Coefficients *c)
 }
 
 static const StepOps step_table[PISD_N_SAMPLERS] = {
-  [PISD_SAMPLER_EULER] = { euler_coefficients, FALSE },
-  [PISD_SAMPLER_HEUN] = { euler_coefficients, TRUE },
-  [PISD_SAMPLER_DDIM] = { euler_coefficients, FALSE },
-  [PISD_SAMPLER_DDPM] = { ddpm_coefficients, FALSE },
+  [PISD_SAMPLER_EULER] = { euler_coefficients, FALSE, FALSE },
+  [PISD_SAMPLER_HEUN] = { euler_coefficients, TRUE, FALSE },
+  [PISD_SAMPLER_DDIM] = { euler_coefficients, FALSE, FALSE },
+  [PISD_SAMPLER_DDPM] = { ddpm_coefficients, FALSE, FALSE },
+  [PISD_SAMPLER_EXACT] = { euler_coefficients, FALSE, TRUE },
 };
 
 static void
@@ -79,6 +83,7 @@ pisd_sampler_new (PisdRepresentation *representation,
                   PisdDenoiser *denoiser,
                   const PisdSettings *settings,
                   const PisdSensors *sensors,
+                  PisdConditioning *conditioning,
                   guint lane)
 {
   PisdSampler *self = g_new0 (PisdSampler, 1);
@@ -88,6 +93,10 @@ pisd_sampler_new (PisdRepresentation *representation,
   self->guidance = pisd_guidance_new (settings->guidance, representation);
   self->loss =
       pisd_loss_new (representation, sensors, pisd_guidance_get_loss_form (self->guidance));
+  if (settings->guidance == PISD_GUIDANCE_SECOND_ORDER)
+    self->second_order =
+        pisd_second_order_new (representation, denoiser, settings, sensors, conditioning);
+  self->conditioning = conditioning;
   self->ops = &step_table[settings->sampler];
   self->parameters = settings->parameters;
   self->seed = settings->seed;
@@ -110,6 +119,7 @@ pisd_sampler_free (PisdSampler *self)
     return;
   pisd_loss_free (self->loss);
   pisd_guidance_free (self->guidance);
+  pisd_second_order_free (self->second_order);
   g_free (self->sigma);
   g_free (MIN (self->x, self->next)); /* the two swap places; the lower one starts the block */
   g_free (self);
@@ -134,11 +144,14 @@ evaluate_loss (PisdSampler *self, const double *m)
   self->residual = pisd_loss_get_relative_residual (self->loss);
 }
 
+/* D (x, sigma); with second-order guidance conditioned on what was measured. */
 static void
 denoise (PisdSampler *self, double sigma, const double *x, double *m)
 {
   pisd_denoiser_denoise (self->denoiser, sigma, x, m);
   self->n_evaluations++;
+  if (self->second_order != NULL)
+    pisd_second_order_correct (self->second_order, sigma, x, m);
 }
 
 void
@@ -210,7 +223,10 @@ pisd_sampler_advance (PisdSampler *self)
 
   g_return_if_fail (self->step < self->n_steps);
 
-  one_stage (self, sigma, next);
+  if (self->ops->exact)
+    pisd_conditioning_step (self->conditioning, sigma, next, self->x, self->next);
+  else
+    one_stage (self, sigma, next);
   if (self->ops->two_stages && next > 0.0)
     correct (self, sigma, next);
   else if (pisd_guidance_uses_gradient (self->guidance))

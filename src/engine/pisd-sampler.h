@@ -1,23 +1,26 @@
 /* One diffusion trajectory, step by step: evaluate at the state, advance to the next noise level.
  *
  * One-stage steps are x' = alpha x + beta D + gamma n: euler (and ddim, the same step written as
- * interpolation) and ddpm (ancestral).  heun adds the corrector; gradients then go through the
+ * interpolation) and ddpm (ancestral);
+ * exact is the flow of the conditioned Gaussian prior in closed form.  heun adds the corrector; gradients then go through the
  * corrector's D. Source: DESIGN section 4; Karras et al. 2022; Song et al. 2021. Threads: one a
  * thread.  No allocation after _new. */
 #pragma once
 
 #include "pisd-denoiser.h"
 #include "pisd-guidance.h"
+#include "pisd-second-order.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PisdSampler PisdSampler;
 
-/* Representation and denoiser borrowed.  `lane`: number of the sample, address of its noise. */
+/* Representation and denoiser borrowed; conditioning borrowed, NULL where the settings need none.  `lane`: number of the sample, address of its noise. */
 PisdSampler *pisd_sampler_new (PisdRepresentation *representation,
                                PisdDenoiser *denoiser,
                                const PisdSettings *settings,
                                const PisdSensors *sensors,
+                               PisdConditioning *conditioning,
                                guint lane);
 void pisd_sampler_free (PisdSampler *sampler); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSampler, pisd_sampler_free)

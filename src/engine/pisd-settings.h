@@ -13,6 +13,8 @@ typedef enum
   PISD_GUIDANCE_NONE,
   PISD_GUIDANCE_DPS,
   PISD_GUIDANCE_PISD,
+  PISD_GUIDANCE_SECOND_ORDER, /* the estimate conditioned on the readings at every step */
+  PISD_GUIDANCE_EXACT,        /* no steps: the Gaussian posterior itself */
   PISD_N_GUIDANCES
 } PisdGuidanceId;
 
@@ -22,6 +24,7 @@ typedef enum
   PISD_SAMPLER_HEUN,
   PISD_SAMPLER_DDIM,
   PISD_SAMPLER_DDPM,
+  PISD_SAMPLER_EXACT, /* the exact flow of a Gaussian posterior */
   PISD_N_SAMPLERS
 } PisdSamplerId;
 
@@ -30,6 +33,23 @@ typedef enum
   PISD_PRIOR_GAUSSIAN,
   PISD_N_PRIORS
 } PisdPriorId;
+
+/* What the latent holds. */
+typedef enum
+{
+  PISD_SPACE_JOINT,     /* modes of a and of u */
+  PISD_SPACE_DECOUPLED, /* modes of a; u is its exact solution */
+  PISD_N_SPACES
+} PisdSpace;
+
+/* Covariance of the latent given the state, in second-order guidance. */
+typedef enum
+{
+  PISD_COVARIANCE_GAUSSIAN,  /* the Gaussian prior's; closed form in the decoupled space */
+  PISD_COVARIANCE_ISOTROPIC, /* sigma^2 / (1 + sigma^2) I, the equation as rows */
+  PISD_COVARIANCE_JACOBIAN,  /* sigma^2 dD/dx, by products */
+  PISD_N_COVARIANCES
+} PisdCovarianceId;
 
 /* The terms of the loss, in the order in which reports and plots show them. */
 typedef enum
@@ -62,6 +82,9 @@ typedef struct
   guint64 instance_seed; /* of the random instance */
   PisdPriorId prior;
   PisdGuidanceId guidance;
+  PisdSpace space;
+  PisdCovarianceId covariance;
+  double pde_sd; /* second-order, joint: noise of the equation's rows; 0 = hard */
   PisdSamplerId sampler;
   guint steps;   /* N: noise levels above zero */
   guint samples; /* M */

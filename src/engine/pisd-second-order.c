@@ -1,0 +1,283 @@
+#include "pisd-second-order.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+#include "pisd-observation.h"
+
+/* Conjugate gradients stop here. */
+#define TOLERANCE 1e-8
+#define MOST_ITERATIONS 400
+/* A hard equation, in units of the modes' standard deviation. */
+#define HARD 1e-4
+
+typedef struct
+{
+  void (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
+} SecondOrderOps;
+
+struct _PisdSecondOrder
+{
+  const SecondOrderOps *ops;
+  PisdRepresentation *representation;
+  PisdDenoiser *denoiser;
+  PisdCovarianceId covariance;
+  PisdConditioning *conditioning; /* closed form */
+
+  /* Products: rows of H are the sensors on a, those on u, then the equation's. */
+  gsize n, n_joint, n_a;
+  PisdObservation *sensors[2];
+  gsize n_sensors[2], n_equation, n_rows;
+  double *y;                                                        /* [n_rows] */
+  double *variance;                                                 /* [n_rows] diagonal of E */
+  double *joint;                                                    /* [n_joint] scratch */
+  double *z, *cz;                                                   /* [n] scratch */
+  double *adjoint;                                                  /* [n_joint] scratch */
+  double *residual, *direction, *product, *preconditioned, *lambda; /* [n_rows] */
+  double *diagonal; /* [n_rows] of the preconditioner, per unit of c */
+};
+
+gboolean
+pisd_second_order_needs_conditioning (const PisdSettings *settings)
+{
+  return settings->space == PISD_SPACE_DECOUPLED
+         && settings->covariance != PISD_COVARIANCE_JACOBIAN;
+}
+
+/* Given the state, a decoupled latent of unit normals has covariance c I. */
+static double
+isotropic_variance (double sigma)
+{
+  return sigma * sigma / (1.0 + sigma * sigma);
+}
+
+static void
+correct_closed_form (PisdSecondOrder *self, double sigma, const double *x, double *m)
+{
+  pisd_conditioning_correct (self->conditioning, isotropic_variance (sigma), m);
+}
+
+/* f = H z */
+static void
+apply_rows (PisdSecondOrder *self, const double *z, double *f)
+{
+  double *equation = f + self->n_sensors[0] + self->n_sensors[1];
+
+  pisd_representation_expand (self->representation, z, self->joint);
+  pisd_observation_apply (self->sensors[0], self->joint, f);
+  pisd_observation_apply (self->sensors[1], self->joint + self->n_a, f + self->n_sensors[0]);
+  if (self->n_equation == 0)
+    return;
+  pisd_representation_solve (self->representation, self->joint, equation);
+  for (gsize i = 0; i < self->n_equation; i++)
+    equation[i] = self->joint[self->n_a + i] - equation[i];
+}
+
+/* z = H' f */
+static void
+apply_rows_adjoint (PisdSecondOrder *self, const double *f, double *z)
+{
+  const double *equation = f + self->n_sensors[0] + self->n_sensors[1];
+
+  pisd_observation_apply_adjoint (self->sensors[0], f, self->adjoint);
+  pisd_observation_apply_adjoint (self->sensors[1], f + self->n_sensors[0],
+                                  self->adjoint + self->n_a);
+  if (self->n_equation > 0)
+    {
+      pisd_representation_solve_adjoint (self->representation, equation, self->joint);
+      cblas_daxpy (self->n_a, -1.0, self->joint, 1, self->adjoint, 1);
+      cblas_daxpy (self->n_equation, 1.0, equation, 1, self->adjoint + self->n_a, 1);
+    }
+  pisd_representation_expand_adjoint (self->representation, self->adjoint, z);
+}
+
+/* cz = C z */
+static void
+apply_covariance (PisdSecondOrder *self, double sigma, const double *x, const double *z, double *cz)
+{
+  double c;
+
+  if (self->covariance == PISD_COVARIANCE_ISOTROPIC)
+    c = isotropic_variance (sigma);
+  else
+    {
+      c = sigma * sigma;
+      pisd_denoiser_vjp (self->denoiser, sigma, x, z, cz);
+      z = cz;
+    }
+  for (gsize i = 0; i < self->n; i++)
+    cz[i] = c * z[i];
+}
+
+/* out = (H C H' + E) f */
+static void
+apply_system (PisdSecondOrder *self, double sigma, const double *x, const double *f, double *out)
+{
+  apply_rows_adjoint (self, f, self->z);
+  apply_covariance (self, sigma, x, self->z, self->cz);
+  apply_rows (self, self->cz, out);
+  for (gsize i = 0; i < self->n_rows; i++)
+    out[i] += self->variance[i] * f[i];
+}
+
+static double
+precondition (PisdSecondOrder *self, double c)
+{
+  for (gsize i = 0; i < self->n_rows; i++)
+    self->preconditioned[i] = self->residual[i] / (c * self->diagonal[i] + self->variance[i]);
+  return cblas_ddot (self->n_rows, self->residual, 1, self->preconditioned, 1);
+}
+
+/* Preconditioned conjugate gradients for lambda, from zero; the right-hand side is `residual`. */
+static void
+solve_system (PisdSecondOrder *self, double sigma, const double *x)
+{
+  gsize n = self->n_rows;
+  double c = isotropic_variance (sigma), rho = precondition (self, c),
+         target = TOLERANCE * TOLERANCE * rho;
+
+  memset (self->lambda, 0, sizeof (double) * n);
+  memcpy (self->direction, self->preconditioned, sizeof (double) * n);
+  for (guint i = 0; i < MOST_ITERATIONS && rho > target; i++)
+    {
+      double curvature, step, next;
+
+      apply_system (self, sigma, x, self->direction, self->product);
+      curvature = cblas_ddot (n, self->direction, 1, self->product, 1);
+      if (!(curvature > 0.0))
+        return;
+      step = rho / curvature;
+      cblas_daxpy (n, step, self->direction, 1, self->lambda, 1);
+      cblas_daxpy (n, -step, self->product, 1, self->residual, 1);
+      next = precondition (self, c);
+      for (gsize k = 0; k < n; k++)
+        self->direction[k] = self->preconditioned[k] + next / rho * self->direction[k];
+      rho = next;
+    }
+}
+
+static void
+correct_by_products (PisdSecondOrder *self, double sigma, const double *x, double *m)
+{
+  if (self->n_rows == 0)
+    return;
+  apply_rows (self, m, self->residual);
+  for (gsize i = 0; i < self->n_rows; i++)
+    self->residual[i] = self->y[i] - self->residual[i];
+  solve_system (self, sigma, x);
+  apply_rows_adjoint (self, self->lambda, self->z);
+  apply_covariance (self, sigma, x, self->z, self->cz);
+  cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
+}
+
+static const SecondOrderOps closed_form_ops = { correct_closed_form };
+static const SecondOrderOps product_ops = { correct_by_products };
+
+/* The rows' own square norms, for the preconditioner: of a sensor by the variance of the field there (H H' under the
+ * prior, averaged), of the equation 1 + 1. */
+static void
+fill_rows (PisdSecondOrder *self, const PisdSettings *settings)
+{
+  gsize row = 0;
+
+  for (guint f = 0; f < 2; f++)
+    {
+      const double *values = pisd_observation_get_values (self->sensors[f]);
+      const double *sd = pisd_observation_get_sd (self->sensors[f]);
+      double tail = pisd_representation_get_tail_variance (self->representation, f);
+      double kept = pisd_representation_get_kept_variance (self->representation, f);
+
+      for (gsize i = 0; i < self->n_sensors[f]; i++, row++)
+        {
+          self->y[row] = values[i];
+          self->variance[row] = sd[i] * sd[i] + tail;
+          self->diagonal[row] = kept;
+        }
+    }
+  for (gsize i = 0; i < self->n_equation; i++, row++)
+    {
+      double sd = MAX (settings->pde_sd, HARD);
+
+      self->variance[row] = sd * sd;
+      self->diagonal[row] = 2.0;
+    }
+}
+
+static void
+init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors)
+{
+  gboolean joint = settings->space == PISD_SPACE_JOINT;
+
+  self->n = pisd_representation_get_n (self->representation);
+  self->n_joint = pisd_representation_get_n_joint (self->representation);
+  self->n_a = pisd_representation_get_offset (self->representation, 1, NULL);
+  for (guint f = 0; f < 2; f++)
+    {
+      self->sensors[f] = pisd_observation_new (self->representation, f, sensors);
+      self->n_sensors[f] = pisd_observation_get_n (self->sensors[f]);
+    }
+  if (joint && settings->covariance == PISD_COVARIANCE_ISOTROPIC)
+    self->n_equation = self->n_joint - self->n_a;
+  self->n_rows = self->n_sensors[0] + self->n_sensors[1] + self->n_equation;
+  self->y = g_new0 (double, self->n_rows);
+  self->variance = g_new (double, self->n_rows);
+  self->diagonal = g_new (double, self->n_rows);
+  self->joint = g_new (double, self->n_joint);
+  self->adjoint = g_new0 (double, self->n_joint);
+  self->z = g_new (double, self->n);
+  self->cz = g_new (double, self->n);
+  self->residual = g_new (double, self->n_rows);
+  self->direction = g_new (double, self->n_rows);
+  self->product = g_new (double, self->n_rows);
+  self->preconditioned = g_new (double, self->n_rows);
+  self->lambda = g_new (double, self->n_rows);
+  fill_rows (self, settings);
+}
+
+PisdSecondOrder *
+pisd_second_order_new (PisdRepresentation *representation,
+                       PisdDenoiser *denoiser,
+                       const PisdSettings *settings,
+                       const PisdSensors *sensors,
+                       PisdConditioning *conditioning)
+{
+  PisdSecondOrder *self = g_new0 (PisdSecondOrder, 1);
+
+  self->representation = representation;
+  self->denoiser = denoiser;
+  self->covariance = settings->covariance;
+  self->conditioning = conditioning;
+  self->ops = pisd_second_order_needs_conditioning (settings) ? &closed_form_ops : &product_ops;
+  if (self->ops == &product_ops)
+    init_products (self, settings, sensors);
+  return self;
+}
+
+void
+pisd_second_order_free (PisdSecondOrder *self)
+{
+  if (self == NULL)
+    return;
+  pisd_observation_free (self->sensors[0]);
+  pisd_observation_free (self->sensors[1]);
+  g_free (self->y);
+  g_free (self->variance);
+  g_free (self->diagonal);
+  g_free (self->joint);
+  g_free (self->adjoint);
+  g_free (self->z);
+  g_free (self->cz);
+  g_free (self->residual);
+  g_free (self->direction);
+  g_free (self->product);
+  g_free (self->preconditioned);
+  g_free (self->lambda);
+  g_free (self);
+}
+
+void
+pisd_second_order_correct (PisdSecondOrder *self, double sigma, const double *x, double *m)
+{
+  self->ops->correct (self, sigma, x, m);
+}

@@ -1,0 +1,40 @@
+/* Second-order guidance: the denoised estimate conditioned on readings and equation,
+ *   m* = m + C H' (H C H' + E)^-1 (y - H m),   C = Cov[z | x].
+ *
+ * One row of a table for each way to get there:
+ *   closed form   decoupled space, Gaussian or isotropic covariance of the Gaussian prior: pisd-conditioning.h
+ *   products      everything else, by conjugate gradients on H C H' + E with products alone: C v = c v (isotropic) or
+ *                 C v = sigma^2 J v with the denoiser's Jacobian (for the Gaussian prior the exact covariance).
+ * In the joint space the rows of H are the sensors and, with isotropic covariance, which knows nothing of the
+ * equation, one row z_u - R z_a = 0 a mode of u with noise pde_sd (hard: pde_sd = 0).  E holds the readings' noise and
+ * the variance of the discarded modes, which the joint space must take for independent noise.
+ * Source: DESIGN section 5; Song et al. 2023 (isotropic).
+ * Threads: one a thread. */
+#pragma once
+
+#include "pisd-conditioning.h"
+#include "pisd-denoiser.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PisdSecondOrder PisdSecondOrder;
+
+/* Whether these settings are solved in closed form, and so need a conditioning. */
+gboolean pisd_second_order_needs_conditioning (const PisdSettings *settings);
+
+/* Representation and denoiser borrowed; `conditioning` borrowed, NULL where none is needed. */
+PisdSecondOrder *pisd_second_order_new (PisdRepresentation *representation,
+                                        PisdDenoiser *denoiser,
+                                        const PisdSettings *settings,
+                                        const PisdSensors *sensors,
+                                        PisdConditioning *conditioning);
+void pisd_second_order_free (PisdSecondOrder *second_order); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSecondOrder, pisd_second_order_free)
+
+/* m: [n], D (x, sigma) on entry, m* on return. */
+void pisd_second_order_correct (PisdSecondOrder *second_order,
+                                double sigma,
+                                const double *x,
+                                double *m);
+
+G_END_DECLS

@@ -1,0 +1,219 @@
+#include "pisd-exact.h"
+
+#include "pisd-basis.h"
+#include "pisd-npz.h"
+#include "pisd-run.h"
+#include "pisd-test-posterior.h"
+
+#define S PISD_GRID
+
+/* The independent oracle's posterior means, from its own fields and sensors: 1e-3 of the field's norm is asked for. */
+static void
+test_golden (gconstpointer data)
+{
+  const char *name = data;
+  gboolean poisson = g_str_has_prefix (name, "poisson");
+  static const char *const names[] = {
+    "observed_a", "observed_u", "gp_forward_a", "gp_forward_u", "gp_inverse_a", "gp_inverse_u", NULL
+  };
+  g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_DATA"), name, NULL);
+  g_autoptr (GPtrArray) arrays = pisd_npz_read (path, names, S * S, NULL);
+
+  g_assert_nonnull (arrays);
+  for (guint task = 0; task < 2; task++)
+    {
+      g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+      g_autoptr (PisdExact) exact = NULL;
+      const PisdArray *observed = g_ptr_array_index (arrays, task);
+      PisdProblemId problem = poisson ? PISD_PROBLEM_POISSON : PISD_PROBLEM_HELMHOLTZ;
+
+      scenario->settings.problem = problem;
+      scenario->instance = pisd_instance_new_from_npz (problem, 1.0, path, NULL);
+      for (guint i = 0; i < 500; i++)
+        {
+          guint p = (guint) observed->data[i];
+          PisdSensor s = pisd_sensor_at_node (
+              scenario->instance, task == 0 ? PISD_FIELD_A : PISD_FIELD_U, p / S, p % S, 0.0);
+
+          pisd_sensors_add (scenario->sensors, &s);
+        }
+      exact = pisd_exact_new (scenario, NULL, FALSE, 2, NULL);
+      for (guint f = 0; f < 2; f++)
+        {
+          const PisdArray *golden = g_ptr_array_index (arrays, 2 + 2 * task + f);
+
+          test_assert_below (test_difference (exact->mean[f]->data, golden->data, S * S), 1e-4);
+        }
+    }
+}
+
+/* The mean goes through noise-free readings, and the standard deviation vanishes there. */
+static void
+test_interpolates (void)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[2]);
+  g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);
+  double u_scale = pisd_field_norm (exact->mean[1]) / S;
+
+  for (guint i = 0; i < scenario->sensors->n; i++)
+    {
+      const PisdSensor *s = &scenario->sensors->items[i];
+      guint f = s->field == PISD_FIELD_A ? 0 : 1;
+      guint p = (guint) (lround (s->y * (S - 1)) * S + lround (s->x * (S - 1)));
+
+      test_assert_close (exact->mean[f]->data[p], s->value, f == 0 ? 1e-6 : 1e-6 * u_scale);
+      test_assert_below (exact->sd[f]->data[p], f == 0 ? 1e-4 : 1e-3 * u_scale);
+    }
+}
+
+/* Without sensors the posterior is the prior: mean zero, and at the centre the variance of all modes. */
+static void
+test_prior (void)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[0]);
+  g_autoptr (PisdExact) exact = NULL;
+  double variance = 0.0, y[S];
+
+  pisd_sensors_clear (scenario->sensors);
+  exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL);
+  test_assert_close (pisd_field_norm (exact->mean[0]), 0.0, 0.0);
+  pisd_basis_evaluate (PISD_BASIS_COSINE, S, 40.0 / (S - 1), y);
+  for (guint j = 0; j < S; j++)
+    for (guint k = 0; k < S; k++)
+      variance += pow (pisd_grf_scale (j, k) * y[j] * y[k], 2);
+  test_assert_close (exact->sd[0]->data[40 * S + 40] / sqrt (variance), 1.0, 1e-10);
+  test_assert_close (exact->sd[0]->data[87 * S + 40] / sqrt (variance), 1.0, 1e-10);
+}
+
+/* Errors of the posterior mean over many instances are as large as the posterior says. */
+static void
+test_calibration (void)
+{
+  const guint n = 40;
+  double square[2] = { 0 };
+
+  for (guint seed = 0; seed < n; seed++)
+    {
+      g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+      g_autoptr (PisdExact) exact = NULL;
+
+      scenario->instance =
+          pisd_instance_new_random (PISD_PROBLEM_POISSON, 0.0, PISD_FAMILY_GRF, seed, NULL);
+      pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 30, 0.1, seed);
+      pisd_sensors_measure (scenario->sensors, scenario->instance, seed);
+      exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);
+      for (guint f = 0; f < 2; f++)
+        {
+          PisdFieldId id = f == 0 ? PISD_FIELD_A : PISD_FIELD_U;
+          guint p = 50 * S + 50;
+          double error =
+              exact->mean[f]->data[p] - pisd_instance_get_field (scenario->instance, id)->data[p];
+
+          square[f] += pow (error / exact->sd[f]->data[p], 2) / n;
+        }
+    }
+  for (guint f = 0; f < 2; f++)
+    test_assert_close (square[f], 1.0, 4.0 * sqrt (2.0 / n));
+}
+
+/* One sensor moved: as a conditioning made from the start, up to rounding. */
+static void
+test_update (void)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdConditioning) before = pisd_conditioning_new (r, scenario->sensors, 1);
+  g_autoptr (PisdConditioning) updated = NULL;
+  g_autoptr (PisdConditioning) fresh = NULL;
+  g_autoptr (PisdField) one = pisd_field_new (S, S);
+  g_autoptr (PisdField) two = pisd_field_new (S, S);
+  PisdSensor added = pisd_sensor_at_node (scenario->instance, PISD_FIELD_U, 20, 31, 0.001);
+
+  scenario->sensors->items[7].x = 0.123;
+  scenario->sensors->items[50].value += 0.01;
+  scenario->sensors->items[60].sd *= 2.0;
+  pisd_sensors_remove (scenario->sensors, 12);
+  pisd_sensors_add (scenario->sensors, &added);
+  updated = pisd_conditioning_new_from (before, r, scenario->sensors, 1);
+  fresh = pisd_conditioning_new (r, scenario->sensors, 1);
+  pisd_conditioning_get_mean (updated, one);
+  pisd_conditioning_get_mean (fresh, two);
+  test_assert_below (pisd_field_relative_error (one, two), 1e-9);
+}
+
+/* What may come: one sensor, a corner full of them, contradictions, noise that drowns everything. */
+static void
+test_odd_sets (void)
+{
+  static const struct
+  {
+    guint n;
+    double span, sd;
+    gboolean twice;
+  } sets[] = { { 1, 1.0, 0.0, FALSE },
+               { 200, 0.02, 0.0, FALSE },
+               { 50, 1.0, 1e6, FALSE },
+               { 50, 1.0, 0.0, TRUE } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (sets); k++)
+    for (PisdFieldId field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
+      {
+        g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[0]);
+        g_autoptr (PisdResult) result = NULL;
+        g_autoptr (PisdExact) exact = NULL;
+
+        pisd_sensors_clear (scenario->sensors);
+        for (guint i = 0; i < sets[k].n; i++)
+          {
+            PisdSensor s = { .field = field, .sd = sets[k].sd, .t = field == PISD_FIELD_U };
+
+            s.x = 0.01 + sets[k].span * 0.98 * pisd_rng_uniform (2, PISD_STREAM_TEST, 0, i);
+            s.y = 0.01 + sets[k].span * 0.98 * pisd_rng_uniform (2, PISD_STREAM_TEST, 1, i);
+            pisd_sensors_add (scenario->sensors, &s);
+          }
+        pisd_sensors_measure (scenario->sensors, scenario->instance, 4);
+        for (guint i = 0; sets[k].twice && i < sets[k].n; i++)
+          {
+            PisdSensor s = scenario->sensors->items[i];
+
+            s.value *= 1.5;
+            pisd_sensors_add (scenario->sensors, &s);
+          }
+        exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL);
+        pisd_settings_apply_preset (&scenario->settings, PISD_GUIDANCE_SECOND_ORDER, PISD_TASK_BOTH,
+                                    TRUE);
+        result = pisd_run (scenario, NULL, 2, NULL, NULL, NULL);
+        g_assert_nonnull (result);
+        for (guint f = 0; f < 2; f++)
+          {
+            double prior = f == 0 ? 1.0 : 0.05;
+
+            g_assert_true (pisd_field_is_finite (result->mean[f])
+                           && pisd_field_is_finite (exact->sd[f]));
+            test_assert_below (pisd_field_norm (result->mean[f]) / S, 10.0 * prior);
+            test_assert_below (pisd_field_norm (exact->mean[f]) / S, 10.0 * prior);
+          }
+        if (sets[k].sd > 1e3)
+          test_assert_below (pisd_field_norm (exact->mean[0]) / S, 1e-3);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const files[] = { "poisson-00.npz", "poisson-01.npz", "helmholtz-00.npz",
+                                       "helmholtz-01.npz" };
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/engine/exact/golden/%s", files[i]);
+
+      g_test_add_data_func (path, files[i], test_golden);
+    }
+  g_test_add_func ("/engine/exact/interpolates", test_interpolates);
+  g_test_add_func ("/engine/exact/prior", test_prior);
+  g_test_add_func ("/engine/exact/calibration", test_calibration);
+  g_test_add_func ("/engine/exact/update", test_update);
+  g_test_add_func ("/engine/exact/odd-sets", test_odd_sets);
+  return g_test_run ();
+}

@@ -1,0 +1,85 @@
+#include "pisd-exact.h"
+#include "pisd-run.h"
+#include "pisd-test-posterior.h"
+
+#define S PISD_GRID
+
+/* Mean, variance ratio and standardised errors of many samples against the exact posterior. */
+static void
+check_samples (const PosteriorCase *c, PisdGuidanceId guidance, PisdSamplerId sampler, guint steps)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (c);
+  g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL);
+  g_autoptr (PisdResult) result = NULL;
+  const guint n = 240;
+
+  pisd_settings_apply_preset (&scenario->settings, guidance, PISD_TASK_BOTH, TRUE);
+  scenario->settings.sampler = sampler;
+  scenario->settings.steps = steps;
+  scenario->settings.samples = n;
+  result = pisd_run (scenario, NULL, 2, NULL, NULL, NULL);
+  g_assert_nonnull (result);
+  for (guint f = 0; f < 2; f++)
+    {
+      double own = 0.0, expected = 0.0, difference = 0.0;
+
+      for (guint p = 0; p < S * S; p++)
+        {
+          double mean = 0.0, square = 0.0;
+
+          for (guint s = 0; s < n; s++)
+            mean += result->samples[f][(gsize) s * S * S + p] / n;
+          for (guint s = 0; s < n; s++)
+            square += pow (result->samples[f][(gsize) s * S * S + p] - mean, 2) / (n - 1);
+          own += square;
+          expected += pow (exact->sd[f]->data[p], 2);
+          difference += pow (mean - exact->mean[f]->data[p], 2);
+        }
+      test_assert_close (own / expected, 1.0, 0.05);
+      /* n independent samples leave expected / n; the bound is three times its root. */
+      test_assert_below (sqrt (difference), 3.0 * sqrt (expected / n));
+    }
+}
+
+static void
+test_second_order_exact (gconstpointer data)
+{
+  check_samples (data, PISD_GUIDANCE_SECOND_ORDER, PISD_SAMPLER_EXACT, 20);
+}
+
+static void
+test_second_order_heun (gconstpointer data)
+{
+  check_samples (data, PISD_GUIDANCE_SECOND_ORDER, PISD_SAMPLER_HEUN, 60);
+}
+
+static void
+test_draws (gconstpointer data)
+{
+  check_samples (data, PISD_GUIDANCE_EXACT, PISD_SAMPLER_EXACT, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    GTestDataFunc function;
+  } checks[] = {
+    { "second-order-exact", test_second_order_exact },
+    { "second-order-heun", test_second_order_heun },
+    { "draws", test_draws },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    for (guint c = 0; c < G_N_ELEMENTS (posterior_cases); c++)
+      {
+        g_autofree char *path =
+            g_strdup_printf ("/slow/posterior/%s/%s", checks[i].name, posterior_cases[c].path);
+
+        g_test_add_data_func (path, &posterior_cases[c], checks[i].function);
+      }
+  return g_test_run ();
+}
