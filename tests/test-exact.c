@@ -141,6 +141,42 @@ test_update (void)
   test_assert_below (pisd_field_relative_error (one, two), 1e-9);
 }
 
+/* The flow in its own coordinates and the correction on the full latent agree at every step, and the flow ends at a
+ * latent whose readings are the measured ones. */
+static void
+test_flow (void)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdConditioning) c = pisd_conditioning_new (r, scenario->sensors, 1);
+  gsize n;
+  const double sigmas[] = { 70.0, 10.0, 1.0, 0.1, 0.0 };
+  g_autofree double *x = NULL, *m = NULL, *expected = NULL;
+  g_autoptr (PisdFlow) flow = NULL;
+
+  pisd_representation_get_offset (r, 0, &n);
+  x = test_random (n, 5);
+  m = g_new (double, n);
+  expected = g_new (double, n);
+  for (gsize i = 0; i < n; i++)
+    x[i] *= sigmas[0];
+  flow = pisd_flow_new (c, x);
+  for (guint k = 0; k < G_N_ELEMENTS (sigmas); k++)
+    {
+      double s2 = sigmas[k] * sigmas[k];
+
+      pisd_flow_get_state (flow, x);
+      pisd_flow_get_estimate (flow, sigmas[k], m);
+      for (gsize i = 0; i < n; i++)
+        expected[i] = x[i] / (1.0 + s2);
+      if (s2 > 0.0)
+        pisd_conditioning_correct (c, s2 / (1.0 + s2), expected);
+      test_assert_below (test_difference (m, expected, n), 1e-9);
+      if (k + 1 < G_N_ELEMENTS (sigmas))
+        pisd_flow_step (flow, sigmas[k], sigmas[k + 1]);
+    }
+}
+
 /* What may come: one sensor, a corner full of them, contradictions, noise that drowns everything. */
 static void
 test_odd_sets (void)
@@ -214,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exact/prior", test_prior);
   g_test_add_func ("/engine/exact/calibration", test_calibration);
   g_test_add_func ("/engine/exact/update", test_update);
+  g_test_add_func ("/engine/exact/flow", test_flow);
   g_test_add_func ("/engine/exact/odd-sets", test_odd_sets);
   return g_test_run ();
 }

@@ -40,12 +40,13 @@ assert_text (const PisdSettings *settings, const char *key, const char *expected
 static void
 test_table (void)
 {
-  static const char *const keys[] = {
-    "problem", "wavenumber", "family",     "instance-seed", "prior",    "guidance",  "sampler",
-    "steps",   "samples",    "seed",       "mode-set",      "modes",    "sigma-min", "sigma-max",
-    "rho",     "zeta-obs-a", "zeta-obs-u", "zeta-pde",      "rate-low", "rate-high", "cutoff",
-    "beta1",   "beta2",      "late-start", "late-factor"
-  };
+  static const char *const keys[] = { "problem",   "wavenumber", "family",     "instance-seed",
+                                      "prior",     "guidance",   "space",      "covariance",
+                                      "pde-sd",    "sampler",    "steps",      "samples",
+                                      "seed",      "mode-set",   "modes",      "sigma-min",
+                                      "sigma-max", "rho",        "zeta-obs-a", "zeta-obs-u",
+                                      "zeta-pde",  "rate-low",   "rate-high",  "cutoff",
+                                      "beta1",     "beta2",      "late-start", "late-factor" };
   guint n;
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
 
@@ -91,14 +92,32 @@ static void
 test_default (void)
 {
   static const char *const rows[][2] = {
-    { "problem", "poisson" }, { "wavenumber", "1" },    { "family", "grf" },
-    { "instance-seed", "1" }, { "prior", "gaussian" },  { "guidance", "pisd" },
-    { "sampler", "euler" },   { "steps", "300" },       { "samples", "1" },
-    { "seed", "1" },          { "mode-set", "square" }, { "modes", "44" },
-    { "sigma-min", "0.002" }, { "sigma-max", "70" },    { "rho", "7" },
-    { "zeta-obs-a", "0.05" }, { "zeta-obs-u", "0" },    { "zeta-pde", "0.0005" },
-    { "rate-low", "0.2" },    { "rate-high", "0.01" },  { "cutoff", "10" },
-    { "beta1", "0.985" },     { "beta2", "0.98" },
+    { "problem", "poisson" },
+    { "wavenumber", "1" },
+    { "family", "grf" },
+    { "instance-seed", "1" },
+    { "prior", "gaussian" },
+    { "guidance", "pisd" },
+    { "sampler", "euler" },
+    { "steps", "300" },
+    { "samples", "1" },
+    { "seed", "1" },
+    { "mode-set", "square" },
+    { "modes", "44" },
+    { "sigma-min", "0.002" },
+    { "sigma-max", "70" },
+    { "rho", "7" },
+    { "zeta-obs-a", "0.05" },
+    { "zeta-obs-u", "0" },
+    { "zeta-pde", "0.0005" },
+    { "rate-low", "0.2" },
+    { "rate-high", "0.01" },
+    { "cutoff", "10" },
+    { "beta1", "0.985" },
+    { "beta2", "0.98" },
+    { "space", "joint" },
+    { "covariance", "gaussian" },
+    { "pde-sd", "0" },
   };
   g_autoptr (GError) error = NULL;
   PisdSettings settings;
@@ -218,7 +237,7 @@ typedef struct
   PisdGuidanceId guidance;
   PisdTask task;
   PisdProblemId problem;
-  const char *sampler, *steps, *mode_set, *sigma_max, *zeta_obs_a, *zeta_obs_u, *zeta_pde;
+  const char *space, *sampler, *steps, *mode_set, *sigma_max, *zeta_obs_a, *zeta_obs_u, *zeta_pde;
 } PresetRow;
 
 /* DESIGN section 4. */
@@ -226,16 +245,20 @@ static void
 test_presets (void)
 {
   static const PresetRow rows[] = {
-    { PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, PISD_PROBLEM_POISSON, "euler", "2000", "hyperbolic",
-      "70", "0.05", "0", "0.0005" },
-    { PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, PISD_PROBLEM_HELMHOLTZ, "euler", "2000", "hyperbolic",
-      "70", "0.05", "0", "0.0005" },
-    { PISD_GUIDANCE_DPS, PISD_TASK_FORWARD, PISD_PROBLEM_POISSON, "heun", "2000", "square", "80",
-      "0.8", "40", "1" },
-    { PISD_GUIDANCE_DPS, PISD_TASK_INVERSE, PISD_PROBLEM_HELMHOLTZ, "heun", "2000", "square", "80",
-      "0.8", "60", "1" },
-    { PISD_GUIDANCE_NONE, PISD_TASK_BOTH, PISD_PROBLEM_POISSON, "euler", "300", "square", "80", "0",
-      "0", "0" },
+    { PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, PISD_PROBLEM_POISSON, "joint", "euler", "2000",
+      "hyperbolic", "70", "0.05", "0", "0.0005" },
+    { PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, PISD_PROBLEM_HELMHOLTZ, "joint", "euler", "2000",
+      "hyperbolic", "70", "0.05", "0", "0.0005" },
+    { PISD_GUIDANCE_DPS, PISD_TASK_FORWARD, PISD_PROBLEM_POISSON, "joint", "heun", "2000", "square",
+      "80", "0.8", "40", "1" },
+    { PISD_GUIDANCE_DPS, PISD_TASK_INVERSE, PISD_PROBLEM_HELMHOLTZ, "joint", "heun", "2000",
+      "square", "80", "0.8", "60", "1" },
+    { PISD_GUIDANCE_NONE, PISD_TASK_BOTH, PISD_PROBLEM_POISSON, "joint", "heun", "300", "square",
+      "80", "0", "0", "0" },
+    { PISD_GUIDANCE_SECOND_ORDER, PISD_TASK_INVERSE, PISD_PROBLEM_HELMHOLTZ, "decoupled", "exact",
+      "60", "square", "80", "0", "0", "0" },
+    { PISD_GUIDANCE_EXACT, PISD_TASK_FORWARD, PISD_PROBLEM_POISSON, "decoupled", "exact", "1",
+      "square", "80", "0", "0", "0" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -246,6 +269,7 @@ test_presets (void)
       pisd_settings_init_default (&settings);
       settings.problem = row->problem;
       pisd_settings_apply_preset (&settings, row->guidance, row->task, TRUE);
+      assert_text (&settings, "space", row->space);
       assert_text (&settings, "sampler", row->sampler);
       assert_text (&settings, "steps", row->steps);
       assert_text (&settings, "mode-set", row->mode_set);
@@ -292,7 +316,7 @@ test_presets_complete (void)
           g_assert_cmpuint (settings.instance_seed, ==, 78);
           g_assert_cmpfloat (settings.wavenumber, ==, 2);
           g_assert_cmpint (settings.mode_set, ==, PISD_MODES_SQUARE);
-          if (guidance == PISD_GUIDANCE_NONE)
+          if (guidance != PISD_GUIDANCE_DPS && guidance != PISD_GUIDANCE_PISD)
             continue;
           if (task != PISD_TASK_INVERSE)
             g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS_A], >, 0);
@@ -330,6 +354,53 @@ test_check (void)
   test_assert_error (&error, FORMAT, "zeta-pde", "nan");
 }
 
+/* Closed forms need the decoupled space and the Gaussian covariance; others go with every sampler.
+ */
+static void
+test_methods (void)
+{
+  static const struct
+  {
+    PisdGuidanceId guidance;
+    PisdSpace space;
+    PisdCovarianceId covariance;
+    PisdSamplerId sampler;
+    const char *refused; /* first word of the message; NULL: accepted */
+  } rows[] = {
+    { PISD_GUIDANCE_EXACT, PISD_SPACE_DECOUPLED, PISD_COVARIANCE_GAUSSIAN, PISD_SAMPLER_EXACT,
+      NULL },
+    { PISD_GUIDANCE_EXACT, PISD_SPACE_JOINT, PISD_COVARIANCE_GAUSSIAN, PISD_SAMPLER_HEUN,
+      "guidance" },
+    { PISD_GUIDANCE_EXACT, PISD_SPACE_DECOUPLED, PISD_COVARIANCE_JACOBIAN, PISD_SAMPLER_HEUN,
+      "guidance" },
+    { PISD_GUIDANCE_SECOND_ORDER, PISD_SPACE_DECOUPLED, PISD_COVARIANCE_GAUSSIAN,
+      PISD_SAMPLER_EXACT, NULL },
+    { PISD_GUIDANCE_SECOND_ORDER, PISD_SPACE_JOINT, PISD_COVARIANCE_GAUSSIAN, PISD_SAMPLER_EXACT,
+      "sampler" },
+    { PISD_GUIDANCE_SECOND_ORDER, PISD_SPACE_DECOUPLED, PISD_COVARIANCE_ISOTROPIC,
+      PISD_SAMPLER_EXACT, "sampler" },
+    { PISD_GUIDANCE_SECOND_ORDER, PISD_SPACE_JOINT, PISD_COVARIANCE_JACOBIAN, PISD_SAMPLER_HEUN,
+      NULL },
+    { PISD_GUIDANCE_PISD, PISD_SPACE_DECOUPLED, PISD_COVARIANCE_GAUSSIAN, PISD_SAMPLER_EXACT,
+      "sampler" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      PisdSettings settings;
+
+      pisd_settings_init_default (&settings);
+      settings.guidance = rows[i].guidance;
+      settings.space = rows[i].space;
+      settings.covariance = rows[i].covariance;
+      settings.sampler = rows[i].sampler;
+      g_assert_cmpint (pisd_settings_check (&settings, &error), ==, rows[i].refused == NULL);
+      if (rows[i].refused != NULL)
+        test_assert_error (&error, RANGE, rows[i].refused, "got exact", "decoupled");
+    }
+}
+
 /* k^2 = 2 pi^2 is the first eigenvalue of the Laplacian; poisson does not look at k. */
 static void
 test_resonance (void)
@@ -362,6 +433,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/physics/settings/presets", test_presets);
   g_test_add_func ("/physics/settings/presets-complete", test_presets_complete);
   g_test_add_func ("/physics/settings/check", test_check);
+  g_test_add_func ("/physics/settings/methods", test_methods);
   g_test_add_func ("/physics/settings/resonance", test_resonance);
   return g_test_run ();
 }

@@ -92,14 +92,14 @@ get_node_at (ExplorerFieldView *self, double x, double y, int *i, int *j)
   *i = *j = -1;
   if (layout.heat.width < 1.0 || layout.heat.height < 1.0)
     return;
-  *i = (int)floor ((y - layout.heat.y) / layout.heat.height * get_ny (self));
-  *j = (int)floor ((x - layout.heat.x) / layout.heat.width * get_nx (self));
+  *i = (int) floor ((y - layout.heat.y) / layout.heat.height * get_ny (self));
+  *j = (int) floor ((x - layout.heat.x) / layout.heat.width * get_nx (self));
 }
 
 static gboolean
 is_node (ExplorerFieldView *self, int i, int j)
 {
-  return i >= 0 && j >= 0 && i < (int)get_ny (self) && j < (int)get_nx (self);
+  return i >= 0 && j >= 0 && i < (int) get_ny (self) && j < (int) get_nx (self);
 }
 
 static PisdBox
@@ -186,7 +186,7 @@ dup_readout (ExplorerFieldView *self, double value, gboolean with_place)
 static double
 get_cross_value (ExplorerFieldView *self)
 {
-  return self->field->data[(gsize)self->cross_i * self->field->nx + (gsize)self->cross_j];
+  return self->field->data[(gsize) self->cross_i * self->field->nx + (gsize) self->cross_j];
 }
 
 static void
@@ -238,8 +238,8 @@ static void
 explorer_field_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ExplorerFieldView *self = EXPLORER_FIELD_VIEW (widget);
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float)gtk_widget_get_width (widget),
-                                               (float)gtk_widget_get_height (widget));
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) gtk_widget_get_width (widget),
+                                               (float) gtk_widget_get_height (widget));
   PisdPanelLayout layout;
   cairo_t *cr;
 
@@ -434,13 +434,13 @@ describe_cross (ExplorerFieldView *self)
 static void
 move_cross (ExplorerFieldView *self, int di, int dj)
 {
-  int i = (int)get_ny (self) / 2;
-  int j = (int)get_nx (self) / 2;
+  int i = (int) get_ny (self) / 2;
+  int j = (int) get_nx (self) / 2;
 
   if (is_node (self, self->cross_i, self->cross_j))
     {
-      i = CLAMP (self->cross_i + di, 0, (int)get_ny (self) - 1);
-      j = CLAMP (self->cross_j + dj, 0, (int)get_nx (self) - 1);
+      i = CLAMP (self->cross_i + di, 0, (int) get_ny (self) - 1);
+      j = CLAMP (self->cross_j + dj, 0, (int) get_nx (self) - 1);
     }
   self->by_keys = TRUE;
   explorer_field_view_set_crosshair (self, i, j);
@@ -641,11 +641,23 @@ shapes_equal (const PisdField *a, const PisdField *b)
   return a != NULL && b != NULL && a->ny == b->ny && a->nx == b->nx;
 }
 
+static gboolean
+fields_equal (const PisdField *a, const PisdField *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return shapes_equal (a, b)
+         && memcmp (a->data, b->data, pisd_field_get_n (a) * sizeof *a->data) == 0;
+}
+
+/* The truth comes with every frame and is drawn once. */
 void
 explorer_field_view_set_field (ExplorerFieldView *self, const PisdField *field, const char *note)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
 
+  if (fields_equal (self->field, field) && g_strcmp0 (self->note, note) == 0)
+    return;
   if (shapes_equal (self->field, field))
     pisd_field_copy (field, self->field);
   else
@@ -668,7 +680,7 @@ void
 explorer_field_view_set_colors (ExplorerFieldView *self, PisdColormap map, double min, double max)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
-  g_return_if_fail ((guint)map < PISD_N_COLORMAPS);
+  g_return_if_fail ((guint) map < PISD_N_COLORMAPS);
 
   if (map == self->map && min == self->min && max == self->max)
     return;

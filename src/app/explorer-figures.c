@@ -130,14 +130,28 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
+/* Not a label: new text in a label measures the whole window again, and these change with every
+ * frame. */
+static GtkWidget *
+new_value (int width)
+{
+  GtkWidget *value = gtk_inscription_new ("–");
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (value), (guint) width);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (value), (guint) width);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (value),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_add_css_class (value, "numeric");
+  return value;
+}
+
 static GtkWidget *
 new_figure (guint k, GtkWidget **value)
 {
   GtkWidget *figure = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = new_label (_ (rows[k].title), "figure-title");
 
-  *value = new_label ("–", "numeric");
-  gtk_label_set_width_chars (GTK_LABEL (*value), rows[k].width);
+  *value = new_value (rows[k].width);
   gtk_widget_set_hexpand (figure, TRUE);
   gtk_box_append (GTK_BOX (figure), title);
   gtk_box_append (GTK_BOX (figure), *value);
@@ -163,7 +177,7 @@ explorer_figures_show (ExplorerFigures *self, const PisdFrame *frame, const Pisd
     {
       g_autofree char *text = frame == NULL ? g_strdup ("–") : rows[k].format (frame, result);
 
-      gtk_label_set_text (GTK_LABEL (self->values[k]), text);
+      gtk_inscription_set_text (GTK_INSCRIPTION (self->values[k]), text);
     }
 }
 
@@ -172,6 +186,6 @@ explorer_figures_get_text (ExplorerFigures *self, const char *name)
 {
   for (guint k = 0; k < N_ROWS; k++)
     if (g_str_equal (rows[k].name, name))
-      return gtk_label_get_text (GTK_LABEL (self->values[k]));
+      return gtk_inscription_get_text (GTK_INSCRIPTION (self->values[k]));
   return NULL;
 }

@@ -24,6 +24,9 @@ struct _ExplorerGuidancePanel
   GtkWidget *beta2_row;
   GtkWidget *late_start_row;
   GtkWidget *late_factor_row;
+  GtkWidget *space_row;
+  GtkWidget *covariance_row;
+  GtkWidget *pde_sd_row;
 
   ExplorerSession *session;
   gboolean updating;
@@ -71,6 +74,9 @@ static const struct
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta2_row), USES (PISD_GUIDANCE_PISD) },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_start_row), USES (PISD_GUIDANCE_DPS) },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_factor_row), USES (PISD_GUIDANCE_DPS) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, space_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, covariance_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, pde_sd_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
 };
 
 static ExplorerLogSlider *
@@ -243,6 +249,9 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, beta2_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, late_start_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, late_factor_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, space_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, covariance_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, pde_sd_row);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_method_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);

@@ -109,7 +109,7 @@ explorer_job_start (guint id,
   job->scenario = pisd_scenario_dup (scenario);
   job->channel = pisd_channel_new (id, pace, wake, job);
   job->cache = *cache;
-  *cache = (PisdRunCache) { 0 };
+  *cache = (PisdRunCache){ 0 };
   job->thread = g_thread_new ("pisd-run", run_thread, g_atomic_rc_box_acquire (job));
   return job;
 }
@@ -127,7 +127,7 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
 {
   g_return_if_fail (job->thread == NULL);
   *cache = job->cache;
-  job->cache = (PisdRunCache) { 0 };
+  job->cache = (PisdRunCache){ 0 };
 }
 
 void

@@ -295,5 +295,5 @@ explorer_log_slider_set_share (ExplorerLogSlider *self, double share)
   if (share < 0)
     return;
   text = g_strdup_printf (share < 0.0995 ? "%.1f\u00a0%%" : "%.0f\u00a0%%", 100 * share);
-  gtk_label_set_text (GTK_LABEL (self->share_label), text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->share_label), text);
 }

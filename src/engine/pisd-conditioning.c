@@ -504,37 +504,95 @@ pisd_conditioning_correct (PisdConditioning *self, double c, double *m)
   add_pulled_back (self, self->s, m);
 }
 
-/* Rows of V = W H satisfy V V' = diag (mu): along V_i / sqrt (mu_i) the posterior has variance 1 -
- * mu_i and mean sqrt (mu_i) (W y)_i, across all of them the prior's 1 and 0. */
-void
-pisd_conditioning_step (PisdConditioning *self,
-                        double sigma,
-                        double next,
-                        const double *x,
-                        double *x_next)
+/* State = alpha start + H' W' t.  Rows of V = W H satisfy V V' = diag (mu): along V_i / sqrt (mu_i) the posterior has
+ * variance 1 - mu_i and mean sqrt (mu_i) (W y)_i, across all of them the prior's 1 and 0. */
+struct _PisdFlow
 {
+  PisdConditioning *conditioning;
+  double *start; /* [kept] */
+  double alpha;
+  double *t; /* [n] */
+  double *p; /* [n] W H state */
+};
+
+PisdFlow *
+pisd_flow_new (PisdConditioning *conditioning, const double *x)
+{
+  PisdFlow *self = g_new0 (PisdFlow, 1);
+  const Factors *f = conditioning->f;
+
+  self->conditioning = conditioning;
+  self->start = g_memdup2 (x, sizeof (double) * f->kept->n);
+  self->alpha = 1.0;
+  self->t = g_new0 (double, f->n);
+  self->p = g_new0 (double, f->n);
+  if (f->n == 0)
+    return self;
+  ensure_steps (conditioning->f);
+  pisd_readings_apply (conditioning->h, x, conditioning->r);
+  multiply_w (f, conditioning->r, self->p);
+  return self;
+}
+
+void
+pisd_flow_free (PisdFlow *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->start);
+  g_free (self->t);
+  g_free (self->p);
+  g_free (self);
+}
+
+void
+pisd_flow_step (PisdFlow *self, double sigma, double next)
+{
+  const Factors *f = self->conditioning->f;
   double s2 = sigma * sigma, n2 = next * next;
   double across = sqrt ((1.0 + n2) / (1.0 + s2));
 
-  for (guint i = 0; i < self->f->kept->n; i++)
-    x_next[i] = across * x[i];
-  if (self->f->n == 0)
-    return;
-  ensure_steps (self->f);
-  pisd_readings_apply (self->h, x, self->r);
-  multiply_w (self->f, self->r, self->s);
-  for (guint i = 0; i < self->f->n; i++)
+  self->alpha *= across;
+  for (guint i = 0; i < f->n; i++)
     {
-      double v = 1.0 - self->f->mu[i];
-      double along = sqrt ((v + n2) / (v + s2));
+      double v = 1.0 - f->mu[i], along = sqrt ((v + n2) / (v + s2)), push = 0.0;
 
-      if (self->f->mu[i] < UNSEEN)
-        self->s[i] = 0.0;
-      else
-        self->s[i] =
-            self->f->wy[i] * (1.0 - along) + (along - across) / self->f->mu[i] * self->s[i];
+      if (f->mu[i] > UNSEEN)
+        push = f->wy[i] * (1.0 - along) + (along - across) / f->mu[i] * self->p[i];
+      self->t[i] = across * self->t[i] + push;
+      self->p[i] = across * self->p[i] + f->mu[i] * push;
     }
-  add_pulled_back (self, self->s, x_next);
+}
+
+/* z = scale start + H' W' s */
+static void
+flow_compose (PisdFlow *self, double scale, const double *s, double *z)
+{
+  guint n_kept = self->conditioning->f->kept->n;
+
+  for (guint i = 0; i < n_kept; i++)
+    z[i] = scale * self->start[i];
+  if (self->conditioning->f->n > 0)
+    add_pulled_back (self->conditioning, s, z);
+}
+
+void
+pisd_flow_get_state (PisdFlow *self, double *x)
+{
+  flow_compose (self, self->alpha, self->t, x);
+}
+
+void
+pisd_flow_get_estimate (PisdFlow *self, double sigma, double *m)
+{
+  const Factors *f = self->conditioning->f;
+  double *s = self->conditioning->s;
+  double shrink = 1.0 / (1.0 + sigma * sigma), c = sigma * sigma * shrink;
+
+  for (guint i = 0; i < f->n; i++)
+    s[i] =
+        shrink * self->t[i] + c * (f->wy[i] - shrink * self->p[i]) / (1.0 - (1.0 - c) * f->mu[i]);
+  flow_compose (self, shrink * self->alpha, s, m);
 }
 
 /* Coefficients [S, S] of modes with standard deviations `scale`. */

@@ -45,14 +45,22 @@ guint pisd_conditioning_get_n (const PisdConditioning *conditioning);
 /* m += c H' (c H H' + T T' + R)^-1 (y - H m): the conditioned estimate when z has mean m and
  * covariance c I.  m: [kept modes]. */
 void pisd_conditioning_correct (PisdConditioning *conditioning, double c, double *m);
-/* The exact step from noise level sigma to next for the prior conditioned on y:
- * x' = mu + sqrt ((v + next^2) / (v + sigma^2)) (x - mu) in every direction of posterior mean mu,
- * variance v. */
-void pisd_conditioning_step (PisdConditioning *conditioning,
-                             double sigma,
-                             double next,
-                             const double *x,
-                             double *x_next);
+/* The exact flow of the conditioned prior: in every direction of posterior mean mu and variance v
+ *   x' = mu + sqrt ((v + next^2) / (v + sigma^2)) (x - mu).
+ * It never leaves the span of its start and of the readings' rows, so it is followed in coordinates there: a step
+ * costs n multiply-adds, only looking at it costs products.  The conditioning is borrowed. */
+typedef struct _PisdFlow PisdFlow;
+
+PisdFlow *pisd_flow_new (PisdConditioning *conditioning,
+                         const double *x); /* x: [kept modes], copied */
+void pisd_flow_free (PisdFlow *flow);      /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFlow, pisd_flow_free)
+void pisd_flow_step (PisdFlow *flow, double sigma, double next);
+/* x: [kept modes], the state. */
+void pisd_flow_get_state (PisdFlow *flow, double *x);
+/* m: [kept modes], what pisd_conditioning_correct() makes of the state's denoised estimate x / (1 + sigma^2). */
+void pisd_flow_get_estimate (PisdFlow *flow, double sigma, double *m);
+
 /* The discarded modes given z: a draw (seed, lane) or, with lane PISD_CONDITIONING_MEAN, their
  * mean.  The source as a whole, kept modes z and those: a: [PISD_GRID, PISD_GRID]; before the
  * problem's boundary rule. */

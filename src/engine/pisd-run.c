@@ -98,7 +98,7 @@ worker_clear (Worker *worker)
 
 static PisdFrame *
 make_frame (Worker *worker,
-            const PisdSampler *sampler,
+            PisdSampler *sampler,
             const PisdGuidanceParameters *parameters,
             gboolean changed)
 {

@@ -26,8 +26,9 @@ struct _PisdSampler
   PisdDenoiser *denoiser;
   PisdLoss *loss;
   PisdGuidance *guidance;
-  PisdSecondOrder *second_order;  /* NULL: first order or none */
-  PisdConditioning *conditioning; /* of the exact flow */
+  PisdSecondOrder *second_order; /* NULL: first order or none */
+  PisdFlow *flow;                /* of the exact steps; NULL for others */
+  gboolean state_is_old;         /* the flow has gone on since `x` was filled from it */
   const StepOps *ops;
   PisdGuidanceParameters parameters;
   guint64 seed;
@@ -96,7 +97,6 @@ pisd_sampler_new (PisdRepresentation *representation,
   if (settings->guidance == PISD_GUIDANCE_SECOND_ORDER)
     self->second_order =
         pisd_second_order_new (representation, denoiser, settings, sensors, conditioning);
-  self->conditioning = conditioning;
   self->ops = &step_table[settings->sampler];
   self->parameters = settings->parameters;
   self->seed = settings->seed;
@@ -109,6 +109,8 @@ pisd_sampler_new (PisdRepresentation *representation,
   allocate_vectors (self);
   pisd_rng_fill_normal (self->seed, PISD_STREAM_STATE, lane, 0, self->n, self->x);
   cblas_dscal (self->n, self->sigma[0], self->x, 1);
+  if (self->ops->exact)
+    self->flow = pisd_flow_new (conditioning, self->x);
   return self;
 }
 
@@ -120,6 +122,7 @@ pisd_sampler_free (PisdSampler *self)
   pisd_loss_free (self->loss);
   pisd_guidance_free (self->guidance);
   pisd_second_order_free (self->second_order);
+  pisd_flow_free (self->flow);
   g_free (self->sigma);
   g_free (MIN (self->x, self->next)); /* the two swap places; the lower one starts the block */
   g_free (self);
@@ -154,12 +157,22 @@ denoise (PisdSampler *self, double sigma, const double *x, double *m)
     pisd_second_order_correct (self->second_order, sigma, x, m);
 }
 
+/* The exact flow knows its estimate without its state. */
+static void
+estimate_flow (PisdSampler *self, double sigma)
+{
+  pisd_flow_get_estimate (self->flow, sigma, self->m);
+  self->n_evaluations += sigma > 0.0;
+}
+
 void
 pisd_sampler_evaluate (PisdSampler *self)
 {
   double sigma = self->sigma[self->step];
 
-  if (sigma > 0.0)
+  if (self->flow != NULL)
+    estimate_flow (self, sigma);
+  else if (sigma > 0.0)
     denoise (self, sigma, self->x, self->m);
   else
     memcpy (self->m, self->x, self->n * sizeof (double));
@@ -223,10 +236,14 @@ pisd_sampler_advance (PisdSampler *self)
 
   g_return_if_fail (self->step < self->n_steps);
 
-  if (self->ops->exact)
-    pisd_conditioning_step (self->conditioning, sigma, next, self->x, self->next);
-  else
-    one_stage (self, sigma, next);
+  if (self->flow != NULL)
+    {
+      pisd_flow_step (self->flow, sigma, next);
+      self->state_is_old = TRUE;
+      self->step++;
+      return;
+    }
+  one_stage (self, sigma, next);
   if (self->ops->two_stages && next > 0.0)
     correct (self, sigma, next);
   else if (pisd_guidance_uses_gradient (self->guidance))
@@ -264,8 +281,11 @@ pisd_sampler_get_sigma (const PisdSampler *self)
 }
 
 const double *
-pisd_sampler_get_state (const PisdSampler *self)
+pisd_sampler_get_state (PisdSampler *self)
 {
+  if (self->state_is_old)
+    pisd_flow_get_state (self->flow, self->x);
+  self->state_is_old = FALSE;
   return self->x;
 }
 

@@ -36,7 +36,7 @@ guint pisd_sampler_get_step (const PisdSampler *sampler);
 guint pisd_sampler_get_n_steps (const PisdSampler *sampler);
 guint pisd_sampler_get_n_evaluations (const PisdSampler *sampler); /* of D, so far */
 double pisd_sampler_get_sigma (const PisdSampler *sampler);
-const double *pisd_sampler_get_state (const PisdSampler *sampler); /* [n] x_i */
+const double *pisd_sampler_get_state (PisdSampler *sampler); /* [n] x_i */
 const double *pisd_sampler_get_denoised (
     const PisdSampler *sampler); /* [n] as of the last evaluate */
 const double *pisd_sampler_get_losses (const PisdSampler *sampler); /* [PISD_N_TERMS] */

@@ -130,9 +130,9 @@ static const Preset presets[] = {
   { PISD_GUIDANCE_EXACT, ANY, ANY,
     PISD_SPACE_DECOUPLED, PISD_SAMPLER_EXACT, 1, PISD_MODES_SQUARE, 0.002, 80, 7,
     { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
-  /* Ours: EDM's noise levels, nothing pulls. */
+  /* Ours: EDM's noise levels, nothing pulls.  Euler's 300 steps shrink the variance by 1.5 %. */
   { PISD_GUIDANCE_NONE, ANY, ANY,
-    PISD_SPACE_JOINT, PISD_SAMPLER_EULER, 300, PISD_MODES_SQUARE, 0.002, 80, 7,
+    PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 300, PISD_MODES_SQUARE, 0.002, 80, 7,
     { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
 };
 /* clang-format on */
