@@ -590,8 +590,10 @@ pisd_flow_get_estimate (PisdFlow *self, double sigma, double *m)
   double shrink = 1.0 / (1.0 + sigma * sigma), c = sigma * sigma * shrink;
 
   for (guint i = 0; i < f->n; i++)
-    s[i] =
-        shrink * self->t[i] + c * (f->wy[i] - shrink * self->p[i]) / (1.0 - (1.0 - c) * f->mu[i]);
+    s[i] = shrink * self->t[i];
+  /* At sigma 0 the state is the estimate, and 1 - mu may be 0 too. */
+  for (guint i = 0; i < f->n && c > 0.0; i++)
+    s[i] += c * (f->wy[i] - shrink * self->p[i]) / (1.0 - (1.0 - c) * f->mu[i]);
   flow_compose (self, shrink * self->alpha, s, m);
 }
 

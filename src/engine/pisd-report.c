@@ -9,6 +9,8 @@
 
 /* Columns of the array of sensors. */
 #define N_SENSOR_COLUMNS 6
+/* A node with less than this part of the largest spread has been measured. */
+#define FIXED_SPREAD 1e-4
 /* From here on a double, and so most JSON readers, cannot hold every whole number. */
 #define MAX_EXACT (G_GUINT64_CONSTANT (1) << 53)
 
@@ -153,6 +155,52 @@ add_errors (JsonBuilder *builder, const PisdResult *result)
     }
 }
 
+/* Standardised errors of the exact posterior, their root mean square; nodes that the readings fix
+ * say nothing. */
+static double
+get_calibration (const PisdExact *exact, const PisdInstance *instance, PisdFieldId id, guint f)
+{
+  const double *mean = exact->mean[f]->data, *sd, *truth;
+  double low, high, sum = 0;
+  gsize n = 0;
+
+  if (exact->sd[f] == NULL || instance == NULL)
+    return NAN;
+  sd = exact->sd[f]->data;
+  truth = pisd_instance_get_field (instance, id)->data;
+  pisd_field_get_range (exact->sd[f], &low, &high);
+  for (gsize i = 0; i < pisd_field_get_n (exact->sd[f]); i++)
+    {
+      if (sd[i] <= FIXED_SPREAD * high)
+        continue;
+      sum += (truth[i] - mean[i]) / sd[i] * (truth[i] - mean[i]) / sd[i];
+      n++;
+    }
+  return n > 0 ? sqrt (sum / n) : NAN;
+}
+
+static void
+add_exact (JsonBuilder *builder, const PisdExact *exact, const PisdScenario *scenario)
+{
+  const PisdProblemInfo *info = pisd_problem_get_info (scenario->settings.problem);
+
+  json_builder_set_member_name (builder, "floor_n");
+  if (exact != NULL)
+    json_builder_add_int_value (builder, exact->n_sites);
+  else
+    json_builder_add_null_value (builder);
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      g_autofree char *floor = g_strconcat ("floor_", info->fields[f].name, NULL);
+      g_autofree char *calibration = g_strconcat ("calibration_", info->fields[f].name, NULL);
+
+      add_member (builder, floor, exact != NULL ? exact->errors[f] : NAN);
+      add_member (builder, calibration,
+                  exact != NULL ? get_calibration (exact, scenario->instance, info->fields[f].id, f)
+                                : NAN);
+    }
+}
+
 /* Sensors whose time is not that of their field's frame and that were taken for it. */
 static guint
 count_other_times (const PisdSensors *sensors)
@@ -165,7 +213,7 @@ count_other_times (const PisdSensors *sensors)
 }
 
 static JsonNode *
-build_report (const PisdResult *result, const PisdScenario *scenario)
+build_report (const PisdResult *result, const PisdScenario *scenario, const PisdExact *exact)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -185,6 +233,7 @@ build_report (const PisdResult *result, const PisdScenario *scenario)
   add_count (builder, "steps", result->n_steps);
   add_count (builder, "evaluations", result->n_evaluations);
   add_errors (builder, result);
+  add_exact (builder, exact, scenario);
   add_pair (builder, "residual_fd", result->residual_fd, result->truth_residual_fd);
   add_pair (builder, "residual_spectral", result->residual_spectral,
             result->truth_residual_spectral);
@@ -196,6 +245,7 @@ build_report (const PisdResult *result, const PisdScenario *scenario)
 gboolean
 pisd_result_save_json (const PisdResult *result,
                        const PisdScenario *scenario,
+                       const PisdExact *exact,
                        const char *path,
                        GError **error)
 {
@@ -205,7 +255,7 @@ pisd_result_save_json (const PisdResult *result,
 
   g_return_val_if_fail (result != NULL && scenario != NULL && path != NULL, FALSE);
 
-  root = build_report (result, scenario);
+  root = build_report (result, scenario, exact);
   generator = json_generator_new ();
   json_generator_set_pretty (generator, TRUE);
   json_generator_set_root (generator, root);
