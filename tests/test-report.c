@@ -146,13 +146,13 @@ test_npz_no_sensors (Fixture *fixture, gconstpointer data)
 
 /* Writes the report and reads it with a strict parser. */
 static JsonParser *
-save_and_parse (Fixture *fixture)
+save_and_parse (Fixture *fixture, const PisdExact *exact)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) error = NULL;
 
   g_assert_true (
-      pisd_result_save_json (&fixture->result, fixture->scenario, fixture->json, &error));
+      pisd_result_save_json (&fixture->result, fixture->scenario, exact, fixture->json, &error));
   g_assert_no_error (error);
   json_parser_load_from_file (parser, fixture->json, &error);
   g_assert_no_error (error);
@@ -168,7 +168,7 @@ get_root (JsonParser *parser)
 static void
 test_json (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonParser) parser = save_and_parse (fixture);
+  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL);
   JsonObject *root = get_root (parser), *pair;
 
   g_assert_cmpstr (json_object_get_string_member (root, "version"), ==, PISD_VERSION);
@@ -183,7 +183,10 @@ test_json (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (json_object_get_double_member (root, "setup_seconds"), ==, 0.5);
   g_assert_cmpfloat (json_object_get_double_member (root, "error_a"), ==, 0.1);
   g_assert_true (json_object_get_null_member (root, "error_u"));
-  g_assert_false (json_object_has_member (root, "floor_a"));
+  g_assert_true (json_object_get_null_member (root, "floor_a"));
+  g_assert_true (json_object_get_null_member (root, "floor_u"));
+  g_assert_true (json_object_get_null_member (root, "floor_n"));
+  g_assert_true (json_object_get_null_member (root, "calibration_a"));
   pair = json_object_get_object_member (root, "residual_fd");
   g_assert_cmpfloat (json_object_get_double_member (pair, "estimate"), ==, 0.125);
   g_assert_true (json_object_get_null_member (pair, "truth"));
@@ -192,9 +195,54 @@ test_json (Fixture *fixture, gconstpointer data)
 }
 
 static void
+fill (PisdField *field, double value)
+{
+  for (gsize i = 0; i < pisd_field_get_n (field); i++)
+    field->data[i] = value;
+}
+
+/* A truth of zero, means and spreads of one value but for a node that is fixed: standardised errors
+ * are known. */
+static void
+test_json_exact (Fixture *fixture, gconstpointer data)
+{
+  static const double means[] = { 3, -0.5 }, spreads[] = { 2, 0.25 };
+  g_autoptr (PisdField) zero = pisd_field_new (PISD_GRID, PISD_GRID);
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (JsonParser) without = NULL;
+  PisdExact exact = { .n_fields = 2, .errors = { 0.5, 0.25 }, .n_sites = 17 };
+
+  fixture->scenario->instance = pisd_instance_new_from_source (PISD_PROBLEM_POISSON, 1, zero, NULL);
+  for (guint f = 0; f < 2; f++)
+    {
+      exact.mean[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+      exact.sd[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+      fill (exact.mean[f], means[f]);
+      fill (exact.sd[f], spreads[f]);
+      exact.mean[f]->data[7] = 100;
+      exact.sd[f]->data[7] = 0;
+    }
+  parser = save_and_parse (fixture, &exact);
+  g_assert_cmpint (json_object_get_int_member (get_root (parser), "floor_n"), ==, 17);
+  g_assert_cmpfloat (json_object_get_double_member (get_root (parser), "floor_a"), ==, 0.5);
+  g_assert_cmpfloat (json_object_get_double_member (get_root (parser), "floor_u"), ==, 0.25);
+  g_assert_cmpfloat_with_epsilon (
+      json_object_get_double_member (get_root (parser), "calibration_a"), 1.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (
+      json_object_get_double_member (get_root (parser), "calibration_u"), 2.0, 1e-12);
+  for (guint f = 0; f < 2; f++)
+    g_clear_pointer (&exact.sd[f], pisd_field_free);
+  without = save_and_parse (fixture, &exact);
+  g_assert_true (json_object_get_null_member (get_root (without), "calibration_a"));
+  g_assert_false (json_object_get_null_member (get_root (without), "floor_a"));
+  for (guint f = 0; f < 2; f++)
+    pisd_field_free (exact.mean[f]);
+}
+
+static void
 test_json_losses (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonParser) parser = save_and_parse (fixture);
+  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL);
   JsonObject *losses = json_object_get_object_member (get_root (parser), "losses");
 
   g_assert_cmpuint (json_object_get_size (losses), ==, PISD_N_TERMS);
@@ -223,7 +271,7 @@ test_json_settings (Fixture *fixture, gconstpointer data)
   fixture->result.settings.seed = (G_GUINT64_CONSTANT (1) << 53) - 1;
   fixture->result.settings.instance_seed = G_MAXUINT64;
   fixture->result.settings.parameters.zeta[PISD_TERM_PDE] = 1 / 3.0;
-  parser = save_and_parse (fixture);
+  parser = save_and_parse (fixture, NULL);
   settings = json_object_get_object_member (get_root (parser), "settings");
   infos = pisd_settings_get_infos (&n);
   g_assert_cmpuint (json_object_get_size (settings), ==, n);
@@ -251,7 +299,7 @@ test_failure (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->directory, "none", "x", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pisd_result_save_json (&fixture->result, fixture->scenario, path, &error));
+  g_assert_false (pisd_result_save_json (&fixture->result, fixture->scenario, NULL, path, &error));
   test_assert_error (&error, IO, path);
   g_assert_false (
       pisd_result_save_npz (&fixture->result, fixture->scenario->sensors, path, &error));
@@ -267,6 +315,7 @@ main (int argc, char *argv[])
   ADD ("/delivery/report/npz", test_npz);
   ADD ("/delivery/report/npz-no-sensors", test_npz_no_sensors);
   ADD ("/delivery/report/json", test_json);
+  ADD ("/delivery/report/json-exact", test_json_exact);
   ADD ("/delivery/report/json-losses", test_json_losses);
   ADD ("/delivery/report/json-settings", test_json_settings);
   ADD ("/delivery/report/failure", test_failure);

@@ -9,7 +9,8 @@ struct _ExplorerDisplayPanel
   AdwPreferencesGroup parent_instance;
 
   GtkWidget *noisy;
-  GtkWidget *third_row;
+  GtkWidget *sample_mean;
+  GtkWidget *columns;
   GtkWidget *map_row;
   GtkWidget *range_row;
   GtkWidget *first_row, *first_min, *first_max;
@@ -123,7 +124,8 @@ explorer_display_panel_class_init (ExplorerDisplayPanelClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-display-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, noisy);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, third_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, sample_mean);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, columns);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, map_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, range_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, first_row);
@@ -144,6 +146,37 @@ explorer_display_panel_init (ExplorerDisplayPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* One row a column. */
+static void
+add_columns (ExplorerDisplayPanel *self)
+{
+  static const struct
+  {
+    const char *title, *subtitle;
+  } rows[EXPLORER_N_COLUMNS] = {
+    [EXPLORER_COLUMN_ESTIMATE] = { N_ ("Estimate"), N_ ("What the run makes of the sensors") },
+    [EXPLORER_COLUMN_TRUTH] = { N_ ("Truth"), N_ ("The field that is measured") },
+    [EXPLORER_COLUMN_ERROR] = { N_ ("Error"), N_ ("Estimate − truth") },
+    [EXPLORER_COLUMN_EXACT] = { N_ ("Exact"), N_ ("Posterior mean, the best estimate") },
+    [EXPLORER_COLUMN_SPREAD] = { N_ ("Spread"), N_ ("Standard deviation of the samples") },
+    [EXPLORER_COLUMN_STANDARDIZED] = { N_ ("Standardised error"), N_ ("(truth − mean) / spread") },
+  };
+
+  for (guint k = 0; k < EXPLORER_N_COLUMNS; k++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *check = gtk_check_button_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (rows[k].title));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (rows[k].subtitle));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self->columns), row);
+      g_object_bind_property (self->preferences, explorer_view_grid_get_column_key (k), check,
+                              "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+    }
+}
+
 static void
 bind_models (ExplorerDisplayPanel *self)
 {
@@ -154,7 +187,7 @@ bind_models (ExplorerDisplayPanel *self)
     GtkWidget *widget;
     const char *property;
   } rows[] = { { self->grid, "show-noisy", self->noisy, "active" },
-               { self->grid, "third", self->third_row, "selected" },
+               { self->preferences, "sample-mean", self->sample_mean, "active" },
                { self->preferences, "color-map", self->map_row, "selected" },
                { self->preferences, "range-mode", self->range_row, "selected" },
                { self->preferences, "show-sensors", self->sensors, "active" },
@@ -175,6 +208,7 @@ explorer_display_panel_set_models (ExplorerDisplayPanel *self,
   self->preferences = g_object_ref (preferences);
   self->grid = g_object_ref (grid);
   bind_models (self);
+  add_columns (self);
   g_signal_connect_object (grid, "fixed-changed", G_CALLBACK (show_fixed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (preferences, "notify::range-mode", G_CALLBACK (show_fixed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);

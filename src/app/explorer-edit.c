@@ -443,11 +443,41 @@ explorer_edit_erase (PisdScenario *scenario, PisdFieldId field, int i, int j, in
     pisd_sensors_remove (scenario->sensors, (guint) found);
 }
 
+int
+explorer_edit_find (const PisdScenario *scenario, PisdFieldId field, int i, int j)
+{
+  return pisd_sensors_find (scenario->sensors, field, j * NODE_WIDTH, i * NODE_WIDTH,
+                            0.5 * NODE_WIDTH);
+}
+
+/* Its place in the order stays, and so do the noise of its reading and that of all others. */
+gboolean
+explorer_edit_move (PisdScenario *scenario, guint index, int i, int j, GError **error)
+{
+  PisdSensor *sensor = &scenario->sensors->items[index];
+  g_autoptr (PisdSensors) read = NULL;
+
+  if (!check_truth (scenario, error))
+    return FALSE;
+  if (explorer_edit_find (scenario, sensor->field, i, j) >= 0)
+    return TRUE;
+  *sensor =
+      pisd_sensor_at_node (scenario->instance, sensor->field, (guint) i, (guint) j, sensor->sd);
+  if (sensor->sd == 0)
+    return TRUE;
+  read = pisd_sensors_dup (scenario->sensors);
+  pisd_sensors_measure (read, scenario->instance, scenario->settings.instance_seed);
+  sensor->value = read->items[index].value;
+  return TRUE;
+}
+
 void
 explorer_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
 {
   *preset = scenario->settings;
   pisd_settings_apply_preset (preset, preset->guidance, pisd_scenario_get_task (scenario), FALSE);
+  preset->covariance =
+      PISD_COVARIANCE_GAUSSIAN; /* the exact steps of a preset need the closed form */
 }
 
 void

@@ -67,6 +67,11 @@ gboolean explorer_edit_paint (PisdScenario *scenario,
                               double sd,
                               GError **error);
 void explorer_edit_erase (PisdScenario *scenario, PisdFieldId field, int i, int j, int radius);
+/* Index of the sensor of that field on or nearest to a node, at most half a node away; -1: none. */
+int explorer_edit_find (const PisdScenario *scenario, PisdFieldId field, int i, int j);
+/* Sensor number `index` goes to a node and reads there, with the noise it has; it stays where another one is in the
+ * way.  Errors: PISD_ERROR_UNKNOWN (no truth to read). */
+gboolean explorer_edit_move (PisdScenario *scenario, guint index, int i, int j, GError **error);
 
 /* The preset of the scenario's guidance and task (steps and modes as they are). */
 void explorer_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset);

@@ -15,16 +15,24 @@ typedef struct
 } Context;
 
 static void
-append_frame (GString *caption, const PisdFrame *frame, const PisdProblemInfo *problem)
+append_step (GString *caption, const PisdFrame *frame)
 {
   g_autofree char *sigma = explorer_number_format_digits (frame->sigma, 3);
 
   g_string_append_printf (caption, _ (" · step %u of %u, σ %s"), frame->step, frame->n_steps,
                           sigma);
+}
+
+static void
+append_errors (GString *caption, ExplorerViewGrid *grid, const PisdProblemInfo *problem)
+{
+  double errors[PISD_MAX_FIELDS];
+
+  explorer_view_grid_get_errors (grid, errors);
   for (guint k = 0; k < problem->n_fields; k++)
-    if (!isnan (frame->errors[k]))
+    if (!isnan (errors[k]))
       {
-        g_autofree char *percent = explorer_number_format_percent (frame->errors[k]);
+        g_autofree char *percent = explorer_number_format_percent (errors[k]);
 
         g_string_append_printf (caption, _ (" · error of %s %s"), problem->fields[k].name, percent);
       }
@@ -44,8 +52,9 @@ dup_caption (const Context *context)
   explorer_session_describe_sensors (context->session, &total, &fields);
   g_string_append_printf (caption, "%s %s · %s (%s)", _ (problem->title), problem->equation, total,
                           fields);
-  if (frame != NULL)
-    append_frame (caption, frame, problem);
+  if (frame != NULL && explorer_view_grid_is_frame_shown (context->grid))
+    append_step (caption, frame);
+  append_errors (caption, context->grid, problem);
   return g_string_free (caption, FALSE);
 }
 

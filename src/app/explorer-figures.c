@@ -5,54 +5,97 @@
 
 #include "explorer-number.h"
 
-typedef char *(*Format) (const PisdFrame *frame, const PisdResult *result);
+#define SPACING 8
+#define MARGIN_SIDE 12
+#define MARGIN_TOP 4
+
+typedef char *(*Format) (const ExplorerFiguresData *data);
 
 static char *
-format_step (const PisdFrame *frame, const PisdResult *result)
+format_step (const ExplorerFiguresData *data)
 {
-  return g_strdup_printf ("%u\u00a0/\u00a0%u", frame->step, frame->n_steps);
-}
-
-static char *
-format_sigma (const PisdFrame *frame, const PisdResult *result)
-{
-  return explorer_number_format_digits (frame->sigma, 3);
-}
-
-static char *
-format_error_a (const PisdFrame *frame, const PisdResult *result)
-{
-  return explorer_number_format_percent (frame->errors[0]);
-}
-
-static char *
-format_error_u (const PisdFrame *frame, const PisdResult *result)
-{
-  return explorer_number_format_percent (frame->errors[1]);
-}
-
-static char *
-format_residual (const PisdFrame *frame, const PisdResult *result)
-{
-  return explorer_number_format_percent (frame->residual);
-}
-
-static char *
-format_truth_residual (const PisdFrame *frame, const PisdResult *result)
-{
-  return explorer_number_format_percent (result == NULL ? NAN : result->truth_residual_spectral);
-}
-
-static char *
-format_finite_difference (const PisdFrame *frame, const PisdResult *result)
-{
-  g_autofree char *estimate =
-      explorer_number_format_percent (result == NULL ? NAN : result->residual_fd);
-  g_autofree char *truth =
-      explorer_number_format_percent (result == NULL ? NAN : result->truth_residual_fd);
-
-  if (result == NULL)
+  if (data->frame == NULL || data->is_mean)
     return g_strdup ("–");
+  return g_strdup_printf ("%u\u00a0/\u00a0%u", data->frame->step, data->frame->n_steps);
+}
+
+static char *
+format_sigma (const ExplorerFiguresData *data)
+{
+  if (data->frame == NULL || data->is_mean)
+    return g_strdup ("–");
+  return explorer_number_format_digits (data->frame->sigma, 3);
+}
+
+/* "19.5 % · floor 5.4 %" */
+static char *
+format_error (const ExplorerFiguresData *data, guint field)
+{
+  g_autofree char *percent = explorer_number_format_percent (data->errors[field]);
+  g_autofree char *floor = NULL;
+
+  if (isnan (data->floors[field]))
+    return g_steal_pointer (&percent);
+  floor = explorer_number_format_percent (data->floors[field]);
+  return g_strdup_printf (_ ("%s · floor %s"), percent, floor);
+}
+
+static char *
+format_error_a (const ExplorerFiguresData *data)
+{
+  return format_error (data, 0);
+}
+
+static char *
+format_error_u (const ExplorerFiguresData *data)
+{
+  return format_error (data, 1);
+}
+
+/* "1.02 | 0.97" */
+static char *
+format_standardized (const ExplorerFiguresData *data)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
+    {
+      g_autofree char *number = explorer_number_format_digits (data->calibration[k], 3);
+
+      if (!isnan (data->calibration[k]))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\u00a0| " : "", number);
+    }
+  if (text->len == 0)
+    g_string_append (text, "–");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+format_residual (const ExplorerFiguresData *data)
+{
+  if (data->is_mean || data->frame == NULL)
+    return explorer_number_format_percent (data->result == NULL ? NAN
+                                                                : data->result->residual_spectral);
+  return explorer_number_format_percent (data->frame->residual);
+}
+
+static char *
+format_truth_residual (const ExplorerFiguresData *data)
+{
+  return explorer_number_format_percent (
+      data->result == NULL ? NAN : data->result->truth_residual_spectral);
+}
+
+static char *
+format_finite_difference (const ExplorerFiguresData *data)
+{
+  g_autofree char *estimate = NULL;
+  g_autofree char *truth = NULL;
+
+  if (data->result == NULL)
+    return g_strdup ("–");
+  estimate = explorer_number_format_percent (data->result->residual_fd);
+  truth = explorer_number_format_percent (data->result->truth_residual_fd);
   return g_strdup_printf ("%s\u00a0| %s", estimate, truth);
 }
 
@@ -61,7 +104,8 @@ static const struct
 {
   const char *name, *title, *tooltip;
   Format format;
-  int width; /* characters kept free, so that nothing moves while numbers change */
+  int width;        /* characters kept free, so that nothing moves while numbers change */
+  gboolean samples; /* of several samples only */
 } rows[] = {
   { "step", N_ ("Step"),
     N_ ("Step i of N: shown is the frame with the state x at σᵢ and its denoised estimate D(x, "
@@ -70,11 +114,26 @@ static const struct
   { "sigma", N_ ("Noise σ"), N_ ("Noise level of the state x = z + σ n, n ~ N(0, I)"), format_sigma,
     7 },
   { "error-a", N_ ("Error a"),
-    N_ ("‖D − truth‖ / ‖truth‖ of the source over the whole field. Belongs to D, not to x."),
-    format_error_a, 7 },
+    N_ ("‖D − truth‖ / ‖truth‖ of the source over the whole field. Belongs to D, not to x. Floor: "
+        "the "
+        "same of the exact posterior mean for these sensors; no estimate from prior and readings "
+        "has "
+        "a smaller expected one."),
+    format_error_a, 21 },
   { "error-u", N_ ("Error u"),
-    N_ ("‖D − truth‖ / ‖truth‖ of the solution over the whole field. Belongs to D, not to x."),
-    format_error_u, 7 },
+    N_ ("‖D − truth‖ / ‖truth‖ of the solution over the whole field. Belongs to D, not to x. "
+        "Floor: "
+        "the same of the exact posterior mean for these sensors; no estimate from prior and "
+        "readings "
+        "has a smaller expected one."),
+    format_error_u, 21 },
+  { "standardized", N_ ("Error / spread"),
+    N_ ("Root mean square over the nodes of (truth − mean) / s: a | u, with s the standard "
+        "deviation "
+        "of the samples at the node. Near 1 the spread tells the error as it is; above 1 the "
+        "samples "
+        "are too sure of themselves."),
+    format_standardized, 12, TRUE },
   { "residual", N_ ("Residual"),
     N_ ("‖∆u (+ k²u) − a‖ / ‖a‖ with the spectral Laplacian. Belongs to D, not to x. A low "
         "residual "
@@ -95,16 +154,102 @@ static const struct
 struct _ExplorerFigures
 {
   GtkWidget parent_instance;
-  GtkWidget *box;
+  GtkWidget *figures[N_ROWS];
   GtkWidget *values[N_ROWS];
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerFigures, explorer_figures, GTK_TYPE_WIDGET)
 
+/* As many figures from the left as fit with their smallest widths share the room. */
+
+static int
+get_least_width (GtkWidget *figure)
+{
+  int least;
+
+  gtk_widget_measure (figure, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+static void
+explorer_figures_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
+{
+  ExplorerFigures *self = EXPLORER_FIGURES (widget);
+  const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+  int largest = 0, sum = 0;
+
+  for (guint k = 0; k < N_ROWS; k++)
+    {
+      int least;
+
+      gtk_widget_measure (self->figures[k], orientation, -1, &least, NULL, NULL, NULL);
+      largest = MAX (largest, least);
+      sum += least + SPACING;
+    }
+  *minimum = largest + 2 * (across ? MARGIN_SIDE : MARGIN_TOP);
+  *natural = across ? MAX (*minimum, sum + 2 * MARGIN_SIDE) : *minimum;
+}
+
+/* Returns how many fit; `room`: what is left over. */
+static guint
+choose_figures (ExplorerFigures *self, gboolean shown[N_ROWS], int *room)
+{
+  gboolean full = FALSE;
+  guint n = 0;
+
+  for (guint k = 0; k < N_ROWS; k++)
+    {
+      const int least = get_least_width (self->figures[k]) + SPACING;
+
+      shown[k] = FALSE;
+      if (!gtk_widget_get_visible (self->figures[k]))
+        continue;
+      full = full || (n > 0 && *room < least);
+      if (full)
+        continue;
+      shown[k] = TRUE;
+      *room -= least;
+      n++;
+    }
+  *room = MAX (0, *room);
+  return n;
+}
+
+static void
+explorer_figures_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ExplorerFigures *self = EXPLORER_FIGURES (widget);
+  int room = width - 2 * MARGIN_SIDE + SPACING; /* each with a gap after it */
+  gboolean shown[N_ROWS];
+  const guint n = choose_figures (self, shown, &room);
+  int x = MARGIN_SIDE;
+
+  for (guint k = 0; k < N_ROWS; k++)
+    {
+      GtkAllocation box = { x, MARGIN_TOP, 0, MAX (1, height - 2 * MARGIN_TOP) };
+
+      gtk_widget_set_child_visible (self->figures[k], shown[k]);
+      if (!shown[k])
+        continue;
+      box.width = get_least_width (self->figures[k]) + room / (int) n;
+      gtk_widget_size_allocate (self->figures[k], &box, -1);
+      x += box.width + SPACING;
+    }
+}
+
 static void
 explorer_figures_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_FIGURES);
+  ExplorerFigures *self = EXPLORER_FIGURES (object);
+
+  for (guint k = 0; k < N_ROWS; k++)
+    g_clear_pointer (&self->figures[k], gtk_widget_unparent);
   G_OBJECT_CLASS (explorer_figures_parent_class)->dispose (object);
 }
 
@@ -114,9 +259,8 @@ explorer_figures_class_init (ExplorerFiguresClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_figures_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/pisd/Explorer/ui/explorer-figures.ui");
-  gtk_widget_class_bind_template_child (widget_class, ExplorerFigures, box);
+  widget_class->measure = explorer_figures_measure;
+  widget_class->size_allocate = explorer_figures_size_allocate;
 }
 
 static GtkWidget *
@@ -152,7 +296,6 @@ new_figure (guint k, GtkWidget **value)
   GtkWidget *title = new_label (_ (rows[k].title), "figure-title");
 
   *value = new_value (rows[k].width);
-  gtk_widget_set_hexpand (figure, TRUE);
   gtk_box_append (GTK_BOX (figure), title);
   gtk_box_append (GTK_BOX (figure), *value);
   gtk_widget_set_tooltip_text (figure, _ (rows[k].tooltip));
@@ -164,20 +307,25 @@ new_figure (guint k, GtkWidget **value)
 static void
 explorer_figures_init (ExplorerFigures *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "figures");
   for (guint k = 0; k < N_ROWS; k++)
-    gtk_box_append (GTK_BOX (self->box), new_figure (k, &self->values[k]));
+    {
+      self->figures[k] = new_figure (k, &self->values[k]);
+      gtk_widget_set_visible (self->figures[k], !rows[k].samples);
+      gtk_widget_set_parent (self->figures[k], GTK_WIDGET (self));
+    }
 }
 
 void
-explorer_figures_show (ExplorerFigures *self, const PisdFrame *frame, const PisdResult *result)
+explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data)
 {
   g_return_if_fail (EXPLORER_IS_FIGURES (self));
   for (guint k = 0; k < N_ROWS; k++)
     {
-      g_autofree char *text = frame == NULL ? g_strdup ("–") : rows[k].format (frame, result);
+      g_autofree char *text = rows[k].format (data);
 
       gtk_inscription_set_text (GTK_INSCRIPTION (self->values[k]), text);
+      gtk_widget_set_visible (self->figures[k], !rows[k].samples || data->n_samples > 1);
     }
 }
 

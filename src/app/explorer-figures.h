@@ -1,5 +1,5 @@
-/* The numbers of the step shown, in a row: each with its formula in a tooltip that says whether it
- * belongs to D or to x. */
+/* The numbers of what is shown, in a row: each with its formula in a tooltip that says whether it belongs to D or to x.
+ * Those on the right are left out where there is no room. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,11 +11,19 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_FIGURES (explorer_figures_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerFigures, explorer_figures, EXPLORER, FIGURES, GtkWidget)
 
-/* `frame`: the step shown, NULL: none; `result`: of its run, NULL while it runs. */
-void explorer_figures_show (ExplorerFigures *self,
-                            const PisdFrame *frame,
-                            const PisdResult *result);
-/* The text of one figure ("step", "sigma", "error-a", "error-u", "residual", "truth-residual",
+typedef struct
+{
+  const PisdFrame *frame;   /* the step shown, NULL: none */
+  const PisdResult *result; /* of its run, NULL while it runs and for what is of no run */
+  gboolean is_mean;         /* the estimate is a mean, not the frame: step and noise mean nothing */
+  guint n_samples;          /* of the run */
+  double errors[PISD_MAX_FIELDS];      /* of the estimate; NaN: not known */
+  double floors[PISD_MAX_FIELDS];      /* ... of the exact posterior mean */
+  double calibration[PISD_MAX_FIELDS]; /* standard deviation of the standardised error */
+} ExplorerFiguresData;
+
+void explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data);
+/* The text of one figure ("step", "sigma", "error-a", "error-u", "standardized", "residual", "truth-residual",
  * "finite-difference"). */
 const char *explorer_figures_get_text (ExplorerFigures *self, const char *name);
 

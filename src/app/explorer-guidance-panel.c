@@ -92,14 +92,16 @@ get_value (const PisdSettings *settings, const char *key)
 }
 
 static void
-show_visible (ExplorerGuidancePanel *self, PisdGuidanceId guidance)
+show_visible (ExplorerGuidancePanel *self, const PisdSettings *settings)
 {
   for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
     gtk_widget_set_visible (GTK_WIDGET (get_slider (self, k)),
-                            (sliders[k].guidances & USES (guidance)) != 0);
+                            (sliders[k].guidances & USES (settings->guidance)) != 0);
   for (guint k = 0; k < G_N_ELEMENTS (others); k++)
     gtk_widget_set_visible (G_STRUCT_MEMBER (GtkWidget *, self, others[k].child),
-                            (others[k].guidances & USES (guidance)) != 0);
+                            (others[k].guidances & USES (settings->guidance)) != 0);
+  if (settings->space != PISD_SPACE_JOINT)
+    gtk_widget_set_visible (self->pde_sd_row, FALSE); /* the equation holds by itself */
 }
 
 static void
@@ -117,10 +119,11 @@ on_scenario_changed (ExplorerGuidancePanel *self)
       explorer_log_slider_set_preset (get_slider (self, k), get_value (&preset, sliders[k].key));
     }
   self->updating = FALSE;
-  show_visible (self, settings->guidance);
+  show_visible (self, settings);
   gtk_widget_set_sensitive (
       self->preset_button,
-      memcmp (&settings->parameters, &preset.parameters, sizeof preset.parameters) != 0);
+      memcmp (&settings->parameters, &preset.parameters, sizeof preset.parameters) != 0
+          || settings->space != preset.space || settings->covariance != preset.covariance);
 }
 
 static void

@@ -84,8 +84,10 @@ static gpointer
 run_thread (gpointer data)
 {
   ExplorerJob *job = data;
+  /* One sample has no use for a second core; the window has. */
+  const guint n_threads = job->scenario->settings.samples > 1 ? 0 : 1;
 
-  job->result = pisd_run_again (job->scenario, job->channel, 1, on_progress, job->channel,
+  job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
                                 &job->cache, &job->error);
   call_main (job, on_done);
   job_unref (job);

@@ -3,8 +3,9 @@
  *
  * Properties (all read and write): "color-map" (PisdColormap), "range-mode" (PisdRangeMode), "pace"
  * (PisdPace), "color-scheme" (0 system, 1 light, 2 dark) as uint, so that they bind to rows of a
- * list; "show-sensors", "follow", "side-bar", "maximized" as boolean; "window-width",
- * "window-height" as int. */
+ * list; "show-sensors", "follow", "live", "sample-mean", "side-bar", "maximized" and "column-estimate",
+ * "-truth", "-error", "-exact", "-spread", "-standardized" as boolean; "window-width", "window-height"
+ * as int. */
 #pragma once
 
 #include <gio/gio.h>

@@ -20,6 +20,7 @@ struct _ExplorerSensorsPanel
   GtkWidget *grid_size;
   GtkWidget *n_ring;
   GtkWidget *follow;
+  GtkWidget *live;
 
   ExplorerSession *session;
 };
@@ -167,6 +168,7 @@ explorer_sensors_panel_set_models (ExplorerSensorsPanel *self,
 
   g_object_bind_property (brush, "radius", self->radius, "value", flags);
   g_object_bind_property (preferences, "follow", self->follow, "active", flags);
+  g_object_bind_property (preferences, "live", self->live, "active", flags);
 }
 
 static void
@@ -240,6 +242,7 @@ explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, grid_size);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, n_ring);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, follow);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, live);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_noise_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_clicked);

@@ -28,6 +28,7 @@ struct _ExplorerSession
   ExplorerJob *job;
   guint run_id;
   PisdRepresentation *representation;
+  PisdEnsemble *ensemble;      /* its finished samples, NULL: none */
   PisdGuidanceParameters sent; /* what the worker was told last */
   gboolean running;
   gboolean paused;
@@ -52,6 +53,7 @@ enum
   SIGNAL_RUN_STARTED,
   SIGNAL_FRAME_READY,
   SIGNAL_FRAME,
+  SIGNAL_ENSEMBLE,
   SIGNAL_RUN_FINISHED,
   SIGNAL_FAILED,
   N_SIGNALS
@@ -113,6 +115,7 @@ explorer_session_finalize (GObject *object)
   pisd_scenario_free (self->before_edit);
   explorer_history_free (self->history);
   pisd_representation_free (self->representation);
+  pisd_ensemble_unref (self->ensemble);
   G_OBJECT_CLASS (explorer_session_parent_class)->finalize (object);
 }
 
@@ -149,6 +152,7 @@ install_signals (GType type)
     [SIGNAL_RUN_STARTED] = { "run-started", G_TYPE_UINT },
     [SIGNAL_FRAME_READY] = { "frame-ready", G_TYPE_NONE },
     [SIGNAL_FRAME] = { "frame", G_TYPE_POINTER },
+    [SIGNAL_ENSEMBLE] = { "ensemble", G_TYPE_NONE },
     [SIGNAL_RUN_FINISHED] = { "run-finished", G_TYPE_NONE },
     [SIGNAL_FAILED] = { "failed", G_TYPE_STRING },
   };
@@ -496,6 +500,14 @@ explorer_session_end_edit (ExplorerSession *self)
   commit (self, before, flags | followed, NULL);
 }
 
+static void
+refuse_edit (ExplorerSession *self, const char *message)
+{
+  if (!self->edit_refused)
+    fail (self, message);
+  self->edit_refused = TRUE;
+}
+
 void
 explorer_session_paint (ExplorerSession *self,
                         PisdFieldId field,
@@ -510,13 +522,31 @@ explorer_session_paint (ExplorerSession *self,
   explorer_session_begin_edit (self);
   if (erase)
     explorer_edit_erase (self->scenario, field, i, j, radius);
-  else if (!explorer_edit_paint (self->scenario, field, i, j, radius, self->noise_sd, &error)
-           && !self->edit_refused)
-    {
-      self->edit_refused = TRUE;
-      fail (self, error->message);
-    }
+  else if (!explorer_edit_paint (self->scenario, field, i, j, radius, self->noise_sd, &error))
+    refuse_edit (self, error->message);
   changed (self, EXPLORER_CHANGE_SENSORS);
+  explorer_session_end_edit (self);
+}
+
+void
+explorer_session_move_sensor (ExplorerSession *self,
+                              PisdFieldId field,
+                              int i,
+                              int j,
+                              int to_i,
+                              int to_j)
+{
+  const int index = explorer_edit_find (self->scenario, field, i, j);
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  if (index < 0)
+    return;
+  explorer_session_begin_edit (self);
+  if (!explorer_edit_move (self->scenario, (guint) index, to_i, to_j, &error))
+    refuse_edit (self, error->message);
+  else
+    changed (self, EXPLORER_CHANGE_SENSORS);
   explorer_session_end_edit (self);
 }
 
@@ -647,6 +677,7 @@ start (ExplorerSession *self, PisdPace pace)
   end_job (self, &cache);
   pisd_representation_free (self->representation);
   self->representation = representation;
+  g_clear_pointer (&self->ensemble, pisd_ensemble_unref);
   self->sent = settings->parameters;
   self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
                                   on_job_ready, on_job_done);
@@ -739,21 +770,42 @@ report_broken (ExplorerSession *self, const PisdFrame *frame)
   fail (self, message);
 }
 
-gboolean
-explorer_session_drain (ExplorerSession *self)
+static gboolean
+drain_ensemble (ExplorerSession *self)
 {
-  g_autoptr (PisdFrame) frame = NULL;
+  PisdEnsemble *ensemble = pisd_channel_take_ensemble (explorer_job_get_channel (self->job));
 
-  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
-  if (self->job == NULL)
+  if (ensemble == NULL)
     return FALSE;
-  frame = pisd_channel_take (explorer_job_get_channel (self->job));
+  pisd_ensemble_unref (self->ensemble);
+  self->ensemble = ensemble;
+  g_signal_emit (self, signals[SIGNAL_ENSEMBLE], 0);
+  return TRUE;
+}
+
+static gboolean
+drain_frame (ExplorerSession *self)
+{
+  g_autoptr (PisdFrame) frame = pisd_channel_take (explorer_job_get_channel (self->job));
+
   if (frame == NULL)
     return FALSE;
   g_signal_emit (self, signals[SIGNAL_FRAME], 0, frame);
   if (frame->broken != NULL)
     report_broken (self, frame);
   return TRUE;
+}
+
+gboolean
+explorer_session_drain (ExplorerSession *self)
+{
+  gboolean drained;
+
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  if (self->job == NULL)
+    return FALSE;
+  drained = drain_frame (self);
+  return drain_ensemble (self) || drained;
 }
 
 guint
@@ -774,6 +826,12 @@ PisdResult *
 explorer_session_get_result (ExplorerSession *self)
 {
   return self->job == NULL || self->running ? NULL : explorer_job_get_result (self->job);
+}
+
+PisdEnsemble *
+explorer_session_get_ensemble (ExplorerSession *self)
+{
+  return self->ensemble;
 }
 
 const PisdSettings *

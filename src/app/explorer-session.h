@@ -6,7 +6,8 @@
  * in the middle of a stroke "committed" (uint flags)             an edit is complete and on the
  * undo stack (not after undo or redo) "run-started" (uint n_steps) "frame-ready" () there is
  * something to drain "frame" (PisdFrame*)                 the newest frame (drained on the frame
- * clock by the window's tick) "run-finished" ()                    complete or stopped;
+ * clock by the window's tick) "ensemble" ()             more samples are finished; drained likewise
+ * "run-finished" ()                    complete or stopped;
  * get_result() has it "failed" (char *message)             plain words for a toast Main thread
  * only; the worker only touches the channel. */
 #pragma once
@@ -67,6 +68,13 @@ void explorer_session_paint (ExplorerSession *self,
                              int j,
                              int radius,
                              gboolean erase);
+/* The sensor of that field on node (i, j) goes to node (to_i, to_j), unless one is there already. */
+void explorer_session_move_sensor (ExplorerSession *self,
+                                   PisdFieldId field,
+                                   int i,
+                                   int j,
+                                   int to_i,
+                                   int to_j);
 void explorer_session_restart_edit (
     ExplorerSession *self); /* sensors as they were when the stroke began */
 void explorer_session_end_edit (ExplorerSession *self);
@@ -88,12 +96,14 @@ PisdPace explorer_session_get_pace (
     ExplorerSession *self); /* of the run; free where there is none */
 gboolean explorer_session_is_running (ExplorerSession *self);
 gboolean explorer_session_is_paused (ExplorerSession *self);
-/* Takes the newest frame and emits "frame"; called from the window's tick callback. TRUE if there
- * was one. */
+/* Takes the newest frame and the newest ensemble and emits "frame" and "ensemble"; called from the window's tick
+ * callback. TRUE if there was one of them. */
 gboolean explorer_session_drain (ExplorerSession *self);
 guint explorer_session_get_n_frames (ExplorerSession *self);
 PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
 PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
+/* The samples of the shown run that are finished: borrowed, NULL before two are asked for and one is there. */
+PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);
 /* Settings the frames of the shown run were computed with (may differ from the scenario edited
  * since). */
 const PisdSettings *explorer_session_get_run_settings (ExplorerSession *self);

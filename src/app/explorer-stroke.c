@@ -12,6 +12,8 @@ struct _ExplorerStroke
   int radius;
   gboolean has_anchor;
   int anchor_i, anchor_j;  /* line: where it starts */
+  gboolean carries;        /* a sensor that was pressed on */
+  int at_i, at_j;          /* ... and where it is now */
   double amplitude, width; /* source */
   PisdField *base;         /* source: as it was */
   PisdField *bump;         /* source: largest value of the unit bump along the way */
@@ -78,6 +80,31 @@ draw_line (ExplorerStroke *stroke, int i, int j)
         stroke->anchor_j + (int) lround ((double) dj * k / n), stroke->radius, stroke->erase);
 }
 
+/* A press of the one-node brush on a sensor picks it up. */
+static gboolean
+picks_up (ExplorerStroke *stroke, int i, int j)
+{
+  return stroke->tool == EXPLORER_TOOL_BRUSH && !stroke->erase && stroke->radius == 0
+         && explorer_edit_find (explorer_session_get_scenario (stroke->session), stroke->field, i,
+                                j)
+                >= 0;
+}
+
+/* It jumps over others: what is in the way keeps it where it was. */
+static void
+carry (ExplorerStroke *stroke, int i, int j)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (stroke->session);
+
+  if (explorer_edit_find (scenario, stroke->field, i, j) >= 0)
+    return;
+  explorer_session_move_sensor (stroke->session, stroke->field, stroke->at_i, stroke->at_j, i, j);
+  if (explorer_edit_find (scenario, stroke->field, i, j) < 0)
+    return;
+  stroke->at_i = i;
+  stroke->at_j = j;
+}
+
 void
 explorer_stroke_move (ExplorerStroke *stroke, int i, int j)
 {
@@ -86,6 +113,14 @@ explorer_stroke_move (ExplorerStroke *stroke, int i, int j)
       stroke->has_anchor = TRUE;
       stroke->anchor_i = i;
       stroke->anchor_j = j;
+      stroke->at_i = i;
+      stroke->at_j = j;
+      stroke->carries = picks_up (stroke, i, j);
+    }
+  if (stroke->carries)
+    {
+      carry (stroke, i, j);
+      return;
     }
   switch (stroke->tool)
     {

@@ -1,7 +1,7 @@
 /* One drag of the brush, from button down to button up: what it does to the session depends on the
  * tool.
  *
- * Sensors are painted or erased along the way; a line is drawn anew from its start at every move; a
+ * Sensors are painted or erased along the way, or one that the one-node brush is pressed on is carried along; a line is drawn anew from its start at every move; a
  * drawn source is what it was plus the bump's largest value along the way, so that a slow stroke is
  * not a higher one. */
 #pragma once

@@ -1,7 +1,9 @@
 #include "explorer-window.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
+#include "explorer-compare.h"
 #include "explorer-display-panel.h"
 #include "explorer-figures.h"
 #include "explorer-files.h"
@@ -37,6 +39,8 @@ struct _ExplorerWindow
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;
+  ExplorerExact *exact;
+  ExplorerLive *live;
   ExplorerBrush *brush;
   GtkNativeDialog *dialog;
   ExplorerExport dialog_kind;
@@ -44,6 +48,7 @@ struct _ExplorerWindow
   char *last_toast;
 
   guint tick;
+  guint exact_tick;
   gint64 drawn_at; /* frame clock time of the newest step shown */
   guint shown_step;
   gboolean follows; /* the newest step is shown as it comes */
@@ -108,12 +113,33 @@ explorer_window_show_toast (ExplorerWindow *self, const char *message)
 /* What is shown. */
 
 static void
+show_figures (ExplorerWindow *self)
+{
+  ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
+  const PisdExact *exact = explorer_exact_get (self->exact);
+  ExplorerFiguresData data = { .frame = explorer_view_grid_get_frame (grid),
+                               .result = explorer_live_is_active (self->live)
+                                             ? NULL
+                                             : explorer_session_get_result (self->session),
+                               .is_mean = !explorer_view_grid_is_frame_shown (grid),
+                               .n_samples = run == NULL ? 1 : run->samples };
+
+  explorer_view_grid_get_errors (grid, data.errors);
+  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
+    {
+      data.floors[k] = exact == NULL || k >= exact->n_fields ? NAN : exact->errors[k];
+      data.calibration[k] = explorer_view_grid_get_calibration (grid, k);
+    }
+  explorer_figures_show (EXPLORER_FIGURES (self->figures), &data);
+}
+
+static void
 show_frame (ExplorerWindow *self, PisdFrame *frame)
 {
   self->shown_step = frame == NULL ? 0 : frame->step;
   explorer_view_grid_show_frame (EXPLORER_VIEW_GRID (self->grid), frame);
-  explorer_figures_show (EXPLORER_FIGURES (self->figures), frame,
-                         explorer_session_get_result (self->session));
+  show_figures (self);
   explorer_guidance_panel_show_frame (EXPLORER_GUIDANCE_PANEL (self->guidance_panel), frame);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
@@ -247,7 +273,8 @@ on_run_finished (ExplorerWindow *self)
 {
   g_autoptr (PisdFrame) frame = explorer_session_dup_frame (self->session, self->shown_step);
 
-  if (frame != NULL)
+  /* The exact posterior has no steps. */
+  if (frame != NULL || explorer_session_get_result (self->session) != NULL)
     show_frame (self, frame);
   update_run_state (self);
 }
@@ -261,6 +288,7 @@ on_step_selected (ExplorerWindow *self, guint step)
   if (n == 0)
     return;
   step = MIN (step, n - 1);
+  explorer_live_dismiss (self->live);
   /* The worker may be a frame ahead of what the timeline knows. */
   self->follows = step + 1 >= explorer_timeline_get_n_reached (EXPLORER_TIMELINE (self->timeline));
   frame = explorer_session_dup_frame (self->session, step);
@@ -269,6 +297,17 @@ on_step_selected (ExplorerWindow *self, guint step)
 }
 
 /* The scenario. */
+
+/* Motion comes just before a picture is drawn: the exact answer is computed meanwhile, not afterwards. */
+static gboolean
+on_exact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ExplorerWindow *self = EXPLORER_WINDOW (widget);
+
+  self->exact_tick = 0;
+  explorer_exact_hurry (self->exact);
+  return G_SOURCE_REMOVE;
+}
 
 static void
 on_scenario_changed (ExplorerWindow *self, guint flags)
@@ -280,17 +319,43 @@ on_scenario_changed (ExplorerWindow *self, guint flags)
   self->updating = FALSE;
   if (flags & (EXPLORER_CHANGE_SENSORS | EXPLORER_CHANGE_PROBLEM))
     update_title (self);
+  if (self->exact_tick == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->exact_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_exact_tick, NULL, NULL);
 }
 
-/* The estimate follows the sensors, unless the person holds a run to look at it. */
+/* Unless the person holds a run to look at it. */
+static void
+run_again (ExplorerWindow *self)
+{
+  if (explorer_preferences_get (self->preferences, "follow")
+      && !explorer_session_is_paused (self->session) && self->has_run)
+    explorer_session_run (self->session, PISD_PACE_FREE);
+}
+
+/* The estimate follows the sensors. */
 static void
 on_committed (ExplorerWindow *self, guint flags)
 {
   const guint data = EXPLORER_CHANGE_PROBLEM | EXPLORER_CHANGE_INSTANCE | EXPLORER_CHANGE_SENSORS;
 
-  if ((flags & data) && explorer_preferences_get (self->preferences, "follow")
-      && !explorer_session_is_paused (self->session) && self->has_run)
-    explorer_session_run (self->session, PISD_PACE_FREE);
+  /* Live solving follows by itself, and with a run when it has come to rest. */
+  if ((flags & data) && !explorer_live_is_enabled (self->live))
+    run_again (self);
+}
+
+static void
+on_live_changed (ExplorerWindow *self)
+{
+  explorer_view_grid_set_live (EXPLORER_VIEW_GRID (self->grid),
+                               explorer_live_is_active (self->live));
+  show_figures (self);
+}
+
+static void
+on_exact_changed (ExplorerWindow *self)
+{
+  explorer_view_grid_set_exact (EXPLORER_VIEW_GRID (self->grid), explorer_exact_get (self->exact));
+  show_figures (self);
 }
 
 static void
@@ -436,6 +501,29 @@ action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_session_stop (EXPLORER_WINDOW (data)->session);
 }
 
+/* One click from any method to the estimate that follows the pointer. */
+static void
+change_live (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const gboolean on = g_variant_get_boolean (state);
+
+  explorer_preferences_set (self->preferences, "live", on);
+  if (on && !explorer_live_is_enabled (self->live))
+    explorer_session_apply_preset (self->session, PISD_GUIDANCE_SECOND_ORDER);
+  if (on)
+    explorer_live_show (self->live);
+}
+
+static void
+update_live_action (ExplorerWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "live");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_boolean (explorer_live_is_enabled (self->live)));
+}
+
 static void
 action_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -488,6 +576,16 @@ static void
 action_save_scenario (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ask_save (data, EXPLORER_EXPORT_SCENARIO);
+}
+
+static void
+action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  GtkWidget *compare = explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)),
+                                             explorer_session_get_scenario (self->session));
+
+  gtk_window_present (GTK_WINDOW (compare));
 }
 
 static void
@@ -554,11 +652,13 @@ add_actions (ExplorerWindow *self)
     { "save-result", action_save_result },
     { "save-sensors", action_save_sensors },
     { "save-scenario", action_save_scenario },
+    { "compare", action_compare },
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
     { "brush-larger", action_brush_larger },
     { "toggle-side-bar", action_toggle_side_bar },
     { "toggle-chrome", action_toggle_chrome },
+    { .name = "live", .state = "false", .change_state = change_live },
   };
   g_autoptr (GPropertyAction) noisy =
       g_property_action_new ("show-noisy", self->grid, "show-noisy");
@@ -588,6 +688,7 @@ add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-scenario" },
     { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
+    { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
   };
 
@@ -607,6 +708,7 @@ add_keys (ExplorerWindow *self)
     { GDK_KEY_d, "win.show-noisy" },
     { GDK_KEY_e, "win.toggle-eraser" },
     { GDK_KEY_h, "win.toggle-chrome" },
+    { GDK_KEY_l, "win.live" },
     { GDK_KEY_bracketleft, "win.brush-smaller" },
     { GDK_KEY_bracketright, "win.brush-larger" },
   };
@@ -756,7 +858,12 @@ connect_signals (ExplorerWindow *self)
     { self->session, "run-started", G_CALLBACK (on_run_started) },
     { self->session, "frame-ready", G_CALLBACK (on_frame_ready) },
     { self->session, "frame", G_CALLBACK (on_frame) },
+    { self->session, "ensemble", G_CALLBACK (show_figures) },
     { self->session, "run-finished", G_CALLBACK (on_run_finished) },
+    { self->exact, "changed", G_CALLBACK (on_exact_changed) },
+    { self->live, "notify::active", G_CALLBACK (on_live_changed) },
+    { self->live, "notify::enabled", G_CALLBACK (update_live_action) },
+    { self->live, "rested", G_CALLBACK (run_again) },
     { self->session, "notify::running", G_CALLBACK (update_run_state) },
     { self->session, "notify::paused", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
@@ -803,11 +910,13 @@ explorer_window_constructed (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   G_OBJECT_CLASS (explorer_window_parent_class)->constructed (object);
+  self->exact = explorer_exact_new (self->session);
+  self->live = explorer_live_new (self->session, self->preferences);
   add_actions (self);
   add_keys (self);
   add_drop_target (self);
-  connect_signals (self);
   give_models (self);
+  connect_signals (self);
   on_scheme_changed (self);
   on_style_changed (self);
   on_scenario_changed (self, EXPLORER_CHANGE_ALL);
@@ -831,7 +940,14 @@ explorer_window_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
+  if (self->exact_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->exact_tick);
+  self->exact_tick = 0;
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
+  if (self->exact != NULL)
+    g_object_run_dispose (G_OBJECT (self->exact)); /* its worker may hold it a while longer */
+  g_clear_object (&self->exact);
+  g_clear_object (&self->live);
   if (self->session != NULL)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
   g_clear_object (&self->session);
@@ -944,6 +1060,18 @@ ExplorerViewGrid *
 explorer_window_get_grid (ExplorerWindow *self)
 {
   return EXPLORER_VIEW_GRID (self->grid);
+}
+
+ExplorerExact *
+explorer_window_get_exact (ExplorerWindow *self)
+{
+  return self->exact;
+}
+
+ExplorerLive *
+explorer_window_get_live (ExplorerWindow *self)
+{
+  return self->live;
 }
 
 ExplorerTimeline *

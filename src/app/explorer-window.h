@@ -4,7 +4,9 @@
 
 #include <adwaita.h>
 
+#include "explorer-exact.h"
 #include "explorer-export.h"
+#include "explorer-live.h"
 #include "explorer-preferences.h"
 #include "explorer-session.h"
 #include "explorer-timeline.h"
@@ -24,6 +26,8 @@ void explorer_window_show_toast (ExplorerWindow *self, const char *message);
 /* For tests: what is on screen. */
 ExplorerSession *explorer_window_get_session (ExplorerWindow *self);
 ExplorerViewGrid *explorer_window_get_grid (ExplorerWindow *self);
+ExplorerExact *explorer_window_get_exact (ExplorerWindow *self);
+ExplorerLive *explorer_window_get_live (ExplorerWindow *self);
 ExplorerTimeline *explorer_window_get_timeline (ExplorerWindow *self);
 ExplorerBrush *explorer_window_get_brush (ExplorerWindow *self);
 guint explorer_window_get_shown_step (ExplorerWindow *self);

@@ -1,80 +1,229 @@
-/* How close to the truth, over many instances, beside what others published. */
+/* How close to the truth, over many instances, beside the best possible and what others published. */
 #include "cli-bench.h"
 
 #include <math.h>
 
+#include "cli-findings.h"
+#include "cli-floor.h"
 #include "cli-published.h"
 
+#define DEFAULT_INSTANCES 10
+#define MAX_METHODS 8
+/* DESIGN section 7, of second-order guidance: times the best possible. */
+#define MEAN_TARGET 1.06
+#define SINGLE_TARGET 1.45
+#define CALIBRATION_LOW 0.9
+#define CALIBRATION_HIGH 1.1
+
+static const CliColumn columns[] = {
+  { "problem", "problem", 0 },
+  { "task", "task", 0 },
+  { "method", "method", 0 },
+  { "field", "field", 0 },
+  { "error_percent", "error, %", 4 },
+  { "error_se", NULL, 2 },
+  { "floor_percent", "best possible, %", 4 },
+  { "ratio", "ratio", 4 },
+  { "ratio_se", NULL, 2 },
+  { "single_percent", "one sample, %", 4 },
+  { "single_se", NULL, 2 },
+  { "single_ratio", "ratio", 4 },
+  { "single_ratio_se", NULL, 2 },
+  { "calibration", "calibration", 3 },
+  { "steps", "steps", 6 },
+  { "evaluations", "evaluations", 6 },
+  { "samples", "samples", 6 },
+  { "instances", "instances", 6 },
+  { "sensors", "sensors a field", 6 },
+  { "seconds", "s a run", 3 },
+};
+
+/* All methods on the same instances of one problem and task. */
 typedef struct
 {
-  guint n;
-  double sum, sum_squares;
-} Statistics;
+  const CliBenchOptions *options;
+  CliCase what; /* `method` changes */
+  guint n_methods;
+  const CliMethod *methods[MAX_METHODS];
+  PisdRunCache caches[MAX_METHODS];
+  CliFindings *findings[MAX_METHODS];
+  GArray *floors[PISD_MAX_FIELDS]; /* of double, percent; empty where none is known */
+} Block;
+
+static guint
+choose_methods (const CliBenchOptions *options, const CliMethod *chosen[MAX_METHODS])
+{
+  guint n_all, n = 0;
+  const CliMethod *all = cli_methods_get (&n_all);
+
+  g_return_val_if_fail (n_all <= MAX_METHODS, 0);
+  for (guint i = 0; i < n_all; i++)
+    if (options->guidances & (1u << all[i].guidance))
+      chosen[n++] = &all[i];
+  return n;
+}
 
 static void
-add_value (Statistics *self, double value)
+block_init (Block *self, const CliBenchOptions *options, PisdProblemId problem, PisdTask task)
 {
-  self->n++;
-  self->sum += value;
-  self->sum_squares += value * value;
+  *self = (Block){ .options = options, .what = { problem, task, NULL } };
+  self->n_methods = choose_methods (options, self->methods);
+  for (guint m = 0; m < self->n_methods; m++)
+    self->findings[m] = cli_findings_new ();
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    self->floors[f] = g_array_new (FALSE, FALSE, sizeof (double));
 }
 
-static double
-get_mean (const Statistics *self)
+static void
+block_clear (Block *self)
 {
-  return self->sum / self->n;
+  for (guint m = 0; m < self->n_methods; m++)
+    {
+      pisd_run_cache_clear (&self->caches[m]);
+      cli_findings_free (self->findings[m]);
+    }
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    g_array_unref (self->floors[f]);
 }
 
-/* NaN for one value. */
-static double
-get_standard_error (const Statistics *self)
-{
-  double mean = get_mean (self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
 
-  if (self->n < 2)
-    return NAN;
-  return sqrt (fmax (self->sum_squares / self->n - mean * mean, 0) / (self->n - 1));
+/* `scenario` was run last, with `cache`. */
+static gboolean
+add_floor (Block *self, const PisdScenario *scenario, const PisdRunCache *cache, GError **error)
+{
+  g_autoptr (PisdExact) exact = NULL;
+
+  if (!cli_floor_is_known (scenario))
+    return TRUE;
+  exact = cli_floor_new (scenario, cache, FALSE, self->options->n_threads, error);
+  for (guint f = 0; exact != NULL && f < exact->n_fields; f++)
+    {
+      double percent = 100 * exact->errors[f];
+
+      g_array_append_val (self->floors[f], percent);
+    }
+  return exact != NULL;
 }
-
-typedef struct
-{
-  Statistics errors[PISD_MAX_FIELDS]; /* in percent */
-  Statistics seconds;
-  guint n_steps, n_evaluations, n_samples;
-} Findings;
 
 static gboolean
-run_instances (const CliBenchOptions *options, Findings *findings, GError **error)
+run_method (Block *self,
+            guint method,
+            guint instance,
+            gboolean with_floor,
+            CliProgress *progress,
+            GError **error)
 {
-  gboolean good = TRUE;
-  CliProgress progress;
+  PisdRunCache *cache = &self->caches[method];
+  g_autoptr (PisdScenario) scenario = NULL;
+  g_autoptr (PisdResult) result = NULL;
 
-  cli_progress_begin (&progress, "running instances", options->n_instances);
-  for (; good && progress.part < options->n_instances; progress.part++)
-    {
-      g_autoptr (PisdScenario) scenario = cli_bench_make_scenario (options, progress.part, error);
-      g_autoptr (PisdResult) result = NULL;
+  self->what.method = self->methods[method];
+  scenario = cli_bench_make_scenario (self->options, &self->what, instance, error);
+  if (scenario == NULL)
+    return FALSE;
+  result = cli_bench_run (scenario, self->options->n_threads, cache, progress, error);
+  if (result == NULL)
+    return FALSE;
+  progress->part++;
+  cli_findings_add (self->findings[method], result, scenario);
+  return !with_floor || add_floor (self, scenario, cache, error);
+}
 
-      if (scenario != NULL)
-        result = cli_bench_run (scenario, options->n_threads, &progress, error);
-      good = result != NULL;
-      if (!good)
-        continue;
-      for (guint f = 0; f < result->n_fields; f++)
-        add_value (&findings->errors[f], 100 * result->errors[f]);
-      add_value (&findings->seconds, result->seconds);
-      findings->n_steps = result->n_steps;
-      findings->n_evaluations = result->n_evaluations;
-      findings->n_samples = result->n_samples;
-    }
-  cli_progress_end (&progress);
-  return good;
+/* The floor is the same for all methods: taken with the last, which is the likeliest to have worked
+ * the posterior out. */
+static gboolean
+run_block (Block *self, guint n_instances, CliProgress *progress, GError **error)
+{
+  for (guint instance = 0; instance < n_instances; instance++)
+    for (guint m = 0; m < self->n_methods; m++)
+      if (!run_method (self, m, instance, m + 1 == self->n_methods, progress, error))
+        return FALSE;
+  return TRUE;
 }
 
 static void
-add_published (const CliBenchOptions *options, CliTable *table)
+add_estimate (CliGrid *grid, CliEstimate estimate)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (options->problem);
+  cli_grid_add_number (grid, estimate.mean);
+  cli_grid_add_number (grid, estimate.error);
+}
+
+static void
+add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
+{
+  const PisdProblemInfo *problem = pisd_problem_get_info (self->what.problem);
+  const CliFindings *findings = self->findings[method];
+
+  cli_grid_add_text (grid, problem->name);
+  cli_grid_add_text (grid, pisd_task_get_name (self->what.task));
+  cli_grid_add_text (grid, self->methods[method]->title);
+  cli_grid_add_text (grid, problem->fields[f].name);
+  add_estimate (grid, cli_estimate_mean (findings->errors[f]));
+  cli_grid_add_number (grid, cli_estimate_mean (self->floors[f]).mean);
+  add_estimate (grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
+  add_estimate (grid, cli_estimate_mean (findings->singles[f]));
+  add_estimate (grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
+  cli_grid_add_number (grid, cli_findings_get_calibration (findings, f));
+  cli_grid_add_number (grid, findings->n_steps);
+  cli_grid_add_number (grid, findings->n_evaluations);
+  cli_grid_add_number (grid, findings->n_samples);
+  cli_grid_add_number (grid, findings->seconds->len);
+  cli_grid_add_number (grid, self->options->n_sensors);
+  cli_grid_add_number (grid, cli_estimate_mean (findings->seconds).mean);
+}
+
+static void
+add_target (const Block *self,
+            const CliFindings *findings,
+            CliTable *table,
+            const char *what,
+            CliEstimate estimate,
+            double minimum,
+            double maximum)
+{
+  if (isnan (estimate.mean))
+    return;
+  cli_table_add (table,
+                 (CliRow){
+                     .what = g_strdup_printf ("%s %s, second-order, %s",
+                                              pisd_problem_get_info (self->what.problem)->name,
+                                              pisd_task_get_name (self->what.task), what),
+                     .value = estimate.mean,
+                     .error = estimate.error,
+                     .unit = "",
+                     .minimum = minimum,
+                     .maximum = maximum,
+                     .counted = g_strdup_printf ("%u instances, %u sensors a field",
+                                                 findings->seconds->len, self->options->n_sensors),
+                 });
+}
+
+/* What DESIGN asks of second-order guidance, of the field that is not measured. */
+static void
+add_targets (const Block *self, CliTable *table, guint method)
+{
+  const CliFindings *findings = self->findings[method];
+  guint f = cli_bench_get_main_field (self->what.task);
+  const char *name = pisd_problem_get_info (self->what.problem)->fields[f].name;
+  g_autofree char *mean = g_strdup_printf ("error of %s of the mean of %u samples over the floor",
+                                           name, findings->n_samples);
+  g_autofree char *single = g_strdup_printf ("error of %s of one sample over the floor", name);
+  g_autofree char *calibration = g_strdup_printf ("standardised errors of %s, deviation", name);
+
+  if (findings->n_samples > 1)
+    add_target (self, findings, table, mean,
+                cli_estimate_ratio (findings->errors[f], self->floors[f]), NAN, MEAN_TARGET);
+  add_target (self, findings, table, single,
+              cli_estimate_ratio (findings->singles[f], self->floors[f]), NAN, SINGLE_TARGET);
+  add_target (self, findings, table, calibration,
+              (CliEstimate){ cli_findings_get_calibration (findings, f), NAN }, CALIBRATION_LOW,
+              CALIBRATION_HIGH);
+}
+
+static void
+add_published (const CliCase *what, CliTable *table)
+{
   guint n;
   const CliPublished *figures = cli_published_get (&n);
 
@@ -82,12 +231,13 @@ add_published (const CliBenchOptions *options, CliTable *table)
     {
       const CliPublished *figure = &figures[i];
 
-      if (figure->problem != options->problem || figure->task != options->task)
+      if (figure->problem != what->problem || figure->task != what->task)
         continue;
       cli_table_add (table,
                      (CliRow){
                          .what = g_strdup_printf ("%s: %s %s, error of %s", figure->name,
-                                                  problem->name, pisd_task_get_name (figure->task),
+                                                  pisd_problem_get_info (what->problem)->name,
+                                                  pisd_task_get_name (figure->task),
                                                   figure->task == PISD_TASK_FORWARD ? "u" : "a"),
                          .value = figure->percent,
                          .error = NAN,
@@ -99,35 +249,57 @@ add_published (const CliBenchOptions *options, CliTable *table)
     }
 }
 
+static void
+report_block (const Block *self, CliGrid *grid, CliTable *table)
+{
+  guint n_fields = pisd_problem_get_info (self->what.problem)->n_fields;
+  guint main_field = cli_bench_get_main_field (self->what.task);
+
+  for (guint m = 0; m < self->n_methods; m++)
+    for (guint f = 0; f < n_fields; f++)
+      add_grid_row (self, grid, m, (main_field + f) % n_fields);
+  for (guint m = 0; m < self->n_methods; m++)
+    if (self->methods[m]->guidance == PISD_GUIDANCE_SECOND_ORDER)
+      add_targets (self, table, m);
+  if (self->options->n_sensors == CLI_PUBLISHED_SENSORS)
+    add_published (&self->what, table);
+}
+
+static guint
+count_bits (guint set)
+{
+  guint n = 0;
+
+  for (; set != 0; set >>= 1)
+    n += set & 1;
+  return n;
+}
+
 gboolean
 cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **error)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (options->problem);
-  Findings findings = { 0 };
+  guint n_instances = options->n_instances > 0 ? options->n_instances : DEFAULT_INSTANCES;
+  const CliMethod *methods[MAX_METHODS];
+  CliGrid *grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
+  gboolean good = TRUE;
+  CliProgress progress;
 
-  if (!run_instances (options, &findings, error))
-    return FALSE;
-  for (guint f = 0; f < problem->n_fields; f++)
-    {
-      cli_table_add (
-          table,
-          (CliRow){
-              .what = g_strdup_printf ("%s %s, error of %s", problem->name,
-                                       pisd_task_get_name (options->task), problem->fields[f].name),
-              .value = get_mean (&findings.errors[f]),
-              .error = get_standard_error (&findings.errors[f]),
-              .unit = "%",
-              .minimum = NAN,
-              .maximum = NAN,
-              .counted = g_strdup_printf (
-                  "%u instances, %u sensors a field, %u steps, %u evaluations, "
-                  "mean of %u sample%s, %.3g s each",
-                  options->n_instances, options->n_sensors, findings.n_steps,
-                  findings.n_evaluations, findings.n_samples, findings.n_samples == 1 ? "" : "s",
-                  get_mean (&findings.seconds)),
-          });
-    }
-  if (options->n_sensors == CLI_PUBLISHED_SENSORS)
-    add_published (options, table);
-  return TRUE;
+  cli_table_take_grid (table, grid);
+  cli_progress_begin (&progress, "running instances",
+                      n_instances * choose_methods (options, methods)
+                          * count_bits (options->problems) * count_bits (options->tasks));
+  for (guint problem = 0; good && problem < PISD_N_PROBLEMS; problem++)
+    for (guint task = 0; good && task < PISD_N_TASKS; task++)
+      {
+        g_auto (Block) block = { 0 };
+
+        block_init (&block, options, problem, task);
+        if (!(options->problems & (1u << problem)) || !(options->tasks & (1u << task)))
+          continue;
+        good = run_block (&block, n_instances, &progress, error);
+        if (good)
+          report_block (&block, grid, table);
+      }
+  cli_progress_end (&progress);
+  return good;
 }

@@ -170,6 +170,7 @@ draw_samples (const CliBenchOptions *options,
               Moments *moments,
               GError **error)
 {
+  g_auto (PisdRunCache) cache = { 0 };
   guint total = options->n_samples > 0 ? options->n_samples : DEFAULT_SAMPLES;
   g_autofree double *z = g_new0 (double, pisd_representation_get_n (representation));
   gboolean good = TRUE;
@@ -182,7 +183,7 @@ draw_samples (const CliBenchOptions *options,
 
       scenario->settings.seed = options->seed + progress.part;
       scenario->settings.samples = MIN (BATCH, total - moments->n);
-      result = cli_bench_run (scenario, options->n_threads, &progress, error);
+      result = cli_bench_run (scenario, options->n_threads, &cache, &progress, error);
       good = result != NULL;
       for (guint sample = 0; good && sample < result->n_samples; sample++)
         add_sample (representation, result, sample, variances, moments, z);
@@ -195,7 +196,8 @@ draw_samples (const CliBenchOptions *options,
 gboolean
 cli_bench_prior (const CliBenchOptions *options, CliTable *table, GError **error)
 {
-  CliBenchOptions unguided = *options;
+  static const CliMethod unguided = { PISD_GUIDANCE_NONE, "none", FALSE };
+  const CliCase what = { PISD_PROBLEM_POISSON, PISD_TASK_FORWARD, &unguided };
   g_autoptr (PisdScenario) scenario = NULL;
   g_autoptr (PisdRepresentation) representation = NULL;
   g_autofree double *variances = NULL;
@@ -203,9 +205,7 @@ cli_bench_prior (const CliBenchOptions *options, CliTable *table, GError **error
   Moments moments = { 0 };
   gsize n;
 
-  unguided.problem = PISD_PROBLEM_POISSON;
-  unguided.guidance = PISD_GUIDANCE_NONE;
-  scenario = cli_bench_make_scenario (&unguided, 0, error);
+  scenario = cli_bench_make_scenario (options, &what, 0, error);
   if (scenario == NULL)
     return FALSE;
   representation = pisd_representation_new (&scenario->settings, error);
@@ -216,7 +216,7 @@ cli_bench_prior (const CliBenchOptions *options, CliTable *table, GError **error
   squares = g_new0 (double, n);
   moments.squares = squares;
   predict_variances (representation, 0, variances);
-  if (!draw_samples (&unguided, scenario, representation, variances, &moments, error))
+  if (!draw_samples (options, scenario, representation, variances, &moments, error))
     return FALSE;
   add_rows (representation, &scenario->settings, variances, &moments, table);
   return TRUE;

@@ -19,22 +19,42 @@ typedef struct
 static const Benchmark benchmarks[] = {
   { "step", "time of one guided step", cli_bench_step, TRUE },
   { "transforms", "matrix products against FFTW", cli_bench_transforms, TRUE },
-  { "prior", "variances of unguided samples against the prior's", cli_bench_prior, TRUE },
-  { "accuracy", "errors over many instances beside published ones", cli_bench_accuracy, FALSE },
+  { "posterior", "time of set-up, steps and solves of second-order guidance", cli_bench_posterior,
+    TRUE },
+  { "prior", "variances of unguided samples against the prior's", cli_bench_prior, FALSE },
+  { "accuracy", "errors over many instances beside the best possible and published ones",
+    cli_bench_accuracy, FALSE },
+  { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
 };
 
+static gboolean
+is_measured (PisdTask task, PisdFieldId field)
+{
+  return task == PISD_TASK_BOTH
+         || task == (field == PISD_FIELD_A ? PISD_TASK_FORWARD : PISD_TASK_INVERSE);
+}
+
+guint
+cli_bench_get_main_field (PisdTask task)
+{
+  return task == PISD_TASK_FORWARD ? 1 : 0;
+}
+
 PisdScenario *
-cli_bench_make_scenario (const CliBenchOptions *options, guint number, GError **error)
+cli_bench_make_scenario (const CliBenchOptions *options,
+                         const CliCase *what,
+                         guint number,
+                         GError **error)
 {
   g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
   PisdSettings *settings = &scenario->settings;
-  PisdFieldId field;
 
-  settings->problem = options->problem;
+  settings->problem = what->problem;
   settings->seed = options->seed + number;
   settings->instance_seed = settings->seed;
-  settings->samples = MAX (options->n_samples, 1);
-  pisd_settings_apply_preset (settings, options->guidance, options->task, TRUE);
+  settings->samples =
+      options->n_samples > 0 ? options->n_samples : cli_method_get_n_samples (what->method);
+  cli_method_apply (what->method, what->task, settings);
   if (options->n_steps > 0)
     settings->steps = options->n_steps;
   if (!cli_apply_sets (options->sets, settings, error) || !pisd_settings_check (settings, error))
@@ -43,22 +63,22 @@ cli_bench_make_scenario (const CliBenchOptions *options, guint number, GError **
                                                  settings->family, settings->instance_seed, error);
   if (scenario->instance == NULL)
     return NULL;
-  for (field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
-    {
-      PisdTask alone = field == PISD_FIELD_A ? PISD_TASK_FORWARD : PISD_TASK_INVERSE;
-
-      if (options->task == PISD_TASK_BOTH || options->task == alone)
-        pisd_sensors_scatter (scenario->sensors, scenario->instance, field, options->n_sensors, 0,
-                              settings->seed);
-    }
+  for (PisdFieldId field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
+    if (is_measured (what->task, field))
+      pisd_sensors_scatter (scenario->sensors, scenario->instance, field, options->n_sensors, 0,
+                            settings->seed);
   return g_steal_pointer (&scenario);
 }
 
 PisdResult *
-cli_bench_run (const PisdScenario *scenario, guint n_threads, CliProgress *progress, GError **error)
+cli_bench_run (const PisdScenario *scenario,
+               guint n_threads,
+               PisdRunCache *cache,
+               CliProgress *progress,
+               GError **error)
 {
   g_autoptr (PisdResult) result =
-      pisd_run (scenario, NULL, n_threads, cli_progress_step, progress, error);
+      pisd_run_again (scenario, NULL, n_threads, cli_progress_step, progress, cache, error);
 
   if (result == NULL || result->complete)
     return g_steal_pointer (&result);
@@ -87,7 +107,8 @@ typedef struct
 {
   char *problem, *task, *guidance, *prior;
   char *sensors, *instances, *steps, *samples, *seed, *threads, *repeats;
-  char *json;
+  char *over, *values;
+  char *json, *csv, *png;
   GStrv sets;
   gboolean list;
 } Words;
@@ -97,7 +118,8 @@ words_clear (Words *self)
 {
   char *const words[] = { self->problem, self->task,      self->guidance, self->prior,
                           self->sensors, self->instances, self->steps,    self->samples,
-                          self->seed,    self->threads,   self->repeats,  self->json };
+                          self->seed,    self->threads,   self->repeats,  self->over,
+                          self->values,  self->json,      self->csv,      self->png };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i]);
@@ -110,70 +132,141 @@ static GStrv
 parse_words (Words *words, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "problem", 0, 0, G_OPTION_ARG_STRING, &words->problem, "poisson (default) or helmholtz",
+    { "problem", 0, 0, G_OPTION_ARG_STRING, &words->problem, "poisson (default), helmholtz or all",
       "NAME" },
-    { "task", 0, 0, G_OPTION_ARG_STRING, &words->task, "forward (default), inverse or both",
+    { "task", 0, 0, G_OPTION_ARG_STRING, &words->task, "forward (default), inverse, both or all",
       "NAME" },
-    { "guidance", 0, 0, G_OPTION_ARG_STRING, &words->guidance, "none, dps, pisd (default)",
-      "NAME" },
+    { "guidance", 0, 0, G_OPTION_ARG_STRING, &words->guidance,
+      "none, dps, pisd, second-order (default), exact or all (sweep: all by default)", "NAME" },
     { "prior", 0, 0, G_OPTION_ARG_STRING, &words->prior, "gaussian (default)", "NAME" },
     { "sensors", 0, 0, G_OPTION_ARG_STRING, &words->sensors, "on each measured field (default 500)",
       "N" },
-    { "instances", 0, 0, G_OPTION_ARG_STRING, &words->instances, "accuracy: how many (default 10)",
-      "M" },
-    { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "default: the preset's", "N" },
+    { "instances", 0, 0, G_OPTION_ARG_STRING, &words->instances,
+      "accuracy: how many (default 10); sweep: default 4", "M" },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "of every method; default: each its own",
+      "N" },
     { "samples", 0, 0, G_OPTION_ARG_STRING, &words->samples,
-      "accuracy: mean of (default 1); prior: in all (default 1000)", "M" },
+      "mean of (default: 16 of second-order, 1 of others); prior: in all (default 1000)", "M" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, "of the first instance (default 1)", "S" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, "0 (default): one a core", "T" },
     { "repeats", 0, 0, G_OPTION_ARG_STRING, &words->repeats,
-      "step, transforms: median of (default 5)", "N" },
+      "step, transforms, posterior: median of (default 5)", "N" },
+    { "over", 0, 0, G_OPTION_ARG_STRING, &words->over, "sweep: steps (default) or sensors",
+      "NAME" },
+    { "values", 0, 0, G_OPTION_ARG_STRING, &words->values,
+      "sweep: default 10,20,50,… to 2000 steps or 5000 sensors", "N,N,…" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words->sets,
       "set any setting, over the preset (repeatable)", "KEY=VALUE" },
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &words->json, "write the table there too", "FILE" },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &words->json, "write the tables there too", "FILE" },
+    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &words->csv, "sweep: write the table there too", "FILE" },
+    { "png", 0, 0, G_OPTION_ARG_FILENAME, &words->png, "sweep: plot", "FILE.png" },
     { "list", 0, 0, G_OPTION_ARG_NONE, &words->list, "print the benchmarks' names and exit", NULL },
     { NULL },
   };
 
   return cli_parse (
       entries, "[BENCHMARK…]",
-      "Measures on this machine and prints tables in markdown. Benchmarks: step, transforms, prior "
-      "(these by\n"
-      "default) and accuracy (by default where --problem, --task or --instances is given).",
+      "Measures on this machine and prints tables in markdown. Benchmarks: step, transforms, "
+      "posterior (these by\n"
+      "default), prior, accuracy (by default where --problem, --task, --guidance or --instances is "
+      "given) and sweep.\n"
+      "Errors are relative L2 errors over the whole field. Ratios to the floor, the error of the "
+      "exact posterior mean\n"
+      "on the same instances, are mean over mean, with the standard error of the paired "
+      "differences.",
       argc, argv, error);
 }
 
-/* `text` as one of a setting's choices. */
-static gboolean
-read_choice (const char *key, const char *text, PisdSettings *settings, GError **error)
-{
-  g_autoptr (GError) local = NULL;
+#define ALL "all"
 
-  if (text == NULL || pisd_settings_set (settings, key, text, &local))
+/* `text` as one of a setting's choices, or all of them: a set of 1 << choice. */
+static gboolean
+read_choice (const char *key, const char *text, guint *set, GError **error)
+{
+  const PisdSettingInfo *info = pisd_settings_find (key);
+  g_autofree char *choices = NULL;
+
+  *set = 0;
+  for (guint i = 0; info->choices[i] != NULL; i++)
+    if (g_str_equal (text, ALL) || g_str_equal (text, info->choices[i]))
+      *set |= 1u << i;
+  if (*set != 0)
     return TRUE;
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s", local->message);
+  choices = g_strjoinv (", ", (char **) info->choices);
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected %s or " ALL, key,
+               text, choices);
   return FALSE;
 }
 
 static gboolean
-read_choices (const Words *words, CliBenchOptions *options, GError **error)
+read_task (const char *text, guint *set, GError **error)
 {
-  PisdSettings settings;
+  PisdTask task;
 
-  pisd_settings_init_default (&settings);
-  if (!read_choice ("problem", words->problem, &settings, error)
-      || !read_choice ("guidance", words->guidance, &settings, error)
-      || !read_choice ("prior", words->prior, &settings, error)
-      || !cli_apply_sets (words->sets, &settings, error))
-    return FALSE;
-  options->problem = settings.problem;
-  options->guidance = settings.guidance;
-  options->task = PISD_TASK_FORWARD;
-  if (words->task == NULL || pisd_task_from_name (words->task, &options->task))
+  *set = (1u << PISD_N_TASKS) - 1;
+  if (g_str_equal (text, ALL))
     return TRUE;
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-               "--task: got `%s`, expected forward, inverse or both", words->task);
-  return FALSE;
+  if (!pisd_task_from_name (text, &task))
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                   "--task: got `%s`, expected forward, inverse, both or " ALL, text);
+      return FALSE;
+    }
+  *set = 1u << task;
+  return TRUE;
+}
+
+static gboolean
+read_choices (const Words *words, gboolean is_sweep, CliBenchOptions *options, GError **error)
+{
+  const char *guidance = is_sweep ? ALL : "second-order";
+  PisdSettings settings;
+  guint priors;
+
+  if (words->guidance != NULL)
+    guidance = words->guidance;
+  pisd_settings_init_default (&settings);
+  return read_choice ("problem", words->problem != NULL ? words->problem : "poisson",
+                      &options->problems, error)
+         && read_choice ("guidance", guidance, &options->guidances, error)
+         && read_choice ("prior", words->prior != NULL ? words->prior : "gaussian", &priors, error)
+         && read_task (words->task != NULL ? words->task : "forward", &options->tasks, error)
+         && cli_apply_sets (words->sets, &settings, error);
+}
+
+static gboolean
+read_over (const Words *words, CliBenchOptions *options, GError **error)
+{
+  static const char *const names[CLI_N_OVERS] = { "steps", "sensors" };
+  g_auto (GStrv) values = g_strsplit (words->values != NULL ? words->values : "", ",", -1);
+  guint i;
+
+  for (i = 0; words->over != NULL && i < CLI_N_OVERS; i++)
+    if (g_str_equal (words->over, names[i]))
+      break;
+  if (i == CLI_N_OVERS)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                   "--over: got `%s`, expected steps or sensors", words->over);
+      return FALSE;
+    }
+  options->over = i;
+  for (i = 0; values[i] != NULL; i++)
+    {
+      guint64 value;
+
+      if (i == CLI_MAX_VALUES)
+        {
+          g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                       "--values: got more than %d, expected at most as many", CLI_MAX_VALUES);
+          return FALSE;
+        }
+      if (!cli_parse_uint ("values", values[i], 1, PISD_MAX_SENSORS / 2, &value, error))
+        return FALSE;
+      options->values[i] = value;
+    }
+  options->n_values = i;
+  return TRUE;
 }
 
 static gboolean
@@ -187,7 +280,7 @@ read_counts (const Words *words, CliBenchOptions *options, GError **error)
     guint *value;
   } counts[] = {
     { "sensors", words->sensors, 1, PISD_MAX_SENSORS / 2, 500, &options->n_sensors },
-    { "instances", words->instances, 1, MAX_COUNT, 10, &options->n_instances },
+    { "instances", words->instances, 1, MAX_COUNT, 0, &options->n_instances },
     { "steps", words->steps, 1, MAX_COUNT, 0, &options->n_steps },
     { "samples", words->samples, 1, MAX_COUNT, 0, &options->n_samples },
     { "threads", words->threads, 0, 1024, 0, &options->n_threads },
@@ -205,6 +298,8 @@ read_counts (const Words *words, CliBenchOptions *options, GError **error)
       *counts[i].value = value;
     }
   options->sets = words->sets;
+  options->csv = words->csv;
+  options->png = words->png;
   options->seed = 1;
   return words->seed == NULL
          || cli_parse_uint ("seed", words->seed, 0, G_MAXUINT64, &options->seed, error);
@@ -225,8 +320,8 @@ find_benchmark (const char *name)
 static gboolean
 choose (const Words *words, GStrv names, gboolean chosen[G_N_ELEMENTS (benchmarks)], GError **error)
 {
-  gboolean speaks_of_accuracy =
-      words->problem != NULL || words->task != NULL || words->instances != NULL;
+  gboolean speaks_of_accuracy = words->problem != NULL || words->task != NULL
+                                || words->guidance != NULL || words->instances != NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -235,7 +330,8 @@ choose (const Words *words, GStrv names, gboolean chosen[G_N_ELEMENTS (benchmark
       if (benchmark == NULL)
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                       "got the benchmark `%s`, expected step, transforms, prior or accuracy",
+                       "got the benchmark `%s`, expected step, transforms, posterior, prior, "
+                       "accuracy or sweep",
                        names[i]);
           return FALSE;
         }
@@ -253,6 +349,52 @@ list_benchmarks (void)
   for (guint i = 0; i < G_N_ELEMENTS (benchmarks); i++)
     printf ("%-12s %s%s\n", benchmarks[i].name, benchmarks[i].summary,
             benchmarks[i].is_default ? "" : " (on request)");
+}
+
+static gboolean
+is_sweep (const gboolean chosen[G_N_ELEMENTS (benchmarks)])
+{
+  for (guint i = 0; i < G_N_ELEMENTS (benchmarks); i++)
+    if (chosen[i] && benchmarks[i].run == cli_bench_sweep)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_files (const Words *words, gboolean has_sweep, GError **error)
+{
+  const char *const files[][2] = { { "json", words->json },
+                                   { "csv", words->csv },
+                                   { "png", words->png } };
+
+  if (!has_sweep && (words->csv != NULL || words->png != NULL))
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got --csv or --png, which belong to the benchmark sweep");
+      return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if (files[i][1] != NULL && !cli_check_target (files[i][0], files[i][1], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+run_benchmarks (const gboolean chosen[G_N_ELEMENTS (benchmarks)],
+                const CliBenchOptions *options,
+                CliTable *table,
+                GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (benchmarks); i++)
+    {
+      if (!chosen[i])
+        continue;
+      cli_table_begin (table, benchmarks[i].name);
+      if (!benchmarks[i].run (options, table, error))
+        return FALSE;
+      cli_table_print (table);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -273,20 +415,12 @@ cli_bench (int argc, char **argv, GError **error)
       list_benchmarks ();
       return TRUE;
     }
-  if (!cli_check_sets (words.sets, error) || !read_choices (&words, &options, error)
-      || !read_counts (&words, &options, error) || !choose (&words, names, chosen, error))
-    return FALSE;
-  if (words.json != NULL && !cli_check_target ("json", words.json, error))
+  if (!cli_check_sets (words.sets, error) || !choose (&words, names, chosen, error)
+      || !read_choices (&words, is_sweep (chosen), &options, error)
+      || !read_counts (&words, &options, error) || !read_over (&words, &options, error)
+      || !check_files (&words, is_sweep (chosen), error))
     return FALSE;
   printf ("pisd %s on %s\n", PISD_VERSION, machine);
-  for (guint i = 0; i < G_N_ELEMENTS (benchmarks); i++)
-    {
-      if (!chosen[i])
-        continue;
-      cli_table_begin (table, benchmarks[i].name);
-      if (!benchmarks[i].run (&options, table, error))
-        return FALSE;
-      cli_table_print (table);
-    }
-  return words.json == NULL || cli_table_save_json (table, words.json, error);
+  return run_benchmarks (chosen, &options, table, error)
+         && (words.json == NULL || cli_table_save_json (table, words.json, error));
 }

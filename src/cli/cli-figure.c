@@ -43,7 +43,7 @@ choose_columns (const PisdResult *result, const PisdScenario *scenario, Column c
       columns[n++] = COLUMN_TRUTH;
       columns[n++] = COLUMN_ERROR;
     }
-  if (result->n_samples > 1)
+  if (result->n_samples > 1 || result->settings.guidance == PISD_GUIDANCE_EXACT)
     columns[n++] = COLUMN_SPREAD;
   return n;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli-figure.h"
+#include "cli-floor.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
 
@@ -24,10 +25,12 @@ static const SettingOption setting_options[] = {
   { "problem", "NAME", "poisson (default) or helmholtz" },
   { "prior", "NAME", "gaussian (default)" },
   { "family", "NAME", "of the random instance: grf (default), inclusions, blobs" },
-  { "guidance", "NAME", "none, dps, pisd; brings its preset for what the sensors measure" },
-  { "sampler", "NAME", "euler, heun, ddim, ddpm" },
+  { "guidance", "NAME",
+    "none, dps, pisd, second-order, exact; brings its preset for what the sensors measure" },
+  { "space", "NAME", "joint: modes of a and u; decoupled: of a alone, u solved for" },
+  { "sampler", "NAME", "euler, heun, ddim, ddpm, exact (second-order, decoupled)" },
   { "steps", "N", "diffusion steps" },
-  { "samples", "M", "samples to draw (default 1)" },
+  { "samples", "M", "samples to draw; the estimate is their mean (default 1)" },
   { "seed", "S", "of the sampler's noise, and of the random instance (default 1)" },
 };
 
@@ -37,7 +40,6 @@ static const SettingOption setting_options[] = {
 typedef struct
 {
   char *settings[N_SETTING_OPTIONS]; /* as written, NULL where not given */
-  char *space;
   char *observations;
   char *truth;
   char *observe_a;
@@ -61,9 +63,9 @@ typedef struct
 static void
 options_clear (Options *self)
 {
-  char **strings[] = { &self->space,         &self->observations, &self->truth,   &self->observe_a,
-                       &self->observe_u,     &self->sensor_seed,  &self->threads, &self->scenario,
-                       &self->save_scenario, &self->output,       &self->json,    &self->png };
+  char **strings[] = { &self->observations, &self->truth,   &self->observe_a, &self->observe_u,
+                       &self->sensor_seed,  &self->threads, &self->scenario,  &self->save_scenario,
+                       &self->output,       &self->json,    &self->png };
 
   for (guint i = 0; i < N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -85,7 +87,6 @@ static gboolean
 parse_options (Options *options, int argc, char **argv, GError **error)
 {
   const GOptionEntry others[] = {
-    { "space", 0, 0, G_OPTION_ARG_STRING, &options->space, "joint (default)", "NAME" },
     { "observations", 0, 0, G_OPTION_ARG_FILENAME, &options->observations,
       "sensors: field,x,y,value[,t][,sd]", "FILE.csv" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &options->truth, "true fields: arrays a and u",
@@ -185,12 +186,6 @@ check_options (const Options *options, GError **error)
   if (options->observations != NULL && has_observe (options))
     return usage_error (
         error, "got --observations and --observe-a or --observe-u, expected one of the two");
-  if (options->space != NULL && !g_str_equal (options->space, "joint"))
-    {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--space: got `%s`, expected joint",
-                   options->space);
-      return FALSE;
-    }
   return cli_check_sets (options->set, error);
 }
 
@@ -291,25 +286,43 @@ apply_command_line (const Options *options, PisdSettings *settings, GError **err
   return TRUE;
 }
 
-/* The preset of the guidance lies between the scenario and the command line: `base` is the
- * scenario's settings, `settings` what the command line made of them. */
-static gboolean
-apply_preset (const Options *options,
-              const PisdSettings *base,
-              PisdTask task,
-              PisdSettings *settings,
-              GError **error)
+/* The exact flow that presets choose holds for the closed form alone. */
+static void
+choose_sampler (const Options *options, PisdSettings *settings)
 {
-  PisdSettings preset = *base;
+  gboolean is_chosen = is_given (options, "sampler") || is_set (options, "sampler");
 
-  if (options->scenario != NULL && !is_given (options, "guidance"))
-    return TRUE;
-  preset.problem = settings->problem;
-  pisd_settings_apply_preset (&preset, settings->guidance, task, is_given (options, "guidance"));
-  if (!apply_command_line (options, &preset, error))
+  if (!is_chosen && settings->sampler == PISD_SAMPLER_EXACT
+      && (settings->space != PISD_SPACE_DECOUPLED
+          || settings->covariance != PISD_COVARIANCE_GAUSSIAN))
+    settings->sampler = PISD_SAMPLER_HEUN;
+}
+
+/* The preset of the guidance lies between the scenario, whose settings are `base`, and the command
+ * line. */
+static gboolean
+settle (const Options *options,
+        const PisdSettings *base,
+        PisdTask task,
+        PisdSettings *settings,
+        GError **error)
+{
+  gboolean keeps_guidance = options->scenario != NULL && !is_given (options, "guidance");
+  PisdSettings with_preset = *base;
+
+  *settings = *base;
+  if (!apply_command_line (options, settings, error))
     return FALSE;
-  *settings = preset;
-  return TRUE;
+  if (keeps_guidance)
+    return pisd_settings_check (settings, error);
+  with_preset.problem = settings->problem;
+  pisd_settings_apply_preset (&with_preset, settings->guidance, task,
+                              is_given (options, "guidance"));
+  if (!apply_command_line (options, &with_preset, error))
+    return FALSE;
+  choose_sampler (options, &with_preset);
+  *settings = with_preset;
+  return pisd_settings_check (settings, error);
 }
 
 /* Truth and sensors. */
@@ -460,13 +473,11 @@ make_scenario (const Options *options, GError **error)
   if (scenario == NULL)
     return NULL;
   base = scenario->settings;
-  if (!apply_command_line (options, &scenario->settings, error)
-      || !pisd_settings_check (&scenario->settings, error)
+  /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
+  if (!settle (options, &base, PISD_TASK_FORWARD, &scenario->settings, error)
       || !choose_truth (options, &base, scenario, error)
       || !choose_sensors (options, &base, scenario, error)
-      || !apply_preset (options, &base, pisd_scenario_get_task (scenario), &scenario->settings,
-                        error)
-      || !pisd_settings_check (&scenario->settings, error))
+      || !settle (options, &base, pisd_scenario_get_task (scenario), &scenario->settings, error))
     return NULL;
   return g_steal_pointer (&scenario);
 }
@@ -474,13 +485,13 @@ make_scenario (const Options *options, GError **error)
 /* The run and what comes out of it. */
 
 static PisdResult *
-run (const PisdScenario *scenario, guint n_threads, GError **error)
+run (const PisdScenario *scenario, guint n_threads, PisdRunCache *cache, GError **error)
 {
   g_autoptr (PisdResult) result = NULL;
   CliProgress progress;
 
   cli_progress_begin (&progress, "sampling", 1);
-  result = pisd_run (scenario, NULL, n_threads, cli_progress_step, &progress, error);
+  result = pisd_run_again (scenario, NULL, n_threads, cli_progress_step, &progress, cache, error);
   cli_progress_end (&progress);
   if (result == NULL || result->complete)
     return g_steal_pointer (&result);
@@ -490,13 +501,37 @@ run (const PisdScenario *scenario, guint n_threads, GError **error)
   return NULL;
 }
 
+/* What no method can beat on average; NULL where it is not known (then without `error`).  The spread
+ * is for the report, and comes with the methods whose calibration it tells. */
+static gboolean
+find_floor (const Options *options,
+            const PisdScenario *scenario,
+            const PisdRunCache *cache,
+            PisdExact **exact,
+            GError **error)
+{
+  PisdGuidanceId guidance = scenario->settings.guidance;
+  gboolean is_posterior = guidance == PISD_GUIDANCE_SECOND_ORDER || guidance == PISD_GUIDANCE_EXACT;
+
+  *exact = NULL;
+  if (!cli_floor_is_known (scenario))
+    return TRUE;
+  *exact = cli_floor_new (scenario, cache, is_posterior && options->json != NULL,
+                          options->n_threads, error);
+  return *exact != NULL;
+}
+
 static void
-print_field (const PisdResult *result, guint field)
+print_field (const PisdResult *result, const PisdExact *exact, guint field)
 {
   const PisdFieldInfo *info = &pisd_problem_get_info (result->settings.problem)->fields[field];
 
-  if (!isnan (result->errors[field]))
-    printf ("error of %s      %8.3f %%\n", info->name, 100 * result->errors[field]);
+  if (isnan (result->errors[field]))
+    return;
+  printf ("error of %s      %8.3f %%", info->name, 100 * result->errors[field]);
+  if (exact != NULL)
+    printf (" (best possible %.3f %%)", 100 * exact->errors[field]);
+  printf ("\n");
 }
 
 static void
@@ -509,7 +544,7 @@ print_residual (const char *name, double estimate, double truth)
 }
 
 static void
-print_result (const PisdResult *result, const PisdScenario *scenario)
+print_result (const PisdResult *result, const PisdScenario *scenario, const PisdExact *exact)
 {
   printf ("%s, %u sensor%s, %u steps, %u evaluations, %u sample%s, %.2f s (%.2f s before the first "
           "step)\n",
@@ -518,7 +553,7 @@ print_result (const PisdResult *result, const PisdScenario *scenario)
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
   for (guint field = 0; field < result->n_fields; field++)
-    print_field (result, field);
+    print_field (result, exact, field);
   print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
   print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
 }
@@ -527,12 +562,14 @@ static gboolean
 save (const Options *options,
       const PisdResult *result,
       const PisdScenario *scenario,
+      const PisdExact *exact,
       GError **error)
 {
   if (options->save_scenario != NULL
       && !pisd_scenario_save (scenario, options->save_scenario, error))
     return FALSE;
-  if (options->json != NULL && !pisd_result_save_json (result, scenario, options->json, error))
+  if (options->json != NULL
+      && !pisd_result_save_json (result, scenario, exact, options->json, error))
     return FALSE;
   if (options->png != NULL && !cli_figure_save (result, scenario, options->png, error))
     return FALSE;
@@ -580,6 +617,8 @@ cli_sample (int argc, char **argv, GError **error)
   g_auto (Options) options = { 0 };
   g_autoptr (PisdScenario) scenario = NULL;
   g_autoptr (PisdResult) result = NULL;
+  g_autoptr (PisdExact) exact = NULL;
+  g_auto (PisdRunCache) cache = { 0 };
 
   if (!parse_options (&options, argc, argv, error))
     return FALSE;
@@ -594,9 +633,10 @@ cli_sample (int argc, char **argv, GError **error)
   scenario = make_scenario (&options, error);
   if (scenario == NULL)
     return FALSE;
-  result = run (scenario, options.n_threads, error);
-  if (result == NULL || !save (&options, result, scenario, error))
+  result = run (scenario, options.n_threads, &cache, error);
+  if (result == NULL || !find_floor (&options, scenario, &cache, &exact, error)
+      || !save (&options, result, scenario, exact, error))
     return FALSE;
-  print_result (result, scenario);
+  print_result (result, scenario, exact);
   return TRUE;
 }

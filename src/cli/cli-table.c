@@ -16,8 +16,10 @@ typedef struct
 struct _CliTable
 {
   const char *section;
-  guint first;     /* entry of the section */
-  GArray *entries; /* of Entry */
+  guint first;              /* entry of the section */
+  GArray *entries;          /* of Entry */
+  GPtrArray *grids;         /* of CliGrid */
+  GPtrArray *grid_sections; /* of const char, static: where they belong */
 };
 
 static void
@@ -36,6 +38,8 @@ cli_table_new (void)
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, clear_entry);
+  self->grids = g_ptr_array_new_with_free_func ((GDestroyNotify) cli_grid_free);
+  self->grid_sections = g_ptr_array_new ();
   return self;
 }
 
@@ -45,6 +49,8 @@ cli_table_free (CliTable *self)
   if (self == NULL)
     return;
   g_array_unref (self->entries);
+  g_ptr_array_unref (self->grids);
+  g_ptr_array_unref (self->grid_sections);
   g_free (self);
 }
 
@@ -61,6 +67,13 @@ cli_table_add (CliTable *self, CliRow row)
   Entry entry = { self->section, row };
 
   g_array_append_val (self->entries, entry);
+}
+
+void
+cli_table_take_grid (CliTable *self, CliGrid *grid)
+{
+  g_ptr_array_add (self->grids, grid);
+  g_ptr_array_add (self->grid_sections, (gpointer) self->section);
 }
 
 char *
@@ -115,6 +128,11 @@ has_target (const CliRow *row)
 void
 cli_table_print (CliTable *self)
 {
+  for (guint i = 0; i < self->grids->len; i++)
+    if (g_ptr_array_index (self->grid_sections, i) == (gpointer) self->section)
+      cli_grid_print (g_ptr_array_index (self->grids, i));
+  if (self->first == self->entries->len)
+    return;
   printf ("\n| %s | measured | target | met | how |\n|---|---|---|---|---|\n", self->section);
   for (guint i = self->first; i < self->entries->len; i++)
     {
@@ -182,6 +200,14 @@ cli_table_save_json (CliTable *self, const char *path, GError **error)
   for (guint i = 0; i < self->entries->len; i++)
     add_entry (builder, &g_array_index (self->entries, Entry, i));
   json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "tables");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < self->grids->len; i++)
+    {
+      json_builder_set_member_name (builder, g_ptr_array_index (self->grid_sections, i));
+      cli_grid_build_json (g_ptr_array_index (self->grids, i), builder);
+    }
+  json_builder_end_object (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, TRUE);

@@ -1,8 +1,8 @@
-/* What a benchmark found: rows of measured figures beside their targets, as a markdown table and as
- * JSON. */
+/* What benchmarks found: rows of measured figures beside their targets, and tables of their own, as
+ * markdown and as JSON. */
 #pragma once
 
-#include <glib.h>
+#include "cli-grid.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliTable, cli_table_free)
 void cli_table_begin (CliTable *self, const char *section);
 /* Takes over the row's strings. */
 void cli_table_add (CliTable *self, CliRow row);
+/* A table of the section's own, shown before its rows; takes it over. */
+void cli_table_take_grid (CliTable *self, CliGrid *grid);
 /* The current section as markdown on standard output. */
 void cli_table_print (CliTable *self);
 /* All sections with the machine, atomically.  Errors: PISD_ERROR_IO. */

@@ -14,7 +14,7 @@ pisd_range_mode_get_name (PisdRangeMode mode)
     [PISD_RANGE_SYMMETRIC] = "symmetric",
   };
 
-  g_return_val_if_fail ((guint)mode < PISD_N_RANGES, NULL);
+  g_return_val_if_fail ((guint) mode < PISD_N_RANGES, NULL);
 
   return names[mode];
 }
@@ -34,7 +34,7 @@ static void
 select_kth (double *values, gsize n, gsize k)
 {
   gssize left = 0;
-  gssize right = (gssize)n - 1;
+  gssize right = (gssize) n - 1;
 
   while (left < right)
     {
@@ -54,9 +54,9 @@ select_kth (double *values, gsize n, gsize k)
           i++;
           j--;
         }
-      if ((gssize)k <= j)
+      if ((gssize) k <= j)
         right = j;
-      else if ((gssize)k >= i)
+      else if ((gssize) k >= i)
         left = i;
       else
         return;
@@ -67,8 +67,8 @@ select_kth (double *values, gsize n, gsize k)
 static double
 get_percentile (double *values, gsize n, double fraction)
 {
-  double place = fraction * (double)(n - 1);
-  gsize k = (gsize)floor (place);
+  double place = fraction * (double) (n - 1);
+  gsize k = (gsize) floor (place);
   double next;
 
   select_kth (values, n, k);
@@ -77,7 +77,7 @@ get_percentile (double *values, gsize n, double fraction)
   next = values[k + 1];
   for (gsize i = k + 2; i < n; i++)
     next = MIN (next, values[i]);
-  return values[k] + (place - (double)k) * (next - values[k]);
+  return values[k] + (place - (double) k) * (next - values[k]);
 }
 
 static gboolean
@@ -107,7 +107,7 @@ pisd_color_range_update (PisdColorRange *range,
   gboolean found;
 
   g_return_if_fail (range != NULL && field != NULL);
-  g_return_if_fail ((guint)mode < PISD_N_RANGES);
+  g_return_if_fail ((guint) mode < PISD_N_RANGES);
 
   if (mode == PISD_RANGE_FIXED && range->valid)
     return;

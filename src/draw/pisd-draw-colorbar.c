@@ -71,7 +71,7 @@ create_shades (PisdColormap map)
     return shades;
   cairo_surface_flush (shades);
   for (guint k = 0; k < N_SHADES; k++, row += stride)
-    *(guint32 *)(gpointer)row = pisd_colormap_lookup (map, 1.0 - k / (N_SHADES - 1.0));
+    *(guint32 *) (gpointer) row = pisd_colormap_lookup (map, 1.0 - k / (N_SHADES - 1.0));
   cairo_surface_mark_dirty (shades);
   return shades;
 }
@@ -144,7 +144,7 @@ draw_numbers (cairo_t *cr,
               double unit)
 {
   PisdTextStyle style = { .size = type_units * unit, .ink = &palette->text };
-  guint n_most = (guint)CLAMP (body->height / (units_per_tick * unit), 3.0, 9.0);
+  guint n_most = (guint) CLAMP (body->height / (units_per_tick * unit), 3.0, 9.0);
   double edge = body->x + body->width;
   PisdTicks ticks;
   g_autofree char *factor = NULL;

@@ -39,7 +39,7 @@ static const double type_size = 11.5;
 const char *
 pisd_curve_get_title (PisdCurve curve)
 {
-  g_return_val_if_fail ((guint)curve < PISD_N_CURVES, NULL);
+  g_return_val_if_fail ((guint) curve < PISD_N_CURVES, NULL);
 
   return _ (infos[curve].title);
 }
@@ -47,7 +47,7 @@ pisd_curve_get_title (PisdCurve curve)
 PisdAxis
 pisd_curve_get_axis (PisdCurve curve)
 {
-  g_return_val_if_fail ((guint)curve < PISD_N_CURVES, PISD_AXIS_LEFT);
+  g_return_val_if_fail ((guint) curve < PISD_N_CURVES, PISD_AXIS_LEFT);
 
   return infos[curve].axis;
 }
@@ -55,9 +55,9 @@ pisd_curve_get_axis (PisdCurve curve)
 const PisdInk *
 pisd_curve_get_ink (PisdCurve curve, const PisdPalette *palette)
 {
-  g_return_val_if_fail ((guint)curve < PISD_N_CURVES && palette != NULL, NULL);
+  g_return_val_if_fail ((guint) curve < PISD_N_CURVES && palette != NULL, NULL);
 
-  return (const PisdInk *)G_STRUCT_MEMBER_P (palette, infos[curve].ink);
+  return (const PisdInk *) G_STRUCT_MEMBER_P (palette, infos[curve].ink);
 }
 
 PisdCurves *
@@ -104,7 +104,7 @@ new_unknown (gsize n)
 void
 pisd_curves_start (PisdCurves *curves, guint n_steps)
 {
-  gsize n = (gsize)n_steps + 1;
+  gsize n = (gsize) n_steps + 1;
 
   g_return_if_fail (curves != NULL);
 
@@ -167,10 +167,10 @@ pisd_curves_add_frame (PisdCurves *curves, const PisdFrame *frame)
   g_return_if_fail (curves->known != NULL && frame->step <= curves->n_steps);
 
   for (guint c = 0; c < PISD_N_CURVES; c++)
-    add_value (curves, (PisdCurve)c, frame->step, get_frame_value (frame, (PisdCurve)c));
+    add_value (curves, (PisdCurve) c, frame->step, get_frame_value (frame, (PisdCurve) c));
   curves->known[frame->step] = TRUE;
   curves->marked[frame->step] = frame->parameters_changed != FALSE;
-  curves->last = MAX (curves->last, (int)frame->step);
+  curves->last = MAX (curves->last, (int) frame->step);
   while (curves->n_known <= curves->n_steps && curves->known[curves->n_known])
     curves->n_known++;
 }
@@ -233,7 +233,7 @@ place_legend (PisdCurvesLayout *layout, const PisdCurves *curves)
       if (!curves->present[c])
         continue;
       width = (swatch_width + 5.0) * scale
-              + pisd_text_get_width (&style, pisd_curve_get_title ((PisdCurve)c));
+              + pisd_text_get_width (&style, pisd_curve_get_title ((PisdCurve) c));
       layout->legend[c] = (PisdBox){ x, layout->legend_y - 0.5 * legend_height * scale, width,
                                      legend_height * scale };
       layout->legend_end = x + width;
@@ -278,7 +278,7 @@ pisd_curves_layout_get_step (const PisdCurvesLayout *layout, const PisdCurves *c
 {
   double step = round ((x - layout->plot.x) / layout->plot.width * curves->n_steps);
 
-  return (guint)CLAMP (step, 0.0, (double)curves->n_steps);
+  return (guint) CLAMP (step, 0.0, (double) curves->n_steps);
 }
 
 double

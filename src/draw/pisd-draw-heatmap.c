@@ -10,13 +10,13 @@ pisd_heatmap_create_pixels (const PisdField *field, PisdColormap map, double min
 
   g_return_val_if_fail (field != NULL, NULL);
 
-  pixels = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)field->nx, (int)field->ny);
+  pixels = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) field->nx, (int) field->ny);
   if (cairo_surface_status (pixels) != CAIRO_STATUS_SUCCESS)
     return pixels;
   cairo_surface_flush (pixels);
   /* rows of four-byte pixels follow each other without a gap */
   pisd_colormap_apply (map, field->data, pisd_field_get_n (field), min, max,
-                       (guint32 *)(gpointer)cairo_image_surface_get_data (pixels));
+                       (guint32 *) (gpointer) cairo_image_surface_get_data (pixels));
   cairo_surface_mark_dirty (pixels);
   return pixels;
 }

@@ -138,10 +138,10 @@ create_trace (cairo_t *cr, const PisdBox *plot, guint n_steps, Pen *pen)
   if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE || dx <= 0.0
       || fabs (dx * x_scale - dy * y_scale) > 1e-6 * dx || plot->width / n_steps > trace_spacing)
     return NULL;
-  left = MAX ((int)floor (pen->origin_x + plot->x / pen->pixel), 0);
-  right = (int)ceil (pen->origin_x + (plot->x + plot->width) / pen->pixel) + 1;
-  top = MAX ((int)floor (pen->origin_y + plot->y / pen->pixel) - 1, 0);
-  bottom = (int)ceil (pen->origin_y + (plot->y + plot->height) / pen->pixel) + 1;
+  left = MAX ((int) floor (pen->origin_x + plot->x / pen->pixel), 0);
+  right = (int) ceil (pen->origin_x + (plot->x + plot->width) / pen->pixel) + 1;
+  top = MAX ((int) floor (pen->origin_y + plot->y / pen->pixel) - 1, 0);
+  bottom = (int) ceil (pen->origin_y + (plot->y + plot->height) / pen->pixel) + 1;
   right = MIN (right, cairo_image_surface_get_width (surface));
   bottom = MIN (bottom, cairo_image_surface_get_height (surface));
   return right > left && bottom > top ? pisd_trace_new (left, right - left, top, bottom) : NULL;
@@ -192,7 +192,7 @@ pisd_draw_curve_lines (cairo_t *cr,
   pen.trace = create_trace (cr, plot, curves->n_steps, &pen);
   for (guint c = 0; c < PISD_N_CURVES; c++)
     if (!curves->hidden[c] && curves->present[c])
-      draw_curve (&pen, layout, palette, curves, (PisdCurve)c);
+      draw_curve (&pen, layout, palette, curves, (PisdCurve) c);
   pisd_trace_free (pen.trace);
   cairo_restore (cr);
 }

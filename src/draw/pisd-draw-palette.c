@@ -16,6 +16,7 @@ static const PisdPalette light = {
   .term = { INK (0x0072b2), INK (0x009e73), INK (0xe69f00) },
   .error = { INK (0xd55e00), INK (0xcc79a7) },
   .sigma = INK (0x5e6368),
+  .method = { INK (0x868c92), INK (0xe69f00), INK (0x0072b2), INK (0xd55e00), INK (0x26292c) },
 };
 
 /* The same hues; only blue gives way to sky blue, which shows on black. */
@@ -28,6 +29,7 @@ static const PisdPalette dark = {
   .term = { INK (0x56b4e9), INK (0x1fb98c), INK (0xe69f00) },
   .error = { INK (0xe8702a), INK (0xd68fb6) },
   .sigma = INK (0xb4b8bc),
+  .method = { INK (0x8d9399), INK (0xf0b429), INK (0x56b4e9), INK (0xf0692a), INK (0xf0f0ee) },
 };
 
 const PisdPalette *

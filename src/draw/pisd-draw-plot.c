@@ -30,7 +30,7 @@ stroke_line (cairo_t *cr, double x0, double y0, double x1, double y1)
 static guint
 get_n_rows (const PisdCurvesLayout *layout, PisdAxis axis)
 {
-  return (guint)CLAMP (layout->plot.height / (units_per_row[axis] * layout->scale), 2.0, 12.0);
+  return (guint) CLAMP (layout->plot.height / (units_per_row[axis] * layout->scale), 2.0, 12.0);
 }
 
 static gboolean
@@ -99,7 +99,7 @@ draw_step_axis (cairo_t *cr,
                 const PisdCurves *curves)
 {
   const PisdBox *plot = &layout->plot;
-  guint n_most = (guint)CLAMP (plot->width / (units_per_column * layout->scale), 3.0, 16.0);
+  guint n_most = (guint) CLAMP (plot->width / (units_per_column * layout->scale), 3.0, 16.0);
   PisdTextStyle style = { .size = type_size * layout->scale, .ink = &palette->text, .align = 0.5 };
   PisdTicks ticks;
 
@@ -108,7 +108,7 @@ draw_step_axis (cairo_t *cr,
   pisd_ticks_init_linear (&ticks, 0.0, curves->n_steps, n_most);
   for (guint k = 0; k < ticks.n; k++)
     {
-      double x = pisd_curves_layout_get_x (layout, curves, (guint)lround (ticks.values[k]));
+      double x = pisd_curves_layout_get_x (layout, curves, (guint) lround (ticks.values[k]));
       g_autofree char *label = NULL;
 
       if (fabs (ticks.values[k] - round (ticks.values[k])) > 1e-6)
@@ -134,7 +134,7 @@ draw_marks (cairo_t *cr,
 
   for (int step = 0; step <= curves->last; step++)
     {
-      double x = snap (pisd_curves_layout_get_x (layout, curves, (guint)step));
+      double x = snap (pisd_curves_layout_get_x (layout, curves, (guint) step));
 
       if (!curves->marked[step] || x < last + 2.0)
         continue;
@@ -169,14 +169,14 @@ draw_legend (cairo_t *cr,
         continue;
       ink.a *= alpha;
       cairo_save (cr);
-      pisd_ink_set_faded (cr, pisd_curve_get_ink ((PisdCurve)c, palette), alpha);
-      pisd_curve_set_line (cr, (PisdCurve)c, 1.25 * scale);
+      pisd_ink_set_faded (cr, pisd_curve_get_ink ((PisdCurve) c, palette), alpha);
+      pisd_curve_set_line (cr, (PisdCurve) c, 1.25 * scale);
       cairo_set_line_cap (cr, c == PISD_CURVE_SIGMA ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
       stroke_line (cr, entry->x + scale, layout->legend_y, entry->x + 15.0 * scale,
                    layout->legend_y);
       cairo_restore (cr);
       pisd_draw_text (cr, entry->x + 21.0 * scale, layout->legend_y, &style,
-                      pisd_curve_get_title ((PisdCurve)c));
+                      pisd_curve_get_title ((PisdCurve) c));
       if (!curves->hidden[c])
         continue;
       cairo_set_line_width (cr, scale);

@@ -72,12 +72,12 @@ draw_points (cairo_t *cr,
         continue;
       cairo_new_sub_path (cr);
       cairo_arc (cr, x,
-                 pisd_curves_layout_get_y (layout, pisd_curve_get_axis ((PisdCurve)c), value),
+                 pisd_curves_layout_get_y (layout, pisd_curve_get_axis ((PisdCurve) c), value),
                  3.4 * layout->scale, 0.0, 2.0 * G_PI);
       pisd_ink_set (cr, &palette->background);
       cairo_set_line_width (cr, 2.0);
       cairo_stroke_preserve (cr);
-      pisd_ink_set (cr, pisd_curve_get_ink ((PisdCurve)c, palette));
+      pisd_ink_set (cr, pisd_curve_get_ink ((PisdCurve) c, palette));
       cairo_fill (cr);
     }
 }
@@ -97,13 +97,14 @@ draw_row (cairo_t *cr,
   PisdTextStyle name = { .size = type_size * scale, .ink = &palette->text };
   PisdTextStyle number = { .size = type_size * scale, .ink = &palette->text, .align = 1.0 };
   g_autofree char *text = pisd_number_dup_markup (curves->values[c][step]);
-  gboolean percent = pisd_curve_get_axis ((PisdCurve)c) == PISD_AXIS_RIGHT;
+  gboolean percent = pisd_curve_get_axis ((PisdCurve) c) == PISD_AXIS_RIGHT;
   g_autofree char *value = percent ? g_strconcat (text, "\u2009%", NULL) : g_strdup (text);
 
   cairo_rectangle (cr, left, y - 1.5 * scale, swatch * scale, 3.0 * scale);
-  pisd_ink_set (cr, pisd_curve_get_ink ((PisdCurve)c, palette));
+  pisd_ink_set (cr, pisd_curve_get_ink ((PisdCurve) c, palette));
   cairo_fill (cr);
-  pisd_draw_text (cr, left + (swatch + 6.0) * scale, y, &name, pisd_curve_get_title ((PisdCurve)c));
+  pisd_draw_text (cr, left + (swatch + 6.0) * scale, y, &name,
+                  pisd_curve_get_title ((PisdCurve) c));
   pisd_draw_markup (cr, right, y, &number, value);
 }
 

@@ -90,7 +90,7 @@ create_stamp (const Dot *dot, int middle, guint phase_x, guint phase_y)
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 2 * middle + 1, 2 * middle + 1);
   cairo_t *cr = cairo_create (stamp);
 
-  draw_dot (cr, middle + (double)phase_x / N_PHASES, middle + (double)phase_y / N_PHASES, dot);
+  draw_dot (cr, middle + (double) phase_x / N_PHASES, middle + (double) phase_y / N_PHASES, dot);
   cairo_destroy (cr);
   return stamp;
 }
@@ -104,7 +104,7 @@ stamp_dots (cairo_t *cr,
 {
   Pixels pixels = get_pixels (cr);
   Dot scaled = { dot->radius * pixels.size, dot->rim_width * pixels.size };
-  int middle = (int)ceil (scaled.radius + scaled.rim_width) + 1;
+  int middle = (int) ceil (scaled.radius + scaled.rim_width) + 1;
   cairo_surface_t *stamps[N_PHASES * N_PHASES] = { NULL };
 
   for (guint k = 0; k < sensors->n; k++)
@@ -119,8 +119,8 @@ stamp_dots (cairo_t *cr,
       cairo_user_to_device (cr, &x, &y);
       x *= pixels.place;
       y *= pixels.place;
-      phase_x = (guint)((x - floor (x)) * N_PHASES);
-      phase_y = (guint)((y - floor (y)) * N_PHASES);
+      phase_x = (guint) ((x - floor (x)) * N_PHASES);
+      phase_y = (guint) ((y - floor (y)) * N_PHASES);
       stamp = &stamps[phase_y * N_PHASES + phase_x];
       if (*stamp == NULL)
         *stamp = create_stamp (&scaled, middle, phase_x, phase_y);

@@ -63,7 +63,7 @@ get_layout_width (PangoLayout *layout)
   int width;
 
   pango_layout_get_size (layout, &width, NULL);
-  return (double)width / PANGO_SCALE;
+  return (double) width / PANGO_SCALE;
 }
 
 static void
@@ -72,7 +72,7 @@ limit_width (PangoLayout *layout, double max_width)
   if (max_width <= 0.0 || get_layout_width (layout) <= max_width)
     return;
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout, (int)(max_width * PANGO_SCALE));
+  pango_layout_set_width (layout, (int) (max_width * PANGO_SCALE));
 }
 
 static void
@@ -81,7 +81,7 @@ show_line (cairo_t *cr, double x, double y, const PisdTextStyle *style, PangoLay
   double baseline;
 
   limit_width (layout, style->max_width);
-  baseline = (double)pango_layout_get_baseline (layout) / PANGO_SCALE;
+  baseline = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
   cairo_save (cr);
   pisd_ink_set (cr, style->ink);
   cairo_move_to (cr, x - style->align * get_layout_width (layout),
@@ -146,7 +146,7 @@ pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style
   pango_layout_set_text (layout, text, -1);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (layout, get_alignment (style->align));
-  pango_layout_set_width (layout, (int)(style->max_width * PANGO_SCALE));
+  pango_layout_set_width (layout, (int) (style->max_width * PANGO_SCALE));
   pango_layout_get_size (layout, NULL, &height);
   if (cr != NULL)
     {
@@ -156,7 +156,7 @@ pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style
       pango_cairo_show_layout (cr, layout);
       cairo_restore (cr);
     }
-  return (double)height / PANGO_SCALE;
+  return (double) height / PANGO_SCALE;
 }
 
 /* A hyphen is too short for a minus sign. */
@@ -185,11 +185,11 @@ pisd_number_dup_markup (double value)
   if (fabs (value) >= 9.995e-4 && fabs (value) < 9.995e3)
     {
       /* three significant digits, never in %g's exponent form */
-      int decimals = CLAMP (2 - (int)floor (log10 (fabs (value) * 1.0005)), 0, 5);
+      int decimals = CLAMP (2 - (int) floor (log10 (fabs (value) * 1.0005)), 0, 5);
 
       return take_with_minus (g_strdup_printf ("%.*f", decimals, value));
     }
-  exponent = (int)floor (log10 (fabs (value) * 1.0005));
+  exponent = (int) floor (log10 (fabs (value) * 1.0005));
   mantissa = take_with_minus (g_strdup_printf ("%.2f", value / pow (10.0, exponent)));
   power = take_with_minus (g_strdup_printf ("%d", exponent));
   return g_strdup_printf ("%s\u00d710" PISD_SUPERSCRIPT ("%s"), mantissa, power);

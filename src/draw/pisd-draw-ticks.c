@@ -26,7 +26,7 @@ scale_by_power (double mantissa, int exponent)
 static int
 get_decade (double value)
 {
-  return (int)floor (log10 (fabs (value)) + 1e-12);
+  return (int) floor (log10 (fabs (value)) + 1e-12);
 }
 
 /* Decides between plain numbers and a common exponent for ticks of step s * 10^step_decade. */
@@ -39,7 +39,7 @@ choose_format (PisdTicks *ticks, double min, double max, int step_decade)
   ticks->exponent = 0;
   if ((decade < 0 && -step_decade > most_decimals) || decade >= most_digits)
     ticks->exponent = decade;
-  ticks->decimals = (guint)MAX (0, ticks->exponent - step_decade);
+  ticks->decimals = (guint) MAX (0, ticks->exponent - step_decade);
 }
 
 static void
@@ -154,7 +154,7 @@ pisd_ticks_dup_label (const PisdTicks *ticks, guint index)
   g_return_val_if_fail (ticks != NULL && index < ticks->n, NULL);
 
   value = scale_by_power (ticks->values[index], -ticks->exponent);
-  return take_with_minus (g_strdup_printf ("%.*f", (int)ticks->decimals, value));
+  return take_with_minus (g_strdup_printf ("%.*f", (int) ticks->decimals, value));
 }
 
 static char *
@@ -182,7 +182,7 @@ char *
 pisd_ticks_dup_power (double value)
 {
   int decade = get_decade (value);
-  int mantissa = (int)lround (scale_by_power (value, -decade));
+  int mantissa = (int) lround (scale_by_power (value, -decade));
   g_autofree char *power = dup_superscript (decade);
 
   if (mantissa == 1)

@@ -29,7 +29,7 @@ pisd_trace_new (int x0, int n_columns, int y0, int y1)
   trace->n_columns = n_columns;
   trace->y0 = y0;
   trace->y1 = y1;
-  trace->spans = g_new (Span, (gsize)n_columns);
+  trace->spans = g_new (Span, (gsize) n_columns);
   pisd_trace_clear (trace);
   return trace;
 }
@@ -73,15 +73,15 @@ void
 pisd_trace_line_to (PisdTrace *trace, double x, double y)
 {
   double slope = x > trace->x ? (y - trace->y) / (x - trace->x) : 0.0;
-  int first = (int)floor (trace->x) - trace->x0;
-  int last = (int)floor (x) - trace->x0;
+  int first = (int) floor (trace->x) - trace->x0;
+  int last = (int) floor (x) - trace->x0;
 
   if (x - trace->x0 == last && last > first)
     last--; /* ends on the border between two columns */
   for (int k = MAX (first, 0); k <= MIN (last, trace->n_columns - 1); k++)
     {
-      double xa = MAX (trace->x, (double)(trace->x0 + k));
-      double xb = MIN (x, (double)(trace->x0 + k + 1));
+      double xa = MAX (trace->x, (double) (trace->x0 + k));
+      double xb = MIN (x, (double) (trace->x0 + k + 1));
 
       extend (trace, k, k == first ? trace->y : trace->y + slope * (xa - trace->x),
               k == last ? y : trace->y + slope * (xb - trace->x));
@@ -102,7 +102,7 @@ get_coverage (const Span *span, int r, double half)
   double inside;
 
   if (span->bent)
-    inside = MIN (r + 1.0, span->high + half) - MAX ((double)r, span->low - half);
+    inside = MIN (r + 1.0, span->high + half) - MAX ((double) r, span->low - half);
   else
     inside = (reach - fabs (r + 0.5 - middle)) / MAX (height, 1.0) + 0.5;
   return CLAMP (inside, 0.0, 1.0);
@@ -120,7 +120,7 @@ blend (guint32 below, const PisdInk *ink, double coverage)
     {
       double channel = ((below >> (8 * k)) & 255) * (1.0 - alpha) + 255.0 * over[k];
 
-      mixed |= (guint32)(channel + 0.5) << (8 * k);
+      mixed |= (guint32) (channel + 0.5) << (8 * k);
     }
   return mixed;
 }
@@ -141,11 +141,11 @@ paint_column (const PisdTrace *trace,
     return;
   if (span->bent)
     reach = half + 1.0;
-  first = MAX (trace->y0, (int)floor (span->low - reach));
-  last = MIN (trace->y1 - 1, (int)ceil (span->high + reach));
+  first = MAX (trace->y0, (int) floor (span->low - reach));
+  last = MIN (trace->y1 - 1, (int) ceil (span->high + reach));
   for (int r = first; r <= last; r++)
     {
-      guint32 *pixel = (guint32 *)(gpointer)(data + (gssize)r * stride) + trace->x0 + column;
+      guint32 *pixel = (guint32 *) (gpointer) (data + (gssize) r * stride) + trace->x0 + column;
       double coverage = get_coverage (span, r, half);
 
       if (coverage > 0.0)

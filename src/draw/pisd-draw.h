@@ -22,6 +22,7 @@ typedef struct
   PisdInk term[3];  /* curves: obs_a, obs_u, pde */
   PisdInk error[2]; /* curves: error of a, of u */
   PisdInk sigma;
+  PisdInk method[5]; /* comparisons: none, dps, pisd, second-order, exact */
 } PisdPalette;
 
 const PisdPalette *pisd_palette_get (gboolean dark);

@@ -271,7 +271,7 @@ static void
 fill_from (Factors *f, const Factors *from, const int *old, const guint *added, guint n_added)
 {
   gsize n = f->n;
-  double *slab = slab_new (f, added, n_added, 1);
+  double *slab = n_added > 0 ? slab_new (f, added, n_added, 1) : NULL; /* a sensor was removed */
 
   f->a = g_new0 (double, n *n);
   f->e = g_new0 (double, n *n);
@@ -294,7 +294,7 @@ fill_from (Factors *f, const Factors *from, const int *old, const guint *added, 
     fill_pairs (f, added[k]);
   for (gsize i = 0; i < n; i++)
     f->e[i * n + i] += f->sites[i].variance;
-  g_atomic_rc_box_release (slab);
+  g_clear_pointer (&slab, g_atomic_rc_box_release);
 }
 
 static Factors *

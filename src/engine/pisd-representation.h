@@ -31,12 +31,12 @@ PisdProblemId pisd_representation_get_problem (const PisdRepresentation *represe
 double pisd_representation_get_wavenumber (
     const PisdRepresentation *representation); /* 0 for poisson */
 PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);
-/* Length of a latent vector. */
+/* Length of a latent vector ... */
 gsize pisd_representation_get_n (const PisdRepresentation *representation);
-/* Fields whose modes a latent holds: all, or the source alone. */
-guint pisd_representation_get_n_parts (const PisdRepresentation *representation);
 /* ... and of the joint latent, the same in the joint space. */
 gsize pisd_representation_get_n_joint (const PisdRepresentation *representation);
+/* Fields whose modes a latent holds: all, or the source alone. */
+guint pisd_representation_get_n_parts (const PisdRepresentation *representation);
 /* Where a field (index in the problem's table) starts in the latent, and how many modes it has. */
 gsize pisd_representation_get_offset (const PisdRepresentation *representation,
                                       guint field,

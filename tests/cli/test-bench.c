@@ -27,7 +27,9 @@ test_list (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "step ");
   cli_assert_contains (self->out, "transforms ");
   cli_assert_contains (self->out, "prior ");
+  cli_assert_contains (self->out, "posterior ");
   cli_assert_contains (self->out, "accuracy ");
+  cli_assert_contains (self->out, "sweep ");
 }
 
 static void
@@ -42,7 +44,9 @@ test_step (CliFixture *self, gconstpointer data)
   report = cli_read_json (self, "r.json");
   g_assert_cmpstr (json_object_get_string_member (report, "version"), ==, PISD_VERSION);
   cli_assert_contains (json_object_get_string_member (report, "machine"), "cores");
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (report, "rows")), ==, 6);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (report, "rows")), ==, 8);
+  row = find_row (report, "second-order, square modes, K = 44");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 1);
   row = find_row (report, "pisd, square modes, K = 44");
   g_assert_cmpfloat (json_object_get_double_member (row, "value"), >, 0);
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 3);
@@ -69,8 +73,7 @@ test_prior (CliFixture *self, gconstpointer data)
   g_autoptr (JsonObject) report = NULL;
   static const char *const fields[] = { "a", "u" };
 
-  cli_run (self,
-           "bench prior --samples 60 --steps 60 --set sampler=heun --set modes=12 --json r.json");
+  cli_run (self, "bench prior --samples 60 --steps 60 --set modes=12 --json r.json");
   cli_assert_status (self, 0);
   report = cli_read_json (self, "r.json");
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -88,31 +91,171 @@ test_prior (CliFixture *self, gconstpointer data)
     }
 }
 
+/* Rows of a benchmark's own table: of that method and field. */
+static JsonObject *
+find_line (JsonObject *report, const char *table, const char *method, const char *field)
+{
+  JsonArray *rows =
+      json_object_get_array_member (json_object_get_object_member (report, "tables"), table);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_str_equal (json_object_get_string_member (row, "method"), method)
+          && g_str_equal (json_object_get_string_member (row, "field"), field))
+        return row;
+    }
+  g_error ("no row of `%s`, %s", method, field);
+}
+
 static void
 test_accuracy (CliFixture *self, gconstpointer data)
+{
+  static const char *const numbers[] = {
+    "error_percent", "error_se",     "floor_percent",   "ratio",       "ratio_se", "single_percent",
+    "single_se",     "single_ratio", "single_ratio_se", "calibration", "seconds",
+  };
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *row;
+
+  cli_run (self, "bench --problem helmholtz --task inverse --guidance second-order --instances 2 "
+                 "--steps 20 --samples 8 --json r.json");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| helmholtz | inverse | second-order | a | ");
+  report = cli_read_json (self, "r.json");
+  row = find_line (report, "accuracy", "second-order", "a");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (!(json_object_get_double_member (row, numbers[i]) > 0))
+      g_error ("%s: got %g, expected a positive number", numbers[i],
+               json_object_get_double_member (row, numbers[i]));
+  g_assert_cmpfloat (json_object_get_double_member (row, "steps"), ==, 20);
+  g_assert_cmpfloat (json_object_get_double_member (row, "evaluations"), ==, 20);
+  g_assert_cmpfloat (json_object_get_double_member (row, "samples"), ==, 8);
+  g_assert_cmpfloat (json_object_get_double_member (row, "instances"), ==, 2);
+  g_assert_cmpfloat (json_object_get_double_member (row, "sensors"), ==, 500);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (row, "ratio"),
+                                  json_object_get_double_member (row, "error_percent")
+                                      / json_object_get_double_member (row, "floor_percent"),
+                                  1e-9);
+  g_assert_cmpfloat (json_object_get_double_member (row, "ratio"), <, 1.2);
+  g_assert_cmpfloat (json_object_get_double_member (row, "single_ratio"), <, 1.7);
+  row = find_row (report, "helmholtz inverse, second-order, error of a of the mean of 8 samples "
+                          "over the floor");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 1.06);
+  row = find_row (report, "FunDPS: helmholtz inverse, error of a");
+  g_assert_cmpfloat (json_object_get_double_member (row, "value"), ==, 17.16);
+  cli_assert_contains (json_object_get_string_member (row, "how"), "NeurIPS 2025");
+}
+
+/* Every method on the same instances; the first-order ones with preset and tuned; the exact one is
+ * its own floor. */
+static void
+test_methods (CliFixture *self, gconstpointer data)
+{
+  static const char *const methods[] = { "none",          "dps (preset)", "dps (tuned)",
+                                         "pisd (preset)", "pisd (tuned)", "second-order" };
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *exact;
+
+  cli_run (self, "bench accuracy --task forward --guidance all --instances 2 --steps 3 --samples 1 "
+                 "--sensors 60 --set modes=16 --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  exact = find_line (report, "accuracy", "exact", "u");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (exact, "ratio"), 1, 1e-9);
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      JsonObject *row = find_line (report, "accuracy", methods[i], "u");
+
+      g_assert_cmpfloat (json_object_get_double_member (row, "floor_percent"), ==,
+                         json_object_get_double_member (exact, "floor_percent"));
+      g_assert_cmpfloat (json_object_get_double_member (row, "ratio"), >, 1);
+      g_assert_true (json_object_get_null_member (row, "calibration"));
+    }
+}
+
+/* Tuned settings do better than the official ones, in fewer evaluations, on instances that tuning has
+ * not seen. */
+static void
+test_tuned (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *preset, *tuned;
+
+  cli_run (self, "bench accuracy --guidance pisd --instances 2 --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  preset = find_line (report, "accuracy", "pisd (preset)", "u");
+  tuned = find_line (report, "accuracy", "pisd (tuned)", "u");
+  g_assert_cmpfloat (json_object_get_double_member (tuned, "error_percent"), <,
+                     0.8 * json_object_get_double_member (preset, "error_percent"));
+  g_assert_cmpfloat (json_object_get_double_member (tuned, "evaluations"), <,
+                     json_object_get_double_member (preset, "evaluations"));
+}
+
+static void
+test_posterior (CliFixture *self, gconstpointer data)
 {
   g_autoptr (JsonObject) report = NULL;
   JsonObject *row;
 
-  cli_run (self, "bench --problem helmholtz --task inverse --instances 2 --steps 20 --set modes=16 "
-                 "--json r.json");
+  cli_run (self, "bench posterior --sensors 40 --set modes=16 --repeats 1 --json r.json");
   cli_assert_status (self, 0);
-  cli_assert_contains (
-      self->out, "2 instances, 500 sensors a field, 20 steps, 20 evaluations, mean of 1 sample");
+  cli_assert_contains (self->out, "40 sensors a field, K = 16");
   report = cli_read_json (self, "r.json");
-  row = find_row (report, "helmholtz inverse, error of a");
-  g_assert_cmpfloat (json_object_get_double_member (row, "value"), >, 0);
-  g_assert_cmpfloat (json_object_get_double_member (row, "standard_error"), >, 0);
-  row = find_row (report, "FunDPS: helmholtz inverse, error of a");
-  g_assert_cmpfloat (json_object_get_double_member (row, "value"), ==, 17.16);
-  cli_assert_contains (json_object_get_string_member (row, "how"), "NeurIPS 2025");
+  row = find_row (report, "forward: set-up for new sensors");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 150);
+  row = find_row (report, "inverse: set-up when one sensor moves");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 30);
+  row = find_row (report, "inverse: exact step");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 1);
+}
+
+static guint
+count_lines (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text++)
+    n += *text == '\n';
+  return n;
+}
+
+#define SWEEP "bench sweep --instances 1 --samples 1 --set modes=16 "
+
+static void
+test_sweep (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) csv = NULL;
+  g_autoptr (GBytes) png = NULL;
+  g_autofree char *text = NULL;
+
+  cli_run (self, SWEEP "--over steps --values 2,4,8 --sensors 50 --csv s.csv --png s.png");
+  cli_assert_status (self, 0);
+  csv = cli_read (self, "s.csv");
+  text = g_strndup (g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
+  g_assert_true (g_str_has_prefix (text, "problem,task,over,value,method,field,error_percent,"
+                                         "error_se,steps,evaluations,samples,instances,sensors,"
+                                         "seconds\n"));
+  /* header, values, methods, fields */
+  g_assert_cmpuint (count_lines (text), ==, 1 + 3 * 4 * 2);
+  cli_assert_contains (text, "\npoisson,forward,steps,8,pisd (tuned),u,");
+  cli_assert_contains (text, "\npoisson,forward,steps,2,best possible,a,");
+  png = cli_read (self, "s.png");
+  g_assert_cmpmem (g_bytes_get_data (png, NULL), 4, "\x89PNG", 4);
+
+  cli_run (self, SWEEP "--over sensors --values 5,50 --guidance second-order --task inverse "
+                       "--csv t.csv");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| poisson | inverse | sensors | 50 | second-order | a | ");
 }
 
 /* The published figures hold for 500 sensors and stand beside nothing else. */
 static void
 test_other_sensors (CliFixture *self, gconstpointer data)
 {
-  cli_run (self, "bench accuracy --instances 1 --sensors 50 --steps 2 --set modes=16");
+  cli_run (self, "bench accuracy --instances 1 --sensors 50 --set modes=16");
   cli_assert_status (self, 0);
   g_assert_null (strstr (self->out, "FunDPS"));
 }
@@ -126,11 +269,17 @@ test_refusals (CliFixture *self, gconstpointer data)
     int status;
     const char *needle;
   } rows[] = {
-    { "bench speed", 2, "got the benchmark `speed`, expected step, transforms, prior or accuracy" },
+    { "bench speed", 2,
+      "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy or sweep" },
     { "bench --problem navier-stokes", 2, "expected poisson, helmholtz" },
-    { "bench --guidance second-order", 2, "expected none, dps, pisd" },
+    { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
-    { "bench --task sideways", 2, "--task: got `sideways`, expected forward, inverse or both" },
+    { "bench --task sideways", 2,
+      "--task: got `sideways`, expected forward, inverse, both or all" },
+    { "bench sweep --over time", 2, "--over: got `time`, expected steps or sensors" },
+    { "bench sweep --values 10,few", 2, "--values: got `few`" },
+    { "bench accuracy --csv s.csv", 2, "--csv or --png, which belong to the benchmark sweep" },
+    { "bench sweep --png nowhere/s.png", 1, "--png: got `nowhere/s.png`" },
     { "bench --instances 0", 2, "--instances: got `0`, expected a whole number from 1" },
     { "bench --steps -1", 2, "--steps: got `-1`" },
     { "bench --repeats 2.5", 2, "--repeats: got `2.5`" },
@@ -158,6 +307,10 @@ main (int argc, char **argv)
   ADD ("transforms", test_transforms);
   ADD ("prior", test_prior);
   ADD ("accuracy", test_accuracy);
+  ADD ("methods", test_methods);
+  ADD ("tuned", test_tuned);
+  ADD ("posterior", test_posterior);
+  ADD ("sweep", test_sweep);
   ADD ("other-sensors", test_other_sensors);
   ADD ("refusals", test_refusals);
   return g_test_run ();

@@ -73,7 +73,8 @@ test_report (CliFixture *self, gconstpointer data)
   static const char *const keys[] = { "version",           "problem",       "settings",
                                       "seconds",           "setup_seconds", "steps",
                                       "evaluations",       "losses",        "residual_fd",
-                                      "residual_spectral", "error_a",       "error_u" };
+                                      "residual_spectral", "error_a",       "error_u",
+                                      "floor_a",           "floor_u",       "floor_n" };
   g_autoptr (JsonObject) report = NULL;
   JsonObject *settings;
 
@@ -92,6 +93,106 @@ test_report (CliFixture *self, gconstpointer data)
   settings = json_object_get_object_member (report, "settings");
   g_assert_cmpint (json_object_get_int_member (settings, "seed"), ==, 7);
   g_assert_cmpint (json_object_get_int_member (settings, "modes"), ==, 16);
+}
+
+static double
+get_number (CliFixture *self, const char *key)
+{
+  g_autoptr (JsonObject) report = cli_read_json (self, "r.json");
+
+  if (!json_object_has_member (report, key) || json_object_get_null_member (report, key))
+    g_error ("no number `%s`", key);
+  return json_object_get_double_member (report, key);
+}
+
+static gboolean
+is_null (CliFixture *self, const char *key)
+{
+  g_autoptr (JsonObject) report = cli_read_json (self, "r.json");
+
+  return json_object_get_null_member (report, key);
+}
+
+#define REPORTING "--output o.npz --json r.json "
+
+/* The floor is the same whatever runs above it, and it is the error of the exact posterior. */
+static void
+test_floor (CliFixture *self, gconstpointer data)
+{
+  double floor_a, floor_u;
+
+  cli_run (self,
+           "sample " SMALL TRUTH "--observe-a 100 --observe-u 100 --guidance pisd " REPORTING);
+  cli_assert_status (self, 0);
+  floor_a = get_number (self, "floor_a");
+  floor_u = get_number (self, "floor_u");
+  /* Nodes of u on the boundary tell nothing. */
+  g_assert_cmpfloat (get_number (self, "floor_n"), <=, 200);
+  g_assert_cmpfloat (get_number (self, "floor_n"), >, 180);
+  g_assert_cmpfloat (floor_a, >, 0.01);
+  g_assert_cmpfloat (floor_a, <, get_number (self, "error_a"));
+  g_assert_cmpfloat (floor_u, <, get_number (self, "error_u"));
+  g_assert_true (is_null (self, "calibration_a"));
+  cli_assert_contains (self->out, "(best possible ");
+
+  cli_run (self,
+           "sample " SMALL TRUTH "--observe-a 100 --observe-u 100 --guidance exact " REPORTING);
+  cli_assert_status (self, 0);
+  g_assert_cmpfloat (fabs (get_number (self, "error_a") / floor_a - 1), <, 1e-4);
+  g_assert_cmpfloat (fabs (get_number (self, "error_u") / floor_u - 1), <, 1e-4);
+  g_assert_cmpfloat (fabs (get_number (self, "floor_a") / floor_a - 1), <, 1e-4);
+  g_assert_cmpfloat (get_number (self, "calibration_a"), >, 0.7);
+  g_assert_cmpfloat (get_number (self, "calibration_a"), <, 1.3);
+}
+
+/* Another family, no truth, or too many sensors for a run that does not need it: no floor. */
+static void
+test_no_floor (CliFixture *self, gconstpointer data)
+{
+  static const char *const runs[] = {
+    "sample " SMALL "--family blobs " REPORTING,
+    "sample " SMALL "--observations s.csv " REPORTING,
+    "sample " SMALL "--observe-a 2001 " REPORTING,
+  };
+
+  cli_write (self, "s.csv", "field,x,y,value\na,0.25,0.5,-2\n");
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      cli_run (self, runs[i]);
+      cli_assert_status (self, 0);
+      g_assert_true (is_null (self, "floor_a"));
+      g_assert_true (is_null (self, "floor_u"));
+      g_assert_true (is_null (self, "floor_n"));
+    }
+}
+
+/* On the same sensors second-order guidance leaves less than first-order in more steps, and the
+ * mean of its samples comes close to the floor. */
+static void
+test_second_order (CliFixture *self, gconstpointer data)
+{
+  static const char *const sensors[] = { "--observe-a 300 ", "--observe-u 300 " };
+  static const char *const errors[] = { "error_u", "error_a" }, *const floors[] = { "floor_u",
+                                                                                    "floor_a" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sensors); i++)
+    {
+      g_autofree char *first =
+          g_strconcat ("sample " TRUTH "--guidance pisd --steps 300 ", sensors[i], REPORTING, NULL);
+      g_autofree char *second = g_strconcat ("sample " TRUTH "--guidance second-order --samples 8 ",
+                                             sensors[i], REPORTING, NULL);
+      double error;
+
+      cli_run (self, first);
+      cli_assert_status (self, 0);
+      error = get_number (self, errors[i]);
+      cli_run (self, second);
+      cli_assert_status (self, 0);
+      g_assert_cmpfloat (get_number (self, "steps"), ==, 60);
+      g_assert_cmpfloat (get_number (self, errors[i]), <, 0.8 * error);
+      g_assert_cmpfloat (get_number (self, errors[i]), <, 1.25 * get_number (self, floors[i]));
+      g_assert_cmpfloat (get_number (self, "calibration_a"), >, 0.7);
+    }
 }
 
 /* The reported error is that of the written field against the truth's file. */
@@ -261,6 +362,36 @@ test_preset_fits_the_task (CliFixture *self, gconstpointer data)
                   "60");
 }
 
+/* The exact flow belongs to the closed form; where that is left, another sampler takes its place
+ * unless one was named. */
+static void
+test_spaces (CliFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *words, *space, *sampler;
+  } rows[] = {
+    { "--guidance second-order ", "decoupled", "exact" },
+    { "--guidance second-order --sampler exact ", "decoupled", "exact" },
+    { "--guidance second-order --sampler euler ", "decoupled", "euler" },
+    { "--guidance second-order --space joint ", "joint", "heun" },
+    { "--guidance second-order --space joint --sampler ddim ", "joint", "ddim" },
+    { "--guidance second-order --set covariance=jacobian ", "decoupled", "heun" },
+    { "--guidance exact ", "decoupled", "exact" },
+    { "--guidance pisd ", "joint", "euler" },
+    { "--guidance pisd --space decoupled ", "decoupled", "euler" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words = g_strconcat ("sample --set modes=16 --steps 2 --observe-a 20 ",
+                                            rows[i].words, SAVING, NULL);
+
+      assert_setting (self, words, "space", rows[i].space);
+      assert_setting (self, words, "sampler", rows[i].sampler);
+    }
+}
+
 /* Repeating. */
 
 static void
@@ -285,6 +416,26 @@ test_any_threads (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   cli_assert_same_bytes (self, "one.npz", "two.npz");
   cli_assert_same_bytes (self, "one.npz", "three.npz");
+}
+
+static void
+test_any_threads_posterior (CliFixture *self, gconstpointer data)
+{
+  static const char *const methods[] = { "second-order", "exact" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autofree char *start = g_strdup_printf (
+          "sample --guidance %s --samples 4 --observe-a 150 --observe-u 150 ", methods[i]);
+      g_autofree char *one = g_strconcat (start, "--threads 1 --output one.npz", NULL);
+      g_autofree char *two = g_strconcat (start, "--threads 2 --output two.npz", NULL);
+
+      cli_run (self, one);
+      cli_assert_status (self, 0);
+      cli_run (self, two);
+      cli_assert_status (self, 0);
+      cli_assert_same_bytes (self, "one.npz", "two.npz");
+    }
 }
 
 /* At the size and with the guidance that people use. */
@@ -343,6 +494,9 @@ test_scenario_repeats (CliFixture *self, gconstpointer data)
     "--family blobs --seed 3 --problem helmholtz --guidance dps --set wavenumber=2.5 ",
     "sample " SMALL TRUTH "--observe-a 50 --observe-u 50 --samples 2 ",
     "sample " SMALL "--observations s.csv ",
+    "sample " SMALL TRUTH "--observe-u 50 --guidance second-order --samples 2 ",
+    "sample " SMALL TRUTH "--observe-u 50 --guidance second-order --space joint ",
+    "sample " SMALL TRUTH "--observe-a 50 --guidance exact --samples 2 ",
   };
 
   cli_write (self, "s.csv",
@@ -487,9 +641,8 @@ test_not_here (CliFixture *self, gconstpointer data)
     { "--output o.npz --problem navier-stokes", 2, "expected poisson, helmholtz" },
     { "--output o.npz --prior learned", 2, "expected gaussian" },
     { "--output o.npz --weights w.safetensors", 2, "--weights" },
-    { "--output o.npz --guidance second-order", 2, "expected none, dps, pisd" },
-    { "--output o.npz --guidance exact", 2, "expected none, dps, pisd" },
-    { "--output o.npz --space decoupled", 2, "--space: got `decoupled`, expected joint" },
+    { "--output o.npz --guidance third-order", 2, "expected none, dps, pisd, second-order, exact" },
+    { "--output o.npz --space outer", 2, "expected joint, decoupled" },
     { "--output o.npz --family any", 2, "expected grf, inclusions, blobs" },
   };
 
@@ -506,6 +659,11 @@ test_bad_settings (CliFixture *self, gconstpointer data)
     { "--output o.npz --set sigma-min=80", 1, "sigma-min" },
     { "--output o.npz --set wavenumber=-1", 1, "wavenumber" },
     { "--output o.npz --problem helmholtz --set wavenumber=4.442882938158366", 1, "eigenvalue" },
+    { "--output o.npz --guidance exact --space joint", 1, "guidance: got exact with space joint" },
+    { "--output o.npz --guidance pisd --sampler exact", 1,
+      "sampler: got exact with guidance pisd" },
+    { "--output o.npz --guidance second-order --space joint --sampler exact", 1,
+      "sampler: got exact with guidance second-order, space joint" },
     { "--output o.npz --scenario unknown.txt", 1, "unknown.txt" },
     { "--output o.npz --scenario range.txt", 1, "range.txt" },
     { "--output o.npz --scenario binary.txt", 1, "binary.txt" },
@@ -735,6 +893,9 @@ main (int argc, char **argv)
   ADD ("arrays", test_arrays);
   ADD ("moments", test_moments);
   ADD ("report", test_report);
+  ADD ("floor", test_floor);
+  ADD ("no-floor", test_no_floor);
+  ADD ("second-order", test_second_order);
   ADD ("error", test_error);
   ADD ("guidance-helps", test_guidance_helps);
   ADD ("observations", test_observations);
@@ -742,8 +903,10 @@ main (int argc, char **argv)
   ADD ("list-settings", test_list_settings);
   ADD ("order-of-settings", test_order_of_settings);
   ADD ("preset-fits-the-task", test_preset_fits_the_task);
+  ADD ("spaces", test_spaces);
   ADD ("same-bits", test_same_bits);
   ADD ("any-threads", test_any_threads);
+  ADD ("any-threads-posterior", test_any_threads_posterior);
   ADD ("any-blas-threads", test_any_blas_threads);
   ADD ("seeds-matter", test_seeds_matter);
   ADD ("seed-keeps-sensors", test_seed_keeps_sensors);

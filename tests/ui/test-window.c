@@ -161,7 +161,7 @@ static void
 test_erase (Ui *ui, gconstpointer data)
 {
   drag_nodes (ui, 40, 10, 50, 1);
-  ui_click_node (ui, 0, EXPLORER_COLUMN_THIRD, 40, 20, 3);
+  ui_click_node (ui, 0, EXPLORER_COLUMN_ERROR, 40, 20, 3);
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 40);
   ui_key (ui, "e");
   g_assert_cmpint (explorer_brush_get_tool (explorer_window_get_brush (ui->window)), ==,
@@ -444,7 +444,7 @@ test_fits_small (Ui *ui, gconstpointer data)
   g_assert_false (adw_flap_get_folded (ADW_FLAP (flap)));
   g_assert_true (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
   for (guint row = 0; row < 2; row++)
-    for (guint column = 0; column < EXPLORER_N_COLUMNS; column++)
+    for (guint column = 0; column <= EXPLORER_COLUMN_ERROR; column++)
       g_assert_cmpint (
           gtk_widget_get_width (GTK_WIDGET (explorer_view_grid_get_view (ui->grid, row, column))),
           >, 170);
@@ -738,7 +738,8 @@ test_spread (Ui *ui, gconstpointer data)
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
   guint n_rows, n_columns;
 
-  g_object_set (ui->grid, "third", EXPLORER_THIRD_SPREAD, NULL);
+  explorer_preferences_set (ui->preferences, "column-error", FALSE);
+  explorer_preferences_set (ui->preferences, "column-spread", TRUE);
   set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);

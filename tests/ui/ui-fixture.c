@@ -226,6 +226,10 @@ ui_set_up (Ui *ui, gconstpointer as_opened)
   explorer_preferences_set (ui->preferences, "window-width", 1200);
   explorer_preferences_set (ui->preferences, "window-height", 900);
   explorer_preferences_set (ui->preferences, "follow", TRUE);
+  explorer_preferences_set (ui->preferences, "live", TRUE);
+  for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
+    explorer_preferences_set (ui->preferences, explorer_view_grid_get_column_key (c),
+                              c < EXPLORER_COLUMN_SPREAD);
   explorer_preferences_set (ui->preferences, "side-bar", TRUE);
   explorer_preferences_set (ui->preferences, "maximized", FALSE);
   explorer_preferences_set (ui->preferences, "range-mode", PISD_RANGE_GROW);

@@ -54,6 +54,27 @@ add (CliTable *table, const char *what, double value, const char *unit, double l
                                   .counted = how });
 }
 
+/* Microseconds that the worker gives to whoever watches, a step: the history, the slot, and waking
+ * where nobody takes. */
+static double
+time_publishing (BenchStage *stage, guint n_steps)
+{
+  const gsize n = pisd_representation_get_n (explorer_session_get_representation (stage->session));
+  g_autoptr (PisdChannel) channel = pisd_channel_new (0, PISD_PACE_FREE, NULL, NULL);
+  g_autofree PisdFrame **frames = g_new (PisdFrame *, n_steps);
+  gint64 start;
+
+  for (guint step = 0; step < n_steps; step++)
+    {
+      frames[step] = pisd_frame_new (n);
+      frames[step]->step = step;
+    }
+  start = g_get_monotonic_time ();
+  for (guint step = 0; step < n_steps; step++)
+    pisd_channel_publish (channel, frames[step]);
+  return (double) (g_get_monotonic_time () - start) / n_steps;
+}
+
 /* Every other pair begins with the other one. */
 static void
 run_pair (BenchStage *stage, guint number, Run *on, Run *off)
@@ -95,4 +116,6 @@ bench_live (const BenchOptions *options, CliTable *table)
        g_strdup_printf ("median; %.3g frames painted a second", bench_quantile (frames, n, 0.5)));
   add (table, "throughput, unwatched", bench_quantile (off_rates, n, 0.5), "steps/s", NAN,
        g_strdup ("median; every step published, none taken or drawn"));
+  add (table, "publishing a step", time_publishing (stage, options->n_steps), "µs", NAN,
+       g_strdup_printf ("mean of %u: all that the worker does for the view", options->n_steps));
 }

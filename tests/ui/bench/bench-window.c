@@ -20,6 +20,7 @@ static const struct
   { "live", bench_live, NULL },
   { "scrub", bench_scrub, NULL },
   { "feedback", bench_feedback, NULL },
+  { "sensor", bench_sensor, NULL },
 };
 
 static int
@@ -96,8 +97,9 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  g_option_context_set_summary (context, "Benchmarks: start, memory, live, scrub, feedback; all of "
-                                         "them by default.");
+  g_option_context_set_summary (context,
+                                "Benchmarks: start, memory, live, scrub, feedback, sensor; "
+                                "all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {

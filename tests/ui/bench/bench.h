@@ -27,6 +27,7 @@ void bench_memory (const BenchOptions *options, CliTable *table);
 void bench_live (const BenchOptions *options, CliTable *table);
 void bench_scrub (const BenchOptions *options, CliTable *table);
 void bench_feedback (const BenchOptions *options, CliTable *table);
+void bench_sensor (const BenchOptions *options, CliTable *table);
 
 /* What the child processes do: they print their figures, one "name value" a line. */
 int bench_start_child (guint number); /* not used */

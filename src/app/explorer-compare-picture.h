@@ -1,0 +1,30 @@
+/* What a comparison looks like at one moment: decoded fields, heads, curves.  The window's view draws it
+ * and an export saves it. */
+#pragma once
+
+#include "explorer-comparison.h"
+#include "pisd-draw-comparison.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ExplorerComparePicture ExplorerComparePicture;
+
+ExplorerComparePicture *explorer_compare_picture_new (ExplorerComparison *comparison);
+void explorer_compare_picture_free (ExplorerComparePicture *picture); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerComparePicture, explorer_compare_picture_free)
+
+/* Of every run, 0 .. 1; 1 is the newest of a run that goes on. */
+void explorer_compare_picture_set_fraction (ExplorerComparePicture *picture, double fraction);
+void explorer_compare_picture_set_field (ExplorerComparePicture *picture, guint field);
+void explorer_compare_picture_set_axis (ExplorerComparePicture *picture, PisdComparisonAxis axis);
+/* Decodes what has changed; borrowed until the next call. */
+const PisdComparison *explorer_compare_picture_update (ExplorerComparePicture *picture);
+/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · seed 1": for captions and titles. */
+char *explorer_compare_picture_dup_caption (ExplorerComparePicture *picture);
+/* Errors: as pisd_draw_save_comparison(). */
+gboolean explorer_compare_picture_save (ExplorerComparePicture *picture,
+                                        const PisdPalette *palette,
+                                        const char *path,
+                                        GError **error);
+
+G_END_DECLS

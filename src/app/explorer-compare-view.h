@@ -1,0 +1,20 @@
+/* Draws a comparison's picture, with a read-out under the pointer.
+ *
+ * Signals:
+ *   "fraction-selected" (double)   a click or drag in the plot: that part of every run is wanted */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "explorer-compare-picture.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_COMPARE_VIEW (explorer_compare_view_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerCompareView, explorer_compare_view, EXPLORER, COMPARE_VIEW, GtkWidget)
+
+/* What to draw from now on; borrowed until the next call, NULL: nothing. */
+void explorer_compare_view_show (ExplorerCompareView *self, const PisdComparison *comparison);
+void explorer_compare_view_set_palette (ExplorerCompareView *self, const PisdPalette *palette);
+
+G_END_DECLS

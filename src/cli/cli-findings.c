@@ -1,0 +1,155 @@
+#include "cli-findings.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Fewer leave the spread's own error without a variance. */
+#define LEAST_SAMPLES 8
+/* A node with less than this part of the largest spread has been measured. */
+#define FIXED_SPREAD 1e-4
+
+CliFindings *
+cli_findings_new (void)
+{
+  CliFindings *self = g_new0 (CliFindings, 1);
+
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    {
+      self->errors[f] = g_array_new (FALSE, FALSE, sizeof (double));
+      self->singles[f] = g_array_new (FALSE, FALSE, sizeof (double));
+      self->spreads[f] = g_array_new (FALSE, FALSE, sizeof (double));
+    }
+  self->seconds = g_array_new (FALSE, FALSE, sizeof (double));
+  return self;
+}
+
+void
+cli_findings_free (CliFindings *self)
+{
+  if (self == NULL)
+    return;
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    {
+      g_array_unref (self->errors[f]);
+      g_array_unref (self->singles[f]);
+      g_array_unref (self->spreads[f]);
+    }
+  g_array_unref (self->seconds);
+  g_free (self);
+}
+
+static void
+add_value (GArray *values, double value)
+{
+  g_array_append_val (values, value);
+}
+
+static double
+get_single_error (const PisdResult *result, guint f, const PisdField *truth)
+{
+  g_autoptr (PisdField) sample = pisd_field_new (PISD_GRID, PISD_GRID);
+
+  memcpy (sample->data, result->samples[f], PISD_GRID * PISD_GRID * sizeof (double));
+  return pisd_field_relative_error (sample, truth);
+}
+
+/* What the mean square of (truth - mean) / sd is on average for samples of the true posterior: mean
+ * and spread of M samples are estimates, the exact posterior's are not. */
+static double
+get_expected_spread (const PisdResult *result)
+{
+  double m = result->n_samples;
+
+  if (result->settings.guidance == PISD_GUIDANCE_EXACT)
+    return 1;
+  return m < LEAST_SAMPLES ? NAN : (1 + 1 / m) * (m - 1) / (m - 3);
+}
+
+static double
+get_spread (const PisdResult *result, guint f, const PisdField *truth)
+{
+  const double *mean = result->mean[f]->data, *sd = result->sd[f]->data;
+  double low, high, sum = 0;
+  guint n = 0;
+
+  if (isnan (get_expected_spread (result)))
+    return NAN;
+  pisd_field_get_range (result->sd[f], &low, &high);
+  for (gsize i = 0; i < pisd_field_get_n (truth); i++)
+    {
+      double z = (truth->data[i] - mean[i]) / sd[i];
+
+      if (sd[i] <= FIXED_SPREAD * high)
+        continue;
+      sum += z * z;
+      n++;
+    }
+  return n > 0 ? sum / n / get_expected_spread (result) : NAN;
+}
+
+void
+cli_findings_add (CliFindings *self, const PisdResult *result, const PisdScenario *scenario)
+{
+  const PisdProblemInfo *problem = pisd_problem_get_info (result->settings.problem);
+
+  for (guint f = 0; f < result->n_fields; f++)
+    {
+      const PisdField *truth = pisd_instance_get_field (scenario->instance, problem->fields[f].id);
+
+      add_value (self->errors[f], 100 * result->errors[f]);
+      add_value (self->singles[f], 100 * get_single_error (result, f, truth));
+      add_value (self->spreads[f], get_spread (result, f, truth));
+    }
+  add_value (self->seconds, result->seconds);
+  self->n_steps = result->n_steps;
+  self->n_evaluations = result->n_evaluations;
+  self->n_samples = result->n_samples;
+}
+
+static double
+at (const GArray *values, guint i)
+{
+  return g_array_index (values, double, i);
+}
+
+/* Standard error of the mean of n deviations whose squares add up to `squares`. */
+static double
+get_standard_error (double squares, guint n)
+{
+  return n > 1 ? sqrt (squares / (n - 1) / n) : NAN;
+}
+
+CliEstimate
+cli_estimate_mean (const GArray *values)
+{
+  double sum = 0, squares = 0;
+
+  for (guint i = 0; i < values->len; i++)
+    sum += at (values, i) / values->len;
+  for (guint i = 0; i < values->len; i++)
+    squares += (at (values, i) - sum) * (at (values, i) - sum);
+  return (CliEstimate){ values->len > 0 ? sum : NAN, get_standard_error (squares, values->len) };
+}
+
+CliEstimate
+cli_estimate_ratio (const GArray *values, const GArray *floors)
+{
+  double floor = cli_estimate_mean (floors).mean;
+  double ratio = cli_estimate_mean (values).mean / floor, squares = 0;
+
+  if (floors->len != values->len)
+    return (CliEstimate){ NAN, NAN };
+  for (guint i = 0; i < values->len; i++)
+    {
+      double difference = (at (values, i) - ratio * at (floors, i)) / floor;
+
+      squares += difference * difference;
+    }
+  return (CliEstimate){ ratio, get_standard_error (squares, values->len) };
+}
+
+double
+cli_findings_get_calibration (const CliFindings *self, guint field)
+{
+  return sqrt (cli_estimate_mean (self->spreads[field]).mean);
+}

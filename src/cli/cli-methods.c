@@ -1,0 +1,103 @@
+#include "cli-methods.h"
+
+static const CliMethod methods[] = {
+  { PISD_GUIDANCE_NONE, "none", FALSE },
+  { PISD_GUIDANCE_DPS, "dps (preset)", FALSE },
+  { PISD_GUIDANCE_DPS, "dps (tuned)", TRUE },
+  { PISD_GUIDANCE_PISD, "pisd (preset)", FALSE },
+  { PISD_GUIDANCE_PISD, "pisd (tuned)", TRUE },
+  { PISD_GUIDANCE_SECOND_ORDER, "second-order", FALSE },
+  { PISD_GUIDANCE_EXACT, "exact", FALSE },
+};
+
+/* What a trajectory of few steps affords; the error of a mean of M samples is sqrt (1 + 1/M) times
+ * that of the posterior mean. */
+#define MANY_SAMPLES 16
+
+#define MAX_TUNED 16
+
+typedef struct
+{
+  PisdGuidanceId guidance;
+  PisdTask task;
+  const char *settings[MAX_TUNED][2]; /* key, value; over the preset */
+} Tuned;
+
+/* First-order guidance at its best with the exact Gaussian denoiser: smallest error of the field that
+ * is not measured, 500 sensors, K = 44.  Found by hand, then by random searches and grids over the
+ * settings named here (10 to 60 runs a row), on the Poisson instances of seeds 9000001 to 9000006,
+ * which no benchmark uses; what was best on the first two alone and not on the others was dropped. */
+static const Tuned tuned[] = {
+  { PISD_GUIDANCE_PISD,
+    PISD_TASK_FORWARD,
+    { { "mode-set", "square" }, { "steps", "300" }, { "beta1", "0.9" }, { "zeta-pde", "0" } } },
+  { PISD_GUIDANCE_PISD,
+    PISD_TASK_INVERSE,
+    { { "mode-set", "square" },
+      { "steps", "2000" },
+      { "rate-low", "0.4" },
+      { "rate-high", "0.2" },
+      { "cutoff", "25" },
+      { "beta1", "0.985" },
+      { "beta2", "0.995" },
+      { "zeta-pde", "0" } } },
+  { PISD_GUIDANCE_PISD,
+    PISD_TASK_BOTH,
+    { { "mode-set", "square" },
+      { "steps", "1000" },
+      { "rate-low", "0.105" },
+      { "rate-high", "0.00637" },
+      { "cutoff", "2.3" },
+      { "beta1", "0.9351" },
+      { "beta2", "0.9331" },
+      { "zeta-pde", "0" },
+      { "zeta-obs-a", "0.00298" },
+      { "zeta-obs-u", "3.25" },
+      { "sigma-max", "27" } } },
+  { PISD_GUIDANCE_DPS, PISD_TASK_FORWARD, { { "steps", "2000" }, { "zeta-obs-a", "5" } } },
+  { PISD_GUIDANCE_DPS,
+    PISD_TASK_INVERSE,
+    { { "steps", "2000" }, { "zeta-obs-u", "4000" }, { "late-factor", "0.003" } } },
+  { PISD_GUIDANCE_DPS,
+    PISD_TASK_BOTH,
+    { { "steps", "2000" },
+      { "zeta-obs-a", "5" },
+      { "zeta-obs-u", "600" },
+      { "late-factor", "0.01" } } },
+};
+
+const CliMethod *
+cli_methods_get (guint *n)
+{
+  *n = G_N_ELEMENTS (methods);
+  return methods;
+}
+
+static void
+apply_tuned (const Tuned *row, PisdSettings *settings)
+{
+  for (guint i = 0; i < MAX_TUNED && row->settings[i][0] != NULL; i++)
+    {
+      gboolean good = pisd_settings_set (settings, row->settings[i][0], row->settings[i][1], NULL);
+
+      g_return_if_fail (good);
+    }
+}
+
+void
+cli_method_apply (const CliMethod *method, PisdTask task, PisdSettings *settings)
+{
+  pisd_settings_apply_preset (settings, method->guidance, task, TRUE);
+  for (guint i = 0; method->is_tuned && i < G_N_ELEMENTS (tuned); i++)
+    if (tuned[i].guidance == method->guidance && tuned[i].task == task)
+      apply_tuned (&tuned[i], settings);
+}
+
+guint
+cli_method_get_n_samples (const CliMethod *method)
+{
+  gboolean is_fast =
+      method->guidance == PISD_GUIDANCE_SECOND_ORDER || method->guidance == PISD_GUIDANCE_EXACT;
+
+  return is_fast ? MANY_SAMPLES : 1;
+}

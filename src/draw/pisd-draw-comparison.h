@@ -1,0 +1,97 @@
+/* Methods side by side on one set of readings: a column of heatmaps each, and below them all one plot
+ * of their errors.  The window and every export share it.  Layer: above panels and ticks. */
+#pragma once
+
+#include "pisd-draw.h"
+#include "pisd-problem.h"
+
+G_BEGIN_DECLS
+
+#define PISD_COMPARISON_MOST 8 /* columns */
+
+/* What lies along the plot. */
+typedef enum
+{
+  PISD_COMPARISON_FRACTION,    /* of each method's own run, linear */
+  PISD_COMPARISON_EVALUATIONS, /* of the denoiser, logarithmic */
+  PISD_N_COMPARISON_AXES
+} PisdComparisonAxis;
+
+/* One method, or the truth.  Everything is borrowed. */
+typedef struct
+{
+  const char *title;                        /* "Second order" */
+  const char *detail;                       /* under it: "60 steps · 5.6 % · 1.04×" */
+  const char *note;                         /* where there is no field */
+  const PisdField *fields[PISD_MAX_FIELDS]; /* NULL: none */
+  gboolean dashed;                          /* it has no curve but a level */
+  int ink;                                  /* index in PisdPalette.method; -1: no curve */
+  guint n_steps;                            /* N of its run */
+  guint stages;                             /* evaluations a step, but one in the last */
+  guint n_known;                            /* points of the curve: steps 0 .. n_known - 1 */
+  const double *errors;                     /* [n_known] relative; NaN: unknown */
+  double level; /* relative error that needs no steps, a dashed line; NaN: none */
+} PisdComparisonColumn;
+
+typedef struct
+{
+  const char *caption; /* NULL: none */
+  guint n_columns;
+  PisdComparisonColumn columns[PISD_COMPARISON_MOST];
+  guint n_fields;
+  const PisdFieldInfo *fields;    /* [n_fields] */
+  double limits[PISD_MAX_FIELDS]; /* colours go from -limit to limit */
+  PisdColormap map;
+  const PisdSensors *sensors; /* drawn on the first column; NULL: none */
+  guint field; /* whose errors are plotted; shown alone where there is no room for all */
+  PisdComparisonAxis axis;
+  double fraction;       /* of every run shown, marked on the curves; NaN: no mark */
+  const char *remark;    /* above the plot; NULL: none */
+  const char *plot_note; /* instead of curves */
+} PisdComparison;
+
+typedef struct
+{
+  double scale; /* of type and spacing */
+  double caption_y;
+  guint n_rows;
+  guint rows[PISD_MAX_FIELDS]; /* field number of each row */
+  PisdBox heads[PISD_COMPARISON_MOST];
+  PisdBox heats[PISD_MAX_FIELDS][PISD_COMPARISON_MOST]; /* by row */
+  PisdBox bars[PISD_MAX_FIELDS];                        /* by row */
+  PisdBox area;                                         /* of the plot with all around it */
+  PisdBox plot;
+  double bottom, top; /* log10 of percent */
+  double right;       /* log10 of evaluations; the left end is one evaluation */
+} PisdComparisonLayout;
+
+void pisd_comparison_layout_init (PisdComparisonLayout *layout,
+                                  const PisdComparison *comparison,
+                                  const PisdBox *box);
+/* Heads, heatmaps, colour bars, plot.  Paints no background. */
+void pisd_draw_comparison (cairo_t *cr,
+                           const PisdComparisonLayout *layout,
+                           const PisdPalette *palette,
+                           const PisdComparison *comparison);
+/* A card with every method's step and error at x, beside a line there; inside layout->area. */
+void pisd_draw_comparison_readout (cairo_t *cr,
+                                   const PisdComparisonLayout *layout,
+                                   const PisdPalette *palette,
+                                   const PisdComparison *comparison,
+                                   double x);
+/* The fraction of a run that lies at x on the plot, clamped to [0, 1]. */
+double pisd_comparison_layout_get_fraction (const PisdComparisonLayout *layout, double x);
+/* As .png, .svg or .pdf on the palette's background.  Errors: as pisd_draw_save(). */
+gboolean pisd_draw_save_comparison (const char *path,
+                                    const PisdPalette *palette,
+                                    const PisdComparison *comparison,
+                                    GError **error);
+
+/* The plot alone, and its axes' ends: for the two above. */
+void pisd_comparison_plot_init (PisdComparisonLayout *layout, const PisdComparison *comparison);
+void pisd_draw_comparison_plot (cairo_t *cr,
+                                const PisdComparisonLayout *layout,
+                                const PisdPalette *palette,
+                                const PisdComparison *comparison);
+
+G_END_DECLS

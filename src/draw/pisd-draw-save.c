@@ -1,0 +1,154 @@
+#include "pisd-draw-save.h"
+
+#include "pisd-error.h"
+#include "pisd-save.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+#include <string.h>
+
+static const double png_scale = 2.0; /* pixels a point: crisp on paper and on dense screens */
+
+typedef struct
+{
+  double width, height;
+  const char *title;
+  PisdDrawFunc draw;
+  gconstpointer data;
+} Picture;
+
+static cairo_status_t
+append_bytes (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t
+draw_on (const Picture *picture, cairo_surface_t *surface, double scale)
+{
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  cairo_scale (cr, scale, scale);
+  picture->draw (cr, picture->data);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  return status;
+}
+
+static cairo_status_t
+write_png (const Picture *picture, GByteArray *bytes)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (picture->width * png_scale),
+                                  (int) ceil (picture->height * png_scale));
+  cairo_status_t status = draw_on (picture, surface, png_scale);
+
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+/* Draws and finishes; takes over the surface. */
+static cairo_status_t
+finish_vector (const Picture *picture, cairo_surface_t *surface)
+{
+  cairo_status_t status = draw_on (picture, surface, 1.0);
+
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return status;
+}
+
+static cairo_status_t
+write_svg (const Picture *picture, GByteArray *bytes)
+{
+  return finish_vector (picture, cairo_svg_surface_create_for_stream (
+                                     append_bytes, bytes, picture->width, picture->height));
+}
+
+static cairo_status_t
+write_pdf (const Picture *picture, GByteArray *bytes)
+{
+  cairo_surface_t *surface =
+      cairo_pdf_surface_create_for_stream (append_bytes, bytes, picture->width, picture->height);
+
+  if (picture->title != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
+  return finish_vector (picture, surface);
+}
+
+static const struct
+{
+  const char *ending;
+  cairo_status_t (*write) (const Picture *picture, GByteArray *bytes);
+} formats[] = {
+  { ".png", write_png },
+  { ".svg", write_svg },
+  { ".pdf", write_pdf },
+};
+
+/* Index into `formats`, or -1 with the error set. */
+static int
+find_format (const char *path, GError **error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const char *dot = strrchr (name, '.');
+
+  for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
+    if (g_str_has_suffix (lower, formats[k].ending))
+      return (int) k;
+  if (dot == NULL)
+    g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                 "%s: figure format, got a name without ending, expected .png, .svg or .pdf", path);
+  else
+    g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                 "%s: figure format, got \u201c%s\u201d, expected .png, .svg or .pdf", path, dot);
+  return -1;
+}
+
+gboolean
+pisd_draw_save_check (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return find_format (path, error) >= 0;
+}
+
+gboolean
+pisd_draw_save (const char *path,
+                double width,
+                double height,
+                const char *title,
+                PisdDrawFunc draw,
+                gconstpointer data,
+                GError **error)
+{
+  const Picture picture = { width, height, title, draw, data };
+  g_autoptr (GByteArray) bytes = NULL;
+  cairo_status_t status;
+  int format;
+
+  g_return_val_if_fail (path != NULL && draw != NULL && width > 0.0 && height > 0.0, FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  format = find_format (path, error);
+  if (format < 0)
+    return FALSE;
+  bytes = g_byte_array_new ();
+  status = formats[format].write (&picture, bytes);
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
+                   "%s: drawing a %.0f x %.0f figure, got \u201c%s\u201d, expected success", path,
+                   width, height, cairo_status_to_string (status));
+      return FALSE;
+    }
+  return pisd_save_bytes (path, bytes->data, bytes->len, error);
+}

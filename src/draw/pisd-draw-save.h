@@ -1,0 +1,23 @@
+/* Pictures as files: whatever draws itself on Cairo becomes a .png, .svg or .pdf, atomically. */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef void (*PisdDrawFunc) (cairo_t *cr, gconstpointer data);
+
+/* Whether `path` has an ending that pisd_draw_save() writes.  Errors: PISD_ERROR_UNKNOWN. */
+gboolean pisd_draw_save_check (const char *path, GError **error);
+/* width, height: in points; a PNG has two pixels a point.  title: of a PDF's document, NULL: none.
+ * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
+gboolean pisd_draw_save (const char *path,
+                         double width,
+                         double height,
+                         const char *title,
+                         PisdDrawFunc draw,
+                         gconstpointer data,
+                         GError **error);
+
+G_END_DECLS

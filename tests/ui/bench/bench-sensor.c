@@ -1,0 +1,139 @@
+/* From the pointer that moves a sensor to the picture of the estimate that follows it. */
+#include "bench.h"
+
+#include <math.h>
+
+#define MOST_MILLISECONDS 100.0 /* DESIGN section 7 */
+#define N_MOVES 30
+/* Where the sensor starts and how far a move takes it, in nodes. */
+#define ROW 20
+#define COLUMN 12
+#define STRIDE 3
+
+typedef struct
+{
+  BenchStage *stage;
+  gint64 moved; /* 0: not yet */
+} Pointer;
+
+/* X counts milliseconds of the monotonic clock in 32 bits: what the event waited for is in it. */
+static void
+on_motion (GtkEventController *controller, double x, double y, gpointer data)
+{
+  Pointer *pointer = data;
+  const gint64 now = g_get_monotonic_time ();
+  const guint32 waited =
+      (guint32) (now / 1000) - gtk_event_controller_get_current_event_time (controller);
+
+  pointer->moved = now - 1000 * (gint64) (waited < 1000 * BENCH_GUARD ? waited : 0);
+}
+
+static void
+send (const char *words)
+{
+  g_autofree char *line = g_strdup_printf ("xdotool %s", words);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_spawn_command_line_async (line, &error))
+    g_error ("%s: %s", line, error->message);
+}
+
+static void
+point_at (BenchStage *stage, int i, int j)
+{
+  ExplorerFieldView *view =
+      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), 0, 0);
+  g_autofree char *words = NULL;
+  double x, y, surface_x, surface_y;
+
+  explorer_field_view_get_node_position (view, i, j, &x, &y);
+  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (stage->window), x, y, &x, &y);
+  gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
+  words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
+                           (int) lround (x + surface_x), (int) lround (y + surface_y));
+  send (words);
+}
+
+static gboolean
+has_sensor (BenchStage *stage, int i, int j)
+{
+  return explorer_edit_find (explorer_session_get_scenario (stage->session), PISD_FIELD_A, i, j)
+         >= 0;
+}
+
+/* The road of the sensor is made free, and one put at its beginning: 500 there are, as many there will be. */
+static void
+prepare (BenchStage *stage)
+{
+  ExplorerSession *session = stage->session;
+  guint n = explorer_session_get_scenario (session)->sensors->n;
+
+  for (int k = 0; k <= N_MOVES * STRIDE; k++)
+    explorer_session_paint (session, PISD_FIELD_A, ROW, COLUMN + k, 1, TRUE);
+  explorer_session_paint (session, PISD_FIELD_A, ROW, COLUMN, 0, FALSE);
+  for (int k = 0; explorer_session_get_scenario (session)->sensors->n < n; k++)
+    if (!has_sensor (stage, 2 * PISD_GRID / 3, k))
+      explorer_session_paint (session, PISD_FIELD_A, 2 * PISD_GRID / 3, k, 0, FALSE);
+  explorer_session_apply_preset (session, PISD_GUIDANCE_SECOND_ORDER);
+  bench_wait (explorer_exact_is_current (explorer_window_get_exact (stage->window)));
+  bench_stage_rest (500);
+}
+
+static double
+time_move (Pointer *pointer, int column)
+{
+  BenchStage *stage = pointer->stage;
+  ExplorerExact *exact = explorer_window_get_exact (stage->window);
+  gint64 end;
+
+  pointer->moved = 0;
+  point_at (stage, ROW, column);
+  bench_wait (pointer->moved != 0 && has_sensor (stage, ROW, column)
+              && explorer_exact_is_current (exact));
+  end = bench_stage_wait_painted (stage);
+  return 1e-3 * (double) (end - pointer->moved);
+}
+
+static void
+add (CliTable *table, const char *what, double value, guint n_sensors)
+{
+  cli_table_add (table, (CliRow){ .what = g_strdup (what),
+                                  .value = value,
+                                  .error = NAN,
+                                  .unit = "ms",
+                                  .minimum = NAN,
+                                  .maximum = MOST_MILLISECONDS,
+                                  .counted = g_strdup_printf (
+                                      "until the X server has the estimate; %d moves of one of %u "
+                                      "sensors",
+                                      N_MOVES, n_sensors) });
+}
+
+void
+bench_sensor (const BenchOptions *options, CliTable *table)
+{
+  g_autoptr (BenchStage) stage = bench_stage_new (options->n_steps);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  Pointer pointer = { .stage = stage };
+  double times[N_MOVES];
+  guint n_sensors;
+
+  explorer_preferences_set (stage->preferences, "live", TRUE);
+  prepare (stage);
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), &pointer);
+  gtk_widget_add_controller (GTK_WIDGET (stage->window), motion);
+  point_at (stage, ROW, COLUMN);
+  bench_wait (pointer.moved != 0);
+  send ("mousedown 1");
+  bench_stage_rest (300);
+  for (int k = 0; k < N_MOVES; k++)
+    times[k] = time_move (&pointer, COLUMN + (k + 1) * STRIDE);
+  send ("mouseup 1");
+  bench_stage_rest (300);
+  gtk_widget_remove_controller (GTK_WIDGET (stage->window), motion);
+  n_sensors = explorer_session_get_scenario (stage->session)->sensors->n;
+  add (table, "a sensor moved to the new estimate", bench_quantile (times, N_MOVES, 0.5),
+       n_sensors);
+  add (table, "the same, 95 % of the moves", bench_quantile (times, N_MOVES, 0.95), n_sensors);
+}

@@ -1,0 +1,359 @@
+/* The window that runs all methods side by side. */
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "explorer-compare.h"
+#include "pisd-exact.h"
+#include "ui-fixture.h"
+
+#define N_STEPS 40
+
+static void
+set_setting (Ui *ui, const char *key, const char *text)
+{
+  g_assert_true (explorer_session_set_setting (ui->session, key, text));
+}
+
+static ExplorerCompare *
+find_compare (Ui *ui)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
+       link = link->next)
+    if (EXPLORER_IS_COMPARE (link->data))
+      return link->data;
+  return NULL;
+}
+
+/* Ctrl+K on 100 sensors of one field; few modes keep it quick. */
+static ExplorerCompare *
+open_compare (Ui *ui, PisdFieldId field)
+{
+  ExplorerCompare *compare;
+
+  set_setting (ui, "modes", "16");
+  g_assert_true (explorer_session_scatter (ui->session, field, 100, 7));
+  ui_key (ui, "ctrl+k");
+  ui_wait (find_compare (ui) != NULL);
+  compare = find_compare (ui);
+  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (compare)));
+  ui_wait (gtk_window_is_active (GTK_WINDOW (compare)));
+  return compare;
+}
+
+/* Starts anew with N_STEPS steps of every method and waits for the end. */
+static void
+run_short (ExplorerCompare *compare, guint samples)
+{
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+
+  explorer_comparison_stop (comparison);
+  explorer_comparison_set_samples (comparison, samples);
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    explorer_comparison_set_steps (comparison, m, N_STEPS);
+  explorer_comparison_start (comparison);
+  g_assert_true (explorer_comparison_is_running (comparison));
+  ui_wait (!explorer_comparison_is_running (comparison));
+}
+
+static void
+close_compare (Ui *ui, const char *key)
+{
+  ui_send ("key %s", key);
+  ui_wait (find_compare (ui) == NULL);
+  ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
+}
+
+static void
+test_all_finish (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+  const PisdComparison *drawn;
+
+  run_short (compare, 1);
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    {
+      const ExplorerTrack *track = explorer_comparison_get_track (comparison, m);
+      const gboolean exact = m == PISD_GUIDANCE_EXACT;
+
+      g_assert_cmpint (track->state, ==, EXPLORER_TRACK_DONE);
+      g_assert_null (track->message);
+      g_assert_cmpuint (track->n_known, ==, exact ? 0 : N_STEPS + 1);
+      for (guint i = 0; i < track->n_known; i++)
+        g_assert_cmpfloat (track->errors[PISD_FIELD_U][i], >, 0.0);
+    }
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_cmpuint (drawn->n_columns, ==, 1 + PISD_N_GUIDANCES);
+  g_assert_cmpuint (drawn->field, ==, PISD_FIELD_U);
+  for (guint c = 0; c < drawn->n_columns; c++)
+    {
+      g_assert_nonnull (drawn->columns[c].fields[0]);
+      g_assert_nonnull (drawn->columns[c].fields[1]);
+      g_assert_null (drawn->columns[c].note);
+    }
+  close_compare (ui, "ctrl+w");
+}
+
+static void
+test_exact_column (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_U);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdExact) exact = NULL;
+  const ExplorerTrack *track;
+  const PisdComparison *drawn;
+
+  run_short (compare, 1);
+  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT);
+  exact = pisd_exact_new (track->scenario, NULL, FALSE, 1, &error);
+  g_assert_no_error (error);
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_cmpuint (drawn->field, ==, PISD_FIELD_A);
+  for (guint f = 0; f < 2; f++)
+    {
+      g_assert_cmpfloat (pisd_field_relative_error (
+                             drawn->columns[1 + PISD_GUIDANCE_EXACT].fields[f], exact->mean[f]),
+                         <, 1e-10);
+      g_assert_cmpfloat_with_epsilon (explorer_comparison_get_floor (comparison, f),
+                                      exact->errors[f], 1e-10);
+    }
+  g_assert_cmpfloat_with_epsilon (drawn->columns[1 + PISD_GUIDANCE_EXACT].level, exact->errors[0],
+                                  1e-10);
+  close_compare (ui, "Escape");
+}
+
+static double
+get_final (ExplorerComparison *comparison, PisdGuidanceId method, guint field)
+{
+  ExplorerTrack *track = explorer_comparison_get_track (comparison, method);
+
+  return explorer_track_get_error (track, track->n_steps, field);
+}
+
+static void
+test_order (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+
+  run_short (compare, 1);
+  g_assert_cmpfloat (get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 1), <=,
+                     get_final (comparison, PISD_GUIDANCE_PISD, 1));
+  g_assert_cmpfloat (get_final (comparison, PISD_GUIDANCE_PISD, 1), <,
+                     get_final (comparison, PISD_GUIDANCE_NONE, 1));
+  close_compare (ui, "ctrl+w");
+}
+
+/* The mean of many samples comes closer to the floor than one of them. */
+static void
+test_mean (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+  const ExplorerTrack *track;
+  double one, least;
+
+  run_short (compare, 1);
+  one = get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0);
+  run_short (compare, 8);
+  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_SECOND_ORDER);
+  least = explorer_comparison_get_floor (comparison, 0);
+  g_assert_cmpuint (track->n_results, ==, 8);
+  g_assert_cmpuint (explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT)->n_results, ==,
+                    1);
+  g_assert_cmpfloat (get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0), <, one);
+  g_assert_cmpfloat (get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0), <, 1.25 * least);
+  close_compare (ui, "ctrl+w");
+}
+
+static void
+test_scrub (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  GtkWidget *scale = ui_find (GTK_WIDGET (compare), GTK_TYPE_SCALE, NULL, NULL);
+  g_autoptr (PisdField) last = NULL;
+  const PisdComparison *drawn;
+
+  run_short (compare, 1);
+  ui_iterate ();
+  g_assert_true (gtk_widget_get_sensitive (scale));
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_true (isnan (drawn->fraction));
+  last = pisd_field_dup (drawn->columns[1 + PISD_GUIDANCE_PISD].fields[0]);
+  gtk_range_set_value (GTK_RANGE (scale), 50);
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_cmpfloat (drawn->fraction, ==, 0.5);
+  g_assert_nonnull (strstr (drawn->columns[1 + PISD_GUIDANCE_PISD].detail, "20"));
+  g_assert_cmpfloat (
+      pisd_field_relative_error (drawn->columns[1 + PISD_GUIDANCE_PISD].fields[0], last), >, 0.0);
+  gtk_range_set_value (GTK_RANGE (scale), 100);
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_cmpfloat (
+      pisd_field_relative_error (drawn->columns[1 + PISD_GUIDANCE_PISD].fields[0], last), ==, 0.0);
+  close_compare (ui, "ctrl+w");
+}
+
+/* Long runs, closed in the middle: threads are joined, nothing is left behind. */
+static void
+test_close_in_mid_run (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+
+  explorer_comparison_stop (comparison);
+  explorer_comparison_set_steps (comparison, PISD_GUIDANCE_NONE, EXPLORER_COMPARISON_MOST_STEPS);
+  explorer_comparison_start (comparison);
+  g_object_add_weak_pointer (G_OBJECT (comparison), (gpointer *) &comparison);
+  ui_wait (explorer_comparison_drain (comparison));
+  g_assert_true (explorer_comparison_is_running (comparison));
+  close_compare (ui, "ctrl+w");
+  ui_wait (comparison == NULL);
+}
+
+static void
+test_stop_and_go_on (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+  const ExplorerTrack *track;
+
+  explorer_comparison_stop (comparison);
+  explorer_comparison_set_steps (comparison, PISD_GUIDANCE_NONE, EXPLORER_COMPARISON_MOST_STEPS);
+  explorer_comparison_start (comparison);
+  ui_wait (explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE)->n_known > 3);
+  explorer_comparison_stop (comparison);
+  g_assert_false (explorer_comparison_is_running (comparison));
+  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
+  g_assert_cmpint (track->state, ==, EXPLORER_TRACK_STOPPED);
+  g_assert_cmpuint (track->n_known, <=, EXPLORER_COMPARISON_MOST_STEPS);
+  run_short (compare, 1);
+  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
+  g_assert_cmpint (track->state, ==, EXPLORER_TRACK_DONE);
+  close_compare (ui, "ctrl+w");
+}
+
+static void
+test_export (Ui *ui, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name, *magic;
+  } files[] = { { "methods.png", "\x89PNG" },
+                { "methods.svg", "<?xml" },
+                { "methods.pdf", "%PDF" } };
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  g_autofree char *wrong = ui_path (ui, "methods.bmp");
+
+  run_short (compare, 1);
+  for (guint k = 0; k < G_N_ELEMENTS (files); k++)
+    {
+      g_autofree char *path = ui_path (ui, files[k].name);
+      g_autofree char *bytes = NULL;
+      gsize n = 0;
+
+      g_assert_true (explorer_compare_save (compare, path));
+      g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
+      g_assert_cmpuint (n, >, 20000);
+      g_assert_cmpmem (bytes, strlen (files[k].magic), files[k].magic, strlen (files[k].magic));
+    }
+  g_assert_false (explorer_compare_save (compare, wrong));
+  g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
+  close_compare (ui, "ctrl+w");
+}
+
+/* Sensors that belong to no known truth. */
+static void
+test_no_truth (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = ui_path (ui, "sensors.csv");
+  g_autoptr (GError) error = NULL;
+  ExplorerCompare *compare;
+  const PisdComparison *drawn;
+
+  g_assert_true (g_file_set_contents (path,
+                                      "field,x,y,value\na,0.3,0.4,0.5\na,0.6,0.7,-0.4\na,0.8,0.2,"
+                                      "0.1\n",
+                                      -1, &error));
+  g_assert_no_error (error);
+  g_assert_true (explorer_session_open_sensors (ui->session, path));
+  g_assert_null (explorer_session_get_scenario (ui->session)->instance);
+  set_setting (ui, "modes", "16");
+  ui_key (ui, "ctrl+k");
+  ui_wait (find_compare (ui) != NULL);
+  compare = find_compare (ui);
+  ui_wait (gtk_window_is_active (GTK_WINDOW (compare)));
+  run_short (compare, 1);
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_nonnull (drawn->plot_note);
+  g_assert_null (drawn->columns[0].fields[0]);
+  g_assert_nonnull (drawn->columns[1 + PISD_GUIDANCE_SECOND_ORDER].fields[0]);
+  g_assert_true (
+      isnan (explorer_comparison_get_floor (explorer_compare_get_comparison (compare), 0)));
+  g_assert_cmpfloat (drawn->limits[0], >, 0.0);
+  close_compare (ui, "ctrl+w");
+}
+
+/* Methods that cannot go on say so in their columns and stop no other: the square of this reading is no
+ * number, so whoever computes a loss fails; the exact posterior does not. */
+static void
+test_failure (Ui *ui, gconstpointer data)
+{
+  static const PisdGuidanceId failing[] = { PISD_GUIDANCE_NONE, PISD_GUIDANCE_DPS,
+                                            PISD_GUIDANCE_PISD };
+  g_autofree char *path = ui_path (ui, "sensors.csv");
+  ExplorerCompare *compare;
+  ExplorerComparison *comparison;
+  const PisdComparison *drawn;
+
+  g_assert_true (g_file_set_contents (path, "field,x,y,value\na,0.3,0.4,1e200\n", -1, NULL));
+  g_assert_true (explorer_session_open_sensors (ui->session, path));
+  set_setting (ui, "modes", "16");
+  ui_key (ui, "ctrl+k");
+  ui_wait (find_compare (ui) != NULL);
+  compare = find_compare (ui);
+  ui_wait (gtk_window_is_active (GTK_WINDOW (compare)));
+  run_short (compare, 1);
+  comparison = explorer_compare_get_comparison (compare);
+  drawn = explorer_compare_get_drawn (compare);
+  for (guint k = 0; k < G_N_ELEMENTS (failing); k++)
+    {
+      g_assert_cmpint (explorer_comparison_get_track (comparison, failing[k])->state, ==,
+                       EXPLORER_TRACK_FAILED);
+      g_assert_nonnull (strstr (drawn->columns[1 + failing[k]].note, "NaN"));
+      g_assert_null (drawn->columns[1 + failing[k]].fields[0]);
+    }
+  g_assert_cmpint (explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT)->state, ==,
+                   EXPLORER_TRACK_DONE);
+  g_assert_nonnull (drawn->columns[1 + PISD_GUIDANCE_EXACT].fields[0]);
+  close_compare (ui, "ctrl+w");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*test) (Ui *ui, gconstpointer data);
+  } rows[] = {
+    { "/ui/compare/all-finish", test_all_finish },
+    { "/ui/compare/exact-column", test_exact_column },
+    { "/ui/compare/order", test_order },
+    { "/ui/compare/mean", test_mean },
+    { "/ui/compare/scrub", test_scrub },
+    { "/ui/compare/close-in-mid-run", test_close_in_mid_run },
+    { "/ui/compare/stop-and-go-on", test_stop_and_go_on },
+    { "/ui/compare/export", test_export },
+    { "/ui/compare/no-truth", test_no_truth },
+    { "/ui/compare/failure", test_failure },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    g_test_add (rows[k].path, Ui, NULL, ui_set_up, rows[k].test, ui_tear_down);
+  return g_test_run ();
+}
