@@ -14,8 +14,11 @@
 #include "explorer-sensors-panel.h"
 
 #define TOAST_SECONDS 6
-/* Between two pictures of a run at free pace: drawing must not take the sampler's time. */
-#define FREE_PACE_INTERVAL 40000 /* microseconds */
+/* At free pace drawing must not take the sampler's time: from picture to picture it takes so many
+ * times as long as drawing one, within these limits, in microseconds. */
+#define FREE_PACE_REST 8
+#define FREE_PACE_SHORTEST 40000
+#define FREE_PACE_LONGEST 200000
 
 struct _ExplorerWindow
 {
@@ -49,7 +52,9 @@ struct _ExplorerWindow
 
   guint tick;
   guint exact_tick;
-  gint64 drawn_at; /* frame clock time of the newest step shown */
+  gint64 drawn_at;  /* when the newest step shown was taken; 0: the run's first is to come */
+  gint64 draw_time; /* what its picture took, microseconds */
+  gboolean drawing; /* it is not painted yet */
   guint shown_step;
   gboolean follows; /* the newest step is shown as it comes */
   gboolean has_run; /* the bundled run was started */
@@ -208,22 +213,36 @@ get_pace (ExplorerWindow *self)
 static gboolean
 is_time_to_draw (ExplorerWindow *self, gint64 now)
 {
+  const gint64 interval =
+      CLAMP (FREE_PACE_REST * self->draw_time, FREE_PACE_SHORTEST, FREE_PACE_LONGEST);
+
   return explorer_session_get_pace (self->session) != PISD_PACE_FREE
-         || now - self->drawn_at >= FREE_PACE_INTERVAL;
+         || now - self->drawn_at >= interval;
 }
 
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   ExplorerWindow *self = EXPLORER_WINDOW (widget);
-  const gint64 now = gdk_frame_clock_get_frame_time (clock);
+  const gint64 now = g_get_monotonic_time ();
 
   if (is_time_to_draw (self, now) && explorer_session_drain (self->session))
-    self->drawn_at = now;
+    {
+      self->drawn_at = now;
+      self->drawing = TRUE;
+    }
   if (explorer_session_is_running (self->session) && !explorer_session_is_paused (self->session))
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   return G_SOURCE_REMOVE;
+}
+
+static void
+on_after_paint (ExplorerWindow *self)
+{
+  if (self->drawing)
+    self->draw_time = g_get_monotonic_time () - self->drawn_at;
+  self->drawing = FALSE;
 }
 
 static void
@@ -262,6 +281,7 @@ on_frame (ExplorerWindow *self, PisdFrame *frame)
 static void
 on_run_started (ExplorerWindow *self, guint n_steps)
 {
+  self->drawn_at = 0;
   self->follows = TRUE;
   explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), n_steps);
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
@@ -758,6 +778,8 @@ explorer_window_realize (GtkWidget *widget)
   GTK_WIDGET_CLASS (explorer_window_parent_class)->realize (widget);
   g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "notify::state",
                            G_CALLBACK (on_surface_state), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (on_after_paint), widget, G_CONNECT_SWAPPED);
 }
 
 static void

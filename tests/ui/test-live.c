@@ -281,18 +281,15 @@ static void
 test_run_follows_rest (Ui *ui, gconstpointer data)
 {
   PisdPanel panel;
-  gint64 placed;
 
   set_setting (ui, "steps", "20");
   explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
   choose_second_order (ui);
   explorer_preferences_set (ui->preferences, "follow", TRUE);
   ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 64, 64, 1);
-  placed = g_get_monotonic_time ();
   ui_wait (explorer_live_is_active (explorer_window_get_live (ui->window)));
   g_assert_false (explorer_session_is_running (ui->session));
   ui_wait (explorer_session_is_running (ui->session));
-  g_assert_cmpint (g_get_monotonic_time () - placed, >, (EXPLORER_LIVE_REST - 150) * 1000);
   ui_wait (!explorer_session_is_running (ui->session));
   g_assert_cmpuint (explorer_session_get_run_scenario (ui->session)->sensors->n, ==, 51);
   g_assert_false (explorer_live_is_active (explorer_window_get_live (ui->window)));

@@ -267,9 +267,16 @@ remove_folder (const char *folder)
 void
 ui_tear_down (Ui *ui, gconstpointer as_opened)
 {
+  g_autoptr (ExplorerExact) exact = NULL;
+
   if (ui->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (ui->window));
+    {
+      exact = g_object_ref (explorer_window_get_exact (ui->window));
+      gtk_window_destroy (GTK_WINDOW (ui->window));
+    }
   ui_wait (ui->window == NULL);
+  /* Its thread must be through: OpenBLAS unmaps its buffers when the process exits. */
+  ui_wait (exact == NULL || G_OBJECT (exact)->ref_count == 1);
   ui_wait (ui->session == NULL); /* nobody keeps what the window worked on */
   g_clear_object (&ui->preferences);
   remove_folder (ui->folder);

@@ -85,6 +85,27 @@ run_pair (BenchStage *stage, guint number, Run *on, Run *off)
   *(on_first ? off : on) = run (stage, !on_first);
 }
 
+/* What the machine itself does to a run shows in the range of the unwatched ones. */
+static void
+add_rates (CliTable *table, const char *what, double *rates, guint n, const char *how)
+{
+  const double median = bench_quantile (rates, n, 0.5);
+
+  add (table, what, median, "steps/s", NAN,
+       g_strdup_printf ("median, from %.4g to %.4g; %s", rates[0], rates[n - 1], how));
+}
+
+static void
+add_ratio (CliTable *table, BenchStage *stage, double *ratios, guint n, guint n_steps)
+{
+  g_autofree char *size = bench_stage_dup_size (stage);
+  const double median = bench_quantile (ratios, n, 0.5);
+
+  add (table, "live view on / off", median, "", LEAST_RATIO,
+       g_strdup_printf ("median of %u alternating pairs, from %.3g to %.3g; %u steps, window %s", n,
+                        ratios[0], ratios[n - 1], n_steps, size));
+}
+
 void
 bench_live (const BenchOptions *options, CliTable *table)
 {
@@ -93,9 +114,8 @@ bench_live (const BenchOptions *options, CliTable *table)
   g_autofree double *on_rates = g_new (double, options->n_pairs);
   g_autofree double *off_rates = g_new (double, options->n_pairs);
   g_autofree double *frames = g_new (double, options->n_pairs);
-  g_autofree char *size = bench_stage_dup_size (stage);
+  g_autofree char *drawn = NULL;
   const guint n = options->n_pairs;
-  double ratio;
 
   bench_stage_run (stage);
   for (guint k = 0; k < n; k++)
@@ -108,14 +128,11 @@ bench_live (const BenchOptions *options, CliTable *table)
       off_rates[k] = off.rate;
       frames[k] = on.frames;
     }
-  ratio = bench_quantile (ratios, n, 0.5);
-  add (table, "live view on / off", ratio, "", LEAST_RATIO,
-       g_strdup_printf ("median of %u alternating pairs, from %.3g to %.3g; %u steps, window %s", n,
-                        ratios[0], ratios[n - 1], options->n_steps, size));
-  add (table, "throughput, watched", bench_quantile (on_rates, n, 0.5), "steps/s", NAN,
-       g_strdup_printf ("median; %.3g frames painted a second", bench_quantile (frames, n, 0.5)));
-  add (table, "throughput, unwatched", bench_quantile (off_rates, n, 0.5), "steps/s", NAN,
-       g_strdup ("median; every step published, none taken or drawn"));
+  drawn = g_strdup_printf ("%.3g pictures a second", bench_quantile (frames, n, 0.5));
+  add_ratio (table, stage, ratios, n, options->n_steps);
+  add_rates (table, "throughput, watched", on_rates, n, drawn);
+  add_rates (table, "throughput, unwatched", off_rates, n,
+             "every step published, none taken or drawn");
   add (table, "publishing a step", time_publishing (stage, options->n_steps), "µs", NAN,
        g_strdup_printf ("mean of %u: all that the worker does for the view", options->n_steps));
 }
