@@ -48,6 +48,41 @@ test_same_bits (gconstpointer data)
   g_assert_cmpuint (pisd_channel_get_n_frames (channel), ==, 21);
 }
 
+/* Runs through the cache what it has been through without; says whether the prior was kept. */
+static gboolean
+keeps_prior (const PisdScenario *scenario, PisdRunCache *cache)
+{
+  PisdGaussianPrior *before = cache->prior;
+  g_autoptr (PisdResult) fresh = pisd_run (scenario, NULL, 1, NULL, NULL, NULL);
+  g_autoptr (PisdResult) again = pisd_run_again (scenario, NULL, 1, NULL, NULL, cache, NULL);
+
+  assert_same (fresh, again);
+  g_assert_nonnull (cache->prior);
+  return cache->prior == before;
+}
+
+/* What the cache holds is used where it fits, and never where it does not. */
+static void
+test_cache (void)
+{
+  g_autoptr (PisdScenario) poisson = scenario_new (PISD_PROBLEM_POISSON, 10, 1);
+  g_autoptr (PisdScenario) helmholtz = scenario_new (PISD_PROBLEM_HELMHOLTZ, 10, 1);
+  g_auto (PisdRunCache) cache = { 0 };
+
+  g_assert_false (keeps_prior (poisson, &cache));
+  pisd_sensors_scatter (poisson->sensors, poisson->instance, PISD_FIELD_U, 20, 0.1, 7);
+  poisson->settings.steps = 12;
+  g_assert_true (keeps_prior (poisson, &cache));
+  poisson->settings.modes = 14;
+  keeps_prior (poisson, &cache);
+  poisson->settings.mode_set = PISD_MODES_HYPERBOLIC;
+  keeps_prior (poisson, &cache);
+  keeps_prior (helmholtz, &cache);
+  helmholtz->settings.wavenumber = 3.5;
+  keeps_prior (helmholtz, &cache);
+  g_assert_true (keeps_prior (helmholtz, &cache));
+}
+
 static void
 test_figures (void)
 {
@@ -154,6 +189,7 @@ main (int argc, char **argv)
                         test_same_bits);
   g_test_add_data_func ("/engine/run/same-bits/helmholtz", GINT_TO_POINTER (PISD_PROBLEM_HELMHOLTZ),
                         test_same_bits);
+  g_test_add_func ("/engine/run/cache", test_cache);
   g_test_add_func ("/engine/run/figures", test_figures);
   g_test_add_func ("/engine/run/moments", test_moments);
   g_test_add_func ("/engine/run/stop", test_stop);

@@ -3,14 +3,16 @@
 #include <cblas.h>
 #include <fftw3.h>
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "pisd-field.h"
 
 #define S PISD_GRID
 
-/* The planner of FFTW is not thread-safe: the engine's only lock around plans. */
-static GMutex planner_lock;
+/* The planner of FFTW is not thread-safe: the engine's only lock around plans.  Plain pthread, so that
+ * ThreadSanitizer understands it. */
+static pthread_mutex_t planner_lock = PTHREAD_MUTEX_INITIALIZER;
 
 struct _PisdTransform
 {
@@ -90,14 +92,14 @@ build_plans (PisdTransform *self)
   for (int k = 0; k < m; k++)
     self->weight[k] = cosine ? sqrt ((k == 0 ? 0.25 : 0.5) / S) : sqrt (0.5 / (S - 1));
 
-  g_mutex_lock (&planner_lock);
+  pthread_mutex_lock (&planner_lock);
   self->forward =
       fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT10 : FFTW_RODFT00,
                         cosine ? FFTW_REDFT10 : FFTW_RODFT00, FFTW_ESTIMATE);
   self->backward =
       fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT01 : FFTW_RODFT00,
                         cosine ? FFTW_REDFT01 : FFTW_RODFT00, FFTW_ESTIMATE);
-  g_mutex_unlock (&planner_lock);
+  pthread_mutex_unlock (&planner_lock);
 }
 
 /* Samples run side by side, each with one BLAS thread: the bits must not depend on how many. */
@@ -150,10 +152,10 @@ pisd_transform_free (PisdTransform *self)
     }
   else
     {
-      g_mutex_lock (&planner_lock);
+      pthread_mutex_lock (&planner_lock);
       fftw_destroy_plan (self->forward);
       fftw_destroy_plan (self->backward);
-      g_mutex_unlock (&planner_lock);
+      pthread_mutex_unlock (&planner_lock);
       fftw_free (self->scratch);
       g_free (self->weight);
     }
