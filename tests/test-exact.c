@@ -85,37 +85,6 @@ test_prior (void)
   test_assert_close (exact->sd[0]->data[87 * S + 40] / sqrt (variance), 1.0, 1e-10);
 }
 
-/* Errors of the posterior mean over many instances are as large as the posterior says. */
-static void
-test_calibration (void)
-{
-  const guint n = 40;
-  double square[2] = { 0 };
-
-  for (guint seed = 0; seed < n; seed++)
-    {
-      g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
-      g_autoptr (PisdExact) exact = NULL;
-
-      scenario->instance =
-          pisd_instance_new_random (PISD_PROBLEM_POISSON, 0.0, PISD_FAMILY_GRF, seed, NULL);
-      pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 30, 0.1, seed);
-      pisd_sensors_measure (scenario->sensors, scenario->instance, seed);
-      exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);
-      for (guint f = 0; f < 2; f++)
-        {
-          PisdFieldId id = f == 0 ? PISD_FIELD_A : PISD_FIELD_U;
-          guint p = 50 * S + 50;
-          double error =
-              exact->mean[f]->data[p] - pisd_instance_get_field (scenario->instance, id)->data[p];
-
-          square[f] += pow (error / exact->sd[f]->data[p], 2) / n;
-        }
-    }
-  for (guint f = 0; f < 2; f++)
-    test_assert_close (square[f], 1.0, 4.0 * sqrt (2.0 / n));
-}
-
 /* One sensor moved: as a conditioning made from the start, up to rounding. */
 static void
 test_update (void)
@@ -248,7 +217,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/engine/exact/interpolates", test_interpolates);
   g_test_add_func ("/engine/exact/prior", test_prior);
-  g_test_add_func ("/engine/exact/calibration", test_calibration);
   g_test_add_func ("/engine/exact/update", test_update);
   g_test_add_func ("/engine/exact/flow", test_flow);
   g_test_add_func ("/engine/exact/odd-sets", test_odd_sets);
