@@ -95,6 +95,29 @@ test_closed_forms (void)
   g_assert_cmpfloat (s[2], ==, 0.0);
 }
 
+/* The table is the basis: on nodes, where it is looked up, beside them and between. */
+static void
+test_table (gconstpointer data)
+{
+  const double positions[] = { 0.0, 1.0, 17.0 / (S - 1), 0.1 + 0.2, 64.0 / (S - 1) + 1e-9, 1e-14 };
+  const PisdBasis basis = GPOINTER_TO_INT (data);
+  const guint n = pisd_basis_get_n_modes (basis);
+  g_autoptr (PisdBasisTable) table = pisd_basis_table_new (basis);
+  double expected[S], got[S];
+
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    {
+      pisd_basis_evaluate (basis, n, positions[i], expected);
+      pisd_basis_table_evaluate (table, n, positions[i], got);
+      for (guint k = 0; k < n; k++)
+        test_assert_close (got[k], expected[k], 1e-13);
+    }
+  pisd_basis_table_evaluate (table, n, 1.0, got);
+  if (basis == PISD_BASIS_SINE)
+    for (guint k = 0; k < n; k++)
+      test_assert_close (got[k], 0.0, 0.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +134,8 @@ main (int argc, char **argv)
       g_test_add_data_func (orthonormal, &cases[i], test_orthonormal);
       g_test_add_data_func (adjoint, &cases[i], test_adjoint);
     }
+  g_test_add_data_func ("/engine/basis/table/cosine", GINT_TO_POINTER (PISD_BASIS_COSINE),
+                        test_table);
+  g_test_add_data_func ("/engine/basis/table/sine", GINT_TO_POINTER (PISD_BASIS_SINE), test_table);
   return g_test_run ();
 }

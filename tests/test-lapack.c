@@ -28,7 +28,7 @@ test_eigen (void)
   g_autofree double *v = g_memdup2 (a, N * N * sizeof (double));
   double values[N];
 
-  pisd_lapack_eigen (N, v, values);
+  pisd_lapack_eigen (N, v, values, 2);
   for (guint e = 0; e < N; e++)
     {
       g_assert_true (e == 0 || values[e] >= values[e - 1]);
@@ -56,11 +56,52 @@ test_cholesky (void)
   g_assert_false (pisd_lapack_cholesky (N, a));
 }
 
+/* L^-1 A L^-T on the lower triangle, whatever stands above it, and B L^-1; 130 rows are three blocks. */
+static void
+test_whiten (void)
+{
+  enum
+  {
+    n = 130
+  };
+  g_autofree double *l = test_random (n * n, 3);
+  g_autofree double *b = test_random (n * n, 4);
+  g_autofree double *a = g_new (double, n *n);
+  g_autofree double *divided = g_memdup2 (b, sizeof (double) * n * n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      l[i * n + j] = j > i ? NAN : i == j ? 1.0 + 0.1 * i : 0.02 * l[i * n + j];
+  /* A = L M L' of a symmetric M = B + B' */
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      {
+        a[i * n + j] = j > i ? NAN : 0.0;
+        for (guint k = 0; k <= i && j <= i; k++)
+          for (guint m = 0; m <= j; m++)
+            a[i * n + j] += l[i * n + k] * (b[k * n + m] + b[m * n + k]) * l[j * n + m];
+      }
+  pisd_lapack_whiten (n, l, a, 2);
+  pisd_lapack_divide (n, l, divided, 2);
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      {
+        double sum = 0.0;
+
+        for (guint k = j; k < n; k++)
+          sum += divided[i * n + k] * l[k * n + j];
+        test_assert_close (sum, b[i * n + j], 1e-11);
+        if (j <= i)
+          test_assert_close (a[i * n + j], b[i * n + j] + b[j * n + i], 1e-11);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/lapack/eigen", test_eigen);
   g_test_add_func ("/engine/lapack/cholesky", test_cholesky);
+  g_test_add_func ("/engine/lapack/whiten", test_whiten);
   return g_test_run ();
 }

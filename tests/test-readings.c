@@ -16,6 +16,20 @@ typedef struct
   PisdReadings *readings;
 } Fixture;
 
+/* Six sensors on u on one line, and three on another. */
+static void
+add_lines (PisdSensors *sensors)
+{
+  for (guint i = 0; i < 9; i++)
+    {
+      PisdSensor s = {
+        .field = PISD_FIELD_U, .x = 0.07 * (i + 1), .y = i < 6 ? 0.3 : 0.95, .t = 1.0
+      };
+
+      pisd_sensors_add (sensors, &s);
+    }
+}
+
 static void
 fixture_init (Fixture *f, PisdProblemId problem, PisdModeSet set, guint k)
 {
@@ -25,6 +39,7 @@ fixture_init (Fixture *f, PisdProblemId problem, PisdModeSet set, guint k)
   f->scale = g_new (double, f->modes->n);
   for (guint i = 0; i < f->modes->n; i++)
     f->scale[i] = pisd_grf_scale (f->modes->ky[i], f->modes->kx[i]);
+  add_lines (sensors);
   f->sites = pisd_sites_new (problem, sensors, &f->n);
   f->readings = pisd_readings_new (problem == PISD_PROBLEM_HELMHOLTZ ? 3.0 : 0.0, f->modes,
                                    f->scale, f->sites, f->n);
@@ -44,22 +59,22 @@ static void
 test_adjoint (gconstpointer data)
 {
   Fixture f;
-  g_autofree double *z = NULL, *v = NULL, *read = NULL, *back = NULL, *row = NULL;
+  g_autofree double *z = NULL, *v = NULL, *read = NULL, *back = NULL, *rows = NULL;
 
   fixture_init (&f, PISD_PROBLEM_HELMHOLTZ, GPOINTER_TO_INT (data), 16);
   z = test_random (f.modes->n, 1);
   v = test_random (f.n, 2);
   read = g_new (double, f.n);
   back = g_new (double, f.modes->n);
-  row = g_new (double, f.modes->n);
+  rows = g_new (double, f.n *f.modes->n);
   pisd_readings_apply (f.readings, z, read);
   pisd_readings_apply_adjoint (f.readings, v, back);
   test_assert_close (test_dot (read, v, f.n) / test_dot (z, back, f.modes->n), 1.0, 1e-11);
+  /* In two pieces, of which the second begins in the middle of a line. */
+  pisd_readings_fill_rows (f.readings, 0, f.n - 2, rows);
+  pisd_readings_fill_rows (f.readings, f.n - 2, 2, rows + (f.n - 2) * f.modes->n);
   for (guint i = 0; i < f.n; i++)
-    {
-      pisd_readings_fill_row (f.readings, i, row);
-      test_assert_close (test_dot (row, z, f.modes->n), read[i], 1e-12);
-    }
+    test_assert_close (test_dot (rows + i * f.modes->n, z, f.modes->n), read[i], 1e-12);
   fixture_clear (&f);
 }
 
@@ -94,6 +109,33 @@ test_fields (void)
   for (guint i = 0; i < 20; i++)
     test_assert_close (read[i], (i < 10 ? a : u)->data[(7 + 2 * i) * S + 3 + 5 * i], 1e-12);
   test_assert_below (1e-3, fabs (read[15]));
+}
+
+/* Sites on nodes of the source come first, and know their node; those beside one do not. */
+static void
+test_nodes (void)
+{
+  static const PisdSensor given[] = {
+    { PISD_FIELD_U, 5.0 / 127, 9.0 / 127, 1.0, 7.0, 0.0 },
+    { PISD_FIELD_A, 5.0 / 127 + 1e-8, 9.0 / 127, 0.0, 1.0, 0.0 },
+    { PISD_FIELD_A, 5.0 / 127, 10.0 / 127, 0.0, 2.0, 0.0 },
+    { PISD_FIELD_A, 1.0, 9.0 / 127 + 1e-13, 0.0, 3.0, 0.0 },
+  };
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autofree PisdSite *sites = NULL;
+  guint n;
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    pisd_sensors_add (sensors, &given[i]);
+  sites = pisd_sites_new (PISD_PROBLEM_POISSON, sensors, &n);
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_cmpint (sites[0].node, ==, 9 * S + 127);
+  g_assert_cmpint (sites[1].node, ==, 10 * S + 5);
+  g_assert_cmpint (sites[2].node, ==, -1);
+  g_assert_cmpint (sites[3].node, ==, -1);
+  test_assert_close (sites[2].value, 1.0, 0.0);
+  for (guint i = 1; i < n; i++)
+    g_assert_cmpint (pisd_site_compare (&sites[i - 1], &sites[i]), <, 0);
 }
 
 /* Merged where they meet, dropped where they say nothing, sorted. */
@@ -132,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/readings/adjoint/hyperbolic",
                         GINT_TO_POINTER (PISD_MODES_HYPERBOLIC), test_adjoint);
   g_test_add_func ("/engine/readings/fields", test_fields);
+  g_test_add_func ("/engine/readings/nodes", test_nodes);
   g_test_add_func ("/engine/readings/sites", test_sites);
   return g_test_run ();
 }

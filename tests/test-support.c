@@ -4,6 +4,11 @@
 
 #define M 9
 #define Q 7
+#define N 12
+
+/* Places of one line, lines of one place, a line with none. */
+static const guint lines[N] = { 0, 0, 5, 1, 8, 8, 2, 8, 3, 4, 5, 0 };
+static const guint columns[N] = { 0, 1, 0, 3, 2, 6, 4, 6, 0, 5, 5, 0 };
 
 static const PisdSupport supports[] = { { 20, 20, 0 }, { 20, 11, 4 }, { 20, 19, 1 }, { 1, 1, 0 } };
 
@@ -47,7 +52,8 @@ test_products (gconstpointer data)
   g_autofree double *y = test_random (M * Q, 4);
   g_autofree double *back = random_box (s, 5);
   g_autofree double *scratch = g_new (double, pisd_support_get_scratch (s, M, M));
-  double out[M * Q], rows[M];
+  g_autofree double *z = test_random (N, 7);
+  double out[M * Q], rows[N];
 
   pisd_support_multiply (s, p, M, q, Q, x, out, scratch);
   for (guint a = 0; a < M; a++)
@@ -56,11 +62,11 @@ test_products (gconstpointer data)
   pisd_support_multiply_adjoint (s, p, M, q, Q, y, back, scratch);
   test_assert_close (test_dot (out, y, M * Q), test_dot (x, back, s->box * s->box), 1e-10);
 
-  pisd_support_multiply_rows (s, p, q, M, x, rows, scratch);
-  for (guint a = 0; a < M; a++)
-    test_assert_close (rows[a], entry (s, p, a, q, a, x), 1e-12);
-  pisd_support_multiply_rows_adjoint (s, p, q, M, y, back, scratch);
-  test_assert_close (test_dot (rows, y, M), test_dot (x, back, s->box * s->box), 1e-10);
+  pisd_support_multiply_rows (s, p, M, q, lines, columns, N, x, rows, scratch);
+  for (guint a = 0; a < N; a++)
+    test_assert_close (rows[a], entry (s, p, lines[a], q, columns[a], x), 1e-12);
+  pisd_support_multiply_rows_adjoint (s, p, M, q, lines, columns, N, z, back, scratch);
+  test_assert_close (test_dot (rows, z, N), test_dot (x, back, s->box * s->box), 1e-10);
 }
 
 int

@@ -8,6 +8,7 @@
 #include "pisd-error.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
+#include "pisd-spread.h"
 
 #define MODES 64
 #define SOLVE_STEPS 50
@@ -68,7 +69,7 @@ time_setup (Bench *self, GError **error)
   g_autoptr (PisdConditioning) conditioning =
       pisd_conditioning_new (self->representation, self->scenario->sensors, self->n_threads);
 
-  pisd_conditioning_prepare (conditioning);
+  pisd_conditioning_prepare (conditioning, self->n_threads);
   return since (start);
 }
 
@@ -79,7 +80,7 @@ time_move (Bench *self, GError **error)
   g_autoptr (PisdConditioning) conditioning = pisd_conditioning_new_from (
       self->conditioning, self->representation, self->moved, self->n_threads);
 
-  pisd_conditioning_prepare (conditioning);
+  pisd_conditioning_prepare (conditioning, self->n_threads);
   return since (start);
 }
 
@@ -190,7 +191,8 @@ time_spread (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
 
-  pisd_conditioning_get_sd (self->conditioning, self->n_threads, self->a, self->u);
+  pisd_spread_compute (pisd_conditioning_get_factors (self->conditioning), self->n_threads, self->a,
+                       self->u);
   return since (start);
 }
 
@@ -290,7 +292,7 @@ bench_init (Bench *self, PisdTask task, GError **error)
   self->moved = move_one (self->scenario->sensors, self->scenario->instance);
   self->conditioning = pisd_conditioning_new (self->representation, self->scenario->sensors,
                                               self->options->n_threads);
-  pisd_conditioning_prepare (self->conditioning);
+  pisd_conditioning_prepare (self->conditioning, self->options->n_threads);
   self->a = pisd_field_new (PISD_GRID, PISD_GRID);
   self->u = pisd_field_new (PISD_GRID, PISD_GRID);
   self->z = g_new0 (double, pisd_representation_get_n (self->representation));

@@ -61,6 +61,65 @@ pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *ou
     evaluate_sine (n_modes, position, out);
 }
 
+/* A coordinate is a node's where its multiple of the spacing is whole, up to rounding. */
+#define NODE_ROUNDING 1e-12
+/* Arguments of mode j at node i, in units of the table's step: pi j (2 i + 1) / (2 S) or pi (k + 1) i / (S - 1). */
+#define COSINE_PERIOD (4 * S)
+#define SINE_PERIOD (2 * (S - 1))
+
+struct _PisdBasisTable
+{
+  PisdBasis basis;
+  double value[COSINE_PERIOD]; /* one period, and SINE_PERIOD is less */
+};
+
+PisdBasisTable *
+pisd_basis_table_new (PisdBasis basis)
+{
+  PisdBasisTable *self = g_new0 (PisdBasisTable, 1);
+
+  self->basis = basis;
+  if (basis == PISD_BASIS_COSINE)
+    for (guint m = 0; m < COSINE_PERIOD; m++)
+      self->value[m] = sqrt (2.0 / S) * cos (2.0 * G_PI / COSINE_PERIOD * m);
+  else
+    for (guint m = 1; m < SINE_PERIOD; m++)
+      self->value[m] = m == S - 1 ? 0.0 : sqrt (2.0 / (S - 1)) * sin (2.0 * G_PI / SINE_PERIOD * m);
+  return self;
+}
+
+void
+pisd_basis_table_free (PisdBasisTable *self)
+{
+  g_free (self);
+}
+
+void
+pisd_basis_table_evaluate (const PisdBasisTable *self, guint n, double position, double *out)
+{
+  double i = rint ((S - 1) * position);
+  guint node, at = 0, step, period;
+
+  if (fabs ((S - 1) * position - i) > NODE_ROUNDING || i < 0.0 || i > S - 1)
+    {
+      pisd_basis_evaluate (self->basis, n, position, out);
+      return;
+    }
+  node = (guint) i;
+  step = self->basis == PISD_BASIS_COSINE ? 2 * node + 1 : node;
+  period = self->basis == PISD_BASIS_COSINE ? COSINE_PERIOD : SINE_PERIOD;
+  if (self->basis == PISD_BASIS_SINE)
+    at = step;
+  for (guint k = 0; k < n; k++, at += step)
+    {
+      if (at >= period)
+        at -= period;
+      out[k] = self->value[at];
+    }
+  if (self->basis == PISD_BASIS_COSINE && n > 0)
+    out[0] = sqrt (1.0 / S);
+}
+
 /* Two products with an S x n matrix cost S n (n + S) multiply-adds.  They beat FFTW's DCT-II up to
  * this many modes, and its DST-I (logical size 2 x 127, a prime) always: `pisd bench transforms`.
  */
@@ -75,10 +134,12 @@ prefers_matrix (PisdBasis basis, const PisdSupport *support)
 static void
 build_matrix (PisdTransform *self)
 {
+  g_autoptr (PisdBasisTable) table = pisd_basis_table_new (self->basis);
+
   self->matrix = g_new (double, S * self->n);
   self->scratch = g_new (double, pisd_support_get_scratch (&self->support, S, S));
   for (guint i = 0; i < S; i++)
-    pisd_basis_evaluate (self->basis, self->n, (double) i / (S - 1), self->matrix + i * self->n);
+    pisd_basis_table_evaluate (table, self->n, (double) i / (S - 1), self->matrix + i * self->n);
 }
 
 static void

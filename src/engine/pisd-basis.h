@@ -16,6 +16,18 @@ guint pisd_basis_get_n_modes (PisdBasis basis);
 /* The first n_modes basis functions at a position in [0, 1].  out: [n_modes]. */
 void pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *out);
 
+/* The same, from a table where the position is a node: without a cosine, and exact to the last bit of the argument.
+ * Threads: immutable. */
+typedef struct _PisdBasisTable PisdBasisTable;
+
+PisdBasisTable *pisd_basis_table_new (PisdBasis basis);
+void pisd_basis_table_free (PisdBasisTable *table); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdBasisTable, pisd_basis_table_free)
+void pisd_basis_table_evaluate (const PisdBasisTable *table,
+                                guint n_modes,
+                                double position,
+                                double *out);
+
 typedef struct _PisdTransform PisdTransform;
 
 typedef enum

@@ -1,46 +1,41 @@
 /* The source's modes conditioned on readings, in closed form: the decoupled system of second-order
  * guidance and the exact posterior behind it.
  *
- * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the prior,
- * e the readings' noise R.  G = H H' + T T' + R = L L' is factored once, L^-1 H H' L^-T = Q diag
- * (mu) Q' with mu in [0, 1], and W = Q' L^-1.  Then for any c in (0, 1] (c H H' + T T' + R)^-1 = W'
- * diag (1 / (1 - (1 - c) mu)) W, which stays well conditioned where T T' + R is nearly singular
- * (smooth, noise-free sensors on u). Source: DESIGN section 5. Threads: one a thread; the set-up
- * uses the given number of threads, its bits do not depend on it. */
+ * y = H z + T t + e with the factors of pisd-factors.h, of G = H H' + T T' + R = L L'.  For any c in (0, 1]
+ * (c H H' + T T' + R)^-1 = W' diag (1 / (1 - (1 - c) mu)) W, which stays well conditioned where T T' + R is nearly
+ * singular (smooth, noise-free sensors on u).
+ * Source: DESIGN section 5.  Threads: one a thread. */
 #pragma once
 
-#include "pisd-readings.h"
-#include "pisd-representation.h"
+#include "pisd-factors.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PisdConditioning PisdConditioning;
 
-/* Kept modes are those of the representation's source.  Never fails: no sensors give the prior, a
- * jitter of 1e-12 of the mean diagonal keeps the factors alive.  `n_threads` as in pisd_parallel().
- */
+/* As pisd_factors_new(), from nothing or from those of another conditioning; then the result differs from a new one's by
+ * rounding. */
 PisdConditioning *pisd_conditioning_new (const PisdRepresentation *representation,
                                          const PisdSensors *sensors,
                                          guint n_threads);
-/* The same, reusing what a set of sensors before it has in common with this one: moving one of 500 costs a tenth.  The
- * result differs from a new one by rounding. */
 PisdConditioning *pisd_conditioning_new_from (const PisdConditioning *from,
                                               const PisdRepresentation *representation,
                                               const PisdSensors *sensors,
                                               guint n_threads);
-/* Whether it is the one of such a representation and these sensors: same problem, modes, places, readings, noise. */
+/* As pisd_factors_fit(). */
 gboolean pisd_conditioning_fits (const PisdConditioning *conditioning,
                                  const PisdRepresentation *representation,
                                  const PisdSensors *sensors);
 /* Another one on the same factors, for another thread; pisd_conditioning_prepare() must have been called. */
 PisdConditioning *pisd_conditioning_new_shared (PisdConditioning *conditioning);
 /* Computes now what steps and draws need, instead of when the first one comes. */
-void pisd_conditioning_prepare (PisdConditioning *conditioning);
+void pisd_conditioning_prepare (PisdConditioning *conditioning, guint n_threads);
 void pisd_conditioning_free (PisdConditioning *conditioning); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdConditioning, pisd_conditioning_free)
 
 /* Distinct informative places. */
 guint pisd_conditioning_get_n (const PisdConditioning *conditioning);
+const PisdFactors *pisd_conditioning_get_factors (const PisdConditioning *conditioning);
 
 /* m += c H' (c H H' + T T' + R)^-1 (y - H m): the conditioned estimate when z has mean m and
  * covariance c I.  m: [kept modes]. */
@@ -73,16 +68,9 @@ void pisd_conditioning_complete (PisdConditioning *conditioning,
 
 /* The exact posterior of the source, all modes: its mean ... */
 void pisd_conditioning_get_mean (PisdConditioning *conditioning, PisdField *a);
-/* ... a sample (Matheron's rule: a prior draw and its readings, corrected) ... */
+/* ... and a sample (Matheron's rule: a prior draw and its readings, corrected) ... */
 void pisd_conditioning_sample (PisdConditioning *conditioning,
                                guint64 seed,
                                guint lane,
                                PisdField *a);
-/* ... and the standard deviations of a and u at every node (either may be NULL); some 0.2 s for 500
- * sensors. */
-void pisd_conditioning_get_sd (PisdConditioning *conditioning,
-                               guint n_threads,
-                               PisdField *a_sd,
-                               PisdField *u_sd);
-
 G_END_DECLS

@@ -116,7 +116,7 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
       block->vectors = g_new (double, (gsize) block->n * block->n);
       block->values = g_new (double, block->n);
       fill_gram (representation, py, px, block);
-      pisd_lapack_eigen (block->n, block->vectors, block->values);
+      pisd_lapack_eigen (block->n, block->vectors, block->values, 1);
     }
   return self;
 }

@@ -20,6 +20,9 @@ typedef enum
  * 1/length^2. */
 double pisd_elliptic_eigenvalue (PisdLaplacian laplacian, double wavenumber, guint ky, guint kx);
 
+/* The part of one axis: the eigenvalue is out[ky] + out[kx] + k^2.  out: [n]. */
+void pisd_elliptic_fill_axis (PisdLaplacian laplacian, guint n, double *out);
+
 /* Refuses k^2 within 1e-6 (relative) of an eigenvalue of either minus Laplacian.
  * Errors: PISD_ERROR_RESONANCE naming mode and eigenvalue; PISD_ERROR_RANGE. Poisson: always TRUE.
  */

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "pisd-elliptic.h"
+#include "pisd-spread.h"
 
 #define S PISD_GRID
 #define A 0
@@ -64,7 +65,8 @@ pisd_exact_new (const PisdScenario *scenario,
   self->n_sites = pisd_conditioning_get_n (conditioning);
   fill_mean (self, representation, conditioning);
   if (with_sd)
-    pisd_conditioning_get_sd (conditioning, n_threads, self->sd[A], self->sd[U]);
+    pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, self->sd[A],
+                         self->sd[U]);
   for (guint f = 0; f < self->n_fields && scenario->instance != NULL; f++)
     self->errors[f] = pisd_field_relative_error (
         self->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));

@@ -1,6 +1,6 @@
 #include "pisd-observation.h"
 
-#include "pisd-basis.h"
+#include "pisd-places.h"
 
 struct _PisdObservation
 {
@@ -9,9 +9,8 @@ struct _PisdObservation
   guint n;
   double *value, *sd; /* [n] */
   gboolean *informative;
-  double *rows_y, *rows_x; /* [n, box] one-dimensional basis at the sensors */
-  double *box;             /* [box, box] scratch */
-  double *scratch;         /* of products with the rows */
+  PisdPlaces *places;
+  double *box; /* [box, box] scratch */
 };
 
 /* The boundary is where the coordinate is 0 or 1, up to the rounding of a decimal file. */
@@ -27,17 +26,15 @@ on_boundary (const PisdSensor *sensor)
 static void
 add_sensor (PisdObservation *self, const PisdFieldInfo *info, const PisdSensor *sensor)
 {
-  guint box = self->modes->support.box, row = self->n++;
-  double *y = self->rows_y + (gsize) row * box, *x = self->rows_x + (gsize) row * box;
+  guint row = self->n++;
 
   self->value[row] = sensor->value;
   self->sd[row] = sensor->sd;
   self->informative[row] = !(info->zero_boundary && on_boundary (sensor));
-  pisd_basis_evaluate (info->basis, box, sensor->y, y);
-  pisd_basis_evaluate (info->basis, box, sensor->x, x);
-  if (!self->informative[row])
-    for (guint k = 0; k < box; k++)
-      x[k] = 0.0;
+  if (self->informative[row])
+    pisd_places_add (self->places, sensor->y, sensor->x);
+  else
+    pisd_places_add_silent (self->places);
 }
 
 PisdObservation *
@@ -56,9 +53,7 @@ pisd_observation_new (const PisdRepresentation *representation,
   self->value = g_new (double, n);
   self->sd = g_new (double, n);
   self->informative = g_new (gboolean, n);
-  self->rows_y = g_new (double, (gsize) n *box);
-  self->rows_x = g_new (double, (gsize) n *box);
-  self->scratch = g_new (double, pisd_support_get_scratch (&self->modes->support, n, n));
+  self->places = pisd_places_new (info->basis, &self->modes->support, n);
   self->box = g_new (double, box *box);
   for (guint i = 0; i < sensors->n; i++)
     if (sensors->items[i].field == info->id)
@@ -74,9 +69,7 @@ pisd_observation_free (PisdObservation *self)
   g_free (self->value);
   g_free (self->sd);
   g_free (self->informative);
-  g_free (self->rows_y);
-  g_free (self->rows_x);
-  g_free (self->scratch);
+  pisd_places_free (self->places);
   g_free (self->box);
   g_free (self);
 }
@@ -111,14 +104,12 @@ pisd_observation_apply (PisdObservation *self, const double *z_field, double *f)
   if (self->n == 0)
     return;
   pisd_modes_unpack (self->modes, z_field, self->scale, self->box);
-  pisd_support_multiply_rows (&self->modes->support, self->rows_y, self->rows_x, self->n, self->box,
-                              f, self->scratch);
+  pisd_places_apply (self->places, self->box, f);
 }
 
 void
 pisd_observation_apply_adjoint (PisdObservation *self, const double *f, double *z_field)
 {
-  pisd_support_multiply_rows_adjoint (&self->modes->support, self->rows_y, self->rows_x, self->n, f,
-                                      self->box, self->scratch);
+  pisd_places_apply_adjoint (self->places, f, self->box);
   pisd_modes_pack (self->modes, self->box, self->scale, z_field);
 }

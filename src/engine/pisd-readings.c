@@ -1,9 +1,10 @@
 #include "pisd-readings.h"
 
+#include <math.h>
 #include <string.h>
 
-#include "pisd-basis.h"
 #include "pisd-field.h"
+#include "pisd-places.h"
 #include "pisd-solution-map.h"
 
 #define S PISD_GRID
@@ -13,6 +14,8 @@
 #define SAME_PLACE 1e-9
 /* The boundary is where a coordinate is 0 or 1, up to the rounding of a decimal file. */
 #define BOUNDARY 1e-12
+/* A node is where both are whole multiples of the spacing, up to this part of it. */
+#define ON_NODE 1e-9
 
 static gboolean
 is_informative (PisdProblemId problem, const PisdSensor *s)
@@ -23,22 +26,45 @@ is_informative (PisdProblemId problem, const PisdSensor *s)
   return !boundary || !pisd_problem_find_field (problem, s->field)->zero_boundary;
 }
 
+static int
+compare_numbers (double p, double q)
+{
+  return p < q ? -1 : p > q;
+}
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const PisdSite *p = a, *q = b;
+  int order = compare_numbers (p->field, q->field);
+
+  if (order == 0)
+    order = compare_numbers (p->y, q->y);
+  return order != 0 ? order : compare_numbers (p->x, q->x);
+}
+
 int
 pisd_site_compare (const PisdSite *p, const PisdSite *q)
 {
-  if (p->field != q->field)
-    return p->field < q->field ? -1 : 1;
-  if (p->x != q->x)
-    return p->x < q->x ? -1 : 1;
-  if (p->y != q->y)
-    return p->y < q->y ? -1 : 1;
-  return 0;
+  if (p->field == q->field && (p->node < 0) != (q->node < 0))
+    return p->node < 0 ? 1 : -1;
+  return compare_places (p, q);
 }
 
 static int
 compare_sites (gconstpointer a, gconstpointer b)
 {
   return pisd_site_compare (a, b);
+}
+
+static int
+find_node (const PisdSite *site)
+{
+  double i = site->y * (S - 1), j = site->x * (S - 1);
+
+  if (site->field != PISD_FIELD_A || fabs (i - rint (i)) > ON_NODE || fabs (j - rint (j)) > ON_NODE)
+    return -1;
+  return (int) rint (i) * S + (int) rint (j);
 }
 
 static gboolean
@@ -76,9 +102,9 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
       const PisdSensor *s = &sensors->items[i];
 
       if (is_informative (problem, s))
-        sites[n++] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd };
+        sites[n++] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd, -1 };
     }
-  qsort (sites, n, sizeof *sites, compare_sites);
+  qsort (sites, n, sizeof *sites, compare_places);
   for (guint i = 0; i < n; i++)
     {
       if (kept > 0 && same_place (&sites[kept - 1], &sites[i]))
@@ -89,53 +115,35 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
       sites[kept++] = sites[i];
       count = 1;
     }
+  for (guint i = 0; i < kept; i++)
+    sites[i].node = find_node (&sites[i]);
+  qsort (sites, kept, sizeof *sites, compare_sites);
   *n_sites = kept;
   return sites;
 }
-
-/* The sites of one field: one-dimensional basis rows, and room for products with them. */
-typedef struct
-{
-  guint n;
-  double *rows_y, *rows_x; /* [n, box] */
-  double *scratch;
-} Rows;
 
 struct _PisdReadings
 {
   const PisdModes *modes;
   const double *scale;
-  Rows a, u;
-  double *box; /* [box, box] of the source's modes */
+  guint n_a, n_u;
+  PisdPlaces *a, *u; /* u: NULL without sites on it */
+  double *box;       /* [box, box] of the source's modes */
   PisdSupport sine;
   PisdModes *sine_modes;
-  PisdSolutionMap *map; /* NULL without sites on u */
+  PisdSolutionMap *map; /* NULL too */
   double *ones;         /* [sine modes] */
   double *solution;     /* [sine modes], their square box as it is packed */
 };
 
-static void
-rows_init (Rows *rows, PisdBasis basis, const PisdSupport *support, const PisdSite *sites, guint n)
+static PisdPlaces *
+places_new (PisdBasis basis, const PisdSupport *support, const PisdSite *sites, guint n)
 {
-  guint box = support->box;
+  PisdPlaces *places = pisd_places_new (basis, support, n);
 
-  rows->n = n;
-  rows->rows_y = g_new (double, (gsize) n *box);
-  rows->rows_x = g_new (double, (gsize) n *box);
-  rows->scratch = g_new (double, pisd_support_get_scratch (support, n, n));
   for (guint i = 0; i < n; i++)
-    {
-      pisd_basis_evaluate (basis, box, sites[i].y, rows->rows_y + (gsize) i * box);
-      pisd_basis_evaluate (basis, box, sites[i].x, rows->rows_x + (gsize) i * box);
-    }
-}
-
-static void
-rows_clear (Rows *rows)
-{
-  g_free (rows->rows_y);
-  g_free (rows->rows_x);
-  g_free (rows->scratch);
+    pisd_places_add (places, sites[i].y, sites[i].x);
+  return places;
 }
 
 PisdReadings *
@@ -154,10 +162,13 @@ pisd_readings_new (double wavenumber,
   self->scale = scale;
   self->box = g_new (double, modes->support.box * modes->support.box);
   self->sine = (PisdSupport){ .box = N_SINE, .block = N_SINE };
-  rows_init (&self->a, PISD_BASIS_COSINE, &modes->support, sites, n_a);
-  rows_init (&self->u, PISD_BASIS_SINE, &self->sine, sites + n_a, n_sites - n_a);
-  if (self->u.n == 0)
+  self->n_a = n_a;
+  self->n_u = n_sites - n_a;
+  self->a = places_new (PISD_BASIS_COSINE, &modes->support, sites, n_a);
+  if (self->n_u == 0)
     return self;
+
+  self->u = places_new (PISD_BASIS_SINE, &self->sine, sites + n_a, self->n_u);
 
   self->sine_modes = pisd_modes_new (PISD_MODES_SQUARE, N_SINE, PISD_BASIS_SINE, FALSE, NULL);
   self->map = pisd_solution_map_new (wavenumber, modes, self->sine_modes);
@@ -173,8 +184,8 @@ pisd_readings_free (PisdReadings *self)
 {
   if (self == NULL)
     return;
-  rows_clear (&self->a);
-  rows_clear (&self->u);
+  pisd_places_free (self->a);
+  pisd_places_free (self->u);
   g_free (self->box);
   pisd_solution_map_free (self->map);
   pisd_modes_free (self->sine_modes);
@@ -186,17 +197,15 @@ pisd_readings_free (PisdReadings *self)
 void
 pisd_readings_apply (PisdReadings *self, const double *z, double *f)
 {
-  if (self->a.n > 0)
+  if (self->n_a > 0)
     {
       pisd_modes_unpack (self->modes, z, self->scale, self->box);
-      pisd_support_multiply_rows (&self->modes->support, self->a.rows_y, self->a.rows_x, self->a.n,
-                                  self->box, f, self->a.scratch);
+      pisd_places_apply (self->a, self->box, f);
     }
-  if (self->u.n > 0)
+  if (self->n_u > 0)
     {
       pisd_solution_map_apply (self->map, z, self->scale, self->ones, self->solution);
-      pisd_support_multiply_rows (&self->sine, self->u.rows_y, self->u.rows_x, self->u.n,
-                                  self->solution, f + self->a.n, self->u.scratch);
+      pisd_places_apply (self->u, self->solution, f + self->n_a);
     }
 }
 
@@ -206,8 +215,7 @@ add_source_part (PisdReadings *self, const double *f, double *z)
 {
   guint side = self->modes->support.box;
 
-  pisd_support_multiply_rows_adjoint (&self->modes->support, self->a.rows_y, self->a.rows_x,
-                                      self->a.n, f, self->box, self->a.scratch);
+  pisd_places_apply_adjoint (self->a, f, self->box);
   for (guint i = 0; i < self->modes->n; i++)
     z[i] += self->scale[i] * self->box[self->modes->ky[i] * side + self->modes->kx[i]];
 }
@@ -215,42 +223,51 @@ add_source_part (PisdReadings *self, const double *f, double *z)
 void
 pisd_readings_apply_adjoint (PisdReadings *self, const double *f, double *z)
 {
-  if (self->u.n > 0)
+  if (self->n_u > 0)
     {
-      pisd_support_multiply_rows_adjoint (&self->sine, self->u.rows_y, self->u.rows_x, self->u.n,
-                                          f + self->a.n, self->solution, self->u.scratch);
+      pisd_places_apply_adjoint (self->u, f + self->n_a, self->solution);
       pisd_solution_map_apply_adjoint (self->map, self->solution, self->ones, self->scale, z);
     }
   else
     memset (z, 0, sizeof (double) * self->modes->n);
-  if (self->a.n > 0)
+  if (self->n_a > 0)
     add_source_part (self, f, z);
 }
 
 static void
-fill_source_row (PisdReadings *self, guint site, double *row)
+fill_source_row (PisdReadings *self, guint place, double *row)
 {
-  guint side = self->modes->support.box;
-  const double *y = self->a.rows_y + (gsize) site * side, *x = self->a.rows_x + (gsize) site * side;
+  const double *y = pisd_places_get_row_y (self->a, place),
+               *x = pisd_places_get_row_x (self->a, place);
 
   for (guint i = 0; i < self->modes->n; i++)
     row[i] = self->scale[i] * y[self->modes->ky[i]] * x[self->modes->kx[i]];
 }
 
-void
-pisd_readings_fill_row (PisdReadings *self, guint site, double *row)
+/* Rows of places on u from `first` up to `end`, as far as they lie on one line.  Returns how many these are. */
+static guint
+fill_line (PisdReadings *self, guint first, guint end, double *rows)
 {
-  const double *y, *x;
+  const double *x[S];
+  guint n = 0;
 
-  if (site < self->a.n)
-    {
-      fill_source_row (self, site, row);
-      return;
-    }
-  y = self->u.rows_y + (gsize) (site - self->a.n) * N_SINE;
-  x = self->u.rows_x + (gsize) (site - self->a.n) * N_SINE;
-  for (guint i = 0; i < N_SINE; i++)
-    for (guint j = 0; j < N_SINE; j++)
-      self->solution[i * N_SINE + j] = y[i] * x[j];
-  pisd_solution_map_apply_adjoint (self->map, self->solution, self->ones, self->scale, row);
+  for (; n < S && first + n < end
+         && pisd_places_get_line (self->u, first + n) == pisd_places_get_line (self->u, first);
+       n++)
+    x[n] = pisd_places_get_row_x (self->u, first + n);
+  pisd_solution_map_fill_rows (self->map, pisd_places_get_row_y (self->u, first), x, n, self->scale,
+                               rows);
+  return n;
+}
+
+void
+pisd_readings_fill_rows (PisdReadings *self, guint first, guint n, double *rows)
+{
+  guint i = first, end = first + n;
+  gsize stride = self->modes->n;
+
+  for (; i < MIN (end, self->n_a); i++)
+    fill_source_row (self, i, rows + (i - first) * stride);
+  while (i < end)
+    i += fill_line (self, i - self->n_a, end - self->n_a, rows + (i - first) * stride);
 }

@@ -16,12 +16,14 @@ typedef struct
   PisdFieldId field; /* a or u */
   double x, y;
   double value, variance;
+  int node; /* y * PISD_GRID + x of a site on a that lies on a node, else -1 */
 } PisdSite;
 
-/* The distinct informative places of a set of sensors, those on a first.  Free with g_free(). */
+/* The distinct informative places of a set of sensors: those on nodes of a, the others on a, those on u; row by row.
+ * Free with g_free(). */
 PisdSite *pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites);
 
-/* Their order: by field, x, y; 0 for the same place. */
+/* Their order: by field, node or not, y, x; 0 for the same place. */
 int pisd_site_compare (const PisdSite *p, const PisdSite *q);
 
 typedef struct _PisdReadings PisdReadings;
@@ -38,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdReadings, pisd_readings_free)
 /* f: [n_sites], z: [modes]. */
 void pisd_readings_apply (PisdReadings *readings, const double *z, double *f);
 void pisd_readings_apply_adjoint (PisdReadings *readings, const double *f, double *z);
-/* Row of one site: [modes]. */
-void pisd_readings_fill_row (PisdReadings *readings, guint site, double *row);
+/* Rows of sites first ... first + n - 1: [n, modes].  Those of one line on u share a good part of the work. */
+void pisd_readings_fill_rows (PisdReadings *readings, guint first, guint n, double *rows);
 
 G_END_DECLS

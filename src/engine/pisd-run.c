@@ -10,6 +10,7 @@
 #include "pisd-reference.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
+#include "pisd-spread.h"
 
 #define S PISD_GRID
 #define A 0
@@ -426,7 +427,8 @@ fill_exact_moments (PisdResult *result,
     pisd_field_zero_boundary (result->mean[A]);
   pisd_elliptic_solve (info->has_wavenumber ? scenario->settings.wavenumber : 0.0, result->mean[A],
                        result->mean[U]);
-  pisd_conditioning_get_sd (conditioning, n_threads, result->sd[A], result->sd[U]);
+  pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, result->sd[A],
+                       result->sd[U]);
 }
 
 static void
@@ -534,7 +536,7 @@ fill_cache (PisdRunCache *cache,
       pisd_conditioning_free (cache->conditioning);
       cache->conditioning = pisd_conditioning_new (representation, scenario->sensors, n_threads);
     }
-  pisd_conditioning_prepare (cache->conditioning);
+  pisd_conditioning_prepare (cache->conditioning, n_threads);
 }
 
 void

@@ -27,6 +27,7 @@ struct _PisdSolutionMap
                       cosine j */
   double *inverse; /* [u modes] 1 / eigenvalue */
   double *scratch; /* of products with t1 */
+  double *line;    /* [N_BLOCKS + 1, u.half.box, a.half.box] scratch of fill_rows() */
 };
 
 static guint
@@ -70,11 +71,13 @@ fill_t1 (PisdSolutionMap *self)
   g_autofree double *cosine = g_new (double, S *na);
   g_autofree double *sine = g_new (double, S *nu);
   g_autofree double *t1 = g_new (double, nu *na);
+  g_autoptr (PisdBasisTable) cosine_table = pisd_basis_table_new (PISD_BASIS_COSINE);
+  g_autoptr (PisdBasisTable) sine_table = pisd_basis_table_new (PISD_BASIS_SINE);
 
   for (guint i = 0; i < S; i++)
     {
-      pisd_basis_evaluate (PISD_BASIS_COSINE, na, (double) i / (S - 1), cosine + i * na);
-      pisd_basis_evaluate (PISD_BASIS_SINE, nu, (double) i / (S - 1), sine + i * nu);
+      pisd_basis_table_evaluate (cosine_table, na, (double) i / (S - 1), cosine + i * na);
+      pisd_basis_table_evaluate (sine_table, nu, (double) i / (S - 1), sine + i * nu);
     }
   cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, nu, na, S, 1.0, sine, nu, cosine, na, 0.0,
                t1, na);
@@ -91,6 +94,7 @@ PisdSolutionMap *
 pisd_solution_map_new (double wavenumber, const PisdModes *a, const PisdModes *u)
 {
   PisdSolutionMap *self = g_new0 (PisdSolutionMap, 1);
+  double axis[S];
   guint hu;
 
   side_init (&self->a, a);
@@ -98,10 +102,11 @@ pisd_solution_map_new (double wavenumber, const PisdModes *a, const PisdModes *u
   hu = self->u.half.box;
   self->inverse = g_new (double, u->n);
   self->scratch = g_new (double, pisd_support_get_scratch (&self->a.half, hu, hu));
+  self->line = g_new (double, (N_BLOCKS + 1) * hu * self->a.half.box);
   fill_t1 (self);
+  pisd_elliptic_fill_axis (PISD_LAPLACIAN_FIVE_POINT, u->support.box, axis);
   for (guint i = 0; i < u->n; i++)
-    self->inverse[i] =
-        1.0 / pisd_elliptic_eigenvalue (PISD_LAPLACIAN_FIVE_POINT, wavenumber, u->ky[i], u->kx[i]);
+    self->inverse[i] = 1.0 / (axis[u->ky[i]] + axis[u->kx[i]] + wavenumber * wavenumber);
   return self;
 }
 
@@ -116,6 +121,7 @@ pisd_solution_map_free (PisdSolutionMap *self)
   g_free (self->t1[1]);
   g_free (self->inverse);
   g_free (self->scratch);
+  g_free (self->line);
   g_free (self);
 }
 
@@ -170,6 +176,66 @@ pisd_solution_map_apply_adjoint (PisdSolutionMap *self,
                                    self->scratch);
   for (guint i = 0; i < self->a.modes->n; i++)
     a[i] = scale_a[i] * self->a.boxes[self->a.place[i]];
+}
+
+/* line[b][l, m] = sum_k inverse[k, l] y[k] T1[k, m], by parity pair. */
+static void
+multiply_line (PisdSolutionMap *self, const double *y)
+{
+  guint ha = self->a.half.box, hu = self->u.half.box, nu = self->u.modes->support.box;
+
+  clear_boxes (&self->u);
+  for (guint i = 0; i < self->u.modes->n; i++)
+    self->u.boxes[self->u.place[i]] = self->inverse[i];
+  for (guint b = 0; b < N_BLOCKS; b++)
+    {
+      double *box = self->u.boxes + b * hu * hu;
+
+      for (guint k = 0; 2 * k + b / 2 < nu; k++)
+        cblas_dscal (hu, y[2 * k + b / 2], box + k * hu, 1);
+      cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, hu, ha, hu, 1.0, box, hu,
+                   self->t1[b / 2], ha, 0.0, self->line + b * hu * ha, ha);
+    }
+}
+
+/* Boxes of a: [m, n] = sum_l line[l, m] x[l] T1[l, n]. */
+static void
+multiply_place (PisdSolutionMap *self, const double *x)
+{
+  guint ha = self->a.half.box, hu = self->u.half.box, nu = self->u.modes->support.box;
+  double *scaled = self->line + N_BLOCKS * hu * ha;
+
+  for (guint px = 0; px < 2; px++)
+    {
+      memcpy (scaled, self->t1[px], sizeof (double) * hu * ha);
+      for (guint l = 0; 2 * l + px < nu; l++)
+        cblas_dscal (ha, x[2 * l + px], scaled + l * ha, 1);
+      for (guint b = px; b < N_BLOCKS; b += 2)
+        cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, ha, ha, hu, 1.0,
+                     self->line + b * hu * ha, ha, scaled, ha, 0.0, self->a.boxes + b * ha * ha,
+                     ha);
+    }
+}
+
+void
+pisd_solution_map_fill_rows (PisdSolutionMap *self,
+                             const double *y,
+                             const double *const *x,
+                             guint n,
+                             const double *scale_a,
+                             double *rows)
+{
+  guint n_a = self->a.modes->n;
+
+  multiply_line (self, y);
+  for (guint i = 0; i < n; i++)
+    {
+      double *row = rows + (gsize) i * n_a;
+
+      multiply_place (self, x[i]);
+      for (guint j = 0; j < n_a; j++)
+        row[j] = scale_a[j] * self->a.boxes[self->a.place[j]];
+    }
 }
 
 double

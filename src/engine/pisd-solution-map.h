@@ -28,6 +28,14 @@ void pisd_solution_map_apply_adjoint (PisdSolutionMap *map,
                                       const double *scale_u,
                                       const double *scale_a,
                                       double *a);
+/* The transpose on outer products of one y [u's box] with n rows x [n, u's box], unit scales of u: what readings of u at
+ * n places on one line are made of.  rows: [n, modes of a].  A third of the work of n transposes. */
+void pisd_solution_map_fill_rows (PisdSolutionMap *map,
+                                  const double *y,
+                                  const double *const *x,
+                                  guint n,
+                                  const double *scale_a,
+                                  double *rows);
 /* One entry of the map: mode `u_index` of u from mode `a_index` of a. */
 double pisd_solution_map_get_entry (const PisdSolutionMap *map, guint u_index, guint a_index);
 /* Variances of u's modes when a's are independent with standard deviations sd_a. */

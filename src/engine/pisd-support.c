@@ -1,6 +1,7 @@
 #include "pisd-support.h"
 
 #include <cblas.h>
+#include <string.h>
 
 #define NO CblasNoTrans
 #define YES CblasTrans
@@ -71,42 +72,53 @@ pisd_support_multiply_adjoint (const PisdSupport *s,
 void
 pisd_support_multiply_rows (const PisdSupport *s,
                             const double *p,
-                            const double *q_matrix,
                             guint m,
+                            const double *q_matrix,
+                            const guint *line,
+                            const guint *column,
+                            guint n,
                             const double *x,
                             double *out,
                             double *scratch)
 {
-  guint n = s->box, b = s->block;
+  guint side = s->box, b = s->block, rest = side - b;
 
   multiply_left (s, p, m, x, scratch);
-  for (guint i = 0; i < m; i++)
-    out[i] = cblas_ddot (b, scratch + (gsize) i * b, 1, q_matrix + (gsize) i * n, 1);
-  if (b == n)
+  for (guint i = 0; i < n; i++)
+    out[i] =
+        cblas_ddot (b, scratch + (gsize) line[i] * b, 1, q_matrix + (gsize) column[i] * side, 1);
+  if (rest == 0)
     return;
-  cblas_dgemm (CblasRowMajor, NO, NO, m, n - b, s->width, 1.0, p, n, x + b, n, 0.0, scratch, n - b);
-  for (guint i = 0; i < m; i++)
-    out[i] += cblas_ddot (n - b, scratch + (gsize) i * (n - b), 1, q_matrix + (gsize) i * n + b, 1);
+  cblas_dgemm (CblasRowMajor, NO, NO, m, rest, s->width, 1.0, p, side, x + b, side, 0.0, scratch,
+               rest);
+  for (guint i = 0; i < n; i++)
+    out[i] += cblas_ddot (rest, scratch + (gsize) line[i] * rest, 1,
+                          q_matrix + (gsize) column[i] * side + b, 1);
 }
 
 void
 pisd_support_multiply_rows_adjoint (const PisdSupport *s,
                                     const double *p,
-                                    const double *q_matrix,
                                     guint m,
+                                    const double *q_matrix,
+                                    const guint *line,
+                                    const guint *column,
+                                    guint n,
                                     const double *y,
                                     double *x,
                                     double *scratch)
 {
-  guint n = s->box, b = s->block, w = s->width;
+  guint side = s->box, b = s->block, w = s->width;
 
-  for (guint i = 0; i < m; i++)
-    for (guint k = 0; k < n; k++)
-      scratch[(gsize) i * n + k] = y[i] * q_matrix[(gsize) i * n + k];
-  cblas_dgemm (CblasRowMajor, YES, NO, b, b, m, 1.0, p, n, scratch, n, 0.0, x, n);
-  if (b == n)
+  memset (scratch, 0, sizeof (double) * m * side);
+  for (guint i = 0; i < n; i++)
+    cblas_daxpy (side, y[i], q_matrix + (gsize) column[i] * side, 1,
+                 scratch + (gsize) line[i] * side, 1);
+  cblas_dgemm (CblasRowMajor, YES, NO, b, b, m, 1.0, p, side, scratch, side, 0.0, x, side);
+  if (b == side)
     return;
-  cblas_dgemm (CblasRowMajor, YES, NO, n - b, w, m, 1.0, p + b, n, scratch, n, 0.0,
-               x + (gsize) b * n, n);
-  cblas_dgemm (CblasRowMajor, YES, NO, w, n - b, m, 1.0, p, n, scratch + b, n, 0.0, x + b, n);
+  cblas_dgemm (CblasRowMajor, YES, NO, side - b, w, m, 1.0, p + b, side, scratch, side, 0.0,
+               x + (gsize) b * side, side);
+  cblas_dgemm (CblasRowMajor, YES, NO, w, side - b, m, 1.0, p, side, scratch + b, side, 0.0, x + b,
+               side);
 }

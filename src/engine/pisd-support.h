@@ -33,23 +33,30 @@ void pisd_support_multiply_adjoint (const PisdSupport *support,
                                     const double *y,
                                     double *x,
                                     double *scratch);
-/* out[s] = row s of P, X, row s of Q: the diagonal of P X Q', m = q. */
+/* out[s] = row line[s] of P, X, row column[s] of Q, for s < n: a field at n places on m lines.  P: [m, box]. */
 void pisd_support_multiply_rows (const PisdSupport *support,
                                  const double *p,
-                                 const double *q_matrix,
                                  guint m,
+                                 const double *q_matrix,
+                                 const guint *line,
+                                 const guint *column,
+                                 guint n,
                                  const double *x,
                                  double *out,
                                  double *scratch);
-/* X = P' diag (y) Q on the support: the adjoint of the former. */
+/* X = sum_s y[s] (row line[s] of P)' (row column[s] of Q) on the support: the adjoint of the former. */
 void pisd_support_multiply_rows_adjoint (const PisdSupport *support,
                                          const double *p,
-                                         const double *q_matrix,
                                          guint m,
+                                         const double *q_matrix,
+                                         const guint *line,
+                                         const guint *column,
+                                         guint n,
                                          const double *y,
                                          double *x,
                                          double *scratch);
-/* Doubles of scratch space that any of these needs for matrices of m and q rows. */
+/* Doubles of scratch space that any of these needs for matrices of m and q rows (products row by
+ * row: m lines, q = m). */
 gsize pisd_support_get_scratch (const PisdSupport *support, guint m, guint q);
 
 G_END_DECLS

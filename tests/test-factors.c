@@ -1,0 +1,108 @@
+#include "pisd-factors.h"
+
+#include "pisd-test-posterior.h"
+
+/* Entry of [H T] [H T]' over some of the modes. */
+static double
+entry (const PisdFactors *f, const double *rows, guint i, guint j, guint first, guint n)
+{
+  return test_dot (rows + (gsize) i * f->all->n + first, rows + (gsize) j * f->all->n + first, n);
+}
+
+/* A and E are what rows of [H T] make them, whether they come from tables, from products of rows or from readings. */
+static void
+test_entries (gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (data);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  PisdFactors *f = pisd_factors_new (NULL, r, scenario->sensors, 2);
+  g_autofree double *rows = g_new (double, (gsize) f->n * f->all->n);
+  g_autoptr (PisdReadings) readings =
+      pisd_readings_new (f->wavenumber, f->all, f->scale, f->sites, f->n);
+  double scale[2] = { 0.0 };
+  guint n_kept = f->kept->n;
+
+  pisd_readings_fill_rows (readings, 0, f->n, rows);
+  for (guint i = 0; i < f->n; i++)
+    {
+      scale[0] = MAX (scale[0], entry (f, rows, i, i, 0, n_kept));
+      scale[1] = MAX (scale[1], entry (f, rows, i, i, n_kept, f->tail->n));
+    }
+  for (guint i = 0; i < f->n; i++)
+    for (guint j = 0; j <= i; j++)
+      {
+        double noise = i == j ? f->sites[i].variance : 0.0;
+
+        test_assert_close (f->a[i * f->n + j], entry (f, rows, i, j, 0, n_kept), 1e-13 * scale[0]);
+        test_assert_close (f->e[i * f->n + j], entry (f, rows, i, j, n_kept, f->tail->n) + noise,
+                           1e-13 * scale[1]);
+      }
+  pisd_factors_unref (f);
+}
+
+/* W G W' = I and W A W' = diag (mu), up to what the condition of G makes of rounding. */
+static void
+test_diagonal (void)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  PisdFactors *f = pisd_factors_new (NULL, r, scenario->sensors, 2);
+  guint n = f->n;
+  g_autofree double *v = test_random (n, 4);
+  g_autofree double *s = g_new (double, n);
+  g_autofree double *t = g_new (double, n);
+
+  pisd_factors_prepare_steps (f, 2);
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      pisd_factors_multiply_w_adjoint (f, v, s);
+      for (guint i = 0; i < n; i++)
+        {
+          t[i] = 0.0;
+          for (guint j = 0; j < n; j++)
+            {
+              gsize at = (gsize) MAX (i, j) * n + MIN (i, j);
+
+              t[i] += (f->a[at] + (pass == 0 ? f->e[at] : 0.0)) * s[j];
+            }
+        }
+      pisd_factors_multiply_w (f, t, s);
+      for (guint i = 0; i < n; i++)
+        test_assert_close (s[i], v[i] * (pass == 0 ? 1.0 : f->mu[i]), 1e-7);
+    }
+  pisd_factors_unref (f);
+}
+
+/* Same bits whatever the number of threads. */
+static void
+test_threads (void)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[4]);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  PisdFactors *one = pisd_factors_new (NULL, r, scenario->sensors, 1);
+  PisdFactors *two = pisd_factors_new (NULL, r, scenario->sensors, 3);
+  gsize size = (gsize) one->n * one->n * sizeof (double);
+
+  pisd_factors_prepare_steps (one, 1);
+  pisd_factors_prepare_steps (two, 3);
+  g_assert_cmpmem (one->l, size, two->l, size);
+  g_assert_cmpmem (one->w, size, two->w, size);
+  pisd_factors_unref (one);
+  pisd_factors_unref (two);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint c = 0; c < G_N_ELEMENTS (posterior_cases); c++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/engine/factors/entries/%s", posterior_cases[c].path);
+
+      g_test_add_data_func (path, &posterior_cases[c], test_entries);
+    }
+  g_test_add_func ("/engine/factors/diagonal", test_diagonal);
+  g_test_add_func ("/engine/factors/threads", test_threads);
+  return g_test_run ();
+}
