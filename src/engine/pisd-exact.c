@@ -10,18 +10,15 @@
 #define U 1
 
 static void
-fill_mean (PisdExact *self,
-           const PisdRepresentation *representation,
-           PisdConditioning *conditioning)
+fill_mean (PisdExact *self, PisdConditioning *conditioning)
 {
-  const PisdProblemInfo *info =
-      pisd_problem_get_info (pisd_representation_get_problem (representation));
+  const PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
+  const PisdProblemInfo *info = pisd_problem_get_info (factors->problem);
 
   pisd_conditioning_get_mean (conditioning, self->mean[A]);
   if (info->fields[A].zero_boundary)
     pisd_field_zero_boundary (self->mean[A]);
-  pisd_elliptic_solve (pisd_representation_get_wavenumber (representation), self->mean[A],
-                       self->mean[U]);
+  pisd_elliptic_solve (factors->wavenumber, self->mean[A], self->mean[U]);
 }
 
 static PisdExact *
@@ -40,6 +37,17 @@ exact_alloc (guint n_fields, gboolean with_sd)
   return self;
 }
 
+static PisdConditioning *
+condition (const PisdScenario *scenario, guint n_threads, GError **error)
+{
+  g_autoptr (PisdRepresentation) representation =
+      pisd_representation_new (&scenario->settings, error);
+
+  if (representation == NULL)
+    return NULL;
+  return pisd_conditioning_new (representation, scenario->sensors, n_threads);
+}
+
 PisdExact *
 pisd_exact_new (const PisdScenario *scenario,
                 PisdConditioning *conditioning,
@@ -49,21 +57,19 @@ pisd_exact_new (const PisdScenario *scenario,
 {
   gint64 start = g_get_monotonic_time ();
   const PisdProblemInfo *info = pisd_problem_get_info (scenario->settings.problem);
-  g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (PisdConditioning) own = NULL;
   PisdExact *self;
 
   if (!pisd_settings_check (&scenario->settings, error))
     return NULL;
-  representation = pisd_representation_new (&scenario->settings, error);
-  if (representation == NULL)
+  if (conditioning == NULL)
+    conditioning = own = condition (scenario, n_threads, error);
+  if (conditioning == NULL)
     return NULL;
 
-  if (conditioning == NULL)
-    conditioning = own = pisd_conditioning_new (representation, scenario->sensors, n_threads);
   self = exact_alloc (info->n_fields, with_sd);
   self->n_sites = pisd_conditioning_get_n (conditioning);
-  fill_mean (self, representation, conditioning);
+  fill_mean (self, conditioning);
   if (with_sd)
     pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, self->sd[A],
                          self->sd[U]);

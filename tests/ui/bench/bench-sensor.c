@@ -29,16 +29,6 @@ on_motion (GtkEventController *controller, double x, double y, gpointer data)
 }
 
 static void
-send (const char *words)
-{
-  g_autofree char *line = g_strdup_printf ("xdotool %s", words);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_spawn_command_line_async (line, &error))
-    g_error ("%s: %s", line, error->message);
-}
-
-static void
 point_at (BenchStage *stage, int i, int j)
 {
   ExplorerFieldView *view =
@@ -51,7 +41,7 @@ point_at (BenchStage *stage, int i, int j)
   gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
   words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
                            (int) lround (x + surface_x), (int) lround (y + surface_y));
-  send (words);
+  bench_stage_send (stage, words);
 }
 
 static gboolean
@@ -125,11 +115,11 @@ bench_sensor (const BenchOptions *options, CliTable *table)
   gtk_widget_add_controller (GTK_WIDGET (stage->window), motion);
   point_at (stage, ROW, COLUMN);
   bench_wait (pointer.moved != 0);
-  send ("mousedown 1");
+  bench_stage_send (stage, "mousedown 1");
   bench_stage_rest (300);
   for (int k = 0; k < N_MOVES; k++)
     times[k] = time_move (&pointer, COLUMN + (k + 1) * STRIDE);
-  send ("mouseup 1");
+  bench_stage_send (stage, "mouseup 1");
   bench_stage_rest (300);
   gtk_widget_remove_controller (GTK_WIDGET (stage->window), motion);
   n_sensors = explorer_session_get_scenario (stage->session)->sensors->n;

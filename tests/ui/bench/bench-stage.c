@@ -82,12 +82,36 @@ set_number (BenchStage *stage, const char *key, guint number)
   set (stage, key, text);
 }
 
+static GSubprocess *
+start_hands (void)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *hands =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "xdotool", "-", NULL);
+
+  if (hands == NULL)
+    g_error ("%s", error->message);
+  return hands;
+}
+
+void
+bench_stage_send (BenchStage *stage, const char *line)
+{
+  g_autofree char *text = g_strconcat (line, "\n", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_output_stream_write_all (g_subprocess_get_stdin_pipe (stage->hands), text, strlen (text),
+                                  NULL, NULL, &error))
+    g_error ("xdotool: %s", error->message);
+}
+
 BenchStage *
 bench_stage_new (guint n_steps)
 {
   BenchStage *stage = g_new0 (BenchStage, 1);
   GdkFrameClock *clock;
 
+  stage->hands = start_hands ();
   stage->preferences = make_preferences ();
   stage->window = EXPLORER_WINDOW (explorer_window_new (get_application (), stage->preferences));
   stage->session = explorer_window_get_session (stage->window);
@@ -117,6 +141,9 @@ bench_stage_free (BenchStage *stage)
   gtk_window_destroy (GTK_WINDOW (stage->window));
   bench_wait (stage->window == NULL);
   g_object_unref (stage->preferences);
+  g_output_stream_close (g_subprocess_get_stdin_pipe (stage->hands), NULL, NULL);
+  g_subprocess_wait (stage->hands, NULL, NULL);
+  g_object_unref (stage->hands);
   g_free (stage);
 }
 

@@ -22,6 +22,7 @@ typedef struct
   guint n_shown;   /* of these, handed over before the last painting */
   guint n_painted; /* frames of the display that something was painted in */
   gboolean painting;
+  GSubprocess *hands; /* xdotool, which moves pointer and keys */
 } BenchStage;
 
 /* Opens a window of BENCH_WIDTH x BENCH_HEIGHT with the bundled instance, BENCH_MODES square modes
@@ -38,6 +39,9 @@ gint64 bench_stage_wait_painted (BenchStage *stage);
 /* Until more frames of diffusion than that have been handed over and the newest is on the X server;
  * returns when. */
 gint64 bench_stage_wait_shown (BenchStage *stage, guint n_frames);
+/* A line of xdotool's language, "key ctrl+Return"; does not wait.  One process takes them all: to start one an event would
+ * copy the window's page tables, and what is measured next would pay for it. */
+void bench_stage_send (BenchStage *stage, const char *line);
 /* Nothing happens for so long. */
 void bench_stage_rest (guint milliseconds);
 /* "1600 x 1000" */
