@@ -3,6 +3,7 @@
 #include "pisd-basis.h"
 #include "pisd-npz.h"
 #include "pisd-run.h"
+#include "pisd-schedule.h"
 #include "pisd-test-posterior.h"
 
 #define S PISD_GRID
@@ -146,6 +147,74 @@ test_flow (void)
     }
 }
 
+/* Samples are affine in their noise, so the mean of all that could be drawn is the one that starts at zero and is
+ * completed with the mean: within 1 % of the exact one, which is what a finite first noise level leaves. */
+static void
+check_mean (PisdConditioning *c, const double *z)
+{
+  g_autoptr (PisdField) mean = pisd_field_new (S, S);
+  g_autoptr (PisdField) exact = pisd_field_new (S, S);
+
+  pisd_conditioning_complete (c, z, 0, PISD_CONDITIONING_MEAN, mean);
+  pisd_conditioning_get_mean (c, exact);
+  test_assert_below (pisd_field_relative_error (mean, exact), 0.01);
+}
+
+/* d = (x - m) / sigma with m conditioned */
+static void
+fill_slope (PisdConditioning *c, double sigma, const double *x, gsize n, double *d)
+{
+  double s2 = sigma * sigma;
+
+  for (gsize i = 0; i < n; i++)
+    d[i] = x[i] / (1.0 + s2);
+  pisd_conditioning_correct (c, s2 / (1.0 + s2), d);
+  for (gsize i = 0; i < n; i++)
+    d[i] = (x[i] - d[i]) / sigma;
+}
+
+static void
+test_mean_of_all (gconstpointer data)
+{
+  enum
+  {
+    n_steps = 60
+  };
+  g_autoptr (PisdScenario) scenario = case_scenario (data);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdConditioning) c = pisd_conditioning_new (r, scenario->sensors, 1);
+  g_autoptr (PisdFlow) flow = NULL;
+  g_autofree double *x = NULL, *here = NULL, *there = NULL, *next = NULL;
+  double sigma[n_steps + 1];
+  gsize n;
+
+  pisd_representation_get_offset (r, 0, &n);
+  x = g_new0 (double, n);
+  next = g_new (double, n);
+  here = g_new (double, n);
+  there = g_new (double, n);
+  pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
+  flow = pisd_flow_new (c, x);
+  for (guint k = 0; k < n_steps; k++)
+    pisd_flow_step (flow, sigma[k], sigma[k + 1]);
+  pisd_flow_get_state (flow, next);
+  check_mean (c, next);
+
+  for (guint k = 0; k < n_steps; k++)
+    {
+      double h = sigma[k + 1] - sigma[k];
+
+      fill_slope (c, sigma[k], x, n, here);
+      for (gsize i = 0; i < n; i++)
+        next[i] = x[i] + h * here[i];
+      if (sigma[k + 1] > 0.0)
+        fill_slope (c, sigma[k + 1], next, n, there);
+      for (gsize i = 0; i < n; i++)
+        x[i] = sigma[k + 1] > 0.0 ? x[i] + 0.5 * h * (here[i] + there[i]) : next[i];
+    }
+  check_mean (c, x);
+}
+
 /* What may come: one sensor, a corner full of them, contradictions, noise that drowns everything. */
 static void
 test_odd_sets (void)
@@ -214,6 +283,13 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/engine/exact/golden/%s", files[i]);
 
       g_test_add_data_func (path, files[i], test_golden);
+    }
+  for (guint c = 0; c < G_N_ELEMENTS (posterior_cases); c++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/engine/exact/mean-of-all/%s", posterior_cases[c].path);
+
+      g_test_add_data_func (path, &posterior_cases[c], test_mean_of_all);
     }
   g_test_add_func ("/engine/exact/interpolates", test_interpolates);
   g_test_add_func ("/engine/exact/prior", test_prior);

@@ -221,36 +221,34 @@ add_targets (const Block *self, CliTable *table, guint method)
               CALIBRATION_HIGH);
 }
 
-static void
-add_published (const CliCase *what, CliTable *table)
+static gboolean
+add_published (const CliCase *what, CliTable *table, GError **error)
 {
-  guint n;
-  const CliPublished *figures = cli_published_get (&n);
+  const PisdProblemInfo *problem = pisd_problem_get_info (what->problem);
+  const char *field = problem->fields[cli_bench_get_main_field (what->task)].name;
+  g_autoptr (GPtrArray) figures = cli_published_new (what->problem, what->task, error);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; figures != NULL && i < figures->len; i++)
     {
-      const CliPublished *figure = &figures[i];
+      const CliPublished *figure = g_ptr_array_index (figures, i);
 
-      if (figure->problem != what->problem || figure->task != what->task)
-        continue;
-      cli_table_add (table,
-                     (CliRow){
-                         .what = g_strdup_printf ("%s: %s %s, error of %s", figure->name,
-                                                  pisd_problem_get_info (what->problem)->name,
-                                                  pisd_task_get_name (figure->task),
-                                                  figure->task == PISD_TASK_FORWARD ? "u" : "a"),
-                         .value = figure->percent,
-                         .error = NAN,
-                         .unit = "%",
-                         .minimum = NAN,
-                         .maximum = NAN,
-                         .counted = g_strdup (figure->source),
-                     });
+      cli_table_add (
+          table, (CliRow){
+                     .what = g_strdup_printf ("%s: %s %s, error of %s", figure->name, problem->name,
+                                              pisd_task_get_name (what->task), field),
+                     .value = figure->percent,
+                     .error = NAN,
+                     .unit = "%",
+                     .minimum = NAN,
+                     .maximum = NAN,
+                     .counted = g_strdup (figure->source),
+                 });
     }
+  return figures != NULL;
 }
 
-static void
-report_block (const Block *self, CliGrid *grid, CliTable *table)
+static gboolean
+report_block (const Block *self, CliGrid *grid, CliTable *table, GError **error)
 {
   guint n_fields = pisd_problem_get_info (self->what.problem)->n_fields;
   guint main_field = cli_bench_get_main_field (self->what.task);
@@ -261,8 +259,8 @@ report_block (const Block *self, CliGrid *grid, CliTable *table)
   for (guint m = 0; m < self->n_methods; m++)
     if (self->methods[m]->guidance == PISD_GUIDANCE_SECOND_ORDER)
       add_targets (self, table, m);
-  if (self->options->n_sensors == CLI_PUBLISHED_SENSORS)
-    add_published (&self->what, table);
+  return self->options->n_sensors != CLI_PUBLISHED_SENSORS
+         || add_published (&self->what, table, error);
 }
 
 static guint
@@ -296,9 +294,8 @@ cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **er
         block_init (&block, options, problem, task);
         if (!(options->problems & (1u << problem)) || !(options->tasks & (1u << task)))
           continue;
-        good = run_block (&block, n_instances, &progress, error);
-        if (good)
-          report_block (&block, grid, table);
+        good = run_block (&block, n_instances, &progress, error)
+               && report_block (&block, grid, table, error);
       }
   cli_progress_end (&progress);
   return good;

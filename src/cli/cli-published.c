@@ -1,31 +1,81 @@
 #include "cli-published.h"
 
-/* The posterior mean under the true prior: no method can be better on average. */
-#define LIMIT "posterior mean in closed form, our own numpy reference"
-#define FUNDPS "FunDPS, NeurIPS 2025; 500 steps, GPU"
-#define DDIS "DDIS, 2026; GPU"
-#define DIFFUSIONPDE "DiffusionPDE, NeurIPS 2024; 2000 steps, GPU"
+#include <gio/gio.h>
 
-static const CliPublished figures[] = {
-  { "best possible", PISD_PROBLEM_POISSON, PISD_TASK_FORWARD, 1.4, LIMIT },
-  { "best possible", PISD_PROBLEM_POISSON, PISD_TASK_INVERSE, 5.4, LIMIT },
-  { "best possible", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_FORWARD, 1.4, LIMIT },
-  { "best possible", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_INVERSE, 5.4, LIMIT },
-  { "FunDPS", PISD_PROBLEM_POISSON, PISD_TASK_FORWARD, 1.99, FUNDPS },
-  { "FunDPS", PISD_PROBLEM_POISSON, PISD_TASK_INVERSE, 20.47, FUNDPS },
-  { "FunDPS", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_FORWARD, 2.13, FUNDPS },
-  { "FunDPS", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_INVERSE, 17.16, FUNDPS },
-  { "DDIS", PISD_PROBLEM_POISSON, PISD_TASK_INVERSE, 15.78, DDIS },
-  { "DDIS", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_INVERSE, 15.08, DDIS },
-  { "DiffusionPDE", PISD_PROBLEM_POISSON, PISD_TASK_FORWARD, 4.88, DIFFUSIONPDE },
-  { "DiffusionPDE", PISD_PROBLEM_POISSON, PISD_TASK_INVERSE, 21.10, DIFFUSIONPDE },
-  { "DiffusionPDE", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_FORWARD, 12.64, DIFFUSIONPDE },
-  { "DiffusionPDE", PISD_PROBLEM_HELMHOLTZ, PISD_TASK_INVERSE, 19.07, DIFFUSIONPDE },
-};
+#define PATH "/io/github/pisd/cli/published.ini"
 
-const CliPublished *
-cli_published_get (guint *n)
+static void
+published_free (gpointer data)
 {
-  *n = G_N_ELEMENTS (figures);
-  return figures;
+  CliPublished *self = data;
+
+  g_free (self->name);
+  g_free (self->source);
+  g_free (self);
+}
+
+static GKeyFile *
+load (GError **error)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+/* "Yao et al., ...; 500 steps, GPU" */
+static char *
+dup_source (GKeyFile *file, const char *group, GError **error)
+{
+  g_autofree char *source = g_key_file_get_string (file, group, "source", error);
+  g_autofree char *how = g_key_file_get_string (file, group, "how", NULL);
+
+  if (source == NULL)
+    return NULL;
+  return how == NULL ? g_steal_pointer (&source) : g_strconcat (source, "; ", how, NULL);
+}
+
+static gboolean
+add_group (GPtrArray *figures, GKeyFile *file, const char *group, const char *key, GError **error)
+{
+  g_autofree char *source = NULL;
+  GError *failure = NULL;
+  CliPublished *figure;
+  double percent;
+
+  if (!g_key_file_has_key (file, group, key, NULL))
+    return TRUE;
+  source = dup_source (file, group, error);
+  if (source == NULL)
+    return FALSE;
+  percent = g_key_file_get_double (file, group, key, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  figure = g_new (CliPublished, 1);
+  *figure = (CliPublished){ g_strdup (group), percent, g_steal_pointer (&source) };
+  g_ptr_array_add (figures, figure);
+  return TRUE;
+}
+
+GPtrArray *
+cli_published_new (PisdProblemId problem, PisdTask task, GError **error)
+{
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (published_free);
+  g_autoptr (GKeyFile) file = load (error);
+  g_autofree char *key =
+      g_strdup_printf ("%s-%s", pisd_problem_get_info (problem)->name, pisd_task_get_name (task));
+  g_auto (GStrv) groups = NULL;
+
+  if (file == NULL)
+    return NULL;
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!add_group (figures, file, groups[i], key, error))
+      return NULL;
+  return g_steal_pointer (&figures);
 }

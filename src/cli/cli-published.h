@@ -1,4 +1,5 @@
-/* Figures that others published for the benchmark, to stand beside ours. */
+/* Figures that others published for the benchmark, to stand beside ours: data/published.ini, which names the source of
+ * each. */
 #pragma once
 
 #include "pisd-settings.h"
@@ -10,13 +11,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  const char *name;
-  PisdProblemId problem;
-  PisdTask task;
+  char *name;
   double percent; /* relative L2 error of the field that was not measured */
-  const char *source;
+  char *source;   /* with what it took, where that is known */
 } CliPublished;
 
-const CliPublished *cli_published_get (guint *n);
+/* Those of one problem and task, in the file's order: of CliPublished, or NULL.
+ * Errors: a figure that is no number, a group without a source. */
+GPtrArray *cli_published_new (PisdProblemId problem, PisdTask task, GError **error);
 
 G_END_DECLS

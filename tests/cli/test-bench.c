@@ -146,6 +146,8 @@ test_accuracy (CliFixture *self, gconstpointer data)
   row = find_row (report, "FunDPS: helmholtz inverse, error of a");
   g_assert_cmpfloat (json_object_get_double_member (row, "value"), ==, 17.16);
   cli_assert_contains (json_object_get_string_member (row, "how"), "NeurIPS 2025");
+  cli_assert_contains (json_object_get_string_member (row, "how"),
+                       "arXiv 2505.17004; 500 steps, GPU");
 }
 
 /* Every method on the same instances; the first-order ones with preset and tuned; the exact one is
