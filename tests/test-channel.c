@@ -32,6 +32,7 @@ worker_main (void *data)
 {
   Worker *w = data;
   PisdGuidanceParameters parameters = { 0 };
+  guint seen = 0;
 
   for (guint step = 0;; step++)
     {
@@ -40,7 +41,7 @@ worker_main (void *data)
 
       frame->broken = step == w->broken_at ? "pde" : NULL;
       pisd_channel_publish (w->channel, frame);
-      if (step == w->n || !pisd_channel_wait (w->channel, &parameters, &changed))
+      if (step == w->n || !pisd_channel_wait (w->channel, &parameters, &seen, &changed))
         break;
       if (changed)
         atomic_fetch_add (&w->changes, 1);
@@ -167,6 +168,51 @@ test_parameters (void)
   pisd_channel_unref (w.channel);
 }
 
+/* What nobody watches rests while the run is paused, whatever steps are granted, and takes new parameters over as well. */
+static void *
+follower_main (void *data)
+{
+  Worker *w = data;
+  PisdGuidanceParameters parameters = { 0 };
+  gboolean changed;
+  guint seen = 0;
+
+  while (pisd_channel_follow (w->channel, &parameters, &seen, &changed))
+    {
+      if (changed)
+        atomic_fetch_add (&w->changes, 1);
+      atomic_fetch_add (&w->done, 1);
+    }
+  w->zeta = parameters.zeta[0];
+  return NULL;
+}
+
+static void
+test_follow (void)
+{
+  Worker watched = { 0 }, w = { 0 };
+  PisdGuidanceParameters parameters = { .zeta = { 42.0 } };
+  pthread_t thread = start (&watched, 100, PISD_PACE_PAUSED), follower;
+
+  w.channel = watched.channel;
+  pisd_channel_set_parameters (w.channel, &parameters);
+  g_assert_cmpint (pthread_create (&follower, NULL, follower_main, &w), ==, 0);
+  await_frames (w.channel, 1);
+  pisd_channel_allow (w.channel, 50);
+  await_frames (w.channel, 51);
+  g_assert_cmpuint (atomic_load (&w.done), ==, 0);
+  pisd_channel_set_pace (w.channel, PISD_PACE_LOCKSTEP);
+  while (atomic_load (&w.done) < 1000)
+    g_thread_yield ();
+  pisd_channel_set_pace (w.channel, PISD_PACE_PAUSED);
+  pisd_channel_cancel (w.channel);
+  pthread_join (follower, NULL);
+  pthread_join (thread, NULL);
+  g_assert_cmpuint (atomic_load (&w.changes), ==, 1);
+  g_assert_cmpfloat (w.zeta, ==, 42.0);
+  pisd_channel_unref (w.channel);
+}
+
 static void
 test_broken_pauses (void)
 {
@@ -212,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/channel/history", test_history);
   g_test_add_func ("/engine/channel/lockstep", test_lockstep);
   g_test_add_func ("/engine/channel/single-steps", test_single_steps);
+  g_test_add_func ("/engine/channel/follow", test_follow);
   g_test_add_func ("/engine/channel/cancel-wakes-every-pace", test_cancel_wakes_every_pace);
   g_test_add_func ("/engine/channel/parameters", test_parameters);
   g_test_add_func ("/engine/channel/broken-pauses", test_broken_pauses);

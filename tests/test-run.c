@@ -1,5 +1,6 @@
 #include "pisd-run.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -153,6 +154,115 @@ test_stop (void)
   g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
 }
 
+/* A run on a thread of its own. */
+typedef struct
+{
+  PisdScenario *scenario;
+  PisdChannel *channel;
+  PisdResult *result;
+} Watched;
+
+static gboolean
+is_wanted (guint64 done, guint64 total, gpointer data)
+{
+  return !pisd_channel_is_cancelled (data);
+}
+
+static void *
+watched_main (void *data)
+{
+  Watched *w = data;
+
+  w->result = pisd_run (w->scenario, w->channel, 2, is_wanted, w->channel, NULL);
+  return NULL;
+}
+
+static pthread_t
+watch (Watched *w, PisdPace pace)
+{
+  pthread_t thread;
+
+  w->channel = pisd_channel_new (1, pace, NULL, NULL);
+  g_assert_cmpint (pthread_create (&thread, NULL, watched_main, w), ==, 0);
+  return thread;
+}
+
+static void
+watched_clear (Watched *w)
+{
+  pisd_result_unref (w->result);
+  pisd_channel_unref (w->channel);
+  pisd_scenario_free (w->scenario);
+}
+
+/* While the run is paused no sample goes on but the one that is watched, and that by the steps granted. */
+static void
+test_pause_holds_all_samples (void)
+{
+  Watched w = { .scenario = scenario_new (PISD_PROBLEM_POISSON, 6, 4) };
+  pthread_t thread = watch (&w, PISD_PACE_PAUSED);
+  PisdEnsemble *ensemble;
+
+  pisd_channel_allow (w.channel, 6);
+  while ((ensemble = pisd_channel_take_ensemble (w.channel)) == NULL)
+    g_thread_yield ();
+  g_assert_cmpuint (ensemble->n, ==, 1);
+  pisd_ensemble_unref (ensemble);
+  pisd_channel_cancel (w.channel);
+  pthread_join (thread, NULL);
+  g_assert_false (w.result->complete);
+  g_assert_cmpuint (w.result->n_samples, ==, 1);
+  watched_clear (&w);
+}
+
+/* New weights are in force for every sample, on one thread as on two. */
+static void
+test_parameters_reach_all_samples (void)
+{
+  Watched w = { .scenario = scenario_new (PISD_PROBLEM_POISSON, 6, 4) };
+  g_autoptr (PisdResult) plain = pisd_run (w.scenario, NULL, 1, NULL, NULL, NULL);
+  g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
+  PisdGuidanceParameters parameters = w.scenario->settings.parameters;
+  g_autoptr (PisdResult) alone = NULL;
+  pthread_t thread;
+
+  parameters.zeta[PISD_TERM_OBS_A] *= 3.0;
+  parameters.zeta[PISD_TERM_PDE] = 0.0;
+  pisd_channel_set_parameters (channel, &parameters);
+  alone = pisd_run (w.scenario, channel, 1, NULL, NULL, NULL);
+  thread = watch (&w, PISD_PACE_PAUSED);
+  pisd_channel_set_parameters (w.channel, &parameters);
+  pisd_channel_set_pace (w.channel, PISD_PACE_FREE);
+  pthread_join (thread, NULL);
+  assert_same (alone, w.result);
+  for (guint s = 0; s < 4; s++)
+    g_assert_cmpint (
+        memcmp (plain->samples[0] + s * S * S, alone->samples[0] + s * S * S, sizeof (double) * S),
+        !=, 0);
+  watched_clear (&w);
+}
+
+/* Draws stop as soon as they are told to, and what was drawn stays. */
+static gboolean
+stop_draws (guint64 done, guint64 total, gpointer data)
+{
+  return done < total / 2;
+}
+
+static void
+test_stop_draws (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 1, 40);
+  g_autoptr (PisdResult) result = NULL;
+
+  pisd_settings_apply_preset (&scenario->settings, PISD_GUIDANCE_EXACT, PISD_TASK_FORWARD, TRUE);
+  scenario->settings.samples = 40;
+  result = pisd_run (scenario, NULL, 1, stop_draws, NULL, NULL);
+  g_assert_nonnull (result);
+  g_assert_false (result->complete);
+  g_assert_cmpuint (result->n_samples, ==, 20);
+}
+
 static void
 test_numeric_failure (void)
 {
@@ -193,6 +303,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/run/figures", test_figures);
   g_test_add_func ("/engine/run/moments", test_moments);
   g_test_add_func ("/engine/run/stop", test_stop);
+  g_test_add_func ("/engine/run/pause-holds-all-samples", test_pause_holds_all_samples);
+  g_test_add_func ("/engine/run/parameters-reach-all-samples", test_parameters_reach_all_samples);
+  g_test_add_func ("/engine/run/stop-draws", test_stop_draws);
   g_test_add_func ("/engine/run/numeric-failure", test_numeric_failure);
   g_test_add_func ("/engine/run/refuses", test_refuses);
   return g_test_run ();

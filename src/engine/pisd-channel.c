@@ -24,7 +24,7 @@ struct _PisdChannel
   PisdFrame **history;    /* [n_frames], a reference each, index = step */
   guint n_frames, n_allocated;
   guint n_skipped;
-  gboolean has_parameters; /* `parameters` wait for the next step */
+  guint n_changes; /* of `parameters` */
   PisdGuidanceParameters parameters;
 };
 
@@ -200,7 +200,7 @@ pisd_channel_set_parameters (PisdChannel *self, const PisdGuidanceParameters *pa
 {
   pthread_mutex_lock (&self->mutex);
   self->parameters = *parameters;
-  self->has_parameters = TRUE;
+  self->n_changes++;
   pthread_mutex_unlock (&self->mutex);
 }
 
@@ -289,8 +289,24 @@ may_step (const PisdChannel *self)
     }
 }
 
+/* Called with the lock held. */
+static void
+take_parameters (PisdChannel *self,
+                 PisdGuidanceParameters *parameters,
+                 guint *seen,
+                 gboolean *changed)
+{
+  *changed = *seen != self->n_changes;
+  if (*changed)
+    *parameters = self->parameters;
+  *seen = self->n_changes;
+}
+
 gboolean
-pisd_channel_wait (PisdChannel *self, PisdGuidanceParameters *parameters, gboolean *changed)
+pisd_channel_wait (PisdChannel *self,
+                   PisdGuidanceParameters *parameters,
+                   guint *seen,
+                   gboolean *changed)
 {
   gboolean go_on;
 
@@ -300,10 +316,24 @@ pisd_channel_wait (PisdChannel *self, PisdGuidanceParameters *parameters, gboole
   go_on = !self->cancelled;
   if (self->pace == PISD_PACE_PAUSED && self->allowance > 0)
     self->allowance--;
-  *changed = self->has_parameters;
-  if (self->has_parameters)
-    *parameters = self->parameters;
-  self->has_parameters = FALSE;
+  take_parameters (self, parameters, seen, changed);
+  pthread_mutex_unlock (&self->mutex);
+  return go_on;
+}
+
+gboolean
+pisd_channel_follow (PisdChannel *self,
+                     PisdGuidanceParameters *parameters,
+                     guint *seen,
+                     gboolean *changed)
+{
+  gboolean go_on;
+
+  pthread_mutex_lock (&self->mutex);
+  while (!self->cancelled && self->pace == PISD_PACE_PAUSED)
+    pthread_cond_wait (&self->changed, &self->mutex);
+  go_on = !self->cancelled;
+  take_parameters (self, parameters, seen, changed);
   pthread_mutex_unlock (&self->mutex);
   return go_on;
 }

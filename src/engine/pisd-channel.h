@@ -4,7 +4,7 @@
  * wake function is called when there is something to take and no wake is pending.  Consumer to
  * worker: pace, cancel, and new guidance parameters, in force from the next step. Lock rule: one
  * mutex, never held while computing, freeing, waking or calling GLib's main loop. Threads: worker
- * functions from the worker, consumer functions from any one thread. */
+ * functions from the worker (some from any of them), consumer functions from any one thread. */
 #pragma once
 
 #include "pisd-field.h"
@@ -70,10 +70,17 @@ gboolean pisd_channel_is_cancelled (PisdChannel *channel);
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
 /* Takes over the reference, replaces the one before, wakes.  From any worker of the run. */
 void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
-/* Blocks until the next step may start; FALSE when the run was cancelled.  `parameters`:
- * overwritten when new ones are pending (then *changed = TRUE). */
+/* Blocks until the next step may start; FALSE when the run was cancelled.  `seen`: 0 at first, the caller keeps it;
+ * `parameters`: overwritten by those that it has not seen yet (then *changed = TRUE). */
 gboolean pisd_channel_wait (PisdChannel *channel,
                             PisdGuidanceParameters *parameters,
+                            guint *seen,
                             gboolean *changed);
+/* The same for samples that nobody watches, from any worker: they rest while the run is paused, granted steps and
+ * lockstep are not for them. */
+gboolean pisd_channel_follow (PisdChannel *channel,
+                              PisdGuidanceParameters *parameters,
+                              guint *seen,
+                              gboolean *changed);
 
 G_END_DECLS

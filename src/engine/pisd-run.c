@@ -97,11 +97,17 @@ worker_clear (Worker *worker)
   pisd_field_free (worker->field);
 }
 
+/* What whoever watches the run may change under way. */
+typedef struct
+{
+  PisdGuidanceParameters parameters;
+  gboolean watched; /* this sample is seen step by step */
+  gboolean changed; /* the parameters, before the step to come */
+  guint seen;       /* changes of them */
+} Control;
+
 static PisdFrame *
-make_frame (Worker *worker,
-            PisdSampler *sampler,
-            const PisdGuidanceParameters *parameters,
-            gboolean changed)
+make_frame (Worker *worker, PisdSampler *sampler, const Control *control)
 {
   gsize n = pisd_representation_get_n (worker->representation);
   const double *x = pisd_sampler_get_state (sampler), *m = pisd_sampler_get_denoised (sampler);
@@ -122,8 +128,8 @@ make_frame (Worker *worker,
     frame->errors[f] =
         worker->reference != NULL ? pisd_reference_error (worker->reference, m, f) : NAN;
   frame->residual = pisd_sampler_get_residual (sampler);
-  frame->parameters = *parameters;
-  frame->parameters_changed = changed;
+  frame->parameters = control->parameters;
+  frame->parameters_changed = control->changed;
   frame->broken = pisd_sampler_find_broken (sampler);
   return frame;
 }
@@ -145,12 +151,14 @@ fail (Job *job, guint sample, const PisdSampler *sampler, const char *broken)
 
 /* Whether the next step may be done; takes over new parameters. */
 static gboolean
-may_go_on (Worker *worker, gboolean watched, PisdGuidanceParameters *parameters, gboolean *changed)
+may_go_on (Worker *worker, Control *control)
 {
   Job *job = worker->job;
 
-  *changed = FALSE;
-  if (watched && !pisd_channel_wait (job->channel, parameters, changed))
+  control->changed = FALSE;
+  if (job->channel != NULL
+      && !(control->watched ? pisd_channel_wait : pisd_channel_follow) (
+          job->channel, &control->parameters, &control->seen, &control->changed))
     atomic_store (&job->stop, TRUE);
   if (worker->reports && job->progress != NULL
       && !job->progress (atomic_load (&job->done),
@@ -261,8 +269,8 @@ run_sample (Worker *worker, guint sample)
   g_autoptr (PisdSampler) sampler =
       pisd_sampler_new (worker->representation, worker->denoiser, settings, job->scenario->sensors,
                         worker->conditioning, sample);
-  PisdGuidanceParameters parameters = settings->parameters;
-  gboolean watched = sample == 0 && job->channel != NULL, changed = FALSE, complete;
+  Control control = { settings->parameters, sample == 0, FALSE, 0 };
+  gboolean complete;
 
   for (;;)
     {
@@ -271,19 +279,19 @@ run_sample (Worker *worker, guint sample)
       pisd_sampler_evaluate (sampler);
       complete = pisd_sampler_get_step (sampler) == settings->steps;
       broken = pisd_sampler_find_broken (sampler);
-      if (watched)
-        pisd_channel_publish (job->channel, make_frame (worker, sampler, &parameters, changed));
+      if (control.watched && job->channel != NULL)
+        pisd_channel_publish (job->channel, make_frame (worker, sampler, &control));
       if (broken != NULL)
         {
-          may_go_on (worker, watched, &parameters, &changed);
+          may_go_on (worker, &control);
           fail (job, sample, sampler, broken);
           return;
         }
-      if (complete || !may_go_on (worker, watched, &parameters, &changed))
+      if (complete || !may_go_on (worker, &control))
         break;
       keep_losses (job, sample, sampler);
-      if (changed)
-        pisd_sampler_set_parameters (sampler, &parameters);
+      if (control.changed)
+        pisd_sampler_set_parameters (sampler, &control.parameters);
       pisd_sampler_advance (sampler);
       atomic_fetch_add (&job->done, 1);
     }
@@ -307,7 +315,10 @@ draw_sample (Worker *worker, guint sample)
   Job *job = worker->job;
   const PisdSettings *settings = &job->scenario->settings;
   g_autoptr (PisdField) a = pisd_field_new (S, S);
+  Control control = { settings->parameters, sample == 0, FALSE, 0 };
 
+  if (!may_go_on (worker, &control))
+    return;
   pisd_conditioning_sample (worker->conditioning, settings->seed, sample, a);
   store_source (worker, sample, a);
   job->finished[sample] = TRUE;
@@ -370,8 +381,9 @@ run_job (Job *job, guint n_threads)
   worker_clear (&worker);
 }
 
-/* Finished samples move to the front; without any, the unfinished sample 0 is what there is. */
-static void
+/* Finished samples move to the front; without any, the unfinished sample 0 is what there is.  Returns how many are
+ * finished. */
+static guint
 compact_samples (Job *job)
 {
   PisdResult *result = job->result;
@@ -388,6 +400,7 @@ compact_samples (Job *job)
     }
   result->complete = n == job->scenario->settings.samples;
   result->n_samples = MAX (1, n);
+  return n;
 }
 
 static void
@@ -605,8 +618,7 @@ pisd_run_again (const PisdScenario *scenario,
       g_propagate_error (error, job.failure);
       return NULL;
     }
-  compact_samples (&job);
-  if (!result->complete && result->n_steps == 0)
+  if (compact_samples (&job) == 0 && result->n_steps == 0)
     {
       g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED,
                            "the run was stopped before its first step");
