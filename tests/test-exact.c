@@ -215,6 +215,51 @@ test_mean_of_all (gconstpointer data)
   check_mean (c, x);
 }
 
+/* Of a sample of the kept modes the readings leave what the discarded ones and the noise explain: y - H z has covariance
+ * E, so its square in units of E is n, give or take.  A thousand noise-free sensors on u, of which 44 x 44 modes explain
+ * nearly all: the hardest case for the factors, where rounding shows first. */
+static void
+test_dense (void)
+{
+  enum
+  {
+    n_steps = 60
+  };
+  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[0]);
+  g_autoptr (PisdRepresentation) r = NULL;
+  g_autoptr (PisdConditioning) c = NULL;
+  g_autoptr (PisdReadings) h = NULL;
+  g_autoptr (PisdFlow) flow = NULL;
+  g_autofree double *z = NULL, *misfit = NULL, *solved = NULL;
+  const PisdFactors *f;
+  double sigma[n_steps + 1];
+
+  pisd_sensors_clear (scenario->sensors);
+  pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_U, 1000, 0.0, 1);
+  pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
+  scenario->settings.modes = 44;
+  r = pisd_representation_new (&scenario->settings, NULL);
+  c = pisd_conditioning_new (r, scenario->sensors, 2);
+  pisd_conditioning_prepare (c, 2);
+  f = pisd_conditioning_get_factors (c);
+  h = pisd_readings_new (f->wavenumber, f->kept, f->scale, f->sites, f->n);
+  pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
+  z = test_random (f->kept->n, 8);
+  for (guint i = 0; i < f->kept->n; i++)
+    z[i] *= sigma[0];
+  flow = pisd_flow_new (c, z);
+  for (guint k = 0; k < n_steps; k++)
+    pisd_flow_step (flow, sigma[k], sigma[k + 1]);
+  pisd_flow_get_state (flow, z);
+  misfit = g_new (double, f->n);
+  pisd_readings_apply (h, z, misfit);
+  for (guint i = 0; i < f->n; i++)
+    misfit[i] = f->y[i] - misfit[i];
+  solved = g_memdup2 (misfit, sizeof (double) * f->n);
+  pisd_factors_solve (f, f->l_tail, solved);
+  test_assert_close (test_dot (misfit, solved, f->n) / f->n, 1.0, 4.0 * sqrt (2.0 / f->n));
+}
+
 /* What may come: one sensor, a corner full of them, contradictions, noise that drowns everything. */
 static void
 test_odd_sets (void)
@@ -295,6 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/exact/prior", test_prior);
   g_test_add_func ("/engine/exact/update", test_update);
   g_test_add_func ("/engine/exact/flow", test_flow);
+  g_test_add_func ("/engine/exact/dense", test_dense);
   g_test_add_func ("/engine/exact/odd-sets", test_odd_sets);
   return g_test_run ();
 }

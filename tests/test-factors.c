@@ -31,7 +31,7 @@ test_entries (gconstpointer data)
   for (guint i = 0; i < f->n; i++)
     for (guint j = 0; j <= i; j++)
       {
-        double noise = i == j ? f->sites[i].variance : 0.0;
+        double noise = i == j ? f->sites[i].variance + f->jitter : 0.0;
 
         test_assert_close (f->a[i * f->n + j], entry (f, rows, i, j, 0, n_kept), 1e-13 * scale[0]);
         test_assert_close (f->e[i * f->n + j], entry (f, rows, i, j, n_kept, f->tail->n) + noise,
@@ -40,7 +40,7 @@ test_entries (gconstpointer data)
   pisd_factors_unref (f);
 }
 
-/* W G W' = I and W A W' = diag (mu), up to what the condition of G makes of rounding. */
+/* W G W' = I and W A W' = diag (1 - v), up to what the condition of G makes of rounding. */
 static void
 test_diagonal (void)
 {
@@ -68,7 +68,7 @@ test_diagonal (void)
         }
       pisd_factors_multiply_w (f, t, s);
       for (guint i = 0; i < n; i++)
-        test_assert_close (s[i], v[i] * (pass == 0 ? 1.0 : f->mu[i]), 1e-7);
+        test_assert_close (s[i], v[i] * (pass == 0 ? 1.0 : 1.0 - f->v[i]), 1e-7);
     }
   pisd_factors_unref (f);
 }

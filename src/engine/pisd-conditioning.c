@@ -9,8 +9,6 @@
 #include "pisd-rng.h"
 
 #define S PISD_GRID
-/* Directions that the readings say nothing about. */
-#define UNSEEN 1e-13
 
 struct _PisdConditioning
 {
@@ -144,12 +142,12 @@ pisd_conditioning_correct (PisdConditioning *self, double c, double *m)
   pisd_readings_apply (self->h, m, self->r);
   pisd_factors_multiply_w (self->f, self->r, self->s);
   for (guint i = 0; i < self->f->n; i++)
-    self->s[i] = c * (self->f->wy[i] - self->s[i]) / (1.0 - (1.0 - c) * self->f->mu[i]);
+    self->s[i] = c * (self->f->wy[i] - self->s[i]) / (c + (1.0 - c) * self->f->v[i]);
   add_pulled_back (self, self->s, m);
 }
 
-/* State = alpha start + H' W' t.  Rows of V = W H satisfy V V' = diag (mu): along V_i / sqrt (mu_i) the posterior has
- * variance 1 - mu_i and mean sqrt (mu_i) (W y)_i, across all of them the prior's 1 and 0. */
+/* State = alpha start + H' W' t.  Rows of N = W H satisfy N N' = diag (1 - v): along N_i / sqrt (1 - v_i) the posterior
+ * has variance v_i and mean sqrt (1 - v_i) (W y)_i, across all of them the prior's 1 and 0. */
 struct _PisdFlow
 {
   PisdConditioning *conditioning;
@@ -199,12 +197,13 @@ pisd_flow_step (PisdFlow *self, double sigma, double next)
   self->alpha *= across;
   for (guint i = 0; i < f->n; i++)
     {
-      double v = 1.0 - f->mu[i], along = sqrt ((v + n2) / (v + s2)), push = 0.0;
+      double v = f->v[i], along = sqrt ((v + n2) / (v + s2));
+      /* (along - across) / (1 - v), without cancellation and for v = 1 as well */
+      double slope = (n2 - s2) / ((v + s2) * (1.0 + s2) * (along + across));
+      double push = f->wy[i] * (1.0 - along) + slope * self->p[i];
 
-      if (f->mu[i] > UNSEEN)
-        push = f->wy[i] * (1.0 - along) + (along - across) / f->mu[i] * self->p[i];
       self->t[i] = across * self->t[i] + push;
-      self->p[i] = across * self->p[i] + f->mu[i] * push;
+      self->p[i] = across * self->p[i] + (1.0 - v) * push;
     }
 }
 
@@ -235,9 +234,9 @@ pisd_flow_get_estimate (PisdFlow *self, double sigma, double *m)
 
   for (guint i = 0; i < f->n; i++)
     s[i] = shrink * self->t[i];
-  /* At sigma 0 the state is the estimate, and 1 - mu may be 0 too. */
+  /* At sigma 0 the state is the estimate, and v may be 0 too. */
   for (guint i = 0; i < f->n && c > 0.0; i++)
-    s[i] += c * (f->wy[i] - shrink * self->p[i]) / (1.0 - (1.0 - c) * f->mu[i]);
+    s[i] += c * (f->wy[i] - shrink * self->p[i]) / (c + (1.0 - c) * f->v[i]);
   flow_compose (self, shrink * self->alpha, s, m);
 }
 
@@ -267,7 +266,7 @@ subtract_noise (PisdConditioning *self, guint64 seed, guint lane, double *r)
 
   pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, S * S, self->f->n, noise);
   for (guint i = 0; i < self->f->n; i++)
-    r[i] -= sqrt (self->f->sites[i].variance) * noise[i];
+    r[i] -= sqrt (self->f->sites[i].variance + self->f->jitter) * noise[i];
 }
 
 /* t* = t0 + T' (T T' + R)^-1 (y - H z - T t0 - e0), with t0, e0 from their priors, or zero for the

@@ -2,7 +2,7 @@
  * guidance and the exact posterior behind it.
  *
  * y = H z + T t + e with the factors of pisd-factors.h, of G = H H' + T T' + R = L L'.  For any c in (0, 1]
- * (c H H' + T T' + R)^-1 = W' diag (1 / (1 - (1 - c) mu)) W, which stays well conditioned where T T' + R is nearly
+ * (c H H' + T T' + R)^-1 = W' diag (1 / (c + (1 - c) v)) W, which stays well conditioned where T T' + R is nearly
  * singular (smooth, noise-free sensors on u).
  * Source: DESIGN section 5.  Threads: one a thread. */
 #pragma once

@@ -219,7 +219,8 @@ copy_entries (const PisdFactors *f, const PisdFactors *from, const int *old)
           gsize at = (gsize) MAX (old[i], old[j]) * from->n + MIN (old[i], old[j]);
 
           f->a[i * n + j] = from->a[at];
-          f->e[i * n + j] = from->e[at] - (i == j ? from->sites[old[i]].variance : 0.0);
+          f->e[i * n + j] =
+              from->e[at] - (i == j ? from->sites[old[i]].variance + from->jitter : 0.0);
         }
 }
 
@@ -246,36 +247,49 @@ fill_new (const PisdFactors *f, const int *old)
     }
 }
 
-/* Adds JITTER of the mean diagonal. */
-static void
-add_jitter (double *matrix, guint n)
+static double
+mean_diagonal (const double *matrix, guint n)
 {
   double trace = 0.0;
 
-  for (guint i = 0; i < n; i++)
-    trace += matrix[(gsize) i * n + i];
-  for (guint i = 0; i < n; i++)
-    matrix[(gsize) i * n + i] += JITTER * trace / n;
+  for (gsize i = 0; i < n; i++)
+    trace += matrix[i * n + i];
+  return trace / n;
 }
 
-/* The lower Cholesky factor in place; where rounding has made the matrix indefinite, with ten times
- * the jitter until it succeeds. */
+static void
+add_to_diagonal (double *matrix, guint n, double value)
+{
+  for (gsize i = 0; i < n; i++)
+    matrix[i * n + i] += value;
+}
+
+/* The lower Cholesky factor in place; where rounding has made the matrix indefinite, of a little more of it: ten times
+ * as much at every try. */
 static void
 factor (double *matrix, guint n)
 {
-  double *copy = pisd_memory_dup (matrix, (gsize) n * n);
+  double *copy = pisd_memory_dup (matrix, (gsize) n * n), more = JITTER * mean_diagonal (matrix, n);
 
-  for (;;)
+  while (!pisd_lapack_cholesky (n, matrix))
     {
-      add_jitter (matrix, n);
-      if (pisd_lapack_cholesky (n, matrix))
-        break;
-      for (guint i = 0; i < n; i++)
-        copy[(gsize) i * n + i] *= 1.0 + 10.0 * JITTER;
-      memcpy (matrix, copy, (gsize) n * n * sizeof (double));
-      add_jitter (matrix, n);
+      memcpy (matrix, copy, sizeof (double) * n * n);
+      add_to_diagonal (matrix, n, more);
+      more *= 10.0;
     }
   pisd_memory_free (copy);
+}
+
+/* The readings' noise goes into E, and G = A + E is factored. */
+static void
+finish (PisdFactors *f)
+{
+  f->jitter = JITTER * (mean_diagonal (f->a, f->n) + mean_diagonal (f->e, f->n));
+  for (gsize i = 0; i < f->n; i++)
+    f->e[i * f->n + i] += f->sites[i].variance + f->jitter;
+  for (gsize i = 0; i < (gsize) f->n * f->n; i++)
+    f->l[i] = f->a[i] + f->e[i];
+  factor (f->l, f->n);
 }
 
 static PisdFactors *
@@ -295,7 +309,7 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   for (guint i = 0; i < f->all->n; i++)
     f->scale[i] = pisd_grf_scale (f->all->ky[i], f->all->kx[i]);
   f->y = g_new (double, f->n);
-  f->mu = g_new (double, f->n);
+  f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);
   for (guint i = 0; i < f->n; i++)
     f->y[i] = f->sites[i].value;
@@ -333,11 +347,7 @@ pisd_factors_new (const PisdFactors *from,
     }
   else
     fill_all (f, n_threads);
-  for (gsize i = 0; i < f->n; i++)
-    f->e[i * f->n + i] += f->sites[i].variance;
-  for (gsize i = 0; i < (gsize) f->n * f->n; i++)
-    f->l[i] = f->a[i] + f->e[i];
-  factor (f->l, f->n);
+  finish (f);
   return f;
 }
 
@@ -359,7 +369,7 @@ pisd_factors_unref (PisdFactors *f)
   pisd_modes_free (f->all);
   g_free (f->scale);
   g_free (f->y);
-  g_free (f->mu);
+  g_free (f->v);
   g_free (f->wy);
   pisd_memory_free (f->a);
   pisd_memory_free (f->e);
@@ -394,11 +404,11 @@ pisd_factors_prepare_steps (PisdFactors *f, guint n_threads)
 {
   if (f->w != NULL || f->n == 0)
     return;
-  f->w = pisd_memory_dup (f->a, (gsize) f->n * f->n);
+  f->w = pisd_memory_dup (f->e, (gsize) f->n * f->n);
   pisd_lapack_whiten (f->n, f->l, f->w, n_threads);
-  pisd_lapack_eigen (f->n, f->w, f->mu, n_threads);
+  pisd_lapack_eigen (f->n, f->w, f->v, n_threads);
   for (guint i = 0; i < f->n; i++)
-    f->mu[i] = CLAMP (f->mu[i], 0.0, 1.0);
+    f->v[i] = CLAMP (f->v[i], 0.0, 1.0);
   /* Rows are the eigenvectors now: W = Q' L^-1. */
   pisd_lapack_divide (f->n, f->l, f->w, n_threads);
   pisd_factors_multiply_w (f, f->y, f->wy);

@@ -1,7 +1,10 @@
 /* All that is computed once for a set of readings: the covariance of what is read, and its factors.
  *
  * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the prior, e the readings'
- * noise R.  A = H H', E = T T' + R and G = A + E = L L'; L^-1 A L^-T = Q diag (mu) Q' with mu in [0, 1], W = Q' L^-1.
+ * noise R, to which every reading adds a jitter of 1e-12 of the mean variance of what is read: it keeps the factors
+ * alive, and being part of R it is one and the same for kept and discarded modes.  A = H H', E = T T' + R and G = A + E = L L'; L^-1 E L^-T = Q diag (v) Q' with v in [0, 1], W = Q' L^-1.
+ * (E and not A, though they have the same eigenvectors: where little is discarded v is tiny, and 1 - v would be lost in
+ * what the condition of G makes of rounding.)
  * Entries between nodes of a come from a table, entries with u from rows of [H T].
  * Source: DESIGN section 5.  Threads: immutable once prepared, counted references; the bits do not depend on how many
  * threads compute. */
@@ -23,10 +26,11 @@ typedef struct
   PisdModes *all;  /* the kept modes first, then ... */
   PisdModes *tail; /* ... these */
   double *scale;   /* [all] */
+  double jitter;   /* variance */
   double *a, *e;   /* [n, n] lower triangles of A and E */
   double *l;       /* [n, n] lower Cholesky factor of G */
   double *w;       /* [n, n]; NULL until prepared */
-  double *mu;      /* [n] */
+  double *v;       /* [n] ascending */
   double *wy;      /* [n] W y */
   double *l_tail;  /* [n, n] lower Cholesky factor of E; NULL until prepared */
 
@@ -35,8 +39,8 @@ typedef struct
 } PisdFactors;
 
 /* Kept modes are those of the representation's source.  `from`: factors of other readings, of which those are reused
- * that both sets have in common (moving one of 500 costs a tenth), or NULL.  Never fails: a jitter of 1e-12 of the
- * mean diagonal keeps the factors alive.  `n_threads` as in pisd_parallel(). */
+ * that both sets have in common (moving one of 500 costs a tenth), or NULL.  Never fails.  `n_threads` as in
+ * pisd_parallel(). */
 PisdFactors *pisd_factors_new (const PisdFactors *from,
                                const PisdRepresentation *representation,
                                const PisdSensors *sensors,
@@ -49,7 +53,7 @@ gboolean pisd_factors_fit (const PisdFactors *factors,
                            const PisdRepresentation *representation,
                            const PisdSensors *sensors);
 
-/* Makes w, mu and wy, and l_tail, unless they are there. */
+/* Makes w, v and wy, and l_tail, unless they are there. */
 void pisd_factors_prepare_steps (PisdFactors *factors, guint n_threads);
 void pisd_factors_prepare_tail (PisdFactors *factors);
 
