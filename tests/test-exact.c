@@ -272,6 +272,7 @@ test_odd_sets (void)
   } sets[] = { { 1, 1.0, 0.0, FALSE },
                { 200, 0.02, 0.0, FALSE },
                { 50, 1.0, 1e6, FALSE },
+               { 50, 1.0, 1e300, FALSE },
                { 50, 1.0, 0.0, TRUE } };
 
   for (guint k = 0; k < G_N_ELEMENTS (sets); k++)

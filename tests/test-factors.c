@@ -9,13 +9,9 @@ entry (const PisdFactors *f, const double *rows, guint i, guint j, guint first, 
   return test_dot (rows + (gsize) i * f->all->n + first, rows + (gsize) j * f->all->n + first, n);
 }
 
-/* A and E are what rows of [H T] make them, whether they come from tables, from products of rows or from readings. */
 static void
-test_entries (gconstpointer data)
+check_entries (const PisdFactors *f)
 {
-  g_autoptr (PisdScenario) scenario = case_scenario (data);
-  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  PisdFactors *f = pisd_factors_new (NULL, r, scenario->sensors, 2);
   g_autofree double *rows = g_new (double, (gsize) f->n * f->all->n);
   g_autoptr (PisdReadings) readings =
       pisd_readings_new (f->wavenumber, f->all, f->scale, f->sites, f->n);
@@ -31,13 +27,66 @@ test_entries (gconstpointer data)
   for (guint i = 0; i < f->n; i++)
     for (guint j = 0; j <= i; j++)
       {
+        double discarded = entry (f, rows, i, j, n_kept, f->tail->n);
         double noise = i == j ? f->sites[i].variance + f->jitter : 0.0;
 
         test_assert_close (f->a[i * f->n + j], entry (f, rows, i, j, 0, n_kept), 1e-13 * scale[0]);
-        test_assert_close (f->e[i * f->n + j], entry (f, rows, i, j, n_kept, f->tail->n) + noise,
-                           1e-13 * scale[1]);
+        test_assert_close (f->e[i * f->n + j], discarded + noise,
+                           1e-13 * scale[1] + 1e-15 * f->sites[i].variance);
+        if (i == j)
+          test_assert_close (f->discarded[i], discarded, 1e-13 * scale[1]);
       }
-  pisd_factors_unref (f);
+}
+
+/* A and E are what rows of [H T] make them, whether they come from tables, from products of rows or from readings. */
+static void
+test_entries (gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = case_scenario (data);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, 2);
+
+  check_entries (f);
+}
+
+/* More sites of every kind than a thread takes at a time. */
+static PisdScenario *
+many_scenario (guint n_each)
+{
+  PisdScenario *scenario = case_scenario (&posterior_cases[0]);
+  PisdSensors *sensors = scenario->sensors;
+
+  pisd_sensors_clear (sensors);
+  pisd_sensors_scatter (sensors, scenario->instance, PISD_FIELD_A, 2 * n_each, 0.0, 1);
+  pisd_sensors_scatter (sensors, scenario->instance, PISD_FIELD_U, n_each, 0.0, 2);
+  for (guint i = 0; i < n_each; i++)
+    sensors->items[i].x += 0.3 / 127 * (sensors->items[i].x < 0.5 ? 1 : -1);
+  pisd_sensors_measure (sensors, scenario->instance, 3);
+  return scenario;
+}
+
+/* From other sensors: some moved, one gone, and the noise of all of those on u, which was a thousand times as large as what
+ * they read, taken away. */
+static void
+test_from (void)
+{
+  g_autoptr (PisdScenario) scenario = many_scenario (70);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdFactors) before = NULL;
+  g_autoptr (PisdFactors) f = NULL;
+
+  for (guint i = 0; i < scenario->sensors->n; i++)
+    if (scenario->sensors->items[i].field == PISD_FIELD_U)
+      scenario->sensors->items[i].sd = 10.0;
+  before = pisd_factors_new (NULL, r, scenario->sensors, 2);
+  check_entries (before);
+  for (guint i = 0; i < scenario->sensors->n; i++)
+    scenario->sensors->items[i].sd = 0.0;
+  for (guint i = 0; i < scenario->sensors->n; i += 30)
+    scenario->sensors->items[i].y = 0.002 * (i + 3);
+  pisd_sensors_remove (scenario->sensors, 40);
+  f = pisd_factors_new (before, r, scenario->sensors, 2);
+  check_entries (f);
 }
 
 /* W G W' = I and W A W' = diag (1 - v), up to what the condition of G makes of rounding. */
@@ -46,7 +95,7 @@ test_diagonal (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  PisdFactors *f = pisd_factors_new (NULL, r, scenario->sensors, 2);
+  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, 2);
   guint n = f->n;
   g_autofree double *v = test_random (n, 4);
   g_autofree double *s = g_new (double, n);
@@ -70,25 +119,23 @@ test_diagonal (void)
       for (guint i = 0; i < n; i++)
         test_assert_close (s[i], v[i] * (pass == 0 ? 1.0 : 1.0 - f->v[i]), 1e-7);
     }
-  pisd_factors_unref (f);
 }
 
 /* Same bits whatever the number of threads. */
 static void
 test_threads (void)
 {
-  g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[4]);
+  g_autoptr (PisdScenario) scenario = many_scenario (130);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  PisdFactors *one = pisd_factors_new (NULL, r, scenario->sensors, 1);
-  PisdFactors *two = pisd_factors_new (NULL, r, scenario->sensors, 3);
+  g_autoptr (PisdFactors) one = pisd_factors_new (NULL, r, scenario->sensors, 1);
+  g_autoptr (PisdFactors) two = pisd_factors_new (NULL, r, scenario->sensors, 3);
   gsize size = (gsize) one->n * one->n * sizeof (double);
 
+  g_assert_cmpuint (one->n, >, 256);
   pisd_factors_prepare_steps (one, 1);
   pisd_factors_prepare_steps (two, 3);
   g_assert_cmpmem (one->l, size, two->l, size);
   g_assert_cmpmem (one->w, size, two->w, size);
-  pisd_factors_unref (one);
-  pisd_factors_unref (two);
 }
 
 int
@@ -102,6 +149,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &posterior_cases[c], test_entries);
     }
+  g_test_add_func ("/engine/factors/from", test_from);
   g_test_add_func ("/engine/factors/diagonal", test_diagonal);
   g_test_add_func ("/engine/factors/threads", test_threads);
   return g_test_run ();

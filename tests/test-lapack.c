@@ -56,6 +56,44 @@ test_cholesky (void)
   g_assert_false (pisd_lapack_cholesky (N, a));
 }
 
+/* Small ones, halves of different methods, several blocks; dense, or of two blocks that nothing joins: A V' = V' diag, the
+ * vectors orthonormal, and the bits those of one thread. */
+static void
+test_eigen_sizes (void)
+{
+  static const guint sizes[] = { 1, 2, 3, 33, 60, 300 };
+
+  for (guint k = 0; k < 2 * G_N_ELEMENTS (sizes); k++)
+    {
+      const guint n = sizes[k / 2], size = n * n * sizeof (double);
+      g_autofree double *a = test_random (n * n, k);
+      g_autofree double *v = NULL, *other = NULL;
+      g_autofree double *values = g_new (double, n);
+      g_autofree double *other_values = g_new (double, n);
+
+      for (guint i = 0; i < n; i++)
+        for (guint j = 0; j <= i; j++)
+          {
+            gboolean apart = k % 2 == 1 && j < n / 2 && i >= n / 2;
+
+            a[i * n + j] = a[j * n + i] = apart ? 0.0 : a[i * n + j];
+          }
+      v = g_memdup2 (a, size);
+      other = g_memdup2 (a, size);
+      pisd_lapack_eigen (n, v, values, 1);
+      pisd_lapack_eigen (n, other, other_values, 3);
+      g_assert_cmpmem (v, size, other, size);
+      for (guint e = 0; e < n; e++)
+        {
+          test_assert_close (values[e], other_values[e], 0.0);
+          for (guint i = 0; i < n; i++)
+            test_assert_close (test_dot (a + i * n, v + e * n, n), values[e] * v[e * n + i], 1e-11);
+          for (guint f = 0; f <= e; f++)
+            test_assert_close (test_dot (v + f * n, v + e * n, n), e == f, 1e-12);
+        }
+    }
+}
+
 /* L^-1 A L^-T on the lower triangle, whatever stands above it, and B L^-1; 130 rows are three blocks. */
 static void
 test_whiten (void)
@@ -102,6 +140,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/lapack/eigen", test_eigen);
   g_test_add_func ("/engine/lapack/cholesky", test_cholesky);
+  g_test_add_func ("/engine/lapack/eigen-sizes", test_eigen_sizes);
   g_test_add_func ("/engine/lapack/whiten", test_whiten);
   return g_test_run ();
 }

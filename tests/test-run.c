@@ -215,6 +215,39 @@ test_pause_holds_all_samples (void)
   watched_clear (&w);
 }
 
+/* When the watched sample has made its last step, granted ones go to the others. */
+static void
+test_steps_beyond_the_watched (void)
+{
+  Watched w = { .scenario = scenario_new (PISD_PROBLEM_POISSON, 6, 4) };
+  pthread_t thread = watch (&w, PISD_PACE_PAUSED);
+
+  pisd_channel_allow (w.channel, 4 * 6);
+  pthread_join (thread, NULL);
+  g_assert_true (w.result->complete);
+  watched_clear (&w);
+}
+
+/* A step that breaks ends the run, whoever rests meanwhile. */
+static void
+test_failure_wakes_all (void)
+{
+  Watched w = { .scenario = scenario_new (PISD_PROBLEM_POISSON, 50, 4) };
+  PisdFrame *frame;
+  pthread_t thread;
+
+  w.scenario->sensors->items[3].value = 1e200;
+  thread = watch (&w, PISD_PACE_FREE);
+  while ((frame = pisd_channel_dup_frame (w.channel, 0)) == NULL)
+    g_thread_yield ();
+  g_assert_nonnull (frame->broken);
+  pisd_frame_unref (frame);
+  pisd_channel_allow (w.channel, 1);
+  pthread_join (thread, NULL);
+  g_assert_null (w.result);
+  watched_clear (&w);
+}
+
 /* New weights are in force for every sample, on one thread as on two. */
 static void
 test_parameters_reach_all_samples (void)
@@ -305,6 +338,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/run/stop", test_stop);
   g_test_add_func ("/engine/run/pause-holds-all-samples", test_pause_holds_all_samples);
   g_test_add_func ("/engine/run/parameters-reach-all-samples", test_parameters_reach_all_samples);
+  g_test_add_func ("/engine/run/steps-beyond-the-watched", test_steps_beyond_the_watched);
+  g_test_add_func ("/engine/run/failure-wakes-all", test_failure_wakes_all);
   g_test_add_func ("/engine/run/stop-draws", test_stop_draws);
   g_test_add_func ("/engine/run/numeric-failure", test_numeric_failure);
   g_test_add_func ("/engine/run/refuses", test_refuses);

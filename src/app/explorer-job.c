@@ -73,7 +73,7 @@ wake (gpointer data)
   call_main (data, on_ready);
 }
 
-/* Every sample's steps ask here; the channel itself only stops the one that is shown. */
+/* Also while the set-up is computed, when nobody waits on the channel. */
 static gboolean
 on_progress (guint64 done, guint64 total, gpointer data)
 {

@@ -725,6 +725,12 @@ void
 explorer_session_step (ExplorerSession *self)
 {
   g_return_if_fail (EXPLORER_IS_SESSION (self));
+  /* The exact posterior has no steps. */
+  if (!self->running && self->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+    {
+      explorer_session_run (self, PISD_PACE_FREE);
+      return;
+    }
   if (!self->running && !start (self, PISD_PACE_PAUSED))
     return;
   explorer_session_pause (self);

@@ -100,6 +100,7 @@ pisd_basis_table_evaluate (const PisdBasisTable *self, guint n, double position,
   double i = rint ((S - 1) * position);
   guint node, at = 0, step, period;
 
+  g_return_if_fail (n <= pisd_basis_get_n_modes (self->basis));
   if (fabs ((S - 1) * position - i) > NODE_ROUNDING || i < 0.0 || i > S - 1)
     {
       pisd_basis_evaluate (self->basis, n, position, out);

@@ -16,7 +16,8 @@ struct _PisdChannel
   pthread_mutex_t mutex;
   pthread_cond_t changed;
   PisdPace pace;
-  guint allowance; /* steps granted while paused */
+  guint allowance;       /* steps granted while paused */
+  gboolean watched_done; /* the watched sample has made its last step */
   gboolean cancelled;
   gboolean wake_pending;
   PisdFrame *latest;      /* not yet taken; a reference */
@@ -262,6 +263,7 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
   self->n_skipped += replaced != NULL;
   wake = !self->wake_pending;
   self->wake_pending = TRUE;
+  self->watched_done = frame->n_steps > 0 && frame->step == frame->n_steps;
   if (frame->broken != NULL)
     {
       self->pace = PISD_PACE_PAUSED;
@@ -287,6 +289,13 @@ may_step (const PisdChannel *self)
     default:
       return self->allowance > 0;
     }
+}
+
+/* Called with the lock held. */
+static gboolean
+may_follow (const PisdChannel *self)
+{
+  return self->pace != PISD_PACE_PAUSED || (self->watched_done && self->allowance > 0);
 }
 
 /* Called with the lock held. */
@@ -330,9 +339,11 @@ pisd_channel_follow (PisdChannel *self,
   gboolean go_on;
 
   pthread_mutex_lock (&self->mutex);
-  while (!self->cancelled && self->pace == PISD_PACE_PAUSED)
+  while (!self->cancelled && !may_follow (self))
     pthread_cond_wait (&self->changed, &self->mutex);
   go_on = !self->cancelled;
+  if (self->pace == PISD_PACE_PAUSED && self->allowance > 0)
+    self->allowance--;
   take_parameters (self, parameters, seen, changed);
   pthread_mutex_unlock (&self->mutex);
   return go_on;

@@ -76,8 +76,8 @@ gboolean pisd_channel_wait (PisdChannel *channel,
                             PisdGuidanceParameters *parameters,
                             guint *seen,
                             gboolean *changed);
-/* The same for samples that nobody watches, from any worker: they rest while the run is paused, granted steps and
- * lockstep are not for them. */
+/* The same for samples that nobody watches, from any worker: they rest while the run is paused; lockstep is not
+ * for them, and steps that are granted only when the watched sample has made its last one. */
 gboolean pisd_channel_follow (PisdChannel *channel,
                               PisdGuidanceParameters *parameters,
                               guint *seen,

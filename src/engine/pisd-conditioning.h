@@ -68,9 +68,10 @@ void pisd_conditioning_complete (PisdConditioning *conditioning,
 
 /* The exact posterior of the source, all modes: its mean ... */
 void pisd_conditioning_get_mean (PisdConditioning *conditioning, PisdField *a);
-/* ... and a sample (Matheron's rule: a prior draw and its readings, corrected) ... */
+/* ... and a sample (Matheron's rule: a prior draw and its readings, corrected). */
 void pisd_conditioning_sample (PisdConditioning *conditioning,
                                guint64 seed,
                                guint lane,
                                PisdField *a);
+
 G_END_DECLS

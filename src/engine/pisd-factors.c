@@ -12,7 +12,6 @@
 #define JITTER 1e-12
 /* Rows that one thread computes at a time: of a matrix, and of [H T]. */
 #define BLOCK 64
-#define FILL 64
 /* Where more than this part of the sites is new, all is computed anew. */
 #define MOST_NEW 8
 
@@ -114,7 +113,7 @@ fill_row_block (guint block, gpointer data)
 {
   RowFill *fill = data;
   const PisdFactors *f = fill->f;
-  guint first = block * FILL, n = MIN (FILL, fill->n - first);
+  guint first = block * BLOCK, n = MIN (BLOCK, fill->n - first);
   double *rows = fill->rows + (gsize) first * f->all->n;
   g_autoptr (PisdReadings) own =
       pisd_readings_new (f->wavenumber, f->all, f->scale, f->sites + fill->first + first, n);
@@ -168,7 +167,7 @@ fill_others (const PisdFactors *f, guint n_nodes, guint n_threads)
   if (fill.n == 0)
     return;
   fill.rows = pisd_memory_new ((gsize) fill.n * f->all->n);
-  pisd_parallel ((fill.n + FILL - 1) / FILL, n_threads, fill_row_block, &fill);
+  pisd_parallel ((fill.n + BLOCK - 1) / BLOCK, n_threads, fill_row_block, &fill);
   list_parts (f, parts);
   for (guint p = 0; p < N_PARTS; p++)
     {
@@ -219,8 +218,7 @@ copy_entries (const PisdFactors *f, const PisdFactors *from, const int *old)
           gsize at = (gsize) MAX (old[i], old[j]) * from->n + MIN (old[i], old[j]);
 
           f->a[i * n + j] = from->a[at];
-          f->e[i * n + j] =
-              from->e[at] - (i == j ? from->sites[old[i]].variance + from->jitter : 0.0);
+          f->e[i * n + j] = i == j ? from->discarded[old[i]] : from->e[at];
         }
 }
 
@@ -265,11 +263,11 @@ add_to_diagonal (double *matrix, guint n, double value)
 }
 
 /* The lower Cholesky factor in place; where rounding has made the matrix indefinite, of a little more of it: ten times
- * as much at every try. */
+ * as much at every try, from `more` on. */
 static void
-factor (double *matrix, guint n)
+factor (double *matrix, guint n, double more)
 {
-  double *copy = pisd_memory_dup (matrix, (gsize) n * n), more = JITTER * mean_diagonal (matrix, n);
+  double *copy = pisd_memory_dup (matrix, (gsize) n * n);
 
   while (!pisd_lapack_cholesky (n, matrix))
     {
@@ -286,10 +284,13 @@ finish (PisdFactors *f)
 {
   f->jitter = JITTER * (mean_diagonal (f->a, f->n) + mean_diagonal (f->e, f->n));
   for (gsize i = 0; i < f->n; i++)
-    f->e[i * f->n + i] += f->sites[i].variance + f->jitter;
+    {
+      f->discarded[i] = f->e[i * f->n + i];
+      f->e[i * f->n + i] += f->sites[i].variance + f->jitter;
+    }
   for (gsize i = 0; i < (gsize) f->n * f->n; i++)
     f->l[i] = f->a[i] + f->e[i];
-  factor (f->l, f->n);
+  factor (f->l, f->n, f->jitter);
 }
 
 static PisdFactors *
@@ -311,6 +312,7 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   f->y = g_new (double, f->n);
   f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);
+  f->discarded = g_new (double, f->n);
   for (guint i = 0; i < f->n; i++)
     f->y[i] = f->sites[i].value;
   size = (gsize) f->n * f->n;
@@ -371,6 +373,7 @@ pisd_factors_unref (PisdFactors *f)
   g_free (f->y);
   g_free (f->v);
   g_free (f->wy);
+  g_free (f->discarded);
   pisd_memory_free (f->a);
   pisd_memory_free (f->e);
   pisd_memory_free (f->l);
@@ -420,7 +423,7 @@ pisd_factors_prepare_tail (PisdFactors *f)
   if (f->l_tail != NULL || f->n == 0)
     return;
   f->l_tail = pisd_memory_dup (f->e, (gsize) f->n * f->n);
-  factor (f->l_tail, f->n);
+  factor (f->l_tail, f->n, f->jitter);
 }
 
 void

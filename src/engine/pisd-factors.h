@@ -2,12 +2,13 @@
  *
  * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the prior, e the readings'
  * noise R, to which every reading adds a jitter of 1e-12 of the mean variance of what is read: it keeps the factors
- * alive, and being part of R it is one and the same for kept and discarded modes.  A = H H', E = T T' + R and G = A + E = L L'; L^-1 E L^-T = Q diag (v) Q' with v in [0, 1], W = Q' L^-1.
- * (E and not A, though they have the same eigenvectors: where little is discarded v is tiny, and 1 - v would be lost in
- * what the condition of G makes of rounding.)
+ * alive, and being part of R it is the same for kept and discarded modes.
+ * A = H H', E = T T' + R and G = A + E = L L' (of a little more where rounding has made it indefinite);
+ * L^-1 E L^-T = Q diag (v) Q' with v in [0, 1], W = Q' L^-1.  E and not A, though they have the same eigenvectors: where
+ * little is discarded v is tiny, and 1 - v would be lost in what the condition of G makes of rounding.
  * Entries between nodes of a come from a table, entries with u from rows of [H T].
- * Source: DESIGN section 5.  Threads: immutable once prepared, counted references; the bits do not depend on how many
- * threads compute. */
+ * Source: DESIGN section 5.  Threads: immutable once prepared, counted references; one thread prepares.  The bits do not
+ * depend on how many threads compute. */
 #pragma once
 
 #include "pisd-readings.h"
@@ -23,16 +24,17 @@ typedef struct
   PisdSite *sites;
   double *y; /* [n] */
   PisdModes *kept;
-  PisdModes *all;  /* the kept modes first, then ... */
-  PisdModes *tail; /* ... these */
-  double *scale;   /* [all] */
-  double jitter;   /* variance */
-  double *a, *e;   /* [n, n] lower triangles of A and E */
-  double *l;       /* [n, n] lower Cholesky factor of G */
-  double *w;       /* [n, n]; NULL until prepared */
-  double *v;       /* [n] ascending */
-  double *wy;      /* [n] W y */
-  double *l_tail;  /* [n, n] lower Cholesky factor of E; NULL until prepared */
+  PisdModes *all;    /* the kept modes first, then ... */
+  PisdModes *tail;   /* ... these */
+  double *scale;     /* [all] */
+  double jitter;     /* variance */
+  double *a, *e;     /* [n, n] lower triangles of A and E */
+  double *discarded; /* [n] diagonal of T T' */
+  double *l;         /* [n, n] lower Cholesky factor of G */
+  double *w;         /* [n, n]; NULL until prepared */
+  double *v;         /* [n] ascending */
+  double *wy;        /* [n] W y */
+  double *l_tail;    /* [n, n] lower Cholesky factor of E; NULL until prepared */
 
   /*< private >*/
   gint ref_count;
@@ -47,6 +49,7 @@ PisdFactors *pisd_factors_new (const PisdFactors *from,
                                guint n_threads);
 PisdFactors *pisd_factors_ref (PisdFactors *factors);
 void pisd_factors_unref (PisdFactors *factors); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFactors, pisd_factors_unref)
 
 /* Whether they are those of such a representation and these sensors: same problem, modes, places, readings, noise. */
 gboolean pisd_factors_fit (const PisdFactors *factors,

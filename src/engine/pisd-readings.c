@@ -10,6 +10,9 @@
 #define S PISD_GRID
 #define N_SINE (S - 2)
 
+/* A reading with more noise than this says nothing, and squares of more might be no numbers. */
+#define MOST_SD 1e50
+
 /* Two places nearer than this are one. */
 #define SAME_PLACE 1e-9
 /* The boundary is where a coordinate is 0 or 1, up to the rounding of a decimal file. */
@@ -23,6 +26,8 @@ is_informative (PisdProblemId problem, const PisdSensor *s)
   gboolean boundary =
       s->x < BOUNDARY || s->x > 1.0 - BOUNDARY || s->y < BOUNDARY || s->y > 1.0 - BOUNDARY;
 
+  if (s->sd > MOST_SD)
+    return FALSE;
   return !boundary || !pisd_problem_find_field (problem, s->field)->zero_boundary;
 }
 
@@ -57,14 +62,17 @@ compare_sites (gconstpointer a, gconstpointer b)
   return pisd_site_compare (a, b);
 }
 
-static int
-find_node (const PisdSite *site)
+/* Sites on a node are put right on it. */
+static void
+find_node (PisdSite *site)
 {
   double i = site->y * (S - 1), j = site->x * (S - 1);
 
   if (site->field != PISD_FIELD_A || fabs (i - rint (i)) > ON_NODE || fabs (j - rint (j)) > ON_NODE)
-    return -1;
-  return (int) rint (i) * S + (int) rint (j);
+    return;
+  site->node = (int) rint (i) * S + (int) rint (j);
+  site->y = rint (i) / (S - 1);
+  site->x = rint (j) / (S - 1);
 }
 
 static gboolean
@@ -116,7 +124,7 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
       count = 1;
     }
   for (guint i = 0; i < kept; i++)
-    sites[i].node = find_node (&sites[i]);
+    find_node (&sites[i]);
   qsort (sites, kept, sizeof *sites, compare_sites);
   *n_sites = kept;
   return sites;

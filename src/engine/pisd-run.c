@@ -47,7 +47,7 @@ typedef struct
   PisdGaussianPrior *prior;       /* joint space */
   PisdConditioning *conditioning; /* decoupled second order, exact; shared by all workers */
   PisdEnsemble *sums;             /* guarded by `mutex`: means, and sums of squared deviations */
-  PisdChannel *channel;           /* of sample 0; NULL: nobody watches */
+  PisdChannel *channel;           /* NULL: nobody watches */
   PisdProgress progress;
   gpointer progress_data;
   PisdResult *result;
@@ -63,7 +63,7 @@ typedef struct
 typedef struct
 {
   Job *job;
-  gboolean reports; /* the calling thread: it alone calls progress and serves the channel */
+  gboolean reports; /* the calling thread: it alone calls progress and computes sample 0 */
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
   PisdConditioning *conditioning; /* own scratch on the job's factors; NULL: none */
@@ -134,6 +134,15 @@ make_frame (Worker *worker, PisdSampler *sampler, const Control *control)
   return frame;
 }
 
+/* Workers that rest while the run is paused are woken too. */
+static void
+stop_job (Job *job)
+{
+  atomic_store (&job->stop, TRUE);
+  if (job->channel != NULL)
+    pisd_channel_cancel (job->channel);
+}
+
 static void
 fail (Job *job, guint sample, const PisdSampler *sampler, const char *broken)
 {
@@ -146,7 +155,7 @@ fail (Job *job, guint sample, const PisdSampler *sampler, const char *broken)
                  pisd_sampler_get_step (sampler), pisd_sampler_get_n_steps (sampler), sample,
                  broken);
   pthread_mutex_unlock (&job->mutex);
-  atomic_store (&job->stop, TRUE);
+  stop_job (job);
 }
 
 /* Whether the next step may be done; takes over new parameters. */
@@ -159,12 +168,12 @@ may_go_on (Worker *worker, Control *control)
   if (job->channel != NULL
       && !(control->watched ? pisd_channel_wait : pisd_channel_follow) (
           job->channel, &control->parameters, &control->seen, &control->changed))
-    atomic_store (&job->stop, TRUE);
+    stop_job (job);
   if (worker->reports && job->progress != NULL
       && !job->progress (atomic_load (&job->done),
                          (guint64) job->scenario->settings.samples * job->scenario->settings.steps,
                          job->progress_data))
-    atomic_store (&job->stop, TRUE);
+    stop_job (job);
   return !atomic_load (&job->stop);
 }
 
@@ -283,7 +292,9 @@ run_sample (Worker *worker, guint sample)
         pisd_channel_publish (job->channel, make_frame (worker, sampler, &control));
       if (broken != NULL)
         {
-          may_go_on (worker, &control);
+          /* Who watches may look at it first. */
+          if (control.watched)
+            may_go_on (worker, &control);
           fail (job, sample, sampler, broken);
           return;
         }
@@ -361,7 +372,7 @@ worker_main (void *data)
   return NULL;
 }
 
-/* Sample 0 is taken by the calling thread before any other starts: it serves the channel. */
+/* Sample 0, the one that is watched, is the calling thread's. */
 static void
 run_job (Job *job, guint n_threads)
 {

@@ -15,7 +15,9 @@ typedef struct
   PisdSettings settings;
   guint n_fields;
   guint n_samples;
-  gboolean complete; /* FALSE: stopped; the fields are then the last denoised estimate */
+  gboolean
+      complete; /* FALSE: stopped; the fields are those of the finished samples, without any of them sample 0's last
+                        denoised estimate */
   PisdField *mean[PISD_MAX_FIELDS];
   PisdField *sd[PISD_MAX_FIELDS];   /* over the samples, divisor M - 1; NaN for one sample */
   double *samples[PISD_MAX_FIELDS]; /* [n_samples, PISD_GRID, PISD_GRID] */
@@ -40,7 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_unref)
  * run. */
 typedef gboolean (*PisdProgress) (guint64 done, guint64 total, gpointer data);
 
-/* Runs the scenario (not kept, not changed).  `channel` (nullable) shows and steers sample 0.
+/* Runs the scenario (not kept, not changed).  `channel` (nullable) shows sample 0, step by step, and the finished
+ * samples; it holds, stops and re-weights all of them, and is cancelled when the run fails or `progress` stops it.
  * Samples are computed on `n_threads` threads (0: as many as the machine has cores); the bits do
  * not depend on it. Errors: whatever the settings' check reports, PISD_ERROR_NUMERIC (what, step,
  * term), PISD_ERROR_CANCELLED when stopped before the first step. */

@@ -278,6 +278,21 @@ test_ends_in_mid_run (void)
     }
 }
 
+/* A single step is a whole run where there are no steps: the exact posterior's samples are all drawn. */
+static void
+test_step_of_exact (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+
+  explorer_session_apply_preset (session, PISD_GUIDANCE_EXACT);
+  g_assert_true (explorer_session_set_setting (session, "samples", "3"));
+  explorer_session_step (session);
+  wait_for_end (session);
+  g_assert_nonnull (explorer_session_get_result (session));
+  g_assert_true (explorer_session_get_result (session)->complete);
+  g_assert_cmpuint (explorer_session_get_result (session)->n_samples, ==, 3);
+}
+
 static void
 test_undo_keeps_the_run (void)
 {
@@ -310,6 +325,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/run-is-the-engines", test_run_is_the_engines);
   g_test_add_func ("/app/session/restarts", test_restarts_and_late_runs);
   g_test_add_func ("/app/session/ends-in-mid-run", test_ends_in_mid_run);
+  g_test_add_func ("/app/session/step-of-exact", test_step_of_exact);
   g_test_add_func ("/app/session/undo-keeps-the-run", test_undo_keeps_the_run);
   return g_test_run ();
 }
