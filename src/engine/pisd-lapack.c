@@ -202,40 +202,28 @@ typedef struct
 {
   guint n;
   const double *l;
+  CBLAS_TRANSPOSE transpose;
+  gboolean
+      lower; /* as far as the lower triangle reaches: with L^-T a column depends on those before it alone */
   double *matrix; /* [n, n] */
 } Division;
 
-/* Rows of matrix L^-T. */
-static void
-divide_transposed_block (guint block, gpointer data)
-{
-  Division *d = data;
-  guint first = block * BLOCK, rows = MIN (BLOCK, d->n - first);
-
-  cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, d->n, 1.0,
-               d->l, d->n, d->matrix + (gsize) first * d->n, d->n);
-}
-
-/* The same, as far as the lower triangle reaches: a column depends on those before it alone. */
-static void
-divide_lower_block (guint block, gpointer data)
-{
-  Division *d = data;
-  guint first = block * BLOCK, rows = MIN (BLOCK, d->n - first);
-
-  cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, rows, first + rows,
-               1.0, d->l, d->n, d->matrix + (gsize) first * d->n, d->n);
-}
-
-/* Rows of matrix L^-1. */
+/* Rows of matrix L^-1 or matrix L^-T. */
 static void
 divide_block (guint block, gpointer data)
 {
   Division *d = data;
   guint first = block * BLOCK, rows = MIN (BLOCK, d->n - first);
 
-  cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, rows, d->n, 1.0,
-               d->l, d->n, d->matrix + (gsize) first * d->n, d->n);
+  cblas_dtrsm (CblasRowMajor, CblasRight, CblasLower, d->transpose, CblasNonUnit, rows,
+               d->lower ? first + rows : d->n, 1.0, d->l, d->n, d->matrix + (gsize) first * d->n,
+               d->n);
+}
+
+static void
+divide (Division division, guint n_threads)
+{
+  pisd_parallel (count_blocks (division.n, BLOCK), n_threads, divide_block, &division);
 }
 
 static void
@@ -263,18 +251,14 @@ transpose (double *matrix, gsize n)
 void
 pisd_lapack_whiten (guint n, const double *l, double *a, guint n_threads)
 {
-  Division division = { n, l, a };
-
   mirror (a, n);
-  pisd_parallel (count_blocks (n, BLOCK), n_threads, divide_transposed_block, &division);
+  divide ((Division){ n, l, CblasTrans, FALSE, a }, n_threads);
   transpose (a, n);
-  pisd_parallel (count_blocks (n, BLOCK), n_threads, divide_lower_block, &division);
+  divide ((Division){ n, l, CblasTrans, TRUE, a }, n_threads);
 }
 
 void
 pisd_lapack_divide (guint n, const double *l, double *matrix, guint n_threads)
 {
-  Division division = { n, l, matrix };
-
-  pisd_parallel (count_blocks (n, BLOCK), n_threads, divide_block, &division);
+  divide ((Division){ n, l, CblasNoTrans, FALSE, matrix }, n_threads);
 }
