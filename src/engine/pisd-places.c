@@ -52,7 +52,7 @@ pisd_places_new (PisdBasis basis, const PisdSupport *support, guint n)
   axis_init (&self->x, support->box, n);
   self->line = g_new (guint, n);
   self->column = g_new (guint, n);
-  self->scratch = g_new (double, pisd_support_get_scratch (support, n, n));
+  self->scratch = g_new (double, MAX (1, pisd_support_get_scratch (support, n, n)));
   return self;
 }
 
