@@ -23,6 +23,9 @@ ui_iterate (void)
   g_source_remove (source);
 }
 
+/* Of the main loop, after which an event that the server has sent is surely with GTK. */
+#define MOST_ROUNDS 50
+
 static void
 run_xdotool (const char *words)
 {
@@ -49,6 +52,14 @@ ui_send (const char *format, ...)
   run_xdotool (words);
 }
 
+/* Not until nothing is pending: a run that is drawn slower than the display's rate leaves always something. */
+static void
+iterate (void)
+{
+  for (guint k = 0; k < MOST_ROUNDS && g_main_context_pending (NULL); k++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
 /* xdotool has ended, so its events are in the server's queue before the answer to this round trip;
  * then GTK has them, and two frames later it has handled and drawn what followed. */
 void
@@ -58,16 +69,14 @@ ui_settle (Ui *ui)
   gint64 frame;
 
   gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (ui->window)));
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
+  iterate ();
   frame = gdk_frame_clock_get_frame_counter (clock);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
   ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
   frame = gdk_frame_clock_get_frame_counter (clock);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
   ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
+  iterate ();
 }
 
 void
