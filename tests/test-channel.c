@@ -41,7 +41,7 @@ worker_main (void *data)
 
       frame->broken = step == w->broken_at ? "pde" : NULL;
       pisd_channel_publish (w->channel, frame);
-      if (step == w->n || !pisd_channel_wait (w->channel, &parameters, &seen, &changed))
+      if (step == w->n || !pisd_channel_wait (w->channel, TRUE, &parameters, &seen, &changed))
         break;
       if (changed)
         atomic_fetch_add (&w->changes, 1);
@@ -177,7 +177,7 @@ follower_main (void *data)
   gboolean changed;
   guint seen = 0;
 
-  while (pisd_channel_follow (w->channel, &parameters, &seen, &changed))
+  while (pisd_channel_wait (w->channel, FALSE, &parameters, &seen, &changed))
     {
       if (changed)
         atomic_fetch_add (&w->changes, 1);
@@ -211,6 +211,32 @@ test_follow (void)
   g_assert_cmpuint (atomic_load (&w.changes), ==, 1);
   g_assert_cmpfloat (w.zeta, ==, 42.0);
   pisd_channel_unref (w.channel);
+}
+
+/* Steps granted before the watched sample made its last one go to those who already rest then. */
+static void
+test_last_step_wakes_followers (void)
+{
+  for (guint round = 0; round < 50; round++)
+    {
+      Worker w = { .channel = pisd_channel_new (7, PISD_PACE_PAUSED, NULL, NULL) };
+      PisdFrame *last = make_frame (1);
+      pthread_t follower;
+
+      pisd_channel_allow (w.channel, 3);
+      pisd_channel_publish (w.channel, make_frame (0));
+      g_assert_cmpint (pthread_create (&follower, NULL, follower_main, &w), ==, 0);
+      g_usleep (1000); /* most rounds find it resting, and none needs to */
+      g_assert_cmpuint (atomic_load (&w.done), ==, 0);
+      last->n_steps = 1;
+      pisd_channel_publish (w.channel, last);
+      while (atomic_load (&w.done) < 3)
+        g_thread_yield ();
+      pisd_channel_cancel (w.channel);
+      pthread_join (follower, NULL);
+      g_assert_cmpuint (atomic_load (&w.done), ==, 3);
+      pisd_channel_unref (w.channel);
+    }
 }
 
 static void
@@ -259,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/channel/lockstep", test_lockstep);
   g_test_add_func ("/engine/channel/single-steps", test_single_steps);
   g_test_add_func ("/engine/channel/follow", test_follow);
+  g_test_add_func ("/engine/channel/last-step-wakes-followers", test_last_step_wakes_followers);
   g_test_add_func ("/engine/channel/cancel-wakes-every-pace", test_cancel_wakes_every_pace);
   g_test_add_func ("/engine/channel/parameters", test_parameters);
   g_test_add_func ("/engine/channel/broken-pauses", test_broken_pauses);

@@ -264,6 +264,9 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
   wake = !self->wake_pending;
   self->wake_pending = TRUE;
   self->watched_done = frame->n_steps > 0 && frame->step == frame->n_steps;
+  /* Steps that were granted beyond its last one are now the others'. */
+  if (self->watched_done)
+    pthread_cond_broadcast (&self->changed);
   if (frame->broken != NULL)
     {
       self->pace = PISD_PACE_PAUSED;
@@ -277,42 +280,23 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
 
 /* Called with the lock held. */
 static gboolean
-may_step (const PisdChannel *self)
+may_step (const PisdChannel *self, gboolean watched)
 {
   switch (self->pace)
     {
     case PISD_PACE_FREE:
       return TRUE;
     case PISD_PACE_LOCKSTEP:
-      return self->latest == NULL;
+      return !watched || self->latest == NULL;
     case PISD_PACE_PAUSED:
     default:
-      return self->allowance > 0;
+      return (watched || self->watched_done) && self->allowance > 0;
     }
-}
-
-/* Called with the lock held. */
-static gboolean
-may_follow (const PisdChannel *self)
-{
-  return self->pace != PISD_PACE_PAUSED || (self->watched_done && self->allowance > 0);
-}
-
-/* Called with the lock held. */
-static void
-take_parameters (PisdChannel *self,
-                 PisdGuidanceParameters *parameters,
-                 guint *seen,
-                 gboolean *changed)
-{
-  *changed = *seen != self->n_changes;
-  if (*changed)
-    *parameters = self->parameters;
-  *seen = self->n_changes;
 }
 
 gboolean
 pisd_channel_wait (PisdChannel *self,
+                   gboolean watched,
                    PisdGuidanceParameters *parameters,
                    guint *seen,
                    gboolean *changed)
@@ -320,31 +304,15 @@ pisd_channel_wait (PisdChannel *self,
   gboolean go_on;
 
   pthread_mutex_lock (&self->mutex);
-  while (!self->cancelled && !may_step (self))
+  while (!self->cancelled && !may_step (self, watched))
     pthread_cond_wait (&self->changed, &self->mutex);
   go_on = !self->cancelled;
   if (self->pace == PISD_PACE_PAUSED && self->allowance > 0)
     self->allowance--;
-  take_parameters (self, parameters, seen, changed);
-  pthread_mutex_unlock (&self->mutex);
-  return go_on;
-}
-
-gboolean
-pisd_channel_follow (PisdChannel *self,
-                     PisdGuidanceParameters *parameters,
-                     guint *seen,
-                     gboolean *changed)
-{
-  gboolean go_on;
-
-  pthread_mutex_lock (&self->mutex);
-  while (!self->cancelled && !may_follow (self))
-    pthread_cond_wait (&self->changed, &self->mutex);
-  go_on = !self->cancelled;
-  if (self->pace == PISD_PACE_PAUSED && self->allowance > 0)
-    self->allowance--;
-  take_parameters (self, parameters, seen, changed);
+  *changed = *seen != self->n_changes;
+  if (*changed)
+    *parameters = self->parameters;
+  *seen = self->n_changes;
   pthread_mutex_unlock (&self->mutex);
   return go_on;
 }

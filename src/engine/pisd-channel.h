@@ -70,17 +70,14 @@ gboolean pisd_channel_is_cancelled (PisdChannel *channel);
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
 /* Takes over the reference, replaces the one before, wakes.  From any worker of the run. */
 void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
-/* Blocks until the next step may start; FALSE when the run was cancelled.  `seen`: 0 at first, the caller keeps it;
- * `parameters`: overwritten by those that it has not seen yet (then *changed = TRUE). */
+/* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the run.  Samples that
+ * are not `watched` rest while the run is paused: lockstep is not for them, and steps that are granted only when the
+ * watched sample has made its last one.  `seen`: 0 at first, the caller keeps it; `parameters`: overwritten by those
+ * that it has not seen yet (then *changed = TRUE). */
 gboolean pisd_channel_wait (PisdChannel *channel,
+                            gboolean watched,
                             PisdGuidanceParameters *parameters,
                             guint *seen,
                             gboolean *changed);
-/* The same for samples that nobody watches, from any worker: they rest while the run is paused; lockstep is not
- * for them, and steps that are granted only when the watched sample has made its last one. */
-gboolean pisd_channel_follow (PisdChannel *channel,
-                              PisdGuidanceParameters *parameters,
-                              guint *seen,
-                              gboolean *changed);
 
 G_END_DECLS

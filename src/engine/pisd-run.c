@@ -166,8 +166,8 @@ may_go_on (Worker *worker, Control *control)
 
   control->changed = FALSE;
   if (job->channel != NULL
-      && !(control->watched ? pisd_channel_wait : pisd_channel_follow) (
-          job->channel, &control->parameters, &control->seen, &control->changed))
+      && !pisd_channel_wait (job->channel, control->watched, &control->parameters, &control->seen,
+                             &control->changed))
     stop_job (job);
   if (worker->reports && job->progress != NULL
       && !job->progress (atomic_load (&job->done),
