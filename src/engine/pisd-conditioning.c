@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "pisd-basis.h"
-#include "pisd-parallel.h"
 #include "pisd-rng.h"
 
 #define S PISD_GRID
@@ -64,29 +63,10 @@ pisd_conditioning_fits (const PisdConditioning *self,
   return pisd_factors_fit (self->f, representation, sensors);
 }
 
-typedef struct
-{
-  PisdFactors *f;
-  guint n_threads;
-} Preparation;
-
-static void
-prepare_part (guint part, gpointer data)
-{
-  Preparation *p = data;
-
-  if (part == 0)
-    pisd_factors_prepare_steps (p->f, p->n_threads);
-  else
-    pisd_factors_prepare_tail (p->f);
-}
-
 void
 pisd_conditioning_prepare (PisdConditioning *self, guint n_threads)
 {
-  Preparation preparation = { self->f, n_threads };
-
-  pisd_parallel (2, n_threads, prepare_part, &preparation);
+  pisd_factors_prepare (self->f, n_threads);
 }
 
 PisdConditioning *

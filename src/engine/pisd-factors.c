@@ -402,19 +402,32 @@ pisd_factors_fit (const PisdFactors *f,
   return TRUE;
 }
 
+/* Of the whitened E in w: its eigenvalues v, and W = Q' L^-1. */
+static void
+diagonalize (PisdFactors *f, guint n_threads)
+{
+  pisd_lapack_eigen (f->n, f->w, f->v, n_threads);
+  for (guint i = 0; i < f->n; i++)
+    f->v[i] = CLAMP (f->v[i], 0.0, 1.0);
+  /* Rows are the eigenvectors now. */
+  pisd_lapack_divide (f->n, f->l, f->w, n_threads);
+  pisd_factors_multiply_w (f, f->y, f->wy);
+}
+
+static void
+whiten (PisdFactors *f, guint n_threads)
+{
+  f->w = pisd_memory_dup (f->e, (gsize) f->n * f->n);
+  pisd_lapack_whiten (f->n, f->l, f->w, n_threads);
+}
+
 void
 pisd_factors_prepare_steps (PisdFactors *f, guint n_threads)
 {
   if (f->w != NULL || f->n == 0)
     return;
-  f->w = pisd_memory_dup (f->e, (gsize) f->n * f->n);
-  pisd_lapack_whiten (f->n, f->l, f->w, n_threads);
-  pisd_lapack_eigen (f->n, f->w, f->v, n_threads);
-  for (guint i = 0; i < f->n; i++)
-    f->v[i] = CLAMP (f->v[i], 0.0, 1.0);
-  /* Rows are the eigenvectors now: W = Q' L^-1. */
-  pisd_lapack_divide (f->n, f->l, f->w, n_threads);
-  pisd_factors_multiply_w (f, f->y, f->wy);
+  whiten (f, n_threads);
+  diagonalize (f, n_threads);
 }
 
 void
@@ -424,6 +437,38 @@ pisd_factors_prepare_tail (PisdFactors *f)
     return;
   f->l_tail = pisd_memory_dup (f->e, (gsize) f->n * f->n);
   factor (f->l_tail, f->n, f->jitter);
+}
+
+typedef struct
+{
+  PisdFactors *f;
+  guint n_threads;
+} Preparation;
+
+static void
+prepare_part (guint part, gpointer data)
+{
+  Preparation *p = data;
+
+  if (part == 0)
+    diagonalize (p->f, p->n_threads);
+  else
+    pisd_factors_prepare_tail (p->f);
+}
+
+/* The tail's factor beside what one thread does alone: the tridiagonal form, which the eigenvectors begin with. */
+void
+pisd_factors_prepare (PisdFactors *f, guint n_threads)
+{
+  Preparation preparation = { f, n_threads };
+
+  if (f->w != NULL || f->n == 0)
+    {
+      pisd_factors_prepare_tail (f);
+      return;
+    }
+  whiten (f, n_threads);
+  pisd_parallel (2, n_threads, prepare_part, &preparation);
 }
 
 void

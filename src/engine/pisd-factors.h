@@ -56,9 +56,10 @@ gboolean pisd_factors_fit (const PisdFactors *factors,
                            const PisdRepresentation *representation,
                            const PisdSensors *sensors);
 
-/* Makes w, v and wy, and l_tail, unless they are there. */
+/* Makes w, v and wy, or l_tail, or all of them, unless they are there. */
 void pisd_factors_prepare_steps (PisdFactors *factors, guint n_threads);
 void pisd_factors_prepare_tail (PisdFactors *factors);
+void pisd_factors_prepare (PisdFactors *factors, guint n_threads);
 
 /* out = W in, out = W' in: [n] each. */
 void pisd_factors_multiply_w (const PisdFactors *factors, const double *in, double *out);

@@ -1,11 +1,11 @@
 #include "pisd-lapack.h"
 
 #include <cblas.h>
-#include <math.h>
 #include <string.h>
 
 #include "pisd-memory.h"
 #include "pisd-parallel.h"
+#include "pisd-tridiagonal.h"
 
 /* Rows that one thread takes at a time; eigenvectors in larger blocks, each of which forms the reflectors' factors again.
  */
@@ -22,27 +22,6 @@ extern void dsytrd_ (const char *triangle,
                      double *tau,
                      double *work,
                      const int *lwork,
-                     int *info);
-extern void dstedc_ (const char *job,
-                     const int *n,
-                     double *diagonal,
-                     double *beside,
-                     double *vectors,
-                     const int *ldz,
-                     double *work,
-                     const int *lwork,
-                     int *iwork,
-                     const int *liwork,
-                     int *info);
-extern void dlaed1_ (const int *n,
-                     double *diagonal,
-                     double *vectors,
-                     const int *ldq,
-                     int *order,
-                     double *rho,
-                     const int *cut,
-                     double *work,
-                     int *iwork,
                      int *info);
 extern void dormtr_ (const char *side,
                      const char *triangle,
@@ -61,70 +40,11 @@ extern void dpotrf_ (const char *triangle, const int *n, double *matrix, const i
 
 /* The largest block of dsytrd and dormtr; the latter also wants room for a triangular factor of 65 rows of them. */
 #define WORK_COLUMNS 64
-/* dstedc with its vectors; dlaed1 needs less. */
-#define STEDC_WORK(n) (1 + 4 * (gsize) (n) + (gsize) (n) * (n))
-#define STEDC_IWORK(n) (3 + 5 * (n))
 
 static guint
 count_blocks (guint n, guint block)
 {
   return (n + block - 1) / block;
-}
-
-/* Eigenvectors of a tridiagonal matrix, in columns: the first cut of divide and conquer is made here, so that both halves
- * are conquered side by side. */
-typedef struct
-{
-  int n, cut;
-  double *diagonal, *beside; /* [n], [n - 1] */
-  double *vectors;           /* [n, n] */
-  double *work;              /* [STEDC_WORK (n)] */
-  int *iwork;                /* [STEDC_IWORK of both halves] */
-} Tridiagonal;
-
-static void
-conquer_half (guint half, gpointer data)
-{
-  Tridiagonal *t = data;
-  int first = half == 0 ? 0 : t->cut, n = half == 0 ? t->cut : t->n - t->cut, info = 0;
-  int lwork = (int) STEDC_WORK (n), liwork = STEDC_IWORK (n);
-
-  /* There is room: the halves' work space together is less than that of the whole. */
-  dstedc_ ("I", &n, t->diagonal + first, t->beside + first,
-           t->vectors + (gsize) first * t->n + first, &t->n,
-           t->work + (half == 0 ? 0 : STEDC_WORK (t->cut)), &lwork,
-           t->iwork + (half == 0 ? 0 : STEDC_IWORK (t->cut)), &liwork, &info);
-  g_warn_if_fail (info == 0);
-}
-
-static void
-scale (double *v, int n, double factor)
-{
-  cblas_dscal (n, factor, v, 1);
-}
-
-/* order: [n], eigenvalue number i in ascending order is order[i] - 1. */
-static void
-tridiagonal_solve (Tridiagonal *t, guint n_threads, int *order)
-{
-  double rho = t->beside[t->cut - 1], norm = 0.0;
-  int info = 0;
-
-  for (int i = 0; i < t->n; i++)
-    norm = MAX (norm, MAX (fabs (t->diagonal[i]), i + 1 < t->n ? fabs (t->beside[i]) : 0.0));
-  norm = norm > 0.0 ? norm : 1.0;
-  scale (t->diagonal, t->n, 1.0 / norm);
-  scale (t->beside, t->n - 1, 1.0 / norm);
-  rho /= norm;
-  t->diagonal[t->cut - 1] -= fabs (rho);
-  t->diagonal[t->cut] -= fabs (rho);
-  memset (t->vectors, 0, sizeof (double) * t->n * t->n);
-  pisd_parallel (2, n_threads, conquer_half, t);
-  for (int i = 0; i < t->n; i++)
-    order[i] = i < t->cut ? i + 1 : i - t->cut + 1;
-  dlaed1_ (&t->n, t->diagonal, t->vectors, &t->n, order, &rho, &t->cut, t->work, t->iwork, &info);
-  g_warn_if_fail (info == 0);
-  scale (t->diagonal, t->n, norm);
 }
 
 typedef struct
@@ -152,11 +72,13 @@ transform_block (guint block, gpointer data)
 void
 pisd_lapack_eigen (guint n, double *matrix, double *eigenvalues, guint n_threads)
 {
-  Tridiagonal t = { .n = (int) n, .cut = (int) n / 2 };
-  int lwork = (int) MAX (STEDC_WORK (n), (gsize) WORK_COLUMNS * n), info = 0;
+  int order = (int) n, lwork = WORK_COLUMNS * (int) n, info = 0;
+  g_autofree double *diagonal = g_new (double, n);
+  g_autofree double *beside = g_new (double, n);
   g_autofree double *tau = g_new (double, n);
-  g_autofree int *order = g_new (int, n);
-  BackTransform back = { t.n, matrix, tau, NULL };
+  g_autofree double *work = g_new (double, lwork);
+  g_autofree int *ascending = g_new (int, n);
+  BackTransform back = { order, matrix, tau, NULL };
 
   if (n == 1)
     {
@@ -165,25 +87,17 @@ pisd_lapack_eigen (guint n, double *matrix, double *eigenvalues, guint n_threads
     }
   if (n <= 1)
     return;
-  t.diagonal = g_new (double, n);
-  t.beside = g_new (double, n);
-  t.vectors = back.vectors = pisd_memory_new ((gsize) n * n);
-  t.work = pisd_memory_new (lwork);
-  t.iwork = g_new (int, STEDC_IWORK (t.cut) + STEDC_IWORK (t.n - t.cut));
-  dsytrd_ ("U", &t.n, matrix, &t.n, t.diagonal, t.beside, tau, t.work, &lwork, &info);
+  back.vectors = pisd_memory_new ((gsize) n * n);
+  dsytrd_ ("U", &order, matrix, &order, diagonal, beside, tau, work, &lwork, &info);
   g_warn_if_fail (info == 0);
-  tridiagonal_solve (&t, n_threads, order);
+  pisd_tridiagonal_eigen (n, diagonal, beside, back.vectors, ascending, n_threads);
   pisd_parallel (count_blocks (n, BACK_BLOCK), n_threads, transform_block, &back);
   for (guint i = 0; i < n; i++)
     {
-      eigenvalues[i] = t.diagonal[order[i] - 1];
-      memcpy (matrix + (gsize) i * n, t.vectors + (gsize) (order[i] - 1) * n, sizeof (double) * n);
+      eigenvalues[i] = diagonal[ascending[i]];
+      memcpy (matrix + (gsize) i * n, back.vectors + (gsize) ascending[i] * n, sizeof (double) * n);
     }
-  g_free (t.diagonal);
-  g_free (t.beside);
-  g_free (t.iwork);
-  pisd_memory_free (t.vectors);
-  pisd_memory_free (t.work);
+  pisd_memory_free (back.vectors);
 }
 
 /* The row-major lower triangle is the column-major upper one: matrix = U' U with U' = L. */

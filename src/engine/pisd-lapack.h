@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Eigenvalues (ascending up to rounding, [n]) of a symmetric matrix [n, n], of which the lower triangle is read; its rows become
- * the orthonormal eigenvectors.  Tridiagonal form, divide and conquer, and back in blocks on several threads (dsytrd,
- * dstedc, dlaed1, dormtr); the bits do not depend on n_threads, which is as in pisd_parallel(). */
+ * the orthonormal eigenvectors.  Tridiagonal form (dsytrd), divide and conquer (pisd_tridiagonal_eigen()), and back in
+ * blocks on several threads (dormtr); the bits do not depend on n_threads, which is as in pisd_parallel(). */
 void pisd_lapack_eigen (guint n, double *matrix, double *eigenvalues, guint n_threads);
 
 /* The lower triangle becomes L of matrix = L L' (dpotrf); only the lower triangle is read, the

@@ -1,0 +1,260 @@
+#include "pisd-tridiagonal.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+#include "pisd-memory.h"
+#include "pisd-parallel.h"
+
+/* Columns, or rows, that one thread takes at a time. */
+#define BLOCK 64
+
+/* OpenBLAS brings these; no header declares them. */
+extern void dstedc_ (const char *job,
+                     const int *n,
+                     double *diagonal,
+                     double *beside,
+                     double *vectors,
+                     const int *ldz,
+                     double *work,
+                     const int *lwork,
+                     int *iwork,
+                     const int *liwork,
+                     int *info);
+extern void dlaed2_ (int *k,
+                     const int *n,
+                     const int *cut,
+                     double *diagonal,
+                     double *vectors,
+                     const int *ldq,
+                     int *order,
+                     double *rho,
+                     double *z,
+                     double *poles,
+                     double *weights,
+                     double *halves,
+                     int *indx,
+                     int *indxc,
+                     int *indxp,
+                     int *types,
+                     int *info);
+extern void dlaed4_ (const int *k,
+                     const int *i,
+                     const double *poles,
+                     const double *weights,
+                     double *delta,
+                     const double *rho,
+                     double *root,
+                     int *info);
+extern void dlamrg_ (const int *n1,
+                     const int *n2,
+                     const double *values,
+                     const int *stride1,
+                     const int *stride2,
+                     int *order);
+
+/* dstedc with its vectors. */
+#define STEDC_WORK(n) (1 + 4 * (gsize) (n) + (gsize) (n) * (n))
+#define STEDC_IWORK(n) (3 + 5 * (n))
+
+static guint
+count_blocks (int n)
+{
+  return (guint) (n + BLOCK - 1) / BLOCK;
+}
+
+typedef struct
+{
+  int n, cut;                /* rows of the upper half */
+  double *diagonal, *beside; /* [n], [n - 1] */
+  double *vectors;           /* [n, n] columns */
+} Tridiagonal;
+
+static void
+conquer_half (guint half, gpointer data)
+{
+  Tridiagonal *t = data;
+  int first = half == 0 ? 0 : t->cut, n = half == 0 ? t->cut : t->n - t->cut, info = 0;
+  int lwork = (int) STEDC_WORK (n), liwork = STEDC_IWORK (n);
+  double *work = pisd_memory_new (lwork);
+  g_autofree int *iwork = g_new (int, liwork);
+
+  dstedc_ ("I", &n, t->diagonal + first, t->beside + first,
+           t->vectors + (gsize) first * t->n + first, &t->n, work, &lwork, iwork, &liwork, &info);
+  g_warn_if_fail (info == 0);
+  pisd_memory_free (work);
+}
+
+/* What is left to do once eigenvectors that both halves need not share are set aside: diag (poles) + rho w w' of order k.
+ * Column j of `vectors` is scratch for root j until it becomes an eigenvector. */
+typedef struct
+{
+  const Tridiagonal *t;
+  int k;
+  double rho;
+  double *poles, *weights; /* [k] */
+  double *exact;           /* [k] the weights for which the computed roots are exact */
+  double *halves;          /* the halves' eigenvectors, without their zeros, by type */
+  const int *rows;         /* [k] order by type, from 1 */
+  int n_upper, n_lower;    /* columns of `halves` that reach into the upper half, the lower half */
+  int n_upper_only;
+} Merge;
+
+static double *
+column (const Merge *m, int j)
+{
+  return m->t->vectors + (gsize) j * m->t->n;
+}
+
+/* Column j becomes poles - root j; of order 2 and less, an eigenvector right away. */
+static void
+find_roots (guint block, gpointer data)
+{
+  Merge *m = data;
+  int first = (int) block * BLOCK, end = MIN (first + BLOCK, m->k), info = 0;
+
+  for (int j = first + 1; j <= end; j++)
+    dlaed4_ (&m->k, &j, m->poles, m->weights, column (m, j - 1), &m->rho, &m->t->diagonal[j - 1],
+             &info);
+  g_warn_if_fail (info == 0);
+}
+
+/* For a block of rows. */
+static void
+find_weights (guint block, gpointer data)
+{
+  Merge *m = data;
+  int first = (int) block * BLOCK, n = MIN (BLOCK, m->k - first);
+  const double *poles = m->poles + first;
+  double product[BLOCK];
+
+  for (int i = 0; i < n; i++)
+    product[i] = column (m, first + i)[first + i];
+  for (int j = 0; j < m->k; j++)
+    for (int i = 0; i < n; i++)
+      if (first + i != j)
+        product[i] *= column (m, j)[first + i] / (poles[i] - m->poles[j]);
+  for (int i = 0; i < n; i++)
+    m->exact[first + i] = copysign (sqrt (-product[i]), m->weights[first + i]);
+}
+
+/* The eigenvector of root j in terms of the halves' eigenvectors, ordered by type. */
+static void
+solve_secular (const Merge *m, int j, double *v)
+{
+  double *delta = column (m, j), norm;
+
+  for (int i = 0; i < m->k; i++)
+    v[i] = m->k <= 2 ? delta[i] : m->exact[i] / delta[i];
+  norm = cblas_dnrm2 (m->k, v, 1);
+  for (int i = 0; i < m->k; i++)
+    delta[i] = v[m->rows[i] - 1] / norm;
+}
+
+/* Rows of some columns of the product: [n, n_inner] left times rows `from` ... of the columns, in place. */
+static void
+multiply_half (const Merge *m,
+               int first,
+               int n_columns,
+               const double *left,
+               int n,
+               int n_inner,
+               int from,
+               int to,
+               double *copy)
+{
+  for (int j = 0; j < n_columns; j++)
+    memcpy (copy + (gsize) j * n_inner, column (m, first + j) + from, sizeof (double) * n_inner);
+  if (n_inner > 0)
+    cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n_columns, n_inner, 1.0, left, n,
+                 copy, n_inner, 0.0, column (m, first) + to, m->t->n);
+  else
+    for (int j = 0; j < n_columns; j++)
+      memset (column (m, first + j) + to, 0, sizeof (double) * n);
+}
+
+static void
+make_vectors (guint block, gpointer data)
+{
+  const Merge *m = data;
+  int first = (int) block * BLOCK, n = MIN (BLOCK, m->k - first), cut = m->t->cut;
+  g_autofree double *scratch = g_new (double, BLOCK * m->k);
+
+  for (int j = first; j < first + n; j++)
+    solve_secular (m, j, scratch);
+  /* The lower half first: the upper one's rows are still in the way of what it reads. */
+  multiply_half (m, first, n, m->halves + (gsize) cut * m->n_upper, m->t->n - cut, m->n_lower,
+                 m->n_upper_only, cut, scratch);
+  multiply_half (m, first, n, m->halves, cut, m->n_upper, 0, 0, scratch);
+}
+
+/* Eigenvectors of the whole from those of the halves, joined by rho.  `order`: that of each half's, from 1. */
+static void
+merge (const Tridiagonal *t, double rho, int *order, guint n_threads)
+{
+  gsize n = t->n, cut = t->cut;
+  g_autofree double *z = g_new (double, 4 * n);
+  g_autofree int *indices = g_new (int, 4 * n);
+  int *types = indices + 3 * n, info = 0, n_rest;
+  static const int up = 1, down = -1;
+  Merge m = { .t = t, .rho = rho, .poles = z + n, .weights = z + 2 * n, .exact = z + 3 * n };
+
+  for (gsize i = 0; i < n; i++)
+    z[i] = t->vectors[i * n + (i < cut ? cut - 1 : cut)];
+  /* More than dlaed2 asks for in its documentation: deflated eigenvectors pass through it too, in full length. */
+  m.halves = pisd_memory_new (n * n);
+  dlaed2_ (&m.k, &t->n, &t->cut, t->diagonal, t->vectors, &t->n, order, &m.rho, z, m.poles,
+           m.weights, m.halves, indices, indices + n, indices + 2 * n, types, &info);
+  g_warn_if_fail (info == 0);
+  m.rows = indices + n;
+  m.n_upper_only = types[0];
+  m.n_upper = types[0] + types[1];
+  m.n_lower = types[1] + types[2];
+  n_rest = t->n - m.k;
+  pisd_parallel (count_blocks (m.k), n_threads, find_roots, &m);
+  if (m.k > 2)
+    pisd_parallel (count_blocks (m.k), n_threads, find_weights, &m);
+  pisd_parallel (count_blocks (m.k), n_threads, make_vectors, &m);
+  if (m.k > 0)
+    dlamrg_ (&m.k, &n_rest, t->diagonal, &up, &down, order);
+  else
+    for (int i = 0; i < t->n; i++)
+      order[i] = i + 1;
+  pisd_memory_free (m.halves);
+}
+
+static void
+scale (double *v, int n, double factor)
+{
+  cblas_dscal (n, factor, v, 1);
+}
+
+void
+pisd_tridiagonal_eigen (guint n,
+                        double *diagonal,
+                        double *beside,
+                        double *vectors,
+                        int *order,
+                        guint n_threads)
+{
+  Tridiagonal t = { (int) n, (int) n / 2, diagonal, beside, vectors };
+  double rho = beside[t.cut - 1], norm = 0.0;
+
+  for (int i = 0; i < t.n; i++)
+    norm = MAX (norm, MAX (fabs (diagonal[i]), i + 1 < t.n ? fabs (beside[i]) : 0.0));
+  norm = norm > 0.0 ? norm : 1.0;
+  scale (diagonal, t.n, 1.0 / norm);
+  scale (beside, t.n - 1, 1.0 / norm);
+  rho /= norm;
+  diagonal[t.cut - 1] -= fabs (rho);
+  diagonal[t.cut] -= fabs (rho);
+  memset (vectors, 0, sizeof (double) * n * n);
+  pisd_parallel (2, n_threads, conquer_half, &t);
+  for (int i = 0; i < t.n; i++)
+    order[i] = i < t.cut ? i + 1 : i - t.cut + 1;
+  merge (&t, rho, order, n_threads);
+  scale (diagonal, t.n, norm);
+  for (int i = 0; i < t.n; i++)
+    order[i]--;
+}

@@ -1,0 +1,23 @@
+/* Eigenvectors of a symmetric tridiagonal matrix by divide and conquer, on several threads.
+ *
+ * Both halves are conquered side by side (dstedc); then LAPACK deflates (dlaed2), and the secular equation's roots
+ * (dlaed4), its eigenvectors and their products with the halves' are made in blocks of columns, which is what dlaed3
+ * does on one thread.
+ * Source: Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995).  The bits do not depend on n_threads, which is as in
+ * pisd_parallel(). */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* diagonal: [n], becomes the eigenvalues; beside: [n - 1], is overwritten; vectors: [n, n], row i becomes the orthonormal
+ * eigenvector of diagonal[i]; order: [n], that of the eigenvalues from the least one up.  n >= 2. */
+void pisd_tridiagonal_eigen (guint n,
+                             double *diagonal,
+                             double *beside,
+                             double *vectors,
+                             int *order,
+                             guint n_threads);
+
+G_END_DECLS
