@@ -1,4 +1,4 @@
-#include "pisd-draw.h"
+#include "pisd-draw-figure.h"
 
 #include "pisd-draw-panel.h"
 #include "pisd-error.h"
@@ -412,14 +412,13 @@ figure_tear_down (Figure *figure, gconstpointer data)
 
 /* The bytes of a saved figure; the file is gone afterwards. */
 static char *
-save_figure (Figure *figure, const char *name, guint n_rows, guint n_columns, gsize *size)
+save_figure (Figure *figure, const char *name, const PisdFigure *what, gsize *size)
 {
   g_autofree char *path = g_build_filename (figure->folder, name, NULL);
   g_autoptr (GError) error = NULL;
   char *bytes;
 
-  pisd_draw_save_figure (path, pisd_palette_get (FALSE), "A caption", figure->panels, n_rows,
-                         n_columns, &error);
+  pisd_draw_save_figure (path, pisd_palette_get (FALSE), what, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &bytes, size, NULL));
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -446,16 +445,28 @@ contains (const char *bytes, gsize size, const char *text)
   return FALSE;
 }
 
+/* The figure's panels, n_rows x n_columns of them, and nothing else. */
+static PisdFigure
+describe_figure (const Figure *figure, const char *caption, guint n_rows, guint n_columns)
+{
+  return (PisdFigure){ .caption = caption,
+                       .panels = figure->panels,
+                       .n_rows = n_rows,
+                       .n_columns = n_columns,
+                       .step = -1 };
+}
+
 /* Magic and size: a PNG has two pixels for each point of the same figure as SVG and PDF. */
 static void
 test_figure_formats (Figure *figure, gconstpointer data)
 {
   for (guint n_columns = 1; n_columns <= 2; n_columns++)
     {
+      PisdFigure what = describe_figure (figure, "A caption", 2, n_columns);
       gsize png_n, svg_n, pdf_n;
-      g_autofree char *png = save_figure (figure, "f.png", 2, n_columns, &png_n);
-      g_autofree char *svg = save_figure (figure, "f.SVG", 2, n_columns, &svg_n);
-      g_autofree char *pdf = save_figure (figure, "f.pdf", 2, n_columns, &pdf_n);
+      g_autofree char *png = save_figure (figure, "f.png", &what, &png_n);
+      g_autofree char *svg = save_figure (figure, "f.SVG", &what, &svg_n);
+      g_autofree char *pdf = save_figure (figure, "f.pdf", &what, &pdf_n);
       guint width = read_big_endian (png + 16) / 2;
       guint height = read_big_endian (png + 20) / 2;
       g_autofree char *svg_size = g_strdup_printf ("width=\"%upt\" height=\"%upt\"", width, height);
@@ -480,11 +491,11 @@ test_figure_content (Figure *figure, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (figure->folder, "f.png", NULL);
   guint32 nan = pisd_colormap_get_nan (PISD_COLORMAP_VIRIDIS) & 0xffffff;
+  PisdFigure what = describe_figure (figure, NULL, 1, 1);
   cairo_surface_t *image;
   guint n_nan = 0;
 
-  g_assert_true (
-      pisd_draw_save_figure (path, pisd_palette_get (TRUE), NULL, figure->panels, 1, 1, NULL));
+  g_assert_true (pisd_draw_save_figure (path, pisd_palette_get (TRUE), &what, NULL));
   image = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_surface_status (image), ==, CAIRO_STATUS_SUCCESS);
   for (int y = 0; y < cairo_image_surface_get_height (image); y++)
@@ -496,18 +507,78 @@ test_figure_content (Figure *figure, gconstpointer data)
   g_unlink (path);
 }
 
+static guint
+count_pixels (cairo_surface_t *image, const PisdInk *ink, int from, int to)
+{
+  guint32 color = (guint32) lround (255.0 * ink->r) << 16 | (guint32) lround (255.0 * ink->g) << 8
+                  | (guint32) lround (255.0 * ink->b);
+  guint n = 0;
+
+  for (int y = from; y < to; y++)
+    for (int x = 0; x < cairo_image_surface_get_width (image); x++)
+      n += get_pixel (image, x, y) == color ? 1 : 0;
+  return n;
+}
+
+/* Curves stand below the panels, in their colours, with a line at the step shown; a run without steps has none. */
+static void
+test_figure_curves (Figure *figure, gconstpointer data)
+{
+  const PisdPalette *palette = pisd_palette_get (FALSE);
+  g_autofree char *path = g_build_filename (figure->folder, "f.png", NULL);
+  g_autoptr (PisdCurves) curves = pisd_curves_new ();
+  PisdFigure what = describe_figure (figure, NULL, 1, 2);
+  int heights[3];
+
+  what.curves = curves;
+  for (guint k = 0; k < 3; k++)
+    {
+      cairo_surface_t *image;
+      int bottom;
+
+      if (k == 1)
+        {
+          pisd_curves_start (curves, 10);
+          for (guint step = 0; step <= 10; step++)
+            {
+              g_autoptr (PisdFrame) frame = pisd_frame_new (1);
+
+              frame->step = step;
+              frame->n_steps = 10;
+              frame->sigma = 80.0 / (step + 1.0);
+              pisd_curves_add_frame (curves, frame);
+            }
+        }
+      what.step = k == 2 ? 4 : -1;
+      g_assert_true (pisd_draw_save_figure (path, palette, &what, NULL));
+      image = cairo_image_surface_create_from_png (path);
+      bottom = heights[k] = cairo_image_surface_get_height (image);
+      if (k > 0)
+        {
+          g_assert_cmpint (bottom, >=, heights[0] + 200);
+          g_assert_cmpuint (count_pixels (image, &palette->sigma, heights[0], bottom), >, 200);
+        }
+      g_assert_cmpuint (count_pixels (image, &palette->accent, MIN (heights[0], bottom - 1), bottom)
+                            > 100,
+                        ==, k == 2);
+      cairo_surface_destroy (image);
+      g_unlink (path);
+    }
+  g_assert_cmpint (heights[2], ==, heights[1]);
+}
+
 static void
 test_figure_bad_ending (Figure *figure, gconstpointer data)
 {
   static const char *const names[] = { "figure.gif", "figure", "figure.png.txt", "png" };
+  PisdFigure what = describe_figure (figure, NULL, 1, 1);
 
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
     {
       g_autofree char *path = g_build_filename (figure->folder, names[k], NULL);
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (pisd_draw_save_figure (path, pisd_palette_get (FALSE), NULL, figure->panels,
-                                             1, 1, &error));
+      g_assert_false (pisd_draw_save_figure (path, pisd_palette_get (FALSE), &what, &error));
       g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
       g_assert_nonnull (strstr (error->message, path));
       g_assert_nonnull (strstr (error->message, "got"));
@@ -521,10 +592,10 @@ static void
 test_figure_no_folder (Figure *figure, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (figure->folder, "missing", "f.png", NULL);
+  PisdFigure what = describe_figure (figure, NULL, 1, 1);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (
-      pisd_draw_save_figure (path, pisd_palette_get (FALSE), NULL, figure->panels, 1, 1, &error));
+  g_assert_false (pisd_draw_save_figure (path, pisd_palette_get (FALSE), &what, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_IO);
   g_assert_nonnull (strstr (error->message, path));
 }
@@ -548,6 +619,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/panel/layout", test_panel_layout);
   ADD_FIGURE ("/draw/figure/formats", test_figure_formats);
   ADD_FIGURE ("/draw/figure/content", test_figure_content);
+  ADD_FIGURE ("/draw/figure/curves", test_figure_curves);
   ADD_FIGURE ("/draw/figure/bad-ending", test_figure_bad_ending);
   ADD_FIGURE ("/draw/figure/no-folder", test_figure_no_folder);
   return g_test_run ();

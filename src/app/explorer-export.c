@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "explorer-number.h"
+#include "pisd-draw-figure.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
 
@@ -11,8 +12,18 @@ typedef struct
 {
   ExplorerSession *session;
   ExplorerViewGrid *grid;
+  ExplorerTimeline *timeline;
   const PisdPalette *palette;
 } Context;
+
+/* The step that the views show, or NULL. */
+static const PisdFrame *
+get_shown_frame (const Context *context)
+{
+  return explorer_view_grid_is_frame_shown (context->grid)
+             ? explorer_view_grid_get_frame (context->grid)
+             : NULL;
+}
 
 static void
 append_step (GString *caption, const PisdFrame *frame)
@@ -44,7 +55,7 @@ dup_caption (const Context *context)
 {
   const PisdScenario *scenario = explorer_session_get_scenario (context->session);
   const PisdProblemInfo *problem = pisd_problem_get_info (scenario->settings.problem);
-  const PisdFrame *frame = explorer_view_grid_get_frame (context->grid);
+  const PisdFrame *frame = get_shown_frame (context);
   g_autofree char *total = NULL;
   g_autofree char *fields = NULL;
   GString *caption = g_string_new (NULL);
@@ -52,7 +63,7 @@ dup_caption (const Context *context)
   explorer_session_describe_sensors (context->session, &total, &fields);
   g_string_append_printf (caption, "%s %s · %s (%s)", _ (problem->title), problem->equation, total,
                           fields);
-  if (frame != NULL && explorer_view_grid_is_frame_shown (context->grid))
+  if (frame != NULL)
     append_step (caption, frame);
   append_errors (caption, context->grid, problem);
   return g_string_free (caption, FALSE);
@@ -62,11 +73,15 @@ static gboolean
 save_picture (const Context *context, const char *path, GError **error)
 {
   g_autofree char *caption = dup_caption (context);
+  const PisdFrame *frame = get_shown_frame (context);
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
-  guint n_rows, n_columns;
+  PisdFigure figure = { .caption = caption,
+                        .panels = panels,
+                        .curves = explorer_timeline_get_curves (context->timeline),
+                        .step = frame != NULL ? (int) frame->step : -1 };
 
-  explorer_view_grid_get_panels (context->grid, panels, &n_rows, &n_columns);
-  return pisd_draw_save_figure (path, context->palette, caption, panels, n_rows, n_columns, error);
+  explorer_view_grid_get_panels (context->grid, panels, &figure.n_rows, &figure.n_columns);
+  return pisd_draw_save_figure (path, context->palette, &figure, error);
 }
 
 static gboolean
@@ -144,11 +159,12 @@ gboolean
 explorer_export_save (ExplorerExport kind,
                       ExplorerSession *session,
                       ExplorerViewGrid *grid,
+                      ExplorerTimeline *timeline,
                       const PisdPalette *palette,
                       const char *path,
                       GError **error)
 {
-  const Context context = { session, grid, palette };
+  const Context context = { session, grid, timeline, palette };
 
   g_return_val_if_fail (kind < EXPLORER_N_EXPORTS && path != NULL, FALSE);
   return rows[kind].save (&context, path, error);

@@ -1,13 +1,14 @@
 /* What can be saved from the window, each kind with its dialog's words and its writer. */
 #pragma once
 
+#include "explorer-timeline.h"
 #include "explorer-view-grid.h"
 
 G_BEGIN_DECLS
 
 typedef enum
 {
-  EXPLORER_EXPORT_PICTURE, /* all views, as PNG, SVG or PDF by the path's ending */
+  EXPLORER_EXPORT_PICTURE, /* all views and the run's curves, as PNG, SVG or PDF by the path's ending */
   EXPLORER_EXPORT_RESULT,  /* NPZ of the finished run */
   EXPLORER_EXPORT_SENSORS, /* CSV that the program reads */
   EXPLORER_EXPORT_SCENARIO,
@@ -21,6 +22,7 @@ const char *const *explorer_export_get_patterns (ExplorerExport kind);
 gboolean explorer_export_save (ExplorerExport kind,
                                ExplorerSession *session,
                                ExplorerViewGrid *grid,
+                               ExplorerTimeline *timeline,
                                const PisdPalette *palette,
                                const char *path,
                                GError **error);

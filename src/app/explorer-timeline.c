@@ -1,6 +1,5 @@
 #include "explorer-timeline.h"
 
-#include "pisd-draw-curves.h"
 #include "pisd-draw-text.h"
 
 #include <glib/gi18n.h>
@@ -546,17 +545,10 @@ explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palett
   forget_layer (self);
 }
 
-void
-explorer_timeline_draw (ExplorerTimeline *self,
-                        cairo_t *cr,
-                        const PisdBox *box,
-                        const PisdPalette *palette)
+const PisdCurves *
+explorer_timeline_get_curves (ExplorerTimeline *self)
 {
-  PisdCurvesLayout layout;
+  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), NULL);
 
-  g_return_if_fail (EXPLORER_IS_TIMELINE (self));
-  g_return_if_fail (cr != NULL && box != NULL && palette != NULL);
-
-  pisd_curves_layout_init (&layout, self->curves, box, 0.0);
-  pisd_draw_curves (cr, &layout, palette, self->curves);
+  return self->curves;
 }

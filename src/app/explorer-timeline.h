@@ -9,7 +9,7 @@
 
 #include <gtk/gtk.h>
 
-#include "pisd-draw.h"
+#include "pisd-draw-curves.h"
 #include "pisd-frame.h"
 
 G_BEGIN_DECLS
@@ -29,10 +29,7 @@ guint explorer_timeline_get_step (ExplorerTimeline *self);
 guint explorer_timeline_get_n_reached (
     ExplorerTimeline *self); /* frames known so far, counted from step 0 */
 void explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palette);
-/* Draws the curves (no scrubber knob) for an export. */
-void explorer_timeline_draw (ExplorerTimeline *self,
-                             cairo_t *cr,
-                             const PisdBox *box,
-                             const PisdPalette *palette);
+/* What it draws, for an export. */
+const PisdCurves *explorer_timeline_get_curves (ExplorerTimeline *self);
 
 G_END_DECLS

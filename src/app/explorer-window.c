@@ -417,7 +417,8 @@ explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *pat
 
   g_return_val_if_fail (EXPLORER_IS_WINDOW (self), FALSE);
   success = explorer_export_save (kind, self->session, EXPLORER_VIEW_GRID (self->grid),
-                                  pisd_palette_get (dark), path, &error);
+                                  EXPLORER_TIMELINE (self->timeline), pisd_palette_get (dark), path,
+                                  &error);
   message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
   explorer_window_show_toast (self, message);
   return success;

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "pisd-draw.h"
+#include "pisd-draw-figure.h"
 #include "pisd-error.h"
 
 #define MAX_COLUMNS 4
@@ -127,6 +127,7 @@ cli_figure_save (const PisdResult *result,
   g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *caption = NULL;
+  PisdFigure figure = { .n_rows = result->n_fields, .step = -1 };
   PisdPanel panels[PISD_MAX_FIELDS * MAX_COLUMNS];
   Column columns[MAX_COLUMNS];
   guint n_columns = choose_columns (result, scenario, columns);
@@ -140,6 +141,8 @@ cli_figure_save (const PisdResult *result,
   caption = g_strdup_printf ("%s, %u sensor%s, %u steps, %u sample%s", problem->title,
                              scenario->sensors->n, scenario->sensors->n == 1 ? "" : "s",
                              result->n_steps, result->n_samples, result->n_samples == 1 ? "" : "s");
-  return pisd_draw_save_figure (path, pisd_palette_get (FALSE), caption, panels, result->n_fields,
-                                n_columns, error);
+  figure.caption = caption;
+  figure.panels = panels;
+  figure.n_columns = n_columns;
+  return pisd_draw_save_figure (path, pisd_palette_get (FALSE), &figure, error);
 }

@@ -1,3 +1,4 @@
+#include "pisd-draw-figure.h"
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
 
@@ -6,79 +7,115 @@
 /* Measures in points. */
 static const double panel_width = 330.0;
 static const double panel_height = 292.0;
+static const double curves_height = 200.0;
 static const double margin = 16.0;
 static const double caption_size = 13.0;
 static const double caption_gap = 8.0;
 
 typedef struct
 {
+  const PisdFigure *figure;
   const PisdPalette *palette;
-  const char *caption;
-  const PisdPanel *panels;
-  guint n_rows, n_columns;
-  double width, height;  /* of the whole figure */
+  double width, height;  /* of the whole */
   double caption_height; /* with the gap below it; 0 without a caption */
-} Figure;
+  double panels_height;
+} Page;
 
 static PisdTextStyle
-get_caption_style (const Figure *figure)
+get_caption_style (const Page *page)
 {
   return (PisdTextStyle){ .size = caption_size,
-                          .ink = &figure->palette->text,
-                          .max_width = figure->width - 2.0 * margin };
+                          .ink = &page->palette->text,
+                          .max_width = page->width - 2.0 * margin };
+}
+
+static gboolean
+has_curves (const PisdFigure *figure)
+{
+  return figure->curves != NULL && figure->curves->last >= 0;
 }
 
 static void
-figure_arrange (Figure *figure)
+page_arrange (Page *page)
 {
+  const PisdFigure *figure = page->figure;
   PisdTextStyle style;
 
-  figure->width = 2.0 * margin + figure->n_columns * panel_width;
-  figure->caption_height = 0.0;
-  style = get_caption_style (figure);
+  page->width = 2.0 * margin + figure->n_columns * panel_width;
+  page->caption_height = 0.0;
+  style = get_caption_style (page);
   if (figure->caption != NULL && figure->caption[0] != '\0')
-    figure->caption_height =
+    page->caption_height =
         ceil (pisd_draw_paragraph (NULL, 0.0, 0.0, &style, figure->caption) + caption_gap);
-  figure->height = 2.0 * margin + figure->caption_height + figure->n_rows * panel_height;
+  page->panels_height = figure->n_rows * panel_height;
+  page->height = 2.0 * margin + page->caption_height + page->panels_height
+                 + (has_curves (figure) ? curves_height : 0.0);
 }
 
 static void
-figure_draw (cairo_t *cr, gconstpointer data)
+draw_step (cairo_t *cr, const Page *page, const PisdCurvesLayout *layout)
 {
-  const Figure *figure = data;
-  PisdTextStyle style = get_caption_style (figure);
+  const PisdFigure *figure = page->figure;
+  double x = pisd_curves_layout_get_x (layout, figure->curves, (guint) figure->step);
 
-  pisd_ink_set (cr, &figure->palette->background);
+  pisd_ink_set (cr, &page->palette->accent);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, x, layout->plot.y);
+  cairo_line_to (cr, x, layout->plot.y + layout->plot.height);
+  cairo_stroke (cr);
+}
+
+static void
+draw_curves (cairo_t *cr, const Page *page, double top)
+{
+  const PisdFigure *figure = page->figure;
+  PisdBox box = { margin, top, page->width - 2.0 * margin, curves_height };
+  PisdCurvesLayout layout;
+
+  pisd_curves_layout_init (&layout, figure->curves, &box, 0.0);
+  pisd_draw_curves (cr, &layout, page->palette, figure->curves);
+  if (figure->step >= 0)
+    draw_step (cr, page, &layout);
+}
+
+static void
+page_draw (cairo_t *cr, gconstpointer data)
+{
+  const Page *page = data;
+  const PisdFigure *figure = page->figure;
+  PisdTextStyle style = get_caption_style (page);
+  double top = margin + page->caption_height;
+
+  pisd_ink_set (cr, &page->palette->background);
   cairo_paint (cr);
-  if (figure->caption_height > 0.0)
+  if (page->caption_height > 0.0)
     pisd_draw_paragraph (cr, margin, margin, &style, figure->caption);
   for (guint k = 0; k < figure->n_rows * figure->n_columns; k++)
     {
       PisdBox box = { margin + (k % figure->n_columns) * panel_width,
-                      margin + figure->caption_height + (k / figure->n_columns) * panel_height,
-                      panel_width, panel_height };
+                      top + (k / figure->n_columns) * panel_height, panel_width, panel_height };
 
-      pisd_draw_panel (cr, &box, figure->palette, &figure->panels[k]);
+      pisd_draw_panel (cr, &box, page->palette, &figure->panels[k]);
     }
+  if (has_curves (figure))
+    draw_curves (cr, page, top + page->panels_height);
 }
 
 gboolean
 pisd_draw_save_figure (const char *path,
                        const PisdPalette *palette,
-                       const char *caption,
-                       const PisdPanel *panels,
-                       guint n_rows,
-                       guint n_columns,
+                       const PisdFigure *figure,
                        GError **error)
 {
-  Figure figure = { palette, caption, panels, n_rows, n_columns, 0.0, 0.0, 0.0 };
+  Page page = { .figure = figure, .palette = palette };
 
-  g_return_val_if_fail (path != NULL && palette != NULL && panels != NULL, FALSE);
-  g_return_val_if_fail (n_rows > 0 && n_columns > 0, FALSE);
+  g_return_val_if_fail (path != NULL && palette != NULL && figure != NULL, FALSE);
+  g_return_val_if_fail (figure->panels != NULL && figure->n_rows > 0 && figure->n_columns > 0,
+                        FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   if (!pisd_draw_save_check (path, error))
     return FALSE;
-  figure_arrange (&figure);
-  return pisd_draw_save (path, figure.width, figure.height, caption, figure_draw, &figure, error);
+  page_arrange (&page);
+  return pisd_draw_save (path, page.width, page.height, figure->caption, page_draw, &page, error);
 }

@@ -70,14 +70,4 @@ void pisd_draw_panel (cairo_t *cr,
                       const PisdPalette *palette,
                       const PisdPanel *panel);
 
-/* A figure of n_rows x n_columns panels (row-major) as .png, .svg or .pdf, by the path's ending;
- * atomically. Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
-gboolean pisd_draw_save_figure (const char *path,
-                                const PisdPalette *palette,
-                                const char *caption,
-                                const PisdPanel *panels,
-                                guint n_rows,
-                                guint n_columns,
-                                GError **error);
-
 G_END_DECLS

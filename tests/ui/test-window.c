@@ -673,6 +673,17 @@ starts_with (const char *path, const char *magic)
   return size >= strlen (magic) && memcmp (content, magic, strlen (magic)) == 0;
 }
 
+static guint32
+get_png_height (const char *path)
+{
+  g_autofree char *content = NULL;
+  guint32 height;
+
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  memcpy (&height, content + 20, sizeof height);
+  return GUINT32_FROM_BE (height);
+}
+
 static void
 test_export (Ui *ui, gconstpointer data)
 {
@@ -687,7 +698,7 @@ test_export (Ui *ui, gconstpointer data)
                 { EXPLORER_EXPORT_SENSORS, "s.csv", "field,x,y" },
                 { EXPLORER_EXPORT_SCENARIO, "s.pisd", "[scenario]" } };
   g_autoptr (PisdScenario) before = NULL;
-  g_autofree char *too_early = ui_path (ui, "early.npz");
+  g_autofree char *picture = ui_path (ui, "f.png");
 
   g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
   set_setting (ui, "steps", "20");
@@ -700,7 +711,9 @@ test_export (Ui *ui, gconstpointer data)
       g_assert_true (explorer_window_save (ui->window, files[k].kind, path));
       g_assert_true (starts_with (path, files[k].magic));
     }
-  for (guint k = 4; k < 6; k++) /* what was saved is what is read */
+  g_assert_cmpuint (get_png_height (picture), >,
+                    2 * (2 * 292 + 200)); /* two rows of views, and curves */
+  for (guint k = 4; k < 6; k++)           /* what was saved is what is read */
     {
       g_autofree char *path = ui_path (ui, files[k].name);
 
