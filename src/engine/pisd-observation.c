@@ -13,24 +13,15 @@ struct _PisdObservation
   double *box; /* [box, box] scratch */
 };
 
-/* The boundary is where the coordinate is 0 or 1, up to the rounding of a decimal file. */
-static gboolean
-on_boundary (const PisdSensor *sensor)
-{
-  const double tolerance = 1e-12;
-
-  return sensor->x < tolerance || sensor->x > 1.0 - tolerance || sensor->y < tolerance
-         || sensor->y > 1.0 - tolerance;
-}
-
 static void
 add_sensor (PisdObservation *self, const PisdFieldInfo *info, const PisdSensor *sensor)
 {
+  gboolean boundary = pisd_grid_is_end (sensor->x) || pisd_grid_is_end (sensor->y);
   guint row = self->n++;
 
   self->value[row] = sensor->value;
   self->sd[row] = sensor->sd;
-  self->informative[row] = !(info->zero_boundary && on_boundary (sensor));
+  self->informative[row] = !(info->zero_boundary && boundary);
   if (self->informative[row])
     pisd_places_add (self->places, sensor->y, sensor->x);
   else

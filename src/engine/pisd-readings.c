@@ -15,16 +15,11 @@
 
 /* Two places nearer than this are one. */
 #define SAME_PLACE 1e-9
-/* The boundary is where a coordinate is 0 or 1, up to the rounding of a decimal file. */
-#define BOUNDARY 1e-12
-/* A node is where both are whole multiples of the spacing, up to this part of it. */
-#define ON_NODE 1e-9
 
 static gboolean
 is_informative (PisdProblemId problem, const PisdSensor *s)
 {
-  gboolean boundary =
-      s->x < BOUNDARY || s->x > 1.0 - BOUNDARY || s->y < BOUNDARY || s->y > 1.0 - BOUNDARY;
+  gboolean boundary = pisd_grid_is_end (s->x) || pisd_grid_is_end (s->y);
 
   if (s->sd > MOST_SD)
     return FALSE;
@@ -66,13 +61,14 @@ compare_sites (gconstpointer a, gconstpointer b)
 static void
 find_node (PisdSite *site)
 {
-  double i = site->y * (S - 1), j = site->x * (S - 1);
+  guint i, j;
 
-  if (site->field != PISD_FIELD_A || fabs (i - rint (i)) > ON_NODE || fabs (j - rint (j)) > ON_NODE)
+  if (site->field != PISD_FIELD_A || !pisd_grid_find_node (site->y, &i)
+      || !pisd_grid_find_node (site->x, &j))
     return;
-  site->node = (int) rint (i) * S + (int) rint (j);
-  site->y = rint (i) / (S - 1);
-  site->x = rint (j) / (S - 1);
+  site->node = (int) (i * S + j);
+  site->y = (double) i / (S - 1);
+  site->x = (double) j / (S - 1);
 }
 
 static gboolean

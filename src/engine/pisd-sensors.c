@@ -13,8 +13,6 @@
 #include "pisd-rng.h"
 #include "pisd-save.h"
 
-/* A sensor closer than this to a node reads the node. */
-#define ON_NODE 1e-9
 /* Six numbers of 24 characters fit five times over. */
 #define MAX_LINE 1024
 
@@ -263,22 +261,12 @@ interpolant_evaluate (Interpolant *self, double x, double y)
   return sum;
 }
 
-/* TRUE with the node's index if the position is one. */
-static gboolean
-find_node (double position, guint *index)
-{
-  double node = round (position * (PISD_GRID - 1));
-
-  *index = CLAMP (node, 0, PISD_GRID - 1);
-  return fabs (position - node / (PISD_GRID - 1)) <= ON_NODE;
-}
-
 static double
 interpolant_read (Interpolant *self, double x, double y)
 {
   guint i, j;
 
-  if (find_node (y, &i) && find_node (x, &j))
+  if (pisd_grid_find_node (y, &i) && pisd_grid_find_node (x, &j))
     return self->field->data[i * PISD_GRID + j];
   return interpolant_evaluate (self, x, y);
 }
