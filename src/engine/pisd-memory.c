@@ -1,28 +1,112 @@
 #include "pisd-memory.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #define PAGE (2 * 1024 * 1024)
 #define LARGE (PAGE / 2)
-#define SMALL_ALIGNMENT 64
+/* Before every array; the array keeps its alignment. */
+#define HEADER 64
+
+/* What is kept: the matrices of one set of 500 readings, twice.  Nothing under AddressSanitizer, which would not see the
+ * use of an array that was freed. */
+#define MOST_KEPT 32
+#ifdef __SANITIZE_ADDRESS__
+#define MOST_KEPT_BYTES 0
+#else
+#define MOST_KEPT_BYTES ((gsize) 32 * 1024 * 1024)
+#endif
+
+typedef struct
+{
+  gsize size; /* of the whole */
+} Block;
+
+/* Freed blocks, the oldest first. */
+static struct
+{
+  pthread_mutex_t mutex;
+  Block *blocks[MOST_KEPT];
+  guint n;
+  gsize bytes;
+} kept = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+
+/* With the lock held. */
+static Block *
+take_kept (guint index)
+{
+  Block *block = kept.blocks[index];
+
+  kept.n--;
+  kept.bytes -= block->size;
+  memmove (kept.blocks + index, kept.blocks + index + 1, sizeof (Block *) * (kept.n - index));
+  return block;
+}
+
+/* NULL: none of that size is kept. */
+static Block *
+find_kept (gsize size)
+{
+  Block *block = NULL;
+
+  pthread_mutex_lock (&kept.mutex);
+  for (guint i = kept.n; i-- > 0 && block == NULL;)
+    if (kept.blocks[i]->size == size)
+      block = take_kept (i);
+  pthread_mutex_unlock (&kept.mutex);
+  return block;
+}
+
+/* In the place of the oldest ones, where there is no room. */
+static void
+keep (Block *block)
+{
+  Block *dropped[MOST_KEPT];
+  guint n_dropped = 0;
+
+  pthread_mutex_lock (&kept.mutex);
+  while (kept.n == MOST_KEPT || kept.bytes + block->size > MOST_KEPT_BYTES)
+    dropped[n_dropped++] = take_kept (0);
+  kept.blocks[kept.n++] = block;
+  kept.bytes += block->size;
+  pthread_mutex_unlock (&kept.mutex);
+  while (n_dropped > 0)
+    free (dropped[--n_dropped]);
+}
+
+static Block *
+allocate (gsize size, gsize alignment)
+{
+  void *memory = NULL;
+
+  if (posix_memalign (&memory, alignment, size) != 0)
+    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", size);
+#ifdef MADV_HUGEPAGE
+  if (alignment == PAGE)
+    madvise (memory, size, MADV_HUGEPAGE); /* a hint: where it is not taken, pages stay small */
+#endif
+  ((Block *) memory)->size = size;
+  return memory;
+}
 
 double *
 pisd_memory_new (gsize n)
 {
-  const gboolean large = n * sizeof (double) >= LARGE;
-  const gsize alignment = large ? PAGE : SMALL_ALIGNMENT;
-  gsize size = (MAX (n, 1) * sizeof (double) + alignment - 1) / alignment * alignment;
-  void *memory = NULL;
+  gsize alignment, size;
+  Block *block = NULL;
 
-  if (n > (G_MAXSIZE - PAGE) / sizeof (double) || posix_memalign (&memory, alignment, size) != 0)
+  if (n > (G_MAXSIZE - HEADER - PAGE) / sizeof (double))
     g_error ("no memory for %" G_GSIZE_FORMAT " numbers", n);
-#ifdef MADV_HUGEPAGE
-  if (large)
-    madvise (memory, size, MADV_HUGEPAGE); /* a hint: where it is not taken, pages stay small */
-#endif
-  return memory;
+  size = HEADER + n * sizeof (double);
+  alignment = size >= LARGE ? PAGE : HEADER;
+  size = (size + alignment - 1) / alignment * alignment;
+  if (alignment == PAGE)
+    block = find_kept (size);
+  if (block == NULL)
+    block = allocate (size, alignment);
+  return (double *) (gpointer) ((char *) block + HEADER);
 }
 
 double *
@@ -46,5 +130,13 @@ pisd_memory_dup (const double *from, gsize n)
 void
 pisd_memory_free (double *memory)
 {
-  free (memory);
+  Block *block;
+
+  if (memory == NULL)
+    return;
+  block = (Block *) (gpointer) ((char *) memory - HEADER);
+  if (block->size >= LARGE && block->size <= MOST_KEPT_BYTES)
+    keep (block);
+  else
+    free (block);
 }

@@ -1,7 +1,9 @@
 /* Large arrays of doubles.
  *
- * The first touch of every 4 kB page of fresh memory costs a trap, which for matrices of several megabytes takes as long
- * as the arithmetic on them: from 1 MB up, arrays are aligned so that the kernel can give them pages of 2 MB. */
+ * The first touch of fresh memory costs a trap a page, and on a virtual machine a second one in its host, which for
+ * matrices of several megabytes takes as long as the arithmetic on them, or several times that.  So from 1 MB up arrays
+ * are laid out for pages of 2 MB, and some that were freed are kept for the next ones of their size.
+ * Threads: any. */
 #pragma once
 
 #include <glib.h>
