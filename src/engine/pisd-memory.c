@@ -135,7 +135,7 @@ pisd_memory_free (double *memory)
   if (memory == NULL)
     return;
   block = (Block *) (gpointer) ((char *) memory - HEADER);
-  if (block->size >= LARGE && block->size <= MOST_KEPT_BYTES)
+  if (block->size >= PAGE && block->size <= MOST_KEPT_BYTES)
     keep (block);
   else
     free (block);

@@ -108,6 +108,8 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
       if (is_informative (problem, s))
         sites[n++] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd, -1 };
     }
+  for (guint i = 0; i < n; i++)
+    find_node (&sites[i]);
   qsort (sites, n, sizeof *sites, compare_places);
   for (guint i = 0; i < n; i++)
     {
@@ -119,8 +121,6 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
       sites[kept++] = sites[i];
       count = 1;
     }
-  for (guint i = 0; i < kept; i++)
-    find_node (&sites[i]);
   qsort (sites, kept, sizeof *sites, compare_sites);
   *n_sites = kept;
   return sites;

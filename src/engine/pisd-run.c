@@ -254,20 +254,19 @@ publish_ensemble (Job *job, guint sample)
   if (job->channel == NULL || job->scenario->settings.samples == 1)
     return;
   snapshot = pisd_ensemble_new (job->result->n_fields);
+  /* Published under the lock: of two that finish together the later one holds both samples. */
   pthread_mutex_lock (&job->mutex);
   add_to_sums (job->sums, job->result, sample);
   snapshot->n = job->sums->n;
   for (guint f = 0; f < snapshot->n_fields; f++)
     {
       pisd_field_copy (job->sums->mean[f], snapshot->mean[f]);
-      pisd_field_copy (job->sums->sd[f], snapshot->sd[f]);
+      for (guint p = 0; p < S * S; p++)
+        snapshot->sd[f]->data[p] =
+            snapshot->n > 1 ? sqrt (job->sums->sd[f]->data[p] / (snapshot->n - 1)) : NAN;
     }
-  pthread_mutex_unlock (&job->mutex);
-  for (guint f = 0; f < snapshot->n_fields; f++)
-    for (guint p = 0; p < S * S; p++)
-      snapshot->sd[f]->data[p] =
-          snapshot->n > 1 ? sqrt (snapshot->sd[f]->data[p] / (snapshot->n - 1)) : NAN;
   pisd_channel_publish_ensemble (job->channel, snapshot);
+  pthread_mutex_unlock (&job->mutex);
 }
 
 static void
@@ -319,7 +318,7 @@ run_sample (Worker *worker, guint sample)
     }
 }
 
-/* No trajectory: the posterior is drawn from directly.  Who watches sees the draw as the only step. */
+/* No trajectory: the posterior is drawn from directly. */
 static void
 draw_sample (Worker *worker, guint sample)
 {

@@ -112,12 +112,16 @@ static void
 find_roots (guint block, gpointer data)
 {
   Merge *m = data;
-  int first = (int) block * BLOCK, end = MIN (first + BLOCK, m->k), info = 0;
+  int first = (int) block * BLOCK, end = MIN (first + BLOCK, m->k);
 
   for (int j = first + 1; j <= end; j++)
-    dlaed4_ (&m->k, &j, m->poles, m->weights, column (m, j - 1), &m->rho, &m->t->diagonal[j - 1],
-             &info);
-  g_warn_if_fail (info == 0);
+    {
+      int info = 0;
+
+      dlaed4_ (&m->k, &j, m->poles, m->weights, column (m, j - 1), &m->rho, &m->t->diagonal[j - 1],
+               &info);
+      g_warn_if_fail (info == 0);
+    }
 }
 
 /* For a block of rows. */
@@ -195,8 +199,10 @@ merge (const Tridiagonal *t, double rho, int *order, guint n_threads)
 {
   gsize n = t->n, cut = t->cut;
   g_autofree double *z = g_new (double, 4 * n);
-  g_autofree int *indices = g_new (int, 4 * n);
-  int *types = indices + 3 * n, info = 0, n_rest;
+  g_autofree int *indices = g_new (int, 3 * n);
+  /* dlaed2 counts by type in the first four, and not at all where nothing is left to do. */
+  g_autofree int *types = g_new0 (int, MAX (n, 4));
+  int info = 0, n_rest;
   static const int up = 1, down = -1;
   Merge m = { .t = t, .rho = rho, .poles = z + n, .weights = z + 2 * n, .exact = z + 3 * n };
 
