@@ -227,8 +227,9 @@ test_stop_and_go_on (Ui *ui, gconstpointer data)
   explorer_comparison_stop (comparison);
   g_assert_false (explorer_comparison_is_running (comparison));
   track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
-  g_assert_cmpint (track->state, ==, EXPLORER_TRACK_STOPPED);
-  g_assert_cmpuint (track->n_known, <=, EXPLORER_COMPARISON_MOST_STEPS);
+  /* Where pictures are drawn slowly it may have come to its end before, seen or not. */
+  g_assert_true (track->state == EXPLORER_TRACK_STOPPED
+                 || (track->state == EXPLORER_TRACK_DONE && track->n_known == track->n_steps + 1));
   run_short (compare, 1);
   track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
   g_assert_cmpint (track->state, ==, EXPLORER_TRACK_DONE);
