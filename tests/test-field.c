@@ -116,7 +116,8 @@ test_nodes (void)
       g_assert_cmpuint (index, ==, i);
       g_assert_false (pisd_grid_find_node (position + 2e-9, &index));
       g_assert_cmpuint (index, ==, i);
-      g_assert_true (pisd_grid_is_end (position) == (i == 0 || i == PISD_GRID - 1));
+      g_assert_true (pisd_grid_is_boundary (position, 0.5) == (i == 0 || i == PISD_GRID - 1));
+      g_assert_true (pisd_grid_is_boundary (0.5, position) == (i == 0 || i == PISD_GRID - 1));
     }
   g_assert_false (pisd_grid_find_node (-0.25, &index));
   g_assert_cmpuint (index, ==, 0);

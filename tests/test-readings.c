@@ -138,6 +138,26 @@ test_nodes (void)
     g_assert_cmpint (pisd_site_compare (&sites[i - 1], &sites[i]), <, 0);
 }
 
+/* Two readings on either side of a node, each of them the node's, are one site. */
+static void
+test_around_a_node (void)
+{
+  static const PisdSensor given[] = {
+    { PISD_FIELD_A, 5.0 / 127 - 9e-10, 9.0 / 127, 0.0, 1.0, 0.0 },
+    { PISD_FIELD_A, 5.0 / 127 + 9e-10, 9.0 / 127, 0.0, 3.0, 0.0 },
+  };
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autofree PisdSite *sites = NULL;
+  guint n;
+
+  for (guint i = 0; i < G_N_ELEMENTS (given); i++)
+    pisd_sensors_add (sensors, &given[i]);
+  sites = pisd_sites_new (PISD_PROBLEM_POISSON, sensors, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (sites[0].node, ==, 9 * S + 5);
+  test_assert_close (sites[0].value, 2.0, 1e-15);
+}
+
 /* Merged where they meet, dropped where they say nothing, sorted. */
 static void
 test_sites (void)
@@ -175,6 +195,7 @@ main (int argc, char **argv)
                         GINT_TO_POINTER (PISD_MODES_HYPERBOLIC), test_adjoint);
   g_test_add_func ("/engine/readings/fields", test_fields);
   g_test_add_func ("/engine/readings/nodes", test_nodes);
+  g_test_add_func ("/engine/readings/around-a-node", test_around_a_node);
   g_test_add_func ("/engine/readings/sites", test_sites);
   return g_test_run ();
 }

@@ -77,7 +77,8 @@ fill_nodes (const PisdFactors *f, guint n_nodes, guint n_threads)
       NodeFill fill = { f, parts[p], NULL, n_nodes };
 
       fill.table = pisd_node_covariance_new (parts[p].modes, parts[p].scale);
-      pisd_parallel ((n_nodes + BLOCK - 1) / BLOCK, n_threads, fill_node_block, &fill);
+      pisd_parallel (pisd_parallel_count_blocks (n_nodes, BLOCK), n_threads, fill_node_block,
+                     &fill);
       pisd_node_covariance_free (fill.table);
     }
 }
@@ -167,11 +168,11 @@ fill_others (const PisdFactors *f, guint n_nodes, guint n_threads)
   if (fill.n == 0)
     return;
   fill.rows = pisd_memory_new ((gsize) fill.n * f->all->n);
-  pisd_parallel ((fill.n + BLOCK - 1) / BLOCK, n_threads, fill_row_block, &fill);
+  pisd_parallel (pisd_parallel_count_blocks (fill.n, BLOCK), n_threads, fill_row_block, &fill);
   list_parts (f, parts);
   for (guint p = 0; p < N_PARTS; p++)
     {
-      Gram gram = { &fill, parts[p], (fill.n + BLOCK - 1) / BLOCK };
+      Gram gram = { &fill, parts[p], pisd_parallel_count_blocks (fill.n, BLOCK) };
 
       pisd_parallel (gram.n_blocks, n_threads, multiply_rows_block, &gram);
     }

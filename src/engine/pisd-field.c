@@ -156,8 +156,14 @@ pisd_grid_find_node (double position, guint *index)
 
 #define AT_END 1e-12
 
-gboolean
-pisd_grid_is_end (double position)
+static gboolean
+is_end (double position)
 {
   return position < AT_END || position > 1.0 - AT_END;
+}
+
+gboolean
+pisd_grid_is_boundary (double y, double x)
+{
+  return is_end (y) || is_end (x);
 }

@@ -41,12 +41,6 @@ extern void dpotrf_ (const char *triangle, const int *n, double *matrix, const i
 /* The largest block of dsytrd and dormtr; the latter also wants room for a triangular factor of 65 rows of them. */
 #define WORK_COLUMNS 64
 
-static guint
-count_blocks (guint n, guint block)
-{
-  return (n + block - 1) / block;
-}
-
 typedef struct
 {
   int n;
@@ -91,7 +85,7 @@ pisd_lapack_eigen (guint n, double *matrix, double *eigenvalues, guint n_threads
   dsytrd_ ("U", &order, matrix, &order, diagonal, beside, tau, work, &lwork, &info);
   g_warn_if_fail (info == 0);
   pisd_tridiagonal_eigen (n, diagonal, beside, back.vectors, ascending, n_threads);
-  pisd_parallel (count_blocks (n, BACK_BLOCK), n_threads, transform_block, &back);
+  pisd_parallel (pisd_parallel_count_blocks (n, BACK_BLOCK), n_threads, transform_block, &back);
   for (guint i = 0; i < n; i++)
     {
       eigenvalues[i] = diagonal[ascending[i]];
@@ -137,7 +131,8 @@ divide_block (guint block, gpointer data)
 static void
 divide (Division division, guint n_threads)
 {
-  pisd_parallel (count_blocks (division.n, BLOCK), n_threads, divide_block, &division);
+  pisd_parallel (pisd_parallel_count_blocks (division.n, BLOCK), n_threads, divide_block,
+                 &division);
 }
 
 static void

@@ -16,12 +16,11 @@ struct _PisdObservation
 static void
 add_sensor (PisdObservation *self, const PisdFieldInfo *info, const PisdSensor *sensor)
 {
-  gboolean boundary = pisd_grid_is_end (sensor->x) || pisd_grid_is_end (sensor->y);
   guint row = self->n++;
 
   self->value[row] = sensor->value;
   self->sd[row] = sensor->sd;
-  self->informative[row] = !(info->zero_boundary && boundary);
+  self->informative[row] = !(info->zero_boundary && pisd_grid_is_boundary (sensor->y, sensor->x));
   if (self->informative[row])
     pisd_places_add (self->places, sensor->y, sensor->x);
   else

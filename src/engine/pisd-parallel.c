@@ -26,6 +26,12 @@ take_blocks (void *data)
     }
 }
 
+guint
+pisd_parallel_count_blocks (guint n, guint block)
+{
+  return (n + block - 1) / block;
+}
+
 void
 pisd_parallel (guint n_blocks, guint n_threads, PisdBlock function, gpointer data)
 {

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 typedef void (*PisdBlock) (guint block, gpointer data);
 
+/* How many blocks of that many items n items are; the last one may hold fewer. */
+guint pisd_parallel_count_blocks (guint n, guint block);
+
 /* Calls function (block, data) once for every block < n_blocks, on at most n_threads threads (0: as
  * many as the machine has cores), the calling one among them; returns when all are done. */
 void pisd_parallel (guint n_blocks, guint n_threads, PisdBlock function, gpointer data);

@@ -19,11 +19,10 @@
 static gboolean
 is_informative (PisdProblemId problem, const PisdSensor *s)
 {
-  gboolean boundary = pisd_grid_is_end (s->x) || pisd_grid_is_end (s->y);
-
   if (s->sd > MOST_SD)
     return FALSE;
-  return !boundary || !pisd_problem_find_field (problem, s->field)->zero_boundary;
+  return !pisd_grid_is_boundary (s->y, s->x)
+         || !pisd_problem_find_field (problem, s->field)->zero_boundary;
 }
 
 static int
@@ -105,11 +104,11 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
     {
       const PisdSensor *s = &sensors->items[i];
 
-      if (is_informative (problem, s))
-        sites[n++] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd, -1 };
+      if (!is_informative (problem, s))
+        continue;
+      sites[n] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd, -1 };
+      find_node (&sites[n++]);
     }
-  for (guint i = 0; i < n; i++)
-    find_node (&sites[i]);
   qsort (sites, n, sizeof *sites, compare_places);
   for (guint i = 0; i < n; i++)
     {

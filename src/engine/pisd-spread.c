@@ -166,7 +166,7 @@ pisd_spread_compute (const PisdFactors *f, guint n_threads, PisdField *a_sd, Pis
   double *cross_u = u_sd != NULL ? pisd_memory_new (size) : NULL;
   Cross cross = { f, cross_a, cross_u };
 
-  pisd_parallel ((f->n + FILL - 1) / FILL, n_threads, cross_block, &cross);
+  pisd_parallel (pisd_parallel_count_blocks (f->n, FILL), n_threads, cross_block, &cross);
   if (a_sd != NULL)
     posterior_sd (f, PISD_FIELD_A, cross_a, n_threads, a_sd);
   if (u_sd != NULL)

@@ -58,12 +58,6 @@ extern void dlamrg_ (const int *n1,
 #define STEDC_WORK(n) (1 + 4 * (gsize) (n) + (gsize) (n) * (n))
 #define STEDC_IWORK(n) (3 + 5 * (n))
 
-static guint
-count_blocks (int n)
-{
-  return (guint) (n + BLOCK - 1) / BLOCK;
-}
-
 typedef struct
 {
   int n, cut;                /* rows of the upper half */
@@ -203,6 +197,7 @@ merge (const Tridiagonal *t, double rho, int *order, guint n_threads)
   /* dlaed2 counts by type in the first four, and not at all where nothing is left to do. */
   g_autofree int *types = g_new0 (int, MAX (n, 4));
   int info = 0, n_rest;
+  guint n_blocks;
   static const int up = 1, down = -1;
   Merge m = { .t = t, .rho = rho, .poles = z + n, .weights = z + 2 * n, .exact = z + 3 * n };
 
@@ -218,10 +213,11 @@ merge (const Tridiagonal *t, double rho, int *order, guint n_threads)
   m.n_upper = types[0] + types[1];
   m.n_lower = types[1] + types[2];
   n_rest = t->n - m.k;
-  pisd_parallel (count_blocks (m.k), n_threads, find_roots, &m);
+  n_blocks = pisd_parallel_count_blocks ((guint) m.k, BLOCK);
+  pisd_parallel (n_blocks, n_threads, find_roots, &m);
   if (m.k > 2)
-    pisd_parallel (count_blocks (m.k), n_threads, find_weights, &m);
-  pisd_parallel (count_blocks (m.k), n_threads, make_vectors, &m);
+    pisd_parallel (n_blocks, n_threads, find_weights, &m);
+  pisd_parallel (n_blocks, n_threads, make_vectors, &m);
   if (m.k > 0)
     dlamrg_ (&m.k, &n_rest, t->diagonal, &up, &down, order);
   else
