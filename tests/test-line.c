@@ -1,16 +1,16 @@
-#include "explorer-line.h"
+#include "pisd-line.h"
 
 /* From (0, 0) to (i, j): single steps, none of them away from the goal, as many as the longer side,
  * and never further than half a node from the straight line. */
 static void
 check_line (int i, int j)
 {
-  ExplorerLine line = { 0 };
+  PisdLine line = { 0 };
   int n = 0;
   int last_i = 0;
   int last_j = 0;
 
-  while (explorer_line_step (&line, i, j))
+  while (pisd_line_step (&line, i, j))
     {
       double cross = (double) line.i * j - (double) line.j * i; /* distance times length */
 
@@ -43,12 +43,12 @@ test_all_directions (void)
 static void
 test_new_goal (void)
 {
-  ExplorerLine line = { .i = 5, .j = 5 };
+  PisdLine line = { .i = 5, .j = 5 };
 
-  g_assert_false (explorer_line_step (&line, 5, 5));
-  g_assert_true (explorer_line_step (&line, 5, 9));
+  g_assert_false (pisd_line_step (&line, 5, 5));
+  g_assert_true (pisd_line_step (&line, 5, 9));
   g_assert_cmpint (line.j, ==, 6);
-  while (explorer_line_step (&line, 8, 6))
+  while (pisd_line_step (&line, 8, 6))
     g_assert_cmpint (line.j, ==, 6);
   g_assert_cmpint (line.i, ==, 8);
 }

@@ -1,4 +1,4 @@
-#include "pisd-problem.h"
+#include "pisd-operator.h"
 
 static void
 test_names (void)
@@ -7,7 +7,7 @@ test_names (void)
 
   for (guint id = 0; id < PISD_N_PROBLEMS; id++)
     {
-      const PisdProblemInfo *info = pisd_problem_get_info (id);
+      const PisdOperator *info = pisd_operator_get (id);
 
       g_assert_cmpint (info->id, ==, id);
       g_assert_true (pisd_problem_from_name (info->name, &found));
@@ -29,8 +29,8 @@ test_fields (void)
     }
   g_assert_false (pisd_problem_find_field (PISD_PROBLEM_POISSON, PISD_FIELD_A)->zero_boundary);
   g_assert_true (pisd_problem_find_field (PISD_PROBLEM_HELMHOLTZ, PISD_FIELD_A)->zero_boundary);
-  g_assert_false (pisd_problem_get_info (PISD_PROBLEM_POISSON)->has_wavenumber);
-  g_assert_true (pisd_problem_get_info (PISD_PROBLEM_HELMHOLTZ)->has_wavenumber);
+  g_assert_false (pisd_operator_get (PISD_PROBLEM_POISSON)->has_wavenumber);
+  g_assert_true (pisd_operator_get (PISD_PROBLEM_HELMHOLTZ)->has_wavenumber);
 }
 
 /* The names that files use, and the numbers of the `sensors` array. */

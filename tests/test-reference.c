@@ -28,7 +28,7 @@ test_error (gconstpointer data)
   g_autoptr (PisdInstance) truth =
       pisd_instance_new_random (c->problem, 3.0, PISD_FAMILY_INCLUSIONS, 4, NULL);
   g_autoptr (PisdReference) reference = pisd_reference_new (r, truth);
-  const PisdProblemInfo *info = pisd_problem_get_info (c->problem);
+  const PisdOperator *info = pisd_operator_get (c->problem);
   g_autofree double *far = test_random (pisd_representation_get_n (r), 1);
   g_autofree double *near = test_random (pisd_representation_get_n (r), 2);
   g_autoptr (PisdField) decoded = pisd_field_new (S, S);

@@ -74,7 +74,7 @@ test_names (void)
   PisdTask task;
 
   for (guint i = 0; i < PISD_N_PROBLEMS; i++)
-    g_assert_cmpstr (problem->choices[i], ==, pisd_problem_get_info (i)->name);
+    g_assert_cmpstr (problem->choices[i], ==, pisd_operator_get (i)->name);
   for (guint i = 0; i < PISD_N_FAMILIES; i++)
     g_assert_cmpstr (family->choices[i], ==, pisd_family_get_name (i));
   for (guint i = 0; i < PISD_N_TASKS; i++)

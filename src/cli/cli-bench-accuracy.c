@@ -152,7 +152,7 @@ add_estimate (CliGrid *grid, CliEstimate estimate)
 static void
 add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (self->what.problem);
+  const PisdOperator *problem = pisd_operator_get (self->what.problem);
   const CliFindings *findings = self->findings[method];
 
   cli_grid_add_text (grid, problem->name);
@@ -187,7 +187,7 @@ add_target (const Block *self,
   cli_table_add (table,
                  (CliRow){
                      .what = g_strdup_printf ("%s %s, second-order, %s",
-                                              pisd_problem_get_info (self->what.problem)->name,
+                                              pisd_operator_get (self->what.problem)->name,
                                               pisd_task_get_name (self->what.task), what),
                      .value = estimate.mean,
                      .error = estimate.error,
@@ -205,7 +205,7 @@ add_targets (const Block *self, CliTable *table, guint method)
 {
   const CliFindings *findings = self->findings[method];
   guint f = cli_bench_get_main_field (self->what.task);
-  const char *name = pisd_problem_get_info (self->what.problem)->fields[f].name;
+  const char *name = pisd_operator_get (self->what.problem)->fields[f].name;
   g_autofree char *mean = g_strdup_printf ("error of %s of the mean of %u samples over the floor",
                                            name, findings->n_samples);
   g_autofree char *single = g_strdup_printf ("error of %s of one sample over the floor", name);
@@ -224,7 +224,7 @@ add_targets (const Block *self, CliTable *table, guint method)
 static gboolean
 add_published (const CliCase *what, CliTable *table, GError **error)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (what->problem);
+  const PisdOperator *problem = pisd_operator_get (what->problem);
   const char *field = problem->fields[cli_bench_get_main_field (what->task)].name;
   g_autoptr (GPtrArray) figures = cli_published_new (what->problem, what->task, error);
 
@@ -250,7 +250,7 @@ add_published (const CliCase *what, CliTable *table, GError **error)
 static gboolean
 report_block (const Block *self, CliGrid *grid, CliTable *table, GError **error)
 {
-  guint n_fields = pisd_problem_get_info (self->what.problem)->n_fields;
+  guint n_fields = pisd_operator_get (self->what.problem)->n_fields;
   guint main_field = cli_bench_get_main_field (self->what.task);
 
   for (guint m = 0; m < self->n_methods; m++)

@@ -129,7 +129,7 @@ add_rows (PisdRepresentation *representation,
           const Moments *moments,
           CliTable *table)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (settings->problem);
+  const PisdOperator *problem = pisd_operator_get (settings->problem);
 
   for (guint f = 0; f < problem->n_fields; f++)
     {

@@ -119,7 +119,7 @@ set_value (Sweep *self, guint value)
 static void
 add_row (Sweep *self, guint at, const char *title, const CliFindings *findings, guint f)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (self->what.problem);
+  const PisdOperator *problem = pisd_operator_get (self->what.problem);
   CliEstimate error = cli_estimate_mean (findings->errors[f]);
 
   cli_grid_add_text (self->grid, problem->name);
@@ -143,7 +143,7 @@ add_findings (Sweep *self, guint at, guint series, const char *title, const CliF
 {
   guint main_field = cli_bench_get_main_field (self->what.task);
 
-  for (guint f = 0; f < pisd_problem_get_info (self->what.problem)->n_fields; f++)
+  for (guint f = 0; f < pisd_operator_get (self->what.problem)->n_fields; f++)
     add_row (self, at, title, findings, f);
   self->y[series][at] = cli_estimate_mean (findings->errors[main_field]).mean;
 }
@@ -239,7 +239,7 @@ run_all (Sweep *self, GError **error)
 static gboolean
 save_plot (const Sweep *self, const char *path, GError **error)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (self->what.problem);
+  const PisdOperator *problem = pisd_operator_get (self->what.problem);
   const char *field = problem->fields[cli_bench_get_main_field (self->what.task)].name;
   g_autofree char *y_title = g_strdup_printf ("error of %s, %%", field);
   g_autofree char *title = NULL;

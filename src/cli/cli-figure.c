@@ -77,7 +77,7 @@ make_panel (const PisdResult *result,
             GPtrArray *made,
             GPtrArray *titles)
 {
-  const PisdFieldInfo *info = &pisd_problem_get_info (result->settings.problem)->fields[field];
+  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
   const PisdField *mean = result->mean[field];
   const PisdField *truth =
       scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, info->id);
@@ -123,7 +123,7 @@ cli_figure_save (const PisdResult *result,
                  const char *path,
                  GError **error)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (result->settings.problem);
+  const PisdOperator *problem = pisd_operator_get (result->settings.problem);
   g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *caption = NULL;

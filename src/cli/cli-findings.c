@@ -90,7 +90,7 @@ get_spread (const PisdResult *result, guint f, const PisdField *truth)
 void
 cli_findings_add (CliFindings *self, const PisdResult *result, const PisdScenario *scenario)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (result->settings.problem);
+  const PisdOperator *problem = pisd_operator_get (result->settings.problem);
 
   for (guint f = 0; f < result->n_fields; f++)
     {

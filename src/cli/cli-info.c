@@ -52,7 +52,7 @@ print_residuals (const PisdField *a, const PisdField *u)
   pisd_settings_init_default (&settings);
   for (int id = 0; id < PISD_N_PROBLEMS; id++)
     {
-      const PisdProblemInfo *problem = pisd_problem_get_info (id);
+      const PisdOperator *problem = pisd_operator_get (id);
       double k = problem->has_wavenumber ? settings.wavenumber : 0;
 
       printf ("residual as %s", problem->name);
@@ -149,7 +149,7 @@ measure_extent (const PisdSensors *sensors, PisdFieldId field)
 static void
 print_sensors (PisdProblemId id, const PisdSensors *sensors)
 {
-  const PisdProblemInfo *problem = pisd_problem_get_info (id);
+  const PisdOperator *problem = pisd_operator_get (id);
 
   for (guint i = 0; i < problem->n_fields; i++)
     {

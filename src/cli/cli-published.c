@@ -68,7 +68,7 @@ cli_published_new (PisdProblemId problem, PisdTask task, GError **error)
   g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (published_free);
   g_autoptr (GKeyFile) file = load (error);
   g_autofree char *key =
-      g_strdup_printf ("%s-%s", pisd_problem_get_info (problem)->name, pisd_task_get_name (task));
+      g_strdup_printf ("%s-%s", pisd_operator_get (problem)->name, pisd_task_get_name (task));
   g_auto (GStrv) groups = NULL;
 
   if (file == NULL)

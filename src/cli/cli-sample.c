@@ -524,7 +524,7 @@ find_floor (const Options *options,
 static void
 print_field (const PisdResult *result, const PisdExact *exact, guint field)
 {
-  const PisdFieldInfo *info = &pisd_problem_get_info (result->settings.problem)->fields[field];
+  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
 
   if (isnan (result->errors[field]))
     return;
@@ -548,7 +548,7 @@ print_result (const PisdResult *result, const PisdScenario *scenario, const Pisd
 {
   printf ("%s, %u sensor%s, %u steps, %u evaluations, %u sample%s, %.2f s (%.2f s before the first "
           "step)\n",
-          pisd_problem_get_info (result->settings.problem)->name, scenario->sensors->n,
+          pisd_operator_get (result->settings.problem)->name, scenario->sensors->n,
           scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_evaluations,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "pisd-draw.h"
-#include "pisd-problem.h"
+#include "pisd-operator.h"
 
 G_BEGIN_DECLS
 

@@ -75,10 +75,10 @@ test_all_finish (Ui *ui, gconstpointer data)
   run_short (compare, 1);
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
-      const ExplorerTrack *track = explorer_comparison_get_track (comparison, m);
+      const PisdTrack *track = explorer_comparison_get_track (comparison, m);
       const gboolean exact = m == PISD_GUIDANCE_EXACT;
 
-      g_assert_cmpint (track->state, ==, EXPLORER_TRACK_DONE);
+      g_assert_cmpint (track->state, ==, PISD_TRACK_DONE);
       g_assert_null (track->message);
       g_assert_cmpuint (track->n_known, ==, exact ? 0 : N_STEPS + 1);
       for (guint i = 0; i < track->n_known; i++)
@@ -103,7 +103,7 @@ test_exact_column (Ui *ui, gconstpointer data)
   ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
   g_autoptr (GError) error = NULL;
   g_autoptr (PisdExact) exact = NULL;
-  const ExplorerTrack *track;
+  const PisdTrack *track;
   const PisdComparison *drawn;
 
   run_short (compare, 1);
@@ -128,9 +128,9 @@ test_exact_column (Ui *ui, gconstpointer data)
 static double
 get_final (ExplorerComparison *comparison, PisdGuidanceId method, guint field)
 {
-  ExplorerTrack *track = explorer_comparison_get_track (comparison, method);
+  PisdTrack *track = explorer_comparison_get_track (comparison, method);
 
-  return explorer_track_get_error (track, track->n_steps, field);
+  return pisd_track_get_error (track, track->n_steps, field);
 }
 
 static void
@@ -153,7 +153,7 @@ test_mean (Ui *ui, gconstpointer data)
 {
   ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
   ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
-  const ExplorerTrack *track;
+  const PisdTrack *track;
   double one, least;
 
   run_short (compare, 1);
@@ -218,7 +218,7 @@ test_stop_and_go_on (Ui *ui, gconstpointer data)
 {
   ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
   ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
-  const ExplorerTrack *track;
+  const PisdTrack *track;
 
   explorer_comparison_stop (comparison);
   explorer_comparison_set_steps (comparison, PISD_GUIDANCE_NONE, EXPLORER_COMPARISON_MOST_STEPS);
@@ -229,11 +229,11 @@ test_stop_and_go_on (Ui *ui, gconstpointer data)
   explorer_comparison_stop (comparison);
   g_assert_false (explorer_comparison_is_running (comparison));
   track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
-  g_assert_cmpint (track->state, ==, EXPLORER_TRACK_STOPPED);
+  g_assert_cmpint (track->state, ==, PISD_TRACK_STOPPED);
   g_assert_cmpuint (track->n_known, <=, track->n_steps + 1); /* steps 0 to n_steps */
   run_short (compare, 1);
   track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
-  g_assert_cmpint (track->state, ==, EXPLORER_TRACK_DONE);
+  g_assert_cmpint (track->state, ==, PISD_TRACK_DONE);
   close_compare (ui, "ctrl+w");
 }
 
@@ -323,12 +323,12 @@ test_failure (Ui *ui, gconstpointer data)
   for (guint k = 0; k < G_N_ELEMENTS (failing); k++)
     {
       g_assert_cmpint (explorer_comparison_get_track (comparison, failing[k])->state, ==,
-                       EXPLORER_TRACK_FAILED);
+                       PISD_TRACK_FAILED);
       g_assert_nonnull (strstr (drawn->columns[1 + failing[k]].note, "NaN"));
       g_assert_null (drawn->columns[1 + failing[k]].fields[0]);
     }
   g_assert_cmpint (explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT)->state, ==,
-                   EXPLORER_TRACK_DONE);
+                   PISD_TRACK_DONE);
   g_assert_nonnull (drawn->columns[1 + PISD_GUIDANCE_EXACT].fields[0]);
   close_compare (ui, "ctrl+w");
 }

@@ -56,7 +56,7 @@ test_bundled (void)
   g_assert_cmpuint (count (session), ==, 500);
   g_assert_nonnull (explorer_session_get_scenario (session)->instance);
   g_assert_false (can (session, "can-undo"));
-  g_assert_true (explorer_edit_is_random (explorer_session_get_scenario (session)));
+  g_assert_true (pisd_edit_is_random (explorer_session_get_scenario (session)));
 }
 
 static void
@@ -73,10 +73,10 @@ test_150_levels (void)
   after = pisd_scenario_dup (explorer_session_get_scenario (session));
   for (int k = 0; k < 150; k++)
     explorer_session_undo (session);
-  g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
+  g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
   for (int k = 0; k < 150; k++)
     explorer_session_redo (session);
-  g_assert_cmpuint (explorer_edit_diff (after, explorer_session_get_scenario (session)), ==, 0);
+  g_assert_cmpuint (pisd_edit_diff (after, explorer_session_get_scenario (session)), ==, 0);
 }
 
 static void
@@ -120,7 +120,7 @@ test_every_kind_of_edit_is_one_level (void)
       n--;
     }
   g_assert_cmpuint (n, ==, 0);
-  g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
+  g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
 }
 
 static void
@@ -197,7 +197,7 @@ test_refusals_change_nothing (void)
   g_clear_pointer (&message, g_free);
   g_assert_false (explorer_session_open_truth (session, "/nowhere/at/all.npz"));
   g_assert_nonnull (strstr (message, "all.npz"));
-  g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
+  g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
   g_assert_false (can (session, "can-undo"));
 }
 

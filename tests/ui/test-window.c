@@ -658,8 +658,8 @@ test_bad_files (Ui *ui, gconstpointer data)
       g_assert_false (explorer_window_open (ui->window, path));
       g_assert_cmpstr (explorer_window_get_last_toast (ui->window), !=, old);
       g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), files[k].name));
-      g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (ui->session)),
-                        ==, 0);
+      g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (ui->session)), ==,
+                        0);
     }
 }
 
@@ -719,8 +719,8 @@ test_export (Ui *ui, gconstpointer data)
 
       explorer_session_clear_sensors (ui->session);
       g_assert_true (explorer_window_open (ui->window, path));
-      g_assert_cmpuint (explorer_edit_diff (before, explorer_session_get_scenario (ui->session)),
-                        ==, 0);
+      g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (ui->session)), ==,
+                        0);
     }
 }
 

@@ -1,0 +1,431 @@
+#include "explorer-compare.h"
+
+#include <glib/gi18n.h>
+
+#include "explorer-choice.h"
+#include "explorer-compare-view.h"
+#include "explorer-files.h"
+
+/* Between two pictures of a run: drawing must not take the samplers' time. */
+#define DRAW_INTERVAL 50000 /* microseconds */
+#define FIRST_STEPS_ROW 3   /* of the set-up's grid */
+
+struct _ExplorerCompare
+{
+  AdwWindow parent_instance;
+
+  GtkWidget *heading;
+  GtkWidget *toasts;
+  GtkWidget *view;
+  GtkWidget *fields;
+  GtkWidget *scrubber;
+  GtkWidget *percent;
+  GtkWidget *by_fraction;
+  GtkWidget *by_evaluations;
+  GtkWidget *set_up;
+  GtkWidget *rows;
+  GtkAdjustment *fraction;
+  GtkAdjustment *seed;
+  GtkAdjustment *samples;
+  GtkAdjustment *steps[PISD_N_GUIDANCES]; /* owned by their spin buttons; NULL for exact */
+
+  ExplorerComparison *comparison;
+  ExplorerComparePicture *picture;
+  const PisdComparison *drawn;
+  GtkNativeDialog *dialog;
+  guint tick;
+  gint64 drawn_at;
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerCompare, explorer_compare, ADW_TYPE_WINDOW)
+
+/* What is shown. */
+
+static void
+refresh (ExplorerCompare *self)
+{
+  self->drawn = explorer_compare_picture_update (self->picture);
+  explorer_compare_view_show (EXPLORER_COMPARE_VIEW (self->view), self->drawn);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ExplorerCompare *self = EXPLORER_COMPARE (widget);
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (now - self->drawn_at < DRAW_INTERVAL)
+    return G_SOURCE_CONTINUE;
+  self->drawn_at = now;
+  if (explorer_comparison_drain (self->comparison))
+    refresh (self);
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_ready (ExplorerCompare *self)
+{
+  if (self->tick == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* While methods run all show their newest step. */
+static void
+on_changed (ExplorerCompare *self)
+{
+  const gboolean running = explorer_comparison_is_running (self->comparison);
+
+  gtk_widget_set_sensitive (self->scrubber, !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.stop", running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.save", !running);
+  refresh (self);
+}
+
+static void
+on_fraction_changed (ExplorerCompare *self)
+{
+  const double percent = gtk_adjustment_get_value (self->fraction);
+  g_autofree char *text = g_strdup_printf ("%.0f\u2009%%", percent);
+
+  gtk_label_set_text (GTK_LABEL (self->percent), text);
+  if (self->picture == NULL)
+    return;
+  explorer_compare_picture_set_fraction (self->picture, percent / 100.0);
+  refresh (self);
+}
+
+static void
+on_fraction_selected (ExplorerCompare *self, double fraction)
+{
+  if (!explorer_comparison_is_running (self->comparison))
+    gtk_adjustment_set_value (self->fraction, 100.0 * fraction);
+}
+
+static void
+on_axis_toggled (ExplorerCompare *self)
+{
+  const gboolean active = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->by_evaluations));
+
+  explorer_compare_picture_set_axis (self->picture, active ? PISD_COMPARISON_EVALUATIONS
+                                                           : PISD_COMPARISON_FRACTION);
+  refresh (self);
+}
+
+static void
+on_field_toggled (ExplorerCompare *self, GtkToggleButton *button)
+{
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  explorer_compare_picture_set_field (
+      self->picture, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "field")));
+  refresh (self);
+}
+
+static void
+on_style_changed (ExplorerCompare *self)
+{
+  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+
+  explorer_compare_view_set_palette (EXPLORER_COMPARE_VIEW (self->view), pisd_palette_get (dark));
+}
+
+/* Actions. */
+
+static void
+read_set_up (ExplorerCompare *self)
+{
+  explorer_comparison_set_seed (self->comparison, (guint64) gtk_adjustment_get_value (self->seed));
+  explorer_comparison_set_samples (self->comparison,
+                                   (guint) gtk_adjustment_get_value (self->samples));
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    if (self->steps[m] != NULL)
+      explorer_comparison_set_steps (self->comparison, m,
+                                     (guint) gtk_adjustment_get_value (self->steps[m]));
+}
+
+static void
+action_start (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ExplorerCompare *self = EXPLORER_COMPARE (widget);
+  g_autofree char *caption = NULL;
+
+  gtk_popover_popdown (GTK_POPOVER (self->set_up));
+  read_set_up (self);
+  caption = explorer_compare_picture_dup_caption (self->picture);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->heading), caption);
+  gtk_adjustment_set_value (self->fraction, 100.0);
+  explorer_comparison_start (self->comparison);
+}
+
+static void
+action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  explorer_comparison_stop (EXPLORER_COMPARE (widget)->comparison);
+}
+
+static void
+on_official (ExplorerCompare *self)
+{
+  static const PisdGuidanceId methods[] = { PISD_GUIDANCE_DPS, PISD_GUIDANCE_PISD };
+
+  for (guint k = 0; k < G_N_ELEMENTS (methods); k++)
+    gtk_adjustment_set_value (self->steps[methods[k]],
+                              explorer_comparison_get_preset_steps (self->comparison, methods[k]));
+}
+
+static void
+show_toast (ExplorerCompare *self, const char *message)
+{
+  g_autofree char *escaped = g_markup_escape_text (message, -1);
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
+}
+
+gboolean
+explorer_compare_save (ExplorerCompare *self, const char *path)
+{
+  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+  gboolean success;
+
+  g_return_val_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL, FALSE);
+  name = g_path_get_basename (path);
+  success = explorer_compare_picture_save (self->picture, pisd_palette_get (dark), path, &error);
+  message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
+  show_toast (self, message);
+  return success;
+}
+
+static void
+on_save_chosen (const char *path, gpointer data)
+{
+  explorer_compare_save (data, path);
+}
+
+static void
+take_dialog (ExplorerCompare *self, GtkNativeDialog *dialog)
+{
+  if (self->dialog != NULL)
+    gtk_native_dialog_destroy (self->dialog);
+  g_clear_object (&self->dialog);
+  self->dialog = dialog;
+}
+
+static void
+action_save (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const patterns[] = { "*.png", "*.svg", "*.pdf", NULL };
+  ExplorerCompare *self = EXPLORER_COMPARE (widget);
+
+  take_dialog (self, explorer_files_ask (GTK_WINDOW (self), _ ("Save Picture"), _ ("methods.png"),
+                                         patterns, on_save_chosen, self));
+}
+
+/* The window's own life. */
+
+static void
+add_field_buttons (ExplorerCompare *self)
+{
+  const PisdScenario *scenario = explorer_comparison_get_scenario (self->comparison);
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  GtkWidget *first = NULL;
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      GtkWidget *button = gtk_toggle_button_new_with_label (info->fields[f].name);
+
+      g_object_set_data (G_OBJECT (button), "field", GUINT_TO_POINTER (f));
+      if (first == NULL)
+        first = button;
+      else
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+      gtk_box_append (GTK_BOX (self->fields), button);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (on_field_toggled), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
+/* The field that was not measured is the one to find. */
+static void
+choose_field (ExplorerCompare *self)
+{
+  const PisdScenario *scenario = explorer_comparison_get_scenario (self->comparison);
+  const gboolean inverse = pisd_scenario_get_task (scenario) == PISD_TASK_INVERSE;
+  GtkWidget *button = inverse ? gtk_widget_get_first_child (self->fields)
+                              : gtk_widget_get_last_child (self->fields);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
+static void
+add_steps_rows (ExplorerCompare *self)
+{
+  const PisdSettingInfo *info = pisd_settings_find ("guidance");
+
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    {
+      const int row = FIRST_STEPS_ROW + (int) m;
+      const char *title = explorer_choice_get_title (info->choices[m]);
+      GtkWidget *label, *spin;
+
+      if (m == PISD_GUIDANCE_EXACT)
+        continue;
+      label = gtk_label_new (title);
+      spin = gtk_spin_button_new_with_range (1, EXPLORER_COMPARISON_MOST_STEPS, 10);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                      -1);
+      gtk_grid_attach (GTK_GRID (self->rows), label, 0, row, 1, 1);
+      gtk_grid_attach (GTK_GRID (self->rows), spin, 1, row, 1, 1);
+      self->steps[m] = gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin));
+    }
+}
+
+static void
+show_set_up (ExplorerCompare *self)
+{
+  gtk_adjustment_set_value (self->seed, (double) explorer_comparison_get_seed (self->comparison));
+  gtk_adjustment_set_value (self->samples, explorer_comparison_get_samples (self->comparison));
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    if (self->steps[m] != NULL)
+      gtk_adjustment_set_value (self->steps[m],
+                                explorer_comparison_get_steps (self->comparison, m));
+}
+
+static void
+explorer_compare_map (GtkWidget *widget)
+{
+  ExplorerCompare *self = EXPLORER_COMPARE (widget);
+
+  GTK_WIDGET_CLASS (explorer_compare_parent_class)->map (widget);
+  if (explorer_comparison_get_track (self->comparison, PISD_GUIDANCE_NONE) == NULL)
+    gtk_widget_activate_action (widget, "compare.start", NULL);
+}
+
+static gboolean
+explorer_compare_close_request (GtkWindow *window)
+{
+  explorer_comparison_stop (EXPLORER_COMPARE (window)->comparison);
+  return GTK_WINDOW_CLASS (explorer_compare_parent_class)->close_request (window);
+}
+
+static void
+explorer_compare_dispose (GObject *object)
+{
+  ExplorerCompare *self = EXPLORER_COMPARE (object);
+
+  take_dialog (self, NULL);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  if (self->comparison != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->comparison, self);
+      g_object_run_dispose (G_OBJECT (self->comparison)); /* joins the threads */
+    }
+  if (self->view != NULL)
+    explorer_compare_view_show (EXPLORER_COMPARE_VIEW (self->view), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_COMPARE);
+  g_clear_pointer (&self->picture, explorer_compare_picture_free);
+  g_clear_object (&self->comparison);
+  G_OBJECT_CLASS (explorer_compare_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/pisd/Explorer/ui/explorer-compare.ui");
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, heading);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, view);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, fields);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, scrubber);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, percent);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, by_fraction);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, by_evaluations);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, set_up);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, rows);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, fraction);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, seed);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, samples);
+  gtk_widget_class_bind_template_callback (widget_class, on_fraction_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_fraction_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_axis_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_official);
+}
+
+static void
+add_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "compare.start", NULL, action_start);
+  gtk_widget_class_install_action (widget_class, "compare.stop", NULL, action_stop);
+  gtk_widget_class_install_action (widget_class, "compare.save", NULL, action_save);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
+                                       "compare.start", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "compare.start", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "compare.save",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+                                       NULL);
+}
+
+static void
+explorer_compare_class_init (ExplorerCompareClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = explorer_compare_dispose;
+  widget_class->map = explorer_compare_map;
+  GTK_WINDOW_CLASS (klass)->close_request = explorer_compare_close_request;
+  g_type_ensure (EXPLORER_TYPE_COMPARE_VIEW);
+  bind_template (widget_class);
+  add_actions (widget_class);
+}
+
+static void
+explorer_compare_init (ExplorerCompare *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  on_fraction_changed (self);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);
+  on_style_changed (self);
+}
+
+GtkWidget *
+explorer_compare_new (GtkApplication *application, const PisdScenario *scenario)
+{
+  ExplorerCompare *self = g_object_new (EXPLORER_TYPE_COMPARE, "application", application, NULL);
+
+  self->comparison = explorer_comparison_new (scenario);
+  self->picture = explorer_compare_picture_new (self->comparison);
+  g_signal_connect_swapped (self->comparison, "ready", G_CALLBACK (on_ready), self);
+  g_signal_connect_swapped (self->comparison, "changed", G_CALLBACK (on_changed), self);
+  add_field_buttons (self);
+  add_steps_rows (self);
+  show_set_up (self);
+  choose_field (self);
+  return GTK_WIDGET (self);
+}
+
+ExplorerComparison *
+explorer_compare_get_comparison (ExplorerCompare *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
+
+  return self->comparison;
+}
+
+const PisdComparison *
+explorer_compare_get_drawn (ExplorerCompare *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
+
+  return self->drawn;
+}

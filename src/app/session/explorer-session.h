@@ -1,0 +1,115 @@
+/* What a window works on: the scenario being edited with its undo history, and the run: thread,
+ * channel, frames.  No widgets in here.
+ *
+ * Properties: "running" (boolean, read), "paused" (boolean, read), "n-sensors" (uint, read),
+ * "can-undo", "can-redo". Signals: "scenario-changed" (uint flags)      PisdChange bits, also
+ * in the middle of a stroke "committed" (uint flags)             an edit is complete and on the
+ * undo stack (not after undo or redo) "run-started" (uint n_steps) "frame-ready" () there is
+ * something to drain "frame" (PisdFrame*)                 the newest frame (drained on the frame
+ * clock by the window's tick) "ensemble" ()             more samples are finished; drained likewise
+ * "run-finished" ()                    complete or stopped;
+ * get_result() has it "failed" (char *message)             plain words for a toast Main thread
+ * only; the worker only touches the channel. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "pisd-edit.h"
+#include "pisd-representation.h"
+#include "pisd-run.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_UNDO_LEVELS 200
+
+#define EXPLORER_TYPE_SESSION (explorer_session_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerSession, explorer_session, EXPLORER, SESSION, GObject)
+
+ExplorerSession *explorer_session_new (void); /* the bundled instance with 500 sensors on a */
+
+/* Borrowed; changes only through the functions below. */
+const PisdScenario *explorer_session_get_scenario (ExplorerSession *self);
+/* "500 sensors" and "a 500, u 0"; either may be NULL. */
+void explorer_session_describe_sensors (ExplorerSession *self, char **total, char **fields);
+/* The preset of the scenario's method and task, in `settings`. */
+void explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings);
+
+/* Each of these is one undo step. FALSE and "failed" when refused: nothing changed. */
+gboolean explorer_session_set_problem (ExplorerSession *self,
+                                       PisdProblemId problem,
+                                       double wavenumber);
+gboolean explorer_session_set_random_instance (ExplorerSession *self,
+                                               PisdFamily family,
+                                               guint64 seed);
+gboolean explorer_session_set_source (ExplorerSession *self,
+                                      const PisdField *source); /* drawn by hand */
+gboolean explorer_session_open_truth (ExplorerSession *self, const char *path);
+/* Keeps the truth if every reading agrees with it, else there is none from then on. */
+gboolean explorer_session_open_sensors (ExplorerSession *self, const char *path);
+gboolean explorer_session_open_scenario (ExplorerSession *self, const char *path);
+/* The sensors of one field become n random ones, n_rows x n_columns regular ones, or n on the
+ * outermost ring of nodes that carry information. */
+gboolean explorer_session_scatter (ExplorerSession *self, PisdFieldId field, guint n, guint64 seed);
+gboolean explorer_session_place_grid (ExplorerSession *self,
+                                      PisdFieldId field,
+                                      guint n_rows,
+                                      guint n_columns);
+gboolean explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint n);
+gboolean explorer_session_set_setting (ExplorerSession *self,
+                                       const char *key,
+                                       const char *text); /* live ones reach a run at once */
+gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
+void explorer_session_clear_sensors (ExplorerSession *self);
+/* A stroke (any number of edits) is one undo step. */
+void explorer_session_begin_edit (ExplorerSession *self);
+void explorer_session_paint (ExplorerSession *self,
+                             PisdFieldId field,
+                             int i,
+                             int j,
+                             int radius,
+                             gboolean erase);
+/* The sensor of that field on node (i, j) goes to node (to_i, to_j), unless one is there already. */
+void explorer_session_move_sensor (ExplorerSession *self,
+                                   PisdFieldId field,
+                                   int i,
+                                   int j,
+                                   int to_i,
+                                   int to_j);
+void explorer_session_restart_edit (
+    ExplorerSession *self); /* sensors as they were when the stroke began */
+void explorer_session_end_edit (ExplorerSession *self);
+void explorer_session_set_noise_sd (ExplorerSession *self,
+                                    double sd); /* of sensors placed from now on */
+double explorer_session_get_noise_sd (ExplorerSession *self);
+void explorer_session_undo (ExplorerSession *self);
+void explorer_session_redo (ExplorerSession *self);
+
+/* Runs.  One at a time: starting one stops the one before. */
+gboolean explorer_session_run (ExplorerSession *self, PisdPace pace);
+void explorer_session_pause (ExplorerSession *self);
+void explorer_session_resume (ExplorerSession *self, PisdPace pace);
+void explorer_session_step (ExplorerSession *self); /* starts a paused run where none is */
+void explorer_session_stop (ExplorerSession *self); /* keeps what there is */
+void explorer_session_set_pace (ExplorerSession *self,
+                                PisdPace pace); /* of a run that is not paused */
+PisdPace explorer_session_get_pace (
+    ExplorerSession *self); /* of the run; free where there is none */
+gboolean explorer_session_is_running (ExplorerSession *self);
+gboolean explorer_session_is_paused (ExplorerSession *self);
+/* Takes the newest frame and the newest ensemble and emits "frame" and "ensemble"; called from the window's tick
+ * callback. TRUE if there was one of them. */
+gboolean explorer_session_drain (ExplorerSession *self);
+guint explorer_session_get_n_frames (ExplorerSession *self);
+PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
+PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
+/* The samples of the shown run that are finished: borrowed, NULL before two are asked for and one is there. */
+PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);
+/* Settings the frames of the shown run were computed with (may differ from the scenario edited
+ * since). */
+const PisdSettings *explorer_session_get_run_settings (ExplorerSession *self);
+/* The whole scenario the shown run started from; borrowed, NULL before the first run. */
+const PisdScenario *explorer_session_get_run_scenario (ExplorerSession *self);
+/* For decoding frames of that run; borrowed, NULL before the first run. */
+PisdRepresentation *explorer_session_get_representation (ExplorerSession *self);
+
+G_END_DECLS

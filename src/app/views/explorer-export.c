@@ -1,0 +1,171 @@
+#include "explorer-export.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "explorer-number.h"
+#include "pisd-draw-figure.h"
+#include "pisd-error.h"
+#include "pisd-report.h"
+
+typedef struct
+{
+  ExplorerSession *session;
+  ExplorerViewGrid *grid;
+  ExplorerTimeline *timeline;
+  const PisdPalette *palette;
+} Context;
+
+/* The step that the views show, or NULL. */
+static const PisdFrame *
+get_shown_frame (const Context *context)
+{
+  return explorer_view_grid_is_frame_shown (context->grid)
+             ? explorer_view_grid_get_frame (context->grid)
+             : NULL;
+}
+
+static void
+append_step (GString *caption, const PisdFrame *frame)
+{
+  g_autofree char *sigma = explorer_number_format_digits (frame->sigma, 3);
+
+  g_string_append_printf (caption, _ (" · step %u of %u, σ %s"), frame->step, frame->n_steps,
+                          sigma);
+}
+
+static void
+append_errors (GString *caption, ExplorerViewGrid *grid, const PisdOperator *problem)
+{
+  double errors[PISD_MAX_FIELDS];
+
+  explorer_view_grid_get_errors (grid, errors);
+  for (guint k = 0; k < problem->n_fields; k++)
+    if (!isnan (errors[k]))
+      {
+        g_autofree char *percent = explorer_number_format_percent (errors[k]);
+
+        g_string_append_printf (caption, _ (" · error of %s %s"), problem->fields[k].name, percent);
+      }
+}
+
+/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · step 300 of 300, σ 0 · error of a 2.1 %" */
+static char *
+dup_caption (const Context *context)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (context->session);
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+  const PisdFrame *frame = get_shown_frame (context);
+  g_autofree char *total = NULL;
+  g_autofree char *fields = NULL;
+  GString *caption = g_string_new (NULL);
+
+  explorer_session_describe_sensors (context->session, &total, &fields);
+  g_string_append_printf (caption, "%s %s · %s (%s)", _ (problem->title), problem->equation, total,
+                          fields);
+  if (frame != NULL)
+    append_step (caption, frame);
+  append_errors (caption, context->grid, problem);
+  return g_string_free (caption, FALSE);
+}
+
+static gboolean
+save_picture (const Context *context, const char *path, GError **error)
+{
+  g_autofree char *caption = dup_caption (context);
+  const PisdFrame *frame = get_shown_frame (context);
+  PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
+  PisdFigure figure = { .caption = caption,
+                        .panels = panels,
+                        .curves = explorer_timeline_get_curves (context->timeline),
+                        .step = frame != NULL ? (int) frame->step : -1 };
+
+  explorer_view_grid_get_panels (context->grid, panels, &figure.n_rows, &figure.n_columns);
+  return pisd_draw_save_figure (path, context->palette, &figure, error);
+}
+
+static gboolean
+save_result (const Context *context, const char *path, GError **error)
+{
+  const PisdScenario *run = explorer_session_get_run_scenario (context->session);
+  const PisdResult *result = explorer_session_get_result (context->session);
+
+  if (result == NULL)
+    {
+      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                           _ ("There is no result yet: let a run finish, or stop it"));
+      return FALSE;
+    }
+  return pisd_result_save_npz (result, run->sensors, path, error);
+}
+
+static gboolean
+save_sensors (const Context *context, const char *path, GError **error)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (context->session);
+
+  return pisd_sensors_save_csv (scenario->sensors, path, error);
+}
+
+static gboolean
+save_scenario (const Context *context, const char *path, GError **error)
+{
+  return pisd_scenario_save (explorer_session_get_scenario (context->session), path, error);
+}
+
+static const struct
+{
+  const char *title, *name;
+  const char *patterns[4];
+  gboolean (*save) (const Context *context, const char *path, GError **error);
+} rows[EXPLORER_N_EXPORTS] = {
+  [EXPLORER_EXPORT_PICTURE] = { N_ ("Save Picture"),
+                                N_ ("fields.png"),
+                                { "*.png", "*.svg", "*.pdf" },
+                                save_picture },
+  [EXPLORER_EXPORT_RESULT] = { N_ ("Save Result"), N_ ("result.npz"), { "*.npz" }, save_result },
+  [EXPLORER_EXPORT_SENSORS] = { N_ ("Save Sensors"),
+                                N_ ("sensors.csv"),
+                                { "*.csv" },
+                                save_sensors },
+  [EXPLORER_EXPORT_SCENARIO] = { N_ ("Save Scenario"),
+                                 N_ ("scenario.pisd"),
+                                 { "*.pisd" },
+                                 save_scenario },
+};
+
+const char *
+explorer_export_get_title (ExplorerExport kind)
+{
+  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS, NULL);
+  return _ (rows[kind].title);
+}
+
+const char *
+explorer_export_get_name (ExplorerExport kind)
+{
+  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS, NULL);
+  return _ (rows[kind].name);
+}
+
+const char *const *
+explorer_export_get_patterns (ExplorerExport kind)
+{
+  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS, NULL);
+  return rows[kind].patterns;
+}
+
+gboolean
+explorer_export_save (ExplorerExport kind,
+                      ExplorerSession *session,
+                      ExplorerViewGrid *grid,
+                      ExplorerTimeline *timeline,
+                      const PisdPalette *palette,
+                      const char *path,
+                      GError **error)
+{
+  const Context context = { session, grid, timeline, palette };
+
+  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS && path != NULL, FALSE);
+  return rows[kind].save (&context, path, error);
+}

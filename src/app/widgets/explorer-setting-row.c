@@ -1,0 +1,253 @@
+#include "explorer-setting-row.h"
+
+#include "explorer-choice.h"
+#include "explorer-number.h"
+
+struct _ExplorerSettingRow
+{
+  AdwActionRow parent_instance;
+
+  GtkWidget *entry;
+  GtkWidget *choice;
+
+  char *key;
+  const PisdSettingInfo *info;
+  ExplorerSession *session;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerSettingRow, explorer_setting_row, ADW_TYPE_ACTION_ROW)
+
+enum
+{
+  PROP_KEY = 1,
+  PROP_SESSION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static const PisdSettings *
+get_settings (ExplorerSettingRow *self)
+{
+  return &explorer_session_get_scenario (self->session)->settings;
+}
+
+/* Numbers in their shortest form; seeds are too large for a double. */
+static char *
+dup_text (ExplorerSettingRow *self)
+{
+  g_autofree char *text = pisd_settings_dup_text (get_settings (self), self->info);
+
+  if (self->info->type == PISD_SETTING_DOUBLE)
+    return explorer_number_format (g_ascii_strtod (text, NULL));
+  return g_steal_pointer (&text);
+}
+
+static void
+show_value (ExplorerSettingRow *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->session == NULL || self->info == NULL)
+    return;
+  text = dup_text (self);
+  self->updating = TRUE;
+  if (self->info->type == PISD_SETTING_CHOICE)
+    for (guint k = 0; self->info->choices[k] != NULL; k++)
+      {
+        if (g_str_equal (self->info->choices[k], text))
+          gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), k);
+      }
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+  gtk_widget_remove_css_class (self->entry, "error");
+  self->updating = FALSE;
+}
+
+static void
+on_scenario_changed (ExplorerSettingRow *self, guint flags)
+{
+  if (flags & ~(guint) PISD_CHANGE_SENSORS)
+    show_value (self);
+}
+
+static void
+on_entry_activate (ExplorerSettingRow *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *now = NULL;
+
+  if (self->session == NULL)
+    return;
+  text = explorer_number_normalize (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  now = dup_text (self);
+  if (g_str_equal (text, now))
+    return;
+  if (explorer_session_set_setting (self->session, self->info->key, text))
+    show_value (self);
+  else
+    gtk_widget_add_css_class (self->entry, "error");
+}
+
+static void
+on_entry_leave (ExplorerSettingRow *self)
+{
+  on_entry_activate (self);
+  show_value (self);
+}
+
+static void
+on_choice_selected (ExplorerSettingRow *self)
+{
+  const guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->choice));
+
+  if (self->updating || self->session == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  explorer_session_set_setting (self->session, self->info->key, self->info->choices[selected]);
+  show_value (self);
+}
+
+static void
+set_choices (ExplorerSettingRow *self)
+{
+  g_autoptr (GtkStringList) titles = explorer_choice_new_list (self->info);
+
+  self->updating = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (titles));
+  self->updating = FALSE;
+}
+
+static void
+set_key (ExplorerSettingRow *self, const char *key)
+{
+  const PisdSettingInfo *info = pisd_settings_find (key);
+
+  g_return_if_fail (info != NULL);
+  self->key = g_strdup (key);
+  self->info = info;
+  gtk_widget_set_visible (self->choice, info->type == PISD_SETTING_CHOICE);
+  gtk_widget_set_visible (self->entry, info->type != PISD_SETTING_CHOICE);
+  gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), info->type == PISD_SETTING_DOUBLE
+                                                            ? GTK_INPUT_PURPOSE_NUMBER
+                                                            : GTK_INPUT_PURPOSE_DIGITS);
+  if (info->type != PISD_SETTING_CHOICE)
+    return;
+  set_choices (self);
+}
+
+static void
+set_session (ExplorerSettingRow *self, ExplorerSession *session)
+{
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+  g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
+                           G_CONNECT_SWAPPED);
+  show_value (self);
+}
+
+static void
+explorer_setting_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ExplorerSettingRow *self = EXPLORER_SETTING_ROW (object);
+
+  switch (id)
+    {
+    case PROP_KEY:
+      g_value_set_string (value, self->key);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+explorer_setting_row_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  ExplorerSettingRow *self = EXPLORER_SETTING_ROW (object);
+
+  switch (id)
+    {
+    case PROP_KEY:
+      set_key (self, g_value_get_string (value));
+      break;
+    case PROP_SESSION:
+      set_session (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+/* The name that a screen reader says is the row's title. */
+static void
+explorer_setting_row_constructed (GObject *object)
+{
+  ExplorerSettingRow *self = EXPLORER_SETTING_ROW (object);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+
+  G_OBJECT_CLASS (explorer_setting_row_parent_class)->constructed (object);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title, -1);
+}
+
+static void
+explorer_setting_row_dispose (GObject *object)
+{
+  ExplorerSettingRow *self = EXPLORER_SETTING_ROW (object);
+
+  self->updating = TRUE;
+  set_session (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_SETTING_ROW);
+  G_OBJECT_CLASS (explorer_setting_row_parent_class)->dispose (object);
+}
+
+static void
+explorer_setting_row_finalize (GObject *object)
+{
+  g_free (EXPLORER_SETTING_ROW (object)->key);
+  G_OBJECT_CLASS (explorer_setting_row_parent_class)->finalize (object);
+}
+
+static void
+explorer_setting_row_class_init (ExplorerSettingRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = explorer_setting_row_get_property;
+  object_class->set_property = explorer_setting_row_set_property;
+  object_class->constructed = explorer_setting_row_constructed;
+  object_class->dispose = explorer_setting_row_dispose;
+  object_class->finalize = explorer_setting_row_finalize;
+  properties[PROP_KEY] = g_param_spec_string (
+      "key", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, EXPLORER_TYPE_SESSION,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/pisd/Explorer/ui/explorer-setting-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ExplorerSettingRow, entry);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerSettingRow, choice);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_leave);
+  gtk_widget_class_bind_template_callback (widget_class, on_choice_selected);
+}
+
+static void
+explorer_setting_row_init (ExplorerSettingRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,64 @@
+/* The orthonormal bases on the grid, and planned transforms between n x n coefficients and the
+ * grid.
+ *
+ * cosine (DCT-II): mode j at node i: sqrt ((j ? 2 : 1) / S) cos (pi j (i + 1/2) / S), continued to
+ * x in [0, 1] with i = (S-1) x.  sine (DST-I): index k stands for mode k + 1: sqrt (2 / (S-1)) sin
+ * (pi (k+1) x), 0 on the boundary nodes.  S = PISD_GRID. Source: DESIGN sections 1 and 3. */
+#pragma once
+
+#include "pisd-support.h"
+
+G_BEGIN_DECLS
+
+/* Two-dimensional orthonormal bases, products of one-dimensional ones. */
+typedef enum
+{
+  PISD_BASIS_COSINE, /* DCT-II: modes 0 .. S-1 on all S nodes */
+  PISD_BASIS_SINE,   /* DST-I: modes 1 .. S-2 (index 0 .. S-3) on the S-2 interior nodes */
+  PISD_N_BASES
+} PisdBasis;
+
+/* Modes of the full basis: S for cosine, S - 2 for sine. */
+guint pisd_basis_get_n_modes (PisdBasis basis);
+/* The first n_modes basis functions at a position in [0, 1].  out: [n_modes]. */
+void pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *out);
+
+/* The same, from a table where the position is a node: without a cosine, and exact to the last bit of the argument.
+ * Threads: immutable. */
+typedef struct _PisdBasisTable PisdBasisTable;
+
+PisdBasisTable *pisd_basis_table_new (PisdBasis basis);
+void pisd_basis_table_free (PisdBasisTable *table); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdBasisTable, pisd_basis_table_free)
+void pisd_basis_table_evaluate (const PisdBasisTable *table,
+                                guint n_modes,
+                                double position,
+                                double *out);
+
+typedef struct _PisdTransform PisdTransform;
+
+typedef enum
+{
+  PISD_TRANSFORM_AUTO,   /* the faster one, as `pisd bench transforms` measures it */
+  PISD_TRANSFORM_MATRIX, /* two matrix products */
+  PISD_TRANSFORM_FFTW    /* planned DCT-II / DST-I (FFTW_ESTIMATE) */
+} PisdTransformMethod;
+
+/* Two-dimensional transform of the n_modes x n_modes lowest modes; one a thread (scratch inside).
+ */
+PisdTransform *pisd_transform_new (PisdBasis basis, guint n_modes, PisdTransformMethod method);
+/* The same on a support with strips: coefficients [box, box], entries outside the support are not
+ * read by the matrix method and left as they are by its analysis. */
+PisdTransform *pisd_transform_new_on (PisdBasis basis,
+                                      const PisdSupport *support,
+                                      PisdTransformMethod method);
+void pisd_transform_free (PisdTransform *transform); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTransform, pisd_transform_free)
+
+/* coefficients: [n_modes, n_modes] (ky, kx); grid: [S, S]; the sine basis writes zeros on the
+ * boundary. */
+void pisd_transform_synthesize (PisdTransform *transform, const double *coefficients, double *grid);
+/* The adjoint of synthesis (and, the basis being orthonormal, its left inverse). */
+void pisd_transform_analyze (PisdTransform *transform, const double *grid, double *coefficients);
+
+G_END_DECLS

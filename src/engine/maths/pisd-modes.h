@@ -1,0 +1,60 @@
+/* Which coefficients of a field are kept: a list of modes inside a bounding box.
+ *
+ * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes,
+ * strips four and then two modes wide that reach the grid's last mode, K * K modes in all. Source:
+ * DESIGN sections 3 and 4; the cross is arXiv 2602.09708's with its official block, K - 6. */
+#pragma once
+
+#include "pisd-basis.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PISD_MODES_SQUARE,
+  PISD_MODES_HYPERBOLIC,
+  PISD_N_MODE_SETS
+} PisdModeSet;
+
+/* Limits of K by mode set. */
+#define PISD_MODES_LEAST 3
+#define PISD_MODES_MOST 128 /* or the basis ends before */
+#define PISD_MODES_LEAST_HYPERBOLIC 12
+#define PISD_MODES_MOST_HYPERBOLIC 54
+
+typedef struct
+{
+  guint n;             /* modes */
+  PisdSupport support; /* the shape: its box bounds the indices on both axes */
+  guint16 *ky, *kx;    /* [n] zero-based indices, row-major order */
+} PisdModes;
+
+/* `skip_mean`: leaves out (0, 0), which is no part of the cosine field's latent.
+ * Errors: PISD_ERROR_RANGE when K is outside the limits. */
+PisdModes *pisd_modes_new (PisdModeSet set,
+                           guint k,
+                           PisdBasis basis,
+                           gboolean skip_mean,
+                           GError **error);
+/* All modes of a square of side `side` of the cosine basis but the mean: `first` in their order,
+ * then the others. */
+PisdModes *pisd_modes_new_completed (const PisdModes *first, guint side);
+/* Modes number `from` and up, in a box of the same side. */
+PisdModes *pisd_modes_new_rest (const PisdModes *modes, guint from);
+PisdModes *pisd_modes_dup (const PisdModes *modes);
+/* Same modes in the same order. */
+gboolean pisd_modes_equal (const PisdModes *a, const PisdModes *b);
+void pisd_modes_free (PisdModes *modes); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdModes, pisd_modes_free)
+
+/* packed: [n], box: [support.box, support.box] (zeros elsewhere); `scale` ([n]) multiplies. */
+void pisd_modes_unpack (const PisdModes *modes,
+                        const double *packed,
+                        const double *scale,
+                        double *box);
+void pisd_modes_pack (const PisdModes *modes,
+                      const double *box,
+                      const double *scale,
+                      double *packed);
+
+G_END_DECLS

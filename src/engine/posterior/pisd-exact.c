@@ -1,0 +1,101 @@
+#include "pisd-exact.h"
+
+#include <math.h>
+
+#include "pisd-elliptic.h"
+#include "pisd-spread.h"
+
+#define S PISD_GRID
+#define A 0
+#define U 1
+
+static void
+fill_mean (PisdExact *self, PisdConditioning *conditioning)
+{
+  const PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
+  const PisdOperator *info = pisd_operator_get (factors->problem);
+
+  pisd_conditioning_get_mean (conditioning, self->mean[A]);
+  if (info->fields[A].zero_boundary)
+    pisd_field_zero_boundary (self->mean[A]);
+  pisd_elliptic_solve (factors->wavenumber, self->mean[A], self->mean[U]);
+}
+
+static PisdExact *
+exact_alloc (guint n_fields, gboolean with_sd)
+{
+  PisdExact *self = g_new0 (PisdExact, 1);
+
+  self->ref_count = 1;
+  self->n_fields = n_fields;
+  for (guint f = 0; f < n_fields; f++)
+    {
+      self->mean[f] = pisd_field_new (S, S);
+      self->sd[f] = with_sd ? pisd_field_new (S, S) : NULL;
+      self->errors[f] = NAN;
+    }
+  return self;
+}
+
+static PisdConditioning *
+condition (const PisdScenario *scenario, guint n_threads, GError **error)
+{
+  g_autoptr (PisdRepresentation) representation =
+      pisd_representation_new (&scenario->settings, error);
+
+  if (representation == NULL)
+    return NULL;
+  return pisd_conditioning_new (representation, scenario->sensors, n_threads);
+}
+
+PisdExact *
+pisd_exact_new (const PisdScenario *scenario,
+                PisdConditioning *conditioning,
+                gboolean with_sd,
+                guint n_threads,
+                GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  g_autoptr (PisdConditioning) own = NULL;
+  PisdExact *self;
+
+  if (!pisd_settings_check (&scenario->settings, error))
+    return NULL;
+  if (conditioning == NULL)
+    conditioning = own = condition (scenario, n_threads, error);
+  if (conditioning == NULL)
+    return NULL;
+
+  self = exact_alloc (info->n_fields, with_sd);
+  self->n_sites = pisd_conditioning_get_n (conditioning);
+  fill_mean (self, conditioning);
+  if (with_sd)
+    pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, self->sd[A],
+                         self->sd[U]);
+  for (guint f = 0; f < self->n_fields && scenario->instance != NULL; f++)
+    self->errors[f] = pisd_field_relative_error (
+        self->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
+  self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
+  return self;
+}
+
+PisdExact *
+pisd_exact_ref (PisdExact *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+pisd_exact_unref (PisdExact *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      pisd_field_free (self->mean[f]);
+      pisd_field_free (self->sd[f]);
+    }
+  g_free (self);
+}

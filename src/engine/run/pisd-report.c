@@ -1,0 +1,265 @@
+#include "pisd-report.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "pisd-npz.h"
+#include "pisd-save.h"
+
+/* Columns of the array of sensors. */
+#define N_SENSOR_COLUMNS 6
+/* A node with less than this part of the largest spread has been measured. */
+#define FIXED_SPREAD 1e-4
+/* From here on a double, and so most JSON readers, cannot hold every whole number. */
+#define MAX_EXACT (G_GUINT64_CONSTANT (1) << 53)
+
+static void
+add_fields (PisdNpzWriter *writer, const PisdResult *result, guint i, const char *name)
+{
+  const gsize shape[3] = { result->n_samples, PISD_GRID, PISD_GRID };
+  g_autofree char *mean = g_strconcat (name, "_mean", NULL);
+  g_autofree char *sd = g_strconcat (name, "_sd", NULL);
+  g_autofree char *samples = g_strconcat (name, "_samples", NULL);
+
+  pisd_npz_writer_add (writer, mean, 2, shape + 1, result->mean[i]->data);
+  pisd_npz_writer_add (writer, sd, 2, shape + 1, result->sd[i]->data);
+  pisd_npz_writer_add (writer, samples, 3, shape, result->samples[i]);
+}
+
+static void
+add_sensors (PisdNpzWriter *writer, const PisdSensors *sensors)
+{
+  const gsize shape[2] = { sensors->n, N_SENSOR_COLUMNS };
+  g_autofree double *rows = g_new (double, (gsize) MAX (sensors->n, 1) * N_SENSOR_COLUMNS);
+
+  for (guint i = 0; i < sensors->n; i++)
+    {
+      const PisdSensor *s = &sensors->items[i];
+      const double row[N_SENSOR_COLUMNS] = { s->field, s->x, s->y, s->t, s->value, s->sd };
+
+      memcpy (rows + i * N_SENSOR_COLUMNS, row, sizeof row);
+    }
+  pisd_npz_writer_add (writer, "sensors", 2, shape, rows);
+}
+
+gboolean
+pisd_result_save_npz (const PisdResult *result,
+                      const PisdSensors *sensors,
+                      const char *path,
+                      GError **error)
+{
+  g_autoptr (PisdNpzWriter) writer = NULL;
+  const PisdOperator *info;
+
+  g_return_val_if_fail (result != NULL && sensors != NULL && path != NULL, FALSE);
+
+  writer = pisd_npz_writer_new ();
+  info = pisd_operator_get (result->settings.problem);
+  for (guint i = 0; i < result->n_fields; i++)
+    add_fields (writer, result, i, info->fields[i].name);
+  add_sensors (writer, sensors);
+  return pisd_npz_writer_save (writer, path, error);
+}
+
+static void
+add_number (JsonBuilder *builder, double value)
+{
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_member (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  add_number (builder, value);
+}
+
+static void
+add_count (JsonBuilder *builder, const char *name, guint value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+add_pair (JsonBuilder *builder, const char *name, double estimate, double truth)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_object (builder);
+  add_member (builder, "estimate", estimate);
+  add_member (builder, "truth", truth);
+  json_builder_end_object (builder);
+}
+
+/* One setting, with the JSON type of its kind. */
+static void
+add_setting (JsonBuilder *builder, const PisdSettings *settings, const PisdSettingInfo *info)
+{
+  g_autofree char *text = pisd_settings_dup_text (settings, info);
+  guint64 whole = g_ascii_strtoull (text, NULL, 10);
+
+  json_builder_set_member_name (builder, info->key);
+  if (info->type == PISD_SETTING_DOUBLE)
+    add_number (builder, g_ascii_strtod (text, NULL));
+  else if (info->type == PISD_SETTING_CHOICE || whole >= MAX_EXACT)
+    json_builder_add_string_value (builder, text);
+  else
+    json_builder_add_int_value (builder, whole);
+}
+
+static void
+add_settings (JsonBuilder *builder, const PisdSettings *settings)
+{
+  const PisdSettingInfo *infos;
+  guint n;
+
+  infos = pisd_settings_get_infos (&n);
+  json_builder_set_member_name (builder, "settings");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < n; i++)
+    add_setting (builder, settings, &infos[i]);
+  json_builder_end_object (builder);
+}
+
+/* One array a term, one value a step. */
+static void
+add_losses (JsonBuilder *builder, const PisdResult *result)
+{
+  json_builder_set_member_name (builder, "losses");
+  json_builder_begin_object (builder);
+  for (guint term = 0; term < PISD_N_TERMS; term++)
+    {
+      json_builder_set_member_name (builder, pisd_term_get_name (term));
+      json_builder_begin_array (builder);
+      for (guint step = 0; step < result->n_steps; step++)
+        add_number (builder, result->losses[step][term]);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
+add_errors (JsonBuilder *builder, const PisdResult *result)
+{
+  const PisdOperator *info = pisd_operator_get (result->settings.problem);
+
+  for (guint i = 0; i < result->n_fields; i++)
+    {
+      g_autofree char *name = g_strconcat ("error_", info->fields[i].name, NULL);
+
+      add_member (builder, name, result->errors[i]);
+    }
+}
+
+/* Standardised errors of the exact posterior, their root mean square; nodes that the readings fix
+ * say nothing. */
+static double
+get_calibration (const PisdExact *exact, const PisdInstance *instance, PisdFieldId id, guint f)
+{
+  const double *mean = exact->mean[f]->data, *sd, *truth;
+  double low, high, sum = 0;
+  gsize n = 0;
+
+  if (exact->sd[f] == NULL || instance == NULL)
+    return NAN;
+  sd = exact->sd[f]->data;
+  truth = pisd_instance_get_field (instance, id)->data;
+  pisd_field_get_range (exact->sd[f], &low, &high);
+  for (gsize i = 0; i < pisd_field_get_n (exact->sd[f]); i++)
+    {
+      if (sd[i] <= FIXED_SPREAD * high)
+        continue;
+      sum += (truth[i] - mean[i]) / sd[i] * (truth[i] - mean[i]) / sd[i];
+      n++;
+    }
+  return n > 0 ? sqrt (sum / n) : NAN;
+}
+
+static void
+add_exact (JsonBuilder *builder, const PisdExact *exact, const PisdScenario *scenario)
+{
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+
+  json_builder_set_member_name (builder, "floor_n");
+  if (exact != NULL)
+    json_builder_add_int_value (builder, exact->n_sites);
+  else
+    json_builder_add_null_value (builder);
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      g_autofree char *floor = g_strconcat ("floor_", info->fields[f].name, NULL);
+      g_autofree char *calibration = g_strconcat ("calibration_", info->fields[f].name, NULL);
+
+      add_member (builder, floor, exact != NULL ? exact->errors[f] : NAN);
+      add_member (builder, calibration,
+                  exact != NULL ? get_calibration (exact, scenario->instance, info->fields[f].id, f)
+                                : NAN);
+    }
+}
+
+/* Sensors whose time is not that of their field's frame and that were taken for it. */
+static guint
+count_other_times (const PisdSensors *sensors)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sensors->n; i++)
+    n += sensors->items[i].t != pisd_sensor_get_frame_time (sensors->items[i].field);
+  return n;
+}
+
+static JsonNode *
+build_report (const PisdResult *result, const PisdScenario *scenario, const PisdExact *exact)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_string_value (builder, PISD_VERSION);
+  json_builder_set_member_name (builder, "problem");
+  json_builder_add_string_value (builder, pisd_operator_get (result->settings.problem)->name);
+  add_settings (builder, &result->settings);
+  add_count (builder, "n_sensors", scenario->sensors->n);
+  add_count (builder, "n_sensors_moved_to_frame", count_other_times (scenario->sensors));
+  add_count (builder, "samples", result->n_samples);
+  json_builder_set_member_name (builder, "complete");
+  json_builder_add_boolean_value (builder, result->complete);
+  add_member (builder, "seconds", result->seconds);
+  add_member (builder, "setup_seconds", result->setup_seconds);
+  add_count (builder, "steps", result->n_steps);
+  add_count (builder, "evaluations", result->n_evaluations);
+  add_errors (builder, result);
+  add_exact (builder, exact, scenario);
+  add_pair (builder, "residual_fd", result->residual_fd, result->truth_residual_fd);
+  add_pair (builder, "residual_spectral", result->residual_spectral,
+            result->truth_residual_spectral);
+  add_losses (builder, result);
+  json_builder_end_object (builder);
+  return json_builder_get_root (builder);
+}
+
+gboolean
+pisd_result_save_json (const PisdResult *result,
+                       const PisdScenario *scenario,
+                       const PisdExact *exact,
+                       const char *path,
+                       GError **error)
+{
+  g_autoptr (JsonGenerator) generator = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (result != NULL && scenario != NULL && path != NULL, FALSE);
+
+  root = build_report (result, scenario, exact);
+  generator = json_generator_new ();
+  json_generator_set_pretty (generator, TRUE);
+  json_generator_set_root (generator, root);
+  text = json_generator_to_gstring (generator, g_string_new (NULL));
+  g_string_append_c (text, '\n');
+  return pisd_save_bytes (path, text->str, text->len, error);
+}

@@ -1,0 +1,60 @@
+/* One method of a comparison: what it runs, its estimates at every step, averaged over its samples, and
+ * their errors.  No threads, no widgets. */
+#pragma once
+
+#include "pisd-reference.h"
+#include "pisd-run.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PISD_TRACK_WAITING,
+  PISD_TRACK_RUNNING,
+  PISD_TRACK_DONE,
+  PISD_TRACK_STOPPED,
+  PISD_TRACK_FAILED
+} PisdTrackState;
+
+typedef struct
+{
+  PisdScenario *scenario; /* one sample; the seed of the first */
+  PisdTrackState state;
+  char *message;  /* why it failed, in plain words; NULL unless it did */
+  guint n_fields; /* of the problem */
+  guint n_steps;  /* N */
+  guint stages;   /* denoiser evaluations a step (the last has one) */
+  guint n_known;  /* steps 0 .. n_known - 1 have an estimate; 0 where the method makes no steps */
+  double *errors[PISD_MAX_FIELDS]; /* [N + 1] of the mean estimate, relative; NaN: truth unknown */
+  guint n_results;                 /* finished samples */
+  guint serial;                    /* grows with every change */
+
+  /*< private >*/
+  PisdRepresentation *representation; /* NULL: the settings do not allow one */
+  PisdReference *reference;           /* NULL: truth unknown */
+  double *sums;                       /* [N + 1, n] of denoised estimates */
+  guint *counts;                      /* [N + 1] how many are in there */
+  double *mean;                       /* [n] scratch */
+  PisdField *totals[PISD_MAX_FIELDS]; /* of the results' means */
+} PisdTrack;
+
+/* The scenario is copied; settings that do not go together make a track that has failed. */
+PisdTrack *pisd_track_new (const PisdScenario *scenario);
+void pisd_track_free (PisdTrack *track); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrack, pisd_track_free)
+
+/* A step of the sample that runs; frames come in order. */
+void pisd_track_add_frame (PisdTrack *track, const PisdFrame *frame);
+/* What a whole sample came to: it counts as the last step, with the modes that no latent holds. */
+void pisd_track_add_result (PisdTrack *track, const PisdResult *result);
+void pisd_track_fail (PisdTrack *track, const char *message);
+
+/* The step that belongs to a fraction of the run, of those there are. */
+guint pisd_track_get_step (const PisdTrack *track, double fraction);
+/* The mean estimate of a step; the results' mean where they are known and the step is the last or the
+ * method makes none.  FALSE, out untouched, without one. */
+gboolean pisd_track_get_field (PisdTrack *track, guint step, guint field, PisdField *out);
+/* Of what pisd_track_get_field() gives; NaN: unknown. */
+double pisd_track_get_error (const PisdTrack *track, guint step, guint field);
+
+G_END_DECLS
