@@ -90,6 +90,16 @@ show_line (cairo_t *cr, double x, double y, const PisdTextStyle *style, PangoLay
   cairo_restore (cr);
 }
 
+gboolean
+pisd_draw_has_fonts (void)
+{
+  const PisdTextStyle style = { .size = 12.0 };
+  g_autoptr (PangoLayout) layout = create_layout (NULL, &style);
+
+  pango_layout_set_text (layout, "Aa0", -1);
+  return pango_layout_get_unknown_glyphs_count (layout) == 0;
+}
+
 void
 pisd_draw_text (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text)
 {

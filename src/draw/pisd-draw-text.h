@@ -15,6 +15,10 @@ typedef struct
   double max_width; /* longer texts end in an ellipsis; 0: no limit */
 } PisdTextStyle;
 
+/* Whether letters and digits can be shown at all: FALSE where no font is installed and pictures
+ * would hold boxes instead of words. */
+gboolean pisd_draw_has_fonts (void);
+
 /* One line whose capitals and digits are vertically centred on y.  The first takes plain text, the
  * second Pango markup (superscripts). */
 void pisd_draw_text (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text);
