@@ -906,16 +906,13 @@ give_models (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   GtkWidget *panels[] = { self->instance_panel, self->sensors_panel, self->guidance_panel,
-                          self->sampler_panel };
+                          self->sampler_panel, self->display_panel };
 
-  explorer_instance_panel_set_brush (EXPLORER_INSTANCE_PANEL (self->instance_panel), self->brush);
-  explorer_sensors_panel_set_models (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->brush,
-                                     self->preferences);
-  for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
-    g_object_set (panels[k], "session", self->session, NULL);
   explorer_view_grid_set_models (grid, self->session, self->brush, self->preferences);
-  explorer_display_panel_set_models (EXPLORER_DISPLAY_PANEL (self->display_panel),
-                                     self->preferences, grid);
+  explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
+  for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
+    explorer_panel_set_models (EXPLORER_PANEL (panels[k]), self->session, self->brush,
+                               self->preferences);
 }
 
 static void

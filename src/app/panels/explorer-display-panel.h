@@ -1,9 +1,7 @@
-/* How fields are shown: D or x, colours, ranges, pace, style. */
+/* How fields are shown: D or x, columns, colours, ranges, pace, style. */
 #pragma once
 
-#include <adwaita.h>
-
-#include "explorer-preferences.h"
+#include "explorer-panel.h"
 #include "explorer-view-grid.h"
 
 G_BEGIN_DECLS
@@ -13,11 +11,9 @@ G_DECLARE_FINAL_TYPE (ExplorerDisplayPanel,
                       explorer_display_panel,
                       EXPLORER,
                       DISPLAY_PANEL,
-                      AdwPreferencesGroup)
+                      ExplorerPanel)
 
-/* Once. */
-void explorer_display_panel_set_models (ExplorerDisplayPanel *self,
-                                        ExplorerPreferences *preferences,
-                                        ExplorerViewGrid *grid);
+/* Called once, before the panel's models are set and after those of the grid, whose rows it shows. */
+void explorer_display_panel_set_grid (ExplorerDisplayPanel *self, ExplorerViewGrid *grid);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "explorer-guidance-panel.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "explorer-choice.h"
@@ -7,14 +8,16 @@
 #include "explorer-number.h"
 #include "explorer-setting-row.h"
 
+/* The ends of the sliders of the sensors' weights. */
+#define LEAST_WEIGHT 1e-5
+#define LARGEST_WEIGHT 1e3
+
 struct _ExplorerGuidancePanel
 {
-  AdwPreferencesGroup parent_instance;
+  ExplorerPanel parent_instance;
 
   GtkWidget *preset_button;
   GtkWidget *method_row;
-  GtkWidget *zeta_obs_a;
-  GtkWidget *zeta_obs_u;
   GtkWidget *zeta_pde;
   GtkWidget *ratio_row;
   GtkWidget *rate_low;
@@ -28,38 +31,32 @@ struct _ExplorerGuidancePanel
   GtkWidget *covariance_row;
   GtkWidget *pde_sd_row;
 
-  ExplorerSession *session;
-  gboolean updating;
+  GArray *sliders; /* of Slider: those of the template, then one a field */
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerGuidancePanel, explorer_guidance_panel, ADW_TYPE_PREFERENCES_GROUP)
-
-enum
-{
-  PROP_SESSION = 1
-};
+G_DEFINE_FINAL_TYPE (ExplorerGuidancePanel, explorer_guidance_panel, EXPLORER_TYPE_PANEL)
 
 #define USES(guidance) (1u << (guidance))
 
-/* One row a slider: the child, its setting, the term whose share it shows (PISD_N_TERMS: none), and
- * the methods that use it. */
+typedef struct
+{
+  GtkWidget *widget;
+  const PisdSettingInfo *info;
+  guint term; /* whose share is shown; PISD_N_TERMS: none */
+  guint guidances;
+} Slider;
+
+/* One row a slider of the template: the child, its setting and the methods that use it. */
 static const struct
 {
   gsize child;
   const char *key;
-  PisdTerm term;
   guint guidances;
 } sliders[] = {
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, zeta_obs_a), "zeta-obs-a", PISD_TERM_OBS_A,
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, zeta_pde), "zeta-pde",
     USES (PISD_GUIDANCE_DPS) | USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, zeta_obs_u), "zeta-obs-u", PISD_TERM_OBS_U,
-    USES (PISD_GUIDANCE_DPS) | USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, zeta_pde), "zeta-pde", PISD_TERM_PDE,
-    USES (PISD_GUIDANCE_DPS) | USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_low), "rate-low", PISD_N_TERMS,
-    USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_high), "rate-high", PISD_N_TERMS,
-    USES (PISD_GUIDANCE_PISD) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_low), "rate-low", USES (PISD_GUIDANCE_PISD) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_high), "rate-high", USES (PISD_GUIDANCE_PISD) },
 };
 
 /* The rows that are not sliders. */
@@ -79,24 +76,46 @@ static const struct
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, pde_sd_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
 };
 
-static ExplorerLogSlider *
+static Slider *
 get_slider (ExplorerGuidancePanel *self, guint k)
 {
-  return G_STRUCT_MEMBER (ExplorerLogSlider *, self, sliders[k].child);
+  return &g_array_index (self->sliders, Slider, k);
+}
+
+/* The term whose weight has that key, PISD_N_TERMS if there is none: "zeta-obs-a" weighs "obs_a". */
+static guint
+find_term (const char *key)
+{
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    {
+      g_autofree char *weight = g_strconcat ("zeta-", pisd_term_get_name (t), NULL);
+
+      if (g_str_equal (g_strdelimit (weight, "_", '-'), key))
+        return t;
+    }
+  return PISD_N_TERMS;
+}
+
+static void
+add_slider (ExplorerGuidancePanel *self, GtkWidget *widget, const char *key, guint guidances)
+{
+  const Slider slider = { widget, pisd_settings_find (key), find_term (key), guidances };
+
+  g_array_append_val (self->sliders, slider);
 }
 
 static double
-get_value (const PisdSettings *settings, const char *key)
+get_value (const PisdSettings *settings, const PisdSettingInfo *info)
 {
-  return G_STRUCT_MEMBER (double, settings, pisd_settings_find (key)->offset);
+  return G_STRUCT_MEMBER (double, settings, info->offset);
 }
 
 static void
 show_visible (ExplorerGuidancePanel *self, const PisdSettings *settings)
 {
-  for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
-    gtk_widget_set_visible (GTK_WIDGET (get_slider (self, k)),
-                            (sliders[k].guidances & USES (settings->guidance)) != 0);
+  for (guint k = 0; k < self->sliders->len; k++)
+    gtk_widget_set_visible (get_slider (self, k)->widget,
+                            (get_slider (self, k)->guidances & USES (settings->guidance)) != 0);
   for (guint k = 0; k < G_N_ELEMENTS (others); k++)
     gtk_widget_set_visible (G_STRUCT_MEMBER (GtkWidget *, self, others[k].child),
                             (others[k].guidances & USES (settings->guidance)) != 0);
@@ -105,54 +124,115 @@ show_visible (ExplorerGuidancePanel *self, const PisdSettings *settings)
 }
 
 static void
-on_scenario_changed (ExplorerGuidancePanel *self)
+show_sliders (ExplorerGuidancePanel *self, const PisdSettings *settings, const PisdSettings *preset)
 {
-  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
-  PisdSettings preset;
-
-  explorer_session_get_preset (self->session, &preset);
-  self->updating = TRUE;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->method_row), settings->guidance);
-  for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
+  for (guint k = 0; k < self->sliders->len; k++)
     {
-      explorer_log_slider_set_value (get_slider (self, k), get_value (settings, sliders[k].key));
-      explorer_log_slider_set_preset (get_slider (self, k), get_value (&preset, sliders[k].key));
+      const Slider *slider = get_slider (self, k);
+      ExplorerLogSlider *widget = EXPLORER_LOG_SLIDER (slider->widget);
+
+      explorer_log_slider_set_value (widget, get_value (settings, slider->info));
+      explorer_log_slider_set_preset (widget, get_value (preset, slider->info));
     }
-  self->updating = FALSE;
-  show_visible (self, settings);
-  gtk_widget_set_sensitive (
-      self->preset_button,
-      memcmp (&settings->parameters, &preset.parameters, sizeof preset.parameters) != 0
-          || settings->space != preset.space || settings->covariance != preset.covariance);
+}
+
+static gboolean
+is_at_preset (const PisdSettings *settings, const PisdSettings *preset)
+{
+  return memcmp (&settings->parameters, &preset->parameters, sizeof preset->parameters) == 0
+         && settings->space == preset->space && settings->covariance == preset->covariance;
 }
 
 static void
-on_slider_changed (ExplorerGuidancePanel *self, double value, ExplorerLogSlider *slider)
+explorer_guidance_panel_update (ExplorerPanel *panel, guint changed)
 {
+  ExplorerGuidancePanel *self = EXPLORER_GUIDANCE_PANEL (panel);
+  const PisdSettings *settings = &explorer_panel_get_scenario (panel)->settings;
+  PisdSettings preset;
+
+  explorer_session_get_preset (explorer_panel_get_session (panel), &preset);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->method_row), settings->guidance);
+  show_sliders (self, settings, &preset);
+  show_visible (self, settings);
+  gtk_widget_set_sensitive (self->preset_button, !is_at_preset (settings, &preset));
+}
+
+/* Where an edit is refused the slider goes back. */
+static void
+on_slider_changed (ExplorerGuidancePanel *self, double value, GtkWidget *widget)
+{
+  ExplorerPanel *panel = EXPLORER_PANEL (self);
   g_autofree char *text = explorer_number_format (value);
 
-  if (self->updating || self->session == NULL)
+  if (!explorer_panel_is_edited (panel))
     return;
-  for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
-    if (get_slider (self, k) == slider)
-      explorer_session_set_setting (self->session, sliders[k].key, text);
-  on_scenario_changed (self); /* where it was refused the slider goes back */
+  for (guint k = 0; k < self->sliders->len; k++)
+    if (get_slider (self, k)->widget == widget)
+      explorer_session_set_setting (explorer_panel_get_session (panel),
+                                    get_slider (self, k)->info->key, text);
+  explorer_panel_refresh (panel);
 }
 
 static void
 on_method_selected (ExplorerGuidancePanel *self)
 {
-  if (!self->updating && self->session != NULL)
-    explorer_session_apply_preset (self->session,
+  ExplorerPanel *panel = EXPLORER_PANEL (self);
+
+  if (explorer_panel_is_edited (panel))
+    explorer_session_apply_preset (explorer_panel_get_session (panel),
                                    adw_combo_row_get_selected (ADW_COMBO_ROW (self->method_row)));
 }
 
 static void
-on_preset_clicked (ExplorerGuidancePanel *self)
+on_preset_clicked (ExplorerPanel *panel)
 {
-  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
+  explorer_session_apply_preset (explorer_panel_get_session (panel),
+                                 explorer_panel_get_scenario (panel)->settings.guidance);
+}
 
-  explorer_session_apply_preset (self->session, settings->guidance);
+static void
+forget_weights (ExplorerGuidancePanel *self)
+{
+  for (guint k = G_N_ELEMENTS (sliders); k < self->sliders->len; k++)
+    gtk_list_box_remove (GTK_LIST_BOX (gtk_widget_get_parent (self->method_row)),
+                         get_slider (self, k)->widget);
+  g_array_set_size (self->sliders, G_N_ELEMENTS (sliders));
+}
+
+static GtkWidget *
+new_weight (ExplorerGuidancePanel *self, const char *field)
+{
+  g_autofree char *title = g_strdup_printf (_ ("Weight of %s"), field);
+  g_autofree char *tooltip = g_strdup_printf (
+      _ ("ζ of the sensors on %s. PISD: L = (S²/n) Σ (D − y)² over the sensors; DPS: L = ‖D − y‖₂. "
+         "Computed from D, the gradient goes through D to x."),
+      field);
+  GtkWidget *slider =
+      g_object_new (EXPLORER_TYPE_LOG_SLIDER, "title", title, "tooltip-text", tooltip, "lower",
+                    LEAST_WEIGHT, "upper", LARGEST_WEIGHT, "zero", TRUE, NULL);
+
+  g_signal_connect_object (slider, "changed", G_CALLBACK (on_slider_changed), self,
+                           G_CONNECT_SWAPPED);
+  return slider;
+}
+
+/* The weights of the sensors, one a field, stand between the method and the weight of the equation. */
+static void
+explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *problem)
+{
+  ExplorerGuidancePanel *self = EXPLORER_GUIDANCE_PANEL (panel);
+  GtkWidget *above = self->method_row;
+
+  forget_weights (self);
+  for (guint k = 0; k < problem->n_fields; k++)
+    {
+      g_autofree char *key = g_strconcat ("zeta-obs-", problem->fields[k].name, NULL);
+      GtkWidget *weight = new_weight (self, problem->fields[k].name);
+
+      add_slider (self, weight, key, USES (PISD_GUIDANCE_DPS) | USES (PISD_GUIDANCE_PISD));
+      explorer_panel_insert_after (panel, weight, above);
+      above = weight;
+    }
 }
 
 /* The last frame has no step after it, and so no gradient. */
@@ -171,69 +251,32 @@ explorer_guidance_panel_show_frame (ExplorerGuidancePanel *self, const PisdFrame
 {
   const gboolean known = has_gradient (frame);
 
-  for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
-    if (sliders[k].term < PISD_N_TERMS)
-      explorer_log_slider_set_share (get_slider (self, k),
-                                     known ? frame->shares[sliders[k].term] : -1);
+  for (guint k = 0; k < self->sliders->len; k++)
+    {
+      const Slider *slider = get_slider (self, k);
+
+      if (slider->term < PISD_N_TERMS)
+        explorer_log_slider_set_share (EXPLORER_LOG_SLIDER (slider->widget),
+                                       known ? frame->shares[slider->term] : -1);
+    }
 }
 
 static void
-set_session (ExplorerGuidancePanel *self, ExplorerSession *session)
+explorer_guidance_panel_finalize (GObject *object)
 {
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_set_object (&self->session, session);
-  if (session == NULL)
-    return;
-  g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_scenario_changed (self);
-}
-
-static void
-explorer_guidance_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_SESSION)
-    g_value_set_object (value, EXPLORER_GUIDANCE_PANEL (object)->session);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-explorer_guidance_panel_set_property (GObject *object,
-                                      guint id,
-                                      const GValue *value,
-                                      GParamSpec *pspec)
-{
-  if (id == PROP_SESSION)
-    set_session (EXPLORER_GUIDANCE_PANEL (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-explorer_guidance_panel_dispose (GObject *object)
-{
-  ExplorerGuidancePanel *self = EXPLORER_GUIDANCE_PANEL (object);
-
-  set_session (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_GUIDANCE_PANEL);
-  G_OBJECT_CLASS (explorer_guidance_panel_parent_class)->dispose (object);
+  g_array_unref (EXPLORER_GUIDANCE_PANEL (object)->sliders);
+  G_OBJECT_CLASS (explorer_guidance_panel_parent_class)->finalize (object);
 }
 
 static void
 explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
-  object_class->get_property = explorer_guidance_panel_get_property;
-  object_class->set_property = explorer_guidance_panel_set_property;
-  object_class->dispose = explorer_guidance_panel_dispose;
-  g_object_class_install_property (
-      object_class, PROP_SESSION,
-      g_param_spec_object ("session", NULL, NULL, EXPLORER_TYPE_SESSION,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  G_OBJECT_CLASS (klass)->finalize = explorer_guidance_panel_finalize;
+  panel_class->show_fields = explorer_guidance_panel_show_fields;
+  panel_class->update = explorer_guidance_panel_update;
 
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
@@ -241,8 +284,6 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
       widget_class, "/io/github/pisd/Explorer/ui/explorer-guidance-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, preset_button);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, method_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, zeta_obs_a);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, zeta_obs_u);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, zeta_pde);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, ratio_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_low);
@@ -266,7 +307,9 @@ explorer_guidance_panel_init (ExplorerGuidancePanel *self)
   g_autoptr (GtkStringList) methods = explorer_choice_new_list (pisd_settings_find ("guidance"));
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->updating = TRUE;
   adw_combo_row_set_model (ADW_COMBO_ROW (self->method_row), G_LIST_MODEL (methods));
-  self->updating = FALSE;
+  self->sliders = g_array_new (FALSE, FALSE, sizeof (Slider));
+  for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
+    add_slider (self, G_STRUCT_MEMBER (GtkWidget *, self, sliders[k].child), sliders[k].key,
+                sliders[k].guidances);
 }

@@ -1,11 +1,7 @@
-/* Method, weights with their shares of the gradient, step sizes.
- *
- * Properties: "session" (ExplorerSession). */
+/* Method, weights with their shares of the gradient, step sizes. */
 #pragma once
 
-#include <adwaita.h>
-
-#include "explorer-session.h"
+#include "explorer-panel.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +10,9 @@ G_DECLARE_FINAL_TYPE (ExplorerGuidancePanel,
                       explorer_guidance_panel,
                       EXPLORER,
                       GUIDANCE_PANEL,
-                      AdwPreferencesGroup)
+                      ExplorerPanel)
 
-/* The shares of that step's gradient; NULL: none are shown. */
+/* Shows the shares of that step's gradient; with NULL none are shown. */
 void explorer_guidance_panel_show_frame (ExplorerGuidancePanel *self, const PisdFrame *frame);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 
 struct _ExplorerInstancePanel
 {
-  AdwPreferencesGroup parent_instance;
+  ExplorerPanel parent_instance;
 
   GtkWidget *truth_row;
   GtkWidget *wavenumber_row;
@@ -16,18 +16,9 @@ struct _ExplorerInstancePanel
   GtkWidget *draw_row;
   GtkWidget *amplitude;
   GtkWidget *width;
-
-  ExplorerSession *session;
-  ExplorerBrush *brush;
-  gboolean updating;
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerInstancePanel, explorer_instance_panel, ADW_TYPE_PREFERENCES_GROUP)
-
-enum
-{
-  PROP_SESSION = 1
-};
+G_DEFINE_FINAL_TYPE (ExplorerInstancePanel, explorer_instance_panel, EXPLORER_TYPE_PANEL)
 
 static char *
 dup_truth_description (const PisdScenario *scenario)
@@ -47,8 +38,8 @@ dup_truth_description (const PisdScenario *scenario)
 static void
 show_truth (ExplorerInstancePanel *self)
 {
-  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+  const PisdScenario *scenario = explorer_panel_get_scenario (EXPLORER_PANEL (self));
+  const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
   g_autofree char *truth = dup_truth_description (scenario);
   g_autofree char *escaped = g_markup_escape_text (truth, -1);
 
@@ -58,74 +49,78 @@ show_truth (ExplorerInstancePanel *self)
 }
 
 static void
-on_scenario_changed (ExplorerInstancePanel *self, guint flags)
+explorer_instance_panel_update (ExplorerPanel *panel, guint changed)
 {
-  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
+  ExplorerInstancePanel *self = EXPLORER_INSTANCE_PANEL (panel);
+  const PisdSettings *settings = &explorer_panel_get_scenario (panel)->settings;
 
-  if (!(flags & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS)))
+  if (!(changed & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS)))
     return;
-  self->updating = TRUE;
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->family_row), settings->family);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), settings->instance_seed);
-  self->updating = FALSE;
   show_truth (self);
 }
 
 static void
 choose_instance (ExplorerInstancePanel *self, guint64 seed)
 {
+  ExplorerPanel *panel = EXPLORER_PANEL (self);
   const guint family = adw_combo_row_get_selected (ADW_COMBO_ROW (self->family_row));
 
-  if (!explorer_session_set_random_instance (self->session, family, seed))
-    on_scenario_changed (self, PISD_CHANGE_ALL);
+  if (!explorer_session_set_random_instance (explorer_panel_get_session (panel), family, seed))
+    explorer_panel_refresh (panel);
 }
 
 static void
 on_instance_chosen (ExplorerInstancePanel *self)
 {
-  if (self->session != NULL && !self->updating)
+  if (explorer_panel_is_edited (EXPLORER_PANEL (self)))
     choose_instance (self, gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed)));
 }
 
 static void
 on_next_clicked (ExplorerInstancePanel *self)
 {
-  choose_instance (self, explorer_session_get_scenario (self->session)->settings.instance_seed + 1);
+  const PisdScenario *scenario = explorer_panel_get_scenario (EXPLORER_PANEL (self));
+
+  choose_instance (self, scenario->settings.instance_seed + 1);
 }
 
 static void
 on_draw_toggled (ExplorerInstancePanel *self)
 {
+  ExplorerBrush *brush = explorer_panel_get_brush (EXPLORER_PANEL (self));
   const gboolean draw = adw_expander_row_get_enable_expansion (ADW_EXPANDER_ROW (self->draw_row));
-  const gboolean is_drawing = explorer_brush_get_tool (self->brush) == EXPLORER_TOOL_SOURCE;
+  const gboolean is_drawing = explorer_brush_get_tool (brush) == EXPLORER_TOOL_SOURCE;
 
   if (draw != is_drawing)
-    explorer_brush_set_tool (self->brush, draw ? EXPLORER_TOOL_SOURCE : EXPLORER_TOOL_BRUSH);
+    explorer_brush_set_tool (brush, draw ? EXPLORER_TOOL_SOURCE : EXPLORER_TOOL_BRUSH);
 }
 
 static void
 on_tool_changed (ExplorerInstancePanel *self)
 {
-  const gboolean draw = explorer_brush_get_tool (self->brush) == EXPLORER_TOOL_SOURCE;
+  ExplorerBrush *brush = explorer_panel_get_brush (EXPLORER_PANEL (self));
+  const gboolean draw = explorer_brush_get_tool (brush) == EXPLORER_TOOL_SOURCE;
 
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self->draw_row), draw);
 }
 
 static void
-on_empty_clicked (ExplorerInstancePanel *self)
+on_empty_clicked (ExplorerPanel *panel)
 {
   g_autoptr (PisdField) zero = pisd_field_new (PISD_GRID, PISD_GRID);
 
-  explorer_session_set_source (self->session, zero);
+  explorer_session_set_source (explorer_panel_get_session (panel), zero);
 }
 
-void
-explorer_instance_panel_set_brush (ExplorerInstancePanel *self, ExplorerBrush *brush)
+static void
+explorer_instance_panel_bind (ExplorerPanel *panel)
 {
+  ExplorerInstancePanel *self = EXPLORER_INSTANCE_PANEL (panel);
+  ExplorerBrush *brush = explorer_panel_get_brush (panel);
   const GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
-  g_return_if_fail (self->brush == NULL);
-  self->brush = g_object_ref (brush);
   g_object_bind_property (brush, "amplitude", self->amplitude, "value", flags);
   g_object_bind_property (brush, "width", self->width, "value", flags);
   g_signal_connect_object (brush, "notify::tool", G_CALLBACK (on_tool_changed), self,
@@ -133,63 +128,13 @@ explorer_instance_panel_set_brush (ExplorerInstancePanel *self, ExplorerBrush *b
 }
 
 static void
-set_session (ExplorerInstancePanel *self, ExplorerSession *session)
-{
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_set_object (&self->session, session);
-  if (session == NULL)
-    return;
-  g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_scenario_changed (self, PISD_CHANGE_ALL);
-}
-
-static void
-explorer_instance_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_SESSION)
-    g_value_set_object (value, EXPLORER_INSTANCE_PANEL (object)->session);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-explorer_instance_panel_set_property (GObject *object,
-                                      guint id,
-                                      const GValue *value,
-                                      GParamSpec *pspec)
-{
-  if (id == PROP_SESSION)
-    set_session (EXPLORER_INSTANCE_PANEL (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-explorer_instance_panel_dispose (GObject *object)
-{
-  ExplorerInstancePanel *self = EXPLORER_INSTANCE_PANEL (object);
-
-  g_clear_object (&self->brush);
-  set_session (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_INSTANCE_PANEL);
-  G_OBJECT_CLASS (explorer_instance_panel_parent_class)->dispose (object);
-}
-
-static void
 explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
-  object_class->get_property = explorer_instance_panel_get_property;
-  object_class->set_property = explorer_instance_panel_set_property;
-  object_class->dispose = explorer_instance_panel_dispose;
-  g_object_class_install_property (
-      object_class, PROP_SESSION,
-      g_param_spec_object ("session", NULL, NULL, EXPLORER_TYPE_SESSION,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  panel_class->bind = explorer_instance_panel_bind;
+  panel_class->update = explorer_instance_panel_update;
 
   g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (

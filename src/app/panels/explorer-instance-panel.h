@@ -1,12 +1,7 @@
-/* Which true fields the sensors read: random ones, ones from a file, or a source drawn by hand.
- *
- * Properties: "session" (ExplorerSession). */
+/* Which true fields the sensors read: random ones, ones from a file, or a source drawn by hand. */
 #pragma once
 
-#include <adwaita.h>
-
-#include "explorer-brush.h"
-#include "explorer-session.h"
+#include "explorer-panel.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +10,6 @@ G_DECLARE_FINAL_TYPE (ExplorerInstancePanel,
                       explorer_instance_panel,
                       EXPLORER,
                       INSTANCE_PANEL,
-                      AdwPreferencesGroup)
-
-void explorer_instance_panel_set_brush (ExplorerInstancePanel *self, ExplorerBrush *brush);
+                      ExplorerPanel)
 
 G_END_DECLS

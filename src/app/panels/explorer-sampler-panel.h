@@ -1,11 +1,7 @@
-/* Prior, integrator, noise levels, seeds: rows of settings, all in the .ui file.
- *
- * Properties: "session" (ExplorerSession). */
+/* Prior, integrator, noise levels and seeds: rows of settings, which all stand in the .ui file. */
 #pragma once
 
-#include <adwaita.h>
-
-#include "explorer-session.h"
+#include "explorer-panel.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +10,6 @@ G_DECLARE_FINAL_TYPE (ExplorerSamplerPanel,
                       explorer_sampler_panel,
                       EXPLORER,
                       SAMPLER_PANEL,
-                      AdwPreferencesGroup)
+                      ExplorerPanel)
 
 G_END_DECLS

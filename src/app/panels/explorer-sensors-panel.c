@@ -7,7 +7,7 @@
 
 struct _ExplorerSensorsPanel
 {
-  AdwPreferencesGroup parent_instance;
+  ExplorerPanel parent_instance;
 
   GtkWidget *count_row;
   GtkWidget *clear_button;
@@ -21,63 +21,53 @@ struct _ExplorerSensorsPanel
   GtkWidget *n_ring;
   GtkWidget *follow;
   GtkWidget *live;
-
-  ExplorerSession *session;
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerSensorsPanel, explorer_sensors_panel, ADW_TYPE_PREFERENCES_GROUP)
+G_DEFINE_FINAL_TYPE (ExplorerSensorsPanel, explorer_sensors_panel, EXPLORER_TYPE_PANEL)
 
-enum
+static ExplorerSession *
+get_session (ExplorerSensorsPanel *self)
 {
-  PROP_SESSION = 1
-};
-
-static const PisdOperator *
-get_problem (ExplorerSensorsPanel *self)
-{
-  return pisd_operator_get (explorer_session_get_scenario (self->session)->settings.problem);
+  return explorer_panel_get_session (EXPLORER_PANEL (self));
 }
 
 static PisdFieldId
 get_field (ExplorerSensorsPanel *self)
 {
-  const PisdOperator *problem = get_problem (self);
+  const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
   const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->field_row));
 
   return problem->fields[MIN (selected, problem->n_fields - 1)].id;
 }
 
 static void
-show_fields (ExplorerSensorsPanel *self)
+explorer_sensors_panel_show_fields (ExplorerPanel *panel, const PisdOperator *problem)
 {
-  const PisdOperator *problem = get_problem (self);
-  GtkStringList *names = self->field_names;
+  GtkStringList *names = EXPLORER_SENSORS_PANEL (panel)->field_names;
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (names)) == problem->n_fields)
-    return; /* the problems have the same fields: the choice stays */
   gtk_string_list_splice (names, 0, g_list_model_get_n_items (G_LIST_MODEL (names)), NULL);
   for (guint k = 0; k < problem->n_fields; k++)
     gtk_string_list_append (names, _ (problem->fields[k].title));
 }
 
 static void
-on_scenario_changed (ExplorerSensorsPanel *self)
+explorer_sensors_panel_update (ExplorerPanel *panel, guint changed)
 {
-  const PisdSensors *sensors = explorer_session_get_scenario (self->session)->sensors;
+  ExplorerSensorsPanel *self = EXPLORER_SENSORS_PANEL (panel);
   g_autofree char *total = NULL;
   g_autofree char *fields = NULL;
 
-  explorer_session_describe_sensors (self->session, &total, &fields);
+  explorer_session_describe_sensors (get_session (self), &total, &fields);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->count_row), total);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->count_row), fields);
-  gtk_widget_set_sensitive (self->clear_button, sensors->n > 0);
-  show_fields (self);
+  gtk_widget_set_sensitive (self->clear_button,
+                            explorer_panel_get_scenario (panel)->sensors->n > 0);
 }
 
 static void
 on_clear_clicked (ExplorerSensorsPanel *self)
 {
-  explorer_session_clear_sensors (self->session);
+  explorer_session_clear_sensors (get_session (self));
 }
 
 static void
@@ -85,12 +75,12 @@ on_noise_changed (ExplorerSensorsPanel *self)
 {
   double sd;
 
-  if (self->session == NULL)
+  if (!explorer_panel_is_edited (EXPLORER_PANEL (self)))
     return;
   if (explorer_number_parse (gtk_editable_get_text (GTK_EDITABLE (self->noise)), &sd) && sd >= 0)
     {
       gtk_widget_remove_css_class (self->noise, "error");
-      explorer_session_set_noise_sd (self->session, sd);
+      explorer_session_set_noise_sd (get_session (self), sd);
     }
   else
     gtk_widget_add_css_class (self->noise, "error");
@@ -106,7 +96,7 @@ get_count (GtkWidget *spin)
 static void
 on_scatter_clicked (ExplorerSensorsPanel *self)
 {
-  explorer_session_scatter (self->session, get_field (self), get_count (self->n_random),
+  explorer_session_scatter (get_session (self), get_field (self), get_count (self->n_random),
                             get_count (self->scatter_seed));
 }
 
@@ -147,7 +137,7 @@ on_grid_clicked (ExplorerSensorsPanel *self)
   if (parse_grid_size (gtk_editable_get_text (GTK_EDITABLE (self->grid_size)), &n_rows, &n_columns))
     {
       gtk_widget_remove_css_class (self->grid_size, "error");
-      explorer_session_place_grid (self->session, get_field (self), n_rows, n_columns);
+      explorer_session_place_grid (get_session (self), get_field (self), n_rows, n_columns);
     }
   else
     gtk_widget_add_css_class (self->grid_size, "error");
@@ -156,78 +146,30 @@ on_grid_clicked (ExplorerSensorsPanel *self)
 static void
 on_ring_clicked (ExplorerSensorsPanel *self)
 {
-  explorer_session_place_ring (self->session, get_field (self), get_count (self->n_ring));
+  explorer_session_place_ring (get_session (self), get_field (self), get_count (self->n_ring));
 }
 
-void
-explorer_sensors_panel_set_models (ExplorerSensorsPanel *self,
-                                   ExplorerBrush *brush,
-                                   ExplorerPreferences *preferences)
+static void
+explorer_sensors_panel_bind (ExplorerPanel *panel)
 {
+  ExplorerSensorsPanel *self = EXPLORER_SENSORS_PANEL (panel);
+  ExplorerPreferences *preferences = explorer_panel_get_preferences (panel);
   const GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
-  g_object_bind_property (brush, "radius", self->radius, "value", flags);
+  g_object_bind_property (explorer_panel_get_brush (panel), "radius", self->radius, "value", flags);
   g_object_bind_property (preferences, "follow", self->follow, "active", flags);
   g_object_bind_property (preferences, "live", self->live, "active", flags);
 }
 
 static void
-set_session (ExplorerSensorsPanel *self, ExplorerSession *session)
-{
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
-  g_set_object (&self->session, session);
-  if (session == NULL)
-    return;
-  g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
-                           G_CONNECT_SWAPPED);
-  on_scenario_changed (self);
-}
-
-static void
-explorer_sensors_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_SESSION)
-    g_value_set_object (value, EXPLORER_SENSORS_PANEL (object)->session);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-explorer_sensors_panel_set_property (GObject *object,
-                                     guint id,
-                                     const GValue *value,
-                                     GParamSpec *pspec)
-{
-  if (id == PROP_SESSION)
-    set_session (EXPLORER_SENSORS_PANEL (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-explorer_sensors_panel_dispose (GObject *object)
-{
-  ExplorerSensorsPanel *self = EXPLORER_SENSORS_PANEL (object);
-
-  set_session (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_SENSORS_PANEL);
-  G_OBJECT_CLASS (explorer_sensors_panel_parent_class)->dispose (object);
-}
-
-static void
 explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
-  object_class->get_property = explorer_sensors_panel_get_property;
-  object_class->set_property = explorer_sensors_panel_set_property;
-  object_class->dispose = explorer_sensors_panel_dispose;
-  g_object_class_install_property (
-      object_class, PROP_SESSION,
-      g_param_spec_object ("session", NULL, NULL, EXPLORER_TYPE_SESSION,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  panel_class->bind = explorer_sensors_panel_bind;
+  panel_class->show_fields = explorer_sensors_panel_show_fields;
+  panel_class->update = explorer_sensors_panel_update;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-sensors-panel.ui");

@@ -1,13 +1,7 @@
-/* Tools, placements, noise and the count of the sensors.
- *
- * Properties: "session" (ExplorerSession). */
+/* Tools, placements, noise and the count of the sensors. */
 #pragma once
 
-#include <adwaita.h>
-
-#include "explorer-brush.h"
-#include "explorer-preferences.h"
-#include "explorer-session.h"
+#include "explorer-panel.h"
 
 G_BEGIN_DECLS
 
@@ -16,10 +10,6 @@ G_DECLARE_FINAL_TYPE (ExplorerSensorsPanel,
                       explorer_sensors_panel,
                       EXPLORER,
                       SENSORS_PANEL,
-                      AdwPreferencesGroup)
-
-void explorer_sensors_panel_set_models (ExplorerSensorsPanel *self,
-                                        ExplorerBrush *brush,
-                                        ExplorerPreferences *preferences);
+                      ExplorerPanel)
 
 G_END_DECLS
