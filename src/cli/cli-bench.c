@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "pisd-error.h"
+#include "pisd-truth.h"
 
 #define MAX_COUNT 100000
 
@@ -59,9 +60,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
     settings->steps = options->n_steps;
   if (!cli_apply_sets (options->sets, settings, error) || !pisd_settings_check (settings, error))
     return NULL;
-  scenario->instance = pisd_instance_new_random (settings->problem, settings->wavenumber,
-                                                 settings->family, settings->instance_seed, error);
-  if (scenario->instance == NULL)
+  if (!pisd_truth_set_random (scenario, error))
     return NULL;
   for (PisdFieldId field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
     if (is_measured (what->task, field))

@@ -8,6 +8,7 @@
 #include "cli-floor.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
+#include "pisd-truth.h"
 
 /* A run without files observes this many nodes of the source. */
 #define DEFAULT_SENSORS 500
@@ -340,63 +341,20 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
          && (base->family != now->family || base->instance_seed != now->instance_seed);
 }
 
-static gboolean
-replace_instance (PisdScenario *scenario, PisdInstance *instance, const char *path)
-{
-  if (instance == NULL)
-    return FALSE;
-  g_clear_pointer (&scenario->instance, pisd_instance_unref);
-  g_clear_pointer (&scenario->truth_path, g_free);
-  scenario->instance = instance;
-  scenario->truth_path = g_strdup (path);
-  return TRUE;
-}
-
-static gboolean
-load_truth (PisdScenario *scenario, const char *path, GError **error)
-{
-  const PisdSettings *settings = &scenario->settings;
-  PisdInstance *instance =
-      pisd_instance_new_from_npz (settings->problem, settings->wavenumber, path, error);
-
-  return replace_instance (scenario, instance, path);
-}
-
-static gboolean
-draw_truth (PisdScenario *scenario, GError **error)
-{
-  const PisdSettings *settings = &scenario->settings;
-  PisdInstance *instance = pisd_instance_new_random (
-      settings->problem, settings->wavenumber, settings->family, settings->instance_seed, error);
-
-  return replace_instance (scenario, instance, NULL);
-}
-
-/* The truth that the command line asks for; a scenario's own stays where nothing speaks against it.
- */
+/* The truth that the command line asks for; a scenario's own stays where nothing speaks against it. */
 static gboolean
 choose_truth (const Options *options,
-              const PisdSettings *base,
+              const PisdScenario *base,
               PisdScenario *scenario,
               GError **error)
 {
   if (options->truth != NULL)
-    return load_truth (scenario, options->truth, error);
-  if (options->scenario != NULL)
-    {
-      if (scenario->instance == NULL || !is_truth_changed (base, scenario))
-        return TRUE;
-      if (scenario->truth_path != NULL)
-        {
-          g_autofree char *path = g_strdup (scenario->truth_path);
-
-          return load_truth (scenario, path, error);
-        }
-      return draw_truth (scenario, error);
-    }
-  if (options->observations != NULL)
-    return TRUE;
-  return draw_truth (scenario, error);
+    return pisd_truth_open (scenario, options->truth, error);
+  if (draws_instance (options))
+    return pisd_truth_set_random (scenario, error);
+  if (options->scenario != NULL && is_truth_changed (&base->settings, scenario))
+    return pisd_truth_solve_again (scenario, base, error);
+  return TRUE;
 }
 
 static gboolean
@@ -464,7 +422,7 @@ static PisdScenario *
 make_scenario (const Options *options, GError **error)
 {
   g_autoptr (PisdScenario) scenario = NULL;
-  PisdSettings base;
+  g_autoptr (PisdScenario) base = NULL;
 
   if (options->scenario != NULL)
     scenario = pisd_scenario_load (options->scenario, error);
@@ -472,12 +430,13 @@ make_scenario (const Options *options, GError **error)
     scenario = pisd_scenario_new ();
   if (scenario == NULL)
     return NULL;
-  base = scenario->settings;
+  base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
-  if (!settle (options, &base, PISD_TASK_FORWARD, &scenario->settings, error)
-      || !choose_truth (options, &base, scenario, error)
-      || !choose_sensors (options, &base, scenario, error)
-      || !settle (options, &base, pisd_scenario_get_task (scenario), &scenario->settings, error))
+  if (!settle (options, &base->settings, PISD_TASK_FORWARD, &scenario->settings, error)
+      || !choose_truth (options, base, scenario, error)
+      || !choose_sensors (options, &base->settings, scenario, error)
+      || !settle (options, &base->settings, pisd_scenario_get_task (scenario), &scenario->settings,
+                  error))
     return NULL;
   return g_steal_pointer (&scenario);
 }

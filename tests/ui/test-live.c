@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explorer-setting-row.h"
+#include "pisd-edit-sensors.h"
 #include "ui-fixture.h"
 
 /* Between a change of the sensors and the picture of what follows from it, on a loaded machine. */

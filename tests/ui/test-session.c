@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "explorer-session.h"
+#include "pisd-truth.h"
 
 static void
 on_failed (ExplorerSession *session, const char *message, char **last)
@@ -56,7 +57,8 @@ test_bundled (void)
   g_assert_cmpuint (count (session), ==, 500);
   g_assert_nonnull (explorer_session_get_scenario (session)->instance);
   g_assert_false (can (session, "can-undo"));
-  g_assert_true (pisd_edit_is_random (explorer_session_get_scenario (session)));
+  g_assert_cmpint (pisd_truth_get_kind (explorer_session_get_scenario (session)), ==,
+                   PISD_TRUTH_RANDOM);
 }
 
 static void
@@ -309,6 +311,66 @@ test_undo_keeps_the_run (void)
   g_assert_nonnull (explorer_session_get_result (session));
 }
 
+static void
+keep_flags (ExplorerSession *session, guint flags, guint *last)
+{
+  *last = flags;
+}
+
+/* Whoever runs again after an edit runs again after its undo too. */
+static void
+test_undo_is_committed (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  guint last = 0;
+
+  explorer_session_clear_sensors (session);
+  g_signal_connect (session, "committed", G_CALLBACK (keep_flags), &last);
+  explorer_session_undo (session);
+  g_assert_true (last & PISD_CHANGE_SENSORS);
+  last = 0;
+  explorer_session_redo (session);
+  g_assert_true (last & PISD_CHANGE_SENSORS);
+  last = 0;
+  explorer_session_redo (session); /* there is nothing more */
+  g_assert_cmpuint (last, ==, 0);
+}
+
+static void
+keep_keys (ExplorerSession *session, char **keys, char **last)
+{
+  g_free (*last);
+  *last = g_strjoinv (" ", keys);
+}
+
+/* The step follows the covariance, in the same level of undo, and that is said. */
+static void
+test_settings_go_together (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  g_autofree char *keys = NULL;
+  g_autofree char *message = NULL;
+  const PisdSettings *settings;
+
+  explorer_session_apply_preset (session, PISD_GUIDANCE_SECOND_ORDER);
+  g_signal_connect (session, "adjusted", G_CALLBACK (keep_keys), &keys);
+  g_signal_connect (session, "failed", G_CALLBACK (on_failed), &message);
+  g_assert_true (explorer_session_set_setting (session, "covariance", "jacobian"));
+  g_assert_cmpstr (keys, ==, "sampler");
+  g_assert_null (message);
+  settings = &explorer_session_get_scenario (session)->settings;
+  g_assert_cmpint (settings->covariance, ==, PISD_COVARIANCE_JACOBIAN);
+  g_assert_cmpint (settings->sampler, ==, PISD_SAMPLER_HEUN);
+  g_clear_pointer (&keys, g_free);
+  g_assert_true (explorer_session_set_setting (session, "space", "joint"));
+  g_assert_null (keys); /* nothing more has to change */
+  explorer_session_undo (session);
+  explorer_session_undo (session);
+  settings = &explorer_session_get_scenario (session)->settings;
+  g_assert_cmpint (settings->covariance, ==, PISD_COVARIANCE_GAUSSIAN);
+  g_assert_cmpint (settings->sampler, ==, PISD_SAMPLER_EXACT);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -327,5 +389,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/ends-in-mid-run", test_ends_in_mid_run);
   g_test_add_func ("/app/session/step-of-exact", test_step_of_exact);
   g_test_add_func ("/app/session/undo-keeps-the-run", test_undo_keeps_the_run);
+  g_test_add_func ("/app/session/undo-is-committed", test_undo_is_committed);
+  g_test_add_func ("/app/session/settings-go-together", test_settings_go_together);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "explorer-choice.h"
 #include "explorer-compare-view.h"
 #include "explorer-files.h"
+#include "explorer-toasts.h"
 
 /* Between two pictures of a run: drawing must not take the samplers' time. */
 #define DRAW_INTERVAL 50000 /* microseconds */
@@ -15,7 +16,7 @@ struct _ExplorerCompare
   AdwWindow parent_instance;
 
   GtkWidget *heading;
-  GtkWidget *toasts;
+  GtkWidget *overlay; /* of the toasts */
   GtkWidget *view;
   GtkWidget *fields;
   GtkWidget *scrubber;
@@ -32,6 +33,7 @@ struct _ExplorerCompare
   ExplorerComparison *comparison;
   ExplorerComparePicture *picture;
   const PisdComparison *drawn;
+  ExplorerToasts *toasts;
   GtkNativeDialog *dialog;
   guint tick;
   gint64 drawn_at;
@@ -174,14 +176,6 @@ on_official (ExplorerCompare *self)
                               explorer_comparison_get_preset_steps (self->comparison, methods[k]));
 }
 
-static void
-show_toast (ExplorerCompare *self, const char *message)
-{
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
-}
-
 gboolean
 explorer_compare_save (ExplorerCompare *self, const char *path)
 {
@@ -195,7 +189,7 @@ explorer_compare_save (ExplorerCompare *self, const char *path)
   name = g_path_get_basename (path);
   success = explorer_compare_picture_save (self->picture, pisd_palette_get (dark), path, &error);
   message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
-  show_toast (self, message);
+  explorer_toasts_show (self->toasts, message);
   return success;
 }
 
@@ -331,6 +325,7 @@ explorer_compare_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_COMPARE);
   g_clear_pointer (&self->picture, explorer_compare_picture_free);
   g_clear_object (&self->comparison);
+  g_clear_pointer (&self->toasts, explorer_toasts_free);
   G_OBJECT_CLASS (explorer_compare_parent_class)->dispose (object);
 }
 
@@ -340,7 +335,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pisd/Explorer/ui/explorer-compare.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, heading);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, toasts);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, overlay);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, view);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, fields);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, scrubber);
@@ -392,6 +387,7 @@ static void
 explorer_compare_init (ExplorerCompare *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   on_fraction_changed (self);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
                            G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 
 #include "explorer-setting-row.h"
 #include "explorer-wheel.h"
+#include "pisd-truth.h"
 
 struct _ExplorerInstancePanel
 {
@@ -29,7 +30,7 @@ dup_truth_description (const PisdScenario *scenario)
     return g_strdup (_ ("The truth is not known"));
   if (scenario->truth_path != NULL)
     return g_path_get_basename (scenario->truth_path);
-  if (!pisd_edit_is_random (scenario))
+  if (pisd_truth_get_kind (scenario) != PISD_TRUTH_RANDOM)
     return g_strdup (_ ("Source drawn by hand"));
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, scenario->settings.instance_seed);
   return g_strdup_printf (_ ("Random source, seed %s"), seed);

@@ -1,15 +1,21 @@
-/* What a window works on: the scenario being edited with its undo history, and the run: thread,
- * channel, frames.  No widgets in here.
+/* What a window works on: the scenario being edited with its undo history, and the run with its thread, channel and
+ * frames.  No widgets in here.
  *
- * Properties: "running" (boolean, read), "paused" (boolean, read), "n-sensors" (uint, read),
- * "can-undo", "can-redo". Signals: "scenario-changed" (uint flags)      PisdChange bits, also
- * in the middle of a stroke "committed" (uint flags)             an edit is complete and on the
- * undo stack (not after undo or redo) "run-started" (uint n_steps) "frame-ready" () there is
- * something to drain "frame" (PisdFrame*)                 the newest frame (drained on the frame
- * clock by the window's tick) "ensemble" ()             more samples are finished; drained likewise
- * "run-finished" ()                    complete or stopped;
- * get_result() has it "failed" (char *message)             plain words for a toast Main thread
- * only; the worker only touches the channel. */
+ * Properties: "running"    (boolean, read)
+ *             "paused"     (boolean, read)
+ *             "n-sensors"  (uint, read)
+ *             "can-undo"   (boolean, read)
+ *             "can-redo"   (boolean, read)
+ * Signals:    "scenario-changed" (uint flags)    PisdChange bits, also in the middle of a stroke
+ *             "committed" (uint flags)           an edit is complete, or was undone or redone
+ *             "adjusted" (char **keys)           these settings changed with the one that was set, to go with it
+ *             "run-started" (uint n_steps)
+ *             "frame-ready" ()                   there is something to drain
+ *             "frame" (PisdFrame *)              the newest frame, from explorer_session_drain()
+ *             "ensemble" ()                      more samples are finished, from explorer_session_drain()
+ *             "run-finished" ()                  complete or stopped; explorer_session_get_result() has it
+ *             "failed" (char *message)           plain words for a toast
+ * Threads:    main thread only; the worker touches nothing but the channel. */
 #pragma once
 
 #include <gio/gio.h>
@@ -25,7 +31,8 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_SESSION (explorer_session_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerSession, explorer_session, EXPLORER, SESSION, GObject)
 
-ExplorerSession *explorer_session_new (void); /* the bundled instance with 500 sensors on a */
+/* The bundled instance with 500 sensors on a. */
+ExplorerSession *explorer_session_new (void);
 
 /* Borrowed; changes only through the functions below. */
 const PisdScenario *explorer_session_get_scenario (ExplorerSession *self);
@@ -41,8 +48,8 @@ gboolean explorer_session_set_problem (ExplorerSession *self,
 gboolean explorer_session_set_random_instance (ExplorerSession *self,
                                                PisdFamily family,
                                                guint64 seed);
-gboolean explorer_session_set_source (ExplorerSession *self,
-                                      const PisdField *source); /* drawn by hand */
+/* Drawn by hand. */
+gboolean explorer_session_set_source (ExplorerSession *self, const PisdField *source);
 gboolean explorer_session_open_truth (ExplorerSession *self, const char *path);
 /* Keeps the truth if every reading agrees with it, else there is none from then on. */
 gboolean explorer_session_open_sensors (ExplorerSession *self, const char *path);
@@ -55,9 +62,8 @@ gboolean explorer_session_place_grid (ExplorerSession *self,
                                       guint n_rows,
                                       guint n_columns);
 gboolean explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint n);
-gboolean explorer_session_set_setting (ExplorerSession *self,
-                                       const char *key,
-                                       const char *text); /* live ones reach a run at once */
+/* What must change with it changes, and "adjusted" says so; live ones reach a run at once. */
+gboolean explorer_session_set_setting (ExplorerSession *self, const char *key, const char *text);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
 void explorer_session_clear_sensors (ExplorerSession *self);
 /* A stroke (any number of edits) is one undo step. */
@@ -75,11 +81,11 @@ void explorer_session_move_sensor (ExplorerSession *self,
                                    int j,
                                    int to_i,
                                    int to_j);
-void explorer_session_restart_edit (
-    ExplorerSession *self); /* sensors as they were when the stroke began */
+/* The sensors are as they were when the stroke began. */
+void explorer_session_restart_edit (ExplorerSession *self);
 void explorer_session_end_edit (ExplorerSession *self);
-void explorer_session_set_noise_sd (ExplorerSession *self,
-                                    double sd); /* of sensors placed from now on */
+/* Of sensors that are placed from now on. */
+void explorer_session_set_noise_sd (ExplorerSession *self, double sd);
 double explorer_session_get_noise_sd (ExplorerSession *self);
 void explorer_session_undo (ExplorerSession *self);
 void explorer_session_redo (ExplorerSession *self);
@@ -90,22 +96,21 @@ void explorer_session_pause (ExplorerSession *self);
 void explorer_session_resume (ExplorerSession *self, PisdPace pace);
 void explorer_session_step (ExplorerSession *self); /* starts a paused run where none is */
 void explorer_session_stop (ExplorerSession *self); /* keeps what there is */
-void explorer_session_set_pace (ExplorerSession *self,
-                                PisdPace pace); /* of a run that is not paused */
-PisdPace explorer_session_get_pace (
-    ExplorerSession *self); /* of the run; free where there is none */
+/* Of a run that is not paused. */
+void explorer_session_set_pace (ExplorerSession *self, PisdPace pace);
+/* Of the run; free where there is none. */
+PisdPace explorer_session_get_pace (ExplorerSession *self);
 gboolean explorer_session_is_running (ExplorerSession *self);
 gboolean explorer_session_is_paused (ExplorerSession *self);
-/* Takes the newest frame and the newest ensemble and emits "frame" and "ensemble"; called from the window's tick
- * callback. TRUE if there was one of them. */
+/* Takes the newest frame and the newest ensemble and emits "frame" and "ensemble": once a display frame, from the
+ * window's tick.  TRUE if there was one of them. */
 gboolean explorer_session_drain (ExplorerSession *self);
 guint explorer_session_get_n_frames (ExplorerSession *self);
 PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
 PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
 /* The samples of the shown run that are finished: borrowed, NULL before two are asked for and one is there. */
 PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);
-/* Settings the frames of the shown run were computed with (may differ from the scenario edited
- * since). */
+/* What the frames of the shown run were computed with; the scenario may have been edited since. */
 const PisdSettings *explorer_session_get_run_settings (ExplorerSession *self);
 /* The whole scenario the shown run started from; borrowed, NULL before the first run. */
 const PisdScenario *explorer_session_get_run_scenario (ExplorerSession *self);

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "pisd-edit-sensors.h"
+
 struct _ExplorerStroke
 {
   ExplorerSession *session;

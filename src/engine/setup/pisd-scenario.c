@@ -5,6 +5,7 @@
 
 #include "pisd-error.h"
 #include "pisd-save.h"
+#include "pisd-truth.h"
 
 #define GROUP_SETTINGS "scenario"
 #define GROUP_TRUTH "truth"
@@ -127,21 +128,18 @@ load_setting (Loader *loader, const char *key, GError **error)
 static gboolean
 make_random_truth (Loader *loader, GError **error)
 {
-  const PisdSettings *settings = &loader->scenario->settings;
-
-  loader->scenario->instance = pisd_instance_new_random (
-      settings->problem, settings->wavenumber, settings->family, settings->instance_seed, error);
-  if (loader->scenario->instance == NULL)
-    g_prefix_error (error, "%s: ", loader->path);
-  return loader->scenario->instance != NULL;
+  if (pisd_truth_set_random (loader->scenario, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", loader->path);
+  return FALSE;
 }
 
 static gboolean
 load_truth_file (Loader *loader, GError **error)
 {
-  PisdScenario *scenario = loader->scenario;
   g_autofree char *directory = g_path_get_dirname (loader->path);
   g_autofree char *file = dup_value (loader, GROUP_TRUTH, KEY_FILE, error);
+  g_autofree char *path = NULL;
 
   if (file == NULL)
     return FALSE;
@@ -149,13 +147,11 @@ load_truth_file (Loader *loader, GError **error)
     return fail (loader, "[" GROUP_TRUTH "] " KEY_FILE, file, "the path of an NPZ file",
                  PISD_ERROR_FORMAT, error);
 
-  scenario->truth_path =
-      g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
-  scenario->instance = pisd_instance_new_from_npz (
-      scenario->settings.problem, scenario->settings.wavenumber, scenario->truth_path, error);
-  if (scenario->instance == NULL)
-    g_prefix_error (error, "%s: [" GROUP_TRUTH "] " KEY_FILE ": ", loader->path);
-  return scenario->instance != NULL;
+  path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
+  if (pisd_truth_open (loader->scenario, path, error))
+    return TRUE;
+  g_prefix_error (error, "%s: [" GROUP_TRUTH "] " KEY_FILE ": ", loader->path);
+  return FALSE;
 }
 
 /* known = true says nothing that its absence does not say. */
@@ -400,34 +396,6 @@ store_sensors (GKeyFile *keys, const PisdSensors *sensors)
   g_key_file_set_string (keys, GROUP_SENSORS, KEY_ROWS, rows->str);
 }
 
-static gboolean
-fields_equal (const PisdField *a, const PisdField *b)
-{
-  return memcmp (a->data, b->data, pisd_field_get_n (a) * sizeof *a->data) == 0;
-}
-
-/* Whether the settings alone give this instance again. */
-static gboolean
-is_random_instance (const PisdScenario *scenario)
-{
-  const PisdSettings *settings = &scenario->settings;
-  const PisdOperator *info = pisd_operator_get (settings->problem);
-  g_autoptr (PisdInstance) random = NULL;
-
-  if (pisd_instance_get_problem (scenario->instance) != settings->problem)
-    return FALSE;
-  random = pisd_instance_new_random (settings->problem, settings->wavenumber, settings->family,
-                                     settings->instance_seed, NULL);
-  if (random == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < info->n_fields; i++)
-    if (!fields_equal (pisd_instance_get_field (random, info->fields[i].id),
-                       pisd_instance_get_field (scenario->instance, info->fields[i].id)))
-      return FALSE;
-  return TRUE;
-}
-
 /* The path to write for a truth file: relative where it lies below the scenario. */
 static char *
 dup_relative_path (const char *truth_path, const char *path)
@@ -479,19 +447,20 @@ store_truth (GKeyFile *keys, const PisdScenario *scenario, const char *path, GEr
 {
   g_autofree char *written = NULL;
 
-  if (scenario->truth_path != NULL)
-    return store_truth_file (keys, scenario->truth_path, path, error);
-  if (scenario->instance == NULL)
+  switch (pisd_truth_get_kind (scenario))
     {
+    case PISD_TRUTH_RANDOM:
+      return TRUE;
+    case PISD_TRUTH_FILE:
+      return store_truth_file (keys, scenario->truth_path, path, error);
+    case PISD_TRUTH_DRAWN:
+      written = dup_truth_path (path);
+      return pisd_instance_save_npz (scenario->instance, written, error)
+             && store_truth_file (keys, written, path, error);
+    default:
       g_key_file_set_boolean (keys, GROUP_TRUTH, KEY_KNOWN, FALSE);
       return TRUE;
     }
-  if (is_random_instance (scenario))
-    return TRUE;
-
-  written = dup_truth_path (path);
-  return pisd_instance_save_npz (scenario->instance, written, error)
-         && store_truth_file (keys, written, path, error);
 }
 
 gboolean

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "pisd-edit-sensors.h"
+
 #define MOST_MILLISECONDS 100.0 /* DESIGN section 7 */
 #define N_MOVES 30
 /* Where the sensor starts and how far a move takes it, in nodes. */

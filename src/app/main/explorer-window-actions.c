@@ -1,0 +1,305 @@
+#include "explorer-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "explorer-compare.h"
+#include "explorer-keys.h"
+
+static void
+set_enabled (ExplorerWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_run_state (ExplorerWindow *self)
+{
+  const gboolean running = explorer_session_is_running (self->session);
+  const gboolean paused = explorer_session_is_paused (self->session);
+  const gboolean moving = running && !paused;
+  const char *tooltip = moving    ? _ ("Pause (Space)")
+                        : running ? _ ("Go on (Space)")
+                                  : _ ("Run (Space or Ctrl+Enter)");
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->run_button),
+                            moving ? "pisd-pause-symbolic" : "pisd-run-symbolic");
+  gtk_widget_set_tooltip_text (self->run_button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  tooltip, -1);
+  set_enabled (self, "stop", running);
+  set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
+}
+
+static void
+update_history (ExplorerWindow *self)
+{
+  gboolean can_undo, can_redo;
+
+  g_object_get (self->session, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
+  set_enabled (self, "undo", can_undo);
+  set_enabled (self, "redo", can_redo);
+}
+
+static void
+action_run (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  self->has_run = TRUE;
+  explorer_session_run (self->session, explorer_window_get_pace (self));
+}
+
+static void
+action_toggle_run (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  if (!explorer_session_is_running (self->session))
+    action_run (action, parameter, data);
+  else if (explorer_session_is_paused (self->session))
+    explorer_session_resume (self->session, explorer_window_get_pace (self));
+  else
+    explorer_session_pause (self->session);
+}
+
+/* The step that is computed is the one to see. */
+static void
+action_step (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  self->has_run = TRUE;
+  self->follows = TRUE;
+  explorer_session_step (self->session);
+}
+
+static void
+action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_session_stop (EXPLORER_WINDOW (data)->session);
+}
+
+/* One click from any method to the estimate that follows the pointer. */
+static void
+change_live (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const gboolean on = g_variant_get_boolean (state);
+
+  explorer_preferences_set (self->preferences, "live", on);
+  if (on && !explorer_live_is_enabled (self->live))
+    explorer_session_apply_preset (self->session, PISD_GUIDANCE_SECOND_ORDER);
+  if (on)
+    explorer_live_show (self->live);
+}
+
+static void
+update_live_action (ExplorerWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "live");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_boolean (explorer_live_is_enabled (self->live)));
+}
+
+static void
+action_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_session_undo (EXPLORER_WINDOW (data)->session);
+}
+
+static void
+action_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_session_redo (EXPLORER_WINDOW (data)->session);
+}
+
+static void
+action_open_truth (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_open (data, EXPLORER_FILE_TRUTH);
+}
+
+static void
+action_open_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_open (data, EXPLORER_FILE_SENSORS);
+}
+
+static void
+action_open_scenario (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_open (data, EXPLORER_FILE_SCENARIO);
+}
+
+static void
+action_save_picture (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_save (data, EXPLORER_EXPORT_PICTURE);
+}
+
+static void
+action_save_result (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_save (data, EXPLORER_EXPORT_RESULT);
+}
+
+static void
+action_save_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_save (data, EXPLORER_EXPORT_SENSORS);
+}
+
+static void
+action_save_scenario (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_ask_save (data, EXPLORER_EXPORT_SCENARIO);
+}
+
+static void
+action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  GtkWidget *compare = explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)),
+                                             explorer_session_get_scenario (self->session));
+
+  gtk_window_present (GTK_WINDOW (compare));
+}
+
+static void
+action_toggle_eraser (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerBrush *brush = EXPLORER_WINDOW (data)->brush;
+  const gboolean erasing = explorer_brush_get_tool (brush) == EXPLORER_TOOL_ERASER;
+
+  explorer_brush_set_tool (brush, erasing ? EXPLORER_TOOL_BRUSH : EXPLORER_TOOL_ERASER);
+}
+
+static void
+action_brush_smaller (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_brush_resize (EXPLORER_WINDOW (data)->brush, -1);
+}
+
+static void
+action_brush_larger (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_brush_resize (EXPLORER_WINDOW (data)->brush, 1);
+}
+
+static void
+action_toggle_side_bar (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const gboolean reveal = !adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
+
+  adw_flap_set_reveal_flap (ADW_FLAP (self->flap), reveal);
+}
+
+static void
+action_toggle_chrome (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_toggle_chrome (data);
+}
+
+static void
+connect_signals (ExplorerWindow *self)
+{
+  const ExplorerWindowSignal rows[] = {
+    { self->live, "notify::enabled", G_CALLBACK (update_live_action) },
+    { self->session, "notify::running", G_CALLBACK (update_run_state) },
+    { self->session, "notify::paused", G_CALLBACK (update_run_state) },
+    { self->session, "run-started", G_CALLBACK (update_run_state) },
+    { self->session, "run-finished", G_CALLBACK (update_run_state) },
+    { self->session, "notify::can-undo", G_CALLBACK (update_history) },
+    { self->session, "notify::can-redo", G_CALLBACK (update_history) },
+  };
+
+  explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
+}
+
+void
+explorer_window_add_actions (ExplorerWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "run", action_run },
+    { "toggle-run", action_toggle_run },
+    { "step", action_step },
+    { "stop", action_stop },
+    { "undo", action_undo },
+    { "redo", action_redo },
+    { "open-truth", action_open_truth },
+    { "open-sensors", action_open_sensors },
+    { "open-scenario", action_open_scenario },
+    { "save-picture", action_save_picture },
+    { "save-result", action_save_result },
+    { "save-sensors", action_save_sensors },
+    { "save-scenario", action_save_scenario },
+    { "compare", action_compare },
+    { "toggle-eraser", action_toggle_eraser },
+    { "brush-smaller", action_brush_smaller },
+    { "brush-larger", action_brush_larger },
+    { "toggle-side-bar", action_toggle_side_bar },
+    { "toggle-chrome", action_toggle_chrome },
+    { .name = "live", .state = "false", .change_state = change_live },
+  };
+  g_autoptr (GPropertyAction) noisy =
+      g_property_action_new ("show-noisy", self->grid, "show-noisy");
+  g_autoptr (GPropertyAction) tool = g_property_action_new ("tool", self->brush, "tool");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (noisy));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (tool));
+  connect_signals (self);
+  update_run_state (self);
+  update_history (self);
+}
+
+/* With a modifier these go through the focused widget first, so that an entry keeps its own undo.
+ */
+void
+explorer_window_add_bindings (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint keyval;
+    GdkModifierType modifiers;
+    const char *action;
+  } rows[] = {
+    { GDK_KEY_Return, GDK_CONTROL_MASK, "win.run" },
+    { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.run" },
+    { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
+    { GDK_KEY_y, GDK_CONTROL_MASK, "win.redo" },
+    { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-scenario" },
+    { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
+    { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
+    { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
+    { GDK_KEY_F9, 0, "win.toggle-side-bar" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    gtk_widget_class_add_binding_action (widget_class, rows[k].keyval, rows[k].modifiers,
+                                         rows[k].action, NULL);
+}
+
+void
+explorer_window_add_keys (ExplorerWindow *self)
+{
+  static const ExplorerKey keys[] = {
+    { GDK_KEY_space, "win.toggle-run" },
+    { GDK_KEY_period, "win.step" },
+    { GDK_KEY_KP_Decimal, "win.step" },
+    { GDK_KEY_Escape, "win.stop" },
+    { GDK_KEY_d, "win.show-noisy" },
+    { GDK_KEY_e, "win.toggle-eraser" },
+    { GDK_KEY_h, "win.toggle-chrome" },
+    { GDK_KEY_l, "win.live" },
+    { GDK_KEY_bracketleft, "win.brush-smaller" },
+    { GDK_KEY_bracketright, "win.brush-larger" },
+  };
+
+  explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));
+}

@@ -1,0 +1,217 @@
+#include "explorer-window-private.h"
+
+#include <math.h>
+
+#include "explorer-figures.h"
+#include "explorer-guidance-panel.h"
+
+/* At free pace drawing must not take the sampler's time: from picture to picture it takes so many
+ * times as long as drawing one, within these limits, in microseconds. */
+#define FREE_PACE_REST 8
+#define FREE_PACE_SHORTEST 40000
+#define FREE_PACE_LONGEST 200000
+
+static void
+show_figures (ExplorerWindow *self)
+{
+  ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
+  const PisdExact *exact = explorer_exact_get (self->exact);
+  ExplorerFiguresData data = { .frame = explorer_view_grid_get_frame (grid),
+                               .result = explorer_live_is_active (self->live)
+                                             ? NULL
+                                             : explorer_session_get_result (self->session),
+                               .is_mean = !explorer_view_grid_is_frame_shown (grid),
+                               .n_samples = run == NULL ? 1 : run->samples };
+
+  explorer_view_grid_get_errors (grid, data.errors);
+  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
+    {
+      data.floors[k] = exact == NULL || k >= exact->n_fields ? NAN : exact->errors[k];
+      data.calibration[k] = explorer_view_grid_get_calibration (grid, k);
+    }
+  explorer_figures_show (EXPLORER_FIGURES (self->figures), &data);
+}
+
+static void
+show_frame (ExplorerWindow *self, PisdFrame *frame)
+{
+  self->shown_step = frame == NULL ? 0 : frame->step;
+  explorer_view_grid_show_frame (EXPLORER_VIEW_GRID (self->grid), frame);
+  show_figures (self);
+  explorer_guidance_panel_show_frame (EXPLORER_GUIDANCE_PANEL (self->guidance_panel), frame);
+  if (frame != NULL)
+    explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
+}
+
+PisdPace
+explorer_window_get_pace (ExplorerWindow *self)
+{
+  /* A window that is not drawn has no frame clock to take frames at. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return PISD_PACE_FREE;
+  return explorer_preferences_get (self->preferences, "pace");
+}
+
+static gboolean
+is_time_to_draw (ExplorerWindow *self, gint64 now)
+{
+  const gint64 interval =
+      CLAMP (FREE_PACE_REST * self->draw_time, FREE_PACE_SHORTEST, FREE_PACE_LONGEST);
+
+  return explorer_session_get_pace (self->session) != PISD_PACE_FREE
+         || now - self->drawn_at >= interval;
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ExplorerWindow *self = EXPLORER_WINDOW (widget);
+  const gint64 now = g_get_monotonic_time ();
+
+  if (is_time_to_draw (self, now) && explorer_session_drain (self->session))
+    {
+      self->drawn_at = now;
+      self->drawing = TRUE;
+    }
+  if (explorer_session_is_running (self->session) && !explorer_session_is_paused (self->session))
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_after_paint (ExplorerWindow *self)
+{
+  if (self->drawing)
+    self->draw_time = g_get_monotonic_time () - self->drawn_at;
+  self->drawing = FALSE;
+}
+
+static void
+on_frame_ready (ExplorerWindow *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    explorer_session_drain (self->session);
+  else if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* Steps that came between two display frames are on the curves as well. */
+static void
+add_to_timeline (ExplorerWindow *self, const PisdFrame *newest)
+{
+  ExplorerTimeline *timeline = EXPLORER_TIMELINE (self->timeline);
+
+  for (guint step = explorer_timeline_get_n_reached (timeline); step < newest->step; step++)
+    {
+      g_autoptr (PisdFrame) frame = explorer_session_dup_frame (self->session, step);
+
+      if (frame != NULL)
+        explorer_timeline_add_frame (timeline, frame);
+    }
+  explorer_timeline_add_frame (timeline, newest);
+}
+
+static void
+on_frame (ExplorerWindow *self, PisdFrame *frame)
+{
+  add_to_timeline (self, frame);
+  if (self->follows)
+    show_frame (self, frame);
+}
+
+static void
+on_run_started (ExplorerWindow *self, guint n_steps)
+{
+  self->drawn_at = 0;
+  self->follows = TRUE;
+  explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), n_steps);
+  explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
+}
+
+static void
+on_run_finished (ExplorerWindow *self)
+{
+  g_autoptr (PisdFrame) frame = explorer_session_dup_frame (self->session, self->shown_step);
+
+  /* The exact posterior has no steps. */
+  if (frame != NULL || explorer_session_get_result (self->session) != NULL)
+    show_frame (self, frame);
+}
+
+void
+explorer_window_select_step (ExplorerWindow *self, guint step)
+{
+  const guint n = explorer_session_get_n_frames (self->session);
+  g_autoptr (PisdFrame) frame = NULL;
+
+  if (n == 0)
+    return;
+  step = MIN (step, n - 1);
+  explorer_live_dismiss (self->live);
+  /* The worker may be a frame ahead of what the timeline knows. */
+  self->follows = step + 1 >= explorer_timeline_get_n_reached (EXPLORER_TIMELINE (self->timeline));
+  frame = explorer_session_dup_frame (self->session, step);
+  if (frame != NULL)
+    show_frame (self, frame);
+}
+
+static void
+on_live_changed (ExplorerWindow *self)
+{
+  explorer_view_grid_set_live (EXPLORER_VIEW_GRID (self->grid),
+                               explorer_live_is_active (self->live));
+  show_figures (self);
+}
+
+static void
+on_exact_changed (ExplorerWindow *self)
+{
+  explorer_view_grid_set_exact (EXPLORER_VIEW_GRID (self->grid), explorer_exact_get (self->exact));
+  show_figures (self);
+}
+
+static void
+on_pace_changed (ExplorerWindow *self)
+{
+  explorer_session_set_pace (self->session, explorer_window_get_pace (self));
+}
+
+/* A minimised window may not be drawn either. */
+static void
+on_surface_state (ExplorerWindow *self, GParamSpec *pspec, GdkToplevel *toplevel)
+{
+  const gboolean hidden = gdk_toplevel_get_state (toplevel) & GDK_TOPLEVEL_STATE_MINIMIZED;
+
+  explorer_session_set_pace (self->session,
+                             hidden ? PISD_PACE_FREE : explorer_window_get_pace (self));
+}
+
+void
+explorer_window_watch_surface (ExplorerWindow *self)
+{
+  const ExplorerWindowSignal rows[] = {
+    { gtk_native_get_surface (GTK_NATIVE (self)), "notify::state", G_CALLBACK (on_surface_state) },
+    { gtk_widget_get_frame_clock (GTK_WIDGET (self)), "after-paint", G_CALLBACK (on_after_paint) },
+  };
+
+  explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
+}
+
+void
+explorer_window_connect_frames (ExplorerWindow *self)
+{
+  const ExplorerWindowSignal rows[] = {
+    { self->session, "run-started", G_CALLBACK (on_run_started) },
+    { self->session, "frame-ready", G_CALLBACK (on_frame_ready) },
+    { self->session, "frame", G_CALLBACK (on_frame) },
+    { self->session, "ensemble", G_CALLBACK (show_figures) },
+    { self->session, "run-finished", G_CALLBACK (on_run_finished) },
+    { self->exact, "changed", G_CALLBACK (on_exact_changed) },
+    { self->live, "notify::active", G_CALLBACK (on_live_changed) },
+    { self->preferences, "notify::pace", G_CALLBACK (on_pace_changed) },
+  };
+
+  explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
+}

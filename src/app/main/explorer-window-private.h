@@ -1,0 +1,96 @@
+/* What the files of the window share: its members, and what one topic offers the others.
+ *
+ * explorer-window.c            class, template, life
+ * explorer-window-actions.c    actions, their keys, which of them are possible
+ * explorer-window-files.c      opening, saving, the dialogs that ask for a path
+ * explorer-window-frames.c     the steps of a run on their way to views, timeline and figures
+ * explorer-window-scenario.c   what follows from a change of the scenario
+ *
+ * Threads: main thread only. */
+#pragma once
+
+#include "explorer-brush.h"
+#include "explorer-files.h"
+#include "explorer-toasts.h"
+#include "explorer-window.h"
+
+G_BEGIN_DECLS
+
+struct _ExplorerWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *title;
+  GtkWidget *problem;
+  GtkStringList *problem_names;
+  GtkWidget *run_button;
+  GtkWidget *overlay; /* of the toasts */
+  GtkWidget *flap;
+  GtkWidget *paned;
+  GtkWidget *figures;
+  GtkWidget *grid;
+  GtkWidget *timeline;
+  GtkWidget *instance_panel;
+  GtkWidget *sensors_panel;
+  GtkWidget *guidance_panel;
+  GtkWidget *sampler_panel;
+  GtkWidget *display_panel;
+
+  ExplorerPreferences *preferences;
+  ExplorerSession *session;
+  ExplorerExact *exact;
+  ExplorerLive *live;
+  ExplorerBrush *brush;
+  ExplorerToasts *toasts;
+  GtkNativeDialog *dialog;
+  ExplorerExport dialog_kind;
+
+  guint tick;
+  guint exact_tick;
+  gint64 drawn_at;  /* when the newest step shown was taken; 0: the run's first is to come */
+  gint64 draw_time; /* what its picture took, microseconds */
+  gboolean drawing; /* it is not painted yet */
+  guint shown_step;
+  gboolean follows; /* the newest step is shown as it comes */
+  gboolean has_run; /* the bundled run was started */
+  gboolean chrome;
+  gboolean side_bar_before; /* H hid it */
+  gboolean updating;
+};
+
+/* A signal that the window listens to, with the window swapped in as the handler's first argument. */
+typedef struct
+{
+  gpointer sender;
+  const char *signal;
+  GCallback handler;
+} ExplorerWindowSignal;
+
+void explorer_window_connect (ExplorerWindow *self, const ExplorerWindowSignal *rows, guint n);
+/* Hides or shows everything but the views. */
+void explorer_window_toggle_chrome (ExplorerWindow *self);
+
+/* Actions. */
+void explorer_window_add_actions (ExplorerWindow *self);
+void explorer_window_add_keys (ExplorerWindow *self);
+void explorer_window_add_bindings (GtkWidgetClass *widget_class);
+
+/* Files. */
+void explorer_window_ask_open (ExplorerWindow *self, ExplorerFile kind);
+void explorer_window_ask_save (ExplorerWindow *self, ExplorerExport kind);
+/* The one dialog that may be open; NULL withdraws it. */
+void explorer_window_take_dialog (ExplorerWindow *self, GtkNativeDialog *dialog);
+void explorer_window_add_drop_target (ExplorerWindow *self);
+
+/* Frames. */
+void explorer_window_connect_frames (ExplorerWindow *self);
+/* The pace that the person chose, or free where nothing is drawn. */
+PisdPace explorer_window_get_pace (ExplorerWindow *self);
+void explorer_window_watch_surface (ExplorerWindow *self);
+void explorer_window_select_step (ExplorerWindow *self, guint step);
+
+/* The scenario. */
+void explorer_window_connect_scenario (ExplorerWindow *self);
+void explorer_window_select_problem (ExplorerWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,130 @@
+#include "explorer-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "explorer-choice.h"
+
+static void
+update_title (ExplorerWindow *self)
+{
+  g_autofree char *total = NULL;
+  g_autofree char *fields = NULL;
+  g_autofree char *subtitle = NULL;
+
+  explorer_session_describe_sensors (self->session, &total, &fields);
+  subtitle = g_strdup_printf ("%s (%s)", total, fields);
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
+}
+
+/* Motion comes just before a picture is drawn: the exact answer is computed meanwhile, not afterwards. */
+static gboolean
+on_exact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ExplorerWindow *self = EXPLORER_WINDOW (widget);
+
+  self->exact_tick = 0;
+  explorer_exact_hurry (self->exact);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_scenario_changed (ExplorerWindow *self, guint flags)
+{
+  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
+
+  self->updating = TRUE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->problem), settings->problem);
+  self->updating = FALSE;
+  if (flags & (PISD_CHANGE_SENSORS | PISD_CHANGE_PROBLEM))
+    update_title (self);
+  if (self->exact_tick == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->exact_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_exact_tick, NULL, NULL);
+}
+
+/* Unless the person holds a run to look at it. */
+static void
+run_again (ExplorerWindow *self)
+{
+  if (explorer_preferences_get (self->preferences, "follow")
+      && !explorer_session_is_paused (self->session) && self->has_run)
+    explorer_session_run (self->session, PISD_PACE_FREE);
+}
+
+/* The estimate follows the sensors. */
+static void
+on_committed (ExplorerWindow *self, guint flags)
+{
+  /* Live solving follows by itself, and with a run when it has come to rest. */
+  if ((flags & PISD_CHANGE_DATA) && !explorer_live_is_enabled (self->live))
+    run_again (self);
+}
+
+/* As the side bar calls the settings that pisd_fit() moves. */
+static const struct
+{
+  const char *key, *title;
+} titles[] = {
+  { "sampler", N_ ("Integrator") },
+  { "guidance", N_ ("Method") },
+  { "covariance", N_ ("Covariance") },
+  { "space", N_ ("Latent") },
+};
+
+static const char *
+get_title (const char *key)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (titles); k++)
+    if (g_str_equal (titles[k].key, key))
+      return _ (titles[k].title);
+  return key;
+}
+
+/* "Changed with it: Integrator to Heun" */
+static void
+on_adjusted (ExplorerWindow *self, char **keys)
+{
+  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
+  g_autoptr (GString) changes = g_string_new (NULL);
+  g_autofree char *message = NULL;
+
+  for (guint k = 0; keys[k] != NULL; k++)
+    {
+      g_autofree char *value = pisd_settings_dup_text (settings, pisd_settings_find (keys[k]));
+
+      /* Translators: a setting and its new value, "Integrator to Heun" */
+      g_string_append_printf (changes, _ ("%s to %s"), get_title (keys[k]),
+                              explorer_choice_get_title (value));
+      if (keys[k + 1] != NULL)
+        g_string_append (changes, ", ");
+    }
+  message = g_strdup_printf (_ ("Changed with it: %s"), changes->str);
+  explorer_window_show_toast (self, message);
+}
+
+void
+explorer_window_select_problem (ExplorerWindow *self)
+{
+  const guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->problem));
+  const PisdSettings *settings;
+
+  if (self->updating || self->session == NULL || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  settings = &explorer_session_get_scenario (self->session)->settings;
+  if (!explorer_session_set_problem (self->session, selected, settings->wavenumber))
+    on_scenario_changed (self, PISD_CHANGE_ALL);
+}
+
+void
+explorer_window_connect_scenario (ExplorerWindow *self)
+{
+  const ExplorerWindowSignal rows[] = {
+    { self->session, "failed", G_CALLBACK (explorer_window_show_toast) },
+    { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
+    { self->session, "committed", G_CALLBACK (on_committed) },
+    { self->session, "adjusted", G_CALLBACK (on_adjusted) },
+    { self->live, "rested", G_CALLBACK (run_again) },
+  };
+
+  explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
+  on_scenario_changed (self, PISD_CHANGE_ALL);
+}

@@ -1,0 +1,58 @@
+/* What the files of the session share.
+ *
+ * explorer-session.c          class, signals, the scenario and its history
+ * explorer-session-edits.c    sensors, settings, strokes
+ * explorer-session-truth.c    problem and truth, files that bring them
+ * explorer-session-run.c      the run: job, frames, ensemble, result
+ *
+ * Threads: main thread only. */
+#pragma once
+
+#include "explorer-job.h"
+#include "explorer-session.h"
+#include "pisd-history.h"
+
+G_BEGIN_DECLS
+
+struct _ExplorerSession
+{
+  GObject parent_instance;
+
+  PisdScenario *scenario;
+  PisdHistory *history;
+  double noise_sd;
+
+  /* The stroke under way. */
+  guint edit_depth;
+  PisdScenario *before_edit;
+  gboolean edit_refused; /* it has been said already */
+
+  /* The run shown, running or not; NULL before the first. */
+  ExplorerJob *job;
+  guint run_id;
+  PisdRepresentation *representation;
+  PisdEnsemble *ensemble;      /* its finished samples, NULL: none */
+  PisdGuidanceParameters sent; /* what the worker was told last */
+  gboolean running;
+  gboolean paused;
+};
+
+/* Emits "failed". */
+void explorer_session_fail (ExplorerSession *self, const char *message);
+/* The scenario has become another one: tells the run and everybody else. */
+void explorer_session_changed (ExplorerSession *self, guint flags);
+/* The edit that began at `before` (taken) is complete: one level of undo. */
+void explorer_session_commit (ExplorerSession *self,
+                              PisdScenario *before,
+                              guint flags,
+                              const char *tag);
+/* The edited copy (taken) becomes the scenario; nothing happens where it is equal. */
+void explorer_session_adopt (ExplorerSession *self, PisdScenario *next, const char *tag);
+/* The same at the end of an edit, at the preset where the scenario was; with an error (taken) the copy is dropped and
+ * "failed" says why.  FALSE then. */
+gboolean explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *error);
+
+/* New weights reach a run that they fit. */
+void explorer_session_send_parameters (ExplorerSession *self);
+
+G_END_DECLS

@@ -1,0 +1,276 @@
+#include "explorer-session-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "pisd-error.h"
+
+/* New weights reach a run that they fit. */
+void
+explorer_session_send_parameters (ExplorerSession *self)
+{
+  const PisdSettings *now = &self->scenario->settings;
+  const PisdSettings *run = explorer_session_get_run_settings (self);
+
+  if (!self->running || now->guidance != run->guidance || now->problem != run->problem
+      || memcmp (&now->parameters, &self->sent, sizeof self->sent) == 0)
+    return;
+  self->sent = now->parameters;
+  pisd_channel_set_parameters (explorer_job_get_channel (self->job), &self->sent);
+}
+
+static void
+set_state (ExplorerSession *self, gboolean running, gboolean paused)
+{
+  const gboolean was_running = self->running;
+  const gboolean was_paused = self->paused;
+
+  self->running = running;
+  self->paused = paused;
+  if (running != was_running)
+    g_object_notify (G_OBJECT (self), "running");
+  if (paused != was_paused)
+    g_object_notify (G_OBJECT (self), "paused");
+}
+
+static void
+on_job_ready (ExplorerJob *job, gpointer target)
+{
+  ExplorerSession *self = target;
+
+  if (job == self->job)
+    g_signal_emit_by_name (self, "frame-ready");
+}
+
+/* A run that was replaced meanwhile is none of ours: its thread is joined, its frames are gone. */
+static void
+on_job_done (ExplorerJob *job, gpointer target)
+{
+  ExplorerSession *self = target;
+  const GError *error;
+
+  if (job != self->job)
+    return;
+  explorer_session_drain (self);
+  error = explorer_job_get_error (job);
+  set_state (self, FALSE, FALSE);
+  g_signal_emit_by_name (self, "run-finished");
+  if (error != NULL && !g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED))
+    explorer_session_fail (self, error->message);
+}
+
+/* Ends the run shown; what the next one need not make again goes into the empty `cache`. */
+static void
+end_job (ExplorerSession *self, PisdRunCache *cache)
+{
+  if (self->job == NULL)
+    return;
+  explorer_job_stop (self->job);
+  explorer_job_take_cache (self->job, cache);
+  g_clear_pointer (&self->job, explorer_job_release);
+}
+
+static gboolean
+start (ExplorerSession *self, PisdPace pace)
+{
+  const PisdSettings *settings = &self->scenario->settings;
+  g_autoptr (GError) error = NULL;
+  PisdRepresentation *representation;
+  PisdRunCache cache = { 0 };
+
+  if (!pisd_settings_check (settings, &error))
+    {
+      explorer_session_fail (self, error->message);
+      return FALSE;
+    }
+  representation = pisd_representation_new (settings, &error);
+  if (representation == NULL)
+    {
+      explorer_session_fail (self, error->message);
+      return FALSE;
+    }
+  end_job (self, &cache);
+  pisd_representation_free (self->representation);
+  self->representation = representation;
+  g_clear_pointer (&self->ensemble, pisd_ensemble_unref);
+  self->sent = settings->parameters;
+  self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
+                                  on_job_ready, on_job_done);
+  set_state (self, TRUE, pace == PISD_PACE_PAUSED);
+  g_signal_emit_by_name (self, "run-started", settings->steps);
+  return TRUE;
+}
+
+gboolean
+explorer_session_run (ExplorerSession *self, PisdPace pace)
+{
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  return start (self, pace);
+}
+
+void
+explorer_session_pause (ExplorerSession *self)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  if (!self->running || self->paused)
+    return;
+  pisd_channel_set_pace (explorer_job_get_channel (self->job), PISD_PACE_PAUSED);
+  set_state (self, TRUE, TRUE);
+}
+
+void
+explorer_session_resume (ExplorerSession *self, PisdPace pace)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && pace != PISD_PACE_PAUSED);
+  if (!self->running || !self->paused)
+    return;
+  pisd_channel_set_pace (explorer_job_get_channel (self->job), pace);
+  set_state (self, TRUE, FALSE);
+}
+
+void
+explorer_session_set_pace (ExplorerSession *self, PisdPace pace)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && pace != PISD_PACE_PAUSED);
+  if (self->running && !self->paused)
+    pisd_channel_set_pace (explorer_job_get_channel (self->job), pace);
+}
+
+void
+explorer_session_step (ExplorerSession *self)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  /* The exact posterior has no steps. */
+  if (!self->running && self->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+    {
+      explorer_session_run (self, PISD_PACE_FREE);
+      return;
+    }
+  if (!self->running && !start (self, PISD_PACE_PAUSED))
+    return;
+  explorer_session_pause (self);
+  pisd_channel_allow (explorer_job_get_channel (self->job), 1);
+}
+
+void
+explorer_session_stop (ExplorerSession *self)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  if (self->running)
+    pisd_channel_cancel (explorer_job_get_channel (self->job));
+}
+
+PisdPace
+explorer_session_get_pace (ExplorerSession *self)
+{
+  return self->running ? pisd_channel_get_pace (explorer_job_get_channel (self->job))
+                       : PISD_PACE_FREE;
+}
+
+gboolean
+explorer_session_is_running (ExplorerSession *self)
+{
+  return self->running;
+}
+
+gboolean
+explorer_session_is_paused (ExplorerSession *self)
+{
+  return self->paused;
+}
+
+static void
+report_broken (ExplorerSession *self, const PisdFrame *frame)
+{
+  g_autofree char *message =
+      g_strdup_printf (_ ("Step %u: %s became infinite or undefined. The run is paused; smaller "
+                          "weights or step sizes may help."),
+                       frame->step, frame->broken);
+
+  set_state (self, self->running, self->running);
+  explorer_session_fail (self, message);
+}
+
+static gboolean
+drain_ensemble (ExplorerSession *self)
+{
+  PisdEnsemble *ensemble = pisd_channel_take_ensemble (explorer_job_get_channel (self->job));
+
+  if (ensemble == NULL)
+    return FALSE;
+  pisd_ensemble_unref (self->ensemble);
+  self->ensemble = ensemble;
+  g_signal_emit_by_name (self, "ensemble");
+  return TRUE;
+}
+
+static gboolean
+drain_frame (ExplorerSession *self)
+{
+  g_autoptr (PisdFrame) frame = pisd_channel_take (explorer_job_get_channel (self->job));
+
+  if (frame == NULL)
+    return FALSE;
+  g_signal_emit_by_name (self, "frame", frame);
+  if (frame->broken != NULL)
+    report_broken (self, frame);
+  return TRUE;
+}
+
+gboolean
+explorer_session_drain (ExplorerSession *self)
+{
+  gboolean drained;
+
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  if (self->job == NULL)
+    return FALSE;
+  drained = drain_frame (self);
+  return drain_ensemble (self) || drained;
+}
+
+guint
+explorer_session_get_n_frames (ExplorerSession *self)
+{
+  return self->job == NULL ? 0 : pisd_channel_get_n_frames (explorer_job_get_channel (self->job));
+}
+
+PisdFrame *
+explorer_session_dup_frame (ExplorerSession *self, guint step)
+{
+  if (self->job == NULL)
+    return NULL;
+  return pisd_channel_dup_frame (explorer_job_get_channel (self->job), step);
+}
+
+PisdResult *
+explorer_session_get_result (ExplorerSession *self)
+{
+  return self->job == NULL || self->running ? NULL : explorer_job_get_result (self->job);
+}
+
+PisdEnsemble *
+explorer_session_get_ensemble (ExplorerSession *self)
+{
+  return self->ensemble;
+}
+
+const PisdSettings *
+explorer_session_get_run_settings (ExplorerSession *self)
+{
+  const PisdScenario *scenario = explorer_session_get_run_scenario (self);
+
+  return scenario == NULL ? NULL : &scenario->settings;
+}
+
+const PisdScenario *
+explorer_session_get_run_scenario (ExplorerSession *self)
+{
+  return self->job == NULL ? NULL : explorer_job_get_scenario (self->job);
+}
+
+PisdRepresentation *
+explorer_session_get_representation (ExplorerSession *self)
+{
+  return self->representation;
+}

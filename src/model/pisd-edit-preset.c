@@ -1,0 +1,24 @@
+#include "pisd-edit-preset.h"
+
+#include "pisd-edit.h"
+
+void
+pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
+{
+  *preset = scenario->settings;
+  pisd_settings_apply_preset (preset, preset->guidance, pisd_scenario_get_task (scenario), FALSE);
+  /* The exact steps of a preset need the closed form. */
+  preset->covariance = PISD_COVARIANCE_GAUSSIAN;
+}
+
+void
+pisd_edit_follow_preset (const PisdScenario *before, PisdScenario *after)
+{
+  PisdSettings preset;
+
+  pisd_edit_get_preset (before, &preset);
+  if (!pisd_edit_same_settings (&preset, &before->settings))
+    return;
+  pisd_edit_get_preset (after, &preset);
+  after->settings = preset;
+}

@@ -1,0 +1,118 @@
+#include "pisd-edit-truth.h"
+
+#include <math.h>
+
+#include "pisd-truth.h"
+
+/* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of their noise. */
+#define ROUNDING 1e-5
+#define MOST_DEVIATIONS 6
+
+static void
+read_anew (PisdScenario *scenario)
+{
+  if (scenario->instance != NULL)
+    pisd_sensors_measure (scenario->sensors, scenario->instance, scenario->settings.instance_seed);
+}
+
+static void
+drop_foreign_sensors (PisdScenario *scenario)
+{
+  for (guint k = scenario->sensors->n; k > 0; k--)
+    if (pisd_problem_find_field (scenario->settings.problem, scenario->sensors->items[k - 1].field)
+        == NULL)
+      pisd_sensors_remove (scenario->sensors, k - 1);
+}
+
+gboolean
+pisd_edit_set_problem (PisdScenario *scenario,
+                       PisdProblemId problem,
+                       double wavenumber,
+                       GError **error)
+{
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
+
+  scenario->settings.problem = problem;
+  scenario->settings.wavenumber = wavenumber;
+  if (!pisd_settings_check (&scenario->settings, error)
+      || !pisd_truth_solve_again (scenario, before, error))
+    {
+      scenario->settings = before->settings;
+      return FALSE;
+    }
+  drop_foreign_sensors (scenario);
+  read_anew (scenario);
+  return TRUE;
+}
+
+gboolean
+pisd_edit_set_random_instance (PisdScenario *scenario,
+                               PisdFamily family,
+                               guint64 seed,
+                               GError **error)
+{
+  const PisdSettings before = scenario->settings;
+
+  scenario->settings.family = family;
+  scenario->settings.instance_seed = seed;
+  if (!pisd_truth_set_random (scenario, error))
+    {
+      scenario->settings = before;
+      return FALSE;
+    }
+  read_anew (scenario);
+  return TRUE;
+}
+
+gboolean
+pisd_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **error)
+{
+  if (!pisd_truth_set_source (scenario, source, error))
+    return FALSE;
+  read_anew (scenario);
+  return TRUE;
+}
+
+gboolean
+pisd_edit_open_truth (PisdScenario *scenario, const char *path, GError **error)
+{
+  g_autofree char *whole = g_canonicalize_filename (path, NULL);
+
+  if (!pisd_truth_open (scenario, whole, error))
+    return FALSE;
+  read_anew (scenario);
+  return TRUE;
+}
+
+static gboolean
+readings_agree (const PisdSensors *sensors, const PisdInstance *instance)
+{
+  g_autoptr (PisdSensors) exact = pisd_sensors_dup (sensors);
+  double largest = 0;
+
+  for (guint k = 0; k < exact->n; k++)
+    exact->items[k].sd = 0;
+  pisd_sensors_measure (exact, instance, 0);
+  for (guint k = 0; k < exact->n; k++)
+    largest = MAX (largest, fabs (exact->items[k].value));
+  for (guint k = 0; k < exact->n; k++)
+    if (fabs (exact->items[k].value - sensors->items[k].value)
+        > ROUNDING * largest + MOST_DEVIATIONS * sensors->items[k].sd)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+pisd_edit_open_sensors (PisdScenario *scenario, const char *path, GError **error)
+{
+  PisdSensors *sensors;
+
+  sensors = pisd_sensors_load_csv (scenario->settings.problem, path, error);
+  if (sensors == NULL)
+    return FALSE;
+  pisd_sensors_free (scenario->sensors);
+  scenario->sensors = sensors;
+  if (scenario->instance != NULL && !readings_agree (sensors, scenario->instance))
+    pisd_truth_forget (scenario);
+  return TRUE;
+}

@@ -1,0 +1,101 @@
+#include "pisd-fit.h"
+
+#define MOST_MOVES 2
+
+/* Tried in this order: the step, the method, and what the latent is last. */
+static const struct
+{
+  const char *key, *text;
+} cures[][MOST_MOVES] = {
+  { { "sampler", "heun" } },
+  { { "guidance", "second-order" }, { "sampler", "heun" } },
+  { { "covariance", "gaussian" } },
+  { { "space", "decoupled" } },
+  { { "covariance", "gaussian" }, { "space", "decoupled" } },
+};
+
+/* The keys that the cure changes; NULL where one of them is fixed. */
+static GPtrArray *
+apply (guint cure, PisdSettings *settings, PisdFitFixed is_fixed, gconstpointer data)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint k = 0; k < MOST_MOVES && cures[cure][k].key != NULL; k++)
+    {
+      const char *key = cures[cure][k].key;
+      g_autofree char *before = pisd_settings_dup_text (settings, pisd_settings_find (key));
+
+      if (g_str_equal (before, cures[cure][k].text))
+        continue;
+      if (is_fixed (key, data) || !pisd_settings_set (settings, key, cures[cure][k].text, NULL))
+        return NULL;
+      g_ptr_array_add (keys, g_strdup (key));
+    }
+  return g_steal_pointer (&keys);
+}
+
+static void
+return_keys (GPtrArray *keys, char ***moved)
+{
+  if (moved == NULL)
+    return;
+  g_ptr_array_set_free_func (keys, NULL);
+  g_ptr_array_add (keys, NULL);
+  *moved = (char **) g_ptr_array_steal (keys, NULL);
+}
+
+gboolean
+pisd_fit (PisdSettings *settings,
+          PisdFitFixed is_fixed,
+          gconstpointer data,
+          char ***moved,
+          GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  g_return_val_if_fail (settings != NULL && is_fixed != NULL, FALSE);
+
+  if (pisd_settings_check (settings, &reason))
+    {
+      if (moved != NULL)
+        *moved = g_new0 (char *, 1);
+      return TRUE;
+    }
+  for (guint cure = 0; cure < G_N_ELEMENTS (cures); cure++)
+    {
+      PisdSettings tried = *settings;
+      g_autoptr (GPtrArray) keys = apply (cure, &tried, is_fixed, data);
+
+      if (keys == NULL || !pisd_settings_check (&tried, NULL))
+        continue;
+      *settings = tried;
+      return_keys (keys, moved);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+static gboolean
+is_this (const char *key, gconstpointer chosen)
+{
+  return g_str_equal (key, chosen);
+}
+
+gboolean
+pisd_fit_set (PisdSettings *settings,
+              const char *key,
+              const char *text,
+              char ***moved,
+              GError **error)
+{
+  PisdSettings set;
+
+  g_return_val_if_fail (settings != NULL && key != NULL && text != NULL, FALSE);
+
+  set = *settings;
+  if (!pisd_settings_set (&set, key, text, error) || !pisd_fit (&set, is_this, key, moved, error))
+    return FALSE;
+  *settings = set;
+  return TRUE;
+}

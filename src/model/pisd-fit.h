@@ -1,0 +1,29 @@
+/* What must change with a setting so that all of them go together again: the covariance of a closed form with the
+ * step that needs it, the latent with the method.
+ *
+ * Which settings go together is pisd_settings_check()'s to say; here are only the other values that are tried. */
+#pragma once
+
+#include "pisd-settings.h"
+
+G_BEGIN_DECLS
+
+/* Whether a setting was chosen and must stay. */
+typedef gboolean (*PisdFitFixed) (const char *key, gconstpointer data);
+
+/* Moves settings that are not fixed until all go together, as few as possible.  `moved` (nullable, out): the keys of
+ * those that changed, NULL-terminated, owned.
+ * Errors: those of pisd_settings_check() where nothing helps; `settings` and `moved` are then as they were. */
+gboolean pisd_fit (PisdSettings *settings,
+                   PisdFitFixed is_fixed,
+                   gconstpointer data,
+                   char ***moved,
+                   GError **error);
+/* Sets one value, as pisd_settings_set() does, and fits the others to it. */
+gboolean pisd_fit_set (PisdSettings *settings,
+                       const char *key,
+                       const char *text,
+                       char ***moved,
+                       GError **error);
+
+G_END_DECLS

@@ -1,0 +1,207 @@
+/* Edits of a scenario: sensors, truth, presets, and what they changed. */
+
+#include "pisd-edit.h"
+
+#include "pisd-edit-preset.h"
+#include "pisd-edit-sensors.h"
+#include "pisd-edit-truth.h"
+#include "pisd-error.h"
+#include "pisd-truth.h"
+
+static PisdScenario *
+new_scenario (guint n_sensors)
+{
+  PisdScenario *scenario = pisd_scenario_new ();
+  const PisdSettings *settings = &scenario->settings;
+
+  g_assert_true (
+      pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, NULL));
+  if (n_sensors > 0)
+    g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_A, n_sensors, 0, 1, NULL));
+  return scenario;
+}
+
+/* What was changed, and nothing else. */
+
+static void
+test_diff (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (20);
+  g_autoptr (PisdScenario) other = pisd_scenario_dup (scenario);
+
+  g_assert_cmpuint (pisd_edit_diff (scenario, other), ==, 0);
+  g_assert_true (pisd_edit_paint (other, PISD_FIELD_U, 5, 6, 0, 0, NULL));
+  g_assert_cmpuint (pisd_edit_diff (scenario, other), ==, PISD_CHANGE_SENSORS);
+  other->settings.steps++;
+  g_assert_cmpuint (pisd_edit_diff (scenario, other), ==,
+                    PISD_CHANGE_SENSORS | PISD_CHANGE_SETTINGS);
+  g_assert_true (pisd_edit_set_problem (other, PISD_PROBLEM_HELMHOLTZ, 2, NULL));
+  g_assert_cmpuint (pisd_edit_diff (scenario, other), ==, PISD_CHANGE_ALL);
+  g_assert_cmpuint (pisd_edit_diff (other, scenario), ==, PISD_CHANGE_ALL);
+}
+
+/* Sensors. */
+
+static void
+test_grid (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (30);
+
+  g_assert_true (pisd_edit_place_grid (scenario, PISD_FIELD_U, 3, 5, 0, NULL));
+  g_assert_cmpuint (pisd_sensors_count (scenario->sensors, PISD_FIELD_A), ==, 30);
+  g_assert_cmpuint (pisd_sensors_count (scenario->sensors, PISD_FIELD_U), ==, 15);
+  for (guint r = 0; r < 3; r++)
+    for (guint c = 0; c < 5; c++)
+      g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_U, (int) ((2 * r + 1) * PISD_GRID / 6),
+                                       (int) ((2 * c + 1) * PISD_GRID / 10)),
+                       >=, 0);
+}
+
+static void
+test_ring_of_four (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (0);
+
+  g_assert_true (pisd_edit_place_ring (scenario, PISD_FIELD_A, 4, 0, NULL));
+  g_assert_cmpuint (scenario->sensors->n, ==, 4);
+  for (guint k = 0; k < 4; k++)
+    {
+      const PisdSensor *sensor = &scenario->sensors->items[k];
+      const double to_edge = MIN (MIN (sensor->x, 1 - sensor->x), MIN (sensor->y, 1 - sensor->y));
+      const double to_middle = MAX (ABS (sensor->x - 0.5), ABS (sensor->y - 0.5));
+
+      g_assert_cmpfloat (to_edge, <, 1.5 / (PISD_GRID - 1));
+      g_assert_cmpfloat (to_middle, >, 0.45);
+    }
+}
+
+static void
+test_disc (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (0);
+
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 60, 60, 2, 0, NULL));
+  g_assert_cmpuint (scenario->sensors->n, ==, 13); /* nodes within two of one */
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 60, 60, 2, 0, NULL));
+  g_assert_cmpuint (scenario->sensors->n, ==, 13);
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 0, 1, 0, NULL));
+  g_assert_cmpuint (scenario->sensors->n, ==, 16); /* the square ends there */
+  pisd_edit_erase (scenario, PISD_FIELD_U, 60, 60, 2);
+  g_assert_cmpuint (scenario->sensors->n, ==, 16); /* they are of the other field */
+  pisd_edit_erase (scenario, PISD_FIELD_A, 60, 60, 2);
+  g_assert_cmpuint (scenario->sensors->n, ==, 3);
+}
+
+static void
+test_move (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (0);
+  double other;
+
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 10, 10, 0, 0.1, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 20, 20, 0, 0.1, NULL));
+  other = scenario->sensors->items[1].value;
+  g_assert_true (pisd_edit_move (scenario, 0, 30, 40, NULL));
+  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 10, 10), ==, -1);
+  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 30, 40), ==, 0);
+  g_assert_cmpfloat (scenario->sensors->items[1].value, ==, other);
+  g_assert_true (pisd_edit_move (scenario, 0, 20, 20, NULL)); /* another one is in the way */
+  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 30, 40), ==, 0);
+}
+
+static void
+test_sensors_refused (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (7);
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_edit_scatter (scenario, PISD_FIELD_A, PISD_MAX_SENSORS + 1, 0, 1, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
+  g_clear_error (&error);
+  g_assert_cmpuint (pisd_edit_diff (before, scenario), ==, 0);
+  pisd_truth_forget (scenario);
+  g_assert_false (pisd_edit_place_grid (scenario, PISD_FIELD_A, 2, 2, 0, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
+  g_assert_true (pisd_sensors_equal (before->sensors, scenario->sensors));
+}
+
+/* Truth. */
+
+static double
+read_truth (const PisdScenario *scenario, const PisdSensor *sensor)
+{
+  const PisdField *field = pisd_instance_get_field (scenario->instance, sensor->field);
+  const gsize i = (gsize) (sensor->y * (PISD_GRID - 1) + 0.5);
+  const gsize j = (gsize) (sensor->x * (PISD_GRID - 1) + 0.5);
+
+  return field->data[i * PISD_GRID + j];
+}
+
+static void
+test_sensors_read_anew (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (25);
+
+  g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_U, 25, 0, 2, NULL));
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_BLOBS, 11, NULL));
+  g_assert_true (pisd_edit_set_problem (scenario, PISD_PROBLEM_HELMHOLTZ, 3, NULL));
+  g_assert_cmpint (pisd_truth_get_kind (scenario), ==, PISD_TRUTH_RANDOM);
+  for (guint k = 0; k < scenario->sensors->n; k++)
+    g_assert_cmpfloat (scenario->sensors->items[k].value, ==,
+                       read_truth (scenario, &scenario->sensors->items[k]));
+}
+
+/* pi sqrt 2 is a resonance of the square. */
+static void
+test_problem_refused (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (5);
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_edit_set_problem (scenario, PISD_PROBLEM_HELMHOLTZ, G_PI * G_SQRT2, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RESONANCE);
+  g_assert_cmpuint (pisd_edit_diff (before, scenario), ==, 0);
+}
+
+/* Presets. */
+
+static void
+test_preset (void)
+{
+  g_autoptr (PisdScenario) before = new_scenario (50);
+  g_autoptr (PisdScenario) after = NULL;
+  PisdSettings preset;
+
+  pisd_edit_get_preset (before, &before->settings);
+  after = pisd_scenario_dup (before);
+  pisd_sensors_clear (after->sensors);
+  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 50, 0, 1, NULL));
+  pisd_edit_follow_preset (before, after);
+  g_assert_false (pisd_edit_same_settings (&before->settings, &after->settings));
+  pisd_edit_get_preset (after, &preset);
+  g_assert_true (pisd_edit_same_settings (&preset, &after->settings));
+
+  /* What was chosen by hand stays. */
+  before->settings.rho += 1;
+  after->settings = before->settings;
+  pisd_edit_follow_preset (before, after);
+  g_assert_true (pisd_edit_same_settings (&before->settings, &after->settings));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/edit/diff", test_diff);
+  g_test_add_func ("/model/edit/sensors/grid", test_grid);
+  g_test_add_func ("/model/edit/sensors/ring-of-four", test_ring_of_four);
+  g_test_add_func ("/model/edit/sensors/disc", test_disc);
+  g_test_add_func ("/model/edit/sensors/move", test_move);
+  g_test_add_func ("/model/edit/sensors/refused", test_sensors_refused);
+  g_test_add_func ("/model/edit/truth/sensors-read-anew", test_sensors_read_anew);
+  g_test_add_func ("/model/edit/truth/problem-refused", test_problem_refused);
+  g_test_add_func ("/model/edit/preset", test_preset);
+  return g_test_run ();
+}

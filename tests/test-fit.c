@@ -1,0 +1,150 @@
+/* Settings that must go together, and which of them give way. */
+
+#include "pisd-fit.h"
+
+#include <string.h>
+
+#include "pisd-error.h"
+
+static void
+init (PisdSettings *settings, PisdGuidanceId guidance)
+{
+  pisd_settings_init_default (settings);
+  pisd_settings_apply_preset (settings, guidance, PISD_TASK_FORWARD, TRUE);
+  g_assert_true (pisd_settings_check (settings, NULL));
+}
+
+typedef struct
+{
+  const char *guidance;
+  const char *key, *text;
+  const char *moved;  /* keys, in order, one space between them */
+  const char *values; /* of those keys */
+} Row;
+
+static const Row rows[] = {
+  { "second-order", "covariance", "jacobian", "sampler", "heun" },
+  { "second-order", "covariance", "isotropic", "sampler", "heun" },
+  { "second-order", "space", "joint", "sampler", "heun" },
+  { "second-order", "sampler", "ddim", "", "" },
+  { "second-order", "guidance", "dps", "sampler", "heun" },
+  { "exact", "space", "joint", "guidance sampler", "second-order heun" },
+  { "exact", "covariance", "jacobian", "guidance sampler", "second-order heun" },
+  { "pisd", "steps", "17", "", "" },
+};
+
+static char *
+dup_values (const PisdSettings *settings, char **keys)
+{
+  GString *values = g_string_new (NULL);
+
+  for (guint k = 0; keys[k] != NULL; k++)
+    {
+      g_autofree char *text = pisd_settings_dup_text (settings, pisd_settings_find (keys[k]));
+
+      g_string_append_printf (values, "%s%s", k > 0 ? " " : "", text);
+    }
+  return g_string_free (values, FALSE);
+}
+
+static void
+test_what_gives_way (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_auto (GStrv) moved = NULL;
+      g_autofree char *keys = NULL;
+      g_autofree char *values = NULL;
+      g_autofree char *set = NULL;
+      g_autoptr (GError) error = NULL;
+      PisdSettings settings, guidance;
+
+      pisd_settings_init_default (&guidance);
+      g_assert_true (pisd_settings_set (&guidance, "guidance", rows[k].guidance, NULL));
+      init (&settings, guidance.guidance);
+      g_assert_true (pisd_fit_set (&settings, rows[k].key, rows[k].text, &moved, &error));
+      g_assert_no_error (error);
+      g_assert_true (pisd_settings_check (&settings, NULL));
+      set = pisd_settings_dup_text (&settings, pisd_settings_find (rows[k].key));
+      g_assert_cmpstr (set, ==, rows[k].text);
+      keys = g_strjoinv (" ", moved);
+      g_assert_cmpstr (keys, ==, rows[k].moved);
+      values = dup_values (&settings, moved);
+      g_assert_cmpstr (values, ==, rows[k].values);
+    }
+}
+
+/* Back from there: the exact step needs its closed form again. */
+static void
+test_way_back (void)
+{
+  g_auto (GStrv) moved = NULL;
+  PisdSettings settings;
+
+  init (&settings, PISD_GUIDANCE_SECOND_ORDER);
+  g_assert_true (pisd_fit_set (&settings, "covariance", "jacobian", NULL, NULL));
+  g_assert_true (pisd_fit_set (&settings, "space", "joint", NULL, NULL));
+  g_assert_true (pisd_fit_set (&settings, "sampler", "exact", &moved, NULL));
+  g_assert_cmpstr (moved[0], ==, "covariance");
+  g_assert_cmpstr (moved[1], ==, "space");
+  g_assert_null (moved[2]);
+}
+
+static void
+assert_refused (const char *key, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  char **moved = NULL;
+  PisdSettings settings, before;
+
+  init (&settings, PISD_GUIDANCE_PISD);
+  before = settings;
+  g_assert_false (pisd_fit_set (&settings, key, text, &moved, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, key));
+  g_assert_null (moved);
+  g_assert_cmpmem (&settings, sizeof settings, &before, sizeof before);
+}
+
+static void
+test_refusals (void)
+{
+  assert_refused ("sampler", "exact"); /* a first-order method has no exact step */
+  assert_refused ("sampler", "euclid");
+  assert_refused ("sigma-min", "1e9");
+  assert_refused ("modes", "65");
+}
+
+static gboolean
+is_all_but_space (const char *key, gconstpointer data)
+{
+  return !g_str_equal (key, "space");
+}
+
+static void
+test_what_is_fixed_stays (void)
+{
+  g_autoptr (GError) error = NULL;
+  PisdSettings settings;
+
+  init (&settings, PISD_GUIDANCE_SECOND_ORDER);
+  settings.space = PISD_SPACE_JOINT;
+  g_assert_true (pisd_fit (&settings, is_all_but_space, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (settings.space, ==, PISD_SPACE_DECOUPLED);
+  settings.covariance = PISD_COVARIANCE_JACOBIAN;
+  g_assert_false (pisd_fit (&settings, is_all_but_space, NULL, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
+  g_assert_cmpint (settings.covariance, ==, PISD_COVARIANCE_JACOBIAN);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/fit/what-gives-way", test_what_gives_way);
+  g_test_add_func ("/model/fit/way-back", test_way_back);
+  g_test_add_func ("/model/fit/refusals", test_refusals);
+  g_test_add_func ("/model/fit/what-is-fixed-stays", test_what_is_fixed_stays);
+  return g_test_run ();
+}
