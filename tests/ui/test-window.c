@@ -807,6 +807,39 @@ test_grow_never_shrinks (Ui *ui, gconstpointer data)
     }
 }
 
+static double
+get_largest (const PisdField *field)
+{
+  double largest = 0;
+
+  for (gsize k = 0; k < pisd_field_get_n (field); k++)
+    largest = fmax (largest, fabs (field->data[k]));
+  return largest;
+}
+
+/* The error shrinks within a run: in the colours of the first step that of the last would be one grey. */
+static void
+test_error_range_is_of_the_step (Ui *ui, gconstpointer data)
+{
+  PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
+  guint n_rows, n_columns;
+
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1));
+  run_to_the_end (ui);
+  for (guint step = 0; step <= 300; step += 100)
+    {
+      g_signal_emit_by_name (ui->timeline, "step-selected", step);
+      explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
+      for (guint row = 0; row < n_rows; row++)
+        {
+          const PisdPanel *error = &panels[row * n_columns + EXPLORER_COLUMN_ERROR];
+
+          g_assert_cmpfloat (error->max, >=, get_largest (error->field));
+          g_assert_cmpfloat (error->max, <, 1.5 * get_largest (error->field));
+        }
+    }
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/window/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 #define ADD_OPENED(path, function) \
@@ -855,5 +888,6 @@ main (int argc, char *argv[])
   ADD ("spread", test_spread);
   ADD ("fixed-range", test_fixed_range);
   ADD ("grow-never-shrinks", test_grow_never_shrinks);
+  ADD ("error-range-is-of-the-step", test_error_range_is_of_the_step);
   return g_test_run ();
 }

@@ -237,7 +237,7 @@ ui_set_up (Ui *ui, gconstpointer as_opened)
   explorer_preferences_set (ui->preferences, "follow", TRUE);
   explorer_preferences_set (ui->preferences, "live", TRUE);
   for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
-    explorer_preferences_set (ui->preferences, explorer_view_grid_get_column_key (c),
+    explorer_preferences_set (ui->preferences, explorer_columns_get_key (c),
                               c < EXPLORER_COLUMN_SPREAD);
   explorer_preferences_set (ui->preferences, "side-bar", TRUE);
   explorer_preferences_set (ui->preferences, "maximized", FALSE);

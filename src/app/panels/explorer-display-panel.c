@@ -108,7 +108,7 @@ add_columns (ExplorerDisplayPanel *self, ExplorerPreferences *preferences)
       adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self->columns), row);
-      g_object_bind_property (preferences, explorer_view_grid_get_column_key (k), check, "active",
+      g_object_bind_property (preferences, explorer_columns_get_key (k), check, "active",
                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
     }
 }

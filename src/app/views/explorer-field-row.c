@@ -1,0 +1,269 @@
+#include "explorer-field-row.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "explorer-number.h"
+
+/* Where the spread is less than this part of its largest value the error in units of it is rounding. */
+#define LEAST_SPREAD 1e-4
+
+void
+explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint index)
+{
+  *row = (ExplorerFieldRow){ .info = info,
+                             .index = index,
+                             .estimate = pisd_field_new (PISD_GRID, PISD_GRID),
+                             .error = pisd_field_new (PISD_GRID, PISD_GRID),
+                             .standardized = pisd_field_new (PISD_GRID, PISD_GRID),
+                             .calibration = NAN };
+}
+
+void
+explorer_field_row_clear (ExplorerFieldRow *row)
+{
+  g_clear_pointer (&row->estimate, pisd_field_free);
+  g_clear_pointer (&row->error, pisd_field_free);
+  g_clear_pointer (&row->standardized, pisd_field_free);
+}
+
+/* What there is. */
+
+static void
+fill_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  if (shown->estimate != EXPLORER_ESTIMATE_KEPT)
+    row->has_estimate = shown->estimate != EXPLORER_ESTIMATE_NONE;
+  explorer_shown_decode (shown, row->index, row->estimate);
+}
+
+static void
+subtract (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
+
+  row->has_error =
+      row->has_estimate && truth != NULL
+      && (shown->estimate == EXPLORER_ESTIMATE_LIVE || explorer_shown_is_run_of_this_truth (shown));
+  if (!row->has_error)
+    return;
+  for (gsize k = 0; k < pisd_field_get_n (truth); k++)
+    row->error->data[k] = row->estimate->data[k] - truth->data[k];
+}
+
+static double
+get_largest (const PisdField *field)
+{
+  double largest = 0;
+
+  for (gsize k = 0; k < pisd_field_get_n (field); k++)
+    largest = fmax (largest, field->data[k]);
+  return largest;
+}
+
+/* out = (truth - mean) / sd where the spread says something, NaN elsewhere; returns its root mean square. */
+static double
+divide (const PisdField *truth, const PisdField *mean, const PisdField *sd, PisdField *out)
+{
+  const double least = LEAST_SPREAD * get_largest (sd);
+  double sum = 0;
+  guint n = 0;
+
+  for (gsize k = 0; k < pisd_field_get_n (truth); k++)
+    {
+      out->data[k] = NAN;
+      if (!(sd->data[k] > least))
+        continue;
+      out->data[k] = (truth->data[k] - mean->data[k]) / sd->data[k];
+      sum += out->data[k] * out->data[k];
+      n++;
+    }
+  return n == 0 ? NAN : sqrt (sum / n);
+}
+
+static void
+standardize (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
+  const PisdField *mean, *sd;
+
+  row->calibration = NAN;
+  row->has_standardized = truth != NULL && explorer_shown_is_run_of_this_truth (shown)
+                          && explorer_shown_get_moments (shown, row->index, &mean, &sd);
+  if (row->has_standardized)
+    row->calibration = divide (truth, mean, sd, row->standardized);
+}
+
+double
+explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
+
+  /* Nobody has computed the error of the mean of the samples so far. */
+  if (shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE)
+    return row->has_error ? pisd_field_relative_error (row->estimate, truth) : NAN;
+  return explorer_shown_get_error (shown, row->index);
+}
+
+/* Colours. */
+
+static PisdRangeMode
+get_mode (const ExplorerShown *shown)
+{
+  return explorer_preferences_get (shown->preferences, "range-mode");
+}
+
+static PisdColormap
+get_map (const ExplorerShown *shown)
+{
+  return explorer_preferences_get (shown->preferences, "color-map");
+}
+
+static void
+add_to_range (ExplorerFieldRow *row,
+              const ExplorerShown *shown,
+              ExplorerColumn column,
+              const PisdField *field)
+{
+  const gboolean noisy = column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_noisy (shown);
+
+  explorer_ranges_update (&row->ranges, column, noisy, get_mode (shown),
+                          get_map (shown) == PISD_COLORMAP_DIVERGING, field);
+}
+
+/* A range that grows holds the truth from the start; any other is that of the step shown. */
+static void
+update_range (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
+
+  if (truth != NULL && (get_mode (shown) == PISD_RANGE_GROW || !row->has_estimate))
+    add_to_range (row, shown, EXPLORER_COLUMN_TRUTH, truth);
+  if (row->has_estimate)
+    add_to_range (row, shown, EXPLORER_COLUMN_ESTIMATE, row->estimate);
+}
+
+static void
+set_colors (ExplorerFieldRow *row,
+            const ExplorerShown *shown,
+            ExplorerColumn column,
+            PisdColormap map)
+{
+  const PisdColorRange *range =
+      explorer_ranges_get (&row->ranges, column, explorer_shown_is_noisy (shown), get_mode (shown));
+
+  explorer_field_view_set_colors (row->views[column], map, range->valid ? range->min : -1,
+                                  range->valid ? range->max : 1);
+}
+
+/* Columns. */
+
+static void
+show (ExplorerFieldRow *row,
+      ExplorerColumn column,
+      const char *title,
+      const PisdField *field,
+      const char *note)
+{
+  explorer_field_view_set_title (row->views[column], title);
+  explorer_field_view_set_field (row->views[column], field, note);
+}
+
+static void
+show_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  g_autofree char *title = explorer_shown_dup_estimate_title (shown, _ (row->info->title));
+
+  show (row, EXPLORER_COLUMN_ESTIMATE, title, row->has_estimate ? row->estimate : NULL,
+        _ ("Press Run"));
+  set_colors (row, shown, EXPLORER_COLUMN_ESTIMATE, get_map (shown));
+}
+
+/* "Exact a, error 5.4 %" */
+static char *
+dup_exact_title (const ExplorerFieldRow *row, const PisdExact *exact)
+{
+  g_autofree char *percent = NULL;
+
+  if (exact == NULL || isnan (exact->errors[row->index]))
+    return g_strdup_printf (_ ("Exact %s"), row->info->name);
+  percent = explorer_number_format_percent (exact->errors[row->index]);
+  return g_strdup_printf (_ ("Exact %s, error %s"), row->info->name, percent);
+}
+
+static void
+show_exact (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdExact *exact = shown->exact;
+  g_autofree char *title = dup_exact_title (row, exact);
+
+  show (row, EXPLORER_COLUMN_EXACT, title, exact == NULL ? NULL : exact->mean[row->index],
+        _ ("Being computed"));
+  set_colors (row, shown, EXPLORER_COLUMN_EXACT, get_map (shown));
+}
+
+static void
+show_error (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  g_autofree char *title = g_strdup_printf (_ ("%s, error"), _ (row->info->title));
+
+  if (row->has_error)
+    add_to_range (row, shown, EXPLORER_COLUMN_ERROR, row->error);
+  show (row, EXPLORER_COLUMN_ERROR, title, row->has_error ? row->error : NULL,
+        explorer_shown_get_error_note (shown));
+  set_colors (row, shown, EXPLORER_COLUMN_ERROR,
+              get_mode (shown) == PISD_RANGE_FIXED ? get_map (shown) : PISD_COLORMAP_DIVERGING);
+}
+
+static void
+show_spread (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *mean, *sd;
+  const gboolean known = explorer_shown_get_moments (shown, row->index, &mean, &sd);
+  g_autofree char *title = g_strdup_printf (_ ("%s, spread"), _ (row->info->title));
+
+  if (known)
+    add_to_range (row, shown, EXPLORER_COLUMN_SPREAD, sd);
+  show (row, EXPLORER_COLUMN_SPREAD, title, known ? sd : NULL, _ ("Needs two samples or more"));
+  set_colors (row, shown, EXPLORER_COLUMN_SPREAD, PISD_COLORMAP_VIRIDIS);
+}
+
+static void
+show_standardized (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const gboolean has_truth = explorer_shown_get_truth (shown, row->info->id) != NULL;
+  g_autofree char *title = g_strdup_printf (_ ("Standardised error of %s"), row->info->name);
+
+  show (row, EXPLORER_COLUMN_STANDARDIZED, title, row->has_standardized ? row->standardized : NULL,
+        has_truth ? _ ("Needs two samples or more") : explorer_shown_get_error_note (shown));
+  set_colors (row, shown, EXPLORER_COLUMN_STANDARDIZED, PISD_COLORMAP_DIVERGING);
+}
+
+void
+explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  fill_estimate (row, shown);
+  subtract (row, shown);
+  standardize (row, shown);
+  update_range (row, shown);
+  show_estimate (row, shown);
+  show_error (row, shown);
+  show_exact (row, shown);
+  show_spread (row, shown);
+  show_standardized (row, shown);
+}
+
+void
+explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  g_autofree char *title = g_strdup_printf (_ ("%s, truth"), _ (row->info->title));
+
+  show (row, EXPLORER_COLUMN_TRUTH, title, explorer_shown_get_truth (shown, row->info->id),
+        _ ("The truth is not known"));
+}
+
+void
+explorer_field_row_color_truth (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  set_colors (row, shown, EXPLORER_COLUMN_TRUTH, get_map (shown));
+}

@@ -1,0 +1,34 @@
+/* One row of the linked views: what a field's columns show, in which colours and under which titles. */
+#pragma once
+
+#include "explorer-field-view.h"
+#include "explorer-ranges.h"
+#include "explorer-shown.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const PisdFieldInfo *info;
+  guint index;                                  /* in the problem's table */
+  ExplorerFieldView *views[EXPLORER_N_COLUMNS]; /* children of the grid */
+  PisdField *estimate;                          /* what the Estimate column shows */
+  PisdField *error;                             /* estimate - truth */
+  PisdField *standardized; /* (truth - mean) / standard deviation, NaN without */
+  gboolean has_estimate, has_error, has_standardized;
+  double calibration; /* root mean square of `standardized`, NaN without */
+  ExplorerRanges ranges;
+} ExplorerFieldRow;
+
+/* Without views. */
+void explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint index);
+void explorer_field_row_clear (ExplorerFieldRow *row);
+/* Computes what the columns show and shows it, but for the truth, which stays while steps go by. */
+void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown);
+void explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown);
+/* The truth has the colours of the estimate, which change with the steps. */
+void explorer_field_row_color_truth (ExplorerFieldRow *row, const ExplorerShown *shown);
+/* Relative error of what the Estimate column shows against the truth; NaN: not known. */
+double explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *shown);
+
+G_END_DECLS

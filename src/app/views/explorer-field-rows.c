@@ -1,0 +1,141 @@
+#include "explorer-field-rows.h"
+
+/* for (row) for (column) */
+#define FOR_EACH_VIEW(rows, k, c)       \
+  for (guint k = 0; k < (rows)->n; k++) \
+    for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
+
+gboolean
+explorer_field_rows_fit (const ExplorerFieldRows *rows, const PisdOperator *problem)
+{
+  if (rows->n != problem->n_fields)
+    return FALSE;
+  for (guint k = 0; k < rows->n; k++)
+    if (rows->items[k].info->id != problem->fields[k].id)
+      return FALSE;
+  return TRUE;
+}
+
+/* Views stay where the new problem has the same fields: a cross-hair, a focus, a range survive. */
+void
+explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem)
+{
+  if (!explorer_field_rows_fit (rows, problem))
+    {
+      explorer_field_rows_clear (rows);
+      for (guint k = 0; k < problem->n_fields; k++)
+        explorer_field_row_init (&rows->items[k], &problem->fields[k], k);
+      rows->n = problem->n_fields;
+    }
+  for (guint k = 0; k < rows->n; k++)
+    rows->items[k].info = &problem->fields[k];
+}
+
+void
+explorer_field_rows_clear (ExplorerFieldRows *rows)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  gtk_widget_unparent (GTK_WIDGET (rows->items[k].views[c]));
+  for (guint k = 0; k < rows->n; k++)
+    explorer_field_row_clear (&rows->items[k]);
+  rows->n = 0;
+  g_clear_pointer (&rows->truth, pisd_instance_unref);
+}
+
+ExplorerFieldRow *
+explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFieldView *view)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  if (rows->items[k].views[c] == view)
+    return &rows->items[k];
+  return NULL;
+}
+
+/* The truth stays while steps go by: its views are drawn anew only where their colours change. */
+static void
+show_truths (ExplorerFieldRows *rows, const ExplorerShown *shown)
+{
+  PisdInstance *instance = explorer_shown_get_scenario (shown)->instance;
+  const gboolean is_new = instance != rows->truth || instance == NULL;
+
+  for (guint k = 0; k < rows->n; k++)
+    {
+      if (is_new)
+        explorer_field_row_show_truth (&rows->items[k], shown);
+      explorer_field_row_color_truth (&rows->items[k], shown);
+    }
+  if (!is_new)
+    return;
+  pisd_instance_unref (rows->truth);
+  rows->truth = instance == NULL ? NULL : pisd_instance_ref (instance);
+}
+
+void
+explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
+{
+  for (guint k = 0; k < rows->n; k++)
+    explorer_field_row_update (&rows->items[k], shown);
+  show_truths (rows, shown);
+}
+
+void
+explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  explorer_field_view_set_sensors (rows->items[k].views[c], sensors, rows->items[k].info->id);
+}
+
+void
+explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  explorer_field_view_set_show_sensors (rows->items[k].views[c], show);
+}
+
+void
+explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int radius)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  explorer_field_view_set_brush (rows->items[k].views[c], TRUE, erasing, radius);
+}
+
+void
+explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  explorer_field_view_set_crosshair (rows->items[k].views[c], i, j);
+}
+
+void
+explorer_field_rows_set_palette (ExplorerFieldRows *rows, const PisdPalette *palette)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  explorer_field_view_set_palette (rows->items[k].views[c], palette);
+}
+
+void
+explorer_field_rows_reset_ranges (ExplorerFieldRows *rows)
+{
+  for (guint k = 0; k < rows->n; k++)
+    explorer_ranges_reset (&rows->items[k].ranges);
+}
+
+void
+explorer_field_rows_freeze_ranges (ExplorerFieldRows *rows)
+{
+  for (guint k = 0; k < rows->n; k++)
+    if (rows->items[k].ranges.clean.valid)
+      rows->items[k].ranges.fixed = rows->items[k].ranges.clean;
+}
+
+void
+explorer_field_rows_get_panels (const ExplorerFieldRows *rows,
+                                const gboolean shown[EXPLORER_N_COLUMNS],
+                                PisdPanel *panels)
+{
+  guint n = 0;
+
+  FOR_EACH_VIEW (rows, k, c)
+  if (shown[c])
+    explorer_field_view_get_panel (rows->items[k].views[c], &panels[n++]);
+}

@@ -1,0 +1,42 @@
+/* All rows of the linked views: what is told to every view, and which row a view belongs to. */
+#pragma once
+
+#include "explorer-field-row.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ExplorerFieldRow items[PISD_MAX_FIELDS];
+  guint n;
+  PisdInstance *truth; /* what the Truth column holds; owned */
+} ExplorerFieldRows;
+
+/* Whether the rows are those of the problem's fields. */
+gboolean explorer_field_rows_fit (const ExplorerFieldRows *rows, const PisdOperator *problem);
+/* Rows for the problem's fields, where they fit with the views that they have, else without any. */
+void explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem);
+/* Takes the views from their parent. */
+void explorer_field_rows_clear (ExplorerFieldRows *rows);
+/* NULL where no row has that view. */
+ExplorerFieldRow *explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFieldView *view);
+
+/* Shows what there is. */
+void explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown);
+void explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors);
+void explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show);
+/* radius: in nodes. */
+void explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int radius);
+/* The cross-hair at a node in every view; (-1, -1): in none. */
+void explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j);
+void explorer_field_rows_set_palette (ExplorerFieldRows *rows, const PisdPalette *palette);
+/* A new run: the ranges that grow begin anew. */
+void explorer_field_rows_reset_ranges (ExplorerFieldRows *rows);
+/* The fixed ranges become what the ranges just are. */
+void explorer_field_rows_freeze_ranges (ExplorerFieldRows *rows);
+/* The views of the columns marked, row by row, as panels of a figure; borrowed from the views. */
+void explorer_field_rows_get_panels (const ExplorerFieldRows *rows,
+                                     const gboolean shown[EXPLORER_N_COLUMNS],
+                                     PisdPanel *panels);
+
+G_END_DECLS

@@ -1,0 +1,57 @@
+#include "explorer-ranges.h"
+
+/* Standardised errors of honest samples lie between -3 and 3. */
+#define STANDARDIZED_RANGE 3
+
+void
+explorer_ranges_reset (ExplorerRanges *ranges)
+{
+  ranges->clean.valid = ranges->noisy.valid = ranges->errors.valid = FALSE;
+}
+
+/* Noise and error shrink by orders of magnitude within a run: a range that only grows would show them at the start and
+ * be one grey afterwards. */
+static PisdRangeMode
+let_shrink (PisdRangeMode mode)
+{
+  return mode == PISD_RANGE_GROW ? PISD_RANGE_STEP : mode;
+}
+
+void
+explorer_ranges_update (ExplorerRanges *ranges,
+                        ExplorerColumn column,
+                        gboolean noisy,
+                        PisdRangeMode mode,
+                        gboolean diverging,
+                        const PisdField *field)
+{
+  if (column == EXPLORER_COLUMN_SPREAD)
+    pisd_color_range_update (&ranges->spread, PISD_RANGE_STEP, FALSE, field);
+  else if (mode == PISD_RANGE_FIXED)
+    return;
+  else if (column == EXPLORER_COLUMN_ERROR)
+    pisd_color_range_update (&ranges->errors, let_shrink (mode), TRUE, field);
+  else if (noisy)
+    pisd_color_range_update (&ranges->noisy, let_shrink (mode), diverging, field);
+  else
+    pisd_color_range_update (&ranges->clean, mode, diverging, field);
+}
+
+const PisdColorRange *
+explorer_ranges_get (const ExplorerRanges *ranges,
+                     ExplorerColumn column,
+                     gboolean noisy,
+                     PisdRangeMode mode)
+{
+  static const PisdColorRange standardized = { -STANDARDIZED_RANGE, STANDARDIZED_RANGE, TRUE };
+
+  if (column == EXPLORER_COLUMN_STANDARDIZED)
+    return &standardized;
+  if (column == EXPLORER_COLUMN_SPREAD)
+    return &ranges->spread;
+  if (mode == PISD_RANGE_FIXED)
+    return &ranges->fixed;
+  if (column == EXPLORER_COLUMN_ERROR)
+    return &ranges->errors;
+  return column == EXPLORER_COLUMN_ESTIMATE && noisy ? &ranges->noisy : &ranges->clean;
+}

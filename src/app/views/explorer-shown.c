@@ -1,0 +1,223 @@
+#include "explorer-shown.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+void
+explorer_shown_clear (ExplorerShown *shown)
+{
+  g_clear_pointer (&shown->frame, pisd_frame_unref);
+  g_clear_pointer (&shown->exact, pisd_exact_unref);
+}
+
+void
+explorer_shown_set_frame (ExplorerShown *shown, PisdFrame *frame)
+{
+  if (frame != NULL)
+    pisd_frame_ref (frame);
+  pisd_frame_unref (shown->frame);
+  shown->frame = frame;
+  shown->frame_is_old = FALSE;
+}
+
+void
+explorer_shown_set_exact (ExplorerShown *shown, PisdExact *exact)
+{
+  if (exact != NULL)
+    pisd_exact_ref (exact);
+  pisd_exact_unref (shown->exact);
+  shown->exact = exact;
+}
+
+const PisdScenario *
+explorer_shown_get_scenario (const ExplorerShown *shown)
+{
+  return explorer_session_get_scenario (shown->session);
+}
+
+const PisdField *
+explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id)
+{
+  const PisdScenario *scenario = explorer_shown_get_scenario (shown);
+
+  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, id);
+}
+
+static gboolean
+is_run_of_this_problem (const ExplorerShown *shown)
+{
+  const PisdSettings *run = explorer_session_get_run_settings (shown->session);
+  const PisdSettings *now = &explorer_shown_get_scenario (shown)->settings;
+
+  return run != NULL && run->problem == now->problem && run->wavenumber == now->wavenumber;
+}
+
+gboolean
+explorer_shown_is_run_of_this_truth (const ExplorerShown *shown)
+{
+  const PisdScenario *run = explorer_session_get_run_scenario (shown->session);
+
+  return run != NULL && run->instance == explorer_shown_get_scenario (shown)->instance;
+}
+
+/* A mean stands for the last step: earlier ones are those of the first sample. */
+static gboolean
+is_at_end (const ExplorerShown *shown)
+{
+  return shown->frame == NULL || shown->frame_is_old || shown->frame->step == shown->frame->n_steps;
+}
+
+/* Of several samples their mean is the result; with second order the discarded modes are only in the result. */
+static gboolean
+is_result_more_than_frame (const ExplorerShown *shown, const PisdResult *result)
+{
+  if (result->n_samples > 1 && result->settings.guidance != PISD_GUIDANCE_EXACT)
+    return explorer_preferences_get (shown->preferences, "sample-mean");
+  return result->complete
+         && (result->settings.guidance == PISD_GUIDANCE_SECOND_ORDER
+             || result->settings.guidance == PISD_GUIDANCE_EXACT);
+}
+
+static ExplorerEstimate
+choose (const ExplorerShown *shown)
+{
+  const PisdResult *result = explorer_session_get_result (shown->session);
+
+  if (shown->live && shown->exact != NULL)
+    return EXPLORER_ESTIMATE_LIVE;
+  if (!is_run_of_this_problem (shown))
+    return EXPLORER_ESTIMATE_NONE;
+  if (is_at_end (shown) && result != NULL && is_result_more_than_frame (shown, result))
+    return EXPLORER_ESTIMATE_RESULT;
+  if (is_at_end (shown) && explorer_session_get_ensemble (shown->session) != NULL
+      && explorer_preferences_get (shown->preferences, "sample-mean"))
+    return EXPLORER_ESTIMATE_ENSEMBLE;
+  if (shown->frame == NULL)
+    return EXPLORER_ESTIMATE_NONE;
+  return shown->frame_is_old ? EXPLORER_ESTIMATE_KEPT : EXPLORER_ESTIMATE_FRAME;
+}
+
+void
+explorer_shown_choose (ExplorerShown *shown)
+{
+  shown->estimate = choose (shown);
+}
+
+gboolean
+explorer_shown_is_noisy (const ExplorerShown *shown)
+{
+  return shown->noisy && shown->estimate == EXPLORER_ESTIMATE_FRAME && shown->frame->sigma > 0;
+}
+
+void
+explorer_shown_decode (const ExplorerShown *shown, guint field, PisdField *out)
+{
+  const PisdFrame *frame = shown->frame;
+
+  switch (shown->estimate)
+    {
+    case EXPLORER_ESTIMATE_LIVE:
+      pisd_field_copy (shown->exact->mean[field], out);
+      break;
+    case EXPLORER_ESTIMATE_ENSEMBLE:
+      pisd_field_copy (explorer_session_get_ensemble (shown->session)->mean[field], out);
+      break;
+    case EXPLORER_ESTIMATE_RESULT:
+      pisd_field_copy (explorer_session_get_result (shown->session)->mean[field], out);
+      break;
+    case EXPLORER_ESTIMATE_FRAME:
+      pisd_representation_decode_float (explorer_session_get_representation (shown->session),
+                                        shown->noisy ? frame->state : frame->denoised, field, out);
+      break;
+    default:
+      break;
+    }
+}
+
+gboolean
+explorer_shown_get_moments (const ExplorerShown *shown,
+                            guint field,
+                            const PisdField **mean,
+                            const PisdField **sd)
+{
+  const PisdResult *result = explorer_session_get_result (shown->session);
+  const PisdEnsemble *ensemble = explorer_session_get_ensemble (shown->session);
+
+  if (shown->live || !is_run_of_this_problem (shown))
+    return FALSE;
+  if (result != NULL && (result->n_samples > 1 || result->settings.guidance == PISD_GUIDANCE_EXACT))
+    {
+      *mean = result->mean[field];
+      *sd = result->sd[field];
+      return TRUE;
+    }
+  if (ensemble == NULL || ensemble->n < 2)
+    return FALSE;
+  *mean = ensemble->mean[field];
+  *sd = ensemble->sd[field];
+  return TRUE;
+}
+
+double
+explorer_shown_get_error (const ExplorerShown *shown, guint field)
+{
+  switch (shown->estimate)
+    {
+    case EXPLORER_ESTIMATE_LIVE:
+      return shown->exact->errors[field];
+    case EXPLORER_ESTIMATE_RESULT:
+      return explorer_session_get_result (shown->session)->errors[field];
+    case EXPLORER_ESTIMATE_ENSEMBLE:
+      return NAN;
+    default:
+      return shown->frame == NULL ? NAN : shown->frame->errors[field];
+    }
+}
+
+/* Words. */
+
+static char *
+dup_mean_title (const ExplorerShown *shown, const char *name)
+{
+  const guint n_all = explorer_session_get_run_settings (shown->session)->samples;
+  const PisdResult *result = explorer_session_get_result (shown->session);
+  const PisdEnsemble *ensemble = explorer_session_get_ensemble (shown->session);
+  const guint n = result != NULL ? result->n_samples : ensemble->n;
+
+  if (n == n_all)
+    return g_strdup_printf (_ ("%s, mean of %u"), name, n);
+  return g_strdup_printf (_ ("%s, mean of %u of %u"), name, n, n_all);
+}
+
+char *
+explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name)
+{
+  const PisdResult *result = explorer_session_get_result (shown->session);
+
+  switch (shown->estimate)
+    {
+    case EXPLORER_ESTIMATE_LIVE:
+      return g_strdup_printf (_ ("%s, live mean"), name);
+    case EXPLORER_ESTIMATE_RESULT:
+      if (result->settings.guidance == PISD_GUIDANCE_EXACT)
+        return g_strdup_printf (_ ("%s, exact mean"), name);
+      if (result->n_samples == 1)
+        break;
+      return dup_mean_title (shown, name);
+    case EXPLORER_ESTIMATE_ENSEMBLE:
+      return dup_mean_title (shown, name);
+    default:
+      break;
+    }
+  return g_strdup_printf (shown->noisy ? _ ("%s, noisy state x") : _ ("%s, estimate D"), name);
+}
+
+const char *
+explorer_shown_get_error_note (const ExplorerShown *shown)
+{
+  if (explorer_shown_get_scenario (shown)->instance == NULL)
+    return _ ("The truth is not known");
+  if (shown->frame != NULL && !explorer_shown_is_run_of_this_truth (shown))
+    return _ ("Another truth than the run’s");
+  return _ ("Press Run");
+}

@@ -1,0 +1,64 @@
+/* What there is to show of a session, and which of it stands for the estimate.
+ *
+ * The estimate is the first of these that applies: the posterior mean, live; of a run that is through or whose first
+ * sample is at its last step, the result or the mean of the samples so far; the frame.
+ * Fields are addressed by their place in the problem's table. */
+#pragma once
+
+#include "explorer-preferences.h"
+#include "explorer-session.h"
+#include "pisd-exact.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EXPLORER_ESTIMATE_NONE,
+  EXPLORER_ESTIMATE_KEPT, /* of the run before, until the new one has something */
+  EXPLORER_ESTIMATE_FRAME,
+  EXPLORER_ESTIMATE_LIVE,
+  EXPLORER_ESTIMATE_ENSEMBLE,
+  EXPLORER_ESTIMATE_RESULT
+} ExplorerEstimate;
+
+typedef struct
+{
+  ExplorerSession *session;         /* borrowed */
+  ExplorerPreferences *preferences; /* borrowed */
+  PisdFrame *frame;                 /* owned; NULL: none */
+  gboolean frame_is_old;            /* of the run before: the session cannot decode it any more */
+  PisdExact *exact;                 /* owned; NULL: not known */
+  gboolean live;                    /* the exact mean stands for the estimate */
+  gboolean noisy;                   /* the state x is shown instead of D */
+  ExplorerEstimate estimate;        /* as of the last explorer_shown_choose() */
+} ExplorerShown;
+
+void explorer_shown_clear (ExplorerShown *shown);
+/* The frame is referenced; NULL: none. */
+void explorer_shown_set_frame (ExplorerShown *shown, PisdFrame *frame);
+/* The exact mean is referenced; NULL: not known. */
+void explorer_shown_set_exact (ExplorerShown *shown, PisdExact *exact);
+/* Chooses what stands for the estimate. */
+void explorer_shown_choose (ExplorerShown *shown);
+
+const PisdScenario *explorer_shown_get_scenario (const ExplorerShown *shown);
+/* The true field, NULL where it is not known. */
+const PisdField *explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id);
+gboolean explorer_shown_is_run_of_this_truth (const ExplorerShown *shown);
+/* Whether the estimate is a state with noise in it. The last frame has none: its x is D. */
+gboolean explorer_shown_is_noisy (const ExplorerShown *shown);
+/* Writes the estimate into `out`, which stays as it is for NONE and KEPT. */
+void explorer_shown_decode (const ExplorerShown *shown, guint field, PisdField *out);
+/* Borrows mean and standard deviation of the samples there are; FALSE: no spread is known. */
+gboolean explorer_shown_get_moments (const ExplorerShown *shown,
+                                     guint field,
+                                     const PisdField **mean,
+                                     const PisdField **sd);
+/* Relative error of the estimate against the truth as it was computed with it; NaN: nobody has computed it. */
+double explorer_shown_get_error (const ExplorerShown *shown, guint field);
+/* "Source a, mean of 7 of 16"; name: the field's title. */
+char *explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name);
+/* Why there is no error to show; translated. */
+const char *explorer_shown_get_error_note (const ExplorerShown *shown);
+
+G_END_DECLS
