@@ -237,6 +237,28 @@ test_stop_and_go_on (Ui *ui, gconstpointer data)
   close_compare (ui, "ctrl+w");
 }
 
+/* Nothing that was stopped is said to go on, in a picture that is saved as little as on screen. */
+static void
+test_stopped_is_said (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+  g_autoptr (ExplorerComparePicture) picture = explorer_compare_picture_new (comparison);
+  PisdTrack *exact;
+  const PisdComparison *drawn;
+
+  explorer_comparison_start (comparison);
+  exact = explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT);
+  exact->state = PISD_TRACK_RUNNING;
+  drawn = explorer_compare_picture_update (picture);
+  g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "solving");
+  explorer_comparison_stop (comparison);
+  exact->state = PISD_TRACK_STOPPED;
+  drawn = explorer_compare_picture_update (picture);
+  g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "stopped");
+  close_compare (ui, "ctrl+w");
+}
+
 static void
 test_export (Ui *ui, gconstpointer data)
 {
@@ -348,6 +370,7 @@ main (int argc, char **argv)
     { "/ui/compare/scrub", test_scrub },
     { "/ui/compare/close-in-mid-run", test_close_in_mid_run },
     { "/ui/compare/stop-and-go-on", test_stop_and_go_on },
+    { "/ui/compare/stopped-is-said", test_stopped_is_said },
     { "/ui/compare/export", test_export },
     { "/ui/compare/no-truth", test_no_truth },
     { "/ui/compare/failure", test_failure },

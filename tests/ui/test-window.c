@@ -398,6 +398,19 @@ test_follows_a_sensor (Ui *ui, gconstpointer data)
   g_assert_cmpuint (explorer_window_get_shown_step (ui->window), ==, 300);
 }
 
+/* The run shown is always one of the sensors shown. */
+static void
+test_follows_undo (Ui *ui, gconstpointer data)
+{
+  ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 64, 64, 1);
+  ui_key (ui, "ctrl+z");
+  ui_wait (!explorer_session_is_running (ui->session));
+  g_assert_cmpuint (explorer_session_get_run_scenario (ui->session)->sensors->n, ==, 500);
+  ui_key (ui, "ctrl+shift+z");
+  ui_wait (!explorer_session_is_running (ui->session));
+  g_assert_cmpuint (explorer_session_get_run_scenario (ui->session)->sensors->n, ==, 501);
+}
+
 static void
 test_runs_on_while_hidden (Ui *ui, gconstpointer data)
 {
@@ -854,6 +867,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/templates", test_templates);
   ADD_OPENED ("opens-running", test_opens_running);
   ADD_OPENED ("follows-a-sensor", test_follows_a_sensor);
+  ADD_OPENED ("follows-undo", test_follows_undo);
   ADD ("shortcuts-window", test_shortcuts_window);
   ADD ("paint-ten", test_paint_ten);
   ADD ("drag-is-one-undo", test_drag_is_one_undo);

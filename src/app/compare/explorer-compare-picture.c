@@ -132,13 +132,22 @@ append_error (ExplorerComparePicture *self, GString *text, const PisdTrack *trac
     g_string_append_printf (text, " · %.*f\u2009×", error / least < 10.0 ? 2 : 0, error / least);
 }
 
+/* It makes no steps that could be counted. */
+static const char *
+get_state_of_exact (const PisdTrack *track)
+{
+  if (track->state == PISD_TRACK_DONE)
+    return _ ("no steps");
+  return track->state == PISD_TRACK_STOPPED ? _ ("stopped") : _ ("solving");
+}
+
 static void
 append_progress (ExplorerComparePicture *self, GString *text, const PisdTrack *track, guint step)
 {
   const guint samples = explorer_comparison_get_samples (self->model);
 
   if (track->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
-    g_string_append (text, track->state == PISD_TRACK_DONE ? _ ("no steps") : _ ("solving"));
+    g_string_append (text, get_state_of_exact (track));
   else if (track->state == PISD_TRACK_RUNNING && samples > 1)
     g_string_append_printf (text, _ ("sample %u of %u"), MIN (track->n_results + 1, samples),
                             samples);
