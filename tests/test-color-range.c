@@ -170,6 +170,37 @@ test_not_finite (void)
     }
 }
 
+/* The truth's range, with room for estimates up to a point; what is shown where the truth is flat. */
+static void
+test_limit (void)
+{
+  static const struct
+  {
+    double truth, shown, headroom, limit;
+  } rows[] = {
+    { 2.0, 1.0, 1.3, 2.0 },       { 2.0, 2.2, 1.3, 2.2 }, { 2.0, 1e7, 1.3, 2.6 },
+    { 2.0, 1e7, 1.0, 2.0 },       { 0.0, 3.0, 1.3, 3.0 }, { 1e-300, 3.0, 1.0, 3.0 },
+    { 1e-300, 0.0, 1.0, 1e-300 }, { 0.0, 0.0, 1.3, 0.0 },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    g_assert_cmpfloat (pisd_color_limit (rows[k].truth, rows[k].shown, rows[k].headroom), ==,
+                       rows[k].limit);
+}
+
+static void
+test_largest (void)
+{
+  g_autoptr (PisdField) field = pisd_field_new (1, 3);
+
+  g_assert_cmpfloat (pisd_color_get_largest (NULL), ==, 0.0);
+  g_assert_cmpfloat (pisd_color_get_largest (field), ==, 0.0);
+  field->data[0] = -5.0;
+  field->data[1] = 3.0;
+  field->data[2] = INFINITY;
+  g_assert_cmpfloat (pisd_color_get_largest (field), ==, 5.0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,5 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/color-range/percentile-sorted", test_percentile_sorted);
   g_test_add_func ("/draw/color-range/symmetric", test_symmetric);
   g_test_add_func ("/draw/color-range/not-finite", test_not_finite);
+  g_test_add_func ("/draw/color-range/limit", test_limit);
+  g_test_add_func ("/draw/color-range/largest", test_largest);
   return g_test_run ();
 }

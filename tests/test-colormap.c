@@ -279,17 +279,17 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/maths/colormap/viridis", test_viridis);
-  g_test_add_func ("/maths/colormap/cividis", test_cividis);
-  g_test_add_func ("/maths/colormap/grey", test_grey);
-  g_test_add_func ("/maths/colormap/lightness", test_lightness);
-  g_test_add_func ("/maths/colormap/mirror", test_mirror);
-  g_test_add_func ("/maths/colormap/even", test_even);
-  g_test_add_func ("/maths/colormap/own-colours", test_own_colours);
-  g_test_add_func ("/maths/colormap/names", test_names);
-  g_test_add_func ("/maths/colormap/lookup", test_lookup);
-  g_test_add_func ("/maths/colormap/apply", test_apply);
-  g_test_add_func ("/maths/colormap/apply-odd", test_apply_odd);
-  g_test_add_func ("/maths/colormap/apply-empty", test_apply_empty);
+  g_test_add_func ("/draw/colormap/viridis", test_viridis);
+  g_test_add_func ("/draw/colormap/cividis", test_cividis);
+  g_test_add_func ("/draw/colormap/grey", test_grey);
+  g_test_add_func ("/draw/colormap/lightness", test_lightness);
+  g_test_add_func ("/draw/colormap/mirror", test_mirror);
+  g_test_add_func ("/draw/colormap/even", test_even);
+  g_test_add_func ("/draw/colormap/own-colours", test_own_colours);
+  g_test_add_func ("/draw/colormap/names", test_names);
+  g_test_add_func ("/draw/colormap/lookup", test_lookup);
+  g_test_add_func ("/draw/colormap/apply", test_apply);
+  g_test_add_func ("/draw/colormap/apply-odd", test_apply_odd);
+  g_test_add_func ("/draw/colormap/apply-empty", test_apply_empty);
   return g_test_run ();
 }

@@ -31,7 +31,7 @@ test_order (void)
   g_autoptr (PisdCurves) curves = pisd_curves_new ();
 
   g_assert_cmpint (curves->last, ==, -1);
-  pisd_curves_start (curves, 10);
+  pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10);
   add_step (curves, 5, 50.0, 0.5);
   g_assert_cmpuint (curves->n_known, ==, 0);
   g_assert_cmpint (curves->last, ==, 5);
@@ -42,17 +42,17 @@ test_order (void)
     add_step (curves, step, 1.0, 0.9);
   g_assert_cmpuint (curves->n_known, ==, 6);
   g_assert_cmpint (curves->last, ==, 5);
-  g_assert_cmpfloat (curves->values[PISD_CURVE_LOSS_A][5], ==, 50.0);
-  test_assert_close (curves->values[PISD_CURVE_ERROR_U][1], 10.0, 1e-12); /* percent */
-  g_assert_true (isnan (curves->values[PISD_CURVE_LOSS_A][7]));
+  g_assert_cmpfloat (curves->values[PISD_CURVE_LOSS (0)][5], ==, 50.0);
+  test_assert_close (curves->values[PISD_CURVE_ERROR (1)][1], 10.0, 1e-12); /* percent */
+  g_assert_true (isnan (curves->values[PISD_CURVE_LOSS (0)][7]));
   g_assert_true (curves->marked[3] && !curves->marked[2]);
-  g_assert_true (curves->present[PISD_CURVE_LOSS_A] && !curves->present[PISD_CURVE_LOSS_U]);
-  curves->hidden[PISD_CURVE_LOSS_A] = TRUE;
-  pisd_curves_start (curves, 20);
+  g_assert_true (curves->present[PISD_CURVE_LOSS (0)] && !curves->present[PISD_CURVE_LOSS (1)]);
+  curves->hidden[PISD_CURVE_LOSS (0)] = TRUE;
+  pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 20);
   g_assert_cmpint (curves->last, ==, -1);
   g_assert_cmpuint (curves->n_known, ==, 0);
-  g_assert_false (curves->present[PISD_CURVE_LOSS_A]);
-  g_assert_true (curves->hidden[PISD_CURVE_LOSS_A]);
+  g_assert_false (curves->present[PISD_CURVE_LOSS (0)]);
+  g_assert_true (curves->hidden[PISD_CURVE_LOSS (0)]);
 }
 
 /* Every step has a place, and its place finds the step again. */
@@ -66,16 +66,16 @@ test_places (void)
       g_autoptr (PisdCurves) curves = pisd_curves_new ();
       PisdCurvesLayout layout;
 
-      pisd_curves_start (curves, lengths[k]);
+      pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), lengths[k]);
       pisd_curves_layout_init (&layout, curves, &box, 20.0);
       for (guint step = 0; step <= lengths[k]; step++)
         {
-          double x = pisd_curves_layout_get_x (&layout, curves, step);
+          double x = pisd_curves_layout_get_x (&layout, step);
 
-          g_assert_cmpuint (pisd_curves_layout_get_step (&layout, curves, x), ==, step);
+          g_assert_cmpuint (pisd_curves_layout_get_step (&layout, x), ==, step);
         }
-      g_assert_cmpuint (pisd_curves_layout_get_step (&layout, curves, -1e6), ==, 0);
-      g_assert_cmpuint (pisd_curves_layout_get_step (&layout, curves, 1e6), ==, lengths[k]);
+      g_assert_cmpuint (pisd_curves_layout_get_step (&layout, -1e6), ==, 0);
+      g_assert_cmpuint (pisd_curves_layout_get_step (&layout, 1e6), ==, lengths[k]);
     }
 }
 
@@ -86,23 +86,23 @@ test_axes (void)
   g_autoptr (PisdCurves) curves = pisd_curves_new ();
   PisdCurvesLayout layout;
 
-  pisd_curves_start (curves, 10);
+  pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10);
   pisd_curves_layout_init (&layout, curves, &box, 0.0);
-  g_assert_cmpfloat (layout.top[PISD_AXIS_LEFT], ==, layout.bottom[PISD_AXIS_LEFT]);
+  g_assert_cmpfloat (layout.axes[PISD_AXIS_LEFT].high, ==, layout.axes[PISD_AXIS_LEFT].low);
   add_step (curves, 0, 3e5, 1.3);
   add_step (curves, 1, 2e-3, 0.03);
   add_step (curves, 2, 0.0, NAN); /* neither has a place on a log axis */
   pisd_curves_layout_init (&layout, curves, &box, 0.0);
-  test_assert_close (layout.bottom[PISD_AXIS_LEFT], -3.0, 1e-12);
-  test_assert_close (layout.top[PISD_AXIS_LEFT], 6.0, 1e-12);
-  test_assert_close (layout.bottom[PISD_AXIS_RIGHT], log10 (2.0), 1e-12);
-  test_assert_close (layout.top[PISD_AXIS_RIGHT], log10 (200.0), 1e-12);
-  g_assert_cmpfloat (layout.legend[PISD_CURVE_LOSS_A].width, >, 20.0);
-  g_assert_cmpfloat (layout.legend[PISD_CURVE_LOSS_U].width, ==, 0.0);
-  curves->hidden[PISD_CURVE_ERROR_U] = TRUE;
+  test_assert_close (layout.axes[PISD_AXIS_LEFT].low, -3.0, 1e-12);
+  test_assert_close (layout.axes[PISD_AXIS_LEFT].high, 6.0, 1e-12);
+  test_assert_close (layout.axes[PISD_AXIS_RIGHT].low, log10 (2.0), 1e-12);
+  test_assert_close (layout.axes[PISD_AXIS_RIGHT].high, log10 (200.0), 1e-12);
+  g_assert_cmpfloat (layout.legend[PISD_CURVE_LOSS (0)].width, >, 20.0);
+  g_assert_cmpfloat (layout.legend[PISD_CURVE_LOSS (1)].width, ==, 0.0);
+  curves->hidden[PISD_CURVE_ERROR (1)] = TRUE;
   pisd_curves_layout_init (&layout, curves, &box, 0.0);
-  g_assert_cmpfloat (layout.top[PISD_AXIS_RIGHT], ==, layout.bottom[PISD_AXIS_RIGHT]);
-  g_assert_cmpfloat (layout.legend[PISD_CURVE_ERROR_U].width, >, 20.0);
+  g_assert_cmpfloat (layout.axes[PISD_AXIS_RIGHT].high, ==, layout.axes[PISD_AXIS_RIGHT].low);
+  g_assert_cmpfloat (layout.legend[PISD_CURVE_ERROR (1)].width, >, 20.0);
 }
 
 static cairo_surface_t *
@@ -157,13 +157,13 @@ test_spike (void)
       double x, y;
       double darkest = 0.0;
 
-      pisd_curves_start (curves, 10000);
+      pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10000);
       for (guint step = 0; step <= 10000; step++)
         add_step (curves, step, step == 6543 ? 9e4 : 2.0, NAN);
       pisd_curves_layout_init (&layout, curves, &box, 0.0);
       image = draw (curves, scale);
-      x = pisd_curves_layout_get_x (&layout, curves, 6543) * scale;
-      y = pisd_curves_layout_get_y (&layout, PISD_AXIS_LEFT, 4.0) * scale;
+      x = pisd_curves_layout_get_x (&layout, 6543) * scale;
+      y = pisd_scale_get_place (&layout.axes[PISD_AXIS_LEFT], 4.0) * scale;
       for (int k = -2; k <= 2; k++)
         darkest = MAX (darkest, get_darkness (image, (int) x + k, (int) y));
       g_assert_cmpfloat (darkest, >, 0.4);
@@ -180,13 +180,13 @@ test_gaps (void)
   PisdCurvesLayout layout;
   int x, y;
 
-  pisd_curves_start (curves, 1000);
+  pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 1000);
   for (guint step = 0; step <= 1000; step++)
     if (step < 400 || step > 600)
       add_step (curves, step, 10.0, NAN);
   pisd_curves_layout_init (&layout, curves, &box, 0.0);
-  x = (int) pisd_curves_layout_get_x (&layout, curves, 500);
-  y = (int) pisd_curves_layout_get_y (&layout, PISD_AXIS_LEFT, 1.0);
+  x = (int) pisd_curves_layout_get_x (&layout, 500);
+  y = (int) pisd_scale_get_place (&layout.axes[PISD_AXIS_LEFT], 1.0);
   y = MAX (y, (int) layout.plot.y);
   bridged = draw (curves, 1);
   for (guint step = 400; step <= 600; step++)
@@ -205,13 +205,13 @@ test_hidden (void)
   g_autoptr (PisdCurves) curves = pisd_curves_new ();
   cairo_surface_t *image;
 
-  pisd_curves_start (curves, 100);
+  pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 100);
   for (guint step = 0; step <= 100; step++)
     add_step (curves, step, 10.0 + step, NAN);
   image = draw (curves, 1);
   g_assert_cmpfloat (sum_darkness (image), >, 100.0);
   cairo_surface_destroy (image);
-  curves->hidden[PISD_CURVE_LOSS_A] = TRUE;
+  curves->hidden[PISD_CURVE_LOSS (0)] = TRUE;
   image = draw (curves, 1);
   g_assert_cmpfloat (sum_darkness (image), ==, 0.0);
   cairo_surface_destroy (image);

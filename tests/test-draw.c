@@ -538,7 +538,7 @@ test_figure_curves (Figure *figure, gconstpointer data)
 
       if (k == 1)
         {
-          pisd_curves_start (curves, 10);
+          pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10);
           for (guint step = 0; step <= 10; step++)
             {
               g_autoptr (PisdFrame) frame = pisd_frame_new (1);

@@ -1,4 +1,5 @@
 #include "cli-bench.h"
+#include "cli-figure.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -375,7 +376,7 @@ check_files (const Words *words, gboolean has_sweep, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     if (files[i][1] != NULL && !cli_check_target (files[i][0], files[i][1], error))
       return FALSE;
-  return TRUE;
+  return words->png == NULL || cli_figure_check_name (words->png, error);
 }
 
 static gboolean

@@ -1,8 +1,8 @@
 #include "cli-figure.h"
 
-#include <math.h>
-
+#include "pisd-color-range.h"
 #include "pisd-draw-figure.h"
+#include "pisd-draw-save.h"
 #include "pisd-error.h"
 
 #define MAX_COLUMNS 4
@@ -20,13 +20,8 @@ static const char *const column_titles[] = { "estimate", "truth", "error", "spre
 gboolean
 cli_figure_check_name (const char *path, GError **error)
 {
-  static const char *const endings[] = { ".png", ".svg", ".pdf" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      if (g_str_has_suffix (path, endings[i]))
-        return TRUE;
-    }
+  if (pisd_draw_save_check (path, NULL))
+    return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
                "--png: got `%s`, expected a name that ends in .png, .svg or .pdf", path);
   return FALSE;
@@ -48,15 +43,6 @@ choose_columns (const PisdResult *result, const PisdScenario *scenario, Column c
   return n;
 }
 
-static double
-largest_magnitude (const PisdField *field)
-{
-  double min, max;
-
-  pisd_field_get_range (field, &min, &max);
-  return fmax (fabs (min), fabs (max));
-}
-
 static PisdField *
 subtract (const PisdField *x, const PisdField *y)
 {
@@ -67,54 +53,70 @@ subtract (const PisdField *x, const PisdField *y)
   return difference;
 }
 
-/* Estimate and truth share one range, symmetric about 0; error and spread have their own.  Fields
- * that are made here are kept in `made`, titles in `titles`. */
-static PisdPanel
-make_panel (const PisdResult *result,
-            const PisdScenario *scenario,
-            guint field,
-            Column column,
-            GPtrArray *made,
-            GPtrArray *titles)
+/* What the figure is made of; fields and titles that are made for it are kept in it. */
+typedef struct
 {
-  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
-  const PisdField *mean = result->mean[field];
-  const PisdField *truth =
-      scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, info->id);
-  double range = largest_magnitude (truth != NULL ? truth : mean);
-  char *title = g_strdup_printf ("%s, %s", info->name, column_titles[column]);
-  PisdPanel panel = { .title = title,
-                      .sensor_field = info->id,
-                      .map = PISD_COLORMAP_DIVERGING,
-                      .min = -range,
-                      .max = range };
+  const PisdResult *result;
+  const PisdScenario *scenario;
+  GPtrArray *fields, *titles;
+} Made;
 
-  g_ptr_array_add (titles, title);
-  switch (column)
+/* Estimate and truth share one range: the truth's, or the estimate's where the truth is flat. */
+static double
+get_shared_limit (const PisdField *mean, const PisdField *truth)
+{
+  double shown = pisd_color_get_largest (mean);
+
+  return truth == NULL ? shown : pisd_color_limit (pisd_color_get_largest (truth), shown, 1.0);
+}
+
+static void
+set_range (PisdPanel *panel, PisdColormap map, double limit)
+{
+  panel->map = map;
+  panel->min = map == PISD_COLORMAP_DIVERGING ? -limit : 0.0;
+  panel->max = limit;
+}
+
+/* Error and spread have ranges of their own. */
+static PisdPanel
+make_panel (const Made *made, guint field, Column column)
+{
+  const PisdResult *result = made->result;
+  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
+  const PisdInstance *instance = made->scenario->instance;
+  const PisdField *mean = result->mean[field];
+  const PisdField *truth = instance == NULL ? NULL : pisd_instance_get_field (instance, info->id);
+  char *title = g_strdup_printf ("%s, %s", info->name, column_titles[column]);
+  PisdPanel panel = { .title = title, .sensor_field = info->id };
+
+  g_ptr_array_add (made->titles, title);
+  if (column == COLUMN_SPREAD)
     {
-    case COLUMN_ESTIMATE:
-      panel.field = mean;
-      panel.sensors = scenario->sensors;
-      break;
-    case COLUMN_TRUTH:
-      panel.field = truth;
-      break;
-    case COLUMN_ERROR:
-      panel.field = subtract (mean, truth);
-      g_ptr_array_add (made, (gpointer) panel.field);
-      panel.max = largest_magnitude (panel.field);
-      panel.min = -panel.max;
-      break;
-    case COLUMN_SPREAD:
       panel.field = result->sd[field];
-      panel.map = PISD_COLORMAP_VIRIDIS;
-      panel.min = 0;
-      panel.max = largest_magnitude (panel.field);
-      break;
-    default:
-      g_assert_not_reached ();
+      set_range (&panel, PISD_COLORMAP_VIRIDIS, pisd_color_get_largest (panel.field));
+      return panel;
     }
+  if (column == COLUMN_ERROR)
+    {
+      panel.field = subtract (mean, truth);
+      g_ptr_array_add (made->fields, (gpointer) panel.field);
+      set_range (&panel, PISD_COLORMAP_DIVERGING, pisd_color_get_largest (panel.field));
+      return panel;
+    }
+  panel.field = column == COLUMN_TRUTH ? truth : mean;
+  panel.sensors = column == COLUMN_ESTIMATE ? made->scenario->sensors : NULL;
+  set_range (&panel, PISD_COLORMAP_DIVERGING, get_shared_limit (mean, truth));
   return panel;
+}
+
+static char *
+dup_caption (const PisdResult *result, const PisdScenario *scenario)
+{
+  return g_strdup_printf ("%s, %u sensor%s, %u steps, %u sample%s",
+                          pisd_operator_get (result->settings.problem)->title, scenario->sensors->n,
+                          scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_samples,
+                          result->n_samples == 1 ? "" : "s");
 }
 
 gboolean
@@ -123,25 +125,17 @@ cli_figure_save (const PisdResult *result,
                  const char *path,
                  GError **error)
 {
-  const PisdOperator *problem = pisd_operator_get (result->settings.problem);
-  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *caption = NULL;
-  PisdFigure figure = { .n_rows = result->n_fields, .step = -1 };
+  g_autofree char *caption = dup_caption (result, scenario);
+  const Made made = { result, scenario, fields, titles };
+  PisdFigure figure = { .caption = caption, .n_rows = result->n_fields, .step = -1 };
   PisdPanel panels[PISD_MAX_FIELDS * MAX_COLUMNS];
   Column columns[MAX_COLUMNS];
   guint n_columns = choose_columns (result, scenario, columns);
 
-  for (guint field = 0; field < result->n_fields; field++)
-    {
-      for (guint c = 0; c < n_columns; c++)
-        panels[field * n_columns + c] =
-            make_panel (result, scenario, field, columns[c], made, titles);
-    }
-  caption = g_strdup_printf ("%s, %u sensor%s, %u steps, %u sample%s", problem->title,
-                             scenario->sensors->n, scenario->sensors->n == 1 ? "" : "s",
-                             result->n_steps, result->n_samples, result->n_samples == 1 ? "" : "s");
-  figure.caption = caption;
+  for (guint k = 0; k < figure.n_rows * n_columns; k++)
+    panels[k] = make_panel (&made, k / n_columns, columns[k % n_columns]);
   figure.panels = panels;
   figure.n_columns = n_columns;
   return pisd_draw_save_figure (path, pisd_palette_get (FALSE), &figure, error);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Can a figure be written under that name?  Looks at the ending.  Errors: PISD_ERROR_UNKNOWN. */
+/* Whether a picture can be written under that name, by its ending.
+ * Errors: PISD_ERROR_UNKNOWN. */
 gboolean cli_figure_check_name (const char *path, GError **error);
 /* .png, .svg or .pdf, atomically. */
 gboolean cli_figure_save (const PisdResult *result,

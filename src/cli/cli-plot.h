@@ -1,4 +1,4 @@
-/* A few curves on logarithmic axes, as PNG. */
+/* A few curves on logarithmic axes, as .png, .svg or .pdf. */
 #pragma once
 
 #include <glib.h>
@@ -13,9 +13,11 @@ typedef struct
   gboolean is_dashed;
 } CliSeries;
 
-/* At most as many series as there are inks.  Atomically.  Errors: PISD_ERROR_IO, and
- * PISD_ERROR_NUMERIC where there is nothing to draw. */
+/* As many as there are inks. */
 #define CLI_MAX_SERIES 6
+
+/* Writes atomically.
+ * Errors: as pisd_draw_save(), and PISD_ERROR_NUMERIC where there is nothing to draw. */
 gboolean cli_plot_save (const char *path,
                         const char *title,
                         const char *x_title,

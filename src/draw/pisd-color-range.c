@@ -5,6 +5,9 @@
 static const double low_percentile = 0.02;
 static const double high_percentile = 0.98;
 
+/* A truth smaller than this share of an estimate is nothing beside it. */
+static const double nothing = 1e-12;
+
 const char *
 pisd_range_mode_get_name (PisdRangeMode mode)
 {
@@ -128,4 +131,22 @@ pisd_color_range_update (PisdColorRange *range,
       min = -max;
     }
   *range = (PisdColorRange){ min, max, TRUE };
+}
+
+double
+pisd_color_limit (double truth, double shown, double headroom)
+{
+  if (truth <= nothing * shown)
+    return shown;
+  return MIN (MAX (truth, shown), headroom * truth);
+}
+
+double
+pisd_color_get_largest (const PisdField *field)
+{
+  double min, max;
+
+  if (field == NULL || !pisd_field_get_range (field, &min, &max))
+    return 0.0;
+  return MAX (fabs (min), fabs (max));
 }

@@ -30,4 +30,13 @@ void pisd_color_range_update (PisdColorRange *range,
                               gboolean diverging,
                               const PisdField *field);
 
+/* The end of a range, symmetric about 0, that a truth shares with estimates of it, from the largest
+ * magnitudes of both: the larger one, but at most `headroom` times the truth's, beyond which an
+ * estimate is lost and must not grey the rest.  A truth that is flat, or nothing beside what is
+ * shown, has no say. */
+double pisd_color_limit (double truth, double shown, double headroom);
+
+/* The largest magnitude of a field's finite values; 0 without a field or where it has none. */
+double pisd_color_get_largest (const PisdField *field);
+
 G_END_DECLS

@@ -1,4 +1,4 @@
-#include "pisd-draw-comparison.h"
+#include "pisd-draw-comparison-plot.h"
 
 #include "pisd-draw-panel.h"
 #include "pisd-draw-save.h"
@@ -114,18 +114,12 @@ draw_head (cairo_t *cr,
 
   if (column->ink >= 0)
     {
-      const double dashes[] = { 4.5 * s, 3.0 * s };
+      PisdLine sample = { palette->method[column->ink], 3.5 * s, 4.5 * s,
+                          column->dashed ? 3.0 * s : 0.0 };
 
       cairo_save (cr);
-      pisd_ink_set (cr, &palette->method[column->ink]);
-      cairo_set_line_width (cr, 3.5 * s);
-      if (column->dashed)
-        cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0.0);
-      else
-        cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-      cairo_move_to (cr, x + 2.0 * s, y);
-      cairo_line_to (cr, x + 16.0 * s, y);
-      cairo_stroke (cr);
+      cairo_set_line_cap (cr, column->dashed ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
+      pisd_draw_segment (cr, &sample, x + 2.0 * s, y, x + 16.0 * s, y);
       cairo_restore (cr);
       x += 23.0 * s;
     }
@@ -135,30 +129,11 @@ draw_head (cairo_t *cr,
     pisd_draw_text (cr, head->x, head->y + 30.0 * s, &detail, column->detail);
 }
 
-static void
-draw_outline (cairo_t *cr, const PisdBox *heat, const PisdInk *ink)
+static PisdTextStyle
+get_note_style (const PisdComparisonLayout *layout, const PisdPalette *palette)
 {
-  cairo_rectangle (cr, heat->x - 0.5, heat->y - 0.5, heat->width + 1.0, heat->height + 1.0);
-  cairo_set_line_width (cr, 1.0);
-  pisd_ink_set (cr, ink);
-  cairo_stroke (cr);
-}
-
-static void
-draw_note (cairo_t *cr,
-           const PisdComparisonLayout *layout,
-           const PisdPalette *palette,
-           const PisdBox *box,
-           const char *note)
-{
-  double width = 0.86 * box->width;
-  PisdTextStyle style = {
-    .size = detail_size * layout->scale, .ink = &palette->faint, .align = 0.5, .max_width = width
-  };
-  double height = pisd_draw_paragraph (NULL, 0.0, 0.0, &style, note);
-
-  pisd_draw_paragraph (cr, box->x + 0.5 * (box->width - width),
-                       box->y + 0.5 * (box->height - height), &style, note);
+  return (
+      PisdTextStyle){ .size = detail_size * layout->scale, .ink = &palette->faint, .align = 0.5 };
 }
 
 static void
@@ -174,6 +149,7 @@ draw_row (cairo_t *cr,
   PisdTextStyle label = {
     .size = 1.1 * title_size * layout->scale, .bold = TRUE, .ink = &palette->text, .align = 0.5
   };
+  PisdTextStyle note = get_note_style (layout, palette);
   PisdColorScale scale = { comparison->map, -limit, limit, FALSE, FALSE };
 
   pisd_draw_text (cr, first->x - 0.62 * row_label_width * layout->scale,
@@ -183,11 +159,11 @@ draw_row (cairo_t *cr,
       const PisdComparisonColumn *column = &comparison->columns[c];
       const PisdBox *heat = &layout->heats[row][c];
 
-      draw_outline (cr, heat, &palette->line);
+      pisd_draw_outline (cr, heat, palette);
       if (column->fields[f] != NULL)
         pisd_draw_heatmap (cr, heat, column->fields[f], comparison->map, -limit, limit);
       else if (column->note != NULL)
-        draw_note (cr, layout, palette, heat, column->note);
+        pisd_draw_note (cr, heat, 0.86, &note, column->note);
       if (c == 0 && comparison->sensors != NULL)
         pisd_draw_sensors (cr, heat, comparison->sensors, comparison->fields[f].id);
     }
@@ -201,13 +177,14 @@ pisd_draw_comparison (cairo_t *cr,
                       const PisdPalette *palette,
                       const PisdComparison *comparison)
 {
-  PisdTextStyle style;
+  PisdTextStyle style, note;
 
   g_return_if_fail (cr != NULL && layout != NULL && palette != NULL && comparison != NULL);
 
   style = (PisdTextStyle){ .size = 1.1 * title_size * layout->scale,
                            .ink = &palette->text,
                            .max_width = layout->area.width };
+  note = get_note_style (layout, palette);
   cairo_save (cr);
   if (comparison->caption != NULL)
     pisd_draw_text (cr, layout->heads[0].x, layout->caption_y, &style, comparison->caption);
@@ -216,7 +193,7 @@ pisd_draw_comparison (cairo_t *cr,
   for (guint r = 0; r < layout->n_rows; r++)
     draw_row (cr, layout, palette, comparison, r);
   if (comparison->plot_note != NULL)
-    draw_note (cr, layout, palette, &layout->area, comparison->plot_note);
+    pisd_draw_note (cr, &layout->area, 0.86, &note, comparison->plot_note);
   else
     pisd_draw_comparison_plot (cr, layout, palette, comparison);
   cairo_restore (cr);

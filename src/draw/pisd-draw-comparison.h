@@ -2,7 +2,7 @@
  * of their errors.  The window and every export share it.  Layer: above panels and ticks. */
 #pragma once
 
-#include "pisd-draw.h"
+#include "pisd-draw-chart.h"
 #include "pisd-operator.h"
 
 G_BEGIN_DECLS
@@ -61,8 +61,8 @@ typedef struct
   PisdBox bars[PISD_MAX_FIELDS];                        /* by row */
   PisdBox area;                                         /* of the plot with all around it */
   PisdBox plot;
-  double bottom, top; /* log10 of percent */
-  double right;       /* log10 of evaluations; the left end is one evaluation */
+  PisdScale errors; /* percent, logarithmic */
+  PisdScale run;    /* fraction of a run, linear, or evaluations, logarithmic */
 } PisdComparisonLayout;
 
 void pisd_comparison_layout_init (PisdComparisonLayout *layout,
@@ -86,12 +86,5 @@ gboolean pisd_draw_save_comparison (const char *path,
                                     const PisdPalette *palette,
                                     const PisdComparison *comparison,
                                     GError **error);
-
-/* The plot alone, and its axes' ends: for the two above. */
-void pisd_comparison_plot_init (PisdComparisonLayout *layout, const PisdComparison *comparison);
-void pisd_draw_comparison_plot (cairo_t *cr,
-                                const PisdComparisonLayout *layout,
-                                const PisdPalette *palette,
-                                const PisdComparison *comparison);
 
 G_END_DECLS

@@ -2,21 +2,19 @@
  * on logarithmic axes.  The window's timeline and every export share it. */
 #pragma once
 
-#include "pisd-draw.h"
+#include "pisd-draw-chart.h"
 #include "pisd-frame.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  PISD_CURVE_LOSS_A,
-  PISD_CURVE_LOSS_U,
-  PISD_CURVE_LOSS_PDE,
-  PISD_CURVE_SIGMA,
-  PISD_CURVE_ERROR_A,
-  PISD_CURVE_ERROR_U,
-  PISD_N_CURVES
-} PisdCurve;
+/* A curve by its number: the losses in the order of PisdTerm (one for the sensors of each field, by
+ * the field's index, then the equation's), sigma, and the errors of the fields. */
+typedef guint PisdCurve;
+#define PISD_CURVE_LOSS(field) ((PisdCurve) (field))
+#define PISD_CURVE_EQUATION ((PisdCurve) PISD_MAX_FIELDS)
+#define PISD_CURVE_SIGMA ((PisdCurve) (PISD_MAX_FIELDS + 1))
+#define PISD_CURVE_ERROR(field) ((PisdCurve) (PISD_MAX_FIELDS + 2 + (field)))
+#define PISD_N_CURVES (2 * PISD_MAX_FIELDS + 2)
 
 /* Losses and sigma belong to the left axis, errors (in percent) to the right one. */
 typedef enum
@@ -28,6 +26,7 @@ typedef enum
 
 typedef struct
 {
+  const PisdOperator *equation;  /* names the fields; NULL before the first run */
   guint n_steps;                 /* N: steps 0 .. N; 0 before the first run */
   guint n_known;                 /* steps 0 .. n_known - 1 are all known */
   int last;                      /* highest known step, -1 = none */
@@ -46,13 +45,17 @@ void pisd_curves_free (PisdCurves *curves); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdCurves, pisd_curves_free)
 
 /* A new run: forgets everything but what is hidden. */
-void pisd_curves_start (PisdCurves *curves, guint n_steps);
+void pisd_curves_start (PisdCurves *curves, const PisdOperator *equation, guint n_steps);
 /* The numbers of one frame of that run, in any order; a step that comes again is replaced. */
 void pisd_curves_add_frame (PisdCurves *curves, const PisdFrame *frame);
 
-const char *pisd_curve_get_title (PisdCurve curve); /* translated */
+/* "loss a", "σ", "error u": translated; NULL for a field that the equation does not have. */
+char *pisd_curves_dup_title (const PisdCurves *curves, PisdCurve curve);
 PisdAxis pisd_curve_get_axis (PisdCurve curve);
-const PisdInk *pisd_curve_get_ink (PisdCurve curve, const PisdPalette *palette);
+/* Ink, width and dashes of a curve at a layout's scale, as the legend repeats them. */
+PisdLine pisd_curve_get_line (PisdCurve curve, const PisdPalette *palette, double scale);
+/* Whether a curve has something to show at a step. */
+gboolean pisd_curves_is_shown (const PisdCurves *curves, PisdCurve curve, guint step);
 
 /* Where the parts lie. */
 typedef struct
@@ -61,11 +64,10 @@ typedef struct
   PisdBox plot;                  /* step 0 at its left edge, step N at its right edge */
   double labels_y;               /* middle of the numbers of the steps */
   double legend_y;               /* middle of the legend */
-  PisdBox legend[PISD_N_CURVES]; /* what a click on an entry hits; empty where the curve is not
-                                    present */
+  PisdBox legend[PISD_N_CURVES]; /* what a click on an entry hits; empty: curve not present */
   double legend_end;             /* right end of the last entry */
-  /* log10 of the axes' ends; equal where the axis carries no curve. */
-  double bottom[PISD_N_AXES], top[PISD_N_AXES];
+  PisdScale steps;               /* 0 .. N */
+  PisdScale axes[PISD_N_AXES];   /* logarithmic; not used where the axis carries no curve */
 } PisdCurvesLayout;
 
 /* gap: room kept between the plot and the numbers of the steps, for a scrubber. */
@@ -73,15 +75,9 @@ void pisd_curves_layout_init (PisdCurvesLayout *layout,
                               const PisdCurves *curves,
                               const PisdBox *box,
                               double gap);
-double pisd_curves_layout_get_x (const PisdCurvesLayout *layout,
-                                 const PisdCurves *curves,
-                                 guint step);
+double pisd_curves_layout_get_x (const PisdCurvesLayout *layout, guint step);
 /* The step nearest to x, clamped to those there are. */
-guint pisd_curves_layout_get_step (const PisdCurvesLayout *layout,
-                                   const PisdCurves *curves,
-                                   double x);
-/* Height of a value (log10) on an axis, clamped to the plot. */
-double pisd_curves_layout_get_y (const PisdCurvesLayout *layout, PisdAxis axis, double value);
+guint pisd_curves_layout_get_step (const PisdCurvesLayout *layout, double x);
 
 /* Axes, legend, marks and curves. */
 void pisd_draw_curves (cairo_t *cr,

@@ -56,13 +56,10 @@ static void
 draw_step (cairo_t *cr, const Page *page, const PisdCurvesLayout *layout)
 {
   const PisdFigure *figure = page->figure;
-  double x = pisd_curves_layout_get_x (layout, figure->curves, (guint) figure->step);
+  double x = pisd_curves_layout_get_x (layout, (guint) figure->step);
+  PisdLine line = { .ink = page->palette->accent, .width = 1.5 };
 
-  pisd_ink_set (cr, &page->palette->accent);
-  cairo_set_line_width (cr, 1.5);
-  cairo_move_to (cr, x, layout->plot.y);
-  cairo_line_to (cr, x, layout->plot.y + layout->plot.height);
-  cairo_stroke (cr);
+  pisd_draw_segment (cr, &line, x, layout->plot.y, x, layout->plot.y + layout->plot.height);
 }
 
 static void

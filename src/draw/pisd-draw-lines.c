@@ -1,15 +1,7 @@
 #include "pisd-draw-lines.h"
-#include "pisd-draw-text.h"
 #include "pisd-draw-trace.h"
 
 #include <math.h>
-
-/* Measures at scale 1. */
-static const double loss_width = 1.4;
-static const double error_width = 2.1;
-static const double sigma_width = 1.1;
-static const double dash_on = 5.0;
-static const double dash_off = 3.5;
 
 /* Steps closer than this many units are drawn pixel by pixel. */
 static const double trace_spacing = 3.0;
@@ -70,7 +62,7 @@ column_add (Column *column, double x, double y)
 static void
 trace_curve (const Pen *pen, const PisdCurvesLayout *layout, const PisdCurves *curves, PisdCurve c)
 {
-  PisdAxis axis = pisd_curve_get_axis (c);
+  const PisdScale *scale = &layout->axes[pisd_curve_get_axis (c)];
   double dx = layout->plot.width / curves->n_steps;
   double column_end = -G_MAXDOUBLE;
   Column column = { 0 };
@@ -95,26 +87,9 @@ trace_curve (const Pen *pen, const PisdCurvesLayout *layout, const PisdCurves *c
           flush_column (pen, &column, &y, &drawing);
           column_end = x + pen->pixel;
         }
-      column_add (&column, x, pisd_curves_layout_get_y (layout, axis, value));
+      column_add (&column, x, pisd_scale_get_place (scale, value));
     }
   flush_column (pen, &column, &y, &drawing);
-}
-
-static double
-get_line_width (PisdCurve c)
-{
-  if (c == PISD_CURVE_SIGMA)
-    return sigma_width;
-  return pisd_curve_get_axis (c) == PISD_AXIS_RIGHT ? error_width : loss_width;
-}
-
-void
-pisd_curve_set_line (cairo_t *cr, PisdCurve c, double scale)
-{
-  const double dashes[] = { dash_on * scale, dash_off * scale };
-
-  cairo_set_line_width (cr, get_line_width (c) * scale);
-  cairo_set_dash (cr, dashes, c == PISD_CURVE_SIGMA ? G_N_ELEMENTS (dashes) : 0, 0.0);
 }
 
 /* Drawing pixel by pixel needs pixels, square ones, and pays where steps are close. */
@@ -154,21 +129,19 @@ draw_curve (const Pen *pen,
             const PisdCurves *curves,
             PisdCurve c)
 {
-  const PisdInk *ink = pisd_curve_get_ink (c, palette);
-  double pixels = layout->scale / pen->pixel; /* device pixels a unit of the layout */
+  PisdLine line = pisd_curve_get_line (c, palette, layout->scale);
 
   if (pen->trace != NULL)
     {
       pisd_trace_clear (pen->trace);
       trace_curve (pen, layout, curves, c);
-      pisd_trace_paint (pen->trace, cairo_get_target (pen->cr), ink, get_line_width (c) * pixels,
-                        dash_on * pixels, c == PISD_CURVE_SIGMA ? dash_off * pixels : 0.0);
+      pisd_trace_paint (pen->trace, cairo_get_target (pen->cr), &line.ink, line.width / pen->pixel,
+                        line.on / pen->pixel, line.off / pen->pixel);
       return;
     }
   cairo_new_path (pen->cr);
   trace_curve (pen, layout, curves, c);
-  pisd_ink_set (pen->cr, ink);
-  pisd_curve_set_line (pen->cr, c, layout->scale);
+  pisd_line_apply (&line, pen->cr);
   cairo_stroke (pen->cr);
 }
 
@@ -190,9 +163,9 @@ pisd_draw_curve_lines (cairo_t *cr,
   cairo_clip (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   pen.trace = create_trace (cr, plot, curves->n_steps, &pen);
-  for (guint c = 0; c < PISD_N_CURVES; c++)
+  for (PisdCurve c = 0; c < PISD_N_CURVES; c++)
     if (!curves->hidden[c] && curves->present[c])
-      draw_curve (&pen, layout, palette, curves, (PisdCurve) c);
+      draw_curve (&pen, layout, palette, curves, c);
   pisd_trace_free (pen.trace);
   cairo_restore (cr);
 }

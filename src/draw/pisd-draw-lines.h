@@ -10,7 +10,5 @@ void pisd_draw_curve_lines (cairo_t *cr,
                             const PisdCurvesLayout *layout,
                             const PisdPalette *palette,
                             const PisdCurves *curves);
-/* Width and dashes of a curve's line, as the legend repeats them. */
-void pisd_curve_set_line (cairo_t *cr, PisdCurve curve, double scale);
 
 G_END_DECLS

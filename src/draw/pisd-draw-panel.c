@@ -43,30 +43,12 @@ pisd_panel_layout_init (PisdPanelLayout *layout, const PisdBox *box, guint ny, g
                            bar_width * scale, layout->heat.height };
 }
 
-static void
-draw_note (cairo_t *cr, const PisdPanelLayout *layout, const PisdPalette *palette, const char *note)
-{
-  const PisdBox *heat = &layout->heat;
-  double width = 0.8 * heat->width;
-  PisdTextStyle style = {
-    .size = type_size * layout->scale, .ink = &palette->faint, .align = 0.5, .max_width = width
-  };
-  double height;
-
-  if (width < 1.0)
-    return;
-  height = pisd_draw_paragraph (NULL, 0.0, 0.0, &style, note);
-  pisd_draw_paragraph (cr, heat->x + 0.5 * (heat->width - width),
-                       heat->y + 0.5 * (heat->height - height), &style, note);
-}
-
-/* Around the heatmap, outside its pixels. */
-static void
-draw_outline (cairo_t *cr, const PisdBox *heat, const PisdInk *ink)
+void
+pisd_draw_outline (cairo_t *cr, const PisdBox *heat, const PisdPalette *palette)
 {
   cairo_rectangle (cr, heat->x - 0.5, heat->y - 0.5, heat->width + 1.0, heat->height + 1.0);
   cairo_set_line_width (cr, 1.0);
-  pisd_ink_set (cr, ink);
+  pisd_ink_set (cr, &palette->line);
   cairo_stroke (cr);
 }
 
@@ -78,7 +60,7 @@ pisd_draw_panel_frame (cairo_t *cr,
                        const char *note,
                        const PisdColorScale *scale)
 {
-  PisdTextStyle style;
+  PisdTextStyle style, faint;
 
   g_return_if_fail (cr != NULL && layout != NULL && palette != NULL);
 
@@ -86,14 +68,16 @@ pisd_draw_panel_frame (cairo_t *cr,
                            .bold = TRUE,
                            .ink = &palette->text,
                            .max_width = layout->title.width };
+  faint =
+      (PisdTextStyle){ .size = type_size * layout->scale, .ink = &palette->faint, .align = 0.5 };
   if (title != NULL)
     pisd_draw_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height, &style,
                     title);
-  draw_outline (cr, &layout->heat, &palette->line);
+  pisd_draw_outline (cr, &layout->heat, palette);
   if (scale != NULL)
     pisd_draw_color_scale (cr, &layout->bar, palette, scale);
   else if (note != NULL)
-    draw_note (cr, layout, palette, note);
+    pisd_draw_note (cr, &layout->heat, 0.8, &faint, note);
 }
 
 void

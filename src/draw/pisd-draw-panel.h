@@ -49,6 +49,8 @@ cairo_surface_t *pisd_heatmap_create_pixels (const PisdField *field,
                                              double max);
 void pisd_draw_heatmap_pixels (cairo_t *cr, const PisdBox *box, cairo_surface_t *pixels);
 
+/* The line around a heatmap, outside its pixels. */
+void pisd_draw_outline (cairo_t *cr, const PisdBox *heat, const PisdPalette *palette);
 /* Title, outline, colour bar (`scale` NULL: none), or the note of an empty panel. */
 void pisd_draw_panel_frame (cairo_t *cr,
                             const PisdPanelLayout *layout,

@@ -13,112 +13,82 @@ static const double units_per_row[PISD_N_AXES] = { 19.0, 15.0 }; /* between two 
 static const double units_per_column = 70.0; /* between two numbers of the steps */
 static const double hidden_alpha = 0.4;
 
-static double
-snap (double value)
-{
-  return floor (value) + 0.5;
-}
-
+/* A scale's title stands above its numbers. */
 static void
-stroke_line (cairo_t *cr, double x0, double y0, double x1, double y1)
-{
-  cairo_move_to (cr, x0, y0);
-  cairo_line_to (cr, x1, y1);
-  cairo_stroke (cr);
-}
-
-static guint
-get_n_rows (const PisdCurvesLayout *layout, PisdAxis axis)
-{
-  return (guint) CLAMP (layout->plot.height / (units_per_row[axis] * layout->scale), 2.0, 12.0);
-}
-
-static gboolean
-axis_is_used (const PisdCurvesLayout *layout, PisdAxis axis)
-{
-  return layout->top[axis] > layout->bottom[axis];
-}
-
-static void
-draw_left_axis (cairo_t *cr, const PisdCurvesLayout *layout, const PisdPalette *palette)
+draw_title (cairo_t *cr,
+            const PisdCurvesLayout *layout,
+            const PisdPalette *palette,
+            const PisdChartAxis *axis,
+            const char *title)
 {
   const PisdBox *plot = &layout->plot;
-  double x = plot->x - 7.0 * layout->scale;
-  PisdTextStyle style = { .size = type_size * layout->scale, .ink = &palette->text, .align = 1.0 };
-  PisdTicks ticks;
+  gboolean left = axis->side == PISD_SIDE_LEFT;
+  double x = left ? plot->x - axis->gap : plot->x + plot->width + axis->gap;
+  PisdTextStyle style = { .size = axis->type_size,
+                          .ink = &palette->faint,
+                          .align = left ? 1.0 : 0.0 };
 
-  if (!axis_is_used (layout, PISD_AXIS_LEFT))
-    return;
-  pisd_ticks_init_log (&ticks, pow (10.0, layout->bottom[PISD_AXIS_LEFT]),
-                       pow (10.0, layout->top[PISD_AXIS_LEFT]),
-                       get_n_rows (layout, PISD_AXIS_LEFT));
-  for (guint k = 0; k < ticks.n; k++)
-    {
-      double y = pisd_curves_layout_get_y (layout, PISD_AXIS_LEFT, log10 (ticks.values[k]));
-      g_autofree char *label = pisd_ticks_dup_power (ticks.values[k]);
-
-      pisd_ink_set_faded (cr, &palette->line, 0.75);
-      stroke_line (cr, plot->x, snap (y), plot->x + plot->width, snap (y));
-      pisd_draw_markup (cr, x, y, &style, label);
-    }
-  style.ink = &palette->faint;
-  pisd_draw_text (cr, x, layout->legend_y, &style, _ ("loss"));
+  if (pisd_scale_is_used (axis->scale))
+    pisd_draw_text (cr, x, layout->legend_y, &style, title);
 }
 
 static void
-draw_right_axis (cairo_t *cr, const PisdCurvesLayout *layout, const PisdPalette *palette)
+draw_value_axes (cairo_t *cr, const PisdCurvesLayout *layout, const PisdPalette *palette)
 {
-  double edge = layout->plot.x + layout->plot.width;
-  double tick = 4.0 * layout->scale;
-  double x = edge + 7.0 * layout->scale;
-  PisdTextStyle style = { .size = type_size * layout->scale, .ink = &palette->text };
-  PisdTicks ticks;
+  static const struct
+  {
+    PisdSide side;
+    const char *title;
+    double tick;
+    char *(*dup_label) (double);
+  } rows[PISD_N_AXES] = {
+    [PISD_AXIS_LEFT] = { PISD_SIDE_LEFT, N_ ("loss"), 0.0, pisd_ticks_dup_power },
+    [PISD_AXIS_RIGHT] = { PISD_SIDE_RIGHT, N_ ("error"), 4.0, pisd_label_dup_percent },
+  };
+  double s = layout->scale;
 
-  if (!axis_is_used (layout, PISD_AXIS_RIGHT))
-    return;
-  pisd_ticks_init_log (&ticks, pow (10.0, layout->bottom[PISD_AXIS_RIGHT]),
-                       pow (10.0, layout->top[PISD_AXIS_RIGHT]),
-                       get_n_rows (layout, PISD_AXIS_RIGHT));
-  for (guint k = 0; k < ticks.n; k++)
+  for (guint k = 0; k < PISD_N_AXES; k++)
     {
-      double y = pisd_curves_layout_get_y (layout, PISD_AXIS_RIGHT, log10 (ticks.values[k]));
-      g_autofree char *label = g_strdup_printf ("%g\u2009%%", ticks.values[k]);
+      const PisdScale *scale = &layout->axes[k];
+      guint n_most = pisd_scale_count_numbers (scale, units_per_row[k] * s, 2, 12);
+      PisdChartAxis axis = { .side = rows[k].side,
+                             .scale = scale,
+                             .n_most = n_most,
+                             .type_size = type_size * s,
+                             .gap = 7.0 * s,
+                             .tick = rows[k].tick * s,
+                             .framed = TRUE,
+                             .dup_label = rows[k].dup_label };
 
-      pisd_ink_set (cr, &palette->faint);
-      stroke_line (cr, edge, snap (y), edge + tick, snap (y));
-      pisd_draw_text (cr, x, y, &style, label);
+      pisd_draw_axis (cr, &layout->plot, palette, &axis);
+      draw_title (cr, layout, palette, &axis, _ (rows[k].title));
     }
-  style.ink = &palette->faint;
-  pisd_draw_text (cr, x, layout->legend_y, &style, _ ("error"));
+}
+
+/* Short runs: there is no half step. */
+static char *
+dup_step_label (double step)
+{
+  if (fabs (step - round (step)) > 1e-6)
+    return NULL;
+  return g_strdup_printf ("%.0f", step);
 }
 
 static void
-draw_step_axis (cairo_t *cr,
-                const PisdCurvesLayout *layout,
-                const PisdPalette *palette,
-                const PisdCurves *curves)
+draw_step_axis (cairo_t *cr, const PisdCurvesLayout *layout, const PisdPalette *palette)
 {
-  const PisdBox *plot = &layout->plot;
-  guint n_most = (guint) CLAMP (plot->width / (units_per_column * layout->scale), 3.0, 16.0);
-  PisdTextStyle style = { .size = type_size * layout->scale, .ink = &palette->text, .align = 0.5 };
-  PisdTicks ticks;
+  double s = layout->scale;
+  PisdChartAxis axis = {
+    .side = PISD_SIDE_BOTTOM,
+    .scale = &layout->steps,
+    .n_most = pisd_scale_count_numbers (&layout->steps, units_per_column * s, 3, 16),
+    .type_size = type_size * s,
+    .gap = layout->labels_y - layout->plot.y - layout->plot.height,
+    .framed = TRUE,
+    .dup_label = dup_step_label,
+  };
 
-  if (curves->n_steps == 0)
-    return;
-  pisd_ticks_init_linear (&ticks, 0.0, curves->n_steps, n_most);
-  for (guint k = 0; k < ticks.n; k++)
-    {
-      double x = pisd_curves_layout_get_x (layout, curves, (guint) lround (ticks.values[k]));
-      g_autofree char *label = NULL;
-
-      if (fabs (ticks.values[k] - round (ticks.values[k])) > 1e-6)
-        continue; /* short runs: there is no half step */
-      label = g_strdup_printf ("%.0f", ticks.values[k]);
-      pisd_ink_set_faded (cr, &palette->line, 0.75);
-      if (x > plot->x + 1.0 && x < plot->x + plot->width - 1.0)
-        stroke_line (cr, snap (x), plot->y, snap (x), plot->y + plot->height);
-      pisd_draw_text (cr, x, layout->labels_y, &style, label);
-    }
+  pisd_draw_axis (cr, &layout->plot, palette, &axis);
 }
 
 /* Where parameters changed: a thin line under a small triangle, at most one in two units. */
@@ -134,13 +104,13 @@ draw_marks (cairo_t *cr,
 
   for (int step = 0; step <= curves->last; step++)
     {
-      double x = snap (pisd_curves_layout_get_x (layout, curves, (guint) step));
+      double x = floor (pisd_curves_layout_get_x (layout, (guint) step)) + 0.5;
 
       if (!curves->marked[step] || x < last + 2.0)
         continue;
       last = x;
       pisd_ink_set_faded (cr, &palette->accent, 0.55);
-      stroke_line (cr, x, plot->y, x, plot->y + plot->height);
+      pisd_draw_rule (cr, x, plot->y, x, plot->y + plot->height);
       cairo_move_to (cr, x - half, plot->y - 0.5);
       cairo_line_to (cr, x + half, plot->y - 0.5);
       cairo_line_to (cr, x, plot->y + 1.3 * half);
@@ -150,48 +120,31 @@ draw_marks (cairo_t *cr,
     }
 }
 
+/* A piece of the curve's line, a little wider, and its title; struck out where it is hidden. */
 static void
-draw_legend (cairo_t *cr,
-             const PisdCurvesLayout *layout,
-             const PisdPalette *palette,
-             const PisdCurves *curves)
+draw_entry (cairo_t *cr,
+            const PisdCurvesLayout *layout,
+            const PisdPalette *palette,
+            const PisdCurves *curves,
+            PisdCurve c)
 {
-  double scale = layout->scale;
+  const PisdBox *entry = &layout->legend[c];
+  double s = layout->scale;
+  double y = layout->legend_y;
+  double alpha = curves->hidden[c] ? hidden_alpha : 1.0;
+  PisdLine sample = pisd_curve_get_line (c, palette, 1.25 * s);
+  PisdLine strike = { .ink = palette->text, .width = s };
+  PisdTextStyle style = { .size = legend_size * s, .ink = &strike.ink };
+  g_autofree char *title = pisd_curves_dup_title (curves, c);
 
-  for (guint c = 0; c < PISD_N_CURVES; c++)
-    {
-      const PisdBox *entry = &layout->legend[c];
-      double alpha = curves->hidden[c] ? hidden_alpha : 1.0;
-      PisdInk ink = palette->text;
-      PisdTextStyle style = { .size = legend_size * scale, .ink = &ink };
-
-      if (entry->width <= 0.0)
-        continue;
-      ink.a *= alpha;
-      cairo_save (cr);
-      pisd_ink_set_faded (cr, pisd_curve_get_ink ((PisdCurve) c, palette), alpha);
-      pisd_curve_set_line (cr, (PisdCurve) c, 1.25 * scale);
-      cairo_set_line_cap (cr, c == PISD_CURVE_SIGMA ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
-      stroke_line (cr, entry->x + scale, layout->legend_y, entry->x + 15.0 * scale,
-                   layout->legend_y);
-      cairo_restore (cr);
-      pisd_draw_text (cr, entry->x + 21.0 * scale, layout->legend_y, &style,
-                      pisd_curve_get_title ((PisdCurve) c));
-      if (!curves->hidden[c])
-        continue;
-      cairo_set_line_width (cr, scale);
-      pisd_ink_set (cr, &ink);
-      stroke_line (cr, entry->x + 20.0 * scale, layout->legend_y, entry->x + entry->width + scale,
-                   layout->legend_y);
-    }
-}
-
-static void
-draw_border (cairo_t *cr, const PisdBox *plot, const PisdPalette *palette)
-{
-  cairo_rectangle (cr, plot->x + 0.5, plot->y + 0.5, plot->width - 1.0, plot->height - 1.0);
-  pisd_ink_set (cr, &palette->line);
-  cairo_stroke (cr);
+  sample.ink.a *= alpha;
+  strike.ink.a *= alpha;
+  cairo_set_line_cap (cr, sample.off > 0.0 ? CAIRO_LINE_CAP_BUTT : CAIRO_LINE_CAP_ROUND);
+  pisd_draw_segment (cr, &sample, entry->x + s, y, entry->x + 15.0 * s, y);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  pisd_draw_text (cr, entry->x + 21.0 * s, y, &style, title);
+  if (curves->hidden[c])
+    pisd_draw_segment (cr, &strike, entry->x + 20.0 * s, y, entry->x + entry->width + s, y);
 }
 
 void
@@ -203,13 +156,13 @@ pisd_draw_curves (cairo_t *cr,
   g_return_if_fail (cr != NULL && layout != NULL && palette != NULL && curves != NULL);
 
   cairo_save (cr);
-  cairo_set_line_width (cr, 1.0);
-  draw_left_axis (cr, layout, palette);
-  draw_step_axis (cr, layout, palette, curves);
-  draw_right_axis (cr, layout, palette);
-  draw_border (cr, &layout->plot, palette);
+  draw_value_axes (cr, layout, palette);
+  draw_step_axis (cr, layout, palette);
+  pisd_draw_frame (cr, &layout->plot, palette);
   draw_marks (cr, layout, palette, curves);
   pisd_draw_curve_lines (cr, layout, palette, curves);
-  draw_legend (cr, layout, palette, curves);
+  for (PisdCurve c = 0; c < PISD_N_CURVES; c++)
+    if (layout->legend[c].width > 0.0)
+      draw_entry (cr, layout, palette, curves, c);
   cairo_restore (cr);
 }

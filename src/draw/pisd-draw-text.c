@@ -169,9 +169,29 @@ pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style
   return (double) height / PANGO_SCALE;
 }
 
-/* A hyphen is too short for a minus sign. */
-static char *
-take_with_minus (char *text)
+void
+pisd_draw_note (cairo_t *cr,
+                const PisdBox *box,
+                double share,
+                const PisdTextStyle *style,
+                const char *note)
+{
+  PisdTextStyle wrapped;
+  double height;
+
+  g_return_if_fail (cr != NULL && box != NULL && style != NULL && note != NULL);
+
+  wrapped = *style;
+  wrapped.max_width = share * box->width;
+  if (wrapped.max_width < 1.0)
+    return;
+  height = pisd_draw_paragraph (NULL, 0.0, 0.0, &wrapped, note);
+  pisd_draw_paragraph (cr, box->x + 0.5 * (box->width - wrapped.max_width),
+                       box->y + 0.5 * (box->height - height), &wrapped, note);
+}
+
+char *
+pisd_number_take_with_minus (char *text)
 {
   g_autofree char *owned = text;
   g_auto (GStrv) parts = g_strsplit (owned, "-", -1);
@@ -197,10 +217,10 @@ pisd_number_dup_markup (double value)
       /* three significant digits, never in %g's exponent form */
       int decimals = CLAMP (2 - (int) floor (log10 (fabs (value) * 1.0005)), 0, 5);
 
-      return take_with_minus (g_strdup_printf ("%.*f", decimals, value));
+      return pisd_number_take_with_minus (g_strdup_printf ("%.*f", decimals, value));
     }
   exponent = (int) floor (log10 (fabs (value) * 1.0005));
-  mantissa = take_with_minus (g_strdup_printf ("%.2f", value / pow (10.0, exponent)));
-  power = take_with_minus (g_strdup_printf ("%d", exponent));
+  mantissa = pisd_number_take_with_minus (g_strdup_printf ("%.2f", value / pow (10.0, exponent)));
+  power = pisd_number_take_with_minus (g_strdup_printf ("%d", exponent));
   return g_strdup_printf ("%s\u00d710" PISD_SUPERSCRIPT ("%s"), mantissa, power);
 }

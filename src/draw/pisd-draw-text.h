@@ -38,11 +38,21 @@ double pisd_draw_paragraph (cairo_t *cr,
                             const PisdTextStyle *style,
                             const char *text);
 
+/* A paragraph in the middle of a box, over `share` of its width. */
+void pisd_draw_note (cairo_t *cr,
+                     const PisdBox *box,
+                     double share,
+                     const PisdTextStyle *style,
+                     const char *note);
+
 /* Markup of an exponent.  Pango 1.50 shrinks <sup> only in some fonts. */
 #define PISD_SUPERSCRIPT(text) "<span size='72%%' baseline_shift='superscript'>" text "</span>"
 
 /* A number for people, as markup: 0.34, 1.20×10⁻⁵, NaN. */
 char *pisd_number_dup_markup (double value);
+
+/* A hyphen is too short for a minus sign; takes `text`. */
+char *pisd_number_take_with_minus (char *text);
 
 void pisd_ink_set (cairo_t *cr, const PisdInk *ink);
 void pisd_ink_set_faded (cairo_t *cr, const PisdInk *ink, double factor); /* alpha times factor */

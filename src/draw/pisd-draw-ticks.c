@@ -138,14 +138,6 @@ pisd_ticks_init_log (PisdTicks *ticks, double min, double max, guint n_most)
     ;
 }
 
-static char *
-take_with_minus (char *text)
-{
-  g_autofree char *owned = text;
-
-  return owned[0] == '-' ? g_strconcat ("\u2212", owned + 1, NULL) : g_strdup (owned);
-}
-
 char *
 pisd_ticks_dup_label (const PisdTicks *ticks, guint index)
 {
@@ -154,13 +146,13 @@ pisd_ticks_dup_label (const PisdTicks *ticks, guint index)
   g_return_val_if_fail (ticks != NULL && index < ticks->n, NULL);
 
   value = scale_by_power (ticks->values[index], -ticks->exponent);
-  return take_with_minus (g_strdup_printf ("%.*f", (int) ticks->decimals, value));
+  return pisd_number_take_with_minus (g_strdup_printf ("%.*f", (int) ticks->decimals, value));
 }
 
 static char *
 dup_superscript (int exponent)
 {
-  g_autofree char *text = take_with_minus (g_strdup_printf ("%d", exponent));
+  g_autofree char *text = pisd_number_take_with_minus (g_strdup_printf ("%d", exponent));
 
   return g_strdup_printf (PISD_SUPERSCRIPT ("%s"), text);
 }

@@ -15,13 +15,16 @@ typedef struct
   double r, g, b, a;
 } PisdInk;
 
+/* Fields that have curves in colours of their own; those beyond begin again. */
+#define PISD_PALETTE_FIELDS 2
+
 /* Colours of everything that is not data; light and dark themes, print. */
 typedef struct
 {
   PisdInk background, text, faint, line, accent;
-  PisdInk term[3];  /* curves: obs_a, obs_u, pde */
-  PisdInk error[2]; /* curves: error of a, of u */
-  PisdInk sigma;
+  /* curves, by the field's index: losses of its sensors, errors; the equation's loss; sigma */
+  PisdInk loss[PISD_PALETTE_FIELDS], error[PISD_PALETTE_FIELDS];
+  PisdInk equation, sigma;
   PisdInk method[5]; /* comparisons: none, dps, pisd, second-order, exact */
 } PisdPalette;
 

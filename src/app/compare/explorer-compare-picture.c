@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "explorer-choice.h"
+#include "pisd-color-range.h"
 
 /* Colours reach at most so far beyond the truth. */
 #define MOST_HEADROOM 1.3
@@ -173,16 +174,6 @@ dup_detail (ExplorerComparePicture *self, const PisdTrack *track, guint step)
   return g_string_free (text, FALSE);
 }
 
-static double
-get_largest (const PisdField *field)
-{
-  double min, max;
-
-  if (field == NULL || !pisd_field_get_range (field, &min, &max))
-    return 0.0;
-  return MAX (fabs (min), fabs (max));
-}
-
 static gboolean
 decode (ExplorerComparePicture *self, guint method, PisdTrack *track, guint step)
 {
@@ -199,7 +190,7 @@ decode (ExplorerComparePicture *self, guint method, PisdTrack *track, guint step
     {
       stamp->any = pisd_track_get_field (track, step, f, self->fields[method][f]) && stamp->any;
       if (track->n_results > 0 && step == track->n_steps)
-        stamp->peaks[f] = get_largest (self->fields[method][f]);
+        stamp->peaks[f] = pisd_color_get_largest (self->fields[method][f]);
     }
   return stamp->any;
 }
@@ -252,15 +243,14 @@ update_truth (ExplorerComparePicture *self)
 static double
 find_limit (ExplorerComparePicture *self, guint field)
 {
-  const double truth = get_largest (get_truth (self, field));
-  double limit = truth;
+  const double truth = pisd_color_get_largest (get_truth (self, field));
+  double limit = 0.0;
 
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     limit = MAX (limit, self->stamps[m].peaks[field]);
-  if (truth > 0.0)
-    return MIN (limit, MOST_HEADROOM * truth);
+  limit = pisd_color_limit (truth, limit, MOST_HEADROOM);
   for (guint c = 1; c < N_COLUMNS && limit == 0.0; c++)
-    limit = get_largest (self->drawn.columns[c].fields[field]);
+    limit = pisd_color_get_largest (self->drawn.columns[c].fields[field]);
   return limit;
 }
 

@@ -124,9 +124,12 @@ on_frame (ExplorerWindow *self, PisdFrame *frame)
 static void
 on_run_started (ExplorerWindow *self, guint n_steps)
 {
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
+
   self->drawn_at = 0;
   self->follows = TRUE;
-  explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), n_steps);
+  explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), pisd_operator_get (run->problem),
+                           n_steps);
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
 }
 

@@ -143,8 +143,8 @@ draw_track (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
 {
   double left = layout->plot.x;
   double y = get_track_y (layout);
-  double reached = pisd_curves_layout_get_x (layout, self->curves, get_last (self));
-  double shown = pisd_curves_layout_get_x (layout, self->curves, self->step);
+  double reached = pisd_curves_layout_get_x (layout, get_last (self));
+  double shown = pisd_curves_layout_get_x (layout, self->step);
 
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_width (cr, track_width);
@@ -158,7 +158,7 @@ draw_track (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
 static void
 draw_knob (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
 {
-  double x = pisd_curves_layout_get_x (layout, self->curves, self->step);
+  double x = pisd_curves_layout_get_x (layout, self->step);
   double y = get_track_y (layout);
 
   pisd_ink_set (cr, &self->palette->accent);
@@ -294,7 +294,7 @@ select_at (ExplorerTimeline *self, double x)
   PisdCurvesLayout layout;
 
   get_layout (self, &layout);
-  select_step (self, pisd_curves_layout_get_step (&layout, self->curves, x));
+  select_step (self, pisd_curves_layout_get_step (&layout, x));
 }
 
 static void
@@ -315,8 +315,7 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, ExplorerTim
   get_layout (self, &layout);
   in_plot = is_in_plot (&layout, x, y) && self->curves->last >= 0;
   if (in_plot)
-    set_pointed (
-        self, (int) MIN (pisd_curves_layout_get_step (&layout, self->curves, x), get_last (self)));
+    set_pointed (self, (int) MIN (pisd_curves_layout_get_step (&layout, x), get_last (self)));
   else
     set_pointed (self, -1);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
@@ -485,11 +484,11 @@ explorer_timeline_new (void)
 }
 
 void
-explorer_timeline_start (ExplorerTimeline *self, guint n_steps)
+explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, guint n_steps)
 {
   g_return_if_fail (EXPLORER_IS_TIMELINE (self));
 
-  pisd_curves_start (self->curves, n_steps);
+  pisd_curves_start (self->curves, equation, n_steps);
   self->step = 0;
   self->pointed = -1;
   update_accessible (self);

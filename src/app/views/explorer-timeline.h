@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (ExplorerTimeline, explorer_timeline, EXPLORER, TIMELINE, G
 
 GtkWidget *explorer_timeline_new (void);
 /* A new run of N steps (frames 0 .. N): forgets everything. */
-void explorer_timeline_start (ExplorerTimeline *self, guint n_steps);
+void explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, guint n_steps);
 /* Appends the numbers of a frame (steps may arrive with gaps filled later, in any order; latents
  * are not kept); parameters_changed frames get a vertical mark. */
 void explorer_timeline_add_frame (ExplorerTimeline *self, const PisdFrame *frame);

@@ -1,0 +1,96 @@
+/* Pictures that the command line saves, seen as pixels. */
+#include "cli-fixture.h"
+
+#include <cairo.h>
+#include <math.h>
+
+#define N 128
+
+static void
+write_truth (CliFixture *self, const char *name, const double *a, const double *u)
+{
+  static const gsize shape[] = { N, N };
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autofree char *path = cli_path (self, name);
+  g_autoptr (GError) error = NULL;
+
+  pisd_npz_writer_add (writer, "a", 2, shape, a);
+  pisd_npz_writer_add (writer, "u", 2, shape, u);
+  g_assert_true (pisd_npz_writer_save (writer, path, &error));
+  g_assert_no_error (error);
+}
+
+/* Different colours in the middle half of panel (row, column) of a figure; grows with what shows. */
+static guint
+count_colors (CliFixture *self, const char *name, guint row, guint column, guint n_columns)
+{
+  g_autofree char *path = cli_path (self, name);
+  cairo_surface_t *image = cairo_image_surface_create_from_png (path);
+  const guint width = (guint) cairo_image_surface_get_width (image) / n_columns;
+  const guint height = (guint) cairo_image_surface_get_height (image) / 2;
+  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
+
+  g_assert_cmpint (cairo_surface_status (image), ==, CAIRO_STATUS_SUCCESS);
+  for (guint y = row * height + height / 3; y < row * height + 2 * height / 3; y++)
+    for (guint x = column * width + width / 4; x < column * width + width / 2; x++)
+      {
+        const guint8 *line = cairo_image_surface_get_data (image)
+                             + (gsize) y * (gsize) cairo_image_surface_get_stride (image);
+
+        g_hash_table_add (colors, GUINT_TO_POINTER (((const guint32 *) (gconstpointer) line)[x]));
+      }
+  cairo_surface_destroy (image);
+  return g_hash_table_size (colors);
+}
+
+/* A flat truth, and one that is nothing beside the estimate, leave the estimate its colours. */
+static void
+test_flat_truth (CliFixture *self, gconstpointer data)
+{
+  static const double sizes[] = { 0.0, 1e-300 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      g_autofree double *a = g_new (double, N *N);
+      g_autofree double *u = g_new0 (double, N *N);
+
+      for (guint i = 0; i < N * N; i++)
+        a[i] = sizes[k] * sin (i);
+      write_truth (self, "t.npz", a, u);
+      cli_run (self, "sample --guidance none --steps 4 --truth t.npz --output o.npz --png f.png");
+      cli_assert_status (self, 0);
+      for (guint row = 0; row < 2; row++)
+        {
+          g_assert_cmpuint (count_colors (self, "f.png", row, 0, 3), >, 40);
+          g_assert_cmpuint (count_colors (self, "f.png", row, 1, 3), ==, 1);
+        }
+    }
+}
+
+#define SWEEP \
+  "bench sweep --instances 1 --samples 1 --set modes=16 --over steps --values 2 --sensors 20 "
+
+/* Every ending that a figure has; the plot of a sweep has them too, and is refused before it runs. */
+static void
+test_sweep_endings (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) svg = NULL;
+
+  cli_run (self, SWEEP "--png s.svg");
+  cli_assert_status (self, 0);
+  svg = cli_read (self, "s.svg");
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (svg, NULL), "<?xml"));
+  cli_run (self, SWEEP "--png s.bmp");
+  cli_assert_refused (self, 1, "expected a name that ends in .png, .svg or .pdf", 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/cli/figure/flat-truth", CliFixture, NULL, cli_fixture_set_up, test_flat_truth,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/figure/sweep-endings", CliFixture, NULL, cli_fixture_set_up, test_sweep_endings,
+              cli_fixture_tear_down);
+  return g_test_run ();
+}
