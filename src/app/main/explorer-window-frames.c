@@ -17,7 +17,9 @@ show_figures (ExplorerWindow *self)
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
   const PisdExact *exact = explorer_exact_get (self->exact);
-  ExplorerFiguresData data = { .frame = explorer_view_grid_get_frame (grid),
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+  ExplorerFiguresData data = { .problem = pisd_operator_get (scenario->settings.problem),
+                               .frame = explorer_view_grid_get_frame (grid),
                                .result = explorer_live_is_active (self->live)
                                              ? NULL
                                              : explorer_session_get_result (self->session),

@@ -1,5 +1,7 @@
 #include "explorer-panel.h"
 
+#include "explorer-fields.h"
+
 typedef struct
 {
   ExplorerSession *session;
@@ -25,24 +27,13 @@ get_private (ExplorerPanel *self)
   return explorer_panel_get_instance_private (self);
 }
 
-static gboolean
-have_same_fields (const PisdOperator *a, const PisdOperator *b)
-{
-  if (a == NULL || a->n_fields != b->n_fields)
-    return FALSE;
-  for (guint k = 0; k < a->n_fields; k++)
-    if (a->fields[k].id != b->fields[k].id)
-      return FALSE;
-  return TRUE;
-}
-
 static void
 show_fields (ExplorerPanel *self)
 {
   ExplorerPanelPrivate *private = get_private (self);
   const PisdOperator *problem = explorer_panel_get_problem (self);
 
-  if (have_same_fields (private->shown, problem))
+  if (explorer_fields_equal (private->shown, problem))
     return;
   private->shown = problem;
   if (EXPLORER_PANEL_GET_CLASS (self)->show_fields != NULL)

@@ -1,34 +1,28 @@
 #include "explorer-field-rows.h"
 
+#include "explorer-fields.h"
+
 /* for (row) for (column) */
 #define FOR_EACH_VIEW(rows, k, c)       \
   for (guint k = 0; k < (rows)->n; k++) \
     for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
 
 gboolean
-explorer_field_rows_fit (const ExplorerFieldRows *rows, const PisdOperator *problem)
-{
-  if (rows->n != problem->n_fields)
-    return FALSE;
-  for (guint k = 0; k < rows->n; k++)
-    if (rows->items[k].info->id != problem->fields[k].id)
-      return FALSE;
-  return TRUE;
-}
-
-/* Views stay where the new problem has the same fields: a cross-hair, a focus, a range survive. */
-void
 explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem)
 {
-  if (!explorer_field_rows_fit (rows, problem))
+  const gboolean is_new = !explorer_fields_equal (rows->problem, problem);
+
+  if (is_new)
     {
       explorer_field_rows_clear (rows);
       for (guint k = 0; k < problem->n_fields; k++)
         explorer_field_row_init (&rows->items[k], &problem->fields[k], k);
-      rows->n = problem->n_fields;
     }
-  for (guint k = 0; k < rows->n; k++)
+  for (guint k = 0; k < problem->n_fields; k++)
     rows->items[k].info = &problem->fields[k];
+  rows->n = problem->n_fields;
+  rows->problem = problem;
+  return is_new;
 }
 
 void
@@ -39,6 +33,7 @@ explorer_field_rows_clear (ExplorerFieldRows *rows)
   for (guint k = 0; k < rows->n; k++)
     explorer_field_row_clear (&rows->items[k]);
   rows->n = 0;
+  rows->problem = NULL;
   g_clear_pointer (&rows->truth, pisd_instance_unref);
 }
 

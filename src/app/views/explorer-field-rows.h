@@ -9,13 +9,13 @@ typedef struct
 {
   ExplorerFieldRow items[PISD_MAX_FIELDS];
   guint n;
-  PisdInstance *truth; /* what the Truth column holds; owned */
+  const PisdOperator *problem; /* whose fields they are; NULL: none */
+  PisdInstance *truth;         /* what the Truth column holds; owned */
 } ExplorerFieldRows;
 
-/* Whether the rows are those of the problem's fields. */
-gboolean explorer_field_rows_fit (const ExplorerFieldRows *rows, const PisdOperator *problem);
-/* Rows for the problem's fields, where they fit with the views that they have, else without any. */
-void explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem);
+/* Makes rows for the problem's fields.  TRUE if they are new and lack views; FALSE if the problem has the fields that
+ * were there before, and the views stay, with cross-hair, focus and ranges. */
+gboolean explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem);
 /* Takes the views from their parent. */
 void explorer_field_rows_clear (ExplorerFieldRows *rows);
 /* NULL where no row has that view. */

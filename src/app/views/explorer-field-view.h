@@ -1,15 +1,12 @@
-/* One field as a heatmap with its colour bar, its sensors and a read-out: it is shown data and
- * reports strokes; it knows nothing of samplers or sessions.
+/* One field as a heatmap with its colour bar, its sensors and a read-out.  The view is shown data and reports strokes;
+ * it knows nothing of samplers or sessions.
  *
  * Signals:
- *   "stroke-begin" (gboolean erase)            a drag or a key placed the brush for the first time
- *   "stroke" (int i, int j)                    the brush passes over grid node (row i, column j)
- *   "stroke-end" ()                            button released, or stroke cancelled
- *   "hover" (int i, int j)                     pointer or cross-hair moved; (-1, -1) when it left
- *   "brush-resize" (int direction)             Ctrl+wheel: +1 or -1
- * Left drag paints, right drag erases (also left while `erasing`). With focus: arrows move the
- * cross-hair (Shift: by 8), Enter toggles one sensor there (a one-node stroke; erase if there is
- * one). */
+ *   "stroke-begin" (gboolean erase)    a drag or a key placed the brush for the first time
+ *   "stroke" (int i, int j)            the brush passes over grid node (row i, column j)
+ *   "stroke-end" ()                    the button was released, or the stroke was cancelled
+ *   "hover" (int i, int j)             pointer or cross-hair moved; (-1, -1) when it left
+ *   "brush-resize" (int direction)     Ctrl and the wheel: +1 or -1 */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -23,7 +20,7 @@ G_DECLARE_FINAL_TYPE (ExplorerFieldView, explorer_field_view, EXPLORER, FIELD_VI
 
 GtkWidget *explorer_field_view_new (void);
 void explorer_field_view_set_title (ExplorerFieldView *self, const char *title);
-/* Field shown (copied; NULL: empty with `note`), with the colours to show it in. */
+/* The field is copied; with NULL the view is empty and shows `note`. */
 void explorer_field_view_set_field (ExplorerFieldView *self,
                                     const PisdField *field,
                                     const char *note);
@@ -31,23 +28,22 @@ void explorer_field_view_set_colors (ExplorerFieldView *self,
                                      PisdColormap map,
                                      double min,
                                      double max);
-/* Sensors drawn (copied); those of `field` only. */
+/* The sensors are copied; those of `field` are drawn. */
 void explorer_field_view_set_sensors (ExplorerFieldView *self,
                                       const PisdSensors *sensors,
                                       PisdFieldId field);
 void explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show);
-/* Whether strokes are accepted, erasing, and the brush radius in nodes (0 = one node), for its
- * outline. */
+/* Whether strokes are accepted, whether they erase, and the radius of the brush's outline in nodes (0: one node). */
 void explorer_field_view_set_brush (ExplorerFieldView *self,
                                     gboolean editable,
                                     gboolean erasing,
                                     int radius);
-/* Cross-hair at a node, linked between views; (-1, -1) = none.  Does not emit "hover". */
+/* Puts the cross-hair at a node, (-1, -1): nowhere; does not emit "hover". */
 void explorer_field_view_set_crosshair (ExplorerFieldView *self, int i, int j);
 void explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *palette);
-/* What is drawn, as a panel of a figure (borrows from the view). */
+/* What is drawn, as a panel of a figure; it borrows from the view. */
 void explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel);
-/* Where node (i, j) is, in the widget's coordinates (centre of its rectangle). */
+/* The centre of node (i, j) in the widget's coordinates. */
 void explorer_field_view_get_node_position (ExplorerFieldView *self,
                                             int i,
                                             int j,

@@ -3,16 +3,18 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "explorer-fields.h"
 #include "explorer-number.h"
 
 #define SPACING 8
 #define MARGIN_SIDE 12
 #define MARGIN_TOP 4
 
-typedef char *(*Format) (const ExplorerFiguresData *data);
+/* field: which one, for figures of which each field has its own. */
+typedef char *(*Format) (const ExplorerFiguresData *data, guint field);
 
 static char *
-format_step (const ExplorerFiguresData *data)
+format_step (const ExplorerFiguresData *data, guint field)
 {
   if (data->frame == NULL || data->is_mean)
     return g_strdup ("–");
@@ -20,7 +22,7 @@ format_step (const ExplorerFiguresData *data)
 }
 
 static char *
-format_sigma (const ExplorerFiguresData *data)
+format_sigma (const ExplorerFiguresData *data, guint field)
 {
   if (data->frame == NULL || data->is_mean)
     return g_strdup ("–");
@@ -40,25 +42,13 @@ format_error (const ExplorerFiguresData *data, guint field)
   return g_strdup_printf (_ ("%s · floor %s"), percent, floor);
 }
 
-static char *
-format_error_a (const ExplorerFiguresData *data)
-{
-  return format_error (data, 0);
-}
-
-static char *
-format_error_u (const ExplorerFiguresData *data)
-{
-  return format_error (data, 1);
-}
-
 /* "1.02 | 0.97" */
 static char *
-format_standardized (const ExplorerFiguresData *data)
+format_standardized (const ExplorerFiguresData *data, guint field)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
+  for (guint k = 0; k < data->problem->n_fields; k++)
     {
       g_autofree char *number = explorer_number_format_digits (data->calibration[k], 3);
 
@@ -71,7 +61,7 @@ format_standardized (const ExplorerFiguresData *data)
 }
 
 static char *
-format_residual (const ExplorerFiguresData *data)
+format_residual (const ExplorerFiguresData *data, guint field)
 {
   if (data->is_mean || data->frame == NULL)
     return explorer_number_format_percent (data->result == NULL ? NAN
@@ -80,14 +70,14 @@ format_residual (const ExplorerFiguresData *data)
 }
 
 static char *
-format_truth_residual (const ExplorerFiguresData *data)
+format_truth_residual (const ExplorerFiguresData *data, guint field)
 {
   return explorer_number_format_percent (
       data->result == NULL ? NAN : data->result->truth_residual_spectral);
 }
 
 static char *
-format_finite_difference (const ExplorerFiguresData *data)
+format_finite_difference (const ExplorerFiguresData *data, guint field)
 {
   g_autofree char *estimate = NULL;
   g_autofree char *truth = NULL;
@@ -99,75 +89,81 @@ format_finite_difference (const ExplorerFiguresData *data)
   return g_strdup_printf ("%s\u00a0| %s", estimate, truth);
 }
 
-/* One row a figure. */
-static const struct
+/* One row a kind of figure. */
+typedef struct
 {
-  const char *name, *title, *tooltip;
+  const char *name, *title, *tooltip; /* with %s for the field, where each has its own */
   Format format;
   int width;        /* characters kept free, so that nothing moves while numbers change */
+  gboolean fields;  /* one a field */
   gboolean samples; /* of several samples only */
-} rows[] = {
+} Kind;
+
+static const Kind kinds[] = {
   { "step", N_ ("Step"),
-    N_ ("Step i of N: shown is the frame with the state x at σᵢ and its denoised estimate D(x, "
-        "σᵢ)"),
+    N_ ("Step i of N: shown is the frame with the state x at σᵢ and its denoised estimate "
+        "D(x, σᵢ)"),
     format_step, 9 },
   { "sigma", N_ ("Noise σ"), N_ ("Noise level of the state x = z + σ n, n ~ N(0, I)"), format_sigma,
     7 },
-  { "error-a", N_ ("Error a"),
-    N_ ("‖D − truth‖ / ‖truth‖ of the source over the whole field. Belongs to D, not to x. Floor: "
-        "the "
-        "same of the exact posterior mean for these sensors; no estimate from prior and readings "
-        "has "
-        "a smaller expected one."),
-    format_error_a, 21 },
-  { "error-u", N_ ("Error u"),
-    N_ ("‖D − truth‖ / ‖truth‖ of the solution over the whole field. Belongs to D, not to x. "
-        "Floor: "
-        "the same of the exact posterior mean for these sensors; no estimate from prior and "
-        "readings "
-        "has a smaller expected one."),
-    format_error_u, 21 },
+  { "error-%s", N_ ("Error %s"),
+    N_ ("‖D − truth‖ / ‖truth‖ of %s over the whole field. Belongs to D, not to x. "
+        "Floor: the same of the exact posterior mean for these sensors; "
+        "no estimate from prior and readings has a smaller expected one."),
+    format_error, 21, .fields = TRUE },
   { "standardized", N_ ("Error / spread"),
-    N_ ("Root mean square over the nodes of (truth − mean) / s: a | u, with s the standard "
-        "deviation "
-        "of the samples at the node. Near 1 the spread tells the error as it is; above 1 the "
-        "samples "
-        "are too sure of themselves."),
-    format_standardized, 12, TRUE },
+    N_ ("Root mean square over the nodes of (truth − mean) / s, one number a field, with s the "
+        "standard deviation of the samples at the node. Near 1 the spread tells the error as it "
+        "is; above 1 the samples are too sure of themselves."),
+    format_standardized, 12, .samples = TRUE },
   { "residual", N_ ("Residual"),
-    N_ ("‖∆u (+ k²u) − a‖ / ‖a‖ with the spectral Laplacian. Belongs to D, not to x. A low "
-        "residual "
-        "alone proves nothing: shrinking a field lowers it. Compare it with the truth’s own."),
+    N_ ("‖∆u (+ k²u) − a‖ / ‖a‖ with the spectral Laplacian. Belongs to D, not to x. "
+        "A low residual alone proves nothing: shrinking a field lowers it. "
+        "Compare it with the truth’s own."),
     format_residual, 7 },
   { "truth-residual", N_ ("of the truth"),
     N_ ("The same of the true fields: what the spectral Laplacian makes of fields that solve the "
         "five-point equation. Known when the run has finished."),
     format_truth_residual, 9 },
   { "finite-difference", N_ ("Five-point"),
-    N_ ("‖r‖ / ‖a‖ with the five-point Laplacian: the result | the truth. Known when the run has "
-        "finished."),
+    N_ ("‖r‖ / ‖a‖ with the five-point Laplacian: the result | the truth. "
+        "Known when the run has finished."),
     format_finite_difference, 15 },
 };
 
-#define N_ROWS G_N_ELEMENTS (rows)
+typedef struct
+{
+  const Kind *kind;
+  guint field;
+  char *name; /* "error-a" */
+  GtkWidget *box, *value;
+  gboolean fits; /* there is room for it */
+} Figure;
 
 struct _ExplorerFigures
 {
   GtkWidget parent_instance;
-  GtkWidget *figures[N_ROWS];
-  GtkWidget *values[N_ROWS];
+
+  GArray *figures; /* of Figure, from left to right */
+  const PisdOperator *problem;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerFigures, explorer_figures, GTK_TYPE_WIDGET)
 
+static Figure *
+get_figure (ExplorerFigures *self, guint k)
+{
+  return &g_array_index (self->figures, Figure, k);
+}
+
 /* As many figures from the left as fit with their smallest widths share the room. */
 
 static int
-get_least_width (GtkWidget *figure)
+get_least_width (GtkWidget *box)
 {
   int least;
 
-  gtk_widget_measure (figure, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
   return least;
 }
 
@@ -184,11 +180,11 @@ explorer_figures_measure (GtkWidget *widget,
   const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
   int largest = 0, sum = 0;
 
-  for (guint k = 0; k < N_ROWS; k++)
+  for (guint k = 0; k < self->figures->len; k++)
     {
       int least;
 
-      gtk_widget_measure (self->figures[k], orientation, -1, &least, NULL, NULL, NULL);
+      gtk_widget_measure (get_figure (self, k)->box, orientation, -1, &least, NULL, NULL, NULL);
       largest = MAX (largest, least);
       sum += least + SPACING;
     }
@@ -198,22 +194,23 @@ explorer_figures_measure (GtkWidget *widget,
 
 /* Returns how many fit; `room`: what is left over. */
 static guint
-choose_figures (ExplorerFigures *self, gboolean shown[N_ROWS], int *room)
+choose_figures (ExplorerFigures *self, int *room)
 {
   gboolean full = FALSE;
   guint n = 0;
 
-  for (guint k = 0; k < N_ROWS; k++)
+  for (guint k = 0; k < self->figures->len; k++)
     {
-      const int least = get_least_width (self->figures[k]) + SPACING;
+      Figure *figure = get_figure (self, k);
+      const int least = get_least_width (figure->box) + SPACING;
 
-      shown[k] = FALSE;
-      if (!gtk_widget_get_visible (self->figures[k]))
+      figure->fits = FALSE;
+      if (!gtk_widget_get_visible (figure->box))
         continue;
       full = full || (n > 0 && *room < least);
       if (full)
         continue;
-      shown[k] = TRUE;
+      figure->fits = TRUE;
       *room -= least;
       n++;
     }
@@ -226,19 +223,19 @@ explorer_figures_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   ExplorerFigures *self = EXPLORER_FIGURES (widget);
   int room = width - 2 * MARGIN_SIDE + SPACING; /* each with a gap after it */
-  gboolean shown[N_ROWS];
-  const guint n = choose_figures (self, shown, &room);
+  const guint n = choose_figures (self, &room);
   int x = MARGIN_SIDE;
 
-  for (guint k = 0; k < N_ROWS; k++)
+  for (guint k = 0; k < self->figures->len; k++)
     {
+      const Figure *figure = get_figure (self, k);
       GtkAllocation box = { x, MARGIN_TOP, 0, MAX (1, height - 2 * MARGIN_TOP) };
 
-      gtk_widget_set_child_visible (self->figures[k], shown[k]);
-      if (!shown[k])
+      gtk_widget_set_child_visible (figure->box, figure->fits);
+      if (!figure->fits)
         continue;
-      box.width = get_least_width (self->figures[k]) + room / (int) n;
-      gtk_widget_size_allocate (self->figures[k], &box, -1);
+      box.width = get_least_width (figure->box) + room / (int) n;
+      gtk_widget_size_allocate (figure->box, &box, -1);
       x += box.width + SPACING;
     }
 }
@@ -246,11 +243,15 @@ explorer_figures_size_allocate (GtkWidget *widget, int width, int height, int ba
 static void
 explorer_figures_dispose (GObject *object)
 {
-  ExplorerFigures *self = EXPLORER_FIGURES (object);
-
-  for (guint k = 0; k < N_ROWS; k++)
-    g_clear_pointer (&self->figures[k], gtk_widget_unparent);
+  g_array_set_size (EXPLORER_FIGURES (object)->figures, 0);
   G_OBJECT_CLASS (explorer_figures_parent_class)->dispose (object);
+}
+
+static void
+explorer_figures_finalize (GObject *object)
+{
+  g_array_unref (EXPLORER_FIGURES (object)->figures);
+  G_OBJECT_CLASS (explorer_figures_parent_class)->finalize (object);
 }
 
 static void
@@ -259,8 +260,26 @@ explorer_figures_class_init (ExplorerFiguresClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_figures_dispose;
+  G_OBJECT_CLASS (klass)->finalize = explorer_figures_finalize;
   widget_class->measure = explorer_figures_measure;
   widget_class->size_allocate = explorer_figures_size_allocate;
+}
+
+static void
+clear_figure (gpointer data)
+{
+  Figure *figure = data;
+
+  g_free (figure->name);
+  gtk_widget_unparent (figure->box);
+}
+
+static void
+explorer_figures_init (ExplorerFigures *self)
+{
+  self->figures = g_array_new (FALSE, TRUE, sizeof (Figure));
+  g_array_set_clear_func (self->figures, clear_figure);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "figures");
 }
 
 static GtkWidget *
@@ -274,8 +293,7 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
-/* Not a label: new text in a label measures the whole window again, and these change with every
- * frame. */
+/* The value is no label: new text in a label measures the whole window again, and values change with every frame. */
 static GtkWidget *
 new_value (int width)
 {
@@ -289,51 +307,71 @@ new_value (int width)
   return value;
 }
 
-static GtkWidget *
-new_figure (guint k, GtkWidget **value)
+/* `words` may hold one %s, for the name of the field. */
+static char *
+dup_words (const char *words, const char *field)
 {
-  GtkWidget *figure = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *title = new_label (_ (rows[k].title), "figure-title");
+  g_auto (GStrv) parts = g_strsplit (words, "%s", -1);
 
-  *value = new_value (rows[k].width);
-  gtk_box_append (GTK_BOX (figure), title);
-  gtk_box_append (GTK_BOX (figure), *value);
-  gtk_widget_set_tooltip_text (figure, _ (rows[k].tooltip));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (*value), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  title, NULL, -1);
-  return figure;
+  return g_strjoinv (field, parts);
 }
 
 static void
-explorer_figures_init (ExplorerFigures *self)
+add_figure (ExplorerFigures *self, const Kind *kind, guint field)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self), "figures");
-  for (guint k = 0; k < N_ROWS; k++)
-    {
-      self->figures[k] = new_figure (k, &self->values[k]);
-      gtk_widget_set_visible (self->figures[k], !rows[k].samples);
-      gtk_widget_set_parent (self->figures[k], GTK_WIDGET (self));
-    }
+  const char *name = self->problem->fields[field].name;
+  g_autofree char *title = dup_words (_ (kind->title), name);
+  g_autofree char *tooltip = dup_words (_ (kind->tooltip), name);
+  GtkWidget *label = new_label (title, "figure-title");
+  const Figure figure = { .kind = kind,
+                          .field = field,
+                          .name = dup_words (kind->name, name),
+                          .box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+                          .value = new_value (kind->width) };
+
+  gtk_box_append (GTK_BOX (figure.box), label);
+  gtk_box_append (GTK_BOX (figure.box), figure.value);
+  gtk_widget_set_tooltip_text (figure.box, tooltip);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (figure.value),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_widget_set_parent (figure.box, GTK_WIDGET (self));
+  g_array_append_val (self->figures, figure);
+}
+
+static void
+set_problem (ExplorerFigures *self, const PisdOperator *problem)
+{
+  const gboolean fits = explorer_fields_equal (self->problem, problem);
+
+  self->problem = problem;
+  if (fits)
+    return;
+  g_array_set_size (self->figures, 0);
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint field = 0; field < (kinds[k].fields ? problem->n_fields : 1); field++)
+      add_figure (self, &kinds[k], field);
 }
 
 void
 explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data)
 {
-  g_return_if_fail (EXPLORER_IS_FIGURES (self));
-  for (guint k = 0; k < N_ROWS; k++)
+  g_return_if_fail (EXPLORER_IS_FIGURES (self) && data->problem != NULL);
+  set_problem (self, data->problem);
+  for (guint k = 0; k < self->figures->len; k++)
     {
-      g_autofree char *text = rows[k].format (data);
+      const Figure *figure = get_figure (self, k);
+      g_autofree char *text = figure->kind->format (data, figure->field);
 
-      gtk_inscription_set_text (GTK_INSCRIPTION (self->values[k]), text);
-      gtk_widget_set_visible (self->figures[k], !rows[k].samples || data->n_samples > 1);
+      gtk_inscription_set_text (GTK_INSCRIPTION (figure->value), text);
+      gtk_widget_set_visible (figure->box, !figure->kind->samples || data->n_samples > 1);
     }
 }
 
 const char *
 explorer_figures_get_text (ExplorerFigures *self, const char *name)
 {
-  for (guint k = 0; k < N_ROWS; k++)
-    if (g_str_equal (rows[k].name, name))
-      return gtk_inscription_get_text (GTK_INSCRIPTION (self->values[k]));
+  for (guint k = 0; k < self->figures->len; k++)
+    if (g_str_equal (get_figure (self, k)->name, name))
+      return gtk_inscription_get_text (GTK_INSCRIPTION (get_figure (self, k)->value));
   return NULL;
 }

@@ -1,5 +1,5 @@
-/* The numbers of what is shown, in a row: each with its formula in a tooltip that says whether it belongs to D or to x.
- * Those on the right are left out where there is no room. */
+/* The numbers of what is shown, in a row, those of the errors for each field.  Each has its formula in a tooltip, which
+ * says whether it belongs to D or to x; those on the right are left out where there is no room. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (ExplorerFigures, explorer_figures, EXPLORER, FIGURES, GtkW
 
 typedef struct
 {
+  const PisdOperator *problem;
   const PisdFrame *frame;   /* the step shown, NULL: none */
   const PisdResult *result; /* of its run, NULL while it runs and for what is of no run */
   gboolean is_mean;         /* the estimate is a mean, not the frame: step and noise mean nothing */
@@ -23,8 +24,8 @@ typedef struct
 } ExplorerFiguresData;
 
 void explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data);
-/* The text of one figure ("step", "sigma", "error-a", "error-u", "standardized", "residual", "truth-residual",
- * "finite-difference"). */
+/* The text of one figure: "step", "sigma", "error-a" (one a field), "standardized", "residual", "truth-residual" or
+ * "finite-difference"; NULL where there is none of that name. */
 const char *explorer_figures_get_text (ExplorerFigures *self, const char *name);
 
 G_END_DECLS

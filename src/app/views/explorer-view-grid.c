@@ -155,15 +155,12 @@ new_view (ExplorerViewGrid *self)
 static void
 update_rows (ExplorerViewGrid *self)
 {
-  const PisdOperator *problem =
-      pisd_operator_get (explorer_shown_get_scenario (&self->shown)->settings.problem);
-  const gboolean fits = explorer_field_rows_fit (&self->rows, problem);
+  const PisdScenario *scenario = explorer_shown_get_scenario (&self->shown);
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
 
-  if (!fits)
-    g_clear_pointer (&self->stroke, explorer_stroke_free);
-  explorer_field_rows_set_problem (&self->rows, problem);
-  if (fits)
+  if (!explorer_field_rows_set_problem (&self->rows, problem))
     return;
+  g_clear_pointer (&self->stroke, explorer_stroke_free);
   for (guint k = 0; k < self->rows.n; k++)
     for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
       self->rows.items[k].views[c] = new_view (self);

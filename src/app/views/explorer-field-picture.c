@@ -1,0 +1,302 @@
+#include "explorer-field-picture.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pisd-draw-text.h"
+
+/* At a panel's scale of 1. */
+static const double title_size = 12.5;
+static const double readout_size = 11.5;
+static const double readout_gap = 12.0;
+
+void
+explorer_field_picture_init (ExplorerFieldPicture *picture)
+{
+  *picture = (ExplorerFieldPicture){ .title = g_strdup (""),
+                                     .map = PISD_COLORMAP_DIVERGING,
+                                     .show_sensors = TRUE,
+                                     .palette = pisd_palette_get (FALSE) };
+}
+
+void
+explorer_field_picture_clear (ExplorerFieldPicture *picture)
+{
+  g_free (picture->title);
+  g_free (picture->note);
+  pisd_field_free (picture->field);
+  pisd_sensors_free (picture->sensors);
+  g_clear_pointer (&picture->pixels, cairo_surface_destroy);
+  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+}
+
+/* What is shown. */
+
+gboolean
+explorer_field_picture_set_title (ExplorerFieldPicture *picture, const char *title)
+{
+  if (g_strcmp0 (title, picture->title) == 0)
+    return FALSE;
+  g_free (picture->title);
+  picture->title = g_strdup (title);
+  return TRUE;
+}
+
+static gboolean
+shapes_equal (const PisdField *a, const PisdField *b)
+{
+  return a != NULL && b != NULL && a->ny == b->ny && a->nx == b->nx;
+}
+
+static gboolean
+fields_equal (const PisdField *a, const PisdField *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return shapes_equal (a, b)
+         && memcmp (a->data, b->data, pisd_field_get_n (a) * sizeof *a->data) == 0;
+}
+
+static void
+replace_field (ExplorerFieldPicture *picture, const PisdField *field)
+{
+  pisd_field_free (picture->field);
+  picture->field = field != NULL ? pisd_field_dup (field) : NULL;
+  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+}
+
+/* The truth comes with every frame and is drawn once. */
+gboolean
+explorer_field_picture_set_field (ExplorerFieldPicture *picture,
+                                  const PisdField *field,
+                                  const char *note)
+{
+  if (fields_equal (picture->field, field) && g_strcmp0 (picture->note, note) == 0)
+    return FALSE;
+  if (shapes_equal (picture->field, field))
+    pisd_field_copy (field, picture->field);
+  else
+    replace_field (picture, field);
+  g_free (picture->note);
+  picture->note = g_strdup (note);
+  g_clear_pointer (&picture->pixels, cairo_surface_destroy);
+  return TRUE;
+}
+
+gboolean
+explorer_field_picture_set_colors (ExplorerFieldPicture *picture,
+                                   PisdColormap map,
+                                   double min,
+                                   double max)
+{
+  if (map == picture->map && min == picture->min && max == picture->max)
+    return FALSE;
+  picture->map = map;
+  picture->min = min;
+  picture->max = max;
+  g_clear_pointer (&picture->pixels, cairo_surface_destroy);
+  return TRUE;
+}
+
+void
+explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
+                                    const PisdSensors *sensors,
+                                    PisdFieldId field)
+{
+  pisd_sensors_free (picture->sensors);
+  picture->sensors = sensors != NULL ? pisd_sensors_dup (sensors) : NULL;
+  picture->sensor_field = field;
+  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+}
+
+void
+explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel *panel)
+{
+  panel->title = picture->title;
+  panel->field = picture->field;
+  panel->note = picture->note;
+  panel->sensors = picture->show_sensors ? picture->sensors : NULL;
+  panel->sensor_field = picture->sensor_field;
+  panel->map = picture->map;
+  panel->min = picture->min;
+  panel->max = picture->max;
+}
+
+/* Nodes. */
+
+int
+explorer_field_picture_get_ny (const ExplorerFieldPicture *picture)
+{
+  return picture->field != NULL ? (int) picture->field->ny : PISD_GRID;
+}
+
+int
+explorer_field_picture_get_nx (const ExplorerFieldPicture *picture)
+{
+  return picture->field != NULL ? (int) picture->field->nx : PISD_GRID;
+}
+
+gboolean
+explorer_field_picture_has_node (const ExplorerFieldPicture *picture, int i, int j)
+{
+  return i >= 0 && j >= 0 && i < explorer_field_picture_get_ny (picture)
+         && j < explorer_field_picture_get_nx (picture);
+}
+
+gboolean
+explorer_field_picture_has_sensor (const ExplorerFieldPicture *picture, int i, int j)
+{
+  const double s = PISD_GRID - 1.0;
+
+  return picture->sensors != NULL
+         && pisd_sensors_find (picture->sensors, picture->sensor_field, j / s, i / s, 0.5 / s) >= 0;
+}
+
+double
+explorer_field_picture_get_value (const ExplorerFieldPicture *picture, int i, int j)
+{
+  return picture->field->data[(gsize) i * picture->field->nx + (gsize) j];
+}
+
+void
+explorer_field_picture_get_layout (const ExplorerFieldPicture *picture,
+                                   int width,
+                                   int height,
+                                   PisdPanelLayout *layout)
+{
+  const PisdBox box = { 0.0, 0.0, width, height };
+
+  pisd_panel_layout_init (layout, &box, (guint) explorer_field_picture_get_ny (picture),
+                          (guint) explorer_field_picture_get_nx (picture));
+}
+
+void
+explorer_field_picture_find_node (const ExplorerFieldPicture *picture,
+                                  const PisdPanelLayout *layout,
+                                  double x,
+                                  double y,
+                                  int *i,
+                                  int *j)
+{
+  const PisdBox *heat = &layout->heat;
+
+  *i = *j = -1;
+  if (heat->width < 1.0 || heat->height < 1.0)
+    return;
+  *i = (int) floor ((y - heat->y) / heat->height * explorer_field_picture_get_ny (picture));
+  *j = (int) floor ((x - heat->x) / heat->width * explorer_field_picture_get_nx (picture));
+}
+
+PisdBox
+explorer_field_picture_get_node_box (const ExplorerFieldPicture *picture,
+                                     const PisdPanelLayout *layout,
+                                     int i,
+                                     int j)
+{
+  const double height = layout->heat.height / explorer_field_picture_get_ny (picture);
+  const double width = layout->heat.width / explorer_field_picture_get_nx (picture);
+
+  return (PisdBox){ layout->heat.x + j * width, layout->heat.y + i * height, width, height };
+}
+
+/* Drawing. */
+
+static void
+update_pixels (ExplorerFieldPicture *picture)
+{
+  if (picture->pixels != NULL)
+    return;
+  picture->pixels =
+      pisd_heatmap_create_pixels (picture->field, picture->map, picture->min, picture->max);
+  pisd_color_scale_init (&picture->scale, picture->map, picture->min, picture->max, picture->field);
+}
+
+static gboolean
+boxes_equal (const PisdBox *a, const PisdBox *b)
+{
+  return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
+}
+
+/* Thousands of circles cost milliseconds; sensors change far less often than fields. */
+static void
+update_dots (ExplorerFieldPicture *picture, const PisdBox *heat, int width, int height, int scale)
+{
+  cairo_t *cr;
+
+  if (picture->dots != NULL && scale == picture->dots_scale
+      && boxes_equal (heat, &picture->dots_box))
+    return;
+  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+  picture->dots_scale = scale;
+  picture->dots_box = *heat;
+  picture->dots = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_surface_set_device_scale (picture->dots, scale, scale);
+  cr = cairo_create (picture->dots);
+  pisd_draw_sensors (cr, heat, picture->sensors, picture->sensor_field);
+  cairo_destroy (cr);
+}
+
+void
+explorer_field_picture_draw (ExplorerFieldPicture *picture,
+                             cairo_t *cr,
+                             const PisdPanelLayout *layout,
+                             int width,
+                             int height,
+                             int scale)
+{
+  if (picture->field != NULL)
+    {
+      update_pixels (picture);
+      pisd_draw_heatmap_pixels (cr, &layout->heat, picture->pixels);
+    }
+  if (picture->sensors != NULL && picture->show_sensors)
+    {
+      update_dots (picture, &layout->heat, width, height, scale);
+      cairo_set_source_surface (cr, picture->dots, 0.0, 0.0);
+      cairo_paint (cr);
+    }
+  pisd_draw_panel_frame (cr, layout, picture->palette, picture->title, picture->note,
+                         picture->field != NULL ? &picture->scale : NULL);
+}
+
+/* "(0.25, 0.50)  −0.13 ◉", the dot where a sensor is. */
+static char *
+dup_readout (const ExplorerFieldPicture *picture, int i, int j, gboolean with_place)
+{
+  const double value = explorer_field_picture_get_value (picture, i, j);
+  g_autofree char *number = pisd_number_dup_markup (value);
+  const char *sensor = explorer_field_picture_has_sensor (picture, i, j) ? " ◉" : "";
+
+  if (!with_place)
+    return g_strconcat (number, sensor, NULL);
+  return g_strdup_printf ("(%.2f, %.2f)  %s%s", j / (picture->field->nx - 1.0),
+                          i / (picture->field->ny - 1.0), number, sensor);
+}
+
+/* The place is left out where it does not fit, and then the value. */
+void
+explorer_field_picture_draw_readout (const ExplorerFieldPicture *picture,
+                                     cairo_t *cr,
+                                     const PisdPanelLayout *layout,
+                                     int i,
+                                     int j)
+{
+  const PisdTextStyle title = { .size = title_size * layout->scale, .bold = TRUE };
+  const PisdTextStyle style = { .size = readout_size * layout->scale,
+                                .ink = &picture->palette->text,
+                                .align = 1.0 };
+  g_autofree char *escaped = g_markup_escape_text (picture->title, -1);
+  g_autofree char *text = dup_readout (picture, i, j, TRUE);
+  const double room = layout->title.width - pisd_text_get_width (&title, escaped) - readout_gap;
+
+  if (pisd_text_get_width (&style, text) > room)
+    {
+      g_free (text);
+      text = dup_readout (picture, i, j, FALSE);
+    }
+  if (pisd_text_get_width (&style, text) <= room)
+    pisd_draw_markup (cr, layout->title.x + layout->title.width,
+                      layout->title.y + 0.46 * layout->title.height, &style, text);
+  pisd_draw_color_scale_mark (cr, &layout->bar, picture->palette, &picture->scale,
+                              explorer_field_picture_get_value (picture, i, j));
+}
