@@ -182,6 +182,44 @@ test_full_disk (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (test_directory_count (fixture->directory), ==, 1);
 }
 
+/* What cannot be saved is refused before, with the same words, and the folder stays as it was. */
+static void
+test_check (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (300, 'n');
+  g_autofree char *too_long = g_build_filename (fixture->directory, name, NULL);
+  g_autofree char *nowhere = g_build_filename (fixture->directory, "none", "x", NULL);
+  const char *const bad[] = { "", too_long, nowhere, fixture->directory, "/dev/null", "/proc/x" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) before = NULL;
+      g_autoptr (GError) after = NULL;
+
+      g_assert_false (pisd_save_check (bad[i], &before));
+      g_assert_false (pisd_save_bytes (bad[i], "x", 1, &after));
+      g_assert_cmpstr (before->message, ==, after->message);
+      test_assert_error (&before, IO, bad[i]);
+    }
+  g_assert_cmpuint (test_directory_count (fixture->directory), ==, 0);
+}
+
+/* A check writes nothing: neither a new file nor over an old one. */
+static void
+test_check_writes_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pisd_save_check (fixture->path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (test_directory_count (fixture->directory), ==, 0);
+  test_write (fixture->path, "old", 3);
+  g_assert_true (pisd_save_check (fixture->path, &error));
+  g_assert_no_error (error);
+  assert_content (fixture->path, "old", 3);
+  g_assert_cmpuint (test_directory_count (fixture->directory), ==, 1);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -198,5 +236,7 @@ main (int argc, char *argv[])
   ADD ("/base/save/target-is-directory", test_target_is_directory);
   ADD ("/base/save/pipe", test_pipe);
   ADD ("/base/save/full-disk", test_full_disk);
+  ADD ("/base/save/check", test_check);
+  ADD ("/base/save/check-writes-nothing", test_check_writes_nothing);
   return g_test_run ();
 }

@@ -283,7 +283,7 @@ cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **er
   CliProgress progress;
 
   cli_table_take_grid (table, grid);
-  cli_progress_begin (&progress, "running instances",
+  cli_progress_begin (&progress, options->signals, "running instances",
                       n_instances * choose_methods (options, methods)
                           * count_bits (options->problems) * count_bits (options->tasks));
   for (guint problem = 0; good && problem < PISD_N_PROBLEMS; problem++)

@@ -307,7 +307,7 @@ bench_task (const CliBenchOptions *options, PisdTask task, CliTable *table, GErr
 
   if (!bench_init (&self, task, error))
     return FALSE;
-  cli_progress_begin (&self.progress, pisd_task_get_name (task),
+  cli_progress_begin (&self.progress, options->signals, pisd_task_get_name (task),
                       G_N_ELEMENTS (rows) * options->n_repeats);
   good = TRUE;
   for (guint row = 0; good && row < G_N_ELEMENTS (rows); row++)

@@ -176,7 +176,7 @@ draw_samples (const CliBenchOptions *options,
   gboolean good = TRUE;
   CliProgress progress;
 
-  cli_progress_begin (&progress, "drawing", (total + BATCH - 1) / BATCH);
+  cli_progress_begin (&progress, options->signals, "drawing", (total + BATCH - 1) / BATCH);
   for (; good && moments->n < total; progress.part++)
     {
       g_autoptr (PisdResult) result = NULL;

@@ -92,7 +92,7 @@ cli_bench_step (const CliBenchOptions *options, CliTable *table, GError **error)
   gboolean good = TRUE;
   CliProgress progress;
 
-  cli_progress_begin (&progress, "timing steps",
+  cli_progress_begin (&progress, options->signals, "timing steps",
                       PISD_GUIDANCE_EXACT * PISD_N_MODE_SETS * options->n_repeats);
   for (int guidance = 0; good && guidance < PISD_GUIDANCE_EXACT; guidance++)
     {

@@ -263,19 +263,41 @@ save_plot (const Sweep *self, const char *path, GError **error)
   return cli_plot_save (path, title, overs[self->options.over].name, y_title, series, n, error);
 }
 
+static gboolean
+save (const Sweep *self, GError **error)
+{
+  const CliBenchOptions *options = &self->options;
+  gboolean good;
+
+  if (cli_grid_get_n_rows (self->grid) == 0)
+    return TRUE;
+  cli_signals_begin_save (options->signals);
+  good = (options->csv == NULL || cli_grid_save_csv (self->grid, options->csv, error))
+         && (options->png == NULL || save_plot (self, options->png, error));
+  cli_signals_end_save (options->signals);
+  return good;
+}
+
 gboolean
 cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error)
 {
   Sweep self = { 0 };
-  gboolean good;
+  GError *failure = NULL;
 
   if (!sweep_init (&self, options, error))
     return FALSE;
   cli_table_take_grid (table, self.grid);
-  cli_progress_begin (&self.progress, "sweeping",
+  cli_progress_begin (&self.progress, options->signals, "sweeping",
                       self.n_values * self.n_instances * (self.n_methods + self.has_exact));
-  good = run_all (&self, error);
+  run_all (&self, &failure);
   cli_progress_end (&self.progress);
-  return good && (options->csv == NULL || cli_grid_save_csv (self.grid, options->csv, error))
-         && (options->png == NULL || save_plot (&self, options->png, error));
+  if ((failure == NULL || cli_bench_is_stopped (failure)) && !save (&self, error))
+    {
+      g_clear_error (&failure);
+      return FALSE;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
 }

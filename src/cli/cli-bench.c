@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli-files.h"
+#include "cli-streams.h"
 #include "pisd-error.h"
 #include "pisd-truth.h"
 
@@ -363,9 +365,9 @@ is_sweep (const gboolean chosen[G_N_ELEMENTS (benchmarks)])
 static gboolean
 check_files (const Words *words, gboolean has_sweep, GError **error)
 {
-  const char *const files[][2] = { { "json", words->json },
-                                   { "csv", words->csv },
-                                   { "png", words->png } };
+  const CliFile files[] = { { "--json", words->json, TRUE, NULL },
+                            { "--csv", words->csv, TRUE, NULL },
+                            { "--png", words->png, TRUE, NULL } };
 
   if (!has_sweep && (words->csv != NULL || words->png != NULL))
     {
@@ -373,10 +375,32 @@ check_files (const Words *words, gboolean has_sweep, GError **error)
                            "got --csv or --png, which belong to the benchmark sweep");
       return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
-    if (files[i][1] != NULL && !cli_check_target (files[i][0], files[i][1], error))
-      return FALSE;
-  return words->png == NULL || cli_figure_check_name (words->png, error);
+  return (words->png == NULL || cli_figure_check_name (words->png, error))
+         && cli_files_check (files, G_N_ELEMENTS (files), error);
+}
+
+gboolean
+cli_bench_is_stopped (const GError *error)
+{
+  return g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+}
+
+/* What a stopped benchmark has found is shown too. */
+static gboolean
+run_benchmark (const Benchmark *benchmark,
+               const CliBenchOptions *options,
+               CliTable *table,
+               GError **error)
+{
+  GError *failure = NULL;
+
+  cli_table_begin (table, benchmark->name);
+  if (benchmark->run (options, table, &failure) || cli_bench_is_stopped (failure))
+    cli_table_print (table);
+  if (failure == NULL)
+    return cli_streams_flush (error);
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 static gboolean
@@ -386,15 +410,45 @@ run_benchmarks (const gboolean chosen[G_N_ELEMENTS (benchmarks)],
                 GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (benchmarks); i++)
-    {
-      if (!chosen[i])
-        continue;
-      cli_table_begin (table, benchmarks[i].name);
-      if (!benchmarks[i].run (options, table, error))
-        return FALSE;
-      cli_table_print (table);
-    }
+    if (chosen[i] && !run_benchmark (&benchmarks[i], options, table, error))
+      return FALSE;
   return TRUE;
+}
+
+static gboolean
+save_json (CliTable *table, const char *path, CliSignals *signals, GError **error)
+{
+  gboolean good;
+
+  cli_signals_begin_save (signals);
+  good = cli_table_save_json (table, path, error);
+  cli_signals_end_save (signals);
+  return good;
+}
+
+static gboolean
+run_and_save (const gboolean chosen[G_N_ELEMENTS (benchmarks)],
+              const CliBenchOptions *options,
+              const char *json,
+              GError **error)
+{
+  g_autoptr (CliTable) table = cli_table_new ();
+  g_autofree char *machine = cli_machine_dup_name ();
+  GError *failure = NULL;
+
+  printf ("pisd %s on %s\n", PISD_VERSION, machine);
+  if (!cli_streams_flush (error))
+    return FALSE;
+  if ((run_benchmarks (chosen, options, table, &failure) || cli_bench_is_stopped (failure))
+      && json != NULL && !save_json (table, json, options->signals, error))
+    {
+      g_clear_error (&failure);
+      return FALSE;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
 }
 
 gboolean
@@ -402,10 +456,9 @@ cli_bench (int argc, char **argv, GError **error)
 {
   g_auto (Words) words = { 0 };
   g_auto (GStrv) names = NULL;
-  g_autoptr (CliTable) table = cli_table_new ();
-  g_autofree char *machine = cli_machine_dup_name ();
+  g_autoptr (CliSignals) signals = cli_signals_new ();
   gboolean chosen[G_N_ELEMENTS (benchmarks)] = { 0 };
-  CliBenchOptions options = { 0 };
+  CliBenchOptions options = { .signals = signals };
 
   names = parse_words (&words, argc, argv, error);
   if (names == NULL)
@@ -415,12 +468,9 @@ cli_bench (int argc, char **argv, GError **error)
       list_benchmarks ();
       return TRUE;
     }
-  if (!cli_check_sets (words.sets, error) || !choose (&words, names, chosen, error)
-      || !read_choices (&words, is_sweep (chosen), &options, error)
-      || !read_counts (&words, &options, error) || !read_over (&words, &options, error)
-      || !check_files (&words, is_sweep (chosen), error))
-    return FALSE;
-  printf ("pisd %s on %s\n", PISD_VERSION, machine);
-  return run_benchmarks (chosen, &options, table, error)
-         && (words.json == NULL || cli_table_save_json (table, words.json, error));
+  return cli_check_sets (words.sets, error) && choose (&words, names, chosen, error)
+         && read_choices (&words, is_sweep (chosen), &options, error)
+         && read_counts (&words, &options, error) && read_over (&words, &options, error)
+         && check_files (&words, is_sweep (chosen), error)
+         && run_and_save (chosen, &options, words.json, error);
 }

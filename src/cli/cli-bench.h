@@ -3,6 +3,7 @@
 
 #include "cli-common.h"
 #include "cli-methods.h"
+#include "cli-progress.h"
 #include "cli-table.h"
 #include "pisd-run.h"
 
@@ -32,6 +33,7 @@ typedef struct
   guint n_values;  /* 0: the sweep's own */
   guint values[CLI_MAX_VALUES];
   const char *csv, *png; /* borrowed; NULL: none */
+  CliSignals *signals;   /* borrowed */
 } CliBenchOptions;
 
 gboolean cli_bench_step (const CliBenchOptions *options, CliTable *table, GError **error);
@@ -62,6 +64,8 @@ PisdResult *cli_bench_run (const PisdScenario *scenario,
                            PisdRunCache *cache,
                            CliProgress *progress,
                            GError **error);
+/* Is it the error of a run that a signal stopped?  What was found until then is kept. */
+gboolean cli_bench_is_stopped (const GError *error);
 /* The field that is not measured, and so the one that counts: an index into the problem's fields. */
 guint cli_bench_get_main_field (PisdTask task);
 /* Sorts `values`. */

@@ -1,5 +1,4 @@
-/* What all sub-commands share: how they fail, how they read their options, how they show progress.
- */
+/* What all sub-commands share: how they end and how they read their options. */
 #pragma once
 
 #include <gio/gio.h>
@@ -7,6 +6,14 @@
 #include "pisd-settings.h"
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  CLI_EXIT_OK = 0,
+  CLI_EXIT_FAILED = 1,
+  CLI_EXIT_USAGE = 2,   /* the command line makes no sense */
+  CLI_EXIT_SIGNAL = 128 /* plus the number of the signal that ended or stopped it */
+} CliExit;
 
 /* The command line itself cannot be understood: exit status 2 instead of 1. */
 #define CLI_USAGE_ERROR (cli_usage_error_quark ())
@@ -45,25 +52,7 @@ gboolean cli_parse_uint (const char *option,
 /* The values of --set, KEY=VALUE each; `sets` may be NULL. */
 gboolean cli_check_sets (char **sets, GError **error);
 gboolean cli_apply_sets (char **sets, PisdSettings *settings, GError **error);
-
-/* Can a file be written there later?  Found out before an hour of computing, not after. */
-gboolean cli_check_target (const char *option, const char *path, GError **error);
-
-/* One line on stderr with the time left, where stderr is a terminal; and the way SIGINT and SIGTERM
- * stop a run. Several runs in a row make up one line: `part` of `n_parts`. */
-typedef struct
-{
-  const char *what; /* "sampling" */
-  guint part, n_parts;
-  gboolean is_terminal;
-  gboolean is_stopped;
-  gint64 started, looked, shown; /* monotonic, microseconds */
-  guint signals[2];              /* GSource ids; 0 once one fired */
-} CliProgress;
-
-void cli_progress_begin (CliProgress *self, const char *what, guint n_parts);
-/* A PisdProgress; `data` is the CliProgress. */
-gboolean cli_progress_step (guint64 done, guint64 total, gpointer data);
-void cli_progress_end (CliProgress *self); /* clears the line */
+/* What a setting that is a choice takes, as a sentence names it: "none, dps, exact". */
+char *cli_dup_choices (const PisdSettingInfo *info);
 
 G_END_DECLS

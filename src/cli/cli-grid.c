@@ -68,8 +68,8 @@ get_cell (const CliGrid *self, guint row, guint column)
   return &g_array_index (self->cells, Cell, row * self->n_columns + column);
 }
 
-static guint
-get_n_rows (const CliGrid *self)
+guint
+cli_grid_get_n_rows (const CliGrid *self)
 {
   return self->cells->len / self->n_columns;
 }
@@ -91,6 +91,8 @@ print_cell (const CliGrid *self, guint row, guint column)
 void
 cli_grid_print (const CliGrid *self)
 {
+  if (cli_grid_get_n_rows (self) == 0)
+    return;
   printf ("\n");
   for (guint c = 0; c < self->n_columns; c++)
     if (self->columns[c].title != NULL)
@@ -100,7 +102,7 @@ cli_grid_print (const CliGrid *self)
     if (self->columns[c].title != NULL)
       printf ("|---");
   printf ("|\n");
-  for (guint row = 0; row < get_n_rows (self); row++)
+  for (guint row = 0; row < cli_grid_get_n_rows (self); row++)
     {
       for (guint c = 0; c < self->n_columns; c++)
         print_cell (self, row, c);
@@ -125,7 +127,7 @@ void
 cli_grid_build_json (const CliGrid *self, JsonBuilder *builder)
 {
   json_builder_begin_array (builder);
-  for (guint row = 0; row < get_n_rows (self); row++)
+  for (guint row = 0; row < cli_grid_get_n_rows (self); row++)
     {
       json_builder_begin_object (builder);
       for (guint c = 0; c < self->n_columns; c++)
@@ -154,7 +156,7 @@ cli_grid_save_csv (const CliGrid *self, const char *path, GError **error)
   for (guint c = 0; c < self->n_columns; c++)
     g_string_append_printf (text, "%s%s", c > 0 ? "," : "", self->columns[c].key);
   g_string_append_c (text, '\n');
-  for (guint row = 0; row < get_n_rows (self); row++)
+  for (guint row = 0; row < cli_grid_get_n_rows (self); row++)
     for (guint c = 0; c < self->n_columns; c++)
       {
         append_csv_cell (text, get_cell (self, row, c));

@@ -23,7 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliGrid, cli_grid_free)
 void cli_grid_add_text (CliGrid *self, const char *text);
 void cli_grid_add_number (CliGrid *self, double value); /* NaN: an empty cell */
 
-/* Markdown on standard output. */
+guint cli_grid_get_n_rows (const CliGrid *self);
+/* Markdown on standard output; nothing without rows. */
 void cli_grid_print (const CliGrid *self);
 /* An array of objects, one a row; empty cells are null. */
 void cli_grid_build_json (const CliGrid *self, JsonBuilder *builder);

@@ -1,9 +1,12 @@
-/* pisd: sub-commands and nothing else.  Exit status: 0 done, 1 failed, 2 the command line makes no
- * sense. */
+/* pisd: sub-commands and nothing else.  Exit statuses are CliExit's. */
 #include "cli-common.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
+
+#include "cli-streams.h"
+#include "pisd-error.h"
 
 typedef struct
 {
@@ -16,13 +19,6 @@ static const Command commands[] = {
   { "sample", "estimate fields from measurements, write NPZ, JSON and figures", cli_sample },
   { "info", "say what a file holds: fields, sensors or a scenario", cli_info },
   { "bench", "measure speed and accuracy on this machine", cli_bench },
-};
-
-enum
-{
-  EXIT_OK = 0,
-  EXIT_FAILED = 1,
-  EXIT_USAGE = 2
 };
 
 static void
@@ -47,21 +43,43 @@ find_command (const char *name)
   return NULL;
 }
 
-static int
+static CliExit
+get_status (const GError *error)
+{
+  if (error->domain == G_OPTION_ERROR || error->domain == CLI_USAGE_ERROR)
+    return CLI_EXIT_USAGE;
+  if (g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED))
+    return CLI_EXIT_SIGNAL + SIGINT;
+  return CLI_EXIT_FAILED;
+}
+
+static CliExit
 run_command (const Command *command, int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strconcat ("pisd ", command->name, NULL);
-  gboolean is_usage;
+  CliExit status;
 
   g_set_prgname (name);
   if (command->run (argc, argv, &error))
-    return EXIT_OK;
+    return CLI_EXIT_OK;
   fprintf (stderr, "%s: %s\n", name, error->message);
-  is_usage = error->domain == G_OPTION_ERROR || error->domain == CLI_USAGE_ERROR;
-  if (is_usage)
+  status = get_status (error);
+  if (status == CLI_EXIT_USAGE)
     fprintf (stderr, "`%s --help` lists the options.\n", name);
-  return is_usage ? EXIT_USAGE : EXIT_FAILED;
+  return status;
+}
+
+/* Words are in the user's language, numbers as scripts read them.  A file that grows beyond `ulimit
+ * -f` is an error of its writing, not the program's end. */
+static void
+prepare_process (void)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
+  g_set_prgname ("pisd");
+  signal (SIGXFSZ, SIG_IGN);
+  cli_streams_guard ();
 }
 
 int
@@ -70,30 +88,28 @@ main (int argc, char **argv)
   const char *first = argc > 1 ? argv[1] : NULL;
   const Command *command;
 
-  /* Words in the user's language, numbers as scripts read them. */
-  setlocale (LC_ALL, "");
-  setlocale (LC_NUMERIC, "C");
+  prepare_process ();
   if (first == NULL)
     {
       print_usage (stderr);
-      return EXIT_USAGE;
+      return CLI_EXIT_USAGE;
     }
   if (g_str_equal (first, "--help") || g_str_equal (first, "-h") || g_str_equal (first, "help"))
     {
       print_usage (stdout);
-      return EXIT_OK;
+      return CLI_EXIT_OK;
     }
   if (g_str_equal (first, "--version"))
     {
       puts ("pisd " PISD_VERSION);
-      return EXIT_OK;
+      return CLI_EXIT_OK;
     }
   command = find_command (first);
   if (command == NULL)
     {
       fprintf (stderr, "pisd: got `%s`, expected a command\n", first);
       print_usage (stderr);
-      return EXIT_USAGE;
+      return CLI_EXIT_USAGE;
     }
   return run_command (command, argc - 1, argv + 1);
 }

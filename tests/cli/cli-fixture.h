@@ -15,7 +15,7 @@ typedef struct
   char *folder;
   GSubprocessLauncher *launcher; /* set the environment here */
   int status;      /* of the last run: its exit status, or minus the signal that ended it */
-  char *out, *err; /* of the last run */
+  char *out, *err; /* of the last run; NULL where it was no pipe */
 } CliFixture;
 
 /* For g_test_add(); removes the folder and all in it. */
@@ -27,6 +27,9 @@ void cli_run (CliFixture *self, const char *words);
 /* The same, without waiting. */
 GSubprocess *cli_start (CliFixture *self, const char *words);
 void cli_finish (CliFixture *self, GSubprocess *process);
+
+/* As cli_run(), with standard output going to that file (NULL: closed); `out` is NULL then. */
+void cli_run_onto (CliFixture *self, const char *words, const char *path);
 
 /* The last run's exit status, shown with what it said where it is another. */
 void cli_assert_status (CliFixture *self, int status);

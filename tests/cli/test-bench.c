@@ -281,13 +281,12 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "bench sweep --over time", 2, "--over: got `time`, expected steps or sensors" },
     { "bench sweep --values 10,few", 2, "--values: got `few`" },
     { "bench accuracy --csv s.csv", 2, "--csv or --png, which belong to the benchmark sweep" },
-    { "bench sweep --png nowhere/s.png", 1, "--png: got `nowhere/s.png`" },
+    { "bench sweep --png nowhere/s.png", 1, "--png: nowhere/s.png: cannot be written" },
     { "bench --instances 0", 2, "--instances: got `0`, expected a whole number from 1" },
     { "bench --steps -1", 2, "--steps: got `-1`" },
     { "bench --repeats 2.5", 2, "--repeats: got `2.5`" },
     { "bench accuracy --set nonsense=1", 1, "nonsense" },
-    { "bench step --json nowhere/r.json", 1,
-      "--json: got `nowhere/r.json`, the folder does not exist" },
+    { "bench step --json nowhere/r.json", 1, "--json: nowhere/r.json: cannot be written" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -69,6 +69,44 @@ test_unknown_option (CliFixture *self, gconstpointer data)
     }
 }
 
+/* What was to be printed cannot be: said, and a failure. */
+static void
+test_full_output (CliFixture *self, gconstpointer data)
+{
+  static const char *const commands[] = {
+    "--help",      "--version",    "info S",       "sample --help", "sample --list-settings",
+    "info --help", "bench --list", "bench --help",
+  };
+
+  cli_write (self, "S", "field,x,y,value\na,0.25,0.5,-1\n");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      cli_run_onto (self, commands[i], "/dev/full");
+      cli_assert_refused (self, 1, "standard output: cannot be written", 1);
+      cli_run_onto (self, commands[i], NULL);
+      cli_assert_refused (self, 1, "standard output: cannot be written", 1);
+    }
+}
+
+/* Before an hour of measuring. */
+static void
+test_full_output_bench (CliFixture *self, gconstpointer data)
+{
+  cli_run_onto (self, "bench accuracy --instances 100000", "/dev/full");
+  cli_assert_refused (self, 1, "standard output: cannot be written: No space left", 0);
+}
+
+/* A closed standard output is not taken for the file that is opened next. */
+static void
+test_closed_output (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --set modes=16 --steps 4 --output one.npz");
+  cli_assert_status (self, 0);
+  cli_run_onto (self, "sample --set modes=16 --steps 4 --output two.npz", NULL);
+  cli_assert_status (self, 1);
+  cli_assert_same_bytes (self, "one.npz", "two.npz");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -82,5 +120,8 @@ main (int argc, char **argv)
   ADD ("unknown-command", test_unknown_command);
   ADD ("command-help", test_command_help);
   ADD ("unknown-option", test_unknown_option);
+  ADD ("full-output", test_full_output);
+  ADD ("full-output-bench", test_full_output_bench);
+  ADD ("closed-output", test_closed_output);
   return g_test_run ();
 }

@@ -1,14 +1,9 @@
 /* `pisd sample`, end to end: what it writes, that it repeats to the bit, and what it refuses. */
-#define _GNU_SOURCE /* posix_openpt () */
 #include "cli-fixture.h"
 
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "pisd-field.h"
 #include "pisd-settings.h"
@@ -627,7 +622,6 @@ test_usage (CliFixture *self, gconstpointer data)
     { "--output o.npz --truth t.npz --guidance pisd", 1, "t.npz" },
     { "--output o.npz " TRUTH, 2, "expected --observe-a N, --observe-u N or --observations" },
     { "--output o.npz --observations s.csv --observe-a 3", 2, "expected one of the two" },
-    { "--output same --json same", 2, "--output and --json: got `same` twice" },
   };
 
   assert_refusals (self, rows, G_N_ELEMENTS (rows));
@@ -754,15 +748,27 @@ static void
 test_bad_targets (CliFixture *self, gconstpointer data)
 {
   static const Refusal rows[] = {
-    { "--output nowhere/o.npz", 1, "--output: got `nowhere/o.npz`, the folder does not exist" },
-    { "--output o.npz --json nowhere/r.json", 1, "--json: got `nowhere/r.json`" },
-    { "--output o.npz --png nowhere/f.png", 1, "--png: got `nowhere/f.png`" },
     { "--output o.npz --png f.bmp", 1, "expected a name that ends in .png, .svg or .pdf" },
-    { "--output .", 1, "is a folder" },
-    { "--output o.npz --save-scenario nowhere/s.txt", 1, "--save-scenario" },
   };
 
   assert_refusals (self, rows, G_N_ELEMENTS (rows));
+}
+
+/* Without a font words are boxes: said, though the picture is written. */
+static void
+test_no_font (CliFixture *self, gconstpointer data)
+{
+  g_autofree char *path = cli_path (self, "fonts.conf");
+
+  cli_write (self, "fonts.conf", "<?xml version=\"1.0\"?><fontconfig></fontconfig>");
+  cli_run (self, "sample " SMALL "--output o.npz --png f.png");
+  cli_assert_status (self, 0);
+  g_assert_cmpstr (self->err, ==, "");
+  g_subprocess_launcher_setenv (self->launcher, "FONTCONFIG_FILE", path, TRUE);
+  cli_run (self, "sample " SMALL "--output o.npz --png g.png");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "g.png: no font is installed");
+  g_assert_true (cli_exists (self, "g.png"));
 }
 
 /* A refused run leaves an older result as it was. */
@@ -776,111 +782,6 @@ test_old_result_stays (CliFixture *self, gconstpointer data)
   cli_assert_refused (self, 1, "eigenvalue", 1);
   bytes = cli_read (self, "o.npz");
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "precious", 8);
-}
-
-/* Signals and the terminal. */
-
-/* A run whose stderr is a terminal of its own. */
-typedef struct
-{
-  GSubprocess *process;
-  int terminal;
-  GString *text; /* all that it wrote there so far */
-} Session;
-
-/* FALSE, the test skipped, where the system has no terminals to give. */
-static gboolean
-session_start (Session *session, CliFixture *self, const char *words)
-{
-  int inner;
-
-  session->terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (session->terminal < 0)
-    {
-      g_test_skip ("no pseudo-terminal can be opened");
-      return FALSE;
-    }
-  g_assert_cmpint (grantpt (session->terminal), ==, 0);
-  g_assert_cmpint (unlockpt (session->terminal), ==, 0);
-  inner = g_open (ptsname (session->terminal), O_RDWR | O_NOCTTY | O_CLOEXEC, 0);
-  g_assert_cmpint (inner, >=, 0);
-  g_subprocess_launcher_set_flags (self->launcher, G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_subprocess_launcher_take_stderr_fd (self->launcher, inner);
-  session->process = cli_start (self, words);
-  g_subprocess_launcher_close (self->launcher);
-  session->text = g_string_new (NULL);
-  return TRUE;
-}
-
-/* Reads until `needle` was written, or to the end where it is NULL. */
-static void
-session_read (Session *session, const char *needle)
-{
-  char buffer[4096];
-  gssize n;
-
-  while (needle == NULL || strstr (session->text->str, needle) == NULL)
-    {
-      n = read (session->terminal, buffer, sizeof buffer);
-      if (n <= 0)
-        break;
-      g_string_append_len (session->text, buffer, n);
-    }
-}
-
-static void
-session_clear (Session *session)
-{
-  close (session->terminal);
-  g_object_unref (session->process);
-  g_string_free (session->text, TRUE);
-}
-
-/* Sent once the run is under way, which the progress line tells. */
-static void
-test_interrupt (CliFixture *self, gconstpointer data)
-{
-  Session session;
-  gint64 start;
-
-  if (!session_start (&session, self,
-                      "sample --steps 10000 --samples 8 --output o.npz --json r.json"))
-    return;
-  session_read (&session, " s left");
-  start = g_get_monotonic_time ();
-  g_subprocess_send_signal (session.process, SIGINT);
-  session_read (&session, NULL);
-  cli_finish (self, session.process);
-  cli_assert_status (self, 1);
-  cli_assert_contains (session.text->str, "pisd sample: stopped after ");
-  cli_assert_contains (session.text->str, "nothing written");
-  g_assert_cmpuint (cli_count_files (self), ==, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
-  session_clear (&session);
-}
-
-static void
-test_progress (CliFixture *self, gconstpointer data)
-{
-  Session session;
-
-  if (!session_start (&session, self, "sample --set modes=16 --steps 2000 --output o.npz"))
-    return;
-  session_read (&session, NULL);
-  cli_finish (self, session.process);
-  cli_assert_status (self, 0);
-  cli_assert_contains (session.text->str, "\rsampling ");
-  cli_assert_contains (session.text->str, " s left");
-  g_assert_true (g_str_has_suffix (session.text->str, "\r\033[K"));
-  session_clear (&session);
-}
-
-static void
-test_no_progress (CliFixture *self, gconstpointer data)
-{
-  cli_run (self, "sample --set modes=16 --steps 2000 --output o.npz");
-  cli_assert_status (self, 0);
-  g_assert_cmpstr (self->err, ==, "");
 }
 
 int
@@ -921,9 +822,7 @@ main (int argc, char **argv)
   ADD ("bad-truth", test_bad_truth);
   ADD ("truth-without-fields", test_truth_without_fields);
   ADD ("bad-targets", test_bad_targets);
+  ADD ("no-font", test_no_font);
   ADD ("old-result-stays", test_old_result_stays);
-  ADD ("interrupt", test_interrupt);
-  ADD ("progress", test_progress);
-  ADD ("no-progress", test_no_progress);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 #include "pisd-field.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -91,38 +92,56 @@ pisd_field_get_range (const PisdField *field, double *min, double *max)
   return low <= high;
 }
 
-double
-pisd_field_norm (const PisdField *field)
+/* sqrt (sum ((x - y) / unit)^2); y may be NULL, which stands for 0. */
+static double
+measure (const PisdField *x, const PisdField *y, double unit)
 {
-  gsize n = pisd_field_get_n (field);
+  gsize n = pisd_field_get_n (x);
   double sum = 0;
 
   for (gsize i = 0; i < n; i++)
-    sum += field->data[i] * field->data[i];
+    {
+      double difference = (x->data[i] - (y != NULL ? y->data[i] : 0)) / unit;
+
+      sum += difference * difference;
+    }
   return sqrt (sum);
+}
+
+/* |x - y|, also where squares leave the range of doubles: then in units of the largest value. */
+static double
+get_distance (const PisdField *x, const PisdField *y)
+{
+  double distance = measure (x, y, 1), low, high, unit;
+
+  if (distance * distance >= DBL_MIN && isfinite (distance))
+    return distance;
+  pisd_field_get_range (x, &low, &high);
+  unit = MAX (-low, high);
+  if (y != NULL)
+    {
+      pisd_field_get_range (y, &low, &high);
+      unit = MAX (unit, MAX (-low, high));
+    }
+  return unit > 0 && !isnan (distance) ? unit * measure (x, y, unit) : distance;
+}
+
+double
+pisd_field_norm (const PisdField *field)
+{
+  return get_distance (field, NULL);
 }
 
 double
 pisd_field_relative_error (const PisdField *x, const PisdField *truth)
 {
-  double norm, sum = 0;
-  gsize n;
+  double norm;
 
   g_return_val_if_fail (x != NULL && truth != NULL, NAN);
   g_return_val_if_fail (x->ny == truth->ny && x->nx == truth->nx, NAN);
 
   norm = pisd_field_norm (truth);
-  if (norm == 0)
-    return NAN;
-
-  n = pisd_field_get_n (x);
-  for (gsize i = 0; i < n; i++)
-    {
-      double difference = x->data[i] - truth->data[i];
-
-      sum += difference * difference;
-    }
-  return sqrt (sum) / norm;
+  return norm == 0 ? NAN : get_distance (x, truth) / norm;
 }
 
 void

@@ -40,16 +40,22 @@ check_target (const char *path, const char *target, gboolean *exists, mode_t *mo
 {
   struct stat info;
 
+  *exists = FALSE;
+  if (*path == '\0')
+    {
+      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_IO,
+                           "got an empty name, expected a file's");
+      return FALSE;
+    }
   *exists = stat (target, &info) == 0;
   if (!*exists)
     return errno == ENOENT ? TRUE : fail (error, path, "cannot be replaced", errno);
 
-  if (S_ISDIR (info.st_mode))
-    return fail (error, path, "cannot be replaced", EISDIR);
   if (!S_ISREG (info.st_mode))
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-                   "%s: cannot be replaced: got a device or pipe, expected a regular file", path);
+                   "%s: cannot be replaced: got %s, expected a regular file", path,
+                   S_ISDIR (info.st_mode) ? "a folder" : "a device or pipe");
       return FALSE;
     }
 
@@ -87,15 +93,81 @@ sync_directory (const char *directory)
   close (fd);
 }
 
+/* A file of its own beside `target`, open for writing: its name, and the descriptor.  The name is
+ * short, so that a target of the longest legal name can be saved too. */
+static char *
+open_temporary (const char *path, const char *target, int *fd, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (target);
+  g_autofree char *name = g_build_filename (directory, ".pisd-XXXXXX", NULL);
+
+  *fd = g_mkstemp_full (name, O_WRONLY | O_CLOEXEC, 0666);
+  if (*fd >= 0)
+    return g_steal_pointer (&name);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
+               "%s: cannot be written: got \"%s\", expected a folder that takes new files", path,
+               g_strerror (errno));
+  return NULL;
+}
+
+gboolean
+pisd_save_check (const char *path, GError **error)
+{
+  g_autofree char *target = NULL;
+  g_autofree char *temporary = NULL;
+  gboolean exists;
+  mode_t mode;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  target = dup_target (path);
+  if (!check_target (path, target, &exists, &mode, error))
+    return FALSE;
+  temporary = open_temporary (path, target, &fd, error);
+  if (temporary == NULL)
+    return FALSE;
+  close (fd);
+  g_unlink (temporary);
+  return TRUE;
+}
+
+/* Writes, syncs, closes and renames; on failure the temporary file is gone and errno says why. */
+static gboolean
+fill_and_rename (int fd,
+                 const char *temporary,
+                 const char *target,
+                 const mode_t *mode,
+                 const void *bytes,
+                 gsize size)
+{
+  gboolean ok =
+      write_all (fd, bytes, size) && (mode == NULL || fchmod (fd, *mode) == 0) && fsync (fd) == 0;
+  int code = errno;
+
+  if (close (fd) != 0 && ok)
+    {
+      ok = FALSE;
+      code = errno;
+    }
+  if (ok && g_rename (temporary, target) == 0)
+    return TRUE;
+  if (ok)
+    code = errno;
+  g_unlink (temporary);
+  errno = code;
+  return FALSE;
+}
+
 gboolean
 pisd_save_bytes (const char *path, const void *bytes, gsize size, GError **error)
 {
   g_autofree char *target = NULL;
   g_autofree char *directory = NULL;
   g_autofree char *temporary = NULL;
-  gboolean exists, ok;
+  gboolean exists;
   mode_t mode = 0;
-  int fd, code;
+  int fd;
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (bytes != NULL || size == 0, FALSE);
@@ -103,32 +175,12 @@ pisd_save_bytes (const char *path, const void *bytes, gsize size, GError **error
   target = dup_target (path);
   if (!check_target (path, target, &exists, &mode, error))
     return FALSE;
-
-  /* A short name of its own, so that a target of the longest legal name can be saved too. */
-  directory = g_path_get_dirname (target);
-  temporary = g_build_filename (directory, ".pisd-XXXXXX", NULL);
-  fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
-  if (fd < 0)
+  temporary = open_temporary (path, target, &fd, error);
+  if (temporary == NULL)
+    return FALSE;
+  if (!fill_and_rename (fd, temporary, target, exists ? &mode : NULL, bytes, size))
     return fail (error, path, "cannot be written", errno);
-
-  ok = write_all (fd, bytes, size) && (!exists || fchmod (fd, mode) == 0) && fsync (fd) == 0;
-  code = errno;
-  if (close (fd) != 0 && ok)
-    {
-      ok = FALSE;
-      code = errno;
-    }
-  if (ok && g_rename (temporary, target) != 0)
-    {
-      ok = FALSE;
-      code = errno;
-    }
-  if (!ok)
-    {
-      g_unlink (temporary);
-      return fail (error, path, "cannot be written", code);
-    }
-
+  directory = g_path_get_dirname (target);
   sync_directory (directory);
   return TRUE;
 }

@@ -409,6 +409,7 @@ compact_samples (Job *job)
       n++;
     }
   result->complete = n == job->scenario->settings.samples;
+  result->n_finished = n;
   result->n_samples = MAX (1, n);
   return n;
 }

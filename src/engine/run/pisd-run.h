@@ -15,6 +15,7 @@ typedef struct
   PisdSettings settings;
   guint n_fields;
   guint n_samples;
+  guint n_finished; /* as many, or 0 where a stopped run has finished none */
   gboolean
       complete; /* FALSE: stopped; the fields are those of the finished samples, without any of them sample 0's last
                         denoised estimate */

@@ -1,0 +1,104 @@
+#include "cli-sample-print.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#define MANY_PERCENT 1e5
+
+/* The result. */
+
+/* Digits behind the point tell nothing of a number with many before it. */
+static void
+print_percent (int width, double percent)
+{
+  printf (percent < MANY_PERCENT ? "%*.3f %%" : "%*.3g %%", width, percent);
+}
+
+static void
+print_field (const PisdResult *result, const PisdExact *exact, guint field, gboolean is_known)
+{
+  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
+
+  if (!is_known)
+    return;
+  if (!isfinite (result->errors[field]))
+    {
+      printf ("error of %s      none: the truth is 0 everywhere\n", info->name);
+      return;
+    }
+  printf ("error of %s      ", info->name);
+  print_percent (8, 100 * result->errors[field]);
+  if (exact != NULL)
+    {
+      printf (" (best possible ");
+      print_percent (0, 100 * exact->errors[field]);
+      printf (")");
+    }
+  printf ("\n");
+}
+
+static void
+print_residual (const char *name, double estimate, double truth)
+{
+  if (!isfinite (estimate))
+    {
+      printf ("residual, %-9s     none: the source is 0 everywhere\n", name);
+      return;
+    }
+  printf ("residual, %-9s %8.3g of the source", name, estimate);
+  if (isfinite (truth))
+    printf (" (truth %.3g)", truth);
+  printf ("\n");
+}
+
+void
+cli_sample_print_result (const PisdResult *result,
+                         const PisdScenario *scenario,
+                         const PisdExact *exact)
+{
+  printf ("%s, %u sensor%s, %u steps, %u evaluations, %u sample%s, %.2f s (%.2f s before the first "
+          "step)\n",
+          pisd_operator_get (result->settings.problem)->name, scenario->sensors->n,
+          scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_evaluations,
+          result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
+          result->setup_seconds);
+  for (guint field = 0; field < result->n_fields; field++)
+    print_field (result, exact, field, scenario->instance != NULL);
+  print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
+  print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
+}
+
+/* The settings. */
+
+static char *
+dup_range (const PisdSettingInfo *info)
+{
+  switch (info->type)
+    {
+    case PISD_SETTING_CHOICE:
+      return g_strjoinv ("|", (char **) info->choices);
+    case PISD_SETTING_SEED:
+      return g_strdup ("0 .. 2^64-1");
+    default:
+      return g_strdup_printf ("%g .. %g", info->minimum, info->maximum);
+    }
+}
+
+void
+cli_sample_print_settings (void)
+{
+  PisdSettings settings;
+  guint n;
+  const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
+
+  pisd_settings_init_default (&settings);
+  printf ("%-14s %-12s %-6s %-24s %s\n", "key", "default", "unit", "range", "meaning");
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *text = pisd_settings_dup_text (&settings, &infos[i]);
+      g_autofree char *range = dup_range (&infos[i]);
+
+      printf ("%-14s %-12s %-6s %-24s %s\n", infos[i].key, text,
+              infos[i].unit[0] == '\0' ? "-" : infos[i].unit, range, infos[i].help);
+    }
+}

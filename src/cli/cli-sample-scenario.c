@@ -1,0 +1,221 @@
+#include "cli-sample-scenario.h"
+
+#include "cli-common.h"
+#include "pisd-error.h"
+#include "pisd-truth.h"
+
+/* A run without files observes this many nodes of the problem's first field. */
+#define DEFAULT_SENSORS 500
+
+/* Settings. */
+
+/* No file says what the truth is. */
+static gboolean
+draws_instance (const CliSampleOptions *options)
+{
+  return options->scenario == NULL && options->truth == NULL && options->observations == NULL;
+}
+
+/* Everything that was written on the command line, over `settings`. */
+static gboolean
+apply_command_line (const CliSampleOptions *options, PisdSettings *settings, GError **error)
+{
+  if (!cli_sample_options_apply (options, settings, error))
+    return FALSE;
+  if (draws_instance (options) && !cli_sample_options_is_set (options, "instance-seed"))
+    settings->instance_seed = settings->seed;
+  return TRUE;
+}
+
+/* The exact flow that presets choose holds for the closed form alone. */
+static void
+choose_sampler (const CliSampleOptions *options, PisdSettings *settings)
+{
+  gboolean is_chosen = cli_sample_options_is_given (options, "sampler")
+                       || cli_sample_options_is_set (options, "sampler");
+
+  if (!is_chosen && settings->sampler == PISD_SAMPLER_EXACT
+      && (settings->space != PISD_SPACE_DECOUPLED
+          || settings->covariance != PISD_COVARIANCE_GAUSSIAN))
+    settings->sampler = PISD_SAMPLER_HEUN;
+}
+
+/* The preset of the guidance lies between the scenario, whose settings are `base`, and the command
+ * line. */
+static gboolean
+settle (const CliSampleOptions *options,
+        const PisdSettings *base,
+        PisdTask task,
+        PisdSettings *settings,
+        GError **error)
+{
+  gboolean keeps_guidance =
+      options->scenario != NULL && !cli_sample_options_is_given (options, "guidance");
+  PisdSettings with_preset = *base;
+
+  *settings = *base;
+  if (!apply_command_line (options, settings, error))
+    return FALSE;
+  if (keeps_guidance)
+    return pisd_settings_check (settings, error);
+  with_preset.problem = settings->problem;
+  pisd_settings_apply_preset (&with_preset, settings->guidance, task,
+                              cli_sample_options_is_given (options, "guidance"));
+  if (!apply_command_line (options, &with_preset, error))
+    return FALSE;
+  choose_sampler (options, &with_preset);
+  *settings = with_preset;
+  return pisd_settings_check (settings, error);
+}
+
+/* Truth and sensors. */
+
+/* Has the command line changed what made the scenario's truth?  A file does not depend on family
+ * and seed. */
+static gboolean
+is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
+{
+  const PisdSettings *now = &scenario->settings;
+
+  if (base->problem != now->problem || base->wavenumber != now->wavenumber)
+    return TRUE;
+  return scenario->truth_path == NULL
+         && (base->family != now->family || base->instance_seed != now->instance_seed);
+}
+
+/* The truth that the command line asks for; a scenario's own stays where nothing speaks against it. */
+static gboolean
+choose_truth (const CliSampleOptions *options,
+              const PisdScenario *base,
+              PisdScenario *scenario,
+              GError **error)
+{
+  if (options->truth != NULL)
+    return pisd_truth_open (scenario, options->truth, error);
+  if (draws_instance (options))
+    return pisd_truth_set_random (scenario, error);
+  if (options->scenario != NULL && is_truth_changed (&base->settings, scenario))
+    return pisd_truth_solve_again (scenario, base, error);
+  return TRUE;
+}
+
+static gboolean
+scatter (PisdScenario *scenario, const PisdFieldInfo *field, guint n, guint64 seed, GError **error)
+{
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+
+  if (n > 0 && pisd_problem_find_field (scenario->settings.problem, field->id) == NULL)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                   "--observe-%s: got a field that %s does not have", field->name, problem->name);
+      return FALSE;
+    }
+  if (n == 0 || pisd_sensors_scatter (scenario->sensors, scenario->instance, field->id, n, 0, seed))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+               "--observe-%s: got %u sensors, expected at most %d in all, one a node", field->name,
+               n, PISD_MAX_SENSORS);
+  return FALSE;
+}
+
+static guint64
+get_sensor_seed (const CliSampleOptions *options, const PisdScenario *scenario)
+{
+  return options->sensor_seed != NULL ? options->sensor_seed_number
+                                      : scenario->settings.instance_seed;
+}
+
+static gboolean
+scatter_all (const CliSampleOptions *options, PisdScenario *scenario, GError **error)
+{
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+  guint64 seed = get_sensor_seed (options, scenario);
+
+  pisd_sensors_clear (scenario->sensors);
+  if (!cli_sample_options_has_observe (options))
+    return scatter (scenario, &problem->fields[0], DEFAULT_SENSORS, seed, error);
+  for (guint i = 0; i < options->n_observe; i++)
+    if (!scatter (scenario, options->observe[i].field, options->observe[i].n, seed, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+load_sensors (PisdScenario *scenario, const char *path, GError **error)
+{
+  PisdSensors *sensors = pisd_sensors_load_csv (scenario->settings.problem, path, error);
+
+  if (sensors == NULL)
+    return FALSE;
+  pisd_sensors_free (scenario->sensors);
+  scenario->sensors = sensors;
+  return TRUE;
+}
+
+/* A guided run needs something to be guided by, and random nodes need a truth to read there. */
+static gboolean
+check_sensors (const CliSampleOptions *options, const PisdScenario *scenario, GError **error)
+{
+  gboolean is_guided = scenario->settings.guidance != PISD_GUIDANCE_NONE;
+  gboolean has_observe = cli_sample_options_has_observe (options);
+
+  if (has_observe && scenario->instance == NULL)
+    {
+      g_autofree char *names = cli_sample_options_dup_observe (options, "", " or ");
+
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                   "got %s and no true fields to measure, expected --truth FILE.npz", names);
+      return FALSE;
+    }
+  if (options->scenario == NULL && !has_observe && !draws_instance (options) && is_guided)
+    {
+      g_autofree char *names = cli_sample_options_dup_observe (options, " N", ", ");
+
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                   "got --truth alone, expected %s or --observations FILE.csv too", names);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+choose_sensors (const CliSampleOptions *options,
+                const PisdSettings *base,
+                PisdScenario *scenario,
+                GError **error)
+{
+  guint64 seed = get_sensor_seed (options, scenario);
+
+  if (options->observations != NULL)
+    return load_sensors (scenario, options->observations, error);
+  if (!check_sensors (options, scenario, error))
+    return FALSE;
+  if (cli_sample_options_has_observe (options) || draws_instance (options))
+    return scatter_all (options, scenario, error);
+  if (scenario->instance != NULL && (options->truth != NULL || is_truth_changed (base, scenario)))
+    pisd_sensors_measure (scenario->sensors, scenario->instance, seed);
+  return TRUE;
+}
+
+PisdScenario *
+cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
+{
+  g_autoptr (PisdScenario) scenario = NULL;
+  g_autoptr (PisdScenario) base = NULL;
+
+  if (options->scenario != NULL)
+    scenario = pisd_scenario_load (options->scenario, error);
+  else
+    scenario = pisd_scenario_new ();
+  if (scenario == NULL)
+    return NULL;
+  base = pisd_scenario_dup (scenario);
+  /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
+  if (!settle (options, &base->settings, PISD_TASK_FORWARD, &scenario->settings, error)
+      || !choose_truth (options, base, scenario, error)
+      || !choose_sensors (options, &base->settings, scenario, error)
+      || !settle (options, &base->settings, pisd_scenario_get_task (scenario), &scenario->settings,
+                  error))
+    return NULL;
+  return g_steal_pointer (&scenario);
+}
