@@ -140,7 +140,7 @@ test_interrupt_keeps_samples (CliFixture *self, gconstpointer data)
 
 /* The set-up of many sensors, which takes far longer than the test waits. */
 #define LONG_SETUP \
-  "sample --observe-a 6000 --observe-u 6000 --guidance second-order --threads 1 --output o.npz"
+  "sample --observe-a 2500 --observe-u 2500 --guidance second-order --threads 1 --output o.npz"
 
 /* Has the process spent that many seconds computing?  Then it is well behind its start; the machine's
  * other work does not count. */
@@ -221,22 +221,26 @@ test_ignored (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
 }
 
-/* A benchmark that is stopped shows what it has found so far. */
+/* A benchmark that is stopped shows what it has found so far: the first of two values, half of it. */
 static void
 test_interrupt_bench (CliFixture *self, gconstpointer data)
 {
-  g_autoptr (GSubprocess) process = cli_start (
-      self, "bench sweep --values 2,10000 --instances 1 --guidance pisd --json r.json --csv s.csv");
+  Session session;
 
-  wait_for_work (process);
-  wait_for_work (process);
-  g_subprocess_send_signal (process, SIGINT);
-  cli_finish (self, process);
+  if (!session_start (&session, self,
+                      "bench sweep --values 2,8000 --instances 1 --samples 64 --guidance pisd "
+                      "--json r.json --csv s.csv"))
+    return;
+  session_read_percent (&session, 50);
+  g_subprocess_send_signal (session.process, SIGINT);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
   cli_assert_status (self, 128 + SIGINT);
-  cli_assert_contains (self->err, "pisd bench: stopped");
+  cli_assert_contains (session.text->str, "stopped");
   cli_assert_contains (self->out, "| poisson | forward | steps | 2 |");
   g_assert_true (cli_exists (self, "r.json"));
   g_assert_true (cli_exists (self, "s.csv"));
+  session_clear (&session);
 }
 
 static void
