@@ -164,8 +164,8 @@ pisd_edit_place_grid (PisdScenario *scenario,
   return place (scenario, field, &grid, sd, error);
 }
 
-/* Clockwise from the top left corner of the square of nodes `inset` from the boundary, whose sides are `side` nodes
- * long. */
+/* Clockwise from the top left corner of the square of nodes `inset` from the boundary, whose sides
+ * are `side` nodes long. */
 static void
 locate_on_ring (guint k, guint *i, guint *j, gconstpointer data)
 {

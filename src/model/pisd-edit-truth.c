@@ -4,7 +4,8 @@
 
 #include "pisd-truth.h"
 
-/* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of their noise. */
+/* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of
+ * their noise. */
 #define ROUNDING 1e-5
 #define MOST_DEVIATIONS 6
 

@@ -1,4 +1,5 @@
-/* Edits of a scenario's problem and truth, each all or nothing: on an error the scenario is as it was.
+/* Edits of a scenario's problem and truth, each all or nothing: on an error the scenario is as it
+ * was.
  *
  * The sensors read the new truth, with the noise of the instance's seed.
  * Errors:  PISD_ERROR_RESONANCE, RANGE, and what is wrong with a file. */
@@ -8,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Solves the new problem for the same source (a random one is drawn again); sensors on fields that the problem does
- * not have go. */
+/* Solves the new problem for the same source (a random one is drawn again); sensors on fields that
+ * the problem does not have go. */
 gboolean pisd_edit_set_problem (PisdScenario *scenario,
                                 PisdProblemId problem,
                                 double wavenumber,
@@ -21,7 +22,8 @@ gboolean pisd_edit_set_random_instance (PisdScenario *scenario,
 /* A source drawn by hand. */
 gboolean pisd_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **error);
 gboolean pisd_edit_open_truth (PisdScenario *scenario, const char *path, GError **error);
-/* Other sensors; the truth stays if every reading agrees with it, else there is none from then on. */
+/* Other sensors; the truth stays if every reading agrees with it, else there is none from then
+ * on. */
 gboolean pisd_edit_open_sensors (PisdScenario *scenario, const char *path, GError **error);
 
 G_END_DECLS

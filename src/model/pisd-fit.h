@@ -1,7 +1,8 @@
-/* What must change with a setting so that all of them go together again: the covariance of a closed form with the
- * step that needs it, the latent with the method.
+/* What must change with a setting so that all of them go together again: the covariance of a closed
+ * form with the step that needs it, the latent with the method.
  *
- * Which settings go together is pisd_settings_check()'s to say; here are only the other values that are tried. */
+ * Which settings go together is pisd_settings_check()'s to say; here are only the other values that
+ * are tried. */
 #pragma once
 
 #include "pisd-settings.h"
@@ -11,9 +12,9 @@ G_BEGIN_DECLS
 /* Whether a setting was chosen and must stay. */
 typedef gboolean (*PisdFitFixed) (const char *key, gconstpointer data);
 
-/* Moves settings that are not fixed until all go together, as few as possible.  `moved` (nullable, out): the keys of
- * those that changed, NULL-terminated, owned.
- * Errors: those of pisd_settings_check() where nothing helps; `settings` and `moved` are then as they were. */
+/* Moves settings that are not fixed until all go together, as few as possible.  `moved` (nullable,
+ * out): the keys of those that changed, NULL-terminated, owned.
+ * Errors: those of pisd_settings_check() where nothing helps; both are then as they were. */
 gboolean pisd_fit (PisdSettings *settings,
                    PisdFitFixed is_fixed,
                    gconstpointer data,

@@ -1,5 +1,7 @@
-/* One method of a comparison: what it runs, its estimates at every step, averaged over its samples, and
- * their errors.  No threads, no widgets. */
+/* One method of a comparison: what it runs, its estimates at every step, averaged over its samples,
+ * and their errors.
+ *
+ * Threads: none of its own; one caller at a time. */
 #pragma once
 
 #include "pisd-reference.h"
@@ -51,8 +53,8 @@ void pisd_track_fail (PisdTrack *track, const char *message);
 
 /* The step that belongs to a fraction of the run, of those there are. */
 guint pisd_track_get_step (const PisdTrack *track, double fraction);
-/* The mean estimate of a step; the results' mean where they are known and the step is the last or the
- * method makes none.  FALSE, out untouched, without one. */
+/* The mean estimate of a step; the results' mean where they are known and the step is the last or
+ * the method makes none.  FALSE, out untouched, without one. */
 gboolean pisd_track_get_field (PisdTrack *track, guint step, guint field, PisdField *out);
 /* Of what pisd_track_get_field() gives; NaN: unknown. */
 double pisd_track_get_error (const PisdTrack *track, guint step, guint field);

@@ -239,7 +239,8 @@ update_truth (ExplorerComparePicture *self)
     self->drawn.columns[0].fields[f] = get_truth (self, f);
 }
 
-/* One value, one colour in all columns: by the truth and what the methods came to, as far as that is not lost. */
+/* One value, one colour in all columns: by the truth and what the methods came to, as far as that
+ * is not lost. */
 static double
 find_limit (ExplorerComparePicture *self, guint field)
 {

@@ -1,5 +1,7 @@
-/* What a comparison looks like at one moment: decoded fields, heads, curves.  The window's view draws it
- * and an export saves it. */
+/* What a comparison looks like at one moment: decoded fields, heads, curves.  The window's view
+ * draws it and an export saves it.
+ *
+ * Threads: main thread only. */
 #pragma once
 
 #include "explorer-comparison.h"

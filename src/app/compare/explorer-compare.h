@@ -1,5 +1,5 @@
-/* A window that runs every guidance method on one scenario, side by side, and plots their errors.  It
- * starts when it is first shown; closing it ends what runs. */
+/* A window that runs every guidance method on one scenario, side by side, and plots their
+ * errors.  It starts when it is first shown; closing it ends what runs. */
 #pragma once
 
 #include <adwaita.h>

@@ -1,12 +1,12 @@
-/* Every guidance method on the same readings, truth and seed: which runs when, on threads of their own,
- * and what came of each.  No widgets.
+/* Every guidance method on the same readings, truth and seed: which runs when, on threads of their
+ * own, and what came of each.  No widgets.
  *
- * Each method has its preset for the readings' task, square modes of the scenario's K, its own count of
- * steps and M samples; sample s has seed + s.  Two methods run at a time: exact and second order share
- * what they factor, the others their prior.
+ * Each method has its preset for the readings' task, square modes of the scenario's K, its own
+ * count of steps and M samples; sample s has seed + s.  Two methods run at a time: exact and second
+ * order share what they factor, the others their prior.
  * Signals: "ready" ()      there is something to drain
  *          "changed" ()    a method began, ended or failed; drained before
- * Main thread only. */
+ * Threads: main thread only; the jobs have threads of their own. */
 #pragma once
 
 #include <gio/gio.h>

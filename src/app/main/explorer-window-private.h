@@ -58,7 +58,8 @@ struct _ExplorerWindow
   gboolean updating;
 };
 
-/* A signal that the window listens to, with the window swapped in as the handler's first argument. */
+/* A signal that the window listens to, with the window swapped in as the handler's first
+ * argument. */
 typedef struct
 {
   gpointer sender;

@@ -1,5 +1,7 @@
 /* The window: header bar, views, timeline, side bar; it joins the session's frames to what is
- * shown. */
+ * shown.
+ *
+ * Threads: main thread only. */
 #pragma once
 
 #include <adwaita.h>
@@ -31,8 +33,8 @@ ExplorerLive *explorer_window_get_live (ExplorerWindow *self);
 ExplorerTimeline *explorer_window_get_timeline (ExplorerWindow *self);
 ExplorerBrush *explorer_window_get_brush (ExplorerWindow *self);
 guint explorer_window_get_shown_step (ExplorerWindow *self);
-const char *explorer_window_get_last_toast (
-    ExplorerWindow *self); /* NULL: none since the window opened */
+/* NULL: none since the window opened. */
+const char *explorer_window_get_last_toast (ExplorerWindow *self);
 const char *explorer_window_get_figure (ExplorerWindow *self, const char *name);
 
 G_END_DECLS

@@ -1,8 +1,11 @@
-/* What the pointer does on a field: tool, radius, and the bump of the drawn source.  A model shared
- * by the panels that set it and the view grid that uses it.
+/* What the pointer does on a field: tool, radius, and the bump of the drawn source.  The panels set
+ * it, the views use it.
  *
- * Properties: "tool" (ExplorerTool), "radius" (uint, nodes, 0 = one node), "amplitude" (double,
- * signed), "width" (double, standard deviation of the bump in units of the square's side). */
+ * Properties: "tool"       (ExplorerTool)
+ *             "radius"     (uint, nodes; 0: one node)
+ *             "amplitude"  (double, of the bump, signed)
+ *             "width"      (double, standard deviation of the bump in units of the square's side)
+ * Threads:    main thread only. */
 #pragma once
 
 #include <glib-object.h>

@@ -1,10 +1,11 @@
-/* Live solving: with second-order or exact guidance on the Gaussian prior the estimate is the posterior mean of the
- * sensors as they are right now, from a change of them until the run that follows.
+/* Live solving: with second-order or exact guidance on the Gaussian prior the estimate is the
+ * posterior mean of the sensors as they are right now, from a change of them until the run that
+ * follows.
  *
- * Properties: "enabled" (boolean, read: the preference is on and the method can), "active" (boolean, read: the estimate
- * to show is the posterior mean).
- * Signals: "rested" ()    a while after the last change: time for a run
- * Main thread only. */
+ * Properties: "enabled"  (boolean, read: the preference is on and the method can)
+ *             "active"   (boolean, read: the estimate to show is the posterior mean)
+ * Signals:    "rested" ()    a while after the last change: time for a run
+ * Threads:    main thread only. */
 #pragma once
 
 #include "explorer-preferences.h"

@@ -1,11 +1,17 @@
 /* What the person likes, kept by GSettings where its schema is installed and for this process alone
  * where it is not.
  *
- * Properties (all read and write): "color-map" (PisdColormap), "range-mode" (PisdRangeMode), "pace"
- * (PisdPace), "color-scheme" (0 system, 1 light, 2 dark) as uint, so that they bind to rows of a
- * list; "show-sensors", "follow", "live", "sample-mean", "side-bar", "maximized" and "column-estimate",
- * "-truth", "-error", "-exact", "-spread", "-standardized" as boolean; "window-width", "window-height"
- * as int. */
+ * Properties, all read and write:
+ *             "color-map"       (uint, PisdColormap)
+ *             "range-mode"      (uint, PisdRangeMode)
+ *             "pace"            (uint, PisdPace)
+ *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
+ *             "show-sensors", "follow", "live", "sample-mean", "side-bar", "maximized"  (boolean)
+ *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
+ *             "column-standardized"  (boolean)
+ *             "window-width", "window-height"  (int)
+ *             Choices are numbers, so that they bind to the rows of a list.
+ * Threads:    main thread only. */
 #pragma once
 
 #include <gio/gio.h>

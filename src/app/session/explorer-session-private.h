@@ -48,8 +48,8 @@ void explorer_session_commit (ExplorerSession *self,
                               const char *tag);
 /* The edited copy (taken) becomes the scenario; nothing happens where it is equal. */
 void explorer_session_adopt (ExplorerSession *self, PisdScenario *next, const char *tag);
-/* The same at the end of an edit, at the preset where the scenario was; with an error (taken) the copy is dropped and
- * "failed" says why.  FALSE then. */
+/* The same at the end of an edit, at the preset where the scenario was; with an error (taken) the
+ * copy is dropped and "failed" says why.  FALSE then. */
 gboolean explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *error);
 
 /* New weights reach a run that they fit. */

@@ -1,5 +1,5 @@
-/* What a window works on: the scenario being edited with its undo history, and the run with its thread, channel and
- * frames.  No widgets in here.
+/* What a window works on: the scenario being edited with its undo history, and the run with its
+ * thread, channel and frames.  No widgets in here.
  *
  * Properties: "running"    (boolean, read)
  *             "paused"     (boolean, read)
@@ -8,12 +8,12 @@
  *             "can-redo"   (boolean, read)
  * Signals:    "scenario-changed" (uint flags)    PisdChange bits, also in the middle of a stroke
  *             "committed" (uint flags)           an edit is complete, or was undone or redone
- *             "adjusted" (char **keys)           these settings changed with the one that was set, to go with it
+ *             "adjusted" (char **keys)           these settings changed with the one that was set
  *             "run-started" (uint n_steps)
  *             "frame-ready" ()                   there is something to drain
  *             "frame" (PisdFrame *)              the newest frame, from explorer_session_drain()
- *             "ensemble" ()                      more samples are finished, from explorer_session_drain()
- *             "run-finished" ()                  complete or stopped; explorer_session_get_result() has it
+ *             "ensemble" ()                      more samples are finished, drained likewise
+ *             "run-finished" ()                  complete or stopped; there is a result
  *             "failed" (char *message)           plain words for a toast
  * Threads:    main thread only; the worker touches nothing but the channel. */
 #pragma once
@@ -74,7 +74,8 @@ void explorer_session_paint (ExplorerSession *self,
                              int j,
                              int radius,
                              gboolean erase);
-/* The sensor of that field on node (i, j) goes to node (to_i, to_j), unless one is there already. */
+/* The sensor of that field on node (i, j) goes to node (to_i, to_j), unless one is there
+ * already. */
 void explorer_session_move_sensor (ExplorerSession *self,
                                    PisdFieldId field,
                                    int i,
@@ -102,13 +103,14 @@ void explorer_session_set_pace (ExplorerSession *self, PisdPace pace);
 PisdPace explorer_session_get_pace (ExplorerSession *self);
 gboolean explorer_session_is_running (ExplorerSession *self);
 gboolean explorer_session_is_paused (ExplorerSession *self);
-/* Takes the newest frame and the newest ensemble and emits "frame" and "ensemble": once a display frame, from the
- * window's tick.  TRUE if there was one of them. */
+/* Takes the newest frame and the newest ensemble and emits "frame" and "ensemble": once a display
+ * frame, from the window's tick.  TRUE if there was one of them. */
 gboolean explorer_session_drain (ExplorerSession *self);
 guint explorer_session_get_n_frames (ExplorerSession *self);
 PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
 PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
-/* The samples of the shown run that are finished: borrowed, NULL before two are asked for and one is there. */
+/* The samples of the shown run that are finished: borrowed, NULL before two are asked for and one
+ * is there. */
 PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);
 /* What the frames of the shown run were computed with; the scenario may have been edited since. */
 const PisdSettings *explorer_session_get_run_settings (ExplorerSession *self);

@@ -1,7 +1,8 @@
-/* Where a scenario's truth comes from and how it gets another one: the command line, the scenario file and the
- * window all go through here.
+/* Where a scenario's truth comes from and how it gets another one: the command line, the scenario
+ * file and the window all go through here.
  *
- * The sensors keep the readings that they have: whoever changes the truth decides whether they read it anew.
+ * The sensors keep the readings that they have: whoever changes the truth decides whether they read
+ * it anew.
  * Errors:  those of the pisd_instance_new_ functions; the scenario is then as it was. */
 #pragma once
 
@@ -29,8 +30,9 @@ gboolean pisd_truth_set_random (PisdScenario *scenario, GError **error);
 gboolean pisd_truth_set_source (PisdScenario *scenario, const PisdField *source, GError **error);
 /* The arrays of an NPZ file; `path` is kept as it is. */
 gboolean pisd_truth_open (PisdScenario *scenario, const char *path, GError **error);
-/* After a change of the problem or its parameters: the same source, solved anew; a random one, which `before` tells
- * from a drawn one, is drawn anew for the settings as they are now.  Where no truth is known none is made. */
+/* After a change of the problem or its parameters: the same source, solved anew; a random one,
+ * which `before` tells from a drawn one, is drawn anew for the settings as they are now.  Where no
+ * truth is known none is made. */
 gboolean pisd_truth_solve_again (PisdScenario *scenario,
                                  const PisdScenario *before,
                                  GError **error);
