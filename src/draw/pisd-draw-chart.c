@@ -17,6 +17,7 @@ pisd_scale_is_used (const PisdScale *scale)
   return scale->high > scale->low;
 }
 
+/* place = start + (value - low) / (high - low) (end - start), a straight line between the ends. */
 double
 pisd_scale_get_place (const PisdScale *scale, double value)
 {

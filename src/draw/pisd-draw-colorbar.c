@@ -13,7 +13,7 @@ static const double arrow_units = 9.0;
 static const double units_per_tick = 26.0;
 #define N_SHADES 256
 
-/* Of the bar itself, between the arrows. */
+/* The box of the bar itself lies between the arrows. */
 static PisdBox
 get_body (const PisdBox *box, const PisdColorScale *scale)
 {

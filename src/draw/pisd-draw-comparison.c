@@ -21,7 +21,7 @@ static const double least_plot = 215.0;
 static const double least_pitch = 132.0; /* of columns: heads need it */
 static const double roomy_side = 150.0;  /* two rows of this are better than one of twice that */
 
-/* Of a saved picture, in points. */
+/* A saved picture measures this, in points. */
 static const double save_width = 1280.0;
 static const double save_height = 880.0;
 
@@ -33,7 +33,8 @@ get_row_side (double scale, double height, guint n_rows)
   return floor (room / n_rows);
 }
 
-/* Every field a row where that leaves heatmaps of a good size, else only the field of the errors. */
+/* Every field has a row where that leaves heatmaps of a good size, else only the field whose errors
+ * are plotted. */
 static double
 choose_rows (PisdComparisonLayout *layout,
              const PisdComparison *comparison,
@@ -55,31 +56,18 @@ choose_rows (PisdComparisonLayout *layout,
   return MAX (one, 1.0);
 }
 
-void
-pisd_comparison_layout_init (PisdComparisonLayout *layout,
-                             const PisdComparison *comparison,
-                             const PisdBox *box)
+/* Heads above `n` columns, the first at (left, top), `pitch` apart, and below them squares of the
+ * rows' side with a bar each; returns where they end. */
+static double
+place_columns (PisdComparisonLayout *layout,
+               guint n,
+               double left,
+               double top,
+               double pitch,
+               double side)
 {
-  double s, inner, pitch, side, total, left, top;
-  guint n;
+  double s = layout->scale;
 
-  g_return_if_fail (layout != NULL && comparison != NULL && box != NULL);
-  g_return_if_fail (comparison->n_columns > 0 && comparison->n_columns <= PISD_COMPARISON_MOST);
-
-  *layout = (PisdComparisonLayout){ 0 };
-  n = comparison->n_columns;
-  s = layout->scale = CLAMP (sqrt (MIN (box->width / 1250.0, box->height / 800.0)), 0.82, 1.6);
-  top = box->y + 0.6 * margin * s;
-  layout->caption_y = top + 0.5 * caption_height * s;
-  if (comparison->caption != NULL)
-    top += caption_height * s;
-  inner = box->width - (2.0 * margin + row_label_width + bar_gap + bar_width) * s;
-  pitch = floor ((inner + column_gap * s) / n);
-  side = choose_rows (layout, comparison, pitch - column_gap * s,
-                      box->y + box->height - margin * s - top);
-  pitch = MIN (pitch, MAX (side + column_gap * s, least_pitch * s));
-  total = n * pitch - column_gap * s + (row_label_width + bar_gap + bar_width) * s;
-  left = round (box->x + 0.5 * (box->width - total) + row_label_width * s);
   for (guint c = 0; c < n; c++)
     layout->heads[c] =
         (PisdBox){ left + c * pitch, top, pitch - 0.5 * column_gap * s, head_height * s };
@@ -92,6 +80,35 @@ pisd_comparison_layout_init (PisdComparisonLayout *layout,
           (PisdBox){ layout->heats[r][n - 1].x + side + bar_gap * s, top, bar_width * s, side };
       top += side + round (row_gap * s);
     }
+  return top;
+}
+
+void
+pisd_comparison_layout_init (PisdComparisonLayout *layout,
+                             const PisdComparison *comparison,
+                             const PisdBox *box)
+{
+  double s, besides, pitch, side, total, left, top;
+  guint n;
+
+  g_return_if_fail (layout != NULL && comparison != NULL && box != NULL);
+  g_return_if_fail (comparison->n_columns > 0 && comparison->n_columns <= PISD_COMPARISON_MOST);
+
+  *layout = (PisdComparisonLayout){ 0 };
+  n = comparison->n_columns;
+  s = layout->scale = CLAMP (sqrt (MIN (box->width / 1250.0, box->height / 800.0)), 0.82, 1.6);
+  top = box->y + 0.6 * margin * s;
+  layout->caption_y = top + 0.5 * caption_height * s;
+  if (comparison->caption != NULL)
+    top += caption_height * s;
+  besides = (row_label_width + bar_gap + bar_width - column_gap) * s;
+  pitch = floor ((box->width - 2.0 * margin * s - besides) / n);
+  side = choose_rows (layout, comparison, pitch - column_gap * s,
+                      box->y + box->height - margin * s - top);
+  pitch = MIN (pitch, MAX (side + column_gap * s, least_pitch * s));
+  total = n * pitch + besides;
+  left = round (box->x + 0.5 * (box->width - total) + row_label_width * s);
+  top = place_columns (layout, n, left, top, pitch, side);
   layout->area = (PisdBox){ box->x + margin * s, top, box->width - 2.0 * margin * s,
                             MAX (box->y + box->height - 0.5 * margin * s - top, 1.0) };
   pisd_comparison_plot_init (layout, comparison);

@@ -1,5 +1,7 @@
-/* Methods side by side on one set of readings: a column of heatmaps each, and below them all one plot
- * of their errors.  The window and every export share it.  Layer: above panels and ticks. */
+/* Methods side by side on one set of readings: a column of heatmaps each, and below them all one
+ * plot of their errors.  The window and every export share it.
+ *
+ * Layer: above panels and the chart kit. */
 #pragma once
 
 #include "pisd-draw-chart.h"
@@ -81,7 +83,8 @@ void pisd_draw_comparison_readout (cairo_t *cr,
                                    double x);
 /* The fraction of a run that lies at x on the plot, clamped to [0, 1]. */
 double pisd_comparison_layout_get_fraction (const PisdComparisonLayout *layout, double x);
-/* As .png, .svg or .pdf on the palette's background.  Errors: as pisd_draw_save(). */
+/* Saves as .png, .svg or .pdf on the palette's background.
+ * Errors: as pisd_draw_save(). */
 gboolean pisd_draw_save_comparison (const char *path,
                                     const PisdPalette *palette,
                                     const PisdComparison *comparison,

@@ -14,7 +14,8 @@ typedef struct
   int step;                 /* marked on the curves; -1: none */
 } PisdFigure;
 
-/* Saves as .png, .svg or .pdf, by the path's ending; atomically.  Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
+/* Saves as .png, .svg or .pdf, by the path's ending; atomically.
+ * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save_figure (const char *path,
                                 const PisdPalette *palette,
                                 const PisdFigure *figure,

@@ -8,9 +8,11 @@ G_BEGIN_DECLS
 
 typedef void (*PisdDrawFunc) (cairo_t *cr, gconstpointer data);
 
-/* Whether `path` has an ending that pisd_draw_save() writes.  Errors: PISD_ERROR_UNKNOWN. */
+/* Whether `path` has an ending that pisd_draw_save() writes.
+ * Errors: PISD_ERROR_UNKNOWN. */
 gboolean pisd_draw_save_check (const char *path, GError **error);
-/* width, height: in points; a PNG has two pixels a point.  title: of a PDF's document, NULL: none.
+/* `title` becomes that of a PDF document; NULL: none.
+ * Units:  width and height in points; a PNG has two pixels a point.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save (const char *path,
                          double width,

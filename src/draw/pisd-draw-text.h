@@ -1,5 +1,6 @@
-/* Words and numbers on a Cairo context, set with Pango.  Layer: below everything else that is
- * drawn. */
+/* Words and numbers on a Cairo context, set with Pango.
+ *
+ * Layer: below everything else that is drawn. */
 #pragma once
 
 #include "pisd-draw.h"

@@ -1,5 +1,7 @@
 /* Everything that is drawn, with Cairo alone: the window, the command line's figure and every
- * export share it, so what is saved is what is on screen.  Layer: above the engine, below GTK. */
+ * export share it, so what is saved is what is on screen.
+ *
+ * Layer: above the engine, below GTK. */
 #pragma once
 
 #include <cairo.h>
