@@ -23,15 +23,6 @@ assert_range (const PisdColorRange *range, double min, double max)
 }
 
 static void
-test_names (void)
-{
-  for (guint a = 0; a < PISD_N_RANGES; a++)
-    for (guint b = 0; b < a; b++)
-      g_assert_cmpstr (pisd_range_mode_get_name ((PisdRangeMode) a), !=,
-                       pisd_range_mode_get_name ((PisdRangeMode) b));
-}
-
-static void
 test_grow (void)
 {
   g_autoptr (PisdField) wide = create_ramp (10, 10, -20.0); /* -20 .. 79 */
@@ -205,7 +196,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/draw/color-range/names", test_names);
   g_test_add_func ("/draw/color-range/grow", test_grow);
   g_test_add_func ("/draw/color-range/step", test_step);
   g_test_add_func ("/draw/color-range/fixed", test_fixed);

@@ -165,7 +165,7 @@ test_heatmap_special (void)
   g_assert_cmpint (MAX (r, MAX (g, b)) - MIN (r, MIN (g, b)), <=, 6);
   g_assert_cmpint (r, >=, 225);
   g_assert_cmphex (get_pixel (image, 48, 16), ==,
-                   pisd_colormap_get_nan (PISD_COLORMAP_DIVERGING) & 0xffffff);
+                   pisd_colormap_lookup (PISD_COLORMAP_DIVERGING, NAN) & 0xffffff);
   g_assert_cmphex (get_pixel (image, 16, 48), ==,
                    pisd_colormap_get_under (PISD_COLORMAP_DIVERGING) & 0xffffff);
   g_assert_cmphex (get_pixel (image, 48, 48), ==,
@@ -180,10 +180,11 @@ test_colorbar (void)
   for (guint map = 0; map < PISD_N_COLORMAPS; map++)
     {
       PisdBox box = { 10.0, 20.0, 54.0, 257.0 };
+      PisdColorScale scale = { .map = (PisdColormap) map, .min = -1.0, .max = 1.0 };
       cairo_surface_t *image = create_image (300, 1, 1.0);
       cairo_t *cr = cairo_create (image);
 
-      pisd_draw_colorbar (cr, &box, pisd_palette_get (FALSE), (PisdColormap) map, -1.0, 1.0);
+      pisd_draw_color_scale (cr, &box, pisd_palette_get (FALSE), &scale);
       cairo_destroy (cr);
       for (int k = 8; k < 250; k += 11)
         {
@@ -202,11 +203,12 @@ static void
 test_colorbar_numbers (void)
 {
   PisdBox box = { 10.0, 20.0, 54.0, 200.0 };
+  PisdColorScale scale = { .map = PISD_COLORMAP_GREY, .min = -0.5, .max = 0.5 };
   cairo_surface_t *image = create_image (240, 1, 1.0);
   cairo_t *cr = cairo_create (image);
   guint n_dark = 0;
 
-  pisd_draw_colorbar (cr, &box, pisd_palette_get (FALSE), PISD_COLORMAP_GREY, -0.5, 0.5);
+  pisd_draw_color_scale (cr, &box, pisd_palette_get (FALSE), &scale);
   cairo_destroy (cr);
   for (int y = 0; y < 240; y++)
     for (int x = 26; x < 240; x++)
@@ -490,7 +492,7 @@ static void
 test_figure_content (Figure *figure, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (figure->folder, "f.png", NULL);
-  guint32 nan = pisd_colormap_get_nan (PISD_COLORMAP_VIRIDIS) & 0xffffff;
+  guint32 nan = pisd_colormap_lookup (PISD_COLORMAP_VIRIDIS, NAN) & 0xffffff;
   PisdFigure what = describe_figure (figure, NULL, 1, 1);
   cairo_surface_t *image;
   guint n_nan = 0;

@@ -8,20 +8,6 @@ static const double high_percentile = 0.98;
 /* A truth smaller than this share of an estimate is nothing beside it. */
 static const double nothing = 1e-12;
 
-const char *
-pisd_range_mode_get_name (PisdRangeMode mode)
-{
-  static const char *const names[PISD_N_RANGES] = {
-    [PISD_RANGE_GROW] = "grow",           [PISD_RANGE_FIXED] = "fixed",
-    [PISD_RANGE_STEP] = "step",           [PISD_RANGE_PERCENTILE] = "percentile",
-    [PISD_RANGE_SYMMETRIC] = "symmetric",
-  };
-
-  g_return_val_if_fail ((guint) mode < PISD_N_RANGES, NULL);
-
-  return names[mode];
-}
-
 static void
 swap (double *a, double *b)
 {

@@ -15,8 +15,6 @@ typedef enum
   PISD_N_RANGES
 } PisdRangeMode;
 
-const char *pisd_range_mode_get_name (PisdRangeMode mode);
-
 typedef struct
 {
   double min, max;

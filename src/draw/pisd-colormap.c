@@ -45,7 +45,6 @@ static const Point grey[] = { { 0, 0x000000 }, { 1, 0xffffff } };
 
 typedef struct
 {
-  const char *name;
   Curve curve; /* no points: the diverging formula */
   guint32 nan, under, over;
 } Map;
@@ -56,10 +55,10 @@ typedef struct
   }
 
 static const Map maps[PISD_N_COLORMAPS] = {
-  [PISD_COLORMAP_DIVERGING] = { "diverging", { 0, NULL }, 0xff6fae4e, 0xff0a0a3c, 0xff3c0505 },
-  [PISD_COLORMAP_VIRIDIS] = { "viridis", CURVE (viridis), 0xffd94fc8, 0xff000000, 0xffffffff },
-  [PISD_COLORMAP_CIVIDIS] = { "cividis", CURVE (cividis), 0xffd94fc8, 0xff000000, 0xffffffff },
-  [PISD_COLORMAP_GREY] = { "grey", CURVE (grey), 0xff4fb04f, 0xff2050e0, 0xffe03c20 },
+  [PISD_COLORMAP_DIVERGING] = { { 0, NULL }, 0xff6fae4e, 0xff0a0a3c, 0xff3c0505 },
+  [PISD_COLORMAP_VIRIDIS] = { CURVE (viridis), 0xffd94fc8, 0xff000000, 0xffffffff },
+  [PISD_COLORMAP_CIVIDIS] = { CURVE (cividis), 0xffd94fc8, 0xff000000, 0xffffffff },
+  [PISD_COLORMAP_GREY] = { CURVE (grey), 0xff4fb04f, 0xff2050e0, 0xffe03c20 },
 };
 
 static guint32
@@ -146,14 +145,6 @@ index_from_offset (double offset)
   return CLAMP (lround (2 * HALF * offset), -HALF, HALF);
 }
 
-const char *
-pisd_colormap_get_name (PisdColormap map)
-{
-  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, NULL);
-
-  return maps[map].name;
-}
-
 guint32
 pisd_colormap_lookup (PisdColormap map, double fraction)
 {
@@ -162,14 +153,6 @@ pisd_colormap_lookup (PisdColormap map, double fraction)
   if (isnan (fraction))
     return maps[map].nan;
   return get_entry (&maps[map], index_from_offset (CLAMP (fraction, 0, 1) - 0.5));
-}
-
-guint32
-pisd_colormap_get_nan (PisdColormap map)
-{
-  g_return_val_if_fail ((guint) map < PISD_N_COLORMAPS, 0);
-
-  return maps[map].nan;
 }
 
 guint32

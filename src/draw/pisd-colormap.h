@@ -16,11 +16,9 @@ typedef enum
   PISD_N_COLORMAPS
 } PisdColormap;
 
-const char *pisd_colormap_get_name (PisdColormap map);
-
 /* Packed 0xffRRGGBB, Cairo's native RGB24 / ARGB32 order. */
-guint32 pisd_colormap_lookup (PisdColormap map, double fraction); /* clamped to [0, 1] */
-guint32 pisd_colormap_get_nan (PisdColormap map);
+guint32 pisd_colormap_lookup (PisdColormap map,
+                              double fraction); /* clamped to [0, 1]; NaN has its own */
 guint32 pisd_colormap_get_under (PisdColormap map);
 guint32 pisd_colormap_get_over (PisdColormap map);
 

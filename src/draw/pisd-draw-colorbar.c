@@ -216,17 +216,3 @@ pisd_draw_color_scale_mark (cairo_t *cr,
   cairo_fill (cr);
   cairo_restore (cr);
 }
-
-void
-pisd_draw_colorbar (cairo_t *cr,
-                    const PisdBox *box,
-                    const PisdPalette *palette,
-                    PisdColormap map,
-                    double min,
-                    double max)
-{
-  PisdColorScale scale;
-
-  pisd_color_scale_init (&scale, map, min, max, NULL);
-  pisd_draw_color_scale (cr, box, palette, &scale);
-}

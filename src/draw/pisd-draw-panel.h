@@ -31,6 +31,8 @@ void pisd_color_scale_init (PisdColorScale *scale,
                             double min,
                             double max,
                             const PisdField *field);
+/* A vertical bar with numbered ticks to the right of it, inside `box`; the common exponent of tiny
+ * or huge numbers stands above it. */
 void pisd_draw_color_scale (cairo_t *cr,
                             const PisdBox *box,
                             const PisdPalette *palette,

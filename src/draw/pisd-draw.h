@@ -44,14 +44,6 @@ void pisd_draw_heatmap (cairo_t *cr,
                         PisdColormap map,
                         double min,
                         double max);
-/* Vertical colour bar with numbered ticks to the right of it, inside `box`; the common exponent of
- * tiny or huge numbers stands above it. */
-void pisd_draw_colorbar (cairo_t *cr,
-                         const PisdBox *box,
-                         const PisdPalette *palette,
-                         PisdColormap map,
-                         double min,
-                         double max);
 /* The sensors of one field as outlined dots (grid node (i, j) at the centre of its rectangle). */
 void pisd_draw_sensors (cairo_t *cr,
                         const PisdBox *box,
