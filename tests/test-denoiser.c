@@ -18,7 +18,7 @@ static const Case cases[] = {
 typedef struct
 {
   PisdRepresentation *representation;
-  PisdGaussianPrior *prior;
+  PisdPrior *prior;
   PisdDenoiser *denoiser;
   gsize n, n_a;
 } Fixture;
@@ -29,8 +29,8 @@ fixture_init (Fixture *f, const Case *c, guint modes)
   PisdSettings settings = test_settings (c->problem, c->mode_set, modes);
 
   f->representation = pisd_representation_new (&settings, NULL);
-  f->prior = pisd_gaussian_prior_new (f->representation);
-  f->denoiser = pisd_denoiser_new_gaussian (f->representation, f->prior);
+  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation);
+  f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->n = pisd_representation_get_n (f->representation);
   f->n_a = pisd_representation_get_offset (f->representation, 1, NULL);
 }
@@ -39,7 +39,7 @@ static void
 fixture_clear (Fixture *f)
 {
   pisd_denoiser_free (f->denoiser);
-  pisd_gaussian_prior_unref (f->prior);
+  pisd_prior_unref (f->prior);
   pisd_representation_free (f->representation);
 }
 
@@ -154,6 +154,34 @@ test_tiny (void)
   fixture_clear (&f);
 }
 
+/* The prior of the settings is made by its row and fits what it was made for; a decoupled latent needs no tables. */
+static void
+test_prior (void)
+{
+  PisdSettings settings = test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 10);
+  g_autoptr (PisdRepresentation) joint = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdRepresentation) decoupled = NULL;
+  g_autoptr (PisdRepresentation) other = NULL;
+
+  settings.space = PISD_SPACE_DECOUPLED;
+  decoupled = pisd_representation_new (&settings, NULL);
+  settings.space = PISD_SPACE_JOINT;
+  settings.modes = 11;
+  other = pisd_representation_new (&settings, NULL);
+  for (guint id = 0; id < PISD_N_PRIORS; id++)
+    {
+      g_autoptr (PisdPrior) full = pisd_prior_new (id, joint);
+      g_autoptr (PisdPrior) simple = pisd_prior_new (id, decoupled);
+
+      g_assert_true (pisd_prior_fits (full, id, joint));
+      g_assert_true (pisd_prior_fits (full, id, decoupled));
+      g_assert_false (pisd_prior_fits (full, id, other));
+      g_assert_true (pisd_prior_fits (simple, id, decoupled));
+      g_assert_false (pisd_prior_fits (simple, id, joint));
+      g_assert_false (pisd_prior_fits (full, id + 1, joint));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,5 +206,6 @@ main (int argc, char **argv)
       }
   g_test_add_func ("/engine/denoiser/limits", test_limits);
   g_test_add_func ("/engine/denoiser/tiny", test_tiny);
+  g_test_add_func ("/sampling/denoiser/prior", test_prior);
   return g_test_run ();
 }

@@ -53,7 +53,7 @@ test_same_bits (gconstpointer data)
 static gboolean
 keeps_prior (const PisdScenario *scenario, PisdRunCache *cache)
 {
-  PisdGaussianPrior *before = cache->prior;
+  PisdPrior *before = cache->prior;
   g_autoptr (PisdResult) fresh = pisd_run (scenario, NULL, 1, NULL, NULL, NULL);
   g_autoptr (PisdResult) again = pisd_run_again (scenario, NULL, 1, NULL, NULL, cache, NULL);
 

@@ -8,7 +8,7 @@ typedef struct
 {
   PisdSettings settings;
   PisdRepresentation *representation;
-  PisdGaussianPrior *prior;
+  PisdPrior *prior;
   PisdDenoiser *denoiser;
   PisdSensors *sensors;
   gsize n, n_a;
@@ -23,8 +23,8 @@ fixture_init (Fixture *f, PisdGuidanceId guidance, PisdSamplerId sampler, guint 
   f->settings.steps = steps;
   f->settings.sigma_max = 80.0;
   f->representation = pisd_representation_new (&f->settings, NULL);
-  f->prior = pisd_gaussian_prior_new (f->representation);
-  f->denoiser = pisd_denoiser_new_gaussian (f->representation, f->prior);
+  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation);
+  f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->sensors = test_sensors (20);
   f->n = pisd_representation_get_n (f->representation);
   f->n_a = pisd_representation_get_offset (f->representation, 1, NULL);
@@ -35,7 +35,7 @@ fixture_clear (Fixture *f)
 {
   pisd_sensors_free (f->sensors);
   pisd_denoiser_free (f->denoiser);
-  pisd_gaussian_prior_unref (f->prior);
+  pisd_prior_unref (f->prior);
   pisd_representation_free (f->representation);
 }
 

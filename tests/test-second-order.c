@@ -21,7 +21,7 @@ typedef struct
 {
   PisdSettings settings;
   PisdRepresentation *representation;
-  PisdGaussianPrior *prior;
+  PisdPrior *prior;
   PisdDenoiser *denoiser;
   PisdSensors *sensors;
   gsize n;
@@ -35,8 +35,8 @@ fixture_init (Fixture *f, PisdSpace space, PisdCovarianceId covariance)
   f->settings.space = space;
   f->settings.covariance = covariance;
   f->representation = pisd_representation_new (&f->settings, NULL);
-  f->prior = space == PISD_SPACE_JOINT ? pisd_gaussian_prior_new (f->representation) : NULL;
-  f->denoiser = pisd_denoiser_new_gaussian (f->representation, f->prior);
+  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation);
+  f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->sensors = test_sensors (15);
   f->n = pisd_representation_get_n (f->representation);
 }
@@ -46,7 +46,7 @@ fixture_clear (Fixture *f)
 {
   pisd_sensors_free (f->sensors);
   pisd_denoiser_free (f->denoiser);
-  pisd_gaussian_prior_unref (f->prior);
+  pisd_prior_unref (f->prior);
   pisd_representation_free (f->representation);
 }
 

@@ -74,9 +74,9 @@ test_names (void)
   PisdTask task;
 
   for (guint i = 0; i < PISD_N_PROBLEMS; i++)
-    g_assert_cmpstr (problem->choices[i], ==, pisd_operator_get (i)->name);
+    g_assert_cmpstr (problem->get_choice (i).name, ==, pisd_operator_get (i)->name);
   for (guint i = 0; i < PISD_N_FAMILIES; i++)
-    g_assert_cmpstr (family->choices[i], ==, pisd_family_get_name (i));
+    g_assert_cmpstr (family->get_choice (i).name, ==, pisd_family_get_name (i));
   for (guint i = 0; i < PISD_N_TASKS; i++)
     {
       g_assert_true (pisd_task_from_name (pisd_task_get_name (i), &task));
@@ -183,7 +183,7 @@ test_garbage (void)
 
         g_assert_false (pisd_settings_set (&settings, infos[i].key, texts[k], &error));
         if (infos[i].type == PISD_SETTING_CHOICE)
-          test_assert_error (&error, UNKNOWN, infos[i].key, infos[i].choices[0]);
+          test_assert_error (&error, UNKNOWN, infos[i].key, infos[i].get_choice (0).name);
         else
           test_assert_error (&error, FORMAT, infos[i].key, texts[k], "number");
         assert_same (&settings, &before);
@@ -220,10 +220,10 @@ test_choices (void)
 
   pisd_settings_init_default (&settings);
   for (guint i = 0; i < n; i++)
-    for (guint k = 0; infos[i].choices != NULL && infos[i].choices[k] != NULL; k++)
+    for (guint k = 0; infos[i].get_choice != NULL && infos[i].get_choice (k).name != NULL; k++)
       {
-        assert_set (&settings, infos[i].key, infos[i].choices[k]);
-        assert_text (&settings, infos[i].key, infos[i].choices[k]);
+        assert_set (&settings, infos[i].key, infos[i].get_choice (k).name);
+        assert_text (&settings, infos[i].key, infos[i].get_choice (k).name);
         g_assert_cmpint (G_STRUCT_MEMBER (int, &settings, infos[i].offset), ==, k);
       }
   g_assert_false (pisd_settings_set (&settings, "sampler", "Euler", &error));

@@ -257,8 +257,12 @@ report_block (const Block *self, CliGrid *grid, CliTable *table, GError **error)
     for (guint f = 0; f < n_fields; f++)
       add_grid_row (self, grid, m, (main_field + f) % n_fields);
   for (guint m = 0; m < self->n_methods; m++)
-    if (self->methods[m]->guidance == PISD_GUIDANCE_SECOND_ORDER)
-      add_targets (self, table, m);
+    {
+      const PisdMethod *method = pisd_method_get (self->methods[m]->guidance);
+
+      if (method->conditions && method->makes_steps)
+        add_targets (self, table, m);
+    }
   return self->options->n_sensors != CLI_PUBLISHED_SENSORS
          || add_published (&self->what, table, error);
 }

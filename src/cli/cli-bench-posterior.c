@@ -111,7 +111,8 @@ static double
 time_steps (Bench *self, PisdSamplerId method)
 {
   PisdSettings settings = self->scenario->settings;
-  g_autoptr (PisdDenoiser) denoiser = pisd_denoiser_new_gaussian (self->representation, NULL);
+  g_autoptr (PisdPrior) prior = pisd_prior_new (settings.prior, self->representation);
+  g_autoptr (PisdDenoiser) denoiser = pisd_denoiser_new (prior, self->representation);
   g_autoptr (PisdSampler) sampler = NULL;
   gint64 start;
 

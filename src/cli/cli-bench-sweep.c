@@ -61,15 +61,17 @@ choose_methods (Sweep *self)
   guint n;
   const CliMethod *all = cli_methods_get (&n);
 
-  self->has_exact = (self->options.guidances & (1u << PISD_GUIDANCE_EXACT)) != 0;
   for (guint i = 0; i < n; i++)
     {
+      const PisdMethod *method = pisd_method_get (all[i].guidance);
       gboolean has_better = i + 1 < n && all[i + 1].guidance == all[i].guidance;
 
-      if (has_better || all[i].guidance == PISD_GUIDANCE_EXACT
-          || all[i].guidance == PISD_GUIDANCE_NONE)
+      if (has_better || !pisd_method_is_guided (method)
+          || !(self->options.guidances & (1u << all[i].guidance)))
         continue;
-      if (self->options.guidances & (1u << all[i].guidance))
+      if (method->knows_mean)
+        self->has_exact = TRUE;
+      else
         self->methods[self->n_methods++] = &all[i];
     }
 }

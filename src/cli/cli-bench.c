@@ -189,12 +189,12 @@ read_choice (const char *key, const char *text, guint *set, GError **error)
   g_autofree char *choices = NULL;
 
   *set = 0;
-  for (guint i = 0; info->choices[i] != NULL; i++)
-    if (g_str_equal (text, ALL) || g_str_equal (text, info->choices[i]))
+  for (guint i = 0; info->get_choice (i).name != NULL; i++)
+    if (g_str_equal (text, ALL) || g_str_equal (text, info->get_choice (i).name))
       *set |= 1u << i;
   if (*set != 0)
     return TRUE;
-  choices = g_strjoinv (", ", (char **) info->choices);
+  choices = pisd_setting_dup_choices (info, ", ");
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected %s or " ALL, key,
                text, choices);
   return FALSE;

@@ -73,9 +73,3 @@ cli_apply_sets (char **sets, PisdSettings *settings, GError **error)
     }
   return TRUE;
 }
-
-char *
-cli_dup_choices (const PisdSettingInfo *info)
-{
-  return g_strjoinv (", ", (char **) info->choices);
-}

@@ -52,7 +52,5 @@ gboolean cli_parse_uint (const char *option,
 /* The values of --set, KEY=VALUE each; `sets` may be NULL. */
 gboolean cli_check_sets (char **sets, GError **error);
 gboolean cli_apply_sets (char **sets, PisdSettings *settings, GError **error);
-/* What a setting that is a choice takes, as a sentence names it: "none, dps, exact". */
-char *cli_dup_choices (const PisdSettingInfo *info);
 
 G_END_DECLS

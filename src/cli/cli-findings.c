@@ -60,7 +60,7 @@ get_expected_spread (const PisdResult *result)
 {
   double m = result->n_samples;
 
-  if (result->settings.guidance == PISD_GUIDANCE_EXACT)
+  if (pisd_method_get (result->settings.guidance)->knows_mean)
     return 1;
   return m < LEAST_SAMPLES ? NAN : (1 + 1 / m) * (m - 1) / (m - 3);
 }

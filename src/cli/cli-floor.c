@@ -1,15 +1,6 @@
 #include "cli-floor.h"
 
 #include "pisd-representation.h"
-#include "pisd-second-order.h"
-
-static gboolean
-runs_on_the_posterior (const PisdSettings *settings)
-{
-  return settings->guidance == PISD_GUIDANCE_EXACT
-         || (settings->guidance == PISD_GUIDANCE_SECOND_ORDER
-             && pisd_second_order_needs_conditioning (settings));
-}
 
 gboolean
 cli_floor_is_known (const PisdScenario *scenario)
@@ -17,8 +8,9 @@ cli_floor_is_known (const PisdScenario *scenario)
   const PisdSettings *settings = &scenario->settings;
 
   return scenario->instance != NULL && settings->family == PISD_FAMILY_GRF
-         && settings->prior == PISD_PRIOR_GAUSSIAN
-         && (scenario->sensors->n <= CLI_FLOOR_SENSORS || runs_on_the_posterior (settings));
+         && pisd_method_get_prior (settings->prior)->is_gaussian
+         && (scenario->sensors->n <= CLI_FLOOR_SENSORS
+             || pisd_settings_need_conditioning (settings));
 }
 
 PisdExact *

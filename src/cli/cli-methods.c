@@ -88,8 +88,5 @@ cli_method_apply (const CliMethod *method, PisdTask task, PisdSettings *settings
 guint
 cli_method_get_n_samples (const CliMethod *method)
 {
-  gboolean is_fast =
-      method->guidance == PISD_GUIDANCE_SECOND_ORDER || method->guidance == PISD_GUIDANCE_EXACT;
-
-  return is_fast ? MANY_SAMPLES : 1;
+  return pisd_method_get (method->guidance)->conditions ? MANY_SAMPLES : 1;
 }

@@ -69,7 +69,7 @@ dup_setting_help (const PisdSettingInfo *info)
   pisd_settings_init_default (&settings);
   standard = pisd_settings_dup_text (&settings, info);
   if (info->type == PISD_SETTING_CHOICE)
-    choices = cli_dup_choices (info);
+    choices = pisd_setting_dup_choices (info, ", ");
   return g_strdup_printf ("%s%s%s%s (default %s)", info->help, find_remark (info->key),
                           choices != NULL ? ": " : "", choices != NULL ? choices : "", standard);
 }

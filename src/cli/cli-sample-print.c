@@ -76,7 +76,7 @@ dup_range (const PisdSettingInfo *info)
   switch (info->type)
     {
     case PISD_SETTING_CHOICE:
-      return g_strjoinv ("|", (char **) info->choices);
+      return pisd_setting_dup_choices (info, "|");
     case PISD_SETTING_SEED:
       return g_strdup ("0 .. 2^64-1");
     default:

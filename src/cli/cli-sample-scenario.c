@@ -34,9 +34,8 @@ choose_sampler (const CliSampleOptions *options, PisdSettings *settings)
   gboolean is_chosen = cli_sample_options_is_given (options, "sampler")
                        || cli_sample_options_is_set (options, "sampler");
 
-  if (!is_chosen && settings->sampler == PISD_SAMPLER_EXACT
-      && (settings->space != PISD_SPACE_DECOUPLED
-          || settings->covariance != PISD_COVARIANCE_GAUSSIAN))
+  if (!is_chosen && pisd_method_get_sampler (settings->sampler)->is_exact_flow
+      && !pisd_settings_allow_exact (settings))
     settings->sampler = PISD_SAMPLER_HEUN;
 }
 
@@ -156,7 +155,7 @@ load_sensors (PisdScenario *scenario, const char *path, GError **error)
 static gboolean
 check_sensors (const CliSampleOptions *options, const PisdScenario *scenario, GError **error)
 {
-  gboolean is_guided = scenario->settings.guidance != PISD_GUIDANCE_NONE;
+  gboolean is_guided = pisd_method_is_guided (pisd_method_get (scenario->settings.guidance));
   gboolean has_observe = cli_sample_options_has_observe (options);
 
   if (has_observe && scenario->instance == NULL)

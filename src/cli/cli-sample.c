@@ -43,8 +43,7 @@ find_floor (const CliSampleOptions *options,
             PisdExact **exact,
             GError **error)
 {
-  PisdGuidanceId guidance = scenario->settings.guidance;
-  gboolean is_posterior = guidance == PISD_GUIDANCE_SECOND_ORDER || guidance == PISD_GUIDANCE_EXACT;
+  gboolean is_posterior = pisd_method_get (scenario->settings.guidance)->conditions;
 
   *exact = NULL;
   if (!cli_floor_is_known (scenario))

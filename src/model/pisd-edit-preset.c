@@ -7,8 +7,6 @@ pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
 {
   *preset = scenario->settings;
   pisd_settings_apply_preset (preset, preset->guidance, pisd_scenario_get_task (scenario), FALSE);
-  /* The exact steps of a preset need the closed form. */
-  preset->covariance = PISD_COVARIANCE_GAUSSIAN;
 }
 
 void

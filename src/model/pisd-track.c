@@ -5,7 +5,7 @@
 static gboolean
 has_steps (const PisdTrack *track)
 {
-  return track->scenario->settings.guidance != PISD_GUIDANCE_EXACT;
+  return pisd_method_get (track->scenario->settings.guidance)->makes_steps;
 }
 
 static gsize
@@ -54,7 +54,7 @@ pisd_track_new (const PisdScenario *scenario)
   settings = &track->scenario->settings;
   track->n_fields = pisd_operator_get (settings->problem)->n_fields;
   track->n_steps = settings->steps;
-  track->stages = settings->sampler == PISD_SAMPLER_HEUN ? 2 : 1;
+  track->stages = pisd_method_get_sampler (settings->sampler)->n_stages;
   if (pisd_settings_check (settings, &error))
     track->representation = pisd_representation_new (settings, &error);
   if (track->representation == NULL)

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "explorer-choice.h"
 #include "pisd-color-range.h"
 
 /* Colours reach at most so far beyond the truth. */
@@ -51,7 +50,6 @@ explorer_compare_picture_new (ExplorerComparison *comparison)
   ExplorerComparePicture *self = g_new0 (ExplorerComparePicture, 1);
   const PisdScenario *scenario = explorer_comparison_get_scenario (comparison);
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  const PisdSettingInfo *names = pisd_settings_find ("guidance");
 
   self->model = comparison;
   self->fraction = 1.0;
@@ -66,9 +64,9 @@ explorer_compare_picture_new (ExplorerComparison *comparison)
   self->drawn.columns[0].level = NAN;
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
-      self->drawn.columns[1 + m].title = explorer_choice_get_title (names->choices[m]);
+      self->drawn.columns[1 + m].title = _ (pisd_method_get (m)->choice.title);
       self->drawn.columns[1 + m].ink = (int) m;
-      self->drawn.columns[1 + m].dashed = m == PISD_GUIDANCE_EXACT;
+      self->drawn.columns[1 + m].dashed = pisd_method_get (m)->knows_mean;
       for (guint f = 0; f < info->n_fields; f++)
         self->fields[m][f] = pisd_field_new (PISD_GRID, PISD_GRID);
     }
@@ -147,7 +145,7 @@ append_progress (ExplorerComparePicture *self, GString *text, const PisdTrack *t
 {
   const guint samples = explorer_comparison_get_samples (self->model);
 
-  if (track->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+  if (!pisd_method_get (track->scenario->settings.guidance)->makes_steps)
     g_string_append (text, get_state_of_exact (track));
   else if (track->state == PISD_TRACK_RUNNING && samples > 1)
     g_string_append_printf (text, _ ("sample %u of %u"), MIN (track->n_results + 1, samples),
@@ -217,7 +215,7 @@ update_column (ExplorerComparePicture *self, guint method)
     return;
   column->n_steps = track->n_steps;
   column->stages = track->stages;
-  if (method == PISD_GUIDANCE_EXACT)
+  if (pisd_method_get (method)->knows_mean)
     column->level = explorer_comparison_get_floor (self->model, self->drawn.field);
   else
     {

@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "explorer-choice.h"
 #include "explorer-compare-view.h"
 #include "explorer-files.h"
 #include "explorer-toasts.h"
@@ -169,11 +168,10 @@ action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_official (ExplorerCompare *self)
 {
-  static const PisdGuidanceId methods[] = { PISD_GUIDANCE_DPS, PISD_GUIDANCE_PISD };
-
-  for (guint k = 0; k < G_N_ELEMENTS (methods); k++)
-    gtk_adjustment_set_value (self->steps[methods[k]],
-                              explorer_comparison_get_preset_steps (self->comparison, methods[k]));
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    if (pisd_method_get (m)->uses_gradient)
+      gtk_adjustment_set_value (self->steps[m],
+                                explorer_comparison_get_preset_steps (self->comparison, m));
 }
 
 gboolean
@@ -257,15 +255,13 @@ choose_field (ExplorerCompare *self)
 static void
 add_steps_rows (ExplorerCompare *self)
 {
-  const PisdSettingInfo *info = pisd_settings_find ("guidance");
-
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
       const int row = FIRST_STEPS_ROW + (int) m;
-      const char *title = explorer_choice_get_title (info->choices[m]);
+      const char *title = _ (pisd_method_get (m)->choice.title);
       GtkWidget *label, *spin;
 
-      if (m == PISD_GUIDANCE_EXACT)
+      if (!pisd_method_get (m)->makes_steps)
         continue;
       label = gtk_label_new (title);
       spin = gtk_spin_button_new_with_range (1, EXPLORER_COMPARISON_MOST_STEPS, 10);
@@ -295,7 +291,7 @@ explorer_compare_map (GtkWidget *widget)
   ExplorerCompare *self = EXPLORER_COMPARE (widget);
 
   GTK_WIDGET_CLASS (explorer_compare_parent_class)->map (widget);
-  if (explorer_comparison_get_track (self->comparison, PISD_GUIDANCE_NONE) == NULL)
+  if (explorer_comparison_get_track (self->comparison, 0) == NULL)
     gtk_widget_activate_action (widget, "compare.start", NULL);
 }
 

@@ -6,23 +6,20 @@
 
 /* First-order methods: far beyond their official counts little is gained that one would see. */
 #define FIRST_ORDER_STEPS 300
-#define N_CHAINS 2
-
-/* Methods that run one after the other, so that what one prepared serves the next. */
-static const struct
+/* Methods of a chain run one after the other, so that what one prepared serves the next: those that condition on the
+ * readings share their factors, the others the prior. */
+enum
 {
-  guint n;
-  PisdGuidanceId methods[PISD_N_GUIDANCES];
-} orders[N_CHAINS] = {
-  { 2, { PISD_GUIDANCE_SECOND_ORDER, PISD_GUIDANCE_EXACT } },
-  { 3, { PISD_GUIDANCE_NONE, PISD_GUIDANCE_DPS, PISD_GUIDANCE_PISD } },
+  CHAIN_PRIOR,
+  CHAIN_READINGS,
+  N_CHAINS
 };
 
 typedef struct
 {
-  guint position; /* in its order; n: through */
-  guint sample;   /* of the method there */
-  guint n_taken;  /* frames of that sample in the track */
+  PisdGuidanceId method; /* PISD_N_GUIDANCES: through */
+  guint sample;          /* of the method there */
+  guint n_taken;         /* frames of that sample in the track */
   ExplorerJob *job;
   PisdRunCache cache;
 } Chain;
@@ -52,13 +49,25 @@ static guint signals[N_SIGNALS];
 static PisdTrack *
 get_track_of (ExplorerComparison *self, const Chain *chain)
 {
-  return self->tracks[orders[chain - self->chains].methods[chain->position]];
+  return self->tracks[chain->method];
 }
 
 static gboolean
-is_through (ExplorerComparison *self, const Chain *chain)
+is_through (const Chain *chain)
 {
-  return chain->position >= orders[chain - self->chains].n;
+  return chain->method >= PISD_N_GUIDANCES;
+}
+
+/* The first method of the chain from `method` on; PISD_N_GUIDANCES: none is left. */
+static PisdGuidanceId
+find_method (ExplorerComparison *self, const Chain *chain, guint method)
+{
+  const guint index = chain - self->chains;
+
+  while (method < PISD_N_GUIDANCES
+         && (pisd_method_get (method)->conditions ? CHAIN_READINGS : CHAIN_PRIOR) != index)
+    method++;
+  return method;
 }
 
 static void
@@ -66,7 +75,6 @@ fill_settings (ExplorerComparison *self, PisdGuidanceId method, PisdSettings *se
 {
   pisd_settings_apply_preset (settings, method, pisd_scenario_get_task (self->scenario), TRUE);
   settings->mode_set = PISD_MODES_SQUARE;
-  settings->covariance = PISD_COVARIANCE_GAUSSIAN;
 }
 
 /* Frames that the worker published since the last call. */
@@ -124,14 +132,15 @@ start_job (ExplorerComparison *self, Chain *chain)
                                    G_OBJECT (self), on_ready, on_done);
 }
 
-/* To the next method that can run, if there is one. */
+/* To the first method from `method` on that can run, if there is one. */
 static void
-start_method (ExplorerComparison *self, Chain *chain)
+start_method (ExplorerComparison *self, Chain *chain, guint method)
 {
   chain->sample = 0;
-  while (!is_through (self, chain) && get_track_of (self, chain)->state == PISD_TRACK_FAILED)
-    chain->position++;
-  if (!is_through (self, chain))
+  chain->method = find_method (self, chain, method);
+  while (!is_through (chain) && get_track_of (self, chain)->state == PISD_TRACK_FAILED)
+    chain->method = find_method (self, chain, chain->method + 1);
+  if (!is_through (chain))
     start_job (self, chain);
 }
 
@@ -139,9 +148,7 @@ start_method (ExplorerComparison *self, Chain *chain)
 static gboolean
 wants_more (ExplorerComparison *self, const Chain *chain)
 {
-  const PisdSettings *settings = &get_track_of (self, chain)->scenario->settings;
-
-  return settings->guidance != PISD_GUIDANCE_EXACT
+  return !pisd_method_get (chain->method)->knows_mean
          && chain->sample + 1 < self->scenario->settings.samples;
 }
 
@@ -191,10 +198,7 @@ on_done (ExplorerJob *job, gpointer target)
       start_job (self, chain);
     }
   else
-    {
-      chain->position++;
-      start_method (self, chain);
-    }
+    start_method (self, chain, chain->method + 1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -207,7 +211,7 @@ stop_chain (ExplorerComparison *self, Chain *chain)
   drain_chain (self, chain);
   get_track_of (self, chain)->state = PISD_TRACK_STOPPED;
   end_job (chain);
-  chain->position = orders[chain - self->chains].n;
+  chain->method = PISD_N_GUIDANCES;
 }
 
 static void
@@ -237,10 +241,7 @@ explorer_comparison_start (ExplorerComparison *self)
       self->tracks[m] = pisd_track_new (scenario);
     }
   for (guint k = 0; k < N_CHAINS; k++)
-    {
-      self->chains[k].position = 0;
-      start_method (self, &self->chains[k]);
-    }
+    start_method (self, &self->chains[k], 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -285,9 +286,10 @@ explorer_comparison_get_track (ExplorerComparison *self, PisdGuidanceId method)
 double
 explorer_comparison_get_floor (ExplorerComparison *self, guint field)
 {
-  const PisdTrack *track = self->tracks[PISD_GUIDANCE_EXACT];
-
-  return track == NULL ? NAN : pisd_track_get_error (track, track->n_steps, field);
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    if (pisd_method_get (m)->knows_mean && self->tracks[m] != NULL)
+      return pisd_track_get_error (self->tracks[m], self->tracks[m]->n_steps, field);
+  return NAN;
 }
 
 const PisdScenario *
@@ -302,7 +304,7 @@ explorer_comparison_set_steps (ExplorerComparison *self, PisdGuidanceId method, 
   g_return_if_fail ((guint) method < PISD_N_GUIDANCES);
   g_return_if_fail (steps >= 1 && steps <= EXPLORER_COMPARISON_MOST_STEPS);
 
-  if (method != PISD_GUIDANCE_EXACT)
+  if (pisd_method_get (method)->makes_steps)
     self->steps[method] = steps;
 }
 
@@ -396,9 +398,8 @@ explorer_comparison_new (const PisdScenario *scenario)
   self->scenario->settings.samples =
       MIN (scenario->settings.samples, EXPLORER_COMPARISON_MOST_SAMPLES);
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    self->steps[m] = FIRST_ORDER_STEPS;
-  self->steps[PISD_GUIDANCE_SECOND_ORDER] =
-      explorer_comparison_get_preset_steps (self, PISD_GUIDANCE_SECOND_ORDER);
-  self->steps[PISD_GUIDANCE_EXACT] = 1;
+    self->steps[m] = pisd_method_get (m)->conditions
+                         ? explorer_comparison_get_preset_steps (self, m)
+                         : FIRST_ORDER_STEPS;
   return self;
 }

@@ -90,11 +90,10 @@ on_adjusted (ExplorerWindow *self, char **keys)
 
   for (guint k = 0; keys[k] != NULL; k++)
     {
-      g_autofree char *value = pisd_settings_dup_text (settings, pisd_settings_find (keys[k]));
+      g_autofree char *value = explorer_choice_dup_value (settings, pisd_settings_find (keys[k]));
 
       /* Translators: a setting and its new value, "Integrator to Heun" */
-      g_string_append_printf (changes, _ ("%s to %s"), get_title (keys[k]),
-                              explorer_choice_get_title (value));
+      g_string_append_printf (changes, _ ("%s to %s"), get_title (keys[k]), value);
       if (keys[k + 1] != NULL)
         g_string_append (changes, ", ");
     }

@@ -36,44 +36,41 @@ struct _ExplorerGuidancePanel
 
 G_DEFINE_FINAL_TYPE (ExplorerGuidancePanel, explorer_guidance_panel, EXPLORER_TYPE_PANEL)
 
-#define USES(guidance) (1u << (guidance))
-
 typedef struct
 {
   GtkWidget *widget;
   const PisdSettingInfo *info;
   guint term; /* whose share is shown; PISD_N_TERMS: none */
-  guint guidances;
+  PisdMethodUses group;
 } Slider;
 
-/* One row a slider of the template: the child, its setting and the methods that use it. */
+/* One row a slider of the template: the child, its setting and the group that it belongs to. */
 static const struct
 {
   gsize child;
   const char *key;
-  guint guidances;
+  PisdMethodUses group;
 } sliders[] = {
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, zeta_pde), "zeta-pde",
-    USES (PISD_GUIDANCE_DPS) | USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_low), "rate-low", USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_high), "rate-high", USES (PISD_GUIDANCE_PISD) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, zeta_pde), "zeta-pde", PISD_USES_WEIGHTS },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_low), "rate-low", PISD_USES_ADAM },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, rate_high), "rate-high", PISD_USES_ADAM },
 };
 
 /* The rows that are not sliders. */
 static const struct
 {
   gsize child;
-  guint guidances;
+  PisdMethodUses group;
 } others[] = {
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, ratio_row), USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, cutoff_row), USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta1_row), USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta2_row), USES (PISD_GUIDANCE_PISD) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_start_row), USES (PISD_GUIDANCE_DPS) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_factor_row), USES (PISD_GUIDANCE_DPS) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, space_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, covariance_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, pde_sd_row), USES (PISD_GUIDANCE_SECOND_ORDER) },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, ratio_row), PISD_USES_ADAM },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, cutoff_row), PISD_USES_ADAM },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta1_row), PISD_USES_ADAM },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta2_row), PISD_USES_ADAM },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_start_row), PISD_USES_PHASES },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_factor_row), PISD_USES_PHASES },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, space_row), PISD_USES_COVARIANCE },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, covariance_row), PISD_USES_COVARIANCE },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, pde_sd_row), PISD_USES_COVARIANCE },
 };
 
 static Slider *
@@ -97,9 +94,9 @@ find_term (const char *key)
 }
 
 static void
-add_slider (ExplorerGuidancePanel *self, GtkWidget *widget, const char *key, guint guidances)
+add_slider (ExplorerGuidancePanel *self, GtkWidget *widget, const char *key, PisdMethodUses group)
 {
-  const Slider slider = { widget, pisd_settings_find (key), find_term (key), guidances };
+  const Slider slider = { widget, pisd_settings_find (key), find_term (key), group };
 
   g_array_append_val (self->sliders, slider);
 }
@@ -113,14 +110,16 @@ get_value (const PisdSettings *settings, const PisdSettingInfo *info)
 static void
 show_visible (ExplorerGuidancePanel *self, const PisdSettings *settings)
 {
+  const guint uses = pisd_method_get (settings->guidance)->uses;
+
   for (guint k = 0; k < self->sliders->len; k++)
     gtk_widget_set_visible (get_slider (self, k)->widget,
-                            (get_slider (self, k)->guidances & USES (settings->guidance)) != 0);
+                            (uses & get_slider (self, k)->group) != 0);
   for (guint k = 0; k < G_N_ELEMENTS (others); k++)
     gtk_widget_set_visible (G_STRUCT_MEMBER (GtkWidget *, self, others[k].child),
-                            (others[k].guidances & USES (settings->guidance)) != 0);
-  if (settings->space != PISD_SPACE_JOINT)
-    gtk_widget_set_visible (self->pde_sd_row, FALSE); /* the equation holds by itself */
+                            (uses & others[k].group) != 0);
+  if (pisd_method_get_space (settings->space)->obeys_equation)
+    gtk_widget_set_visible (self->pde_sd_row, FALSE);
 }
 
 static void
@@ -229,7 +228,7 @@ explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *p
       g_autofree char *key = g_strconcat ("zeta-obs-", problem->fields[k].name, NULL);
       GtkWidget *weight = new_weight (self, problem->fields[k].name);
 
-      add_slider (self, weight, key, USES (PISD_GUIDANCE_DPS) | USES (PISD_GUIDANCE_PISD));
+      add_slider (self, weight, key, PISD_USES_WEIGHTS);
       explorer_panel_insert_after (panel, weight, above);
       above = weight;
     }
@@ -311,5 +310,5 @@ explorer_guidance_panel_init (ExplorerGuidancePanel *self)
   self->sliders = g_array_new (FALSE, FALSE, sizeof (Slider));
   for (guint k = 0; k < G_N_ELEMENTS (sliders); k++)
     add_slider (self, G_STRUCT_MEMBER (GtkWidget *, self, sliders[k].child), sliders[k].key,
-                sliders[k].guidances);
+                sliders[k].group);
 }

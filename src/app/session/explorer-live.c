@@ -33,9 +33,8 @@ static guint signals[N_SIGNALS];
 static gboolean
 can_follow (const PisdSettings *settings)
 {
-  return settings->prior == PISD_PRIOR_GAUSSIAN
-         && (settings->guidance == PISD_GUIDANCE_SECOND_ORDER
-             || settings->guidance == PISD_GUIDANCE_EXACT);
+  return pisd_method_get_prior (settings->prior)->is_gaussian
+         && pisd_method_get (settings->guidance)->conditions;
 }
 
 static void

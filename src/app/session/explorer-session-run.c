@@ -140,8 +140,7 @@ void
 explorer_session_step (ExplorerSession *self)
 {
   g_return_if_fail (EXPLORER_IS_SESSION (self));
-  /* The exact posterior has no steps. */
-  if (!self->running && self->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+  if (!self->running && !pisd_method_get (self->scenario->settings.guidance)->makes_steps)
     {
       explorer_session_run (self, PISD_PACE_FREE);
       return;

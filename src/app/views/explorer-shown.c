@@ -71,11 +71,11 @@ is_at_end (const ExplorerShown *shown)
 static gboolean
 is_result_more_than_frame (const ExplorerShown *shown, const PisdResult *result)
 {
-  if (result->n_samples > 1 && result->settings.guidance != PISD_GUIDANCE_EXACT)
+  const PisdMethod *method = pisd_method_get (result->settings.guidance);
+
+  if (result->n_samples > 1 && !method->knows_mean)
     return explorer_preferences_get (shown->preferences, "sample-mean");
-  return result->complete
-         && (result->settings.guidance == PISD_GUIDANCE_SECOND_ORDER
-             || result->settings.guidance == PISD_GUIDANCE_EXACT);
+  return result->complete && method->conditions;
 }
 
 static ExplorerEstimate
@@ -145,7 +145,8 @@ explorer_shown_get_moments (const ExplorerShown *shown,
 
   if (shown->live || !is_run_of_this_problem (shown))
     return FALSE;
-  if (result != NULL && (result->n_samples > 1 || result->settings.guidance == PISD_GUIDANCE_EXACT))
+  if (result != NULL
+      && (result->n_samples > 1 || pisd_method_get (result->settings.guidance)->knows_mean))
     {
       *mean = result->mean[field];
       *sd = result->sd[field];
@@ -199,7 +200,7 @@ explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name)
     case EXPLORER_ESTIMATE_LIVE:
       return g_strdup_printf (_ ("%s, live mean"), name);
     case EXPLORER_ESTIMATE_RESULT:
-      if (result->settings.guidance == PISD_GUIDANCE_EXACT)
+      if (pisd_method_get (result->settings.guidance)->knows_mean)
         return g_strdup_printf (_ ("%s, exact mean"), name);
       if (result->n_samples == 1)
         break;

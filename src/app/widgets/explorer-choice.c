@@ -2,36 +2,21 @@
 
 #include <glib/gi18n.h>
 
-static const struct
+static const char *
+get_title (const PisdChoice *choice)
 {
-  const char *name, *title;
-} rows[] = {
-  { "gaussian", N_ ("Gaussian") },
-  { "learned", N_ ("Learned") },
-  { "none", N_ ("None") },
-  { "dps", N_ ("DPS") },
-  { "pisd", N_ ("PISD") },
-  { "second-order", N_ ("Second order") },
-  { "exact", N_ ("Exact") },
-  { "joint", N_ ("Joint") },
-  { "decoupled", N_ ("Decoupled") },
-  { "isotropic", N_ ("Isotropic") },
-  { "jacobian", N_ ("Jacobian") },
-  { "euler", N_ ("Euler") },
-  { "heun", N_ ("Heun") },
-  { "ddim", N_ ("DDIM") },
-  { "ddpm", N_ ("DDPM") },
-  { "square", N_ ("Square") },
-  { "hyperbolic", N_ ("Hyperbolic") },
-};
+  return choice->title != NULL ? _ (choice->title) : choice->name;
+}
 
-const char *
-explorer_choice_get_title (const char *name)
+char *
+explorer_choice_dup_value (const PisdSettings *settings, const PisdSettingInfo *info)
 {
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    if (g_str_equal (rows[k].name, name))
-      return _ (rows[k].title);
-  return name;
+  PisdChoice choice;
+
+  if (info->get_choice == NULL)
+    return pisd_settings_dup_text (settings, info);
+  choice = info->get_choice (G_STRUCT_MEMBER (guint, settings, info->offset));
+  return g_strdup (get_title (&choice));
 }
 
 GtkStringList *
@@ -39,8 +24,12 @@ explorer_choice_new_list (const PisdSettingInfo *info)
 {
   GtkStringList *titles = gtk_string_list_new (NULL);
 
-  g_return_val_if_fail (info->choices != NULL, titles);
-  for (guint k = 0; info->choices[k] != NULL; k++)
-    gtk_string_list_append (titles, explorer_choice_get_title (info->choices[k]));
+  g_return_val_if_fail (info->get_choice != NULL, titles);
+  for (guint value = 0; info->get_choice (value).name != NULL; value++)
+    {
+      const PisdChoice choice = info->get_choice (value);
+
+      gtk_string_list_append (titles, get_title (&choice));
+    }
   return titles;
 }

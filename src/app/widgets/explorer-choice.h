@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Translated; the name itself where the window has no words for it. */
-const char *explorer_choice_get_title (const char *name);
-/* The titles of a setting's choices, in the order of its enum. */
+/* A setting's value in words: the translated title of a choice, else as pisd_settings_dup_text() has it. */
+char *explorer_choice_dup_value (const PisdSettings *settings, const PisdSettingInfo *info);
+/* The translated titles of a setting's choices, in the order of its enum; the name where there is no title. */
 GtkStringList *explorer_choice_new_list (const PisdSettingInfo *info);
 
 G_END_DECLS

@@ -54,11 +54,8 @@ show_value (ExplorerSettingRow *self)
   text = dup_text (self);
   self->updating = TRUE;
   if (self->info->type == PISD_SETTING_CHOICE)
-    for (guint k = 0; self->info->choices[k] != NULL; k++)
-      {
-        if (g_str_equal (self->info->choices[k], text))
-          gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), k);
-      }
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice),
+                                pisd_setting_find_choice (self->info, text));
   else
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_widget_remove_css_class (self->entry, "error");
@@ -104,7 +101,8 @@ on_choice_selected (ExplorerSettingRow *self)
 
   if (self->updating || self->session == NULL || selected == GTK_INVALID_LIST_POSITION)
     return;
-  explorer_session_set_setting (self->session, self->info->key, self->info->choices[selected]);
+  explorer_session_set_setting (self->session, self->info->key,
+                                self->info->get_choice (selected).name);
   show_value (self);
 }
 

@@ -44,7 +44,7 @@ pisd_result_unref (PisdResult *self)
 typedef struct
 {
   const PisdScenario *scenario;
-  PisdGaussianPrior *prior;       /* joint space */
+  PisdPrior *prior;
   PisdConditioning *conditioning; /* decoupled second order, exact; shared by all workers */
   PisdEnsemble *sums;             /* guarded by `mutex`: means, and sums of squared deviations */
   PisdChannel *channel;           /* NULL: nobody watches */
@@ -79,7 +79,7 @@ worker_init (Worker *worker, Job *job, gboolean reports)
   worker->reports = reports;
   /* The settings have been checked: cannot fail. */
   worker->representation = pisd_representation_new (&job->scenario->settings, NULL);
-  worker->denoiser = pisd_denoiser_new_gaussian (worker->representation, job->prior);
+  worker->denoiser = pisd_denoiser_new (job->prior, worker->representation);
   if (job->conditioning != NULL)
     worker->conditioning = pisd_conditioning_new_shared (job->conditioning);
   if (job->scenario->instance != NULL)
@@ -339,7 +339,7 @@ draw_sample (Worker *worker, guint sample)
 static void
 make_sample (Worker *worker, guint sample)
 {
-  if (worker->job->scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+  if (pisd_method_get (worker->job->scenario->settings.guidance)->draws_directly)
     draw_sample (worker, sample);
   else
     run_sample (worker, sample);
@@ -530,14 +530,6 @@ seconds_since (gint64 start)
   return 1e-6 * (double) (g_get_monotonic_time () - start);
 }
 
-static gboolean
-needs_conditioning (const PisdSettings *settings)
-{
-  return settings->guidance == PISD_GUIDANCE_EXACT
-         || (settings->guidance == PISD_GUIDANCE_SECOND_ORDER
-             && pisd_second_order_needs_conditioning (settings));
-}
-
 /* What takes longer than everything else before the first step together.  A conditioning that was put together from
  * another one is never kept: its rounding would differ from a new one's. */
 static void
@@ -546,13 +538,14 @@ fill_cache (PisdRunCache *cache,
             const PisdRepresentation *representation,
             guint n_threads)
 {
-  if (scenario->settings.space == PISD_SPACE_JOINT
-      && (cache->prior == NULL || !pisd_gaussian_prior_fits (cache->prior, representation)))
+  PisdPriorId prior = scenario->settings.prior;
+
+  if (cache->prior == NULL || !pisd_prior_fits (cache->prior, prior, representation))
     {
-      pisd_gaussian_prior_unref (cache->prior);
-      cache->prior = pisd_gaussian_prior_new (representation);
+      pisd_prior_unref (cache->prior);
+      cache->prior = pisd_prior_new (prior, representation);
     }
-  if (!needs_conditioning (&scenario->settings))
+  if (!pisd_settings_need_conditioning (&scenario->settings))
     return;
   if (cache->conditioning == NULL
       || !pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
@@ -566,7 +559,7 @@ fill_cache (PisdRunCache *cache,
 void
 pisd_run_cache_clear (PisdRunCache *cache)
 {
-  g_clear_pointer (&cache->prior, pisd_gaussian_prior_unref);
+  g_clear_pointer (&cache->prior, pisd_prior_unref);
   g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
 }
 
@@ -614,7 +607,8 @@ pisd_run_again (const PisdScenario *scenario,
   sums = pisd_ensemble_new (result->n_fields);
   finished = g_new0 (gboolean, scenario->settings.samples);
   job.prior = cache->prior;
-  job.conditioning = needs_conditioning (&scenario->settings) ? cache->conditioning : NULL;
+  job.conditioning =
+      pisd_settings_need_conditioning (&scenario->settings) ? cache->conditioning : NULL;
   job.sums = sums;
   job.result = result;
   job.finished = finished;
@@ -635,7 +629,7 @@ pisd_run_again (const PisdScenario *scenario,
                            "the run was stopped before its first step");
       return NULL;
     }
-  if (scenario->settings.guidance == PISD_GUIDANCE_EXACT)
+  if (pisd_method_get (scenario->settings.guidance)->knows_mean)
     fill_exact_moments (result, scenario, cache->conditioning, n_threads);
   else
     for (guint f = 0; f < result->n_fields; f++)

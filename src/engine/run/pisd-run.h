@@ -57,7 +57,7 @@ PisdResult *pisd_run (const PisdScenario *scenario,
 /* What one run can leave to the next: zero to begin with, contents private. */
 typedef struct
 {
-  PisdGaussianPrior *prior;
+  PisdPrior *prior;
   PisdConditioning *conditioning;
 } PisdRunCache;
 

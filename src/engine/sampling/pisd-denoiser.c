@@ -1,211 +1,52 @@
 #include "pisd-denoiser.h"
 
-#include <cblas.h>
 #include <string.h>
 
-#include "pisd-lapack.h"
-
-#define N_BLOCKS 4
-
-/* Source modes of one parity pair.  `vectors` row e is eigenvector e of B'B on the block. */
-typedef struct
-{
-  guint n;
-  guint *index;    /* [n] into the source's modes */
-  double *vectors; /* [n, n], shared with the transposed block where `shares` */
-  double *values;  /* [n] eigenvalues of B'B, >= 1 */
-  gboolean shares;
-} Block;
-
-struct _PisdGaussianPrior
-{
-  gint ref_count;
-  PisdProblemId problem;
-  double wavenumber;
-  PisdModes *modes[2]; /* of the source and of the solution */
-  gsize n_a, n_u;
-  Block blocks[N_BLOCKS];
-};
-
-/* Parity pairs (y, x).  The problem is symmetric under exchange of x and y, so block (odd, even) is
- * block (even, odd) with the indices of its modes exchanged: one decomposition serves both. */
-static const struct
-{
-  guint parity_y, parity_x;
-  int same_as;
-} block_table[N_BLOCKS] = { { 0, 0, -1 }, { 1, 1, -1 }, { 0, 1, -1 }, { 1, 0, 2 } };
-
-static guint
-find_mode (const PisdModes *modes, guint ky, guint kx)
-{
-  for (guint i = 0; i < modes->n; i++)
-    if (modes->ky[i] == ky && modes->kx[i] == kx)
-      return i;
-  g_return_val_if_reached (0);
-}
-
-static void
-collect_modes (const PisdModes *modes, guint parity_y, guint parity_x, guint **index, guint *n)
-{
-  *index = g_new (guint, modes->n);
-  *n = 0;
-  for (guint i = 0; i < modes->n; i++)
-    if (modes->ky[i] % 2 == parity_y && modes->kx[i] % 2 == parity_x)
-      (*index)[(*n)++] = i;
-}
-
-static void
-transpose_modes (const PisdModes *modes, const Block *from, Block *to)
-{
-  to->n = from->n;
-  to->index = g_new (guint, from->n);
-  for (guint i = 0; i < from->n; i++)
-    to->index[i] = find_mode (modes, modes->kx[from->index[i]], modes->ky[from->index[i]]);
-  to->vectors = from->vectors;
-  to->values = from->values;
-  to->shares = TRUE;
-}
-
-/* vectors = I + R'R on the block, R restricted to the solution modes of the same parity. */
-static void
-fill_gram (const PisdRepresentation *representation, guint parity_y, guint parity_x, Block *block)
-{
-  g_autofree guint *rows = NULL;
-  g_autofree double *r = NULL;
-  guint n_rows, n = block->n;
-
-  collect_modes (pisd_representation_get_modes (representation, 1), parity_y, parity_x, &rows,
-                 &n_rows);
-  if (n == 0)
-    return;
-  r = g_new (double, (gsize) n_rows *n);
-  for (guint i = 0; i < n_rows; i++)
-    for (guint j = 0; j < n; j++)
-      r[(gsize) i * n + j] =
-          pisd_representation_get_solve_entry (representation, rows[i], block->index[j]);
-  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n, n, n_rows, 1.0, r, n, r, n, 0.0,
-               block->vectors, n);
-  for (guint i = 0; i < n; i++)
-    block->vectors[(gsize) i * n + i] += 1.0;
-}
-
-PisdGaussianPrior *
-pisd_gaussian_prior_new (const PisdRepresentation *representation)
-{
-  const PisdModes *a = pisd_representation_get_modes (representation, 0);
-  PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
-
-  self->ref_count = 1;
-  self->problem = pisd_representation_get_problem (representation);
-  self->wavenumber = pisd_representation_get_wavenumber (representation);
-  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
-    self->modes[f] = pisd_modes_dup (pisd_representation_get_modes (representation, f));
-  self->n_a = a->n;
-  self->n_u = pisd_representation_get_modes (representation, 1)->n;
-  for (guint b = 0; b < N_BLOCKS; b++)
-    {
-      Block *block = &self->blocks[b];
-      guint py = block_table[b].parity_y, px = block_table[b].parity_x;
-
-      if (block_table[b].same_as >= 0)
-        {
-          transpose_modes (a, &self->blocks[block_table[b].same_as], block);
-          continue;
-        }
-      collect_modes (a, py, px, &block->index, &block->n);
-      block->vectors = g_new (double, (gsize) block->n * block->n);
-      block->values = g_new (double, block->n);
-      fill_gram (representation, py, px, block);
-      pisd_lapack_eigen (block->n, block->vectors, block->values, 1);
-    }
-  return self;
-}
-
-gboolean
-pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentation *representation)
-{
-  if (self->problem != pisd_representation_get_problem (representation)
-      || self->wavenumber != pisd_representation_get_wavenumber (representation))
-    return FALSE;
-  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
-    if (!pisd_modes_equal (self->modes[f], pisd_representation_get_modes (representation, f)))
-      return FALSE;
-  return TRUE;
-}
-
-PisdGaussianPrior *
-pisd_gaussian_prior_ref (PisdGaussianPrior *self)
-{
-  g_atomic_int_inc (&self->ref_count);
-  return self;
-}
-
-void
-pisd_gaussian_prior_unref (PisdGaussianPrior *self)
-{
-  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
-    return;
-  for (guint b = 0; b < N_BLOCKS; b++)
-    {
-      g_free (self->blocks[b].index);
-      if (self->blocks[b].shares)
-        continue;
-      g_free (self->blocks[b].vectors);
-      g_free (self->blocks[b].values);
-    }
-  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
-    pisd_modes_free (self->modes[f]);
-  g_free (self);
-}
+#include "pisd-gaussian-prior.h"
 
 typedef struct
 {
   void (*denoise) (PisdDenoiser *self, double sigma, const double *x, double *m);
   void (*vjp) (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out);
-  void (*clear) (PisdDenoiser *self);
 } DenoiserOps;
 
 struct _PisdDenoiser
 {
   const DenoiserOps *ops;
   PisdRepresentation *representation;
-  PisdGaussianPrior *prior;
-  double *xi;       /* [n_a] scratch */
-  double *gathered; /* [n_a] scratch: one block's entries */
-  double *rotated;  /* [n_a] scratch: in the block's eigenvectors */
+  PisdPrior *prior;
+  double *xi;      /* [n_a] scratch */
+  double *scratch; /* [2, n_a] of the prior's blocks */
 };
 
-/* xi := V diag (1 / (sigma^2 + w)) V' xi on one block. */
-static void
-shrink_block (const Block *block, double sigma, double *xi, double *gathered, double *rotated)
+/* How a prior is made ready and what its denoiser is. */
+typedef struct
 {
-  int n = (int) block->n;
+  gpointer (*prepare) (const PisdRepresentation *representation); /* NULL: nothing is costly */
+  gboolean (*fits) (gconstpointer tables, const PisdRepresentation *representation);
+  void (*release) (gpointer tables);
+  void (*init) (PisdDenoiser *denoiser); /* chooses its ops, allocates its scratch */
+} PriorOps;
 
-  if (n == 0)
-    return;
-  for (int i = 0; i < n; i++)
-    gathered[i] = xi[block->index[i]];
-  cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, block->vectors, n, gathered, 1, 0.0, rotated,
-               1);
-  for (int i = 0; i < n; i++)
-    rotated[i] /= sigma * sigma + block->values[i];
-  cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, block->vectors, n, rotated, 1, 0.0, gathered,
-               1);
-  for (int i = 0; i < n; i++)
-    xi[block->index[i]] = gathered[i];
-}
+struct _PisdPrior
+{
+  gint ref_count;
+  PisdPriorId id;
+  const PriorOps *ops;
+  gpointer tables;
+};
 
+/* Gaussian, joint latent: m = B xi, xi = (sigma^2 I + B'B)^-1 B' x.  The state is seen from the source's modes, shrunk
+ * there, and the solution's modes follow from the source's. */
 static void
 gaussian_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {
-  const PisdGaussianPrior *prior = self->prior;
-  gsize n_a = prior->n_a;
+  gsize n_a = pisd_representation_get_modes (self->representation, 0)->n;
 
   pisd_representation_solve_adjoint (self->representation, x + n_a, self->xi);
   for (gsize i = 0; i < n_a; i++)
     self->xi[i] += x[i];
-  for (guint b = 0; b < N_BLOCKS; b++)
-    shrink_block (&prior->blocks[b], sigma, self->xi, self->gathered, self->rotated);
+  pisd_gaussian_prior_shrink (self->prior->tables, sigma, self->xi, self->scratch);
   memcpy (m, self->xi, n_a * sizeof (double));
   pisd_representation_solve (self->representation, self->xi, m + n_a);
 }
@@ -217,18 +58,9 @@ gaussian_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v
   gaussian_denoise (self, sigma, v, out);
 }
 
-static void
-gaussian_clear (PisdDenoiser *self)
-{
-  pisd_gaussian_prior_unref (self->prior);
-  g_free (self->xi);
-  g_free (self->gathered);
-  g_free (self->rotated);
-}
+static const DenoiserOps gaussian_ops = { gaussian_denoise, gaussian_vjp };
 
-static const DenoiserOps gaussian_ops = { gaussian_denoise, gaussian_vjp, gaussian_clear };
-
-/* The decoupled latent's modes are independent unit normals: D = x / (1 + sigma^2). */
+/* Gaussian, decoupled latent: m = x / (1 + sigma^2), because its modes are independent unit normals. */
 static void
 isotropic_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {
@@ -245,29 +77,101 @@ isotropic_vjp (PisdDenoiser *self, double sigma, const double *x, const double *
   isotropic_denoise (self, sigma, v, out);
 }
 
-static void
-isotropic_clear (PisdDenoiser *self)
+static const DenoiserOps isotropic_ops = { isotropic_denoise, isotropic_vjp };
+
+/* A decoupled latent's modes are independent: no eigenvectors are needed. */
+static gboolean
+is_independent (const PisdRepresentation *representation)
 {
+  return pisd_method_get_space (pisd_representation_get_space (representation))->obeys_equation;
 }
 
-static const DenoiserOps isotropic_ops = { isotropic_denoise, isotropic_vjp, isotropic_clear };
-
-PisdDenoiser *
-pisd_denoiser_new_gaussian (PisdRepresentation *representation, PisdGaussianPrior *prior)
+static gpointer
+gaussian_prepare (const PisdRepresentation *representation)
 {
-  PisdDenoiser *self = g_new0 (PisdDenoiser, 1);
+  return is_independent (representation) ? NULL : pisd_gaussian_prior_new (representation);
+}
 
-  self->representation = representation;
-  if (pisd_representation_get_space (representation) == PISD_SPACE_DECOUPLED)
+static gboolean
+gaussian_fits (gconstpointer tables, const PisdRepresentation *representation)
+{
+  return is_independent (representation)
+         || (tables != NULL && pisd_gaussian_prior_fits (tables, representation));
+}
+
+static void
+gaussian_release (gpointer tables)
+{
+  pisd_gaussian_prior_free (tables);
+}
+
+static void
+gaussian_init (PisdDenoiser *self)
+{
+  gsize n_a = pisd_representation_get_modes (self->representation, 0)->n;
+
+  if (is_independent (self->representation))
     {
       self->ops = &isotropic_ops;
-      return self;
+      return;
     }
   self->ops = &gaussian_ops;
-  self->prior = pisd_gaussian_prior_ref (prior);
-  self->xi = g_new (double, prior->n_a);
-  self->gathered = g_new (double, prior->n_a);
-  self->rotated = g_new (double, prior->n_a);
+  self->xi = g_new (double, n_a);
+  self->scratch = g_new (double, 2 * n_a);
+}
+
+static const PriorOps prior_table[PISD_N_PRIORS] = {
+  [PISD_PRIOR_GAUSSIAN] = { gaussian_prepare, gaussian_fits, gaussian_release, gaussian_init },
+};
+
+PisdPrior *
+pisd_prior_new (PisdPriorId id, const PisdRepresentation *representation)
+{
+  PisdPrior *self;
+
+  g_return_val_if_fail ((guint) id < PISD_N_PRIORS && representation != NULL, NULL);
+
+  self = g_new0 (PisdPrior, 1);
+  self->ref_count = 1;
+  self->id = id;
+  self->ops = &prior_table[id];
+  self->tables = self->ops->prepare (representation);
+  return self;
+}
+
+gboolean
+pisd_prior_fits (const PisdPrior *self, PisdPriorId id, const PisdRepresentation *representation)
+{
+  return self->id == id && self->ops->fits (self->tables, representation);
+}
+
+PisdPrior *
+pisd_prior_ref (PisdPrior *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+pisd_prior_unref (PisdPrior *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  self->ops->release (self->tables);
+  g_free (self);
+}
+
+PisdDenoiser *
+pisd_denoiser_new (PisdPrior *prior, PisdRepresentation *representation)
+{
+  PisdDenoiser *self;
+
+  g_return_val_if_fail (pisd_prior_fits (prior, prior->id, representation), NULL);
+
+  self = g_new0 (PisdDenoiser, 1);
+  self->representation = representation;
+  self->prior = pisd_prior_ref (prior);
+  prior->ops->init (self);
   return self;
 }
 
@@ -276,7 +180,9 @@ pisd_denoiser_free (PisdDenoiser *self)
 {
   if (self == NULL)
     return;
-  self->ops->clear (self);
+  pisd_prior_unref (self->prior);
+  g_free (self->xi);
+  g_free (self->scratch);
   g_free (self);
 }
 

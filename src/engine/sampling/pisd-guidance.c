@@ -7,7 +7,6 @@
 typedef struct
 {
   PisdLossForm form;
-  gboolean uses_gradient;
   void (*weights) (const PisdGuidanceParameters *parameters,
                    guint step,
                    guint n_steps,
@@ -20,6 +19,7 @@ typedef struct
 
 struct _PisdGuidance
 {
+  const PisdMethod *method;
   const GuidanceOps *ops;
   gsize n;
   PisdOptimizer *optimizer;
@@ -91,11 +91,11 @@ apply_adam (PisdGuidance *self,
 }
 
 static const GuidanceOps guidance_table[PISD_N_GUIDANCES] = {
-  [PISD_GUIDANCE_NONE] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
-  [PISD_GUIDANCE_DPS] = { PISD_LOSS_NORM, TRUE, two_phase_weights, apply_gradient },
-  [PISD_GUIDANCE_PISD] = { PISD_LOSS_SQUARED, TRUE, constant_weights, apply_adam },
-  [PISD_GUIDANCE_SECOND_ORDER] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
-  [PISD_GUIDANCE_EXACT] = { PISD_LOSS_SQUARED, FALSE, zero_weights, apply_nothing },
+  [PISD_GUIDANCE_NONE] = { PISD_LOSS_SQUARED, zero_weights, apply_nothing },
+  [PISD_GUIDANCE_DPS] = { PISD_LOSS_NORM, two_phase_weights, apply_gradient },
+  [PISD_GUIDANCE_PISD] = { PISD_LOSS_SQUARED, constant_weights, apply_adam },
+  [PISD_GUIDANCE_SECOND_ORDER] = { PISD_LOSS_SQUARED, zero_weights, apply_nothing },
+  [PISD_GUIDANCE_EXACT] = { PISD_LOSS_SQUARED, zero_weights, apply_nothing },
 };
 
 PisdGuidance *
@@ -108,6 +108,7 @@ pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
   g_return_val_if_fail ((guint) id < PISD_N_GUIDANCES, NULL);
 
   self = g_new0 (PisdGuidance, 1);
+  self->method = pisd_method_get (id);
   self->ops = &guidance_table[id];
   self->n = pisd_representation_get_n (representation);
   frequency = g_new (double, self->n);
@@ -142,7 +143,7 @@ pisd_guidance_get_loss_form (const PisdGuidance *self)
 gboolean
 pisd_guidance_uses_gradient (const PisdGuidance *self)
 {
-  return self->ops->uses_gradient;
+  return self->method->uses_gradient;
 }
 
 void

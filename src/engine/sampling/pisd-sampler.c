@@ -16,8 +16,6 @@ typedef struct
 typedef struct
 {
   void (*coefficients) (double sigma, double next, Coefficients *c);
-  gboolean two_stages;
-  gboolean exact; /* the flow of the conditioned prior, in closed form */
 } StepOps;
 
 struct _PisdSampler
@@ -30,6 +28,7 @@ struct _PisdSampler
   PisdFlow *flow;                /* of the exact steps; NULL for others */
   gboolean state_is_old;         /* the flow has gone on since `x` was filled from it */
   const StepOps *ops;
+  const PisdSamplerTraits *traits;
   PisdGuidanceParameters parameters;
   guint64 seed;
   guint lane;
@@ -61,11 +60,9 @@ ddpm_coefficients (double sigma, double next, Coefficients *c)
 }
 
 static const StepOps step_table[PISD_N_SAMPLERS] = {
-  [PISD_SAMPLER_EULER] = { euler_coefficients, FALSE, FALSE },
-  [PISD_SAMPLER_HEUN] = { euler_coefficients, TRUE, FALSE },
-  [PISD_SAMPLER_DDIM] = { euler_coefficients, FALSE, FALSE },
-  [PISD_SAMPLER_DDPM] = { ddpm_coefficients, FALSE, FALSE },
-  [PISD_SAMPLER_EXACT] = { euler_coefficients, FALSE, TRUE },
+  [PISD_SAMPLER_EULER] = { euler_coefficients }, [PISD_SAMPLER_HEUN] = { euler_coefficients },
+  [PISD_SAMPLER_DDIM] = { euler_coefficients },  [PISD_SAMPLER_DDPM] = { ddpm_coefficients },
+  [PISD_SAMPLER_EXACT] = { euler_coefficients },
 };
 
 static void
@@ -87,6 +84,7 @@ pisd_sampler_new (PisdRepresentation *representation,
                   PisdConditioning *conditioning,
                   guint lane)
 {
+  const PisdMethod *method = pisd_method_get (settings->guidance);
   PisdSampler *self = g_new0 (PisdSampler, 1);
 
   self->representation = representation;
@@ -94,10 +92,11 @@ pisd_sampler_new (PisdRepresentation *representation,
   self->guidance = pisd_guidance_new (settings->guidance, representation);
   self->loss =
       pisd_loss_new (representation, sensors, pisd_guidance_get_loss_form (self->guidance));
-  if (settings->guidance == PISD_GUIDANCE_SECOND_ORDER)
+  if (method->conditions && method->makes_steps)
     self->second_order =
         pisd_second_order_new (representation, denoiser, settings, sensors, conditioning);
   self->ops = &step_table[settings->sampler];
+  self->traits = pisd_method_get_sampler (settings->sampler);
   self->parameters = settings->parameters;
   self->seed = settings->seed;
   self->lane = lane;
@@ -109,7 +108,7 @@ pisd_sampler_new (PisdRepresentation *representation,
   allocate_vectors (self);
   pisd_rng_fill_normal (self->seed, PISD_STREAM_STATE, lane, 0, self->n, self->x);
   cblas_dscal (self->n, self->sigma[0], self->x, 1);
-  if (self->ops->exact)
+  if (self->traits->is_exact_flow)
     self->flow = pisd_flow_new (conditioning, self->x);
   return self;
 }
@@ -244,7 +243,7 @@ pisd_sampler_advance (PisdSampler *self)
       return;
     }
   one_stage (self, sigma, next);
-  if (self->ops->two_stages && next > 0.0)
+  if (self->traits->n_stages > 1 && next > 0.0)
     correct (self, sigma, next);
   else if (pisd_guidance_uses_gradient (self->guidance))
     pull_back (self, sigma);

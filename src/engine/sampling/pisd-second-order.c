@@ -12,8 +12,17 @@
 /* A hard equation, in units of the modes' standard deviation. */
 #define HARD 1e-4
 
+/* cz = C z, C = Cov[latent | x] at that noise level. */
+typedef void (*CovarianceProduct) (PisdSecondOrder *self,
+                                   double sigma,
+                                   const double *x,
+                                   const double *z,
+                                   double *cz);
+
+/* How an estimate is corrected, and what that needs. */
 typedef struct
 {
+  void (*init) (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors);
   void (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
 } SecondOrderOps;
 
@@ -22,7 +31,7 @@ struct _PisdSecondOrder
   const SecondOrderOps *ops;
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
-  PisdCovarianceId covariance;
+  CovarianceProduct covariance;
   PisdConditioning *conditioning; /* closed form */
 
   /* Products: rows of H are the sensors on a, those on u, then the equation's. */
@@ -37,13 +46,6 @@ struct _PisdSecondOrder
   double *residual, *direction, *product, *preconditioned, *lambda; /* [n_rows] */
   double *diagonal; /* [n_rows] of the preconditioner, per unit of c */
 };
-
-gboolean
-pisd_second_order_needs_conditioning (const PisdSettings *settings)
-{
-  return settings->space == PISD_SPACE_DECOUPLED
-         && settings->covariance != PISD_COVARIANCE_JACOBIAN;
-}
 
 /* Given the state, a decoupled latent of unit normals has covariance c I. */
 static double
@@ -92,30 +94,47 @@ apply_rows_adjoint (PisdSecondOrder *self, const double *f, double *z)
   pisd_representation_expand_adjoint (self->representation, self->adjoint, z);
 }
 
-/* cz = C z */
+/* cz = c z */
 static void
-apply_covariance (PisdSecondOrder *self, double sigma, const double *x, const double *z, double *cz)
+multiply_isotropic (PisdSecondOrder *self,
+                    double sigma,
+                    const double *x,
+                    const double *z,
+                    double *cz)
 {
-  double c;
+  double c = isotropic_variance (sigma);
 
-  if (self->covariance == PISD_COVARIANCE_ISOTROPIC)
-    c = isotropic_variance (sigma);
-  else
-    {
-      c = sigma * sigma;
-      pisd_denoiser_vjp (self->denoiser, sigma, x, z, cz);
-      z = cz;
-    }
   for (gsize i = 0; i < self->n; i++)
     cz[i] = c * z[i];
 }
+
+/* cz = sigma^2 J z, J the denoiser's Jacobian, which is symmetric: the exact covariance of a Gaussian prior. */
+static void
+multiply_jacobian (PisdSecondOrder *self,
+                   double sigma,
+                   const double *x,
+                   const double *z,
+                   double *cz)
+{
+  double c = sigma * sigma;
+
+  pisd_denoiser_vjp (self->denoiser, sigma, x, z, cz);
+  for (gsize i = 0; i < self->n; i++)
+    cz[i] = c * cz[i];
+}
+
+static const CovarianceProduct covariance_table[PISD_N_COVARIANCES] = {
+  [PISD_COVARIANCE_GAUSSIAN] = multiply_jacobian,
+  [PISD_COVARIANCE_ISOTROPIC] = multiply_isotropic,
+  [PISD_COVARIANCE_JACOBIAN] = multiply_jacobian,
+};
 
 /* out = (H C H' + E) f */
 static void
 apply_system (PisdSecondOrder *self, double sigma, const double *x, const double *f, double *out)
 {
   apply_rows_adjoint (self, f, self->z);
-  apply_covariance (self, sigma, x, self->z, self->cz);
+  self->covariance (self, sigma, x, self->z, self->cz);
   apply_rows (self, self->cz, out);
   for (gsize i = 0; i < self->n_rows; i++)
     out[i] += self->variance[i] * f[i];
@@ -167,12 +186,9 @@ correct_by_products (PisdSecondOrder *self, double sigma, const double *x, doubl
     self->residual[i] = self->y[i] - self->residual[i];
   solve_system (self, sigma, x);
   apply_rows_adjoint (self, self->lambda, self->z);
-  apply_covariance (self, sigma, x, self->z, self->cz);
+  self->covariance (self, sigma, x, self->z, self->cz);
   cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
 }
-
-static const SecondOrderOps closed_form_ops = { correct_closed_form };
-static const SecondOrderOps product_ops = { correct_by_products };
 
 /* The rows' own square norms, for the preconditioner: of a sensor by the variance of the field there (H H' under the
  * prior, averaged), of the equation 1 + 1. */
@@ -204,22 +220,15 @@ fill_rows (PisdSecondOrder *self, const PisdSettings *settings)
     }
 }
 
+/* The closed form's tables are the conditioning. */
 static void
-init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors)
+init_closed_form (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors)
 {
-  gboolean joint = settings->space == PISD_SPACE_JOINT;
+}
 
-  self->n = pisd_representation_get_n (self->representation);
-  self->n_joint = pisd_representation_get_n_joint (self->representation);
-  self->n_a = pisd_representation_get_offset (self->representation, 1, NULL);
-  for (guint f = 0; f < 2; f++)
-    {
-      self->sensors[f] = pisd_observation_new (self->representation, f, sensors);
-      self->n_sensors[f] = pisd_observation_get_n (self->sensors[f]);
-    }
-  if (joint && settings->covariance == PISD_COVARIANCE_ISOTROPIC)
-    self->n_equation = self->n_joint - self->n_a;
-  self->n_rows = self->n_sensors[0] + self->n_sensors[1] + self->n_equation;
+static void
+allocate_products (PisdSecondOrder *self)
+{
   self->y = g_new0 (double, self->n_rows);
   self->variance = g_new (double, self->n_rows);
   self->diagonal = g_new (double, self->n_rows);
@@ -232,8 +241,33 @@ init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSe
   self->product = g_new (double, self->n_rows);
   self->preconditioned = g_new (double, self->n_rows);
   self->lambda = g_new (double, self->n_rows);
+}
+
+static void
+init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors)
+{
+  gboolean is_obeyed = pisd_method_get_space (settings->space)->obeys_equation
+                       || pisd_method_get_covariance (settings->covariance)->obeys_equation;
+
+  self->n = pisd_representation_get_n (self->representation);
+  self->n_joint = pisd_representation_get_n_joint (self->representation);
+  self->n_a = pisd_representation_get_offset (self->representation, 1, NULL);
+  for (guint f = 0; f < 2; f++)
+    {
+      self->sensors[f] = pisd_observation_new (self->representation, f, sensors);
+      self->n_sensors[f] = pisd_observation_get_n (self->sensors[f]);
+    }
+  self->n_equation = is_obeyed ? 0 : self->n_joint - self->n_a;
+  self->n_rows = self->n_sensors[0] + self->n_sensors[1] + self->n_equation;
+  allocate_products (self);
   fill_rows (self, settings);
 }
+
+/* By whether the settings need a conditioning. */
+static const SecondOrderOps second_order_table[] = {
+  [FALSE] = { init_products, correct_by_products },
+  [TRUE] = { init_closed_form, correct_closed_form },
+};
 
 PisdSecondOrder *
 pisd_second_order_new (PisdRepresentation *representation,
@@ -246,11 +280,10 @@ pisd_second_order_new (PisdRepresentation *representation,
 
   self->representation = representation;
   self->denoiser = denoiser;
-  self->covariance = settings->covariance;
+  self->covariance = covariance_table[settings->covariance];
   self->conditioning = conditioning;
-  self->ops = pisd_second_order_needs_conditioning (settings) ? &closed_form_ops : &product_ops;
-  if (self->ops == &product_ops)
-    init_products (self, settings, sensors);
+  self->ops = &second_order_table[pisd_settings_need_conditioning (settings)];
+  self->ops->init (self, settings, sensors);
   return self;
 }
 

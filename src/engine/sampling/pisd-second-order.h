@@ -19,9 +19,6 @@ G_BEGIN_DECLS
 
 typedef struct _PisdSecondOrder PisdSecondOrder;
 
-/* Whether these settings are solved in closed form, and so need a conditioning. */
-gboolean pisd_second_order_needs_conditioning (const PisdSettings *settings);
-
 /* Representation and denoiser borrowed; `conditioning` borrowed, NULL where none is needed. */
 PisdSecondOrder *pisd_second_order_new (PisdRepresentation *representation,
                                         PisdDenoiser *denoiser,

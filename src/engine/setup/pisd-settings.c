@@ -7,35 +7,71 @@
 #include "pisd-error.h"
 #include "pisd-number.h"
 
-/* Choices, in the order of their enums. */
-static const char *const problem_names[] = { "poisson", "helmholtz", NULL };
-static const char *const family_names[] = { "grf", "inclusions", "blobs", NULL };
-static const char *const prior_names[] = { "gaussian", NULL };
-static const char *const guidance_names[] = {
-  "none", "dps", "pisd", "second-order", "exact", NULL
-};
-static const char *const sampler_names[] = { "euler", "heun", "ddim", "ddpm", "exact", NULL };
-static const char *const space_names[] = { "joint", "decoupled", NULL };
-static const char *const covariance_names[] = { "gaussian", "isotropic", "jacobian", NULL };
-static const char *const mode_set_names[] = { "square", "hyperbolic", NULL };
-static const char *const task_names[] = { "forward", "inverse", "both", NULL };
-static const char *const term_names[] = { "obs_a", "obs_u", "pde", NULL };
+static const char *const task_names[PISD_N_TASKS] = { "forward", "inverse", "both" };
+static const char *const term_names[PISD_N_TERMS] = { "obs_a", "obs_u", "pde" };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (problem_names) == PISD_N_PROBLEMS + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (family_names) == PISD_N_FAMILIES + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (prior_names) == PISD_N_PRIORS + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (guidance_names) == PISD_N_GUIDANCES + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (sampler_names) == PISD_N_SAMPLERS + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (space_names) == PISD_N_SPACES + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (covariance_names) == PISD_N_COVARIANCES + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (mode_set_names) == PISD_N_MODE_SETS + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (task_names) == PISD_N_TASKS + 1);
-G_STATIC_ASSERT (G_N_ELEMENTS (term_names) == PISD_N_TERMS + 1);
+/* Choices come from the tables of what they choose. */
+
+static PisdChoice
+get_problem (guint value)
+{
+  const PisdOperator *info = value < PISD_N_PROBLEMS ? pisd_operator_get (value) : NULL;
+
+  return info != NULL ? (PisdChoice){ info->name, info->title } : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_family (guint value)
+{
+  return (PisdChoice){ value < PISD_N_FAMILIES ? pisd_family_get_name (value) : NULL };
+}
+
+static PisdChoice
+get_guidance (guint value)
+{
+  return value < PISD_N_GUIDANCES ? pisd_method_get (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_sampler (guint value)
+{
+  return value < PISD_N_SAMPLERS ? pisd_method_get_sampler (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_prior (guint value)
+{
+  return value < PISD_N_PRIORS ? pisd_method_get_prior (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_space (guint value)
+{
+  return value < PISD_N_SPACES ? pisd_method_get_space (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_covariance (guint value)
+{
+  return value < PISD_N_COVARIANCES ? pisd_method_get_covariance (value)->choice
+                                    : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_mode_set (guint value)
+{
+  static const PisdChoice choices[PISD_N_MODE_SETS] = {
+    [PISD_MODES_SQUARE] = { "square", N_ ("Square") },
+    [PISD_MODES_HYPERBOLIC] = { "hyperbolic", N_ ("Hyperbolic") },
+  };
+
+  return value < PISD_N_MODE_SETS ? choices[value] : (PisdChoice){ NULL };
+}
 
 /* clang-format off */
 #define AT(member) G_STRUCT_OFFSET (PisdSettings, member)
-#define CHOICE(key, member, names, help) \
-  { key, PISD_SETTING_CHOICE, AT (member), 0, 0, "", help, names, FALSE }
+#define CHOICE(key, member, get_choice, help) \
+  { key, PISD_SETTING_CHOICE, AT (member), 0, 0, "", help, get_choice, FALSE }
 #define SEED(key, member, help) \
   { key, PISD_SETTING_SEED, AT (member), 0, 0, "", help, NULL, FALSE }
 #define UINT(key, member, minimum, maximum, unit, help) \
@@ -46,20 +82,20 @@ G_STATIC_ASSERT (G_N_ELEMENTS (term_names) == PISD_N_TERMS + 1);
   { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, help, NULL, TRUE }
 
 static const PisdSettingInfo infos[] = {
-  CHOICE ("problem", problem, problem_names, N_ ("The equation")),
+  CHOICE ("problem", problem, get_problem, N_ ("The equation")),
   DOUBLE ("wavenumber", wavenumber, 0, 100, "", N_ ("Wave number k of the Helmholtz equation")),
-  CHOICE ("family", family, family_names, N_ ("Family of the random source")),
+  CHOICE ("family", family, get_family, N_ ("Family of the random source")),
   SEED ("instance-seed", instance_seed, N_ ("Seed of the random source")),
-  CHOICE ("prior", prior, prior_names, N_ ("What the denoiser knows of the fields")),
-  CHOICE ("guidance", guidance, guidance_names, N_ ("How measurements and equation pull at the sample")),
-  CHOICE ("space", space, space_names, N_ ("What the latent holds: modes of a and u, or of a alone")),
-  CHOICE ("covariance", covariance, covariance_names, N_ ("Second order: covariance of the clean latent given the state")),
+  CHOICE ("prior", prior, get_prior, N_ ("What the denoiser knows of the fields")),
+  CHOICE ("guidance", guidance, get_guidance, N_ ("How measurements and equation pull at the sample")),
+  CHOICE ("space", space, get_space, N_ ("What the latent holds: modes of a and u, or of a alone")),
+  CHOICE ("covariance", covariance, get_covariance, N_ ("Second order: covariance of the clean latent given the state")),
   DOUBLE ("pde-sd", pde_sd, 0, 1e3, "", N_ ("Second order, joint: noise of the equation's rows, 0 = hard")),
-  CHOICE ("sampler", sampler, sampler_names, N_ ("How one noise level leads to the next")),
+  CHOICE ("sampler", sampler, get_sampler, N_ ("How one noise level leads to the next")),
   UINT ("steps", steps, 1, 10000, "", N_ ("Number of diffusion steps")),
   UINT ("samples", samples, 1, 10000, "", N_ ("Number of samples drawn")),
   SEED ("seed", seed, N_ ("Seed of the sampler's noise")),
-  CHOICE ("mode-set", mode_set, mode_set_names, N_ ("Shape of the set of kept modes")),
+  CHOICE ("mode-set", mode_set, get_mode_set, N_ ("Shape of the set of kept modes")),
   UINT ("modes", modes, PISD_MODES_LEAST, 64, "", N_ ("Kept modes K in each direction")),
   DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, "", N_ ("Lowest noise level above zero")),
   DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, "", N_ ("Noise level of the first step")),
@@ -153,28 +189,18 @@ pisd_task_get_name (PisdTask task)
   return task_names[task];
 }
 
-/* Index of a name in a NULL-terminated table, or -1. */
-static int
-find_name (const char *const *names, const char *name)
-{
-  for (int i = 0; names[i] != NULL; i++)
-    if (g_str_equal (names[i], name))
-      return i;
-  return -1;
-}
-
 gboolean
 pisd_task_from_name (const char *name, PisdTask *task)
 {
-  int i;
-
   g_return_val_if_fail (name != NULL && task != NULL, FALSE);
 
-  i = find_name (task_names, name);
-  if (i < 0)
-    return FALSE;
-  *task = i;
-  return TRUE;
+  for (guint i = 0; i < PISD_N_TASKS; i++)
+    if (g_str_equal (task_names[i], name))
+      {
+        *task = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 const PisdSettingInfo *
@@ -195,6 +221,30 @@ pisd_settings_find (const char *key)
     if (g_str_equal (infos[i].key, key))
       return &infos[i];
   return NULL;
+}
+
+int
+pisd_setting_find_choice (const PisdSettingInfo *info, const char *name)
+{
+  g_return_val_if_fail (info != NULL && info->get_choice != NULL && name != NULL, -1);
+
+  for (guint value = 0; info->get_choice (value).name != NULL; value++)
+    if (g_str_equal (info->get_choice (value).name, name))
+      return (int) value;
+  return -1;
+}
+
+char *
+pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator)
+{
+  GString *names = g_string_new (NULL);
+
+  g_return_val_if_fail (info != NULL && info->get_choice != NULL, g_string_free (names, FALSE));
+
+  for (guint value = 0; info->get_choice (value).name != NULL; value++)
+    g_string_append_printf (names, "%s%s", value > 0 ? separator : "",
+                            info->get_choice (value).name);
+  return g_string_free (names, FALSE);
 }
 
 void
@@ -244,6 +294,7 @@ pisd_settings_apply_preset (PisdSettings *settings,
 
   settings->guidance = guidance;
   settings->space = preset->space;
+  settings->covariance = PISD_COVARIANCE_GAUSSIAN; /* every preset has the prior's own */
   settings->sampler = preset->sampler;
   settings->sigma_min = preset->sigma_min;
   settings->sigma_max = preset->sigma_max;
@@ -327,11 +378,11 @@ set_seed (PisdSettings *settings, const PisdSettingInfo *info, const char *text,
 static gboolean
 set_choice (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
 {
-  int value = find_name (info->choices, text);
+  int value = pisd_setting_find_choice (info, text);
 
   if (value < 0)
     {
-      g_autofree char *choices = g_strjoinv (", ", (char **) info->choices);
+      g_autofree char *choices = pisd_setting_dup_choices (info, ", ");
 
       return fail (error, PISD_ERROR_UNKNOWN, info->key, text, choices);
     }
@@ -391,7 +442,7 @@ pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *inf
       return g_strdup_printf ("%" G_GUINT64_FORMAT,
                               G_STRUCT_MEMBER (guint64, settings, info->offset));
     case PISD_SETTING_CHOICE:
-      return g_strdup (info->choices[G_STRUCT_MEMBER (int, settings, info->offset)]);
+      return g_strdup (info->get_choice (G_STRUCT_MEMBER (int, settings, info->offset)).name);
     default:
       g_return_val_if_reached (NULL);
     }
@@ -412,33 +463,50 @@ check_ranges (const PisdSettings *settings, GError **error)
   return TRUE;
 }
 
+gboolean
+pisd_settings_need_conditioning (const PisdSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, FALSE);
+
+  return pisd_method_get (settings->guidance)->conditions
+         && pisd_method_get_space (settings->space)->obeys_equation
+         && pisd_method_get_covariance (settings->covariance)->closed_form;
+}
+
+gboolean
+pisd_settings_allow_exact (const PisdSettings *settings)
+{
+  g_return_val_if_fail (settings != NULL, FALSE);
+
+  return pisd_method_get_space (settings->space)->obeys_equation
+         && pisd_method_get_covariance (settings->covariance)->allows_exact
+         && pisd_method_get_prior (settings->prior)->is_gaussian;
+}
+
 /* Which choices go together. */
 static gboolean
 check_methods (const PisdSettings *settings, GError **error)
 {
-  gboolean closed_form = settings->space == PISD_SPACE_DECOUPLED
-                         && settings->covariance == PISD_COVARIANCE_GAUSSIAN
-                         && settings->prior == PISD_PRIOR_GAUSSIAN;
+  const PisdMethod *method = pisd_method_get (settings->guidance);
+  const PisdSamplerTraits *sampler = pisd_method_get_sampler (settings->sampler);
+  const char *space = pisd_method_get_space (settings->space)->choice.name;
+  const char *covariance = pisd_method_get_covariance (settings->covariance)->choice.name;
+  gboolean allows_exact = pisd_settings_allow_exact (settings);
 
-  if (settings->guidance == PISD_GUIDANCE_EXACT && !closed_form)
+  if (method->draws_directly && !allows_exact)
     {
-      g_set_error (
-          error, PISD_ERROR, PISD_ERROR_RANGE,
-          "guidance: got exact with space %s and covariance %s, expected decoupled and gaussian",
-          space_names[settings->space], covariance_names[settings->covariance]);
+      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                   "guidance: got %s with space %s and covariance %s, expected decoupled and "
+                   "gaussian",
+                   method->choice.name, space, covariance);
       return FALSE;
     }
-  if (settings->sampler == PISD_SAMPLER_EXACT
-      && (!closed_form
-          || (settings->guidance != PISD_GUIDANCE_SECOND_ORDER
-              && settings->guidance != PISD_GUIDANCE_EXACT)))
+  if (sampler->is_exact_flow && !(allows_exact && method->conditions))
     {
-      g_set_error (
-          error, PISD_ERROR, PISD_ERROR_RANGE,
-          "sampler: got exact with guidance %s, space %s and covariance %s, expected second-order, "
-          "decoupled and gaussian",
-          guidance_names[settings->guidance], space_names[settings->space],
-          covariance_names[settings->covariance]);
+      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+                   "sampler: got %s with guidance %s, space %s and covariance %s, expected "
+                   "second-order, decoupled and gaussian",
+                   sampler->choice.name, method->choice.name, space, covariance);
       return FALSE;
     }
   return TRUE;

@@ -1,55 +1,12 @@
 /* Every number and choice of a run, in one plain struct, described by one table: name, type, unit,
- * default, range, help.  The command line's --set, the scenario file and the window all go through
- * it. */
+ * range, choices, help.  The command line's --set, the scenario file and the window all go through it. */
 #pragma once
 
 #include "pisd-instance.h"
+#include "pisd-method.h"
 #include "pisd-modes.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  PISD_GUIDANCE_NONE,
-  PISD_GUIDANCE_DPS,
-  PISD_GUIDANCE_PISD,
-  PISD_GUIDANCE_SECOND_ORDER, /* the estimate conditioned on the readings at every step */
-  PISD_GUIDANCE_EXACT,        /* no steps: the Gaussian posterior itself */
-  PISD_N_GUIDANCES
-} PisdGuidanceId;
-
-typedef enum
-{
-  PISD_SAMPLER_EULER,
-  PISD_SAMPLER_HEUN,
-  PISD_SAMPLER_DDIM,
-  PISD_SAMPLER_DDPM,
-  PISD_SAMPLER_EXACT, /* the exact flow of a Gaussian posterior */
-  PISD_N_SAMPLERS
-} PisdSamplerId;
-
-typedef enum
-{
-  PISD_PRIOR_GAUSSIAN,
-  PISD_N_PRIORS
-} PisdPriorId;
-
-/* What the latent holds. */
-typedef enum
-{
-  PISD_SPACE_JOINT,     /* modes of a and of u */
-  PISD_SPACE_DECOUPLED, /* modes of a; u is its exact solution */
-  PISD_N_SPACES
-} PisdSpace;
-
-/* Covariance of the latent given the state, in second-order guidance. */
-typedef enum
-{
-  PISD_COVARIANCE_GAUSSIAN,  /* the Gaussian prior's; closed form in the decoupled space */
-  PISD_COVARIANCE_ISOTROPIC, /* sigma^2 / (1 + sigma^2) I, the equation as rows */
-  PISD_COVARIANCE_JACOBIAN,  /* sigma^2 dD/dx, by products */
-  PISD_N_COVARIANCES
-} PisdCovarianceId;
 
 /* The terms of the loss, in the order in which reports and plots show them. */
 typedef enum
@@ -107,16 +64,20 @@ typedef struct
 {
   const char *key; /* "zeta-pde" */
   PisdSettingType type;
-  gsize offset;               /* into PisdSettings */
-  double minimum, maximum;    /* DOUBLE, UINT */
-  const char *unit;           /* "" where there is none */
-  const char *help;           /* one line, translatable (N_) */
-  const char *const *choices; /* CHOICE: NULL-terminated names, index = value */
-  gboolean live;              /* may change during a run: lies in `parameters` */
+  gsize offset;                           /* into PisdSettings */
+  double minimum, maximum;                /* DOUBLE, UINT */
+  const char *unit;                       /* "" where there is none */
+  const char *help;                       /* one line, translatable (N_) */
+  PisdChoice (*get_choice) (guint value); /* CHOICE; its name is NULL beyond the last */
+  gboolean live;                          /* may change during a run: lies in `parameters` */
 } PisdSettingInfo;
 
 const PisdSettingInfo *pisd_settings_get_infos (guint *n);
 const PisdSettingInfo *pisd_settings_find (const char *key); /* NULL if unknown */
+/* The value of the choice with that name; -1 if there is none. */
+int pisd_setting_find_choice (const PisdSettingInfo *info, const char *name);
+/* All names of a CHOICE with `separator` between them. */
+char *pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
@@ -130,7 +91,7 @@ typedef enum
 } PisdTask;
 const char *pisd_task_get_name (PisdTask task);
 gboolean pisd_task_from_name (const char *name, PisdTask *task);
-/* Overwrites what the guidance method's preset fixes (sampler, sigma range, rho, weights, step
+/* Overwrites what the guidance method's preset fixes (space, covariance, sampler, sigma range, rho, weights, step
  * sizes, betas; and, where `with_steps`, steps and mode set): the official settings where the
  * authors give them, else ours, tuned on separate instances.  Keeps problem, seeds, samples, K. */
 void pisd_settings_apply_preset (PisdSettings *settings,
@@ -146,7 +107,12 @@ gboolean pisd_settings_set (PisdSettings *settings,
                             GError **error);
 /* The value as text that pisd_settings_set() reads back bit for bit. */
 char *pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *info);
-/* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set. */
+/* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set, methods that go together. */
 gboolean pisd_settings_check (const PisdSettings *settings, GError **error);
+
+/* Whether the method conditions on the readings through one factored system, a PisdConditioning. */
+gboolean pisd_settings_need_conditioning (const PisdSettings *settings);
+/* Whether space, covariance and prior leave the posterior Gaussian and in closed form: exact steps and draws. */
+gboolean pisd_settings_allow_exact (const PisdSettings *settings);
 
 G_END_DECLS

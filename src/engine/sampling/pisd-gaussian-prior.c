@@ -1,0 +1,179 @@
+#include "pisd-gaussian-prior.h"
+
+#include <cblas.h>
+
+#include "pisd-lapack.h"
+
+#define N_BLOCKS 4
+
+/* Source modes of one parity pair.  `vectors` row e is eigenvector e of B'B on the block. */
+typedef struct
+{
+  guint n;
+  guint *index;    /* [n] into the source's modes */
+  double *vectors; /* [n, n], shared with the transposed block where `shares` */
+  double *values;  /* [n] eigenvalues of B'B, >= 1 */
+  gboolean shares;
+} Block;
+
+struct _PisdGaussianPrior
+{
+  PisdProblemId problem;
+  double wavenumber;
+  PisdModes *modes[2]; /* of the source and of the solution */
+  Block blocks[N_BLOCKS];
+};
+
+/* Parity pairs (y, x).  The problem is symmetric under exchange of x and y, so block (odd, even) is
+ * block (even, odd) with the indices of its modes exchanged: one decomposition serves both. */
+static const struct
+{
+  guint parity_y, parity_x;
+  int same_as;
+} block_table[N_BLOCKS] = { { 0, 0, -1 }, { 1, 1, -1 }, { 0, 1, -1 }, { 1, 0, 2 } };
+
+static guint
+find_mode (const PisdModes *modes, guint ky, guint kx)
+{
+  for (guint i = 0; i < modes->n; i++)
+    if (modes->ky[i] == ky && modes->kx[i] == kx)
+      return i;
+  g_return_val_if_reached (0);
+}
+
+static void
+collect_modes (const PisdModes *modes, guint parity_y, guint parity_x, guint **index, guint *n)
+{
+  *index = g_new (guint, modes->n);
+  *n = 0;
+  for (guint i = 0; i < modes->n; i++)
+    if (modes->ky[i] % 2 == parity_y && modes->kx[i] % 2 == parity_x)
+      (*index)[(*n)++] = i;
+}
+
+static void
+transpose_modes (const PisdModes *modes, const Block *from, Block *to)
+{
+  to->n = from->n;
+  to->index = g_new (guint, from->n);
+  for (guint i = 0; i < from->n; i++)
+    to->index[i] = find_mode (modes, modes->kx[from->index[i]], modes->ky[from->index[i]]);
+  to->vectors = from->vectors;
+  to->values = from->values;
+  to->shares = TRUE;
+}
+
+/* vectors = I + R'R on the block, R restricted to the solution modes of the same parity. */
+static void
+fill_gram (const PisdRepresentation *representation, guint parity_y, guint parity_x, Block *block)
+{
+  g_autofree guint *rows = NULL;
+  g_autofree double *r = NULL;
+  guint n_rows, n = block->n;
+
+  collect_modes (pisd_representation_get_modes (representation, 1), parity_y, parity_x, &rows,
+                 &n_rows);
+  if (n == 0)
+    return;
+  r = g_new (double, (gsize) n_rows *n);
+  for (guint i = 0; i < n_rows; i++)
+    for (guint j = 0; j < n; j++)
+      r[(gsize) i * n + j] =
+          pisd_representation_get_solve_entry (representation, rows[i], block->index[j]);
+  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n, n, n_rows, 1.0, r, n, r, n, 0.0,
+               block->vectors, n);
+  for (guint i = 0; i < n; i++)
+    block->vectors[(gsize) i * n + i] += 1.0;
+}
+
+/* Block b of B'B and its eigenvectors. */
+static void
+block_init (Block *block, guint b, const PisdRepresentation *representation)
+{
+  guint py = block_table[b].parity_y, px = block_table[b].parity_x;
+
+  collect_modes (pisd_representation_get_modes (representation, 0), py, px, &block->index,
+                 &block->n);
+  block->vectors = g_new (double, (gsize) block->n * block->n);
+  block->values = g_new (double, block->n);
+  fill_gram (representation, py, px, block);
+  pisd_lapack_eigen (block->n, block->vectors, block->values, 1);
+}
+
+PisdGaussianPrior *
+pisd_gaussian_prior_new (const PisdRepresentation *representation)
+{
+  PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
+
+  self->problem = pisd_representation_get_problem (representation);
+  self->wavenumber = pisd_representation_get_wavenumber (representation);
+  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
+    self->modes[f] = pisd_modes_dup (pisd_representation_get_modes (representation, f));
+  for (guint b = 0; b < N_BLOCKS; b++)
+    if (block_table[b].same_as >= 0)
+      transpose_modes (self->modes[0], &self->blocks[block_table[b].same_as], &self->blocks[b]);
+    else
+      block_init (&self->blocks[b], b, representation);
+  return self;
+}
+
+gboolean
+pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentation *representation)
+{
+  if (self->problem != pisd_representation_get_problem (representation)
+      || self->wavenumber != pisd_representation_get_wavenumber (representation))
+    return FALSE;
+  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
+    if (!pisd_modes_equal (self->modes[f], pisd_representation_get_modes (representation, f)))
+      return FALSE;
+  return TRUE;
+}
+
+void
+pisd_gaussian_prior_free (PisdGaussianPrior *self)
+{
+  if (self == NULL)
+    return;
+  for (guint b = 0; b < N_BLOCKS; b++)
+    {
+      g_free (self->blocks[b].index);
+      if (self->blocks[b].shares)
+        continue;
+      g_free (self->blocks[b].vectors);
+      g_free (self->blocks[b].values);
+    }
+  for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
+    pisd_modes_free (self->modes[f]);
+  g_free (self);
+}
+
+/* xi := V diag (1 / (sigma^2 + w)) V' xi on one block, V its eigenvectors and w its eigenvalues: the block's entries are
+ * turned into the eigenvectors' frame, divided there, and turned back. */
+static void
+shrink_block (const Block *block, double sigma, double *xi, double *gathered, double *rotated)
+{
+  int n = (int) block->n;
+
+  if (n == 0)
+    return;
+  for (int i = 0; i < n; i++)
+    gathered[i] = xi[block->index[i]];
+  cblas_dgemv (CblasRowMajor, CblasNoTrans, n, n, 1.0, block->vectors, n, gathered, 1, 0.0, rotated,
+               1);
+  for (int i = 0; i < n; i++)
+    rotated[i] /= sigma * sigma + block->values[i];
+  cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, block->vectors, n, rotated, 1, 0.0, gathered,
+               1);
+  for (int i = 0; i < n; i++)
+    xi[block->index[i]] = gathered[i];
+}
+
+void
+pisd_gaussian_prior_shrink (const PisdGaussianPrior *self,
+                            double sigma,
+                            double *xi,
+                            double *scratch)
+{
+  for (guint b = 0; b < N_BLOCKS; b++)
+    shrink_block (&self->blocks[b], sigma, xi, scratch, scratch + self->modes[0]->n);
+}
