@@ -1,4 +1,5 @@
-/* The panels of the side bar: rows that are made for the fields of the problem, and edits by keys. */
+/* The panels of the side bar: rows that are made for the fields of the problem, and edits by
+ * keys. */
 
 #include "explorer-log-slider.h"
 #include "explorer-panel.h"

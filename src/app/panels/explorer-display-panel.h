@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (ExplorerDisplayPanel,
                       DISPLAY_PANEL,
                       ExplorerPanel)
 
-/* Called once, before the panel's models are set and after those of the grid, whose rows it shows. */
+/* Called once, before the panel's models are set and after those of the grid, whose rows it
+ * shows. */
 void explorer_display_panel_set_grid (ExplorerDisplayPanel *self, ExplorerViewGrid *grid);
 
 G_END_DECLS

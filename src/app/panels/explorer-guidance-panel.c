@@ -79,7 +79,8 @@ get_slider (ExplorerGuidancePanel *self, guint k)
   return &g_array_index (self->sliders, Slider, k);
 }
 
-/* The term whose weight has that key, PISD_N_TERMS if there is none: "zeta-obs-a" weighs "obs_a". */
+/* The term whose weight has that key, PISD_N_TERMS if there is none: "zeta-obs-a" weighs
+ * "obs_a". */
 static guint
 find_term (const char *key)
 {
@@ -215,7 +216,8 @@ new_weight (ExplorerGuidancePanel *self, const char *field)
   return slider;
 }
 
-/* The weights of the sensors, one a field, stand between the method and the weight of the equation. */
+/* The weights of the sensors, one a field, stand between the method and the weight of the
+ * equation. */
 static void
 explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *problem)
 {

@@ -1,7 +1,8 @@
-/* What the panels of the side bar have in common: the models that they show and edit, one place where they hear what
- * has changed, and rows that are made for the fields of the problem.
+/* What the panels of the side bar have in common: the models that they show and edit, one place
+ * where they hear what has changed, and rows that are made for the fields of the problem.
  *
- * Properties: "session" (ExplorerSession, read): rows of settings in a template bind to it.
+ * Properties:
+ *   "session" (ExplorerSession, read)   rows of settings in a template bind to it
  * Threads: main thread only. */
 #pragma once
 
@@ -41,7 +42,8 @@ ExplorerPreferences *explorer_panel_get_preferences (ExplorerPanel *self);
 /* The scenario of the session, which must be set. */
 const PisdScenario *explorer_panel_get_scenario (ExplorerPanel *self);
 const PisdOperator *explorer_panel_get_problem (ExplorerPanel *self);
-/* Whether a widget's signal is a person's: FALSE without models and while the panel itself moves its widgets. */
+/* Whether a widget's signal is a person's: FALSE without models and while the panel itself moves
+ * its widgets. */
 gboolean explorer_panel_is_edited (ExplorerPanel *self);
 /* Shows everything anew, so that widgets go back where an edit was refused. */
 void explorer_panel_refresh (ExplorerPanel *self);

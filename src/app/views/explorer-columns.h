@@ -1,4 +1,5 @@
-/* The columns of the linked views: what they are called in the preferences, and which of them there is room for. */
+/* The columns of the linked views: what they are called in the preferences, and which of them
+ * there is room for. */
 #pragma once
 
 #include "explorer-preferences.h"
@@ -21,7 +22,8 @@ typedef enum
 
 /* The name that a column has in the preferences: "column-truth". */
 const char *explorer_columns_get_key (ExplorerColumn column);
-/* Marks the columns that are chosen and fit into `width`, in pixels; returns how many they are, at least one. */
+/* Marks the columns that are chosen and fit into `width`, in pixels; returns how many they are,
+ * at least one. */
 guint explorer_columns_choose (ExplorerPreferences *preferences,
                                int width,
                                gboolean shown[EXPLORER_N_COLUMNS]);

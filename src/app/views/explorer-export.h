@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  EXPLORER_EXPORT_PICTURE, /* all views and the run's curves, as PNG, SVG or PDF by the path's ending */
+  EXPLORER_EXPORT_PICTURE, /* all views and the curves, as PNG, SVG or PDF by the ending */
   EXPLORER_EXPORT_RESULT,  /* NPZ of the finished run */
   EXPLORER_EXPORT_SENSORS, /* CSV that the program reads */
   EXPLORER_EXPORT_SCENARIO,

@@ -1,7 +1,8 @@
-/* Pointer and keyboard on one field: cross-hair, brush, strokes; what the person does becomes signals of the view.
+/* Pointer and keyboard on one field: cross-hair, brush, strokes; what the person does becomes
+ * signals of the view.
  *
- * Left drag paints, right drag erases, as does the left one while erasing.  With focus: arrows move the cross-hair
- * (Shift: by 8), Enter toggles one sensor there.
+ * Left drag paints, right drag erases, as does the left one while erasing.  With focus: arrows
+ * move the cross-hair (Shift: by 8), Enter toggles one sensor there.
  * Units: nodes as (row i, column j); (-1, -1) is none. */
 #pragma once
 

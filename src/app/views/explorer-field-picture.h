@@ -1,5 +1,5 @@
-/* What a view shows of one field: heatmap, colour bar, sensors, and the value at one node.  Pixels and dots are kept
- * from one drawing to the next.
+/* What a view shows of one field: heatmap, colour bar, sensors, and the value at one node.
+ * Pixels and dots are kept from one drawing to the next.
  *
  * Units: places in pixels of the widget; nodes as (row i, column j). */
 #pragma once

@@ -5,7 +5,8 @@
 
 #include "explorer-number.h"
 
-/* Where the spread is less than this part of its largest value the error in units of it is rounding. */
+/* Where the spread is less than this part of its largest value the error in units of it is
+ * rounding. */
 #define LEAST_SPREAD 1e-4
 
 void
@@ -61,7 +62,8 @@ get_largest (const PisdField *field)
   return largest;
 }
 
-/* out = (truth - mean) / sd where the spread says something, NaN elsewhere; returns its root mean square. */
+/* out = (truth - mean) / sd where the spread says something, NaN elsewhere; returns its root
+ * mean square. */
 static double
 divide (const PisdField *truth, const PisdField *mean, const PisdField *sd, PisdField *out)
 {

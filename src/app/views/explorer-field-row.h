@@ -1,4 +1,5 @@
-/* One row of the linked views: what a field's columns show, in which colours and under which titles. */
+/* One row of the linked views: what a field's columns show, in which colours and under which
+ * titles. */
 #pragma once
 
 #include "explorer-field-view.h"

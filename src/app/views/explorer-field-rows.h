@@ -13,8 +13,9 @@ typedef struct
   PisdInstance *truth;         /* what the Truth column holds; owned */
 } ExplorerFieldRows;
 
-/* Makes rows for the problem's fields.  TRUE if they are new and lack views; FALSE if the problem has the fields that
- * were there before, and the views stay, with cross-hair, focus and ranges. */
+/* Makes rows for the problem's fields.  TRUE if they are new and lack views; FALSE if the
+ * problem has the fields that were there before, and the views stay, with cross-hair, focus and
+ * ranges. */
 gboolean explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem);
 /* Takes the views from their parent. */
 void explorer_field_rows_clear (ExplorerFieldRows *rows);

@@ -1,5 +1,5 @@
-/* One field as a heatmap with its colour bar, its sensors and a read-out.  The view is shown data and reports strokes;
- * it knows nothing of samplers or sessions.
+/* One field as a heatmap with its colour bar, its sensors and a read-out.  The view is shown
+ * data and reports strokes; it knows nothing of samplers or sessions.
  *
  * Signals:
  *   "stroke-begin" (gboolean erase)    a drag or a key placed the brush for the first time
@@ -33,7 +33,8 @@ void explorer_field_view_set_sensors (ExplorerFieldView *self,
                                       const PisdSensors *sensors,
                                       PisdFieldId field);
 void explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show);
-/* Whether strokes are accepted, whether they erase, and the radius of the brush's outline in nodes (0: one node). */
+/* Whether strokes are accepted, whether they erase, and the radius of the brush's outline in
+ * nodes (0: one node). */
 void explorer_field_view_set_brush (ExplorerFieldView *self,
                                     gboolean editable,
                                     gboolean erasing,

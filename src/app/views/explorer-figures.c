@@ -293,7 +293,8 @@ new_label (const char *text, const char *css_class)
   return label;
 }
 
-/* The value is no label: new text in a label measures the whole window again, and values change with every frame. */
+/* The value is no label: new text in a label measures the whole window again, and values change
+ * with every frame. */
 static GtkWidget *
 new_value (int width)
 {

@@ -1,5 +1,6 @@
-/* The numbers of what is shown, in a row, those of the errors for each field.  Each has its formula in a tooltip, which
- * says whether it belongs to D or to x; those on the right are left out where there is no room. */
+/* The numbers of what is shown, in a row, those of the errors for each field.  Each has its
+ * formula in a tooltip, which says whether it belongs to D or to x; those on the right are left
+ * out where there is no room. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -24,8 +25,8 @@ typedef struct
 } ExplorerFiguresData;
 
 void explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data);
-/* The text of one figure: "step", "sigma", "error-a" (one a field), "standardized", "residual", "truth-residual" or
- * "finite-difference"; NULL where there is none of that name. */
+/* The text of one figure: "step", "sigma", "error-a" (one a field), "standardized", "residual",
+ * "truth-residual" or "finite-difference"; NULL where there is none of that name. */
 const char *explorer_figures_get_text (ExplorerFigures *self, const char *name);
 
 G_END_DECLS

@@ -9,8 +9,8 @@ explorer_ranges_reset (ExplorerRanges *ranges)
   ranges->clean.valid = ranges->noisy.valid = ranges->errors.valid = FALSE;
 }
 
-/* Noise and error shrink by orders of magnitude within a run: a range that only grows would show them at the start and
- * be one grey afterwards. */
+/* Noise and error shrink by orders of magnitude within a run: a range that only grows would show
+ * them at the start and be one grey afterwards. */
 static PisdRangeMode
 let_shrink (PisdRangeMode mode)
 {

@@ -1,5 +1,5 @@
-/* The colour ranges of one field's views: each kind of picture has its own, so that a large error or a noisy state
- * does not bleach the others.
+/* The colour ranges of one field's views: each kind of picture has its own, so that a large
+ * error or a noisy state does not bleach the others.
  *
  * Units: those of the field. */
 #pragma once

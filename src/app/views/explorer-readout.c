@@ -54,7 +54,7 @@ append_row (GString *text, const ExplorerFieldRow *row, const ExplorerShown *sho
 }
 
 void
-explorer_readout_show (GtkLabel *label,
+explorer_readout_show (GtkInscription *line,
                        const ExplorerFieldRows *rows,
                        const ExplorerShown *shown,
                        int i,
@@ -64,16 +64,16 @@ explorer_readout_show (GtkLabel *label,
 
   if (i < 0)
     {
-      gtk_label_set_text (label,
-                          _ ("Point at a field to read its values; click to place a sensor"));
-      gtk_widget_add_css_class (GTK_WIDGET (label), "dim-label");
+      gtk_inscription_set_text (line,
+                                _ ("Point at a field to read its values; click to place a sensor"));
+      gtk_widget_add_css_class (GTK_WIDGET (line), "dim-label");
       return;
     }
   text = g_string_new (NULL);
   g_string_append_printf (text, "x\u00a0%.3f  y\u00a0%.3f", j * h, i * h);
   for (guint k = 0; k < rows->n; k++)
     append_row (text, &rows->items[k], shown, i, j);
-  gtk_label_set_text (label, text->str);
-  gtk_widget_remove_css_class (GTK_WIDGET (label), "dim-label");
+  gtk_inscription_set_text (line, text->str);
+  gtk_widget_remove_css_class (GTK_WIDGET (line), "dim-label");
   g_string_free (text, TRUE);
 }

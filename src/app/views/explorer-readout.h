@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Shows "x 0.756  y 0.252   │   a  estimate 0.1  truth 0.12 …" of node (row i, column j) in a label; (-1, -1): what to
- * do to read something there. */
-void explorer_readout_show (GtkLabel *label,
+/* Shows "x 0.756  y 0.252   │   a  estimate 0.1  truth 0.12 …" of node (row i, column j) ; with
+ * (-1, -1) it says how to read something there.  A label would not do: its new text measures the
+ * window again, also in mid-layout, when a view goes away under the pointer. */
+void explorer_readout_show (GtkInscription *line,
                             const ExplorerFieldRows *rows,
                             const ExplorerShown *shown,
                             int i,

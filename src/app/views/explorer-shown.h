@@ -1,8 +1,10 @@
 /* What there is to show of a session, and which of it stands for the estimate.
  *
- * The estimate is the first of these that applies: the posterior mean, live; of a run that is through or whose first
- * sample is at its last step, the result or the mean of the samples so far; the frame.
- * Fields are addressed by their place in the problem's table. */
+ * The estimate is the first of these that applies: the posterior mean, live; of a run that is
+ * through or whose first sample is at its last step, the result or the mean of the samples so
+ * far; the frame.
+ *
+ * Shapes: fields are addressed by their place in the table of the problem. */
 #pragma once
 
 #include "explorer-preferences.h"
@@ -54,7 +56,8 @@ gboolean explorer_shown_get_moments (const ExplorerShown *shown,
                                      guint field,
                                      const PisdField **mean,
                                      const PisdField **sd);
-/* Relative error of the estimate against the truth as it was computed with it; NaN: nobody has computed it. */
+/* Relative error of the estimate against the truth as it was computed with it; NaN: nobody has
+ * computed it. */
 double explorer_shown_get_error (const ExplorerShown *shown, guint field);
 /* "Source a, mean of 7 of 16"; name: the field's title. */
 char *explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name);

@@ -1,9 +1,7 @@
-/* One drag of the brush, from button down to button up: what it does to the session depends on the
- * tool.
- *
- * Sensors are painted or erased along the way, or one that the one-node brush is pressed on is carried along; a line is drawn anew from its start at every move; a
- * drawn source is what it was plus the bump's largest value along the way, so that a slow stroke is
- * not a higher one. */
+/* One drag of the brush, from button down to button up.  What it does depends on the tool:
+ * sensors are painted or erased along the way, or the one that the one-node brush is pressed on
+ * is carried along; a line is drawn anew from its start at every move; a drawn source is what it
+ * was plus the bump's largest value along the way, so that a slow stroke is not a higher one. */
 #pragma once
 
 #include "explorer-brush.h"
@@ -13,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct _ExplorerStroke ExplorerStroke;
 
-/* Begins an edit of the session.  `erase`: with the right button. */
+/* Begins an edit of the session.  erase: with the right button. */
 ExplorerStroke *explorer_stroke_new (ExplorerSession *session,
                                      ExplorerBrush *brush,
                                      PisdFieldId field,

@@ -1,20 +1,13 @@
 #include "explorer-timeline.h"
 
-#include "pisd-draw-text.h"
-
 #include <glib/gi18n.h>
-#include <math.h>
+
+#include "explorer-step-keys.h"
+#include "explorer-timeline-marks.h"
 
 #define SMALLEST_WIDTH 360
 #define SMALLEST_HEIGHT 140
 #define NATURAL_HEIGHT 190
-#define LONG_MOVES_A_RUN 20 /* Page Up and Page Down move by that part of a run */
-
-/* Measures at scale 1. */
-static const double scrubber_room = 22.0; /* between the curves and the numbers of the steps */
-static const double track_width = 4.0;
-static const double knob_radius = 7.0;
-static const double type_size = 12.0;
 
 struct _ExplorerTimeline
 {
@@ -56,19 +49,13 @@ get_layout (ExplorerTimeline *self, PisdCurvesLayout *layout)
 {
   PisdBox box = get_box (self);
 
-  pisd_curves_layout_init (layout, self->curves, &box, scrubber_room);
+  pisd_curves_layout_init (layout, self->curves, &box, EXPLORER_SCRUBBER_ROOM);
 }
 
 static guint
 get_last (ExplorerTimeline *self)
 {
   return (guint) MAX (self->curves->last, 0);
-}
-
-static double
-get_track_y (const PisdCurvesLayout *layout)
-{
-  return layout->plot.y + layout->plot.height + 0.5 * scrubber_room;
 }
 
 static gboolean
@@ -92,8 +79,8 @@ is_in_plot (const PisdCurvesLayout *layout, double x, double y)
 {
   const PisdBox *plot = &layout->plot;
 
-  return x >= plot->x - knob_radius && x <= plot->x + plot->width + knob_radius && y >= plot->y
-         && y <= plot->y + plot->height + scrubber_room;
+  return x >= plot->x - EXPLORER_KNOB_RADIUS && x <= plot->x + plot->width + EXPLORER_KNOB_RADIUS
+         && y >= plot->y && y <= plot->y + plot->height + EXPLORER_SCRUBBER_ROOM;
 }
 
 /* Drawing */
@@ -129,88 +116,18 @@ update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
 }
 
 static void
-draw_track_part (cairo_t *cr, double from, double to, double y, const PisdInk *ink, double alpha)
+draw_marks (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
 {
-  cairo_move_to (cr, from, y);
-  cairo_line_to (cr, MAX (to, from + 0.01), y);
-  pisd_ink_set_faded (cr, ink, alpha);
-  cairo_stroke (cr);
-}
+  const ExplorerTimelineMarks marks = { layout, self->curves, self->palette, self->step };
 
-/* The whole run, what is computed of it, and what lies before the step shown. */
-static void
-draw_track (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
-{
-  double left = layout->plot.x;
-  double y = get_track_y (layout);
-  double reached = pisd_curves_layout_get_x (layout, get_last (self));
-  double shown = pisd_curves_layout_get_x (layout, self->step);
-
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_width (cr, track_width);
-  draw_track_part (cr, left, left + layout->plot.width, y, &self->palette->line, 1.0);
+  explorer_draw_track (cr, &marks);
   if (self->curves->last < 0)
-    return;
-  draw_track_part (cr, left, reached, y, &self->palette->faint, 0.55);
-  draw_track_part (cr, left, shown, y, &self->palette->accent, 1.0);
-}
-
-static void
-draw_knob (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
-{
-  double x = pisd_curves_layout_get_x (layout, self->step);
-  double y = get_track_y (layout);
-
-  pisd_ink_set (cr, &self->palette->accent);
-  cairo_set_line_width (cr, 1.5);
-  cairo_move_to (cr, x, layout->plot.y);
-  cairo_line_to (cr, x, y);
-  cairo_stroke (cr);
-  if (gtk_widget_has_visible_focus (GTK_WIDGET (self)))
     {
-      cairo_arc (cr, x, y, knob_radius + 4.0, 0.0, 2.0 * G_PI);
-      pisd_ink_set_faded (cr, &self->palette->accent, 0.35);
-      cairo_fill (cr);
+      explorer_draw_invitation (cr, &marks);
+      return;
     }
-  cairo_arc (cr, x, y, knob_radius, 0.0, 2.0 * G_PI);
-  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
-  cairo_fill_preserve (cr);
-  pisd_ink_set (cr, &self->palette->accent);
-  cairo_set_line_width (cr, 2.5);
-  cairo_stroke (cr);
-}
-
-/* "step 120 / 300 – σ 0.34", or as much of it as fits between the legend and the right edge. */
-static void
-draw_step (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
-{
-  PisdTextStyle style = {
-    .size = type_size * layout->scale, .bold = TRUE, .ink = &self->palette->text, .align = 1.0
-  };
-  double right = layout->plot.x + layout->plot.width;
-  double room = right - layout->legend_end - 12.0;
-  double sigma = self->curves->values[PISD_CURVE_SIGMA][self->step];
-  g_autofree char *number = pisd_number_dup_markup (sigma);
-  g_autofree char *counts = g_strdup_printf (_ ("step %u / %u"), self->step, self->curves->n_steps);
-  g_autofree char *full = g_strdup_printf ("%s \u2013 σ\u2009%s", counts, number);
-
-  if (!isnan (sigma) && pisd_text_get_width (&style, full) <= room)
-    pisd_draw_markup (cr, right, layout->legend_y, &style, full);
-  else if (pisd_text_get_width (&style, counts) <= room)
-    pisd_draw_markup (cr, right, layout->legend_y, &style, counts);
-}
-
-static void
-draw_invitation (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
-{
-  PisdTextStyle style = { .size = type_size * layout->scale,
-                          .ink = &self->palette->faint,
-                          .align = 0.5,
-                          .max_width = layout->plot.width };
-
-  pisd_draw_text (cr, layout->plot.x + 0.5 * layout->plot.width,
-                  layout->plot.y + 0.5 * layout->plot.height, &style,
-                  _ ("Losses, errors and noise level of a run appear here"));
+  explorer_draw_step (cr, &marks);
+  explorer_draw_knob (cr, &marks, gtk_widget_has_visible_focus (GTK_WIDGET (self)));
 }
 
 static void
@@ -229,14 +146,7 @@ explorer_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   cairo_set_source_surface (cr, self->layer, 0.0, 0.0);
   cairo_paint (cr);
-  draw_track (self, cr, &layout);
-  if (self->curves->last < 0)
-    draw_invitation (self, cr, &layout);
-  else
-    {
-      draw_step (self, cr, &layout);
-      draw_knob (self, cr, &layout);
-    }
+  draw_marks (self, cr, &layout);
   if (self->pointed >= 0 && self->curves->last >= 0)
     pisd_draw_curves_readout (cr, &box, &layout, self->palette, self->curves,
                               (guint) self->pointed);
@@ -360,37 +270,6 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, ExplorerTimeline *se
   select_at (self, x + dx);
 }
 
-typedef enum
-{
-  REACH_STEP,
-  REACH_LONG,
-  REACH_ALL
-} Reach;
-
-static const struct
-{
-  guint key, keypad_key;
-  int direction;
-  Reach reach;
-} moves[] = {
-  { GDK_KEY_Left, GDK_KEY_KP_Left, -1, REACH_STEP },
-  { GDK_KEY_Right, GDK_KEY_KP_Right, 1, REACH_STEP },
-  { GDK_KEY_Down, GDK_KEY_KP_Down, -1, REACH_STEP },
-  { GDK_KEY_Up, GDK_KEY_KP_Up, 1, REACH_STEP },
-  { GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, -1, REACH_LONG },
-  { GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, 1, REACH_LONG },
-  { GDK_KEY_Home, GDK_KEY_KP_Home, -1, REACH_ALL },
-  { GDK_KEY_End, GDK_KEY_KP_End, 1, REACH_ALL },
-};
-
-static gint64
-get_n_steps (ExplorerTimeline *self, Reach reach)
-{
-  if (reach == REACH_ALL)
-    return self->curves->n_steps;
-  return reach == REACH_LONG ? MAX (self->curves->n_steps / LONG_MOVES_A_RUN, 1) : 1;
-}
-
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint key,
@@ -398,20 +277,12 @@ on_key (GtkEventControllerKey *controller,
         GdkModifierType state,
         ExplorerTimeline *self)
 {
-  gboolean is_long = (state & GDK_SHIFT_MASK) != 0;
+  const gint64 move = explorer_step_keys_get_move (key, state, self->curves->n_steps);
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
+  if (move == 0)
     return GDK_EVENT_PROPAGATE;
-  for (guint k = 0; k < G_N_ELEMENTS (moves); k++)
-    if (key == moves[k].key || key == moves[k].keypad_key)
-      {
-        Reach reach = is_long ? MAX (moves[k].reach, REACH_LONG) : moves[k].reach;
-        gint64 step = self->step + moves[k].direction * get_n_steps (self, reach);
-
-        select_step (self, (guint) CLAMP (step, 0, (gint64) get_last (self)));
-        return GDK_EVENT_STOP;
-      }
-  return GDK_EVENT_PROPAGATE;
+  select_step (self, (guint) CLAMP (self->step + move, 0, (gint64) get_last (self)));
+  return GDK_EVENT_STOP;
 }
 
 /* Life */

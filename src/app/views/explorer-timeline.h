@@ -1,10 +1,11 @@
-/* The bottom of the window: live logarithmic curves of losses, errors and sigma over the diffusion
- * steps, and a scrubber on the same axis.  It is fed numbers and reports which step is wanted.
+/* The bottom of the window: live logarithmic curves of losses, errors and sigma over the
+ * diffusion steps, and a scrubber on the same axis.  The timeline is fed numbers and reports
+ * which step is wanted; it shows the values of all curves under the pointer, and a click on an
+ * entry of the legend hides or shows a curve.
  *
  * Signals:
- *   "step-selected" (uint step)   a click or drag on a curve or the scrubber, arrows, Home, End
- * (with focus) A tooltip or read-out shows the values of all curves under the pointer. Curves have
- * a legend whose entries can be clicked to hide or show a curve. */
+ *   "step-selected" (uint step)   a click or drag on curves or scrubber, or, with focus, a key:
+ *                                 arrows, Page Up and Page Down, Home, End */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -20,14 +21,14 @@ G_DECLARE_FINAL_TYPE (ExplorerTimeline, explorer_timeline, EXPLORER, TIMELINE, G
 GtkWidget *explorer_timeline_new (void);
 /* A new run of N steps (frames 0 .. N): forgets everything. */
 void explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, guint n_steps);
-/* Appends the numbers of a frame (steps may arrive with gaps filled later, in any order; latents
- * are not kept); parameters_changed frames get a vertical mark. */
+/* Takes the numbers of a frame, not its latents; steps come in any order.  A step at which
+ * parameters changed gets a vertical mark. */
 void explorer_timeline_add_frame (ExplorerTimeline *self, const PisdFrame *frame);
-/* The step shown (the scrubber's knob); does not emit. */
+/* Moves the knob to the step shown; does not emit. */
 void explorer_timeline_set_step (ExplorerTimeline *self, guint step);
 guint explorer_timeline_get_step (ExplorerTimeline *self);
-guint explorer_timeline_get_n_reached (
-    ExplorerTimeline *self); /* frames known so far, counted from step 0 */
+/* How many steps are known, counted from step 0 without a gap. */
+guint explorer_timeline_get_n_reached (ExplorerTimeline *self);
 void explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palette);
 /* What it draws, for an export. */
 const PisdCurves *explorer_timeline_get_curves (ExplorerTimeline *self);

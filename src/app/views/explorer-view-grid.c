@@ -48,7 +48,7 @@ static guint signals[N_SIGNALS];
 static void
 show_readout (ExplorerViewGrid *self)
 {
-  explorer_readout_show (GTK_LABEL (self->readout), &self->rows, &self->shown, self->hover_i,
+  explorer_readout_show (GTK_INSCRIPTION (self->readout), &self->rows, &self->shown, self->hover_i,
                          self->hover_j);
 }
 
@@ -389,7 +389,7 @@ explorer_view_grid_get_estimate (ExplorerViewGrid *self, guint row)
 const char *
 explorer_view_grid_get_readout (ExplorerViewGrid *self)
 {
-  return gtk_label_get_text (GTK_LABEL (self->readout));
+  return gtk_inscription_get_text (GTK_INSCRIPTION (self->readout));
 }
 
 void

@@ -1,5 +1,6 @@
-/* The linked views: one row a field, the columns that are chosen and fit.  The grid decodes the frame that is shown and
- * no other, keeps the colour ranges, and turns strokes into edits of the session.
+/* The linked views: one row a field, the columns that are chosen and fit.  The grid decodes the
+ * frame that is shown and no other, keeps the colour ranges, and turns strokes into edits of the
+ * session.
  *
  * Properties:
  *   "show-noisy" (boolean)     the state x is shown instead of D
@@ -29,7 +30,8 @@ void explorer_view_grid_set_models (ExplorerViewGrid *self,
                                     ExplorerBrush *brush,
                                     ExplorerPreferences *preferences);
 void explorer_view_grid_set_palette (ExplorerViewGrid *self, const PisdPalette *palette);
-/* The best possible estimate (referenced; NULL: not known), for its column and for the live estimate. */
+/* The best possible estimate (referenced; NULL: not known), for its column and for the live
+ * estimate. */
 void explorer_view_grid_set_exact (ExplorerViewGrid *self, PisdExact *exact);
 /* Whether the Estimate column shows it. */
 void explorer_view_grid_set_live (ExplorerViewGrid *self, gboolean live);

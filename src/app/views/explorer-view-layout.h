@@ -1,4 +1,5 @@
-/* Where the linked views stand: one row a field, as many columns as fit, and a line of text below them.
+/* Where the linked views stand: one row a field, as many columns as fit, and a line of text
+ * below them.
  *
  * Units: pixels. */
 #pragma once

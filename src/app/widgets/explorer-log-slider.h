@@ -1,10 +1,15 @@
-/* A row with a positive number: logarithmic slider, typed override (also beyond the slider's ends),
- * a mark at the preset, and a share shown live.
+/* A row with a positive number: logarithmic slider, typed override, also beyond the slider's
+ * ends, a mark at the preset, and a share shown live.  The wheel changes it only while it has
+ * the focus.
  *
- * Properties: "value"; "preset" (NaN: no mark); "share" (0 to 1, negative: not shown); "lower" and
- * "upper", the ends of the slider, "zero" (boolean: its very left means 0). Signals: "changed"
- * (double value)   the person chose another value The wheel changes it only while it has the focus.
- */
+ * Properties:
+ *   "value" (double)
+ *   "preset" (double)           where the mark is; NaN: there is none
+ *   "share" (double)            0 to 1; negative: none is shown
+ *   "lower", "upper" (double)   the ends of the slider
+ *   "zero" (boolean)            the very left of the slider means 0
+ * Signals:
+ *   "changed" (double value)    the person chose another value */
 #pragma once
 
 #include <adwaita.h>

@@ -1,6 +1,8 @@
-/* A row with the smallest and the largest value of a range, typed; what is no range is marked and changes nothing.
+/* A row with the smallest and the largest value of a range, typed; what is no range is marked and
+ * changes nothing.
  *
- * Signals: "changed" (double min, double max)   the person has typed another range */
+ * Signals:
+ *   "changed" (double min, double max)   the person has typed another range */
 #pragma once
 
 #include <adwaita.h>

@@ -1,7 +1,9 @@
 /* A row that shows and sets one setting of the scenario, whatever its type: the settings' table
  * says which widget, which choices, which unit.
  *
- * Properties: "key" (string, once), "session" (ExplorerSession). */
+ * Properties:
+ *   "key" (string, once)          of the setting
+ *   "session" (ExplorerSession)   whose scenario is shown */
 #pragma once
 
 #include <adwaita.h>
