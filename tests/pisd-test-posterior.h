@@ -1,6 +1,8 @@
 /* Sets of sensors on which estimates are compared with the exact posterior. */
 #pragma once
 
+#include "pisd-measure.h"
+#include "pisd-scatter.h"
 #include "pisd-scenario.h"
 #include "pisd-test.h"
 

@@ -42,11 +42,24 @@ test_quote (void)
     }
 }
 
+/* A name of a file or a library's text: whole, without quotes, and as harmless. */
+static void
+test_escape (void)
+{
+  g_autofree char *longer = g_strnfill (100, 'x');
+  g_autofree char *same = pisd_error_escape (longer);
+  g_autofree char *escaped = pisd_error_escape ("a b\n\x1b[31m\xff\u202e\"");
+
+  g_assert_cmpstr (same, ==, longer);
+  g_assert_cmpstr (escaped, ==, "a b\\u000a\\u001b[31m\\xff\\u202e\"");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/error/meanings", test_meanings);
   g_test_add_func ("/base/error/quote", test_quote);
+  g_test_add_func ("/base/error/escape", test_escape);
   return g_test_run ();
 }

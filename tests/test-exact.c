@@ -1,8 +1,10 @@
 #include "pisd-exact.h"
 
 #include "pisd-basis.h"
+#include "pisd-measure.h"
 #include "pisd-npz.h"
 #include "pisd-run.h"
+#include "pisd-scatter.h"
 #include "pisd-schedule.h"
 #include "pisd-test-posterior.h"
 

@@ -1,5 +1,7 @@
 #include "pisd-factors.h"
 
+#include "pisd-measure.h"
+#include "pisd-scatter.h"
 #include "pisd-test-posterior.h"
 
 /* Entry of [H T] [H T]' over some of the modes. */

@@ -1,6 +1,9 @@
 #include <locale.h>
 
 #include "pisd-report.h"
+#include "pisd-scenario-load.h"
+#include "pisd-scenario-save.h"
+#include "pisd-sensors-csv.h"
 #include "pisd-test-files.h"
 #include "pisd-test.h"
 

@@ -1,6 +1,7 @@
 #include "pisd-loss.h"
 
 #include "pisd-elliptic.h"
+#include "pisd-scatter.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID

@@ -1,5 +1,6 @@
 #include "pisd-observation.h"
 
+#include "pisd-scatter.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID

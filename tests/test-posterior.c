@@ -1,5 +1,7 @@
 #include "pisd-exact.h"
+#include "pisd-measure.h"
 #include "pisd-run.h"
+#include "pisd-scatter.h"
 #include "pisd-test-posterior.h"
 
 #define S PISD_GRID

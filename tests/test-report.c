@@ -101,12 +101,14 @@ test_npz (Fixture *fixture, gconstpointer data)
   const PisdSensors *sensors = fixture->scenario->sensors;
   g_autoptr (GPtrArray) arrays = NULL;
   g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (PisdInput) input = NULL;
   g_autoptr (GError) error = NULL;
   const PisdArray *rows;
 
   g_assert_true (pisd_result_save_npz (&fixture->result, sensors, fixture->npz, &error));
   g_assert_no_error (error);
-  list = pisd_npz_list (fixture->npz, NULL);
+  input = pisd_input_open (fixture->npz, NULL);
+  list = pisd_npz_list_from (input, NULL);
   g_assert_cmpuint (list->len, ==, 7);
   arrays = pisd_npz_read (fixture->npz, names, N_SAMPLES * PISD_GRID * PISD_GRID, &error);
   g_assert_no_error (error);

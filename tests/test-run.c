@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-scatter.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID

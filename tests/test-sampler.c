@@ -1,6 +1,7 @@
 #include "pisd-sampler.h"
 
 #include "pisd-rng.h"
+#include "pisd-scatter.h"
 #include "pisd-schedule.h"
 #include "pisd-test.h"
 

@@ -1,5 +1,7 @@
 #include <unistd.h>
 
+#include "pisd-scenario-load.h"
+#include "pisd-scenario-save.h"
 #include "pisd-scenario.h"
 #include "pisd-test-files.h"
 #include "pisd-test.h"
@@ -282,6 +284,31 @@ test_minimal (Fixture *fixture, gconstpointer data)
   assert_same (scenario, wanted);
 }
 
+/* The same whatever editor wrote it. */
+static void
+test_encodings (Fixture *fixture, gconstpointer data)
+{
+  static const char marked[] = "\xef\xbb\xbf[scenario]\r\nsteps=12\r\n";
+  static const char wide[] =
+      "\xff\xfe[\0s\0c\0e\0n\0a\0r\0i\0o\0]\0\n\0s\0t\0e\0p\0s\0=\0001\0002\0";
+  const struct
+  {
+    const char *bytes;
+    gsize n;
+  } files[] = { { marked, sizeof marked - 1 }, { wide, sizeof wide - 1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (PisdScenario) scenario = NULL;
+      g_autoptr (GError) error = NULL;
+
+      test_write (fixture->path, files[i].bytes, files[i].n);
+      scenario = pisd_scenario_load (fixture->path, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (scenario->settings.steps, ==, 12);
+    }
+}
+
 typedef struct
 {
   const char *text;
@@ -307,7 +334,12 @@ static const BadFile bad_files[] = {
   { S "steps=\n", PISD_ERROR_FORMAT, { "[scenario] steps", "\"\"", "whole number" } },
   { S "rho=0,5\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\"0,5\"", "a number" } },
   { S "rho=nan\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\"nan\"", "a number" } },
-  { S "rho=\xff\n", PISD_ERROR_FORMAT, { "[scenario] rho", "UTF-8", "" } },
+  { S "rho=\xff\n", PISD_ERROR_FORMAT, { "scenario", "\\xff", "UTF-8" } },
+  { S "[\x1b[31mgroup]\n", PISD_ERROR_FORMAT, { "\\u001b[31mgroup", "", "" } },
+  { S "\x1b[31m\n", PISD_ERROR_FORMAT, { "\\u001b[31m", "", "" } },
+  { S "\x1b]0;x\a=1\n", PISD_ERROR_FORMAT, { "\\u001b]0;x\\u0007", "", "" } },
+  { S "rho=\\q\x1b\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\\u001b", "" } },
+  { S "[truth]\nfile=\x1b.npz\n", PISD_ERROR_IO, { "[truth] file", "\\u001b.npz", "" } },
   { S "rho=\\q\n", PISD_ERROR_FORMAT, { "[scenario] rho", "", "" } },
   { S "sampler=rk4\n", PISD_ERROR_UNKNOWN, { "[scenario] sampler", "\"rk4\"", "euler" } },
   { S "sigma-min=9\nsigma-max=8\n", PISD_ERROR_RANGE, { "[scenario] sigma-min", "got 9", "8" } },
@@ -344,6 +376,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   test_write (fixture->path, bad->text, -1);
   g_assert_null (pisd_scenario_load (fixture->path, &error));
   g_test_message ("%s", error != NULL ? error->message : "no error");
+  g_assert_true (error == NULL || strchr (error->message, '\x1b') == NULL);
   test_assert_error_at (
       bad->text, &error, bad->code,
       (const char *const[]){ fixture->path, bad->pieces[0], bad->pieces[1], bad->pieces[2], NULL });
@@ -370,7 +403,7 @@ test_huge_file (Fixture *fixture, gconstpointer data)
   test_write (fixture->path, S, -1);
   g_assert_cmpint (truncate (fixture->path, G_GINT64_CONSTANT (1) << 34), ==, 0);
   g_assert_null (pisd_scenario_load (fixture->path, &error));
-  test_assert_error (&error, LIMIT, fixture->path, "17179869184 bytes");
+  test_assert_error (&error, LIMIT, fixture->path, "16777216 bytes");
 }
 
 static void
@@ -433,24 +466,25 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/delivery/scenario/dup", test_dup);
-  g_test_add_func ("/delivery/scenario/task", test_task);
-  ADD ("/delivery/scenario/random-truth", test_random_truth);
-  ADD ("/delivery/scenario/no-truth", test_no_truth);
-  ADD ("/delivery/scenario/drawn-truth", test_drawn_truth);
-  ADD ("/delivery/scenario/file-truth", test_file_truth);
-  ADD ("/delivery/scenario/full-set", test_full_set);
-  ADD ("/delivery/scenario/minimal", test_minimal);
+  g_test_add_func ("/setup/scenario/dup", test_dup);
+  g_test_add_func ("/setup/scenario/task", test_task);
+  ADD ("/setup/scenario/random-truth", test_random_truth);
+  ADD ("/setup/scenario/no-truth", test_no_truth);
+  ADD ("/setup/scenario/drawn-truth", test_drawn_truth);
+  ADD ("/setup/scenario/file-truth", test_file_truth);
+  ADD ("/setup/scenario/full-set", test_full_set);
+  ADD ("/setup/scenario/minimal", test_minimal);
+  ADD ("/setup/scenario/encodings", test_encodings);
   for (guint i = 0; i < G_N_ELEMENTS (bad_files); i++)
     {
-      g_autofree char *path = g_strdup_printf ("/delivery/scenario/refused/%02u", i);
+      g_autofree char *path = g_strdup_printf ("/setup/scenario/refused/%02u", i);
 
       g_test_add (path, Fixture, &bad_files[i], set_up, test_refused, tear_down);
     }
-  ADD ("/delivery/scenario/too-many-sensors", test_too_many_sensors);
-  ADD ("/delivery/scenario/huge-file", test_huge_file);
-  ADD ("/delivery/scenario/unreadable", test_unreadable);
-  ADD ("/delivery/scenario/truncated", test_truncated);
-  ADD ("/delivery/scenario/save-failure", test_save_failure);
+  ADD ("/setup/scenario/too-many-sensors", test_too_many_sensors);
+  ADD ("/setup/scenario/huge-file", test_huge_file);
+  ADD ("/setup/scenario/unreadable", test_unreadable);
+  ADD ("/setup/scenario/truncated", test_truncated);
+  ADD ("/setup/scenario/save-failure", test_save_failure);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "pisd-scatter.h"
 #include "pisd-truth.h"
 
 #define N_STEPS 6

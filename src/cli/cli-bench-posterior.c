@@ -8,6 +8,7 @@
 #include "pisd-error.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
+#include "pisd-scatter.h"
 #include "pisd-spread.h"
 
 #define MODES 64

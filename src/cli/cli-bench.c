@@ -8,6 +8,7 @@
 #include "cli-files.h"
 #include "cli-streams.h"
 #include "pisd-error.h"
+#include "pisd-scatter.h"
 #include "pisd-truth.h"
 
 #define MAX_COUNT 100000

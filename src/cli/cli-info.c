@@ -1,24 +1,25 @@
 #include "cli-common.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "pisd-elliptic.h"
 #include "pisd-error.h"
+#include "pisd-file-kind.h"
 #include "pisd-npz.h"
-#include "pisd-scenario.h"
+#include "pisd-scenario-load.h"
+#include "pisd-sensors-csv.h"
 
-/* Enough of a file to tell what it is. */
-#define HEAD_SIZE 512
-
-typedef gboolean (*Describe) (const char *path, GError **error);
+typedef gboolean (*Describe) (PisdInput *input, GError **error);
 
 /* Arrays of an NPZ file. */
 
 static gboolean
 is_grid (const PisdArray *array)
 {
-  return array->n_dimensions == 2 && array->shape[0] == PISD_GRID && array->shape[1] == PISD_GRID;
+  return array->unreadable == NULL && array->n_dimensions == 2 && array->shape[0] == PISD_GRID
+         && array->shape[1] == PISD_GRID;
 }
 
 static gboolean
@@ -34,34 +35,111 @@ has_grid (const GPtrArray *arrays, const char *name)
   return FALSE;
 }
 
+/* The exponent e of the largest value: 2^(e - 1) <= max |f| < 2^e; 0 for a field of zeros. */
+static int
+find_exponent (const PisdField *field)
+{
+  double min, max;
+  int exponent;
+
+  pisd_field_get_range (field, &min, &max);
+  frexp (MAX (fabs (min), fabs (max)), &exponent);
+  return exponent;
+}
+
+/* f 2^-e, which has squares where those of f would leave the range of numbers. */
+static PisdField *
+dup_scaled (const PisdField *field, int exponent)
+{
+  PisdField *scaled = pisd_field_dup (field);
+  gsize n = pisd_field_get_n (field);
+
+  for (gsize i = 0; i < n; i++)
+    scaled->data[i] = ldexp (field->data[i], -exponent);
+  return scaled;
+}
+
+/* |f|, which may be larger than the largest double */
+static long double
+find_norm (const PisdField *field)
+{
+  int exponent = find_exponent (field);
+  g_autoptr (PisdField) scaled = dup_scaled (field, exponent);
+
+  return ldexpl (pisd_field_norm (scaled), exponent);
+}
+
+/* A number as it is read: zero has no sign. */
+static double
+unsigned_zero (double value)
+{
+  return value == 0 ? 0 : value;
+}
+
 static void
 print_field (const char *name, const PisdField *field)
 {
   double min, max;
 
-  pisd_field_get_range (field, &min, &max);
-  printf ("%s: %.6g to %.6g, norm %.6g%s\n", name, min, max, pisd_field_norm (field),
-          pisd_field_is_finite (field) ? "" : ", with values that are not finite");
+  if (!pisd_field_get_range (field, &min, &max))
+    {
+      printf ("%s: no finite value\n", name);
+      return;
+    }
+  if (min == 0 && max == 0 && pisd_field_is_finite (field))
+    {
+      printf ("%s: 0 everywhere\n", name);
+      return;
+    }
+  printf ("%s: %.6g to %.6g", name, unsigned_zero (min), unsigned_zero (max));
+  if (pisd_field_is_finite (field))
+    printf (", norm %.6Lg\n", find_norm (field));
+  else
+    printf (", with values that are not finite\n");
 }
 
 static void
-print_residuals (const PisdField *a, const PisdField *u)
+print_residual (const PisdOperator *problem, const PisdField *a, const PisdField *u)
 {
   PisdSettings settings;
+  double k;
 
   pisd_settings_init_default (&settings);
-  for (int id = 0; id < PISD_N_PROBLEMS; id++)
-    {
-      const PisdOperator *problem = pisd_operator_get (id);
-      double k = problem->has_wavenumber ? settings.wavenumber : 0;
+  k = problem->has_wavenumber ? settings.wavenumber : 0;
+  printf ("residual as %s", problem->name);
+  if (problem->has_wavenumber)
+    printf (" with k = %g", k);
+  printf (": 5-point %.3g, spectral %.3g of the source\n",
+          pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u),
+          pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u));
+}
 
-      printf ("residual as %s", problem->name);
-      if (problem->has_wavenumber)
-        printf (" with k = %g", k);
-      printf (": 5-point %.3g, spectral %.3g of the source\n",
-              pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u),
-              pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u));
+static gboolean
+is_zero_inside (const PisdField *field)
+{
+  g_autoptr (PisdField) inside = pisd_field_dup (field);
+
+  pisd_field_zero_boundary (inside);
+  return pisd_field_norm (inside) == 0;
+}
+
+/* Residuals are parts of the source: both fields may be scaled alike. */
+static void
+print_residuals (const PisdField *a, const PisdField *u)
+{
+  int exponent = MAX (find_exponent (a), find_exponent (u));
+  g_autoptr (PisdField) scaled_a = dup_scaled (a, exponent);
+  g_autoptr (PisdField) scaled_u = dup_scaled (u, exponent);
+
+  if (!pisd_field_is_finite (a) || !pisd_field_is_finite (u))
+    return;
+  if (is_zero_inside (scaled_a))
+    {
+      printf ("residual: none, the source is zero\n");
+      return;
     }
+  for (int id = 0; id < PISD_N_PROBLEMS; id++)
+    print_residual (pisd_operator_get (id), scaled_a, scaled_u);
 }
 
 static PisdField *
@@ -74,10 +152,10 @@ dup_field (const PisdArray *array)
 }
 
 static gboolean
-describe_pair (const char *path, GError **error)
+describe_pair (PisdInput *input, GError **error)
 {
   const char *const names[] = { "a", "u", NULL };
-  g_autoptr (GPtrArray) arrays = pisd_npz_read (path, names, PISD_GRID * PISD_GRID, error);
+  g_autoptr (GPtrArray) arrays = pisd_npz_read_from (input, names, PISD_GRID * PISD_GRID, error);
   g_autoptr (PisdField) a = NULL;
   g_autoptr (PisdField) u = NULL;
 
@@ -91,23 +169,42 @@ describe_pair (const char *path, GError **error)
   return TRUE;
 }
 
-static gboolean
-describe_npz (const char *path, GError **error)
+/* A name may hold anything: only one without blanks and controls stands without quotes. */
+static char *
+dup_shown_name (const char *name)
 {
-  g_autoptr (GPtrArray) arrays = pisd_npz_list (path, error);
+  g_autofree char *escaped = pisd_error_escape (name);
+
+  if (g_str_equal (escaped, name) && strpbrk (name, " :\"") == NULL)
+    return g_steal_pointer (&escaped);
+  return pisd_error_quote (name);
+}
+
+static void
+print_array (const PisdArray *array)
+{
+  g_autofree char *name = dup_shown_name (array->name);
+  g_autofree char *shape = pisd_array_dup_shape (array);
+
+  if (array->unreadable == NULL)
+    printf ("%s: %s\n", name, shape);
+  else
+    printf ("%s: not readable here: %s\n", name, array->unreadable);
+}
+
+static gboolean
+describe_npz (PisdInput *input, GError **error)
+{
+  g_autoptr (GPtrArray) arrays = pisd_npz_list_from (input, error);
 
   if (arrays == NULL)
     return FALSE;
-  printf ("%s: NPZ archive, %u array%s\n", path, arrays->len, arrays->len == 1 ? "" : "s");
+  printf ("%s: NPZ archive, %u array%s\n", pisd_input_get_name (input), arrays->len,
+          arrays->len == 1 ? "" : "s");
   for (guint i = 0; i < arrays->len; i++)
-    {
-      const PisdArray *array = g_ptr_array_index (arrays, i);
-      g_autofree char *shape = pisd_array_dup_shape (array);
-
-      printf ("%s: %s\n", array->name, shape);
-    }
+    print_array (g_ptr_array_index (arrays, i));
   if (has_grid (arrays, "a") && has_grid (arrays, "u"))
-    return describe_pair (path, error);
+    return describe_pair (input, error);
   return TRUE;
 }
 
@@ -122,6 +219,7 @@ typedef struct
 static void
 widen (double range[2], double value, gboolean is_first)
 {
+  value = unsigned_zero (value);
   range[0] = is_first ? value : MIN (range[0], value);
   range[1] = is_first ? value : MAX (range[1], value);
 }
@@ -165,41 +263,45 @@ print_sensors (PisdProblemId id, const PisdSensors *sensors)
 }
 
 static gboolean
-describe_sensors (const char *path, GError **error)
+describe_sensors (PisdInput *input, GError **error)
 {
   PisdSettings settings;
   g_autoptr (PisdSensors) sensors = NULL;
 
   pisd_settings_init_default (&settings);
-  sensors = pisd_sensors_load_csv (settings.problem, path, error);
+  sensors = pisd_sensors_load_csv_from (settings.problem, input, error);
   if (sensors == NULL)
     return FALSE;
-  printf ("%s: sensor table, %u row%s\n", path, sensors->n, sensors->n == 1 ? "" : "s");
+  printf ("%s: sensor table, %u row%s\n", pisd_input_get_name (input), sensors->n,
+          sensors->n == 1 ? "" : "s");
   print_sensors (settings.problem, sensors);
   return TRUE;
 }
 
 /* Scenarios. */
 
-static const char *
-describe_truth (const PisdScenario *scenario)
+static char *
+dup_truth_description (const PisdScenario *scenario)
 {
   if (scenario->instance == NULL)
-    return "unknown";
-  return scenario->truth_path != NULL ? scenario->truth_path : "random instance";
+    return g_strdup ("unknown");
+  return scenario->truth_path != NULL ? pisd_error_escape (scenario->truth_path)
+                                      : g_strdup ("random instance");
 }
 
 static gboolean
-describe_scenario (const char *path, GError **error)
+describe_scenario (PisdInput *input, GError **error)
 {
-  g_autoptr (PisdScenario) scenario = pisd_scenario_load (path, error);
+  g_autoptr (PisdScenario) scenario = pisd_scenario_load_from (input, error);
+  g_autofree char *truth = NULL;
   const PisdSettingInfo *infos;
   guint n;
 
   if (scenario == NULL)
     return FALSE;
-  printf ("%s: scenario\ntask: %s\ntruth: %s\n", path,
-          pisd_task_get_name (pisd_scenario_get_task (scenario)), describe_truth (scenario));
+  truth = dup_truth_description (scenario);
+  printf ("%s: scenario\ntask: %s\ntruth: %s\n", pisd_input_get_name (input),
+          pisd_task_get_name (pisd_scenario_get_task (scenario)), truth);
   print_sensors (scenario->settings.problem, scenario->sensors);
   infos = pisd_settings_get_infos (&n);
   for (guint i = 0; i < n; i++)
@@ -211,65 +313,28 @@ describe_scenario (const char *path, GError **error)
   return TRUE;
 }
 
-/* Which is which. */
-
-static gboolean
-looks_like_npz (const char *head)
-{
-  return g_str_has_prefix (head, "PK");
-}
-
-/* A group's head in the first line that is neither empty nor a comment. */
-static gboolean
-looks_like_scenario (const char *head)
-{
-  while (*head == '#' || g_ascii_isspace (*head))
-    {
-      head += *head == '#' ? strcspn (head, "\n") : 1;
-    }
-  return *head == '[';
-}
-
-/* The word `field` in the first line. */
-static gboolean
-looks_like_sensors (const char *head)
-{
-  g_autofree char *line = g_strndup (head, strcspn (head, "\r\n"));
-
-  return strstr (line, "field") != NULL && strchr (line, ',') != NULL;
-}
-
-typedef struct
-{
-  gboolean (*recognise) (const char *head);
-  Describe describe;
-} Kind;
-
-static const Kind kinds[] = {
-  { looks_like_npz, describe_npz },
-  { looks_like_scenario, describe_scenario },
-  { looks_like_sensors, describe_sensors },
+static const Describe describers[PISD_N_FILE_KINDS] = {
+  [PISD_FILE_KIND_FIELDS] = describe_npz,
+  [PISD_FILE_KIND_SENSORS] = describe_sensors,
+  [PISD_FILE_KIND_SCENARIO] = describe_scenario,
 };
 
-/* The first bytes, terminated. */
+/* Opened once, so that a pipe can be described like a file. */
 static gboolean
-read_head (const char *path, char head[HEAD_SIZE], GError **error)
+describe (const char *path, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GError) local = NULL;
-  gsize n = 0;
+  g_autoptr (PisdInput) input = pisd_input_open (path, error);
+  PisdFileKind kind;
 
-  stream = g_file_read (file, NULL, &local);
-  if (stream == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, HEAD_SIZE - 1, &n, NULL, &local))
-    {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_IO, "%s: cannot be read: %s", path,
-                   local->message);
-      return FALSE;
-    }
-  head[n] = '\0';
-  return TRUE;
+  if (input == NULL)
+    return FALSE;
+  if (pisd_file_kind_recognise (input, &kind))
+    return describers[kind](input, error);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
+               "%s: not a file of this program, expected an NPZ archive, a sensor table with the "
+               "header field,x,y,value, or a scenario",
+               pisd_input_get_name (input));
+  return FALSE;
 }
 
 gboolean
@@ -277,30 +342,15 @@ cli_info (int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = { { NULL } };
   g_auto (GStrv) paths = NULL;
-  char head[HEAD_SIZE];
 
   paths = cli_parse (entries, "FILE",
                      "Says what a file holds: fields (NPZ), sensors (CSV) or a scenario.", argc,
                      argv, error);
   if (paths == NULL)
     return FALSE;
-  if (g_strv_length (paths) != 1)
-    {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %u files, expected one",
-                   g_strv_length (paths));
-      return FALSE;
-    }
-  if (!read_head (paths[0], head, error))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      if (kinds[i].recognise (head))
-        return kinds[i].describe (paths[0], error);
-    }
-  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-               "%s: not a file of this program, expected an NPZ archive, a sensor table with the "
-               "header field,x,y,value, "
-               "or a scenario",
-               paths[0]);
+  if (g_strv_length (paths) == 1)
+    return describe (paths[0], error);
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %u files, expected one",
+               g_strv_length (paths));
   return FALSE;
 }

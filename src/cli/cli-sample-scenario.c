@@ -2,6 +2,10 @@
 
 #include "cli-common.h"
 #include "pisd-error.h"
+#include "pisd-measure.h"
+#include "pisd-scatter.h"
+#include "pisd-scenario-load.h"
+#include "pisd-sensors-csv.h"
 #include "pisd-truth.h"
 
 /* A run without files observes this many nodes of the problem's first field. */

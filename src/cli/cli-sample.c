@@ -11,6 +11,7 @@
 #include "pisd-draw-text.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
+#include "pisd-scenario-save.h"
 
 /* A stopped run keeps the samples that are finished; without any there is nothing to keep. */
 static PisdResult *

@@ -58,12 +58,15 @@ run_command (const Command *command, int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strconcat ("pisd ", command->name, NULL);
+  g_autofree char *message = NULL;
   CliExit status;
 
   g_set_prgname (name);
   if (command->run (argc, argv, &error))
     return CLI_EXIT_OK;
-  fprintf (stderr, "%s: %s\n", name, error->message);
+  /* Names of files and texts of libraries may hold anything. */
+  message = pisd_error_escape (error->message);
+  fprintf (stderr, "%s: %s\n", name, message);
   status = get_status (error);
   if (status == CLI_EXIT_USAGE)
     fprintf (stderr, "`%s --help` lists the options.\n", name);

@@ -4,6 +4,8 @@
 #include <math.h>
 
 #include "pisd-error.h"
+#include "pisd-measure.h"
+#include "pisd-scatter.h"
 
 #define NODE_WIDTH (1.0 / (PISD_GRID - 1))
 

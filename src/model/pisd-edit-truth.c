@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "pisd-measure.h"
+#include "pisd-sensors-csv.h"
 #include "pisd-truth.h"
 
 /* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of

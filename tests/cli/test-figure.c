@@ -1,5 +1,6 @@
 /* Pictures that the command line saves, seen as pixels. */
 #include "cli-fixture.h"
+#include "pisd-npz-writer.h"
 
 #include <cairo.h>
 #include <math.h>

@@ -694,6 +694,23 @@ test_bad_files (Ui *ui, gconstpointer data)
     }
 }
 
+/* A file is what it holds, whatever its name ends in; one that is not there is said to be missing. */
+static void
+test_files_by_content (Ui *ui, gconstpointer data)
+{
+  g_autofree char *scenario = ui_path (ui, "my.scenario");
+  g_autofree char *missing = ui_path (ui, "nosuch.txt");
+
+  g_assert_true (g_file_set_contents (scenario, "[scenario]\nsteps=12\n", -1, NULL));
+  g_assert_true (explorer_window_open (ui->window, scenario));
+  g_assert_cmpuint (explorer_session_get_scenario (ui->session)->settings.steps, ==, 12);
+  g_assert_false (explorer_window_open (ui->window, missing));
+  g_assert_nonnull (
+      strstr (explorer_window_get_last_toast (ui->window), "nosuch.txt: cannot be opened"));
+  g_assert_false (explorer_window_open (ui->window, "/dev/null"));
+  g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "device, not a file"));
+}
+
 static gboolean
 starts_with (const char *path, const char *magic)
 {
@@ -917,6 +934,7 @@ main (int argc, char *argv[])
   ADD ("problem", test_problem);
   ADD ("draw-source", test_draw_source);
   ADD ("bad-files", test_bad_files);
+  ADD ("files-by-content", test_files_by_content);
   ADD ("export", test_export);
   ADD ("unknown-truth", test_unknown_truth);
   ADD ("spread", test_spread);

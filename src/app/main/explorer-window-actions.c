@@ -119,19 +119,19 @@ action_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 action_open_truth (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_window_ask_open (data, EXPLORER_FILE_TRUTH);
+  explorer_window_ask_open (data, PISD_FILE_KIND_FIELDS);
 }
 
 static void
 action_open_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_window_ask_open (data, EXPLORER_FILE_SENSORS);
+  explorer_window_ask_open (data, PISD_FILE_KIND_SENSORS);
 }
 
 static void
 action_open_scenario (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_window_ask_open (data, EXPLORER_FILE_SCENARIO);
+  explorer_window_ask_open (data, PISD_FILE_KIND_SCENARIO);
 }
 
 static void

@@ -57,11 +57,11 @@ explorer_window_take_dialog (ExplorerWindow *self, GtkNativeDialog *dialog)
 }
 
 void
-explorer_window_ask_open (ExplorerWindow *self, ExplorerFile kind)
+explorer_window_ask_open (ExplorerWindow *self, PisdFileKind kind)
 {
   explorer_window_take_dialog (
       self, explorer_files_ask (GTK_WINDOW (self), explorer_files_get_title (kind), NULL,
-                                explorer_files_get_patterns (kind), on_open_chosen, self));
+                                pisd_file_kind_get_patterns (kind), on_open_chosen, self));
 }
 
 void

@@ -77,7 +77,7 @@ void explorer_window_add_keys (ExplorerWindow *self);
 void explorer_window_add_bindings (GtkWidgetClass *widget_class);
 
 /* Files. */
-void explorer_window_ask_open (ExplorerWindow *self, ExplorerFile kind);
+void explorer_window_ask_open (ExplorerWindow *self, PisdFileKind kind);
 void explorer_window_ask_save (ExplorerWindow *self, ExplorerExport kind);
 /* The one dialog that may be open; NULL withdraws it. */
 void explorer_window_take_dialog (ExplorerWindow *self, GtkNativeDialog *dialog);

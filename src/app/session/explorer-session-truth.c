@@ -1,6 +1,7 @@
 #include "explorer-session-private.h"
 
 #include "pisd-edit-truth.h"
+#include "pisd-scenario-load.h"
 
 gboolean
 explorer_session_set_problem (ExplorerSession *self, PisdProblemId problem, double wavenumber)

@@ -7,6 +7,8 @@
 #include "pisd-draw-figure.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
+#include "pisd-scenario-save.h"
+#include "pisd-sensors-csv.h"
 
 typedef struct
 {

@@ -7,59 +7,57 @@
 static const struct
 {
   const char *title;
-  const char *patterns[3];
   gboolean (*open) (ExplorerSession *session, const char *path);
-} rows[] = {
-  [EXPLORER_FILE_TRUTH] = { N_ ("Open True Fields"), { "*.npz" }, explorer_session_open_truth },
-  [EXPLORER_FILE_SENSORS] = { N_ ("Open Sensors"), { "*.csv" }, explorer_session_open_sensors },
-  [EXPLORER_FILE_SCENARIO] = { N_ ("Open Scenario"),
-                               { "*.pisd", "*.ini" },
-                               explorer_session_open_scenario },
+} rows[PISD_N_FILE_KINDS] = {
+  [PISD_FILE_KIND_FIELDS] = { N_ ("Open True Fields"), explorer_session_open_truth },
+  [PISD_FILE_KIND_SENSORS] = { N_ ("Open Sensors"), explorer_session_open_sensors },
+  [PISD_FILE_KIND_SCENARIO] = { N_ ("Open Scenario"), explorer_session_open_scenario },
 };
 
-gboolean
-explorer_files_find (const char *path, ExplorerFile *kind)
+/* A pipe would hold the window until somebody writes into it, and could be read only once. */
+static gboolean
+check_regular (const char *path, const char *name, GError **error)
 {
-  g_autofree char *lower = g_ascii_strdown (path, -1);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: this is a folder, pipe or device, not a file"), name);
+  return FALSE;
+}
 
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    for (guint p = 0; rows[k].patterns[p] != NULL; p++)
-      if (g_pattern_match_simple (rows[k].patterns[p], lower))
-        {
-          *kind = k;
-          return TRUE;
-        }
+static gboolean
+find_kind (const char *path, const char *name, PisdFileKind *kind, GError **error)
+{
+  g_autoptr (PisdInput) input = NULL;
+
+  if (!check_regular (path, name, error))
+    return FALSE;
+  input = pisd_input_open (path, error);
+  if (input == NULL)
+    return FALSE;
+  if (pisd_file_kind_recognise (input, kind))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
+                  "(.csv) or a scenario (.pisd)"),
+               name);
   return FALSE;
 }
 
 gboolean
 explorer_files_open (ExplorerSession *session, const char *path, GError **error)
 {
-  ExplorerFile kind;
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *name = pisd_error_escape (base);
+  PisdFileKind kind;
 
-  if (!explorer_files_find (path, &kind))
-    {
-      g_autofree char *name = g_path_get_basename (path);
-
-      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                   _ ("%s: this kind of file cannot be opened; expected .npz (true fields), .csv "
-                      "(sensors) or .pisd (scenario)"),
-                   name);
-      return FALSE;
-    }
-  return rows[kind].open (session, path);
+  return find_kind (path, name, &kind, error) && rows[kind].open (session, path);
 }
 
 const char *
-explorer_files_get_title (ExplorerFile kind)
+explorer_files_get_title (PisdFileKind kind)
 {
   return _ (rows[kind].title);
-}
-
-const char *const *
-explorer_files_get_patterns (ExplorerFile kind)
-{
-  return rows[kind].patterns;
 }
 
 typedef struct
@@ -84,10 +82,9 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
 }
 
 static void
-add_filter (GtkFileChooser *chooser, const char *const *patterns)
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autofree char *name = g_strjoinv (", ", (char **) patterns);
 
   gtk_file_filter_set_name (filter, name);
   for (guint k = 0; patterns[k] != NULL; k++)
@@ -109,6 +106,8 @@ explorer_files_ask (GtkWindow *parent,
                     ExplorerFilesChosen chosen,
                     gpointer data)
 {
+  static const char *const any[] = { "*", NULL };
+  g_autofree char *endings = g_strjoinv (", ", (char **) patterns);
   const gboolean save = name != NULL;
   GtkFileChooserNative *native = gtk_file_chooser_native_new (
       title, parent, save ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN,
@@ -118,7 +117,9 @@ explorer_files_ask (GtkWindow *parent,
   *question = (Question){ chosen, data };
   if (save)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (native), name);
-  add_filter (GTK_FILE_CHOOSER (native), patterns);
+  add_filter (GTK_FILE_CHOOSER (native), endings, patterns);
+  if (!save)
+    add_filter (GTK_FILE_CHOOSER (native), _ ("All files"), any);
   g_signal_connect_data (native, "response", G_CALLBACK (on_response), question, free_question, 0);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (native));

@@ -40,17 +40,37 @@ next_character (const char *text)
   return c == (gunichar) -1 || c == (gunichar) -2 ? text + 1 : g_utf8_next_char (text);
 }
 
+/* Appends up to `n` characters; returns what is left of the text. */
+static const char *
+append_escaped (GString *escaped, const char *text, guint n)
+{
+  for (; n > 0 && *text != '\0'; n--, text = next_character (text))
+    append_character (escaped, text);
+  return text;
+}
+
 char *
 pisd_error_quote (const char *text)
 {
   GString *quoted;
-  const char *p = text;
+  const char *rest;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   quoted = g_string_new ("\"");
-  for (guint n = 0; n < MAX_QUOTED && *p != '\0'; n++, p = next_character (p))
-    append_character (quoted, p);
-  g_string_append (quoted, *p != '\0' ? "...\"" : "\"");
+  rest = append_escaped (quoted, text, MAX_QUOTED);
+  g_string_append (quoted, *rest != '\0' ? "...\"" : "\"");
   return g_string_free (quoted, FALSE);
+}
+
+char *
+pisd_error_escape (const char *text)
+{
+  GString *escaped;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  escaped = g_string_new (NULL);
+  append_escaped (escaped, text, G_MAXUINT);
+  return g_string_free (escaped, FALSE);
 }

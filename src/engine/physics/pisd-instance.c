@@ -5,6 +5,7 @@
 
 #include "pisd-elliptic.h"
 #include "pisd-error.h"
+#include "pisd-npz-writer.h"
 #include "pisd-npz.h"
 
 #define S PISD_GRID

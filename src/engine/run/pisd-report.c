@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "pisd-npz.h"
+#include "pisd-npz-writer.h"
 #include "pisd-save.h"
 
 /* Columns of the array of sensors. */

@@ -1,0 +1,218 @@
+#include "pisd-input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "pisd-error.h"
+
+#define FIRST_CHUNK (64 * 1024)
+
+struct _PisdInput
+{
+  char *path;
+  char *name;  /* the path, escaped */
+  int fd;      /* of a regular file */
+  GBytes *all; /* of anything else; NULL for a regular file */
+};
+
+static gboolean
+fail (const PisdInput *self, const char *what, int code, GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_IO, "%s: %s: %s", self->name, what, g_strerror (code));
+  return FALSE;
+}
+
+static gboolean
+fail_size (const PisdInput *self, gsize max, GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+               "%s: got more than %" G_GSIZE_FORMAT " bytes, expected at most %" G_GSIZE_FORMAT,
+               self->name, max, max);
+  return FALSE;
+}
+
+/* A file is read at a place of our own, so that nobody moves it; a pipe only where it stands. */
+static gssize
+read_some (int fd, gboolean is_regular, guint8 *bytes, gsize size, gsize offset)
+{
+  gssize n;
+
+  do
+    n = is_regular ? pread (fd, bytes, size, offset) : read (fd, bytes, size);
+  while (n < 0 && errno == EINTR);
+  return n;
+}
+
+/* Up to `max` bytes in a buffer that grows with what there is to read. */
+static GByteArray *
+read_up_to (const PisdInput *self, int fd, gboolean is_regular, gsize max, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize n = 0;
+
+  while (n < max)
+    {
+      gssize got;
+
+      if (n == bytes->len)
+        g_byte_array_set_size (bytes, MIN (max, MAX (FIRST_CHUNK, 2 * n)));
+      got = read_some (fd, is_regular, bytes->data + n, bytes->len - n, n);
+      if (got < 0)
+        {
+          fail (self, "cannot be read", errno, error);
+          return NULL;
+        }
+      if (got == 0)
+        break;
+      n += got;
+    }
+  g_byte_array_set_size (bytes, n);
+  return g_steal_pointer (&bytes);
+}
+
+/* One byte more than may be there tells whether that is all. */
+static GBytes *
+read_bytes (const PisdInput *self,
+            int fd,
+            gboolean is_regular,
+            gsize max,
+            gboolean *is_whole,
+            GError **error)
+{
+  GByteArray *bytes = read_up_to (self, fd, is_regular, max + 1, error);
+
+  if (bytes == NULL)
+    return NULL;
+  *is_whole = bytes->len <= max;
+  g_byte_array_set_size (bytes, MIN (bytes->len, max));
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+/* Keeps a regular file open, and reads anything else to its end. */
+static gboolean
+take_file (PisdInput *self, int fd, GError **error)
+{
+  struct stat info;
+  gboolean is_whole;
+
+  if (fstat (fd, &info) != 0)
+    return fail (self, "cannot be read", errno, error);
+  if (S_ISDIR (info.st_mode))
+    return fail (self, "cannot be read", EISDIR, error);
+  if (S_ISREG (info.st_mode))
+    {
+      self->fd = fd;
+      return TRUE;
+    }
+
+  self->all = read_bytes (self, fd, FALSE, PISD_INPUT_MAX_PIPE, &is_whole, error);
+  if (self->all == NULL)
+    return FALSE;
+  return is_whole || fail_size (self, PISD_INPUT_MAX_PIPE, error);
+}
+
+PisdInput *
+pisd_input_open (const char *path, GError **error)
+{
+  g_autoptr (PisdInput) self = NULL;
+  gboolean ok;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_new0 (PisdInput, 1);
+  self->path = g_strdup (path);
+  self->name = pisd_error_escape (path);
+  self->fd = -1;
+  fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0)
+    {
+      fail (self, "cannot be opened", errno, error);
+      return NULL;
+    }
+
+  ok = take_file (self, fd, error);
+  if (self->fd < 0)
+    close (fd);
+  return ok ? g_steal_pointer (&self) : NULL;
+}
+
+void
+pisd_input_free (PisdInput *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->fd >= 0)
+    close (self->fd);
+  g_clear_pointer (&self->all, g_bytes_unref);
+  g_free (self->path);
+  g_free (self->name);
+  g_free (self);
+}
+
+const char *
+pisd_input_get_path (const PisdInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->path;
+}
+
+const char *
+pisd_input_get_name (const PisdInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->name;
+}
+
+GBytes *
+pisd_input_read (PisdInput *self, gsize max, gboolean *is_whole, GError **error)
+{
+  gboolean ignored;
+  gsize n;
+
+  g_return_val_if_fail (self != NULL && max < G_MAXUINT, NULL);
+
+  if (is_whole == NULL)
+    is_whole = &ignored;
+  if (self->all == NULL)
+    return read_bytes (self, self->fd, TRUE, max, is_whole, error);
+
+  n = g_bytes_get_size (self->all);
+  *is_whole = n <= max;
+  return g_bytes_new_from_bytes (self->all, 0, MIN (n, max));
+}
+
+GBytes *
+pisd_input_read_all (PisdInput *self, gsize max, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean is_whole;
+
+  bytes = pisd_input_read (self, max, &is_whole, error);
+  if (bytes == NULL)
+    return NULL;
+  if (!is_whole && !fail_size (self, max, error))
+    return NULL;
+  return g_steal_pointer (&bytes);
+}
+
+FILE *
+pisd_input_dup_stream (PisdInput *self)
+{
+  FILE *stream;
+  int fd;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  fd = self->fd >= 0 ? fcntl (self->fd, F_DUPFD_CLOEXEC, 0) : -1;
+  stream = fd >= 0 ? fdopen (fd, "rb") : NULL;
+  if (fd >= 0 && stream == NULL)
+    close (fd);
+  return stream;
+}

@@ -1,0 +1,29 @@
+/* Writing of NumPy's .npz archives: arrays are gathered, then packed and saved as one file.  The same
+ * arrays give the same bytes.
+ *
+ * Errors   PISD_ERROR_IO
+ * Threads  one at a time
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _PisdNpzWriter PisdNpzWriter;
+
+PisdNpzWriter *pisd_npz_writer_new (void);
+void pisd_npz_writer_free (PisdNpzWriter *writer); /* NULL is fine */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdNpzWriter, pisd_npz_writer_free)
+
+/* float64, C order; `data` is copied. */
+void pisd_npz_writer_add (PisdNpzWriter *writer,
+                          const char *name,
+                          guint n_dimensions,
+                          const gsize *shape,
+                          const double *data);
+/* Deflated, written to a temporary file, synced, renamed. */
+gboolean pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+#include "pisd-file-kind.h"
+
+#include <string.h>
+
+#include "pisd-scenario-load.h"
+#include "pisd-sensors-csv.h"
+
+#define ZIP_MAGIC "PK"
+
+static gboolean
+recognise_npz (PisdInput *input)
+{
+  g_autoptr (GBytes) head = pisd_input_read (input, strlen (ZIP_MAGIC), NULL, NULL);
+
+  return head != NULL && g_bytes_get_size (head) == strlen (ZIP_MAGIC)
+         && memcmp (g_bytes_get_data (head, NULL), ZIP_MAGIC, strlen (ZIP_MAGIC)) == 0;
+}
+
+typedef struct
+{
+  gboolean (*recognise) (PisdInput *input);
+  const char *patterns[3];
+} Kind;
+
+/* The first that recognises a file has it: remarks before a scenario look like a table. */
+static const Kind kinds[PISD_N_FILE_KINDS] = {
+  [PISD_FILE_KIND_FIELDS] = { recognise_npz, { "*.npz" } },
+  [PISD_FILE_KIND_SCENARIO] = { pisd_scenario_recognise, { "*.pisd", "*.ini" } },
+  [PISD_FILE_KIND_SENSORS] = { pisd_sensors_csv_recognise, { "*.csv" } },
+};
+
+static gboolean
+matches (const char *name, const Kind *kind)
+{
+  for (guint p = 0; kind->patterns[p] != NULL; p++)
+    if (g_pattern_match_simple (kind->patterns[p], name))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+pisd_file_kind_recognise (PisdInput *input, PisdFileKind *kind)
+{
+  g_autofree char *lower = NULL;
+
+  g_return_val_if_fail (input != NULL && kind != NULL, FALSE);
+
+  lower = g_ascii_strdown (pisd_input_get_path (input), -1);
+  for (*kind = 0; *kind < PISD_N_FILE_KINDS; (*kind)++)
+    if (kinds[*kind].recognise (input))
+      return TRUE;
+  for (*kind = 0; *kind < PISD_N_FILE_KINDS; (*kind)++)
+    if (matches (lower, &kinds[*kind]))
+      return TRUE;
+  return FALSE;
+}
+
+const char *const *
+pisd_file_kind_get_patterns (PisdFileKind kind)
+{
+  g_return_val_if_fail (kind < PISD_N_FILE_KINDS, NULL);
+
+  return kinds[kind].patterns;
+}

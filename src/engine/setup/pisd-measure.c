@@ -1,0 +1,105 @@
+#include "pisd-measure.h"
+
+#include "pisd-basis.h"
+#include "pisd-rng.h"
+
+/* The full spectral interpolant of one field on the grid, made when the first sensor between nodes
+ * asks for it. */
+typedef struct
+{
+  const PisdField *field; /* [S, S] */
+  PisdBasis basis;
+  guint n;              /* modes of the full basis */
+  double *coefficients; /* [n, n], NULL until needed */
+  double *by, *bx;      /* [n] */
+} Interpolant;
+
+static void
+interpolant_analyze (Interpolant *self)
+{
+  g_autoptr (PisdTransform) transform = NULL;
+
+  self->n = pisd_basis_get_n_modes (self->basis);
+  transform = pisd_transform_new (self->basis, self->n, PISD_TRANSFORM_AUTO);
+  self->coefficients = g_new (double, self->n *(gsize) self->n);
+  self->by = g_new (double, self->n);
+  self->bx = g_new (double, self->n);
+  pisd_transform_analyze (transform, self->field->data, self->coefficients);
+}
+
+static void
+interpolant_clear (Interpolant *self)
+{
+  g_free (self->coefficients);
+  g_free (self->by);
+  g_free (self->bx);
+}
+
+/* f (x, y) = sum_kl c[k, l] phi_k (y) phi_l (x): the series of all modes at one place. */
+static double
+interpolant_evaluate (Interpolant *self, double x, double y)
+{
+  double sum = 0;
+
+  if (self->coefficients == NULL)
+    interpolant_analyze (self);
+  pisd_basis_evaluate (self->basis, self->n, y, self->by);
+  pisd_basis_evaluate (self->basis, self->n, x, self->bx);
+  for (guint k = 0; k < self->n; k++)
+    {
+      const double *row = self->coefficients + (gsize) k * self->n;
+      double inner = 0;
+
+      for (guint l = 0; l < self->n; l++)
+        inner += row[l] * self->bx[l];
+      sum += self->by[k] * inner;
+    }
+  return sum;
+}
+
+static double
+interpolant_read (Interpolant *self, double x, double y)
+{
+  guint i, j;
+
+  if (pisd_grid_find_node (y, &i) && pisd_grid_find_node (x, &j))
+    return self->field->data[i * PISD_GRID + j];
+  return interpolant_evaluate (self, x, y);
+}
+
+static void
+measure_field (PisdSensors *sensors,
+               const PisdInstance *instance,
+               const PisdFieldInfo *info,
+               guint64 seed)
+{
+  Interpolant interpolant = { .field = pisd_instance_get_field (instance, info->id),
+                              .basis = info->basis };
+  guint n = pisd_sensors_count (sensors, info->id);
+  g_autofree double *noise = g_new (double, n);
+  guint k = 0;
+
+  pisd_rng_fill_normal (seed, PISD_STREAM_READING, info->id, 0, n, noise);
+  for (guint i = 0; i < sensors->n; i++)
+    {
+      PisdSensor *sensor = &sensors->items[i];
+
+      if (sensor->field != info->id)
+        continue;
+      sensor->value = interpolant_read (&interpolant, sensor->x, sensor->y);
+      sensor->value += sensor->sd * noise[k++];
+    }
+  interpolant_clear (&interpolant);
+}
+
+void
+pisd_sensors_measure (PisdSensors *sensors, const PisdInstance *instance, guint64 seed)
+{
+  const PisdOperator *info;
+
+  g_return_if_fail (sensors != NULL && instance != NULL);
+
+  info = pisd_operator_get (pisd_instance_get_problem (instance));
+  for (guint i = 0; i < info->n_fields; i++)
+    measure_field (sensors, instance, &info->fields[i], seed);
+}

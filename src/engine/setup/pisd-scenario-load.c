@@ -1,0 +1,377 @@
+#include "pisd-scenario-load.h"
+
+#include <string.h>
+
+#include "pisd-error.h"
+#include "pisd-scenario-keys.h"
+#include "pisd-sensor-row.h"
+#include "pisd-text.h"
+#include "pisd-truth.h"
+
+/* A full set of sensors with every number at its longest takes 3 MB. */
+#define MAX_FILE (16 * 1024 * 1024)
+
+/* A scenario file being read into a scenario that nobody else sees yet. */
+typedef struct
+{
+  const char *path;
+  const char *name; /* the path for messages */
+  GKeyFile *keys;
+  PisdScenario *scenario;
+} Loader;
+
+static gboolean
+fail (const Loader *loader,
+      const char *what,
+      const char *got,
+      const char *expected,
+      PisdError code,
+      GError **error)
+{
+  g_autofree char *quoted = pisd_error_quote (got);
+
+  g_set_error (error, PISD_ERROR, code, "%s: %s: got %s, expected %s", loader->name, what, quoted,
+               expected);
+  return FALSE;
+}
+
+/* GLib's messages repeat what stands in the file. */
+static void
+fail_library (const Loader *loader,
+              const char *group,
+              const char *key,
+              const GError *reason,
+              GError **error)
+{
+  g_autofree char *escaped = pisd_error_escape (reason->message);
+
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "%s: [%s] %s: %s", loader->name, group, key,
+               escaped);
+}
+
+/* The value of a key that is there, escapes resolved; NULL if it is not UTF-8 or has a false
+ * escape. */
+static char *
+dup_value (const Loader *loader, const char *group, const char *key, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  char *value = g_key_file_get_string (loader->keys, group, key, &reason);
+
+  if (value == NULL)
+    fail_library (loader, group, key, reason, error);
+  return value;
+}
+
+static gboolean
+load_setting (Loader *loader, const char *key, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  /* An unknown key is reported as that, whatever its value. */
+  if (pisd_settings_find (key) != NULL)
+    {
+      text = dup_value (loader, PISD_SCENARIO_SETTINGS, key, error);
+      if (text == NULL)
+        return FALSE;
+    }
+  if (pisd_settings_set (&loader->scenario->settings, key, text != NULL ? text : "", error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: [" PISD_SCENARIO_SETTINGS "] ", loader->name);
+  return FALSE;
+}
+
+static gboolean
+load_truth_file (Loader *loader, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (loader->path);
+  g_autofree char *path = NULL;
+  g_autofree char *file = dup_value (loader, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, error);
+
+  if (file == NULL)
+    return FALSE;
+  if (file[0] == '\0')
+    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
+                 "the path of an NPZ file", PISD_ERROR_FORMAT, error);
+
+  path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
+  if (pisd_truth_open (loader->scenario, path, error))
+    return TRUE;
+  g_prefix_error (error, "%s: [" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE ": ", loader->name);
+  return FALSE;
+}
+
+static gboolean
+draw_truth (Loader *loader, GError **error)
+{
+  if (pisd_truth_set_random (loader->scenario, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", loader->name);
+  return FALSE;
+}
+
+/* known = true says nothing that its absence does not say. */
+static gboolean
+load_known (Loader *loader, gboolean *known, GError **error)
+{
+  g_autofree char *text = dup_value (loader, PISD_SCENARIO_TRUTH, PISD_SCENARIO_KNOWN, error);
+
+  if (text == NULL)
+    return FALSE;
+  *known = g_str_equal (text, "true");
+  if (!*known && !g_str_equal (text, "false"))
+    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, text, "true or false",
+                 PISD_ERROR_FORMAT, error);
+  return TRUE;
+}
+
+static gboolean
+load_truth (Loader *loader, GError **error)
+{
+  gboolean has_file =
+      g_key_file_has_key (loader->keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, NULL);
+  gboolean known = TRUE;
+
+  if (g_key_file_has_key (loader->keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_KNOWN, NULL)
+      && !load_known (loader, &known, error))
+    return FALSE;
+  if (has_file && !known)
+    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, "false",
+                 "true beside a " PISD_SCENARIO_FILE, PISD_ERROR_FORMAT, error);
+
+  if (has_file)
+    return load_truth_file (loader, error);
+  return known ? draw_truth (loader, error) : TRUE;
+}
+
+static gboolean
+add_row (Loader *loader, const char *row, guint number, GError **error)
+{
+  PisdSensors *sensors = loader->scenario->sensors;
+  PisdSensor sensor;
+
+  if (!pisd_sensor_set_row (&sensor, loader->scenario->settings.problem, row, error))
+    {
+      g_prefix_error (error, "%s: [" PISD_SCENARIO_SENSORS "] " PISD_SCENARIO_ROWS ", sensor %u: ",
+                      loader->name, number);
+      return FALSE;
+    }
+  if (pisd_sensors_add (sensors, &sensor))
+    return TRUE;
+
+  g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+               "%s: [" PISD_SCENARIO_SENSORS "] " PISD_SCENARIO_ROWS
+               ": got more than %d sensors, expected at most %d",
+               loader->name, PISD_MAX_SENSORS, PISD_MAX_SENSORS);
+  return FALSE;
+}
+
+static gboolean
+load_sensors (Loader *loader, GError **error)
+{
+  g_autofree char *rows = NULL;
+  char *row, *next;
+  guint number = 1;
+
+  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_SENSORS, PISD_SCENARIO_ROWS, NULL))
+    return TRUE;
+  rows = dup_value (loader, PISD_SCENARIO_SENSORS, PISD_SCENARIO_ROWS, error);
+  if (rows == NULL)
+    return FALSE;
+
+  /* The last row may end in a semicolon. */
+  for (row = rows; *row != '\0'; row = next, number++)
+    {
+      next = strchr (row, ';');
+      if (next != NULL)
+        *next++ = '\0';
+      else
+        next = row + strlen (row);
+      if (!add_row (loader, row, number, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What a scenario file may hold; NULL keys: those of the settings. */
+typedef struct
+{
+  const char *name;
+  const char *const *keys;
+} Group;
+
+static const char *const truth_keys[] = { PISD_SCENARIO_FILE, PISD_SCENARIO_KNOWN, NULL };
+static const char *const sensor_keys[] = { PISD_SCENARIO_ROWS, NULL };
+
+static const Group groups[] = {
+  { PISD_SCENARIO_SETTINGS, NULL },
+  { PISD_SCENARIO_TRUTH, truth_keys },
+  { PISD_SCENARIO_SENSORS, sensor_keys },
+};
+#define GROUP_LIST PISD_SCENARIO_SETTINGS ", " PISD_SCENARIO_TRUTH " or " PISD_SCENARIO_SENSORS
+
+static gboolean
+check_key (const Loader *loader, const Group *group, const char *key, GError **error)
+{
+  g_autofree char *expected = NULL;
+  g_autofree char *what = NULL;
+
+  if (group->keys == NULL || g_strv_contains (group->keys, key))
+    return TRUE;
+
+  expected = g_strjoinv (" or ", (char **) group->keys);
+  what = g_strdup_printf ("key in [%s]", group->name);
+  return fail (loader, what, key, expected, PISD_ERROR_UNKNOWN, error);
+}
+
+static gboolean
+check_group (const Loader *loader, const char *name, GError **error)
+{
+  const Group *group = groups;
+  g_auto (GStrv) keys = NULL;
+
+  while (group < groups + G_N_ELEMENTS (groups) && !g_str_equal (group->name, name))
+    group++;
+  if (group == groups + G_N_ELEMENTS (groups))
+    return fail (loader, "group", name, GROUP_LIST, PISD_ERROR_UNKNOWN, error);
+
+  keys = g_key_file_get_keys (loader->keys, name, NULL, NULL);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    if (!check_key (loader, group, keys[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_groups (const Loader *loader, GError **error)
+{
+  g_auto (GStrv) names = g_key_file_get_groups (loader->keys, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!check_group (loader, names[i], error))
+      return FALSE;
+  if (!g_key_file_has_group (loader->keys, PISD_SCENARIO_SETTINGS))
+    return fail (loader, "groups", names[0] != NULL ? names[0] : "",
+                 "a group [" PISD_SCENARIO_SETTINGS "]", PISD_ERROR_FORMAT, error);
+  return TRUE;
+}
+
+static gboolean
+load_settings (Loader *loader, GError **error)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (loader->keys, PISD_SCENARIO_SETTINGS, NULL, NULL);
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    if (!load_setting (loader, keys[i], error))
+      return FALSE;
+  if (pisd_settings_check (&loader->scenario->settings, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: [" PISD_SCENARIO_SETTINGS "] ", loader->name);
+  return FALSE;
+}
+
+/* In UTF-8; only scenarios are told by their text, so what is wrong with it is said as of one. */
+static char *
+read_text (PisdInput *input, gsize *size, GError **error)
+{
+  g_autoptr (GBytes) bytes = pisd_input_read_all (input, MAX_FILE, error);
+  g_autofree char *complaint = NULL;
+  gconstpointer data;
+  PisdText text;
+  char *utf_8;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, size);
+  pisd_text_init (&text, data, *size);
+  utf_8 = pisd_text_dup_rest (&text);
+  if (utf_8 != NULL)
+    {
+      *size = strlen (utf_8);
+      return utf_8;
+    }
+
+  complaint = pisd_text_dup_complaint (&text);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
+               "%s: cannot be read as a scenario: got %s, expected UTF-8 or UTF-16",
+               pisd_input_get_name (input), complaint);
+  return NULL;
+}
+
+static gboolean
+load_keys (Loader *loader, PisdInput *input, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *escaped = NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+
+  text = read_text (input, &size, error);
+  if (text == NULL)
+    return FALSE;
+
+  /* With translations kept, `seed[de]` is seen and refused like any other unknown key. */
+  if (g_key_file_load_from_data (loader->keys, text, size, G_KEY_FILE_KEEP_TRANSLATIONS, &reason))
+    return TRUE;
+
+  escaped = pisd_error_escape (reason->message);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "%s: cannot be read as a scenario: %s",
+               loader->name, escaped);
+  return FALSE;
+}
+
+PisdScenario *
+pisd_scenario_load_from (PisdInput *input, GError **error)
+{
+  g_autoptr (PisdScenario) scenario = NULL;
+  g_autoptr (GKeyFile) keys = NULL;
+  Loader loader;
+
+  g_return_val_if_fail (input != NULL, NULL);
+
+  scenario = pisd_scenario_new ();
+  keys = g_key_file_new ();
+  loader = (Loader){ pisd_input_get_path (input), pisd_input_get_name (input), keys, scenario };
+  if (!load_keys (&loader, input, error) || !check_groups (&loader, error)
+      || !load_settings (&loader, error) || !load_sensors (&loader, error)
+      || !load_truth (&loader, error))
+    return NULL;
+  return g_steal_pointer (&scenario);
+}
+
+PisdScenario *
+pisd_scenario_load (const char *path, GError **error)
+{
+  g_autoptr (PisdInput) input = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  input = pisd_input_open (path, error);
+  return input != NULL ? pisd_scenario_load_from (input, error) : NULL;
+}
+
+static const char *
+skip_line (const char *p)
+{
+  p += strcspn (p, "\n");
+  return *p == '\n' ? p + 1 : p;
+}
+
+/* The first line that is neither blank nor a remark is a group's head. */
+gboolean
+pisd_scenario_recognise (PisdInput *input)
+{
+  g_autofree char *text = NULL;
+  const char *p;
+  gsize size;
+
+  g_return_val_if_fail (input != NULL, FALSE);
+
+  text = read_text (input, &size, NULL);
+  if (text == NULL)
+    return FALSE;
+  for (p = text; *p == '#' || g_ascii_isspace (*p);)
+    p = *p == '#' ? skip_line (p) : p + 1;
+  return *p == '[';
+}

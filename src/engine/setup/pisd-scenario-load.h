@@ -1,0 +1,17 @@
+/* Scenarios read from a file, whole or not at all; unknown groups and keys are refused.
+ *
+ * Errors   PISD_ERROR_IO, FORMAT, UNKNOWN, RANGE, LIMIT, SHAPE, RESONANCE, each naming file and key
+ */
+#pragma once
+
+#include "pisd-input.h"
+#include "pisd-scenario.h"
+
+G_BEGIN_DECLS
+
+PisdScenario *pisd_scenario_load (const char *path, GError **error);
+PisdScenario *pisd_scenario_load_from (PisdInput *input, GError **error);
+/* Whether a text begins like a scenario, whatever its file's name. */
+gboolean pisd_scenario_recognise (PisdInput *input);
+
+G_END_DECLS

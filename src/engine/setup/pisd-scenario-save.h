@@ -1,0 +1,15 @@
+/* Scenarios written to a file: all settings, the sensors, and where the truth comes from.
+ *
+ * Errors   PISD_ERROR_IO, FORMAT (a truth whose path is not UTF-8)
+ */
+#pragma once
+
+#include "pisd-scenario.h"
+
+G_BEGIN_DECLS
+
+/* Writes what pisd_scenario_load() reads back equal, atomically.  A truth that is neither the random
+ * instance of the settings nor a file is written beside the scenario as NAME-truth.npz. */
+gboolean pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **error);
+
+G_END_DECLS

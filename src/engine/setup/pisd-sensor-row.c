@@ -1,0 +1,175 @@
+#include "pisd-sensor-row.h"
+
+#include <float.h>
+
+#include "pisd-error.h"
+#include "pisd-number.h"
+
+/* One rounding step of numbers around 1: a place that a computation has put this far outside the
+ * square lies on its edge. */
+#define EDGE DBL_EPSILON
+
+struct _PisdSensorColumn
+{
+  const char *name;
+  gboolean is_required; /* in a table's header */
+  gboolean is_field;    /* a field's name; else a number at `offset` */
+  gsize offset;
+  double minimum, maximum;
+  double margin;        /* numbers this far outside are taken for the nearest inside */
+  const char *expected; /* the range in words */
+};
+
+static const PisdSensorColumn columns[] = {
+  { "field", TRUE, TRUE, 0, 0, 0, 0, NULL },
+  { "x", TRUE, FALSE, G_STRUCT_OFFSET (PisdSensor, x), 0, 1, EDGE, "0 to 1" },
+  { "y", TRUE, FALSE, G_STRUCT_OFFSET (PisdSensor, y), 0, 1, EDGE, "0 to 1" },
+  { "t", FALSE, FALSE, G_STRUCT_OFFSET (PisdSensor, t), 0, 1, EDGE, "0 to 1" },
+  { "value", TRUE, FALSE, G_STRUCT_OFFSET (PisdSensor, value), -DBL_MAX, DBL_MAX, 0, "" },
+  { "sd", FALSE, FALSE, G_STRUCT_OFFSET (PisdSensor, sd), 0, DBL_MAX, 0, "0 or more" },
+};
+
+#define N_COLUMNS PISD_N_SENSOR_COLUMNS
+G_STATIC_ASSERT (G_N_ELEMENTS (columns) == N_COLUMNS);
+
+const PisdSensorColumn *
+pisd_sensor_get_column (guint index)
+{
+  g_return_val_if_fail (index < N_COLUMNS, NULL);
+
+  return &columns[index];
+}
+
+const PisdSensorColumn *
+pisd_sensor_find_column (const char *name)
+{
+  g_return_val_if_fail (name != NULL, NULL);
+
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (g_str_equal (columns[i].name, name))
+      return &columns[i];
+  return NULL;
+}
+
+const char *
+pisd_sensor_column_get_name (const PisdSensorColumn *column)
+{
+  g_return_val_if_fail (column != NULL, NULL);
+
+  return column->name;
+}
+
+gboolean
+pisd_sensor_column_is_required (const PisdSensorColumn *column)
+{
+  g_return_val_if_fail (column != NULL, FALSE);
+
+  return column->is_required;
+}
+
+static gboolean
+fail_cell (GError **error,
+           PisdError code,
+           const char *column,
+           const char *text,
+           const char *expected)
+{
+  g_autofree char *quoted = pisd_error_quote (text);
+
+  g_set_error (error, PISD_ERROR, code, "%s: got %s, expected %s", column, quoted, expected);
+  return FALSE;
+}
+
+static gboolean
+fail_field (PisdProblemId problem, const char *text, GError **error)
+{
+  const PisdOperator *info = pisd_operator_get (problem);
+  g_autofree char *quoted = pisd_error_quote (text);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " or " : "", info->fields[i].name);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "field: got %s, expected %s for %s", quoted,
+               names->str, info->name);
+  return FALSE;
+}
+
+static gboolean
+set_field (PisdSensor *sensor, PisdProblemId problem, const char *text, GError **error)
+{
+  PisdFieldId field;
+
+  if (!pisd_field_id_from_name (text, &field) || pisd_problem_find_field (problem, field) == NULL)
+    return fail_field (problem, text, error);
+
+  sensor->field = field;
+  return TRUE;
+}
+
+static gboolean
+set_number (PisdSensor *sensor, const PisdSensorColumn *column, const char *text, GError **error)
+{
+  double value;
+
+  if (!pisd_number_parse (text, &value))
+    return fail_cell (error, PISD_ERROR_FORMAT, column->name, text, "a number");
+  if (value < column->minimum - column->margin || value > column->maximum + column->margin)
+    return fail_cell (error, PISD_ERROR_RANGE, column->name, text, column->expected);
+
+  G_STRUCT_MEMBER (double, sensor, column->offset) =
+      CLAMP (value, column->minimum, column->maximum);
+  return TRUE;
+}
+
+gboolean
+pisd_sensor_set_cell (PisdSensor *sensor,
+                      PisdProblemId problem,
+                      const PisdSensorColumn *column,
+                      const char *text,
+                      GError **error)
+{
+  g_return_val_if_fail (sensor != NULL && column != NULL && text != NULL, FALSE);
+
+  return column->is_field ? set_field (sensor, problem, text, error)
+                          : set_number (sensor, column, text, error);
+}
+
+void
+pisd_sensor_append_row (const PisdSensor *sensor, GString *text)
+{
+  char number[PISD_NUMBER_SIZE];
+
+  g_return_if_fail (sensor != NULL && text != NULL);
+
+  g_string_append (text, pisd_field_id_get_name (sensor->field));
+  for (guint i = 1; i < N_COLUMNS; i++)
+    {
+      double value = G_STRUCT_MEMBER (double, sensor, columns[i].offset);
+
+      g_string_append_c (text, ',');
+      g_string_append (text, pisd_number_format (value, number));
+    }
+}
+
+gboolean
+pisd_sensor_set_row (PisdSensor *sensor, PisdProblemId problem, const char *text, GError **error)
+{
+  g_auto (GStrv) cells = NULL;
+  PisdSensor row = { 0 };
+
+  g_return_val_if_fail (sensor != NULL && text != NULL, FALSE);
+
+  cells = g_strsplit (text, ",", N_COLUMNS + 1);
+  if (g_strv_length (cells) != N_COLUMNS)
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "row: got %u cells, expected %u",
+                   g_strv_length (cells), N_COLUMNS);
+      return FALSE;
+    }
+  for (guint i = 0; i < N_COLUMNS; i++)
+    if (!pisd_sensor_set_cell (&row, problem, &columns[i], cells[i], error))
+      return FALSE;
+
+  *sensor = row;
+  return TRUE;
+}

@@ -1,0 +1,106 @@
+#include <zip.h>
+
+#include "pisd-npz-writer.h"
+#include "pisd-test-files.h"
+
+typedef struct
+{
+  char *directory;
+  char *path; /* of an archive in it */
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->directory = test_directory_new ();
+  fixture->path = g_build_filename (fixture->directory, "truth.npz", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  test_directory_remove (fixture->directory);
+  g_free (fixture->directory);
+  g_free (fixture->path);
+}
+
+static void
+write_pair (const char *path)
+{
+  const double a[6] = { 1, -2.5, 3, 4, -0.0, 1e-300 }, u[2] = { 7, 8 };
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autoptr (GError) error = NULL;
+
+  pisd_npz_writer_add (writer, "a", 2, (const gsize[]){ 2, 3 }, a);
+  pisd_npz_writer_add (writer, "u", 1, (const gsize[]){ 2 }, u);
+  g_assert_true (pisd_npz_writer_save (writer, path, &error));
+  g_assert_no_error (error);
+}
+
+/* The bytes are those that numpy.lib.format describes. */
+static void
+test_written_bytes (Fixture *fixture, gconstpointer data)
+{
+  const gsize shape[2] = { 1, 2 };
+  const double values[2] = { 1, 2 };
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  zip_t *archive;
+  zip_file_t *file;
+  char bytes[256];
+  int code;
+
+  pisd_npz_writer_add (writer, "x", 2, shape, values);
+  g_assert_true (pisd_npz_writer_save (writer, fixture->path, NULL));
+  archive = zip_open (fixture->path, ZIP_RDONLY, &code);
+  g_assert_nonnull (archive);
+  file = zip_fopen (archive, "x.npy", 0);
+  g_assert_cmpint (zip_fread (file, bytes, sizeof bytes), ==, 128 + 16);
+  g_assert_cmpmem (bytes, 10, "\x93NUMPY\x01\x00\x76\x00", 10);
+  g_assert_cmpmem (bytes + 10, 60, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }  ",
+                   60);
+  g_assert_cmpint (bytes[127], ==, '\n');
+  g_assert_cmpmem (bytes + 128, 16, values, 16);
+  zip_fclose (file);
+  zip_discard (archive);
+}
+
+/* No dates: equal arrays make equal files. */
+static void
+test_deterministic (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  gsize n_first, n_second;
+
+  write_pair (fixture->path);
+  first = test_read (fixture->path, &n_first);
+  g_usleep (2100000); /* longer than a DOS date's two seconds */
+  write_pair (fixture->path);
+  second = test_read (fixture->path, &n_second);
+  g_assert_cmpmem (first, n_first, second, n_second);
+}
+
+static void
+test_save_failure (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "none", "x.npz", NULL);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autoptr (GError) error = NULL;
+  const double one = 1;
+
+  pisd_npz_writer_add (writer, "a", 0, NULL, &one);
+  g_assert_false (pisd_npz_writer_save (writer, path, &error));
+  test_assert_error (&error, IO, path);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/files/npz-writer/written-bytes", test_written_bytes);
+  ADD ("/files/npz-writer/deterministic", test_deterministic);
+  ADD ("/files/npz-writer/save-failure", test_save_failure);
+  return g_test_run ();
+}

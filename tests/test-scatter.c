@@ -1,0 +1,85 @@
+#include "pisd-scatter.h"
+#include "pisd-test.h"
+
+static PisdInstance *
+make_instance (PisdProblemId problem)
+{
+  g_autoptr (GError) error = NULL;
+  PisdInstance *instance = pisd_instance_new_random (problem, 3, PISD_FAMILY_GRF, 7, &error);
+
+  g_assert_no_error (error);
+  return instance;
+}
+
+static void
+test_full (void)
+{
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  const PisdSensor sensor = { .field = PISD_FIELD_A };
+
+  g_assert_true (pisd_sensors_scatter (sensors, NULL, PISD_FIELD_A, PISD_MAX_SENSORS - 1, 0, 1));
+  g_assert_false (pisd_sensors_scatter (sensors, NULL, PISD_FIELD_A, 2, 0, 1));
+  g_assert_cmpuint (sensors->n, ==, PISD_MAX_SENSORS - 1);
+  g_assert_true (pisd_sensors_add (sensors, &sensor));
+  g_assert_false (pisd_sensors_add (sensors, &sensor));
+  g_assert_cmpuint (sensors->n, ==, PISD_MAX_SENSORS);
+  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_A, 1, 1, 0.01), >=, 0);
+}
+
+static void
+test_node (void)
+{
+  g_autoptr (PisdInstance) instance = make_instance (PISD_PROBLEM_POISSON);
+  const PisdField *u = pisd_instance_get_field (instance, PISD_FIELD_U);
+  PisdSensor sensor = pisd_sensor_at_node (instance, PISD_FIELD_U, 5, 127, 0.25);
+
+  g_assert_cmpfloat (sensor.x, ==, 1);
+  test_assert_close (sensor.y, 5 / 127.0, 1e-15);
+  g_assert_cmpfloat (sensor.t, ==, 1);
+  g_assert_cmpfloat (sensor.sd, ==, 0.25);
+  g_assert_cmpfloat (sensor.value, ==, u->data[5 * 128 + 127]);
+  sensor = pisd_sensor_at_node (instance, PISD_FIELD_U, 40, 70, 0);
+  g_assert_cmpfloat (sensor.value, ==, u->data[40 * 128 + 70]);
+  sensor = pisd_sensor_at_node (NULL, PISD_FIELD_A, 40, 70, 0);
+  g_assert_cmpfloat (sensor.value, ==, 0);
+  g_assert_cmpfloat (sensor.t, ==, 0);
+}
+
+/* Distinct nodes, the values stored there, the same for the same seed; more sensors keep the first.
+ */
+static void
+test_scatter (void)
+{
+  g_autoptr (PisdInstance) instance = make_instance (PISD_PROBLEM_POISSON);
+  const PisdField *a = pisd_instance_get_field (instance, PISD_FIELD_A);
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (PisdSensors) again = pisd_sensors_new ();
+  g_autofree gboolean *taken = g_new0 (gboolean, PISD_GRID * PISD_GRID);
+
+  g_assert_true (pisd_sensors_scatter (sensors, instance, PISD_FIELD_A, 500, 0, 3));
+  for (guint k = 0; k < 500; k++)
+    {
+      guint i = lround (sensors->items[k].y * 127), j = lround (sensors->items[k].x * 127);
+
+      g_assert_false (taken[i * 128 + j]);
+      taken[i * 128 + j] = TRUE;
+      g_assert_cmpfloat (sensors->items[k].value, ==, a->data[i * 128 + j]);
+    }
+
+  pisd_sensors_scatter (again, instance, PISD_FIELD_A, 600, 0, 3);
+  again->n = 500;
+  g_assert_true (pisd_sensors_equal (sensors, again));
+  pisd_sensors_clear (again);
+  pisd_sensors_scatter (again, instance, PISD_FIELD_A, 500, 0, 4);
+  g_assert_false (pisd_sensors_equal (sensors, again));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/setup/scatter/full", test_full);
+  g_test_add_func ("/setup/scatter/node", test_node);
+  g_test_add_func ("/setup/scatter/scatter", test_scatter);
+  return g_test_run ();
+}
