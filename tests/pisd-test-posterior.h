@@ -29,7 +29,8 @@ case_scenario (const PosteriorCase *c)
   PisdScenario *scenario = pisd_scenario_new ();
 
   scenario->settings = test_settings (c->problem, PISD_MODES_SQUARE, 16);
-  scenario->instance = pisd_instance_new_random (c->problem, 3.0, PISD_FAMILY_GRF, 11, NULL);
+  scenario->instance =
+      pisd_instance_new_random (TEST_EQUATION (c->problem, 3.0), PISD_FAMILY_GRF, 11, NULL);
   pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, c->n_a, c->sd_a, 1);
   pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_U, c->n_u, c->sd_u, 2);
   if (c->off_grid)

@@ -71,6 +71,9 @@ test_assert_below_at (const char *where, const char *what, double got, double li
   g_error ("%s: %s: got %.6g, expected at most %.6g", where, what, got, limit);
 }
 
+/* An equation whose one constant, where it has one, is the wave number. */
+#define TEST_EQUATION(problem, wavenumber) (&(PisdEquation){ (problem), { (wavenumber) } })
+
 /* Default settings of a problem with K modes; helmholtz with a wave number that matters. */
 static inline PisdSettings
 test_settings (PisdProblemId problem, PisdModeSet mode_set, guint modes)
@@ -79,7 +82,7 @@ test_settings (PisdProblemId problem, PisdModeSet mode_set, guint modes)
 
   pisd_settings_init_default (&settings);
   settings.problem = problem;
-  settings.wavenumber = 3.0;
+  settings.constants[0] = 3.0;
   settings.mode_set = mode_set;
   settings.modes = modes;
   return settings;

@@ -17,7 +17,7 @@ add_step (PisdCurves *curves, guint step, double loss, double error)
   frame->step = step;
   frame->n_steps = curves->n_steps;
   frame->sigma = NAN;
-  frame->losses[PISD_TERM_OBS_A] = loss;
+  frame->losses[PISD_TERM_OBS (0)] = loss;
   frame->errors[0] = NAN;
   frame->errors[1] = error;
   frame->parameters_changed = step == 3;

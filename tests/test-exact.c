@@ -31,7 +31,7 @@ test_golden (gconstpointer data)
       PisdProblemId problem = poisson ? PISD_PROBLEM_POISSON : PISD_PROBLEM_HELMHOLTZ;
 
       scenario->settings.problem = problem;
-      scenario->instance = pisd_instance_new_from_npz (problem, 1.0, path, NULL);
+      scenario->instance = pisd_instance_new_from_npz (TEST_EQUATION (problem, 1.0), path, NULL);
       for (guint i = 0; i < 500; i++)
         {
           guint p = (guint) observed->data[i];
@@ -244,7 +244,7 @@ test_dense (void)
   c = pisd_conditioning_new (r, scenario->sensors, 2);
   pisd_conditioning_prepare (c, 2);
   f = pisd_conditioning_get_factors (c);
-  h = pisd_readings_new (f->wavenumber, f->kept, f->scale, f->sites, f->n);
+  h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n);
   pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
   z = test_random (f->kept->n, 8);
   for (guint i = 0; i < f->kept->n; i++)

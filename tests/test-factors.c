@@ -16,7 +16,7 @@ check_entries (const PisdFactors *f)
 {
   g_autofree double *rows = g_new (double, (gsize) f->n * f->all->n);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (f->wavenumber, f->all, f->scale, f->sites, f->n);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n);
   double scale[2] = { 0.0 };
   guint n_kept = f->kept->n;
 

@@ -7,7 +7,8 @@ static PisdInstance *
 make_instance (PisdProblemId problem)
 {
   g_autoptr (GError) error = NULL;
-  PisdInstance *instance = pisd_instance_new_random (problem, 3, PISD_FAMILY_GRF, 7, &error);
+  PisdInstance *instance =
+      pisd_instance_new_random (TEST_EQUATION (problem, 3), PISD_FAMILY_GRF, 7, &error);
 
   g_assert_no_error (error);
   return instance;
@@ -55,7 +56,7 @@ test_measure_modes (void)
   for (guint i = 0; i < PISD_GRID; i++)
     for (guint j = 0; j < PISD_GRID; j++)
       source->data[i * PISD_GRID + j] = sin (2 * G_PI * i / 127.0) * sin (3 * G_PI * j / 127.0);
-  instance = pisd_instance_new_from_source (PISD_PROBLEM_POISSON, 0, source, NULL);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL);
   u = pisd_instance_get_field (instance, PISD_FIELD_U);
   scale = u->data[30 * PISD_GRID + 20] / source->data[30 * PISD_GRID + 20];
 
@@ -82,7 +83,7 @@ test_measure_cosine (void)
     for (guint j = 0; j < PISD_GRID; j++)
       source->data[i * PISD_GRID + j] =
           cos (G_PI * 4 * (i + 0.5) / 128) * cos (G_PI * 100 * (j + 0.5) / 128);
-  instance = pisd_instance_new_from_source (PISD_PROBLEM_POISSON, 0, source, NULL);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL);
 
   for (guint i = 0; i < sensors->n; i++)
     sensors->items[i].sd = 0;

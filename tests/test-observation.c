@@ -20,7 +20,7 @@ test_nodes (gconstpointer data)
   g_autoptr (PisdRepresentation) r = representation (GPOINTER_TO_INT (data), PISD_MODES_SQUARE);
   g_autofree double *z = test_random (pisd_representation_get_n (r), 1);
   g_autoptr (PisdField) field = pisd_field_new (S, S);
-  const PisdOperator *info = pisd_operator_get (pisd_representation_get_problem (r));
+  const PisdOperator *info = pisd_operator_get (pisd_representation_get_equation (r)->problem);
 
   for (guint f = 0; f < info->n_fields; f++)
     {

@@ -85,8 +85,8 @@ test_calibration (void)
       g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
       g_autoptr (PisdExact) exact = NULL;
 
-      scenario->instance =
-          pisd_instance_new_random (PISD_PROBLEM_POISSON, 0.0, PISD_FAMILY_GRF, seed, NULL);
+      scenario->instance = pisd_instance_new_random (TEST_EQUATION (PISD_PROBLEM_POISSON, 0.0),
+                                                     PISD_FAMILY_GRF, seed, NULL);
       pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 30, 0.1, seed);
       pisd_sensors_measure (scenario->sensors, scenario->instance, seed);
       exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);

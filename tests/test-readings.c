@@ -2,7 +2,7 @@
 
 #include "pisd-basis.h"
 
-#include "pisd-elliptic.h"
+#include "pisd-solver.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID
@@ -41,8 +41,8 @@ fixture_init (Fixture *f, PisdProblemId problem, PisdModeSet set, guint k)
     f->scale[i] = pisd_grf_scale (f->modes->ky[i], f->modes->kx[i]);
   add_lines (sensors);
   f->sites = pisd_sites_new (problem, sensors, &f->n);
-  f->readings = pisd_readings_new (problem == PISD_PROBLEM_HELMHOLTZ ? 3.0 : 0.0, f->modes,
-                                   f->scale, f->sites, f->n);
+  f->readings =
+      pisd_readings_new (TEST_EQUATION (problem, 3.0), f->modes, f->scale, f->sites, f->n);
 }
 
 static void
@@ -92,6 +92,8 @@ test_fields (void)
   g_autoptr (PisdField) a = pisd_field_new (S, S);
   g_autoptr (PisdField) u = pisd_field_new (S, S);
   g_autoptr (PisdReadings) readings = NULL;
+  g_autoptr (PisdSolver) solver = pisd_solver_new (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 2.0));
+  PisdField *const fields[] = { a, u };
   PisdSite sites[20];
   double read[20];
 
@@ -99,12 +101,13 @@ test_fields (void)
     scale[i] = pisd_grf_scale (modes->ky[i], modes->kx[i]);
   pisd_modes_unpack (modes, z, scale, box);
   pisd_transform_synthesize (transform, box, a->data);
-  pisd_elliptic_solve (2.0, a, u);
+  pisd_solver_complete (solver, fields);
   for (guint i = 0; i < 20; i++)
     sites[i] = (PisdSite){ .field = i < 10 ? PISD_FIELD_A : PISD_FIELD_U,
                            .x = (3.0 + 5 * i) / (S - 1),
                            .y = (7.0 + 2 * i) / (S - 1) };
-  readings = pisd_readings_new (2.0, modes, scale, sites, 20);
+  readings =
+      pisd_readings_new (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 2.0), modes, scale, sites, 20);
   pisd_readings_apply (readings, z, read);
   for (guint i = 0; i < 20; i++)
     test_assert_close (read[i], (i < 10 ? a : u)->data[(7 + 2 * i) * S + 3 + 5 * i], 1e-12);

@@ -26,7 +26,7 @@ test_error (gconstpointer data)
   PisdSettings settings = test_settings (c->problem, c->mode_set, 20);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
   g_autoptr (PisdInstance) truth =
-      pisd_instance_new_random (c->problem, 3.0, PISD_FAMILY_INCLUSIONS, 4, NULL);
+      pisd_instance_new_random (TEST_EQUATION (c->problem, 3.0), PISD_FAMILY_INCLUSIONS, 4, NULL);
   g_autoptr (PisdReference) reference = pisd_reference_new (r, truth);
   const PisdOperator *info = pisd_operator_get (c->problem);
   g_autofree double *far = test_random (pisd_representation_get_n (r), 1);

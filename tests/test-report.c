@@ -55,7 +55,7 @@ set_up (Fixture *fixture, gconstpointer data)
   result->losses = g_malloc (N_STEPS * sizeof *result->losses);
   for (guint step = 0; step < N_STEPS; step++)
     for (guint term = 0; term < PISD_N_TERMS; term++)
-      result->losses[step][term] = term == PISD_TERM_OBS_U ? NAN : 10.0 * step + term;
+      result->losses[step][term] = term == PISD_TERM_OBS (1) ? NAN : 10.0 * step + term;
   for (guint f = 0; f < 2; f++)
     {
       result->mean[f] = make_field (f);
@@ -214,7 +214,8 @@ test_json_exact (Fixture *fixture, gconstpointer data)
   g_autoptr (JsonParser) without = NULL;
   PisdExact exact = { .n_fields = 2, .errors = { 0.5, 0.25 }, .n_sites = 17 };
 
-  fixture->scenario->instance = pisd_instance_new_from_source (PISD_PROBLEM_POISSON, 1, zero, NULL);
+  fixture->scenario->instance =
+      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1), zero, NULL);
   for (guint f = 0; f < 2; f++)
     {
       exact.mean[f] = pisd_field_new (PISD_GRID, PISD_GRID);
@@ -250,11 +251,12 @@ test_json_losses (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_object_get_size (losses), ==, PISD_N_TERMS);
   for (guint term = 0; term < PISD_N_TERMS; term++)
     {
-      JsonArray *array = json_object_get_array_member (losses, pisd_term_get_name (term));
+      JsonArray *array =
+          json_object_get_array_member (losses, pisd_term_get_name (PISD_PROBLEM_POISSON, term));
 
       g_assert_cmpuint (json_array_get_length (array), ==, N_STEPS);
       for (guint step = 0; step < N_STEPS; step++)
-        if (term == PISD_TERM_OBS_U)
+        if (term == PISD_TERM_OBS (1))
           g_assert_true (json_array_get_null_element (array, step));
         else
           g_assert_cmpfloat (json_array_get_double_element (array, step), ==, 10.0 * step + term);

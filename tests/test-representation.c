@@ -1,4 +1,4 @@
-#include "pisd-elliptic.h"
+#include "pisd-solver.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID
@@ -85,10 +85,12 @@ test_solve (gconstpointer data)
   g_autofree double *expected = g_new0 (double, n);
   g_autoptr (PisdField) a = pisd_field_new (S, S);
   g_autoptr (PisdField) u = pisd_field_new (S, S);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (pisd_representation_get_equation (r));
+  PisdField *const fields[] = { a, u };
 
   pisd_representation_solve (r, z, solved);
   pisd_representation_decode (r, z, 0, a);
-  pisd_elliptic_solve (pisd_representation_get_wavenumber (r), a, u);
+  pisd_solver_complete (solver, fields);
   pisd_representation_encode (r, u, 1, expected);
   test_assert_below (test_difference (solved, expected + n_a, n - n_a), 1e-10);
 

@@ -17,7 +17,8 @@ scenario_new (PisdProblemId problem, guint steps, guint samples)
   scenario->settings = test_settings (problem, PISD_MODES_SQUARE, 12);
   scenario->settings.steps = steps;
   scenario->settings.samples = samples;
-  scenario->instance = pisd_instance_new_random (problem, 3.0, PISD_FAMILY_GRF, 5, NULL);
+  scenario->instance =
+      pisd_instance_new_random (TEST_EQUATION (problem, 3.0), PISD_FAMILY_GRF, 5, NULL);
   pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 200, 0.0, 6);
   return scenario;
 }
@@ -80,7 +81,7 @@ test_cache (void)
   poisson->settings.mode_set = PISD_MODES_HYPERBOLIC;
   keeps_prior (poisson, &cache);
   keeps_prior (helmholtz, &cache);
-  helmholtz->settings.wavenumber = 3.5;
+  helmholtz->settings.constants[0] = 3.5;
   keeps_prior (helmholtz, &cache);
   g_assert_true (keeps_prior (helmholtz, &cache));
 }
@@ -260,7 +261,7 @@ test_parameters_reach_all_samples (void)
   g_autoptr (PisdResult) alone = NULL;
   pthread_t thread;
 
-  parameters.zeta[PISD_TERM_OBS_A] *= 3.0;
+  parameters.zeta[PISD_TERM_OBS (0)] *= 3.0;
   parameters.zeta[PISD_TERM_PDE] = 0.0;
   pisd_channel_set_parameters (channel, &parameters);
   alone = pisd_run (w.scenario, channel, 1, NULL, NULL, NULL);

@@ -202,8 +202,8 @@ test_gradient_through_denoiser (gconstpointer data)
   fixture_init (&f, PISD_GUIDANCE_DPS, id, 2);
   f.settings.sigma_max = 2.0;
   f.settings.sigma_min = 0.5;
-  f.settings.parameters.zeta[PISD_TERM_OBS_A] = 0.8;
-  f.settings.parameters.zeta[PISD_TERM_OBS_U] = 3.0;
+  f.settings.parameters.zeta[PISD_TERM_OBS (0)] = 0.8;
+  f.settings.parameters.zeta[PISD_TERM_OBS (1)] = 3.0;
   f.settings.parameters.zeta[PISD_TERM_PDE] = 0.0;
   f.settings.parameters.late_start = 1.0;
   guided = fixture_sampler (&f, 0);
@@ -279,9 +279,9 @@ test_pisd_fits (void)
     }
   sampler = pisd_sampler_new (f.representation, f.denoiser, &f.settings, sensors, NULL, 0);
   pisd_sampler_evaluate (sampler);
-  before = pisd_sampler_get_losses (sampler)[PISD_TERM_OBS_A];
+  before = pisd_sampler_get_losses (sampler)[PISD_TERM_OBS (0)];
   run (sampler, out, f.n);
-  test_assert_below (pisd_sampler_get_losses (sampler)[PISD_TERM_OBS_A] / before, 0.1);
+  test_assert_below (pisd_sampler_get_losses (sampler)[PISD_TERM_OBS (0)] / before, 0.1);
   test_assert_below (test_difference (out, truth, f.n_a), 0.4);
   g_clear_pointer (&sampler, pisd_sampler_free);
   fixture_clear (&f);
@@ -296,7 +296,7 @@ test_broken (void)
   const char *broken = NULL;
 
   fixture_init (&f, PISD_GUIDANCE_DPS, PISD_SAMPLER_EULER, 50);
-  f.settings.parameters.zeta[PISD_TERM_OBS_A] = 1e300;
+  f.settings.parameters.zeta[PISD_TERM_OBS (0)] = 1e300;
   sampler = fixture_sampler (&f, 0);
   while (broken == NULL && pisd_sampler_get_step (sampler) < 50)
     {

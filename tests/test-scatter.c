@@ -5,7 +5,8 @@ static PisdInstance *
 make_instance (PisdProblemId problem)
 {
   g_autoptr (GError) error = NULL;
-  PisdInstance *instance = pisd_instance_new_random (problem, 3, PISD_FAMILY_GRF, 7, &error);
+  PisdInstance *instance =
+      pisd_instance_new_random (TEST_EQUATION (problem, 3), PISD_FAMILY_GRF, 7, &error);
 
   g_assert_no_error (error);
   return instance;

@@ -69,8 +69,8 @@ make_scenario (void)
   pisd_sensors_free (scenario->sensors);
   scenario->sensors = test_sensors (30);
   scenario->sensors->items[3].t = 0.5;
-  scenario->instance = pisd_instance_new_random (PISD_PROBLEM_HELMHOLTZ, 3.3, PISD_FAMILY_BLOBS,
-                                                 G_MAXUINT64, &error);
+  scenario->instance = pisd_instance_new_random (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 3.3),
+                                                 PISD_FAMILY_BLOBS, G_MAXUINT64, &error);
   g_assert_no_error (error);
   return scenario;
 }
@@ -135,8 +135,8 @@ static void
 draw (PisdScenario *scenario)
 {
   g_autoptr (PisdField) source = draw_source ();
-  PisdInstance *drawn = pisd_instance_new_from_source (scenario->settings.problem,
-                                                       scenario->settings.wavenumber, source, NULL);
+  PisdInstance *drawn = pisd_instance_new_from_source (
+      TEST_EQUATION (scenario->settings.problem, scenario->settings.constants[0]), source, NULL);
 
   pisd_instance_unref (scenario->instance);
   scenario->instance = drawn;
@@ -280,7 +280,8 @@ test_minimal (Fixture *fixture, gconstpointer data)
   scenario = pisd_scenario_load (fixture->path, &error);
   g_assert_no_error (error);
   wanted->settings.steps = 12;
-  wanted->instance = pisd_instance_new_random (PISD_PROBLEM_POISSON, 1, PISD_FAMILY_GRF, 1, NULL);
+  wanted->instance =
+      pisd_instance_new_random (TEST_EQUATION (PISD_PROBLEM_POISSON, 1), PISD_FAMILY_GRF, 1, NULL);
   assert_same (scenario, wanted);
 }
 

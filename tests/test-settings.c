@@ -83,9 +83,16 @@ test_names (void)
       g_assert_cmpint (task, ==, i);
     }
   g_assert_false (pisd_task_from_name ("backward", &task));
-  g_assert_cmpstr (pisd_term_get_name (PISD_TERM_OBS_A), ==, "obs_a");
-  g_assert_cmpstr (pisd_term_get_name (PISD_TERM_OBS_U), ==, "obs_u");
-  g_assert_cmpstr (pisd_term_get_name (PISD_TERM_PDE), ==, "pde");
+  g_assert_cmpstr (pisd_term_get_name (PISD_PROBLEM_POISSON, PISD_TERM_OBS (0)), ==, "obs_a");
+  g_assert_cmpstr (pisd_term_get_name (PISD_PROBLEM_POISSON, PISD_TERM_OBS (1)), ==, "obs_u");
+  g_assert_cmpstr (pisd_term_get_name (PISD_PROBLEM_POISSON, PISD_TERM_PDE), ==, "pde");
+  g_assert_cmpint (pisd_setting_get_term (pisd_settings_find ("zeta-obs-a")), ==,
+                   PISD_TERM_OBS (0));
+  g_assert_cmpint (pisd_setting_get_term (pisd_settings_find ("zeta-obs-u")), ==,
+                   PISD_TERM_OBS (1));
+  g_assert_cmpint (pisd_setting_get_term (pisd_settings_find ("zeta-pde")), ==, PISD_TERM_PDE);
+  g_assert_cmpint (pisd_setting_get_term (pisd_settings_find ("steps")), ==, PISD_N_TERMS);
+  g_assert_cmpint (pisd_setting_get_term (pisd_settings_find ("beta1")), ==, PISD_N_TERMS);
 }
 
 static void
@@ -303,7 +310,7 @@ test_presets_complete (void)
           settings.samples = 5;
           settings.modes = 50;
           settings.steps = 123;
-          settings.wavenumber = 2;
+          settings.constants[0] = 2;
           pisd_settings_apply_preset (&settings, guidance, task, FALSE);
           pisd_settings_check (&settings, &error);
           g_assert_no_error (error);
@@ -314,14 +321,14 @@ test_presets_complete (void)
           g_assert_cmpuint (settings.modes, ==, 50);
           g_assert_cmpuint (settings.seed, ==, 77);
           g_assert_cmpuint (settings.instance_seed, ==, 78);
-          g_assert_cmpfloat (settings.wavenumber, ==, 2);
+          g_assert_cmpfloat (settings.constants[0], ==, 2);
           g_assert_cmpint (settings.mode_set, ==, PISD_MODES_SQUARE);
           if (guidance != PISD_GUIDANCE_DPS && guidance != PISD_GUIDANCE_PISD)
             continue;
           if (task != PISD_TASK_INVERSE)
-            g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS_A], >, 0);
+            g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS (0)], >, 0);
           if (task != PISD_TASK_FORWARD)
-            g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS_U], >, 0);
+            g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS (1)], >, 0);
         }
 }
 
@@ -409,12 +416,12 @@ test_resonance (void)
   PisdSettings settings;
 
   pisd_settings_init_default (&settings);
-  settings.wavenumber = G_SQRT2 * G_PI;
+  settings.constants[0] = G_SQRT2 * G_PI;
   g_assert_true (pisd_settings_check (&settings, NULL));
   settings.problem = PISD_PROBLEM_HELMHOLTZ;
   g_assert_false (pisd_settings_check (&settings, &error));
   test_assert_error (&error, RESONANCE, "19.739");
-  settings.wavenumber *= 1 + 1e-5;
+  settings.constants[0] *= 1 + 1e-5;
   g_assert_true (pisd_settings_check (&settings, &error));
   g_assert_no_error (error);
 }

@@ -120,14 +120,15 @@ test_solve_again (void)
 
   after = pisd_scenario_dup (before);
   after->settings.problem = PISD_PROBLEM_HELMHOLTZ;
-  after->settings.wavenumber = 3;
+  after->settings.constants[0] = 3;
   after->settings.instance_seed++;
   g_assert_true (pisd_truth_solve_again (after, before, NULL));
   g_assert_null (after->instance);
 
   g_assert_true (pisd_truth_set_source (before, source, NULL));
   g_assert_true (pisd_truth_solve_again (after, before, NULL));
-  g_assert_cmpint (pisd_instance_get_problem (after->instance), ==, PISD_PROBLEM_HELMHOLTZ);
+  g_assert_cmpint (pisd_instance_get_equation (after->instance)->problem, ==,
+                   PISD_PROBLEM_HELMHOLTZ);
   g_assert_cmpfloat (pisd_field_relative_error (get_source (after), source), ==, 0);
   g_assert_cmpfloat (
       pisd_field_relative_error (pisd_instance_get_field (after->instance, PISD_FIELD_U),

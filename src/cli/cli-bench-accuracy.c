@@ -290,7 +290,7 @@ cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **er
   cli_progress_begin (&progress, options->signals, "running instances",
                       n_instances * choose_methods (options, methods)
                           * count_bits (options->problems) * count_bits (options->tasks));
-  for (guint problem = 0; good && problem < PISD_N_PROBLEMS; problem++)
+  for (guint problem = 0; good && problem < pisd_operator_get_n (); problem++)
     for (guint task = 0; good && task < PISD_N_TASKS; task++)
       {
         g_auto (Block) block = { 0 };

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "pisd-elliptic.h"
+#include "pisd-solver.h"
 #include "pisd-error.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
@@ -34,9 +34,10 @@ typedef struct
   PisdRepresentation *representation;
   PisdConditioning *conditioning; /* of the scenario's sensors */
   PisdRunCache cache;
-  PisdField *a, *u; /* scratch */
-  double *z;        /* scratch [n] */
-  guint n_threads;  /* of what is timed */
+  PisdSolver *solver;
+  PisdField *mean[PISD_MAX_FIELDS]; /* scratch */
+  double *z;                        /* scratch [n] */
+  guint n_threads;                  /* of what is timed */
 } Bench;
 
 static void
@@ -47,8 +48,9 @@ bench_clear (Bench *self)
   pisd_representation_free (self->representation);
   pisd_sensors_free (self->moved);
   pisd_scenario_free (self->scenario);
-  pisd_field_free (self->a);
-  pisd_field_free (self->u);
+  pisd_solver_free (self->solver);
+  pisd_field_free (self->mean[0]);
+  pisd_field_free (self->mean[1]);
   g_free (self->z);
 }
 
@@ -93,8 +95,8 @@ time_moved_mean (Bench *self, GError **error)
   g_autoptr (PisdConditioning) conditioning = pisd_conditioning_new_from (
       self->conditioning, self->representation, self->moved, self->n_threads);
 
-  pisd_conditioning_get_mean (conditioning, self->a);
-  pisd_elliptic_solve (pisd_representation_get_wavenumber (self->representation), self->a, self->u);
+  pisd_conditioning_get_mean (conditioning, self->mean[0]);
+  pisd_solver_complete (self->solver, self->mean);
   return since (start);
 }
 
@@ -175,7 +177,7 @@ time_mean (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
 
-  pisd_conditioning_get_mean (self->conditioning, self->a);
+  pisd_conditioning_get_mean (self->conditioning, self->mean[0]);
   return since (start);
 }
 
@@ -184,7 +186,7 @@ time_sample (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
 
-  pisd_conditioning_sample (self->conditioning, self->options->seed, 0, self->a);
+  pisd_conditioning_sample (self->conditioning, self->options->seed, 0, self->mean[0]);
   return since (start);
 }
 
@@ -193,8 +195,8 @@ time_spread (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
 
-  pisd_spread_compute (pisd_conditioning_get_factors (self->conditioning), self->n_threads, self->a,
-                       self->u);
+  pisd_spread_compute (pisd_conditioning_get_factors (self->conditioning), self->n_threads,
+                       self->mean[0], self->mean[1]);
   return since (start);
 }
 
@@ -295,8 +297,9 @@ bench_init (Bench *self, PisdTask task, GError **error)
   self->conditioning = pisd_conditioning_new (self->representation, self->scenario->sensors,
                                               self->options->n_threads);
   pisd_conditioning_prepare (self->conditioning, self->options->n_threads);
-  self->a = pisd_field_new (PISD_GRID, PISD_GRID);
-  self->u = pisd_field_new (PISD_GRID, PISD_GRID);
+  self->solver = pisd_solver_new (pisd_representation_get_equation (self->representation));
+  self->mean[0] = pisd_field_new (PISD_GRID, PISD_GRID);
+  self->mean[1] = pisd_field_new (PISD_GRID, PISD_GRID);
   self->z = g_new0 (double, pisd_representation_get_n (self->representation));
   return TRUE;
 }

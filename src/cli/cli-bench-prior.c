@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "pisd-elliptic.h"
+#include "pisd-solver.h"
 #include "pisd-representation.h"
 
 #define DEFAULT_SAMPLES 1000
@@ -14,13 +14,16 @@
 /* Variances that the model should have: 1 for the modes of a; for u, what the exact solver makes of
  * a's kept modes, each of unit variance and independent.  out: [n], the whole latent. */
 static void
-predict_variances (PisdRepresentation *representation, double wavenumber, double *out)
+predict_variances (PisdRepresentation *representation, double *out)
 {
   gsize n = pisd_representation_get_n (representation), n_a, n_u;
   gsize a = pisd_representation_get_offset (representation, 0, &n_a);
   gsize u = pisd_representation_get_offset (representation, 1, &n_u);
+  g_autoptr (PisdSolver) solver =
+      pisd_solver_new (pisd_representation_get_equation (representation));
   g_autoptr (PisdField) source = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (PisdField) solution = pisd_field_new (PISD_GRID, PISD_GRID);
+  PisdField *const fields[] = { source, solution };
   g_autofree double *z = g_new0 (double, n);
 
   memset (out, 0, n * sizeof *out);
@@ -30,7 +33,7 @@ predict_variances (PisdRepresentation *representation, double wavenumber, double
       z[a + i] = 1;
       pisd_representation_decode (representation, z, 0, source);
       z[a + i] = 0;
-      pisd_elliptic_solve (wavenumber, source, solution);
+      pisd_solver_complete (solver, fields);
       pisd_representation_encode (representation, solution, 1, z);
       for (gsize k = u; k < u + n_u; k++)
         out[k] += z[k] * z[k];
@@ -215,7 +218,7 @@ cli_bench_prior (const CliBenchOptions *options, CliTable *table, GError **error
   variances = g_new (double, n);
   squares = g_new0 (double, n);
   moments.squares = squares;
-  predict_variances (representation, 0, variances);
+  predict_variances (representation, variances);
   if (!draw_samples (options, scenario, representation, variances, &moments, error))
     return FALSE;
   add_rows (representation, &scenario->settings, variances, &moments, table);

@@ -32,11 +32,11 @@ static const Benchmark benchmarks[] = {
   { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
 };
 
+/* `field`: index in the equation. */
 static gboolean
-is_measured (PisdTask task, PisdFieldId field)
+is_measured (PisdTask task, guint field)
 {
-  return task == PISD_TASK_BOTH
-         || task == (field == PISD_FIELD_A ? PISD_TASK_FORWARD : PISD_TASK_INVERSE);
+  return task == PISD_TASK_BOTH || task == (field == 0 ? PISD_TASK_FORWARD : PISD_TASK_INVERSE);
 }
 
 guint
@@ -53,6 +53,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
 {
   g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
   PisdSettings *settings = &scenario->settings;
+  const PisdOperator *row;
 
   settings->problem = what->problem;
   settings->seed = options->seed + number;
@@ -66,10 +67,11 @@ cli_bench_make_scenario (const CliBenchOptions *options,
     return NULL;
   if (!pisd_truth_set_random (scenario, error))
     return NULL;
-  for (PisdFieldId field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
-    if (is_measured (what->task, field))
-      pisd_sensors_scatter (scenario->sensors, scenario->instance, field, options->n_sensors, 0,
-                            settings->seed);
+  row = pisd_operator_get (settings->problem);
+  for (guint f = 0; f < row->n_fields; f++)
+    if (is_measured (what->task, f))
+      pisd_sensors_scatter (scenario->sensors, scenario->instance, row->fields[f].id,
+                            options->n_sensors, 0, settings->seed);
   return g_steal_pointer (&scenario);
 }
 

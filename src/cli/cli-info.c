@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pisd-elliptic.h"
 #include "pisd-error.h"
 #include "pisd-file-kind.h"
 #include "pisd-npz.h"
 #include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-solver.h"
 
 typedef gboolean (*Describe) (PisdInput *input, GError **error);
 
@@ -99,19 +99,23 @@ print_field (const char *name, const PisdField *field)
 }
 
 static void
-print_residual (const PisdOperator *problem, const PisdField *a, const PisdField *u)
+print_residual (PisdProblemId problem, PisdField *const *fields)
 {
+  const PisdOperator *row = pisd_operator_get (problem);
   PisdSettings settings;
-  double k;
+  PisdEquation equation;
+  g_autoptr (PisdSolver) solver = NULL;
 
   pisd_settings_init_default (&settings);
-  k = problem->has_wavenumber ? settings.wavenumber : 0;
-  printf ("residual as %s", problem->name);
-  if (problem->has_wavenumber)
-    printf (" with k = %g", k);
+  settings.problem = problem;
+  equation = pisd_settings_get_equation (&settings);
+  solver = pisd_solver_new (&equation);
+  printf ("residual as %s", row->name);
+  for (guint c = 0; c < row->n_constants; c++)
+    printf (" %s %s = %g", c == 0 ? "with" : "and", row->constants[c].key, equation.constants[c]);
   printf (": 5-point %.3g, spectral %.3g of the source\n",
-          pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u),
-          pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u));
+          pisd_solver_relative_residual (solver, PISD_DIFFERENCES, fields),
+          pisd_solver_relative_residual (solver, PISD_SPECTRAL, fields));
 }
 
 static gboolean
@@ -130,6 +134,7 @@ print_residuals (const PisdField *a, const PisdField *u)
   int exponent = MAX (find_exponent (a), find_exponent (u));
   g_autoptr (PisdField) scaled_a = dup_scaled (a, exponent);
   g_autoptr (PisdField) scaled_u = dup_scaled (u, exponent);
+  PisdField *const fields[] = { scaled_a, scaled_u };
 
   if (!pisd_field_is_finite (a) || !pisd_field_is_finite (u))
     return;
@@ -138,8 +143,8 @@ print_residuals (const PisdField *a, const PisdField *u)
       printf ("residual: none, the source is zero\n");
       return;
     }
-  for (int id = 0; id < PISD_N_PROBLEMS; id++)
-    print_residual (pisd_operator_get (id), scaled_a, scaled_u);
+  for (guint id = 0; id < pisd_operator_get_n (); id++)
+    print_residual (id, fields);
 }
 
 static PisdField *

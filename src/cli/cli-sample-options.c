@@ -116,7 +116,7 @@ has_field (const CliSampleOptions *self, const char *name)
 static void
 find_fields (CliSampleOptions *self)
 {
-  for (guint p = 0; p < PISD_N_PROBLEMS; p++)
+  for (guint p = 0; p < pisd_operator_get_n (); p++)
     {
       const PisdOperator *problem = pisd_operator_get (p);
 

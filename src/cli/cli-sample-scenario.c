@@ -80,7 +80,7 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
 {
   const PisdSettings *now = &scenario->settings;
 
-  if (base->problem != now->problem || base->wavenumber != now->wavenumber)
+  if (!pisd_settings_same_equation (base, now))
     return TRUE;
   return scenario->truth_path == NULL
          && (base->family != now->family || base->instance_seed != now->instance_seed);

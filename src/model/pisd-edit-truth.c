@@ -28,15 +28,11 @@ drop_foreign_sensors (PisdScenario *scenario)
 }
 
 gboolean
-pisd_edit_set_problem (PisdScenario *scenario,
-                       PisdProblemId problem,
-                       double wavenumber,
-                       GError **error)
+pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GError **error)
 {
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
 
-  scenario->settings.problem = problem;
-  scenario->settings.wavenumber = wavenumber;
+  pisd_settings_set_equation (&scenario->settings, equation);
   if (!pisd_settings_check (&scenario->settings, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {

@@ -9,12 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* Solves the new problem for the same source (a random one is drawn again); sensors on fields that
+/* Solves the new equation for the same source (a random one is drawn again); sensors on fields that
  * the problem does not have go. */
-gboolean pisd_edit_set_problem (PisdScenario *scenario,
-                                PisdProblemId problem,
-                                double wavenumber,
-                                GError **error);
+gboolean pisd_edit_set_equation (PisdScenario *scenario,
+                                 const PisdEquation *equation,
+                                 GError **error);
 gboolean pisd_edit_set_random_instance (PisdScenario *scenario,
                                         PisdFamily family,
                                         guint64 seed,

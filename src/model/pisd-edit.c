@@ -28,8 +28,7 @@ pisd_edit_diff (const PisdScenario *a, const PisdScenario *b)
 {
   guint flags = 0;
 
-  if (a->settings.problem != b->settings.problem
-      || a->settings.wavenumber != b->settings.wavenumber)
+  if (!pisd_settings_same_equation (&a->settings, &b->settings))
     flags |= PISD_CHANGE_PROBLEM;
   if (!pisd_truth_equal (a, b))
     flags |= PISD_CHANGE_INSTANCE;

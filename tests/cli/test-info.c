@@ -17,7 +17,7 @@ test_fields (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "observed_a: 500\n");
   cli_assert_contains (self->out, "a: -0.752622 to 0.635683, norm 33.803");
   cli_assert_contains (self->out, "residual as poisson: 5-point");
-  cli_assert_contains (self->out, "residual as helmholtz with k = 1: 5-point");
+  cli_assert_contains (self->out, "residual as helmholtz with wavenumber = 1: 5-point");
 }
 
 /* The number after `label`. */
@@ -36,7 +36,7 @@ static void
 test_residual_tells_the_problem (CliFixture *self, gconstpointer data)
 {
   const char *poisson = "residual as poisson: 5-point ";
-  const char *helmholtz = "residual as helmholtz with k = 1: 5-point ";
+  const char *helmholtz = "residual as helmholtz with wavenumber = 1: 5-point ";
 
   cli_run (self, "info @DATA@/poisson-01.npz");
   g_assert_cmpfloat (read_number (self->out, poisson), <, 1e-10);

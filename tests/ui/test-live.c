@@ -89,7 +89,7 @@ test_exact_is_the_engines (Ui *ui, gconstpointer data)
   assert_exact (ui);
   explorer_session_paint (ui->session, PISD_FIELD_A, 40, 50, 9, TRUE);
   assert_exact (ui);
-  explorer_session_set_problem (ui->session, PISD_PROBLEM_HELMHOLTZ, 3);
+  explorer_session_set_equation (ui->session, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } });
   assert_exact (ui);
   explorer_session_set_random_instance (ui->session, PISD_FAMILY_BLOBS, 7);
   assert_exact (ui);

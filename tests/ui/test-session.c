@@ -87,7 +87,8 @@ test_nothing_is_no_edit (void)
   g_autoptr (ExplorerSession) session = explorer_session_new ();
   const PisdSettings *settings = &explorer_session_get_scenario (session)->settings;
 
-  explorer_session_set_problem (session, settings->problem, settings->wavenumber);
+  explorer_session_set_equation (session,
+                                 &(PisdEquation){ settings->problem, { settings->constants[0] } });
   explorer_session_set_random_instance (session, settings->family, settings->instance_seed);
   explorer_session_set_setting (session, "steps", "300");
   explorer_session_apply_preset (session, settings->guidance);
@@ -108,7 +109,7 @@ test_every_kind_of_edit_is_one_level (void)
   source->data[64 * PISD_GRID + 64] = 1;
   n += explorer_session_set_random_instance (session, PISD_FAMILY_BLOBS, 3);
   n += explorer_session_set_source (session, source);
-  n += explorer_session_set_problem (session, PISD_PROBLEM_HELMHOLTZ, 2);
+  n += explorer_session_set_equation (session, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } });
   n += explorer_session_scatter (session, PISD_FIELD_U, 40, 2);
   n += explorer_session_place_grid (session, PISD_FIELD_A, 5, 7);
   n += explorer_session_place_ring (session, PISD_FIELD_U, 64);
@@ -132,7 +133,7 @@ test_readings_are_of_the_truth (void)
   const PisdScenario *scenario;
 
   explorer_session_set_random_instance (session, PISD_FAMILY_INCLUSIONS, 9);
-  explorer_session_set_problem (session, PISD_PROBLEM_HELMHOLTZ, 3);
+  explorer_session_set_equation (session, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } });
   scenario = explorer_session_get_scenario (session);
   for (guint k = 0; k < scenario->sensors->n; k++)
     {
@@ -210,16 +211,16 @@ test_preset_follows_the_task (void)
   const PisdSettings *settings;
 
   settings = &explorer_session_get_scenario (session)->settings;
-  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_A], >, 0);
-  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_U], ==, 0);
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (0)], >, 0);
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (1)], ==, 0);
   explorer_session_clear_sensors (session);
   explorer_session_scatter (session, PISD_FIELD_U, 100, 1);
   settings = &explorer_session_get_scenario (session)->settings;
-  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_U], >, 0);
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (1)], >, 0);
   explorer_session_set_setting (session, "zeta-obs-u", "0.125");
   explorer_session_scatter (session, PISD_FIELD_A, 100, 1); /* chosen by hand: it stays */
   settings = &explorer_session_get_scenario (session)->settings;
-  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS_U], ==, 0.125);
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (1)], ==, 0.125);
 }
 
 static void

@@ -366,14 +366,14 @@ test_weight_during_run (Ui *ui, gconstpointer data)
 {
   GtkWidget *slider = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_LOG_SLIDER, NULL, NULL);
   GtkWidget *scale = ui_find (slider, GTK_TYPE_SCALE, NULL, NULL);
-  const double before = get_settings (ui)->parameters.zeta[PISD_TERM_OBS_A];
+  const double before = get_settings (ui)->parameters.zeta[PISD_TERM_OBS (0)];
   gboolean marked = FALSE;
   guint n;
 
   run_some_steps (ui);
   gtk_widget_grab_focus (scale);
   ui_key (ui, "Right");
-  g_assert_cmpfloat (get_settings (ui)->parameters.zeta[PISD_TERM_OBS_A], >, before);
+  g_assert_cmpfloat (get_settings (ui)->parameters.zeta[PISD_TERM_OBS (0)], >, before);
   n = explorer_session_get_n_frames (ui->session);
   ui_wait (explorer_session_get_n_frames (ui->session) > n + 3);
   for (guint step = 0; step < explorer_session_get_n_frames (ui->session); step++)
@@ -384,7 +384,7 @@ test_weight_during_run (Ui *ui, gconstpointer data)
     }
   g_assert_true (marked);
   ui_key (ui, "ctrl+z");
-  g_assert_cmpfloat (get_settings (ui)->parameters.zeta[PISD_TERM_OBS_A], ==, before);
+  g_assert_cmpfloat (get_settings (ui)->parameters.zeta[PISD_TERM_OBS (0)], ==, before);
 }
 
 static void

@@ -105,12 +105,15 @@ void
 explorer_window_select_problem (ExplorerWindow *self)
 {
   const guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->problem));
-  const PisdSettings *settings;
+  PisdSettings settings;
+  PisdEquation equation;
 
   if (self->updating || self->session == NULL || selected == GTK_INVALID_LIST_POSITION)
     return;
-  settings = &explorer_session_get_scenario (self->session)->settings;
-  if (!explorer_session_set_problem (self->session, selected, settings->wavenumber))
+  settings = explorer_session_get_scenario (self->session)->settings;
+  settings.problem = selected;
+  equation = pisd_settings_get_equation (&settings);
+  if (!explorer_session_set_equation (self->session, &equation))
     on_scenario_changed (self, PISD_CHANGE_ALL);
 }
 

@@ -327,7 +327,7 @@ explorer_window_init (ExplorerWindow *self)
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
-  for (guint k = 0; k < PISD_N_PROBLEMS; k++)
+  for (guint k = 0; k < pisd_operator_get_n (); k++)
     gtk_string_list_append (self->problem_names, _ (pisd_operator_get (k)->title));
   self->updating = FALSE;
   self->brush = explorer_brush_new ();

@@ -79,25 +79,11 @@ get_slider (ExplorerGuidancePanel *self, guint k)
   return &g_array_index (self->sliders, Slider, k);
 }
 
-/* The term whose weight has that key, PISD_N_TERMS if there is none: "zeta-obs-a" weighs
- * "obs_a". */
-static guint
-find_term (const char *key)
-{
-  for (guint t = 0; t < PISD_N_TERMS; t++)
-    {
-      g_autofree char *weight = g_strconcat ("zeta-", pisd_term_get_name (t), NULL);
-
-      if (g_str_equal (g_strdelimit (weight, "_", '-'), key))
-        return t;
-    }
-  return PISD_N_TERMS;
-}
-
 static void
 add_slider (ExplorerGuidancePanel *self, GtkWidget *widget, const char *key, PisdMethodUses group)
 {
-  const Slider slider = { widget, pisd_settings_find (key), find_term (key), group };
+  const PisdSettingInfo *info = pisd_settings_find (key);
+  const Slider slider = { widget, info, pisd_setting_get_term (info), group };
 
   g_array_append_val (self->sliders, slider);
 }

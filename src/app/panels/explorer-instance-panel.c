@@ -46,7 +46,7 @@ show_truth (ExplorerInstancePanel *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->truth_row), problem->equation);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->truth_row), escaped);
-  gtk_widget_set_visible (self->wavenumber_row, problem->has_wavenumber);
+  gtk_widget_set_visible (self->wavenumber_row, problem->n_constants > 0);
 }
 
 static void

@@ -99,14 +99,15 @@ on_computed (GObject *source, GAsyncResult *result, gpointer data)
   ExplorerExact *self = EXPLORER_EXACT (source);
   GApplication *application = data;
   Work *work = g_task_get_task_data (G_TASK (result));
-  const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
+  const PisdEquation now =
+      pisd_settings_get_equation (&explorer_session_get_scenario (self->session)->settings);
+  const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
   g_autoptr (GError) error = NULL;
   const gboolean success = g_task_propagate_boolean (G_TASK (result), &error);
 
   self->busy = FALSE;
   self->conditioning = g_steal_pointer (&work->conditioning);
-  if (work->scenario->settings.problem == now->problem
-      && work->scenario->settings.wavenumber == now->wavenumber)
+  if (pisd_equation_equal (&then, &now))
     take_exact (self, success ? g_steal_pointer (&work->exact) : NULL);
   if (self->stale)
     schedule (self);

@@ -59,8 +59,12 @@ set_truth_setting (ExplorerSession *self, const PisdSettings *settings, gboolean
   const PisdSettings *now = &self->scenario->settings;
 
   *done = TRUE;
-  if (settings->problem != now->problem || settings->wavenumber != now->wavenumber)
-    return explorer_session_set_problem (self, settings->problem, settings->wavenumber);
+  if (!pisd_settings_same_equation (settings, now))
+    {
+      const PisdEquation equation = pisd_settings_get_equation (settings);
+
+      return explorer_session_set_equation (self, &equation);
+    }
   if (settings->family != now->family || settings->instance_seed != now->instance_seed)
     return explorer_session_set_random_instance (self, settings->family, settings->instance_seed);
   *done = FALSE;

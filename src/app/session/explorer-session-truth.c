@@ -4,12 +4,12 @@
 #include "pisd-scenario-load.h"
 
 gboolean
-explorer_session_set_problem (ExplorerSession *self, PisdProblemId problem, double wavenumber)
+explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_set_problem (next, problem, wavenumber, &error);
+  pisd_edit_set_equation (next, equation, &error);
   return explorer_session_conclude (self, next, error);
 }
 

@@ -42,9 +42,7 @@ void explorer_session_describe_sensors (ExplorerSession *self, char **total, cha
 void explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings);
 
 /* Each of these is one undo step. FALSE and "failed" when refused: nothing changed. */
-gboolean explorer_session_set_problem (ExplorerSession *self,
-                                       PisdProblemId problem,
-                                       double wavenumber);
+gboolean explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation);
 gboolean explorer_session_set_random_instance (ExplorerSession *self,
                                                PisdFamily family,
                                                guint64 seed);

@@ -49,7 +49,7 @@ is_run_of_this_problem (const ExplorerShown *shown)
   const PisdSettings *run = explorer_session_get_run_settings (shown->session);
   const PisdSettings *now = &explorer_shown_get_scenario (shown)->settings;
 
-  return run != NULL && run->problem == now->problem && run->wavenumber == now->wavenumber;
+  return run != NULL && pisd_settings_same_equation (run, now);
 }
 
 gboolean

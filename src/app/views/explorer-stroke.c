@@ -40,9 +40,8 @@ explorer_stroke_new (ExplorerSession *session,
   if (stroke->tool == EXPLORER_TOOL_SOURCE)
     {
       stroke->bump = pisd_field_new (PISD_GRID, PISD_GRID);
-      stroke->base = instance == NULL
-                         ? pisd_field_new (PISD_GRID, PISD_GRID)
-                         : pisd_field_dup (pisd_instance_get_field (instance, PISD_FIELD_A));
+      stroke->base = instance == NULL ? pisd_field_new (PISD_GRID, PISD_GRID)
+                                      : pisd_field_dup (pisd_instance_get_fields (instance)[0]);
     }
   explorer_session_begin_edit (session);
   return stroke;

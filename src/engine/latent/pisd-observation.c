@@ -32,7 +32,7 @@ pisd_observation_new (const PisdRepresentation *representation,
                       guint field,
                       const PisdSensors *sensors)
 {
-  PisdProblemId problem = pisd_representation_get_problem (representation);
+  PisdProblemId problem = pisd_representation_get_equation (representation)->problem;
   const PisdFieldInfo *info = &pisd_operator_get (problem)->fields[field];
   PisdObservation *self = g_new0 (PisdObservation, 1);
   guint n = pisd_sensors_count (sensors, info->id), box;

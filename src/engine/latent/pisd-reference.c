@@ -44,7 +44,7 @@ square_norm (const double *z, const double *scale, const double *minus, guint n)
 static void
 part_init (Part *part, PisdRepresentation *representation, guint field, const PisdInstance *truth)
 {
-  PisdProblemId problem = pisd_representation_get_problem (representation);
+  PisdProblemId problem = pisd_representation_get_equation (representation)->problem;
   const PisdFieldInfo *info = &pisd_operator_get (problem)->fields[field];
   const PisdField *t = pisd_instance_get_field (truth, info->id);
   g_autofree double *z = g_new (double, pisd_representation_get_n_joint (representation));
@@ -76,7 +76,8 @@ pisd_reference_new (PisdRepresentation *representation, const PisdInstance *trut
 
   self->representation = representation;
   self->joint = g_new (double, pisd_representation_get_n_joint (representation));
-  self->n_parts = pisd_operator_get (pisd_representation_get_problem (representation))->n_fields;
+  self->n_parts =
+      pisd_operator_get (pisd_representation_get_equation (representation)->problem)->n_fields;
   for (guint f = 0; f < self->n_parts; f++)
     part_init (&self->parts[f], representation, f, truth);
   return self;

@@ -4,36 +4,36 @@
 #include <string.h>
 
 #include "pisd-basis.h"
-#include "pisd-elliptic.h"
-#include "pisd-grf.h"
-#include "pisd-solution-map.h"
+#include "pisd-error.h"
+#include "pisd-linear-map.h"
+#include "pisd-solver.h"
 
 #define S PISD_GRID
-#define A 0 /* index of the source in the problem's table */
-#define U 1 /* index of the solution */
+#define A 0 /* index of the field that determines the others */
+#define U 1 /* index of a linear equation's solution */
 
 typedef struct
 {
   const PisdFieldInfo *info;
   PisdModes *modes;
-  double *scale;   /* [modes->n] */
-  double *inverse; /* [modes->n] 1 / scale */
-  double *factor;  /* [modes->n] scratch: weight * scale */
-  double *wide;    /* [modes->n] scratch: float coefficients in double */
-  double *box;     /* [support.box, support.box] scratch */
+  const double *scale; /* [modes->n] of the normaliser */
+  double *inverse;     /* [modes->n] 1 / scale */
+  double *factor;      /* [modes->n] scratch: weight * scale */
+  double *wide;        /* [modes->n] scratch: float coefficients in double */
+  double *box;         /* [support.box, support.box] scratch */
   PisdTransform *transform;
-  double tail_variance;
 } Part;
 
 struct _PisdRepresentation
 {
-  PisdProblemId problem;
-  double wavenumber;
+  PisdEquation equation;
+  PisdNormaliser *normaliser;
   PisdSpace space;
   guint n_parts;
   Part parts[PISD_MAX_FIELDS];
-  PisdSolutionMap *map;
-  PisdField *source; /* decoupled: scratch */
+  PisdLinearMap *map;                 /* NULL: the equation is not linear */
+  PisdSolver *solver;                 /* decoupled; NULL otherwise */
+  PisdField *fields[PISD_MAX_FIELDS]; /* scratch */
 };
 
 static gboolean
@@ -47,7 +47,6 @@ part_init (Part *part, const PisdFieldInfo *info, const PisdSettings *settings, 
   if (part->modes == NULL)
     return FALSE;
   n = part->modes->n;
-  part->scale = g_new (double, n);
   part->inverse = g_new (double, n);
   part->factor = g_new (double, n);
   part->wide = g_new (double, n);
@@ -60,7 +59,6 @@ static void
 part_clear (Part *part)
 {
   pisd_modes_free (part->modes);
-  g_free (part->scale);
   g_free (part->inverse);
   g_free (part->factor);
   g_free (part->wide);
@@ -68,86 +66,83 @@ part_clear (Part *part)
   pisd_transform_free (part->transform);
 }
 
-/* Sum of squares of the scales: the field's variance at a node, averaged, times S^2. */
-static double
-sum_squares (const double *scale, guint n)
+/* The parts without their scales. */
+static PisdRepresentation *
+representation_alloc (const PisdSettings *settings, GError **error)
 {
-  double sum = 0.0;
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+  g_autoptr (PisdRepresentation) self = g_new0 (PisdRepresentation, 1);
 
-  for (guint i = 0; i < n; i++)
-    sum += scale[i] * scale[i];
-  return sum;
+  self->equation = pisd_settings_get_equation (settings);
+  if (!pisd_equation_check (&self->equation, error))
+    return NULL;
+
+  self->space = settings->space;
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      self->n_parts++;
+      self->fields[f] = pisd_field_new (S, S);
+      if (!part_init (&self->parts[f], &row->fields[f], settings, error))
+        return NULL;
+    }
+  if (row->linear != NULL)
+    self->map = pisd_linear_map_new (&self->equation, self->parts[A].modes, self->parts[U].modes);
+  if (self->space == PISD_SPACE_DECOUPLED)
+    self->solver = pisd_solver_new (&self->equation);
+  return g_steal_pointer (&self);
 }
 
+/* Takes over the reference. */
 static void
-fill_source_scale (Part *part)
+set_normaliser (PisdRepresentation *self, PisdNormaliser *normaliser)
 {
-  double all = 0.0;
-
-  for (guint i = 0; i < part->modes->n; i++)
-    part->scale[i] = pisd_grf_scale (part->modes->ky[i], part->modes->kx[i]);
-  for (guint i = 0; i < S; i++)
-    for (guint j = 0; j < S; j++)
-      all += pisd_grf_scale (i, j) * pisd_grf_scale (i, j);
-  part->tail_variance = MAX (0.0, all - sum_squares (part->scale, part->modes->n)) / (S * S);
-}
-
-/* What the solution's modes lose in all: those of the full source on the full sine basis less the
- * kept ones. */
-static double
-solution_tail_variance (double wavenumber, const Part *part)
-{
-  g_autoptr (PisdModes) a = pisd_modes_new (PISD_MODES_SQUARE, S, PISD_BASIS_COSINE, TRUE, NULL);
-  g_autoptr (PisdModes) u = pisd_modes_new (PISD_MODES_SQUARE, S - 2, PISD_BASIS_SINE, FALSE, NULL);
-  g_autoptr (PisdSolutionMap) map = pisd_solution_map_new (wavenumber, a, u);
-  g_autofree double *sd = g_new (double, a->n);
-  g_autofree double *variance = g_new (double, u->n);
-  double all = 0.0;
-
-  for (guint i = 0; i < a->n; i++)
-    sd[i] = pisd_grf_scale (a->ky[i], a->kx[i]);
-  pisd_solution_map_propagate_variance (map, sd, variance);
-  for (guint i = 0; i < u->n; i++)
-    all += variance[i];
-  return MAX (0.0, all - sum_squares (part->scale, part->modes->n)) / (S * S);
-}
-
-static void
-fill_solution_scale (PisdRepresentation *self)
-{
-  Part *part = &self->parts[U];
-
-  pisd_solution_map_propagate_variance (self->map, self->parts[A].scale, part->scale);
-  for (guint i = 0; i < part->modes->n; i++)
-    part->scale[i] = sqrt (part->scale[i]);
-  part->tail_variance = solution_tail_variance (self->wavenumber, part);
+  self->normaliser = normaliser;
+  for (guint f = 0; f < self->n_parts; f++)
+    {
+      self->parts[f].scale = normaliser->scale[f];
+      for (guint i = 0; i < self->parts[f].modes->n; i++)
+        self->parts[f].inverse[i] = 1.0 / self->parts[f].scale[i];
+    }
 }
 
 PisdRepresentation *
 pisd_representation_new (const PisdSettings *settings, GError **error)
 {
-  const PisdOperator *info = pisd_operator_get (settings->problem);
-  g_autoptr (PisdRepresentation) self = g_new0 (PisdRepresentation, 1);
+  g_autoptr (PisdRepresentation) self = representation_alloc (settings, error);
+  const PisdModes *modes[PISD_MAX_FIELDS];
 
-  if (!pisd_elliptic_check_wavenumber (settings->problem, settings->wavenumber, error))
+  if (self == NULL)
     return NULL;
-
-  self->problem = settings->problem;
-  self->space = settings->space;
-  self->source = pisd_field_new (S, S);
-  self->wavenumber = info->has_wavenumber ? settings->wavenumber : 0.0;
-  for (guint f = 0; f < info->n_fields; f++)
+  if (self->map == NULL)
     {
-      self->n_parts++;
-      if (!part_init (&self->parts[f], &info->fields[f], settings, error))
-        return NULL;
+      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                   "prior: got %s, which is not linear, expected an equation with a Gaussian prior",
+                   pisd_operator_get (settings->problem)->name);
+      return NULL;
     }
-  self->map = pisd_solution_map_new (self->wavenumber, self->parts[A].modes, self->parts[U].modes);
-  fill_source_scale (&self->parts[A]);
-  fill_solution_scale (self);
   for (guint f = 0; f < self->n_parts; f++)
-    for (guint i = 0; i < self->parts[f].modes->n; i++)
-      self->parts[f].inverse[i] = 1.0 / self->parts[f].scale[i];
+    modes[f] = self->parts[f].modes;
+  set_normaliser (self, pisd_normaliser_new_gaussian (&self->equation, modes));
+  return g_steal_pointer (&self);
+}
+
+PisdRepresentation *
+pisd_representation_new_scaled (const PisdSettings *settings,
+                                PisdNormaliser *normaliser,
+                                GError **error)
+{
+  g_autoptr (PisdRepresentation) self = representation_alloc (settings, error);
+
+  if (self == NULL)
+    return NULL;
+  for (guint f = 0; f < self->n_parts; f++)
+    if (normaliser->n_fields != self->n_parts || normaliser->n[f] != self->parts[f].modes->n)
+      {
+        g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "scales of field %u: got %u, expected %u",
+                     f, normaliser->n[f], self->parts[f].modes->n);
+        return NULL;
+      }
+  set_normaliser (self, pisd_normaliser_ref (normaliser));
   return g_steal_pointer (&self);
 }
 
@@ -156,23 +151,21 @@ pisd_representation_free (PisdRepresentation *self)
 {
   if (self == NULL)
     return;
-  pisd_solution_map_free (self->map);
-  pisd_field_free (self->source);
+  pisd_linear_map_free (self->map);
+  pisd_solver_free (self->solver);
+  pisd_normaliser_unref (self->normaliser);
   for (guint f = 0; f < self->n_parts; f++)
-    part_clear (&self->parts[f]);
+    {
+      pisd_field_free (self->fields[f]);
+      part_clear (&self->parts[f]);
+    }
   g_free (self);
 }
 
-PisdProblemId
-pisd_representation_get_problem (const PisdRepresentation *self)
+const PisdEquation *
+pisd_representation_get_equation (const PisdRepresentation *self)
 {
-  return self->problem;
-}
-
-double
-pisd_representation_get_wavenumber (const PisdRepresentation *self)
-{
-  return self->wavenumber;
+  return &self->equation;
 }
 
 PisdSpace
@@ -231,13 +224,13 @@ pisd_representation_get_scale (const PisdRepresentation *self, guint field)
 double
 pisd_representation_get_kept_variance (const PisdRepresentation *self, guint field)
 {
-  return sum_squares (self->parts[field].scale, self->parts[field].modes->n) / (S * S);
+  return pisd_normaliser_get_kept_variance (self->normaliser, field);
 }
 
 double
 pisd_representation_get_tail_variance (const PisdRepresentation *self, guint field)
 {
-  return self->parts[field].tail_variance;
+  return self->normaliser->tail_variance[field];
 }
 
 /* weight * scale, or the scale itself. */
@@ -291,13 +284,17 @@ decode_part (PisdRepresentation *self, guint field, const double *z_field, PisdF
 static void
 decode_from (PisdRepresentation *self, guint field, const double *z_field, PisdField *out)
 {
+  PisdField *fields[PISD_MAX_FIELDS];
+
   if (self->space == PISD_SPACE_JOINT || field == A)
     {
       decode_part (self, field, z_field, out);
       return;
     }
-  decode_part (self, A, z_field, self->source);
-  pisd_elliptic_solve (self->wavenumber, self->source, out);
+  memcpy (fields, self->fields, sizeof fields);
+  fields[field] = out;
+  decode_part (self, A, z_field, fields[A]);
+  pisd_solver_complete (self->solver, fields);
 }
 
 /* Where the part of the latent that a field is made of starts. */
@@ -363,19 +360,18 @@ pisd_representation_expand_adjoint (PisdRepresentation *self, const double *join
 void
 pisd_representation_solve (PisdRepresentation *self, const double *z_a, double *z_u)
 {
-  pisd_solution_map_apply (self->map, z_a, self->parts[A].scale, self->parts[U].inverse, z_u);
+  pisd_linear_map_apply (self->map, z_a, self->parts[A].scale, self->parts[U].inverse, z_u);
 }
 
 void
 pisd_representation_solve_adjoint (PisdRepresentation *self, const double *z_u, double *z_a)
 {
-  pisd_solution_map_apply_adjoint (self->map, z_u, self->parts[U].inverse, self->parts[A].scale,
-                                   z_a);
+  pisd_linear_map_apply_adjoint (self->map, z_u, self->parts[U].inverse, self->parts[A].scale, z_a);
 }
 
 double
 pisd_representation_get_solve_entry (const PisdRepresentation *self, guint u_index, guint a_index)
 {
-  return pisd_solution_map_get_entry (self->map, u_index, a_index) * self->parts[U].inverse[u_index]
+  return pisd_linear_map_get_entry (self->map, u_index, a_index) * self->parts[U].inverse[u_index]
          * self->parts[A].scale[a_index];
 }

@@ -1,35 +1,38 @@
-/* The scaled spectral representation of a problem's fields: which modes are kept, how they are
+/* The scaled spectral representation of an equation's fields: which modes are kept, how they are
  * scaled, and how a latent vector becomes fields again.
  *
- * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient = scale *
- * z, with scale the standard deviation over the grf prior (of the kept modes), so that unit noise
- * has the prior's regularity and every entry of z has unit variance.
+ * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient = scale * z,
+ * with the scales of a normaliser.
  *
- * In the joint space a latent holds the modes of every field.  In the decoupled space it holds the
- * source's alone and the solution is the exact one of that source: pisd_representation_expand() gives
- * the joint latent that stands for it, up to the solution's modes beyond the kept ones, which
- * pisd_representation_decode() does include.
- * Source: DESIGN sections 3 and 5.
+ * In the joint space a latent holds the modes of every field.  In the decoupled space it holds those of
+ * field 0 alone and the others are the exact solution: pisd_representation_expand() gives the joint
+ * latent that stands for it, up to the modes beyond the kept ones, which pisd_representation_decode()
+ * does include.
  *
- * Threads: the object is immutable but for its scratch space: one a thread. */
+ * Threads: the object is immutable but for its scratch space: one a thread.
+ * Source:  arXiv 2602.09708, scaled spectral coefficients; src/DESIGN.md, "Spaces". */
 #pragma once
 
 #include "pisd-field.h"
+#include "pisd-normaliser.h"
 #include "pisd-settings.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads problem, wavenumber, mode_set and modes of the settings.  Errors: PISD_ERROR_RANGE,
- * RESONANCE. */
+/* Reads equation, space, mode_set and modes of the settings; scales of the Gaussian prior.
+ * Errors: PISD_ERROR_RANGE, RESONANCE; PISD_ERROR_UNKNOWN where the equation is not linear. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
+/* The same with the scales of another prior (kept by reference), whose lengths must fit.
+ * Errors: PISD_ERROR_RANGE, RESONANCE, SHAPE. */
+PisdRepresentation *pisd_representation_new_scaled (const PisdSettings *settings,
+                                                    PisdNormaliser *normaliser,
+                                                    GError **error);
 void pisd_representation_free (PisdRepresentation *representation); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRepresentation, pisd_representation_free)
 
-PisdProblemId pisd_representation_get_problem (const PisdRepresentation *representation);
-double pisd_representation_get_wavenumber (
-    const PisdRepresentation *representation); /* 0 for poisson */
+const PisdEquation *pisd_representation_get_equation (const PisdRepresentation *representation);
 PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);
 /* Length of a latent vector ... */
 gsize pisd_representation_get_n (const PisdRepresentation *representation);
@@ -94,8 +97,10 @@ void pisd_representation_analyze (PisdRepresentation *representation,
                                   const double *weight,
                                   double *z_field);
 
-/* The equation as a map R of latents, z_u = R z_a, unscaled modes by the exact solver; and its
- * transpose. Parity splits it: R[i, j] = 0 unless both modes have the same parity on both axes. */
+/* Linear equations only, from here on.
+ *
+ * The equation as a map R of latents, z_u = R z_a, unscaled modes by the exact solver; and its
+ * transpose.  Parity splits it: R[i, j] = 0 unless both modes have the same parity on both axes. */
 void pisd_representation_solve (PisdRepresentation *representation, const double *z_a, double *z_u);
 void pisd_representation_solve_adjoint (PisdRepresentation *representation,
                                         const double *z_u,

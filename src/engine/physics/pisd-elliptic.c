@@ -1,93 +1,138 @@
 #include "pisd-elliptic.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "pisd-basis.h"
+#include "pisd-diagonal.h"
 #include "pisd-error.h"
 
 #define S PISD_GRID
 #define M (S - 2)
+#define A 0 /* index of the source in the tables of both equations */
+#define U 1 /* index of the solution */
 #define RESONANCE_TOLERANCE 1e-6
 
+typedef struct
+{
+  double k2; /* wave number squared */
+  PisdDiagonal *diagonal;
+  PisdField *inside; /* scratch */
+} Plan;
+
+/* What one axis adds to the eigenvalue of sine index `index`. */
 static double
-eigenvalue_1d (PisdLaplacian laplacian, guint index)
+axis_eigenvalue (PisdDiscretisation discretisation, guint index)
 {
   double n = index + 1.0;
   double h = 1.0 / (S - 1);
 
-  if (laplacian == PISD_LAPLACIAN_SPECTRAL)
+  if (discretisation == PISD_SPECTRAL)
     return -G_PI * G_PI * n * n;
   return (2.0 * cos (G_PI * n * h) - 2.0) / (h * h);
 }
 
-double
-pisd_elliptic_eigenvalue (PisdLaplacian laplacian, double wavenumber, guint ky, guint kx)
+static void
+fill_axis (PisdDiscretisation discretisation, double axis[M])
 {
-  return eigenvalue_1d (laplacian, ky) + eigenvalue_1d (laplacian, kx) + wavenumber * wavenumber;
+  for (guint k = 0; k < M; k++)
+    axis[k] = axis_eigenvalue (discretisation, k);
 }
 
 void
-pisd_elliptic_fill_axis (PisdLaplacian laplacian, guint n, double *out)
+pisd_elliptic_fill_eigenvalues (double wavenumber,
+                                PisdDiscretisation discretisation,
+                                guint n,
+                                const guint16 *ky,
+                                const guint16 *kx,
+                                double *out)
 {
-  for (guint k = 0; k < n; k++)
-    out[k] = eigenvalue_1d (laplacian, k);
+  double axis[M];
+
+  fill_axis (discretisation, axis);
+  for (guint i = 0; i < n; i++)
+    out[i] = axis[ky[i]] + axis[kx[i]] + wavenumber * wavenumber;
 }
 
-static const char *const laplacian_names[] = { "5-point", "spectral" };
+/* The mode (i, j), i <= j, whose eigenvalue k^2 meets; FALSE if there is none. */
+static gboolean
+find_resonance (PisdDiscretisation discretisation,
+                double k2,
+                guint *i,
+                guint *j,
+                double *eigenvalue)
+{
+  double axis[M];
+
+  fill_axis (discretisation, axis);
+  for (*i = 0; *i < M; ++*i)
+    for (*j = *i; *j < M; ++*j)
+      {
+        *eigenvalue = -(axis[*i] + axis[*j]);
+        if (fabs (k2 - *eigenvalue) <= RESONANCE_TOLERANCE * *eigenvalue)
+          return TRUE;
+      }
+  return FALSE;
+}
 
 gboolean
-pisd_elliptic_check_wavenumber (PisdProblemId problem, double wavenumber, GError **error)
+pisd_elliptic_check_wavenumber (double wavenumber, GError **error)
 {
-  double k2 = wavenumber * wavenumber, axis[M];
+  static const char *const names[] = { "5-point", "spectral" };
+  guint i, j;
+  double eigenvalue;
 
-  if (problem != PISD_PROBLEM_HELMHOLTZ)
-    return TRUE;
   if (!isfinite (wavenumber) || wavenumber < 0.0)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
                    "wavenumber: got %g, expected a number >= 0", wavenumber);
       return FALSE;
     }
-  for (int laplacian = PISD_LAPLACIAN_FIVE_POINT; laplacian <= PISD_LAPLACIAN_SPECTRAL; laplacian++)
-    {
-      pisd_elliptic_fill_axis (laplacian, M, axis);
-      for (guint i = 0; i < M; i++)
-        for (guint j = i; j < M; j++)
-          {
-            double eigenvalue = -(axis[i] + axis[j]);
-
-            if (fabs (k2 - eigenvalue) > RESONANCE_TOLERANCE * eigenvalue)
-              continue;
-            g_set_error (
-                error, PISD_ERROR, PISD_ERROR_RESONANCE,
-                "wavenumber: got %.9g, whose square meets the eigenvalue %.9g of mode (%u, "
-                "%u) of the "
-                "%s Laplacian; expected one at least 1e-6 (relative) away",
-                wavenumber, eigenvalue, i + 1, j + 1, laplacian_names[laplacian]);
-            return FALSE;
-          }
-    }
+  for (guint d = 0; d < PISD_N_DISCRETISATIONS; d++)
+    if (find_resonance (d, wavenumber * wavenumber, &i, &j, &eigenvalue))
+      {
+        g_set_error (
+            error, PISD_ERROR, PISD_ERROR_RESONANCE,
+            "wavenumber: got %.9g, whose square meets the eigenvalue %.9g of mode (%u, %u) "
+            "of the %s Laplacian; expected one at least 1e-6 (relative) away",
+            wavenumber, eigenvalue, i + 1, j + 1, names[d]);
+        return FALSE;
+      }
   return TRUE;
 }
 
-void
-pisd_elliptic_solve (double wavenumber, const PisdField *source, PisdField *u)
+gpointer
+pisd_elliptic_prepare (const PisdOperator *row, double wavenumber)
 {
-  g_autoptr (PisdTransform) transform =
-      pisd_transform_new (PISD_BASIS_SINE, M, PISD_TRANSFORM_AUTO);
-  g_autofree double *c = g_new (double, M *M);
-  double axis[M];
+  Plan *plan = g_new0 (Plan, 1);
+  const double constants[PISD_MAX_CONSTANTS] = { wavenumber };
 
-  pisd_transform_analyze (transform, source->data, c);
-  pisd_elliptic_fill_axis (PISD_LAPLACIAN_FIVE_POINT, M, axis);
-  for (guint i = 0; i < M; i++)
-    for (guint j = 0; j < M; j++)
-      c[i * M + j] /= axis[i] + axis[j] + wavenumber * wavenumber;
-  pisd_transform_synthesize (transform, c, u->data);
+  plan->k2 = wavenumber * wavenumber;
+  plan->diagonal = pisd_diagonal_new (row, constants);
+  plan->inside = pisd_field_new (S, S);
+  return plan;
 }
 
+void
+pisd_elliptic_release (gpointer data)
+{
+  Plan *plan = data;
+
+  pisd_diagonal_free (plan->diagonal);
+  pisd_field_free (plan->inside);
+  g_free (plan);
+}
+
+void
+pisd_elliptic_solve (gpointer data, PisdField *const *fields)
+{
+  Plan *plan = data;
+
+  pisd_diagonal_solve (plan->diagonal, fields[A], fields[U]);
+}
+
+/* r = (u_N + u_S + u_W + u_E - 4 u) / h^2 + k^2 u - a; u's boundary is read as it stands. */
 static void
-residual_five_point (double wavenumber, const PisdField *a, const PisdField *u, PisdField *r)
+residual_by_differences (const Plan *plan, const PisdField *a, const PisdField *u, PisdField *r)
 {
   double inverse_h2 = (double) (S - 1) * (S - 1);
 
@@ -99,52 +144,61 @@ residual_five_point (double wavenumber, const PisdField *a, const PisdField *u, 
             (u->data[p - S] + u->data[p + S] + u->data[p - 1] + u->data[p + 1] - 4.0 * u->data[p])
             * inverse_h2;
 
-        r->data[p] = lap + wavenumber * wavenumber * u->data[p] - a->data[p];
+        r->data[p] = lap + plan->k2 * u->data[p] - a->data[p];
       }
 }
 
-static void
-residual_spectral (double wavenumber, const PisdField *a, const PisdField *u, PisdField *r)
-{
-  g_autoptr (PisdTransform) transform =
-      pisd_transform_new (PISD_BASIS_SINE, M, PISD_TRANSFORM_AUTO);
-  g_autofree double *c = g_new (double, M *M);
-  double axis[M];
-
-  pisd_transform_analyze (transform, u->data, c);
-  pisd_elliptic_fill_axis (PISD_LAPLACIAN_SPECTRAL, M, axis);
-  for (guint i = 0; i < M; i++)
-    for (guint j = 0; j < M; j++)
-      c[i * M + j] *= axis[i] + axis[j] + wavenumber * wavenumber;
-  pisd_transform_synthesize (transform, c, r->data);
-  for (guint p = 0; p < S * S; p++)
-    r->data[p] -= a->data[p];
-}
-
 void
-pisd_elliptic_residual (PisdLaplacian laplacian,
-                        double wavenumber,
-                        const PisdField *a,
-                        const PisdField *u,
+pisd_elliptic_residual (gpointer data,
+                        PisdDiscretisation discretisation,
+                        const PisdField *const *fields,
                         PisdField *r)
 {
-  if (laplacian == PISD_LAPLACIAN_SPECTRAL)
-    residual_spectral (wavenumber, a, u, r);
+  Plan *plan = data;
+
+  if (discretisation == PISD_SPECTRAL)
+    pisd_diagonal_residual (plan->diagonal, discretisation, fields[A], fields[U], r);
   else
-    residual_five_point (wavenumber, a, u, r);
+    residual_by_differences (plan, fields[A], fields[U], r);
   pisd_field_zero_boundary (r);
 }
 
-double
-pisd_elliptic_relative_residual (PisdLaplacian laplacian,
-                                 double wavenumber,
-                                 const PisdField *a,
-                                 const PisdField *u)
+/* The transpose of the stencil: what every interior node read is given back to where it came from. */
+static void
+vjp_by_differences (const Plan *plan, const PisdField *v, PisdField *g)
 {
-  g_autoptr (PisdField) r = pisd_field_new (S, S);
-  g_autoptr (PisdField) inside = pisd_field_dup (a);
+  double inverse_h2 = (double) (S - 1) * (S - 1);
 
-  pisd_elliptic_residual (laplacian, wavenumber, a, u, r);
-  pisd_field_zero_boundary (inside);
-  return pisd_field_norm (r) / pisd_field_norm (inside);
+  memset (g->data, 0, sizeof (double) * S * S);
+  for (guint i = 1; i < S - 1; i++)
+    for (guint j = 1; j < S - 1; j++)
+      {
+        guint p = i * S + j;
+        double part = v->data[p] * inverse_h2;
+
+        g->data[p - S] += part;
+        g->data[p + S] += part;
+        g->data[p - 1] += part;
+        g->data[p + 1] += part;
+        g->data[p] += plan->k2 * v->data[p] - 4.0 * part;
+      }
+}
+
+void
+pisd_elliptic_residual_vjp (gpointer data,
+                            PisdDiscretisation discretisation,
+                            const PisdField *const *fields,
+                            const PisdField *v,
+                            PisdField *const *gradients)
+{
+  Plan *plan = data;
+
+  pisd_field_copy (v, plan->inside);
+  pisd_field_zero_boundary (plan->inside);
+  if (discretisation == PISD_SPECTRAL)
+    pisd_diagonal_residual_vjp (plan->diagonal, discretisation, plan->inside, gradients[U]);
+  else
+    vjp_by_differences (plan, plan->inside, gradients[U]);
+  for (guint p = 0; p < S * S; p++)
+    gradients[A]->data[p] = -plan->inside->data[p];
 }

@@ -9,7 +9,7 @@
 #define S PISD_GRID
 #define TAU 3.0
 
-static const char *const family_names[PISD_N_FAMILIES] = {
+static const char *const family_names[PISD_N_FAMILIES + 1] = {
   [PISD_FAMILY_GRF] = "grf",
   [PISD_FAMILY_INCLUSIONS] = "inclusions",
   [PISD_FAMILY_BLOBS] = "blobs",
@@ -21,6 +21,12 @@ pisd_family_get_name (PisdFamily family)
   g_return_val_if_fail (family < PISD_N_FAMILIES, NULL);
 
   return family_names[family];
+}
+
+const char *const *
+pisd_family_get_names (void)
+{
+  return family_names;
 }
 
 gboolean

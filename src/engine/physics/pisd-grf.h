@@ -1,5 +1,7 @@
 /* Random sources: the benchmark's Gaussian random field and two families with edges and bumps.
- * Source: DESIGN sections 1 and 6. */
+ *
+ * Shapes: fields [PISD_GRID, PISD_GRID].
+ * Source: arXiv 2602.09708, the benchmark's prior N (0, (-lap + tau^2)^-alpha), alpha = 2, tau = 3. */
 #pragma once
 
 #include "pisd-field.h"
@@ -15,7 +17,12 @@ typedef enum
   PISD_N_FAMILIES
 } PisdFamily;
 
+/* As bits 1 << PisdFamily. */
+#define PISD_FAMILIES_ALL ((1u << PISD_N_FAMILIES) - 1)
+
 const char *pisd_family_get_name (PisdFamily family);
+/* [PISD_N_FAMILIES] names in the order of the numbers, NULL-terminated. */
+const char *const *pisd_family_get_names (void);
 gboolean pisd_family_from_name (const char *name, PisdFamily *family);
 
 /* Standard deviation of the orthonormal cosine coefficient (ky, kx) of the Gaussian random field; 0

@@ -3,63 +3,68 @@
 #include <math.h>
 #include <string.h>
 
-#include "pisd-elliptic.h"
 #include "pisd-error.h"
 #include "pisd-npz-writer.h"
 #include "pisd-npz.h"
+#include "pisd-solver.h"
 
 #define S PISD_GRID
 
 struct _PisdInstance
 {
   gint ref_count;
-  PisdProblemId problem;
-  double wavenumber;
-  PisdField *a, *u;
+  PisdEquation equation;
+  guint n_fields;
+  PisdField *fields[PISD_MAX_FIELDS];
 };
 
 static PisdInstance *
-instance_new (PisdProblemId problem, double wavenumber)
+instance_new (const PisdEquation *equation)
 {
   PisdInstance *self = g_new0 (PisdInstance, 1);
 
   self->ref_count = 1;
-  self->problem = problem;
-  self->wavenumber = problem == PISD_PROBLEM_HELMHOLTZ ? wavenumber : 0.0;
-  self->a = pisd_field_new (S, S);
-  self->u = pisd_field_new (S, S);
+  self->equation = *equation;
+  self->n_fields = pisd_operator_get (equation->problem)->n_fields;
+  for (guint f = 0; f < self->n_fields; f++)
+    self->fields[f] = pisd_field_new (S, S);
   return self;
 }
 
 static void
-apply_boundary_rule (PisdInstance *self)
+complete (PisdInstance *self)
 {
-  if (pisd_problem_find_field (self->problem, PISD_FIELD_A)->zero_boundary)
-    pisd_field_zero_boundary (self->a);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (&self->equation);
+
+  pisd_solver_complete (solver, self->fields);
 }
 
 PisdInstance *
-pisd_instance_new_random (PisdProblemId problem,
-                          double wavenumber,
+pisd_instance_new_random (const PisdEquation *equation,
                           PisdFamily family,
                           guint64 seed,
                           GError **error)
 {
+  const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdInstance *self;
 
-  if (!pisd_elliptic_check_wavenumber (problem, wavenumber, error))
+  if (!pisd_equation_check (equation, error))
     return NULL;
+  if ((row->families & (1u << family)) == 0)
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "family: got %s, which %s does not have",
+                   pisd_family_get_name (family), row->name);
+      return NULL;
+    }
 
-  self = instance_new (problem, wavenumber);
-  pisd_family_sample (family, seed, self->a);
-  apply_boundary_rule (self);
-  pisd_elliptic_solve (self->wavenumber, self->a, self->u);
+  self = instance_new (equation);
+  pisd_family_sample (family, seed, self->fields[0]);
+  complete (self);
   return self;
 }
 
 PisdInstance *
-pisd_instance_new_from_source (PisdProblemId problem,
-                               double wavenumber,
+pisd_instance_new_from_source (const PisdEquation *equation,
                                const PisdField *source,
                                GError **error)
 {
@@ -67,7 +72,7 @@ pisd_instance_new_from_source (PisdProblemId problem,
 
   g_return_val_if_fail (source->ny == S && source->nx == S, NULL);
 
-  if (!pisd_elliptic_check_wavenumber (problem, wavenumber, error))
+  if (!pisd_equation_check (equation, error))
     return NULL;
   if (!pisd_field_is_finite (source))
     {
@@ -76,10 +81,9 @@ pisd_instance_new_from_source (PisdProblemId problem,
       return NULL;
     }
 
-  self = instance_new (problem, wavenumber);
-  pisd_field_copy (source, self->a);
-  apply_boundary_rule (self);
-  pisd_elliptic_solve (self->wavenumber, self->a, self->u);
+  self = instance_new (equation);
+  pisd_field_copy (source, self->fields[0]);
+  complete (self);
   return self;
 }
 
@@ -111,25 +115,26 @@ take_array (const PisdArray *array,
 }
 
 PisdInstance *
-pisd_instance_new_from_npz (PisdProblemId problem,
-                            double wavenumber,
-                            const char *path,
-                            GError **error)
+pisd_instance_new_from_npz (const PisdEquation *equation, const char *path, GError **error)
 {
-  static const char *const names[] = { "a", "u", NULL };
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  const char *names[PISD_MAX_FIELDS + 1] = { NULL };
   g_autoptr (PisdInstance) self = NULL;
   g_autoptr (GPtrArray) arrays = NULL;
 
-  if (!pisd_elliptic_check_wavenumber (problem, wavenumber, error))
+  if (!pisd_equation_check (equation, error))
     return NULL;
+  for (guint f = 0; f < row->n_fields; f++)
+    names[f] = row->fields[f].name;
   arrays = pisd_npz_read (path, names, S * S, error);
   if (arrays == NULL)
     return NULL;
 
-  self = instance_new (problem, wavenumber);
-  if (!take_array (g_ptr_array_index (arrays, 0), path, problem, self->a, error)
-      || !take_array (g_ptr_array_index (arrays, 1), path, problem, self->u, error))
-    return NULL;
+  self = instance_new (equation);
+  for (guint f = 0; f < self->n_fields; f++)
+    if (!take_array (g_ptr_array_index (arrays, f), path, equation->problem, self->fields[f],
+                     error))
+      return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -145,45 +150,53 @@ pisd_instance_unref (PisdInstance *self)
 {
   if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
-  pisd_field_free (self->a);
-  pisd_field_free (self->u);
+  for (guint f = 0; f < self->n_fields; f++)
+    pisd_field_free (self->fields[f]);
   g_free (self);
 }
 
-PisdProblemId
-pisd_instance_get_problem (const PisdInstance *self)
+const PisdEquation *
+pisd_instance_get_equation (const PisdInstance *self)
 {
-  return self->problem;
-}
-
-double
-pisd_instance_get_wavenumber (const PisdInstance *self)
-{
-  return self->wavenumber;
+  return &self->equation;
 }
 
 const PisdField *
 pisd_instance_get_field (const PisdInstance *self, PisdFieldId field)
 {
-  switch (field)
-    {
-    case PISD_FIELD_A:
-      return self->a;
-    case PISD_FIELD_U:
-      return self->u;
-    case PISD_FIELD_W:
-    default:
-      return NULL;
-    }
+  const PisdOperator *row = pisd_operator_get (self->equation.problem);
+
+  for (guint f = 0; f < self->n_fields; f++)
+    if (row->fields[f].id == field)
+      return self->fields[f];
+  return NULL;
+}
+
+PisdField *const *
+pisd_instance_get_fields (const PisdInstance *self)
+{
+  return self->fields;
+}
+
+gboolean
+pisd_instance_equal (const PisdInstance *a, const PisdInstance *b)
+{
+  if (a->equation.problem != b->equation.problem)
+    return FALSE;
+  for (guint f = 0; f < a->n_fields; f++)
+    if (memcmp (a->fields[f]->data, b->fields[f]->data, sizeof (double) * S * S) != 0)
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
 pisd_instance_save_npz (const PisdInstance *self, const char *path, GError **error)
 {
+  const PisdOperator *row = pisd_operator_get (self->equation.problem);
   const gsize shape[] = { S, S };
   g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
 
-  pisd_npz_writer_add (writer, "a", 2, shape, self->a->data);
-  pisd_npz_writer_add (writer, "u", 2, shape, self->u->data);
+  for (guint f = 0; f < self->n_fields; f++)
+    pisd_npz_writer_add (writer, row->fields[f].name, 2, shape, self->fields[f]->data);
   return pisd_npz_writer_save (writer, path, error);
 }

@@ -1,8 +1,9 @@
-/* A true pair of fields: what the sensors read and errors are measured against.  Immutable after
- * it is made, counted references, safe to share between threads. */
+/* A truth: the true fields of an equation, which sensors read and errors are measured against.
+ *
+ * Shapes:  fields [PISD_GRID, PISD_GRID].
+ * Threads: immutable after it is made, counted references, safe to share. */
 #pragma once
 
-#include "pisd-field.h"
 #include "pisd-grf.h"
 #include "pisd-operator.h"
 
@@ -10,22 +11,20 @@ G_BEGIN_DECLS
 
 typedef struct _PisdInstance PisdInstance;
 
-/* A random source of that family and its exact solution.  Errors: PISD_ERROR_RESONANCE. */
-PisdInstance *pisd_instance_new_random (PisdProblemId problem,
-                                        double wavenumber,
+/* A random source of that family and its exact solution.
+ * Errors: as pisd_equation_check() says; PISD_ERROR_UNKNOWN where the equation has no such family. */
+PisdInstance *pisd_instance_new_random (const PisdEquation *equation,
                                         PisdFamily family,
                                         guint64 seed,
                                         GError **error);
-/* A given source [PISD_GRID, PISD_GRID] (copied, its boundary zeroed where the problem says so) and
- * its exact solution.  Errors: PISD_ERROR_RESONANCE, PISD_ERROR_NUMERIC. */
-PisdInstance *pisd_instance_new_from_source (PisdProblemId problem,
-                                             double wavenumber,
+/* A given source (copied, the equation's boundary rule applied) and its exact solution.
+ * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC. */
+PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
                                              GError **error);
-/* Arrays `a` and `u` of an NPZ file, as they stand.  Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE,
- * each naming the file. */
-PisdInstance *pisd_instance_new_from_npz (PisdProblemId problem,
-                                          double wavenumber,
+/* The arrays of an NPZ file that are named like the fields, as they stand.
+ * Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE, each naming the file. */
+PisdInstance *pisd_instance_new_from_npz (const PisdEquation *equation,
                                           const char *path,
                                           GError **error);
 PisdInstance *pisd_instance_ref (PisdInstance *instance);
@@ -33,10 +32,13 @@ void pisd_instance_unref (PisdInstance *instance); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInstance, pisd_instance_unref)
 
-PisdProblemId pisd_instance_get_problem (const PisdInstance *instance);
-double pisd_instance_get_wavenumber (const PisdInstance *instance);
-/* Borrowed; NULL if the problem has no such field. */
+const PisdEquation *pisd_instance_get_equation (const PisdInstance *instance);
+/* Borrowed; NULL if the equation has no such field. */
 const PisdField *pisd_instance_get_field (const PisdInstance *instance, PisdFieldId field);
+/* All of them, in the equation's order; borrowed, not to be changed. */
+PisdField *const *pisd_instance_get_fields (const PisdInstance *instance);
+/* Same fields, bit for bit, of the same problem. */
+gboolean pisd_instance_equal (const PisdInstance *a, const PisdInstance *b);
 /* Writes the fields as NPZ, atomically. */
 gboolean pisd_instance_save_npz (const PisdInstance *instance, const char *path, GError **error);
 

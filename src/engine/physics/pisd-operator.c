@@ -1,37 +1,19 @@
 #include "pisd-operator.h"
 
-#include <glib/gi18n-lib.h>
+#include <math.h>
 
-static const PisdFieldInfo poisson_fields[] = {
-  { PISD_FIELD_A, "a", N_ ("Source a"), PISD_BASIS_COSINE, FALSE },
-  { PISD_FIELD_U, "u", N_ ("Solution u"), PISD_BASIS_SINE, TRUE },
-};
+#define MOST_REGISTERED 4
 
-static const PisdFieldInfo helmholtz_fields[] = {
-  { PISD_FIELD_A, "a", N_ ("Source a"), PISD_BASIS_COSINE, TRUE },
-  { PISD_FIELD_U, "u", N_ ("Solution u"), PISD_BASIS_SINE, TRUE },
-};
+#define DECLARE(NAME, object) extern const PisdOperator object;
+PISD_OPERATOR_LIST (DECLARE)
+#undef DECLARE
 
-static const PisdOperator problems[PISD_N_PROBLEMS] = {
-  [PISD_PROBLEM_POISSON] = {
-      .id = PISD_PROBLEM_POISSON,
-      .name = "poisson",
-      .title = N_ ("Poisson"),
-      .equation = "∆u = a",
-      .n_fields = G_N_ELEMENTS (poisson_fields),
-      .fields = poisson_fields,
-      .has_wavenumber = FALSE,
-  },
-  [PISD_PROBLEM_HELMHOLTZ] = {
-      .id = PISD_PROBLEM_HELMHOLTZ,
-      .name = "helmholtz",
-      .title = N_ ("Helmholtz"),
-      .equation = "∆u + k²u = a",
-      .n_fields = G_N_ELEMENTS (helmholtz_fields),
-      .fields = helmholtz_fields,
-      .has_wavenumber = TRUE,
-  },
-};
+/* Rows of the list first, then those that were registered; only pisd_operator_register() writes. */
+#define ROW(NAME, object) &object,
+static const PisdOperator *operators[PISD_N_PROBLEMS + MOST_REGISTERED] = { PISD_OPERATOR_LIST (
+    ROW) };
+#undef ROW
+static guint n_operators = PISD_N_PROBLEMS;
 
 /* Names as in files, by PisdFieldId. */
 static const char *const field_names[] = {
@@ -40,12 +22,27 @@ static const char *const field_names[] = {
   [PISD_FIELD_W] = "w",
 };
 
+guint
+pisd_operator_get_n (void)
+{
+  return n_operators;
+}
+
+PisdProblemId
+pisd_operator_register (const PisdOperator *row)
+{
+  g_return_val_if_fail (n_operators < G_N_ELEMENTS (operators), 0);
+
+  operators[n_operators] = row;
+  return n_operators++;
+}
+
 const PisdOperator *
 pisd_operator_get (PisdProblemId problem)
 {
-  g_return_val_if_fail ((guint) problem < PISD_N_PROBLEMS, NULL);
+  g_return_val_if_fail (problem < n_operators, NULL);
 
-  return &problems[problem];
+  return operators[problem];
 }
 
 gboolean
@@ -53,8 +50,8 @@ pisd_problem_from_name (const char *name, PisdProblemId *problem)
 {
   g_return_val_if_fail (name != NULL && problem != NULL, FALSE);
 
-  for (guint i = 0; i < PISD_N_PROBLEMS; i++)
-    if (g_str_equal (problems[i].name, name))
+  for (guint i = 0; i < n_operators; i++)
+    if (g_str_equal (operators[i]->name, name))
       {
         *problem = i;
         return TRUE;
@@ -65,12 +62,29 @@ pisd_problem_from_name (const char *name, PisdProblemId *problem)
 const PisdFieldInfo *
 pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
 {
-  const PisdOperator *info = pisd_operator_get (problem);
+  const PisdOperator *row = pisd_operator_get (problem);
 
-  for (guint i = 0; info != NULL && i < info->n_fields; i++)
-    if (info->fields[i].id == field)
-      return &info->fields[i];
+  for (guint i = 0; row != NULL && i < row->n_fields; i++)
+    if (row->fields[i].id == field)
+      return &row->fields[i];
   return NULL;
+}
+
+gboolean
+pisd_operator_holds_on_boundary (const PisdOperator *row)
+{
+  return !row->fields[row->n_fields - 1].zero_boundary;
+}
+
+guint
+pisd_field_info_find_frame (const PisdFieldInfo *info, double t)
+{
+  guint nearest = 0;
+
+  for (guint n = 1; n < info->n_frames; n++)
+    if (fabs (info->times[n] - t) < fabs (info->times[nearest] - t))
+      nearest = n;
+  return nearest;
 }
 
 gboolean
@@ -93,4 +107,38 @@ pisd_field_id_get_name (PisdFieldId field)
   g_return_val_if_fail ((guint) field < G_N_ELEMENTS (field_names), NULL);
 
   return field_names[field];
+}
+
+gboolean
+pisd_equation_equal (const PisdEquation *a, const PisdEquation *b)
+{
+  if (a->problem != b->problem)
+    return FALSE;
+  for (guint i = 0; i < pisd_operator_get (a->problem)->n_constants; i++)
+    if (a->constants[i] != b->constants[i])
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+pisd_equation_check (const PisdEquation *equation, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+
+  return row->check == NULL || row->check (equation->constants, error);
+}
+
+void
+pisd_equation_fill_eigenvalues (const PisdEquation *equation,
+                                PisdDiscretisation discretisation,
+                                guint n,
+                                const guint16 *ky,
+                                const guint16 *kx,
+                                double *out)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+
+  g_return_if_fail (row->linear != NULL);
+
+  row->linear->fill_eigenvalues (equation->constants, discretisation, n, ky, kx, out);
 }

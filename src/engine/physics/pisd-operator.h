@@ -1,17 +1,27 @@
-/* What a problem is, in one table: its fields, their bases, how they are shown and named.
- * Source: the benchmark of DiffusionPDE, FunDPS and PISD (arXiv 2602.09708), 128 x 128. */
+/* What an equation is: its fields, bases, constants and names, and the functions that solve it.
+ *
+ * Everything else asks this table: to add an equation means one file that fills a PisdOperator and
+ * one row of pisd-operator-list.h.  Field 0 is the unknown that determines the others.
+ *
+ * Threads: rows are constant; registering (for tests) comes before everything else.
+ * Source:  arXiv 2602.09708, the benchmark of DiffusionPDE and FunDPS, 128 x 128. */
 #pragma once
 
 #include "pisd-basis.h"
+#include "pisd-field.h"
+#include "pisd-operator-list.h"
 
 G_BEGIN_DECLS
 
-typedef enum
+/* Index of a row. */
+typedef guint PisdProblemId;
+
+#define PISD_OPERATOR_NUMBER(NAME, object) PISD_PROBLEM_##NAME,
+enum
 {
-  PISD_PROBLEM_POISSON,   /* lap u = a,         u = 0 on the boundary of the unit square */
-  PISD_PROBLEM_HELMHOLTZ, /* lap u + k^2 u = a, u = 0 on the boundary */
-  PISD_N_PROBLEMS
-} PisdProblemId;
+  PISD_OPERATOR_LIST (PISD_OPERATOR_NUMBER) PISD_N_PROBLEMS
+};
+#undef PISD_OPERATOR_NUMBER
 
 /* The numbers are those of the `sensors` array and never change. */
 typedef enum
@@ -21,37 +31,121 @@ typedef enum
   PISD_FIELD_W = 2  /* vorticity */
 } PisdFieldId;
 
-/* Most fields that any problem has. */
+/* Most fields, frames of one field, and constants that any equation has. */
 #define PISD_MAX_FIELDS 2
+#define PISD_MAX_FRAMES 10
+#define PISD_MAX_CONSTANTS 4
 
-/* One field of a problem's latent, in the order in which the latent stores them. */
+/* One field of an equation, in the order in which latents store them. */
 typedef struct
 {
   PisdFieldId id;
-  const char *name;  /* "a": as in files */
-  const char *title; /* "Source a": translatable (N_) */
+  const char *name;        /* "a": as in files */
+  const char *title;       /* "Source a": translatable (N_) */
+  const char *weight_help; /* what the weight of its sensors is: one line, translatable (N_) */
   PisdBasis basis;
-  gboolean zero_boundary; /* boundary nodes are set to 0 after decoding */
+  gboolean zero_boundary; /* the field is 0 on boundary nodes, whatever its modes say there */
+  guint n_frames;
+  double times[PISD_MAX_FRAMES]; /* [n_frames] physical times, ascending, in [0, 1] */
 } PisdFieldInfo;
 
+/* A number that the equation contains, such as a wave number; it is a setting of that key. */
 typedef struct
 {
-  PisdProblemId id;
+  const char *key;  /* "wavenumber" */
+  const char *help; /* one line, translatable (N_) */
+  double minimum, maximum, standard;
+} PisdConstantInfo;
+
+/* How derivatives are taken. */
+typedef enum
+{
+  PISD_DIFFERENCES, /* finite differences: what the benchmark's solver solves exactly */
+  PISD_SPECTRAL,    /* exact derivatives of the basis functions */
+  PISD_N_DISCRETISATIONS
+} PisdDiscretisation;
+
+/* An equation that is linear and diagonal in the basis of field 1: lambda_k u_k = <basis_k, a>. */
+typedef struct
+{
+  /* ky, kx: [n] zero-based indices of modes; out: [n] lambda. */
+  void (*fill_eigenvalues) (const double *constants,
+                            PisdDiscretisation discretisation,
+                            guint n,
+                            const guint16 *ky,
+                            const guint16 *kx,
+                            double *out);
+} PisdLinearOps;
+
+typedef struct _PisdOperator PisdOperator;
+
+/* `fields`: one [PISD_GRID, PISD_GRID] array a field; `plan`: what prepare() returned, one a thread. */
+struct _PisdOperator
+{
   const char *name;     /* "poisson": as in files and on the command line */
   const char *title;    /* "Poisson": translatable (N_) */
   const char *equation; /* "∆u = a" */
   guint n_fields;
-  const PisdFieldInfo *fields;
-  gboolean has_wavenumber;
-} PisdOperator;
+  const PisdFieldInfo *fields; /* [n_fields] */
+  guint n_constants;
+  const PisdConstantInfo *constants; /* [n_constants] */
+  guint families;                    /* of random instances: bits 1 << PisdFamily */
+
+  /* FALSE where these constants have no unique solution; NULL: all have.
+   * Errors: PISD_ERROR_RESONANCE, RANGE. */
+  gboolean (*check) (const double *constants, GError **error);
+  gpointer (*prepare) (const PisdOperator *self, const double *constants);
+  void (*release) (gpointer plan);
+  /* Field 0, its boundary rule applied, into the others. */
+  void (*solve) (gpointer plan, PisdField *const *fields);
+  /* r: what is left of the equation, 0 on nodes where it does not hold. */
+  void (*residual) (gpointer plan,
+                    PisdDiscretisation discretisation,
+                    const PisdField *const *fields,
+                    PisdField *r);
+  /* gradients[f] = (d r / d fields[f])' v; v is not read where the equation does not hold. */
+  void (*residual_vjp) (gpointer plan,
+                        PisdDiscretisation discretisation,
+                        const PisdField *const *fields,
+                        const PisdField *v,
+                        PisdField *const *gradients);
+  const PisdLinearOps *linear; /* NULL: not linear */
+};
 
 const PisdOperator *pisd_operator_get (PisdProblemId problem);
+guint pisd_operator_get_n (void);
+/* One more row, for tests and for programs with equations of their own; its number.  Before
+ * anything else of the library is used, and at most 4 times. */
+PisdProblemId pisd_operator_register (const PisdOperator *row);
 /* FALSE if no problem has that name; `problem` untouched. */
 gboolean pisd_problem_from_name (const char *name, PisdProblemId *problem);
 /* NULL if the problem has no such field. */
 const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId field);
+/* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */
+gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
+
+/* Index of the frame whose time is nearest to t. */
+guint pisd_field_info_find_frame (const PisdFieldInfo *info, double t);
 /* "a", "u" or "w" to its number; FALSE if unknown. */
 gboolean pisd_field_id_from_name (const char *name, PisdFieldId *field);
 const char *pisd_field_id_get_name (PisdFieldId field);
+
+/* One equation: a row and the values of its constants, in the row's order, 0 beyond them. */
+typedef struct
+{
+  PisdProblemId problem;
+  double constants[PISD_MAX_CONSTANTS];
+} PisdEquation;
+
+gboolean pisd_equation_equal (const PisdEquation *a, const PisdEquation *b);
+/* Errors: PISD_ERROR_RESONANCE, RANGE, as the row's check() says. */
+gboolean pisd_equation_check (const PisdEquation *equation, GError **error);
+/* The linear equation's eigenvalues on some modes of field 1; out: [n]. */
+void pisd_equation_fill_eigenvalues (const PisdEquation *equation,
+                                     PisdDiscretisation discretisation,
+                                     guint n,
+                                     const guint16 *ky,
+                                     const guint16 *kx,
+                                     double *out);
 
 G_END_DECLS

@@ -27,14 +27,15 @@ conditioning_new (PisdFactors *f)
   PisdConditioning *self = g_new0 (PisdConditioning, 1);
 
   self->f = f;
-  self->h = pisd_readings_new (f->wavenumber, f->kept, f->scale, f->sites, f->n);
-  self->t = pisd_readings_new (f->wavenumber, f->tail, f->scale + f->kept->n, f->sites, f->n);
+  self->h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n);
+  self->t = pisd_readings_new (&f->equation, f->tail, f->scale + f->kept->n, f->sites, f->n);
   self->r = g_new (double, f->n);
   self->s = g_new (double, f->n);
   self->z_scratch = g_new (double, f->kept->n);
   self->t_scratch = g_new (double, f->tail->n);
   self->box = g_new (double, S *S);
-  self->transform = pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
+  self->transform = pisd_transform_new (pisd_operator_get (f->equation.problem)->fields[0].basis,
+                                        f->all->support.box, PISD_TRANSFORM_AUTO);
   return self;
 }
 

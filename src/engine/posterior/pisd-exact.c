@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "pisd-elliptic.h"
+#include "pisd-solver.h"
 #include "pisd-spread.h"
 
 #define S PISD_GRID
@@ -12,13 +12,11 @@
 static void
 fill_mean (PisdExact *self, PisdConditioning *conditioning)
 {
-  const PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
-  const PisdOperator *info = pisd_operator_get (factors->problem);
+  g_autoptr (PisdSolver) solver =
+      pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
 
   pisd_conditioning_get_mean (conditioning, self->mean[A]);
-  if (info->fields[A].zero_boundary)
-    pisd_field_zero_boundary (self->mean[A]);
-  pisd_elliptic_solve (factors->wavenumber, self->mean[A], self->mean[U]);
+  pisd_solver_complete (solver, self->mean);
 }
 
 static PisdExact *

@@ -117,7 +117,7 @@ fill_row_block (guint block, gpointer data)
   guint first = block * BLOCK, n = MIN (BLOCK, fill->n - first);
   double *rows = fill->rows + (gsize) first * f->all->n;
   g_autoptr (PisdReadings) own =
-      pisd_readings_new (f->wavenumber, f->all, f->scale, f->sites + fill->first + first, n);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + fill->first + first, n);
   g_autofree double *read = g_new (double, fill->n_before);
   Part parts[N_PARTS];
 
@@ -126,7 +126,7 @@ fill_row_block (guint block, gpointer data)
   for (guint p = 0; p < N_PARTS && fill->n_before > 0; p++)
     {
       g_autoptr (PisdReadings) before = pisd_readings_new (
-          f->wavenumber, parts[p].modes, parts[p].scale, f->sites, fill->n_before);
+          &f->equation, parts[p].modes, parts[p].scale, f->sites, fill->n_before);
 
       for (guint i = 0; i < n; i++)
         fill_pairs (&parts[p], f, before, rows + (gsize) i * f->all->n, fill->first + first + i,
@@ -235,7 +235,7 @@ fill_new (const PisdFactors *f, const int *old)
   for (guint p = 0; p < N_PARTS; p++)
     {
       g_autoptr (PisdReadings) readings =
-          pisd_readings_new (f->wavenumber, parts[p].modes, parts[p].scale, f->sites, f->n);
+          pisd_readings_new (&f->equation, parts[p].modes, parts[p].scale, f->sites, f->n);
 
       for (guint i = 0; i < f->n; i++)
         if (old[i] < 0)
@@ -301,10 +301,9 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   gsize size;
 
   f->ref_count = 1;
-  f->problem = pisd_representation_get_problem (representation);
-  f->wavenumber = pisd_representation_get_wavenumber (representation);
+  f->equation = *pisd_representation_get_equation (representation);
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
-  f->sites = pisd_sites_new (f->problem, sensors, &f->n);
+  f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
   f->all = pisd_modes_new_completed (f->kept, PISD_GRID);
   f->tail = pisd_modes_new_rest (f->all, f->kept->n);
   f->scale = g_new (double, f->all->n);
@@ -326,8 +325,7 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
 static gboolean
 fits_representation (const PisdFactors *f, const PisdRepresentation *representation)
 {
-  return f->problem == pisd_representation_get_problem (representation)
-         && f->wavenumber == pisd_representation_get_wavenumber (representation)
+  return pisd_equation_equal (&f->equation, pisd_representation_get_equation (representation))
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0));
 }
 
@@ -393,7 +391,7 @@ pisd_factors_fit (const PisdFactors *f,
 
   if (!fits_representation (f, representation))
     return FALSE;
-  sites = pisd_sites_new (f->problem, sensors, &n);
+  sites = pisd_sites_new (f->equation.problem, sensors, &n);
   if (n != f->n)
     return FALSE;
   for (guint i = 0; i < n; i++)

@@ -18,8 +18,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  PisdProblemId problem;
-  double wavenumber;
+  PisdEquation equation;
   guint n;
   PisdSite *sites;
   double *y; /* [n] */

@@ -5,10 +5,11 @@
 
 #include "pisd-field.h"
 #include "pisd-places.h"
-#include "pisd-solution-map.h"
+#include "pisd-linear-map.h"
 
 #define S PISD_GRID
-#define N_SINE (S - 2)
+#define SOURCE 0
+#define SOLUTION 1
 
 /* A reading with more noise than this says nothing, and squares of more might be no numbers. */
 #define MOST_SD 1e50
@@ -56,13 +57,13 @@ compare_sites (gconstpointer a, gconstpointer b)
   return pisd_site_compare (a, b);
 }
 
-/* Sites on a node are put right on it. */
+/* Sites of that field on a node are put right on it. */
 static void
-find_node (PisdSite *site)
+find_node (PisdSite *site, PisdFieldId field)
 {
   guint i, j;
 
-  if (site->field != PISD_FIELD_A || !pisd_grid_find_node (site->y, &i)
+  if (site->field != field || !pisd_grid_find_node (site->y, &i)
       || !pisd_grid_find_node (site->x, &j))
     return;
   site->node = (int) (i * S + j);
@@ -98,6 +99,7 @@ PisdSite *
 pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites)
 {
   PisdSite *sites = g_new (PisdSite, MAX (1, sensors->n));
+  PisdFieldId source = pisd_operator_get (problem)->fields[SOURCE].id;
   guint n = 0, kept = 0, count = 1;
 
   for (guint i = 0; i < sensors->n; i++)
@@ -107,7 +109,7 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
       if (!is_informative (problem, s))
         continue;
       sites[n] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd, -1 };
-      find_node (&sites[n++]);
+      find_node (&sites[n++], source);
     }
   qsort (sites, n, sizeof *sites, compare_places);
   for (guint i = 0; i < n; i++)
@@ -130,13 +132,13 @@ struct _PisdReadings
   const PisdModes *modes;
   const double *scale;
   guint n_a, n_u;
-  PisdPlaces *a, *u; /* u: NULL without sites on it */
-  double *box;       /* [box, box] of the source's modes */
-  PisdSupport sine;
-  PisdModes *sine_modes;
-  PisdSolutionMap *map; /* NULL too */
-  double *ones;         /* [sine modes] */
-  double *solution;     /* [sine modes], their square box as it is packed */
+  PisdPlaces *a, *u;      /* u: NULL without sites on it */
+  double *box;            /* [box, box] of the source's modes */
+  PisdSupport whole;      /* of all modes of the solution's basis */
+  PisdModes *whole_modes; /* NULL without sites on it, as everything below */
+  PisdLinearMap *map;
+  double *ones;     /* [whole modes] */
+  double *solution; /* [whole modes], their square box as it is packed */
 };
 
 static PisdPlaces *
@@ -149,36 +151,46 @@ places_new (PisdBasis basis, const PisdSupport *support, const PisdSite *sites, 
   return places;
 }
 
+/* What sites on the solution are seen through: the linear map onto all of its modes. */
+static void
+see_solution (PisdReadings *self, const PisdEquation *equation, const PisdSite *sites)
+{
+  PisdBasis basis = pisd_operator_get (equation->problem)->fields[SOLUTION].basis;
+  guint side = pisd_basis_get_n_modes (basis);
+
+  self->whole = (PisdSupport){ .box = side, .block = side };
+  self->u = places_new (basis, &self->whole, sites, self->n_u);
+  self->whole_modes = pisd_modes_new (PISD_MODES_SQUARE, side, basis, FALSE, NULL);
+  self->map = pisd_linear_map_new (equation, self->modes, self->whole_modes);
+  self->ones = g_new (double, side *side);
+  self->solution = g_new (double, side *side);
+  for (guint i = 0; i < side * side; i++)
+    self->ones[i] = 1.0;
+}
+
 PisdReadings *
-pisd_readings_new (double wavenumber,
+pisd_readings_new (const PisdEquation *equation,
                    const PisdModes *modes,
                    const double *scale,
                    const PisdSite *sites,
                    guint n_sites)
 {
+  const PisdFieldInfo *fields = pisd_operator_get (equation->problem)->fields;
   PisdReadings *self = g_new0 (PisdReadings, 1);
   guint n_a = 0;
 
-  while (n_a < n_sites && sites[n_a].field == PISD_FIELD_A)
+  while (n_a < n_sites && sites[n_a].field == fields[SOURCE].id)
     n_a++;
   self->modes = modes;
   self->scale = scale;
   self->box = g_new (double, modes->support.box * modes->support.box);
-  self->sine = (PisdSupport){ .box = N_SINE, .block = N_SINE };
   self->n_a = n_a;
   self->n_u = n_sites - n_a;
-  self->a = places_new (PISD_BASIS_COSINE, &modes->support, sites, n_a);
+  self->a = places_new (fields[SOURCE].basis, &modes->support, sites, n_a);
   if (self->n_u == 0)
     return self;
 
-  self->u = places_new (PISD_BASIS_SINE, &self->sine, sites + n_a, self->n_u);
-
-  self->sine_modes = pisd_modes_new (PISD_MODES_SQUARE, N_SINE, PISD_BASIS_SINE, FALSE, NULL);
-  self->map = pisd_solution_map_new (wavenumber, modes, self->sine_modes);
-  self->ones = g_new (double, N_SINE *N_SINE);
-  self->solution = g_new (double, N_SINE *N_SINE);
-  for (guint i = 0; i < N_SINE * N_SINE; i++)
-    self->ones[i] = 1.0;
+  see_solution (self, equation, sites + n_a);
   return self;
 }
 
@@ -190,8 +202,8 @@ pisd_readings_free (PisdReadings *self)
   pisd_places_free (self->a);
   pisd_places_free (self->u);
   g_free (self->box);
-  pisd_solution_map_free (self->map);
-  pisd_modes_free (self->sine_modes);
+  pisd_linear_map_free (self->map);
+  pisd_modes_free (self->whole_modes);
   g_free (self->ones);
   g_free (self->solution);
   g_free (self);
@@ -207,7 +219,7 @@ pisd_readings_apply (PisdReadings *self, const double *z, double *f)
     }
   if (self->n_u > 0)
     {
-      pisd_solution_map_apply (self->map, z, self->scale, self->ones, self->solution);
+      pisd_linear_map_apply (self->map, z, self->scale, self->ones, self->solution);
       pisd_places_apply (self->u, self->solution, f + self->n_a);
     }
 }
@@ -229,7 +241,7 @@ pisd_readings_apply_adjoint (PisdReadings *self, const double *f, double *z)
   if (self->n_u > 0)
     {
       pisd_places_apply_adjoint (self->u, f + self->n_a, self->solution);
-      pisd_solution_map_apply_adjoint (self->map, self->solution, self->ones, self->scale, z);
+      pisd_linear_map_apply_adjoint (self->map, self->solution, self->ones, self->scale, z);
     }
   else
     memset (z, 0, sizeof (double) * self->modes->n);
@@ -258,8 +270,8 @@ fill_line (PisdReadings *self, guint first, guint end, double *rows)
          && pisd_places_get_line (self->u, first + n) == pisd_places_get_line (self->u, first);
        n++)
     x[n] = pisd_places_get_row_x (self->u, first + n);
-  pisd_solution_map_fill_rows (self->map, pisd_places_get_row_y (self->u, first), x, n, self->scale,
-                               rows);
+  pisd_linear_map_fill_rows (self->map, pisd_places_get_row_y (self->u, first), x, n, self->scale,
+                             rows);
   return n;
 }
 

@@ -28,8 +28,8 @@ int pisd_site_compare (const PisdSite *p, const PisdSite *q);
 
 typedef struct _PisdReadings PisdReadings;
 
-/* scale: [modes] standard deviations of the source's modes; everything borrowed. */
-PisdReadings *pisd_readings_new (double wavenumber,
+/* The equation is linear; scale: [modes] standard deviations of the source's modes; everything borrowed. */
+PisdReadings *pisd_readings_new (const PisdEquation *equation,
                                  const PisdModes *modes,
                                  const double *scale,
                                  const PisdSite *sites,

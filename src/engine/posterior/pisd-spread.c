@@ -4,9 +4,9 @@
 #include <math.h>
 
 #include "pisd-basis.h"
+#include "pisd-linear-map.h"
 #include "pisd-memory.h"
 #include "pisd-parallel.h"
-#include "pisd-solution-map.h"
 
 #define S PISD_GRID
 /* Readings that one thread takes at a time. */
@@ -26,12 +26,16 @@ cross_block (guint block, gpointer data)
   const PisdFactors *f = c->f;
   guint first = block * FILL, m = MIN (FILL, f->n - first);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (f->wavenumber, f->all, f->scale, f->sites + first, m);
-  g_autoptr (PisdTransform) cosine = pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
-  g_autoptr (PisdTransform) sine = pisd_transform_new (PISD_BASIS_SINE, S - 2, PISD_TRANSFORM_AUTO);
-  g_autoptr (PisdModes) sine_modes =
-      pisd_modes_new (PISD_MODES_SQUARE, S - 2, PISD_BASIS_SINE, FALSE, NULL);
-  g_autoptr (PisdSolutionMap) map = pisd_solution_map_new (f->wavenumber, f->all, sine_modes);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, m);
+  const PisdFieldInfo *fields = pisd_operator_get (f->equation.problem)->fields;
+  guint side = pisd_basis_get_n_modes (fields[1].basis);
+  g_autoptr (PisdTransform) source =
+      pisd_transform_new (fields[0].basis, f->all->support.box, PISD_TRANSFORM_AUTO);
+  g_autoptr (PisdTransform) solution =
+      pisd_transform_new (fields[1].basis, side, PISD_TRANSFORM_AUTO);
+  g_autoptr (PisdModes) modes =
+      pisd_modes_new (PISD_MODES_SQUARE, side, fields[1].basis, FALSE, NULL);
+  g_autoptr (PisdLinearMap) map = pisd_linear_map_new (&f->equation, f->all, modes);
   double *rows = pisd_memory_new ((gsize) m * f->all->n);
   g_autofree double *box = g_new (double, S *S);
   g_autofree double *ones = g_new (double, S *S);
@@ -47,12 +51,12 @@ cross_block (guint block, gpointer data)
       if (c->cross_a != NULL)
         {
           pisd_modes_unpack (f->all, z, f->scale, box);
-          pisd_transform_synthesize (cosine, box, c->cross_a + row);
+          pisd_transform_synthesize (source, box, c->cross_a + row);
         }
       if (c->cross_u != NULL)
         {
-          pisd_solution_map_apply (map, z, f->scale, ones, box);
-          pisd_transform_synthesize (sine, box, c->cross_u + row);
+          pisd_linear_map_apply (map, z, f->scale, ones, box);
+          pisd_transform_synthesize (solution, box, c->cross_u + row);
         }
     }
   pisd_memory_free (rows);
@@ -120,7 +124,7 @@ variance_block (guint i, gpointer data)
   for (guint j = 0; j < n; j++)
     sites[j] =
         (PisdSite){ .field = v->field, .x = (double) (i + j) / (S - 1), .y = (double) i / (S - 1) };
-  readings = pisd_readings_new (f->wavenumber, f->all, f->scale, sites, n);
+  readings = pisd_readings_new (&f->equation, f->all, f->scale, sites, n);
   pisd_readings_fill_rows (readings, 0, n, rows);
   for (guint j = 0; j < n; j++)
     {
@@ -154,7 +158,7 @@ posterior_sd (const PisdFactors *f,
     pisd_parallel (S * S / COLUMNS, n_threads, reduce_block, &reduce);
   for (guint p = 0; p < S * S; p++)
     sd->data[p] = sqrt (MAX (0.0, sd->data[p]));
-  if (pisd_problem_find_field (f->problem, field)->zero_boundary)
+  if (pisd_problem_find_field (f->equation.problem, field)->zero_boundary)
     pisd_field_zero_boundary (sd);
 }
 
@@ -164,13 +168,14 @@ pisd_spread_compute (const PisdFactors *f, guint n_threads, PisdField *a_sd, Pis
   gsize size = (gsize) f->n * S * S;
   double *cross_a = a_sd != NULL ? pisd_memory_new (size) : NULL;
   double *cross_u = u_sd != NULL ? pisd_memory_new (size) : NULL;
+  const PisdFieldInfo *fields = pisd_operator_get (f->equation.problem)->fields;
   Cross cross = { f, cross_a, cross_u };
 
   pisd_parallel (pisd_parallel_count_blocks (f->n, FILL), n_threads, cross_block, &cross);
   if (a_sd != NULL)
-    posterior_sd (f, PISD_FIELD_A, cross_a, n_threads, a_sd);
+    posterior_sd (f, fields[0].id, cross_a, n_threads, a_sd);
   if (u_sd != NULL)
-    posterior_sd (f, PISD_FIELD_U, cross_u, n_threads, u_sd);
+    posterior_sd (f, fields[1].id, cross_u, n_threads, u_sd);
   pisd_memory_free (cross_a);
   pisd_memory_free (cross_u);
 }

@@ -133,7 +133,11 @@ add_losses (JsonBuilder *builder, const PisdResult *result)
   json_builder_begin_object (builder);
   for (guint term = 0; term < PISD_N_TERMS; term++)
     {
-      json_builder_set_member_name (builder, pisd_term_get_name (term));
+      const char *name = pisd_term_get_name (result->settings.problem, term);
+
+      if (name == NULL)
+        continue;
+      json_builder_set_member_name (builder, name);
       json_builder_begin_array (builder);
       for (guint step = 0; step < result->n_steps; step++)
         add_number (builder, result->losses[step][term]);

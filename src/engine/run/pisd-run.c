@@ -5,16 +5,14 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "pisd-elliptic.h"
 #include "pisd-error.h"
 #include "pisd-reference.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
+#include "pisd-solver.h"
 #include "pisd-spread.h"
 
 #define S PISD_GRID
-#define A 0
-#define U 1
 
 PisdResult *
 pisd_result_ref (PisdResult *self)
@@ -68,7 +66,8 @@ typedef struct
   PisdDenoiser *denoiser;
   PisdConditioning *conditioning; /* own scratch on the job's factors; NULL: none */
   PisdReference *reference;       /* NULL: no truth */
-  PisdField *field;               /* scratch */
+  PisdSolver *solver;
+  PisdField *fields[PISD_MAX_FIELDS]; /* scratch */
 } Worker;
 
 static void
@@ -84,7 +83,9 @@ worker_init (Worker *worker, Job *job, gboolean reports)
     worker->conditioning = pisd_conditioning_new_shared (job->conditioning);
   if (job->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, job->scenario->instance);
-  worker->field = pisd_field_new (S, S);
+  worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
+  for (guint f = 0; f < job->result->n_fields; f++)
+    worker->fields[f] = pisd_field_new (S, S);
 }
 
 static void
@@ -94,7 +95,9 @@ worker_clear (Worker *worker)
   pisd_conditioning_free (worker->conditioning);
   pisd_denoiser_free (worker->denoiser);
   pisd_representation_free (worker->representation);
-  pisd_field_free (worker->field);
+  pisd_solver_free (worker->solver);
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    pisd_field_free (worker->fields[f]);
 }
 
 /* What whoever watches the run may change under way. */
@@ -188,20 +191,15 @@ keep_losses (Job *job, guint sample, const PisdSampler *sampler)
           sizeof job->result->losses[step]);
 }
 
-/* Fields of a whole source: its boundary rule, its solution. */
+/* A sample's fields from the worker's scratch. */
 static void
-store_source (Worker *worker, guint sample, PisdField *a)
+store_fields (Worker *worker, guint sample)
 {
   PisdResult *result = worker->job->result;
-  const PisdOperator *info = pisd_operator_get (worker->job->scenario->settings.problem);
-  gsize at = (gsize) sample * S * S;
 
-  if (info->fields[A].zero_boundary)
-    pisd_field_zero_boundary (a);
-  memcpy (result->samples[A] + at, a->data, sizeof (double) * S * S);
-  pisd_elliptic_solve (pisd_representation_get_wavenumber (worker->representation), a,
-                       worker->field);
-  memcpy (result->samples[U] + at, worker->field->data, sizeof (double) * S * S);
+  for (guint f = 0; f < result->n_fields; f++)
+    memcpy (result->samples[f] + (gsize) sample * S * S, worker->fields[f]->data,
+            sizeof (double) * S * S);
 }
 
 /* The result of a sample: its last denoised estimate, which at the end is the state; a conditioned one gets its
@@ -209,24 +207,18 @@ store_source (Worker *worker, guint sample, PisdField *a)
 static void
 store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
 {
-  PisdResult *result = worker->job->result;
   const double *z = pisd_sampler_get_denoised (sampler);
 
   if (worker->conditioning != NULL)
     {
-      g_autoptr (PisdField) a = pisd_field_new (S, S);
-
       pisd_conditioning_complete (worker->conditioning, z, worker->job->scenario->settings.seed,
-                                  sample, a);
-      store_source (worker, sample, a);
-      return;
+                                  sample, worker->fields[0]);
+      pisd_solver_complete (worker->solver, worker->fields);
     }
-  for (guint f = 0; f < result->n_fields; f++)
-    {
-      pisd_representation_decode (worker->representation, z, f, worker->field);
-      memcpy (result->samples[f] + (gsize) sample * S * S, worker->field->data,
-              sizeof (double) * S * S);
-    }
+  else
+    for (guint f = 0; f < worker->job->result->n_fields; f++)
+      pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
+  store_fields (worker, sample);
 }
 
 /* Mean and sum of squared deviations with one more value (Welford). */
@@ -324,13 +316,13 @@ draw_sample (Worker *worker, guint sample)
 {
   Job *job = worker->job;
   const PisdSettings *settings = &job->scenario->settings;
-  g_autoptr (PisdField) a = pisd_field_new (S, S);
   Control control = { settings->parameters, sample == 0, FALSE, 0 };
 
   if (!may_go_on (worker, &control))
     return;
-  pisd_conditioning_sample (worker->conditioning, settings->seed, sample, a);
-  store_source (worker, sample, a);
+  pisd_conditioning_sample (worker->conditioning, settings->seed, sample, worker->fields[0]);
+  pisd_solver_complete (worker->solver, worker->fields);
+  store_fields (worker, sample);
   job->finished[sample] = TRUE;
   atomic_fetch_add (&job->done, settings->steps);
   publish_ensemble (job, sample);
@@ -440,40 +432,33 @@ fill_moments (PisdResult *result, guint f)
 /* Of the exact posterior mean and spread are known, not estimated. */
 static void
 fill_exact_moments (PisdResult *result,
-                    const PisdScenario *scenario,
+                    PisdSolver *solver,
                     PisdConditioning *conditioning,
                     guint n_threads)
 {
-  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-
-  pisd_conditioning_get_mean (conditioning, result->mean[A]);
-  if (info->fields[A].zero_boundary)
-    pisd_field_zero_boundary (result->mean[A]);
-  pisd_elliptic_solve (info->has_wavenumber ? scenario->settings.wavenumber : 0.0, result->mean[A],
-                       result->mean[U]);
-  pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, result->sd[A],
-                       result->sd[U]);
+  pisd_conditioning_get_mean (conditioning, result->mean[0]);
+  pisd_solver_complete (solver, result->mean);
+  pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, result->sd[0],
+                       result->sd[1]);
 }
 
 static void
-fill_figures (PisdResult *result, const PisdScenario *scenario)
+fill_figures (PisdResult *result, PisdSolver *solver, const PisdInstance *truth)
 {
-  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  double k = info->has_wavenumber ? scenario->settings.wavenumber : 0.0;
-  const PisdField *a = result->mean[A], *u = result->mean[U];
+  const PisdOperator *row = pisd_operator_get (result->settings.problem);
+  PisdField *const *true_fields;
 
-  result->residual_fd = pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u);
-  result->residual_spectral = pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u);
-  if (scenario->instance == NULL)
+  result->residual_fd = pisd_solver_relative_residual (solver, PISD_DIFFERENCES, result->mean);
+  result->residual_spectral = pisd_solver_relative_residual (solver, PISD_SPECTRAL, result->mean);
+  if (truth == NULL)
     return;
   for (guint f = 0; f < result->n_fields; f++)
     result->errors[f] = pisd_field_relative_error (
-        result->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
-  a = pisd_instance_get_field (scenario->instance, PISD_FIELD_A);
-  u = pisd_instance_get_field (scenario->instance, PISD_FIELD_U);
-  result->truth_residual_fd = pisd_elliptic_relative_residual (PISD_LAPLACIAN_FIVE_POINT, k, a, u);
+        result->mean[f], pisd_instance_get_field (truth, row->fields[f].id));
+  true_fields = pisd_instance_get_fields (truth);
+  result->truth_residual_fd = pisd_solver_relative_residual (solver, PISD_DIFFERENCES, true_fields);
   result->truth_residual_spectral =
-      pisd_elliptic_relative_residual (PISD_LAPLACIAN_SPECTRAL, k, a, u);
+      pisd_solver_relative_residual (solver, PISD_SPECTRAL, true_fields);
 }
 
 static PisdResult *
@@ -514,7 +499,7 @@ check_scenario (const PisdScenario *scenario, GError **error)
     {
       PisdFieldId field = scenario->sensors->items[i].field;
 
-      if (pisd_problem_find_field (info->id, field) != NULL)
+      if (pisd_problem_find_field (scenario->settings.problem, field) != NULL)
         continue;
       g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
                    "sensor %u: field `%s`, which %s does not have", i,
@@ -588,6 +573,7 @@ pisd_run_again (const PisdScenario *scenario,
   gint64 start = g_get_monotonic_time ();
   g_autoptr (PisdResult) result = NULL;
   g_autoptr (PisdRepresentation) representation = NULL;
+  g_autoptr (PisdSolver) solver = NULL;
   g_autoptr (PisdEnsemble) sums = NULL;
   g_autofree gboolean *finished = NULL;
   Job job = {
@@ -629,11 +615,12 @@ pisd_run_again (const PisdScenario *scenario,
                            "the run was stopped before its first step");
       return NULL;
     }
+  solver = pisd_solver_new (pisd_representation_get_equation (representation));
   if (pisd_method_get (scenario->settings.guidance)->knows_mean)
-    fill_exact_moments (result, scenario, cache->conditioning, n_threads);
+    fill_exact_moments (result, solver, cache->conditioning, n_threads);
   else
     for (guint f = 0; f < result->n_fields; f++)
       fill_moments (result, f);
-  fill_figures (result, scenario);
+  fill_figures (result, solver, scenario->instance);
   return g_steal_pointer (&result);
 }

@@ -18,8 +18,7 @@ typedef struct
 
 struct _PisdGaussianPrior
 {
-  PisdProblemId problem;
-  double wavenumber;
+  PisdEquation equation;
   PisdModes *modes[2]; /* of the source and of the solution */
   Block blocks[N_BLOCKS];
 };
@@ -105,8 +104,7 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
 {
   PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
 
-  self->problem = pisd_representation_get_problem (representation);
-  self->wavenumber = pisd_representation_get_wavenumber (representation);
+  self->equation = *pisd_representation_get_equation (representation);
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     self->modes[f] = pisd_modes_dup (pisd_representation_get_modes (representation, f));
   for (guint b = 0; b < N_BLOCKS; b++)
@@ -120,8 +118,7 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
 gboolean
 pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentation *representation)
 {
-  if (self->problem != pisd_representation_get_problem (representation)
-      || self->wavenumber != pisd_representation_get_wavenumber (representation))
+  if (!pisd_equation_equal (&self->equation, pisd_representation_get_equation (representation)))
     return FALSE;
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     if (!pisd_modes_equal (self->modes[f], pisd_representation_get_modes (representation, f)))

@@ -58,8 +58,8 @@ two_phase_weights (const PisdGuidanceParameters *parameters,
       zeta[PISD_TERM_PDE] = 0.0;
       return;
     }
-  zeta[PISD_TERM_OBS_A] *= parameters->late_factor;
-  zeta[PISD_TERM_OBS_U] *= parameters->late_factor;
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    zeta[PISD_TERM_OBS (f)] *= parameters->late_factor;
 }
 
 static void

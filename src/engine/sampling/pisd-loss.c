@@ -4,11 +4,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "pisd-elliptic.h"
+#include "pisd-solver.h"
 
 #define S PISD_GRID
-#define A 0
-#define U 1
+#define SOURCE 0
+#define SOLUTION 1
 
 /* The sensors of one field and their weights. */
 typedef struct
@@ -18,22 +18,36 @@ typedef struct
   double *misfit; /* [sensors] scratch */
 } Term;
 
+/* How the equation's term is computed: in coefficients where it is linear, else on the grid. */
+typedef struct
+{
+  /* Fills in `residual` and `source`, both zero where the equation does not hold. */
+  void (*residual) (PisdLoss *self, const double *m);
+  /* part = half the gradient of |residual|^2; may overwrite the residual. */
+  void (*gradient) (PisdLoss *self, const double *m, double *part);
+} EquationOps;
+
 struct _PisdLoss
 {
   PisdRepresentation *representation;
   PisdLossForm form;
-  gsize n_joint, n_a;
-  Term terms[2];       /* by field */
-  double *eigenvalues; /* [modes of u] of lap + k^2 in this form's discretisation */
+  guint n_fields;
+  gsize n_joint;
+  Term terms[PISD_MAX_FIELDS];
+  const EquationOps *equation;
+  gboolean on_boundary; /* the equation holds there too */
+  double *eigenvalues;  /* linear: [modes of the solution] in this form's discretisation */
+  PisdSolver *solver;   /* not linear: with the fields and the gradients by them */
+  PisdField *fields[PISD_MAX_FIELDS], *gradients[PISD_MAX_FIELDS];
   PisdField *residual, *source;
   double *part;                   /* [n_joint] scratch: one term's gradient */
   double *joint, *joint_gradient; /* [n_joint] */
   double relative_residual;
 };
 
-static const PisdLaplacian form_laplacian[PISD_N_LOSS_FORMS] = {
-  [PISD_LOSS_SQUARED] = PISD_LAPLACIAN_SPECTRAL,
-  [PISD_LOSS_NORM] = PISD_LAPLACIAN_FIVE_POINT,
+static const PisdDiscretisation form_discretisation[PISD_N_LOSS_FORMS] = {
+  [PISD_LOSS_SQUARED] = PISD_SPECTRAL,
+  [PISD_LOSS_NORM] = PISD_DIFFERENCES,
 };
 
 static void
@@ -57,23 +71,111 @@ term_init (Term *term,
     term->weight[s] *= n / sum;
 }
 
+/* r = B diag (lambda) u - a */
+static void
+linear_residual (PisdLoss *self, const double *m)
+{
+  const double *u = m + pisd_representation_get_offset (self->representation, SOLUTION, NULL);
+
+  pisd_representation_synthesize (self->representation, SOLUTION, u, self->eigenvalues,
+                                  self->residual->data);
+  pisd_representation_synthesize (self->representation, SOURCE, m, NULL, self->source->data);
+  if (!self->on_boundary)
+    pisd_field_zero_boundary (self->source);
+  cblas_daxpy (S * S, -1.0, self->source->data, 1, self->residual->data, 1);
+}
+
+/* Half the gradient of |r|^2: diag (lambda) B' r by u, -A' r by a. */
+static void
+linear_gradient (PisdLoss *self, const double *m, double *part)
+{
+  gsize n, offset = pisd_representation_get_offset (self->representation, SOLUTION, NULL);
+
+  pisd_representation_get_offset (self->representation, SOURCE, &n);
+  pisd_representation_analyze (self->representation, SOLUTION, self->residual->data,
+                               self->eigenvalues, part + offset);
+  pisd_representation_analyze (self->representation, SOURCE, self->residual->data, NULL, part);
+  cblas_dscal (n, -1.0, part, 1);
+}
+
+static const EquationOps linear_ops = { linear_residual, linear_gradient };
+
+/* r = R (fields decoded on the grid) */
+static void
+grid_residual (PisdLoss *self, const double *m)
+{
+  for (guint f = 0; f < self->n_fields; f++)
+    pisd_representation_decode (self->representation, m, f, self->fields[f]);
+  pisd_solver_residual (self->solver, form_discretisation[self->form], self->fields,
+                        self->residual);
+  pisd_field_copy (self->fields[SOURCE], self->source);
+  if (!self->on_boundary)
+    pisd_field_zero_boundary (self->source);
+}
+
+/* Half the gradient of |r|^2: decoding's transpose of (dR / d field)' r. */
+static void
+grid_gradient (PisdLoss *self, const double *m, double *part)
+{
+  const PisdFieldInfo *infos =
+      pisd_operator_get (pisd_representation_get_equation (self->representation)->problem)->fields;
+
+  pisd_solver_residual_vjp (self->solver, form_discretisation[self->form], self->fields,
+                            self->residual, self->gradients);
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      gsize offset = pisd_representation_get_offset (self->representation, f, NULL);
+
+      if (infos[f].zero_boundary)
+        pisd_field_zero_boundary (self->gradients[f]);
+      pisd_representation_analyze (self->representation, f, self->gradients[f]->data, NULL,
+                                   part + offset);
+    }
+}
+
+static const EquationOps grid_ops = { grid_residual, grid_gradient };
+
+static void
+init_linear (PisdLoss *self, const PisdEquation *equation)
+{
+  const PisdModes *u = pisd_representation_get_modes (self->representation, SOLUTION);
+
+  self->equation = &linear_ops;
+  self->eigenvalues = g_new (double, u->n);
+  pisd_equation_fill_eigenvalues (equation, form_discretisation[self->form], u->n, u->ky, u->kx,
+                                  self->eigenvalues);
+}
+
+static void
+init_grid (PisdLoss *self, const PisdEquation *equation)
+{
+  self->equation = &grid_ops;
+  self->solver = pisd_solver_new (equation);
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      self->fields[f] = pisd_field_new (S, S);
+      self->gradients[f] = pisd_field_new (S, S);
+    }
+}
+
 PisdLoss *
 pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, PisdLossForm form)
 {
   PisdLoss *self = g_new0 (PisdLoss, 1);
-  const PisdModes *u = pisd_representation_get_modes (representation, U);
-  double wavenumber = pisd_representation_get_wavenumber (representation);
+  const PisdEquation *equation = pisd_representation_get_equation (representation);
+  const PisdOperator *row = pisd_operator_get (equation->problem);
 
   self->representation = representation;
   self->form = form;
+  self->n_fields = row->n_fields;
   self->n_joint = pisd_representation_get_n_joint (representation);
-  self->n_a = pisd_representation_get_offset (representation, U, NULL);
-  term_init (&self->terms[A], representation, A, sensors);
-  term_init (&self->terms[U], representation, U, sensors);
-  self->eigenvalues = g_new (double, u->n);
-  for (guint i = 0; i < u->n; i++)
-    self->eigenvalues[i] =
-        pisd_elliptic_eigenvalue (form_laplacian[form], wavenumber, u->ky[i], u->kx[i]);
+  self->on_boundary = pisd_operator_holds_on_boundary (row);
+  for (guint f = 0; f < self->n_fields; f++)
+    term_init (&self->terms[f], representation, f, sensors);
+  if (row->linear != NULL)
+    init_linear (self, equation);
+  else
+    init_grid (self, equation);
   self->residual = pisd_field_new (S, S);
   self->source = pisd_field_new (S, S);
   self->part = g_new (double, self->n_joint);
@@ -88,13 +190,16 @@ pisd_loss_free (PisdLoss *self)
 {
   if (self == NULL)
     return;
-  for (guint f = 0; f < G_N_ELEMENTS (self->terms); f++)
+  for (guint f = 0; f < self->n_fields; f++)
     {
       pisd_observation_free (self->terms[f].observation);
       g_free (self->terms[f].weight);
       g_free (self->terms[f].misfit);
+      pisd_field_free (self->fields[f]);
+      pisd_field_free (self->gradients[f]);
     }
   g_free (self->eigenvalues);
+  pisd_solver_free (self->solver);
   pisd_field_free (self->residual);
   pisd_field_free (self->source);
   g_free (self->part);
@@ -160,28 +265,21 @@ evaluate_sensors (PisdLoss *self,
   return value;
 }
 
-/* r = (lap + k^2) u - a on the interior. */
 static double
 evaluate_equation (PisdLoss *self, const double *m, double zeta, double *share, double *gradient)
 {
-  double *r = self->residual->data, *a = self->source->data;
+  const double *r = self->residual->data;
   double q, factor, value;
 
-  pisd_representation_synthesize (self->representation, U, m + self->n_a, self->eigenvalues, r);
-  pisd_representation_synthesize (self->representation, A, m, NULL, a);
-  pisd_field_zero_boundary (self->source);
-  cblas_daxpy (S * S, -1.0, a, 1, r, 1);
+  self->equation->residual (self, m);
   q = cblas_ddot (S * S, r, 1, r, 1);
-  self->relative_residual = sqrt (q) / cblas_dnrm2 (S * S, a, 1);
+  self->relative_residual = sqrt (q) / cblas_dnrm2 (S * S, self->source->data, 1);
   value =
       finish_term (self->form, q,
                    self->form == PISD_LOSS_SQUARED ? 1.0 : 1.0 / ((S - 1.0) * (S - 1.0)), &factor);
   if (gradient != NULL && zeta != 0.0)
     {
-      pisd_representation_analyze (self->representation, U, r, self->eigenvalues,
-                                   self->part + self->n_a);
-      pisd_representation_analyze (self->representation, A, r, NULL, self->part);
-      cblas_dscal (self->n_a, -1.0, self->part, 1);
+      self->equation->gradient (self, m, self->part);
       *share = accumulate (self->part, self->n_joint, zeta * factor, gradient);
     }
   return value;
@@ -202,10 +300,11 @@ pisd_loss_evaluate (PisdLoss *self,
   if (wanted != NULL)
     memset (wanted, 0, sizeof (double) * self->n_joint);
   pisd_representation_expand (self->representation, m, self->joint);
-  values[PISD_TERM_OBS_A] = evaluate_sensors (self, A, self->joint, zeta[PISD_TERM_OBS_A],
-                                              &shares[PISD_TERM_OBS_A], wanted);
-  values[PISD_TERM_OBS_U] = evaluate_sensors (self, U, self->joint, zeta[PISD_TERM_OBS_U],
-                                              &shares[PISD_TERM_OBS_U], wanted);
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    values[t] = NAN;
+  for (guint f = 0; f < self->n_fields; f++)
+    values[PISD_TERM_OBS (f)] = evaluate_sensors (self, f, self->joint, zeta[PISD_TERM_OBS (f)],
+                                                  &shares[PISD_TERM_OBS (f)], wanted);
   values[PISD_TERM_PDE] =
       evaluate_equation (self, self->joint, zeta[PISD_TERM_PDE], &shares[PISD_TERM_PDE], wanted);
   if (gradient != NULL)

@@ -332,6 +332,7 @@ pisd_sampler_find_broken (const PisdSampler *self)
     return "state";
   for (guint t = 0; t < PISD_N_TERMS; t++)
     if (isinf (self->losses[t]))
-      return pisd_term_get_name (t);
+      return pisd_term_get_name (pisd_representation_get_equation (self->representation)->problem,
+                                 t);
   return all_finite (self->m, self->n) ? NULL : "denoised";
 }

@@ -99,7 +99,7 @@ pisd_sensors_measure (PisdSensors *sensors, const PisdInstance *instance, guint6
 
   g_return_if_fail (sensors != NULL && instance != NULL);
 
-  info = pisd_operator_get (pisd_instance_get_problem (instance));
+  info = pisd_operator_get (pisd_instance_get_equation (instance)->problem);
   for (guint i = 0; i < info->n_fields; i++)
     measure_field (sensors, instance, &info->fields[i], seed);
 }

@@ -40,13 +40,16 @@ pisd_scenario_free (PisdScenario *scenario)
 PisdTask
 pisd_scenario_get_task (const PisdScenario *scenario)
 {
-  gboolean a, u;
+  const PisdOperator *row;
+  gboolean source, others = FALSE;
 
   g_return_val_if_fail (scenario != NULL, PISD_TASK_FORWARD);
 
-  a = pisd_sensors_count (scenario->sensors, PISD_FIELD_A) > 0;
-  u = pisd_sensors_count (scenario->sensors, PISD_FIELD_U) > 0;
-  if (a && u)
+  row = pisd_operator_get (scenario->settings.problem);
+  source = pisd_sensors_count (scenario->sensors, row->fields[0].id) > 0;
+  for (guint f = 1; f < row->n_fields; f++)
+    others = others || pisd_sensors_count (scenario->sensors, row->fields[f].id) > 0;
+  if (source && others)
     return PISD_TASK_BOTH;
-  return u ? PISD_TASK_INVERSE : PISD_TASK_FORWARD;
+  return others ? PISD_TASK_INVERSE : PISD_TASK_FORWARD;
 }

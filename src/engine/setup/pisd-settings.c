@@ -3,19 +3,17 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "pisd-elliptic.h"
 #include "pisd-error.h"
 #include "pisd-number.h"
 
 static const char *const task_names[PISD_N_TASKS] = { "forward", "inverse", "both" };
-static const char *const term_names[PISD_N_TERMS] = { "obs_a", "obs_u", "pde" };
 
 /* Choices come from the tables of what they choose. */
 
 static PisdChoice
 get_problem (guint value)
 {
-  const PisdOperator *info = value < PISD_N_PROBLEMS ? pisd_operator_get (value) : NULL;
+  const PisdOperator *info = value < pisd_operator_get_n () ? pisd_operator_get (value) : NULL;
 
   return info != NULL ? (PisdChoice){ info->name, info->title } : (PisdChoice){ NULL };
 }
@@ -81,9 +79,13 @@ get_mode_set (guint value)
 #define LIVE(key, member, minimum, maximum, unit, help) \
   { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, help, NULL, TRUE }
 
-static const PisdSettingInfo infos[] = {
+/* Stand for the rows that are made from the table of equations. */
+#define KEY_CONSTANTS "(constants)"
+#define KEY_WEIGHTS "(weights)"
+
+static const PisdSettingInfo rows[] = {
   CHOICE ("problem", problem, get_problem, N_ ("The equation")),
-  DOUBLE ("wavenumber", wavenumber, 0, 100, "", N_ ("Wave number k of the Helmholtz equation")),
+  { KEY_CONSTANTS },
   CHOICE ("family", family, get_family, N_ ("Family of the random source")),
   SEED ("instance-seed", instance_seed, N_ ("Seed of the random source")),
   CHOICE ("prior", prior, get_prior, N_ ("What the denoiser knows of the fields")),
@@ -100,8 +102,7 @@ static const PisdSettingInfo infos[] = {
   DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, "", N_ ("Lowest noise level above zero")),
   DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, "", N_ ("Noise level of the first step")),
   DOUBLE ("rho", rho, 1, 20, "", N_ ("How strongly steps crowd at low noise")),
-  LIVE ("zeta-obs-a", zeta[PISD_TERM_OBS_A], 0, 1e9, "", N_ ("Weight of the measurements of a")),
-  LIVE ("zeta-obs-u", zeta[PISD_TERM_OBS_U], 0, 1e9, "", N_ ("Weight of the measurements of u")),
+  { KEY_WEIGHTS },
   LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of the equation's residual")),
   LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Adam step size at low frequencies")),
   LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Adam step size at high frequencies")),
@@ -150,14 +151,14 @@ static const Preset presets[] = {
   { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_BOTH),
     PISD_SPACE_JOINT, PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
     { { 0.05, 0.05, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
-  /* Official: DiffusionPDE's configuration for Poisson. */
-  { PISD_GUIDANCE_DPS, BIT (PISD_PROBLEM_POISSON), ANY,
-    PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
-    { { 0.8, 40, 1 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
   /* Official: DiffusionPDE's configuration for Helmholtz. */
   { PISD_GUIDANCE_DPS, BIT (PISD_PROBLEM_HELMHOLTZ), ANY,
     PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
     { { 0.8, 60, 1 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+  /* Official: DiffusionPDE's configuration for Poisson, which other equations take over. */
+  { PISD_GUIDANCE_DPS, ANY, ANY,
+    PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
+    { { 0.8, 40, 1 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
   /* Ours: 60 exact steps; the posterior is Gaussian. */
   { PISD_GUIDANCE_SECOND_ORDER, ANY, ANY,
     PISD_SPACE_DECOUPLED, PISD_SAMPLER_EXACT, 60, PISD_MODES_SQUARE, 0.002, 80, 7,
@@ -174,11 +175,109 @@ static const Preset presets[] = {
 /* clang-format on */
 
 const char *
-pisd_term_get_name (PisdTerm term)
+pisd_term_get_name (PisdProblemId problem, PisdTerm term)
 {
-  g_return_val_if_fail ((guint) term < PISD_N_TERMS, NULL);
+  const PisdOperator *row = pisd_operator_get (problem);
+  g_autofree char *name = NULL;
 
-  return term_names[term];
+  if (term == PISD_TERM_PDE)
+    return "pde";
+  if (term >= row->n_fields)
+    return NULL;
+  name = g_strconcat ("obs_", row->fields[term].name, NULL);
+  return g_intern_string (name);
+}
+
+/* All settings: the rows above, completed from the table of equations when they are first asked for,
+ * and constant from then on.  PisdSettingInfo. */
+static const PisdSettingInfo *
+find_info (const GArray *table, const char *key)
+{
+  for (guint i = 0; i < table->len; i++)
+    if (g_str_equal (g_array_index (table, PisdSettingInfo, i).key, key))
+      return &g_array_index (table, PisdSettingInfo, i);
+  return NULL;
+}
+
+/* One row a key: equations with a constant of the same name share it. */
+static void
+add_constants (GArray *table, const PisdOperator *row, guint *slot)
+{
+  for (guint c = 0; c < row->n_constants; c++)
+    {
+      const PisdConstantInfo *constant = &row->constants[c];
+      const PisdSettingInfo info = {
+        constant->key,
+        PISD_SETTING_DOUBLE,
+        G_STRUCT_OFFSET (PisdSettings, constants) + *slot * sizeof (double),
+        constant->minimum,
+        constant->maximum,
+        "",
+        constant->help,
+      };
+
+      if (find_info (table, constant->key) != NULL)
+        continue;
+      g_return_if_fail (*slot < PISD_MAX_CONSTANTS);
+      g_array_append_val (table, info);
+      ++*slot;
+    }
+}
+
+/* One weight a field, by its place in the equation. */
+static void
+add_weights (GArray *table, const PisdOperator *row, guint *slot)
+{
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      g_autofree char *key = g_strconcat ("zeta-obs-", row->fields[f].name, NULL);
+      const PisdSettingInfo info = {
+        g_intern_string (key),
+        PISD_SETTING_DOUBLE,
+        G_STRUCT_OFFSET (PisdSettings, parameters.zeta) + PISD_TERM_OBS (f) * sizeof (double),
+        0,
+        1e9,
+        "",
+        row->fields[f].weight_help,
+        NULL,
+        TRUE,
+      };
+
+      if (find_info (table, key) == NULL)
+        g_array_append_val (table, info);
+    }
+}
+
+static void
+add_rows (GArray *table, const PisdSettingInfo *info)
+{
+  void (*add) (GArray *, const PisdOperator *, guint *) = NULL;
+  guint slot = 0;
+
+  if (g_str_equal (info->key, KEY_CONSTANTS))
+    add = add_constants;
+  else if (g_str_equal (info->key, KEY_WEIGHTS))
+    add = add_weights;
+  else
+    g_array_append_val (table, *info);
+  for (guint p = 0; add != NULL && p < pisd_operator_get_n (); p++)
+    add (table, pisd_operator_get (p), &slot);
+}
+
+static const GArray *
+get_table (void)
+{
+  static GArray *table;
+
+  if (g_once_init_enter (&table))
+    {
+      GArray *made = g_array_new (FALSE, FALSE, sizeof (PisdSettingInfo));
+
+      for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        add_rows (made, &rows[i]);
+      g_once_init_leave (&table, made);
+    }
+  return table;
 }
 
 const char *
@@ -208,8 +307,8 @@ pisd_settings_get_infos (guint *n)
 {
   g_return_val_if_fail (n != NULL, NULL);
 
-  *n = G_N_ELEMENTS (infos);
-  return infos;
+  *n = get_table ()->len;
+  return (const PisdSettingInfo *) (gpointer) get_table ()->data;
 }
 
 const PisdSettingInfo *
@@ -217,10 +316,65 @@ pisd_settings_find (const char *key)
 {
   g_return_val_if_fail (key != NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
-    if (g_str_equal (infos[i].key, key))
-      return &infos[i];
-  return NULL;
+  return find_info (get_table (), key);
+}
+
+PisdTerm
+pisd_setting_get_term (const PisdSettingInfo *info)
+{
+  gsize first = G_STRUCT_OFFSET (PisdSettings, parameters.zeta);
+
+  if (info->offset < first || info->offset >= first + PISD_N_TERMS * sizeof (double))
+    return PISD_N_TERMS;
+  return (info->offset - first) / sizeof (double);
+}
+
+/* Where the value of a constant lies in the settings. */
+static double *
+find_constant (PisdSettings *settings, const PisdConstantInfo *constant)
+{
+  return &G_STRUCT_MEMBER (double, settings, pisd_settings_find (constant->key)->offset);
+}
+
+PisdEquation
+pisd_settings_get_equation (const PisdSettings *settings)
+{
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+  PisdEquation equation = { settings->problem };
+
+  for (guint c = 0; c < row->n_constants; c++)
+    equation.constants[c] = *find_constant ((PisdSettings *) settings, &row->constants[c]);
+  return equation;
+}
+
+void
+pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equation)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+
+  settings->problem = equation->problem;
+  for (guint c = 0; c < row->n_constants; c++)
+    *find_constant (settings, &row->constants[c]) = equation->constants[c];
+}
+
+gboolean
+pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b)
+{
+  const PisdEquation p = pisd_settings_get_equation (a), q = pisd_settings_get_equation (b);
+
+  return pisd_equation_equal (&p, &q);
+}
+
+/* Leaves the settings with that problem. */
+static void
+set_standard_constants (PisdSettings *settings, PisdProblemId problem)
+{
+  const PisdOperator *row = pisd_operator_get (problem);
+  PisdEquation equation = { problem };
+
+  for (guint c = 0; c < row->n_constants; c++)
+    equation.constants[c] = row->constants[c].standard;
+  pisd_settings_set_equation (settings, &equation);
 }
 
 int
@@ -253,8 +407,8 @@ pisd_settings_init_default (PisdSettings *settings)
   g_return_if_fail (settings != NULL);
 
   memset (settings, 0, sizeof *settings);
-  settings->problem = PISD_PROBLEM_POISSON;
-  settings->wavenumber = 1;
+  for (guint p = pisd_operator_get_n (); p-- > 0;)
+    set_standard_constants (settings, p);
   settings->family = PISD_FAMILY_GRF;
   settings->instance_seed = 1;
   settings->prior = PISD_PRIOR_GAUSSIAN;
@@ -286,7 +440,7 @@ pisd_settings_apply_preset (PisdSettings *settings,
   const Preset *preset;
 
   g_return_if_fail (settings != NULL);
-  g_return_if_fail ((guint) settings->problem < PISD_N_PROBLEMS);
+  g_return_if_fail (settings->problem < pisd_operator_get_n ());
   g_return_if_fail ((guint) task < PISD_N_TASKS);
 
   preset = find_preset (guidance, settings->problem, task);
@@ -396,8 +550,11 @@ fail_key (const char *key, GError **error)
 {
   g_autofree char *quoted = pisd_error_quote (key);
   g_autoptr (GString) keys = g_string_new (NULL);
+  const PisdSettingInfo *infos;
+  guint n;
 
-  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+  infos = pisd_settings_get_infos (&n);
+  for (guint i = 0; i < n; i++)
     g_string_append_printf (keys, "%s%s", i > 0 ? ", " : "", infos[i].key);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "unknown setting: got %s, expected one of %s",
                quoted, keys->str);
@@ -452,7 +609,11 @@ pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *inf
 static gboolean
 check_ranges (const PisdSettings *settings, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (infos); i++)
+  const PisdSettingInfo *infos;
+  guint n;
+
+  infos = pisd_settings_get_infos (&n);
+  for (guint i = 0; i < n; i++)
     {
       g_autofree char *text = pisd_settings_dup_text (settings, &infos[i]);
       PisdSettings scratch = *settings;
@@ -512,9 +673,24 @@ check_methods (const PisdSettings *settings, GError **error)
   return TRUE;
 }
 
+/* A family that the equation has instances of. */
+static gboolean
+check_family (const PisdSettings *settings, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+
+  if (row->families & (1u << settings->family))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "family: got %s, which %s does not have",
+               pisd_family_get_name (settings->family), row->name);
+  return FALSE;
+}
+
 gboolean
 pisd_settings_check (const PisdSettings *settings, GError **error)
 {
+  PisdEquation equation;
+
   g_return_val_if_fail (settings != NULL, FALSE);
 
   if (!check_ranges (settings, error))
@@ -541,8 +717,9 @@ pisd_settings_check (const PisdSettings *settings, GError **error)
       return FALSE;
     }
 
-  if (!check_methods (settings, error))
+  if (!check_methods (settings, error) || !check_family (settings, error))
     return FALSE;
 
-  return pisd_elliptic_check_wavenumber (settings->problem, settings->wavenumber, error);
+  equation = pisd_settings_get_equation (settings);
+  return pisd_equation_check (&equation, error);
 }

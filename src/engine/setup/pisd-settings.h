@@ -8,16 +8,15 @@
 
 G_BEGIN_DECLS
 
-/* The terms of the loss, in the order in which reports and plots show them. */
-typedef enum
-{
-  PISD_TERM_OBS_A,
-  PISD_TERM_OBS_U,
-  PISD_TERM_PDE,
-  PISD_N_TERMS
-} PisdTerm;
+/* The terms of the loss, in the order in which reports and plots show them: what the sensors of each
+ * field say, by the field's index in the equation, then the equation itself. */
+typedef guint PisdTerm;
+#define PISD_TERM_OBS(field) ((PisdTerm) (field))
+#define PISD_TERM_PDE ((PisdTerm) PISD_MAX_FIELDS)
+#define PISD_N_TERMS (PISD_MAX_FIELDS + 1)
 
-const char *pisd_term_get_name (PisdTerm term); /* "obs_a", "obs_u", "pde" */
+/* "obs_a", "obs_u", "pde"; NULL for a term that the problem does not have. */
+const char *pisd_term_get_name (PisdProblemId problem, PisdTerm term);
 
 /* What can change between two steps of a run. */
 typedef struct
@@ -34,9 +33,9 @@ typedef struct
 typedef struct
 {
   PisdProblemId problem;
-  double wavenumber;
-  PisdFamily family;     /* of the random instance */
-  guint64 instance_seed; /* of the random instance */
+  double constants[PISD_MAX_CONSTANTS]; /* of all equations, by key; pisd_settings_get_equation() */
+  PisdFamily family;                    /* of the random instance */
+  guint64 instance_seed;                /* of the random instance */
   PisdPriorId prior;
   PisdGuidanceId guidance;
   PisdSpace space;
@@ -78,6 +77,8 @@ const PisdSettingInfo *pisd_settings_find (const char *key); /* NULL if unknown 
 int pisd_setting_find_choice (const PisdSettingInfo *info, const char *name);
 /* All names of a CHOICE with `separator` between them. */
 char *pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator);
+/* The term that the setting weighs; PISD_N_TERMS: none. */
+PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
@@ -98,6 +99,14 @@ void pisd_settings_apply_preset (PisdSettings *settings,
                                  PisdGuidanceId guidance,
                                  PisdTask task,
                                  gboolean with_steps);
+
+/* The equation that the settings choose, with its own constants ... */
+PisdEquation pisd_settings_get_equation (const PisdSettings *settings);
+/* ... and the other way round; constants that it does not have stay. */
+void pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equation);
+
+/* Whether both choose the same equation. */
+gboolean pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b);
 
 /* Sets one value from text (C locale).  Errors: PISD_ERROR_UNKNOWN (key or choice), FORMAT, RANGE;
  * the message names the key, what it got and what it expected; `settings` untouched. */

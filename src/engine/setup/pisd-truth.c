@@ -1,48 +1,24 @@
 #include "pisd-truth.h"
 
-#include <string.h>
-
-static gboolean
-fields_equal (const PisdField *a, const PisdField *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-  return a->ny == b->ny && a->nx == b->nx
-         && memcmp (a->data, b->data, pisd_field_get_n (a) * sizeof *a->data) == 0;
-}
-
 static gboolean
 instances_equal (const PisdInstance *a, const PisdInstance *b)
 {
-  const PisdOperator *info;
-
-  if (a == b)
-    return TRUE;
-  if (a == NULL || b == NULL || pisd_instance_get_problem (a) != pisd_instance_get_problem (b))
-    return FALSE;
-  info = pisd_operator_get (pisd_instance_get_problem (a));
-  for (guint f = 0; f < info->n_fields; f++)
-    if (!fields_equal (pisd_instance_get_field (a, info->fields[f].id),
-                       pisd_instance_get_field (b, info->fields[f].id)))
-      return FALSE;
-  return TRUE;
+  return a == b || (a != NULL && b != NULL && pisd_instance_equal (a, b));
 }
 
 static PisdInstance *
 new_random (const PisdSettings *settings, GError **error)
 {
-  return pisd_instance_new_random (settings->problem, settings->wavenumber, settings->family,
-                                   settings->instance_seed, error);
+  const PisdEquation equation = pisd_settings_get_equation (settings);
+
+  return pisd_instance_new_random (&equation, settings->family, settings->instance_seed, error);
 }
 
 static gboolean
 is_random (const PisdScenario *scenario)
 {
-  g_autoptr (PisdInstance) random = NULL;
+  g_autoptr (PisdInstance) random = new_random (&scenario->settings, NULL);
 
-  if (pisd_instance_get_problem (scenario->instance) != scenario->settings.problem)
-    return FALSE;
-  random = new_random (&scenario->settings, NULL);
   return random != NULL && instances_equal (random, scenario->instance);
 }
 
@@ -104,38 +80,33 @@ pisd_truth_set_random (PisdScenario *scenario, GError **error)
 gboolean
 pisd_truth_set_source (PisdScenario *scenario, const PisdField *source, GError **error)
 {
+  PisdEquation equation;
+
   g_return_val_if_fail (scenario != NULL && source != NULL, FALSE);
 
-  return take (scenario,
-               pisd_instance_new_from_source (scenario->settings.problem,
-                                              scenario->settings.wavenumber, source, error),
-               NULL);
+  equation = pisd_settings_get_equation (&scenario->settings);
+  return take (scenario, pisd_instance_new_from_source (&equation, source, error), NULL);
 }
 
 gboolean
 pisd_truth_open (PisdScenario *scenario, const char *path, GError **error)
 {
+  PisdEquation equation;
+
   g_return_val_if_fail (scenario != NULL && path != NULL, FALSE);
 
-  return take (scenario,
-               pisd_instance_new_from_npz (scenario->settings.problem,
-                                           scenario->settings.wavenumber, path, error),
-               path);
+  equation = pisd_settings_get_equation (&scenario->settings);
+  return take (scenario, pisd_instance_new_from_npz (&equation, path, error), path);
 }
 
 gboolean
 pisd_truth_solve_again (PisdScenario *scenario, const PisdScenario *before, GError **error)
 {
-  const PisdOperator *info;
-
   g_return_val_if_fail (scenario != NULL && before != NULL, FALSE);
 
   if (before->instance == NULL)
     return TRUE;
   if (pisd_truth_get_kind (before) == PISD_TRUTH_RANDOM)
     return pisd_truth_set_random (scenario, error);
-  /* The first field of every problem is its source. */
-  info = pisd_operator_get (before->settings.problem);
-  return pisd_truth_set_source (
-      scenario, pisd_instance_get_field (before->instance, info->fields[0].id), error);
+  return pisd_truth_set_source (scenario, pisd_instance_get_fields (before->instance)[0], error);
 }

@@ -1,11 +1,9 @@
-#include "pisd-solution-map.h"
+#include "pisd-linear-map.h"
 
 #include <cblas.h>
 #include <string.h>
 
 #include "pisd-basis.h"
-#include "pisd-elliptic.h"
-#include "pisd-field.h"
 
 #define S PISD_GRID
 #define N_BLOCKS 4 /* parity pairs (y, x) */
@@ -20,11 +18,10 @@ typedef struct
   double *boxes; /* [N_BLOCKS, half.box, half.box] */
 } Side;
 
-struct _PisdSolutionMap
+struct _PisdLinearMap
 {
   Side a, u;
-  double *t1[2];   /* by parity: [u.half.box, a.half.box] sum over interior nodes of sine k times
-                      cosine j */
+  double *t1[2];   /* by parity: [u.half.box, a.half.box] */
   double *inverse; /* [u modes] 1 / eigenvalue */
   double *scratch; /* of products with t1 */
   double *line;    /* [N_BLOCKS + 1, u.half.box, a.half.box] scratch of fill_rows() */
@@ -61,25 +58,25 @@ side_clear (Side *side)
   g_free (side->boxes);
 }
 
-/* The cosine modes are even (j even) or odd about the middle, sine index k is even for even k:
- * entries of mixed parity vanish and are not even stored. */
+/* T1[k, j] = sum over nodes of field 1's mode k times field 0's mode j.  Modes are even or odd about the
+ * middle by their index, in every basis: entries of mixed parity vanish and are not even stored. */
 static void
-fill_t1 (PisdSolutionMap *self)
+fill_t1 (PisdLinearMap *self, const PisdFieldInfo *from, const PisdFieldInfo *to)
 {
   guint na = self->a.modes->support.box, nu = self->u.modes->support.box;
   guint ha = self->a.half.box, hu = self->u.half.box;
-  g_autofree double *cosine = g_new (double, S *na);
-  g_autofree double *sine = g_new (double, S *nu);
+  g_autofree double *rows_a = g_new (double, S *na);
+  g_autofree double *rows_u = g_new (double, S *nu);
   g_autofree double *t1 = g_new (double, nu *na);
-  g_autoptr (PisdBasisTable) cosine_table = pisd_basis_table_new (PISD_BASIS_COSINE);
-  g_autoptr (PisdBasisTable) sine_table = pisd_basis_table_new (PISD_BASIS_SINE);
+  g_autoptr (PisdBasisTable) table_a = pisd_basis_table_new (from->basis);
+  g_autoptr (PisdBasisTable) table_u = pisd_basis_table_new (to->basis);
 
   for (guint i = 0; i < S; i++)
     {
-      pisd_basis_table_evaluate (cosine_table, na, (double) i / (S - 1), cosine + i * na);
-      pisd_basis_table_evaluate (sine_table, nu, (double) i / (S - 1), sine + i * nu);
+      pisd_basis_table_evaluate (table_a, na, (double) i / (S - 1), rows_a + i * na);
+      pisd_basis_table_evaluate (table_u, nu, (double) i / (S - 1), rows_u + i * nu);
     }
-  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, nu, na, S, 1.0, sine, nu, cosine, na, 0.0,
+  cblas_dgemm (CblasRowMajor, CblasTrans, CblasNoTrans, nu, na, S, 1.0, rows_u, nu, rows_a, na, 0.0,
                t1, na);
   for (guint p = 0; p < 2; p++)
     {
@@ -90,11 +87,11 @@ fill_t1 (PisdSolutionMap *self)
     }
 }
 
-PisdSolutionMap *
-pisd_solution_map_new (double wavenumber, const PisdModes *a, const PisdModes *u)
+PisdLinearMap *
+pisd_linear_map_new (const PisdEquation *equation, const PisdModes *a, const PisdModes *u)
 {
-  PisdSolutionMap *self = g_new0 (PisdSolutionMap, 1);
-  double axis[S];
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  PisdLinearMap *self = g_new0 (PisdLinearMap, 1);
   guint hu;
 
   side_init (&self->a, a);
@@ -103,15 +100,15 @@ pisd_solution_map_new (double wavenumber, const PisdModes *a, const PisdModes *u
   self->inverse = g_new (double, u->n);
   self->scratch = g_new (double, pisd_support_get_scratch (&self->a.half, hu, hu));
   self->line = g_new (double, (N_BLOCKS + 1) * hu * self->a.half.box);
-  fill_t1 (self);
-  pisd_elliptic_fill_axis (PISD_LAPLACIAN_FIVE_POINT, u->support.box, axis);
+  fill_t1 (self, &row->fields[0], &row->fields[1]);
+  pisd_equation_fill_eigenvalues (equation, PISD_DIFFERENCES, u->n, u->ky, u->kx, self->inverse);
   for (guint i = 0; i < u->n; i++)
-    self->inverse[i] = 1.0 / (axis[u->ky[i]] + axis[u->kx[i]] + wavenumber * wavenumber);
+    self->inverse[i] = 1.0 / self->inverse[i];
   return self;
 }
 
 void
-pisd_solution_map_free (PisdSolutionMap *self)
+pisd_linear_map_free (PisdLinearMap *self)
 {
   if (self == NULL)
     return;
@@ -134,7 +131,7 @@ clear_boxes (Side *side)
 
 /* boxes of u = M boxes of a M', block by block; m: by parity, shaped as t1. */
 static void
-change_basis (PisdSolutionMap *self, double *const m[2])
+change_basis (PisdLinearMap *self, double *const m[2])
 {
   guint ha = self->a.half.box, hu = self->u.half.box;
 
@@ -144,11 +141,11 @@ change_basis (PisdSolutionMap *self, double *const m[2])
 }
 
 void
-pisd_solution_map_apply (PisdSolutionMap *self,
-                         const double *a,
-                         const double *scale_a,
-                         const double *scale_u,
-                         double *u)
+pisd_linear_map_apply (PisdLinearMap *self,
+                       const double *a,
+                       const double *scale_a,
+                       const double *scale_u,
+                       double *u)
 {
   clear_boxes (&self->a);
   for (guint i = 0; i < self->a.modes->n; i++)
@@ -159,11 +156,11 @@ pisd_solution_map_apply (PisdSolutionMap *self,
 }
 
 void
-pisd_solution_map_apply_adjoint (PisdSolutionMap *self,
-                                 const double *u,
-                                 const double *scale_u,
-                                 const double *scale_a,
-                                 double *a)
+pisd_linear_map_apply_adjoint (PisdLinearMap *self,
+                               const double *u,
+                               const double *scale_u,
+                               const double *scale_a,
+                               double *a)
 {
   guint ha = self->a.half.box, hu = self->u.half.box;
 
@@ -180,7 +177,7 @@ pisd_solution_map_apply_adjoint (PisdSolutionMap *self,
 
 /* line[b][l, m] = sum_k inverse[k, l] y[k] T1[k, m], by parity pair. */
 static void
-multiply_line (PisdSolutionMap *self, const double *y)
+multiply_line (PisdLinearMap *self, const double *y)
 {
   guint ha = self->a.half.box, hu = self->u.half.box, nu = self->u.modes->support.box;
 
@@ -200,7 +197,7 @@ multiply_line (PisdSolutionMap *self, const double *y)
 
 /* Boxes of a: [m, n] = sum_l line[l, m] x[l] T1[l, n]. */
 static void
-multiply_place (PisdSolutionMap *self, const double *x)
+multiply_place (PisdLinearMap *self, const double *x)
 {
   guint ha = self->a.half.box, hu = self->u.half.box, nu = self->u.modes->support.box;
   double *scaled = self->line + N_BLOCKS * hu * ha;
@@ -218,12 +215,12 @@ multiply_place (PisdSolutionMap *self, const double *x)
 }
 
 void
-pisd_solution_map_fill_rows (PisdSolutionMap *self,
-                             const double *y,
-                             const double *const *x,
-                             guint n,
-                             const double *scale_a,
-                             double *rows)
+pisd_linear_map_fill_rows (PisdLinearMap *self,
+                           const double *y,
+                           const double *const *x,
+                           guint n,
+                           const double *scale_a,
+                           double *rows)
 {
   guint n_a = self->a.modes->n;
 
@@ -239,7 +236,7 @@ pisd_solution_map_fill_rows (PisdSolutionMap *self,
 }
 
 double
-pisd_solution_map_get_entry (const PisdSolutionMap *self, guint u_index, guint a_index)
+pisd_linear_map_get_entry (const PisdLinearMap *self, guint u_index, guint a_index)
 {
   const PisdModes *a = self->a.modes, *u = self->u.modes;
   guint ha = self->a.half.box;
@@ -252,7 +249,7 @@ pisd_solution_map_get_entry (const PisdSolutionMap *self, guint u_index, guint a
 }
 
 void
-pisd_solution_map_propagate_variance (PisdSolutionMap *self, const double *sd_a, double *variance_u)
+pisd_linear_map_propagate_variance (PisdLinearMap *self, const double *sd_a, double *variance_u)
 {
   guint n = self->u.half.box * self->a.half.box;
   g_autofree double *even = g_new (double, n);

@@ -9,7 +9,6 @@ test_names (void)
     {
       const PisdOperator *info = pisd_operator_get (id);
 
-      g_assert_cmpint (info->id, ==, id);
       g_assert_true (pisd_problem_from_name (info->name, &found));
       g_assert_cmpint (found, ==, id);
     }
@@ -29,8 +28,8 @@ test_fields (void)
     }
   g_assert_false (pisd_problem_find_field (PISD_PROBLEM_POISSON, PISD_FIELD_A)->zero_boundary);
   g_assert_true (pisd_problem_find_field (PISD_PROBLEM_HELMHOLTZ, PISD_FIELD_A)->zero_boundary);
-  g_assert_false (pisd_operator_get (PISD_PROBLEM_POISSON)->has_wavenumber);
-  g_assert_true (pisd_operator_get (PISD_PROBLEM_HELMHOLTZ)->has_wavenumber);
+  g_assert_cmpint (pisd_operator_get (PISD_PROBLEM_POISSON)->n_constants, ==, 0);
+  g_assert_cmpstr (pisd_operator_get (PISD_PROBLEM_HELMHOLTZ)->constants[0].key, ==, "wavenumber");
 }
 
 /* The names that files use, and the numbers of the `sensors` array. */
@@ -50,12 +49,41 @@ test_field_names (void)
   g_assert_false (pisd_field_id_from_name ("", &field));
 }
 
+/* The nearest of several frames. */
+static void
+test_frames (void)
+{
+  static const PisdFieldInfo one = { .n_frames = 1, .times = { 0.5 } };
+  static const PisdFieldInfo three = { .n_frames = 3, .times = { 0.0, 0.5, 1.0 } };
+
+  g_assert_cmpint (pisd_field_info_find_frame (&one, 1.0), ==, 0);
+  g_assert_cmpint (pisd_field_info_find_frame (&three, 0.2), ==, 0);
+  g_assert_cmpint (pisd_field_info_find_frame (&three, 0.3), ==, 1);
+  g_assert_cmpint (pisd_field_info_find_frame (&three, 0.9), ==, 2);
+}
+
+/* Constants beyond the row's own say nothing. */
+static void
+test_equal (void)
+{
+  const PisdEquation poisson = { PISD_PROBLEM_POISSON, { 1 } }, other = { PISD_PROBLEM_POISSON };
+  const PisdEquation one = { PISD_PROBLEM_HELMHOLTZ, { 1 } },
+                     two = { PISD_PROBLEM_HELMHOLTZ, { 2 } };
+
+  g_assert_true (pisd_equation_equal (&poisson, &other));
+  g_assert_true (pisd_equation_equal (&one, &one));
+  g_assert_false (pisd_equation_equal (&one, &two));
+  g_assert_false (pisd_equation_equal (&poisson, &one));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/maths/problem/names", test_names);
-  g_test_add_func ("/maths/problem/fields", test_fields);
-  g_test_add_func ("/maths/problem/field-names", test_field_names);
+  g_test_add_func ("/engine/operator/names", test_names);
+  g_test_add_func ("/engine/operator/fields", test_fields);
+  g_test_add_func ("/engine/operator/field-names", test_field_names);
+  g_test_add_func ("/engine/operator/frames", test_frames);
+  g_test_add_func ("/engine/operator/equal", test_equal);
   return g_test_run ();
 }

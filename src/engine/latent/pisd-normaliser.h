@@ -1,0 +1,39 @@
+/* The scales that make a latent of a field's coefficients: coefficient = scale * z.
+ *
+ * Of the Gaussian prior they are the coefficients' standard deviations, so that every entry of z has
+ * unit variance and unit noise has the prior's regularity.  Another prior brings its own.
+ *
+ * Shapes:  scale [modes] a field.
+ * Threads: immutable, counted references.
+ * Source:  arXiv 2602.09708, scaled spectral coefficients. */
+#pragma once
+
+#include "pisd-modes.h"
+#include "pisd-operator.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint n_fields;
+  guint n[PISD_MAX_FIELDS];              /* modes */
+  double *scale[PISD_MAX_FIELDS];        /* [n] > 0 */
+  double tail_variance[PISD_MAX_FIELDS]; /* at a node, averaged, of what the modes leave out */
+
+  /*< private >*/
+  gint ref_count;
+} PisdNormaliser;
+
+/* All scales zero: the caller fills them in before it shares the object.  modes: one list a field. */
+PisdNormaliser *pisd_normaliser_new (guint n_fields, const PisdModes *const *modes);
+/* The grf prior of field 0 and what the linear equation makes of it. */
+PisdNormaliser *pisd_normaliser_new_gaussian (const PisdEquation *equation,
+                                              const PisdModes *const *modes);
+PisdNormaliser *pisd_normaliser_ref (PisdNormaliser *normaliser);
+void pisd_normaliser_unref (PisdNormaliser *normaliser); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdNormaliser, pisd_normaliser_unref)
+
+/* Variance at a node, averaged over the nodes, of what the kept modes of a field hold. */
+double pisd_normaliser_get_kept_variance (const PisdNormaliser *normaliser, guint field);
+
+G_END_DECLS

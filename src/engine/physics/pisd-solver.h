@@ -1,0 +1,37 @@
+/* A plan for one equation with its constants: solves it, and says what is left of it.
+ *
+ * Shapes:  fields [PISD_GRID, PISD_GRID], one a field of the equation, in its order.
+ * Threads: one a thread (scratch inside). */
+#pragma once
+
+#include "pisd-operator.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PisdSolver PisdSolver;
+
+/* The equation must have been checked. */
+PisdSolver *pisd_solver_new (const PisdEquation *equation);
+void pisd_solver_free (PisdSolver *solver); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSolver, pisd_solver_free)
+
+/* Makes a pair from a source: field 0 gets its boundary rule, the others are solved for. */
+void pisd_solver_complete (PisdSolver *solver, PisdField *const *fields);
+
+/* r = what is left of the equation, 0 on nodes where it does not hold. */
+void pisd_solver_residual (PisdSolver *solver,
+                           PisdDiscretisation discretisation,
+                           PisdField *const *fields,
+                           PisdField *r);
+/* gradients[f] = (d r / d fields[f])' v. */
+void pisd_solver_residual_vjp (PisdSolver *solver,
+                               PisdDiscretisation discretisation,
+                               PisdField *const *fields,
+                               const PisdField *v,
+                               PisdField *const *gradients);
+/* |r| / |field 0|, both over the nodes where the equation holds; NaN for a zero source. */
+double pisd_solver_relative_residual (PisdSolver *solver,
+                                      PisdDiscretisation discretisation,
+                                      PisdField *const *fields);
+
+G_END_DECLS
