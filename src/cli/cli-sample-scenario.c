@@ -2,6 +2,7 @@
 
 #include "cli-common.h"
 #include "pisd-error.h"
+#include "pisd-fit.h"
 #include "pisd-measure.h"
 #include "pisd-scatter.h"
 #include "pisd-scenario-load.h"
@@ -31,16 +32,14 @@ apply_command_line (const CliSampleOptions *options, PisdSettings *settings, GEr
   return TRUE;
 }
 
-/* The exact flow that presets choose holds for the closed form alone. */
-static void
-choose_sampler (const CliSampleOptions *options, PisdSettings *settings)
+/* The exact step that presets choose may give way to what else was chosen; all other settings stay. */
+static gboolean
+is_fixed (const char *key, gconstpointer data)
 {
-  gboolean is_chosen = cli_sample_options_is_given (options, "sampler")
-                       || cli_sample_options_is_set (options, "sampler");
+  const CliSampleOptions *options = data;
 
-  if (!is_chosen && pisd_method_get_sampler (settings->sampler)->is_exact_flow
-      && !pisd_settings_allow_exact (settings))
-    settings->sampler = PISD_SAMPLER_HEUN;
+  return !g_str_equal (key, "sampler") || cli_sample_options_is_given (options, key)
+         || cli_sample_options_is_set (options, key);
 }
 
 /* The preset of the guidance lies between the scenario, whose settings are `base`, and the command
@@ -66,9 +65,8 @@ settle (const CliSampleOptions *options,
                               cli_sample_options_is_given (options, "guidance"));
   if (!apply_command_line (options, &with_preset, error))
     return FALSE;
-  choose_sampler (options, &with_preset);
   *settings = with_preset;
-  return pisd_settings_check (settings, error);
+  return pisd_fit (settings, is_fixed, options, NULL, error);
 }
 
 /* Truth and sensors. */
