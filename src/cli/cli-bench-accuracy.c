@@ -9,7 +9,7 @@
 
 #define DEFAULT_INSTANCES 10
 #define MAX_METHODS 8
-/* DESIGN section 7, of second-order guidance: times the best possible. */
+/* What second-order guidance is asked for, as a multiple of the best possible. */
 #define MEAN_TARGET 1.06
 #define SINGLE_TARGET 1.45
 #define CALIBRATION_LOW 0.9
@@ -97,12 +97,8 @@ add_floor (Block *self, const PisdScenario *scenario, const PisdRunCache *cache,
   if (!cli_floor_is_known (scenario))
     return TRUE;
   exact = cli_floor_new (scenario, cache, FALSE, self->options->n_threads, error);
-  for (guint f = 0; exact != NULL && f < exact->n_fields; f++)
-    {
-      double percent = 100 * exact->errors[f];
-
-      g_array_append_val (self->floors[f], percent);
-    }
+  if (exact != NULL)
+    cli_findings_add_floor (self->floors, exact);
   return exact != NULL;
 }
 
@@ -182,24 +178,23 @@ add_target (const Block *self,
             double minimum,
             double maximum)
 {
+  CliRow row;
+
   if (isnan (estimate.mean))
     return;
-  cli_table_add (table,
-                 (CliRow){
-                     .what = g_strdup_printf ("%s %s, second-order, %s",
-                                              pisd_operator_get (self->what.problem)->name,
-                                              pisd_task_get_name (self->what.task), what),
-                     .value = estimate.mean,
-                     .error = estimate.error,
-                     .unit = "",
-                     .minimum = minimum,
-                     .maximum = maximum,
-                     .counted = g_strdup_printf ("%u instances, %u sensors a field",
-                                                 findings->seconds->len, self->options->n_sensors),
-                 });
+  row = cli_row (g_strdup_printf ("%s %s, second-order, %s",
+                                  pisd_operator_get (self->what.problem)->name,
+                                  pisd_task_get_name (self->what.task), what),
+                 estimate.mean, "",
+                 g_strdup_printf ("%u instances, %u sensors a field", findings->seconds->len,
+                                  self->options->n_sensors));
+  row.error = estimate.error;
+  row.minimum = minimum;
+  row.maximum = maximum;
+  cli_table_add (table, row);
 }
 
-/* What DESIGN asks of second-order guidance, of the field that is not measured. */
+/* Second-order guidance is measured by its error of the field that is not measured. */
 static void
 add_targets (const Block *self, CliTable *table, guint method)
 {
@@ -233,16 +228,9 @@ add_published (const CliCase *what, CliTable *table, GError **error)
       const CliPublished *figure = g_ptr_array_index (figures, i);
 
       cli_table_add (
-          table, (CliRow){
-                     .what = g_strdup_printf ("%s: %s %s, error of %s", figure->name, problem->name,
-                                              pisd_task_get_name (what->task), field),
-                     .value = figure->percent,
-                     .error = NAN,
-                     .unit = "%",
-                     .minimum = NAN,
-                     .maximum = NAN,
-                     .counted = g_strdup (figure->source),
-                 });
+          table, cli_row (g_strdup_printf ("%s: %s %s, error of %s", figure->name, problem->name,
+                                           pisd_task_get_name (what->task), field),
+                          figure->percent, "%", g_strdup (figure->source)));
     }
   return figures != NULL;
 }

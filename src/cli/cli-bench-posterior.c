@@ -4,11 +4,10 @@
 
 #include <math.h>
 
-#include "pisd-solver.h"
-#include "pisd-error.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
 #include "pisd-scatter.h"
+#include "pisd-solver.h"
 #include "pisd-spread.h"
 
 #define MODES 64
@@ -17,7 +16,7 @@
 #define N_CORRECTIONS 20 /* timed together */
 #define HALF_VARIANCE 0.5
 
-/* Milliseconds, DESIGN section 7. */
+/* Milliseconds that each is to take at most. */
 #define SETUP_TARGET 150
 #define MOVE_TARGET 30
 #define STEP_TARGET 1
@@ -227,33 +226,27 @@ bench_row (Bench *self, PisdTask task, guint row, GError **error)
 {
   const CliBenchOptions *options = self->options;
   g_autofree double *times = g_new (double, options->n_repeats);
+  CliRow result;
 
   self->n_threads = rows[row].n_threads > 0 ? rows[row].n_threads : options->n_threads;
   for (guint i = 0; i < options->n_repeats; i++, self->progress.part++)
     {
-      if (!cli_progress_step (0, 1, &self->progress))
-        {
-          g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped");
-          return FALSE;
-        }
+      cli_progress_step (0, 1, &self->progress);
+      if (!cli_bench_may_go_on (options, error))
+        return FALSE;
       times[i] = rows[row].time (self, error);
       if (times[i] < 0)
         return FALSE;
     }
-  cli_table_add (self->table,
-                 (CliRow){
-                     .what = g_strdup_printf ("%s: %s", pisd_task_get_name (task), rows[row].what),
-                     .value = cli_bench_median (times, options->n_repeats),
-                     .error = NAN,
-                     .unit = "ms",
-                     .minimum = NAN,
-                     .maximum = rows[row].target,
-                     .counted = g_strdup_printf (
-                         "median of %u, %u sensors a field, K = %u, %u thread%s",
-                         options->n_repeats, options->n_sensors, self->scenario->settings.modes,
-                         self->n_threads > 0 ? self->n_threads : g_get_num_processors (),
-                         self->n_threads == 1 ? "" : "s"),
-                 });
+  result = cli_row (
+      g_strdup_printf ("%s: %s", pisd_task_get_name (task), rows[row].what),
+      cli_bench_median (times, options->n_repeats), "ms",
+      g_strdup_printf ("median of %u, %u sensors a field, K = %u, %u thread%s", options->n_repeats,
+                       options->n_sensors, self->scenario->settings.modes,
+                       self->n_threads > 0 ? self->n_threads : g_get_num_processors (),
+                       self->n_threads == 1 ? "" : "s"));
+  result.maximum = rows[row].target;
+  cli_table_add (self->table, result);
   return TRUE;
 }
 

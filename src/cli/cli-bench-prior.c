@@ -114,15 +114,12 @@ make_row (const char *field,
           double maximum,
           const char *counted)
 {
-  return (CliRow){
-    .what = g_strdup_printf ("variance of %s over the prior's, %s", field, what),
-    .value = value,
-    .error = NAN,
-    .unit = "",
-    .minimum = minimum,
-    .maximum = maximum,
-    .counted = g_strdup (counted),
-  };
+  CliRow row = cli_row (g_strdup_printf ("variance of %s over the prior's, %s", field, what), value,
+                        "", g_strdup (counted));
+
+  row.minimum = minimum;
+  row.maximum = maximum;
+  return row;
 }
 
 static void

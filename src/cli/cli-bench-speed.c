@@ -6,11 +6,10 @@
 #include "pisd-basis.h"
 
 #define STEP_COUNT 200
-#define LOOP_TIME \
-  (20 * G_TIME_SPAN_MILLISECOND) /* one timing of a transform lasts at least this \
-                                  */
+/* One timing of a transform lasts at least this. */
+#define LOOP_TIME (20 * G_TIME_SPAN_MILLISECOND)
 
-/* Milliseconds; methods that make no steps have none. */
+/* Milliseconds that a step is to take at most; methods that make no steps have none. */
 static const double step_targets[PISD_N_GUIDANCES] = {
   [PISD_GUIDANCE_NONE] = NAN,
   [PISD_GUIDANCE_DPS] = NAN,
@@ -57,6 +56,7 @@ bench_one_step (const CliBenchOptions *given,
   PisdSettings *settings;
   g_autofree char *guidance_name = NULL;
   g_autofree char *set_name = NULL;
+  CliRow row;
   double ms;
 
   options.n_samples = 1;
@@ -70,19 +70,12 @@ bench_one_step (const CliBenchOptions *given,
     return FALSE;
   guidance_name = pisd_settings_dup_text (settings, pisd_settings_find ("guidance"));
   set_name = pisd_settings_dup_text (settings, pisd_settings_find ("mode-set"));
-  cli_table_add (
-      table,
-      (CliRow){
-          .what =
-              g_strdup_printf ("%s, %s modes, K = %u", guidance_name, set_name, settings->modes),
-          .value = ms,
-          .error = NAN,
-          .unit = "ms",
-          .minimum = NAN,
-          .maximum = step_targets[guidance],
-          .counted = g_strdup_printf ("median of %u runs, %u steps, %u sensors, one thread",
-                                      options.n_repeats, settings->steps, scenario->sensors->n),
-      });
+  row = cli_row (g_strdup_printf ("%s, %s modes, K = %u", guidance_name, set_name, settings->modes),
+                 ms, "ms",
+                 g_strdup_printf ("median of %u runs, %u steps, %u sensors, one thread",
+                                  options.n_repeats, settings->steps, scenario->sensors->n));
+  row.maximum = step_targets[guidance];
+  cli_table_add (table, row);
   return TRUE;
 }
 
@@ -147,6 +140,19 @@ time_transform (PisdBasis basis, guint n_modes, PisdTransformMethod method, guin
   return cli_bench_median (times, n_repeats);
 }
 
+static void
+add_transform (const char *name, guint basis, guint n_modes, guint n_repeats, CliTable *table)
+{
+  double matrix = time_transform (basis, n_modes, PISD_TRANSFORM_MATRIX, n_repeats);
+  double fftw = time_transform (basis, n_modes, PISD_TRANSFORM_FFTW, n_repeats);
+
+  cli_table_add (
+      table, cli_row (g_strdup_printf ("%s, K = %u, matrix products", name, n_modes), matrix, "µs",
+                      g_strdup_printf (
+                          "FFTW %.4g µs, %.3g times as long; synthesis and analysis, median of %u",
+                          fftw, fftw / matrix, n_repeats)));
+}
+
 gboolean
 cli_bench_transforms (const CliBenchOptions *options, CliTable *table, GError **error)
 {
@@ -154,29 +160,13 @@ cli_bench_transforms (const CliBenchOptions *options, CliTable *table, GError **
   static const char *const names[] = { "cosine", "sine" };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == PISD_N_BASES);
-  for (int basis = 0; basis < PISD_N_BASES; basis++)
-    {
-      for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-        {
-          guint n_modes = MIN (sizes[i], pisd_basis_get_n_modes (basis));
-          double matrix =
-              time_transform (basis, n_modes, PISD_TRANSFORM_MATRIX, options->n_repeats);
-          double fftw = time_transform (basis, n_modes, PISD_TRANSFORM_FFTW, options->n_repeats);
-
-          cli_table_add (
-              table,
-              (CliRow){
-                  .what = g_strdup_printf ("%s, K = %u, matrix products", names[basis], n_modes),
-                  .value = matrix,
-                  .error = NAN,
-                  .unit = "µs",
-                  .minimum = NAN,
-                  .maximum = NAN,
-                  .counted = g_strdup_printf (
-                      "FFTW %.4g µs, %.3g times as long; synthesis and analysis, median of %u",
-                      fftw, fftw / matrix, options->n_repeats),
-              });
-        }
-    }
+  for (guint basis = 0; basis < PISD_N_BASES; basis++)
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        if (!cli_bench_may_go_on (options, error))
+          return FALSE;
+        add_transform (names[basis], basis, MIN (sizes[i], pisd_basis_get_n_modes (basis)),
+                       options->n_repeats, table);
+      }
   return TRUE;
 }

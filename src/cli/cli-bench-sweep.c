@@ -181,12 +181,7 @@ add_floor (CliFindings *findings, const PisdScenario *scenario, guint n_threads,
 
   if (exact == NULL)
     return FALSE;
-  for (guint f = 0; f < exact->n_fields; f++)
-    {
-      double percent = 100 * exact->errors[f];
-
-      g_array_append_val (findings->errors[f], percent);
-    }
+  cli_findings_add_floor (findings->errors, exact);
   g_array_append_val (findings->seconds, exact->seconds);
   return TRUE;
 }
@@ -288,6 +283,8 @@ cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error
 
   if (!sweep_init (&self, options, error))
     return FALSE;
+  if (options->png != NULL)
+    cli_warn_of_fonts (options->png);
   cli_table_take_grid (table, self.grid);
   cli_progress_begin (&self.progress, options->signals, "sweeping",
                       self.n_values * self.n_instances * (self.n_methods + self.has_exact));

@@ -1,17 +1,13 @@
-#include "cli-bench.h"
-#include "cli-figure.h"
+#include "cli-bench-options.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli-files.h"
 #include "cli-streams.h"
 #include "pisd-error.h"
 #include "pisd-scatter.h"
 #include "pisd-truth.h"
-
-#define MAX_COUNT 100000
 
 typedef struct
 {
@@ -106,209 +102,7 @@ cli_bench_median (double *values, guint n)
   return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
 }
 
-/* Options. */
-
-typedef struct
-{
-  char *problem, *task, *guidance, *prior;
-  char *sensors, *instances, *steps, *samples, *seed, *threads, *repeats;
-  char *over, *values;
-  char *json, *csv, *png;
-  GStrv sets;
-  gboolean list;
-} Words;
-
-static void
-words_clear (Words *self)
-{
-  char *const words[] = { self->problem, self->task,      self->guidance, self->prior,
-                          self->sensors, self->instances, self->steps,    self->samples,
-                          self->seed,    self->threads,   self->repeats,  self->over,
-                          self->values,  self->json,      self->csv,      self->png };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    g_free (words[i]);
-  g_strfreev (self->sets);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
-
-static GStrv
-parse_words (Words *words, int argc, char **argv, GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "problem", 0, 0, G_OPTION_ARG_STRING, &words->problem, "poisson (default), helmholtz or all",
-      "NAME" },
-    { "task", 0, 0, G_OPTION_ARG_STRING, &words->task, "forward (default), inverse, both or all",
-      "NAME" },
-    { "guidance", 0, 0, G_OPTION_ARG_STRING, &words->guidance,
-      "none, dps, pisd, second-order (default), exact or all (sweep: all by default)", "NAME" },
-    { "prior", 0, 0, G_OPTION_ARG_STRING, &words->prior, "gaussian (default)", "NAME" },
-    { "sensors", 0, 0, G_OPTION_ARG_STRING, &words->sensors, "on each measured field (default 500)",
-      "N" },
-    { "instances", 0, 0, G_OPTION_ARG_STRING, &words->instances,
-      "accuracy: how many (default 10); sweep: default 4", "M" },
-    { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "of every method; default: each its own",
-      "N" },
-    { "samples", 0, 0, G_OPTION_ARG_STRING, &words->samples,
-      "mean of (default: 16 of second-order, 1 of others); prior: in all (default 1000)", "M" },
-    { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, "of the first instance (default 1)", "S" },
-    { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, "0 (default): one a core", "T" },
-    { "repeats", 0, 0, G_OPTION_ARG_STRING, &words->repeats,
-      "step, transforms, posterior: median of (default 5)", "N" },
-    { "over", 0, 0, G_OPTION_ARG_STRING, &words->over, "sweep: steps (default) or sensors",
-      "NAME" },
-    { "values", 0, 0, G_OPTION_ARG_STRING, &words->values,
-      "sweep: default 10,20,50,… to 2000 steps or 5000 sensors", "N,N,…" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words->sets,
-      "set any setting, over the preset (repeatable)", "KEY=VALUE" },
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &words->json, "write the tables there too", "FILE" },
-    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &words->csv, "sweep: write the table there too", "FILE" },
-    { "png", 0, 0, G_OPTION_ARG_FILENAME, &words->png, "sweep: plot", "FILE.png" },
-    { "list", 0, 0, G_OPTION_ARG_NONE, &words->list, "print the benchmarks' names and exit", NULL },
-    { NULL },
-  };
-
-  return cli_parse (
-      entries, "[BENCHMARK…]",
-      "Measures on this machine and prints tables in markdown. Benchmarks: step, transforms, "
-      "posterior (these by\n"
-      "default), prior, accuracy (by default where --problem, --task, --guidance or --instances is "
-      "given) and sweep.\n"
-      "Errors are relative L2 errors over the whole field. Ratios to the floor, the error of the "
-      "exact posterior mean\n"
-      "on the same instances, are mean over mean, with the standard error of the paired "
-      "differences.",
-      argc, argv, error);
-}
-
-#define ALL "all"
-
-/* `text` as one of a setting's choices, or all of them: a set of 1 << choice. */
-static gboolean
-read_choice (const char *key, const char *text, guint *set, GError **error)
-{
-  const PisdSettingInfo *info = pisd_settings_find (key);
-  g_autofree char *choices = NULL;
-
-  *set = 0;
-  for (guint i = 0; info->get_choice (i).name != NULL; i++)
-    if (g_str_equal (text, ALL) || g_str_equal (text, info->get_choice (i).name))
-      *set |= 1u << i;
-  if (*set != 0)
-    return TRUE;
-  choices = pisd_setting_dup_choices (info, ", ");
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected %s or " ALL, key,
-               text, choices);
-  return FALSE;
-}
-
-static gboolean
-read_task (const char *text, guint *set, GError **error)
-{
-  PisdTask task;
-
-  *set = (1u << PISD_N_TASKS) - 1;
-  if (g_str_equal (text, ALL))
-    return TRUE;
-  if (!pisd_task_from_name (text, &task))
-    {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-                   "--task: got `%s`, expected forward, inverse, both or " ALL, text);
-      return FALSE;
-    }
-  *set = 1u << task;
-  return TRUE;
-}
-
-static gboolean
-read_choices (const Words *words, gboolean is_sweep, CliBenchOptions *options, GError **error)
-{
-  const char *guidance = is_sweep ? ALL : "second-order";
-  PisdSettings settings;
-  guint priors;
-
-  if (words->guidance != NULL)
-    guidance = words->guidance;
-  pisd_settings_init_default (&settings);
-  return read_choice ("problem", words->problem != NULL ? words->problem : "poisson",
-                      &options->problems, error)
-         && read_choice ("guidance", guidance, &options->guidances, error)
-         && read_choice ("prior", words->prior != NULL ? words->prior : "gaussian", &priors, error)
-         && read_task (words->task != NULL ? words->task : "forward", &options->tasks, error)
-         && cli_apply_sets (words->sets, &settings, error);
-}
-
-static gboolean
-read_over (const Words *words, CliBenchOptions *options, GError **error)
-{
-  static const char *const names[CLI_N_OVERS] = { "steps", "sensors" };
-  g_auto (GStrv) values = g_strsplit (words->values != NULL ? words->values : "", ",", -1);
-  guint i;
-
-  for (i = 0; words->over != NULL && i < CLI_N_OVERS; i++)
-    if (g_str_equal (words->over, names[i]))
-      break;
-  if (i == CLI_N_OVERS)
-    {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-                   "--over: got `%s`, expected steps or sensors", words->over);
-      return FALSE;
-    }
-  options->over = i;
-  for (i = 0; values[i] != NULL; i++)
-    {
-      guint64 value;
-
-      if (i == CLI_MAX_VALUES)
-        {
-          g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-                       "--values: got more than %d, expected at most as many", CLI_MAX_VALUES);
-          return FALSE;
-        }
-      if (!cli_parse_uint ("values", values[i], 1, PISD_MAX_SENSORS / 2, &value, error))
-        return FALSE;
-      options->values[i] = value;
-    }
-  options->n_values = i;
-  return TRUE;
-}
-
-static gboolean
-read_counts (const Words *words, CliBenchOptions *options, GError **error)
-{
-  const struct
-  {
-    const char *option;
-    const char *text;
-    guint64 minimum, maximum, fallback;
-    guint *value;
-  } counts[] = {
-    { "sensors", words->sensors, 1, PISD_MAX_SENSORS / 2, 500, &options->n_sensors },
-    { "instances", words->instances, 1, MAX_COUNT, 0, &options->n_instances },
-    { "steps", words->steps, 1, MAX_COUNT, 0, &options->n_steps },
-    { "samples", words->samples, 1, MAX_COUNT, 0, &options->n_samples },
-    { "threads", words->threads, 0, 1024, 0, &options->n_threads },
-    { "repeats", words->repeats, 1, 1000, 5, &options->n_repeats },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    {
-      guint64 value = counts[i].fallback;
-
-      if (counts[i].text != NULL
-          && !cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum,
-                              counts[i].maximum, &value, error))
-        return FALSE;
-      *counts[i].value = value;
-    }
-  options->sets = words->sets;
-  options->csv = words->csv;
-  options->png = words->png;
-  options->seed = 1;
-  return words->seed == NULL
-         || cli_parse_uint ("seed", words->seed, 0, G_MAXUINT64, &options->seed, error);
-}
+/* Which benchmarks. */
 
 static const Benchmark *
 find_benchmark (const char *name)
@@ -323,11 +117,11 @@ find_benchmark (const char *name)
 
 /* Flags a benchmark; without names, what the options speak of, else the default ones. */
 static gboolean
-choose (const Words *words, GStrv names, gboolean chosen[G_N_ELEMENTS (benchmarks)], GError **error)
+choose (const CliBenchWords *words,
+        GStrv names,
+        gboolean chosen[G_N_ELEMENTS (benchmarks)],
+        GError **error)
 {
-  gboolean speaks_of_accuracy = words->problem != NULL || words->task != NULL
-                                || words->guidance != NULL || words->instances != NULL;
-
   for (guint i = 0; names[i] != NULL; i++)
     {
       const Benchmark *benchmark = find_benchmark (names[i]);
@@ -343,8 +137,8 @@ choose (const Words *words, GStrv names, gboolean chosen[G_N_ELEMENTS (benchmark
       chosen[benchmark - benchmarks] = TRUE;
     }
   for (guint i = 0; names[0] == NULL && i < G_N_ELEMENTS (benchmarks); i++)
-    chosen[i] =
-        speaks_of_accuracy ? benchmarks[i].run == cli_bench_accuracy : benchmarks[i].is_default;
+    chosen[i] = cli_bench_words_speak_of_accuracy (words) ? benchmarks[i].run == cli_bench_accuracy
+                                                          : benchmarks[i].is_default;
   return TRUE;
 }
 
@@ -365,21 +159,13 @@ is_sweep (const gboolean chosen[G_N_ELEMENTS (benchmarks)])
   return FALSE;
 }
 
-static gboolean
-check_files (const Words *words, gboolean has_sweep, GError **error)
+gboolean
+cli_bench_may_go_on (const CliBenchOptions *options, GError **error)
 {
-  const CliFile files[] = { { "--json", words->json, TRUE, NULL },
-                            { "--csv", words->csv, TRUE, NULL },
-                            { "--png", words->png, TRUE, NULL } };
-
-  if (!has_sweep && (words->csv != NULL || words->png != NULL))
-    {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                           "got --csv or --png, which belong to the benchmark sweep");
-      return FALSE;
-    }
-  return (words->png == NULL || cli_figure_check_name (words->png, error))
-         && cli_files_check (files, G_N_ELEMENTS (files), error);
+  if (!cli_signals_is_stopped (options->signals))
+    return TRUE;
+  g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped");
+  return FALSE;
 }
 
 gboolean
@@ -457,13 +243,13 @@ run_and_save (const gboolean chosen[G_N_ELEMENTS (benchmarks)],
 gboolean
 cli_bench (int argc, char **argv, GError **error)
 {
-  g_auto (Words) words = { 0 };
+  g_auto (CliBenchWords) words = { 0 };
   g_auto (GStrv) names = NULL;
   g_autoptr (CliSignals) signals = cli_signals_new ();
   gboolean chosen[G_N_ELEMENTS (benchmarks)] = { 0 };
   CliBenchOptions options = { .signals = signals };
 
-  names = parse_words (&words, argc, argv, error);
+  names = cli_bench_words_parse (&words, argc, argv, error);
   if (names == NULL)
     return FALSE;
   if (words.list)
@@ -472,8 +258,7 @@ cli_bench (int argc, char **argv, GError **error)
       return TRUE;
     }
   return cli_check_sets (words.sets, error) && choose (&words, names, chosen, error)
-         && read_choices (&words, is_sweep (chosen), &options, error)
-         && read_counts (&words, &options, error) && read_over (&words, &options, error)
-         && check_files (&words, is_sweep (chosen), error)
+         && cli_bench_words_read (&words, is_sweep (chosen), &options, error)
+         && cli_bench_words_check_files (&words, is_sweep (chosen), error)
          && run_and_save (chosen, &options, words.json, error);
 }

@@ -66,6 +66,8 @@ PisdResult *cli_bench_run (const PisdScenario *scenario,
                            GError **error);
 /* Is it the error of a run that a signal stopped?  What was found until then is kept. */
 gboolean cli_bench_is_stopped (const GError *error);
+/* FALSE with that error once a signal asked to stop: between measurements without a CliProgress. */
+gboolean cli_bench_may_go_on (const CliBenchOptions *options, GError **error);
 /* The field that is not measured, and so the one that counts: an index into the problem's fields. */
 guint cli_bench_get_main_field (PisdTask task);
 /* Sorts `values`. */

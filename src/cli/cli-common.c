@@ -1,6 +1,9 @@
 #include "cli-common.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "pisd-draw-text.h"
 
 G_DEFINE_QUARK (cli_usage_error, cli_usage_error)
 
@@ -72,4 +75,15 @@ cli_apply_sets (char **sets, PisdSettings *settings, GError **error)
         }
     }
   return TRUE;
+}
+
+void
+cli_warn_of_fonts (const char *path)
+{
+  if (pisd_draw_has_fonts ())
+    return;
+  fprintf (stderr,
+           "%s: %s: no font is installed, so that boxes stand for its words; expected one that "
+           "fontconfig finds\n",
+           g_get_prgname (), path);
 }

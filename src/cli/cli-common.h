@@ -53,4 +53,7 @@ gboolean cli_parse_uint (const char *option,
 gboolean cli_check_sets (char **sets, GError **error);
 gboolean cli_apply_sets (char **sets, PisdSettings *settings, GError **error);
 
+/* On standard error, where a picture would hold boxes for want of a font; nothing otherwise. */
+void cli_warn_of_fonts (const char *path);
+
 G_END_DECLS

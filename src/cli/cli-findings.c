@@ -106,6 +106,13 @@ cli_findings_add (CliFindings *self, const PisdResult *result, const PisdScenari
   self->n_samples = result->n_samples;
 }
 
+void
+cli_findings_add_floor (GArray *const errors[PISD_MAX_FIELDS], const PisdExact *exact)
+{
+  for (guint f = 0; f < exact->n_fields; f++)
+    add_value (errors[f], 100 * exact->errors[f]);
+}
+
 static double
 at (const GArray *values, guint i)
 {

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "pisd-exact.h"
 #include "pisd-run.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliFindings, cli_findings_free)
 
 /* A finished run of a scenario whose truth is known. */
 void cli_findings_add (CliFindings *self, const PisdResult *result, const PisdScenario *scenario);
+
+/* Appends the errors of the exact posterior mean, percent, to arrays such as those above. */
+void cli_findings_add_floor (GArray *const errors[PISD_MAX_FIELDS], const PisdExact *exact);
 
 CliEstimate cli_estimate_mean (const GArray *values);
 /* Mean over mean; the standard error is that of the paired differences value - ratio * floor.

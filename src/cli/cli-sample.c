@@ -1,14 +1,11 @@
 #include "cli-common.h"
 
-#include <stdio.h>
-
 #include "cli-figure.h"
 #include "cli-floor.h"
 #include "cli-progress.h"
 #include "cli-sample-options.h"
 #include "cli-sample-print.h"
 #include "cli-sample-scenario.h"
-#include "pisd-draw-text.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
@@ -55,20 +52,6 @@ find_floor (const CliSampleOptions *options,
 }
 
 static gboolean
-save_figure (const PisdResult *result,
-             const PisdScenario *scenario,
-             const char *path,
-             GError **error)
-{
-  if (!pisd_draw_has_fonts ())
-    fprintf (stderr,
-             "%s: %s: no font is installed, so that boxes stand for its words; expected one that "
-             "fontconfig finds\n",
-             g_get_prgname (), path);
-  return cli_figure_save (result, scenario, path, error);
-}
-
-static gboolean
 save (const CliSampleOptions *options,
       const PisdResult *result,
       const PisdScenario *scenario,
@@ -81,7 +64,7 @@ save (const CliSampleOptions *options,
   if (options->json != NULL
       && !pisd_result_save_json (result, scenario, exact, options->json, error))
     return FALSE;
-  if (options->png != NULL && !save_figure (result, scenario, options->png, error))
+  if (options->png != NULL && !cli_figure_save (result, scenario, options->png, error))
     return FALSE;
   return pisd_result_save_npz (result, scenario->sensors, options->output, error);
 }
@@ -97,6 +80,8 @@ run_and_save (const CliSampleOptions *options,
   g_auto (PisdRunCache) cache = { 0 };
   gboolean good;
 
+  if (options->png != NULL)
+    cli_warn_of_fonts (options->png);
   result = run (scenario, options->n_threads, &cache, signals, error);
   if (result == NULL || !find_floor (options, scenario, &cache, &exact, error))
     return FALSE;

@@ -31,6 +31,12 @@ clear_entry (gpointer data)
   g_free (entry->row.counted);
 }
 
+CliRow
+cli_row (char *what, double value, const char *unit, char *counted)
+{
+  return (CliRow){ what, value, NAN, unit, NAN, NAN, counted };
+}
+
 CliTable *
 cli_table_new (void)
 {

@@ -17,6 +17,9 @@ typedef struct
                     published figure */
 } CliRow;
 
+/* Takes over the strings; standard error and target are open. */
+CliRow cli_row (char *what, double value, const char *unit, char *counted);
+
 typedef struct _CliTable CliTable;
 
 CliTable *cli_table_new (void);

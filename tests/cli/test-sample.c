@@ -769,6 +769,10 @@ test_no_font (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   cli_assert_contains (self->err, "g.png: no font is installed");
   g_assert_true (cli_exists (self, "g.png"));
+  cli_run (self, "bench sweep --instances 1 --samples 1 --set modes=16 --values 2 --guidance "
+                 "second-order --png h.png");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "h.png: no font is installed");
 }
 
 /* A refused run leaves an older result as it was. */

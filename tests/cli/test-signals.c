@@ -228,7 +228,7 @@ test_interrupt_bench (CliFixture *self, gconstpointer data)
   Session session;
 
   if (!session_start (&session, self,
-                      "bench sweep --values 2,8000 --instances 1 --samples 64 --guidance pisd "
+                      "bench sweep --values 2,10000 --instances 1 --samples 64 --guidance pisd "
                       "--json r.json --csv s.csv"))
     return;
   session_read_percent (&session, 50);
