@@ -86,6 +86,29 @@ test_error (void)
   g_assert_true (isnan (pisd_field_relative_error (x, zero)));
 }
 
+/* Squares that leave the range of doubles do not matter. */
+static void
+test_extreme (void)
+{
+  static const double factors[] = { 1e-310, 1e-200, 1e300 };
+  g_autoptr (PisdField) truth = make (8, 8, 1);
+  double norm = pisd_field_norm (truth);
+
+  for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+    {
+      g_autoptr (PisdField) scaled = pisd_field_dup (truth);
+      g_autoptr (PisdField) x = pisd_field_dup (truth);
+
+      for (guint j = 0; j < 64; j++)
+        {
+          scaled->data[j] *= factors[i];
+          x->data[j] = 1.25 * scaled->data[j];
+        }
+      test_assert_close (pisd_field_norm (scaled) / factors[i], norm, 1e-10);
+      test_assert_close (pisd_field_relative_error (x, scaled), 0.25, 1e-10);
+    }
+}
+
 static void
 test_boundary (void)
 {
@@ -134,6 +157,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/field/finite", test_finite);
   g_test_add_func ("/base/field/range", test_range);
   g_test_add_func ("/base/field/relative-error", test_error);
+  g_test_add_func ("/base/field/extreme", test_extreme);
   g_test_add_func ("/base/field/boundary", test_boundary);
   g_test_add_func ("/base/field/nodes", test_nodes);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pisd-field.h"
+#include "pisd-npz-writer.h"
 #include "pisd-settings.h"
 
 /* A small run: 16 x 16 modes, 8 steps. */
@@ -754,6 +755,59 @@ test_bad_targets (CliFixture *self, gconstpointer data)
   assert_refusals (self, rows, G_N_ELEMENTS (rows));
 }
 
+/* A truth that is the benchmark's times `factor`. */
+static void
+write_truth (CliFixture *self, const char *name, double factor)
+{
+  g_autofree char *from = g_build_filename (g_getenv ("PISD_TEST_DATA"), "poisson-00.npz", NULL);
+  g_autofree char *to = cli_path (self, name);
+  const char *const names[] = { "a", "u", NULL };
+  g_autoptr (GPtrArray) arrays = pisd_npz_read (from, names, N_NODES, NULL);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+
+  for (guint i = 0; i < arrays->len; i++)
+    {
+      PisdArray *array = g_ptr_array_index (arrays, i);
+
+      for (guint j = 0; j < N_NODES; j++)
+        array->data[j] *= factor;
+      pisd_npz_writer_add (writer, names[i], 2, array->shape, array->data);
+    }
+  g_assert_true (pisd_npz_writer_save (writer, to, NULL));
+}
+
+/* Fields whose squares leave the range of doubles have norms and errors like others; a zero field
+ * has no relative error, which is said. */
+static void
+test_extreme_truths (CliFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    double factor;
+    const char *guidance, *needle;
+  } rows[] = {
+    { 0, "pisd", "error of a      none: the truth is 0 everywhere\nerror of u      none" },
+    { 1e-300, "pisd", "e+" },
+    { 1e300, "exact", " %" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *words =
+          g_strconcat ("sample --truth t.npz --observe-a 40 " SMALL REPORTING "--guidance ",
+                       rows[i].guidance, NULL);
+
+      write_truth (self, "t.npz", rows[i].factor);
+      cli_run (self, words);
+      cli_assert_status (self, 0);
+      cli_assert_contains (self->out, rows[i].needle);
+      g_assert_null (strstr (self->out, "nan"));
+      g_assert_null (strstr (self->out, "inf"));
+      g_assert_cmpuint (strlen (self->out), <, 600);
+      g_assert_cmpint (is_null (self, "error_a"), ==, rows[i].factor == 0);
+    }
+}
+
 /* Without a font words are boxes: said, though the picture is written. */
 static void
 test_no_font (CliFixture *self, gconstpointer data)
@@ -826,6 +880,7 @@ main (int argc, char **argv)
   ADD ("bad-truth", test_bad_truth);
   ADD ("truth-without-fields", test_truth_without_fields);
   ADD ("bad-targets", test_bad_targets);
+  ADD ("extreme-truths", test_extreme_truths);
   ADD ("no-font", test_no_font);
   ADD ("old-result-stays", test_old_result_stays);
   return g_test_run ();
