@@ -120,6 +120,17 @@ test_no_directory (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (test_directory_count (fixture->directory), ==, 0);
 }
 
+/* A name may hold anything; a message about it does not. */
+static void
+test_strange_name (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "no\x1b[31mne", "x\n", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_save_bytes (path, "x", 1, &error));
+  test_assert_error (&error, IO, fixture->directory, "no\\u001b[31mne", "x\\u000a: ");
+}
+
 static void
 test_file_as_directory (Fixture *fixture, gconstpointer data)
 {
@@ -232,6 +243,7 @@ main (int argc, char *argv[])
   ADD ("/base/save/longest-name", test_longest_name);
   ADD ("/base/save/link", test_link);
   ADD ("/base/save/no-directory", test_no_directory);
+  ADD ("/base/save/strange-name", test_strange_name);
   ADD ("/base/save/file-as-directory", test_file_as_directory);
   ADD ("/base/save/target-is-directory", test_target_is_directory);
   ADD ("/base/save/pipe", test_pipe);

@@ -110,7 +110,9 @@ main (int argc, char **argv)
   command = find_command (first);
   if (command == NULL)
     {
-      fprintf (stderr, "pisd: got `%s`, expected a command\n", first);
+      g_autofree char *got = pisd_error_escape (first);
+
+      fprintf (stderr, "pisd: got `%s`, expected a command\n", got);
       print_usage (stderr);
       return CLI_EXIT_USAGE;
     }

@@ -216,6 +216,9 @@ test_controls (CliFixture *self, gconstpointer data)
   cli_run (self, "info @DATA@/faults/control-group.pisd");
   cli_assert_refused (self, 1, "\\u001b[31mgroup", 0);
   assert_harmless (self->err);
+  cli_run (self, "in\x1b[31mfo");
+  g_assert_nonnull (strstr (self->err, "in\\u001b[31mfo"));
+  assert_harmless (self->err);
   cli_run (self, "info no\x1b[31m.csv");
   cli_assert_refused (self, 1, "no\\u001b[31m.csv: cannot be opened", 0);
   assert_harmless (self->err);

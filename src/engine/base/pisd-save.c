@@ -13,7 +13,9 @@
 static gboolean
 fail (GError **error, const char *path, const char *what, int code)
 {
-  g_set_error (error, PISD_ERROR, PISD_ERROR_IO, "%s: %s: %s", path, what, g_strerror (code));
+  g_autofree char *name = pisd_error_escape (path);
+
+  g_set_error (error, PISD_ERROR, PISD_ERROR_IO, "%s: %s: %s", name, what, g_strerror (code));
   return FALSE;
 }
 
@@ -53,8 +55,10 @@ check_target (const char *path, const char *target, gboolean *exists, mode_t *mo
 
   if (!S_ISREG (info.st_mode))
     {
+      g_autofree char *name = pisd_error_escape (path);
+
       g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-                   "%s: cannot be replaced: got %s, expected a regular file", path,
+                   "%s: cannot be replaced: got %s, expected a regular file", name,
                    S_ISDIR (info.st_mode) ? "a folder" : "a device or pipe");
       return FALSE;
     }
@@ -99,13 +103,15 @@ static char *
 open_temporary (const char *path, const char *target, int *fd, GError **error)
 {
   g_autofree char *directory = g_path_get_dirname (target);
-  g_autofree char *name = g_build_filename (directory, ".pisd-XXXXXX", NULL);
+  g_autofree char *temporary = g_build_filename (directory, ".pisd-XXXXXX", NULL);
+  g_autofree char *name = NULL;
 
-  *fd = g_mkstemp_full (name, O_WRONLY | O_CLOEXEC, 0666);
+  *fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0666);
   if (*fd >= 0)
-    return g_steal_pointer (&name);
+    return g_steal_pointer (&temporary);
+  name = pisd_error_escape (path);
   g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-               "%s: cannot be written: got \"%s\", expected a folder that takes new files", path,
+               "%s: cannot be written: got \"%s\", expected a folder that takes new files", name,
                g_strerror (errno));
   return NULL;
 }

@@ -11,69 +11,6 @@
 #define MAX_HEADER (64 * 1024)
 #define HEADER_ALIGNMENT 64
 
-/* Each reads one element whose bytes are in the machine's order. */
-static double
-load_f4 (const void *bytes)
-{
-  float value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_f8 (const void *bytes)
-{
-  double value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_i4 (const void *bytes)
-{
-  gint32 value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_i8 (const void *bytes)
-{
-  gint64 value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_u1 (const void *bytes)
-{
-  return *(const guint8 *) bytes;
-}
-
-static double
-load_b1 (const void *bytes)
-{
-  return *(const guint8 *) bytes != 0;
-}
-
-struct _PisdElementType
-{
-  const char *code; /* as in descr, after the byte order */
-  const char *name; /* NumPy's, which may stand there instead */
-  guint size;
-  double (*load) (const void *bytes);
-};
-
-static const PisdElementType element_types[] = {
-  { "f4", "float32", 4, load_f4 }, { "f8", "float64", 8, load_f8 }, { "i4", "int32", 4, load_i4 },
-  { "i8", "int64", 8, load_i8 },   { "u1", "uint8", 1, load_u1 },   { "b1", "bool", 1, load_b1 },
-};
-#define ELEMENT_TYPE_LIST "float32, float64, int32, int64, uint8 or bool"
-
 G_GNUC_PRINTF (3, 4)
 static gboolean
 fail (GError **error, PisdError code, const char *format, ...)
@@ -173,24 +110,7 @@ fail_type (const char *got, GError **error)
   g_autofree char *quoted = pisd_error_quote (got);
 
   return fail (error, PISD_ERROR_SHAPE, "element type: got %s, expected %s", quoted,
-               ELEMENT_TYPE_LIST);
-}
-
-/* descr is a byte order and a code, or a code or name alone: then the order is the machine's. */
-static const PisdElementType *
-find_type (const char *descr)
-{
-  gboolean has_order = descr[0] != '\0' && strchr ("<>=|", descr[0]) != NULL;
-  const char *code = has_order ? descr + 1 : descr;
-
-  for (guint i = 0; i < G_N_ELEMENTS (element_types); i++)
-    {
-      const PisdElementType *type = &element_types[i];
-
-      if (g_str_equal (type->code, code) || (!has_order && g_str_equal (type->name, code)))
-        return type;
-    }
-  return NULL;
+               PISD_ELEMENT_TYPE_LIST);
 }
 
 static gboolean
@@ -205,7 +125,7 @@ parse_descr (Cursor *cursor, PisdNpyHeader *header, GError **error)
   if (descr == NULL)
     return fail_token (cursor, "an element type in quotes", error);
 
-  header->type = find_type (descr);
+  header->type = pisd_element_type_find (descr);
   if (header->type == NULL)
     return fail_type (descr, error);
   header->swapped = descr[0] == foreign && header->type->size > 1;

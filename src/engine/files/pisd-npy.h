@@ -9,10 +9,9 @@
 #pragma once
 
 #include "pisd-array.h"
+#include "pisd-element-type.h"
 
 G_BEGIN_DECLS
-
-typedef struct _PisdElementType PisdElementType;
 
 /* What a header says. */
 typedef struct

@@ -89,7 +89,7 @@ pisd_instance_new_from_source (const PisdEquation *equation,
 
 static gboolean
 take_array (const PisdArray *array,
-            const char *path,
+            const char *name,
             PisdProblemId problem,
             PisdField *out,
             GError **error)
@@ -98,7 +98,7 @@ take_array (const PisdArray *array,
     {
       g_autofree char *shape = pisd_array_dup_shape (array);
 
-      g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "%s: `%s` is %s, %s needs %dx%d", path,
+      g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "%s: `%s` is %s, %s needs %dx%d", name,
                    array->name, shape, pisd_operator_get (problem)->name, S, S);
       return FALSE;
     }
@@ -107,7 +107,7 @@ take_array (const PisdArray *array,
     if (!isfinite (out->data[p]))
       {
         g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-                     "%s: `%s`[%u, %u]: got %g, expected a finite number", path, array->name, p / S,
+                     "%s: `%s`[%u, %u]: got %g, expected a finite number", name, array->name, p / S,
                      p % S, out->data[p]);
         return FALSE;
       }
@@ -121,6 +121,7 @@ pisd_instance_new_from_npz (const PisdEquation *equation, const char *path, GErr
   const char *names[PISD_MAX_FIELDS + 1] = { NULL };
   g_autoptr (PisdInstance) self = NULL;
   g_autoptr (GPtrArray) arrays = NULL;
+  g_autofree char *name = NULL;
 
   if (!pisd_equation_check (equation, error))
     return NULL;
@@ -130,9 +131,10 @@ pisd_instance_new_from_npz (const PisdEquation *equation, const char *path, GErr
   if (arrays == NULL)
     return NULL;
 
+  name = pisd_error_escape (path);
   self = instance_new (equation);
   for (guint f = 0; f < self->n_fields; f++)
-    if (!take_array (g_ptr_array_index (arrays, f), path, equation->problem, self->fields[f],
+    if (!take_array (g_ptr_array_index (arrays, f), name, equation->problem, self->fields[f],
                      error))
       return NULL;
   return g_steal_pointer (&self);
