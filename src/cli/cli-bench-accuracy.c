@@ -1,4 +1,5 @@
-/* How close to the truth, over many instances, beside the best possible and what others published. */
+/* How close to the truth, over many instances, beside the best possible and what others published.
+ * */
 #include "cli-bench.h"
 
 #include <math.h>

@@ -44,8 +44,8 @@ typedef struct
 {
   guint n;         /* samples so far */
   double *squares; /* [latent] sums of z^2 */
-  double sum[PISD_MAX_FIELDS],
-      sum_squares[PISD_MAX_FIELDS]; /* over samples, of the mean over a field's modes of z^2 / v */
+  /* Over samples, of the mean over a field's modes of z^2 / v. */
+  double sum[PISD_MAX_FIELDS], sum_squares[PISD_MAX_FIELDS];
 } Moments;
 
 static void

@@ -68,7 +68,8 @@ PisdResult *cli_bench_run (const PisdScenario *scenario,
 gboolean cli_bench_is_stopped (const GError *error);
 /* FALSE with that error once a signal asked to stop: between measurements without a CliProgress. */
 gboolean cli_bench_may_go_on (const CliBenchOptions *options, GError **error);
-/* The field that is not measured, and so the one that counts: an index into the problem's fields. */
+/* The field that is not measured, and so the one that counts: an index into the problem's fields.
+ * */
 guint cli_bench_get_main_field (PisdTask task);
 /* Sorts `values`. */
 double cli_bench_median (double *values, guint n);

@@ -69,7 +69,8 @@ identify (const char *path)
   return self;
 }
 
-/* Of standard output, where that is a file; not known where it is a terminal, a pipe or a device. */
+/* Of standard output, where that is a file; not known where it is a terminal, a pipe or a device.
+ * */
 static Identity
 identify_output (void)
 {

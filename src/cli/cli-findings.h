@@ -19,8 +19,7 @@ typedef struct
 {
   GArray *errors[PISD_MAX_FIELDS];  /* of double, percent: of the mean of the samples */
   GArray *singles[PISD_MAX_FIELDS]; /* likewise, of sample 0 */
-  GArray
-      *spreads[PISD_MAX_FIELDS]; /* mean squares of standardised errors, over their expectation */
+  GArray *spreads[PISD_MAX_FIELDS]; /* mean squares of standardised errors over what is expected */
   GArray *seconds;
   guint n_steps, n_evaluations, n_samples;
 } CliFindings;
@@ -39,9 +38,9 @@ CliEstimate cli_estimate_mean (const GArray *values);
 /* Mean over mean; the standard error is that of the paired differences value - ratio * floor.
  * values, floors: as many. */
 CliEstimate cli_estimate_ratio (const GArray *values, const GArray *floors);
-/* Standard deviation of (truth - mean) / spread over nodes and instances, 1 on average for samples of
- * the true posterior (that mean and spread are those of few samples is taken out); NaN where they
- * are too few to tell the spread. */
+/* Standard deviation of (truth - mean) / spread over nodes and instances, 1 on average for samples
+ * of the true posterior (that mean and spread are those of few samples is taken out); NaN where
+ * they are too few to tell the spread. */
 double cli_findings_get_calibration (const CliFindings *self, guint field);
 
 G_END_DECLS

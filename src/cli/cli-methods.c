@@ -23,12 +23,13 @@ typedef struct
   const char *settings[MAX_TUNED][2]; /* key, value; over the preset */
 } Tuned;
 
-/* First-order guidance at its best with the exact Gaussian denoiser: smallest error of the field that
- * is not measured, 500 sensors, K = 44.  Found by hand, then by random searches and grids over the
- * settings named here (10 to 60 runs a row), on the Poisson instances of seeds 9000001 to 9000006,
- * which no benchmark uses; what was best on the first two alone and not on the others was dropped.  PISD's inverse
- * preset is ours and was found so as well: twelve neighbours of it on seeds 9000001 to 9000008 and square modes on
- * 9000001 to 9000020 were no better, so it has no row. */
+/* First-order guidance at its best with the exact Gaussian denoiser: smallest error of the field
+ * that is not measured, 500 sensors, K = 44.  Found by hand, then by random searches and grids
+ * over the settings named here (10 to 60 runs a row), on the Poisson instances of seeds 9000001 to
+ * 9000006, which no benchmark uses; what was best on the first two alone and not on the others was
+ * dropped.  PISD's inverse preset is ours and was found so as well: twelve neighbours of it on
+ * seeds 9000001 to 9000008 and square modes on 9000001 to 9000020 were no better, so it has no
+ * row. */
 static const Tuned tuned[] = {
   { PISD_GUIDANCE_PISD,
     PISD_TASK_FORWARD,

@@ -1,5 +1,5 @@
-/* Figures known for the benchmark, to stand beside ours: data/published.ini, which names the source of each.  Those of
- * problems that are not in the table of problems yet wait there. */
+/* Figures known for the benchmark, to stand beside ours: data/published.ini, which names the
+ * source of each.  Those of problems that are not in the table of problems yet wait there. */
 #pragma once
 
 #include "pisd-settings.h"

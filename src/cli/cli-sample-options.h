@@ -55,7 +55,8 @@ gboolean cli_sample_options_check_files (const CliSampleOptions *self,
 
 /* Was any --observe-NAME given? */
 gboolean cli_sample_options_has_observe (const CliSampleOptions *self);
-/* All of them, given or not: "--observe-a N, --observe-u N", with " N" after each and ", " between. */
+/* All of them, given or not: "--observe-a N, --observe-u N", with " N" after each and ", "
+ * between. */
 char *cli_sample_options_dup_observe (const CliSampleOptions *self,
                                       const char *after,
                                       const char *between);

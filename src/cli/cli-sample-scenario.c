@@ -32,7 +32,8 @@ apply_command_line (const CliSampleOptions *options, PisdSettings *settings, GEr
   return TRUE;
 }
 
-/* The exact step that presets choose may give way to what else was chosen; all other settings stay. */
+/* The exact step that presets choose may give way to what else was chosen; all other settings
+ * stay. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {
@@ -84,7 +85,8 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
          && (base->family != now->family || base->instance_seed != now->instance_seed);
 }
 
-/* The truth that the command line asks for; a scenario's own stays where nothing speaks against it. */
+/* The truth that the command line asks for; a scenario's own stays where nothing speaks against
+ * it. */
 static gboolean
 choose_truth (const CliSampleOptions *options,
               const PisdScenario *base,

@@ -32,8 +32,8 @@ run (const PisdScenario *scenario,
   return NULL;
 }
 
-/* What no method can beat on average; NULL where it is not known (then without `error`).  The spread
- * is for the report, and comes with the methods whose calibration it tells. */
+/* What no method can beat on average; NULL where it is not known (then without `error`).  The
+ * spread is for the report, and comes with the methods whose calibration it tells. */
 static gboolean
 find_floor (const CliSampleOptions *options,
             const PisdScenario *scenario,

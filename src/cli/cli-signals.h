@@ -1,8 +1,9 @@
-/* How SIGINT, SIGTERM and SIGHUP end a command.  Before a run each of them ends it at once.  From the
- * first cli_signals_begin_run() on the first SIGINT asks the run to stop, so that what is finished
- * is kept; the second one, and the other two signals always, end the program at once, whatever it is
- * computing.  Files that are being written then are finished first: none is left half.  The exit
- * status is 128 + the signal's number.  A signal that the caller ignores stays ignored (nohup).
+/* How SIGINT, SIGTERM and SIGHUP end a command.  Before a run each of them ends it at once.  From
+ * the first cli_signals_begin_run() on the first SIGINT asks the run to stop, so that what is
+ * finished is kept; the second one, and the other two signals always, end the program at once,
+ * whatever it is computing.  Files that are being written then are finished first: none is left
+ * half.  The exit status is 128 + the signal's number.  A signal that the caller ignores stays
+ * ignored (nohup).
  *
  * Threads: signals are heard by a thread of the object's own, so that a busy main thread does not
  * delay them. */

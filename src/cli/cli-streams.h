@@ -1,5 +1,5 @@
-/* Standard output that cannot be written to is a failure like any other: what was printed is flushed
- * and checked.
+/* Standard output that cannot be written to is a failure like any other: what was printed is
+ * flushed and checked.
  *
  * Errors: PISD_ERROR_IO. */
 #pragma once
