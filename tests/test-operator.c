@@ -44,6 +44,7 @@ test_field_names (void)
       g_assert_cmpstr (pisd_field_id_get_name (i), ==, names[i]);
       g_assert_true (pisd_field_id_from_name (names[i], &field));
       g_assert_cmpint (field, ==, i);
+      g_assert_cmpfloat (pisd_field_id_get_time (field), ==, field == PISD_FIELD_U ? 1.0 : 0.0);
     }
   g_assert_false (pisd_field_id_from_name ("v", &field));
   g_assert_false (pisd_field_id_from_name ("", &field));

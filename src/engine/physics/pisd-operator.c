@@ -15,11 +15,15 @@ static const PisdOperator *operators[PISD_N_PROBLEMS + MOST_REGISTERED] = { PISD
 #undef ROW
 static guint n_operators = PISD_N_PROBLEMS;
 
-/* Names as in files, by PisdFieldId. */
-static const char *const field_names[] = {
-  [PISD_FIELD_A] = "a",
-  [PISD_FIELD_U] = "u",
-  [PISD_FIELD_W] = "w",
+/* As in files, by PisdFieldId. */
+static const struct
+{
+  const char *name;
+  double time;
+} field_ids[] = {
+  [PISD_FIELD_A] = { "a", 0.0 },
+  [PISD_FIELD_U] = { "u", 1.0 },
+  [PISD_FIELD_W] = { "w", 0.0 },
 };
 
 guint
@@ -92,8 +96,8 @@ pisd_field_id_from_name (const char *name, PisdFieldId *field)
 {
   g_return_val_if_fail (name != NULL && field != NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (field_names); i++)
-    if (g_str_equal (field_names[i], name))
+  for (guint i = 0; i < G_N_ELEMENTS (field_ids); i++)
+    if (g_str_equal (field_ids[i].name, name))
       {
         *field = i;
         return TRUE;
@@ -104,9 +108,17 @@ pisd_field_id_from_name (const char *name, PisdFieldId *field)
 const char *
 pisd_field_id_get_name (PisdFieldId field)
 {
-  g_return_val_if_fail ((guint) field < G_N_ELEMENTS (field_names), NULL);
+  g_return_val_if_fail ((guint) field < G_N_ELEMENTS (field_ids), NULL);
 
-  return field_names[field];
+  return field_ids[field].name;
+}
+
+double
+pisd_field_id_get_time (PisdFieldId field)
+{
+  g_return_val_if_fail ((guint) field < G_N_ELEMENTS (field_ids), 0.0);
+
+  return field_ids[field].time;
 }
 
 gboolean

@@ -129,6 +129,8 @@ guint pisd_field_info_find_frame (const PisdFieldInfo *info, double t);
 /* "a", "u" or "w" to its number; FALSE if unknown. */
 gboolean pisd_field_id_from_name (const char *name, PisdFieldId *field);
 const char *pisd_field_id_get_name (PisdFieldId field);
+/* Physical time of a sensor that gives none: 0 for a and w, 1 for u. */
+double pisd_field_id_get_time (PisdFieldId field);
 
 /* One equation: a row and the values of its constants, in the row's order, 0 beyond them. */
 typedef struct

@@ -205,14 +205,19 @@ add_exact (JsonBuilder *builder, const PisdExact *exact, const PisdScenario *sce
     }
 }
 
-/* Sensors whose time is not that of their field's frame and that were taken for it. */
+/* Sensors whose time is not that of a frame of their field, and that were taken for the nearest one. */
 static guint
-count_other_times (const PisdSensors *sensors)
+count_other_times (PisdProblemId problem, const PisdSensors *sensors)
 {
   guint n = 0;
 
   for (guint i = 0; i < sensors->n; i++)
-    n += sensors->items[i].t != pisd_sensor_get_frame_time (sensors->items[i].field);
+    {
+      const PisdSensor *s = &sensors->items[i];
+      const PisdFieldInfo *info = pisd_problem_find_field (problem, s->field);
+
+      n += info != NULL && s->t != info->times[pisd_field_info_find_frame (info, s->t)];
+    }
   return n;
 }
 
@@ -228,7 +233,8 @@ build_report (const PisdResult *result, const PisdScenario *scenario, const Pisd
   json_builder_add_string_value (builder, pisd_operator_get (result->settings.problem)->name);
   add_settings (builder, &result->settings);
   add_count (builder, "n_sensors", scenario->sensors->n);
-  add_count (builder, "n_sensors_moved_to_frame", count_other_times (scenario->sensors));
+  add_count (builder, "n_sensors_moved_to_frame",
+             count_other_times (result->settings.problem, scenario->sensors));
   add_count (builder, "samples", result->n_samples);
   json_builder_set_member_name (builder, "complete");
   json_builder_add_boolean_value (builder, result->complete);

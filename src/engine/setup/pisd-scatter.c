@@ -12,7 +12,7 @@ PisdSensor
 pisd_sensor_at_node (const PisdInstance *instance, PisdFieldId field, guint i, guint j, double sd)
 {
   const PisdField *truth = get_field (instance, field);
-  PisdSensor sensor = { .field = field, .t = pisd_sensor_get_frame_time (field), .sd = sd };
+  PisdSensor sensor = { .field = field, .t = pisd_field_id_get_time (field), .sd = sd };
 
   g_return_val_if_fail (i < PISD_GRID && j < PISD_GRID, sensor);
 

@@ -111,7 +111,7 @@ parse_row (Reader *reader, PisdSensor *sensor, GError **error)
       return FALSE;
 
   if (isnan (sensor->t))
-    sensor->t = pisd_sensor_get_frame_time (sensor->field);
+    sensor->t = pisd_field_id_get_time (sensor->field);
   return TRUE;
 }
 

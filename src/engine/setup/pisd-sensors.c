@@ -134,9 +134,3 @@ pisd_sensors_clear (PisdSensors *sensors)
 
   sensors->n = 0;
 }
-
-double
-pisd_sensor_get_frame_time (PisdFieldId field)
-{
-  return field == PISD_FIELD_U ? 1 : 0;
-}

@@ -46,8 +46,4 @@ int pisd_sensors_find (const PisdSensors *sensors,
 guint pisd_sensors_count (const PisdSensors *sensors, PisdFieldId field);
 void pisd_sensors_clear (PisdSensors *sensors);
 
-/* Physical time of the frame that a field stands for: 0 for a and w, 1 for u.  A sensor with
- * another t is taken for this frame. */
-double pisd_sensor_get_frame_time (PisdFieldId field);
-
 G_END_DECLS
