@@ -226,7 +226,8 @@ test_last_step_wakes_followers (void)
       pisd_channel_allow (w.channel, 3);
       pisd_channel_publish (w.channel, make_frame (0));
       g_assert_cmpint (pthread_create (&follower, NULL, follower_main, &w), ==, 0);
-      g_usleep (1000); /* most rounds find it resting, and none needs to */
+      for (guint k = 0; k < round; k++)
+        g_thread_yield (); /* later rounds find it resting, and none needs to */
       g_assert_cmpuint (atomic_load (&w.done), ==, 0);
       last->n_steps = 1;
       pisd_channel_publish (w.channel, last);

@@ -230,20 +230,38 @@ test_steps_beyond_the_watched (void)
   watched_clear (&w);
 }
 
-/* A step that breaks ends the run, whoever rests meanwhile. */
+/* Waits until the watched sample's frame of that step is there. */
+static PisdFrame *
+await_frame (Watched *w, guint step)
+{
+  PisdFrame *frame;
+
+  while ((frame = pisd_channel_dup_frame (w->channel, step)) == NULL)
+    g_thread_yield ();
+  return frame;
+}
+
+/* A step in mid-run that breaks ends the run, whoever rests meanwhile.  New weights make the gradient
+ * of the step after the one that they come with. */
 static void
 test_failure_wakes_all (void)
 {
   Watched w = { .scenario = scenario_new (PISD_PROBLEM_POISSON, 50, 4) };
-  PisdFrame *frame;
+  PisdGuidanceParameters parameters = w.scenario->settings.parameters;
+  g_autoptr (PisdFrame) whole = NULL;
+  g_autoptr (PisdFrame) broken = NULL;
   pthread_t thread;
 
-  w.scenario->sensors->items[3].value = 1e200;
-  thread = watch (&w, PISD_PACE_FREE);
-  while ((frame = pisd_channel_dup_frame (w.channel, 0)) == NULL)
-    g_thread_yield ();
-  g_assert_nonnull (frame->broken);
-  pisd_frame_unref (frame);
+  w.scenario->settings.guidance = PISD_GUIDANCE_DPS;
+  thread = watch (&w, PISD_PACE_PAUSED);
+  pisd_channel_allow (w.channel, 3);
+  whole = await_frame (&w, 3);
+  parameters.zeta[PISD_TERM_OBS (0)] = 1e200;
+  pisd_channel_set_parameters (w.channel, &parameters);
+  pisd_channel_allow (w.channel, 2);
+  broken = await_frame (&w, 5);
+  g_assert_cmpstr (whole->broken, ==, NULL);
+  g_assert_cmpstr (broken->broken, !=, NULL);
   pisd_channel_allow (w.channel, 1);
   pthread_join (thread, NULL);
   g_assert_null (w.result);

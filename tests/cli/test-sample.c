@@ -699,20 +699,18 @@ test_bad_sensors (CliFixture *self, gconstpointer data)
     }
 }
 
-/* Ten million rows are refused at the 16,385th. */
+/* More rows than there may be are refused at the first one too many. */
 static void
 test_endless_sensors (CliFixture *self, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new ("field,x,y,value\n");
-  gint64 start;
 
-  for (guint i = 0; i < 10000000; i++)
+  for (guint i = 0; i < 17000; i++)
     g_string_append (text, "a,.5,.5,1\n");
   cli_write (self, "s.csv", text->str);
-  start = g_get_monotonic_time ();
   cli_run (self, "sample --observations s.csv --output o.npz");
-  cli_assert_refused (self, 1, "16384", 1);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_TIME_SPAN_SECOND);
+  cli_assert_refused (self, 1, "s.csv:16386: ", 1);
+  cli_assert_contains (self->err, "more than 16384");
 }
 
 static void
