@@ -4,7 +4,7 @@
 #include "explorer-window.h"
 
 /* Seconds after which a condition that does not come true fails the test. */
-#define UI_GUARD 20
+#define UI_GUARD 60
 
 typedef struct
 {

@@ -235,7 +235,7 @@ explorer_window_dispose (GObject *object)
   remove_tick (self, &self->exact_tick);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
   if (self->exact != NULL)
-    g_object_run_dispose (G_OBJECT (self->exact)); /* its worker may hold it a while longer */
+    g_object_run_dispose (G_OBJECT (self->exact)); /* ends its worker, whoever still holds it */
   g_clear_object (&self->exact);
   g_clear_object (&self->live);
   if (self->session != NULL)
