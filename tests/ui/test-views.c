@@ -1,0 +1,125 @@
+/* What the views decide without a window: colour ranges, keys of the timeline, fields in common. */
+
+#include <gtk/gtk.h>
+
+#include "explorer-fields.h"
+#include "explorer-ranges.h"
+#include "explorer-step-keys.h"
+
+/* A field whose values lie between -size and size. */
+static PisdField *
+new_field (double size)
+{
+  PisdField *field = pisd_field_new (2, 2);
+
+  field->data[0] = -size;
+  field->data[1] = size;
+  return field;
+}
+
+static void
+update (ExplorerRanges *ranges,
+        ExplorerColumn column,
+        gboolean noisy,
+        PisdRangeMode mode,
+        double size)
+{
+  g_autoptr (PisdField) field = new_field (size);
+
+  explorer_ranges_update (ranges, column, noisy, mode, TRUE, field);
+}
+
+static double
+get_max (const ExplorerRanges *ranges, ExplorerColumn column, gboolean noisy, PisdRangeMode mode)
+{
+  return explorer_ranges_get (ranges, column, noisy, mode)->max;
+}
+
+/* In Grow the estimate's range widens and never shrinks; noise and error have the step's. */
+static void
+test_grow (void)
+{
+  const PisdRangeMode grow = PISD_RANGE_GROW;
+  const double sizes[] = { 4, 8, 2 }, grown[] = { 4, 8, 8 };
+  ExplorerRanges ranges = { 0 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      update (&ranges, EXPLORER_COLUMN_ESTIMATE, FALSE, grow, sizes[k]);
+      update (&ranges, EXPLORER_COLUMN_ESTIMATE, TRUE, grow, 10 * sizes[k]);
+      update (&ranges, EXPLORER_COLUMN_ERROR, FALSE, grow, 100 * sizes[k]);
+      g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_ESTIMATE, FALSE, grow), ==, grown[k]);
+      g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_TRUTH, TRUE, grow), ==, grown[k]);
+      g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_ESTIMATE, TRUE, grow), ==,
+                         10 * sizes[k]);
+      g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_ERROR, FALSE, grow), ==, 100 * sizes[k]);
+    }
+}
+
+/* Fixed is one range for all but what has another unit, and outlives a new run. */
+static void
+test_fixed (void)
+{
+  ExplorerRanges ranges = { .fixed = { -1, 2, TRUE } };
+
+  update (&ranges, EXPLORER_COLUMN_ESTIMATE, FALSE, PISD_RANGE_FIXED, 50);
+  update (&ranges, EXPLORER_COLUMN_SPREAD, FALSE, PISD_RANGE_FIXED, 7);
+  explorer_ranges_reset (&ranges);
+  for (guint c = 0; c <= EXPLORER_COLUMN_EXACT; c++)
+    g_assert_cmpfloat (get_max (&ranges, c, FALSE, PISD_RANGE_FIXED), ==, 2);
+  g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_SPREAD, FALSE, PISD_RANGE_FIXED), ==, 7);
+  g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_STANDARDIZED, FALSE, PISD_RANGE_FIXED), ==,
+                     3);
+  g_assert_false (ranges.clean.valid);
+}
+
+static void
+test_step_keys (void)
+{
+  const struct
+  {
+    guint key;
+    GdkModifierType state;
+    guint n_steps;
+    gint64 move;
+  } rows[] = {
+    { GDK_KEY_Left, 0, 300, -1 },
+    { GDK_KEY_KP_Right, 0, 300, 1 },
+    { GDK_KEY_Right, GDK_SHIFT_MASK, 300, 15 },
+    { GDK_KEY_Page_Up, 0, 300, -15 },
+    { GDK_KEY_Page_Down, 0, 5, 1 }, /* never less than one */
+    { GDK_KEY_Home, 0, 300, -300 },
+    { GDK_KEY_End, GDK_SHIFT_MASK, 300, 300 },
+    { GDK_KEY_Right, GDK_CONTROL_MASK, 300, 0 },
+    { GDK_KEY_a, 0, 300, 0 },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    g_assert_cmpint (explorer_step_keys_get_move (rows[k].key, rows[k].state, rows[k].n_steps), ==,
+                     rows[k].move);
+}
+
+static void
+test_fields (void)
+{
+  const PisdOperator *poisson = pisd_operator_get (0);
+  PisdOperator first_alone = *poisson;
+
+  first_alone.n_fields = 1;
+  g_assert_true (explorer_fields_equal (poisson, poisson));
+  g_assert_true (explorer_fields_equal (NULL, NULL));
+  g_assert_false (explorer_fields_equal (poisson, NULL));
+  g_assert_false (explorer_fields_equal (NULL, poisson));
+  g_assert_false (explorer_fields_equal (poisson, &first_alone));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/views/grow", test_grow);
+  g_test_add_func ("/app/views/fixed", test_fixed);
+  g_test_add_func ("/app/views/step-keys", test_step_keys);
+  g_test_add_func ("/app/views/fields", test_fields);
+  return g_test_run ();
+}
