@@ -107,8 +107,8 @@ test_floor_is_told (Ui *ui, gconstpointer data)
   percent = g_strdup_printf ("%.2f", 100 * wait_for_exact (ui)->errors[0]);
   get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_nonnull (strstr (panel.title, percent));
-  g_assert_nonnull (strstr (explorer_window_get_figure (ui->window, "error-a"), percent));
-  g_assert_nonnull (strstr (explorer_window_get_figure (ui->window, "error-a"), "floor"));
+  g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), percent));
+  g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), "floor"));
 }
 
 static gboolean
@@ -509,7 +509,7 @@ test_ensemble (Ui *ui, gconstpointer data)
     g_assert_true (isfinite (panel.field->data[k]));
   g_assert_cmpfloat (pisd_field_norm (panel.field), >, 0);
   g_assert_true (isfinite (explorer_view_grid_get_calibration (ui->grid, 0)));
-  figure = explorer_window_get_figure (ui->window, "standardized");
+  figure = explorer_window_get_number (ui->window, "standardized");
   g_assert_true (g_ascii_isdigit (figure[0]));
   /* An earlier step is the first sample's, as is the last one without the mean. */
   g_signal_emit_by_name (ui->timeline, "step-selected", 5);

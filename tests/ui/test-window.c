@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "explorer-display-panel.h"
-#include "explorer-figures.h"
+#include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-instance-panel.h"
 #include "explorer-log-slider.h"
@@ -67,7 +67,7 @@ watch (Ui *ui)
 static void
 test_templates (void)
 {
-  const GType types[] = { EXPLORER_TYPE_DISPLAY_PANEL,  EXPLORER_TYPE_FIGURES,
+  const GType types[] = { EXPLORER_TYPE_DISPLAY_PANEL,  EXPLORER_TYPE_NUMBER_BAR,
                           EXPLORER_TYPE_GUIDANCE_PANEL, EXPLORER_TYPE_INSTANCE_PANEL,
                           EXPLORER_TYPE_LOG_SLIDER,     EXPLORER_TYPE_SAMPLER_PANEL,
                           EXPLORER_TYPE_SENSORS_PANEL,  EXPLORER_TYPE_VIEW_GRID,
@@ -105,7 +105,7 @@ test_opens_running (Ui *ui, gconstpointer data)
   g_assert_cmpuint (explorer_window_get_shown_step (ui->window), ==, 300);
   g_assert_cmpuint (explorer_timeline_get_step (ui->timeline), ==, 300);
   g_assert_cmpuint (explorer_timeline_get_n_reached (ui->timeline), ==, 301);
-  g_assert_cmpstr (explorer_window_get_figure (ui->window, "step"), ==, "300\u00a0/\u00a0300");
+  g_assert_cmpstr (explorer_window_get_number (ui->window, "step"), ==, "300\u00a0/\u00a0300");
   g_assert_null (explorer_window_get_last_toast (ui->window));
 }
 
@@ -795,7 +795,7 @@ test_unknown_truth (Ui *ui, gconstpointer data)
   set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   g_assert_nonnull (explorer_view_grid_get_estimate (ui->grid, 0));
-  g_assert_cmpstr (explorer_window_get_figure (ui->window, "error-a"), ==, "–");
+  g_assert_cmpstr (explorer_window_get_number (ui->window, "error-a"), ==, "–");
 }
 
 /* Colours. */

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "explorer-figures.h"
+#include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 
 /* At free pace drawing must not take the sampler's time: from picture to picture it takes so many
@@ -12,19 +12,19 @@
 #define FREE_PACE_LONGEST 200000
 
 static void
-show_figures (ExplorerWindow *self)
+show_numbers (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
   const PisdExact *exact = explorer_exact_get (self->exact);
   const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-  ExplorerFiguresData data = { .problem = pisd_operator_get (scenario->settings.problem),
-                               .frame = explorer_view_grid_get_frame (grid),
-                               .result = explorer_live_is_active (self->live)
-                                             ? NULL
-                                             : explorer_session_get_result (self->session),
-                               .is_mean = !explorer_view_grid_is_frame_shown (grid),
-                               .n_samples = run == NULL ? 1 : run->samples };
+  ExplorerNumberBarData data = { .problem = pisd_operator_get (scenario->settings.problem),
+                                 .frame = explorer_view_grid_get_frame (grid),
+                                 .result = explorer_live_is_active (self->live)
+                                               ? NULL
+                                               : explorer_session_get_result (self->session),
+                                 .is_mean = !explorer_view_grid_is_frame_shown (grid),
+                                 .n_samples = run == NULL ? 1 : run->samples };
 
   explorer_view_grid_get_errors (grid, data.errors);
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
@@ -32,7 +32,7 @@ show_figures (ExplorerWindow *self)
       data.floors[k] = exact == NULL || k >= exact->n_fields ? NAN : exact->errors[k];
       data.calibration[k] = explorer_view_grid_get_calibration (grid, k);
     }
-  explorer_figures_show (EXPLORER_FIGURES (self->figures), &data);
+  explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
 }
 
 static void
@@ -40,7 +40,7 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
 {
   self->shown_step = frame == NULL ? 0 : frame->step;
   explorer_view_grid_show_frame (EXPLORER_VIEW_GRID (self->grid), frame);
-  show_figures (self);
+  show_numbers (self);
   explorer_guidance_panel_show_frame (EXPLORER_GUIDANCE_PANEL (self->guidance_panel), frame);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
@@ -167,14 +167,14 @@ on_live_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_live (EXPLORER_VIEW_GRID (self->grid),
                                explorer_live_is_active (self->live));
-  show_figures (self);
+  show_numbers (self);
 }
 
 static void
 on_exact_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_exact (EXPLORER_VIEW_GRID (self->grid), explorer_exact_get (self->exact));
-  show_figures (self);
+  show_numbers (self);
 }
 
 static void
@@ -211,7 +211,7 @@ explorer_window_connect_frames (ExplorerWindow *self)
     { self->session, "run-started", G_CALLBACK (on_run_started) },
     { self->session, "frame-ready", G_CALLBACK (on_frame_ready) },
     { self->session, "frame", G_CALLBACK (on_frame) },
-    { self->session, "ensemble", G_CALLBACK (show_figures) },
+    { self->session, "ensemble", G_CALLBACK (show_numbers) },
     { self->session, "run-finished", G_CALLBACK (on_run_finished) },
     { self->exact, "changed", G_CALLBACK (on_exact_changed) },
     { self->live, "notify::active", G_CALLBACK (on_live_changed) },

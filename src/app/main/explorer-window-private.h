@@ -3,7 +3,7 @@
  * explorer-window.c            class, template, life
  * explorer-window-actions.c    actions, their keys, which of them are possible
  * explorer-window-files.c      opening, saving, the dialogs that ask for a path
- * explorer-window-frames.c     the steps of a run on their way to views, timeline and figures
+ * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
  * explorer-window-scenario.c   what follows from a change of the scenario
  *
  * Threads: main thread only. */
@@ -27,7 +27,7 @@ struct _ExplorerWindow
   GtkWidget *overlay; /* of the toasts */
   GtkWidget *flap;
   GtkWidget *paned;
-  GtkWidget *figures;
+  GtkWidget *numbers;
   GtkWidget *grid;
   GtkWidget *timeline;
   GtkWidget *instance_panel;

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-display-panel.h"
-#include "explorer-figures.h"
+#include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-instance-panel.h"
 #include "explorer-sampler-panel.h"
@@ -257,7 +257,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
-  g_type_ensure (EXPLORER_TYPE_FIGURES);
+  g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
@@ -278,7 +278,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, paned);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, figures);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, numbers);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
@@ -390,7 +390,7 @@ explorer_window_get_last_toast (ExplorerWindow *self)
 }
 
 const char *
-explorer_window_get_figure (ExplorerWindow *self, const char *name)
+explorer_window_get_number (ExplorerWindow *self, const char *name)
 {
-  return explorer_figures_get_text (EXPLORER_FIGURES (self->figures), name);
+  return explorer_number_bar_get_text (EXPLORER_NUMBER_BAR (self->numbers), name);
 }

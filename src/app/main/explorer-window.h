@@ -35,6 +35,6 @@ ExplorerBrush *explorer_window_get_brush (ExplorerWindow *self);
 guint explorer_window_get_shown_step (ExplorerWindow *self);
 /* NULL: none since the window opened. */
 const char *explorer_window_get_last_toast (ExplorerWindow *self);
-const char *explorer_window_get_figure (ExplorerWindow *self, const char *name);
+const char *explorer_window_get_number (ExplorerWindow *self, const char *name);
 
 G_END_DECLS

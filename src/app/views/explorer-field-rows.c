@@ -2,7 +2,7 @@
 
 #include "explorer-fields.h"
 
-/* for (row) for (column) */
+/* Visits every view: column c of row k. */
 #define FOR_EACH_VIEW(rows, k, c)       \
   for (guint k = 0; k < (rows)->n; k++) \
     for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)

@@ -67,7 +67,7 @@ is_at_end (const ExplorerShown *shown)
   return shown->frame == NULL || shown->frame_is_old || shown->frame->step == shown->frame->n_steps;
 }
 
-/* Of several samples their mean is the result; with second order the discarded modes are only in
+/* The mean of several samples is the result; with second order the discarded modes are only in
  * the result. */
 static gboolean
 is_result_more_than_frame (const ExplorerShown *shown, const PisdResult *result)

@@ -1,4 +1,4 @@
-#include "explorer-figures.h"
+#include "explorer-number-bar.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -10,11 +10,11 @@
 #define MARGIN_SIDE 12
 #define MARGIN_TOP 4
 
-/* field: which one, for figures of which each field has its own. */
-typedef char *(*Format) (const ExplorerFiguresData *data, guint field);
+/* field: which one, for numbers of which each field has its own. */
+typedef char *(*Format) (const ExplorerNumberBarData *data, guint field);
 
 static char *
-format_step (const ExplorerFiguresData *data, guint field)
+format_step (const ExplorerNumberBarData *data, guint field)
 {
   if (data->frame == NULL || data->is_mean)
     return g_strdup ("–");
@@ -22,7 +22,7 @@ format_step (const ExplorerFiguresData *data, guint field)
 }
 
 static char *
-format_sigma (const ExplorerFiguresData *data, guint field)
+format_sigma (const ExplorerNumberBarData *data, guint field)
 {
   if (data->frame == NULL || data->is_mean)
     return g_strdup ("–");
@@ -31,7 +31,7 @@ format_sigma (const ExplorerFiguresData *data, guint field)
 
 /* "19.5 % · floor 5.4 %" */
 static char *
-format_error (const ExplorerFiguresData *data, guint field)
+format_error (const ExplorerNumberBarData *data, guint field)
 {
   g_autofree char *percent = explorer_number_format_percent (data->errors[field]);
   g_autofree char *floor = NULL;
@@ -44,7 +44,7 @@ format_error (const ExplorerFiguresData *data, guint field)
 
 /* "1.02 | 0.97" */
 static char *
-format_standardized (const ExplorerFiguresData *data, guint field)
+format_standardized (const ExplorerNumberBarData *data, guint field)
 {
   GString *text = g_string_new (NULL);
 
@@ -61,7 +61,7 @@ format_standardized (const ExplorerFiguresData *data, guint field)
 }
 
 static char *
-format_residual (const ExplorerFiguresData *data, guint field)
+format_residual (const ExplorerNumberBarData *data, guint field)
 {
   if (data->is_mean || data->frame == NULL)
     return explorer_number_format_percent (data->result == NULL ? NAN
@@ -70,14 +70,14 @@ format_residual (const ExplorerFiguresData *data, guint field)
 }
 
 static char *
-format_truth_residual (const ExplorerFiguresData *data, guint field)
+format_truth_residual (const ExplorerNumberBarData *data, guint field)
 {
   return explorer_number_format_percent (
       data->result == NULL ? NAN : data->result->truth_residual_spectral);
 }
 
 static char *
-format_finite_difference (const ExplorerFiguresData *data, guint field)
+format_finite_difference (const ExplorerNumberBarData *data, guint field)
 {
   g_autofree char *estimate = NULL;
   g_autofree char *truth = NULL;
@@ -89,7 +89,7 @@ format_finite_difference (const ExplorerFiguresData *data, guint field)
   return g_strdup_printf ("%s\u00a0| %s", estimate, truth);
 }
 
-/* One row a kind of figure. */
+/* One row a kind of number. */
 typedef struct
 {
   const char *name, *title, *tooltip; /* with %s for the field, where each has its own */
@@ -138,25 +138,25 @@ typedef struct
   char *name; /* "error-a" */
   GtkWidget *box, *value;
   gboolean fits; /* there is room for it */
-} Figure;
+} Number;
 
-struct _ExplorerFigures
+struct _ExplorerNumberBar
 {
   GtkWidget parent_instance;
 
-  GArray *figures; /* of Figure, from left to right */
+  GArray *numbers; /* of Number, from left to right */
   const PisdOperator *problem;
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerFigures, explorer_figures, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ExplorerNumberBar, explorer_number_bar, GTK_TYPE_WIDGET)
 
-static Figure *
-get_figure (ExplorerFigures *self, guint k)
+static Number *
+get_number (ExplorerNumberBar *self, guint k)
 {
-  return &g_array_index (self->figures, Figure, k);
+  return &g_array_index (self->numbers, Number, k);
 }
 
-/* As many figures from the left as fit with their smallest widths share the room. */
+/* As many numbers from the left as fit with their smallest widths share the room. */
 
 static int
 get_least_width (GtkWidget *box)
@@ -168,23 +168,23 @@ get_least_width (GtkWidget *box)
 }
 
 static void
-explorer_figures_measure (GtkWidget *widget,
-                          GtkOrientation orientation,
-                          int for_size,
-                          int *minimum,
-                          int *natural,
-                          int *minimum_baseline,
-                          int *natural_baseline)
+explorer_number_bar_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
 {
-  ExplorerFigures *self = EXPLORER_FIGURES (widget);
+  ExplorerNumberBar *self = EXPLORER_NUMBER_BAR (widget);
   const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
   int largest = 0, sum = 0;
 
-  for (guint k = 0; k < self->figures->len; k++)
+  for (guint k = 0; k < self->numbers->len; k++)
     {
       int least;
 
-      gtk_widget_measure (get_figure (self, k)->box, orientation, -1, &least, NULL, NULL, NULL);
+      gtk_widget_measure (get_number (self, k)->box, orientation, -1, &least, NULL, NULL, NULL);
       largest = MAX (largest, least);
       sum += least + SPACING;
     }
@@ -194,23 +194,23 @@ explorer_figures_measure (GtkWidget *widget,
 
 /* Returns how many fit; `room`: what is left over. */
 static guint
-choose_figures (ExplorerFigures *self, int *room)
+choose_numbers (ExplorerNumberBar *self, int *room)
 {
   gboolean full = FALSE;
   guint n = 0;
 
-  for (guint k = 0; k < self->figures->len; k++)
+  for (guint k = 0; k < self->numbers->len; k++)
     {
-      Figure *figure = get_figure (self, k);
-      const int least = get_least_width (figure->box) + SPACING;
+      Number *number = get_number (self, k);
+      const int least = get_least_width (number->box) + SPACING;
 
-      figure->fits = FALSE;
-      if (!gtk_widget_get_visible (figure->box))
+      number->fits = FALSE;
+      if (!gtk_widget_get_visible (number->box))
         continue;
       full = full || (n > 0 && *room < least);
       if (full)
         continue;
-      figure->fits = TRUE;
+      number->fits = TRUE;
       *room -= least;
       n++;
     }
@@ -219,67 +219,67 @@ choose_figures (ExplorerFigures *self, int *room)
 }
 
 static void
-explorer_figures_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+explorer_number_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  ExplorerFigures *self = EXPLORER_FIGURES (widget);
+  ExplorerNumberBar *self = EXPLORER_NUMBER_BAR (widget);
   int room = width - 2 * MARGIN_SIDE + SPACING; /* each with a gap after it */
-  const guint n = choose_figures (self, &room);
+  const guint n = choose_numbers (self, &room);
   int x = MARGIN_SIDE;
 
-  for (guint k = 0; k < self->figures->len; k++)
+  for (guint k = 0; k < self->numbers->len; k++)
     {
-      const Figure *figure = get_figure (self, k);
+      const Number *number = get_number (self, k);
       GtkAllocation box = { x, MARGIN_TOP, 0, MAX (1, height - 2 * MARGIN_TOP) };
 
-      gtk_widget_set_child_visible (figure->box, figure->fits);
-      if (!figure->fits)
+      gtk_widget_set_child_visible (number->box, number->fits);
+      if (!number->fits)
         continue;
-      box.width = get_least_width (figure->box) + room / (int) n;
-      gtk_widget_size_allocate (figure->box, &box, -1);
+      box.width = get_least_width (number->box) + room / (int) n;
+      gtk_widget_size_allocate (number->box, &box, -1);
       x += box.width + SPACING;
     }
 }
 
 static void
-explorer_figures_dispose (GObject *object)
+explorer_number_bar_dispose (GObject *object)
 {
-  g_array_set_size (EXPLORER_FIGURES (object)->figures, 0);
-  G_OBJECT_CLASS (explorer_figures_parent_class)->dispose (object);
+  g_array_set_size (EXPLORER_NUMBER_BAR (object)->numbers, 0);
+  G_OBJECT_CLASS (explorer_number_bar_parent_class)->dispose (object);
 }
 
 static void
-explorer_figures_finalize (GObject *object)
+explorer_number_bar_finalize (GObject *object)
 {
-  g_array_unref (EXPLORER_FIGURES (object)->figures);
-  G_OBJECT_CLASS (explorer_figures_parent_class)->finalize (object);
+  g_array_unref (EXPLORER_NUMBER_BAR (object)->numbers);
+  G_OBJECT_CLASS (explorer_number_bar_parent_class)->finalize (object);
 }
 
 static void
-explorer_figures_class_init (ExplorerFiguresClass *klass)
+explorer_number_bar_class_init (ExplorerNumberBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = explorer_figures_dispose;
-  G_OBJECT_CLASS (klass)->finalize = explorer_figures_finalize;
-  widget_class->measure = explorer_figures_measure;
-  widget_class->size_allocate = explorer_figures_size_allocate;
+  G_OBJECT_CLASS (klass)->dispose = explorer_number_bar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = explorer_number_bar_finalize;
+  widget_class->measure = explorer_number_bar_measure;
+  widget_class->size_allocate = explorer_number_bar_size_allocate;
 }
 
 static void
-clear_figure (gpointer data)
+clear_number (gpointer data)
 {
-  Figure *figure = data;
+  Number *number = data;
 
-  g_free (figure->name);
-  gtk_widget_unparent (figure->box);
+  g_free (number->name);
+  gtk_widget_unparent (number->box);
 }
 
 static void
-explorer_figures_init (ExplorerFigures *self)
+explorer_number_bar_init (ExplorerNumberBar *self)
 {
-  self->figures = g_array_new (FALSE, TRUE, sizeof (Figure));
-  g_array_set_clear_func (self->figures, clear_figure);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "figures");
+  self->numbers = g_array_new (FALSE, TRUE, sizeof (Number));
+  g_array_set_clear_func (self->numbers, clear_number);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "numbers");
 }
 
 static GtkWidget *
@@ -318,61 +318,61 @@ dup_words (const char *words, const char *field)
 }
 
 static void
-add_figure (ExplorerFigures *self, const Kind *kind, guint field)
+add_number (ExplorerNumberBar *self, const Kind *kind, guint field)
 {
   const char *name = self->problem->fields[field].name;
   g_autofree char *title = dup_words (_ (kind->title), name);
   g_autofree char *tooltip = dup_words (_ (kind->tooltip), name);
-  GtkWidget *label = new_label (title, "figure-title");
-  const Figure figure = { .kind = kind,
+  GtkWidget *label = new_label (title, "number-title");
+  const Number number = { .kind = kind,
                           .field = field,
                           .name = dup_words (kind->name, name),
                           .box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
                           .value = new_value (kind->width) };
 
-  gtk_box_append (GTK_BOX (figure.box), label);
-  gtk_box_append (GTK_BOX (figure.box), figure.value);
-  gtk_widget_set_tooltip_text (figure.box, tooltip);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (figure.value),
+  gtk_box_append (GTK_BOX (number.box), label);
+  gtk_box_append (GTK_BOX (number.box), number.value);
+  gtk_widget_set_tooltip_text (number.box, tooltip);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (number.value),
                                   GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-  gtk_widget_set_parent (figure.box, GTK_WIDGET (self));
-  g_array_append_val (self->figures, figure);
+  gtk_widget_set_parent (number.box, GTK_WIDGET (self));
+  g_array_append_val (self->numbers, number);
 }
 
 static void
-set_problem (ExplorerFigures *self, const PisdOperator *problem)
+set_problem (ExplorerNumberBar *self, const PisdOperator *problem)
 {
   const gboolean fits = explorer_fields_equal (self->problem, problem);
 
   self->problem = problem;
   if (fits)
     return;
-  g_array_set_size (self->figures, 0);
+  g_array_set_size (self->numbers, 0);
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (guint field = 0; field < (kinds[k].fields ? problem->n_fields : 1); field++)
-      add_figure (self, &kinds[k], field);
+      add_number (self, &kinds[k], field);
 }
 
 void
-explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data)
+explorer_number_bar_show (ExplorerNumberBar *self, const ExplorerNumberBarData *data)
 {
-  g_return_if_fail (EXPLORER_IS_FIGURES (self) && data->problem != NULL);
+  g_return_if_fail (EXPLORER_IS_NUMBER_BAR (self) && data->problem != NULL);
   set_problem (self, data->problem);
-  for (guint k = 0; k < self->figures->len; k++)
+  for (guint k = 0; k < self->numbers->len; k++)
     {
-      const Figure *figure = get_figure (self, k);
-      g_autofree char *text = figure->kind->format (data, figure->field);
+      const Number *number = get_number (self, k);
+      g_autofree char *text = number->kind->format (data, number->field);
 
-      gtk_inscription_set_text (GTK_INSCRIPTION (figure->value), text);
-      gtk_widget_set_visible (figure->box, !figure->kind->samples || data->n_samples > 1);
+      gtk_inscription_set_text (GTK_INSCRIPTION (number->value), text);
+      gtk_widget_set_visible (number->box, !number->kind->samples || data->n_samples > 1);
     }
 }
 
 const char *
-explorer_figures_get_text (ExplorerFigures *self, const char *name)
+explorer_number_bar_get_text (ExplorerNumberBar *self, const char *name)
 {
-  for (guint k = 0; k < self->figures->len; k++)
-    if (g_str_equal (get_figure (self, k)->name, name))
-      return gtk_inscription_get_text (GTK_INSCRIPTION (get_figure (self, k)->value));
+  for (guint k = 0; k < self->numbers->len; k++)
+    if (g_str_equal (get_number (self, k)->name, name))
+      return gtk_inscription_get_text (GTK_INSCRIPTION (get_number (self, k)->value));
   return NULL;
 }

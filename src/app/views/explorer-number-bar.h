@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-#define EXPLORER_TYPE_FIGURES (explorer_figures_get_type ())
-G_DECLARE_FINAL_TYPE (ExplorerFigures, explorer_figures, EXPLORER, FIGURES, GtkWidget)
+#define EXPLORER_TYPE_NUMBER_BAR (explorer_number_bar_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerNumberBar, explorer_number_bar, EXPLORER, NUMBER_BAR, GtkWidget)
 
 typedef struct
 {
@@ -22,11 +22,11 @@ typedef struct
   double errors[PISD_MAX_FIELDS];      /* of the estimate; NaN: not known */
   double floors[PISD_MAX_FIELDS];      /* ... of the exact posterior mean */
   double calibration[PISD_MAX_FIELDS]; /* standard deviation of the standardised error */
-} ExplorerFiguresData;
+} ExplorerNumberBarData;
 
-void explorer_figures_show (ExplorerFigures *self, const ExplorerFiguresData *data);
-/* The text of one figure: "step", "sigma", "error-a" (one a field), "standardized", "residual",
+void explorer_number_bar_show (ExplorerNumberBar *self, const ExplorerNumberBarData *data);
+/* The text of one number: "step", "sigma", "error-a" (one a field), "standardized", "residual",
  * "truth-residual" or "finite-difference"; NULL where there is none of that name. */
-const char *explorer_figures_get_text (ExplorerFigures *self, const char *name);
+const char *explorer_number_bar_get_text (ExplorerNumberBar *self, const char *name);
 
 G_END_DECLS
