@@ -172,6 +172,12 @@ has_key (GtkWidget *row, gconstpointer key)
   return g_strcmp0 (own, key) == 0;
 }
 
+gboolean
+ui_has_setting (Ui *ui, const char *key)
+{
+  return ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_SETTING_ROW, has_key, key) != NULL;
+}
+
 GtkWidget *
 ui_find_setting (Ui *ui, const char *key)
 {

@@ -55,6 +55,7 @@ GtkWidget *ui_find (GtkWidget *root,
                     GType type,
                     gboolean (*accept) (GtkWidget *, gconstpointer),
                     gconstpointer data);
+gboolean ui_has_setting (Ui *ui, const char *key);    /* whether it has a row */
 GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry */
 char *ui_path (Ui *ui, const char *name);             /* of a file in the folder */
 guint ui_count (Ui *ui, PisdFieldId field);

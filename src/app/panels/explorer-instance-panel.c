@@ -11,12 +11,14 @@ struct _ExplorerInstancePanel
   ExplorerPanel parent_instance;
 
   GtkWidget *truth_row;
-  GtkWidget *wavenumber_row;
   GtkWidget *family_row;
   GtkWidget *seed;
   GtkWidget *draw_row;
   GtkWidget *amplitude;
   GtkWidget *width;
+
+  GPtrArray *constants;      /* one ExplorerSettingRow a constant ... */
+  const PisdOperator *shown; /* ... of this equation */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerInstancePanel, explorer_instance_panel, EXPLORER_TYPE_PANEL)
@@ -46,7 +48,39 @@ show_truth (ExplorerInstancePanel *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->truth_row), problem->equation);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->truth_row), escaped);
-  gtk_widget_set_visible (self->wavenumber_row, problem->n_constants > 0);
+}
+
+static void
+forget_constants (ExplorerInstancePanel *self)
+{
+  for (guint k = 0; k < self->constants->len; k++)
+    gtk_list_box_remove (GTK_LIST_BOX (gtk_widget_get_parent (self->truth_row)),
+                         g_ptr_array_index (self->constants, k));
+  g_ptr_array_set_size (self->constants, 0);
+}
+
+/* The numbers of the equation stand below it, such as the wave number. */
+static void
+show_constants (ExplorerInstancePanel *self, const PisdOperator *problem)
+{
+  GtkWidget *above = self->truth_row;
+
+  if (problem == self->shown)
+    return;
+  self->shown = problem;
+  forget_constants (self);
+  for (guint k = 0; k < problem->n_constants; k++)
+    {
+      const PisdConstantInfo *constant = &problem->constants[k];
+      GtkWidget *row =
+          g_object_new (EXPLORER_TYPE_SETTING_ROW, "key", constant->key, "title",
+                        _ (constant->title), "tooltip-text", _ (constant->note), "session",
+                        explorer_panel_get_session (EXPLORER_PANEL (self)), NULL);
+
+      explorer_panel_insert_after (EXPLORER_PANEL (self), row, above);
+      g_ptr_array_add (self->constants, row);
+      above = row;
+    }
 }
 
 static void
@@ -60,6 +94,7 @@ explorer_instance_panel_update (ExplorerPanel *panel, guint changed)
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->family_row), settings->family);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), settings->instance_seed);
   show_truth (self);
+  show_constants (self, explorer_panel_get_problem (panel));
 }
 
 static void
@@ -129,19 +164,25 @@ explorer_instance_panel_bind (ExplorerPanel *panel)
 }
 
 static void
+explorer_instance_panel_finalize (GObject *object)
+{
+  g_ptr_array_unref (EXPLORER_INSTANCE_PANEL (object)->constants);
+  G_OBJECT_CLASS (explorer_instance_panel_parent_class)->finalize (object);
+}
+
+static void
 explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = explorer_instance_panel_finalize;
   panel_class->bind = explorer_instance_panel_bind;
   panel_class->update = explorer_instance_panel_update;
 
-  g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-instance-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, truth_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, wavenumber_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, family_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, seed);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, draw_row);
@@ -156,6 +197,7 @@ explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
 static void
 explorer_instance_panel_init (ExplorerInstancePanel *self)
 {
+  self->constants = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   explorer_wheel_only_with_focus (self->seed);
   explorer_wheel_only_with_focus (self->amplitude);

@@ -26,7 +26,14 @@ static const PisdFieldInfo fields[] = {
 };
 
 static const PisdConstantInfo constant_infos[] = {
-  { "wavenumber", N_ ("Wave number k of the Helmholtz equation"), 0.0, 100.0, 1.0 },
+  { .key = "wavenumber",
+    .title = N_ ("Wave number k"),
+    .help = N_ ("Wave number k of the Helmholtz equation"),
+    .note = N_ ("k in ∆u + k²u = a. A k² that meets an eigenvalue of −∆ is refused: there the "
+                "solution is not unique."),
+    .minimum = 0.0,
+    .maximum = 100.0,
+    .standard = 1.0 },
 };
 
 static gboolean

@@ -52,8 +52,10 @@ typedef struct
 /* A number that the equation contains, such as a wave number; it is a setting of that key. */
 typedef struct
 {
-  const char *key;  /* "wavenumber" */
-  const char *help; /* one line, translatable (N_) */
+  const char *key;   /* "wavenumber" */
+  const char *title; /* "Wave number k": translatable (N_) */
+  const char *help;  /* one line, translatable (N_) */
+  const char *note;  /* where it stands, and what it must not be: sentences, translatable (N_) */
   double minimum, maximum, standard;
 } PisdConstantInfo;
 
