@@ -42,7 +42,13 @@ static const PisdFieldInfo toy_fields[] = {
 };
 
 static const PisdConstantInfo toy_constants[] = {
-  { "reaction", "What multiplies u", 0.1, 10.0, 1.0 },
+  { .key = "reaction",
+    .title = "Reaction",
+    .help = "What multiplies u",
+    .note = "A positive number",
+    .minimum = 0.1,
+    .maximum = 10.0,
+    .standard = 1.0 },
 };
 
 static gpointer toy_prepare (const PisdOperator *row, const double *constants);
