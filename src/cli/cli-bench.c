@@ -26,6 +26,8 @@ static const Benchmark benchmarks[] = {
   { "accuracy", "errors over many instances beside the best possible and published ones",
     cli_bench_accuracy, FALSE },
   { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
+  { "mixture", "errors of pisd as sensors on one field join those on the other", cli_bench_mixture,
+    FALSE },
 };
 
 /* `field`: index in the equation. */
@@ -130,7 +132,7 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, prior, "
-                       "accuracy or sweep",
+                       "accuracy, sweep or mixture",
                        names[i]);
           return FALSE;
         }

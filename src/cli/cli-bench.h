@@ -44,6 +44,8 @@ gboolean cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GE
 /* CSV, one row a value, method and field: the columns of the table in cli-bench-sweep.c. */
 gboolean cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error);
 
+gboolean cli_bench_mixture (const CliBenchOptions *options, CliTable *table, GError **error);
+
 /* One problem and task, and how it is solved. */
 typedef struct
 {

@@ -48,7 +48,7 @@ is_fixed (const char *key, gconstpointer data)
 static gboolean
 settle (const CliSampleOptions *options,
         const PisdSettings *base,
-        PisdTask task,
+        const PisdMixture *mixture,
         PisdSettings *settings,
         GError **error)
 {
@@ -62,8 +62,8 @@ settle (const CliSampleOptions *options,
   if (keeps_guidance)
     return pisd_settings_check (settings, error);
   with_preset.problem = settings->problem;
-  pisd_settings_apply_preset (&with_preset, settings->guidance, task,
-                              cli_sample_options_is_given (options, "guidance"));
+  pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture,
+                               cli_sample_options_is_given (options, "guidance"));
   if (!apply_command_line (options, &with_preset, error))
     return FALSE;
   *settings = with_preset;
@@ -205,6 +205,7 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
 {
   g_autoptr (PisdScenario) scenario = NULL;
   g_autoptr (PisdScenario) base = NULL;
+  PisdMixture mixture;
 
   if (options->scenario != NULL)
     scenario = pisd_scenario_load (options->scenario, error);
@@ -214,11 +215,13 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
     return NULL;
   base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
-  if (!settle (options, &base->settings, PISD_TASK_FORWARD, &scenario->settings, error)
+  pisd_scenario_get_mixture (scenario, &mixture);
+  if (!settle (options, &base->settings, &mixture, &scenario->settings, error)
       || !choose_truth (options, base, scenario, error)
-      || !choose_sensors (options, &base->settings, scenario, error)
-      || !settle (options, &base->settings, pisd_scenario_get_task (scenario), &scenario->settings,
-                  error))
+      || !choose_sensors (options, &base->settings, scenario, error))
+    return NULL;
+  pisd_scenario_get_mixture (scenario, &mixture);
+  if (!settle (options, &base->settings, &mixture, &scenario->settings, error))
     return NULL;
   return g_steal_pointer (&scenario);
 }

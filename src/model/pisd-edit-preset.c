@@ -5,8 +5,11 @@
 void
 pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
 {
+  PisdMixture mixture;
+
+  pisd_scenario_get_mixture (scenario, &mixture);
   *preset = scenario->settings;
-  pisd_settings_apply_preset (preset, preset->guidance, pisd_scenario_get_task (scenario), FALSE);
+  pisd_settings_apply_mixture (preset, preset->guidance, &mixture, FALSE);
 }
 
 void

@@ -253,6 +253,19 @@ test_sweep (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "| poisson | inverse | sensors | 50 | second-order | a | ");
 }
 
+/* From sensors on u alone to sensors on a alone; counts beyond the most are left out. */
+static void
+test_mixture (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench mixture --instances 1 --steps 3 --sensors 8 --set modes=16");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| poisson | 0 | 8 | ");
+  cli_assert_contains (self->out, "| poisson | 3 | 8 | ");
+  cli_assert_contains (self->out, "| poisson | 8 | 8 | ");
+  cli_assert_contains (self->out, "| poisson | 8 | 1 | ");
+  g_assert_null (strstr (self->out, "| 10 |"));
+}
+
 /* The published figures hold for 500 sensors and stand beside nothing else. */
 static void
 test_other_sensors (CliFixture *self, gconstpointer data)
@@ -272,7 +285,7 @@ test_refusals (CliFixture *self, gconstpointer data)
     const char *needle;
   } rows[] = {
     { "bench speed", 2,
-      "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy or sweep" },
+      "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy, sweep or mixture" },
     { "bench --problem navier-stokes", 2, "expected poisson, helmholtz" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -315,6 +328,7 @@ main (int argc, char **argv)
   ADD ("tuned", test_tuned);
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
+  ADD ("mixture", test_mixture);
   ADD ("other-sensors", test_other_sensors);
   ADD ("refusals", test_refusals);
   return g_test_run ();

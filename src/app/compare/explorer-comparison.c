@@ -73,7 +73,10 @@ find_method (ExplorerComparison *self, const Chain *chain, guint method)
 static void
 fill_settings (ExplorerComparison *self, PisdGuidanceId method, PisdSettings *settings)
 {
-  pisd_settings_apply_preset (settings, method, pisd_scenario_get_task (self->scenario), TRUE);
+  PisdMixture mixture;
+
+  pisd_scenario_get_mixture (self->scenario, &mixture);
+  pisd_settings_apply_mixture (settings, method, &mixture, TRUE);
   settings->mode_set = PISD_MODES_SQUARE;
 }
 

@@ -37,6 +37,17 @@ pisd_scenario_free (PisdScenario *scenario)
   g_free (scenario);
 }
 
+void
+pisd_scenario_get_mixture (const PisdScenario *scenario, PisdMixture *mixture)
+{
+  PisdEquation equation;
+
+  g_return_if_fail (scenario != NULL && mixture != NULL);
+
+  equation = pisd_settings_get_equation (&scenario->settings);
+  pisd_mixture_init (mixture, &equation, scenario->sensors);
+}
+
 PisdTask
 pisd_scenario_get_task (const PisdScenario *scenario)
 {

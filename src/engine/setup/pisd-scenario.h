@@ -22,5 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdScenario, pisd_scenario_free)
 
 /* forward, inverse or both, from which fields have sensors (forward when there are none). */
 PisdTask pisd_scenario_get_task (const PisdScenario *scenario);
+/* What its sensors say of the two fields. */
+void pisd_scenario_get_mixture (const PisdScenario *scenario, PisdMixture *mixture);
 
 G_END_DECLS

@@ -6,8 +6,6 @@
 #include "pisd-error.h"
 #include "pisd-number.h"
 
-static const char *const task_names[PISD_N_TASKS] = { "forward", "inverse", "both" };
-
 /* Choices come from the tables of what they choose. */
 
 static PisdChoice
@@ -147,10 +145,6 @@ static const Preset presets[] = {
   { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_INVERSE),
     PISD_SPACE_JOINT, PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
     { { 0, 0.05, 0 }, 0.4, 0.1, 25, 0.985, 0.98, 0.8, 0.1 } },
-  /* Ours, likewise. */
-  { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_BOTH),
-    PISD_SPACE_JOINT, PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
-    { { 0.05, 0.05, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
   /* Official: DiffusionPDE's configuration for Helmholtz. */
   { PISD_GUIDANCE_DPS, BIT (PISD_PROBLEM_HELMHOLTZ), ANY,
     PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
@@ -278,28 +272,6 @@ get_table (void)
       g_once_init_leave (&table, made);
     }
   return table;
-}
-
-const char *
-pisd_task_get_name (PisdTask task)
-{
-  g_return_val_if_fail ((guint) task < PISD_N_TASKS, NULL);
-
-  return task_names[task];
-}
-
-gboolean
-pisd_task_from_name (const char *name, PisdTask *task)
-{
-  g_return_val_if_fail (name != NULL && task != NULL, FALSE);
-
-  for (guint i = 0; i < PISD_N_TASKS; i++)
-    if (g_str_equal (task_names[i], name))
-      {
-        *task = i;
-        return TRUE;
-      }
-  return FALSE;
 }
 
 const PisdSettingInfo *
@@ -431,21 +403,34 @@ find_preset (PisdGuidanceId guidance, PisdProblemId problem, PisdTask task)
   return NULL;
 }
 
-void
-pisd_settings_apply_preset (PisdSettings *settings,
-                            PisdGuidanceId guidance,
-                            PisdTask task,
-                            gboolean with_steps)
+/* Weights between those of the two tasks: exactly these at the ends, and where both are equal. */
+static void
+blend_weights (const Preset *forward, const Preset *inverse, double share, double *zeta)
 {
-  const Preset *preset;
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    {
+      double from = forward->parameters.zeta[t], to = inverse->parameters.zeta[t];
 
-  g_return_if_fail (settings != NULL);
+      zeta[t] = share < 1.0 ? from + share * (to - from) : to;
+    }
+}
+
+void
+pisd_settings_apply_mixture (PisdSettings *settings,
+                             PisdGuidanceId guidance,
+                             const PisdMixture *mixture,
+                             gboolean with_steps)
+{
+  const Preset *forward, *inverse, *preset;
+
+  g_return_if_fail (settings != NULL && mixture != NULL);
   g_return_if_fail (settings->problem < pisd_operator_get_n ());
-  g_return_if_fail ((guint) task < PISD_N_TASKS);
 
-  preset = find_preset (guidance, settings->problem, task);
-  g_return_if_fail (preset != NULL);
+  forward = find_preset (guidance, settings->problem, PISD_TASK_FORWARD);
+  inverse = find_preset (guidance, settings->problem, PISD_TASK_INVERSE);
+  g_return_if_fail (forward != NULL && inverse != NULL);
 
+  preset = mixture->is_of_u ? inverse : forward;
   settings->guidance = guidance;
   settings->space = preset->space;
   settings->covariance = PISD_COVARIANCE_GAUSSIAN; /* every preset has the prior's own */
@@ -454,11 +439,29 @@ pisd_settings_apply_preset (PisdSettings *settings,
   settings->sigma_max = preset->sigma_max;
   settings->rho = preset->rho;
   settings->parameters = preset->parameters;
+  blend_weights (forward, inverse, mixture->share, settings->parameters.zeta);
   if (with_steps)
     {
       settings->steps = preset->steps;
       settings->mode_set = preset->mode_set;
     }
+}
+
+void
+pisd_settings_apply_preset (PisdSettings *settings,
+                            PisdGuidanceId guidance,
+                            PisdTask task,
+                            gboolean with_steps)
+{
+  PisdMixture mixture;
+  PisdEquation equation;
+
+  g_return_if_fail (settings != NULL);
+  g_return_if_fail ((guint) task < PISD_N_TASKS);
+
+  equation = pisd_settings_get_equation (settings);
+  pisd_mixture_init_task (&mixture, &equation, task);
+  pisd_settings_apply_mixture (settings, guidance, &mixture, with_steps);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "pisd-instance.h"
 #include "pisd-method.h"
+#include "pisd-mixture.h"
 #include "pisd-modes.h"
 
 G_BEGIN_DECLS
@@ -82,16 +83,6 @@ PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
-/* Which of a and u is measured decides which preset fits. */
-typedef enum
-{
-  PISD_TASK_FORWARD, /* a measured */
-  PISD_TASK_INVERSE, /* u measured */
-  PISD_TASK_BOTH,
-  PISD_N_TASKS
-} PisdTask;
-const char *pisd_task_get_name (PisdTask task);
-gboolean pisd_task_from_name (const char *name, PisdTask *task);
 /* Overwrites what the guidance method's preset fixes (space, covariance, sampler, sigma range, rho, weights, step
  * sizes, betas; and, where `with_steps`, steps and mode set): the official settings where the
  * authors give them, else ours, tuned on separate instances.  Keeps problem, seeds, samples, K. */
@@ -99,6 +90,12 @@ void pisd_settings_apply_preset (PisdSettings *settings,
                                  PisdGuidanceId guidance,
                                  PisdTask task,
                                  gboolean with_steps);
+/* The same for any mixture of sensors: the presets of the two pure tasks are the ends; between them weights are blended
+ * by the share of the readings of u, everything else is that of the task that most readings belong to. */
+void pisd_settings_apply_mixture (PisdSettings *settings,
+                                  PisdGuidanceId guidance,
+                                  const PisdMixture *mixture,
+                                  gboolean with_steps);
 
 /* The equation that the settings choose, with its own constants ... */
 PisdEquation pisd_settings_get_equation (const PisdSettings *settings);
