@@ -285,7 +285,8 @@ test_refusals (CliFixture *self, gconstpointer data)
     const char *needle;
   } rows[] = {
     { "bench speed", 2,
-      "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy, sweep or mixture" },
+      "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy, sweep or "
+      "mixture" },
     { "bench --problem navier-stokes", 2, "expected poisson, helmholtz" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
