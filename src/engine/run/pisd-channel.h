@@ -1,10 +1,12 @@
-/* The way from a running sampler to whoever watches it, and back.
+/* The way from a running job to whoever watches it, and back.
  *
  * Worker to consumer: every step goes into the history, the newest also into a one-frame slot; the
- * wake function is called when there is something to take and no wake is pending.  Consumer to
- * worker: pace, cancel, and new guidance parameters, in force from the next step. Lock rule: one
- * mutex, never held while computing, freeing, waking or calling GLib's main loop. Threads: worker
- * functions from the worker (some from any of them), consumer functions from any one thread. */
+ * wake function is called when there is something to take and no wake is pending.
+ * Consumer to worker: pace, cancel, and new guidance parameters, in force from the next step.
+ *
+ * Locks:   one mutex, never held while computing, freeing, waking or calling GLib's main loop.
+ * Threads: worker functions from the worker (some from any of them), consumer functions from any
+ *          one thread. */
 #pragma once
 
 #include "pisd-field.h"
@@ -12,7 +14,8 @@
 
 G_BEGIN_DECLS
 
-/* The samples of a run that are finished: their running mean and spread.  Immutable, counted references. */
+/* The samples of a run that are finished: their running mean and spread.  Immutable, counted
+ * references. */
 typedef struct
 {
   guint n;
@@ -70,10 +73,11 @@ gboolean pisd_channel_is_cancelled (PisdChannel *channel);
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
 /* Takes over the reference, replaces the one before, wakes.  From any worker of the run. */
 void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
-/* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the run.  Samples that
- * are not `watched` rest while the run is paused: lockstep is not for them, and steps that are granted only when the
- * watched sample has made its last one.  `seen`: 0 at first, the caller keeps it; `parameters`: overwritten by those
- * that it has not seen yet (then *changed = TRUE). */
+/* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the
+ * run.  Samples that are not `watched` rest while the run is paused: lockstep is not for them,
+ * and steps that are granted only when the watched sample has made its last one.  `seen`: 0 at
+ * first, the caller keeps it; `parameters`: overwritten by those that it has not seen yet (then
+ * *changed = TRUE). */
 gboolean pisd_channel_wait (PisdChannel *channel,
                             gboolean watched,
                             PisdGuidanceParameters *parameters,

@@ -13,7 +13,7 @@ gboolean pisd_result_save_npz (const PisdResult *result,
                                const char *path,
                                GError **error);
 
-/* The report of DESIGN section 8, atomically.  What is not known is null: JSON has no NaN.  A seed
+/* The report, written atomically.  What is not known is null: JSON has no NaN.  A seed
  * that a JSON number cannot hold exactly (2^53 and above) is written as a string.
  *
  * `exact` (nullable) is the posterior of the scenario's readings, given where it is the best

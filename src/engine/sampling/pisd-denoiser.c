@@ -36,8 +36,8 @@ struct _PisdPrior
   gpointer tables;
 };
 
-/* Gaussian, joint latent: m = B xi, xi = (sigma^2 I + B'B)^-1 B' x.  The state is seen from the source's modes, shrunk
- * there, and the solution's modes follow from the source's. */
+/* Gaussian, joint latent: m = B xi, xi = (sigma^2 I + B'B)^-1 B' x.  The state is seen from the
+ * source's modes, shrunk there, and the solution's modes follow from the source's. */
 static void
 gaussian_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {
@@ -60,7 +60,8 @@ gaussian_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v
 
 static const DenoiserOps gaussian_ops = { gaussian_denoise, gaussian_vjp };
 
-/* Gaussian, decoupled latent: m = x / (1 + sigma^2), because its modes are independent unit normals. */
+/* Gaussian, decoupled latent: m = x / (1 + sigma^2), because its modes are independent unit
+ * normals. */
 static void
 isotropic_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {

@@ -1,12 +1,15 @@
-/* A prior made ready, and its denoiser D(x, sigma) = E[z | x], x = z + sigma n, with the transpose of its Jacobian.
+/* A prior made ready, and its denoiser D(x, sigma) = E[z | x], x = z + sigma n, with the
+ * transpose of its Jacobian.
  *
- * One row of a table a prior: how it is made ready and what denoises.  `gaussian` is exact and linear,
+ * One row of a table a prior: how it is made ready and what denoises.  `gaussian` is exact and
+ * linear,
  *   D = B (sigma^2 I + B'B)^-1 B' x   with z = B xi in the joint space,
  *   D = x / (1 + sigma^2)             in the decoupled space.
  * A network is one more row.
  *
  * Source: src/DESIGN.md, "Priors and denoisers".
- * Threads: a denoiser has scratch space, one a thread; the prior behind it is immutable and shared. */
+ * Threads: a denoiser has scratch space, one a thread; the prior behind it is immutable and
+ * shared. */
 #pragma once
 
 #include "pisd-representation.h"
@@ -28,7 +31,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdPrior, pisd_prior_unref)
 
 typedef struct _PisdDenoiser PisdDenoiser;
 
-/* The prior's own denoiser.  Representation borrowed (its scratch is used), prior kept by reference; it has to fit. */
+/* The prior's own denoiser.  Representation borrowed (its scratch is used), prior kept by
+ * reference; it has to fit. */
 PisdDenoiser *pisd_denoiser_new (PisdPrior *prior, PisdRepresentation *representation);
 void pisd_denoiser_free (PisdDenoiser *denoiser); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdDenoiser, pisd_denoiser_free)

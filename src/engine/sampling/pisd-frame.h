@@ -2,8 +2,9 @@
  *
  * Frame i of a run of N steps holds the state x at noise level sigma_i and the denoised estimate
  * D(x, sigma_i) that step i starts from; frame N holds the result (sigma 0, D = x).  Coefficients
- * are kept in single precision, 31 kB at 2 x 44 x 44; the result itself is kept in double by
- * PisdResult. Threads: immutable once published; counted references. */
+ * are kept in single precision, 31 kB at 2 x 44 x 44; PisdResult keeps the result in double.
+ *
+ * Threads: immutable once published; counted references. */
 #pragma once
 
 #include "pisd-settings.h"

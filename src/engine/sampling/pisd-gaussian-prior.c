@@ -144,8 +144,8 @@ pisd_gaussian_prior_free (PisdGaussianPrior *self)
   g_free (self);
 }
 
-/* xi := V diag (1 / (sigma^2 + w)) V' xi on one block, V its eigenvectors and w its eigenvalues: the block's entries are
- * turned into the eigenvectors' frame, divided there, and turned back. */
+/* xi := V diag (1 / (sigma^2 + w)) V' xi on one block, V its eigenvectors and w its eigenvalues:
+ * the block's entries are turned into the eigenvectors' frame, divided there, and turned back. */
 static void
 shrink_block (const Block *block, double sigma, double *xi, double *gathered, double *rotated)
 {

@@ -1,9 +1,11 @@
-/* How measurements and equation steer a step: one row a method.
+/* How first-order guidance steers a step: one row a method, how its loss is weighted and applied.
  *
- * none: not at all.  dps: x' -= sum zeta grad L (Chung et al. 2023, as in DiffusionPDE).
- * pisd: Adam on sum zeta grad L with a frequency-dependent step size (arXiv 2602.09708).
- * First-order methods take the gradient of the loss through D; a method that corrects m itself is
- * one more row. Source: DESIGN section 4.  Threads: one a thread. */
+ *   dps    x' -= sum zeta grad L, weights in two phases
+ *   pisd   Adam on sum zeta grad L, with a step size that depends on a mode's frequency
+ * Rows of methods without a gradient weigh nothing and apply nothing.
+ *
+ * Source:  Chung et al. 2023 (dps, as in DiffusionPDE's code); arXiv 2602.09708 (pisd).
+ * Threads: one a thread. */
 #pragma once
 
 #include "pisd-loss.h"

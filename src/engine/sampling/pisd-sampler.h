@@ -1,10 +1,12 @@
 /* One diffusion trajectory, step by step: evaluate at the state, advance to the next noise level.
  *
- * One-stage steps are x' = alpha x + beta D + gamma n: euler (and ddim, the same step written as
- * interpolation) and ddpm (ancestral);
- * exact is the flow of the conditioned Gaussian prior in closed form.  heun adds the corrector; gradients then go through the
- * corrector's D. Source: DESIGN section 4; Karras et al. 2022; Song et al. 2021. Threads: one a
- * thread.  No allocation after _new. */
+ * A step of one stage is x' = alpha x + beta D + gamma n: euler (and ddim, the same step written as
+ * interpolation) and ddpm (ancestral).  heun adds the corrector; gradients then go through the
+ * corrector's D.  exact is the flow of the conditioned Gaussian prior in closed form.
+ *
+ * Source:  Karras et al. 2022 (euler, heun); Song et al. 2021 (ddim); src/DESIGN.md, "Second
+ *          order" (exact).
+ * Threads: one a thread.  Nothing is allocated after _new. */
 #pragma once
 
 #include "pisd-denoiser.h"
@@ -15,7 +17,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdSampler PisdSampler;
 
-/* Representation and denoiser borrowed; conditioning borrowed, NULL where the settings need none.  `lane`: number of the sample, address of its noise. */
+/* Representation, denoiser and conditioning borrowed, the last NULL where the settings need none.
+ * `lane`: number of the sample, address of its noise. */
 PisdSampler *pisd_sampler_new (PisdRepresentation *representation,
                                PisdDenoiser *denoiser,
                                const PisdSettings *settings,

@@ -108,7 +108,8 @@ multiply_isotropic (PisdSecondOrder *self,
     cz[i] = c * z[i];
 }
 
-/* cz = sigma^2 J z, J the denoiser's Jacobian, which is symmetric: the exact covariance of a Gaussian prior. */
+/* cz = sigma^2 J z, J the denoiser's Jacobian, which is symmetric: the exact covariance of a
+ * Gaussian prior. */
 static void
 multiply_jacobian (PisdSecondOrder *self,
                    double sigma,
@@ -190,8 +191,8 @@ correct_by_products (PisdSecondOrder *self, double sigma, const double *x, doubl
   cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
 }
 
-/* The rows' own square norms, for the preconditioner: of a sensor by the variance of the field there (H H' under the
- * prior, averaged), of the equation 1 + 1. */
+/* Readings, variances, and for the preconditioner the rows' square norms: a sensor's is the mean
+ * variance of its field under the prior, a row of the equation has 1 + 1. */
 static void
 fill_rows (PisdSecondOrder *self, const PisdSettings *settings)
 {

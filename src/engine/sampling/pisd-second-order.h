@@ -2,13 +2,16 @@
  *   m* = m + C H' (H C H' + E)^-1 (y - H m),   C = Cov[z | x].
  *
  * One row of a table for each way to get there:
- *   closed form   decoupled space, Gaussian or isotropic covariance of the Gaussian prior: pisd-conditioning.h
- *   products      everything else, by conjugate gradients on H C H' + E with products alone: C v = c v (isotropic) or
- *                 C v = sigma^2 J v with the denoiser's Jacobian (for the Gaussian prior the exact covariance).
- * In the joint space the rows of H are the sensors and, with isotropic covariance, which knows nothing of the
- * equation, one row z_u - R z_a = 0 a mode of u with noise pde_sd (hard: pde_sd = 0).  E holds the readings' noise and
- * the variance of the discarded modes, which the joint space must take for independent noise.
- * Source: DESIGN section 5; Song et al. 2023 (isotropic).
+ *   closed form   decoupled space, Gaussian or isotropic covariance: pisd-conditioning.h
+ *   products      everything else, by conjugate gradients on H C H' + E with products alone:
+ *                 C v = c v (isotropic) or C v = sigma^2 J v with the denoiser's Jacobian J,
+ *                 the exact covariance for the Gaussian prior.
+ * The rows of H are the sensors and, where neither space nor covariance obeys the equation, one
+ * row z_u - R z_a = 0 a mode of u with noise pde_sd (hard: pde_sd = 0).  E holds the readings'
+ * noise and the variance of the discarded modes, which the joint space must take for independent
+ * noise.
+ *
+ * Source:  src/DESIGN.md, "Second order"; Song et al. 2023 (isotropic).
  * Threads: one a thread. */
 #pragma once
 

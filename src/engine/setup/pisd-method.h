@@ -1,8 +1,9 @@
-/* How fields are estimated, in tables: one row a guidance method, sampler, prior, space and covariance.
+/* How fields are estimated, in tables: one row a guidance method, sampler, prior, space and
+ * covariance.
  *
- * A row says how the choice is called and what it can do.  Whoever has to know asks for a trait, never for a name; what
- * a choice does stands in one more table, in the file that does it (pisd-guidance.c, pisd-sampler.c, pisd-prior.c,
- * pisd-second-order.c).
+ * A row says how the choice is called and what it can do.  Whoever has to know asks for a trait,
+ * never for a name; what a choice does stands in one more table, in the file that does it
+ * (pisd-guidance.c, pisd-sampler.c, pisd-prior.c, pisd-second-order.c).
  *
  * Source: src/DESIGN.md, "Traits of a method".
  * Threads: everything here is constant. */

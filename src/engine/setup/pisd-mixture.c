@@ -35,8 +35,8 @@ pisd_task_from_name (const char *name, PisdTask *task)
   return FALSE;
 }
 
-/* Mean variance of field 1: sum (s / lambda)^2 / S^2, s the prior's scale of a mode and lambda its eigenvalue, its modes
- * taken for the source's of the same numbers. */
+/* Mean variance of field 1: sum (s / lambda)^2 / S^2, s the prior's scale of a mode and lambda
+ * its eigenvalue, its modes taken for the source's of the same numbers. */
 static double
 solution_variance (const PisdEquation *equation)
 {

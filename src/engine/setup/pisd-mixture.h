@@ -1,9 +1,12 @@
-/* What sensors of both fields say together, in two numbers: presets between the tasks are made from them.
+/* What sensors of both fields say together, in two numbers: presets between the tasks are made
+ * from them.
  *
- * A reading of f with noise sd says 1 / (v_f + sd^2), v_f the prior's variance of f at a place: less the noisier it is,
- * and nothing is special about the first one.  With I_f the sum of it over the sensors on f,
+ * A reading of f with noise sd says 1 / (v_f + sd^2), v_f the prior's variance of f at a place:
+ * less the noisier it is, and nothing is special about the first one.  With I_f the sum of it
+ * over the sensors on f,
  *   share = c I_u / (I_a + c I_u),   c = 2,
- * c found by experiment: with it neither field's error grows by more than 1.3 when sensors are added on the other.
+ * c found by experiment: with it neither field's error grows by more than 1.3 when sensors are
+ * added on the other.
  *
  * Source: src/DESIGN.md, "Presets between the tasks"; `pisd bench mixture` prints the errors. */
 #pragma once
@@ -30,7 +33,8 @@ typedef struct
   gboolean is_of_u; /* most readings, noisy ones counted in part, are of u */
 } PisdMixture;
 
-/* Without sensors as if a was measured.  Where the equation is not linear v_u is unknown and taken for v_a. */
+/* Without sensors as if a was measured.  Where the equation is not linear v_u is unknown and
+ * taken for v_a. */
 void pisd_mixture_init (PisdMixture *mixture,
                         const PisdEquation *equation,
                         const PisdSensors *sensors);

@@ -1,5 +1,6 @@
 /* Every number and choice of a run, in one plain struct, described by one table: name, type, unit,
- * range, choices, help.  The command line's --set, the scenario file and the window all go through it. */
+ * range, choices, help.  The command line's --set, the scenario file and the window all go
+ * through it. */
 #pragma once
 
 #include "pisd-instance.h"
@@ -9,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* The terms of the loss, in the order in which reports and plots show them: what the sensors of each
- * field say, by the field's index in the equation, then the equation itself. */
+/* The terms of the loss, in the order in which reports and plots show them: what the sensors of
+ * each field say, by the field's index in the equation, then the equation itself. */
 typedef guint PisdTerm;
 #define PISD_TERM_OBS(field) ((PisdTerm) (field))
 #define PISD_TERM_PDE ((PisdTerm) PISD_MAX_FIELDS)
@@ -83,15 +84,17 @@ PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
-/* Overwrites what the guidance method's preset fixes (space, covariance, sampler, sigma range, rho, weights, step
- * sizes, betas; and, where `with_steps`, steps and mode set): the official settings where the
- * authors give them, else ours, tuned on separate instances.  Keeps problem, seeds, samples, K. */
+/* Overwrites what the guidance method's preset fixes (space, covariance, sampler, sigma range,
+ * rho, weights, step sizes, betas; and, where `with_steps`, steps and mode set): the official
+ * settings where the authors give them, else ours, tuned on separate instances.  Keeps problem,
+ * seeds, samples, K. */
 void pisd_settings_apply_preset (PisdSettings *settings,
                                  PisdGuidanceId guidance,
                                  PisdTask task,
                                  gboolean with_steps);
-/* The same for any mixture of sensors: the presets of the two pure tasks are the ends; between them weights are blended
- * by the share of the readings of u, everything else is that of the task that most readings belong to. */
+/* The same for any mixture of sensors: the presets of the two pure tasks are the ends; between
+ * them weights are blended by the share of the readings of u, everything else is that of the task
+ * that most readings belong to. */
 void pisd_settings_apply_mixture (PisdSettings *settings,
                                   PisdGuidanceId guidance,
                                   const PisdMixture *mixture,
@@ -113,12 +116,14 @@ gboolean pisd_settings_set (PisdSettings *settings,
                             GError **error);
 /* The value as text that pisd_settings_set() reads back bit for bit. */
 char *pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *info);
-/* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set, methods that go together. */
+/* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set, methods
+ * that go together. */
 gboolean pisd_settings_check (const PisdSettings *settings, GError **error);
 
 /* Whether the method conditions on the readings through one factored system, a PisdConditioning. */
 gboolean pisd_settings_need_conditioning (const PisdSettings *settings);
-/* Whether space, covariance and prior leave the posterior Gaussian and in closed form: exact steps and draws. */
+/* Whether space, covariance and prior leave the posterior Gaussian and in closed form: exact
+ * steps and draws. */
 gboolean pisd_settings_allow_exact (const PisdSettings *settings);
 
 G_END_DECLS

@@ -1,0 +1,160 @@
+#include "pisd-job.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* `next`, `done` and `stop` are atomic, `failure` is guarded by `mutex`; everything else is
+ * constant while the threads work.  Plain pthread, so that ThreadSanitizer understands it. */
+struct _PisdJob
+{
+  PisdChannel *channel;
+  PisdProgress progress;
+  gpointer progress_data;
+  guint64 total;
+  const PisdJobOps *ops;
+  gpointer shared;
+  guint n_pieces;
+  pthread_t caller;
+  atomic_uint next; /* piece that nobody has taken */
+  atomic_ullong done;
+  atomic_bool stop;
+  pthread_mutex_t mutex;
+  GError *failure;
+};
+
+PisdJob *
+pisd_job_new (PisdChannel *channel, guint64 total, PisdProgress progress, gpointer data)
+{
+  PisdJob *self = g_new0 (PisdJob, 1);
+
+  self->channel = channel;
+  self->total = total;
+  self->progress = progress;
+  self->progress_data = data;
+  pthread_mutex_init (&self->mutex, NULL);
+  return self;
+}
+
+void
+pisd_job_free (PisdJob *self)
+{
+  if (self == NULL)
+    return;
+  pthread_mutex_destroy (&self->mutex);
+  g_clear_error (&self->failure);
+  g_free (self);
+}
+
+PisdChannel *
+pisd_job_get_channel (PisdJob *self)
+{
+  return self->channel;
+}
+
+void
+pisd_job_stop (PisdJob *self)
+{
+  atomic_store (&self->stop, TRUE);
+  if (self->channel != NULL)
+    pisd_channel_cancel (self->channel);
+}
+
+void
+pisd_job_fail (PisdJob *self, GError *error)
+{
+  pthread_mutex_lock (&self->mutex);
+  if (self->failure == NULL)
+    self->failure = g_steal_pointer (&error);
+  pthread_mutex_unlock (&self->mutex);
+  g_clear_error (&error);
+  pisd_job_stop (self);
+}
+
+void
+pisd_job_add_done (PisdJob *self, guint64 n_steps)
+{
+  atomic_fetch_add (&self->done, n_steps);
+}
+
+static gboolean
+report_progress (PisdJob *self)
+{
+  return self->progress == NULL || !pthread_equal (pthread_self (), self->caller)
+         || self->progress (atomic_load (&self->done), self->total, self->progress_data);
+}
+
+gboolean
+pisd_job_may_go_on (PisdJob *self, PisdJobControl *control)
+{
+  control->changed = FALSE;
+  if (self->channel != NULL
+      && !pisd_channel_wait (self->channel, control->watched, &control->parameters, &control->seen,
+                             &control->changed))
+    pisd_job_stop (self);
+  if (!report_progress (self))
+    pisd_job_stop (self);
+  return !atomic_load (&self->stop);
+}
+
+static void
+take_pieces (PisdJob *self, gpointer tools)
+{
+  while (!atomic_load (&self->stop))
+    {
+      guint piece = atomic_fetch_add (&self->next, 1);
+
+      if (piece >= self->n_pieces)
+        return;
+      self->ops->work (tools, piece);
+    }
+}
+
+static void *
+helper_main (void *data)
+{
+  PisdJob *self = data;
+  gpointer tools = self->ops->open (self, self->shared);
+
+  take_pieces (self, tools);
+  self->ops->close (tools);
+  return NULL;
+}
+
+/* Piece 0 is the calling thread's, before the helpers could take it. */
+static void
+work (PisdJob *self, guint n_helpers)
+{
+  g_autofree pthread_t *helpers = g_new (pthread_t, n_helpers);
+  gpointer tools = self->ops->open (self, self->shared);
+
+  atomic_store (&self->next, 1);
+  for (guint i = 0; i < n_helpers; i++)
+    if (pthread_create (&helpers[i], NULL, helper_main, self) != 0)
+      n_helpers = i;
+  self->ops->work (tools, 0);
+  take_pieces (self, tools);
+  for (guint i = 0; i < n_helpers; i++)
+    pthread_join (helpers[i], NULL);
+  self->ops->close (tools);
+}
+
+gboolean
+pisd_job_run (PisdJob *self,
+              const PisdJobOps *ops,
+              gpointer shared,
+              guint n_pieces,
+              guint n_threads,
+              GError **error)
+{
+  g_return_val_if_fail (self != NULL && ops != NULL && n_pieces > 0, FALSE);
+
+  self->ops = ops;
+  self->shared = shared;
+  self->n_pieces = n_pieces;
+  self->caller = pthread_self ();
+  work (self, MIN (n_threads > 0 ? n_threads : g_get_num_processors (), n_pieces) - 1);
+  if (self->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&self->failure));
+  return FALSE;
+}

@@ -1,0 +1,139 @@
+#include "pisd-result.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pisd-error.h"
+#include "pisd-spread.h"
+
+#define S PISD_GRID
+
+PisdResult *
+pisd_result_new (const PisdSettings *settings, GError **error)
+{
+  g_autoptr (PisdResult) self = g_new0 (PisdResult, 1);
+
+  self->ref_count = 1;
+  self->settings = *settings;
+  self->n_fields = pisd_operator_get (settings->problem)->n_fields;
+  self->losses = g_malloc0_n (settings->steps, sizeof *self->losses);
+  self->truth_residual_fd = NAN;
+  self->truth_residual_spectral = NAN;
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      self->errors[f] = NAN;
+      self->mean[f] = pisd_field_new (S, S);
+      self->sd[f] = pisd_field_new (S, S);
+      self->samples[f] = g_try_malloc0_n ((gsize) settings->samples * S * S, sizeof (double));
+      if (self->samples[f] == NULL)
+        {
+          g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+                       "samples: got %u, which do not fit into memory", settings->samples);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&self);
+}
+
+PisdResult *
+pisd_result_ref (PisdResult *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+pisd_result_unref (PisdResult *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      pisd_field_free (self->mean[f]);
+      pisd_field_free (self->sd[f]);
+      g_free (self->samples[f]);
+    }
+  g_free (self->losses);
+  g_free (self);
+}
+
+void
+pisd_result_compact (PisdResult *self, const gboolean *finished)
+{
+  guint n = 0;
+
+  for (guint s = 0; s < self->settings.samples; s++)
+    {
+      if (!finished[s])
+        continue;
+      for (guint f = 0; f < self->n_fields && n != s; f++)
+        memcpy (self->samples[f] + (gsize) n * S * S, self->samples[f] + (gsize) s * S * S,
+                sizeof (double) * S * S);
+      n++;
+    }
+  self->complete = n == self->settings.samples;
+  self->n_finished = n;
+  self->n_samples = MAX (1, n);
+}
+
+/* mean = sum x / M,  sd = sqrt (sum (x - mean)^2 / (M - 1)), node by node over the samples. */
+static void
+fill_moments (PisdResult *self, guint f)
+{
+  guint n = self->n_samples;
+  double *mean = self->mean[f]->data, *sd = self->sd[f]->data;
+
+  for (guint s = 0; s < n; s++)
+    for (guint p = 0; p < S * S; p++)
+      mean[p] += self->samples[f][(gsize) s * S * S + p] / n;
+  for (guint p = 0; p < S * S; p++)
+    {
+      double sum = 0.0;
+
+      for (guint s = 0; s < n; s++)
+        {
+          double d = self->samples[f][(gsize) s * S * S + p] - mean[p];
+
+          sum += d * d;
+        }
+      sd[p] = n > 1 ? sqrt (sum / (n - 1)) : NAN;
+    }
+}
+
+void
+pisd_result_fill_moments (PisdResult *self)
+{
+  for (guint f = 0; f < self->n_fields; f++)
+    fill_moments (self, f);
+}
+
+void
+pisd_result_fill_exact_moments (PisdResult *self,
+                                PisdSolver *solver,
+                                PisdConditioning *conditioning,
+                                guint n_threads)
+{
+  pisd_conditioning_get_mean (conditioning, self->mean[0]);
+  pisd_solver_complete (solver, self->mean);
+  pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, self->sd[0],
+                       self->sd[1]);
+}
+
+void
+pisd_result_fill_numbers (PisdResult *self, PisdSolver *solver, const PisdInstance *truth)
+{
+  const PisdOperator *row = pisd_operator_get (self->settings.problem);
+  PisdField *const *true_fields;
+
+  self->residual_fd = pisd_solver_relative_residual (solver, PISD_DIFFERENCES, self->mean);
+  self->residual_spectral = pisd_solver_relative_residual (solver, PISD_SPECTRAL, self->mean);
+  if (truth == NULL)
+    return;
+  for (guint f = 0; f < self->n_fields; f++)
+    self->errors[f] = pisd_field_relative_error (
+        self->mean[f], pisd_instance_get_field (truth, row->fields[f].id));
+  true_fields = pisd_instance_get_fields (truth);
+  self->truth_residual_fd = pisd_solver_relative_residual (solver, PISD_DIFFERENCES, true_fields);
+  self->truth_residual_spectral =
+      pisd_solver_relative_residual (solver, PISD_SPECTRAL, true_fields);
+}

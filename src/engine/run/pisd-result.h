@@ -1,0 +1,58 @@
+/* What comes out of a run: samples, their moments, and the numbers that say how good they are. */
+#pragma once
+
+#include "pisd-conditioning.h"
+#include "pisd-settings.h"
+#include "pisd-solver.h"
+
+G_BEGIN_DECLS
+
+/* Everything a report or a view needs of a finished (or stopped) run.  Immutable, counted
+ * references. */
+typedef struct
+{
+  PisdSettings settings;
+  guint n_fields;
+  guint n_samples;
+  guint n_finished;  /* as many, or 0 where a stopped run has finished none */
+  gboolean complete; /* FALSE: stopped; without a finished sample the fields are sample 0's last */
+  PisdField *mean[PISD_MAX_FIELDS];
+  PisdField *sd[PISD_MAX_FIELDS];   /* over the samples, divisor M - 1; NaN for one sample */
+  double *samples[PISD_MAX_FIELDS]; /* [n_samples, PISD_GRID, PISD_GRID] */
+  guint n_steps;                    /* steps done */
+  guint n_evaluations;              /* denoiser evaluations of one sample */
+  double (*losses)[PISD_N_TERMS];   /* [n_steps], of sample 0 */
+  double setup_seconds, seconds;    /* before the first step, and in all */
+  /* |residual| / |source| over the interior: of the mean, and of the truth (NaN if unknown). */
+  double residual_fd, residual_spectral;
+  double truth_residual_fd, truth_residual_spectral;
+  double errors[PISD_MAX_FIELDS]; /* of the mean against the truth; NaN if unknown */
+
+  /*< private >*/
+  gint ref_count;
+} PisdResult;
+
+PisdResult *pisd_result_ref (PisdResult *result);
+void pisd_result_unref (PisdResult *result); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_unref)
+
+/* For the run that makes it. */
+
+/* Samples zero, moments zero, numbers NaN.  Errors: PISD_ERROR_LIMIT where the samples do not fit
+ * into memory. */
+PisdResult *pisd_result_new (const PisdSettings *settings, GError **error);
+/* Finished samples move to the front and are counted; without any, the unfinished sample 0 is
+ * what there is.
+ * Shapes: finished: [settings.samples]. */
+void pisd_result_compact (PisdResult *result, const gboolean *finished);
+/* Mean and standard deviation of the samples. */
+void pisd_result_fill_moments (PisdResult *result);
+/* Mean and spread of the posterior itself, which are known without samples. */
+void pisd_result_fill_exact_moments (PisdResult *result,
+                                     PisdSolver *solver,
+                                     PisdConditioning *conditioning,
+                                     guint n_threads);
+/* Residuals of the mean, and with a truth (nullable) its residuals and the mean's errors. */
+void pisd_result_fill_numbers (PisdResult *result, PisdSolver *solver, const PisdInstance *truth);
+
+G_END_DECLS

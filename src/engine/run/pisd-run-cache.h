@@ -1,0 +1,29 @@
+/* What one run can leave to the next: what takes longer than everything else before the first
+ * step together. */
+#pragma once
+
+#include "pisd-conditioning.h"
+#include "pisd-denoiser.h"
+#include "pisd-scenario.h"
+
+G_BEGIN_DECLS
+
+/* Zero to begin with, contents private. */
+typedef struct
+{
+  PisdPrior *prior;
+  PisdConditioning *conditioning; /* NULL: no run has needed one */
+} PisdRunCache;
+
+void pisd_run_cache_clear (PisdRunCache *cache);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PisdRunCache, pisd_run_cache_clear)
+
+/* What the cache holds stays where it fits the scenario, else it is made anew.  The bits do not
+ * depend on it: a conditioning that was put together from another one is never kept, since its
+ * rounding would differ from a new one's. */
+void pisd_run_cache_fill (PisdRunCache *cache,
+                          const PisdScenario *scenario,
+                          const PisdRepresentation *representation,
+                          guint n_threads);
+
+G_END_DECLS

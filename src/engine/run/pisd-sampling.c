@@ -1,0 +1,325 @@
+#include "pisd-sampling.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "pisd-error.h"
+#include "pisd-reference.h"
+#include "pisd-sampler.h"
+#include "pisd-solver.h"
+
+#define S PISD_GRID
+
+/* What all threads share.  Every sample has its own slot in `result` and `finished`; `sums` is
+ * guarded by `mutex`; everything else is constant while they work. */
+typedef struct
+{
+  const PisdScenario *scenario;
+  PisdPrior *prior;
+  PisdConditioning *conditioning; /* NULL: the method needs none */
+  PisdResult *result;
+  gboolean *finished; /* [samples] */
+  pthread_mutex_t mutex;
+  PisdEnsemble *sums; /* means, and sums of squared deviations */
+} Sampling;
+
+/* One thread's own tools. */
+typedef struct
+{
+  PisdJob *job;
+  Sampling *sampling;
+  PisdRepresentation *representation;
+  PisdDenoiser *denoiser;
+  PisdConditioning *conditioning; /* own scratch on the job's factors; NULL: none */
+  PisdReference *reference;       /* NULL: no truth */
+  PisdSolver *solver;
+  PisdField *fields[PISD_MAX_FIELDS]; /* scratch */
+} Worker;
+
+static gpointer
+worker_open (PisdJob *job, gpointer shared)
+{
+  Sampling *sampling = shared;
+  Worker *worker = g_new0 (Worker, 1);
+
+  worker->job = job;
+  worker->sampling = sampling;
+  /* The settings have been checked: cannot fail. */
+  worker->representation = pisd_representation_new (&sampling->scenario->settings, NULL);
+  worker->denoiser = pisd_denoiser_new (sampling->prior, worker->representation);
+  if (sampling->conditioning != NULL)
+    worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
+  if (sampling->scenario->instance != NULL)
+    worker->reference = pisd_reference_new (worker->representation, sampling->scenario->instance);
+  worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
+  for (guint f = 0; f < sampling->result->n_fields; f++)
+    worker->fields[f] = pisd_field_new (S, S);
+  return worker;
+}
+
+static void
+worker_close (gpointer tools)
+{
+  Worker *worker = tools;
+
+  pisd_reference_free (worker->reference);
+  pisd_conditioning_free (worker->conditioning);
+  pisd_denoiser_free (worker->denoiser);
+  pisd_representation_free (worker->representation);
+  pisd_solver_free (worker->solver);
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    pisd_field_free (worker->fields[f]);
+  g_free (worker);
+}
+
+static PisdFrame *
+make_frame (Worker *worker, PisdSampler *sampler, const PisdJobControl *control)
+{
+  gsize n = pisd_representation_get_n (worker->representation);
+  const double *x = pisd_sampler_get_state (sampler), *m = pisd_sampler_get_denoised (sampler);
+  PisdFrame *frame = pisd_frame_new (n);
+
+  frame->run_id = pisd_channel_get_run_id (pisd_job_get_channel (worker->job));
+  frame->step = pisd_sampler_get_step (sampler);
+  frame->n_steps = pisd_sampler_get_n_steps (sampler);
+  frame->sigma = pisd_sampler_get_sigma (sampler);
+  for (gsize i = 0; i < n; i++)
+    {
+      frame->state[i] = (float) x[i];
+      frame->denoised[i] = (float) m[i];
+    }
+  memcpy (frame->losses, pisd_sampler_get_losses (sampler), sizeof frame->losses);
+  memcpy (frame->shares, pisd_sampler_get_shares (sampler), sizeof frame->shares);
+  for (guint f = 0; f < worker->sampling->result->n_fields; f++)
+    frame->errors[f] =
+        worker->reference != NULL ? pisd_reference_error (worker->reference, m, f) : NAN;
+  frame->residual = pisd_sampler_get_residual (sampler);
+  frame->parameters = control->parameters;
+  frame->parameters_changed = control->changed;
+  frame->broken = pisd_sampler_find_broken (sampler);
+  return frame;
+}
+
+static void
+fail (Worker *worker, guint sample, const PisdSampler *sampler, const char *broken)
+{
+  pisd_job_fail (worker->job,
+                 g_error_new (PISD_ERROR, PISD_ERROR_NUMERIC,
+                              "step %u of %u, sample %u: `%s` is NaN or infinite, expected finite "
+                              "numbers; a smaller step size or weight helps",
+                              pisd_sampler_get_step (sampler), pisd_sampler_get_n_steps (sampler),
+                              sample, broken));
+}
+
+static void
+keep_losses (Sampling *sampling, guint sample, const PisdSampler *sampler)
+{
+  guint step = pisd_sampler_get_step (sampler);
+
+  if (sample != 0)
+    return;
+  memcpy (sampling->result->losses[step], pisd_sampler_get_losses (sampler),
+          sizeof sampling->result->losses[step]);
+}
+
+/* A sample's fields from the worker's scratch. */
+static void
+store_fields (Worker *worker, guint sample)
+{
+  PisdResult *result = worker->sampling->result;
+
+  for (guint f = 0; f < result->n_fields; f++)
+    memcpy (result->samples[f] + (gsize) sample * S * S, worker->fields[f]->data,
+            sizeof (double) * S * S);
+}
+
+/* The result of a sample: its last denoised estimate, which at the end is the state; a
+ * conditioned one gets its discarded modes. */
+static void
+store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
+{
+  const double *z = pisd_sampler_get_denoised (sampler);
+
+  if (worker->conditioning != NULL)
+    {
+      pisd_conditioning_complete (worker->conditioning, z,
+                                  worker->sampling->scenario->settings.seed, sample,
+                                  worker->fields[0]);
+      pisd_solver_complete (worker->solver, worker->fields);
+    }
+  else
+    for (guint f = 0; f < worker->sampling->result->n_fields; f++)
+      pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
+  store_fields (worker, sample);
+}
+
+/* Mean and sum of squared deviations with one more value (Welford). */
+static void
+add_to_sums (PisdEnsemble *sums, const PisdResult *result, guint sample)
+{
+  sums->n++;
+  for (guint f = 0; f < result->n_fields; f++)
+    for (guint p = 0; p < S * S; p++)
+      {
+        double value = result->samples[f][(gsize) sample * S * S + p];
+        double before = value - sums->mean[f]->data[p];
+
+        sums->mean[f]->data[p] += before / sums->n;
+        sums->sd[f]->data[p] += before * (value - sums->mean[f]->data[p]);
+      }
+}
+
+/* Shows those who watch what the finished samples say so far. */
+static void
+publish_ensemble (Worker *worker, guint sample)
+{
+  Sampling *sampling = worker->sampling;
+  PisdChannel *channel = pisd_job_get_channel (worker->job);
+  PisdEnsemble *sums = sampling->sums, *snapshot;
+
+  if (channel == NULL || sampling->scenario->settings.samples == 1)
+    return;
+  snapshot = pisd_ensemble_new (sampling->result->n_fields);
+  /* Published under the lock: of two that finish together the later one holds both samples. */
+  pthread_mutex_lock (&sampling->mutex);
+  add_to_sums (sums, sampling->result, sample);
+  snapshot->n = sums->n;
+  for (guint f = 0; f < snapshot->n_fields; f++)
+    {
+      pisd_field_copy (sums->mean[f], snapshot->mean[f]);
+      for (guint p = 0; p < S * S; p++)
+        snapshot->sd[f]->data[p] =
+            snapshot->n > 1 ? sqrt (sums->sd[f]->data[p] / (snapshot->n - 1)) : NAN;
+    }
+  pisd_channel_publish_ensemble (channel, snapshot);
+  pthread_mutex_unlock (&sampling->mutex);
+}
+
+/* What is there after a step; FALSE where it is broken, and then whoever watches may look at it
+ * first. */
+static gboolean
+show_step (Worker *worker, guint sample, PisdSampler *sampler, PisdJobControl *control)
+{
+  PisdChannel *channel = pisd_job_get_channel (worker->job);
+  const char *broken = pisd_sampler_find_broken (sampler);
+
+  if (control->watched && channel != NULL)
+    pisd_channel_publish (channel, make_frame (worker, sampler, control));
+  if (broken == NULL)
+    return TRUE;
+  if (control->watched)
+    pisd_job_may_go_on (worker->job, control);
+  fail (worker, sample, sampler, broken);
+  return FALSE;
+}
+
+/* Step after step to the end; TRUE if it was reached, FALSE where the job was stopped or the
+ * sample is broken. */
+static gboolean
+run_steps (Worker *worker, guint sample, PisdSampler *sampler, gboolean *is_broken)
+{
+  const PisdSettings *settings = &worker->sampling->scenario->settings;
+  PisdJobControl control = { settings->parameters, sample == 0, FALSE, 0 };
+
+  for (;;)
+    {
+      gboolean complete;
+
+      pisd_sampler_evaluate (sampler);
+      complete = pisd_sampler_get_step (sampler) == settings->steps;
+      *is_broken = !show_step (worker, sample, sampler, &control);
+      if (*is_broken)
+        return FALSE;
+      if (complete || !pisd_job_may_go_on (worker->job, &control))
+        return complete;
+      keep_losses (worker->sampling, sample, sampler);
+      if (control.changed)
+        pisd_sampler_set_parameters (sampler, &control.parameters);
+      pisd_sampler_advance (sampler);
+      pisd_job_add_done (worker->job, 1);
+    }
+}
+
+/* A sample that was stopped is kept only where it is the one that is watched. */
+static void
+run_sample (Worker *worker, guint sample)
+{
+  Sampling *sampling = worker->sampling;
+  g_autoptr (PisdSampler) sampler =
+      pisd_sampler_new (worker->representation, worker->denoiser, &sampling->scenario->settings,
+                        sampling->scenario->sensors, worker->conditioning, sample);
+  gboolean is_broken, complete = run_steps (worker, sample, sampler, &is_broken);
+
+  if (is_broken)
+    return;
+  sampling->finished[sample] = complete;
+  if (!complete && sample != 0)
+    return;
+  store_sample (worker, sample, sampler);
+  if (complete)
+    publish_ensemble (worker, sample);
+  if (sample == 0)
+    {
+      sampling->result->n_steps = pisd_sampler_get_step (sampler);
+      sampling->result->n_evaluations = pisd_sampler_get_n_evaluations (sampler);
+    }
+}
+
+/* No trajectory: the posterior is drawn from directly. */
+static void
+draw_sample (Worker *worker, guint sample)
+{
+  Sampling *sampling = worker->sampling;
+  const PisdSettings *settings = &sampling->scenario->settings;
+  PisdJobControl control = { settings->parameters, sample == 0, FALSE, 0 };
+
+  if (!pisd_job_may_go_on (worker->job, &control))
+    return;
+  pisd_conditioning_sample (worker->conditioning, settings->seed, sample, worker->fields[0]);
+  pisd_solver_complete (worker->solver, worker->fields);
+  store_fields (worker, sample);
+  sampling->finished[sample] = TRUE;
+  pisd_job_add_done (worker->job, settings->steps);
+  publish_ensemble (worker, sample);
+}
+
+static void
+worker_work (gpointer tools, guint sample)
+{
+  Worker *worker = tools;
+
+  if (pisd_method_get (worker->sampling->scenario->settings.guidance)->draws_directly)
+    draw_sample (worker, sample);
+  else
+    run_sample (worker, sample);
+}
+
+static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
+
+gboolean
+pisd_sampling_run (PisdJob *job,
+                   const PisdScenario *scenario,
+                   const PisdRunCache *cache,
+                   guint n_threads,
+                   PisdResult *result,
+                   GError **error)
+{
+  const PisdSettings *settings = &scenario->settings;
+  g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
+  g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (result->n_fields);
+  Sampling sampling = { .scenario = scenario,
+                        .prior = cache->prior,
+                        .sums = sums,
+                        .result = result,
+                        .finished = finished };
+  gboolean good;
+
+  if (pisd_settings_need_conditioning (settings))
+    sampling.conditioning = cache->conditioning;
+  pthread_mutex_init (&sampling.mutex, NULL);
+  good = pisd_job_run (job, &sampling_ops, &sampling, settings->samples, n_threads, error);
+  pthread_mutex_destroy (&sampling.mutex);
+  pisd_result_compact (result, finished);
+  return good;
+}

@@ -1,0 +1,23 @@
+/* The samples of a scenario, one a piece of a job: trajectories step by step, or draws from the
+ * posterior itself.
+ *
+ * Threads: pisd_sampling_run() from one thread; the bits do not depend on how many it uses. */
+#pragma once
+
+#include "pisd-job.h"
+#include "pisd-result.h"
+#include "pisd-run-cache.h"
+
+G_BEGIN_DECLS
+
+/* Fills the result's samples, and of sample 0 losses and numbers of steps.  The channel of the
+ * job sees sample 0 step by step, and the finished ones.  `cache`: filled for this scenario.
+ * Errors: PISD_ERROR_NUMERIC (step, sample, term). */
+gboolean pisd_sampling_run (PisdJob *job,
+                            const PisdScenario *scenario,
+                            const PisdRunCache *cache,
+                            guint n_threads,
+                            PisdResult *result,
+                            GError **error);
+
+G_END_DECLS
