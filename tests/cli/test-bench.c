@@ -326,7 +326,8 @@ main (int argc, char **argv)
   ADD ("prior", test_prior);
   ADD ("accuracy", test_accuracy);
   ADD ("methods", test_methods);
-  ADD ("tuned", test_tuned);
+  if (g_test_slow ())
+    ADD ("tuned", test_tuned);
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);

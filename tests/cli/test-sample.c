@@ -852,7 +852,8 @@ main (int argc, char **argv)
   ADD ("report", test_report);
   ADD ("floor", test_floor);
   ADD ("no-floor", test_no_floor);
-  ADD ("second-order", test_second_order);
+  if (g_test_slow ())
+    ADD ("second-order", test_second_order);
   ADD ("error", test_error);
   ADD ("guidance-helps", test_guidance_helps);
   ADD ("observations", test_observations);
