@@ -35,8 +35,8 @@ const char *pisd_error_get_meaning (PisdError code);
 /* A text from outside as it can stand in a one-line message: in double quotes, control characters
  * and bytes that are not UTF-8 escaped, cut after 40 characters. */
 char *pisd_error_quote (const char *text);
-/* The same without quotes and uncut: the name of a file, or a message of a library, which may repeat
- * what it has read. */
+/* The same without quotes and uncut: the name of a file, or a message of a library, which may
+ * repeat what it has read. */
 char *pisd_error_escape (const char *text);
 
 G_END_DECLS

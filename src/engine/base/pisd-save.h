@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Can pisd_save_bytes() write there?  Makes a temporary file and takes it away again, so that an hour
- * of computing need not end with a name that is too long, a device or a folder without permission. */
+/* Can pisd_save_bytes() write there?  Makes a temporary file and takes it away again, so that
+ * an hour of computing need not end with a name that is too long, a device or a folder without
+ * permission. */
 gboolean pisd_save_check (const char *path, GError **error);
 
 /* Replaces `path` by `size` bytes or leaves it untouched. */

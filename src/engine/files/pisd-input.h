@@ -1,9 +1,8 @@
-/* A file that is opened once and read by whoever understands it; a pipe or device is read to its end
- * when it is opened, so that it can be looked at twice like a file.
+/* A file that is opened once and read by whoever understands it; a pipe or device is read to
+ * its end when it is opened, so that it can be looked at twice like a file.
  *
  * Errors   PISD_ERROR_IO, LIMIT, each naming the file
- * Threads  one at a time
- */
+ * Threads  one at a time */
 #pragma once
 
 #include <glib.h>
@@ -28,8 +27,8 @@ const char *pisd_input_get_name (const PisdInput *self);
 GBytes *pisd_input_read (PisdInput *self, gsize max, gboolean *is_whole, GError **error);
 /* All bytes; more than `max` are refused. */
 GBytes *pisd_input_read_all (PisdInput *self, gsize max, GError **error);
-/* For a library that seeks: a stream of the file, which the caller closes; NULL for a pipe or device,
- * whose bytes pisd_input_read() gives without copying. */
+/* For a library that seeks: a stream of the file, which the caller closes; NULL for a pipe or
+ * device, whose bytes pisd_input_read() gives without copying. */
 FILE *pisd_input_dup_stream (PisdInput *self);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* The .npy format of one array: a header in the form of a Python dictionary, then the elements.
  *
- * Read     format versions 1 to 3; float32, float64, int32, int64, uint8 and bool; either byte order
+ * Read     format versions 1 to 3; float32, float64, int32, int64, uint8, bool; either byte order
  *          or none; C or Fortran order; the lengths of Python 2 (128L)
  * Written  version 1, float64, C order
  * Errors   PISD_ERROR_FORMAT, SHAPE, LIMIT: what, got, expected; the caller adds file and array

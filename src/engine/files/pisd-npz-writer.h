@@ -1,9 +1,8 @@
-/* Writing of NumPy's .npz archives: arrays are gathered, then packed and saved as one file.  The same
- * arrays give the same bytes.
+/* Writing of NumPy's .npz archives: arrays are gathered, then packed and saved as one file.
+ * The same arrays give the same bytes.
  *
  * Errors   PISD_ERROR_IO
- * Threads  one at a time
- */
+ * Threads  one at a time */
 #pragma once
 
 #include <glib.h>

@@ -26,8 +26,8 @@ GPtrArray *pisd_npz_read_from (PisdInput *input,
                                gsize max_elements,
                                GError **error);
 
-/* One PisdArray an array of the archive, without its data.  One that pisd_npz_read() would refuse is
- * listed with the reason in `unreadable`. */
+/* One PisdArray an array of the archive, without its data.  One that pisd_npz_read() would
+ * refuse is listed with the reason in `unreadable`. */
 GPtrArray *pisd_npz_list_from (PisdInput *input, GError **error);
 
 G_END_DECLS

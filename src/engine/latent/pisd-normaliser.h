@@ -1,7 +1,7 @@
 /* The scales that make a latent of a field's coefficients: coefficient = scale * z.
  *
- * Of the Gaussian prior they are the coefficients' standard deviations, so that every entry of z has
- * unit variance and unit noise has the prior's regularity.  Another prior brings its own.
+ * Of the Gaussian prior they are the coefficients' standard deviations, so that every entry of
+ * z has unit variance and unit noise has the prior's regularity.  Another prior brings its own.
  *
  * Shapes:  scale [modes] a field.
  * Threads: immutable, counted references.
@@ -24,7 +24,8 @@ typedef struct
   gint ref_count;
 } PisdNormaliser;
 
-/* All scales zero: the caller fills them in before it shares the object.  modes: one list a field. */
+/* All scales zero: the caller fills them in before it shares the object.  modes: one list a
+ * field. */
 PisdNormaliser *pisd_normaliser_new (guint n_fields, const PisdModes *const *modes);
 /* The grf prior of field 0 and what the linear equation makes of it. */
 PisdNormaliser *pisd_normaliser_new_gaussian (const PisdEquation *equation,

@@ -1,8 +1,12 @@
 /* What the sensors of one field see of a latent: f = H z, with every sensor at its own (x, y).
  *
- * A row of H is a product of two one-dimensional rows, so H and its transpose are matrix products;
- * the grid is never built.  Rows that carry no information (u, or a zeroed source, on the boundary)
- * are zero. Source: DESIGN sections 1 and 3.  Threads: one a thread (scratch inside). */
+ * A row of H is a product of two one-dimensional rows, so H and its transpose are matrix
+ * products; the grid is never built.  Rows that carry no information are zero: those of sensors
+ * on the boundary of a field that is fixed there.
+ *
+ * Shapes:  H [sensors of the field, modes of the field].
+ * Threads: one a thread (scratch inside).
+ * Source:  arXiv 2602.09708, losses of the measurements. */
 #pragma once
 
 #include "pisd-representation.h"

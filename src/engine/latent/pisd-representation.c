@@ -29,6 +29,7 @@ struct _PisdRepresentation
   PisdEquation equation;
   PisdNormaliser *normaliser;
   PisdSpace space;
+  gboolean decoupled; /* the latent holds field 0 alone */
   guint n_parts;
   Part parts[PISD_MAX_FIELDS];
   PisdLinearMap *map;                 /* NULL: the equation is not linear */
@@ -78,6 +79,7 @@ representation_alloc (const PisdSettings *settings, GError **error)
     return NULL;
 
   self->space = settings->space;
+  self->decoupled = pisd_method_get_space (settings->space)->obeys_equation;
   for (guint f = 0; f < row->n_fields; f++)
     {
       self->n_parts++;
@@ -87,7 +89,7 @@ representation_alloc (const PisdSettings *settings, GError **error)
     }
   if (row->linear != NULL)
     self->map = pisd_linear_map_new (&self->equation, self->parts[A].modes, self->parts[U].modes);
-  if (self->space == PISD_SPACE_DECOUPLED)
+  if (self->decoupled)
     self->solver = pisd_solver_new (&self->equation);
   return g_steal_pointer (&self);
 }
@@ -177,7 +179,7 @@ pisd_representation_get_space (const PisdRepresentation *self)
 guint
 pisd_representation_get_n_parts (const PisdRepresentation *self)
 {
-  return self->space == PISD_SPACE_DECOUPLED ? 1 : self->n_parts;
+  return self->decoupled ? 1 : self->n_parts;
 }
 
 gsize
@@ -193,8 +195,7 @@ pisd_representation_get_n_joint (const PisdRepresentation *self)
 gsize
 pisd_representation_get_n (const PisdRepresentation *self)
 {
-  return self->space == PISD_SPACE_DECOUPLED ? self->parts[A].modes->n
-                                             : pisd_representation_get_n_joint (self);
+  return self->decoupled ? self->parts[A].modes->n : pisd_representation_get_n_joint (self);
 }
 
 gsize
@@ -280,13 +281,14 @@ decode_part (PisdRepresentation *self, guint field, const double *z_field, PisdF
     pisd_field_zero_boundary (out);
 }
 
-/* A field whose part of the latent starts at z_field; of a decoupled solution, the source's part. */
+/* A field whose part of the latent starts at z_field; of a decoupled solution, the source's
+ * part. */
 static void
 decode_from (PisdRepresentation *self, guint field, const double *z_field, PisdField *out)
 {
   PisdField *fields[PISD_MAX_FIELDS];
 
-  if (self->space == PISD_SPACE_JOINT || field == A)
+  if (!self->decoupled || field == A)
     {
       decode_part (self, field, z_field, out);
       return;
@@ -301,7 +303,7 @@ decode_from (PisdRepresentation *self, guint field, const double *z_field, PisdF
 static gsize
 decoded_offset (const PisdRepresentation *self, guint field)
 {
-  return self->space == PISD_SPACE_JOINT ? pisd_representation_get_offset (self, field, NULL) : 0;
+  return !self->decoupled ? pisd_representation_get_offset (self, field, NULL) : 0;
 }
 
 void
@@ -316,7 +318,7 @@ pisd_representation_decode_float (PisdRepresentation *self,
                                   guint field,
                                   PisdField *out)
 {
-  Part *part = &self->parts[self->space == PISD_SPACE_JOINT ? field : A];
+  Part *part = &self->parts[self->decoupled ? A : field];
   const float *from = z + decoded_offset (self, field);
 
   for (guint i = 0; i < part->modes->n; i++)
@@ -338,7 +340,7 @@ void
 pisd_representation_expand (PisdRepresentation *self, const double *z, double *joint)
 {
   memcpy (joint, z, sizeof (double) * pisd_representation_get_n (self));
-  if (self->space == PISD_SPACE_DECOUPLED)
+  if (self->decoupled)
     pisd_representation_solve (self, z, joint + self->parts[A].modes->n);
 }
 
@@ -347,7 +349,7 @@ pisd_representation_expand_adjoint (PisdRepresentation *self, const double *join
 {
   gsize n_a = self->parts[A].modes->n;
 
-  if (self->space == PISD_SPACE_JOINT)
+  if (!self->decoupled)
     {
       memcpy (z, joint, sizeof (double) * pisd_representation_get_n (self));
       return;

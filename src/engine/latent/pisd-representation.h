@@ -1,13 +1,13 @@
 /* The scaled spectral representation of an equation's fields: which modes are kept, how they are
  * scaled, and how a latent vector becomes fields again.
  *
- * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient = scale * z,
- * with the scales of a normaliser.
+ * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient =
+ * scale * z, with the scales of a normaliser.
  *
- * In the joint space a latent holds the modes of every field.  In the decoupled space it holds those of
- * field 0 alone and the others are the exact solution: pisd_representation_expand() gives the joint
- * latent that stands for it, up to the modes beyond the kept ones, which pisd_representation_decode()
- * does include.
+ * In the joint space a latent holds the modes of every field.  In the decoupled space it holds
+ * those of field 0 alone and the others are the exact solution: pisd_representation_expand()
+ * gives the joint latent that stands for it, up to the modes beyond the kept ones, which
+ * pisd_representation_decode() does include.
  *
  * Threads: the object is immutable but for its scratch space: one a thread.
  * Source:  arXiv 2602.09708, scaled spectral coefficients; src/DESIGN.md, "Spaces". */

@@ -10,8 +10,8 @@
 
 #define S PISD_GRID
 
-/* The planner of FFTW is not thread-safe: the engine's only lock around plans.  Plain pthread, so that
- * ThreadSanitizer understands it. */
+/* The planner of FFTW is not thread-safe: the engine's only lock around plans.  Plain pthread,
+ * so that ThreadSanitizer understands it. */
 static pthread_mutex_t planner_lock = PTHREAD_MUTEX_INITIALIZER;
 
 struct _PisdTransform
@@ -63,7 +63,8 @@ pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *ou
 
 /* A coordinate is a node's where its multiple of the spacing is whole, up to rounding. */
 #define NODE_ROUNDING 1e-12
-/* Arguments of mode j at node i, in units of the table's step: pi j (2 i + 1) / (2 S) or pi (k + 1) i / (S - 1). */
+/* Arguments of mode j at node i, in units of the table's step:
+ * pi j (2 i + 1) / (2 S) or pi (k + 1) i / (S - 1). */
 #define COSINE_PERIOD (4 * S)
 #define SINE_PERIOD (2 * (S - 1))
 

@@ -1,9 +1,14 @@
 /* The orthonormal bases on the grid, and planned transforms between n x n coefficients and the
  * grid.
  *
- * cosine (DCT-II): mode j at node i: sqrt ((j ? 2 : 1) / S) cos (pi j (i + 1/2) / S), continued to
- * x in [0, 1] with i = (S-1) x.  sine (DST-I): index k stands for mode k + 1: sqrt (2 / (S-1)) sin
- * (pi (k+1) x), 0 on the boundary nodes.  S = PISD_GRID. Source: DESIGN sections 1 and 3. */
+ *   cosine (DCT-II)  mode j at node i: sqrt ((j ? 2 : 1) / S) cos (pi j (i + 1/2) / S), and
+ *                    beyond the nodes with i = (S - 1) x, x in [0, 1]
+ *   sine (DST-I)     index k stands for mode k + 1: sqrt (2 / (S - 1)) sin (pi (k + 1) x), 0 on the
+ *                    boundary nodes
+ *
+ * Shapes:  S = PISD_GRID nodes an axis.
+ * Threads: transforms have scratch space, one a thread; tables are immutable.
+ * Source:  FFTW's REDFT10 and RODFT00, made orthonormal. */
 #pragma once
 
 #include "pisd-support.h"
@@ -23,7 +28,8 @@ guint pisd_basis_get_n_modes (PisdBasis basis);
 /* The first n_modes basis functions at a position in [0, 1].  out: [n_modes]. */
 void pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *out);
 
-/* The same, from a table where the position is a node: without a cosine, and exact to the last bit of the argument.
+/* The same, from a table where the position is a node: without a cosine, and exact to the last
+ * bit of the argument.
  * Threads: immutable. */
 typedef struct _PisdBasisTable PisdBasisTable;
 

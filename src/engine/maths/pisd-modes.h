@@ -1,8 +1,9 @@
 /* Which coefficients of a field are kept: a list of modes inside a bounding box.
  *
- * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes,
- * strips four and then two modes wide that reach the grid's last mode, K * K modes in all. Source:
- * DESIGN sections 3 and 4; the cross is arXiv 2602.09708's with its official block, K - 6. */
+ * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes, strips four
+ * and then two modes wide that reach the grid's last mode, K * K modes in all.
+ *
+ * Source: arXiv 2602.09708, hyperbolic modes; the block of K - 6 is its official configuration's. */
 #pragma once
 
 #include "pisd-basis.h"

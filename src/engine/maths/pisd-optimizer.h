@@ -1,9 +1,12 @@
 /* Adam with a step size that depends on a mode's frequency.
  *
- * x -= rate(|k|) Mhat / (sqrt (Vhat) + 1e-8), with bias-corrected moments Mhat, Vhat of the
- * gradient, and rate (|k|) = low (r + (1 - r) / (1 + exp ((|k| - cutoff) / 10))), r = high / low,
- * |k| from zero-based indices. Source: Kingma and Ba 2015; the frequency weight is arXiv
- * 2602.09708's. */
+ *   x -= rate (|k|) Mhat / (sqrt (Vhat) + 1e-8)
+ *   rate (|k|) = low (r + (1 - r) / (1 + exp ((|k| - cutoff) / 10))),  r = high / low
+ *
+ * Mhat and Vhat are the bias-corrected moments of the gradient, |k| comes from zero-based indices.
+ *
+ * Threads: one a thread.
+ * Source:  Kingma and Ba 2015; the frequency weight is arXiv 2602.09708's. */
 #pragma once
 
 #include <glib.h>

@@ -1,4 +1,6 @@
-/* Noise levels of a run.  Source: Karras et al. 2022 (EDM), equation 5. */
+/* Noise levels of a run.
+ *
+ * Source: Karras et al. 2022 (EDM), equation 5. */
 #pragma once
 
 #include <glib.h>

@@ -3,8 +3,8 @@
  *   lambda_k u_k = <basis_k, a>:   solve   u = B diag (1 / lambda) B' a
  *                                  residual r = B diag (lambda) B' u - a
  *
- * B holds all modes of field 1's basis.  solve() takes the eigenvalues of the finite differences, as the
- * benchmark's solver does; residual() those that are asked for.
+ * B holds all modes of field 1's basis.  solve() takes the eigenvalues of the finite
+ * differences, as the benchmark's solver does; residual() those that are asked for.
  *
  * Shapes:  fields [PISD_GRID, PISD_GRID].
  * Threads: one a thread (scratch inside). */

@@ -163,7 +163,8 @@ pisd_elliptic_residual (gpointer data,
   pisd_field_zero_boundary (r);
 }
 
-/* The transpose of the stencil: what every interior node read is given back to where it came from. */
+/* The transpose of the stencil: what every interior node read is given back to where it came
+ * from. */
 static void
 vjp_by_differences (const Plan *plan, const PisdField *v, PisdField *g)
 {

@@ -1,4 +1,5 @@
-/* lap u + k^2 u = a on the unit square, u = 0 on the boundary: what Poisson (k = 0) and Helmholtz share.
+/* lap u + k^2 u = a on the unit square, u = 0 on the boundary: what Poisson (k = 0) and
+ * Helmholtz share.
  *
  * Both discretisations are diagonal in the sine basis, with the eigenvalues
  *   differences  ((2 cos (pi n h) - 2) + (2 cos (pi m h) - 2)) / h^2 + k^2,  h = 1 / 127
@@ -20,7 +21,8 @@ void pisd_elliptic_fill_eigenvalues (double wavenumber,
                                      const guint16 *kx,
                                      double *out);
 
-/* Refuses k^2 within 1e-6 (relative) of an eigenvalue of minus the Laplacian, in either discretisation.
+/* Refuses k^2 within 1e-6 (relative) of an eigenvalue of minus the Laplacian, in either
+ * discretisation.
  * Errors: PISD_ERROR_RESONANCE naming mode and eigenvalue; PISD_ERROR_RANGE. */
 gboolean pisd_elliptic_check_wavenumber (double wavenumber, GError **error);
 

@@ -1,7 +1,7 @@
 /* Random sources: the benchmark's Gaussian random field and two families with edges and bumps.
  *
  * Shapes: fields [PISD_GRID, PISD_GRID].
- * Source: arXiv 2602.09708, the benchmark's prior N (0, (-lap + tau^2)^-alpha), alpha = 2, tau = 3. */
+ * Source: arXiv 2602.09708, the benchmark's prior N (0, tau^2 (-lap + tau^2)^-2), tau = 3. */
 #pragma once
 
 #include "pisd-field.h"

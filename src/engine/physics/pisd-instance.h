@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 typedef struct _PisdInstance PisdInstance;
 
 /* A random source of that family and its exact solution.
- * Errors: as pisd_equation_check() says; PISD_ERROR_UNKNOWN where the equation has no such family. */
+ * Errors: as pisd_equation_check() says; PISD_ERROR_UNKNOWN where the equation has no such
+ *         family. */
 PisdInstance *pisd_instance_new_random (const PisdEquation *equation,
                                         PisdFamily family,
                                         guint64 seed,

@@ -58,8 +58,9 @@ side_clear (Side *side)
   g_free (side->boxes);
 }
 
-/* T1[k, j] = sum over nodes of field 1's mode k times field 0's mode j.  Modes are even or odd about the
- * middle by their index, in every basis: entries of mixed parity vanish and are not even stored. */
+/* T1[k, j] = sum over nodes of field 1's mode k times field 0's mode j.  Modes are even or odd
+ * about the middle by their index, in every basis: entries of mixed parity vanish and are not
+ * even stored. */
 static void
 fill_t1 (PisdLinearMap *self, const PisdFieldInfo *from, const PisdFieldInfo *to)
 {

@@ -34,8 +34,9 @@ void pisd_linear_map_apply_adjoint (PisdLinearMap *map,
                                     const double *scale_u,
                                     const double *scale_a,
                                     double *a);
-/* The transpose on outer products of one y [u's box] with n rows x [n, u's box], unit scales of u: what readings of u at
- * n places on one line are made of.  rows: [n, modes of a].  A third of the work of n transposes. */
+/* The transpose on outer products of one y [u's box] with n rows x [n, u's box], unit scales of
+ * u: what readings of u at n places on one line are made of.  rows: [n, modes of a].  A third
+ * of the work of n transposes. */
 void pisd_linear_map_fill_rows (PisdLinearMap *map,
                                 const double *y,
                                 const double *const *x,

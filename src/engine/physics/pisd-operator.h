@@ -81,7 +81,8 @@ typedef struct
 
 typedef struct _PisdOperator PisdOperator;
 
-/* `fields`: one [PISD_GRID, PISD_GRID] array a field; `plan`: what prepare() returned, one a thread. */
+/* `fields`: one [PISD_GRID, PISD_GRID] array a field; `plan`: what prepare() returned, one a
+ * thread. */
 struct _PisdOperator
 {
   const char *name;     /* "poisson": as in files and on the command line */

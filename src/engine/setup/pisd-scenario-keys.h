@@ -1,8 +1,8 @@
 /* The words of a scenario file, which is a GKeyFile text:
  *
  *   [scenario]   one key a setting, named as in pisd_settings_get_infos(); absent = default
- *   [truth]      file = path of an NPZ file, relative to the scenario; absent = the random instance;
- *                known = false where there is no truth at all
+ *   [truth]      file = path of an NPZ file, relative to the scenario; absent = the random
+ *                instance; known = false where there is no truth at all
  *   [sensors]    rows = field,x,y,t,value,sd;field,x,y,t,value,sd;...
  */
 #pragma once

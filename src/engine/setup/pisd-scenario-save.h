@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Writes what pisd_scenario_load() reads back equal, atomically.  A truth that is neither the random
- * instance of the settings nor a file is written beside the scenario as NAME-truth.npz. */
+/* Writes what pisd_scenario_load() reads back equal, atomically.  A truth that is neither the
+ * random instance of the settings nor a file is written beside the scenario as NAME-truth.npz. */
 gboolean pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **error);
 
 G_END_DECLS

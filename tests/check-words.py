@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Do the sources keep to the house's measures?  TAP, one result a source file.
+
+  check-words.py SOURCE_ROOT     looks at every .c and .h file below src
+  check-words.py --self-check    is every kind of planted violation found?
+
+No line is longer than 100 columns.  No file is longer than 450 lines unless its first comment says why, in a line that
+begins with "Long:".  A source that a comment cites can be opened by a reader: a numbered section of a design document
+cannot.  Names of problems and methods stand in tables (rows that begin with a brace or an index) and as a value that
+is passed on, never in a comparison; the grid's size stands in its own definition alone.
+"""
+import pathlib
+import re
+import sys
+import tempfile
+
+MOST_COLUMNS = 100
+MOST_LINES = 450
+CITATION = re.compile(r"\bDESIGN(?:\.md)?,? (?:section|sections|\xa7)")
+COMPARISON = re.compile(r"(?:[=!]=|case)\s*PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLER|SPACE|COVARIANCE)_[A-Z]"
+                        r"|PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLER|SPACE|COVARIANCE)_[A-Z_]+\s*[=!]=")
+GRID = re.compile(r"(?<![\w.])12[678](?![\w.])")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+# Where the size of the grid is defined, and where 128 is another thing.
+GRID_HOMES = ("src/engine/base/pisd-field.h",)
+
+
+def blank(match):
+    return re.sub(r"[^\n]", " ", match.group(0))
+
+
+def check_file(name, text):
+    """What is wrong with one file, as a list of sentences."""
+    wrong = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if len(line) > MOST_COLUMNS:
+            wrong.append(f"line {number}: {len(line)} columns, at most {MOST_COLUMNS}")
+        if CITATION.search(line):
+            wrong.append(f"line {number}: cites a section that no reader can open")
+    head = text[:text.find("*/")] if "*/" in text else ""
+    if len(lines) > MOST_LINES + 1 and "\n * Long:" not in head:
+        wrong.append(f"{len(lines) - 1} lines, at most {MOST_LINES} without a reason in its head")
+    code = STRING.sub(blank, COMMENT.sub(blank, text))
+    for number, line in enumerate(code.split("\n"), 1):
+        if COMPARISON.search(line):
+            wrong.append(f"line {number}: compares with a name; ask for a trait")
+        if name not in GRID_HOMES and GRID.search(line):
+            wrong.append(f"line {number}: the size of the grid as a number")
+    return wrong
+
+
+def check_tree(root):
+    """(file relative to the root, what is wrong with it) of every source file."""
+    names = ((path, path.relative_to(root).as_posix()) for path in sorted((root / "src").rglob("*.[ch]")))
+    return [(name, check_file(name, path.read_text(encoding="utf-8"))) for path, name in names]
+
+
+def report(results):
+    """TAP of (title, complaints); exit status."""
+    print(f"1..{len(results)}")
+    for number, (title, complaints) in enumerate(results, 1):
+        print(f"{'not ok' if complaints else 'ok'} {number} - {title}")
+        for complaint in complaints:
+            print(f"# {title}: {complaint}")
+    return 1 if any(complaints for _, complaints in results) else 0
+
+
+# File, its text, whether that is a violation.
+PLANTED = (
+    ("short.c", "/* Source: src/DESIGN.md, \"Spaces\". */\nint a;\n", False),
+    ("table.c", "static const Row rows[] = {\n  [PISD_GUIDANCE_DPS] = { PISD_SPACE_JOINT },\n};\n", False),
+    ("value.c", "settings->guidance = PISD_GUIDANCE_PISD;\n", False),
+    ("said.c", "/* 128 x 128 nodes, like a == PISD_GUIDANCE_DPS */\nconst char *s = \"128\";\n", False),
+    ("long-with-reason.c", "/* Tables.\n *\n * Long: generated. */\n" + "int a;\n" * 500, False),
+    ("wide.c", "int " + "a" * 100 + ";\n", True),
+    ("long.c", "/* Tables. */\n" + "int a;\n" * 500, True),
+    ("cites.h", "/* Source: DESIGN section 5. */\n", True),
+    ("cites-more.h", "/* Source: DESIGN sections 5 and 6. */\n", True),
+    ("compares.c", "if (s->guidance == PISD_GUIDANCE_EXACT)\n", True),
+    ("compares-turned.c", "if (PISD_PROBLEM_POISSON != problem)\n", True),
+    ("switches.c", "    case PISD_SPACE_JOINT:\n", True),
+    ("grid.c", "for (guint i = 0; i < 128; i++)\n", True),
+)
+
+
+def self_check():
+    with tempfile.TemporaryDirectory() as name:
+        root = pathlib.Path(name)
+        (root / "src").mkdir()
+        for path, text, _ in PLANTED:
+            (root / "src" / path).write_text(text, encoding="utf-8")
+        found = dict(check_tree(root))
+    results = []
+    for path, _, violation in PLANTED:
+        complaints = found.get("src/" + path)
+        missed = "was not looked at" if complaints is None else f"got {complaints}, expected a violation: {violation}"
+        results.append((path, [] if complaints is not None and bool(complaints) == violation else [missed]))
+    return report(results)
+
+
+def main(arguments):
+    if arguments == ["--self-check"]:
+        return self_check()
+    if len(arguments) != 1:
+        sys.exit(__doc__)
+    return report(check_tree(pathlib.Path(arguments[0])))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
