@@ -20,8 +20,10 @@ set_up (Fixture *f, gconstpointer data)
 {
   f->scenario = case_scenario (data);
   f->representation = pisd_representation_new (&f->scenario->settings, NULL);
-  f->conditioning = pisd_conditioning_new (f->representation, f->scenario->sensors, 1);
-  pisd_conditioning_prepare (f->conditioning, 1);
+  f->conditioning =
+      pisd_conditioning_new (NULL, f->representation, f->scenario->sensors, 0, 1, NULL, NULL);
+  pisd_conditioning_prepare (f->conditioning, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, 1, NULL,
+                             NULL);
   f->factors = pisd_conditioning_get_factors (f->conditioning);
   f->kept = pisd_readings_new (&f->factors->equation, f->factors->kept, f->factors->scale,
                                f->factors->sites, f->factors->n);
@@ -79,7 +81,7 @@ test_correct (Fixture *f, gconstpointer data)
       pisd_readings_apply (f->kept, m, left);
       for (guint i = 0; i < n; i++)
         left[i] = w[i] = f->factors->y[i] - left[i];
-      pisd_factors_solve (f->factors, f->factors->l_tail, w); /* E^-1 (y - H m') */
+      pisd_factors_solve (f->factors->l_tail, w); /* E^-1 (y - H m') */
       multiply (f, cs[k], w, again);
       pisd_readings_apply (f->kept, before, moved);
       for (guint i = 0; i < n; i++)
@@ -146,8 +148,8 @@ test_others (Fixture *f, gconstpointer data)
   sensors->items[3].value += 0.01;
   sensors->items[5].sd += 0.01;
   g_assert_false (pisd_conditioning_fits (f->conditioning, f->representation, sensors));
-  from = pisd_conditioning_new_from (f->conditioning, f->representation, sensors, 1);
-  fresh = pisd_conditioning_new (f->representation, sensors, 1);
+  from = pisd_conditioning_new (f->conditioning, f->representation, sensors, 0, 1, NULL, NULL);
+  fresh = pisd_conditioning_new (NULL, f->representation, sensors, 0, 1, NULL, NULL);
   g_assert_true (pisd_conditioning_fits (from, f->representation, sensors));
   assert_same_mean (from, fresh, 1e-8);
 }

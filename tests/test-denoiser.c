@@ -29,7 +29,7 @@ fixture_init (Fixture *f, const Case *c, guint modes)
   PisdSettings settings = test_settings (c->problem, c->mode_set, modes);
 
   f->representation = pisd_representation_new (&settings, NULL);
-  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation);
+  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->n = pisd_representation_get_n (f->representation);
   f->n_a = pisd_representation_get_offset (f->representation, 1, NULL);
@@ -179,8 +179,8 @@ test_prior (void)
   other = pisd_representation_new (&settings, NULL);
   for (guint id = 0; id < PISD_N_PRIORS; id++)
     {
-      g_autoptr (PisdPrior) full = pisd_prior_new (id, joint);
-      g_autoptr (PisdPrior) simple = pisd_prior_new (id, decoupled);
+      g_autoptr (PisdPrior) full = pisd_prior_new (id, joint, 1, NULL, NULL);
+      g_autoptr (PisdPrior) simple = pisd_prior_new (id, decoupled, 1, NULL, NULL);
 
       g_assert_true (pisd_prior_fits (full, id, joint));
       g_assert_true (pisd_prior_fits (full, id, decoupled));

@@ -228,7 +228,7 @@ test_exact_mean (gconstpointer data)
 
   scenario->settings.guidance = PISD_GUIDANCE_EXACT;
   scenario->settings.space = PISD_SPACE_DECOUPLED;
-  exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);
+  exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL, NULL);
   g_assert_nonnull (exact);
   for (guint i = 0; i < scenario->sensors->n; i++)
     {

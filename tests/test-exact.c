@@ -1,4 +1,5 @@
 #include "pisd-exact.h"
+#include "pisd-flow.h"
 
 #include "pisd-basis.h"
 #include "pisd-measure.h"
@@ -40,7 +41,7 @@ test_golden (gconstpointer data)
 
           pisd_sensors_add (scenario->sensors, &s);
         }
-      exact = pisd_exact_new (scenario, NULL, FALSE, 2, NULL);
+      exact = pisd_exact_new (scenario, NULL, FALSE, 2, NULL, NULL);
       for (guint f = 0; f < 2; f++)
         {
           const PisdArray *golden = g_ptr_array_index (arrays, 2 + 2 * task + f);
@@ -55,7 +56,7 @@ static void
 test_interpolates (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[2]);
-  g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);
+  g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL, NULL);
   double u_scale = pisd_field_norm (exact->mean[1]) / S;
 
   for (guint i = 0; i < scenario->sensors->n; i++)
@@ -78,7 +79,7 @@ test_prior (void)
   double variance = 0.0, y[S];
 
   pisd_sensors_clear (scenario->sensors);
-  exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL);
+  exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL, NULL);
   test_assert_close (pisd_field_norm (exact->mean[0]), 0.0, 0.0);
   pisd_basis_evaluate (PISD_BASIS_COSINE, S, 40.0 / (S - 1), y);
   for (guint j = 0; j < S; j++)
@@ -94,7 +95,8 @@ test_update (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdConditioning) before = pisd_conditioning_new (r, scenario->sensors, 1);
+  g_autoptr (PisdConditioning) before =
+      pisd_conditioning_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
   g_autoptr (PisdConditioning) updated = NULL;
   g_autoptr (PisdConditioning) fresh = NULL;
   g_autoptr (PisdField) one = pisd_field_new (S, S);
@@ -106,8 +108,8 @@ test_update (void)
   scenario->sensors->items[60].sd *= 2.0;
   pisd_sensors_remove (scenario->sensors, 12);
   pisd_sensors_add (scenario->sensors, &added);
-  updated = pisd_conditioning_new_from (before, r, scenario->sensors, 1);
-  fresh = pisd_conditioning_new (r, scenario->sensors, 1);
+  updated = pisd_conditioning_new (before, r, scenario->sensors, PISD_FACTORS_MEAN, 1, NULL, NULL);
+  fresh = pisd_conditioning_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
   pisd_conditioning_get_mean (updated, one);
   pisd_conditioning_get_mean (fresh, two);
   test_assert_below (pisd_field_relative_error (one, two), 1e-9);
@@ -120,7 +122,8 @@ test_flow (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdConditioning) c = pisd_conditioning_new (r, scenario->sensors, 1);
+  g_autoptr (PisdConditioning) c =
+      pisd_conditioning_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
   gsize n;
   const double sigmas[] = { 70.0, 10.0, 1.0, 0.1, 0.0 };
   g_autofree double *x = NULL, *m = NULL, *expected = NULL;
@@ -184,7 +187,8 @@ test_mean_of_all (gconstpointer data)
   };
   g_autoptr (PisdScenario) scenario = case_scenario (data);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdConditioning) c = pisd_conditioning_new (r, scenario->sensors, 1);
+  g_autoptr (PisdConditioning) c =
+      pisd_conditioning_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
   g_autoptr (PisdFlow) flow = NULL;
   g_autofree double *x = NULL, *here = NULL, *there = NULL, *next = NULL;
   double sigma[n_steps + 1];
@@ -241,8 +245,8 @@ test_dense (void)
   pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
   scenario->settings.modes = 44;
   r = pisd_representation_new (&scenario->settings, NULL);
-  c = pisd_conditioning_new (r, scenario->sensors, 2);
-  pisd_conditioning_prepare (c, 2);
+  c = pisd_conditioning_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
+  pisd_conditioning_prepare (c, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, 2, NULL, NULL);
   f = pisd_conditioning_get_factors (c);
   h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n);
   pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
@@ -258,7 +262,7 @@ test_dense (void)
   for (guint i = 0; i < f->n; i++)
     misfit[i] = f->y[i] - misfit[i];
   solved = g_memdup2 (misfit, sizeof (double) * f->n);
-  pisd_factors_solve (f, f->l_tail, solved);
+  pisd_factors_solve (f->l_tail, solved);
   test_assert_close (test_dot (misfit, solved, f->n) / f->n, 1.0, 4.0 * sqrt (2.0 / f->n));
 }
 
@@ -341,7 +345,7 @@ test_odd_set (gconstpointer data)
       g_autoptr (PisdExact) exact = NULL;
 
       place_odd_set (scenario, set, field);
-      exact = pisd_exact_new (scenario, NULL, set->n == 1, 2, NULL);
+      exact = pisd_exact_new (scenario, NULL, set->n == 1, 2, NULL, NULL);
       pisd_settings_apply_preset (&scenario->settings, PISD_GUIDANCE_SECOND_ORDER, PISD_TASK_BOTH,
                                   TRUE);
       result = pisd_run (scenario, NULL, 2, NULL, NULL, NULL);

@@ -47,7 +47,7 @@ test_once (void)
       {
         Log log = { 0 };
 
-        pisd_parallel (n_blocks[b], n_threads[t], note_block, &log);
+        g_assert_true (pisd_parallel (n_blocks[b], n_threads[t], NULL, note_block, &log));
         for (guint i = 0; i < N_BLOCKS; i++)
           g_assert_cmpuint (atomic_load (&log.calls[i]), ==, i < n_blocks[b] ? 1 : 0);
         if (n_threads[t] > 0)
@@ -70,7 +70,7 @@ test_together (void)
   pthread_barrier_t barrier;
 
   pthread_barrier_init (&barrier, NULL, 2);
-  pisd_parallel (2, 2, meet, &barrier);
+  g_assert_true (pisd_parallel (2, 2, NULL, meet, &barrier));
   pthread_barrier_destroy (&barrier);
 }
 

@@ -14,7 +14,7 @@ static void
 check_samples (const PosteriorCase *c, PisdGuidanceId guidance, PisdSamplerId sampler, guint steps)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (c);
-  g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL);
+  g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL, NULL);
   g_autoptr (PisdResult) result = NULL;
   const guint n = 1000;
 
@@ -89,7 +89,7 @@ test_calibration (void)
                                                      PISD_FAMILY_GRF, seed, NULL);
       pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 30, 0.1, seed);
       pisd_sensors_measure (scenario->sensors, scenario->instance, seed);
-      exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL);
+      exact = pisd_exact_new (scenario, NULL, TRUE, 1, NULL, NULL);
       for (guint f = 0; f < 2; f++)
         {
           PisdFieldId id = f == 0 ? PISD_FIELD_A : PISD_FIELD_U;

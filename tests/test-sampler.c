@@ -24,7 +24,7 @@ fixture_init (Fixture *f, PisdGuidanceId guidance, PisdSamplerId sampler, guint 
   f->settings.steps = steps;
   f->settings.sigma_max = 80.0;
   f->representation = pisd_representation_new (&f->settings, NULL);
-  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation);
+  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->sensors = test_sensors (20);
   f->n = pisd_representation_get_n (f->representation);

@@ -35,7 +35,7 @@ fixture_init (Fixture *f, PisdSpace space, PisdCovarianceId covariance)
   f->settings.space = space;
   f->settings.covariance = covariance;
   f->representation = pisd_representation_new (&f->settings, NULL);
-  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation);
+  f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->sensors = test_sensors (15);
   f->n = pisd_representation_get_n (f->representation);

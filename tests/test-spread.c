@@ -24,11 +24,13 @@ static Spread
 compute (const PisdScenario *scenario, guint n_threads)
 {
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdFactors) factors = pisd_factors_new (NULL, r, scenario->sensors, n_threads);
+  g_autoptr (PisdFactors) factors =
+      pisd_factors_new (NULL, r, scenario->sensors, 0, n_threads, NULL, NULL);
   Spread spread = { { pisd_field_new (S, S), pisd_field_new (S, S) } };
 
-  pisd_factors_prepare (factors, n_threads);
-  pisd_spread_compute (factors, n_threads, spread.sd[0], spread.sd[1]);
+  g_assert_true (pisd_factors_prepare (factors, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, n_threads,
+                                       NULL, NULL));
+  g_assert_true (pisd_spread_compute (factors, n_threads, NULL, spread.sd[0], spread.sd[1], NULL));
   return spread;
 }
 
@@ -92,16 +94,18 @@ test_same_bits (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdFactors) factors = pisd_factors_new (NULL, r, scenario->sensors, 1);
+  g_autoptr (PisdFactors) factors = pisd_factors_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
   g_auto (Spread) one = compute (scenario, 1);
   g_auto (Spread) three = compute (scenario, 3);
 
-  pisd_factors_prepare (factors, 1);
+  g_assert_true (
+      pisd_factors_prepare (factors, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, 1, NULL, NULL));
   for (guint f = 0; f < 2; f++)
     {
       g_autoptr (PisdField) alone = pisd_field_new (S, S);
 
-      pisd_spread_compute (factors, 1, f == 0 ? alone : NULL, f == 0 ? NULL : alone);
+      g_assert_true (pisd_spread_compute (factors, 1, NULL, f == 0 ? alone : NULL,
+                                          f == 0 ? NULL : alone, NULL));
       g_assert_cmpmem (one.sd[f]->data, sizeof (double) * S * S, three.sd[f]->data,
                        sizeof (double) * S * S);
       g_assert_cmpmem (one.sd[f]->data, sizeof (double) * S * S, alone->data,

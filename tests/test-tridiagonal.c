@@ -39,7 +39,8 @@ solve (Problem *p, guint n_threads)
   g_autofree double *beside = g_memdup2 (p->beside, sizeof (double) * p->n);
 
   memcpy (p->values, p->diagonal, sizeof (double) * p->n);
-  pisd_tridiagonal_eigen (p->n, p->values, beside, p->vectors, p->order, n_threads);
+  g_assert_true (
+      pisd_tridiagonal_eigen (p->n, p->values, beside, p->vectors, p->order, n_threads, NULL));
 }
 
 /* T v = lambda v and V V' = 1 within `tolerance`, and the order ascends over all of them. */

@@ -15,6 +15,8 @@
 #define MANY_SAMPLES 16
 #define N_CORRECTIONS 20 /* timed together */
 #define HALF_VARIANCE 0.5
+/* What second-order guidance needs. */
+#define STEPS (PISD_FACTORS_STEPS | PISD_FACTORS_TAIL)
 
 /* Milliseconds that each is to take at most. */
 #define SETUP_TARGET 150
@@ -68,22 +70,20 @@ static double
 time_setup (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (PisdConditioning) conditioning =
-      pisd_conditioning_new (self->representation, self->scenario->sensors, self->n_threads);
+  g_autoptr (PisdConditioning) conditioning = pisd_conditioning_new (
+      NULL, self->representation, self->scenario->sensors, STEPS, self->n_threads, NULL, error);
 
-  pisd_conditioning_prepare (conditioning, self->n_threads);
-  return since (start);
+  return conditioning != NULL ? since (start) : -1;
 }
 
 static double
 time_move (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (PisdConditioning) conditioning = pisd_conditioning_new_from (
-      self->conditioning, self->representation, self->moved, self->n_threads);
+  g_autoptr (PisdConditioning) conditioning = pisd_conditioning_new (
+      self->conditioning, self->representation, self->moved, STEPS, self->n_threads, NULL, error);
 
-  pisd_conditioning_prepare (conditioning, self->n_threads);
-  return since (start);
+  return conditioning != NULL ? since (start) : -1;
 }
 
 /* Both fields' new mean: the first picture after a sensor was placed. */
@@ -91,9 +91,12 @@ static double
 time_moved_mean (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (PisdConditioning) conditioning = pisd_conditioning_new_from (
-      self->conditioning, self->representation, self->moved, self->n_threads);
+  g_autoptr (PisdConditioning) conditioning =
+      pisd_conditioning_new (self->conditioning, self->representation, self->moved,
+                             PISD_FACTORS_MEAN, self->n_threads, NULL, error);
 
+  if (conditioning == NULL)
+    return -1;
   pisd_conditioning_get_mean (conditioning, self->mean[0]);
   pisd_solver_complete (self->solver, self->mean);
   return since (start);
@@ -113,7 +116,8 @@ static double
 time_steps (Bench *self, PisdSamplerId method)
 {
   PisdSettings settings = self->scenario->settings;
-  g_autoptr (PisdPrior) prior = pisd_prior_new (settings.prior, self->representation);
+  g_autoptr (PisdPrior) prior =
+      pisd_prior_new (settings.prior, self->representation, 1, NULL, NULL);
   g_autoptr (PisdDenoiser) denoiser = pisd_denoiser_new (prior, self->representation);
   g_autoptr (PisdSampler) sampler = NULL;
   gint64 start;
@@ -194,8 +198,9 @@ time_spread (Bench *self, GError **error)
 {
   gint64 start = g_get_monotonic_time ();
 
-  pisd_spread_compute (pisd_conditioning_get_factors (self->conditioning), self->n_threads,
-                       self->mean[0], self->mean[1]);
+  if (!pisd_spread_compute (pisd_conditioning_get_factors (self->conditioning), self->n_threads,
+                            NULL, self->mean[0], self->mean[1], error))
+    return -1;
   return since (start);
 }
 
@@ -287,9 +292,11 @@ bench_init (Bench *self, PisdTask task, GError **error)
   if (self->representation == NULL)
     return FALSE;
   self->moved = move_one (self->scenario->sensors, self->scenario->instance);
-  self->conditioning = pisd_conditioning_new (self->representation, self->scenario->sensors,
-                                              self->options->n_threads);
-  pisd_conditioning_prepare (self->conditioning, self->options->n_threads);
+  self->conditioning =
+      pisd_conditioning_new (NULL, self->representation, self->scenario->sensors,
+                             STEPS | PISD_FACTORS_MEAN, self->options->n_threads, NULL, error);
+  if (self->conditioning == NULL)
+    return FALSE;
   self->solver = pisd_solver_new (pisd_representation_get_equation (self->representation));
   self->mean[0] = pisd_field_new (PISD_GRID, PISD_GRID);
   self->mean[1] = pisd_field_new (PISD_GRID, PISD_GRID);

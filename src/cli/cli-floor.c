@@ -29,5 +29,5 @@ cli_floor_new (const PisdScenario *scenario,
   if (conditioning != NULL
       && !pisd_conditioning_fits (conditioning, representation, scenario->sensors))
     conditioning = NULL;
-  return pisd_exact_new (scenario, conditioning, with_sd, n_threads, error);
+  return pisd_exact_new (scenario, conditioning, with_sd, n_threads, NULL, error);
 }

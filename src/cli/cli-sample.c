@@ -1,5 +1,7 @@
 #include "cli-common.h"
 
+#include <stdio.h>
+
 #include "cli-figure.h"
 #include "cli-floor.h"
 #include "cli-progress.h"
@@ -42,13 +44,22 @@ find_floor (const CliSampleOptions *options,
             GError **error)
 {
   gboolean is_posterior = pisd_method_get (scenario->settings.guidance)->conditions;
+  g_autoptr (GError) own = NULL;
 
   *exact = NULL;
   if (!cli_floor_is_known (scenario))
     return TRUE;
   *exact = cli_floor_new (scenario, cache, is_posterior && options->json != NULL,
-                          options->n_threads, error);
-  return *exact != NULL;
+                          options->n_threads, &own);
+  if (!g_error_matches (own, PISD_ERROR, PISD_ERROR_LIMIT))
+    {
+      if (own != NULL)
+        g_propagate_error (error, g_steal_pointer (&own));
+      return *exact != NULL;
+    }
+  fprintf (stderr, "%s: the best possible estimate is left out: %s\n", g_get_prgname (),
+           own->message);
+  return TRUE;
 }
 
 static gboolean

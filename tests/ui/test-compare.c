@@ -108,7 +108,7 @@ test_exact_column (Ui *ui, gconstpointer data)
 
   run_short (compare, 1);
   track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT);
-  exact = pisd_exact_new (track->scenario, NULL, FALSE, 1, &error);
+  exact = pisd_exact_new (track->scenario, NULL, FALSE, 1, NULL, &error);
   g_assert_no_error (error);
   drawn = explorer_compare_get_drawn (compare);
   g_assert_cmpuint (drawn->field, ==, PISD_FIELD_A);

@@ -67,7 +67,7 @@ assert_exact (Ui *ui)
   const PisdExact *exact = wait_for_exact (ui);
   PisdPanel panel;
 
-  expected = pisd_exact_new (scenario, NULL, FALSE, 1, &error);
+  expected = pisd_exact_new (scenario, NULL, FALSE, 1, NULL, &error);
   g_assert_no_error (error);
   for (guint f = 0; f < expected->n_fields; f++)
     {
@@ -453,7 +453,7 @@ test_exact_method (Ui *ui, gconstpointer data)
       1e-6);
   get_panel (ui, 0, EXPLORER_COLUMN_SPREAD, &panel);
   g_assert_nonnull (panel.field);
-  exact = pisd_exact_new (get_scenario (ui), NULL, TRUE, 1, NULL);
+  exact = pisd_exact_new (get_scenario (ui), NULL, TRUE, 1, NULL, NULL);
   for (guint row = 0; row < exact->n_fields; row++)
     g_assert_cmpfloat_with_epsilon (explorer_view_grid_get_calibration (ui->grid, row),
                                     get_standardized (ui, exact, row), 1e-3);

@@ -1,5 +1,6 @@
 #include "explorer-window-private.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "explorer-number-bar.h"
@@ -170,9 +171,28 @@ on_live_changed (ExplorerWindow *self)
   show_numbers (self);
 }
 
+/* Once for as long as the sensors are too many. */
+static void
+say_left_out (ExplorerWindow *self)
+{
+  guint64 bytes = explorer_exact_get_too_much (self->exact);
+  g_autofree char *size = g_format_size (bytes);
+  g_autofree char *message = NULL;
+
+  if (bytes > 0 && !self->exact_left_out)
+    {
+      message = g_strdup_printf (_ ("Too many sensors for the exact answer: it is left out, as it "
+                                    "would need %s of memory"),
+                                 size);
+      explorer_window_show_toast (self, message);
+    }
+  self->exact_left_out = bytes > 0;
+}
+
 static void
 on_exact_changed (ExplorerWindow *self)
 {
+  say_left_out (self);
   explorer_view_grid_set_exact (EXPLORER_VIEW_GRID (self->grid), explorer_exact_get (self->exact));
   show_numbers (self);
 }

@@ -47,9 +47,10 @@ struct _ExplorerWindow
 
   guint tick;
   guint exact_tick;
-  gint64 drawn_at;  /* when the newest step shown was taken; 0: the run's first is to come */
-  gint64 draw_time; /* what its picture took, microseconds */
-  gboolean drawing; /* it is not painted yet */
+  gboolean exact_left_out; /* and that has been said */
+  gint64 drawn_at;         /* when the newest step shown was taken; 0: the run's first is to come */
+  gint64 draw_time;        /* what its picture took, microseconds */
+  gboolean drawing;        /* it is not painted yet */
   guint shown_step;
   gboolean follows; /* the newest step is shown as it comes */
   gboolean has_run; /* the bundled run was started */

@@ -1,5 +1,8 @@
 #include "explorer-exact.h"
 
+#include "pisd-budget.h"
+#include "pisd-error.h"
+
 /* How the modes are divided into kept and discarded ones does not change the posterior. */
 #define KEPT_MODES 44
 
@@ -10,8 +13,9 @@ struct _ExplorerExact
   ExplorerSession *session;
   PisdExact *exact;               /* NULL: none */
   PisdConditioning *conditioning; /* of the newest mean; NULL while the worker has it */
-  gboolean stale;                 /* the scenario has changed since the last start */
-  gboolean busy;
+  PisdCancel *cancel;             /* of the worker; NULL: it is idle */
+  guint64 too_much; /* bytes that the exact answer would need and there are not; 0: it fits */
+  gboolean stale;   /* the scenario has changed since the last start */
   guint idle;
 };
 
@@ -28,9 +32,12 @@ static guint signals[N_SIGNALS];
 /* What goes to the worker and comes back. */
 typedef struct
 {
+  GWeakRef target; /* a reference that is the last one must not fall in the worker */
   PisdScenario *scenario;
-  PisdConditioning *conditioning; /* in: of other sensors, or NULL; out: of these */
+  PisdCancel *cancel;
+  PisdConditioning *conditioning; /* in: of other sensors, or NULL; out: of these, or NULL */
   PisdExact *exact;               /* out; NULL on failure */
+  guint64 too_much;               /* out */
 } Work;
 
 static void
@@ -38,24 +45,26 @@ work_free (gpointer data)
 {
   Work *work = data;
 
+  g_weak_ref_clear (&work->target);
   pisd_scenario_free (work->scenario);
+  pisd_cancel_unref (work->cancel);
   pisd_conditioning_free (work->conditioning);
   pisd_exact_unref (work->exact);
   g_free (work);
 }
 
-static void
-condition (Work *work, const PisdRepresentation *representation)
+static gboolean
+condition (Work *work, const PisdRepresentation *representation, GError **error)
 {
   const PisdSensors *sensors = work->scenario->sensors;
-  PisdConditioning *before = work->conditioning;
+  g_autoptr (PisdConditioning) before = g_steal_pointer (&work->conditioning);
 
   if (before != NULL && pisd_conditioning_fits (before, representation, sensors))
-    return;
-  work->conditioning = before == NULL
-                           ? pisd_conditioning_new (representation, sensors, 1)
-                           : pisd_conditioning_new_from (before, representation, sensors, 1);
-  pisd_conditioning_free (before);
+    work->conditioning = g_steal_pointer (&before);
+  else
+    work->conditioning = pisd_conditioning_new (before, representation, sensors, PISD_FACTORS_MEAN,
+                                                1, work->cancel, error);
+  return work->conditioning != NULL;
 }
 
 /* On one thread: a run may have the other core. */
@@ -71,11 +80,13 @@ compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
                               pisd_scenario_get_task (work->scenario), TRUE);
   settings->modes = KEPT_MODES;
   representation = pisd_representation_new (settings, &error);
-  if (representation != NULL)
-    {
-      condition (work, representation);
-      work->exact = pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, &error);
-    }
+  if (representation != NULL && condition (work, representation, &error))
+    work->exact =
+        pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, work->cancel, &error);
+  if (g_error_matches (error, PISD_ERROR, PISD_ERROR_LIMIT))
+    work->too_much =
+        pisd_budget_bytes (work->scenario->sensors->n,
+                           pisd_representation_get_modes (representation, 0)->n, PISD_FACTORS_MEAN);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -94,23 +105,30 @@ take_exact (ExplorerExact *self, PisdExact *exact)
 
 /* A mean of another problem than the session has by now is dropped. */
 static void
-on_computed (GObject *source, GAsyncResult *result, gpointer data)
+take_work (ExplorerExact *self, Work *work)
 {
-  ExplorerExact *self = EXPLORER_EXACT (source);
-  GApplication *application = data;
-  Work *work = g_task_get_task_data (G_TASK (result));
   const PisdEquation now =
       pisd_settings_get_equation (&explorer_session_get_scenario (self->session)->settings);
   const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
-  g_autoptr (GError) error = NULL;
-  const gboolean success = g_task_propagate_boolean (G_TASK (result), &error);
 
-  self->busy = FALSE;
+  g_clear_pointer (&self->cancel, pisd_cancel_unref);
   self->conditioning = g_steal_pointer (&work->conditioning);
+  self->too_much = work->too_much;
   if (pisd_equation_equal (&then, &now))
-    take_exact (self, success ? g_steal_pointer (&work->exact) : NULL);
+    take_exact (self, g_steal_pointer (&work->exact));
   if (self->stale)
     schedule (self);
+}
+
+static void
+on_computed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GApplication *application = data;
+  Work *work = g_task_get_task_data (G_TASK (result));
+  g_autoptr (ExplorerExact) self = g_weak_ref_get (&work->target);
+
+  if (self != NULL && self->session != NULL)
+    take_work (self, work);
   if (application != NULL)
     g_application_release (application);
 }
@@ -120,15 +138,17 @@ static void
 start (ExplorerExact *self)
 {
   GApplication *application = g_application_get_default ();
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_computed, application);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_computed, application);
   Work *work = g_new0 (Work, 1);
 
   if (application != NULL)
     g_application_hold (application);
+  self->cancel = pisd_cancel_new ();
+  g_weak_ref_init (&work->target, self);
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
+  work->cancel = pisd_cancel_ref (self->cancel);
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
-  self->busy = TRUE;
   g_task_set_task_data (task, work, work_free);
   g_task_set_priority (task, G_PRIORITY_DEFAULT);
   g_task_run_in_thread (task, compute);
@@ -148,7 +168,7 @@ on_idle (gpointer data)
 static void
 schedule (ExplorerExact *self)
 {
-  if (!self->busy && self->idle == 0)
+  if (self->cancel == NULL && self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
@@ -163,16 +183,19 @@ on_scenario_changed (ExplorerExact *self, guint flags)
   schedule (self);
 }
 
-/* The session stays until the worker is through: finalize() comes after that. */
+/* The worker has copies: it hears that it is to stop, and what it has made is dropped. */
 static void
 explorer_exact_dispose (GObject *object)
 {
   ExplorerExact *self = EXPLORER_EXACT (object);
 
+  if (self->cancel != NULL)
+    pisd_cancel_trigger (self->cancel);
+  g_clear_pointer (&self->cancel, pisd_cancel_unref);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->idle, g_source_remove);
-  self->stale = FALSE;
+  g_clear_object (&self->session);
   G_OBJECT_CLASS (explorer_exact_parent_class)->dispose (object);
 }
 
@@ -181,7 +204,6 @@ explorer_exact_finalize (GObject *object)
 {
   ExplorerExact *self = EXPLORER_EXACT (object);
 
-  g_clear_object (&self->session);
   pisd_exact_unref (self->exact);
   pisd_conditioning_free (self->conditioning);
   G_OBJECT_CLASS (explorer_exact_parent_class)->finalize (object);
@@ -236,5 +258,12 @@ gboolean
 explorer_exact_is_current (ExplorerExact *self)
 {
   g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
-  return self->exact != NULL && !self->stale && !self->busy;
+  return self->exact != NULL && !self->stale && self->cancel == NULL;
+}
+
+guint64
+explorer_exact_get_too_much (ExplorerExact *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_EXACT (self), 0);
+  return self->too_much;
 }

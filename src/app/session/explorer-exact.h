@@ -1,8 +1,9 @@
-/* The best possible estimate for the sensors as they are right now: the Gaussian-process posterior mean of a session's
- * scenario, computed anew after every change on a thread of GLib's pool.
+/* The best possible estimate for the sensors as they are right now: the Gaussian-process posterior
+ * mean of a session's scenario, computed anew after every change on a thread of GLib's pool.
  *
- * One computation at a time; what has changed meanwhile is taken together into the next one (the latest wins), which
- * reuses the factors of the one before: one sensor of 500 costs some 20 ms.
+ * One computation at a time; what has changed meanwhile is taken together into the next one (the
+ * latest wins), which reuses the factors of the one before: one sensor of 500 costs some 20 ms.
+ * Disposing of it stops the worker.
  * Signals: "changed" ()    there is another mean, or none any more
  * Threads: main thread only; the worker has copies. */
 #pragma once
@@ -22,5 +23,7 @@ void explorer_exact_hurry (ExplorerExact *self);
 PisdExact *explorer_exact_get (ExplorerExact *self);
 /* FALSE while it belongs to sensors or a truth from before the last change. */
 gboolean explorer_exact_is_current (ExplorerExact *self);
+/* Bytes that it would take, where it is left out because they are not there; else 0. */
+guint64 explorer_exact_get_too_much (ExplorerExact *self);
 
 G_END_DECLS

@@ -1,9 +1,12 @@
 #include "pisd-memory.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define PAGE (2 * 1024 * 1024)
 #define LARGE (PAGE / 2)
@@ -32,6 +35,21 @@ static struct
   guint n;
   gsize bytes;
 } kept = { .mutex = PTHREAD_MUTEX_INITIALIZER };
+
+/* Bytes of arrays that are in use, and the most there were. */
+static struct
+{
+  atomic_size_t now, peak;
+} in_use;
+
+static void
+count_in (gsize size)
+{
+  gsize now = atomic_fetch_add (&in_use.now, size) + size, peak = atomic_load (&in_use.peak);
+
+  while (peak < now && !atomic_compare_exchange_weak (&in_use.peak, &peak, now))
+    ;
+}
 
 /* With the lock held. */
 static Block *
@@ -106,6 +124,7 @@ pisd_memory_new (gsize n)
     block = find_kept (size);
   if (block == NULL)
     block = allocate (size, alignment);
+  count_in (size);
   return (double *) (gpointer) ((char *) block + HEADER);
 }
 
@@ -135,8 +154,64 @@ pisd_memory_free (double *memory)
   if (memory == NULL)
     return;
   block = (Block *) (gpointer) ((char *) memory - HEADER);
+  atomic_fetch_sub (&in_use.now, block->size);
   if (block->size >= PAGE && block->size <= MOST_KEPT_BYTES)
     keep (block);
   else
     free (block);
+}
+
+gsize
+pisd_memory_begin_peak (void)
+{
+  gsize now = atomic_load (&in_use.now);
+
+  atomic_store (&in_use.peak, now);
+  return now;
+}
+
+gsize
+pisd_memory_get_peak (void)
+{
+  return atomic_load (&in_use.peak);
+}
+
+/* A line of Linux's /proc/meminfo; 0: there is none. */
+static gsize
+read_available (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/meminfo", &text, NULL, NULL))
+    return 0;
+  line = strstr (text, "MemAvailable:");
+  return line != NULL ? (gsize) g_ascii_strtoull (line + strlen ("MemAvailable:"), NULL, 10) * 1024
+                      : 0;
+}
+
+/* What a limit of the address space leaves: its size in pages is the first number of
+ * /proc/self/statm. */
+static gsize
+read_limit (void)
+{
+  g_autofree char *text = NULL;
+  struct rlimit limit;
+  gsize size;
+
+  if (getrlimit (RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY
+      || !g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    return G_MAXSIZE;
+  size = (gsize) g_ascii_strtoull (text, NULL, 10) * (gsize) sysconf (_SC_PAGESIZE);
+  return limit.rlim_cur > size ? (gsize) limit.rlim_cur - size : 0;
+}
+
+gsize
+pisd_memory_get_available (void)
+{
+  gsize available = read_available ();
+
+  if (available == 0)
+    available = (gsize) sysconf (_SC_PHYS_PAGES) * (gsize) sysconf (_SC_PAGESIZE) / 2;
+  return MIN (available, read_limit ());
 }

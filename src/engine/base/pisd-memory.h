@@ -1,8 +1,9 @@
 /* Large arrays of doubles.
  *
- * The first touch of fresh memory costs a trap a page, and on a virtual machine a second one in its host, which for
- * matrices of several megabytes takes as long as the arithmetic on them, or several times that.  So from 1 MB up arrays
- * are laid out for pages of 2 MB, and some that were freed are kept for the next ones of their size.
+ * The first touch of fresh memory costs a trap a page, and on a virtual machine a second one in its
+ * host, which for matrices of several megabytes takes as long as the arithmetic on them, or several
+ * times that.  So from 1 MB up arrays are laid out for pages of 2 MB, and up to 32 MB of them that
+ * were freed are kept for the next ones of their size.
  * Threads: any. */
 #pragma once
 
@@ -15,5 +16,14 @@ double *pisd_memory_new (gsize n);
 double *pisd_memory_new0 (gsize n);
 double *pisd_memory_dup (const double *from, gsize n);
 void pisd_memory_free (double *memory); /* NULL is fine */
+
+/* Bytes of arrays that are in use; from now on the most of them are noted ... */
+gsize pisd_memory_begin_peak (void);
+/* ... of all threads together. */
+gsize pisd_memory_get_peak (void);
+
+/* Bytes that may still be allocated: what the system calls available, and what a limit of the
+ * address space leaves. */
+gsize pisd_memory_get_available (void);
 
 G_END_DECLS

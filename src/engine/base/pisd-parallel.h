@@ -4,7 +4,7 @@
  * of threads. */
 #pragma once
 
-#include <glib.h>
+#include "pisd-cancel.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,12 @@ typedef void (*PisdBlock) (guint block, gpointer data);
 guint pisd_parallel_count_blocks (guint n, guint block);
 
 /* Calls function (block, data) once for every block < n_blocks, on at most n_threads threads (0: as
- * many as the machine has cores), the calling one among them; returns when all are done. */
-void pisd_parallel (guint n_blocks, guint n_threads, PisdBlock function, gpointer data);
+ * many as the machine has cores), the calling one among them; returns when all are done.
+ * FALSE: cancelled before that, and some blocks were left out. */
+gboolean pisd_parallel (guint n_blocks,
+                        guint n_threads,
+                        PisdCancel *cancel,
+                        PisdBlock function,
+                        gpointer data);
 
 G_END_DECLS

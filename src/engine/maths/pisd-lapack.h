@@ -1,24 +1,39 @@
-/* The factorisations that the engine needs of LAPACK, for row-major matrices. */
+/* The factorisations that the engine needs of LAPACK, on several threads, in blocks between which a
+ * request to stop is heard.
+ *
+ * Threads: as in pisd_parallel(); the bits do not depend on their number.
+ * Errors: FALSE where cancelled; what was to be overwritten is half done then. */
 #pragma once
 
-#include <glib.h>
+#include "pisd-triangle.h"
 
 G_BEGIN_DECLS
 
-/* Eigenvalues (ascending up to rounding, [n]) of a symmetric matrix [n, n], of which the lower triangle is read; its rows become
- * the orthonormal eigenvectors.  Tridiagonal form (dsytrd), divide and conquer (pisd_tridiagonal_eigen()), and back in
- * blocks on several threads (dormtr); the bits do not depend on n_threads, which is as in pisd_parallel(). */
-void pisd_lapack_eigen (guint n, double *matrix, double *eigenvalues, guint n_threads);
+/* Eigenvalues (ascending up to rounding, [n]) of a symmetric matrix [n, n], row-major, of which the
+ * lower triangle is read; its rows become the orthonormal eigenvectors.  Tridiagonal form
+ * (pisd-reduction.h), divide and conquer (pisd-tridiagonal.h), and back (dormtr). */
+gboolean pisd_lapack_eigen (guint n,
+                            double *matrix,
+                            double *eigenvalues,
+                            guint n_threads,
+                            PisdCancel *cancel);
 
-/* The lower triangle becomes L of matrix = L L' (dpotrf); only the lower triangle is read, the
- * upper one is left as it is.  FALSE if the matrix is not positive definite: it is then half
- * overwritten. */
-gboolean pisd_lapack_cholesky (guint n, double *matrix);
+/* Column-major [m, n + n_more]: of the first n columns A = Q R the upper triangle becomes R, below
+ * which reflectors are left; the others become Q' times what they were.  m >= n. */
+gboolean pisd_lapack_triangularize (guint m,
+                                    guint n,
+                                    guint n_more,
+                                    double *columns,
+                                    guint n_threads,
+                                    PisdCancel *cancel);
 
-/* The lower triangle of L^-1 A L^-T, A symmetric, in place; lower triangles are read, what is above is overwritten.
- * What dsygst does, in blocks of rows on several threads. */
-void pisd_lapack_whiten (guint n, const double *l, double *a, guint n_threads);
-/* matrix = matrix L^-1 for a lower Cholesky factor; both [n, n]. */
-void pisd_lapack_divide (guint n, const double *l, double *matrix, guint n_threads);
+/* The lower triangle of L^-1 A L^-T in place, A symmetric; its lower triangle is read, what is above
+ * it is overwritten.  a: [n, n] row-major. */
+gboolean pisd_lapack_whiten (const PisdTriangle *l, double *a, guint n_threads, PisdCancel *cancel);
+/* matrix = matrix L^-1: [n, n] row-major. */
+gboolean pisd_lapack_divide (const PisdTriangle *l,
+                             double *matrix,
+                             guint n_threads,
+                             PisdCancel *cancel);
 
 G_END_DECLS

@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "pisd-memory.h"
-#include "pisd-parallel.h"
 
 /* Columns, or rows, that one thread takes at a time. */
 #define BLOCK 64
+/* The largest part that LAPACK conquers alone; where two halves are no larger, there are two. */
+#define LEAF 512
 
 /* OpenBLAS brings these; no header declares them. */
 extern void dstedc_ (const char *job,
@@ -58,24 +59,37 @@ extern void dlamrg_ (const int *n1,
 #define STEDC_WORK(n) (1 + 4 * (gsize) (n) + (gsize) (n) * (n))
 #define STEDC_IWORK(n) (3 + 5 * (n))
 
+/* A part of the matrix, torn in two at `cut`: what lies in it begins at the pointers. */
 typedef struct
 {
   int n, cut;                /* rows of the upper half */
+  int stride;                /* of the vectors' columns: the order of the whole */
   double *diagonal, *beside; /* [n], [n - 1] */
   double *vectors;           /* [n, n] columns */
 } Tridiagonal;
 
-static void
-conquer_half (guint half, gpointer data)
+/* The whole as leaves that LAPACK conquers: leaf k holds rows bounds[k] ... bounds[k + 1] - 1. */
+typedef struct
 {
-  Tridiagonal *t = data;
-  int first = half == 0 ? 0 : t->cut, n = half == 0 ? t->cut : t->n - t->cut, info = 0;
+  const Tridiagonal *whole;
+  int n_leaves; /* a power of two */
+  int *bounds;  /* [n_leaves + 1] */
+  double *rho;  /* [n_leaves] what joins leaf k to the one before */
+} Leaves;
+
+static void
+conquer_leaf (guint leaf, gpointer data)
+{
+  const Leaves *leaves = data;
+  const Tridiagonal *t = leaves->whole;
+  int first = leaves->bounds[leaf], n = leaves->bounds[leaf + 1] - first, info = 0;
   int lwork = (int) STEDC_WORK (n), liwork = STEDC_IWORK (n);
   double *work = pisd_memory_new (lwork);
   g_autofree int *iwork = g_new (int, liwork);
 
   dstedc_ ("I", &n, t->diagonal + first, t->beside + first,
-           t->vectors + (gsize) first * t->n + first, &t->n, work, &lwork, iwork, &liwork, &info);
+           t->vectors + (gsize) first * t->stride + first, &t->stride, work, &lwork, iwork, &liwork,
+           &info);
   g_warn_if_fail (info == 0);
   pisd_memory_free (work);
 }
@@ -98,7 +112,7 @@ typedef struct
 static double *
 column (const Merge *m, int j)
 {
-  return m->t->vectors + (gsize) j * m->t->n;
+  return m->t->vectors + (gsize) j * m->t->stride;
 }
 
 /* Column j becomes poles - root j; of order 2 and less, an eigenvector right away. */
@@ -166,7 +180,7 @@ multiply_half (const Merge *m,
     memcpy (copy + (gsize) j * n_inner, column (m, first + j) + from, sizeof (double) * n_inner);
   if (n_inner > 0)
     cblas_dgemm (CblasColMajor, CblasNoTrans, CblasNoTrans, n, n_columns, n_inner, 1.0, left, n,
-                 copy, n_inner, 0.0, column (m, first) + to, m->t->n);
+                 copy, n_inner, 0.0, column (m, first) + to, m->t->stride);
   else
     for (int j = 0; j < n_columns; j++)
       memset (column (m, first + j) + to, 0, sizeof (double) * n);
@@ -187,76 +201,160 @@ make_vectors (guint block, gpointer data)
   multiply_half (m, first, n, m->halves, cut, m->n_upper, 0, 0, scratch);
 }
 
-/* Eigenvectors of the whole from those of the halves, joined by rho.  `order`: that of each half's, from 1. */
+/* The blocks that join two halves. */
+static gboolean
+join (Merge *m, guint n_threads, PisdCancel *cancel)
+{
+  guint n_blocks = pisd_parallel_count_blocks ((guint) m->k, BLOCK);
+
+  return pisd_parallel (n_blocks, n_threads, cancel, find_roots, m)
+         && (m->k <= 2 || pisd_parallel (n_blocks, n_threads, cancel, find_weights, m))
+         && pisd_parallel (n_blocks, n_threads, cancel, make_vectors, m);
+}
+
+/* Order of the eigenvalues of both halves together, from 1. */
 static void
-merge (const Tridiagonal *t, double rho, int *order, guint n_threads)
+merge_order (const Merge *m, int *order)
+{
+  static const int up = 1, down = -1;
+  int n_rest = m->t->n - m->k;
+
+  if (m->k > 0)
+    dlamrg_ (&m->k, &n_rest, m->t->diagonal, &up, &down, order);
+  else
+    for (int i = 0; i < m->t->n; i++)
+      order[i] = i + 1;
+}
+
+/* Eigenvectors of a part from those of its halves, joined by rho.  `order`: that of each half's, from 1; then that
+ * of the part's. */
+static gboolean
+merge (const Tridiagonal *t, double rho, int *order, guint n_threads, PisdCancel *cancel)
 {
   gsize n = t->n, cut = t->cut;
   g_autofree double *z = g_new (double, 4 * n);
   g_autofree int *indices = g_new (int, 3 * n);
   /* dlaed2 counts by type in the first four, and not at all where nothing is left to do. */
   g_autofree int *types = g_new0 (int, MAX (n, 4));
-  int info = 0, n_rest;
-  guint n_blocks;
-  static const int up = 1, down = -1;
+  int info = 0;
+  gboolean good;
   Merge m = { .t = t, .rho = rho, .poles = z + n, .weights = z + 2 * n, .exact = z + 3 * n };
 
   for (gsize i = 0; i < n; i++)
-    z[i] = t->vectors[i * n + (i < cut ? cut - 1 : cut)];
+    z[i] = t->vectors[i * t->stride + (i < cut ? cut - 1 : cut)];
   /* More than dlaed2 asks for in its documentation: deflated eigenvectors pass through it too, in full length. */
   m.halves = pisd_memory_new (n * n);
-  dlaed2_ (&m.k, &t->n, &t->cut, t->diagonal, t->vectors, &t->n, order, &m.rho, z, m.poles,
+  dlaed2_ (&m.k, &t->n, &t->cut, t->diagonal, t->vectors, &t->stride, order, &m.rho, z, m.poles,
            m.weights, m.halves, indices, indices + n, indices + 2 * n, types, &info);
   g_warn_if_fail (info == 0);
   m.rows = indices + n;
   m.n_upper_only = types[0];
   m.n_upper = types[0] + types[1];
   m.n_lower = types[1] + types[2];
-  n_rest = t->n - m.k;
-  n_blocks = pisd_parallel_count_blocks ((guint) m.k, BLOCK);
-  pisd_parallel (n_blocks, n_threads, find_roots, &m);
-  if (m.k > 2)
-    pisd_parallel (n_blocks, n_threads, find_weights, &m);
-  pisd_parallel (n_blocks, n_threads, make_vectors, &m);
-  if (m.k > 0)
-    dlamrg_ (&m.k, &n_rest, t->diagonal, &up, &down, order);
-  else
-    for (int i = 0; i < t->n; i++)
-      order[i] = i + 1;
+  good = join (&m, n_threads, cancel);
+  merge_order (&m, order);
   pisd_memory_free (m.halves);
+  return good;
 }
 
+/* Leaves of at most LEAF rows, two at least: halves, their halves, and so on. */
 static void
-scale (double *v, int n, double factor)
+split (Leaves *leaves)
 {
-  cblas_dscal (n, factor, v, 1);
+  int n = leaves->whole->n, largest = n - n / 2;
+
+  leaves->n_leaves = 2;
+  for (; largest > LEAF; largest -= largest / 2)
+    leaves->n_leaves *= 2;
+  leaves->bounds = g_new0 (int, leaves->n_leaves + 1);
+  leaves->bounds[leaves->n_leaves] = n;
+  for (int span = leaves->n_leaves; span > 1; span /= 2)
+    for (int k = 0; k < leaves->n_leaves; k += span)
+      leaves->bounds[k + span / 2] =
+          leaves->bounds[k] + (leaves->bounds[k + span] - leaves->bounds[k]) / 2;
 }
 
-void
+/* Takes what joins two leaves, rho (e_k + e_(k+1)) (e_k + e_(k+1))', out of the diagonal. */
+static void
+tear (const Leaves *leaves)
+{
+  const Tridiagonal *t = leaves->whole;
+
+  for (int k = 1; k < leaves->n_leaves; k++)
+    {
+      int cut = leaves->bounds[k];
+      double size = fabs (leaves->rho[k]);
+
+      t->diagonal[cut - 1] -= size;
+      t->diagonal[cut] -= size;
+    }
+}
+
+/* Joins neighbours until one part is left. */
+static gboolean
+join_leaves (const Leaves *leaves, int *order, guint n_threads, PisdCancel *cancel)
+{
+  const Tridiagonal *t = leaves->whole;
+
+  for (int span = 2; span <= leaves->n_leaves; span *= 2)
+    for (int k = 0; k < leaves->n_leaves; k += span)
+      {
+        int first = leaves->bounds[k];
+        Tridiagonal part = { leaves->bounds[k + span] - first,
+                             leaves->bounds[k + span / 2] - first,
+                             t->stride,
+                             t->diagonal + first,
+                             t->beside + first,
+                             t->vectors + (gsize) first * t->stride + first };
+
+        if (!merge (&part, leaves->rho[k + span / 2], order + first, n_threads, cancel))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+/* The largest entry, or 1 where all are 0. */
+static double
+find_norm (const Tridiagonal *t)
+{
+  double norm = 0.0;
+
+  for (int i = 0; i < t->n; i++)
+    norm = MAX (norm, MAX (fabs (t->diagonal[i]), i + 1 < t->n ? fabs (t->beside[i]) : 0.0));
+  return norm > 0.0 ? norm : 1.0;
+}
+
+gboolean
 pisd_tridiagonal_eigen (guint n,
                         double *diagonal,
                         double *beside,
                         double *vectors,
                         int *order,
-                        guint n_threads)
+                        guint n_threads,
+                        PisdCancel *cancel)
 {
-  Tridiagonal t = { (int) n, (int) n / 2, diagonal, beside, vectors };
-  double rho = beside[t.cut - 1], norm = 0.0;
+  Tridiagonal t = { (int) n, 0, (int) n, diagonal, beside, vectors };
+  Leaves leaves = { .whole = &t };
+  double norm = find_norm (&t);
+  gboolean good;
 
-  for (int i = 0; i < t.n; i++)
-    norm = MAX (norm, MAX (fabs (diagonal[i]), i + 1 < t.n ? fabs (beside[i]) : 0.0));
-  norm = norm > 0.0 ? norm : 1.0;
-  scale (diagonal, t.n, 1.0 / norm);
-  scale (beside, t.n - 1, 1.0 / norm);
-  rho /= norm;
-  diagonal[t.cut - 1] -= fabs (rho);
-  diagonal[t.cut] -= fabs (rho);
+  split (&leaves);
+  leaves.rho = g_new0 (double, leaves.n_leaves);
+  for (int k = 1; k < leaves.n_leaves; k++)
+    leaves.rho[k] = beside[leaves.bounds[k] - 1] / norm;
+  cblas_dscal (t.n, 1.0 / norm, diagonal, 1);
+  cblas_dscal (t.n - 1, 1.0 / norm, beside, 1);
+  tear (&leaves);
   memset (vectors, 0, sizeof (double) * n * n);
-  pisd_parallel (2, n_threads, conquer_half, &t);
-  for (int i = 0; i < t.n; i++)
-    order[i] = i < t.cut ? i + 1 : i - t.cut + 1;
-  merge (&t, rho, order, n_threads);
-  scale (diagonal, t.n, norm);
+  for (int k = 0; k < leaves.n_leaves; k++)
+    for (int i = leaves.bounds[k]; i < leaves.bounds[k + 1]; i++)
+      order[i] = i - leaves.bounds[k] + 1;
+  good = pisd_parallel ((guint) leaves.n_leaves, n_threads, cancel, conquer_leaf, &leaves)
+         && join_leaves (&leaves, order, n_threads, cancel);
+  cblas_dscal (t.n, norm, diagonal, 1);
   for (int i = 0; i < t.n; i++)
     order[i]--;
+  g_free (leaves.bounds);
+  g_free (leaves.rho);
+  return good;
 }

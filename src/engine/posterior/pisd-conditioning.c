@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-axes.h"
 #include "pisd-basis.h"
 #include "pisd-rng.h"
 
@@ -40,20 +41,18 @@ conditioning_new (PisdFactors *f)
 }
 
 PisdConditioning *
-pisd_conditioning_new (const PisdRepresentation *representation,
+pisd_conditioning_new (const PisdConditioning *from,
+                       const PisdRepresentation *representation,
                        const PisdSensors *sensors,
-                       guint n_threads)
+                       PisdFactorsUses uses,
+                       guint n_threads,
+                       PisdCancel *cancel,
+                       GError **error)
 {
-  return conditioning_new (pisd_factors_new (NULL, representation, sensors, n_threads));
-}
+  PisdFactors *f = pisd_factors_new (from != NULL ? from->f : NULL, representation, sensors, uses,
+                                     n_threads, cancel, error);
 
-PisdConditioning *
-pisd_conditioning_new_from (const PisdConditioning *from,
-                            const PisdRepresentation *representation,
-                            const PisdSensors *sensors,
-                            guint n_threads)
-{
-  return conditioning_new (pisd_factors_new (from->f, representation, sensors, n_threads));
+  return f != NULL ? conditioning_new (f) : NULL;
 }
 
 gboolean
@@ -64,10 +63,14 @@ pisd_conditioning_fits (const PisdConditioning *self,
   return pisd_factors_fit (self->f, representation, sensors);
 }
 
-void
-pisd_conditioning_prepare (PisdConditioning *self, guint n_threads)
+gboolean
+pisd_conditioning_prepare (PisdConditioning *self,
+                           PisdFactorsUses uses,
+                           guint n_threads,
+                           PisdCancel *cancel,
+                           GError **error)
 {
-  pisd_factors_prepare (self->f, n_threads);
+  return pisd_factors_prepare (self->f, uses, n_threads, cancel, error);
 }
 
 PisdConditioning *
@@ -99,19 +102,46 @@ pisd_conditioning_get_n (const PisdConditioning *self)
   return self->f->n;
 }
 
-const PisdFactors *
+PisdFactors *
 pisd_conditioning_get_factors (const PisdConditioning *self)
 {
   return self->f;
 }
 
+/* W H z */
+void
+pisd_conditioning_project (PisdConditioning *self, const double *z, double *p)
+{
+  pisd_readings_apply (self->h, z, self->r);
+  pisd_factors_multiply_w (self->f, self->r, p);
+}
+
 /* z += H' W' s */
-static void
-add_pulled_back (PisdConditioning *self, const double *s, double *z)
+void
+pisd_conditioning_add_pulled_back (PisdConditioning *self, const double *s, double *z)
 {
   pisd_factors_multiply_w_adjoint (self->f, s, self->r);
   pisd_readings_apply_adjoint (self->h, self->r, self->z_scratch);
   cblas_daxpy (self->f->kept->n, 1.0, self->z_scratch, 1, z, 1);
+}
+
+/* m = V (V (1 - c) + c)^-1 m + c (V (1 - c) + c)^-1 mu along every axis. */
+static void
+correct_by_axes (PisdConditioning *self, double c, double *m)
+{
+  const PisdAxes *axes = self->f->axes;
+  double *p = self->z_scratch;
+
+  pisd_axes_enter (axes, m, p);
+  for (guint i = 0; i < axes->n; i++)
+    p[i] = (axes->v[i] * p[i] + c * axes->mean[i]) / (c + (1.0 - c) * axes->v[i]);
+  pisd_axes_leave (axes, p, m);
+}
+
+static gboolean
+prepare (PisdConditioning *self, PisdFactorsUses uses)
+{
+  return pisd_factors_prepare (self->f, uses, 1, NULL, NULL);
 }
 
 void
@@ -119,106 +149,17 @@ pisd_conditioning_correct (PisdConditioning *self, double c, double *m)
 {
   if (self->f->n == 0)
     return;
-  pisd_factors_prepare_steps (self->f, 1);
-  pisd_readings_apply (self->h, m, self->r);
-  pisd_factors_multiply_w (self->f, self->r, self->s);
+  g_return_if_fail (prepare (self, PISD_FACTORS_STEPS));
+
+  if (self->f->axes != NULL)
+    {
+      correct_by_axes (self, c, m);
+      return;
+    }
+  pisd_conditioning_project (self, m, self->s);
   for (guint i = 0; i < self->f->n; i++)
     self->s[i] = c * (self->f->wy[i] - self->s[i]) / (c + (1.0 - c) * self->f->v[i]);
-  add_pulled_back (self, self->s, m);
-}
-
-/* State = alpha start + H' W' t.  Rows of N = W H satisfy N N' = diag (1 - v): along N_i / sqrt (1 - v_i) the posterior
- * has variance v_i and mean sqrt (1 - v_i) (W y)_i, across all of them the prior's 1 and 0. */
-struct _PisdFlow
-{
-  PisdConditioning *conditioning;
-  double *start; /* [kept] */
-  double alpha;
-  double *t; /* [n] */
-  double *p; /* [n] W H state */
-};
-
-PisdFlow *
-pisd_flow_new (PisdConditioning *conditioning, const double *x)
-{
-  PisdFlow *self = g_new0 (PisdFlow, 1);
-  const PisdFactors *f = conditioning->f;
-
-  self->conditioning = conditioning;
-  self->start = g_memdup2 (x, sizeof (double) * f->kept->n);
-  self->alpha = 1.0;
-  self->t = g_new0 (double, f->n);
-  self->p = g_new0 (double, f->n);
-  if (f->n == 0)
-    return self;
-  pisd_factors_prepare_steps (conditioning->f, 1);
-  pisd_readings_apply (conditioning->h, x, conditioning->r);
-  pisd_factors_multiply_w (f, conditioning->r, self->p);
-  return self;
-}
-
-void
-pisd_flow_free (PisdFlow *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->start);
-  g_free (self->t);
-  g_free (self->p);
-  g_free (self);
-}
-
-void
-pisd_flow_step (PisdFlow *self, double sigma, double next)
-{
-  const PisdFactors *f = self->conditioning->f;
-  double s2 = sigma * sigma, n2 = next * next;
-  double across = sqrt ((1.0 + n2) / (1.0 + s2));
-
-  self->alpha *= across;
-  for (guint i = 0; i < f->n; i++)
-    {
-      double v = f->v[i], along = sqrt ((v + n2) / (v + s2));
-      /* (along - across) / (1 - v), without cancellation and for v = 1 as well */
-      double slope = (n2 - s2) / ((v + s2) * (1.0 + s2) * (along + across));
-      double push = f->wy[i] * (1.0 - along) + slope * self->p[i];
-
-      self->t[i] = across * self->t[i] + push;
-      self->p[i] = across * self->p[i] + (1.0 - v) * push;
-    }
-}
-
-/* z = scale start + H' W' s */
-static void
-flow_compose (PisdFlow *self, double scale, const double *s, double *z)
-{
-  guint n_kept = self->conditioning->f->kept->n;
-
-  for (guint i = 0; i < n_kept; i++)
-    z[i] = scale * self->start[i];
-  if (self->conditioning->f->n > 0)
-    add_pulled_back (self->conditioning, s, z);
-}
-
-void
-pisd_flow_get_state (PisdFlow *self, double *x)
-{
-  flow_compose (self, self->alpha, self->t, x);
-}
-
-void
-pisd_flow_get_estimate (PisdFlow *self, double sigma, double *m)
-{
-  const PisdFactors *f = self->conditioning->f;
-  double *s = self->conditioning->s;
-  double shrink = 1.0 / (1.0 + sigma * sigma), c = sigma * sigma * shrink;
-
-  for (guint i = 0; i < f->n; i++)
-    s[i] = shrink * self->t[i];
-  /* At sigma 0 the state is the estimate, and v may be 0 too. */
-  for (guint i = 0; i < f->n && c > 0.0; i++)
-    s[i] += c * (f->wy[i] - shrink * self->p[i]) / (c + (1.0 - c) * f->v[i]);
-  flow_compose (self, shrink * self->alpha, s, m);
+  pisd_conditioning_add_pulled_back (self, self->s, m);
 }
 
 /* Coefficients [S, S] of modes with standard deviations `scale`. */
@@ -260,20 +201,21 @@ pisd_conditioning_complete (PisdConditioning *self,
                             PisdField *a)
 {
   g_autofree double *t = g_new0 (double, self->f->tail->n);
-  gboolean draw = lane != PISD_CONDITIONING_MEAN;
+  const gboolean draw = lane != PISD_CONDITIONING_MEAN;
+
+  g_return_if_fail (prepare (self, PISD_FACTORS_TAIL));
 
   if (draw)
     pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, t);
   if (self->f->n > 0)
     {
-      pisd_factors_prepare_tail (self->f);
       pisd_readings_apply (self->h, z, self->r);
       pisd_readings_apply (self->t, t, self->s);
       for (guint i = 0; i < self->f->n; i++)
         self->r[i] = self->f->y[i] - self->r[i] - self->s[i];
       if (draw)
         subtract_noise (self, seed, lane, self->r);
-      pisd_factors_solve (self->f, self->f->l_tail, self->r);
+      pisd_factors_solve (self->f->l_tail, self->r);
       pisd_readings_apply_adjoint (self->t, self->r, self->t_scratch);
       cblas_daxpy (self->f->tail->n, 1.0, self->t_scratch, 1, t, 1);
     }
@@ -284,19 +226,46 @@ pisd_conditioning_complete (PisdConditioning *self,
 static void
 add_gain (PisdConditioning *self, double *r, double *z, double *t)
 {
-  pisd_factors_solve (self->f, self->f->l, r);
+  pisd_factors_solve (self->f->l, r);
   pisd_readings_apply_adjoint (self->h, r, self->z_scratch);
   pisd_readings_apply_adjoint (self->t, r, self->t_scratch);
   cblas_daxpy (self->f->kept->n, 1.0, self->z_scratch, 1, z, 1);
   cblas_daxpy (self->f->tail->n, 1.0, self->t_scratch, 1, t, 1);
 }
 
+gboolean
+pisd_conditioning_knows_mean (const PisdConditioning *self)
+{
+  const PisdFactors *f = self->f;
+
+  return f->n == 0 || f->l != NULL || (f->axes != NULL && f->l_tail != NULL);
+}
+
+/* The kept modes' mean along the axes, and the discarded modes' mean given those. */
+static void
+get_mean_by_axes (PisdConditioning *self, PisdField *a)
+{
+  g_autofree double *z = g_new (double, self->f->kept->n);
+
+  pisd_axes_leave (self->f->axes, self->f->axes->mean, z);
+  pisd_conditioning_complete (self, z, 0, PISD_CONDITIONING_MEAN, a);
+}
+
 void
 pisd_conditioning_get_mean (PisdConditioning *self, PisdField *a)
 {
-  g_autofree double *z = g_new0 (double, self->f->kept->n);
-  g_autofree double *t = g_new0 (double, self->f->tail->n);
+  g_autofree double *z = NULL;
+  g_autofree double *t = NULL;
 
+  g_return_if_fail (pisd_conditioning_knows_mean (self));
+
+  if (self->f->n > 0 && self->f->l == NULL)
+    {
+      get_mean_by_axes (self, a);
+      return;
+    }
+  z = g_new0 (double, self->f->kept->n);
+  t = g_new0 (double, self->f->tail->n);
   if (self->f->n > 0)
     {
       memcpy (self->r, self->f->y, sizeof (double) * self->f->n);
@@ -310,6 +279,8 @@ pisd_conditioning_sample (PisdConditioning *self, guint64 seed, guint lane, Pisd
 {
   g_autofree double *z = g_new (double, self->f->kept->n);
   g_autofree double *t = g_new (double, self->f->tail->n);
+
+  g_return_if_fail (prepare (self, PISD_FACTORS_MEAN));
 
   pisd_rng_fill_normal (seed, PISD_STREAM_STATE, lane, 0, self->f->kept->n, z);
   pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, t);

@@ -36,14 +36,29 @@ exact_alloc (guint n_fields, gboolean with_sd)
 }
 
 static PisdConditioning *
-condition (const PisdScenario *scenario, guint n_threads, GError **error)
+condition (const PisdScenario *scenario,
+           PisdFactorsUses uses,
+           guint n_threads,
+           PisdCancel *cancel,
+           GError **error)
 {
   g_autoptr (PisdRepresentation) representation =
       pisd_representation_new (&scenario->settings, error);
 
   if (representation == NULL)
     return NULL;
-  return pisd_conditioning_new (representation, scenario->sensors, n_threads);
+  return pisd_conditioning_new (NULL, representation, scenario->sensors, uses, n_threads, cancel,
+                                error);
+}
+
+static void
+fill_errors (PisdExact *self, const PisdScenario *scenario)
+{
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+
+  for (guint f = 0; f < self->n_fields && scenario->instance != NULL; f++)
+    self->errors[f] = pisd_field_relative_error (
+        self->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
 }
 
 PisdExact *
@@ -51,31 +66,34 @@ pisd_exact_new (const PisdScenario *scenario,
                 PisdConditioning *conditioning,
                 gboolean with_sd,
                 guint n_threads,
+                PisdCancel *cancel,
                 GError **error)
 {
   gint64 start = g_get_monotonic_time ();
-  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  PisdFactorsUses uses = PISD_FACTORS_MEAN | (with_sd ? PISD_FACTORS_SPREAD : 0);
   g_autoptr (PisdConditioning) own = NULL;
-  PisdExact *self;
+  g_autoptr (PisdExact) self = NULL;
 
   if (!pisd_settings_check (&scenario->settings, error))
     return NULL;
   if (conditioning == NULL)
-    conditioning = own = condition (scenario, n_threads, error);
+    conditioning = own = condition (scenario, uses, n_threads, cancel, error);
   if (conditioning == NULL)
     return NULL;
+  if ((with_sd || !pisd_conditioning_knows_mean (conditioning))
+      && !pisd_conditioning_prepare (conditioning, uses, n_threads, cancel, error))
+    return NULL;
 
-  self = exact_alloc (info->n_fields, with_sd);
+  self = exact_alloc (pisd_operator_get (scenario->settings.problem)->n_fields, with_sd);
   self->n_sites = pisd_conditioning_get_n (conditioning);
   fill_mean (self, conditioning);
-  if (with_sd)
-    pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, self->sd[A],
-                         self->sd[U]);
-  for (guint f = 0; f < self->n_fields && scenario->instance != NULL; f++)
-    self->errors[f] = pisd_field_relative_error (
-        self->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
+  if (with_sd
+      && !pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, cancel,
+                               self->sd[A], self->sd[U], error))
+    return NULL;
+  fill_errors (self, scenario);
   self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 PisdExact *

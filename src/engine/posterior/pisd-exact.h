@@ -2,7 +2,9 @@
  *
  * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed form; no method that
  * knows only the prior and the readings has a smaller expected error than the mean.
- * Source: DESIGN sections 2 and 5.  Threads: immutable, counted references. */
+ * Source: src/DESIGN.md "Second order".
+ * Threads: immutable, counted references.
+ * Errors: what pisd_settings_check() reports, and those of pisd_factors_prepare(). */
 #pragma once
 
 #include "pisd-conditioning.h"
@@ -23,12 +25,13 @@ typedef struct
   gint ref_count;
 } PisdExact;
 
-/* `conditioning`: of the scenario's sensors, or NULL to make one.  `with_sd`: also the spread, 0.5 s for 500 sensors.
- * Errors: what pisd_settings_check() reports. */
+/* `conditioning`: of the scenario's sensors, or NULL to make one.  `with_sd`: also the spread, 0.5 s
+ * for 500 sensors. */
 PisdExact *pisd_exact_new (const PisdScenario *scenario,
                            PisdConditioning *conditioning,
                            gboolean with_sd,
                            guint n_threads,
+                           PisdCancel *cancel,
                            GError **error);
 PisdExact *pisd_exact_ref (PisdExact *exact);
 void pisd_exact_unref (PisdExact *exact); /* NULL is fine */

@@ -3,248 +3,24 @@
 #include <cblas.h>
 #include <string.h>
 
+#include "pisd-axes.h"
+#include "pisd-budget.h"
+#include "pisd-covariance.h"
+#include "pisd-error.h"
 #include "pisd-grf.h"
 #include "pisd-lapack.h"
 #include "pisd-memory.h"
-#include "pisd-node-covariance.h"
-#include "pisd-parallel.h"
 
 #define JITTER 1e-12
-/* Rows that one thread computes at a time: of a matrix, and of [H T]. */
-#define BLOCK 64
 /* Where more than this part of the sites is new, all is computed anew. */
 #define MOST_NEW 8
 
-/* Columns of A and of E: the modes they are sums over, and where these lie in a row of [H T]. */
+/* Who computes: the threads, and whether they are to stop. */
 typedef struct
 {
-  const PisdModes *modes;
-  const double *scale;
-  guint offset;
-  double *out; /* [n, n] */
-} Part;
-
-#define N_PARTS 2
-
-static void
-list_parts (const PisdFactors *f, Part parts[N_PARTS])
-{
-  parts[0] = (Part){ f->kept, f->scale, 0, f->a };
-  parts[1] = (Part){ f->tail, f->scale + f->kept->n, f->kept->n, f->e };
-}
-
-/* Sites on nodes of a come first. */
-static guint
-count_nodes (const PisdFactors *f)
-{
-  guint n = 0;
-
-  while (n < f->n && f->sites[n].node >= 0)
-    n++;
-  return n;
-}
-
-/* Entries between nodes. */
-typedef struct
-{
-  const PisdFactors *f;
-  Part part;
-  PisdNodeCovariance *table;
-  guint n;
-} NodeFill;
-
-static void
-fill_node_block (guint block, gpointer data)
-{
-  NodeFill *fill = data;
-  const PisdSite *sites = fill->f->sites;
-  guint first = block * BLOCK, end = MIN (first + BLOCK, fill->n);
-
-  for (gsize i = first; i < end; i++)
-    for (gsize j = 0; j <= i; j++)
-      fill->part.out[i * fill->f->n + j] =
-          pisd_node_covariance_get (fill->table, (guint) sites[i].node, (guint) sites[j].node);
-}
-
-static void
-fill_nodes (const PisdFactors *f, guint n_nodes, guint n_threads)
-{
-  Part parts[N_PARTS];
-
-  list_parts (f, parts);
-  for (guint p = 0; p < N_PARTS && n_nodes > 0; p++)
-    {
-      NodeFill fill = { f, parts[p], NULL, n_nodes };
-
-      fill.table = pisd_node_covariance_new (parts[p].modes, parts[p].scale);
-      pisd_parallel (pisd_parallel_count_blocks (n_nodes, BLOCK), n_threads, fill_node_block,
-                     &fill);
-      pisd_node_covariance_free (fill.table);
-    }
-}
-
-/* Rows of [H T] of sites first ... first + n - 1, and their products with the rows of the first n_before sites, which
- * are read from what a row stands for. */
-typedef struct
-{
-  const PisdFactors *f;
-  guint first, n, n_before;
-  double *rows; /* [n, all modes] */
-} RowFill;
-
-/* Entry by entry of row i of the lower triangles, and of column i below: products of its row of [H T] with those of
- * the sites that `readings` stands for, the first n. */
-static void
-fill_pairs (const Part *part,
-            const PisdFactors *f,
-            PisdReadings *readings,
-            const double *row,
-            gsize i,
-            guint n,
-            double *read)
-{
-  pisd_readings_apply (readings, row + part->offset, read);
-  for (gsize j = 0; j < n; j++)
-    part->out[MAX (i, j) * f->n + MIN (i, j)] = read[j];
-}
-
-/* Every block has readings of its own: their scratch space is not shared. */
-static void
-fill_row_block (guint block, gpointer data)
-{
-  RowFill *fill = data;
-  const PisdFactors *f = fill->f;
-  guint first = block * BLOCK, n = MIN (BLOCK, fill->n - first);
-  double *rows = fill->rows + (gsize) first * f->all->n;
-  g_autoptr (PisdReadings) own =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + fill->first + first, n);
-  g_autofree double *read = g_new (double, fill->n_before);
-  Part parts[N_PARTS];
-
-  pisd_readings_fill_rows (own, 0, n, rows);
-  list_parts (f, parts);
-  for (guint p = 0; p < N_PARTS && fill->n_before > 0; p++)
-    {
-      g_autoptr (PisdReadings) before = pisd_readings_new (
-          &f->equation, parts[p].modes, parts[p].scale, f->sites, fill->n_before);
-
-      for (guint i = 0; i < n; i++)
-        fill_pairs (&parts[p], f, before, rows + (gsize) i * f->all->n, fill->first + first + i,
-                    fill->n_before, read);
-    }
-}
-
-/* One product of rows with rows: the lower triangle of rows rows', block by block of rows, the longest first. */
-typedef struct
-{
-  const RowFill *fill;
-  Part part;
-  guint n_blocks;
-} Gram;
-
-static void
-multiply_rows_block (guint block, gpointer data)
-{
-  Gram *g = data;
-  gsize stride = g->fill->f->all->n, n = g->fill->f->n, origin = g->fill->first;
-  guint first = (g->n_blocks - 1 - block) * BLOCK, m = MIN (BLOCK, g->fill->n - first);
-  const double *rows = g->fill->rows + g->part.offset, *own = rows + first * stride;
-  double *out = g->part.out + (origin + first) * n + origin;
-
-  if (first > 0)
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, m, first, g->part.modes->n, 1.0, own,
-                 stride, rows, stride, 0.0, out, n);
-  cblas_dsyrk (CblasRowMajor, CblasLower, CblasNoTrans, m, g->part.modes->n, 1.0, own, stride, 0.0,
-               out + first, n);
-}
-
-/* Entries with sites that are not on nodes of a. */
-static void
-fill_others (const PisdFactors *f, guint n_nodes, guint n_threads)
-{
-  RowFill fill = { f, n_nodes, f->n - n_nodes, n_nodes, NULL };
-  Part parts[N_PARTS];
-
-  if (fill.n == 0)
-    return;
-  fill.rows = pisd_memory_new ((gsize) fill.n * f->all->n);
-  pisd_parallel (pisd_parallel_count_blocks (fill.n, BLOCK), n_threads, fill_row_block, &fill);
-  list_parts (f, parts);
-  for (guint p = 0; p < N_PARTS; p++)
-    {
-      Gram gram = { &fill, parts[p], pisd_parallel_count_blocks (fill.n, BLOCK) };
-
-      pisd_parallel (gram.n_blocks, n_threads, multiply_rows_block, &gram);
-    }
-  pisd_memory_free (fill.rows);
-}
-
-/* Every entry from the start. */
-static void
-fill_all (const PisdFactors *f, guint n_threads)
-{
-  guint n_nodes = count_nodes (f);
-
-  fill_nodes (f, n_nodes, n_threads);
-  fill_others (f, n_nodes, n_threads);
-}
-
-/* Both lists are in the same order, so one pass pairs them: old[i]: index in `from` of site i, or -1.  Returns how many
- * sites are new. */
-static guint
-match_sites (const PisdFactors *f, const PisdFactors *from, int *old)
-{
-  guint n_new = 0, j = 0;
-
-  for (guint i = 0; i < f->n; i++)
-    {
-      while (j < from->n && pisd_site_compare (&from->sites[j], &f->sites[i]) < 0)
-        j++;
-      old[i] = j < from->n && pisd_site_compare (&from->sites[j], &f->sites[i]) == 0 ? (int) j : -1;
-      n_new += old[i] < 0;
-    }
-  return n_new;
-}
-
-/* Entries of sites that both sets have. */
-static void
-copy_entries (const PisdFactors *f, const PisdFactors *from, const int *old)
-{
-  gsize n = f->n;
-
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j <= i && old[i] >= 0; j++)
-      if (old[j] >= 0)
-        {
-          gsize at = (gsize) MAX (old[i], old[j]) * from->n + MIN (old[i], old[j]);
-
-          f->a[i * n + j] = from->a[at];
-          f->e[i * n + j] = i == j ? from->discarded[old[i]] : from->e[at];
-        }
-}
-
-/* Entries of the sites that are new. */
-static void
-fill_new (const PisdFactors *f, const int *old)
-{
-  g_autofree double *row = g_new (double, f->all->n);
-  g_autofree double *read = g_new (double, f->n);
-  Part parts[N_PARTS];
-
-  list_parts (f, parts);
-  for (guint p = 0; p < N_PARTS; p++)
-    {
-      g_autoptr (PisdReadings) readings =
-          pisd_readings_new (&f->equation, parts[p].modes, parts[p].scale, f->sites, f->n);
-
-      for (guint i = 0; i < f->n; i++)
-        if (old[i] < 0)
-          {
-            pisd_readings_fill_rows (readings, i, 1, row + parts[p].offset);
-            fill_pairs (&parts[p], f, readings, row, i, f->n, read);
-          }
-    }
-}
+  guint n_threads;
+  PisdCancel *cancel;
+} Effort;
 
 static double
 mean_diagonal (const double *matrix, guint n)
@@ -257,48 +33,152 @@ mean_diagonal (const double *matrix, guint n)
 }
 
 static void
-add_to_diagonal (double *matrix, guint n, double value)
+add_to_diagonal (PisdTriangle *matrix, double value)
 {
-  for (gsize i = 0; i < n; i++)
-    matrix[i * n + i] += value;
+  for (guint i = 0; i < pisd_triangle_get_n (matrix); i++)
+    pisd_triangle_row (matrix, i)[i] += value;
 }
 
-/* The lower Cholesky factor in place; where rounding has made the matrix indefinite, of a little more of it: ten times
- * as much at every try, from `more` on. */
-static void
-factor (double *matrix, guint n, double more)
+static gboolean
+is_whole (const PisdFactors *f)
 {
-  double *copy = pisd_memory_dup (matrix, (gsize) n * n);
+  return f->a != NULL;
+}
 
-  while (!pisd_lapack_cholesky (n, matrix))
+/* The jitter, and the readings' noise with it on a diagonal. */
+static void
+add_noise (PisdFactors *f, PisdTriangle *matrix)
+{
+  double sum = 0.0;
+
+  for (guint i = 0; i < f->n; i++)
+    sum += f->prior[i];
+  f->jitter = JITTER * sum / f->n;
+  for (guint i = 0; i < f->n; i++)
+    pisd_triangle_row (matrix, i)[i] += f->sites[i].variance + f->jitter;
+}
+
+/* G or E without what a try adds to it. */
+typedef gboolean (*Fill) (PisdFactors *f, PisdTriangle *out, Effort effort);
+
+static gboolean
+fill_g (PisdFactors *f, PisdTriangle *out, Effort effort)
+{
+  gsize size = (gsize) f->n * f->n;
+
+  if (is_whole (f))
     {
-      memcpy (matrix, copy, sizeof (double) * n * n);
-      add_to_diagonal (matrix, n, more);
-      more *= 10.0;
+      double *l = pisd_triangle_row (out, 0);
+
+      for (gsize i = 0; i < size; i++)
+        l[i] = f->a[i] + f->e[i];
+      return TRUE;
     }
-  pisd_memory_free (copy);
+  if (f->g != NULL)
+    memcpy (pisd_triangle_row (out, 0), pisd_triangle_row (f->g, 0),
+            sizeof (double) * pisd_triangle_count (f->n));
+  else if (!pisd_covariance_fill_triangle (f, FALSE, out, effort.n_threads, effort.cancel))
+    return FALSE;
+  add_noise (f, out);
+  return TRUE;
 }
 
-/* The readings' noise goes into E, and G = A + E is factored. */
-static void
-finish (PisdFactors *f)
+static gboolean
+fill_e (PisdFactors *f, PisdTriangle *out, Effort effort)
 {
+  if (is_whole (f))
+    {
+      memcpy (pisd_triangle_row (out, 0), f->e, sizeof (double) * f->n * f->n);
+      return TRUE;
+    }
+  if (!pisd_covariance_fill_triangle (f, TRUE, out, effort.n_threads, effort.cancel))
+    return FALSE;
+  add_noise (f, out);
+  return TRUE;
+}
+
+/* The factor; where rounding has made the matrix indefinite, of a little more of it: the jitter once
+ * more, then ten times as much at every try.  NULL: cancelled. */
+static PisdTriangle *
+factor (PisdFactors *f, Fill fill, Effort effort)
+{
+  g_autoptr (PisdTriangle) l = pisd_triangle_new (f->n);
+  PisdTriangleStatus status = PISD_TRIANGLE_CANCELLED;
+
+  for (double more = 0.0; fill (f, l, effort); more = more > 0.0 ? 10.0 * more : f->jitter)
+    {
+      add_to_diagonal (l, more);
+      status = pisd_triangle_cholesky (l, effort.n_threads, effort.cancel);
+      if (status != PISD_TRIANGLE_INDEFINITE)
+        break;
+    }
+  return status == PISD_TRIANGLE_FACTORED ? g_steal_pointer (&l) : NULL;
+}
+
+static gboolean
+make_l (PisdFactors *f, Effort effort)
+{
+  if (f->l == NULL)
+    f->l = factor (f, fill_g, effort);
+  return f->l != NULL;
+}
+
+static gboolean
+make_tail (PisdFactors *f, Effort effort)
+{
+  if (f->l_tail == NULL)
+    f->l_tail = factor (f, fill_e, effort);
+  return f->l_tail != NULL;
+}
+
+/* A and E of a small set, the readings' noise in E. */
+static gboolean
+fill_whole (PisdFactors *f, const PisdFactors *from, Effort effort)
+{
+  g_autofree int *old = g_new (int, f->n);
+  gsize size = (gsize) f->n * f->n;
+
+  f->a = pisd_memory_new0 (size);
+  f->e = pisd_memory_new0 (size);
+  if (from != NULL && is_whole (from) && pisd_covariance_match (f, from, old) <= f->n / MOST_NEW)
+    pisd_covariance_fill_whole_from (f, from, old);
+  else if (!pisd_covariance_fill_whole (f, effort.n_threads, effort.cancel))
+    return FALSE;
   f->jitter = JITTER * (mean_diagonal (f->a, f->n) + mean_diagonal (f->e, f->n));
   for (gsize i = 0; i < f->n; i++)
     {
       f->discarded[i] = f->e[i * f->n + i];
       f->e[i * f->n + i] += f->sites[i].variance + f->jitter;
     }
-  for (gsize i = 0; i < (gsize) f->n * f->n; i++)
-    f->l[i] = f->a[i] + f->e[i];
-  factor (f->l, f->n, f->jitter);
+  return make_l (f, effort);
+}
+
+/* Entries of a large set, where there is room for them beside the factor: the next set may need
+ * most of them. */
+static gboolean
+fill_large (PisdFactors *f, const PisdFactors *from, Effort effort)
+{
+  g_autofree int *old = NULL;
+  g_autoptr (PisdTriangle) g = NULL;
+  gboolean good;
+
+  if (!pisd_budget_keeps_entries (f->n))
+    return TRUE;
+  old = g_new (int, f->n);
+  g = pisd_triangle_new (f->n);
+  if (from != NULL && from->g != NULL && pisd_covariance_match (f, from, old) <= f->n / MOST_NEW)
+    good = pisd_covariance_fill_triangle_from (f, from, old, g, effort.cancel);
+  else
+    good = pisd_covariance_fill_triangle (f, FALSE, g, effort.n_threads, effort.cancel);
+  if (good)
+    f->g = g_steal_pointer (&g);
+  return good;
 }
 
 static PisdFactors *
 factors_new_unfilled (const PisdRepresentation *representation, const PisdSensors *sensors)
 {
   PisdFactors *f = g_new0 (PisdFactors, 1);
-  gsize size;
 
   f->ref_count = 1;
   f->equation = *pisd_representation_get_equation (representation);
@@ -313,12 +193,10 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);
   f->discarded = g_new (double, f->n);
+  f->prior = g_new (double, f->n);
   for (guint i = 0; i < f->n; i++)
     f->y[i] = f->sites[i].value;
-  size = (gsize) f->n * f->n;
-  f->a = pisd_memory_new0 (size);
-  f->e = pisd_memory_new0 (size);
-  f->l = pisd_memory_new (size);
+  f->by_modes = pisd_budget_goes_by_modes (f->n, f->kept->n);
   return f;
 }
 
@@ -329,27 +207,11 @@ fits_representation (const PisdFactors *f, const PisdRepresentation *representat
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0));
 }
 
-PisdFactors *
-pisd_factors_new (const PisdFactors *from,
-                  const PisdRepresentation *representation,
-                  const PisdSensors *sensors,
-                  guint n_threads)
+static gboolean
+stopped (PisdCancel *cancel, GError **error)
 {
-  PisdFactors *f = factors_new_unfilled (representation, sensors);
-  g_autofree int *old = g_new (int, f->n);
-
-  if (f->n == 0)
-    return f;
-  if (from != NULL && fits_representation (from, representation)
-      && match_sites (f, from, old) <= f->n / MOST_NEW)
-    {
-      copy_entries (f, from, old);
-      fill_new (f, old);
-    }
-  else
-    fill_all (f, n_threads);
-  finish (f);
-  return f;
+  g_return_val_if_fail (pisd_cancel_look (cancel), FALSE);
+  return pisd_cancel_check (cancel, "exact posterior", error);
 }
 
 PisdFactors *
@@ -373,11 +235,14 @@ pisd_factors_unref (PisdFactors *f)
   g_free (f->v);
   g_free (f->wy);
   g_free (f->discarded);
+  g_free (f->prior);
   pisd_memory_free (f->a);
   pisd_memory_free (f->e);
-  pisd_memory_free (f->l);
+  pisd_triangle_free (f->g);
+  pisd_triangle_free (f->l);
   pisd_memory_free (f->w);
-  pisd_memory_free (f->l_tail);
+  pisd_axes_free (f->axes);
+  pisd_triangle_free (f->l_tail);
   g_free (f);
 }
 
@@ -402,46 +267,54 @@ pisd_factors_fit (const PisdFactors *f,
 }
 
 /* Of the whitened E in w: its eigenvalues v, and W = Q' L^-1. */
-static void
-diagonalize (PisdFactors *f, guint n_threads)
+static gboolean
+diagonalize (PisdFactors *f, double *w, Effort effort)
 {
-  pisd_lapack_eigen (f->n, f->w, f->v, n_threads);
+  if (!pisd_lapack_eigen (f->n, w, f->v, effort.n_threads, effort.cancel))
+    return FALSE;
   for (guint i = 0; i < f->n; i++)
     f->v[i] = CLAMP (f->v[i], 0.0, 1.0);
   /* Rows are the eigenvectors now. */
-  pisd_lapack_divide (f->n, f->l, f->w, n_threads);
-  pisd_factors_multiply_w (f, f->y, f->wy);
+  return pisd_lapack_divide (f->l, w, effort.n_threads, effort.cancel);
 }
 
-static void
-whiten (PisdFactors *f, guint n_threads)
+/* The lower triangle of E, [n, n].  NULL: cancelled. */
+static double *
+dup_e (PisdFactors *f, Effort effort)
 {
-  f->w = pisd_memory_dup (f->e, (gsize) f->n * f->n);
-  pisd_lapack_whiten (f->n, f->l, f->w, n_threads);
+  gsize n = f->n;
+  g_autoptr (PisdTriangle) e = NULL;
+  double *w;
+
+  if (is_whole (f))
+    return pisd_memory_dup (f->e, n * n);
+  e = pisd_triangle_new (f->n);
+  if (!fill_e (f, e, effort))
+    return NULL;
+  w = pisd_memory_new (n * n);
+  for (guint i = 0; i < f->n; i++)
+    memcpy (w + i * n, pisd_triangle_row (e, i), sizeof (double) * (i + 1));
+  return w;
 }
 
-void
-pisd_factors_prepare_steps (PisdFactors *f, guint n_threads)
+/* L^-1 E L^-T.  NULL: cancelled. */
+static double *
+whiten (PisdFactors *f, Effort effort)
 {
-  if (f->w != NULL || f->n == 0)
-    return;
-  whiten (f, n_threads);
-  diagonalize (f, n_threads);
-}
+  double *w = dup_e (f, effort);
 
-void
-pisd_factors_prepare_tail (PisdFactors *f)
-{
-  if (f->l_tail != NULL || f->n == 0)
-    return;
-  f->l_tail = pisd_memory_dup (f->e, (gsize) f->n * f->n);
-  factor (f->l_tail, f->n, f->jitter);
+  if (w != NULL && !pisd_lapack_whiten (f->l, w, effort.n_threads, effort.cancel))
+    g_clear_pointer (&w, pisd_memory_free);
+  return w;
 }
 
 typedef struct
 {
   PisdFactors *f;
-  guint n_threads;
+  double *w;
+  gboolean with_tail;
+  Effort effort;
+  gboolean good[2];
 } Preparation;
 
 static void
@@ -450,24 +323,116 @@ prepare_part (guint part, gpointer data)
   Preparation *p = data;
 
   if (part == 0)
-    diagonalize (p->f, p->n_threads);
+    p->good[0] = diagonalize (p->f, p->w, p->effort);
   else
-    pisd_factors_prepare_tail (p->f);
+    p->good[1] = !p->with_tail || make_tail (p->f, p->effort);
 }
 
-/* The tail's factor beside what one thread does alone: the tridiagonal form, which the eigenvectors begin with. */
-void
-pisd_factors_prepare (PisdFactors *f, guint n_threads)
+/* The tail's factor of a small set is made beside what one thread does alone: the tridiagonal form,
+ * which the eigenvectors begin with. */
+static gboolean
+make_w (PisdFactors *f, gboolean with_tail, Effort effort)
 {
-  Preparation preparation = { f, n_threads };
+  Preparation p = { f, NULL, with_tail && is_whole (f), effort, { FALSE, FALSE } };
 
-  if (f->w != NULL || f->n == 0)
+  if (!make_l (f, effort))
+    return FALSE;
+  p.w = whiten (f, effort);
+  if (p.w == NULL)
+    return FALSE;
+  pisd_parallel (2, p.with_tail ? effort.n_threads : 1, NULL, prepare_part, &p);
+  if (p.good[0] && p.good[1])
     {
-      pisd_factors_prepare_tail (f);
-      return;
+      f->w = p.w;
+      pisd_factors_multiply_w (f, f->y, f->wy);
+      return TRUE;
     }
-  whiten (f, n_threads);
-  pisd_parallel (2, n_threads, prepare_part, &preparation);
+  pisd_memory_free (p.w);
+  return FALSE;
+}
+
+static gboolean
+make_steps (PisdFactors *f, gboolean with_tail, Effort effort)
+{
+  if (f->w != NULL || f->axes != NULL)
+    return TRUE;
+  if (!f->by_modes)
+    return make_w (f, with_tail, effort);
+  if (!make_tail (f, effort))
+    return FALSE;
+  f->axes = pisd_axes_new (f, effort.n_threads, effort.cancel);
+  return f->axes != NULL;
+}
+
+/* Those of the uses that something is still to be made for. */
+static PisdFactorsUses
+find_missing (const PisdFactors *f, PisdFactorsUses uses)
+{
+  if (f->l != NULL)
+    uses &= ~(guint) PISD_FACTORS_MEAN;
+  if (f->w != NULL || f->axes != NULL)
+    uses &= ~(guint) PISD_FACTORS_STEPS;
+  if (f->l_tail != NULL)
+    uses &= ~(guint) PISD_FACTORS_TAIL;
+  return uses;
+}
+
+static gboolean
+prepare (PisdFactors *f, PisdFactorsUses uses, Effort effort)
+{
+  gboolean with_tail = (uses & PISD_FACTORS_TAIL) != 0;
+
+  return (!(uses & PISD_FACTORS_MEAN) || make_l (f, effort))
+         && (!(uses & PISD_FACTORS_STEPS) || make_steps (f, with_tail, effort))
+         && (!with_tail || make_tail (f, effort));
+}
+
+gboolean
+pisd_factors_prepare (PisdFactors *f,
+                      PisdFactorsUses uses,
+                      guint n_threads,
+                      PisdCancel *cancel,
+                      GError **error)
+{
+  PisdFactorsUses missing = f->n > 0 ? find_missing (f, uses) : 0;
+
+  if (missing == 0)
+    return TRUE;
+  if (!pisd_budget_check (f->n, f->kept->n, missing, 0, error))
+    return FALSE;
+  return prepare (f, missing, (Effort){ n_threads, cancel }) || stopped (cancel, error);
+}
+
+static gboolean
+fill (PisdFactors *f, const PisdFactors *from, PisdFactorsUses uses, Effort effort)
+{
+  if (f->n == 0)
+    return TRUE;
+  if (f->n <= PISD_COVARIANCE_WHOLE)
+    return fill_whole (f, from, effort);
+  return !(uses & PISD_FACTORS_MEAN) || fill_large (f, from, effort);
+}
+
+PisdFactors *
+pisd_factors_new (const PisdFactors *from,
+                  const PisdRepresentation *representation,
+                  const PisdSensors *sensors,
+                  PisdFactorsUses uses,
+                  guint n_threads,
+                  PisdCancel *cancel,
+                  GError **error)
+{
+  g_autoptr (PisdFactors) f = factors_new_unfilled (representation, sensors);
+  Effort effort = { n_threads, cancel };
+
+  if (!pisd_budget_check (f->n, f->kept->n, uses, 0, error))
+    return NULL;
+  if (from != NULL && !fits_representation (from, representation))
+    from = NULL;
+  if ((fill (f, from, uses, effort) && (f->n == 0 || prepare (f, uses, effort)))
+      || stopped (cancel, error))
+    return g_steal_pointer (&f);
+  return NULL;
 }
 
 void
@@ -483,10 +448,8 @@ pisd_factors_multiply_w_adjoint (const PisdFactors *f, const double *in, double 
 }
 
 void
-pisd_factors_solve (const PisdFactors *f, const double *factor, double *x)
+pisd_factors_solve (const PisdTriangle *factor, double *x)
 {
-  guint n = f->n;
-
-  cblas_dtrsv (CblasRowMajor, CblasLower, CblasNoTrans, CblasNonUnit, n, factor, n, x, 1);
-  cblas_dtrsv (CblasRowMajor, CblasLower, CblasTrans, CblasNonUnit, n, factor, n, x, 1);
+  pisd_triangle_solve (factor, x);
+  pisd_triangle_solve_transposed (factor, x);
 }

@@ -1,20 +1,40 @@
 /* All that is computed once for a set of readings: the covariance of what is read, and its factors.
  *
- * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the prior, e the readings'
- * noise R, to which every reading adds a jitter of 1e-12 of the mean variance of what is read: it keeps the factors
- * alive, and being part of R it is the same for kept and discarded modes.
- * A = H H', E = T T' + R and G = A + E = L L' (of a little more where rounding has made it indefinite);
- * L^-1 E L^-T = Q diag (v) Q' with v in [0, 1], W = Q' L^-1.  E and not A, though they have the same eigenvectors: where
- * little is discarded v is tiny, and 1 - v would be lost in what the condition of G makes of rounding.
- * Entries between nodes of a come from a table, entries with u from rows of [H T].
- * Source: DESIGN section 5.  Threads: immutable once prepared, counted references; one thread prepares.  The bits do not
- * depend on how many threads compute. */
+ * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the prior, e
+ * the readings' noise R, to which every reading adds a jitter of 1e-12 of the mean variance of what
+ * is read: it keeps the factors alive, and being part of R it is the same for kept and discarded
+ * modes.  A = H H', E = T T' + R and G = A + E.
+ *
+ * What can be made of them, each only when it is asked for (PisdFactorsUses):
+ * - mean: G = L L' (of a little more where rounding has made it indefinite);
+ * - steps: L^-1 E L^-T = Q diag (v) Q' with v in [0, 1] and W = Q' L^-1; or, of more readings than
+ *   kept modes, the posterior's axes among the modes (pisd-axes.h);
+ * - tail: E = L L'.
+ * It is E and not A that is diagonalised, though they have the same eigenvectors: where little is
+ * discarded v is tiny, and 1 - v would be lost in what the condition of G makes of rounding.
+ *
+ * Threads: immutable once prepared, counted references; one thread prepares, on n_threads as in
+ * pisd_parallel().  The bits do not depend on how many threads compute.
+ * Errors: PISD_ERROR_CANCELLED; PISD_ERROR_LIMIT where it would not fit into memory
+ * (pisd-budget.h).  Nothing is left half done. */
 #pragma once
 
 #include "pisd-readings.h"
 #include "pisd-representation.h"
+#include "pisd-triangle.h"
 
 G_BEGIN_DECLS
+
+/* What factors are made for. */
+typedef enum
+{
+  PISD_FACTORS_MEAN = 1 << 0, /* posterior mean, samples, spread */
+  PISD_FACTORS_STEPS = 1 << 1,
+  PISD_FACTORS_TAIL = 1 << 2,   /* the discarded modes */
+  PISD_FACTORS_SPREAD = 1 << 3, /* room for it: only memory is asked for */
+} PisdFactorsUses;
+
+typedef struct _PisdAxes PisdAxes;
 
 typedef struct
 {
@@ -26,26 +46,33 @@ typedef struct
   PisdModes *all;    /* the kept modes first, then ... */
   PisdModes *tail;   /* ... these */
   double *scale;     /* [all] */
+  gboolean by_modes; /* steps are made among the modes */
   double jitter;     /* variance */
-  double *a, *e;     /* [n, n] lower triangles of A and E */
-  double *discarded; /* [n] diagonal of T T' */
-  double *l;         /* [n, n] lower Cholesky factor of G */
-  double *w;         /* [n, n]; NULL until prepared */
-  double *v;         /* [n] ascending */
-  double *wy;        /* [n] W y */
-  double *l_tail;    /* [n, n] lower Cholesky factor of E; NULL until prepared */
+  double *a, *e; /* [n, n] lower triangles of A and E; NULL for more than PISD_COVARIANCE_WHOLE */
+  double *discarded;    /* [n] diagonal of T T', beside them */
+  double *prior;        /* [n] diagonal of H H' + T T', where they are NULL */
+  PisdTriangle *g;      /* H H' + T T' for the next set, where they are NULL; NULL: too large */
+  PisdTriangle *l;      /* factor of G */
+  double *w;            /* [n, n]; NULL until prepared, and by modes */
+  double *v;            /* [n] ascending */
+  double *wy;           /* [n] W y */
+  PisdAxes *axes;       /* NULL until prepared, and not by modes */
+  PisdTriangle *l_tail; /* factor of E; NULL until prepared */
 
   /*< private >*/
   gint ref_count;
 } PisdFactors;
 
-/* Kept modes are those of the representation's source.  `from`: factors of other readings, of which those are reused
- * that both sets have in common (moving one of 500 costs a tenth), or NULL.  Never fails.  `n_threads` as in
- * pisd_parallel(). */
+/* Kept modes are those of the representation's source.  `from`: factors of other readings, of which
+ * those are reused that both sets have in common (moving one of 500 costs a tenth), or NULL.
+ * `uses`: what is prepared right away. */
 PisdFactors *pisd_factors_new (const PisdFactors *from,
                                const PisdRepresentation *representation,
                                const PisdSensors *sensors,
-                               guint n_threads);
+                               PisdFactorsUses uses,
+                               guint n_threads,
+                               PisdCancel *cancel,
+                               GError **error);
 PisdFactors *pisd_factors_ref (PisdFactors *factors);
 void pisd_factors_unref (PisdFactors *factors); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFactors, pisd_factors_unref)
@@ -55,15 +82,17 @@ gboolean pisd_factors_fit (const PisdFactors *factors,
                            const PisdRepresentation *representation,
                            const PisdSensors *sensors);
 
-/* Makes w, v and wy, or l_tail, or all of them, unless they are there. */
-void pisd_factors_prepare_steps (PisdFactors *factors, guint n_threads);
-void pisd_factors_prepare_tail (PisdFactors *factors);
-void pisd_factors_prepare (PisdFactors *factors, guint n_threads);
+/* Makes what is still missing for these uses. */
+gboolean pisd_factors_prepare (PisdFactors *factors,
+                               PisdFactorsUses uses,
+                               guint n_threads,
+                               PisdCancel *cancel,
+                               GError **error);
 
 /* out = W in, out = W' in: [n] each. */
 void pisd_factors_multiply_w (const PisdFactors *factors, const double *in, double *out);
 void pisd_factors_multiply_w_adjoint (const PisdFactors *factors, const double *in, double *out);
-/* x = (F F')^-1 x for a lower Cholesky factor F, l or l_tail. */
-void pisd_factors_solve (const PisdFactors *factors, const double *factor, double *x);
+/* x = (F F')^-1 x for a factor F, l or l_tail. */
+void pisd_factors_solve (const PisdTriangle *factor, double *x);
 
 G_END_DECLS

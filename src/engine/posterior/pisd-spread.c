@@ -2,6 +2,7 @@
 
 #include <cblas.h>
 #include <math.h>
+#include <string.h>
 
 #include "pisd-basis.h"
 #include "pisd-linear-map.h"
@@ -11,12 +12,19 @@
 #define S PISD_GRID
 /* Readings that one thread takes at a time. */
 #define FILL 64
+/* Nodes that one thread takes at a time, and of more readings than one tile of a triangle holds. */
+#define COLUMNS 512
+#define LARGE_COLUMNS 128
+/* Covariances of one field's nodes with the readings take no more at a time. */
+#define CROSS_BYTES (256.0 * 1024.0 * 1024.0)
 
-/* Covariances of the fields with the readings: block of sites, rows of [S * S]. */
+/* Covariances of some nodes of the fields with the readings: block of sites, rows of nodes. */
 typedef struct
 {
   const PisdFactors *f;
-  double *cross_a, *cross_u; /* [n, S * S] or NULL */
+  guint first, n_nodes;
+  double *cross_a, *cross_u; /* [n, n_nodes] or NULL */
+  PisdCancel *cancel;
 } Cross;
 
 static void
@@ -39,24 +47,27 @@ cross_block (guint block, gpointer data)
   double *rows = pisd_memory_new ((gsize) m * f->all->n);
   g_autofree double *box = g_new (double, S *S);
   g_autofree double *ones = g_new (double, S *S);
+  g_autofree double *field = g_new (double, S *S);
 
   for (guint i = 0; i < S * S; i++)
     ones[i] = 1.0;
   pisd_readings_fill_rows (readings, 0, m, rows);
-  for (guint i = 0; i < m; i++)
+  for (guint i = 0; i < m && !pisd_cancel_look (c->cancel); i++)
     {
       const double *z = rows + (gsize) i * f->all->n;
-      gsize row = (gsize) (first + i) * S * S;
+      gsize row = (gsize) (first + i) * c->n_nodes, size = sizeof (double) * c->n_nodes;
 
       if (c->cross_a != NULL)
         {
           pisd_modes_unpack (f->all, z, f->scale, box);
-          pisd_transform_synthesize (source, box, c->cross_a + row);
+          pisd_transform_synthesize (source, box, field);
+          memcpy (c->cross_a + row, field + c->first, size);
         }
       if (c->cross_u != NULL)
         {
           pisd_linear_map_apply (map, z, f->scale, ones, box);
-          pisd_transform_synthesize (solution, box, c->cross_u + row);
+          pisd_transform_synthesize (solution, box, field);
+          memcpy (c->cross_u + row, field + c->first, size);
         }
     }
   pisd_memory_free (rows);
@@ -66,24 +77,24 @@ cross_block (guint block, gpointer data)
 typedef struct
 {
   const PisdFactors *f;
-  double *cross;
-  PisdField *variance;
+  guint n_nodes, n_columns;
+  double *cross;    /* [n, n_nodes] */
+  double *variance; /* [n_nodes] */
+  PisdCancel *cancel;
 } Reduce;
-
-#define COLUMNS 512
 
 static void
 reduce_block (guint block, gpointer data)
 {
   Reduce *r = data;
-  guint first = block * COLUMNS, n = r->f->n;
+  guint first = block * r->n_columns;
   double *c = r->cross + first;
 
-  cblas_dtrsm (CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, n, COLUMNS, 1.0,
-               r->f->l, n, c, S * S);
-  for (guint i = 0; i < n; i++)
-    for (guint p = 0; p < COLUMNS; p++)
-      r->variance->data[first + p] -= c[(gsize) i * S * S + p] * c[(gsize) i * S * S + p];
+  if (!pisd_triangle_solve_columns (r->f->l, r->n_columns, r->n_nodes, c, r->cancel))
+    return;
+  for (guint i = 0; i < r->f->n; i++, c += r->n_nodes)
+    for (guint p = 0; p < r->n_columns; p++)
+      r->variance[first + p] -= c[p] * c[p];
 }
 
 /* Nodes of one octant, and where symmetry takes each of them: reflections and the exchange of the
@@ -136,46 +147,100 @@ variance_block (guint i, gpointer data)
 }
 
 /* Variance of the prior at every node. */
-static void
-prior_variance (const PisdFactors *f, PisdFieldId field, guint n_threads, PisdField *variance)
+static gboolean
+prior_variance (const PisdFactors *f,
+                PisdFieldId field,
+                guint n_threads,
+                PisdCancel *cancel,
+                PisdField *variance)
 {
   Variance v = { f, field, variance };
 
-  pisd_parallel (HALF, n_threads, variance_block, &v);
+  return pisd_parallel (HALF, n_threads, cancel, variance_block, &v);
 }
 
-static void
-posterior_sd (const PisdFactors *f,
-              PisdFieldId field,
-              double *cross,
-              guint n_threads,
-              PisdField *sd)
+/* Nodes that are taken at a time: all, or as many as fit into CROSS_BYTES, a whole number of blocks. */
+static guint
+count_nodes (guint n)
 {
-  Reduce reduce = { f, cross, sd };
+  guint columns = n <= PISD_TRIANGLE_TILE ? COLUMNS : LARGE_COLUMNS;
+  guint n_nodes = (guint) MIN (S * S, CROSS_BYTES / sizeof (double) / MAX (1, n));
 
-  prior_variance (f, field, n_threads, sd);
-  if (f->n > 0)
-    pisd_parallel (S * S / COLUMNS, n_threads, reduce_block, &reduce);
+  return MAX (columns, n_nodes / columns * columns);
+}
+
+gsize
+pisd_spread_count (guint n)
+{
+  return 2 * (gsize) n * count_nodes (n);
+}
+
+/* What the readings explain of some nodes' variance. */
+static gboolean
+reduce (const Cross *cross, double *matrix, PisdField *variance, guint n_threads)
+{
+  guint columns = cross->f->n <= PISD_TRIANGLE_TILE ? COLUMNS : LARGE_COLUMNS;
+  Reduce r = { cross->f, cross->n_nodes, columns, matrix, NULL, cross->cancel };
+
+  if (matrix == NULL)
+    return TRUE;
+  r.variance = variance->data + cross->first;
+  return pisd_parallel (cross->n_nodes / columns, n_threads, cross->cancel, reduce_block, &r);
+}
+
+/* Nodes chunk by chunk, both fields in one. */
+static gboolean
+explain (const PisdFactors *f, guint n_threads, PisdCancel *cancel, PisdField *a, PisdField *u)
+{
+  guint n_nodes = count_nodes (f->n);
+  gsize size = (gsize) f->n * n_nodes;
+  Cross cross = { .f = f, .cancel = cancel };
+  gboolean good = TRUE;
+
+  cross.cross_a = a != NULL ? pisd_memory_new (size) : NULL;
+  cross.cross_u = u != NULL ? pisd_memory_new (size) : NULL;
+  for (; good && cross.first < S * S; cross.first += n_nodes)
+    {
+      cross.n_nodes = MIN (n_nodes, S * S - cross.first);
+      good = pisd_parallel (pisd_parallel_count_blocks (f->n, FILL), n_threads, cancel, cross_block,
+                            &cross)
+             && reduce (&cross, cross.cross_a, a, n_threads)
+             && reduce (&cross, cross.cross_u, u, n_threads) && !pisd_cancel_look (cancel);
+    }
+  pisd_memory_free (cross.cross_a);
+  pisd_memory_free (cross.cross_u);
+  return good;
+}
+
+/* Of variances, with the field's rule on the boundary. */
+static void
+take_root (const PisdFactors *f, PisdFieldId field, PisdField *sd)
+{
   for (guint p = 0; p < S * S; p++)
     sd->data[p] = sqrt (MAX (0.0, sd->data[p]));
   if (pisd_problem_find_field (f->equation.problem, field)->zero_boundary)
     pisd_field_zero_boundary (sd);
 }
 
-void
-pisd_spread_compute (const PisdFactors *f, guint n_threads, PisdField *a_sd, PisdField *u_sd)
+gboolean
+pisd_spread_compute (PisdFactors *f,
+                     guint n_threads,
+                     PisdCancel *cancel,
+                     PisdField *a_sd,
+                     PisdField *u_sd,
+                     GError **error)
 {
-  gsize size = (gsize) f->n * S * S;
-  double *cross_a = a_sd != NULL ? pisd_memory_new (size) : NULL;
-  double *cross_u = u_sd != NULL ? pisd_memory_new (size) : NULL;
   const PisdFieldInfo *fields = pisd_operator_get (f->equation.problem)->fields;
-  Cross cross = { f, cross_a, cross_u };
 
-  pisd_parallel (pisd_parallel_count_blocks (f->n, FILL), n_threads, cross_block, &cross);
+  if (!pisd_factors_prepare (f, PISD_FACTORS_MEAN, n_threads, cancel, error))
+    return FALSE;
+  if ((a_sd != NULL && !prior_variance (f, fields[0].id, n_threads, cancel, a_sd))
+      || (u_sd != NULL && !prior_variance (f, fields[1].id, n_threads, cancel, u_sd))
+      || (f->n > 0 && !explain (f, n_threads, cancel, a_sd, u_sd)))
+    return pisd_cancel_check (cancel, "posterior spread", error);
   if (a_sd != NULL)
-    posterior_sd (f, fields[0].id, cross_a, n_threads, a_sd);
+    take_root (f, fields[0].id, a_sd);
   if (u_sd != NULL)
-    posterior_sd (f, fields[1].id, cross_u, n_threads, u_sd);
-  pisd_memory_free (cross_a);
-  pisd_memory_free (cross_u);
+    take_root (f, fields[1].id, u_sd);
+  return TRUE;
 }

@@ -1,17 +1,26 @@
 /* How uncertain the exact posterior is at every node.
  *
- * Variance of the prior less what the readings explain, |L^-1 c|^2 with c the covariance of the node with the readings.
- * Source: DESIGN section 5.  Threads: as many as given; the bits do not depend on it. */
+ * Variance of the prior less what the readings explain, |L^-1 c|^2 with c the covariance of the node
+ * with the readings.  Nodes of large sets of readings are taken in parts, so that the covariances of
+ * each part take at most 256 MB a field.
+ * Source: src/DESIGN.md "Second order".
+ * Threads: as in pisd_parallel(); the bits do not depend on their number.
+ * Errors: those of pisd_factors_prepare(). */
 #pragma once
 
 #include "pisd-factors.h"
 
 G_BEGIN_DECLS
 
-/* Standard deviations of a and u: [PISD_GRID, PISD_GRID]; either may be NULL.  Some 0.5 s for 500 sensors. */
-void pisd_spread_compute (const PisdFactors *factors,
-                          guint n_threads,
-                          PisdField *a_sd,
-                          PisdField *u_sd);
+/* Standard deviations of a and u: [PISD_GRID, PISD_GRID]; either may be NULL.  Some 0.5 s for 500
+ * sensors.  Where it fails their contents are undefined. */
+gboolean pisd_spread_compute (PisdFactors *factors,
+                              guint n_threads,
+                              PisdCancel *cancel,
+                              PisdField *a_sd,
+                              PisdField *u_sd,
+                              GError **error);
+/* Numbers that are allocated for it beside the factors. */
+gsize pisd_spread_count (guint n_readings);
 
 G_END_DECLS

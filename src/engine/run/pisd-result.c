@@ -107,16 +107,19 @@ pisd_result_fill_moments (PisdResult *self)
     fill_moments (self, f);
 }
 
-void
+gboolean
 pisd_result_fill_exact_moments (PisdResult *self,
                                 PisdSolver *solver,
                                 PisdConditioning *conditioning,
-                                guint n_threads)
+                                guint n_threads,
+                                PisdCancel *cancel)
 {
+  if (!pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, cancel,
+                            self->sd[0], self->sd[1], NULL))
+    return FALSE;
   pisd_conditioning_get_mean (conditioning, self->mean[0]);
   pisd_solver_complete (solver, self->mean);
-  pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, self->sd[0],
-                       self->sd[1]);
+  return TRUE;
 }
 
 void

@@ -47,11 +47,13 @@ PisdResult *pisd_result_new (const PisdSettings *settings, GError **error);
 void pisd_result_compact (PisdResult *result, const gboolean *finished);
 /* Mean and standard deviation of the samples. */
 void pisd_result_fill_moments (PisdResult *result);
-/* Mean and spread of the posterior itself, which are known without samples. */
-void pisd_result_fill_exact_moments (PisdResult *result,
-                                     PisdSolver *solver,
-                                     PisdConditioning *conditioning,
-                                     guint n_threads);
+/* Mean and spread of the posterior itself, which are known without samples.  FALSE: cancelled, and
+ * the mean is as it was. */
+gboolean pisd_result_fill_exact_moments (PisdResult *result,
+                                         PisdSolver *solver,
+                                         PisdConditioning *conditioning,
+                                         guint n_threads,
+                                         PisdCancel *cancel);
 /* Residuals of the mean, and with a truth (nullable) its residuals and the mean's errors. */
 void pisd_result_fill_numbers (PisdResult *result, PisdSolver *solver, const PisdInstance *truth);
 

@@ -7,26 +7,58 @@ pisd_run_cache_clear (PisdRunCache *cache)
   g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
 }
 
-void
+static gboolean
+fill_prior (PisdRunCache *cache,
+            PisdPriorId id,
+            const PisdRepresentation *representation,
+            guint n_threads,
+            PisdCancel *cancel,
+            GError **error)
+{
+  if (cache->prior != NULL && pisd_prior_fits (cache->prior, id, representation))
+    return TRUE;
+  g_clear_pointer (&cache->prior, pisd_prior_unref);
+  cache->prior = pisd_prior_new (id, representation, n_threads, cancel, error);
+  return cache->prior != NULL;
+}
+
+static PisdFactorsUses
+find_uses (const PisdSettings *settings)
+{
+  return pisd_method_get (settings->guidance)->draws_directly
+             ? PISD_FACTORS_MEAN | PISD_FACTORS_SPREAD
+             : PISD_FACTORS_STEPS | PISD_FACTORS_TAIL;
+}
+
+static gboolean
+fill_conditioning (PisdRunCache *cache,
+                   const PisdScenario *scenario,
+                   const PisdRepresentation *representation,
+                   guint n_threads,
+                   PisdCancel *cancel,
+                   GError **error)
+{
+  PisdFactorsUses uses = find_uses (&scenario->settings);
+
+  if (cache->conditioning != NULL
+      && pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
+    return pisd_conditioning_prepare (cache->conditioning, uses, n_threads, cancel, error);
+  g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
+  cache->conditioning = pisd_conditioning_new (NULL, representation, scenario->sensors, uses,
+                                               n_threads, cancel, error);
+  return cache->conditioning != NULL;
+}
+
+gboolean
 pisd_run_cache_fill (PisdRunCache *cache,
                      const PisdScenario *scenario,
                      const PisdRepresentation *representation,
-                     guint n_threads)
+                     guint n_threads,
+                     PisdCancel *cancel,
+                     GError **error)
 {
-  PisdPriorId prior = scenario->settings.prior;
-
-  if (cache->prior == NULL || !pisd_prior_fits (cache->prior, prior, representation))
-    {
-      pisd_prior_unref (cache->prior);
-      cache->prior = pisd_prior_new (prior, representation);
-    }
-  if (!pisd_settings_need_conditioning (&scenario->settings))
-    return;
-  if (cache->conditioning == NULL
-      || !pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
-    {
-      pisd_conditioning_free (cache->conditioning);
-      cache->conditioning = pisd_conditioning_new (representation, scenario->sensors, n_threads);
-    }
-  pisd_conditioning_prepare (cache->conditioning, n_threads);
+  if (!fill_prior (cache, scenario->settings.prior, representation, n_threads, cancel, error))
+    return FALSE;
+  return !pisd_settings_need_conditioning (&scenario->settings)
+         || fill_conditioning (cache, scenario, representation, n_threads, cancel, error);
 }

@@ -43,20 +43,54 @@ pisd_run (const PisdScenario *scenario,
   return pisd_run_again (scenario, channel, n_threads, progress, data, &cache, error);
 }
 
+/* Who may stop the run before and after its steps, when no sample asks them. */
+typedef struct
+{
+  PisdChannel *channel; /* NULL: nobody watches */
+  PisdProgress progress;
+  gpointer data;
+  guint64 done, total;
+} Watch;
+
+static gboolean
+poll_stop (gpointer data)
+{
+  const Watch *watch = data;
+
+  if (watch->channel != NULL && pisd_channel_is_cancelled (watch->channel))
+    return TRUE;
+  return watch->progress != NULL && !watch->progress (watch->done, watch->total, watch->data);
+}
+
+/* The estimate is that of the samples also where the exact one was stopped. */
+static void
+fill_estimate (PisdResult *result,
+               PisdSolver *solver,
+               const PisdRunCache *cache,
+               guint n_threads,
+               PisdCancel *cancel)
+{
+  gboolean exact = pisd_method_get (result->settings.guidance)->knows_mean;
+
+  if (exact
+      && pisd_result_fill_exact_moments (result, solver, cache->conditioning, n_threads, cancel))
+    return;
+  result->complete = result->complete && !exact;
+  pisd_result_fill_moments (result);
+}
+
 /* From samples to moments and numbers. */
 static void
 finish (PisdResult *result,
         const PisdScenario *scenario,
         const PisdRunCache *cache,
-        guint n_threads)
+        guint n_threads,
+        PisdCancel *cancel)
 {
   PisdEquation equation = pisd_settings_get_equation (&scenario->settings);
   g_autoptr (PisdSolver) solver = pisd_solver_new (&equation);
 
-  if (pisd_method_get (scenario->settings.guidance)->knows_mean)
-    pisd_result_fill_exact_moments (result, solver, cache->conditioning, n_threads);
-  else
-    pisd_result_fill_moments (result);
+  fill_estimate (result, solver, cache, n_threads, cancel);
   pisd_result_fill_numbers (result, solver, scenario->instance);
 }
 
@@ -70,6 +104,8 @@ pisd_run_again (const PisdScenario *scenario,
                 GError **error)
 {
   const PisdSettings *settings = &scenario->settings;
+  Watch watch = { channel, progress, data, 0, (guint64) settings->samples * settings->steps };
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (poll_stop, &watch);
   gint64 start = g_get_monotonic_time ();
   g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (PisdResult) result = NULL;
@@ -84,9 +120,14 @@ pisd_run_again (const PisdScenario *scenario,
   if (result == NULL)
     return NULL;
 
-  pisd_run_cache_fill (cache, scenario, representation, n_threads);
+  if (!pisd_run_cache_fill (cache, scenario, representation, n_threads, cancel, error))
+    {
+      if (channel != NULL)
+        pisd_channel_cancel (channel);
+      return NULL;
+    }
   result->setup_seconds = seconds_since (start);
-  job = pisd_job_new (channel, (guint64) settings->samples * settings->steps, progress, data);
+  job = pisd_job_new (channel, watch.total, progress, data);
   if (!pisd_sampling_run (job, scenario, cache, n_threads, result, error))
     return NULL;
   result->seconds = seconds_since (start);
@@ -96,6 +137,7 @@ pisd_run_again (const PisdScenario *scenario,
                            "the run was stopped before its first step");
       return NULL;
     }
-  finish (result, scenario, cache, n_threads);
+  watch.done = (guint64) result->n_finished * settings->steps;
+  finish (result, scenario, cache, n_threads, cancel);
   return g_steal_pointer (&result);
 }

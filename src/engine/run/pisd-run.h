@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * the machine has cores); the bits do not depend on it.
  *
  * Errors: what pisd_settings_check() reports, PISD_ERROR_NUMERIC (what, step, term),
- * PISD_ERROR_CANCELLED where it was stopped before the first step. */
+ * PISD_ERROR_CANCELLED where it was stopped before the first step, PISD_ERROR_LIMIT where the exact
+ * posterior of so many sensors does not fit into memory. */
 PisdResult *pisd_run (const PisdScenario *scenario,
                       PisdChannel *channel,
                       guint n_threads,
@@ -21,7 +22,8 @@ PisdResult *pisd_run (const PisdScenario *scenario,
                       gpointer data,
                       GError **error);
 /* The same for one run after another: what `cache` holds is used where it fits the scenario, else
- * replaced by what was made instead, also where the run is stopped.  The bits do not depend on
+ * replaced by what was made instead, also where the run is stopped
+ * while it samples.  The bits do not depend on
  * it.  Not from two threads at once. */
 PisdResult *pisd_run_again (const PisdScenario *scenario,
                             PisdChannel *channel,

@@ -22,7 +22,10 @@ struct _PisdDenoiser
 /* How a prior is made ready and what its denoiser is. */
 typedef struct
 {
-  gpointer (*prepare) (const PisdRepresentation *representation); /* NULL: nothing is costly */
+  /* NULL: nothing is costly, or cancelled. */
+  gpointer (*prepare) (const PisdRepresentation *representation,
+                       guint n_threads,
+                       PisdCancel *cancel);
   gboolean (*fits) (gconstpointer tables, const PisdRepresentation *representation);
   void (*release) (gpointer tables);
   void (*init) (PisdDenoiser *denoiser); /* chooses its ops, allocates its scratch */
@@ -88,9 +91,11 @@ is_independent (const PisdRepresentation *representation)
 }
 
 static gpointer
-gaussian_prepare (const PisdRepresentation *representation)
+gaussian_prepare (const PisdRepresentation *representation, guint n_threads, PisdCancel *cancel)
 {
-  return is_independent (representation) ? NULL : pisd_gaussian_prior_new (representation);
+  return is_independent (representation)
+             ? NULL
+             : pisd_gaussian_prior_new (representation, n_threads, cancel);
 }
 
 static gboolean
@@ -126,9 +131,13 @@ static const PriorOps prior_table[PISD_N_PRIORS] = {
 };
 
 PisdPrior *
-pisd_prior_new (PisdPriorId id, const PisdRepresentation *representation)
+pisd_prior_new (PisdPriorId id,
+                const PisdRepresentation *representation,
+                guint n_threads,
+                PisdCancel *cancel,
+                GError **error)
 {
-  PisdPrior *self;
+  g_autoptr (PisdPrior) self = NULL;
 
   g_return_val_if_fail ((guint) id < PISD_N_PRIORS && representation != NULL, NULL);
 
@@ -136,8 +145,8 @@ pisd_prior_new (PisdPriorId id, const PisdRepresentation *representation)
   self->ref_count = 1;
   self->id = id;
   self->ops = &prior_table[id];
-  self->tables = self->ops->prepare (representation);
-  return self;
+  self->tables = self->ops->prepare (representation, n_threads, cancel);
+  return pisd_cancel_check (cancel, "prior", error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean

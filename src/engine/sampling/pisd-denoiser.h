@@ -12,6 +12,7 @@
  * shared. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-representation.h"
 
 G_BEGIN_DECLS
@@ -19,8 +20,13 @@ G_BEGIN_DECLS
 /* What denoisers share: costly to make, immutable, counted references. */
 typedef struct _PisdPrior PisdPrior;
 
-/* Seconds where it has tables to make: see pisd-gaussian-prior.h. */
-PisdPrior *pisd_prior_new (PisdPriorId id, const PisdRepresentation *representation);
+/* Seconds where it has tables to make: see pisd-gaussian-prior.h.  n_threads as in
+ * pisd_parallel(); NULL, with PISD_ERROR_CANCELLED, where cancelled. */
+PisdPrior *pisd_prior_new (PisdPriorId id,
+                           const PisdRepresentation *representation,
+                           guint n_threads,
+                           PisdCancel *cancel,
+                           GError **error);
 /* Whether it is that prior, ready for such a representation. */
 gboolean pisd_prior_fits (const PisdPrior *prior,
                           PisdPriorId id,

@@ -85,9 +85,13 @@ fill_gram (const PisdRepresentation *representation, guint parity_y, guint parit
     block->vectors[(gsize) i * n + i] += 1.0;
 }
 
-/* Block b of B'B and its eigenvectors. */
-static void
-block_init (Block *block, guint b, const PisdRepresentation *representation)
+/* Block b of B'B and its eigenvectors.  FALSE: cancelled. */
+static gboolean
+block_init (Block *block,
+            guint b,
+            const PisdRepresentation *representation,
+            guint n_threads,
+            PisdCancel *cancel)
 {
   guint py = block_table[b].parity_y, px = block_table[b].parity_x;
 
@@ -96,11 +100,13 @@ block_init (Block *block, guint b, const PisdRepresentation *representation)
   block->vectors = g_new (double, (gsize) block->n * block->n);
   block->values = g_new (double, block->n);
   fill_gram (representation, py, px, block);
-  pisd_lapack_eigen (block->n, block->vectors, block->values, 1);
+  return pisd_lapack_eigen (block->n, block->vectors, block->values, n_threads, cancel);
 }
 
 PisdGaussianPrior *
-pisd_gaussian_prior_new (const PisdRepresentation *representation)
+pisd_gaussian_prior_new (const PisdRepresentation *representation,
+                         guint n_threads,
+                         PisdCancel *cancel)
 {
   PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
 
@@ -110,8 +116,12 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation)
   for (guint b = 0; b < N_BLOCKS; b++)
     if (block_table[b].same_as >= 0)
       transpose_modes (self->modes[0], &self->blocks[block_table[b].same_as], &self->blocks[b]);
-    else
-      block_init (&self->blocks[b], b, representation);
+    else if (pisd_cancel_look (cancel)
+             || !block_init (&self->blocks[b], b, representation, n_threads, cancel))
+      {
+        pisd_gaussian_prior_free (self);
+        return NULL;
+      }
   return self;
 }
 

@@ -5,14 +5,18 @@
  * Threads: immutable, any number at once. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-representation.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PisdGaussianPrior PisdGaussianPrior;
 
-/* 0.1 to 0.2 s at K = 44 on one core, a few seconds at K = 64. */
-PisdGaussianPrior *pisd_gaussian_prior_new (const PisdRepresentation *representation);
+/* 0.1 to 0.2 s at K = 44 on one core, a few seconds at K = 64.  n_threads as in pisd_parallel();
+ * NULL: cancelled. */
+PisdGaussianPrior *pisd_gaussian_prior_new (const PisdRepresentation *representation,
+                                            guint n_threads,
+                                            PisdCancel *cancel);
 void pisd_gaussian_prior_free (PisdGaussianPrior *prior); /* NULL is fine */
 /* Whether it is the one of such a representation: same problem, same modes. */
 gboolean pisd_gaussian_prior_fits (const PisdGaussianPrior *prior,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-flow.h"
 #include "pisd-rng.h"
 #include "pisd-schedule.h"
 

@@ -1,0 +1,109 @@
+#include "pisd-budget.h"
+
+#include "pisd-axes.h"
+#include "pisd-covariance.h"
+#include "pisd-error.h"
+#include "pisd-memory.h"
+#include "pisd-spread.h"
+
+#define MEGA (1024.0 * 1024.0)
+/* Of what is free, the rest of the program needs some. */
+#define PART_OF_AVAILABLE 0.9
+/* Entries of G are kept in at most this: of 6000 readings. */
+#define MOST_ENTRIES (160 * MEGA)
+
+gboolean
+pisd_budget_goes_by_modes (guint n, guint n_kept)
+{
+  return n > PISD_COVARIANCE_WHOLE && n > n_kept;
+}
+
+gboolean
+pisd_budget_keeps_entries (guint n)
+{
+  return (double) sizeof (double) * pisd_triangle_count (n) <= MOST_ENTRIES;
+}
+
+/* A, E, the whole matrices that steps need, and both factors: what is there at most at a time. */
+static gsize
+count_by_readings (guint n, PisdFactorsUses uses)
+{
+  gsize triangle = pisd_triangle_count (n), square = (gsize) n * n;
+  gsize count = triangle;
+
+  if (n <= PISD_COVARIANCE_WHOLE)
+    count += 2 * square;
+  else if ((uses & PISD_FACTORS_MEAN) && pisd_budget_keeps_entries (n))
+    count += triangle;
+  /* W, the eigenvectors and their halves. */
+  if (uses & PISD_FACTORS_STEPS)
+    count += 3 * square;
+  if (uses & PISD_FACTORS_TAIL)
+    count += triangle;
+  return count;
+}
+
+static gsize
+count_by_modes (guint n, guint n_kept, PisdFactorsUses uses)
+{
+  gsize triangle = pisd_triangle_count (n), count = 0;
+
+  if (uses & PISD_FACTORS_MEAN)
+    count += triangle * (pisd_budget_keeps_entries (n) ? 2 : 1);
+  if (uses & (PISD_FACTORS_STEPS | PISD_FACTORS_TAIL))
+    count += triangle;
+  if (uses & PISD_FACTORS_STEPS)
+    count += pisd_axes_count (n, n_kept);
+  return count;
+}
+
+gsize
+pisd_budget_bytes (guint n, guint n_kept, PisdFactorsUses uses)
+{
+  gsize count = pisd_budget_goes_by_modes (n, n_kept) ? count_by_modes (n, n_kept, uses)
+                                                      : count_by_readings (n, uses);
+
+  if (uses & PISD_FACTORS_SPREAD)
+    count += pisd_spread_count (n);
+  return count * sizeof (double) + PISD_BUDGET_SCRATCH;
+}
+
+/* Cholesky factors n^3 / 3 each; whitening, eigenvectors and division of n x n matrices 8 n^3; the
+ * stack of the modes n^2 n_kept + 2 (n + n_kept) n_kept^2, its eigenvectors 7 n_kept^3; the spread
+ * n^2 for each node of two fields. */
+double
+pisd_budget_work (guint n, guint n_kept, PisdFactorsUses uses)
+{
+  double r = n, k = n_kept, work = 0.0;
+  gboolean by_modes = pisd_budget_goes_by_modes (n, n_kept);
+
+  if (!by_modes || (uses & PISD_FACTORS_MEAN))
+    work += r * r * r / 3.0;
+  if (uses & (PISD_FACTORS_TAIL | (by_modes ? PISD_FACTORS_STEPS : 0)))
+    work += r * r * r / 3.0;
+  if (uses & PISD_FACTORS_STEPS)
+    work += by_modes ? r * r * k + 2.0 * (r + k) * k * k + 7.0 * k * k * k : 8.0 * r * r * r;
+  if (uses & PISD_FACTORS_SPREAD)
+    work += 2.0 * r * r * PISD_GRID * PISD_GRID;
+  return work;
+}
+
+gboolean
+pisd_budget_check (guint n, guint n_kept, PisdFactorsUses uses, gsize available, GError **error)
+{
+  gsize bytes = pisd_budget_bytes (n, n_kept, uses);
+  gsize most;
+
+  if (n <= PISD_COVARIANCE_WHOLE)
+    return TRUE;
+  if (available == 0)
+    available = pisd_memory_get_available ();
+  most = MIN (PISD_BUDGET_MOST, (gsize) (PART_OF_AVAILABLE * (double) available));
+  if (bytes <= most)
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+               "exact posterior: got %u sensors at different places, which take %.0f MB of memory, "
+               "expected at most %.0f MB",
+               n, (double) bytes / MEGA, (double) most / MEGA);
+  return FALSE;
+}
