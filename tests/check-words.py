@@ -22,8 +22,8 @@ COMPARISON = re.compile(r"(?:[=!]=|case)\s*PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLE
 GRID = re.compile(r"(?<![\w.])12[678](?![\w.])")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-# Where the size of the grid is defined, and where 128 is another thing.
-GRID_HOMES = ("src/engine/base/pisd-field.h",)
+# Where the size of the grid is defined, and where 128 is another thing: a shell's exit status, half of 256 colours.
+GRID_HOMES = ("src/engine/base/pisd-field.h", "src/cli/cli-common.h", "src/draw/pisd-colormap.c")
 
 
 def blank(match):

@@ -156,7 +156,7 @@ add_transform (const char *name, guint basis, guint n_modes, guint n_repeats, Cl
 gboolean
 cli_bench_transforms (const CliBenchOptions *options, CliTable *table, GError **error)
 {
-  static const guint sizes[] = { 16, 24, 32, 44, 64, 96, 128 };
+  static const guint sizes[] = { 16, 24, 32, 44, 64, 96, PISD_GRID };
   static const char *const names[] = { "cosine", "sine" };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == PISD_N_BASES);

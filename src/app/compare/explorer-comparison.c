@@ -6,8 +6,8 @@
 
 /* First-order methods: far beyond their official counts little is gained that one would see. */
 #define FIRST_ORDER_STEPS 300
-/* Methods of a chain run one after the other, so that what one prepared serves the next: those that condition on the
- * readings share their factors, the others the prior. */
+/* Methods of a chain run one after the other, so that what one prepared serves the next: those
+ * that condition on the readings share their factors, the others the prior. */
 enum
 {
   CHAIN_PRIOR,

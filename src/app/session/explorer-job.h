@@ -16,8 +16,8 @@ typedef struct _ExplorerJob ExplorerJob;
 typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
- * `cache`: of the run before (taken, zero afterwards).  `ready`: there is a frame to take; `done`: the
- * thread is through. */
+ * `cache`: of the run before (taken, zero afterwards).  `ready`: there is a frame to take;
+ * `done`: the thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
                                  PisdPace pace,

@@ -7,9 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* A setting's value in words: the translated title of a choice, else as pisd_settings_dup_text() has it. */
+/* A setting's value in words: the translated title of a choice, else as
+ * pisd_settings_dup_text() has it. */
 char *explorer_choice_dup_value (const PisdSettings *settings, const PisdSettingInfo *info);
-/* The translated titles of a setting's choices, in the order of its enum; the name where there is no title. */
+/* The translated titles of a setting's choices, in the order of its enum; the name where there
+ * is no title. */
 GtkStringList *explorer_choice_new_list (const PisdSettingInfo *info);
 
 G_END_DECLS

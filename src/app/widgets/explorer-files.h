@@ -1,4 +1,5 @@
-/* The files that the window opens, told apart by what they hold, and the dialogs that ask for one. */
+/* The files that the window opens, told apart by what they hold, and the dialogs that ask for
+ * one. */
 #pragma once
 
 #include <gtk/gtk.h>

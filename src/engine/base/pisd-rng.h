@@ -1,5 +1,5 @@
-/* Counter-based random numbers: every value has an address, (seed, stream, lane, index), and is computed
- * from it alone, so that drawing more sensors never shifts the noise.
+/* Counter-based random numbers: every value has an address, (seed, stream, lane, index), and is
+ * computed from it alone, so that drawing more sensors never shifts the noise.
  *
  * Threads: any.
  * Source:  Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (SC 2011), Philox4x32-10. */

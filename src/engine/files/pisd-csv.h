@@ -1,12 +1,12 @@
 /* Tables as text, row by row, as spreadsheets and scripts write them.
  *
  * Read     the encodings of pisd-text.h; comma, semicolon or tab between cells, as a line `sep=;`
- *          says or the first row shows; lines ended by LF, CR or both; cells in double quotes; blanks,
- *          no-break ones too, around cells; a decimal comma where the comma does not part cells
+ *          says or the first row shows; lines ended by LF, CR or both; cells in double quotes;
+ *          blanks, no-break ones too, around cells; a decimal comma where the comma does not part
+ *          cells
  * Skipped  blank lines, and lines of separators alone
  * Errors   PISD_ERROR_FORMAT, LIMIT: file, line, and what the text was read as
- * Threads  one at a time
- */
+ * Threads  one at a time */
 #pragma once
 
 #include "pisd-input.h"

@@ -205,7 +205,8 @@ add_exact (JsonBuilder *builder, const PisdExact *exact, const PisdScenario *sce
     }
 }
 
-/* Sensors whose time is not that of a frame of their field, and that were taken for the nearest one. */
+/* Sensors whose time is not that of a frame of their field, and that were taken for the nearest
+ * one. */
 static guint
 count_other_times (PisdProblemId problem, const PisdSensors *sensors)
 {

@@ -1,10 +1,10 @@
 /* The terms of the guidance loss at a denoised estimate m, with exact gradients.
  *
- *   squared (PISD)  obs_f = (S^2 / n_f) sum_sensors w (f - y)^2   pde = sum_nodes r^2, r spectral
- *   norm (DPS)      obs_f = sqrt (sum_sensors w (f - y)^2)        pde = |r| / 127^2, r by differences
+ *   squared (PISD)  obs_f = (S^2 / n_f) sum_sensors w (f - y)^2  pde = sum_nodes r^2, r spectral
+ *   norm (DPS)      obs_f = sqrt (sum_sensors w (f - y)^2)       pde = |r| / 127^2, by differences
  *
- * w = 1 / (sd^2 + tail variance of f), scaled to mean 1 over a field's sensors: exactly 1 when they
- * are equally noisy.  r is the equation's residual on the nodes where it holds.
+ * w = 1 / (sd^2 + tail variance of f), scaled to mean 1 over a field's sensors: exactly 1 when
+ * they are equally noisy.  r is the equation's residual on the nodes where it holds.
  *
  * Threads: one a thread (scratch inside).
  * Source:  arXiv 2602.09708, guidance (squared); DiffusionPDE's generate_pde scripts (norm). */

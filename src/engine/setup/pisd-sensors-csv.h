@@ -1,10 +1,10 @@
 /* Tables of sensors as CSV files.
  *
- * Columns  field, x, y, value; optionally t (else the time of the field's frame) and sd (else 0); in
+ * Columns  field, x, y, value; optionally t (else its field's time) and sd (else 0); in
  *          any order; a first column without a name (row numbers) and empty cells at the end of
  *          a row say nothing
  * Dialect  as pisd-csv.h reads them: comma, semicolon, tab, decimal comma, UTF-8, UTF-16
- * Errors   PISD_ERROR_IO, FORMAT, RANGE, UNKNOWN, LIMIT: file, line, column, got, expected; a file is
+ * Errors   PISD_ERROR_IO, FORMAT, RANGE, UNKNOWN, LIMIT: file, line, column, got, expected; it is
  *          refused as a whole, and more than PISD_MAX_SENSORS rows without reading on
  */
 #pragma once

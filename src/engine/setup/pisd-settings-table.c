@@ -1,0 +1,266 @@
+/* The table of all settings, part of pisd-settings.h. */
+#include "pisd-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Choices come from the tables of what they choose. */
+
+static PisdChoice
+get_problem (guint value)
+{
+  const PisdOperator *info = value < pisd_operator_get_n () ? pisd_operator_get (value) : NULL;
+
+  return info != NULL ? (PisdChoice){ info->name, info->title } : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_family (guint value)
+{
+  return (PisdChoice){ value < PISD_N_FAMILIES ? pisd_family_get_name (value) : NULL };
+}
+
+static PisdChoice
+get_guidance (guint value)
+{
+  return value < PISD_N_GUIDANCES ? pisd_method_get (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_sampler (guint value)
+{
+  return value < PISD_N_SAMPLERS ? pisd_method_get_sampler (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_prior (guint value)
+{
+  return value < PISD_N_PRIORS ? pisd_method_get_prior (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_space (guint value)
+{
+  return value < PISD_N_SPACES ? pisd_method_get_space (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_covariance (guint value)
+{
+  return value < PISD_N_COVARIANCES ? pisd_method_get_covariance (value)->choice
+                                    : (PisdChoice){ NULL };
+}
+
+static PisdChoice
+get_mode_set (guint value)
+{
+  static const PisdChoice choices[PISD_N_MODE_SETS] = {
+    [PISD_MODES_SQUARE] = { "square", N_ ("Square") },
+    [PISD_MODES_HYPERBOLIC] = { "hyperbolic", N_ ("Hyperbolic") },
+  };
+
+  return value < PISD_N_MODE_SETS ? choices[value] : (PisdChoice){ NULL };
+}
+
+/* clang-format off */
+#define AT(member) G_STRUCT_OFFSET (PisdSettings, member)
+#define CHOICE(key, member, get_choice, help) \
+  { key, PISD_SETTING_CHOICE, AT (member), 0, 0, "", help, get_choice, FALSE }
+#define SEED(key, member, help) \
+  { key, PISD_SETTING_SEED, AT (member), 0, 0, "", help, NULL, FALSE }
+#define UINT(key, member, minimum, maximum, unit, help) \
+  { key, PISD_SETTING_UINT, AT (member), minimum, maximum, unit, help, NULL, FALSE }
+#define DOUBLE(key, member, minimum, maximum, unit, help) \
+  { key, PISD_SETTING_DOUBLE, AT (member), minimum, maximum, unit, help, NULL, FALSE }
+#define LIVE(key, member, minimum, maximum, unit, help) \
+  { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, help, NULL, TRUE }
+
+/* Stand for the rows that are made from the table of equations. */
+#define KEY_CONSTANTS "(constants)"
+#define KEY_WEIGHTS "(weights)"
+
+static const PisdSettingInfo rows[] = {
+  CHOICE ("problem", problem, get_problem, N_ ("The equation")),
+  { KEY_CONSTANTS },
+  CHOICE ("family", family, get_family, N_ ("Family of the random source")),
+  SEED ("instance-seed", instance_seed, N_ ("Seed of the random source")),
+  CHOICE ("prior", prior, get_prior, N_ ("What the denoiser knows of the fields")),
+  CHOICE ("guidance", guidance, get_guidance,
+          N_ ("How measurements and equation pull at the sample")),
+  CHOICE ("space", space, get_space, N_ ("What the latent holds: modes of a and u, or of a alone")),
+  CHOICE ("covariance", covariance, get_covariance,
+          N_ ("Second order: covariance of the clean latent given the state")),
+  DOUBLE ("pde-sd", pde_sd, 0, 1e3, "",
+          N_ ("Second order, joint: noise of the equation's rows, 0 = hard")),
+  CHOICE ("sampler", sampler, get_sampler, N_ ("How one noise level leads to the next")),
+  UINT ("steps", steps, 1, 10000, "", N_ ("Number of diffusion steps")),
+  UINT ("samples", samples, 1, 10000, "", N_ ("Number of samples drawn")),
+  SEED ("seed", seed, N_ ("Seed of the sampler's noise")),
+  CHOICE ("mode-set", mode_set, get_mode_set, N_ ("Shape of the set of kept modes")),
+  UINT ("modes", modes, PISD_MODES_LEAST, 64, "", N_ ("Kept modes K in each direction")),
+  DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, "", N_ ("Lowest noise level above zero")),
+  DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, "", N_ ("Noise level of the first step")),
+  DOUBLE ("rho", rho, 1, 20, "", N_ ("How strongly steps crowd at low noise")),
+  { KEY_WEIGHTS },
+  LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of the equation's residual")),
+  LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Adam step size at low frequencies")),
+  LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Adam step size at high frequencies")),
+  LIVE ("cutoff", cutoff, 0, PISD_GRID, "modes",
+        N_ ("Mode index where the step size changes over")),
+  LIVE ("beta1", beta1, 0, 0.999999, "", N_ ("Adam decay of the mean gradient")),
+  LIVE ("beta2", beta2, 0, 0.999999, "", N_ ("Adam decay of the mean squared gradient")),
+  LIVE ("late-start", late_start, 0, 1, "",
+        N_ ("DPS: fraction of the steps after which the equation joins")),
+  LIVE ("late-factor", late_factor, 0, 1e3, "",
+        N_ ("DPS: what sensor weights are then multiplied by")),
+};
+
+#undef AT
+#undef CHOICE
+#undef SEED
+#undef UINT
+#undef DOUBLE
+#undef LIVE
+/* clang-format on */
+
+static const PisdSettingInfo *
+find_info (const GArray *table, const char *key)
+{
+  for (guint i = 0; i < table->len; i++)
+    if (g_str_equal (g_array_index (table, PisdSettingInfo, i).key, key))
+      return &g_array_index (table, PisdSettingInfo, i);
+  return NULL;
+}
+
+/* One row a key: equations with a constant of the same name share it. */
+static void
+add_constants (GArray *table, const PisdOperator *row, guint *slot)
+{
+  for (guint c = 0; c < row->n_constants; c++)
+    {
+      const PisdConstantInfo *constant = &row->constants[c];
+      const PisdSettingInfo info = {
+        constant->key,
+        PISD_SETTING_DOUBLE,
+        G_STRUCT_OFFSET (PisdSettings, constants) + *slot * sizeof (double),
+        constant->minimum,
+        constant->maximum,
+        "",
+        constant->help,
+      };
+
+      if (find_info (table, constant->key) != NULL)
+        continue;
+      g_return_if_fail (*slot < PISD_MAX_CONSTANTS);
+      g_array_append_val (table, info);
+      ++*slot;
+    }
+}
+
+/* One weight a field, by its place in the equation. */
+static void
+add_weights (GArray *table, const PisdOperator *row, guint *slot)
+{
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      g_autofree char *key = g_strconcat ("zeta-obs-", row->fields[f].name, NULL);
+      const PisdSettingInfo info = {
+        g_intern_string (key),
+        PISD_SETTING_DOUBLE,
+        G_STRUCT_OFFSET (PisdSettings, parameters.zeta) + PISD_TERM_OBS (f) * sizeof (double),
+        0,
+        1e9,
+        "",
+        row->fields[f].weight_help,
+        NULL,
+        TRUE,
+      };
+
+      if (find_info (table, key) == NULL)
+        g_array_append_val (table, info);
+    }
+}
+
+static void
+add_rows (GArray *table, const PisdSettingInfo *info)
+{
+  void (*add) (GArray *, const PisdOperator *, guint *) = NULL;
+  guint slot = 0;
+
+  if (g_str_equal (info->key, KEY_CONSTANTS))
+    add = add_constants;
+  else if (g_str_equal (info->key, KEY_WEIGHTS))
+    add = add_weights;
+  else
+    g_array_append_val (table, *info);
+  for (guint p = 0; add != NULL && p < pisd_operator_get_n (); p++)
+    add (table, pisd_operator_get (p), &slot);
+}
+
+/* All settings: the rows above, completed from the table of equations when they are first asked
+ * for, and constant from then on. */
+static const GArray *
+get_table (void)
+{
+  static GArray *table;
+
+  if (g_once_init_enter (&table))
+    {
+      GArray *made = g_array_new (FALSE, FALSE, sizeof (PisdSettingInfo));
+
+      for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+        add_rows (made, &rows[i]);
+      g_once_init_leave (&table, made);
+    }
+  return table;
+}
+
+const PisdSettingInfo *
+pisd_settings_get_infos (guint *n)
+{
+  g_return_val_if_fail (n != NULL, NULL);
+
+  *n = get_table ()->len;
+  return (const PisdSettingInfo *) (gpointer) get_table ()->data;
+}
+
+const PisdSettingInfo *
+pisd_settings_find (const char *key)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+
+  return find_info (get_table (), key);
+}
+
+PisdTerm
+pisd_setting_get_term (const PisdSettingInfo *info)
+{
+  gsize first = G_STRUCT_OFFSET (PisdSettings, parameters.zeta);
+
+  if (info->offset < first || info->offset >= first + PISD_N_TERMS * sizeof (double))
+    return PISD_N_TERMS;
+  return (info->offset - first) / sizeof (double);
+}
+
+int
+pisd_setting_find_choice (const PisdSettingInfo *info, const char *name)
+{
+  g_return_val_if_fail (info != NULL && info->get_choice != NULL && name != NULL, -1);
+
+  for (guint value = 0; info->get_choice (value).name != NULL; value++)
+    if (g_str_equal (info->get_choice (value).name, name))
+      return (int) value;
+  return -1;
+}
+
+char *
+pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator)
+{
+  GString *names = g_string_new (NULL);
+
+  g_return_val_if_fail (info != NULL && info->get_choice != NULL, g_string_free (names, FALSE));
+
+  for (guint value = 0; info->get_choice (value).name != NULL; value++)
+    g_string_append_printf (names, "%s%s", value > 0 ? separator : "",
+                            info->get_choice (value).name);
+  return g_string_free (names, FALSE);
+}
