@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "pisd-memory.h"
 #include "pisd-representation.h"
 #include "pisd-sampler.h"
 #include "pisd-scatter.h"
@@ -57,7 +58,7 @@ bench_clear (Bench *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)
 
-/* What is timed: does it once, returns the milliseconds; negative: stopped, `error` set. */
+/* What is measured: does it once, returns the milliseconds, or what the row's unit says; negative: stopped, `error` set. */
 typedef double (*Timed) (Bench *self, GError **error);
 
 static double
@@ -74,6 +75,16 @@ time_setup (Bench *self, GError **error)
       NULL, self->representation, self->scenario->sensors, STEPS, self->n_threads, NULL, error);
 
   return conditioning != NULL ? since (start) : -1;
+}
+
+/* Megabytes of arrays at a time, what is there already not counted. */
+static double
+measure_setup (Bench *self, GError **error)
+{
+  gsize before = pisd_memory_begin_peak ();
+  double time = time_setup (self, error);
+
+  return time < 0 ? -1 : (double) (pisd_memory_get_peak () - before) / (1024 * 1024);
 }
 
 static double
@@ -210,9 +221,11 @@ static const struct
   guint n_threads; /* 0: what --threads says */
   double target;   /* ms */
   Timed time;
+  const char *unit; /* NULL: ms */
 } rows[] = {
   { "set-up for new sensors", 0, SETUP_TARGET, time_setup },
   { "set-up for new sensors, one thread", 1, NAN, time_setup },
+  { "most memory of the set-up", 0, NAN, measure_setup, "MB" },
   { "set-up when one sensor moves", 0, MOVE_TARGET, time_move },
   { "both means after one sensor moved", 0, PICTURE_TARGET, time_moved_mean },
   { "correction of one estimate", 1, STEP_TARGET, time_correct },
@@ -245,7 +258,7 @@ bench_row (Bench *self, PisdTask task, guint row, GError **error)
     }
   result = cli_row (
       g_strdup_printf ("%s: %s", pisd_task_get_name (task), rows[row].what),
-      cli_bench_median (times, options->n_repeats), "ms",
+      cli_bench_median (times, options->n_repeats), rows[row].unit != NULL ? rows[row].unit : "ms",
       g_strdup_printf ("median of %u, %u sensors a field, K = %u, %u thread%s", options->n_repeats,
                        options->n_sensors, self->scenario->settings.modes,
                        self->n_threads > 0 ? self->n_threads : g_get_num_processors (),
