@@ -93,7 +93,7 @@ test_history (void)
   pisd_frame_unref (last);
   g_assert_null (pisd_channel_take (w.channel));
   g_assert_cmpuint (pisd_channel_get_n_skipped (w.channel), ==, 1000);
-  pisd_channel_unref (w.channel);
+  pisd_channel_free (w.channel);
 }
 
 /* Every frame is seen, in order, none skipped. */
@@ -114,7 +114,7 @@ test_lockstep (void)
     }
   pthread_join (thread, NULL);
   g_assert_cmpuint (pisd_channel_get_n_skipped (w.channel), ==, 0);
-  pisd_channel_unref (w.channel);
+  pisd_channel_free (w.channel);
 }
 
 /* Paused, exactly as many steps are done as were granted. */
@@ -133,7 +133,7 @@ test_single_steps (void)
   pthread_join (thread, NULL);
   g_assert_cmpuint (atomic_load (&w.done), ==, 4);
   g_assert_cmpuint (pisd_channel_get_n_frames (w.channel), ==, 5);
-  pisd_channel_unref (w.channel);
+  pisd_channel_free (w.channel);
 }
 
 static void
@@ -148,7 +148,7 @@ test_cancel_wakes_every_pace (void)
       pisd_channel_cancel (w.channel);
       pthread_join (thread, NULL);
       g_assert_true (pisd_channel_is_cancelled (w.channel));
-      pisd_channel_unref (w.channel);
+      pisd_channel_free (w.channel);
     }
 }
 
@@ -165,7 +165,7 @@ test_parameters (void)
   pthread_join (thread, NULL);
   g_assert_cmpuint (atomic_load (&w.changes), ==, 1);
   g_assert_cmpfloat (w.zeta, ==, 42.0);
-  pisd_channel_unref (w.channel);
+  pisd_channel_free (w.channel);
 }
 
 /* What nobody watches rests while the run is paused, whatever steps are granted, and takes new parameters over as well. */
@@ -210,7 +210,7 @@ test_follow (void)
   pthread_join (thread, NULL);
   g_assert_cmpuint (atomic_load (&w.changes), ==, 1);
   g_assert_cmpfloat (w.zeta, ==, 42.0);
-  pisd_channel_unref (w.channel);
+  pisd_channel_free (w.channel);
 }
 
 /* Steps granted before the watched sample made its last one go to those who already rest then. */
@@ -236,7 +236,7 @@ test_last_step_wakes_followers (void)
       pisd_channel_cancel (w.channel);
       pthread_join (follower, NULL);
       g_assert_cmpuint (atomic_load (&w.done), ==, 3);
-      pisd_channel_unref (w.channel);
+      pisd_channel_free (w.channel);
     }
 }
 
@@ -254,7 +254,7 @@ test_broken_pauses (void)
   pisd_channel_cancel (w.channel);
   pthread_join (thread, NULL);
   g_assert_cmpuint (pisd_channel_get_n_frames (w.channel), ==, 6);
-  pisd_channel_unref (w.channel);
+  pisd_channel_free (w.channel);
 }
 
 static void

@@ -1,23 +1,6 @@
 #include "pisd-operator.h"
 
 static void
-test_names (void)
-{
-  PisdProblemId found = PISD_N_PROBLEMS;
-
-  for (guint id = 0; id < PISD_N_PROBLEMS; id++)
-    {
-      const PisdOperator *info = pisd_operator_get (id);
-
-      g_assert_true (pisd_problem_from_name (info->name, &found));
-      g_assert_cmpint (found, ==, id);
-    }
-  g_assert_false (pisd_problem_from_name ("Poisson", &found));
-  g_assert_false (pisd_problem_from_name ("", &found));
-  g_assert_cmpint (found, ==, PISD_N_PROBLEMS - 1);
-}
-
-static void
 test_fields (void)
 {
   for (guint id = 0; id < PISD_N_PROBLEMS; id++)
@@ -81,7 +64,6 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/engine/operator/names", test_names);
   g_test_add_func ("/engine/operator/fields", test_fields);
   g_test_add_func ("/engine/operator/field-names", test_field_names);
   g_test_add_func ("/engine/operator/frames", test_frames);

@@ -192,8 +192,8 @@ watch (Watched *w, PisdPace pace)
 static void
 watched_clear (Watched *w)
 {
-  pisd_result_unref (w->result);
-  pisd_channel_unref (w->channel);
+  pisd_result_free (w->result);
+  pisd_channel_free (w->channel);
   pisd_scenario_free (w->scenario);
 }
 
@@ -209,7 +209,7 @@ test_pause_holds_all_samples (void)
   while ((ensemble = pisd_channel_take_ensemble (w.channel)) == NULL)
     g_thread_yield ();
   g_assert_cmpuint (ensemble->n, ==, 1);
-  pisd_ensemble_unref (ensemble);
+  pisd_ensemble_free (ensemble);
   pisd_channel_cancel (w.channel);
   pthread_join (thread, NULL);
   g_assert_false (w.result->complete);

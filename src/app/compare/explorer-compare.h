@@ -13,10 +13,12 @@ G_DECLARE_FINAL_TYPE (ExplorerCompare, explorer_compare, EXPLORER, COMPARE, AdwW
 
 /* The scenario is copied. */
 GtkWidget *explorer_compare_new (GtkApplication *application, const PisdScenario *scenario);
+
+/* For tests: what its dialog does, what runs, and what is drawn. */
+
 /* By the path's ending; a toast and FALSE where it cannot be. */
 gboolean explorer_compare_save (ExplorerCompare *self, const char *path);
 ExplorerComparison *explorer_compare_get_comparison (ExplorerCompare *self);
-/* For tests: what is drawn. */
 const PisdComparison *explorer_compare_get_drawn (ExplorerCompare *self);
 
 G_END_DECLS

@@ -21,9 +21,10 @@ ExplorerExact *explorer_exact_new (ExplorerSession *session);
 void explorer_exact_hurry (ExplorerExact *self);
 /* Borrowed; NULL where there is none yet, or none for the session's problem. */
 PisdExact *explorer_exact_get (ExplorerExact *self);
-/* FALSE while it belongs to sensors or a truth from before the last change. */
-gboolean explorer_exact_is_current (ExplorerExact *self);
 /* Bytes that it would take, where it is left out because they are not there; else 0. */
 guint64 explorer_exact_get_too_much (ExplorerExact *self);
+
+/* For tests: FALSE while it belongs to sensors or a truth from before the last change. */
+gboolean explorer_exact_is_current (ExplorerExact *self);
 
 G_END_DECLS

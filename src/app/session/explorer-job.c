@@ -21,9 +21,9 @@ job_clear (gpointer data)
 
   g_weak_ref_clear (&job->target);
   pisd_scenario_free (job->scenario);
-  pisd_channel_unref (job->channel);
+  pisd_channel_free (job->channel);
   pisd_run_cache_clear (&job->cache);
-  pisd_result_unref (job->result);
+  pisd_result_free (job->result);
   g_clear_error (&job->error);
 }
 

@@ -206,9 +206,3 @@ explorer_session_set_noise_sd (ExplorerSession *self, double sd)
   g_return_if_fail (EXPLORER_IS_SESSION (self) && sd >= 0);
   self->noise_sd = sd;
 }
-
-double
-explorer_session_get_noise_sd (ExplorerSession *self)
-{
-  return self->noise_sd;
-}

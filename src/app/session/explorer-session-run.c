@@ -92,7 +92,7 @@ start (ExplorerSession *self, PisdPace pace)
   end_job (self, &cache);
   pisd_representation_free (self->representation);
   self->representation = representation;
-  g_clear_pointer (&self->ensemble, pisd_ensemble_unref);
+  g_clear_pointer (&self->ensemble, pisd_ensemble_free);
   self->sent = settings->parameters;
   self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
                                   on_job_ready, on_job_done);
@@ -197,7 +197,7 @@ drain_ensemble (ExplorerSession *self)
 
   if (ensemble == NULL)
     return FALSE;
-  pisd_ensemble_unref (self->ensemble);
+  pisd_ensemble_free (self->ensemble);
   self->ensemble = ensemble;
   g_signal_emit_by_name (self, "ensemble");
   return TRUE;

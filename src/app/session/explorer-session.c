@@ -92,7 +92,7 @@ explorer_session_finalize (GObject *object)
   pisd_scenario_free (self->before_edit);
   pisd_history_free (self->history);
   pisd_representation_free (self->representation);
-  pisd_ensemble_unref (self->ensemble);
+  pisd_ensemble_free (self->ensemble);
   G_OBJECT_CLASS (explorer_session_parent_class)->finalize (object);
 }
 

@@ -85,7 +85,6 @@ void explorer_session_restart_edit (ExplorerSession *self);
 void explorer_session_end_edit (ExplorerSession *self);
 /* Of sensors that are placed from now on. */
 void explorer_session_set_noise_sd (ExplorerSession *self, double sd);
-double explorer_session_get_noise_sd (ExplorerSession *self);
 void explorer_session_undo (ExplorerSession *self);
 void explorer_session_redo (ExplorerSession *self);
 

@@ -44,7 +44,8 @@ void explorer_field_view_set_crosshair (ExplorerFieldView *self, int i, int j);
 void explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *palette);
 /* What is drawn, as a panel of a figure; it borrows from the view. */
 void explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel);
-/* The centre of node (i, j) in the widget's coordinates. */
+
+/* For tests: the centre of node (i, j) in the widget's coordinates. */
 void explorer_field_view_get_node_position (ExplorerFieldView *self,
                                             int i,
                                             int j,

@@ -348,12 +348,6 @@ explorer_timeline_init (ExplorerTimeline *self)
   add_controllers (self);
 }
 
-GtkWidget *
-explorer_timeline_new (void)
-{
-  return g_object_new (EXPLORER_TYPE_TIMELINE, NULL);
-}
-
 void
 explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, guint n_steps)
 {

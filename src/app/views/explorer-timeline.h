@@ -18,7 +18,6 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_TIMELINE (explorer_timeline_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerTimeline, explorer_timeline, EXPLORER, TIMELINE, GtkWidget)
 
-GtkWidget *explorer_timeline_new (void);
 /* A new run of N steps (frames 0 .. N): forgets everything. */
 void explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, guint n_steps);
 /* Takes the numbers of a frame, not its latents; steps come in any order.  A step at which
@@ -26,11 +25,13 @@ void explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equati
 void explorer_timeline_add_frame (ExplorerTimeline *self, const PisdFrame *frame);
 /* Moves the knob to the step shown; does not emit. */
 void explorer_timeline_set_step (ExplorerTimeline *self, guint step);
-guint explorer_timeline_get_step (ExplorerTimeline *self);
 /* How many steps are known, counted from step 0 without a gap. */
 guint explorer_timeline_get_n_reached (ExplorerTimeline *self);
 void explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palette);
 /* What it draws, for an export. */
 const PisdCurves *explorer_timeline_get_curves (ExplorerTimeline *self);
+
+/* For tests: where the knob is. */
+guint explorer_timeline_get_step (ExplorerTimeline *self);
 
 G_END_DECLS

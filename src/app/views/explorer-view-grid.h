@@ -41,18 +41,12 @@ void explorer_view_grid_start (ExplorerViewGrid *self);
 void explorer_view_grid_show_frame (ExplorerViewGrid *self, PisdFrame *frame);
 /* Borrowed; NULL if there is no frame shown. */
 const PisdFrame *explorer_view_grid_get_frame (ExplorerViewGrid *self);
-ExplorerFieldView *explorer_view_grid_get_view (ExplorerViewGrid *self,
-                                                guint row,
-                                                ExplorerColumn column);
-/* What the Estimate column shows, decoded; borrowed, NULL without one. */
-const PisdField *explorer_view_grid_get_estimate (ExplorerViewGrid *self, guint row);
 /* Relative errors of what the Estimate column shows against the truth; NaN: not known. */
 void explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS]);
 /* Standard deviation of the standardised error over the nodes; NaN: not known. */
 double explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row);
 /* Whether what the Estimate column shows is the frame, not a mean. */
 gboolean explorer_view_grid_is_frame_shown (ExplorerViewGrid *self);
-const char *explorer_view_grid_get_readout (ExplorerViewGrid *self);
 /* The fixed colour range of a row. */
 void explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange *range);
 void explorer_view_grid_set_fixed (ExplorerViewGrid *self, guint row, double min, double max);
@@ -63,5 +57,13 @@ void explorer_view_grid_get_panels (ExplorerViewGrid *self,
                                     PisdPanel *panels,
                                     guint *n_rows,
                                     guint *n_columns);
+
+/* For tests: what is on screen. */
+ExplorerFieldView *explorer_view_grid_get_view (ExplorerViewGrid *self,
+                                                guint row,
+                                                ExplorerColumn column);
+/* What the Estimate column shows, decoded; borrowed, NULL without one. */
+const PisdField *explorer_view_grid_get_estimate (ExplorerViewGrid *self, guint row);
+const char *explorer_view_grid_get_readout (ExplorerViewGrid *self);
 
 G_END_DECLS

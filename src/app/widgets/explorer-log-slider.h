@@ -23,10 +23,12 @@ G_DECLARE_FINAL_TYPE (ExplorerLogSlider,
                       LOG_SLIDER,
                       AdwPreferencesRow)
 
-double explorer_log_slider_get_value (ExplorerLogSlider *self);
 /* These do not emit "changed". */
 void explorer_log_slider_set_value (ExplorerLogSlider *self, double value);
 void explorer_log_slider_set_preset (ExplorerLogSlider *self, double preset);
 void explorer_log_slider_set_share (ExplorerLogSlider *self, double share);
+
+/* For tests. */
+double explorer_log_slider_get_value (ExplorerLogSlider *self);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ typedef enum
 #define PISD_ERROR (pisd_error_quark ())
 GQuark pisd_error_quark (void);
 
-/* What a code stands for, in words; never NULL for a valid code. */
+/* For tests, which say what they expected: what a code stands for; never NULL for a valid code. */
 const char *pisd_error_get_meaning (PisdError code);
 
 /* A text from outside as it can stand in a one-line message: in double quotes, control characters

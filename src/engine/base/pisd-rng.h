@@ -22,7 +22,7 @@ typedef enum
   PISD_STREAM_TEST = 8     /* test vectors */
 } PisdStream;
 
-/* The bare bijection, ten rounds. */
+/* For tests against published vectors: the bare bijection, ten rounds. */
 void pisd_philox4x32 (const guint32 counter[4], const guint32 key[2], guint32 out[4]);
 
 /* Uniform on the open interval (0, 1), 53 bits. */

@@ -22,8 +22,10 @@ void pisd_array_free (PisdArray *array); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdArray, pisd_array_free)
 
-gsize pisd_array_get_n (const PisdArray *array);     /* elements */
-char *pisd_array_dup_shape (const PisdArray *array); /* "128x128", "scalar" */
+/* "128x128", "scalar" */
+char *pisd_array_dup_shape (const PisdArray *array);
+/* For tests: its elements. */
+gsize pisd_array_get_n (const PisdArray *array);
 
 /* Elements of a shape; FALSE if 64 bits cannot count them. */
 gboolean pisd_shape_count (guint n_dimensions, const gsize *shape, gsize *n);

@@ -32,7 +32,7 @@ gboolean pisd_npy_read_header (PisdNpyRead read,
                                gpointer source,
                                PisdNpyHeader *header,
                                GError **error);
-/* The text of a header, not terminated. */
+/* For tests: the text of a header alone, not terminated. */
 gboolean pisd_npy_parse_header (const char *text,
                                 gsize size,
                                 PisdNpyHeader *header,

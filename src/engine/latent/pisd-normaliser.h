@@ -24,8 +24,8 @@ typedef struct
   gint ref_count;
 } PisdNormaliser;
 
-/* All scales zero: the caller fills them in before it shares the object.  modes: one list a
- * field. */
+/* All scales zero: whoever has scales of its own, as a network has, fills them in before it shares
+ * the object.  modes: one list a field. */
 PisdNormaliser *pisd_normaliser_new (guint n_fields, const PisdModes *const *modes);
 /* The grf prior of field 0 and what the linear equation makes of it. */
 PisdNormaliser *pisd_normaliser_new_gaussian (const PisdEquation *equation,

@@ -8,7 +8,6 @@ struct _PisdObservation
   const double *scale;
   guint n;
   double *value, *sd; /* [n] */
-  gboolean *informative;
   PisdPlaces *places;
   double *box; /* [box, box] scratch */
 };
@@ -20,11 +19,10 @@ add_sensor (PisdObservation *self, const PisdFieldInfo *info, const PisdSensor *
 
   self->value[row] = sensor->value;
   self->sd[row] = sensor->sd;
-  self->informative[row] = !(info->zero_boundary && pisd_grid_is_boundary (sensor->y, sensor->x));
-  if (self->informative[row])
-    pisd_places_add (self->places, sensor->y, sensor->x);
-  else
+  if (info->zero_boundary && pisd_grid_is_boundary (sensor->y, sensor->x))
     pisd_places_add_silent (self->places);
+  else
+    pisd_places_add (self->places, sensor->y, sensor->x);
 }
 
 PisdObservation *
@@ -42,7 +40,6 @@ pisd_observation_new (const PisdRepresentation *representation,
   box = self->modes->support.box;
   self->value = g_new (double, n);
   self->sd = g_new (double, n);
-  self->informative = g_new (gboolean, n);
   self->places = pisd_places_new (info->basis, &self->modes->support, n);
   self->box = g_new (double, box *box);
   for (guint i = 0; i < sensors->n; i++)
@@ -58,7 +55,6 @@ pisd_observation_free (PisdObservation *self)
     return;
   g_free (self->value);
   g_free (self->sd);
-  g_free (self->informative);
   pisd_places_free (self->places);
   g_free (self->box);
   g_free (self);
@@ -80,12 +76,6 @@ const double *
 pisd_observation_get_sd (const PisdObservation *self)
 {
   return self->sd;
-}
-
-gboolean
-pisd_observation_is_informative (const PisdObservation *self, guint sensor)
-{
-  return self->informative[sensor];
 }
 
 void

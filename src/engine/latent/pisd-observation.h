@@ -28,8 +28,6 @@ const double *pisd_observation_get_values (
     const PisdObservation *observation); /* [n] what was read */
 const double *pisd_observation_get_sd (
     const PisdObservation *observation); /* [n] noise of the readings */
-/* FALSE for a row that is zero. */
-gboolean pisd_observation_is_informative (const PisdObservation *observation, guint sensor);
 
 /* f: [n] readings of the latent's part z_field. */
 void pisd_observation_apply (PisdObservation *observation, const double *z_field, double *f);

@@ -24,7 +24,8 @@ typedef struct _PisdRepresentation PisdRepresentation;
 /* Reads equation, space, mode_set and modes of the settings; scales of the Gaussian prior.
  * Errors: PISD_ERROR_RANGE, RESONANCE; PISD_ERROR_UNKNOWN where the equation is not linear. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
-/* The same with the scales of another prior (kept by reference), whose lengths must fit.
+/* The same with the scales that another prior brings, as a network does (kept by reference); their
+ * lengths must fit.  Tests are its only callers while the Gaussian prior is the only one.
  * Errors: PISD_ERROR_RANGE, RESONANCE, SHAPE. */
 PisdRepresentation *pisd_representation_new_scaled (const PisdSettings *settings,
                                                     PisdNormaliser *normaliser,

@@ -1,7 +1,6 @@
 #include "pisd-optimizer.h"
 
 #include <math.h>
-#include <string.h>
 
 #define WIDTH 10.0
 #define EPSILON 1e-8
@@ -23,9 +22,10 @@ pisd_optimizer_new (gsize n, const double *frequency)
   self->n = n;
   self->frequency = g_memdup2 (frequency, n * sizeof (double));
   self->rate = g_new0 (double, n);
-  self->mean = g_new (double, n);
-  self->mean_square = g_new (double, n);
-  pisd_optimizer_reset (self);
+  self->mean = g_new0 (double, n);
+  self->mean_square = g_new0 (double, n);
+  self->decay1 = 1.0;
+  self->decay2 = 1.0;
   return self;
 }
 
@@ -39,15 +39,6 @@ pisd_optimizer_free (PisdOptimizer *self)
   g_free (self->mean);
   g_free (self->mean_square);
   g_free (self);
-}
-
-void
-pisd_optimizer_reset (PisdOptimizer *self)
-{
-  memset (self->mean, 0, self->n * sizeof (double));
-  memset (self->mean_square, 0, self->n * sizeof (double));
-  self->decay1 = 1.0;
-  self->decay2 = 1.0;
 }
 
 void

@@ -20,8 +20,6 @@ PisdOptimizer *pisd_optimizer_new (gsize n, const double *frequency);
 void pisd_optimizer_free (PisdOptimizer *optimizer); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdOptimizer, pisd_optimizer_free)
 
-/* Forgets the moments. */
-void pisd_optimizer_reset (PisdOptimizer *optimizer);
 void pisd_optimizer_set_rates (PisdOptimizer *optimizer, double low, double high, double cutoff);
 /* gradient, x: [n]; x is updated in place.  A zero gradient history leaves x as it is. */
 void pisd_optimizer_step (PisdOptimizer *optimizer,

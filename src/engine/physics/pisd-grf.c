@@ -9,7 +9,7 @@
 #define S PISD_GRID
 #define TAU 3.0
 
-static const char *const family_names[PISD_N_FAMILIES + 1] = {
+static const char *const family_names[PISD_N_FAMILIES] = {
   [PISD_FAMILY_GRF] = "grf",
   [PISD_FAMILY_INCLUSIONS] = "inclusions",
   [PISD_FAMILY_BLOBS] = "blobs",
@@ -21,24 +21,6 @@ pisd_family_get_name (PisdFamily family)
   g_return_val_if_fail (family < PISD_N_FAMILIES, NULL);
 
   return family_names[family];
-}
-
-const char *const *
-pisd_family_get_names (void)
-{
-  return family_names;
-}
-
-gboolean
-pisd_family_from_name (const char *name, PisdFamily *family)
-{
-  for (guint i = 0; i < PISD_N_FAMILIES; i++)
-    if (g_strcmp0 (name, family_names[i]) == 0)
-      {
-        *family = i;
-        return TRUE;
-      }
-  return FALSE;
 }
 
 /* S c[j, k] with alpha = 2: c = tau / (pi^2 (j^2 + k^2) + tau^2). */
@@ -118,8 +100,9 @@ sample_inclusions (guint64 seed, PisdField *out)
     fill_inclusion (seed, shape, out);
 }
 
-void
-pisd_family_add_blob (PisdField *field, double x, double y, double sd, double height)
+/* field += height exp (-|(x', y') - (x, y)|^2 / 2 sd^2), in the unit square's lengths. */
+static void
+add_blob (PisdField *field, double x, double y, double sd, double height)
 {
   for (guint i = 0; i < field->ny; i++)
     for (guint j = 0; j < field->nx; j++)
@@ -137,9 +120,8 @@ sample_blobs (guint64 seed, PisdField *out)
 
   memset (out->data, 0, sizeof (double) * S * S);
   for (guint shape = 1; shape <= n; shape++)
-    pisd_family_add_blob (out, parameter (seed, shape, 0, 0.0, 1.0),
-                          parameter (seed, shape, 1, 0.0, 1.0),
-                          parameter (seed, shape, 2, 0.03, 0.11), amplitude (seed, shape, 3));
+    add_blob (out, parameter (seed, shape, 0, 0.0, 1.0), parameter (seed, shape, 1, 0.0, 1.0),
+              parameter (seed, shape, 2, 0.03, 0.11), amplitude (seed, shape, 3));
 }
 
 void

@@ -21,9 +21,6 @@ typedef enum
 #define PISD_FAMILIES_ALL ((1u << PISD_N_FAMILIES) - 1)
 
 const char *pisd_family_get_name (PisdFamily family);
-/* [PISD_N_FAMILIES] names in the order of the numbers, NULL-terminated. */
-const char *const *pisd_family_get_names (void);
-gboolean pisd_family_from_name (const char *name, PisdFamily *family);
 
 /* Standard deviation of the orthonormal cosine coefficient (ky, kx) of the Gaussian random field; 0
  * for the mean. */
@@ -31,8 +28,5 @@ double pisd_grf_scale (guint ky, guint kx);
 
 /* A source of that family.  out: [PISD_GRID, PISD_GRID]. */
 void pisd_family_sample (PisdFamily family, guint64 seed, PisdField *out);
-/* Adds a Gaussian bump of that height and standard deviation at (x, y), all in the unit square's
- * lengths. */
-void pisd_family_add_blob (PisdField *field, double x, double y, double sd, double amplitude);
 
 G_END_DECLS

@@ -49,20 +49,6 @@ pisd_operator_get (PisdProblemId problem)
   return operators[problem];
 }
 
-gboolean
-pisd_problem_from_name (const char *name, PisdProblemId *problem)
-{
-  g_return_val_if_fail (name != NULL && problem != NULL, FALSE);
-
-  for (guint i = 0; i < n_operators; i++)
-    if (g_str_equal (operators[i]->name, name))
-      {
-        *problem = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
 const PisdFieldInfo *
 pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
 {

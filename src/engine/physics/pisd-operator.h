@@ -120,8 +120,6 @@ guint pisd_operator_get_n (void);
 /* One more row, for tests and for programs with equations of their own; its number.  Before
  * anything else of the library is used, and at most 4 times. */
 PisdProblemId pisd_operator_register (const PisdOperator *row);
-/* FALSE if no problem has that name; `problem` untouched. */
-gboolean pisd_problem_from_name (const char *name, PisdProblemId *problem);
 /* NULL if the problem has no such field. */
 const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId field);
 /* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */

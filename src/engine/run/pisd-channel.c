@@ -1,14 +1,12 @@
 #include "pisd-channel.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 /* Lock order: `mutex` is the only lock here.  It guards every field below it and is never held
  * while computing, freeing, waking or calling GLib's main loop.  Plain pthread, so that
  * ThreadSanitizer understands it. */
 struct _PisdChannel
 {
-  atomic_int ref_count;
   guint run_id;
   PisdWake wake;
   gpointer wake_data;
@@ -21,7 +19,7 @@ struct _PisdChannel
   gboolean cancelled;
   gboolean wake_pending;
   PisdFrame *latest;      /* not yet taken; a reference */
-  PisdEnsemble *ensemble; /* not yet taken; a reference */
+  PisdEnsemble *ensemble; /* not yet taken */
   PisdFrame **history;    /* [n_frames], a reference each, index = step */
   guint n_frames, n_allocated;
   guint n_skipped;
@@ -34,7 +32,6 @@ pisd_ensemble_new (guint n_fields)
 {
   PisdEnsemble *self = g_new0 (PisdEnsemble, 1);
 
-  self->ref_count = 1;
   self->n_fields = n_fields;
   for (guint f = 0; f < n_fields; f++)
     {
@@ -44,17 +41,10 @@ pisd_ensemble_new (guint n_fields)
   return self;
 }
 
-PisdEnsemble *
-pisd_ensemble_ref (PisdEnsemble *self)
-{
-  g_atomic_int_inc (&self->ref_count);
-  return self;
-}
-
 void
-pisd_ensemble_unref (PisdEnsemble *self)
+pisd_ensemble_free (PisdEnsemble *self)
 {
-  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+  if (self == NULL)
     return;
   for (guint f = 0; f < self->n_fields; f++)
     {
@@ -69,7 +59,6 @@ pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data)
 {
   PisdChannel *self = g_new0 (PisdChannel, 1);
 
-  atomic_init (&self->ref_count, 1);
   self->run_id = run_id;
   self->pace = pace;
   self->wake = wake;
@@ -79,20 +68,13 @@ pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data)
   return self;
 }
 
-PisdChannel *
-pisd_channel_ref (PisdChannel *self)
-{
-  atomic_fetch_add (&self->ref_count, 1);
-  return self;
-}
-
 void
-pisd_channel_unref (PisdChannel *self)
+pisd_channel_free (PisdChannel *self)
 {
-  if (self == NULL || atomic_fetch_sub (&self->ref_count, 1) > 1)
+  if (self == NULL)
     return;
   pisd_frame_unref (self->latest);
-  pisd_ensemble_unref (self->ensemble);
+  pisd_ensemble_free (self->ensemble);
   for (guint i = 0; i < self->n_frames; i++)
     pisd_frame_unref (self->history[i]);
   g_free (self->history);
@@ -329,7 +311,7 @@ pisd_channel_publish_ensemble (PisdChannel *self, PisdEnsemble *ensemble)
   wake = !self->wake_pending;
   self->wake_pending = TRUE;
   pthread_mutex_unlock (&self->mutex);
-  pisd_ensemble_unref (replaced);
+  pisd_ensemble_free (replaced);
   if (wake && self->wake != NULL)
     self->wake (self->wake_data);
 }

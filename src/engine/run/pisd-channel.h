@@ -14,23 +14,19 @@
 
 G_BEGIN_DECLS
 
-/* The samples of a run that are finished: their running mean and spread.  Immutable, counted
- * references. */
+/* The samples of a run that are finished: their running mean and spread.  Immutable once it is
+ * published. */
 typedef struct
 {
   guint n;
   guint n_fields;
   PisdField *mean[PISD_MAX_FIELDS];
   PisdField *sd[PISD_MAX_FIELDS]; /* divisor n - 1; NaN for n = 1 */
-
-  /*< private >*/
-  gint ref_count;
 } PisdEnsemble;
 
-PisdEnsemble *pisd_ensemble_new (guint n_fields); /* fields zero, n = 0, one reference */
-PisdEnsemble *pisd_ensemble_ref (PisdEnsemble *ensemble);
-void pisd_ensemble_unref (PisdEnsemble *ensemble); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEnsemble, pisd_ensemble_unref)
+PisdEnsemble *pisd_ensemble_new (guint n_fields); /* fields zero, n = 0 */
+void pisd_ensemble_free (PisdEnsemble *ensemble); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEnsemble, pisd_ensemble_free)
 
 typedef struct _PisdChannel PisdChannel;
 
@@ -44,9 +40,8 @@ typedef enum
 typedef void (*PisdWake) (gpointer data); /* called from the worker, must not block */
 
 PisdChannel *pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data);
-PisdChannel *pisd_channel_ref (PisdChannel *channel);
-void pisd_channel_unref (PisdChannel *channel); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdChannel, pisd_channel_unref)
+void pisd_channel_free (PisdChannel *channel); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdChannel, pisd_channel_free)
 
 /* Consumer. */
 guint pisd_channel_get_run_id (PisdChannel *channel);
@@ -58,20 +53,20 @@ PisdEnsemble *pisd_channel_take_ensemble (PisdChannel *channel);
 guint pisd_channel_get_n_frames (PisdChannel *channel);
 /* Frame of that step from the history; NULL if it was not reached. */
 PisdFrame *pisd_channel_dup_frame (PisdChannel *channel, guint step);
-guint pisd_channel_get_n_skipped (
-    PisdChannel *channel); /* frames replaced before they were taken */
 void pisd_channel_set_pace (PisdChannel *channel, PisdPace pace);
 PisdPace pisd_channel_get_pace (PisdChannel *channel);
 void pisd_channel_allow (PisdChannel *channel, guint n_steps); /* while paused */
 void pisd_channel_set_parameters (PisdChannel *channel, const PisdGuidanceParameters *parameters);
 void pisd_channel_cancel (PisdChannel *channel); /* also wakes a waiting worker */
 gboolean pisd_channel_is_cancelled (PisdChannel *channel);
+/* For tests: frames that were replaced before they were taken. */
+guint pisd_channel_get_n_skipped (PisdChannel *channel);
 
 /* Worker. */
 /* Takes over the reference, appends to the history, wakes.  A frame with `broken` set pauses the
  * run. */
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
-/* Takes over the reference, replaces the one before, wakes.  From any worker of the run. */
+/* Takes it over, replaces the one before, wakes.  From any worker of the run. */
 void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
 /* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the
  * run.  Samples that are not `watched` rest while the run is paused: lockstep is not for them,

@@ -51,8 +51,9 @@ pisd_job_get_channel (PisdJob *self)
   return self->channel;
 }
 
-void
-pisd_job_stop (PisdJob *self)
+/* No piece goes on; those that rest are woken. */
+static void
+stop_all (PisdJob *self)
 {
   atomic_store (&self->stop, TRUE);
   if (self->channel != NULL)
@@ -67,7 +68,7 @@ pisd_job_fail (PisdJob *self, GError *error)
     self->failure = g_steal_pointer (&error);
   pthread_mutex_unlock (&self->mutex);
   g_clear_error (&error);
-  pisd_job_stop (self);
+  stop_all (self);
 }
 
 void
@@ -90,9 +91,9 @@ pisd_job_may_go_on (PisdJob *self, PisdJobControl *control)
   if (self->channel != NULL
       && !pisd_channel_wait (self->channel, control->watched, &control->parameters, &control->seen,
                              &control->changed))
-    pisd_job_stop (self);
+    stop_all (self);
   if (!report_progress (self))
-    pisd_job_stop (self);
+    stop_all (self);
   return !atomic_load (&self->stop);
 }
 

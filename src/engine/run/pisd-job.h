@@ -60,8 +60,6 @@ gboolean pisd_job_run (PisdJob *job,
 /* Whether the next step may be done; rests while it has to. */
 gboolean pisd_job_may_go_on (PisdJob *job, PisdJobControl *control);
 void pisd_job_add_done (PisdJob *job, guint64 n_steps);
-/* No piece goes on; those that rest are woken. */
-void pisd_job_stop (PisdJob *job);
 /* Takes over the error and stops the job. */
 void pisd_job_fail (PisdJob *job, GError *error);
 PisdChannel *pisd_job_get_channel (PisdJob *job); /* NULL: nobody watches */

@@ -13,7 +13,6 @@ pisd_result_new (const PisdSettings *settings, GError **error)
 {
   g_autoptr (PisdResult) self = g_new0 (PisdResult, 1);
 
-  self->ref_count = 1;
   self->settings = *settings;
   self->n_fields = pisd_operator_get (settings->problem)->n_fields;
   self->losses = g_malloc0_n (settings->steps, sizeof *self->losses);
@@ -35,17 +34,10 @@ pisd_result_new (const PisdSettings *settings, GError **error)
   return g_steal_pointer (&self);
 }
 
-PisdResult *
-pisd_result_ref (PisdResult *self)
-{
-  g_atomic_int_inc (&self->ref_count);
-  return self;
-}
-
 void
-pisd_result_unref (PisdResult *self)
+pisd_result_free (PisdResult *self)
 {
-  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+  if (self == NULL)
     return;
   for (guint f = 0; f < self->n_fields; f++)
     {

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Everything a report or a view needs of a finished (or stopped) run.  Immutable, counted
- * references. */
+/* Everything a report or a view needs of a finished (or stopped) run.  Immutable once
+ * it is filled. */
 typedef struct
 {
   PisdSettings settings;
@@ -27,14 +27,10 @@ typedef struct
   double residual_fd, residual_spectral;
   double truth_residual_fd, truth_residual_spectral;
   double errors[PISD_MAX_FIELDS]; /* of the mean against the truth; NaN if unknown */
-
-  /*< private >*/
-  gint ref_count;
 } PisdResult;
 
-PisdResult *pisd_result_ref (PisdResult *result);
-void pisd_result_unref (PisdResult *result); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_unref)
+void pisd_result_free (PisdResult *result); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_free)
 
 /* For the run that makes it. */
 
