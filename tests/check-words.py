@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Do the sources keep to the house's measures?  TAP, one result a source file.
+"""Do the sources keep to the house's measures?  TAP, one result a source file, and one for src/DESIGN.md.
 
   check-words.py SOURCE_ROOT     looks at every .c and .h file below src
   check-words.py --self-check    is every kind of planted violation found?
 
 No line is longer than 100 columns.  No file is longer than 450 lines unless its first comment says why, in a line that
 begins with "Long:".  A source that a comment cites can be opened by a reader: a numbered section of a design document
-cannot.  Names of problems and methods stand in tables (rows that begin with a brace or an index) and as a value that
-is passed on, never in a comparison; the grid's size stands in its own definition alone.
+cannot, a heading of src/DESIGN.md that is there can.  Names of problems and methods stand in tables (rows that begin with a brace or an index) and as a value that
+is passed on, never in a comparison; the grid's size stands in its own definition alone.  src/DESIGN.md
+names every module of the engine.
 """
 import pathlib
 import re
@@ -20,6 +21,7 @@ CITATION = re.compile(r"\bDESIGN(?:\.md)?,? (?:section|sections|\xa7)")
 COMPARISON = re.compile(r"(?:[=!]=|case)\s*PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLER|SPACE|COVARIANCE)_[A-Z]"
                         r"|PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLER|SPACE|COVARIANCE)_[A-Z_]+\s*[=!]=")
 GRID = re.compile(r"(?<![\w.])12[678](?![\w.])")
+HEADING = re.compile(r'src/DESIGN\.md,\s*(?:\*\s*)?"([^"]+)"')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 # Where the size of the grid is defined, and where 128 is another thing: a shell's exit status, half of 256 colours.
@@ -30,7 +32,7 @@ def blank(match):
     return re.sub(r"[^\n]", " ", match.group(0))
 
 
-def check_file(name, text):
+def check_file(name, text, headings):
     """What is wrong with one file, as a list of sentences."""
     wrong = []
     lines = text.split("\n")
@@ -42,6 +44,9 @@ def check_file(name, text):
     head = text[:text.find("*/")] if "*/" in text else ""
     if len(lines) > MOST_LINES + 1 and "\n * Long:" not in head:
         wrong.append(f"{len(lines) - 1} lines, at most {MOST_LINES} without a reason in its head")
+    for heading in HEADING.findall(text):
+        if re.sub(r"\s*\n\s*\*\s*", " ", heading) not in headings:
+            wrong.append(f'cites "{heading}", which is no heading of src/DESIGN.md')
     code = STRING.sub(blank, COMMENT.sub(blank, text))
     for number, line in enumerate(code.split("\n"), 1):
         if COMPARISON.search(line):
@@ -53,8 +58,13 @@ def check_file(name, text):
 
 def check_tree(root):
     """(file relative to the root, what is wrong with it) of every source file."""
+    design = (root / "src" / "DESIGN.md").read_text(encoding="utf-8")
+    headings = set(re.findall(r"^#+ (.+)$", design, re.MULTILINE))
+    modules = sorted(path.stem[5:] for path in (root / "src" / "engine").rglob("pisd-*.c"))
+    missing = [f"does not name the module `{module}`" for module in modules if f"`{module}`" not in design]
     names = ((path, path.relative_to(root).as_posix()) for path in sorted((root / "src").rglob("*.[ch]")))
-    return [(name, check_file(name, path.read_text(encoding="utf-8"))) for path, name in names]
+    results = [(name, check_file(name, path.read_text(encoding="utf-8"), headings)) for path, name in names]
+    return results + [("src/DESIGN.md", missing)]
 
 
 def report(results):
@@ -78,6 +88,7 @@ PLANTED = (
     ("long.c", "/* Tables. */\n" + "int a;\n" * 500, True),
     ("cites.h", "/* Source: DESIGN section 5. */\n", True),
     ("cites-more.h", "/* Source: DESIGN sections 5 and 6. */\n", True),
+    ("cites-nothing.h", "/* Source: src/DESIGN.md, \"Attic\". */\n", True),
     ("compares.c", "if (s->guidance == PISD_GUIDANCE_EXACT)\n", True),
     ("compares-turned.c", "if (PISD_PROBLEM_POISSON != problem)\n", True),
     ("switches.c", "    case PISD_SPACE_JOINT:\n", True),
@@ -88,11 +99,15 @@ PLANTED = (
 def self_check():
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name)
-        (root / "src").mkdir()
+        (root / "src" / "engine").mkdir(parents=True)
+        (root / "src" / "DESIGN.md").write_text("# House\n\n### Spaces\n\n`named`\n", encoding="utf-8")
+        (root / "src" / "engine" / "pisd-named.c").write_text("int a;\n", encoding="utf-8")
+        (root / "src" / "engine" / "pisd-forgotten.c").write_text("int a;\n", encoding="utf-8")
         for path, text, _ in PLANTED:
             (root / "src" / path).write_text(text, encoding="utf-8")
         found = dict(check_tree(root))
-    results = []
+    results = [("DESIGN.md", [] if found.get("src/DESIGN.md") == ["does not name the module `forgotten`"] else
+                [f"got {found.get('src/DESIGN.md')}, expected the forgotten module alone"])]
     for path, _, violation in PLANTED:
         complaints = found.get("src/" + path)
         missed = "was not looked at" if complaints is None else f"got {complaints}, expected a violation: {violation}"
