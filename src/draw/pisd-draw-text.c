@@ -6,6 +6,10 @@
 /* GNOME's own face where it is installed, so that plots match the window around them. */
 static const char families[] = "Cantarell, Inter, sans-serif";
 
+/* Distance of lines, and no text is more than so many times as wide or high as usual. */
+#define USUAL_LINE 1.4
+#define MOST_UNUSUAL 4.0
+
 /* Half the height of capitals and digits in units of the type size; alike in all usual sans faces.
  */
 static const double half_capital = 0.36;
@@ -57,13 +61,39 @@ create_layout (cairo_t *cr, const PisdTextStyle *style)
   return layout;
 }
 
+/* Type size of a layout, in the units that it is measured in. */
+static double
+get_size (PangoLayout *layout)
+{
+  return (double) pango_font_description_get_size (pango_layout_get_font_description (layout))
+         / PANGO_SCALE;
+}
+
+/* What was measured, or `usual` where no font is installed: measures of none are left to chance. */
+static double
+settle (double measured, double usual)
+{
+  return measured >= 0.0 && measured <= MOST_UNUSUAL * usual ? measured : usual;
+}
+
 static double
 get_layout_width (PangoLayout *layout)
 {
   int width;
 
   pango_layout_get_size (layout, &width, NULL);
-  return (double) width / PANGO_SCALE;
+  return settle ((double) width / PANGO_SCALE,
+                 get_size (layout) * pango_layout_get_character_count (layout));
+}
+
+static double
+get_layout_height (PangoLayout *layout)
+{
+  int height;
+
+  pango_layout_get_size (layout, NULL, &height);
+  return settle ((double) height / PANGO_SCALE,
+                 USUAL_LINE * get_size (layout) * pango_layout_get_line_count (layout));
 }
 
 static void
@@ -81,7 +111,7 @@ show_line (cairo_t *cr, double x, double y, const PisdTextStyle *style, PangoLay
   double baseline;
 
   limit_width (layout, style->max_width);
-  baseline = (double) pango_layout_get_baseline (layout) / PANGO_SCALE;
+  baseline = settle ((double) pango_layout_get_baseline (layout) / PANGO_SCALE, style->size);
   cairo_save (cr);
   pisd_ink_set (cr, style->ink);
   cairo_move_to (cr, x - style->align * get_layout_width (layout),
@@ -148,7 +178,6 @@ double
 pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text)
 {
   g_autoptr (PangoLayout) layout = NULL;
-  int height;
 
   g_return_val_if_fail (style != NULL && text != NULL, 0.0);
 
@@ -157,7 +186,6 @@ pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (layout, get_alignment (style->align));
   pango_layout_set_width (layout, (int) (style->max_width * PANGO_SCALE));
-  pango_layout_get_size (layout, NULL, &height);
   if (cr != NULL)
     {
       cairo_save (cr);
@@ -166,7 +194,7 @@ pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style
       pango_cairo_show_layout (cr, layout);
       cairo_restore (cr);
     }
-  return (double) height / PANGO_SCALE;
+  return get_layout_height (layout);
 }
 
 void
