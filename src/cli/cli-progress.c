@@ -5,6 +5,19 @@
 
 #define SHOW_INTERVAL (100 * G_TIME_SPAN_MILLISECOND)
 
+static void
+show (CliProgress *self, double fraction, gint64 now)
+{
+  double elapsed = (double) (now - self->started) / G_TIME_SPAN_SECOND;
+
+  fprintf (stderr, "\r%s %3.0f %%, %.0f s", self->what, 100 * fraction, elapsed);
+  if (fraction > 0)
+    fprintf (stderr, ", %.0f s left", elapsed * (1 - fraction) / fraction);
+  fputs ("\033[K", stderr);
+  fflush (stderr);
+}
+
+/* The line is there at once: what comes before the first step may take a minute. */
 void
 cli_progress_begin (CliProgress *self, CliSignals *signals, const char *what, guint n_parts)
 {
@@ -12,16 +25,8 @@ cli_progress_begin (CliProgress *self, CliSignals *signals, const char *what, gu
   self->is_terminal = isatty (STDERR_FILENO);
   self->started = g_get_monotonic_time ();
   cli_signals_begin_run (signals);
-}
-
-static void
-show (CliProgress *self, double fraction, gint64 now)
-{
-  double elapsed = (double) (now - self->started) / G_TIME_SPAN_SECOND;
-
-  fprintf (stderr, "\r%s %3.0f %%, %.0f s, %.0f s left\033[K", self->what, 100 * fraction, elapsed,
-           fraction > 0 ? elapsed * (1 - fraction) / fraction : 0);
-  fflush (stderr);
+  if (self->is_terminal)
+    show (self, 0, self->started);
 }
 
 gboolean
@@ -41,6 +46,6 @@ cli_progress_step (guint64 done, guint64 total, gpointer data)
 void
 cli_progress_end (CliProgress *self)
 {
-  if (self->is_terminal && self->shown != 0)
+  if (self->is_terminal)
     fputs ("\r\033[K", stderr);
 }

@@ -17,7 +17,7 @@ typedef struct
   gint64 started, shown; /* monotonic, microseconds */
 } CliProgress;
 
-/* From here on the first Ctrl+C stops what is computed. */
+/* Shows the line; from here on the first Ctrl+C stops what is computed. */
 void cli_progress_begin (CliProgress *self, CliSignals *signals, const char *what, guint n_parts);
 /* A PisdProgress; `data` is the CliProgress.  FALSE once a signal asked to stop. */
 gboolean cli_progress_step (guint64 done, guint64 total, gpointer data);

@@ -142,39 +142,21 @@ test_interrupt_keeps_samples (CliFixture *self, gconstpointer data)
 #define LONG_SETUP \
   "sample --observe-a 2500 --observe-u 2500 --guidance second-order --threads 1 --output o.npz"
 
-/* Has the process spent that many seconds computing?  Then it is well behind its start; the machine's
- * other work does not count. */
-static gboolean
-has_computed (GSubprocess *process, double seconds)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (process));
-  g_autofree char *text = NULL;
-  unsigned long user = 0;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    g_error ("%s: not there", path);
-  sscanf (strrchr (text, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu", &user);
-  return (double) user / (double) sysconf (_SC_CLK_TCK) >= seconds;
-}
-
-static void
-wait_for_work (GSubprocess *process)
-{
-  while (!has_computed (process, 0.3))
-    g_usleep (10 * G_TIME_SPAN_MILLISECOND);
-}
-
 /* At once, though nobody asks for signals there. */
 static void
 test_terminate_setup (CliFixture *self, gconstpointer data)
 {
-  g_autoptr (GSubprocess) process = cli_start (self, LONG_SETUP);
+  Session session;
 
-  wait_for_work (process);
-  g_subprocess_send_signal (process, SIGTERM);
-  cli_finish (self, process);
+  if (!session_start (&session, self, LONG_SETUP))
+    return;
+  session_read (&session, "sampling   0 %");
+  g_subprocess_send_signal (session.process, SIGTERM);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
   cli_assert_status (self, 128 + SIGTERM);
   g_assert_cmpuint (cli_count_files (self), ==, 0);
+  session_clear (&session);
 }
 
 static gboolean
@@ -183,22 +165,27 @@ is_over (GSubprocess *process)
   return g_subprocess_get_identifier (process) == NULL;
 }
 
-/* A second Ctrl+C ends what the first could not stop. */
+/* A second Ctrl+C ends what the first could not stop: a run that waits for its terminal, whose output
+ * Ctrl+S holds.  Two that come together count as one, so they are sent until the run is over. */
 static void
 test_interrupt_twice (CliFixture *self, gconstpointer data)
 {
-  g_autoptr (GSubprocess) process = cli_start (self, LONG_SETUP);
+  Session session;
 
-  wait_for_work (process);
-  while (!is_over (process))
+  if (!session_start (&session, self, LONG))
+    return;
+  session_read_percent (&session, 1);
+  g_assert_cmpint (write (session.terminal, "\023", 1), ==, 1);
+  while (!is_over (session.process))
     {
-      g_subprocess_send_signal (process, SIGINT);
+      g_subprocess_send_signal (session.process, SIGINT);
       g_main_context_iteration (NULL, FALSE);
-      g_usleep (20 * G_TIME_SPAN_MILLISECOND);
     }
-  cli_finish (self, process);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
   cli_assert_status (self, 128 + SIGINT);
   g_assert_cmpuint (cli_count_files (self), ==, 0);
+  session_clear (&session);
 }
 
 /* The caller ignores them, as nohup does, and so does the program. */
@@ -211,14 +198,17 @@ ignore_interrupts (gpointer data)
 static void
 test_ignored (CliFixture *self, gconstpointer data)
 {
-  g_autoptr (GSubprocess) process = NULL;
+  Session session;
 
   g_subprocess_launcher_set_child_setup (self->launcher, ignore_interrupts, NULL, NULL);
-  process = cli_start (self, "sample --steps 2000 --set modes=32 --output o.npz");
-  wait_for_work (process);
-  g_subprocess_send_signal (process, SIGINT);
-  cli_finish (self, process);
+  if (!session_start (&session, self, "sample --steps 2000 --set modes=32 --output o.npz"))
+    return;
+  session_read (&session, " s left");
+  g_subprocess_send_signal (session.process, SIGINT);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
   cli_assert_status (self, 0);
+  session_clear (&session);
 }
 
 /* A benchmark that is stopped shows what it has found so far: the first of two values, half of it. */

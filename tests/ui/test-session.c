@@ -21,20 +21,39 @@ on_timeout (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Runs the main loop until that is `value`. */
 static void
-wait_for_end (ExplorerSession *session)
+wait_until (ExplorerSession *session, gboolean (*is) (ExplorerSession *), gboolean value)
 {
   const gint64 end = g_get_monotonic_time () + GUARD * G_USEC_PER_SEC;
 
-  while (explorer_session_is_running (session))
+  while (is (session) != value)
     {
       const guint source = g_timeout_add (10, on_timeout, NULL);
 
       g_main_context_iteration (NULL, TRUE);
       g_source_remove (source);
       if (g_get_monotonic_time () > end)
-        g_error ("the run did not end within %d s", GUARD);
+        g_error ("waited %d s in vain", GUARD);
     }
+}
+
+static void
+wait_for_end (ExplorerSession *session)
+{
+  wait_until (session, explorer_session_is_running, FALSE);
+}
+
+static gboolean
+has_frame (ExplorerSession *session)
+{
+  return explorer_session_get_n_frames (session) > 0;
+}
+
+static void
+wait_for_frame (ExplorerSession *session)
+{
+  wait_until (session, has_frame, TRUE);
 }
 
 static guint
@@ -277,7 +296,7 @@ test_ends_in_mid_run (void)
       ExplorerSession *session = explorer_session_new ();
 
       g_assert_true (explorer_session_run (session, paces[k]));
-      g_usleep (20000);
+      wait_for_frame (session);
       g_assert_finalize_object (session);
       while (g_main_context_pending (NULL))
         g_main_context_iteration (NULL, FALSE);
