@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-calibration.h"
+
 /* Fewer leave the spread's own error without a variance. */
 #define LEAST_SAMPLES 8
-/* A node with less than this part of the largest spread has been measured. */
-#define FIXED_SPREAD 1e-4
 
 CliFindings *
 cli_findings_new (void)
@@ -53,38 +53,18 @@ get_single_error (const PisdResult *result, guint f, const PisdField *truth)
   return pisd_field_relative_error (sample, truth);
 }
 
-/* What the mean square of (truth - mean) / sd is on average for samples of the true posterior: mean
- * and spread of M samples are estimates, the exact posterior's are not. */
-static double
-get_expected_spread (const PisdResult *result)
-{
-  double m = result->n_samples;
-
-  if (pisd_method_get (result->settings.guidance)->knows_mean)
-    return 1;
-  return m < LEAST_SAMPLES ? NAN : (1 + 1 / m) * (m - 1) / (m - 3);
-}
-
+/* The square, of which the mean over instances makes sense. */
 static double
 get_spread (const PisdResult *result, guint f, const PisdField *truth)
 {
-  const double *mean = result->mean[f]->data, *sd = result->sd[f]->data;
-  double low, high, sum = 0;
-  guint n = 0;
+  gboolean is_own = pisd_method_get (result->settings.guidance)->knows_mean;
+  double calibration;
 
-  if (isnan (get_expected_spread (result)))
+  if (!is_own && result->n_samples < LEAST_SAMPLES)
     return NAN;
-  pisd_field_get_range (result->sd[f], &low, &high);
-  for (gsize i = 0; i < pisd_field_get_n (truth); i++)
-    {
-      double z = (truth->data[i] - mean[i]) / sd[i];
-
-      if (sd[i] <= FIXED_SPREAD * high)
-        continue;
-      sum += z * z;
-      n++;
-    }
-  return n > 0 ? sum / n / get_expected_spread (result) : NAN;
+  calibration = pisd_calibration (truth, result->mean[f], result->sd[f],
+                                  is_own ? 0 : result->n_samples, NULL);
+  return calibration * calibration;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explorer-setting-row.h"
+#include "pisd-calibration.h"
 #include "pisd-edit-sensors.h"
 #include "ui-fixture.h"
 
@@ -415,13 +416,20 @@ test_refusals (Ui *ui, gconstpointer data)
     }
 }
 
+static const PisdField *
+get_truth (Ui *ui, guint field)
+{
+  const PisdScenario *scenario = get_scenario (ui);
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+
+  return pisd_instance_get_field (scenario->instance, info->fields[field].id);
+}
+
 /* Root mean square of (truth - mean) / sd over the nodes where the spread says something. */
 static double
 get_standardized (Ui *ui, const PisdExact *exact, guint field)
 {
-  const PisdScenario *scenario = get_scenario (ui);
-  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  const PisdField *truth = pisd_instance_get_field (scenario->instance, info->fields[field].id);
+  const PisdField *truth = get_truth (ui, field);
   double sum = 0, largest = 0;
   guint n = 0;
 
@@ -508,7 +516,8 @@ test_ensemble (Ui *ui, gconstpointer data)
   for (gsize k = 0; k < pisd_field_get_n (panel.field); k++)
     g_assert_true (isfinite (panel.field->data[k]));
   g_assert_cmpfloat (pisd_field_norm (panel.field), >, 0);
-  g_assert_true (isfinite (explorer_view_grid_get_calibration (ui->grid, 0)));
+  g_assert_cmpfloat (explorer_view_grid_get_calibration (ui->grid, 0), ==,
+                     pisd_calibration (get_truth (ui, 0), result->mean[0], result->sd[0], 4, NULL));
   figure = explorer_window_get_number (ui->window, "standardized");
   g_assert_true (g_ascii_isdigit (figure[0]));
   /* An earlier step is the first sample's, as is the last one without the mean. */

@@ -4,10 +4,7 @@
 #include <math.h>
 
 #include "explorer-number.h"
-
-/* Where the spread is less than this part of its largest value the error in units of it is
- * rounding. */
-#define LEAST_SPREAD 1e-4
+#include "pisd-calibration.h"
 
 void
 explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint index)
@@ -52,48 +49,18 @@ subtract (ExplorerFieldRow *row, const ExplorerShown *shown)
     row->error->data[k] = row->estimate->data[k] - truth->data[k];
 }
 
-static double
-get_largest (const PisdField *field)
-{
-  double largest = 0;
-
-  for (gsize k = 0; k < pisd_field_get_n (field); k++)
-    largest = fmax (largest, field->data[k]);
-  return largest;
-}
-
-/* out = (truth - mean) / sd where the spread says something, NaN elsewhere; returns its root
- * mean square. */
-static double
-divide (const PisdField *truth, const PisdField *mean, const PisdField *sd, PisdField *out)
-{
-  const double least = LEAST_SPREAD * get_largest (sd);
-  double sum = 0;
-  guint n = 0;
-
-  for (gsize k = 0; k < pisd_field_get_n (truth); k++)
-    {
-      out->data[k] = NAN;
-      if (!(sd->data[k] > least))
-        continue;
-      out->data[k] = (truth->data[k] - mean->data[k]) / sd->data[k];
-      sum += out->data[k] * out->data[k];
-      n++;
-    }
-  return n == 0 ? NAN : sqrt (sum / n);
-}
-
 static void
 standardize (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
   const PisdField *mean, *sd;
+  guint n_samples;
 
   row->calibration = NAN;
   row->has_standardized = truth != NULL && explorer_shown_is_run_of_this_truth (shown)
-                          && explorer_shown_get_moments (shown, row->index, &mean, &sd);
+                          && explorer_shown_get_moments (shown, row->index, &mean, &sd, &n_samples);
   if (row->has_standardized)
-    row->calibration = divide (truth, mean, sd, row->standardized);
+    row->calibration = pisd_calibration (truth, mean, sd, n_samples, row->standardized);
 }
 
 double
@@ -221,7 +188,7 @@ static void
 show_spread (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const PisdField *mean, *sd;
-  const gboolean known = explorer_shown_get_moments (shown, row->index, &mean, &sd);
+  const gboolean known = explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL);
   g_autofree char *title = g_strdup_printf (_ ("%s, spread"), _ (row->info->title));
 
   if (known)

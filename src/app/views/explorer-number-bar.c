@@ -26,7 +26,7 @@ format_sigma (const ExplorerNumberBarData *data, guint field)
 {
   if (data->frame == NULL || data->is_mean)
     return g_strdup ("–");
-  return explorer_number_format_digits (data->frame->sigma, 3);
+  return g_strdup_printf ("%.3g", data->frame->sigma);
 }
 
 /* "19.5 % · floor 5.4 %" */
@@ -50,10 +50,9 @@ format_standardized (const ExplorerNumberBarData *data, guint field)
 
   for (guint k = 0; k < data->problem->n_fields; k++)
     {
-      g_autofree char *number = explorer_number_format_digits (data->calibration[k], 3);
-
       if (!isnan (data->calibration[k]))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "\u00a0| " : "", number);
+        g_string_append_printf (text, "%s%.3g", text->len > 0 ? "\u00a0| " : "",
+                                data->calibration[k]);
     }
   if (text->len == 0)
     g_string_append (text, "–");
@@ -113,8 +112,9 @@ static const Kind kinds[] = {
     format_error, 21, .fields = TRUE },
   { "standardized", N_ ("Error / spread"),
     N_ ("Root mean square over the nodes of (truth − mean) / s, one number a field, with s the "
-        "standard deviation of the samples at the node. Near 1 the spread tells the error as it "
-        "is; above 1 the samples are too sure of themselves."),
+        "standard deviation of the samples at the node, corrected for their number, which is four "
+        "at least. Near 1 the spread tells the error as it is; above 1 the samples are too sure of "
+        "themselves."),
     format_standardized, 12, .samples = TRUE },
   { "residual", N_ ("Residual"),
     N_ ("‖∆u (+ k²u) − a‖ / ‖a‖ with the spectral Laplacian. Belongs to D, not to x. "

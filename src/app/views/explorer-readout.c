@@ -32,7 +32,7 @@ static void
 append_row (GString *text, const ExplorerFieldRow *row, const ExplorerShown *shown, int i, int j)
 {
   const PisdField *mean, *sd;
-  const gboolean has_spread = explorer_shown_get_moments (shown, row->index, &mean, &sd);
+  const gboolean has_spread = explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL);
   const struct
   {
     const char *label;

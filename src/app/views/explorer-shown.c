@@ -139,24 +139,30 @@ gboolean
 explorer_shown_get_moments (const ExplorerShown *shown,
                             guint field,
                             const PisdField **mean,
-                            const PisdField **sd)
+                            const PisdField **sd,
+                            guint *n_samples)
 {
   const PisdResult *result = explorer_session_get_result (shown->session);
   const PisdEnsemble *ensemble = explorer_session_get_ensemble (shown->session);
+  gboolean is_own;
 
   if (shown->live || !is_run_of_this_problem (shown))
     return FALSE;
-  if (result != NULL
-      && (result->n_samples > 1 || pisd_method_get (result->settings.guidance)->knows_mean))
+  is_own = result != NULL && pisd_method_get (result->settings.guidance)->knows_mean;
+  if (is_own || (result != NULL && result->n_samples > 1))
     {
       *mean = result->mean[field];
       *sd = result->sd[field];
+      if (n_samples != NULL)
+        *n_samples = is_own ? 0 : result->n_samples;
       return TRUE;
     }
   if (ensemble == NULL || ensemble->n < 2)
     return FALSE;
   *mean = ensemble->mean[field];
   *sd = ensemble->sd[field];
+  if (n_samples != NULL)
+    *n_samples = ensemble->n;
   return TRUE;
 }
 

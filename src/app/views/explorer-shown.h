@@ -51,11 +51,13 @@ gboolean explorer_shown_is_run_of_this_truth (const ExplorerShown *shown);
 gboolean explorer_shown_is_noisy (const ExplorerShown *shown);
 /* Writes the estimate into `out`, which stays as it is for NONE and KEPT. */
 void explorer_shown_decode (const ExplorerShown *shown, guint field, PisdField *out);
-/* Borrows mean and standard deviation of the samples there are; FALSE: no spread is known. */
+/* Borrows mean and standard deviation of the samples there are; FALSE: no spread is known.
+ * `n_samples` (NULL is fine): how many they are, 0 for the moments of the posterior itself. */
 gboolean explorer_shown_get_moments (const ExplorerShown *shown,
                                      guint field,
                                      const PisdField **mean,
-                                     const PisdField **sd);
+                                     const PisdField **sd,
+                                     guint *n_samples);
 /* Relative error of the estimate against the truth as it was computed with it; NaN: nobody has
  * computed it. */
 double explorer_shown_get_error (const ExplorerShown *shown, guint field);

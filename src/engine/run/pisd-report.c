@@ -4,13 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-calibration.h"
 #include "pisd-npz-writer.h"
 #include "pisd-save.h"
 
 /* Columns of the array of sensors. */
 #define N_SENSOR_COLUMNS 6
-/* A node with less than this part of the largest spread has been measured. */
-#define FIXED_SPREAD 1e-4
 /* From here on a double, and so most JSON readers, cannot hold every whole number. */
 #define MAX_EXACT (G_GUINT64_CONSTANT (1) << 53)
 
@@ -159,28 +158,14 @@ add_errors (JsonBuilder *builder, const PisdResult *result)
     }
 }
 
-/* Standardised errors of the exact posterior, their root mean square; nodes that the readings fix
- * say nothing. */
+/* Standardised errors of the exact posterior. */
 static double
 get_calibration (const PisdExact *exact, const PisdInstance *instance, PisdFieldId id, guint f)
 {
-  const double *mean = exact->mean[f]->data, *sd, *truth;
-  double low, high, sum = 0;
-  gsize n = 0;
-
   if (exact->sd[f] == NULL || instance == NULL)
     return NAN;
-  sd = exact->sd[f]->data;
-  truth = pisd_instance_get_field (instance, id)->data;
-  pisd_field_get_range (exact->sd[f], &low, &high);
-  for (gsize i = 0; i < pisd_field_get_n (exact->sd[f]); i++)
-    {
-      if (sd[i] <= FIXED_SPREAD * high)
-        continue;
-      sum += (truth[i] - mean[i]) / sd[i] * (truth[i] - mean[i]) / sd[i];
-      n++;
-    }
-  return n > 0 ? sqrt (sum / n) : NAN;
+  return pisd_calibration (pisd_instance_get_field (instance, id), exact->mean[f], exact->sd[f], 0,
+                           NULL);
 }
 
 static void
