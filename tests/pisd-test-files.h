@@ -38,6 +38,28 @@ test_directory_remove (const char *directory)
   g_rmdir (directory);
 }
 
+/* A fixture: a directory of the test's own and the path of a file in it, which is not there yet. */
+typedef struct
+{
+  char *directory;
+  char *path;
+} TestFile;
+
+static inline void
+test_file_init (TestFile *self, const char *name)
+{
+  self->directory = test_directory_new ();
+  self->path = g_build_filename (self->directory, name, NULL);
+}
+
+static inline void
+test_file_tear_down (TestFile *self, gconstpointer data)
+{
+  test_directory_remove (self->directory);
+  g_free (self->directory);
+  g_free (self->path);
+}
+
 static inline guint
 test_directory_count (const char *directory)
 {

@@ -4,25 +4,10 @@
 #include "pisd-input.h"
 #include "pisd-test-files.h"
 
-typedef struct
-{
-  char *directory;
-  char *path; /* of a file in it */
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (TestFile *fixture, gconstpointer data)
 {
-  fixture->directory = test_directory_new ();
-  fixture->path = g_build_filename (fixture->directory, "some\x1b.txt", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_directory_remove (fixture->directory);
-  g_free (fixture->directory);
-  g_free (fixture->path);
+  test_file_init (fixture, "some\x1b.txt");
 }
 
 static void
@@ -60,7 +45,7 @@ assert_is_text (PisdInput *input)
 }
 
 static void
-test_file (Fixture *fixture, gconstpointer data)
+test_file (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PisdInput) input = NULL;
@@ -108,7 +93,7 @@ test_endless (void)
 }
 
 static void
-test_unreadable (Fixture *fixture, gconstpointer data)
+test_unreadable (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -118,7 +103,7 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   test_assert_error (&error, IO, fixture->directory, "cannot be read");
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -3,25 +3,10 @@
 #include "pisd-npz-writer.h"
 #include "pisd-test-files.h"
 
-typedef struct
-{
-  char *directory;
-  char *path; /* of an archive in it */
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (TestFile *fixture, gconstpointer data)
 {
-  fixture->directory = test_directory_new ();
-  fixture->path = g_build_filename (fixture->directory, "truth.npz", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_directory_remove (fixture->directory);
-  g_free (fixture->directory);
-  g_free (fixture->path);
+  test_file_init (fixture, "truth.npz");
 }
 
 static void
@@ -39,7 +24,7 @@ write_pair (const char *path)
 
 /* The bytes are those that numpy.lib.format describes. */
 static void
-test_written_bytes (Fixture *fixture, gconstpointer data)
+test_written_bytes (TestFile *fixture, gconstpointer data)
 {
   const gsize shape[2] = { 1, 2 };
   const double values[2] = { 1, 2 };
@@ -86,7 +71,7 @@ check_dates (const char *bytes, gsize n)
 
 /* No dates: equal arrays make equal files, whenever they are written. */
 static void
-test_deterministic (Fixture *fixture, gconstpointer data)
+test_deterministic (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
@@ -101,7 +86,7 @@ test_deterministic (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_save_failure (Fixture *fixture, gconstpointer data)
+test_save_failure (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->directory, "none", "x.npz", NULL);
   g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
@@ -113,7 +98,7 @@ test_save_failure (Fixture *fixture, gconstpointer data)
   test_assert_error (&error, IO, path);
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
 main (int argc, char *argv[])

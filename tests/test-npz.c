@@ -8,25 +8,10 @@
 
 #define LITTLE (G_BYTE_ORDER == G_LITTLE_ENDIAN)
 
-typedef struct
-{
-  char *directory;
-  char *path; /* of an archive in it */
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (TestFile *fixture, gconstpointer data)
 {
-  fixture->directory = test_directory_new ();
-  fixture->path = g_build_filename (fixture->directory, "truth.npz", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_directory_remove (fixture->directory);
-  g_free (fixture->directory);
-  g_free (fixture->path);
+  test_file_init (fixture, "truth.npz");
 }
 
 static void
@@ -88,7 +73,7 @@ read_a (const char *path, GError **error)
 
 /* Reads an archive whose `a` has this header and these data. */
 static GPtrArray *
-read_made (Fixture *fixture,
+read_made (TestFile *fixture,
            guint version,
            const char *header,
            const void *data,
@@ -136,7 +121,7 @@ is_example (GPtrArray *arrays)
 }
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data)
+test_round_trip (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) arrays = NULL;
   g_autoptr (GPtrArray) listed = NULL;
@@ -223,7 +208,7 @@ arrange (const TypeRow *type, gboolean fortran, gboolean swap, guint8 *out)
 }
 
 static void
-check_type (Fixture *fixture, const TypeRow *type, char order, gboolean fortran, guint version)
+check_type (TestFile *fixture, const TypeRow *type, char order, gboolean fortran, guint version)
 {
   g_autofree char *header =
       g_strdup_printf ("{'descr': '%c%s', 'fortran_order': %s, 'shape': (2, 3), }\n", order,
@@ -244,7 +229,7 @@ check_type (Fixture *fixture, const TypeRow *type, char order, gboolean fortran,
 }
 
 static void
-test_types (Fixture *fixture, gconstpointer data)
+test_types (TestFile *fixture, gconstpointer data)
 {
   for (guint t = 0; t < G_N_ELEMENTS (types); t++)
     for (guint fortran = 0; fortran < 2; fortran++)
@@ -257,7 +242,7 @@ test_types (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_refused_types (Fixture *fixture, gconstpointer data)
+test_refused_types (TestFile *fixture, gconstpointer data)
 {
   static const char *const descrs[] = {
     "'<c8'", "'<c16'", "'<U4'",     "'|S3'",  "'|O'",           "'<f2'",     "'<f16'",
@@ -278,7 +263,7 @@ test_refused_types (Fixture *fixture, gconstpointer data)
 
 /* Fortran order in four dimensions: element (i, j, k, l) is 1000 i + 100 j + 10 k + l. */
 static void
-test_fortran (Fixture *fixture, gconstpointer data)
+test_fortran (TestFile *fixture, gconstpointer data)
 {
   const guint shape[4] = { 2, 3, 4, 5 };
   g_autoptr (GPtrArray) arrays = NULL;
@@ -307,7 +292,7 @@ test_fortran (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_headers (Fixture *fixture, gconstpointer data)
+test_headers (TestFile *fixture, gconstpointer data)
 {
   static const char *const headers[] = {
     "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }\n",
@@ -391,7 +376,7 @@ static const HeaderRow bad_headers[] = {
 };
 
 static void
-test_bad_headers (Fixture *fixture, gconstpointer data)
+test_bad_headers (TestFile *fixture, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (bad_headers); i++)
     for (guint version = 1; version <= 3; version++)
@@ -407,7 +392,7 @@ test_bad_headers (Fixture *fixture, gconstpointer data)
 
 /* A good file whose magic, version or length are not. */
 static void
-test_bad_prefix (Fixture *fixture, gconstpointer data)
+test_bad_prefix (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GByteArray) npy = make_npy (2, START "(6,)}\n", f8, sizeof f8);
   g_autoptr (GError) error = NULL;
@@ -433,7 +418,7 @@ test_bad_prefix (Fixture *fixture, gconstpointer data)
 
 /* Every bit of prefix and header flipped, in an archive whose checksum is right. */
 static void
-test_flipped_header (Fixture *fixture, gconstpointer data)
+test_flipped_header (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GByteArray) npy = make_npy (
       1, "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }   \n", f8, sizeof f8);
@@ -461,7 +446,7 @@ test_flipped_header (Fixture *fixture, gconstpointer data)
 
 /* An archive cut after any byte is refused. */
 static void
-test_truncated (Fixture *fixture, gconstpointer data)
+test_truncated (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *bytes = NULL;
   gsize size;
@@ -484,7 +469,7 @@ test_truncated (Fixture *fixture, gconstpointer data)
 
 /* With any byte changed, an archive is refused or still holds the same arrays. */
 static void
-test_flipped (Fixture *fixture, gconstpointer data)
+test_flipped (TestFile *fixture, gconstpointer data)
 {
   const guint8 masks[] = { 0x01, 0x80, 0xff };
   g_autofree char *bytes = NULL;
@@ -538,7 +523,7 @@ write_bomb (const char *path, const char *shape)
 }
 
 static void
-test_bomb (Fixture *fixture, gconstpointer data)
+test_bomb (TestFile *fixture, gconstpointer data)
 {
   static const char *const shapes[] = { "(8388608,)", "(10,)" };
   static const PisdError codes[] = { PISD_ERROR_LIMIT, PISD_ERROR_FORMAT };
@@ -573,7 +558,7 @@ test_bomb (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_missing (Fixture *fixture, gconstpointer data)
+test_missing (TestFile *fixture, gconstpointer data)
 {
   static const char *const names[] = { "a", "w", NULL };
   g_autoptr (GError) error = NULL;
@@ -594,7 +579,7 @@ test_missing (Fixture *fixture, gconstpointer data)
 
 /* Only what is asked for is looked at. */
 static void
-test_others_ignored (Fixture *fixture, gconstpointer data)
+test_others_ignored (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GByteArray) npy = make_npy (1, START "(6,)}\n", f8, sizeof f8);
   g_autoptr (GPtrArray) arrays = NULL;
@@ -631,7 +616,7 @@ test_others_ignored (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_not_an_archive (Fixture *fixture, gconstpointer data)
+test_not_an_archive (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -667,7 +652,7 @@ pour (gpointer data)
 
 /* A pipe is read once, and its arrays can be listed and read like those of a file. */
 static void
-test_pipe (Fixture *fixture, gconstpointer data)
+test_pipe (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) listed = NULL;
   g_autoptr (GPtrArray) arrays = NULL;
@@ -698,7 +683,7 @@ test_pipe (Fixture *fixture, gconstpointer data)
   g_assert_true (is_example (arrays));
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -6,25 +6,10 @@
 #include "pisd-save.h"
 #include "pisd-test-files.h"
 
-typedef struct
-{
-  char *directory;
-  char *path; /* of a file in it */
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (TestFile *fixture, gconstpointer data)
 {
-  fixture->directory = test_directory_new ();
-  fixture->path = g_build_filename (fixture->directory, "result.bin", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_directory_remove (fixture->directory);
-  g_free (fixture->directory);
-  g_free (fixture->path);
+  test_file_init (fixture, "result.bin");
 }
 
 static void
@@ -46,7 +31,7 @@ get_mode (const char *path)
 }
 
 static void
-test_create (Fixture *fixture, gconstpointer data)
+test_create (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   mode_t mask = umask (027);
@@ -60,7 +45,7 @@ test_create (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_replace (Fixture *fixture, gconstpointer data)
+test_replace (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -74,7 +59,7 @@ test_replace (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_relative (Fixture *fixture, gconstpointer data)
+test_relative (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *before = g_get_current_dir ();
   g_autoptr (GError) error = NULL;
@@ -86,7 +71,7 @@ test_relative (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_longest_name (Fixture *fixture, gconstpointer data)
+test_longest_name (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *name = g_strnfill (255, 'n');
   g_autofree char *path = g_build_filename (fixture->directory, name, NULL);
@@ -97,7 +82,7 @@ test_longest_name (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_link (Fixture *fixture, gconstpointer data)
+test_link (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *link = g_build_filename (fixture->directory, "link", NULL);
   g_autoptr (GError) error = NULL;
@@ -110,7 +95,7 @@ test_link (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_no_directory (Fixture *fixture, gconstpointer data)
+test_no_directory (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->directory, "none", "x", NULL);
   g_autoptr (GError) error = NULL;
@@ -122,7 +107,7 @@ test_no_directory (Fixture *fixture, gconstpointer data)
 
 /* A name may hold anything; a message about it does not. */
 static void
-test_strange_name (Fixture *fixture, gconstpointer data)
+test_strange_name (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->directory, "no\x1b[31mne", "x\n", NULL);
   g_autoptr (GError) error = NULL;
@@ -132,7 +117,7 @@ test_strange_name (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_file_as_directory (Fixture *fixture, gconstpointer data)
+test_file_as_directory (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->path, "x", NULL);
   g_autoptr (GError) error = NULL;
@@ -144,7 +129,7 @@ test_file_as_directory (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_target_is_directory (Fixture *fixture, gconstpointer data)
+test_target_is_directory (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -157,7 +142,7 @@ test_target_is_directory (Fixture *fixture, gconstpointer data)
 /* Renaming over a pipe or a device would take it away from everybody.  A pipe stands for both: it
  * is the test's own. */
 static void
-test_pipe (Fixture *fixture, gconstpointer data)
+test_pipe (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   GStatBuf info;
@@ -171,7 +156,7 @@ test_pipe (Fixture *fixture, gconstpointer data)
 
 /* The disk is full half-way: as a limit on the size of files. */
 static void
-test_full_disk (Fixture *fixture, gconstpointer data)
+test_full_disk (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *big = g_malloc0 (1 << 20);
   g_autoptr (GError) error = NULL;
@@ -195,7 +180,7 @@ test_full_disk (Fixture *fixture, gconstpointer data)
 
 /* What cannot be saved is refused before, with the same words, and the folder stays as it was. */
 static void
-test_check (Fixture *fixture, gconstpointer data)
+test_check (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *name = g_strnfill (300, 'n');
   g_autofree char *too_long = g_build_filename (fixture->directory, name, NULL);
@@ -217,7 +202,7 @@ test_check (Fixture *fixture, gconstpointer data)
 
 /* A check writes nothing: neither a new file nor over an old one. */
 static void
-test_check_writes_nothing (Fixture *fixture, gconstpointer data)
+test_check_writes_nothing (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -231,7 +216,7 @@ test_check_writes_nothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (test_directory_count (fixture->directory), ==, 1);
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -4,29 +4,14 @@
 #include "pisd-test-files.h"
 #include "pisd-test.h"
 
-typedef struct
-{
-  char *directory;
-  char *path; /* of a CSV file in it */
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (TestFile *fixture, gconstpointer data)
 {
-  fixture->directory = test_directory_new ();
-  fixture->path = g_build_filename (fixture->directory, "sensors.csv", NULL);
+  test_file_init (fixture, "sensors.csv");
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  test_directory_remove (fixture->directory);
-  g_free (fixture->directory);
-  g_free (fixture->path);
-}
-
-static void
-test_csv_round_trip (Fixture *fixture, gconstpointer data)
+test_csv_round_trip (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (PisdSensors) sensors = test_sensors (8192);
   g_autoptr (PisdSensors) back = NULL;
@@ -48,7 +33,7 @@ test_csv_round_trip (Fixture *fixture, gconstpointer data)
 
 /* Every way of writing the same two sensors. */
 static void
-test_csv_accepted (Fixture *fixture, gconstpointer data)
+test_csv_accepted (TestFile *fixture, gconstpointer data)
 {
   static const char *const texts[] = {
     "field,x,y,value\na,0.25,0.5,-1.5\nu,1,0,2\n",
@@ -152,7 +137,7 @@ static const BadFile bad_files[] = {
 };
 
 static void
-test_csv_refused (Fixture *fixture, gconstpointer data)
+test_csv_refused (TestFile *fixture, gconstpointer data)
 {
   const BadFile *bad = data;
   g_autoptr (GError) error = NULL;
@@ -168,7 +153,7 @@ test_csv_refused (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_csv_nul (Fixture *fixture, gconstpointer data)
+test_csv_nul (TestFile *fixture, gconstpointer data)
 {
   static const char text[] = HEADER "a,0,0\0,1\n";
   g_autoptr (GError) error = NULL;
@@ -179,7 +164,7 @@ test_csv_nul (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_csv_long_line (Fixture *fixture, gconstpointer data)
+test_csv_long_line (TestFile *fixture, gconstpointer data)
 {
   g_autofree char *zeros = g_strnfill (5000000, '0');
   g_autofree char *text = g_strconcat (HEADER "a,0,0,1", zeros, NULL);
@@ -194,7 +179,7 @@ test_csv_long_line (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_csv_unreadable (Fixture *fixture, gconstpointer data)
+test_csv_unreadable (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -207,7 +192,7 @@ test_csv_unreadable (Fixture *fixture, gconstpointer data)
 /* 16384 rows pass, one more is refused there and then: what follows in an endless file is never
  * read. */
 static void
-test_csv_limit (Fixture *fixture, gconstpointer data)
+test_csv_limit (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (HEADER);
   g_autoptr (PisdSensors) sensors = NULL;
@@ -250,7 +235,7 @@ encode_utf_16 (const char *text, gboolean mark, gboolean big)
 static const char dialect_text[] = "field;x;y;value\r\na;0,25;0,5;-1,5\r\nu;1;0;\u00a02\r\n";
 
 static void
-test_csv_utf_16 (Fixture *fixture, gconstpointer data)
+test_csv_utf_16 (TestFile *fixture, gconstpointer data)
 {
   for (guint kind = 0; kind < 4; kind++)
     {
@@ -270,7 +255,7 @@ test_csv_utf_16 (Fixture *fixture, gconstpointer data)
 
 /* Cut after any byte or with any bit flipped: whole rows, or a message about the file. */
 static void
-check_broken (const Fixture *fixture, const guint8 *bytes, gsize size)
+check_broken (const TestFile *fixture, const guint8 *bytes, gsize size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PisdSensors) sensors = NULL;
@@ -286,7 +271,7 @@ check_broken (const Fixture *fixture, const guint8 *bytes, gsize size)
 }
 
 static void
-test_csv_broken (Fixture *fixture, gconstpointer data)
+test_csv_broken (TestFile *fixture, gconstpointer data)
 {
   for (guint kind = 0; kind < 5; kind++)
     {
@@ -308,7 +293,7 @@ test_csv_broken (Fixture *fixture, gconstpointer data)
 
 /* Half a character at the end is said, with the encoding. */
 static void
-test_csv_odd (Fixture *fixture, gconstpointer data)
+test_csv_odd (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GByteArray) bytes = encode_utf_16 (dialect_text, TRUE, FALSE);
   g_autoptr (GError) error = NULL;
@@ -320,7 +305,7 @@ test_csv_odd (Fixture *fixture, gconstpointer data)
 
 /* Truncated anywhere, a file either still holds whole rows or is refused, and nothing leaks. */
 static void
-test_csv_truncated (Fixture *fixture, gconstpointer data)
+test_csv_truncated (TestFile *fixture, gconstpointer data)
 {
   const char *text = "field,x,y,value,t,sd\na,0.25,0.5,-1.5,0,0.1\nu,0.125,1,22,1,0\n";
 
@@ -337,7 +322,7 @@ test_csv_truncated (Fixture *fixture, gconstpointer data)
     }
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
 main (int argc, char *argv[])
@@ -349,7 +334,7 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strdup_printf ("/setup/sensors-csv/refused/%02u", i);
 
-      g_test_add (path, Fixture, &bad_files[i], set_up, test_csv_refused, tear_down);
+      g_test_add (path, TestFile, &bad_files[i], set_up, test_csv_refused, test_file_tear_down);
     }
   ADD ("/setup/sensors-csv/nul", test_csv_nul);
   ADD ("/setup/sensors-csv/long-line", test_csv_long_line);
