@@ -13,8 +13,8 @@
 /* Before every array; the array keeps its alignment. */
 #define HEADER 64
 
-/* What is kept: the matrices of one set of 500 readings, twice.  Nothing under AddressSanitizer, which would not see the
- * use of an array that was freed. */
+/* What is kept: the matrices of one set of 500 readings, twice.  Nothing under
+ * AddressSanitizer, which would not see the use of an array that was freed. */
 #define MOST_KEPT 32
 #ifdef __SANITIZE_ADDRESS__
 #define MOST_KEPT_BYTES 0

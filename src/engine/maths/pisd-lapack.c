@@ -7,8 +7,8 @@
 #include "pisd-reduction.h"
 #include "pisd-tridiagonal.h"
 
-/* Rows that one thread takes at a time; eigenvectors in larger blocks, each of which forms the reflectors' factors again.
- */
+/* Rows that one thread takes at a time; eigenvectors in larger blocks, each of which forms the
+ * reflectors' factors again. */
 #define BLOCK 64
 #define BACK_BLOCK 256
 /* Columns of a panel of reflectors, and columns that one thread multiplies with them at a time. */
@@ -51,7 +51,8 @@ extern void dormqr_ (const char *side,
                      const int *lwork,
                      int *info);
 
-/* The largest block of dormtr and dormqr, which also want room for a triangular factor of 65 rows of them. */
+/* The largest block of dormtr and dormqr, which also want room for a triangular factor of 65
+ * rows of them. */
 #define WORK_COLUMNS 64
 #define WORK(columns) (WORK_COLUMNS * ((columns) + WORK_COLUMNS + 1))
 
@@ -95,8 +96,8 @@ sort_vectors (guint n,
     }
 }
 
-/* Column-major LAPACK sees the row-major lower triangle as the upper one, and leaves eigenvectors in columns, which are
- * the rows of a row-major array. */
+/* Column-major LAPACK sees the row-major lower triangle as the upper one, and leaves
+ * eigenvectors in columns, which are the rows of a row-major array. */
 gboolean
 pisd_lapack_eigen (guint n,
                    double *matrix,

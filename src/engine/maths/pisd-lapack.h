@@ -27,8 +27,8 @@ gboolean pisd_lapack_triangularize (guint m,
                                     guint n_threads,
                                     PisdCancel *cancel);
 
-/* The lower triangle of L^-1 A L^-T in place, A symmetric; its lower triangle is read, what is above
- * it is overwritten.  a: [n, n] row-major. */
+/* The lower triangle of L^-1 A L^-T in place, A symmetric; its lower triangle is read, what is
+ * above it is overwritten.  a: [n, n] row-major. */
 gboolean pisd_lapack_whiten (const PisdTriangle *l, double *a, guint n_threads, PisdCancel *cancel);
 /* matrix = matrix L^-1: [n, n] row-major. */
 gboolean pisd_lapack_divide (const PisdTriangle *l,

@@ -43,7 +43,8 @@ pisd_node_covariance_free (PisdNodeCovariance *self)
   g_free (self);
 }
 
-/* Arguments of difference and sum, folded into the table's range: cos (pi j (2 S - s) / S) = cos (pi j s / S). */
+/* Arguments of difference and sum, folded into the table's range: cos (pi j (2 S - s) / S) =
+ * cos (pi j s / S). */
 static void
 find_arguments (guint i, guint j, guint arguments[2])
 {

@@ -34,7 +34,8 @@ extern void dlatrd_ (const char *triangle,
                      double *w,
                      const int *ldw);
 
-/* Column-major, the row-major lower triangle is the upper one: the last columns are reduced first. */
+/* Column-major, the row-major lower triangle is the upper one: the last columns are reduced
+ * first. */
 typedef struct
 {
   int stride;      /* of the matrix */

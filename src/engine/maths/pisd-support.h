@@ -33,7 +33,8 @@ void pisd_support_multiply_adjoint (const PisdSupport *support,
                                     const double *y,
                                     double *x,
                                     double *scratch);
-/* out[s] = row line[s] of P, X, row column[s] of Q, for s < n: a field at n places on m lines.  P: [m, box]. */
+/* out[s] = row line[s] of P, X, row column[s] of Q, for s < n: a field at n places on m lines.
+ * P: [m, box]. */
 void pisd_support_multiply_rows (const PisdSupport *support,
                                  const double *p,
                                  guint m,
@@ -44,7 +45,8 @@ void pisd_support_multiply_rows (const PisdSupport *support,
                                  const double *x,
                                  double *out,
                                  double *scratch);
-/* X = sum_s y[s] (row line[s] of P)' (row column[s] of Q) on the support: the adjoint of the former. */
+/* X = sum_s y[s] (row line[s] of P)' (row column[s] of Q) on the support: the adjoint of the
+ * former. */
 void pisd_support_multiply_rows_adjoint (const PisdSupport *support,
                                          const double *p,
                                          guint m,

@@ -94,8 +94,9 @@ conquer_leaf (guint leaf, gpointer data)
   pisd_memory_free (work);
 }
 
-/* What is left to do once eigenvectors that both halves need not share are set aside: diag (poles) + rho w w' of order k.
- * Column j of `vectors` is scratch for root j until it becomes an eigenvector. */
+/* What is left to do once eigenvectors that both halves need not share are set aside: diag
+ * (poles) + rho w w' of order k. Column j of `vectors` is scratch for root j until it becomes
+ * an eigenvector. */
 typedef struct
 {
   const Tridiagonal *t;
@@ -164,7 +165,8 @@ solve_secular (const Merge *m, int j, double *v)
     delta[i] = v[m->rows[i] - 1] / norm;
 }
 
-/* Rows of some columns of the product: [n, n_inner] left times rows `from` ... of the columns, in place. */
+/* Rows of some columns of the product: [n, n_inner] left times rows `from` ... of the columns,
+ * in place. */
 static void
 multiply_half (const Merge *m,
                int first,
@@ -226,8 +228,8 @@ merge_order (const Merge *m, int *order)
       order[i] = i + 1;
 }
 
-/* Eigenvectors of a part from those of its halves, joined by rho.  `order`: that of each half's, from 1; then that
- * of the part's. */
+/* Eigenvectors of a part from those of its halves, joined by rho.  `order`: that of each
+ * half's, from 1; then that of the part's. */
 static gboolean
 merge (const Tridiagonal *t, double rho, int *order, guint n_threads, PisdCancel *cancel)
 {
@@ -242,7 +244,8 @@ merge (const Tridiagonal *t, double rho, int *order, guint n_threads, PisdCancel
 
   for (gsize i = 0; i < n; i++)
     z[i] = t->vectors[i * t->stride + (i < cut ? cut - 1 : cut)];
-  /* More than dlaed2 asks for in its documentation: deflated eigenvectors pass through it too, in full length. */
+  /* More than dlaed2 asks for in its documentation: deflated eigenvectors pass through it too,
+   * in full length. */
   m.halves = pisd_memory_new (n * n);
   dlaed2_ (&m.k, &t->n, &t->cut, t->diagonal, t->vectors, &t->stride, order, &m.rho, z, m.poles,
            m.weights, m.halves, indices, indices + n, indices + 2 * n, types, &info);

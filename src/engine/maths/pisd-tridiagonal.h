@@ -3,8 +3,9 @@
  * Halves of at most 512 rows, or their halves, are conquered side by side (dstedc).  To join two,
  * LAPACK deflates (dlaed2), and the secular equation's roots (dlaed4), its eigenvectors and their
  * products with the halves' are made in blocks of columns, which dlaed3 does on one thread.
- * Source: Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995).
- * Threads: as in pisd_parallel(); the bits do not depend on their number. */
+ *
+ * Threads: as in pisd_parallel(); the bits do not depend on their number.
+ * Source:  Gu and Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995). */
 #pragma once
 
 #include "pisd-parallel.h"

@@ -1,10 +1,11 @@
 /* The posterior of the kept modes in its principal axes, for more readings than kept modes.
  *
  * Given y = H z + s with s of covariance E = L L', the posterior of z has the covariance
- * V = (I + B'B)^-1 with B = L^-1 H, and its mean minimises |L^-1 y - B z|^2 + |z|^2.  Both come from
- * the triangular factor R of [B; I]: V = R^-1 R^-T, never from B'B, which would lose what little
- * information reaches some modes beside a million times as much about others.
- * V = Q' diag (v) Q with v in [0, 1].
+ *   V = (I + B'B)^-1,  B = L^-1 H,
+ * and its mean minimises |L^-1 y - B z|^2 + |z|^2.  Both come from the triangular factor R of
+ * [B; I], V = R^-1 R^-T, never from B'B, which would lose what little information reaches some
+ * modes beside a million times as much about others.  V = Q' diag (v) Q with v in [0, 1].
+ *
  * Threads: as in pisd_parallel(); the bits do not depend on their number. */
 #pragma once
 

@@ -1,12 +1,14 @@
-/* The source's modes conditioned on readings, in closed form: the decoupled system of second-order
- * guidance and the exact posterior behind it.
+/* The source's modes conditioned on readings, in closed form: the decoupled system of
+ * second-order guidance and the exact posterior behind it.
  *
- * y = H z + T t + e with the factors of pisd-factors.h, of G = H H' + T T' + R = L L'.  For any c in
- * (0, 1]
+ * y = H z + T t + e with the factors of pisd-factors.h, of G = H H' + T T' + R = L L'.  For any
+ * c in (0, 1]
  *   (c H H' + T T' + R)^-1 = W' diag (1 / (c + (1 - c) v)) W,
- * which stays well conditioned where T T' + R is nearly singular (smooth, noise-free sensors on u).
- * Source: src/DESIGN.md "Second order".
- * Threads: one a thread. */
+ * which stays well conditioned where T T' + R is nearly singular (smooth, noise-free sensors on
+ * u).
+ *
+ * Threads: one a thread.
+ * Source:  src/DESIGN.md, "Second order". */
 #pragma once
 
 #include "pisd-factors.h"
@@ -15,8 +17,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdConditioning PisdConditioning;
 
-/* As pisd_factors_new(); from another conditioning (nullable) the result differs from a new one's by
- * rounding. */
+/* As pisd_factors_new(); from another conditioning (nullable) the result differs from a new
+ * one's by rounding. */
 PisdConditioning *pisd_conditioning_new (const PisdConditioning *from,
                                          const PisdRepresentation *representation,
                                          const PisdSensors *sensors,
@@ -28,10 +30,11 @@ PisdConditioning *pisd_conditioning_new (const PisdConditioning *from,
 gboolean pisd_conditioning_fits (const PisdConditioning *conditioning,
                                  const PisdRepresentation *representation,
                                  const PisdSensors *sensors);
-/* Another one on the same factors, for another thread; pisd_conditioning_prepare() must have been called. */
+/* Another one on the same factors, for another thread; pisd_conditioning_prepare() must have
+ * been called. */
 PisdConditioning *pisd_conditioning_new_shared (PisdConditioning *conditioning);
-/* As pisd_factors_prepare(): computes now what steps, draws or means need, instead of when the first
- * one comes. */
+/* As pisd_factors_prepare(): computes now what steps, draws or means need, instead of when the
+ * first one comes. */
 gboolean pisd_conditioning_prepare (PisdConditioning *conditioning,
                                     PisdFactorsUses uses,
                                     guint n_threads,
@@ -61,8 +64,8 @@ void pisd_conditioning_complete (PisdConditioning *conditioning,
                                  guint lane,
                                  PisdField *a);
 
-/* Whether what is prepared is enough for the mean: that for means, or that for steps by modes and for
- * the discarded modes. */
+/* Whether what is prepared is enough for the mean: that for means, or that for steps by modes
+ * and for the discarded modes. */
 gboolean pisd_conditioning_knows_mean (const PisdConditioning *conditioning);
 /* The exact posterior of the source, all modes: its mean ... */
 void pisd_conditioning_get_mean (PisdConditioning *conditioning, PisdField *a);

@@ -81,8 +81,8 @@ fill_nodes (const PisdFactors *f, guint n_nodes, guint n_threads, PisdCancel *ca
   return TRUE;
 }
 
-/* Rows of [H T] of sites first ... first + n - 1, and their products with the rows of the first n_before sites, which
- * are read from what a row stands for. */
+/* Rows of [H T] of sites first ... first + n - 1, and their products with the rows of the first
+ * n_before sites, which are read from what a row stands for. */
 typedef struct
 {
   const PisdFactors *f;
@@ -90,8 +90,8 @@ typedef struct
   double *rows; /* [n, all modes] */
 } RowFill;
 
-/* Entry by entry of row i of the lower triangles, and of column i below: products of its row of [H T] with those of
- * the sites that `readings` stands for, the first n. */
+/* Entry by entry of row i of the lower triangles, and of column i below: products of its row of
+ * [H T] with those of the sites that `readings` stands for, the first n. */
 static void
 fill_pairs (const Part *part,
             const PisdFactors *f,
@@ -132,7 +132,8 @@ fill_row_block (guint block, gpointer data)
     }
 }
 
-/* One product of rows with rows: the lower triangle of rows rows', block by block of rows, the longest first. */
+/* One product of rows with rows: the lower triangle of rows rows', block by block of rows, the
+ * longest first. */
 typedef struct
 {
   const RowFill *fill;

@@ -2,7 +2,7 @@
  *
  * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed form; no method that
  * knows only the prior and the readings has a smaller expected error than the mean.
- * Source: src/DESIGN.md "Second order".
+ * Source: src/DESIGN.md, "Second order".
  * Threads: immutable, counted references.
  * Errors: what pisd_settings_check() reports, and those of pisd_factors_prepare(). */
 #pragma once

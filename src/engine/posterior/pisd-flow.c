@@ -4,9 +4,10 @@
 
 #include "pisd-axes.h"
 
-/* State = alpha start + H' W' t.  Rows of N = W H satisfy N N' = diag (1 - v): along N_i / sqrt (1 - v_i) the posterior
- * has variance v_i and mean sqrt (1 - v_i) (W y)_i, across all of them the prior's 1 and 0.
- * By modes: state = Q' p, and along every axis the posterior has variance v_i and mean mu_i. */
+/* State = alpha start + H' W' t.  Rows of N = W H satisfy N N' = diag (1 - v): along N_i / sqrt
+ * (1 - v_i) the posterior has variance v_i and mean sqrt (1 - v_i) (W y)_i, across all of them
+ * the prior's 1 and 0.  By modes: state = Q' p, and along every axis the posterior has variance
+ * v_i and mean mu_i. */
 struct _PisdFlow
 {
   PisdConditioning *conditioning;

@@ -4,7 +4,7 @@
  * It never leaves the span of its start and of the readings' rows, so it is followed in coordinates
  * there, or, where the factors go by modes, along the posterior's axes: a step costs a few
  * multiply-adds a coordinate, only looking at it costs products.
- * Source: src/DESIGN.md "Second order"; the flow is the probability-flow equation of arXiv
+ * Source: src/DESIGN.md, "Second order"; the flow is the probability-flow equation of arXiv
  * 2206.00364, solved in closed form.
  * Threads: one a thread, as the conditioning, which is borrowed. */
 #pragma once

@@ -259,7 +259,8 @@ fill_source_row (PisdReadings *self, guint place, double *row)
     row[i] = self->scale[i] * y[self->modes->ky[i]] * x[self->modes->kx[i]];
 }
 
-/* Rows of places on u from `first` up to `end`, as far as they lie on one line.  Returns how many these are. */
+/* Rows of places on u from `first` up to `end`, as far as they lie on one line.  Returns how
+ * many these are. */
 static guint
 fill_line (PisdReadings *self, guint first, guint end, double *rows)
 {

@@ -159,7 +159,8 @@ prior_variance (const PisdFactors *f,
   return pisd_parallel (HALF, n_threads, cancel, variance_block, &v);
 }
 
-/* Nodes that are taken at a time: all, or as many as fit into CROSS_BYTES, a whole number of blocks. */
+/* Nodes that are taken at a time: all, or as many as fit into CROSS_BYTES, a whole number of
+ * blocks. */
 static guint
 count_nodes (guint n)
 {

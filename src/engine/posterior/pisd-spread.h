@@ -1,11 +1,12 @@
 /* How uncertain the exact posterior is at every node.
  *
- * Variance of the prior less what the readings explain, |L^-1 c|^2 with c the covariance of the node
- * with the readings.  Nodes of large sets of readings are taken in parts, so that the covariances of
- * each part take at most 256 MB a field.
- * Source: src/DESIGN.md "Second order".
+ * The variance of the prior less what the readings explain, |L^-1 c|^2, with c the covariance
+ * of the node with the readings.  Nodes of large sets of readings are taken in parts, so that
+ * the covariances of each part take at most 256 MB a field.
+ *
+ * Errors:  those of pisd_factors_prepare().
  * Threads: as in pisd_parallel(); the bits do not depend on their number.
- * Errors: those of pisd_factors_prepare(). */
+ * Source:  src/DESIGN.md, "Second order". */
 #pragma once
 
 #include "pisd-factors.h"

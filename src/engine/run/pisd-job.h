@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdJob PisdJob;
 
-/* Called from the calling thread between steps, and of a run also between blocks of what comes before
- * and after them: steps done of all pieces' steps; FALSE stops the job. */
+/* Called from the calling thread between steps, and of a run also between blocks of what comes
+ * before and after them: steps done of all pieces' steps; FALSE stops the job. */
 typedef gboolean (*PisdProgress) (guint64 done, guint64 total, gpointer data);
 
 /* One kind of work. */
