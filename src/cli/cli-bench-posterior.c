@@ -58,7 +58,8 @@ bench_clear (Bench *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)
 
-/* What is measured: does it once, returns the milliseconds, or what the row's unit says; negative: stopped, `error` set. */
+/* What is measured: does it once, returns the milliseconds, or what the row's unit says;
+ * negative: stopped, `error` set. */
 typedef double (*Timed) (Bench *self, GError **error);
 
 static double
