@@ -13,6 +13,7 @@ typedef struct
   guint n_a, n_u;
   double sd_a, sd_u;
   gboolean off_grid;
+  double mean_sd;
 } PosteriorCase;
 
 static const PosteriorCase posterior_cases[] = {
@@ -21,6 +22,7 @@ static const PosteriorCase posterior_cases[] = {
   { "both", PISD_PROBLEM_HELMHOLTZ, 30, 30, 0.0, 0.0, FALSE },
   { "noisy", PISD_PROBLEM_POISSON, 40, 40, 0.2, 0.003, FALSE },
   { "off-grid", PISD_PROBLEM_POISSON, 30, 30, 0.0, 0.0, TRUE },
+  { "with-a-mean", PISD_PROBLEM_HELMHOLTZ, 30, 30, 0.1, 0.003, FALSE, 0.7 },
 };
 
 static inline PisdScenario *
@@ -29,6 +31,7 @@ case_scenario (const PosteriorCase *c)
   PisdScenario *scenario = pisd_scenario_new ();
 
   scenario->settings = test_settings (c->problem, PISD_MODES_SQUARE, 16);
+  scenario->settings.mean_sd = c->mean_sd;
   scenario->instance =
       pisd_instance_new_random (TEST_EQUATION (c->problem, 3.0), PISD_FAMILY_GRF, 11, NULL);
   pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, c->n_a, c->sd_a, 1);

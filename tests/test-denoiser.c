@@ -7,12 +7,14 @@ typedef struct
   const char *path;
   PisdProblemId problem;
   PisdModeSet mode_set;
+  double mean_sd;
 } Case;
 
 static const Case cases[] = {
   { "poisson-square", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE },
   { "helmholtz-square", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE },
   { "poisson-hyperbolic", PISD_PROBLEM_POISSON, PISD_MODES_HYPERBOLIC },
+  { "with-a-mean", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 0.7 },
 };
 
 typedef struct
@@ -28,6 +30,7 @@ fixture_init (Fixture *f, const Case *c, guint modes)
 {
   PisdSettings settings = test_settings (c->problem, c->mode_set, modes);
 
+  settings.mean_sd = c->mean_sd;
   f->representation = pisd_representation_new (&settings, NULL);
   f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);

@@ -6,6 +6,7 @@
 #include "pisd-edit-sensors.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
+#include "pisd-prior-mean.h"
 #include "pisd-truth.h"
 
 static PisdScenario *
@@ -193,6 +194,64 @@ test_preset (void)
   g_assert_true (pisd_edit_same_settings (&before->settings, &after->settings));
 }
 
+/* A source with a mean, drawn by hand. */
+static void
+draw_bump (PisdScenario *scenario)
+{
+  g_autoptr (PisdField) source = pisd_field_new (PISD_GRID, PISD_GRID);
+
+  pisd_family_add_blob (source, 0.4, 0.5, 0.1, 1.0);
+  g_assert_true (pisd_edit_set_source (scenario, source, NULL));
+}
+
+/* The prior's mean goes with the truth. */
+static void
+test_mean_follows (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  PisdSettings *settings = &scenario->settings;
+
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 3, NULL));
+  g_assert_cmpfloat (settings->mean_sd, ==, 0.0);
+  draw_bump (scenario);
+  g_assert_cmpfloat (settings->mean_sd, ==, PISD_PRIOR_MEAN_SD);
+  g_assert_true (
+      pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2.0 } }, NULL));
+  g_assert_cmpfloat (settings->mean_sd, ==, PISD_PRIOR_MEAN_SD);
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 4, NULL));
+  g_assert_cmpfloat (settings->mean_sd, ==, 0.0);
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_INCLUSIONS, 4, NULL));
+  g_assert_cmpfloat (settings->mean_sd, ==, PISD_PRIOR_MEAN_SD);
+}
+
+/* A value that somebody chose stays. */
+static void
+test_mean_stays (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+
+  draw_bump (scenario);
+  scenario->settings.mean_sd = 0.0;
+  draw_bump (scenario);
+  g_assert_cmpfloat (scenario->settings.mean_sd, ==, 0.0);
+  scenario->settings.mean_sd = 5.0;
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 4, NULL));
+  g_assert_cmpfloat (scenario->settings.mean_sd, ==, 5.0);
+}
+
+/* Another mean of the prior makes another answer, so that what follows the truth follows it. */
+static void
+test_mean_is_a_change (void)
+{
+  g_autoptr (PisdScenario) before = pisd_scenario_new ();
+  g_autoptr (PisdScenario) after = pisd_scenario_dup (before);
+
+  g_assert_cmpuint (pisd_edit_diff (before, after), ==, 0);
+  after->settings.mean_sd = 1.0;
+  g_assert_cmpuint (pisd_edit_diff (before, after), ==,
+                    PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,5 +265,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/edit/truth/sensors-read-anew", test_sensors_read_anew);
   g_test_add_func ("/model/edit/truth/problem-refused", test_problem_refused);
   g_test_add_func ("/model/edit/preset", test_preset);
+  g_test_add_func ("/model/edit/mean-follows", test_mean_follows);
+  g_test_add_func ("/model/edit/mean-stays", test_mean_stays);
+  g_test_add_func ("/model/edit/mean-is-a-change", test_mean_is_a_change);
   return g_test_run ();
 }

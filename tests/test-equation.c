@@ -287,7 +287,7 @@ test_loss_on_the_grid (gconstpointer data)
   g_autofree double *gradients = g_new (double, 2 * n);
   g_autoptr (GError) error = NULL;
 
-  normaliser = pisd_normaliser_new_gaussian (pisd_representation_get_equation (linear), modes);
+  normaliser = pisd_normaliser_new_gaussian (pisd_representation_get_equation (linear), modes, 0.0);
   settings.problem = grid_id;
   g_assert_null (pisd_representation_new (&settings, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);

@@ -30,6 +30,8 @@ static void
 test_scale (void)
 {
   g_assert_cmpfloat (pisd_grf_scale (0, 0), ==, 0.0);
+  g_assert_cmpfloat (pisd_grf_prior_scale (0, 0, 0.5), ==, 0.5 * PISD_GRID);
+  g_assert_cmpfloat (pisd_grf_prior_scale (1, 2, 0.5), ==, pisd_grf_scale (1, 2));
   for (guint ky = 0; ky < S; ky += 9)
     for (guint kx = 1; kx < S; kx += 7)
       test_assert_close (pisd_grf_scale (ky, kx) * (G_PI * G_PI * (ky * ky + kx * kx) + 9.0),

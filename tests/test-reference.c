@@ -9,6 +9,7 @@ typedef struct
   const char *path;
   PisdProblemId problem;
   PisdModeSet mode_set;
+  double mean_sd;
 } Case;
 
 static const Case cases[] = {
@@ -16,15 +17,24 @@ static const Case cases[] = {
   { "helmholtz-square", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE },
   { "poisson-hyperbolic", PISD_PROBLEM_POISSON, PISD_MODES_HYPERBOLIC },
   { "helmholtz-hyperbolic", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_HYPERBOLIC },
+  { "with-a-mean", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE, 0.7 },
 };
+
+static PisdRepresentation *
+case_representation (const Case *c)
+{
+  PisdSettings settings = test_settings (c->problem, c->mode_set, 20);
+
+  settings.mean_sd = c->mean_sd;
+  return pisd_representation_new (&settings, NULL);
+}
 
 /* In coefficients as on the grid, for a far and for a near estimate. */
 static void
 test_error (gconstpointer data)
 {
   const Case *c = data;
-  PisdSettings settings = test_settings (c->problem, c->mode_set, 20);
-  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdRepresentation) r = case_representation (c);
   g_autoptr (PisdInstance) truth =
       pisd_instance_new_random (TEST_EQUATION (c->problem, 3.0), PISD_FAMILY_INCLUSIONS, 4, NULL);
   g_autoptr (PisdReference) reference = pisd_reference_new (r, truth);

@@ -9,12 +9,14 @@ typedef struct
   PisdProblemId problem;
   PisdModeSet mode_set;
   guint modes;
+  double mean_sd;
 } Case;
 
 static const Case cases[] = {
   { "poisson-square-20", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 20 },
   { "helmholtz-square-12", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE, 12 },
   { "poisson-hyperbolic-16", PISD_PROBLEM_POISSON, PISD_MODES_HYPERBOLIC, 16 },
+  { "with-a-mean", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE, 12, 0.7 },
 };
 
 static PisdRepresentation *
@@ -22,6 +24,7 @@ case_representation (const Case *c)
 {
   PisdSettings settings = test_settings (c->problem, c->mode_set, c->modes);
 
+  settings.mean_sd = c->mean_sd;
   return pisd_representation_new (&settings, NULL);
 }
 

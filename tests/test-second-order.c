@@ -8,6 +8,7 @@ typedef struct
   const char *path;
   PisdSpace space;
   PisdCovarianceId covariance;
+  double mean_sd;
 } Case;
 
 static const Case cases[] = {
@@ -15,6 +16,7 @@ static const Case cases[] = {
   { "joint-jacobian", PISD_SPACE_JOINT, PISD_COVARIANCE_JACOBIAN },
   { "joint-isotropic", PISD_SPACE_JOINT, PISD_COVARIANCE_ISOTROPIC },
   { "decoupled-jacobian", PISD_SPACE_DECOUPLED, PISD_COVARIANCE_JACOBIAN },
+  { "with-a-mean", PISD_SPACE_JOINT, PISD_COVARIANCE_GAUSSIAN, 0.7 },
 };
 
 typedef struct
@@ -28,12 +30,13 @@ typedef struct
 } Fixture;
 
 static void
-fixture_init (Fixture *f, PisdSpace space, PisdCovarianceId covariance)
+fixture_init (Fixture *f, const Case *c)
 {
   f->settings = test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 10);
   f->settings.guidance = PISD_GUIDANCE_SECOND_ORDER;
-  f->settings.space = space;
-  f->settings.covariance = covariance;
+  f->settings.space = c->space;
+  f->settings.covariance = c->covariance;
+  f->settings.mean_sd = c->mean_sd;
   f->representation = pisd_representation_new (&f->settings, NULL);
   f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
@@ -76,7 +79,7 @@ test_stationary (gconstpointer data)
   static const double sigmas[] = { 5.0, 0.3 };
   Fixture f;
 
-  fixture_init (&f, c->space, c->covariance);
+  fixture_init (&f, c);
   f.settings.pde_sd = 0.5;
   for (guint k = 0; k < G_N_ELEMENTS (sigmas); k++)
     {
@@ -144,7 +147,7 @@ test_hard_equation (void)
   g_autofree double *x = NULL, *solved = NULL;
   gsize n_a, n_u;
 
-  fixture_init (&f, PISD_SPACE_JOINT, PISD_COVARIANCE_ISOTROPIC);
+  fixture_init (&f, &cases[2]);
   so = pisd_second_order_new (f.representation, f.denoiser, &f.settings, f.sensors, NULL);
   n_a = pisd_representation_get_offset (f.representation, 1, &n_u);
   x = test_random (f.n, 2);
@@ -165,7 +168,7 @@ test_no_sensors (gconstpointer data)
   g_autoptr (PisdSecondOrder) so = NULL;
   g_autofree double *x = NULL, *m = NULL;
 
-  fixture_init (&f, c->space, c->covariance);
+  fixture_init (&f, c);
   pisd_sensors_clear (f.sensors);
   so = pisd_second_order_new (f.representation, f.denoiser, &f.settings, f.sensors, NULL);
   x = test_random (f.n, 3);

@@ -62,6 +62,9 @@ cli_sample_print_result (const PisdResult *result,
           scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_evaluations,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
+  if (result->settings.mean_sd > 0)
+    printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n",
+            result->settings.mean_sd);
   for (guint field = 0; field < result->n_fields; field++)
     print_field (result, exact, field, scenario->instance != NULL);
   print_residual ("5-point", result->residual_fd, result->truth_residual_fd);

@@ -4,6 +4,7 @@
 #include "pisd-error.h"
 #include "pisd-fit.h"
 #include "pisd-measure.h"
+#include "pisd-prior-mean.h"
 #include "pisd-scatter.h"
 #include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
@@ -200,6 +201,17 @@ choose_sensors (const CliSampleOptions *options,
   return TRUE;
 }
 
+/* The prior's mean goes with the truth, in what the command line is laid over. */
+static void
+follow_truth (PisdScenario *base, const PisdScenario *scenario)
+{
+  g_autoptr (PisdScenario) after = pisd_scenario_dup (scenario);
+
+  after->settings.mean_sd = base->settings.mean_sd;
+  pisd_prior_follow_truth (base, after);
+  base->settings.mean_sd = after->settings.mean_sd;
+}
+
 PisdScenario *
 cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
 {
@@ -220,6 +232,7 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
       || !choose_truth (options, base, scenario, error)
       || !choose_sensors (options, &base->settings, scenario, error))
     return NULL;
+  follow_truth (base, scenario);
   pisd_scenario_get_mixture (scenario, &mixture);
   if (!settle (options, &base->settings, &mixture, &scenario->settings, error))
     return NULL;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "pisd-measure.h"
+#include "pisd-prior-mean.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-truth.h"
 
@@ -11,9 +12,11 @@
 #define ROUNDING 1e-5
 #define MOST_DEVIATIONS 6
 
+/* What goes with the truth: the prior's mean and the readings. */
 static void
-read_anew (PisdScenario *scenario)
+follow (const PisdScenario *before, PisdScenario *scenario)
 {
+  pisd_prior_follow_truth (before, scenario);
   if (scenario->instance != NULL)
     pisd_sensors_measure (scenario->sensors, scenario->instance, scenario->settings.instance_seed);
 }
@@ -40,7 +43,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
       return FALSE;
     }
   drop_foreign_sensors (scenario);
-  read_anew (scenario);
+  follow (before, scenario);
   return TRUE;
 }
 
@@ -50,36 +53,39 @@ pisd_edit_set_random_instance (PisdScenario *scenario,
                                guint64 seed,
                                GError **error)
 {
-  const PisdSettings before = scenario->settings;
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
 
   scenario->settings.family = family;
   scenario->settings.instance_seed = seed;
   if (!pisd_truth_set_random (scenario, error))
     {
-      scenario->settings = before;
+      scenario->settings = before->settings;
       return FALSE;
     }
-  read_anew (scenario);
+  follow (before, scenario);
   return TRUE;
 }
 
 gboolean
 pisd_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **error)
 {
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
+
   if (!pisd_truth_set_source (scenario, source, error))
     return FALSE;
-  read_anew (scenario);
+  follow (before, scenario);
   return TRUE;
 }
 
 gboolean
 pisd_edit_open_truth (PisdScenario *scenario, const char *path, GError **error)
 {
+  g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
   g_autofree char *whole = g_canonicalize_filename (path, NULL);
 
   if (!pisd_truth_open (scenario, whole, error))
     return FALSE;
-  read_anew (scenario);
+  follow (before, scenario);
   return TRUE;
 }
 

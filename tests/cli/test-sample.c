@@ -162,6 +162,40 @@ test_no_floor (CliFixture *self, gconstpointer data)
     }
 }
 
+/* A truth with a mean leaves the prior's mean open, and says so, unless --set or a scenario's key says otherwise. */
+static void
+test_mean (CliFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *arguments;
+    double mean_sd;
+  } runs[] = {
+    { "--family blobs --save-scenario b.scenario ", 1 },
+    { "--family blobs --set mean-sd=0 --save-scenario closed.scenario ", 0 },
+    { "--scenario b.scenario ", 1 },
+    { "--scenario closed.scenario ", 0 },
+    { "--scenario closed.scenario --seed 9 ", 0 },
+    { "--scenario b.scenario --family grf ", 0 },
+    { "--scenario b.scenario --family grf --set mean-sd=0.5 ", 0.5 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
+    {
+      g_autofree char *line = g_strconcat ("sample --set modes=16 --guidance exact ",
+                                           runs[i].arguments, REPORTING, NULL);
+      g_autoptr (JsonObject) report = NULL;
+      JsonObject *settings;
+
+      cli_run (self, line);
+      cli_assert_status (self, 0);
+      report = cli_read_json (self, "r.json");
+      settings = json_object_get_object_member (report, "settings");
+      g_assert_cmpfloat (json_object_get_double_member (settings, "mean-sd"), ==, runs[i].mean_sd);
+      g_assert_cmpint (strstr (self->out, "leaves the mean") != NULL, ==, runs[i].mean_sd > 0);
+    }
+}
+
 /* On the same sensors second-order guidance leaves less than first-order in more steps, and the
  * mean of its samples comes close to the floor. */
 static void
@@ -852,6 +886,7 @@ main (int argc, char **argv)
   ADD ("report", test_report);
   ADD ("floor", test_floor);
   ADD ("no-floor", test_no_floor);
+  ADD ("mean", test_mean);
   if (g_test_slow ())
     ADD ("second-order", test_second_order);
   ADD ("error", test_error);

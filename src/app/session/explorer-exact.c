@@ -107,14 +107,14 @@ take_exact (ExplorerExact *self, PisdExact *exact)
 static void
 take_work (ExplorerExact *self, Work *work)
 {
-  const PisdEquation now =
-      pisd_settings_get_equation (&explorer_session_get_scenario (self->session)->settings);
+  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
+  const PisdEquation now = pisd_settings_get_equation (settings);
   const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
 
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   self->conditioning = g_steal_pointer (&work->conditioning);
   self->too_much = work->too_much;
-  if (pisd_equation_equal (&then, &now))
+  if (pisd_equation_equal (&then, &now) && work->scenario->settings.mean_sd == settings->mean_sd)
     take_exact (self, g_steal_pointer (&work->exact));
   if (self->stale)
     schedule (self);

@@ -49,27 +49,27 @@ rest_of (double all, const PisdNormaliser *self, guint field)
 }
 
 static void
-fill_source (PisdNormaliser *self, const PisdModes *modes)
+fill_source (PisdNormaliser *self, const PisdModes *modes, double mean_sd)
 {
   double all = 0.0;
 
   for (guint i = 0; i < modes->n; i++)
-    self->scale[SOURCE][i] = pisd_grf_scale (modes->ky[i], modes->kx[i]);
+    self->scale[SOURCE][i] = pisd_grf_prior_scale (modes->ky[i], modes->kx[i], mean_sd);
   for (guint i = 0; i < S; i++)
     for (guint j = 0; j < S; j++)
-      all += pisd_grf_scale (i, j) * pisd_grf_scale (i, j);
+      all += pisd_grf_prior_scale (i, j, mean_sd) * pisd_grf_prior_scale (i, j, mean_sd);
   self->tail_variance[SOURCE] = rest_of (all, self, SOURCE);
 }
 
 /* Sum of the variances of all modes of the solution of the whole source. */
 static double
-whole_solution_variance (const PisdEquation *equation)
+whole_solution_variance (const PisdEquation *equation, double mean_sd)
 {
   const PisdFieldInfo *fields = pisd_operator_get (equation->problem)->fields;
   PisdBasis basis = fields[SOLUTION].basis;
-  g_autoptr (PisdModes) a =
-      pisd_modes_new (PISD_MODES_SQUARE, pisd_basis_get_n_modes (fields[SOURCE].basis),
-                      fields[SOURCE].basis, fields[SOURCE].basis == PISD_BASIS_COSINE, NULL);
+  g_autoptr (PisdModes) a = pisd_modes_new (
+      PISD_MODES_SQUARE, pisd_basis_get_n_modes (fields[SOURCE].basis), fields[SOURCE].basis,
+      fields[SOURCE].basis == PISD_BASIS_COSINE && mean_sd == 0.0, NULL);
   g_autoptr (PisdModes) u =
       pisd_modes_new (PISD_MODES_SQUARE, pisd_basis_get_n_modes (basis), basis, FALSE, NULL);
   g_autoptr (PisdLinearMap) map = pisd_linear_map_new (equation, a, u);
@@ -78,7 +78,7 @@ whole_solution_variance (const PisdEquation *equation)
   double all = 0.0;
 
   for (guint i = 0; i < a->n; i++)
-    sd[i] = pisd_grf_scale (a->ky[i], a->kx[i]);
+    sd[i] = pisd_grf_prior_scale (a->ky[i], a->kx[i], mean_sd);
   pisd_linear_map_propagate_variance (map, sd, variance);
   for (guint i = 0; i < u->n; i++)
     all += variance[i];
@@ -86,24 +86,30 @@ whole_solution_variance (const PisdEquation *equation)
 }
 
 static void
-fill_solution (PisdNormaliser *self, const PisdEquation *equation, const PisdModes *const *modes)
+fill_solution (PisdNormaliser *self,
+               const PisdEquation *equation,
+               const PisdModes *const *modes,
+               double mean_sd)
 {
   g_autoptr (PisdLinearMap) map = pisd_linear_map_new (equation, modes[SOURCE], modes[SOLUTION]);
 
   pisd_linear_map_propagate_variance (map, self->scale[SOURCE], self->scale[SOLUTION]);
   for (guint i = 0; i < modes[SOLUTION]->n; i++)
     self->scale[SOLUTION][i] = sqrt (self->scale[SOLUTION][i]);
-  self->tail_variance[SOLUTION] = rest_of (whole_solution_variance (equation), self, SOLUTION);
+  self->tail_variance[SOLUTION] =
+      rest_of (whole_solution_variance (equation, mean_sd), self, SOLUTION);
 }
 
 PisdNormaliser *
-pisd_normaliser_new_gaussian (const PisdEquation *equation, const PisdModes *const *modes)
+pisd_normaliser_new_gaussian (const PisdEquation *equation,
+                              const PisdModes *const *modes,
+                              double mean_sd)
 {
   PisdNormaliser *self =
       pisd_normaliser_new (pisd_operator_get (equation->problem)->n_fields, modes);
 
-  fill_source (self, modes[SOURCE]);
-  fill_solution (self, equation, modes);
+  fill_source (self, modes[SOURCE], mean_sd);
+  fill_solution (self, equation, modes, mean_sd);
   return self;
 }
 

@@ -27,9 +27,10 @@ typedef struct
 /* All scales zero: whoever has scales of its own, as a network has, fills them in before it shares
  * the object.  modes: one list a field. */
 PisdNormaliser *pisd_normaliser_new (guint n_fields, const PisdModes *const *modes);
-/* The grf prior of field 0 and what the linear equation makes of it. */
+/* The grf prior of field 0, whose mean has a standard deviation of its own, and what the linear equation makes of it. */
 PisdNormaliser *pisd_normaliser_new_gaussian (const PisdEquation *equation,
-                                              const PisdModes *const *modes);
+                                              const PisdModes *const *modes,
+                                              double mean_sd);
 PisdNormaliser *pisd_normaliser_ref (PisdNormaliser *normaliser);
 void pisd_normaliser_unref (PisdNormaliser *normaliser); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdNormaliser, pisd_normaliser_unref)

@@ -28,6 +28,7 @@ struct _PisdRepresentation
 {
   PisdEquation equation;
   PisdNormaliser *normaliser;
+  double mean_sd;
   PisdSpace space;
   gboolean decoupled; /* the latent holds field 0 alone */
   guint n_parts;
@@ -40,7 +41,7 @@ struct _PisdRepresentation
 static gboolean
 part_init (Part *part, const PisdFieldInfo *info, const PisdSettings *settings, GError **error)
 {
-  gboolean skip_mean = info->basis == PISD_BASIS_COSINE;
+  gboolean skip_mean = info->basis == PISD_BASIS_COSINE && settings->mean_sd == 0.0;
   guint n;
 
   part->info = info;
@@ -80,6 +81,7 @@ representation_alloc (const PisdSettings *settings, GError **error)
 
   self->space = settings->space;
   self->decoupled = pisd_method_get_space (settings->space)->obeys_equation;
+  self->mean_sd = settings->mean_sd;
   for (guint f = 0; f < row->n_fields; f++)
     {
       self->n_parts++;
@@ -124,7 +126,7 @@ pisd_representation_new (const PisdSettings *settings, GError **error)
     }
   for (guint f = 0; f < self->n_parts; f++)
     modes[f] = self->parts[f].modes;
-  set_normaliser (self, pisd_normaliser_new_gaussian (&self->equation, modes));
+  set_normaliser (self, pisd_normaliser_new_gaussian (&self->equation, modes, self->mean_sd));
   return g_steal_pointer (&self);
 }
 
@@ -168,6 +170,12 @@ const PisdEquation *
 pisd_representation_get_equation (const PisdRepresentation *self)
 {
   return &self->equation;
+}
+
+double
+pisd_representation_get_mean_sd (const PisdRepresentation *self)
+{
+  return self->mean_sd;
 }
 
 PisdSpace

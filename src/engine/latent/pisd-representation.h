@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads equation, space, mode_set and modes of the settings; scales of the Gaussian prior.
+/* Reads equation, space, mean_sd, mode_set and modes of the settings; scales of the Gaussian prior.
  * Errors: PISD_ERROR_RANGE, RESONANCE; PISD_ERROR_UNKNOWN where the equation is not linear. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
 /* The same with the scales that another prior brings, as a network does (kept by reference); their
@@ -34,6 +34,8 @@ void pisd_representation_free (PisdRepresentation *representation); /* NULL is f
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRepresentation, pisd_representation_free)
 
 const PisdEquation *pisd_representation_get_equation (const PisdRepresentation *representation);
+/* Standard deviation of the source's mean; 0: it has none, and no such mode. */
+double pisd_representation_get_mean_sd (const PisdRepresentation *representation);
 PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);
 /* Length of a latent vector ... */
 gsize pisd_representation_get_n (const PisdRepresentation *representation);

@@ -30,15 +30,15 @@ typedef struct
   guint16 *ky, *kx;    /* [n] zero-based indices, row-major order */
 } PisdModes;
 
-/* `skip_mean`: leaves out (0, 0), which is no part of the cosine field's latent.
+/* `skip_mean`: leaves out (0, 0), which is no part of a cosine field's latent whose mean is zero.
  * Errors: PISD_ERROR_RANGE when K is outside the limits. */
 PisdModes *pisd_modes_new (PisdModeSet set,
                            guint k,
                            PisdBasis basis,
                            gboolean skip_mean,
                            GError **error);
-/* All modes of a square of side `side` of the cosine basis but the mean: `first` in their order,
- * then the others. */
+/* All modes of a square of side `side` of the cosine basis: `first` in their order, then the others.
+ * The mean, (0, 0), only where `first` has it. */
 PisdModes *pisd_modes_new_completed (const PisdModes *first, guint side);
 /* Modes number `from` and up, in a box of the same side. */
 PisdModes *pisd_modes_new_rest (const PisdModes *modes, guint from);

@@ -32,6 +32,13 @@ pisd_grf_scale (guint ky, guint kx)
   return S * TAU / (G_PI * G_PI * ((double) ky * ky + (double) kx * kx) + TAU * TAU);
 }
 
+/* A constant m has the coefficient S m. */
+double
+pisd_grf_prior_scale (guint ky, guint kx, double mean_sd)
+{
+  return ky == 0 && kx == 0 ? S * mean_sd : pisd_grf_scale (ky, kx);
+}
+
 static void
 sample_grf (guint64 seed, PisdField *out)
 {

@@ -182,13 +182,14 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
 
   f->ref_count = 1;
   f->equation = *pisd_representation_get_equation (representation);
+  f->mean_sd = pisd_representation_get_mean_sd (representation);
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
   f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
   f->all = pisd_modes_new_completed (f->kept, PISD_GRID);
   f->tail = pisd_modes_new_rest (f->all, f->kept->n);
   f->scale = g_new (double, f->all->n);
   for (guint i = 0; i < f->all->n; i++)
-    f->scale[i] = pisd_grf_scale (f->all->ky[i], f->all->kx[i]);
+    f->scale[i] = pisd_grf_prior_scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
   f->y = g_new (double, f->n);
   f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);
@@ -204,6 +205,7 @@ static gboolean
 fits_representation (const PisdFactors *f, const PisdRepresentation *representation)
 {
   return pisd_equation_equal (&f->equation, pisd_representation_get_equation (representation))
+         && f->mean_sd == pisd_representation_get_mean_sd (representation)
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0));
 }
 

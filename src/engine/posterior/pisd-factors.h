@@ -39,6 +39,7 @@ typedef struct _PisdAxes PisdAxes;
 typedef struct
 {
   PisdEquation equation;
+  double mean_sd;
   guint n;
   PisdSite *sites;
   double *y; /* [n] */

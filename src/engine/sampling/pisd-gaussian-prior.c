@@ -19,6 +19,7 @@ typedef struct
 struct _PisdGaussianPrior
 {
   PisdEquation equation;
+  double mean_sd;
   PisdModes *modes[2]; /* of the source and of the solution */
   Block blocks[N_BLOCKS];
 };
@@ -111,6 +112,7 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation,
   PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
 
   self->equation = *pisd_representation_get_equation (representation);
+  self->mean_sd = pisd_representation_get_mean_sd (representation);
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     self->modes[f] = pisd_modes_dup (pisd_representation_get_modes (representation, f));
   for (guint b = 0; b < N_BLOCKS; b++)
@@ -128,7 +130,8 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation,
 gboolean
 pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentation *representation)
 {
-  if (!pisd_equation_equal (&self->equation, pisd_representation_get_equation (representation)))
+  if (!pisd_equation_equal (&self->equation, pisd_representation_get_equation (representation))
+      || self->mean_sd != pisd_representation_get_mean_sd (representation))
     return FALSE;
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     if (!pisd_modes_equal (self->modes[f], pisd_representation_get_modes (representation, f)))

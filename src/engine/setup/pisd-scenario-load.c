@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-prior-mean.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
 #include "pisd-text.h"
@@ -256,6 +257,14 @@ check_groups (const Loader *loader, GError **error)
   return TRUE;
 }
 
+/* A scenario that says nothing of the mean gets what its truth asks for. */
+static void
+choose_mean (Loader *loader)
+{
+  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_SETTINGS, PISD_SCENARIO_MEAN, NULL))
+    loader->scenario->settings.mean_sd = pisd_prior_choose_mean_sd (loader->scenario);
+}
+
 static gboolean
 load_settings (Loader *loader, GError **error)
 {
@@ -337,6 +346,7 @@ pisd_scenario_load_from (PisdInput *input, GError **error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
       || !load_truth (&loader, error))
     return NULL;
+  choose_mean (&loader);
   return g_steal_pointer (&scenario);
 }
 

@@ -84,6 +84,7 @@ static const PisdSettingInfo rows[] = {
   CHOICE ("family", family, get_family, N_ ("Family of the random source")),
   SEED ("instance-seed", instance_seed, N_ ("Seed of the random source")),
   CHOICE ("prior", prior, get_prior, N_ ("What the denoiser knows of the fields")),
+  DOUBLE ("mean-sd", mean_sd, 0, 1e6, "", N_ ("Standard deviation of the source's unknown mean, 0 = the mean is zero")),
   CHOICE ("guidance", guidance, get_guidance,
           N_ ("How measurements and equation pull at the sample")),
   CHOICE ("space", space, get_space, N_ ("What the latent holds: modes of a and u, or of a alone")),

@@ -39,6 +39,7 @@ typedef struct
   PisdFamily family;                    /* of the random instance */
   guint64 instance_seed;                /* of the random instance */
   PisdPriorId prior;
+  double mean_sd; /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
   PisdGuidanceId guidance;
   PisdSpace space;
   PisdCovarianceId covariance;

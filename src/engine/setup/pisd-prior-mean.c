@@ -1,0 +1,74 @@
+#include "pisd-prior-mean.h"
+
+#include <math.h>
+
+#include "pisd-truth.h"
+
+/* A mean of less than this part of the root mean square is none: without its mode it costs less than 2 % of error. */
+#define LEAST_MEAN 0.01
+
+/* The node whose value stands for node i of n where the boundary is zeroed: the nearest one inside. */
+static guint
+inside (guint i, guint n)
+{
+  return CLAMP (i, 1, n - 2);
+}
+
+static gboolean
+is_of_the_benchmark (const PisdScenario *scenario)
+{
+  return scenario->settings.family == PISD_FAMILY_GRF
+         && pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM;
+}
+
+/* |mean| < LEAST_MEAN |f| / sqrt n, in units in which the largest value is 1.  A zeroed boundary, which alone would give
+ * a mean to a field without one, counts as the nodes beside it. */
+static gboolean
+has_mean (const PisdField *f, gboolean zero_boundary)
+{
+  double low, high, unit, sum = 0.0, squares = 0.0;
+  gsize n = pisd_field_get_n (f);
+
+  pisd_field_get_range (f, &low, &high);
+  unit = fmax (fabs (low), fabs (high));
+  for (guint i = 0; i < f->ny; i++)
+    for (guint j = 0; j < f->nx; j++)
+      {
+        guint row = zero_boundary ? inside (i, f->ny) : i,
+              column = zero_boundary ? inside (j, f->nx) : j;
+        double value = f->data[row * f->nx + column] / unit;
+
+        sum += value;
+        squares += value * value;
+      }
+  return fabs (sum / n) > LEAST_MEAN * sqrt (squares / n);
+}
+
+double
+pisd_prior_choose_mean_sd (const PisdScenario *scenario)
+{
+  const PisdSettings *settings = &scenario->settings;
+  const PisdFieldInfo *source = &pisd_operator_get (settings->problem)->fields[0];
+
+  if (scenario->instance == NULL
+      || !has_mean (pisd_instance_get_field (scenario->instance, source->id), source->zero_boundary)
+      || is_of_the_benchmark (scenario))
+    return 0.0;
+  return PISD_PRIOR_MEAN_SD;
+}
+
+void
+pisd_prior_follow_truth (const PisdScenario *before, PisdScenario *after)
+{
+  if (before->settings.mean_sd == pisd_prior_choose_mean_sd (before))
+    after->settings.mean_sd = pisd_prior_choose_mean_sd (after);
+}
+
+gboolean
+pisd_prior_fits_truth (const PisdScenario *scenario)
+{
+  const PisdSettings *settings = &scenario->settings;
+
+  return settings->prior == PISD_PRIOR_GAUSSIAN && settings->mean_sd == 0.0
+         && is_of_the_benchmark (scenario);
+}
