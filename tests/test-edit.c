@@ -200,7 +200,9 @@ draw_bump (PisdScenario *scenario)
 {
   g_autoptr (PisdField) source = pisd_field_new (PISD_GRID, PISD_GRID);
 
-  pisd_family_add_blob (source, 0.4, 0.5, 0.1, 1.0);
+  for (guint i = 40; i < 70; i++)
+    for (guint j = 30; j < 80; j++)
+      source->data[i * PISD_GRID + j] = 1.0;
   g_assert_true (pisd_edit_set_source (scenario, source, NULL));
 }
 

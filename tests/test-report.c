@@ -212,7 +212,10 @@ test_json_exact (Fixture *fixture, gconstpointer data)
   g_autoptr (PisdField) zero = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (JsonParser) without = NULL;
-  PisdExact exact = { .n_fields = 2, .errors = { 0.5, 0.25 }, .n_sites = 17 };
+  g_autoptr (JsonParser) other = NULL;
+  PisdExact exact = {
+    .n_fields = 2, .errors = { 0.5, 0.25 }, .expected = { 0.4, 0.2 }, .is_best = TRUE, .n_sites = 17
+  };
 
   fixture->scenario->instance =
       pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1), zero, NULL);
@@ -238,6 +241,12 @@ test_json_exact (Fixture *fixture, gconstpointer data)
   without = save_and_parse (fixture, &exact);
   g_assert_true (json_object_get_null_member (get_root (without), "calibration_a"));
   g_assert_false (json_object_get_null_member (get_root (without), "floor_a"));
+  exact.is_best = FALSE;
+  other = save_and_parse (fixture, &exact);
+  g_assert_true (json_object_get_null_member (get_root (other), "floor_a"));
+  g_assert_true (json_object_get_null_member (get_root (other), "floor_n"));
+  g_assert_cmpfloat (json_object_get_double_member (get_root (other), "exact_error_a"), ==, 0.5);
+  g_assert_cmpfloat (json_object_get_double_member (get_root (other), "expected_error_u"), ==, 0.2);
   for (guint f = 0; f < 2; f++)
     pisd_field_free (exact.mean[f]);
 }

@@ -1,16 +1,22 @@
 #include "cli-floor.h"
 
+#include "pisd-prior-mean.h"
 #include "pisd-representation.h"
+
+gboolean
+cli_floor_has_exact (const PisdScenario *scenario)
+{
+  const PisdSettings *settings = &scenario->settings;
+
+  return pisd_method_get_prior (settings->prior)->is_gaussian
+         && (pisd_settings_need_conditioning (settings)
+             || (scenario->instance != NULL && scenario->sensors->n <= CLI_FLOOR_SENSORS));
+}
 
 gboolean
 cli_floor_is_known (const PisdScenario *scenario)
 {
-  const PisdSettings *settings = &scenario->settings;
-
-  return scenario->instance != NULL && settings->family == PISD_FAMILY_GRF
-         && pisd_method_get_prior (settings->prior)->is_gaussian
-         && (scenario->sensors->n <= CLI_FLOOR_SENSORS
-             || pisd_settings_need_conditioning (settings));
+  return cli_floor_has_exact (scenario) && pisd_prior_fits_truth (scenario);
 }
 
 PisdExact *

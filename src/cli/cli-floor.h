@@ -10,8 +10,10 @@ G_BEGIN_DECLS
  * grows with their cube, memory with their square. */
 #define CLI_FLOOR_SENSORS 2000
 
-/* The truth is known, its family is grf, the prior gaussian, and the sensors are few enough (or the
- * run has worked the posterior out anyway). */
+/* The prior is gaussian, and the run has worked the posterior out anyway, or there are a truth to hold it against and few
+ * enough sensors. */
+gboolean cli_floor_has_exact (const PisdScenario *scenario);
+/* The same, and truth and prior are of one kind. */
 gboolean cli_floor_is_known (const PisdScenario *scenario);
 /* The exact posterior of a scenario that was run with this cache; `with_sd` as in pisd_exact_new().
  */

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "pisd-remarks.h"
+
 #define MANY_PERCENT 1e5
 
 /* The result. */
@@ -14,13 +16,27 @@ print_percent (int width, double percent)
   printf (percent < MANY_PERCENT ? "%*.3f %%" : "%*.3g %%", width, percent);
 }
 
+/* Without a truth there is only what the posterior says of itself. */
+static void
+print_expected (const PisdFieldInfo *info, double expected)
+{
+  if (!isfinite (expected))
+    return;
+  printf ("error of %s      not known, the posterior expects ", info->name);
+  print_percent (0, 100 * expected);
+  printf ("\n");
+}
+
 static void
 print_field (const PisdResult *result, const PisdExact *exact, guint field, gboolean is_known)
 {
   const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
 
   if (!is_known)
-    return;
+    {
+      print_expected (info, exact != NULL ? exact->expected[field] : NAN);
+      return;
+    }
   if (!isfinite (result->errors[field]))
     {
       printf ("error of %s      none: the truth is 0 everywhere\n", info->name);
@@ -30,8 +46,8 @@ print_field (const PisdResult *result, const PisdExact *exact, guint field, gboo
   print_percent (8, 100 * result->errors[field]);
   if (exact != NULL)
     {
-      printf (" (best possible ");
-      print_percent (0, 100 * exact->errors[field]);
+      printf (exact->is_best ? " (best possible " : " (the posterior expects ");
+      print_percent (0, 100 * (exact->is_best ? exact->errors : exact->expected)[field]);
       printf (")");
     }
   printf ("\n");
@@ -69,6 +85,21 @@ cli_sample_print_result (const PisdResult *result,
     print_field (result, exact, field, scenario->instance != NULL);
   print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
   print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
+}
+
+void
+cli_sample_print_remarks (const PisdResult *result,
+                          const PisdScenario *scenario,
+                          const PisdExact *exact)
+{
+  g_auto (GStrv) remarks =
+      pisd_remarks_new (scenario, exact != NULL ? &exact->consistency : &result->consistency);
+  g_autofree char *beyond = pisd_remarks_dup_beyond (result->deviation);
+
+  for (guint i = 0; remarks[i] != NULL; i++)
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), remarks[i]);
+  if (beyond != NULL)
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), beyond);
 }
 
 /* The settings. */

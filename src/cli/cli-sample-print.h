@@ -14,4 +14,9 @@ void cli_sample_print_result (const PisdResult *result,
                               const PisdScenario *scenario,
                               const PisdExact *exact);
 
+/* On standard error: what readings and estimate are to be doubted for. */
+void cli_sample_print_remarks (const PisdResult *result,
+                               const PisdScenario *scenario,
+                               const PisdExact *exact);
+
 G_END_DECLS

@@ -34,10 +34,10 @@ run (const PisdScenario *scenario,
   return NULL;
 }
 
-/* What no method can beat on average; NULL where it is not known (then without `error`).  The
- * spread is for the report, and comes with the methods whose calibration it tells. */
+/* The exact posterior; NULL where it is not known (then without `error`).  The spread is for the report, and comes with
+ * the methods whose calibration it tells. */
 static gboolean
-find_floor (const CliSampleOptions *options,
+find_exact (const CliSampleOptions *options,
             const PisdScenario *scenario,
             const PisdRunCache *cache,
             PisdExact **exact,
@@ -47,7 +47,7 @@ find_floor (const CliSampleOptions *options,
   g_autoptr (GError) own = NULL;
 
   *exact = NULL;
-  if (!cli_floor_is_known (scenario))
+  if (!cli_floor_has_exact (scenario))
     return TRUE;
   *exact = cli_floor_new (scenario, cache, is_posterior && options->json != NULL,
                           options->n_threads, &own);
@@ -94,7 +94,7 @@ run_and_save (const CliSampleOptions *options,
   if (options->png != NULL)
     cli_warn_of_fonts (options->png);
   result = run (scenario, options->n_threads, &cache, signals, error);
-  if (result == NULL || !find_floor (options, scenario, &cache, &exact, error))
+  if (result == NULL || !find_exact (options, scenario, &cache, &exact, error))
     return FALSE;
   cli_signals_begin_save (signals);
   good = save (options, result, scenario, exact, error);
@@ -102,6 +102,7 @@ run_and_save (const CliSampleOptions *options,
   if (!good)
     return FALSE;
   cli_sample_print_result (result, scenario, exact);
+  cli_sample_print_remarks (result, scenario, exact);
   if (result->complete)
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped, %u of %u samples are written",

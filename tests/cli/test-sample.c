@@ -117,8 +117,7 @@ test_floor (CliFixture *self, gconstpointer data)
 {
   double floor_a, floor_u;
 
-  cli_run (self,
-           "sample " SMALL TRUTH "--observe-a 100 --observe-u 100 --guidance pisd " REPORTING);
+  cli_run (self, "sample " SMALL "--observe-a 100 --observe-u 100 --guidance pisd " REPORTING);
   cli_assert_status (self, 0);
   floor_a = get_number (self, "floor_a");
   floor_u = get_number (self, "floor_u");
@@ -131,8 +130,7 @@ test_floor (CliFixture *self, gconstpointer data)
   g_assert_true (is_null (self, "calibration_a"));
   cli_assert_contains (self->out, "(best possible ");
 
-  cli_run (self,
-           "sample " SMALL TRUTH "--observe-a 100 --observe-u 100 --guidance exact " REPORTING);
+  cli_run (self, "sample " SMALL "--observe-a 100 --observe-u 100 --guidance exact " REPORTING);
   cli_assert_status (self, 0);
   g_assert_cmpfloat (fabs (get_number (self, "error_a") / floor_a - 1), <, 1e-4);
   g_assert_cmpfloat (fabs (get_number (self, "error_u") / floor_u - 1), <, 1e-4);
@@ -196,6 +194,46 @@ test_mean (CliFixture *self, gconstpointer data)
     }
 }
 
+/* Only where truth and prior are of one kind is anything the best possible; elsewhere the posterior says what it expects,
+ * and that readings of another scale contradict the prior. */
+static void
+test_claims (CliFixture *self, gconstpointer data)
+{
+  cli_write (self, "wide.csv",
+             "field,x,y,value\na,0.2,0.5,40\na,0.6,0.3,-50\na,0.7,0.8,30\n"
+             "a,0.4,0.4,-20\n");
+  cli_run (self, "sample " SMALL "--family blobs --guidance exact " REPORTING);
+  cli_assert_status (self, 0);
+  g_assert_null (strstr (self->out, "best possible"));
+  cli_assert_contains (self->out, "(the posterior expects ");
+  g_assert_true (is_null (self, "floor_a"));
+  g_assert_cmpfloat (get_number (self, "exact_error_a"), ==, get_number (self, "error_a"));
+  g_assert_cmpfloat (get_number (self, "expected_error_a"), >, 0);
+  cli_run (self, "sample " SMALL "--observations wide.csv --guidance exact " REPORTING);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "not known, the posterior expects ");
+  cli_assert_contains (self->err, "The readings contradict the prior");
+}
+
+/* Readings that cannot be true are named; what cannot be computed with is refused, and nothing is written. */
+static void
+test_readings (CliFixture *self, gconstpointer data)
+{
+  cli_write (self, "far.csv", "field,x,y,value\na,0.5,0.5,1\na,0.25,0.5,-1e20\n");
+  cli_write (self, "boundary.csv", "field,x,y,value\nu,0,0.5,1\nu,0.5,0.5,0.01\n");
+  cli_write (self, "no-data.csv", "field,x,y,value\na,0.5,0.5,1\na,0.25,0.5,1e307\n");
+  cli_run (self, "sample " SMALL "--observations far.csv --guidance exact " REPORTING);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "Sensor 2, a at x = 0.25, y = 0.5, reads -1e+20");
+  cli_run (self, "sample " SMALL "--observations boundary.csv --guidance exact " REPORTING);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "Sensor 1, u at x = 0, y = 0.5, reads 1 where the equation");
+  cli_assert_contains (self->err, "1 reading says nothing");
+  cli_run (self, "sample " SMALL "--observations no-data.csv --guidance exact --output none.npz");
+  cli_assert_status (self, 1);
+  cli_assert_contains (self->err, "sensor 2: `a` at x = 0.25, y = 0.5 reads 1e+307");
+}
+
 /* On the same sensors second-order guidance leaves less than first-order in more steps, and the
  * mean of its samples comes close to the floor. */
 static void
@@ -208,9 +246,9 @@ test_second_order (CliFixture *self, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (sensors); i++)
     {
       g_autofree char *first =
-          g_strconcat ("sample " TRUTH "--guidance pisd --steps 300 ", sensors[i], REPORTING, NULL);
-      g_autofree char *second = g_strconcat ("sample " TRUTH "--guidance second-order --samples 8 ",
-                                             sensors[i], REPORTING, NULL);
+          g_strconcat ("sample --guidance pisd --steps 300 ", sensors[i], REPORTING, NULL);
+      g_autofree char *second =
+          g_strconcat ("sample --guidance second-order --samples 8 ", sensors[i], REPORTING, NULL);
       double error;
 
       cli_run (self, first);
@@ -887,6 +925,8 @@ main (int argc, char **argv)
   ADD ("floor", test_floor);
   ADD ("no-floor", test_no_floor);
   ADD ("mean", test_mean);
+  ADD ("claims", test_claims);
+  ADD ("readings", test_readings);
   if (g_test_slow ())
     ADD ("second-order", test_second_order);
   ADD ("error", test_error);

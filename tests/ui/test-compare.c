@@ -117,7 +117,7 @@ test_exact_column (Ui *ui, gconstpointer data)
       g_assert_cmpfloat (pisd_field_relative_error (
                              drawn->columns[1 + PISD_GUIDANCE_EXACT].fields[f], exact->mean[f]),
                          <, 1e-10);
-      g_assert_cmpfloat_with_epsilon (explorer_comparison_get_floor (comparison, f),
+      g_assert_cmpfloat_with_epsilon (explorer_comparison_get_exact_error (comparison, f),
                                       exact->errors[f], 1e-10);
     }
   g_assert_cmpfloat_with_epsilon (drawn->columns[1 + PISD_GUIDANCE_EXACT].level, exact->errors[0],
@@ -160,7 +160,7 @@ test_mean (Ui *ui, gconstpointer data)
   one = get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0);
   run_short (compare, 8);
   track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_SECOND_ORDER);
-  least = explorer_comparison_get_floor (comparison, 0);
+  least = explorer_comparison_get_exact_error (comparison, 0);
   g_assert_cmpuint (track->n_results, ==, 8);
   g_assert_cmpuint (explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT)->n_results, ==,
                     1);
@@ -315,7 +315,7 @@ test_no_truth (Ui *ui, gconstpointer data)
   g_assert_null (drawn->columns[0].fields[0]);
   g_assert_nonnull (drawn->columns[1 + PISD_GUIDANCE_SECOND_ORDER].fields[0]);
   g_assert_true (
-      isnan (explorer_comparison_get_floor (explorer_compare_get_comparison (compare), 0)));
+      isnan (explorer_comparison_get_exact_error (explorer_compare_get_comparison (compare), 0)));
   g_assert_cmpfloat (drawn->limits[0], >, 0.0);
   close_compare (ui, "ctrl+w");
 }

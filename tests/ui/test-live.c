@@ -109,7 +109,7 @@ test_floor_is_told (Ui *ui, gconstpointer data)
   get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_nonnull (strstr (panel.title, percent));
   g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), percent));
-  g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), "floor"));
+  g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), "exact"));
 }
 
 static gboolean

@@ -795,7 +795,7 @@ test_unknown_truth (Ui *ui, gconstpointer data)
   set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   g_assert_nonnull (explorer_view_grid_get_estimate (ui->grid, 0));
-  g_assert_cmpstr (explorer_window_get_number (ui->window, "error-a"), ==, "–");
+  g_assert_true (g_str_has_prefix (explorer_window_get_number (ui->window, "error-a"), "–"));
 }
 
 /* Colours. */

@@ -109,12 +109,12 @@ explorer_compare_picture_set_axis (ExplorerComparePicture *self, PisdComparisonA
   self->drawn.axis = axis;
 }
 
-/* "5.6 % · 1.04×", "5.6 %" without a floor, nothing without a truth. */
+/* "5.6 % · 1.04×", "5.6 %" without the exact mean, nothing without a truth. */
 static void
 append_error (ExplorerComparePicture *self, GString *text, const PisdTrack *track, guint step)
 {
   const double error = pisd_track_get_error (track, step, self->drawn.field);
-  const double least = explorer_comparison_get_floor (self->model, self->drawn.field);
+  const double least = explorer_comparison_get_exact_error (self->model, self->drawn.field);
   const double percent = 100.0 * error;
 
   if (isnan (error))
@@ -216,7 +216,7 @@ update_column (ExplorerComparePicture *self, guint method)
   column->n_steps = track->n_steps;
   column->stages = track->stages;
   if (pisd_method_get (method)->knows_mean)
-    column->level = explorer_comparison_get_floor (self->model, self->drawn.field);
+    column->level = explorer_comparison_get_exact_error (self->model, self->drawn.field);
   else
     {
       column->errors = track->errors[self->drawn.field];
@@ -262,9 +262,9 @@ explorer_compare_picture_update (ExplorerComparePicture *self)
   for (guint f = 0; f < self->drawn.n_fields; f++)
     self->drawn.limits[f] = find_limit (self, f);
   self->drawn.remark = explorer_comparison_get_samples (self->model) > 1
-                           ? _ ("Dashed: the floor. No estimate has a smaller expected error.")
-                           : _ ("Dashed: the floor. One sample ends near √2 times it at best, the "
-                                "mean of many close to it.");
+                           ? _ ("Dashed: the exact posterior mean.")
+                           : _ ("Dashed: the exact posterior mean. One sample is farther away than "
+                                "the mean of many.");
   self->drawn.fraction = self->fraction < 1.0 ? self->fraction : NAN;
   return &self->drawn;
 }

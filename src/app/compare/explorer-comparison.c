@@ -287,7 +287,7 @@ explorer_comparison_get_track (ExplorerComparison *self, PisdGuidanceId method)
 }
 
 double
-explorer_comparison_get_floor (ExplorerComparison *self, guint field)
+explorer_comparison_get_exact_error (ExplorerComparison *self, guint field)
 {
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     if (pisd_method_get (m)->knows_mean && self->tracks[m] != NULL)

@@ -43,6 +43,6 @@ gboolean explorer_comparison_drain (ExplorerComparison *self);
 /* Borrowed until the next start; NULL before the first. */
 PisdTrack *explorer_comparison_get_track (ExplorerComparison *self, PisdGuidanceId method);
 /* Error of the exact mean: no other estimate has a smaller expected one; NaN: not (yet) known. */
-double explorer_comparison_get_floor (ExplorerComparison *self, guint field);
+double explorer_comparison_get_exact_error (ExplorerComparison *self, guint field);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
+#include "pisd-remarks.h"
 
 /* At free pace drawing must not take the sampler's time: from picture to picture it takes so many
  * times as long as drawing one, within these limits, in microseconds. */
@@ -30,7 +31,9 @@ show_numbers (ExplorerWindow *self)
   explorer_view_grid_get_errors (grid, data.errors);
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
     {
-      data.floors[k] = exact == NULL || k >= exact->n_fields ? NAN : exact->errors[k];
+      data.exact[k] = exact == NULL || k >= exact->n_fields ? NAN : exact->errors[k];
+      data.expected[k] =
+          exact == NULL || exact->is_best || k >= exact->n_fields ? NAN : exact->expected[k];
       data.calibration[k] = explorer_view_grid_get_calibration (grid, k);
     }
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
@@ -116,9 +119,28 @@ add_to_timeline (ExplorerWindow *self, const PisdFrame *newest)
   explorer_timeline_add_frame (timeline, newest);
 }
 
+/* Once a run, at the first step that is beyond what the prior can be. */
+static void
+remark_on_frame (ExplorerWindow *self, const PisdFrame *frame)
+{
+  double squares = 0;
+  g_autofree char *remark = NULL;
+
+  if (self->has_remarked)
+    return;
+  for (gsize i = 0; i < frame->n; i++)
+    squares += (double) frame->denoised[i] * frame->denoised[i];
+  remark = pisd_remarks_dup_beyond (sqrt (squares / (double) frame->n));
+  if (remark == NULL)
+    return;
+  self->has_remarked = TRUE;
+  explorer_window_show_toast (self, remark);
+}
+
 static void
 on_frame (ExplorerWindow *self, PisdFrame *frame)
 {
+  remark_on_frame (self, frame);
   add_to_timeline (self, frame);
   if (self->follows)
     show_frame (self, frame);
@@ -131,6 +153,7 @@ on_run_started (ExplorerWindow *self, guint n_steps)
 
   self->drawn_at = 0;
   self->follows = TRUE;
+  self->has_remarked = FALSE;
   explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), pisd_operator_get (run->problem),
                            n_steps);
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
@@ -189,10 +212,29 @@ say_left_out (ExplorerWindow *self)
   self->exact_left_out = bytes > 0;
 }
 
+/* Whenever there is something else to say than before; a stroke passes many sets of sensors. */
+static void
+remark_on_readings (ExplorerWindow *self)
+{
+  const PisdExact *exact = explorer_exact_get (self->exact);
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+  g_auto (GStrv) remarks = NULL;
+  guint kinds;
+
+  if (exact == NULL || !explorer_exact_is_current (self->exact))
+    return;
+  remarks = pisd_remarks_new (scenario, &exact->consistency);
+  kinds = pisd_remarks_get_kinds (&exact->consistency);
+  if (remarks[0] != NULL && (kinds & ~self->remarked) != 0)
+    explorer_window_show_toast (self, remarks[0]);
+  self->remarked = kinds;
+}
+
 static void
 on_exact_changed (ExplorerWindow *self)
 {
   say_left_out (self);
+  remark_on_readings (self);
   explorer_view_grid_set_exact (EXPLORER_VIEW_GRID (self->grid), explorer_exact_get (self->exact));
   show_numbers (self);
 }

@@ -52,8 +52,10 @@ struct _ExplorerWindow
   gint64 draw_time;        /* what its picture took, microseconds */
   gboolean drawing;        /* it is not painted yet */
   guint shown_step;
-  gboolean follows; /* the newest step is shown as it comes */
-  gboolean has_run; /* the bundled run was started */
+  gboolean follows;      /* the newest step is shown as it comes */
+  gboolean has_run;      /* the bundled run was started */
+  gboolean has_remarked; /* on the run's estimate */
+  guint remarked;        /* kinds of remarks on the readings that were made */
   gboolean chrome;
   gboolean side_bar_before; /* H hid it */
   gboolean updating;

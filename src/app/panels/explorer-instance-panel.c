@@ -180,6 +180,7 @@ explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
   panel_class->bind = explorer_instance_panel_bind;
   panel_class->update = explorer_instance_panel_update;
 
+  g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-instance-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, truth_row);

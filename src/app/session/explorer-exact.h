@@ -1,4 +1,4 @@
-/* The best possible estimate for the sensors as they are right now: the Gaussian-process posterior
+/* The exact answer for the sensors as they are right now: the Gaussian-process posterior
  * mean of a session's scenario, computed anew after every change on a thread of GLib's pool.
  *
  * One computation at a time; what has changed meanwhile is taken together into the next one (the

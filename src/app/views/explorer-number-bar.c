@@ -29,17 +29,19 @@ format_sigma (const ExplorerNumberBarData *data, guint field)
   return g_strdup_printf ("%.3g", data->frame->sigma);
 }
 
-/* "19.5 % · floor 5.4 %" */
+/* "19.5 % · exact 5.4 %", or what the posterior expects where the truth is of another kind than the prior. */
 static char *
 format_error (const ExplorerNumberBarData *data, guint field)
 {
   g_autofree char *percent = explorer_number_format_percent (data->errors[field]);
-  g_autofree char *floor = NULL;
+  g_autofree char *exact = explorer_number_format_percent (data->exact[field]);
+  g_autofree char *expected = explorer_number_format_percent (data->expected[field]);
 
-  if (isnan (data->floors[field]))
-    return g_steal_pointer (&percent);
-  floor = explorer_number_format_percent (data->floors[field]);
-  return g_strdup_printf (_ ("%s · floor %s"), percent, floor);
+  if (!isnan (data->expected[field]))
+    return g_strdup_printf (_ ("%s · expected %s"), percent, expected);
+  if (!isnan (data->exact[field]))
+    return g_strdup_printf (_ ("%s · exact %s"), percent, exact);
+  return g_steal_pointer (&percent);
 }
 
 /* "1.02 | 0.97" */
@@ -107,9 +109,10 @@ static const Kind kinds[] = {
     7 },
   { "error-%s", N_ ("Error %s"),
     N_ ("‖D − truth‖ / ‖truth‖ of %s over the whole field. Belongs to D, not to x. "
-        "Floor: the same of the exact posterior mean for these sensors; "
-        "no estimate from prior and readings has a smaller expected one."),
-    format_error, 21, .fields = TRUE },
+        "Exact: the same of the exact posterior mean for these sensors and this truth; on average "
+        "over such truths no estimate has a smaller one. Expected: the error that the posterior "
+        "itself expects, where the truth is of another kind than the prior."),
+    format_error, 23, .fields = TRUE },
   { "standardized", N_ ("Error / spread"),
     N_ ("Root mean square over the nodes of (truth − mean) / s, one number a field, with s the "
         "standard deviation of the samples at the node, corrected for their number, which is four "

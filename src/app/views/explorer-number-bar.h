@@ -19,9 +19,10 @@ typedef struct
   const PisdResult *result; /* of its run, NULL while it runs and for what is of no run */
   gboolean is_mean;         /* the estimate is a mean, not the frame: step and noise mean nothing */
   guint n_samples;          /* of the run */
-  double errors[PISD_MAX_FIELDS];      /* of the estimate; NaN: not known */
-  double floors[PISD_MAX_FIELDS];      /* ... of the exact posterior mean */
-  double calibration[PISD_MAX_FIELDS]; /* standard deviation of the standardised error */
+  double errors[PISD_MAX_FIELDS];   /* of the estimate; NaN: not known */
+  double exact[PISD_MAX_FIELDS];    /* ... of the exact posterior mean */
+  double expected[PISD_MAX_FIELDS]; /* ... that the posterior expects; NaN: the exact one says it */
+  double calibration[PISD_MAX_FIELDS]; /* pisd_calibration() */
 } ExplorerNumberBarData;
 
 void explorer_number_bar_show (ExplorerNumberBar *self, const ExplorerNumberBarData *data);

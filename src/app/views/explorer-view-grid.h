@@ -30,7 +30,7 @@ void explorer_view_grid_set_models (ExplorerViewGrid *self,
                                     ExplorerBrush *brush,
                                     ExplorerPreferences *preferences);
 void explorer_view_grid_set_palette (ExplorerViewGrid *self, const PisdPalette *palette);
-/* The best possible estimate (referenced; NULL: not known), for its column and for the live
+/* The exact posterior mean (referenced; NULL: not known), for its column and for the live
  * estimate. */
 void explorer_view_grid_set_exact (ExplorerViewGrid *self, PisdExact *exact);
 /* Whether the Estimate column shows it. */

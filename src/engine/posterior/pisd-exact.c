@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "pisd-prior-mean.h"
 #include "pisd-solver.h"
 #include "pisd-spread.h"
 
@@ -31,24 +32,60 @@ exact_alloc (guint n_fields, gboolean with_sd)
       self->mean[f] = pisd_field_new (S, S);
       self->sd[f] = with_sd ? pisd_field_new (S, S) : NULL;
       self->errors[f] = NAN;
+      self->expected[f] = NAN;
     }
   return self;
 }
 
-static PisdConditioning *
-condition (const PisdScenario *scenario,
-           PisdFactorsUses uses,
-           guint n_threads,
-           PisdCancel *cancel,
-           GError **error)
+/* Adds a draw's distance from the mean, field by field, as sides of right angles. */
+static void
+add_draw (const PisdExact *self,
+          PisdConditioning *conditioning,
+          PisdSolver *solver,
+          guint lane,
+          double *sizes)
 {
-  g_autoptr (PisdRepresentation) representation =
-      pisd_representation_new (&scenario->settings, error);
+  g_autoptr (PisdField) a = pisd_field_new (S, S);
+  g_autoptr (PisdField) u = pisd_field_new (S, S);
+  PisdField *drawn[] = { a, u };
 
-  if (representation == NULL)
-    return NULL;
-  return pisd_conditioning_new (NULL, representation, scenario->sensors, uses, n_threads, cancel,
-                                error);
+  pisd_conditioning_sample (conditioning, 0, lane, a);
+  pisd_solver_complete (solver, drawn);
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      for (guint p = 0; p < S * S; p++)
+        drawn[f]->data[p] -= self->mean[f]->data[p];
+      sizes[f] = hypot (sizes[f], pisd_field_norm (drawn[f]));
+    }
+}
+
+static void
+fill_expected (PisdExact *self, const PisdScenario *scenario, PisdConditioning *conditioning)
+{
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  g_autoptr (PisdSolver) solver =
+      pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
+  double sizes[PISD_MAX_FIELDS] = { 0.0 };
+
+  /* Draws need the factor of G, which too many readings leave out. */
+  if (self->sd[A] == NULL
+      && (self->is_best
+          || (self->n_sites > 0 && pisd_conditioning_get_factors (conditioning)->l == NULL)))
+    return;
+  for (guint lane = 0; lane < PISD_EXACT_DRAWS && self->sd[A] == NULL; lane++)
+    add_draw (self, conditioning, solver, lane, sizes);
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      const PisdField *of = scenario->instance == NULL
+                                ? self->mean[f]
+                                : pisd_instance_get_field (scenario->instance, info->fields[f].id);
+      double norm = pisd_field_norm (of);
+      double size =
+          self->sd[f] != NULL ? pisd_field_norm (self->sd[f]) : sizes[f] / sqrt (PISD_EXACT_DRAWS);
+
+      if (norm > 0.0)
+        self->expected[f] = size / norm;
+    }
 }
 
 static void
@@ -71,13 +108,19 @@ pisd_exact_new (const PisdScenario *scenario,
 {
   gint64 start = g_get_monotonic_time ();
   PisdFactorsUses uses = PISD_FACTORS_MEAN | (with_sd ? PISD_FACTORS_SPREAD : 0);
+  g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (PisdConditioning) own = NULL;
   g_autoptr (PisdExact) self = NULL;
 
-  if (!pisd_settings_check (&scenario->settings, error))
+  if (!pisd_settings_check (&scenario->settings, error)
+      || !pisd_consistency_allow (scenario->sensors, error))
+    return NULL;
+  representation = pisd_representation_new (&scenario->settings, error);
+  if (representation == NULL)
     return NULL;
   if (conditioning == NULL)
-    conditioning = own = condition (scenario, uses, n_threads, cancel, error);
+    conditioning = own = pisd_conditioning_new (NULL, representation, scenario->sensors, uses,
+                                                n_threads, cancel, error);
   if (conditioning == NULL)
     return NULL;
   if ((with_sd || !pisd_conditioning_knows_mean (conditioning))
@@ -86,12 +129,16 @@ pisd_exact_new (const PisdScenario *scenario,
 
   self = exact_alloc (pisd_operator_get (scenario->settings.problem)->n_fields, with_sd);
   self->n_sites = pisd_conditioning_get_n (conditioning);
+  self->is_best = pisd_prior_fits_truth (scenario);
+  pisd_consistency_check (representation, scenario->sensors,
+                          pisd_conditioning_get_factors (conditioning), &self->consistency);
   fill_mean (self, conditioning);
   if (with_sd
       && !pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, cancel,
                                self->sd[A], self->sd[U], error))
     return NULL;
   fill_errors (self, scenario);
+  fill_expected (self, scenario, conditioning);
   self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
   return g_steal_pointer (&self);
 }

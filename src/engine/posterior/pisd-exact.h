@@ -1,16 +1,22 @@
-/* What the best possible estimate is: the Gaussian-process posterior of the grf prior given the readings.
+/* The Gaussian-process posterior of the prior given the readings.
  *
- * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed form; no method that
- * knows only the prior and the readings has a smaller expected error than the mean.
+ * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed form.
+ * Where the truth is of the prior's kind, and only there, no method that knows prior and readings
+ * alone has a smaller expected error than the mean: then it is the best possible estimate.
  * Source: src/DESIGN.md, "Second order".
  * Threads: immutable, counted references.
- * Errors: what pisd_settings_check() reports, and those of pisd_factors_prepare(). */
+ * Errors: what pisd_settings_check() reports, PISD_ERROR_RANGE for readings that are no numbers any
+ * more, and those of pisd_factors_prepare(). */
 #pragma once
 
 #include "pisd-conditioning.h"
+#include "pisd-consistency.h"
 #include "pisd-scenario.h"
 
 G_BEGIN_DECLS
+
+/* Draws that stand for the spread: its error is then some 10 %. */
+#define PISD_EXACT_DRAWS 16
 
 typedef struct
 {
@@ -18,7 +24,12 @@ typedef struct
   PisdField *mean[PISD_MAX_FIELDS];
   PisdField *sd[PISD_MAX_FIELDS]; /* NULL where it was not asked for */
   double errors[PISD_MAX_FIELDS]; /* of the mean against the truth; NaN if unknown */
-  guint n_sites;                  /* distinct informative readings */
+  gboolean is_best;               /* truth and prior are of one kind: pisd_prior_fits_truth() */
+  /* The relative error that the posterior itself expects, of the truth or, where that is not known, of the mean: from
+   * the spread, or from PISD_EXACT_DRAWS draws where the spread was not asked for.  NaN without either. */
+  double expected[PISD_MAX_FIELDS];
+  PisdConsistency consistency; /* of the readings */
+  guint n_sites;               /* distinct informative readings */
   double seconds;
 
   /*< private >*/
@@ -26,7 +37,8 @@ typedef struct
 } PisdExact;
 
 /* `conditioning`: of the scenario's sensors, or NULL to make one.  `with_sd`: also the spread, 0.5 s
- * for 500 sensors. */
+ * for 500 sensors.  Without the spread, what the posterior expects is estimated unless the mean is the
+ * best possible estimate. */
 PisdExact *pisd_exact_new (const PisdScenario *scenario,
                            PisdConditioning *conditioning,
                            gboolean with_sd,

@@ -160,34 +160,77 @@ add_errors (JsonBuilder *builder, const PisdResult *result)
 
 /* Standardised errors of the exact posterior. */
 static double
-get_calibration (const PisdExact *exact, const PisdInstance *instance, PisdFieldId id, guint f)
+get_calibration (const PisdExact *exact, const PisdScenario *scenario, guint f)
 {
-  if (exact->sd[f] == NULL || instance == NULL)
+  PisdFieldId id = pisd_operator_get (scenario->settings.problem)->fields[f].id;
+
+  if (exact == NULL || exact->sd[f] == NULL || scenario->instance == NULL)
     return NAN;
-  return pisd_calibration (pisd_instance_get_field (instance, id), exact->mean[f], exact->sd[f], 0,
-                           NULL);
+  return pisd_calibration (pisd_instance_get_field (scenario->instance, id), exact->mean[f],
+                           exact->sd[f], 0, NULL);
+}
+
+/* A member of a field: NAME_a. */
+static void
+add_of_field (JsonBuilder *builder, const char *name, const char *field, double value)
+{
+  g_autofree char *member = g_strconcat (name, "_", field, NULL);
+
+  add_member (builder, member, value);
 }
 
 static void
 add_exact (JsonBuilder *builder, const PisdExact *exact, const PisdScenario *scenario)
 {
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  gboolean has_floor = exact != NULL && exact->is_best;
 
   json_builder_set_member_name (builder, "floor_n");
-  if (exact != NULL)
+  if (has_floor)
     json_builder_add_int_value (builder, exact->n_sites);
   else
     json_builder_add_null_value (builder);
   for (guint f = 0; f < info->n_fields; f++)
     {
-      g_autofree char *floor = g_strconcat ("floor_", info->fields[f].name, NULL);
-      g_autofree char *calibration = g_strconcat ("calibration_", info->fields[f].name, NULL);
+      const char *name = info->fields[f].name;
 
-      add_member (builder, floor, exact != NULL ? exact->errors[f] : NAN);
-      add_member (builder, calibration,
-                  exact != NULL ? get_calibration (exact, scenario->instance, info->fields[f].id, f)
-                                : NAN);
+      add_of_field (builder, "floor", name, has_floor ? exact->errors[f] : NAN);
+      add_of_field (builder, "exact_error", name, exact != NULL ? exact->errors[f] : NAN);
+      add_of_field (builder, "expected_error", name, exact != NULL ? exact->expected[f] : NAN);
+      add_of_field (builder, "calibration", name, get_calibration (exact, scenario, f));
     }
+}
+
+static void
+add_first (JsonBuilder *builder, const char *name, guint n, guint first)
+{
+  json_builder_set_member_name (builder, name);
+  if (n > 0)
+    json_builder_add_int_value (builder, first + 1);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_consistency (JsonBuilder *builder, const PisdConsistency *c)
+{
+  static const char *const scales[] = {
+    [PISD_SCALE_FITS] = "fits",
+    [PISD_SCALE_TOO_SMALL] = "too small",
+    [PISD_SCALE_TOO_LARGE] = "too large",
+  };
+
+  json_builder_set_member_name (builder, "readings");
+  json_builder_begin_object (builder);
+  add_count (builder, "silent", c->n_silent);
+  add_count (builder, "against_the_equation", c->n_wrong);
+  add_first (builder, "first_against_the_equation", c->n_wrong, c->first_wrong);
+  add_count (builder, "beyond_the_prior", c->n_extreme);
+  add_first (builder, "first_beyond_the_prior", c->n_extreme, c->first_extreme);
+  add_member (builder, "standardised", c->ratio);
+  json_builder_set_member_name (builder, "scale");
+  json_builder_add_string_value (builder, scales[c->scale]);
+  json_builder_end_object (builder);
 }
 
 /* Sensors whose time is not that of a frame of their field, and that were taken for the nearest
@@ -230,6 +273,8 @@ build_report (const PisdResult *result, const PisdScenario *scenario, const Pisd
   add_count (builder, "evaluations", result->n_evaluations);
   add_errors (builder, result);
   add_exact (builder, exact, scenario);
+  add_consistency (builder, exact != NULL ? &exact->consistency : &result->consistency);
+  add_member (builder, "deviation", result->deviation);
   add_pair (builder, "residual_fd", result->residual_fd, result->truth_residual_fd);
   add_pair (builder, "residual_spectral", result->residual_spectral,
             result->truth_residual_spectral);

@@ -16,6 +16,7 @@ pisd_result_new (const PisdSettings *settings, GError **error)
   self->settings = *settings;
   self->n_fields = pisd_operator_get (settings->problem)->n_fields;
   self->losses = g_malloc0_n (settings->steps, sizeof *self->losses);
+  self->deviation = NAN;
   self->truth_residual_fd = NAN;
   self->truth_residual_spectral = NAN;
   for (guint f = 0; f < self->n_fields; f++)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pisd-conditioning.h"
+#include "pisd-consistency.h"
 #include "pisd-settings.h"
 #include "pisd-solver.h"
 
@@ -27,6 +28,9 @@ typedef struct
   double residual_fd, residual_spectral;
   double truth_residual_fd, truth_residual_spectral;
   double errors[PISD_MAX_FIELDS]; /* of the mean against the truth; NaN if unknown */
+  /* Root mean square of sample 0's latent, 1 for a draw of the prior; NaN: it has none. */
+  double deviation;
+  PisdConsistency consistency; /* of the readings */
 } PisdResult;
 
 void pisd_result_free (PisdResult *result); /* NULL is fine */

@@ -94,6 +94,36 @@ finish (PisdResult *result,
   pisd_result_fill_numbers (result, solver, scenario->instance);
 }
 
+/* NULL where the run has no use for them. */
+static const PisdFactors *
+get_factors (const PisdSettings *settings, const PisdRunCache *cache)
+{
+  if (!pisd_settings_need_conditioning (settings))
+    return NULL;
+  return pisd_conditioning_get_factors (cache->conditioning);
+}
+
+/* Nothing that is no number leaves a run; the spread of one sample is none. */
+static gboolean
+check_result (const PisdResult *result, GError **error)
+{
+  for (guint f = 0; f < result->n_fields; f++)
+    {
+      gboolean has_spread =
+          result->n_samples > 1 || pisd_method_get (result->settings.guidance)->knows_mean;
+
+      if (pisd_field_is_finite (result->mean[f])
+          && (!has_spread || pisd_field_is_finite (result->sd[f])))
+        continue;
+      g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC,
+                   "field %u: mean or spread is NaN or infinite, expected finite numbers; are the "
+                   "readings?",
+                   f);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 PisdResult *
 pisd_run_again (const PisdScenario *scenario,
                 PisdChannel *channel,
@@ -111,7 +141,7 @@ pisd_run_again (const PisdScenario *scenario,
   g_autoptr (PisdResult) result = NULL;
   g_autoptr (PisdJob) job = NULL;
 
-  if (!check_scenario (scenario, error))
+  if (!check_scenario (scenario, error) || !pisd_consistency_allow (scenario->sensors, error))
     return NULL;
   representation = pisd_representation_new (settings, error);
   if (representation == NULL)
@@ -126,6 +156,8 @@ pisd_run_again (const PisdScenario *scenario,
         pisd_channel_cancel (channel);
       return NULL;
     }
+  pisd_consistency_check (representation, scenario->sensors, get_factors (settings, cache),
+                          &result->consistency);
   result->setup_seconds = seconds_since (start);
   job = pisd_job_new (channel, watch.total, progress, data);
   if (!pisd_sampling_run (job, scenario, cache, n_threads, result, error))
@@ -139,5 +171,7 @@ pisd_run_again (const PisdScenario *scenario,
     }
   watch.done = (guint64) result->n_finished * settings->steps;
   finish (result, scenario, cache, n_threads, cancel);
+  if (!check_result (result, error))
+    return NULL;
   return g_steal_pointer (&result);
 }

@@ -1,5 +1,6 @@
 #include "pisd-sampling.h"
 
+#include <cblas.h>
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -261,6 +262,10 @@ run_sample (Worker *worker, guint sample)
     publish_ensemble (worker, sample);
   if (sample == 0)
     {
+      gsize n = pisd_representation_get_n (worker->representation);
+
+      sampling->result->deviation =
+          cblas_dnrm2 (n, pisd_sampler_get_denoised (sampler), 1) / sqrt (n);
       sampling->result->n_steps = pisd_sampler_get_step (sampler);
       sampling->result->n_evaluations = pisd_sampler_get_n_evaluations (sampler);
     }

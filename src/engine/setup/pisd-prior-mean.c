@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "pisd-method.h"
 #include "pisd-truth.h"
 
 /* A mean of less than this part of the root mean square is none: without its mode it costs less than 2 % of error. */
@@ -69,6 +70,6 @@ pisd_prior_fits_truth (const PisdScenario *scenario)
 {
   const PisdSettings *settings = &scenario->settings;
 
-  return settings->prior == PISD_PRIOR_GAUSSIAN && settings->mean_sd == 0.0
+  return pisd_method_get_prior (settings->prior)->is_gaussian && settings->mean_sd == 0.0
          && is_of_the_benchmark (scenario);
 }
