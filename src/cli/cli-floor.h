@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * grows with their cube, memory with their square. */
 #define CLI_FLOOR_SENSORS 2000
 
-/* The prior is gaussian, and the run has worked the posterior out anyway, or there are a truth to hold it against and few
- * enough sensors. */
+/* The prior is gaussian, and the run has worked the posterior out anyway, or there are a truth
+ * to hold it against and few enough sensors. */
 gboolean cli_floor_has_exact (const PisdScenario *scenario);
 /* The same, and truth and prior are of one kind. */
 gboolean cli_floor_is_known (const PisdScenario *scenario);

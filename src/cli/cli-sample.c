@@ -34,8 +34,8 @@ run (const PisdScenario *scenario,
   return NULL;
 }
 
-/* The exact posterior; NULL where it is not known (then without `error`).  The spread is for the report, and comes with
- * the methods whose calibration it tells. */
+/* The exact posterior; NULL where it is not known (then without `error`).  The spread is for
+ * the report, and comes with the methods whose calibration it tells. */
 static gboolean
 find_exact (const CliSampleOptions *options,
             const PisdScenario *scenario,

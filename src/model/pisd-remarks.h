@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* One sentence a fault, the gravest first; empty where all is well.  NULL-terminated, free with g_strfreev(). */
+/* One sentence a fault, the gravest first; empty where all is well.  NULL-terminated, free with
+ * g_strfreev(). */
 char **pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consistency);
 /* Which remarks these are, a bit each, of whatever sensor. */
 guint pisd_remarks_get_kinds (const PisdConsistency *consistency);

@@ -29,7 +29,8 @@ format_sigma (const ExplorerNumberBarData *data, guint field)
   return g_strdup_printf ("%.3g", data->frame->sigma);
 }
 
-/* "19.5 % · exact 5.4 %", or what the posterior expects where the truth is of another kind than the prior. */
+/* "19.5 % · exact 5.4 %", or what the posterior expects where the truth is of another kind than
+ * the prior. */
 static char *
 format_error (const ExplorerNumberBarData *data, guint field)
 {

@@ -1,12 +1,14 @@
 /* Which coefficients of a field are kept: a list of modes inside a bounding box.
  *
- * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes, strips four
- * and then two modes wide that reach the grid's last mode, K * K modes in all.
+ * square: the K x K lowest.  hyperbolic: the paper's cross, a low block and, along both axes,
+ * strips four and then two modes wide that reach the grid's last mode, K * K modes in all.
  *
- * Source: arXiv 2602.09708, hyperbolic modes; the block of K - 6 is its official configuration's. */
+ * Source: arXiv 2602.09708, hyperbolic modes; the block of K - 6 is its official
+ *         configuration's. */
 #pragma once
 
 #include "pisd-basis.h"
+#include "pisd-field.h"
 
 G_BEGIN_DECLS
 
@@ -19,7 +21,7 @@ typedef enum
 
 /* Limits of K by mode set. */
 #define PISD_MODES_LEAST 3
-#define PISD_MODES_MOST 128 /* or the basis ends before */
+#define PISD_MODES_MOST PISD_GRID /* or the basis ends before */
 #define PISD_MODES_LEAST_HYPERBOLIC 12
 #define PISD_MODES_MOST_HYPERBOLIC 54
 
@@ -37,8 +39,8 @@ PisdModes *pisd_modes_new (PisdModeSet set,
                            PisdBasis basis,
                            gboolean skip_mean,
                            GError **error);
-/* All modes of a square of side `side` of the cosine basis: `first` in their order, then the others.
- * The mean, (0, 0), only where `first` has it. */
+/* All modes of a square of side `side` of the cosine basis: `first` in their order, then the
+ * others. The mean, (0, 0), only where `first` has it. */
 PisdModes *pisd_modes_new_completed (const PisdModes *first, guint side);
 /* Modes number `from` and up, in a box of the same side. */
 PisdModes *pisd_modes_new_rest (const PisdModes *modes, guint from);

@@ -25,7 +25,8 @@ const char *pisd_family_get_name (PisdFamily family);
 /* Standard deviation of the orthonormal cosine coefficient (ky, kx) of the Gaussian random field; 0
  * for the mean. */
 double pisd_grf_scale (guint ky, guint kx);
-/* The same of a prior whose fields have a mean of standard deviation `mean_sd`, which is mode (0, 0). */
+/* The same of a prior whose fields have a mean of standard deviation `mean_sd`, which is mode
+ * (0, 0). */
 double pisd_grf_prior_scale (guint ky, guint kx, double mean_sd);
 
 /* A source of that family.  out: [PISD_GRID, PISD_GRID]. */

@@ -9,10 +9,12 @@
 /* What is linear in this stays a number.  A larger reading is let through where its noise
  * covers it: it says nothing then. */
 #define MOST_READING 1e303
-/* A reading of a fixed value may be off by its noise so many times, and by this part of the field's own deviation. */
+/* A reading of a fixed value may be off by its noise so many times, and by this part of the
+ * field's own deviation. */
 #define MOST_NOISE 8.0
 #define ROUNDING 1e-6
-/* A ratio within these factors is no news; outside them it is told where chance gives it less than 1 in 10^6. */
+/* A ratio within these factors is no news; outside them it is told where chance gives it less
+ * than 1 in 10^6. */
 #define LEAST_FACTOR 1.5
 #define MOST_CHANCE 5.0
 /* The same without factors, where readings of one smooth field may say nearly the same. */
@@ -62,8 +64,8 @@ scale_by_factors (const PisdFactors *f)
   return sqrt (MAX (0.0, sum) / f->n);
 }
 
-/* How many standard deviations a mean of n squares of unit normals, ratio^2, is from 1 (Wilson and Hilferty's cube root,
- * which is nearly normal). */
+/* How many standard deviations a mean of n squares of unit normals, ratio^2, is from 1 (Wilson
+ * and Hilferty's cube root, which is nearly normal). */
 static double
 chance (double ratio, guint n)
 {

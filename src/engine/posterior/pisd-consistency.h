@@ -1,5 +1,5 @@
-/* Whether readings, equation and prior can all be true: readings of what the equation fixes, readings that no field of the
- * prior could give, and the scale of all of them together. */
+/* Whether readings, equation and prior can all be true: readings of what the equation fixes,
+ * readings that no field of the prior could give, and the scale of all of them together. */
 #pragma once
 
 #include "pisd-factors.h"
@@ -8,14 +8,16 @@ G_BEGIN_DECLS
 
 /* Further away than this many standard deviations of the prior a reading is named. */
 #define PISD_CONSISTENCY_EXTREME 1e6
-/* An estimate whose latent has a larger root mean square, 1 on average, is beyond what the prior can be. */
+/* An estimate whose latent has a larger root mean square, 1 on average, is beyond what the
+ * prior can be. */
 #define PISD_CONSISTENCY_BEYOND 10.0
 
 typedef enum
 {
   PISD_SCALE_FITS,
   PISD_SCALE_TOO_SMALL, /* the readings are calmer than the prior: its spread is too large */
-  PISD_SCALE_TOO_LARGE /* the readings contradict the prior, or each other: its spread is too small */
+  /* the readings contradict the prior, or each other: its spread is too small */
+  PISD_SCALE_TOO_LARGE
 } PisdReadingsScale;
 
 typedef struct
@@ -30,9 +32,9 @@ typedef struct
   PisdReadingsScale scale;
 } PisdConsistency;
 
-/* `factors`: those of these sensors; with a factor of G the ratio is sqrt (y' G^-1 y / n), all of the
- * prior at once.  NULL, or without one: each reading is compared with its own field alone, and only a
- * gross mismatch is told. */
+/* `factors`: those of these sensors; with a factor of G the ratio is sqrt (y' G^-1 y / n), all
+ * of the prior at once.  NULL, or without one: each reading is compared with its own field
+ * alone, and only a gross mismatch is told. */
 void pisd_consistency_check (const PisdRepresentation *representation,
                              const PisdSensors *sensors,
                              const PisdFactors *factors,

@@ -1,12 +1,13 @@
 /* The Gaussian-process posterior of the prior given the readings.
  *
- * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed form.
- * Where the truth is of the prior's kind, and only there, no method that knows prior and readings
- * alone has a smaller expected error than the mean: then it is the best possible estimate.
+ * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed
+ * form. Where the truth is of the prior's kind, and only there, no method that knows prior and
+ * readings alone has a smaller expected error than the mean: then it is the best possible
+ * estimate.
  * Source: src/DESIGN.md, "Second order".
  * Threads: immutable, counted references.
- * Errors: what pisd_settings_check() reports, PISD_ERROR_RANGE for readings that are no numbers any
- * more, and those of pisd_factors_prepare(). */
+ * Errors: what pisd_settings_check() reports, PISD_ERROR_RANGE for readings that are no numbers
+ *         any more, and those of pisd_factors_prepare(). */
 #pragma once
 
 #include "pisd-conditioning.h"
@@ -25,8 +26,9 @@ typedef struct
   PisdField *sd[PISD_MAX_FIELDS]; /* NULL where it was not asked for */
   double errors[PISD_MAX_FIELDS]; /* of the mean against the truth; NaN if unknown */
   gboolean is_best;               /* truth and prior are of one kind: pisd_prior_fits_truth() */
-  /* The relative error that the posterior itself expects, of the truth or, where that is not known, of the mean: from
-   * the spread, or from PISD_EXACT_DRAWS draws where the spread was not asked for.  NaN without either. */
+  /* The relative error that the posterior itself expects, of the truth or, where that is not
+   * known, of the mean: from the spread, or from PISD_EXACT_DRAWS draws where the spread was
+   * not asked for.  NaN without either. */
   double expected[PISD_MAX_FIELDS];
   PisdConsistency consistency; /* of the readings */
   guint n_sites;               /* distinct informative readings */
@@ -36,9 +38,9 @@ typedef struct
   gint ref_count;
 } PisdExact;
 
-/* `conditioning`: of the scenario's sensors, or NULL to make one.  `with_sd`: also the spread, 0.5 s
- * for 500 sensors.  Without the spread, what the posterior expects is estimated unless the mean is the
- * best possible estimate. */
+/* `conditioning`: of the scenario's sensors, or NULL to make one.  `with_sd`: also the spread,
+ * 0.5 s for 500 sensors.  Without the spread, what the posterior expects is estimated unless
+ * the mean is the best possible estimate. */
 PisdExact *pisd_exact_new (const PisdScenario *scenario,
                            PisdConditioning *conditioning,
                            gboolean with_sd,

@@ -1,3 +1,7 @@
+/* The factors of a set of readings.
+ *
+ * Long: one object whose parts are made in one order; what can stand alone does (covariance, axes,
+ * budget, triangle). */
 #include "pisd-factors.h"
 
 #include <cblas.h>
@@ -97,8 +101,8 @@ fill_e (PisdFactors *f, PisdTriangle *out, Effort effort)
   return TRUE;
 }
 
-/* The factor; where rounding has made the matrix indefinite, of a little more of it: the jitter once
- * more, then ten times as much at every try.  NULL: cancelled. */
+/* The factor; where rounding has made the matrix indefinite, of a little more of it: the jitter
+ * once more, then ten times as much at every try.  NULL: cancelled. */
 static PisdTriangle *
 factor (PisdFactors *f, Fill fill, Effort effort)
 {

@@ -1,17 +1,18 @@
-/* All that is computed once for a set of readings: the covariance of what is read, and its factors.
+/* All that is computed once for a set of readings: the covariance of what is read, and its
+ * factors.
  *
- * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the prior, e
- * the readings' noise R, to which every reading adds a jitter of 1e-12 of the mean variance of what
- * is read: it keeps the factors alive, and being part of R it is the same for kept and discarded
- * modes.  A = H H', E = T T' + R and G = A + E.
+ * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the
+ * prior, e the readings' noise R, to which every reading adds a jitter of 1e-12 of the mean
+ * variance of what is read: it keeps the factors alive, and being part of R it is the same for
+ * kept and discarded modes.  A = H H', E = T T' + R and G = A + E.
  *
- * What can be made of them, each only when it is asked for (PisdFactorsUses):
- * - mean: G = L L' (of a little more where rounding has made it indefinite);
- * - steps: L^-1 E L^-T = Q diag (v) Q' with v in [0, 1] and W = Q' L^-1; or, of more readings than
+ * What can be made of them, each only when it is asked for (PisdFactorsUses): - mean: G = L L'
+ * (of a little more where rounding has made it indefinite); - steps: L^-1 E L^-T = Q diag (v)
+ * Q' with v in [0, 1] and W = Q' L^-1; or, of more readings than
  *   kept modes, the posterior's axes among the modes (pisd-axes.h);
- * - tail: E = L L'.
- * It is E and not A that is diagonalised, though they have the same eigenvectors: where little is
- * discarded v is tiny, and 1 - v would be lost in what the condition of G makes of rounding.
+ * - tail: E = L L'. It is E and not A that is diagonalised, though they have the same
+ * eigenvectors: where little is discarded v is tiny, and 1 - v would be lost in what the
+ * condition of G makes of rounding.
  *
  * Threads: immutable once prepared, counted references; one thread prepares, on n_threads as in
  * pisd_parallel().  The bits do not depend on how many threads compute.
@@ -78,7 +79,8 @@ PisdFactors *pisd_factors_ref (PisdFactors *factors);
 void pisd_factors_unref (PisdFactors *factors); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFactors, pisd_factors_unref)
 
-/* Whether they are those of such a representation and these sensors: same problem, modes, places, readings, noise. */
+/* Whether they are those of such a representation and these sensors: same problem, modes,
+ * places, readings, noise. */
 gboolean pisd_factors_fit (const PisdFactors *factors,
                            const PisdRepresentation *representation,
                            const PisdSensors *sensors);

@@ -16,13 +16,14 @@ gboolean pisd_result_save_npz (const PisdResult *result,
 /* The report, written atomically.  What is not known is null: JSON has no NaN.  A seed
  * that a JSON number cannot hold exactly (2^53 and above) is written as a string.
  *
- * `exact` (nullable) is the posterior of the scenario's readings.  It brings exact_error_a and exact_error_u, the errors
- * of its mean (null without a truth), expected_error_a and expected_error_u, those that it expects itself, and, with a
- * truth and exact->sd, calibration_a and calibration_u, by pisd_calibration().  Where it is the best possible
- * estimate, floor_a and floor_u repeat its errors and floor_n is the number of its distinct informative sensors.
- * `readings` holds what pisd_consistency_check() found, sensors counted from 1; `deviation` the root mean square of the
- * estimate's latent, 1 for a draw of the prior.  Errors: PISD_ERROR_IO.
- */
+ * `exact` (nullable) is the posterior of the scenario's readings.  It brings exact_error_a and
+ * exact_error_u, the errors of its mean (null without a truth), expected_error_a and
+ * expected_error_u, those that it expects itself, and, with a truth and exact->sd,
+ * calibration_a and calibration_u, by pisd_calibration().  Where it is the best possible
+ * estimate, floor_a and floor_u repeat its errors and floor_n is the number of its distinct
+ * informative sensors. `readings` holds what pisd_consistency_check() found, sensors counted
+ * from 1; `deviation` the root mean square of the estimate's latent, 1 for a draw of the prior.
+ * Errors: PISD_ERROR_IO. */
 gboolean pisd_result_save_json (const PisdResult *result,
                                 const PisdScenario *scenario,
                                 const PisdExact *exact,

@@ -5,10 +5,12 @@
 #include "pisd-method.h"
 #include "pisd-truth.h"
 
-/* A mean of less than this part of the root mean square is none: without its mode it costs less than 2 % of error. */
+/* A mean of less than this part of the root mean square is none: without its mode it costs less
+ * than 2 % of error. */
 #define LEAST_MEAN 0.01
 
-/* The node whose value stands for node i of n where the boundary is zeroed: the nearest one inside. */
+/* The node whose value stands for node i of n where the boundary is zeroed: the nearest one
+ * inside. */
 static guint
 inside (guint i, guint n)
 {
@@ -22,8 +24,9 @@ is_of_the_benchmark (const PisdScenario *scenario)
          && pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM;
 }
 
-/* |mean| < LEAST_MEAN |f| / sqrt n, in units in which the largest value is 1.  A zeroed boundary, which alone would give
- * a mean to a field without one, counts as the nodes beside it. */
+/* |mean| < LEAST_MEAN |f| / sqrt n, in units in which the largest value is 1.  A zeroed
+ * boundary, which alone would give a mean to a field without one, counts as the nodes beside
+ * it. */
 static gboolean
 has_mean (const PisdField *f, gboolean zero_boundary)
 {
