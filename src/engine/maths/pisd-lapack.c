@@ -184,7 +184,7 @@ typedef struct
   const PisdTriangle *l;
   gboolean transposed;
   gboolean
-      /* as far as the lower triangle reaches: with L^-T a column depends on those before it alone */
+      /* as far as the lower triangle reaches: with L^-T a column needs those before it alone */
       lower;
   double *matrix; /* [n, n] */
   PisdCancel *cancel;
