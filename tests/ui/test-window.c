@@ -527,6 +527,20 @@ test_nan_pauses (Ui *ui, gconstpointer data)
   g_assert_cmpuint (explorer_session_get_n_frames (ui->session), >, 0); /* the history stays */
 }
 
+/* What readings are to be doubted for is said when they are opened, by sensor. */
+static void
+test_remarks (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = ui_path (ui, "boundary.csv");
+
+  g_assert_true (
+      g_file_set_contents (path, "field,x,y,value\nu,0.5,0.5,0.01\nu,0,0.5,1\n", -1, NULL));
+  g_assert_true (explorer_window_open (ui->window, path));
+  ui_wait (explorer_window_get_last_toast (ui->window) != NULL
+           && g_str_has_prefix (explorer_window_get_last_toast (ui->window),
+                                "Sensor 2, u at x = 0, y = 0.5, reads 1 where the equation"));
+}
+
 /* Keys, focus, chrome. */
 
 static void
@@ -934,6 +948,7 @@ main (int argc, char *argv[])
   ADD ("close-in-mid-run", test_close_in_mid_run);
   ADD ("close-while-paused", test_close_while_paused);
   ADD ("nan-pauses", test_nan_pauses);
+  ADD ("remarks", test_remarks);
   ADD ("typing-is-typing", test_typing_is_typing);
   ADD ("space-on-a-button", test_space_on_a_button);
   ADD ("chrome", test_chrome);

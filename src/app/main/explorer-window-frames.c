@@ -126,7 +126,7 @@ remark_on_frame (ExplorerWindow *self, const PisdFrame *frame)
   double squares = 0;
   g_autofree char *remark = NULL;
 
-  if (self->has_remarked)
+  if (self->has_remarked || frame->broken != NULL)
     return;
   for (gsize i = 0; i < frame->n; i++)
     squares += (double) frame->denoised[i] * frame->denoised[i];
@@ -212,16 +212,19 @@ say_left_out (ExplorerWindow *self)
   self->exact_left_out = bytes > 0;
 }
 
-/* Whenever there is something else to say than before; a stroke passes many sets of sensors. */
+/* Whenever there is something else to say than before; a stroke passes many sets of sensors.  What
+ * is said of a run that broke is not replaced. */
 static void
 remark_on_readings (ExplorerWindow *self)
 {
   const PisdExact *exact = explorer_exact_get (self->exact);
   const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+  const PisdFrame *frame = explorer_view_grid_get_frame (EXPLORER_VIEW_GRID (self->grid));
   g_auto (GStrv) remarks = NULL;
   guint kinds;
 
-  if (exact == NULL || !explorer_exact_is_current (self->exact))
+  if (exact == NULL || !explorer_exact_is_current (self->exact)
+      || (frame != NULL && frame->broken != NULL))
     return;
   remarks = pisd_remarks_new (scenario, &exact->consistency);
   kinds = pisd_remarks_get_kinds (&exact->consistency);
