@@ -7,10 +7,10 @@
 A file includes headers of its own folder and of those before it in FOLDERS; physics and learning never include each
 other; only the libraries named for a part of the house are used there.
 """
-import pathlib
 import re
 import sys
-import tempfile
+
+import house
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 # Lowest first.
@@ -94,16 +94,6 @@ def check_tree(root):
     return results
 
 
-def report(results):
-    """TAP of (title, complaints); exit status."""
-    print(f"1..{len(results)}")
-    for number, (title, complaints) in enumerate(results, 1):
-        print(f"{'not ok' if complaints else 'ok'} {number} - {title}")
-        for complaint in complaints:
-            print(f"# {title}: {complaint}")
-    return 1 if any(complaints for _, complaints in results) else 0
-
-
 # File, what it includes, whether that is a violation.
 PLANTED = (
     ("engine/base/pisd-error.h", "#include <glib.h>\n#include <math.h>", False),
@@ -134,28 +124,5 @@ PLANTED = (
 )
 
 
-def self_check():
-    with tempfile.TemporaryDirectory() as name:
-        root = pathlib.Path(name)
-        for path, text, _ in PLANTED:
-            (root / "src" / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / "src" / path).write_text(text + "\n", encoding="utf-8")
-        found = dict(check_tree(root))
-    results = []
-    for path, _, violation in PLANTED:
-        complaints = found.get("src/" + path)
-        missed = "was not looked at" if complaints is None else f"got {complaints}, expected a violation: {violation}"
-        results.append((path, [] if complaints is not None and bool(complaints) == violation else [missed]))
-    return report(results)
-
-
-def main(arguments):
-    if arguments == ["--self-check"]:
-        return self_check()
-    if len(arguments) != 1:
-        sys.exit(__doc__)
-    return report(check_tree(pathlib.Path(arguments[0])))
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(house.main(__doc__, check_tree, PLANTED))

@@ -10,10 +10,10 @@ cannot, a heading of src/DESIGN.md that is there can.  Names of problems and met
 is passed on, never in a comparison; the grid's size stands in its own definition alone.  src/DESIGN.md
 names every module of the engine.
 """
-import pathlib
 import re
 import sys
-import tempfile
+
+import house
 
 MOST_COLUMNS = 100
 MOST_LINES = 450
@@ -68,16 +68,6 @@ def check_tree(root):
     return results + [("src/DESIGN.md", missing)]
 
 
-def report(results):
-    """TAP of (title, complaints); exit status."""
-    print(f"1..{len(results)}")
-    for number, (title, complaints) in enumerate(results, 1):
-        print(f"{'not ok' if complaints else 'ok'} {number} - {title}")
-        for complaint in complaints:
-            print(f"# {title}: {complaint}")
-    return 1 if any(complaints for _, complaints in results) else 0
-
-
 # File, its text, whether that is a violation.
 PLANTED = (
     ("short.c", "/* Source: src/DESIGN.md, \"Spaces\". */\nint a;\n", False),
@@ -97,32 +87,12 @@ PLANTED = (
 )
 
 
-def self_check():
-    with tempfile.TemporaryDirectory() as name:
-        root = pathlib.Path(name)
-        (root / "src" / "engine").mkdir(parents=True)
-        (root / "src" / "DESIGN.md").write_text("# House\n\n### Spaces\n\n`named`\n", encoding="utf-8")
-        (root / "src" / "engine" / "pisd-named.c").write_text("int a;\n", encoding="utf-8")
-        (root / "src" / "engine" / "pisd-forgotten.c").write_text("int a;\n", encoding="utf-8")
-        for path, text, _ in PLANTED:
-            (root / "src" / path).write_text(text, encoding="utf-8")
-        found = dict(check_tree(root))
-    results = [("DESIGN.md", [] if found.get("src/DESIGN.md") == ["does not name the module `forgotten`"] else
-                [f"got {found.get('src/DESIGN.md')}, expected the forgotten module alone"])]
-    for path, _, violation in PLANTED:
-        complaints = found.get("src/" + path)
-        missed = "was not looked at" if complaints is None else f"got {complaints}, expected a violation: {violation}"
-        results.append((path, [] if complaints is not None and bool(complaints) == violation else [missed]))
-    return report(results)
-
-
-def main(arguments):
-    if arguments == ["--self-check"]:
-        return self_check()
-    if len(arguments) != 1:
-        sys.exit(__doc__)
-    return report(check_tree(pathlib.Path(arguments[0])))
-
+# Beside them: a design that names one module of two.
+OTHERS = (("engine/pisd-named.c", "int a;\n"),)
+PLANTED_DESIGN = (
+    ("DESIGN.md", "# House\n\n### Spaces\n\n`named`\n", True),
+    ("engine/pisd-forgotten.c", "int a;\n", False),
+)
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(house.main(__doc__, check_tree, PLANTED + PLANTED_DESIGN, OTHERS))
