@@ -1,0 +1,160 @@
+#include "pisd-name.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "pisd-truth.h"
+
+void
+pisd_name_init (PisdName *name, const PisdSettings *settings)
+{
+  *name = (PisdName){ .settings = settings, .n_steps = settings->steps, .n_samples = 1 };
+}
+
+void
+pisd_name_init_result (PisdName *name, const PisdResult *result)
+{
+  *name = (PisdName){ .settings = &result->settings,
+                      .n_steps = result->n_steps,
+                      .n_samples = result->n_samples };
+}
+
+const char *
+pisd_name_get_method (PisdGuidanceId guidance)
+{
+  const PisdMethod *method = pisd_method_get (guidance);
+
+  return pisd_method_is_guided (method) ? _ (method->choice.title) : _ ("Unguided");
+}
+
+/* The pieces of a name. */
+
+static void
+append_steps (GString *text, const PisdName *name)
+{
+  const guint n_all = name->settings->steps;
+
+  if (name->n_steps < n_all)
+    g_string_append_printf (text, _ (", stopped at step %u of %u"), name->n_steps, n_all);
+  else
+    g_string_append_printf (text, ngettext (", %u step", ", %u steps", n_all), n_all);
+}
+
+static void
+append_samples (GString *text, const PisdName *name)
+{
+  const guint n_all = name->settings->samples;
+
+  if (n_all == 1)
+    return;
+  if (name->n_samples == n_all)
+    g_string_append_printf (text, _ (", mean of %u"), n_all);
+  else if (name->n_samples > 1)
+    g_string_append_printf (text, _ (", mean of %u of %u"), name->n_samples, n_all);
+  else
+    g_string_append_printf (text, _ (", one of %u samples"), n_all);
+}
+
+char *
+pisd_name_dup (const PisdName *name)
+{
+  g_autofree char *seed = NULL;
+  GString *text;
+
+  if (name->settings == NULL)
+    return g_strdup (_ ("Live: exact for these sensors"));
+  if (pisd_method_get (name->settings->guidance)->knows_mean)
+    return g_strdup (_ ("Exact posterior mean"));
+  seed = g_strdup_printf ("%" G_GUINT64_FORMAT, name->settings->seed);
+  text = g_string_new (pisd_name_get_method (name->settings->guidance));
+  append_steps (text, name);
+  append_samples (text, name);
+  g_string_append_printf (text, _ (", seed %s"), seed);
+  if (name->retuned)
+    g_string_append (text, _ (", weights changed on the way"));
+  return g_string_free (text, FALSE);
+}
+
+char *
+pisd_name_dup_weights (const PisdScenario *scenario, const PisdGuidanceParameters *parameters)
+{
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  const PisdMethod *method = pisd_method_get (scenario->settings.guidance);
+  GString *text;
+
+  if ((method->uses & PISD_USES_WEIGHTS) == 0)
+    return NULL;
+  text = g_string_new (_ ("weights: "));
+  for (guint k = 0; k < info->n_fields; k++)
+    if (pisd_sensors_count (scenario->sensors, info->fields[k].id) > 0)
+      g_string_append_printf (text, "%s %.3g, ", info->fields[k].name,
+                              parameters->zeta[PISD_TERM_OBS (k)]);
+  g_string_append_printf (text, _ ("equation %.3g"), parameters->zeta[PISD_TERM_PDE]);
+  return g_string_free (text, FALSE);
+}
+
+char *
+pisd_name_dup_sensors (const PisdScenario *scenario)
+{
+  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  const guint n = scenario->sensors->n;
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, ngettext ("%u sensor", "%u sensors", n), n);
+  for (guint k = 0; k < info->n_fields; k++)
+    g_string_append_printf (text, "%s%s\u00a0%u", k == 0 ? " (" : ", ", info->fields[k].name,
+                            pisd_sensors_count (scenario->sensors, info->fields[k].id));
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+/* What has changed. */
+
+/* Settings of a run, as it ended, beside those of today: equation and truth are told by
+ * pisd_edit_diff(). */
+static gboolean
+is_set_otherwise (const PisdSettings *run,
+                  const PisdGuidanceParameters *parameters,
+                  const PisdSettings *now)
+{
+  PisdSettings then = *run;
+
+  then.parameters = *parameters;
+  then.problem = now->problem;
+  memcpy (then.constants, now->constants, sizeof then.constants);
+  then.family = now->family;
+  then.instance_seed = now->instance_seed;
+  return !pisd_edit_same_settings (&then, now);
+}
+
+guint
+pisd_name_find_changes (const PisdScenario *run,
+                        const PisdGuidanceParameters *parameters,
+                        const PisdScenario *now)
+{
+  guint changes = pisd_edit_diff (run, now) & PISD_CHANGE_DATA;
+
+  if (run->settings.mean_sd != now->settings.mean_sd && pisd_truth_equal (run, now))
+    changes &= ~(guint) PISD_CHANGE_INSTANCE;
+  if (is_set_otherwise (&run->settings, parameters, &now->settings))
+    changes |= PISD_CHANGE_SETTINGS;
+  return changes;
+}
+
+const char *
+pisd_name_get_mark (guint changes)
+{
+  static const struct
+  {
+    PisdChange change;
+    const char *mark;
+  } rows[] = { { PISD_CHANGE_PROBLEM, N_ ("Equation changed, run again") },
+               { PISD_CHANGE_INSTANCE, N_ ("Truth changed, run again") },
+               { PISD_CHANGE_SENSORS, N_ ("Sensors changed, run again") },
+               { PISD_CHANGE_SETTINGS, N_ ("Settings changed, run again") } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    if (changes & rows[k].change)
+      return _ (rows[k].mark);
+  return NULL;
+}
