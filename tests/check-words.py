@@ -6,9 +6,9 @@
 
 No line is longer than 100 columns.  No file is longer than 450 lines unless its first comment says why, in a line that
 begins with "Long:".  A source that a comment cites can be opened by a reader: a numbered section of a design document
-cannot, a heading of src/DESIGN.md that is there can.  Names of problems and methods stand in tables (rows that begin with a brace or an index) and as a value that
-is passed on, never in a comparison; the grid's size stands in its own definition alone.  src/DESIGN.md
-names every module of the engine.
+cannot, a heading of src/DESIGN.md that is there can.  Names of problems and methods stand in tables (rows that begin
+with a brace or an index) and as a value that is passed on, never in a comparison; the grid's size stands in its own
+definition alone.  src/DESIGN.md names every module of the engine in its folder's row, and none that is not there.
 """
 import re
 import sys
@@ -22,6 +22,7 @@ COMPARISON = re.compile(r"(?:[=!]=|case)\s*PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLE
                         r"|PISD_(?:PROBLEM|GUIDANCE|PRIOR|SAMPLER|SPACE|COVARIANCE)_[A-Z_]+\s*[=!]=")
 GRID = re.compile(r"(?<![\w.])12[678](?![\w.])")
 HEADING = re.compile(r'src/DESIGN\.md,\s*(?:\*\s*)?"([^"]+)"')
+ROW = re.compile(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", re.MULTILINE)  # folder, what it knows, modules
 BLOCK = re.compile(r"#define \w+_(?:BLOCK|COLUMNS) ")  # how much is taken at a time
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
@@ -57,15 +58,34 @@ def check_file(name, text, headings):
     return wrong
 
 
+def read_rows(design):
+    """The modules that src/DESIGN.md names, by folder of the engine."""
+    return {folder: re.findall(r"`([\w-]+)`", modules) for folder, modules in ROW.findall(design)}
+
+
+def check_named(path, rows):
+    """Whether a source file of the engine is a module in its folder's row."""
+    folder, module = path.parent.name, path.stem.removeprefix("pisd-")
+    if path.suffix != ".c" or "engine" not in path.parts or module in rows.get(folder, ()):
+        return []
+    return [f"src/DESIGN.md does not name the module `{module}` in the row of `{folder}`"]
+
+
 def check_tree(root):
     """(file relative to the root, what is wrong with it) of every source file."""
     design = (root / "src" / "DESIGN.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^#+ (.+)$", design, re.MULTILINE))
-    modules = sorted(path.stem[5:] for path in (root / "src" / "engine").rglob("pisd-*.c"))
-    missing = [f"does not name the module `{module}`" for module in modules if f"`{module}`" not in design]
-    names = ((path, path.relative_to(root).as_posix()) for path in sorted((root / "src").rglob("*.[ch]")))
-    results = [(name, check_file(name, path.read_text(encoding="utf-8"), headings)) for path, name in names]
-    return results + [("src/DESIGN.md", missing)]
+    rows = read_rows(design)
+    results = []
+    for path in sorted((root / "src").rglob("*.[ch]")):
+        name = path.relative_to(root).as_posix()
+        wrong = check_file(name, path.read_text(encoding="utf-8"), headings)
+        results.append((name, wrong + check_named(path.relative_to(root), rows)))
+    gone = [f"names the module `{module}`, which `{folder}` has not"
+            for folder, modules in rows.items() for module in modules
+            if (root / "src" / "engine" / folder).is_dir()
+            and not list((root / "src" / "engine" / folder).glob(f"pisd-{module}.[ch]"))]
+    return results + [("src/DESIGN.md", gone)]
 
 
 # File, its text, whether that is a violation.
@@ -87,12 +107,12 @@ PLANTED = (
 )
 
 
-# Beside them: a design that names one module of two.
-OTHERS = (("engine/pisd-named.c", "int a;\n"),)
+# A design that names a module of two, and one that is not there.
 PLANTED_DESIGN = (
-    ("DESIGN.md", "# House\n\n### Spaces\n\n`named`\n", True),
-    ("engine/pisd-forgotten.c", "int a;\n", False),
+    ("DESIGN.md", "# House\n\n### Spaces\n\n| `base` | machine | `named`, `gone` |\n", True),
+    ("engine/base/pisd-named.c", "int a;\n", False),
+    ("engine/base/pisd-forgotten.c", "int a;\n", True),
 )
 
 if __name__ == "__main__":
-    sys.exit(house.main(__doc__, check_tree, PLANTED + PLANTED_DESIGN, OTHERS))
+    sys.exit(house.main(__doc__, check_tree, PLANTED + PLANTED_DESIGN))

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "pisd-instance.h"
 #include "pisd-representation.h"
 #include "pisd-rng.h"
 #include "pisd-sensors.h"
@@ -86,6 +87,62 @@ test_settings (PisdProblemId problem, PisdModeSet mode_set, guint modes)
   settings.mode_set = mode_set;
   settings.modes = modes;
   return settings;
+}
+
+/* One test for each check and case, at PREFIX/CHECK/CASE.  A case begins with its name. */
+typedef struct
+{
+  const char *name;
+  GTestDataFunc function;
+} TestCheck;
+
+static inline void
+test_add_cases_of (const char *prefix,
+                   const TestCheck *checks,
+                   guint n_checks,
+                   gconstpointer cases,
+                   gsize size,
+                   guint n_cases)
+{
+  for (guint i = 0; i < n_checks; i++)
+    for (guint c = 0; c < n_cases; c++)
+      {
+        gconstpointer item = (const char *) cases + c * size;
+        const char *const *name = item;
+        g_autofree char *path = g_strdup_printf ("%s/%s/%s", prefix, checks[i].name, *name);
+
+        g_test_add_data_func (path, item, checks[i].function);
+      }
+}
+
+#define test_add_cases(prefix, checks, cases)                                             \
+  test_add_cases_of ((prefix), (checks), G_N_ELEMENTS (checks), (cases), sizeof *(cases), \
+                     G_N_ELEMENTS (cases))
+
+/* For pisd_cancel_new_polling(): says stop from look number `limit` on, counted from 0. */
+typedef struct
+{
+  guint looks, limit;
+} TestTrip;
+
+static inline gboolean
+test_trip (gpointer data)
+{
+  TestTrip *t = data;
+
+  return t->looks++ >= t->limit;
+}
+
+/* A random truth. */
+static inline PisdInstance *
+test_instance (PisdProblemId problem)
+{
+  g_autoptr (GError) error = NULL;
+  PisdInstance *instance =
+      pisd_instance_new_random (TEST_EQUATION (problem, 3), PISD_FAMILY_GRF, 7, &error);
+
+  g_assert_no_error (error);
+  return instance;
 }
 
 /* Sensors on and off the grid, on a and on u, some of them on the boundary, with different noise.

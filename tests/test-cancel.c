@@ -4,20 +4,6 @@
 #include "pisd-parallel.h"
 #include "pisd-test.h"
 
-/* Stops at look number `limit`, from 0. */
-typedef struct
-{
-  guint looks, limit;
-} Trip;
-
-static gboolean
-trip (gpointer data)
-{
-  Trip *t = data;
-
-  return t->looks++ >= t->limit;
-}
-
 static void
 test_token (void)
 {
@@ -45,8 +31,8 @@ look (gpointer data)
 static void
 test_poll (void)
 {
-  Trip t = { 0, 2 };
-  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (trip, &t);
+  TestTrip t = { 0, 2 };
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
 
   g_assert_null (g_thread_join (g_thread_new (NULL, look, cancel)));
   g_assert_cmpuint (t.looks, ==, 0);
@@ -72,8 +58,8 @@ test_parallel (void)
   for (guint limit = 0; limit <= 10; limit++)
     {
       guint counts[10] = { 0 }, sum = 0;
-      Trip t = { 0, limit };
-      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (trip, &t);
+      TestTrip t = { 0, limit };
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
       gboolean done = pisd_parallel (10, 1, cancel, count_block, counts);
 
       for (guint i = 0; i < 10; i++)

@@ -197,25 +197,14 @@ test_prior (void)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    GTestDataFunc function;
-  } checks[] = {
+  static const TestCheck checks[] = {
     { "normal-equations", test_normal_equations },
     { "consistent", test_consistent },
     { "vjp", test_vjp },
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
-    for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
-      {
-        g_autofree char *path =
-            g_strdup_printf ("/engine/denoiser/%s/%s", checks[i].name, cases[c].path);
-
-        g_test_add_data_func (path, &cases[c], checks[i].function);
-      }
+  test_add_cases ("/engine/denoiser", checks, cases);
   g_test_add_func ("/engine/denoiser/limits", test_limits);
   g_test_add_func ("/engine/denoiser/tiny", test_tiny);
   g_test_add_func ("/sampling/denoiser/prior", test_prior);

@@ -1,3 +1,4 @@
+/* pisd-draw-curves and its layout, pisd-draw-lines and pisd-draw-trace. */
 #include "pisd-draw-curves.h"
 
 #include "pisd-draw-lines.h"

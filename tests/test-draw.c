@@ -1,3 +1,5 @@
+/* Whole figures (pisd-draw-figure), and what they are made of: pisd-draw-panel, -heatmap, -colorbar,
+ * -sensors, -readout, -palette, -plot, -save. */
 #include "pisd-draw-figure.h"
 
 #include "pisd-draw-panel.h"

@@ -1,3 +1,4 @@
+/* pisd-elliptic and the two equations on it, pisd-poisson and pisd-helmholtz. */
 #include "pisd-elliptic.h"
 
 #include <string.h>

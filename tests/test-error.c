@@ -54,10 +54,23 @@ test_escape (void)
   g_assert_cmpstr (escaped, ==, "a b\\u000a\\u001b[31m\\xff\\u202e\"");
 }
 
+/* A check ends with it: the error is set, where one is asked for, and what comes back is FALSE. */
+static void
+test_fail (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_error_fail (&error, PISD_ERROR_SHAPE, "got %u, expected %s", 3u, "4"));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_SHAPE);
+  g_assert_cmpstr (error->message, ==, "got 3, expected 4");
+  g_assert_false (pisd_error_fail (NULL, PISD_ERROR_SHAPE, "%s", "unheard"));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/error/fail", test_fail);
   g_test_add_func ("/base/error/meanings", test_meanings);
   g_test_add_func ("/base/error/quote", test_quote);
   g_test_add_func ("/base/error/escape", test_escape);

@@ -368,6 +368,8 @@ main (int argc, char **argv)
 {
   static const char *const files[] = { "poisson-00.npz", "poisson-01.npz", "helmholtz-00.npz",
                                        "helmholtz-01.npz" };
+  static const TestCheck checks[] = { { "mean-of-all", test_mean_of_all } };
+
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -375,13 +377,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, files[i], test_golden);
     }
-  for (guint c = 0; c < G_N_ELEMENTS (posterior_cases); c++)
-    {
-      g_autofree char *path =
-          g_strdup_printf ("/engine/exact/mean-of-all/%s", posterior_cases[c].path);
-
-      g_test_add_data_func (path, &posterior_cases[c], test_mean_of_all);
-    }
+  test_add_cases ("/engine/exact", checks, posterior_cases);
   g_test_add_func ("/engine/exact/interpolates", test_interpolates);
   g_test_add_func ("/engine/exact/prior", test_prior);
   g_test_add_func ("/engine/exact/update", test_update);

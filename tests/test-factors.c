@@ -143,14 +143,10 @@ test_threads (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  for (guint c = 0; c < G_N_ELEMENTS (posterior_cases); c++)
-    {
-      g_autofree char *path =
-          g_strdup_printf ("/engine/factors/entries/%s", posterior_cases[c].path);
+  static const TestCheck checks[] = { { "entries", test_entries } };
 
-      g_test_add_data_func (path, &posterior_cases[c], test_entries);
-    }
+  g_test_init (&argc, &argv, NULL);
+  test_add_cases ("/engine/factors", checks, posterior_cases);
   g_test_add_func ("/engine/factors/from", test_from);
   g_test_add_func ("/engine/factors/diagonal", test_diagonal);
   g_test_add_func ("/engine/factors/threads", test_threads);

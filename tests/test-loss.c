@@ -145,15 +145,10 @@ test_noise_weights (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
-    {
-      g_autofree char *gradient = g_strdup_printf ("/engine/loss/gradient/%s", cases[c].path);
-      g_autofree char *values = g_strdup_printf ("/engine/loss/values/%s", cases[c].path);
+  static const TestCheck checks[] = { { "gradient", test_gradient }, { "values", test_values } };
 
-      g_test_add_data_func (gradient, &cases[c], test_gradient);
-      g_test_add_data_func (values, &cases[c], test_values);
-    }
+  g_test_init (&argc, &argv, NULL);
+  test_add_cases ("/engine/loss", checks, cases);
   g_test_add_func ("/engine/loss/noise-weights", test_noise_weights);
   return g_test_run ();
 }

@@ -3,22 +3,11 @@
 #include "pisd-scatter.h"
 #include "pisd-test.h"
 
-static PisdInstance *
-make_instance (PisdProblemId problem)
-{
-  g_autoptr (GError) error = NULL;
-  PisdInstance *instance =
-      pisd_instance_new_random (TEST_EQUATION (problem, 3), PISD_FAMILY_GRF, 7, &error);
-
-  g_assert_no_error (error);
-  return instance;
-}
-
 /* Noise has the given size, and measuring with the seed of the scatter changes nothing. */
 static void
 test_noise (void)
 {
-  g_autoptr (PisdInstance) instance = make_instance (PISD_PROBLEM_POISSON);
+  g_autoptr (PisdInstance) instance = test_instance (PISD_PROBLEM_POISSON);
   g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
   g_autoptr (PisdSensors) exact = NULL;
   g_autoptr (PisdSensors) noisy = NULL;
@@ -107,7 +96,7 @@ test_measure_nodes (void)
   for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)
     for (guint field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
       {
-        g_autoptr (PisdInstance) instance = make_instance (problem);
+        g_autoptr (PisdInstance) instance = test_instance (problem);
         const PisdField *truth = pisd_instance_get_field (instance, field);
         double norm = pisd_field_norm (truth) / PISD_GRID;
         g_autoptr (PisdSensors) sensors = pisd_sensors_new ();

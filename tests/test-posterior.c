@@ -107,25 +107,14 @@ test_calibration (void)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    GTestDataFunc function;
-  } checks[] = {
+  static const TestCheck checks[] = {
     { "second-order-exact", test_second_order_exact },
     { "second-order-heun", test_second_order_heun },
     { "draws", test_draws },
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
-    for (guint c = 0; c < G_N_ELEMENTS (posterior_cases); c++)
-      {
-        g_autofree char *path =
-            g_strdup_printf ("/slow/posterior/%s/%s", checks[i].name, posterior_cases[c].path);
-
-        g_test_add_data_func (path, &posterior_cases[c], checks[i].function);
-      }
+  test_add_cases ("/slow/posterior", checks, posterior_cases);
   g_test_add_func ("/slow/posterior/calibration", test_calibration);
   return g_test_run ();
 }

@@ -62,12 +62,9 @@ test_error (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
-    {
-      g_autofree char *path = g_strdup_printf ("/engine/reference/error/%s", cases[c].path);
+  static const TestCheck checks[] = { { "error", test_error } };
 
-      g_test_add_data_func (path, &cases[c], test_error);
-    }
+  g_test_init (&argc, &argv, NULL);
+  test_add_cases ("/engine/reference", checks, cases);
   return g_test_run ();
 }

@@ -187,11 +187,7 @@ test_float (void)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    GTestDataFunc function;
-  } checks[] = {
+  static const TestCheck checks[] = {
     { "round-trip", test_round_trip },
     { "adjoint", test_adjoint },
     { "solve", test_solve },
@@ -199,14 +195,7 @@ main (int argc, char **argv)
   };
 
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
-    for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
-      {
-        g_autofree char *path =
-            g_strdup_printf ("/engine/representation/%s/%s", checks[i].name, cases[c].path);
-
-        g_test_add_data_func (path, &cases[c], checks[i].function);
-      }
+  test_add_cases ("/engine/representation", checks, cases);
   g_test_add_func ("/engine/representation/tail", test_tail);
   g_test_add_func ("/engine/representation/float", test_float);
   return g_test_run ();

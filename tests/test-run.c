@@ -1,3 +1,4 @@
+/* Whole runs: pisd-run, pisd-sampling behind it and pisd-run-cache between two of them. */
 #include "pisd-run.h"
 
 #include <pthread.h>

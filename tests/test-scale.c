@@ -1,4 +1,5 @@
-/* Many readings: steps among the modes, entries in half the room, requests to stop, the budget. */
+/* Many readings: steps among the modes (pisd-axes, pisd-flow), entries in half the room
+ * (pisd-covariance), requests to stop, and pisd-budget. */
 #include "pisd-axes.h"
 #include "pisd-budget.h"
 #include "pisd-covariance.h"
@@ -169,20 +170,6 @@ test_mean (void)
   g_assert_cmpfloat (pisd_field_relative_error (one, two), <, 1e-6);
 }
 
-/* Stops at look number `limit`, from 0. */
-typedef struct
-{
-  guint looks, limit;
-} Trip;
-
-static gboolean
-trip (gpointer data)
-{
-  Trip *t = data;
-
-  return t->looks++ >= t->limit;
-}
-
 typedef gboolean (*Stoppable) (const PisdScenario *scenario,
                                const PisdRepresentation *r,
                                PisdCancel *cancel,
@@ -228,8 +215,8 @@ static void
 check_stops (const PisdScenario *scenario, Stoppable make, guint n_looks)
 {
   g_autoptr (PisdRepresentation) r = represent (scenario);
-  Trip all = { 0, G_MAXUINT };
-  g_autoptr (PisdCancel) never = pisd_cancel_new_polling (trip, &all);
+  TestTrip all = { 0, G_MAXUINT };
+  g_autoptr (PisdCancel) never = pisd_cancel_new_polling (test_trip, &all);
   guint step;
 
   g_assert_true (make (scenario, r, never, NULL));
@@ -237,8 +224,8 @@ check_stops (const PisdScenario *scenario, Stoppable make, guint n_looks)
   step = MAX (1, all.looks / n_looks);
   for (guint limit = all.looks - 1; limit < all.looks; limit -= step)
     {
-      Trip t = { 0, limit };
-      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (trip, &t);
+      TestTrip t = { 0, limit };
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
       g_autoptr (GError) error = NULL;
 
       g_assert_false (make (scenario, r, cancel, &error));
@@ -263,7 +250,7 @@ test_stops (void)
 static gboolean
 refuse (guint64 done, guint64 total, gpointer data)
 {
-  return !trip (data);
+  return !test_trip (data);
 }
 
 /* A run that is stopped in its set-up ends there, keeps nothing half done, and the next one with the
@@ -281,7 +268,7 @@ test_run_stops (void)
   scenario->settings.steps = 5;
   for (guint limit = 0; limit < 4; limit++)
     {
-      Trip t = { 0, limit };
+      TestTrip t = { 0, limit };
       g_autoptr (GError) error = NULL;
 
       g_assert_null (pisd_run_again (scenario, NULL, 1, refuse, &t, &cache, &error));

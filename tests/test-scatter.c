@@ -1,17 +1,6 @@
 #include "pisd-scatter.h"
 #include "pisd-test.h"
 
-static PisdInstance *
-make_instance (PisdProblemId problem)
-{
-  g_autoptr (GError) error = NULL;
-  PisdInstance *instance =
-      pisd_instance_new_random (TEST_EQUATION (problem, 3), PISD_FAMILY_GRF, 7, &error);
-
-  g_assert_no_error (error);
-  return instance;
-}
-
 static void
 test_full (void)
 {
@@ -30,7 +19,7 @@ test_full (void)
 static void
 test_node (void)
 {
-  g_autoptr (PisdInstance) instance = make_instance (PISD_PROBLEM_POISSON);
+  g_autoptr (PisdInstance) instance = test_instance (PISD_PROBLEM_POISSON);
   const PisdField *u = pisd_instance_get_field (instance, PISD_FIELD_U);
   PisdSensor sensor = pisd_sensor_at_node (instance, PISD_FIELD_U, 5, 127, 0.25);
 
@@ -51,7 +40,7 @@ test_node (void)
 static void
 test_scatter (void)
 {
-  g_autoptr (PisdInstance) instance = make_instance (PISD_PROBLEM_POISSON);
+  g_autoptr (PisdInstance) instance = test_instance (PISD_PROBLEM_POISSON);
   const PisdField *a = pisd_instance_get_field (instance, PISD_FIELD_A);
   g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
   g_autoptr (PisdSensors) again = pisd_sensors_new ();

@@ -185,17 +185,11 @@ test_no_sensors (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
-    {
-      g_autofree char *stationary =
-          g_strdup_printf ("/engine/second-order/stationary/%s", cases[c].path);
-      g_autofree char *empty =
-          g_strdup_printf ("/engine/second-order/no-sensors/%s", cases[c].path);
+  static const TestCheck checks[] = { { "stationary", test_stationary },
+                                      { "no-sensors", test_no_sensors } };
 
-      g_test_add_data_func (stationary, &cases[c], test_stationary);
-      g_test_add_data_func (empty, &cases[c], test_no_sensors);
-    }
+  g_test_init (&argc, &argv, NULL);
+  test_add_cases ("/engine/second-order", checks, cases);
   g_test_add_func ("/engine/second-order/hard-equation", test_hard_equation);
   return g_test_run ();
 }

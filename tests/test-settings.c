@@ -1,3 +1,4 @@
+/* Settings as a whole: values, pisd-settings-table, -text, -check and -preset. */
 #include "pisd-settings.h"
 #include "pisd-test-files.h"
 #include "pisd-test.h"

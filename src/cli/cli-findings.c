@@ -5,9 +5,6 @@
 
 #include "pisd-calibration.h"
 
-/* Fewer leave the spread's own error without a variance. */
-#define LEAST_SAMPLES 8
-
 CliFindings *
 cli_findings_new (void)
 {
@@ -58,12 +55,9 @@ static double
 get_spread (const PisdResult *result, guint f, const PisdField *truth)
 {
   gboolean is_own = pisd_method_get (result->settings.guidance)->knows_mean;
-  double calibration;
+  double calibration = pisd_calibration (truth, result->mean[f], result->sd[f],
+                                         is_own ? 0 : result->n_samples, NULL);
 
-  if (!is_own && result->n_samples < LEAST_SAMPLES)
-    return NAN;
-  calibration = pisd_calibration (truth, result->mean[f], result->sd[f],
-                                  is_own ? 0 : result->n_samples, NULL);
   return calibration * calibration;
 }
 

@@ -144,6 +144,20 @@ cli_assert_refused (CliFixture *self, int status, const char *needle, guint n_fi
   g_assert_cmpuint (cli_count_files (self), ==, n_files);
 }
 
+void
+cli_assert_refusals (CliFixture *self, const char *command, const CliRefusal *rows, guint n)
+{
+  guint n_files = cli_count_files (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *words = g_strconcat (command, rows[i].words, NULL);
+
+      cli_run (self, words);
+      cli_assert_refused (self, rows[i].status, rows[i].needle, n_files);
+    }
+}
+
 char *
 cli_path (CliFixture *self, const char *name)
 {

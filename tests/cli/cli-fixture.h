@@ -36,6 +36,15 @@ void cli_assert_status (CliFixture *self, int status);
 /* Failed with that status, on stderr one message that begins with the command's name and holds
  * `needle`, and left no file beyond those that were there: `n_files`. */
 void cli_assert_refused (CliFixture *self, int status, const char *needle, guint n_files);
+typedef struct
+{
+  const char *words;
+  int status;
+  const char *needle;
+} CliRefusal;
+
+/* COMMAND WORDS of every row is refused so; `command` ends with a space, or is empty. */
+void cli_assert_refusals (CliFixture *self, const char *command, const CliRefusal *rows, guint n);
 void cli_assert_contains (const char *text, const char *needle);
 
 char *cli_path (CliFixture *self, const char *name);

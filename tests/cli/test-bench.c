@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "pisd-calibration.h"
+
 static JsonObject *
 find_row (JsonObject *report, const char *what)
 {
@@ -275,15 +277,32 @@ test_other_sensors (CliFixture *self, gconstpointer data)
   g_assert_null (strstr (self->out, "FunDPS"));
 }
 
+/* What samples say of their own spread is told from as many on as everywhere else. */
+static void
+test_few_samples (CliFixture *self, gconstpointer data)
+{
+  for (guint n = PISD_CALIBRATION_LEAST - 1; n <= PISD_CALIBRATION_LEAST; n++)
+    {
+      g_autofree char *words = g_strdup_printf (
+          "bench accuracy --problem poisson --task inverse --guidance second-order --instances 1 "
+          "--sensors 20 --set modes=16 --steps 4 --samples %u --json r.json",
+          n);
+      g_autoptr (JsonObject) report = NULL;
+      JsonObject *row;
+
+      cli_run (self, words);
+      cli_assert_status (self, 0);
+      report = cli_read_json (self, "r.json");
+      row = find_line (report, "accuracy", "second-order", "a");
+      g_assert_true (json_object_get_null_member (row, "calibration")
+                     == (n < PISD_CALIBRATION_LEAST));
+    }
+}
+
 static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
-  static const struct
-  {
-    const char *words;
-    int status;
-    const char *needle;
-  } rows[] = {
+  static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy, sweep or "
       "mixture" },
@@ -306,11 +325,7 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "bench step --json nowhere/r.json", 1, "--json: nowhere/r.json: cannot be written" },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      cli_run (self, rows[i].words);
-      cli_assert_refused (self, rows[i].status, rows[i].needle, 0);
-    }
+  cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
 }
 
 int
@@ -325,6 +340,7 @@ main (int argc, char **argv)
   ADD ("transforms", test_transforms);
   ADD ("prior", test_prior);
   ADD ("accuracy", test_accuracy);
+  ADD ("few-samples", test_few_samples);
   ADD ("methods", test_methods);
   if (g_test_slow ())
     ADD ("tuned", test_tuned);

@@ -9,25 +9,6 @@
 
 #define SMALL "--set modes=16 --steps 4 "
 
-typedef struct
-{
-  const char *words;
-  int status;
-  const char *needle;
-} Refusal;
-
-static void
-assert_refusals (CliFixture *self, const Refusal *rows, guint n)
-{
-  guint n_files = cli_count_files (self);
-
-  for (guint i = 0; i < n; i++)
-    {
-      cli_run (self, rows[i].words);
-      cli_assert_refused (self, rows[i].status, rows[i].needle, n_files);
-    }
-}
-
 /* `name` points to `target`, which need not exist. */
 static void
 make_link (CliFixture *self, const char *target, const char *name)
@@ -69,7 +50,7 @@ make_files (CliFixture *self)
 static void
 test_same_file (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "sample --observations S --output S", 2, "--observations and --output: got `S` twice" },
     { "sample --observations S --output o --json ./S", 2, "got `S` and `./S`, " TWO },
     { "sample --observations S --output soft", 2, "got `S` and `soft`, " TWO },
@@ -90,7 +71,7 @@ test_same_file (CliFixture *self, gconstpointer data)
   };
 
   make_files (self);
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
 }
 
 /* A scenario is read before it is written, and is meant to be the same. */
@@ -141,7 +122,7 @@ test_cannot_be_written (CliFixture *self, gconstpointer data)
 #define LONG "sample --steps 10000 --samples 1000 --output "
   g_autofree char *name = g_strnfill (300, 'n');
   g_autofree char *long_name = g_strconcat (LONG, name, NULL);
-  const Refusal rows[] = {
+  const CliRefusal rows[] = {
     { LONG "/dev/null", 1, "--output: /dev/null: cannot be replaced: got a device or pipe" },
     { LONG "o --json /dev/full", 1, "--json: /dev/full: cannot be replaced: got a device" },
     { LONG ".", 1, "--output: .: cannot be replaced: got a folder, expected a regular file" },
@@ -156,21 +137,21 @@ test_cannot_be_written (CliFixture *self, gconstpointer data)
   };
 
   cli_write (self, "S", "");
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
 }
 
 /* Words cannot be empty in cli_run(), but they can begin with their `=`. */
 static void
 test_empty_name (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "sample --output=", 2, "--output: got an empty name, expected a file's" },
     { "sample --output o --json=", 2, "--json: got an empty name" },
     { "sample --output o --truth=", 2, "--truth: got an empty name" },
     { "bench --json=", 2, "--json: got an empty name" },
   };
 
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
 }
 
 /* A user without rights meets it; the superuser may write everywhere. */

@@ -72,12 +72,7 @@ test_scenario (CliFixture *self, gconstpointer data)
 static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
-  static const struct
-  {
-    const char *words;
-    int status;
-    const char *needle;
-  } rows[] = {
+  static const CliRefusal rows[] = {
     { "info", 2, "got 0 files, expected one" },
     { "info one two", 2, "got 2 files, expected one" },
     { "info missing.npz", 1, "missing.npz" },
@@ -96,11 +91,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   cli_write (self, "picture", "\x89PNG\r\n");
   cli_write (self, "bad.csv", "field,x,y,value\na,0.5,0.5\n");
   cli_write (self, "bad.txt", "[scenario]\nnonsense=1\n");
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      cli_run (self, rows[i].words);
-      cli_assert_refused (self, rows[i].status, rows[i].needle, 6);
-    }
+  cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
 }
 
 /* The lines of the description behind the file's name. */

@@ -657,31 +657,10 @@ test_german (CliFixture *self, gconstpointer data)
 
 /* Refusing. */
 
-typedef struct
-{
-  const char *words;
-  int status;
-  const char *needle;
-} Refusal;
-
-static void
-assert_refusals (CliFixture *self, const Refusal *rows, guint n)
-{
-  guint n_files = cli_count_files (self);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *words = g_strconcat ("sample ", rows[i].words, NULL);
-
-      cli_run (self, words);
-      cli_assert_refused (self, rows[i].status, rows[i].needle, n_files);
-    }
-}
-
 static void
 test_usage (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "--steps 4", 2, "expected --output" },
     { "--output o.npz stray", 2, "got the argument `stray`" },
     { "--output o.npz --steps 0", 2, "--steps: got" },
@@ -697,14 +676,14 @@ test_usage (CliFixture *self, gconstpointer data)
     { "--output o.npz --observations s.csv --observe-a 3", 2, "expected one of the two" },
   };
 
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
 }
 
 /* What belongs to later versions is refused by saying what there is. */
 static void
 test_not_here (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "--output o.npz --problem navier-stokes", 2, "expected poisson, helmholtz" },
     { "--output o.npz --prior learned", 2, "expected gaussian" },
     { "--output o.npz --weights w.safetensors", 2, "--weights" },
@@ -713,13 +692,13 @@ test_not_here (CliFixture *self, gconstpointer data)
     { "--output o.npz --family any", 2, "expected grf, inclusions, blobs" },
   };
 
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
 }
 
 static void
 test_bad_settings (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "--output o.npz --set nonsense=1", 1, "nonsense" },
     { "--output o.npz --set steps=0", 1, "steps" },
     { "--output o.npz --set rho=nan", 1, "rho" },
@@ -740,7 +719,7 @@ test_bad_settings (CliFixture *self, gconstpointer data)
   cli_write (self, "unknown.txt", "[scenario]\nnonsense=1\n");
   cli_write (self, "range.txt", "[scenario]\nsteps=0\n");
   cli_write (self, "binary.txt", "\x01\x02\xff");
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
 }
 
 static void
@@ -788,7 +767,7 @@ test_endless_sensors (CliFixture *self, gconstpointer data)
 static void
 test_bad_truth (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "--output o.npz --observe-a 5 --truth missing.npz", 1, "missing.npz" },
     { "--output o.npz --observe-a 5 --truth cut.npz", 1, "cut.npz" },
     { "--output o.npz --observe-a 5 --truth text.npz", 1, "text.npz" },
@@ -802,7 +781,7 @@ test_bad_truth (CliFixture *self, gconstpointer data)
   g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
   g_assert_true (g_file_set_contents (cut, bytes, size / 2, NULL));
   cli_write (self, "text.npz", "no archive at all\n");
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
 }
 
 /* `o.npz` of a run is no truth: it has other arrays. */
@@ -818,11 +797,11 @@ test_truth_without_fields (CliFixture *self, gconstpointer data)
 static void
 test_bad_targets (CliFixture *self, gconstpointer data)
 {
-  static const Refusal rows[] = {
+  static const CliRefusal rows[] = {
     { "--output o.npz --png f.bmp", 1, "expected a name that ends in .png, .svg or .pdf" },
   };
 
-  assert_refusals (self, rows, G_N_ELEMENTS (rows));
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
 }
 
 /* A truth that is the benchmark's times `factor`. */

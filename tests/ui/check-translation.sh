@@ -1,6 +1,6 @@
 #!/bin/sh
-# check-translation.sh SOURCE-ROOT: every string of the sources is in de.po, translated and not fuzzy; and every file
-# that has such strings is in POTFILES.in.
+# check-translation.sh SOURCE-ROOT: every string of the sources is in de.po, translated and not fuzzy; and POTFILES.in
+# lists the files that have such strings, and no others.
 cd "$1" || exit 1
 for tool in xgettext msgcmp; do
   if ! command -v "$tool" >/dev/null; then
@@ -11,7 +11,7 @@ done
 template=$(mktemp) || exit 1
 trap 'rm -f "$template"' EXIT
 
-echo "1..2"
+echo "1..3"
 if xgettext --from-code=UTF-8 --keyword=_ --keyword=N_ --keyword=C_:1c,2 -f po/POTFILES.in -o "$template" &&
   msgcmp po/de.po "$template"; then
   echo "ok 1 - de.po is complete"
@@ -25,4 +25,11 @@ if [ -z "$lacking" ]; then
   echo "ok 2 - POTFILES.in is complete"
 else
   echo "not ok 2 - POTFILES.in lacks: $lacking"
+fi
+
+idle=$(grep -LE '\b(_|N_|C_|ngettext) \(|translatable="yes"|^Name=|l10n="|<p>|<summary>' $(grep -v '^#' po/POTFILES.in))
+if [ -z "$idle" ]; then
+  echo "ok 3 - POTFILES.in lists no file without strings"
+else
+  echo "not ok 3 - POTFILES.in lists without need: $idle"
 fi

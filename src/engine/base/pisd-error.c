@@ -19,6 +19,19 @@ pisd_error_get_meaning (PisdError code)
   return meanings[code];
 }
 
+gboolean
+pisd_error_fail (GError **error, PisdError code, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, PISD_ERROR, code, message);
+  return FALSE;
+}
+
 static void
 append_character (GString *quoted, const char *text)
 {

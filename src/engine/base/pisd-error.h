@@ -32,6 +32,10 @@ GQuark pisd_error_quark (void);
 /* For tests, which say what they expected: what a code stands for; never NULL for a valid code. */
 const char *pisd_error_get_meaning (PisdError code);
 
+/* Sets the error and returns FALSE, so that a check can end with it. */
+gboolean pisd_error_fail (GError **error, PisdError code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
 /* A text from outside as it can stand in a one-line message: in double quotes, control characters
  * and bytes that are not UTF-8 escaped, cut after 40 characters. */
 char *pisd_error_quote (const char *text);

@@ -11,20 +11,6 @@
 #define MAX_HEADER (64 * 1024)
 #define HEADER_ALIGNMENT 64
 
-G_GNUC_PRINTF (3, 4)
-static gboolean
-fail (GError **error, PisdError code, const char *format, ...)
-{
-  g_autofree char *message = NULL;
-  va_list args;
-
-  va_start (args, format);
-  message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, PISD_ERROR, code, message);
-  return FALSE;
-}
-
 /* The header's dictionary: a cursor over its text, which is not terminated by NUL. */
 typedef struct
 {
@@ -101,7 +87,8 @@ fail_token (const Cursor *cursor, const char *expected, GError **error)
 {
   g_autofree char *quoted = quote_rest (cursor);
 
-  return fail (error, PISD_ERROR_FORMAT, "header: got %s, expected %s", quoted, expected);
+  return pisd_error_fail (error, PISD_ERROR_FORMAT, "header: got %s, expected %s", quoted,
+                          expected);
 }
 
 static gboolean
@@ -109,8 +96,8 @@ fail_type (const char *got, GError **error)
 {
   g_autofree char *quoted = pisd_error_quote (got);
 
-  return fail (error, PISD_ERROR_SHAPE, "element type: got %s, expected %s", quoted,
-               PISD_ELEMENT_TYPE_LIST);
+  return pisd_error_fail (error, PISD_ERROR_SHAPE, "element type: got %s, expected %s", quoted,
+                          PISD_ELEMENT_TYPE_LIST);
 }
 
 static gboolean
@@ -153,7 +140,7 @@ parse_length (Cursor *cursor, gsize *length, GError **error)
   for (; cursor->p < cursor->end && g_ascii_isdigit (*cursor->p); cursor->p++)
     if (!g_size_checked_mul (&value, value, 10)
         || !g_size_checked_add (&value, value, *cursor->p - '0'))
-      return fail (error, PISD_ERROR_LIMIT, "shape: got a length beyond 64 bits");
+      return pisd_error_fail (error, PISD_ERROR_LIMIT, "shape: got a length beyond 64 bits");
   /* Python 2 wrote long integers with a letter behind them. */
   if (cursor->p < cursor->end && *cursor->p == 'L')
     cursor->p++;
@@ -174,9 +161,9 @@ parse_shape (Cursor *cursor, PisdNpyHeader *header, GError **error)
       if (!comma)
         return fail_token (cursor, "a comma in the shape", error);
       if (header->n_dimensions == PISD_ARRAY_MAX_DIMENSIONS)
-        return fail (error, PISD_ERROR_SHAPE,
-                     "shape: got more than %d dimensions, expected at most %d",
-                     PISD_ARRAY_MAX_DIMENSIONS, PISD_ARRAY_MAX_DIMENSIONS);
+        return pisd_error_fail (error, PISD_ERROR_SHAPE,
+                                "shape: got more than %d dimensions, expected at most %d",
+                                PISD_ARRAY_MAX_DIMENSIONS, PISD_ARRAY_MAX_DIMENSIONS);
       if (!parse_length (cursor, &header->shape[header->n_dimensions++], error))
         return FALSE;
       comma = accept (cursor, ',');
@@ -184,7 +171,7 @@ parse_shape (Cursor *cursor, PisdNpyHeader *header, GError **error)
 
   /* Python reads (3) as a number, not as a tuple. */
   if (header->n_dimensions == 1 && !comma)
-    return fail (error, PISD_ERROR_FORMAT, "shape: got a number, expected a tuple");
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, "shape: got a number, expected a tuple");
   return TRUE;
 }
 
@@ -240,8 +227,8 @@ parse_dictionary (Cursor cursor, PisdNpyHeader *header, GError **error)
   if (cursor.p != cursor.end)
     return fail_token (&cursor, "nothing behind the dictionary", error);
   if (seen != ALL_ENTRIES)
-    return fail (error, PISD_ERROR_FORMAT,
-                 "header: got a part of it, expected keys descr, fortran_order, shape");
+    return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                            "header: got a part of it, expected keys descr, fortran_order, shape");
   return TRUE;
 }
 
@@ -254,7 +241,8 @@ pisd_npy_parse_header (const char *text, gsize size, PisdNpyHeader *header, GErr
   if (!parse_dictionary ((Cursor){ text, text + size }, header, error))
     return FALSE;
   return pisd_shape_count (header->n_dimensions, header->shape, &header->n)
-         || fail (error, PISD_ERROR_LIMIT, "shape: got more elements than 64 bits can count");
+         || pisd_error_fail (error, PISD_ERROR_LIMIT,
+                             "shape: got more elements than 64 bits can count");
 }
 
 static gboolean
@@ -263,10 +251,11 @@ check_version (const guint8 *prefix, GError **error)
   const guint8 *version = prefix + MAGIC_SIZE;
 
   if (memcmp (prefix, MAGIC, MAGIC_SIZE) != 0)
-    return fail (error, PISD_ERROR_FORMAT, "got other bytes, expected a NumPy array");
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, "got other bytes, expected a NumPy array");
   if (version[0] < 1 || version[0] > 3 || version[1] != 0)
-    return fail (error, PISD_ERROR_FORMAT, "format version: got %u.%u, expected 1.0, 2.0 or 3.0",
-                 version[0], version[1]);
+    return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                            "format version: got %u.%u, expected 1.0, 2.0 or 3.0", version[0],
+                            version[1]);
   return TRUE;
 }
 
@@ -282,9 +271,9 @@ read_prefix (PisdNpyRead read, gpointer source, gsize *header_size, GError **err
 
   *header_size = length[0] | length[1] << 8 | length[2] << 16 | (gsize) length[3] << 24;
   if (*header_size > MAX_HEADER)
-    return fail (error, PISD_ERROR_LIMIT,
-                 "header: got %" G_GSIZE_FORMAT " bytes, expected at most %d", *header_size,
-                 MAX_HEADER);
+    return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                            "header: got %" G_GSIZE_FORMAT " bytes, expected at most %d",
+                            *header_size, MAX_HEADER);
   return TRUE;
 }
 

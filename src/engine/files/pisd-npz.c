@@ -14,20 +14,6 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (zip_t, zip_discard)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (zip_file_t, zip_fclose)
 
-G_GNUC_PRINTF (3, 4)
-static gboolean
-fail (GError **error, PisdError code, const char *format, ...)
-{
-  g_autofree char *message = NULL;
-  va_list args;
-
-  va_start (args, format);
-  message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, PISD_ERROR, code, message);
-  return FALSE;
-}
-
 /* Reads up to `size` bytes; FALSE only for a broken archive. */
 static gboolean
 read_some (zip_file_t *file, void *bytes, gsize size, gsize *n, GError **error)
@@ -38,7 +24,8 @@ read_some (zip_file_t *file, void *bytes, gsize size, gsize *n, GError **error)
       zip_int64_t got = zip_fread (file, (char *) bytes + *n, size - *n);
 
       if (got < 0)
-        return fail (error, PISD_ERROR_FORMAT, "cannot be inflated: %s", zip_file_strerror (file));
+        return pisd_error_fail (error, PISD_ERROR_FORMAT, "cannot be inflated: %s",
+                                zip_file_strerror (file));
       if (got == 0)
         break;
       *n += got;
@@ -55,8 +42,9 @@ read_exactly (gpointer source, const char *what, void *bytes, gsize size, GError
   if (!read_some (source, bytes, size, &n, error))
     return FALSE;
   if (n < size)
-    return fail (error, PISD_ERROR_FORMAT,
-                 "%s: got %" G_GSIZE_FORMAT " bytes, expected %" G_GSIZE_FORMAT, what, n, size);
+    return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                            "%s: got %" G_GSIZE_FORMAT " bytes, expected %" G_GSIZE_FORMAT, what, n,
+                            size);
   return TRUE;
 }
 
@@ -65,9 +53,9 @@ check_limit (const PisdNpyHeader *header, gsize max_elements, GError **error)
 {
   if (header->n <= max_elements)
     return TRUE;
-  return fail (error, PISD_ERROR_LIMIT,
-               "got %" G_GSIZE_FORMAT " elements, expected at most %" G_GSIZE_FORMAT, header->n,
-               max_elements);
+  return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                          "got %" G_GSIZE_FORMAT " elements, expected at most %" G_GSIZE_FORMAT,
+                          header->n, max_elements);
 }
 
 /* The elements, which must be all that is left; reading to the end also checks the member's CRC. */
@@ -84,8 +72,8 @@ read_data (zip_file_t *file, const PisdNpyHeader *header, GError **error)
     return NULL;
   if (n_left > 0)
     {
-      fail (error, PISD_ERROR_FORMAT,
-            "data: got more than the %" G_GSIZE_FORMAT " bytes of its shape", size);
+      pisd_error_fail (error, PISD_ERROR_FORMAT,
+                       "data: got more than the %" G_GSIZE_FORMAT " bytes of its shape", size);
       return NULL;
     }
 
@@ -110,7 +98,7 @@ read_member (zip_t *archive, const char *name, zip_uint64_t index, Wanted wanted
 
   if (file == NULL)
     {
-      fail (error, PISD_ERROR_FORMAT, "cannot be opened: %s", zip_strerror (archive));
+      pisd_error_fail (error, PISD_ERROR_FORMAT, "cannot be opened: %s", zip_strerror (archive));
       return NULL;
     }
   if (!pisd_npy_read_header (read_exactly, file, &header, error))
@@ -171,10 +159,10 @@ open_archive (PisdInput *input, GError **error)
   if (archive == NULL)
     {
       zip_source_free (source);
-      fail (error,
-            is_system_error (zip_error_code_zip (&reason)) ? PISD_ERROR_IO : PISD_ERROR_FORMAT,
-            "%s: cannot be opened as an NPZ archive: %s", pisd_input_get_name (input),
-            zip_error_strerror (&reason));
+      pisd_error_fail (
+          error, is_system_error (zip_error_code_zip (&reason)) ? PISD_ERROR_IO : PISD_ERROR_FORMAT,
+          "%s: cannot be opened as an NPZ archive: %s", pisd_input_get_name (input),
+          zip_error_strerror (&reason));
     }
   zip_error_fini (&reason);
   return archive;
@@ -227,8 +215,8 @@ read_named (zip_t *archive, const char *file, const char *name, gsize max_elemen
     {
       g_autofree char *list = dup_name_list (archive);
 
-      fail (error, PISD_ERROR_FORMAT, "%s: array %s is missing: got %s, expected %s", file, quoted,
-            list, quoted);
+      pisd_error_fail (error, PISD_ERROR_FORMAT, "%s: array %s is missing: got %s, expected %s",
+                       file, quoted, list, quoted);
       return NULL;
     }
   array = read_member (archive, name, index, (Wanted){ TRUE, max_elements }, error);
@@ -311,8 +299,9 @@ pisd_npz_list_from (PisdInput *input, GError **error)
         continue;
       if (arrays->len == MAX_LISTED)
         {
-          fail (error, PISD_ERROR_LIMIT, "%s: got more than %d arrays, expected at most %d",
-                pisd_input_get_name (input), MAX_LISTED, MAX_LISTED);
+          pisd_error_fail (error, PISD_ERROR_LIMIT,
+                           "%s: got more than %d arrays, expected at most %d",
+                           pisd_input_get_name (input), MAX_LISTED, MAX_LISTED);
           return NULL;
         }
       g_ptr_array_add (arrays, describe_member (archive, name, i));

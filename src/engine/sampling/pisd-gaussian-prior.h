@@ -18,6 +18,8 @@ PisdGaussianPrior *pisd_gaussian_prior_new (const PisdRepresentation *representa
                                             guint n_threads,
                                             PisdCancel *cancel);
 void pisd_gaussian_prior_free (PisdGaussianPrior *prior); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGaussianPrior, pisd_gaussian_prior_free)
+
 /* Whether it is the one of such a representation: same problem, same modes. */
 gboolean pisd_gaussian_prior_fits (const PisdGaussianPrior *prior,
                                    const PisdRepresentation *representation);

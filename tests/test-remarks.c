@@ -1,0 +1,117 @@
+#include "pisd-remarks.h"
+
+#include <string.h>
+
+#include "pisd-test.h"
+
+typedef struct
+{
+  PisdConsistency consistency;
+  double mean_sd;
+  const char *pieces[4]; /* of each sentence, in their order */
+} Row;
+
+static const Row rows[] = {
+  { { 0 }, 0.0, { NULL } },
+  { { .n_silent = 1 }, 0.0, { "1 reading says nothing" } },
+  { { .n_silent = 7 }, 0.0, { "7 readings say nothing" } },
+  { { .n_silent = 3, .n_wrong = 2, .first_wrong = 1 },
+    0.0,
+    { "Sensor 2, u at x = 0.25, y = 0, reads 3 where the equation fixes 0. 2 such",
+      "3 readings say nothing" } },
+  { { .n_extreme = 1, .first_extreme = 0, .deviations = 4e9 },
+    0.0,
+    { "Sensor 1, a at x = 0.5, y = 0.75, reads 1e+09: 4e+09 standard deviations" } },
+  { { .scale = PISD_SCALE_TOO_SMALL, .ratio = 0.012 }, 0.0, { "standardised 0.012" } },
+  { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 0.0, { "(mean-sd)?" } },
+  { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 1.0, { "do not state?" } },
+  { { .n_extreme = 1,
+      .deviations = 1e7,
+      .n_wrong = 1,
+      .first_wrong = 1,
+      .n_silent = 1,
+      .scale = PISD_SCALE_TOO_LARGE,
+      .ratio = 1e6 },
+    0.0,
+    { "Sensor 1", "Sensor 2", "contradict the prior", "1 reading says" } },
+};
+
+static PisdScenario *
+scenario_new (double mean_sd)
+{
+  PisdScenario *scenario = pisd_scenario_new ();
+
+  scenario->settings.mean_sd = mean_sd;
+  pisd_sensors_add (scenario->sensors,
+                    &(const PisdSensor){ PISD_FIELD_A, 0.5, 0.75, 0.0, 1e9, 0.0 });
+  pisd_sensors_add (scenario->sensors,
+                    &(const PisdSensor){ PISD_FIELD_U, 0.25, 0.0, 1.0, 3.0, 0.0 });
+  return scenario;
+}
+
+/* One sentence a fault, the gravest first, with sensor, place and numbers. */
+static void
+test_sentences (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (PisdScenario) scenario = scenario_new (rows[i].mean_sd);
+      g_auto (GStrv) remarks = pisd_remarks_new (scenario, &rows[i].consistency);
+      guint n = 0;
+
+      while (n < G_N_ELEMENTS (rows[i].pieces) && rows[i].pieces[n] != NULL)
+        n++;
+      if (g_strv_length (remarks) != n)
+        g_error ("row %u: got %u remarks, expected %u", i, g_strv_length (remarks), n);
+      for (guint k = 0; k < n; k++)
+        if (strstr (remarks[k], rows[i].pieces[k]) == NULL)
+          g_error ("row %u: got \"%s\", expected \"%s\"", i, remarks[k], rows[i].pieces[k]);
+    }
+}
+
+/* Other kinds have other bits, other sensors of the same kind have the same. */
+static void
+test_kinds (void)
+{
+  static const PisdConsistency kinds[] = {
+    { 0 },
+    { .n_silent = 2 },
+    { .n_wrong = 2 },
+    { .n_extreme = 2 },
+    { .n_wrong = 2, .n_extreme = 2 },
+    { .scale = PISD_SCALE_TOO_SMALL },
+    { .scale = PISD_SCALE_TOO_LARGE },
+    { .scale = PISD_SCALE_TOO_LARGE, .n_silent = 2 },
+  };
+  PisdConsistency other = kinds[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (kinds); j++)
+      g_assert_true ((pisd_remarks_get_kinds (&kinds[i]) == pisd_remarks_get_kinds (&kinds[j]))
+                     == (i == j));
+  other.first_wrong = 5;
+  other.n_extreme = 9;
+  g_assert_cmpuint (pisd_remarks_get_kinds (&other), ==, pisd_remarks_get_kinds (&kinds[4]));
+}
+
+/* Nothing is said up to the limit, nor of a number that there is not. */
+static void
+test_beyond (void)
+{
+  g_autofree char *text = pisd_remarks_dup_beyond (2.0 * PISD_CONSISTENCY_BEYOND);
+
+  g_assert_null (pisd_remarks_dup_beyond (PISD_CONSISTENCY_BEYOND));
+  g_assert_null (pisd_remarks_dup_beyond (NAN));
+  g_assert_nonnull (text);
+  g_assert_nonnull (strstr (text, "20 times as large"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/remarks/sentences", test_sentences);
+  g_test_add_func ("/model/remarks/kinds", test_kinds);
+  g_test_add_func ("/model/remarks/beyond", test_beyond);
+  return g_test_run ();
+}

@@ -1,0 +1,133 @@
+#include "pisd-scenario-save.h"
+
+#include "pisd-test-scenario.h"
+
+/* The random truth needs no file. */
+static void
+test_random_truth (TestScenario *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+  g_autoptr (PisdScenario) back = test_save_and_load (scenario, fixture->path);
+
+  test_assert_same_scenario (scenario, back);
+  g_assert_null (back->truth_path);
+  g_assert_cmpuint (test_directory_count (fixture->directory), ==, 1);
+}
+
+static void
+test_no_truth (TestScenario *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+  g_autoptr (PisdScenario) back = NULL;
+
+  g_clear_pointer (&scenario->instance, pisd_instance_unref);
+  back = test_save_and_load (scenario, fixture->path);
+  g_assert_null (back->instance);
+  test_assert_same_scenario (scenario, back);
+}
+
+/* A hand-drawn truth is written beside the scenario, and both may move together. */
+static void
+test_drawn_truth (TestScenario *fixture, gconstpointer data)
+{
+  g_autofree char *moved = g_build_filename (fixture->directory, "moved", NULL);
+  g_autofree char *moved_path = g_build_filename (moved, "other.pisd", NULL);
+  g_autofree char *moved_truth = g_build_filename (moved, "demo-truth.npz", NULL);
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+  g_autoptr (PisdScenario) back = NULL;
+  g_autoptr (PisdScenario) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_draw_truth (scenario);
+  back = test_save_and_load (scenario, fixture->path);
+  test_assert_same_scenario (scenario, back);
+  g_assert_cmpstr (back->truth_path, ==, fixture->truth_path);
+
+  g_assert_cmpint (g_mkdir (moved, 0700), ==, 0);
+  g_assert_cmpint (g_rename (fixture->path, moved_path), ==, 0);
+  g_assert_cmpint (g_rename (fixture->truth_path, moved_truth), ==, 0);
+  again = pisd_scenario_load (moved_path, &error);
+  g_assert_no_error (error);
+  test_assert_same_scenario (scenario, again);
+}
+
+/* A truth file keeps its place: relative below the scenario, else absolute. */
+static void
+test_file_truth (TestScenario *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->directory, "späte ; Daten", NULL);
+  g_autofree char *inner_path = g_build_filename (folder, "inner.pisd", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+  g_autoptr (PisdScenario) beside = NULL;
+  g_autoptr (PisdScenario) above = NULL;
+
+  test_draw_truth (scenario);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  scenario->truth_path = g_build_filename (folder, " t.npz", NULL);
+  g_assert_true (pisd_instance_save_npz (scenario->instance, scenario->truth_path, NULL));
+
+  beside = test_save_and_load (scenario, fixture->path);
+  test_assert_same_scenario (scenario, beside);
+  text = test_read (fixture->path, NULL);
+  g_assert_null (strstr (text, fixture->directory));
+
+  scenario->truth_path[strlen (scenario->truth_path) - 1] = 'Z';
+  g_assert_true (pisd_instance_save_npz (scenario->instance, scenario->truth_path, NULL));
+  above = test_save_and_load (scenario, inner_path);
+  test_assert_same_scenario (scenario, above);
+  g_free (scenario->truth_path);
+  scenario->truth_path = g_build_filename (fixture->directory, "up.npz", NULL);
+  g_assert_true (pisd_instance_save_npz (scenario->instance, scenario->truth_path, NULL));
+  pisd_scenario_free (above);
+  above = test_save_and_load (scenario, inner_path);
+  g_assert_cmpstr (above->truth_path, ==, scenario->truth_path);
+  test_assert_same_scenario (scenario, above);
+}
+
+static void
+test_full_set (TestScenario *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (PisdScenario) back = NULL;
+
+  pisd_sensors_free (scenario->sensors);
+  scenario->sensors = test_sensors (PISD_MAX_SENSORS / 2);
+  back = test_save_and_load (scenario, fixture->path);
+  g_assert_true (pisd_sensors_equal (scenario->sensors, back->sensors));
+}
+
+static void
+test_save_failure (TestScenario *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "none", "x.pisd", NULL);
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_scenario_save (scenario, path, &error));
+  test_assert_error (&error, IO, path);
+  test_draw_truth (scenario);
+  g_assert_false (pisd_scenario_save (scenario, path, &error));
+  test_assert_error (&error, IO, "x-truth.npz");
+  g_free (scenario->truth_path);
+  scenario->truth_path = g_strdup ("\xff.npz");
+  g_assert_false (pisd_scenario_save (scenario, fixture->path, &error));
+  test_assert_error (&error, FORMAT, fixture->path, "\\xff.npz");
+  g_assert_cmpuint (test_directory_count (fixture->directory), ==, 0);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, TestScenario, NULL, test_scenario_set_up, function, test_scenario_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/setup/scenario-save/random-truth", test_random_truth);
+  ADD ("/setup/scenario-save/no-truth", test_no_truth);
+  ADD ("/setup/scenario-save/drawn-truth", test_drawn_truth);
+  ADD ("/setup/scenario-save/file-truth", test_file_truth);
+  ADD ("/setup/scenario-save/full-set", test_full_set);
+  ADD ("/setup/scenario-save/failure", test_save_failure);
+  return g_test_run ();
+}
