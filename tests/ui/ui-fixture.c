@@ -231,8 +231,8 @@ make_quiet (Ui *ui)
   explorer_session_clear_sensors (ui->session);
 }
 
-void
-ui_set_up (Ui *ui, gconstpointer as_opened)
+static void
+make_window (Ui *ui)
 {
   g_autoptr (GError) error = NULL;
 
@@ -256,12 +256,33 @@ ui_set_up (Ui *ui, gconstpointer as_opened)
   g_object_add_weak_pointer (G_OBJECT (ui->session), (gpointer *) &ui->session);
   ui->grid = explorer_window_get_grid (ui->window);
   ui->timeline = explorer_window_get_timeline (ui->window);
+}
+
+static void
+present (Ui *ui)
+{
   gtk_window_present (GTK_WINDOW (ui->window));
   ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
   ui_send ("windowmove --sync %lu 20 20 mousemove 1690 1090", get_xid (ui));
   ui_settle (ui);
+}
+
+void
+ui_set_up (Ui *ui, gconstpointer as_opened)
+{
+  make_window (ui);
+  present (ui);
   if (!as_opened)
     make_quiet (ui);
+}
+
+void
+ui_set_up_first (Ui *ui, gconstpointer hinted)
+{
+  make_window (ui);
+  explorer_preferences_set (ui->preferences, "show-hint", hinted == NULL);
+  explorer_window_open_first (ui->window);
+  present (ui);
 }
 
 static void

@@ -18,8 +18,10 @@ typedef struct
 } Ui;
 
 /* Opens a window of 1200 x 900; the run that it starts with is stopped and the sensors are cleared,
- * unless `as_opened`. */
+ * unless `as_opened`: 500 of them on a, for PISD. */
 void ui_set_up (Ui *ui, gconstpointer as_opened);
+/* The same as a start without a file; the hint has been shown before where `hinted` is not NULL. */
+void ui_set_up_first (Ui *ui, gconstpointer hinted);
 void ui_tear_down (Ui *ui, gconstpointer as_opened);
 
 /* Runs the main loop until `condition` is true; fails after UI_GUARD seconds. */

@@ -30,7 +30,10 @@ explorer_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (window == NULL)
-    window = GTK_WINDOW (new_window (self));
+    {
+      window = GTK_WINDOW (new_window (self));
+      explorer_window_open_first (EXPLORER_WINDOW (window));
+    }
   gtk_window_present (window);
 }
 

@@ -29,6 +29,7 @@ struct _ExplorerWindow
   GtkWidget *paned;
   GtkWidget *numbers;
   GtkWidget *grid;
+  GtkWidget *hint;
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;

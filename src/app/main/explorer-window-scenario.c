@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "explorer-choice.h"
+#include "explorer-hint.h"
+#include "pisd-opening.h"
 
 static void
 update_title (ExplorerWindow *self)
@@ -51,10 +53,12 @@ run_again (ExplorerWindow *self)
     explorer_session_run (self->session, PISD_PACE_FREE);
 }
 
-/* The estimate follows the sensors. */
+/* The estimate follows the sensors; who has placed one needs no hint how. */
 static void
 on_committed (ExplorerWindow *self, guint flags)
 {
+  if (flags & PISD_CHANGE_SENSORS)
+    explorer_hint_hide (EXPLORER_HINT (self->hint));
   /* Live solving follows by itself, and with a run when it has come to rest. */
   if ((flags & PISD_CHANGE_DATA) && !explorer_live_is_enabled (self->live))
     run_again (self);
@@ -115,6 +119,18 @@ explorer_window_select_problem (ExplorerWindow *self)
   equation = pisd_settings_get_equation (&settings);
   if (!explorer_session_set_equation (self->session, &equation))
     on_scenario_changed (self, PISD_CHANGE_ALL);
+}
+
+void
+explorer_window_open_first (ExplorerWindow *self)
+{
+  g_return_if_fail (EXPLORER_IS_WINDOW (self) && !self->has_run);
+  explorer_session_begin (self->session, pisd_opening_new ());
+  g_object_set (self->grid, "show-noisy", TRUE, NULL);
+  if (!explorer_preferences_get (self->preferences, "show-hint"))
+    return;
+  explorer_preferences_set (self->preferences, "show-hint", FALSE);
+  explorer_hint_show (EXPLORER_HINT (self->hint));
 }
 
 void

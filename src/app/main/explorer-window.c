@@ -5,6 +5,7 @@
 #include "explorer-display-panel.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
+#include "explorer-hint.h"
 #include "explorer-instance-panel.h"
 #include "explorer-sampler-panel.h"
 #include "explorer-sensors-panel.h"
@@ -259,6 +260,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
+  g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
   g_type_ensure (EXPLORER_TYPE_SENSORS_PANEL);
@@ -280,6 +282,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, numbers);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, grid);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);

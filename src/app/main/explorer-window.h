@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ExplorerWindow, explorer_window, EXPLORER, WINDOW, AdwApplicationWindow)
 
 GtkWidget *explorer_window_new (AdwApplication *application, ExplorerPreferences *preferences);
+/* Before it is shown, when no file is to be opened: a set-up that is worth a look, and once a hint
+ * what to do with it. */
+void explorer_window_open_first (ExplorerWindow *self);
 /* By the path's ending; a toast and FALSE where it cannot be: nothing changed then. */
 gboolean explorer_window_open (ExplorerWindow *self, const char *path);
 gboolean explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path);

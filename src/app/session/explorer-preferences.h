@@ -6,7 +6,8 @@
  *             "range-mode"      (uint, PisdRangeMode)
  *             "pace"            (uint, PisdPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
- *             "show-sensors", "follow", "live", "sample-mean", "side-bar", "maximized"  (boolean)
+ *             "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",
+ *             "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
  *             "column-standardized"  (boolean)
  *             "window-width", "window-height"  (int)

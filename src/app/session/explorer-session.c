@@ -223,6 +223,21 @@ notify_history (ExplorerSession *self)
 }
 
 void
+explorer_session_begin (ExplorerSession *self, PisdScenario *scenario)
+{
+  PisdScenario *before;
+
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->job == NULL && self->edit_depth == 0);
+  before = self->scenario;
+  self->scenario = scenario;
+  pisd_history_free (self->history);
+  self->history = pisd_history_new (EXPLORER_UNDO_LEVELS);
+  notify_history (self);
+  explorer_session_changed (self, pisd_edit_diff (before, scenario));
+  pisd_scenario_free (before);
+}
+
+void
 explorer_session_commit (ExplorerSession *self, PisdScenario *before, guint flags, const char *tag)
 {
   pisd_history_push (self->history, before, tag, g_get_monotonic_time ());

@@ -68,8 +68,8 @@ explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *
 {
   const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
 
-  /* Nobody has computed the error of the mean of the samples so far. */
-  if (shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE)
+  /* Nobody has computed the error of the mean of the samples so far, nor that of a noisy state. */
+  if (shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE || explorer_shown_is_noisy (shown))
     return row->has_error ? pisd_field_relative_error (row->estimate, truth) : NAN;
   return explorer_shown_get_error (shown, row->index);
 }

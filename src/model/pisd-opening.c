@@ -1,0 +1,31 @@
+#include "pisd-opening.h"
+
+#include "pisd-edit-preset.h"
+#include "pisd-edit-sensors.h"
+#include "pisd-edit-truth.h"
+
+#define N_ROWS 6 /* of sensors */
+#define N_COLUMNS 5
+#define SIGMA_MAX 10.0 /* above it nothing but noise is seen */
+#define N_STEPS 150    /* one a display frame: two and a half seconds at 60 a second */
+#define N_SAMPLES 16
+
+PisdScenario *
+pisd_opening_new (void)
+{
+  PisdScenario *scenario = pisd_scenario_new ();
+  PisdSettings *settings = &scenario->settings;
+  const PisdOperator *problem = pisd_operator_get (settings->problem);
+  const PisdFieldId solution = problem->fields[problem->n_fields - 1].id;
+  g_autoptr (GError) error = NULL;
+
+  if (!pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, &error)
+      || !pisd_edit_place_grid (scenario, solution, N_ROWS, N_COLUMNS, 0.0, &error))
+    g_warning ("The opening: %s", error->message);
+  settings->guidance = PISD_GUIDANCE_SECOND_ORDER;
+  pisd_edit_get_preset (scenario, settings);
+  settings->sigma_max = SIGMA_MAX;
+  settings->steps = N_STEPS;
+  settings->samples = N_SAMPLES;
+  return scenario;
+}

@@ -1,0 +1,123 @@
+/* The first half minute: what a person sees who starts the program without a file. */
+
+#include <math.h>
+
+#include "explorer-hint.h"
+#include "ui-fixture.h"
+
+static ExplorerHint *
+get_hint (Ui *ui)
+{
+  return EXPLORER_HINT (ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_HINT, NULL, NULL));
+}
+
+static double
+get_error (Ui *ui, guint row)
+{
+  double errors[PISD_MAX_FIELDS];
+
+  explorer_view_grid_get_errors (ui->grid, errors);
+  return errors[row];
+}
+
+static void
+let_it_end (Ui *ui)
+{
+  ui_wait (explorer_session_get_result (ui->session) != NULL);
+  ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
+}
+
+/* Noise at first, the fields at the end: nearly as well as it can be done, and within few per
+ * cent. */
+static void
+test_succeeds (Ui *ui, gconstpointer data)
+{
+  const PisdExact *exact;
+
+  g_assert_cmpstr (ui_get_subtitle (ui), ==, "30 sensors (a\u00a00, u\u00a030)");
+  ui_wait (!isnan (get_error (ui, 1)));
+  g_assert_cmpfloat (get_error (ui, 1), >, 1.0);
+  let_it_end (ui);
+  exact = explorer_exact_get (explorer_window_get_exact (ui->window));
+  g_assert_cmpfloat (get_error (ui, 1), <, 0.02);
+  g_assert_cmpfloat (get_error (ui, 0), <, 0.13);
+  for (guint row = 0; row < 2; row++)
+    g_assert_cmpfloat (get_error (ui, row), <, 1.3 * exact->errors[row]);
+  g_assert_null (explorer_window_get_last_toast (ui->window));
+}
+
+/* The number under the title bar is that of the picture, noise or not. */
+static void
+test_error_is_of_picture (Ui *ui, gconstpointer data)
+{
+  double noisy, clean;
+
+  let_it_end (ui);
+  gtk_widget_grab_focus (GTK_WIDGET (ui->timeline));
+  ui_key (ui, "Home");
+  noisy = get_error (ui, 1);
+  ui_key (ui, "d");
+  clean = get_error (ui, 1);
+  g_assert_cmpfloat (noisy, >, 10.0 * clean);
+  g_assert_cmpfloat (clean, <, 0.1);
+}
+
+/* The person clicks on the solution: one sensor more, and no hint is needed any more. */
+static void
+test_hint_goes (Ui *ui, gconstpointer data)
+{
+  let_it_end (ui);
+  g_assert_true (explorer_hint_is_shown (get_hint (ui)));
+  ui_click_node (ui, 1, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 31);
+  g_assert_false (explorer_hint_is_shown (get_hint (ui)));
+  g_assert_false (explorer_preferences_get (ui->preferences, "show-hint"));
+}
+
+static void
+test_hint_can_be_closed (Ui *ui, gconstpointer data)
+{
+  GtkWidget *button = ui_find (GTK_WIDGET (get_hint (ui)), GTK_TYPE_BUTTON, NULL, NULL);
+
+  ui_click (ui, button, gtk_widget_get_width (button) / 2, gtk_widget_get_height (button) / 2, 1);
+  g_assert_false (explorer_hint_is_shown (get_hint (ui)));
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 30);
+}
+
+/* Once hidden it takes no click from the fields below. */
+static void
+test_hint_comes_once (Ui *ui, gconstpointer hinted)
+{
+  GtkWidget *hint = GTK_WIDGET (get_hint (ui));
+
+  g_assert_false (explorer_hint_is_shown (EXPLORER_HINT (hint)));
+  g_assert_false (gtk_widget_get_can_target (hint));
+}
+
+/* What it begins with is no edit. */
+static void
+test_nothing_to_undo (Ui *ui, gconstpointer data)
+{
+  ui_key (ui, "ctrl+z");
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 30);
+  ui_click_node (ui, 1, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  ui_key (ui, "ctrl+z");
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 30);
+}
+
+#define ADD(path, hinted, function) \
+  g_test_add ("/ui/opening/" path, Ui, hinted, ui_set_up_first, function, ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ADD ("succeeds", NULL, test_succeeds);
+  ADD ("error-is-of-picture", NULL, test_error_is_of_picture);
+  ADD ("hint-goes", NULL, test_hint_goes);
+  ADD ("hint-can-be-closed", NULL, test_hint_can_be_closed);
+  ADD ("hint-comes-once", "hinted", test_hint_comes_once);
+  ADD ("nothing-to-undo", NULL, test_nothing_to_undo);
+  return g_test_run ();
+}
