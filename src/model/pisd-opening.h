@@ -1,8 +1,8 @@
 /* The set-up that the window opens with when it is given no file.
  *
- * A field that is nowhere measured emerges: 30 readings of the solution, on a regular grid, give the
- * source within 12 % (the exact answer 11.5 %) and the solution within 1.5 % (1.4 %).  The mean of
- * several samples has nearly the exact answer's error, and making them takes less than a second;
+ * A field that is nowhere measured emerges: 30 readings of the solution, on a regular grid, give
+ * the source within 12 % (the exact answer 11.5 %) and the solution within 1.5 % (1.4 %).  The mean
+ * of several samples has nearly the exact answer's error, and making them takes less than a second;
  * the first one is what is seen to emerge. */
 #pragma once
 
