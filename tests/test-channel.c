@@ -139,7 +139,7 @@ test_single_steps (void)
 static void
 test_cancel_wakes_every_pace (void)
 {
-  for (PisdPace pace = PISD_PACE_FREE; pace <= PISD_PACE_PAUSED; pace++)
+  for (PisdPace pace = PISD_PACE_FREE; pace <= PISD_PACE_GRANTED; pace++)
     {
       Worker w = { 0 };
       pthread_t thread = start (&w, 1000000, pace);
@@ -185,6 +185,29 @@ follower_main (void *data)
     }
   w->zeta = parameters.zeta[0];
   return NULL;
+}
+
+/* Granted are the watched sample's steps; the others need none. */
+static void
+test_granted (void)
+{
+  Worker watched = { 0 }, w = { 0 };
+  pthread_t thread = start (&watched, 100, PISD_PACE_GRANTED), follower;
+
+  w.channel = watched.channel;
+  g_assert_cmpint (pthread_create (&follower, NULL, follower_main, &w), ==, 0);
+  while (atomic_load (&w.done) < 1000)
+    g_thread_yield ();
+  await_frames (w.channel, 1);
+  pisd_channel_allow (w.channel, 3);
+  await_frames (w.channel, 4);
+  while (atomic_load (&w.done) < 2000)
+    g_thread_yield ();
+  g_assert_cmpuint (atomic_load (&watched.done), ==, 3);
+  pisd_channel_cancel (w.channel);
+  pthread_join (thread, NULL);
+  pthread_join (follower, NULL);
+  pisd_channel_free (w.channel);
 }
 
 static void
@@ -287,6 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/channel/single-steps", test_single_steps);
   g_test_add_func ("/engine/channel/follow", test_follow);
   g_test_add_func ("/engine/channel/last-step-wakes-followers", test_last_step_wakes_followers);
+  g_test_add_func ("/engine/channel/granted", test_granted);
   g_test_add_func ("/engine/channel/cancel-wakes-every-pace", test_cancel_wakes_every_pace);
   g_test_add_func ("/engine/channel/parameters", test_parameters);
   g_test_add_func ("/engine/channel/broken-pauses", test_broken_pauses);

@@ -582,8 +582,8 @@ test_space_on_a_button (Ui *ui, gconstpointer data)
 
   gtk_widget_grab_focus (button);
   ui_key (ui, "space");
-  g_assert_true (explorer_session_is_running (ui->session));
-  g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, before);
+  g_assert_false (explorer_session_is_running (ui->session));
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), >, before); /* they were cleared */
 }
 
 static void

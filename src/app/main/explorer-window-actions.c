@@ -47,6 +47,8 @@ action_run (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
+  if (!explorer_keys_commit (GTK_WINDOW (self)))
+    return; /* what was typed is not what would run */
   self->has_run = TRUE;
   explorer_session_run (self->session, explorer_window_get_pace (self));
 }
@@ -81,18 +83,51 @@ action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_session_stop (EXPLORER_WINDOW (data)->session);
 }
 
-/* One click from any method to the estimate that follows the pointer. */
+/* Esc: a stroke under way is taken back, else the run stops. */
+static void
+action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid)))
+    explorer_session_stop (self->session);
+}
+
+/* One click from any method to the estimate that follows the pointer; a method that cannot is
+ * changed, and a toast says so. */
+static void
+turn_live_on (ExplorerWindow *self)
+{
+  static const char *const moved[] = { "guidance", NULL };
+
+  explorer_preferences_set (self->preferences, "live", TRUE);
+  if (!explorer_live_is_enabled (self->live))
+    {
+      explorer_session_apply_preset (self->session, explorer_live_get_method ());
+      explorer_window_say_adjusted (self, moved);
+    }
+  explorer_live_show (self->live);
+}
+
+/* What followed the sensors was of them; the run shown instead may be of others. */
+static void
+turn_live_off (ExplorerWindow *self)
+{
+  const PisdScenario *run = explorer_session_get_run_scenario (self->session);
+  const PisdScenario *now = explorer_session_get_scenario (self->session);
+
+  explorer_preferences_set (self->preferences, "live", FALSE);
+  if (run == NULL || (pisd_edit_diff (run, now) & PISD_CHANGE_DATA))
+    explorer_window_run_again (self);
+}
+
 static void
 change_live (GSimpleAction *action, GVariant *state, gpointer data)
 {
-  ExplorerWindow *self = data;
-  const gboolean on = g_variant_get_boolean (state);
-
-  explorer_preferences_set (self->preferences, "live", on);
-  if (on && !explorer_live_is_enabled (self->live))
-    explorer_session_apply_preset (self->session, PISD_GUIDANCE_SECOND_ORDER);
-  if (on)
-    explorer_live_show (self->live);
+  if (g_variant_get_boolean (state))
+    turn_live_on (data);
+  else
+    turn_live_off (data);
 }
 
 static void
@@ -102,6 +137,25 @@ update_live_action (ExplorerWindow *self)
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action),
                              g_variant_new_boolean (explorer_live_is_enabled (self->live)));
+}
+
+static void
+change_pace (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const guint pace = g_variant_get_uint32 (state);
+
+  if (pace < EXPLORER_N_PACES)
+    explorer_preferences_set (self->preferences, "pace", (int) pace);
+}
+
+static void
+update_pace_action (ExplorerWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "pace");
+  const int pace = explorer_preferences_get (self->preferences, "pace");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_uint32 ((guint32) pace));
 }
 
 static void
@@ -116,46 +170,41 @@ action_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_session_redo (EXPLORER_WINDOW (data)->session);
 }
 
-static void
-action_open_truth (GSimpleAction *action, GVariant *parameter, gpointer data)
+/* What asks for a path: one row an action. */
+static const struct
 {
-  explorer_window_ask_open (data, PISD_FILE_KIND_FIELDS);
+  const char *name;
+  void (*ask) (ExplorerWindow *self, guint kind);
+  guint kind;
+} paths[] = {
+  { "open-truth", explorer_window_ask_open, PISD_FILE_KIND_FIELDS },
+  { "open-sensors", explorer_window_ask_open, PISD_FILE_KIND_SENSORS },
+  { "open-scenario", explorer_window_ask_open, PISD_FILE_KIND_SCENARIO },
+  { "save-picture", explorer_window_ask_save, EXPLORER_EXPORT_PICTURE },
+  { "save-result", explorer_window_ask_save, EXPLORER_EXPORT_RESULT },
+  { "save-sensors", explorer_window_ask_save, EXPLORER_EXPORT_SENSORS },
+  { "save-scenario", explorer_window_ask_save, EXPLORER_EXPORT_SCENARIO },
+};
+
+static void
+action_path (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  const char *name = g_action_get_name (G_ACTION (action));
+
+  for (guint k = 0; k < G_N_ELEMENTS (paths); k++)
+    if (g_str_equal (paths[k].name, name))
+      paths[k].ask (data, paths[k].kind);
 }
 
 static void
-action_open_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
+add_path_actions (ExplorerWindow *self)
 {
-  explorer_window_ask_open (data, PISD_FILE_KIND_SENSORS);
-}
+  for (guint k = 0; k < G_N_ELEMENTS (paths); k++)
+    {
+      const GActionEntry entry = { paths[k].name, action_path };
 
-static void
-action_open_scenario (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_ask_open (data, PISD_FILE_KIND_SCENARIO);
-}
-
-static void
-action_save_picture (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_ask_save (data, EXPLORER_EXPORT_PICTURE);
-}
-
-static void
-action_save_result (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_ask_save (data, EXPLORER_EXPORT_RESULT);
-}
-
-static void
-action_save_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_ask_save (data, EXPLORER_EXPORT_SENSORS);
-}
-
-static void
-action_save_scenario (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_ask_save (data, EXPLORER_EXPORT_SCENARIO);
+      g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
+    }
 }
 
 static void
@@ -209,6 +258,7 @@ connect_signals (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
     { self->live, "notify::enabled", G_CALLBACK (update_live_action) },
+    { self->preferences, "notify::pace", G_CALLBACK (update_pace_action) },
     { self->session, "notify::running", G_CALLBACK (update_run_state) },
     { self->session, "notify::paused", G_CALLBACK (update_run_state) },
     { self->session, "run-started", G_CALLBACK (update_run_state) },
@@ -228,21 +278,16 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "toggle-run", action_toggle_run },
     { "step", action_step },
     { "stop", action_stop },
+    { "cancel", action_cancel },
     { "undo", action_undo },
     { "redo", action_redo },
-    { "open-truth", action_open_truth },
-    { "open-sensors", action_open_sensors },
-    { "open-scenario", action_open_scenario },
-    { "save-picture", action_save_picture },
-    { "save-result", action_save_result },
-    { "save-sensors", action_save_sensors },
-    { "save-scenario", action_save_scenario },
     { "compare", action_compare },
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
     { "brush-larger", action_brush_larger },
     { "toggle-side-bar", action_toggle_side_bar },
     { "toggle-chrome", action_toggle_chrome },
+    { .name = "pace", .parameter_type = "u", .state = "uint32 0", .change_state = change_pace },
     { .name = "live", .state = "false", .change_state = change_live },
   };
   g_autoptr (GPropertyAction) noisy =
@@ -250,11 +295,13 @@ explorer_window_add_actions (ExplorerWindow *self)
   g_autoptr (GPropertyAction) tool = g_property_action_new ("tool", self->brush, "tool");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  add_path_actions (self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (noisy));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (tool));
   connect_signals (self);
   update_run_state (self);
   update_history (self);
+  update_pace_action (self);
 }
 
 /* With a modifier these go through the focused widget first, so that an entry keeps its own undo.
@@ -292,7 +339,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_space, "win.toggle-run" },
     { GDK_KEY_period, "win.step" },
     { GDK_KEY_KP_Decimal, "win.step" },
-    { GDK_KEY_Escape, "win.stop" },
+    { GDK_KEY_Escape, "win.cancel" },
     { GDK_KEY_d, "win.show-noisy" },
     { GDK_KEY_e, "win.toggle-eraser" },
     { GDK_KEY_h, "win.toggle-chrome" },

@@ -57,7 +57,7 @@ explorer_window_take_dialog (ExplorerWindow *self, GtkNativeDialog *dialog)
 }
 
 void
-explorer_window_ask_open (ExplorerWindow *self, PisdFileKind kind)
+explorer_window_ask_open (ExplorerWindow *self, guint kind)
 {
   explorer_window_take_dialog (
       self, explorer_files_ask (GTK_WINDOW (self), explorer_files_get_title (kind), NULL,
@@ -65,7 +65,7 @@ explorer_window_ask_open (ExplorerWindow *self, PisdFileKind kind)
 }
 
 void
-explorer_window_ask_save (ExplorerWindow *self, ExplorerExport kind)
+explorer_window_ask_save (ExplorerWindow *self, guint kind)
 {
   self->dialog_kind = kind;
   explorer_window_take_dialog (

@@ -56,7 +56,7 @@ explorer_window_get_pace (ExplorerWindow *self)
   /* A window that is not drawn has no frame clock to take frames at. */
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return PISD_PACE_FREE;
-  return explorer_preferences_get (self->preferences, "pace");
+  return explorer_pace_get_channel_pace (explorer_preferences_get (self->preferences, "pace"));
 }
 
 static gboolean
@@ -69,12 +69,27 @@ is_time_to_draw (ExplorerWindow *self, gint64 now)
          || now - self->drawn_at >= interval;
 }
 
+/* The steps of the pace that have become due since the picture before. */
+static void
+grant_steps (ExplorerWindow *self, gint64 now)
+{
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
+  const gint64 elapsed = self->granted_at == 0 ? 0 : now - self->granted_at;
+
+  self->granted_at = now;
+  if (explorer_session_get_pace (self->session) == PISD_PACE_GRANTED)
+    explorer_session_allow (
+        self->session, explorer_pace_take_due (explorer_preferences_get (self->preferences, "pace"),
+                                               run->steps, elapsed, &self->steps_due));
+}
+
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   ExplorerWindow *self = EXPLORER_WINDOW (widget);
   const gint64 now = g_get_monotonic_time ();
 
+  grant_steps (self, gdk_frame_clock_get_frame_time (clock));
   if (is_time_to_draw (self, now) && explorer_session_drain (self->session))
     {
       self->drawn_at = now;
@@ -95,12 +110,28 @@ on_after_paint (ExplorerWindow *self)
 }
 
 static void
+ensure_tick (ExplorerWindow *self)
+{
+  if (self->tick == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static void
 on_frame_ready (ExplorerWindow *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    ensure_tick (self);
+  else
     explorer_session_drain (self->session);
-  else if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+/* A run at granted pace has no frame before it is granted a step: the first one at once. */
+static void
+restart_pace (ExplorerWindow *self)
+{
+  self->granted_at = 0;
+  self->steps_due = 1;
+  ensure_tick (self);
 }
 
 /* Steps that came between two display frames are on the curves as well. */
@@ -154,6 +185,7 @@ on_run_started (ExplorerWindow *self, guint n_steps)
   self->drawn_at = 0;
   self->follows = TRUE;
   self->has_remarked = FALSE;
+  restart_pace (self);
   explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), pisd_operator_get (run->problem),
                            n_steps);
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
@@ -246,6 +278,7 @@ static void
 on_pace_changed (ExplorerWindow *self)
 {
   explorer_session_set_pace (self->session, explorer_window_get_pace (self));
+  restart_pace (self);
 }
 
 /* A minimised window may not be drawn either. */
@@ -274,6 +307,7 @@ explorer_window_connect_frames (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
     { self->session, "run-started", G_CALLBACK (on_run_started) },
+    { self->session, "notify::paused", G_CALLBACK (restart_pace) },
     { self->session, "frame-ready", G_CALLBACK (on_frame_ready) },
     { self->session, "frame", G_CALLBACK (on_frame) },
     { self->session, "ensemble", G_CALLBACK (show_numbers) },

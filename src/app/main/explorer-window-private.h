@@ -11,6 +11,7 @@
 
 #include "explorer-brush.h"
 #include "explorer-files.h"
+#include "explorer-pace.h"
 #include "explorer-toasts.h"
 #include "explorer-window.h"
 
@@ -52,6 +53,8 @@ struct _ExplorerWindow
   gint64 drawn_at;         /* when the newest step shown was taken; 0: the run's first is to come */
   gint64 draw_time;        /* what its picture took, microseconds */
   gboolean drawing;        /* it is not painted yet */
+  gint64 granted_at;       /* when steps were granted; 0: not since the pace began */
+  double steps_due;        /* of the pace, not granted yet */
   guint shown_step;
   gboolean follows;      /* the newest step is shown as it comes */
   gboolean has_run;      /* the bundled run was started */
@@ -80,9 +83,9 @@ void explorer_window_add_actions (ExplorerWindow *self);
 void explorer_window_add_keys (ExplorerWindow *self);
 void explorer_window_add_bindings (GtkWidgetClass *widget_class);
 
-/* Files. */
-void explorer_window_ask_open (ExplorerWindow *self, PisdFileKind kind);
-void explorer_window_ask_save (ExplorerWindow *self, ExplorerExport kind);
+/* Files. The kinds are of PisdFileKind and ExplorerExport. */
+void explorer_window_ask_open (ExplorerWindow *self, guint kind);
+void explorer_window_ask_save (ExplorerWindow *self, guint kind);
 /* The one dialog that may be open; NULL withdraws it. */
 void explorer_window_take_dialog (ExplorerWindow *self, GtkNativeDialog *dialog);
 void explorer_window_add_drop_target (ExplorerWindow *self);
@@ -97,5 +100,9 @@ void explorer_window_select_step (ExplorerWindow *self, guint step);
 /* The scenario. */
 void explorer_window_connect_scenario (ExplorerWindow *self);
 void explorer_window_select_problem (ExplorerWindow *self);
+/* Where the person wants a run after each change. */
+void explorer_window_run_again (ExplorerWindow *self);
+/* These settings have changed with another one. */
+void explorer_window_say_adjusted (ExplorerWindow *self, const char *const *keys);
 
 G_END_DECLS

@@ -45,8 +45,8 @@ on_scenario_changed (ExplorerWindow *self, guint flags)
 }
 
 /* Unless the person holds a run to look at it. */
-static void
-run_again (ExplorerWindow *self)
+void
+explorer_window_run_again (ExplorerWindow *self)
 {
   if (explorer_preferences_get (self->preferences, "follow")
       && !explorer_session_is_paused (self->session) && self->has_run)
@@ -61,7 +61,7 @@ on_committed (ExplorerWindow *self, guint flags)
     explorer_hint_hide (EXPLORER_HINT (self->hint));
   /* Live solving follows by itself, and with a run when it has come to rest. */
   if ((flags & PISD_CHANGE_DATA) && !explorer_live_is_enabled (self->live))
-    run_again (self);
+    explorer_window_run_again (self);
 }
 
 /* As the side bar calls the settings that pisd_fit() moves. */
@@ -85,8 +85,8 @@ get_title (const char *key)
 }
 
 /* "Changed with it: Integrator to Heun" */
-static void
-on_adjusted (ExplorerWindow *self, char **keys)
+void
+explorer_window_say_adjusted (ExplorerWindow *self, const char *const *keys)
 {
   const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
   g_autoptr (GString) changes = g_string_new (NULL);
@@ -140,8 +140,8 @@ explorer_window_connect_scenario (ExplorerWindow *self)
     { self->session, "failed", G_CALLBACK (explorer_window_show_toast) },
     { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
     { self->session, "committed", G_CALLBACK (on_committed) },
-    { self->session, "adjusted", G_CALLBACK (on_adjusted) },
-    { self->live, "rested", G_CALLBACK (run_again) },
+    { self->session, "adjusted", G_CALLBACK (explorer_window_say_adjusted) },
+    { self->live, "rested", G_CALLBACK (explorer_window_run_again) },
   };
 
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));

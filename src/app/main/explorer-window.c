@@ -71,6 +71,14 @@ explorer_window_realize (GtkWidget *widget)
   explorer_window_watch_surface (EXPLORER_WINDOW (widget));
 }
 
+/* The first key is a shortcut, not one of the first widget's. */
+static void
+explorer_window_show (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (explorer_window_parent_class)->show (widget);
+  gtk_window_set_focus (GTK_WINDOW (widget), NULL);
+}
+
 static void
 explorer_window_map (GtkWidget *widget)
 {
@@ -306,6 +314,7 @@ explorer_window_class_init (ExplorerWindowClass *klass)
   object_class->dispose = explorer_window_dispose;
   object_class->finalize = explorer_window_finalize;
   widget_class->realize = explorer_window_realize;
+  widget_class->show = explorer_window_show;
   widget_class->map = explorer_window_map;
   widget_class->unmap = explorer_window_unmap;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_window_close_request;

@@ -14,7 +14,6 @@ struct _ExplorerDisplayPanel
   GtkWidget *map_row;
   GtkWidget *range_row;
   GtkWidget *sensors;
-  GtkWidget *pace_row;
   GtkWidget *scheme_row;
 
   GPtrArray *fixed; /* one ExplorerRangeRow a field */
@@ -129,7 +128,6 @@ bind_widgets (ExplorerDisplayPanel *self, ExplorerPreferences *preferences)
                { preferences, "color-map", self->map_row, "selected" },
                { preferences, "range-mode", self->range_row, "selected" },
                { preferences, "show-sensors", self->sensors, "active" },
-               { preferences, "pace", self->pace_row, "selected" },
                { preferences, "color-scheme", self->scheme_row, "selected" } };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
@@ -183,7 +181,6 @@ explorer_display_panel_class_init (ExplorerDisplayPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, map_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, range_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, sensors);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, pace_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, scheme_row);
 }
 

@@ -98,6 +98,20 @@ on_run_started (ExplorerLive *self)
   g_clear_handle_id (&self->rest, g_source_remove);
 }
 
+/* The sensors are again as they were: where the run shown is one of them, none has to follow. */
+static void
+on_edit_cancelled (ExplorerLive *self)
+{
+  const PisdScenario *now = explorer_session_get_scenario (self->session);
+  const PisdScenario *run = explorer_session_get_run_scenario (self->session);
+  const PisdResult *result = explorer_session_get_result (self->session);
+
+  if (result == NULL || !result->complete || (pisd_edit_diff (run, now) & PISD_CHANGE_DATA))
+    return;
+  on_run_started (self);
+  set_active (self, FALSE);
+}
+
 /* Not before: until the new run has something to show, the mean stays. */
 static void
 on_run_shown (ExplorerLive *self)
@@ -166,6 +180,7 @@ explorer_live_new (ExplorerSession *session, ExplorerPreferences *preferences)
     GCallback handler;
   } rows[] = {
     { session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
+    { session, "edit-cancelled", G_CALLBACK (on_edit_cancelled) },
     { session, "run-started", G_CALLBACK (on_run_started) },
     { session, "frame", G_CALLBACK (on_run_shown) },
     { session, "ensemble", G_CALLBACK (on_run_shown) },
@@ -187,6 +202,15 @@ explorer_live_is_enabled (ExplorerLive *self)
 {
   g_return_val_if_fail (EXPLORER_IS_LIVE (self), FALSE);
   return self->enabled;
+}
+
+PisdGuidanceId
+explorer_live_get_method (void)
+{
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    if (pisd_method_get (m)->conditions && pisd_method_get (m)->makes_steps)
+      return m;
+  g_return_val_if_reached (PISD_GUIDANCE_NONE);
 }
 
 gboolean

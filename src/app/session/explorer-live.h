@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (ExplorerLive, explorer_live, EXPLORER, LIVE, GObject)
 ExplorerLive *explorer_live_new (ExplorerSession *session, ExplorerPreferences *preferences);
 gboolean explorer_live_is_enabled (ExplorerLive *self);
 gboolean explorer_live_is_active (ExplorerLive *self);
+/* The method to change to where the one that is set cannot: it follows, and its runs have steps. */
+PisdGuidanceId explorer_live_get_method (void);
 /* Shows the posterior mean at once, where it is enabled; no run follows. */
 void explorer_live_show (ExplorerLive *self);
 /* Somebody looks at a step of the run instead. */

@@ -1,6 +1,6 @@
 #include "explorer-preferences.h"
 
-#include "pisd-channel.h"
+#include "explorer-pace.h"
 #include "pisd-color-range.h"
 #include "pisd-colormap.h"
 
@@ -23,7 +23,7 @@ static const struct
 } rows[] = {
   { "color-map", KIND_ENUM, 0, PISD_N_COLORMAPS - 1, PISD_COLORMAP_DIVERGING },
   { "range-mode", KIND_ENUM, 0, PISD_N_RANGES - 1, PISD_RANGE_GROW },
-  { "pace", KIND_ENUM, PISD_PACE_FREE, PISD_PACE_LOCKSTEP, PISD_PACE_LOCKSTEP },
+  { "pace", KIND_ENUM, 0, EXPLORER_N_PACES - 1, EXPLORER_PACE_LOCKSTEP },
   { "color-scheme", KIND_ENUM, 0, 2, 0 },
   { "show-sensors", KIND_BOOLEAN, 0, 1, TRUE },
   { "follow", KIND_BOOLEAN, 0, 1, TRUE },

@@ -141,6 +141,19 @@ explorer_session_end_edit (ExplorerSession *self)
   explorer_session_commit (self, before, flags | followed, NULL);
 }
 
+void
+explorer_session_cancel_edit (ExplorerSession *self)
+{
+  PisdScenario *after = self->scenario;
+
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth == 1);
+  self->edit_depth = 0;
+  self->scenario = g_steal_pointer (&self->before_edit);
+  explorer_session_changed (self, pisd_edit_diff (after, self->scenario));
+  pisd_scenario_free (after);
+  g_signal_emit_by_name (self, "edit-cancelled");
+}
+
 static void
 refuse_edit (ExplorerSession *self, const char *message)
 {

@@ -137,6 +137,14 @@ explorer_session_set_pace (ExplorerSession *self, PisdPace pace)
 }
 
 void
+explorer_session_allow (ExplorerSession *self, guint n_steps)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  if (n_steps > 0 && explorer_session_get_pace (self) == PISD_PACE_GRANTED)
+    pisd_channel_allow (explorer_job_get_channel (self->job), n_steps);
+}
+
+void
 explorer_session_step (ExplorerSession *self)
 {
   g_return_if_fail (EXPLORER_IS_SESSION (self));

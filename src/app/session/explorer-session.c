@@ -26,6 +26,7 @@ enum
 {
   SIGNAL_SCENARIO_CHANGED,
   SIGNAL_COMMITTED,
+  SIGNAL_EDIT_CANCELLED,
   SIGNAL_ADJUSTED,
   SIGNAL_RUN_STARTED,
   SIGNAL_FRAME_READY,
@@ -126,6 +127,7 @@ install_signals (GType type)
   } rows[N_SIGNALS] = {
     [SIGNAL_SCENARIO_CHANGED] = { "scenario-changed", G_TYPE_UINT },
     [SIGNAL_COMMITTED] = { "committed", G_TYPE_UINT },
+    [SIGNAL_EDIT_CANCELLED] = { "edit-cancelled", G_TYPE_NONE },
     [SIGNAL_ADJUSTED] = { "adjusted", G_TYPE_POINTER },
     [SIGNAL_RUN_STARTED] = { "run-started", G_TYPE_UINT },
     [SIGNAL_FRAME_READY] = { "frame-ready", G_TYPE_NONE },

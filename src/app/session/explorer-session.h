@@ -8,6 +8,7 @@
  *             "can-redo"   (boolean, read)
  * Signals:    "scenario-changed" (uint flags)    PisdChange bits, also in the middle of a stroke
  *             "committed" (uint flags)           an edit is complete, or was undone or redone
+ *             "edit-cancelled" ()                a stroke was taken back
  *             "adjusted" (char **keys)           these settings changed with the one that was set
  *             "run-started" (uint n_steps)
  *             "frame-ready" ()                   there is something to drain
@@ -85,6 +86,8 @@ void explorer_session_move_sensor (ExplorerSession *self,
 /* The sensors are as they were when the stroke began. */
 void explorer_session_restart_edit (ExplorerSession *self);
 void explorer_session_end_edit (ExplorerSession *self);
+/* Ends the stroke with everything as it was when it began; "edit-cancelled". */
+void explorer_session_cancel_edit (ExplorerSession *self);
 /* Of sensors that are placed from now on. */
 void explorer_session_set_noise_sd (ExplorerSession *self, double sd);
 void explorer_session_undo (ExplorerSession *self);
@@ -96,6 +99,8 @@ void explorer_session_pause (ExplorerSession *self);
 void explorer_session_resume (ExplorerSession *self, PisdPace pace);
 void explorer_session_step (ExplorerSession *self); /* starts a paused run where none is */
 void explorer_session_stop (ExplorerSession *self); /* keeps what there is */
+/* Steps of a run at granted pace. */
+void explorer_session_allow (ExplorerSession *self, guint n_steps);
 /* Of a run that is not paused. */
 void explorer_session_set_pace (ExplorerSession *self, PisdPace pace);
 /* Of the run; free where there is none. */

@@ -136,14 +136,27 @@ explorer_stroke_move (ExplorerStroke *stroke, int i, int j)
     }
 }
 
+static void
+stroke_clear (ExplorerStroke *stroke)
+{
+  g_object_unref (stroke->session);
+  pisd_field_free (stroke->base);
+  pisd_field_free (stroke->bump);
+  g_free (stroke);
+}
+
 void
 explorer_stroke_free (ExplorerStroke *stroke)
 {
   if (stroke == NULL)
     return;
   explorer_session_end_edit (stroke->session);
-  g_object_unref (stroke->session);
-  pisd_field_free (stroke->base);
-  pisd_field_free (stroke->bump);
-  g_free (stroke);
+  stroke_clear (stroke);
+}
+
+void
+explorer_stroke_cancel (ExplorerStroke *stroke)
+{
+  explorer_session_cancel_edit (stroke->session);
+  stroke_clear (stroke);
 }

@@ -19,5 +19,7 @@ ExplorerStroke *explorer_stroke_new (ExplorerSession *session,
 void explorer_stroke_move (ExplorerStroke *stroke, int i, int j);
 /* Ends the edit: one undo step; NULL is fine. */
 void explorer_stroke_free (ExplorerStroke *stroke);
+/* Ends it too, with everything as it was when it began. */
+void explorer_stroke_cancel (ExplorerStroke *stroke);
 
 G_END_DECLS

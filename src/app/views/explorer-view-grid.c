@@ -128,6 +128,17 @@ on_stroke_end (ExplorerViewGrid *self)
   g_clear_pointer (&self->stroke, explorer_stroke_free);
 }
 
+/* The button may still be down: what it draws from now on has no stroke to go to. */
+gboolean
+explorer_view_grid_cancel_stroke (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), FALSE);
+  if (self->stroke == NULL)
+    return FALSE;
+  explorer_stroke_cancel (g_steal_pointer (&self->stroke));
+  return TRUE;
+}
+
 /* Rows. */
 
 static ExplorerFieldView *

@@ -1,4 +1,9 @@
-/* Shortcuts of a single key, which act only while nobody is typing. */
+/* Keys of a window: shortcuts of a single key, and how an entry is left again.
+ *
+ * Shortcuts act before the focused widget gets the key, but not while somebody types or a menu is
+ * open, and Space presses what has the focus where that can be pressed.  Enter that is taken, Esc
+ * (which takes back what was typed) and a click beside it leave an entry, so that the next key is
+ * a shortcut again. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,8 +16,9 @@ typedef struct
   const char *action; /* detailed: "win.step" */
 } ExplorerKey;
 
-/* Before the focused widget gets the key, so that Space runs and pauses also when a button has the
- * focus; entries and open menus keep their keys. */
+/* The keys are borrowed as long as the window lives. */
 void explorer_keys_install (GtkWindow *window, const ExplorerKey *keys, guint n);
+/* What is being typed is taken as with Enter.  FALSE: it cannot be, and its entry is marked. */
+gboolean explorer_keys_commit (GtkWindow *window);
 
 G_END_DECLS

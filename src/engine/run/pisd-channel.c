@@ -14,7 +14,7 @@ struct _PisdChannel
   pthread_mutex_t mutex;
   pthread_cond_t changed;
   PisdPace pace;
-  guint allowance;       /* steps granted while paused */
+  guint allowance;       /* steps granted */
   gboolean watched_done; /* the watched sample has made its last step */
   gboolean cancelled;
   gboolean wake_pending;
@@ -262,6 +262,13 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
 
 /* Called with the lock held. */
 static gboolean
+uses_allowance (const PisdChannel *self, gboolean watched)
+{
+  return self->pace == PISD_PACE_PAUSED || (self->pace == PISD_PACE_GRANTED && watched);
+}
+
+/* Called with the lock held. */
+static gboolean
 may_step (const PisdChannel *self, gboolean watched)
 {
   switch (self->pace)
@@ -270,6 +277,8 @@ may_step (const PisdChannel *self, gboolean watched)
       return TRUE;
     case PISD_PACE_LOCKSTEP:
       return !watched || self->latest == NULL;
+    case PISD_PACE_GRANTED:
+      return !watched || self->allowance > 0;
     case PISD_PACE_PAUSED:
     default:
       return (watched || self->watched_done) && self->allowance > 0;
@@ -289,7 +298,7 @@ pisd_channel_wait (PisdChannel *self,
   while (!self->cancelled && !may_step (self, watched))
     pthread_cond_wait (&self->changed, &self->mutex);
   go_on = !self->cancelled;
-  if (self->pace == PISD_PACE_PAUSED && self->allowance > 0)
+  if (uses_allowance (self, watched) && self->allowance > 0)
     self->allowance--;
   *changed = *seen != self->n_changes;
   if (*changed)

@@ -34,7 +34,8 @@ typedef enum
 {
   PISD_PACE_FREE,     /* as fast as it computes */
   PISD_PACE_LOCKSTEP, /* a step waits until the frame before was taken */
-  PISD_PACE_PAUSED    /* only steps that pisd_channel_allow() granted */
+  PISD_PACE_PAUSED,   /* only steps that pisd_channel_allow() granted; all samples rest */
+  PISD_PACE_GRANTED   /* the same for the watched sample; the others compute */
 } PisdPace;
 
 typedef void (*PisdWake) (gpointer data); /* called from the worker, must not block */
@@ -55,7 +56,8 @@ guint pisd_channel_get_n_frames (PisdChannel *channel);
 PisdFrame *pisd_channel_dup_frame (PisdChannel *channel, guint step);
 void pisd_channel_set_pace (PisdChannel *channel, PisdPace pace);
 PisdPace pisd_channel_get_pace (PisdChannel *channel);
-void pisd_channel_allow (PisdChannel *channel, guint n_steps); /* while paused */
+/* While paused or at granted pace; what was granted is forgotten when the pace is set. */
+void pisd_channel_allow (PisdChannel *channel, guint n_steps);
 void pisd_channel_set_parameters (PisdChannel *channel, const PisdGuidanceParameters *parameters);
 void pisd_channel_cancel (PisdChannel *channel); /* also wakes a waiting worker */
 gboolean pisd_channel_is_cancelled (PisdChannel *channel);
