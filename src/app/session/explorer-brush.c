@@ -1,5 +1,9 @@
 #include "explorer-brush.h"
 
+#include <math.h>
+
+#include "pisd-field.h"
+
 G_DEFINE_ENUM_TYPE (ExplorerTool,
                     explorer_tool,
                     G_DEFINE_ENUM_VALUE (EXPLORER_TOOL_BRUSH, "brush"),
@@ -145,4 +149,12 @@ double
 explorer_brush_get_width (ExplorerBrush *self)
 {
   return self->width;
+}
+
+int
+explorer_brush_get_reach (ExplorerBrush *self)
+{
+  if (self->tool == EXPLORER_TOOL_SOURCE)
+    return (int) round (self->width * (PISD_GRID - 1));
+  return (int) self->radius;
 }

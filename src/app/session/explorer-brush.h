@@ -35,5 +35,7 @@ guint explorer_brush_get_radius (ExplorerBrush *self);
 void explorer_brush_resize (ExplorerBrush *self, int change);
 double explorer_brush_get_amplitude (ExplorerBrush *self);
 double explorer_brush_get_width (ExplorerBrush *self);
+/* How far from its middle it draws, in nodes: the radius, or a source's width. */
+int explorer_brush_get_reach (ExplorerBrush *self);
 
 G_END_DECLS

@@ -80,12 +80,9 @@ update_show_sensors (ExplorerViewGrid *self)
 static void
 update_brush (ExplorerViewGrid *self)
 {
-  const ExplorerTool tool = explorer_brush_get_tool (self->brush);
-  const int radius = tool == EXPLORER_TOOL_SOURCE
-                         ? (int) round (explorer_brush_get_width (self->brush) * (PISD_GRID - 1))
-                         : (int) explorer_brush_get_radius (self->brush);
+  const gboolean erases = explorer_brush_get_tool (self->brush) == EXPLORER_TOOL_ERASER;
 
-  explorer_field_rows_set_brush (&self->rows, tool == EXPLORER_TOOL_ERASER, radius);
+  explorer_field_rows_set_brush (&self->rows, erases, explorer_brush_get_reach (self->brush));
 }
 
 /* Pointer and strokes. */
@@ -128,15 +125,13 @@ on_stroke_end (ExplorerViewGrid *self)
   g_clear_pointer (&self->stroke, explorer_stroke_free);
 }
 
-/* The button may still be down: what it draws from now on has no stroke to go to. */
 gboolean
 explorer_view_grid_cancel_stroke (ExplorerViewGrid *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), FALSE);
-  if (self->stroke == NULL)
-    return FALSE;
-  explorer_stroke_cancel (g_steal_pointer (&self->stroke));
-  return TRUE;
+  const gboolean is_stroking = self->stroke != NULL;
+
+  g_clear_pointer (&self->stroke, explorer_stroke_cancel);
+  return is_stroking;
 }
 
 /* Rows. */
@@ -421,7 +416,6 @@ explorer_view_grid_set_fixed (ExplorerViewGrid *self, guint row, double min, dou
 void
 explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS])
 {
-  g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
     errors[k] =
         k < self->rows.n ? explorer_field_row_get_error (&self->rows.items[k], &self->shown) : NAN;
@@ -430,7 +424,6 @@ explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FI
 double
 explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row)
 {
-  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NAN);
   return row < self->rows.n ? self->rows.items[row].calibration : NAN;
 }
 

@@ -47,7 +47,7 @@ void explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_M
 double explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row);
 /* Whether what the Estimate column shows is the frame, not a mean. */
 gboolean explorer_view_grid_is_frame_shown (ExplorerViewGrid *self);
-/* Takes back the stroke under way; FALSE: there is none. */
+/* Takes back the stroke under way, while the button may still be down; FALSE: there is none. */
 gboolean explorer_view_grid_cancel_stroke (ExplorerViewGrid *self);
 /* The fixed colour range of a row. */
 void explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange *range);
