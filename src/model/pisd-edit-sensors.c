@@ -89,17 +89,53 @@ pisd_edit_scatter (PisdScenario *scenario,
 }
 
 static gboolean
+is_within (const PisdSensor *sensor, double x, double y, double reach)
+{
+  const double dx = sensor->x - x, dy = sensor->y - y;
+
+  return dx * dx + dy * dy <= reach * reach;
+}
+
+/* The nodes that have a sensor of one field: to search among all sensors for every node that is
+ * added would take their number squared. */
+typedef struct
+{
+  PisdFieldId field;
+  gboolean taken[PISD_GRID][PISD_GRID]; /* [y, x] */
+} Nodes;
+
+static Nodes *
+nodes_new (const PisdSensors *sensors, PisdFieldId field)
+{
+  Nodes *nodes = g_new0 (Nodes, 1);
+
+  nodes->field = field;
+  for (guint k = 0; k < sensors->n; k++)
+    {
+      const PisdSensor *sensor = &sensors->items[k];
+      const long i = lround (sensor->y / NODE_WIDTH), j = lround (sensor->x / NODE_WIDTH);
+
+      if (sensor->field == field
+          && is_within (sensor, (double) j * NODE_WIDTH, (double) i * NODE_WIDTH,
+                        0.25 * NODE_WIDTH))
+        nodes->taken[i][j] = TRUE;
+    }
+  return nodes;
+}
+
+static gboolean
 add_node (PisdSensors *sensors,
           const PisdScenario *scenario,
-          PisdFieldId field,
+          Nodes *nodes,
           guint i,
           guint j,
           double sd)
 {
-  const PisdSensor sensor = pisd_sensor_at_node (scenario->instance, field, i, j, sd);
+  const PisdSensor sensor = pisd_sensor_at_node (scenario->instance, nodes->field, i, j, sd);
 
-  if (pisd_sensors_find (sensors, field, sensor.x, sensor.y, 0.25 * NODE_WIDTH) >= 0)
+  if (nodes->taken[i][j])
     return TRUE;
+  nodes->taken[i][j] = TRUE;
   return pisd_sensors_add (sensors, &sensor);
 }
 
@@ -116,16 +152,18 @@ static gboolean
 place (PisdScenario *scenario, PisdFieldId field, const Pattern *pattern, double sd, GError **error)
 {
   g_autoptr (PisdSensors) sensors = NULL;
+  g_autofree Nodes *nodes = NULL;
   guint first, i, j;
 
   if (!check_truth (scenario, error))
     return FALSE;
   sensors = dup_without_field (scenario->sensors, field);
+  nodes = nodes_new (sensors, field);
   first = sensors->n;
   for (guint k = 0; k < pattern->n; k++)
     {
       pattern->locate (k, &i, &j, pattern);
-      if (!add_node (sensors, scenario, field, i, j, sd))
+      if (!add_node (sensors, scenario, nodes, i, j, sd))
         {
           set_full_error (error);
           return FALSE;
@@ -216,13 +254,15 @@ pisd_edit_paint (PisdScenario *scenario,
                  GError **error)
 {
   const guint first = scenario->sensors->n;
+  g_autofree Nodes *nodes = NULL;
 
   if (!check_truth (scenario, error))
     return FALSE;
+  nodes = nodes_new (scenario->sensors, field);
   for (int di = -radius; di <= radius; di++)
     for (int dj = -radius; dj <= radius; dj++)
       if (is_in_disc (i, j, di, dj, radius)
-          && !add_node (scenario->sensors, scenario, field, (guint) (i + di), (guint) (j + dj), sd))
+          && !add_node (scenario->sensors, scenario, nodes, (guint) (i + di), (guint) (j + dj), sd))
         {
           while (scenario->sensors->n > first)
             pisd_sensors_remove (scenario->sensors, scenario->sensors->n - 1);
@@ -237,12 +277,14 @@ void
 pisd_edit_erase (PisdScenario *scenario, PisdFieldId field, int i, int j, int radius)
 {
   const double reach = (radius + 0.5) * NODE_WIDTH;
-  int found;
+  PisdSensors *sensors = scenario->sensors;
+  guint n_kept = 0;
 
-  while (
-      (found = pisd_sensors_find (scenario->sensors, field, j * NODE_WIDTH, i * NODE_WIDTH, reach))
-      >= 0)
-    pisd_sensors_remove (scenario->sensors, (guint) found);
+  for (guint k = 0; k < sensors->n; k++)
+    if (sensors->items[k].field != field
+        || !is_within (&sensors->items[k], j * NODE_WIDTH, i * NODE_WIDTH, reach))
+      sensors->items[n_kept++] = sensors->items[k];
+  sensors->n = n_kept;
 }
 
 int

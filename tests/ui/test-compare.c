@@ -244,16 +244,17 @@ test_stopped_is_said (Ui *ui, gconstpointer data)
   ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
   ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
   g_autoptr (ExplorerComparePicture) picture = explorer_compare_picture_new (comparison);
-  PisdTrack *exact;
   const PisdComparison *drawn;
 
-  explorer_comparison_start (comparison);
-  exact = explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT);
-  exact->state = PISD_TRACK_RUNNING;
-  drawn = explorer_compare_picture_update (picture);
-  g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "solving");
   explorer_comparison_stop (comparison);
-  exact->state = PISD_TRACK_STOPPED;
+  /* The method whose turn comes before the exact one's does not come to its end. */
+  explorer_comparison_set_steps (comparison, PISD_GUIDANCE_SECOND_ORDER,
+                                 EXPLORER_COMPARISON_MOST_STEPS);
+  explorer_comparison_set_samples (comparison, EXPLORER_COMPARISON_MOST_SAMPLES);
+  explorer_comparison_start (comparison);
+  drawn = explorer_compare_picture_update (picture);
+  g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "waiting");
+  explorer_comparison_stop (comparison);
   drawn = explorer_compare_picture_update (picture);
   g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "stopped");
   close_compare (ui, "ctrl+w");

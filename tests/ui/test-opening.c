@@ -35,8 +35,6 @@ test_succeeds (Ui *ui, gconstpointer data)
   const PisdExact *exact;
 
   g_assert_cmpstr (ui_get_subtitle (ui), ==, "30 sensors (a\u00a00, u\u00a030)");
-  ui_wait (!isnan (get_error (ui, 1)));
-  g_assert_cmpfloat (get_error (ui, 1), >, 1.0);
   let_it_end (ui);
   exact = explorer_exact_get (explorer_window_get_exact (ui->window));
   g_assert_cmpfloat (get_error (ui, 1), <, 0.02);
@@ -44,6 +42,9 @@ test_succeeds (Ui *ui, gconstpointer data)
   for (guint row = 0; row < 2; row++)
     g_assert_cmpfloat (get_error (ui, row), <, 1.3 * exact->errors[row]);
   g_assert_null (explorer_window_get_last_toast (ui->window));
+  gtk_widget_grab_focus (GTK_WIDGET (ui->timeline)); /* what was seen first */
+  ui_key (ui, "Home");
+  g_assert_cmpfloat (get_error (ui, 1), >, 1.0);
 }
 
 /* The number under the title bar is that of the picture, noise or not. */
@@ -74,10 +75,16 @@ test_hint_goes (Ui *ui, gconstpointer data)
   g_assert_false (explorer_preferences_get (ui->preferences, "show-hint"));
 }
 
+static gboolean
+is_seen (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
 static void
 test_hint_can_be_closed (Ui *ui, gconstpointer data)
 {
-  GtkWidget *button = ui_find (GTK_WIDGET (get_hint (ui)), GTK_TYPE_BUTTON, NULL, NULL);
+  GtkWidget *button = ui_find (GTK_WIDGET (get_hint (ui)), GTK_TYPE_BUTTON, is_seen, NULL);
 
   ui_click (ui, button, gtk_widget_get_width (button) / 2, gtk_widget_get_height (button) / 2, 1);
   g_assert_false (explorer_hint_is_shown (get_hint (ui)));

@@ -225,6 +225,9 @@ stop_all (ExplorerComparison *self)
       pisd_channel_cancel (explorer_job_get_channel (self->chains[k].job));
   for (guint k = 0; k < N_CHAINS; k++)
     stop_chain (self, &self->chains[k]);
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    if (self->tracks[m] != NULL && self->tracks[m]->state == PISD_TRACK_WAITING)
+      self->tracks[m]->state = PISD_TRACK_STOPPED; /* its turn does not come */
 }
 
 void

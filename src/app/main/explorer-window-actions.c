@@ -3,7 +3,10 @@
 #include <glib/gi18n.h>
 
 #include "explorer-compare.h"
+#include "explorer-hint.h"
 #include "explorer-keys.h"
+
+#define SAMPLES_OF_MEAN "16" /* as the hint says */
 
 static void
 set_enabled (ExplorerWindow *self, const char *name, gboolean enabled)
@@ -51,6 +54,17 @@ action_run (GSimpleAction *action, GVariant *parameter, gpointer data)
     return; /* what was typed is not what would run */
   self->has_run = TRUE;
   explorer_session_run (self->session, explorer_window_get_pace (self));
+}
+
+/* What the hint at the mean offers. */
+static void
+action_run_mean (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  explorer_hint_hide (EXPLORER_HINT (self->mean_hint));
+  if (explorer_session_set_setting (self->session, "samples", SAMPLES_OF_MEAN))
+    action_run (action, parameter, data);
 }
 
 static void
@@ -275,6 +289,7 @@ explorer_window_add_actions (ExplorerWindow *self)
 {
   static const GActionEntry entries[] = {
     { "run", action_run },
+    { "run-mean", action_run_mean },
     { "toggle-run", action_toggle_run },
     { "step", action_step },
     { "stop", action_stop },

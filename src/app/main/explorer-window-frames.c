@@ -5,6 +5,7 @@
 
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
+#include "explorer-hint.h"
 #include "pisd-remarks.h"
 
 /* At free pace drawing must not take the sampler's time: from picture to picture it takes so many
@@ -191,6 +192,24 @@ on_run_started (ExplorerWindow *self, guint n_steps)
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
 }
 
+/* Once: where the estimate is there at the first step, the error of a sample grows from there on,
+ * and that looks like a fault. */
+static void
+hint_at_mean (ExplorerWindow *self)
+{
+  const PisdResult *result = explorer_session_get_result (self->session);
+  const PisdMethod *method;
+
+  if (self->has_hinted || result == NULL || !result->complete || result->n_samples > 1)
+    return;
+  method = pisd_method_get (result->settings.guidance);
+  if (!method->conditions || !method->makes_steps)
+    return;
+  self->has_hinted = TRUE;
+  explorer_hint_hide (EXPLORER_HINT (self->hint));
+  explorer_hint_show (EXPLORER_HINT (self->mean_hint));
+}
+
 static void
 on_run_finished (ExplorerWindow *self)
 {
@@ -199,6 +218,7 @@ on_run_finished (ExplorerWindow *self)
   /* The exact posterior has no steps. */
   if (frame != NULL || explorer_session_get_result (self->session) != NULL)
     show_frame (self, frame);
+  hint_at_mean (self);
 }
 
 void

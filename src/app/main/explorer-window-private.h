@@ -31,6 +31,7 @@ struct _ExplorerWindow
   GtkWidget *numbers;
   GtkWidget *grid;
   GtkWidget *hint;
+  GtkWidget *mean_hint;
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;
@@ -58,6 +59,7 @@ struct _ExplorerWindow
   guint shown_step;
   gboolean follows;      /* the newest step is shown as it comes */
   gboolean has_run;      /* the bundled run was started */
+  gboolean has_hinted;   /* at the mean of several samples */
   gboolean has_remarked; /* on the run's estimate */
   guint remarked;        /* kinds of remarks on the readings that were made */
   gboolean chrome;

@@ -291,6 +291,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, numbers);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);

@@ -16,7 +16,7 @@ typedef char *(*Format) (const ExplorerNumberBarData *data, guint field);
 static char *
 format_step (const ExplorerNumberBarData *data, guint field)
 {
-  if (data->frame == NULL || data->is_mean)
+  if (data->frame == NULL || (data->is_mean && data->n_samples > 1))
     return g_strdup ("–");
   return g_strdup_printf ("%u\u00a0/\u00a0%u", data->frame->step, data->frame->n_steps);
 }
@@ -24,7 +24,7 @@ format_step (const ExplorerNumberBarData *data, guint field)
 static char *
 format_sigma (const ExplorerNumberBarData *data, guint field)
 {
-  if (data->frame == NULL || data->is_mean)
+  if (data->frame == NULL || (data->is_mean && data->n_samples > 1))
     return g_strdup ("–");
   return g_strdup_printf ("%.3g", data->frame->sigma);
 }

@@ -5,9 +5,42 @@ struct _ExplorerHint
   GtkWidget parent_instance;
 
   GtkWidget *revealer;
+  GtkWidget *label;
+  GtkWidget *remedy;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerHint, explorer_hint, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_TEXT = 1,
+  PROP_REMEDY,
+  PROP_ACTION,
+  N_PROPS
+};
+
+static void
+explorer_hint_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ExplorerHint *self = EXPLORER_HINT (object);
+  const char *text = g_value_get_string (value);
+
+  switch (id)
+    {
+    case PROP_TEXT:
+      gtk_label_set_label (GTK_LABEL (self->label), text);
+      break;
+    case PROP_REMEDY:
+      gtk_button_set_label (GTK_BUTTON (self->remedy), text);
+      gtk_widget_set_visible (self->remedy, *text != '\0');
+      break;
+    case PROP_ACTION:
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy), text);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
 
 static void
 explorer_hint_dispose (GObject *object)
@@ -19,13 +52,21 @@ explorer_hint_dispose (GObject *object)
 static void
 explorer_hint_class_init (ExplorerHintClass *klass)
 {
+  static const char *const names[N_PROPS] = { NULL, "text", "remedy", "action" };
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_hint_dispose;
+  G_OBJECT_CLASS (klass)->set_property = explorer_hint_set_property;
+  for (guint k = PROP_TEXT; k < N_PROPS; k++)
+    g_object_class_install_property (G_OBJECT_CLASS (klass), k,
+                                     g_param_spec_string (names[k], NULL, NULL, "", flags));
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pisd/Explorer/ui/explorer-hint.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerHint, revealer);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerHint, label);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerHint, remedy);
   gtk_widget_class_bind_template_callback (widget_class, explorer_hint_hide);
 }
 

@@ -1,5 +1,9 @@
 /* A quiet line over something, which waits to be closed or to be done: explorer_hint_show() reveals
- * it, its button or explorer_hint_hide() take it away. */
+ * it, its button or explorer_hint_hide() take it away.
+ *
+ * Properties, all write: "text"    (string)   what it says
+ *                        "remedy"  (string)   of a button that does something about it; "": none
+ *                        "action"  (string)   what that button does, "win.run" */
 #pragma once
 
 #include <gtk/gtk.h>

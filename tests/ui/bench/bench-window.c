@@ -17,10 +17,12 @@ static const struct
 } benchmarks[] = {
   { "start", bench_start, bench_start_child },
   { "memory", bench_memory, bench_memory_child },
+  { "close", bench_close, bench_close_child },
   { "live", bench_live, NULL },
   { "scrub", bench_scrub, NULL },
   { "feedback", bench_feedback, NULL },
   { "sensor", bench_sensor, NULL },
+  { "answers", bench_answers, NULL },
 };
 
 static int
@@ -97,9 +99,9 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
 
-  g_option_context_set_summary (context,
-                                "Benchmarks: start, memory, live, scrub, feedback, sensor; "
-                                "all of them by default.");
+  g_option_context_set_summary (
+      context, "Benchmarks: start, memory, close, live, scrub, feedback, sensor, answers; "
+               "all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {

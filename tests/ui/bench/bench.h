@@ -20,18 +20,21 @@ typedef struct
   char *explorer; /* path of the program itself */
 } BenchOptions;
 
-/* These two start processes of their own. */
+/* These start processes of their own. */
 void bench_start (const BenchOptions *options, CliTable *table);
 void bench_memory (const BenchOptions *options, CliTable *table);
+void bench_close (const BenchOptions *options, CliTable *table);
 /* These open a window in this process. */
 void bench_live (const BenchOptions *options, CliTable *table);
 void bench_scrub (const BenchOptions *options, CliTable *table);
 void bench_feedback (const BenchOptions *options, CliTable *table);
 void bench_sensor (const BenchOptions *options, CliTable *table);
+void bench_answers (const BenchOptions *options, CliTable *table);
 
 /* What the child processes do: they print their figures, one "name value" a line. */
 int bench_start_child (guint number); /* not used */
 int bench_memory_child (guint n_steps);
+int bench_close_child (guint number); /* of what is interrupted, and when */
 
 /* Sorts `values`; the smallest one that a part `fraction` of them does not exceed. */
 double bench_quantile (double *values, guint n, double fraction);

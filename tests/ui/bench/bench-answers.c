@@ -1,0 +1,178 @@
+/* Does the window answer while as many sensors as there are nodes are placed and dragged? */
+#include "bench.h"
+
+#include <math.h>
+#include <time.h>
+
+#define MOST_MILLISECONDS 100.0
+#define N_ALL (PISD_GRID * PISD_GRID)
+#define N_MOVES 20
+#define RADIUS 6
+#define REST 4000 /* ms for what follows a change */
+
+/* The main loop answers nothing between one poll and the next.  GLib's poll function has no data
+ * of its own, so that its state has no other place than here. */
+typedef struct
+{
+  GPollFunc poll;
+  gint64 woken;
+  gint64 longest;
+  gint64 used, most; /* of the processor, by this thread */
+} Loop;
+
+static Loop loop;
+
+static gint64
+get_used (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (gint64) used.tv_sec * G_USEC_PER_SEC + used.tv_nsec / 1000;
+}
+
+static int
+poll_and_time (GPollFD *files, guint n, int timeout)
+{
+  int result;
+
+  if (loop.woken != 0)
+    {
+      loop.longest = MAX (loop.longest, g_get_monotonic_time () - loop.woken);
+      loop.most = MAX (loop.most, get_used () - loop.used);
+    }
+  result = loop.poll (files, n, timeout);
+  loop.woken = g_get_monotonic_time ();
+  loop.used = get_used ();
+  return result;
+}
+
+static void
+point_at (BenchStage *stage, int i, int j)
+{
+  ExplorerFieldView *view =
+      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), 0, 0);
+  g_autofree char *words = NULL;
+  double x, y, surface_x, surface_y;
+
+  explorer_field_view_get_node_position (view, i, j, &x, &y);
+  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (stage->window), x, y, &x, &y);
+  gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
+  words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
+                           (int) lround (x + surface_x), (int) lround (y + surface_y));
+  bench_stage_send (stage, words);
+}
+
+/* What is done to the sensors, from within the main loop. */
+
+static gboolean
+on_scatter (gpointer data)
+{
+  BenchStage *stage = data;
+
+  explorer_session_scatter (stage->session, PISD_FIELD_A, N_ALL, 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scatter (BenchStage *stage)
+{
+  g_idle_add (on_scatter, stage);
+  bench_stage_rest (REST);
+}
+
+static void
+drag (BenchStage *stage, int button)
+{
+  g_autofree char *words = g_strdup_printf ("mousedown %d", button);
+
+  point_at (stage, 20, 20);
+  bench_stage_rest (200);
+  bench_stage_send (stage, words);
+  for (int k = 0; k < N_MOVES; k++)
+    {
+      point_at (stage, 20 + 4 * k, 20 + 4 * k);
+      bench_stage_rest (50);
+    }
+  bench_stage_send (stage, button == 1 ? "mouseup 1" : "mouseup 3");
+  bench_stage_rest (REST);
+}
+
+static void
+erase (BenchStage *stage)
+{
+  drag (stage, 3);
+}
+
+static void
+paint (BenchStage *stage)
+{
+  drag (stage, 1);
+}
+
+static gboolean
+on_undo (gpointer data)
+{
+  explorer_session_undo (((BenchStage *) data)->session);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+undo (BenchStage *stage)
+{
+  g_idle_add (on_undo, stage);
+  bench_stage_rest (REST);
+}
+
+static gboolean
+on_grid (gpointer data)
+{
+  explorer_session_place_grid (((BenchStage *) data)->session, PISD_FIELD_A, PISD_GRID, PISD_GRID);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+place_grid (BenchStage *stage)
+{
+  g_idle_add (on_grid, stage);
+  bench_stage_rest (REST);
+}
+
+static const struct
+{
+  const char *what;
+  void (*act) (BenchStage *stage);
+} acts[] = {
+  { "a sensor on every node", place_grid },
+  { "the same, scattered", scatter },
+  { "the brush erases among them", erase },
+  { "the brush paints them anew", paint },
+  { "undo", undo },
+};
+
+void
+bench_answers (const BenchOptions *options, CliTable *table)
+{
+  g_autoptr (BenchStage) stage = bench_stage_new (options->n_steps);
+  GMainContext *context = g_main_context_default ();
+
+  explorer_brush_resize (explorer_window_get_brush (stage->window), RADIUS);
+  loop = (Loop){ .poll = g_main_context_get_poll_func (context) };
+  g_main_context_set_poll_func (context, poll_and_time);
+  for (guint k = 0; k < G_N_ELEMENTS (acts); k++)
+    {
+      loop.longest = loop.most = 0;
+      acts[k].act (stage);
+      cli_table_add (table, (CliRow){ .what = g_strdup_printf ("longest silence: %s", acts[k].what),
+                                      .value = 1e-3 * (double) loop.longest,
+                                      .error = NAN,
+                                      .unit = "ms",
+                                      .minimum = NAN,
+                                      .maximum = MOST_MILLISECONDS,
+                                      .counted = g_strdup_printf (
+                                          "between two polls of the main loop; at most %.0f ms of "
+                                          "the processor",
+                                          1e-3 * (double) loop.most) });
+    }
+  g_main_context_set_poll_func (context, loop.poll);
+}

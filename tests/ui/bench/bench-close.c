@@ -1,0 +1,173 @@
+/* Closing the window in the middle of anything: how long until the main loop of the process has
+ * ended? */
+#include "bench.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+
+#include "bench-child.h"
+#include "explorer-application.h"
+
+#define MOST_MILLISECONDS 300.0
+#define N_ALL (PISD_GRID * PISD_GRID)
+#define OPENED 1500 /* ms after the start, when the window shows its opening */
+#define N_DELAYS 3
+
+/* ms from the beginning of what is interrupted to the wish to close. */
+static const guint delays[N_DELAYS] = { 60, 400, 1500 };
+
+typedef struct Closing Closing;
+
+typedef struct
+{
+  const char *name, *what;
+  void (*begin) (ExplorerSession *session, Closing *closing);
+} Case;
+
+struct Closing
+{
+  const Case *row;
+  guint delay;
+  ExplorerWindow *window;
+  gint64 asked;
+  char *path; /* of a big file, or NULL */
+};
+
+static void
+begin_set_up (ExplorerSession *session, Closing *closing)
+{
+  explorer_session_apply_preset (session, PISD_GUIDANCE_SECOND_ORDER);
+  explorer_session_scatter (session, PISD_FIELD_A, N_ALL, 1);
+  explorer_session_run (session, PISD_PACE_FREE);
+}
+
+static void
+begin_run (ExplorerSession *session, Closing *closing)
+{
+  explorer_session_apply_preset (session, PISD_GUIDANCE_DPS);
+  explorer_session_set_setting (session, "steps", "2000");
+  explorer_session_run (session, PISD_PACE_FREE);
+}
+
+static void
+begin_exact (ExplorerSession *session, Closing *closing)
+{
+  explorer_session_scatter (session, PISD_FIELD_U, 8000, 1);
+}
+
+/* Reading is done when the next event comes: the wish to close is as old as the wish to open. */
+static void
+begin_load (ExplorerSession *session, Closing *closing)
+{
+  closing->asked = g_get_monotonic_time ();
+  explorer_session_open_sensors (session, closing->path);
+}
+
+static const Case cases[] = {
+  { "set-up", "second order, set-up of 16,384 sensors", begin_set_up },
+  { "run", "DPS, 2000 steps, in mid-run", begin_run },
+  { "exact", "exact answer of 8000 sensors on u", begin_exact },
+  { "load", "a file of 16,384 sensors", begin_load },
+};
+
+/* The child's side. */
+
+static gboolean
+on_close (gpointer data)
+{
+  Closing *closing = data;
+
+  if (closing->asked == 0)
+    closing->asked = g_get_monotonic_time ();
+  gtk_window_close (GTK_WINDOW (closing->window));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_begin (gpointer data)
+{
+  Closing *closing = data;
+  ExplorerSession *session = explorer_window_get_session (closing->window);
+
+  explorer_session_stop (session);
+  closing->row->begin (session, closing);
+  g_timeout_add (closing->delay, on_close, closing);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_activate (GtkApplication *application, Closing *closing)
+{
+  closing->window = EXPLORER_WINDOW (gtk_application_get_active_window (application));
+  g_timeout_add (OPENED, on_begin, closing);
+}
+
+static char *
+write_sensors (void)
+{
+  g_autoptr (GString) text = g_string_new ("field,x,y,value\n");
+  g_autoptr (GError) error = NULL;
+  char *path = NULL;
+  const int file = g_file_open_tmp ("pisd-bench-XXXXXX.csv", &path, &error);
+
+  if (file < 0)
+    g_error ("%s", error->message);
+  g_close (file, NULL);
+  for (int k = 0; k < N_ALL; k++)
+    g_string_append_printf (text, "a,%.9f,%.9f,%d\n", (k % PISD_GRID) / (PISD_GRID - 1.0),
+                            (k / PISD_GRID) / (PISD_GRID - 1.0), k % 3);
+  if (!g_file_set_contents (path, text->str, -1, &error))
+    g_error ("%s", error->message);
+  return path;
+}
+
+int
+bench_close_child (guint number)
+{
+  g_autoptr (AdwApplication) application = ADW_APPLICATION (explorer_application_new ());
+  Closing closing = { .row = &cases[number / N_DELAYS], .delay = delays[number % N_DELAYS] };
+
+  if (closing.row->begin == begin_load)
+    {
+      closing.path = write_sensors ();
+      closing.delay = 0;
+    }
+  g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), &closing);
+  g_application_run (G_APPLICATION (application), 0, NULL);
+  bench_child_print ("close", 1e-3 * (double) (g_get_monotonic_time () - closing.asked));
+  if (closing.path != NULL)
+    g_unlink (closing.path);
+  g_free (closing.path);
+  return 0;
+}
+
+/* The parent's side. */
+
+static double
+measure (guint row)
+{
+  double longest = 0;
+
+  for (guint k = 0; k < N_DELAYS; k++)
+    {
+      g_autofree char *figures = bench_child_run ("close", row * N_DELAYS + k);
+
+      longest = fmax (longest, bench_child_get (figures, "close"));
+    }
+  return longest;
+}
+
+void
+bench_close (const BenchOptions *options, CliTable *table)
+{
+  for (guint row = 0; row < G_N_ELEMENTS (cases); row++)
+    cli_table_add (table, (CliRow){ .what = g_strdup_printf ("close: %s", cases[row].name),
+                                    .value = measure (row),
+                                    .error = NAN,
+                                    .unit = "ms",
+                                    .minimum = NAN,
+                                    .maximum = MOST_MILLISECONDS,
+                                    .counted = g_strdup_printf (
+                                        "until the main loop has ended, the longest of %d; %s",
+                                        N_DELAYS, cases[row].what) });
+}
