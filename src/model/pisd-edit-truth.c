@@ -36,7 +36,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
 
   pisd_settings_set_equation (&scenario->settings, equation);
-  if (!pisd_settings_check (&scenario->settings, error)
+  if (!pisd_settings_check_in_words (&scenario->settings, PISD_WORDS_TITLES, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {
       scenario->settings = before->settings;

@@ -44,18 +44,20 @@ return_keys (GPtrArray *keys, char ***moved)
   *moved = (char **) g_ptr_array_steal (keys, NULL);
 }
 
-gboolean
-pisd_fit (PisdSettings *settings,
-          PisdFitFixed is_fixed,
-          gconstpointer data,
-          char ***moved,
-          GError **error)
+/* The settings that stay, and the words for what is wrong with them. */
+typedef struct
+{
+  PisdFitFixed is_fixed;
+  gconstpointer data;
+  PisdWords words;
+} Fixed;
+
+static gboolean
+fit (PisdSettings *settings, const Fixed *fixed, char ***moved, GError **error)
 {
   g_autoptr (GError) reason = NULL;
 
-  g_return_val_if_fail (settings != NULL && is_fixed != NULL, FALSE);
-
-  if (pisd_settings_check (settings, &reason))
+  if (pisd_settings_check_in_words (settings, fixed->words, &reason))
     {
       if (moved != NULL)
         *moved = g_new0 (char *, 1);
@@ -64,7 +66,7 @@ pisd_fit (PisdSettings *settings,
   for (guint cure = 0; cure < G_N_ELEMENTS (cures); cure++)
     {
       PisdSettings tried = *settings;
-      g_autoptr (GPtrArray) keys = apply (cure, &tried, is_fixed, data);
+      g_autoptr (GPtrArray) keys = apply (cure, &tried, fixed->is_fixed, fixed->data);
 
       if (keys == NULL || !pisd_settings_check (&tried, NULL))
         continue;
@@ -74,6 +76,20 @@ pisd_fit (PisdSettings *settings,
     }
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
+}
+
+gboolean
+pisd_fit (PisdSettings *settings,
+          PisdFitFixed is_fixed,
+          gconstpointer data,
+          char ***moved,
+          GError **error)
+{
+  const Fixed fixed = { is_fixed, data, PISD_WORDS_NAMES };
+
+  g_return_val_if_fail (settings != NULL && is_fixed != NULL, FALSE);
+
+  return fit (settings, &fixed, moved, error);
 }
 
 static gboolean
@@ -89,12 +105,14 @@ pisd_fit_set (PisdSettings *settings,
               char ***moved,
               GError **error)
 {
+  const Fixed fixed = { is_this, key, PISD_WORDS_TITLES };
   PisdSettings set;
 
   g_return_val_if_fail (settings != NULL && key != NULL && text != NULL, FALSE);
 
   set = *settings;
-  if (!pisd_settings_set (&set, key, text, error) || !pisd_fit (&set, is_this, key, moved, error))
+  if (!pisd_settings_set_in_words (&set, key, text, fixed.words, error)
+      || !fit (&set, &fixed, moved, error))
     return FALSE;
   *settings = set;
   return TRUE;

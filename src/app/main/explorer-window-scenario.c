@@ -64,26 +64,6 @@ on_committed (ExplorerWindow *self, guint flags)
     explorer_window_run_again (self);
 }
 
-/* As the side bar calls the settings that pisd_fit() moves. */
-static const struct
-{
-  const char *key, *title;
-} titles[] = {
-  { "sampler", N_ ("Integrator") },
-  { "guidance", N_ ("Method") },
-  { "covariance", N_ ("Covariance") },
-  { "space", N_ ("Latent") },
-};
-
-static const char *
-get_title (const char *key)
-{
-  for (guint k = 0; k < G_N_ELEMENTS (titles); k++)
-    if (g_str_equal (titles[k].key, key))
-      return _ (titles[k].title);
-  return key;
-}
-
 /* "Changed with it: Integrator to Heun" */
 void
 explorer_window_say_adjusted (ExplorerWindow *self, const char *const *keys)
@@ -94,10 +74,11 @@ explorer_window_say_adjusted (ExplorerWindow *self, const char *const *keys)
 
   for (guint k = 0; keys[k] != NULL; k++)
     {
-      g_autofree char *value = explorer_choice_dup_value (settings, pisd_settings_find (keys[k]));
+      const PisdSettingInfo *info = pisd_settings_find (keys[k]);
+      g_autofree char *value = explorer_choice_dup_value (settings, info);
 
       /* Translators: a setting and its new value, "Integrator to Heun" */
-      g_string_append_printf (changes, _ ("%s to %s"), get_title (keys[k]), value);
+      g_string_append_printf (changes, _ ("%s to %s"), _ (info->title), value);
       if (keys[k + 1] != NULL)
         g_string_append (changes, ", ");
     }

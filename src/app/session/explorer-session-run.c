@@ -78,7 +78,7 @@ start (ExplorerSession *self, PisdPace pace)
   PisdRepresentation *representation;
   PisdRunCache cache = { 0 };
 
-  if (!pisd_settings_check (settings, &error))
+  if (!pisd_settings_check_in_words (settings, PISD_WORDS_TITLES, &error))
     {
       explorer_session_fail (self, error->message);
       return FALSE;

@@ -1,5 +1,6 @@
 #include "pisd-number.h"
 
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,5 +34,15 @@ pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE])
       if (g_ascii_strtod (buffer, NULL) == value)
         break;
     }
+  return buffer;
+}
+
+char *
+pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE])
+{
+  char *point = strchr (pisd_number_format (value, buffer), '.');
+
+  if (point != NULL)
+    *point = localeconv ()->decimal_point[0];
   return buffer;
 }

@@ -1,5 +1,5 @@
-/* Numbers as text, the same in every locale: what settings, tables and scenarios are read and
- * written with. */
+/* Numbers as text: the same in every locale where settings, tables and scenarios are read and
+ * written, with the locale's decimal point where people read them. */
 #pragma once
 
 #include <glib.h>
@@ -14,5 +14,7 @@ gboolean pisd_number_parse (const char *text, double *value);
 /* The shortest of 15 to 17 significant digits that pisd_number_parse() reads back bit for bit.
  * Returns `buffer`. */
 char *pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE]);
+/* The same with the locale's decimal point, for people to read. */
+char *pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE]);
 
 G_END_DECLS

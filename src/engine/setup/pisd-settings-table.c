@@ -16,7 +16,14 @@ get_problem (guint value)
 static PisdChoice
 get_family (guint value)
 {
-  return (PisdChoice){ value < PISD_N_FAMILIES ? pisd_family_get_name (value) : NULL };
+  static const char *const titles[PISD_N_FAMILIES] = {
+    [PISD_FAMILY_GRF] = N_ ("Random field"),
+    [PISD_FAMILY_INCLUSIONS] = N_ ("Inclusions"),
+    [PISD_FAMILY_BLOBS] = N_ ("Blobs"),
+  };
+
+  return value < PISD_N_FAMILIES ? (PisdChoice){ pisd_family_get_name (value), titles[value] }
+                                 : (PisdChoice){ NULL };
 }
 
 static PisdChoice
@@ -63,56 +70,68 @@ get_mode_set (guint value)
 
 /* clang-format off */
 #define AT(member) G_STRUCT_OFFSET (PisdSettings, member)
-#define CHOICE(key, member, get_choice, help) \
-  { key, PISD_SETTING_CHOICE, AT (member), 0, 0, "", help, get_choice, FALSE }
-#define SEED(key, member, help) \
-  { key, PISD_SETTING_SEED, AT (member), 0, 0, "", help, NULL, FALSE }
-#define UINT(key, member, minimum, maximum, unit, help) \
-  { key, PISD_SETTING_UINT, AT (member), minimum, maximum, unit, help, NULL, FALSE }
-#define DOUBLE(key, member, minimum, maximum, unit, help) \
-  { key, PISD_SETTING_DOUBLE, AT (member), minimum, maximum, unit, help, NULL, FALSE }
-#define LIVE(key, member, minimum, maximum, unit, help) \
-  { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, help, NULL, TRUE }
+#define CHOICE(key, member, get_choice, title, help) \
+  { key, PISD_SETTING_CHOICE, AT (member), 0, 0, "", title, help, get_choice, FALSE }
+#define SEED(key, member, title, help) \
+  { key, PISD_SETTING_SEED, AT (member), 0, 0, "", title, help, NULL, FALSE }
+#define UINT(key, member, minimum, maximum, title, help) \
+  { key, PISD_SETTING_UINT, AT (member), minimum, maximum, "", title, help, NULL, FALSE }
+#define DOUBLE(key, member, minimum, maximum, title, help) \
+  { key, PISD_SETTING_DOUBLE, AT (member), minimum, maximum, "", title, help, NULL, FALSE }
+#define LIVE(key, member, minimum, maximum, unit, title, help) \
+  { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, title, help, NULL, \
+    TRUE }
 
 /* Stand for the rows that are made from the table of equations. */
 #define KEY_CONSTANTS "(constants)"
 #define KEY_WEIGHTS "(weights)"
 
 static const PisdSettingInfo rows[] = {
-  CHOICE ("problem", problem, get_problem, N_ ("The equation")),
+  CHOICE ("problem", problem, get_problem, N_ ("Problem"), N_ ("The equation")),
   { KEY_CONSTANTS },
-  CHOICE ("family", family, get_family, N_ ("Family of the random source")),
-  SEED ("instance-seed", instance_seed, N_ ("Seed of the random source")),
-  CHOICE ("prior", prior, get_prior, N_ ("What the denoiser knows of the fields")),
-  DOUBLE ("mean-sd", mean_sd, 0, 1e6, "",
+  CHOICE ("family", family, get_family, N_ ("Source"), N_ ("Family of the random source")),
+  SEED ("instance-seed", instance_seed, N_ ("Source seed"), N_ ("Seed of the random source")),
+  CHOICE ("prior", prior, get_prior, N_ ("Prior"), N_ ("What the denoiser knows of the fields")),
+  DOUBLE ("mean-sd", mean_sd, 0, 1e6, N_ ("Unknown mean ±"),
           N_ ("Standard deviation of the source's unknown mean, 0 = the mean is zero")),
-  CHOICE ("guidance", guidance, get_guidance,
+  CHOICE ("guidance", guidance, get_guidance, N_ ("Method"),
           N_ ("How measurements and equation pull at the sample")),
-  CHOICE ("space", space, get_space, N_ ("What the latent holds: modes of a and u, or of a alone")),
-  CHOICE ("covariance", covariance, get_covariance,
+  CHOICE ("space", space, get_space, N_ ("Latent"),
+          N_ ("What the latent holds: modes of a and u, or of a alone")),
+  CHOICE ("covariance", covariance, get_covariance, N_ ("Covariance"),
           N_ ("Second order: covariance of the clean latent given the state")),
-  DOUBLE ("pde-sd", pde_sd, 0, 1e3, "",
+  DOUBLE ("pde-sd", pde_sd, 0, 1e3, N_ ("Allowed residual"),
           N_ ("Second order, joint: noise of the equation's rows, 0 = hard")),
-  CHOICE ("sampler", sampler, get_sampler, N_ ("How one noise level leads to the next")),
-  UINT ("steps", steps, 1, 10000, "", N_ ("Number of diffusion steps")),
-  UINT ("samples", samples, 1, 10000, "", N_ ("Number of samples drawn")),
-  SEED ("seed", seed, N_ ("Seed of the sampler's noise")),
-  CHOICE ("mode-set", mode_set, get_mode_set, N_ ("Shape of the set of kept modes")),
-  UINT ("modes", modes, PISD_MODES_LEAST, 64, "", N_ ("Kept modes K in each direction")),
-  DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, "", N_ ("Lowest noise level above zero")),
-  DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, "", N_ ("Noise level of the first step")),
-  DOUBLE ("rho", rho, 1, 20, "", N_ ("How strongly steps crowd at low noise")),
+  CHOICE ("sampler", sampler, get_sampler, N_ ("Integrator"),
+          N_ ("How one noise level leads to the next")),
+  UINT ("steps", steps, 1, 10000, N_ ("Steps"), N_ ("Number of diffusion steps")),
+  UINT ("samples", samples, 1, 10000, N_ ("Samples"), N_ ("Number of samples drawn")),
+  SEED ("seed", seed, N_ ("Noise seed"), N_ ("Seed of the sampler's noise")),
+  CHOICE ("mode-set", mode_set, get_mode_set, N_ ("Modes"),
+          N_ ("Shape of the set of kept modes")),
+  UINT ("modes", modes, PISD_MODES_LEAST, 64, N_ ("Size K"),
+        N_ ("Kept modes K in each direction")),
+  DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, N_ ("Smallest noise level σ"),
+          N_ ("Lowest noise level above zero")),
+  DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, N_ ("Largest noise level σ"),
+          N_ ("Noise level of the first step")),
+  DOUBLE ("rho", rho, 1, 20, N_ ("Step spacing ρ"),
+          N_ ("How strongly steps crowd at low noise")),
   { KEY_WEIGHTS },
-  LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of the equation's residual")),
-  LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Adam step size at low frequencies")),
-  LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Adam step size at high frequencies")),
-  LIVE ("cutoff", cutoff, 0, PISD_GRID, "modes",
+  LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of equation"),
+        N_ ("Weight of the equation's residual")),
+  LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Step size, low modes"),
+        N_ ("Adam step size at low frequencies")),
+  LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Step size, high modes"),
+        N_ ("Adam step size at high frequencies")),
+  LIVE ("cutoff", cutoff, 0, PISD_GRID, "modes", N_ ("Crossover between low and high k"),
         N_ ("Mode index where the step size changes over")),
-  LIVE ("beta1", beta1, 0, 0.999999, "", N_ ("Adam decay of the mean gradient")),
-  LIVE ("beta2", beta2, 0, 0.999999, "", N_ ("Adam decay of the mean squared gradient")),
-  LIVE ("late-start", late_start, 0, 1, "",
+  LIVE ("beta1", beta1, 0, 0.999999, "", N_ ("Adam β₁"), N_ ("Adam decay of the mean gradient")),
+  LIVE ("beta2", beta2, 0, 0.999999, "", N_ ("Adam β₂"),
+        N_ ("Adam decay of the mean squared gradient")),
+  LIVE ("late-start", late_start, 0, 1, "", N_ ("Equation starts at"),
         N_ ("DPS: fraction of the steps after which the equation joins")),
-  LIVE ("late-factor", late_factor, 0, 1e3, "",
+  LIVE ("late-factor", late_factor, 0, 1e3, "", N_ ("Sensor weight after that, times"),
         N_ ("DPS: what sensor weights are then multiplied by")),
 };
 
@@ -147,6 +166,7 @@ add_constants (GArray *table, const PisdOperator *row, guint *slot)
         constant->minimum,
         constant->maximum,
         "",
+        constant->title,
         constant->help,
       };
 
@@ -172,6 +192,7 @@ add_weights (GArray *table, const PisdOperator *row, guint *slot)
         0,
         1e9,
         "",
+        row->fields[f].weight_title,
         row->fields[f].weight_help,
         NULL,
         TRUE,
@@ -265,4 +286,16 @@ pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator)
     g_string_append_printf (names, "%s%s", value > 0 ? separator : "",
                             info->get_choice (value).name);
   return g_string_free (names, FALSE);
+}
+
+const char *
+pisd_setting_get_word (const PisdSettingInfo *info, PisdWords words)
+{
+  return words == PISD_WORDS_TITLES ? _ (info->title) : info->key;
+}
+
+const char *
+pisd_choice_get_word (const PisdChoice *choice, PisdWords words)
+{
+  return words == PISD_WORDS_TITLES && choice->title != NULL ? _ (choice->title) : choice->name;
 }

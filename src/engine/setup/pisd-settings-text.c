@@ -1,40 +1,54 @@
 /* Settings as text, part of pisd-settings.h. */
 #include "pisd-settings.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "pisd-error.h"
 #include "pisd-number.h"
 
-static gboolean
-fail (GError **error, PisdError code, const char *key, const char *text, const char *expected)
+/* A value that is to be read, and the words for what is wrong with it. */
+typedef struct
 {
-  g_autofree char *quoted = pisd_error_quote (text);
+  const PisdSettingInfo *info;
+  const char *text;
+  PisdWords words;
+} Given;
 
-  g_set_error (error, PISD_ERROR, code, "%s: got %s, expected %s", key, quoted, expected);
+static gboolean
+fail (const Given *given, PisdError code, const char *expected, GError **error)
+{
+  g_autofree char *quoted = pisd_error_quote (given->text);
+
+  g_set_error (error, PISD_ERROR, code, _ ("%s: got %s, expected %s"),
+               pisd_setting_get_word (given->info, given->words), quoted, expected);
   return FALSE;
 }
 
 static gboolean
-fail_range (GError **error, const PisdSettingInfo *info, const char *text)
+fail_range (const Given *given, GError **error)
 {
-  char minimum[PISD_NUMBER_SIZE], maximum[PISD_NUMBER_SIZE];
+  char minimum[PISD_NUMBER_SIZE], maximum[PISD_NUMBER_SIZE], got[PISD_NUMBER_SIZE];
+  double value = g_ascii_strtod (given->text, NULL);
 
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, "%s: got %s, expected %s to %s", info->key,
-               text, pisd_number_format (info->minimum, minimum),
-               pisd_number_format (info->maximum, maximum));
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s, expected %s to %s"),
+               pisd_setting_get_word (given->info, given->words),
+               pisd_number_format_local (value, got),
+               pisd_number_format_local (given->info->minimum, minimum),
+               pisd_number_format_local (given->info->maximum, maximum));
   return FALSE;
 }
 
 static gboolean
-set_double (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+set_double (PisdSettings *settings, const Given *given, GError **error)
 {
+  const PisdSettingInfo *info = given->info;
   double value;
 
-  if (!pisd_number_parse (text, &value))
-    return fail (error, PISD_ERROR_FORMAT, info->key, text, "a number");
+  if (!pisd_number_parse (given->text, &value))
+    return fail (given, PISD_ERROR_FORMAT, _ ("a number"), error);
   if (value < info->minimum || value > info->maximum)
-    return fail_range (error, info, text);
+    return fail_range (given, error);
 
   G_STRUCT_MEMBER (double, settings, info->offset) = value;
   return TRUE;
@@ -47,46 +61,47 @@ is_whole_number (const char *text)
 }
 
 static gboolean
-set_uint (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+set_uint (PisdSettings *settings, const Given *given, GError **error)
 {
+  const PisdSettingInfo *info = given->info;
   guint64 value;
 
-  if (!is_whole_number (text))
-    return fail (error, PISD_ERROR_FORMAT, info->key, text, "a whole number");
-  if (!g_ascii_string_to_unsigned (text, 10, info->minimum, info->maximum, &value, NULL))
-    return fail_range (error, info, text);
+  if (!is_whole_number (given->text))
+    return fail (given, PISD_ERROR_FORMAT, _ ("a whole number"), error);
+  if (!g_ascii_string_to_unsigned (given->text, 10, info->minimum, info->maximum, &value, NULL))
+    return fail_range (given, error);
 
   G_STRUCT_MEMBER (guint, settings, info->offset) = value;
   return TRUE;
 }
 
 static gboolean
-set_seed (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+set_seed (PisdSettings *settings, const Given *given, GError **error)
 {
   guint64 value;
 
-  if (!is_whole_number (text))
-    return fail (error, PISD_ERROR_FORMAT, info->key, text, "a whole number");
-  if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &value, NULL))
-    return fail (error, PISD_ERROR_RANGE, info->key, text, "0 to 18446744073709551615");
+  if (!is_whole_number (given->text))
+    return fail (given, PISD_ERROR_FORMAT, _ ("a whole number"), error);
+  if (!g_ascii_string_to_unsigned (given->text, 10, 0, G_MAXUINT64, &value, NULL))
+    return fail (given, PISD_ERROR_RANGE, _ ("0 to 18446744073709551615"), error);
 
-  G_STRUCT_MEMBER (guint64, settings, info->offset) = value;
+  G_STRUCT_MEMBER (guint64, settings, given->info->offset) = value;
   return TRUE;
 }
 
 static gboolean
-set_choice (PisdSettings *settings, const PisdSettingInfo *info, const char *text, GError **error)
+set_choice (PisdSettings *settings, const Given *given, GError **error)
 {
-  int value = pisd_setting_find_choice (info, text);
+  int value = pisd_setting_find_choice (given->info, given->text);
 
   if (value < 0)
     {
-      g_autofree char *choices = pisd_setting_dup_choices (info, ", ");
+      g_autofree char *choices = pisd_setting_dup_choices (given->info, ", ");
 
-      return fail (error, PISD_ERROR_UNKNOWN, info->key, text, choices);
+      return fail (given, PISD_ERROR_UNKNOWN, choices, error);
     }
 
-  G_STRUCT_MEMBER (int, settings, info->offset) = value;
+  G_STRUCT_MEMBER (int, settings, given->info->offset) = value;
   return TRUE;
 }
 
@@ -101,29 +116,38 @@ fail_key (const char *key, GError **error)
   infos = pisd_settings_get_infos (&n);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (keys, "%s%s", i > 0 ? ", " : "", infos[i].key);
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "unknown setting: got %s, expected one of %s",
-               quoted, keys->str);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("unknown setting: got %s, expected one of %s"), quoted, keys->str);
   return FALSE;
 }
 
 gboolean
-pisd_settings_set (PisdSettings *settings, const char *key, const char *text, GError **error)
+pisd_settings_set_in_words (PisdSettings *settings,
+                            const char *key,
+                            const char *text,
+                            PisdWords words,
+                            GError **error)
 {
-  static gboolean (*const setters[]) (PisdSettings *, const PisdSettingInfo *, const char *,
-                                      GError **) = {
+  static gboolean (*const setters[]) (PisdSettings *, const Given *, GError **) = {
     [PISD_SETTING_DOUBLE] = set_double,
     [PISD_SETTING_UINT] = set_uint,
     [PISD_SETTING_SEED] = set_seed,
     [PISD_SETTING_CHOICE] = set_choice,
   };
-  const PisdSettingInfo *info;
+  Given given = { NULL, text, words };
 
   g_return_val_if_fail (settings != NULL && key != NULL && text != NULL, FALSE);
 
-  info = pisd_settings_find (key);
-  if (info == NULL)
+  given.info = pisd_settings_find (key);
+  if (given.info == NULL)
     return fail_key (key, error);
-  return setters[info->type](settings, info, text, error);
+  return setters[given.info->type](settings, &given, error);
+}
+
+gboolean
+pisd_settings_set (PisdSettings *settings, const char *key, const char *text, GError **error)
+{
+  return pisd_settings_set_in_words (settings, key, text, PISD_WORDS_NAMES, error);
 }
 
 char *

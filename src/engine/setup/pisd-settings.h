@@ -69,6 +69,7 @@ typedef struct
   gsize offset;                           /* into PisdSettings */
   double minimum, maximum;                /* DOUBLE, UINT */
   const char *unit;                       /* "" where there is none */
+  const char *title;                      /* as the window calls it, translatable (N_) */
   const char *help;                       /* one line, translatable (N_) */
   PisdChoice (*get_choice) (guint value); /* CHOICE; its name is NULL beyond the last */
   gboolean live;                          /* may change during a run: lies in `parameters` */
@@ -109,17 +110,36 @@ void pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equ
 /* Whether both choose the same equation. */
 gboolean pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b);
 
+/* How messages call settings and choices. */
+typedef enum
+{
+  PISD_WORDS_NAMES, /* as files and the command line do: "modes", "second-order" */
+  PISD_WORDS_TITLES /* as the window does, translated: "Size K", "Second order" */
+} PisdWords;
+
+/* Borrowed. */
+const char *pisd_setting_get_word (const PisdSettingInfo *info, PisdWords words);
+const char *pisd_choice_get_word (const PisdChoice *choice, PisdWords words);
+
 /* Sets one value from text (C locale).  Errors: PISD_ERROR_UNKNOWN (key or choice), FORMAT, RANGE;
- * the message names the key, what it got and what it expected; `settings` untouched. */
+ * the message names the setting, what it got and what it expected; `settings` untouched. */
 gboolean pisd_settings_set (PisdSettings *settings,
                             const char *key,
                             const char *text,
                             GError **error);
+gboolean pisd_settings_set_in_words (PisdSettings *settings,
+                                     const char *key,
+                                     const char *text,
+                                     PisdWords words,
+                                     GError **error);
 /* The value as text that pisd_settings_set() reads back bit for bit. */
 char *pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *info);
 /* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set, methods
  * that go together. */
 gboolean pisd_settings_check (const PisdSettings *settings, GError **error);
+gboolean pisd_settings_check_in_words (const PisdSettings *settings,
+                                       PisdWords words,
+                                       GError **error);
 
 /* Whether the method conditions on the readings through one factored system, a PisdConditioning. */
 gboolean pisd_settings_need_conditioning (const PisdSettings *settings);
