@@ -45,6 +45,13 @@ update_history (ExplorerWindow *self)
   set_enabled (self, "redo", can_redo);
 }
 
+/* What entries have to say. */
+static void
+action_say (GSimpleAction *action, GVariant *message, gpointer data)
+{
+  explorer_window_show_toast (data, g_variant_get_string (message, NULL));
+}
+
 static void
 action_run (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -288,6 +295,7 @@ void
 explorer_window_add_actions (ExplorerWindow *self)
 {
   static const GActionEntry entries[] = {
+    { "say", action_say, "s" },
     { "run", action_run },
     { "run-mean", action_run_mean },
     { "toggle-run", action_toggle_run },

@@ -5,8 +5,8 @@
 
 #include "explorer-choice.h"
 #include "explorer-log-slider.h"
-#include "explorer-number.h"
 #include "explorer-setting-row.h"
+#include "pisd-number.h"
 
 /* The ends of the sliders of the sensors' weights. */
 #define LEAST_WEIGHT 1e-5
@@ -22,16 +22,15 @@ struct _ExplorerGuidancePanel
   GtkWidget *ratio_row;
   GtkWidget *rate_low;
   GtkWidget *rate_high;
-  GtkWidget *cutoff_row;
-  GtkWidget *beta1_row;
-  GtkWidget *beta2_row;
+  GtkWidget *advanced_row;
   GtkWidget *late_start_row;
   GtkWidget *late_factor_row;
   GtkWidget *space_row;
   GtkWidget *covariance_row;
   GtkWidget *pde_sd_row;
 
-  GArray *sliders; /* of Slider: those of the template, then one a field */
+  GArray *sliders;          /* of Slider: those of the template, then one a field */
+  const PisdOperator *told; /* the equation that the tooltips tell */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerGuidancePanel, explorer_guidance_panel, EXPLORER_TYPE_PANEL)
@@ -63,9 +62,7 @@ static const struct
   PisdMethodUses group;
 } others[] = {
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, ratio_row), PISD_USES_ADAM },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, cutoff_row), PISD_USES_ADAM },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta1_row), PISD_USES_ADAM },
-  { G_STRUCT_OFFSET (ExplorerGuidancePanel, beta2_row), PISD_USES_ADAM },
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, advanced_row), PISD_USES_ADAM },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_start_row), PISD_USES_PHASES },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_factor_row), PISD_USES_PHASES },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, space_row), PISD_USES_COVARIANCE },
@@ -86,6 +83,9 @@ add_slider (ExplorerGuidancePanel *self, GtkWidget *widget, const char *key, Pis
   const Slider slider = { widget, info, pisd_setting_get_term (info), group };
 
   g_array_append_val (self->sliders, slider);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (widget), _ (info->title));
+  if (slider.term < PISD_N_TERMS)
+    explorer_log_slider_set_share (EXPLORER_LOG_SLIDER (widget), -1);
 }
 
 static double
@@ -122,6 +122,28 @@ show_sliders (ExplorerGuidancePanel *self, const PisdSettings *settings, const P
     }
 }
 
+/* Tooltips that contain the equation. */
+static void
+tell_equation (ExplorerGuidancePanel *self, const PisdOperator *problem)
+{
+  g_autofree char *weight = NULL;
+  g_autofree char *slack = NULL;
+
+  if (problem == self->told)
+    return;
+  self->told = problem;
+  weight = g_strdup_printf (
+      _ ("ζ weighs the residual r of D in %s, left side minus right side. PISD takes L = Σ r² with "
+         "the spectral Laplacian, DPS takes L = ‖r‖₂ / 127² with five points."),
+      problem->equation);
+  slack = g_strdup_printf (_ ("The residual r of %s, left side minus right side, may have this "
+                              "standard deviation in the joint latent. With 0 the equation holds "
+                              "exactly."),
+                           problem->equation);
+  gtk_widget_set_tooltip_text (self->zeta_pde, weight);
+  gtk_widget_set_tooltip_text (self->pde_sd_row, slack);
+}
+
 static gboolean
 is_at_preset (const PisdSettings *settings, const PisdSettings *preset)
 {
@@ -140,23 +162,38 @@ explorer_guidance_panel_update (ExplorerPanel *panel, guint changed)
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->method_row), settings->guidance);
   show_sliders (self, settings, &preset);
   show_visible (self, settings);
+  tell_equation (self, explorer_panel_get_problem (panel));
   gtk_widget_set_sensitive (self->preset_button, !is_at_preset (settings, &preset));
+}
+
+static void
+set_setting (ExplorerGuidancePanel *self, GtkWidget *widget, const char *text)
+{
+  ExplorerSession *session = explorer_panel_get_session (EXPLORER_PANEL (self));
+
+  for (guint k = 0; k < self->sliders->len; k++)
+    if (get_slider (self, k)->widget == widget)
+      explorer_session_set_setting (session, get_slider (self, k)->info->key, text);
 }
 
 /* Where an edit is refused the slider goes back. */
 static void
 on_slider_changed (ExplorerGuidancePanel *self, double value, GtkWidget *widget)
 {
-  ExplorerPanel *panel = EXPLORER_PANEL (self);
-  g_autofree char *text = explorer_number_format (value);
+  char text[PISD_NUMBER_SIZE];
 
-  if (!explorer_panel_is_edited (panel))
+  if (!explorer_panel_is_edited (EXPLORER_PANEL (self)))
     return;
-  for (guint k = 0; k < self->sliders->len; k++)
-    if (get_slider (self, k)->widget == widget)
-      explorer_session_set_setting (explorer_panel_get_session (panel),
-                                    get_slider (self, k)->info->key, text);
-  explorer_panel_refresh (panel);
+  set_setting (self, widget, pisd_number_format (value, text));
+  explorer_panel_refresh (EXPLORER_PANEL (self));
+}
+
+/* The session says what it expected. */
+static void
+on_slider_refused (ExplorerGuidancePanel *self, const char *text, GtkWidget *widget)
+{
+  if (explorer_panel_is_edited (EXPLORER_PANEL (self)))
+    set_setting (self, widget, text);
 }
 
 static void
@@ -188,15 +225,15 @@ forget_weights (ExplorerGuidancePanel *self)
 static GtkWidget *
 new_weight (ExplorerGuidancePanel *self, const char *field)
 {
-  g_autofree char *title = g_strdup_printf (_ ("Weight of %s"), field);
   g_autofree char *tooltip = g_strdup_printf (
-      _ ("ζ of the sensors on %s. PISD: L = (S²/n) Σ (D − y)² over the sensors; DPS: L = ‖D − y‖₂. "
-         "Computed from D, the gradient goes through D to x."),
+      _ ("ζ weighs what the sensors on %s say of D. PISD takes L = (S²/n) Σ (D − y)² over the "
+         "sensors, DPS takes L = ‖D − y‖₂. The gradient goes through D to x."),
       field);
-  GtkWidget *slider =
-      g_object_new (EXPLORER_TYPE_LOG_SLIDER, "title", title, "tooltip-text", tooltip, "lower",
-                    LEAST_WEIGHT, "upper", LARGEST_WEIGHT, "zero", TRUE, NULL);
+  GtkWidget *slider = g_object_new (EXPLORER_TYPE_LOG_SLIDER, "tooltip-text", tooltip, "lower",
+                                    LEAST_WEIGHT, "upper", LARGEST_WEIGHT, "zero", TRUE, NULL);
 
+  g_signal_connect_object (slider, "refused", G_CALLBACK (on_slider_refused), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (slider, "changed", G_CALLBACK (on_slider_changed), self,
                            G_CONNECT_SWAPPED);
   return slider;
@@ -275,9 +312,7 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, ratio_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_low);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_high);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, cutoff_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, beta1_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, beta2_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, advanced_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, late_start_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, late_factor_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, space_row);
@@ -286,6 +321,7 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_preset_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_method_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_slider_refused);
 }
 
 static void

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-setting-row.h"
-#include "explorer-wheel.h"
+#include "explorer-spin.h"
 #include "pisd-truth.h"
 
 struct _ExplorerInstancePanel
@@ -12,10 +12,13 @@ struct _ExplorerInstancePanel
 
   GtkWidget *truth_row;
   GtkWidget *family_row;
-  GtkWidget *seed;
+  GtkWidget *seed_row;
   GtkWidget *draw_row;
   GtkWidget *amplitude;
   GtkWidget *width;
+
+  PisdFamily families[PISD_N_FAMILIES]; /* as the list has them ... */
+  guint n_families;                     /* ... and how many */
 
   GPtrArray *constants;      /* one ExplorerSettingRow a constant ... */
   const PisdOperator *shown; /* ... of this equation */
@@ -23,31 +26,69 @@ struct _ExplorerInstancePanel
 
 G_DEFINE_FINAL_TYPE (ExplorerInstancePanel, explorer_instance_panel, EXPLORER_TYPE_PANEL)
 
+/* What stands in the list of sources beside the families, and where a truth comes from. */
+static const char *const kinds[] = {
+  [PISD_TRUTH_NONE] = N_ ("Not known"),
+  [PISD_TRUTH_RANDOM] = N_ ("Random"),
+  [PISD_TRUTH_DRAWN] = N_ ("Drawn by hand"),
+  [PISD_TRUTH_FILE] = N_ ("From a file"),
+};
+
 static char *
-dup_truth_description (const PisdScenario *scenario)
+dup_truth_description (const PisdScenario *scenario, PisdTruth kind)
 {
   g_autofree char *seed = NULL;
 
-  if (scenario->instance == NULL)
+  if (kind == PISD_TRUTH_NONE)
     return g_strdup (_ ("The truth is not known"));
-  if (scenario->truth_path != NULL)
+  if (kind == PISD_TRUTH_FILE)
     return g_path_get_basename (scenario->truth_path);
-  if (pisd_truth_get_kind (scenario) != PISD_TRUTH_RANDOM)
+  if (kind == PISD_TRUTH_DRAWN)
     return g_strdup (_ ("Source drawn by hand"));
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, scenario->settings.instance_seed);
   return g_strdup_printf (_ ("Random source, seed %s"), seed);
 }
 
 static void
-show_truth (ExplorerInstancePanel *self)
+show_truth (ExplorerInstancePanel *self, PisdTruth kind)
 {
   const PisdScenario *scenario = explorer_panel_get_scenario (EXPLORER_PANEL (self));
   const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
-  g_autofree char *truth = dup_truth_description (scenario);
+  g_autofree char *truth = dup_truth_description (scenario, kind);
   g_autofree char *escaped = g_markup_escape_text (truth, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->truth_row), problem->equation);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->truth_row), escaped);
+}
+
+/* The families that the equation has, and last, where the truth is none of them, what it is. */
+static void
+show_source (ExplorerInstancePanel *self, PisdTruth kind)
+{
+  const PisdSettings *settings = &explorer_panel_get_scenario (EXPLORER_PANEL (self))->settings;
+  const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
+  const PisdSettingInfo *info = pisd_settings_find ("family");
+  const gboolean is_random = kind == PISD_TRUTH_RANDOM;
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  guint selected = GTK_INVALID_LIST_POSITION;
+
+  self->n_families = 0;
+  for (PisdFamily family = 0; family < PISD_N_FAMILIES; family++)
+    if (problem->families & (1u << family))
+      {
+        if (is_random && family == settings->family)
+          selected = self->n_families;
+        self->families[self->n_families++] = family;
+        gtk_string_list_append (titles, _ (info->get_choice (family).title));
+      }
+  if (!is_random)
+    {
+      selected = self->n_families;
+      gtk_string_list_append (titles, _ (kinds[kind]));
+    }
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->family_row), G_LIST_MODEL (titles));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->family_row), selected);
+  gtk_widget_set_visible (self->seed_row, is_random);
 }
 
 static void
@@ -87,39 +128,42 @@ static void
 explorer_instance_panel_update (ExplorerPanel *panel, guint changed)
 {
   ExplorerInstancePanel *self = EXPLORER_INSTANCE_PANEL (panel);
-  const PisdSettings *settings = &explorer_panel_get_scenario (panel)->settings;
+  PisdTruth kind;
 
   if (!(changed & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS)))
     return;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->family_row), settings->family);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), settings->instance_seed);
-  show_truth (self);
+  kind = pisd_truth_get_kind (explorer_panel_get_scenario (panel));
+  show_source (self, kind);
+  show_truth (self, kind);
   show_constants (self, explorer_panel_get_problem (panel));
 }
 
 static void
-choose_instance (ExplorerInstancePanel *self, guint64 seed)
+choose_instance (ExplorerInstancePanel *self, PisdFamily family, guint64 seed)
 {
   ExplorerPanel *panel = EXPLORER_PANEL (self);
-  const guint family = adw_combo_row_get_selected (ADW_COMBO_ROW (self->family_row));
 
   if (!explorer_session_set_random_instance (explorer_panel_get_session (panel), family, seed))
     explorer_panel_refresh (panel);
 }
 
 static void
-on_instance_chosen (ExplorerInstancePanel *self)
+on_family_selected (ExplorerInstancePanel *self)
 {
-  if (explorer_panel_is_edited (EXPLORER_PANEL (self)))
-    choose_instance (self, gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed)));
+  const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->family_row));
+  ExplorerPanel *panel = EXPLORER_PANEL (self);
+
+  if (explorer_panel_is_edited (panel) && selected < self->n_families)
+    choose_instance (self, self->families[selected],
+                     explorer_panel_get_scenario (panel)->settings.instance_seed);
 }
 
 static void
 on_next_clicked (ExplorerInstancePanel *self)
 {
-  const PisdScenario *scenario = explorer_panel_get_scenario (EXPLORER_PANEL (self));
+  const PisdSettings *settings = &explorer_panel_get_scenario (EXPLORER_PANEL (self))->settings;
 
-  choose_instance (self, scenario->settings.instance_seed + 1);
+  choose_instance (self, settings->family, settings->instance_seed + 1);
 }
 
 static void
@@ -185,11 +229,11 @@ explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
       widget_class, "/io/github/pisd/Explorer/ui/explorer-instance-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, truth_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, family_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, seed);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, seed_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, draw_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, amplitude);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, width);
-  gtk_widget_class_bind_template_callback (widget_class, on_instance_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_family_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_next_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_draw_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_empty_clicked);
@@ -200,7 +244,6 @@ explorer_instance_panel_init (ExplorerInstancePanel *self)
 {
   self->constants = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  explorer_wheel_only_with_focus (self->seed);
-  explorer_wheel_only_with_focus (self->amplitude);
-  explorer_wheel_only_with_focus (self->width);
+  explorer_spin_install (self->amplitude);
+  explorer_spin_install (self->width);
 }

@@ -2,8 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-entry.h"
 #include "explorer-number.h"
-#include "explorer-wheel.h"
+#include "explorer-spin.h"
 
 struct _ExplorerSensorsPanel
 {
@@ -20,7 +21,8 @@ struct _ExplorerSensorsPanel
   GtkWidget *grid_size;
   GtkWidget *n_ring;
   GtkWidget *follow;
-  GtkWidget *live;
+
+  double noise_sd; /* of sensors that are placed from now on */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerSensorsPanel, explorer_sensors_panel, EXPLORER_TYPE_PANEL)
@@ -71,33 +73,65 @@ on_clear_clicked (ExplorerSensorsPanel *self)
 }
 
 static void
-on_noise_changed (ExplorerSensorsPanel *self)
+show_noise (ExplorerSensorsPanel *self)
 {
-  double sd;
+  g_autofree char *text = explorer_number_format (self->noise_sd);
 
-  if (!explorer_panel_is_edited (EXPLORER_PANEL (self)))
-    return;
-  if (explorer_number_parse (gtk_editable_get_text (GTK_EDITABLE (self->noise)), &sd) && sd >= 0)
-    {
-      gtk_widget_remove_css_class (self->noise, "error");
-      explorer_session_set_noise_sd (get_session (self), sd);
-    }
-  else
-    gtk_widget_add_css_class (self->noise, "error");
+  gtk_editable_set_text (GTK_EDITABLE (self->noise), text);
+  explorer_entry_mark (self->noise, FALSE);
 }
 
-static guint
-get_count (GtkWidget *spin)
+static void
+take_noise (ExplorerSensorsPanel *self)
 {
-  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
-  return (guint) gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->noise));
+  g_autofree char *message = NULL;
+  double sd;
+
+  if (explorer_number_parse (text, &sd) && sd >= 0)
+    {
+      self->noise_sd = sd;
+      explorer_session_set_noise_sd (get_session (self), sd);
+      show_noise (self);
+      return;
+    }
+  message = g_strdup_printf (_ ("Noise: got “%s”, expected a number of at least 0"), text);
+  explorer_entry_refuse (self->noise, message);
+}
+
+static void
+on_noise_activate (ExplorerSensorsPanel *self)
+{
+  take_noise (self);
+  explorer_entry_done (self->noise);
+}
+
+/* What was refused has been said at Enter. */
+static void
+on_noise_leave (ExplorerSensorsPanel *self)
+{
+  if (!gtk_widget_has_css_class (self->noise, "error"))
+    take_noise (self);
+  show_noise (self);
+}
+
+/* FALSE where what is typed is refused. */
+static gboolean
+take_count (GtkWidget *spin, guint *count)
+{
+  const gboolean good = explorer_spin_take (spin);
+
+  *count = (guint) gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin));
+  return good;
 }
 
 static void
 on_scatter_clicked (ExplorerSensorsPanel *self)
 {
-  explorer_session_scatter (get_session (self), get_field (self), get_count (self->n_random),
-                            get_count (self->scatter_seed));
+  guint n, seed;
+
+  if (take_count (self->n_random, &n) && take_count (self->scatter_seed, &seed))
+    explorer_session_scatter (get_session (self), get_field (self), n, seed);
 }
 
 static void
@@ -132,21 +166,35 @@ parse_grid_size (const char *text, guint *n_rows, guint *n_columns)
 static void
 on_grid_clicked (ExplorerSensorsPanel *self)
 {
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->grid_size));
+  g_autofree char *message = NULL;
   guint n_rows, n_columns;
 
-  if (parse_grid_size (gtk_editable_get_text (GTK_EDITABLE (self->grid_size)), &n_rows, &n_columns))
+  if (parse_grid_size (text, &n_rows, &n_columns))
     {
-      gtk_widget_remove_css_class (self->grid_size, "error");
+      explorer_entry_mark (self->grid_size, FALSE);
       explorer_session_place_grid (get_session (self), get_field (self), n_rows, n_columns);
+      return;
     }
-  else
-    gtk_widget_add_css_class (self->grid_size, "error");
+  message = g_strdup_printf (_ ("Grid: got “%s”, expected rows × columns, each from 1 to %d"), text,
+                             PISD_GRID);
+  explorer_entry_refuse (self->grid_size, message);
+}
+
+static void
+on_grid_activate (ExplorerSensorsPanel *self)
+{
+  on_grid_clicked (self);
+  explorer_entry_done (self->grid_size);
 }
 
 static void
 on_ring_clicked (ExplorerSensorsPanel *self)
 {
-  explorer_session_place_ring (get_session (self), get_field (self), get_count (self->n_ring));
+  guint n;
+
+  if (take_count (self->n_ring, &n))
+    explorer_session_place_ring (get_session (self), get_field (self), n);
 }
 
 static void
@@ -158,7 +206,6 @@ explorer_sensors_panel_bind (ExplorerPanel *panel)
 
   g_object_bind_property (explorer_panel_get_brush (panel), "radius", self->radius, "value", flags);
   g_object_bind_property (preferences, "follow", self->follow, "active", flags);
-  g_object_bind_property (preferences, "live", self->live, "active", flags);
 }
 
 static void
@@ -184,12 +231,13 @@ explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, grid_size);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, n_ring);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, follow);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, live);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_noise_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_noise_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_noise_leave);
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_next_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_grid_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_grid_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_ring_clicked);
 }
 
@@ -198,8 +246,8 @@ explorer_sensors_panel_init (ExplorerSensorsPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  explorer_wheel_only_with_focus (self->radius);
-  explorer_wheel_only_with_focus (self->n_random);
-  explorer_wheel_only_with_focus (self->scatter_seed);
-  explorer_wheel_only_with_focus (self->n_ring);
+  explorer_spin_install (self->radius);
+  explorer_spin_install (self->n_random);
+  explorer_spin_install (self->scatter_seed);
+  explorer_spin_install (self->n_ring);
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "explorer-entry.h"
 #include "explorer-number.h"
 #include "explorer-wheel.h"
 
@@ -15,7 +16,6 @@ struct _ExplorerLogSlider
 {
   AdwPreferencesRow parent_instance;
 
-  GtkWidget *name;
   GtkWidget *share_label;
   GtkWidget *entry;
   GtkWidget *scale;
@@ -39,7 +39,7 @@ enum
   N_PROPS
 };
 
-static guint changed_signal;
+static guint changed_signal, refused_signal;
 
 static double
 to_position (ExplorerLogSlider *self, double value)
@@ -55,12 +55,14 @@ static double
 from_position (ExplorerLogSlider *self, double position)
 {
   g_autofree char *text = NULL;
+  double value = 0;
 
   if (self->zero && position < log10 (self->lower) - ZERO_ROOM / 2)
     return 0;
   text =
       explorer_number_format_digits (pow (10, MAX (position, log10 (self->lower))), SLIDER_DIGITS);
-  return g_ascii_strtod (text, NULL);
+  explorer_number_parse (text, &value);
+  return value;
 }
 
 static void
@@ -70,7 +72,7 @@ show_value (ExplorerLogSlider *self)
 
   self->updating = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_widget_remove_css_class (self->entry, "error");
+  explorer_entry_mark (self->entry, FALSE);
   gtk_adjustment_set_value (self->adjustment, to_position (self, self->value));
   self->updating = FALSE;
 }
@@ -111,26 +113,40 @@ on_slider_moved (ExplorerLogSlider *self)
     choose (self, from_position (self, gtk_adjustment_get_value (self->adjustment)));
 }
 
+/* What is typed becomes the value, or the entry is marked: it is no number, or whoever hears
+ * "changed" has put the old value back. */
+static void
+take (ExplorerLogSlider *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  double value;
+
+  if (explorer_number_parse (text, &value) && value >= 0)
+    {
+      choose (self, value);
+      show_value (self);
+      if (self->value == value)
+        return;
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+    }
+  else
+    g_signal_emit (self, refused_signal, 0, text);
+  explorer_entry_mark (self->entry, TRUE);
+}
+
 static void
 on_entry_activate (ExplorerLogSlider *self)
 {
-  double value;
-
-  if (!explorer_number_parse (gtk_editable_get_text (GTK_EDITABLE (self->entry)), &value)
-      || value < 0)
-    {
-      gtk_widget_add_css_class (self->entry, "error");
-      return;
-    }
-  choose (self, value);
-  show_value (self);
+  take (self);
+  explorer_entry_done (self->entry);
 }
 
 /* What was typed but is no number goes when the entry is left. */
 static void
 on_entry_leave (ExplorerLogSlider *self)
 {
-  on_entry_activate (self);
+  if (!gtk_widget_has_css_class (self->entry, "error"))
+    take (self);
   show_value (self);
 }
 
@@ -229,10 +245,11 @@ explorer_log_slider_class_init (ExplorerLogSliderClass *klass)
   install_properties (object_class);
   changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  refused_signal = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-log-slider.ui");
-  gtk_widget_class_bind_template_child (widget_class, ExplorerLogSlider, name);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLogSlider, share_label);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLogSlider, entry);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLogSlider, scale);
@@ -288,12 +305,11 @@ explorer_log_slider_set_share (ExplorerLogSlider *self, double share)
   g_autofree char *text = NULL;
 
   g_return_if_fail (EXPLORER_IS_LOG_SLIDER (self));
+  gtk_widget_set_visible (self->share_label, TRUE);
   if (share == self->share)
     return;
   self->share = share;
-  gtk_widget_set_visible (self->share_label, share >= 0);
-  if (share < 0)
-    return;
-  text = g_strdup_printf (share < 0.0995 ? "%.1f\u00a0%%" : "%.0f\u00a0%%", 100 * share);
+  if (share >= 0)
+    text = g_strdup_printf (share < 0.0995 ? "%.1f\u00a0%%" : "%.0f\u00a0%%", 100 * share);
   gtk_inscription_set_text (GTK_INSCRIPTION (self->share_label), text);
 }

@@ -9,7 +9,8 @@
  *   "lower", "upper" (double)   the ends of the slider
  *   "zero" (boolean)            the very left of the slider means 0
  * Signals:
- *   "changed" (double value)    the person chose another value */
+ *   "changed" (double value)    the person chose another value
+ *   "refused" (char *text)      what was typed is no number; the entry is marked */
 #pragma once
 
 #include <adwaita.h>
@@ -23,7 +24,7 @@ G_DECLARE_FINAL_TYPE (ExplorerLogSlider,
                       LOG_SLIDER,
                       AdwPreferencesRow)
 
-/* These do not emit "changed". */
+/* These do not emit "changed".  A share has a place of its own from the first call on. */
 void explorer_log_slider_set_value (ExplorerLogSlider *self, double value);
 void explorer_log_slider_set_preset (ExplorerLogSlider *self, double preset);
 void explorer_log_slider_set_share (ExplorerLogSlider *self, double share);

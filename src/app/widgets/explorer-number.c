@@ -1,15 +1,33 @@
 #include "explorer-number.h"
 
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
-char *
-explorer_number_format_digits (double value, int digits)
+static char *
+format_in_c (double value, int digits)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *format = g_strdup_printf ("%%.%dg", digits);
 
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, format, value));
+}
+
+/* With the locale's decimal point, which is one byte in all that GTK runs in. */
+static char *
+localise (char *text)
+{
+  char *point = strchr (text, '.');
+
+  if (point != NULL)
+    *point = localeconv ()->decimal_point[0];
+  return text;
+}
+
+char *
+explorer_number_format_digits (double value, int digits)
+{
+  return localise (format_in_c (value, digits));
 }
 
 /* "7e+01" is shorter than "70" in digits only. */
@@ -24,10 +42,10 @@ explorer_number_format (double value)
 {
   for (int digits = 1; digits < 17; digits++)
     {
-      g_autofree char *text = explorer_number_format_digits (value, digits);
+      g_autofree char *text = format_in_c (value, digits);
 
       if (g_ascii_strtod (text, NULL) == value && is_plain (text, value))
-        return g_steal_pointer (&text);
+        return localise (g_steal_pointer (&text));
     }
   return explorer_number_format_digits (value, 17);
 }

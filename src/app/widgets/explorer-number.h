@@ -1,11 +1,11 @@
-/* Numbers as people read and type them. */
+/* Numbers as people read and type them, with the locale's decimal point. */
 #pragma once
 
 #include <glib.h>
 
 G_BEGIN_DECLS
 
-/* The shortest text that reads back as the same double: "0.0005".  C locale. */
+/* The shortest text that reads back as the same double: "0.0005", "0,0005". */
 char *explorer_number_format (double value);
 /* The same with at most `digits` significant ones. */
 char *explorer_number_format_digits (double value, int digits);

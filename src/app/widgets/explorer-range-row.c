@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-entry.h"
 #include "explorer-number.h"
 
 #define WIDTH 7 /* characters of a number */
@@ -31,10 +32,7 @@ static void
 mark (ExplorerRangeRow *self, gboolean wrong)
 {
   for (guint k = 0; k < 2; k++)
-    if (wrong)
-      gtk_widget_add_css_class (self->entries[k], "error");
-    else
-      gtk_widget_remove_css_class (self->entries[k], "error");
+    explorer_entry_mark (self->entries[k], wrong);
 }
 
 /* Enter, or the focus leaves. */

@@ -1,6 +1,9 @@
 #include "explorer-setting-row.h"
 
+#include <glib/gi18n.h>
+
 #include "explorer-choice.h"
+#include "explorer-entry.h"
 #include "explorer-number.h"
 
 struct _ExplorerSettingRow
@@ -58,7 +61,7 @@ show_value (ExplorerSettingRow *self)
                                 pisd_setting_find_choice (self->info, text));
   else
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  gtk_widget_remove_css_class (self->entry, "error");
+  explorer_entry_mark (self->entry, FALSE);
   self->updating = FALSE;
 }
 
@@ -69,28 +72,40 @@ on_scenario_changed (ExplorerSettingRow *self, guint flags)
     show_value (self);
 }
 
+/* What is typed becomes the setting, or the entry is marked; the session says why. */
 static void
-on_entry_activate (ExplorerSettingRow *self)
+take (ExplorerSettingRow *self)
 {
   g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *now = NULL;
 
   if (self->session == NULL)
     return;
   text = explorer_number_normalize (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  now = dup_text (self);
+  shown = dup_text (self);
+  now = explorer_number_normalize (shown);
   if (g_str_equal (text, now))
-    return;
-  if (explorer_session_set_setting (self->session, self->info->key, text))
+    explorer_entry_mark (self->entry, FALSE);
+  else if (explorer_session_set_setting (self->session, self->info->key, text))
     show_value (self);
   else
-    gtk_widget_add_css_class (self->entry, "error");
+    explorer_entry_mark (self->entry, TRUE);
 }
 
 static void
+on_entry_activate (ExplorerSettingRow *self)
+{
+  take (self);
+  explorer_entry_done (self->entry);
+}
+
+/* What was refused has been said at Enter. */
+static void
 on_entry_leave (ExplorerSettingRow *self)
 {
-  on_entry_activate (self);
+  if (!gtk_widget_has_css_class (self->entry, "error"))
+    take (self);
   show_value (self);
 }
 
@@ -186,13 +201,14 @@ explorer_setting_row_set_property (GObject *object,
     }
 }
 
-/* The name that a screen reader says is the row's title. */
+/* The row's title is the setting's, and what a screen reader says of the entry. */
 static void
 explorer_setting_row_constructed (GObject *object)
 {
   ExplorerSettingRow *self = EXPLORER_SETTING_ROW (object);
-  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  const char *title = _ (self->info->title);
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   G_OBJECT_CLASS (explorer_setting_row_parent_class)->constructed (object);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);

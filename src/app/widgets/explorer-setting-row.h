@@ -1,5 +1,5 @@
 /* A row that shows and sets one setting of the scenario, whatever its type: the settings' table
- * says which widget, which choices, which unit.
+ * says which title, which widget, which choices.
  *
  * Properties:
  *   "key" (string, once)          of the setting
