@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "explorer-application.h"
-#include "explorer-compare.h"
+#include "explorer-log-slider.h"
 #include "ui-fixture.h"
 
 /* What may be cut: the subtitle of a title bar, and the line under the views, which is as long as
@@ -121,6 +121,17 @@ expand_all (GtkWidget *widget)
     expand_all (child);
 }
 
+/* As in mid-run. */
+static void
+show_shares (GtkWidget *widget)
+{
+  if (EXPLORER_IS_LOG_SLIDER (widget))
+    explorer_log_slider_set_share (EXPLORER_LOG_SLIDER (widget), 0.0888);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    show_shares (child);
+}
+
 static void
 set_scale (double scale)
 {
@@ -151,6 +162,7 @@ check_methods (Ui *ui, const char *where, guint *n_faults)
           g_strdup_printf ("%s, %s", where, pisd_method_get (guidance)->choice.name);
 
       explorer_session_apply_preset (ui->session, guidance);
+      show_shares (GTK_WIDGET (ui->window));
       ui_settle (ui);
       check_all (GTK_WIDGET (ui->window), place, n_faults);
     }
