@@ -142,7 +142,7 @@ test_words (Ui *ui, gconstpointer data)
     { "zeta-obs-a", "x", "Weight of a: got \"x\", expected a number" },
     { "sigma-min", "500",
       "Smallest noise level σ: got 500, expected less than Largest noise "
-      "level σ, 80" },
+      "level σ, 70" },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)

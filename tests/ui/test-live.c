@@ -411,13 +411,14 @@ test_settings_go_together (Ui *ui, gconstpointer data)
 static void
 test_refusals (Ui *ui, gconstpointer data)
 {
-  static const char *const pairs[][2] = { { "sampler", "exact" }, { "samples", "0" } };
+  static const char *const pairs[][3] = { { "sampler", "exact", "Integrator" },
+                                          { "samples", "0", "Samples" } };
   const PisdSettings before = get_scenario (ui)->settings;
 
   for (guint k = 0; k < G_N_ELEMENTS (pairs); k++)
     {
       g_assert_false (explorer_session_set_setting (ui->session, pairs[k][0], pairs[k][1]));
-      g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), pairs[k][0]));
+      g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), pairs[k][2]));
       g_assert_cmpint (get_scenario (ui)->settings.sampler, ==, before.sampler);
       g_assert_cmpuint (get_scenario (ui)->settings.samples, ==, before.samples);
     }
