@@ -17,6 +17,7 @@ struct _ExplorerInstancePanel
   GtkWidget *amplitude;
   GtkWidget *width;
 
+  GtkStringList *sources;
   PisdFamily families[PISD_N_FAMILIES]; /* as the list has them ... */
   guint n_families;                     /* ... and how many */
 
@@ -61,33 +62,44 @@ show_truth (ExplorerInstancePanel *self, PisdTruth kind)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->truth_row), escaped);
 }
 
-/* The families that the equation has, and last, where the truth is none of them, what it is. */
 static void
-show_source (ExplorerInstancePanel *self, PisdTruth kind)
+list_families (ExplorerInstancePanel *self, const PisdOperator *problem)
 {
-  const PisdSettings *settings = &explorer_panel_get_scenario (EXPLORER_PANEL (self))->settings;
-  const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
   const PisdSettingInfo *info = pisd_settings_find ("family");
-  const gboolean is_random = kind == PISD_TRUTH_RANDOM;
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  guint selected = GTK_INVALID_LIST_POSITION;
 
+  gtk_string_list_splice (self->sources, 0, g_list_model_get_n_items (G_LIST_MODEL (self->sources)),
+                          NULL);
   self->n_families = 0;
   for (PisdFamily family = 0; family < PISD_N_FAMILIES; family++)
     if (problem->families & (1u << family))
       {
-        if (is_random && family == settings->family)
-          selected = self->n_families;
         self->families[self->n_families++] = family;
-        gtk_string_list_append (titles, _ (info->get_choice (family).title));
+        gtk_string_list_append (self->sources, _ (info->get_choice (family).title));
       }
-  if (!is_random)
-    {
-      selected = self->n_families;
-      gtk_string_list_append (titles, _ (kinds[kind]));
-    }
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->family_row), G_LIST_MODEL (titles));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->family_row), selected);
+}
+
+static guint
+find_family (ExplorerInstancePanel *self, PisdFamily family)
+{
+  for (guint k = 0; k < self->n_families; k++)
+    if (self->families[k] == family)
+      return k;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* After the families stands, where the truth is none of them, what it is.  The list itself stays:
+ * GTK is in the middle of a selection when the choice of a family ends here. */
+static void
+show_source (ExplorerInstancePanel *self, PisdTruth kind)
+{
+  const PisdSettings *settings = &explorer_panel_get_scenario (EXPLORER_PANEL (self))->settings;
+  const gboolean is_random = kind == PISD_TRUTH_RANDOM;
+  const char *const others[] = { is_random ? NULL : _ (kinds[kind]), NULL };
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->sources));
+
+  gtk_string_list_splice (self->sources, self->n_families, n - self->n_families, others);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->family_row),
+                              is_random ? find_family (self, settings->family) : self->n_families);
   gtk_widget_set_visible (self->seed_row, is_random);
 }
 
@@ -102,13 +114,14 @@ forget_constants (ExplorerInstancePanel *self)
 
 /* The numbers of the equation stand below it, such as the wave number. */
 static void
-show_constants (ExplorerInstancePanel *self, const PisdOperator *problem)
+show_problem (ExplorerInstancePanel *self, const PisdOperator *problem)
 {
   GtkWidget *above = self->truth_row;
 
   if (problem == self->shown)
     return;
   self->shown = problem;
+  list_families (self, problem);
   forget_constants (self);
   for (guint k = 0; k < problem->n_constants; k++)
     {
@@ -133,9 +146,9 @@ explorer_instance_panel_update (ExplorerPanel *panel, guint changed)
   if (!(changed & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS)))
     return;
   kind = pisd_truth_get_kind (explorer_panel_get_scenario (panel));
+  show_problem (self, explorer_panel_get_problem (panel));
   show_source (self, kind);
   show_truth (self, kind);
-  show_constants (self, explorer_panel_get_problem (panel));
 }
 
 static void
@@ -229,6 +242,7 @@ explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
       widget_class, "/io/github/pisd/Explorer/ui/explorer-instance-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, truth_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, family_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, sources);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, seed_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, draw_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, amplitude);

@@ -82,7 +82,7 @@ show_noise (ExplorerSensorsPanel *self)
 }
 
 static void
-take_noise (ExplorerSensorsPanel *self)
+on_noise_activate (ExplorerSensorsPanel *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->noise));
   g_autofree char *message = NULL;
@@ -99,19 +99,12 @@ take_noise (ExplorerSensorsPanel *self)
   explorer_entry_refuse (self->noise, message);
 }
 
-static void
-on_noise_activate (ExplorerSensorsPanel *self)
-{
-  take_noise (self);
-  explorer_entry_done (self->noise);
-}
-
 /* What was refused has been said at Enter. */
 static void
 on_noise_leave (ExplorerSensorsPanel *self)
 {
   if (!gtk_widget_has_css_class (self->noise, "error"))
-    take_noise (self);
+    on_noise_activate (self);
   show_noise (self);
 }
 
@@ -182,13 +175,6 @@ on_grid_clicked (ExplorerSensorsPanel *self)
 }
 
 static void
-on_grid_activate (ExplorerSensorsPanel *self)
-{
-  on_grid_clicked (self);
-  explorer_entry_done (self->grid_size);
-}
-
-static void
 on_ring_clicked (ExplorerSensorsPanel *self)
 {
   guint n;
@@ -237,7 +223,6 @@ explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_next_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_grid_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_grid_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_ring_clicked);
 }
 

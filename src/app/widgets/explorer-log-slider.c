@@ -116,7 +116,7 @@ on_slider_moved (ExplorerLogSlider *self)
 /* What is typed becomes the value, or the entry is marked: it is no number, or whoever hears
  * "changed" has put the old value back. */
 static void
-take (ExplorerLogSlider *self)
+on_entry_activate (ExplorerLogSlider *self)
 {
   g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   double value;
@@ -134,19 +134,12 @@ take (ExplorerLogSlider *self)
   explorer_entry_mark (self->entry, TRUE);
 }
 
-static void
-on_entry_activate (ExplorerLogSlider *self)
-{
-  take (self);
-  explorer_entry_done (self->entry);
-}
-
 /* What was typed but is no number goes when the entry is left. */
 static void
 on_entry_leave (ExplorerLogSlider *self)
 {
   if (!gtk_widget_has_css_class (self->entry, "error"))
-    take (self);
+    on_entry_activate (self);
   show_value (self);
 }
 

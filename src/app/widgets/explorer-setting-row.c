@@ -74,7 +74,7 @@ on_scenario_changed (ExplorerSettingRow *self, guint flags)
 
 /* What is typed becomes the setting, or the entry is marked; the session says why. */
 static void
-take (ExplorerSettingRow *self)
+on_entry_activate (ExplorerSettingRow *self)
 {
   g_autofree char *text = NULL;
   g_autofree char *shown = NULL;
@@ -93,19 +93,12 @@ take (ExplorerSettingRow *self)
     explorer_entry_mark (self->entry, TRUE);
 }
 
-static void
-on_entry_activate (ExplorerSettingRow *self)
-{
-  take (self);
-  explorer_entry_done (self->entry);
-}
-
 /* What was refused has been said at Enter. */
 static void
 on_entry_leave (ExplorerSettingRow *self)
 {
   if (!gtk_widget_has_css_class (self->entry, "error"))
-    take (self);
+    on_entry_activate (self);
   show_value (self);
 }
 

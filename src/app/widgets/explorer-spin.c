@@ -44,23 +44,26 @@ refuse (GtkWidget *spin)
   message = g_strdup_printf (_ ("%s: got “%s”, expected a number from %s to %s"), get_title (spin),
                              gtk_editable_get_text (GTK_EDITABLE (spin)), least, most);
   explorer_entry_refuse (spin, message);
-  explorer_entry_mark (spin, FALSE); /* the old number is back */
 }
 
-/* GTK's own reading would clamp the number, and read "abc" as the smallest. */
+/* GTK's own reading would clamp the number, and read "abc" as the smallest.  After a refusal the
+ * old number is back, and the mark stays until the next number or until the focus leaves. */
 static int
 on_input (GtkSpinButton *spin, double *value)
 {
-  if (parse (GTK_WIDGET (spin), value))
-    return TRUE;
-  refuse (GTK_WIDGET (spin));
-  return GTK_INPUT_ERROR;
+  if (!parse (GTK_WIDGET (spin), value))
+    {
+      refuse (GTK_WIDGET (spin));
+      return GTK_INPUT_ERROR;
+    }
+  explorer_entry_mark (GTK_WIDGET (spin), FALSE);
+  return TRUE;
 }
 
 static void
-on_activate (GtkWidget *spin)
+on_leave (GtkWidget *spin)
 {
-  explorer_entry_done (spin);
+  explorer_entry_mark (spin, FALSE);
 }
 
 gboolean
@@ -76,11 +79,11 @@ explorer_spin_take (GtkWidget *spin)
 void
 explorer_spin_install (GtkWidget *spin)
 {
-  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (spin));
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_spin_button_set_update_policy (GTK_SPIN_BUTTON (spin), GTK_UPDATE_IF_VALID);
   g_signal_connect (spin, "input", G_CALLBACK (on_input), NULL);
-  g_signal_connect_object (text, "activate", G_CALLBACK (on_activate), spin,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_leave), spin, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (spin, focus);
   explorer_wheel_only_with_focus (spin);
 }
