@@ -20,7 +20,8 @@ gboolean pisd_fit (PisdSettings *settings,
                    gconstpointer data,
                    char ***moved,
                    GError **error);
-/* Sets one value, as pisd_settings_set() does, and fits the others to it. */
+/* Sets one value, as pisd_settings_set() does, and fits the others to it.  Messages are in the
+ * window's words. */
 gboolean pisd_fit_set (PisdSettings *settings,
                        const char *key,
                        const char *text,

@@ -1,5 +1,5 @@
-/* Entries whose text cannot be taken: marked and said.  A marked entry keeps the focus at Enter, and
- * nothing runs meanwhile (explorer-keys.h). */
+/* Entries whose text cannot be taken are marked, and the reason is said.  A marked entry keeps the
+ * focus at Enter, and nothing runs meanwhile (explorer-keys.h). */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 void explorer_spin_install (GtkWidget *spin);
-/* Takes what is typed, as Enter does; FALSE where it is refused: said, and the old number is back. */
+/* Takes what is typed, as Enter does; FALSE where it is refused: then that is said, and the old
+ * number is back. */
 gboolean explorer_spin_take (GtkWidget *spin);
 
 G_END_DECLS

@@ -40,10 +40,10 @@ typedef enum
 typedef struct
 {
   PisdFieldId id;
-  const char *name;        /* "a": as in files */
-  const char *title;       /* "Source a": translatable (N_) */
+  const char *name;         /* "a": as in files */
+  const char *title;        /* "Source a": translatable (N_) */
   const char *weight_title; /* "Weight of a": translatable (N_) */
-  const char *weight_help; /* what the weight of its sensors is: one line, translatable (N_) */
+  const char *weight_help;  /* what the weight of its sensors is: one line, translatable (N_) */
   PisdBasis basis;
   gboolean zero_boundary; /* the field is 0 on boundary nodes, whatever its modes say there */
   guint n_frames;
