@@ -132,10 +132,10 @@ static const struct
   void (*edit) (PisdScenario *scenario);
   const char *mark;
 } edits[] = {
-  { edit_equation, "Equation changed, run again" }, { edit_truth, "Truth changed, run again" },
-  { edit_sensors, "Sensors changed, run again" },   { edit_reading, "Sensors changed, run again" },
-  { edit_steps, "Settings changed, run again" },    { edit_weight, "Settings changed, run again" },
-  { edit_mean, "Settings changed, run again" },
+  { edit_equation, "Equation changed" }, { edit_truth, "Truth changed" },
+  { edit_sensors, "Sensors changed" },   { edit_reading, "Sensors changed" },
+  { edit_steps, "Settings changed" },    { edit_weight, "Settings changed" },
+  { edit_mean, "Settings changed" },
 };
 
 static guint

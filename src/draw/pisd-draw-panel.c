@@ -1,4 +1,5 @@
 #include "pisd-draw-panel.h"
+#include "pisd-draw-mark.h"
 #include "pisd-draw-text.h"
 
 #include <math.h>
@@ -100,7 +101,11 @@ pisd_draw_panel (cairo_t *cr,
   pisd_panel_layout_init (&layout, box, panel->field->ny, panel->field->nx);
   pisd_color_scale_init (&scale, panel->map, panel->min, panel->max, panel->field);
   pisd_draw_heatmap (cr, &layout.heat, panel->field, panel->map, panel->min, panel->max);
+  if (panel->mark != NULL)
+    pisd_draw_veil (cr, &layout.heat, palette);
   if (panel->sensors != NULL)
     pisd_draw_sensors (cr, &layout.heat, panel->sensors, panel->sensor_field);
   pisd_draw_panel_frame (cr, &layout, palette, panel->title, NULL, &scale);
+  if (panel->mark != NULL)
+    pisd_draw_mark (cr, &layout.heat, layout.scale, palette, panel->mark);
 }

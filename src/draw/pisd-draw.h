@@ -56,6 +56,7 @@ typedef struct
   const char *title;
   const PisdField *field; /* NULL: an empty frame with `note` in it */
   const char *note;
+  const char *mark;           /* across a field of another set-up, which is faded; NULL: none */
   const PisdSensors *sensors; /* NULL: none */
   PisdFieldId sensor_field;
   PisdColormap map;

@@ -148,10 +148,10 @@ pisd_name_get_mark (guint changes)
   {
     PisdChange change;
     const char *mark;
-  } rows[] = { { PISD_CHANGE_PROBLEM, N_ ("Equation changed, run again") },
-               { PISD_CHANGE_INSTANCE, N_ ("Truth changed, run again") },
-               { PISD_CHANGE_SENSORS, N_ ("Sensors changed, run again") },
-               { PISD_CHANGE_SETTINGS, N_ ("Settings changed, run again") } };
+  } rows[] = { { PISD_CHANGE_PROBLEM, N_ ("Equation changed") },
+               { PISD_CHANGE_INSTANCE, N_ ("Truth changed") },
+               { PISD_CHANGE_SENSORS, N_ ("Sensors changed") },
+               { PISD_CHANGE_SETTINGS, N_ ("Settings changed") } };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
     if (changes & rows[k].change)

@@ -40,7 +40,7 @@ char *pisd_name_dup_sensors (const PisdScenario *scenario);
 guint pisd_name_find_changes (const PisdScenario *run,
                               const PisdGuidanceParameters *parameters,
                               const PisdScenario *now);
-/* "Sensors changed, run again", for the gravest of these changes; NULL for 0. */
+/* "Sensors changed", for the gravest of these changes; NULL for 0. */
 const char *pisd_name_get_mark (guint changes);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
@@ -21,8 +22,10 @@ show_numbers (ExplorerWindow *self)
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
   const PisdExact *exact = explorer_exact_get (self->exact);
   const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+  const char *name = explorer_view_grid_get_name (grid);
   ExplorerNumberBarData data = { .problem = pisd_operator_get (scenario->settings.problem),
-                                 .frame = explorer_view_grid_get_frame (grid),
+                                 .frame = name == NULL ? NULL : explorer_view_grid_get_frame (grid),
+                                 .is_other = explorer_view_grid_get_mark (grid) != NULL,
                                  .result = explorer_live_is_active (self->live)
                                                ? NULL
                                                : explorer_session_get_result (self->session),
@@ -38,6 +41,16 @@ show_numbers (ExplorerWindow *self)
       data.calibration[k] = explorer_view_grid_get_calibration (grid, k);
     }
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
+}
+
+static void
+on_named (ExplorerWindow *self)
+{
+  ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
+
+  explorer_name_line_show (EXPLORER_NAME_LINE (self->name_line), explorer_view_grid_get_name (grid),
+                           explorer_view_grid_get_mark (grid));
+  show_numbers (self);
 }
 
 static void
@@ -333,6 +346,7 @@ explorer_window_connect_frames (ExplorerWindow *self)
     { self->session, "ensemble", G_CALLBACK (show_numbers) },
     { self->session, "run-finished", G_CALLBACK (on_run_finished) },
     { self->exact, "changed", G_CALLBACK (on_exact_changed) },
+    { self->grid, "named", G_CALLBACK (on_named) },
     { self->live, "notify::active", G_CALLBACK (on_live_changed) },
     { self->preferences, "notify::pace", G_CALLBACK (on_pace_changed) },
   };

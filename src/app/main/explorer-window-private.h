@@ -29,6 +29,7 @@ struct _ExplorerWindow
   GtkWidget *flap;
   GtkWidget *paned;
   GtkWidget *numbers;
+  GtkWidget *name_line;
   GtkWidget *grid;
   GtkWidget *hint;
   GtkWidget *mean_hint;

@@ -9,12 +9,8 @@
 static void
 update_title (ExplorerWindow *self)
 {
-  g_autofree char *total = NULL;
-  g_autofree char *fields = NULL;
-  g_autofree char *subtitle = NULL;
+  g_autofree char *subtitle = pisd_name_dup_sensors (explorer_session_get_scenario (self->session));
 
-  explorer_session_describe_sensors (self->session, &total, &fields);
-  subtitle = g_strdup_printf ("%s (%s)", total, fields);
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-display-panel.h"
+#include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
@@ -266,6 +267,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
+  g_type_ensure (EXPLORER_TYPE_NAME_LINE);
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_HINT);
@@ -289,6 +291,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, numbers);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, name_line);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, grid);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);

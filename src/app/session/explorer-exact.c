@@ -76,7 +76,7 @@ compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   g_autoptr (PisdRepresentation) representation = NULL;
   GError *error = NULL;
 
-  pisd_settings_apply_preset (settings, PISD_GUIDANCE_EXACT,
+  pisd_settings_apply_preset (settings, pisd_method_find_mean (),
                               pisd_scenario_get_task (work->scenario), TRUE);
   settings->modes = KEPT_MODES;
   representation = pisd_representation_new (settings, &error);

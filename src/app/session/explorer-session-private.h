@@ -33,6 +33,7 @@ struct _ExplorerSession
   PisdRepresentation *representation;
   PisdEnsemble *ensemble;      /* its finished samples, NULL: none */
   PisdGuidanceParameters sent; /* what the worker was told last */
+  guint changes;               /* of the scenario since the run, as PisdChange bits */
   gboolean running;
   gboolean paused;
 };
@@ -54,5 +55,7 @@ gboolean explorer_session_conclude (ExplorerSession *self, PisdScenario *next, G
 
 /* New weights reach a run that they fit. */
 void explorer_session_send_parameters (ExplorerSession *self);
+/* Finds out what has changed since the run. */
+void explorer_session_update_changes (ExplorerSession *self);
 
 G_END_DECLS

@@ -19,6 +19,14 @@ explorer_session_send_parameters (ExplorerSession *self)
   pisd_channel_set_parameters (explorer_job_get_channel (self->job), &self->sent);
 }
 
+void
+explorer_session_update_changes (ExplorerSession *self)
+{
+  const PisdScenario *run = explorer_session_get_run_scenario (self);
+
+  self->changes = run == NULL ? 0 : pisd_name_find_changes (run, &self->sent, self->scenario);
+}
+
 static void
 set_state (ExplorerSession *self, gboolean running, gboolean paused)
 {
@@ -96,6 +104,7 @@ start (ExplorerSession *self, PisdPace pace)
   self->sent = settings->parameters;
   self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
                                   on_job_ready, on_job_done);
+  explorer_session_update_changes (self);
   set_state (self, TRUE, pace == PISD_PACE_PAUSED);
   g_signal_emit_by_name (self, "run-started", settings->steps);
   return TRUE;
@@ -274,6 +283,50 @@ const PisdScenario *
 explorer_session_get_run_scenario (ExplorerSession *self)
 {
   return self->job == NULL ? NULL : explorer_job_get_scenario (self->job);
+}
+
+guint
+explorer_session_get_run_id (ExplorerSession *self)
+{
+  return self->run_id;
+}
+
+const PisdGuidanceParameters *
+explorer_session_get_parameters (ExplorerSession *self)
+{
+  return &self->sent;
+}
+
+guint
+explorer_session_get_changes (ExplorerSession *self)
+{
+  return self->changes;
+}
+
+/* Steps of a run that has ended before its last one. */
+static guint
+count_steps (ExplorerSession *self)
+{
+  const PisdResult *result = explorer_session_get_result (self);
+
+  if (result != NULL)
+    return result->n_steps;
+  return MAX (explorer_session_get_n_frames (self), 1) - 1;
+}
+
+gboolean
+explorer_session_get_run_name (ExplorerSession *self, PisdName *name)
+{
+  const PisdSettings *settings = explorer_session_get_run_settings (self);
+  const PisdResult *result = explorer_session_get_result (self);
+
+  if (settings == NULL)
+    return FALSE;
+  pisd_name_init (name, settings);
+  if (!self->running && (result == NULL || !result->complete))
+    name->n_steps = count_steps (self);
+  name->retuned = memcmp (&self->sent, &settings->parameters, sizeof self->sent) != 0;
+  return TRUE;
 }
 
 PisdRepresentation *

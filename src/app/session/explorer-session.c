@@ -212,6 +212,7 @@ explorer_session_changed (ExplorerSession *self, guint flags)
 {
   if (flags & PISD_CHANGE_SETTINGS)
     explorer_session_send_parameters (self);
+  explorer_session_update_changes (self);
   if (flags & PISD_CHANGE_SENSORS)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SENSORS]);
   g_signal_emit (self, signals[SIGNAL_SCENARIO_CHANGED], 0, flags);

@@ -22,6 +22,7 @@
 #include <gio/gio.h>
 
 #include "pisd-edit.h"
+#include "pisd-name.h"
 #include "pisd-representation.h"
 #include "pisd-run.h"
 
@@ -120,6 +121,14 @@ PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);
 const PisdSettings *explorer_session_get_run_settings (ExplorerSession *self);
 /* The whole scenario the shown run started from; borrowed, NULL before the first run. */
 const PisdScenario *explorer_session_get_run_scenario (ExplorerSession *self);
+/* Counts the runs from 1 on, as their frames do; 0 before the first. */
+guint explorer_session_get_run_id (ExplorerSession *self);
+/* What the shown run is called, as one sample of it; FALSE before the first run. */
+gboolean explorer_session_get_run_name (ExplorerSession *self, PisdName *name);
+/* What the shown run was told last. */
+const PisdGuidanceParameters *explorer_session_get_parameters (ExplorerSession *self);
+/* What has changed since the shown run began, as PisdChange bits: pisd_name_find_changes(). */
+guint explorer_session_get_changes (ExplorerSession *self);
 /* For decoding frames of that run; borrowed, NULL before the first run. */
 PisdRepresentation *explorer_session_get_representation (ExplorerSession *self);
 

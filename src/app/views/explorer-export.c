@@ -51,20 +51,35 @@ append_errors (GString *caption, ExplorerViewGrid *grid, const PisdOperator *pro
       }
 }
 
-/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · step 300 of 300, σ 0 · error of a 2.1 %" */
+/* "PISD, 300 steps, seed 1 · weights: a 5, equation 1", of what is shown. */
+static void
+append_name (GString *caption, const Context *context)
+{
+  const char *name = explorer_view_grid_get_name (context->grid);
+  const char *mark = explorer_view_grid_get_mark (context->grid);
+  g_autofree char *weights = explorer_view_grid_dup_weights (context->grid);
+
+  if (name != NULL)
+    g_string_append_printf (caption, " · %s", name);
+  if (weights != NULL)
+    g_string_append_printf (caption, " · %s", weights);
+  if (mark != NULL)
+    g_string_append_printf (caption, " (%s)", mark);
+}
+
+/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · PISD, 300 steps, seed 1 · weights: a 5, equation 1 ·
+ * step 300 of 300, σ 0 · error of a 2.1 %" */
 static char *
 dup_caption (const Context *context)
 {
   const PisdScenario *scenario = explorer_session_get_scenario (context->session);
   const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
   const PisdFrame *frame = get_shown_frame (context);
-  g_autofree char *total = NULL;
-  g_autofree char *fields = NULL;
+  g_autofree char *sensors = pisd_name_dup_sensors (scenario);
   GString *caption = g_string_new (NULL);
 
-  explorer_session_describe_sensors (context->session, &total, &fields);
-  g_string_append_printf (caption, "%s %s · %s (%s)", _ (problem->title), problem->equation, total,
-                          fields);
+  g_string_append_printf (caption, "%s %s · %s", _ (problem->title), problem->equation, sensors);
+  append_name (caption, context);
   if (frame != NULL)
     append_step (caption, frame);
   append_errors (caption, context->grid, problem);
@@ -74,15 +89,15 @@ dup_caption (const Context *context)
 static gboolean
 save_picture (const Context *context, const char *path, GError **error)
 {
-  g_autofree char *caption = dup_caption (context);
+  g_autofree char *caption = NULL;
   const PisdFrame *frame = get_shown_frame (context);
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
-  PisdFigure figure = { .caption = caption,
-                        .panels = panels,
+  PisdFigure figure = { .panels = panels,
                         .curves = explorer_timeline_get_curves (context->timeline),
                         .step = frame != NULL ? (int) frame->step : -1 };
 
   explorer_view_grid_get_panels (context->grid, panels, &figure.n_rows, &figure.n_columns);
+  figure.caption = caption = dup_caption (context); /* with the mark that the panels have */
   return pisd_draw_save_figure (path, context->palette, &figure, error);
 }
 
@@ -135,6 +150,14 @@ static const struct
                                  { "*.pisd" },
                                  save_scenario },
 };
+
+char *
+explorer_export_dup_caption (ExplorerSession *session, ExplorerViewGrid *grid)
+{
+  const Context context = { .session = session, .grid = grid };
+
+  return dup_caption (&context);
+}
 
 const char *
 explorer_export_get_title (ExplorerExport kind)

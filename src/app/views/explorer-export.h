@@ -18,6 +18,8 @@ typedef enum
 const char *explorer_export_get_title (ExplorerExport kind); /* translated */
 const char *explorer_export_get_name (ExplorerExport kind);  /* suggested file name */
 const char *const *explorer_export_get_patterns (ExplorerExport kind);
+/* For tests: what a saved picture says above its fields. */
+char *explorer_export_dup_caption (ExplorerSession *session, ExplorerViewGrid *grid);
 /* Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending, or there is nothing to save yet). */
 gboolean explorer_export_save (ExplorerExport kind,
                                ExplorerSession *session,

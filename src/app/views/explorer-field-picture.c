@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-draw-mark.h"
 #include "pisd-draw-text.h"
 
 /* At a panel's scale of 1. */
@@ -24,6 +25,7 @@ explorer_field_picture_clear (ExplorerFieldPicture *picture)
 {
   g_free (picture->title);
   g_free (picture->note);
+  g_free (picture->mark);
   pisd_field_free (picture->field);
   pisd_sensors_free (picture->sensors);
   g_clear_pointer (&picture->pixels, cairo_surface_destroy);
@@ -39,6 +41,16 @@ explorer_field_picture_set_title (ExplorerFieldPicture *picture, const char *tit
     return FALSE;
   g_free (picture->title);
   picture->title = g_strdup (title);
+  return TRUE;
+}
+
+gboolean
+explorer_field_picture_set_mark (ExplorerFieldPicture *picture, const char *mark)
+{
+  if (g_strcmp0 (mark, picture->mark) == 0)
+    return FALSE;
+  g_free (picture->mark);
+  picture->mark = g_strdup (mark);
   return TRUE;
 }
 
@@ -115,6 +127,7 @@ explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel
   panel->title = picture->title;
   panel->field = picture->field;
   panel->note = picture->note;
+  panel->mark = picture->mark;
   panel->sensors = picture->show_sensors ? picture->sensors : NULL;
   panel->sensor_field = picture->sensor_field;
   panel->map = picture->map;
@@ -248,6 +261,8 @@ explorer_field_picture_draw (ExplorerFieldPicture *picture,
     {
       update_pixels (picture);
       pisd_draw_heatmap_pixels (cr, &layout->heat, picture->pixels);
+      if (picture->mark != NULL)
+        pisd_draw_veil (cr, &layout->heat, picture->palette);
     }
   if (picture->sensors != NULL && picture->show_sensors)
     {
@@ -257,6 +272,8 @@ explorer_field_picture_draw (ExplorerFieldPicture *picture,
     }
   pisd_draw_panel_frame (cr, layout, picture->palette, picture->title, picture->note,
                          picture->field != NULL ? &picture->scale : NULL);
+  if (picture->field != NULL && picture->mark != NULL)
+    pisd_draw_mark (cr, &layout->heat, layout->scale, picture->palette, picture->mark);
 }
 
 /* "(0.25, 0.50)  −0.13 ◉", the dot where a sensor is. */

@@ -13,6 +13,7 @@ typedef struct
 {
   char *title;
   char *note;       /* instead of a field */
+  char *mark;       /* across the field, which is veiled; NULL: none */
   PisdField *field; /* NULL: empty */
   PisdColormap map;
   double min, max;
@@ -37,6 +38,7 @@ gboolean explorer_field_picture_set_title (ExplorerFieldPicture *picture, const 
 gboolean explorer_field_picture_set_field (ExplorerFieldPicture *picture,
                                            const PisdField *field,
                                            const char *note);
+gboolean explorer_field_picture_set_mark (ExplorerFieldPicture *picture, const char *mark);
 gboolean explorer_field_picture_set_colors (ExplorerFieldPicture *picture,
                                             PisdColormap map,
                                             double min,

@@ -88,6 +88,8 @@ get_map (const ExplorerShown *shown)
   return explorer_preferences_get (shown->preferences, "color-map");
 }
 
+/* What is kept of a run before has been counted, or never was: its values are none of the new
+ * run's. */
 static void
 add_to_range (ExplorerFieldRow *row,
               const ExplorerShown *shown,
@@ -96,6 +98,8 @@ add_to_range (ExplorerFieldRow *row,
 {
   const gboolean noisy = column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_noisy (shown);
 
+  if (shown->estimate == EXPLORER_ESTIMATE_KEPT && column != EXPLORER_COLUMN_TRUTH)
+    return;
   explorer_ranges_update (&row->ranges, column, noisy, get_mode (shown),
                           get_map (shown) == PISD_COLORMAP_DIVERGING, field);
 }
@@ -220,6 +224,17 @@ explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown)
   show_exact (row, shown);
   show_spread (row, shown);
   show_standardized (row, shown);
+}
+
+void
+explorer_field_row_show_mark (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  static const ExplorerColumn columns[] = { EXPLORER_COLUMN_ESTIMATE, EXPLORER_COLUMN_ERROR,
+                                            EXPLORER_COLUMN_SPREAD, EXPLORER_COLUMN_STANDARDIZED };
+  const char *mark = explorer_shown_get_mark (shown);
+
+  for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
+    explorer_field_view_set_mark (row->views[columns[k]], mark);
 }
 
 void

@@ -26,6 +26,8 @@ void explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, 
 void explorer_field_row_clear (ExplorerFieldRow *row);
 /* Computes what the columns show and shows it, but for the truth, which stays while steps go by. */
 void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown);
+/* Marks the columns that come from the estimate, or takes the marks away. */
+void explorer_field_row_show_mark (ExplorerFieldRow *row, const ExplorerShown *shown);
 void explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* The truth has the colours of the estimate, which change with the steps. */
 void explorer_field_row_color_truth (ExplorerFieldRow *row, const ExplorerShown *shown);

@@ -66,11 +66,22 @@ show_truths (ExplorerFieldRows *rows, const ExplorerShown *shown)
 }
 
 void
+explorer_field_rows_show_mark (ExplorerFieldRows *rows, const ExplorerShown *shown)
+{
+  for (guint k = 0; k < rows->n; k++)
+    explorer_field_row_show_mark (&rows->items[k], shown);
+}
+
+void
 explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
 {
+  if (shown->run_id != rows->run_id)
+    explorer_field_rows_reset_ranges (rows);
+  rows->run_id = shown->run_id;
   for (guint k = 0; k < rows->n; k++)
     explorer_field_row_update (&rows->items[k], shown);
   show_truths (rows, shown);
+  explorer_field_rows_show_mark (rows, shown);
 }
 
 void

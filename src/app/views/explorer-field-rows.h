@@ -11,6 +11,7 @@ typedef struct
   guint n;
   const PisdOperator *problem; /* whose fields they are; NULL: none */
   PisdInstance *truth;         /* what the Truth column holds; owned */
+  guint run_id;                /* of the estimate that the ranges are of */
 } ExplorerFieldRows;
 
 /* Makes rows for the problem's fields.  TRUE if they are new and lack views; FALSE if the
@@ -22,8 +23,10 @@ void explorer_field_rows_clear (ExplorerFieldRows *rows);
 /* NULL where no row has that view. */
 ExplorerFieldRow *explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFieldView *view);
 
-/* Shows what there is. */
+/* Shows what there is; the ranges that grow begin anew where it is of another run than before. */
 void explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown);
+/* Marks what is of another set-up, or takes the marks away. */
+void explorer_field_rows_show_mark (ExplorerFieldRows *rows, const ExplorerShown *shown);
 void explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors);
 void explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show);
 /* radius: in nodes. */
@@ -31,7 +34,7 @@ void explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, i
 /* The cross-hair at a node in every view; (-1, -1): in none. */
 void explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j);
 void explorer_field_rows_set_palette (ExplorerFieldRows *rows, const PisdPalette *palette);
-/* A new run: the ranges that grow begin anew. */
+/* The ranges that grow begin anew. */
 void explorer_field_rows_reset_ranges (ExplorerFieldRows *rows);
 /* The fixed ranges become what the ranges just are. */
 void explorer_field_rows_freeze_ranges (ExplorerFieldRows *rows);

@@ -156,6 +156,18 @@ explorer_field_view_set_field (ExplorerFieldView *self, const PisdField *field, 
 }
 
 void
+explorer_field_view_set_mark (ExplorerFieldView *self, const char *mark)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
+
+  if (!explorer_field_picture_set_mark (&self->picture, mark))
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  mark != NULL ? mark : "", -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
 explorer_field_view_set_colors (ExplorerFieldView *self, PisdColormap map, double min, double max)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));

@@ -24,6 +24,8 @@ void explorer_field_view_set_title (ExplorerFieldView *self, const char *title);
 void explorer_field_view_set_field (ExplorerFieldView *self,
                                     const PisdField *field,
                                     const char *note);
+/* Says across the field that it is of another set-up; NULL: it is not. */
+void explorer_field_view_set_mark (ExplorerFieldView *self, const char *mark);
 void explorer_field_view_set_colors (ExplorerFieldView *self,
                                      PisdColormap map,
                                      double min,

@@ -362,6 +362,10 @@ explorer_number_bar_show (ExplorerNumberBar *self, const ExplorerNumberBarData *
 {
   g_return_if_fail (EXPLORER_IS_NUMBER_BAR (self) && data->problem != NULL);
   set_problem (self, data->problem);
+  if (data->is_other)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "of-another-setup");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "of-another-setup");
   for (guint k = 0; k < self->numbers->len; k++)
     {
       const Number *number = get_number (self, k);

@@ -19,6 +19,7 @@ typedef struct
   const PisdResult *result; /* of its run, NULL while it runs and for what is of no run */
   gboolean is_mean;         /* the estimate is a mean, not the frame: step and noise mean nothing */
   guint n_samples;          /* of the run */
+  gboolean is_other;        /* they are of another set-up than the one beside them */
   double errors[PISD_MAX_FIELDS];   /* of the estimate; NaN: not known */
   double exact[PISD_MAX_FIELDS];    /* ... of the exact posterior mean */
   double expected[PISD_MAX_FIELDS]; /* ... that the posterior expects; NaN: the exact one says it */

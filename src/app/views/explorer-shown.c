@@ -8,6 +8,7 @@ explorer_shown_clear (ExplorerShown *shown)
 {
   g_clear_pointer (&shown->frame, pisd_frame_unref);
   g_clear_pointer (&shown->exact, pisd_exact_unref);
+  g_clear_pointer (&shown->name, g_free);
 }
 
 void
@@ -17,7 +18,6 @@ explorer_shown_set_frame (ExplorerShown *shown, PisdFrame *frame)
     pisd_frame_ref (frame);
   pisd_frame_unref (shown->frame);
   shown->frame = frame;
-  shown->frame_is_old = FALSE;
 }
 
 void
@@ -60,11 +60,19 @@ explorer_shown_is_run_of_this_truth (const ExplorerShown *shown)
   return run != NULL && run->instance == explorer_shown_get_scenario (shown)->instance;
 }
 
+/* Of the run before: the session cannot decode it any more. */
+static gboolean
+is_frame_old (const ExplorerShown *shown)
+{
+  return shown->frame->run_id != explorer_session_get_run_id (shown->session);
+}
+
 /* A mean stands for the last step: earlier ones are those of the first sample. */
 static gboolean
 is_at_end (const ExplorerShown *shown)
 {
-  return shown->frame == NULL || shown->frame_is_old || shown->frame->step == shown->frame->n_steps;
+  return shown->frame == NULL || is_frame_old (shown)
+         || shown->frame->step == shown->frame->n_steps;
 }
 
 /* The mean of several samples is the result; with second order the discarded modes are only in
@@ -93,15 +101,73 @@ choose (const ExplorerShown *shown)
   if (is_at_end (shown) && explorer_session_get_ensemble (shown->session) != NULL
       && explorer_preferences_get (shown->preferences, "sample-mean"))
     return EXPLORER_ESTIMATE_ENSEMBLE;
-  if (shown->frame == NULL)
-    return EXPLORER_ESTIMATE_NONE;
-  return shown->frame_is_old ? EXPLORER_ESTIMATE_KEPT : EXPLORER_ESTIMATE_FRAME;
+  if (shown->frame != NULL && !is_frame_old (shown))
+    return EXPLORER_ESTIMATE_FRAME;
+  return shown->name != NULL ? EXPLORER_ESTIMATE_KEPT : EXPLORER_ESTIMATE_NONE;
+}
+
+static guint
+count_samples (const ExplorerShown *shown)
+{
+  switch (shown->estimate)
+    {
+    case EXPLORER_ESTIMATE_ENSEMBLE:
+      return explorer_session_get_ensemble (shown->session)->n;
+    case EXPLORER_ESTIMATE_RESULT:
+      return explorer_session_get_result (shown->session)->n_samples;
+    default:
+      return 1;
+    }
+}
+
+/* What is kept of a run before keeps its name. */
+static void
+update_name (ExplorerShown *shown)
+{
+  PisdName name = { 0 };
+
+  g_clear_pointer (&shown->name, g_free);
+  if (shown->estimate == EXPLORER_ESTIMATE_NONE)
+    return;
+  if (shown->estimate != EXPLORER_ESTIMATE_LIVE
+      && explorer_session_get_run_name (shown->session, &name))
+    name.n_samples = count_samples (shown);
+  shown->name = pisd_name_dup (&name);
 }
 
 void
 explorer_shown_choose (ExplorerShown *shown)
 {
+  const gboolean live = shown->live && shown->exact != NULL;
+
   shown->estimate = choose (shown);
+  if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
+    {
+      shown->changes |= explorer_session_get_changes (shown->session);
+      return;
+    }
+  shown->changes = live ? 0 : explorer_session_get_changes (shown->session);
+  shown->run_id = live ? EXPLORER_RUN_LIVE : explorer_session_get_run_id (shown->session);
+  update_name (shown);
+}
+
+char *
+explorer_shown_dup_weights (const ExplorerShown *shown)
+{
+  const PisdScenario *run = explorer_session_get_run_scenario (shown->session);
+
+  if (shown->name == NULL || shown->run_id == EXPLORER_RUN_LIVE
+      || shown->estimate == EXPLORER_ESTIMATE_KEPT)
+    return NULL;
+  return pisd_name_dup_weights (run, explorer_session_get_parameters (shown->session));
+}
+
+const char *
+explorer_shown_get_mark (const ExplorerShown *shown)
+{
+  if (shown->name == NULL || !shown->marks)
+    return NULL;
+  return pisd_name_get_mark (shown->changes);
 }
 
 gboolean
@@ -169,6 +235,8 @@ explorer_shown_get_moments (const ExplorerShown *shown,
 double
 explorer_shown_get_error (const ExplorerShown *shown, guint field)
 {
+  if (shown->name == NULL)
+    return NAN;
   switch (shown->estimate)
     {
     case EXPLORER_ESTIMATE_LIVE:

@@ -28,20 +28,32 @@ typedef struct
   ExplorerSession *session;         /* borrowed */
   ExplorerPreferences *preferences; /* borrowed */
   PisdFrame *frame;                 /* owned; NULL: none */
-  gboolean frame_is_old;            /* of the run before: the session cannot decode it any more */
   PisdExact *exact;                 /* owned; NULL: not known */
   gboolean live;                    /* the exact mean stands for the estimate */
   gboolean noisy;                   /* the state x is shown instead of D */
-  ExplorerEstimate estimate;        /* as of the last explorer_shown_choose() */
+  gboolean marks;                   /* what is of another set-up is marked */
+
+  /* As of the last explorer_shown_choose(). */
+  ExplorerEstimate estimate;
+  guint run_id;  /* of the run that it is of; EXPLORER_RUN_LIVE: of none */
+  char *name;    /* owned; "PISD, 300 steps, seed 1", NULL without an estimate */
+  guint changes; /* of the set-up since, as PisdChange bits */
 } ExplorerShown;
+
+#define EXPLORER_RUN_LIVE G_MAXUINT
 
 void explorer_shown_clear (ExplorerShown *shown);
 /* The frame is referenced; NULL: none. */
 void explorer_shown_set_frame (ExplorerShown *shown, PisdFrame *frame);
 /* The exact mean is referenced; NULL: not known. */
 void explorer_shown_set_exact (ExplorerShown *shown, PisdExact *exact);
-/* Chooses what stands for the estimate. */
+/* Chooses what stands for the estimate, and names it. */
 void explorer_shown_choose (ExplorerShown *shown);
+/* "weights: a 5, equation 1" of the run that the estimate is of; NULL where it has none. */
+char *explorer_shown_dup_weights (const ExplorerShown *shown);
+/* "Sensors changed" where the estimate is of another set-up and is to be marked; else
+ * NULL. */
+const char *explorer_shown_get_mark (const ExplorerShown *shown);
 
 const PisdScenario *explorer_shown_get_scenario (const ExplorerShown *shown);
 /* The true field, NULL where it is not known. */

@@ -23,7 +23,12 @@ struct _ExplorerViewGrid
   PisdRangeMode last_mode;
   int hover_i, hover_j;   /* -1: nowhere */
   ExplorerStroke *stroke; /* under way, or NULL */
+  guint mark_delay;       /* timeout, 0: none */
 };
+
+/* What a run that follows makes good within this time, in milliseconds, is not marked: pictures
+ * would flicker with every click. */
+#define MARK_DELAY 400
 
 G_DEFINE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, GTK_TYPE_WIDGET)
 
@@ -37,6 +42,7 @@ enum
 {
   SIGNAL_NOTICE,
   SIGNAL_FIXED_CHANGED,
+  SIGNAL_NAMED,
   N_SIGNALS
 };
 
@@ -53,13 +59,60 @@ show_readout (ExplorerViewGrid *self)
 }
 
 static void
+show_mark (ExplorerViewGrid *self)
+{
+  g_clear_handle_id (&self->mark_delay, g_source_remove);
+  self->shown.marks = TRUE;
+  explorer_field_rows_show_mark (&self->rows, &self->shown);
+  g_signal_emit (self, signals[SIGNAL_NAMED], 0);
+}
+
+static gboolean
+on_mark_delay (gpointer data)
+{
+  ExplorerViewGrid *self = data;
+
+  self->mark_delay = 0;
+  show_mark (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Chooses and names the estimate. */
+static void
+choose (ExplorerViewGrid *self)
+{
+  g_autofree char *name = g_strdup (self->shown.name);
+  const char *mark = explorer_shown_get_mark (&self->shown);
+
+  explorer_shown_choose (&self->shown);
+  if (self->shown.changes == 0)
+    {
+      g_clear_handle_id (&self->mark_delay, g_source_remove);
+      self->shown.marks = FALSE;
+    }
+  else if (!self->shown.marks && self->mark_delay == 0)
+    self->mark_delay = g_timeout_add (MARK_DELAY, on_mark_delay, self);
+  if (g_strcmp0 (name, self->shown.name) != 0
+      || g_strcmp0 (mark, explorer_shown_get_mark (&self->shown)) != 0)
+    g_signal_emit (self, signals[SIGNAL_NAMED], 0);
+}
+
+static void
 update (ExplorerViewGrid *self)
 {
   if (self->session == NULL)
     return;
-  explorer_shown_choose (&self->shown);
+  choose (self);
   explorer_field_rows_update (&self->rows, &self->shown);
   show_readout (self);
+}
+
+/* What is shown stays, but may be of another set-up now. */
+static void
+update_mark (ExplorerViewGrid *self)
+{
+  choose (self);
+  explorer_field_rows_show_mark (&self->rows, &self->shown);
 }
 
 static void
@@ -190,6 +243,7 @@ on_scenario_changed (ExplorerViewGrid *self, guint flags)
     update_sensors (self);
   if (flags & PISD_CHANGE_SENSORS)
     show_readout (self);
+  update_mark (self);
 }
 
 static void
@@ -235,6 +289,7 @@ explorer_view_grid_dispose (GObject *object)
 {
   ExplorerViewGrid *self = EXPLORER_VIEW_GRID (object);
 
+  g_clear_handle_id (&self->mark_delay, g_source_remove);
   g_clear_pointer (&self->stroke, explorer_stroke_free);
   explorer_field_rows_clear (&self->rows);
   explorer_shown_clear (&self->shown);
@@ -252,6 +307,8 @@ install_signals (GType type)
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_FIXED_CHANGED] =
       g_signal_new ("fixed-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NAMED] =
+      g_signal_new ("named", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -342,8 +399,7 @@ void
 explorer_view_grid_start (ExplorerViewGrid *self)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
-  self->shown.frame_is_old = TRUE;
-  explorer_field_rows_reset_ranges (&self->rows);
+  update_mark (self);
 }
 
 void
@@ -358,8 +414,6 @@ void
 explorer_view_grid_set_live (ExplorerViewGrid *self, gboolean live)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
-  if (live && !self->shown.live)
-    explorer_field_rows_reset_ranges (&self->rows);
   self->shown.live = live;
   update (self);
 }
@@ -376,6 +430,27 @@ const PisdFrame *
 explorer_view_grid_get_frame (ExplorerViewGrid *self)
 {
   return self->shown.frame;
+}
+
+const char *
+explorer_view_grid_get_name (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return self->shown.name;
+}
+
+const char *
+explorer_view_grid_get_mark (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return explorer_shown_get_mark (&self->shown);
+}
+
+char *
+explorer_view_grid_dup_weights (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return explorer_shown_dup_weights (&self->shown);
 }
 
 ExplorerFieldView *
@@ -446,5 +521,7 @@ explorer_view_grid_get_panels (ExplorerViewGrid *self,
   *n_columns =
       explorer_columns_choose (self->preferences, gtk_widget_get_width (GTK_WIDGET (self)), shown);
   *n_rows = self->rows.n;
+  if (self->mark_delay != 0)
+    show_mark (self); /* a picture that is kept waits for nothing */
   explorer_field_rows_get_panels (&self->rows, shown, panels);
 }

@@ -7,6 +7,7 @@
  * Signals:
  *   "notice" (char *message)   why a stroke does nothing, in plain words
  *   "fixed-changed" ()         the fixed ranges, or the rows they belong to
+ *   "named" ()                 the name or the mark of what is shown
  * Threads: main thread only. */
 #pragma once
 
@@ -35,12 +36,18 @@ void explorer_view_grid_set_palette (ExplorerViewGrid *self, const PisdPalette *
 void explorer_view_grid_set_exact (ExplorerViewGrid *self, PisdExact *exact);
 /* Whether the Estimate column shows it. */
 void explorer_view_grid_set_live (ExplorerViewGrid *self, gboolean live);
-/* A new run: the growing colour ranges begin anew. */
+/* A new run has begun: what is shown is of the one before. */
 void explorer_view_grid_start (ExplorerViewGrid *self);
 /* The step shown, of the session's run; NULL: none. */
 void explorer_view_grid_show_frame (ExplorerViewGrid *self, PisdFrame *frame);
 /* Borrowed; NULL if there is no frame shown. */
 const PisdFrame *explorer_view_grid_get_frame (ExplorerViewGrid *self);
+/* What the Estimate column shows: "PISD, 300 steps, seed 1"; NULL: nothing. */
+const char *explorer_view_grid_get_name (ExplorerViewGrid *self);
+/* "Sensors changed" a moment after that became true of it; NULL: it is of the set-up. */
+const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
+/* "weights: a 5, equation 1" of its run; NULL: it has none. */
+char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
 /* Relative errors of what the Estimate column shows against the truth; NaN: not known. */
 void explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS]);
 /* Standard deviation of the standardised error over the nodes; NaN: not known. */

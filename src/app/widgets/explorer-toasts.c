@@ -6,6 +6,8 @@ struct _ExplorerToasts
 {
   AdwToastOverlay *overlay;
   AdwToast *toast; /* shown, or NULL: a weak pointer */
+  GtkLabel *label; /* of the toast shown; borrowed */
+  guint timeout;   /* until it goes; 0: none */
   char *last;
 };
 
@@ -26,6 +28,7 @@ explorer_toasts_free (ExplorerToasts *toasts)
   if (toasts->toast != NULL)
     g_signal_handlers_disconnect_by_data (toasts->toast, toasts);
   g_clear_weak_pointer (&toasts->toast);
+  g_clear_handle_id (&toasts->timeout, g_source_remove);
   g_free (toasts->last);
   g_free (toasts);
 }
@@ -34,36 +37,57 @@ static void
 on_dismissed (ExplorerToasts *toasts)
 {
   g_clear_weak_pointer (&toasts->toast);
+  g_clear_handle_id (&toasts->timeout, g_source_remove);
+}
+
+static gboolean
+on_timeout (gpointer data)
+{
+  ExplorerToasts *toasts = data;
+
+  toasts->timeout = 0;
+  explorer_toasts_dismiss (toasts);
+  return G_SOURCE_REMOVE;
 }
 
 /* A message that names file, place, what it got and what it expected is longer than a line. */
-static AdwToast *
-new_toast (const char *message)
+static GtkLabel *
+new_label (void)
 {
-  g_autofree char *escaped = g_markup_escape_text (message, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-  GtkWidget *label = gtk_label_new (message);
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 70);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  adw_toast_set_custom_title (toast, label);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  return toast;
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (label, 70);
+  gtk_label_set_xalign (label, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (label), "heading");
+  return label;
 }
 
+static void
+show_toast (ExplorerToasts *toasts)
+{
+  toasts->label = new_label ();
+  g_set_weak_pointer (&toasts->toast, adw_toast_new (""));
+  adw_toast_set_custom_title (toasts->toast, GTK_WIDGET (toasts->label));
+  adw_toast_set_timeout (toasts->toast, 0);
+  g_signal_connect_swapped (toasts->toast, "dismissed", G_CALLBACK (on_dismissed), toasts);
+  adw_toast_overlay_add_toast (toasts->overlay, toasts->toast);
+}
+
+/* A toast that is there takes the new words: libadwaita 1.2 crashes where one is dismissed while it
+ * still appears. */
 void
 explorer_toasts_show (ExplorerToasts *toasts, const char *message)
 {
   g_return_if_fail (toasts != NULL && message != NULL);
-  explorer_toasts_dismiss (toasts);
   g_free (toasts->last);
   toasts->last = g_strdup (message);
-  g_set_weak_pointer (&toasts->toast, new_toast (message));
-  g_signal_connect_swapped (toasts->toast, "dismissed", G_CALLBACK (on_dismissed), toasts);
-  adw_toast_overlay_add_toast (toasts->overlay, toasts->toast);
+  if (toasts->toast == NULL)
+    show_toast (toasts);
+  gtk_label_set_text (toasts->label, message);
+  g_clear_handle_id (&toasts->timeout, g_source_remove);
+  toasts->timeout = g_timeout_add_seconds (TOAST_SECONDS, on_timeout, toasts);
 }
 
 void

@@ -64,6 +64,26 @@ pisd_method_get (PisdGuidanceId guidance)
   return &methods[guidance];
 }
 
+PisdGuidanceId
+pisd_method_find_conditioning (void)
+{
+  PisdGuidanceId found = 0;
+
+  while (!methods[found].conditions || !methods[found].makes_steps)
+    found++;
+  return found;
+}
+
+PisdGuidanceId
+pisd_method_find_mean (void)
+{
+  PisdGuidanceId found = 0;
+
+  while (!methods[found].knows_mean)
+    found++;
+  return found;
+}
+
 gboolean
 pisd_method_is_guided (const PisdMethod *method)
 {
