@@ -94,18 +94,30 @@ pisd_name_dup_weights (const PisdScenario *scenario, const PisdGuidanceParameter
 }
 
 char *
-pisd_name_dup_sensors (const PisdScenario *scenario)
+pisd_name_dup_total (const PisdSensors *sensors)
+{
+  return g_strdup_printf (ngettext ("%u sensor", "%u sensors", sensors->n), sensors->n);
+}
+
+char *
+pisd_name_dup_counts (const PisdScenario *scenario)
 {
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  const guint n = scenario->sensors->n;
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, ngettext ("%u sensor", "%u sensors", n), n);
   for (guint k = 0; k < info->n_fields; k++)
-    g_string_append_printf (text, "%s%s\u00a0%u", k == 0 ? " (" : ", ", info->fields[k].name,
+    g_string_append_printf (text, "%s%s\u00a0%u", k == 0 ? "" : ", ", info->fields[k].name,
                             pisd_sensors_count (scenario->sensors, info->fields[k].id));
-  g_string_append_c (text, ')');
   return g_string_free (text, FALSE);
+}
+
+char *
+pisd_name_dup_sensors (const PisdScenario *scenario)
+{
+  g_autofree char *total = pisd_name_dup_total (scenario->sensors);
+  g_autofree char *counts = pisd_name_dup_counts (scenario);
+
+  return g_strdup_printf ("%s (%s)", total, counts);
 }
 
 /* What has changed. */

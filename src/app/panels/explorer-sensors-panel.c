@@ -56,14 +56,13 @@ static void
 explorer_sensors_panel_update (ExplorerPanel *panel, guint changed)
 {
   ExplorerSensorsPanel *self = EXPLORER_SENSORS_PANEL (panel);
-  g_autofree char *total = NULL;
-  g_autofree char *fields = NULL;
+  const PisdScenario *scenario = explorer_panel_get_scenario (panel);
+  g_autofree char *total = pisd_name_dup_total (scenario->sensors);
+  g_autofree char *fields = pisd_name_dup_counts (scenario);
 
-  explorer_session_describe_sensors (get_session (self), &total, &fields);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->count_row), total);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->count_row), fields);
-  gtk_widget_set_sensitive (self->clear_button,
-                            explorer_panel_get_scenario (panel)->sensors->n > 0);
+  gtk_widget_set_sensitive (self->clear_button, scenario->sensors->n > 0);
 }
 
 static void

@@ -1,7 +1,5 @@
 #include "explorer-session-private.h"
 
-#include <glib/gi18n.h>
-
 #include "pisd-edit-preset.h"
 #include "pisd-edit-sensors.h"
 #include "pisd-edit-truth.h"
@@ -180,29 +178,6 @@ explorer_session_get_scenario (ExplorerSession *self)
 {
   g_return_val_if_fail (EXPLORER_IS_SESSION (self), NULL);
   return self->scenario;
-}
-
-static char *
-dup_field_counts (const PisdScenario *scenario)
-{
-  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
-  GString *text = g_string_new (NULL);
-
-  for (guint k = 0; k < problem->n_fields; k++)
-    g_string_append_printf (text, "%s%s\u00a0%u", k == 0 ? "" : ", ", problem->fields[k].name,
-                            pisd_sensors_count (scenario->sensors, problem->fields[k].id));
-  return g_string_free (text, FALSE);
-}
-
-void
-explorer_session_describe_sensors (ExplorerSession *self, char **total, char **fields)
-{
-  const guint n = self->scenario->sensors->n;
-
-  if (total != NULL)
-    *total = g_strdup_printf (ngettext ("%u sensor", "%u sensors", n), n);
-  if (fields != NULL)
-    *fields = dup_field_counts (self->scenario);
 }
 
 /* Changes of the scenario. */

@@ -40,8 +40,6 @@ ExplorerSession *explorer_session_new (void);
 const PisdScenario *explorer_session_get_scenario (ExplorerSession *self);
 /* Another scenario (taken) to begin with, before the first run: there is nothing to undo. */
 void explorer_session_begin (ExplorerSession *self, PisdScenario *scenario);
-/* "500 sensors" and "a 500, u 0"; either may be NULL. */
-void explorer_session_describe_sensors (ExplorerSession *self, char **total, char **fields);
 /* The preset of the scenario's method and task, in `settings`. */
 void explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings);
 
