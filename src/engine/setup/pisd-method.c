@@ -65,16 +65,6 @@ pisd_method_get (PisdGuidanceId guidance)
 }
 
 PisdGuidanceId
-pisd_method_find_conditioning (void)
-{
-  PisdGuidanceId found = 0;
-
-  while (!methods[found].conditions || !methods[found].makes_steps)
-    found++;
-  return found;
-}
-
-PisdGuidanceId
 pisd_method_find_mean (void)
 {
   PisdGuidanceId found = 0;

@@ -85,8 +85,6 @@ typedef struct
 } PisdMethod;
 
 const PisdMethod *pisd_method_get (PisdGuidanceId guidance);
-/* The first method that conditions on the readings step by step. */
-PisdGuidanceId pisd_method_find_conditioning (void);
 /* The first method that computes the posterior's mean. */
 PisdGuidanceId pisd_method_find_mean (void);
 /* Whether readings have a say at all. */
