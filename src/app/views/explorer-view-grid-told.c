@@ -1,0 +1,95 @@
+#include "explorer-view-grid-private.h"
+
+#include <math.h>
+
+const PisdFrame *
+explorer_view_grid_get_frame (ExplorerViewGrid *self)
+{
+  return self->shown.frame;
+}
+
+const char *
+explorer_view_grid_get_name (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return self->shown.name;
+}
+
+const char *
+explorer_view_grid_get_mark (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return explorer_shown_get_mark (&self->shown);
+}
+
+char *
+explorer_view_grid_dup_weights (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return explorer_shown_dup_weights (&self->shown);
+}
+
+ExplorerFieldView *
+explorer_view_grid_get_view (ExplorerViewGrid *self, guint row, ExplorerColumn column)
+{
+  g_return_val_if_fail (row < self->rows.n && column < EXPLORER_N_COLUMNS, NULL);
+  return self->rows.items[row].views[column];
+}
+
+const PisdField *
+explorer_view_grid_get_estimate (ExplorerViewGrid *self, guint row)
+{
+  g_return_val_if_fail (row < self->rows.n, NULL);
+  return self->rows.items[row].has_estimate ? self->rows.items[row].estimate : NULL;
+}
+
+const char *
+explorer_view_grid_get_readout (ExplorerViewGrid *self)
+{
+  return gtk_inscription_get_text (GTK_INSCRIPTION (self->readout));
+}
+
+void
+explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange *range)
+{
+  g_return_if_fail (row < self->rows.n);
+  *range = self->rows.items[row].ranges.fixed;
+}
+
+void
+explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS])
+{
+  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
+    errors[k] =
+        k < self->rows.n ? explorer_field_row_get_error (&self->rows.items[k], &self->shown) : NAN;
+}
+
+double
+explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row)
+{
+  return row < self->rows.n ? self->rows.items[row].calibration : NAN;
+}
+
+gboolean
+explorer_view_grid_is_frame_shown (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), FALSE);
+  return self->shown.estimate == EXPLORER_ESTIMATE_FRAME
+         || self->shown.estimate == EXPLORER_ESTIMATE_KEPT;
+}
+
+void
+explorer_view_grid_get_panels (ExplorerViewGrid *self,
+                               PisdPanel *panels,
+                               guint *n_rows,
+                               guint *n_columns)
+{
+  gboolean shown[EXPLORER_N_COLUMNS];
+
+  *n_columns =
+      explorer_columns_choose (self->preferences, gtk_widget_get_width (GTK_WIDGET (self)), shown);
+  *n_rows = self->rows.n;
+  if (self->mark_delay != 0)
+    explorer_view_grid_show_mark (self); /* a picture that is kept waits for nothing */
+  explorer_field_rows_get_panels (&self->rows, shown, panels);
+}
