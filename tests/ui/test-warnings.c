@@ -18,6 +18,17 @@ has_action (GtkWidget *widget, gconstpointer action)
 }
 
 static void
+show_chrome (Ui *ui)
+{
+  gboolean chrome;
+
+  ui_settle (ui);
+  g_object_get (ui->window, "chrome", &chrome, NULL);
+  if (!chrome)
+    ui_key (ui, "h");
+}
+
+static void
 press (Ui *ui, GtkWidget *widget)
 {
   int x, y;
@@ -44,10 +55,22 @@ add_buttons (GtkWidget *root, GPtrArray *buttons)
   if (GTK_IS_BUTTON (root) || GTK_IS_CHECK_BUTTON (root) || GTK_IS_SWITCH (root)
       || GTK_IS_SCALE (root) || GTK_IS_SPIN_BUTTON (root) || GTK_IS_ENTRY (root)
       || EXPLORER_IS_FIELD_VIEW (root) || EXPLORER_IS_TIMELINE (root))
-    g_ptr_array_add (buttons, root);
+    g_ptr_array_add (buttons, g_object_ref (root));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     add_buttons (child, buttons);
+}
+
+static void
+add_drop_downs (GtkWidget *root, GPtrArray *drop_downs)
+{
+  if (!gtk_widget_get_mapped (root))
+    return;
+  if (GTK_IS_DROP_DOWN (root) || ADW_IS_COMBO_ROW (root))
+    g_ptr_array_add (drop_downs, g_object_ref (root));
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    add_drop_downs (child, drop_downs);
 }
 
 static gboolean
@@ -67,33 +90,107 @@ closes_window (GtkWidget *widget)
   return gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL;
 }
 
-/* Whatever is pressed, its surroundings go before it is let go, and come back. */
-static void
-press_and_hide (Ui *ui, const char *hide)
+/* Those are made anew when the problem changes: the list holds them, parent or none. */
+static GPtrArray *
+find_buttons (Ui *ui)
 {
-  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
+  GPtrArray *buttons = g_ptr_array_new_with_free_func (g_object_unref);
 
   add_buttons (GTK_WIDGET (ui->window), buttons);
   g_assert_cmpuint (buttons->len, >, 20);
+  return buttons;
+}
+
+static gboolean
+can_be_tried (Ui *ui, GtkWidget *button)
+{
+  GtkWidget *parent = gtk_widget_get_parent (button);
+
+  return parent != NULL && is_on_screen (ui, button) && !closes_window (button)
+         && !GTK_IS_MENU_BUTTON (parent) && !GTK_IS_DROP_DOWN (parent);
+}
+
+/* What a key does that has not to wait for the pointer. */
+static void
+act (Ui *ui, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), action, NULL);
+  for (guint k = 0; k < 3; k++)
+    ui_settle (ui);
+}
+
+/* Whatever is pressed, its surroundings go before it is let go, and come back; by actions, or by
+ * keys where `by_keys`. */
+static void
+press_and_send (Ui *ui, const char *first, const char *then, gboolean by_keys)
+{
+  g_autoptr (GPtrArray) buttons = find_buttons (ui);
+
   for (guint k = 0; k < buttons->len; k++)
     {
       GtkWidget *button = g_ptr_array_index (buttons, k);
 
-      if (!is_on_screen (ui, button) || closes_window (button)
-          || GTK_IS_MENU_BUTTON (gtk_widget_get_parent (button)))
+      if (!can_be_tried (ui, button))
         continue;
       press (ui, button);
-      ui_key (ui, hide);
+      (by_keys ? ui_key : act) (ui, first);
       let_go (ui);
-      ui_key (ui, hide);
-      ui_settle (ui);
+      (by_keys ? ui_key : act) (ui, then);
     }
 }
 
 static void
 test_pressed_and_folded (Ui *ui, gconstpointer data)
 {
-  press_and_hide (ui, "F9");
+  press_and_send (ui, "win.toggle-side-bar", "win.toggle-side-bar", FALSE);
+}
+
+static void
+test_pressed_and_hidden (Ui *ui, gconstpointer data)
+{
+  press_and_send (ui, "win.toggle-chrome", "win.toggle-chrome", FALSE);
+}
+
+/* A menu takes the pointer away from what is pressed. */
+static void
+test_pressed_under_a_menu (Ui *ui, gconstpointer data)
+{
+  press_and_send (ui, "F10", "Escape", TRUE);
+}
+
+/* Every item of the menu, by the pointer. */
+static void
+test_items_of_the_menu (Ui *ui, gconstpointer data)
+{
+  GtkWidget *menu = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_MENU_BUTTON, NULL, NULL);
+
+  for (guint k = 0; k < 16; k++)
+    {
+      int x, y;
+
+      ui_get_position (ui, menu, 0, gtk_widget_get_height (menu), &x, &y);
+      ui_key (ui, "F10");
+      ui_send ("mousemove %d %d", x, y + 20 + 25 * (int) k);
+      ui_settle (ui);
+      g_test_message ("%u", k);
+      ui_send ("mousedown 1");
+      ui_settle (ui);
+      let_go (ui);
+      ui_send ("key Escape");
+      ui_settle (ui);
+      ui_send ("key Escape");
+      show_chrome (ui);
+      ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
+    }
+}
+
+/* The rows of another problem are made anew, as are the sliders of another method. */
+static void
+test_pressed_and_rebuilt (Ui *ui, gconstpointer data)
+{
+  explorer_session_set_equation (ui->session, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } });
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
+  press_and_send (ui, "win.undo", "win.redo", FALSE);
 }
 
 /* The button of a run turns insensitive while it is held down. */
@@ -153,6 +250,31 @@ test_menus_in_small_windows (Ui *ui, gconstpointer data)
     }
 }
 
+/* The bar that a menu hangs on goes while the menu is open. */
+static void
+test_menu_of_what_goes (Ui *ui, gconstpointer data)
+{
+  g_autoptr (GPtrArray) drop_downs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_drop_downs (GTK_WIDGET (ui->window), drop_downs);
+  g_assert_cmpuint (drop_downs->len, >, 2);
+  for (guint k = 0; k < drop_downs->len; k++)
+    {
+      GtkWidget *drop_down = g_ptr_array_index (drop_downs, k);
+
+      if (!is_on_screen (ui, drop_down))
+        continue;
+      gtk_widget_grab_focus (drop_down);
+      ui_key (ui, "space");
+      gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.toggle-chrome", NULL);
+      ui_settle (ui);
+      resize (ui, 500 + (int) k, 400);
+      gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.toggle-chrome", NULL);
+      resize (ui, 1200 + (int) k, 900);
+      ui_key (ui, "Escape");
+    }
+}
+
 static void
 test_chrome_in_a_run (Ui *ui, gconstpointer data)
 {
@@ -176,8 +298,13 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("pressed-and-folded", test_pressed_and_folded);
+  ADD ("pressed-and-hidden", test_pressed_and_hidden);
+  ADD ("pressed-under-a-menu", test_pressed_under_a_menu);
+  ADD ("items-of-the-menu", test_items_of_the_menu);
+  ADD ("pressed-and-rebuilt", test_pressed_and_rebuilt);
   ADD ("pressed-at-the-end", test_pressed_at_the_end);
   ADD ("menus-in-small-windows", test_menus_in_small_windows);
+  ADD ("menu-of-what-goes", test_menu_of_what_goes);
   ADD ("chrome-in-a-run", test_chrome_in_a_run);
   return g_test_run ();
 }

@@ -95,6 +95,16 @@ take_back (GtkWindow *window, GtkWidget *entry)
   return GDK_EVENT_STOP;
 }
 
+/* Of all keys only Esc acts while a button of the pointer is held: what is pressed must not go from
+ * under it, nor a menu take the pointer away (GTK loses count of what is pressed then). */
+static gboolean
+has_to_wait (guint keyval, GdkModifierType state)
+{
+  const guint buttons = GDK_BUTTON1_MASK | GDK_BUTTON2_MASK | GDK_BUTTON3_MASK;
+
+  return (state & buttons) != 0 && keyval != GDK_KEY_Escape;
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint keyval,
@@ -104,6 +114,8 @@ on_key (GtkEventControllerKey *controller,
 {
   GtkWidget *entry = get_entry (window);
 
+  if (has_to_wait (keyval, state))
+    return GDK_EVENT_STOP;
   if (entry == NULL || is_in_popover (entry)
       || (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
@@ -155,6 +167,7 @@ explorer_keys_install (GtkWindow *window, const ExplorerKey *keys, guint n)
   GtkEventController *typed = gtk_event_controller_key_new ();
   GtkGesture *press = gtk_gesture_click_new ();
 
+  add_shortcuts (window, keys, n); /* the controller that is added last has the key first */
   gtk_event_controller_set_propagation_phase (typed, GTK_PHASE_CAPTURE);
   g_signal_connect (typed, "key-pressed", G_CALLBACK (on_key), window);
   gtk_widget_add_controller (GTK_WIDGET (window), typed);
@@ -163,7 +176,6 @@ explorer_keys_install (GtkWindow *window, const ExplorerKey *keys, guint n)
   g_signal_connect (press, "pressed", G_CALLBACK (on_press), window);
   gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (press));
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
-  add_shortcuts (window, keys, n);
 }
 
 gboolean
