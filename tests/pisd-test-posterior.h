@@ -39,8 +39,10 @@ case_scenario (const PosteriorCase *c)
   if (c->off_grid)
     for (guint i = 0; i < scenario->sensors->n; i++)
       {
-        scenario->sensors->items[i].x = 0.1 + 0.8 * pisd_rng_uniform (1, PISD_STREAM_TEST, 0, i);
-        scenario->sensors->items[i].y = 0.1 + 0.8 * pisd_rng_uniform (1, PISD_STREAM_TEST, 1, i);
+        pisd_sensors_edit (scenario->sensors)[i].x =
+            0.1 + 0.8 * pisd_rng_uniform (1, PISD_STREAM_TEST, 0, i);
+        pisd_sensors_edit (scenario->sensors)[i].y =
+            0.1 + 0.8 * pisd_rng_uniform (1, PISD_STREAM_TEST, 1, i);
       }
   pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
   return scenario;

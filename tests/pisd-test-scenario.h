@@ -68,7 +68,7 @@ test_scenario_new (void)
   g_assert_no_error (error);
   pisd_sensors_free (scenario->sensors);
   scenario->sensors = test_sensors (30);
-  scenario->sensors->items[3].t = 0.5;
+  pisd_sensors_edit (scenario->sensors)[3].t = 0.5;
   scenario->instance = pisd_instance_new_random (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 3.3),
                                                  PISD_FAMILY_BLOBS, G_MAXUINT64, &error);
   g_assert_no_error (error);

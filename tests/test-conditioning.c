@@ -146,8 +146,8 @@ test_others (Fixture *f, gconstpointer data)
 
   assert_same_mean (shared, f->conditioning, 0.0);
   g_assert_true (pisd_conditioning_fits (f->conditioning, f->representation, sensors));
-  sensors->items[3].value += 0.01;
-  sensors->items[5].sd += 0.01;
+  pisd_sensors_edit (sensors)[3].value += 0.01;
+  pisd_sensors_edit (sensors)[5].sd += 0.01;
   g_assert_false (pisd_conditioning_fits (f->conditioning, f->representation, sensors));
   from = pisd_conditioning_new (f->conditioning, f->representation, sensors, 0, 1, NULL, NULL);
   fresh = pisd_conditioning_new (NULL, f->representation, sensors, 0, 1, NULL, NULL);

@@ -35,7 +35,7 @@ static void
 scale_readings (PisdScenario *scenario, double factor)
 {
   for (guint i = 0; i < scenario->sensors->n; i++)
-    scenario->sensors->items[i].value *= factor;
+    pisd_sensors_edit (scenario->sensors)[i].value *= factor;
 }
 
 static void
@@ -92,7 +92,7 @@ test_mean (void)
   PisdConsistency c;
 
   for (guint i = 0; i < scenario->sensors->n; i++)
-    scenario->sensors->items[i].value += 0.8;
+    pisd_sensors_edit (scenario->sensors)[i].value += 0.8;
   check (scenario, TRUE, &c);
   g_assert_cmpint (c.scale, ==, PISD_SCALE_TOO_LARGE);
   scenario->settings.mean_sd = 1.0;
@@ -115,7 +115,7 @@ test_boundary (void)
   g_assert_cmpuint (c.n_silent, ==, 2);
   g_assert_cmpuint (c.n_wrong, ==, 1);
   g_assert_cmpuint (c.first_wrong, ==, 2);
-  scenario->sensors->items[2].sd = 0.5;
+  pisd_sensors_edit (scenario->sensors)[2].sd = 0.5;
   check (scenario, FALSE, &c);
   g_assert_cmpuint (c.n_wrong, ==, 0);
 }

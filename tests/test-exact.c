@@ -103,9 +103,9 @@ test_update (void)
   g_autoptr (PisdField) two = pisd_field_new (S, S);
   PisdSensor added = pisd_sensor_at_node (scenario->instance, PISD_FIELD_U, 20, 31, 0.001);
 
-  scenario->sensors->items[7].x = 0.123;
-  scenario->sensors->items[50].value += 0.01;
-  scenario->sensors->items[60].sd *= 2.0;
+  pisd_sensors_edit (scenario->sensors)[7].x = 0.123;
+  pisd_sensors_edit (scenario->sensors)[50].value += 0.01;
+  pisd_sensors_edit (scenario->sensors)[60].sd *= 2.0;
   pisd_sensors_remove (scenario->sensors, 12);
   pisd_sensors_add (scenario->sensors, &added);
   updated = pisd_conditioning_new (before, r, scenario->sensors, PISD_FACTORS_MEAN, 1, NULL, NULL);

@@ -62,7 +62,7 @@ many_scenario (guint n_each)
   pisd_sensors_scatter (sensors, scenario->instance, PISD_FIELD_A, 2 * n_each, 0.0, 1);
   pisd_sensors_scatter (sensors, scenario->instance, PISD_FIELD_U, n_each, 0.0, 2);
   for (guint i = 0; i < n_each; i++)
-    sensors->items[i].x += 0.3 / 127 * (sensors->items[i].x < 0.5 ? 1 : -1);
+    pisd_sensors_edit (sensors)[i].x += 0.3 / 127 * (sensors->items[i].x < 0.5 ? 1 : -1);
   pisd_sensors_measure (sensors, scenario->instance, 3);
   return scenario;
 }
@@ -79,13 +79,13 @@ test_from (void)
 
   for (guint i = 0; i < scenario->sensors->n; i++)
     if (scenario->sensors->items[i].field == PISD_FIELD_U)
-      scenario->sensors->items[i].sd = 10.0;
+      pisd_sensors_edit (scenario->sensors)[i].sd = 10.0;
   before = pisd_factors_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
   check_entries (before);
   for (guint i = 0; i < scenario->sensors->n; i++)
-    scenario->sensors->items[i].sd = 0.0;
+    pisd_sensors_edit (scenario->sensors)[i].sd = 0.0;
   for (guint i = 0; i < scenario->sensors->n; i += 30)
-    scenario->sensors->items[i].y = 0.002 * (i + 3);
+    pisd_sensors_edit (scenario->sensors)[i].y = 0.002 * (i + 3);
   pisd_sensors_remove (scenario->sensors, 40);
   f = pisd_factors_new (before, r, scenario->sensors, 0, 2, NULL, NULL);
   check_entries (f);

@@ -72,7 +72,7 @@ test_csv (Fixture *fixture, gconstpointer data)
 
   if (!fixture->german)
     return;
-  sensors->items[0] = (PisdSensor){ PISD_FIELD_A, 0.5, 0.25, 0, -1.5, 0 };
+  pisd_sensors_edit (sensors)[0] = (PisdSensor){ PISD_FIELD_A, 0.5, 0.25, 0, -1.5, 0 };
   g_assert_true (pisd_sensors_save_csv (sensors, fixture->path, &error));
   text = test_read (fixture->path, NULL);
   g_assert_true (g_str_has_prefix (text, "field,x,y,t,value,sd\na,0.5,0.25,0,-1.5,0\n"));

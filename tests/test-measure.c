@@ -22,7 +22,7 @@ test_noise (void)
 
   exact = pisd_sensors_dup (sensors);
   for (guint i = 0; i < exact->n; i++)
-    exact->items[i].sd = 0;
+    pisd_sensors_edit (exact)[i].sd = 0;
   pisd_sensors_measure (exact, instance, 3);
   for (guint i = 0; i < 4000; i++)
     sum += pow (sensors->items[i].value - exact->items[i].value, 2);
@@ -50,7 +50,7 @@ test_measure_modes (void)
   scale = u->data[30 * PISD_GRID + 20] / source->data[30 * PISD_GRID + 20];
 
   for (guint i = 0; i < sensors->n; i++)
-    sensors->items[i].sd = 0;
+    pisd_sensors_edit (sensors)[i].sd = 0;
   pisd_sensors_measure (sensors, instance, 1);
   for (guint i = 0; i < sensors->n; i++)
     {
@@ -75,7 +75,7 @@ test_measure_cosine (void)
   instance = pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL);
 
   for (guint i = 0; i < sensors->n; i++)
-    sensors->items[i].sd = 0;
+    pisd_sensors_edit (sensors)[i].sd = 0;
   pisd_sensors_measure (sensors, instance, 1);
   for (guint i = 0; i < sensors->n; i++)
     {

@@ -1,6 +1,8 @@
 #include "pisd-memory.h"
 
 #include <pthread.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "pisd-test.h"
 
@@ -93,6 +95,46 @@ test_threads (void)
     pthread_join (threads[t], NULL);
 }
 
+/* Resident pages of the process, in bytes. */
+static gsize
+read_resident (void)
+{
+  g_autofree char *text = NULL;
+  const char *second;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    return 0;
+  second = strchr (text, ' ');
+  return (gsize) g_ascii_strtoull (second, NULL, 10) * (gsize) sysconf (_SC_PAGESIZE);
+}
+
+/* What was kept, and holes between arrays that are in use, go back to the system. */
+static void
+test_trim (void)
+{
+#ifdef __SANITIZE_ADDRESS__
+  g_test_skip ("AddressSanitizer keeps what was freed");
+#else
+  double *arrays[400];
+  gsize most, least;
+
+  for (guint k = 0; k < G_N_ELEMENTS (arrays); k++)
+    arrays[k] = pisd_memory_new0 (k % 2 == 0 ? 16000 : 300000);
+  most = read_resident ();
+  for (guint k = 0; k < G_N_ELEMENTS (arrays); k++)
+    if (k % 10 != 0)
+      pisd_memory_free (arrays[k]);
+  pisd_memory_trim ();
+  least = read_resident ();
+  for (guint k = 0; k < G_N_ELEMENTS (arrays); k += 10)
+    pisd_memory_free (arrays[k]);
+  if (most == 0)
+    g_test_skip ("no /proc");
+  else
+    g_assert_cmpuint (least, <, most - 450 * 1000 * 1000);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -100,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/memory/arrays", test_arrays);
   g_test_add_func ("/engine/memory/kept", test_kept);
   g_test_add_func ("/engine/memory/threads", test_threads);
+  g_test_add_func ("/engine/memory/trim", test_trim);
   return g_test_run ();
 }

@@ -106,7 +106,7 @@ edit_sensors (PisdScenario *scenario)
 static void
 edit_reading (PisdScenario *scenario)
 {
-  scenario->sensors->items[3].sd += 0.5;
+  pisd_sensors_edit (scenario->sensors)[3].sd += 0.5;
 }
 
 static void

@@ -37,7 +37,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->scenario = pisd_scenario_new ();
   pisd_sensors_free (fixture->scenario->sensors);
   fixture->scenario->sensors = test_sensors (10);
-  fixture->scenario->sensors->items[0].t = 0.25;
+  pisd_sensors_edit (fixture->scenario->sensors)[0].t = 0.25;
 
   pisd_settings_init_default (&result->settings);
   result->n_fields = 2;

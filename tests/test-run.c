@@ -323,7 +323,7 @@ test_numeric_failure (void)
   g_autoptr (PisdScenario) scenario = scenario_new (PISD_PROBLEM_POISSON, 50, 1);
   g_autoptr (GError) error = NULL;
 
-  scenario->sensors->items[3].value = 1e200;
+  pisd_sensors_edit (scenario->sensors)[3].value = 1e200;
   g_assert_null (pisd_run (scenario, NULL, 1, NULL, NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
   g_assert_nonnull (strstr (error->message, "step 0 of 50, sample 0: `obs_a`"));

@@ -25,7 +25,7 @@ scenario_of (guint n_a, guint n_off, guint n_u, double sd)
   pisd_sensors_scatter (sensors, scenario->instance, PISD_FIELD_A, n_a + n_off, sd, 1);
   pisd_sensors_scatter (sensors, scenario->instance, PISD_FIELD_U, n_u, 0.01 * sd, 2);
   for (guint i = 0; i < n_off; i++)
-    sensors->items[i].x += 0.3 / 127 * (sensors->items[i].x < 0.5 ? 1 : -1);
+    pisd_sensors_edit (sensors)[i].x += 0.3 / 127 * (sensors->items[i].x < 0.5 ? 1 : -1);
   pisd_sensors_measure (sensors, scenario->instance, 3);
   return scenario;
 }
@@ -75,7 +75,7 @@ test_entries_from (void)
   g_autoptr (PisdFactors) moved = NULL;
   g_autoptr (PisdFactors) fresh = NULL;
 
-  scenario->sensors->items[500].y = 0.123;
+  pisd_sensors_edit (scenario->sensors)[500].y = 0.123;
   moved = pisd_factors_new (before, r, scenario->sensors, PISD_FACTORS_MEAN, 2, NULL, NULL);
   fresh = pisd_factors_new (NULL, r, scenario->sensors, PISD_FACTORS_MEAN, 2, NULL, NULL);
   g_assert_cmpuint (moved->n, >, PISD_COVARIANCE_WHOLE);

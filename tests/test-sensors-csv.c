@@ -17,11 +17,11 @@ test_csv_round_trip (TestFile *fixture, gconstpointer data)
   g_autoptr (PisdSensors) back = NULL;
   g_autoptr (GError) error = NULL;
 
-  sensors->items[0].value = -0.0;
-  sensors->items[1].value = 4.9406564584124654e-324;
-  sensors->items[2].value = 1.7976931348623157e308;
-  sensors->items[3] = sensors->items[4]; /* two at one place are fine */
-  sensors->items[5].t = 0.3;
+  pisd_sensors_edit (sensors)[0].value = -0.0;
+  pisd_sensors_edit (sensors)[1].value = 4.9406564584124654e-324;
+  pisd_sensors_edit (sensors)[2].value = 1.7976931348623157e308;
+  pisd_sensors_edit (sensors)[3] = sensors->items[4]; /* two at one place are fine */
+  pisd_sensors_edit (sensors)[5].t = 0.3;
   g_assert_true (pisd_sensors_save_csv (sensors, fixture->path, &error));
   g_assert_no_error (error);
   back = pisd_sensors_load_csv (PISD_PROBLEM_POISSON, fixture->path, &error);

@@ -76,6 +76,45 @@ test_find (void)
   g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_A, 0.5, 0.5, 0), ==, 0);
 }
 
+/* Copies hold one array until one of them is changed, which leaves the other as it was: by an edit
+ * in place, an addition, a removal, and also where one is the beginning of the other. */
+static void
+test_shared (void)
+{
+  for (guint way = 0; way < 5; way++)
+    {
+      g_autoptr (PisdSensors) one = pisd_sensors_new ();
+      g_autoptr (PisdSensors) two = NULL;
+      g_autoptr (PisdSensors) third = NULL;
+
+      for (guint i = 0; i < 10; i++)
+        pisd_sensors_add (one, &(const PisdSensor){ .value = i });
+      two = pisd_sensors_dup (one);
+      third = pisd_sensors_dup (two);
+      g_assert_true (two->items == one->items && pisd_sensors_share (one, two));
+      if (way == 0)
+        pisd_sensors_edit (two)[3].value = -1;
+      else if (way == 1)
+        pisd_sensors_add (two, &(const PisdSensor){ .value = -1 });
+      else if (way == 2)
+        pisd_sensors_remove (two, 3);
+      else if (way == 3)
+        {
+          pisd_sensors_remove (two, 9);
+          g_assert_false (pisd_sensors_share (one, two));
+          pisd_sensors_add (two, &(const PisdSensor){ .value = -1 });
+        }
+      else
+        pisd_sensors_clear (two);
+      g_assert_false (pisd_sensors_share (one, two));
+      g_assert_false (pisd_sensors_equal (one, two));
+      g_assert_true (pisd_sensors_share (one, third));
+      g_assert_cmpuint (one->n, ==, 10);
+      for (guint i = 0; i < 10; i++)
+        g_assert_cmpfloat (one->items[i].value, ==, i);
+    }
+}
+
 static void
 test_full (void)
 {
@@ -95,6 +134,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/sensors/set", test_set);
   g_test_add_func ("/setup/sensors/equal", test_equal);
   g_test_add_func ("/setup/sensors/find", test_find);
+  g_test_add_func ("/setup/sensors/shared", test_shared);
   g_test_add_func ("/setup/sensors/full", test_full);
   return g_test_run ();
 }

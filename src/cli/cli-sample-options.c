@@ -7,6 +7,7 @@
 #include "pisd-sensors.h"
 
 #define MAX_THREADS 1024
+#define MAX_MEGABYTES (1024 * 1024)
 
 static const char *const setting_keys[] = {
   "problem", "prior", "family", "guidance", "space", "sampler", "steps", "samples", "seed",
@@ -29,7 +30,8 @@ cli_sample_options_clear (CliSampleOptions *self)
 {
   char **strings[] = { &self->observations, &self->truth,    &self->sensor_seed,
                        &self->threads,      &self->scenario, &self->save_scenario,
-                       &self->output,       &self->json,     &self->png };
+                       &self->output,       &self->json,     &self->png,
+                       &self->memory };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -153,6 +155,9 @@ add_others (CliSampleOptions *self, GArray *entries)
       "Seed of the random nodes (default: the instance's)", "S" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads,
       "0 (default): one a core; the bits do not depend on it", "T" },
+    { "memory", 0, 0, G_OPTION_ARG_STRING, &self->memory,
+      "Memory budget of the exact posterior; 0 (default): half of the machine's, at most 3072",
+      "MB" },
     { "scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->scenario, "Start from a saved scenario",
       "FILE" },
     { "save-scenario", 0, 0, G_OPTION_ARG_FILENAME, &self->save_scenario,
@@ -197,7 +202,10 @@ read_numbers (CliSampleOptions *self, GError **error)
              || cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
                                 &self->sensor_seed_number, error))
          && (self->threads == NULL
-             || cli_parse_uint ("threads", self->threads, 0, MAX_THREADS, &self->n_threads, error));
+             || cli_parse_uint ("threads", self->threads, 0, MAX_THREADS, &self->n_threads, error))
+         && (self->memory == NULL
+             || cli_parse_uint ("memory", self->memory, 0, MAX_MEGABYTES, &self->n_megabytes,
+                                error));
 }
 
 gboolean

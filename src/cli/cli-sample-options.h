@@ -27,6 +27,7 @@ typedef struct
   char *truth;
   char *sensor_seed;
   char *threads;
+  char *memory;
   char *scenario;
   char *save_scenario;
   char *output;
@@ -38,6 +39,7 @@ typedef struct
   /* The same as numbers. */
   guint64 sensor_seed_number;
   guint64 n_threads;
+  guint64 n_megabytes; /* of the memory budget; 0: the standard one */
 } CliSampleOptions;
 
 /* Errors: of the command line. */

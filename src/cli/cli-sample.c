@@ -8,6 +8,7 @@
 #include "cli-sample-options.h"
 #include "cli-sample-print.h"
 #include "cli-sample-scenario.h"
+#include "pisd-budget.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
@@ -91,6 +92,7 @@ run_and_save (const CliSampleOptions *options,
   g_auto (PisdRunCache) cache = { 0 };
   gboolean good;
 
+  pisd_budget_set_limit (options->n_megabytes << 20);
   if (options->png != NULL)
     cli_warn_of_fonts (options->png);
   result = run (scenario, options->n_threads, &cache, signals, error);

@@ -44,6 +44,7 @@ static void
 read_noise (PisdSensors *sensors, guint first, const PisdInstance *instance, guint64 seed)
 {
   g_autoptr (PisdSensors) noisy = NULL;
+  PisdSensor *items;
   double sd = 0;
 
   for (guint k = first; k < sensors->n; k++)
@@ -52,8 +53,9 @@ read_noise (PisdSensors *sensors, guint first, const PisdInstance *instance, gui
     return;
   noisy = pisd_sensors_dup (sensors);
   pisd_sensors_measure (noisy, instance, seed);
+  items = pisd_sensors_edit (sensors);
   for (guint k = first; k < sensors->n; k++)
-    sensors->items[k].value = noisy->items[k].value;
+    items[k].value = noisy->items[k].value;
 }
 
 static void
@@ -278,12 +280,12 @@ pisd_edit_erase (PisdScenario *scenario, PisdFieldId field, int i, int j, int ra
 {
   const double reach = (radius + 0.5) * NODE_WIDTH;
   PisdSensors *sensors = scenario->sensors;
+  PisdSensor *items = pisd_sensors_edit (sensors);
   guint n_kept = 0;
 
   for (guint k = 0; k < sensors->n; k++)
-    if (sensors->items[k].field != field
-        || !is_within (&sensors->items[k], j * NODE_WIDTH, i * NODE_WIDTH, reach))
-      sensors->items[n_kept++] = sensors->items[k];
+    if (items[k].field != field || !is_within (&items[k], j * NODE_WIDTH, i * NODE_WIDTH, reach))
+      items[n_kept++] = items[k];
   sensors->n = n_kept;
 }
 
@@ -298,19 +300,20 @@ pisd_edit_find (const PisdScenario *scenario, PisdFieldId field, int i, int j)
 gboolean
 pisd_edit_move (PisdScenario *scenario, guint index, int i, int j, GError **error)
 {
-  PisdSensor *sensor = &scenario->sensors->items[index];
+  PisdFieldId field = scenario->sensors->items[index].field;
   g_autoptr (PisdSensors) read = NULL;
+  PisdSensor *sensor;
 
   if (!check_truth (scenario, error))
     return FALSE;
-  if (pisd_edit_find (scenario, sensor->field, i, j) >= 0)
+  if (pisd_edit_find (scenario, field, i, j) >= 0)
     return TRUE;
-  *sensor =
-      pisd_sensor_at_node (scenario->instance, sensor->field, (guint) i, (guint) j, sensor->sd);
+  sensor = pisd_sensors_edit (scenario->sensors) + index;
+  *sensor = pisd_sensor_at_node (scenario->instance, field, (guint) i, (guint) j, sensor->sd);
   if (sensor->sd == 0)
     return TRUE;
   read = pisd_sensors_dup (scenario->sensors);
   pisd_sensors_measure (read, scenario->instance, scenario->settings.instance_seed);
-  sensor->value = read->items[index].value;
+  pisd_sensors_edit (scenario->sensors)[index].value = read->items[index].value;
   return TRUE;
 }

@@ -93,10 +93,11 @@ static gboolean
 readings_agree (const PisdSensors *sensors, const PisdInstance *instance)
 {
   g_autoptr (PisdSensors) exact = pisd_sensors_dup (sensors);
+  PisdSensor *items = pisd_sensors_edit (exact);
   double largest = 0;
 
   for (guint k = 0; k < exact->n; k++)
-    exact->items[k].sd = 0;
+    items[k].sd = 0;
   pisd_sensors_measure (exact, instance, 0);
   for (guint k = 0; k < exact->n; k++)
     largest = MAX (largest, fabs (exact->items[k].value));

@@ -5,7 +5,8 @@ struct _PisdHistory
 {
   GPtrArray *undo;
   GPtrArray *redo;
-  guint max_levels;
+  guint least, most;
+  gsize bytes;
   char *tag;
   gint64 tag_time;
 };
@@ -17,13 +18,15 @@ free_scenario (gpointer data)
 }
 
 PisdHistory *
-pisd_history_new (guint max_levels)
+pisd_history_new (guint least, guint most, gsize bytes)
 {
   PisdHistory *history = g_new0 (PisdHistory, 1);
 
   history->undo = g_ptr_array_new_with_free_func (free_scenario);
   history->redo = g_ptr_array_new_with_free_func (free_scenario);
-  history->max_levels = max_levels;
+  history->least = least;
+  history->most = most;
+  history->bytes = bytes;
   return history;
 }
 
@@ -45,6 +48,40 @@ continues_drag (const PisdHistory *history, const char *tag, gint64 now)
          && history->undo->len > 0 && now - history->tag_time < G_USEC_PER_SEC;
 }
 
+/* What a level holds that the next newer one (NULL: none) does not. */
+static gsize
+count_bytes (const PisdScenario *level, const PisdScenario *newer)
+{
+  gsize bytes = sizeof *level;
+
+  if (newer == NULL || !pisd_sensors_share (level->sensors, newer->sensors))
+    bytes += level->sensors->n * sizeof (PisdSensor);
+  if (level->instance != NULL && (newer == NULL || level->instance != newer->instance))
+    bytes += (gsize) pisd_operator_get (level->settings.problem)->n_fields * PISD_GRID * PISD_GRID
+             * sizeof (double);
+  return bytes;
+}
+
+/* How many of the newest levels stay. */
+static guint
+count_kept (const PisdHistory *history)
+{
+  const PisdScenario *newer = NULL;
+  gsize bytes = 0;
+  guint n = 0;
+
+  for (; n < MIN (history->undo->len, history->most); n++)
+    {
+      const PisdScenario *level = g_ptr_array_index (history->undo, history->undo->len - 1 - n);
+
+      bytes += count_bytes (level, newer);
+      if (n >= history->least && bytes > history->bytes)
+        break;
+      newer = level;
+    }
+  return n;
+}
+
 void
 pisd_history_push (PisdHistory *history, PisdScenario *before, const char *tag, gint64 now)
 {
@@ -61,8 +98,7 @@ pisd_history_push (PisdHistory *history, PisdScenario *before, const char *tag, 
   history->tag_time = now;
   g_ptr_array_set_size (history->redo, 0);
   g_ptr_array_add (history->undo, before);
-  if (history->undo->len > history->max_levels)
-    g_ptr_array_remove_index (history->undo, 0);
+  g_ptr_array_remove_range (history->undo, 0, history->undo->len - count_kept (history));
 }
 
 static PisdScenario *

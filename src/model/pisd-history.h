@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 
 typedef struct _PisdHistory PisdHistory;
 
-PisdHistory *pisd_history_new (guint max_levels);
+/* Keeps `most` levels; beyond the newest `least` only while what they hold takes at most `bytes`.
+ * Sensors and truths that levels share count once. */
+PisdHistory *pisd_history_new (guint least, guint most, gsize bytes);
 void pisd_history_free (PisdHistory *history); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdHistory, pisd_history_free)
 

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "explorer-job.h"
+#include "pisd-memory.h"
 
 /* First-order methods: far beyond their official counts little is gained that one would see. */
 #define FIRST_ORDER_STEPS 300
@@ -374,6 +375,7 @@ explorer_comparison_finalize (GObject *object)
   for (guint k = 0; k < N_CHAINS; k++)
     pisd_run_cache_clear (&self->chains[k].cache);
   pisd_scenario_free (self->scenario);
+  pisd_memory_trim ();
   G_OBJECT_CLASS (explorer_comparison_parent_class)->finalize (object);
 }
 

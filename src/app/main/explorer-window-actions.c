@@ -239,6 +239,18 @@ action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+action_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_preferences (data);
+}
+
+static void
+action_clear_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_session_clear_sensors (EXPLORER_WINDOW (data)->session);
+}
+
+static void
 action_toggle_eraser (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerBrush *brush = EXPLORER_WINDOW (data)->brush;
@@ -305,6 +317,8 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "undo", action_undo },
     { "redo", action_redo },
     { "compare", action_compare },
+    { "preferences", action_preferences },
+    { "clear-sensors", action_clear_sensors },
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
     { "brush-larger", action_brush_larger },
@@ -347,6 +361,8 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
+    { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
+    { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
   };
 

@@ -7,6 +7,7 @@
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
+#include "pisd-budget.h"
 #include "pisd-remarks.h"
 
 /* At free pace drawing must not take the sampler's time: from picture to picture it takes so many
@@ -263,15 +264,15 @@ on_live_changed (ExplorerWindow *self)
 static void
 say_left_out (ExplorerWindow *self)
 {
-  guint64 bytes = explorer_exact_get_too_much (self->exact);
-  g_autofree char *size = g_format_size (bytes);
+  const guint64 bytes = explorer_exact_get_too_much (self->exact);
   g_autofree char *message = NULL;
 
   if (bytes > 0 && !self->exact_left_out)
     {
-      message = g_strdup_printf (_ ("Too many sensors for the exact answer: it is left out, as it "
-                                    "would need %s of memory"),
-                                 size);
+      message =
+          g_strdup_printf (_ ("The exact answer is left out: so many sensors would take %u MB "
+                              "of memory. The budget is %u MB (Preferences, Ctrl+,)"),
+                           (guint) (bytes >> 20), (guint) (pisd_budget_get_limit () >> 20));
       explorer_window_show_toast (self, message);
     }
   self->exact_left_out = bytes > 0;

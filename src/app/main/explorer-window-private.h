@@ -4,6 +4,7 @@
  * explorer-window-actions.c    actions, their keys, which of them are possible
  * explorer-window-files.c      opening, saving, the dialogs that ask for a path
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
+ * explorer-window-preferences.c  the memory budget, and the window of the preferences
  * explorer-window-scenario.c   what follows from a change of the scenario
  *
  * Threads: main thread only. */
@@ -99,6 +100,10 @@ void explorer_window_connect_frames (ExplorerWindow *self);
 PisdPace explorer_window_get_pace (ExplorerWindow *self);
 void explorer_window_watch_surface (ExplorerWindow *self);
 void explorer_window_select_step (ExplorerWindow *self, guint step);
+
+/* The preferences. */
+void explorer_window_connect_preferences (ExplorerWindow *self);
+void explorer_window_show_preferences (ExplorerWindow *self);
 
 /* The scenario. */
 void explorer_window_connect_scenario (ExplorerWindow *self);

@@ -222,6 +222,7 @@ explorer_window_constructed (GObject *object)
   explorer_window_add_drop_target (self);
   give_models (self);
   connect_style (self);
+  explorer_window_connect_preferences (self);
   explorer_window_connect_scenario (self);
   explorer_window_connect_frames (self);
   restore_geometry (self);

@@ -2,9 +2,13 @@
 
 #include "pisd-budget.h"
 #include "pisd-error.h"
+#include "pisd-memory.h"
 
 /* How the modes are divided into kept and discarded ones does not change the posterior. */
 #define KEPT_MODES 44
+
+/* What is made of fewer takes little memory. */
+#define MANY_SENSORS 1000
 
 struct _ExplorerExact
 {
@@ -14,6 +18,7 @@ struct _ExplorerExact
   PisdExact *exact;               /* NULL: none */
   PisdConditioning *conditioning; /* of the newest mean; NULL while the worker has it */
   PisdCancel *cancel;             /* of the worker; NULL: it is idle */
+  guint n_before;                 /* sensors of the newest computation */
   guint64 too_much; /* bytes that the exact answer would need and there are not; 0: it fits */
   gboolean stale;   /* the scenario has changed since the last start */
   guint idle;
@@ -103,6 +108,15 @@ take_exact (ExplorerExact *self, PisdExact *exact)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* A few sensors after many: what the many took is not needed soon. */
+static void
+give_back (ExplorerExact *self, guint n)
+{
+  if (self->n_before >= MANY_SENSORS && n < self->n_before / 2)
+    pisd_memory_trim ();
+  self->n_before = n;
+}
+
 /* A mean of another problem than the session has by now is dropped. */
 static void
 take_work (ExplorerExact *self, Work *work)
@@ -114,6 +128,7 @@ take_work (ExplorerExact *self, Work *work)
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   self->conditioning = g_steal_pointer (&work->conditioning);
   self->too_much = work->too_much;
+  give_back (self, work->scenario->sensors->n);
   if (pisd_equation_equal (&then, &now) && work->scenario->settings.mean_sd == settings->mean_sd)
     take_exact (self, g_steal_pointer (&work->exact));
   if (self->stale)
@@ -245,6 +260,14 @@ explorer_exact_hurry (ExplorerExact *self)
     return;
   g_clear_handle_id (&self->idle, g_source_remove);
   start (self);
+}
+
+void
+explorer_exact_try_again (ExplorerExact *self)
+{
+  g_return_if_fail (EXPLORER_IS_EXACT (self));
+  self->stale = TRUE;
+  schedule (self);
 }
 
 PisdExact *

@@ -21,6 +21,8 @@ ExplorerExact *explorer_exact_new (ExplorerSession *session);
 void explorer_exact_hurry (ExplorerExact *self);
 /* Borrowed; NULL where there is none yet, or none for the session's problem. */
 PisdExact *explorer_exact_get (ExplorerExact *self);
+/* Where an answer did not fit into memory, or now may not: it is computed anew. */
+void explorer_exact_try_again (ExplorerExact *self);
 /* Bytes that it would take, where it is left out because they are not there; else 0. */
 guint64 explorer_exact_get_too_much (ExplorerExact *self);
 

@@ -133,6 +133,13 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
 }
 
 void
+explorer_job_forget_readings (ExplorerJob *job)
+{
+  explorer_job_stop (job);
+  g_clear_pointer (&job->cache.conditioning, pisd_conditioning_free);
+}
+
+void
 explorer_job_release (ExplorerJob *job)
 {
   if (job == NULL)

@@ -29,6 +29,8 @@ ExplorerJob *explorer_job_start (guint id,
 void explorer_job_stop (ExplorerJob *job);
 /* After explorer_job_stop(): what the next run need not make again goes into the empty `cache`. */
 void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
+/* After `done`, where the sensors are others by now: what was made of those of the run goes. */
+void explorer_job_forget_readings (ExplorerJob *job);
 /* Stops it and drops the reference; NULL is fine. */
 void explorer_job_release (ExplorerJob *job);
 

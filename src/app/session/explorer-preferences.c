@@ -38,6 +38,7 @@ static const struct
   { "show-hint", KIND_BOOLEAN, 0, 1, TRUE },
   { "side-bar", KIND_BOOLEAN, 0, 1, TRUE },
   { "maximized", KIND_BOOLEAN, 0, 1, FALSE },
+  { "memory-budget", KIND_INT, 0, 1024 * 1024, 0 },
   { "window-width", KIND_INT, 360, 16384, 1280 },
   { "window-height", KIND_INT, 300, 16384, 800 },
 };

@@ -10,6 +10,7 @@
  *             "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
  *             "column-standardized"  (boolean)
+ *             "memory-budget"   (int: MB that one set of sensors may take; 0: the engine chooses)
  *             "window-width", "window-height"  (int)
  *             Choices are numbers, so that they bind to the rows of a list.
  * Threads:    main thread only. */

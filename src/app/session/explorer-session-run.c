@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-memory.h"
 
 /* New weights reach a run that they fit. */
 void
@@ -67,15 +68,26 @@ on_job_done (ExplorerJob *job, gpointer target)
     explorer_session_fail (self, error->message);
 }
 
+/* Samples and steps beyond which a run that ends gives its memory back to the system. */
+#define MANY_SAMPLES 64
+#define MANY_STEPS 2000
+
 /* Ends the run shown; what the next one need not make again goes into the empty `cache`. */
 static void
 end_job (ExplorerSession *self, PisdRunCache *cache)
 {
+  gboolean is_large;
+
   if (self->job == NULL)
     return;
+  is_large = explorer_job_get_scenario (self->job)->settings.samples > MANY_SAMPLES
+             || explorer_job_get_scenario (self->job)->settings.steps > MANY_STEPS;
   explorer_job_stop (self->job);
   explorer_job_take_cache (self->job, cache);
   g_clear_pointer (&self->job, explorer_job_release);
+  g_clear_pointer (&self->ensemble, pisd_ensemble_free);
+  if (is_large)
+    pisd_memory_trim ();
 }
 
 static gboolean

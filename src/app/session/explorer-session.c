@@ -3,6 +3,7 @@
 #include "pisd-edit-preset.h"
 #include "pisd-edit-sensors.h"
 #include "pisd-edit-truth.h"
+#include "pisd-memory.h"
 
 /* What the program opens with, beside the settings' defaults. */
 #define BUNDLED_SENSORS 500
@@ -153,12 +154,18 @@ explorer_session_class_init (ExplorerSessionClass *klass)
   install_signals (G_TYPE_FROM_CLASS (klass));
 }
 
+static PisdHistory *
+new_history (void)
+{
+  return pisd_history_new (EXPLORER_UNDO_LEAST, EXPLORER_UNDO_MOST, EXPLORER_UNDO_BYTES);
+}
+
 static void
 explorer_session_init (ExplorerSession *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->history = pisd_history_new (EXPLORER_UNDO_LEVELS);
+  self->history = new_history ();
   self->scenario = pisd_scenario_new ();
   if (!pisd_edit_set_random_instance (self->scenario, self->scenario->settings.family,
                                       self->scenario->settings.instance_seed, &error)
@@ -182,6 +189,15 @@ explorer_session_get_scenario (ExplorerSession *self)
 
 /* Changes of the scenario. */
 
+/* Without sensors nothing is needed of what was made of them. */
+static void
+give_back (ExplorerSession *self)
+{
+  if (self->job != NULL && !self->running)
+    explorer_job_forget_readings (self->job);
+  pisd_memory_trim ();
+}
+
 void
 explorer_session_changed (ExplorerSession *self, guint flags)
 {
@@ -190,6 +206,8 @@ explorer_session_changed (ExplorerSession *self, guint flags)
   explorer_session_update_changes (self);
   if (flags & PISD_CHANGE_SENSORS)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SENSORS]);
+  if ((flags & PISD_CHANGE_SENSORS) && self->scenario->sensors->n == 0)
+    give_back (self);
   g_signal_emit (self, signals[SIGNAL_SCENARIO_CHANGED], 0, flags);
 }
 
@@ -209,7 +227,7 @@ explorer_session_begin (ExplorerSession *self, PisdScenario *scenario)
   before = self->scenario;
   self->scenario = scenario;
   pisd_history_free (self->history);
-  self->history = pisd_history_new (EXPLORER_UNDO_LEVELS);
+  self->history = new_history ();
   notify_history (self);
   explorer_session_changed (self, pisd_edit_diff (before, scenario));
   pisd_scenario_free (before);

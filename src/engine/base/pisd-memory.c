@@ -1,5 +1,8 @@
 #include "pisd-memory.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -161,6 +164,23 @@ pisd_memory_free (double *memory)
     free (block);
 }
 
+void
+pisd_memory_trim (void)
+{
+  Block *dropped[MOST_KEPT];
+  guint n_dropped = 0;
+
+  pthread_mutex_lock (&kept.mutex);
+  while (kept.n > 0)
+    dropped[n_dropped++] = take_kept (0);
+  pthread_mutex_unlock (&kept.mutex);
+  while (n_dropped > 0)
+    free (dropped[--n_dropped]);
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 gsize
 pisd_memory_begin_peak (void)
 {
@@ -207,11 +227,17 @@ read_limit (void)
 }
 
 gsize
+pisd_memory_get_whole (void)
+{
+  return (gsize) sysconf (_SC_PHYS_PAGES) * (gsize) sysconf (_SC_PAGESIZE);
+}
+
+gsize
 pisd_memory_get_available (void)
 {
   gsize available = read_available ();
 
   if (available == 0)
-    available = (gsize) sysconf (_SC_PHYS_PAGES) * (gsize) sysconf (_SC_PAGESIZE) / 2;
+    available = pisd_memory_get_whole () / 2;
   return MIN (available, read_limit ());
 }

@@ -17,11 +17,17 @@ double *pisd_memory_new0 (gsize n);
 double *pisd_memory_dup (const double *from, gsize n);
 void pisd_memory_free (double *memory); /* NULL is fine */
 
+/* Gives back to the system what was kept and what the heap has free, as far as the C library can:
+ * for after much was freed that nobody will soon ask for again.  Takes milliseconds. */
+void pisd_memory_trim (void);
+
 /* Bytes of arrays that are in use; from now on the most of them are noted ... */
 gsize pisd_memory_begin_peak (void);
 /* ... of all threads together. */
 gsize pisd_memory_get_peak (void);
 
+/* Bytes of memory that the machine has. */
+gsize pisd_memory_get_whole (void);
 /* Bytes that may still be allocated: what the system calls available, and what a limit of the
  * address space leaves. */
 gsize pisd_memory_get_available (void);

@@ -1,5 +1,7 @@
 #include "pisd-budget.h"
 
+#include <stdatomic.h>
+
 #include "pisd-axes.h"
 #include "pisd-covariance.h"
 #include "pisd-error.h"
@@ -11,6 +13,29 @@
 #define PART_OF_AVAILABLE 0.9
 /* Entries of G are kept in at most this: of 6000 readings. */
 #define MOST_ENTRIES (160 * MEGA)
+
+/* As it was set; 0: not at all. */
+static atomic_size_t set_limit;
+
+void
+pisd_budget_set_limit (gsize bytes)
+{
+  atomic_store (&set_limit, bytes);
+}
+
+gsize
+pisd_budget_get_limit (void)
+{
+  gsize limit = atomic_load (&set_limit);
+
+  return limit > 0 ? limit : pisd_budget_get_standard ();
+}
+
+gsize
+pisd_budget_get_standard (void)
+{
+  return MIN (PISD_BUDGET_MOST, pisd_memory_get_whole () / 2);
+}
 
 gboolean
 pisd_budget_goes_by_modes (guint n, guint n_kept)
@@ -92,18 +117,19 @@ gboolean
 pisd_budget_check (guint n, guint n_kept, PisdFactorsUses uses, gsize available, GError **error)
 {
   gsize bytes = pisd_budget_bytes (n, n_kept, uses);
-  gsize most;
+  gsize limit = pisd_budget_get_limit (), most;
 
   if (n <= PISD_COVARIANCE_WHOLE)
     return TRUE;
   if (available == 0)
     available = pisd_memory_get_available ();
-  most = MIN (PISD_BUDGET_MOST, (gsize) (PART_OF_AVAILABLE * (double) available));
+  most = MIN (limit, (gsize) (PART_OF_AVAILABLE * (double) available));
   if (bytes <= most)
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
                "exact posterior: got %u sensors at different places, which take %.0f MB of memory, "
-               "expected at most %.0f MB",
-               n, (double) bytes / MEGA, (double) most / MEGA);
+               "expected at most %.0f MB, %s",
+               n, (double) bytes / MEGA, (double) most / MEGA,
+               most == limit ? "the memory budget" : "what is free");
   return FALSE;
 }

@@ -59,6 +59,10 @@ pisd_run_cache_fill (PisdRunCache *cache,
 {
   if (!fill_prior (cache, scenario->settings.prior, representation, n_threads, cancel, error))
     return FALSE;
-  return !pisd_settings_need_conditioning (&scenario->settings)
-         || fill_conditioning (cache, scenario, representation, n_threads, cancel, error);
+  if (pisd_settings_need_conditioning (&scenario->settings))
+    return fill_conditioning (cache, scenario, representation, n_threads, cancel, error);
+  if (cache->conditioning != NULL
+      && !pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
+    g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
+  return TRUE;
 }

@@ -77,12 +77,13 @@ measure_field (PisdSensors *sensors,
                               .basis = info->basis };
   guint n = pisd_sensors_count (sensors, info->id);
   g_autofree double *noise = g_new (double, n);
+  PisdSensor *items = pisd_sensors_edit (sensors);
   guint k = 0;
 
   pisd_rng_fill_normal (seed, PISD_STREAM_READING, info->id, 0, n, noise);
   for (guint i = 0; i < sensors->n; i++)
     {
-      PisdSensor *sensor = &sensors->items[i];
+      PisdSensor *sensor = &items[i];
 
       if (sensor->field != info->id)
         continue;

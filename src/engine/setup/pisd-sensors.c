@@ -2,6 +2,40 @@
 
 #include <string.h>
 
+/* Counted: one reference a set that has it. */
+struct _PisdSensorArray
+{
+  gint ref_count;
+  guint n_allocated;
+  PisdSensor items[];
+};
+
+static PisdSensorArray *
+array_new (guint n_allocated)
+{
+  PisdSensorArray *array = g_malloc (sizeof *array + n_allocated * sizeof (PisdSensor));
+
+  array->ref_count = 1;
+  array->n_allocated = n_allocated;
+  return array;
+}
+
+static void
+array_unref (PisdSensorArray *array)
+{
+  if (array != NULL && g_atomic_int_dec_and_test (&array->ref_count))
+    g_free (array);
+}
+
+/* NULL: none. */
+static void
+take_array (PisdSensors *sensors, PisdSensorArray *array)
+{
+  array_unref (sensors->array);
+  sensors->array = array;
+  sensors->items = array != NULL ? array->items : NULL;
+}
+
 PisdSensors *
 pisd_sensors_new (void)
 {
@@ -16,8 +50,9 @@ pisd_sensors_dup (const PisdSensors *sensors)
   g_return_val_if_fail (sensors != NULL, NULL);
 
   copy = pisd_sensors_new ();
-  copy->n = copy->n_allocated = sensors->n;
-  copy->items = g_memdup2 (sensors->items, sensors->n * sizeof *sensors->items);
+  *copy = *sensors;
+  if (copy->array != NULL)
+    g_atomic_int_inc (&copy->array->ref_count);
   return copy;
 }
 
@@ -27,8 +62,39 @@ pisd_sensors_free (PisdSensors *sensors)
   if (sensors == NULL)
     return;
 
-  g_free (sensors->items);
+  array_unref (sensors->array);
   g_free (sensors);
+}
+
+/* An array of one's own with room for `n`. */
+static void
+own (PisdSensors *sensors, guint n)
+{
+  PisdSensorArray *array = sensors->array;
+
+  if (array != NULL && array->n_allocated >= n && g_atomic_int_get (&array->ref_count) == 1)
+    return;
+  array = array_new (n);
+  if (sensors->n > 0)
+    memcpy (array->items, sensors->items, sensors->n * sizeof (PisdSensor));
+  take_array (sensors, array);
+}
+
+PisdSensor *
+pisd_sensors_edit (PisdSensors *sensors)
+{
+  g_return_val_if_fail (sensors != NULL, NULL);
+
+  own (sensors, sensors->n);
+  return sensors->array->items;
+}
+
+gboolean
+pisd_sensors_share (const PisdSensors *a, const PisdSensors *b)
+{
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  return a->n == b->n && a->array == b->array;
 }
 
 static gboolean
@@ -45,27 +111,25 @@ pisd_sensors_equal (const PisdSensors *a, const PisdSensors *b)
 
   if (a->n != b->n)
     return FALSE;
+  if (a->items == b->items)
+    return TRUE;
   for (guint i = 0; i < a->n; i++)
     if (!sensor_equal (&a->items[i], &b->items[i]))
       return FALSE;
   return TRUE;
 }
 
-/* Room for `n` more; FALSE if the set would be over-full. */
+/* Room for one more, of its own; FALSE if the set is full.  Twice the room where it is too small,
+ * also where it is left because others have it: whoever adds one sensor adds more. */
 static gboolean
-reserve (PisdSensors *sensors, guint n)
+reserve (PisdSensors *sensors)
 {
-  guint needed;
-
-  if (n > PISD_MAX_SENSORS - sensors->n)
+  if (sensors->n >= PISD_MAX_SENSORS)
     return FALSE;
-
-  needed = sensors->n + n;
-  if (needed > sensors->n_allocated)
-    {
-      sensors->n_allocated = MAX (needed, MAX (64, 2 * sensors->n_allocated));
-      sensors->items = g_renew (PisdSensor, sensors->items, sensors->n_allocated);
-    }
+  if (sensors->array != NULL && sensors->n < sensors->array->n_allocated)
+    own (sensors, sensors->array->n_allocated);
+  else
+    own (sensors, MIN (PISD_MAX_SENSORS, MAX (64, 2 * sensors->n)));
   return TRUE;
 }
 
@@ -77,9 +141,9 @@ pisd_sensors_add (PisdSensors *sensors, const PisdSensor *sensor)
   g_return_val_if_fail (sensors != NULL && sensor != NULL, FALSE);
 
   copy = *sensor; /* may lie in the array that grows */
-  if (!reserve (sensors, 1))
+  if (!reserve (sensors))
     return FALSE;
-  sensors->items[sensors->n++] = copy;
+  sensors->array->items[sensors->n++] = copy;
   return TRUE;
 }
 
@@ -88,9 +152,13 @@ pisd_sensors_remove (PisdSensors *sensors, guint index)
 {
   g_return_if_fail (sensors != NULL && index < sensors->n);
 
+  if (index + 1 < sensors->n)
+    {
+      PisdSensor *items = pisd_sensors_edit (sensors);
+
+      memmove (items + index, items + index + 1, (sensors->n - 1 - index) * sizeof *items);
+    }
   sensors->n--;
-  memmove (sensors->items + index, sensors->items + index + 1,
-           (sensors->n - index) * sizeof *sensors->items);
 }
 
 int
@@ -133,4 +201,5 @@ pisd_sensors_clear (PisdSensors *sensors)
   g_return_if_fail (sensors != NULL);
 
   sensors->n = 0;
+  take_array (sensors, NULL);
 }

@@ -1,5 +1,8 @@
 /* Sensors: where each is placed, in which field, what it reads, and how noisy its reading is.
  *
+ * Copies share their sensors until one of them is changed: a history of many edits, a run and what
+ * is computed beside it hold one array.
+ *
  * Units    x, y and t in 0 to 1; value and sd in the field's own
  * Threads  a set belongs to one thread at a time
  */
@@ -20,11 +23,15 @@ typedef struct
   double sd;    /* standard deviation of the reading's noise, >= 0 */
 } PisdSensor;
 
+typedef struct _PisdSensorArray PisdSensorArray;
+
 typedef struct
 {
   guint n;
-  PisdSensor *items; /* [n] */
-  guint n_allocated;
+  const PisdSensor *items; /* [n]; pisd_sensors_edit() gives them to be changed */
+
+  /*< private >*/
+  PisdSensorArray *array; /* NULL: none yet */
 } PisdSensors;
 
 PisdSensors *pisd_sensors_new (void);
@@ -33,6 +40,10 @@ void pisd_sensors_free (PisdSensors *sensors); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSensors, pisd_sensors_free)
 
+/* The sensors to be changed in place, until the next call: those of copies stay as they are. */
+PisdSensor *pisd_sensors_edit (PisdSensors *sensors);
+/* Whether both are the same array, or have none: equal without a look at it. */
+gboolean pisd_sensors_share (const PisdSensors *a, const PisdSensors *b);
 gboolean pisd_sensors_equal (const PisdSensors *a, const PisdSensors *b);
 /* FALSE, nothing added, when the set is full (PISD_MAX_SENSORS). */
 gboolean pisd_sensors_add (PisdSensors *sensors, const PisdSensor *sensor);

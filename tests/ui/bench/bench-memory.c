@@ -1,4 +1,4 @@
-/* How much memory does a window hold that has watched a long run? */
+/* How much memory does a window hold that has watched a long run, and what stays of many sensors? */
 #include "bench.h"
 
 #include <math.h>
@@ -6,7 +6,9 @@
 
 #include "bench-child.h"
 
-#define MOST_MEGABYTES 300.0 /* DESIGN section 7 */
+#define MOST_MEGABYTES 300.0
+#define N_STROKES 100
+#define MOST_LEFT_MEGABYTES 50.0
 
 /* A field of /proc/self/status in kB. */
 static double
@@ -34,6 +36,49 @@ bench_memory_child (guint n_steps)
   return 0;
 }
 
+/* A block of nodes that moves on with every stroke: some 4000 sensors. */
+static void
+stroke (BenchStage *stage, guint k)
+{
+  const int radius = 9, n = 4, middle = 20 + (int) (k * 13 % 30);
+
+  explorer_session_begin_edit (stage->session);
+  explorer_session_paint (stage->session, PISD_FIELD_A, PISD_GRID / 2, PISD_GRID / 2, PISD_GRID,
+                          TRUE);
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < n; j++)
+      explorer_session_paint (stage->session, PISD_FIELD_A, middle + i * 2 * radius,
+                              middle + j * 2 * radius, radius, FALSE);
+  explorer_session_end_edit (stage->session);
+}
+
+int
+bench_strokes_child (guint n_strokes)
+{
+  g_autoptr (BenchStage) stage = bench_stage_new (100);
+  ExplorerExact *exact = explorer_window_get_exact (stage->window);
+
+  explorer_session_clear_sensors (stage->session);
+  bench_wait (explorer_exact_is_current (exact));
+  bench_stage_rest (500);
+  bench_child_print ("before", get_status ("VmRSS:"));
+  for (guint k = 0; k < n_strokes; k++)
+    {
+      stroke (stage, k);
+      bench_stage_rest (20);
+      if (k % 10 == 0)
+        bench_wait (explorer_exact_is_current (exact));
+    }
+  bench_wait (explorer_exact_is_current (exact));
+  bench_child_print ("sensors", explorer_session_get_scenario (stage->session)->sensors->n);
+  bench_child_print ("strokes", get_status ("VmRSS:"));
+  explorer_session_clear_sensors (stage->session);
+  bench_wait (explorer_exact_is_current (exact));
+  bench_stage_rest (500);
+  bench_child_print ("after", get_status ("VmRSS:"));
+  return 0;
+}
+
 static void
 add (CliTable *table, const char *what, double kilobytes, double most, char *how)
 {
@@ -56,4 +101,18 @@ bench_memory (const BenchOptions *options, CliTable *table)
                         options->n_steps, BENCH_MODES, BENCH_MODES));
   add (table, "before the run", bench_child_get (figures, "before"), NAN, g_strdup ("the same"));
   add (table, "highest", bench_child_get (figures, "peak"), NAN, g_strdup ("VmHWM of the same"));
+}
+
+void
+bench_strokes (const BenchOptions *options, CliTable *table)
+{
+  g_autofree char *figures = bench_child_run ("strokes", N_STROKES);
+  const double n = bench_child_get (figures, "sensors");
+  const double before = bench_child_get (figures, "before");
+
+  add (table, "resident memory after strokes and Clear, above that before them",
+       bench_child_get (figures, "after") - before, MOST_LEFT_MEGABYTES,
+       g_strdup_printf ("%d strokes that leave %.0f sensors each", N_STROKES, n));
+  add (table, "before the strokes", before, NAN, g_strdup ("the same"));
+  add (table, "before Clear", bench_child_get (figures, "strokes"), NAN, g_strdup ("the same"));
 }

@@ -18,6 +18,7 @@ static const struct
   { "start", bench_start, bench_start_child },
   { "memory", bench_memory, bench_memory_child },
   { "close", bench_close, bench_close_child },
+  { "strokes", bench_strokes, bench_strokes_child },
   { "live", bench_live, NULL },
   { "scrub", bench_scrub, NULL },
   { "feedback", bench_feedback, NULL },
@@ -100,7 +101,7 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
   g_autoptr (GError) error = NULL;
 
   g_option_context_set_summary (
-      context, "Benchmarks: start, memory, close, live, scrub, feedback, sensor, answers; "
+      context, "Benchmarks: start, memory, close, strokes, live, scrub, feedback, sensor, answers; "
                "all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))

@@ -24,6 +24,7 @@ typedef struct
 void bench_start (const BenchOptions *options, CliTable *table);
 void bench_memory (const BenchOptions *options, CliTable *table);
 void bench_close (const BenchOptions *options, CliTable *table);
+void bench_strokes (const BenchOptions *options, CliTable *table);
 /* These open a window in this process. */
 void bench_live (const BenchOptions *options, CliTable *table);
 void bench_scrub (const BenchOptions *options, CliTable *table);
@@ -35,6 +36,7 @@ void bench_answers (const BenchOptions *options, CliTable *table);
 int bench_start_child (guint number); /* not used */
 int bench_memory_child (guint n_steps);
 int bench_close_child (guint number); /* of what is interrupted, and when */
+int bench_strokes_child (guint n_strokes);
 
 /* Sorts `values`; the smallest one that a part `fraction` of them does not exceed. */
 double bench_quantile (double *values, guint n, double fraction);

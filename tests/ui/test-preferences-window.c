@@ -1,0 +1,119 @@
+/* The window of the preferences, and what its memory budget does. */
+#include "ui-fixture.h"
+
+#include "explorer-preferences-window.h"
+
+#include <string.h>
+
+#define MANY 3000 /* sensors; their exact mean takes more than SMALL */
+#define SMALL "64"
+
+static gboolean
+is_preferences (gpointer window)
+{
+  return EXPLORER_IS_PREFERENCES_WINDOW (window) && gtk_window_is_active (GTK_WINDOW (window));
+}
+
+/* NULL: not there, or not in front. */
+static GtkWidget *
+find_window (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (is_preferences (link->data))
+      return link->data;
+  return NULL;
+}
+
+static GtkWidget *
+open_by_key (Ui *ui)
+{
+  ui_key (ui, "ctrl+comma");
+  ui_wait (find_window () != NULL);
+  return find_window ();
+}
+
+/* Types into the budget as a person does, and leaves the window. */
+static void
+type_budget (Ui *ui, const char *text)
+{
+  GtkWidget *spin = ui_find (open_by_key (ui), GTK_TYPE_SPIN_BUTTON, NULL, NULL);
+
+  gtk_widget_grab_focus (spin);
+  ui_key (ui, "ctrl+a");
+  ui_send ("type %s", text);
+  ui_key (ui, "Return");
+  ui_key (ui, "Escape");
+  ui_wait (find_window () == NULL);
+  ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
+}
+
+static gboolean
+says (Ui *ui, const char *needle)
+{
+  const char *toast = explorer_window_get_last_toast (ui->window);
+
+  return toast != NULL && strstr (toast, needle) != NULL;
+}
+
+/* Nothing set: the program chooses, and says what. */
+static void
+test_automatic (Ui *ui, gconstpointer data)
+{
+  GtkWidget *window = open_by_key (ui);
+  GtkWidget *spin = ui_find (window, GTK_TYPE_SPIN_BUTTON, NULL, NULL);
+
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
+  gtk_widget_grab_focus (spin);
+  ui_key (ui, "Up");
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "memory-budget"), ==, 256);
+  ui_key (ui, "Down");
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "memory-budget"), ==, 0);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (spin)), ==, "Automatic");
+  ui_key (ui, "Escape");
+  ui_wait (find_window () == NULL);
+}
+
+/* With too small a budget the exact answer is left out, and the message says where to change that;
+ * with a larger one it comes by itself. */
+static void
+test_budget (Ui *ui, gconstpointer data)
+{
+  ExplorerExact *exact = explorer_window_get_exact (ui->window);
+
+  type_budget (ui, SMALL);
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "memory-budget"), ==, 64);
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, MANY, 1));
+  ui_wait (explorer_exact_get_too_much (exact) > 0);
+  ui_wait (says (ui, "64 MB (Preferences"));
+  type_budget (ui, "2000");
+  ui_wait (explorer_exact_get_too_much (exact) == 0 && explorer_exact_is_current (exact));
+  g_assert_cmpuint (explorer_exact_get (exact)->n_sites, ==, MANY);
+}
+
+/* One key removes all sensors, and one brings them back. */
+static void
+test_clear_by_key (Ui *ui, gconstpointer data)
+{
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 20, 1));
+  ui_key (ui, "ctrl+Delete");
+  ui_wait (ui_count (ui, PISD_FIELD_A) == 0);
+  ui_key (ui, "ctrl+z");
+  ui_wait (ui_count (ui, PISD_FIELD_A) == 20);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/ui/preferences/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("automatic", test_automatic);
+  ADD ("budget", test_budget);
+  ADD ("clear-by-key", test_clear_by_key);
+  return g_test_run ();
+}
