@@ -80,6 +80,53 @@ find_kept (gsize size)
   return block;
 }
 
+#ifdef __SANITIZE_ADDRESS__
+/* AddressSanitizer watches over what comes from the heap alone. */
+static Block *
+map_pages (gsize size)
+{
+  void *memory = NULL;
+
+  return posix_memalign (&memory, PAGE, size) == 0 ? memory : NULL;
+}
+
+static void
+release (Block *block)
+{
+  free (block);
+}
+#else
+/* From the system, and not from the heap, in whose pages small things would keep the whole alive.
+ * NULL: there is none. */
+static Block *
+map_pages (gsize size)
+{
+  char *start =
+      mmap (NULL, size + PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  gsize head;
+
+  if (start == MAP_FAILED)
+    return NULL;
+  head = PAGE - GPOINTER_TO_SIZE (start) % PAGE;
+  munmap (start, head);
+  if (head < PAGE)
+    munmap (start + head + size, PAGE - head);
+#ifdef MADV_HUGEPAGE
+  madvise (start + head, size, MADV_HUGEPAGE); /* a hint: where it is not taken, pages stay small */
+#endif
+  return (Block *) (gpointer) (start + head);
+}
+
+static void
+release (Block *block)
+{
+  if (block->size >= PAGE)
+    munmap (block, block->size);
+  else
+    free (block);
+}
+#endif
+
 /* In the place of the oldest ones, where there is no room. */
 static void
 keep (Block *block)
@@ -94,7 +141,7 @@ keep (Block *block)
   kept.bytes += block->size;
   pthread_mutex_unlock (&kept.mutex);
   while (n_dropped > 0)
-    free (dropped[--n_dropped]);
+    release (dropped[--n_dropped]);
 }
 
 static Block *
@@ -102,12 +149,12 @@ allocate (gsize size, gsize alignment)
 {
   void *memory = NULL;
 
-  if (posix_memalign (&memory, alignment, size) != 0)
-    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", size);
-#ifdef MADV_HUGEPAGE
   if (alignment == PAGE)
-    madvise (memory, size, MADV_HUGEPAGE); /* a hint: where it is not taken, pages stay small */
-#endif
+    memory = map_pages (size);
+  else if (posix_memalign (&memory, alignment, size) != 0)
+    memory = NULL;
+  if (memory == NULL)
+    g_error ("no memory for %" G_GSIZE_FORMAT " bytes", size);
   ((Block *) memory)->size = size;
   return memory;
 }
@@ -161,7 +208,7 @@ pisd_memory_free (double *memory)
   if (block->size >= PAGE && block->size <= MOST_KEPT_BYTES)
     keep (block);
   else
-    free (block);
+    release (block);
 }
 
 void
@@ -175,7 +222,7 @@ pisd_memory_trim (void)
     dropped[n_dropped++] = take_kept (0);
   pthread_mutex_unlock (&kept.mutex);
   while (n_dropped > 0)
-    free (dropped[--n_dropped]);
+    release (dropped[--n_dropped]);
 #ifdef __GLIBC__
   malloc_trim (0);
 #endif
