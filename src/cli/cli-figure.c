@@ -1,9 +1,12 @@
 #include "cli-figure.h"
 
+#include <math.h>
+
 #include "pisd-color-range.h"
 #include "pisd-draw-figure.h"
 #include "pisd-draw-save.h"
 #include "pisd-error.h"
+#include "pisd-name.h"
 
 #define MAX_COLUMNS 4
 
@@ -110,13 +113,36 @@ make_panel (const Made *made, guint field, Column column)
   return panel;
 }
 
+static void
+append (GString *text, const char *words)
+{
+  if (words != NULL)
+    g_string_append_printf (text, " · %s", words);
+}
+
+/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · PISD, 300 steps, seed 1 · weights: a 5, equation 1 ·
+ * error of a 2.1 %": what the window writes above its pictures. */
 static char *
 dup_caption (const PisdResult *result, const PisdScenario *scenario)
 {
-  return g_strdup_printf ("%s, %u sensor%s, %u steps, %u sample%s",
-                          pisd_operator_get (result->settings.problem)->title, scenario->sensors->n,
-                          scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_samples,
-                          result->n_samples == 1 ? "" : "s");
+  const PisdOperator *info = pisd_operator_get (result->settings.problem);
+  g_autofree char *sensors = pisd_name_dup_sensors (scenario);
+  g_autofree char *weights = pisd_name_dup_weights (scenario, &result->settings.parameters);
+  g_autofree char *name = NULL;
+  GString *text = g_string_new (info->title);
+  PisdName of;
+
+  pisd_name_init_result (&of, result);
+  name = pisd_name_dup (&of);
+  g_string_append_printf (text, " %s", info->equation);
+  append (text, sensors);
+  append (text, name);
+  append (text, weights);
+  for (guint f = 0; f < info->n_fields; f++)
+    if (isfinite (result->errors[f]))
+      g_string_append_printf (text, " · error of %s %.3g\u2009%%", info->fields[f].name,
+                              100 * result->errors[f]);
+  return g_string_free (text, FALSE);
 }
 
 gboolean

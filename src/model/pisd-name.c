@@ -15,7 +15,7 @@ void
 pisd_name_init_result (PisdName *name, const PisdResult *result)
 {
   *name = (PisdName){ .settings = &result->settings,
-                      .n_steps = result->n_steps,
+                      .n_steps = result->complete ? result->settings.steps : result->n_steps,
                       .n_samples = result->n_samples };
 }
 

@@ -4,6 +4,7 @@
 
 #include <cairo.h>
 #include <math.h>
+#include <string.h>
 
 #define N 128
 
@@ -85,6 +86,52 @@ test_sweep_endings (CliFixture *self, gconstpointer data)
   cli_assert_refused (self, 1, "expected a name that ends in .png, .svg or .pdf", 1);
 }
 
+/* A PDF's title, which is written in UTF-16 as hexadecimal digits, in several lines. */
+static char *
+dup_title (GBytes *pdf)
+{
+  static const char key[] = "/Title <";
+  const gsize n_key = strlen (key);
+  gsize n;
+  const char *from = g_bytes_get_data (pdf, &n);
+  const char *end = from + n - n_key;
+  g_autoptr (GByteArray) units = g_byte_array_new ();
+  g_autoptr (GString) digits = g_string_new (NULL);
+
+  while (from < end && memcmp (from, key, n_key) != 0)
+    from++;
+  g_assert_true (from < end);
+  for (from += n_key; *from != '>'; from++)
+    if (g_ascii_isxdigit (*from))
+      g_string_append_c (digits, *from);
+  for (gsize k = 0; k + 1 < digits->len; k += 2)
+    {
+      const int high = g_ascii_xdigit_value (digits->str[k]);
+      const guint8 byte = (guint8) (high << 4 | g_ascii_xdigit_value (digits->str[k + 1]));
+
+      g_byte_array_append (units, &byte, 1);
+    }
+  return g_convert ((const char *) units->data, units->len, "UTF-8", "UTF-16", NULL, NULL, NULL);
+}
+
+/* The figure says how it came about: its caption is a PDF's title too. */
+static void
+test_caption (CliFixture *self, gconstpointer data)
+{
+  static const char *const pieces[] = { " · 20 sensors (a", " · PISD, 4 steps, seed 1 · ",
+                                        " · weights: a 0.05, equation 0.0005 · ", "error of a " };
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *title = NULL;
+
+  cli_run (self, "sample --guidance pisd --steps 4 --observe-a 20 --output o.npz --png f.pdf");
+  cli_assert_status (self, 0);
+  pdf = cli_read (self, "f.pdf");
+  title = dup_title (pdf);
+  for (guint k = 0; k < G_N_ELEMENTS (pieces); k++)
+    if (strstr (title, pieces[k]) == NULL)
+      g_error ("`%s` lacks `%s`", title, pieces[k]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -92,6 +139,8 @@ main (int argc, char **argv)
   g_test_add ("/cli/figure/flat-truth", CliFixture, NULL, cli_fixture_set_up, test_flat_truth,
               cli_fixture_tear_down);
   g_test_add ("/cli/figure/sweep-endings", CliFixture, NULL, cli_fixture_set_up, test_sweep_endings,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/figure/caption", CliFixture, NULL, cli_fixture_set_up, test_caption,
               cli_fixture_tear_down);
   return g_test_run ();
 }

@@ -312,7 +312,7 @@ ui_tear_down (Ui *ui, gconstpointer as_opened)
     }
   ui_wait (ui->window == NULL);
   /* Its thread must be through: OpenBLAS unmaps its buffers when the process exits. */
-  ui_wait (exact == NULL || G_OBJECT (exact)->ref_count == 1);
+  ui_wait (exact == NULL || !explorer_exact_is_busy (exact));
   ui_wait (ui->session == NULL); /* nobody keeps what the window worked on */
   g_clear_object (&ui->preferences);
   remove_folder (ui->folder);

@@ -20,6 +20,7 @@ struct _ExplorerExact
   PisdCancel *cancel;             /* of the worker; NULL: it is idle */
   guint n_before;                 /* sensors of the newest computation */
   guint64 too_much; /* bytes that the exact answer would need and there are not; 0: it fits */
+  gboolean busy;    /* the worker computes, also for one that is disposed of */
   gboolean stale;   /* the scenario has changed since the last start */
   guint idle;
 };
@@ -37,7 +38,6 @@ static guint signals[N_SIGNALS];
 /* What goes to the worker and comes back. */
 typedef struct
 {
-  GWeakRef target; /* a reference that is the last one must not fall in the worker */
   PisdScenario *scenario;
   PisdCancel *cancel;
   PisdConditioning *conditioning; /* in: of other sensors, or NULL; out: of these, or NULL */
@@ -50,7 +50,6 @@ work_free (gpointer data)
 {
   Work *work = data;
 
-  g_weak_ref_clear (&work->target);
   pisd_scenario_free (work->scenario);
   pisd_cancel_unref (work->cancel);
   pisd_conditioning_free (work->conditioning);
@@ -135,15 +134,16 @@ take_work (ExplorerExact *self, Work *work)
     schedule (self);
 }
 
+/* Takes the reference that the start has left to it: the last one must not fall in the worker. */
 static void
 on_computed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  GApplication *application = data;
-  Work *work = g_task_get_task_data (G_TASK (result));
-  g_autoptr (ExplorerExact) self = g_weak_ref_get (&work->target);
+  g_autoptr (ExplorerExact) self = data;
+  GApplication *application = g_application_get_default ();
 
-  if (self != NULL && self->session != NULL)
-    take_work (self, work);
+  self->busy = FALSE;
+  if (self->session != NULL)
+    take_work (self, g_task_get_task_data (G_TASK (result)));
   if (application != NULL)
     g_application_release (application);
 }
@@ -153,13 +153,13 @@ static void
 start (ExplorerExact *self)
 {
   GApplication *application = g_application_get_default ();
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_computed, application);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_computed, g_object_ref (self));
   Work *work = g_new0 (Work, 1);
 
   if (application != NULL)
     g_application_hold (application);
+  self->busy = TRUE;
   self->cancel = pisd_cancel_new ();
-  g_weak_ref_init (&work->target, self);
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
   work->cancel = pisd_cancel_ref (self->cancel);
   work->conditioning = g_steal_pointer (&self->conditioning);
@@ -282,6 +282,13 @@ explorer_exact_is_current (ExplorerExact *self)
 {
   g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
   return self->exact != NULL && !self->stale && self->cancel == NULL;
+}
+
+gboolean
+explorer_exact_is_busy (ExplorerExact *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
+  return self->busy;
 }
 
 guint64

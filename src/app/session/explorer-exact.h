@@ -28,5 +28,7 @@ guint64 explorer_exact_get_too_much (ExplorerExact *self);
 
 /* For tests: FALSE while it belongs to sensors or a truth from before the last change. */
 gboolean explorer_exact_is_current (ExplorerExact *self);
+/* For tests: its worker computes, also after it was disposed of. */
+gboolean explorer_exact_is_busy (ExplorerExact *self);
 
 G_END_DECLS
