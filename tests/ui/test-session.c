@@ -215,7 +215,7 @@ test_refusals_change_nothing (void)
   g_assert_nonnull (message);
   g_clear_pointer (&message, g_free);
   g_assert_false (explorer_session_set_setting (session, "steps", "many"));
-  g_assert_nonnull (strstr (message, "steps"));
+  g_assert_nonnull (strstr (message, "Steps"));
   g_clear_pointer (&message, g_free);
   g_assert_false (explorer_session_scatter (session, PISD_FIELD_A, PISD_MAX_SENSORS + 1, 1));
   g_assert_nonnull (message);
