@@ -92,9 +92,81 @@ create_stamp (const Dot *dot, int middle, guint phase_x, guint phase_y)
 
   draw_dot (cr, middle + (double) phase_x / N_PHASES, middle + (double) phase_y / N_PHASES, dot);
   cairo_destroy (cr);
+  cairo_surface_flush (stamp); /* its pixels are read */
   return stamp;
 }
 
+/* to = from + (1 - alpha of from) to, of premultiplied channels, two at a time. */
+static guint32
+blend_over (guint32 from, guint32 to)
+{
+  const guint32 rest = 255 - (from >> 24);
+  guint32 low = (to & 0x00ff00ff) * rest + 0x00800080;
+  guint32 high = ((to >> 8) & 0x00ff00ff) * rest + 0x00800080;
+
+  low = ((low + ((low >> 8) & 0x00ff00ff)) >> 8) & 0x00ff00ff;
+  high = (high + ((high >> 8) & 0x00ff00ff)) & 0xff00ff00;
+  return from + (low | high);
+}
+
+/* What of the stamp lies beyond the layer is left out. */
+static void
+put_stamp (cairo_surface_t *layer, cairo_surface_t *stamp, int left, int top)
+{
+  const int size = cairo_image_surface_get_width (stamp);
+  const int width = cairo_image_surface_get_width (layer);
+  const int height = cairo_image_surface_get_height (layer);
+  guchar *to = cairo_image_surface_get_data (layer);
+  const guchar *from = cairo_image_surface_get_data (stamp);
+
+  for (int i = MAX (0, -top); i < MIN (size, height - top); i++)
+    {
+      guint32 *to_row =
+          (guint32 *) (gpointer) (to + (gsize) (top + i) * cairo_image_surface_get_stride (layer));
+      const guint32 *from_row =
+          (const guint32 *) (gconstpointer) (from
+                                             + (gsize) i * cairo_image_surface_get_stride (stamp));
+
+      for (int j = MAX (0, -left); j < MIN (size, width - left); j++)
+        to_row[left + j] = blend_over (from_row[j], to_row[left + j]);
+    }
+}
+
+/* Pixels of the target that the dots of a view may touch. */
+typedef struct
+{
+  int x, y, width, height;
+} Area;
+
+static Area
+get_area (cairo_t *cr, const PisdBox *box, const Pixels *pixels, int middle)
+{
+  double x0 = box->x, y0 = box->y, x1 = box->x + box->width, y1 = box->y + box->height;
+  Area area;
+
+  cairo_user_to_device (cr, &x0, &y0);
+  cairo_user_to_device (cr, &x1, &y1);
+  area.x = (int) floor (MIN (x0, x1) * pixels->place) - middle;
+  area.y = (int) floor (MIN (y0, y1) * pixels->place) - middle;
+  area.width = (int) ceil (MAX (x0, x1) * pixels->place) + middle + 1 - area.x;
+  area.height = (int) ceil (MAX (y0, y1) * pixels->place) + middle + 1 - area.y;
+  return area;
+}
+
+static void
+paint_layer (cairo_t *cr, cairo_surface_t *layer, const Area *area, const Pixels *pixels)
+{
+  cairo_surface_mark_dirty (layer);
+  cairo_save (cr);
+  cairo_identity_matrix (cr);
+  cairo_scale (cr, 1.0 / pixels->place, 1.0 / pixels->place);
+  cairo_set_source_surface (cr, layer, area->x, area->y);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
+/* The stamps are put together on a layer of their own: painted one by one, thousands of them take
+ * Cairo longer than everything else in the window. */
 static void
 stamp_dots (cairo_t *cr,
             const PisdBox *box,
@@ -102,9 +174,12 @@ stamp_dots (cairo_t *cr,
             PisdFieldId field,
             const Dot *dot)
 {
-  Pixels pixels = get_pixels (cr);
-  Dot scaled = { dot->radius * pixels.size, dot->rim_width * pixels.size };
-  int middle = (int) ceil (scaled.radius + scaled.rim_width) + 1;
+  const Pixels pixels = get_pixels (cr);
+  const Dot scaled = { dot->radius * pixels.size, dot->rim_width * pixels.size };
+  const int middle = (int) ceil (scaled.radius + scaled.rim_width) + 1;
+  const Area area = get_area (cr, box, &pixels, middle);
+  cairo_surface_t *layer =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, area.width, area.height);
   cairo_surface_t *stamps[N_PHASES * N_PHASES] = { NULL };
 
   for (guint k = 0; k < sensors->n; k++)
@@ -124,13 +199,11 @@ stamp_dots (cairo_t *cr,
       stamp = &stamps[phase_y * N_PHASES + phase_x];
       if (*stamp == NULL)
         *stamp = create_stamp (&scaled, middle, phase_x, phase_y);
-      cairo_save (cr);
-      cairo_identity_matrix (cr);
-      cairo_scale (cr, 1.0 / pixels.place, 1.0 / pixels.place);
-      cairo_set_source_surface (cr, *stamp, floor (x) - middle, floor (y) - middle);
-      cairo_paint (cr);
-      cairo_restore (cr);
+      put_stamp (layer, *stamp, (int) floor (x) - middle - area.x,
+                 (int) floor (y) - middle - area.y);
     }
+  paint_layer (cr, layer, &area, &pixels);
+  cairo_surface_destroy (layer);
   for (guint k = 0; k < G_N_ELEMENTS (stamps); k++)
     g_clear_pointer (&stamps[k], cairo_surface_destroy);
 }
