@@ -97,6 +97,35 @@ test_hint_is_shown_once (Ui *ui, gconstpointer data)
   g_assert_null (find_hint (ui));
 }
 
+static void
+get_panel (Ui *ui, ExplorerColumn column, PisdPanel *panel)
+{
+  explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, 0, column), panel);
+}
+
+/* The estimate is there at once; what emerges is the state, in a column of its own. */
+static void
+test_state (Ui *ui, gconstpointer data)
+{
+  GtkWidget *view = GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_STATE));
+  PisdPanel state, estimate;
+
+  g_assert_false (gtk_widget_get_mapped (view));
+  explorer_preferences_set (ui->preferences, "column-state", TRUE);
+  ui_wait (gtk_widget_get_mapped (view));
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
+  gtk_widget_grab_focus (GTK_WIDGET (ui->timeline));
+  ui_key (ui, "Home");
+  get_panel (ui, EXPLORER_COLUMN_STATE, &state);
+  get_panel (ui, EXPLORER_COLUMN_ESTIMATE, &estimate);
+  g_assert_nonnull (strstr (state.title, "state x"));
+  g_assert_cmpfloat (pisd_field_norm (state.field), >, 10 * pisd_field_norm (estimate.field));
+  g_assert_cmpfloat (state.max, >, 10 * estimate.max); /* each in colours of its own */
+  explorer_preferences_set (ui->preferences, "column-state", FALSE);
+  ui_wait (!gtk_widget_get_mapped (view));
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/one-sample/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -107,6 +136,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("step-and-noise", test_step_and_noise);
+  ADD ("state", test_state);
   ADD ("hint", test_hint);
   ADD ("hint-is-shown-once", test_hint_is_shown_once);
   return g_test_run ();

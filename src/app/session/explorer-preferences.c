@@ -35,6 +35,7 @@ static const struct
   { "column-exact", KIND_BOOLEAN, 0, 1, TRUE },
   { "column-spread", KIND_BOOLEAN, 0, 1, FALSE },
   { "column-standardized", KIND_BOOLEAN, 0, 1, FALSE },
+  { "column-state", KIND_BOOLEAN, 0, 1, FALSE },
   { "show-hint", KIND_BOOLEAN, 0, 1, TRUE },
   { "side-bar", KIND_BOOLEAN, 0, 1, TRUE },
   { "maximized", KIND_BOOLEAN, 0, 1, FALSE },

@@ -9,7 +9,7 @@
  *             "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",
  *             "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
- *             "column-standardized"  (boolean)
+ *             "column-standardized", "column-state"  (boolean)
  *             "memory-budget"   (int: MB that one set of sensors may take; 0: the engine chooses)
  *             "window-width", "window-height"  (int)
  *             Choices are numbers, so that they bind to the rows of a list.

@@ -10,12 +10,13 @@ static const char *const keys[EXPLORER_N_COLUMNS] = {
   [EXPLORER_COLUMN_EXACT] = "column-exact",
   [EXPLORER_COLUMN_SPREAD] = "column-spread",
   [EXPLORER_COLUMN_STANDARDIZED] = "column-standardized",
+  [EXPLORER_COLUMN_STATE] = "column-state",
 };
 
 /* The order in which columns are left out where there is no room. */
-static const ExplorerColumn left_out[] = { EXPLORER_COLUMN_EXACT, EXPLORER_COLUMN_STANDARDIZED,
+static const ExplorerColumn left_out[] = { EXPLORER_COLUMN_EXACT,  EXPLORER_COLUMN_STANDARDIZED,
                                            EXPLORER_COLUMN_SPREAD, EXPLORER_COLUMN_ERROR,
-                                           EXPLORER_COLUMN_TRUTH };
+                                           EXPLORER_COLUMN_STATE,  EXPLORER_COLUMN_TRUTH };
 
 const char *
 explorer_columns_get_key (ExplorerColumn column)

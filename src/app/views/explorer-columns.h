@@ -14,6 +14,7 @@ typedef enum
   EXPLORER_COLUMN_EXACT,        /* the posterior mean */
   EXPLORER_COLUMN_SPREAD,       /* standard deviation of the samples */
   EXPLORER_COLUMN_STANDARDIZED, /* (truth - mean) / standard deviation */
+  EXPLORER_COLUMN_STATE,        /* x, which diffusion moves */
   EXPLORER_N_COLUMNS
 } ExplorerColumn;
 

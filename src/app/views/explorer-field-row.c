@@ -12,6 +12,7 @@ explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint
   *row = (ExplorerFieldRow){ .info = info,
                              .index = index,
                              .estimate = pisd_field_new (PISD_GRID, PISD_GRID),
+                             .state = pisd_field_new (PISD_GRID, PISD_GRID),
                              .error = pisd_field_new (PISD_GRID, PISD_GRID),
                              .standardized = pisd_field_new (PISD_GRID, PISD_GRID),
                              .calibration = NAN };
@@ -21,6 +22,7 @@ void
 explorer_field_row_clear (ExplorerFieldRow *row)
 {
   g_clear_pointer (&row->estimate, pisd_field_free);
+  g_clear_pointer (&row->state, pisd_field_free);
   g_clear_pointer (&row->error, pisd_field_free);
   g_clear_pointer (&row->standardized, pisd_field_free);
 }
@@ -175,6 +177,23 @@ show_exact (ExplorerFieldRow *row, const ExplorerShown *shown)
   set_colors (row, shown, EXPLORER_COLUMN_EXACT, get_map (shown));
 }
 
+/* Where nobody looks at it, nothing is decoded. */
+static void
+show_state (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
+  const gboolean is_chosen = explorer_preferences_get (shown->preferences, key);
+  const gboolean known = is_chosen && explorer_shown_decode_state (shown, row->index, row->state);
+  g_autofree char *title = g_strdup_printf (_ ("%s, noisy state x"), _ (row->info->title));
+
+  if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
+    return; /* so is the state, until the new run has one */
+  if (known)
+    add_to_range (row, shown, EXPLORER_COLUMN_STATE, row->state);
+  show (row, EXPLORER_COLUMN_STATE, title, known ? row->state : NULL, _ ("Press Run"));
+  set_colors (row, shown, EXPLORER_COLUMN_STATE, get_map (shown));
+}
+
 static void
 show_error (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
@@ -220,6 +239,7 @@ explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown)
   standardize (row, shown);
   update_range (row, shown);
   show_estimate (row, shown);
+  show_state (row, shown);
   show_error (row, shown);
   show_exact (row, shown);
   show_spread (row, shown);

@@ -14,6 +14,7 @@ typedef struct
   guint index;                                  /* in the problem's table */
   ExplorerFieldView *views[EXPLORER_N_COLUMNS]; /* children of the grid */
   PisdField *estimate;                          /* what the Estimate column shows */
+  PisdField *state;                             /* x, where that column is chosen */
   PisdField *error;                             /* estimate - truth */
   PisdField *standardized; /* (truth - mean) / standard deviation, NaN without */
   gboolean has_estimate, has_error, has_standardized;

@@ -9,6 +9,12 @@ explorer_ranges_reset (ExplorerRanges *ranges)
   ranges->clean.valid = ranges->noisy.valid = ranges->errors.valid = FALSE;
 }
 
+static gboolean
+is_of_state (ExplorerColumn column, gboolean noisy)
+{
+  return column == EXPLORER_COLUMN_STATE || (column == EXPLORER_COLUMN_ESTIMATE && noisy);
+}
+
 /* Noise and error shrink by orders of magnitude within a run: a range that only grows would show
  * them at the start and be one grey afterwards. */
 static PisdRangeMode
@@ -31,7 +37,7 @@ explorer_ranges_update (ExplorerRanges *ranges,
     return;
   else if (column == EXPLORER_COLUMN_ERROR)
     pisd_color_range_update (&ranges->errors, let_shrink (mode), TRUE, field);
-  else if (noisy)
+  else if (is_of_state (column, noisy))
     pisd_color_range_update (&ranges->noisy, let_shrink (mode), diverging, field);
   else
     pisd_color_range_update (&ranges->clean, mode, diverging, field);
@@ -53,5 +59,5 @@ explorer_ranges_get (const ExplorerRanges *ranges,
     return &ranges->fixed;
   if (column == EXPLORER_COLUMN_ERROR)
     return &ranges->errors;
-  return column == EXPLORER_COLUMN_ESTIMATE && noisy ? &ranges->noisy : &ranges->clean;
+  return is_of_state (column, noisy) ? &ranges->noisy : &ranges->clean;
 }

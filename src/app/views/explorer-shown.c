@@ -202,6 +202,16 @@ explorer_shown_decode (const ExplorerShown *shown, guint field, PisdField *out)
 }
 
 gboolean
+explorer_shown_decode_state (const ExplorerShown *shown, guint field, PisdField *out)
+{
+  if (shown->frame == NULL || is_frame_old (shown) || !is_run_of_this_problem (shown))
+    return FALSE;
+  pisd_representation_decode_float (explorer_session_get_representation (shown->session),
+                                    shown->frame->state, field, out);
+  return TRUE;
+}
+
+gboolean
 explorer_shown_get_moments (const ExplorerShown *shown,
                             guint field,
                             const PisdField **mean,

@@ -63,6 +63,8 @@ gboolean explorer_shown_is_run_of_this_truth (const ExplorerShown *shown);
 gboolean explorer_shown_is_noisy (const ExplorerShown *shown);
 /* Writes the estimate into `out`, which stays as it is for NONE and KEPT. */
 void explorer_shown_decode (const ExplorerShown *shown, guint field, PisdField *out);
+/* Writes the state x of the frame into `out`; FALSE: there is none of this run. */
+gboolean explorer_shown_decode_state (const ExplorerShown *shown, guint field, PisdField *out);
 /* Borrows mean and standard deviation of the samples there are; FALSE: no spread is known.
  * `n_samples` (NULL is fine): how many they are, 0 for the moments of the posterior itself. */
 gboolean explorer_shown_get_moments (const ExplorerShown *shown,
