@@ -598,7 +598,6 @@ test_chrome (Ui *ui, gconstpointer data)
   g_assert_true (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
   ui_key (ui, "h");
   g_assert_false (gtk_widget_get_visible (header));
-  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (ui->timeline)));
   g_assert_false (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
   ui_key (ui, "h");
   g_assert_true (gtk_widget_get_visible (header));
