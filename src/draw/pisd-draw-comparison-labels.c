@@ -41,6 +41,25 @@ collect_labels (const PisdComparisonLayout *layout, const PisdComparison *compar
   return n;
 }
 
+/* Every column's title with a number as wide as any. */
+double
+pisd_comparison_measure_labels (const PisdComparison *comparison, double scale)
+{
+  PisdTextStyle style = { .size = label_size * scale, .bold = TRUE };
+  g_autofree char *percent = pisd_comparison_dup_percent (0.288);
+  double width = 0.0;
+
+  for (guint c = 0; c < comparison->n_columns; c++)
+    {
+      g_autofree char *text =
+          g_markup_printf_escaped ("%s  %s", comparison->columns[c].title, percent);
+
+      if (comparison->columns[c].ink >= 0)
+        width = MAX (width, pisd_text_get_width (&style, text));
+    }
+  return width + (label_gap + 2.0) * scale;
+}
+
 static int
 compare_labels (gconstpointer a, gconstpointer b)
 {
@@ -54,7 +73,7 @@ static void
 spread_labels (const PisdComparisonLayout *layout, Label *labels, guint n)
 {
   double step = label_height * layout->scale;
-  double lowest = layout->plot.y + layout->plot.height + 4.0 * layout->scale;
+  double lowest = layout->plot.y + layout->plot.height - 2.0 * layout->scale;
 
   qsort (labels, n, sizeof *labels, compare_labels);
   for (guint k = 1; k < n; k++)
@@ -76,7 +95,7 @@ draw_leader (cairo_t *cr,
   double edge = layout->plot.x + layout->plot.width;
   const double x[] = { label->x, MAX (label->x, edge), edge + (label_gap - 4.0) * s };
   const double y[] = { label->y, label->y, label->label };
-  PisdLine line = { .ink = palette->method[label->column->ink], .width = 1.0 * s };
+  PisdLine line = { .ink = *pisd_comparison_get_ink (palette, label->column), .width = 1.0 * s };
 
   line.ink.a *= 0.55;
   pisd_draw_polyline (cr, &line, 0.0, palette, G_N_ELEMENTS (x), x, y);

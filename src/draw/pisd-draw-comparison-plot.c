@@ -85,7 +85,7 @@ draw_curve (cairo_t *cr,
             const PisdComparisonColumn *column)
 {
   double s = layout->scale;
-  PisdLine line = { .ink = palette->method[column->ink], .width = curve_width * s };
+  PisdLine line = { .ink = *pisd_comparison_get_ink (palette, column), .width = curve_width * s };
   g_autofree double *x = g_new (double, column->n_known);
   g_autofree double *y = g_new (double, column->n_known);
 
@@ -106,7 +106,7 @@ draw_level (cairo_t *cr,
   const PisdBox *plot = &layout->plot;
   double s = layout->scale;
   double y = pisd_comparison_layout_get_y (layout, column->level);
-  PisdLine line = { palette->method[column->ink], level_width * s, 7.0 * s, 4.5 * s };
+  PisdLine line = { *pisd_comparison_get_ink (palette, column), level_width * s, 7.0 * s, 4.5 * s };
 
   pisd_draw_segment (cr, &line, plot->x, y, plot->x + plot->width, y);
 }
@@ -122,7 +122,7 @@ pisd_draw_comparison_dot (cairo_t *cr,
   double s = layout->scale;
 
   pisd_draw_marker (cr, x, y, dot_radius * s, 0.6 * dot_radius * s, palette,
-                    &palette->method[column->ink]);
+                    pisd_comparison_get_ink (palette, column));
 }
 
 /* The part of every run that the heatmaps show. */

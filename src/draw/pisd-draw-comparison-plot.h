@@ -24,6 +24,10 @@ void pisd_draw_comparison_dot (cairo_t *cr,
                                double x,
                                double y);
 
+/* Width of the widest of these labels and what lies between it and the plot. */
+double pisd_comparison_measure_labels (const PisdComparison *comparison, double scale);
+const PisdInk *pisd_comparison_get_ink (const PisdPalette *palette,
+                                        const PisdComparisonColumn *column);
 gboolean pisd_comparison_column_has_curve (const PisdComparisonColumn *column);
 /* log10 of percent; NaN where there is nothing to draw. */
 double pisd_comparison_get_log (double error);
@@ -36,7 +40,5 @@ double pisd_comparison_layout_get_x (const PisdComparisonLayout *layout,
 int pisd_comparison_layout_find_step (const PisdComparisonLayout *layout,
                                       const PisdComparisonColumn *column,
                                       double x);
-/* Three significant digits at most: 0.54 %, 5.6 %, 142 %. */
-char *pisd_comparison_dup_percent (double error);
 
 G_END_DECLS

@@ -37,7 +37,7 @@ row_init (Row *row,
 static void
 add_to_card (PisdCard *card, const PisdPalette *palette, const Row *row)
 {
-  PisdCardRow line = { .ink = palette->method[row->column->ink],
+  PisdCardRow line = { .ink = *pisd_comparison_get_ink (palette, row->column),
                        .name = g_strdup (row->column->title),
                        .value = pisd_comparison_dup_percent (row->error) };
 

@@ -5,12 +5,19 @@
 
 /* Measures at scale 1. */
 static const double left_margin = 58.0;
-static const double right_margin = 178.0;
 static const double top_margin = 26.0;
 static const double bottom_margin = 40.0;
 
+static const double most_labels = 0.4; /* part of the width that labels may take */
+
 /* Errors above this many percent are off the plot: what is lost is lost. */
 static const double most_percent = 1000.0;
+
+const PisdInk *
+pisd_comparison_get_ink (const PisdPalette *palette, const PisdComparisonColumn *column)
+{
+  return column->ink == PISD_COMPARISON_OWN_INK ? &palette->loss[1] : &palette->method[column->ink];
+}
 
 gboolean
 pisd_comparison_column_has_curve (const PisdComparisonColumn *column)
@@ -89,10 +96,11 @@ pisd_comparison_plot_init (PisdComparisonLayout *layout, const PisdComparison *c
   double s = layout->scale;
   const PisdBox *area = &layout->area;
   PisdBox *plot = &layout->plot;
+  double right = MIN (pisd_comparison_measure_labels (comparison, s), most_labels * area->width);
 
   plot->x = round (area->x + left_margin * s);
   plot->y = round (area->y + top_margin * s);
-  plot->width = MAX (floor (area->width - (left_margin + right_margin) * s), 1.0);
+  plot->width = MAX (floor (area->width - left_margin * s - right), 1.0);
   plot->height = MAX (floor (area->height - (top_margin + bottom_margin) * s), 1.0);
   layout->errors = (PisdScale){ TRUE, 0.0, 0.0, plot->y + plot->height, plot->y };
   layout->run = (PisdScale){ comparison->axis == PISD_COMPARISON_EVALUATIONS, 0.0, 0.0, plot->x,

@@ -9,6 +9,9 @@
 #include "ui-fixture.h"
 
 #define N_STEPS 40
+/* Of the picture: the truth stands first. */
+#define AS_SET (1 + EXPLORER_PLAN_AS_SET)
+#define DRAWN(method) (1 + EXPLORER_PLAN_PRESET (method))
 
 static void
 set_setting (Ui *ui, const char *key, const char *text)
@@ -33,6 +36,7 @@ open_compare (Ui *ui, PisdFieldId field)
   ExplorerCompare *compare;
 
   set_setting (ui, "modes", "16");
+  set_setting (ui, "steps", "40");
   g_assert_true (explorer_session_scatter (ui->session, field, 100, 7));
   ui_key (ui, "ctrl+k");
   ui_wait (find_compare (ui) != NULL);
@@ -47,11 +51,12 @@ static void
 run_short (ExplorerCompare *compare, guint samples)
 {
   ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
+  ExplorerPlan *plan = explorer_comparison_get_plan (comparison);
 
   explorer_comparison_stop (comparison);
-  explorer_comparison_set_samples (comparison, samples);
+  plan->samples = samples;
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    explorer_comparison_set_steps (comparison, m, N_STEPS);
+    plan->steps[m] = N_STEPS;
   explorer_comparison_start (comparison);
   g_assert_true (explorer_comparison_is_running (comparison));
   ui_wait (!explorer_comparison_is_running (comparison));
@@ -75,7 +80,7 @@ test_all_finish (Ui *ui, gconstpointer data)
   run_short (compare, 1);
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
-      const PisdTrack *track = explorer_comparison_get_track (comparison, m);
+      const PisdTrack *track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (m));
       const gboolean exact = m == PISD_GUIDANCE_EXACT;
 
       g_assert_cmpint (track->state, ==, PISD_TRACK_DONE);
@@ -85,7 +90,7 @@ test_all_finish (Ui *ui, gconstpointer data)
         g_assert_cmpfloat (track->errors[PISD_FIELD_U][i], >, 0.0);
     }
   drawn = explorer_compare_get_drawn (compare);
-  g_assert_cmpuint (drawn->n_columns, ==, 1 + PISD_N_GUIDANCES);
+  g_assert_cmpuint (drawn->n_columns, ==, 1 + EXPLORER_PLAN_N_COLUMNS);
   g_assert_cmpuint (drawn->field, ==, PISD_FIELD_U);
   for (guint c = 0; c < drawn->n_columns; c++)
     {
@@ -107,7 +112,7 @@ test_exact_column (Ui *ui, gconstpointer data)
   const PisdComparison *drawn;
 
   run_short (compare, 1);
-  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT);
+  track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_EXACT));
   exact = pisd_exact_new (track->scenario, NULL, FALSE, 1, NULL, &error);
   g_assert_no_error (error);
   drawn = explorer_compare_get_drawn (compare);
@@ -115,20 +120,20 @@ test_exact_column (Ui *ui, gconstpointer data)
   for (guint f = 0; f < 2; f++)
     {
       g_assert_cmpfloat (pisd_field_relative_error (
-                             drawn->columns[1 + PISD_GUIDANCE_EXACT].fields[f], exact->mean[f]),
+                             drawn->columns[DRAWN (PISD_GUIDANCE_EXACT)].fields[f], exact->mean[f]),
                          <, 1e-10);
       g_assert_cmpfloat_with_epsilon (explorer_comparison_get_exact_error (comparison, f),
                                       exact->errors[f], 1e-10);
     }
-  g_assert_cmpfloat_with_epsilon (drawn->columns[1 + PISD_GUIDANCE_EXACT].level, exact->errors[0],
-                                  1e-10);
+  g_assert_cmpfloat_with_epsilon (drawn->columns[DRAWN (PISD_GUIDANCE_EXACT)].level,
+                                  exact->errors[0], 1e-10);
   close_compare (ui, "Escape");
 }
 
 static double
 get_final (ExplorerComparison *comparison, PisdGuidanceId method, guint field)
 {
-  PisdTrack *track = explorer_comparison_get_track (comparison, method);
+  PisdTrack *track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (method));
 
   return pisd_track_get_error (track, track->n_steps, field);
 }
@@ -159,11 +164,14 @@ test_mean (Ui *ui, gconstpointer data)
   run_short (compare, 1);
   one = get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0);
   run_short (compare, 8);
-  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_SECOND_ORDER);
+  track =
+      explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_SECOND_ORDER));
   least = explorer_comparison_get_exact_error (comparison, 0);
   g_assert_cmpuint (track->n_results, ==, 8);
-  g_assert_cmpuint (explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT)->n_results, ==,
-                    1);
+  g_assert_cmpuint (
+      explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_EXACT))
+          ->n_results,
+      ==, 1);
   g_assert_cmpfloat (get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0), <, one);
   g_assert_cmpfloat (get_final (comparison, PISD_GUIDANCE_SECOND_ORDER, 0), <, 1.25 * least);
   close_compare (ui, "ctrl+w");
@@ -182,17 +190,19 @@ test_scrub (Ui *ui, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (scale));
   drawn = explorer_compare_get_drawn (compare);
   g_assert_true (isnan (drawn->fraction));
-  last = pisd_field_dup (drawn->columns[1 + PISD_GUIDANCE_PISD].fields[0]);
+  last = pisd_field_dup (drawn->columns[DRAWN (PISD_GUIDANCE_PISD)].fields[0]);
   gtk_range_set_value (GTK_RANGE (scale), 50);
   drawn = explorer_compare_get_drawn (compare);
   g_assert_cmpfloat (drawn->fraction, ==, 0.5);
-  g_assert_nonnull (strstr (drawn->columns[1 + PISD_GUIDANCE_PISD].detail, "20"));
+  g_assert_nonnull (strstr (drawn->columns[DRAWN (PISD_GUIDANCE_PISD)].detail, "20"));
   g_assert_cmpfloat (
-      pisd_field_relative_error (drawn->columns[1 + PISD_GUIDANCE_PISD].fields[0], last), >, 0.0);
+      pisd_field_relative_error (drawn->columns[DRAWN (PISD_GUIDANCE_PISD)].fields[0], last), >,
+      0.0);
   gtk_range_set_value (GTK_RANGE (scale), 100);
   drawn = explorer_compare_get_drawn (compare);
   g_assert_cmpfloat (
-      pisd_field_relative_error (drawn->columns[1 + PISD_GUIDANCE_PISD].fields[0], last), ==, 0.0);
+      pisd_field_relative_error (drawn->columns[DRAWN (PISD_GUIDANCE_PISD)].fields[0], last), ==,
+      0.0);
   close_compare (ui, "ctrl+w");
 }
 
@@ -204,7 +214,7 @@ test_close_in_mid_run (Ui *ui, gconstpointer data)
   ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
 
   explorer_comparison_stop (comparison);
-  explorer_comparison_set_steps (comparison, PISD_GUIDANCE_NONE, EXPLORER_COMPARISON_MOST_STEPS);
+  explorer_comparison_get_plan (comparison)->steps[PISD_GUIDANCE_NONE] = EXPLORER_PLAN_MOST_STEPS;
   explorer_comparison_start (comparison);
   g_object_add_weak_pointer (G_OBJECT (comparison), (gpointer *) &comparison);
   ui_wait (explorer_comparison_drain (comparison));
@@ -221,42 +231,143 @@ test_stop_and_go_on (Ui *ui, gconstpointer data)
   const PisdTrack *track;
 
   explorer_comparison_stop (comparison);
-  explorer_comparison_set_steps (comparison, PISD_GUIDANCE_NONE, EXPLORER_COMPARISON_MOST_STEPS);
+  explorer_comparison_get_plan (comparison)->steps[PISD_GUIDANCE_NONE] = EXPLORER_PLAN_MOST_STEPS;
   /* So many samples that no machine comes to the end of them before they are stopped. */
-  explorer_comparison_set_samples (comparison, EXPLORER_COMPARISON_MOST_SAMPLES);
+  explorer_comparison_get_plan (comparison)->samples = EXPLORER_PLAN_MOST_SAMPLES;
   explorer_comparison_start (comparison);
-  ui_wait (explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE)->n_known > 3);
+  ui_wait (
+      explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_NONE))->n_known
+      > 3);
   explorer_comparison_stop (comparison);
   g_assert_false (explorer_comparison_is_running (comparison));
-  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
+  track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_NONE));
   g_assert_cmpint (track->state, ==, PISD_TRACK_STOPPED);
   g_assert_cmpuint (track->n_known, <=, track->n_steps + 1); /* steps 0 to n_steps */
   run_short (compare, 1);
-  track = explorer_comparison_get_track (comparison, PISD_GUIDANCE_NONE);
+  track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_NONE));
   g_assert_cmpint (track->state, ==, PISD_TRACK_DONE);
   close_compare (ui, "ctrl+w");
 }
 
-/* Nothing that was stopped is said to go on, in a picture that is saved as little as on screen. */
+/* Nothing that was stopped is said to go on, in a picture that is saved as little as on screen: the
+ * first column is the exact answer, which is stopped before the main loop can hear of its end. */
 static void
 test_stopped_is_said (Ui *ui, gconstpointer data)
 {
-  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
-  ExplorerComparison *comparison = explorer_compare_get_comparison (compare);
-  g_autoptr (ExplorerComparePicture) picture = explorer_compare_picture_new (comparison);
+  ExplorerCompare *compare;
+  ExplorerComparison *comparison;
   const PisdComparison *drawn;
 
-  explorer_comparison_stop (comparison);
-  /* The method whose turn comes before the exact one's does not come to its end. */
-  explorer_comparison_set_steps (comparison, PISD_GUIDANCE_SECOND_ORDER,
-                                 EXPLORER_COMPARISON_MOST_STEPS);
-  explorer_comparison_set_samples (comparison, EXPLORER_COMPARISON_MOST_SAMPLES);
+  g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_EXACT));
+  compare = open_compare (ui, PISD_FIELD_A);
+  comparison = explorer_compare_get_comparison (compare);
   explorer_comparison_start (comparison);
-  drawn = explorer_compare_picture_update (picture);
-  g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "waiting");
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_nonnull (strstr (drawn->columns[AS_SET].detail, "solving"));
   explorer_comparison_stop (comparison);
-  drawn = explorer_compare_picture_update (picture);
-  g_assert_cmpstr (drawn->columns[1 + PISD_GUIDANCE_EXACT].detail, ==, "stopped");
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_nonnull (strstr (drawn->columns[AS_SET].detail, "stopped"));
+  g_assert_cmpstr (drawn->columns[DRAWN (PISD_GUIDANCE_EXACT)].detail, ==, "stopped");
+  g_assert_cmpstr (drawn->columns[DRAWN (PISD_GUIDANCE_SECOND_ORDER)].detail, ==, "stopped");
+  for (guint c = 0; c < drawn->n_columns; c++)
+    {
+      g_assert_null (strstr (drawn->columns[c].detail, "solving"));
+      g_assert_null (strstr (drawn->columns[c].detail, "waiting"));
+    }
+  close_compare (ui, "ctrl+w");
+}
+
+/* What the main window shows after its run, to the bit, under the name of its method. */
+static void
+test_as_set (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare;
+  const PisdResult *result;
+  const PisdComparison *drawn;
+
+  g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER));
+  set_setting (ui, "samples", "3");
+  set_setting (ui, "seed", "5");
+  compare = open_compare (ui, PISD_FIELD_U);
+  run_short (compare, 1);
+  explorer_session_run (ui->session, PISD_PACE_FREE);
+  ui_wait (!explorer_session_is_running (ui->session));
+  result = explorer_session_get_result (ui->session);
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_cmpstr (drawn->columns[AS_SET].title, ==, "As set");
+  g_assert_cmpstr (drawn->columns[AS_SET].detail, ==, "Second order");
+  for (guint f = 0; f < 2; f++)
+    g_assert_cmpfloat (
+        pisd_field_relative_error (drawn->columns[AS_SET].fields[f], result->mean[f]), <, 1e-15);
+  close_compare (ui, "ctrl+w");
+}
+
+static gboolean
+is_called (GtkWidget *widget, gconstpointer title)
+{
+  return g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), title) == 0;
+}
+
+static GtkCheckButton *
+find_check (ExplorerCompare *compare, const char *title)
+{
+  GtkWidget *check = ui_find (GTK_WIDGET (compare), GTK_TYPE_CHECK_BUTTON, is_called, title);
+
+  g_assert_nonnull (check);
+  return GTK_CHECK_BUTTON (check);
+}
+
+/* A method that the person takes out is neither run nor drawn, nor the next time. */
+static void
+test_choice (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare;
+  const PisdComparison *drawn;
+
+  compare = open_compare (ui, PISD_FIELD_A);
+  gtk_check_button_set_active (find_check (compare, "DPS"), FALSE);
+  ui_key (ui, "ctrl+Return");
+  drawn = explorer_compare_get_drawn (compare);
+  g_assert_cmpuint (drawn->n_columns, ==, EXPLORER_PLAN_N_COLUMNS);
+  for (guint c = 0; c < drawn->n_columns; c++)
+    g_assert_cmpstr (drawn->columns[c].title, !=, "DPS");
+  close_compare (ui, "ctrl+w");
+  compare = open_compare (ui, PISD_FIELD_A);
+  g_assert_false (gtk_check_button_get_active (find_check (compare, "DPS")));
+  g_assert_true (gtk_check_button_get_active (find_check (compare, "PISD")));
+  g_assert_cmpuint (explorer_compare_get_drawn (compare)->n_columns, ==, EXPLORER_PLAN_N_COLUMNS);
+  explorer_preferences_set (ui->preferences, "compare-methods", 0xffff);
+  close_compare (ui, "ctrl+w");
+}
+
+static const char *
+get_heading (ExplorerCompare *compare)
+{
+  GtkWidget *heading = ui_find (GTK_WIDGET (compare), ADW_TYPE_WINDOW_TITLE, NULL, NULL);
+
+  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (heading));
+}
+
+/* The main window's set-up changes behind it: picture and heading say so until it is started
+ * again, with the new one. */
+static void
+test_says_that_it_is_stale (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+
+  run_short (compare, 1);
+  g_assert_null (explorer_compare_get_drawn (compare)->mark);
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 60, 8));
+  g_assert_nonnull (strstr (explorer_compare_get_drawn (compare)->mark, "Sensors changed"));
+  g_assert_cmpstr (get_heading (compare), ==, explorer_compare_get_drawn (compare)->mark);
+  g_assert_cmpstr (explorer_compare_get_drawn (compare)->columns[0].detail, ==, "100 sensors");
+  explorer_session_undo (ui->session);
+  g_assert_null (explorer_compare_get_drawn (compare)->mark);
+  explorer_session_redo (ui->session);
+  ui_key (ui, "ctrl+Return");
+  g_assert_null (explorer_compare_get_drawn (compare)->mark);
+  g_assert_cmpstr (explorer_compare_get_drawn (compare)->columns[0].detail, ==, "60 sensors");
+  g_assert_nonnull (strstr (get_heading (compare), "60 sensors"));
   close_compare (ui, "ctrl+w");
 }
 
@@ -314,7 +425,7 @@ test_no_truth (Ui *ui, gconstpointer data)
   drawn = explorer_compare_get_drawn (compare);
   g_assert_nonnull (drawn->plot_note);
   g_assert_null (drawn->columns[0].fields[0]);
-  g_assert_nonnull (drawn->columns[1 + PISD_GUIDANCE_SECOND_ORDER].fields[0]);
+  g_assert_nonnull (drawn->columns[DRAWN (PISD_GUIDANCE_SECOND_ORDER)].fields[0]);
   g_assert_true (
       isnan (explorer_comparison_get_exact_error (explorer_compare_get_comparison (compare), 0)));
   g_assert_cmpfloat (drawn->limits[0], >, 0.0);
@@ -345,14 +456,16 @@ test_failure (Ui *ui, gconstpointer data)
   drawn = explorer_compare_get_drawn (compare);
   for (guint k = 0; k < G_N_ELEMENTS (failing); k++)
     {
-      g_assert_cmpint (explorer_comparison_get_track (comparison, failing[k])->state, ==,
-                       PISD_TRACK_FAILED);
-      g_assert_nonnull (strstr (drawn->columns[1 + failing[k]].note, "NaN"));
-      g_assert_null (drawn->columns[1 + failing[k]].fields[0]);
+      g_assert_cmpint (
+          explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (failing[k]))->state, ==,
+          PISD_TRACK_FAILED);
+      g_assert_nonnull (strstr (drawn->columns[DRAWN (failing[k])].note, "NaN"));
+      g_assert_null (drawn->columns[DRAWN (failing[k])].fields[0]);
     }
-  g_assert_cmpint (explorer_comparison_get_track (comparison, PISD_GUIDANCE_EXACT)->state, ==,
-                   PISD_TRACK_DONE);
-  g_assert_nonnull (drawn->columns[1 + PISD_GUIDANCE_EXACT].fields[0]);
+  g_assert_cmpint (
+      explorer_comparison_get_track (comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_EXACT))->state,
+      ==, PISD_TRACK_DONE);
+  g_assert_nonnull (drawn->columns[DRAWN (PISD_GUIDANCE_EXACT)].fields[0]);
   close_compare (ui, "ctrl+w");
 }
 
@@ -372,6 +485,9 @@ main (int argc, char **argv)
     { "/ui/compare/close-in-mid-run", test_close_in_mid_run },
     { "/ui/compare/stop-and-go-on", test_stop_and_go_on },
     { "/ui/compare/stopped-is-said", test_stopped_is_said },
+    { "/ui/compare/as-set", test_as_set },
+    { "/ui/compare/choice", test_choice },
+    { "/ui/compare/stale", test_says_that_it_is_stale },
     { "/ui/compare/export", test_export },
     { "/ui/compare/no-truth", test_no_truth },
     { "/ui/compare/failure", test_failure },

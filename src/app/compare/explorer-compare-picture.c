@@ -4,34 +4,35 @@
 #include <math.h>
 
 #include "pisd-color-range.h"
+#include "pisd-name.h"
 
 /* Colours reach at most so far beyond the truth. */
 #define MOST_HEADROOM 1.3
-#define N_COLUMNS (1 + PISD_N_GUIDANCES) /* the truth first */
 
-/* Of a column: what its fields were decoded from. */
+/* What a column of the plan was drawn with. */
 typedef struct
 {
-  const PisdTrack *track;
+  PisdField *fields[PISD_MAX_FIELDS];
+  const PisdTrack *track; /* the fields are of this one, at that step */
   guint serial, step;
   gboolean any;
   double peaks[PISD_MAX_FIELDS]; /* largest values of the result; 0 as long as there is none */
-} Stamp;
+  char *detail, *number;
+} Drawn;
 
 struct _ExplorerComparePicture
 {
   ExplorerComparison *model; /* borrowed: the picture lives with the window's model */
   PisdComparison drawn;
   double fraction;
-  PisdField *fields[PISD_N_GUIDANCES][PISD_MAX_FIELDS];
-  Stamp stamps[PISD_N_GUIDANCES];
-  char *details[N_COLUMNS];
+  char *n_sensors; /* under the truth */
+  Drawn columns[EXPLORER_PLAN_N_COLUMNS];
 };
 
 static const PisdScenario *
 get_scenario (ExplorerComparePicture *self)
 {
-  return explorer_comparison_get_scenario (self->model);
+  return explorer_comparison_get_plan (self->model)->scenario;
 }
 
 static const PisdField *
@@ -48,28 +49,19 @@ ExplorerComparePicture *
 explorer_compare_picture_new (ExplorerComparison *comparison)
 {
   ExplorerComparePicture *self = g_new0 (ExplorerComparePicture, 1);
-  const PisdScenario *scenario = explorer_comparison_get_scenario (comparison);
+  const PisdScenario *scenario = explorer_comparison_get_plan (comparison)->scenario;
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
 
   self->model = comparison;
   self->fraction = 1.0;
-  self->drawn.n_columns = N_COLUMNS;
   self->drawn.n_fields = info->n_fields;
   self->drawn.fields = info->fields;
   self->drawn.sensors = scenario->sensors;
   self->drawn.map = PISD_COLORMAP_DIVERGING;
   self->drawn.fraction = NAN;
-  self->drawn.columns[0].title = scenario->instance != NULL ? _ ("Truth") : _ ("Sensors");
-  self->drawn.columns[0].ink = -1;
-  self->drawn.columns[0].level = NAN;
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    {
-      self->drawn.columns[1 + m].title = _ (pisd_method_get (m)->choice.title);
-      self->drawn.columns[1 + m].ink = (int) m;
-      self->drawn.columns[1 + m].dashed = pisd_method_get (m)->knows_mean;
-      for (guint f = 0; f < info->n_fields; f++)
-        self->fields[m][f] = pisd_field_new (PISD_GRID, PISD_GRID);
-    }
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
+    for (guint f = 0; f < info->n_fields; f++)
+      self->columns[c].fields[f] = pisd_field_new (PISD_GRID, PISD_GRID);
   if (scenario->instance == NULL)
     self->drawn.plot_note =
         _ ("The truth behind these sensors is not known, so there are no errors to plot.");
@@ -81,11 +73,14 @@ explorer_compare_picture_free (ExplorerComparePicture *self)
 {
   if (self == NULL)
     return;
-  for (guint c = 0; c < N_COLUMNS; c++)
-    g_free (self->details[c]);
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    for (guint f = 0; f < self->drawn.n_fields; f++)
-      pisd_field_free (self->fields[m][f]);
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
+    {
+      for (guint f = 0; f < self->drawn.n_fields; f++)
+        pisd_field_free (self->columns[c].fields[f]);
+      g_free (self->columns[c].detail);
+      g_free (self->columns[c].number);
+    }
+  g_free (self->n_sensors);
   g_free (self);
 }
 
@@ -109,132 +104,164 @@ explorer_compare_picture_set_axis (ExplorerComparePicture *self, PisdComparisonA
   self->drawn.axis = axis;
 }
 
-/* "5.6 % · 1.04×", "5.6 %" without the exact mean, nothing without a truth. */
-static void
-append_error (ExplorerComparePicture *self, GString *text, const PisdTrack *track, guint step)
+void
+explorer_compare_picture_set_mark (ExplorerComparePicture *self, const char *mark)
+{
+  self->drawn.mark = mark;
+}
+
+/* Words. */
+
+/* "5.6 % · 1.04×", "5.6 %" without the exact mean, NULL without a truth. */
+static char *
+dup_number (ExplorerComparePicture *self, const PisdTrack *track, guint step)
 {
   const double error = pisd_track_get_error (track, step, self->drawn.field);
   const double least = explorer_comparison_get_exact_error (self->model, self->drawn.field);
-  const double percent = 100.0 * error;
+  g_autofree char *percent = NULL;
 
-  if (isnan (error))
-    return;
-  if (percent >= 1e4)
-    g_string_append_printf (text, " · %.0e\u2009%%", percent);
-  else
-    g_string_append_printf (text, " · %.*f\u2009%%",
-                            percent < 1.0    ? 2
-                            : percent < 30.0 ? 1
-                                             : 0,
-                            percent);
-  if (least > 0.0 && error / least < 1e4)
-    g_string_append_printf (text, " · %.*f\u2009×", error / least < 10.0 ? 2 : 0, error / least);
-}
-
-/* It makes no steps that could be counted. */
-static const char *
-get_state_of_exact (const PisdTrack *track)
-{
-  if (track->state == PISD_TRACK_DONE)
-    return _ ("no steps");
-  return track->state == PISD_TRACK_STOPPED ? _ ("stopped") : _ ("solving");
-}
-
-static void
-append_progress (ExplorerComparePicture *self, GString *text, const PisdTrack *track, guint step)
-{
-  const guint samples = explorer_comparison_get_samples (self->model);
-
-  if (!pisd_method_get (track->scenario->settings.guidance)->makes_steps)
-    g_string_append (text, get_state_of_exact (track));
-  else if (track->state == PISD_TRACK_RUNNING && samples > 1)
-    g_string_append_printf (text, _ ("sample %u of %u"), MIN (track->n_results + 1, samples),
-                            samples);
-  else if (step < track->n_steps)
-    g_string_append_printf (text, _ ("step %u of %u"), step, track->n_steps);
-  else
-    g_string_append_printf (text, ngettext ("%u step", "%u steps", track->n_steps), track->n_steps);
+  if (isnan (error) || track->state == PISD_TRACK_WAITING || track->state == PISD_TRACK_FAILED)
+    return NULL;
+  percent = pisd_comparison_dup_percent (error);
+  if (!(least > 0.0) || error / least >= 1e4)
+    return g_steal_pointer (&percent);
+  return g_strdup_printf ("%s · %.*f\u2009×", percent, error / least < 10.0 ? 2 : 0, error / least);
 }
 
 static char *
-dup_detail (ExplorerComparePicture *self, const PisdTrack *track, guint step)
+dup_progress (ExplorerComparePicture *self, guint column, const PisdTrack *track, guint step)
 {
-  GString *text;
+  const guint n_runs =
+      explorer_plan_get_n_runs (explorer_comparison_get_plan (self->model), column);
 
-  if (track == NULL || track->state == PISD_TRACK_WAITING)
-    return g_strdup (track != NULL && explorer_comparison_is_running (self->model) ? _ ("waiting")
-                                                                                   : _ ("not run"));
-  if (track->state == PISD_TRACK_FAILED)
-    return g_strdup (_ ("failed"));
-  text = g_string_new (NULL);
-  append_progress (self, text, track, step);
-  append_error (self, text, track, step);
-  return g_string_free (text, FALSE);
+  if (!pisd_method_get (track->scenario->settings.guidance)->makes_steps)
+    return g_strdup (track->state == PISD_TRACK_DONE ? _ ("no steps") : _ ("solving"));
+  if (track->state == PISD_TRACK_RUNNING && n_runs > 1)
+    return g_strdup_printf (_ ("sample %u of %u"), MIN (track->n_results + 1, n_runs), n_runs);
+  if (step < track->n_steps)
+    return g_strdup_printf (_ ("step %u of %u"), step, track->n_steps);
+  return g_strdup_printf (ngettext ("%u step", "%u steps", track->n_steps), track->n_steps);
 }
 
-static gboolean
-decode (ExplorerComparePicture *self, guint method, PisdTrack *track, guint step)
+static char *
+dup_state (ExplorerComparePicture *self, guint column, const PisdTrack *track, guint step)
 {
-  Stamp *stamp = &self->stamps[method];
+  if (track->state == PISD_TRACK_FAILED)
+    return g_strdup (_ ("failed"));
+  if (track->state == PISD_TRACK_WAITING)
+    return g_strdup (_ ("waiting"));
+  if (track->state == PISD_TRACK_STOPPED && track->n_known == 0)
+    return g_strdup (_ ("stopped"));
+  return dup_progress (self, column, track, step);
+}
 
-  if (track == stamp->track && track->serial == stamp->serial && step == stamp->step)
-    return stamp->any;
-  if (track != stamp->track)
-    *stamp = (Stamp){ .track = track };
-  stamp->serial = track->serial;
-  stamp->step = step;
-  stamp->any = TRUE;
+/* The column of the set-up as it is says which method that was; presets are called by theirs. */
+static char *
+dup_detail (ExplorerComparePicture *self, guint column, const PisdTrack *track, guint step)
+{
+  if (column == EXPLORER_PLAN_AS_SET && track->state == PISD_TRACK_DONE && step == track->n_steps)
+    return g_strdup (pisd_name_get_method (track->scenario->settings.guidance));
+  return dup_state (self, column, track, step);
+}
+
+static const char *
+get_title (guint column)
+{
+  return column == EXPLORER_PLAN_AS_SET ? _ ("As set")
+                                        : pisd_name_get_method (column - EXPLORER_PLAN_PRESET (0));
+}
+
+static int
+get_ink (guint column)
+{
+  return column == EXPLORER_PLAN_AS_SET ? PISD_COMPARISON_OWN_INK
+                                        : (int) (column - EXPLORER_PLAN_PRESET (0));
+}
+
+/* Columns. */
+
+static gboolean
+decode (ExplorerComparePicture *self, guint column, PisdTrack *track, guint step)
+{
+  Drawn *own = &self->columns[column];
+
+  if (track->state == PISD_TRACK_FAILED)
+    return FALSE;
+  if (track == own->track && track->serial == own->serial && step == own->step)
+    return own->any;
+  if (track != own->track)
+    for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+      own->peaks[f] = 0.0;
+  own->track = track;
+  own->serial = track->serial;
+  own->step = step;
+  own->any = TRUE;
   for (guint f = 0; f < self->drawn.n_fields; f++)
     {
-      stamp->any = pisd_track_get_field (track, step, f, self->fields[method][f]) && stamp->any;
+      own->any = pisd_track_get_field (track, step, f, own->fields[f]) && own->any;
       if (track->n_results > 0 && step == track->n_steps)
-        stamp->peaks[f] = pisd_color_get_largest (self->fields[method][f]);
+        own->peaks[f] = pisd_color_get_largest (own->fields[f]);
     }
-  return stamp->any;
+  return own->any;
 }
 
 static void
-update_column (ExplorerComparePicture *self, guint method)
+add_curve (ExplorerComparePicture *self, PisdComparisonColumn *column, const PisdTrack *track)
 {
-  PisdComparisonColumn *column = &self->drawn.columns[1 + method];
-  PisdTrack *track = explorer_comparison_get_track (self->model, method);
-  const guint step = track == NULL ? 0 : pisd_track_get_step (track, self->fraction);
-  gboolean any = FALSE;
+  const guint field = self->drawn.field;
 
-  if (track != NULL && track->state != PISD_TRACK_FAILED)
-    any = decode (self, method, track, step);
-  g_free (self->details[1 + method]);
-  column->detail = self->details[1 + method] = dup_detail (self, track, step);
-  column->note = track == NULL ? NULL : track->message;
-  for (guint f = 0; f < self->drawn.n_fields; f++)
-    column->fields[f] = any ? self->fields[method][f] : NULL;
-  column->level = NAN;
-  column->errors = NULL;
-  column->n_known = 0;
-  if (track == NULL)
-    return;
   column->n_steps = track->n_steps;
   column->stages = track->stages;
-  if (pisd_method_get (method)->knows_mean)
-    column->level = explorer_comparison_get_exact_error (self->model, self->drawn.field);
+  column->dashed = pisd_method_get (track->scenario->settings.guidance)->knows_mean;
+  column->level = NAN;
+  if (column->dashed)
+    column->level = pisd_track_get_error (track, track->n_steps, field);
   else
     {
-      column->errors = track->errors[self->drawn.field];
+      column->errors = track->errors[field];
       column->n_known = track->n_known;
     }
 }
 
 static void
-update_truth (ExplorerComparePicture *self)
+add_column (ExplorerComparePicture *self, guint index, PisdTrack *track)
+{
+  PisdComparisonColumn *column = &self->drawn.columns[self->drawn.n_columns++];
+  const guint step = pisd_track_get_step (track, self->fraction);
+  const gboolean any = decode (self, index, track, step);
+  Drawn *own = &self->columns[index];
+
+  g_free (own->detail);
+  g_free (own->number);
+  own->detail = dup_detail (self, index, track, step);
+  own->number = dup_number (self, track, step);
+  *column = (PisdComparisonColumn){ .title = get_title (index),
+                                    .detail = own->detail,
+                                    .number = own->number,
+                                    .note = track->message,
+                                    .ink = get_ink (index) };
+  for (guint f = 0; f < self->drawn.n_fields; f++)
+    column->fields[f] = any ? own->fields[f] : NULL;
+  add_curve (self, column, track);
+}
+
+static void
+add_truth (ExplorerComparePicture *self)
 {
   const PisdScenario *scenario = get_scenario (self);
   const guint n = scenario->sensors->n;
+  PisdComparisonColumn *column = &self->drawn.columns[0];
 
-  g_free (self->details[0]);
-  self->details[0] = g_strdup_printf (ngettext ("%u sensor", "%u sensors", n), n);
-  self->drawn.columns[0].detail = self->details[0];
+  g_free (self->n_sensors);
+  self->n_sensors = g_strdup_printf (ngettext ("%u sensor", "%u sensors", n), n);
+  *column =
+      (PisdComparisonColumn){ .title = scenario->instance != NULL ? _ ("Truth") : _ ("Sensors"),
+                              .detail = self->n_sensors,
+                              .ink = PISD_COMPARISON_NO_INK,
+                              .level = NAN };
   for (guint f = 0; f < self->drawn.n_fields; f++)
-    self->drawn.columns[0].fields[f] = get_truth (self, f);
+    column->fields[f] = get_truth (self, f);
+  self->drawn.n_columns = 1;
 }
 
 /* One value, one colour in all columns: by the truth and what the methods came to, as far as that
@@ -245,28 +272,55 @@ find_limit (ExplorerComparePicture *self, guint field)
   const double truth = pisd_color_get_largest (get_truth (self, field));
   double limit = 0.0;
 
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    limit = MAX (limit, self->stamps[m].peaks[field]);
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
+    if (explorer_comparison_get_track (self->model, c) != NULL)
+      limit = MAX (limit, self->columns[c].peaks[field]);
   limit = pisd_color_limit (truth, limit, MOST_HEADROOM);
-  for (guint c = 1; c < N_COLUMNS && limit == 0.0; c++)
+  for (guint c = 1; c < self->drawn.n_columns && limit == 0.0; c++)
     limit = pisd_color_get_largest (self->drawn.columns[c].fields[field]);
   return limit;
+}
+
+/* What the plot cannot say by itself; nothing without the dashed line. */
+static const char *
+get_remark (ExplorerComparePicture *self)
+{
+  if (isnan (explorer_comparison_get_exact_error (self->model, self->drawn.field)))
+    return NULL;
+  if (explorer_comparison_get_plan (self->model)->samples > 1)
+    return _ ("Dashed: the exact posterior mean.");
+  return _ ("Dashed: the exact posterior mean. One sample is farther away than the mean of many.");
 }
 
 const PisdComparison *
 explorer_compare_picture_update (ExplorerComparePicture *self)
 {
-  update_truth (self);
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    update_column (self, m);
+  add_truth (self);
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
+    {
+      PisdTrack *track = explorer_comparison_get_track (self->model, c);
+
+      if (track != NULL)
+        add_column (self, c, track);
+    }
   for (guint f = 0; f < self->drawn.n_fields; f++)
     self->drawn.limits[f] = find_limit (self, f);
-  self->drawn.remark = explorer_comparison_get_samples (self->model) > 1
-                           ? _ ("Dashed: the exact posterior mean.")
-                           : _ ("Dashed: the exact posterior mean. One sample is farther away than "
-                                "the mean of many.");
+  self->drawn.remark = get_remark (self);
   self->drawn.fraction = self->fraction < 1.0 ? self->fraction : NAN;
   return &self->drawn;
+}
+
+/* Where they differ from the set-up as it is. */
+static char *
+dup_presets (ExplorerComparePicture *self)
+{
+  const ExplorerPlan *plan = explorer_comparison_get_plan (self->model);
+  const PisdSettings *settings = &plan->scenario->settings;
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
+
+  if (plan->seed == settings->seed && plan->samples == settings->samples)
+    return g_strdup ("");
+  return g_strdup_printf (_ (" · presets: mean of %u, seed %s"), plan->samples, seed);
 }
 
 char *
@@ -274,23 +328,17 @@ explorer_compare_picture_dup_caption (ExplorerComparePicture *self)
 {
   const PisdScenario *scenario = get_scenario (self);
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  const guint samples = scenario->settings.samples;
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, scenario->settings.seed);
-  GString *text = g_string_new (NULL);
+  g_autofree char *sensors = pisd_name_dup_sensors (scenario);
+  g_autofree char *run = NULL;
+  g_autofree char *presets = dup_presets (self);
+  PisdName name;
 
-  g_string_append_printf (text, "%s %s", _ (info->title), info->equation);
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      const guint n = pisd_sensors_count (scenario->sensors, info->fields[f].id);
-
-      if (n > 0)
-        g_string_append_printf (text, ngettext (" · %u sensor on %s", " · %u sensors on %s", n), n,
-                                info->fields[f].name);
-    }
-  if (samples > 1)
-    g_string_append_printf (text, _ (" · mean of %u samples"), samples);
-  g_string_append_printf (text, _ (" · seed %s"), seed);
-  return g_string_free (text, FALSE);
+  pisd_name_init (&name, &scenario->settings);
+  name.n_samples = scenario->settings.samples;
+  run = pisd_name_dup (&name);
+  /* Translators: equation, sensors, name of a run, what is different with the presets */
+  return g_strdup_printf (_ ("%s %s · %s · as set: %s%s"), _ (info->title), info->equation, sensors,
+                          run, presets);
 }
 
 gboolean

@@ -19,9 +19,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerComparePicture, explorer_compare_picture_
 void explorer_compare_picture_set_fraction (ExplorerComparePicture *picture, double fraction);
 void explorer_compare_picture_set_field (ExplorerComparePicture *picture, guint field);
 void explorer_compare_picture_set_axis (ExplorerComparePicture *picture, PisdComparisonAxis axis);
+/* Why it is of yesterday; borrowed, NULL: it is not. */
+void explorer_compare_picture_set_mark (ExplorerComparePicture *picture, const char *mark);
 /* Decodes what has changed; borrowed until the next call. */
 const PisdComparison *explorer_compare_picture_update (ExplorerComparePicture *picture);
-/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · seed 1": for captions and titles. */
+/* "Poisson ∆u = a · 500 sensors (a 500, u 0) · as set: PISD, 300 steps, seed 1": for captions and
+ * titles. */
 char *explorer_compare_picture_dup_caption (ExplorerComparePicture *picture);
 /* Errors: as pisd_draw_save_comparison(). */
 gboolean explorer_compare_picture_save (ExplorerComparePicture *picture,

@@ -57,7 +57,7 @@ update_layer (ExplorerCompareView *self)
   cairo_set_source_rgb (cr, self->palette->background.r, self->palette->background.g,
                         self->palette->background.b);
   cairo_paint (cr);
-  pisd_comparison_layout_init (&self->layout, self->comparison, &box);
+  pisd_comparison_layout_init (&self->layout, self->comparison, &box, 1.0);
   pisd_draw_comparison (cr, &self->layout, self->palette, self->comparison);
   cairo_destroy (cr);
 }

@@ -4,11 +4,12 @@
 
 #include "explorer-compare-view.h"
 #include "explorer-files.h"
+#include "explorer-plan-popover.h"
 #include "explorer-toasts.h"
+#include "pisd-name.h"
 
 /* Between two pictures of a run: drawing must not take the samplers' time. */
 #define DRAW_INTERVAL 50000 /* microseconds */
-#define FIRST_STEPS_ROW 3   /* of the set-up's grid */
 
 struct _ExplorerCompare
 {
@@ -23,17 +24,15 @@ struct _ExplorerCompare
   GtkWidget *by_fraction;
   GtkWidget *by_evaluations;
   GtkWidget *set_up;
-  GtkWidget *rows;
   GtkAdjustment *fraction;
-  GtkAdjustment *seed;
-  GtkAdjustment *samples;
-  GtkAdjustment *steps[PISD_N_GUIDANCES]; /* owned by their spin buttons; NULL for exact */
 
+  ExplorerSession *session; /* whose set-up is compared */
   ExplorerComparison *comparison;
   ExplorerComparePicture *picture;
   const PisdComparison *drawn;
   ExplorerToasts *toasts;
   GtkNativeDialog *dialog;
+  char *stale; /* what the main window has changed since the start; NULL: nothing */
   guint tick;
   gint64 drawn_at;
 };
@@ -131,47 +130,55 @@ on_style_changed (ExplorerCompare *self)
   explorer_compare_view_set_palette (EXPLORER_COMPARE_VIEW (self->view), pisd_palette_get (dark));
 }
 
+/* The title says what is compared, or what has changed since. */
+static void
+show_heading (ExplorerCompare *self)
+{
+  g_autofree char *caption = explorer_compare_picture_dup_caption (self->picture);
+
+  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->heading),
+                                 self->stale != NULL ? self->stale : caption);
+  gtk_widget_set_tooltip_text (self->heading, caption);
+}
+
+/* Whether another start would run something else. */
+static void
+on_scenario_changed (ExplorerCompare *self)
+{
+  const PisdScenario *now = explorer_session_get_scenario (self->session);
+  const PisdScenario *then = explorer_comparison_get_plan (self->comparison)->scenario;
+  const guint changes = pisd_name_find_changes (then, &then->settings.parameters, now);
+
+  g_free (self->stale);
+  self->stale = g_strdup (pisd_name_get_mark (changes));
+  explorer_compare_picture_set_mark (self->picture, self->stale);
+  show_heading (self);
+  refresh (self);
+}
+
 /* Actions. */
 
-static void
-read_set_up (ExplorerCompare *self)
-{
-  explorer_comparison_set_seed (self->comparison, (guint64) gtk_adjustment_get_value (self->seed));
-  explorer_comparison_set_samples (self->comparison,
-                                   (guint) gtk_adjustment_get_value (self->samples));
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    if (self->steps[m] != NULL)
-      explorer_comparison_set_steps (self->comparison, m,
-                                     (guint) gtk_adjustment_get_value (self->steps[m]));
-}
+static void adopt_scenario (ExplorerCompare *self);
 
 static void
 action_start (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ExplorerCompare *self = EXPLORER_COMPARE (widget);
-  g_autofree char *caption = NULL;
 
   gtk_popover_popdown (GTK_POPOVER (self->set_up));
-  read_set_up (self);
-  caption = explorer_compare_picture_dup_caption (self->picture);
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->heading), caption);
+  explorer_plan_popover_read (EXPLORER_PLAN_POPOVER (self->set_up),
+                              explorer_comparison_get_plan (self->comparison));
+  if (self->stale != NULL)
+    adopt_scenario (self);
   gtk_adjustment_set_value (self->fraction, 100.0);
   explorer_comparison_start (self->comparison);
+  show_heading (self);
 }
 
 static void
 action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   explorer_comparison_stop (EXPLORER_COMPARE (widget)->comparison);
-}
-
-static void
-on_official (ExplorerCompare *self)
-{
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    if (pisd_method_get (m)->uses_gradient)
-      gtk_adjustment_set_value (self->steps[m],
-                                explorer_comparison_get_preset_steps (self->comparison, m));
 }
 
 gboolean
@@ -221,10 +228,13 @@ action_save (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 add_field_buttons (ExplorerCompare *self)
 {
-  const PisdScenario *scenario = explorer_comparison_get_scenario (self->comparison);
+  const PisdScenario *scenario = explorer_comparison_get_plan (self->comparison)->scenario;
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
   GtkWidget *first = NULL;
+  GtkWidget *before;
 
+  while ((before = gtk_widget_get_first_child (self->fields)) != NULL)
+    gtk_box_remove (GTK_BOX (self->fields), before);
   for (guint f = 0; f < info->n_fields; f++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (info->fields[f].name);
@@ -244,7 +254,7 @@ add_field_buttons (ExplorerCompare *self)
 static void
 choose_field (ExplorerCompare *self)
 {
-  const PisdScenario *scenario = explorer_comparison_get_scenario (self->comparison);
+  const PisdScenario *scenario = explorer_comparison_get_plan (self->comparison)->scenario;
   const gboolean inverse = pisd_scenario_get_task (scenario) == PISD_TASK_INVERSE;
   GtkWidget *button = inverse ? gtk_widget_get_first_child (self->fields)
                               : gtk_widget_get_last_child (self->fields);
@@ -252,37 +262,29 @@ choose_field (ExplorerCompare *self)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
+/* The picture is of one scenario. */
 static void
-add_steps_rows (ExplorerCompare *self)
+make_picture (ExplorerCompare *self)
 {
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    {
-      const int row = FIRST_STEPS_ROW + (int) m;
-      const char *title = _ (pisd_method_get (m)->choice.title);
-      GtkWidget *label, *spin;
-
-      if (!pisd_method_get (m)->makes_steps)
-        continue;
-      label = gtk_label_new (title);
-      spin = gtk_spin_button_new_with_range (1, EXPLORER_COMPARISON_MOST_STEPS, 10);
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                      -1);
-      gtk_grid_attach (GTK_GRID (self->rows), label, 0, row, 1, 1);
-      gtk_grid_attach (GTK_GRID (self->rows), spin, 1, row, 1, 1);
-      self->steps[m] = gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin));
-    }
+  explorer_compare_view_show (EXPLORER_COMPARE_VIEW (self->view), NULL);
+  g_clear_pointer (&self->picture, explorer_compare_picture_free);
+  self->picture = explorer_compare_picture_new (self->comparison);
+  on_axis_toggled (self);
+  add_field_buttons (self);
+  choose_field (self);
 }
 
+/* From now on it is the main window's set-up of today that is compared. */
 static void
-show_set_up (ExplorerCompare *self)
+adopt_scenario (ExplorerCompare *self)
 {
-  gtk_adjustment_set_value (self->seed, (double) explorer_comparison_get_seed (self->comparison));
-  gtk_adjustment_set_value (self->samples, explorer_comparison_get_samples (self->comparison));
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    if (self->steps[m] != NULL)
-      gtk_adjustment_set_value (self->steps[m],
-                                explorer_comparison_get_steps (self->comparison, m));
+  explorer_comparison_stop (self->comparison);
+  g_clear_pointer (&self->stale, g_free);
+  explorer_plan_set_scenario (explorer_comparison_get_plan (self->comparison),
+                              explorer_session_get_scenario (self->session));
+  explorer_plan_popover_show (EXPLORER_PLAN_POPOVER (self->set_up),
+                              explorer_comparison_get_plan (self->comparison));
+  make_picture (self);
 }
 
 static void
@@ -291,7 +293,7 @@ explorer_compare_map (GtkWidget *widget)
   ExplorerCompare *self = EXPLORER_COMPARE (widget);
 
   GTK_WIDGET_CLASS (explorer_compare_parent_class)->map (widget);
-  if (explorer_comparison_get_track (self->comparison, 0) == NULL)
+  if (explorer_comparison_get_track (self->comparison, EXPLORER_PLAN_AS_SET) == NULL)
     gtk_widget_activate_action (widget, "compare.start", NULL);
 }
 
@@ -321,6 +323,8 @@ explorer_compare_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_COMPARE);
   g_clear_pointer (&self->picture, explorer_compare_picture_free);
   g_clear_object (&self->comparison);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->stale, g_free);
   g_clear_pointer (&self->toasts, explorer_toasts_free);
   G_OBJECT_CLASS (explorer_compare_parent_class)->dispose (object);
 }
@@ -339,14 +343,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, by_fraction);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, by_evaluations);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, set_up);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, rows);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, fraction);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, seed);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, samples);
   gtk_widget_class_bind_template_callback (widget_class, on_fraction_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_fraction_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_axis_toggled);
-  gtk_widget_class_bind_template_callback (widget_class, on_official);
 }
 
 static void
@@ -375,6 +375,7 @@ explorer_compare_class_init (ExplorerCompareClass *klass)
   widget_class->map = explorer_compare_map;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_compare_close_request;
   g_type_ensure (EXPLORER_TYPE_COMPARE_VIEW);
+  g_type_ensure (EXPLORER_TYPE_PLAN_POPOVER);
   bind_template (widget_class);
   add_actions (widget_class);
 }
@@ -391,18 +392,22 @@ explorer_compare_init (ExplorerCompare *self)
 }
 
 GtkWidget *
-explorer_compare_new (GtkApplication *application, const PisdScenario *scenario)
+explorer_compare_new (GtkApplication *application,
+                      ExplorerSession *session,
+                      ExplorerPreferences *preferences)
 {
   ExplorerCompare *self = g_object_new (EXPLORER_TYPE_COMPARE, "application", application, NULL);
+  ExplorerPlanPopover *set_up = EXPLORER_PLAN_POPOVER (self->set_up);
 
-  self->comparison = explorer_comparison_new (scenario);
-  self->picture = explorer_compare_picture_new (self->comparison);
+  self->session = g_object_ref (session);
+  self->comparison = explorer_comparison_new (explorer_session_get_scenario (session));
+  explorer_plan_popover_set_preferences (set_up, preferences);
+  explorer_plan_popover_show (set_up, explorer_comparison_get_plan (self->comparison));
+  make_picture (self);
   g_signal_connect_swapped (self->comparison, "ready", G_CALLBACK (on_ready), self);
   g_signal_connect_swapped (self->comparison, "changed", G_CALLBACK (on_changed), self);
-  add_field_buttons (self);
-  add_steps_rows (self);
-  show_set_up (self);
-  choose_field (self);
+  g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

@@ -1,18 +1,23 @@
-/* A window that runs every guidance method on one scenario, side by side, and plots their
- * errors.  It starts when it is first shown; closing it ends what runs. */
+/* A window that runs the set-up of the main window, and beside it the presets of the methods that
+ * the person chooses, on one scenario, and plots their errors.  It starts when it is first shown;
+ * closing it ends what runs.  When the main window's set-up changes it says so, and runs that one
+ * when it is started again. */
 #pragma once
 
 #include <adwaita.h>
 
 #include "explorer-compare-picture.h"
+#include "explorer-preferences.h"
+#include "explorer-session.h"
 
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_COMPARE (explorer_compare_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerCompare, explorer_compare, EXPLORER, COMPARE, AdwWindow)
 
-/* The scenario is copied. */
-GtkWidget *explorer_compare_new (GtkApplication *application, const PisdScenario *scenario);
+GtkWidget *explorer_compare_new (GtkApplication *application,
+                                 ExplorerSession *session,
+                                 ExplorerPreferences *preferences);
 
 /* For tests: what its dialog does, what runs, and what is drawn. */
 

@@ -5,9 +5,7 @@
 #include "explorer-job.h"
 #include "pisd-memory.h"
 
-/* First-order methods: far beyond their official counts little is gained that one would see. */
-#define FIRST_ORDER_STEPS 300
-/* Methods of a chain run one after the other, so that what one prepared serves the next: those
+/* Columns of a chain run one after the other, so that what one prepared serves the next: those
  * that condition on the readings share their factors, the others the prior. */
 enum
 {
@@ -18,9 +16,9 @@ enum
 
 typedef struct
 {
-  PisdGuidanceId method; /* PISD_N_GUIDANCES: through */
-  guint sample;          /* of the method there */
-  guint n_taken;         /* frames of that sample in the track */
+  guint column;  /* EXPLORER_PLAN_N_COLUMNS: through */
+  guint sample;  /* of the column there */
+  guint n_taken; /* frames of that sample in the track */
   ExplorerJob *job;
   PisdRunCache cache;
 } Chain;
@@ -29,9 +27,8 @@ struct _ExplorerComparison
 {
   GObject parent_instance;
 
-  PisdScenario *scenario;
-  guint steps[PISD_N_GUIDANCES];
-  PisdTrack *tracks[PISD_N_GUIDANCES];
+  ExplorerPlan *plan;
+  PisdTrack *tracks[EXPLORER_PLAN_N_COLUMNS];
   Chain chains[N_CHAINS];
   guint n_jobs; /* started so far: numbers the runs */
 };
@@ -50,35 +47,39 @@ static guint signals[N_SIGNALS];
 static PisdTrack *
 get_track_of (ExplorerComparison *self, const Chain *chain)
 {
-  return self->tracks[chain->method];
+  return self->tracks[chain->column];
 }
 
 static gboolean
 is_through (const Chain *chain)
 {
-  return chain->method >= PISD_N_GUIDANCES;
+  return chain->column >= EXPLORER_PLAN_N_COLUMNS;
 }
 
-/* The first method of the chain from `method` on; PISD_N_GUIDANCES: none is left. */
-static PisdGuidanceId
-find_method (ExplorerComparison *self, const Chain *chain, guint method)
+static const PisdMethod *
+get_method_of (const PisdTrack *track)
+{
+  return pisd_method_get (track->scenario->settings.guidance);
+}
+
+static gboolean
+can_run (const PisdTrack *track)
+{
+  return track != NULL && track->state != PISD_TRACK_FAILED;
+}
+
+/* The first column of the chain, from `column` on, that can run; N_COLUMNS: none is left. */
+static guint
+find_column (ExplorerComparison *self, const Chain *chain, guint column)
 {
   const guint index = chain - self->chains;
 
-  while (method < PISD_N_GUIDANCES
-         && (pisd_method_get (method)->conditions ? CHAIN_READINGS : CHAIN_PRIOR) != index)
-    method++;
-  return method;
-}
-
-static void
-fill_settings (ExplorerComparison *self, PisdGuidanceId method, PisdSettings *settings)
-{
-  PisdMixture mixture;
-
-  pisd_scenario_get_mixture (self->scenario, &mixture);
-  pisd_settings_apply_mixture (settings, method, &mixture, TRUE);
-  settings->mode_set = PISD_MODES_SQUARE;
+  while (column < EXPLORER_PLAN_N_COLUMNS
+         && (!can_run (self->tracks[column])
+             || (get_method_of (self->tracks[column])->conditions ? CHAIN_READINGS : CHAIN_PRIOR)
+                    != index))
+    column++;
+  return column;
 }
 
 /* Frames that the worker published since the last call. */
@@ -136,27 +137,17 @@ start_job (ExplorerComparison *self, Chain *chain)
                                    G_OBJECT (self), on_ready, on_done);
 }
 
-/* To the first method from `method` on that can run, if there is one. */
+/* To the first column from `column` on that can run, if there is one. */
 static void
-start_method (ExplorerComparison *self, Chain *chain, guint method)
+start_column (ExplorerComparison *self, Chain *chain, guint column)
 {
   chain->sample = 0;
-  chain->method = find_method (self, chain, method);
-  while (!is_through (chain) && get_track_of (self, chain)->state == PISD_TRACK_FAILED)
-    chain->method = find_method (self, chain, chain->method + 1);
+  chain->column = find_column (self, chain, column);
   if (!is_through (chain))
     start_job (self, chain);
 }
 
-/* The exact posterior is one, however many samples the others draw. */
-static gboolean
-wants_more (ExplorerComparison *self, const Chain *chain)
-{
-  return !pisd_method_get (chain->method)->knows_mean
-         && chain->sample + 1 < self->scenario->settings.samples;
-}
-
-/* TRUE if the method has another sample to run. */
+/* TRUE if the column has another sample to run. */
 static gboolean
 take_outcome (ExplorerComparison *self, Chain *chain)
 {
@@ -169,7 +160,7 @@ take_outcome (ExplorerComparison *self, Chain *chain)
       return FALSE;
     }
   pisd_track_add_result (track, result);
-  if (wants_more (self, chain))
+  if (chain->sample + 1 < explorer_plan_get_n_runs (self->plan, chain->column))
     return TRUE;
   track->state = PISD_TRACK_DONE;
   return FALSE;
@@ -202,7 +193,7 @@ on_done (ExplorerJob *job, gpointer target)
       start_job (self, chain);
     }
   else
-    start_method (self, chain, chain->method + 1);
+    start_column (self, chain, chain->column + 1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -215,7 +206,7 @@ stop_chain (ExplorerComparison *self, Chain *chain)
   drain_chain (self, chain);
   get_track_of (self, chain)->state = PISD_TRACK_STOPPED;
   end_job (chain);
-  chain->method = PISD_N_GUIDANCES;
+  chain->column = EXPLORER_PLAN_N_COLUMNS;
 }
 
 static void
@@ -226,9 +217,9 @@ stop_all (ExplorerComparison *self)
       pisd_channel_cancel (explorer_job_get_channel (self->chains[k].job));
   for (guint k = 0; k < N_CHAINS; k++)
     stop_chain (self, &self->chains[k]);
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    if (self->tracks[m] != NULL && self->tracks[m]->state == PISD_TRACK_WAITING)
-      self->tracks[m]->state = PISD_TRACK_STOPPED; /* its turn does not come */
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
+    if (self->tracks[c] != NULL && self->tracks[c]->state == PISD_TRACK_WAITING)
+      self->tracks[c]->state = PISD_TRACK_STOPPED; /* its turn does not come */
 }
 
 void
@@ -237,18 +228,16 @@ explorer_comparison_start (ExplorerComparison *self)
   g_return_if_fail (EXPLORER_IS_COMPARISON (self));
 
   stop_all (self);
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
     {
-      g_autoptr (PisdScenario) scenario = pisd_scenario_dup (self->scenario);
+      g_autoptr (PisdScenario) scenario = explorer_plan_dup_scenario (self->plan, c);
 
-      fill_settings (self, m, &scenario->settings);
-      scenario->settings.steps = self->steps[m];
-      scenario->settings.samples = 1;
-      pisd_track_free (self->tracks[m]);
-      self->tracks[m] = pisd_track_new (scenario);
+      g_clear_pointer (&self->tracks[c], pisd_track_free);
+      if (scenario != NULL)
+        self->tracks[c] = pisd_track_new (scenario);
     }
   for (guint k = 0; k < N_CHAINS; k++)
-    start_method (self, &self->chains[k], 0);
+    start_column (self, &self->chains[k], 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -283,79 +272,28 @@ explorer_comparison_drain (ExplorerComparison *self)
 }
 
 PisdTrack *
-explorer_comparison_get_track (ExplorerComparison *self, PisdGuidanceId method)
+explorer_comparison_get_track (ExplorerComparison *self, guint column)
 {
-  g_return_val_if_fail ((guint) method < PISD_N_GUIDANCES, NULL);
+  g_return_val_if_fail (column < EXPLORER_PLAN_N_COLUMNS, NULL);
 
-  return self->tracks[method];
+  return self->tracks[column];
 }
 
 double
 explorer_comparison_get_exact_error (ExplorerComparison *self, guint field)
 {
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    if (pisd_method_get (m)->knows_mean && self->tracks[m] != NULL)
-      return pisd_track_get_error (self->tracks[m], self->tracks[m]->n_steps, field);
-  return NAN;
+  double error = NAN;
+
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS && isnan (error); c++)
+    if (self->tracks[c] != NULL && get_method_of (self->tracks[c])->knows_mean)
+      error = pisd_track_get_error (self->tracks[c], self->tracks[c]->n_steps, field);
+  return error;
 }
 
-const PisdScenario *
-explorer_comparison_get_scenario (ExplorerComparison *self)
+ExplorerPlan *
+explorer_comparison_get_plan (ExplorerComparison *self)
 {
-  return self->scenario;
-}
-
-void
-explorer_comparison_set_steps (ExplorerComparison *self, PisdGuidanceId method, guint steps)
-{
-  g_return_if_fail ((guint) method < PISD_N_GUIDANCES);
-  g_return_if_fail (steps >= 1 && steps <= EXPLORER_COMPARISON_MOST_STEPS);
-
-  if (pisd_method_get (method)->makes_steps)
-    self->steps[method] = steps;
-}
-
-guint
-explorer_comparison_get_steps (ExplorerComparison *self, PisdGuidanceId method)
-{
-  g_return_val_if_fail ((guint) method < PISD_N_GUIDANCES, 0);
-
-  return self->steps[method];
-}
-
-guint
-explorer_comparison_get_preset_steps (ExplorerComparison *self, PisdGuidanceId method)
-{
-  PisdSettings settings = self->scenario->settings;
-
-  fill_settings (self, method, &settings);
-  return settings.steps;
-}
-
-void
-explorer_comparison_set_samples (ExplorerComparison *self, guint samples)
-{
-  g_return_if_fail (samples >= 1 && samples <= EXPLORER_COMPARISON_MOST_SAMPLES);
-
-  self->scenario->settings.samples = samples;
-}
-
-guint
-explorer_comparison_get_samples (ExplorerComparison *self)
-{
-  return self->scenario->settings.samples;
-}
-
-void
-explorer_comparison_set_seed (ExplorerComparison *self, guint64 seed)
-{
-  self->scenario->settings.seed = seed;
-}
-
-guint64
-explorer_comparison_get_seed (ExplorerComparison *self)
-{
-  return self->scenario->settings.seed;
+  return self->plan;
 }
 
 static void
@@ -370,11 +308,11 @@ explorer_comparison_finalize (GObject *object)
 {
   ExplorerComparison *self = EXPLORER_COMPARISON (object);
 
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    pisd_track_free (self->tracks[m]);
+  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
+    pisd_track_free (self->tracks[c]);
   for (guint k = 0; k < N_CHAINS; k++)
     pisd_run_cache_clear (&self->chains[k].cache);
-  pisd_scenario_free (self->scenario);
+  explorer_plan_free (self->plan);
   pisd_memory_trim ();
   G_OBJECT_CLASS (explorer_comparison_parent_class)->finalize (object);
 }
@@ -402,12 +340,6 @@ explorer_comparison_new (const PisdScenario *scenario)
 {
   ExplorerComparison *self = g_object_new (EXPLORER_TYPE_COMPARISON, NULL);
 
-  self->scenario = pisd_scenario_dup (scenario);
-  self->scenario->settings.samples =
-      MIN (scenario->settings.samples, EXPLORER_COMPARISON_MOST_SAMPLES);
-  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
-    self->steps[m] = pisd_method_get (m)->conditions
-                         ? explorer_comparison_get_preset_steps (self, m)
-                         : FIRST_ORDER_STEPS;
+  self->plan = explorer_plan_new (scenario);
   return self;
 }

@@ -233,7 +233,7 @@ action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
   GtkWidget *compare = explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)),
-                                             explorer_session_get_scenario (self->session));
+                                             self->session, self->preferences);
 
   gtk_window_present (GTK_WINDOW (compare));
 }

@@ -40,6 +40,7 @@ static const struct
   { "side-bar", KIND_BOOLEAN, 0, 1, TRUE },
   { "maximized", KIND_BOOLEAN, 0, 1, FALSE },
   { "memory-budget", KIND_INT, 0, 1024 * 1024, 0 },
+  { "compare-methods", KIND_INT, 0, 0xffff, 0xffff },
   { "window-width", KIND_INT, 360, 16384, 1280 },
   { "window-height", KIND_INT, 300, 16384, 800 },
 };

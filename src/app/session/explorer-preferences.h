@@ -12,6 +12,7 @@
  *             "column-standardized", "column-state"  (boolean)
  *             "memory-budget"   (int: MB that one set of sensors may take; 0: the engine chooses)
  *             "window-width", "window-height"  (int)
+ *             "compare-methods"  (int: PisdGuidanceId m is chosen where bit m is set)
  *             Choices are numbers, so that they bind to the rows of a list.
  * Threads:    main thread only. */
 #pragma once
