@@ -1,5 +1,6 @@
 #include "pisd-draw-comparison-plot.h"
 
+#include "pisd-draw-mark.h"
 #include "pisd-draw-panel.h"
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
@@ -22,8 +23,6 @@ static const double swatch = 23.0;       /* before a title */
 static const double least_pitch = 105.0; /* of columns: numbers below the titles need it */
 static const double most_plot = 0.4;     /* of the height, however large the type */
 static const double roomy_side = 150.0;  /* two rows of this are better than one of twice that */
-
-static const double veil = 0.6; /* over what is of yesterday */
 
 /* A saved picture measures this, in points. */
 static const double save_width = 1280.0;
@@ -296,52 +295,22 @@ draw_row (cairo_t *cr,
     }
 }
 
-/* What is of yesterday fades: pictures and numbers of all columns but the first, and the plot. */
-static void
-draw_veil (cairo_t *cr,
-           const PisdComparisonLayout *layout,
-           const PisdPalette *palette,
-           const PisdComparison *comparison)
-{
-  const PisdBox *area = &layout->area;
-
-  for (guint c = 1; c < comparison->n_columns; c++)
-    {
-      const PisdBox *head = &layout->heads[c];
-
-      cairo_rectangle (cr, head->x, head->y, head->width, head->height);
-      for (guint r = 0; r < layout->n_rows; r++)
-        {
-          const PisdBox *heat = &layout->heats[r][c];
-
-          cairo_rectangle (cr, heat->x, heat->y, heat->width, heat->height);
-        }
-    }
-  cairo_rectangle (cr, area->x, area->y, area->width, area->height);
-  pisd_ink_set_faded (cr, &palette->background, veil);
-  cairo_fill (cr);
-}
-
-/* Across the middle of the plot, which it is about as well. */
+/* What is of yesterday fades: pictures and numbers of all columns but the first, and the plot, with
+ * the reason across it. */
 static void
 draw_mark (cairo_t *cr,
            const PisdComparisonLayout *layout,
            const PisdPalette *palette,
-           const char *mark)
+           const PisdComparison *comparison)
 {
-  const PisdBox *area = &layout->area;
-  double s = layout->scale;
-  double y = area->y + 0.5 * area->height;
-  PisdTextStyle style = { .size = 1.4 * title_size * s,
-                          .bold = TRUE,
-                          .ink = &palette->text,
-                          .align = 0.5,
-                          .max_width = area->width };
-
-  cairo_rectangle (cr, area->x, y - 16.0 * s, area->width, 32.0 * s);
-  pisd_ink_set_faded (cr, &palette->background, 0.85);
-  cairo_fill (cr);
-  pisd_draw_text (cr, area->x + 0.5 * area->width, y, &style, mark);
+  for (guint c = 1; c < comparison->n_columns; c++)
+    {
+      pisd_draw_veil (cr, &layout->heads[c], palette);
+      for (guint r = 0; r < layout->n_rows; r++)
+        pisd_draw_veil (cr, &layout->heats[r][c], palette);
+    }
+  pisd_draw_veil (cr, &layout->area, palette);
+  pisd_draw_mark (cr, &layout->plot, 1.4 * layout->scale, palette, comparison->mark);
 }
 
 void
@@ -370,10 +339,7 @@ pisd_draw_comparison (cairo_t *cr,
   else
     pisd_draw_comparison_plot (cr, layout, palette, comparison);
   if (comparison->mark != NULL)
-    {
-      draw_veil (cr, layout, palette, comparison);
-      draw_mark (cr, layout, palette, comparison->mark);
-    }
+    draw_mark (cr, layout, palette, comparison);
   cairo_restore (cr);
 }
 

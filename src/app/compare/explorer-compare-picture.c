@@ -249,11 +249,10 @@ static void
 add_truth (ExplorerComparePicture *self)
 {
   const PisdScenario *scenario = get_scenario (self);
-  const guint n = scenario->sensors->n;
   PisdComparisonColumn *column = &self->drawn.columns[0];
 
   g_free (self->n_sensors);
-  self->n_sensors = g_strdup_printf (ngettext ("%u sensor", "%u sensors", n), n);
+  self->n_sensors = pisd_name_dup_total (scenario->sensors);
   *column =
       (PisdComparisonColumn){ .title = scenario->instance != NULL ? _ ("Truth") : _ ("Sensors"),
                               .detail = self->n_sensors,

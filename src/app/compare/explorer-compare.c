@@ -148,9 +148,10 @@ on_scenario_changed (ExplorerCompare *self)
   const PisdScenario *now = explorer_session_get_scenario (self->session);
   const PisdScenario *then = explorer_comparison_get_plan (self->comparison)->scenario;
   const guint changes = pisd_name_find_changes (then, &then->settings.parameters, now);
+  const char *mark = pisd_name_get_mark (changes);
 
   g_free (self->stale);
-  self->stale = g_strdup (pisd_name_get_mark (changes));
+  self->stale = mark == NULL ? NULL : g_strdup_printf (_ ("%s, run again"), mark);
   explorer_compare_picture_set_mark (self->picture, self->stale);
   show_heading (self);
   refresh (self);
