@@ -20,8 +20,8 @@ static const PosteriorCase posterior_cases[] = {
   { "forward", PISD_PROBLEM_POISSON, 60, 0, 0.0, 0.0, FALSE },
   { "inverse", PISD_PROBLEM_HELMHOLTZ, 0, 60, 0.0, 0.0, FALSE },
   { "both", PISD_PROBLEM_HELMHOLTZ, 30, 30, 0.0, 0.0, FALSE },
-  { "noisy", PISD_PROBLEM_POISSON, 40, 40, 0.2, 0.003, FALSE },
-  { "off-grid", PISD_PROBLEM_POISSON, 30, 30, 0.0, 0.0, TRUE },
+  { "noisy", PISD_PROBLEM_POISSON, 20, 20, 0.2, 0.003, FALSE },
+  { "off-grid", PISD_PROBLEM_POISSON, 20, 20, 0.0, 0.0, TRUE },
   { "with-a-mean", PISD_PROBLEM_HELMHOLTZ, 30, 30, 0.1, 0.003, FALSE, 0.7 },
 };
 

@@ -58,7 +58,7 @@ check_samples (const PosteriorCase *c, PisdGuidanceId guidance, PisdSamplerId sa
 static void
 test_second_order_exact (gconstpointer data)
 {
-  check_samples (data, PISD_GUIDANCE_SECOND_ORDER, PISD_SAMPLER_EXACT, 20);
+  check_samples (data, PISD_GUIDANCE_SECOND_ORDER, PISD_SAMPLER_EXACT, 5);
 }
 
 static void
