@@ -186,12 +186,75 @@ test_preset (void)
   g_assert_false (pisd_edit_same_settings (&before->settings, &after->settings));
   pisd_edit_get_preset (after, &preset);
   g_assert_true (pisd_edit_same_settings (&preset, &after->settings));
+}
 
-  /* What was chosen by hand stays. */
+/* What was chosen by hand stays, before the edit or with it; the rest follows. */
+static void
+test_preset_by_hand (void)
+{
+  g_autoptr (PisdScenario) before = new_scenario (50);
+  g_autoptr (PisdScenario) after = NULL;
+  g_auto (GStrv) followed = NULL;
+  g_autofree char *line = NULL;
+  PisdSettings preset;
+
+  pisd_edit_get_preset (before, &before->settings);
   before->settings.rho += 1;
-  after->settings = before->settings;
-  pisd_edit_follow_preset (before, after);
-  g_assert_true (pisd_edit_same_settings (&before->settings, &after->settings));
+  before->settings.parameters.rate_low = 0.3;
+  after = pisd_scenario_dup (before);
+  after->settings.parameters.beta2 = 0.5;
+  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 50, 0, 1, NULL));
+  g_assert_true (pisd_edit_follow_preset (before, after));
+  g_assert_cmpfloat (after->settings.rho, ==, before->settings.rho);
+  g_assert_cmpfloat (after->settings.parameters.rate_low, ==, 0.3);
+  g_assert_cmpfloat (after->settings.parameters.beta2, ==, 0.5);
+  pisd_edit_get_preset (after, &preset);
+  g_assert_cmpmem (after->settings.parameters.zeta, sizeof preset.parameters.zeta,
+                   preset.parameters.zeta, sizeof preset.parameters.zeta);
+  followed = pisd_edit_get_followed (after);
+  g_assert_true (g_strv_contains ((const char *const *) followed, "zeta-obs-u"));
+  g_assert_false (g_strv_contains ((const char *const *) followed, "rate-low"));
+  line = pisd_edit_dup_followed (after);
+  g_assert_cmpstr (
+      line, ==, "Weights follow 100 sensors (a\u00a050, u\u00a050), except what was set by hand");
+}
+
+/* One sensor more of 51 is no news; another method is, and leaves everything alone. */
+static void
+test_preset_is_near (void)
+{
+  g_autoptr (PisdScenario) before = new_scenario (50);
+  g_autoptr (PisdScenario) after = NULL;
+  PisdSettings settings;
+
+  g_assert_true (pisd_edit_scatter (before, PISD_FIELD_U, 50, 0, 1, NULL));
+  pisd_edit_get_preset (before, &before->settings);
+  after = pisd_scenario_dup (before);
+  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 51, 0, 1, NULL));
+  g_assert_false (pisd_edit_follow_preset (before, after));
+  g_assert_false (pisd_edit_same_settings (&before->settings, &after->settings));
+
+  after->settings.guidance = PISD_GUIDANCE_DPS;
+  settings = after->settings;
+  g_assert_false (pisd_edit_follow_preset (before, after));
+  g_assert_true (pisd_edit_same_settings (&settings, &after->settings));
+  g_assert_null (pisd_edit_dup_followed (after));
+}
+
+/* Momentum goes with the steps. */
+static void
+test_preset_steps (void)
+{
+  g_autoptr (PisdScenario) before = new_scenario (0);
+  g_autoptr (PisdScenario) after = NULL;
+
+  g_assert_true (pisd_edit_scatter (before, PISD_FIELD_U, 50, 0, 1, NULL));
+  pisd_edit_get_preset (before, &before->settings);
+  after = pisd_scenario_dup (before);
+  after->settings.steps = 2000;
+  g_assert_false (pisd_edit_follow_preset (before, after));
+  g_assert_cmpfloat (before->settings.parameters.beta1, <, 0.95);
+  g_assert_cmpfloat (after->settings.parameters.beta1, ==, 0.985);
 }
 
 /* A source with a mean, drawn by hand. */
@@ -267,6 +330,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/edit/truth/sensors-read-anew", test_sensors_read_anew);
   g_test_add_func ("/model/edit/truth/problem-refused", test_problem_refused);
   g_test_add_func ("/model/edit/preset", test_preset);
+  g_test_add_func ("/model/edit/preset-by-hand", test_preset_by_hand);
+  g_test_add_func ("/model/edit/preset-is-near", test_preset_is_near);
+  g_test_add_func ("/model/edit/preset-steps", test_preset_steps);
   g_test_add_func ("/model/edit/mean-follows", test_mean_follows);
   g_test_add_func ("/model/edit/mean-stays", test_mean_stays);
   g_test_add_func ("/model/edit/mean-is-a-change", test_mean_is_a_change);

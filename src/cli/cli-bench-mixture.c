@@ -1,30 +1,40 @@
-/* Errors of pisd's preset as sensors on one field join those on the other: neither may jump. */
+/* Errors of pisd's preset as sensors on one field join those on the other, beside the best possible
+ * ones: neither may jump. */
 #include "cli-bench.h"
 
+#include <math.h>
+
 #include "cli-findings.h"
+#include "cli-floor.h"
 #include "pisd-scatter.h"
 
 #define DEFAULT_INSTANCES 4
-#define DEFAULT_STEPS 300
 
 static const CliColumn columns[] = {
   { "problem", "problem", 0 },
   { "sensors_a", "sensors on a", 6 },
   { "sensors_u", "sensors on u", 6 },
-  { "error_a_percent", "error of a, %", 4 }, /* relative L2, mean over the instances */
-  { "error_a_se", NULL, 2 },                 /* its standard error */
+  { "steps", "steps", 6 },
+  { "error_a_percent", "error of a, %", 4 },         /* relative L2, mean over the instances */
+  { "error_a_se", NULL, 2 },                         /* its standard error */
+  { "ratio_a", "over the row before", 3 },           /* the error's ratio */
+  { "floor_a_percent", "best possible of a, %", 4 }, /* of the exact posterior mean */
   { "error_u_percent", "error of u, %", 4 },
   { "error_u_se", NULL, 2 },
-  { "steps", "steps", 6 },
+  { "ratio_u", "over the row before", 3 },
+  { "floor_u_percent", "best possible of u, %", 4 },
   { "instances", "instances", 6 },
 };
 
 static const guint counts[] = { 0, 1, 3, 10, 30, 100 };
+/* Unless told otherwise: as the window opens, and the official number. */
+static const guint steps[] = { 300, 2000 };
 
 typedef struct
 {
   CliBenchOptions options;
   guint n_instances;
+  double before[2]; /* errors of the row before; NaN: there is none */
   CliGrid *grid;
   CliProgress progress;
 } Mixture;
@@ -53,20 +63,50 @@ make_scenario (Mixture *self, PisdProblemId problem, guint number, const guint n
 }
 
 static void
-add_row (Mixture *self, PisdProblemId problem, const guint n[2], const CliFindings *findings)
+add_row (Mixture *self,
+         PisdProblemId problem,
+         const guint n[2],
+         const CliFindings *findings,
+         GArray *const floors[PISD_MAX_FIELDS])
 {
   cli_grid_add_text (self->grid, pisd_operator_get (problem)->name);
   for (guint f = 0; f < 2; f++)
     cli_grid_add_number (self->grid, n[f]);
+  cli_grid_add_number (self->grid, findings->n_steps);
   for (guint f = 0; f < 2; f++)
     {
       CliEstimate error = cli_estimate_mean (findings->errors[f]);
 
       cli_grid_add_number (self->grid, error.mean);
       cli_grid_add_number (self->grid, error.error);
+      cli_grid_add_number (self->grid, error.mean / self->before[f]);
+      cli_grid_add_number (self->grid, cli_estimate_mean (floors[f]).mean);
+      self->before[f] = error.mean;
     }
-  cli_grid_add_number (self->grid, findings->n_steps);
   cli_grid_add_number (self->grid, self->n_instances);
+}
+
+static gboolean
+run_instance (Mixture *self,
+              const PisdScenario *scenario,
+              PisdRunCache *cache,
+              CliFindings *findings,
+              GArray *const floors[PISD_MAX_FIELDS],
+              GError **error)
+{
+  g_autoptr (PisdResult) result =
+      cli_bench_run (scenario, self->options.n_threads, cache, &self->progress, error);
+  g_autoptr (PisdExact) exact = NULL;
+
+  if (result == NULL)
+    return FALSE;
+  cli_findings_add (findings, result, scenario);
+  if (!cli_floor_is_known (scenario))
+    return TRUE;
+  exact = cli_floor_new (scenario, cache, FALSE, self->options.n_threads, error);
+  if (exact != NULL)
+    cli_findings_add_floor (floors, exact);
+  return exact != NULL;
 }
 
 static gboolean
@@ -74,20 +114,22 @@ run_counts (Mixture *self, PisdProblemId problem, const guint n[2], GError **err
 {
   g_autoptr (CliFindings) findings = cli_findings_new ();
   g_auto (PisdRunCache) cache = { 0 };
+  GArray *floors[PISD_MAX_FIELDS];
+  gboolean good = TRUE;
 
-  for (guint i = 0; i < self->n_instances; i++, self->progress.part++)
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    floors[f] = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; good && i < self->n_instances; i++, self->progress.part++)
     {
       g_autoptr (PisdScenario) scenario = make_scenario (self, problem, i, n, error);
-      g_autoptr (PisdResult) result = NULL;
 
-      if (scenario != NULL)
-        result = cli_bench_run (scenario, self->options.n_threads, &cache, &self->progress, error);
-      if (result == NULL)
-        return FALSE;
-      cli_findings_add (findings, result, scenario);
+      good = scenario != NULL && run_instance (self, scenario, &cache, findings, floors, error);
     }
-  add_row (self, problem, n, findings);
-  return TRUE;
+  if (good)
+    add_row (self, problem, n, findings, floors);
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    g_array_unref (floors[f]);
+  return good;
 }
 
 /* From sensors on u alone to as many on a, and on to those on a alone. */
@@ -97,6 +139,7 @@ run_problem (Mixture *self, PisdProblemId problem, GError **error)
   const guint most = self->options.n_sensors;
   gboolean good = TRUE;
 
+  self->before[0] = self->before[1] = NAN;
   for (guint i = 0; good && i < G_N_ELEMENTS (counts); i++)
     good = counts[i] >= most || run_counts (self, problem, (guint[]){ counts[i], most }, error);
   good = good && run_counts (self, problem, (guint[]){ most, most }, error);
@@ -105,24 +148,35 @@ run_problem (Mixture *self, PisdProblemId problem, GError **error)
   return good;
 }
 
+/* All problems, with the number of steps that the options say. */
+static gboolean
+run_problems (Mixture *self, GError **error)
+{
+  for (guint p = 0; p < PISD_N_PROBLEMS; p++)
+    if ((self->options.problems >> p & 1) && !run_problem (self, p, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 cli_bench_mixture (const CliBenchOptions *options, CliTable *table, GError **error)
 {
   Mixture self = { .options = *options };
-  guint n_problems = 0;
+  guint n_problems = 0, n_rounds = options->n_steps > 0 ? 1 : G_N_ELEMENTS (steps);
   gboolean good = TRUE;
 
   self.n_instances = options->n_instances > 0 ? options->n_instances : DEFAULT_INSTANCES;
-  self.options.n_steps = options->n_steps > 0 ? options->n_steps : DEFAULT_STEPS;
   self.grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
   cli_table_take_grid (table, self.grid);
   for (guint p = 0; p < PISD_N_PROBLEMS; p++)
     n_problems += options->problems >> p & 1;
   cli_progress_begin (&self.progress, options->signals, "mixing sensors",
-                      n_problems * self.n_instances * (2 * G_N_ELEMENTS (counts) + 1));
-  for (guint p = 0; good && p < PISD_N_PROBLEMS; p++)
-    if (options->problems >> p & 1)
-      good = run_problem (&self, p, error);
+                      n_rounds * n_problems * self.n_instances * (2 * G_N_ELEMENTS (counts) + 1));
+  for (guint i = 0; good && i < n_rounds; i++)
+    {
+      self.options.n_steps = options->n_steps > 0 ? options->n_steps : steps[i];
+      good = run_problems (&self, error);
+    }
   cli_progress_end (&self.progress);
   return good;
 }

@@ -58,9 +58,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   settings->instance_seed = settings->seed;
   settings->samples =
       options->n_samples > 0 ? options->n_samples : cli_method_get_n_samples (what->method);
-  cli_method_apply (what->method, what->task, settings);
-  if (options->n_steps > 0)
-    settings->steps = options->n_steps;
+  cli_method_apply (what->method, what->task, options->n_steps, settings);
   if (!cli_apply_sets (options->sets, settings, error) || !pisd_settings_check (settings, error))
     return NULL;
   if (!pisd_truth_set_random (scenario, error))

@@ -78,12 +78,19 @@ apply_tuned (const Tuned *row, PisdSettings *settings)
 }
 
 void
-cli_method_apply (const CliMethod *method, PisdTask task, PisdSettings *settings)
+cli_method_apply (const CliMethod *method, PisdTask task, guint n_steps, PisdSettings *settings)
 {
   pisd_settings_apply_preset (settings, method->guidance, task, TRUE);
+  if (n_steps > 0)
+    {
+      settings->steps = n_steps;
+      pisd_settings_apply_preset (settings, method->guidance, task, FALSE);
+    }
   for (guint i = 0; method->is_tuned && i < G_N_ELEMENTS (tuned); i++)
     if (tuned[i].guidance == method->guidance && tuned[i].task == task)
       apply_tuned (&tuned[i], settings);
+  if (n_steps > 0)
+    settings->steps = n_steps;
 }
 
 guint

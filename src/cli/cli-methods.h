@@ -17,8 +17,11 @@ typedef struct
 const CliMethod *cli_methods_get (guint *n);
 
 /* Preset and, where the method is tuned, what tuning found, over the settings; keeps problem,
- * seeds, samples and K. */
-void cli_method_apply (const CliMethod *method, PisdTask task, PisdSettings *settings);
+ * seeds, samples and K.  n_steps: 0 = the preset's or what tuning found. */
+void cli_method_apply (const CliMethod *method,
+                       PisdTask task,
+                       guint n_steps,
+                       PisdSettings *settings);
 
 /* How many samples a method's estimate is the mean of, unless told otherwise. */
 guint cli_method_get_n_samples (const CliMethod *method);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "pisd-edit-preset.h"
 #include "pisd-remarks.h"
 
 #define MANY_PERCENT 1e5
@@ -53,6 +54,24 @@ print_field (const PisdResult *result, const PisdExact *exact, guint field, gboo
   printf ("\n");
 }
 
+/* A change of weights is never silent: those that were blended between the tasks. */
+static void
+print_blended (const PisdScenario *scenario)
+{
+  g_auto (GStrv) keys = pisd_edit_get_followed (scenario);
+  g_autofree char *line = pisd_edit_dup_followed (scenario);
+  PisdMixture mixture;
+
+  pisd_scenario_get_mixture (scenario, &mixture);
+  if (line == NULL || mixture.share == 0.0 || mixture.share == 1.0)
+    return;
+  printf ("%s:", line);
+  for (guint k = 0; keys[k] != NULL; k++)
+    printf ("%s %s %.3g", k > 0 ? "," : "", keys[k],
+            G_STRUCT_MEMBER (double, &scenario->settings, pisd_settings_find (keys[k])->offset));
+  printf ("\n");
+}
+
 static void
 print_residual (const char *name, double estimate, double truth)
 {
@@ -78,6 +97,7 @@ cli_sample_print_result (const PisdResult *result,
           scenario->sensors->n == 1 ? "" : "s", result->n_steps, result->n_evaluations,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
+  print_blended (scenario);
   if (result->settings.mean_sd > 0)
     printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n",
             result->settings.mean_sd);

@@ -67,6 +67,10 @@ settle (const CliSampleOptions *options,
                                cli_sample_options_is_given (options, "guidance"));
   if (!apply_command_line (options, &with_preset, error))
     return FALSE;
+  /* Once more with the steps as they will be. */
+  pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture, FALSE);
+  if (!apply_command_line (options, &with_preset, error))
+    return FALSE;
   *settings = with_preset;
   return pisd_fit (settings, is_fixed, options, NULL, error);
 }
@@ -233,8 +237,12 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
       || !choose_sensors (options, &base->settings, scenario, error))
     return NULL;
   follow_truth (base, scenario);
-  pisd_scenario_get_mixture (scenario, &mixture);
-  if (!settle (options, &base->settings, &mixture, &scenario->settings, error))
-    return NULL;
+  /* The mixture depends on the prior's mean, which the first round settles. */
+  for (guint round = 0; round < 2; round++)
+    {
+      pisd_scenario_get_mixture (scenario, &mixture);
+      if (!settle (options, &base->settings, &mixture, &scenario->settings, error))
+        return NULL;
+    }
   return g_steal_pointer (&scenario);
 }

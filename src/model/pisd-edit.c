@@ -2,8 +2,8 @@
 
 #include "pisd-truth.h"
 
-static gboolean
-setting_equal (const PisdSettingInfo *info, const PisdSettings *a, const PisdSettings *b)
+gboolean
+pisd_edit_same_setting (const PisdSettingInfo *info, const PisdSettings *a, const PisdSettings *b)
 {
   g_autofree char *text_a = pisd_settings_dup_text (a, info);
   g_autofree char *text_b = pisd_settings_dup_text (b, info);
@@ -18,7 +18,7 @@ pisd_edit_same_settings (const PisdSettings *a, const PisdSettings *b)
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
 
   for (guint k = 0; k < n; k++)
-    if (!setting_equal (&infos[k], a, b))
+    if (!pisd_edit_same_setting (&infos[k], a, b))
       return FALSE;
   return TRUE;
 }

@@ -19,6 +19,9 @@ typedef enum
 
 /* In what two scenarios differ, as PisdChange bits; 0: equal. */
 guint pisd_edit_diff (const PisdScenario *a, const PisdScenario *b);
+gboolean pisd_edit_same_setting (const PisdSettingInfo *info,
+                                 const PisdSettings *a,
+                                 const PisdSettings *b);
 gboolean pisd_edit_same_settings (const PisdSettings *a, const PisdSettings *b);
 
 G_END_DECLS

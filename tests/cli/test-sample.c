@@ -430,6 +430,32 @@ test_preset_fits_the_task (CliFixture *self, gconstpointer data)
                   "60");
 }
 
+/* It also depends on the steps, and what was written stays. */
+static void
+test_preset_fits_the_steps (CliFixture *self, gconstpointer data)
+{
+  assert_setting (self, "sample " SMALL "--observe-u 9 --guidance pisd " SAVING, "beta1", "0");
+  assert_setting (self, "sample " SMALL "--observe-a 9 --guidance pisd " SAVING, "beta1", "0.985");
+  assert_setting (self, "sample " SMALL "--observe-u 9 --set beta1=0.5 " SAVING, "beta1", "0.5");
+}
+
+/* Weights that lie between the tasks are told, those that were written are not. */
+static void
+test_blended (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample " SMALL "--observe-a 3 --observe-u 9 --set rate-low=0.3 --output o.npz");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out,
+                       "\nWeights follow 12 sensors (a\u00a03, u\u00a09), except what was "
+                       "set by hand: zeta-obs-a ");
+  cli_assert_contains (self->out, ", zeta-obs-u 0.05, zeta-pde 0, rate-high 0.1, ");
+  g_assert_null (strstr (self->out, "rate-low"));
+  cli_run (self, "sample " SMALL "--observe-u 9 --output o.npz");
+  g_assert_null (strstr (self->out, "Weights"));
+  cli_run (self, "sample " SMALL "--observe-a 3 --observe-u 9 --guidance dps --output o.npz");
+  g_assert_null (strstr (self->out, "Weights"));
+}
+
 /* The exact flow belongs to the closed form; where that is left, another sampler takes its place
  * unless one was named. */
 static void
@@ -918,6 +944,8 @@ main (int argc, char **argv)
   ADD ("list-settings", test_list_settings);
   ADD ("order-of-settings", test_order_of_settings);
   ADD ("preset-fits-the-task", test_preset_fits_the_task);
+  ADD ("preset-fits-the-steps", test_preset_fits_the_steps);
+  ADD ("blended", test_blended);
   ADD ("spaces", test_spaces);
   ADD ("same-bits", test_same_bits);
   ADD ("any-threads", test_any_threads);

@@ -1,5 +1,7 @@
 #include "explorer-plan.h"
 
+#include "pisd-edit-preset.h"
+
 /* First-order methods: far beyond their official counts little is gained that one would see. */
 #define FIRST_ORDER_STEPS 300
 
@@ -78,6 +80,7 @@ explorer_plan_dup_scenario (const ExplorerPlan *plan, guint column)
   scenario = pisd_scenario_dup (plan->scenario);
   apply_preset (plan, method, &scenario->settings);
   scenario->settings.steps = pisd_method_get (method)->makes_steps ? plan->steps[method] : 1;
+  pisd_edit_get_preset (scenario, &scenario->settings); /* presets go with the steps */
   scenario->settings.samples = 1;
   scenario->settings.seed = plan->seed;
   return scenario;

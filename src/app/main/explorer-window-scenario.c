@@ -4,6 +4,7 @@
 
 #include "explorer-choice.h"
 #include "explorer-hint.h"
+#include "pisd-edit-preset.h"
 #include "pisd-opening.h"
 
 static void
@@ -82,6 +83,16 @@ explorer_window_say_adjusted (ExplorerWindow *self, const char *const *keys)
   explorer_window_show_toast (self, message);
 }
 
+/* A change of weights is never silent. */
+static void
+on_followed (ExplorerWindow *self)
+{
+  g_autofree char *message = pisd_edit_dup_followed (explorer_session_get_scenario (self->session));
+
+  if (message != NULL)
+    explorer_window_show_toast (self, message);
+}
+
 void
 explorer_window_select_problem (ExplorerWindow *self)
 {
@@ -118,6 +129,7 @@ explorer_window_connect_scenario (ExplorerWindow *self)
     { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
     { self->session, "committed", G_CALLBACK (on_committed) },
     { self->session, "adjusted", G_CALLBACK (explorer_window_say_adjusted) },
+    { self->session, "followed", G_CALLBACK (on_followed) },
     { self->live, "rested", G_CALLBACK (explorer_window_run_again) },
   };
 

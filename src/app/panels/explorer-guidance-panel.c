@@ -6,6 +6,7 @@
 #include "explorer-choice.h"
 #include "explorer-log-slider.h"
 #include "explorer-setting-row.h"
+#include "pisd-edit-preset.h"
 #include "pisd-number.h"
 
 /* The ends of the sliders of the sensors' weights. */
@@ -156,8 +157,10 @@ explorer_guidance_panel_update (ExplorerPanel *panel, guint changed)
 {
   ExplorerGuidancePanel *self = EXPLORER_GUIDANCE_PANEL (panel);
   const PisdSettings *settings = &explorer_panel_get_scenario (panel)->settings;
+  g_autofree char *followed = pisd_edit_dup_followed (explorer_panel_get_scenario (panel));
   PisdSettings preset;
 
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), followed);
   explorer_session_get_preset (explorer_panel_get_session (panel), &preset);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->method_row), settings->guidance);
   show_sliders (self, settings, &preset);

@@ -90,6 +90,7 @@ explorer_session_set_setting (ExplorerSession *self, const char *key, const char
     return success;
   next = pisd_scenario_dup (self->scenario);
   next->settings = settings;
+  pisd_edit_follow_preset (self->scenario, next);
   explorer_session_adopt (self, next, key);
   if (moved[0] != NULL)
     g_signal_emit_by_name (self, "adjusted", moved);
@@ -123,6 +124,7 @@ explorer_session_end_edit (ExplorerSession *self)
 {
   PisdScenario *before;
   guint flags, followed;
+  gboolean is_far;
 
   g_return_if_fail (self->edit_depth > 0);
   if (--self->edit_depth > 0)
@@ -134,11 +136,13 @@ explorer_session_end_edit (ExplorerSession *self)
       pisd_scenario_free (before);
       return;
     }
-  pisd_edit_follow_preset (before, self->scenario);
+  is_far = pisd_edit_follow_preset (before, self->scenario);
   followed = pisd_edit_diff (before, self->scenario) & ~flags;
   if (followed != 0)
     explorer_session_changed (self, followed);
   explorer_session_commit (self, before, flags | followed, NULL);
+  if (is_far)
+    g_signal_emit_by_name (self, "followed");
 }
 
 void

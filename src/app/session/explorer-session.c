@@ -27,6 +27,7 @@ enum
   SIGNAL_COMMITTED,
   SIGNAL_EDIT_CANCELLED,
   SIGNAL_ADJUSTED,
+  SIGNAL_FOLLOWED,
   SIGNAL_RUN_STARTED,
   SIGNAL_FRAME_READY,
   SIGNAL_FRAME,
@@ -128,6 +129,7 @@ install_signals (GType type)
     [SIGNAL_COMMITTED] = { "committed", G_TYPE_UINT },
     [SIGNAL_EDIT_CANCELLED] = { "edit-cancelled", G_TYPE_NONE },
     [SIGNAL_ADJUSTED] = { "adjusted", G_TYPE_POINTER },
+    [SIGNAL_FOLLOWED] = { "followed", G_TYPE_NONE },
     [SIGNAL_RUN_STARTED] = { "run-started", G_TYPE_UINT },
     [SIGNAL_FRAME_READY] = { "frame-ready", G_TYPE_NONE },
     [SIGNAL_FRAME] = { "frame", G_TYPE_POINTER },
@@ -265,6 +267,8 @@ explorer_session_adopt (ExplorerSession *self, PisdScenario *next, const char *t
 gboolean
 explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *error)
 {
+  gboolean followed;
+
   if (error != NULL)
     {
       explorer_session_fail (self, error->message);
@@ -272,8 +276,10 @@ explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *er
       pisd_scenario_free (next);
       return FALSE;
     }
-  pisd_edit_follow_preset (self->scenario, next);
+  followed = pisd_edit_follow_preset (self->scenario, next);
   explorer_session_adopt (self, next, NULL);
+  if (followed)
+    g_signal_emit (self, signals[SIGNAL_FOLLOWED], 0);
   return TRUE;
 }
 

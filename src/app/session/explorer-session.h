@@ -10,6 +10,7 @@
  *             "committed" (uint flags)           an edit is complete, or was undone or redone
  *             "edit-cancelled" ()                a stroke was taken back
  *             "adjusted" (char **keys)           these settings changed with the one that was set
+ *             "followed" ()                      an edit of the sensors moved weights a lot
  *             "run-started" (uint n_steps)
  *             "frame-ready" ()                   there is something to drain
  *             "frame" (PisdFrame *)              the newest frame, from explorer_session_drain()

@@ -3,13 +3,16 @@
 #include <math.h>
 
 #include "pisd-grf.h"
+#include "pisd-linear-map.h"
 
 #define A 0 /* field 0 */
 #define U 1 /* the fields that it determines */
-/* What a reading of u weighs beside one of a of the same precision, each in units of its prior. */
-#define WEIGHT_OF_U 2.0
-/* Modes in each direction that hold nearly all of either field's variance. */
-#define N_MODES 64
+/* What a reading of u weighs beside one of a, each in units of its prior's variance: one of a also
+ * holds the modes that no latent keeps. */
+#define WEIGHT_OF_U 10.0
+/* Modes in each direction that hold nearly all of a field's variance; u is far smoother. */
+#define N_SOURCE_MODES 64
+#define N_SOLVED_MODES 16
 
 static const char *const task_names[PISD_N_TASKS] = { "forward", "inverse", "both" };
 
@@ -35,49 +38,47 @@ pisd_task_from_name (const char *name, PisdTask *task)
   return FALSE;
 }
 
-/* Mean variance of field 1: sum (s / lambda)^2 / S^2, s the prior's scale of a mode and lambda
- * its eigenvalue, its modes taken for the source's of the same numbers. */
+/* Mean variance of field 0: sum s^2 / S^2, s the prior's scale of a mode. */
 static double
-solution_variance (const PisdEquation *equation)
+source_variance (double mean_sd)
 {
   double variance = 0.0;
 
-  for (guint16 ky = 0; ky < N_MODES; ky++)
-    {
-      guint16 kys[N_MODES], kxs[N_MODES];
-      double lambda[N_MODES];
-
-      for (guint16 kx = 0; kx < N_MODES; kx++)
-        {
-          kys[kx] = ky;
-          kxs[kx] = kx;
-        }
-      pisd_equation_fill_eigenvalues (equation, PISD_SPECTRAL, N_MODES, kys, kxs, lambda);
-      for (guint kx = 0; kx < N_MODES; kx++)
-        variance += pow (pisd_grf_scale (ky + 1, kx + 1) / (PISD_GRID * lambda[kx]), 2);
-    }
+  for (guint ky = 0; ky < N_SOURCE_MODES; ky++)
+    for (guint kx = 0; kx < N_SOURCE_MODES; kx++)
+      variance += pow (pisd_grf_prior_scale (ky, kx, mean_sd) / PISD_GRID, 2);
   return variance;
 }
 
-/* Mean variance of field 0: sum s^2 / S^2. */
+/* Mean variance of field 1: sum_i sum_j (R_ij s_j)^2 / S^2, R the solver between modes. */
 static double
-source_variance (void)
+solution_variance (const PisdEquation *equation, double mean_sd)
 {
-  double variance = 0.0;
+  const PisdFieldInfo *fields = pisd_operator_get (equation->problem)->fields;
+  g_autoptr (PisdModes) a =
+      pisd_modes_new (PISD_MODES_SQUARE, N_SOLVED_MODES, fields[0].basis, FALSE, NULL);
+  g_autoptr (PisdModes) u =
+      pisd_modes_new (PISD_MODES_SQUARE, N_SOLVED_MODES, fields[1].basis, FALSE, NULL);
+  g_autoptr (PisdLinearMap) map = pisd_linear_map_new (equation, a, u);
+  g_autofree double *sd = g_new (double, a->n);
+  g_autofree double *variance = g_new (double, u->n);
+  double sum = 0.0;
 
-  for (guint ky = 0; ky < N_MODES; ky++)
-    for (guint kx = 0; kx < N_MODES; kx++)
-      variance += pow (pisd_grf_scale (ky, kx) / PISD_GRID, 2);
-  return variance;
+  for (guint j = 0; j < a->n; j++)
+    sd[j] = pisd_grf_prior_scale (a->ky[j], a->kx[j], mean_sd);
+  pisd_linear_map_propagate_variance (map, sd, variance);
+  for (guint i = 0; i < u->n; i++)
+    sum += variance[i];
+  return sum / (PISD_GRID * PISD_GRID);
 }
 
 static void
-fill_variances (const PisdEquation *equation, double variances[2])
+fill_variances (const PisdEquation *equation, double mean_sd, double variances[2])
 {
   gboolean is_linear = pisd_operator_get (equation->problem)->linear != NULL;
 
-  variances[A] = source_variance ();
-  variances[U] = is_linear ? solution_variance (equation) : variances[A];
+  variances[A] = source_variance (mean_sd);
+  variances[U] = is_linear ? solution_variance (equation, mean_sd) : variances[A];
 }
 
 /* counts: of readings, a noisy one v / (v + sd^2); information: the same over v. */
@@ -86,15 +87,20 @@ mix (PisdMixture *self, const double counts[2], const double variances[2])
 {
   double a = counts[A] / variances[A], u = WEIGHT_OF_U * counts[U] / variances[U];
 
-  self->is_of_u = counts[U] > counts[A];
   if (counts[A] > 0.0 && counts[U] > 0.0)
-    self->share = u / (a + u);
+    {
+      self->share = u / (a + u);
+      self->balance = MIN (1.0, sqrt (counts[U] / counts[A]));
+    }
   else
-    self->share = counts[U] > 0.0 ? 1.0 : 0.0;
+    self->share = self->balance = counts[U] > 0.0 ? 1.0 : 0.0;
 }
 
 void
-pisd_mixture_init (PisdMixture *self, const PisdEquation *equation, const PisdSensors *sensors)
+pisd_mixture_init (PisdMixture *self,
+                   const PisdEquation *equation,
+                   double mean_sd,
+                   const PisdSensors *sensors)
 {
   double variances[2], counts[2] = { 0.0, 0.0 };
   PisdFieldId source;
@@ -102,7 +108,7 @@ pisd_mixture_init (PisdMixture *self, const PisdEquation *equation, const PisdSe
   g_return_if_fail (self != NULL && equation != NULL && sensors != NULL);
 
   source = pisd_operator_get (equation->problem)->fields[0].id;
-  fill_variances (equation, variances);
+  fill_variances (equation, mean_sd, variances);
   for (guint i = 0; i < sensors->n; i++)
     {
       const PisdSensor *sensor = &sensors->items[i];
@@ -120,7 +126,7 @@ pisd_mixture_init_task (PisdMixture *self, const PisdEquation *equation, PisdTas
 
   g_return_if_fail (self != NULL && equation != NULL && (guint) task < PISD_N_TASKS);
 
-  fill_variances (equation, variances);
+  fill_variances (equation, 0.0, variances);
   counts[A] = task != PISD_TASK_INVERSE;
   counts[U] = task != PISD_TASK_FORWARD;
   mix (self, counts, variances);

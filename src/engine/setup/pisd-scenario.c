@@ -45,7 +45,7 @@ pisd_scenario_get_mixture (const PisdScenario *scenario, PisdMixture *mixture)
   g_return_if_fail (scenario != NULL && mixture != NULL);
 
   equation = pisd_settings_get_equation (&scenario->settings);
-  pisd_mixture_init (mixture, &equation, scenario->sensors);
+  pisd_mixture_init (mixture, &equation, scenario->settings.mean_sd, scenario->sensors);
 }
 
 PisdTask

@@ -94,9 +94,9 @@ void pisd_settings_apply_preset (PisdSettings *settings,
                                  PisdGuidanceId guidance,
                                  PisdTask task,
                                  gboolean with_steps);
-/* The same for any mixture of sensors: the presets of the two pure tasks are the ends; between
- * them weights are blended by the share of the readings of u, everything else is that of the task
- * that most readings belong to. */
+/* The same for any mixture of sensors: the presets of the two pure tasks are the ends, between
+ * which weights, step sizes and momentum are blended.  Some depend on the number of steps: apply
+ * it again when that changes. */
 void pisd_settings_apply_mixture (PisdSettings *settings,
                                   PisdGuidanceId guidance,
                                   const PisdMixture *mixture,
