@@ -63,8 +63,8 @@ pisd_edit_follow_preset (const PisdScenario *before, PisdScenario *after)
   return far;
 }
 
-/* Keys of the live settings in which the presets of the tasks differ; `followed`: only those that are at
- * the preset of these sensors. */
+/* Keys of the live settings in which the presets of the tasks differ; `followed`: only those that
+ * are at the preset of these sensors. */
 static GStrv
 get_keys (const PisdScenario *scenario, gboolean followed)
 {

@@ -32,8 +32,8 @@ typedef struct
   double balance; /* 0: only a is read; 1: u has as many readings as a or more */
 } PisdMixture;
 
-/* mean_sd: as in PisdSettings.  Without sensors as if a was measured.  Where the equation is not linear v_u is unknown and
- * taken for v_a. */
+/* mean_sd: as in PisdSettings.  Without sensors as if a was measured.  Where the equation is not
+ * linear v_u is unknown and taken for v_a. */
 void pisd_mixture_init (PisdMixture *mixture,
                         const PisdEquation *equation,
                         double mean_sd,
