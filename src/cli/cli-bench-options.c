@@ -212,12 +212,13 @@ read_counts (const CliBenchWords *words, CliBenchOptions *options, GError **erro
 }
 
 gboolean
-cli_bench_words_read (const CliBenchWords *words,
+cli_bench_words_read (CliBenchWords *words,
                       gboolean is_sweep,
                       CliBenchOptions *options,
                       GError **error)
 {
-  return read_choices (words, is_sweep, options, error) && read_counts (words, options, error)
+  return (words->png == NULL || cli_figure_complete_name (&words->png, error))
+         && read_choices (words, is_sweep, options, error) && read_counts (words, options, error)
          && read_over (words, options, error) && read_values (words, options, error);
 }
 
@@ -241,6 +242,5 @@ cli_bench_words_check_files (const CliBenchWords *words, gboolean has_sweep, GEr
                            "got --csv or --png, which belong to the benchmark sweep");
       return FALSE;
     }
-  return (words->png == NULL || cli_figure_check_name (words->png, error))
-         && cli_files_check (files, G_N_ELEMENTS (files), error);
+  return cli_files_check (files, G_N_ELEMENTS (files), error);
 }

@@ -22,7 +22,7 @@ void cli_bench_words_clear (CliBenchWords *words);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliBenchWords, cli_bench_words_clear)
 
 /* Fills `options`, which borrows from `words`.  Errors: of the command line. */
-gboolean cli_bench_words_read (const CliBenchWords *words,
+gboolean cli_bench_words_read (CliBenchWords *words,
                                gboolean is_sweep,
                                CliBenchOptions *options,
                                GError **error);

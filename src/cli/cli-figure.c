@@ -21,12 +21,16 @@ typedef enum
 static const char *const column_titles[] = { "estimate", "truth", "error", "spread" };
 
 gboolean
-cli_figure_check_name (const char *path, GError **error)
+cli_figure_complete_name (char **path, GError **error)
 {
-  if (pisd_draw_save_check (path, NULL))
+  char *complete = pisd_draw_save_dup_path (*path);
+
+  g_free (*path);
+  *path = complete;
+  if (pisd_draw_save_check (*path, NULL))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               "--png: got `%s`, expected a name that ends in .png, .svg or .pdf", path);
+               "--png: got `%s`, expected a name that ends in .png, .svg or .pdf", *path);
   return FALSE;
 }
 

@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Whether a picture can be written under that name, by its ending.
+/* Whether a picture can be written under that name, by its ending; a name without one becomes
+ * .png.
  * Errors: PISD_ERROR_UNKNOWN. */
-gboolean cli_figure_check_name (const char *path, GError **error);
+gboolean cli_figure_complete_name (char **path, GError **error);
 /* .png, .svg or .pdf, atomically. */
 gboolean cli_figure_save (const PisdResult *result,
                           const PisdScenario *scenario,

@@ -238,7 +238,7 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
 /* Checks. */
 
 gboolean
-cli_sample_options_check (const CliSampleOptions *self, GError **error)
+cli_sample_options_check (CliSampleOptions *self, GError **error)
 {
   if (self->output == NULL)
     {
@@ -254,7 +254,7 @@ cli_sample_options_check (const CliSampleOptions *self, GError **error)
       return FALSE;
     }
   return cli_check_sets (self->set, error)
-         && (self->png == NULL || cli_figure_check_name (self->png, error));
+         && (self->png == NULL || cli_figure_complete_name (&self->png, error));
 }
 
 gboolean

@@ -48,7 +48,7 @@ void cli_sample_options_clear (CliSampleOptions *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliSampleOptions, cli_sample_options_clear)
 
 /* What contradicts itself or is missing; nothing is read or computed before this. */
-gboolean cli_sample_options_check (const CliSampleOptions *self, GError **error);
+gboolean cli_sample_options_check (CliSampleOptions *self, GError **error);
 /* As cli_files_check(); `truth_of_scenario`: the file that the scenario took its truth from, NULL
  * where there is none or the scenario was not read yet. */
 gboolean cli_sample_options_check_files (const CliSampleOptions *self,

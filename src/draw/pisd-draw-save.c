@@ -5,6 +5,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -104,13 +105,21 @@ find_format (const char *path, GError **error)
   for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
     if (g_str_has_suffix (lower, formats[k].ending))
       return (int) k;
-  if (dot == NULL)
-    g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                 "%s: figure format, got a name without ending, expected .png, .svg or .pdf", path);
-  else
-    g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                 "%s: figure format, got \u201c%s\u201d, expected .png, .svg or .pdf", path, dot);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: got the ending “%s”, expected .png, .svg or .pdf"), name,
+               dot != NULL ? dot : "");
   return -1;
+}
+
+char *
+pisd_draw_save_dup_path (const char *path)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  name = g_path_get_basename (path);
+  return g_strconcat (path, strchr (name, '.') == NULL ? formats[0].ending : NULL, NULL);
 }
 
 gboolean
@@ -146,8 +155,8 @@ pisd_draw_save (const char *path,
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-                   "%s: drawing a %.0f x %.0f figure, got \u201c%s\u201d, expected success", path,
-                   width, height, cairo_status_to_string (status));
+                   _ ("%s: drawing a %.0f x %.0f figure, got “%s”, expected success"), path, width,
+                   height, cairo_status_to_string (status));
       return FALSE;
     }
   return pisd_save_bytes (path, bytes->data, bytes->len, error);

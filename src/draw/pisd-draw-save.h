@@ -11,6 +11,8 @@ typedef void (*PisdDrawFunc) (cairo_t *cr, gconstpointer data);
 /* Whether `path` has an ending that pisd_draw_save() writes.
  * Errors: PISD_ERROR_UNKNOWN. */
 gboolean pisd_draw_save_check (const char *path, GError **error);
+/* `path` as it is, with .png after a name that has no ending. */
+char *pisd_draw_save_dup_path (const char *path);
 /* `title` becomes that of a PDF document; NULL: none.
  * Units:  width and height in points; a PNG has two pixels a point.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */

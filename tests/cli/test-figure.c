@@ -82,6 +82,9 @@ test_sweep_endings (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   svg = cli_read (self, "s.svg");
   g_assert_true (g_str_has_prefix (g_bytes_get_data (svg, NULL), "<?xml"));
+  cli_run (self, SWEEP "--png bare");
+  cli_assert_status (self, 0);
+  g_bytes_unref (cli_read (self, "bare.png"));
   cli_run (self, SWEEP "--png s.bmp");
   cli_assert_refused (self, 1, "expected a name that ends in .png, .svg or .pdf", 1);
 }
@@ -132,6 +135,15 @@ test_caption (CliFixture *self, gconstpointer data)
       g_error ("`%s` lacks `%s`", title, pieces[k]);
 }
 
+/* A name without an ending is a PNG's. */
+static void
+test_no_ending (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --guidance none --steps 2 --output o.npz --png bare");
+  cli_assert_status (self, 0);
+  g_bytes_unref (cli_read (self, "bare.png"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,6 +153,8 @@ main (int argc, char **argv)
   g_test_add ("/cli/figure/sweep-endings", CliFixture, NULL, cli_fixture_set_up, test_sweep_endings,
               cli_fixture_tear_down);
   g_test_add ("/cli/figure/caption", CliFixture, NULL, cli_fixture_set_up, test_caption,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/figure/no-ending", CliFixture, NULL, cli_fixture_set_up, test_no_ending,
               cli_fixture_tear_down);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "explorer-files.h"
 #include "explorer-plan-popover.h"
 #include "explorer-toasts.h"
+#include "pisd-draw-save.h"
 #include "pisd-name.h"
 
 /* Between two pictures of a run: drawing must not take the samplers' time. */
@@ -187,13 +188,15 @@ explorer_compare_save (ExplorerCompare *self, const char *path)
 {
   const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   g_autoptr (GError) error = NULL;
+  g_autofree char *target = NULL;
   g_autofree char *name = NULL;
   g_autofree char *message = NULL;
   gboolean success;
 
   g_return_val_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL, FALSE);
-  name = g_path_get_basename (path);
-  success = explorer_compare_picture_save (self->picture, pisd_palette_get (dark), path, &error);
+  target = pisd_draw_save_dup_path (path);
+  name = g_path_get_basename (target);
+  success = explorer_compare_picture_save (self->picture, pisd_palette_get (dark), target, &error);
   message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
   explorer_toasts_show (self->toasts, message);
   return success;

@@ -1,5 +1,6 @@
 #include "pisd-cancel.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdatomic.h>
 
 #include "pisd-error.h"
@@ -64,6 +65,6 @@ pisd_cancel_check (PisdCancel *self, const char *what, GError **error)
 {
   if (!pisd_cancel_look (self))
     return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED, "%s: stopped on request", what);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED, _ ("%s: stopped on request"), what);
   return FALSE;
 }

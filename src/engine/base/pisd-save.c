@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,20 +47,20 @@ check_target (const char *path, const char *target, gboolean *exists, mode_t *mo
   if (*path == '\0')
     {
       g_set_error_literal (error, PISD_ERROR, PISD_ERROR_IO,
-                           "got an empty name, expected a file's");
+                           _ ("got an empty name, expected a file's"));
       return FALSE;
     }
   *exists = stat (target, &info) == 0;
   if (!*exists)
-    return errno == ENOENT ? TRUE : fail (error, path, "cannot be replaced", errno);
+    return errno == ENOENT ? TRUE : fail (error, path, _ ("cannot be replaced"), errno);
 
   if (!S_ISREG (info.st_mode))
     {
       g_autofree char *name = pisd_error_escape (path);
 
       g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-                   "%s: cannot be replaced: got %s, expected a regular file", name,
-                   S_ISDIR (info.st_mode) ? "a folder" : "a device or pipe");
+                   _ ("%s: cannot be replaced: got %s, expected a regular file"), name,
+                   S_ISDIR (info.st_mode) ? _ ("a folder") : _ ("a device or pipe"));
       return FALSE;
     }
 
@@ -111,8 +112,8 @@ open_temporary (const char *path, const char *target, int *fd, GError **error)
     return g_steal_pointer (&temporary);
   name = pisd_error_escape (path);
   g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-               "%s: cannot be written: got \"%s\", expected a folder that takes new files", name,
-               g_strerror (errno));
+               _ ("%s: cannot be written: got \"%s\", expected a folder that takes new files"),
+               name, g_strerror (errno));
   return NULL;
 }
 
@@ -185,7 +186,7 @@ pisd_save_bytes (const char *path, const void *bytes, gsize size, GError **error
   if (temporary == NULL)
     return FALSE;
   if (!fill_and_rename (fd, temporary, target, exists ? &mode : NULL, bytes, size))
-    return fail (error, path, "cannot be written", errno);
+    return fail (error, path, _ ("cannot be written"), errno);
   directory = g_path_get_dirname (target);
   sync_directory (directory);
   return TRUE;

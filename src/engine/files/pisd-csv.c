@@ -1,5 +1,6 @@
 #include "pisd-csv.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -18,9 +19,9 @@ typedef struct
 
 /* A header that shows two of them equally often is read with the first. */
 static const Separator separators[] = {
-  { ',', "commas" },
-  { ';', "semicolons" },
-  { '\t', "tabs" },
+  { ',', N_ ("commas") },
+  { ';', N_ ("semicolons") },
+  { '\t', N_ ("tabs") },
 };
 #define SEPARATOR_LIST "comma, semicolon or tab"
 
@@ -79,17 +80,22 @@ pisd_csv_free (PisdCsv *self)
 gboolean
 pisd_csv_fail_at (const PisdCsv *self, GError **error)
 {
+  const char *encoding;
   g_autofree char *message = NULL;
+  g_autofree char *dialect = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (error == NULL)
     return FALSE;
   message = (*error)->message;
-  (*error)->message = g_strdup_printf (
-      "%s:%" G_GUINT64_FORMAT ": %s (read as %s%s%s)", self->name, self->n_lines, message,
-      pisd_encoding_get_name (self->text.encoding), self->separator != NULL ? " with " : "",
-      self->separator != NULL ? self->separator->name : "");
+  encoding = pisd_encoding_get_name (self->text.encoding);
+  /* Translators: an encoding, such as UTF-8, and what separates cells, such as commas */
+  dialect = self->separator == NULL
+                ? g_strdup_printf (_ ("read as %s"), encoding)
+                : g_strdup_printf (_ ("read as %s with %s"), encoding, _ (self->separator->name));
+  (*error)->message = g_strdup_printf ("%s:%" G_GUINT64_FORMAT ": %s (%s)", self->name,
+                                       self->n_lines, message, dialect);
   return FALSE;
 }
 
@@ -105,7 +111,8 @@ fail_text (const PisdCsv *self, GError **error)
 {
   g_autofree char *complaint = pisd_text_dup_complaint (&self->text);
 
-  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "got %s, expected UTF-8 or UTF-16", complaint);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, _ ("got %s, expected UTF-8 or UTF-16"),
+               complaint);
   return pisd_csv_fail_at (self, error);
 }
 
@@ -137,7 +144,7 @@ read_characters (PisdCsv *self, GError **error)
       g_string_append_unichar (self->line, c);
       if (self->line->len >= MAX_LINE)
         return fail (self, PISD_ERROR_FORMAT,
-                     "got a line of 1024 bytes or more, expected a row of numbers", error);
+                     _ ("got a line of 1024 bytes or more, expected a row of numbers"), error);
     }
   return status == PISD_TEXT_END || fail_text (self, error);
 }
@@ -155,7 +162,7 @@ read_line (PisdCsv *self, GError **error)
   /* The last line of what was read may go on behind it. */
   if (self->text.p == self->text.end && !self->is_whole)
     {
-      fail (self, PISD_ERROR_LIMIT, "got more than 64 MiB, expected fewer and shorter lines",
+      fail (self, PISD_ERROR_LIMIT, _ ("got more than 64 MiB, expected fewer and shorter lines"),
             error);
       return PISD_CSV_FAILED;
     }
@@ -262,7 +269,7 @@ split_line (PisdCsv *self, GError **error)
       p = *start == '"' ? add_quoted_cell (self, start + 1) : add_plain_cell (self, start);
       if (p == NULL)
         return fail (self, PISD_ERROR_FORMAT,
-                     "got a quote without its other one around a cell of this line", error);
+                     _ ("got a quote without its other one around a cell of this line"), error);
       if (*p == '\0')
         return TRUE;
     }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,7 +63,7 @@ read_up_to (const PisdInput *self, int fd, gboolean is_regular, gsize max, GErro
       got = read_some (fd, is_regular, bytes->data + n, bytes->len - n, n);
       if (got < 0)
         {
-          fail (self, "cannot be read", errno, error);
+          fail (self, _ ("cannot be read"), errno, error);
           return NULL;
         }
       if (got == 0)
@@ -99,9 +100,9 @@ take_file (PisdInput *self, int fd, GError **error)
   gboolean is_whole;
 
   if (fstat (fd, &info) != 0)
-    return fail (self, "cannot be read", errno, error);
+    return fail (self, _ ("cannot be read"), errno, error);
   if (S_ISDIR (info.st_mode))
-    return fail (self, "cannot be read", EISDIR, error);
+    return fail (self, _ ("cannot be read"), EISDIR, error);
   if (S_ISREG (info.st_mode))
     {
       self->fd = fd;
@@ -130,7 +131,7 @@ pisd_input_open (const char *path, GError **error)
   fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0)
     {
-      fail (self, "cannot be opened", errno, error);
+      fail (self, _ ("cannot be opened"), errno, error);
       return NULL;
     }
 

@@ -1,5 +1,6 @@
 #include "pisd-npy.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -87,7 +88,7 @@ fail_token (const Cursor *cursor, const char *expected, GError **error)
 {
   g_autofree char *quoted = quote_rest (cursor);
 
-  return pisd_error_fail (error, PISD_ERROR_FORMAT, "header: got %s, expected %s", quoted,
+  return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("header: got %s, expected %s"), quoted,
                           expected);
 }
 
@@ -96,7 +97,7 @@ fail_type (const char *got, GError **error)
 {
   g_autofree char *quoted = pisd_error_quote (got);
 
-  return pisd_error_fail (error, PISD_ERROR_SHAPE, "element type: got %s, expected %s", quoted,
+  return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("element type: got %s, expected %s"), quoted,
                           PISD_ELEMENT_TYPE_LIST);
 }
 
@@ -251,7 +252,8 @@ check_version (const guint8 *prefix, GError **error)
   const guint8 *version = prefix + MAGIC_SIZE;
 
   if (memcmp (prefix, MAGIC, MAGIC_SIZE) != 0)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT, "got other bytes, expected a NumPy array");
+    return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                            _ ("got other bytes, expected a NumPy array"));
   if (version[0] < 1 || version[0] > 3 || version[1] != 0)
     return pisd_error_fail (error, PISD_ERROR_FORMAT,
                             "format version: got %u.%u, expected 1.0, 2.0 or 3.0", version[0],

@@ -1,5 +1,6 @@
 #include "pisd-npz-writer.h"
 
+#include <glib/gi18n-lib.h>
 #include <zip.h>
 
 #include "pisd-error.h"
@@ -139,7 +140,7 @@ fail (const char *path, zip_error_t *reason, GError **error)
 {
   g_autofree char *name = pisd_error_escape (path);
 
-  g_set_error (error, PISD_ERROR, PISD_ERROR_IO, "%s: cannot be packed: %s", name,
+  g_set_error (error, PISD_ERROR, PISD_ERROR_IO, _ ("%s: cannot be packed: %s"), name,
                zip_error_strerror (reason));
 }
 

@@ -1,5 +1,6 @@
 #include "pisd-npz.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -24,7 +25,7 @@ read_some (zip_file_t *file, void *bytes, gsize size, gsize *n, GError **error)
       zip_int64_t got = zip_fread (file, (char *) bytes + *n, size - *n);
 
       if (got < 0)
-        return pisd_error_fail (error, PISD_ERROR_FORMAT, "cannot be inflated: %s",
+        return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("cannot be inflated: %s"),
                                 zip_file_strerror (file));
       if (got == 0)
         break;
@@ -161,7 +162,7 @@ open_archive (PisdInput *input, GError **error)
       zip_source_free (source);
       pisd_error_fail (
           error, is_system_error (zip_error_code_zip (&reason)) ? PISD_ERROR_IO : PISD_ERROR_FORMAT,
-          "%s: cannot be opened as an NPZ archive: %s", pisd_input_get_name (input),
+          _ ("%s: cannot be opened as an NPZ archive: %s"), pisd_input_get_name (input),
           zip_error_strerror (&reason));
     }
   zip_error_fini (&reason);
@@ -215,13 +216,13 @@ read_named (zip_t *archive, const char *file, const char *name, gsize max_elemen
     {
       g_autofree char *list = dup_name_list (archive);
 
-      pisd_error_fail (error, PISD_ERROR_FORMAT, "%s: array %s is missing: got %s, expected %s",
+      pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("%s: array %s is missing: got %s, expected %s"),
                        file, quoted, list, quoted);
       return NULL;
     }
   array = read_member (archive, name, index, (Wanted){ TRUE, max_elements }, error);
   if (array == NULL)
-    g_prefix_error (error, "%s: array %s: ", file, quoted);
+    g_prefix_error (error, _ ("%s: array %s: "), file, quoted);
   return array;
 }
 
@@ -300,7 +301,7 @@ pisd_npz_list_from (PisdInput *input, GError **error)
       if (arrays->len == MAX_LISTED)
         {
           pisd_error_fail (error, PISD_ERROR_LIMIT,
-                           "%s: got more than %d arrays, expected at most %d",
+                           _ ("%s: got more than %d arrays, expected at most %d"),
                            pisd_input_get_name (input), MAX_LISTED, MAX_LISTED);
           return NULL;
         }

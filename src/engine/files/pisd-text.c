@@ -1,5 +1,7 @@
 #include "pisd-text.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *const names[] = {
   [PISD_ENCODING_UTF_8] = "UTF-8",
   [PISD_ENCODING_UTF_16_LE] = "UTF-16 (little-endian)",
@@ -138,9 +140,9 @@ pisd_text_dup_complaint (const PisdText *text)
   g_return_val_if_fail (text != NULL && text->p < text->end, NULL);
 
   if (read_character (text, &c) > 0 && c == 0)
-    return g_strdup_printf ("a NUL character in a text read as %s", names[text->encoding]);
-  return g_strdup_printf ("the byte \\x%02x, which is no character, in a text read as %s", *text->p,
-                          names[text->encoding]);
+    return g_strdup_printf (_ ("a NUL character in a text read as %s"), names[text->encoding]);
+  return g_strdup_printf (_ ("the byte \\x%02x, which is no character, in a text read as %s"),
+                          *text->p, names[text->encoding]);
 }
 
 char *

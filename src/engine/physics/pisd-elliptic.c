@@ -1,5 +1,6 @@
 #include "pisd-elliptic.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -84,7 +85,7 @@ pisd_elliptic_check_wavenumber (double wavenumber, GError **error)
   if (!isfinite (wavenumber) || wavenumber < 0.0)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-                   "wavenumber: got %g, expected a number >= 0", wavenumber);
+                   _ ("wavenumber: got %g, expected a number >= 0"), wavenumber);
       return FALSE;
     }
   for (guint d = 0; d < PISD_N_DISCRETISATIONS; d++)
@@ -92,8 +93,8 @@ pisd_elliptic_check_wavenumber (double wavenumber, GError **error)
       {
         g_set_error (
             error, PISD_ERROR, PISD_ERROR_RESONANCE,
-            "wavenumber: got %.9g, whose square meets the eigenvalue %.9g of mode (%u, %u) "
-            "of the %s Laplacian; expected one at least 1e-6 (relative) away",
+            _ ("wavenumber: got %.9g, whose square meets the eigenvalue %.9g of mode (%u, %u) "
+               "of the %s Laplacian; expected one at least 1e-6 (relative) away"),
             wavenumber, eigenvalue, i + 1, j + 1, names[d]);
         return FALSE;
       }

@@ -1,5 +1,6 @@
 #include "pisd-instance.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -77,7 +78,7 @@ pisd_instance_new_from_source (const PisdEquation *equation,
   if (!pisd_field_is_finite (source))
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC,
-                   "source: got NaN or infinity, expected finite values");
+                   _ ("source: got NaN or infinity, expected finite values"));
       return NULL;
     }
 
@@ -98,7 +99,7 @@ take_array (const PisdArray *array,
     {
       g_autofree char *shape = pisd_array_dup_shape (array);
 
-      g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "%s: `%s` is %s, %s needs %dx%d", name,
+      g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, _ ("%s: `%s` is %s, %s needs %dx%d"), name,
                    array->name, shape, pisd_operator_get (problem)->name, S, S);
       return FALSE;
     }
@@ -107,8 +108,8 @@ take_array (const PisdArray *array,
     if (!isfinite (out->data[p]))
       {
         g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-                     "%s: `%s`[%u, %u]: got %g, expected a finite number", name, array->name, p / S,
-                     p % S, out->data[p]);
+                     _ ("%s: `%s`[%u, %u]: got %g, expected a finite number"), name, array->name,
+                     p / S, p % S, out->data[p]);
         return FALSE;
       }
   return TRUE;

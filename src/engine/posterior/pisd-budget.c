@@ -1,5 +1,6 @@
 #include "pisd-budget.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdatomic.h>
 
 #include "pisd-axes.h"
@@ -127,9 +128,9 @@ pisd_budget_check (guint n, guint n_kept, PisdFactorsUses uses, gsize available,
   if (bytes <= most)
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
-               "exact posterior: got %u sensors at different places, which take %.0f MB of memory, "
-               "expected at most %.0f MB, %s",
+               _ ("exact posterior: got %u sensors at different places, which take %.0f MB of "
+                  "memory, expected at most %.0f MB, %s"),
                n, (double) bytes / MEGA, (double) most / MEGA,
-               most == limit ? "the memory budget" : "what is free");
+               most == limit ? _ ("the memory budget") : _ ("what is free"));
   return FALSE;
 }

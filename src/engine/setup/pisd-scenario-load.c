@@ -1,5 +1,6 @@
 #include "pisd-scenario-load.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -31,8 +32,8 @@ fail (const Loader *loader,
 {
   g_autofree char *quoted = pisd_error_quote (got);
 
-  g_set_error (error, PISD_ERROR, code, "%s: %s: got %s, expected %s", loader->name, what, quoted,
-               expected);
+  g_set_error (error, PISD_ERROR, code, _ ("%s: %s: got %s, expected %s"), loader->name, what,
+               quoted, expected);
   return FALSE;
 }
 
@@ -93,7 +94,7 @@ load_truth_file (Loader *loader, GError **error)
     return FALSE;
   if (file[0] == '\0')
     return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
-                 "the path of an NPZ file", PISD_ERROR_FORMAT, error);
+                 _ ("the path of an NPZ file"), PISD_ERROR_FORMAT, error);
 
   path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
   if (pisd_truth_open (loader->scenario, path, error))
@@ -121,8 +122,8 @@ load_known (Loader *loader, gboolean *known, GError **error)
     return FALSE;
   *known = g_str_equal (text, "true");
   if (!*known && !g_str_equal (text, "false"))
-    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, text, "true or false",
-                 PISD_ERROR_FORMAT, error);
+    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, text,
+                 _ ("true or false"), PISD_ERROR_FORMAT, error);
   return TRUE;
 }
 
@@ -303,7 +304,7 @@ read_text (PisdInput *input, gsize *size, GError **error)
 
   complaint = pisd_text_dup_complaint (&text);
   g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-               "%s: cannot be read as a scenario: got %s, expected UTF-8 or UTF-16",
+               _ ("%s: cannot be read as a scenario: got %s, expected UTF-8 or UTF-16"),
                pisd_input_get_name (input), complaint);
   return NULL;
 }
@@ -325,7 +326,7 @@ load_keys (Loader *loader, PisdInput *input, GError **error)
     return TRUE;
 
   escaped = pisd_error_escape (reason->message);
-  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "%s: cannot be read as a scenario: %s",
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, _ ("%s: cannot be read as a scenario: %s"),
                loader->name, escaped);
   return FALSE;
 }

@@ -1,5 +1,6 @@
 #include "pisd-scenario-save.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -78,7 +79,7 @@ store_truth_file (GKeyFile *keys, const char *truth_path, const char *path, GErr
       g_autofree char *name = pisd_error_escape (path);
 
       g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-                   "%s: path of the truth: got %s, expected a name in UTF-8", name, quoted);
+                   _ ("%s: path of the truth: got %s, expected a name in UTF-8"), name, quoted);
       return FALSE;
     }
   g_key_file_set_string (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, file);

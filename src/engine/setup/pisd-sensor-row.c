@@ -1,6 +1,7 @@
 #include "pisd-sensor-row.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 
 #include "pisd-error.h"
 #include "pisd-number.h"
@@ -76,7 +77,7 @@ fail_cell (GError **error,
 {
   g_autofree char *quoted = pisd_error_quote (text);
 
-  g_set_error (error, PISD_ERROR, code, "%s: got %s, expected %s", column, quoted, expected);
+  g_set_error (error, PISD_ERROR, code, _ ("%s: got %s, expected %s"), column, quoted, expected);
   return FALSE;
 }
 
@@ -89,8 +90,8 @@ fail_field (PisdProblemId problem, const char *text, GError **error)
 
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? " or " : "", info->fields[i].name);
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, "field: got %s, expected %s for %s", quoted,
-               names->str, info->name);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("field: got %s, expected %s for %s"),
+               quoted, names->str, info->name);
   return FALSE;
 }
 
@@ -112,7 +113,7 @@ set_number (PisdSensor *sensor, const PisdSensorColumn *column, const char *text
   double value;
 
   if (!pisd_number_parse (text, &value))
-    return fail_cell (error, PISD_ERROR_FORMAT, column->name, text, "a number");
+    return fail_cell (error, PISD_ERROR_FORMAT, column->name, text, _ ("a number"));
   if (value < column->minimum - column->margin || value > column->maximum + column->margin)
     return fail_cell (error, PISD_ERROR_RANGE, column->name, text, column->expected);
 
@@ -162,7 +163,7 @@ pisd_sensor_set_row (PisdSensor *sensor, PisdProblemId problem, const char *text
   cells = g_strsplit (text, ",", N_COLUMNS + 1);
   if (g_strv_length (cells) != N_COLUMNS)
     {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "row: got %u cells, expected %u",
+      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, _ ("row: got %u cells, expected %u"),
                    g_strv_length (cells), N_COLUMNS);
       return FALSE;
     }

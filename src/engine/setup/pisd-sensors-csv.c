@@ -1,5 +1,6 @@
 #include "pisd-sensors-csv.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "pisd-csv.h"
@@ -34,7 +35,7 @@ fail_column (const char *name, PisdError code, const char *expected, GError **er
 {
   g_autofree char *quoted = pisd_error_quote (name);
 
-  g_set_error (error, PISD_ERROR, code, "column: got %s, expected %s", quoted, expected);
+  g_set_error (error, PISD_ERROR, code, _ ("column: got %s, expected %s"), quoted, expected);
   return FALSE;
 }
 
@@ -49,7 +50,7 @@ add_column (Reader *reader, const char *name, GError **error)
                         "one of " PISD_SENSOR_COLUMN_LIST " between commas, semicolons or tabs",
                         error);
   if (column != NULL && has_column (reader, column))
-    return fail_column (name, PISD_ERROR_FORMAT, "each column once", error);
+    return fail_column (name, PISD_ERROR_FORMAT, _ ("each column once"), error);
 
   reader->header[reader->n_cells++] = column;
   return TRUE;
@@ -64,9 +65,10 @@ check_complete (const Reader *reader, GError **error)
 
       if (!pisd_sensor_column_is_required (column) || has_column (reader, column))
         continue;
-      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-                   "column %s is missing: expected columns field, x, y, value and optionally t, sd",
-                   pisd_sensor_column_get_name (column));
+      g_set_error (
+          error, PISD_ERROR, PISD_ERROR_FORMAT,
+          _ ("column %s is missing: expected columns field, x, y, value and optionally t, sd"),
+          pisd_sensor_column_get_name (column));
       return FALSE;
     }
   return TRUE;
@@ -100,7 +102,7 @@ parse_row (Reader *reader, PisdSensor *sensor, GError **error)
   *sensor = (PisdSensor){ .t = NAN };
   if (n != reader->n_cells)
     {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, "row: got %u cells, expected %u", n,
+      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, _ ("row: got %u cells, expected %u"), n,
                    reader->n_cells);
       return FALSE;
     }
@@ -123,7 +125,7 @@ add_row (Reader *reader, PisdSensors *sensors, GError **error)
   if (sensors->n == PISD_MAX_SENSORS)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
-                   "rows: got more than %d sensors, expected at most %d", PISD_MAX_SENSORS,
+                   _ ("rows: got more than %d sensors, expected at most %d"), PISD_MAX_SENSORS,
                    PISD_MAX_SENSORS);
       return FALSE;
     }
@@ -133,9 +135,10 @@ add_row (Reader *reader, PisdSensors *sensors, GError **error)
 static gboolean
 fail_empty (const Reader *reader, const char *got, GError **error)
 {
-  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-               "%s: got %s, expected a header with field, x, y, value and a sensor a row below it",
-               reader->name, got);
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_FORMAT,
+      _ ("%s: got %s, expected a header with field, x, y, value and a sensor a row below it"),
+      reader->name, got);
   return FALSE;
 }
 
@@ -147,7 +150,7 @@ read_header (Reader *reader, GError **error)
   if (status == PISD_CSV_FAILED)
     return FALSE;
   if (status == PISD_CSV_END)
-    return fail_empty (reader, "an empty file", error);
+    return fail_empty (reader, _ ("an empty file"), error);
   return parse_header (reader, error) || pisd_csv_fail_at (reader->csv, error);
 }
 
@@ -161,7 +164,7 @@ read_rows (Reader *reader, PisdSensors *sensors, GError **error)
       return pisd_csv_fail_at (reader->csv, error);
   if (status == PISD_CSV_FAILED)
     return FALSE;
-  return sensors->n > 0 || fail_empty (reader, "no rows", error);
+  return sensors->n > 0 || fail_empty (reader, _ ("no rows"), error);
 }
 
 PisdSensors *
