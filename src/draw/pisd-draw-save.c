@@ -106,7 +106,7 @@ find_format (const char *path, GError **error)
     if (g_str_has_suffix (lower, formats[k].ending))
       return (int) k;
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: got the ending “%s”, expected .png, .svg or .pdf"), name,
+               _ ("%s: got the ending “%s”, expected .png, .svg or .pdf"), path,
                dot != NULL ? dot : "");
   return -1;
 }
