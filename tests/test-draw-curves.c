@@ -68,7 +68,7 @@ test_places (void)
       PisdCurvesLayout layout;
 
       pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), lengths[k]);
-      pisd_curves_layout_init (&layout, curves, &box, 20.0);
+      pisd_curves_layout_init (&layout, curves, &box, 20.0, 1.0);
       for (guint step = 0; step <= lengths[k]; step++)
         {
           double x = pisd_curves_layout_get_x (&layout, step);
@@ -88,12 +88,12 @@ test_axes (void)
   PisdCurvesLayout layout;
 
   pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10);
-  pisd_curves_layout_init (&layout, curves, &box, 0.0);
+  pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
   g_assert_cmpfloat (layout.axes[PISD_AXIS_LEFT].high, ==, layout.axes[PISD_AXIS_LEFT].low);
   add_step (curves, 0, 3e5, 1.3);
   add_step (curves, 1, 2e-3, 0.03);
   add_step (curves, 2, 0.0, NAN); /* neither has a place on a log axis */
-  pisd_curves_layout_init (&layout, curves, &box, 0.0);
+  pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
   test_assert_close (layout.axes[PISD_AXIS_LEFT].low, -3.0, 1e-12);
   test_assert_close (layout.axes[PISD_AXIS_LEFT].high, 6.0, 1e-12);
   test_assert_close (layout.axes[PISD_AXIS_RIGHT].low, log10 (2.0), 1e-12);
@@ -101,7 +101,7 @@ test_axes (void)
   g_assert_cmpfloat (layout.legend[PISD_CURVE_LOSS (0)].width, >, 20.0);
   g_assert_cmpfloat (layout.legend[PISD_CURVE_LOSS (1)].width, ==, 0.0);
   curves->hidden[PISD_CURVE_ERROR (1)] = TRUE;
-  pisd_curves_layout_init (&layout, curves, &box, 0.0);
+  pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
   g_assert_cmpfloat (layout.axes[PISD_AXIS_RIGHT].high, ==, layout.axes[PISD_AXIS_RIGHT].low);
   g_assert_cmpfloat (layout.legend[PISD_CURVE_ERROR (1)].width, >, 20.0);
 }
@@ -118,7 +118,7 @@ draw (const PisdCurves *curves, int scale)
   cr = cairo_create (image);
   cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
   cairo_paint (cr);
-  pisd_curves_layout_init (&layout, curves, &box, 0.0);
+  pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
   pisd_draw_curve_lines (cr, &layout, pisd_palette_get (FALSE), curves);
   cairo_destroy (cr);
   cairo_surface_flush (image);
@@ -161,7 +161,7 @@ test_spike (void)
       pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10000);
       for (guint step = 0; step <= 10000; step++)
         add_step (curves, step, step == 6543 ? 9e4 : 2.0, NAN);
-      pisd_curves_layout_init (&layout, curves, &box, 0.0);
+      pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
       image = draw (curves, scale);
       x = pisd_curves_layout_get_x (&layout, 6543) * scale;
       y = pisd_scale_get_place (&layout.axes[PISD_AXIS_LEFT], 4.0) * scale;
@@ -185,7 +185,7 @@ test_gaps (void)
   for (guint step = 0; step <= 1000; step++)
     if (step < 400 || step > 600)
       add_step (curves, step, 10.0, NAN);
-  pisd_curves_layout_init (&layout, curves, &box, 0.0);
+  pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
   x = (int) pisd_curves_layout_get_x (&layout, 500);
   y = (int) pisd_scale_get_place (&layout.axes[PISD_AXIS_LEFT], 1.0);
   y = MAX (y, (int) layout.plot.y);

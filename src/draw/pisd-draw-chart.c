@@ -6,6 +6,10 @@
 /* Grid lines are fainter than frames. */
 static const double grid_alpha = 0.75;
 
+/* Percentages from here to there are written plainly. */
+static const double least_plain = 0.009;
+static const double most_plain = 9999.0;
+
 /* The rim of a curve hides what it crosses, but not all of it. */
 static const double rim_alpha = 0.8;
 
@@ -55,10 +59,16 @@ pisd_label_dup_plain (double number)
   return g_strdup_printf ("%g", number);
 }
 
+/* Numbers that %g would write long, or with an exponent, are powers of ten. */
 char *
 pisd_label_dup_percent (double number)
 {
-  return g_strdup_printf ("%g\u2009%%", number);
+  g_autofree char *power = NULL;
+
+  if (number == 0.0 || (fabs (number) < most_plain && fabs (number) >= least_plain))
+    return g_strdup_printf ("%g\u2009%%", number);
+  power = pisd_ticks_dup_power (number);
+  return g_strconcat (power, "\u2009%", NULL);
 }
 
 static double
@@ -188,7 +198,7 @@ pisd_draw_frame (cairo_t *cr, const PisdBox *box, const PisdPalette *palette)
 
   cairo_new_path (cr);
   cairo_rectangle (cr, box->x + 0.5, box->y + 0.5, box->width - 1.0, box->height - 1.0);
-  cairo_set_line_width (cr, 1.0);
+  cairo_set_line_width (cr, palette->weight);
   pisd_ink_set (cr, &palette->line);
   cairo_stroke (cr);
 }

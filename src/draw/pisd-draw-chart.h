@@ -52,7 +52,8 @@ void pisd_draw_axis (cairo_t *cr,
                      const PisdPalette *palette,
                      const PisdChartAxis *axis);
 
-/* Markup of a number as %g has it, alone and with a percent sign. */
+/* Markup of a number as %g has it, and with a percent sign, where tiny and huge ones are powers of
+ * ten. */
 char *pisd_label_dup_plain (double number);
 char *pisd_label_dup_percent (double number);
 

@@ -10,13 +10,15 @@ static const double most_decades = 14.0;
 
 /* Measures at scale 1. */
 static const double left_margin = 50.0;
-static const double right_margin = 52.0;
+static const double right_margin = 60.0;
 static const double header_height = 28.0;
 static const double footer_height = 19.0;
 static const double legend_height = 20.0;
 static const double swatch_width = 16.0;
 static const double entry_gap = 15.0;
 static const double type_size = 11.5;
+static const double slim_margin = 16.0;
+static const double slim_top = 5.0;
 
 /* Extremes of an axis' visible curves; FALSE if it has none. */
 static gboolean
@@ -84,35 +86,75 @@ place_legend (PisdCurvesLayout *layout, const PisdCurves *curves)
     }
 }
 
-void
-pisd_curves_layout_init (PisdCurvesLayout *layout,
-                         const PisdCurves *curves,
-                         const PisdBox *box,
-                         double gap)
+/* Scales of steps and values along the plot. */
+static void
+set_scales (PisdCurvesLayout *layout, const PisdCurves *curves)
 {
-  PisdBox *plot = &layout->plot;
-  double scale, right, bottom;
+  const PisdBox *plot = &layout->plot;
 
-  g_return_if_fail (layout != NULL && curves != NULL && box != NULL);
-
-  scale = CLAMP (sqrt (MIN (box->height / 190.0, box->width / 700.0)), 0.85, 1.5);
-  layout->scale = scale;
-  plot->x = round (box->x + left_margin * scale);
-  plot->y = round (box->y + header_height * scale);
-  right = floor (box->x + box->width - right_margin * scale);
-  bottom = floor (box->y + box->height - footer_height * scale - gap);
-  plot->width = MAX (right - plot->x, 1.0);
-  plot->height = MAX (bottom - plot->y, 1.0);
-  layout->labels_y = bottom + gap + 0.52 * footer_height * scale;
-  layout->legend_y = box->y + 0.4 * header_height * scale;
-  layout->legend_end = plot->x;
-  place_legend (layout, curves);
   layout->steps = (PisdScale){ FALSE, 0.0, curves->n_steps, plot->x, plot->x + plot->width };
   for (guint axis = 0; axis < PISD_N_AXES; axis++)
     {
       layout->axes[axis] = (PisdScale){ TRUE, 0.0, 0.0, plot->y + plot->height, plot->y };
       choose_ends (&layout->axes[axis], curves, (PisdAxis) axis);
     }
+}
+
+static void
+set_plot (PisdCurvesLayout *layout, double left, double top, double right, double bottom)
+{
+  PisdBox *plot = &layout->plot;
+
+  plot->x = round (left);
+  plot->y = round (top);
+  plot->width = MAX (floor (right) - plot->x, 1.0);
+  plot->height = MAX (floor (bottom) - plot->y, 1.0);
+}
+
+void
+pisd_curves_layout_init (PisdCurvesLayout *layout,
+                         const PisdCurves *curves,
+                         const PisdBox *box,
+                         double gap,
+                         double type)
+{
+  double scale, bottom;
+
+  g_return_if_fail (layout != NULL && curves != NULL && box != NULL && type > 0.0);
+
+  scale = type * CLAMP (sqrt (MIN (box->height / 190.0, box->width / 700.0)), 0.85, 1.5);
+  bottom = floor (box->y + box->height - footer_height * scale - gap);
+  *layout = (PisdCurvesLayout){ .scale = scale };
+  set_plot (layout, box->x + left_margin * scale, box->y + header_height * scale,
+            box->x + box->width - right_margin * scale, bottom);
+  layout->labels_y = bottom + gap + 0.52 * footer_height * scale;
+  layout->legend_y = box->y + 0.4 * header_height * scale;
+  layout->legend_end = layout->plot.x;
+  layout->header_end = layout->plot.x + layout->plot.width;
+  place_legend (layout, curves);
+  set_scales (layout, curves);
+}
+
+void
+pisd_curves_layout_init_slim (PisdCurvesLayout *layout,
+                              const PisdCurves *curves,
+                              const PisdBox *box,
+                              double gap,
+                              double type,
+                              double tail)
+{
+  double right;
+
+  g_return_if_fail (layout != NULL && curves != NULL && box != NULL && type > 0.0);
+
+  right = box->x + box->width - slim_margin;
+  *layout = (PisdCurvesLayout){ .scale = type };
+  set_plot (layout, box->x + slim_margin, box->y + slim_top, right - tail,
+            box->y + box->height - gap);
+  layout->legend_y = box->y + 0.5 * box->height;
+  layout->legend_end = layout->plot.x + layout->plot.width;
+  layout->header_end = right;
+  set_scales (layout, curves);
 }
 
 double

@@ -9,8 +9,6 @@ G_STATIC_ASSERT (PISD_CURVE_SIGMA == PISD_N_TERMS);
 static const double loss_width = 1.4;
 static const double error_width = 2.1;
 static const double sigma_width = 1.1;
-static const double dash_on = 5.0;
-static const double dash_off = 3.5;
 
 /* What the curves after the losses are. */
 static gboolean
@@ -62,20 +60,38 @@ get_ink (PisdCurve curve, const PisdPalette *palette)
   return curve == PISD_CURVE_EQUATION ? &palette->equation : &palette->loss[field];
 }
 
+/* Lines are told apart without their colours: those of further fields have long dashes, the
+ * equation's is dotted, sigma's has short dashes. */
+static void
+set_dashes (PisdLine *line, PisdCurve curve, double scale)
+{
+  static const double sigma[] = { 5.0, 3.5 }, equation[] = { 2.5, 2.0 }, further[] = { 11.0, 3.0 };
+  const double *dashes = NULL;
+
+  if (curve == PISD_CURVE_SIGMA)
+    dashes = sigma;
+  else if (curve == PISD_CURVE_EQUATION)
+    dashes = equation;
+  else if (get_field (curve) > 0)
+    dashes = further;
+  if (dashes == NULL)
+    return;
+  line->on = dashes[0] * scale;
+  line->off = dashes[1] * scale;
+}
+
 PisdLine
 pisd_curve_get_line (PisdCurve curve, const PisdPalette *palette, double scale)
 {
-  PisdLine line = { .on = dash_on * scale };
+  PisdLine line = { .on = 0.0 };
 
   g_return_val_if_fail (palette != NULL && curve < PISD_N_CURVES, line);
 
   line.ink = *get_ink (curve, palette);
-  line.width = (is_error (curve) ? error_width : loss_width) * scale;
+  line.width = (is_error (curve) ? error_width : loss_width) * scale * palette->weight;
   if (curve == PISD_CURVE_SIGMA)
-    {
-      line.width = sigma_width * scale;
-      line.off = dash_off * scale;
-    }
+    line.width = sigma_width * scale * palette->weight;
+  set_dashes (&line, curve, scale);
   return line;
 }
 

@@ -66,15 +66,25 @@ typedef struct
   double legend_y;               /* middle of the legend */
   PisdBox legend[PISD_N_CURVES]; /* what a click on an entry hits; empty: curve not present */
   double legend_end;             /* right end of the last entry */
+  double header_end;             /* right end of what stands beside the legend */
   PisdScale steps;               /* 0 .. N */
   PisdScale axes[PISD_N_AXES];   /* logarithmic; not used where the axis carries no curve */
 } PisdCurvesLayout;
 
-/* gap: room kept between the plot and the numbers of the steps, for a scrubber. */
+/* gap: room kept between the plot and the numbers of the steps, for a scrubber; type: what the
+ * reader's type is larger than usual by. */
 void pisd_curves_layout_init (PisdCurvesLayout *layout,
                               const PisdCurves *curves,
                               const PisdBox *box,
-                              double gap);
+                              double gap,
+                              double type);
+/* A plot without axes and legend, and to the right of it `tail` units for words. */
+void pisd_curves_layout_init_slim (PisdCurvesLayout *layout,
+                                   const PisdCurves *curves,
+                                   const PisdBox *box,
+                                   double gap,
+                                   double type,
+                                   double tail);
 double pisd_curves_layout_get_x (const PisdCurvesLayout *layout, guint step);
 /* The step nearest to x, clamped to those there are. */
 guint pisd_curves_layout_get_step (const PisdCurvesLayout *layout, double x);

@@ -69,7 +69,7 @@ draw_curves (cairo_t *cr, const Page *page, double top)
   PisdBox box = { margin, top, page->width - 2.0 * margin, curves_height };
   PisdCurvesLayout layout;
 
-  pisd_curves_layout_init (&layout, figure->curves, &box, 0.0);
+  pisd_curves_layout_init (&layout, figure->curves, &box, 0.0, 1.0);
   pisd_draw_curves (cr, &layout, page->palette, figure->curves);
   if (figure->step >= 0)
     draw_step (cr, page, &layout);

@@ -8,8 +8,9 @@
 static const double margin = 5.0; /* room for a focus ring and half a number */
 static const double title_height = 22.0;
 static const double bar_gap = 9.0;
-static const double bar_width = 54.0;
+static const double bar_width = PISD_COLOR_SCALE_WIDTH;
 static const double type_size = 12.5;
+static const double least_title = 0.76; /* of that, in a narrow panel */
 
 /* Type grows more slowly than the panel. */
 static double
@@ -45,12 +46,51 @@ pisd_panel_layout_init (PisdPanelLayout *layout, const PisdBox *box, guint ny, g
 }
 
 void
+pisd_panel_layout_init_without_bar (PisdPanelLayout *layout,
+                                    const PisdBox *box,
+                                    guint ny,
+                                    guint nx,
+                                    double scale)
+{
+  const double title = PISD_PANEL_TITLE * scale;
+  double width, height, cell;
+
+  g_return_if_fail (layout != NULL && box != NULL && ny > 0 && nx > 0);
+
+  width = box->width - 2.0 * PISD_PANEL_MARGIN;
+  height = box->height - PISD_PANEL_MARGIN - title;
+  cell = MAX (0.0, MIN (width / nx, height / ny));
+  *layout = (PisdPanelLayout){ .scale = scale };
+  layout->heat.width = floor (cell * nx);
+  layout->heat.height = floor (cell * ny);
+  layout->heat.x = round (box->x + PISD_PANEL_MARGIN + MAX (0.5 * (width - cell * nx), 0.0));
+  layout->heat.y = round (box->y + title + MAX (0.5 * (height - cell * ny), 0.0));
+  layout->title = (PisdBox){ layout->heat.x, layout->heat.y - title, layout->heat.width, title };
+}
+
+void
 pisd_draw_outline (cairo_t *cr, const PisdBox *heat, const PisdPalette *palette)
 {
   cairo_rectangle (cr, heat->x - 0.5, heat->y - 0.5, heat->width + 1.0, heat->height + 1.0);
-  cairo_set_line_width (cr, 1.0);
+  cairo_set_line_width (cr, palette->weight);
   pisd_ink_set (cr, &palette->line);
   cairo_stroke (cr);
+}
+
+/* A title that is too long gets smaller before it is cut. */
+static void
+draw_title (cairo_t *cr,
+            const PisdPanelLayout *layout,
+            const PisdTextStyle *style,
+            const char *title)
+{
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  const double fit = layout->title.width / MAX (pisd_text_get_width (style, escaped), 1.0);
+  PisdTextStyle fitted = *style;
+
+  fitted.size *= CLAMP (fit, least_title, 1.0);
+  pisd_draw_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height, &fitted,
+                  title);
 }
 
 void
@@ -72,8 +112,7 @@ pisd_draw_panel_frame (cairo_t *cr,
   faint =
       (PisdTextStyle){ .size = type_size * layout->scale, .ink = &palette->faint, .align = 0.5 };
   if (title != NULL)
-    pisd_draw_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height, &style,
-                    title);
+    draw_title (cr, layout, &style, title);
   pisd_draw_outline (cr, &layout->heat, palette);
   if (scale != NULL)
     pisd_draw_color_scale (cr, &layout->bar, palette, scale);
@@ -104,7 +143,7 @@ pisd_draw_panel (cairo_t *cr,
   if (panel->mark != NULL)
     pisd_draw_veil (cr, &layout.heat, palette);
   if (panel->sensors != NULL)
-    pisd_draw_sensors (cr, &layout.heat, panel->sensors, panel->sensor_field);
+    pisd_draw_sensors (cr, &layout.heat, palette, panel->sensors, panel->sensor_field);
   pisd_draw_panel_frame (cr, &layout, palette, panel->title, NULL, &scale);
   if (panel->mark != NULL)
     pisd_draw_mark (cr, &layout.heat, layout.scale, palette, panel->mark);

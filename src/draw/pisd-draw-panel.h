@@ -18,12 +18,31 @@ typedef struct
 /* ny x nx: the field's shape. */
 void pisd_panel_layout_init (PisdPanelLayout *layout, const PisdBox *box, guint ny, guint nx);
 
+/* A panel whose bar stands elsewhere: its title is so many units high at scale 1, and so many stay
+ * free around the heatmap at any scale, for a focus ring. */
+#define PISD_PANEL_TITLE 20.0
+#define PISD_PANEL_MARGIN 4.0
+
+/* Title and heatmap alone, in type of that scale; the bar is empty. */
+void pisd_panel_layout_init_without_bar (PisdPanelLayout *layout,
+                                         const PisdBox *box,
+                                         guint ny,
+                                         guint nx,
+                                         double scale);
+
+/* What a bar takes at scale 1: the width of an upright one, the height of one that lies, and what
+ * lies between it and the heatmap. */
+#define PISD_COLOR_SCALE_WIDTH 54.0
+#define PISD_COLOR_SCALE_HEIGHT 27.0
+#define PISD_COLOR_SCALE_GAP 8.0
+
 /* What a colour bar tells. */
 typedef struct
 {
   PisdColormap map;
   double min, max;
   gboolean under, over; /* some value lies below, above: the bar ends in an arrow of that colour */
+  gboolean across;      /* the bar lies: its values grow to the right */
 } PisdColorScale;
 
 void pisd_color_scale_init (PisdColorScale *scale,
@@ -31,18 +50,21 @@ void pisd_color_scale_init (PisdColorScale *scale,
                             double min,
                             double max,
                             const PisdField *field);
-/* A vertical bar with numbered ticks to the right of it, inside `box`; the common exponent of tiny
- * or huge numbers stands above it. */
+/* A bar with numbered ticks to the right of it, or below one that lies, inside `box`; the common
+ * exponent of tiny or huge numbers stands above it, or to the right.  The box of an upright bar is
+ * PISD_COLOR_SCALE_WIDTH units of the type's scale wide, that of one that lies
+ * PISD_COLOR_SCALE_HEIGHT high. */
 void pisd_draw_color_scale (cairo_t *cr,
                             const PisdBox *box,
                             const PisdPalette *palette,
                             const PisdColorScale *scale);
-/* A pointer at one value on the bar's left edge; NaN: none. */
+/* A pointer at one value on the bar's left or top edge; NaN: none. */
 void pisd_draw_color_scale_mark (cairo_t *cr,
                                  const PisdBox *box,
                                  const PisdPalette *palette,
                                  const PisdColorScale *scale,
-                                 double value);
+                                 double value,
+                                 gboolean hollow);
 
 /* The field as an image, one pixel a node, and that image as crisp rectangles. */
 cairo_surface_t *pisd_heatmap_create_pixels (const PisdField *field,

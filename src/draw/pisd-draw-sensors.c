@@ -16,13 +16,13 @@ typedef struct
 
 /* Size of a dot: a fixed share of the view, less where many of them would run together. */
 static Dot
-choose_dot (const PisdBox *box, guint n)
+choose_dot (const PisdBox *box, guint n, double weight)
 {
   double by_view = 0.011 * MIN (box->width, box->height);
   double by_count = 0.175 * sqrt (box->width * box->height / MAX (n, 1));
   double radius = CLAMP (MIN (by_view, by_count), 1.0, 6.0);
 
-  return (Dot){ radius, MAX (0.45, 0.28 * radius) };
+  return (Dot){ radius, MAX (0.45, 0.28 * radius) * weight };
 }
 
 static void
@@ -209,13 +209,17 @@ stamp_dots (cairo_t *cr,
 }
 
 void
-pisd_draw_sensors (cairo_t *cr, const PisdBox *box, const PisdSensors *sensors, PisdFieldId field)
+pisd_draw_sensors (cairo_t *cr,
+                   const PisdBox *box,
+                   const PisdPalette *palette,
+                   const PisdSensors *sensors,
+                   PisdFieldId field)
 {
   Dot dot;
 
-  g_return_if_fail (cr != NULL && box != NULL && sensors != NULL);
+  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && sensors != NULL);
 
-  dot = choose_dot (box, pisd_sensors_count (sensors, field));
+  dot = choose_dot (box, pisd_sensors_count (sensors, field), palette->weight);
   cairo_save (cr);
   cairo_new_path (cr);
   if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)

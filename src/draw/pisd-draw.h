@@ -28,9 +28,12 @@ typedef struct
   PisdInk loss[PISD_PALETTE_FIELDS], error[PISD_PALETTE_FIELDS];
   PisdInk equation, sigma;
   PisdInk method[5]; /* comparisons: none, dps, pisd, second-order, exact */
+  double weight;     /* of lines and dots: 1, more where contrast is wanted */
 } PisdPalette;
 
 const PisdPalette *pisd_palette_get (gboolean dark);
+/* For those who want high contrast: black on white or white on black, heavier lines and dots. */
+const PisdPalette *pisd_palette_get_strong (gboolean dark);
 
 typedef struct
 {
@@ -47,6 +50,7 @@ void pisd_draw_heatmap (cairo_t *cr,
 /* The sensors of one field as outlined dots (grid node (i, j) at the centre of its rectangle). */
 void pisd_draw_sensors (cairo_t *cr,
                         const PisdBox *box,
+                        const PisdPalette *palette,
                         const PisdSensors *sensors,
                         PisdFieldId field);
 

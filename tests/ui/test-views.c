@@ -65,12 +65,28 @@ test_fixed (void)
   update (&ranges, EXPLORER_COLUMN_ESTIMATE, FALSE, PISD_RANGE_FIXED, 50);
   update (&ranges, EXPLORER_COLUMN_SPREAD, FALSE, PISD_RANGE_FIXED, 7);
   explorer_ranges_reset (&ranges);
-  for (guint c = 0; c <= EXPLORER_COLUMN_EXACT; c++)
+  for (guint c = 0; c <= EXPLORER_COLUMN_ERROR; c++)
     g_assert_cmpfloat (get_max (&ranges, c, FALSE, PISD_RANGE_FIXED), ==, 2);
   g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_SPREAD, FALSE, PISD_RANGE_FIXED), ==, 7);
   g_assert_cmpfloat (get_max (&ranges, EXPLORER_COLUMN_STANDARDIZED, FALSE, PISD_RANGE_FIXED), ==,
                      3);
   g_assert_false (ranges.clean.valid);
+}
+
+/* Two columns share a bar where one value has one colour in both. */
+static void
+test_shared (void)
+{
+  const ExplorerColumn estimate = EXPLORER_COLUMN_ESTIMATE, truth = EXPLORER_COLUMN_TRUTH;
+
+  g_assert_true (explorer_ranges_are_shared (estimate, truth, FALSE, PISD_RANGE_GROW));
+  g_assert_true (explorer_ranges_are_shared (truth, EXPLORER_COLUMN_EXACT, TRUE, PISD_RANGE_STEP));
+  g_assert_false (explorer_ranges_are_shared (estimate, truth, TRUE, PISD_RANGE_GROW));
+  g_assert_false (
+      explorer_ranges_are_shared (truth, EXPLORER_COLUMN_ERROR, FALSE, PISD_RANGE_GROW));
+  g_assert_true (explorer_ranges_are_shared (truth, EXPLORER_COLUMN_ERROR, TRUE, PISD_RANGE_FIXED));
+  g_assert_false (explorer_ranges_are_shared (EXPLORER_COLUMN_ERROR, EXPLORER_COLUMN_SPREAD, FALSE,
+                                              PISD_RANGE_FIXED));
 }
 
 static void
@@ -119,6 +135,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/views/grow", test_grow);
   g_test_add_func ("/app/views/fixed", test_fixed);
+  g_test_add_func ("/app/views/shared", test_shared);
   g_test_add_func ("/app/views/step-keys", test_step_keys);
   g_test_add_func ("/app/views/fields", test_fields);
   return g_test_run ();

@@ -466,7 +466,7 @@ test_fits_small (Ui *ui, gconstpointer data)
     for (guint column = 0; column <= EXPLORER_COLUMN_ERROR; column++)
       g_assert_cmpint (
           gtk_widget_get_width (GTK_WIDGET (explorer_view_grid_get_view (ui->grid, row, column))),
-          >, 170);
+          >, 130);
 }
 
 static gboolean
@@ -604,17 +604,14 @@ test_chrome (Ui *ui, gconstpointer data)
   g_assert_true (adw_flap_get_reveal_flap (ADW_FLAP (flap)));
 }
 
-/* The fourth column goes when the side bar comes back.  Its view leaves in mid-layout, under the
- * pointer, and what it says then must not need another layout; a warning of GTK fails the test. */
+/* A lecture has three columns.  The view of the fourth leaves in mid-layout, under the pointer, and
+ * what it says then must not need another layout; a warning of GTK fails the test. */
 static void
 test_chrome_under_the_pointer (Ui *ui, gconstpointer data)
 {
   GtkWidget *exact = GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_EXACT));
 
-  g_assert_false (gtk_widget_get_mapped (exact));
-  ui_key (ui, "h");
-  ui_wait (gtk_widget_get_mapped (exact));
-  ui_settle (ui);
+  g_assert_true (gtk_widget_get_mapped (exact));
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_EXACT, 64, 64);
   g_assert_nonnull (strstr (explorer_view_grid_get_readout (ui->grid), "x\u00a00.504"));
   ui_key (ui, "h");
@@ -824,13 +821,13 @@ test_spread (Ui *ui, gconstpointer data)
   set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
-  g_assert_null (panels[2].field); /* one sample has no spread */
+  g_assert_null (panels[3].field); /* one sample has no spread */
   set_setting (ui, "samples", "3");
   run_to_the_end (ui);
   explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
-  g_assert_nonnull (panels[2].field);
-  g_assert_cmpfloat (pisd_field_norm (panels[2].field), >, 0);
-  g_assert_true (strstr (panels[2].title, "spread") != NULL);
+  g_assert_nonnull (panels[3].field);
+  g_assert_cmpfloat (pisd_field_norm (panels[3].field), >, 0);
+  g_assert_true (strstr (panels[3].title, "spread") != NULL);
 }
 
 static void
@@ -848,7 +845,7 @@ test_fixed_range (Ui *ui, gconstpointer data)
       g_signal_emit_by_name (ui->timeline, "step-selected", step);
       explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
       g_assert_cmpuint (n_rows, ==, 2);
-      g_assert_cmpuint (n_columns, ==, 3);
+      g_assert_cmpuint (n_columns, ==, 4);
       for (guint k = 0; k < n_columns; k++)
         {
           g_assert_cmpfloat (panels[k].min, ==, -0.5);

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "explorer-layer.h"
+
 #define SMALLEST_WIDTH 640
 #define SMALLEST_HEIGHT 360
 
@@ -12,9 +14,8 @@ struct _ExplorerCompareView
   const PisdComparison *comparison;
   const PisdPalette *palette;
   PisdComparisonLayout layout; /* as last drawn */
-  cairo_surface_t *layer;      /* everything but the read-out; NULL: stale */
-  int layer_width, layer_height, layer_scale;
-  double pointed; /* x under the pointer; NaN: outside the plot */
+  ExplorerLayer layer;         /* everything but the read-out */
+  double pointed;              /* x under the pointer; NaN: outside the plot */
 };
 
 enum
@@ -30,7 +31,7 @@ G_DEFINE_FINAL_TYPE (ExplorerCompareView, explorer_compare_view, GTK_TYPE_WIDGET
 static void
 forget_layer (ExplorerCompareView *self)
 {
-  g_clear_pointer (&self->layer, cairo_surface_destroy);
+  explorer_layer_forget (&self->layer);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -38,22 +39,11 @@ static void
 update_layer (ExplorerCompareView *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  const int width = gtk_widget_get_width (widget);
-  const int height = gtk_widget_get_height (widget);
-  const int scale = gtk_widget_get_scale_factor (widget);
-  const PisdBox box = { 0.0, 0.0, width, height };
-  cairo_t *cr;
+  const PisdBox box = { 0.0, 0.0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
+  cairo_t *cr = explorer_layer_begin (&self->layer, widget);
 
-  if (self->layer != NULL && width == self->layer_width && height == self->layer_height
-      && scale == self->layer_scale)
+  if (cr == NULL)
     return;
-  g_clear_pointer (&self->layer, cairo_surface_destroy);
-  self->layer_width = width;
-  self->layer_height = height;
-  self->layer_scale = scale;
-  self->layer = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width * scale, height * scale);
-  cairo_surface_set_device_scale (self->layer, scale, scale);
-  cr = cairo_create (self->layer);
   cairo_set_source_rgb (cr, self->palette->background.r, self->palette->background.g,
                         self->palette->background.b);
   cairo_paint (cr);
@@ -74,8 +64,7 @@ explorer_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   update_layer (self);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  cairo_set_source_surface (cr, self->layer, 0.0, 0.0);
-  cairo_paint (cr);
+  explorer_layer_paint (&self->layer, cr);
   if (!isnan (self->pointed) && self->comparison->plot_note == NULL)
     pisd_draw_comparison_readout (cr, &self->layout, self->palette, self->comparison,
                                   self->pointed);
@@ -173,7 +162,7 @@ explorer_compare_view_dispose (GObject *object)
 {
   ExplorerCompareView *self = EXPLORER_COMPARE_VIEW (object);
 
-  g_clear_pointer (&self->layer, cairo_surface_destroy);
+  explorer_layer_forget (&self->layer);
   self->comparison = NULL;
   G_OBJECT_CLASS (explorer_compare_view_parent_class)->dispose (object);
 }

@@ -4,6 +4,7 @@
 
 #include "explorer-compare-view.h"
 #include "explorer-files.h"
+#include "explorer-palette.h"
 #include "explorer-plan-popover.h"
 #include "explorer-toasts.h"
 #include "pisd-draw-save.h"
@@ -126,9 +127,7 @@ on_field_toggled (ExplorerCompare *self, GtkToggleButton *button)
 static void
 on_style_changed (ExplorerCompare *self)
 {
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
-  explorer_compare_view_set_palette (EXPLORER_COMPARE_VIEW (self->view), pisd_palette_get (dark));
+  explorer_compare_view_set_palette (EXPLORER_COMPARE_VIEW (self->view), explorer_palette_get ());
 }
 
 /* The title says what is compared, or what has changed since. */
@@ -186,7 +185,6 @@ action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
 gboolean
 explorer_compare_save (ExplorerCompare *self, const char *path)
 {
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   g_autoptr (GError) error = NULL;
   g_autofree char *target = NULL;
   g_autofree char *name = NULL;
@@ -196,7 +194,7 @@ explorer_compare_save (ExplorerCompare *self, const char *path)
   g_return_val_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL, FALSE);
   target = pisd_draw_save_dup_path (path);
   name = g_path_get_basename (target);
-  success = explorer_compare_picture_save (self->picture, pisd_palette_get (dark), target, &error);
+  success = explorer_compare_picture_save (self->picture, explorer_palette_get (), target, &error);
   message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
   explorer_toasts_show (self->toasts, message);
   return success;
@@ -390,8 +388,7 @@ explorer_compare_init (ExplorerCompare *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   on_fraction_changed (self);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
-                           G_CALLBACK (on_style_changed), self, G_CONNECT_SWAPPED);
+  explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_style_changed (self);
 }
 

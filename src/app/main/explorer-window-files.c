@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-palette.h"
 #include "pisd-draw-save.h"
 
 gboolean
@@ -20,7 +21,6 @@ explorer_window_open (ExplorerWindow *self, const char *path)
 gboolean
 explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path)
 {
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   g_autoptr (GError) error = NULL;
   g_autofree char *target =
       kind == EXPLORER_EXPORT_PICTURE ? pisd_draw_save_dup_path (path) : g_strdup (path);
@@ -30,7 +30,7 @@ explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *pat
 
   g_return_val_if_fail (EXPLORER_IS_WINDOW (self), FALSE);
   success = explorer_export_save (kind, self->session, EXPLORER_VIEW_GRID (self->grid),
-                                  EXPLORER_TIMELINE (self->timeline), pisd_palette_get (dark),
+                                  EXPLORER_TIMELINE (self->timeline), explorer_palette_get (),
                                   target, &error);
   message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
   explorer_window_show_toast (self, message);

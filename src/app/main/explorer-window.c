@@ -8,6 +8,7 @@
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
 #include "explorer-instance-panel.h"
+#include "explorer-palette.h"
 #include "explorer-sampler-panel.h"
 #include "explorer-sensors-panel.h"
 
@@ -49,10 +50,8 @@ explorer_window_toggle_chrome (ExplorerWindow *self)
 static void
 on_style_changed (ExplorerWindow *self)
 {
-  const gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
-
-  explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), pisd_palette_get (dark));
-  explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), pisd_palette_get (dark));
+  explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
+  explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
 static void
@@ -173,12 +172,9 @@ explorer_window_connect (ExplorerWindow *self, const ExplorerWindowSignal *rows,
 static void
 connect_style (ExplorerWindow *self)
 {
-  const ExplorerWindowSignal rows[] = {
-    { self->preferences, "notify::color-scheme", G_CALLBACK (on_scheme_changed) },
-    { adw_style_manager_get_default (), "notify::dark", G_CALLBACK (on_style_changed) },
-  };
-
-  explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
+  g_signal_connect_object (self->preferences, "notify::color-scheme",
+                           G_CALLBACK (on_scheme_changed), self, G_CONNECT_SWAPPED);
+  explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_scheme_changed (self);
   on_style_changed (self);
 }

@@ -17,7 +17,8 @@ explorer_field_picture_init (ExplorerFieldPicture *picture)
   *picture = (ExplorerFieldPicture){ .title = g_strdup (""),
                                      .map = PISD_COLORMAP_DIVERGING,
                                      .show_sensors = TRUE,
-                                     .palette = pisd_palette_get (FALSE) };
+                                     .palette = pisd_palette_get (FALSE),
+                                     .type = 1.0 };
 }
 
 void
@@ -29,7 +30,7 @@ explorer_field_picture_clear (ExplorerFieldPicture *picture)
   pisd_field_free (picture->field);
   pisd_sensors_free (picture->sensors);
   g_clear_pointer (&picture->pixels, cairo_surface_destroy);
-  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+  explorer_layer_forget (&picture->frame);
 }
 
 /* What is shown. */
@@ -41,6 +42,7 @@ explorer_field_picture_set_title (ExplorerFieldPicture *picture, const char *tit
     return FALSE;
   g_free (picture->title);
   picture->title = g_strdup (title);
+  explorer_layer_forget (&picture->frame);
   return TRUE;
 }
 
@@ -74,7 +76,7 @@ replace_field (ExplorerFieldPicture *picture, const PisdField *field)
 {
   pisd_field_free (picture->field);
   picture->field = field != NULL ? pisd_field_dup (field) : NULL;
-  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+  explorer_layer_forget (&picture->frame);
 }
 
 /* The truth comes with every frame and is drawn once. */
@@ -89,6 +91,8 @@ explorer_field_picture_set_field (ExplorerFieldPicture *picture,
     pisd_field_copy (field, picture->field);
   else
     replace_field (picture, field);
+  if (g_strcmp0 (picture->note, note) != 0)
+    explorer_layer_forget (&picture->frame);
   g_free (picture->note);
   picture->note = g_strdup (note);
   g_clear_pointer (&picture->pixels, cairo_surface_destroy);
@@ -118,7 +122,31 @@ explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
   pisd_sensors_free (picture->sensors);
   picture->sensors = sensors != NULL ? pisd_sensors_dup (sensors) : NULL;
   picture->sensor_field = field;
-  g_clear_pointer (&picture->dots, cairo_surface_destroy);
+  explorer_layer_forget (&picture->frame);
+}
+
+void
+explorer_field_picture_set_show_sensors (ExplorerFieldPicture *picture, gboolean show)
+{
+  picture->show_sensors = show;
+  explorer_layer_forget (&picture->frame);
+}
+
+void
+explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPalette *palette)
+{
+  picture->palette = palette;
+  explorer_layer_forget (&picture->frame);
+}
+
+gboolean
+explorer_field_picture_set_type (ExplorerFieldPicture *picture, double type)
+{
+  if (type == picture->type)
+    return FALSE;
+  picture->type = type;
+  explorer_layer_forget (&picture->frame);
+  return TRUE;
 }
 
 void
@@ -179,8 +207,9 @@ explorer_field_picture_get_layout (const ExplorerFieldPicture *picture,
 {
   const PisdBox box = { 0.0, 0.0, width, height };
 
-  pisd_panel_layout_init (layout, &box, (guint) explorer_field_picture_get_ny (picture),
-                          (guint) explorer_field_picture_get_nx (picture));
+  pisd_panel_layout_init_without_bar (layout, &box, (guint) explorer_field_picture_get_ny (picture),
+                                      (guint) explorer_field_picture_get_nx (picture),
+                                      picture->type);
 }
 
 void
@@ -221,31 +250,22 @@ update_pixels (ExplorerFieldPicture *picture)
     return;
   picture->pixels =
       pisd_heatmap_create_pixels (picture->field, picture->map, picture->min, picture->max);
-  pisd_color_scale_init (&picture->scale, picture->map, picture->min, picture->max, picture->field);
 }
 
-static gboolean
-boxes_equal (const PisdBox *a, const PisdBox *b)
-{
-  return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
-}
-
-/* Thousands of circles cost milliseconds; sensors change far less often than fields. */
+/* Thousands of circles cost milliseconds, and words a part of one; they change far less often than
+ * fields. */
 static void
-update_dots (ExplorerFieldPicture *picture, const PisdBox *heat, int width, int height, int scale)
+update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkWidget *widget)
 {
-  cairo_t *cr;
+  cairo_t *cr = explorer_layer_begin (&picture->frame, widget);
 
-  if (picture->dots != NULL && scale == picture->dots_scale
-      && boxes_equal (heat, &picture->dots_box))
+  if (cr == NULL)
     return;
-  g_clear_pointer (&picture->dots, cairo_surface_destroy);
-  picture->dots_scale = scale;
-  picture->dots_box = *heat;
-  picture->dots = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_surface_set_device_scale (picture->dots, scale, scale);
-  cr = cairo_create (picture->dots);
-  pisd_draw_sensors (cr, heat, picture->sensors, picture->sensor_field);
+  if (picture->sensors != NULL && picture->show_sensors)
+    pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors,
+                       picture->sensor_field);
+  pisd_draw_panel_frame (cr, layout, picture->palette, picture->title,
+                         picture->field == NULL ? picture->note : NULL, NULL);
   cairo_destroy (cr);
 }
 
@@ -253,9 +273,7 @@ void
 explorer_field_picture_draw (ExplorerFieldPicture *picture,
                              cairo_t *cr,
                              const PisdPanelLayout *layout,
-                             int width,
-                             int height,
-                             int scale)
+                             GtkWidget *widget)
 {
   if (picture->field != NULL)
     {
@@ -264,14 +282,8 @@ explorer_field_picture_draw (ExplorerFieldPicture *picture,
       if (picture->mark != NULL)
         pisd_draw_veil (cr, &layout->heat, picture->palette);
     }
-  if (picture->sensors != NULL && picture->show_sensors)
-    {
-      update_dots (picture, &layout->heat, width, height, scale);
-      cairo_set_source_surface (cr, picture->dots, 0.0, 0.0);
-      cairo_paint (cr);
-    }
-  pisd_draw_panel_frame (cr, layout, picture->palette, picture->title, picture->note,
-                         picture->field != NULL ? &picture->scale : NULL);
+  update_frame (picture, layout, widget);
+  explorer_layer_paint (&picture->frame, cr);
   if (picture->field != NULL && picture->mark != NULL)
     pisd_draw_mark (cr, &layout->heat, layout->scale, picture->palette, picture->mark);
 }
@@ -314,6 +326,4 @@ explorer_field_picture_draw_readout (const ExplorerFieldPicture *picture,
   if (pisd_text_get_width (&style, text) <= room)
     pisd_draw_markup (cr, layout->title.x + layout->title.width,
                       layout->title.y + 0.46 * layout->title.height, &style, text);
-  pisd_draw_color_scale_mark (cr, &layout->bar, picture->palette, &picture->scale,
-                              explorer_field_picture_get_value (picture, i, j));
 }

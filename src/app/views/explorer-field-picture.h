@@ -1,10 +1,10 @@
-/* What a view shows of one field: heatmap, colour bar, sensors, and the value at one node.
- * Pixels and dots are kept from one drawing to the next.
+/* What a view shows of one field: title, heatmap, sensors, and the value at one node.  The pixels,
+ * and all that stands on and around them, are kept from one drawing to the next.
  *
  * Units: places in pixels of the widget; nodes as (row i, column j). */
 #pragma once
 
-#include "pisd-draw.h"
+#include "explorer-layer.h"
 #include "pisd-draw-panel.h"
 
 G_BEGIN_DECLS
@@ -21,13 +21,11 @@ typedef struct
   PisdFieldId sensor_field;
   gboolean show_sensors;
   const PisdPalette *palette;
+  double type; /* size of the words, 1 for the usual one */
 
   /*< private >*/
   cairo_surface_t *pixels; /* the heatmap, one pixel a node; NULL: stale */
-  cairo_surface_t *dots;   /* the sensors, in device pixels; NULL: stale */
-  PisdBox dots_box;        /* where and ... */
-  int dots_scale;          /* ... how finely they were drawn */
-  PisdColorScale scale;    /* made with the pixels */
+  ExplorerLayer frame;     /* title, outline and sensors */
 } ExplorerFieldPicture;
 
 void explorer_field_picture_init (ExplorerFieldPicture *picture);
@@ -43,6 +41,9 @@ gboolean explorer_field_picture_set_colors (ExplorerFieldPicture *picture,
                                             PisdColormap map,
                                             double min,
                                             double max);
+void explorer_field_picture_set_show_sensors (ExplorerFieldPicture *picture, gboolean show);
+void explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPalette *palette);
+gboolean explorer_field_picture_set_type (ExplorerFieldPicture *picture, double type);
 /* Those of `field` are drawn. */
 void explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
                                          const PisdSensors *sensors,
@@ -72,14 +73,12 @@ PisdBox explorer_field_picture_get_node_box (const ExplorerFieldPicture *picture
                                              const PisdPanelLayout *layout,
                                              int i,
                                              int j);
-/* Draws into a widget of that size, whose pixels are scale x scale of the device's. */
+/* Draws all of the widget. */
 void explorer_field_picture_draw (ExplorerFieldPicture *picture,
                                   cairo_t *cr,
                                   const PisdPanelLayout *layout,
-                                  int width,
-                                  int height,
-                                  int scale);
-/* Writes value and place of a node beside the title, and marks the value on the colour bar. */
+                                  GtkWidget *widget);
+/* Writes value and place of a node beside the title. */
 void explorer_field_picture_draw_readout (const ExplorerFieldPicture *picture,
                                           cairo_t *cr,
                                           const PisdPanelLayout *layout,

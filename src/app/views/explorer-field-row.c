@@ -27,6 +27,20 @@ explorer_field_row_clear (ExplorerFieldRow *row)
   g_clear_pointer (&row->standardized, pisd_field_free);
 }
 
+void
+explorer_field_row_take_view (ExplorerFieldRow *row,
+                              ExplorerColumn column,
+                              ExplorerFieldView *view,
+                              GtkWidget *next)
+{
+  GtkWidget *parent = gtk_widget_get_parent (next);
+
+  row->views[column] = view;
+  row->bars[column] = EXPLORER_COLOR_BAR (explorer_color_bar_new ());
+  gtk_widget_insert_before (GTK_WIDGET (view), parent, next);
+  gtk_widget_insert_before (GTK_WIDGET (row->bars[column]), parent, next);
+}
+
 /* What there is. */
 
 static void

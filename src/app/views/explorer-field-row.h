@@ -2,7 +2,7 @@
  * titles. */
 #pragma once
 
-#include "explorer-field-view.h"
+#include "explorer-color-bar.h"
 #include "explorer-ranges.h"
 #include "explorer-shown.h"
 
@@ -13,6 +13,7 @@ typedef struct
   const PisdFieldInfo *info;
   guint index;                                  /* in the problem's table */
   ExplorerFieldView *views[EXPLORER_N_COLUMNS]; /* children of the grid */
+  ExplorerColorBar *bars[EXPLORER_N_COLUMNS];   /* likewise; of the columns up to each */
   PisdField *estimate;                          /* what the Estimate column shows */
   PisdField *state;                             /* x, where that column is chosen */
   PisdField *error;                             /* estimate - truth */
@@ -25,6 +26,11 @@ typedef struct
 /* Without views. */
 void explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint index);
 void explorer_field_row_clear (ExplorerFieldRow *row);
+/* The view of a column, and a new bar for it, become children of `next`'s parent, before `next`. */
+void explorer_field_row_take_view (ExplorerFieldRow *row,
+                                   ExplorerColumn column,
+                                   ExplorerFieldView *view,
+                                   GtkWidget *next);
 /* Computes what the columns show and shows it, but for the truth, which stays while steps go by. */
 void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* Marks the columns that come from the estimate, or takes the marks away. */

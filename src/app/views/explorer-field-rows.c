@@ -29,7 +29,10 @@ void
 explorer_field_rows_clear (ExplorerFieldRows *rows)
 {
   FOR_EACH_VIEW (rows, k, c)
-  gtk_widget_unparent (GTK_WIDGET (rows->items[k].views[c]));
+  {
+    gtk_widget_unparent (GTK_WIDGET (rows->items[k].views[c]));
+    gtk_widget_unparent (GTK_WIDGET (rows->items[k].bars[c]));
+  }
   for (guint k = 0; k < rows->n; k++)
     explorer_field_row_clear (&rows->items[k]);
   rows->n = 0;
@@ -82,6 +85,15 @@ explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
     explorer_field_row_update (&rows->items[k], shown);
   show_truths (rows, shown);
   explorer_field_rows_show_mark (rows, shown);
+  explorer_field_rows_update_bars (rows);
+}
+
+void
+explorer_field_rows_update_bars (ExplorerFieldRows *rows)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  if (gtk_widget_get_child_visible (GTK_WIDGET (rows->items[k].bars[c])))
+    explorer_color_bar_update (rows->items[k].bars[c], rows->cross_i, rows->cross_j);
 }
 
 void
@@ -108,15 +120,21 @@ explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int ra
 void
 explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j)
 {
+  rows->cross_i = i;
+  rows->cross_j = j;
   FOR_EACH_VIEW (rows, k, c)
   explorer_field_view_set_crosshair (rows->items[k].views[c], i, j);
+  explorer_field_rows_update_bars (rows);
 }
 
 void
 explorer_field_rows_set_palette (ExplorerFieldRows *rows, const PisdPalette *palette)
 {
   FOR_EACH_VIEW (rows, k, c)
-  explorer_field_view_set_palette (rows->items[k].views[c], palette);
+  {
+    explorer_field_view_set_palette (rows->items[k].views[c], palette);
+    explorer_color_bar_set_palette (rows->items[k].bars[c], palette);
+  }
 }
 
 void

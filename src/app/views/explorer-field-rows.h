@@ -12,13 +12,14 @@ typedef struct
   const PisdOperator *problem; /* whose fields they are; NULL: none */
   PisdInstance *truth;         /* what the Truth column holds; owned */
   guint run_id;                /* of the estimate that the ranges are of */
+  int cross_i, cross_j;        /* the cross-hair; -1: nowhere */
 } ExplorerFieldRows;
 
-/* Makes rows for the problem's fields.  TRUE if they are new and lack views; FALSE if the
+/* Makes rows for the problem's fields.  TRUE if they are new and lack views and bars; FALSE if the
  * problem has the fields that were there before, and the views stay, with cross-hair, focus and
  * ranges. */
 gboolean explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *problem);
-/* Takes the views from their parent. */
+/* Takes views and bars from their parent. */
 void explorer_field_rows_clear (ExplorerFieldRows *rows);
 /* NULL where no row has that view. */
 ExplorerFieldRow *explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFieldView *view);
@@ -27,6 +28,8 @@ ExplorerFieldRow *explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFie
 void explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown);
 /* Marks what is of another set-up, or takes the marks away. */
 void explorer_field_rows_show_mark (ExplorerFieldRows *rows, const ExplorerShown *shown);
+/* The bars show what their views do; after these got others to explain. */
+void explorer_field_rows_update_bars (ExplorerFieldRows *rows);
 void explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors);
 void explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show);
 /* radius: in nodes. */

@@ -3,8 +3,8 @@
 #include "explorer-field-hand.h"
 #include "explorer-field-picture.h"
 
-#define SMALLEST_WIDTH 150
-#define SMALLEST_HEIGHT 120
+#define SMALLEST_WIDTH 100
+#define SMALLEST_HEIGHT 110
 
 struct _ExplorerFieldView
 {
@@ -39,8 +39,8 @@ static void
 explorer_field_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ExplorerFieldView *self = EXPLORER_FIELD_VIEW (widget);
-  const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (
+      0.0f, 0.0f, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
   PisdPanelLayout layout;
   cairo_t *cr;
 
@@ -48,8 +48,7 @@ explorer_field_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (layout.heat.width < 1.0 || layout.heat.height < 1.0)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  explorer_field_picture_draw (&self->picture, cr, &layout, width, height,
-                               gtk_widget_get_scale_factor (widget));
+  explorer_field_picture_draw (&self->picture, cr, &layout, widget);
   explorer_field_hand_draw (&self->hand, cr, &layout);
   cairo_destroy (cr);
 }
@@ -193,7 +192,7 @@ explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
 
-  self->picture.show_sensors = show;
+  explorer_field_picture_set_show_sensors (&self->picture, show);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -228,8 +227,17 @@ explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *pal
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && palette != NULL);
 
-  self->picture.palette = palette;
+  explorer_field_picture_set_palette (&self->picture, palette);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+explorer_field_view_set_type (ExplorerFieldView *self, double type)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && type > 0.0);
+
+  if (explorer_field_picture_set_type (&self->picture, type))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

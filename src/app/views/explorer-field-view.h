@@ -1,5 +1,5 @@
-/* One field as a heatmap with its colour bar, its sensors and a read-out.  The view is shown
- * data and reports strokes; it knows nothing of samplers or sessions.
+/* One field as a heatmap with its title, its sensors and a read-out; its colour bar is a widget of
+ * its own.  The view is shown data and reports strokes; it knows nothing of samplers or sessions.
  *
  * Signals:
  *   "stroke-begin" (gboolean erase)    a drag or a key placed the brush for the first time
@@ -44,6 +44,8 @@ void explorer_field_view_set_brush (ExplorerFieldView *self,
 /* Puts the cross-hair at a node, (-1, -1): nowhere; does not emit "hover". */
 void explorer_field_view_set_crosshair (ExplorerFieldView *self, int i, int j);
 void explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *palette);
+/* The size of its words, 1 for the usual one. */
+void explorer_field_view_set_type (ExplorerFieldView *self, double type);
 /* What is drawn, as a panel of a figure; it borrows from the view. */
 void explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel);
 

@@ -1,147 +1,28 @@
 #include "explorer-number-bar.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "explorer-fields.h"
-#include "explorer-number.h"
 
-#define SPACING 8
+/* Pixels. */
+#define SPACING 16
 #define MARGIN_SIDE 12
 #define MARGIN_TOP 4
+#define MOST_SPARE 60 /* between two numbers beside the spacing */
 
-/* field: which one, for numbers of which each field has its own. */
-typedef char *(*Format) (const ExplorerNumberBarData *data, guint field);
-
-static char *
-format_step (const ExplorerNumberBarData *data, guint field)
-{
-  if (data->frame == NULL || (data->is_mean && data->n_samples > 1))
-    return g_strdup ("–");
-  return g_strdup_printf ("%u\u00a0/\u00a0%u", data->frame->step, data->frame->n_steps);
-}
-
-static char *
-format_sigma (const ExplorerNumberBarData *data, guint field)
-{
-  if (data->frame == NULL || (data->is_mean && data->n_samples > 1))
-    return g_strdup ("–");
-  return g_strdup_printf ("%.3g", data->frame->sigma);
-}
-
-/* "19.5 % · exact 5.4 %", or what the posterior expects where the truth is of another kind than
- * the prior. */
-static char *
-format_error (const ExplorerNumberBarData *data, guint field)
-{
-  g_autofree char *percent = explorer_number_format_percent (data->errors[field]);
-  g_autofree char *exact = explorer_number_format_percent (data->exact[field]);
-  g_autofree char *expected = explorer_number_format_percent (data->expected[field]);
-
-  if (!isnan (data->expected[field]))
-    return g_strdup_printf (_ ("%s · expected %s"), percent, expected);
-  if (!isnan (data->exact[field]))
-    return g_strdup_printf (_ ("%s · exact %s"), percent, exact);
-  return g_steal_pointer (&percent);
-}
-
-/* "1.02 | 0.97" */
-static char *
-format_standardized (const ExplorerNumberBarData *data, guint field)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint k = 0; k < data->problem->n_fields; k++)
-    {
-      if (!isnan (data->calibration[k]))
-        g_string_append_printf (text, "%s%.3g", text->len > 0 ? "\u00a0| " : "",
-                                data->calibration[k]);
-    }
-  if (text->len == 0)
-    g_string_append (text, "–");
-  return g_string_free (text, FALSE);
-}
-
-static char *
-format_residual (const ExplorerNumberBarData *data, guint field)
-{
-  if (data->is_mean || data->frame == NULL)
-    return explorer_number_format_percent (data->result == NULL ? NAN
-                                                                : data->result->residual_spectral);
-  return explorer_number_format_percent (data->frame->residual);
-}
-
-static char *
-format_truth_residual (const ExplorerNumberBarData *data, guint field)
-{
-  return explorer_number_format_percent (
-      data->result == NULL ? NAN : data->result->truth_residual_spectral);
-}
-
-static char *
-format_finite_difference (const ExplorerNumberBarData *data, guint field)
-{
-  g_autofree char *estimate = NULL;
-  g_autofree char *truth = NULL;
-
-  if (data->result == NULL)
-    return g_strdup ("–");
-  estimate = explorer_number_format_percent (data->result->residual_fd);
-  truth = explorer_number_format_percent (data->result->truth_residual_fd);
-  return g_strdup_printf ("%s\u00a0| %s", estimate, truth);
-}
-
-/* One row a kind of number. */
-typedef struct
-{
-  const char *name, *title, *tooltip; /* with %s for the field, where each has its own */
-  Format format;
-  int width;        /* characters kept free, so that nothing moves while numbers change */
-  gboolean fields;  /* one a field */
-  gboolean samples; /* of several samples only */
-} Kind;
-
-static const Kind kinds[] = {
-  { "step", N_ ("Step"),
-    N_ ("Step i of N: shown is the frame with the state x at σᵢ and its denoised estimate "
-        "D(x, σᵢ)"),
-    format_step, 9 },
-  { "sigma", N_ ("Noise σ"), N_ ("Noise level of the state x = z + σ n, n ~ N(0, I)"), format_sigma,
-    7 },
-  { "error-%s", N_ ("Error %s"),
-    N_ ("‖D − truth‖ / ‖truth‖ of %s over the whole field. Belongs to D, not to x. "
-        "Exact: the same of the exact posterior mean for these sensors and this truth; on average "
-        "over such truths no estimate has a smaller one. Expected: the error that the posterior "
-        "itself expects, where the truth is of another kind than the prior."),
-    format_error, 23, .fields = TRUE },
-  { "standardized", N_ ("Error / spread"),
-    N_ ("Root mean square over the nodes of (truth − mean) / s, one number a field, with s the "
-        "standard deviation of the samples at the node, corrected for their number, which is four "
-        "at least. Near 1 the spread tells the error as it is; above 1 the samples are too sure of "
-        "themselves."),
-    format_standardized, 12, .samples = TRUE },
-  { "residual", N_ ("Residual"),
-    N_ ("‖∆u (+ k²u) − a‖ / ‖a‖ with the spectral Laplacian. Belongs to D, not to x. "
-        "A low residual alone proves nothing: shrinking a field lowers it. "
-        "Compare it with the truth’s own."),
-    format_residual, 7 },
-  { "truth-residual", N_ ("of the truth"),
-    N_ ("The same of the true fields: what the spectral Laplacian makes of fields that solve the "
-        "five-point equation. Known when the run has finished."),
-    format_truth_residual, 9 },
-  { "finite-difference", N_ ("Five-point"),
-    N_ ("‖r‖ / ‖a‖ with the five-point Laplacian: the result | the truth. "
-        "Known when the run has finished."),
-    format_finite_difference, 15 },
-};
+#define MOST_LINES 2
 
 typedef struct
 {
-  const Kind *kind;
+  const ExplorerNumberKind *kind;
   guint field;
-  char *name; /* "error-a" */
-  GtkWidget *box, *value;
-  gboolean fits; /* there is room for it */
+  char *name;    /* "error-a" */
+  char *tooltip; /* without a remark */
+  GtkWidget *box, *title, *value;
+  gboolean fits; /* there is room for it ... */
+  int x;         /* ... there, from the left, */
+  guint line;    /* ... on that line */
+  int width;
 } Number;
 
 struct _ExplorerNumberBar
@@ -150,7 +31,17 @@ struct _ExplorerNumberBar
 
   GArray *numbers; /* of Number, from left to right */
   const PisdOperator *problem;
+  guint n_samples;
+  gboolean chrome;
 };
+
+enum
+{
+  PROP_CHROME = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ExplorerNumberBar, explorer_number_bar, GTK_TYPE_WIDGET)
 
@@ -160,15 +51,122 @@ get_number (ExplorerNumberBar *self, guint k)
   return &g_array_index (self->numbers, Number, k);
 }
 
-/* As many numbers from the left as fit with their smallest widths share the room. */
+/* A lecture has title and value on one line. */
+static void
+orient (const Number *number, gboolean chrome)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (number->box),
+                                  chrome ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (number->box), chrome ? 0 : SPACING);
+}
+
+/* Widths.  A number keeps its place while it changes: it has room for the longest text. */
 
 static int
-get_least_width (GtkWidget *box)
+get_value_width (const Number *number, const PisdOperator *problem)
 {
-  int least;
+  g_autofree char *longest =
+      explorer_number_kind_dup_longest (number->kind, problem, number->field);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (number->value, longest);
+  int width;
 
-  gtk_widget_measure (box, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  return least;
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + 1;
+}
+
+static int
+get_least_width (const Number *number, const PisdOperator *problem)
+{
+  const int value = get_value_width (number, problem);
+  int title;
+
+  gtk_widget_measure (number->title, GTK_ORIENTATION_HORIZONTAL, -1, &title, NULL, NULL, NULL);
+  if (gtk_orientable_get_orientation (GTK_ORIENTABLE (number->box)) == GTK_ORIENTATION_VERTICAL)
+    return MAX (title, value);
+  return title + value + gtk_box_get_spacing (GTK_BOX (number->box));
+}
+
+/* Lines. */
+
+/* A lecture has the errors alone. */
+static gboolean
+is_wanted (ExplorerNumberBar *self, const Number *number)
+{
+  if (number->kind->samples && self->n_samples < 2)
+    return FALSE;
+  return self->chrome || number->kind->fields;
+}
+
+/* Puts the wanted numbers of at most that rank into lines, from left to right; returns how many
+ * lines they need. */
+static guint
+fill_lines (ExplorerNumberBar *self, guint rank, int room)
+{
+  guint n_lines = 1;
+  int x = 0;
+
+  for (guint k = 0; k < self->numbers->len; k++)
+    {
+      Number *number = get_number (self, k);
+
+      number->fits = is_wanted (self, number) && number->kind->rank <= rank;
+      if (!number->fits)
+        continue;
+      if (x > 0 && x + number->width > room)
+        {
+          n_lines++;
+          x = 0;
+        }
+      number->x = x;
+      number->line = n_lines - 1;
+      x += number->width + SPACING;
+    }
+  return n_lines;
+}
+
+/* One line where that leaves out what the timeline says as well at most; else two, and as much in
+ * them as there is room for. */
+static guint
+arrange (ExplorerNumberBar *self, int width)
+{
+  const int room = width - 2 * MARGIN_SIDE;
+
+  for (guint k = 0; k < self->numbers->len; k++)
+    get_number (self, k)->width = get_least_width (get_number (self, k), self->problem);
+  for (guint rank = EXPLORER_NUMBER_MOST_RANK; rank >= EXPLORER_NUMBER_NEEDED_RANK; rank--)
+    if (fill_lines (self, rank, room) == 1)
+      return 1;
+  for (guint rank = EXPLORER_NUMBER_MOST_RANK; rank > 0; rank--)
+    if (fill_lines (self, rank, room) <= MOST_LINES)
+      return fill_lines (self, rank, room);
+  return fill_lines (self, 0, room);
+}
+
+static int
+get_line_height (ExplorerNumberBar *self)
+{
+  int largest = 0;
+
+  for (guint k = 0; k < self->numbers->len; k++)
+    {
+      int least;
+
+      gtk_widget_measure (get_number (self, k)->box, GTK_ORIENTATION_VERTICAL, -1, &least, NULL,
+                          NULL, NULL);
+      largest = MAX (largest, least);
+    }
+  return largest;
+}
+
+static int
+get_largest_width (ExplorerNumberBar *self)
+{
+  int largest = 0;
+
+  for (guint k = 0; k < self->numbers->len; k++)
+    if (is_wanted (self, get_number (self, k)))
+      largest = MAX (largest, get_least_width (get_number (self, k), self->problem));
+  return largest + 2 * MARGIN_SIDE;
 }
 
 static void
@@ -181,67 +179,94 @@ explorer_number_bar_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   ExplorerNumberBar *self = EXPLORER_NUMBER_BAR (widget);
-  const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
-  int largest = 0, sum = 0;
+  guint n_lines;
 
-  for (guint k = 0; k < self->numbers->len; k++)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      int least;
-
-      gtk_widget_measure (get_number (self, k)->box, orientation, -1, &least, NULL, NULL, NULL);
-      largest = MAX (largest, least);
-      sum += least + SPACING;
+      *minimum = *natural = get_largest_width (self);
+      return;
     }
-  *minimum = largest + 2 * (across ? MARGIN_SIDE : MARGIN_TOP);
-  *natural = across ? MAX (*minimum, sum + 2 * MARGIN_SIDE) : *minimum;
+  n_lines = arrange (self, for_size < 0 ? get_largest_width (self) : for_size);
+  *minimum = *natural =
+      (int) n_lines * get_line_height (self) + (int) (n_lines - 1) * SPACING / 2 + 2 * MARGIN_TOP;
 }
 
-/* Returns how many fit; `room`: what is left over. */
-static guint
-choose_numbers (ExplorerNumberBar *self, int *room)
+static GtkSizeRequestMode
+explorer_number_bar_get_request_mode (GtkWidget *widget)
 {
-  gboolean full = FALSE;
-  guint n = 0;
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* What is left over of a line, shared by its numbers. */
+static int
+get_spare (ExplorerNumberBar *self, guint line, int room)
+{
+  int end = 0, n = 0;
 
   for (guint k = 0; k < self->numbers->len; k++)
     {
-      Number *number = get_number (self, k);
-      const int least = get_least_width (number->box) + SPACING;
+      const Number *number = get_number (self, k);
 
-      number->fits = FALSE;
-      if (!gtk_widget_get_visible (number->box))
+      if (!number->fits || number->line != line)
         continue;
-      full = full || (n > 0 && *room < least);
-      if (full)
-        continue;
-      number->fits = TRUE;
-      *room -= least;
+      end = number->x + number->width;
       n++;
     }
-  *room = MAX (0, *room);
-  return n;
+  return n < 2 ? 0 : MIN (MAX (0, room - end) / n, MOST_SPARE);
 }
 
 static void
 explorer_number_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ExplorerNumberBar *self = EXPLORER_NUMBER_BAR (widget);
-  int room = width - 2 * MARGIN_SIDE + SPACING; /* each with a gap after it */
-  const guint n = choose_numbers (self, &room);
-  int x = MARGIN_SIDE;
+  const int line_height = get_line_height (self) + SPACING / 2;
+  guint line = 0;
+  int place = 0;
 
+  arrange (self, width);
   for (guint k = 0; k < self->numbers->len; k++)
     {
       const Number *number = get_number (self, k);
-      GtkAllocation box = { x, MARGIN_TOP, 0, MAX (1, height - 2 * MARGIN_TOP) };
+      const int spare = get_spare (self, number->line, width - 2 * MARGIN_SIDE);
+      GtkAllocation box = { MARGIN_SIDE + number->x, MARGIN_TOP + (int) number->line * line_height,
+                            MAX (1, number->width), MAX (1, line_height - SPACING / 2) };
 
       gtk_widget_set_child_visible (number->box, number->fits);
       if (!number->fits)
         continue;
-      box.width = get_least_width (number->box) + room / (int) n;
+      place = number->line == line ? place : 0;
+      line = number->line;
+      box.x += place++ * spare;
       gtk_widget_size_allocate (number->box, &box, -1);
-      x += box.width + SPACING;
     }
+}
+
+static void
+set_chrome (ExplorerNumberBar *self, gboolean chrome)
+{
+  self->chrome = chrome;
+  (chrome ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self), "lecture");
+  for (guint k = 0; k < self->numbers->len; k++)
+    orient (get_number (self, k), chrome);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+explorer_number_bar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CHROME)
+    g_value_set_boolean (value, EXPLORER_NUMBER_BAR (object)->chrome);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+explorer_number_bar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CHROME)
+    set_chrome (EXPLORER_NUMBER_BAR (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -263,8 +288,14 @@ explorer_number_bar_class_init (ExplorerNumberBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = explorer_number_bar_get_property;
+  G_OBJECT_CLASS (klass)->set_property = explorer_number_bar_set_property;
   G_OBJECT_CLASS (klass)->dispose = explorer_number_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_number_bar_finalize;
+  properties[PROP_CHROME] =
+      g_param_spec_boolean ("chrome", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+  widget_class->get_request_mode = explorer_number_bar_get_request_mode;
   widget_class->measure = explorer_number_bar_measure;
   widget_class->size_allocate = explorer_number_bar_size_allocate;
 }
@@ -275,39 +306,40 @@ clear_number (gpointer data)
   Number *number = data;
 
   g_free (number->name);
+  g_free (number->tooltip);
   gtk_widget_unparent (number->box);
 }
 
 static void
 explorer_number_bar_init (ExplorerNumberBar *self)
 {
+  self->chrome = TRUE;
   self->numbers = g_array_new (FALSE, TRUE, sizeof (Number));
   g_array_set_clear_func (self->numbers, clear_number);
   gtk_widget_add_css_class (GTK_WIDGET (self), "numbers");
 }
 
 static GtkWidget *
-new_label (const char *text, const char *css_class)
+new_title (const char *text)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, css_class);
+  gtk_widget_add_css_class (label, "number-title");
+  gtk_widget_add_css_class (label, "dim-label");
   return label;
 }
 
 /* The value is no label: new text in a label measures the whole window again, and values change
  * with every frame. */
 static GtkWidget *
-new_value (int width)
+new_value (void)
 {
   GtkWidget *value = gtk_inscription_new ("–");
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (value), (guint) width);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (value), (guint) width);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (value),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_add_css_class (value, "numeric");
   return value;
 }
@@ -322,23 +354,24 @@ dup_words (const char *words, const char *field)
 }
 
 static void
-add_number (ExplorerNumberBar *self, const Kind *kind, guint field)
+add_number (ExplorerNumberBar *self, const ExplorerNumberKind *kind, guint field)
 {
   const char *name = self->problem->fields[field].name;
   g_autofree char *title = dup_words (_ (kind->title), name);
-  g_autofree char *tooltip = dup_words (_ (kind->tooltip), name);
-  GtkWidget *label = new_label (title, "number-title");
   const Number number = { .kind = kind,
                           .field = field,
                           .name = dup_words (kind->name, name),
+                          .tooltip = dup_words (_ (kind->tooltip), name),
                           .box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
-                          .value = new_value (kind->width) };
+                          .title = new_title (title),
+                          .value = new_value () };
 
-  gtk_box_append (GTK_BOX (number.box), label);
+  gtk_box_append (GTK_BOX (number.box), number.title);
   gtk_box_append (GTK_BOX (number.box), number.value);
-  gtk_widget_set_tooltip_text (number.box, tooltip);
+  gtk_widget_set_tooltip_text (number.box, number.tooltip);
+  orient (&number, self->chrome);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (number.value),
-                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, number.title, NULL, -1);
   gtk_widget_set_parent (number.box, GTK_WIDGET (self));
   g_array_append_val (self->numbers, number);
 }
@@ -352,9 +385,36 @@ set_problem (ExplorerNumberBar *self, const PisdOperator *problem)
   if (fits)
     return;
   g_array_set_size (self->numbers, 0);
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
-    for (guint field = 0; field < (kinds[k].fields ? problem->n_fields : 1); field++)
-      add_number (self, &kinds[k], field);
+  for (guint k = 0; k < explorer_number_kinds_get_n (); k++)
+    {
+      const ExplorerNumberKind *kind = explorer_number_kinds_get (k);
+
+      for (guint field = 0; field < (kind->fields ? problem->n_fields : 1); field++)
+        add_number (self, kind, field);
+    }
+}
+
+static void
+show_remark (const Number *number, const ExplorerNumberBarData *data)
+{
+  g_autofree char *remark = NULL;
+  g_autofree char *tooltip = NULL;
+
+  if (number->kind->dup_remark == NULL)
+    return;
+  remark = number->kind->dup_remark (data);
+  tooltip = remark == NULL ? NULL : g_strdup_printf ("%s\n\n%s", number->tooltip, remark);
+  gtk_widget_set_tooltip_text (number->box, tooltip != NULL ? tooltip : number->tooltip);
+}
+
+static void
+set_n_samples (ExplorerNumberBar *self, guint n_samples)
+{
+  const gboolean had_many = self->n_samples > 1;
+
+  self->n_samples = n_samples;
+  if (had_many != (n_samples > 1))
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void
@@ -366,13 +426,14 @@ explorer_number_bar_show (ExplorerNumberBar *self, const ExplorerNumberBarData *
     gtk_widget_add_css_class (GTK_WIDGET (self), "of-another-setup");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "of-another-setup");
+  set_n_samples (self, data->n_samples);
   for (guint k = 0; k < self->numbers->len; k++)
     {
       const Number *number = get_number (self, k);
       g_autofree char *text = number->kind->format (data, number->field);
 
       gtk_inscription_set_text (GTK_INSCRIPTION (number->value), text);
-      gtk_widget_set_visible (number->box, !number->kind->samples || data->n_samples > 1);
+      show_remark (number, data);
     }
 }
 

@@ -61,3 +61,11 @@ explorer_ranges_get (const ExplorerRanges *ranges,
     return &ranges->errors;
   return is_of_state (column, noisy) ? &ranges->noisy : &ranges->clean;
 }
+
+gboolean
+explorer_ranges_are_shared (ExplorerColumn a, ExplorerColumn b, gboolean noisy, PisdRangeMode mode)
+{
+  static const ExplorerRanges any = { 0 };
+
+  return explorer_ranges_get (&any, a, noisy, mode) == explorer_ranges_get (&any, b, noisy, mode);
+}

@@ -34,4 +34,10 @@ const PisdColorRange *explorer_ranges_get (const ExplorerRanges *ranges,
                                            gboolean noisy,
                                            PisdRangeMode mode);
 
+/* Whether two columns have one range, and can do with one colour bar. */
+gboolean explorer_ranges_are_shared (ExplorerColumn a,
+                                     ExplorerColumn b,
+                                     gboolean noisy,
+                                     PisdRangeMode mode);
+
 G_END_DECLS

@@ -4,7 +4,18 @@
 
 #include "explorer-number.h"
 
-#define DIGITS 4
+/* How much is said, as there is room: the place stands in the views' titles too, and the first
+ * values are those that a person looks for. */
+typedef struct
+{
+  int n_digits;
+  gboolean has_place;
+  guint n_values;
+} Detail;
+
+static const Detail details[] = {
+  { 4, TRUE, 5 }, { 3, TRUE, 5 }, { 2, TRUE, 5 }, { 2, FALSE, 5 }, { 3, FALSE, 3 }, { 2, FALSE, 3 },
+};
 
 /* Between two nodes. */
 static const double h = 1.0 / (PISD_GRID - 1);
@@ -17,19 +28,33 @@ has_sensor (const ExplorerShown *shown, PisdFieldId field, int i, int j)
   return pisd_sensors_find (sensors, field, j * h, i * h, 0.5 * h) >= 0;
 }
 
+typedef struct
+{
+  int i, j;
+} Place;
+
 static void
-append_value (GString *text, const char *label, const PisdField *field, int i, int j)
+append_value (GString *text,
+              const char *label,
+              const PisdField *field,
+              const Place *place,
+              int n_digits)
 {
   g_autofree char *number = NULL;
 
   if (field == NULL)
     return;
-  number = explorer_number_format_digits (field->data[(gsize) i * field->nx + (gsize) j], DIGITS);
+  number = explorer_number_format_digits (
+      field->data[(gsize) place->i * field->nx + (gsize) place->j], n_digits);
   g_string_append_printf (text, "  %s\u00a0%s", label, number);
 }
 
 static void
-append_row (GString *text, const ExplorerFieldRow *row, const ExplorerShown *shown, int i, int j)
+append_row (GString *text,
+            const ExplorerFieldRow *row,
+            const ExplorerShown *shown,
+            const Place *place,
+            const Detail *detail)
 {
   const PisdField *mean, *sd;
   const gboolean has_spread = explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL);
@@ -46,34 +71,73 @@ append_row (GString *text, const ExplorerFieldRow *row, const ExplorerShown *sho
     { _ ("spread"), has_spread ? sd : NULL },
   };
 
-  g_string_append_printf (text, "   │   %s", row->info->name);
-  for (guint k = 0; k < G_N_ELEMENTS (values); k++)
-    append_value (text, values[k].label, values[k].field, i, j);
-  if (has_sensor (shown, row->info->id, i, j))
+  g_string_append (text, row->info->name);
+  for (guint k = 0; k < MIN (detail->n_values, G_N_ELEMENTS (values)); k++)
+    append_value (text, values[k].label, values[k].field, place, detail->n_digits);
+  if (has_sensor (shown, row->info->id, place->i, place->j))
     g_string_append_printf (text, "  %s", _ ("sensor"));
+}
+
+/* The place stands behind the first field's values, so that those of all begin alike. */
+static char *
+dup_text (const ExplorerFieldRows *rows,
+          const ExplorerShown *shown,
+          const Place *place,
+          const Detail *detail)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint k = 0; k < rows->n; k++)
+    {
+      if (k > 0)
+        g_string_append_c (text, '\n');
+      append_row (text, &rows->items[k], shown, place, detail);
+      if (k == 0 && detail->has_place)
+        g_string_append_printf (text, "   │   x\u00a0%.3f  y\u00a0%.3f", place->j * h,
+                                place->i * h);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+fits (GtkInscription *line, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (line), text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width <= gtk_widget_get_width (GTK_WIDGET (line));
 }
 
 void
 explorer_readout_show (GtkInscription *line,
                        const ExplorerFieldRows *rows,
-                       const ExplorerShown *shown,
-                       int i,
-                       int j)
+                       const ExplorerShown *shown)
 {
-  GString *text;
+  const Place place = { rows->cross_i, rows->cross_j };
+  g_autofree char *text = NULL;
 
-  if (i < 0)
+  if (place.i < 0)
     {
       gtk_inscription_set_text (line,
                                 _ ("Point at a field to read its values; click to place a sensor"));
       gtk_widget_add_css_class (GTK_WIDGET (line), "dim-label");
       return;
     }
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "x\u00a0%.3f  y\u00a0%.3f", j * h, i * h);
-  for (guint k = 0; k < rows->n; k++)
-    append_row (text, &rows->items[k], shown, i, j);
-  gtk_inscription_set_text (line, text->str);
+  for (guint k = 0; k < G_N_ELEMENTS (details); k++)
+    {
+      g_free (text);
+      text = dup_text (rows, shown, &place, &details[k]);
+      if (fits (line, text))
+        break;
+    }
+  gtk_inscription_set_text (line, text);
   gtk_widget_remove_css_class (GTK_WIDGET (line), "dim-label");
-  g_string_free (text, TRUE);
+}
+
+void
+explorer_readout_set_lines (GtkInscription *line, guint n)
+{
+  gtk_inscription_set_min_lines (line, n);
+  gtk_inscription_set_nat_lines (line, n);
 }

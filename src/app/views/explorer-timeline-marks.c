@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "pisd-draw-lines.h"
 #include "pisd-draw-text.h"
 
 static const double track_width = 4.0;
@@ -81,6 +82,21 @@ explorer_draw_knob (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean fo
   draw_disc (cr, x, y, ink);
 }
 
+static char *
+dup_counts (guint step, guint n_steps)
+{
+  return g_strdup_printf (_ ("step %u / %u"), step, n_steps);
+}
+
+double
+explorer_step_get_width (guint n_steps, double scale)
+{
+  const PisdTextStyle style = { .size = type_size * scale, .bold = TRUE };
+  g_autofree char *longest = dup_counts (n_steps, n_steps);
+
+  return pisd_text_get_width (&style, longest) + type_gap + EXPLORER_KNOB_RADIUS;
+}
+
 void
 explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks)
 {
@@ -88,12 +104,11 @@ explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks)
   const PisdTextStyle style = {
     .size = type_size * layout->scale, .bold = TRUE, .ink = &marks->palette->text, .align = 1.0
   };
-  const double right = layout->plot.x + layout->plot.width;
+  const double right = layout->header_end;
   const double room = right - layout->legend_end - type_gap;
   const double sigma = marks->curves->values[PISD_CURVE_SIGMA][marks->step];
   g_autofree char *number = pisd_number_dup_markup (sigma);
-  g_autofree char *counts =
-      g_strdup_printf (_ ("step %u / %u"), marks->step, marks->curves->n_steps);
+  g_autofree char *counts = dup_counts (marks->step, marks->curves->n_steps);
   g_autofree char *full = g_strdup_printf ("%s \u2013 σ\u2009%s", counts, number);
 
   if (!isnan (sigma) && pisd_text_get_width (&style, full) <= room)
@@ -113,4 +128,38 @@ explorer_draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks)
 
   pisd_draw_text (cr, plot->x + 0.5 * plot->width, plot->y + 0.5 * plot->height, &style,
                   _ ("Losses, errors and noise level of a run appear here"));
+}
+
+void
+explorer_draw_errors (cairo_t *cr, const ExplorerTimelineMarks *marks)
+{
+  PisdCurves errors = *marks->curves;
+
+  for (PisdCurve c = 0; c < PISD_N_CURVES; c++)
+    errors.hidden[c] = errors.hidden[c] || pisd_curve_get_axis (c) == PISD_AXIS_LEFT;
+  pisd_draw_curve_lines (cr, marks->layout, marks->palette, &errors);
+}
+
+static gboolean
+box_contains (const PisdBox *box, double x, double y)
+{
+  return x >= box->x && y >= box->y && x < box->x + box->width && y < box->y + box->height;
+}
+
+int
+explorer_timeline_find_entry (const PisdCurvesLayout *layout, double x, double y)
+{
+  for (int c = 0; c < PISD_N_CURVES; c++)
+    if (box_contains (&layout->legend[c], x, y))
+      return c;
+  return -1;
+}
+
+gboolean
+explorer_timeline_has_plot_at (const PisdCurvesLayout *layout, double x, double y)
+{
+  const PisdBox *plot = &layout->plot;
+
+  return x >= plot->x - EXPLORER_KNOB_RADIUS && x <= plot->x + plot->width + EXPLORER_KNOB_RADIUS
+         && y >= plot->y && y <= plot->y + plot->height + EXPLORER_SCRUBBER_ROOM;
 }

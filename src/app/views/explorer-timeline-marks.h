@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 #define EXPLORER_SCRUBBER_ROOM 22.0
 #define EXPLORER_KNOB_RADIUS 7.0
 
+/* The width that explorer_draw_step() takes at most in a run of that many steps, in type of that
+ * scale. */
+double explorer_step_get_width (guint n_steps, double scale);
+
 typedef struct
 {
   const PisdCurvesLayout *layout;
@@ -27,5 +31,12 @@ void explorer_draw_knob (cairo_t *cr, const ExplorerTimelineMarks *marks, gboole
 void explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks);
 /* What will be seen here, where no run has been yet. */
 void explorer_draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks);
+/* The errors' curves alone. */
+void explorer_draw_errors (cairo_t *cr, const ExplorerTimelineMarks *marks);
+
+/* The curve whose entry in the legend lies there, or -1. */
+int explorer_timeline_find_entry (const PisdCurvesLayout *layout, double x, double y);
+/* Whether a place belongs to a step: to the curves or the scrubber. */
+gboolean explorer_timeline_has_plot_at (const PisdCurvesLayout *layout, double x, double y);
 
 G_END_DECLS

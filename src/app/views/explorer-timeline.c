@@ -2,12 +2,16 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-layer.h"
 #include "explorer-step-keys.h"
 #include "explorer-timeline-marks.h"
+#include "explorer-type.h"
 
-#define SMALLEST_WIDTH 360
-#define SMALLEST_HEIGHT 140
-#define NATURAL_HEIGHT 190
+/* With type of the usual size. */
+#define SMALLEST_WIDTH 340.0
+#define SMALLEST_HEIGHT 118.0
+#define NATURAL_HEIGHT 180.0
+#define SLIM_HEIGHT 56.0
 
 struct _ExplorerTimeline
 {
@@ -17,12 +21,17 @@ struct _ExplorerTimeline
   guint step; /* shown */
   const PisdPalette *palette;
 
-  /* axes, curves and legend as last drawn, in device pixels; NULL: stale */
-  cairo_surface_t *layer;
-  int layer_width, layer_height, layer_scale;
+  gboolean chrome;
 
-  int pointed;       /* step under the pointer, -1: none */
-  gboolean dragging; /* the knob follows the pointer */
+  ExplorerLayer layer; /* axes, curves and legend */
+  int pointed;         /* step under the pointer, -1: none */
+  gboolean dragging;   /* the knob follows the pointer */
+};
+
+enum
+{
+  PROP_CHROME = 1,
+  N_PROPS
 };
 
 enum
@@ -31,6 +40,7 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ExplorerTimeline, explorer_timeline, GTK_TYPE_WIDGET)
@@ -47,9 +57,14 @@ get_box (ExplorerTimeline *self)
 static void
 get_layout (ExplorerTimeline *self, PisdCurvesLayout *layout)
 {
-  PisdBox box = get_box (self);
+  const PisdBox box = get_box (self);
+  const double type = explorer_type_get_scale (GTK_WIDGET (self));
 
-  pisd_curves_layout_init (layout, self->curves, &box, EXPLORER_SCRUBBER_ROOM);
+  if (self->chrome)
+    pisd_curves_layout_init (layout, self->curves, &box, EXPLORER_SCRUBBER_ROOM, type);
+  else
+    pisd_curves_layout_init_slim (layout, self->curves, &box, EXPLORER_SCRUBBER_ROOM, type,
+                                  explorer_step_get_width (self->curves->n_steps, type));
 }
 
 static guint
@@ -58,60 +73,26 @@ get_last (ExplorerTimeline *self)
   return (guint) MAX (self->curves->last, 0);
 }
 
-static gboolean
-box_contains (const PisdBox *box, double x, double y)
-{
-  return x >= box->x && y >= box->y && x < box->x + box->width && y < box->y + box->height;
-}
-
-/* The curve whose legend entry lies there, or -1. */
-static int
-find_entry (const PisdCurvesLayout *layout, double x, double y)
-{
-  for (int c = 0; c < PISD_N_CURVES; c++)
-    if (box_contains (&layout->legend[c], x, y))
-      return c;
-  return -1;
-}
-
-static gboolean
-is_in_plot (const PisdCurvesLayout *layout, double x, double y)
-{
-  const PisdBox *plot = &layout->plot;
-
-  return x >= plot->x - EXPLORER_KNOB_RADIUS && x <= plot->x + plot->width + EXPLORER_KNOB_RADIUS
-         && y >= plot->y && y <= plot->y + plot->height + EXPLORER_SCRUBBER_ROOM;
-}
-
 /* Drawing */
 
 static void
 forget_layer (ExplorerTimeline *self)
 {
-  g_clear_pointer (&self->layer, cairo_surface_destroy);
+  explorer_layer_forget (&self->layer);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  int scale = gtk_widget_get_scale_factor (widget);
-  cairo_t *cr;
+  cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
 
-  if (self->layer != NULL && width == self->layer_width && height == self->layer_height
-      && scale == self->layer_scale)
+  if (cr == NULL)
     return;
-  g_clear_pointer (&self->layer, cairo_surface_destroy);
-  self->layer_width = width;
-  self->layer_height = height;
-  self->layer_scale = scale;
-  self->layer = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
-  cairo_surface_set_device_scale (self->layer, scale, scale);
-  cr = cairo_create (self->layer);
-  pisd_draw_curves (cr, layout, self->palette, self->curves);
+  if (self->chrome)
+    pisd_draw_curves (cr, layout, self->palette, self->curves);
+  else
+    explorer_draw_errors (cr, &(ExplorerTimelineMarks){ layout, self->curves, self->palette, 0 });
   cairo_destroy (cr);
 }
 
@@ -144,8 +125,7 @@ explorer_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   get_layout (self, &layout);
   update_layer (self, &layout);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  cairo_set_source_surface (cr, self->layer, 0.0, 0.0);
-  cairo_paint (cr);
+  explorer_layer_paint (&self->layer, cr);
   draw_marks (self, cr, &layout);
   if (self->pointed >= 0 && self->curves->last >= 0)
     pisd_draw_curves_readout (cr, &box, &layout, self->palette, self->curves,
@@ -162,8 +142,25 @@ explorer_timeline_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? SMALLEST_WIDTH : SMALLEST_HEIGHT;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? SMALLEST_WIDTH : NATURAL_HEIGHT;
+  const double type = explorer_type_get_scale (widget);
+  double least = SMALLEST_WIDTH, best = SMALLEST_WIDTH;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && EXPLORER_TIMELINE (widget)->chrome)
+    {
+      least = SMALLEST_HEIGHT * type;
+      best = NATURAL_HEIGHT * type;
+    }
+  else if (orientation == GTK_ORIENTATION_VERTICAL)
+    least = best = SLIM_HEIGHT * type;
+  *minimum = (int) (least + 0.5);
+  *natural = (int) (best + 0.5);
+}
+
+static void
+explorer_timeline_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (explorer_timeline_parent_class)->css_changed (widget, change);
+  forget_layer (EXPLORER_TIMELINE (widget)); /* the size of the type */
 }
 
 static void
@@ -223,13 +220,12 @@ on_motion (GtkEventControllerMotion *controller, double x, double y, ExplorerTim
   gboolean in_plot;
 
   get_layout (self, &layout);
-  in_plot = is_in_plot (&layout, x, y) && self->curves->last >= 0;
-  if (in_plot)
-    set_pointed (self, (int) MIN (pisd_curves_layout_get_step (&layout, x), get_last (self)));
-  else
-    set_pointed (self, -1);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   in_plot || find_entry (&layout, x, y) >= 0 ? "pointer" : NULL);
+  in_plot = explorer_timeline_has_plot_at (&layout, x, y) && self->curves->last >= 0;
+  set_pointed (self, in_plot ? (int) MIN (pisd_curves_layout_get_step (&layout, x), get_last (self))
+                             : -1);
+  gtk_widget_set_cursor_from_name (
+      GTK_WIDGET (self),
+      in_plot || explorer_timeline_find_entry (&layout, x, y) >= 0 ? "pointer" : NULL);
 }
 
 static void
@@ -245,8 +241,8 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, ExplorerTimeline *self)
   int entry;
 
   get_layout (self, &layout);
-  entry = find_entry (&layout, x, y);
-  self->dragging = entry < 0 && is_in_plot (&layout, x, y);
+  entry = explorer_timeline_find_entry (&layout, x, y);
+  self->dragging = entry < 0 && explorer_timeline_has_plot_at (&layout, x, y);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (entry >= 0)
     {
@@ -288,12 +284,41 @@ on_key (GtkEventControllerKey *controller,
 /* Life */
 
 static void
+set_chrome (ExplorerTimeline *self, gboolean chrome)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->chrome = chrome;
+  (chrome ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (widget, "lecture");
+  forget_layer (self);
+  gtk_widget_queue_resize (widget);
+}
+
+static void
+explorer_timeline_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CHROME)
+    g_value_set_boolean (value, EXPLORER_TIMELINE (object)->chrome);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+explorer_timeline_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CHROME)
+    set_chrome (EXPLORER_TIMELINE (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 explorer_timeline_finalize (GObject *object)
 {
   ExplorerTimeline *self = EXPLORER_TIMELINE (object);
 
   pisd_curves_free (self->curves);
-  g_clear_pointer (&self->layer, cairo_surface_destroy);
+  explorer_layer_forget (&self->layer);
   G_OBJECT_CLASS (explorer_timeline_parent_class)->finalize (object);
 }
 
@@ -303,10 +328,16 @@ explorer_timeline_class_init (ExplorerTimelineClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = explorer_timeline_get_property;
+  object_class->set_property = explorer_timeline_set_property;
   object_class->finalize = explorer_timeline_finalize;
   widget_class->snapshot = explorer_timeline_snapshot;
   widget_class->measure = explorer_timeline_measure;
   widget_class->state_flags_changed = explorer_timeline_state_flags_changed;
+  widget_class->css_changed = explorer_timeline_css_changed;
+  properties[PROP_CHROME] =
+      g_param_spec_boolean ("chrome", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[STEP_SELECTED] =
       g_signal_new ("step-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -342,6 +373,7 @@ explorer_timeline_init (ExplorerTimeline *self)
   self->curves = pisd_curves_new ();
   self->palette = pisd_palette_get (FALSE);
   self->pointed = -1;
+  self->chrome = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Diffusion step"), -1);

@@ -3,6 +3,8 @@
  * which step is wanted; it shows the values of all curves under the pointer, and a click on an
  * entry of the legend hides or shows a curve.
  *
+ * Properties:
+ *   "chrome" (boolean)            FALSE: slim, for a lecture: the errors' curves and the scrubber
  * Signals:
  *   "step-selected" (uint step)   a click or drag on curves or scrubber, or, with focus, a key:
  *                                 arrows, Page Up and Page Down, Home, End */

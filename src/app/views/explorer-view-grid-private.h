@@ -26,7 +26,8 @@ struct _ExplorerViewGrid
   ExplorerFieldRows rows;
   ExplorerShown shown;
   PisdRangeMode last_mode;
-  int hover_i, hover_j;   /* -1: nowhere */
+  gboolean chrome;        /* FALSE: for a lecture */
+  gboolean was_noisy;     /* as the columns were told when they were last laid out */
   ExplorerStroke *stroke; /* under way, or NULL */
   guint mark_delay;       /* timeout, 0: none */
 };

@@ -86,8 +86,8 @@ explorer_view_grid_get_panels (ExplorerViewGrid *self,
 {
   gboolean shown[EXPLORER_N_COLUMNS];
 
-  *n_columns =
-      explorer_columns_choose (self->preferences, gtk_widget_get_width (GTK_WIDGET (self)), shown);
+  *n_columns = explorer_columns_choose (
+      self->preferences, self->chrome ? EXPLORER_N_COLUMNS : EXPLORER_LECTURE_COLUMNS, shown);
   *n_rows = self->rows.n;
   if (self->mark_delay != 0)
     explorer_view_grid_show_mark (self); /* a picture that is kept waits for nothing */

@@ -14,6 +14,7 @@ G_DEFINE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, GTK_TYPE_WIDGET)
 enum
 {
   PROP_SHOW_NOISY = 1,
+  PROP_CHROME,
   N_PROPS
 };
 
@@ -33,8 +34,7 @@ static guint signals[N_SIGNALS];
 static void
 show_readout (ExplorerViewGrid *self)
 {
-  explorer_readout_show (GTK_INSCRIPTION (self->readout), &self->rows, &self->shown, self->hover_i,
-                         self->hover_j);
+  explorer_readout_show (GTK_INSCRIPTION (self->readout), &self->rows, &self->shown);
 }
 
 void
@@ -76,6 +76,17 @@ choose (ExplorerViewGrid *self)
     g_signal_emit (self, signals[SIGNAL_NAMED], 0);
 }
 
+/* The noisy state has a colour bar of its own. */
+static void
+update_bars (ExplorerViewGrid *self)
+{
+  const gboolean is_noisy = explorer_shown_is_noisy (&self->shown);
+
+  if (is_noisy != self->was_noisy)
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
+  self->was_noisy = is_noisy;
+}
+
 static void
 update (ExplorerViewGrid *self)
 {
@@ -83,6 +94,7 @@ update (ExplorerViewGrid *self)
     return;
   choose (self);
   explorer_field_rows_update (&self->rows, &self->shown);
+  update_bars (self);
   show_readout (self);
 }
 
@@ -122,8 +134,6 @@ update_brush (ExplorerViewGrid *self)
 static void
 on_hover (ExplorerViewGrid *self, int i, int j)
 {
-  self->hover_i = i;
-  self->hover_j = j;
   explorer_field_rows_set_crosshair (&self->rows, i, j);
   show_readout (self);
 }
@@ -185,8 +195,6 @@ new_view (ExplorerViewGrid *self)
     g_signal_connect_object (view, handlers[k].name, handlers[k].handler, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "brush-resize", G_CALLBACK (explorer_brush_resize), self->brush,
                            G_CONNECT_SWAPPED);
-  explorer_field_view_set_palette (EXPLORER_FIELD_VIEW (view), self->palette);
-  gtk_widget_insert_before (view, GTK_WIDGET (self), self->readout);
   return EXPLORER_FIELD_VIEW (view);
 }
 
@@ -201,7 +209,9 @@ update_rows (ExplorerViewGrid *self)
   g_clear_pointer (&self->stroke, explorer_stroke_free);
   for (guint k = 0; k < self->rows.n; k++)
     for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
-      self->rows.items[k].views[c] = new_view (self);
+      explorer_field_row_take_view (&self->rows.items[k], c, new_view (self), self->readout);
+  explorer_field_rows_set_palette (&self->rows, self->palette);
+  explorer_readout_set_lines (GTK_INSCRIPTION (self->readout), self->rows.n);
   update_show_sensors (self);
   update_brush (self);
   g_signal_emit (self, signals[SIGNAL_FIXED_CHANGED], 0);
@@ -236,17 +246,36 @@ on_colors_changed (ExplorerViewGrid *self)
       g_signal_emit (self, signals[SIGNAL_FIXED_CHANGED], 0);
     }
   self->last_mode = mode;
+  gtk_widget_queue_allocate (GTK_WIDGET (self)); /* columns may share their bars now */
   explorer_field_rows_reset_ranges (&self->rows);
   update (self);
 }
 
 /* Object. */
 
+static ExplorerViewLayout *
+get_layout (ExplorerViewGrid *self)
+{
+  return EXPLORER_VIEW_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self)));
+}
+
+static void
+set_chrome (ExplorerViewGrid *self, gboolean chrome)
+{
+  self->chrome = chrome;
+  gtk_widget_set_visible (self->readout, chrome);
+  (chrome ? gtk_widget_remove_css_class : gtk_widget_add_css_class) (GTK_WIDGET (self), "lecture");
+  explorer_view_layout_set_most (get_layout (self),
+                                 chrome ? EXPLORER_N_COLUMNS : EXPLORER_LECTURE_COLUMNS);
+}
+
 static void
 explorer_view_grid_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_SHOW_NOISY)
     g_value_set_boolean (value, EXPLORER_VIEW_GRID (object)->shown.noisy);
+  else if (id == PROP_CHROME)
+    g_value_set_boolean (value, EXPLORER_VIEW_GRID (object)->chrome);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -257,10 +286,14 @@ explorer_view_grid_set_property (GObject *object, guint id, const GValue *value,
   ExplorerViewGrid *self = EXPLORER_VIEW_GRID (object);
 
   if (id == PROP_SHOW_NOISY)
-    self->shown.noisy = g_value_get_boolean (value);
+    {
+      self->shown.noisy = g_value_get_boolean (value);
+      update (self);
+    }
+  else if (id == PROP_CHROME)
+    set_chrome (self, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  update (self);
 }
 
 static void
@@ -301,6 +334,7 @@ explorer_view_grid_class_init (ExplorerViewGridClass *klass)
   object_class->set_property = explorer_view_grid_set_property;
   object_class->dispose = explorer_view_grid_dispose;
   properties[PROP_SHOW_NOISY] = g_param_spec_boolean ("show-noisy", NULL, NULL, FALSE, flags);
+  properties[PROP_CHROME] = g_param_spec_boolean ("chrome", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals (G_TYPE_FROM_CLASS (klass));
 
@@ -313,7 +347,8 @@ static void
 explorer_view_grid_init (ExplorerViewGrid *self)
 {
   self->palette = pisd_palette_get (FALSE);
-  self->hover_i = self->hover_j = -1;
+  self->rows.cross_i = self->rows.cross_j = -1;
+  self->chrome = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (
       GTK_WIDGET (self), explorer_view_layout_new (&self->rows, &self->shown, self->readout));

@@ -1,9 +1,10 @@
-/* The linked views: one row a field, the columns that are chosen and fit.  The grid decodes the
+/* The linked views: a block a field, the columns that are chosen.  The grid decodes the
  * frame that is shown and no other, keeps the colour ranges, and turns strokes into edits of the
  * session.
  *
  * Properties:
  *   "show-noisy" (boolean)     the state x is shown instead of D
+ *   "chrome" (boolean)         FALSE: for a lecture, with few columns, large words and no read-out
  * Signals:
  *   "notice" (char *message)   why a stroke does nothing, in plain words
  *   "fixed-changed" ()         the fixed ranges, or the rows they belong to

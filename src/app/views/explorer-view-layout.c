@@ -1,36 +1,61 @@
 #include "explorer-view-layout.h"
 
-#define SPACING 4
-#define MARGIN 6
+#include "explorer-readout.h"
+#include "explorer-type.h"
+#include "pisd-draw-panel.h"
+
+#define MARGIN 8
+#define GAP 10
+#define BAR_BELOW 6 /* what half a number of an upright bar takes there, at the usual type */
+#define LEAST_COLUMNS 3
+
+/* Where pictures get smaller than that their words do, too; both at the usual type. */
+#define SMALL_SIDE 190.0
+#define SMALL_TYPE 0.88
+
+static const double larger_types[] = { 1.2, 1.15, 1.1, 1.05 };
 
 struct _ExplorerViewLayout
 {
   GtkLayoutManager parent_instance;
 
-  const ExplorerFieldRows *rows;
+  ExplorerFieldRows *rows;
   const ExplorerShown *shown;
-  GtkWidget *line;
+  GtkWidget *text; /* the read-out */
+  guint most;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerViewLayout, explorer_view_layout, GTK_TYPE_LAYOUT_MANAGER)
+
+/* What there is to place: the columns shown, from left to right. */
+typedef struct
+{
+  ExplorerPackingRoom room;
+  ExplorerColumn columns[EXPLORER_N_COLUMNS];
+  double type;
+} Task;
 
 static int
 measure_views (const ExplorerFieldRows *rows, GtkOrientation orientation)
 {
   const gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
-  const int n = across ? EXPLORER_LEAST_COLUMNS : (int) rows->n;
-  int largest = 0;
+  const int n = across ? LEAST_COLUMNS : (int) rows->n;
+  int least = 0;
 
-  for (guint k = 0; k < rows->n; k++)
-    for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
-      {
-        int least;
+  if (rows->n > 0)
+    gtk_widget_measure (GTK_WIDGET (rows->items[0].views[0]), orientation, -1, &least, NULL, NULL,
+                        NULL);
+  return n * (least + GAP) + 2 * MARGIN;
+}
 
-        gtk_widget_measure (GTK_WIDGET (rows->items[k].views[c]), orientation, -1, &least, NULL,
-                            NULL, NULL);
-        largest = MAX (largest, least);
-      }
-  return n * largest + MAX (0, n - 1) * SPACING + (across ? 2 * MARGIN : 0);
+static int
+get_text_height (ExplorerViewLayout *self)
+{
+  int least = 0;
+
+  if (gtk_widget_get_visible (self->text))
+    gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  return least;
 }
 
 static void
@@ -43,42 +68,140 @@ explorer_view_layout_measure (GtkLayoutManager *manager,
                               int *minimum_baseline,
                               int *natural_baseline)
 {
-  const ExplorerViewLayout *self = EXPLORER_VIEW_LAYOUT (manager);
-  const int views = measure_views (self->rows, orientation);
-  int least, best;
+  ExplorerViewLayout *self = EXPLORER_VIEW_LAYOUT (manager);
 
-  gtk_widget_measure (self->line, orientation, -1, &least, &best, NULL, NULL);
+  *minimum = measure_views (self->rows, orientation);
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    {
-      *minimum = views + least;
-      *natural = views + best;
-    }
-  else
-    *minimum = *natural = MAX (views, least);
+    *minimum += get_text_height (self);
+  *natural = *minimum;
 }
 
 static void
-allocate_row (const ExplorerFieldRow *row,
-              const gboolean shown[EXPLORER_N_COLUMNS],
-              guint n,
-              int width,
-              int y,
-              int height)
+set_type (Task *task, double type)
 {
-  const int room = width - 2 * MARGIN + SPACING; /* each column with a gap after it */
-  int place = 0;
+  task->type = type;
+  task->room.title = PISD_PANEL_TITLE * type;
+  task->room.bar_width = (PISD_COLOR_SCALE_GAP + PISD_COLOR_SCALE_WIDTH) * type;
+  task->room.bar_height = (PISD_COLOR_SCALE_GAP + PISD_COLOR_SCALE_HEIGHT) * type;
+}
 
-  for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
+static void
+init_task (Task *task, const ExplorerViewLayout *self, int width, int height)
+{
+  const PisdRangeMode mode = explorer_preferences_get (self->shown->preferences, "range-mode");
+  gboolean shown[EXPLORER_N_COLUMNS];
+  ExplorerPackingRoom *room = &task->room;
+
+  *task = (Task){ .room = { .width = width - 2 * MARGIN,
+                            .height = height - MARGIN,
+                            .n_blocks = self->rows->n,
+                            .gap = GAP } };
+  explorer_columns_choose (self->shown->preferences, self->most, shown);
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
     {
-      GtkWidget *view = GTK_WIDGET (row->views[c]);
-      const int begin = room * place / (int) n, end = room * (place + 1) / (int) n;
-      const GtkAllocation box = { MARGIN + begin, y, MAX (1, end - begin - SPACING), height };
-
-      gtk_widget_set_child_visible (view, shown[c]);
       if (!shown[c])
         continue;
-      gtk_widget_size_allocate (view, &box, -1);
-      place++;
+      task->columns[room->n_panes] = c;
+      room->shares[room->n_panes] =
+          room->n_panes > 0
+          && explorer_ranges_are_shared (task->columns[room->n_panes - 1], c,
+                                         explorer_shown_is_noisy (self->shown), mode);
+      room->n_panes++;
+    }
+}
+
+/* The words of small pictures are smaller, which makes the pictures larger; where pictures leave
+ * room the words are larger, as long as that takes nothing from the pictures. */
+static ExplorerPacking
+choose (Task *task, double type)
+{
+  ExplorerPacking packing, larger;
+
+  set_type (task, type);
+  packing = explorer_packing_choose (&task->room);
+  if (packing.side < SMALL_SIDE * type)
+    {
+      set_type (task, SMALL_TYPE * type);
+      return explorer_packing_choose (&task->room);
+    }
+  for (guint k = 0; k < G_N_ELEMENTS (larger_types); k++)
+    {
+      set_type (task, larger_types[k] * type);
+      larger = explorer_packing_choose (&task->room);
+      if (larger.side >= packing.side)
+        return larger;
+    }
+  set_type (task, type);
+  return packing;
+}
+
+/* The views reach beyond their pictures, for a focus ring. */
+static void
+allocate_view (ExplorerFieldView *view, const Task *task, const ExplorerPackingBox *pane)
+{
+  const int margin = (int) PISD_PANEL_MARGIN;
+  const GtkAllocation box = { MARGIN + (int) pane->x - margin, (int) pane->y,
+                              MAX (1, (int) pane->width + 2 * margin),
+                              MAX (1, (int) (pane->height + margin)) };
+
+  explorer_field_view_set_type (view, task->type);
+  gtk_widget_size_allocate (GTK_WIDGET (view), &box, -1);
+}
+
+/* An upright bar reaches up beside the title, where the power of ten stands, and a little down. */
+static void
+allocate_bar (ExplorerColorBar *bar,
+              const Task *task,
+              const ExplorerPackingBox *box,
+              gboolean below)
+{
+  const int up = below ? 0 : (int) task->room.title;
+  const int down = below ? 0 : (int) (BAR_BELOW * task->type);
+  const GtkAllocation place = { MARGIN + (int) box->x, (int) box->y - up, MAX (1, (int) box->width),
+                                MAX (1, (int) box->height + up + down) };
+
+  explorer_color_bar_set_type (bar, task->type);
+  gtk_widget_size_allocate (GTK_WIDGET (bar), &place, -1);
+}
+
+/* A view that stays shown must not go in between: strokes end with it. */
+static void
+show_children (ExplorerFieldRow *row, const Task *task, const ExplorerPackingPlace *places)
+{
+  gboolean has_view[EXPLORER_N_COLUMNS] = { FALSE }, has_bar[EXPLORER_N_COLUMNS] = { FALSE };
+
+  for (guint k = 0; k < task->room.n_panes; k++)
+    {
+      has_view[task->columns[k]] = TRUE;
+      has_bar[task->columns[k]] = places[k].has_bar;
+    }
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    {
+      gtk_widget_set_child_visible (GTK_WIDGET (row->views[c]), has_view[c]);
+      gtk_widget_set_child_visible (GTK_WIDGET (row->bars[c]), has_bar[c]);
+    }
+}
+
+static void
+allocate_row (ExplorerFieldRow *row,
+              const Task *task,
+              const ExplorerPackingPlace *places,
+              gboolean below)
+{
+  show_children (row, task, places);
+  for (guint k = 0; k < task->room.n_panes; k++)
+    {
+      ExplorerColorBar *bar = row->bars[task->columns[k]];
+      ExplorerFieldView *views[EXPLORER_N_COLUMNS];
+      guint n = 0;
+
+      allocate_view (row->views[task->columns[k]], task, &places[k].pane);
+      if (!places[k].has_bar)
+        continue;
+      for (guint from = places[k].first; from <= k; from++)
+        views[n++] = row->views[task->columns[from]];
+      explorer_color_bar_set_views (bar, views, n, below);
+      allocate_bar (bar, task, &places[k].bar, below);
     }
 }
 
@@ -89,28 +212,24 @@ explorer_view_layout_allocate (GtkLayoutManager *manager,
                                int height,
                                int baseline)
 {
-  const ExplorerViewLayout *self = EXPLORER_VIEW_LAYOUT (manager);
-  const ExplorerFieldRows *rows = self->rows;
-  GtkAllocation line_box = { 0, 0, width, 0 };
-  gboolean shown[EXPLORER_N_COLUMNS];
-  int room;
-  guint n;
+  ExplorerViewLayout *self = EXPLORER_VIEW_LAYOUT (manager);
+  const int text_height = get_text_height (self);
+  const GtkAllocation text_box = { 0, height - text_height, width, text_height };
+  ExplorerPackingPlace places[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
+  ExplorerPacking packing;
+  Task task;
 
-  gtk_widget_measure (self->line, GTK_ORIENTATION_VERTICAL, width, &line_box.height, NULL, NULL,
-                      NULL);
-  line_box.y = height - line_box.height;
-  gtk_widget_size_allocate (self->line, &line_box, -1);
-  if (rows->n == 0)
+  if (text_height > 0)
+    gtk_widget_size_allocate (self->text, &text_box, -1);
+  if (self->rows->n == 0)
     return;
-  n = explorer_columns_choose (self->shown->preferences, width, shown);
-  room = line_box.y + SPACING; /* each row with a gap after it */
-  for (guint k = 0; k < rows->n; k++)
-    {
-      const int begin = room * (int) k / (int) rows->n;
-      const int end = room * (int) (k + 1) / (int) rows->n;
-
-      allocate_row (&rows->items[k], shown, n, width, begin, MAX (1, end - begin - SPACING));
-    }
+  explorer_readout_show (GTK_INSCRIPTION (self->text), self->rows, self->shown);
+  init_task (&task, self, width, height - text_height);
+  packing = choose (&task, explorer_type_get_scale (widget));
+  explorer_packing_place (&task.room, &packing, places);
+  for (guint k = 0; k < self->rows->n; k++)
+    allocate_row (&self->rows->items[k], &task, &places[k * task.room.n_panes], packing.below);
+  explorer_field_rows_update_bars (self->rows);
 }
 
 static void
@@ -123,17 +242,25 @@ explorer_view_layout_class_init (ExplorerViewLayoutClass *klass)
 static void
 explorer_view_layout_init (ExplorerViewLayout *self)
 {
+  self->most = EXPLORER_N_COLUMNS;
 }
 
 GtkLayoutManager *
-explorer_view_layout_new (const ExplorerFieldRows *rows,
-                          const ExplorerShown *shown,
-                          GtkWidget *line)
+explorer_view_layout_new (ExplorerFieldRows *rows, const ExplorerShown *shown, GtkWidget *text)
 {
   ExplorerViewLayout *self = g_object_new (EXPLORER_TYPE_VIEW_LAYOUT, NULL);
 
   self->rows = rows;
   self->shown = shown;
-  self->line = line;
+  self->text = text;
   return GTK_LAYOUT_MANAGER (self);
+}
+
+void
+explorer_view_layout_set_most (ExplorerViewLayout *self, guint most)
+{
+  g_return_if_fail (EXPLORER_IS_VIEW_LAYOUT (self) && most > 0);
+
+  self->most = most;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }

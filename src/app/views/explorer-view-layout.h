@@ -1,10 +1,11 @@
-/* Where the linked views stand: one row a field, as many columns as fit, and a line of text
- * below them.
+/* Where the linked views stand: a block a field, as large as the widget allows, with the colour
+ * bars that their columns share, and a text below them.
  *
  * Units: pixels. */
 #pragma once
 
 #include "explorer-field-rows.h"
+#include "explorer-packing.h"
 
 G_BEGIN_DECLS
 
@@ -15,9 +16,12 @@ G_DECLARE_FINAL_TYPE (ExplorerViewLayout,
                       VIEW_LAYOUT,
                       GtkLayoutManager)
 
-/* line: the widget of the text.  All are borrowed and belong to the widget that is laid out. */
-GtkLayoutManager *explorer_view_layout_new (const ExplorerFieldRows *rows,
+/* text: its widget; where it is hidden its room goes to the views.  All are borrowed and belong to
+ * the widget that is laid out. */
+GtkLayoutManager *explorer_view_layout_new (ExplorerFieldRows *rows,
                                             const ExplorerShown *shown,
-                                            GtkWidget *line);
+                                            GtkWidget *text);
+/* How many columns there may be. */
+void explorer_view_layout_set_most (ExplorerViewLayout *self, guint most);
 
 G_END_DECLS
