@@ -233,8 +233,8 @@ test_chosen_is_shown (Ui *ui, gconstpointer data)
   PisdPanel panel;
 
   resize (ui, 900, 640);
-  explorer_preferences_set (ui->preferences, "column-spread", TRUE);
-  explorer_preferences_set (ui->preferences, "column-standardized", TRUE);
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    explorer_preferences_set (ui->preferences, explorer_columns_get_key (c), TRUE);
   ui_settle (ui);
   for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
     g_assert_true (
