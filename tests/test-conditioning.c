@@ -82,7 +82,7 @@ test_correct (Fixture *f, gconstpointer data)
       pisd_readings_apply (f->kept, m, left);
       for (guint i = 0; i < n; i++)
         left[i] = w[i] = f->factors->y[i] - left[i];
-      pisd_factors_solve (f->factors->l_tail, w); /* E^-1 (y - H m') */
+      pisd_factors_solve (f->factors->l_tail, w, NULL); /* E^-1 (y - H m') */
       multiply (f, cs[k], w, again);
       pisd_readings_apply (f->kept, before, moved);
       for (guint i = 0; i < n; i++)
@@ -102,9 +102,9 @@ test_readings (Fixture *f, gconstpointer data)
       g_autoptr (PisdSensors) probes = pisd_sensors_new ();
 
       if (lane == 0)
-        pisd_conditioning_get_mean (f->conditioning, a);
+        pisd_conditioning_get_mean (f->conditioning, NULL, a);
       else
-        pisd_conditioning_sample (f->conditioning, 5, lane, a);
+        pisd_conditioning_sample (f->conditioning, 5, lane, NULL, a);
       instance = pisd_instance_new_from_source (&f->factors->equation, a, NULL);
       for (guint i = 0; i < f->scenario->sensors->n; i++)
         {
@@ -129,8 +129,8 @@ assert_same_mean (PisdConditioning *one, PisdConditioning *two, double tolerance
   g_autoptr (PisdField) a = pisd_field_new (S, S);
   g_autoptr (PisdField) b = pisd_field_new (S, S);
 
-  pisd_conditioning_get_mean (one, a);
-  pisd_conditioning_get_mean (two, b);
+  pisd_conditioning_get_mean (one, NULL, a);
+  pisd_conditioning_get_mean (two, NULL, b);
   test_assert_below (pisd_field_relative_error (a, b), tolerance);
 }
 

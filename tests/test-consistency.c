@@ -15,7 +15,7 @@ check (const PisdScenario *scenario, gboolean with_factors, PisdConsistency *c)
 
   if (with_factors)
     f = pisd_factors_new (NULL, r, scenario->sensors, PISD_FACTORS_MEAN, 1, NULL, NULL);
-  pisd_consistency_check (r, scenario->sensors, f, c);
+  pisd_consistency_check (r, scenario->sensors, f, NULL, c);
 }
 
 static PisdScenario *

@@ -1,5 +1,7 @@
 #include "pisd-csv.h"
+#include "pisd-error.h"
 #include "pisd-test-files.h"
+#include "pisd-test.h"
 
 typedef struct
 {
@@ -30,7 +32,7 @@ open_text (const Fixture *fixture, const char *text)
   PisdCsv *csv;
 
   test_write (fixture->path, text, -1);
-  input = pisd_input_open (fixture->path, &error);
+  input = pisd_input_open (fixture->path, NULL, &error);
   g_assert_no_error (error);
   csv = pisd_csv_new (input, &error);
   g_assert_no_error (error);
@@ -129,6 +131,29 @@ test_fail_at (Fixture *fixture, gconstpointer data)
   g_assert_false (pisd_csv_fail_at (csv, NULL));
 }
 
+/* Rows are looked at one by one: a request to stop is heard after as many as were looked at, blank
+ * ones too. */
+static void
+test_stops (Fixture *fixture, gconstpointer data)
+{
+  test_write (fixture->path, "a,b\n1,2\n\n\n3,4\n", -1);
+  for (guint limit = 1; limit <= 6; limit++)
+    {
+      TestTrip t = { 0, limit };
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
+      g_autoptr (PisdInput) input = pisd_input_open (fixture->path, cancel, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PisdCsv) csv = pisd_csv_new (input, &error);
+      PisdCsvStatus status = PISD_CSV_FAILED;
+
+      while (csv != NULL && (status = pisd_csv_next (csv, &error)) == PISD_CSV_ROW)
+        ;
+      g_assert_cmpuint (t.looks, ==, limit + 1);
+      g_assert_cmpint (status, ==, PISD_CSV_FAILED);
+      g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+    }
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -138,5 +163,6 @@ main (int argc, char *argv[])
   ADD ("/files/csv/rows", test_rows);
   ADD ("/files/csv/refused", test_refused);
   ADD ("/files/csv/fail-at", test_fail_at);
+  ADD ("/files/csv/stops", test_stops);
   return g_test_run ();
 }

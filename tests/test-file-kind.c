@@ -40,7 +40,7 @@ test_recognise (void)
       PisdFileKind kind;
 
       test_write (path, rows[i].content, -1);
-      input = pisd_input_open (path, &error);
+      input = pisd_input_open (path, NULL, &error);
       g_assert_no_error (error);
       if (!pisd_file_kind_recognise (input, &kind))
         kind = PISD_N_FILE_KINDS;
@@ -62,7 +62,7 @@ test_long_comment (void)
   PisdFileKind kind;
 
   test_write (path, text, -1);
-  input = pisd_input_open (path, NULL);
+  input = pisd_input_open (path, NULL, NULL);
   g_assert_true (pisd_file_kind_recognise (input, &kind));
   g_assert_cmpint (kind, ==, PISD_FILE_KIND_SCENARIO);
   test_directory_remove (directory);

@@ -2,7 +2,9 @@
 #include <unistd.h>
 
 #include "pisd-input.h"
+#include "pisd-error.h"
 #include "pisd-test-files.h"
+#include "pisd-test.h"
 
 static void
 set_up (TestFile *fixture, gconstpointer data)
@@ -52,7 +54,7 @@ test_file (TestFile *fixture, gconstpointer data)
   FILE *stream;
 
   test_write (fixture->path, "abcd", 4);
-  input = pisd_input_open (fixture->path, &error);
+  input = pisd_input_open (fixture->path, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (pisd_input_get_path (input), ==, fixture->path);
   g_assert_true (g_str_has_suffix (pisd_input_get_name (input), "some\\u001b.txt"));
@@ -75,7 +77,7 @@ test_pipe (void)
   g_assert_cmpint (write (fds[1], "abcd", 4), ==, 4);
   close (fds[1]);
   path = g_strdup_printf ("/dev/fd/%d", fds[0]);
-  input = pisd_input_open (path, &error);
+  input = pisd_input_open (path, NULL, &error);
   close (fds[0]);
   g_assert_no_error (error);
   g_assert_null (pisd_input_dup_stream (input));
@@ -88,8 +90,24 @@ test_endless (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pisd_input_open ("/dev/zero", &error));
+  g_assert_null (pisd_input_open ("/dev/zero", NULL, &error));
   test_assert_error (&error, LIMIT, "/dev/zero", "268435456");
+}
+
+/* A device without an end is given up as soon as somebody asks for it, too. */
+static void
+test_stops (void)
+{
+  for (guint limit = 0; limit < 4; limit++)
+    {
+      TestTrip t = { 0, limit };
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (pisd_input_open ("/dev/zero", cancel, &error));
+      test_assert_error (&error, CANCELLED, "/dev/zero");
+      g_assert_cmpuint (t.looks, ==, limit + 1);
+    }
 }
 
 static void
@@ -97,9 +115,9 @@ test_unreadable (TestFile *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pisd_input_open (fixture->path, &error));
+  g_assert_null (pisd_input_open (fixture->path, NULL, &error));
   test_assert_error (&error, IO, "some\\u001b.txt: cannot be opened");
-  g_assert_null (pisd_input_open (fixture->directory, &error));
+  g_assert_null (pisd_input_open (fixture->directory, NULL, &error));
   test_assert_error (&error, IO, fixture->directory, "cannot be read");
 }
 
@@ -112,6 +130,7 @@ main (int argc, char *argv[])
   ADD ("/files/input/file", test_file);
   g_test_add_func ("/files/input/pipe", test_pipe);
   g_test_add_func ("/files/input/endless", test_endless);
+  g_test_add_func ("/files/input/stops", test_stops);
   ADD ("/files/input/unreadable", test_unreadable);
   return g_test_run ();
 }

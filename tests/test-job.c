@@ -187,6 +187,62 @@ test_parameters (void)
   g_assert_cmpfloat (count.weight, ==, 7.0);
 }
 
+/* Piece 0 ends at once; piece 1, which another thread has, goes on until it is told to stop. */
+typedef struct
+{
+  PisdJob *job;
+  atomic_bool first_done, second_begun;
+} Late;
+
+static gpointer
+late_open (PisdJob *job, gpointer shared)
+{
+  return shared;
+}
+
+static void
+late_work (gpointer tools, guint piece)
+{
+  Late *late = tools;
+  PisdJobControl control = { .watched = piece == 0 };
+
+  if (piece > 0)
+    {
+      atomic_store (&late->second_begun, TRUE);
+      while (pisd_job_may_go_on (late->job, &control))
+        g_thread_yield ();
+      return;
+    }
+  while (!atomic_load (&late->second_begun))
+    g_thread_yield ();
+  atomic_store (&late->first_done, TRUE);
+}
+
+static void
+late_close (gpointer tools)
+{
+}
+
+static gboolean
+refuse_late (guint64 done, guint64 total, gpointer data)
+{
+  Late *late = data;
+
+  return !atomic_load (&late->first_done);
+}
+
+/* Whoever has no piece left still hears that the others are to stop. */
+static void
+test_stop_while_waiting (void)
+{
+  static const PisdJobOps ops = { late_open, late_work, late_close };
+  Late late = { 0 };
+  g_autoptr (PisdJob) job = pisd_job_new (NULL, 2, refuse_late, &late);
+
+  late.job = job;
+  g_assert_true (pisd_job_run (job, &ops, &late, 2, 2, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -197,5 +253,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run/job/cancel", test_cancel);
   g_test_add_func ("/run/job/cancel-at-rest", test_cancel_at_rest);
   g_test_add_func ("/run/job/parameters", test_parameters);
+  g_test_add_func ("/engine/job/stop-while-waiting", test_stop_while_waiting);
   return g_test_run ();
 }

@@ -4,7 +4,9 @@
 
 #include "pisd-npz-writer.h"
 #include "pisd-npz.h"
+#include "pisd-error.h"
 #include "pisd-test-files.h"
+#include "pisd-test.h"
 
 #define LITTLE (G_BYTE_ORDER == G_LITTLE_ENDIAN)
 
@@ -58,7 +60,7 @@ write_member (const char *path, const char *name, const void *bytes, gsize size)
 static GPtrArray *
 list (const char *path, GError **error)
 {
-  g_autoptr (PisdInput) input = pisd_input_open (path, error);
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
 
   return input != NULL ? pisd_npz_list_from (input, error) : NULL;
 }
@@ -671,7 +673,7 @@ test_pipe (TestFile *fixture, gconstpointer data)
   job.bytes = bytes;
   path = g_strdup_printf ("/dev/fd/%d", fds[0]);
   thread = g_thread_new ("pour", pour, &job);
-  input = pisd_input_open (path, &error);
+  input = pisd_input_open (path, NULL, &error);
   g_thread_join (thread);
   close (fds[0]);
   g_assert_no_error (error);
@@ -681,6 +683,26 @@ test_pipe (TestFile *fixture, gconstpointer data)
   arrays = pisd_npz_read_from (input, example_names, 100, &error);
   g_assert_no_error (error);
   g_assert_true (is_example (arrays));
+}
+
+/* A request to stop is heard before every array. */
+static void
+test_stops (TestFile *fixture, gconstpointer data)
+{
+  write_example (fixture->path);
+  for (guint limit = 0; limit < 3; limit++)
+    {
+      TestTrip t = { 0, limit };
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
+      g_autoptr (PisdInput) input = pisd_input_open (fixture->path, cancel, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (pisd_npz_read_from (input, example_names, 6, &error));
+      g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+      g_clear_error (&error);
+      g_assert_null (pisd_npz_list_from (input, &error));
+      g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+    }
 }
 
 #define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
@@ -702,6 +724,7 @@ main (int argc, char *argv[])
   ADD ("/files/npz/flipped", test_flipped);
   ADD ("/files/npz/bomb", test_bomb);
   ADD ("/files/npz/missing", test_missing);
+  ADD ("/files/npz/stops", test_stops);
   ADD ("/files/npz/others-ignored", test_others_ignored);
   ADD ("/files/npz/not-an-archive", test_not_an_archive);
   ADD ("/files/npz/pipe", test_pipe);

@@ -107,7 +107,7 @@ test_npz (Fixture *fixture, gconstpointer data)
 
   g_assert_true (pisd_result_save_npz (&fixture->result, sensors, fixture->npz, &error));
   g_assert_no_error (error);
-  input = pisd_input_open (fixture->npz, NULL);
+  input = pisd_input_open (fixture->npz, NULL, NULL);
   list = pisd_npz_list_from (input, NULL);
   g_assert_cmpuint (list->len, ==, 7);
   arrays = pisd_npz_read (fixture->npz, names, N_SAMPLES * PISD_GRID * PISD_GRID, &error);
@@ -148,13 +148,13 @@ test_npz_no_sensors (Fixture *fixture, gconstpointer data)
 
 /* Writes the report and reads it with a strict parser. */
 static JsonParser *
-save_and_parse (Fixture *fixture, const PisdExact *exact)
+save_and_parse (Fixture *fixture, const PisdExact *exact, const char *left_out)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (
-      pisd_result_save_json (&fixture->result, fixture->scenario, exact, fixture->json, &error));
+  g_assert_true (pisd_result_save_json (&fixture->result, fixture->scenario, exact, left_out,
+                                        fixture->json, &error));
   g_assert_no_error (error);
   json_parser_load_from_file (parser, fixture->json, &error);
   g_assert_no_error (error);
@@ -170,7 +170,7 @@ get_root (JsonParser *parser)
 static void
 test_json (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL);
+  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL, NULL);
   JsonObject *root = get_root (parser), *pair;
 
   g_assert_cmpstr (json_object_get_string_member (root, "version"), ==, PISD_VERSION);
@@ -189,11 +189,24 @@ test_json (Fixture *fixture, gconstpointer data)
   g_assert_true (json_object_get_null_member (root, "floor_u"));
   g_assert_true (json_object_get_null_member (root, "floor_n"));
   g_assert_true (json_object_get_null_member (root, "calibration_a"));
+  g_assert_true (json_object_get_null_member (root, "exact_left_out"));
   pair = json_object_get_object_member (root, "residual_fd");
   g_assert_cmpfloat (json_object_get_double_member (pair, "estimate"), ==, 0.125);
   g_assert_true (json_object_get_null_member (pair, "truth"));
   pair = json_object_get_object_member (root, "residual_spectral");
   g_assert_cmpfloat (json_object_get_double_member (pair, "estimate"), ==, 0.0625);
+}
+
+/* Numbers that are null say why. */
+static void
+test_json_left_out (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL, "it is \"left out\": no room");
+  JsonObject *root = get_root (parser);
+
+  g_assert_true (json_object_get_null_member (root, "floor_n"));
+  g_assert_cmpstr (json_object_get_string_member (root, "exact_left_out"), ==,
+                   "it is \"left out\": no room");
 }
 
 static void
@@ -228,7 +241,7 @@ test_json_exact (Fixture *fixture, gconstpointer data)
       exact.mean[f]->data[7] = 100;
       exact.sd[f]->data[7] = 0;
     }
-  parser = save_and_parse (fixture, &exact);
+  parser = save_and_parse (fixture, &exact, NULL);
   g_assert_cmpint (json_object_get_int_member (get_root (parser), "floor_n"), ==, 17);
   g_assert_cmpfloat (json_object_get_double_member (get_root (parser), "floor_a"), ==, 0.5);
   g_assert_cmpfloat (json_object_get_double_member (get_root (parser), "floor_u"), ==, 0.25);
@@ -238,11 +251,11 @@ test_json_exact (Fixture *fixture, gconstpointer data)
       json_object_get_double_member (get_root (parser), "calibration_u"), 2.0, 1e-12);
   for (guint f = 0; f < 2; f++)
     g_clear_pointer (&exact.sd[f], pisd_field_free);
-  without = save_and_parse (fixture, &exact);
+  without = save_and_parse (fixture, &exact, NULL);
   g_assert_true (json_object_get_null_member (get_root (without), "calibration_a"));
   g_assert_false (json_object_get_null_member (get_root (without), "floor_a"));
   exact.is_best = FALSE;
-  other = save_and_parse (fixture, &exact);
+  other = save_and_parse (fixture, &exact, NULL);
   g_assert_true (json_object_get_null_member (get_root (other), "floor_a"));
   g_assert_true (json_object_get_null_member (get_root (other), "floor_n"));
   g_assert_cmpfloat (json_object_get_double_member (get_root (other), "exact_error_a"), ==, 0.5);
@@ -254,7 +267,7 @@ test_json_exact (Fixture *fixture, gconstpointer data)
 static void
 test_json_losses (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL);
+  g_autoptr (JsonParser) parser = save_and_parse (fixture, NULL, NULL);
   JsonObject *losses = json_object_get_object_member (get_root (parser), "losses");
 
   g_assert_cmpuint (json_object_get_size (losses), ==, PISD_N_TERMS);
@@ -284,7 +297,7 @@ test_json_settings (Fixture *fixture, gconstpointer data)
   fixture->result.settings.seed = (G_GUINT64_CONSTANT (1) << 53) - 1;
   fixture->result.settings.instance_seed = G_MAXUINT64;
   fixture->result.settings.parameters.zeta[PISD_TERM_PDE] = 1 / 3.0;
-  parser = save_and_parse (fixture, NULL);
+  parser = save_and_parse (fixture, NULL, NULL);
   settings = json_object_get_object_member (get_root (parser), "settings");
   infos = pisd_settings_get_infos (&n);
   g_assert_cmpuint (json_object_get_size (settings), ==, n);
@@ -312,7 +325,8 @@ test_failure (Fixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->directory, "none", "x", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pisd_result_save_json (&fixture->result, fixture->scenario, NULL, path, &error));
+  g_assert_false (
+      pisd_result_save_json (&fixture->result, fixture->scenario, NULL, NULL, path, &error));
   test_assert_error (&error, IO, path);
   g_assert_false (
       pisd_result_save_npz (&fixture->result, fixture->scenario->sensors, path, &error));
@@ -329,6 +343,7 @@ main (int argc, char *argv[])
   ADD ("/delivery/report/npz-no-sensors", test_npz_no_sensors);
   ADD ("/delivery/report/json", test_json);
   ADD ("/delivery/report/json-exact", test_json_exact);
+  ADD ("/delivery/report/json-left-out", test_json_left_out);
   ADD ("/delivery/report/json-losses", test_json_losses);
   ADD ("/delivery/report/json-settings", test_json_settings);
   ADD ("/delivery/report/failure", test_failure);

@@ -165,8 +165,8 @@ test_mean (void)
 
   g_assert_null (pisd_conditioning_get_factors (steps)->l);
   g_assert_true (pisd_conditioning_knows_mean (steps));
-  pisd_conditioning_get_mean (steps, one);
-  pisd_conditioning_get_mean (mean, two);
+  pisd_conditioning_get_mean (steps, NULL, one);
+  pisd_conditioning_get_mean (mean, NULL, two);
   g_assert_cmpfloat (pisd_field_relative_error (one, two), <, 1e-6);
 }
 
@@ -247,6 +247,65 @@ test_stops (void)
   check_stops (joint, make_prior, G_MAXUINT);
 }
 
+/* What is made of the factors, by number: a mean, a sample, the discarded modes, what the readings
+ * are held against. */
+#define N_PRODUCTS 4
+
+static gboolean
+make_product (guint which,
+              PisdConditioning *c,
+              const PisdScenario *scenario,
+              const PisdRepresentation *r,
+              PisdCancel *cancel,
+              PisdField *a,
+              PisdConsistency *consistency)
+{
+  PisdFactors *f = pisd_conditioning_get_factors (c);
+  g_autofree double *z = g_new0 (double, f->kept->n);
+
+  switch (which)
+    {
+    case 0:
+      return pisd_conditioning_get_mean (c, cancel, a);
+    case 1:
+      return pisd_conditioning_sample (c, 3, 1, cancel, a);
+    case 2:
+      return pisd_conditioning_complete (c, z, 3, 1, cancel, a);
+    default:
+      return pisd_consistency_check (r, scenario->sensors, f, cancel, consistency);
+    }
+}
+
+/* Each looks once a tile and direction, stops at every look, and leaves what it was to fill as it
+ * was. */
+static void
+test_products_stop (void)
+{
+  g_autoptr (PisdScenario) scenario = scenario_of (1030, 0, 10, 0.0);
+  g_autoptr (PisdRepresentation) r = represent (scenario);
+  g_autoptr (PisdConditioning) c = pisd_conditioning_new (
+      NULL, r, scenario->sensors, PISD_FACTORS_MEAN | PISD_FACTORS_TAIL, 2, NULL, NULL);
+  g_autoptr (PisdField) a = pisd_field_new (PISD_GRID, PISD_GRID);
+  PisdConsistency consistency = { .n_extreme = 77 };
+
+  for (guint which = 0; which < N_PRODUCTS; which++)
+    for (guint limit = 0; limit <= 4; limit++)
+      {
+        TestTrip t = { 0, limit };
+        g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
+        gboolean done;
+
+        for (guint p = 0; p < pisd_field_get_n (a); p++)
+          a->data[p] = 7.0;
+        done = make_product (which, c, scenario, r, cancel, a, &consistency);
+        g_assert_cmpint (done, ==, limit == 4);
+        g_assert_cmpuint (t.looks, ==, MIN (limit + 1, 4));
+        for (guint p = 0; p < pisd_field_get_n (a) && !done; p++)
+          g_assert_cmpfloat (a->data[p], ==, 7.0);
+        g_assert_true (done || consistency.n_extreme == 77);
+      }
+}
+
 static gboolean
 refuse (guint64 done, guint64 total, gpointer data)
 {
@@ -324,13 +383,28 @@ test_budget (void)
   g_assert_cmpuint (pisd_budget_bytes (n, 4095, STEPS), <, (gsize) 2 << 30);
   g_assert_cmpuint (pisd_budget_bytes (n, 1935, PISD_FACTORS_MEAN | PISD_FACTORS_SPREAD), <,
                     (gsize) 2 << 30);
-  g_assert_cmpfloat (pisd_budget_work (n, 1935, STEPS), >, pisd_budget_work (n / 2, 1935, STEPS));
   g_assert_true (pisd_budget_check (500, 1935, STEPS, 1, NULL));
   g_assert_true (pisd_budget_check (5000, 1935, STEPS, (gsize) 1 << 30, NULL));
   g_assert_false (pisd_budget_check (5000, 1935, STEPS, (gsize) 1 << 27, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
   g_assert_nonnull (strstr (error->message, "got 5000 sensors"));
   g_assert_nonnull (strstr (error->message, "expected at most"));
+}
+
+/* What others hold is not there: the program as a whole stays within its budget. */
+static void
+test_budget_of_all (void)
+{
+  const guint n = PISD_GRID * PISD_GRID;
+  const gsize plenty = (gsize) 1 << 40;
+  double *held;
+
+  g_assert_true (pisd_budget_check (n, 1935, STEPS, plenty, NULL));
+  held = pisd_memory_new (((gsize) 1 << 30) / sizeof (double));
+  g_assert_false (pisd_budget_check (n, 1935, STEPS, plenty, NULL));
+  g_assert_true (pisd_budget_check (5000, 1935, STEPS, plenty, NULL));
+  pisd_memory_free (held);
+  g_assert_true (pisd_budget_check (n, 1935, STEPS, plenty, NULL));
 }
 
 int
@@ -345,5 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/scale/run-stops", test_run_stops);
   g_test_add_func ("/engine/scale/bytes", test_bytes);
   g_test_add_func ("/engine/scale/budget", test_budget);
+  g_test_add_func ("/engine/scale/budget-of-all", test_budget_of_all);
+  g_test_add_func ("/engine/scale/products-stop", test_products_stop);
   return g_test_run ();
 }

@@ -229,7 +229,7 @@ test_pipe (TestScenario *fixture, gconstpointer data)
   g_assert_cmpint (write (fds[1], text, strlen (text)), ==, strlen (text));
   close (fds[1]);
   path = g_strdup_printf ("/dev/fd/%d", fds[0]);
-  input = pisd_input_open (path, &error);
+  input = pisd_input_open (path, NULL, &error);
   close (fds[0]);
   g_assert_no_error (error);
   g_assert_true (pisd_scenario_recognise (input));

@@ -56,8 +56,8 @@ test_solve (void)
       for (guint i = 0; i < n; i++)
         g_assert_cmpmem (pisd_triangle_row (l, i), sizeof (double) * (i + 1),
                          pisd_triangle_row (other, i), sizeof (double) * (i + 1));
-      pisd_triangle_solve (l, y);
-      pisd_triangle_solve_transposed (l, y);
+      pisd_triangle_solve (l, y, NULL);
+      pisd_triangle_solve_transposed (l, y, NULL);
       for (guint i = 0; i < n; i++)
         test_assert_close (y[i], x[i], 1e-10);
     }
@@ -85,11 +85,11 @@ test_many (void)
     {
       for (guint i = 0; i < n; i++)
         expected[i] = x[i * m + k];
-      pisd_triangle_solve (l, expected);
+      pisd_triangle_solve (l, expected, NULL);
       for (guint i = 0; i < n; i++)
         test_assert_close (columns[i * m + k], expected[i], 1e-11);
       memcpy (expected, x + k * n, sizeof (double) * n);
-      pisd_triangle_solve (l, expected);
+      pisd_triangle_solve (l, expected, NULL);
       for (guint i = 0; i < n; i++)
         test_assert_close (rows[k * n + i], expected[i], 1e-11);
     }
@@ -98,7 +98,7 @@ test_many (void)
   for (guint k = 0; k < m; k++)
     {
       memcpy (expected, x + k * n, sizeof (double) * n);
-      pisd_triangle_solve_transposed (l, expected);
+      pisd_triangle_solve_transposed (l, expected, NULL);
       for (guint i = 0; i < n; i++)
         test_assert_close (rows[k * n + i], expected[i], 1e-11);
     }

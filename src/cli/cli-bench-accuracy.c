@@ -93,11 +93,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
 static gboolean
 add_floor (Block *self, const PisdScenario *scenario, const PisdRunCache *cache, GError **error)
 {
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options->signals);
   g_autoptr (PisdExact) exact = NULL;
 
   if (!cli_floor_is_known (scenario))
     return TRUE;
-  exact = cli_floor_new (scenario, cache, FALSE, self->options->n_threads, error);
+  exact = cli_floor_new (scenario, cache, FALSE, self->options->n_threads, cancel, error);
   if (exact != NULL)
     cli_findings_add_floor (self->floors, exact);
   return exact != NULL;

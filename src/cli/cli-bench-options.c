@@ -46,7 +46,7 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
     { "over", 0, 0, G_OPTION_ARG_STRING, &words->over, "sweep: steps (default) or sensors",
       "NAME" },
     { "values", 0, 0, G_OPTION_ARG_STRING, &words->values,
-      "sweep: default 10,20,50,… to 2000 steps or 5000 sensors", "N,N,…" },
+      "sweep: default 10,20,50,… to 2000 steps or 5000 sensors; scale, cancel: sensors", "N,N,…" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words->sets,
       "set any setting, over the preset (repeatable)", "KEY=VALUE" },
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &words->json, "write the tables there too", "FILE" },
@@ -150,7 +150,10 @@ read_over (const CliBenchWords *words, CliBenchOptions *options, GError **error)
 
 /* Steps and sensors have limits of their own. */
 static gboolean
-read_values (const CliBenchWords *words, CliBenchOptions *options, GError **error)
+read_values (const CliBenchWords *words,
+             gboolean is_sweep,
+             CliBenchOptions *options,
+             GError **error)
 {
   const guint64 maxima[CLI_N_OVERS] = {
     [CLI_OVER_STEPS] = (guint64) pisd_settings_find ("steps")->maximum,
@@ -160,7 +163,7 @@ read_values (const CliBenchWords *words, CliBenchOptions *options, GError **erro
 
   for (guint i = 0; values[i] != NULL; i++)
     {
-      guint64 value;
+      guint64 value, maximum = is_sweep ? maxima[options->over] : PISD_MAX_SENSORS;
 
       if (i == CLI_MAX_VALUES)
         {
@@ -168,7 +171,7 @@ read_values (const CliBenchWords *words, CliBenchOptions *options, GError **erro
                        "--values: got more than %d, expected at most as many", CLI_MAX_VALUES);
           return FALSE;
         }
-      if (!cli_parse_uint ("values", values[i], 1, maxima[options->over], &value, error))
+      if (!cli_parse_uint ("values", values[i], 1, maximum, &value, error))
         return FALSE;
       options->values[options->n_values++] = value;
     }
@@ -219,7 +222,7 @@ cli_bench_words_read (CliBenchWords *words,
 {
   return (words->png == NULL || cli_figure_complete_name (&words->png, error))
          && read_choices (words, is_sweep, options, error) && read_counts (words, options, error)
-         && read_over (words, options, error) && read_values (words, options, error);
+         && read_over (words, options, error) && read_values (words, is_sweep, options, error);
 }
 
 gboolean

@@ -174,10 +174,15 @@ run_method (Sweep *self, guint at, guint method, GError **error)
 }
 
 static gboolean
-add_floor (CliFindings *findings, const PisdScenario *scenario, guint n_threads, GError **error)
+add_floor (CliFindings *findings,
+           const PisdScenario *scenario,
+           const CliBenchOptions *options,
+           GError **error)
 {
   const PisdRunCache cache = { 0 };
-  g_autoptr (PisdExact) exact = cli_floor_new (scenario, &cache, FALSE, n_threads, error);
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (options->signals);
+  g_autoptr (PisdExact) exact =
+      cli_floor_new (scenario, &cache, FALSE, options->n_threads, cancel, error);
 
   if (exact == NULL)
     return FALSE;
@@ -208,7 +213,7 @@ run_exact (Sweep *self, guint at, CliFindings **findings, GError **error)
       scenario = cli_bench_make_scenario (&self->options, &self->what, i, error);
       if (scenario == NULL
           || (cli_floor_is_known (scenario)
-              && !add_floor (*findings, scenario, self->options.n_threads, error)))
+              && !add_floor (*findings, scenario, &self->options, error)))
         return FALSE;
     }
   if ((*findings)->errors[0]->len > 0)

@@ -22,6 +22,9 @@ static const Benchmark benchmarks[] = {
   { "transforms", "matrix products against FFTW", cli_bench_transforms, TRUE },
   { "posterior", "time of set-up, steps and solves of second-order guidance", cli_bench_posterior,
     TRUE },
+  { "scale", "set-up, samples, a moved sensor and memory over the number of sensors",
+    cli_bench_scale, FALSE },
+  { "cancel", "how long a request to stop waits, phase by phase", cli_bench_cancel, FALSE },
   { "prior", "variances of unguided samples against the prior's", cli_bench_prior, FALSE },
   { "accuracy", "errors over many instances beside the best possible and published ones",
     cli_bench_accuracy, FALSE },
@@ -129,8 +132,8 @@ choose (const CliBenchWords *words,
       if (benchmark == NULL)
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                       "got the benchmark `%s`, expected step, transforms, posterior, prior, "
-                       "accuracy, sweep or mixture",
+                       "got the benchmark `%s`, expected step, transforms, posterior, scale, "
+                       "cancel, prior, accuracy, sweep or mixture",
                        names[i]);
           return FALSE;
         }

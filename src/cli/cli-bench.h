@@ -30,7 +30,7 @@ typedef struct
   guint n_repeats; /* step, transforms, posterior: the median is taken */
   char **sets;     /* borrowed; KEY=VALUE, over the preset */
   CliOver over;    /* sweep */
-  guint n_values;  /* 0: the sweep's own */
+  guint n_values;  /* sweep, scale, cancel; 0: the benchmark's own */
   guint values[CLI_MAX_VALUES];
   const char *csv, *png; /* borrowed; NULL: none */
   CliSignals *signals;   /* borrowed */
@@ -41,9 +41,10 @@ gboolean cli_bench_transforms (const CliBenchOptions *options, CliTable *table, 
 gboolean cli_bench_prior (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_posterior (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_scale (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_cancel (const CliBenchOptions *options, CliTable *table, GError **error);
 /* CSV, one row a value, method and field: the columns of the table in cli-bench-sweep.c. */
 gboolean cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error);
-
 gboolean cli_bench_mixture (const CliBenchOptions *options, CliTable *table, GError **error);
 
 /* One problem and task, and how it is solved. */

@@ -13,6 +13,17 @@ cli_floor_has_exact (const PisdScenario *scenario)
              || (scenario->instance != NULL && scenario->sensors->n <= CLI_FLOOR_SENSORS));
 }
 
+char *
+cli_floor_dup_reason (const PisdScenario *scenario)
+{
+  if (cli_floor_has_exact (scenario) || scenario->instance == NULL
+      || !pisd_method_get_prior (scenario->settings.prior)->is_gaussian)
+    return NULL;
+  return g_strdup_printf (
+      "got %u sensors, expected at most %u beside a method that does without it",
+      scenario->sensors->n, CLI_FLOOR_SENSORS);
+}
+
 gboolean
 cli_floor_is_known (const PisdScenario *scenario)
 {
@@ -24,6 +35,7 @@ cli_floor_new (const PisdScenario *scenario,
                const PisdRunCache *cache,
                gboolean with_sd,
                guint n_threads,
+               PisdCancel *cancel,
                GError **error)
 {
   g_autoptr (PisdRepresentation) representation = NULL;
@@ -35,5 +47,5 @@ cli_floor_new (const PisdScenario *scenario,
   if (conditioning != NULL
       && !pisd_conditioning_fits (conditioning, representation, scenario->sensors))
     conditioning = NULL;
-  return pisd_exact_new (scenario, conditioning, with_sd, n_threads, NULL, error);
+  return pisd_exact_new (scenario, conditioning, with_sd, n_threads, cancel, error);
 }

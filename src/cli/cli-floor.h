@@ -15,12 +15,15 @@ G_BEGIN_DECLS
 gboolean cli_floor_has_exact (const PisdScenario *scenario);
 /* The same, and truth and prior are of one kind. */
 gboolean cli_floor_is_known (const PisdScenario *scenario);
-/* The exact posterior of a scenario that was run with this cache; `with_sd` as in pisd_exact_new().
- */
+/* Why there is none that a report is expected to hold, in words; NULL: none is expected. */
+char *cli_floor_dup_reason (const PisdScenario *scenario);
+/* The exact posterior of a scenario that was run with this cache; `with_sd` and `cancel` as in
+ * pisd_exact_new(). */
 PisdExact *cli_floor_new (const PisdScenario *scenario,
                           const PisdRunCache *cache,
                           gboolean with_sd,
                           guint n_threads,
+                          PisdCancel *cancel,
                           GError **error);
 
 G_END_DECLS

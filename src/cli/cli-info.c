@@ -328,7 +328,7 @@ static const Describe describers[PISD_N_FILE_KINDS] = {
 static gboolean
 describe (const char *path, GError **error)
 {
-  g_autoptr (PisdInput) input = pisd_input_open (path, error);
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
   PisdFileKind kind;
 
   if (input == NULL)

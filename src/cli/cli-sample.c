@@ -35,50 +35,141 @@ run (const PisdScenario *scenario,
   return NULL;
 }
 
-/* The exact posterior; NULL where it is not known (then without `error`).  The spread is for
- * the report, and comes with the methods whose calibration it tells. */
+/* What there is to save and to say of a run. */
+typedef struct
+{
+  PisdResult *result;
+  PisdExact *exact; /* NULL: not known */
+  char *left_out;   /* why not, or why without its spread; NULL: nothing is missing */
+} Outcome;
+
+static void
+outcome_clear (Outcome *self)
+{
+  pisd_result_free (self->result);
+  pisd_exact_unref (self->exact);
+  g_free (self->left_out);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outcome, outcome_clear)
+
+/* What is missing, and why. */
+static void
+leave_out (Outcome *outcome, const char *what, const char *reason)
+{
+  g_free (outcome->left_out);
+  outcome->left_out = g_strdup_printf ("%s is left out: %s", what, reason);
+}
+
+static gboolean
+is_left_out (const GError *error)
+{
+  return g_error_matches (error, PISD_ERROR, PISD_ERROR_LIMIT)
+         || g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+}
+
+static gboolean
+poll_progress (gpointer data)
+{
+  return !cli_progress_step (0, 1, data);
+}
+
+/* With the spread, which is for the report alone, or without it; FALSE with an error that is no
+ * reason to leave it out. */
+static gboolean
+try_exact (const CliSampleOptions *options,
+           const PisdScenario *scenario,
+           const PisdRunCache *cache,
+           gboolean with_sd,
+           PisdCancel *cancel,
+           Outcome *outcome,
+           GError **error)
+{
+  g_autoptr (GError) own = NULL;
+
+  outcome->exact = cli_floor_new (scenario, cache, with_sd, options->n_threads, cancel, &own);
+  if (outcome->exact != NULL)
+    return TRUE;
+  leave_out (outcome,
+             with_sd ? "the spread of the best possible estimate" : "the best possible estimate",
+             own->message);
+  if (is_left_out (own))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
+}
+
+/* The exact posterior, where it is known. */
 static gboolean
 find_exact (const CliSampleOptions *options,
             const PisdScenario *scenario,
             const PisdRunCache *cache,
-            PisdExact **exact,
+            PisdCancel *cancel,
+            Outcome *outcome,
             GError **error)
 {
-  gboolean is_posterior = pisd_method_get (scenario->settings.guidance)->conditions;
-  g_autoptr (GError) own = NULL;
+  g_autofree char *reason = cli_floor_dup_reason (scenario);
+  gboolean with_sd =
+      options->json != NULL && pisd_method_get (scenario->settings.guidance)->conditions;
 
-  *exact = NULL;
+  if (reason != NULL)
+    leave_out (outcome, "the best possible estimate", reason);
   if (!cli_floor_has_exact (scenario))
     return TRUE;
-  *exact = cli_floor_new (scenario, cache, is_posterior && options->json != NULL,
-                          options->n_threads, &own);
-  if (!g_error_matches (own, PISD_ERROR, PISD_ERROR_LIMIT))
-    {
-      if (own != NULL)
-        g_propagate_error (error, g_steal_pointer (&own));
-      return *exact != NULL;
-    }
-  fprintf (stderr, "%s: the best possible estimate is left out: %s\n", g_get_prgname (),
-           own->message);
-  return TRUE;
+  if (with_sd && !try_exact (options, scenario, cache, TRUE, cancel, outcome, error))
+    return FALSE;
+  return outcome->exact != NULL
+         || try_exact (options, scenario, cache, FALSE, cancel, outcome, error);
+}
+
+/* Ctrl+C is heard here too; what the samples say is kept. */
+static gboolean
+add_exact (const CliSampleOptions *options,
+           const PisdScenario *scenario,
+           const PisdRunCache *cache,
+           CliSignals *signals,
+           Outcome *outcome,
+           GError **error)
+{
+  CliProgress progress;
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (poll_progress, &progress);
+  gboolean good;
+
+  cli_progress_begin (&progress, signals, "best possible estimate", 1);
+  good = find_exact (options, scenario, cache, cancel, outcome, error);
+  cli_progress_end (&progress);
+  return good;
 }
 
 static gboolean
 save (const CliSampleOptions *options,
-      const PisdResult *result,
       const PisdScenario *scenario,
-      const PisdExact *exact,
+      const Outcome *outcome,
       GError **error)
 {
   if (options->save_scenario != NULL
       && !pisd_scenario_save (scenario, options->save_scenario, error))
     return FALSE;
   if (options->json != NULL
-      && !pisd_result_save_json (result, scenario, exact, options->json, error))
+      && !pisd_result_save_json (outcome->result, scenario, outcome->exact, outcome->left_out,
+                                 options->json, error))
     return FALSE;
-  if (options->png != NULL && !cli_figure_save (result, scenario, options->png, error))
+  if (options->png != NULL && !cli_figure_save (outcome->result, scenario, options->png, error))
     return FALSE;
-  return pisd_result_save_npz (result, scenario->sensors, options->output, error);
+  return pisd_result_save_npz (outcome->result, scenario->sensors, options->output, error);
+}
+
+/* FALSE, with the error that ends the program, where somebody stopped it. */
+static gboolean
+check_whole (const Outcome *outcome, CliSignals *signals, GError **error)
+{
+  const PisdResult *result = outcome->result;
+
+  if (result->complete && !(cli_signals_is_stopped (signals) && outcome->left_out != NULL))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped, %u of %u samples are written",
+               result->n_finished, result->settings.samples);
+  return FALSE;
 }
 
 static gboolean
@@ -87,29 +178,26 @@ run_and_save (const CliSampleOptions *options,
               CliSignals *signals,
               GError **error)
 {
-  g_autoptr (PisdResult) result = NULL;
-  g_autoptr (PisdExact) exact = NULL;
+  g_auto (Outcome) outcome = { 0 };
   g_auto (PisdRunCache) cache = { 0 };
   gboolean good;
 
   pisd_budget_set_limit (options->n_megabytes << 20);
   if (options->png != NULL)
     cli_warn_of_fonts (options->png);
-  result = run (scenario, options->n_threads, &cache, signals, error);
-  if (result == NULL || !find_exact (options, scenario, &cache, &exact, error))
+  outcome.result = run (scenario, options->n_threads, &cache, signals, error);
+  if (outcome.result == NULL || !add_exact (options, scenario, &cache, signals, &outcome, error))
     return FALSE;
   cli_signals_begin_save (signals);
-  good = save (options, result, scenario, exact, error);
+  good = save (options, scenario, &outcome, error);
   cli_signals_end_save (signals);
   if (!good)
     return FALSE;
-  cli_sample_print_result (result, scenario, exact);
-  cli_sample_print_remarks (result, scenario, exact);
-  if (result->complete)
-    return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped, %u of %u samples are written",
-               result->n_finished, result->settings.samples);
-  return FALSE;
+  cli_sample_print_result (outcome.result, scenario, outcome.exact);
+  cli_sample_print_remarks (outcome.result, scenario, outcome.exact);
+  if (outcome.left_out != NULL)
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), outcome.left_out);
+  return check_whole (&outcome, signals, error);
 }
 
 gboolean

@@ -120,6 +120,18 @@ cli_signals_is_stopped (const CliSignals *self)
   return g_atomic_int_get (&self->is_stopped);
 }
 
+static gboolean
+poll_stopped (gpointer data)
+{
+  return cli_signals_is_stopped (data);
+}
+
+PisdCancel *
+cli_signals_new_cancel (CliSignals *self)
+{
+  return pisd_cancel_new_polling (poll_stopped, self);
+}
+
 void
 cli_signals_begin_save (CliSignals *self)
 {

@@ -9,7 +9,7 @@
  * delay them. */
 #pragma once
 
-#include <glib.h>
+#include "pisd-cancel.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliSignals, cli_signals_free)
 void cli_signals_begin_run (CliSignals *self);
 /* From any thread. */
 gboolean cli_signals_is_stopped (const CliSignals *self);
+/* A token that the calling thread's looks ask: it says stop once a run is to stop. */
+PisdCancel *cli_signals_new_cancel (CliSignals *self);
 
 /* Around the writing of files. */
 void cli_signals_begin_save (CliSignals *self);

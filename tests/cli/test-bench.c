@@ -270,6 +270,37 @@ test_mixture (CliFixture *self, gconstpointer data)
   g_assert_null (strstr (self->out, "| 10 |"));
 }
 
+/* A row a field and size; entries are kept for a set of this size, so that one sensor is moved. */
+static void
+test_scale (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench scale --values 20,30 --samples 2 --steps 3 --set modes=16");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| a | 20 | 16 | ");
+  cli_assert_contains (self->out, "| u | 20 | 16 | ");
+  cli_assert_contains (self->out, "| a | 30 | 16 | ");
+  cli_assert_contains (self->out, "| u | 30 | 16 | ");
+}
+
+/* A row a phase, each of which was looked into. */
+static void
+test_cancel (CliFixture *self, gconstpointer data)
+{
+  static const char *const phases[] = { "loading",     "the prior's eigenvectors",
+                                        "set-up",      "steps",
+                                        "factor of G", "mean and draws",
+                                        "spread" };
+
+  cli_run (self, "bench cancel --values 30 --repeats 1 --steps 3 --set modes=16");
+  cli_assert_status (self, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+    {
+      g_autofree char *row = g_strdup_printf ("| u | 30 | %s | ", phases[i]);
+
+      cli_assert_contains (self->out, row);
+    }
+}
+
 /* The published figures hold for 500 sensors and stand beside nothing else. */
 static void
 test_other_sensors (CliFixture *self, gconstpointer data)
@@ -306,8 +337,8 @@ test_refusals (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
     { "bench speed", 2,
-      "got the benchmark `speed`, expected step, transforms, posterior, prior, accuracy, sweep or "
-      "mixture" },
+      "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
+      "accuracy, sweep or mixture" },
     { "bench --problem navier-stokes", 2, "expected poisson, helmholtz" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -318,6 +349,7 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "bench sweep --values 10001", 2,
       "--values: got `10001`, expected a whole number from 1 to 10000" },
     { "bench sweep --over sensors --values 8193", 2, "--values: got `8193`" },
+    { "bench scale --values 16385", 2, "--values: got `16385`" },
     { "bench accuracy --csv s.csv", 2, "--csv or --png, which belong to the benchmark sweep" },
     { "bench sweep --png nowhere/s.png", 1, "--png: nowhere/s.png: cannot be written" },
     { "bench --instances 0", 2, "--instances: got `0`, expected a whole number from 1" },
@@ -349,6 +381,8 @@ main (int argc, char **argv)
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
+  ADD ("scale", test_scale);
+  ADD ("cancel", test_cancel);
   ADD ("other-sensors", test_other_sensors);
   ADD ("refusals", test_refusals);
   return g_test_run ();

@@ -157,7 +157,10 @@ test_no_floor (CliFixture *self, gconstpointer data)
       g_assert_true (is_null (self, "floor_a"));
       g_assert_true (is_null (self, "floor_u"));
       g_assert_true (is_null (self, "floor_n"));
+      g_assert_cmpint (is_null (self, "exact_left_out"), ==, i < 2);
     }
+  cli_assert_contains (self->err, "pisd sample: the best possible estimate is left out: got 2001 "
+                                  "sensors, expected at most 2000");
 }
 
 /* A truth with a mean leaves the prior's mean open, and says so, unless --set or a scenario's key says otherwise. */

@@ -138,6 +138,33 @@ test_interrupt_keeps_samples (CliFixture *self, gconstpointer data)
   session_clear (&session);
 }
 
+/* After the run, while the exact answer is worked out: what the samples say is kept, and the report
+ * says what is missing. */
+static void
+test_interrupt_exact (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) report = NULL;
+  Session session;
+
+  if (!session_start (&session, self,
+                      "sample --observe-a 2500 --guidance second-order --steps 2 --set modes=16 "
+                      "--output o.npz --json r.json"))
+    return;
+  session_read (&session, "best possible estimate   0 %");
+  g_subprocess_send_signal (session.process, SIGINT);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
+  cli_assert_status (self, 128 + SIGINT);
+  cli_assert_contains (session.text->str, "the best possible estimate is left out: ");
+  cli_assert_contains (session.text->str, "pisd sample: stopped, 1 of 1 samples are written");
+  g_assert_true (cli_exists (self, "o.npz"));
+  report = cli_read_json (self, "r.json");
+  g_assert_true (json_object_get_boolean_member (report, "complete"));
+  g_assert_nonnull (
+      strstr (json_object_get_string_member (report, "exact_left_out"), "stopped on request"));
+  session_clear (&session);
+}
+
 /* The set-up of many sensors, which takes far longer than the test waits. */
 #define LONG_SETUP \
   "sample --observe-a 2500 --observe-u 2500 --guidance second-order --threads 1 --output o.npz"
@@ -266,6 +293,7 @@ main (int argc, char **argv)
               cli_fixture_tear_down)
   ADD ("interrupt", test_interrupt);
   ADD ("interrupt-keeps-samples", test_interrupt_keeps_samples);
+  ADD ("interrupt-exact", test_interrupt_exact);
   ADD ("interrupt-twice", test_interrupt_twice);
   ADD ("interrupt-bench", test_interrupt_bench);
   ADD ("terminate-setup", test_terminate_setup);

@@ -31,7 +31,7 @@ update_run_state (ExplorerWindow *self)
   gtk_widget_set_tooltip_text (self->run_button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip, -1);
-  set_enabled (self, "stop", running);
+  set_enabled (self, "stop", running || explorer_exact_can_stop (self->exact));
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
 }
 
@@ -102,6 +102,7 @@ static void
 action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_session_stop (EXPLORER_WINDOW (data)->session);
+  explorer_exact_stop (EXPLORER_WINDOW (data)->exact);
 }
 
 /* Esc: a stroke under way is taken back, else the run stops. */
@@ -296,6 +297,7 @@ connect_signals (ExplorerWindow *self)
     { self->session, "notify::paused", G_CALLBACK (update_run_state) },
     { self->session, "run-started", G_CALLBACK (update_run_state) },
     { self->session, "run-finished", G_CALLBACK (update_run_state) },
+    { self->exact, "notify::can-stop", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
     { self->session, "notify::can-redo", G_CALLBACK (update_history) },
   };

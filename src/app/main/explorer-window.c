@@ -131,6 +131,7 @@ explorer_window_close_request (GtkWindow *window)
 
   save_geometry (self);
   explorer_session_stop (self->session);
+  explorer_exact_stop (self->exact);
   return GTK_WINDOW_CLASS (explorer_window_parent_class)->close_request (window);
 }
 

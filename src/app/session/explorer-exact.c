@@ -19,9 +19,10 @@ struct _ExplorerExact
   PisdConditioning *conditioning; /* of the newest mean; NULL while the worker has it */
   PisdCancel *cancel;             /* of the worker; NULL: it is idle */
   guint n_before;                 /* sensors of the newest computation */
-  guint64 too_much; /* bytes that the exact answer would need and there are not; 0: it fits */
-  gboolean busy;    /* the worker computes, also for one that is disposed of */
-  gboolean stale;   /* the scenario has changed since the last start */
+  guint64 too_much;  /* bytes that the exact answer would need and there are not; 0: it fits */
+  gboolean busy;     /* the worker computes, also for one that is disposed of */
+  gboolean stale;    /* the scenario has changed since the last start */
+  gboolean can_stop; /* it computes a large set */
   guint idle;
 };
 
@@ -29,10 +30,17 @@ G_DEFINE_FINAL_TYPE (ExplorerExact, explorer_exact, G_TYPE_OBJECT)
 
 enum
 {
+  PROP_CAN_STOP = 1,
+  N_PROPS
+};
+
+enum
+{
   SIGNAL_CHANGED,
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 /* What goes to the worker and comes back. */
@@ -99,6 +107,29 @@ compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 
 static void schedule (ExplorerExact *self);
 
+static guint
+count_sensors (ExplorerExact *self)
+{
+  return explorer_session_get_scenario (self->session)->sensors->n;
+}
+
+/* The two together would take more memory than the program may. */
+static gboolean
+waits_for_run (ExplorerExact *self)
+{
+  return !pisd_budget_keeps_entries (count_sensors (self))
+         && explorer_session_is_running (self->session);
+}
+
+static void
+set_can_stop (ExplorerExact *self, gboolean can_stop)
+{
+  if (can_stop == self->can_stop)
+    return;
+  self->can_stop = can_stop;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_STOP]);
+}
+
 static void
 take_exact (ExplorerExact *self, PisdExact *exact)
 {
@@ -125,7 +156,11 @@ take_work (ExplorerExact *self, Work *work)
   const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
 
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
-  self->conditioning = g_steal_pointer (&work->conditioning);
+  set_can_stop (self, FALSE);
+  if (pisd_budget_keeps_entries (work->scenario->sensors->n))
+    self->conditioning = g_steal_pointer (&work->conditioning);
+  else
+    g_clear_pointer (&work->conditioning, pisd_conditioning_free);
   self->too_much = work->too_much;
   give_back (self, work->scenario->sensors->n);
   if (pisd_equation_equal (&then, &now) && work->scenario->settings.mean_sd == settings->mean_sd)
@@ -164,6 +199,7 @@ start (ExplorerExact *self)
   work->cancel = pisd_cancel_ref (self->cancel);
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
+  set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK);
   g_task_set_task_data (task, work, work_free);
   g_task_set_priority (task, G_PRIORITY_DEFAULT);
   g_task_run_in_thread (task, compute);
@@ -183,7 +219,7 @@ on_idle (gpointer data)
 static void
 schedule (ExplorerExact *self)
 {
-  if (self->cancel == NULL && self->idle == 0)
+  if (self->cancel == NULL && self->idle == 0 && !waits_for_run (self))
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
@@ -196,6 +232,19 @@ on_scenario_changed (ExplorerExact *self, guint flags)
   if ((flags & PISD_CHANGE_PROBLEM) && self->exact != NULL)
     take_exact (self, NULL);
   schedule (self);
+}
+
+/* A run of a large set takes the memory; when it is over the answer is made up for. */
+static void
+on_running_changed (ExplorerExact *self)
+{
+  if (waits_for_run (self) && (self->cancel != NULL || self->idle != 0))
+    {
+      explorer_exact_stop (self);
+      self->stale = TRUE;
+    }
+  else if (self->stale)
+    schedule (self);
 }
 
 /* The worker has copies: it hears that it is to stop, and what it has made is dropped. */
@@ -225,12 +274,25 @@ explorer_exact_finalize (GObject *object)
 }
 
 static void
+explorer_exact_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CAN_STOP)
+    g_value_set_boolean (value, EXPLORER_EXACT (object)->can_stop);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 explorer_exact_class_init (ExplorerExactClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = explorer_exact_get_property;
   object_class->dispose = explorer_exact_dispose;
   object_class->finalize = explorer_exact_finalize;
+  properties[PROP_CAN_STOP] = g_param_spec_boolean ("can-stop", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -247,6 +309,8 @@ explorer_exact_new (ExplorerSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::running", G_CALLBACK (on_running_changed), self,
                            G_CONNECT_SWAPPED);
   on_scenario_changed (self, PISD_CHANGE_ALL);
   return self;
@@ -268,6 +332,23 @@ explorer_exact_try_again (ExplorerExact *self)
   g_return_if_fail (EXPLORER_IS_EXACT (self));
   self->stale = TRUE;
   schedule (self);
+}
+
+void
+explorer_exact_stop (ExplorerExact *self)
+{
+  g_return_if_fail (EXPLORER_IS_EXACT (self));
+  g_clear_handle_id (&self->idle, g_source_remove);
+  self->stale = FALSE;
+  if (self->cancel != NULL)
+    pisd_cancel_trigger (self->cancel);
+}
+
+gboolean
+explorer_exact_can_stop (ExplorerExact *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
+  return self->can_stop;
 }
 
 PisdExact *

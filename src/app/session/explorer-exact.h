@@ -3,8 +3,10 @@
  *
  * One computation at a time; what has changed meanwhile is taken together into the next one (the
  * latest wins), which reuses the factors of the one before: one sensor of 500 costs some 20 ms.
- * Disposing of it stops the worker.
+ * Disposing of it stops the worker.  A set so large that its entries are not kept for the next one
+ * gives its memory back as soon as it is computed, and waits for the run beside it to end.
  * Signals: "changed" ()    there is another mean, or none any more
+ * Properties: "can-stop"   a set of more than EXPLORER_EXACT_QUICK sensors is being computed
  * Threads: main thread only; the worker has copies. */
 #pragma once
 
@@ -13,12 +15,18 @@
 
 G_BEGIN_DECLS
 
+/* So many sensors take less time than a hand needs to stop them. */
+#define EXPLORER_EXACT_QUICK 1024
+
 #define EXPLORER_TYPE_EXACT (explorer_exact_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerExact, explorer_exact, EXPLORER, EXACT, GObject)
 
 ExplorerExact *explorer_exact_new (ExplorerSession *session);
 /* Begins now with what has changed, and not only when the main loop is idle. */
 void explorer_exact_hurry (ExplorerExact *self);
+/* Ends what is being computed, within 300 ms; the next change begins anew. */
+void explorer_exact_stop (ExplorerExact *self);
+gboolean explorer_exact_can_stop (ExplorerExact *self);
 /* Borrowed; NULL where there is none yet, or none for the session's problem. */
 PisdExact *explorer_exact_get (ExplorerExact *self);
 /* Where an answer did not fit into memory, or now may not: it is computed anew. */

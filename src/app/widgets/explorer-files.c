@@ -32,7 +32,7 @@ find_kind (const char *path, const char *name, PisdFileKind *kind, GError **erro
 
   if (!check_regular (path, name, error))
     return FALSE;
-  input = pisd_input_open (path, error);
+  input = pisd_input_open (path, NULL, error);
   if (input == NULL)
     return FALSE;
   if (pisd_file_kind_recognise (input, kind))

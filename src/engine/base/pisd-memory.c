@@ -229,9 +229,15 @@ pisd_memory_trim (void)
 }
 
 gsize
+pisd_memory_get_used (void)
+{
+  return atomic_load (&in_use.now);
+}
+
+gsize
 pisd_memory_begin_peak (void)
 {
-  gsize now = atomic_load (&in_use.now);
+  gsize now = pisd_memory_get_used ();
 
   atomic_store (&in_use.peak, now);
   return now;

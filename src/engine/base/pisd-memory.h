@@ -21,9 +21,11 @@ void pisd_memory_free (double *memory); /* NULL is fine */
  * for after much was freed that nobody will soon ask for again.  Takes milliseconds. */
 void pisd_memory_trim (void);
 
-/* Bytes of arrays that are in use; from now on the most of them are noted ... */
+/* Bytes of arrays that are in use, of all threads together. */
+gsize pisd_memory_get_used (void);
+/* The same; from now on the most of them are noted ... */
 gsize pisd_memory_begin_peak (void);
-/* ... of all threads together. */
+/* ... and this is what was noted. */
 gsize pisd_memory_get_peak (void);
 
 /* Bytes of memory that the machine has. */

@@ -28,6 +28,7 @@ static const Separator separators[] = {
 struct _PisdCsv
 {
   char *name; /* for messages */
+  PisdCancel *cancel;
   GBytes *bytes;
   gboolean is_whole;          /* whether these are all bytes of the file */
   PisdText text;              /* behind the current line */
@@ -55,6 +56,8 @@ pisd_csv_new (PisdInput *input, GError **error)
   self = g_new0 (PisdCsv, 1);
   self->name = g_strdup (pisd_input_get_name (input));
   self->bytes = bytes;
+  if (pisd_input_get_cancel (input) != NULL)
+    self->cancel = pisd_cancel_ref (pisd_input_get_cancel (input));
   self->is_whole = is_whole;
   self->line = g_string_new (NULL);
   self->cells = g_ptr_array_new_with_free_func (g_free);
@@ -70,6 +73,7 @@ pisd_csv_free (PisdCsv *self)
     return;
 
   g_free (self->name);
+  pisd_cancel_unref (self->cancel);
   g_bytes_unref (self->bytes);
   g_string_free (self->line, TRUE);
   g_ptr_array_unref (self->cells);
@@ -371,7 +375,7 @@ pisd_csv_next (PisdCsv *self, GError **error)
 
   while ((status = read_line (self, error)) == PISD_CSV_ROW)
     {
-      if (!take_line (self, &is_row, error))
+      if (!pisd_cancel_check (self->cancel, self->name, error) || !take_line (self, &is_row, error))
         return PISD_CSV_FAILED;
       if (is_row)
         return PISD_CSV_ROW;

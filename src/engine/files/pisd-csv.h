@@ -5,7 +5,8 @@
  *          blanks, no-break ones too, around cells; a decimal comma where the comma does not part
  *          cells
  * Skipped  blank lines, and lines of separators alone
- * Errors   PISD_ERROR_FORMAT, LIMIT: file, line, and what the text was read as
+ * Errors   PISD_ERROR_FORMAT, LIMIT: file, line, and what the text was read as;
+ *          PISD_ERROR_CANCELLED where the input's token says stop
  * Threads  one at a time */
 #pragma once
 
@@ -15,8 +16,9 @@ G_BEGIN_DECLS
 
 typedef struct _PisdCsv PisdCsv;
 
-PisdCsv *pisd_csv_new (PisdInput *input, GError **error); /* of PISD_ERROR_IO */
-void pisd_csv_free (PisdCsv *self);                       /* NULL is fine */
+/* Errors: PISD_ERROR_IO, CANCELLED. */
+PisdCsv *pisd_csv_new (PisdInput *input, GError **error);
+void pisd_csv_free (PisdCsv *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdCsv, pisd_csv_free)
 

@@ -17,6 +17,7 @@ struct _PisdInput
   char *name;  /* the path, escaped */
   int fd;      /* of a regular file */
   GBytes *all; /* of anything else; NULL for a regular file */
+  PisdCancel *cancel;
 };
 
 static gboolean
@@ -58,6 +59,8 @@ read_up_to (const PisdInput *self, int fd, gboolean is_regular, gsize max, GErro
     {
       gssize got;
 
+      if (!pisd_input_check (self, error))
+        return NULL;
       if (n == bytes->len)
         g_byte_array_set_size (bytes, MIN (max, MAX (FIRST_CHUNK, 2 * n)));
       got = read_some (fd, is_regular, bytes->data + n, bytes->len - n, n);
@@ -116,7 +119,7 @@ take_file (PisdInput *self, int fd, GError **error)
 }
 
 PisdInput *
-pisd_input_open (const char *path, GError **error)
+pisd_input_open (const char *path, PisdCancel *cancel, GError **error)
 {
   g_autoptr (PisdInput) self = NULL;
   gboolean ok;
@@ -128,6 +131,7 @@ pisd_input_open (const char *path, GError **error)
   self->path = g_strdup (path);
   self->name = pisd_error_escape (path);
   self->fd = -1;
+  self->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
   fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0)
     {
@@ -150,6 +154,7 @@ pisd_input_free (PisdInput *self)
   if (self->fd >= 0)
     close (self->fd);
   g_clear_pointer (&self->all, g_bytes_unref);
+  pisd_cancel_unref (self->cancel);
   g_free (self->path);
   g_free (self->name);
   g_free (self);
@@ -169,6 +174,22 @@ pisd_input_get_name (const PisdInput *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->name;
+}
+
+PisdCancel *
+pisd_input_get_cancel (const PisdInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->cancel;
+}
+
+gboolean
+pisd_input_check (const PisdInput *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return pisd_cancel_check (self->cancel, self->name, error);
 }
 
 GBytes *

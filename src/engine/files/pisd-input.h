@@ -1,12 +1,15 @@
 /* A file that is opened once and read by whoever understands it; a pipe or device is read to
  * its end when it is opened, so that it can be looked at twice like a file.
  *
- * Errors   PISD_ERROR_IO, LIMIT, each naming the file
+ * Whoever reads it asks pisd_input_check() between rows, members and blocks.
+ *
+ * Errors   PISD_ERROR_IO, LIMIT, CANCELLED, each naming the file
  * Threads  one at a time */
 #pragma once
 
-#include <glib.h>
 #include <stdio.h>
+
+#include "pisd-cancel.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +18,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdInput PisdInput;
 
-PisdInput *pisd_input_open (const char *path, GError **error);
+/* `cancel` (nullable) stops opening it and reading from it. */
+PisdInput *pisd_input_open (const char *path, PisdCancel *cancel, GError **error);
 void pisd_input_free (PisdInput *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)
@@ -23,6 +27,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)
 const char *pisd_input_get_path (const PisdInput *self); /* as it was given */
 /* The path as it can stand in a message. */
 const char *pisd_input_get_name (const PisdInput *self);
+PisdCancel *pisd_input_get_cancel (const PisdInput *self); /* borrowed; NULL: none */
+/* FALSE, with PISD_ERROR_CANCELLED, once reading is to stop. */
+gboolean pisd_input_check (const PisdInput *self, GError **error);
 /* The first bytes, `max` at most.  is_whole: whether that is all of them; may be NULL. */
 GBytes *pisd_input_read (PisdInput *self, gsize max, gboolean *is_whole, GError **error);
 /* All bytes; more than `max` are refused. */

@@ -205,13 +205,16 @@ dup_name_list (zip_t *archive)
 }
 
 static PisdArray *
-read_named (zip_t *archive, const char *file, const char *name, gsize max_elements, GError **error)
+read_named (zip_t *archive, PisdInput *input, const char *name, gsize max_elements, GError **error)
 {
+  const char *file = pisd_input_get_name (input);
   g_autofree char *member_name = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
   g_autofree char *quoted = pisd_error_quote (name);
   zip_int64_t index = zip_name_locate (archive, member_name, 0);
   PisdArray *array;
 
+  if (!pisd_input_check (input, error))
+    return NULL;
   if (index < 0)
     {
       g_autofree char *list = dup_name_list (archive);
@@ -242,8 +245,7 @@ pisd_npz_read_from (PisdInput *input, const char *const *names, gsize max_elemen
   arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_array_free);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      PisdArray *array =
-          read_named (archive, pisd_input_get_name (input), names[i], max_elements, error);
+      PisdArray *array = read_named (archive, input, names[i], max_elements, error);
 
       if (array == NULL)
         return NULL;
@@ -257,7 +259,7 @@ pisd_npz_read (const char *path, const char *const *names, gsize max_elements, G
 {
   g_autoptr (PisdInput) input = NULL;
 
-  input = pisd_input_open (path, error);
+  input = pisd_input_open (path, NULL, error);
   return input != NULL ? pisd_npz_read_from (input, names, max_elements, error) : NULL;
 }
 
@@ -296,6 +298,8 @@ pisd_npz_list_from (PisdInput *input, GError **error)
     {
       g_autofree char *name = dup_array_name (archive, i);
 
+      if (!pisd_input_check (input, error))
+        return NULL;
       if (name == NULL)
         continue;
       if (arrays->len == MAX_LISTED)

@@ -172,6 +172,12 @@ pisd_representation_get_equation (const PisdRepresentation *self)
   return &self->equation;
 }
 
+PisdNormaliser *
+pisd_representation_get_normaliser (const PisdRepresentation *self)
+{
+  return self->normaliser;
+}
+
 double
 pisd_representation_get_mean_sd (const PisdRepresentation *self)
 {

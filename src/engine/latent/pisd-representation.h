@@ -24,8 +24,8 @@ typedef struct _PisdRepresentation PisdRepresentation;
 /* Reads equation, space, mean_sd, mode_set and modes of the settings; scales of the Gaussian prior.
  * Errors: PISD_ERROR_RANGE, RESONANCE; PISD_ERROR_UNKNOWN where the equation is not linear. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
-/* The same with the scales that another prior brings, as a network does (kept by reference); their
- * lengths must fit.  Tests are its only callers while the Gaussian prior is the only one.
+/* The same with scales that are there already (kept by reference): those of another representation,
+ * for another thread, or what another prior brings, as a network does.  Their lengths must fit.
  * Errors: PISD_ERROR_RANGE, RESONANCE, SHAPE. */
 PisdRepresentation *pisd_representation_new_scaled (const PisdSettings *settings,
                                                     PisdNormaliser *normaliser,
@@ -34,6 +34,8 @@ void pisd_representation_free (PisdRepresentation *representation); /* NULL is f
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRepresentation, pisd_representation_free)
 
 const PisdEquation *pisd_representation_get_equation (const PisdRepresentation *representation);
+/* Its scales; borrowed. */
+PisdNormaliser *pisd_representation_get_normaliser (const PisdRepresentation *representation);
 /* Standard deviation of the source's mean; 0: it has none, and no such mode. */
 double pisd_representation_get_mean_sd (const PisdRepresentation *representation);
 PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);

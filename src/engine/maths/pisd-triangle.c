@@ -159,37 +159,43 @@ pisd_triangle_cholesky (PisdTriangle *self, guint n_threads, PisdCancel *cancel)
 }
 
 /* x_k = L_kk^-1 (x_k - sum_(j<k) L_kj x_j) */
-void
-pisd_triangle_solve (const PisdTriangle *self, double *x)
+gboolean
+pisd_triangle_solve (const PisdTriangle *self, double *x, PisdCancel *cancel)
 {
   for (guint tile = 0; tile < count_tiles (self); tile++)
     {
       guint first = tile * TILE, end = tile_end (self, tile);
       const double *row = pisd_triangle_row (self, first);
 
+      if (pisd_cancel_look (cancel))
+        return FALSE;
       if (first > 0)
         cblas_dgemv (CblasRowMajor, CblasNoTrans, end - first, first, -1.0, row, end, x, 1, 1.0,
                      x + first, 1);
       cblas_dtrsv (CblasRowMajor, CblasLower, CblasNoTrans, CblasNonUnit, end - first, row + first,
                    end, x + first, 1);
     }
+  return TRUE;
 }
 
 /* x_k = L_kk^-T (x_k - sum_(i>k) L_ik' x_i) */
-void
-pisd_triangle_solve_transposed (const PisdTriangle *self, double *x)
+gboolean
+pisd_triangle_solve_transposed (const PisdTriangle *self, double *x, PisdCancel *cancel)
 {
   for (guint tile = count_tiles (self); tile-- > 0;)
     {
       guint first = tile * TILE, end = tile_end (self, tile);
       const double *row = pisd_triangle_row (self, first);
 
+      if (pisd_cancel_look (cancel))
+        return FALSE;
       cblas_dtrsv (CblasRowMajor, CblasLower, CblasTrans, CblasNonUnit, end - first, row + first,
                    end, x + first, 1);
       if (first > 0)
         cblas_dgemv (CblasRowMajor, CblasTrans, end - first, first, -1.0, row, end, x + first, 1,
                      1.0, x, 1);
     }
+  return TRUE;
 }
 
 /* C_k = L_kk^-1 (C_k - sum_(j<k) L_kj C_j) */
@@ -205,11 +211,15 @@ pisd_triangle_solve_columns (const PisdTriangle *self,
       guint first = tile * TILE, end = tile_end (self, tile);
       const double *row = pisd_triangle_row (self, first);
 
+      for (guint j = 0; j < first; j += TILE)
+        {
+          if (pisd_cancel_look (cancel))
+            return FALSE;
+          cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, end - first, n_columns, TILE,
+                       -1.0, row + j, end, c + j * stride, stride, 1.0, c + first * stride, stride);
+        }
       if (pisd_cancel_look (cancel))
         return FALSE;
-      if (first > 0)
-        cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, end - first, n_columns, first, -1.0,
-                     row, end, c, stride, 1.0, c + first * stride, stride);
       cblas_dtrsm (CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, end - first,
                    n_columns, 1.0, row + first, end, c + first * stride, stride);
     }

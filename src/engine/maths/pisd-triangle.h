@@ -35,7 +35,7 @@ gsize pisd_triangle_count (guint n);
 double *pisd_triangle_row (const PisdTriangle *triangle, guint i);
 /* How far the rows of row i's tile lie apart. */
 guint pisd_triangle_stride (const PisdTriangle *triangle, guint i);
-/* Entry (i, j) of the symmetric matrix. */
+/* For tests: entry (i, j) of the symmetric matrix. */
 double pisd_triangle_get (const PisdTriangle *triangle, guint i, guint j);
 
 /* The triangle of A becomes L of A = L L'. */
@@ -44,8 +44,8 @@ PisdTriangleStatus pisd_triangle_cholesky (PisdTriangle *triangle,
                                            PisdCancel *cancel);
 
 /* x = L^-1 x, x = L^-T x: [n]. */
-void pisd_triangle_solve (const PisdTriangle *l, double *x);
-void pisd_triangle_solve_transposed (const PisdTriangle *l, double *x);
+gboolean pisd_triangle_solve (const PisdTriangle *l, double *x, PisdCancel *cancel);
+gboolean pisd_triangle_solve_transposed (const PisdTriangle *l, double *x, PisdCancel *cancel);
 /* C = L^-1 C.  C: [n, n_columns] of rows `stride` apart; on the calling thread. */
 gboolean pisd_triangle_solve_columns (const PisdTriangle *l,
                                       guint n_columns,

@@ -83,7 +83,8 @@ make_root (const PisdFactors *f, double *mean, guint n_threads, PisdCancel *canc
       for (guint i = 0; i < n; i++)
         memcpy (pisd_triangle_row (root, i), s.columns + i * s.stride, sizeof (double) * (i + 1));
       memcpy (mean, s.columns + n * s.stride, sizeof (double) * n);
-      pisd_triangle_solve_transposed (root, mean);
+      if (!pisd_triangle_solve_transposed (root, mean, cancel))
+        g_clear_pointer (&root, pisd_triangle_free);
     }
   pisd_memory_free (s.columns);
   return root;

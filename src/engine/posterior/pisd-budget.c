@@ -94,43 +94,25 @@ pisd_budget_bytes (guint n, guint n_kept, PisdFactorsUses uses)
   return count * sizeof (double) + PISD_BUDGET_SCRATCH;
 }
 
-/* Cholesky factors n^3 / 3 each; whitening, eigenvectors and division of n x n matrices 8 n^3; the
- * stack of the modes n^2 n_kept + 2 (n + n_kept) n_kept^2, its eigenvectors 7 n_kept^3; the spread
- * n^2 for each node of two fields. */
-double
-pisd_budget_work (guint n, guint n_kept, PisdFactorsUses uses)
-{
-  double r = n, k = n_kept, work = 0.0;
-  gboolean by_modes = pisd_budget_goes_by_modes (n, n_kept);
-
-  if (!by_modes || (uses & PISD_FACTORS_MEAN))
-    work += r * r * r / 3.0;
-  if (uses & (PISD_FACTORS_TAIL | (by_modes ? PISD_FACTORS_STEPS : 0)))
-    work += r * r * r / 3.0;
-  if (uses & PISD_FACTORS_STEPS)
-    work += by_modes ? r * r * k + 2.0 * (r + k) * k * k + 7.0 * k * k * k : 8.0 * r * r * r;
-  if (uses & PISD_FACTORS_SPREAD)
-    work += 2.0 * r * r * PISD_GRID * PISD_GRID;
-  return work;
-}
-
 gboolean
 pisd_budget_check (guint n, guint n_kept, PisdFactorsUses uses, gsize available, GError **error)
 {
-  gsize bytes = pisd_budget_bytes (n, n_kept, uses);
-  gsize limit = pisd_budget_get_limit (), most;
+  gsize bytes = pisd_budget_bytes (n, n_kept, uses), used = pisd_memory_get_used ();
+  gsize limit = pisd_budget_get_limit (), left = limit - MIN (limit, used), most;
 
   if (n <= PISD_COVARIANCE_WHOLE)
     return TRUE;
   if (available == 0)
     available = pisd_memory_get_available ();
-  most = MIN (limit, (gsize) (PART_OF_AVAILABLE * (double) available));
+  most = MIN (left, (gsize) (PART_OF_AVAILABLE * (double) available));
   if (bytes <= most)
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
                _ ("exact posterior: got %u sensors at different places, which take %.0f MB of "
                   "memory, expected at most %.0f MB, %s"),
                n, (double) bytes / MEGA, (double) most / MEGA,
-               most == limit ? _ ("the memory budget") : _ ("what is free"));
+               most < left ? _ ("what is free")
+               : used > 0  ? _ ("what is left of the memory budget")
+                           : _ ("the memory budget"));
   return FALSE;
 }

@@ -193,17 +193,18 @@ subtract_noise (PisdConditioning *self, guint64 seed, guint lane, double *r)
 
 /* t* = t0 + T' (T T' + R)^-1 (y - H z - T t0 - e0), with t0, e0 from their priors, or zero for the
  * mean. */
-void
+gboolean
 pisd_conditioning_complete (PisdConditioning *self,
                             const double *z,
                             guint64 seed,
                             guint lane,
+                            PisdCancel *cancel,
                             PisdField *a)
 {
   g_autofree double *t = g_new0 (double, self->f->tail->n);
   const gboolean draw = lane != PISD_CONDITIONING_MEAN;
 
-  g_return_if_fail (prepare (self, PISD_FACTORS_TAIL));
+  g_return_val_if_fail (prepare (self, PISD_FACTORS_TAIL), FALSE);
 
   if (draw)
     pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, t);
@@ -215,22 +216,26 @@ pisd_conditioning_complete (PisdConditioning *self,
         self->r[i] = self->f->y[i] - self->r[i] - self->s[i];
       if (draw)
         subtract_noise (self, seed, lane, self->r);
-      pisd_factors_solve (self->f->l_tail, self->r);
+      if (!pisd_factors_solve (self->f->l_tail, self->r, cancel))
+        return FALSE;
       pisd_readings_apply_adjoint (self->t, self->r, self->t_scratch);
       cblas_daxpy (self->f->tail->n, 1.0, self->t_scratch, 1, t, 1);
     }
   synthesize (self, z, t, a);
+  return TRUE;
 }
 
-/* z, t += [H T]' G^-1 r; r is overwritten. */
-static void
-add_gain (PisdConditioning *self, double *r, double *z, double *t)
+/* z, t += [H T]' G^-1 r; r is overwritten.  FALSE: cancelled. */
+static gboolean
+add_gain (PisdConditioning *self, double *r, PisdCancel *cancel, double *z, double *t)
 {
-  pisd_factors_solve (self->f->l, r);
+  if (!pisd_factors_solve (self->f->l, r, cancel))
+    return FALSE;
   pisd_readings_apply_adjoint (self->h, r, self->z_scratch);
   pisd_readings_apply_adjoint (self->t, r, self->t_scratch);
   cblas_daxpy (self->f->kept->n, 1.0, self->z_scratch, 1, z, 1);
   cblas_daxpy (self->f->tail->n, 1.0, self->t_scratch, 1, t, 1);
+  return TRUE;
 }
 
 gboolean
@@ -242,45 +247,48 @@ pisd_conditioning_knows_mean (const PisdConditioning *self)
 }
 
 /* The kept modes' mean along the axes, and the discarded modes' mean given those. */
-static void
-get_mean_by_axes (PisdConditioning *self, PisdField *a)
+static gboolean
+get_mean_by_axes (PisdConditioning *self, PisdCancel *cancel, PisdField *a)
 {
   g_autofree double *z = g_new (double, self->f->kept->n);
 
   pisd_axes_leave (self->f->axes, self->f->axes->mean, z);
-  pisd_conditioning_complete (self, z, 0, PISD_CONDITIONING_MEAN, a);
+  return pisd_conditioning_complete (self, z, 0, PISD_CONDITIONING_MEAN, cancel, a);
 }
 
-void
-pisd_conditioning_get_mean (PisdConditioning *self, PisdField *a)
+gboolean
+pisd_conditioning_get_mean (PisdConditioning *self, PisdCancel *cancel, PisdField *a)
 {
   g_autofree double *z = NULL;
   g_autofree double *t = NULL;
 
-  g_return_if_fail (pisd_conditioning_knows_mean (self));
+  g_return_val_if_fail (pisd_conditioning_knows_mean (self), FALSE);
 
   if (self->f->n > 0 && self->f->l == NULL)
-    {
-      get_mean_by_axes (self, a);
-      return;
-    }
+    return get_mean_by_axes (self, cancel, a);
   z = g_new0 (double, self->f->kept->n);
   t = g_new0 (double, self->f->tail->n);
   if (self->f->n > 0)
     {
       memcpy (self->r, self->f->y, sizeof (double) * self->f->n);
-      add_gain (self, self->r, z, t);
+      if (!add_gain (self, self->r, cancel, z, t))
+        return FALSE;
     }
   synthesize (self, z, t, a);
+  return TRUE;
 }
 
-void
-pisd_conditioning_sample (PisdConditioning *self, guint64 seed, guint lane, PisdField *a)
+gboolean
+pisd_conditioning_sample (PisdConditioning *self,
+                          guint64 seed,
+                          guint lane,
+                          PisdCancel *cancel,
+                          PisdField *a)
 {
   g_autofree double *z = g_new (double, self->f->kept->n);
   g_autofree double *t = g_new (double, self->f->tail->n);
 
-  g_return_if_fail (prepare (self, PISD_FACTORS_MEAN));
+  g_return_val_if_fail (prepare (self, PISD_FACTORS_MEAN), FALSE);
 
   pisd_rng_fill_normal (seed, PISD_STREAM_STATE, lane, 0, self->f->kept->n, z);
   pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, t);
@@ -291,7 +299,9 @@ pisd_conditioning_sample (PisdConditioning *self, guint64 seed, guint lane, Pisd
       for (guint i = 0; i < self->f->n; i++)
         self->r[i] = self->f->y[i] - self->r[i] - self->s[i];
       subtract_noise (self, seed, lane, self->r);
-      add_gain (self, self->r, z, t);
+      if (!add_gain (self, self->r, cancel, z, t))
+        return FALSE;
     }
   synthesize (self, z, t, a);
+  return TRUE;
 }

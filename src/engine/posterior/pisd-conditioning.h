@@ -56,23 +56,27 @@ void pisd_conditioning_add_pulled_back (PisdConditioning *conditioning, const do
 
 /* The discarded modes given z: a draw (seed, lane) or, with lane PISD_CONDITIONING_MEAN, their
  * mean.  The source as a whole, kept modes z and those: a: [PISD_GRID, PISD_GRID]; before the
- * problem's boundary rule. */
+ * problem's boundary rule.  FALSE: cancelled, and a is as it was. */
 #define PISD_CONDITIONING_MEAN G_MAXUINT
-void pisd_conditioning_complete (PisdConditioning *conditioning,
-                                 const double *z,
-                                 guint64 seed,
-                                 guint lane,
-                                 PisdField *a);
+gboolean pisd_conditioning_complete (PisdConditioning *conditioning,
+                                     const double *z,
+                                     guint64 seed,
+                                     guint lane,
+                                     PisdCancel *cancel,
+                                     PisdField *a);
 
 /* Whether what is prepared is enough for the mean: that for means, or that for steps by modes
  * and for the discarded modes. */
 gboolean pisd_conditioning_knows_mean (const PisdConditioning *conditioning);
-/* The exact posterior of the source, all modes: its mean ... */
-void pisd_conditioning_get_mean (PisdConditioning *conditioning, PisdField *a);
+/* The exact posterior of the source, all modes: its mean ...  FALSE as above. */
+gboolean pisd_conditioning_get_mean (PisdConditioning *conditioning,
+                                     PisdCancel *cancel,
+                                     PisdField *a);
 /* ... and a sample (Matheron's rule: a prior draw and its readings, corrected). */
-void pisd_conditioning_sample (PisdConditioning *conditioning,
-                               guint64 seed,
-                               guint lane,
-                               PisdField *a);
+gboolean pisd_conditioning_sample (PisdConditioning *conditioning,
+                                   guint64 seed,
+                                   guint lane,
+                                   PisdCancel *cancel,
+                                   PisdField *a);
 
 G_END_DECLS

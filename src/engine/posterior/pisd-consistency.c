@@ -51,17 +51,19 @@ check_value (const PisdSensor *s, guint index, double sd, PisdConsistency *c)
   return z;
 }
 
-/* sqrt (y' G^-1 y / n) */
-static double
-scale_by_factors (const PisdFactors *f)
+/* sqrt (y' G^-1 y / n).  FALSE: cancelled. */
+static gboolean
+scale_by_factors (const PisdFactors *f, PisdCancel *cancel, double *ratio)
 {
   g_autofree double *x = g_memdup2 (f->y, f->n * sizeof *f->y);
   double sum = 0.0;
 
-  pisd_factors_solve (f->l, x);
+  if (!pisd_factors_solve (f->l, x, cancel))
+    return FALSE;
   for (guint i = 0; i < f->n; i++)
     sum += x[i] * f->y[i];
-  return sqrt (MAX (0.0, sum) / f->n);
+  *ratio = sqrt (MAX (0.0, sum) / f->n);
+  return TRUE;
 }
 
 /* How many standard deviations a mean of n squares of unit normals, ratio^2, is from 1 (Wilson
@@ -97,19 +99,22 @@ find_field (const PisdOperator *info, PisdFieldId id)
   return f;
 }
 
-void
+gboolean
 pisd_consistency_check (const PisdRepresentation *representation,
                         const PisdSensors *sensors,
                         const PisdFactors *factors,
+                        PisdCancel *cancel,
                         PisdConsistency *c)
 {
   const PisdOperator *info =
       pisd_operator_get (pisd_representation_get_equation (representation)->problem);
   gboolean by_factors = factors != NULL && factors->l != NULL && factors->n > 0;
-  double sd[PISD_MAX_FIELDS], squares = 0.0;
+  double sd[PISD_MAX_FIELDS], squares = 0.0, ratio = NAN;
   guint n = 0;
 
-  *c = (PisdConsistency){ .ratio = NAN };
+  if (by_factors && !scale_by_factors (factors, cancel, &ratio))
+    return FALSE;
+  *c = (PisdConsistency){ .ratio = ratio };
   for (guint f = 0; f < info->n_fields; f++)
     sd[f] = node_sd (representation, f);
   for (guint i = 0; i < sensors->n; i++)
@@ -127,12 +132,11 @@ pisd_consistency_check (const PisdRepresentation *representation,
       squares += z * z;
       n++;
     }
-  if (by_factors)
-    c->ratio = scale_by_factors (factors);
-  else if (n > 0)
+  if (!by_factors && n > 0)
     c->ratio = sqrt (squares / n);
   if (!isnan (c->ratio))
     c->scale = judge (c->ratio, by_factors ? factors->n : n, by_factors);
+  return TRUE;
 }
 
 gboolean

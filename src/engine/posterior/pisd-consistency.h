@@ -34,11 +34,12 @@ typedef struct
 
 /* `factors`: those of these sensors; with a factor of G the ratio is sqrt (y' G^-1 y / n), all
  * of the prior at once.  NULL, or without one: each reading is compared with its own field
- * alone, and only a gross mismatch is told. */
-void pisd_consistency_check (const PisdRepresentation *representation,
-                             const PisdSensors *sensors,
-                             const PisdFactors *factors,
-                             PisdConsistency *consistency);
+ * alone, and only a gross mismatch is told.  FALSE: cancelled, `consistency` as it was. */
+gboolean pisd_consistency_check (const PisdRepresentation *representation,
+                                 const PisdSensors *sensors,
+                                 const PisdFactors *factors,
+                                 PisdCancel *cancel,
+                                 PisdConsistency *consistency);
 /* FALSE where a reading is so large that squares of what it leads to are no numbers.
  * Errors: PISD_ERROR_RANGE, which names sensor and reading. */
 gboolean pisd_consistency_allow (const PisdSensors *sensors, GError **error);

@@ -10,14 +10,16 @@
 #define A 0
 #define U 1
 
-static void
-fill_mean (PisdExact *self, PisdConditioning *conditioning)
+static gboolean
+fill_mean (PisdExact *self, PisdConditioning *conditioning, PisdCancel *cancel)
 {
   g_autoptr (PisdSolver) solver =
       pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
 
-  pisd_conditioning_get_mean (conditioning, self->mean[A]);
+  if (!pisd_conditioning_get_mean (conditioning, cancel, self->mean[A]))
+    return FALSE;
   pisd_solver_complete (solver, self->mean);
+  return TRUE;
 }
 
 static PisdExact *
@@ -37,19 +39,22 @@ exact_alloc (guint n_fields, gboolean with_sd)
   return self;
 }
 
-/* Adds a draw's distance from the mean, field by field, as sides of right angles. */
-static void
+/* Adds a draw's distance from the mean, field by field, as sides of right angles.  FALSE:
+ * cancelled. */
+static gboolean
 add_draw (const PisdExact *self,
           PisdConditioning *conditioning,
           PisdSolver *solver,
           guint lane,
+          PisdCancel *cancel,
           double *sizes)
 {
   g_autoptr (PisdField) a = pisd_field_new (S, S);
   g_autoptr (PisdField) u = pisd_field_new (S, S);
   PisdField *drawn[] = { a, u };
 
-  pisd_conditioning_sample (conditioning, 0, lane, a);
+  if (!pisd_conditioning_sample (conditioning, 0, lane, cancel, a))
+    return FALSE;
   pisd_solver_complete (solver, drawn);
   for (guint f = 0; f < self->n_fields; f++)
     {
@@ -57,10 +62,15 @@ add_draw (const PisdExact *self,
         drawn[f]->data[p] -= self->mean[f]->data[p];
       sizes[f] = hypot (sizes[f], pisd_field_norm (drawn[f]));
     }
+  return TRUE;
 }
 
-static void
-fill_expected (PisdExact *self, const PisdScenario *scenario, PisdConditioning *conditioning)
+/* FALSE: cancelled. */
+static gboolean
+fill_expected (PisdExact *self,
+               const PisdScenario *scenario,
+               PisdConditioning *conditioning,
+               PisdCancel *cancel)
 {
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
   g_autoptr (PisdSolver) solver =
@@ -71,9 +81,10 @@ fill_expected (PisdExact *self, const PisdScenario *scenario, PisdConditioning *
   if (self->sd[A] == NULL
       && (self->is_best
           || (self->n_sites > 0 && pisd_conditioning_get_factors (conditioning)->l == NULL)))
-    return;
+    return TRUE;
   for (guint lane = 0; lane < PISD_EXACT_DRAWS && self->sd[A] == NULL; lane++)
-    add_draw (self, conditioning, solver, lane, sizes);
+    if (!add_draw (self, conditioning, solver, lane, cancel, sizes))
+      return FALSE;
   for (guint f = 0; f < self->n_fields; f++)
     {
       const PisdField *of = scenario->instance == NULL
@@ -86,6 +97,7 @@ fill_expected (PisdExact *self, const PisdScenario *scenario, PisdConditioning *
       if (norm > 0.0)
         self->expected[f] = size / norm;
     }
+  return TRUE;
 }
 
 static void
@@ -96,6 +108,28 @@ fill_errors (PisdExact *self, const PisdScenario *scenario)
   for (guint f = 0; f < self->n_fields && scenario->instance != NULL; f++)
     self->errors[f] = pisd_field_relative_error (
         self->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
+}
+
+/* What is made of the factors, which are there.  FALSE: cancelled. */
+static gboolean
+fill (PisdExact *self,
+      const PisdScenario *scenario,
+      const PisdRepresentation *representation,
+      PisdConditioning *conditioning,
+      guint n_threads,
+      PisdCancel *cancel)
+{
+  PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
+
+  if (!pisd_consistency_check (representation, scenario->sensors, factors, cancel,
+                               &self->consistency)
+      || !fill_mean (self, conditioning, cancel))
+    return FALSE;
+  if (self->sd[A] != NULL
+      && !pisd_spread_compute (factors, n_threads, cancel, self->sd[A], self->sd[U], NULL))
+    return FALSE;
+  fill_errors (self, scenario);
+  return fill_expected (self, scenario, conditioning, cancel);
 }
 
 PisdExact *
@@ -130,15 +164,11 @@ pisd_exact_new (const PisdScenario *scenario,
   self = exact_alloc (pisd_operator_get (scenario->settings.problem)->n_fields, with_sd);
   self->n_sites = pisd_conditioning_get_n (conditioning);
   self->is_best = pisd_prior_fits_truth (scenario);
-  pisd_consistency_check (representation, scenario->sensors,
-                          pisd_conditioning_get_factors (conditioning), &self->consistency);
-  fill_mean (self, conditioning);
-  if (with_sd
-      && !pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, cancel,
-                               self->sd[A], self->sd[U], error))
-    return NULL;
-  fill_errors (self, scenario);
-  fill_expected (self, scenario, conditioning);
+  if (!fill (self, scenario, representation, conditioning, n_threads, cancel))
+    {
+      pisd_cancel_check (cancel, "exact posterior", error);
+      return NULL;
+    }
   self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
   return g_steal_pointer (&self);
 }

@@ -1,183 +1,18 @@
-/* The factors of a set of readings.
- *
- * Long: one object whose parts are made in one order; what can stand alone does (covariance, axes,
- * budget, triangle). */
 #include "pisd-factors.h"
 
 #include <cblas.h>
-#include <string.h>
 
 #include "pisd-axes.h"
 #include "pisd-budget.h"
-#include "pisd-covariance.h"
 #include "pisd-error.h"
+#include "pisd-factoring.h"
 #include "pisd-grf.h"
-#include "pisd-lapack.h"
 #include "pisd-memory.h"
 
-#define JITTER 1e-12
-/* Where more than this part of the sites is new, all is computed anew. */
-#define MOST_NEW 8
-
-/* Who computes: the threads, and whether they are to stop. */
-typedef struct
-{
-  guint n_threads;
-  PisdCancel *cancel;
-} Effort;
-
-static double
-mean_diagonal (const double *matrix, guint n)
-{
-  double trace = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    trace += matrix[i * n + i];
-  return trace / n;
-}
-
-static void
-add_to_diagonal (PisdTriangle *matrix, double value)
-{
-  for (guint i = 0; i < pisd_triangle_get_n (matrix); i++)
-    pisd_triangle_row (matrix, i)[i] += value;
-}
-
-static gboolean
-is_whole (const PisdFactors *f)
-{
-  return f->a != NULL;
-}
-
-/* The jitter, and the readings' noise with it on a diagonal. */
-static void
-add_noise (PisdFactors *f, PisdTriangle *matrix)
-{
-  double sum = 0.0;
-
-  for (guint i = 0; i < f->n; i++)
-    sum += f->prior[i];
-  f->jitter = JITTER * sum / f->n;
-  for (guint i = 0; i < f->n; i++)
-    pisd_triangle_row (matrix, i)[i] += f->sites[i].variance + f->jitter;
-}
-
-/* G or E without what a try adds to it. */
-typedef gboolean (*Fill) (PisdFactors *f, PisdTriangle *out, Effort effort);
-
-static gboolean
-fill_g (PisdFactors *f, PisdTriangle *out, Effort effort)
-{
-  gsize size = (gsize) f->n * f->n;
-
-  if (is_whole (f))
-    {
-      double *l = pisd_triangle_row (out, 0);
-
-      for (gsize i = 0; i < size; i++)
-        l[i] = f->a[i] + f->e[i];
-      return TRUE;
-    }
-  if (f->g != NULL)
-    memcpy (pisd_triangle_row (out, 0), pisd_triangle_row (f->g, 0),
-            sizeof (double) * pisd_triangle_count (f->n));
-  else if (!pisd_covariance_fill_triangle (f, FALSE, out, effort.n_threads, effort.cancel))
-    return FALSE;
-  add_noise (f, out);
-  return TRUE;
-}
-
-static gboolean
-fill_e (PisdFactors *f, PisdTriangle *out, Effort effort)
-{
-  if (is_whole (f))
-    {
-      memcpy (pisd_triangle_row (out, 0), f->e, sizeof (double) * f->n * f->n);
-      return TRUE;
-    }
-  if (!pisd_covariance_fill_triangle (f, TRUE, out, effort.n_threads, effort.cancel))
-    return FALSE;
-  add_noise (f, out);
-  return TRUE;
-}
-
-/* The factor; where rounding has made the matrix indefinite, of a little more of it: the jitter
- * once more, then ten times as much at every try.  NULL: cancelled. */
-static PisdTriangle *
-factor (PisdFactors *f, Fill fill, Effort effort)
-{
-  g_autoptr (PisdTriangle) l = pisd_triangle_new (f->n);
-  PisdTriangleStatus status = PISD_TRIANGLE_CANCELLED;
-
-  for (double more = 0.0; fill (f, l, effort); more = more > 0.0 ? 10.0 * more : f->jitter)
-    {
-      add_to_diagonal (l, more);
-      status = pisd_triangle_cholesky (l, effort.n_threads, effort.cancel);
-      if (status != PISD_TRIANGLE_INDEFINITE)
-        break;
-    }
-  return status == PISD_TRIANGLE_FACTORED ? g_steal_pointer (&l) : NULL;
-}
-
-static gboolean
-make_l (PisdFactors *f, Effort effort)
-{
-  if (f->l == NULL)
-    f->l = factor (f, fill_g, effort);
-  return f->l != NULL;
-}
-
-static gboolean
-make_tail (PisdFactors *f, Effort effort)
-{
-  if (f->l_tail == NULL)
-    f->l_tail = factor (f, fill_e, effort);
-  return f->l_tail != NULL;
-}
-
-/* A and E of a small set, the readings' noise in E. */
-static gboolean
-fill_whole (PisdFactors *f, const PisdFactors *from, Effort effort)
-{
-  g_autofree int *old = g_new (int, f->n);
-  gsize size = (gsize) f->n * f->n;
-
-  f->a = pisd_memory_new0 (size);
-  f->e = pisd_memory_new0 (size);
-  if (from != NULL && is_whole (from) && pisd_covariance_match (f, from, old) <= f->n / MOST_NEW)
-    pisd_covariance_fill_whole_from (f, from, old);
-  else if (!pisd_covariance_fill_whole (f, effort.n_threads, effort.cancel))
-    return FALSE;
-  f->jitter = JITTER * (mean_diagonal (f->a, f->n) + mean_diagonal (f->e, f->n));
-  for (gsize i = 0; i < f->n; i++)
-    {
-      f->discarded[i] = f->e[i * f->n + i];
-      f->e[i * f->n + i] += f->sites[i].variance + f->jitter;
-    }
-  return make_l (f, effort);
-}
-
-/* Entries of a large set, where there is room for them beside the factor: the next set may need
- * most of them. */
-static gboolean
-fill_large (PisdFactors *f, const PisdFactors *from, Effort effort)
-{
-  g_autofree int *old = NULL;
-  g_autoptr (PisdTriangle) g = NULL;
-  gboolean good;
-
-  if (!pisd_budget_keeps_entries (f->n))
-    return TRUE;
-  old = g_new (int, f->n);
-  g = pisd_triangle_new (f->n);
-  if (from != NULL && from->g != NULL && pisd_covariance_match (f, from, old) <= f->n / MOST_NEW)
-    good = pisd_covariance_fill_triangle_from (f, from, old, g, effort.cancel);
-  else
-    good = pisd_covariance_fill_triangle (f, FALSE, g, effort.n_threads, effort.cancel);
-  if (good)
-    f->g = g_steal_pointer (&g);
-  return good;
-}
+/* How often, and how long in microseconds, memory is waited for that somebody else holds. */
+#define MOST_WAITS 25
+#define WAIT 20000
+#define WORTH_WAITING ((gsize) 256 * 1024 * 1024)
 
 static PisdFactors *
 factors_new_unfilled (const PisdRepresentation *representation, const PisdSensors *sensors)
@@ -272,104 +107,6 @@ pisd_factors_fit (const PisdFactors *f,
   return TRUE;
 }
 
-/* Of the whitened E in w: its eigenvalues v, and W = Q' L^-1. */
-static gboolean
-diagonalize (PisdFactors *f, double *w, Effort effort)
-{
-  if (!pisd_lapack_eigen (f->n, w, f->v, effort.n_threads, effort.cancel))
-    return FALSE;
-  for (guint i = 0; i < f->n; i++)
-    f->v[i] = CLAMP (f->v[i], 0.0, 1.0);
-  /* Rows are the eigenvectors now. */
-  return pisd_lapack_divide (f->l, w, effort.n_threads, effort.cancel);
-}
-
-/* The lower triangle of E, [n, n].  NULL: cancelled. */
-static double *
-dup_e (PisdFactors *f, Effort effort)
-{
-  gsize n = f->n;
-  g_autoptr (PisdTriangle) e = NULL;
-  double *w;
-
-  if (is_whole (f))
-    return pisd_memory_dup (f->e, n * n);
-  e = pisd_triangle_new (f->n);
-  if (!fill_e (f, e, effort))
-    return NULL;
-  w = pisd_memory_new (n * n);
-  for (guint i = 0; i < f->n; i++)
-    memcpy (w + i * n, pisd_triangle_row (e, i), sizeof (double) * (i + 1));
-  return w;
-}
-
-/* L^-1 E L^-T.  NULL: cancelled. */
-static double *
-whiten (PisdFactors *f, Effort effort)
-{
-  double *w = dup_e (f, effort);
-
-  if (w != NULL && !pisd_lapack_whiten (f->l, w, effort.n_threads, effort.cancel))
-    g_clear_pointer (&w, pisd_memory_free);
-  return w;
-}
-
-typedef struct
-{
-  PisdFactors *f;
-  double *w;
-  gboolean with_tail;
-  Effort effort;
-  gboolean good[2];
-} Preparation;
-
-static void
-prepare_part (guint part, gpointer data)
-{
-  Preparation *p = data;
-
-  if (part == 0)
-    p->good[0] = diagonalize (p->f, p->w, p->effort);
-  else
-    p->good[1] = !p->with_tail || make_tail (p->f, p->effort);
-}
-
-/* The tail's factor of a small set is made beside what one thread does alone: the tridiagonal form,
- * which the eigenvectors begin with. */
-static gboolean
-make_w (PisdFactors *f, gboolean with_tail, Effort effort)
-{
-  Preparation p = { f, NULL, with_tail && is_whole (f), effort, { FALSE, FALSE } };
-
-  if (!make_l (f, effort))
-    return FALSE;
-  p.w = whiten (f, effort);
-  if (p.w == NULL)
-    return FALSE;
-  pisd_parallel (2, p.with_tail ? effort.n_threads : 1, NULL, prepare_part, &p);
-  if (p.good[0] && p.good[1])
-    {
-      f->w = p.w;
-      pisd_factors_multiply_w (f, f->y, f->wy);
-      return TRUE;
-    }
-  pisd_memory_free (p.w);
-  return FALSE;
-}
-
-static gboolean
-make_steps (PisdFactors *f, gboolean with_tail, Effort effort)
-{
-  if (f->w != NULL || f->axes != NULL)
-    return TRUE;
-  if (!f->by_modes)
-    return make_w (f, with_tail, effort);
-  if (!make_tail (f, effort))
-    return FALSE;
-  f->axes = pisd_axes_new (f, effort.n_threads, effort.cancel);
-  return f->axes != NULL;
-}
-
 /* Those of the uses that something is still to be made for. */
 static PisdFactorsUses
 find_missing (const PisdFactors *f, PisdFactorsUses uses)
@@ -383,14 +120,20 @@ find_missing (const PisdFactors *f, PisdFactorsUses uses)
   return uses;
 }
 
+/* Whether they fit into memory.  What another thread holds may be given back at any moment, as that
+ * of an answer that was stopped for this one. */
 static gboolean
-prepare (PisdFactors *f, PisdFactorsUses uses, Effort effort)
+allow (const PisdFactors *f, PisdFactorsUses uses, PisdCancel *cancel, GError **error)
 {
-  gboolean with_tail = (uses & PISD_FACTORS_TAIL) != 0;
+  guint n_waits = pisd_memory_get_used () > WORTH_WAITING ? MOST_WAITS : 0;
 
-  return (!(uses & PISD_FACTORS_MEAN) || make_l (f, effort))
-         && (!(uses & PISD_FACTORS_STEPS) || make_steps (f, with_tail, effort))
-         && (!with_tail || make_tail (f, effort));
+  for (guint i = 0; i < n_waits && !pisd_budget_check (f->n, f->kept->n, uses, 0, NULL); i++)
+    {
+      if (!pisd_cancel_check (cancel, "exact posterior", error))
+        return FALSE;
+      g_usleep (WAIT);
+    }
+  return pisd_budget_check (f->n, f->kept->n, uses, 0, error);
 }
 
 gboolean
@@ -404,19 +147,10 @@ pisd_factors_prepare (PisdFactors *f,
 
   if (missing == 0)
     return TRUE;
-  if (!pisd_budget_check (f->n, f->kept->n, missing, 0, error))
+  if (!allow (f, missing, cancel, error))
     return FALSE;
-  return prepare (f, missing, (Effort){ n_threads, cancel }) || stopped (cancel, error);
-}
-
-static gboolean
-fill (PisdFactors *f, const PisdFactors *from, PisdFactorsUses uses, Effort effort)
-{
-  if (f->n == 0)
-    return TRUE;
-  if (f->n <= PISD_COVARIANCE_WHOLE)
-    return fill_whole (f, from, effort);
-  return !(uses & PISD_FACTORS_MEAN) || fill_large (f, from, effort);
+  return pisd_factoring_make (f, missing, (PisdEffort){ n_threads, cancel })
+         || stopped (cancel, error);
 }
 
 PisdFactors *
@@ -429,13 +163,14 @@ pisd_factors_new (const PisdFactors *from,
                   GError **error)
 {
   g_autoptr (PisdFactors) f = factors_new_unfilled (representation, sensors);
-  Effort effort = { n_threads, cancel };
+  PisdEffort effort = { n_threads, cancel };
 
-  if (!pisd_budget_check (f->n, f->kept->n, uses, 0, error))
+  if (!allow (f, uses, cancel, error))
     return NULL;
   if (from != NULL && !fits_representation (from, representation))
     from = NULL;
-  if ((fill (f, from, uses, effort) && (f->n == 0 || prepare (f, uses, effort)))
+  if (f->n == 0
+      || (pisd_factoring_fill (f, from, uses, effort) && pisd_factoring_make (f, uses, effort))
       || stopped (cancel, error))
     return g_steal_pointer (&f);
   return NULL;
@@ -453,9 +188,9 @@ pisd_factors_multiply_w_adjoint (const PisdFactors *f, const double *in, double 
   cblas_dgemv (CblasRowMajor, CblasTrans, f->n, f->n, 1.0, f->w, f->n, in, 1, 0.0, out, 1);
 }
 
-void
-pisd_factors_solve (const PisdTriangle *factor, double *x)
+gboolean
+pisd_factors_solve (const PisdTriangle *factor, double *x, PisdCancel *cancel)
 {
-  pisd_triangle_solve (factor, x);
-  pisd_triangle_solve_transposed (factor, x);
+  return pisd_triangle_solve (factor, x, cancel)
+         && pisd_triangle_solve_transposed (factor, x, cancel);
 }

@@ -1,23 +1,24 @@
-/* All that is computed once for a set of readings: the covariance of what is read, and its
- * factors.
+/* All that is computed once for a set of readings: the covariance of what is read, and its factors.
  *
  * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the
  * prior, e the readings' noise R, to which every reading adds a jitter of 1e-12 of the mean
  * variance of what is read: it keeps the factors alive, and being part of R it is the same for
  * kept and discarded modes.  A = H H', E = T T' + R and G = A + E.
  *
- * What can be made of them, each only when it is asked for (PisdFactorsUses): - mean: G = L L'
- * (of a little more where rounding has made it indefinite); - steps: L^-1 E L^-T = Q diag (v)
- * Q' with v in [0, 1] and W = Q' L^-1; or, of more readings than
- *   kept modes, the posterior's axes among the modes (pisd-axes.h);
- * - tail: E = L L'. It is E and not A that is diagonalised, though they have the same
- * eigenvectors: where little is discarded v is tiny, and 1 - v would be lost in what the
- * condition of G makes of rounding.
+ * What can be made of them, each only when it is asked for (PisdFactorsUses):
+ *
+ *   mean   G = L L', of a little more where rounding has made it indefinite;
+ *   steps  L^-1 E L^-T = Q diag (v) Q' with v in [0, 1] and W = Q' L^-1; or, of more readings than
+ *          kept modes, the posterior's axes among the modes (pisd-axes.h);
+ *   tail   E = L L'.
+ *
+ * It is E and not A that is diagonalised, though they have the same eigenvectors: where little is
+ * discarded v is tiny, and 1 - v would be lost in what the condition of G makes of rounding.
  *
  * Threads: immutable once prepared, counted references; one thread prepares, on n_threads as in
- * pisd_parallel().  The bits do not depend on how many threads compute.
- * Errors: PISD_ERROR_CANCELLED; PISD_ERROR_LIMIT where it would not fit into memory
- * (pisd-budget.h).  Nothing is left half done. */
+ *          pisd_parallel().  The bits do not depend on how many threads compute.
+ * Errors:  PISD_ERROR_CANCELLED; PISD_ERROR_LIMIT where it would not fit into memory
+ *          (pisd-budget.h).  Nothing is left half done. */
 #pragma once
 
 #include "pisd-readings.h"
@@ -95,7 +96,7 @@ gboolean pisd_factors_prepare (PisdFactors *factors,
 /* out = W in, out = W' in: [n] each. */
 void pisd_factors_multiply_w (const PisdFactors *factors, const double *in, double *out);
 void pisd_factors_multiply_w_adjoint (const PisdFactors *factors, const double *in, double *out);
-/* x = (F F')^-1 x for a factor F, l or l_tail. */
-void pisd_factors_solve (const PisdTriangle *factor, double *x);
+/* x = (F F')^-1 x for a factor F, l or l_tail.  FALSE: cancelled. */
+gboolean pisd_factors_solve (const PisdTriangle *factor, double *x, PisdCancel *cancel);
 
 G_END_DECLS

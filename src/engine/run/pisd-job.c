@@ -2,9 +2,14 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
-/* `next`, `done` and `stop` are atomic, `failure` is guarded by `mutex`; everything else is
- * constant while the threads work.  Plain pthread, so that ThreadSanitizer understands it. */
+/* How often whoever waits for the others asks whether to stop, in microseconds. */
+#define LISTEN_INTERVAL 50000
+
+/* `next`, `done` and `stop` are atomic, `failure` and `n_open` are guarded by `mutex`; everything
+ * else is constant while the threads work.  Plain pthread, so that ThreadSanitizer understands
+ * it. */
 struct _PisdJob
 {
   PisdChannel *channel;
@@ -19,7 +24,9 @@ struct _PisdJob
   atomic_ullong done;
   atomic_bool stop;
   pthread_mutex_t mutex;
+  pthread_cond_t closed; /* of `n_open` */
   GError *failure;
+  guint n_open; /* helpers that work */
 };
 
 PisdJob *
@@ -32,6 +39,7 @@ pisd_job_new (PisdChannel *channel, guint64 total, PisdProgress progress, gpoint
   self->progress = progress;
   self->progress_data = data;
   pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->closed, NULL);
   return self;
 }
 
@@ -40,6 +48,7 @@ pisd_job_free (PisdJob *self)
 {
   if (self == NULL)
     return;
+  pthread_cond_destroy (&self->closed);
   pthread_mutex_destroy (&self->mutex);
   g_clear_error (&self->failure);
   g_free (self);
@@ -118,7 +127,46 @@ helper_main (void *data)
 
   take_pieces (self, tools);
   self->ops->close (tools);
+  pthread_mutex_lock (&self->mutex);
+  if (--self->n_open == 0)
+    pthread_cond_signal (&self->closed);
+  pthread_mutex_unlock (&self->mutex);
   return NULL;
+}
+
+/* Until the helpers have worked or so much time has passed.  TRUE: they have. */
+static gboolean
+wait_for_helpers (PisdJob *self)
+{
+  gint64 end = g_get_real_time () + LISTEN_INTERVAL;
+  struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
+  gboolean done;
+
+  pthread_mutex_lock (&self->mutex);
+  if (self->n_open > 0)
+    pthread_cond_timedwait (&self->closed, &self->mutex, &until);
+  done = self->n_open == 0;
+  pthread_mutex_unlock (&self->mutex);
+  return done;
+}
+
+/* The calling thread, when it has no piece left, still asks whether to stop those of the others. */
+static void
+listen_for_helpers (PisdJob *self)
+{
+  while (!wait_for_helpers (self))
+    if (!report_progress (self))
+      stop_all (self);
+}
+
+/* Those that could not be started.  Returns how many there are. */
+static guint
+forget_helpers (PisdJob *self, guint n, guint n_left)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->n_open -= n;
+  pthread_mutex_unlock (&self->mutex);
+  return n_left;
 }
 
 /* Piece 0 is the calling thread's, before the helpers could take it. */
@@ -129,11 +177,13 @@ work (PisdJob *self, guint n_helpers)
   gpointer tools = self->ops->open (self, self->shared);
 
   atomic_store (&self->next, 1);
+  self->n_open = n_helpers;
   for (guint i = 0; i < n_helpers; i++)
     if (pthread_create (&helpers[i], NULL, helper_main, self) != 0)
-      n_helpers = i;
+      n_helpers = forget_helpers (self, n_helpers - i, i);
   self->ops->work (tools, 0);
   take_pieces (self, tools);
+  listen_for_helpers (self);
   for (guint i = 0; i < n_helpers; i++)
     pthread_join (helpers[i], NULL);
   self->ops->close (tools);

@@ -4,7 +4,8 @@
  * Each thread opens tools of its own, takes one piece after the other, and asks
  * pisd_job_may_go_on() between the steps of a piece: there it rests while the job is paused,
  * hears that the job was stopped, and takes over new parameters.  Piece 0, the one that is
- * watched, is the calling thread's, which alone reports progress.
+ * watched, is the calling thread's, which alone reports progress, also while it waits for the
+ * others.
  *
  * Errors: the first failure stops the job and is its outcome.
  * Threads: pisd_job_run() from one thread; all else from any thread of the job. */

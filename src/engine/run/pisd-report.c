@@ -77,6 +77,14 @@ add_member (JsonBuilder *builder, const char *name, double value)
   add_number (builder, value);
 }
 
+/* NULL: null. */
+static JsonNode *
+new_text (const char *text)
+{
+  return text != NULL ? json_node_init_string (json_node_alloc (), text)
+                      : json_node_new (JSON_NODE_NULL);
+}
+
 static void
 add_count (JsonBuilder *builder, const char *name, guint value)
 {
@@ -251,7 +259,10 @@ count_other_times (PisdProblemId problem, const PisdSensors *sensors)
 }
 
 static JsonNode *
-build_report (const PisdResult *result, const PisdScenario *scenario, const PisdExact *exact)
+build_report (const PisdResult *result,
+              const PisdScenario *scenario,
+              const PisdExact *exact,
+              const char *left_out)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
 
@@ -273,6 +284,8 @@ build_report (const PisdResult *result, const PisdScenario *scenario, const Pisd
   add_count (builder, "evaluations", result->n_evaluations);
   add_errors (builder, result);
   add_exact (builder, exact, scenario);
+  json_builder_set_member_name (builder, "exact_left_out");
+  json_builder_add_value (builder, new_text (left_out));
   add_consistency (builder, exact != NULL ? &exact->consistency : &result->consistency);
   add_member (builder, "deviation", result->deviation);
   add_pair (builder, "residual_fd", result->residual_fd, result->truth_residual_fd);
@@ -287,6 +300,7 @@ gboolean
 pisd_result_save_json (const PisdResult *result,
                        const PisdScenario *scenario,
                        const PisdExact *exact,
+                       const char *left_out,
                        const char *path,
                        GError **error)
 {
@@ -296,7 +310,7 @@ pisd_result_save_json (const PisdResult *result,
 
   g_return_val_if_fail (result != NULL && scenario != NULL && path != NULL, FALSE);
 
-  root = build_report (result, scenario, exact);
+  root = build_report (result, scenario, exact, left_out);
   generator = json_generator_new ();
   json_generator_set_pretty (generator, TRUE);
   json_generator_set_root (generator, root);

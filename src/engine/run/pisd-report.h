@@ -21,12 +21,14 @@ gboolean pisd_result_save_npz (const PisdResult *result,
  * expected_error_u, those that it expects itself, and, with a truth and exact->sd,
  * calibration_a and calibration_u, by pisd_calibration().  Where it is the best possible
  * estimate, floor_a and floor_u repeat its errors and floor_n is the number of its distinct
- * informative sensors. `readings` holds what pisd_consistency_check() found, sensors counted
+ * informative sensors.  `left_out` (nullable) says why it, or its spread, is not known: the member
+ * exact_left_out.  `readings` holds what pisd_consistency_check() found, sensors counted
  * from 1; `deviation` the root mean square of the estimate's latent, 1 for a draw of the prior.
  * Errors: PISD_ERROR_IO. */
 gboolean pisd_result_save_json (const PisdResult *result,
                                 const PisdScenario *scenario,
                                 const PisdExact *exact,
+                                const char *left_out,
                                 const char *path,
                                 GError **error);
 

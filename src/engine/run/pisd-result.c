@@ -110,7 +110,8 @@ pisd_result_fill_exact_moments (PisdResult *self,
   if (!pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, cancel,
                             self->sd[0], self->sd[1], NULL))
     return FALSE;
-  pisd_conditioning_get_mean (conditioning, self->mean[0]);
+  if (!pisd_conditioning_get_mean (conditioning, cancel, self->mean[0]))
+    return FALSE;
   pisd_solver_complete (solver, self->mean);
   return TRUE;
 }

@@ -103,6 +103,21 @@ get_factors (const PisdSettings *settings, const PisdRunCache *cache)
   return pisd_conditioning_get_factors (cache->conditioning);
 }
 
+/* FALSE: cancelled. */
+static gboolean
+check_readings (PisdResult *result,
+                const PisdScenario *scenario,
+                const PisdRepresentation *representation,
+                const PisdRunCache *cache,
+                PisdCancel *cancel,
+                GError **error)
+{
+  return pisd_consistency_check (representation, scenario->sensors,
+                                 get_factors (&scenario->settings, cache), cancel,
+                                 &result->consistency)
+         || pisd_cancel_check (cancel, "readings", error);
+}
+
 /* Nothing that is no number leaves a run; the spread of one sample is none. */
 static gboolean
 check_result (const PisdResult *result, GError **error)
@@ -150,17 +165,16 @@ pisd_run_again (const PisdScenario *scenario,
   if (result == NULL)
     return NULL;
 
-  if (!pisd_run_cache_fill (cache, scenario, representation, n_threads, cancel, error))
+  if (!pisd_run_cache_fill (cache, scenario, representation, n_threads, cancel, error)
+      || !check_readings (result, scenario, representation, cache, cancel, error))
     {
       if (channel != NULL)
         pisd_channel_cancel (channel);
       return NULL;
     }
-  pisd_consistency_check (representation, scenario->sensors, get_factors (settings, cache),
-                          &result->consistency);
   result->setup_seconds = seconds_since (start);
   job = pisd_job_new (channel, watch.total, progress, data);
-  if (!pisd_sampling_run (job, scenario, cache, n_threads, result, error))
+  if (!pisd_sampling_run (job, scenario, representation, cache, n_threads, cancel, result, error))
     return NULL;
   result->seconds = seconds_since (start);
   if (result->n_finished == 0 && result->n_steps == 0)

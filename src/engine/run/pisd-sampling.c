@@ -11,14 +11,18 @@
 #include "pisd-solver.h"
 
 #define S PISD_GRID
+/* The discarded modes of so many readings are there at once: two products with half a matrix. */
+#define SHORT 4096
 
 /* What all threads share.  Every sample has its own slot in `result` and `finished`; `sums` is
  * guarded by `mutex`; everything else is constant while they work. */
 typedef struct
 {
   const PisdScenario *scenario;
+  PisdNormaliser *normaliser; /* of all representations */
   PisdPrior *prior;
   PisdConditioning *conditioning; /* NULL: the method needs none */
+  PisdCancel *cancel;             /* looked at where a sample's end takes long */
   PisdResult *result;
   gboolean *finished; /* [samples] */
   pthread_mutex_t mutex;
@@ -34,7 +38,7 @@ typedef struct
   PisdDenoiser *denoiser;
   PisdConditioning *conditioning; /* own scratch on the job's factors; NULL: none */
   PisdReference *reference;       /* NULL: no truth */
-  PisdSolver *solver;
+  PisdSolver *solver;             /* with a conditioning: what it gives is a source; NULL without */
   PisdField *fields[PISD_MAX_FIELDS]; /* scratch */
 } Worker;
 
@@ -47,13 +51,16 @@ worker_open (PisdJob *job, gpointer shared)
   worker->job = job;
   worker->sampling = sampling;
   /* The settings have been checked: cannot fail. */
-  worker->representation = pisd_representation_new (&sampling->scenario->settings, NULL);
+  worker->representation =
+      pisd_representation_new_scaled (&sampling->scenario->settings, sampling->normaliser, NULL);
   worker->denoiser = pisd_denoiser_new (sampling->prior, worker->representation);
   if (sampling->conditioning != NULL)
-    worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
+    {
+      worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
+      worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
+    }
   if (sampling->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, sampling->scenario->instance);
-  worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
   for (guint f = 0; f < sampling->result->n_fields; f++)
     worker->fields[f] = pisd_field_new (S, S);
   return worker;
@@ -135,24 +142,34 @@ store_fields (Worker *worker, guint sample)
             sizeof (double) * S * S);
 }
 
+/* Whether the discarded modes were added to a conditioned sample; not where it was stopped and they
+ * would take long. */
+static gboolean
+complete_sample (Worker *worker, guint sample, const double *z)
+{
+  gboolean is_short = pisd_conditioning_get_n (worker->conditioning) <= SHORT;
+
+  if (!pisd_conditioning_complete (worker->conditioning, z,
+                                   worker->sampling->scenario->settings.seed, sample,
+                                   is_short ? NULL : worker->sampling->cancel, worker->fields[0]))
+    return FALSE;
+  pisd_solver_complete (worker->solver, worker->fields);
+  return TRUE;
+}
+
 /* The result of a sample: its last denoised estimate, which at the end is the state; a
- * conditioned one gets its discarded modes. */
-static void
+ * conditioned one gets its discarded modes.  FALSE: it did not get them. */
+static gboolean
 store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
 {
   const double *z = pisd_sampler_get_denoised (sampler);
+  gboolean is_whole = worker->conditioning == NULL || complete_sample (worker, sample, z);
 
-  if (worker->conditioning != NULL)
-    {
-      pisd_conditioning_complete (worker->conditioning, z,
-                                  worker->sampling->scenario->settings.seed, sample,
-                                  worker->fields[0]);
-      pisd_solver_complete (worker->solver, worker->fields);
-    }
-  else
-    for (guint f = 0; f < worker->sampling->result->n_fields; f++)
+  for (guint f = 0; f < worker->sampling->result->n_fields; f++)
+    if (worker->conditioning == NULL || !is_whole)
       pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
   store_fields (worker, sample);
+  return is_whole;
 }
 
 /* Mean and sum of squared deviations with one more value (Welford). */
@@ -254,10 +271,10 @@ run_sample (Worker *worker, guint sample)
 
   if (is_broken)
     return;
-  sampling->finished[sample] = complete;
   if (!complete && sample != 0)
     return;
-  store_sample (worker, sample, sampler);
+  complete = store_sample (worker, sample, sampler) && complete;
+  sampling->finished[sample] = complete;
   if (complete)
     publish_ensemble (worker, sample);
   if (sample == 0)
@@ -281,7 +298,9 @@ draw_sample (Worker *worker, guint sample)
 
   if (!pisd_job_may_go_on (worker->job, &control))
     return;
-  pisd_conditioning_sample (worker->conditioning, settings->seed, sample, worker->fields[0]);
+  if (!pisd_conditioning_sample (worker->conditioning, settings->seed, sample, sampling->cancel,
+                                 worker->fields[0]))
+    return;
   pisd_solver_complete (worker->solver, worker->fields);
   store_fields (worker, sample);
   sampling->finished[sample] = TRUE;
@@ -305,8 +324,10 @@ static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close 
 gboolean
 pisd_sampling_run (PisdJob *job,
                    const PisdScenario *scenario,
+                   const PisdRepresentation *representation,
                    const PisdRunCache *cache,
                    guint n_threads,
+                   PisdCancel *cancel,
                    PisdResult *result,
                    GError **error)
 {
@@ -314,7 +335,9 @@ pisd_sampling_run (PisdJob *job,
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (result->n_fields);
   Sampling sampling = { .scenario = scenario,
+                        .normaliser = pisd_representation_get_normaliser (representation),
                         .prior = cache->prior,
+                        .cancel = cancel,
                         .sums = sums,
                         .result = result,
                         .finished = finished };

@@ -318,7 +318,7 @@ load_keys (Loader *loader, PisdInput *input, GError **error)
   gsize size;
 
   text = read_text (input, &size, error);
-  if (text == NULL)
+  if (text == NULL || !pisd_input_check (input, error))
     return FALSE;
 
   /* With translations kept, `seed[de]` is seen and refused like any other unknown key. */
@@ -358,7 +358,7 @@ pisd_scenario_load (const char *path, GError **error)
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  input = pisd_input_open (path, error);
+  input = pisd_input_open (path, NULL, error);
   return input != NULL ? pisd_scenario_load_from (input, error) : NULL;
 }
 

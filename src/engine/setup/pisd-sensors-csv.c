@@ -193,7 +193,7 @@ pisd_sensors_load_csv (PisdProblemId problem, const char *path, GError **error)
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  input = pisd_input_open (path, error);
+  input = pisd_input_open (path, NULL, error);
   return input != NULL ? pisd_sensors_load_csv_from (problem, input, error) : NULL;
 }
 
