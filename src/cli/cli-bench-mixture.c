@@ -94,6 +94,7 @@ run_instance (Mixture *self,
               GArray *const floors[PISD_MAX_FIELDS],
               GError **error)
 {
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options.signals);
   g_autoptr (PisdResult) result =
       cli_bench_run (scenario, self->options.n_threads, cache, &self->progress, error);
   g_autoptr (PisdExact) exact = NULL;
@@ -103,7 +104,7 @@ run_instance (Mixture *self,
   cli_findings_add (findings, result, scenario);
   if (!cli_floor_is_known (scenario))
     return TRUE;
-  exact = cli_floor_new (scenario, cache, FALSE, self->options.n_threads, error);
+  exact = cli_floor_new (scenario, cache, FALSE, self->options.n_threads, cancel, error);
   if (exact != NULL)
     cli_findings_add_floor (floors, exact);
   return exact != NULL;
