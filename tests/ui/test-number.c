@@ -47,7 +47,7 @@ test_percent (void)
     double value;
     const char *text;
   } rows[] = { { 0.0752, "7.52\u00a0%" }, { 0.195, "19.5\u00a0%" },
-               { 1, "100.0\u00a0%" },     { NAN, "–" },
+               { 1, "100\u00a0%" },       { NAN, "–" },
                { 70, "7.0e+03\u00a0%" },  { 3e-16, "0.00\u00a0%" } };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)

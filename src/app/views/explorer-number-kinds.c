@@ -151,14 +151,14 @@ explorer_number_kind_dup_longest (const ExplorerNumberKind *kind,
                                   const PisdOperator *problem,
                                   guint field)
 {
-  const PisdFrame frame = { .step = 8888, .n_steps = 8888, .sigma = 8.88e-5, .residual = 8.888 };
+  const PisdFrame frame = { .step = 8888, .n_steps = 8888, .sigma = 8.88e-5, .residual = 0.888 };
   const PisdResult result = { .truth_residual_spectral = 0.0888 };
   ExplorerNumberBarData data = { .problem = problem, .frame = &frame, .result = &result };
 
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
     {
-      data.errors[k] = 8.888;
-      data.exact[k] = 0.888;
+      data.errors[k] = 0.888;
+      data.exact[k] = 0.444;
       data.expected[k] = NAN;
       data.calibration[k] = 0.888;
     }

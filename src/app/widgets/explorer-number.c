@@ -59,6 +59,8 @@ explorer_number_format_percent (double fraction)
     return g_strdup ("–");
   if (fabs (percent) >= 1000)
     return g_strdup_printf ("%.1e\u00a0%%", percent);
+  if (fabs (percent) >= 99.95)
+    return g_strdup_printf ("%.0f\u00a0%%", percent);
   return g_strdup_printf (fabs (percent) < 9.995 ? "%.2f\u00a0%%" : "%.1f\u00a0%%", percent);
 }
 
