@@ -98,21 +98,29 @@ action_step (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_session_step (self->session);
 }
 
+/* The run, and what is computed beside it. */
+static void
+stop (ExplorerWindow *self)
+{
+  explorer_session_stop (self->session);
+  explorer_exact_stop (self->exact);
+}
+
 static void
 action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_session_stop (EXPLORER_WINDOW (data)->session);
-  explorer_exact_stop (EXPLORER_WINDOW (data)->exact);
+  stop (data);
 }
 
-/* Esc: a stroke under way is taken back, else the run stops. */
+/* Esc: a stroke under way is taken back, else the run stops, and what is computed beside
+ * it. */
 static void
 action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
   if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid)))
-    explorer_session_stop (self->session);
+    stop (self);
 }
 
 /* One click from any method to the estimate that follows the pointer; a method that cannot is
