@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 char *explorer_number_format (double value);
 /* The same with at most `digits` significant ones. */
 char *explorer_number_format_digits (double value, int digits);
-/* Three digits, "3.40 %", "889 %", as long as that goes; a dash where the value is not known (NaN). */
+/* Three digits, "3.40 %", "889 %", as long as that goes; a dash where the value is not known
+ * (NaN). */
 char *explorer_number_format_percent (double fraction);
 /* A finite number with point or comma; FALSE if the text is anything else. */
 gboolean explorer_number_parse (const char *text, double *value);
