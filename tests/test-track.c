@@ -112,6 +112,32 @@ test_mean_of_two (void)
   g_assert_cmpfloat (pisd_field_relative_error (field, mean), <, 1e-12);
 }
 
+/* A run that draws many shows the steps of its first and comes to the mean of all. */
+static void
+test_many_in_one_run (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_SECOND_ORDER);
+  g_autoptr (PisdTrack) first = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) track = NULL;
+  g_autoptr (PisdResult) one = run (first, scenario);
+  g_autoptr (PisdResult) many = NULL;
+
+  scenario->settings.samples = 5;
+  track = pisd_track_new (scenario);
+  g_assert_true (isnan (track->ends[0]));
+  many = run (track, scenario);
+  for (guint f = 0; f < track->n_fields; f++)
+    {
+      for (guint step = 0; step < N_STEPS; step++)
+        g_assert_cmpfloat (track->errors[f][step], ==, first->errors[f][step]);
+      /* Of the latent, without the modes that it does not hold. */
+      g_assert_cmpfloat_with_epsilon (track->errors[f][N_STEPS], one->errors[f],
+                                      0.05 * one->errors[f]);
+      g_assert_cmpfloat (track->ends[f], ==, many->errors[f]);
+      g_assert_cmpfloat (pisd_track_get_error (track, N_STEPS, f), ==, many->errors[f]);
+    }
+}
+
 /* One estimate, which counts at every step. */
 static void
 test_method_without_steps (void)
@@ -168,6 +194,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/track/one-sample", test_one_sample);
   g_test_add_func ("/model/track/errors-are-of-the-fields", test_errors_are_of_the_fields);
   g_test_add_func ("/model/track/mean-of-two", test_mean_of_two);
+  g_test_add_func ("/model/track/many-in-one-run", test_many_in_one_run);
   g_test_add_func ("/model/track/method-without-steps", test_method_without_steps);
   g_test_add_func ("/model/track/no-truth", test_no_truth);
   g_test_add_func ("/model/track/settings-that-do-not-go", test_settings_that_do_not_go);

@@ -31,7 +31,7 @@ collect_labels (const PisdComparisonLayout *layout, const PisdComparison *compar
 
       if (pisd_comparison_column_has_curve (column))
         {
-          label.error = column->errors[column->n_known - 1];
+          label.error = pisd_comparison_column_get_error (column, column->n_known - 1);
           label.x = pisd_comparison_layout_get_x (layout, column, column->n_known - 1);
         }
       label.y = label.label = pisd_comparison_layout_get_y (layout, label.error);

@@ -11,6 +11,8 @@ static const double rim = 1.2;
 static const double level_width = 1.6;
 static const double dot_radius = 4.0;
 
+static const double least_remark = 0.7; /* of its size, before it is cut */
+
 static void
 draw_error_axis (cairo_t *cr,
                  const PisdComparisonLayout *layout,
@@ -35,7 +37,8 @@ draw_error_axis (cairo_t *cr,
     return;
   title.align = 1.0;
   title.max_width = plot->width - 80.0 * s;
-  pisd_draw_text (cr, plot->x + plot->width, layout->area.y + 9.0 * s, &title, comparison->remark);
+  pisd_draw_fitted_text (cr, plot->x + plot->width, layout->area.y + 9.0 * s, &title, least_remark,
+                         comparison->remark);
 }
 
 static char *
@@ -148,7 +151,7 @@ draw_mark (cairo_t *cr,
       if (!pisd_comparison_column_has_curve (column))
         continue;
       step = MIN ((guint) lround (comparison->fraction * column->n_steps), column->n_known - 1);
-      y = pisd_comparison_layout_get_y (layout, column->errors[step]);
+      y = pisd_comparison_layout_get_y (layout, pisd_comparison_column_get_error (column, step));
       if (!isnan (y))
         pisd_draw_comparison_dot (cr, layout, palette, column,
                                   pisd_comparison_layout_get_x (layout, column, step), y);

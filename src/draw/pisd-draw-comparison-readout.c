@@ -29,7 +29,8 @@ row_init (Row *row,
   if (pisd_comparison_column_has_curve (column))
     {
       row->step = pisd_comparison_layout_find_step (layout, column, x);
-      row->error = row->step < 0 ? NAN : column->errors[row->step];
+      row->error =
+          row->step < 0 ? NAN : pisd_comparison_column_get_error (column, (guint) row->step);
     }
   return isfinite (row->error);
 }

@@ -26,6 +26,12 @@ pisd_comparison_column_has_curve (const PisdComparisonColumn *column)
 }
 
 double
+pisd_comparison_column_get_error (const PisdComparisonColumn *column, guint step)
+{
+  return step == column->n_steps && column->end > 0.0 ? column->end : column->errors[step];
+}
+
+double
 pisd_comparison_get_log (double error)
 {
   return isfinite (error) && error > 0.0 ? log10 (100.0 * error) : NAN;
@@ -60,6 +66,7 @@ choose_error_ends (PisdScale *scale, const PisdComparison *comparison)
       gboolean has_curve = pisd_comparison_column_has_curve (column);
 
       extend (pisd_comparison_get_log (column->level), &min, &max);
+      extend (pisd_comparison_get_log (column->end), &min, &max);
       for (guint i = 0; has_curve && i < column->n_known; i++)
         extend (pisd_comparison_get_log (column->errors[i]), &min, &max);
     }

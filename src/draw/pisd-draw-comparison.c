@@ -22,6 +22,8 @@ static const double least_plot = 215.0;
 static const double swatch = 23.0;       /* before a title */
 static const double least_pitch = 105.0; /* of columns: numbers below the titles need it */
 static const double most_plot = 0.4;     /* of the height, however large the type */
+static const double least_head = 0.6;    /* of the type above columns, before it is cut */
+static const double good_head = 0.85;    /* columns are not chosen so narrow that it is less */
 static const double roomy_side = 150.0;  /* two rows of this are better than one of twice that */
 
 /* A saved picture measures this, in points. */
@@ -34,7 +36,7 @@ typedef struct
   guint n_bands, n_in_band;
   gboolean all; /* fields, a row each, or only the one whose errors are plotted */
   double pitch, side;
-  double worth; /* the side, less where heads are cut */
+  double worth; /* the side, less where heads are small */
 } Packing;
 
 /* What there is to arrange them in. */
@@ -44,7 +46,7 @@ typedef struct
   double width, height; /* of everything below the caption */
   double besides;       /* beside the columns of a band */
   double plot;          /* height that the plot keeps */
-  double least_pitch;   /* of columns whose heads are whole */
+  double least_pitch;   /* of columns whose heads have their full size */
 } Room;
 
 static void
@@ -64,7 +66,7 @@ packing_init (Packing *packing,
   packing->all = all;
   packing->pitch = floor ((room->width - room->besides) / packing->n_in_band);
   packing->side = MAX (floor (MIN (packing->pitch - column_gap * s, height / n_rows)), 1.0);
-  packing->worth = packing->side * (packing->pitch < room->least_pitch ? 0.75 : 1.0);
+  packing->worth = packing->side * (packing->pitch < good_head * room->least_pitch ? 0.75 : 1.0);
 }
 
 /* The number of bands that makes heatmaps largest. */
@@ -149,7 +151,7 @@ get_least_pitch (const PisdComparison *comparison, double scale)
 
       widest = MAX (widest, pisd_text_get_width (&style, title));
     }
-  return MAX (widest + (swatch + 0.5 * column_gap) * scale, least_pitch * scale);
+  return MAX (widest + (swatch + column_gap) * scale, least_pitch * scale);
 }
 
 static double
@@ -171,6 +173,7 @@ place_columns (PisdComparisonLayout *layout,
   double left = round (box->x + 0.5 * (box->width - total) + row_label_width * s);
 
   take_packing (layout, comparison, &packing);
+  layout->head = s * CLAMP (pitch / room.least_pitch, least_head, 1.0);
   for (guint b = 0; b < layout->n_bands; b++)
     top = place_band (layout, b, comparison->n_columns, left, top, pitch, packing.side);
   return top;
@@ -207,9 +210,10 @@ draw_head (cairo_t *cr,
            const PisdComparisonColumn *column,
            const PisdBox *head)
 {
-  double s = layout->scale;
+  double s = layout->head;
   double x = head->x;
-  double y = head->y + 13.0 * s;
+  double top = head->y + head->height - head_height * s;
+  double y = top + 13.0 * s;
   PisdTextStyle title = { .size = title_size * s, .bold = TRUE, .ink = &palette->text };
   PisdTextStyle detail = { .size = detail_size * s,
                            .ink = &palette->faint,
@@ -232,9 +236,9 @@ draw_head (cairo_t *cr,
   title.max_width = head->x + head->width - x;
   pisd_draw_text (cr, x, y, &title, column->title);
   if (column->detail != NULL)
-    pisd_draw_text (cr, head->x, head->y + 30.0 * s, &detail, column->detail);
+    pisd_draw_fitted_text (cr, head->x, top + 30.0 * s, &detail, least_head, column->detail);
   if (column->number != NULL)
-    pisd_draw_text (cr, head->x, head->y + 46.0 * s, &number, column->number);
+    pisd_draw_fitted_text (cr, head->x, top + 46.0 * s, &number, least_head, column->number);
 }
 
 static PisdTextStyle

@@ -41,6 +41,7 @@ typedef struct
   guint stages;         /* evaluations a step, but one in the last */
   guint n_known;        /* points of the curve: steps 0 .. n_known - 1 */
   const double *errors; /* [n_known] relative; NaN: unknown */
+  double end;           /* what the run came to beside its curve, a dot at its end; 0: nothing */
   double level;         /* relative error that needs no steps, a dashed line; NaN: none */
 } PisdComparisonColumn;
 
@@ -65,6 +66,7 @@ typedef struct
 typedef struct
 {
   double scale; /* of type and spacing */
+  double head;  /* of the type above the columns: less where they are narrow */
   double caption_y;
   guint n_bands;               /* of columns, one below the other */
   guint n_in_band;             /* columns; fewer in the last */

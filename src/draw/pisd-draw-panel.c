@@ -77,22 +77,6 @@ pisd_draw_outline (cairo_t *cr, const PisdBox *heat, const PisdPalette *palette)
   cairo_stroke (cr);
 }
 
-/* A title that is too long gets smaller before it is cut. */
-static void
-draw_title (cairo_t *cr,
-            const PisdPanelLayout *layout,
-            const PisdTextStyle *style,
-            const char *title)
-{
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
-  const double fit = layout->title.width / MAX (pisd_text_get_width (style, escaped), 1.0);
-  PisdTextStyle fitted = *style;
-
-  fitted.size *= CLAMP (fit, least_title, 1.0);
-  pisd_draw_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height, &fitted,
-                  title);
-}
-
 void
 pisd_draw_panel_frame (cairo_t *cr,
                        const PisdPanelLayout *layout,
@@ -112,7 +96,8 @@ pisd_draw_panel_frame (cairo_t *cr,
   faint =
       (PisdTextStyle){ .size = type_size * layout->scale, .ink = &palette->faint, .align = 0.5 };
   if (title != NULL)
-    draw_title (cr, layout, &style, title);
+    pisd_draw_fitted_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height,
+                           &style, least_title, title);
   pisd_draw_outline (cr, &layout->heat, palette);
   if (scale != NULL)
     pisd_draw_color_scale (cr, &layout->bar, palette, scale);

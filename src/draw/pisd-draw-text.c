@@ -166,6 +166,22 @@ pisd_text_get_width (const PisdTextStyle *style, const char *markup)
   return get_layout_width (layout);
 }
 
+void
+pisd_draw_fitted_text (cairo_t *cr,
+                       double x,
+                       double y,
+                       const PisdTextStyle *style,
+                       double least,
+                       const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  PisdTextStyle fitted = *style;
+
+  fitted.size *=
+      CLAMP (style->max_width / MAX (pisd_text_get_width (style, escaped), 1.0), least, 1.0);
+  pisd_draw_text (cr, x, y, &fitted, text);
+}
+
 static PangoAlignment
 get_alignment (double align)
 {

@@ -28,6 +28,14 @@ void pisd_draw_markup (cairo_t *cr,
                        double y,
                        const PisdTextStyle *style,
                        const char *markup);
+/* Plain text; where it is too long for max_width it gets smaller, down to `least` of its size, before
+ * it is cut. */
+void pisd_draw_fitted_text (cairo_t *cr,
+                            double x,
+                            double y,
+                            const PisdTextStyle *style,
+                            double least,
+                            const char *text);
 /* Width that pisd_draw_markup() takes up, without the limit. */
 double pisd_text_get_width (const PisdTextStyle *style, const char *markup);
 

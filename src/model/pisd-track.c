@@ -34,6 +34,7 @@ allocate (PisdTrack *track)
   track->counts = g_new0 (guint, n_points);
   for (guint f = 0; f < track->n_fields; f++)
     {
+      track->ends[f] = NAN;
       track->totals[f] = pisd_field_new (PISD_GRID, PISD_GRID);
       track->errors[f] = g_new (double, n_points);
       for (gsize i = 0; i < n_points; i++)
@@ -152,7 +153,9 @@ pisd_track_add_result (PisdTrack *track, const PisdResult *result)
       if (truth == NULL)
         continue;
       copy_results (track, f, mean);
-      track->errors[f][track->n_steps] = pisd_field_relative_error (mean, truth);
+      track->ends[f] = pisd_field_relative_error (mean, truth);
+      if (track->scenario->settings.samples == 1)
+        track->errors[f][track->n_steps] = track->ends[f];
     }
 }
 
@@ -185,5 +188,5 @@ pisd_track_get_error (const PisdTrack *track, guint step, guint field)
 
   if (track->errors[field] == NULL)
     return NAN;
-  return track->errors[field][has_steps (track) ? step : track->n_steps];
+  return shows_results (track, step) ? track->ends[field] : track->errors[field][step];
 }

@@ -20,7 +20,7 @@ typedef enum
 
 typedef struct
 {
-  PisdScenario *scenario; /* one sample; the seed of the first */
+  PisdScenario *scenario; /* of a run; the seed of the first */
   PisdTrackState state;
   char *message;  /* why it failed, in plain words; NULL unless it did */
   guint n_fields; /* of the problem */
@@ -28,6 +28,7 @@ typedef struct
   guint stages;   /* denoiser evaluations a step (the last has one) */
   guint n_known;  /* steps 0 .. n_known - 1 have an estimate; 0 where the method makes no steps */
   double *errors[PISD_MAX_FIELDS]; /* [N + 1] of the mean estimate, relative; NaN: truth unknown */
+  double ends[PISD_MAX_FIELDS];    /* the same of the results' mean; NaN: (yet) unknown */
   guint n_results;                 /* finished samples */
   guint serial;                    /* grows with every change */
 
@@ -47,7 +48,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrack, pisd_track_free)
 
 /* A step of the sample that runs; frames come in order. */
 void pisd_track_add_frame (PisdTrack *track, const PisdFrame *frame);
-/* What a whole sample came to: it counts as the last step, with the modes that no latent holds. */
+/* What a whole sample, or all that one run draws, came to, with the modes that no latent holds.  A
+ * sample counts as the last step; frames of a run that draws many are of its first alone. */
 void pisd_track_add_result (PisdTrack *track, const PisdResult *result);
 void pisd_track_fail (PisdTrack *track, const char *message);
 

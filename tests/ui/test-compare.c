@@ -4,11 +4,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "explorer-compare-view.h"
 #include "explorer-compare.h"
+#include "pisd-draw-text.h"
 #include "pisd-exact.h"
 #include "ui-fixture.h"
 
 #define N_STEPS 40
+#define N_TURNS 3
 /* Of the picture: the truth stands first. */
 #define AS_SET (1 + EXPLORER_PLAN_AS_SET)
 #define DRAWN(method) (1 + EXPLORER_PLAN_PRESET (method))
@@ -177,6 +180,68 @@ test_mean (Ui *ui, gconstpointer data)
   close_compare (ui, "ctrl+w");
 }
 
+/* How many samples are through in the columns of one chain: first-order methods draw in turns. */
+typedef struct
+{
+  ExplorerComparison *comparison;
+  guint most_ahead;
+} Turns;
+
+static void
+on_turn (Turns *turns)
+{
+  guint least = G_MAXUINT, most = 0;
+
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    {
+      const PisdTrack *track =
+          explorer_comparison_get_track (turns->comparison, EXPLORER_PLAN_PRESET (m));
+
+      if (pisd_method_get (m)->conditions)
+        continue;
+      least = MIN (least, track->n_results);
+      most = MAX (most, track->n_results);
+    }
+  turns->most_ahead = MAX (turns->most_ahead, most - least);
+}
+
+/* No column waits until another has drawn all its samples; what comes of them is the mean of the
+ * samples that a run of its own draws from each seed. */
+static void
+test_turns (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  Turns turns = { explorer_compare_get_comparison (compare), 0 };
+  g_autoptr (PisdField) expected = pisd_field_new (PISD_GRID, PISD_GRID);
+  g_autoptr (PisdField) drawn = pisd_field_new (PISD_GRID, PISD_GRID);
+  PisdTrack *track;
+
+  g_signal_connect_swapped (turns.comparison, "changed", G_CALLBACK (on_turn), &turns);
+  run_short (compare, N_TURNS);
+  g_assert_cmpuint (turns.most_ahead, ==, 1);
+  track =
+      explorer_comparison_get_track (turns.comparison, EXPLORER_PLAN_PRESET (PISD_GUIDANCE_PISD));
+  for (guint k = 0; k < N_TURNS; k++)
+    {
+      g_autoptr (PisdScenario) scenario = pisd_scenario_dup (track->scenario);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PisdResult) result = NULL;
+
+      scenario->settings.seed += k;
+      result = pisd_run (scenario, NULL, 1, NULL, NULL, &error);
+      g_assert_no_error (error);
+      for (gsize p = 0; p < pisd_field_get_n (expected); p++)
+        expected->data[p] += result->mean[PISD_FIELD_U]->data[p];
+    }
+  for (gsize p = 0; p < pisd_field_get_n (expected); p++)
+    expected->data[p] /= N_TURNS;
+  g_assert_true (pisd_track_get_field (track, track->n_steps, PISD_FIELD_U, drawn));
+  g_assert_cmpmem (drawn->data, PISD_GRID * PISD_GRID * sizeof (double), expected->data,
+                   PISD_GRID * PISD_GRID * sizeof (double));
+  g_signal_handlers_disconnect_by_data (turns.comparison, &turns);
+  close_compare (ui, "ctrl+w");
+}
+
 static void
 test_scrub (Ui *ui, gconstpointer data)
 {
@@ -277,6 +342,22 @@ test_stopped_is_said (Ui *ui, gconstpointer data)
   close_compare (ui, "ctrl+w");
 }
 
+/* Its curve is that of its first sample and does not jump at its end: the mean is a dot of its own,
+ * and the plot says so. */
+static void
+check_curve (ExplorerCompare *compare, const PisdResult *result)
+{
+  const PisdComparison *drawn = explorer_compare_get_drawn (compare);
+  const PisdComparisonColumn *column = &drawn->columns[AS_SET];
+  const double last = column->errors[column->n_steps];
+
+  g_assert_cmpfloat_with_epsilon (column->end, result->errors[drawn->field], 1e-12);
+  g_assert_cmpfloat (last, >, 1.02 * column->end);
+  g_assert_cmpfloat_with_epsilon (last, column->errors[column->n_steps - 1], 0.1 * last);
+  g_assert_nonnull (strstr (drawn->remark, "mean of 3"));
+  g_assert_cmpfloat (drawn->columns[DRAWN (PISD_GUIDANCE_PISD)].end, ==, 0.0);
+}
+
 /* What the main window shows after its run, to the bit, under the name of its method. */
 static void
 test_as_set (Ui *ui, gconstpointer data)
@@ -296,6 +377,7 @@ test_as_set (Ui *ui, gconstpointer data)
   drawn = explorer_compare_get_drawn (compare);
   g_assert_cmpstr (drawn->columns[AS_SET].title, ==, "As set");
   g_assert_cmpstr (drawn->columns[AS_SET].detail, ==, "Second order");
+  check_curve (compare, result);
   for (guint f = 0; f < 2; f++)
     g_assert_cmpfloat (
         pisd_field_relative_error (drawn->columns[AS_SET].fields[f], result->mean[f]), <, 1e-15);
@@ -368,6 +450,60 @@ test_says_that_it_is_stale (Ui *ui, gconstpointer data)
   g_assert_null (explorer_compare_get_drawn (compare)->mark);
   g_assert_cmpstr (explorer_compare_get_drawn (compare)->columns[0].detail, ==, "60 sensors");
   g_assert_nonnull (strstr (get_heading (compare), "60 sensors"));
+  close_compare (ui, "ctrl+w");
+}
+
+static const PisdComparisonLayout *
+get_layout (ExplorerCompare *compare)
+{
+  GtkWidget *view = ui_find (GTK_WIDGET (compare), EXPLORER_TYPE_COMPARE_VIEW, NULL, NULL);
+
+  return explorer_compare_view_get_layout (EXPLORER_COMPARE_VIEW (view));
+}
+
+static void
+set_text_scale (double scale)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
+}
+
+/* No title above a column is cut: bold type of 13 units after a swatch of 23. */
+static void
+check_heads (ExplorerCompare *compare)
+{
+  const PisdComparison *drawn = explorer_compare_get_drawn (compare);
+  const PisdComparisonLayout *layout = get_layout (compare);
+  const PisdTextStyle style = { .size = 13.0 * layout->head, .bold = TRUE };
+
+  for (guint c = 1; c < drawn->n_columns; c++)
+    g_assert_cmpfloat (23.0 * layout->head + pisd_text_get_width (&style, drawn->columns[c].title),
+                       <=, layout->heads[c].width);
+}
+
+/* Words follow the desktop's text, at once, and what is drawn stays in the window. */
+static void
+test_large_text (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare = open_compare (ui, PISD_FIELD_A);
+  const PisdComparisonLayout *layout = get_layout (compare);
+  double usual;
+
+  run_short (compare, 1);
+  ui_wait (layout->scale > 0.0);
+  usual = layout->scale;
+  set_text_scale (1.5);
+  ui_wait (fabs (layout->scale - 1.5 * usual) < 0.1);
+  g_assert_cmpfloat (layout->plot.height, >, 50.0);
+  g_assert_cmpfloat (layout->heats[0][0].width, >, 50.0);
+  check_heads (compare);
+  ui_send ("getactivewindow windowsize --sync 900 640");
+  ui_wait (layout->area.x + layout->area.width < 900.0);
+  g_assert_cmpfloat (layout->plot.height, >, 50.0);
+  g_assert_cmpfloat (layout->heats[0][0].width, >, 50.0);
+  check_heads (compare);
+  ui_send ("getactivewindow windowsize --sync 1280 860");
+  set_text_scale (1.0);
+  ui_wait (fabs (layout->scale - usual) < 0.01);
   close_compare (ui, "ctrl+w");
 }
 
@@ -481,6 +617,8 @@ main (int argc, char **argv)
     { "/ui/compare/exact-column", test_exact_column },
     { "/ui/compare/order", test_order },
     { "/ui/compare/mean", test_mean },
+    { "/ui/compare/turns", test_turns },
+    { "/ui/compare/large-text", test_large_text },
     { "/ui/compare/scrub", test_scrub },
     { "/ui/compare/close-in-mid-run", test_close_in_mid_run },
     { "/ui/compare/stop-and-go-on", test_stop_and_go_on },

@@ -1,8 +1,10 @@
 /* The first half minute: what a person sees who starts the program without a file. */
 
 #include <math.h>
+#include <string.h>
 
 #include "explorer-hint.h"
+#include "explorer-number-bar.h"
 #include "ui-fixture.h"
 
 static ExplorerHint *
@@ -61,6 +63,49 @@ test_error_is_of_picture (Ui *ui, gconstpointer data)
   clean = get_error (ui, 1);
   g_assert_cmpfloat (noisy, >, 10.0 * clean);
   g_assert_cmpfloat (clean, <, 0.1);
+}
+
+/* Of the number bar: every text whole. */
+static void
+assert_texts_fit (GtkWidget *root)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      g_autoptr (PangoLayout) layout = NULL;
+      int width;
+
+      if (!gtk_widget_get_mapped (child))
+        continue;
+      assert_texts_fit (child);
+      if (!GTK_IS_INSCRIPTION (child))
+        continue;
+      layout = gtk_widget_create_pango_layout (child,
+                                               gtk_inscription_get_text (GTK_INSCRIPTION (child)));
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      g_assert_cmpint (width, <=, gtk_widget_get_width (child));
+    }
+}
+
+/* In a small window too it is seen, in the first column, what emerges from what; the errors of noise
+ * are hundreds of times those of the exact answer and are written in full. */
+static void
+test_is_seen_in_small_window (Ui *ui, gconstpointer data)
+{
+  GtkWidget *numbers = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_NUMBER_BAR, NULL, NULL);
+  PisdPanel panel;
+
+  let_it_end (ui);
+  ui_send ("getactivewindow windowsize --sync 900 640");
+  ui_settle (ui);
+  gtk_widget_grab_focus (GTK_WIDGET (ui->timeline));
+  ui_key (ui, "Home");
+  explorer_field_view_get_panel (
+      explorer_view_grid_get_view (ui->grid, 1, EXPLORER_COLUMN_ESTIMATE), &panel);
+  g_assert_cmpstr (panel.title, ==, "Solution u, state x");
+  g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-u"), "\u00d7"));
+  ui_settle (ui);
+  assert_texts_fit (numbers);
 }
 
 /* The person clicks on the solution: one sensor more, and no hint is needed any more. */
@@ -122,6 +167,7 @@ main (int argc, char *argv[])
   adw_init ();
   ADD ("succeeds", NULL, test_succeeds);
   ADD ("error-is-of-picture", NULL, test_error_is_of_picture);
+  ADD ("is-seen-in-small-window", NULL, test_is_seen_in_small_window);
   ADD ("hint-goes", NULL, test_hint_goes);
   ADD ("hint-can-be-closed", NULL, test_hint_can_be_closed);
   ADD ("hint-comes-once", "hinted", test_hint_comes_once);

@@ -26,6 +26,7 @@ struct _ExplorerComparePicture
   PisdComparison drawn;
   double fraction;
   char *n_sensors; /* under the truth */
+  char *remark;    /* above the plot */
   Drawn columns[EXPLORER_PLAN_N_COLUMNS];
 };
 
@@ -81,6 +82,7 @@ explorer_compare_picture_free (ExplorerComparePicture *self)
       g_free (self->columns[c].number);
     }
   g_free (self->n_sensors);
+  g_free (self->remark);
   g_free (self);
 }
 
@@ -205,6 +207,14 @@ decode (ExplorerComparePicture *self, guint column, PisdTrack *track, guint step
   return own->any;
 }
 
+/* Such a run shows the steps of its first sample. */
+static gboolean
+is_mean_of_many (const PisdTrack *track)
+{
+  return track->scenario->settings.samples > 1
+         && pisd_method_get (track->scenario->settings.guidance)->makes_steps;
+}
+
 static void
 add_curve (ExplorerComparePicture *self, PisdComparisonColumn *column, const PisdTrack *track)
 {
@@ -220,6 +230,8 @@ add_curve (ExplorerComparePicture *self, PisdComparisonColumn *column, const Pis
     {
       column->errors = track->errors[field];
       column->n_known = track->n_known;
+      if (is_mean_of_many (track) && track->n_results > 0)
+        column->end = track->ends[field];
     }
 }
 
@@ -280,15 +292,30 @@ find_limit (ExplorerComparePicture *self, guint field)
   return limit;
 }
 
-/* What the plot cannot say by itself; nothing without the dashed line. */
+/* NULL: there is no dashed line, or nothing to say of it. */
 static const char *
-get_remark (ExplorerComparePicture *self)
+get_dashed_remark (ExplorerComparePicture *self)
 {
   if (isnan (explorer_comparison_get_exact_error (self->model, self->drawn.field)))
     return NULL;
   if (explorer_comparison_get_plan (self->model)->samples > 1)
     return _ ("Dashed: the exact posterior mean.");
   return _ ("Dashed: the exact posterior mean. One sample is farther away than the mean of many.");
+}
+
+/* What the plot cannot say by itself; NULL: nothing. */
+static char *
+dup_remark (ExplorerComparePicture *self)
+{
+  const PisdTrack *track = explorer_comparison_get_track (self->model, EXPLORER_PLAN_AS_SET);
+  const char *dashed = get_dashed_remark (self);
+  g_autofree char *mean = NULL;
+
+  if (track == NULL || !is_mean_of_many (track) || !(track->ends[self->drawn.field] > 0.0))
+    return g_strdup (dashed);
+  mean = g_strdup_printf (_ ("As set: one sample, dot: mean of %u."),
+                          track->scenario->settings.samples);
+  return dashed == NULL ? g_steal_pointer (&mean) : g_strconcat (mean, " ", dashed, NULL);
 }
 
 const PisdComparison *
@@ -304,7 +331,8 @@ explorer_compare_picture_update (ExplorerComparePicture *self)
     }
   for (guint f = 0; f < self->drawn.n_fields; f++)
     self->drawn.limits[f] = find_limit (self, f);
-  self->drawn.remark = get_remark (self);
+  g_free (self->remark);
+  self->drawn.remark = self->remark = dup_remark (self);
   self->drawn.fraction = self->fraction < 1.0 ? self->fraction : NAN;
   return &self->drawn;
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "explorer-layer.h"
+#include "explorer-type.h"
 
 #define SMALLEST_WIDTH 640
 #define SMALLEST_HEIGHT 360
@@ -47,7 +48,8 @@ update_layer (ExplorerCompareView *self)
   cairo_set_source_rgb (cr, self->palette->background.r, self->palette->background.g,
                         self->palette->background.b);
   cairo_paint (cr);
-  pisd_comparison_layout_init (&self->layout, self->comparison, &box, 1.0);
+  pisd_comparison_layout_init (&self->layout, self->comparison, &box,
+                               explorer_type_get_scale (widget));
   pisd_draw_comparison (cr, &self->layout, self->palette, self->comparison);
   cairo_destroy (cr);
 }
@@ -82,6 +84,13 @@ explorer_compare_view_measure (GtkWidget *widget,
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? SMALLEST_WIDTH : SMALLEST_HEIGHT;
   *natural = *minimum;
+}
+
+static void
+explorer_compare_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (explorer_compare_view_parent_class)->css_changed (widget, change);
+  forget_layer (EXPLORER_COMPARE_VIEW (widget)); /* the size of the type */
 }
 
 /* Pointer. */
@@ -175,6 +184,7 @@ explorer_compare_view_class_init (ExplorerCompareViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = explorer_compare_view_dispose;
   widget_class->snapshot = explorer_compare_view_snapshot;
   widget_class->measure = explorer_compare_view_measure;
+  widget_class->css_changed = explorer_compare_view_css_changed;
   signals[FRACTION_SELECTED] =
       g_signal_new ("fraction-selected", EXPLORER_TYPE_COMPARE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
@@ -205,4 +215,12 @@ explorer_compare_view_set_palette (ExplorerCompareView *self, const PisdPalette 
 
   self->palette = palette;
   forget_layer (self);
+}
+
+const PisdComparisonLayout *
+explorer_compare_view_get_layout (ExplorerCompareView *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_COMPARE_VIEW (self), NULL);
+
+  return &self->layout;
 }

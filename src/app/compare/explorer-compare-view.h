@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (ExplorerCompareView, explorer_compare_view, EXPLORER, COMP
 /* What to draw from now on; borrowed until the next call, NULL: nothing. */
 void explorer_compare_view_show (ExplorerCompareView *self, const PisdComparison *comparison);
 void explorer_compare_view_set_palette (ExplorerCompareView *self, const PisdPalette *palette);
+/* Where everything was when it was drawn last. */
+const PisdComparisonLayout *explorer_compare_view_get_layout (ExplorerCompareView *self);
 
 G_END_DECLS

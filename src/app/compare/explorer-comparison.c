@@ -5,8 +5,9 @@
 #include "explorer-job.h"
 #include "pisd-memory.h"
 
-/* Columns of a chain run one after the other, so that what one prepared serves the next: those
- * that condition on the readings share their factors, the others the prior. */
+/* Runs of a chain come one after the other, so that what one prepared serves the next: columns
+ * that condition on the readings share their factors, the others the prior.  In each round every
+ * column of the chain draws one sample, so that all of them show something early. */
 enum
 {
   CHAIN_PRIOR,
@@ -17,7 +18,7 @@ enum
 typedef struct
 {
   guint column;  /* EXPLORER_PLAN_N_COLUMNS: through */
-  guint sample;  /* of the column there */
+  guint sample;  /* the round: which sample every column draws */
   guint n_taken; /* frames of that sample in the track */
   ExplorerJob *job;
   PisdRunCache cache;
@@ -68,18 +69,35 @@ can_run (const PisdTrack *track)
   return track != NULL && track->state != PISD_TRACK_FAILED;
 }
 
-/* The first column of the chain, from `column` on, that can run; N_COLUMNS: none is left. */
-static guint
-find_column (ExplorerComparison *self, const Chain *chain, guint column)
+/* Whether the column draws a sample in this round of the chain. */
+static gboolean
+has_turn (ExplorerComparison *self, const Chain *chain, guint column)
 {
-  const guint index = chain - self->chains;
+  const PisdTrack *track = self->tracks[column];
+  guint index;
 
-  while (column < EXPLORER_PLAN_N_COLUMNS
-         && (!can_run (self->tracks[column])
-             || (get_method_of (self->tracks[column])->conditions ? CHAIN_READINGS : CHAIN_PRIOR)
-                    != index))
-    column++;
-  return column;
+  if (!can_run (track))
+    return FALSE;
+  index = get_method_of (track)->conditions ? CHAIN_READINGS : CHAIN_PRIOR;
+  return chain == &self->chains[index]
+         && chain->sample < explorer_plan_get_n_runs (self->plan, column);
+}
+
+/* Goes to the next column, from `column` on, that has a turn in this round or a later one. */
+static void
+find_turn (ExplorerComparison *self, Chain *chain, guint column)
+{
+  for (; chain->sample < EXPLORER_PLAN_MOST_SAMPLES; chain->sample++)
+    {
+      for (; column < EXPLORER_PLAN_N_COLUMNS; column++)
+        if (has_turn (self, chain, column))
+          {
+            chain->column = column;
+            return;
+          }
+      column = 0;
+    }
+  chain->column = EXPLORER_PLAN_N_COLUMNS;
 }
 
 /* Frames that the worker published since the last call. */
@@ -137,18 +155,17 @@ start_job (ExplorerComparison *self, Chain *chain)
                                    G_OBJECT (self), on_ready, on_done);
 }
 
-/* To the first column from `column` on that can run, if there is one. */
+/* The next turn from `column` on, if there is one. */
 static void
-start_column (ExplorerComparison *self, Chain *chain, guint column)
+start_turn (ExplorerComparison *self, Chain *chain, guint column)
 {
-  chain->sample = 0;
-  chain->column = find_column (self, chain, column);
+  find_turn (self, chain, column);
   if (!is_through (chain))
     start_job (self, chain);
 }
 
-/* TRUE if the column has another sample to run. */
-static gboolean
+/* A column that has more samples to draw goes on in the next round. */
+static void
 take_outcome (ExplorerComparison *self, Chain *chain)
 {
   PisdTrack *track = get_track_of (self, chain);
@@ -157,13 +174,11 @@ take_outcome (ExplorerComparison *self, Chain *chain)
   if (result == NULL)
     {
       pisd_track_fail (track, explorer_job_get_error (chain->job)->message);
-      return FALSE;
+      return;
     }
   pisd_track_add_result (track, result);
-  if (chain->sample + 1 < explorer_plan_get_n_runs (self->plan, chain->column))
-    return TRUE;
-  track->state = PISD_TRACK_DONE;
-  return FALSE;
+  if (chain->sample + 1 >= explorer_plan_get_n_runs (self->plan, chain->column))
+    track->state = PISD_TRACK_DONE;
 }
 
 static Chain *
@@ -180,20 +195,13 @@ on_done (ExplorerJob *job, gpointer target)
 {
   ExplorerComparison *self = target;
   Chain *chain = find_chain (self, job);
-  gboolean goes_on;
 
   if (chain == NULL) /* stopped meanwhile */
     return;
   drain_chain (self, chain);
-  goes_on = take_outcome (self, chain);
+  take_outcome (self, chain);
   end_job (chain);
-  if (goes_on)
-    {
-      chain->sample++;
-      start_job (self, chain);
-    }
-  else
-    start_column (self, chain, chain->column + 1);
+  start_turn (self, chain, chain->column + 1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -204,9 +212,16 @@ stop_chain (ExplorerComparison *self, Chain *chain)
     return;
   pisd_channel_cancel (explorer_job_get_channel (chain->job));
   drain_chain (self, chain);
-  get_track_of (self, chain)->state = PISD_TRACK_STOPPED;
   end_job (chain);
   chain->column = EXPLORER_PLAN_N_COLUMNS;
+}
+
+/* What is not through stops, be it between two of its samples. */
+static void
+stop_track (PisdTrack *track)
+{
+  if (track != NULL && (track->state == PISD_TRACK_WAITING || track->state == PISD_TRACK_RUNNING))
+    track->state = PISD_TRACK_STOPPED;
 }
 
 static void
@@ -218,8 +233,7 @@ stop_all (ExplorerComparison *self)
   for (guint k = 0; k < N_CHAINS; k++)
     stop_chain (self, &self->chains[k]);
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
-    if (self->tracks[c] != NULL && self->tracks[c]->state == PISD_TRACK_WAITING)
-      self->tracks[c]->state = PISD_TRACK_STOPPED; /* its turn does not come */
+    stop_track (self->tracks[c]);
 }
 
 void
@@ -237,7 +251,10 @@ explorer_comparison_start (ExplorerComparison *self)
         self->tracks[c] = pisd_track_new (scenario);
     }
   for (guint k = 0; k < N_CHAINS; k++)
-    start_column (self, &self->chains[k], 0);
+    {
+      self->chains[k].sample = 0;
+      start_turn (self, &self->chains[k], 0);
+    }
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -60,6 +60,16 @@ add_steps (ExplorerPlanPopover *self, guint method, const char *title, int row)
 }
 
 static void
+add_no_steps (ExplorerPlanPopover *self, int row)
+{
+  GtkWidget *label = gtk_label_new (_ ("no steps"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_grid_attach (GTK_GRID (self->rows), label, 1, row, 1, 1);
+}
+
+static void
 add_method (ExplorerPlanPopover *self, guint method)
 {
   const char *title = pisd_name_get_method (method);
@@ -69,6 +79,8 @@ add_method (ExplorerPlanPopover *self, guint method)
   gtk_grid_attach (GTK_GRID (self->rows), self->chosen[method], 0, row, 1, 1);
   if (pisd_method_get (method)->makes_steps)
     add_steps (self, method, title, row);
+  else
+    add_no_steps (self, row);
 }
 
 void

@@ -198,7 +198,7 @@ show_state (ExplorerFieldRow *row, const ExplorerShown *shown)
   const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
   const gboolean is_chosen = explorer_preferences_get (shown->preferences, key);
   const gboolean known = is_chosen && explorer_shown_decode_state (shown, row->index, row->state);
-  g_autofree char *title = g_strdup_printf (_ ("%s, noisy state x"), _ (row->info->title));
+  g_autofree char *title = g_strdup_printf (_ ("%s, state x"), _ (row->info->title));
 
   if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
     return; /* so is the state, until the new run has one */

@@ -295,7 +295,7 @@ explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name)
     default:
       break;
     }
-  return g_strdup_printf (shown->noisy ? _ ("%s, noisy state x") : _ ("%s, estimate D"), name);
+  return g_strdup_printf (shown->noisy ? _ ("%s, state x") : _ ("%s, estimate D"), name);
 }
 
 const char *
