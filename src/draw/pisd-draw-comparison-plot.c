@@ -13,6 +13,25 @@ static const double dot_radius = 4.0;
 
 static const double least_remark = 0.7; /* of its size, before it is cut */
 
+/* Right of `left`: up to the plot's right edge where there is room, else above the labels too. */
+static void
+draw_remark (cairo_t *cr,
+             const PisdComparisonLayout *layout,
+             const PisdTextStyle *title,
+             double left,
+             const char *remark)
+{
+  const PisdBox *area = &layout->area;
+  g_autofree char *escaped = g_markup_escape_text (remark, -1);
+  double width = pisd_text_get_width (title, escaped);
+  double right = CLAMP (left + width, layout->plot.x + layout->plot.width, area->x + area->width);
+  PisdTextStyle style = *title;
+
+  style.align = 1.0;
+  style.max_width = right - left;
+  pisd_draw_fitted_text (cr, right, area->y + 9.0 * layout->scale, &style, least_remark, remark);
+}
+
 static void
 draw_error_axis (cairo_t *cr,
                  const PisdComparisonLayout *layout,
@@ -33,12 +52,9 @@ draw_error_axis (cairo_t *cr,
 
   pisd_draw_axis (cr, plot, palette, &axis);
   pisd_draw_text (cr, layout->area.x, layout->area.y + 9.0 * s, &title, text);
-  if (comparison->remark == NULL)
-    return;
-  title.align = 1.0;
-  title.max_width = plot->width - 80.0 * s;
-  pisd_draw_fitted_text (cr, plot->x + plot->width, layout->area.y + 9.0 * s, &title, least_remark,
-                         comparison->remark);
+  if (comparison->remark != NULL)
+    draw_remark (cr, layout, &title, layout->area.x + pisd_text_get_width (&title, text) + 20.0 * s,
+                 comparison->remark);
 }
 
 static char *

@@ -23,6 +23,7 @@ static const double swatch = 23.0;       /* before a title */
 static const double least_pitch = 105.0; /* of columns: numbers below the titles need it */
 static const double most_plot = 0.4;     /* of the height, however large the type */
 static const double least_head = 0.6;    /* of the type above columns, before it is cut */
+static const double least_title = 0.85;  /* of that, for one that is longer than the others */
 static const double good_head = 0.85;    /* columns are not chosen so narrow that it is less */
 static const double roomy_side = 150.0;  /* two rows of this are better than one of twice that */
 
@@ -35,6 +36,7 @@ typedef struct
 {
   guint n_bands, n_in_band;
   gboolean all; /* fields, a row each, or only the one whose errors are plotted */
+  double head;  /* scale of the type above the columns */
   double pitch, side;
   double worth; /* the side, less where heads are small */
 } Packing;
@@ -58,13 +60,15 @@ packing_init (Packing *packing,
 {
   double s = room->scale;
   guint n_rows = n_bands * (all ? comparison->n_fields : 1);
-  double height =
-      room->height - room->plot - n_bands * head_height * s - (n_rows - 1) * row_gap * s;
+  double height;
 
   packing->n_bands = n_bands;
   packing->n_in_band = (comparison->n_columns + n_bands - 1) / n_bands;
   packing->all = all;
   packing->pitch = floor ((room->width - room->besides) / packing->n_in_band);
+  packing->head = s * CLAMP (packing->pitch / room->least_pitch, least_head, 1.0);
+  height = room->height - room->plot - n_bands * head_height * packing->head
+           - (n_rows - 1) * row_gap * s;
   packing->side = MAX (floor (MIN (packing->pitch - column_gap * s, height / n_rows)), 1.0);
   packing->worth = packing->side * (packing->pitch < good_head * room->least_pitch ? 0.75 : 1.0);
 }
@@ -104,6 +108,7 @@ take_packing (PisdComparisonLayout *layout,
 {
   layout->n_bands = packing->n_bands;
   layout->n_in_band = packing->n_in_band;
+  layout->head = packing->head;
   layout->n_rows = packing->all ? comparison->n_fields : 1;
   for (guint r = 0; r < layout->n_rows; r++)
     layout->rows[r] = packing->all ? r : comparison->field;
@@ -121,13 +126,14 @@ place_band (PisdComparisonLayout *layout,
             double side)
 {
   double s = layout->scale;
+  double height = head_height * layout->head;
   guint first = band * layout->n_in_band;
   guint end = MIN (first + layout->n_in_band, n_columns);
 
   for (guint c = first; c < end; c++)
     layout->heads[c] =
-        (PisdBox){ left + (c - first) * pitch, top, pitch - 0.5 * column_gap * s, head_height * s };
-  top = round (top + head_height * s);
+        (PisdBox){ left + (c - first) * pitch, top, pitch - 0.5 * column_gap * s, height };
+  top = round (top + height);
   for (guint r = 0; r < layout->n_rows; r++)
     {
       for (guint c = first; c < end; c++)
@@ -173,7 +179,6 @@ place_columns (PisdComparisonLayout *layout,
   double left = round (box->x + 0.5 * (box->width - total) + row_label_width * s);
 
   take_packing (layout, comparison, &packing);
-  layout->head = s * CLAMP (pitch / room.least_pitch, least_head, 1.0);
   for (guint b = 0; b < layout->n_bands; b++)
     top = place_band (layout, b, comparison->n_columns, left, top, pitch, packing.side);
   return top;
@@ -212,8 +217,7 @@ draw_head (cairo_t *cr,
 {
   double s = layout->head;
   double x = head->x;
-  double top = head->y + head->height - head_height * s;
-  double y = top + 13.0 * s;
+  double y = head->y + 13.0 * s;
   PisdTextStyle title = { .size = title_size * s, .bold = TRUE, .ink = &palette->text };
   PisdTextStyle detail = { .size = detail_size * s,
                            .ink = &palette->faint,
@@ -234,11 +238,11 @@ draw_head (cairo_t *cr,
       x += swatch * s;
     }
   title.max_width = head->x + head->width - x;
-  pisd_draw_text (cr, x, y, &title, column->title);
+  pisd_draw_fitted_text (cr, x, y, &title, least_title, column->title);
   if (column->detail != NULL)
-    pisd_draw_fitted_text (cr, head->x, top + 30.0 * s, &detail, least_head, column->detail);
+    pisd_draw_fitted_text (cr, head->x, head->y + 30.0 * s, &detail, least_head, column->detail);
   if (column->number != NULL)
-    pisd_draw_fitted_text (cr, head->x, top + 46.0 * s, &number, least_head, column->number);
+    pisd_draw_fitted_text (cr, head->x, head->y + 46.0 * s, &number, least_head, column->number);
 }
 
 static PisdTextStyle
