@@ -29,7 +29,7 @@ double pisd_comparison_measure_labels (const PisdComparison *comparison, double 
 const PisdInk *pisd_comparison_get_ink (const PisdPalette *palette,
                                         const PisdComparisonColumn *column);
 gboolean pisd_comparison_column_has_curve (const PisdComparisonColumn *column);
-/* Of a step of the curve, which must be known; of the last one that is `end`, where there is one. */
+/* Of a step that is known; the last step has the error `end` where there is one. */
 double pisd_comparison_column_get_error (const PisdComparisonColumn *column, guint step);
 /* log10 of percent; NaN where there is nothing to draw. */
 double pisd_comparison_get_log (double error);

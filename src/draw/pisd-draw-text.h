@@ -28,8 +28,8 @@ void pisd_draw_markup (cairo_t *cr,
                        double y,
                        const PisdTextStyle *style,
                        const char *markup);
-/* Plain text; where it is too long for max_width it gets smaller, down to `least` of its size, before
- * it is cut. */
+/* Plain text that gets smaller where max_width, which is set, is too little for it, down to `least`
+ * of its size, before it is cut. */
 void pisd_draw_fitted_text (cairo_t *cr,
                             double x,
                             double y,
