@@ -1,4 +1,5 @@
-/* Undo and redo as whole scenarios: nothing here knows what an edit was.
+/* Undo and redo as whole scenarios: nothing here knows what an edit was.  They are put away as
+ * pisd-level.h says.
  *
  * Units: times in microseconds of g_get_monotonic_time().
  * Threads: main thread only. */
@@ -19,10 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdHistory, pisd_history_free)
 /* Takes the scenario as it was before an edit; forgets what could be redone.  Edits with the same
  * `tag` (NULL: none) less than a second apart become one level: the drag of a slider. */
 void pisd_history_push (PisdHistory *history, PisdScenario *before, const char *tag, gint64 now);
-/* Takes the present scenario and returns the one before or after it; NULL (nothing taken) if there
- * is none. */
-PisdScenario *pisd_history_undo (PisdHistory *history, PisdScenario *present);
-PisdScenario *pisd_history_redo (PisdHistory *history, PisdScenario *present);
+/* Puts the present scenario away and returns the one before or after it; NULL if there is none. */
+PisdScenario *pisd_history_undo (PisdHistory *history, const PisdScenario *present);
+PisdScenario *pisd_history_redo (PisdHistory *history, const PisdScenario *present);
 guint pisd_history_get_n_undo (const PisdHistory *history);
 guint pisd_history_get_n_redo (const PisdHistory *history);
 

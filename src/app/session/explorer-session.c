@@ -284,7 +284,8 @@ explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *er
 }
 
 static void
-move_in_history (ExplorerSession *self, PisdScenario *(*move) (PisdHistory *, PisdScenario *) )
+move_in_history (ExplorerSession *self,
+                 PisdScenario *(*move) (PisdHistory *, const PisdScenario *) )
 {
   PisdScenario *present = self->scenario;
   PisdScenario *other;
@@ -298,6 +299,7 @@ move_in_history (ExplorerSession *self, PisdScenario *(*move) (PisdHistory *, Pi
   flags = pisd_edit_diff (present, other);
   self->scenario = other;
   explorer_session_changed (self, flags);
+  pisd_scenario_free (present);
   notify_history (self);
   g_signal_emit (self, signals[SIGNAL_COMMITTED], 0, flags);
 }

@@ -15,6 +15,9 @@ struct _PisdInstance
 {
   gint ref_count;
   PisdEquation equation;
+  gboolean is_random; /* made of `family` and `seed` */
+  PisdFamily family;
+  guint64 seed;
   guint n_fields;
   PisdField *fields[PISD_MAX_FIELDS];
 };
@@ -59,6 +62,9 @@ pisd_instance_new_random (const PisdEquation *equation,
     }
 
   self = instance_new (equation);
+  self->is_random = TRUE;
+  self->family = family;
+  self->seed = seed;
   pisd_family_sample (family, seed, self->fields[0]);
   complete (self);
   return self;
@@ -179,6 +185,16 @@ PisdField *const *
 pisd_instance_get_fields (const PisdInstance *self)
 {
   return self->fields;
+}
+
+gboolean
+pisd_instance_is_random (const PisdInstance *self, PisdFamily *family, guint64 *seed)
+{
+  if (!self->is_random)
+    return FALSE;
+  *family = self->family;
+  *seed = self->seed;
+  return TRUE;
 }
 
 gboolean

@@ -38,6 +38,8 @@ const PisdEquation *pisd_instance_get_equation (const PisdInstance *instance);
 const PisdField *pisd_instance_get_field (const PisdInstance *instance, PisdFieldId field);
 /* All of them, in the equation's order; borrowed, not to be changed. */
 PisdField *const *pisd_instance_get_fields (const PisdInstance *instance);
+/* Whether pisd_instance_new_random() made it, and of what: it makes the same again. */
+gboolean pisd_instance_is_random (const PisdInstance *instance, PisdFamily *family, guint64 *seed);
 /* Same fields, bit for bit, of the same problem. */
 gboolean pisd_instance_equal (const PisdInstance *a, const PisdInstance *b);
 /* Writes the fields as NPZ, atomically. */

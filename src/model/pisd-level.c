@@ -1,0 +1,250 @@
+#include "pisd-level.h"
+
+#include <string.h>
+
+#include "pisd-measure.h"
+#include "pisd-scatter.h"
+
+/* What is said of a sensor: the number of its field, and which of the following is so. */
+enum
+{
+  FIELD = 0x0f,
+  AT_NODE = 0x10, /* then the node's number follows, else x, y and t */
+  SAME_SD = 0x20, /* as the sensor before; else sd follows */
+  READS = 0x40    /* what pisd_sensors_measure() gives; else the value follows */
+};
+
+struct _PisdLevel
+{
+  PisdScenario *scenario; /* without its sensors, and without a truth that can be made again */
+  GBytes *sensors;        /* one after the other: a byte of the above, then what it says */
+  gboolean makes_truth;   /* the random one of `equation`, `family` and `seed` */
+  PisdEquation equation;
+  PisdFamily family;
+  guint64 seed;
+};
+
+static gboolean
+same_bits (double a, double b)
+{
+  return memcmp (&a, &b, sizeof a) == 0;
+}
+
+static gboolean
+find_node (const PisdSensor *sensor, guint16 *node)
+{
+  PisdSensor there;
+  guint i, j;
+
+  if (!pisd_grid_find_node (sensor->y, &i) || !pisd_grid_find_node (sensor->x, &j))
+    return FALSE;
+  there = pisd_sensor_at_node (NULL, sensor->field, i, j, 0);
+  *node = (guint16) (i * PISD_GRID + j);
+  return same_bits (there.x, sensor->x) && same_bits (there.y, sensor->y)
+         && same_bits (there.t, sensor->t);
+}
+
+/* Places and deviations as given, with the readings that the scenario's truth and seed give, or 0
+ * where it has no truth or a sensor lies between the nodes, where a reading takes long. */
+static PisdSensors *
+dup_measured (const PisdSensors *sensors, const PisdScenario *scenario)
+{
+  PisdSensors *measured = pisd_sensors_dup (sensors);
+  PisdSensor *items = pisd_sensors_edit (measured);
+  gboolean at_nodes = TRUE;
+  guint16 node;
+
+  for (guint k = 0; k < measured->n; k++)
+    {
+      items[k].value = 0;
+      at_nodes = at_nodes && find_node (&items[k], &node);
+    }
+  if (at_nodes && scenario->instance != NULL)
+    pisd_sensors_measure (measured, scenario->instance, scenario->settings.instance_seed);
+  return measured;
+}
+
+static void
+append (GByteArray *bytes, gconstpointer data, gsize size)
+{
+  g_byte_array_append (bytes, data, (guint) size);
+}
+
+static void
+pack_sensor (GByteArray *bytes, const PisdSensor *sensor, double sd_before, double measured)
+{
+  const double place[] = { sensor->x, sensor->y, sensor->t };
+  const gboolean reads = same_bits (sensor->value, measured);
+  guint16 node;
+  guint8 kind = (guint8) sensor->field;
+
+  kind |= find_node (sensor, &node) ? AT_NODE : 0;
+  kind |= same_bits (sensor->sd, sd_before) ? SAME_SD : 0;
+  kind |= reads ? READS : 0;
+  append (bytes, &kind, sizeof kind);
+  if (kind & AT_NODE)
+    append (bytes, &node, sizeof node);
+  else
+    append (bytes, place, sizeof place);
+  if (!(kind & SAME_SD))
+    append (bytes, &sensor->sd, sizeof sensor->sd);
+  if (!reads)
+    append (bytes, &sensor->value, sizeof sensor->value);
+}
+
+static GBytes *
+pack_sensors (const PisdScenario *scenario)
+{
+  const PisdSensors *sensors = scenario->sensors;
+  g_autoptr (PisdSensors) measured = dup_measured (sensors, scenario);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  for (guint k = 0; k < sensors->n; k++)
+    pack_sensor (bytes, &sensors->items[k], k > 0 ? sensors->items[k - 1].sd : 0,
+                 measured->items[k].value);
+  return g_bytes_new (bytes->data, bytes->len); /* without the room that was kept to grow */
+}
+
+static void
+take (const guint8 **at, gpointer data, gsize size)
+{
+  memcpy (data, *at, size);
+  *at += size;
+}
+
+/* TRUE if the reading is what is measured. */
+static gboolean
+unpack_sensor (const guint8 **at, PisdSensor *sensor, double sd_before)
+{
+  double place[3];
+  guint16 node;
+  guint8 kind;
+
+  take (at, &kind, sizeof kind);
+  *sensor = (PisdSensor){ .field = kind & FIELD, .sd = sd_before };
+  if (kind & AT_NODE)
+    {
+      take (at, &node, sizeof node);
+      *sensor =
+          pisd_sensor_at_node (NULL, sensor->field, node / PISD_GRID, node % PISD_GRID, sd_before);
+    }
+  else
+    {
+      take (at, place, sizeof place);
+      sensor->x = place[0];
+      sensor->y = place[1];
+      sensor->t = place[2];
+    }
+  if (!(kind & SAME_SD))
+    take (at, &sensor->sd, sizeof sensor->sd);
+  if (!(kind & READS))
+    take (at, &sensor->value, sizeof sensor->value);
+  return (kind & READS) != 0;
+}
+
+static PisdSensors *
+unpack_sensors (const PisdLevel *level, const PisdScenario *scenario)
+{
+  gsize size;
+  const guint8 *at = g_bytes_get_data (level->sensors, &size), *end = at + size;
+  PisdSensors *sensors = pisd_sensors_new ();
+  g_autoptr (PisdSensors) measured = NULL;
+  g_autoptr (GArray) reads = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  PisdSensor *items, sensor = { 0 };
+
+  while (at < end)
+    {
+      const gboolean is_read = unpack_sensor (&at, &sensor, sensor.sd);
+
+      g_array_append_val (reads, is_read);
+      pisd_sensors_add (sensors, &sensor);
+    }
+  measured = dup_measured (sensors, scenario);
+  items = pisd_sensors_edit (sensors);
+  for (guint k = 0; k < sensors->n; k++)
+    if (g_array_index (reads, gboolean, k))
+      items[k].value = measured->items[k].value;
+  return sensors;
+}
+
+static PisdInstance *
+make_truth (const PisdLevel *level, const PisdInstance *present)
+{
+  PisdFamily family;
+  guint64 seed;
+
+  if (present != NULL && pisd_instance_is_random (present, &family, &seed)
+      && family == level->family && seed == level->seed
+      && pisd_equation_equal (&level->equation, pisd_instance_get_equation (present)))
+    return pisd_instance_ref ((PisdInstance *) present);
+  return pisd_instance_new_random (&level->equation, level->family, level->seed, NULL);
+}
+
+/* A truth that can be made again is left out. */
+static void
+leave_out_truth (PisdLevel *level)
+{
+  PisdInstance *instance = level->scenario->instance;
+
+  if (instance == NULL || !pisd_instance_is_random (instance, &level->family, &level->seed))
+    return;
+  level->makes_truth = TRUE;
+  level->equation = *pisd_instance_get_equation (instance);
+  g_clear_pointer (&level->scenario->instance, pisd_instance_unref);
+}
+
+PisdLevel *
+pisd_level_new (const PisdScenario *scenario, const PisdLevel *beside)
+{
+  PisdLevel *level = g_new0 (PisdLevel, 1);
+
+  level->scenario = pisd_scenario_dup (scenario);
+  level->sensors = pack_sensors (scenario);
+  if (beside != NULL && g_bytes_equal (level->sensors, beside->sensors))
+    {
+      g_bytes_unref (level->sensors);
+      level->sensors = g_bytes_ref (beside->sensors);
+    }
+  pisd_sensors_clear (level->scenario->sensors);
+  leave_out_truth (level);
+  return level;
+}
+
+void
+pisd_level_free (PisdLevel *level)
+{
+  if (level == NULL)
+    return;
+  pisd_scenario_free (level->scenario);
+  g_bytes_unref (level->sensors);
+  g_free (level);
+}
+
+PisdScenario *
+pisd_level_dup_scenario (const PisdLevel *level, const PisdScenario *present)
+{
+  PisdScenario *scenario;
+
+  g_return_val_if_fail (level != NULL && present != NULL, NULL);
+
+  scenario = pisd_scenario_dup (level->scenario);
+  if (level->makes_truth)
+    scenario->instance = make_truth (level, present->instance);
+  pisd_sensors_free (scenario->sensors);
+  scenario->sensors = unpack_sensors (level, scenario);
+  return scenario;
+}
+
+gsize
+pisd_level_count_bytes (const PisdLevel *level, const PisdLevel *beside)
+{
+  const PisdInstance *instance = level->scenario->instance;
+  gsize bytes = sizeof *level + sizeof *level->scenario;
+
+  if (beside == NULL || level->sensors != beside->sensors)
+    bytes += g_bytes_get_size (level->sensors);
+  if (instance != NULL && (beside == NULL || instance != beside->scenario->instance))
+    bytes += (gsize) pisd_operator_get (level->scenario->settings.problem)->n_fields * PISD_GRID
+             * PISD_GRID * sizeof (double);
+  return bytes;
+}

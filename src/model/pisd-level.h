@@ -1,0 +1,25 @@
+/* A scenario that is put away: a level of undo, in a twentieth of the room.
+ *
+ * Sensors  one on a node takes 3 bytes where it reads what its truth and the seed of its scenario
+ *          give, as after every edit, and at most 50 bytes otherwise
+ * Truths   a random one is kept as its seed and made again; others are shared, not copied
+ * Bits     what was put away comes back bit for bit
+ * Threads  main thread only
+ */
+#pragma once
+
+#include "pisd-scenario.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PisdLevel PisdLevel;
+
+/* What the level `beside` (NULL: none) holds too is shared with it. */
+PisdLevel *pisd_level_new (const PisdScenario *scenario, const PisdLevel *beside);
+void pisd_level_free (PisdLevel *level); /* NULL is fine */
+/* The scenario that was put away; where `present` has its truth, that one is shared. */
+PisdScenario *pisd_level_dup_scenario (const PisdLevel *level, const PisdScenario *present);
+/* Bytes that the level holds and the level `beside` (NULL: none) does not. */
+gsize pisd_level_count_bytes (const PisdLevel *level, const PisdLevel *beside);
+
+G_END_DECLS
