@@ -99,6 +99,32 @@ test_exact_is_the_engines (Ui *ui, gconstpointer data)
 }
 
 static void
+note_sites (ExplorerExact *exact, GArray *noted)
+{
+  const PisdExact *answer = explorer_exact_get (exact);
+
+  if (answer != NULL)
+    g_array_append_val (noted, answer->n_sites);
+}
+
+/* The answer for many sensors that are gone meanwhile is not computed to its end. */
+static void
+test_many_removed (Ui *ui, gconstpointer data)
+{
+  ExplorerExact *exact = explorer_window_get_exact (ui->window);
+  g_autoptr (GArray) noted = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  wait_for_exact (ui);
+  g_signal_connect (exact, "changed", G_CALLBACK (note_sites), noted);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 1500, 1);
+  explorer_exact_hurry (exact);
+  explorer_session_clear_sensors (ui->session);
+  g_assert_cmpuint (wait_for_exact (ui)->n_sites, ==, 0);
+  g_assert_cmpuint (noted->len, ==, 1);
+  g_signal_handlers_disconnect_by_data (exact, noted);
+}
+
+static void
 test_floor_is_told (Ui *ui, gconstpointer data)
 {
   g_autofree char *percent = NULL;
@@ -546,6 +572,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("exact-is-the-engines", test_exact_is_the_engines);
+  ADD ("many-removed", test_many_removed);
   ADD ("floor-is-told", test_floor_is_told);
   ADD ("columns", test_columns);
   ADD ("follows-without-a-run", test_follows_without_a_run);

@@ -18,6 +18,7 @@ struct _ExplorerExact
   PisdExact *exact;               /* NULL: none */
   PisdConditioning *conditioning; /* of the newest mean; NULL while the worker has it */
   PisdCancel *cancel;             /* of the worker; NULL: it is idle */
+  guint n_at_work;                /* sensors of what the worker computes */
   guint n_before;                 /* sensors of the newest computation */
   guint64 too_much;  /* bytes that the exact answer would need and there are not; 0: it fits */
   gboolean busy;     /* the worker computes, also for one that is disposed of */
@@ -163,7 +164,8 @@ take_work (ExplorerExact *self, Work *work)
     g_clear_pointer (&work->conditioning, pisd_conditioning_free);
   self->too_much = work->too_much;
   give_back (self, work->scenario->sensors->n);
-  if (pisd_equation_equal (&then, &now) && work->scenario->settings.mean_sd == settings->mean_sd)
+  if (!pisd_cancel_look (work->cancel) && pisd_equation_equal (&then, &now)
+      && work->scenario->settings.mean_sd == settings->mean_sd)
     take_exact (self, g_steal_pointer (&work->exact));
   if (self->stale)
     schedule (self);
@@ -196,6 +198,7 @@ start (ExplorerExact *self)
   self->busy = TRUE;
   self->cancel = pisd_cancel_new ();
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
+  self->n_at_work = work->scenario->sensors->n;
   work->cancel = pisd_cancel_ref (self->cancel);
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
@@ -223,12 +226,24 @@ schedule (ExplorerExact *self)
     self->idle = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
 
+/* What most of many sensors are removed from is not worth its end, minutes and gigabytes later; a
+ * stroke, which removes a few, is followed by one mean after the other. */
+static void
+stop_many (ExplorerExact *self)
+{
+  const guint n = explorer_session_get_scenario (self->session)->sensors->n;
+
+  if (self->cancel != NULL && self->n_at_work >= MANY_SENSORS && n < self->n_at_work / 2)
+    pisd_cancel_trigger (self->cancel);
+}
+
 static void
 on_scenario_changed (ExplorerExact *self, guint flags)
 {
   if ((flags & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SENSORS)) == 0)
     return;
   self->stale = TRUE;
+  stop_many (self);
   if ((flags & PISD_CHANGE_PROBLEM) && self->exact != NULL)
     take_exact (self, NULL);
   schedule (self);
