@@ -104,7 +104,7 @@ test_drag_is_one_level (void)
   pisd_scenario_free (present);
 }
 
-/* `n` sensors that read what no truth gives, each of its own place: 51 bytes or less. */
+/* `n` sensors between the nodes, each with a reading and a deviation of its own: 41 bytes each. */
 static void
 push_large (PisdHistory *history, guint k, guint n)
 {
