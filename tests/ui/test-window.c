@@ -664,7 +664,8 @@ test_problem (Ui *ui, gconstpointer data)
 static void
 test_draw_source (Ui *ui, gconstpointer data)
 {
-  const PisdInstance *before = explorer_session_get_scenario (ui->session)->instance;
+  g_autoptr (PisdInstance) before =
+      pisd_instance_ref (explorer_session_get_scenario (ui->session)->instance);
   const PisdInstance *after;
   double change_a, change_u;
 
@@ -681,7 +682,8 @@ test_draw_source (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (explorer_session_get_scenario (ui->session)->sensors->items[0].value, ==,
                      pisd_instance_get_field (after, PISD_FIELD_A)->data[64 * PISD_GRID + 64]);
   ui_key (ui, "ctrl+z");
-  g_assert_true (explorer_session_get_scenario (ui->session)->instance == before);
+  g_assert_true (
+      pisd_instance_equal (explorer_session_get_scenario (ui->session)->instance, before));
 }
 
 /* Files. */
