@@ -550,13 +550,22 @@ on_time (gpointer passed)
   return G_SOURCE_REMOVE;
 }
 
-/* Live, a run follows what has changed; nothing has.  A timeout of the same clock as the one in
- * question, added after it and longer, is dispatched after it. */
+/* A timeout of the same clock as the one that a run waits for, added after it and longer, is
+ * dispatched after it. */
+static void
+outlast_rest (void)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (2 * EXPLORER_LIVE_REST, on_time, &passed);
+  ui_wait (passed);
+}
+
+/* Live, a run follows what has changed; nothing has. */
 static void
 test_stroke_live (Ui *ui, gconstpointer data)
 {
   Watch watch = { .ui = ui };
-  gboolean passed = FALSE;
 
   make_ready (ui);
   explorer_preferences_set (ui->preferences, "follow", TRUE);
@@ -564,9 +573,26 @@ test_stroke_live (Ui *ui, gconstpointer data)
   assert_stroke_is_taken_back (ui);
   g_assert_false (explorer_live_is_active (explorer_window_get_live (ui->window)));
   g_signal_connect_swapped (ui->session, "run-started", G_CALLBACK (on_run_started), &watch);
-  g_timeout_add (2 * EXPLORER_LIVE_REST, on_time, &passed);
-  ui_wait (passed);
+  outlast_rest ();
   g_assert_cmpuint (watch.n_started, ==, 0);
+  g_signal_handlers_disconnect_by_data (ui->session, &watch);
+}
+
+/* A stroke that rests may still be taken back: the run comes after its end. */
+static void
+test_stroke_held_live (Ui *ui, gconstpointer data)
+{
+  Watch watch = { .ui = ui };
+
+  make_ready (ui);
+  explorer_preferences_set (ui->preferences, "follow", TRUE);
+  explorer_preferences_set (ui->preferences, "live", TRUE);
+  g_signal_connect_swapped (ui->session, "run-started", G_CALLBACK (on_run_started), &watch);
+  press_and_draw (ui, 30, 60);
+  outlast_rest ();
+  g_assert_cmpuint (watch.n_started, ==, 0);
+  ui_send ("mouseup 1");
+  ui_wait (watch.n_started == 1);
   g_signal_handlers_disconnect_by_data (ui->session, &watch);
 }
 
@@ -598,5 +624,6 @@ main (int argc, char *argv[])
   ADD ("stroke-in-a-run", test_stroke_in_a_run);
   ADD ("stroke-of-source", test_stroke_of_source);
   ADD ("stroke-live", test_stroke_live);
+  ADD ("stroke-held-live", test_stroke_held_live);
   return g_test_run ();
 }

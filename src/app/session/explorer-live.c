@@ -64,11 +64,14 @@ update_enabled (ExplorerLive *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
 }
 
+/* A stroke that is held may still be taken back: the run waits until it is over. */
 static gboolean
 on_rest (gpointer data)
 {
   ExplorerLive *self = data;
 
+  if (explorer_session_is_editing (self->session))
+    return G_SOURCE_CONTINUE;
   self->rest = 0;
   g_signal_emit (self, signals[SIGNAL_RESTED], 0);
   return G_SOURCE_REMOVE;

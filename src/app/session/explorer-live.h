@@ -4,7 +4,7 @@
  *
  * Properties: "enabled"  (boolean, read: the preference is on and the method can)
  *             "active"   (boolean, read: the estimate to show is the posterior mean)
- * Signals:    "rested" ()    a while after the last change: time for a run
+ * Signals:    "rested" ()    a while after the last change, no stroke is held: time for a run
  * Threads:    main thread only. */
 #pragma once
 

@@ -158,6 +158,13 @@ explorer_session_cancel_edit (ExplorerSession *self)
   g_signal_emit_by_name (self, "edit-cancelled");
 }
 
+gboolean
+explorer_session_is_editing (ExplorerSession *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  return self->edit_depth > 0;
+}
+
 static void
 refuse_edit (ExplorerSession *self, const char *message)
 {

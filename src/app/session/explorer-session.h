@@ -91,6 +91,7 @@ void explorer_session_restart_edit (ExplorerSession *self);
 void explorer_session_end_edit (ExplorerSession *self);
 /* Ends the stroke with everything as it was when it began; "edit-cancelled". */
 void explorer_session_cancel_edit (ExplorerSession *self);
+gboolean explorer_session_is_editing (ExplorerSession *self); /* in the middle of a stroke */
 /* Of sensors that are placed from now on. */
 void explorer_session_set_noise_sd (ExplorerSession *self, double sd);
 void explorer_session_undo (ExplorerSession *self);
