@@ -1,13 +1,18 @@
 #include "explorer-toasts.h"
 
 #define TOAST_SECONDS 6
+/* Longer than libadwaita moves a toast until it is in its place, in microseconds. */
+#define APPEARING 500000
 
 struct _ExplorerToasts
 {
   AdwToastOverlay *overlay;
   AdwToast *toast; /* shown, or NULL: a weak pointer */
-  GtkLabel *label; /* of the toast shown; borrowed */
+  GtkLabel *label; /* of the toast shown, or NULL: a weak pointer */
   guint timeout;   /* until it goes; 0: none */
+  guint tick;      /* of the label, while the toast appears; 0: it is in its place */
+  gint64 since;    /* frame time of the first tick; 0: none yet */
+  gboolean leaves; /* it goes as soon as it is in its place */
   char *last;
 };
 
@@ -20,6 +25,17 @@ explorer_toasts_new (AdwToastOverlay *overlay)
   return toasts;
 }
 
+static void
+forget (ExplorerToasts *toasts)
+{
+  if (toasts->tick != 0 && toasts->label != NULL)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (toasts->label), toasts->tick);
+  toasts->tick = 0;
+  g_clear_weak_pointer (&toasts->label);
+  g_clear_weak_pointer (&toasts->toast);
+  g_clear_handle_id (&toasts->timeout, g_source_remove);
+}
+
 void
 explorer_toasts_free (ExplorerToasts *toasts)
 {
@@ -27,17 +43,9 @@ explorer_toasts_free (ExplorerToasts *toasts)
     return;
   if (toasts->toast != NULL)
     g_signal_handlers_disconnect_by_data (toasts->toast, toasts);
-  g_clear_weak_pointer (&toasts->toast);
-  g_clear_handle_id (&toasts->timeout, g_source_remove);
+  forget (toasts);
   g_free (toasts->last);
   g_free (toasts);
-}
-
-static void
-on_dismissed (ExplorerToasts *toasts)
-{
-  g_clear_weak_pointer (&toasts->toast);
-  g_clear_handle_id (&toasts->timeout, g_source_remove);
 }
 
 static gboolean
@@ -47,6 +55,26 @@ on_timeout (gpointer data)
 
   toasts->timeout = 0;
   explorer_toasts_dismiss (toasts);
+  return G_SOURCE_REMOVE;
+}
+
+/* It goes after this frame, in which the animation of the same clock has come to its end. */
+static gboolean
+on_tick (GtkWidget *label, GdkFrameClock *clock, gpointer data)
+{
+  ExplorerToasts *toasts = data;
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (toasts->since == 0)
+    toasts->since = now;
+  if (now - toasts->since < APPEARING)
+    return G_SOURCE_CONTINUE;
+  toasts->tick = 0;
+  if (toasts->leaves)
+    {
+      g_clear_handle_id (&toasts->timeout, g_source_remove);
+      toasts->timeout = g_idle_add (on_timeout, toasts);
+    }
   return G_SOURCE_REMOVE;
 }
 
@@ -67,16 +95,17 @@ new_label (void)
 static void
 show_toast (ExplorerToasts *toasts)
 {
-  toasts->label = new_label ();
+  g_set_weak_pointer (&toasts->label, new_label ());
   g_set_weak_pointer (&toasts->toast, adw_toast_new (""));
   adw_toast_set_custom_title (toasts->toast, GTK_WIDGET (toasts->label));
   adw_toast_set_timeout (toasts->toast, 0);
-  g_signal_connect_swapped (toasts->toast, "dismissed", G_CALLBACK (on_dismissed), toasts);
+  g_signal_connect_swapped (toasts->toast, "dismissed", G_CALLBACK (forget), toasts);
+  toasts->since = 0;
+  toasts->tick = gtk_widget_add_tick_callback (GTK_WIDGET (toasts->label), on_tick, toasts, NULL);
   adw_toast_overlay_add_toast (toasts->overlay, toasts->toast);
 }
 
-/* A toast that is there takes the new words: libadwaita 1.2 crashes where one is dismissed while it
- * still appears. */
+/* A toast that is there takes the new words. */
 void
 explorer_toasts_show (ExplorerToasts *toasts, const char *message)
 {
@@ -85,16 +114,23 @@ explorer_toasts_show (ExplorerToasts *toasts, const char *message)
   toasts->last = g_strdup (message);
   if (toasts->toast == NULL)
     show_toast (toasts);
+  toasts->leaves = FALSE;
   gtk_label_set_text (toasts->label, message);
   g_clear_handle_id (&toasts->timeout, g_source_remove);
   toasts->timeout = g_timeout_add_seconds (TOAST_SECONDS, on_timeout, toasts);
 }
 
+/* libadwaita 1.2 crashes where a toast is dismissed while it still appears: its disappearance frees
+ * what the other animation moves. */
 void
 explorer_toasts_dismiss (ExplorerToasts *toasts)
 {
   g_return_if_fail (toasts != NULL);
-  if (toasts->toast != NULL)
+  if (toasts->toast == NULL)
+    return;
+  if (toasts->tick != 0)
+    toasts->leaves = TRUE;
+  else
     adw_toast_dismiss (toasts->toast);
 }
 
