@@ -148,6 +148,14 @@ give_back (ExplorerExact *self, guint n)
   self->n_before = n;
 }
 
+/* After a stop the mean that is there is one of other sensors, and none follows by itself. */
+static void
+drop_outdated (ExplorerExact *self)
+{
+  if (!self->stale && self->exact != NULL)
+    take_exact (self, NULL);
+}
+
 /* A mean of another problem than the session has by now is dropped. */
 static void
 take_work (ExplorerExact *self, Work *work)
@@ -164,8 +172,10 @@ take_work (ExplorerExact *self, Work *work)
     g_clear_pointer (&work->conditioning, pisd_conditioning_free);
   self->too_much = work->too_much;
   give_back (self, work->scenario->sensors->n);
-  if (!pisd_cancel_look (work->cancel) && pisd_equation_equal (&then, &now)
-      && work->scenario->settings.mean_sd == settings->mean_sd)
+  if (pisd_cancel_look (work->cancel))
+    drop_outdated (self);
+  else if (pisd_equation_equal (&then, &now)
+           && work->scenario->settings.mean_sd == settings->mean_sd)
     take_exact (self, g_steal_pointer (&work->exact));
   if (self->stale)
     schedule (self);
