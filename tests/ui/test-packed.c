@@ -298,6 +298,9 @@ test_lecture (Ui *ui, gconstpointer data)
   g_assert_false (
       gtk_widget_get_mapped (GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, 2))));
   assert_apart (GTK_WIDGET (ui->grid));
+  for (GtkWidget *child = gtk_widget_get_last_child (gtk_widget_get_parent (GTK_WIDGET (ui->grid)));
+       child != GTK_WIDGET (ui->grid); child = gtk_widget_get_prev_sibling (child))
+    g_assert_false (gtk_widget_get_mapped (child)); /* no hint lies on the pictures */
   ui_key (ui, "h");
   ui_wait (get_side (ui, 0, EXPLORER_COLUMN_ESTIMATE) == side); /* the side bar slides in */
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (ui->timeline)), ==, height);

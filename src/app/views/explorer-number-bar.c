@@ -124,7 +124,7 @@ fill_lines (ExplorerNumberBar *self, guint rank, int room)
   return n_lines;
 }
 
-/* One line where that leaves out what the timeline says as well at most; else two, and as much in
+/* One line where errors and residual have room in it; else two, and as much in
  * them as there is room for. */
 static guint
 arrange (ExplorerNumberBar *self, int width)
