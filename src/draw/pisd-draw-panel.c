@@ -10,7 +10,7 @@ static const double title_height = 22.0;
 static const double bar_gap = 9.0;
 static const double bar_width = PISD_COLOR_SCALE_WIDTH;
 static const double type_size = 12.5;
-static const double least_title = 0.76; /* of that, in a narrow panel */
+static const double least_title = 0.68; /* of that, in a narrow panel */
 
 /* Type grows more slowly than the panel. */
 static double
