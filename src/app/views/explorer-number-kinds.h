@@ -32,8 +32,8 @@ typedef struct
 } ExplorerNumberKind;
 
 #define EXPLORER_NUMBER_MOST_RANK 4
-/* Numbers of a higher rank give way to larger pictures before a second line is begun: step and noise
- * are on the timeline too. */
+/* Numbers of a higher rank give way to larger pictures before a second line is begun: step and
+ * noise are on the timeline too. */
 #define EXPLORER_NUMBER_NEEDED_RANK 1
 
 guint explorer_number_kinds_get_n (void);
