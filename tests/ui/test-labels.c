@@ -87,8 +87,11 @@ check_label (GtkWidget *label, const char *where, guint *n_faults)
   const gboolean is_label = GTK_IS_LABEL (label);
   const char *text = is_label ? gtk_label_get_text (GTK_LABEL (label))
                               : gtk_inscription_get_text (GTK_INSCRIPTION (label));
-  const char *fault = is_label ? find_label_fault (label) : find_inscription_fault (label);
+  const char *fault = NULL;
 
+  if (text == NULL || *text == '\0') /* there is nothing to be cut */
+    return;
+  fault = is_label ? find_label_fault (label) : find_inscription_fault (label);
   if (fault == NULL && is_beside (label))
     fault = "is beside what is seen";
   if (fault == NULL)
