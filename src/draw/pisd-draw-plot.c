@@ -13,7 +13,7 @@ static const double units_per_row[PISD_N_AXES] = { 19.0, 15.0 }; /* between two 
 static const double units_per_column = 70.0; /* between two numbers of the steps */
 static const double hidden_alpha = 0.4;
 
-/* A scale's title stands above its numbers. */
+/* A scale's title stands above its numbers, where the legend leaves room for it. */
 static void
 draw_title (cairo_t *cr,
             const PisdCurvesLayout *layout,
@@ -28,7 +28,7 @@ draw_title (cairo_t *cr,
                           .ink = &palette->faint,
                           .align = left ? 1.0 : 0.0 };
 
-  if (pisd_scale_is_used (axis->scale))
+  if (pisd_scale_is_used (axis->scale) && (left || x > layout->legend_end))
     pisd_draw_text (cr, x, layout->legend_y, &style, title);
 }
 
