@@ -1,7 +1,6 @@
 /* Does the window answer while as many sensors as there are nodes are placed and dragged? */
 #include "bench.h"
 
-#include <math.h>
 #include <time.h>
 
 #define MOST_MILLISECONDS 100.0
@@ -47,22 +46,6 @@ poll_and_time (GPollFD *files, guint n, int timeout)
   return result;
 }
 
-static void
-point_at (BenchStage *stage, int i, int j)
-{
-  ExplorerFieldView *view =
-      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), 0, 0);
-  g_autofree char *words = NULL;
-  double x, y, surface_x, surface_y;
-
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (stage->window), x, y, &x, &y);
-  gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
-  words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
-                           (int) lround (x + surface_x), (int) lround (y + surface_y));
-  bench_stage_send (stage, words);
-}
-
 /* What is done to the sensors, from within the main loop. */
 
 static gboolean
@@ -86,12 +69,12 @@ drag (BenchStage *stage, int button)
 {
   g_autofree char *words = g_strdup_printf ("mousedown %d", button);
 
-  point_at (stage, 20, 20);
+  bench_stage_point_at (stage, 20, 20);
   bench_stage_rest (200);
   bench_stage_send (stage, words);
   for (int k = 0; k < N_MOVES; k++)
     {
-      point_at (stage, 20 + 4 * k, 20 + 4 * k);
+      bench_stage_point_at (stage, 20 + 4 * k, 20 + 4 * k);
       bench_stage_rest (50);
     }
   bench_stage_send (stage, button == 1 ? "mouseup 1" : "mouseup 3");

@@ -1,8 +1,6 @@
 /* From the pointer that moves a sensor to the picture of the estimate that follows it. */
 #include "bench.h"
 
-#include <math.h>
-
 #include "pisd-edit-sensors.h"
 
 #define MOST_MILLISECONDS 100.0 /* DESIGN section 7 */
@@ -28,22 +26,6 @@ on_motion (GtkEventController *controller, double x, double y, gpointer data)
       (guint32) (now / 1000) - gtk_event_controller_get_current_event_time (controller);
 
   pointer->moved = now - 1000 * (gint64) (waited < 1000 * BENCH_GUARD ? waited : 0);
-}
-
-static void
-point_at (BenchStage *stage, int i, int j)
-{
-  ExplorerFieldView *view =
-      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), 0, 0);
-  g_autofree char *words = NULL;
-  double x, y, surface_x, surface_y;
-
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (stage->window), x, y, &x, &y);
-  gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
-  words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
-                           (int) lround (x + surface_x), (int) lround (y + surface_y));
-  bench_stage_send (stage, words);
 }
 
 static gboolean
@@ -78,7 +60,7 @@ time_move (Pointer *pointer, int column)
   gint64 end;
 
   pointer->moved = 0;
-  point_at (stage, ROW, column);
+  bench_stage_point_at (stage, ROW, column);
   bench_wait (pointer->moved != 0 && has_sensor (stage, ROW, column)
               && explorer_exact_is_current (exact));
   end = bench_stage_wait_painted (stage);
@@ -114,7 +96,7 @@ bench_sensor (const BenchOptions *options, CliTable *table)
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), &pointer);
   gtk_widget_add_controller (GTK_WIDGET (stage->window), motion);
-  point_at (stage, ROW, COLUMN);
+  bench_stage_point_at (stage, ROW, COLUMN);
   bench_wait (pointer.moved != 0);
   bench_stage_send (stage, "mousedown 1");
   bench_stage_rest (300);

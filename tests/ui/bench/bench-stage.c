@@ -1,5 +1,7 @@
 #include "bench-stage.h"
 
+#include <math.h>
+
 #include "explorer-application.h"
 
 static gboolean
@@ -103,6 +105,22 @@ bench_stage_send (BenchStage *stage, const char *line)
   if (!g_output_stream_write_all (g_subprocess_get_stdin_pipe (stage->hands), text, strlen (text),
                                   NULL, NULL, &error))
     g_error ("xdotool: %s", error->message);
+}
+
+void
+bench_stage_point_at (BenchStage *stage, int i, int j)
+{
+  ExplorerFieldView *view =
+      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), 0, 0);
+  g_autofree char *words = NULL;
+  double x, y, surface_x, surface_y;
+
+  explorer_field_view_get_node_position (view, i, j, &x, &y);
+  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (stage->window), x, y, &x, &y);
+  gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
+  words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
+                           (int) lround (x + surface_x), (int) lround (y + surface_y));
+  bench_stage_send (stage, words);
 }
 
 BenchStage *

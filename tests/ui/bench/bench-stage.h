@@ -42,6 +42,8 @@ gint64 bench_stage_wait_shown (BenchStage *stage, guint n_frames);
 /* A line of xdotool's language, "key ctrl+Return"; does not wait.  One process takes them all: to start one an event would
  * copy the window's page tables, and what is measured next would pay for it. */
 void bench_stage_send (BenchStage *stage, const char *line);
+/* Moves the pointer to node (i, j) of the first field's estimate; does not wait. */
+void bench_stage_point_at (BenchStage *stage, int i, int j);
 /* Nothing happens for so long. */
 void bench_stage_rest (guint milliseconds);
 /* "1600 x 1000" */
