@@ -1,16 +1,37 @@
 #!/bin/sh
 # run-in-xvfb.sh SCHEMA-DIRECTORY TEST [ARGUMENT ...]: runs a window test on a display of its own, with a
 # session bus, a window manager and settings that are forgotten afterwards.  Skipped where a
-# tool is missing.
-for tool in dbus-run-session xvfb-run openbox xdotool; do
-  if ! command -v "$tool" >/dev/null; then
-    echo "1..0 # SKIP $tool is not installed"
-    exit 0
-  fi
-done
-export GSETTINGS_SCHEMA_DIR="$1"
-shift
-export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y=none
-exec dbus-run-session -- xvfb-run -a -s "-screen 0 1700x1100x24" \
-  sh -c 'openbox >/dev/null 2>&1 & manager=$!; "$@"; status=$?; kill "$manager" 2>/dev/null; exit "$status"' \
-  in-xvfb "$@"
+# tool is missing.  Several may run at once: each display takes a number that is free.
+if [ -z "$PISD_IN_SESSION" ]; then
+  for tool in dbus-run-session Xvfb openbox xdotool; do
+    if ! command -v "$tool" >/dev/null; then
+      echo "1..0 # SKIP $tool is not installed"
+      exit 0
+    fi
+  done
+  export GSETTINGS_SCHEMA_DIR="$1"
+  shift
+  export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y=none
+  PISD_IN_SESSION=1 exec dbus-run-session -- "$0" "$@"
+fi
+unset PISD_IN_SESSION
+
+# The server writes its number, and a newline, once clients can connect.
+folder=$(mktemp -d) || exit 1
+mkfifo "$folder/number" || exit 1
+Xvfb -displayfd 5 -screen 0 1700x1100x24 -nolisten tcp -noreset 5>"$folder/number" 2>"$folder/log" &
+server=$!
+trap 'kill "$server" 2>/dev/null; rm -rf "$folder"' EXIT
+trap 'exit 143' TERM INT HUP
+if ! read -r number <"$folder/number"; then
+  cat "$folder/log" >&2
+  echo 'Bail out! The display did not start.'
+  exit 1
+fi
+export DISPLAY=":$number"
+openbox >/dev/null 2>&1 &
+manager=$!
+"$@"
+status=$?
+kill "$manager" 2>/dev/null
+exit "$status"
