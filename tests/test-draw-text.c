@@ -95,6 +95,20 @@ test_paragraph (void)
   test_assert_close (many / one, round (many / one), 0.02);
 }
 
+/* A word is not broken: its type gets smaller. */
+static void
+test_long_word (void)
+{
+  const char *const word = "Einstellungen";
+  PisdTextStyle style = { .size = 12.0 };
+  double one;
+
+  style.max_width = 2.0 * pisd_text_get_width (&style, word);
+  one = pisd_draw_paragraph (NULL, 0.0, 0.0, &style, word);
+  style.max_width *= 0.35;
+  g_assert_cmpfloat (pisd_draw_paragraph (NULL, 0.0, 0.0, &style, word), <, 0.8 * one);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +118,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/text/numbers", test_numbers);
   g_test_add_func ("/draw/text/widths", test_widths);
   g_test_add_func ("/draw/text/paragraph", test_paragraph);
+  g_test_add_func ("/draw/text/long-word", test_long_word);
   return g_test_run ();
 }
