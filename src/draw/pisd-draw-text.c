@@ -193,7 +193,8 @@ get_alignment (double align)
   return align == 1.0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_CENTER;
 }
 
-/* Wraps between words, in smaller type where one is wider than a line: size * width / its width. */
+/* Wraps between words, in smaller type where one is wider than a line: size * width / its width,
+ * and a little less, as widths are rounded. */
 static void
 wrap (PangoLayout *layout, double width)
 {
@@ -205,8 +206,8 @@ wrap (PangoLayout *layout, double width)
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
   widest = get_layout_width (layout);
-  pango_font_description_set_absolute_size (
-      font, size * CLAMP (width / MAX (widest, 1.0), least_word, 1.0));
+  if (widest > width)
+    pango_font_description_set_absolute_size (font, size * MAX (0.97 * width / widest, least_word));
   pango_layout_set_font_description (layout, font);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_font_description_free (font);

@@ -185,10 +185,12 @@ dup_title (const ExplorerFieldRow *row,
     }
 }
 
-/* For small pictures. */
+/* For small pictures; how many samples a mean is of stands in the name above them. */
 static char *
 dup_brief_title (const ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
 {
+  if (column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_mean (shown))
+    return g_strdup_printf (_ ("%s, mean"), row->info->name);
   if (column == EXPLORER_COLUMN_EXACT)
     return g_strdup_printf (_ ("Exact %s"), row->info->name);
   if (column == EXPLORER_COLUMN_STANDARDIZED)
