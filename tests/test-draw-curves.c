@@ -291,6 +291,23 @@ test_trace_clip (void)
   cairo_surface_destroy (image);
 }
 
+/* A legend that is too long for its line is smaller, with its gaps and swatches, not cut. */
+static void
+test_narrow_legend (void)
+{
+  const PisdBox narrow = { 0.0, 0.0, 130.0, 200.0 };
+  g_autoptr (PisdCurves) curves = pisd_curves_new ();
+  PisdCurvesLayout layout;
+
+  pisd_curves_start (curves, pisd_operator_get (PISD_PROBLEM_POISSON), 10);
+  add_step (curves, 0, 3e5, 1.3);
+  pisd_curves_layout_init (&layout, curves, &box, 0.0, 1.0);
+  g_assert_cmpfloat (layout.legend_scale, ==, layout.scale);
+  pisd_curves_layout_init (&layout, curves, &narrow, 0.0, 1.0);
+  g_assert_cmpfloat (layout.legend_scale, <, layout.scale);
+  g_assert_cmpfloat (layout.legend_end, <=, narrow.width + 0.5);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -301,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/curves/spike", test_spike);
   g_test_add_func ("/draw/curves/gaps", test_gaps);
   g_test_add_func ("/draw/curves/hidden", test_hidden);
+  g_test_add_func ("/draw/curves/narrow-legend", test_narrow_legend);
   g_test_add_func ("/draw/trace/like-cairo", test_trace);
   g_test_add_func ("/draw/trace/clip", test_trace_clip);
   return g_test_run ();

@@ -95,6 +95,24 @@ test_paragraph (void)
   test_assert_close (many / one, round (many / one), 0.02);
 }
 
+/* A word is not broken: its type gets smaller. */
+static void
+test_long_word (void)
+{
+  const char *const word = "Einstellungen";
+  PisdTextStyle style = { .size = 12.0 };
+  const double width = pisd_text_get_width (&style, word);
+  double one;
+
+  style.max_width = 2.0 * width;
+  one = pisd_draw_paragraph (NULL, 0.0, 0.0, &style, word);
+  for (double part = 0.95; part > 0.6; part -= 0.05)
+    {
+      style.max_width = part * width;
+      g_assert_cmpfloat (pisd_draw_paragraph (NULL, 0.0, 0.0, &style, word), <, one);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +122,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/text/numbers", test_numbers);
   g_test_add_func ("/draw/text/widths", test_widths);
   g_test_add_func ("/draw/text/paragraph", test_paragraph);
+  g_test_add_func ("/draw/text/long-word", test_long_word);
   return g_test_run ();
 }

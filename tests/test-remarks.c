@@ -23,7 +23,7 @@ static const Row rows[] = {
     0.0,
     { "Sensor 1, a at x = 0.5, y = 0.75, reads 1e+09: 4e+09 standard deviations" } },
   { { .scale = PISD_SCALE_TOO_SMALL, .ratio = 0.012 }, 0.0, { "standardised 0.012" } },
-  { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 0.0, { "(mean-sd)?" } },
+  { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 0.0, { "(“Unknown mean ±”)?" } },
   { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 1.0, { "do not state?" } },
   { { .n_extreme = 1,
       .deviations = 1e7,

@@ -14,6 +14,7 @@ static const double right_margin = 60.0;
 static const double header_height = 28.0;
 static const double footer_height = 19.0;
 static const double legend_height = 20.0;
+static const double least_legend = 0.6; /* of its type, where there is little room */
 static const double swatch_width = 16.0;
 static const double entry_gap = 15.0;
 static const double type_size = 11.5;
@@ -65,7 +66,7 @@ choose_ends (PisdScale *scale, const PisdCurves *curves, PisdAxis axis)
 static void
 place_legend (PisdCurvesLayout *layout, const PisdCurves *curves)
 {
-  double scale = layout->scale;
+  double scale = layout->legend_scale;
   PisdTextStyle style = { .size = type_size * scale };
   double x = layout->plot.x;
 
@@ -84,6 +85,20 @@ place_legend (PisdCurvesLayout *layout, const PisdCurves *curves)
       layout->legend_end = x + width;
       x += width + entry_gap * scale;
     }
+}
+
+/* In smaller type where it would be cut at `right`. */
+static void
+fit_legend (PisdCurvesLayout *layout, const PisdCurves *curves, double right)
+{
+  const double room = right - layout->plot.x;
+
+  layout->legend_scale = layout->scale;
+  place_legend (layout, curves);
+  if (layout->legend_end <= right)
+    return;
+  layout->legend_scale *= MAX (room / (layout->legend_end - layout->plot.x), least_legend);
+  place_legend (layout, curves);
 }
 
 /* Scales of steps and values along the plot. */
@@ -131,7 +146,7 @@ pisd_curves_layout_init (PisdCurvesLayout *layout,
   layout->legend_y = box->y + 0.4 * header_height * scale;
   layout->legend_end = layout->plot.x;
   layout->header_end = layout->plot.x + layout->plot.width;
-  place_legend (layout, curves);
+  fit_legend (layout, curves, box->x + box->width);
   set_scales (layout, curves);
 }
 

@@ -64,6 +64,7 @@ typedef struct
   PisdBox plot;                  /* step 0 at its left edge, step N at its right edge */
   double labels_y;               /* middle of the numbers of the steps */
   double legend_y;               /* middle of the legend */
+  double legend_scale;           /* of its type: less than `scale` where that is too wide */
   PisdBox legend[PISD_N_CURVES]; /* what a click on an entry hits; empty: curve not present */
   double legend_end;             /* right end of the last entry */
   double header_end;             /* right end of what stands beside the legend */

@@ -10,7 +10,7 @@ static const double title_height = 22.0;
 static const double bar_gap = 9.0;
 static const double bar_width = PISD_COLOR_SCALE_WIDTH;
 static const double type_size = 12.5;
-static const double least_title = 0.68; /* of that, in a narrow panel */
+static const double least_size = 7.5; /* of a title in a narrow panel, whatever the scale */
 
 /* Type grows more slowly than the panel. */
 static double
@@ -68,6 +68,16 @@ pisd_panel_layout_init_without_bar (PisdPanelLayout *layout,
   layout->title = (PisdBox){ layout->heat.x, layout->heat.y - title, layout->heat.width, title };
 }
 
+gboolean
+pisd_panel_cuts_title (const PisdPanelLayout *layout, const char *title)
+{
+  const PisdTextStyle style = { .size = fmin (least_size, type_size * layout->scale),
+                                .bold = TRUE };
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
+
+  return pisd_text_get_width (&style, escaped) > layout->title.width;
+}
+
 void
 pisd_draw_outline (cairo_t *cr, const PisdBox *heat, const PisdPalette *palette)
 {
@@ -97,7 +107,7 @@ pisd_draw_panel_frame (cairo_t *cr,
       (PisdTextStyle){ .size = type_size * layout->scale, .ink = &palette->faint, .align = 0.5 };
   if (title != NULL)
     pisd_draw_fitted_text (cr, layout->title.x, layout->title.y + 0.46 * layout->title.height,
-                           &style, least_title, title);
+                           &style, fmin (least_size / style.size, 1.0), title);
   pisd_draw_outline (cr, &layout->heat, palette);
   if (scale != NULL)
     pisd_draw_color_scale (cr, &layout->bar, palette, scale);

@@ -30,6 +30,9 @@ void pisd_panel_layout_init_without_bar (PisdPanelLayout *layout,
                                          guint nx,
                                          double scale);
 
+/* Whether a title does not fit above the heatmap, in the smallest type that it may have. */
+gboolean pisd_panel_cuts_title (const PisdPanelLayout *layout, const char *title);
+
 /* What a bar takes at scale 1: the width of an upright one, the height of one that lies, and what
  * lies between it and the heatmap. */
 #define PISD_COLOR_SCALE_WIDTH 54.0

@@ -129,7 +129,7 @@ draw_entry (cairo_t *cr,
             PisdCurve c)
 {
   const PisdBox *entry = &layout->legend[c];
-  double s = layout->scale;
+  double s = layout->legend_scale;
   double y = layout->legend_y;
   double alpha = curves->hidden[c] ? hidden_alpha : 1.0;
   PisdLine sample = pisd_curve_get_line (c, palette, 1.25 * s);

@@ -10,6 +10,9 @@ static const char families[] = "Cantarell, Inter, sans-serif";
 #define USUAL_LINE 1.4
 #define MOST_UNUSUAL 4.0
 
+/* Type of a paragraph with a long word has at least this part of its size. */
+static const double least_word = 0.5;
+
 /* Half the height of capitals and digits in units of the type size; alike in all usual sans faces.
  */
 static const double half_capital = 0.36;
@@ -190,6 +193,26 @@ get_alignment (double align)
   return align == 1.0 ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_CENTER;
 }
 
+/* Wraps between words, in smaller type where one is wider than a line: size * width / its width,
+ * and a little less, as widths are rounded. */
+static void
+wrap (PangoLayout *layout, double width)
+{
+  PangoFontDescription *font =
+      pango_font_description_copy (pango_layout_get_font_description (layout));
+  const double size = pango_font_description_get_size (font);
+  double widest;
+
+  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
+  widest = get_layout_width (layout);
+  if (widest > width)
+    pango_font_description_set_absolute_size (font, size * MAX (0.97 * width / widest, least_word));
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_font_description_free (font);
+}
+
 double
 pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *text)
 {
@@ -199,9 +222,8 @@ pisd_draw_paragraph (cairo_t *cr, double x, double y, const PisdTextStyle *style
 
   layout = create_layout (cr, style);
   pango_layout_set_text (layout, text, -1);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (layout, get_alignment (style->align));
-  pango_layout_set_width (layout, (int) (style->max_width * PANGO_SCALE));
+  wrap (layout, style->max_width);
   if (cr != NULL)
     {
       cairo_save (cr);

@@ -39,8 +39,9 @@ void pisd_draw_fitted_text (cairo_t *cr,
 /* Width that pisd_draw_markup() takes up, without the limit. */
 double pisd_text_get_width (const PisdTextStyle *style, const char *markup);
 
-/* Plain text wrapped at max_width with its top at y, its lines aligned as `align` says within [x, x
- * + max_width]; returns the height.  cr may be NULL: measures only. */
+/* Plain text wrapped at max_width, in smaller type where a word is longer, with its top at y and
+ * its lines aligned as `align` says within [x, x + max_width]; returns the height.  cr may be NULL:
+ * measures only. */
 double pisd_draw_paragraph (cairo_t *cr,
                             double x,
                             double y,

@@ -45,6 +45,21 @@ add_silent (GPtrArray *remarks, const PisdConsistency *c)
                                   c->n_silent));
 }
 
+static char *
+dup_contradiction (const PisdSettings *settings, const PisdConsistency *c)
+{
+  if (settings->mean_sd > 0)
+    return g_strdup_printf (_ ("The readings contradict the prior (standardised %.2g, about 1 "
+                               "expected): errors are larger than the spread says. Another "
+                               "scale, or noise that the sensors do not state?"),
+                            c->ratio);
+  return g_strdup_printf (_ ("The readings contradict the prior (standardised %.2g, about 1 "
+                             "expected): errors are larger than the spread says. Another "
+                             "scale, noise that the sensors do not state, or a source with a "
+                             "mean (“%s”)?"),
+                          c->ratio, _ (pisd_settings_find ("mean-sd")->title));
+}
+
 static void
 add_scale (GPtrArray *remarks, const PisdSettings *settings, const PisdConsistency *c)
 {
@@ -55,17 +70,7 @@ add_scale (GPtrArray *remarks, const PisdSettings *settings, const PisdConsisten
                                          "are likely smaller than the spread says."),
                                       c->ratio));
   else if (c->scale == PISD_SCALE_TOO_LARGE)
-    g_ptr_array_add (
-        remarks,
-        g_strdup_printf (settings->mean_sd > 0
-                             ? _ ("The readings contradict the prior (standardised %.2g, about 1 "
-                                  "expected): errors are larger than the spread says. Another "
-                                  "scale, or noise that the sensors do not state?")
-                             : _ ("The readings contradict the prior (standardised %.2g, about 1 "
-                                  "expected): errors are larger than the spread says. Another "
-                                  "scale, noise that the sensors do not state, or a source with a "
-                                  "mean (mean-sd)?"),
-                         c->ratio));
+    g_ptr_array_add (remarks, dup_contradiction (settings, c));
 }
 
 char **

@@ -16,34 +16,18 @@
 #define AS_SET (1 + EXPLORER_PLAN_AS_SET)
 #define DRAWN(method) (1 + EXPLORER_PLAN_PRESET (method))
 
-static void
-set_setting (Ui *ui, const char *key, const char *text)
-{
-  g_assert_true (explorer_session_set_setting (ui->session, key, text));
-}
-
-static ExplorerCompare *
-find_compare (Ui *ui)
-{
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
-       link = link->next)
-    if (EXPLORER_IS_COMPARE (link->data))
-      return link->data;
-  return NULL;
-}
-
 /* Ctrl+K on 100 sensors of one field; few modes keep it quick. */
 static ExplorerCompare *
 open_compare (Ui *ui, PisdFieldId field)
 {
   ExplorerCompare *compare;
 
-  set_setting (ui, "modes", "16");
-  set_setting (ui, "steps", "40");
+  ui_set_setting (ui, "modes", "16");
+  ui_set_setting (ui, "steps", "40");
   g_assert_true (explorer_session_scatter (ui->session, field, 100, 7));
   ui_key (ui, "ctrl+k");
-  ui_wait (find_compare (ui) != NULL);
-  compare = find_compare (ui);
+  ui_wait (ui_find_compare (ui) != NULL);
+  compare = ui_find_compare (ui);
   ui_wait (gtk_widget_get_mapped (GTK_WIDGET (compare)));
   ui_wait (gtk_window_is_active (GTK_WINDOW (compare)));
   return compare;
@@ -69,7 +53,7 @@ static void
 close_compare (Ui *ui, const char *key)
 {
   ui_send ("key %s", key);
-  ui_wait (find_compare (ui) == NULL);
+  ui_wait (ui_find_compare (ui) == NULL);
   ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
 }
 
@@ -367,8 +351,8 @@ test_as_set (Ui *ui, gconstpointer data)
   const PisdComparison *drawn;
 
   g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER));
-  set_setting (ui, "samples", "3");
-  set_setting (ui, "seed", "5");
+  ui_set_setting (ui, "samples", "3");
+  ui_set_setting (ui, "seed", "5");
   compare = open_compare (ui, PISD_FIELD_U);
   run_short (compare, 1);
   explorer_session_run (ui->session, PISD_PACE_FREE);
@@ -461,12 +445,6 @@ get_layout (ExplorerCompare *compare)
   return explorer_compare_view_get_layout (EXPLORER_COMPARE_VIEW (view));
 }
 
-static void
-set_text_scale (double scale)
-{
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
-}
-
 /* No title above a column is cut: bold type of 13 units after a swatch of 23. */
 static void
 check_heads (ExplorerCompare *compare)
@@ -491,7 +469,7 @@ test_large_text (Ui *ui, gconstpointer data)
   run_short (compare, 1);
   ui_wait (layout->scale > 0.0);
   usual = layout->scale;
-  set_text_scale (1.5);
+  ui_set_text_scale (ui, 1.5);
   ui_wait (fabs (layout->scale - 1.5 * usual) < 0.1);
   g_assert_cmpfloat (layout->plot.height, >, 50.0);
   g_assert_cmpfloat (layout->heats[0][0].width, >, 50.0);
@@ -502,7 +480,7 @@ test_large_text (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (layout->heats[0][0].width, >, 50.0);
   check_heads (compare);
   ui_send ("getactivewindow windowsize --sync 1280 860");
-  set_text_scale (1.0);
+  ui_set_text_scale (ui, 1.0);
   ui_wait (fabs (layout->scale - usual) < 0.01);
   close_compare (ui, "ctrl+w");
 }
@@ -552,10 +530,10 @@ test_no_truth (Ui *ui, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (explorer_session_open_sensors (ui->session, path));
   g_assert_null (explorer_session_get_scenario (ui->session)->instance);
-  set_setting (ui, "modes", "16");
+  ui_set_setting (ui, "modes", "16");
   ui_key (ui, "ctrl+k");
-  ui_wait (find_compare (ui) != NULL);
-  compare = find_compare (ui);
+  ui_wait (ui_find_compare (ui) != NULL);
+  compare = ui_find_compare (ui);
   ui_wait (gtk_window_is_active (GTK_WINDOW (compare)));
   run_short (compare, 1);
   drawn = explorer_compare_get_drawn (compare);
@@ -582,10 +560,10 @@ test_failure (Ui *ui, gconstpointer data)
 
   g_assert_true (g_file_set_contents (path, "field,x,y,value\na,0.3,0.4,1e200\n", -1, NULL));
   g_assert_true (explorer_session_open_sensors (ui->session, path));
-  set_setting (ui, "modes", "16");
+  ui_set_setting (ui, "modes", "16");
   ui_key (ui, "ctrl+k");
-  ui_wait (find_compare (ui) != NULL);
-  compare = find_compare (ui);
+  ui_wait (ui_find_compare (ui) != NULL);
+  compare = ui_find_compare (ui);
   ui_wait (gtk_window_is_active (GTK_WINDOW (compare)));
   run_short (compare, 1);
   comparison = explorer_compare_get_comparison (compare);

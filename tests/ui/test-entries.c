@@ -10,22 +10,6 @@ get_settings (Ui *ui)
   return &explorer_session_get_scenario (ui->session)->settings;
 }
 
-static gboolean
-has_title (GtkWidget *row, gconstpointer title)
-{
-  return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) == 0;
-}
-
-static GtkWidget *
-find_in_row (Ui *ui, const char *title, GType type)
-{
-  GtkWidget *row = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_PREFERENCES_ROW, has_title, title);
-
-  if (row == NULL)
-    g_error ("there is no row “%s”", title);
-  return ui_find (row, type, NULL, NULL);
-}
-
 /* As a person does: over all that stands there. */
 static void
 type (Ui *ui, GtkWidget *entry, const char *text)
@@ -48,9 +32,9 @@ test_keys_after_enter (Ui *ui, gconstpointer data)
 {
   GtkWidget *const entries[] = {
     ui_find_setting (ui, "steps"),
-    find_in_row (ui, "Weight of a", GTK_TYPE_ENTRY),
-    find_in_row (ui, "Noise", GTK_TYPE_ENTRY),
-    find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON),
+    ui_find_in_row (ui, "Weight of a", GTK_TYPE_ENTRY),
+    ui_find_in_row (ui, "Noise", GTK_TYPE_ENTRY),
+    ui_find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON),
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (entries); k++)
@@ -89,7 +73,7 @@ static void
 test_spin (Ui *ui, gconstpointer data)
 {
   static const char *const bad[] = { "abc", "500", "1.5" };
-  GtkWidget *spin = find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON);
+  GtkWidget *spin = ui_find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON);
 
   type (ui, spin, "3");
   ui_key (ui, "Return");
@@ -110,9 +94,9 @@ static void
 test_run_while_typing (Ui *ui, gconstpointer data)
 {
   GtkWidget *const entries[] = { ui_find_setting (ui, "steps"),
-                                 find_in_row (ui, "Weight of a", GTK_TYPE_ENTRY),
-                                 find_in_row (ui, "Noise", GTK_TYPE_ENTRY),
-                                 find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON) };
+                                 ui_find_in_row (ui, "Weight of a", GTK_TYPE_ENTRY),
+                                 ui_find_in_row (ui, "Noise", GTK_TYPE_ENTRY),
+                                 ui_find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON) };
 
   explorer_session_scatter (ui->session, PISD_FIELD_A, 5, 1);
   for (guint k = 0; k < G_N_ELEMENTS (entries); k++)
@@ -150,7 +134,7 @@ test_words (Ui *ui, gconstpointer data)
       g_assert_false (explorer_session_set_setting (ui->session, rows[k].key, rows[k].text));
       g_assert_cmpstr (explorer_window_get_last_toast (ui->window), ==, rows[k].said);
     }
-  type (ui, find_in_row (ui, "Weight of a", GTK_TYPE_ENTRY), "much");
+  type (ui, ui_find_in_row (ui, "Weight of a", GTK_TYPE_ENTRY), "much");
   ui_key (ui, "Return");
   g_assert_cmpstr (explorer_window_get_last_toast (ui->window), ==,
                    "Weight of a: got \"much\", expected a number");
@@ -159,7 +143,7 @@ test_words (Ui *ui, gconstpointer data)
 static char *
 dup_source (Ui *ui)
 {
-  GtkWidget *row = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_COMBO_ROW, has_title, "Source");
+  GtkWidget *row = ui_find_in_row (ui, "Source", ADW_TYPE_COMBO_ROW);
   GObject *item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (row));
 
   return g_strdup (gtk_string_object_get_string (GTK_STRING_OBJECT (item)));
@@ -178,7 +162,7 @@ assert_source (Ui *ui, const char *expected, gboolean has_seed)
 static void
 test_source (Ui *ui, gconstpointer data)
 {
-  GtkWidget *row = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_COMBO_ROW, has_title, "Source");
+  GtkWidget *row = ui_find_in_row (ui, "Source", ADW_TYPE_COMBO_ROW);
   g_autoptr (PisdField) zero = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autofree char *path = ui_path (ui, "truth.npz");
   g_autoptr (GError) error = NULL;
@@ -203,8 +187,6 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
-  /* libadwaita does not stand toasts that replace each other in mid-animation when a window goes. */
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   ADD ("keys-after-enter", test_keys_after_enter);
   ADD ("samples", test_samples);

@@ -68,24 +68,14 @@ test_click_leaves_the_keys (Ui *ui, gconstpointer data)
   g_assert_false (explorer_session_is_paused (ui->session));
 }
 
-static GtkWindow *
-find_compare (Ui *ui)
-{
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
-       link = link->next)
-    if (EXPLORER_IS_COMPARE (link->data))
-      return link->data;
-  return NULL;
-}
-
 static void
 test_compare (Ui *ui, gconstpointer data)
 {
   g_assert_true (explorer_session_set_setting (ui->session, "modes", "8"));
   explorer_session_scatter (ui->session, PISD_FIELD_A, 10, 1);
   click (ui, find_button (ui, "win.compare"));
-  ui_wait (find_compare (ui) != NULL);
-  gtk_window_destroy (find_compare (ui));
+  ui_wait (ui_find_compare (ui) != NULL);
+  gtk_window_destroy (GTK_WINDOW (ui_find_compare (ui)));
 }
 
 static gboolean

@@ -1,128 +1,19 @@
-/* No label of a window is cut: at three text scales, with every method and each equation, at the
- * default size and at 900 x 640.  Run once in English and once in German. */
+/* No label of the main window is cut: at three text scales, with every equation and each method,
+ * at the default size, at 900 x 640 and as small as it can be.  Run once in English and once in German. */
 
 #include <locale.h>
 #include <string.h>
 
-#include "explorer-application.h"
 #include "explorer-log-slider.h"
 #include "ui-fixture.h"
+#include "ui-labels.h"
 
-/* What may be cut: the subtitle of a title bar, and the line under the views, which is as long as
- * what the pointer is on.  By the type or the name of the widget that holds the label. */
-static const char *const may_be_cut[] = { "AdwWindowTitle", "ExplorerViewGrid" };
-
-static gboolean
-is_exempt (GtkWidget *label)
+typedef struct
 {
-  for (GtkWidget *parent = label; parent != NULL; parent = gtk_widget_get_parent (parent))
-    for (guint k = 0; k < G_N_ELEMENTS (may_be_cut); k++)
-      if (g_str_equal (G_OBJECT_TYPE_NAME (parent), may_be_cut[k]))
-        return TRUE;
-  return FALSE;
-}
+  int width, height;
+} Size;
 
-/* A line ends at a blank, a hyphen or a line break, not within a word. */
-static gboolean
-breaks_a_word (PangoLayout *layout)
-{
-  const char *text = pango_layout_get_text (layout);
-
-  for (int k = 1; k < pango_layout_get_line_count (layout); k++)
-    {
-      const int start = pango_layout_get_line_readonly (layout, k)->start_index;
-
-      if (start > 0 && strchr (" \n-", text[start - 1]) == NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static const char *
-find_label_fault (GtkWidget *label)
-{
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
-  int least;
-
-  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  if (pango_layout_is_ellipsized (layout))
-    return "is ellipsized";
-  if (gtk_widget_get_width (label) < least)
-    return "is narrower than its text";
-  if (breaks_a_word (layout))
-    return "breaks a word";
-  return NULL;
-}
-
-/* Of one line, as all that must not be cut are. */
-static const char *
-find_inscription_fault (GtkWidget *inscription)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
-      inscription, gtk_inscription_get_text (GTK_INSCRIPTION (inscription)));
-  int width;
-
-  pango_layout_get_pixel_size (layout, &width, NULL);
-  return width > gtk_widget_get_width (inscription) ? "is narrower than its text" : NULL;
-}
-
-/* To the left and right of what is seen. */
-static gboolean
-is_beside (GtkWidget *label)
-{
-  graphene_rect_t bounds;
-
-  for (GtkWidget *parent = gtk_widget_get_parent (label); parent != NULL;
-       parent = gtk_widget_get_parent (parent))
-    if (gtk_widget_compute_bounds (label, parent, &bounds)
-        && (bounds.origin.x < -1
-            || bounds.origin.x + bounds.size.width > gtk_widget_get_width (parent) + 1))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-check_label (GtkWidget *label, const char *where, guint *n_faults)
-{
-  const gboolean is_label = GTK_IS_LABEL (label);
-  const char *text = is_label ? gtk_label_get_text (GTK_LABEL (label))
-                              : gtk_inscription_get_text (GTK_INSCRIPTION (label));
-  const char *fault = NULL;
-
-  if (text == NULL || *text == '\0') /* there is nothing to be cut */
-    return;
-  fault = is_label ? find_label_fault (label) : find_inscription_fault (label);
-  if (fault == NULL && is_beside (label))
-    fault = "is beside what is seen";
-  if (fault == NULL)
-    return;
-  g_test_message ("%s: “%s” in %s %s", where, text,
-                  G_OBJECT_TYPE_NAME (gtk_widget_get_parent (label)), fault);
-  ++*n_faults;
-}
-
-static void
-check_all (GtkWidget *widget, const char *where, guint *n_faults)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return;
-  if ((GTK_IS_LABEL (widget) || GTK_IS_INSCRIPTION (widget)) && !is_exempt (widget))
-    check_label (widget, where, n_faults);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    check_all (child, where, n_faults);
-}
-
-static void
-expand_all (GtkWidget *widget)
-{
-  if (ADW_IS_EXPANDER_ROW (widget)
-      && !adw_expander_row_get_show_enable_switch (ADW_EXPANDER_ROW (widget)))
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    expand_all (child);
-}
+static const Size sizes[] = { { 1200, 900 }, { 900, 640 }, { 0, 0 } };
 
 /* As in mid-run. */
 static void
@@ -135,30 +26,32 @@ show_shares (GtkWidget *widget)
     show_shares (child);
 }
 
-static void
-set_scale (double scale)
+/* Counts what is wrong at every scale and size. */
+static guint
+for_sizes (Ui *ui, const Size *some, guint n_sizes, guint (*count) (Ui *ui, const char *where))
 {
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
-}
+  guint n = 0;
 
-static void
-resize (Ui *ui, int width, int height)
-{
-  ui_send ("getactivewindow windowsize --sync %d %d", width, height);
-  ui_settle (ui);
-  ui_settle (ui);
-}
+  for (guint s = 0; s < UI_N_TEXT_SCALES; s++)
+    for (guint k = 0; k < n_sizes; k++)
+      {
+        g_autofree char *where = g_strdup_printf ("text × %g, %d × %d", ui_text_scales[s],
+                                                  some[k].width, some[k].height);
 
-static const struct
-{
-  int width, height;
-} sizes[] = { { 1200, 900 }, { 900, 640 } };
-static const double scales[] = { 1.0, 1.25, 1.5 };
+        ui_set_text_scale (ui, ui_text_scales[s]);
+        ui_resize (ui, some[k].width, some[k].height);
+        n += count (ui, where);
+      }
+  ui_set_text_scale (ui, 1.0);
+  return n;
+}
 
 /* Every method has rows of its own. */
-static void
-check_methods (Ui *ui, const char *where, guint *n_faults)
+static guint
+count_of_methods (Ui *ui, const char *where)
 {
+  guint n = 0;
+
   for (PisdGuidanceId guidance = 0; guidance < PISD_N_GUIDANCES; guidance++)
     {
       g_autofree char *place =
@@ -167,28 +60,90 @@ check_methods (Ui *ui, const char *where, guint *n_faults)
       explorer_session_apply_preset (ui->session, guidance);
       show_shares (GTK_WIDGET (ui->window));
       ui_settle (ui);
-      check_all (GTK_WIDGET (ui->window), place, n_faults);
+      n += ui_count_cut_labels (GTK_WIDGET (ui->window), place);
     }
+  return n;
 }
 
 static void
-test_window (Ui *ui, gconstpointer data)
+test_poisson (Ui *ui, gconstpointer data)
 {
-  guint n_faults = 0;
+  ui_expand_rows (GTK_WIDGET (ui->window));
+  g_assert_cmpuint (for_sizes (ui, &sizes[1], 2, count_of_methods), ==, 0);
+}
 
-  expand_all (GTK_WIDGET (ui->window));
-  for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
-    for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
-      {
-        g_autofree char *where =
-            g_strdup_printf ("text × %g, %d × %d", scales[s], sizes[k].width, sizes[k].height);
+/* It has a wave number. */
+static void
+test_helmholtz (Ui *ui, gconstpointer data)
+{
+  ui_set_setting (ui, "problem", "helmholtz");
+  ui_expand_rows (GTK_WIDGET (ui->window));
+  g_assert_true (gtk_widget_get_mapped (ui_find_setting (ui, "wavenumber")));
+  g_assert_cmpuint (for_sizes (ui, &sizes[1], 2, count_of_methods), ==, 0);
+}
 
-        set_scale (scales[s]);
-        resize (ui, sizes[k].width, sizes[k].height);
-        check_methods (ui, where, &n_faults);
-      }
-  set_scale (1.0);
-  g_assert_cmpuint (n_faults, ==, 0);
+static guint
+count_in_window (Ui *ui, const char *where)
+{
+  return ui_count_cut_labels (GTK_WIDGET (ui->window), where);
+}
+
+/* A run has a name and a result, numbers of many digits, and titles that say how many samples; then
+ * a mark says that something has changed, and it stands beside the name. */
+static void
+test_stale_run (Ui *ui, gconstpointer data)
+{
+  static const struct
+  {
+    const char *key, *text;
+  } settings[] = { { "samples", "16" }, { "steps", "10" }, { "modes", "8" } };
+
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
+  for (guint k = 0; k < G_N_ELEMENTS (settings); k++)
+    ui_set_setting (ui, settings[k].key, settings[k].text);
+  ui_run_to_the_end (ui);
+  g_assert_cmpuint (for_sizes (ui, sizes, G_N_ELEMENTS (sizes), count_in_window), ==, 0);
+  ui_set_setting (ui, "steps", "11");
+  ui_wait (explorer_view_grid_get_mark (ui->grid) != NULL);
+  g_assert_cmpuint (for_sizes (ui, sizes, G_N_ELEMENTS (sizes), count_in_window), ==, 0);
+}
+
+/* All columns, and so the smallest pictures. (In the smallest window they have no room for words.) */
+static void
+test_columns (Ui *ui, gconstpointer data)
+{
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    explorer_preferences_set (ui->preferences, explorer_columns_get_key (c), TRUE);
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  g_assert_cmpuint (for_sizes (ui, sizes, 2, count_in_window), ==, 0);
+}
+
+static gboolean
+is_seen (GtkWidget *label, gconstpointer text)
+{
+  return gtk_widget_get_mapped (label)
+         && g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text);
+}
+
+/* Small pictures have brief titles, and the whole ones as tooltips. */
+static void
+test_titles (Ui *ui, gconstpointer data)
+{
+  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_TRUTH);
+  PisdPanel panel;
+  int x, y;
+
+  ui_resize (ui, 1200, 900);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_TRUTH, &panel);
+  g_assert_cmpstr (explorer_field_view_get_title (view), ==, panel.title);
+  ui_resize (ui, 900, 640);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_TRUTH, &panel);
+  g_assert_true (g_str_has_suffix (panel.title, explorer_field_view_get_title (view)));
+  g_assert_cmpuint (strlen (explorer_field_view_get_title (view)), <, strlen (panel.title));
+  ui_get_position (ui, GTK_WIDGET (view), 30, 8, &x, &y);
+  ui_send ("mousemove %d %d mousemove %d %d", x, y, x + 1, y);
+  ui_wait (ui_find (GTK_WIDGET (ui->window), GTK_TYPE_LABEL, is_seen, panel.title) != NULL);
 }
 
 /* All of it at 900 x 640, the side bar beside the views. */
@@ -201,7 +156,7 @@ test_small (Ui *ui, gconstpointer data)
   for (PisdGuidanceId guidance = 0; guidance < PISD_N_GUIDANCES; guidance++)
     {
       explorer_session_apply_preset (ui->session, guidance);
-      resize (ui, 900, 640);
+      ui_resize (ui, 900, 640);
       gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
                           NULL, NULL);
       gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, width, &height, NULL,
@@ -219,7 +174,7 @@ test_numbers (Ui *ui, gconstpointer data)
   const char *const point = localeconv ()->decimal_point;
   g_autofree char *shown = g_strdup_printf ("0%s25", point);
 
-  g_assert_true (explorer_session_set_setting (ui->session, "mean-sd", "0.25"));
+  ui_set_setting (ui, "mean-sd", "0.25");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, shown);
   gtk_widget_grab_focus (entry);
   gtk_editable_set_text (GTK_EDITABLE (entry), "0,75");
@@ -237,12 +192,15 @@ test_numbers (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  explorer_application_init_locale ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
+  ui_init_in_locale (&argc, &argv);
+  /* Rows unfold at once, which saves seconds. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
-  ADD ("window", test_window);
+  ADD ("poisson", test_poisson);
+  ADD ("helmholtz", test_helmholtz);
+  ADD ("stale-run", test_stale_run);
+  ADD ("columns", test_columns);
+  ADD ("titles", test_titles);
   ADD ("small", test_small);
   ADD ("numbers", test_numbers);
   return g_test_run ();

@@ -11,12 +11,6 @@
 /* Of the largest: less on a sensor, where readings are exact, says nothing. */
 #define LEAST_SPREAD 1e-4
 
-static void
-set_setting (Ui *ui, const char *key, const char *text)
-{
-  g_assert_true (explorer_session_set_setting (ui->session, key, text));
-}
-
 static const PisdScenario *
 get_scenario (Ui *ui)
 {
@@ -32,13 +26,6 @@ wait_for_exact (Ui *ui)
   return explorer_exact_get (exact);
 }
 
-static void
-run_to_the_end (Ui *ui)
-{
-  explorer_session_run (ui->session, PISD_PACE_FREE);
-  ui_wait (!explorer_session_is_running (ui->session));
-}
-
 /* Largest difference, in units of the second field's norm a node. */
 static double
 compare (const PisdField *a, const PisdField *b)
@@ -49,12 +36,6 @@ compare (const PisdField *a, const PisdField *b)
   for (gsize k = 0; k < pisd_field_get_n (b); k++)
     largest = fmax (largest, fabs (a->data[k] - b->data[k]));
   return largest / (pisd_field_norm (b) / PISD_GRID);
-}
-
-static void
-get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel)
-{
-  explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, row, column), panel);
 }
 
 /* The exact answer. */
@@ -75,7 +56,7 @@ assert_exact (Ui *ui)
       g_assert_cmpfloat_with_epsilon (exact->errors[f], expected->errors[f],
                                       1e-6 * expected->errors[f]);
       g_assert_cmpfloat (compare (exact->mean[f], expected->mean[f]), <, 1e-6);
-      get_panel (ui, f, EXPLORER_COLUMN_EXACT, &panel);
+      ui_get_panel (ui, f, EXPLORER_COLUMN_EXACT, &panel);
       g_assert_cmpfloat (compare (panel.field, expected->mean[f]), <, 1e-6);
     }
 }
@@ -132,7 +113,7 @@ test_floor_is_told (Ui *ui, gconstpointer data)
 
   explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1);
   percent = g_strdup_printf ("%.2f", 100 * wait_for_exact (ui)->errors[0]);
-  get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_nonnull (strstr (panel.title, percent));
   g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), percent));
   g_assert_nonnull (strstr (explorer_window_get_number (ui->window, "error-a"), "exact"));
@@ -256,7 +237,7 @@ test_follows_without_a_run (Ui *ui, gconstpointer data)
                       1e-3 * (double) (watch.painted - watch.changed));
       g_assert_cmpfloat (compare (explorer_view_grid_get_estimate (ui->grid, 1), exact->mean[1]),
                          ==, 0);
-      get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
+      ui_get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
       g_assert_nonnull (strstr (panel.title, "live"));
     }
   watch_end (&watch);
@@ -332,7 +313,7 @@ test_run_follows_rest (Ui *ui, gconstpointer data)
   guint n_active = 0;
   PisdPanel panel;
 
-  set_setting (ui, "steps", "20");
+  ui_set_setting (ui, "steps", "20");
   explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
   choose_second_order (ui);
   explorer_preferences_set (ui->preferences, "follow", TRUE);
@@ -343,7 +324,7 @@ test_run_follows_rest (Ui *ui, gconstpointer data)
   g_signal_handlers_disconnect_by_data (live, &n_active);
   g_assert_cmpuint (n_active, ==, 1);
   g_assert_false (explorer_live_is_active (live));
-  get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
   g_assert_null (strstr (panel.title, "live"));
 }
 
@@ -414,9 +395,9 @@ test_rows_of_methods (Ui *ui, gconstpointer data)
       g_assert_cmpint (gtk_widget_get_visible (find_advanced (ui, "beta1")), ==, rows[k].decay);
     }
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
-  set_setting (ui, "sampler", "heun");
-  set_setting (ui, "space", "joint");
-  set_setting (ui, "covariance", "isotropic");
+  ui_set_setting (ui, "sampler", "heun");
+  ui_set_setting (ui, "space", "joint");
+  ui_set_setting (ui, "covariance", "isotropic");
   g_assert_true (gtk_widget_get_visible (find_row (ui, "pde-sd")));
   /* A method's preset makes choices that go together. */
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_EXACT);
@@ -428,7 +409,7 @@ static void
 test_settings_go_together (Ui *ui, gconstpointer data)
 {
   choose_second_order (ui);
-  set_setting (ui, "covariance", "jacobian");
+  ui_set_setting (ui, "covariance", "jacobian");
   g_assert_cmpint (get_scenario (ui)->settings.covariance, ==, PISD_COVARIANCE_JACOBIAN);
   g_assert_cmpstr (explorer_window_get_last_toast (ui->window), ==,
                    "Changed with it: Integrator to Heun");
@@ -489,17 +470,17 @@ test_exact_method (Ui *ui, gconstpointer data)
   explorer_preferences_set (ui->preferences, "column-spread", TRUE);
   explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1);
   g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_EXACT));
-  run_to_the_end (ui);
+  ui_run_to_the_end (ui);
   g_assert_cmpfloat (
       compare (explorer_view_grid_get_estimate (ui->grid, 0), wait_for_exact (ui)->mean[0]), <,
       1e-6);
-  get_panel (ui, 0, EXPLORER_COLUMN_SPREAD, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_SPREAD, &panel);
   g_assert_nonnull (panel.field);
   exact = pisd_exact_new (get_scenario (ui), NULL, TRUE, 1, NULL, NULL);
   for (guint row = 0; row < exact->n_fields; row++)
     g_assert_cmpfloat_with_epsilon (explorer_view_grid_get_calibration (ui->grid, row),
                                     get_standardized (ui, exact, row), 1e-3);
-  get_panel (ui, 0, EXPLORER_COLUMN_STANDARDIZED, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_STANDARDIZED, &panel);
   g_assert_nonnull (panel.field);
   g_assert_cmpfloat (panel.min, ==, -3);
   g_assert_cmpfloat (panel.max, ==, 3);
@@ -534,18 +515,18 @@ test_ensemble (Ui *ui, gconstpointer data)
 
   explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
   choose_second_order (ui);
-  set_setting (ui, "steps", "20");
-  set_setting (ui, "samples", "4");
+  ui_set_setting (ui, "steps", "20");
+  ui_set_setting (ui, "samples", "4");
   g_signal_connect_swapped (ui->session, "ensemble", G_CALLBACK (on_ensemble), &count);
-  run_to_the_end (ui);
+  ui_run_to_the_end (ui);
   g_signal_handlers_disconnect_by_data (ui->session, &count);
   g_assert_cmpuint (count.n_last, ==, 4);
   result = explorer_session_get_result (ui->session);
   g_assert_cmpuint (result->n_samples, ==, 4);
-  get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
   g_assert_nonnull (strstr (panel.title, "mean of 4"));
   g_assert_cmpfloat (compare (panel.field, result->mean[0]), ==, 0);
-  get_panel (ui, 0, EXPLORER_COLUMN_SPREAD, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_SPREAD, &panel);
   g_assert_nonnull (panel.field);
   for (gsize k = 0; k < pisd_field_get_n (panel.field); k++)
     g_assert_true (isfinite (panel.field->data[k]));

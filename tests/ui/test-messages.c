@@ -5,7 +5,7 @@
 #include <locale.h>
 #include <string.h>
 
-#include "explorer-application.h"
+#include "pisd-npy.h"
 #include "ui-fixture.h"
 
 static gboolean
@@ -76,6 +76,33 @@ test_sensors_file (Ui *ui, gconstpointer data)
   assert_said (ui, english, german);
 }
 
+/* What is wrong with the header of an array in a file of true fields. */
+static void
+test_array (Ui *ui, gconstpointer data)
+{
+  static const struct
+  {
+    const char *header, *english, *german;
+  } rows[] = {
+    { "[]", "header: got \"[]\", expected a dictionary",
+      "Kopf: \"[]\" geht nicht, erwartet wird ein Wörterbuch" },
+    { "{'descr': 3}", "header: got \"3}\", expected an element type in quotes",
+      "Kopf: \"3}\" geht nicht, erwartet wird ein Elementtyp in Anführungszeichen" },
+    { "{'shape': (3)}", "shape: got a number, expected a tuple",
+      "Form: eine Zahl geht nicht, erwartet wird ein Tupel" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_autoptr (GError) error = NULL;
+      PisdNpyHeader header;
+
+      g_assert_false (
+          pisd_npy_parse_header (rows[k].header, strlen (rows[k].header), &header, &error));
+      g_assert_cmpstr (error->message, ==, is_german () ? rows[k].german : rows[k].english);
+    }
+}
+
 /* A name without an ending becomes a PNG; an unknown ending is refused with those that are known. */
 static void
 test_picture (Ui *ui, gconstpointer data)
@@ -102,15 +129,12 @@ test_picture (Ui *ui, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  explorer_application_init_locale ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  /* libadwaita does not stand toasts that replace each other in mid-animation when a window goes. */
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  ui_init_in_locale (&argc, &argv);
 
   ADD ("settings", test_settings);
   ADD ("missing", test_missing);
   ADD ("sensors-file", test_sensors_file);
+  ADD ("array", test_array);
   ADD ("picture", test_picture);
   return g_test_run ();
 }

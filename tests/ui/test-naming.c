@@ -7,25 +7,6 @@
 #include "explorer-export.h"
 #include "ui-fixture.h"
 
-static void
-set_setting (Ui *ui, const char *key, const char *text)
-{
-  g_assert_true (explorer_session_set_setting (ui->session, key, text));
-}
-
-static void
-run_to_the_end (Ui *ui)
-{
-  explorer_session_run (ui->session, PISD_PACE_FREE);
-  ui_wait (!explorer_session_is_running (ui->session));
-}
-
-static void
-get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel)
-{
-  explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, row, column), panel);
-}
-
 /* What stands in the window, in words. */
 
 static gboolean
@@ -71,10 +52,10 @@ assert_mark (Ui *ui, const char *mark)
   for (guint row = 0; row < 2; row++)
     for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
       {
-        get_panel (ui, row, columns[c], &panel);
+        ui_get_panel (ui, row, columns[c], &panel);
         g_assert_cmpstr (panel.mark, ==, mark);
       }
-  get_panel (ui, 0, EXPLORER_COLUMN_TRUTH, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_TRUTH, &panel);
   g_assert_null (panel.mark);
   g_assert_cmpint (are_numbers_dim (ui), ==, mark != NULL);
   ui_settle (ui);
@@ -146,25 +127,25 @@ edit_open_sensors (Ui *ui)
 static void
 edit_weight (Ui *ui)
 {
-  set_setting (ui, "zeta-pde", "0.25");
+  ui_set_setting (ui, "zeta-pde", "0.25");
 }
 
 static void
 edit_steps (Ui *ui)
 {
-  set_setting (ui, "steps", "7");
+  ui_set_setting (ui, "steps", "7");
 }
 
 static void
 edit_seed (Ui *ui)
 {
-  set_setting (ui, "seed", "5");
+  ui_set_setting (ui, "seed", "5");
 }
 
 static void
 edit_samples (Ui *ui)
 {
-  set_setting (ui, "samples", "3");
+  ui_set_setting (ui, "samples", "3");
 }
 
 static void
@@ -176,19 +157,19 @@ edit_method (Ui *ui)
 static void
 edit_mean (Ui *ui)
 {
-  set_setting (ui, "mean-sd", "1");
+  ui_set_setting (ui, "mean-sd", "1");
 }
 
 static void
 edit_modes (Ui *ui)
 {
-  set_setting (ui, "modes", "20");
+  ui_set_setting (ui, "modes", "20");
 }
 
 static void
 edit_truth (Ui *ui)
 {
-  set_setting (ui, "instance-seed", "9");
+  ui_set_setting (ui, "instance-seed", "9");
 }
 
 static void
@@ -239,8 +220,8 @@ finish_a_run (Ui *ui)
 {
   explorer_session_scatter (ui->session, PISD_FIELD_A, 19, 1);
   explorer_session_paint (ui->session, PISD_FIELD_A, 60, 60, 0, FALSE);
-  set_setting (ui, "steps", "12");
-  run_to_the_end (ui);
+  ui_set_setting (ui, "steps", "12");
+  ui_run_to_the_end (ui);
   assert_name (ui, "PISD, 12 steps, seed 1");
   assert_mark (ui, NULL);
 }
@@ -319,8 +300,8 @@ test_names (Ui *ui, gconstpointer data)
   assert_caption_has (ui, "error of a ");
 
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
-  set_setting (ui, "samples", "3");
-  run_to_the_end (ui);
+  ui_set_setting (ui, "samples", "3");
+  ui_run_to_the_end (ui);
   assert_name (ui, "Second order, 12 steps, mean of 3, seed 1");
   assert_caption_has (ui, " · Second order, 12 steps, mean of 3, seed 1 · error");
   g_signal_emit_by_name (ui->timeline, "step-selected", 5);
@@ -328,7 +309,7 @@ test_names (Ui *ui, gconstpointer data)
 
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_EXACT);
   assert_name (ui, "Second order, 12 steps, one of 3 samples, seed 1");
-  run_to_the_end (ui);
+  ui_run_to_the_end (ui);
   assert_name (ui, "Exact posterior mean");
   assert_mark (ui, NULL);
 
@@ -343,8 +324,8 @@ test_live (Ui *ui, gconstpointer data)
 {
   finish_a_run (ui);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
-  set_setting (ui, "samples", "1");
-  run_to_the_end (ui);
+  ui_set_setting (ui, "samples", "1");
+  ui_run_to_the_end (ui);
   assert_name (ui, "DPS, 12 steps, seed 1");
   ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
   ui_key (ui, "l");
@@ -390,7 +371,7 @@ get_largest (Ui *ui)
 {
   PisdPanel panel;
 
-  get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &panel);
   return panel.max;
 }
 
@@ -424,15 +405,15 @@ test_range_starts_anew (Ui *ui, gconstpointer data)
 
   explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
-  set_setting (ui, "steps", "2000");
+  ui_set_setting (ui, "steps", "2000");
   ui_key (ui, "ctrl+Return");
   ui_wait (explorer_session_get_n_frames (ui->session) > 5);
-  set_setting (ui, "zeta-obs-a", "1e9");
+  ui_set_setting (ui, "zeta-obs-a", "1e9");
   ui_wait (get_largest (ui) > ABSURD);
   ui_key (ui, "Escape");
   ui_wait (!explorer_session_is_running (ui->session));
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
-  set_setting (ui, "steps", "40");
+  ui_set_setting (ui, "steps", "40");
   explorer_preferences_set (ui->preferences, "follow", TRUE);
   g_signal_connect_data (ui->session, "run-started", G_CALLBACK (on_run_started), &watch, NULL,
                          G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -455,15 +436,15 @@ test_kept_feeds_no_range (Ui *ui, gconstpointer data)
 
   explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
-  set_setting (ui, "steps", "40");
-  set_setting (ui, "zeta-obs-a", "1e9");
+  ui_set_setting (ui, "steps", "40");
+  ui_set_setting (ui, "zeta-obs-a", "1e9");
   explorer_session_run (ui->session, PISD_PACE_FREE);
   ui_wait (get_largest (ui) > ABSURD);
   explorer_session_stop (ui->session);
   ui_wait (!explorer_session_is_running (ui->session));
   before = get_largest (ui);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
-  set_setting (ui, "steps", "40");
+  ui_set_setting (ui, "steps", "40");
   explorer_session_run (ui->session, PISD_PACE_PAUSED);
   explorer_view_grid_set_exact (ui->grid, NULL); /* the views are drawn anew */
   g_assert_cmpfloat (get_largest (ui), ==, before);
@@ -483,7 +464,7 @@ test_error_has_its_range (Ui *ui, gconstpointer data)
       double largest = 0;
 
       g_signal_emit_by_name (ui->timeline, "step-selected", step);
-      get_panel (ui, 0, EXPLORER_COLUMN_ERROR, &panel);
+      ui_get_panel (ui, 0, EXPLORER_COLUMN_ERROR, &panel);
       for (gsize k = 0; k < pisd_field_get_n (panel.field); k++)
         largest = fmax (largest, fabs (panel.field->data[k]));
       g_assert_cmpfloat_with_epsilon (panel.max, largest, 1e-9 * largest);
@@ -507,8 +488,8 @@ test_beyond_the_prior (Ui *ui, gconstpointer data)
 
   explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
-  set_setting (ui, "steps", "60");
-  set_setting (ui, "zeta-obs-a", "1e6");
+  ui_set_setting (ui, "steps", "60");
+  ui_set_setting (ui, "zeta-obs-a", "1e6");
   for (guint run = 0; run < 2; run++)
     {
       ui_key (ui, "ctrl+Return");

@@ -97,12 +97,6 @@ test_hint_is_shown_once (Ui *ui, gconstpointer data)
   g_assert_null (find_hint (ui));
 }
 
-static void
-get_panel (Ui *ui, ExplorerColumn column, PisdPanel *panel)
-{
-  explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, 0, column), panel);
-}
-
 /* The estimate is there at once; what emerges is the state, in a column of its own. */
 static void
 test_state (Ui *ui, gconstpointer data)
@@ -117,8 +111,8 @@ test_state (Ui *ui, gconstpointer data)
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   gtk_widget_grab_focus (GTK_WIDGET (ui->timeline));
   ui_key (ui, "Home");
-  get_panel (ui, EXPLORER_COLUMN_STATE, &state);
-  get_panel (ui, EXPLORER_COLUMN_ESTIMATE, &estimate);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_STATE, &state);
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_ESTIMATE, &estimate);
   g_assert_nonnull (strstr (state.title, "state x"));
   g_assert_cmpfloat (pisd_field_norm (state.field), >, 10 * pisd_field_norm (estimate.field));
   g_assert_cmpfloat (state.max, >, 10 * estimate.max); /* each in colours of its own */

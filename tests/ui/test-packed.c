@@ -8,16 +8,6 @@
 #include "explorer-type.h"
 #include "ui-fixture.h"
 
-#define USUAL_DPI (96 * 1024)
-
-static void
-resize (Ui *ui, int width, int height)
-{
-  ui_send ("getactivewindow windowsize --sync %d %d", width, height);
-  ui_wait (gtk_widget_get_width (GTK_WIDGET (ui->window)) <= width);
-  ui_settle (ui);
-}
-
 static void
 choose_columns (Ui *ui, guint n, const ExplorerColumn *columns)
 {
@@ -45,7 +35,7 @@ get_side (Ui *ui, guint row, ExplorerColumn column)
 static void
 check_sides (Ui *ui, int width, int height, guint n, const ExplorerColumn *columns, double least)
 {
-  resize (ui, width, height);
+  ui_resize (ui, width, height);
   choose_columns (ui, n, columns);
   for (guint row = 0; row < 2; row++)
     for (guint k = 0; k < n; k++)
@@ -151,16 +141,9 @@ run_to_the_end (Ui *ui)
 }
 
 static void
-set_text_scale (Ui *ui, double scale)
-{
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (scale * USUAL_DPI), NULL);
-  ui_settle (ui);
-}
-
-static void
 check_words (Ui *ui, int width, int height)
 {
-  resize (ui, width, height);
+  ui_resize (ui, width, height);
   ui_move_to_node (ui, 1, EXPLORER_COLUMN_ESTIMATE, 50, 77);
   assert_texts_fit (find_numbers (ui));
   assert_texts_fit (GTK_WIDGET (ui->grid));
@@ -177,7 +160,7 @@ test_words_fit (Ui *ui, gconstpointer data)
   ui_wait (strstr (explorer_window_get_number (ui->window, "error-u"), "exact") != NULL);
   for (double scale = 1.0; scale <= 1.5; scale += 0.5)
     {
-      set_text_scale (ui, scale);
+      ui_set_text_scale (ui, scale);
       check_words (ui, 1600, 1000);
       check_words (ui, 1200, 900);
       check_words (ui, 900, 640);
@@ -189,7 +172,7 @@ test_words_fit (Ui *ui, gconstpointer data)
       assert_texts_fit (GTK_WIDGET (ui->grid));
       g_assert_cmpfloat (get_side (ui, 0, EXPLORER_COLUMN_ESTIMATE), >, 50);
     }
-  set_text_scale (ui, 1.0);
+  ui_set_text_scale (ui, 1.0);
 }
 
 /* The title of a view ends where its picture begins. */
@@ -213,16 +196,16 @@ test_text_scale (Ui *ui, gconstpointer data)
   double title;
   int least, larger_least;
 
-  resize (ui, 1600, 1000);
+  ui_resize (ui, 1600, 1000);
   choose_columns (ui, 2, columns);
   title = get_title_height (ui);
   gtk_widget_measure (timeline, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
-  set_text_scale (ui, 1.5);
+  ui_set_text_scale (ui, 1.5);
   g_assert_cmpfloat_with_epsilon (explorer_type_get_scale (timeline), 1.5 * before, 0.02);
   gtk_widget_measure (timeline, GTK_ORIENTATION_VERTICAL, -1, &larger_least, NULL, NULL, NULL);
   g_assert_cmpfloat (get_title_height (ui), >, 1.25 * title); /* smaller pictures, smaller titles */
   g_assert_cmpint (larger_least, >, least + least / 3);
-  set_text_scale (ui, 1.0);
+  ui_set_text_scale (ui, 1.0);
   g_assert_cmpfloat (get_title_height (ui), ==, title);
 }
 
@@ -232,7 +215,7 @@ test_chosen_is_shown (Ui *ui, gconstpointer data)
 {
   PisdPanel panel;
 
-  resize (ui, 900, 640);
+  ui_resize (ui, 900, 640);
   for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
     explorer_preferences_set (ui->preferences, explorer_columns_get_key (c), TRUE);
   ui_settle (ui);
@@ -306,6 +289,26 @@ test_lecture (Ui *ui, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_height (GTK_WIDGET (ui->timeline)), ==, height);
 }
 
+/* F11 fills the screen, in a lecture too, and gives the size back. */
+static void
+test_full_screen (Ui *ui, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (ui->window);
+  GtkWidget *flap = ui_find (GTK_WIDGET (window), ADW_TYPE_FLAP, NULL, NULL);
+  double side;
+
+  ui_key (ui, "h");
+  ui_wait (adw_flap_get_reveal_progress (ADW_FLAP (flap)) == 0);
+  ui_settle (ui);
+  side = get_side (ui, 0, EXPLORER_COLUMN_ESTIMATE);
+  ui_key (ui, "F11");
+  ui_wait (gtk_window_is_fullscreen (window));
+  ui_wait (get_side (ui, 0, EXPLORER_COLUMN_ESTIMATE) > 1.1 * side);
+  ui_key (ui, "F11");
+  ui_wait (!gtk_window_is_fullscreen (window));
+  ui_wait (get_side (ui, 0, EXPLORER_COLUMN_ESTIMATE) == side);
+}
+
 /* Numbers keep their place while a run goes on. */
 static void
 test_numbers_stay (Ui *ui, gconstpointer data)
@@ -336,6 +339,7 @@ main (int argc, char *argv[])
   ADD ("chosen-is-shown", test_chosen_is_shown);
   ADD ("bars", test_bars);
   ADD ("lecture", test_lecture);
+  ADD ("full-screen", test_full_screen);
   ADD ("numbers-stay", test_numbers_stay);
   return g_test_run ();
 }

@@ -6,22 +6,6 @@
 #include "explorer-range-row.h"
 #include "ui-fixture.h"
 
-static gboolean
-has_title (GtkWidget *row, gconstpointer title)
-{
-  return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) == 0;
-}
-
-static GtkWidget *
-find_row (Ui *ui, GType type, const char *title)
-{
-  GtkWidget *row = ui_find (GTK_WIDGET (ui->window), type, has_title, title);
-
-  if (row == NULL)
-    g_error ("there is no row “%s”", title);
-  return row;
-}
-
 static const PisdOperator *
 get_problem (Ui *ui)
 {
@@ -55,7 +39,7 @@ test_weights (Ui *ui, gconstpointer data)
   for (guint k = 0; k < problem->n_fields; k++)
     {
       g_autofree char *title = g_strdup_printf ("Weight of %s", problem->fields[k].name);
-      GtkWidget *row = find_row (ui, EXPLORER_TYPE_LOG_SLIDER, title);
+      GtkWidget *row = ui_find_in_row (ui, title, EXPLORER_TYPE_LOG_SLIDER);
       g_autofree char *text = g_strdup_printf ("%u.25", k + 3);
 
       type (ui, ui_find (row, GTK_TYPE_ENTRY, NULL, NULL), text);
@@ -73,14 +57,14 @@ static void
 test_order (Ui *ui, gconstpointer data)
 {
   const PisdOperator *problem = get_problem (ui);
-  int before =
-      gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (find_row (ui, ADW_TYPE_COMBO_ROW, "Method")));
+  int before = gtk_list_box_row_get_index (
+      GTK_LIST_BOX_ROW (ui_find_in_row (ui, "Method", ADW_TYPE_COMBO_ROW)));
 
   for (guint k = 0; k <= problem->n_fields; k++)
     {
       g_autofree char *title = g_strdup_printf (
           "Weight of %s", k < problem->n_fields ? problem->fields[k].name : "equation");
-      GtkWidget *row = find_row (ui, EXPLORER_TYPE_LOG_SLIDER, title);
+      GtkWidget *row = ui_find_in_row (ui, title, EXPLORER_TYPE_LOG_SLIDER);
 
       g_assert_cmpint (gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)), ==, before + 1);
       before++;
@@ -94,7 +78,7 @@ test_refused (Ui *ui, gconstpointer data)
   const char *field = get_problem (ui)->fields[0].name;
   g_autofree char *before = dup_weight (ui, field);
   g_autofree char *title = g_strdup_printf ("Weight of %s", field);
-  GtkWidget *row = find_row (ui, EXPLORER_TYPE_LOG_SLIDER, title);
+  GtkWidget *row = ui_find_in_row (ui, title, EXPLORER_TYPE_LOG_SLIDER);
   g_autofree char *after = NULL;
 
   type (ui, ui_find (row, GTK_TYPE_ENTRY, NULL, NULL), "1e200");
@@ -107,7 +91,7 @@ test_refused (Ui *ui, gconstpointer data)
 static void
 test_fixed_range (Ui *ui, gconstpointer data)
 {
-  GtkWidget *row = find_row (ui, EXPLORER_TYPE_RANGE_ROW, get_problem (ui)->fields[1].name);
+  GtkWidget *row = ui_find_in_row (ui, get_problem (ui)->fields[1].name, EXPLORER_TYPE_RANGE_ROW);
   GtkWidget *min = ui_find (row, GTK_TYPE_ENTRY, NULL, NULL);
   GtkWidget *max = gtk_widget_get_next_sibling (min);
   PisdColorRange range;
@@ -126,6 +110,29 @@ test_fixed_range (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (range.max, ==, 0.5);
 }
 
+static AdwExpanderRow *
+find_expander (Ui *ui, const char *key)
+{
+  return ADW_EXPANDER_ROW (
+      gtk_widget_get_ancestor (ui_find_setting (ui, key), ADW_TYPE_EXPANDER_ROW));
+}
+
+/* The next window has unfolded what was unfolded in this one. */
+static void
+test_unfolded (Ui *ui, gconstpointer data)
+{
+  Ui next = *ui;
+
+  g_assert_false (adw_expander_row_get_expanded (find_expander (ui, "rho")));
+  adw_expander_row_set_expanded (find_expander (ui, "rho"), TRUE);
+  next.preferences = explorer_preferences_new ();
+  next.window = EXPLORER_WINDOW (explorer_window_new (ui->application, next.preferences));
+  g_assert_true (adw_expander_row_get_expanded (find_expander (&next, "rho")));
+  g_assert_false (adw_expander_row_get_expanded (find_expander (&next, "beta1")));
+  gtk_window_destroy (GTK_WINDOW (next.window));
+  g_object_unref (next.preferences);
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/panels/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -139,5 +146,6 @@ main (int argc, char *argv[])
   ADD ("order", test_order);
   ADD ("refused", test_refused);
   ADD ("fixed-range", test_fixed_range);
+  ADD ("unfolded", test_unfolded);
   return g_test_run ();
 }

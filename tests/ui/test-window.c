@@ -22,12 +22,6 @@ get_settings (Ui *ui)
   return &explorer_session_get_scenario (ui->session)->settings;
 }
 
-static void
-set_setting (Ui *ui, const char *key, const char *text)
-{
-  g_assert_true (explorer_session_set_setting (ui->session, key, text));
-}
-
 /* A run that has come some way, and goes on. */
 static void
 run_some_steps (Ui *ui)
@@ -357,7 +351,7 @@ test_same_field_as_the_engine (Ui *ui, gconstpointer data)
   const PisdResult *result;
 
   g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 5));
-  set_setting (ui, "steps", "40");
+  ui_set_setting (ui, "steps", "40");
   scenario = pisd_scenario_dup (explorer_session_get_scenario (ui->session));
   expected = pisd_run (scenario, NULL, 2, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -769,7 +763,7 @@ test_export (Ui *ui, gconstpointer data)
   g_autofree char *picture = ui_path (ui, "f.png");
 
   g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
-  set_setting (ui, "steps", "20");
+  ui_set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   before = pisd_scenario_dup (explorer_session_get_scenario (ui->session));
   for (guint k = 0; k < G_N_ELEMENTS (files); k++)
@@ -804,7 +798,7 @@ test_unknown_truth (Ui *ui, gconstpointer data)
   ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 64, 64, 1); /* nothing to read there */
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 0);
   g_assert_nonnull (explorer_window_get_last_toast (ui->window));
-  set_setting (ui, "steps", "20");
+  ui_set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   g_assert_nonnull (explorer_view_grid_get_estimate (ui->grid, 0));
   g_assert_true (g_str_has_prefix (explorer_window_get_number (ui->window, "error-a"), "–"));
@@ -820,11 +814,11 @@ test_spread (Ui *ui, gconstpointer data)
 
   explorer_preferences_set (ui->preferences, "column-error", FALSE);
   explorer_preferences_set (ui->preferences, "column-spread", TRUE);
-  set_setting (ui, "steps", "20");
+  ui_set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
   g_assert_null (panels[3].field); /* one sample has no spread */
-  set_setting (ui, "samples", "3");
+  ui_set_setting (ui, "samples", "3");
   run_to_the_end (ui);
   explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
   g_assert_nonnull (panels[3].field);
@@ -838,7 +832,7 @@ test_fixed_range (Ui *ui, gconstpointer data)
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
   guint n_rows, n_columns;
 
-  set_setting (ui, "steps", "20");
+  ui_set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   explorer_preferences_set (ui->preferences, "range-mode", PISD_RANGE_FIXED);
   explorer_view_grid_set_fixed (ui->grid, 0, -0.5, 0.75);

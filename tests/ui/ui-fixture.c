@@ -63,12 +63,12 @@ iterate (void)
 /* xdotool has ended, so its events are in the server's queue before the answer to this round trip;
  * then GTK has them, and two frames later it has handled and drawn what followed. */
 void
-ui_settle (Ui *ui)
+ui_settle_window (GtkWindow *window)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (ui->window));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
   gint64 frame;
 
-  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (ui->window)));
+  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (window)));
   iterate ();
   frame = gdk_frame_clock_get_frame_counter (clock);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
@@ -77,6 +77,12 @@ ui_settle (Ui *ui)
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
   ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
   iterate ();
+}
+
+void
+ui_settle (Ui *ui)
+{
+  ui_settle_window (GTK_WINDOW (ui->window));
 }
 
 void
@@ -163,6 +169,36 @@ ui_find (GtkWidget *root,
   return NULL;
 }
 
+void
+ui_resize_window (GtkWindow *window, int width, int height)
+{
+  GtkWidget *widget = GTK_WIDGET (window);
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
+  int least_width, least_height;
+
+  ui_settle_window (window); /* what it gets as it appears has arrived */
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  width = MAX (width, least_width);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &least_height, NULL, NULL, NULL);
+  height = MAX (height, least_height);
+  gtk_window_set_default_size (window, width, height);
+  ui_wait (gdk_surface_get_width (surface) == width && gdk_surface_get_height (surface) == height);
+  ui_settle_window (window);
+}
+
+void
+ui_resize (Ui *ui, int width, int height)
+{
+  ui_resize_window (GTK_WINDOW (ui->window), width, height);
+}
+
+void
+ui_set_text_scale (Ui *ui, double scale)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", (int) (96 * 1024 * scale), NULL);
+  ui_settle (ui);
+}
+
 static gboolean
 has_key (GtkWidget *row, gconstpointer key)
 {
@@ -187,6 +223,51 @@ ui_find_setting (Ui *ui, const char *key)
   return ui_find (row, GTK_TYPE_ENTRY, NULL, NULL);
 }
 
+static gboolean
+has_title (GtkWidget *row, gconstpointer title)
+{
+  return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) == 0;
+}
+
+GtkWidget *
+ui_find_in_row (Ui *ui, const char *title, GType type)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_PREFERENCES_ROW, has_title, title);
+
+  if (row == NULL)
+    g_error ("there is no row “%s”", title);
+  return ui_find (row, type, NULL, NULL);
+}
+
+ExplorerCompare *
+ui_find_compare (Ui *ui)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
+       link = link->next)
+    if (EXPLORER_IS_COMPARE (link->data))
+      return link->data;
+  return NULL;
+}
+
+void
+ui_set_setting (Ui *ui, const char *key, const char *text)
+{
+  g_assert_true (explorer_session_set_setting (ui->session, key, text));
+}
+
+void
+ui_run_to_the_end (Ui *ui)
+{
+  explorer_session_run (ui->session, PISD_PACE_FREE);
+  ui_wait (!explorer_session_is_running (ui->session));
+}
+
+void
+ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel)
+{
+  explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, row, column), panel);
+}
+
 char *
 ui_path (Ui *ui, const char *name)
 {
@@ -205,6 +286,14 @@ ui_get_subtitle (Ui *ui)
   GtkWidget *title = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_WINDOW_TITLE, NULL, NULL);
 
   return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title));
+}
+
+void
+ui_init_in_locale (int *argc, char ***argv)
+{
+  explorer_application_init_locale ();
+  g_test_init (argc, argv, NULL);
+  adw_init ();
 }
 
 static AdwApplication *
@@ -246,6 +335,8 @@ make_window (Ui *ui)
     explorer_preferences_set (ui->preferences, explorer_columns_get_key (c),
                               c < EXPLORER_COLUMN_SPREAD);
   explorer_preferences_set (ui->preferences, "side-bar", TRUE);
+  explorer_preferences_set (ui->preferences, "advanced-guidance", FALSE);
+  explorer_preferences_set (ui->preferences, "advanced-sampler", FALSE);
   explorer_preferences_set (ui->preferences, "maximized", FALSE);
   explorer_preferences_set (ui->preferences, "range-mode", PISD_RANGE_GROW);
   ui->folder = g_dir_make_tmp ("pisd-ui-XXXXXX", &error);

@@ -1,6 +1,7 @@
 /* A real window on a real display, driven by real pointer and key events from child processes. */
 #pragma once
 
+#include "explorer-compare.h"
 #include "explorer-window.h"
 
 /* Seconds after which a condition that does not come true fails the test. */
@@ -16,6 +17,9 @@ typedef struct
   ExplorerTimeline *timeline;
   char *folder; /* for files, removed afterwards */
 } Ui;
+
+/* What main() of a test begins with that runs once in English and once in German. */
+void ui_init_in_locale (int *argc, char ***argv);
 
 /* Opens a window of 1200 x 900; the run that it starts with is stopped and the sensors are cleared,
  * unless `as_opened`: 500 of them on a, for PISD. */
@@ -42,6 +46,8 @@ void ui_tear_down (Ui *ui, gconstpointer as_opened);
 void ui_iterate (void);
 /* Lets what was sent arrive: events sent before are handled when this returns. */
 void ui_settle (Ui *ui);
+/* The same in another window. */
+void ui_settle_window (GtkWindow *window);
 
 /* "key space", "mousemove 10 20 click 1": words of xdotool. */
 void ui_send (const char *format, ...) G_GNUC_PRINTF (1, 2);
@@ -52,6 +58,11 @@ void ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen
 void ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button);
 void ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button);
 void ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j);
+/* To that size, or to the least one where that is larger. */
+void ui_resize (Ui *ui, int width, int height);
+void ui_resize_window (GtkWindow *window, int width, int height);
+/* 1 for text of the usual size. */
+void ui_set_text_scale (Ui *ui, double scale);
 /* The first widget of that type below `root` for which `accept` (NULL: any) is true. */
 GtkWidget *ui_find (GtkWidget *root,
                     GType type,
@@ -59,7 +70,14 @@ GtkWidget *ui_find (GtkWidget *root,
                     gconstpointer data);
 gboolean ui_has_setting (Ui *ui, const char *key);    /* whether it has a row */
 GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry */
-char *ui_path (Ui *ui, const char *name);             /* of a file in the folder */
+/* The widget of that type in the row of the side bar with that title, or the row itself. */
+GtkWidget *ui_find_in_row (Ui *ui, const char *title, GType type);
+ExplorerCompare *ui_find_compare (Ui *ui); /* NULL: it is not open */
+void ui_set_setting (Ui *ui, const char *key, const char *text);
+void ui_run_to_the_end (Ui *ui);
+/* What a view shows. */
+void ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel);
+char *ui_path (Ui *ui, const char *name); /* of a file in the folder */
 guint ui_count (Ui *ui, PisdFieldId field);
 /* What the drawn subtitle of the title bar says. */
 const char *ui_get_subtitle (Ui *ui);

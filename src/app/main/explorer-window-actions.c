@@ -374,6 +374,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
+    { GDK_KEY_F11, 0, "explorer.fullscreen" },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)

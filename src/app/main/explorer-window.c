@@ -330,6 +330,7 @@ explorer_window_class_init (ExplorerWindowClass *klass)
 
   ensure_types ();
   bind_template (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "explorer.fullscreen", "fullscreened");
   explorer_window_add_bindings (widget_class);
 }
 

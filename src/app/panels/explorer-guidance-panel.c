@@ -289,6 +289,14 @@ explorer_guidance_panel_show_frame (ExplorerGuidancePanel *self, const PisdFrame
 }
 
 static void
+explorer_guidance_panel_bind (ExplorerPanel *panel)
+{
+  ExplorerGuidancePanel *self = EXPLORER_GUIDANCE_PANEL (panel);
+
+  explorer_panel_remember_unfolded (panel, self->advanced_row, "advanced-guidance");
+}
+
+static void
 explorer_guidance_panel_finalize (GObject *object)
 {
   g_array_unref (EXPLORER_GUIDANCE_PANEL (object)->sliders);
@@ -302,6 +310,7 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = explorer_guidance_panel_finalize;
+  panel_class->bind = explorer_guidance_panel_bind;
   panel_class->show_fields = explorer_guidance_panel_show_fields;
   panel_class->update = explorer_guidance_panel_update;
 

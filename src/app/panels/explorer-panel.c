@@ -158,6 +158,16 @@ explorer_panel_refresh (ExplorerPanel *self)
 }
 
 void
+explorer_panel_remember_unfolded (ExplorerPanel *self, GtkWidget *row, const char *name)
+{
+  ExplorerPreferences *preferences = explorer_panel_get_preferences (self);
+
+  g_return_if_fail (preferences != NULL && ADW_IS_EXPANDER_ROW (row));
+  g_object_bind_property (preferences, name, row, "expanded",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+void
 explorer_panel_insert_after (ExplorerPanel *self, GtkWidget *row, GtkWidget *sibling)
 {
   GtkWidget *list = gtk_widget_get_parent (sibling);

@@ -47,6 +47,9 @@ const PisdOperator *explorer_panel_get_problem (ExplorerPanel *self);
 gboolean explorer_panel_is_edited (ExplorerPanel *self);
 /* Shows everything anew, so that widgets go back where an edit was refused. */
 void explorer_panel_refresh (ExplorerPanel *self);
+/* An expander row is unfolded, and folded, as the preference of that name says and remembers.  From
+ * bind() on. */
+void explorer_panel_remember_unfolded (ExplorerPanel *self, GtkWidget *row, const char *name);
 /* Puts a row that no template knows below another one of the panel. */
 void explorer_panel_insert_after (ExplorerPanel *self, GtkWidget *row, GtkWidget *sibling);
 

@@ -36,6 +36,8 @@ static const struct
   { "column-spread", KIND_BOOLEAN, 0, 1, FALSE },
   { "column-standardized", KIND_BOOLEAN, 0, 1, FALSE },
   { "column-state", KIND_BOOLEAN, 0, 1, FALSE },
+  { "advanced-guidance", KIND_BOOLEAN, 0, 1, FALSE },
+  { "advanced-sampler", KIND_BOOLEAN, 0, 1, FALSE },
   { "show-hint", KIND_BOOLEAN, 0, 1, TRUE },
   { "side-bar", KIND_BOOLEAN, 0, 1, TRUE },
   { "maximized", KIND_BOOLEAN, 0, 1, FALSE },

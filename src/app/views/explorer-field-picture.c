@@ -15,6 +15,7 @@ void
 explorer_field_picture_init (ExplorerFieldPicture *picture)
 {
   *picture = (ExplorerFieldPicture){ .title = g_strdup (""),
+                                     .brief = g_strdup (""),
                                      .map = PISD_COLORMAP_DIVERGING,
                                      .show_sensors = TRUE,
                                      .palette = pisd_palette_get (FALSE),
@@ -25,6 +26,7 @@ void
 explorer_field_picture_clear (ExplorerFieldPicture *picture)
 {
   g_free (picture->title);
+  g_free (picture->brief);
   g_free (picture->note);
   g_free (picture->mark);
   pisd_field_free (picture->field);
@@ -36,12 +38,16 @@ explorer_field_picture_clear (ExplorerFieldPicture *picture)
 /* What is shown. */
 
 gboolean
-explorer_field_picture_set_title (ExplorerFieldPicture *picture, const char *title)
+explorer_field_picture_set_title (ExplorerFieldPicture *picture,
+                                  const char *title,
+                                  const char *brief)
 {
-  if (g_strcmp0 (title, picture->title) == 0)
+  if (g_str_equal (title, picture->title) && g_str_equal (brief, picture->brief))
     return FALSE;
   g_free (picture->title);
   picture->title = g_strdup (title);
+  g_free (picture->brief);
+  picture->brief = g_strdup (brief);
   explorer_layer_forget (&picture->frame);
   return TRUE;
 }
@@ -140,11 +146,12 @@ explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPal
 }
 
 gboolean
-explorer_field_picture_set_type (ExplorerFieldPicture *picture, double type)
+explorer_field_picture_set_type (ExplorerFieldPicture *picture, double type, gboolean is_small)
 {
-  if (type == picture->type)
+  if (type == picture->type && is_small == picture->is_small)
     return FALSE;
   picture->type = type;
+  picture->is_small = is_small;
   explorer_layer_forget (&picture->frame);
   return TRUE;
 }
@@ -161,6 +168,12 @@ explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel
   panel->map = picture->map;
   panel->min = picture->min;
   panel->max = picture->max;
+}
+
+const char *
+explorer_field_picture_get_title (const ExplorerFieldPicture *picture)
+{
+  return picture->is_small ? picture->brief : picture->title;
 }
 
 /* Nodes. */
@@ -264,7 +277,7 @@ update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkW
   if (picture->sensors != NULL && picture->show_sensors)
     pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors,
                        picture->sensor_field);
-  pisd_draw_panel_frame (cr, layout, picture->palette, picture->title,
+  pisd_draw_panel_frame (cr, layout, picture->palette, explorer_field_picture_get_title (picture),
                          picture->field == NULL ? picture->note : NULL, NULL);
   cairo_destroy (cr);
 }
@@ -314,7 +327,7 @@ explorer_field_picture_draw_readout (const ExplorerFieldPicture *picture,
   const PisdTextStyle style = { .size = readout_size * layout->scale,
                                 .ink = &picture->palette->text,
                                 .align = 1.0 };
-  g_autofree char *escaped = g_markup_escape_text (picture->title, -1);
+  g_autofree char *escaped = g_markup_escape_text (explorer_field_picture_get_title (picture), -1);
   g_autofree char *text = dup_readout (picture, i, j, TRUE);
   const double room = layout->title.width - pisd_text_get_width (&title, escaped) - readout_gap;
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *title;
+  char *brief;      /* the title of a small picture */
   char *note;       /* instead of a field */
   char *mark;       /* across the field, which is veiled; NULL: none */
   PisdField *field; /* NULL: empty */
@@ -21,7 +22,8 @@ typedef struct
   PisdFieldId sensor_field;
   gboolean show_sensors;
   const PisdPalette *palette;
-  double type; /* size of the words, 1 for the usual one */
+  double type;       /* size of the words, 1 for the usual one */
+  gboolean is_small; /* too small for the whole title */
 
   /*< private >*/
   cairo_surface_t *pixels; /* the heatmap, one pixel a node; NULL: stale */
@@ -32,7 +34,9 @@ void explorer_field_picture_init (ExplorerFieldPicture *picture);
 void explorer_field_picture_clear (ExplorerFieldPicture *picture);
 
 /* Each of these copies what it gets, and says whether there is something new to draw. */
-gboolean explorer_field_picture_set_title (ExplorerFieldPicture *picture, const char *title);
+gboolean explorer_field_picture_set_title (ExplorerFieldPicture *picture,
+                                           const char *title,
+                                           const char *brief);
 gboolean explorer_field_picture_set_field (ExplorerFieldPicture *picture,
                                            const PisdField *field,
                                            const char *note);
@@ -43,12 +47,16 @@ gboolean explorer_field_picture_set_colors (ExplorerFieldPicture *picture,
                                             double max);
 void explorer_field_picture_set_show_sensors (ExplorerFieldPicture *picture, gboolean show);
 void explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPalette *palette);
-gboolean explorer_field_picture_set_type (ExplorerFieldPicture *picture, double type);
+gboolean explorer_field_picture_set_type (ExplorerFieldPicture *picture,
+                                          double type,
+                                          gboolean is_small);
 /* Those of `field` are drawn. */
 void explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
                                          const PisdSensors *sensors,
                                          PisdFieldId field);
 
+/* The words above the field: the title, or the brief one. */
+const char *explorer_field_picture_get_title (const ExplorerFieldPicture *picture);
 /* Rows and columns of the field, or of the grid where there is none. */
 int explorer_field_picture_get_ny (const ExplorerFieldPicture *picture);
 int explorer_field_picture_get_nx (const ExplorerFieldPicture *picture);

@@ -147,27 +147,6 @@ set_colors (ExplorerFieldRow *row,
 
 /* Columns. */
 
-static void
-show (ExplorerFieldRow *row,
-      ExplorerColumn column,
-      const char *title,
-      const PisdField *field,
-      const char *note)
-{
-  explorer_field_view_set_title (row->views[column], title);
-  explorer_field_view_set_field (row->views[column], field, note);
-}
-
-static void
-show_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
-{
-  g_autofree char *title = explorer_shown_dup_estimate_title (shown, _ (row->info->title));
-
-  show (row, EXPLORER_COLUMN_ESTIMATE, title, row->has_estimate ? row->estimate : NULL,
-        _ ("Press Run"));
-  set_colors (row, shown, EXPLORER_COLUMN_ESTIMATE, get_map (shown));
-}
-
 /* "Exact a, error 5.4 %" */
 static char *
 dup_exact_title (const ExplorerFieldRow *row, const PisdExact *exact)
@@ -180,13 +159,73 @@ dup_exact_title (const ExplorerFieldRow *row, const PisdExact *exact)
   return g_strdup_printf (_ ("Exact %s, error %s"), row->info->name, percent);
 }
 
+/* name: of the field, as a title ("Source a") or in brief ("a"). */
+static char *
+dup_title (const ExplorerFieldRow *row,
+           const ExplorerShown *shown,
+           ExplorerColumn column,
+           const char *name)
+{
+  switch (column)
+    {
+    case EXPLORER_COLUMN_TRUTH:
+      return g_strdup_printf (_ ("%s, truth"), name);
+    case EXPLORER_COLUMN_EXACT:
+      return dup_exact_title (row, shown->exact);
+    case EXPLORER_COLUMN_ERROR:
+      return g_strdup_printf (_ ("%s, error"), name);
+    case EXPLORER_COLUMN_SPREAD:
+      return g_strdup_printf (_ ("%s, spread"), name);
+    case EXPLORER_COLUMN_STANDARDIZED:
+      return g_strdup_printf (_ ("Standardised error of %s"), row->info->name);
+    case EXPLORER_COLUMN_STATE:
+      return g_strdup_printf (_ ("%s, state x"), name);
+    default:
+      return explorer_shown_dup_estimate_title (shown, name);
+    }
+}
+
+/* For small pictures; how many samples a mean is of stands in the name above them. */
+static char *
+dup_brief_title (const ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
+{
+  if (column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_mean (shown))
+    return g_strdup_printf (_ ("%s, mean"), row->info->name);
+  if (column == EXPLORER_COLUMN_EXACT)
+    return g_strdup_printf (_ ("Exact %s"), row->info->name);
+  if (column == EXPLORER_COLUMN_STANDARDIZED)
+    return g_strdup_printf (_ ("%s, error / spread"), row->info->name);
+  return dup_title (row, shown, column, row->info->name);
+}
+
+static void
+show (ExplorerFieldRow *row,
+      const ExplorerShown *shown,
+      ExplorerColumn column,
+      const PisdField *field,
+      const char *note)
+{
+  g_autofree char *title = dup_title (row, shown, column, _ (row->info->title));
+  g_autofree char *brief = dup_brief_title (row, shown, column);
+
+  explorer_field_view_set_title (row->views[column], title, brief);
+  explorer_field_view_set_field (row->views[column], field, note);
+}
+
+static void
+show_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  show (row, shown, EXPLORER_COLUMN_ESTIMATE, row->has_estimate ? row->estimate : NULL,
+        _ ("Press Run"));
+  set_colors (row, shown, EXPLORER_COLUMN_ESTIMATE, get_map (shown));
+}
+
 static void
 show_exact (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const PisdExact *exact = shown->exact;
-  g_autofree char *title = dup_exact_title (row, exact);
 
-  show (row, EXPLORER_COLUMN_EXACT, title, exact == NULL ? NULL : exact->mean[row->index],
+  show (row, shown, EXPLORER_COLUMN_EXACT, exact == NULL ? NULL : exact->mean[row->index],
         _ ("Being computed"));
   set_colors (row, shown, EXPLORER_COLUMN_EXACT, get_map (shown));
 }
@@ -198,24 +237,21 @@ show_state (ExplorerFieldRow *row, const ExplorerShown *shown)
   const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
   const gboolean is_chosen = explorer_preferences_get (shown->preferences, key);
   const gboolean known = is_chosen && explorer_shown_decode_state (shown, row->index, row->state);
-  g_autofree char *title = g_strdup_printf (_ ("%s, state x"), _ (row->info->title));
 
   if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
     return; /* so is the state, until the new run has one */
   if (known)
     add_to_range (row, shown, EXPLORER_COLUMN_STATE, row->state);
-  show (row, EXPLORER_COLUMN_STATE, title, known ? row->state : NULL, _ ("Press Run"));
+  show (row, shown, EXPLORER_COLUMN_STATE, known ? row->state : NULL, _ ("Press Run"));
   set_colors (row, shown, EXPLORER_COLUMN_STATE, get_map (shown));
 }
 
 static void
 show_error (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  g_autofree char *title = g_strdup_printf (_ ("%s, error"), _ (row->info->title));
-
   if (row->has_error)
     add_to_range (row, shown, EXPLORER_COLUMN_ERROR, row->error);
-  show (row, EXPLORER_COLUMN_ERROR, title, row->has_error ? row->error : NULL,
+  show (row, shown, EXPLORER_COLUMN_ERROR, row->has_error ? row->error : NULL,
         explorer_shown_get_error_note (shown));
   set_colors (row, shown, EXPLORER_COLUMN_ERROR,
               get_mode (shown) == PISD_RANGE_FIXED ? get_map (shown) : PISD_COLORMAP_DIVERGING);
@@ -226,11 +262,10 @@ show_spread (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const PisdField *mean, *sd;
   const gboolean known = explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL);
-  g_autofree char *title = g_strdup_printf (_ ("%s, spread"), _ (row->info->title));
 
   if (known)
     add_to_range (row, shown, EXPLORER_COLUMN_SPREAD, sd);
-  show (row, EXPLORER_COLUMN_SPREAD, title, known ? sd : NULL, _ ("Needs two samples or more"));
+  show (row, shown, EXPLORER_COLUMN_SPREAD, known ? sd : NULL, _ ("Needs two samples or more"));
   set_colors (row, shown, EXPLORER_COLUMN_SPREAD, PISD_COLORMAP_VIRIDIS);
 }
 
@@ -238,9 +273,8 @@ static void
 show_standardized (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const gboolean has_truth = explorer_shown_get_truth (shown, row->info->id) != NULL;
-  g_autofree char *title = g_strdup_printf (_ ("Standardised error of %s"), row->info->name);
 
-  show (row, EXPLORER_COLUMN_STANDARDIZED, title, row->has_standardized ? row->standardized : NULL,
+  show (row, shown, EXPLORER_COLUMN_STANDARDIZED, row->has_standardized ? row->standardized : NULL,
         has_truth ? _ ("Needs two samples or more") : explorer_shown_get_error_note (shown));
   set_colors (row, shown, EXPLORER_COLUMN_STANDARDIZED, PISD_COLORMAP_DIVERGING);
 }
@@ -274,9 +308,7 @@ explorer_field_row_show_mark (ExplorerFieldRow *row, const ExplorerShown *shown)
 void
 explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  g_autofree char *title = g_strdup_printf (_ ("%s, truth"), _ (row->info->title));
-
-  show (row, EXPLORER_COLUMN_TRUTH, title, explorer_shown_get_truth (shown, row->info->id),
+  show (row, shown, EXPLORER_COLUMN_TRUTH, explorer_shown_get_truth (shown, row->info->id),
         _ ("The truth is not known"));
 }
 

@@ -66,6 +66,26 @@ explorer_field_view_measure (GtkWidget *widget,
   *natural = *minimum;
 }
 
+/* Above the field, where less than the whole title stands. */
+static gboolean
+explorer_field_view_query_tooltip (GtkWidget *widget,
+                                   int x,
+                                   int y,
+                                   gboolean keyboard,
+                                   GtkTooltip *tooltip)
+{
+  ExplorerFieldView *self = EXPLORER_FIELD_VIEW (widget);
+  PisdPanelLayout layout;
+
+  get_layout (self, &layout);
+  if (keyboard || y >= layout.heat.y)
+    return FALSE;
+  if (!self->picture.is_small && !explorer_field_view_cuts_title (self))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, self->picture.title);
+  return TRUE;
+}
+
 static void
 explorer_field_view_state_flags_changed (GtkWidget *widget, GtkStateFlags old_flags)
 {
@@ -100,6 +120,7 @@ explorer_field_view_class_init (ExplorerFieldViewClass *klass)
   widget_class->snapshot = explorer_field_view_snapshot;
   widget_class->measure = explorer_field_view_measure;
   widget_class->unmap = explorer_field_view_unmap;
+  widget_class->query_tooltip = explorer_field_view_query_tooltip;
   widget_class->state_flags_changed = explorer_field_view_state_flags_changed;
 
   signals[STROKE_BEGIN] = g_signal_new ("stroke-begin", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -121,6 +142,7 @@ static void
 explorer_field_view_init (ExplorerFieldView *self)
 {
   explorer_field_picture_init (&self->picture);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   explorer_field_hand_init (&self->hand, GTK_WIDGET (self), &self->picture);
 }
 
@@ -133,14 +155,33 @@ explorer_field_view_new (void)
 /* What is shown */
 
 void
-explorer_field_view_set_title (ExplorerFieldView *self, const char *title)
+explorer_field_view_set_title (ExplorerFieldView *self, const char *title, const char *brief)
 {
-  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && title != NULL);
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && title != NULL && brief != NULL);
 
-  if (!explorer_field_picture_set_title (&self->picture, title))
+  if (!explorer_field_picture_set_title (&self->picture, title, brief))
     return;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const char *
+explorer_field_view_get_title (ExplorerFieldView *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_FIELD_VIEW (self), NULL);
+
+  return explorer_field_picture_get_title (&self->picture);
+}
+
+gboolean
+explorer_field_view_cuts_title (ExplorerFieldView *self)
+{
+  PisdPanelLayout layout;
+
+  g_return_val_if_fail (EXPLORER_IS_FIELD_VIEW (self), FALSE);
+
+  get_layout (self, &layout);
+  return pisd_panel_cuts_title (&layout, explorer_field_view_get_title (self));
 }
 
 void
@@ -232,11 +273,11 @@ explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *pal
 }
 
 void
-explorer_field_view_set_type (ExplorerFieldView *self, double type)
+explorer_field_view_set_type (ExplorerFieldView *self, double type, gboolean is_small)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && type > 0.0);
 
-  if (explorer_field_picture_set_type (&self->picture, type))
+  if (explorer_field_picture_set_type (&self->picture, type, is_small))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

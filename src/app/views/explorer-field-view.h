@@ -19,7 +19,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ExplorerFieldView, explorer_field_view, EXPLORER, FIELD_VIEW, GtkWidget)
 
 GtkWidget *explorer_field_view_new (void);
-void explorer_field_view_set_title (ExplorerFieldView *self, const char *title);
+/* `brief`: for a small picture, the whole title is then its tooltip. */
+void explorer_field_view_set_title (ExplorerFieldView *self, const char *title, const char *brief);
+/* The words above the field, and whether they do not fit. */
+const char *explorer_field_view_get_title (ExplorerFieldView *self);
+gboolean explorer_field_view_cuts_title (ExplorerFieldView *self);
 /* The field is copied; with NULL the view is empty and shows `note`. */
 void explorer_field_view_set_field (ExplorerFieldView *self,
                                     const PisdField *field,
@@ -45,7 +49,7 @@ void explorer_field_view_set_brush (ExplorerFieldView *self,
 void explorer_field_view_set_crosshair (ExplorerFieldView *self, int i, int j);
 void explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *palette);
 /* The size of its words, 1 for the usual one. */
-void explorer_field_view_set_type (ExplorerFieldView *self, double type);
+void explorer_field_view_set_type (ExplorerFieldView *self, double type, gboolean is_small);
 /* What is drawn, as a panel of a figure; it borrows from the view. */
 void explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel);
 

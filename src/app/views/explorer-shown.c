@@ -275,26 +275,28 @@ dup_mean_title (const ExplorerShown *shown, const char *name)
   return g_strdup_printf (_ ("%s, mean of %u of %u"), name, n, n_all);
 }
 
+gboolean
+explorer_shown_is_mean (const ExplorerShown *shown)
+{
+  const PisdResult *result = explorer_session_get_result (shown->session);
+
+  if (shown->estimate == EXPLORER_ESTIMATE_RESULT)
+    return result->n_samples > 1 && !pisd_method_get (result->settings.guidance)->knows_mean;
+  return shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE;
+}
+
 char *
 explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name)
 {
   const PisdResult *result = explorer_session_get_result (shown->session);
 
-  switch (shown->estimate)
-    {
-    case EXPLORER_ESTIMATE_LIVE:
-      return g_strdup_printf (_ ("%s, live mean"), name);
-    case EXPLORER_ESTIMATE_RESULT:
-      if (pisd_method_get (result->settings.guidance)->knows_mean)
-        return g_strdup_printf (_ ("%s, exact mean"), name);
-      if (result->n_samples == 1)
-        break;
-      return dup_mean_title (shown, name);
-    case EXPLORER_ESTIMATE_ENSEMBLE:
-      return dup_mean_title (shown, name);
-    default:
-      break;
-    }
+  if (explorer_shown_is_mean (shown))
+    return dup_mean_title (shown, name);
+  if (shown->estimate == EXPLORER_ESTIMATE_LIVE)
+    return g_strdup_printf (_ ("%s, live mean"), name);
+  if (shown->estimate == EXPLORER_ESTIMATE_RESULT
+      && pisd_method_get (result->settings.guidance)->knows_mean)
+    return g_strdup_printf (_ ("%s, exact mean"), name);
   return g_strdup_printf (shown->noisy ? _ ("%s, state x") : _ ("%s, estimate D"), name);
 }
 

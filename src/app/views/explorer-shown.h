@@ -75,6 +75,8 @@ gboolean explorer_shown_get_moments (const ExplorerShown *shown,
 /* Relative error of the estimate against the truth as it was computed with it; NaN: nobody has
  * computed it. */
 double explorer_shown_get_error (const ExplorerShown *shown, guint field);
+/* Whether the estimate is the mean of several samples. */
+gboolean explorer_shown_is_mean (const ExplorerShown *shown);
 /* "Source a, mean of 7 of 16"; name: the field's title. */
 char *explorer_shown_dup_estimate_title (const ExplorerShown *shown, const char *name);
 /* Why there is no error to show; translated. */

@@ -9,7 +9,8 @@
 #define BAR_BELOW 6 /* what half a number of an upright bar takes there, at the usual type */
 #define LEAST_COLUMNS 3
 
-/* Where pictures get smaller than that their words do, too; both at the usual type. */
+/* Where pictures get smaller than that their words do, too, and titles are brief; both at the usual
+ * type. */
 #define SMALL_SIDE 190.0
 #define SMALL_TYPE 0.88
 
@@ -33,6 +34,7 @@ typedef struct
   ExplorerPackingRoom room;
   ExplorerColumn columns[EXPLORER_N_COLUMNS];
   double type;
+  gboolean is_small;
 } Task;
 
 static int
@@ -119,7 +121,8 @@ choose (Task *task, double type)
 
   set_type (task, type);
   packing = explorer_packing_choose (&task->room);
-  if (packing.side < SMALL_SIDE * type)
+  task->is_small = packing.side < SMALL_SIDE * type;
+  if (task->is_small)
     {
       set_type (task, SMALL_TYPE * type);
       return explorer_packing_choose (&task->room);
@@ -144,7 +147,7 @@ allocate_view (ExplorerFieldView *view, const Task *task, const ExplorerPackingB
                               MAX (1, (int) pane->width + 2 * margin),
                               MAX (1, (int) (pane->height + margin)) };
 
-  explorer_field_view_set_type (view, task->type);
+  explorer_field_view_set_type (view, task->type, task->is_small);
   gtk_widget_size_allocate (GTK_WIDGET (view), &box, -1);
 }
 

@@ -31,8 +31,7 @@ static gboolean
 fail_size (const PisdInput *self, gsize max, GError **error)
 {
   g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
-               "%s: got more than %" G_GSIZE_FORMAT " bytes, expected at most %" G_GSIZE_FORMAT,
-               self->name, max, max);
+               _ ("%s: got more than %zu bytes, expected at most %zu"), self->name, max, max);
   return FALSE;
 }
 

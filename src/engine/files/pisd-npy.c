@@ -108,10 +108,10 @@ parse_descr (Cursor *cursor, PisdNpyHeader *header, GError **error)
   char foreign = G_BYTE_ORDER == G_LITTLE_ENDIAN ? '>' : '<';
 
   if (accept (cursor, '['))
-    return fail_type ("a structured type", error);
+    return fail_type (_ ("a structured type"), error);
   descr = parse_string (cursor);
   if (descr == NULL)
-    return fail_token (cursor, "an element type in quotes", error);
+    return fail_token (cursor, _ ("an element type in quotes"), error);
 
   header->type = pisd_element_type_find (descr);
   if (header->type == NULL)
@@ -125,7 +125,7 @@ parse_order (Cursor *cursor, PisdNpyHeader *header, GError **error)
 {
   header->fortran_order = accept_word (cursor, "True");
   if (!header->fortran_order && !accept_word (cursor, "False"))
-    return fail_token (cursor, "fortran_order True or False", error);
+    return fail_token (cursor, _ ("fortran_order True or False"), error);
   return TRUE;
 }
 
@@ -136,12 +136,12 @@ parse_length (Cursor *cursor, gsize *length, GError **error)
 
   skip_blanks (cursor);
   if (cursor->p == cursor->end || !g_ascii_isdigit (*cursor->p))
-    return fail_token (cursor, "a length in the shape", error);
+    return fail_token (cursor, _ ("a length in the shape"), error);
 
   for (; cursor->p < cursor->end && g_ascii_isdigit (*cursor->p); cursor->p++)
     if (!g_size_checked_mul (&value, value, 10)
         || !g_size_checked_add (&value, value, *cursor->p - '0'))
-      return pisd_error_fail (error, PISD_ERROR_LIMIT, "shape: got a length beyond 64 bits");
+      return pisd_error_fail (error, PISD_ERROR_LIMIT, _ ("shape: got a length beyond 64 bits"));
   /* Python 2 wrote long integers with a letter behind them. */
   if (cursor->p < cursor->end && *cursor->p == 'L')
     cursor->p++;
@@ -156,14 +156,14 @@ parse_shape (Cursor *cursor, PisdNpyHeader *header, GError **error)
   gboolean comma = TRUE;
 
   if (!accept (cursor, '('))
-    return fail_token (cursor, "a shape in parentheses", error);
+    return fail_token (cursor, _ ("a shape in parentheses"), error);
   while (!accept (cursor, ')'))
     {
       if (!comma)
-        return fail_token (cursor, "a comma in the shape", error);
+        return fail_token (cursor, _ ("a comma in the shape"), error);
       if (header->n_dimensions == PISD_ARRAY_MAX_DIMENSIONS)
         return pisd_error_fail (error, PISD_ERROR_SHAPE,
-                                "shape: got more than %d dimensions, expected at most %d",
+                                _ ("shape: got more than %d dimensions, expected at most %d"),
                                 PISD_ARRAY_MAX_DIMENSIONS, PISD_ARRAY_MAX_DIMENSIONS);
       if (!parse_length (cursor, &header->shape[header->n_dimensions++], error))
         return FALSE;
@@ -172,7 +172,7 @@ parse_shape (Cursor *cursor, PisdNpyHeader *header, GError **error)
 
   /* Python reads (3) as a number, not as a tuple. */
   if (header->n_dimensions == 1 && !comma)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT, "shape: got a number, expected a tuple");
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("shape: got a number, expected a tuple"));
   return TRUE;
 }
 
@@ -201,10 +201,10 @@ parse_entry (Cursor *cursor, PisdNpyHeader *header, guint *seen, GError **error)
       {
         *seen |= 1u << i;
         if (!accept (cursor, ':'))
-          return fail_token (cursor, "a colon", error);
+          return fail_token (cursor, _ ("a colon"), error);
         return entries[i].parse (cursor, header, error);
       }
-  return fail_token (&start, "keys descr, fortran_order, shape, each once", error);
+  return fail_token (&start, _ ("keys descr, fortran_order, shape, each once"), error);
 }
 
 static gboolean
@@ -214,11 +214,11 @@ parse_dictionary (Cursor cursor, PisdNpyHeader *header, GError **error)
   guint seen = 0;
 
   if (!accept (&cursor, '{'))
-    return fail_token (&cursor, "a dictionary", error);
+    return fail_token (&cursor, _ ("a dictionary"), error);
   while (!accept (&cursor, '}'))
     {
       if (!comma)
-        return fail_token (&cursor, "a comma", error);
+        return fail_token (&cursor, _ ("a comma"), error);
       if (!parse_entry (&cursor, header, &seen, error))
         return FALSE;
       comma = accept (&cursor, ',');
@@ -226,10 +226,11 @@ parse_dictionary (Cursor cursor, PisdNpyHeader *header, GError **error)
 
   skip_blanks (&cursor);
   if (cursor.p != cursor.end)
-    return fail_token (&cursor, "nothing behind the dictionary", error);
+    return fail_token (&cursor, _ ("nothing behind the dictionary"), error);
   if (seen != ALL_ENTRIES)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                            "header: got a part of it, expected keys descr, fortran_order, shape");
+    return pisd_error_fail (
+        error, PISD_ERROR_FORMAT,
+        _ ("header: got a part of it, expected keys descr, fortran_order, shape"));
   return TRUE;
 }
 
@@ -243,7 +244,7 @@ pisd_npy_parse_header (const char *text, gsize size, PisdNpyHeader *header, GErr
     return FALSE;
   return pisd_shape_count (header->n_dimensions, header->shape, &header->n)
          || pisd_error_fail (error, PISD_ERROR_LIMIT,
-                             "shape: got more elements than 64 bits can count");
+                             _ ("shape: got more elements than 64 bits can count"));
 }
 
 static gboolean
@@ -256,7 +257,7 @@ check_version (const guint8 *prefix, GError **error)
                             _ ("got other bytes, expected a NumPy array"));
   if (version[0] < 1 || version[0] > 3 || version[1] != 0)
     return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                            "format version: got %u.%u, expected 1.0, 2.0 or 3.0", version[0],
+                            _ ("format version: got %u.%u, expected 1.0, 2.0 or 3.0"), version[0],
                             version[1]);
   return TRUE;
 }
@@ -267,15 +268,15 @@ read_prefix (PisdNpyRead read, gpointer source, gsize *header_size, GError **err
 {
   guint8 prefix[MAGIC_SIZE + VERSION_SIZE], length[4] = { 0 };
 
-  if (!read (source, "prefix", prefix, sizeof prefix, error) || !check_version (prefix, error)
-      || !read (source, "prefix", length, prefix[MAGIC_SIZE] == 1 ? 2 : 4, error))
+  if (!read (source, _ ("prefix"), prefix, sizeof prefix, error) || !check_version (prefix, error)
+      || !read (source, _ ("prefix"), length, prefix[MAGIC_SIZE] == 1 ? 2 : 4, error))
     return FALSE;
 
   *header_size = length[0] | length[1] << 8 | length[2] << 16 | (gsize) length[3] << 24;
   if (*header_size > MAX_HEADER)
     return pisd_error_fail (error, PISD_ERROR_LIMIT,
-                            "header: got %" G_GSIZE_FORMAT " bytes, expected at most %d",
-                            *header_size, MAX_HEADER);
+                            _ ("header: got %zu bytes, expected at most %d"), *header_size,
+                            MAX_HEADER);
   return TRUE;
 }
 
@@ -290,7 +291,7 @@ pisd_npy_read_header (PisdNpyRead read, gpointer source, PisdNpyHeader *header, 
   if (!read_prefix (read, source, &size, error))
     return FALSE;
   text = g_malloc (size + 1);
-  return read (source, "header", text, size, error)
+  return read (source, _ ("header"), text, size, error)
          && pisd_npy_parse_header (text, size, header, error);
 }
 

@@ -43,9 +43,8 @@ read_exactly (gpointer source, const char *what, void *bytes, gsize size, GError
   if (!read_some (source, bytes, size, &n, error))
     return FALSE;
   if (n < size)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                            "%s: got %" G_GSIZE_FORMAT " bytes, expected %" G_GSIZE_FORMAT, what, n,
-                            size);
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("%s: got %zu bytes, expected %zu"), what,
+                            n, size);
   return TRUE;
 }
 
@@ -54,8 +53,7 @@ check_limit (const PisdNpyHeader *header, gsize max_elements, GError **error)
 {
   if (header->n <= max_elements)
     return TRUE;
-  return pisd_error_fail (error, PISD_ERROR_LIMIT,
-                          "got %" G_GSIZE_FORMAT " elements, expected at most %" G_GSIZE_FORMAT,
+  return pisd_error_fail (error, PISD_ERROR_LIMIT, _ ("got %zu elements, expected at most %zu"),
                           header->n, max_elements);
 }
 
@@ -69,12 +67,13 @@ read_data (zip_file_t *file, const PisdNpyHeader *header, GError **error)
   gsize n_left;
   guint8 more;
 
-  if (!read_exactly (file, "data", raw, size, error) || !read_some (file, &more, 1, &n_left, error))
+  if (!read_exactly (file, _ ("data"), raw, size, error)
+      || !read_some (file, &more, 1, &n_left, error))
     return NULL;
   if (n_left > 0)
     {
       pisd_error_fail (error, PISD_ERROR_FORMAT,
-                       "data: got more than the %" G_GSIZE_FORMAT " bytes of its shape", size);
+                       _ ("data: got more than the %zu bytes of its shape"), size);
       return NULL;
     }
 
@@ -99,7 +98,8 @@ read_member (zip_t *archive, const char *name, zip_uint64_t index, Wanted wanted
 
   if (file == NULL)
     {
-      pisd_error_fail (error, PISD_ERROR_FORMAT, "cannot be opened: %s", zip_strerror (archive));
+      pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("cannot be opened: %s"),
+                       zip_strerror (archive));
       return NULL;
     }
   if (!pisd_npy_read_header (read_exactly, file, &header, error))

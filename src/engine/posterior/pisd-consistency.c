@@ -1,5 +1,6 @@
 #include "pisd-consistency.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "pisd-error.h"
@@ -148,10 +149,11 @@ pisd_consistency_allow (const PisdSensors *sensors, GError **error)
 
       if (fabs (s->value) <= MAX (MOST_READING, MOST_NOISE * s->sd))
         continue;
-      g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-                   "sensor %u: `%s` at x = %g, y = %g reads %g, expected a value of at most %g in "
-                   "size (a number that stands for no data is no reading)",
-                   i + 1, pisd_field_id_get_name (s->field), s->x, s->y, s->value, MOST_READING);
+      g_set_error (
+          error, PISD_ERROR, PISD_ERROR_RANGE,
+          _ ("sensor %u: `%s` at x = %g, y = %g reads %g, expected a value of at most %g in "
+             "size (a number that stands for no data is no reading)"),
+          i + 1, pisd_field_id_get_name (s->field), s->x, s->y, s->value, MOST_READING);
       return FALSE;
     }
   return TRUE;

@@ -1,5 +1,7 @@
 #include "pisd-run.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "pisd-error.h"
 #include "pisd-sampling.h"
 
@@ -130,10 +132,11 @@ check_result (const PisdResult *result, GError **error)
       if (pisd_field_is_finite (result->mean[f])
           && (!has_spread || pisd_field_is_finite (result->sd[f])))
         continue;
-      g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC,
-                   "field %u: mean or spread is NaN or infinite, expected finite numbers; are the "
-                   "readings?",
-                   f);
+      g_set_error (
+          error, PISD_ERROR, PISD_ERROR_NUMERIC,
+          _ ("field %u: mean or spread is NaN or infinite, expected finite numbers; are the "
+             "readings?"),
+          f);
       return FALSE;
     }
   return TRUE;

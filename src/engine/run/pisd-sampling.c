@@ -1,6 +1,7 @@
 #include "pisd-sampling.h"
 
 #include <cblas.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -112,12 +113,13 @@ make_frame (Worker *worker, PisdSampler *sampler, const PisdJobControl *control)
 static void
 fail (Worker *worker, guint sample, const PisdSampler *sampler, const char *broken)
 {
-  pisd_job_fail (worker->job,
-                 g_error_new (PISD_ERROR, PISD_ERROR_NUMERIC,
-                              "step %u of %u, sample %u: `%s` is NaN or infinite, expected finite "
-                              "numbers; a smaller step size or weight helps",
-                              pisd_sampler_get_step (sampler), pisd_sampler_get_n_steps (sampler),
-                              sample, broken));
+  pisd_job_fail (
+      worker->job,
+      g_error_new (PISD_ERROR, PISD_ERROR_NUMERIC,
+                   _ ("step %u of %u, sample %u: `%s` is NaN or infinite, expected finite "
+                      "numbers; a smaller step size or weight helps"),
+                   pisd_sampler_get_step (sampler), pisd_sampler_get_n_steps (sampler), sample,
+                   broken));
 }
 
 static void

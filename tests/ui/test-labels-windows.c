@@ -1,0 +1,182 @@
+/* No label is cut in the windows and popovers that the main window opens, at three text scales, as
+ * small as they can be.  Run once in English and once in German. */
+
+#include "ui-fixture.h"
+#include "ui-labels.h"
+
+/* What is open in front of the main window; NULL: nothing. */
+static GtkWidget *
+find_front (Ui *ui)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (link->data != ui->window && gtk_widget_get_mapped (link->data)
+        && gtk_window_is_active (link->data))
+      return link->data;
+  return NULL;
+}
+
+static GtkWidget *
+open_window (Ui *ui, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), action, NULL);
+  ui_wait (find_front (ui) != NULL);
+  return find_front (ui);
+}
+
+static void
+close_window (Ui *ui, GtkWidget *window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  ui_wait (find_front (ui) == NULL);
+}
+
+/* Whatever around it takes the focus is scrolled to. */
+static void
+bring_into_sight (Ui *ui, GtkWidget *widget)
+{
+  while (widget != NULL && !gtk_widget_grab_focus (widget))
+    widget = gtk_widget_get_parent (widget);
+  ui_settle (ui);
+}
+
+static guint
+count_in_popover (Ui *ui, GtkWidget *popover, const char *where)
+{
+  guint n;
+
+  bring_into_sight (ui, gtk_widget_get_parent (popover));
+  gtk_popover_popup (GTK_POPOVER (popover));
+  ui_wait (gtk_widget_get_mapped (popover));
+  ui_settle (ui);
+  n = ui_count_cut_labels (popover, where);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  ui_wait (!gtk_widget_get_mapped (popover));
+  return n;
+}
+
+/* Menus and lists of what is seen below `root`, one after the other. */
+static guint
+count_in_popovers (Ui *ui, GtkWidget *root, const char *where, guint *n_popovers)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child) && gtk_widget_get_mapped (root))
+      {
+        n += count_in_popover (ui, child, where);
+        ++*n_popovers;
+      }
+    else
+      n += count_in_popovers (ui, child, where, n_popovers);
+  return n;
+}
+
+/* Counts what is wrong at every scale. */
+static guint
+for_all_scales (Ui *ui, guint (*count) (Ui *ui, const char *where))
+{
+  guint n = 0;
+
+  for (guint s = 0; s < UI_N_TEXT_SCALES; s++)
+    {
+      g_autofree char *where = g_strdup_printf ("text × %g", ui_text_scales[s]);
+
+      ui_set_text_scale (ui, ui_text_scales[s]);
+      n += count (ui, where);
+    }
+  ui_set_text_scale (ui, 1.0);
+  return n;
+}
+
+static guint
+count_in_windows (Ui *ui, const char *where)
+{
+  static const char *const actions[] = { "win.preferences", "win.show-help-overlay", "app.about" };
+  guint n = 0;
+
+  for (guint k = 0; k < G_N_ELEMENTS (actions); k++)
+    {
+      g_autofree char *place = g_strdup_printf ("%s, %s", where, actions[k]);
+      GtkWidget *window = open_window (ui, actions[k]);
+
+      ui_resize_window (GTK_WINDOW (window), 0, 0);
+      n += ui_count_cut_labels (window, place);
+      close_window (ui, window);
+    }
+  return n;
+}
+
+static void
+test_windows (Ui *ui, gconstpointer data)
+{
+  g_assert_cmpuint (for_all_scales (ui, count_in_windows), ==, 0);
+}
+
+static guint
+count_in_menus (Ui *ui, const char *where)
+{
+  guint n_popovers = 0;
+  const guint n = count_in_popovers (ui, GTK_WIDGET (ui->window), where, &n_popovers);
+
+  g_assert_cmpuint (n_popovers, >, 5);
+  return n;
+}
+
+/* The menu and the lists of choices. */
+static void
+test_menus (Ui *ui, gconstpointer data)
+{
+  ui_expand_rows (GTK_WIDGET (ui->window));
+  g_assert_cmpuint (for_all_scales (ui, count_in_menus), ==, 0);
+}
+
+static guint
+count_in_compare (Ui *ui, const char *where)
+{
+  static const int sizes[][2] = { { 1280, 860 }, { 900, 640 }, { 0, 0 } };
+  ExplorerCompare *compare = ui_find_compare (ui);
+  guint n = 0, n_popovers = 0;
+
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      ui_resize_window (GTK_WINDOW (compare), sizes[k][0], sizes[k][1]);
+      n += ui_count_cut_labels (GTK_WIDGET (compare), where);
+      n += count_in_popovers (ui, GTK_WIDGET (compare), where, &n_popovers);
+    }
+  g_assert_cmpuint (n_popovers, ==, G_N_ELEMENTS (sizes));
+  return n;
+}
+
+/* After its run. */
+static void
+test_compare (Ui *ui, gconstpointer data)
+{
+  ExplorerCompare *compare;
+
+  ui_set_setting (ui, "modes", "8");
+  ui_set_setting (ui, "steps", "5");
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  compare = EXPLORER_COMPARE (open_window (ui, "win.compare"));
+  ui_wait (!explorer_comparison_is_running (explorer_compare_get_comparison (compare)));
+  g_assert_cmpuint (for_all_scales (ui, count_in_compare), ==, 0);
+  close_window (ui, GTK_WIDGET (compare));
+}
+
+#define ADD(path, function) \
+  g_test_add ("/ui/labels-windows/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  ui_init_in_locale (&argc, &argv);
+  /* Popovers appear at once, which saves seconds. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  ADD ("windows", test_windows);
+  ADD ("menus", test_menus);
+  ADD ("compare", test_compare);
+  return g_test_run ();
+}
