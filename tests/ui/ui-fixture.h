@@ -59,7 +59,11 @@ GtkWidget *ui_find (GtkWidget *root,
                     gconstpointer data);
 gboolean ui_has_setting (Ui *ui, const char *key);    /* whether it has a row */
 GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry */
-char *ui_path (Ui *ui, const char *name);             /* of a file in the folder */
+/* Until it is read; FALSE where the window says why it cannot be. */
+gboolean ui_open (Ui *ui, const char *path);
+/* Until it is written; likewise. */
+gboolean ui_save (Ui *ui, ExplorerExport kind, const char *path);
+char *ui_path (Ui *ui, const char *name); /* of a file in the folder */
 guint ui_count (Ui *ui, PisdFieldId field);
 /* What the drawn subtitle of the title bar says. */
 const char *ui_get_subtitle (Ui *ui);
