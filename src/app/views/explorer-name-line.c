@@ -42,6 +42,7 @@ static void
 explorer_name_line_init (ExplorerNameLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  explorer_name_line_show (self, NULL, NULL);
 }
 
 void
