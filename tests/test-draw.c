@@ -489,6 +489,33 @@ test_figure_formats (Figure *figure, gconstpointer data)
     }
 }
 
+/* A copy is the same figure when all that it was copied from has changed. */
+static void
+test_figure_dup (Figure *figure, gconstpointer data)
+{
+  const PisdOperator *equation = pisd_operator_get (PISD_PROBLEM_POISSON);
+  g_autoptr (PisdCurves) curves = pisd_curves_new ();
+  g_autoptr (PisdFrame) frame = pisd_frame_new (1);
+  g_autoptr (PisdFigure) copy = NULL;
+  PisdFigure what = describe_figure (figure, "A caption", 2, 2);
+  g_autofree char *expected = NULL;
+  g_autofree char *got = NULL;
+  gsize n, n_copy;
+
+  frame->step = 1;
+  frame->sigma = 3.0;
+  pisd_curves_start (curves, equation, 2);
+  pisd_curves_add_frame (curves, frame);
+  what.curves = curves;
+  expected = save_figure (figure, "f.png", &what, &n);
+  copy = pisd_figure_dup (&what);
+  pisd_curves_start (curves, equation, 1);
+  memset (figure->field->data, 0, pisd_field_get_n (figure->field) * sizeof (double));
+  pisd_sensors_clear (figure->sensors);
+  got = save_figure (figure, "f.png", copy, &n_copy);
+  g_assert_cmpmem (got, n_copy, expected, n);
+}
+
 /* The file shows the field: its NaN and all else. */
 static void
 test_figure_content (Figure *figure, gconstpointer data)
@@ -622,6 +649,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/sensors/many", test_sensors_many);
   g_test_add_func ("/draw/panel/layout", test_panel_layout);
   ADD_FIGURE ("/draw/figure/formats", test_figure_formats);
+  ADD_FIGURE ("/draw/figure/dup", test_figure_dup);
   ADD_FIGURE ("/draw/figure/content", test_figure_content);
   ADD_FIGURE ("/draw/figure/curves", test_figure_curves);
   ADD_FIGURE ("/draw/figure/bad-ending", test_figure_bad_ending);

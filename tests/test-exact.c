@@ -8,6 +8,7 @@
 #include "pisd-scatter.h"
 #include "pisd-schedule.h"
 #include "pisd-test-posterior.h"
+#include "pisd-truth.h"
 
 #define S PISD_GRID
 
@@ -32,7 +33,7 @@ test_golden (gconstpointer data)
       PisdProblemId problem = poisson ? PISD_PROBLEM_POISSON : PISD_PROBLEM_HELMHOLTZ;
 
       scenario->settings.problem = problem;
-      scenario->instance = pisd_instance_new_from_npz (TEST_EQUATION (problem, 1.0), path, NULL);
+      g_assert_true (pisd_truth_open (scenario, path, NULL));
       for (guint i = 0; i < 500; i++)
         {
           guint p = (guint) observed->data[i];

@@ -110,6 +110,20 @@ test_stops (void)
     }
 }
 
+/* Nobody writes into the pipe. */
+static void
+test_waits (TestFile *fixture, gconstpointer data)
+{
+  TestTrip t = { 0, 2 };
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &t);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
+  g_assert_null (pisd_input_open (fixture->path, cancel, &error));
+  test_assert_error (&error, CANCELLED, "some\\u001b.txt");
+  g_assert_cmpuint (t.looks, ==, 3);
+}
+
 static void
 test_unreadable (TestFile *fixture, gconstpointer data)
 {
@@ -131,6 +145,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/files/input/pipe", test_pipe);
   g_test_add_func ("/files/input/endless", test_endless);
   g_test_add_func ("/files/input/stops", test_stops);
+  ADD ("/files/input/waits", test_waits);
   ADD ("/files/input/unreadable", test_unreadable);
   return g_test_run ();
 }

@@ -13,8 +13,9 @@ test_golden (gconstpointer data)
   g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_DATA"), name, NULL);
   PisdProblemId problem =
       g_str_has_prefix (name, "poisson") ? PISD_PROBLEM_POISSON : PISD_PROBLEM_HELMHOLTZ;
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, NULL);
   g_autoptr (PisdInstance) golden =
-      pisd_instance_new_from_npz (TEST_EQUATION (problem, 1.0), path, NULL);
+      pisd_instance_new_from_npz (TEST_EQUATION (problem, 1.0), input, NULL);
   g_autoptr (PisdInstance) ours = NULL;
 
   g_assert_nonnull (golden);

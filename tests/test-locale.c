@@ -113,7 +113,8 @@ test_report (Fixture *fixture, gconstpointer data)
   if (!fixture->german)
     return;
   result.settings = scenario->settings;
-  g_assert_true (pisd_result_save_json (&result, scenario, NULL, NULL, fixture->path, &error));
+  g_assert_true (
+      pisd_result_save_json (&result, scenario, NULL, NULL, NULL, fixture->path, &error));
   text = test_read (fixture->path, NULL);
   g_assert_nonnull (strstr (text, "\"seconds\" : 1.5"));
   g_assert_nonnull (strstr (text, "\"beta1\" : 0.98"));

@@ -6,6 +6,7 @@
 #include "pisd-test.h"
 
 #define N_SAMPLES 3
+#define NAME "PISD, 7 steps, mean of 3, seed 1"
 #define N_STEPS 4
 
 typedef struct
@@ -103,13 +104,16 @@ test_npz (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) list = NULL;
   g_autoptr (PisdInput) input = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
   const PisdArray *rows;
 
-  g_assert_true (pisd_result_save_npz (&fixture->result, sensors, fixture->npz, &error));
+  g_assert_true (pisd_result_save_npz (&fixture->result, sensors, NAME, fixture->npz, &error));
   g_assert_no_error (error);
   input = pisd_input_open (fixture->npz, NULL, NULL);
   list = pisd_npz_list_from (input, NULL);
-  g_assert_cmpuint (list->len, ==, 7);
+  g_assert_cmpuint (list->len, ==, 7); /* its name is no array */
+  name = pisd_npz_dup_comment (input);
+  g_assert_cmpstr (name, ==, NAME);
   arrays = pisd_npz_read (fixture->npz, names, N_SAMPLES * PISD_GRID * PISD_GRID, &error);
   g_assert_no_error (error);
   for (guint f = 0; f < 2; f++)
@@ -140,7 +144,7 @@ test_npz_no_sensors (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) arrays = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pisd_result_save_npz (&fixture->result, none, fixture->npz, &error));
+  g_assert_true (pisd_result_save_npz (&fixture->result, none, NULL, fixture->npz, &error));
   arrays = pisd_npz_read (fixture->npz, names, 1, &error);
   g_assert_no_error (error);
   assert_array (arrays->pdata[0], "sensors", "0x6", NULL);
@@ -153,7 +157,7 @@ save_and_parse (Fixture *fixture, const PisdExact *exact, const char *left_out)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pisd_result_save_json (&fixture->result, fixture->scenario, exact, left_out,
+  g_assert_true (pisd_result_save_json (&fixture->result, fixture->scenario, NAME, exact, left_out,
                                         fixture->json, &error));
   g_assert_no_error (error);
   json_parser_load_from_file (parser, fixture->json, &error);
@@ -174,6 +178,7 @@ test_json (Fixture *fixture, gconstpointer data)
   JsonObject *root = get_root (parser), *pair;
 
   g_assert_cmpstr (json_object_get_string_member (root, "version"), ==, PISD_VERSION);
+  g_assert_cmpstr (json_object_get_string_member (root, "name"), ==, NAME);
   g_assert_cmpstr (json_object_get_string_member (root, "problem"), ==, "poisson");
   g_assert_cmpint (json_object_get_int_member (root, "n_sensors"), ==, 20);
   g_assert_cmpint (json_object_get_int_member (root, "n_sensors_moved_to_frame"), ==, 1);
@@ -326,10 +331,10 @@ test_failure (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (
-      pisd_result_save_json (&fixture->result, fixture->scenario, NULL, NULL, path, &error));
+      pisd_result_save_json (&fixture->result, fixture->scenario, NULL, NULL, NULL, path, &error));
   test_assert_error (&error, IO, path);
   g_assert_false (
-      pisd_result_save_npz (&fixture->result, fixture->scenario->sensors, path, &error));
+      pisd_result_save_npz (&fixture->result, fixture->scenario->sensors, NAME, path, &error));
   test_assert_error (&error, IO, path);
 }
 

@@ -197,15 +197,28 @@ print_array (const PisdArray *array)
     printf ("%s: not readable here: %s\n", name, array->unreadable);
 }
 
+/* Whoever wrote the archive may have written anything. */
+static void
+print_name (const char *name)
+{
+  g_autofree char *escaped = pisd_error_escape (name);
+
+  printf ("called: %s\n", escaped);
+}
+
 static gboolean
 describe_npz (PisdInput *input, GError **error)
 {
   g_autoptr (GPtrArray) arrays = pisd_npz_list_from (input, error);
+  g_autofree char *comment = NULL;
 
   if (arrays == NULL)
     return FALSE;
   printf ("%s: NPZ archive, %u array%s\n", pisd_input_get_name (input), arrays->len,
           arrays->len == 1 ? "" : "s");
+  comment = pisd_npz_dup_comment (input);
+  if (comment != NULL)
+    print_name (comment);
   for (guint i = 0; i < arrays->len; i++)
     print_array (g_ptr_array_index (arrays, i));
   if (has_grid (arrays, "a") && has_grid (arrays, "u"))

@@ -10,6 +10,7 @@
 #include "cli-sample-scenario.h"
 #include "pisd-budget.h"
 #include "pisd-error.h"
+#include "pisd-name.h"
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
 
@@ -141,22 +142,33 @@ add_exact (const CliSampleOptions *options,
   return good;
 }
 
+static char *
+dup_name (const PisdResult *result)
+{
+  PisdName name;
+
+  pisd_name_init_result (&name, result);
+  return pisd_name_dup (&name);
+}
+
 static gboolean
 save (const CliSampleOptions *options,
       const PisdScenario *scenario,
       const Outcome *outcome,
       GError **error)
 {
+  g_autofree char *name = dup_name (outcome->result);
+
   if (options->save_scenario != NULL
       && !pisd_scenario_save (scenario, options->save_scenario, error))
     return FALSE;
   if (options->json != NULL
-      && !pisd_result_save_json (outcome->result, scenario, outcome->exact, outcome->left_out,
+      && !pisd_result_save_json (outcome->result, scenario, name, outcome->exact, outcome->left_out,
                                  options->json, error))
     return FALSE;
   if (options->png != NULL && !cli_figure_save (outcome->result, scenario, options->png, error))
     return FALSE;
-  return pisd_result_save_npz (outcome->result, scenario->sensors, options->output, error);
+  return pisd_result_save_npz (outcome->result, scenario->sensors, name, options->output, error);
 }
 
 /* FALSE, with the error that ends the program, where somebody stopped it. */

@@ -104,6 +104,22 @@ pisd_curves_new (void)
   return curves;
 }
 
+PisdCurves *
+pisd_curves_dup (const PisdCurves *curves)
+{
+  PisdCurves *copy = g_memdup2 (curves, sizeof *curves);
+  const gsize n = (gsize) curves->n_steps + 1;
+
+  copy->known = g_memdup2 (curves->known, n * sizeof *curves->known);
+  copy->marked = g_memdup2 (curves->marked, n * sizeof *curves->marked);
+  for (guint c = 0; c < PISD_N_CURVES; c++)
+    {
+      copy->values[c] = g_memdup2 (curves->values[c], n * sizeof *curves->values[c]);
+      copy->logs[c] = g_memdup2 (curves->logs[c], n * sizeof *curves->logs[c]);
+    }
+  return copy;
+}
+
 static void
 clear_arrays (PisdCurves *curves)
 {

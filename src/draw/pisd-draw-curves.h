@@ -41,6 +41,7 @@ typedef struct
 } PisdCurves;
 
 PisdCurves *pisd_curves_new (void);
+PisdCurves *pisd_curves_dup (const PisdCurves *curves);
 void pisd_curves_free (PisdCurves *curves); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdCurves, pisd_curves_free)
 

@@ -12,6 +12,55 @@ static const double margin = 16.0;
 static const double caption_size = 13.0;
 static const double caption_gap = 8.0;
 
+static void
+panel_copy (const PisdPanel *panel, PisdPanel *copy)
+{
+  *copy = *panel;
+  copy->title = g_strdup (panel->title);
+  copy->note = g_strdup (panel->note);
+  copy->mark = g_strdup (panel->mark);
+  copy->field = panel->field == NULL ? NULL : pisd_field_dup (panel->field);
+  copy->sensors = panel->sensors == NULL ? NULL : pisd_sensors_dup (panel->sensors);
+}
+
+static void
+panel_clear (const PisdPanel *panel)
+{
+  g_free ((char *) panel->title);
+  g_free ((char *) panel->note);
+  g_free ((char *) panel->mark);
+  pisd_field_free ((PisdField *) panel->field);
+  pisd_sensors_free ((PisdSensors *) panel->sensors);
+}
+
+PisdFigure *
+pisd_figure_dup (const PisdFigure *figure)
+{
+  const guint n = figure->n_rows * figure->n_columns;
+  PisdPanel *panels = g_new (PisdPanel, n);
+  PisdFigure *copy = g_memdup2 (figure, sizeof *figure);
+
+  for (guint k = 0; k < n; k++)
+    panel_copy (&figure->panels[k], &panels[k]);
+  copy->panels = panels;
+  copy->caption = g_strdup (figure->caption);
+  copy->curves = figure->curves == NULL ? NULL : pisd_curves_dup (figure->curves);
+  return copy;
+}
+
+void
+pisd_figure_free (PisdFigure *figure)
+{
+  if (figure == NULL)
+    return;
+  for (guint k = 0; k < figure->n_rows * figure->n_columns; k++)
+    panel_clear (&figure->panels[k]);
+  g_free ((PisdPanel *) figure->panels);
+  g_free ((char *) figure->caption);
+  pisd_curves_free ((PisdCurves *) figure->curves);
+  g_free (figure);
+}
+
 typedef struct
 {
   const PisdFigure *figure;

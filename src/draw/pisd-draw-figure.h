@@ -14,6 +14,11 @@ typedef struct
   int step;                 /* marked on the curves; -1: none */
 } PisdFigure;
 
+/* A copy of all that it points to, which another thread may save meanwhile. */
+PisdFigure *pisd_figure_dup (const PisdFigure *figure);
+void pisd_figure_free (PisdFigure *figure); /* of a copy; NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFigure, pisd_figure_free)
+
 /* Saves as .png, .svg or .pdf, by the path's ending; atomically.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save_figure (const char *path,

@@ -4,7 +4,6 @@
 
 #include "pisd-measure.h"
 #include "pisd-prior-mean.h"
-#include "pisd-sensors-csv.h"
 #include "pisd-truth.h"
 
 /* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of
@@ -77,16 +76,13 @@ pisd_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **
   return TRUE;
 }
 
-gboolean
-pisd_edit_open_truth (PisdScenario *scenario, const char *path, GError **error)
+void
+pisd_edit_set_truth (PisdScenario *scenario, PisdInstance *instance, const char *path)
 {
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
-  g_autofree char *whole = g_canonicalize_filename (path, NULL);
 
-  if (!pisd_truth_open (scenario, whole, error))
-    return FALSE;
+  pisd_truth_set_instance (scenario, instance, path);
   follow (before, scenario);
-  return TRUE;
 }
 
 static gboolean
@@ -108,17 +104,11 @@ readings_agree (const PisdSensors *sensors, const PisdInstance *instance)
   return TRUE;
 }
 
-gboolean
-pisd_edit_open_sensors (PisdScenario *scenario, const char *path, GError **error)
+void
+pisd_edit_set_sensors (PisdScenario *scenario, const PisdSensors *sensors)
 {
-  PisdSensors *sensors;
-
-  sensors = pisd_sensors_load_csv (scenario->settings.problem, path, error);
-  if (sensors == NULL)
-    return FALSE;
   pisd_sensors_free (scenario->sensors);
-  scenario->sensors = sensors;
+  scenario->sensors = pisd_sensors_dup (sensors);
   if (scenario->instance != NULL && !readings_agree (sensors, scenario->instance))
     pisd_truth_forget (scenario);
-  return TRUE;
 }

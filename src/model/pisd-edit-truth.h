@@ -2,7 +2,7 @@
  * was.
  *
  * The sensors read the new truth, with the noise of the instance's seed.
- * Errors:  PISD_ERROR_RESONANCE, RANGE, and what is wrong with a file. */
+ * Errors:  PISD_ERROR_RESONANCE, RANGE. */
 #pragma once
 
 #include "pisd-scenario.h"
@@ -20,9 +20,10 @@ gboolean pisd_edit_set_random_instance (PisdScenario *scenario,
                                         GError **error);
 /* A source drawn by hand. */
 gboolean pisd_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **error);
-gboolean pisd_edit_open_truth (PisdScenario *scenario, const char *path, GError **error);
-/* Other sensors; the truth stays if every reading agrees with it, else there is none from then
- * on. */
-gboolean pisd_edit_open_sensors (PisdScenario *scenario, const char *path, GError **error);
+/* An instance of the scenario's equation, from a file. */
+void pisd_edit_set_truth (PisdScenario *scenario, PisdInstance *instance, const char *path);
+/* Other sensors, copied; the truth stays if every reading agrees with it, else there is none from
+ * then on. */
+void pisd_edit_set_sensors (PisdScenario *scenario, const PisdSensors *sensors);
 
 G_END_DECLS

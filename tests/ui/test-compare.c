@@ -528,7 +528,7 @@ test_no_truth (Ui *ui, gconstpointer data)
                                       "0.1\n",
                                       -1, &error));
   g_assert_no_error (error);
-  g_assert_true (explorer_session_open_sensors (ui->session, path));
+  g_assert_true (ui_open (ui, path));
   g_assert_null (explorer_session_get_scenario (ui->session)->instance);
   ui_set_setting (ui, "modes", "16");
   ui_key (ui, "ctrl+k");
@@ -559,7 +559,7 @@ test_failure (Ui *ui, gconstpointer data)
   const PisdComparison *drawn;
 
   g_assert_true (g_file_set_contents (path, "field,x,y,value\na,0.3,0.4,1e200\n", -1, NULL));
-  g_assert_true (explorer_session_open_sensors (ui->session, path));
+  g_assert_true (ui_open (ui, path));
   ui_set_setting (ui, "modes", "16");
   ui_key (ui, "ctrl+k");
   ui_wait (ui_find_compare (ui) != NULL);

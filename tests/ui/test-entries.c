@@ -172,7 +172,7 @@ test_source (Ui *ui, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (explorer_session_set_source (ui->session, zero));
   assert_source (ui, "Drawn by hand", FALSE);
-  g_assert_true (explorer_session_open_truth (ui->session, path));
+  g_assert_true (ui_open (ui, path));
   assert_source (ui, "From a file", FALSE);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1);
   assert_source (ui, "Inclusions", TRUE);

@@ -53,10 +53,10 @@ test_missing (Ui *ui, gconstpointer data)
   g_autofree char *german =
       g_strdup_printf ("%s: kann nicht geöffnet werden: %s", path, g_strerror (ENOENT));
 
-  g_assert_false (explorer_window_open (ui->window, path));
+  g_assert_false (ui_open (ui, path));
   assert_said (ui, english, german);
   g_assert_true (g_file_set_contents (path, "text", -1, NULL));
-  g_assert_false (explorer_window_open (ui->window, path));
+  g_assert_false (ui_open (ui, path));
   g_assert_null (strstr (explorer_window_get_last_toast (ui->window), g_strerror (ENOENT)));
 }
 
@@ -72,7 +72,7 @@ test_sensors_file (Ui *ui, gconstpointer data)
       NULL);
 
   g_assert_true (g_file_set_contents (path, "field,x,y,value\na,0.5,0.5,half\n", -1, NULL));
-  g_assert_false (explorer_window_open (ui->window, path));
+  g_assert_false (ui_open (ui, path));
   assert_said (ui, english, german);
 }
 
@@ -115,11 +115,11 @@ test_picture (Ui *ui, gconstpointer data)
   g_autofree char *german = g_strconcat (
       other, ": Die Endung „.bmp“ geht nicht, erwartet wird .png, .svg oder .pdf", NULL);
 
-  g_assert_true (explorer_window_save (ui->window, EXPLORER_EXPORT_PICTURE, bare));
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, bare));
   assert_said (ui, "Saved as picture.png", "Gespeichert als picture.png");
   g_assert_true (g_file_test (complete, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (bare, G_FILE_TEST_EXISTS));
-  g_assert_false (explorer_window_save (ui->window, EXPLORER_EXPORT_PICTURE, other));
+  g_assert_false (ui_save (ui, EXPLORER_EXPORT_PICTURE, other));
   assert_said (ui, english, german);
 }
 

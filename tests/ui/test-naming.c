@@ -121,7 +121,7 @@ edit_open_sensors (Ui *ui)
   g_autofree char *path = ui_path (ui, "others.csv");
 
   g_assert_true (g_file_set_contents (path, "field,x,y,value\na,0.25,0.5,1\n", -1, NULL));
-  g_assert_true (explorer_window_open (ui->window, path));
+  g_assert_true (ui_open (ui, path));
 }
 
 static void
@@ -273,10 +273,10 @@ test_open_scenario (Ui *ui, gconstpointer data)
   g_autofree char *path = ui_path (ui, "here.pisd");
 
   finish_a_run (ui);
-  g_assert_true (explorer_window_save (ui->window, EXPLORER_EXPORT_SCENARIO, path));
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_SCENARIO, path));
   edit_clear (ui);
   wait_for_mark (ui, "Sensors changed");
-  g_assert_true (explorer_window_open (ui->window, path));
+  g_assert_true (ui_open (ui, path));
   assert_mark (ui, NULL);
 }
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "explorer-session.h"
+#include "explorer-loader.h"
 #include "pisd-truth.h"
 
 /* Seconds after which a run that does not end fails the test. */
@@ -208,6 +208,8 @@ test_refusals_change_nothing (void)
 {
   g_autoptr (ExplorerSession) session = explorer_session_new ();
   g_autoptr (PisdScenario) before = pisd_scenario_dup (explorer_session_get_scenario (session));
+  static const char *const missing[] = { "/nowhere/at/all.npz", NULL };
+  g_autoptr (ExplorerLoader) loader = explorer_loader_new (session);
   g_autofree char *message = NULL;
 
   g_signal_connect (session, "failed", G_CALLBACK (on_failed), &message);
@@ -220,7 +222,10 @@ test_refusals_change_nothing (void)
   g_assert_false (explorer_session_scatter (session, PISD_FIELD_A, PISD_MAX_SENSORS + 1, 1));
   g_assert_nonnull (message);
   g_clear_pointer (&message, g_free);
-  g_assert_false (explorer_session_open_truth (session, "/nowhere/at/all.npz"));
+  g_signal_connect (loader, "failed", G_CALLBACK (on_failed), &message);
+  explorer_loader_open (loader, missing);
+  while (explorer_loader_get_reading (loader) != NULL)
+    g_main_context_iteration (NULL, TRUE);
   g_assert_nonnull (strstr (message, "all.npz"));
   g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (session)), ==, 0);
   g_assert_false (can (session, "can-undo"));

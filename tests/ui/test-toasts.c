@@ -50,6 +50,42 @@ test_goes_while_it_appears (Ui *ui, gconstpointer data)
     }
 }
 
+static gboolean
+is_close (GtkWidget *widget, gconstpointer data)
+{
+  return g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0;
+}
+
+/* Of the toast that is shown. */
+static GtkWidget *
+find_close (Ui *ui)
+{
+  GtkWidget *toast = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_LABEL, is_of_chrome, NULL);
+
+  while (!ADW_IS_TOAST_OVERLAY (gtk_widget_get_parent (toast)))
+    toast = gtk_widget_get_parent (toast);
+  return ui_find (toast, GTK_TYPE_BUTTON, is_close, NULL);
+}
+
+static gboolean
+can_close (Ui *ui)
+{
+  GtkWidget *button = find_close (ui);
+
+  return gtk_widget_get_can_target (button) && gtk_widget_get_can_focus (button);
+}
+
+/* Its own button dismisses it at once: too early neither pointer nor key gets to it. */
+static void
+test_close_button (Ui *ui, gconstpointer data)
+{
+  explorer_window_show_toast (ui->window, "Press H ");
+  g_assert_false (can_close (ui));
+  ui_wait (can_close (ui));
+  ui_click (ui, find_close (ui), 10, 10, 1);
+  ui_wait (!is_shown (ui));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -58,5 +94,6 @@ main (int argc, char *argv[])
 
   g_test_add ("/ui/toasts/goes-while-it-appears", Ui, NULL, ui_set_up, test_goes_while_it_appears,
               ui_tear_down);
+  g_test_add ("/ui/toasts/close-button", Ui, NULL, ui_set_up, test_close_button, ui_tear_down);
   return g_test_run ();
 }

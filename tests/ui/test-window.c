@@ -509,7 +509,7 @@ test_nan_pauses (Ui *ui, gconstpointer data)
 
   /* The square of this reading is beyond the largest double. */
   g_assert_true (g_file_set_contents (path, "field,x,y,value\na,0.5,0.5,1e200\n", -1, NULL));
-  g_assert_true (explorer_window_open (ui->window, path));
+  g_assert_true (ui_open (ui, path));
   ui_key (ui, "ctrl+Return");
   ui_wait (explorer_session_is_paused (ui->session) || !explorer_session_is_running (ui->session));
   g_assert_true (explorer_session_is_paused (ui->session));
@@ -529,7 +529,7 @@ test_remarks (Ui *ui, gconstpointer data)
 
   g_assert_true (
       g_file_set_contents (path, "field,x,y,value\nu,0.5,0.5,0.01\nu,0,0.5,1\n", -1, NULL));
-  g_assert_true (explorer_window_open (ui->window, path));
+  g_assert_true (ui_open (ui, path));
   ui_wait (explorer_window_get_last_toast (ui->window) != NULL
            && g_str_has_prefix (explorer_window_get_last_toast (ui->window),
                                 "Sensor 2, u at x = 0, y = 0.5, reads 1 where the equation"));
@@ -700,7 +700,7 @@ test_bad_files (Ui *ui, gconstpointer data)
       g_autofree char *old = g_strdup (explorer_window_get_last_toast (ui->window));
 
       g_assert_true (g_file_set_contents (path, files[k].content, -1, NULL));
-      g_assert_false (explorer_window_open (ui->window, path));
+      g_assert_false (ui_open (ui, path));
       g_assert_cmpstr (explorer_window_get_last_toast (ui->window), !=, old);
       g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), files[k].name));
       g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (ui->session)), ==,
@@ -716,12 +716,12 @@ test_files_by_content (Ui *ui, gconstpointer data)
   g_autofree char *missing = ui_path (ui, "nosuch.txt");
 
   g_assert_true (g_file_set_contents (scenario, "[scenario]\nsteps=12\n", -1, NULL));
-  g_assert_true (explorer_window_open (ui->window, scenario));
+  g_assert_true (ui_open (ui, scenario));
   g_assert_cmpuint (explorer_session_get_scenario (ui->session)->settings.steps, ==, 12);
-  g_assert_false (explorer_window_open (ui->window, missing));
+  g_assert_false (ui_open (ui, missing));
   g_assert_nonnull (
       strstr (explorer_window_get_last_toast (ui->window), "nosuch.txt: cannot be opened"));
-  g_assert_false (explorer_window_open (ui->window, "/dev/null"));
+  g_assert_false (ui_open (ui, "/dev/null"));
   g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "device, not a file"));
 }
 
@@ -770,7 +770,7 @@ test_export (Ui *ui, gconstpointer data)
     {
       g_autofree char *path = ui_path (ui, files[k].name);
 
-      g_assert_true (explorer_window_save (ui->window, files[k].kind, path));
+      g_assert_true (ui_save (ui, files[k].kind, path));
       g_assert_true (starts_with (path, files[k].magic));
     }
   g_assert_cmpuint (get_png_height (picture), >,
@@ -780,7 +780,7 @@ test_export (Ui *ui, gconstpointer data)
       g_autofree char *path = ui_path (ui, files[k].name);
 
       explorer_session_clear_sensors (ui->session);
-      g_assert_true (explorer_window_open (ui->window, path));
+      g_assert_true (ui_open (ui, path));
       g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (ui->session)), ==,
                         0);
     }
@@ -792,7 +792,7 @@ test_unknown_truth (Ui *ui, gconstpointer data)
   g_autofree char *path = ui_path (ui, "own.csv");
 
   g_assert_true (g_file_set_contents (path, "field,x,y,value\nu,0.5,0.5,0.1\n", -1, NULL));
-  g_assert_true (explorer_window_open (ui->window, path));
+  g_assert_true (ui_open (ui, path));
   g_assert_null (explorer_session_get_scenario (ui->session)->instance);
   g_assert_cmpstr (ui_get_subtitle (ui), ==, "1 sensor (a\u00a00, u\u00a01)");
   ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 64, 64, 1); /* nothing to read there */

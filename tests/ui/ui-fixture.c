@@ -268,6 +268,39 @@ ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel)
   explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, row, column), panel);
 }
 
+static void
+on_failed (GObject *object, const char *message, gpointer data)
+{
+  *(gboolean *) data = TRUE;
+}
+
+gboolean
+ui_open (Ui *ui, const char *path)
+{
+  const char *const paths[] = { path, NULL };
+  ExplorerLoader *loader = explorer_window_get_loader (ui->window);
+  gboolean failed = FALSE;
+  const gulong handler = g_signal_connect (loader, "failed", G_CALLBACK (on_failed), &failed);
+
+  explorer_window_open (ui->window, paths);
+  ui_wait (explorer_loader_get_reading (loader) == NULL);
+  g_signal_handler_disconnect (loader, handler);
+  return !failed;
+}
+
+gboolean
+ui_save (Ui *ui, ExplorerExport kind, const char *path)
+{
+  ExplorerSaver *saver = explorer_window_get_saver (ui->window);
+  gboolean failed = FALSE;
+  const gulong handler = g_signal_connect (saver, "failed", G_CALLBACK (on_failed), &failed);
+
+  explorer_window_save (ui->window, kind, path);
+  ui_wait (explorer_saver_get_writing (saver) == NULL);
+  g_signal_handler_disconnect (saver, handler);
+  return !failed;
+}
+
 char *
 ui_path (Ui *ui, const char *name)
 {
@@ -406,15 +439,18 @@ void
 ui_tear_down (Ui *ui, gconstpointer as_opened)
 {
   g_autoptr (ExplorerExact) exact = NULL;
+  g_autoptr (ExplorerLoader) loader = NULL;
 
   if (ui->window != NULL)
     {
       exact = g_object_ref (explorer_window_get_exact (ui->window));
+      loader = g_object_ref (explorer_window_get_loader (ui->window));
       destroy (GTK_WINDOW (ui->window));
     }
   ui_wait (ui->window == NULL);
   /* Its thread must be through: OpenBLAS unmaps its buffers when the process exits. */
   ui_wait (exact == NULL || !explorer_exact_is_busy (exact));
+  ui_wait (loader == NULL || !explorer_loader_is_at_work (loader));
   ui_wait (ui->session == NULL); /* nobody keeps what the window worked on */
   g_clear_object (&ui->preferences);
   remove_folder (ui->folder);

@@ -77,6 +77,10 @@ void ui_set_setting (Ui *ui, const char *key, const char *text);
 void ui_run_to_the_end (Ui *ui);
 /* What a view shows. */
 void ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel);
+/* Until it is read; FALSE where the window says why it cannot be. */
+gboolean ui_open (Ui *ui, const char *path);
+/* Until it is written; likewise. */
+gboolean ui_save (Ui *ui, ExplorerExport kind, const char *path);
 char *ui_path (Ui *ui, const char *name); /* of a file in the folder */
 guint ui_count (Ui *ui, PisdFieldId field);
 /* What the drawn subtitle of the title bar says. */

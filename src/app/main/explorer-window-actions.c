@@ -31,7 +31,9 @@ update_run_state (ExplorerWindow *self)
   gtk_widget_set_tooltip_text (self->run_button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip, -1);
-  set_enabled (self, "stop", running || explorer_exact_can_stop (self->exact));
+  set_enabled (self, "stop",
+               running || explorer_exact_can_stop (self->exact)
+                   || explorer_loader_get_reading (self->loader) != NULL);
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
 }
 
@@ -98,10 +100,12 @@ action_step (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_session_step (self->session);
 }
 
-/* The run, and what is computed beside it. */
+/* A file that is being read, alone; else the run, and what is computed beside it. */
 static void
 stop (ExplorerWindow *self)
 {
+  if (explorer_loader_stop (self->loader))
+    return;
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
 }
@@ -112,8 +116,7 @@ action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
   stop (data);
 }
 
-/* Esc: a stroke under way is taken back, else the run stops, and what is computed beside
- * it. */
+/* Esc: a stroke under way is taken back, else what goes on stops. */
 static void
 action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -306,6 +309,7 @@ connect_signals (ExplorerWindow *self)
     { self->session, "run-started", G_CALLBACK (update_run_state) },
     { self->session, "run-finished", G_CALLBACK (update_run_state) },
     { self->exact, "notify::can-stop", G_CALLBACK (update_run_state) },
+    { self->loader, "notify::reading", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
     { self->session, "notify::can-redo", G_CALLBACK (update_history) },
   };

@@ -2,45 +2,125 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-name-line.h"
 #include "explorer-palette.h"
 #include "pisd-draw-save.h"
 
-gboolean
-explorer_window_open (ExplorerWindow *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean success;
+/* Milliseconds: what takes no longer is not worth a word. */
+#define SILENT 200
 
-  g_return_val_if_fail (EXPLORER_IS_WINDOW (self) && path != NULL, FALSE);
-  success = explorer_files_open (self->session, path, &error);
-  if (error != NULL)
-    explorer_window_show_toast (self, error->message);
-  return success;
+void
+explorer_window_open (ExplorerWindow *self, const char *const *paths)
+{
+  g_return_if_fail (EXPLORER_IS_WINDOW (self) && paths != NULL);
+  explorer_loader_open (self->loader, paths);
 }
 
-gboolean
+/* What is read first: Esc stops it. */
+static void
+show_file (ExplorerWindow *self)
+{
+  explorer_name_line_show_file (EXPLORER_NAME_LINE (self->name_line),
+                                explorer_loader_get_reading (self->loader),
+                                explorer_saver_get_writing (self->saver));
+}
+
+static gboolean
+on_long (gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  self->file_delay = 0;
+  show_file (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_busy (ExplorerWindow *self)
+{
+  return explorer_loader_get_reading (self->loader) != NULL
+         || explorer_saver_get_writing (self->saver) != NULL;
+}
+
+static void
+on_file (ExplorerWindow *self)
+{
+  g_clear_handle_id (&self->file_delay, g_source_remove);
+  if (is_busy (self))
+    self->file_delay = g_timeout_add (SILENT, on_long, self);
+  else
+    show_file (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    explorer_window_run_first (self);
+}
+
+void
+explorer_window_run_first (ExplorerWindow *self)
+{
+  if (self->has_run || explorer_loader_get_reading (self->loader) != NULL)
+    return;
+  self->has_run = TRUE;
+  explorer_session_run (self->session, explorer_window_get_pace (self));
+}
+
+static gboolean
+write_saving (gpointer saving, const char *path, GError **error)
+{
+  return explorer_saving_write (saving, path, error);
+}
+
+static void
+free_saving (gpointer saving)
+{
+  explorer_saving_free (saving);
+}
+
+void
 explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *target =
       kind == EXPLORER_EXPORT_PICTURE ? pisd_draw_save_dup_path (path) : g_strdup (path);
-  g_autofree char *name = g_path_get_basename (target);
-  g_autofree char *message = NULL;
-  gboolean success;
+  ExplorerSaving *saving;
 
-  g_return_val_if_fail (EXPLORER_IS_WINDOW (self), FALSE);
-  success = explorer_export_save (kind, self->session, EXPLORER_VIEW_GRID (self->grid),
-                                  EXPLORER_TIMELINE (self->timeline), explorer_palette_get (),
-                                  target, &error);
-  message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
+  g_return_if_fail (EXPLORER_IS_WINDOW (self));
+  saving =
+      explorer_saving_new (kind, self->session, EXPLORER_VIEW_GRID (self->grid),
+                           EXPLORER_TIMELINE (self->timeline), explorer_palette_get (), &error);
+  if (saving == NULL)
+    explorer_window_show_toast (self, error->message);
+  else
+    explorer_saver_save (self->saver, target, write_saving, saving, free_saving);
+}
+
+static void
+on_saved (ExplorerWindow *self, const char *name)
+{
+  g_autofree char *message = g_strdup_printf (_ ("Saved as %s"), name);
+
   explorer_window_show_toast (self, message);
-  return success;
+}
+
+void
+explorer_window_connect_files (ExplorerWindow *self)
+{
+  const ExplorerWindowSignal rows[] = {
+    { self->loader, "failed", G_CALLBACK (explorer_window_show_toast) },
+    { self->loader, "notify::reading", G_CALLBACK (on_file) },
+    { self->saver, "failed", G_CALLBACK (explorer_window_show_toast) },
+    { self->saver, "saved", G_CALLBACK (on_saved) },
+    { self->saver, "notify::writing", G_CALLBACK (on_file) },
+  };
+
+  explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
 }
 
 static void
 on_open_chosen (const char *path, gpointer data)
 {
-  explorer_window_open (data, path);
+  const char *const paths[] = { path, NULL };
+
+  explorer_window_open (data, paths);
 }
 
 static void
@@ -81,18 +161,17 @@ explorer_window_ask_save (ExplorerWindow *self, guint kind)
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointer data)
 {
-  ExplorerWindow *self = data;
   g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  gboolean success = FALSE;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
 
   for (GSList *link = files; link != NULL; link = link->next)
-    {
-      const char *path = g_file_peek_path (link->data);
-
-      if (path != NULL)
-        success = explorer_window_open (self, path) || success;
-    }
-  return success;
+    if (g_file_peek_path (link->data) != NULL)
+      g_ptr_array_add (paths, (char *) g_file_peek_path (link->data));
+  if (paths->len == 0)
+    return FALSE;
+  g_ptr_array_add (paths, NULL);
+  explorer_window_open (data, (const char *const *) paths->pdata);
+  return TRUE;
 }
 
 void

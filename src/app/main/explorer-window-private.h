@@ -46,12 +46,15 @@ struct _ExplorerWindow
   ExplorerExact *exact;
   ExplorerLive *live;
   ExplorerBrush *brush;
+  ExplorerLoader *loader;
+  ExplorerSaver *saver;
   ExplorerToasts *toasts;
   GtkNativeDialog *dialog;
   ExplorerExport dialog_kind;
 
   guint tick;
   guint exact_tick;
+  guint file_delay;        /* until the file that is read or written is named */
   gboolean exact_left_out; /* and that has been said */
   gint64 drawn_at;         /* when the newest step shown was taken; 0: the run's first is to come */
   gint64 draw_time;        /* what its picture took, microseconds */
@@ -60,7 +63,7 @@ struct _ExplorerWindow
   double steps_due;        /* of the pace, not granted yet */
   guint shown_step;
   gboolean follows;      /* the newest step is shown as it comes */
-  gboolean has_run;      /* the bundled run was started */
+  gboolean has_run;      /* the run that it begins with was started */
   gboolean has_hinted;   /* at the mean of several samples */
   gboolean has_remarked; /* on the run's estimate */
   guint remarked;        /* kinds of remarks on the readings that were made */
@@ -93,6 +96,9 @@ void explorer_window_ask_save (ExplorerWindow *self, guint kind);
 /* The one dialog that may be open; NULL withdraws it. */
 void explorer_window_take_dialog (ExplorerWindow *self, GtkNativeDialog *dialog);
 void explorer_window_add_drop_target (ExplorerWindow *self);
+void explorer_window_connect_files (ExplorerWindow *self);
+/* The one that the window begins with, unless files for it are still being read. */
+void explorer_window_run_first (ExplorerWindow *self);
 
 /* Frames. */
 void explorer_window_connect_frames (ExplorerWindow *self);

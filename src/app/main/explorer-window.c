@@ -86,10 +86,7 @@ explorer_window_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (explorer_window_parent_class)->map (widget);
   if (!self->has_run)
-    {
-      self->has_run = TRUE;
-      explorer_session_run (self->session, explorer_window_get_pace (self));
-    }
+    explorer_window_run_first (self);
   else
     explorer_session_set_pace (self->session, explorer_window_get_pace (self));
 }
@@ -130,6 +127,7 @@ explorer_window_close_request (GtkWindow *window)
   ExplorerWindow *self = EXPLORER_WINDOW (window);
 
   save_geometry (self);
+  explorer_loader_stop (self->loader);
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
   return GTK_WINDOW_CLASS (explorer_window_parent_class)->close_request (window);
@@ -214,6 +212,8 @@ explorer_window_constructed (GObject *object)
   G_OBJECT_CLASS (explorer_window_parent_class)->constructed (object);
   self->exact = explorer_exact_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
+  self->loader = explorer_loader_new (self->session);
+  self->saver = explorer_saver_new ();
   explorer_window_add_actions (self);
   explorer_window_add_keys (self);
   explorer_window_add_drop_target (self);
@@ -222,6 +222,7 @@ explorer_window_constructed (GObject *object)
   explorer_window_connect_preferences (self);
   explorer_window_connect_scenario (self);
   explorer_window_connect_frames (self);
+  explorer_window_connect_files (self);
   restore_geometry (self);
 }
 
@@ -241,10 +242,15 @@ explorer_window_dispose (GObject *object)
   explorer_window_take_dialog (self, NULL);
   remove_tick (self, &self->tick);
   remove_tick (self, &self->exact_tick);
+  g_clear_handle_id (&self->file_delay, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
   if (self->exact != NULL)
     g_object_run_dispose (G_OBJECT (self->exact)); /* ends its worker, whoever still holds it */
   g_clear_object (&self->exact);
+  if (self->loader != NULL)
+    g_object_run_dispose (G_OBJECT (self->loader)); /* likewise */
+  g_clear_object (&self->loader);
+  g_clear_object (&self->saver); /* which goes when everything is written */
   g_clear_object (&self->live);
   if (self->session != NULL)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
@@ -378,6 +384,18 @@ ExplorerLive *
 explorer_window_get_live (ExplorerWindow *self)
 {
   return self->live;
+}
+
+ExplorerLoader *
+explorer_window_get_loader (ExplorerWindow *self)
+{
+  return self->loader;
+}
+
+ExplorerSaver *
+explorer_window_get_saver (ExplorerWindow *self)
+{
+  return self->saver;
 }
 
 ExplorerTimeline *

@@ -9,7 +9,9 @@
 #include "explorer-exact.h"
 #include "explorer-export.h"
 #include "explorer-live.h"
+#include "explorer-loader.h"
 #include "explorer-preferences.h"
+#include "explorer-saver.h"
 #include "explorer-session.h"
 #include "explorer-timeline.h"
 #include "explorer-view-grid.h"
@@ -23,9 +25,10 @@ GtkWidget *explorer_window_new (AdwApplication *application, ExplorerPreferences
 /* Before it is shown, when no file is to be opened: a set-up that is worth a look, and once a hint
  * what to do with it. */
 void explorer_window_open_first (ExplorerWindow *self);
-/* By the path's ending; a toast and FALSE where it cannot be: nothing changed then. */
-gboolean explorer_window_open (ExplorerWindow *self, const char *path);
-gboolean explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path);
+/* NULL-terminated; they are read while the window answers, and a toast says what cannot be. */
+void explorer_window_open (ExplorerWindow *self, const char *const *paths);
+/* As things are now; it is written while the window answers, and a toast says what came of it. */
+void explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path);
 void explorer_window_show_toast (ExplorerWindow *self, const char *message);
 
 /* For tests: what is on screen. */
@@ -33,6 +36,8 @@ ExplorerSession *explorer_window_get_session (ExplorerWindow *self);
 ExplorerViewGrid *explorer_window_get_grid (ExplorerWindow *self);
 ExplorerExact *explorer_window_get_exact (ExplorerWindow *self);
 ExplorerLive *explorer_window_get_live (ExplorerWindow *self);
+ExplorerLoader *explorer_window_get_loader (ExplorerWindow *self);
+ExplorerSaver *explorer_window_get_saver (ExplorerWindow *self);
 ExplorerTimeline *explorer_window_get_timeline (ExplorerWindow *self);
 ExplorerBrush *explorer_window_get_brush (ExplorerWindow *self);
 guint explorer_window_get_shown_step (ExplorerWindow *self);

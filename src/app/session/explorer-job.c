@@ -148,6 +148,19 @@ explorer_job_release (ExplorerJob *job)
   job_unref (job);
 }
 
+ExplorerJob *
+explorer_job_ref (ExplorerJob *job)
+{
+  return g_atomic_rc_box_acquire (job);
+}
+
+void
+explorer_job_unref (ExplorerJob *job)
+{
+  if (job != NULL)
+    job_unref (job);
+}
+
 PisdChannel *
 explorer_job_get_channel (ExplorerJob *job)
 {

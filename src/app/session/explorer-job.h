@@ -33,6 +33,9 @@ void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
 void explorer_job_forget_readings (ExplorerJob *job);
 /* Stops it and drops the reference; NULL is fine. */
 void explorer_job_release (ExplorerJob *job);
+/* Of one that is through, for a thread that reads its scenario and its result. */
+ExplorerJob *explorer_job_ref (ExplorerJob *job);
+void explorer_job_unref (ExplorerJob *job); /* NULL is fine; any thread */
 
 PisdChannel *explorer_job_get_channel (ExplorerJob *job);
 const PisdScenario *explorer_job_get_scenario (ExplorerJob *job);

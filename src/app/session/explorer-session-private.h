@@ -2,13 +2,12 @@
  *
  * explorer-session.c          class, signals, the scenario and its history
  * explorer-session-edits.c    sensors, settings, strokes
- * explorer-session-truth.c    problem and truth, files that bring them
+ * explorer-session-truth.c    problem and truth, what files bring
  * explorer-session-run.c      the run: job, frames, ensemble, result
  *
  * Threads: main thread only. */
 #pragma once
 
-#include "explorer-job.h"
 #include "explorer-session.h"
 #include "pisd-history.h"
 

@@ -277,6 +277,12 @@ explorer_session_get_result (ExplorerSession *self)
   return self->job == NULL || self->running ? NULL : explorer_job_get_result (self->job);
 }
 
+ExplorerJob *
+explorer_session_ref_job (ExplorerSession *self)
+{
+  return explorer_session_get_result (self) == NULL ? NULL : explorer_job_ref (self->job);
+}
+
 PisdEnsemble *
 explorer_session_get_ensemble (ExplorerSession *self)
 {

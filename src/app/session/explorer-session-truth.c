@@ -1,7 +1,6 @@
 #include "explorer-session-private.h"
 
 #include "pisd-edit-truth.h"
-#include "pisd-scenario-load.h"
 
 gboolean
 explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
@@ -33,38 +32,15 @@ explorer_session_set_source (ExplorerSession *self, const PisdField *source)
   return explorer_session_conclude (self, next, error);
 }
 
-gboolean
-explorer_session_open_truth (ExplorerSession *self, const char *path)
+/* A scenario brings its settings, and they stay as they are. */
+void
+explorer_session_take_content (ExplorerSession *self, const PisdContent *content)
 {
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
-  GError *error = NULL;
+  PisdScenario *next = pisd_content_dup_scenario (content, self->scenario);
 
-  pisd_edit_open_truth (next, path, &error);
-  return explorer_session_conclude (self, next, error);
-}
-
-gboolean
-explorer_session_open_sensors (ExplorerSession *self, const char *path)
-{
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
-  GError *error = NULL;
-
-  pisd_edit_open_sensors (next, path, &error);
-  return explorer_session_conclude (self, next, error);
-}
-
-gboolean
-explorer_session_open_scenario (ExplorerSession *self, const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  PisdScenario *next;
-
-  next = pisd_scenario_load (path, &error);
-  if (next == NULL)
-    {
-      explorer_session_fail (self, error->message);
-      return FALSE;
-    }
-  explorer_session_adopt (self, next, NULL);
-  return TRUE;
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && next != NULL);
+  if (pisd_content_is_whole (content))
+    explorer_session_adopt (self, next, NULL);
+  else
+    explorer_session_conclude (self, next, NULL);
 }

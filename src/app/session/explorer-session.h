@@ -22,6 +22,8 @@
 
 #include <gio/gio.h>
 
+#include "explorer-job.h"
+#include "pisd-content.h"
 #include "pisd-edit.h"
 #include "pisd-name.h"
 #include "pisd-representation.h"
@@ -54,10 +56,9 @@ gboolean explorer_session_set_random_instance (ExplorerSession *self,
                                                guint64 seed);
 /* Drawn by hand. */
 gboolean explorer_session_set_source (ExplorerSession *self, const PisdField *source);
-gboolean explorer_session_open_truth (ExplorerSession *self, const char *path);
-/* Keeps the truth if every reading agrees with it, else there is none from then on. */
-gboolean explorer_session_open_sensors (ExplorerSession *self, const char *path);
-gboolean explorer_session_open_scenario (ExplorerSession *self, const char *path);
+/* Of a file that was read for the scenario's equation.  Sensors keep the truth if every reading
+ * agrees with it, else there is none from then on. */
+void explorer_session_take_content (ExplorerSession *self, const PisdContent *content);
 /* The sensors of one field become n random ones, n_rows x n_columns regular ones, or n on the
  * outermost ring of nodes that carry information. */
 gboolean explorer_session_scatter (ExplorerSession *self, PisdFieldId field, guint n, guint64 seed);
@@ -117,6 +118,8 @@ gboolean explorer_session_drain (ExplorerSession *self);
 guint explorer_session_get_n_frames (ExplorerSession *self);
 PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
 PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
+/* The job with that result: another reference, or NULL. */
+ExplorerJob *explorer_session_ref_job (ExplorerSession *self);
 /* The samples of the shown run that are finished: borrowed, NULL before two are asked for and one
  * is there. */
 PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);

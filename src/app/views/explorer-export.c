@@ -18,6 +18,16 @@ typedef struct
   const PisdPalette *palette;
 } Context;
 
+struct _ExplorerSaving
+{
+  ExplorerExport kind;
+  PisdFigure *figure; /* of a picture */
+  const PisdPalette *palette;
+  ExplorerJob *job;       /* of a result */
+  char *name;             /* of the same */
+  PisdScenario *scenario; /* of itself, or of its sensors */
+};
+
 /* The step that the views show, or NULL. */
 static const PisdFrame *
 get_shown_frame (const Context *context)
@@ -87,7 +97,7 @@ dup_caption (const Context *context)
 }
 
 static gboolean
-save_picture (const Context *context, const char *path, GError **error)
+take_picture (const Context *context, ExplorerSaving *saving, GError **error)
 {
   g_autofree char *caption = NULL;
   const PisdFrame *frame = get_shown_frame (context);
@@ -98,57 +108,96 @@ save_picture (const Context *context, const char *path, GError **error)
 
   explorer_view_grid_get_panels (context->grid, panels, &figure.n_rows, &figure.n_columns);
   figure.caption = caption = dup_caption (context); /* with the mark that the panels have */
-  return pisd_draw_save_figure (path, context->palette, &figure, error);
+  saving->figure = pisd_figure_dup (&figure);
+  saving->palette = context->palette;
+  return TRUE;
 }
 
 static gboolean
-save_result (const Context *context, const char *path, GError **error)
+write_picture (const ExplorerSaving *saving, const char *path, GError **error)
 {
-  const PisdScenario *run = explorer_session_get_run_scenario (context->session);
-  const PisdResult *result = explorer_session_get_result (context->session);
+  return pisd_draw_save_figure (path, saving->palette, saving->figure, error);
+}
 
-  if (result == NULL)
+static char *
+dup_result_name (ExplorerSession *session)
+{
+  PisdName name, run;
+
+  pisd_name_init_result (&name, explorer_session_get_result (session));
+  if (explorer_session_get_run_name (session, &run))
+    name.retuned = run.retuned;
+  return pisd_name_dup (&name);
+}
+
+static gboolean
+take_result (const Context *context, ExplorerSaving *saving, GError **error)
+{
+  saving->job = explorer_session_ref_job (context->session);
+  if (saving->job != NULL)
     {
-      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                           _ ("There is no result yet: let a run finish, or stop it"));
-      return FALSE;
+      saving->name = dup_result_name (context->session);
+      return TRUE;
     }
-  return pisd_result_save_npz (result, run->sensors, path, error);
+  g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                       _ ("There is no result yet: let a run finish, or stop it"));
+  return FALSE;
 }
 
 static gboolean
-save_sensors (const Context *context, const char *path, GError **error)
+write_result (const ExplorerSaving *saving, const char *path, GError **error)
 {
-  const PisdScenario *scenario = explorer_session_get_scenario (context->session);
-
-  return pisd_sensors_save_csv (scenario->sensors, path, error);
+  return pisd_result_save_npz (explorer_job_get_result (saving->job),
+                               explorer_job_get_scenario (saving->job)->sensors, saving->name, path,
+                               error);
 }
 
 static gboolean
-save_scenario (const Context *context, const char *path, GError **error)
+take_scenario (const Context *context, ExplorerSaving *saving, GError **error)
 {
-  return pisd_scenario_save (explorer_session_get_scenario (context->session), path, error);
+  saving->scenario = pisd_scenario_dup (explorer_session_get_scenario (context->session));
+  return TRUE;
+}
+
+static gboolean
+write_sensors (const ExplorerSaving *saving, const char *path, GError **error)
+{
+  return pisd_sensors_save_csv (saving->scenario->sensors, path, error);
+}
+
+static gboolean
+write_scenario (const ExplorerSaving *saving, const char *path, GError **error)
+{
+  return pisd_scenario_save (saving->scenario, path, error);
 }
 
 static const struct
 {
   const char *title, *name;
   const char *patterns[4];
-  gboolean (*save) (const Context *context, const char *path, GError **error);
+  gboolean (*take) (const Context *context, ExplorerSaving *saving, GError **error);
+  gboolean (*write) (const ExplorerSaving *saving, const char *path, GError **error);
 } rows[EXPLORER_N_EXPORTS] = {
   [EXPLORER_EXPORT_PICTURE] = { N_ ("Save Picture"),
                                 N_ ("fields.png"),
                                 { "*.png", "*.svg", "*.pdf" },
-                                save_picture },
-  [EXPLORER_EXPORT_RESULT] = { N_ ("Save Result"), N_ ("result.npz"), { "*.npz" }, save_result },
+                                take_picture,
+                                write_picture },
+  [EXPLORER_EXPORT_RESULT] = { N_ ("Save Result"),
+                               N_ ("result.npz"),
+                               { "*.npz" },
+                               take_result,
+                               write_result },
   [EXPLORER_EXPORT_SENSORS] = { N_ ("Save Sensors"),
                                 N_ ("sensors.csv"),
                                 { "*.csv" },
-                                save_sensors },
+                                take_scenario,
+                                write_sensors },
   [EXPLORER_EXPORT_SCENARIO] = { N_ ("Save Scenario"),
                                  N_ ("scenario.pisd"),
                                  { "*.pisd" },
-                                 save_scenario },
+                                 take_scenario,
+                                 write_scenario },
 };
 
 char *
@@ -180,17 +229,37 @@ explorer_export_get_patterns (ExplorerExport kind)
   return rows[kind].patterns;
 }
 
-gboolean
-explorer_export_save (ExplorerExport kind,
-                      ExplorerSession *session,
-                      ExplorerViewGrid *grid,
-                      ExplorerTimeline *timeline,
-                      const PisdPalette *palette,
-                      const char *path,
-                      GError **error)
+ExplorerSaving *
+explorer_saving_new (ExplorerExport kind,
+                     ExplorerSession *session,
+                     ExplorerViewGrid *grid,
+                     ExplorerTimeline *timeline,
+                     const PisdPalette *palette,
+                     GError **error)
 {
   const Context context = { session, grid, timeline, palette };
+  g_autoptr (ExplorerSaving) saving = NULL;
 
-  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS && path != NULL, FALSE);
-  return rows[kind].save (&context, path, error);
+  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS, NULL);
+  saving = g_new0 (ExplorerSaving, 1);
+  saving->kind = kind;
+  return rows[kind].take (&context, saving, error) ? g_steal_pointer (&saving) : NULL;
+}
+
+void
+explorer_saving_free (ExplorerSaving *saving)
+{
+  if (saving == NULL)
+    return;
+  pisd_figure_free (saving->figure);
+  explorer_job_unref (saving->job);
+  g_free (saving->name);
+  pisd_scenario_free (saving->scenario);
+  g_free (saving);
+}
+
+gboolean
+explorer_saving_write (const ExplorerSaving *saving, const char *path, GError **error)
+{
+  return rows[saving->kind].write (saving, path, error);
 }

@@ -20,13 +20,20 @@ const char *explorer_export_get_name (ExplorerExport kind);  /* suggested file n
 const char *const *explorer_export_get_patterns (ExplorerExport kind);
 /* For tests: what a saved picture says above its fields. */
 char *explorer_export_dup_caption (ExplorerSession *session, ExplorerViewGrid *grid);
-/* Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending, or there is nothing to save yet). */
-gboolean explorer_export_save (ExplorerExport kind,
-                               ExplorerSession *session,
-                               ExplorerViewGrid *grid,
-                               ExplorerTimeline *timeline,
-                               const PisdPalette *palette,
-                               const char *path,
-                               GError **error);
+
+/* What is to be saved, as it is now: a copy, which is written while the window goes on. */
+typedef struct _ExplorerSaving ExplorerSaving;
+
+/* Errors: PISD_ERROR_UNKNOWN (there is nothing to save yet). */
+ExplorerSaving *explorer_saving_new (ExplorerExport kind,
+                                     ExplorerSession *session,
+                                     ExplorerViewGrid *grid,
+                                     ExplorerTimeline *timeline,
+                                     const PisdPalette *palette,
+                                     GError **error);
+void explorer_saving_free (ExplorerSaving *saving); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerSaving, explorer_saving_free)
+/* Any thread.  Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
+gboolean explorer_saving_write (const ExplorerSaving *saving, const char *path, GError **error);
 
 G_END_DECLS

@@ -86,7 +86,9 @@ explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *
 
   /* Nobody has computed the error of the mean of the samples so far, nor that of a noisy state. */
   if (shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE || explorer_shown_is_noisy (shown))
-    return row->has_error ? pisd_field_relative_error (row->estimate, truth) : NAN;
+    return row->has_error && truth != NULL /* it may have gone since the row was updated */
+               ? pisd_field_relative_error (row->estimate, truth)
+               : NAN;
   return explorer_shown_get_error (shown, row->index);
 }
 

@@ -9,6 +9,8 @@ struct _ExplorerNameLine
   GtkWidget *name;
   GtkWidget *mark;
   GtkWidget *mark_words;
+  GtkWidget *file;
+  GtkWidget *file_words;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerNameLine, explorer_name_line, GTK_TYPE_WIDGET)
@@ -31,6 +33,8 @@ explorer_name_line_class_init (ExplorerNameLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerNameLine, name);
   gtk_widget_class_bind_template_child (widget_class, ExplorerNameLine, mark);
   gtk_widget_class_bind_template_child (widget_class, ExplorerNameLine, mark_words);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerNameLine, file);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerNameLine, file_words);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
@@ -38,6 +42,7 @@ static void
 explorer_name_line_init (ExplorerNameLine *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  explorer_name_line_show (self, NULL, NULL);
 }
 
 void
@@ -54,4 +59,22 @@ explorer_name_line_show (ExplorerNameLine *self, const char *name, const char *m
   /* Translators: "Sensors changed, run again" */
   words = g_strdup_printf (_ ("%s, run again"), mark);
   gtk_label_set_text (GTK_LABEL (self->mark_words), words);
+}
+
+void
+explorer_name_line_show_file (ExplorerNameLine *self, const char *reading, const char *writing)
+{
+  g_autofree char *words = NULL;
+
+  g_return_if_fail (EXPLORER_IS_NAME_LINE (self));
+
+  gtk_widget_set_visible (self->file, reading != NULL || writing != NULL);
+  if (reading != NULL)
+    /* Translators: the name of a file */
+    words = g_strdup_printf (_ ("Reading %s, Esc stops"), reading);
+  else if (writing != NULL)
+    /* Translators: the name of a file */
+    words = g_strdup_printf (_ ("Writing %s"), writing);
+  if (words != NULL)
+    gtk_label_set_text (GTK_LABEL (self->file_words), words);
 }

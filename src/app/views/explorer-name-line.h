@@ -11,5 +11,9 @@ G_DECLARE_FINAL_TYPE (ExplorerNameLine, explorer_name_line, EXPLORER, NAME_LINE,
 
 /* NULL: nothing is shown, or it is of the set-up as it is. */
 void explorer_name_line_show (ExplorerNameLine *self, const char *name, const char *mark);
+/* The file that is being read or written, beside it; NULL: none. */
+void explorer_name_line_show_file (ExplorerNameLine *self,
+                                   const char *reading,
+                                   const char *writing);
 
 G_END_DECLS

@@ -2,62 +2,16 @@
 
 #include <glib/gi18n.h>
 
-#include "pisd-error.h"
-
-static const struct
-{
-  const char *title;
-  gboolean (*open) (ExplorerSession *session, const char *path);
-} rows[PISD_N_FILE_KINDS] = {
-  [PISD_FILE_KIND_FIELDS] = { N_ ("Open True Fields"), explorer_session_open_truth },
-  [PISD_FILE_KIND_SENSORS] = { N_ ("Open Sensors"), explorer_session_open_sensors },
-  [PISD_FILE_KIND_SCENARIO] = { N_ ("Open Scenario"), explorer_session_open_scenario },
+static const char *const titles[PISD_N_FILE_KINDS] = {
+  [PISD_FILE_KIND_FIELDS] = N_ ("Open True Fields"),
+  [PISD_FILE_KIND_SENSORS] = N_ ("Open Sensors"),
+  [PISD_FILE_KIND_SCENARIO] = N_ ("Open Scenario"),
 };
-
-/* A pipe would hold the window until somebody writes into it, and could be read only once. */
-static gboolean
-check_regular (const char *path, const char *name, GError **error)
-{
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: this is a folder, pipe or device, not a file"), name);
-  return FALSE;
-}
-
-static gboolean
-find_kind (const char *path, const char *name, PisdFileKind *kind, GError **error)
-{
-  g_autoptr (PisdInput) input = NULL;
-
-  if (!check_regular (path, name, error))
-    return FALSE;
-  input = pisd_input_open (path, NULL, error);
-  if (input == NULL)
-    return FALSE;
-  if (pisd_file_kind_recognise (input, kind))
-    return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
-                  "(.csv) or a scenario (.pisd)"),
-               name);
-  return FALSE;
-}
-
-gboolean
-explorer_files_open (ExplorerSession *session, const char *path, GError **error)
-{
-  g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *name = pisd_error_escape (base);
-  PisdFileKind kind;
-
-  return find_kind (path, name, &kind, error) && rows[kind].open (session, path);
-}
 
 const char *
 explorer_files_get_title (PisdFileKind kind)
 {
-  return _ (rows[kind].title);
+  return _ (titles[kind]);
 }
 
 typedef struct

@@ -1,17 +1,11 @@
-/* The files that the window opens, told apart by what they hold, and the dialogs that ask for
- * one. */
+/* The dialogs that ask for a file. */
 #pragma once
 
 #include <gtk/gtk.h>
 
-#include "explorer-session.h"
 #include "pisd-file-kind.h"
 
 G_BEGIN_DECLS
-
-/* Errors: PISD_ERROR_IO, UNKNOWN (no kind of ours); what is wrong inside a file is the session's
- * "failed". */
-gboolean explorer_files_open (ExplorerSession *session, const char *path, GError **error);
 
 typedef void (*ExplorerFilesChosen) (const char *path, gpointer data);
 

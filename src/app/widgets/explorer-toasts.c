@@ -30,6 +30,8 @@ forget (ExplorerToasts *toasts)
 {
   if (toasts->tick != 0 && toasts->label != NULL)
     gtk_widget_remove_tick_callback (GTK_WIDGET (toasts->label), toasts->tick);
+  if (toasts->label != NULL)
+    g_signal_handlers_disconnect_by_data (toasts->label, toasts);
   toasts->tick = 0;
   g_clear_weak_pointer (&toasts->label);
   g_clear_weak_pointer (&toasts->toast);
@@ -58,6 +60,37 @@ on_timeout (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+let_press (GtkWidget *widget, gboolean let)
+{
+  if (GTK_IS_BUTTON (widget))
+    {
+      gtk_widget_set_can_target (widget, let);
+      gtk_widget_set_can_focus (widget, let);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_press (child, let);
+}
+
+/* Whether pointer and keys get to its close button, which dismisses it at once. */
+static void
+let_close (ExplorerToasts *toasts, gboolean let)
+{
+  GtkWidget *widget = GTK_WIDGET (toasts->label);
+
+  while (gtk_widget_get_parent (widget) != GTK_WIDGET (toasts->overlay))
+    widget = gtk_widget_get_parent (widget);
+  let_press (widget, let);
+}
+
+static void
+on_map (ExplorerToasts *toasts)
+{
+  if (toasts->tick != 0)
+    let_close (toasts, FALSE);
+}
+
 /* It goes after this frame, in which the animation of the same clock has come to its end. */
 static gboolean
 on_tick (GtkWidget *label, GdkFrameClock *clock, gpointer data)
@@ -70,6 +103,7 @@ on_tick (GtkWidget *label, GdkFrameClock *clock, gpointer data)
   if (now - toasts->since < APPEARING)
     return G_SOURCE_CONTINUE;
   toasts->tick = 0;
+  let_close (toasts, TRUE);
   if (toasts->leaves)
     {
       g_clear_handle_id (&toasts->timeout, g_source_remove);
@@ -102,6 +136,7 @@ show_toast (ExplorerToasts *toasts)
   g_signal_connect_swapped (toasts->toast, "dismissed", G_CALLBACK (forget), toasts);
   toasts->since = 0;
   toasts->tick = gtk_widget_add_tick_callback (GTK_WIDGET (toasts->label), on_tick, toasts, NULL);
+  g_signal_connect_swapped (toasts->label, "map", G_CALLBACK (on_map), toasts);
   adw_toast_overlay_add_toast (toasts->overlay, toasts->toast);
 }
 

@@ -4,12 +4,16 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <sys/poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "pisd-error.h"
 
 #define FIRST_CHUNK (64 * 1024)
+
+/* Milliseconds from one look at the request to stop to the next, while a pipe has nothing. */
+#define PATIENCE 50
 
 struct _PisdInput
 {
@@ -35,16 +39,23 @@ fail_size (const PisdInput *self, gsize max, GError **error)
   return FALSE;
 }
 
+/* Until a pipe has something to read, or nobody writes into it any more. */
+static gboolean
+wait_for_bytes (const PisdInput *self, int fd, GError **error)
+{
+  struct pollfd file = { .fd = fd, .events = POLLIN };
+
+  while (pisd_input_check (self, error))
+    if (poll (&file, 1, PATIENCE) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A file is read at a place of our own, so that nobody moves it; a pipe only where it stands. */
 static gssize
 read_some (int fd, gboolean is_regular, guint8 *bytes, gsize size, gsize offset)
 {
-  gssize n;
-
-  do
-    n = is_regular ? pread (fd, bytes, size, offset) : read (fd, bytes, size);
-  while (n < 0 && errno == EINTR);
-  return n;
+  return is_regular ? pread (fd, bytes, size, offset) : read (fd, bytes, size);
 }
 
 /* Up to `max` bytes in a buffer that grows with what there is to read. */
@@ -58,11 +69,13 @@ read_up_to (const PisdInput *self, int fd, gboolean is_regular, gsize max, GErro
     {
       gssize got;
 
-      if (!pisd_input_check (self, error))
+      if (!(is_regular ? pisd_input_check (self, error) : wait_for_bytes (self, fd, error)))
         return NULL;
       if (n == bytes->len)
         g_byte_array_set_size (bytes, MIN (max, MAX (FIRST_CHUNK, 2 * n)));
       got = read_some (fd, is_regular, bytes->data + n, bytes->len - n, n);
+      if (got < 0 && (errno == EINTR || errno == EAGAIN))
+        continue;
       if (got < 0)
         {
           fail (self, _ ("cannot be read"), errno, error);
@@ -131,7 +144,8 @@ pisd_input_open (const char *path, PisdCancel *cancel, GError **error)
   self->name = pisd_error_escape (path);
   self->fd = -1;
   self->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
-  fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  /* A pipe is open at once, whether or not there is somebody who writes into it. */
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
   if (fd < 0)
     {
       fail (self, _ ("cannot be opened"), errno, error);

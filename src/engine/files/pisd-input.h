@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdInput PisdInput;
 
-/* `cancel` (nullable) stops opening it and reading from it. */
+/* `cancel` (nullable) stops opening it and reading from it, also where a pipe has to be waited
+ * for. */
 PisdInput *pisd_input_open (const char *path, PisdCancel *cancel, GError **error);
 void pisd_input_free (PisdInput *self); /* NULL is fine */
 

@@ -1,6 +1,7 @@
 #include "pisd-npz-writer.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 #include <zip.h>
 
 #include "pisd-error.h"
@@ -18,6 +19,7 @@ typedef struct
 struct _PisdNpzWriter
 {
   GPtrArray *blobs; /* of Blob */
+  char *comment;    /* NULL: none */
 };
 
 static void
@@ -33,7 +35,7 @@ blob_free (gpointer data)
 PisdNpzWriter *
 pisd_npz_writer_new (void)
 {
-  PisdNpzWriter *writer = g_new (PisdNpzWriter, 1);
+  PisdNpzWriter *writer = g_new0 (PisdNpzWriter, 1);
 
   writer->blobs = g_ptr_array_new_with_free_func (blob_free);
   return writer;
@@ -46,6 +48,7 @@ pisd_npz_writer_free (PisdNpzWriter *writer)
     return;
 
   g_ptr_array_unref (writer->blobs);
+  g_free (writer->comment);
   g_free (writer);
 }
 
@@ -64,6 +67,15 @@ pisd_npz_writer_add (PisdNpzWriter *writer,
   blob->name = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
   blob->npy = pisd_npy_format (n_dimensions, shape, data);
   g_ptr_array_add (writer->blobs, blob);
+}
+
+void
+pisd_npz_writer_set_comment (PisdNpzWriter *writer, const char *comment)
+{
+  g_return_if_fail (writer != NULL && comment != NULL);
+
+  g_free (writer->comment);
+  writer->comment = g_strdup (comment);
 }
 
 /* Adds one member.  The date is fixed, so that the same arrays give the same file. */
@@ -92,7 +104,10 @@ add_all (zip_t *archive, const PisdNpzWriter *writer)
   for (guint i = 0; i < writer->blobs->len; i++)
     if (!add_blob (archive, writer->blobs->pdata[i]))
       return FALSE;
-  return TRUE;
+  return writer->comment == NULL
+         || zip_set_archive_comment (archive, writer->comment,
+                                     (zip_uint16_t) strlen (writer->comment))
+                == 0;
 }
 
 /* Writes all members into `buffer`, a growing source of libzip. */

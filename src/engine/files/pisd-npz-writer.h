@@ -22,6 +22,8 @@ void pisd_npz_writer_add (PisdNpzWriter *writer,
                           guint n_dimensions,
                           const gsize *shape,
                           const double *data);
+/* The archive's comment, in UTF-8, copied: NumPy passes over it, `unzip -z` shows it. */
+void pisd_npz_writer_set_comment (PisdNpzWriter *writer, const char *comment);
 /* Deflated, written to a temporary file, synced, renamed. */
 gboolean pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error);
 

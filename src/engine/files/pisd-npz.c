@@ -313,3 +313,19 @@ pisd_npz_list_from (PisdInput *input, GError **error)
     }
   return g_steal_pointer (&arrays);
 }
+
+char *
+pisd_npz_dup_comment (PisdInput *input)
+{
+  g_autoptr (zip_t) archive = NULL;
+  const char *comment;
+  int length;
+
+  g_return_val_if_fail (input != NULL, NULL);
+
+  archive = open_archive (input, NULL);
+  if (archive == NULL)
+    return NULL;
+  comment = zip_get_archive_comment (archive, &length, 0);
+  return comment == NULL || length == 0 ? NULL : g_strndup (comment, (gsize) length);
+}

@@ -17,17 +17,21 @@ G_BEGIN_DECLS
 /* All arrays with the given names (NULL-terminated), in that order, as doubles in C order; other
  * members are not even inflated.  An array may hold at most `max_elements`; nothing larger is ever
  * allocated (zip bombs). */
-GPtrArray *pisd_npz_read (const char *path,
-                          const char *const *names,
-                          gsize max_elements,
-                          GError **error);
 GPtrArray *pisd_npz_read_from (PisdInput *input,
                                const char *const *names,
                                gsize max_elements,
                                GError **error);
+/* For tests: the same of a path. */
+GPtrArray *pisd_npz_read (const char *path,
+                          const char *const *names,
+                          gsize max_elements,
+                          GError **error);
 
 /* One PisdArray an array of the archive, without its data.  One that pisd_npz_read() would
  * refuse is listed with the reason in `unreadable`. */
 GPtrArray *pisd_npz_list_from (PisdInput *input, GError **error);
+
+/* What the archive says of itself as a whole; NULL: nothing, or it cannot be opened. */
+char *pisd_npz_dup_comment (PisdInput *input);
 
 G_END_DECLS

@@ -122,23 +122,22 @@ take_array (const PisdArray *array,
 }
 
 PisdInstance *
-pisd_instance_new_from_npz (const PisdEquation *equation, const char *path, GError **error)
+pisd_instance_new_from_npz (const PisdEquation *equation, PisdInput *input, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   const char *names[PISD_MAX_FIELDS + 1] = { NULL };
   g_autoptr (PisdInstance) self = NULL;
   g_autoptr (GPtrArray) arrays = NULL;
-  g_autofree char *name = NULL;
+  const char *name = pisd_input_get_name (input);
 
   if (!pisd_equation_check (equation, error))
     return NULL;
   for (guint f = 0; f < row->n_fields; f++)
     names[f] = row->fields[f].name;
-  arrays = pisd_npz_read (path, names, S * S, error);
+  arrays = pisd_npz_read_from (input, names, S * S, error);
   if (arrays == NULL)
     return NULL;
 
-  name = pisd_error_escape (path);
   self = instance_new (equation);
   for (guint f = 0; f < self->n_fields; f++)
     if (!take_array (g_ptr_array_index (arrays, f), name, equation->problem, self->fields[f],

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pisd-grf.h"
+#include "pisd-input.h"
 #include "pisd-operator.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,7 @@ PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
 /* The arrays of an NPZ file that are named like the fields, as they stand.
  * Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE, each naming the file. */
 PisdInstance *pisd_instance_new_from_npz (const PisdEquation *equation,
-                                          const char *path,
+                                          PisdInput *input,
                                           GError **error);
 PisdInstance *pisd_instance_ref (PisdInstance *instance);
 void pisd_instance_unref (PisdInstance *instance); /* NULL is fine */

@@ -45,6 +45,7 @@ add_sensors (PisdNpzWriter *writer, const PisdSensors *sensors)
 gboolean
 pisd_result_save_npz (const PisdResult *result,
                       const PisdSensors *sensors,
+                      const char *name,
                       const char *path,
                       GError **error)
 {
@@ -58,6 +59,8 @@ pisd_result_save_npz (const PisdResult *result,
   for (guint i = 0; i < result->n_fields; i++)
     add_fields (writer, result, i, info->fields[i].name);
   add_sensors (writer, sensors);
+  if (name != NULL)
+    pisd_npz_writer_set_comment (writer, name);
   return pisd_npz_writer_save (writer, path, error);
 }
 
@@ -261,6 +264,7 @@ count_other_times (PisdProblemId problem, const PisdSensors *sensors)
 static JsonNode *
 build_report (const PisdResult *result,
               const PisdScenario *scenario,
+              const char *name,
               const PisdExact *exact,
               const char *left_out)
 {
@@ -269,6 +273,8 @@ build_report (const PisdResult *result,
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "version");
   json_builder_add_string_value (builder, PISD_VERSION);
+  json_builder_set_member_name (builder, "name");
+  json_builder_add_value (builder, new_text (name));
   json_builder_set_member_name (builder, "problem");
   json_builder_add_string_value (builder, pisd_operator_get (result->settings.problem)->name);
   add_settings (builder, &result->settings);
@@ -299,6 +305,7 @@ build_report (const PisdResult *result,
 gboolean
 pisd_result_save_json (const PisdResult *result,
                        const PisdScenario *scenario,
+                       const char *name,
                        const PisdExact *exact,
                        const char *left_out,
                        const char *path,
@@ -310,7 +317,7 @@ pisd_result_save_json (const PisdResult *result,
 
   g_return_val_if_fail (result != NULL && scenario != NULL && path != NULL, FALSE);
 
-  root = build_report (result, scenario, exact, left_out);
+  root = build_report (result, scenario, name, exact, left_out);
   generator = json_generator_new ();
   json_generator_set_pretty (generator, TRUE);
   json_generator_set_root (generator, root);

@@ -7,13 +7,16 @@
 G_BEGIN_DECLS
 
 /* a_mean, a_sd, u_mean, u_sd, a_samples, u_samples, sensors [n, 6] = field, x, y, t, value, sd;
- * atomically. The same result gives the same bytes.  Errors: PISD_ERROR_IO. */
+ * and `name` (nullable), what the result is called, as the archive's comment.
+ * Atomically; the same result gives the same bytes.  Errors: PISD_ERROR_IO. */
 gboolean pisd_result_save_npz (const PisdResult *result,
                                const PisdSensors *sensors,
+                               const char *name,
                                const char *path,
                                GError **error);
 
-/* The report, written atomically.  What is not known is null: JSON has no NaN.  A seed
+/* The report, written atomically.  `name` (nullable) is what the result is called.  What is not
+ * known is null: JSON has no NaN.  A seed
  * that a JSON number cannot hold exactly (2^53 and above) is written as a string.
  *
  * `exact` (nullable) is the posterior of the scenario's readings.  It brings exact_error_a and
@@ -27,6 +30,7 @@ gboolean pisd_result_save_npz (const PisdResult *result,
  * Errors: PISD_ERROR_IO. */
 gboolean pisd_result_save_json (const PisdResult *result,
                                 const PisdScenario *scenario,
+                                const char *name,
                                 const PisdExact *exact,
                                 const char *left_out,
                                 const char *path,

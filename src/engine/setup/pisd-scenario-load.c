@@ -16,8 +16,8 @@
 /* A scenario file being read into a scenario that nobody else sees yet. */
 typedef struct
 {
-  const char *path;
-  const char *name; /* the path for messages */
+  PisdInput *input;
+  const char *name; /* its path, for messages */
   GKeyFile *keys;
   PisdScenario *scenario;
 } Loader;
@@ -86,7 +86,8 @@ load_setting (Loader *loader, const char *key, GError **error)
 static gboolean
 load_truth_file (Loader *loader, GError **error)
 {
-  g_autofree char *directory = g_path_get_dirname (loader->path);
+  g_autofree char *directory = g_path_get_dirname (pisd_input_get_path (loader->input));
+  g_autoptr (PisdInput) truth = NULL;
   g_autofree char *path = NULL;
   g_autofree char *file = dup_value (loader, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, error);
 
@@ -97,7 +98,8 @@ load_truth_file (Loader *loader, GError **error)
                  _ ("the path of an NPZ file"), PISD_ERROR_FORMAT, error);
 
   path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
-  if (pisd_truth_open (loader->scenario, path, error))
+  truth = pisd_input_open (path, pisd_input_get_cancel (loader->input), error);
+  if (truth != NULL && pisd_truth_open_from (loader->scenario, truth, error))
     return TRUE;
   g_prefix_error (error, "%s: [" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE ": ", loader->name);
   return FALSE;
@@ -310,15 +312,15 @@ read_text (PisdInput *input, gsize *size, GError **error)
 }
 
 static gboolean
-load_keys (Loader *loader, PisdInput *input, GError **error)
+load_keys (Loader *loader, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autofree char *escaped = NULL;
   g_autofree char *text = NULL;
   gsize size;
 
-  text = read_text (input, &size, error);
-  if (text == NULL || !pisd_input_check (input, error))
+  text = read_text (loader->input, &size, error);
+  if (text == NULL || !pisd_input_check (loader->input, error))
     return FALSE;
 
   /* With translations kept, `seed[de]` is seen and refused like any other unknown key. */
@@ -342,8 +344,8 @@ pisd_scenario_load_from (PisdInput *input, GError **error)
 
   scenario = pisd_scenario_new ();
   keys = g_key_file_new ();
-  loader = (Loader){ pisd_input_get_path (input), pisd_input_get_name (input), keys, scenario };
-  if (!load_keys (&loader, input, error) || !check_groups (&loader, error)
+  loader = (Loader){ input, pisd_input_get_name (input), keys, scenario };
+  if (!load_keys (&loader, error) || !check_groups (&loader, error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
       || !load_truth (&loader, error))
     return NULL;

@@ -43,21 +43,28 @@ pisd_truth_equal (const PisdScenario *a, const PisdScenario *b)
          && instances_equal (a->instance, b->instance);
 }
 
-/* Takes the instance; FALSE, the scenario as it was, where there is none. */
+/* Where there is an instance, which it takes. */
 static gboolean
 take (PisdScenario *scenario, PisdInstance *instance, const char *path)
 {
+  if (instance == NULL)
+    return FALSE;
+  pisd_truth_set_instance (scenario, instance, path);
+  pisd_instance_unref (instance);
+  return TRUE;
+}
+
+void
+pisd_truth_set_instance (PisdScenario *scenario, PisdInstance *instance, const char *path)
+{
   char *kept = g_strdup (path); /* it may be the scenario's own */
 
-  if (instance == NULL)
-    {
-      g_free (kept);
-      return FALSE;
-    }
+  g_return_if_fail (scenario != NULL && instance != NULL);
+
+  pisd_instance_ref (instance); /* and so may this */
   pisd_truth_forget (scenario);
   scenario->instance = instance;
   scenario->truth_path = kept;
-  return TRUE;
 }
 
 void
@@ -91,12 +98,24 @@ pisd_truth_set_source (PisdScenario *scenario, const PisdField *source, GError *
 gboolean
 pisd_truth_open (PisdScenario *scenario, const char *path, GError **error)
 {
-  PisdEquation equation;
+  g_autoptr (PisdInput) input = NULL;
 
   g_return_val_if_fail (scenario != NULL && path != NULL, FALSE);
 
+  input = pisd_input_open (path, NULL, error);
+  return input != NULL && pisd_truth_open_from (scenario, input, error);
+}
+
+gboolean
+pisd_truth_open_from (PisdScenario *scenario, PisdInput *input, GError **error)
+{
+  PisdEquation equation;
+
+  g_return_val_if_fail (scenario != NULL && input != NULL, FALSE);
+
   equation = pisd_settings_get_equation (&scenario->settings);
-  return take (scenario, pisd_instance_new_from_npz (&equation, path, error), path);
+  return take (scenario, pisd_instance_new_from_npz (&equation, input, error),
+               pisd_input_get_path (input));
 }
 
 gboolean

@@ -28,8 +28,11 @@ void pisd_truth_forget (PisdScenario *scenario);
 gboolean pisd_truth_set_random (PisdScenario *scenario, GError **error);
 /* A given source and its exact solution. */
 gboolean pisd_truth_set_source (PisdScenario *scenario, const PisdField *source, GError **error);
-/* The arrays of an NPZ file; `path` is kept as it is. */
+/* One that was made before; `path` is that of its file, NULL: of none. */
+void pisd_truth_set_instance (PisdScenario *scenario, PisdInstance *instance, const char *path);
+/* The arrays of an NPZ file; its path is kept as it is. */
 gboolean pisd_truth_open (PisdScenario *scenario, const char *path, GError **error);
+gboolean pisd_truth_open_from (PisdScenario *scenario, PisdInput *input, GError **error);
 /* After a change of the problem or its parameters: the same source, solved anew; a random one,
  * which `before` tells from a drawn one, is drawn anew for the settings as they are now.  Where no
  * truth is known none is made. */

@@ -1,12 +1,16 @@
-/* Does the window answer while as many sensors as there are nodes are placed and dragged? */
+/* Does the window answer while as many sensors as there are nodes are placed and dragged, and while
+ * files are read and written? */
 #include "bench.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
 #include <time.h>
 
 #define MOST_MILLISECONDS 100.0
 #define N_ALL (PISD_GRID * PISD_GRID)
 #define N_MOVES 20
 #define RADIUS 6
+#define HOSTILE_SIZE (64 * 1024 * 1024)
 #define REST 4000 /* ms for what follows a change */
 
 /* The main loop answers nothing between one poll and the next.  GLib's poll function has no data
@@ -121,6 +125,127 @@ place_grid (BenchStage *stage)
   bench_stage_rest (REST);
 }
 
+/* Files, in a folder of their own. */
+
+static char *
+dup_path (const char *name)
+{
+  g_autofree char *folder = g_dir_make_tmp ("pisd-bench-XXXXXX", NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+void
+bench_remove_file (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+open_file (BenchStage *stage, const char *path)
+{
+  const char *const paths[] = { path, NULL };
+  ExplorerLoader *loader = explorer_window_get_loader (stage->window);
+
+  explorer_window_open (stage->window, paths);
+  bench_wait (explorer_loader_get_reading (loader) == NULL);
+}
+
+typedef struct
+{
+  BenchStage *stage;
+  ExplorerExport kind;
+  const char *path;
+} Saving;
+
+static gboolean
+on_save (gpointer data)
+{
+  const Saving *saving = data;
+
+  explorer_window_save (saving->stage->window, saving->kind, saving->path);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+save_file (BenchStage *stage, ExplorerExport kind, const char *path)
+{
+  Saving saving = { stage, kind, path };
+
+  g_idle_add (on_save, &saving);
+  bench_stage_rest (REST);
+}
+
+static void
+open_hostile (BenchStage *stage)
+{
+  g_autofree char *path = bench_dup_hostile_file ();
+
+  bench_stage_rest (REST);
+  loop.longest = loop.most = 0;
+  open_file (stage, path);
+  bench_remove_file (path);
+}
+
+static void
+open_sensors (BenchStage *stage)
+{
+  g_autofree char *path = dup_path ("sensors.csv");
+
+  save_file (stage, EXPLORER_EXPORT_SENSORS, path);
+  loop.longest = loop.most = 0;
+  open_file (stage, path);
+  bench_stage_rest (REST);
+  bench_remove_file (path);
+}
+
+static void
+save (BenchStage *stage, ExplorerExport kind, const char *name)
+{
+  g_autofree char *path = dup_path (name);
+
+  save_file (stage, kind, path);
+  bench_remove_file (path);
+}
+
+static void
+save_sensors (BenchStage *stage)
+{
+  save (stage, EXPLORER_EXPORT_SENSORS, "sensors.csv");
+}
+
+static void
+save_scenario (BenchStage *stage)
+{
+  save (stage, EXPLORER_EXPORT_SCENARIO, "scenario.pisd");
+}
+
+static void
+save_png (BenchStage *stage)
+{
+  save (stage, EXPLORER_EXPORT_PICTURE, "fields.png");
+}
+
+static void
+save_pdf (BenchStage *stage)
+{
+  save (stage, EXPLORER_EXPORT_PICTURE, "fields.pdf");
+}
+
+static void
+save_result (BenchStage *stage)
+{
+  explorer_session_clear_sensors (stage->session);
+  explorer_session_set_setting (stage->session, "steps", "10");
+  explorer_session_set_setting (stage->session, "samples", "64");
+  bench_stage_run (stage);
+  loop.longest = loop.most = 0;
+  save (stage, EXPLORER_EXPORT_RESULT, "result.npz");
+}
+
 static const struct
 {
   const char *what;
@@ -131,7 +256,29 @@ static const struct
   { "the brush erases among them", erase },
   { "the brush paints them anew", paint },
   { "undo", undo },
+  { "sensors on every node are opened", open_sensors },
+  { "they are saved", save_sensors },
+  { "their scenario is saved", save_scenario },
+  { "a picture of them is saved as PNG", save_png },
+  { "the same as PDF", save_pdf },
+  { "a hostile table of 64 MB is opened", open_hostile },
+  { "the result of 64 samples is saved", save_result },
 };
+
+char *
+bench_dup_hostile_file (void)
+{
+  static const char row[] = ",,,\n";
+  char *path = dup_path ("hostile.csv");
+  g_autoptr (GString) text = g_string_new ("field,x,y,value\n");
+  g_autoptr (GError) error = NULL;
+
+  while (text->len + strlen (row) <= HOSTILE_SIZE)
+    g_string_append (text, row);
+  if (!g_file_set_contents (path, text->str, (gssize) text->len, &error))
+    g_error ("%s", error->message);
+  return path;
+}
 
 void
 bench_answers (const BenchOptions *options, CliTable *table)

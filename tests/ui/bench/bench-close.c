@@ -2,7 +2,6 @@
  * ended? */
 #include "bench.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 
 #include "bench-child.h"
@@ -55,19 +54,19 @@ begin_exact (ExplorerSession *session, Closing *closing)
   explorer_session_scatter (session, PISD_FIELD_U, 8000, 1);
 }
 
-/* Reading is done when the next event comes: the wish to close is as old as the wish to open. */
 static void
 begin_load (ExplorerSession *session, Closing *closing)
 {
-  closing->asked = g_get_monotonic_time ();
-  explorer_session_open_sensors (session, closing->path);
+  const char *const paths[] = { closing->path, NULL };
+
+  explorer_window_open (closing->window, paths);
 }
 
 static const Case cases[] = {
   { "set-up", "second order, set-up of 16,384 sensors", begin_set_up },
   { "run", "DPS, 2000 steps, in mid-run", begin_run },
   { "exact", "exact answer of 8000 sensors on u", begin_exact },
-  { "load", "a file of 16,384 sensors", begin_load },
+  { "load", "a hostile table of 64 MB", begin_load },
 };
 
 /* The child's side. */
@@ -77,8 +76,7 @@ on_close (gpointer data)
 {
   Closing *closing = data;
 
-  if (closing->asked == 0)
-    closing->asked = g_get_monotonic_time ();
+  closing->asked = g_get_monotonic_time ();
   gtk_window_close (GTK_WINDOW (closing->window));
   return G_SOURCE_REMOVE;
 }
@@ -102,25 +100,6 @@ on_activate (GtkApplication *application, Closing *closing)
   g_timeout_add (OPENED, on_begin, closing);
 }
 
-static char *
-write_sensors (void)
-{
-  g_autoptr (GString) text = g_string_new ("field,x,y,value\n");
-  g_autoptr (GError) error = NULL;
-  char *path = NULL;
-  const int file = g_file_open_tmp ("pisd-bench-XXXXXX.csv", &path, &error);
-
-  if (file < 0)
-    g_error ("%s", error->message);
-  g_close (file, NULL);
-  for (int k = 0; k < N_ALL; k++)
-    g_string_append_printf (text, "a,%.9f,%.9f,%d\n", (k % PISD_GRID) / (PISD_GRID - 1.0),
-                            (k / PISD_GRID) / (PISD_GRID - 1.0), k % 3);
-  if (!g_file_set_contents (path, text->str, -1, &error))
-    g_error ("%s", error->message);
-  return path;
-}
-
 int
 bench_close_child (guint number)
 {
@@ -128,15 +107,12 @@ bench_close_child (guint number)
   Closing closing = { .row = &cases[number / N_DELAYS], .delay = delays[number % N_DELAYS] };
 
   if (closing.row->begin == begin_load)
-    {
-      closing.path = write_sensors ();
-      closing.delay = 0;
-    }
+    closing.path = bench_dup_hostile_file ();
   g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), &closing);
   g_application_run (G_APPLICATION (application), 0, NULL);
   bench_child_print ("close", 1e-3 * (double) (g_get_monotonic_time () - closing.asked));
   if (closing.path != NULL)
-    g_unlink (closing.path);
+    bench_remove_file (closing.path);
   g_free (closing.path);
   return 0;
 }

@@ -38,6 +38,11 @@ int bench_memory_child (guint n_steps);
 int bench_close_child (guint number); /* of what is interrupted, and when */
 int bench_strokes_child (guint n_strokes);
 
+/* As many rows without a word as a table may have bytes, in a temporary folder: long to read, and
+ * nothing in it. */
+char *bench_dup_hostile_file (void);
+/* And its folder. */
+void bench_remove_file (const char *path);
 /* Sorts `values`; the smallest one that a part `fraction` of them does not exceed. */
 double bench_quantile (double *values, guint n, double fraction);
 

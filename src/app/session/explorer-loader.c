@@ -1,0 +1,327 @@
+#include "explorer-loader.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+#include "pisd-error.h"
+
+/* Milliseconds from one look at a stroke that is held to the next. */
+#define PATIENCE 50
+
+struct _ExplorerLoader
+{
+  GObject parent_instance;
+
+  ExplorerSession *session;
+  GQueue paths;  /* still to be read */
+  char *reading; /* name of the one that is read now; NULL: none */
+  GTask *task;   /* that reads it */
+  guint wait;    /* for the end of a stroke: it has been read */
+  guint n_workers;
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerLoader, explorer_loader, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_READING = 1,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_FAILED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* What goes to the worker and comes back. */
+typedef struct
+{
+  char *path;
+  PisdEquation equation;
+  PisdCancel *cancel;
+  PisdInput *input;     /* NULL: not open yet */
+  PisdContent *content; /* out; NULL on failure */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_free (work->path);
+  pisd_cancel_unref (work->cancel);
+  pisd_input_free (work->input);
+  pisd_content_free (work->content);
+  g_free (work);
+}
+
+/* As it can be shown. */
+static char *
+dup_name (const char *path)
+{
+  g_autofree char *base = g_path_get_basename (path);
+
+  return pisd_error_escape (base);
+}
+
+/* What is neither a file nor a pipe has no end, or no content; a path that leads nowhere is
+ * reported by whoever opens it. */
+static gboolean
+check_type (const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0 || S_ISREG (info.st_mode) || S_ISFIFO (info.st_mode))
+    return TRUE;
+  name = dup_name (path);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: this is a folder or device, not a file"), name);
+  return FALSE;
+}
+
+static gboolean
+open_input (Work *work, GError **error)
+{
+  if (!check_type (work->path, error))
+    return FALSE;
+  work->input = pisd_input_open (work->path, work->cancel, error);
+  return work->input != NULL;
+}
+
+static void
+read_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Work *work = data;
+  GError *error = NULL;
+
+  if (work->input != NULL || open_input (work, &error))
+    work->content = pisd_content_read (work->input, &work->equation, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_reading (ExplorerLoader *self, const char *path)
+{
+  if (path == NULL && self->reading == NULL)
+    return;
+  g_clear_pointer (&self->reading, g_free);
+  if (path != NULL)
+    self->reading = dup_name (path);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING]);
+}
+
+static void on_read (GObject *source, GAsyncResult *result, gpointer data);
+
+/* The program does not end while a thread of it reads. */
+static void
+start (ExplorerLoader *self, Work *work)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application != NULL)
+    g_application_hold (application);
+  work->equation =
+      pisd_settings_get_equation (&explorer_session_get_scenario (self->session)->settings);
+  self->n_workers++;
+  self->task = g_task_new (NULL, NULL, on_read, g_object_ref (self));
+  g_task_set_task_data (self->task, work, work_free);
+  g_task_run_in_thread (self->task, read_file);
+}
+
+static void
+read_next (ExplorerLoader *self)
+{
+  Work *work;
+
+  if (g_queue_is_empty (&self->paths))
+    {
+      set_reading (self, NULL);
+      return;
+    }
+  work = g_new0 (Work, 1);
+  work->path = g_queue_pop_head (&self->paths);
+  work->cancel = pisd_cancel_new ();
+  start (self, work);
+  set_reading (self, work->path);
+}
+
+/* The same bytes, for the equation as it is now. */
+static void
+read_again (ExplorerLoader *self, Work *before)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->path = g_strdup (before->path);
+  work->cancel = pisd_cancel_ref (before->cancel);
+  work->input = g_steal_pointer (&before->input);
+  start (self, work);
+}
+
+static void
+take_content (ExplorerLoader *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  Work *work = g_task_get_task_data (task);
+
+  if (!pisd_content_fits (work->content, explorer_session_get_scenario (self->session)))
+    {
+      read_again (self, work);
+      return;
+    }
+  explorer_session_take_content (self->session, work->content);
+  read_next (self);
+}
+
+static gboolean
+on_wait (gpointer data)
+{
+  ExplorerLoader *self = data;
+
+  if (explorer_session_is_editing (self->session))
+    return G_SOURCE_CONTINUE;
+  self->wait = 0;
+  take_content (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Of the file that is wanted. */
+static void
+take_result (ExplorerLoader *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (self->task, &error))
+    {
+      g_clear_object (&self->task);
+      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+      read_next (self);
+    }
+  else if (explorer_session_is_editing (self->session))
+    self->wait = g_timeout_add (PATIENCE, on_wait, self);
+  else
+    take_content (self);
+}
+
+/* Takes the reference that the start has left to it: the last one must not fall in the worker. */
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ExplorerLoader) self = data;
+  GApplication *application = g_application_get_default ();
+
+  self->n_workers--;
+  if (G_TASK (result) == self->task)
+    take_result (self);
+  if (application != NULL)
+    g_application_release (application);
+}
+
+/* The worker hears that it is to stop, and whatever it has read is dropped. */
+static void
+forget (ExplorerLoader *self)
+{
+  if (self->task != NULL)
+    pisd_cancel_trigger (((Work *) g_task_get_task_data (self->task))->cancel);
+  g_clear_object (&self->task);
+  g_clear_handle_id (&self->wait, g_source_remove);
+  g_queue_clear_full (&self->paths, g_free);
+}
+
+static void
+explorer_loader_dispose (GObject *object)
+{
+  ExplorerLoader *self = EXPLORER_LOADER (object);
+
+  forget (self);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (explorer_loader_parent_class)->dispose (object);
+}
+
+static void
+explorer_loader_finalize (GObject *object)
+{
+  g_free (EXPLORER_LOADER (object)->reading);
+  G_OBJECT_CLASS (explorer_loader_parent_class)->finalize (object);
+}
+
+static void
+explorer_loader_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_READING)
+    g_value_set_string (value, EXPLORER_LOADER (object)->reading);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+explorer_loader_class_init (ExplorerLoaderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = explorer_loader_get_property;
+  object_class->dispose = explorer_loader_dispose;
+  object_class->finalize = explorer_loader_finalize;
+  properties[PROP_READING] =
+      g_param_spec_string ("reading", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+explorer_loader_init (ExplorerLoader *self)
+{
+  g_queue_init (&self->paths);
+}
+
+ExplorerLoader *
+explorer_loader_new (ExplorerSession *session)
+{
+  ExplorerLoader *self = g_object_new (EXPLORER_TYPE_LOADER, NULL);
+
+  self->session = g_object_ref (session);
+  return self;
+}
+
+void
+explorer_loader_open (ExplorerLoader *self, const char *const *paths)
+{
+  g_return_if_fail (EXPLORER_IS_LOADER (self) && paths != NULL);
+  forget (self);
+  for (guint k = 0; paths[k] != NULL; k++)
+    g_queue_push_tail (&self->paths, g_strdup (paths[k]));
+  read_next (self);
+}
+
+gboolean
+explorer_loader_stop (ExplorerLoader *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_LOADER (self), FALSE);
+  if (self->reading == NULL)
+    return FALSE;
+  forget (self);
+  set_reading (self, NULL);
+  return TRUE;
+}
+
+const char *
+explorer_loader_get_reading (ExplorerLoader *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_LOADER (self), NULL);
+  return self->reading;
+}
+
+gboolean
+explorer_loader_is_at_work (ExplorerLoader *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_LOADER (self), FALSE);
+  return self->n_workers > 0;
+}

@@ -1,0 +1,29 @@
+/* Files on their way into a session: a thread of the pool reads them, one after the other, while
+ * the window answers; the main thread puts what was read into the scenario as it is then.
+ *
+ * What is opened last wins: it replaces files that are still being read.  Edits made meanwhile
+ * stay, each a level of undo, and the file is one more.  A stroke that is held is waited for.
+ * Where the equation has become another one, the file's bytes are read anew for it.
+ *
+ * Properties: "reading" (string, read)   name of the file being read; NULL: none
+ * Signals:    "failed" (char *message)   plain words for a toast; nothing changed
+ * Threads:    main thread only; the worker has copies. */
+#pragma once
+
+#include "explorer-session.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_LOADER (explorer_loader_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerLoader, explorer_loader, EXPLORER, LOADER, GObject)
+
+ExplorerLoader *explorer_loader_new (ExplorerSession *session);
+/* NULL-terminated, in this order: a truth and its sensors belong together. */
+void explorer_loader_open (ExplorerLoader *self, const char *const *paths);
+/* At once, whatever the worker waits for.  FALSE: nothing was being read. */
+gboolean explorer_loader_stop (ExplorerLoader *self);
+const char *explorer_loader_get_reading (ExplorerLoader *self); /* the property */
+/* For tests: whether a worker is still about, be it with a file that nobody wants any more. */
+gboolean explorer_loader_is_at_work (ExplorerLoader *self);
+
+G_END_DECLS

@@ -1,0 +1,161 @@
+#include "explorer-saver.h"
+
+#include "pisd-error.h"
+
+typedef struct
+{
+  char *path;
+  ExplorerWrite write;
+  gpointer content;
+  GDestroyNotify free;
+} Work;
+
+struct _ExplorerSaver
+{
+  GObject parent_instance;
+
+  GQueue waiting; /* of Work */
+  char *writing;  /* name of the file that is written now; NULL: none */
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerSaver, explorer_saver, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_WRITING = 1,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_SAVED,
+  SIGNAL_FAILED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  work->free (work->content);
+  g_free (work->path);
+  g_free (work);
+}
+
+static void
+write_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Work *work = data;
+  GError *error = NULL;
+
+  if (work->write (work->content, work->path, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void on_written (GObject *source, GAsyncResult *result, gpointer data);
+
+/* The program does not end while a thread of it writes. */
+static void
+write_next (ExplorerSaver *self)
+{
+  GApplication *application = g_application_get_default ();
+  Work *work = g_queue_pop_head (&self->waiting);
+  g_autoptr (GTask) task = NULL;
+
+  g_clear_pointer (&self->writing, g_free);
+  if (work != NULL)
+    {
+      g_autofree char *base = g_path_get_basename (work->path);
+
+      self->writing = pisd_error_escape (base);
+      if (application != NULL)
+        g_application_hold (application);
+      task = g_task_new (NULL, NULL, on_written, g_object_ref (self));
+      g_task_set_task_data (task, work, work_free);
+      g_task_run_in_thread (task, write_file);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WRITING]);
+}
+
+/* Takes the reference that the start has left to it, by which it outlives its window. */
+static void
+on_written (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ExplorerSaver) self = data;
+  GApplication *application = g_application_get_default ();
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->writing);
+  else
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+  write_next (self);
+  if (application != NULL)
+    g_application_release (application);
+}
+
+static void
+explorer_saver_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_WRITING)
+    g_value_set_string (value, EXPLORER_SAVER (object)->writing);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+explorer_saver_class_init (ExplorerSaverClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = explorer_saver_get_property;
+  properties[PROP_WRITING] =
+      g_param_spec_string ("writing", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+explorer_saver_init (ExplorerSaver *self)
+{
+  g_queue_init (&self->waiting);
+}
+
+ExplorerSaver *
+explorer_saver_new (void)
+{
+  return g_object_new (EXPLORER_TYPE_SAVER, NULL);
+}
+
+void
+explorer_saver_save (ExplorerSaver *self,
+                     const char *path,
+                     ExplorerWrite write,
+                     gpointer content,
+                     GDestroyNotify free)
+{
+  Work *work;
+
+  g_return_if_fail (EXPLORER_IS_SAVER (self) && path != NULL);
+  work = g_new (Work, 1);
+  *work = (Work){ g_strdup (path), write, content, free };
+  g_queue_push_tail (&self->waiting, work);
+  if (self->writing == NULL)
+    write_next (self);
+}
+
+const char *
+explorer_saver_get_writing (ExplorerSaver *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SAVER (self), NULL);
+  return self->writing;
+}

@@ -1,0 +1,125 @@
+#include "pisd-content.h"
+
+#include <glib/gi18n.h>
+
+#include "pisd-edit-truth.h"
+#include "pisd-error.h"
+#include "pisd-file-kind.h"
+#include "pisd-scenario-load.h"
+#include "pisd-sensors-csv.h"
+
+/* One of the three is there: the one that was read. */
+struct _PisdContent
+{
+  PisdEquation equation; /* that it was read for */
+  char *path;            /* whole */
+  PisdInstance *instance;
+  PisdSensors *sensors;
+  PisdScenario *scenario;
+};
+
+static gboolean
+read_fields (PisdContent *content, PisdInput *input, GError **error)
+{
+  content->instance = pisd_instance_new_from_npz (&content->equation, input, error);
+  return content->instance != NULL;
+}
+
+static gboolean
+read_sensors (PisdContent *content, PisdInput *input, GError **error)
+{
+  content->sensors = pisd_sensors_load_csv_from (content->equation.problem, input, error);
+  return content->sensors != NULL;
+}
+
+static gboolean
+read_scenario (PisdContent *content, PisdInput *input, GError **error)
+{
+  content->scenario = pisd_scenario_load_from (input, error);
+  return content->scenario != NULL;
+}
+
+static gboolean (*const readers[PISD_N_FILE_KINDS]) (PisdContent *, PisdInput *, GError **) = {
+  [PISD_FILE_KIND_FIELDS] = read_fields,
+  [PISD_FILE_KIND_SENSORS] = read_sensors,
+  [PISD_FILE_KIND_SCENARIO] = read_scenario,
+};
+
+/* Whoever was told to stop has not found out what it is. */
+static gboolean
+find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
+{
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+
+  if (pisd_file_kind_recognise (input, kind))
+    return TRUE;
+  if (!pisd_input_check (input, error))
+    return FALSE;
+  base = g_path_get_basename (pisd_input_get_path (input));
+  name = pisd_error_escape (base);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
+                  "(.csv) or a scenario (.pisd)"),
+               name);
+  return FALSE;
+}
+
+PisdContent *
+pisd_content_read (PisdInput *input, const PisdEquation *equation, GError **error)
+{
+  g_autoptr (PisdContent) content = NULL;
+  PisdFileKind kind;
+
+  g_return_val_if_fail (input != NULL && equation != NULL, NULL);
+
+  if (!find_kind (input, &kind, error))
+    return NULL;
+  content = g_new0 (PisdContent, 1);
+  content->equation = *equation;
+  content->path = g_canonicalize_filename (pisd_input_get_path (input), NULL);
+  return readers[kind](content, input, error) ? g_steal_pointer (&content) : NULL;
+}
+
+void
+pisd_content_free (PisdContent *content)
+{
+  if (content == NULL)
+    return;
+  g_free (content->path);
+  g_clear_pointer (&content->instance, pisd_instance_unref);
+  pisd_sensors_free (content->sensors);
+  pisd_scenario_free (content->scenario);
+  g_free (content);
+}
+
+gboolean
+pisd_content_fits (const PisdContent *content, const PisdScenario *scenario)
+{
+  const PisdEquation now = pisd_settings_get_equation (&scenario->settings);
+
+  return pisd_content_is_whole (content) || pisd_equation_equal (&content->equation, &now);
+}
+
+gboolean
+pisd_content_is_whole (const PisdContent *content)
+{
+  return content->scenario != NULL;
+}
+
+PisdScenario *
+pisd_content_dup_scenario (const PisdContent *content, const PisdScenario *scenario)
+{
+  PisdScenario *copy;
+
+  g_return_val_if_fail (pisd_content_fits (content, scenario), NULL);
+
+  if (content->scenario != NULL)
+    return pisd_scenario_dup (content->scenario);
+  copy = pisd_scenario_dup (scenario);
+  if (content->instance != NULL)
+    pisd_edit_set_truth (copy, content->instance, content->path);
+  else
+    pisd_edit_set_sensors (copy, content->sensors);
+  return copy;
+}

@@ -1,0 +1,27 @@
+/* What a file that is opened holds: true fields, sensors or a scenario, read before it is known
+ * what the scenario will be that it is put into.
+ *
+ * Errors:  PISD_ERROR_UNKNOWN (none of these kinds), CANCELLED, and what is wrong with the file.
+ * Threads: immutable after it is read; any one may read it, and another one use it. */
+#pragma once
+
+#include "pisd-input.h"
+#include "pisd-scenario.h"
+
+G_BEGIN_DECLS
+
+typedef struct _PisdContent PisdContent;
+
+/* True fields and sensors are read for an equation, since it says which fields there are. */
+PisdContent *pisd_content_read (PisdInput *input, const PisdEquation *equation, GError **error);
+void pisd_content_free (PisdContent *content); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdContent, pisd_content_free)
+
+/* FALSE: the scenario has another equation by now than the one that it was read for. */
+gboolean pisd_content_fits (const PisdContent *content, const PisdScenario *scenario);
+/* Whether it is a scenario of its own, settings included. */
+gboolean pisd_content_is_whole (const PisdContent *content);
+/* The scenario with what was read in its place, which must fit. */
+PisdScenario *pisd_content_dup_scenario (const PisdContent *content, const PisdScenario *scenario);
+
+G_END_DECLS
