@@ -1,8 +1,8 @@
 #include "explorer-exact.h"
 
+#include "explorer-spare.h"
 #include "pisd-budget.h"
 #include "pisd-error.h"
-#include "pisd-memory.h"
 
 /* How the modes are divided into kept and discarded ones does not change the posterior. */
 #define KEPT_MODES 44
@@ -144,7 +144,7 @@ static void
 give_back (ExplorerExact *self, guint n)
 {
   if (self->n_before >= MANY_SENSORS && n < self->n_before / 2)
-    pisd_memory_trim ();
+    explorer_spare_soon ();
   self->n_before = n;
 }
 
