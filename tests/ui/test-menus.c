@@ -43,35 +43,45 @@ drag (Ui *ui, GtkWidget *text, int dx, int dy)
     ui_settle (ui);
 }
 
-/* A click opens the menu, also one with an unsteady hand; a stroke that leaves the text does not,
- * and nothing is pressed afterwards: the next left click counts as one. */
+static void
+set_up (Ui *ui, gconstpointer data)
+{
+  ui_set_up (ui, NULL);
+}
+
+typedef struct
+{
+  const char *path;
+  GType (*get_type) (void);
+  int dx, dy;
+  gboolean opens;
+} Stroke;
+
+static const Stroke strokes[] = {
+  { "/ui/menus/entry-click", gtk_entry_get_type, 0, 0, TRUE },
+  { "/ui/menus/entry-unsteady", gtk_entry_get_type, 4, 3, TRUE },
+  { "/ui/menus/entry-stroke", gtk_entry_get_type, 20, 60, FALSE },
+  { "/ui/menus/spin-button-click", gtk_spin_button_get_type, 0, 0, TRUE },
+  { "/ui/menus/spin-button-stroke", gtk_spin_button_get_type, 20, 60, FALSE },
+};
+
+/* A click opens the menu, also one with an unsteady hand; a stroke that leaves the text does not.
+ * Nothing is pressed afterwards, and the text has the focus. */
 static void
 test_text (Ui *ui, gconstpointer data)
 {
-  GtkWidget *const entries[] = {
-    ui_find (GTK_WIDGET (ui->window), GTK_TYPE_ENTRY, is_mapped, NULL),
-    ui_find (GTK_WIDGET (ui->window), GTK_TYPE_SPIN_BUTTON, is_mapped, NULL),
-  };
-  const struct
-  {
-    int dx, dy;
-    gboolean opens;
-  } rows[] = { { 0, 0, TRUE }, { 4, 3, TRUE }, { 20, 60, FALSE }, { -60, 30, FALSE } };
+  const Stroke *stroke = data;
+  GtkWidget *entry = ui_find (GTK_WIDGET (ui->window), stroke->get_type (), is_mapped, NULL);
+  GtkWidget *text = get_text (entry);
 
-  for (guint e = 0; e < G_N_ELEMENTS (entries); e++)
-    for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-      {
-        GtkWidget *text = get_text (entries[e]);
-
-        drag (ui, text, rows[k].dx, rows[k].dy);
-        if (rows[k].opens)
-          ui_wait (find_menu (text) != NULL);
-        g_assert_true ((find_menu (text) != NULL) == rows[k].opens);
-        g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window)) != NULL);
-        ui_key (ui, "Escape");
-        ui_wait (find_menu (text) == NULL);
-        g_assert_false (gtk_widget_get_state_flags (text) & GTK_STATE_FLAG_ACTIVE);
-      }
+  drag (ui, text, stroke->dx, stroke->dy);
+  if (stroke->opens)
+    ui_wait (find_menu (text) != NULL);
+  g_assert_true ((find_menu (text) != NULL) == stroke->opens);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (ui->window)));
+  g_assert_false (gtk_widget_get_state_flags (text) & GTK_STATE_FLAG_ACTIVE);
+  ui_key (ui, "Escape");
+  ui_wait (find_menu (text) == NULL);
 }
 
 static GtkWidget *
@@ -111,7 +121,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
-  g_test_add ("/ui/menus/text", Ui, NULL, ui_set_up, test_text, ui_tear_down);
+  for (guint k = 0; k < G_N_ELEMENTS (strokes); k++)
+    g_test_add (strokes[k].path, Ui, &strokes[k], set_up, test_text, ui_tear_down);
   g_test_add ("/ui/menus/closed-under-a-menu", Ui, NULL, ui_set_up, test_closed_under_a_menu,
               ui_tear_down);
   return g_test_run ();
