@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "explorer-job.h"
-#include "pisd-memory.h"
+#include "explorer-spare.h"
 
 /* Runs of a chain come one after the other, so that what one prepared serves the next: columns
  * that condition on the readings share their factors, the others the prior.  In each round every
@@ -155,12 +155,22 @@ start_job (ExplorerComparison *self, Chain *chain)
                                    G_OBJECT (self), on_ready, on_done);
 }
 
+/* What its runs shared is made again when the comparison is: it may stay open for hours. */
+static void
+forget_shared (Chain *chain)
+{
+  pisd_run_cache_clear (&chain->cache);
+  explorer_spare_soon ();
+}
+
 /* The next turn from `column` on, if there is one. */
 static void
 start_turn (ExplorerComparison *self, Chain *chain, guint column)
 {
   find_turn (self, chain, column);
-  if (!is_through (chain))
+  if (is_through (chain))
+    forget_shared (chain);
+  else
     start_job (self, chain);
 }
 
@@ -214,6 +224,7 @@ stop_chain (ExplorerComparison *self, Chain *chain)
   drain_chain (self, chain);
   end_job (chain);
   chain->column = EXPLORER_PLAN_N_COLUMNS;
+  forget_shared (chain);
 }
 
 /* What is not through stops, be it between two of its samples. */
@@ -327,10 +338,8 @@ explorer_comparison_finalize (GObject *object)
 
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
     pisd_track_free (self->tracks[c]);
-  for (guint k = 0; k < N_CHAINS; k++)
-    pisd_run_cache_clear (&self->chains[k].cache);
   explorer_plan_free (self->plan);
-  pisd_memory_trim ();
+  explorer_spare_soon ();
   G_OBJECT_CLASS (explorer_comparison_parent_class)->finalize (object);
 }
 

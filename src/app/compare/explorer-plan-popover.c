@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-text-menu.h"
 #include "pisd-name.h"
 
 #define FIRST_METHOD_ROW 3 /* of the grid */
@@ -156,6 +157,7 @@ static void
 explorer_plan_popover_init (ExplorerPlanPopover *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  explorer_text_menu_install (GTK_WIDGET (self));
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     add_method (self, m);
 }

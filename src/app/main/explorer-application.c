@@ -5,6 +5,7 @@
 
 #include "explorer-config.h"
 #include "explorer-preferences.h"
+#include "explorer-toplevels.h"
 #include "explorer-window.h"
 
 #define APPLICATION_ID "io.github.pisd.Explorer"
@@ -92,6 +93,7 @@ explorer_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (self, "app.quit", quit);
   gtk_application_set_accels_for_action (self, "window.close", close);
   gtk_window_set_default_icon_name (APPLICATION_ID);
+  explorer_toplevels_watch ();
   EXPLORER_APPLICATION (self)->preferences = explorer_preferences_new ();
 }
 

@@ -1,8 +1,8 @@
 #include "explorer-exact.h"
 
 #include "explorer-exact-work.h"
+#include "explorer-spare.h"
 #include "pisd-budget.h"
-#include "pisd-memory.h"
 
 /* What is made of fewer takes little memory. */
 #define MANY_SENSORS 1000
@@ -96,7 +96,7 @@ static void
 give_back (ExplorerExact *self, guint n)
 {
   if (self->n_before >= MANY_SENSORS && n < self->n_before / 2)
-    pisd_memory_trim ();
+    explorer_spare_soon ();
   self->n_before = n;
 }
 

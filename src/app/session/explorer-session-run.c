@@ -3,8 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "explorer-spare.h"
 #include "pisd-error.h"
-#include "pisd-memory.h"
 
 /* New weights reach a run that they fit. */
 void
@@ -63,6 +63,8 @@ on_job_done (ExplorerJob *job, gpointer target)
   explorer_session_drain (self);
   error = explorer_job_get_error (job);
   set_state (self, FALSE, FALSE);
+  if (self->scenario->sensors->n == 0)
+    explorer_spare_soon ();
   g_signal_emit_by_name (self, "run-finished");
   if (error != NULL && !g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED))
     explorer_session_fail (self, error->message);
@@ -87,7 +89,7 @@ end_job (ExplorerSession *self, PisdRunCache *cache)
   g_clear_pointer (&self->job, explorer_job_release);
   g_clear_pointer (&self->ensemble, pisd_ensemble_free);
   if (is_large)
-    pisd_memory_trim ();
+    explorer_spare_soon ();
 }
 
 static gboolean

@@ -1,9 +1,9 @@
 #include "explorer-session-private.h"
 
+#include "explorer-spare.h"
 #include "pisd-edit-preset.h"
 #include "pisd-edit-sensors.h"
 #include "pisd-edit-truth.h"
-#include "pisd-memory.h"
 
 /* What the program opens with, beside the settings' defaults. */
 #define BUNDLED_SENSORS 500
@@ -199,7 +199,7 @@ give_back (ExplorerSession *self)
 {
   if (self->job != NULL && !self->running)
     explorer_job_forget_readings (self->job);
-  pisd_memory_trim ();
+  explorer_spare_soon ();
 }
 
 void

@@ -1,0 +1,129 @@
+/* Menus that the pointer and the window manager treat badly: the button goes up elsewhere than it
+ * went down, or the window is told to close while a menu is open.  A warning of GTK's ends a test
+ * program. */
+#include "explorer-preferences-window.h"
+#include "ui-fixture.h"
+
+static GtkWidget *
+get_text (GtkWidget *entry)
+{
+  return GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
+}
+
+static gboolean
+is_mapped (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_get_mapped (widget);
+}
+
+/* The menu that is open below a widget; NULL: there is none. */
+static GtkWidget *
+find_menu (GtkWidget *root)
+{
+  return ui_find (root, GTK_TYPE_POPOVER, is_mapped, NULL);
+}
+
+/* With the right button from the middle of the text, in three steps. */
+static void
+drag (Ui *ui, GtkWidget *text, int dx, int dy)
+{
+  int x, y;
+
+  ui_get_position (ui, text, gtk_widget_get_width (text) / 2.0, gtk_widget_get_height (text) / 2.0,
+                   &x, &y);
+  ui_send ("mousemove %d %d mousedown 3", x, y);
+  ui_settle (ui);
+  for (int k = 1; k <= 3; k++)
+    {
+      ui_send ("mousemove %d %d", x + k * dx / 3, y + k * dy / 3);
+      ui_settle (ui);
+    }
+  ui_send ("mouseup 3");
+  for (guint k = 0; k < 5; k++)
+    ui_settle (ui);
+}
+
+static void
+set_up (Ui *ui, gconstpointer data)
+{
+  ui_set_up (ui, NULL);
+}
+
+typedef struct
+{
+  const char *path;
+  GType (*get_type) (void);
+  int dx, dy;
+  gboolean opens;
+} Stroke;
+
+static const Stroke strokes[] = {
+  { "/ui/menus/entry-click", gtk_entry_get_type, 0, 0, TRUE },
+  { "/ui/menus/entry-unsteady", gtk_entry_get_type, 4, 3, TRUE },
+  { "/ui/menus/entry-stroke", gtk_entry_get_type, 20, 60, FALSE },
+  { "/ui/menus/spin-button-click", gtk_spin_button_get_type, 0, 0, TRUE },
+  { "/ui/menus/spin-button-stroke", gtk_spin_button_get_type, 20, 60, FALSE },
+};
+
+/* A click opens the menu, also one with an unsteady hand; a stroke that leaves the text does not.
+ * Nothing is pressed afterwards, and the text has the focus. */
+static void
+test_text (Ui *ui, gconstpointer data)
+{
+  const Stroke *stroke = data;
+  GtkWidget *entry = ui_find (GTK_WIDGET (ui->window), stroke->get_type (), is_mapped, NULL);
+  GtkWidget *text = get_text (entry);
+
+  drag (ui, text, stroke->dx, stroke->dy);
+  if (stroke->opens)
+    ui_wait (find_menu (text) != NULL);
+  g_assert_true ((find_menu (text) != NULL) == stroke->opens);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (ui->window)));
+  g_assert_false (gtk_widget_get_state_flags (text) & GTK_STATE_FLAG_ACTIVE);
+  ui_key (ui, "Escape");
+  ui_wait (find_menu (text) == NULL);
+}
+
+static GtkWidget *
+find_preferences (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (EXPLORER_IS_PREFERENCES_WINDOW (link->data) && gtk_widget_get_mapped (link->data))
+      return link->data;
+  return NULL;
+}
+
+/* As when the window manager asks.  After it the main window hears keys and clicks as before. */
+static void
+test_closed_under_a_menu (Ui *ui, gconstpointer data)
+{
+  GtkWidget *preferences;
+
+  ui_key (ui, "ctrl+comma");
+  ui_wait (find_preferences () != NULL && gtk_window_is_active (GTK_WINDOW (find_preferences ())));
+  preferences = find_preferences ();
+  gtk_widget_grab_focus (ui_find (preferences, ADW_TYPE_COMBO_ROW, NULL, NULL));
+  ui_send ("key space");
+  ui_wait (find_menu (preferences) != NULL);
+  gtk_window_close (GTK_WINDOW (preferences));
+  ui_wait (find_preferences () == NULL && gtk_window_is_active (GTK_WINDOW (ui->window)));
+  ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 64, 64, 1);
+  ui_wait (ui_count (ui, PISD_FIELD_A) == 1);
+  ui_key (ui, "ctrl+Delete");
+  ui_wait (ui_count (ui, PISD_FIELD_A) == 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  for (guint k = 0; k < G_N_ELEMENTS (strokes); k++)
+    g_test_add (strokes[k].path, Ui, &strokes[k], set_up, test_text, ui_tear_down);
+  g_test_add ("/ui/menus/closed-under-a-menu", Ui, NULL, ui_set_up, test_closed_under_a_menu,
+              ui_tear_down);
+  return g_test_run ();
+}
