@@ -11,7 +11,8 @@
 static gboolean
 is_preferences (gpointer window)
 {
-  return EXPLORER_IS_PREFERENCES_WINDOW (window) && gtk_window_is_active (GTK_WINDOW (window));
+  return EXPLORER_IS_PREFERENCES_WINDOW (window) && gtk_widget_get_mapped (window)
+         && gtk_window_is_active (GTK_WINDOW (window));
 }
 
 /* NULL: not there, or not in front. */
@@ -75,6 +76,23 @@ test_automatic (Ui *ui, gconstpointer data)
   ui_wait (find_window () == NULL);
 }
 
+/* However often it is opened, there is one. */
+static void
+test_reopened (Ui *ui, gconstpointer data)
+{
+  g_autoptr (GtkWidget) first = g_object_ref (open_by_key (ui));
+
+  for (guint k = 0; k < 3; k++)
+    {
+      ui_key (ui, "Escape");
+      ui_wait (find_window () == NULL);
+      ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
+      g_assert_true (open_by_key (ui) == first);
+    }
+  ui_key (ui, "Escape");
+  ui_wait (find_window () == NULL);
+}
+
 /* With too small a budget the exact answer is left out, and the message says where to change that;
  * with a larger one it comes by itself. */
 static void
@@ -113,6 +131,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("automatic", test_automatic);
+  ADD ("reopened", test_reopened);
   ADD ("budget", test_budget);
   ADD ("clear-by-key", test_clear_by_key);
   return g_test_run ();

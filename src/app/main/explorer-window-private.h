@@ -40,6 +40,7 @@ struct _ExplorerWindow
   GtkWidget *guidance_panel;
   GtkWidget *sampler_panel;
   GtkWidget *display_panel;
+  GtkWidget *preferences_window; /* weak; made when it is first asked for */
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;

@@ -257,6 +257,7 @@ explorer_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
+  g_clear_weak_pointer (&self->preferences_window);
   G_OBJECT_CLASS (explorer_window_parent_class)->dispose (object);
 }
 
