@@ -31,8 +31,8 @@ typedef enum
 guint pisd_basis_get_n_modes (PisdBasis basis);
 /* Coordinate of node i: i / S of a periodic field, else i / (S - 1). */
 double pisd_basis_get_node (PisdBasis basis, guint i);
-/* Wave number of the mode with that index: half periods on the unit length, whole ones of a periodic
- * field. */
+/* Wave number of the mode with that index: half periods on the unit length, whole ones of a
+ * periodic field. */
 guint pisd_basis_get_wave_number (PisdBasis basis, guint index);
 /* The first n_modes basis functions at a position in [0, 1].  out: [n_modes]. */
 void pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *out);

@@ -39,7 +39,8 @@ amplitude (guint k)
   return k == 0 ? 1.0 / sqrt (S) : 0.5 * sqrt (2.0 / S);
 }
 
-/* The four modes cos cos, cos sin, sin cos, sin sin of wave numbers (ky, kx); missing ones are 0. */
+/* The four modes cos cos, cos sin, sin cos, sin sin of wave numbers (ky, kx); missing ones are
+ * 0. */
 static void
 get_four (guint side, const double *box, guint ky, guint kx, double four[4])
 {

@@ -7,8 +7,8 @@
  *
  * Shapes:  planes [size, size]; mode (ky, kx) stands at row ky and column kx, both modulo size.
  * Threads: immutable, planes are the caller's.
- * Source:  FFTW's DFT of dimension 1, planned with FFTW_ESTIMATE, which gives the same bits in every
- *          run. */
+ * Source:  FFTW's DFT of dimension 1, planned with FFTW_ESTIMATE, which gives the same bits in
+ *          every run. */
 #pragma once
 
 #include <glib.h>
