@@ -351,6 +351,35 @@ test_too_fast (void)
   g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
 }
 
+/* The bound on the speed holds where it is nearly met, for vorticity in one place, and asks of the
+ * benchmark's flows less than what they have. */
+static void
+test_count_steps (void)
+{
+  static const double sizes[] = { 0.1, 3.0, 20.0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      PisdVorticityShape shape = shape_of (32, 3, 0);
+      g_autoptr (PisdVorticity) solver = NULL;
+      g_autoptr (PisdVorticityPath) path = NULL;
+      double w0[21 * 21], y[21], norm;
+
+      shape.steps = pisd_vorticity_count_steps (&shape, sizes[i]);
+      solver = pisd_vorticity_new (&shape);
+      path = pisd_vorticity_path_new (solver);
+      pisd_basis_evaluate (PISD_BASIS_PERIODIC, 21, 0.3, y);
+      for (guint k = 0; k < 21 * 21; k++)
+        w0[k] = k > 0 ? y[k / 21] * y[k % 21] : 0.0;
+      norm = test_norm (w0, 21 * 21);
+      for (guint k = 0; k < 21 * 21; k++)
+        w0[k] *= sizes[i] * S / norm;
+      solve (path, w0);
+    }
+  g_assert_cmpuint (
+      pisd_vorticity_count_steps (&(PisdVorticityShape){ S, 10, 0, 1e-3, 1.0, 0.1 }, 0.26), <=, 11);
+}
+
 /* The request is heard within any of the walks, at whichever look. */
 static void
 test_cancel (void)
@@ -395,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/vorticity/adjoint", test_adjoint);
   g_test_add_func ("/engine/vorticity/vjp", test_vjp);
   g_test_add_func ("/engine/vorticity/too-fast", test_too_fast);
+  g_test_add_func ("/engine/vorticity/count-steps", test_count_steps);
   g_test_add_func ("/engine/vorticity/cancel", test_cancel);
   return g_test_run ();
 }

@@ -30,6 +30,12 @@ fill_mode (PisdAdvection *self, int ky, guint kx)
   self->flux[i] = (PisdComplex){ 2.0 * scale * x * y, scale * (x * x - y * y) };
 }
 
+guint
+pisd_advection_reach_of (guint size)
+{
+  return (size - 1) / 3;
+}
+
 PisdAdvection *
 pisd_advection_new (guint size)
 {
@@ -40,7 +46,7 @@ pisd_advection_new (guint size)
 
   self = g_new0 (PisdAdvection, 1);
   self->size = size;
-  self->reach = (size - 1) / 3;
+  self->reach = pisd_advection_reach_of (size);
   self->plane = pisd_plane_new (size, self->reach);
   n = pisd_half_plane_get_n (self->reach);
   self->velocity = g_new0 (PisdComplex, n);

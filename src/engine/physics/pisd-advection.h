@@ -24,6 +24,8 @@ PisdAdvection *pisd_advection_new (guint size);
 void pisd_advection_free (PisdAdvection *advection); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdAdvection, pisd_advection_free)
 
+/* Largest wave number along an axis of a grid of that size. */
+guint pisd_advection_reach_of (guint size);
 guint pisd_advection_get_reach (const PisdAdvection *advection);
 /* n planes of zeros; free with pisd_plane_free_values(). */
 PisdComplex *pisd_advection_new_values (const PisdAdvection *advection, guint n);

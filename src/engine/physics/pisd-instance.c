@@ -65,7 +65,7 @@ pisd_instance_new_random (const PisdEquation *equation,
   self->is_random = TRUE;
   self->family = family;
   self->seed = seed;
-  pisd_family_sample (family, seed, self->fields[0]);
+  row->random->sample (family, seed, self->fields[0]);
   complete (self);
   return self;
 }

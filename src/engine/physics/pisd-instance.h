@@ -4,7 +4,6 @@
  * Threads: immutable after it is made, counted references, safe to share. */
 #pragma once
 
-#include "pisd-grf.h"
 #include "pisd-operator.h"
 
 G_BEGIN_DECLS

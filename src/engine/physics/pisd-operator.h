@@ -9,6 +9,7 @@
 
 #include "pisd-basis.h"
 #include "pisd-field.h"
+#include "pisd-grf.h"
 #include "pisd-operator-list.h"
 
 G_BEGIN_DECLS
@@ -94,6 +95,7 @@ struct _PisdOperator
   guint n_constants;
   const PisdConstantInfo *constants; /* [n_constants] */
   guint families;                    /* of random instances: bits 1 << PisdFamily */
+  const PisdRandomOps *random;       /* what field 0 is drawn from */
 
   /* FALSE where these constants have no unique solution; NULL: all have.
    * Errors: PISD_ERROR_RESONANCE, RANGE. */

@@ -45,3 +45,19 @@ pisd_vorticity_prior_sample (guint64 seed, PisdField *out)
     c[i] *= scale[i];
   pisd_transform_synthesize (transform, c, out->data);
 }
+
+static double
+get_scale (guint ky, guint kx, double mean_sd)
+{
+  return pisd_vorticity_prior_scale (ky, kx);
+}
+
+static void
+sample (PisdFamily family, guint64 seed, PisdField *out)
+{
+  g_return_if_fail (family == PISD_FAMILY_GRF);
+
+  pisd_vorticity_prior_sample (seed, out);
+}
+
+const PisdRandomOps pisd_vorticity_random = { get_scale, sample };

@@ -8,7 +8,7 @@
  *         part of a complex field of this spectrum. */
 #pragma once
 
-#include "pisd-field.h"
+#include "pisd-grf.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,8 @@ double pisd_vorticity_prior_scale (guint ky, guint kx);
 void pisd_vorticity_prior_fill_scale (guint side, double *scale);
 
 void pisd_vorticity_prior_sample (guint64 seed, PisdField *out);
+
+/* For the equation's row: the only family is grf, and there is no mean, whatever its sd. */
+extern const PisdRandomOps pisd_vorticity_random;
 
 G_END_DECLS

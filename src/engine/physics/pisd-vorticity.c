@@ -25,6 +25,22 @@ fill_viscosity (PisdVorticity *self)
       }
 }
 
+/* By Cauchy and Schwarz |v| <= sum |w (k)| / 2 pi |k| <= |w| sqrt (sum 1 / 4 pi^2 |k|^2), and
+ * d |w| / dt <= |f| = force, |.| the root mean square. */
+guint
+pisd_vorticity_count_steps (const PisdVorticityShape *shape, double size)
+{
+  int reach = (int) pisd_advection_reach_of (shape->size);
+  double sum = 0.0, speed, length = shape->end / (shape->n_frames - 1);
+
+  for (int ky = -reach; ky <= reach; ky++)
+    for (int kx = -reach; kx <= reach; kx++)
+      if (ky != 0 || kx != 0)
+        sum += 1.0 / (4.0 * G_PI * G_PI * ((double) ky * ky + (double) kx * kx));
+  speed = (size + shape->force * shape->end) * sqrt (sum);
+  return (guint) MAX (1.0, ceil (length * speed * 2.0 * G_PI * reach / MOST_COURANT));
+}
+
 PisdVorticity *
 pisd_vorticity_new (const PisdVorticityShape *shape)
 {
