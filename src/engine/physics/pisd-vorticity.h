@@ -36,8 +36,8 @@ typedef struct
 typedef struct _PisdVorticity PisdVorticity;
 typedef struct _PisdVorticityPath PisdVorticityPath;
 
-/* Steps from frame to frame that no flow is too fast for that begins with vorticity of that root mean
- * square, of a shape whose own steps do not count. */
+/* Steps from frame to frame that no flow is too fast for that begins with vorticity of that root
+ * mean square, of a shape whose own steps do not count. */
 guint pisd_vorticity_count_steps (const PisdVorticityShape *shape, double size);
 
 PisdVorticity *pisd_vorticity_new (const PisdVorticityShape *shape);
