@@ -107,8 +107,8 @@ test_coarse (void)
   test_assert_close (measure_error (newton), 0.1044, 1e-4);
 }
 
-/* The reference's converged mode, and what ours, whose steps of time are those of ten frames, makes
- * of the same readings. */
+/* The reference's converged mode, and what our own levels, whose steps of time are those of ten
+ * frames and which trust the readings more, make of the same readings. */
 static void
 test_converged (void)
 {
@@ -135,7 +135,7 @@ test_converged (void)
   ours = pisd_newton_new (&shape, sites, 500);
   levels = pisd_newton_get_levels (ours, &n);
   walk (ours, levels, n);
-  test_assert_close (measure_error (ours) / measure_error (newton), 1.0, 0.01);
+  test_assert_below (measure_error (ours) / measure_error (newton), 0.97);
 }
 
 /* Readings of frame 0 alone: the posterior mean of the Gaussian field at another place, by its
@@ -286,6 +286,98 @@ test_threads (void)
                    pisd_newton_get_mode (three), sizeof (double) * ALL * ALL);
 }
 
+/* Draws of frame 0 alone: they meet a reading without noise, and elsewhere have the posterior's
+ * variance, k - k' G^-1 k, around the mode. */
+static void
+test_linear_draws (void)
+{
+  enum
+  {
+    DRAWS = 300
+  };
+  const PisdNewtonSite site = { 0, 0.25, 0.5, 0.3, 0.0 };
+  const double place[2] = { 0.3, 0.56 };
+  g_autoptr (PisdNewton) newton = pisd_newton_new (&benchmark, &site, 1);
+  g_autofree double *w = g_new (double, ALL *ALL);
+  double y[2][ALL], x[2][ALL], k[3] = { 0.0 }, variance = 0.0;
+  guint n;
+
+  walk (newton, pisd_newton_get_levels (newton, &n), 1);
+  pisd_basis_evaluate (PISD_BASIS_PERIODIC, ALL, site.y, y[0]);
+  pisd_basis_evaluate (PISD_BASIS_PERIODIC, ALL, site.x, x[0]);
+  pisd_basis_evaluate (PISD_BASIS_PERIODIC, ALL, place[0], y[1]);
+  pisd_basis_evaluate (PISD_BASIS_PERIODIC, ALL, place[1], x[1]);
+  for (guint i = 0; i < ALL * ALL; i++)
+    {
+      double s = pisd_vorticity_prior_scale (i / ALL, i % ALL);
+      double p = s * y[0][i / ALL] * x[0][i % ALL], q = s * y[1][i / ALL] * x[1][i % ALL];
+
+      k[0] += p * p;
+      k[1] += p * q;
+      k[2] += q * q;
+    }
+  for (guint lane = 0; lane < DRAWS; lane++)
+    {
+      double read = 0.0, away = 0.0;
+
+      g_assert_true (pisd_newton_sample (newton, 5, lane, 0, NULL, w, NULL));
+      for (guint i = 0; i < ALL * ALL; i++)
+        {
+          read += y[0][i / ALL] * x[0][i % ALL] * w[i];
+          away += y[1][i / ALL] * x[1][i % ALL] * (w[i] - pisd_newton_get_mode (newton)[i]);
+        }
+      test_assert_close (read, site.value, 1e-3);
+      variance += away * away / DRAWS;
+    }
+  test_assert_close (variance / (k[2] - k[1] * k[1] / k[0]), 1.0, 4.0 * sqrt (2.0 / DRAWS));
+}
+
+/* Draws of a few later readings with little noise: corrected, their own solution meets them up to that
+ * noise, which more corrections leave. */
+static void
+test_corrected_draws (void)
+{
+  enum
+  {
+    N = 10,
+    SIDE = 21
+  };
+  PisdVorticityShape shape = benchmark;
+  g_autofree PisdNewtonSite *sites = golden_sites (0, N);
+  g_autoptr (PisdNewton) newton = pisd_newton_new (&benchmark, sites, N);
+  g_autoptr (PisdVorticity) solver = NULL;
+  g_autoptr (PisdVorticityPath) path = NULL;
+  g_autofree double *w = g_new (double, ALL *ALL);
+  double misfit[3] = { 0.0 };
+
+  walk (newton, coarse, G_N_ELEMENTS (coarse));
+  shape.size = 32;
+  shape.steps = 20;
+  solver = pisd_vorticity_new (&shape);
+  path = pisd_vorticity_path_new (solver);
+  for (guint n = 0; n < G_N_ELEMENTS (misfit); n++)
+    for (guint lane = 0; lane < 4; lane++)
+      {
+        double kept[SIDE * SIDE], y[SIDE], x[SIDE];
+
+        g_assert_true (pisd_newton_sample (newton, 5, lane, 3 * n, NULL, w, NULL));
+        pisd_periodic_resize (ALL, w, SIDE, kept);
+        g_assert_true (pisd_vorticity_path_solve (path, kept, NULL, NULL));
+        for (guint i = 0; i < N; i++)
+          {
+            double read = 0.0;
+
+            pisd_basis_evaluate (PISD_BASIS_PERIODIC, SIDE, sites[i].y, y);
+            pisd_basis_evaluate (PISD_BASIS_PERIODIC, SIDE, sites[i].x, x);
+            for (guint k = 0; k < SIDE * SIDE; k++)
+              read += y[k / SIDE] * x[k % SIDE] * pisd_vorticity_path_get_frame (path, 1)[k];
+            misfit[n] += (read - sites[i].value) * (read - sites[i].value);
+          }
+      }
+  test_assert_below (misfit[1], 0.5 * misfit[0]);
+  test_assert_close (misfit[2] / misfit[1], 1.0, 0.05);
+}
+
 /* A request to stop is heard, and the mode stays that of the step before. */
 static void
 test_cancel (void)
@@ -320,6 +412,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/newton/both", test_both);
   g_test_add_func ("/engine/newton/odd", test_odd);
   g_test_add_func ("/engine/newton/threads", test_threads);
+  g_test_add_func ("/engine/newton/draws/linear", test_linear_draws);
+  g_test_add_func ("/engine/newton/draws/corrected", test_corrected_draws);
   g_test_add_func ("/engine/newton/cancel", test_cancel);
   return g_test_run ();
 }

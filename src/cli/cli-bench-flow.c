@@ -1,19 +1,24 @@
-/* Navier-Stokes, whose posterior mode pisd-newton.h finds: errors over random flows beside their
- * targets, and how long the mode and its parts take. */
+/* Navier-Stokes, whose posterior mode pisd-newton.h finds and around which it draws: errors and
+ * calibration over random flows beside their targets, and how long that and its parts take. */
 #include "cli-bench.h"
 
 #include <math.h>
 
 #include "cli-findings.h"
 #include "pisd-basis.h"
+#include "pisd-calibration.h"
 #include "pisd-half-plane.h"
 #include "pisd-newton.h"
+#include "pisd-parallel.h"
 #include "pisd-rng.h"
 #include "pisd-vorticity-prior.h"
 
 #define S PISD_GRID
 #define ALL PISD_NEWTON_SIDE
 #define DEFAULT_INSTANCES 4
+#define DEFAULT_SAMPLES 16
+#define CORRECTIONS 2    /* of a draw */
+#define DRAWS_TARGET 2.0 /* seconds */
 #define FRAMES 10
 /* Of the truth, and of what an estimate of w (0) becomes: errors of 1e-5. */
 #define FINE_STEPS 11
@@ -146,9 +151,103 @@ append (GArray *values, double value)
   g_array_append_val (values, value);
 }
 
-/* found: errors of w (0) and w (1) in percent, and seconds. */
+/* What one instance gives. */
+enum
+{
+  FIRST_ERROR, /* of w (0), percent: of the mode, ... */
+  LAST_ERROR,
+  SECONDS,
+  FIRST_MEAN_ERROR, /* ... and of the draws' mean */
+  LAST_MEAN_ERROR,
+  FIRST_SPREAD, /* mean square of standardised errors */
+  LAST_SPREAD,
+  DRAWS_SECONDS,
+  N_FOUND
+};
+
+/* Draws of w (0), each with all its modes. */
+typedef struct
+{
+  const PisdNewton *newton;
+  guint64 seed;
+  double *w; /* [n, ALL, ALL] */
+} Draws;
+
+static void
+draw_one (guint lane, gpointer data)
+{
+  Draws *draws = data;
+
+  pisd_newton_sample (draws->newton, draws->seed, lane, CORRECTIONS, NULL,
+                      draws->w + (gsize) lane * ALL * ALL, NULL);
+}
+
+/* Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
+static void
+add_to (guint n, const PisdField *value, PisdField *mean, PisdField *squares)
+{
+  for (guint p = 0; p < S * S; p++)
+    {
+      double before = value->data[p] - mean->data[p];
+
+      mean->data[p] += before / n;
+      squares->data[p] += before * (value->data[p] - mean->data[p]);
+    }
+}
+
+/* Error and spread of the draws of one frame. */
+static void
+judge (Bench *self,
+       guint which,
+       guint n,
+       PisdField *mean,
+       PisdField *squares,
+       GArray *const found[])
+{
+  double calibration;
+
+  for (guint p = 0; p < S * S; p++)
+    squares->data[p] = sqrt (squares->data[p] / (n - 1));
+  calibration = pisd_calibration (self->frames[which], mean, squares, n, NULL);
+  append (found[FIRST_MEAN_ERROR + which],
+          100.0 * pisd_field_relative_error (mean, self->frames[which]));
+  append (found[FIRST_SPREAD + which], calibration * calibration);
+}
+
 static gboolean
-run_instance (Bench *self, PisdTask task, guint number, GArray *const found[3], GError **error)
+draw_all (Bench *self,
+          const PisdNewton *newton,
+          guint64 seed,
+          GArray *const found[],
+          GError **error)
+{
+  guint n = self->options->n_samples > 0 ? self->options->n_samples : DEFAULT_SAMPLES;
+  g_autofree double *w = g_new (double, (gsize) n *ALL *ALL);
+  Draws draws = { newton, seed, w };
+  PisdField *sums[2][2];
+  gint64 start = g_get_monotonic_time ();
+  gboolean good = TRUE;
+
+  pisd_parallel (n, self->options->n_threads, NULL, draw_one, &draws);
+  for (guint i = 0; i < 4; i++)
+    sums[i / 2][i % 2] = pisd_field_new (S, S);
+  for (guint i = 0; good && i < n; i++)
+    {
+      synthesize (self, ALL, w + (gsize) i * ALL * ALL, self->estimate);
+      add_to (i + 1, self->estimate, sums[0][0], sums[0][1]);
+      good = follow (self, ALL, w + (gsize) i * ALL * ALL, self->estimate, error);
+      add_to (i + 1, self->estimate, sums[1][0], sums[1][1]);
+    }
+  append (found[DRAWS_SECONDS], 1e-6 * (double) (g_get_monotonic_time () - start));
+  for (guint which = 0; which < 2; which++)
+    judge (self, which, n, sums[which][0], sums[which][1], found);
+  for (guint i = 0; i < 4; i++)
+    pisd_field_free (sums[i / 2][i % 2]);
+  return good;
+}
+
+static gboolean
+run_instance (Bench *self, PisdTask task, guint number, GArray *const found[], GError **error)
 {
   guint64 seed = self->options->seed + number;
   g_autoptr (PisdNewton) newton = NULL;
@@ -160,13 +259,13 @@ run_instance (Bench *self, PisdTask task, guint number, GArray *const found[3], 
   newton = find_mode (self, tasks[task].frame, seed, error);
   if (newton == NULL)
     return FALSE;
-  append (found[2], 1e-6 * (double) (g_get_monotonic_time () - start));
+  append (found[SECONDS], 1e-6 * (double) (g_get_monotonic_time () - start));
   synthesize (self, ALL, pisd_newton_get_mode (newton), self->estimate);
-  append (found[0], 100.0 * pisd_field_relative_error (self->estimate, self->frames[0]));
+  append (found[FIRST_ERROR], 100.0 * pisd_field_relative_error (self->estimate, self->frames[0]));
   if (!follow (self, ALL, pisd_newton_get_mode (newton), self->estimate, error))
     return FALSE;
-  append (found[1], 100.0 * pisd_field_relative_error (self->estimate, self->frames[1]));
-  return TRUE;
+  append (found[LAST_ERROR], 100.0 * pisd_field_relative_error (self->estimate, self->frames[1]));
+  return draw_all (self, newton, seed, found, error);
 }
 
 static void
@@ -180,30 +279,53 @@ add_row (Bench *self,
   CliEstimate mean = cli_estimate_mean (values);
   CliRow row =
       cli_row (g_strdup_printf ("navier-stokes, %s: %s", tasks[task].name, what), mean.mean, unit,
-               g_strdup_printf ("mean of %u, %u sensors, posterior mode", values->len,
-                                self->options->n_sensors));
+               g_strdup_printf ("mean of %u, %u sensors", values->len, self->options->n_sensors));
 
   row.error = mean.error;
   row.maximum = most;
   cli_table_add (self->table, row);
 }
 
+static void
+add_calibration (Bench *self, PisdTask task, const char *frame, const GArray *spreads)
+{
+  CliRow row =
+      cli_row (g_strdup_printf ("navier-stokes, %s: calibration of %s", tasks[task].name, frame),
+               sqrt (cli_estimate_mean (spreads).mean), "",
+               g_strdup_printf ("over %u instances", spreads->len));
+
+  row.minimum = 0.9;
+  row.maximum = 1.1;
+  cli_table_add (self->table, row);
+}
+
+static void
+add_rows (Bench *self, PisdTask task, GArray *const found[])
+{
+  add_row (self, task, "error of w (0), mode", found[FIRST_ERROR], "%", tasks[task].first);
+  add_row (self, task, "error of w (1), mode", found[LAST_ERROR], "%", tasks[task].last);
+  add_row (self, task, "from sensors to the mode", found[SECONDS], "s", tasks[task].seconds);
+  add_row (self, task, "error of w (0), mean of draws", found[FIRST_MEAN_ERROR], "%",
+           tasks[task].first);
+  add_row (self, task, "error of w (1), mean of draws", found[LAST_MEAN_ERROR], "%",
+           tasks[task].last);
+  add_row (self, task, "draws, their flows and spread", found[DRAWS_SECONDS], "s", DRAWS_TARGET);
+  add_calibration (self, task, "w (0)", found[FIRST_SPREAD]);
+  add_calibration (self, task, "w (1)", found[LAST_SPREAD]);
+}
+
 static gboolean
 run_task (Bench *self, PisdTask task, guint n_instances, GError **error)
 {
-  GArray *found[3];
+  GArray *found[N_FOUND];
   gboolean good = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (found); i++)
     found[i] = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; good && i < n_instances; i++, self->progress.part++)
     good = run_instance (self, task, i, found, error) && cli_bench_may_go_on (self->options, error);
-  if (found[1]->len > 0)
-    {
-      add_row (self, task, "error of w (0)", found[0], "%", tasks[task].first);
-      add_row (self, task, "error of w (1)", found[1], "%", tasks[task].last);
-      add_row (self, task, "from sensors to the mode", found[2], "s", tasks[task].seconds);
-    }
+  if (good)
+    add_rows (self, task, found);
   for (guint i = 0; i < G_N_ELEMENTS (found); i++)
     g_array_unref (found[i]);
   return good;

@@ -10,7 +10,7 @@
  *
  * Shapes:  sites [n]; modes are boxes of PISD_BASIS_PERIODIC, kept ones of the level's side, all of
  *          them [PISD_NEWTON_SIDE, PISD_NEWTON_SIDE].
- * Threads: one a thread; n_threads as in pisd_parallel(), the bits do not depend on it.
+ * Threads: one makes steps; n_threads as in pisd_parallel(), the bits do not depend on it.
  * Errors:  those of pisd_vorticity_path_solve(); PISD_ERROR_NUMERIC where the readings' covariance
  *          is not positive.  The mode is then that of the step before.
  * Source:  Tarantola, Inverse Problem Theory (2005), section 3.2.3, in the space of the
@@ -60,5 +60,18 @@ const double *pisd_newton_get_mode (const PisdNewton *newton);
 /* Root mean square of y - F (w0) before the newest step, as a part of the readings' standard
  * deviation. */
 double pisd_newton_get_misfit (const PisdNewton *newton);
+/* A draw (seed, lane) of w0 from the posterior linearised at the newest step: a prior draw and its
+ * readings, corrected (Matheron's rule).  With corrections the draw's own solution takes the place
+ * of the linear one, on the same rows: the minimiser of |z - z0|^2 + |y + e - F (w0)|^2 / E, which
+ * bends the posterior where the flow is not linear.  Several threads may draw at once.
+ * w: [PISD_NEWTON_SIDE, PISD_NEWTON_SIDE].
+ * Source: Oliver, He and Reynolds (1996), randomised maximum likelihood. */
+gboolean pisd_newton_sample (const PisdNewton *newton,
+                             guint64 seed,
+                             guint lane,
+                             guint n_corrections,
+                             PisdCancel *cancel,
+                             double *w,
+                             GError **error);
 
 G_END_DECLS
