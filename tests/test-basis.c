@@ -20,6 +20,10 @@ static const Case cases[] = {
   { "sine-44-fftw", PISD_BASIS_SINE, 44, PISD_TRANSFORM_FFTW },
   { "sine-126-fftw", PISD_BASIS_SINE, 126, PISD_TRANSFORM_FFTW },
   { "sine-126-matrix", PISD_BASIS_SINE, 126, PISD_TRANSFORM_MATRIX },
+  { "periodic-43-matrix", PISD_BASIS_PERIODIC, 43, PISD_TRANSFORM_MATRIX },
+  { "periodic-43-fftw", PISD_BASIS_PERIODIC, 43, PISD_TRANSFORM_FFTW },
+  { "periodic-128-fftw", PISD_BASIS_PERIODIC, 128, PISD_TRANSFORM_FFTW },
+  { "periodic-128-matrix", PISD_BASIS_PERIODIC, 128, PISD_TRANSFORM_MATRIX },
 };
 
 /* The definition, mode by mode. */
@@ -38,8 +42,8 @@ test_definition (gconstpointer data)
     {
       double sum = 0.0;
 
-      pisd_basis_evaluate (c->basis, c->n, (double) (p / S) / (S - 1), y);
-      pisd_basis_evaluate (c->basis, c->n, (double) (p % S) / (S - 1), x);
+      pisd_basis_evaluate (c->basis, c->n, pisd_basis_get_node (c->basis, p / S), y);
+      pisd_basis_evaluate (c->basis, c->n, pisd_basis_get_node (c->basis, p % S), x);
       for (guint j = 0; j < c->n; j++)
         for (guint k = 0; k < c->n; k++)
           sum += coefficients[j * c->n + k] * y[j] * x[k];
@@ -95,11 +99,34 @@ test_closed_forms (void)
   g_assert_cmpfloat (s[2], ==, 0.0);
 }
 
+/* 1, cos, sin, cos, sin of 2 pi x and 4 pi x at an eighth of the period. */
+static void
+test_periodic_closed_forms (void)
+{
+  double p[S];
+
+  pisd_basis_evaluate (PISD_BASIS_PERIODIC, 5, 0.125, p);
+  test_assert_close (p[0], sqrt (1.0 / S), 1e-15);
+  test_assert_close (p[1], sqrt (1.0 / S), 1e-15);
+  test_assert_close (p[2], sqrt (1.0 / S), 1e-15);
+  test_assert_close (p[3], 0.0, 1e-15);
+  test_assert_close (p[4], sqrt (2.0 / S), 1e-15);
+  pisd_basis_evaluate (PISD_BASIS_PERIODIC, S, pisd_basis_get_node (PISD_BASIS_PERIODIC, 3), p);
+  test_assert_close (p[S - 1], -sqrt (1.0 / S), 1e-13);
+  g_assert_cmpuint (pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, 0), ==, 0);
+  g_assert_cmpuint (pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, 3), ==, 2);
+  g_assert_cmpuint (pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, 4), ==, 2);
+  g_assert_cmpuint (pisd_basis_get_wave_number (PISD_BASIS_SINE, 4), ==, 5);
+  g_assert_cmpuint (pisd_basis_get_wave_number (PISD_BASIS_COSINE, 4), ==, 4);
+}
+
 /* The table is the basis: on nodes, where it is looked up, beside them and between. */
 static void
 test_table (gconstpointer data)
 {
-  const double positions[] = { 0.0, 1.0, 17.0 / (S - 1), 0.1 + 0.2, 64.0 / (S - 1) + 1e-9, 1e-14 };
+  const double positions[] = { 0.0,      1.0,       17.0 / (S - 1),
+                               17.0 / S, 0.1 + 0.2, 64.0 / (S - 1) + 1e-9,
+                               1e-14 };
   const PisdBasis basis = GPOINTER_TO_INT (data);
   const guint n = pisd_basis_get_n_modes (basis);
   g_autoptr (PisdBasisTable) table = pisd_basis_table_new (basis);
@@ -123,6 +150,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/basis/closed-forms", test_closed_forms);
+  g_test_add_func ("/engine/basis/closed-forms/periodic", test_periodic_closed_forms);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *definition = g_strconcat ("/engine/basis/definition/", cases[i].path, NULL);
@@ -137,5 +165,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/basis/table/cosine", GINT_TO_POINTER (PISD_BASIS_COSINE),
                         test_table);
   g_test_add_data_func ("/engine/basis/table/sine", GINT_TO_POINTER (PISD_BASIS_SINE), test_table);
+  g_test_add_data_func ("/engine/basis/table/periodic", GINT_TO_POINTER (PISD_BASIS_PERIODIC),
+                        test_table);
   return g_test_run ();
 }

@@ -111,14 +111,14 @@ toy_residual_vjp (gpointer plan,
 
 static const PisdLinearOps toy_linear = { toy_fill_eigenvalues };
 
-#define TOY_ROW(file_name, linear_ops)                                                 \
-  {                                                                                    \
-    .name = file_name, .title = "Reaction", .equation = "-∆u + cu = a",                \
-    .n_fields = G_N_ELEMENTS (toy_fields), .fields = toy_fields,                       \
-    .n_constants = G_N_ELEMENTS (toy_constants), .constants = toy_constants,           \
-    .families = 1u << PISD_FAMILY_GRF, .prepare = toy_prepare, .release = toy_release, \
-    .solve = toy_solve, .residual = toy_residual, .residual_vjp = toy_residual_vjp,    \
-    .linear = linear_ops,                                                              \
+#define TOY_ROW(file_name, linear_ops)                                                     \
+  {                                                                                        \
+    .name = file_name, .title = "Reaction", .equation = "-∆u + cu = a",                    \
+    .n_fields = G_N_ELEMENTS (toy_fields), .fields = toy_fields,                           \
+    .n_constants = G_N_ELEMENTS (toy_constants), .constants = toy_constants,               \
+    .families = 1u << PISD_FAMILY_GRF, .random = &pisd_grf_random, .prepare = toy_prepare, \
+    .release = toy_release, .solve = toy_solve, .residual = toy_residual,                  \
+    .residual_vjp = toy_residual_vjp, .linear = linear_ops,                                \
   }
 
 static const PisdOperator toy = TOY_ROW ("toy", &toy_linear);

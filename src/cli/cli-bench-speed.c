@@ -157,7 +157,7 @@ gboolean
 cli_bench_transforms (const CliBenchOptions *options, CliTable *table, GError **error)
 {
   static const guint sizes[] = { 16, 24, 32, 44, 64, 96, PISD_GRID };
-  static const char *const names[] = { "cosine", "sine" };
+  static const char *const names[] = { "cosine", "sine", "periodic" };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == PISD_N_BASES);
   for (guint basis = 0; basis < PISD_N_BASES; basis++)

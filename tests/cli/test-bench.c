@@ -301,6 +301,23 @@ test_cancel (CliFixture *self, gconstpointer data)
     }
 }
 
+/* A row an error and a time; few sensors of the first frame say something already. */
+static void
+test_flow (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *row;
+
+  cli_run (self, "bench flow --instances 1 --sensors 30 --samples 4 --repeats 1 --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  row = find_row (report, "navier-stokes, forward: error of w (1), mode");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 2.4);
+  g_assert_cmpfloat (json_object_get_double_member (row, "value"), <, 80);
+  row = find_row (report, "a step of the solver, a node");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 30);
+}
+
 /* The published figures hold for 500 sensors and stand beside nothing else. */
 static void
 test_other_sensors (CliFixture *self, gconstpointer data)
@@ -338,7 +355,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "accuracy, sweep or mixture" },
+      "accuracy, sweep, mixture or flow" },
     { "bench --problem navier-stokes", 2, "expected poisson, helmholtz" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -381,6 +398,7 @@ main (int argc, char **argv)
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
+  ADD ("flow", test_flow);
   ADD ("scale", test_scale);
   ADD ("cancel", test_cancel);
   ADD ("other-sensors", test_other_sensors);

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Makes the golden fields of this folder from their formulas, with numpy alone.
 
-  make-goldens.py FOLDER    writes {poisson,helmholtz}-{00,01}.npz there
+  make-goldens.py FOLDER    writes {poisson,helmholtz}-{00,01}.npz and navier-stokes-00.npz there
   make-goldens.py --check   makes them again and compares them with the files beside this script (TAP);
                             skipped where numpy is not installed
 
 The formulas are those of arXiv 2602.09708 and of src/DESIGN.md ("Conventions"), in their plainest
-form: dense matrices of cosines and sines, one linear system a posterior.  Nothing is shared with the
+form: dense matrices of cosines and sines, one linear system a posterior, whole Fourier transforms of
+a flow.  Nothing is shared with the
 program under test, whose transforms are fast and whose factors are other ones.
 """
 import os
@@ -23,10 +24,13 @@ PROBLEMS = (("poisson", 0.0), ("helmholtz", 1.0))  # name, wave number
 N = 128  # nodes in each direction
 SENSORS = 500
 JITTER = 1e-12  # of the readings' mean variance
+STEPS = 900  # of the flow, from t = 0 to 1
+FRAMES = (0, 1, 5, 9)  # that are kept, of t = 0, 1/9, ..., 1
 
 # Largest difference over largest value.  Fields are sums of a few thousand terms; the system of a
 # posterior has a condition number of up to 1e12, that of its jitter.
 FIELD_TOLERANCE = 1e-11
+SINGLE_TOLERANCE = 1e-6  # of what is kept in single precision
 POSTERIOR_TOLERANCE = 1e-6
 
 
@@ -121,6 +125,44 @@ def make_case(random, equation, prior):
     return case
 
 
+def make_flow(random):
+    """w_t + v . grad w = nu lap w + f: frames of a random flow, by its Fourier amplitudes."""
+    k = 2 * np.pi * np.fft.fftfreq(N, 1 / N)
+    ky, kx = k[:, None], k[None, :]
+    square = kx**2 + ky**2
+    inverse = 1 / np.where(square > 0, square, np.inf)
+    low = (abs(ky) <= 2 * np.pi * N / 3) & (abs(kx) <= 2 * np.pi * N / 3)
+    phase = 2 * np.pi * np.add.outer(np.arange(N), np.arange(N)) / N
+    force = np.fft.fft2(0.1 * (np.sin(phase) + np.cos(phase)))
+
+    def nodes(amplitudes):
+        return np.fft.ifft2(amplitudes).real
+
+    def advection(w):
+        u, v = nodes(1j * ky * inverse * w), nodes(-1j * kx * inverse * w)
+        return low * np.fft.fft2(u * nodes(1j * kx * w) + v * nodes(1j * ky * w))
+
+    spread = np.sqrt(2) * 7**1.5 * (square + 49) ** -1.25
+    spread[0, 0] = 0
+    noise = random.standard_normal((N, N)) + 1j * random.standard_normal((N, N))
+    w = np.fft.fft2(nodes(N * N * spread * noise))
+    dt, before, frames = 1 / STEPS, None, [nodes(w)]
+    half = dt * 1e-3 * square / 2
+    for step in range(1, STEPS + 1):
+        now = advection(w)
+        pulled = now if before is None else 1.5 * now - 0.5 * before
+        w, before = ((1 - half) * w + dt * (force - pulled)) / (1 + half), now
+        if step % (STEPS // 9) == 0:
+            frames.append(nodes(w))
+    return np.array(frames)[list(FRAMES)]
+
+
+def make_flow_case(random):
+    """The arrays of one file; draws come in the order nodes of frame 0, nodes of the last one, flow."""
+    nodes = [random.choice(N * N, SENSORS, replace=False).astype("i4") for _ in range(2)]
+    return {"w": make_flow(random).astype("f4"), "observed_a": nodes[0], "observed_u": nodes[1]}
+
+
 def make_all():
     """Yields file name and arrays."""
     random = np.random.default_rng(SEED)
@@ -129,6 +171,7 @@ def make_all():
         equation = Equation(wavenumber)
         for number in range(CASES):
             yield f"{name}-{number:02d}.npz", make_case(random, equation, prior)
+    yield "navier-stokes-00.npz", make_flow_case(random)
 
 
 def compare(made, kept):
@@ -139,6 +182,8 @@ def compare(made, kept):
     for name, array in made.items():
         if name.startswith("observed_"):
             tolerance = 0
+        elif array.dtype == np.float32:
+            tolerance = SINGLE_TOLERANCE
         else:
             tolerance = POSTERIOR_TOLERANCE if name.startswith("gp_") else FIELD_TOLERANCE
         difference = np.max(np.abs(kept[name] - array)) / np.max(np.abs(array))
@@ -152,7 +197,7 @@ def check(folder):
         print("1..0 # SKIP numpy is not installed")
         return 0
     failed = 0
-    print(f"1..{len(PROBLEMS) * CASES}")
+    print(f"1..{len(PROBLEMS) * CASES + 1}")
     for number, (name, made) in enumerate(make_all(), 1):
         with np.load(os.path.join(folder, name)) as kept:
             faults = compare(made, kept)

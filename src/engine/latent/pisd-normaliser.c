@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "pisd-grf.h"
 #include "pisd-linear-map.h"
 
 #define S PISD_GRID
@@ -49,15 +48,18 @@ rest_of (double all, const PisdNormaliser *self, guint field)
 }
 
 static void
-fill_source (PisdNormaliser *self, const PisdModes *modes, double mean_sd)
+fill_source (PisdNormaliser *self,
+             const PisdRandomOps *random,
+             const PisdModes *modes,
+             double mean_sd)
 {
   double all = 0.0;
 
   for (guint i = 0; i < modes->n; i++)
-    self->scale[SOURCE][i] = pisd_grf_prior_scale (modes->ky[i], modes->kx[i], mean_sd);
+    self->scale[SOURCE][i] = random->scale (modes->ky[i], modes->kx[i], mean_sd);
   for (guint i = 0; i < S; i++)
     for (guint j = 0; j < S; j++)
-      all += pisd_grf_prior_scale (i, j, mean_sd) * pisd_grf_prior_scale (i, j, mean_sd);
+      all += random->scale (i, j, mean_sd) * random->scale (i, j, mean_sd);
   self->tail_variance[SOURCE] = rest_of (all, self, SOURCE);
 }
 
@@ -65,7 +67,8 @@ fill_source (PisdNormaliser *self, const PisdModes *modes, double mean_sd)
 static double
 whole_solution_variance (const PisdEquation *equation, double mean_sd)
 {
-  const PisdFieldInfo *fields = pisd_operator_get (equation->problem)->fields;
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  const PisdFieldInfo *fields = row->fields;
   PisdBasis basis = fields[SOLUTION].basis;
   g_autoptr (PisdModes) a = pisd_modes_new (
       PISD_MODES_SQUARE, pisd_basis_get_n_modes (fields[SOURCE].basis), fields[SOURCE].basis,
@@ -78,7 +81,7 @@ whole_solution_variance (const PisdEquation *equation, double mean_sd)
   double all = 0.0;
 
   for (guint i = 0; i < a->n; i++)
-    sd[i] = pisd_grf_prior_scale (a->ky[i], a->kx[i], mean_sd);
+    sd[i] = row->random->scale (a->ky[i], a->kx[i], mean_sd);
   pisd_linear_map_propagate_variance (map, sd, variance);
   for (guint i = 0; i < u->n; i++)
     all += variance[i];
@@ -105,10 +108,10 @@ pisd_normaliser_new_gaussian (const PisdEquation *equation,
                               const PisdModes *const *modes,
                               double mean_sd)
 {
-  PisdNormaliser *self =
-      pisd_normaliser_new (pisd_operator_get (equation->problem)->n_fields, modes);
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  PisdNormaliser *self = pisd_normaliser_new (row->n_fields, modes);
 
-  fill_source (self, modes[SOURCE], mean_sd);
+  fill_source (self, row->random, modes[SOURCE], mean_sd);
   fill_solution (self, equation, modes, mean_sd);
   return self;
 }

@@ -27,8 +27,8 @@ typedef struct
 /* All scales zero: whoever has scales of its own, as a network has, fills them in before it shares
  * the object.  modes: one list a field. */
 PisdNormaliser *pisd_normaliser_new (guint n_fields, const PisdModes *const *modes);
-/* The grf prior of field 0, whose mean has a standard deviation of its own, and what the linear
- * equation makes of it. */
+/* The Gaussian prior of field 0, whose mean has a standard deviation of its own, and what the
+ * linear equation makes of it. */
 PisdNormaliser *pisd_normaliser_new_gaussian (const PisdEquation *equation,
                                               const PisdModes *const *modes,
                                               double mean_sd);

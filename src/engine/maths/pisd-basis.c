@@ -3,16 +3,12 @@
 #include <cblas.h>
 #include <fftw3.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "pisd-field.h"
+#include "pisd-planner.h"
 
 #define S PISD_GRID
-
-/* The planner of FFTW is not thread-safe: the engine's only lock around plans.  Plain pthread,
- * so that ThreadSanitizer understands it. */
-static pthread_mutex_t planner_lock = PTHREAD_MUTEX_INITIALIZER;
 
 struct _PisdTransform
 {
@@ -21,14 +17,37 @@ struct _PisdTransform
   PisdSupport support;
   double *matrix;  /* [S, n]: matrix[i, k] = mode k at node i; NULL with FFTW */
   double *scratch; /* of products with the matrix, or [m, m] for FFTW with m the full basis */
-  double *weight;  /* [m] FFTW: factor of coefficient k against the unnormalised transform */
+  guint *at;       /* [m] FFTW: where mode k stands in the unnormalised transform, ... */
+  double *weight;  /* [m] ... its factor in analysis ... */
+  double *back;    /* [m] ... and in synthesis */
   fftw_plan forward, backward; /* FFTW: in place on `scratch` */
 };
 
 guint
 pisd_basis_get_n_modes (PisdBasis basis)
 {
-  return basis == PISD_BASIS_COSINE ? S : S - 2;
+  return basis == PISD_BASIS_SINE ? S - 2 : S;
+}
+
+/* Nodes in a unit of length: the last one of a periodic field is its first one again. */
+static double
+nodes_a_unit (PisdBasis basis)
+{
+  return basis == PISD_BASIS_PERIODIC ? S : S - 1;
+}
+
+double
+pisd_basis_get_node (PisdBasis basis, guint i)
+{
+  return i / nodes_a_unit (basis);
+}
+
+guint
+pisd_basis_get_wave_number (PisdBasis basis, guint index)
+{
+  static const guint offset[PISD_N_BASES] = { [PISD_BASIS_SINE] = 1 };
+
+  return basis == PISD_BASIS_PERIODIC ? (index + 1) / 2 : index + offset[basis];
 }
 
 static void
@@ -50,28 +69,121 @@ evaluate_sine (guint n, double position, double *out)
     out[k] = boundary ? 0.0 : sqrt (2.0 / (S - 1)) * sin (G_PI * (k + 1) * position);
 }
 
+/* Norm of mode `index` of the periodic basis: the constant and the last cosine, which is 1 or -1 on
+ * every node, are not halved by their square's mean. */
+static double
+periodic_norm (guint index)
+{
+  return sqrt ((index == 0 || index == S - 1 ? 1.0 : 2.0) / S);
+}
+
+/* 1, cos x, sin x, cos 2x, sin 2x, ... */
+static void
+evaluate_periodic (guint n, double position, double *out)
+{
+  for (guint k = 0; k < n; k++)
+    {
+      double phase = 2.0 * G_PI * ((k + 1) / 2) * position;
+
+      out[k] = periodic_norm (k) * (k % 2 == 0 && k > 0 ? sin (phase) : cos (phase));
+    }
+}
+
 void
 pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *out)
 {
+  static void (*const evaluators[PISD_N_BASES]) (guint, double, double *) = {
+    [PISD_BASIS_COSINE] = evaluate_cosine,
+    [PISD_BASIS_SINE] = evaluate_sine,
+    [PISD_BASIS_PERIODIC] = evaluate_periodic,
+  };
+
   g_return_if_fail (n_modes <= pisd_basis_get_n_modes (basis));
 
-  if (basis == PISD_BASIS_COSINE)
-    evaluate_cosine (n_modes, position, out);
-  else
-    evaluate_sine (n_modes, position, out);
+  evaluators[basis](n_modes, position, out);
 }
 
 /* A coordinate is a node's where its multiple of the spacing is whole, up to rounding. */
 #define NODE_ROUNDING 1e-12
 /* Arguments of mode j at node i, in units of the table's step:
- * pi j (2 i + 1) / (2 S) or pi (k + 1) i / (S - 1). */
+ * pi j (2 i + 1) / (2 S), pi (k + 1) i / (S - 1) or 2 pi k i / S. */
 #define COSINE_PERIOD (4 * S)
 #define SINE_PERIOD (2 * (S - 1))
+#define QUARTER (S / 4)
 
 struct _PisdBasisTable
 {
   PisdBasis basis;
-  double value[COSINE_PERIOD]; /* one period, and SINE_PERIOD is less */
+  double value[COSINE_PERIOD]; /* one period, and those of the others are less */
+};
+
+static void
+fill_cosine_table (double *value)
+{
+  for (guint m = 0; m < COSINE_PERIOD; m++)
+    value[m] = sqrt (2.0 / S) * cos (2.0 * G_PI / COSINE_PERIOD * m);
+}
+
+static void
+fill_sine_table (double *value)
+{
+  for (guint m = 1; m < SINE_PERIOD; m++)
+    value[m] = m == S - 1 ? 0.0 : sqrt (2.0 / (S - 1)) * sin (2.0 * G_PI / SINE_PERIOD * m);
+}
+
+/* A sine; cosines stand a quarter of the period further. */
+static void
+fill_periodic_table (double *value)
+{
+  for (guint m = 0; m < S; m++)
+    value[m] = m % (S / 2) == 0 ? 0.0 : sqrt (2.0 / S) * sin (2.0 * G_PI / S * m);
+}
+
+/* out[k] = value[k (2 i + 1)] */
+static void
+look_up_cosine (const double *value, guint n, guint node, double *out)
+{
+  guint step = 2 * node + 1;
+
+  for (guint k = 0, at = 0; k < n; k++, at = (at + step) % COSINE_PERIOD)
+    out[k] = value[at];
+  if (n > 0)
+    out[0] = sqrt (1.0 / S);
+}
+
+/* out[k] = value[(k + 1) i] */
+static void
+look_up_sine (const double *value, guint n, guint node, double *out)
+{
+  for (guint k = 0, at = node; k < n; k++, at = (at + node) % SINE_PERIOD)
+    out[k] = value[at];
+}
+
+/* out[2 k] = value[k i], out[2 k - 1] = value[k i + S / 4] */
+static void
+look_up_periodic (const double *value, guint n, guint node, double *out)
+{
+  for (guint k = 1; k < n; k++)
+    {
+      guint at = (k + 1) / 2 * node + (k % 2 == 1 ? QUARTER : 0);
+
+      out[k] = value[at % S];
+    }
+  if (n > 0)
+    out[0] = sqrt (1.0 / S);
+  if (n == S)
+    out[S - 1] = (node % 2 == 0 ? 1.0 : -1.0) * sqrt (1.0 / S);
+}
+
+/* By basis. */
+static const struct
+{
+  void (*fill) (double *value);
+  void (*look_up) (const double *value, guint n, guint node, double *out);
+} tables[PISD_N_BASES] = {
+  [PISD_BASIS_COSINE] = { fill_cosine_table, look_up_cosine },
+  [PISD_BASIS_SINE] = { fill_sine_table, look_up_sine },
+  [PISD_BASIS_PERIODIC] = { fill_periodic_table, look_up_periodic },
 };
 
 PisdBasisTable *
@@ -80,12 +192,7 @@ pisd_basis_table_new (PisdBasis basis)
   PisdBasisTable *self = g_new0 (PisdBasisTable, 1);
 
   self->basis = basis;
-  if (basis == PISD_BASIS_COSINE)
-    for (guint m = 0; m < COSINE_PERIOD; m++)
-      self->value[m] = sqrt (2.0 / S) * cos (2.0 * G_PI / COSINE_PERIOD * m);
-  else
-    for (guint m = 1; m < SINE_PERIOD; m++)
-      self->value[m] = m == S - 1 ? 0.0 : sqrt (2.0 / (S - 1)) * sin (2.0 * G_PI / SINE_PERIOD * m);
+  tables[basis].fill (self->value);
   return self;
 }
 
@@ -98,39 +205,25 @@ pisd_basis_table_free (PisdBasisTable *self)
 void
 pisd_basis_table_evaluate (const PisdBasisTable *self, guint n, double position, double *out)
 {
-  double i = rint ((S - 1) * position);
-  guint node, at = 0, step, period;
+  double at = nodes_a_unit (self->basis) * position, i = rint (at);
 
   g_return_if_fail (n <= pisd_basis_get_n_modes (self->basis));
-  if (fabs ((S - 1) * position - i) > NODE_ROUNDING || i < 0.0 || i > S - 1)
-    {
-      pisd_basis_evaluate (self->basis, n, position, out);
-      return;
-    }
-  node = (guint) i;
-  step = self->basis == PISD_BASIS_COSINE ? 2 * node + 1 : node;
-  period = self->basis == PISD_BASIS_COSINE ? COSINE_PERIOD : SINE_PERIOD;
-  if (self->basis == PISD_BASIS_SINE)
-    at = step;
-  for (guint k = 0; k < n; k++, at += step)
-    {
-      if (at >= period)
-        at -= period;
-      out[k] = self->value[at];
-    }
-  if (self->basis == PISD_BASIS_COSINE && n > 0)
-    out[0] = sqrt (1.0 / S);
+
+  if (fabs (at - i) > NODE_ROUNDING || i < 0.0 || i > nodes_a_unit (self->basis))
+    pisd_basis_evaluate (self->basis, n, position, out);
+  else
+    tables[self->basis].look_up (self->value, n, (guint) i, out);
 }
 
 /* Two products with an S x n matrix cost S n (n + S) multiply-adds.  They beat FFTW's DCT-II up to
  * this many modes, and its DST-I (logical size 2 x 127, a prime) always: `pisd bench transforms`.
  */
-#define MATRIX_MAX_COSINE 64
+#define MATRIX_MOST 64
 
 static gboolean
 prefers_matrix (PisdBasis basis, const PisdSupport *support)
 {
-  return basis == PISD_BASIS_SINE || support->block <= MATRIX_MAX_COSINE;
+  return basis == PISD_BASIS_SINE || support->block <= MATRIX_MOST;
 }
 
 static void
@@ -141,28 +234,77 @@ build_matrix (PisdTransform *self)
   self->matrix = g_new (double, S * self->n);
   self->scratch = g_new (double, pisd_support_get_scratch (&self->support, S, S));
   for (guint i = 0; i < S; i++)
-    pisd_basis_table_evaluate (table, self->n, (double) i / (S - 1), self->matrix + i * self->n);
+    pisd_basis_table_evaluate (table, self->n, pisd_basis_get_node (self->basis, i),
+                               self->matrix + i * self->n);
 }
+
+/* How FFTW's unnormalised transforms store and weight the modes along an axis. */
+static void
+weigh_cosine (PisdTransform *self, guint m)
+{
+  for (guint k = 0; k < m; k++)
+    {
+      self->at[k] = k;
+      self->weight[k] = sqrt ((k == 0 ? 0.25 : 0.5) / S);
+      self->back[k] = self->weight[k] * (k == 0 ? 2.0 : 1.0);
+    }
+}
+
+static void
+weigh_sine (PisdTransform *self, guint m)
+{
+  for (guint k = 0; k < m; k++)
+    {
+      self->at[k] = k;
+      self->weight[k] = self->back[k] = sqrt (0.5 / (S - 1));
+    }
+}
+
+/* Cosines come first, in ascending order, then sines in descending one, with the other sign. */
+static void
+weigh_periodic (PisdTransform *self, guint m)
+{
+  for (guint k = 0; k < m; k++)
+    {
+      gboolean sine = k % 2 == 0 && k > 0, single = k == 0 || k == m - 1;
+      guint wave = pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, k);
+
+      self->at[k] = sine ? m - wave : wave;
+      self->weight[k] = (sine ? -1.0 : 1.0) * periodic_norm (k);
+      self->back[k] = self->weight[k] * (single ? 1.0 : 0.5);
+    }
+}
+
+/* By basis. */
+static const struct
+{
+  fftw_r2r_kind forward, backward;
+  void (*weigh) (PisdTransform *self, guint m);
+} transforms[PISD_N_BASES] = {
+  [PISD_BASIS_COSINE] = { FFTW_REDFT10, FFTW_REDFT01, weigh_cosine },
+  [PISD_BASIS_SINE] = { FFTW_RODFT00, FFTW_RODFT00, weigh_sine },
+  [PISD_BASIS_PERIODIC] = { FFTW_R2HC, FFTW_HC2R, weigh_periodic },
+};
 
 static void
 build_plans (PisdTransform *self)
 {
   int m = (int) pisd_basis_get_n_modes (self->basis);
-  gboolean cosine = self->basis == PISD_BASIS_COSINE;
+  fftw_r2r_kind forward = transforms[self->basis].forward;
+  fftw_r2r_kind backward = transforms[self->basis].backward;
 
   self->scratch = fftw_alloc_real ((gsize) m * m);
+  self->at = g_new (guint, m);
   self->weight = g_new (double, m);
-  for (int k = 0; k < m; k++)
-    self->weight[k] = cosine ? sqrt ((k == 0 ? 0.25 : 0.5) / S) : sqrt (0.5 / (S - 1));
+  self->back = g_new (double, m);
+  transforms[self->basis].weigh (self, m);
 
-  pthread_mutex_lock (&planner_lock);
+  pisd_planner_lock ();
   self->forward =
-      fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT10 : FFTW_RODFT00,
-                        cosine ? FFTW_REDFT10 : FFTW_RODFT00, FFTW_ESTIMATE);
+      fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, forward, forward, FFTW_ESTIMATE);
   self->backward =
-      fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, cosine ? FFTW_REDFT01 : FFTW_RODFT00,
-                        cosine ? FFTW_REDFT01 : FFTW_RODFT00, FFTW_ESTIMATE);
-  pthread_mutex_unlock (&planner_lock);
+      fftw_plan_r2r_2d (m, m, self->scratch, self->scratch, backward, backward, FFTW_ESTIMATE);
+  pisd_planner_unlock ();
 }
 
 /* Samples run side by side, each with one BLAS thread: the bits must not depend on how many. */
@@ -215,12 +357,14 @@ pisd_transform_free (PisdTransform *self)
     }
   else
     {
-      pthread_mutex_lock (&planner_lock);
+      pisd_planner_lock ();
       fftw_destroy_plan (self->forward);
       fftw_destroy_plan (self->backward);
-      pthread_mutex_unlock (&planner_lock);
+      pisd_planner_unlock ();
       fftw_free (self->scratch);
+      g_free (self->at);
       g_free (self->weight);
+      g_free (self->back);
     }
   g_free (self);
 }
@@ -245,25 +389,19 @@ analyze_matrix (PisdTransform *self, const double *grid, double *coefficients)
 static guint
 first_node (PisdBasis basis)
 {
-  return basis == PISD_BASIS_COSINE ? 0 : 1;
+  return basis == PISD_BASIS_SINE ? 1 : 0;
 }
 
-/* FFTW's inverse transforms weight coefficient 0 of the cosine once and all others twice. */
 static void
 synthesize_fftw (PisdTransform *self, const double *coefficients, double *grid)
 {
   guint m = pisd_basis_get_n_modes (self->basis), o = first_node (self->basis);
-  gboolean cosine = self->basis == PISD_BASIS_COSINE;
 
   memset (self->scratch, 0, sizeof (double) * m * m);
   for (guint j = 0; j < self->n; j++)
     for (guint k = 0; k < self->n; k++)
-      {
-        double twice = cosine ? (j == 0 ? 2.0 : 1.0) * (k == 0 ? 2.0 : 1.0) : 1.0;
-
-        self->scratch[j * m + k] =
-            coefficients[j * self->n + k] * self->weight[j] * self->weight[k] * twice;
-      }
+      self->scratch[self->at[j] * m + self->at[k]] =
+          coefficients[j * self->n + k] * self->back[j] * self->back[k];
   fftw_execute (self->backward);
   if (o > 0)
     memset (grid, 0, sizeof (double) * S * S);
@@ -281,7 +419,8 @@ analyze_fftw (PisdTransform *self, const double *grid, double *coefficients)
   fftw_execute (self->forward);
   for (guint j = 0; j < self->n; j++)
     for (guint k = 0; k < self->n; k++)
-      coefficients[j * self->n + k] = self->scratch[j * m + k] * self->weight[j] * self->weight[k];
+      coefficients[j * self->n + k] =
+          self->scratch[self->at[j] * m + self->at[k]] * self->weight[j] * self->weight[k];
 }
 
 void

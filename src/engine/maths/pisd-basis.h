@@ -5,10 +5,13 @@
  *                    beyond the nodes with i = (S - 1) x, x in [0, 1]
  *   sine (DST-I)     index k stands for mode k + 1: sqrt (2 / (S - 1)) sin (pi (k + 1) x), 0 on the
  *                    boundary nodes
+ *   periodic (DFT)   indices 0, 1, 2, 3, ... stand for 1, cos, sin of 2 pi x, cos, sin of 4 pi x,
+ *                    ..., each times sqrt (2 / S), the constant and the last cosine times
+ *                    sqrt (1 / S)
  *
  * Shapes:  S = PISD_GRID nodes an axis.
  * Threads: transforms have scratch space, one a thread; tables are immutable.
- * Source:  FFTW's REDFT10 and RODFT00, made orthonormal. */
+ * Source:  FFTW's REDFT10, RODFT00 and R2HC, made orthonormal. */
 #pragma once
 
 #include "pisd-support.h"
@@ -18,13 +21,19 @@ G_BEGIN_DECLS
 /* Two-dimensional orthonormal bases, products of one-dimensional ones. */
 typedef enum
 {
-  PISD_BASIS_COSINE, /* DCT-II: modes 0 .. S-1 on all S nodes */
-  PISD_BASIS_SINE,   /* DST-I: modes 1 .. S-2 (index 0 .. S-3) on the S-2 interior nodes */
+  PISD_BASIS_COSINE,   /* DCT-II: modes 0 .. S-1 on all S nodes */
+  PISD_BASIS_SINE,     /* DST-I: modes 1 .. S-2 (index 0 .. S-3) on the S-2 interior nodes */
+  PISD_BASIS_PERIODIC, /* DFT: S real modes on all S nodes */
   PISD_N_BASES
 } PisdBasis;
 
-/* Modes of the full basis: S for cosine, S - 2 for sine. */
+/* Modes of the full basis: S - 2 for sine, else S. */
 guint pisd_basis_get_n_modes (PisdBasis basis);
+/* Coordinate of node i: i / S of a periodic field, else i / (S - 1). */
+double pisd_basis_get_node (PisdBasis basis, guint i);
+/* Wave number of the mode with that index: half periods on the unit length, whole ones of a
+ * periodic field. */
+guint pisd_basis_get_wave_number (PisdBasis basis, guint index);
 /* The first n_modes basis functions at a position in [0, 1].  out: [n_modes]. */
 void pisd_basis_evaluate (PisdBasis basis, guint n_modes, double position, double *out);
 
@@ -47,7 +56,7 @@ typedef enum
 {
   PISD_TRANSFORM_AUTO,   /* the faster one, as `pisd bench transforms` measures it */
   PISD_TRANSFORM_MATRIX, /* two matrix products */
-  PISD_TRANSFORM_FFTW    /* planned DCT-II / DST-I (FFTW_ESTIMATE) */
+  PISD_TRANSFORM_FFTW    /* planned DCT-II / DST-I / DFT (FFTW_ESTIMATE) */
 } PisdTransformMethod;
 
 /* Two-dimensional transform of the n_modes x n_modes lowest modes; one a thread (scratch inside).

@@ -145,3 +145,5 @@ pisd_family_sample (PisdFamily family, guint64 seed, PisdField *out)
 
   samplers[family](seed, out);
 }
+
+const PisdRandomOps pisd_grf_random = { pisd_grf_prior_scale, pisd_family_sample };

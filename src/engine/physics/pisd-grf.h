@@ -22,6 +22,19 @@ typedef enum
 
 const char *pisd_family_get_name (PisdFamily family);
 
+/* How random fields are made: an equation says which ones its field 0 is drawn from. */
+typedef struct
+{
+  /* Standard deviation of the orthonormal mode with these indices of the field's basis, under the
+   * Gaussian prior whose mean has the standard deviation mean_sd. */
+  double (*scale) (guint ky, guint kx, double mean_sd);
+  /* A field of that family.  out: [PISD_GRID, PISD_GRID]. */
+  void (*sample) (PisdFamily family, guint64 seed, PisdField *out);
+} PisdRandomOps;
+
+/* The sources below: pisd_grf_prior_scale() and pisd_family_sample(). */
+extern const PisdRandomOps pisd_grf_random;
+
 /* Standard deviation of the orthonormal cosine coefficient (ky, kx) of the Gaussian random field; 0
  * for the mean. */
 double pisd_grf_scale (guint ky, guint kx);

@@ -72,6 +72,7 @@ const PisdOperator pisd_helmholtz = {
   .n_constants = G_N_ELEMENTS (constant_infos),
   .constants = constant_infos,
   .families = PISD_FAMILIES_ALL,
+  .random = &pisd_grf_random,
   .check = check,
   .prepare = prepare,
   .release = pisd_elliptic_release,

@@ -1,10 +1,9 @@
 /* A truth: the true fields of an equation, which sensors read and errors are measured against.
  *
- * Shapes:  fields [PISD_GRID, PISD_GRID].
+ * Shapes:  fields [n_frames, PISD_GRID, PISD_GRID].
  * Threads: immutable after it is made, counted references, safe to share. */
 #pragma once
 
-#include "pisd-grf.h"
 #include "pisd-input.h"
 #include "pisd-operator.h"
 
@@ -20,11 +19,12 @@ PisdInstance *pisd_instance_new_random (const PisdEquation *equation,
                                         guint64 seed,
                                         GError **error);
 /* A given source (copied, the equation's boundary rule applied) and its exact solution.
- * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC. */
+ * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC; as the row's check_source() says. */
 PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
                                              GError **error);
-/* The arrays of an NPZ file that are named like the fields, as they stand.
+/* The arrays of an NPZ file that are named like the fields, or the one of all of them, as they
+ * stand.
  * Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE, each naming the file. */
 PisdInstance *pisd_instance_new_from_npz (const PisdEquation *equation,
                                           PisdInput *input,

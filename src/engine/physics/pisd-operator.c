@@ -66,6 +66,12 @@ pisd_operator_holds_on_boundary (const PisdOperator *row)
   return !row->fields[row->n_fields - 1].zero_boundary;
 }
 
+PisdField *
+pisd_field_info_new_field (const PisdFieldInfo *info)
+{
+  return pisd_field_new (info->n_frames * PISD_GRID, PISD_GRID);
+}
+
 guint
 pisd_field_info_find_frame (const PisdFieldInfo *info, double t)
 {

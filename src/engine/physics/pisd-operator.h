@@ -9,6 +9,7 @@
 
 #include "pisd-basis.h"
 #include "pisd-field.h"
+#include "pisd-grf.h"
 #include "pisd-operator-list.h"
 
 G_BEGIN_DECLS
@@ -82,8 +83,8 @@ typedef struct
 
 typedef struct _PisdOperator PisdOperator;
 
-/* `fields`: one [PISD_GRID, PISD_GRID] array a field; `plan`: what prepare() returned, one a
- * thread. */
+/* `fields`: one array a field, [n_frames, PISD_GRID, PISD_GRID], of which
+ * pisd_field_info_new_field() makes one; `plan`: what prepare() returned, one a thread. */
 struct _PisdOperator
 {
   const char *name;     /* "poisson": as in files and on the command line */
@@ -94,10 +95,16 @@ struct _PisdOperator
   guint n_constants;
   const PisdConstantInfo *constants; /* [n_constants] */
   guint families;                    /* of random instances: bits 1 << PisdFamily */
+  const PisdRandomOps *random;       /* what field 0 is drawn from */
+  /* "w": files have one array of that name, of all frames of all fields; NULL: one a field. */
+  const char *whole;
 
   /* FALSE where these constants have no unique solution; NULL: all have.
    * Errors: PISD_ERROR_RESONANCE, RANGE. */
   gboolean (*check) (const double *constants, GError **error);
+  /* FALSE where the equation cannot be solved for that field 0; NULL: for all.
+   * Errors: PISD_ERROR_RANGE. */
+  gboolean (*check_source) (const double *constants, const PisdField *source, GError **error);
   gpointer (*prepare) (const PisdOperator *self, const double *constants);
   void (*release) (gpointer plan);
   /* Field 0, its boundary rule applied, into the others. */
@@ -126,6 +133,8 @@ const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId
 /* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */
 gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
 
+/* Zeros in the shape of that field: frame n is rows n PISD_GRID and up. */
+PisdField *pisd_field_info_new_field (const PisdFieldInfo *info);
 /* Index of the frame whose time is nearest to t. */
 guint pisd_field_info_find_frame (const PisdFieldInfo *info, double t);
 /* "a", "u" or "w" to its number; FALSE if unknown. */

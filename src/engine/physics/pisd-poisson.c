@@ -53,6 +53,7 @@ const PisdOperator pisd_poisson = {
   .fields = fields,
 
   .families = PISD_FAMILIES_ALL,
+  .random = &pisd_grf_random,
 
   .prepare = prepare,
   .release = pisd_elliptic_release,

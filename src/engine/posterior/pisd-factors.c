@@ -6,7 +6,6 @@
 #include "pisd-budget.h"
 #include "pisd-error.h"
 #include "pisd-factoring.h"
-#include "pisd-grf.h"
 #include "pisd-memory.h"
 
 /* How often, and how long in microseconds, memory is waited for that somebody else holds. */
@@ -18,9 +17,11 @@ static PisdFactors *
 factors_new_unfilled (const PisdRepresentation *representation, const PisdSensors *sensors)
 {
   PisdFactors *f = g_new0 (PisdFactors, 1);
+  const PisdRandomOps *random;
 
   f->ref_count = 1;
   f->equation = *pisd_representation_get_equation (representation);
+  random = pisd_operator_get (f->equation.problem)->random;
   f->mean_sd = pisd_representation_get_mean_sd (representation);
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
   f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
@@ -28,7 +29,7 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   f->tail = pisd_modes_new_rest (f->all, f->kept->n);
   f->scale = g_new (double, f->all->n);
   for (guint i = 0; i < f->all->n; i++)
-    f->scale[i] = pisd_grf_prior_scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
+    f->scale[i] = random->scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
   f->y = g_new (double, f->n);
   f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);

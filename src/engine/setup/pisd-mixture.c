@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "pisd-grf.h"
 #include "pisd-linear-map.h"
 
 #define A 0 /* field 0 */
@@ -40,13 +39,13 @@ pisd_task_from_name (const char *name, PisdTask *task)
 
 /* Mean variance of field 0: sum s^2 / S^2, s the prior's scale of a mode. */
 static double
-source_variance (double mean_sd)
+source_variance (const PisdRandomOps *random, double mean_sd)
 {
   double variance = 0.0;
 
   for (guint ky = 0; ky < N_SOURCE_MODES; ky++)
     for (guint kx = 0; kx < N_SOURCE_MODES; kx++)
-      variance += pow (pisd_grf_prior_scale (ky, kx, mean_sd) / PISD_GRID, 2);
+      variance += pow (random->scale (ky, kx, mean_sd) / PISD_GRID, 2);
   return variance;
 }
 
@@ -54,18 +53,18 @@ source_variance (double mean_sd)
 static double
 solution_variance (const PisdEquation *equation, double mean_sd)
 {
-  const PisdFieldInfo *fields = pisd_operator_get (equation->problem)->fields;
+  const PisdOperator *row = pisd_operator_get (equation->problem);
   g_autoptr (PisdModes) a =
-      pisd_modes_new (PISD_MODES_SQUARE, N_SOLVED_MODES, fields[0].basis, FALSE, NULL);
+      pisd_modes_new (PISD_MODES_SQUARE, N_SOLVED_MODES, row->fields[0].basis, FALSE, NULL);
   g_autoptr (PisdModes) u =
-      pisd_modes_new (PISD_MODES_SQUARE, N_SOLVED_MODES, fields[1].basis, FALSE, NULL);
+      pisd_modes_new (PISD_MODES_SQUARE, N_SOLVED_MODES, row->fields[1].basis, FALSE, NULL);
   g_autoptr (PisdLinearMap) map = pisd_linear_map_new (equation, a, u);
   g_autofree double *sd = g_new (double, a->n);
   g_autofree double *variance = g_new (double, u->n);
   double sum = 0.0;
 
   for (guint j = 0; j < a->n; j++)
-    sd[j] = pisd_grf_prior_scale (a->ky[j], a->kx[j], mean_sd);
+    sd[j] = row->random->scale (a->ky[j], a->kx[j], mean_sd);
   pisd_linear_map_propagate_variance (map, sd, variance);
   for (guint i = 0; i < u->n; i++)
     sum += variance[i];
@@ -75,9 +74,10 @@ solution_variance (const PisdEquation *equation, double mean_sd)
 static void
 fill_variances (const PisdEquation *equation, double mean_sd, double variances[2])
 {
-  gboolean is_linear = pisd_operator_get (equation->problem)->linear != NULL;
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  gboolean is_linear = row->linear != NULL;
 
-  variances[A] = source_variance (mean_sd);
+  variances[A] = source_variance (row->random, mean_sd);
   variances[U] = is_linear ? solution_variance (equation, mean_sd) : variances[A];
 }
 

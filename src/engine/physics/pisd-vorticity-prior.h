@@ -1,0 +1,25 @@
+/* The benchmark's random vorticity at the beginning: Gaussian, periodic, without a mean.
+ *
+ *   covariance 2 tau^3 (-lap + tau^2)^-2.5, tau = 7: its root mean square is 0.26
+ *
+ * Shapes: fields [PISD_GRID, PISD_GRID]; modes are those of PISD_BASIS_PERIODIC, which are
+ *         independent.
+ * Source: arXiv 2602.09708, the benchmark's Navier-Stokes equation, whose generator takes the real
+ *         part of a complex field of this spectrum. */
+#pragma once
+
+#include "pisd-grf.h"
+
+G_BEGIN_DECLS
+
+/* Standard deviation of the mode with these indices; 0 for the mean. */
+double pisd_vorticity_prior_scale (guint ky, guint kx);
+/* Those of a box of modes: [side, side]. */
+void pisd_vorticity_prior_fill_scale (guint side, double *scale);
+
+void pisd_vorticity_prior_sample (guint64 seed, PisdField *out);
+
+/* For the equation's row: the only family is grf, and there is no mean, whatever its sd. */
+extern const PisdRandomOps pisd_vorticity_random;
+
+G_END_DECLS

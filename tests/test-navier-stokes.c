@@ -1,0 +1,145 @@
+/* The equation's row, which the list of equations does not have yet: methods and window come first. */
+#include "pisd-basis.h"
+#include "pisd-error.h"
+#include "pisd-instance.h"
+#include "pisd-npz.h"
+#include "pisd-solver.h"
+#include "pisd-test-files.h"
+#include "pisd-test.h"
+
+#define S PISD_GRID
+
+extern const PisdOperator pisd_navier_stokes;
+
+static PisdProblemId id;
+
+static PisdInstance *
+random_instance (double viscosity)
+{
+  g_autoptr (GError) error = NULL;
+  PisdInstance *instance =
+      pisd_instance_new_random (TEST_EQUATION (id, viscosity), PISD_FAMILY_GRF, 3, &error);
+
+  g_assert_no_error (error);
+  return instance;
+}
+
+/* The reference's frames from its first one. */
+static void
+test_golden (void)
+{
+  static const char *const names[] = { "w", NULL };
+  static const guint later[] = { 0, 4, 8 }; /* of the frames that are kept beside the first */
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      g_build_filename (g_getenv ("PISD_TEST_DATA"), "navier-stokes-00.npz", NULL);
+  g_autoptr (GPtrArray) arrays = pisd_npz_read (path, names, 4 * S * S, &error);
+  g_autoptr (PisdField) source = pisd_field_new (S, S);
+  g_autoptr (PisdInstance) instance = NULL;
+  const double *w;
+
+  g_assert_no_error (error);
+  w = ((PisdArray *) g_ptr_array_index (arrays, 0))->data;
+  memcpy (source->data, w, sizeof (double) * S * S);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (later); i++)
+    test_assert_below (
+        test_difference (pisd_instance_get_fields (instance)[1]->data + later[i] * S * S,
+                         w + (i + 1) * S * S, S * S),
+        1e-4);
+}
+
+/* Ten frames: the first alone, the others together; less viscous flows keep more of it. */
+static void
+test_random_flow (void)
+{
+  g_autoptr (PisdInstance) instance = random_instance (1e-3), thin = random_instance (1e-4);
+  PisdField *const *fields = pisd_instance_get_fields (instance);
+
+  g_assert_cmpuint (fields[0]->ny, ==, S);
+  g_assert_cmpuint (fields[1]->ny, ==, 9 * S);
+  g_assert_true (pisd_field_is_finite (fields[1]));
+  g_assert_cmpfloat (pisd_field_norm (fields[1]), <,
+                     pisd_field_norm (pisd_instance_get_fields (thin)[1]));
+  g_assert_true (pisd_instance_equal (instance, instance));
+  g_assert_false (pisd_instance_equal (instance, thin));
+}
+
+static PisdInstance *
+read_npz (const char *path, GError **error)
+{
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
+
+  return input == NULL ? NULL : pisd_instance_new_from_npz (TEST_EQUATION (id, 1e-3), input, error);
+}
+
+/* One array of ten frames, there and back. */
+static void
+test_npz (void)
+{
+  static const char *const names[] = { "w", NULL };
+  g_autofree char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "flow.npz", NULL);
+  g_autoptr (PisdInstance) instance = random_instance (1e-3), back = NULL;
+  g_autoptr (GPtrArray) arrays = NULL;
+  g_autoptr (GError) error = NULL;
+  const PisdArray *w;
+
+  g_assert_true (pisd_instance_save_npz (instance, path, &error));
+  g_assert_no_error (error);
+  arrays = pisd_npz_read (path, names, 10 * S * S, &error);
+  g_assert_no_error (error);
+  w = g_ptr_array_index (arrays, 0);
+  g_assert_cmpuint (w->n_dimensions, ==, 3);
+  g_assert_cmpuint (w->shape[0], ==, 10);
+  back = read_npz (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (pisd_instance_equal (instance, back));
+  test_directory_remove (directory);
+}
+
+/* A field of frames that is read as one of another shape. */
+static void
+test_wrong_shape (void)
+{
+  g_autofree char *path =
+      g_build_filename (g_getenv ("PISD_TEST_DATA"), "navier-stokes-00.npz", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (read_npz (path, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_SHAPE);
+  g_assert_nonnull (strstr (error->message, "`w` is 4x128x128, navier-stokes needs 10x128x128"));
+}
+
+/* A beginning as large as it may be is solved; a larger one is refused. */
+static void
+test_strong (void)
+{
+  g_autoptr (PisdField) source = pisd_field_new (S, S);
+  g_autoptr (PisdInstance) instance = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint p = 0; p < S * S; p++)
+    source->data[p] = 6.0 * sin (2.0 * G_PI * (p % S) / S) * cos (4.0 * G_PI * (p / S) / S);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error);
+  g_assert_no_error (error);
+  g_assert_true (pisd_field_is_finite (pisd_instance_get_fields (instance)[1]));
+  for (guint p = 0; p < S * S; p++)
+    source->data[p] *= 20.0;
+  g_assert_null (pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  id = pisd_operator_register (&pisd_navier_stokes);
+  g_test_add_func ("/engine/navier-stokes/golden", test_golden);
+  g_test_add_func ("/engine/navier-stokes/random", test_random_flow);
+  g_test_add_func ("/engine/navier-stokes/npz", test_npz);
+  g_test_add_func ("/engine/navier-stokes/wrong-shape", test_wrong_shape);
+  g_test_add_func ("/engine/navier-stokes/strong", test_strong);
+  return g_test_run ();
+}
