@@ -90,13 +90,43 @@ closes_window (GtkWidget *widget)
   return gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL;
 }
 
+/* Whether two are of one kind: the types of both and of what they are in are the same. */
+static gboolean
+is_like (GtkWidget *a, GtkWidget *b)
+{
+  for (guint depth = 0; depth < 3 && a != NULL && b != NULL; depth++)
+    {
+      if (G_OBJECT_TYPE (a) != G_OBJECT_TYPE (b))
+        return FALSE;
+      a = gtk_widget_get_parent (a);
+      b = gtk_widget_get_parent (b);
+    }
+  return TRUE;
+}
+
+/* The first and the last of each kind stand for it. */
+static gboolean
+is_needed (GPtrArray *buttons, guint which)
+{
+  gboolean before = FALSE, after = FALSE;
+
+  for (guint k = 0; k < buttons->len; k++)
+    if (k != which && is_like (g_ptr_array_index (buttons, k), g_ptr_array_index (buttons, which)))
+      *(k < which ? &before : &after) = TRUE;
+  return !before || !after;
+}
+
 /* Those are made anew when the problem changes: the list holds them, parent or none. */
 static GPtrArray *
 find_buttons (Ui *ui)
 {
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *buttons = g_ptr_array_new_with_free_func (g_object_unref);
 
-  add_buttons (GTK_WIDGET (ui->window), buttons);
+  add_buttons (GTK_WIDGET (ui->window), all);
+  for (guint k = 0; k < all->len; k++)
+    if (is_needed (all, k))
+      g_ptr_array_add (buttons, g_object_ref (g_ptr_array_index (all, k)));
   g_assert_cmpuint (buttons->len, >, 20);
   return buttons;
 }
