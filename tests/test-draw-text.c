@@ -70,7 +70,18 @@ get_width (double size, gboolean bold, const char *markup)
   return pisd_text_get_width (&style, markup);
 }
 
-/* Widths grow in proportion to the type's size: nothing is rounded to pixels. */
+/* A quarter of a unit is a size; what lies between takes the one below and is never wider. */
+static void
+test_steps (void)
+{
+  const char *text = "relative error";
+
+  g_assert_cmpfloat (get_width (12.49, FALSE, text), ==, get_width (12.25, FALSE, text));
+  g_assert_cmpfloat (get_width (12.5, FALSE, text), >, get_width (12.25, FALSE, text));
+  g_assert_cmpfloat (get_width (0.1, FALSE, text), >, 0.0);
+}
+
+/* Widths grow in proportion to the type's size: nothing is rounded to whole pixels. */
 static void
 test_widths (void)
 {
@@ -121,6 +132,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/text/no-fonts", test_no_fonts);
   g_test_add_func ("/draw/text/numbers", test_numbers);
   g_test_add_func ("/draw/text/widths", test_widths);
+  g_test_add_func ("/draw/text/steps", test_steps);
   g_test_add_func ("/draw/text/paragraph", test_paragraph);
   g_test_add_func ("/draw/text/long-word", test_long_word);
   return g_test_run ();

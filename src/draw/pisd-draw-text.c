@@ -10,6 +10,10 @@ static const char families[] = "Cantarell, Inter, sans-serif";
 #define USUAL_LINE 1.4
 #define MOST_UNUSUAL 4.0
 
+/* Sizes of type come in steps of so many units: Pango and Cairo keep the letters of every size that
+ * was ever drawn, and pictures have as many sizes as a window has widths. */
+static const double size_step = 0.25;
+
 /* Type of a paragraph with a long word has at least this part of its size. */
 static const double least_word = 0.5;
 
@@ -48,6 +52,15 @@ create_context (cairo_t *cr)
   return context;
 }
 
+/* The step at or below `size`: what was fitted into its room stays within it. */
+static void
+set_size (PangoFontDescription *font, double size)
+{
+  const double step = fmax (floor (size / size_step), 1.0) * size_step;
+
+  pango_font_description_set_absolute_size (font, step * PANGO_SCALE);
+}
+
 static PangoLayout *
 create_layout (cairo_t *cr, const PisdTextStyle *style)
 {
@@ -56,7 +69,7 @@ create_layout (cairo_t *cr, const PisdTextStyle *style)
   PangoFontDescription *font = pango_font_description_new ();
 
   pango_font_description_set_family_static (font, families);
-  pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
+  set_size (font, style->size);
   pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
@@ -64,12 +77,17 @@ create_layout (cairo_t *cr, const PisdTextStyle *style)
   return layout;
 }
 
+static double
+get_font_size (const PangoFontDescription *font)
+{
+  return (double) pango_font_description_get_size (font) / PANGO_SCALE;
+}
+
 /* Type size of a layout, in the units that it is measured in. */
 static double
 get_size (PangoLayout *layout)
 {
-  return (double) pango_font_description_get_size (pango_layout_get_font_description (layout))
-         / PANGO_SCALE;
+  return get_font_size (pango_layout_get_font_description (layout));
 }
 
 /* What was measured, or `usual` where no font is installed: measures of none are left to chance. */
@@ -114,11 +132,11 @@ show_line (cairo_t *cr, double x, double y, const PisdTextStyle *style, PangoLay
   double baseline;
 
   limit_width (layout, style->max_width);
-  baseline = settle ((double) pango_layout_get_baseline (layout) / PANGO_SCALE, style->size);
+  baseline = settle ((double) pango_layout_get_baseline (layout) / PANGO_SCALE, get_size (layout));
   cairo_save (cr);
   pisd_ink_set (cr, style->ink);
   cairo_move_to (cr, x - style->align * get_layout_width (layout),
-                 y + half_capital * style->size - baseline);
+                 y + half_capital * get_size (layout) - baseline);
   pango_cairo_show_layout (cr, layout);
   cairo_restore (cr);
 }
@@ -200,14 +218,13 @@ wrap (PangoLayout *layout, double width)
 {
   PangoFontDescription *font =
       pango_font_description_copy (pango_layout_get_font_description (layout));
-  const double size = pango_font_description_get_size (font);
   double widest;
 
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD);
   widest = get_layout_width (layout);
   if (widest > width)
-    pango_font_description_set_absolute_size (font, size * MAX (0.97 * width / widest, least_word));
+    set_size (font, get_font_size (font) * fmax (0.97 * width / widest, least_word));
   pango_layout_set_font_description (layout, font);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_font_description_free (font);
