@@ -237,6 +237,25 @@ test_small (void)
   g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
 }
 
+/* A hundred strokes over 8000 sensors, which take 24,000 bytes, in the room of ten such sets: each
+ * level holds what its stroke has changed. */
+static void
+test_strokes (void)
+{
+  const gsize room = 10 * 24 * 1000;
+  g_autoptr (PisdHistory) history = pisd_history_new (10, 100, room);
+  g_autoptr (PisdScenario) present = pisd_scenario_new ();
+
+  g_assert_true (pisd_truth_set_random (present, NULL));
+  g_assert_true (pisd_edit_scatter (present, PISD_FIELD_A, 8000, 0, 1, NULL));
+  for (guint k = 0; k < 100; k++)
+    {
+      pisd_history_push (history, pisd_scenario_dup (present), NULL, 0);
+      pisd_edit_erase (present, PISD_FIELD_A, k, 100 - k, 1);
+    }
+  g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -249,5 +268,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/history/shared", test_shared);
   g_test_add_func ("/app/history/bits", test_bits);
   g_test_add_func ("/app/history/small", test_small);
+  g_test_add_func ("/app/history/strokes", test_strokes);
   return g_test_run ();
 }

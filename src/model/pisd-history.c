@@ -54,7 +54,7 @@ continues_drag (const PisdHistory *history, const char *tag, gint64 now)
 static guint
 count_kept (const PisdHistory *history)
 {
-  const PisdLevel *newer = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   gsize bytes = 0;
   guint n = 0;
 
@@ -62,10 +62,9 @@ count_kept (const PisdHistory *history)
     {
       const PisdLevel *level = g_ptr_array_index (history->undo, history->undo->len - 1 - n);
 
-      bytes += pisd_level_count_bytes (level, newer);
+      bytes += pisd_level_count_bytes (level, seen);
       if (n >= history->least && bytes > history->bytes)
         break;
-      newer = level;
     }
   return n;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pisd-measure.h"
+#include "pisd-pieces.h"
 #include "pisd-scatter.h"
 
 /* What is said of a sensor: the number of its field, and which of the following is so. */
@@ -17,7 +18,7 @@ enum
 struct _PisdLevel
 {
   PisdScenario *scenario; /* without its sensors, and without a truth that can be made again */
-  GBytes *sensors;        /* one after the other: a byte of the above, then what it says */
+  GPtrArray *sensors;     /* pieces; one after the other: a byte of the above, then what it says */
   gboolean makes_truth;   /* the random one of `equation`, `family` and `seed` */
   PisdEquation equation;
   PisdFamily family;
@@ -92,8 +93,9 @@ pack_sensor (GByteArray *bytes, const PisdSensor *sensor, double sd_before, doub
     append (bytes, &sensor->value, sizeof sensor->value);
 }
 
-static GBytes *
-pack_sensors (const PisdScenario *scenario)
+/* In pieces, of which `beside` (NULL: none) may have some. */
+static GPtrArray *
+pack_sensors (const PisdScenario *scenario, GPtrArray *beside)
 {
   const PisdSensors *sensors = scenario->sensors;
   g_autoptr (PisdSensors) measured = dup_measured (sensors, scenario);
@@ -102,7 +104,7 @@ pack_sensors (const PisdScenario *scenario)
   for (guint k = 0; k < sensors->n; k++)
     pack_sensor (bytes, &sensors->items[k], k > 0 ? sensors->items[k - 1].sd : 0,
                  measured->items[k].value);
-  return g_bytes_new (bytes->data, bytes->len); /* without the room that was kept to grow */
+  return pisd_pieces_new (bytes->data, bytes->len, beside);
 }
 
 static void
@@ -145,8 +147,8 @@ unpack_sensor (const guint8 **at, PisdSensor *sensor, double sd_before)
 static PisdSensors *
 unpack_sensors (const PisdLevel *level, const PisdScenario *scenario)
 {
-  gsize size;
-  const guint8 *at = g_bytes_get_data (level->sensors, &size), *end = at + size;
+  g_autoptr (GByteArray) bytes = pisd_pieces_join (level->sensors);
+  const guint8 *at = bytes->data, *end = at + bytes->len;
   PisdSensors *sensors = pisd_sensors_new ();
   g_autoptr (PisdSensors) measured = NULL;
   g_autoptr (GArray) reads = g_array_new (FALSE, FALSE, sizeof (gboolean));
@@ -199,12 +201,7 @@ pisd_level_new (const PisdScenario *scenario, const PisdLevel *beside)
   PisdLevel *level = g_new0 (PisdLevel, 1);
 
   level->scenario = pisd_scenario_dup (scenario);
-  level->sensors = pack_sensors (scenario);
-  if (beside != NULL && g_bytes_equal (level->sensors, beside->sensors))
-    {
-      g_bytes_unref (level->sensors);
-      level->sensors = g_bytes_ref (beside->sensors);
-    }
+  level->sensors = pack_sensors (scenario, beside != NULL ? beside->sensors : NULL);
   pisd_sensors_clear (level->scenario->sensors);
   leave_out_truth (level);
   return level;
@@ -216,7 +213,7 @@ pisd_level_free (PisdLevel *level)
   if (level == NULL)
     return;
   pisd_scenario_free (level->scenario);
-  g_bytes_unref (level->sensors);
+  g_ptr_array_unref (level->sensors);
   g_free (level);
 }
 
@@ -236,14 +233,13 @@ pisd_level_dup_scenario (const PisdLevel *level, const PisdScenario *present)
 }
 
 gsize
-pisd_level_count_bytes (const PisdLevel *level, const PisdLevel *beside)
+pisd_level_count_bytes (const PisdLevel *level, GHashTable *seen)
 {
-  const PisdInstance *instance = level->scenario->instance;
+  PisdInstance *instance = level->scenario->instance;
   gsize bytes = sizeof *level + sizeof *level->scenario;
 
-  if (beside == NULL || level->sensors != beside->sensors)
-    bytes += g_bytes_get_size (level->sensors);
-  if (instance != NULL && (beside == NULL || instance != beside->scenario->instance))
+  bytes += pisd_pieces_count_bytes (level->sensors, seen);
+  if (instance != NULL && g_hash_table_add (seen, instance))
     bytes += (gsize) pisd_operator_get (level->scenario->settings.problem)->n_fields * PISD_GRID
              * PISD_GRID * sizeof (double);
   return bytes;

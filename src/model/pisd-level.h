@@ -2,6 +2,7 @@
  *
  * Sensors  one on a node takes 3 bytes where it reads what its truth and the seed of its scenario
  *          give, as after every edit, and at most 50 bytes otherwise
+ * Edits    stretches of sensors that the level beside it has too are held once, in pisd-pieces
  * Truths   a random one is kept as its seed and made again; others are shared, not copied
  * Bits     what was put away comes back bit for bit
  * Threads  main thread only
@@ -14,12 +15,12 @@ G_BEGIN_DECLS
 
 typedef struct _PisdLevel PisdLevel;
 
-/* What the level `beside` (NULL: none) holds too is shared with it. */
+/* Stretches of sensors that the level `beside` (NULL: none) holds too are shared with it. */
 PisdLevel *pisd_level_new (const PisdScenario *scenario, const PisdLevel *beside);
 void pisd_level_free (PisdLevel *level); /* NULL is fine */
 /* The scenario that was put away; where `present` has its truth, that one is shared. */
 PisdScenario *pisd_level_dup_scenario (const PisdLevel *level, const PisdScenario *present);
-/* Bytes that the level holds and the level `beside` (NULL: none) does not. */
-gsize pisd_level_count_bytes (const PisdLevel *level, const PisdLevel *beside);
+/* Bytes that the level holds and the set `seen` does not, which has them from then on. */
+gsize pisd_level_count_bytes (const PisdLevel *level, GHashTable *seen);
 
 G_END_DECLS
