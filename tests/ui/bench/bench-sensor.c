@@ -13,15 +13,8 @@
 typedef struct
 {
   BenchStage *stage;
-  gint64 moved;    /* 0: not yet */
-  guint n_painted; /* pictures before the one that has the new estimate */
+  gint64 moved; /* 0: not yet */
 } Pointer;
-
-static void
-on_estimate (Pointer *pointer)
-{
-  pointer->n_painted = pointer->stage->n_painted;
-}
 
 /* X counts milliseconds of the monotonic clock in 32 bits: what the event waited for is in it. */
 static void
@@ -70,7 +63,7 @@ time_move (Pointer *pointer, int column)
   bench_stage_point_at (stage, ROW, column);
   bench_wait (pointer->moved != 0 && has_sensor (stage, ROW, column)
               && explorer_exact_is_current (exact));
-  end = bench_stage_wait_painted (stage, pointer->n_painted);
+  end = bench_stage_wait_painted (stage);
   return 1e-3 * (double) (end - pointer->moved);
 }
 
@@ -103,8 +96,6 @@ bench_sensor (const BenchOptions *options, CliTable *table)
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), &pointer);
   gtk_widget_add_controller (GTK_WIDGET (stage->window), motion);
-  g_signal_connect_swapped (explorer_window_get_exact (stage->window), "changed",
-                            G_CALLBACK (on_estimate), &pointer);
   bench_stage_point_at (stage, ROW, COLUMN);
   bench_wait (pointer.moved != 0);
   bench_stage_send (stage, "mousedown 1");
@@ -114,7 +105,6 @@ bench_sensor (const BenchOptions *options, CliTable *table)
   bench_stage_send (stage, "mouseup 1");
   bench_stage_rest (300);
   gtk_widget_remove_controller (GTK_WIDGET (stage->window), motion);
-  g_signal_handlers_disconnect_by_data (explorer_window_get_exact (stage->window), &pointer);
   n_sensors = explorer_session_get_scenario (stage->session)->sensors->n;
   add (table, "a sensor moved to the new estimate", bench_quantile (times, N_MOVES, 0.5),
        n_sensors);
