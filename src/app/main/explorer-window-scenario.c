@@ -15,8 +15,8 @@ update_title (ExplorerWindow *self)
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
 }
 
-/* Motion comes just before a picture is drawn: the exact answer is in it where that is quick, and
- * else computed meanwhile. */
+/* Motion comes just before a picture is drawn: the exact answer is computed meanwhile, not
+ * afterwards. */
 static gboolean
 on_exact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {

@@ -1,15 +1,14 @@
 #include "explorer-exact.h"
 
-#include "explorer-exact-work.h"
 #include "explorer-spare.h"
 #include "pisd-budget.h"
+#include "pisd-error.h"
+
+/* How the modes are divided into kept and discarded ones does not change the posterior. */
+#define KEPT_MODES 44
 
 /* What is made of fewer takes little memory. */
 #define MANY_SENSORS 1000
-
-/* Microseconds that a picture waits for its answer rather than be drawn twice: less than it is
- * shown. */
-#define MOST_WAIT 10000
 
 struct _ExplorerExact
 {
@@ -22,8 +21,7 @@ struct _ExplorerExact
   guint n_at_work;                /* sensors of what the worker computes */
   guint n_before;                 /* sensors of the newest computation */
   guint64 too_much;  /* bytes that the exact answer would need and there are not; 0: it fits */
-  gint64 duration;   /* of the newest computation, in microseconds */
-  guint n_busy;      /* workers that compute, also for one that is disposed of */
+  gboolean busy;     /* the worker computes, also for one that is disposed of */
   gboolean stale;    /* the scenario has changed since the last start */
   gboolean can_stop; /* it computes a large set */
   guint idle;
@@ -46,16 +44,66 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* What goes to the worker and comes back. */
+typedef struct
+{
+  PisdScenario *scenario;
+  PisdCancel *cancel;
+  PisdConditioning *conditioning; /* in: of other sensors, or NULL; out: of these, or NULL */
+  PisdExact *exact;               /* out; NULL on failure */
+  guint64 too_much;               /* out */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  pisd_scenario_free (work->scenario);
+  pisd_cancel_unref (work->cancel);
+  pisd_conditioning_free (work->conditioning);
+  pisd_exact_unref (work->exact);
+  g_free (work);
+}
+
+static gboolean
+condition (Work *work, const PisdRepresentation *representation, GError **error)
+{
+  const PisdSensors *sensors = work->scenario->sensors;
+  g_autoptr (PisdConditioning) before = g_steal_pointer (&work->conditioning);
+
+  if (before != NULL && pisd_conditioning_fits (before, representation, sensors))
+    work->conditioning = g_steal_pointer (&before);
+  else
+    work->conditioning = pisd_conditioning_new (before, representation, sensors, PISD_FACTORS_MEAN,
+                                                1, work->cancel, error);
+  return work->conditioning != NULL;
+}
+
 /* On one thread: a run may have the other core. */
 static void
 compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  Work *work = data;
+  PisdSettings *settings = &work->scenario->settings;
+  g_autoptr (PisdRepresentation) representation = NULL;
   GError *error = NULL;
 
-  if (explorer_exact_work_compute (data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
+  pisd_settings_apply_preset (settings, pisd_method_find_mean (),
+                              pisd_scenario_get_task (work->scenario), TRUE);
+  settings->modes = KEPT_MODES;
+  representation = pisd_representation_new (settings, &error);
+  if (representation != NULL && condition (work, representation, &error))
+    work->exact =
+        pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, work->cancel, &error);
+  if (g_error_matches (error, PISD_ERROR, PISD_ERROR_LIMIT))
+    work->too_much =
+        pisd_budget_bytes (work->scenario->sensors->n,
+                           pisd_representation_get_modes (representation, 0)->n, PISD_FACTORS_MEAN);
+  if (error != NULL)
     g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void schedule (ExplorerExact *self);
@@ -110,7 +158,7 @@ drop_outdated (ExplorerExact *self)
 
 /* A mean of another problem than the session has by now is dropped. */
 static void
-take_work (ExplorerExact *self, ExplorerExactWork *work)
+take_work (ExplorerExact *self, Work *work)
 {
   const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
   const PisdEquation now = pisd_settings_get_equation (settings);
@@ -123,7 +171,6 @@ take_work (ExplorerExact *self, ExplorerExactWork *work)
   else
     g_clear_pointer (&work->conditioning, pisd_conditioning_free);
   self->too_much = work->too_much;
-  self->duration = work->duration;
   give_back (self, work->scenario->sensors->n);
   if (pisd_cancel_look (work->cancel))
     drop_outdated (self);
@@ -140,37 +187,35 @@ on_computed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ExplorerExact) self = data;
   GApplication *application = g_application_get_default ();
-  ExplorerExactWork *work = g_task_get_task_data (G_TASK (result));
 
-  self->n_busy--;
-  if (self->session != NULL && !work->taken)
-    take_work (self, work);
+  self->busy = FALSE;
+  if (self->session != NULL)
+    take_work (self, g_task_get_task_data (G_TASK (result)));
   if (application != NULL)
     g_application_release (application);
 }
 
-/* The program does not end while a thread of it computes.  The work is the task's until the main
- * loop turns. */
-static ExplorerExactWork *
+/* The program does not end while a thread of it computes. */
+static void
 start (ExplorerExact *self)
 {
   GApplication *application = g_application_get_default ();
   g_autoptr (GTask) task = g_task_new (NULL, NULL, on_computed, g_object_ref (self));
-  ExplorerExactWork *work;
+  Work *work = g_new0 (Work, 1);
 
   if (application != NULL)
     g_application_hold (application);
-  self->n_busy++;
+  self->busy = TRUE;
   self->cancel = pisd_cancel_new ();
-  work = explorer_exact_work_new (explorer_session_get_scenario (self->session), self->cancel,
-                                  g_steal_pointer (&self->conditioning));
+  work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
   self->n_at_work = work->scenario->sensors->n;
+  work->cancel = pisd_cancel_ref (self->cancel);
+  work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
   set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK);
-  g_task_set_task_data (task, work, explorer_exact_work_free);
+  g_task_set_task_data (task, work, work_free);
   g_task_set_priority (task, G_PRIORITY_DEFAULT);
   g_task_run_in_thread (task, compute);
-  return work;
 }
 
 static gboolean
@@ -280,7 +325,6 @@ explorer_exact_class_init (ExplorerExactClass *klass)
 static void
 explorer_exact_init (ExplorerExact *self)
 {
-  self->duration = G_MAXINT64;
 }
 
 ExplorerExact *
@@ -300,17 +344,11 @@ explorer_exact_new (ExplorerSession *session)
 void
 explorer_exact_hurry (ExplorerExact *self)
 {
-  ExplorerExactWork *work;
-
   g_return_if_fail (EXPLORER_IS_EXACT (self));
   if (self->idle == 0)
     return;
   g_clear_handle_id (&self->idle, g_source_remove);
-  work = start (self);
-  if (self->duration > MOST_WAIT || !explorer_exact_work_wait (work, MOST_WAIT))
-    return;
-  work->taken = TRUE;
-  take_work (self, work);
+  start (self);
 }
 
 void
@@ -356,7 +394,7 @@ gboolean
 explorer_exact_is_busy (ExplorerExact *self)
 {
   g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
-  return self->n_busy > 0;
+  return self->busy;
 }
 
 guint64

@@ -22,8 +22,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ExplorerExact, explorer_exact, EXPLORER, EXACT, GObject)
 
 ExplorerExact *explorer_exact_new (ExplorerSession *session);
-/* Begins now with what has changed, and not only when the main loop is idle.  Where the one before
- * took less than 10 ms it waits as long for this one, so that the picture that comes has it. */
+/* Begins now with what has changed, and not only when the main loop is idle. */
 void explorer_exact_hurry (ExplorerExact *self);
 /* Ends what is being computed, within 300 ms; the next change begins anew. */
 void explorer_exact_stop (ExplorerExact *self);
