@@ -26,6 +26,9 @@ ui_iterate (void)
 /* Of the main loop, after which an event that the server has sent is surely with GTK. */
 #define MOST_ROUNDS 50
 
+/* Of the window on the screen, in pixels from left and top. */
+#define PLACE 20
+
 static void
 run_xdotool (const char *words)
 {
@@ -100,16 +103,24 @@ get_xid (Ui *ui)
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
-void
-ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
+/* Of the window on the screen, as the server has it. */
+static void
+get_origin (Ui *ui, int *x, int *y)
 {
   g_autofree char *line = g_strdup_printf ("xdotool getwindowgeometry --shell %lu", get_xid (ui));
   g_autofree char *output = NULL;
+
+  g_assert_true (g_spawn_command_line_sync (line, &output, NULL, NULL, NULL));
+  g_assert_cmpint (sscanf (strstr (output, "X="), "X=%d\nY=%d", x, y), ==, 2);
+}
+
+void
+ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
+{
   double surface_x, surface_y, in_window_x, in_window_y;
   int origin_x = 0, origin_y = 0;
 
-  g_assert_true (g_spawn_command_line_sync (line, &output, NULL, NULL, NULL));
-  g_assert_cmpint (sscanf (strstr (output, "X="), "X=%d\nY=%d", &origin_x, &origin_y), ==, 2);
+  get_origin (ui, &origin_x, &origin_y);
   gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
   g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y,
                                                    &in_window_x, &in_window_y));
@@ -382,12 +393,23 @@ make_window (Ui *ui)
   ui->timeline = explorer_window_get_timeline (ui->window);
 }
 
+static gboolean
+is_in_place (Ui *ui)
+{
+  int x, y;
+
+  get_origin (ui, &x, &y);
+  return x == PLACE && y == PLACE;
+}
+
+/* The window manager may put it elsewhere once more, before it hears where it is wanted. */
 static void
 present (Ui *ui)
 {
   gtk_window_present (GTK_WINDOW (ui->window));
   ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
-  ui_send ("windowmove --sync %lu 20 20 mousemove 1690 1090", get_xid (ui));
+  ui_send ("windowmove --sync %lu %d %d mousemove 1690 1090", get_xid (ui), PLACE, PLACE);
+  ui_wait (is_in_place (ui));
   ui_settle (ui);
 }
 
