@@ -19,13 +19,16 @@ is_open (Ui *ui)
   return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL;
 }
 
-/* In its drop-down, by keys: from the first entry down. */
+/* In its drop-down, by keys: from the first entry down.  Rows that follow another setting are made
+ * anew first. */
 static void
 choose (Ui *ui, const char *key, guint entry)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (ui_find_setting (ui, key), EXPLORER_TYPE_SETTING_ROW);
-  GtkWidget *drop_down = ui_find (row, GTK_TYPE_DROP_DOWN, NULL, NULL);
+  GtkWidget *row, *drop_down;
 
+  ui_settle (ui);
+  row = gtk_widget_get_ancestor (ui_find_setting (ui, key), EXPLORER_TYPE_SETTING_ROW);
+  drop_down = ui_find (row, GTK_TYPE_DROP_DOWN, NULL, NULL);
   g_assert_true (gtk_widget_grab_focus (drop_down));
   ui_key (ui, "space");
   ui_wait (is_open (ui));
