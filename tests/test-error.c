@@ -48,10 +48,12 @@ test_escape (void)
 {
   g_autofree char *longer = g_strnfill (100, 'x');
   g_autofree char *same = pisd_error_escape (longer);
+  g_autofree char *base = pisd_error_escape_base ("/some/folder/a\nb.csv");
   g_autofree char *escaped = pisd_error_escape ("a b\n\x1b[31m\xff\u202e\"");
 
   g_assert_cmpstr (same, ==, longer);
   g_assert_cmpstr (escaped, ==, "a b\\u000a\\u001b[31m\\xff\\u202e\"");
+  g_assert_cmpstr (base, ==, "a\\u000ab.csv");
 }
 
 /* A check ends with it: the error is set, where one is asked for, and what comes back is FALSE. */

@@ -49,15 +49,13 @@ static gboolean (*const readers[PISD_N_FILE_KINDS]) (PisdContent *, PisdInput *,
 static gboolean
 find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
 {
-  g_autofree char *base = NULL;
   g_autofree char *name = NULL;
 
   if (pisd_file_kind_recognise (input, kind))
     return TRUE;
   if (!pisd_input_check (input, error))
     return FALSE;
-  base = g_path_get_basename (pisd_input_get_path (input));
-  name = pisd_error_escape (base);
+  name = pisd_error_escape_base (pisd_input_get_path (input));
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
                _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
                   "(.csv) or a scenario (.pisd)"),

@@ -5,16 +5,10 @@
 #include "explorer-compare.h"
 #include "ui-fixture.h"
 
-static gboolean
-has_action (GtkWidget *widget, gconstpointer action)
-{
-  return g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
-}
-
 static GtkWidget *
 find_button (Ui *ui, const char *action)
 {
-  GtkWidget *button = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_BUTTON, has_action, action);
+  GtkWidget *button = ui_find_button (GTK_WIDGET (ui->window), action);
 
   g_assert_nonnull (button);
   return button;

@@ -39,12 +39,6 @@ click (Ui *ui, GtkWidget *widget)
             1);
 }
 
-static gboolean
-has_action (GtkWidget *widget, gconstpointer action)
-{
-  return g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
-}
-
 /* Step and noise are those of the last step: one sample is no mean. */
 static void
 test_step_and_noise (Ui *ui, gconstpointer data)
@@ -73,7 +67,7 @@ test_hint (Ui *ui, gconstpointer data)
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   hint = find_hint (ui);
   g_assert_nonnull (hint);
-  click (ui, ui_find (hint, GTK_TYPE_BUTTON, has_action, "win.run-mean"));
+  click (ui, ui_find_button (hint, "win.run-mean"));
   g_assert_false (explorer_hint_is_shown (EXPLORER_HINT (hint)));
   settings = &explorer_session_get_scenario (ui->session)->settings;
   g_assert_cmpuint (settings->samples, ==, 16);
@@ -91,7 +85,7 @@ test_hint_is_shown_once (Ui *ui, gconstpointer data)
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   hint = find_hint (ui);
   g_assert_nonnull (hint);
-  click (ui, ui_find (hint, GTK_TYPE_BUTTON, has_action, NULL));
+  click (ui, ui_find_button (hint, NULL));
   g_assert_false (explorer_hint_is_shown (EXPLORER_HINT (hint)));
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   g_assert_null (find_hint (ui));

@@ -11,12 +11,6 @@ resize (Ui *ui, int width, int height)
     ui_settle (ui);
 }
 
-static gboolean
-has_action (GtkWidget *widget, gconstpointer action)
-{
-  return g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
-}
-
 static void
 show_chrome (Ui *ui)
 {
@@ -227,7 +221,7 @@ test_pressed_and_rebuilt (Ui *ui, gconstpointer data)
 static void
 test_pressed_at_the_end (Ui *ui, gconstpointer data)
 {
-  GtkWidget *stop = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_BUTTON, has_action, "win.stop");
+  GtkWidget *stop = ui_find_button (GTK_WIDGET (ui->window), "win.stop");
 
   g_assert_true (explorer_session_set_setting (ui->session, "modes", "8"));
   explorer_session_scatter (ui->session, PISD_FIELD_A, 10, 1);

@@ -180,6 +180,18 @@ ui_find (GtkWidget *root,
   return NULL;
 }
 
+static gboolean
+has_action (GtkWidget *widget, gconstpointer action)
+{
+  return g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0;
+}
+
+GtkWidget *
+ui_find_button (GtkWidget *root, const char *action)
+{
+  return ui_find (root, GTK_TYPE_BUTTON, has_action, action);
+}
+
 void
 ui_resize_window (GtkWindow *window, int width, int height)
 {

@@ -68,6 +68,8 @@ GtkWidget *ui_find (GtkWidget *root,
                     GType type,
                     gboolean (*accept) (GtkWidget *, gconstpointer),
                     gconstpointer data);
+/* The first one with that action; NULL: with none. */
+GtkWidget *ui_find_button (GtkWidget *root, const char *action);
 gboolean ui_has_setting (Ui *ui, const char *key);    /* whether it has a row */
 GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry */
 /* The widget of that type in the row of the side bar with that title, or the row itself. */

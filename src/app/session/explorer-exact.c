@@ -1,5 +1,6 @@
 #include "explorer-exact.h"
 
+#include "explorer-background.h"
 #include "explorer-spare.h"
 #include "pisd-budget.h"
 #include "pisd-error.h"
@@ -81,29 +82,29 @@ condition (Work *work, const PisdRepresentation *representation, GError **error)
 }
 
 /* On one thread: a run may have the other core. */
-static void
-compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+compute (gpointer data, GError **error)
 {
   Work *work = data;
   PisdSettings *settings = &work->scenario->settings;
   g_autoptr (PisdRepresentation) representation = NULL;
-  GError *error = NULL;
+  g_autoptr (GError) failure = NULL;
 
   pisd_settings_apply_preset (settings, pisd_method_find_mean (),
                               pisd_scenario_get_task (work->scenario), TRUE);
   settings->modes = KEPT_MODES;
-  representation = pisd_representation_new (settings, &error);
-  if (representation != NULL && condition (work, representation, &error))
+  representation = pisd_representation_new (settings, &failure);
+  if (representation != NULL && condition (work, representation, &failure))
     work->exact =
-        pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, work->cancel, &error);
-  if (g_error_matches (error, PISD_ERROR, PISD_ERROR_LIMIT))
+        pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, work->cancel, &failure);
+  if (g_error_matches (failure, PISD_ERROR, PISD_ERROR_LIMIT))
     work->too_much =
         pisd_budget_bytes (work->scenario->sensors->n,
                            pisd_representation_get_modes (representation, 0)->n, PISD_FACTORS_MEAN);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static void schedule (ExplorerExact *self);
@@ -181,30 +182,22 @@ take_work (ExplorerExact *self, Work *work)
     schedule (self);
 }
 
-/* Takes the reference that the start has left to it: the last one must not fall in the worker. */
 static void
-on_computed (GObject *source, GAsyncResult *result, gpointer data)
+on_computed (gpointer data, GTask *task)
 {
-  g_autoptr (ExplorerExact) self = data;
-  GApplication *application = g_application_get_default ();
+  ExplorerExact *self = data;
 
   self->busy = FALSE;
   if (self->session != NULL)
-    take_work (self, g_task_get_task_data (G_TASK (result)));
-  if (application != NULL)
-    g_application_release (application);
+    take_work (self, explorer_background_get_work (task));
 }
 
-/* The program does not end while a thread of it computes. */
 static void
 start (ExplorerExact *self)
 {
-  GApplication *application = g_application_get_default ();
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_computed, g_object_ref (self));
+  g_autoptr (GTask) task = NULL;
   Work *work = g_new0 (Work, 1);
 
-  if (application != NULL)
-    g_application_hold (application);
   self->busy = TRUE;
   self->cancel = pisd_cancel_new ();
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
@@ -213,9 +206,7 @@ start (ExplorerExact *self)
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
   set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK);
-  g_task_set_task_data (task, work, work_free);
-  g_task_set_priority (task, G_PRIORITY_DEFAULT);
-  g_task_run_in_thread (task, compute);
+  task = explorer_background_start (self, work, work_free, compute, on_computed);
 }
 
 static gboolean

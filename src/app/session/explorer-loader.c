@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "explorer-background.h"
 #include "pisd-error.h"
 
 /* Milliseconds from one look at a stroke that is held to the next. */
@@ -59,15 +60,6 @@ work_free (gpointer data)
   g_free (work);
 }
 
-/* As it can be shown. */
-static char *
-dup_name (const char *path)
-{
-  g_autofree char *base = g_path_get_basename (path);
-
-  return pisd_error_escape (base);
-}
-
 /* What is neither a file nor a pipe has no end, or no content; a path that leads nowhere is
  * reported by whoever opens it. */
 static gboolean
@@ -78,7 +70,7 @@ check_type (const char *path, GError **error)
 
   if (g_stat (path, &info) != 0 || S_ISREG (info.st_mode) || S_ISFIFO (info.st_mode))
     return TRUE;
-  name = dup_name (path);
+  name = pisd_error_escape_base (path);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
                _ ("%s: this is a folder or device, not a file"), name);
   return FALSE;
@@ -93,18 +85,14 @@ open_input (Work *work, GError **error)
   return work->input != NULL;
 }
 
-static void
-read_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+read_file (gpointer data, GError **error)
 {
   Work *work = data;
-  GError *error = NULL;
 
-  if (work->input != NULL || open_input (work, &error))
-    work->content = pisd_content_read (work->input, &work->equation, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  if (work->input != NULL || open_input (work, error))
+    work->content = pisd_content_read (work->input, &work->equation, error);
+  return work->content != NULL;
 }
 
 static void
@@ -114,26 +102,19 @@ set_reading (ExplorerLoader *self, const char *path)
     return;
   g_clear_pointer (&self->reading, g_free);
   if (path != NULL)
-    self->reading = dup_name (path);
+    self->reading = pisd_error_escape_base (path);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READING]);
 }
 
-static void on_read (GObject *source, GAsyncResult *result, gpointer data);
+static void on_read (gpointer data, GTask *task);
 
-/* The program does not end while a thread of it reads. */
 static void
 start (ExplorerLoader *self, Work *work)
 {
-  GApplication *application = g_application_get_default ();
-
-  if (application != NULL)
-    g_application_hold (application);
   work->equation =
       pisd_settings_get_equation (&explorer_session_get_scenario (self->session)->settings);
   self->n_workers++;
-  self->task = g_task_new (NULL, NULL, on_read, g_object_ref (self));
-  g_task_set_task_data (self->task, work, work_free);
-  g_task_run_in_thread (self->task, read_file);
+  self->task = explorer_background_start (self, work, work_free, read_file, on_read);
 }
 
 static void
@@ -169,7 +150,7 @@ static void
 take_content (ExplorerLoader *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
-  Work *work = g_task_get_task_data (task);
+  Work *work = explorer_background_get_work (task);
 
   if (!pisd_content_fits (work->content, explorer_session_get_scenario (self->session)))
     {
@@ -210,18 +191,14 @@ take_result (ExplorerLoader *self)
     take_content (self);
 }
 
-/* Takes the reference that the start has left to it: the last one must not fall in the worker. */
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer data)
+on_read (gpointer data, GTask *task)
 {
-  g_autoptr (ExplorerLoader) self = data;
-  GApplication *application = g_application_get_default ();
+  ExplorerLoader *self = data;
 
   self->n_workers--;
-  if (G_TASK (result) == self->task)
+  if (task == self->task)
     take_result (self);
-  if (application != NULL)
-    g_application_release (application);
 }
 
 /* The worker hears that it is to stop, and whatever it has read is dropped. */
@@ -229,7 +206,7 @@ static void
 forget (ExplorerLoader *self)
 {
   if (self->task != NULL)
-    pisd_cancel_trigger (((Work *) g_task_get_task_data (self->task))->cancel);
+    pisd_cancel_trigger (((Work *) explorer_background_get_work (self->task))->cancel);
   g_clear_object (&self->task);
   g_clear_handle_id (&self->wait, g_source_remove);
   g_queue_clear_full (&self->paths, g_free);

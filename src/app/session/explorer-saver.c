@@ -1,5 +1,6 @@
 #include "explorer-saver.h"
 
+#include "explorer-background.h"
 #include "pisd-error.h"
 
 typedef struct
@@ -46,58 +47,43 @@ work_free (gpointer data)
   g_free (work);
 }
 
-static void
-write_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gboolean
+write_file (gpointer data, GError **error)
 {
   const Work *work = data;
-  GError *error = NULL;
 
-  if (work->write (work->content, work->path, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return work->write (work->content, work->path, error);
 }
 
-static void on_written (GObject *source, GAsyncResult *result, gpointer data);
+static void on_written (gpointer data, GTask *task);
 
-/* The program does not end while a thread of it writes. */
 static void
 write_next (ExplorerSaver *self)
 {
-  GApplication *application = g_application_get_default ();
   Work *work = g_queue_pop_head (&self->waiting);
   g_autoptr (GTask) task = NULL;
 
   g_clear_pointer (&self->writing, g_free);
   if (work != NULL)
     {
-      g_autofree char *base = g_path_get_basename (work->path);
-
-      self->writing = pisd_error_escape (base);
-      if (application != NULL)
-        g_application_hold (application);
-      task = g_task_new (NULL, NULL, on_written, g_object_ref (self));
-      g_task_set_task_data (task, work, work_free);
-      g_task_run_in_thread (task, write_file);
+      self->writing = pisd_error_escape_base (work->path);
+      task = explorer_background_start (self, work, work_free, write_file, on_written);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WRITING]);
 }
 
-/* Takes the reference that the start has left to it, by which it outlives its window. */
+/* It may have outlived its window. */
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
+on_written (gpointer data, GTask *task)
 {
-  g_autoptr (ExplorerSaver) self = data;
-  GApplication *application = g_application_get_default ();
+  ExplorerSaver *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (g_task_propagate_boolean (task, &error))
     g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->writing);
   else
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
   write_next (self);
-  if (application != NULL)
-    g_application_release (application);
 }
 
 static void

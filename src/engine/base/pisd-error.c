@@ -87,3 +87,14 @@ pisd_error_escape (const char *text)
   append_escaped (escaped, text, G_MAXUINT);
   return g_string_free (escaped, FALSE);
 }
+
+char *
+pisd_error_escape_base (const char *path)
+{
+  g_autofree char *base = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  base = g_path_get_basename (path);
+  return pisd_error_escape (base);
+}

@@ -42,5 +42,7 @@ char *pisd_error_quote (const char *text);
 /* The same without quotes and uncut: the name of a file, or a message of a library, which may
  * repeat what it has read. */
 char *pisd_error_escape (const char *text);
+/* The same of a path's last part. */
+char *pisd_error_escape_base (const char *path);
 
 G_END_DECLS

@@ -1,0 +1,24 @@
+/* Work on a thread of GLib's pool, during which neither the program nor the object that it is for
+ * goes away.
+ *
+ * Threads: `run` on the pool's, everything else on the main thread. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* FALSE with an error where it fails. */
+typedef gboolean (*ExplorerBackgroundRun) (gpointer work, GError **error);
+/* Over: the task holds what `run` returned, for g_task_propagate_boolean(). */
+typedef void (*ExplorerBackgroundDone) (gpointer owner, GTask *task);
+
+/* Takes the work, which is freed with the task. */
+GTask *explorer_background_start (gpointer owner,
+                                  gpointer work,
+                                  GDestroyNotify free_work,
+                                  ExplorerBackgroundRun run,
+                                  ExplorerBackgroundDone done);
+gpointer explorer_background_get_work (GTask *task); /* borrowed */
+
+G_END_DECLS
