@@ -35,15 +35,23 @@ open_by_key (Ui *ui)
   return find_window ();
 }
 
-/* Types into the budget as a person does, and leaves the window. */
+/* Types into the budget as a person does; Return would make it count. */
 static void
-type_budget (Ui *ui, const char *text)
+type_into_budget (Ui *ui, const char *text)
 {
   GtkWidget *spin = ui_find (open_by_key (ui), GTK_TYPE_SPIN_BUTTON, NULL, NULL);
 
   gtk_widget_grab_focus (spin);
   ui_key (ui, "ctrl+a");
   ui_send ("type %s", text);
+  ui_wait (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (spin)), text) == 0);
+}
+
+/* ... and leaves the window. */
+static void
+type_budget (Ui *ui, const char *text)
+{
+  type_into_budget (ui, text);
   ui_key (ui, "Return");
   ui_key (ui, "Escape");
   ui_wait (find_window () == NULL);
@@ -93,6 +101,29 @@ test_reopened (Ui *ui, gconstpointer data)
   ui_wait (find_window () == NULL);
 }
 
+/* A number counts when the window is closed, also without Return. */
+static void
+test_typed_and_closed (Ui *ui, gconstpointer data)
+{
+  type_into_budget (ui, SMALL);
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "memory-budget"), ==, 0);
+  ui_key (ui, "Escape");
+  ui_wait (find_window () == NULL);
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "memory-budget"), ==, 64);
+}
+
+/* ... and when the whole program is left with it. */
+static void
+test_typed_and_left (Ui *ui, gconstpointer data)
+{
+  g_autoptr (ExplorerPreferences) preferences = g_object_ref (ui->preferences);
+
+  type_into_budget (ui, SMALL);
+  ui_tear_down (ui, NULL);
+  g_assert_cmpint (explorer_preferences_get (preferences, "memory-budget"), ==, 64);
+  ui_set_up (ui, NULL);
+}
+
 /* With too small a budget the exact answer is left out, and the message says where to change that;
  * with a larger one it comes by itself. */
 static void
@@ -132,6 +163,8 @@ main (int argc, char *argv[])
 
   ADD ("automatic", test_automatic);
   ADD ("reopened", test_reopened);
+  ADD ("typed-and-closed", test_typed_and_closed);
+  ADD ("typed-and-left", test_typed_and_left);
   ADD ("budget", test_budget);
   ADD ("clear-by-key", test_clear_by_key);
   return g_test_run ();

@@ -41,6 +41,14 @@ on_budget_input (GtkSpinButton *spin, double *value)
   return TRUE;
 }
 
+/* Closing it leaves the entry, so that a number that was typed there counts. */
+static gboolean
+explorer_preferences_window_close_request (GtkWindow *window)
+{
+  gtk_window_set_focus (window, NULL);
+  return GTK_WINDOW_CLASS (explorer_preferences_window_parent_class)->close_request (window);
+}
+
 static void
 explorer_preferences_window_dispose (GObject *object)
 {
@@ -54,6 +62,7 @@ explorer_preferences_window_class_init (ExplorerPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_preferences_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = explorer_preferences_window_close_request;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, scheme_row);

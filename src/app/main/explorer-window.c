@@ -240,6 +240,8 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  if (self->preferences_window != NULL) /* first: what was typed there still counts */
+    gtk_window_destroy (GTK_WINDOW (self->preferences_window));
   remove_tick (self, &self->tick);
   remove_tick (self, &self->exact_tick);
   g_clear_handle_id (&self->file_delay, g_source_remove);
