@@ -29,8 +29,22 @@ if ! read -r number <"$folder/number"; then
   exit 1
 fi
 export DISPLAY=":$number"
-openbox >/dev/null 2>&1 &
+
+# It writes once it manages windows: one that is shown before is moved when it comes, and gets no focus.
+mkfifo "$folder/managed" || exit 1
+exec 6<>"$folder/managed"
+{
+  openbox --startup "sh -c 'echo yes >$folder/managed'" >"$folder/log" 2>&1 6>&-
+  echo no >&6
+} &
 manager=$!
+read -r managed <&6
+exec 6>&-
+if [ "$managed" != yes ]; then
+  cat "$folder/log" >&2
+  echo 'Bail out! The window manager did not start.'
+  exit 1
+fi
 "$@"
 status=$?
 kill "$manager" 2>/dev/null

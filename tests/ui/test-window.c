@@ -145,10 +145,28 @@ drag_nodes (Ui *ui, int i, int from_j, int to_j, int button)
   ui_settle (ui);
 }
 
+/* Every sensor lies on row i, from one column to another; says which does not. */
+static void
+assert_on_row (Ui *ui, int i, int from_j, int to_j)
+{
+  const PisdSensors *sensors = explorer_session_get_scenario (ui->session)->sensors;
+
+  for (guint k = 0; k < sensors->n; k++)
+    {
+      const int at_i = (int) lround (sensors->items[k].y * 127);
+      const int at_j = (int) lround (sensors->items[k].x * 127);
+
+      if (at_i != i || at_j < from_j || at_j > to_j)
+        g_error ("sensor %u of %u: got node (%d, %d), expected row %d, columns %d to %d", k,
+                 sensors->n, at_i, at_j, i, from_j, to_j);
+    }
+}
+
 static void
 test_drag_is_one_undo (Ui *ui, gconstpointer data)
 {
   drag_nodes (ui, 40, 10, 50, 1);
+  assert_on_row (ui, 40, 10, 50);
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 41);
   ui_key (ui, "ctrl+z");
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 0);
@@ -161,7 +179,9 @@ static void
 test_erase (Ui *ui, gconstpointer data)
 {
   drag_nodes (ui, 40, 10, 50, 1);
+  assert_on_row (ui, 40, 10, 50);
   ui_click_node (ui, 0, EXPLORER_COLUMN_ERROR, 40, 20, 3);
+  assert_on_row (ui, 40, 10, 50);
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 40);
   ui_key (ui, "e");
   g_assert_cmpint (explorer_brush_get_tool (explorer_window_get_brush (ui->window)), ==,
