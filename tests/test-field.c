@@ -148,6 +148,18 @@ test_nodes (void)
   g_assert_cmpuint (index, ==, PISD_GRID - 1);
 }
 
+/* A frame is the field's own rows. */
+static void
+test_frame (void)
+{
+  g_autoptr (PisdField) field = make (3 * PISD_GRID, 5, 0);
+  const PisdField frame = pisd_field_get_frame (field, 2);
+
+  g_assert_cmpuint (frame.ny, ==, PISD_GRID);
+  g_assert_cmpuint (frame.nx, ==, 5);
+  g_assert_true (frame.data == field->data + 2 * PISD_GRID * 5);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -160,5 +172,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/field/extreme", test_extreme);
   g_test_add_func ("/base/field/boundary", test_boundary);
   g_test_add_func ("/base/field/nodes", test_nodes);
+  g_test_add_func ("/base/field/frame", test_frame);
   return g_test_run ();
 }

@@ -46,6 +46,37 @@ test_frames (void)
   g_assert_cmpint (pisd_field_info_find_frame (&three, 0.9), ==, 2);
 }
 
+/* What frames are called. */
+static void
+test_symbols (void)
+{
+  static const PisdFieldInfo none = { .name = "a", .n_frames = 1 };
+  static const PisdFieldInfo one = { .name = "a", .n_frames = 1, .symbol = "w" };
+  static const PisdFieldInfo ninths = {
+    .name = "u", .n_frames = 3, .times = { 3 / 9.0, 5 / 9.0, 1.0 }, .symbol = "w"
+  };
+  static const PisdFieldInfo odd = {
+    .name = "u", .n_frames = 2, .times = { 0.125, 0.777 }, .symbol = "w"
+  };
+  static const struct
+  {
+    const PisdFieldInfo *info;
+    guint frame;
+    const char *symbol;
+  } rows[] = { { &none, 0, "a" },        { &none, PISD_FRAME_ANY, "a" },
+               { &one, 0, "w(0)" },      { &one, PISD_FRAME_ANY, "w(0)" },
+               { &ninths, 0, "w(3/9)" }, { &ninths, 1, "w(5/9)" },
+               { &ninths, 2, "w(1)" },   { &ninths, PISD_FRAME_ANY, "w(t)" },
+               { &odd, 1, "w(0.777)" } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_autofree char *symbol = pisd_field_info_dup_symbol (rows[k].info, rows[k].frame);
+
+      g_assert_cmpstr (symbol, ==, rows[k].symbol);
+    }
+}
+
 /* Constants beyond the row's own say nothing. */
 static void
 test_equal (void)
@@ -67,6 +98,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/operator/fields", test_fields);
   g_test_add_func ("/engine/operator/field-names", test_field_names);
   g_test_add_func ("/engine/operator/frames", test_frames);
+  g_test_add_func ("/engine/operator/symbols", test_symbols);
   g_test_add_func ("/engine/operator/equal", test_equal);
   return g_test_run ();
 }

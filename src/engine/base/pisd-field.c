@@ -58,6 +58,14 @@ pisd_field_get_n (const PisdField *field)
   return (gsize) field->ny * field->nx;
 }
 
+PisdField
+pisd_field_get_frame (const PisdField *field, guint n)
+{
+  g_return_val_if_fail ((n + 1) * PISD_GRID <= field->ny, *field);
+
+  return (PisdField){ PISD_GRID, field->nx, field->data + (gsize) n * PISD_GRID * field->nx };
+}
+
 gboolean
 pisd_field_is_finite (const PisdField *field)
 {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define MOST_REGISTERED 4
+#define MOST_DENOMINATOR 12 /* of times that are written as fractions */
 
 #define DECLARE(NAME, object) extern const PisdOperator object;
 PISD_OPERATOR_LIST (DECLARE)
@@ -81,6 +82,50 @@ pisd_field_info_find_frame (const PisdFieldInfo *info, double t)
     if (fabs (info->times[n] - t) < fabs (info->times[nearest] - t))
       nearest = n;
   return nearest;
+}
+
+/* The least number that makes whole numbers of all times; 0: none that is small. */
+static guint
+find_denominator (const PisdFieldInfo *info)
+{
+  for (guint denominator = 1; denominator <= MOST_DENOMINATOR; denominator++)
+    {
+      gboolean fits = TRUE;
+
+      for (guint n = 0; n < info->n_frames; n++)
+        fits = fits
+               && fabs (info->times[n] * denominator - round (info->times[n] * denominator)) < 1e-9;
+      if (fits)
+        return denominator;
+    }
+  return 0;
+}
+
+char *
+pisd_field_info_dup_time (const PisdFieldInfo *info, guint frame)
+{
+  const guint denominator = find_denominator (info);
+  double t;
+
+  g_return_val_if_fail (frame < info->n_frames, NULL);
+
+  t = info->times[frame];
+  if (denominator == 0 || t == round (t))
+    return g_strdup_printf ("%.3g", t);
+  return g_strdup_printf ("%.0f/%u", round (t * denominator), denominator);
+}
+
+char *
+pisd_field_info_dup_symbol (const PisdFieldInfo *info, guint frame)
+{
+  g_autofree char *time = NULL;
+
+  if (info->symbol == NULL)
+    return g_strdup (info->name);
+  if (frame == PISD_FRAME_ANY && info->n_frames > 1)
+    return g_strdup_printf ("%s(t)", info->symbol);
+  time = pisd_field_info_dup_time (info, frame == PISD_FRAME_ANY ? 0 : frame);
+  return g_strdup_printf ("%s(%s)", info->symbol, time);
 }
 
 gboolean

@@ -49,6 +49,8 @@ typedef struct
   gboolean zero_boundary; /* the field is 0 on boundary nodes, whatever its modes say there */
   guint n_frames;
   double times[PISD_MAX_FRAMES]; /* [n_frames] physical times, ascending, in [0, 1] */
+  const char
+      *symbol; /* "w": what depends on time, in titles; NULL: it does not, and has its name */
 } PisdFieldInfo;
 
 /* A number that the equation contains, such as a wave number; it is a setting of that key. */
@@ -137,6 +139,11 @@ gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
 PisdField *pisd_field_info_new_field (const PisdFieldInfo *info);
 /* Index of the frame whose time is nearest to t. */
 guint pisd_field_info_find_frame (const PisdFieldInfo *info, double t);
+/* The time of a frame as people read it: "5/9" where those of all frames are such fractions. */
+char *pisd_field_info_dup_time (const PisdFieldInfo *info, guint frame);
+/* What titles call a frame: "a", "w(5/9)"; PISD_FRAME_ANY, and the field has several: "w(t)". */
+char *pisd_field_info_dup_symbol (const PisdFieldInfo *info, guint frame);
+#define PISD_FRAME_ANY G_MAXUINT
 /* "a", "u" or "w" to its number; FALSE if unknown. */
 gboolean pisd_field_id_from_name (const char *name, PisdFieldId *field);
 const char *pisd_field_id_get_name (PisdFieldId field);
