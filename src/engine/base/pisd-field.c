@@ -170,17 +170,6 @@ pisd_field_zero_boundary (PisdField *field)
     }
 }
 
-#define ON_NODE 1e-9
-
-gboolean
-pisd_grid_find_node (double position, guint *index)
-{
-  double node = CLAMP (rint (position * (PISD_GRID - 1)), 0, PISD_GRID - 1);
-
-  *index = (guint) node;
-  return fabs (position - node / (PISD_GRID - 1)) <= ON_NODE;
-}
-
 #define AT_END 1e-12
 
 static gboolean

@@ -33,9 +33,6 @@ double pisd_field_norm (const PisdField *field); /* Euclidean */
 double pisd_field_relative_error (const PisdField *x, const PisdField *truth);
 void pisd_field_zero_boundary (PisdField *field);
 
-/* The node of the benchmark's grid nearest to a coordinate; TRUE if it is that node's, up to
- * 1e-9. */
-gboolean pisd_grid_find_node (double position, guint *index);
 /* Whether a place lies where a coordinate is 0 or 1, up to the rounding of a decimal file. */
 gboolean pisd_grid_is_boundary (double y, double x);
 

@@ -62,6 +62,14 @@ pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
 }
 
 gboolean
+pisd_operator_has_mean (PisdProblemId problem)
+{
+  const PisdRandomOps *random = pisd_operator_get (problem)->random;
+
+  return random->scale (0, 0, 1.0) > 0.0;
+}
+
+gboolean
 pisd_operator_holds_on_boundary (const PisdOperator *row)
 {
   return !row->fields[row->n_fields - 1].zero_boundary;
@@ -71,6 +79,15 @@ PisdField *
 pisd_field_info_new_field (const PisdFieldInfo *info)
 {
   return pisd_field_new (info->n_frames * PISD_GRID, PISD_GRID);
+}
+
+double
+pisd_field_info_get_error (const PisdFieldInfo *info, const PisdField *x, const PisdField *truth)
+{
+  const PisdField last = pisd_field_get_frame (x, info->n_frames - 1);
+  const PisdField true_last = pisd_field_get_frame (truth, info->n_frames - 1);
+
+  return pisd_field_relative_error (&last, &true_last);
 }
 
 guint
@@ -126,6 +143,75 @@ pisd_field_info_dup_symbol (const PisdFieldInfo *info, guint frame)
     return g_strdup_printf ("%s(t)", info->symbol);
   time = pisd_field_info_dup_time (info, frame == PISD_FRAME_ANY ? 0 : frame);
   return g_strdup_printf ("%s(%s)", info->symbol, time);
+}
+
+double
+pisd_field_info_get_node (const PisdFieldInfo *info, guint i)
+{
+  return pisd_basis_get_node (info->basis, i);
+}
+
+gboolean
+pisd_field_info_find_node (const PisdFieldInfo *info, double position, guint *index)
+{
+  return pisd_basis_find_node (info->basis, position, index);
+}
+
+double
+pisd_field_info_get_spacing (const PisdFieldInfo *info)
+{
+  return pisd_basis_get_spacing (info->basis);
+}
+
+double
+pisd_field_info_get_square (const PisdFieldInfo *info, double dx, double dy)
+{
+  if (pisd_basis_is_periodic (info->basis))
+    {
+      dx -= rint (dx);
+      dy -= rint (dy);
+    }
+  return dx * dx + dy * dy;
+}
+
+guint
+pisd_operator_count_frames (const PisdOperator *row)
+{
+  guint n = 0;
+
+  for (guint f = 0; f < row->n_fields; f++)
+    n += row->fields[f].n_frames;
+  return n;
+}
+
+void
+pisd_operator_get_frame (const PisdOperator *row, guint number, guint *field, guint *frame)
+{
+  g_return_if_fail (number < pisd_operator_count_frames (row));
+
+  for (*field = 0; number >= row->fields[*field].n_frames; (*field)++)
+    number -= row->fields[*field].n_frames;
+  *frame = number;
+}
+
+static double
+get_time (const PisdOperator *row, guint number)
+{
+  guint field, frame;
+
+  pisd_operator_get_frame (row, number, &field, &frame);
+  return row->fields[field].times[frame];
+}
+
+guint
+pisd_operator_find_frame (const PisdOperator *row, double t)
+{
+  guint nearest = 0;
+
+  for (guint n = 1; n < pisd_operator_count_frames (row); n++)
+    if (fabs (get_time (row, n) - t) < fabs (get_time (row, nearest) - t))
+      nearest = n;
+  return nearest;
 }
 
 gboolean
