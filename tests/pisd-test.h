@@ -7,7 +7,7 @@
 #include "pisd-instance.h"
 #include "pisd-representation.h"
 #include "pisd-rng.h"
-#include "pisd-sensors.h"
+#include "pisd-scatter.h"
 
 /* Standard normals number `lane` of the test stream. */
 static inline double *
@@ -143,6 +143,20 @@ test_instance (PisdProblemId problem)
 
   g_assert_no_error (error);
   return instance;
+}
+
+/* A field of Poisson's equation, and a sensor on one of its nodes: fields of one frame each, whose
+ * nodes are those of Helmholtz's too. */
+static inline const PisdFieldInfo *
+test_info (PisdFieldId field)
+{
+  return pisd_problem_find_field (PISD_PROBLEM_POISSON, field);
+}
+
+static inline PisdSensor
+test_sensor_at_node (const PisdInstance *instance, PisdFieldId field, guint i, guint j, double sd)
+{
+  return pisd_sensor_at_node (instance, test_info (field), 0, i, j, sd);
 }
 
 /* Sensors on and off the grid, on a and on u, some of them on the boundary, with different noise.

@@ -145,6 +145,32 @@ test_table (gconstpointer data)
       test_assert_close (got[k], 0.0, 0.0);
 }
 
+/* Nodes are found through the rounding of their coordinate, and nothing between them is one. */
+static void
+test_nodes (gconstpointer data)
+{
+  const PisdBasis basis = GPOINTER_TO_INT (data);
+  const double end = pisd_basis_get_node (basis, S - 1);
+  guint index;
+
+  for (guint i = 0; i < S; i++)
+    {
+      double position = i * pisd_basis_get_spacing (basis);
+
+      g_assert_true (pisd_basis_find_node (basis, position + 9e-10, &index));
+      g_assert_cmpuint (index, ==, i);
+      g_assert_false (pisd_basis_find_node (basis, position + 2e-9, &index));
+      g_assert_cmpuint (index, ==, i);
+    }
+  g_assert_true (pisd_basis_find_node (basis, 1.0, &index));
+  g_assert_cmpuint (index, ==, end < 1.0 ? 0 : S - 1);
+  g_assert_true (pisd_basis_is_periodic (basis) == (end < 1.0));
+  g_assert_false (pisd_basis_find_node (basis, -0.25, &index));
+  g_assert_cmpuint (index, ==, 0);
+  g_assert_false (pisd_basis_find_node (basis, 7.0, &index));
+  g_assert_cmpuint (index, <, S);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +187,12 @@ main (int argc, char **argv)
       g_test_add_data_func (definition, &cases[i], test_definition);
       g_test_add_data_func (orthonormal, &cases[i], test_orthonormal);
       g_test_add_data_func (adjoint, &cases[i], test_adjoint);
+    }
+  for (guint basis = 0; basis < PISD_N_BASES; basis++)
+    {
+      g_autofree char *path = g_strdup_printf ("/engine/basis/nodes/%u", basis);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (basis), test_nodes);
     }
   g_test_add_data_func ("/engine/basis/table/cosine", GINT_TO_POINTER (PISD_BASIS_COSINE),
                         test_table);

@@ -251,7 +251,8 @@ test_sensors_visible (void)
         double middle;
 
         add_sensor (sensors, PISD_FIELD_A, 31 / 127.0, 90 / 127.0);
-        pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, PISD_FIELD_A);
+        pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, test_info (PISD_FIELD_A),
+                           0);
         cairo_destroy (cr);
         middle = get_grey (get_pixel (image, x, y));
         for (double r = 0.0; r < 8.0 * scale; r += 0.5)
@@ -281,7 +282,7 @@ test_sensors_place (void)
       double mean_y = 0.0;
 
       add_sensor (sensors, PISD_FIELD_U, places[k][0], places[k][1]);
-      pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, PISD_FIELD_U);
+      pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, test_info (PISD_FIELD_U), 0);
       cairo_destroy (cr);
       for (int y = 0; y < 350; y++)
         for (int x = 0; x < 350; x++)
@@ -321,9 +322,9 @@ test_sensors_field (void)
   guint32 ground = get_pixel (image, 0, 0);
 
   add_sensor (sensors, PISD_FIELD_A, 0.5, 0.5);
-  pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, PISD_FIELD_U);
+  pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, test_info (PISD_FIELD_U), 0);
   g_assert_cmpuint (count_changed (image, ground), ==, 0);
-  pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, PISD_FIELD_A);
+  pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, test_info (PISD_FIELD_A), 0);
   g_assert_cmpuint (count_changed (image, ground), >, 4);
   cairo_destroy (cr);
   cairo_surface_destroy (image);
@@ -346,7 +347,7 @@ test_sensors_many (void)
 
       for (guint s = 0; s < n; s++)
         add_sensor (sensors, PISD_FIELD_A, (s % 64 + 0.5) / 64.0, (s / 64 + 0.5) / 64.0);
-      pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, PISD_FIELD_A);
+      pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, test_info (PISD_FIELD_A), 0);
       cairo_destroy (cr);
       covered[k] = count_changed (image, ground) / n;
       cairo_surface_destroy (image);
@@ -399,7 +400,7 @@ figure_set_up (Figure *figure, gconstpointer data)
                                      .field = k == 3 ? NULL : figure->field,
                                      .note = "no truth",
                                      .sensors = k == 0 ? figure->sensors : NULL,
-                                     .sensor_field = PISD_FIELD_A,
+                                     .sensor_info = test_info (PISD_FIELD_A),
                                      .map = PISD_COLORMAP_VIRIDIS,
                                      .min = -2.0,
                                      .max = 2.0 };

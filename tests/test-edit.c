@@ -18,7 +18,7 @@ new_scenario (guint n_sensors)
   g_assert_true (
       pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, NULL));
   if (n_sensors > 0)
-    g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_A, n_sensors, 0, 1, NULL));
+    g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_A, 0, n_sensors, 0, 1, NULL));
   return scenario;
 }
 
@@ -31,7 +31,7 @@ test_diff (void)
   g_autoptr (PisdScenario) other = pisd_scenario_dup (scenario);
 
   g_assert_cmpuint (pisd_edit_diff (scenario, other), ==, 0);
-  g_assert_true (pisd_edit_paint (other, PISD_FIELD_U, 5, 6, 0, 0, NULL));
+  g_assert_true (pisd_edit_paint (other, PISD_FIELD_U, 0, 5, 6, 0, 0, NULL));
   g_assert_cmpuint (pisd_edit_diff (scenario, other), ==, PISD_CHANGE_SENSORS);
   other->settings.steps++;
   g_assert_cmpuint (pisd_edit_diff (scenario, other), ==,
@@ -49,12 +49,13 @@ test_grid (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (30);
 
-  g_assert_true (pisd_edit_place_grid (scenario, PISD_FIELD_U, 3, 5, 0, NULL));
+  g_assert_true (pisd_edit_place_grid (scenario, PISD_FIELD_U, 0, 3, 5, 0, NULL));
   g_assert_cmpuint (pisd_sensors_count (scenario->sensors, PISD_FIELD_A), ==, 30);
   g_assert_cmpuint (pisd_sensors_count (scenario->sensors, PISD_FIELD_U), ==, 15);
   for (guint r = 0; r < 3; r++)
     for (guint c = 0; c < 5; c++)
-      g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_U, (int) ((2 * r + 1) * PISD_GRID / 6),
+      g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_U, 0,
+                                       (int) ((2 * r + 1) * PISD_GRID / 6),
                                        (int) ((2 * c + 1) * PISD_GRID / 10)),
                        >=, 0);
 }
@@ -64,7 +65,7 @@ test_ring_of_four (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (0);
 
-  g_assert_true (pisd_edit_place_ring (scenario, PISD_FIELD_A, 4, 0, NULL));
+  g_assert_true (pisd_edit_place_ring (scenario, PISD_FIELD_A, 0, 4, 0, NULL));
   g_assert_cmpuint (scenario->sensors->n, ==, 4);
   for (guint k = 0; k < 4; k++)
     {
@@ -82,15 +83,15 @@ test_disc (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (0);
 
-  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 60, 60, 2, 0, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 60, 60, 2, 0, NULL));
   g_assert_cmpuint (scenario->sensors->n, ==, 13); /* nodes within two of one */
-  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 60, 60, 2, 0, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 60, 60, 2, 0, NULL));
   g_assert_cmpuint (scenario->sensors->n, ==, 13);
-  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 0, 1, 0, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 0, 0, 1, 0, NULL));
   g_assert_cmpuint (scenario->sensors->n, ==, 16); /* the square ends there */
-  pisd_edit_erase (scenario, PISD_FIELD_U, 60, 60, 2);
+  pisd_edit_erase (scenario, PISD_FIELD_U, 0, 60, 60, 2);
   g_assert_cmpuint (scenario->sensors->n, ==, 16); /* they are of the other field */
-  pisd_edit_erase (scenario, PISD_FIELD_A, 60, 60, 2);
+  pisd_edit_erase (scenario, PISD_FIELD_A, 0, 60, 60, 2);
   g_assert_cmpuint (scenario->sensors->n, ==, 3);
 }
 
@@ -100,15 +101,15 @@ test_move (void)
   g_autoptr (PisdScenario) scenario = new_scenario (0);
   double other;
 
-  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 10, 10, 0, 0.1, NULL));
-  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 20, 20, 0, 0.1, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 10, 10, 0, 0.1, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_A, 0, 20, 20, 0, 0.1, NULL));
   other = scenario->sensors->items[1].value;
   g_assert_true (pisd_edit_move (scenario, 0, 30, 40, NULL));
-  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 10, 10), ==, -1);
-  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 30, 40), ==, 0);
+  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 0, 10, 10), ==, -1);
+  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 0, 30, 40), ==, 0);
   g_assert_cmpfloat (scenario->sensors->items[1].value, ==, other);
   g_assert_true (pisd_edit_move (scenario, 0, 20, 20, NULL)); /* another one is in the way */
-  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 30, 40), ==, 0);
+  g_assert_cmpint (pisd_edit_find (scenario, PISD_FIELD_A, 0, 30, 40), ==, 0);
 }
 
 static void
@@ -118,12 +119,13 @@ test_sensors_refused (void)
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pisd_edit_scatter (scenario, PISD_FIELD_A, PISD_MAX_SENSORS + 1, 0, 1, &error));
+  g_assert_false (
+      pisd_edit_scatter (scenario, PISD_FIELD_A, 0, PISD_MAX_SENSORS + 1, 0, 1, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
   g_clear_error (&error);
   g_assert_cmpuint (pisd_edit_diff (before, scenario), ==, 0);
   pisd_truth_forget (scenario);
-  g_assert_false (pisd_edit_place_grid (scenario, PISD_FIELD_A, 2, 2, 0, &error));
+  g_assert_false (pisd_edit_place_grid (scenario, PISD_FIELD_A, 0, 2, 2, 0, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
   g_assert_true (pisd_sensors_equal (before->sensors, scenario->sensors));
 }
@@ -145,7 +147,7 @@ test_sensors_read_anew (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (25);
 
-  g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_U, 25, 0, 2, NULL));
+  g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_U, 0, 25, 0, 2, NULL));
   g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_BLOBS, 11, NULL));
   g_assert_true (
       pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } }, NULL));
@@ -181,7 +183,7 @@ test_preset (void)
   pisd_edit_get_preset (before, &before->settings);
   after = pisd_scenario_dup (before);
   pisd_sensors_clear (after->sensors);
-  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 50, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 0, 50, 0, 1, NULL));
   pisd_edit_follow_preset (before, after);
   g_assert_false (pisd_edit_same_settings (&before->settings, &after->settings));
   pisd_edit_get_preset (after, &preset);
@@ -203,7 +205,7 @@ test_preset_by_hand (void)
   before->settings.parameters.rate_low = 0.3;
   after = pisd_scenario_dup (before);
   after->settings.parameters.beta2 = 0.5;
-  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 50, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 0, 50, 0, 1, NULL));
   g_assert_true (pisd_edit_follow_preset (before, after));
   g_assert_cmpfloat (after->settings.rho, ==, before->settings.rho);
   g_assert_cmpfloat (after->settings.parameters.rate_low, ==, 0.3);
@@ -227,10 +229,10 @@ test_preset_is_near (void)
   g_autoptr (PisdScenario) after = NULL;
   PisdSettings settings;
 
-  g_assert_true (pisd_edit_scatter (before, PISD_FIELD_U, 50, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (before, PISD_FIELD_U, 0, 50, 0, 1, NULL));
   pisd_edit_get_preset (before, &before->settings);
   after = pisd_scenario_dup (before);
-  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 51, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (after, PISD_FIELD_U, 0, 51, 0, 1, NULL));
   g_assert_false (pisd_edit_follow_preset (before, after));
   g_assert_false (pisd_edit_same_settings (&before->settings, &after->settings));
 
@@ -248,7 +250,7 @@ test_preset_steps (void)
   g_autoptr (PisdScenario) before = new_scenario (0);
   g_autoptr (PisdScenario) after = NULL;
 
-  g_assert_true (pisd_edit_scatter (before, PISD_FIELD_U, 50, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (before, PISD_FIELD_U, 0, 50, 0, 1, NULL));
   pisd_edit_get_preset (before, &before->settings);
   after = pisd_scenario_dup (before);
   after->settings.steps = 2000;

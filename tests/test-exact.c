@@ -37,7 +37,7 @@ test_golden (gconstpointer data)
       for (guint i = 0; i < 500; i++)
         {
           guint p = (guint) observed->data[i];
-          PisdSensor s = pisd_sensor_at_node (
+          PisdSensor s = test_sensor_at_node (
               scenario->instance, task == 0 ? PISD_FIELD_A : PISD_FIELD_U, p / S, p % S, 0.0);
 
           pisd_sensors_add (scenario->sensors, &s);
@@ -102,7 +102,7 @@ test_update (void)
   g_autoptr (PisdConditioning) fresh = NULL;
   g_autoptr (PisdField) one = pisd_field_new (S, S);
   g_autoptr (PisdField) two = pisd_field_new (S, S);
-  PisdSensor added = pisd_sensor_at_node (scenario->instance, PISD_FIELD_U, 20, 31, 0.001);
+  PisdSensor added = test_sensor_at_node (scenario->instance, PISD_FIELD_U, 20, 31, 0.001);
 
   pisd_sensors_edit (scenario->sensors)[7].x = 0.123;
   pisd_sensors_edit (scenario->sensors)[50].value += 0.01;

@@ -125,27 +125,28 @@ test_boundary (void)
       }
 }
 
-/* Nodes are found through the rounding of their coordinate, and nothing between them is one. */
 static void
-test_nodes (void)
+test_edges (void)
 {
-  guint index;
-
   for (guint i = 0; i < PISD_GRID; i++)
     {
       double position = (double) i / (PISD_GRID - 1);
 
-      g_assert_true (pisd_grid_find_node (position + 9e-10, &index));
-      g_assert_cmpuint (index, ==, i);
-      g_assert_false (pisd_grid_find_node (position + 2e-9, &index));
-      g_assert_cmpuint (index, ==, i);
       g_assert_true (pisd_grid_is_boundary (position, 0.5) == (i == 0 || i == PISD_GRID - 1));
       g_assert_true (pisd_grid_is_boundary (0.5, position) == (i == 0 || i == PISD_GRID - 1));
     }
-  g_assert_false (pisd_grid_find_node (-0.25, &index));
-  g_assert_cmpuint (index, ==, 0);
-  g_assert_false (pisd_grid_find_node (7.0, &index));
-  g_assert_cmpuint (index, ==, PISD_GRID - 1);
+}
+
+/* A frame is the field's own rows. */
+static void
+test_frame (void)
+{
+  g_autoptr (PisdField) field = make (3 * PISD_GRID, 5, 0);
+  const PisdField frame = pisd_field_get_frame (field, 2);
+
+  g_assert_cmpuint (frame.ny, ==, PISD_GRID);
+  g_assert_cmpuint (frame.nx, ==, 5);
+  g_assert_true (frame.data == field->data + 2 * PISD_GRID * 5);
 }
 
 int
@@ -159,6 +160,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/field/relative-error", test_error);
   g_test_add_func ("/base/field/extreme", test_extreme);
   g_test_add_func ("/base/field/boundary", test_boundary);
-  g_test_add_func ("/base/field/nodes", test_nodes);
+  g_test_add_func ("/base/field/frame", test_frame);
+  g_test_add_func ("/base/field/edges", test_edges);
   return g_test_run ();
 }

@@ -171,11 +171,11 @@ edit (PisdScenario *scenario, guint k)
   g_autoptr (GError) error = NULL;
 
   if (k % 7 == 0)
-    pisd_edit_scatter (scenario, field, 900, sd, k, &error);
+    pisd_edit_scatter (scenario, field, 0, 900, sd, k, &error);
   else if (k % 7 == 1)
-    pisd_edit_paint (scenario, field, 5 + (int) k % 100, 20, 4, sd, &error);
+    pisd_edit_paint (scenario, field, 0, 5 + (int) k % 100, 20, 4, sd, &error);
   else if (k % 7 == 2)
-    pisd_edit_erase (scenario, field, 64, 64, 12);
+    pisd_edit_erase (scenario, field, 0, 64, 64, 12);
   else if (k % 7 == 3)
     pisd_edit_set_random_instance (scenario, scenario->settings.family, k / 14, &error);
   else if (k % 7 == 4 && k % 2 == 0)
@@ -231,7 +231,7 @@ test_small (void)
   for (guint k = 0; k < 100; k++)
     {
       g_assert_true (pisd_edit_set_random_instance (present, present->settings.family, k, NULL));
-      g_assert_true (pisd_edit_scatter (present, PISD_FIELD_A, 3000, k % 2, k, NULL));
+      g_assert_true (pisd_edit_scatter (present, PISD_FIELD_A, 0, 3000, k % 2, k, NULL));
       pisd_history_push (history, pisd_scenario_dup (present), NULL, 0);
     }
   g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
@@ -247,11 +247,11 @@ test_strokes (void)
   g_autoptr (PisdScenario) present = pisd_scenario_new ();
 
   g_assert_true (pisd_truth_set_random (present, NULL));
-  g_assert_true (pisd_edit_scatter (present, PISD_FIELD_A, 8000, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (present, PISD_FIELD_A, 0, 8000, 0, 1, NULL));
   for (guint k = 0; k < 100; k++)
     {
       pisd_history_push (history, pisd_scenario_dup (present), NULL, 0);
-      pisd_edit_erase (present, PISD_FIELD_A, k, 100 - k, 1);
+      pisd_edit_erase (present, PISD_FIELD_A, 0, k, 100 - k, 1);
     }
   g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
 }

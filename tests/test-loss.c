@@ -89,7 +89,7 @@ test_values (gconstpointer data)
   pisd_representation_decode (r, m, 1, u);
   for (guint p = 5000; p < 5050; p++)
     {
-      PisdSensor s = pisd_sensor_at_node (NULL, PISD_FIELD_A, p / S, p % S, 0.0);
+      PisdSensor s = test_sensor_at_node (NULL, PISD_FIELD_A, p / S, p % S, 0.0);
 
       s.value = 0.01 * p;
       sum += pow (a->data[p] - s.value, 2);

@@ -103,7 +103,7 @@ test_measure_nodes (void)
 
         for (guint k = 0; k < 300; k++)
           {
-            PisdSensor sensor = pisd_sensor_at_node (NULL, field, k % 128, k * 37 % 128, 0);
+            PisdSensor sensor = test_sensor_at_node (NULL, field, k % 128, k * 37 % 128, 0);
 
             sensor.x = CLAMP (sensor.x + ((k % 3) - 1.0) * 0.4e-9, 0, 1);
             pisd_sensors_add (sensors, &sensor);

@@ -13,7 +13,7 @@ new_scenario (void)
   PisdScenario *scenario = pisd_scenario_new ();
 
   g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 1, NULL));
-  g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_A, 20, 0, 1, NULL));
+  g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_A, 0, 20, 0, 1, NULL));
   return scenario;
 }
 
@@ -100,7 +100,7 @@ edit_truth (PisdScenario *scenario)
 static void
 edit_sensors (PisdScenario *scenario)
 {
-  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_U, 5, 6, 0, 0, NULL));
+  g_assert_true (pisd_edit_paint (scenario, PISD_FIELD_U, 0, 5, 6, 0, 0, NULL));
 }
 
 static void

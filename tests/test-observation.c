@@ -30,7 +30,7 @@ test_nodes (gconstpointer data)
 
       for (guint p = 0; p < S * S; p += 97)
         {
-          PisdSensor s = pisd_sensor_at_node (NULL, info->fields[f].id, p / S, p % S, 0.0);
+          PisdSensor s = test_sensor_at_node (NULL, info->fields[f].id, p / S, p % S, 0.0);
 
           pisd_sensors_add (sensors, &s);
         }

@@ -1,5 +1,7 @@
 #include "pisd-operator.h"
 
+#include "pisd-test-flow.h"
+
 static void
 test_fields (void)
 {
@@ -46,6 +48,82 @@ test_frames (void)
   g_assert_cmpint (pisd_field_info_find_frame (&three, 0.9), ==, 2);
 }
 
+/* What frames are called. */
+static void
+test_symbols (void)
+{
+  static const PisdFieldInfo none = { .name = "a", .n_frames = 1 };
+  static const PisdFieldInfo one = { .name = "a", .n_frames = 1, .symbol = "w" };
+  static const PisdFieldInfo ninths = {
+    .name = "u", .n_frames = 3, .times = { 3 / 9.0, 5 / 9.0, 1.0 }, .symbol = "w"
+  };
+  static const PisdFieldInfo odd = {
+    .name = "u", .n_frames = 2, .times = { 0.125, 0.777 }, .symbol = "w"
+  };
+  static const struct
+  {
+    const PisdFieldInfo *info;
+    guint frame;
+    const char *symbol;
+  } rows[] = { { &none, 0, "a" },        { &none, PISD_FRAME_ANY, "a" },
+               { &one, 0, "w(0)" },      { &one, PISD_FRAME_ANY, "w(0)" },
+               { &ninths, 0, "w(3/9)" }, { &ninths, 1, "w(5/9)" },
+               { &ninths, 2, "w(1)" },   { &ninths, PISD_FRAME_ANY, "w(t)" },
+               { &odd, 1, "w(0.777)" } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_autofree char *symbol = pisd_field_info_dup_symbol (rows[k].info, rows[k].frame);
+
+      g_assert_cmpstr (symbol, ==, rows[k].symbol);
+    }
+}
+
+/* All frames of an equation have a number, and a time one of them that is nearest. */
+static void
+test_all_frames (void)
+{
+  const PisdOperator *flow = pisd_operator_get (test_flow_get_problem ());
+  guint field, frame;
+
+  g_assert_cmpuint (pisd_operator_count_frames (pisd_operator_get (PISD_PROBLEM_POISSON)), ==, 2);
+  g_assert_cmpuint (pisd_operator_count_frames (flow), ==, 10);
+  pisd_operator_get_frame (flow, 0, &field, &frame);
+  g_assert_cmpuint (field, ==, 0);
+  g_assert_cmpuint (frame, ==, 0);
+  pisd_operator_get_frame (flow, 9, &field, &frame);
+  g_assert_cmpuint (field, ==, 1);
+  g_assert_cmpuint (frame, ==, 8);
+  g_assert_cmpuint (pisd_operator_find_frame (flow, 0.05), ==, 0);
+  g_assert_cmpuint (pisd_operator_find_frame (flow, 0.06), ==, 1);
+  g_assert_cmpuint (pisd_operator_find_frame (flow, 1.0), ==, 9);
+}
+
+/* Steps around the edge of a periodic field are as short as any. */
+static void
+test_distance (void)
+{
+  static const PisdFieldInfo torus = { .basis = PISD_BASIS_PERIODIC };
+  static const PisdFieldInfo square = { .basis = PISD_BASIS_SINE };
+
+  test_assert_close (pisd_field_info_get_square (&torus, 0.9, -0.8), 0.01 + 0.04, 1e-15);
+  test_assert_close (pisd_field_info_get_square (&square, 0.9, -0.8), 0.81 + 0.64, 1e-15);
+}
+
+/* The error of a field is that of its last frame. */
+static void
+test_error (void)
+{
+  static const PisdFieldInfo two = { .n_frames = 2, .times = { 0.0, 1.0 } };
+  g_autoptr (PisdField) x = pisd_field_info_new_field (&two);
+  g_autoptr (PisdField) truth = pisd_field_info_new_field (&two);
+
+  x->data[0] = 5.0;
+  x->data[PISD_GRID * PISD_GRID] = 3.0;
+  truth->data[PISD_GRID * PISD_GRID] = 4.0;
+  test_assert_close (pisd_field_info_get_error (&two, x, truth), 0.25, 1e-15);
+}
+
 /* Constants beyond the row's own say nothing. */
 static void
 test_equal (void)
@@ -67,6 +145,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/engine/operator/fields", test_fields);
   g_test_add_func ("/engine/operator/field-names", test_field_names);
   g_test_add_func ("/engine/operator/frames", test_frames);
+  g_test_add_func ("/engine/operator/symbols", test_symbols);
+  g_test_add_func ("/engine/operator/frames/all", test_all_frames);
+  g_test_add_func ("/engine/operator/distance", test_distance);
+  g_test_add_func ("/engine/operator/error", test_error);
   g_test_add_func ("/engine/operator/equal", test_equal);
   return g_test_run ();
 }

@@ -310,7 +310,7 @@ test_pisd_fits (void)
   pisd_representation_decode (f.representation, truth, 0, field);
   for (guint p = 300; p < PISD_GRID * PISD_GRID; p += 151)
     {
-      PisdSensor s = pisd_sensor_at_node (NULL, PISD_FIELD_A, p / PISD_GRID, p % PISD_GRID, 0.0);
+      PisdSensor s = test_sensor_at_node (NULL, PISD_FIELD_A, p / PISD_GRID, p % PISD_GRID, 0.0);
 
       s.value = field->data[p];
       pisd_sensors_add (sensors, &s);

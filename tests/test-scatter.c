@@ -1,5 +1,5 @@
 #include "pisd-scatter.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 static void
 test_full (void)
@@ -7,13 +7,14 @@ test_full (void)
   g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
   const PisdSensor sensor = { .field = PISD_FIELD_A };
 
-  g_assert_true (pisd_sensors_scatter (sensors, NULL, PISD_FIELD_A, PISD_MAX_SENSORS - 1, 0, 1));
-  g_assert_false (pisd_sensors_scatter (sensors, NULL, PISD_FIELD_A, 2, 0, 1));
+  g_assert_true (pisd_sensors_scatter_on (sensors, NULL, test_info (PISD_FIELD_A), 0,
+                                          PISD_MAX_SENSORS - 1, 0, 1));
+  g_assert_false (pisd_sensors_scatter_on (sensors, NULL, test_info (PISD_FIELD_A), 0, 2, 0, 1));
   g_assert_cmpuint (sensors->n, ==, PISD_MAX_SENSORS - 1);
   g_assert_true (pisd_sensors_add (sensors, &sensor));
   g_assert_false (pisd_sensors_add (sensors, &sensor));
   g_assert_cmpuint (sensors->n, ==, PISD_MAX_SENSORS);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_A, 1, 1, 0.01), >=, 0);
+  g_assert_cmpint (pisd_sensors_find (sensors, test_info (PISD_FIELD_A), 0, 1, 1, 0.01), >=, 0);
 }
 
 static void
@@ -21,16 +22,16 @@ test_node (void)
 {
   g_autoptr (PisdInstance) instance = test_instance (PISD_PROBLEM_POISSON);
   const PisdField *u = pisd_instance_get_field (instance, PISD_FIELD_U);
-  PisdSensor sensor = pisd_sensor_at_node (instance, PISD_FIELD_U, 5, 127, 0.25);
+  PisdSensor sensor = test_sensor_at_node (instance, PISD_FIELD_U, 5, 127, 0.25);
 
   g_assert_cmpfloat (sensor.x, ==, 1);
   test_assert_close (sensor.y, 5 / 127.0, 1e-15);
   g_assert_cmpfloat (sensor.t, ==, 1);
   g_assert_cmpfloat (sensor.sd, ==, 0.25);
   g_assert_cmpfloat (sensor.value, ==, u->data[5 * 128 + 127]);
-  sensor = pisd_sensor_at_node (instance, PISD_FIELD_U, 40, 70, 0);
+  sensor = test_sensor_at_node (instance, PISD_FIELD_U, 40, 70, 0);
   g_assert_cmpfloat (sensor.value, ==, u->data[40 * 128 + 70]);
-  sensor = pisd_sensor_at_node (NULL, PISD_FIELD_A, 40, 70, 0);
+  sensor = test_sensor_at_node (NULL, PISD_FIELD_A, 40, 70, 0);
   g_assert_cmpfloat (sensor.value, ==, 0);
   g_assert_cmpfloat (sensor.t, ==, 0);
 }
@@ -64,6 +65,37 @@ test_scatter (void)
   g_assert_false (pisd_sensors_equal (sensors, again));
 }
 
+/* Frames have nodes of their own under one seed, the nodes lie where those of the field do, and what
+ * is read is the frame's. */
+static void
+test_scatter_frames (void)
+{
+  PisdProblemId problem = test_flow_get_problem ();
+  const PisdFieldInfo *u = pisd_problem_find_field (problem, PISD_FIELD_U);
+  g_autoptr (PisdInstance) flow = test_flow_new (3);
+  g_autoptr (PisdSensors) last = pisd_sensors_new ();
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  guint n_same = 0;
+
+  pisd_sensors_scatter (last, flow, PISD_FIELD_U, 50, 0, 3);
+  pisd_sensors_scatter_on (sensors, flow, u, 8, 50, 0, 3);
+  g_assert_true (pisd_sensors_equal (last, sensors));
+  pisd_sensors_scatter_on (sensors, flow, u, 4, 50, 0, 3);
+  g_assert_cmpfloat (sensors->items[50].t, ==, 5 / 9.0);
+  for (guint k = 50; k < 100; k++)
+    n_same += pisd_sensors_find (last, u, 8, sensors->items[k].x, sensors->items[k].y, 1e-9) >= 0;
+  g_assert_cmpuint (n_same, <, 5);
+  for (guint k = 0; k < sensors->n; k++)
+    {
+      const PisdSensor *s = &sensors->items[k];
+      const PisdField w = pisd_field_get_frame (pisd_instance_get_fields (flow)[1], k < 50 ? 8 : 4);
+      guint i = (guint) (s->y * 128), j = (guint) (s->x * 128);
+
+      g_assert_cmpfloat (s->x, ==, j / 128.0);
+      g_assert_cmpfloat (s->value, ==, w.data[i * 128 + j]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -71,5 +103,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/scatter/full", test_full);
   g_test_add_func ("/setup/scatter/node", test_node);
   g_test_add_func ("/setup/scatter/scatter", test_scatter);
+  g_test_add_func ("/setup/scatter/frames", test_scatter_frames);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 #include "pisd-sensors.h"
+#include "pisd-test.h"
 
 static void
 test_set (void)
@@ -64,16 +65,46 @@ test_find (void)
     { .field = PISD_FIELD_U, .x = 0.51, .y = 0.50 },
     { .field = PISD_FIELD_A, .x = 0.50, .y = 0.50 },
   };
+  const PisdFieldInfo *a = test_info (PISD_FIELD_A), *u = test_info (PISD_FIELD_U);
   g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     pisd_sensors_add (sensors, &places[i]);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_A, 0.501, 0.5, 0.1), ==, 0);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_A, 0.515, 0.5, 0.1), ==, 1);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_U, 0.9, 0.5, 0.1), ==, -1);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_U, 0.55, 0.5, 0.041), ==, 2);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_U, 0.55, 0.5, 0.039), ==, -1);
-  g_assert_cmpint (pisd_sensors_find (sensors, PISD_FIELD_A, 0.5, 0.5, 0), ==, 0);
+  g_assert_cmpint (pisd_sensors_find (sensors, a, 0, 0.501, 0.5, 0.1), ==, 0);
+  g_assert_cmpint (pisd_sensors_find (sensors, a, 0, 0.515, 0.5, 0.1), ==, 1);
+  g_assert_cmpint (pisd_sensors_find (sensors, u, 0, 0.9, 0.5, 0.1), ==, -1);
+  g_assert_cmpint (pisd_sensors_find (sensors, u, 0, 0.55, 0.5, 0.041), ==, 2);
+  g_assert_cmpint (pisd_sensors_find (sensors, u, 0, 0.55, 0.5, 0.039), ==, -1);
+  g_assert_cmpint (pisd_sensors_find (sensors, a, 0, 0.5, 0.5, 0), ==, 0);
+}
+
+/* A field of three frames, periodic: at one place of two frames are two sensors, and the edges are
+ * neighbours. */
+static void
+test_find_frames (void)
+{
+  static const PisdFieldInfo w = {
+    .id = PISD_FIELD_U, .basis = PISD_BASIS_PERIODIC, .n_frames = 3, .times = { 0.0, 0.5, 1.0 }
+  };
+  const PisdSensor places[] = {
+    { .field = PISD_FIELD_U, .x = 0.25, .y = 0.5, .t = 0.5 },
+    { .field = PISD_FIELD_U, .x = 0.25, .y = 0.5, .t = 1.0 },
+    { .field = PISD_FIELD_U, .x = 0.995, .y = 0.0, .t = 0.9 },
+  };
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    pisd_sensors_add (sensors, &places[i]);
+  g_assert_cmpint (pisd_sensors_find (sensors, &w, 0, 0.25, 0.5, 0.1), ==, -1);
+  g_assert_cmpint (pisd_sensors_find (sensors, &w, 1, 0.25, 0.5, 0.1), ==, 0);
+  g_assert_cmpint (pisd_sensors_find (sensors, &w, 2, 0.25, 0.5, 0.1), ==, 1);
+  g_assert_cmpint (pisd_sensors_find (sensors, &w, 2, 0.0, 0.995, 0.0072), ==, 2);
+  g_assert_cmpint (pisd_sensors_find (sensors, &w, 2, 0.0, 0.995, 0.007), ==, -1);
+  g_assert_cmpuint (pisd_sensors_count (sensors, PISD_FIELD_U), ==, 3);
+  g_assert_cmpuint (pisd_sensors_count_on (sensors, &w, 1), ==, 1);
+  g_assert_cmpuint (pisd_sensors_count_on (sensors, &w, 2), ==, 2);
+  g_assert_false (pisd_sensor_is_between_frames (&places[0], &w));
+  g_assert_true (pisd_sensor_is_between_frames (&places[2], &w));
 }
 
 /* Copies hold one array until one of them is changed, which leaves the other as it was: by an edit
@@ -134,6 +165,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/sensors/set", test_set);
   g_test_add_func ("/setup/sensors/equal", test_equal);
   g_test_add_func ("/setup/sensors/find", test_find);
+  g_test_add_func ("/setup/sensors/find/frames", test_find_frames);
   g_test_add_func ("/setup/sensors/shared", test_shared);
   g_test_add_func ("/setup/sensors/full", test_full);
   return g_test_run ();

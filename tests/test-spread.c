@@ -51,7 +51,7 @@ test_one_sensor (void)
   }
   for (guint k = 0; k < G_N_ELEMENTS (noises); k++)
     {
-      PisdSensor sensor = pisd_sensor_at_node (scenario->instance, PISD_FIELD_A, 50, 31, noises[k]);
+      PisdSensor sensor = test_sensor_at_node (scenario->instance, PISD_FIELD_A, 50, 31, noises[k]);
       double noise = noises[k] * noises[k];
 
       pisd_sensors_clear (scenario->sensors);
@@ -71,7 +71,7 @@ test_shrinks (gconstpointer data)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (data);
   g_auto (Spread) before = compute (scenario, 1);
-  PisdSensor added = pisd_sensor_at_node (scenario->instance, PISD_FIELD_U, 20, 31, 0.0);
+  PisdSensor added = test_sensor_at_node (scenario->instance, PISD_FIELD_U, 20, 31, 0.0);
 
   pisd_sensors_add (scenario->sensors, &added);
   {

@@ -274,14 +274,15 @@ static PisdSensors *
 move_one (const PisdSensors *sensors, const PisdInstance *instance)
 {
   PisdSensors *moved = pisd_sensors_dup (sensors);
-  PisdFieldId field = sensors->items[0].field;
-  double y = (PISD_GRID / 2) / (PISD_GRID - 1.0);
+  const PisdFieldInfo *info = pisd_problem_find_field (
+      pisd_instance_get_equation (instance)->problem, sensors->items[0].field);
+  guint frame = pisd_field_info_find_frame (info, sensors->items[0].t), j = 1;
+  double y = pisd_field_info_get_node (info, PISD_GRID / 2);
   PisdSensor sensor;
-  guint j = 1;
 
-  while (pisd_sensors_find (sensors, field, j / (PISD_GRID - 1.0), y, 1e-9) >= 0)
+  while (pisd_sensors_find (sensors, info, frame, pisd_field_info_get_node (info, j), y, 1e-9) >= 0)
     j++;
-  sensor = pisd_sensor_at_node (instance, field, PISD_GRID / 2, j, 0);
+  sensor = pisd_sensor_at_node (instance, info, frame, PISD_GRID / 2, j, 0);
   pisd_sensors_remove (moved, sensors->n / 2);
   pisd_sensors_add (moved, &sensor);
   return moved;

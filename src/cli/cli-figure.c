@@ -95,7 +95,7 @@ make_panel (const Made *made, guint field, Column column)
   const PisdField *mean = result->mean[field];
   const PisdField *truth = instance == NULL ? NULL : pisd_instance_get_field (instance, info->id);
   char *title = g_strdup_printf ("%s, %s", info->name, column_titles[column]);
-  PisdPanel panel = { .title = title, .sensor_field = info->id };
+  PisdPanel panel = { .title = title, .sensor_info = info };
 
   g_ptr_array_add (made->titles, title);
   if (column == COLUMN_SPREAD)

@@ -272,7 +272,8 @@ draw_heat (cairo_t *cr,
   else if (column->note != NULL)
     pisd_draw_note (cr, heat, 0.86, &note, column->note);
   if (c == 0 && comparison->sensors != NULL)
-    pisd_draw_sensors (cr, heat, palette, comparison->sensors, comparison->fields[f].id);
+    pisd_draw_sensors (cr, heat, palette, comparison->sensors, &comparison->fields[f],
+                       comparison->frames[f]);
 }
 
 /* Names the field at the left of each of its rows, and the colours at the right. */

@@ -34,7 +34,7 @@ typedef struct
   const char *detail;                       /* under it: "60 steps" */
   const char *number;                       /* under that: "5.6 % · 1.04×"; NULL: none */
   const char *note;                         /* where there is no field */
-  const PisdField *fields[PISD_MAX_FIELDS]; /* NULL: none */
+  const PisdField *fields[PISD_MAX_FIELDS]; /* one frame each; NULL: none */
   gboolean dashed;                          /* it has no curve but a level */
   int ink;              /* its curve's colour; PISD_COMPARISON_NO_INK: no curve */
   guint n_steps;        /* N of its run */
@@ -52,6 +52,7 @@ typedef struct
   PisdComparisonColumn columns[PISD_COMPARISON_MOST];
   guint n_fields;
   const PisdFieldInfo *fields;    /* [n_fields] */
+  guint frames[PISD_MAX_FIELDS];  /* of each field the one that is shown */
   double limits[PISD_MAX_FIELDS]; /* colours go from -limit to limit */
   PisdColormap map;
   const PisdSensors *sensors; /* drawn on the first column; NULL: none */

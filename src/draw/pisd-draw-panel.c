@@ -138,7 +138,8 @@ pisd_draw_panel (cairo_t *cr,
   if (panel->mark != NULL)
     pisd_draw_veil (cr, &layout.heat, palette);
   if (panel->sensors != NULL)
-    pisd_draw_sensors (cr, &layout.heat, palette, panel->sensors, panel->sensor_field);
+    pisd_draw_sensors (cr, &layout.heat, palette, panel->sensors, panel->sensor_info,
+                       panel->sensor_frame);
   pisd_draw_panel_frame (cr, &layout, palette, panel->title, NULL, &scale);
   if (panel->mark != NULL)
     pisd_draw_mark (cr, &layout.heat, layout.scale, palette, panel->mark);

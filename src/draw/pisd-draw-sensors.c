@@ -36,33 +36,46 @@ draw_dot (cairo_t *cr, double x, double y, const Dot *dot)
   cairo_fill (cr);
 }
 
-/* Node (i, j) at x = j / (S - 1), y = i / (S - 1) lies in the middle of its rectangle; places
- * between the nodes follow in proportion. */
-static void
-get_place (const PisdBox *box, const PisdSensor *sensor, double *x, double *y)
+/* The sensors that are drawn. */
+typedef struct
 {
-  const double s = PISD_GRID;
+  const PisdSensors *sensors;
+  const PisdFieldInfo *info;
+  guint frame;
+} Drawn;
 
-  *x = box->x + (sensor->x * (s - 1.0) + 0.5) / s * box->width;
-  *y = box->y + (sensor->y * (s - 1.0) + 0.5) / s * box->height;
+/* Middle of the rectangle of the node at that coordinate, as a part of the box; places between the
+ * nodes follow in proportion, and those behind the last node of a periodic field stand before the
+ * first one. */
+static double
+get_part (const PisdFieldInfo *info, double coordinate)
+{
+  double part = (coordinate / pisd_field_info_get_spacing (info) + 0.5) / PISD_GRID;
+
+  return pisd_basis_is_periodic (info->basis) ? part - floor (part) : part;
+}
+
+/* FALSE for a sensor of another frame. */
+static gboolean
+find_place (const Drawn *drawn, guint k, const PisdBox *box, double *x, double *y)
+{
+  const PisdSensor *sensor = &drawn->sensors->items[k];
+
+  if (!pisd_sensor_is_on (sensor, drawn->info, drawn->frame))
+    return FALSE;
+  *x = box->x + get_part (drawn->info, sensor->x) * box->width;
+  *y = box->y + get_part (drawn->info, sensor->y) * box->height;
+  return TRUE;
 }
 
 static void
-draw_dots (cairo_t *cr,
-           const PisdBox *box,
-           const PisdSensors *sensors,
-           PisdFieldId field,
-           const Dot *dot)
+draw_dots (cairo_t *cr, const PisdBox *box, const Drawn *drawn, const Dot *dot)
 {
-  for (guint k = 0; k < sensors->n; k++)
-    {
-      double x, y;
+  double x, y;
 
-      if (sensors->items[k].field != field)
-        continue;
-      get_place (box, &sensors->items[k], &x, &y);
+  for (guint k = 0; k < drawn->sensors->n; k++)
+    if (find_place (drawn, k, box, &x, &y))
       draw_dot (cr, x, y, dot);
-    }
 }
 
 /* From user units to pixels: sizes, and places after cairo_user_to_device(). */
@@ -168,11 +181,7 @@ paint_layer (cairo_t *cr, cairo_surface_t *layer, const Area *area, const Pixels
 /* The stamps are put together on a layer of their own: painted one by one, thousands of them take
  * Cairo longer than everything else in the window. */
 static void
-stamp_dots (cairo_t *cr,
-            const PisdBox *box,
-            const PisdSensors *sensors,
-            PisdFieldId field,
-            const Dot *dot)
+stamp_dots (cairo_t *cr, const PisdBox *box, const Drawn *drawn, const Dot *dot)
 {
   const Pixels pixels = get_pixels (cr);
   const Dot scaled = { dot->radius * pixels.size, dot->rim_width * pixels.size };
@@ -182,15 +191,14 @@ stamp_dots (cairo_t *cr,
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, area.width, area.height);
   cairo_surface_t *stamps[N_PHASES * N_PHASES] = { NULL };
 
-  for (guint k = 0; k < sensors->n; k++)
+  for (guint k = 0; k < drawn->sensors->n; k++)
     {
       guint phase_x, phase_y;
       cairo_surface_t **stamp;
       double x, y;
 
-      if (sensors->items[k].field != field)
+      if (!find_place (drawn, k, box, &x, &y))
         continue;
-      get_place (box, &sensors->items[k], &x, &y);
       cairo_user_to_device (cr, &x, &y);
       x *= pixels.place;
       y *= pixels.place;
@@ -213,18 +221,21 @@ pisd_draw_sensors (cairo_t *cr,
                    const PisdBox *box,
                    const PisdPalette *palette,
                    const PisdSensors *sensors,
-                   PisdFieldId field)
+                   const PisdFieldInfo *info,
+                   guint frame)
 {
+  const Drawn drawn = { sensors, info, frame };
   Dot dot;
 
-  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && sensors != NULL);
+  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && sensors != NULL
+                    && info != NULL);
 
-  dot = choose_dot (box, pisd_sensors_count (sensors, field), palette->weight);
+  dot = choose_dot (box, pisd_sensors_count_on (sensors, info, frame), palette->weight);
   cairo_save (cr);
   cairo_new_path (cr);
   if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
-    stamp_dots (cr, box, sensors, field, &dot);
+    stamp_dots (cr, box, &drawn, &dot);
   else
-    draw_dots (cr, box, sensors, field, &dot);
+    draw_dots (cr, box, &drawn, &dot);
   cairo_restore (cr);
 }

@@ -47,22 +47,25 @@ void pisd_draw_heatmap (cairo_t *cr,
                         PisdColormap map,
                         double min,
                         double max);
-/* The sensors of one field as outlined dots (grid node (i, j) at the centre of its rectangle). */
+/* The sensors of one frame of a field as outlined dots (grid node (i, j) at the centre of its
+ * rectangle). */
 void pisd_draw_sensors (cairo_t *cr,
                         const PisdBox *box,
                         const PisdPalette *palette,
                         const PisdSensors *sensors,
-                        PisdFieldId field);
+                        const PisdFieldInfo *info,
+                        guint frame);
 
 /* One panel of a figure: title, heatmap, sensors, colour bar. */
 typedef struct
 {
   const char *title;
-  const PisdField *field; /* NULL: an empty frame with `note` in it */
+  const PisdField *field; /* one frame; NULL: an empty panel with `note` in it */
   const char *note;
   const char *mark;           /* across a field of another set-up, which is faded; NULL: none */
   const PisdSensors *sensors; /* NULL: none */
-  PisdFieldId sensor_field;
+  const PisdFieldInfo *sensor_info; /* of the field that they are on */
+  guint sensor_frame;               /* and of its frames the one that is shown */
   PisdColormap map;
   double min, max;
 } PisdPanel;

@@ -29,6 +29,71 @@ drop_foreign_sensors (PisdScenario *scenario)
       pisd_sensors_remove (scenario->sensors, k - 1);
 }
 
+/* A sensor on a node stays on it, wherever the other equation's node lies, and in a field that has
+ * another number of frames it reads the frame of the field's own time.  TRUE if it is on a node,
+ * and then which. */
+static gboolean
+carry_sensor (PisdSensor *sensor, const PisdFieldInfo *from, const PisdFieldInfo *to, guint *node)
+{
+  guint i, j;
+  gboolean on_node = pisd_field_info_find_node (from, sensor->y, &i)
+                     & pisd_field_info_find_node (from, sensor->x, &j);
+
+  *node = i * PISD_GRID + j;
+  if (from->n_frames != to->n_frames)
+    sensor->t = to->times[pisd_field_info_find_frame (to, pisd_field_id_get_time (to->id))];
+  if (from->basis != to->basis && on_node)
+    {
+      sensor->y = pisd_field_info_get_node (to, i);
+      sensor->x = pisd_field_info_get_node (to, j);
+    }
+  return on_node;
+}
+
+/* Where frames become one, sensors at one node of several of them do too: the first of them
+ * stays. */
+static PisdSensors *
+dup_carried (const PisdSensors *sensors, const PisdFieldInfo *from, const PisdFieldInfo *to)
+{
+  const gboolean merges = from->n_frames > to->n_frames;
+  g_autofree gboolean *taken = g_new0 (gboolean, PISD_GRID * PISD_GRID);
+  PisdSensors *carried = pisd_sensors_new ();
+
+  for (guint k = 0; k < sensors->n; k++)
+    {
+      PisdSensor sensor = sensors->items[k];
+      guint node;
+
+      if (sensor.field == to->id && carry_sensor (&sensor, from, to, &node) && merges)
+        {
+          if (taken[node])
+            continue;
+          taken[node] = TRUE;
+        }
+      pisd_sensors_add (carried, &sensor);
+    }
+  return carried;
+}
+
+static void
+carry_sensors (PisdScenario *scenario, PisdProblemId before)
+{
+  const PisdOperator *row = pisd_operator_get (scenario->settings.problem);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      const PisdFieldInfo *to = &row->fields[f];
+      const PisdFieldInfo *from = pisd_problem_find_field (before, to->id);
+      PisdSensors *carried;
+
+      if (from == NULL || (from->basis == to->basis && from->n_frames == to->n_frames))
+        continue;
+      carried = dup_carried (scenario->sensors, from, to);
+      pisd_sensors_free (scenario->sensors);
+      scenario->sensors = carried;
+    }
+}
+
 gboolean
 pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GError **error)
 {
@@ -42,6 +107,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
       return FALSE;
     }
   drop_foreign_sensors (scenario);
+  carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);
   return TRUE;
 }

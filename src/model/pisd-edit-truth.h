@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* Solves the new equation for the same source (a random one is drawn again); sensors on fields that
- * the problem does not have go. */
+ * the problem does not have go, and those on nodes stay on theirs. */
 gboolean pisd_edit_set_equation (PisdScenario *scenario,
                                  const PisdEquation *equation,
                                  GError **error);

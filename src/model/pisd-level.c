@@ -12,7 +12,8 @@ enum
   FIELD = 0x0f,
   AT_NODE = 0x10, /* then the node's number follows, else x, y and t */
   SAME_SD = 0x20, /* as the sensor before; else sd follows */
-  READS = 0x40    /* what pisd_sensors_measure() gives; else the value follows */
+  READS = 0x40,   /* what pisd_sensors_measure() gives; else the value follows */
+  LATER = 0x80    /* beside AT_NODE: a frame after the field's first, whose number follows */
 };
 
 struct _PisdLevel
@@ -31,16 +32,26 @@ same_bits (double a, double b)
   return memcmp (&a, &b, sizeof a) == 0;
 }
 
-static gboolean
-find_node (const PisdSensor *sensor, guint16 *node)
+/* Where a sensor is that lies on a node, at the time of its frame. */
+typedef struct
 {
+  guint16 node;
+  guint8 frame;
+} Spot;
+
+static gboolean
+find_spot (const PisdSensor *sensor, PisdProblemId problem, Spot *spot)
+{
+  const PisdFieldInfo *info = pisd_problem_find_field (problem, sensor->field);
   PisdSensor there;
   guint i, j;
 
-  if (!pisd_grid_find_node (sensor->y, &i) || !pisd_grid_find_node (sensor->x, &j))
+  if (info == NULL || !pisd_field_info_find_node (info, sensor->y, &i)
+      || !pisd_field_info_find_node (info, sensor->x, &j))
     return FALSE;
-  there = pisd_sensor_at_node (NULL, sensor->field, i, j, 0);
-  *node = (guint16) (i * PISD_GRID + j);
+  spot->node = (guint16) (i * PISD_GRID + j);
+  spot->frame = (guint8) pisd_field_info_find_frame (info, sensor->t);
+  there = pisd_sensor_at_node (NULL, info, spot->frame, i, j, 0);
   return same_bits (there.x, sensor->x) && same_bits (there.y, sensor->y)
          && same_bits (there.t, sensor->t);
 }
@@ -53,12 +64,12 @@ dup_measured (const PisdSensors *sensors, const PisdScenario *scenario)
   PisdSensors *measured = pisd_sensors_dup (sensors);
   PisdSensor *items = pisd_sensors_edit (measured);
   gboolean at_nodes = TRUE;
-  guint16 node;
+  Spot spot;
 
   for (guint k = 0; k < measured->n; k++)
     {
       items[k].value = 0;
-      at_nodes = at_nodes && find_node (&items[k], &node);
+      at_nodes = at_nodes && find_spot (&items[k], scenario->settings.problem, &spot);
     }
   if (at_nodes && scenario->instance != NULL)
     pisd_sensors_measure (measured, scenario->instance, scenario->settings.instance_seed);
@@ -72,21 +83,37 @@ append (GByteArray *bytes, gconstpointer data, gsize size)
 }
 
 static void
-pack_sensor (GByteArray *bytes, const PisdSensor *sensor, double sd_before, double measured)
+pack_place (GByteArray *bytes, const PisdSensor *sensor, guint8 kind, const Spot *spot)
 {
   const double place[] = { sensor->x, sensor->y, sensor->t };
-  const gboolean reads = same_bits (sensor->value, measured);
-  guint16 node;
-  guint8 kind = (guint8) sensor->field;
 
-  kind |= find_node (sensor, &node) ? AT_NODE : 0;
+  if ((kind & AT_NODE) == 0)
+    {
+      append (bytes, place, sizeof place);
+      return;
+    }
+  append (bytes, &spot->node, sizeof spot->node);
+  if (kind & LATER)
+    append (bytes, &spot->frame, sizeof spot->frame);
+}
+
+static void
+pack_sensor (GByteArray *bytes,
+             const PisdSensor *sensor,
+             PisdProblemId problem,
+             double sd_before,
+             double measured)
+{
+  const gboolean reads = same_bits (sensor->value, measured);
+  guint8 kind = (guint8) sensor->field;
+  Spot spot = { 0 };
+
+  if (find_spot (sensor, problem, &spot))
+    kind |= spot.frame > 0 ? AT_NODE | LATER : AT_NODE;
   kind |= same_bits (sensor->sd, sd_before) ? SAME_SD : 0;
   kind |= reads ? READS : 0;
   append (bytes, &kind, sizeof kind);
-  if (kind & AT_NODE)
-    append (bytes, &node, sizeof node);
-  else
-    append (bytes, place, sizeof place);
+  pack_place (bytes, sensor, kind, &spot);
   if (!(kind & SAME_SD))
     append (bytes, &sensor->sd, sizeof sensor->sd);
   if (!reads)
@@ -102,8 +129,8 @@ pack_sensors (const PisdScenario *scenario, GPtrArray *beside)
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
 
   for (guint k = 0; k < sensors->n; k++)
-    pack_sensor (bytes, &sensors->items[k], k > 0 ? sensors->items[k - 1].sd : 0,
-                 measured->items[k].value);
+    pack_sensor (bytes, &sensors->items[k], scenario->settings.problem,
+                 k > 0 ? sensors->items[k - 1].sd : 0, measured->items[k].value);
   return pisd_pieces_new (bytes->data, bytes->len, beside);
 }
 
@@ -114,29 +141,37 @@ take (const guint8 **at, gpointer data, gsize size)
   *at += size;
 }
 
-/* TRUE if the reading is what is measured. */
-static gboolean
-unpack_sensor (const guint8 **at, PisdSensor *sensor, double sd_before)
+static void
+unpack_place (const guint8 **at, guint8 kind, PisdProblemId problem, PisdSensor *sensor)
 {
   double place[3];
-  guint16 node;
+  Spot spot = { 0 };
+
+  if (kind & AT_NODE)
+    {
+      take (at, &spot.node, sizeof spot.node);
+      if (kind & LATER)
+        take (at, &spot.frame, sizeof spot.frame);
+      *sensor =
+          pisd_sensor_at_node (NULL, pisd_problem_find_field (problem, sensor->field), spot.frame,
+                               spot.node / PISD_GRID, spot.node % PISD_GRID, sensor->sd);
+      return;
+    }
+  take (at, place, sizeof place);
+  sensor->x = place[0];
+  sensor->y = place[1];
+  sensor->t = place[2];
+}
+
+/* TRUE if the reading is what is measured. */
+static gboolean
+unpack_sensor (const guint8 **at, PisdProblemId problem, PisdSensor *sensor, double sd_before)
+{
   guint8 kind;
 
   take (at, &kind, sizeof kind);
   *sensor = (PisdSensor){ .field = kind & FIELD, .sd = sd_before };
-  if (kind & AT_NODE)
-    {
-      take (at, &node, sizeof node);
-      *sensor =
-          pisd_sensor_at_node (NULL, sensor->field, node / PISD_GRID, node % PISD_GRID, sd_before);
-    }
-  else
-    {
-      take (at, place, sizeof place);
-      sensor->x = place[0];
-      sensor->y = place[1];
-      sensor->t = place[2];
-    }
+  unpack_place (at, kind, problem, sensor);
   if (!(kind & SAME_SD))
     take (at, &sensor->sd, sizeof sensor->sd);
   if (!(kind & READS))
@@ -156,7 +191,7 @@ unpack_sensors (const PisdLevel *level, const PisdScenario *scenario)
 
   while (at < end)
     {
-      const gboolean is_read = unpack_sensor (&at, &sensor, sensor.sd);
+      const gboolean is_read = unpack_sensor (&at, scenario->settings.problem, &sensor, sensor.sd);
 
       g_array_append_val (reads, is_read);
       pisd_sensors_add (sensors, &sensor);
@@ -232,6 +267,14 @@ pisd_level_dup_scenario (const PisdLevel *level, const PisdScenario *present)
   return scenario;
 }
 
+static gsize
+count_instance_bytes (const PisdInstance *instance)
+{
+  const PisdOperator *row = pisd_operator_get (pisd_instance_get_equation (instance)->problem);
+
+  return (gsize) pisd_operator_count_frames (row) * PISD_GRID * PISD_GRID * sizeof (double);
+}
+
 gsize
 pisd_level_count_bytes (const PisdLevel *level, GHashTable *seen)
 {
@@ -240,7 +283,6 @@ pisd_level_count_bytes (const PisdLevel *level, GHashTable *seen)
 
   bytes += pisd_pieces_count_bytes (level->sensors, seen);
   if (instance != NULL && g_hash_table_add (seen, instance))
-    bytes += (gsize) pisd_operator_get (level->scenario->settings.problem)->n_fields * PISD_GRID
-             * PISD_GRID * sizeof (double);
+    bytes += count_instance_bytes (instance);
   return bytes;
 }

@@ -1,7 +1,7 @@
 /* A scenario that is put away: a level of undo, in a twentieth of the room.
  *
  * Sensors  one on a node takes 3 bytes where it reads what its truth and the seed of its scenario
- *          give, as after every edit, and at most 50 bytes otherwise
+ *          give, as after every edit, 4 on a later frame, and at most 50 bytes otherwise
  * Edits    stretches of sensors that the level beside it has too are held once, in pisd-pieces
  * Truths   a random one is kept as its seed and made again; others are shared, not copied
  * Bits     what was put away comes back bit for bit

@@ -20,7 +20,7 @@ pisd_opening_new (void)
   g_autoptr (GError) error = NULL;
 
   if (!pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, &error)
-      || !pisd_edit_place_grid (scenario, solution, N_ROWS, N_COLUMNS, 0.0, &error))
+      || !pisd_edit_place_grid (scenario, solution, 0, N_ROWS, N_COLUMNS, 0.0, &error))
     g_warning ("The opening: %s", error->message);
   settings->guidance = PISD_GUIDANCE_SECOND_ORDER;
   pisd_edit_get_preset (scenario, settings);

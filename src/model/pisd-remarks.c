@@ -73,15 +73,74 @@ add_scale (GPtrArray *remarks, const PisdSettings *settings, const PisdConsisten
     g_ptr_array_add (remarks, dup_contradiction (settings, c));
 }
 
+/* Frames of a file that differ by more than this do not belong to one flow. */
+#define OTHER_FLOW 0.01
+
+static void
+add_mismatch (GPtrArray *remarks, const PisdScenario *scenario)
+{
+  const double mismatch =
+      scenario->instance == NULL ? 0 : pisd_instance_get_mismatch (scenario->instance);
+
+  if (!(mismatch > OTHER_FLOW))
+    return;
+  g_ptr_array_add (
+      remarks,
+      g_strdup_printf (pisd_instance_looks_transposed (scenario->instance)
+                           ? _ ("The file’s last frame is %.3g %% away from the flow that its "
+                                "first one begins, and not if both are transposed: arrays are "
+                                "[y, x] here.")
+                           : _ ("The file’s last frame is %.3g %% away from the flow that its "
+                                "first one begins. Another viscosity, forcing or time?"),
+                       100 * mismatch));
+}
+
+/* Sensors at times between two frames. */
+static void
+add_between (GPtrArray *remarks, const PisdScenario *scenario)
+{
+  const PisdOperator *row = pisd_operator_get (scenario->settings.problem);
+  const PisdSensor *first = NULL;
+  const PisdFieldInfo *info;
+  g_autofree char *time = NULL;
+  guint n = 0, number = 0;
+
+  for (guint i = 0; row->whole != NULL && i < scenario->sensors->n; i++)
+    {
+      const PisdSensor *s = &scenario->sensors->items[i];
+
+      info = pisd_problem_find_field (scenario->settings.problem, s->field);
+      if (!pisd_sensor_is_between_frames (s, info) || n++ > 0)
+        continue;
+      first = s;
+      number = i + 1;
+    }
+  if (n == 0)
+    return;
+  info = pisd_problem_find_field (scenario->settings.problem, first->field);
+  time = pisd_field_info_dup_time (info, pisd_field_info_find_frame (info, first->t));
+  g_ptr_array_add (remarks,
+                   g_strdup_printf (ngettext ("Sensor %u is at t = %.4g, between two frames, and "
+                                              "reads the nearest one, t = %s. %u such sensor in "
+                                              "all.",
+                                              "Sensor %u is at t = %.4g, between two frames, and "
+                                              "reads the nearest one, t = %s. %u such sensors in "
+                                              "all.",
+                                              n),
+                                    number, first->t, time, n));
+}
+
 char **
 pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consistency)
 {
   GPtrArray *remarks = g_ptr_array_new ();
 
+  add_mismatch (remarks, scenario);
   add_extreme (remarks, scenario->sensors, consistency);
   add_wrong (remarks, scenario->sensors, consistency);
   add_scale (remarks, &scenario->settings, consistency);
   add_silent (remarks, consistency);
+  add_between (remarks, scenario);
   g_ptr_array_add (remarks, NULL);
   return (char **) g_ptr_array_free (remarks, FALSE);
 }

@@ -14,14 +14,18 @@ get_n (const PisdTrack *track)
   return pisd_representation_get_n (track->representation);
 }
 
+static const PisdFieldInfo *
+get_info (const PisdTrack *track, guint field)
+{
+  return &pisd_operator_get (track->scenario->settings.problem)->fields[field];
+}
+
 static const PisdField *
 get_truth (const PisdTrack *track, guint field)
 {
-  const PisdOperator *info = pisd_operator_get (track->scenario->settings.problem);
-
   if (track->scenario->instance == NULL)
     return NULL;
-  return pisd_instance_get_field (track->scenario->instance, info->fields[field].id);
+  return pisd_instance_get_field (track->scenario->instance, get_info (track, field)->id);
 }
 
 static void
@@ -35,7 +39,7 @@ allocate (PisdTrack *track)
   for (guint f = 0; f < track->n_fields; f++)
     {
       track->ends[f] = NAN;
-      track->totals[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+      track->totals[f] = pisd_field_info_new_field (get_info (track, f));
       track->errors[f] = g_new (double, n_points);
       for (gsize i = 0; i < n_points; i++)
         track->errors[f][i] = NAN;
@@ -140,12 +144,11 @@ copy_results (const PisdTrack *track, guint field, PisdField *out)
 void
 pisd_track_add_result (PisdTrack *track, const PisdResult *result)
 {
-  g_autoptr (PisdField) mean = pisd_field_new (PISD_GRID, PISD_GRID);
-
   track->n_results++;
   track->serial++;
   for (guint f = 0; f < track->n_fields; f++)
     {
+      g_autoptr (PisdField) mean = pisd_field_info_new_field (get_info (track, f));
       const PisdField *truth = get_truth (track, f);
 
       for (gsize p = 0; p < pisd_field_get_n (mean); p++)
@@ -153,7 +156,7 @@ pisd_track_add_result (PisdTrack *track, const PisdResult *result)
       if (truth == NULL)
         continue;
       copy_results (track, f, mean);
-      track->ends[f] = pisd_field_relative_error (mean, truth);
+      track->ends[f] = pisd_field_info_get_error (get_info (track, f), mean, truth);
       if (track->scenario->settings.samples == 1)
         track->errors[f][track->n_steps] = track->ends[f];
     }

@@ -27,10 +27,11 @@ typedef struct
   guint n_steps;  /* N */
   guint stages;   /* denoiser evaluations a step (the last has one) */
   guint n_known;  /* steps 0 .. n_known - 1 have an estimate; 0 where the method makes no steps */
-  double *errors[PISD_MAX_FIELDS]; /* [N + 1] of the mean estimate, relative; NaN: truth unknown */
-  double ends[PISD_MAX_FIELDS];    /* the same of the results' mean; NaN: (yet) unknown */
-  guint n_results;                 /* finished samples */
-  guint serial;                    /* grows with every change */
+  /* [N + 1] of the mean estimate's last frame, relative; NaN: truth unknown. */
+  double *errors[PISD_MAX_FIELDS];
+  double ends[PISD_MAX_FIELDS]; /* the same of the results' mean; NaN: (yet) unknown */
+  guint n_results;              /* finished samples */
+  guint serial;                 /* grows with every change */
 
   /*< private >*/
   PisdRepresentation *representation; /* NULL: the settings do not allow one */
@@ -56,7 +57,7 @@ void pisd_track_fail (PisdTrack *track, const char *message);
 /* The step that belongs to a fraction of the run, of those there are. */
 guint pisd_track_get_step (const PisdTrack *track, double fraction);
 /* The mean estimate of a step; the results' mean where they are known and the step is the last or
- * the method makes none.  FALSE, out untouched, without one. */
+ * the method makes none.  FALSE, out untouched, without one.  out: all frames of the field. */
 gboolean pisd_track_get_field (PisdTrack *track, guint step, guint field, PisdField *out);
 /* Of what pisd_track_get_field() gives; NaN: unknown. */
 double pisd_track_get_error (const PisdTrack *track, guint step, guint field);

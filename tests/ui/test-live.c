@@ -278,8 +278,8 @@ test_carries_a_sensor (Ui *ui, gconstpointer data)
   ui_send ("mouseup 1");
   ui_settle (ui);
   sensors = get_scenario (ui)->sensors;
-  g_assert_cmpint (pisd_edit_find (get_scenario (ui), PISD_FIELD_A, 60, 30), <, 0);
-  g_assert_cmpint (pisd_edit_find (get_scenario (ui), PISD_FIELD_A, 70, 45), >=, 0);
+  g_assert_cmpint (pisd_edit_find (get_scenario (ui), PISD_FIELD_A, 0, 60, 30), <, 0);
+  g_assert_cmpint (pisd_edit_find (get_scenario (ui), PISD_FIELD_A, 0, 70, 45), >=, 0);
   for (guint k = 0, n_moved = 0; k < sensors->n; k++)
     {
       n_moved += memcmp (&sensors->items[k].x, &before->sensors->items[k].x, sizeof (double)) != 0;

@@ -16,7 +16,7 @@ explorer_session_scatter (ExplorerSession *self, PisdFieldId field, guint n, gui
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_scatter (next, field, n, self->noise_sd, seed, &error);
+  pisd_edit_scatter (next, field, 0, n, self->noise_sd, seed, &error);
   return explorer_session_conclude (self, next, error);
 }
 
@@ -29,7 +29,7 @@ explorer_session_place_grid (ExplorerSession *self,
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_place_grid (next, field, n_rows, n_columns, self->noise_sd, &error);
+  pisd_edit_place_grid (next, field, 0, n_rows, n_columns, self->noise_sd, &error);
   return explorer_session_conclude (self, next, error);
 }
 
@@ -39,7 +39,7 @@ explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint n)
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_place_ring (next, field, n, self->noise_sd, &error);
+  pisd_edit_place_ring (next, field, 0, n, self->noise_sd, &error);
   return explorer_session_conclude (self, next, error);
 }
 
@@ -186,8 +186,8 @@ explorer_session_paint (ExplorerSession *self,
   g_return_if_fail (EXPLORER_IS_SESSION (self));
   explorer_session_begin_edit (self);
   if (erase)
-    pisd_edit_erase (self->scenario, field, i, j, radius);
-  else if (!pisd_edit_paint (self->scenario, field, i, j, radius, self->noise_sd, &error))
+    pisd_edit_erase (self->scenario, field, 0, i, j, radius);
+  else if (!pisd_edit_paint (self->scenario, field, 0, i, j, radius, self->noise_sd, &error))
     refuse_edit (self, error->message);
   explorer_session_changed (self, PISD_CHANGE_SENSORS);
   explorer_session_end_edit (self);
@@ -201,7 +201,7 @@ explorer_session_move_sensor (ExplorerSession *self,
                               int to_i,
                               int to_j)
 {
-  const int index = pisd_edit_find (self->scenario, field, i, j);
+  const int index = pisd_edit_find (self->scenario, field, 0, i, j);
   g_autoptr (GError) error = NULL;
 
   g_return_if_fail (EXPLORER_IS_SESSION (self));

@@ -173,7 +173,7 @@ explorer_session_init (ExplorerSession *self)
   source = pisd_operator_get (self->scenario->settings.problem)->fields[0].id;
   if (!pisd_edit_set_random_instance (self->scenario, self->scenario->settings.family,
                                       self->scenario->settings.instance_seed, &error)
-      || !pisd_edit_scatter (self->scenario, source, BUNDLED_SENSORS, 0, BUNDLED_SENSOR_SEED,
+      || !pisd_edit_scatter (self->scenario, source, 0, BUNDLED_SENSORS, 0, BUNDLED_SENSOR_SEED,
                              &error))
     g_warning ("The bundled instance: %s", error->message);
 }

@@ -123,11 +123,13 @@ explorer_field_picture_set_colors (ExplorerFieldPicture *picture,
 void
 explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
                                     const PisdSensors *sensors,
-                                    PisdFieldId field)
+                                    const PisdFieldInfo *info,
+                                    guint frame)
 {
   pisd_sensors_free (picture->sensors);
   picture->sensors = sensors != NULL ? pisd_sensors_dup (sensors) : NULL;
-  picture->sensor_field = field;
+  picture->sensor_info = info;
+  picture->sensor_frame = frame;
   explorer_layer_forget (&picture->frame);
 }
 
@@ -164,7 +166,8 @@ explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel
   panel->note = picture->note;
   panel->mark = picture->mark;
   panel->sensors = picture->show_sensors ? picture->sensors : NULL;
-  panel->sensor_field = picture->sensor_field;
+  panel->sensor_info = picture->sensor_info;
+  panel->sensor_frame = picture->sensor_frame;
   panel->map = picture->map;
   panel->min = picture->min;
   panel->max = picture->max;
@@ -200,10 +203,14 @@ explorer_field_picture_has_node (const ExplorerFieldPicture *picture, int i, int
 gboolean
 explorer_field_picture_has_sensor (const ExplorerFieldPicture *picture, int i, int j)
 {
-  const double s = PISD_GRID - 1.0;
+  double h;
 
-  return picture->sensors != NULL
-         && pisd_sensors_find (picture->sensors, picture->sensor_field, j / s, i / s, 0.5 / s) >= 0;
+  if (picture->sensors == NULL)
+    return FALSE;
+  h = pisd_field_info_get_spacing (picture->sensor_info);
+  return pisd_sensors_find (picture->sensors, picture->sensor_info, picture->sensor_frame, j * h,
+                            i * h, 0.5 * h)
+         >= 0;
 }
 
 double
@@ -275,8 +282,8 @@ update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkW
   if (cr == NULL)
     return;
   if (picture->sensors != NULL && picture->show_sensors)
-    pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors,
-                       picture->sensor_field);
+    pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors, picture->sensor_info,
+                       picture->sensor_frame);
   pisd_draw_panel_frame (cr, layout, picture->palette, explorer_field_picture_get_title (picture),
                          picture->field == NULL ? picture->note : NULL, NULL);
   cairo_destroy (cr);

@@ -18,8 +18,9 @@ typedef struct
   PisdField *field; /* NULL: empty */
   PisdColormap map;
   double min, max;
-  PisdSensors *sensors; /* NULL: none */
-  PisdFieldId sensor_field;
+  PisdSensors *sensors;             /* NULL: none */
+  const PisdFieldInfo *sensor_info; /* of the field that they are on; NULL: without sensors */
+  guint sensor_frame;               /* and of its frames the one that is shown */
   gboolean show_sensors;
   const PisdPalette *palette;
   double type;       /* size of the words, 1 for the usual one */
@@ -50,10 +51,11 @@ void explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const Pi
 gboolean explorer_field_picture_set_type (ExplorerFieldPicture *picture,
                                           double type,
                                           gboolean is_small);
-/* Those of `field` are drawn. */
+/* Those of that frame are drawn. */
 void explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
                                          const PisdSensors *sensors,
-                                         PisdFieldId field);
+                                         const PisdFieldInfo *info,
+                                         guint frame);
 
 /* The words above the field: the title, or the brief one. */
 const char *explorer_field_picture_get_title (const ExplorerFieldPicture *picture);

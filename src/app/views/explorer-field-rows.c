@@ -100,7 +100,7 @@ void
 explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors)
 {
   FOR_EACH_VIEW (rows, k, c)
-  explorer_field_view_set_sensors (rows->items[k].views[c], sensors, rows->items[k].info->id);
+  explorer_field_view_set_sensors (rows->items[k].views[c], sensors, rows->items[k].info, 0);
 }
 
 void

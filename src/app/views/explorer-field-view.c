@@ -220,11 +220,12 @@ explorer_field_view_set_colors (ExplorerFieldView *self, PisdColormap map, doubl
 void
 explorer_field_view_set_sensors (ExplorerFieldView *self,
                                  const PisdSensors *sensors,
-                                 PisdFieldId field)
+                                 const PisdFieldInfo *info,
+                                 guint frame)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
 
-  explorer_field_picture_set_sensors (&self->picture, sensors, field);
+  explorer_field_picture_set_sensors (&self->picture, sensors, info, frame);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -34,10 +34,11 @@ void explorer_field_view_set_colors (ExplorerFieldView *self,
                                      PisdColormap map,
                                      double min,
                                      double max);
-/* The sensors are copied; those of `field` are drawn. */
+/* The sensors are copied; those of that frame are drawn. */
 void explorer_field_view_set_sensors (ExplorerFieldView *self,
                                       const PisdSensors *sensors,
-                                      PisdFieldId field);
+                                      const PisdFieldInfo *info,
+                                      guint frame);
 void explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show);
 /* Whether strokes are accepted, whether they erase, and the radius of the brush's outline in
  * nodes (0: one node). */

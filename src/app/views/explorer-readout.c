@@ -17,15 +17,13 @@ static const Detail details[] = {
   { 4, TRUE, 5 }, { 3, TRUE, 5 }, { 2, TRUE, 5 }, { 2, FALSE, 5 }, { 3, FALSE, 3 }, { 2, FALSE, 3 },
 };
 
-/* Between two nodes. */
-static const double h = 1.0 / (PISD_GRID - 1);
-
 static gboolean
-has_sensor (const ExplorerShown *shown, PisdFieldId field, int i, int j)
+has_sensor (const ExplorerShown *shown, const PisdFieldInfo *info, guint frame, int i, int j)
 {
   const PisdSensors *sensors = explorer_shown_get_scenario (shown)->sensors;
+  const double h = pisd_field_info_get_spacing (info);
 
-  return pisd_sensors_find (sensors, field, j * h, i * h, 0.5 * h) >= 0;
+  return pisd_sensors_find (sensors, info, frame, j * h, i * h, 0.5 * h) >= 0;
 }
 
 typedef struct
@@ -74,8 +72,16 @@ append_row (GString *text,
   g_string_append (text, row->info->name);
   for (guint k = 0; k < MIN (detail->n_values, G_N_ELEMENTS (values)); k++)
     append_value (text, values[k].label, values[k].field, place, detail->n_digits);
-  if (has_sensor (shown, row->info->id, place->i, place->j))
+  if (has_sensor (shown, row->info, 0, place->i, place->j))
     g_string_append_printf (text, "  %s", _ ("sensor"));
+}
+
+static void
+append_place (GString *text, const PisdFieldInfo *info, const Place *place)
+{
+  const double h = pisd_field_info_get_spacing (info);
+
+  g_string_append_printf (text, "   │   x\u00a0%.3f  y\u00a0%.3f", place->j * h, place->i * h);
 }
 
 /* The place stands behind the first field's values, so that those of all begin alike. */
@@ -93,8 +99,7 @@ dup_text (const ExplorerFieldRows *rows,
         g_string_append_c (text, '\n');
       append_row (text, &rows->items[k], shown, place, detail);
       if (k == 0 && detail->has_place)
-        g_string_append_printf (text, "   │   x\u00a0%.3f  y\u00a0%.3f", place->j * h,
-                                place->i * h);
+        append_place (text, rows->items[k].info, place);
     }
   return g_string_free (text, FALSE);
 }

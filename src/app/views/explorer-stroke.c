@@ -51,7 +51,8 @@ explorer_stroke_new (ExplorerSession *session,
 static void
 draw_source (ExplorerStroke *stroke, int i, int j)
 {
-  const double h = 1.0 / (PISD_GRID - 1);
+  const PisdProblemId problem = explorer_session_get_scenario (stroke->session)->settings.problem;
+  const double h = pisd_field_info_get_spacing (pisd_operator_get (problem)->fields);
   const double scale = 0.5 * h * h / (stroke->width * stroke->width);
   g_autoptr (PisdField) source = pisd_field_dup (stroke->base);
 
@@ -86,7 +87,7 @@ static gboolean
 picks_up (ExplorerStroke *stroke, int i, int j)
 {
   return stroke->tool == EXPLORER_TOOL_BRUSH && !stroke->erase && stroke->radius == 0
-         && pisd_edit_find (explorer_session_get_scenario (stroke->session), stroke->field, i, j)
+         && pisd_edit_find (explorer_session_get_scenario (stroke->session), stroke->field, 0, i, j)
                 >= 0;
 }
 
@@ -96,10 +97,10 @@ carry (ExplorerStroke *stroke, int i, int j)
 {
   const PisdScenario *scenario = explorer_session_get_scenario (stroke->session);
 
-  if (pisd_edit_find (scenario, stroke->field, i, j) >= 0)
+  if (pisd_edit_find (scenario, stroke->field, 0, i, j) >= 0)
     return;
   explorer_session_move_sensor (stroke->session, stroke->field, stroke->at_i, stroke->at_j, i, j);
-  if (pisd_edit_find (scenario, stroke->field, i, j) < 0)
+  if (pisd_edit_find (scenario, stroke->field, 0, i, j) < 0)
     return;
   stroke->at_i = i;
   stroke->at_j = j;

@@ -58,6 +58,14 @@ pisd_field_get_n (const PisdField *field)
   return (gsize) field->ny * field->nx;
 }
 
+PisdField
+pisd_field_get_frame (const PisdField *field, guint n)
+{
+  g_return_val_if_fail ((n + 1) * PISD_GRID <= field->ny, *field);
+
+  return (PisdField){ PISD_GRID, field->nx, field->data + (gsize) n * PISD_GRID * field->nx };
+}
+
 gboolean
 pisd_field_is_finite (const PisdField *field)
 {
@@ -160,17 +168,6 @@ pisd_field_zero_boundary (PisdField *field)
 
       row[0] = row[field->nx - 1] = 0;
     }
-}
-
-#define ON_NODE 1e-9
-
-gboolean
-pisd_grid_find_node (double position, guint *index)
-{
-  double node = CLAMP (rint (position * (PISD_GRID - 1)), 0, PISD_GRID - 1);
-
-  *index = (guint) node;
-  return fabs (position - node / (PISD_GRID - 1)) <= ON_NODE;
 }
 
 #define AT_END 1e-12

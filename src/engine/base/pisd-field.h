@@ -22,6 +22,9 @@ void pisd_field_free (PisdField *field);                     /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdField, pisd_field_free)
 
 gsize pisd_field_get_n (const PisdField *field);
+/* Frame n of a field of frames one below the other, rows n PISD_GRID and up: its data are the
+ * field's own, not to be freed, and gone with it. */
+PisdField pisd_field_get_frame (const PisdField *field, guint n);
 gboolean pisd_field_is_finite (const PisdField *field);
 /* Smallest and largest finite value; FALSE (outputs 0) if there is none. */
 gboolean pisd_field_get_range (const PisdField *field, double *min, double *max);
@@ -30,9 +33,6 @@ double pisd_field_norm (const PisdField *field); /* Euclidean */
 double pisd_field_relative_error (const PisdField *x, const PisdField *truth);
 void pisd_field_zero_boundary (PisdField *field);
 
-/* The node of the benchmark's grid nearest to a coordinate; TRUE if it is that node's, up to
- * 1e-9. */
-gboolean pisd_grid_find_node (double position, guint *index);
 /* Whether a place lies where a coordinate is 0 or 1, up to the rounding of a decimal file. */
 gboolean pisd_grid_is_boundary (double y, double x);
 

@@ -14,13 +14,16 @@ typedef enum
 {
   PISD_STREAM_SOURCE = 1,  /* coefficients of a random source field */
   PISD_STREAM_SHAPES = 2,  /* inclusions and blobs */
-  PISD_STREAM_SITES = 3,   /* random sensor positions; lane = field */
+  PISD_STREAM_SITES = 3,   /* random sensor positions; lane = field + PISD_SITES_LANES frame */
   PISD_STREAM_READING = 4, /* measurement noise; lane = field */
   PISD_STREAM_STATE = 5,   /* initial noise of a sample; lane = sample */
   PISD_STREAM_STEP = 6,    /* noise added during a run; lane = sample */
   PISD_STREAM_TAIL = 7,    /* coefficients beyond the kept modes; lane = sample */
   PISD_STREAM_TEST = 8     /* test vectors */
 } PisdStream;
+
+/* Frames of one field are that many lanes apart, counted from the last one. */
+#define PISD_SITES_LANES 16
 
 /* For tests against published vectors: the bare bijection, ten rounds. */
 void pisd_philox4x32 (const guint32 counter[4], const guint32 key[2], guint32 out[4]);

@@ -29,19 +29,6 @@ pisd_basis_get_n_modes (PisdBasis basis)
   return basis == PISD_BASIS_SINE ? S - 2 : S;
 }
 
-/* Nodes in a unit of length: the last one of a periodic field is its first one again. */
-static double
-nodes_a_unit (PisdBasis basis)
-{
-  return basis == PISD_BASIS_PERIODIC ? S : S - 1;
-}
-
-double
-pisd_basis_get_node (PisdBasis basis, guint i)
-{
-  return i / nodes_a_unit (basis);
-}
-
 guint
 pisd_basis_get_wave_number (PisdBasis basis, guint index)
 {
@@ -205,11 +192,11 @@ pisd_basis_table_free (PisdBasisTable *self)
 void
 pisd_basis_table_evaluate (const PisdBasisTable *self, guint n, double position, double *out)
 {
-  double at = nodes_a_unit (self->basis) * position, i = rint (at);
+  double at = pisd_basis_get_n_spacings (self->basis) * position, i = rint (at);
 
   g_return_if_fail (n <= pisd_basis_get_n_modes (self->basis));
 
-  if (fabs (at - i) > NODE_ROUNDING || i < 0.0 || i > nodes_a_unit (self->basis))
+  if (fabs (at - i) > NODE_ROUNDING || i < 0.0 || i > pisd_basis_get_n_spacings (self->basis))
     pisd_basis_evaluate (self->basis, n, position, out);
   else
     tables[self->basis].look_up (self->value, n, (guint) i, out);

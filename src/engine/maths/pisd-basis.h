@@ -29,8 +29,15 @@ typedef enum
 
 /* Modes of the full basis: S - 2 for sine, else S. */
 guint pisd_basis_get_n_modes (PisdBasis basis);
-/* Coordinate of node i: i / S of a periodic field, else i / (S - 1). */
+/* Coordinate of node i: i / S of a periodic field, else i / (S - 1); the distance of two of them,
+ * and how many such distances make a unit. */
 double pisd_basis_get_node (PisdBasis basis, guint i);
+double pisd_basis_get_spacing (PisdBasis basis);
+guint pisd_basis_get_n_spacings (PisdBasis basis);
+/* Whether coordinate 1 is 0 again. */
+gboolean pisd_basis_is_periodic (PisdBasis basis);
+/* The node nearest to a coordinate in [0, 1]; TRUE if it is that node's, up to 1e-9. */
+gboolean pisd_basis_find_node (PisdBasis basis, double position, guint *index);
 /* Wave number of the mode with that index: half periods on the unit length, whole ones of a
  * periodic field. */
 guint pisd_basis_get_wave_number (PisdBasis basis, guint index);

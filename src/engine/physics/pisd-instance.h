@@ -24,7 +24,8 @@ PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
                                              GError **error);
 /* The arrays of an NPZ file that are named like the fields, or the one of all of them, as they
- * stand.
+ * stand.  Where fields are frames of one whole also the first and the last, "w0" and "w9", or the
+ * first alone: then the equation is solved from it, and the last one is compared.
  * Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE, each naming the file. */
 PisdInstance *pisd_instance_new_from_npz (const PisdEquation *equation,
                                           PisdInput *input,
@@ -41,6 +42,11 @@ const PisdField *pisd_instance_get_field (const PisdInstance *instance, PisdFiel
 PisdField *const *pisd_instance_get_fields (const PisdInstance *instance);
 /* Whether pisd_instance_new_random() made it, and of what: it makes the same again. */
 gboolean pisd_instance_is_random (const PisdInstance *instance, PisdFamily *family, guint64 *seed);
+/* How far the last frame of the file that it was read from is from the flow that its first frame
+ * begins, relative; NaN: there was nothing to compare.  And whether the two agree where both are
+ * transposed. */
+double pisd_instance_get_mismatch (const PisdInstance *instance);
+gboolean pisd_instance_looks_transposed (const PisdInstance *instance);
 /* Same fields, bit for bit, of the same problem. */
 gboolean pisd_instance_equal (const PisdInstance *a, const PisdInstance *b);
 /* Writes the fields as NPZ, atomically. */

@@ -29,7 +29,8 @@ static const PisdFieldInfo fields[] = {
     PISD_BASIS_PERIODIC,
     FALSE,
     1,
-    { 0.0 } },
+    { 0.0 },
+    "w" },
   { PISD_FIELD_U,
     "u",
     N_ ("Vorticity"),
@@ -38,7 +39,8 @@ static const PisdFieldInfo fields[] = {
     PISD_BASIS_PERIODIC,
     FALSE,
     N_LATER,
-    { 1 / 9.0, 2 / 9.0, 3 / 9.0, 4 / 9.0, 5 / 9.0, 6 / 9.0, 7 / 9.0, 8 / 9.0, 1.0 } },
+    { 1 / 9.0, 2 / 9.0, 3 / 9.0, 4 / 9.0, 5 / 9.0, 6 / 9.0, 7 / 9.0, 8 / 9.0, 1.0 },
+    "w" },
 };
 
 static const PisdConstantInfo constant_infos[] = {

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define MOST_REGISTERED 4
+#define MOST_DENOMINATOR 12 /* of times that are written as fractions */
 
 #define DECLARE(NAME, object) extern const PisdOperator object;
 PISD_OPERATOR_LIST (DECLARE)
@@ -61,6 +62,14 @@ pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
 }
 
 gboolean
+pisd_operator_has_mean (PisdProblemId problem)
+{
+  const PisdRandomOps *random = pisd_operator_get (problem)->random;
+
+  return random->scale (0, 0, 1.0) > 0.0;
+}
+
+gboolean
 pisd_operator_holds_on_boundary (const PisdOperator *row)
 {
   return !row->fields[row->n_fields - 1].zero_boundary;
@@ -72,6 +81,15 @@ pisd_field_info_new_field (const PisdFieldInfo *info)
   return pisd_field_new (info->n_frames * PISD_GRID, PISD_GRID);
 }
 
+double
+pisd_field_info_get_error (const PisdFieldInfo *info, const PisdField *x, const PisdField *truth)
+{
+  const PisdField last = pisd_field_get_frame (x, info->n_frames - 1);
+  const PisdField true_last = pisd_field_get_frame (truth, info->n_frames - 1);
+
+  return pisd_field_relative_error (&last, &true_last);
+}
+
 guint
 pisd_field_info_find_frame (const PisdFieldInfo *info, double t)
 {
@@ -79,6 +97,119 @@ pisd_field_info_find_frame (const PisdFieldInfo *info, double t)
 
   for (guint n = 1; n < info->n_frames; n++)
     if (fabs (info->times[n] - t) < fabs (info->times[nearest] - t))
+      nearest = n;
+  return nearest;
+}
+
+/* The least number that makes whole numbers of all times; 0: none that is small. */
+static guint
+find_denominator (const PisdFieldInfo *info)
+{
+  for (guint denominator = 1; denominator <= MOST_DENOMINATOR; denominator++)
+    {
+      gboolean fits = TRUE;
+
+      for (guint n = 0; n < info->n_frames; n++)
+        fits = fits
+               && fabs (info->times[n] * denominator - round (info->times[n] * denominator)) < 1e-9;
+      if (fits)
+        return denominator;
+    }
+  return 0;
+}
+
+char *
+pisd_field_info_dup_time (const PisdFieldInfo *info, guint frame)
+{
+  const guint denominator = find_denominator (info);
+  double t;
+
+  g_return_val_if_fail (frame < info->n_frames, NULL);
+
+  t = info->times[frame];
+  if (denominator == 0 || t == round (t))
+    return g_strdup_printf ("%.3g", t);
+  return g_strdup_printf ("%.0f/%u", round (t * denominator), denominator);
+}
+
+char *
+pisd_field_info_dup_symbol (const PisdFieldInfo *info, guint frame)
+{
+  g_autofree char *time = NULL;
+
+  if (info->symbol == NULL)
+    return g_strdup (info->name);
+  if (frame == PISD_FRAME_ANY && info->n_frames > 1)
+    return g_strdup_printf ("%s(t)", info->symbol);
+  time = pisd_field_info_dup_time (info, frame == PISD_FRAME_ANY ? 0 : frame);
+  return g_strdup_printf ("%s(%s)", info->symbol, time);
+}
+
+double
+pisd_field_info_get_node (const PisdFieldInfo *info, guint i)
+{
+  return pisd_basis_get_node (info->basis, i);
+}
+
+gboolean
+pisd_field_info_find_node (const PisdFieldInfo *info, double position, guint *index)
+{
+  return pisd_basis_find_node (info->basis, position, index);
+}
+
+double
+pisd_field_info_get_spacing (const PisdFieldInfo *info)
+{
+  return pisd_basis_get_spacing (info->basis);
+}
+
+double
+pisd_field_info_get_square (const PisdFieldInfo *info, double dx, double dy)
+{
+  if (pisd_basis_is_periodic (info->basis))
+    {
+      dx -= rint (dx);
+      dy -= rint (dy);
+    }
+  return dx * dx + dy * dy;
+}
+
+guint
+pisd_operator_count_frames (const PisdOperator *row)
+{
+  guint n = 0;
+
+  for (guint f = 0; f < row->n_fields; f++)
+    n += row->fields[f].n_frames;
+  return n;
+}
+
+void
+pisd_operator_get_frame (const PisdOperator *row, guint number, guint *field, guint *frame)
+{
+  g_return_if_fail (number < pisd_operator_count_frames (row));
+
+  for (*field = 0; number >= row->fields[*field].n_frames; (*field)++)
+    number -= row->fields[*field].n_frames;
+  *frame = number;
+}
+
+static double
+get_time (const PisdOperator *row, guint number)
+{
+  guint field, frame;
+
+  pisd_operator_get_frame (row, number, &field, &frame);
+  return row->fields[field].times[frame];
+}
+
+guint
+pisd_operator_find_frame (const PisdOperator *row, double t)
+{
+  guint nearest = 0;
+
+  for (guint n = 1; n < pisd_operator_count_frames (row); n++)
+    if (fabs (get_time (row, n) - t) < fabs (get_time (row, nearest) - t))
       nearest = n;
   return nearest;
 }

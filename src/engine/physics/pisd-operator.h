@@ -49,6 +49,8 @@ typedef struct
   gboolean zero_boundary; /* the field is 0 on boundary nodes, whatever its modes say there */
   guint n_frames;
   double times[PISD_MAX_FRAMES]; /* [n_frames] physical times, ascending, in [0, 1] */
+  const char
+      *symbol; /* "w": what depends on time, in titles; NULL: it does not, and has its name */
 } PisdFieldInfo;
 
 /* A number that the equation contains, such as a wave number; it is a setting of that key. */
@@ -130,13 +132,41 @@ guint pisd_operator_get_n (void);
 PisdProblemId pisd_operator_register (const PisdOperator *row);
 /* NULL if the problem has no such field. */
 const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId field);
+/* Whether field 0 may have a mean at all: whether its prior has a mode for one. */
+gboolean pisd_operator_has_mean (PisdProblemId problem);
 /* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */
 gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
 
 /* Zeros in the shape of that field: frame n is rows n PISD_GRID and up. */
 PisdField *pisd_field_info_new_field (const PisdFieldInfo *info);
+/* The benchmark's error of a field: ||x - truth|| / ||truth|| of its last frame; NaN where the
+ * truth is zero. */
+double pisd_field_info_get_error (const PisdFieldInfo *info,
+                                  const PisdField *x,
+                                  const PisdField *truth);
 /* Index of the frame whose time is nearest to t. */
 guint pisd_field_info_find_frame (const PisdFieldInfo *info, double t);
+/* The time of a frame as people read it: "5/9" where those of all frames are such fractions. */
+char *pisd_field_info_dup_time (const PisdFieldInfo *info, guint frame);
+/* What titles call a frame: "a", "w(5/9)"; PISD_FRAME_ANY, and the field has several: "w(t)". */
+char *pisd_field_info_dup_symbol (const PisdFieldInfo *info, guint frame);
+#define PISD_FRAME_ANY G_MAXUINT
+
+/* The field's nodes: the coordinate of one, which of them is nearest to a coordinate (TRUE if it is
+ * that node's, up to 1e-9), and how far they are apart. */
+double pisd_field_info_get_node (const PisdFieldInfo *info, guint i);
+gboolean pisd_field_info_find_node (const PisdFieldInfo *info, double position, guint *index);
+double pisd_field_info_get_spacing (const PisdFieldInfo *info);
+/* Square of the distance of two places that differ by that much, around the edge of a periodic
+ * field. */
+double pisd_field_info_get_square (const PisdFieldInfo *info, double dx, double dy);
+
+/* All frames of an equation in the order of its fields, from 0 on. */
+guint pisd_operator_count_frames (const PisdOperator *row);
+void pisd_operator_get_frame (const PisdOperator *row, guint number, guint *field, guint *frame);
+/* Number of the frame whose time is nearest to t, of an equation whose fields are frames of one
+ * whole. */
+guint pisd_operator_find_frame (const PisdOperator *row, double t);
 /* "a", "u" or "w" to its number; FALSE if unknown. */
 gboolean pisd_field_id_from_name (const char *name, PisdFieldId *field);
 const char *pisd_field_id_get_name (PisdFieldId field);

@@ -59,16 +59,16 @@ compare_sites (gconstpointer a, gconstpointer b)
 
 /* Sites of that field on a node are put right on it. */
 static void
-find_node (PisdSite *site, PisdFieldId field)
+find_node (PisdSite *site, const PisdFieldInfo *info)
 {
   guint i, j;
 
-  if (site->field != field || !pisd_grid_find_node (site->y, &i)
-      || !pisd_grid_find_node (site->x, &j))
+  if (site->field != info->id || !pisd_field_info_find_node (info, site->y, &i)
+      || !pisd_field_info_find_node (info, site->x, &j))
     return;
   site->node = (int) (i * S + j);
-  site->y = (double) i / (S - 1);
-  site->x = (double) j / (S - 1);
+  site->y = pisd_field_info_get_node (info, i);
+  site->x = pisd_field_info_get_node (info, j);
 }
 
 static gboolean
@@ -99,7 +99,7 @@ PisdSite *
 pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites)
 {
   PisdSite *sites = g_new (PisdSite, MAX (1, sensors->n));
-  PisdFieldId source = pisd_operator_get (problem)->fields[SOURCE].id;
+  const PisdFieldInfo *source = &pisd_operator_get (problem)->fields[SOURCE];
   guint n = 0, kept = 0, count = 1;
 
   for (guint i = 0; i < sensors->n; i++)

@@ -3,12 +3,12 @@
 #include "pisd-basis.h"
 #include "pisd-rng.h"
 
-/* The full spectral interpolant of one field on the grid, made when the first sensor between nodes
+/* The full spectral interpolant of one frame on the grid, made when the first sensor between nodes
  * asks for it. */
 typedef struct
 {
-  const PisdField *field; /* [S, S] */
-  PisdBasis basis;
+  PisdField field; /* [S, S], a frame */
+  const PisdFieldInfo *info;
   guint n;              /* modes of the full basis */
   double *coefficients; /* [n, n], NULL until needed */
   double *by, *bx;      /* [n] */
@@ -19,12 +19,12 @@ interpolant_analyze (Interpolant *self)
 {
   g_autoptr (PisdTransform) transform = NULL;
 
-  self->n = pisd_basis_get_n_modes (self->basis);
-  transform = pisd_transform_new (self->basis, self->n, PISD_TRANSFORM_AUTO);
+  self->n = pisd_basis_get_n_modes (self->info->basis);
+  transform = pisd_transform_new (self->info->basis, self->n, PISD_TRANSFORM_AUTO);
   self->coefficients = g_new (double, self->n *(gsize) self->n);
   self->by = g_new (double, self->n);
   self->bx = g_new (double, self->n);
-  pisd_transform_analyze (transform, self->field->data, self->coefficients);
+  pisd_transform_analyze (transform, self->field.data, self->coefficients);
 }
 
 static void
@@ -43,8 +43,8 @@ interpolant_evaluate (Interpolant *self, double x, double y)
 
   if (self->coefficients == NULL)
     interpolant_analyze (self);
-  pisd_basis_evaluate (self->basis, self->n, y, self->by);
-  pisd_basis_evaluate (self->basis, self->n, x, self->bx);
+  pisd_basis_evaluate (self->info->basis, self->n, y, self->by);
+  pisd_basis_evaluate (self->info->basis, self->n, x, self->bx);
   for (guint k = 0; k < self->n; k++)
     {
       const double *row = self->coefficients + (gsize) k * self->n;
@@ -62,8 +62,9 @@ interpolant_read (Interpolant *self, double x, double y)
 {
   guint i, j;
 
-  if (pisd_grid_find_node (y, &i) && pisd_grid_find_node (x, &j))
-    return self->field->data[i * PISD_GRID + j];
+  if (pisd_field_info_find_node (self->info, y, &i)
+      && pisd_field_info_find_node (self->info, x, &j))
+    return self->field.data[i * PISD_GRID + j];
   return interpolant_evaluate (self, x, y);
 }
 
@@ -73,13 +74,18 @@ measure_field (PisdSensors *sensors,
                const PisdFieldInfo *info,
                guint64 seed)
 {
-  Interpolant interpolant = { .field = pisd_instance_get_field (instance, info->id),
-                              .basis = info->basis };
+  Interpolant interpolants[PISD_MAX_FRAMES] = { 0 };
   guint n = pisd_sensors_count (sensors, info->id);
   g_autofree double *noise = g_new (double, n);
   PisdSensor *items = pisd_sensors_edit (sensors);
   guint k = 0;
 
+  for (guint frame = 0; frame < info->n_frames; frame++)
+    {
+      interpolants[frame].field =
+          pisd_field_get_frame (pisd_instance_get_field (instance, info->id), frame);
+      interpolants[frame].info = info;
+    }
   pisd_rng_fill_normal (seed, PISD_STREAM_READING, info->id, 0, n, noise);
   for (guint i = 0; i < sensors->n; i++)
     {
@@ -87,10 +93,12 @@ measure_field (PisdSensors *sensors,
 
       if (sensor->field != info->id)
         continue;
-      sensor->value = interpolant_read (&interpolant, sensor->x, sensor->y);
+      sensor->value = interpolant_read (&interpolants[pisd_field_info_find_frame (info, sensor->t)],
+                                        sensor->x, sensor->y);
       sensor->value += sensor->sd * noise[k++];
     }
-  interpolant_clear (&interpolant);
+  for (guint frame = 0; frame < info->n_frames; frame++)
+    interpolant_clear (&interpolants[frame]);
 }
 
 void

@@ -1,8 +1,8 @@
 /* Readings of a known instance at the places of sensors, with noise.
  *
- * Formula  value = f (x, y) + sd n; f is what is stored at a node, and between nodes the spectral
- *          interpolant of the field on the grid; n ~ N(0, 1) has the address (seed, READING,
- *          field, i) for the i-th sensor of that field
+ * Formula  value = f (x, y) + sd n; f is the frame nearest to t: what is stored at a node, and
+ *          between nodes the spectral interpolant of the frame on the grid; n ~ N(0, 1) has the
+ *          address (seed, READING, field, i) for the i-th sensor of that field
  */
 #pragma once
 

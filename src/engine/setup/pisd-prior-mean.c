@@ -54,7 +54,7 @@ pisd_prior_choose_mean_sd (const PisdScenario *scenario)
   const PisdSettings *settings = &scenario->settings;
   const PisdFieldInfo *source = &pisd_operator_get (settings->problem)->fields[0];
 
-  if (scenario->instance == NULL
+  if (scenario->instance == NULL || !pisd_operator_has_mean (settings->problem)
       || !has_mean (pisd_instance_get_field (scenario->instance, source->id), source->zero_boundary)
       || is_of_the_benchmark (scenario))
     return 0.0;

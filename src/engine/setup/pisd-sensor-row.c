@@ -2,6 +2,7 @@
 
 #include <float.h>
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "pisd-error.h"
 #include "pisd-number.h"
@@ -90,6 +91,8 @@ fail_field (PisdProblemId problem, const char *text, GError **error)
 
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? " or " : "", info->fields[i].name);
+  if (info->whole != NULL)
+    g_string_append_printf (names, " or %s", info->whole);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("field: got %s, expected %s for %s"),
                quoted, names->str, info->name);
   return FALSE;
@@ -98,9 +101,11 @@ fail_field (PisdProblemId problem, const char *text, GError **error)
 static gboolean
 set_field (PisdSensor *sensor, PisdProblemId problem, const char *text, GError **error)
 {
+  const char *whole = pisd_operator_get (problem)->whole;
   PisdFieldId field;
 
-  if (!pisd_field_id_from_name (text, &field) || pisd_problem_find_field (problem, field) == NULL)
+  if (!pisd_field_id_from_name (text, &field)
+      || (pisd_problem_find_field (problem, field) == NULL && g_strcmp0 (text, whole) != 0))
     return fail_field (problem, text, error);
 
   sensor->field = field;
@@ -120,6 +125,41 @@ set_number (PisdSensor *sensor, const PisdSensorColumn *column, const char *text
   G_STRUCT_MEMBER (double, sensor, column->offset) =
       CLAMP (value, column->minimum, column->maximum);
   return TRUE;
+}
+
+void
+pisd_sensor_begin (PisdSensor *sensor)
+{
+  g_return_if_fail (sensor != NULL);
+
+  *sensor = (PisdSensor){ .t = NAN };
+}
+
+/* The field that has the frame nearest to t. */
+static void
+settle_field (PisdSensor *sensor, const PisdOperator *row)
+{
+  guint field, frame;
+
+  pisd_operator_get_frame (row, pisd_operator_find_frame (row, sensor->t), &field, &frame);
+  sensor->field = row->fields[field].id;
+}
+
+void
+pisd_sensor_settle (PisdSensor *sensor, PisdProblemId problem)
+{
+  const PisdOperator *row = pisd_operator_get (problem);
+
+  g_return_if_fail (sensor != NULL && row != NULL);
+
+  if (isnan (sensor->t))
+    sensor->t = pisd_field_id_get_time (sensor->field);
+  if (row->whole != NULL)
+    settle_field (sensor, row);
+  if (!pisd_basis_is_periodic (pisd_problem_find_field (problem, sensor->field)->basis))
+    return;
+  sensor->x -= floor (sensor->x);
+  sensor->y -= floor (sensor->y);
 }
 
 gboolean
@@ -156,7 +196,7 @@ gboolean
 pisd_sensor_set_row (PisdSensor *sensor, PisdProblemId problem, const char *text, GError **error)
 {
   g_auto (GStrv) cells = NULL;
-  PisdSensor row = { 0 };
+  PisdSensor row;
 
   g_return_val_if_fail (sensor != NULL && text != NULL, FALSE);
 
@@ -167,10 +207,12 @@ pisd_sensor_set_row (PisdSensor *sensor, PisdProblemId problem, const char *text
                    g_strv_length (cells), N_COLUMNS);
       return FALSE;
     }
+  pisd_sensor_begin (&row);
   for (guint i = 0; i < N_COLUMNS; i++)
     if (!pisd_sensor_set_cell (&row, problem, &columns[i], cells[i], error))
       return FALSE;
 
+  pisd_sensor_settle (&row, problem);
   *sensor = row;
   return TRUE;
 }

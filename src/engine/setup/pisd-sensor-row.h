@@ -1,6 +1,8 @@
 /* A sensor as a row of text: one cell a column.
  *
  * Columns  field, x, y, t, value, sd, in the order in which rows are written
+ * Fields   those of the equation; where they are frames of one whole also the whole's name, and t
+ *          says which of them is meant, whatever the name
  * Numbers  in the C locale; x, y and t one rounding step outside 0 to 1 are taken for the edge
  * Errors   PISD_ERROR_FORMAT, RANGE, UNKNOWN: column, got, expected; the sensor stays untouched
  */
@@ -22,6 +24,11 @@ const char *pisd_sensor_column_get_name (const PisdSensorColumn *column);
 /* Whether a table of sensors cannot do without it. */
 gboolean pisd_sensor_column_is_required (const PisdSensorColumn *column);
 
+/* For any number of cells between these two: a sensor of which nothing is said yet, and what its
+ * field, time and place come to when all is said.  An edge of a periodic field is its first node
+ * again. */
+void pisd_sensor_begin (PisdSensor *sensor);
+void pisd_sensor_settle (PisdSensor *sensor, PisdProblemId problem);
 gboolean pisd_sensor_set_cell (PisdSensor *sensor,
                                PisdProblemId problem,
                                const PisdSensorColumn *column,

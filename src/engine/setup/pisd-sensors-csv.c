@@ -1,7 +1,6 @@
 #include "pisd-sensors-csv.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "pisd-csv.h"
 #include "pisd-error.h"
@@ -99,7 +98,7 @@ parse_row (Reader *reader, PisdSensor *sensor, GError **error)
 {
   guint n = count_cells (reader);
 
-  *sensor = (PisdSensor){ .t = NAN };
+  pisd_sensor_begin (sensor);
   if (n != reader->n_cells)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT, _ ("row: got %u cells, expected %u"), n,
@@ -112,8 +111,7 @@ parse_row (Reader *reader, PisdSensor *sensor, GError **error)
                                   pisd_csv_get_cell (reader->csv, i), error))
       return FALSE;
 
-  if (isnan (sensor->t))
-    sensor->t = pisd_field_id_get_time (sensor->field);
+  pisd_sensor_settle (sensor, reader->problem);
   return TRUE;
 }
 

@@ -1,5 +1,6 @@
 #include "pisd-sensors.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Counted: one reference a set that has it. */
@@ -161,23 +162,47 @@ pisd_sensors_remove (PisdSensors *sensors, guint index)
   sensors->n--;
 }
 
+gboolean
+pisd_sensor_is_on (const PisdSensor *sensor, const PisdFieldInfo *info, guint frame)
+{
+  return sensor->field == info->id && pisd_field_info_find_frame (info, sensor->t) == frame;
+}
+
+#define SAME_TIME 1e-3
+
+gboolean
+pisd_sensor_is_between_frames (const PisdSensor *sensor, const PisdFieldInfo *info)
+{
+  double time = info->times[pisd_field_info_find_frame (info, sensor->t)];
+
+  return fabs (sensor->t - time) > SAME_TIME;
+}
+
 int
-pisd_sensors_find (const PisdSensors *sensors, PisdFieldId field, double x, double y, double radius)
+pisd_sensors_find (const PisdSensors *sensors,
+                   const PisdFieldInfo *info,
+                   guint frame,
+                   double x,
+                   double y,
+                   double radius)
 {
   double nearest = radius * radius;
   int found = -1;
 
-  g_return_val_if_fail (sensors != NULL, -1);
+  g_return_val_if_fail (sensors != NULL && info != NULL, -1);
 
   for (guint i = 0; i < sensors->n; i++)
     {
       const PisdSensor *sensor = &sensors->items[i];
-      double dx = sensor->x - x, dy = sensor->y - y;
-      double distance = dx * dx + dy * dy;
+      double square;
 
-      if (sensor->field != field || distance > nearest || (found >= 0 && distance == nearest))
+      if (sensor->field != info->id)
         continue;
-      nearest = distance;
+      square = pisd_field_info_get_square (info, sensor->x - x, sensor->y - y);
+      if (square > nearest || (found >= 0 && square == nearest)
+          || !pisd_sensor_is_on (sensor, info, frame))
+        continue;
+      nearest = square;
       found = i;
     }
   return found;
@@ -192,6 +217,18 @@ pisd_sensors_count (const PisdSensors *sensors, PisdFieldId field)
 
   for (guint i = 0; i < sensors->n; i++)
     n += sensors->items[i].field == field;
+  return n;
+}
+
+guint
+pisd_sensors_count_on (const PisdSensors *sensors, const PisdFieldInfo *info, guint frame)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (sensors != NULL && info != NULL, 0);
+
+  for (guint i = 0; i < sensors->n; i++)
+    n += pisd_sensor_is_on (&sensors->items[i], info, frame);
   return n;
 }
 

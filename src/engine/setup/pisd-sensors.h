@@ -3,7 +3,10 @@
  * Copies share their sensors until one of them is changed: a history of many edits, a run and what
  * is computed beside it hold one array.
  *
- * Units    x, y and t in 0 to 1; value and sd in the field's own
+ * Frames   a sensor's is the one of its field whose time is nearest to t; at one place of two
+ *          frames are two sensors
+ * Units    x, y and t in 0 to 1, x and y of a periodic field below 1; value and sd in the field's
+ *          own
  * Threads  a set belongs to one thread at a time
  */
 #pragma once
@@ -18,7 +21,7 @@ typedef struct
 {
   PisdFieldId field;
   double x, y;  /* in [0, 1] */
-  double t;     /* physical time in [0, 1]; 0 for a and w, 1 for u */
+  double t;     /* physical time in [0, 1] */
   double value; /* what was read */
   double sd;    /* standard deviation of the reading's noise, >= 0 */
 } PisdSensor;
@@ -48,13 +51,19 @@ gboolean pisd_sensors_equal (const PisdSensors *a, const PisdSensors *b);
 /* FALSE, nothing added, when the set is full (PISD_MAX_SENSORS). */
 gboolean pisd_sensors_add (PisdSensors *sensors, const PisdSensor *sensor);
 void pisd_sensors_remove (PisdSensors *sensors, guint index); /* keeps the order of the others */
-/* Index of the sensor of that field nearest to (x, y) within `radius`, or -1. */
+/* Whether a sensor reads that frame of that field. */
+gboolean pisd_sensor_is_on (const PisdSensor *sensor, const PisdFieldInfo *info, guint frame);
+/* Whether it reads a frame whose time is not its own, by more than a thousandth. */
+gboolean pisd_sensor_is_between_frames (const PisdSensor *sensor, const PisdFieldInfo *info);
+/* Index of the sensor of that frame nearest to (x, y) within `radius`, or -1. */
 int pisd_sensors_find (const PisdSensors *sensors,
-                       PisdFieldId field,
+                       const PisdFieldInfo *info,
+                       guint frame,
                        double x,
                        double y,
                        double radius);
-guint pisd_sensors_count (const PisdSensors *sensors, PisdFieldId field);
+guint pisd_sensors_count (const PisdSensors *sensors, PisdFieldId field); /* of all its frames */
+guint pisd_sensors_count_on (const PisdSensors *sensors, const PisdFieldInfo *info, guint frame);
 void pisd_sensors_clear (PisdSensors *sensors);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ typedef enum
   PISD_TRUTH_FILE    /* the arrays of an NPZ file */
 } PisdTruth;
 
-/* Telling a random truth from a drawn one solves the equation once. */
+/* Telling a random truth from a drawn one draws field 0 where the truth does not know it itself. */
 PisdTruth pisd_truth_get_kind (const PisdScenario *scenario);
 /* Whether both have the same fields, bit for bit, from the same file or from none. */
 gboolean pisd_truth_equal (const PisdScenario *a, const PisdScenario *b);

@@ -57,13 +57,14 @@ static double
 time_sensor (BenchStage *stage)
 {
   const PisdSensors *sensors = explorer_session_get_scenario (stage->session)->sensors;
-  const double h = 1.0 / (PISD_GRID - 1);
+  const PisdFieldInfo *info = pisd_problem_find_field (PISD_PROBLEM_POISSON, PISD_FIELD_A);
+  const double h = pisd_field_info_get_spacing (info);
   const int i = PISD_GRID / 2;
   const guint n_frames = stage->n_frames;
   gint64 start;
   int j = 0;
 
-  while (pisd_sensors_find (sensors, PISD_FIELD_A, j * h, i * h, 0.5 * h) >= 0)
+  while (pisd_sensors_find (sensors, info, 0, j * h, i * h, 0.5 * h) >= 0)
     j++;
   start = g_get_monotonic_time ();
   explorer_session_paint (stage->session, PISD_FIELD_A, i, j, 0, FALSE);

@@ -31,7 +31,8 @@ on_motion (GtkEventController *controller, double x, double y, gpointer data)
 static gboolean
 has_sensor (BenchStage *stage, int i, int j)
 {
-  return pisd_edit_find (explorer_session_get_scenario (stage->session), PISD_FIELD_A, i, j) >= 0;
+  return pisd_edit_find (explorer_session_get_scenario (stage->session), PISD_FIELD_A, 0, i, j)
+         >= 0;
 }
 
 /* The road of the sensor is made free, and one put at its beginning: 500 there are, as many there will be. */

@@ -1,0 +1,26 @@
+/* What pisd-instance and pisd-instance-npz share. */
+#pragma once
+
+#include "pisd-instance.h"
+
+G_BEGIN_DECLS
+
+struct _PisdInstance
+{
+  gint ref_count;
+  PisdEquation equation;
+  gboolean is_random; /* made of `family` and `seed` */
+  PisdFamily family;
+  guint64 seed;
+  double mismatch; /* of a file's last frame, relative; NaN: nothing to compare */
+  gboolean looks_transposed;
+  guint n_fields;
+  PisdField *fields[PISD_MAX_FIELDS];
+};
+
+/* Zeros. */
+PisdInstance *pisd_instance_new (const PisdEquation *equation);
+/* Field 0, copied, with what the equation asks of it, and the fields that it determines. */
+gboolean pisd_instance_set_source (PisdInstance *instance, const PisdField *source, GError **error);
+
+G_END_DECLS
