@@ -29,6 +29,12 @@ pisd_basis_get_n_modes (PisdBasis basis)
   return basis == PISD_BASIS_SINE ? S - 2 : S;
 }
 
+gboolean
+pisd_basis_has_constant (PisdBasis basis)
+{
+  return basis != PISD_BASIS_SINE;
+}
+
 /* Nodes in a unit of length: the last one of a periodic field is its first one again. */
 static double
 nodes_a_unit (PisdBasis basis)
