@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "pisd-denoiser.h"
 #include "pisd-diagonal.h"
 #include "pisd-error.h"
 #include "pisd-exact.h"
@@ -287,12 +288,9 @@ test_loss_on_the_grid (gconstpointer data)
   gsize n = pisd_representation_get_n (linear);
   g_autofree double *m = test_random (n, 3);
   g_autofree double *gradients = g_new (double, 2 * n);
-  g_autoptr (GError) error = NULL;
 
   normaliser = pisd_normaliser_new_gaussian (pisd_representation_get_equation (linear), modes, 0.0);
   settings.problem = grid_id;
-  g_assert_null (pisd_representation_new (&settings, &error));
-  g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
   grid = pisd_representation_new_scaled (&settings, normaliser, NULL);
   for (guint way = 0; way < 2; way++)
     {
@@ -309,6 +307,96 @@ test_loss_on_the_grid (gconstpointer data)
   test_assert_below (test_difference (gradients + n, gradients, n), 1e-10);
 }
 
+/* Without the linear map scales come from a few simulated instances: about those of the map, and
+ * field 0's are the prior's own.  A decoupled latent takes those for all fields. */
+static void
+test_simulated_scales (void)
+{
+  PisdSettings settings = toy_settings (10);
+  g_autoptr (PisdRepresentation) linear = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdRepresentation) grid = NULL, decoupled = NULL;
+  guint n = pisd_representation_get_modes (linear, 1)->n;
+
+  settings.problem = grid_id;
+  grid = pisd_representation_new (&settings, NULL);
+  settings.space = PISD_SPACE_DECOUPLED;
+  decoupled = pisd_representation_new (&settings, NULL);
+  g_assert_true (pisd_representation_is_linear (linear));
+  g_assert_false (pisd_representation_is_linear (grid));
+  for (guint i = 0; i < n; i++)
+    {
+      double scale = pisd_representation_get_scale (linear, 0)[i];
+
+      g_assert_cmpfloat (pisd_representation_get_scale (grid, 0)[i], ==, scale);
+      g_assert_cmpfloat (pisd_representation_get_scale (decoupled, 1)[i], ==, scale);
+      test_assert_close (log (pisd_representation_get_scale (grid, 1)[i]
+                              / pisd_representation_get_scale (linear, 1)[i]),
+                         0.0, log (2.0));
+    }
+  test_assert_close (pisd_representation_get_kept_variance (grid, 1)
+                         / pisd_representation_get_kept_variance (linear, 1),
+                     1.0, 0.7);
+}
+
+/* A decoupled latent's other fields by the solver, where there is no linear map: the same as by the
+ * map, also the second time. */
+static void
+test_expansion (void)
+{
+  PisdSettings settings = toy_settings (10);
+  g_autoptr (PisdRepresentation) linear = NULL, grid = NULL;
+  g_autoptr (PisdNormaliser) normaliser = NULL;
+  g_autofree double *z = NULL, *joint = NULL, *solved = NULL;
+  gsize n, n_joint;
+
+  settings.space = PISD_SPACE_DECOUPLED;
+  linear = pisd_representation_new (&settings, NULL);
+  settings.problem = grid_id;
+  grid =
+      pisd_representation_new_scaled (&settings, pisd_representation_get_normaliser (linear), NULL);
+  n = pisd_representation_get_n (linear);
+  n_joint = pisd_representation_get_n_joint (linear);
+  joint = g_new (double, n_joint);
+  solved = g_new (double, n_joint);
+  for (guint lane = 1; lane < 3; lane++)
+    {
+      g_free (z);
+      z = test_random (n, lane);
+      for (guint again = 0; again < 2; again++)
+        {
+          pisd_representation_expand (linear, z, joint);
+          pisd_representation_expand (grid, z, solved);
+          test_assert_below (test_difference (solved, joint, n_joint), 1e-12);
+        }
+    }
+}
+
+/* The best linear denoiser of simulated instances is near the exact one of the linear equation. */
+static void
+test_simulated_prior (void)
+{
+  PisdSettings settings = toy_settings (10);
+  g_autoptr (PisdRepresentation) linear = pisd_representation_new (&settings, NULL), grid = NULL;
+  g_autoptr (PisdPrior) exact = pisd_prior_new (PISD_PRIOR_GAUSSIAN, linear, 1, NULL, NULL);
+  g_autoptr (PisdPrior) simulated = NULL;
+  g_autoptr (PisdDenoiser) exact_denoiser = pisd_denoiser_new (exact, linear), denoiser = NULL;
+  gsize n = pisd_representation_get_n (linear);
+  g_autofree double *x = test_random (n, 4), *m = g_new (double, n), *expected = g_new (double, n);
+
+  settings.problem = grid_id;
+  grid =
+      pisd_representation_new_scaled (&settings, pisd_representation_get_normaliser (linear), NULL);
+  simulated = pisd_prior_new (PISD_PRIOR_GAUSSIAN, grid, 1, NULL, NULL);
+  g_assert_false (pisd_prior_fits (exact, PISD_PRIOR_GAUSSIAN, grid));
+  denoiser = pisd_denoiser_new (simulated, grid);
+  for (double sigma = 0.1; sigma < 20.0; sigma *= 10.0)
+    {
+      pisd_denoiser_denoise (denoiser, sigma, x, m);
+      pisd_denoiser_denoise (exact_denoiser, sigma, x, expected);
+      test_assert_below (test_difference (m, expected, n), 0.1);
+    }
+}
+
 /* Scales of another number of modes are refused. */
 static void
 test_foreign_scales (void)
@@ -317,7 +405,7 @@ test_foreign_scales (void)
   g_autoptr (PisdRepresentation) small = pisd_representation_new (&settings, NULL);
   const PisdModes *modes[2] = { pisd_representation_get_modes (small, 0),
                                 pisd_representation_get_modes (small, 1) };
-  g_autoptr (PisdNormaliser) normaliser = pisd_normaliser_new (2, modes);
+  g_autoptr (PisdNormaliser) normaliser = pisd_normaliser_new (pisd_operator_get (toy_id), modes);
   g_autoptr (GError) error = NULL;
 
   settings.modes = 12;
@@ -347,6 +435,9 @@ main (int argc, char **argv)
                         test_loss_on_the_grid);
   g_test_add_data_func ("/engine/equation/loss/norm", GUINT_TO_POINTER (PISD_LOSS_NORM),
                         test_loss_on_the_grid);
+  g_test_add_func ("/engine/equation/simulated-scales", test_simulated_scales);
+  g_test_add_func ("/engine/equation/expansion", test_expansion);
+  g_test_add_func ("/engine/equation/simulated-prior", test_simulated_prior);
   g_test_add_func ("/engine/equation/foreign-scales", test_foreign_scales);
   return g_test_run ();
 }

@@ -159,7 +159,8 @@ test_own (void)
 {
   g_autoptr (PisdModes) a = pisd_modes_new (PISD_MODES_SQUARE, 5, PISD_BASIS_COSINE, TRUE, NULL);
   g_autoptr (PisdModes) u = pisd_modes_new (PISD_MODES_SQUARE, 4, PISD_BASIS_SINE, FALSE, NULL);
-  g_autoptr (PisdNormaliser) own = pisd_normaliser_new (2, (const PisdModes *const[]){ a, u });
+  g_autoptr (PisdNormaliser) own = pisd_normaliser_new (pisd_operator_get (PISD_PROBLEM_POISSON),
+                                                        (const PisdModes *const[]){ a, u });
   PisdNormaliser *other = pisd_normaliser_ref (own);
 
   g_assert_cmpuint (own->n[0], ==, 24);

@@ -1,28 +1,59 @@
 #include "pisd-observation.h"
 
+#include <string.h>
+
 #include "pisd-places.h"
+
+/* The sensors of one frame; rows of H go from frame to frame. */
+typedef struct
+{
+  guint first, n;
+  PisdPlaces *places;
+} Frame;
 
 struct _PisdObservation
 {
   const PisdModes *modes;
-  const double *scale;
-  guint n;
+  const double *scale; /* [n_frames, modes] */
+  guint n, n_frames;
   double *value, *sd; /* [n] */
-  PisdPlaces *places;
+  Frame frames[PISD_MAX_FRAMES];
   double *box; /* [box, box] scratch */
 };
 
 static void
-add_sensor (PisdObservation *self, const PisdFieldInfo *info, const PisdSensor *sensor)
+add_sensor (PisdObservation *self,
+            Frame *frame,
+            const PisdFieldInfo *info,
+            const PisdSensor *sensor)
 {
-  guint row = self->n++;
+  guint row = frame->first + frame->n++;
 
   self->value[row] = sensor->value;
   self->sd[row] = sensor->sd;
   if (info->zero_boundary && pisd_grid_is_boundary (sensor->y, sensor->x))
-    pisd_places_add_silent (self->places);
+    pisd_places_add_silent (frame->places);
   else
-    pisd_places_add (self->places, sensor->y, sensor->x);
+    pisd_places_add (frame->places, sensor->y, sensor->x);
+}
+
+/* Room for the sensors of every frame. */
+static void
+make_frames (PisdObservation *self, const PisdFieldInfo *info, const PisdSensors *sensors)
+{
+  guint counts[PISD_MAX_FRAMES] = { 0 };
+
+  for (guint i = 0; i < sensors->n; i++)
+    if (sensors->items[i].field == info->id)
+      counts[pisd_field_info_find_frame (info, sensors->items[i].t)]++;
+  for (guint f = 0; f < info->n_frames; f++)
+    {
+      self->frames[f].first = self->n;
+      self->frames[f].places = pisd_places_new (info->basis, &self->modes->support, counts[f]);
+      self->n += counts[f];
+    }
+  self->value = g_new (double, self->n);
+  self->sd = g_new (double, self->n);
 }
 
 PisdObservation *
@@ -33,18 +64,18 @@ pisd_observation_new (const PisdRepresentation *representation,
   PisdProblemId problem = pisd_representation_get_equation (representation)->problem;
   const PisdFieldInfo *info = &pisd_operator_get (problem)->fields[field];
   PisdObservation *self = g_new0 (PisdObservation, 1);
-  guint n = pisd_sensors_count (sensors, info->id), box;
+  guint box;
 
   self->modes = pisd_representation_get_modes (representation, field);
   self->scale = pisd_representation_get_scale (representation, field);
+  self->n_frames = info->n_frames;
   box = self->modes->support.box;
-  self->value = g_new (double, n);
-  self->sd = g_new (double, n);
-  self->places = pisd_places_new (info->basis, &self->modes->support, n);
   self->box = g_new (double, box *box);
+  make_frames (self, info, sensors);
   for (guint i = 0; i < sensors->n; i++)
     if (sensors->items[i].field == info->id)
-      add_sensor (self, info, &sensors->items[i]);
+      add_sensor (self, &self->frames[pisd_field_info_find_frame (info, sensors->items[i].t)], info,
+                  &sensors->items[i]);
   return self;
 }
 
@@ -55,7 +86,8 @@ pisd_observation_free (PisdObservation *self)
     return;
   g_free (self->value);
   g_free (self->sd);
-  pisd_places_free (self->places);
+  for (guint f = 0; f < self->n_frames; f++)
+    pisd_places_free (self->frames[f].places);
   g_free (self->box);
   g_free (self);
 }
@@ -81,15 +113,32 @@ pisd_observation_get_sd (const PisdObservation *self)
 void
 pisd_observation_apply (PisdObservation *self, const double *z_field, double *f)
 {
-  if (self->n == 0)
-    return;
-  pisd_modes_unpack (self->modes, z_field, self->scale, self->box);
-  pisd_places_apply (self->places, self->box, f);
+  for (guint n = 0; n < self->n_frames; n++)
+    {
+      const Frame *frame = &self->frames[n];
+      gsize offset = (gsize) n * self->modes->n;
+
+      if (frame->n == 0)
+        continue;
+      pisd_modes_unpack (self->modes, z_field + offset, self->scale + offset, self->box);
+      pisd_places_apply (frame->places, self->box, f + frame->first);
+    }
 }
 
 void
 pisd_observation_apply_adjoint (PisdObservation *self, const double *f, double *z_field)
 {
-  pisd_places_apply_adjoint (self->places, f, self->box);
-  pisd_modes_pack (self->modes, self->box, self->scale, z_field);
+  for (guint n = 0; n < self->n_frames; n++)
+    {
+      const Frame *frame = &self->frames[n];
+      gsize offset = (gsize) n * self->modes->n;
+
+      if (frame->n == 0)
+        {
+          memset (z_field + offset, 0, sizeof (double) * self->modes->n);
+          continue;
+        }
+      pisd_places_apply_adjoint (frame->places, f + frame->first, self->box);
+      pisd_modes_pack (self->modes, self->box, self->scale + offset, z_field + offset);
+    }
 }

@@ -1,10 +1,11 @@
 /* What the sensors of one field see of a latent: f = H z, with every sensor at its own (x, y).
  *
- * A row of H is a product of two one-dimensional rows, so H and its transpose are matrix
- * products; the grid is never built.  Rows that carry no information are zero: those of sensors
- * on the boundary of a field that is fixed there.
+ * A sensor sees the frame whose time is nearest to its own; rows go from frame to frame, and within
+ * one in the sensors' order.  A row of H is a product of two one-dimensional rows, so H and its
+ * transpose are matrix products; the grid is never built.  Rows that carry no information are zero:
+ * those of sensors on the boundary of a field that is fixed there.
  *
- * Shapes:  H [sensors of the field, modes of the field].
+ * Shapes:  H [sensors of the field, modes of the field's frames].
  * Threads: one a thread (scratch inside).
  * Source:  arXiv 2602.09708, losses of the measurements. */
 #pragma once

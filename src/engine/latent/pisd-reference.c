@@ -8,11 +8,12 @@
 typedef struct
 {
   gsize offset;
+  guint n_frames;
   const PisdModes *modes;
-  const double *scale;
-  double *coefficients; /* [modes] of the truth, scaled like z */
-  double outside;       /* square norm of the truth outside the kept modes */
-  double norm;          /* of the truth */
+  const double *scale;             /* [n_frames, modes] */
+  double *coefficients;            /* [n_frames, modes] of the truth, scaled like z */
+  double outside[PISD_MAX_FRAMES]; /* square norm of the truth outside the kept modes */
+  double norm[PISD_MAX_FRAMES];    /* of the truth */
   gboolean zero_boundary;
   double *edges[2]; /* [box] basis at coordinates 0 and 1, where the boundary is zeroed */
   double *box;      /* [box, box] scratch */
@@ -41,6 +42,24 @@ square_norm (const double *z, const double *scale, const double *minus, guint n)
   return sum;
 }
 
+/* Square norms of the truth and of what the kept modes leave out, frame by frame. */
+static void
+fill_norms (Part *part, const PisdField *truth)
+{
+  guint n = part->modes->n;
+
+  for (guint frame = 0; frame < part->n_frames; frame++)
+    {
+      PisdField view = { PISD_GRID, PISD_GRID, truth->data + frame * PISD_GRID * PISD_GRID };
+      double norm = pisd_field_norm (&view);
+
+      part->norm[frame] = norm;
+      part->outside[frame] =
+          norm * norm
+          - square_norm (part->coefficients + frame * n, part->scale + frame * n, NULL, n);
+    }
+}
+
 static void
 part_init (Part *part, PisdRepresentation *representation, guint field, const PisdInstance *truth)
 {
@@ -54,10 +73,10 @@ part_init (Part *part, PisdRepresentation *representation, guint field, const Pi
   part->scale = pisd_representation_get_scale (representation, field);
   part->offset = pisd_representation_get_offset (representation, field, NULL);
   pisd_representation_encode (representation, t, field, z);
-  part->coefficients = g_memdup2 (z + part->offset, part->modes->n * sizeof (double));
-  part->norm = pisd_field_norm (t);
-  part->outside =
-      part->norm * part->norm - square_norm (part->coefficients, part->scale, NULL, part->modes->n);
+  part->n_frames = info->n_frames;
+  part->coefficients =
+      g_memdup2 (z + part->offset, (gsize) info->n_frames * part->modes->n * sizeof (double));
+  fill_norms (part, t);
   part->zero_boundary = info->zero_boundary && info->basis == PISD_BASIS_COSINE;
   box = part->modes->support.box;
   part->box = g_new (double, box *box);
@@ -106,12 +125,12 @@ pisd_reference_free (PisdReference *self)
  * norm is that of its coefficients, X' e for rows and X e for columns; the corners, counted twice,
  * are taken off once. */
 static double
-boundary_energy (Part *part, const double *z)
+boundary_energy (Part *part, const double *z, const double *scale)
 {
   guint n = part->modes->support.box;
   double sum = 0.0;
 
-  pisd_modes_unpack (part->modes, z, part->scale, part->box);
+  pisd_modes_unpack (part->modes, z, scale, part->box);
   for (guint e = 0; e < 2; e++)
     {
       cblas_dgemv (CblasRowMajor, CblasTrans, n, n, 1.0, part->box, n, part->edges[e], 1, 0.0,
@@ -132,16 +151,34 @@ boundary_energy (Part *part, const double *z)
 
 /* A zeroed boundary costs the estimate nothing there, the truth being zero too; the difference in
  * coefficients counts it, so it is taken off. */
+static double
+frame_error (Part *part, const double *joint, guint frame)
+{
+  gsize offset = (gsize) frame * part->modes->n;
+  const double *own = joint + part->offset + offset, *scale = part->scale + offset;
+  double square =
+      square_norm (own, scale, part->coefficients + offset, part->modes->n) + part->outside[frame];
+
+  if (part->zero_boundary)
+    square -= boundary_energy (part, own, scale);
+  return sqrt (MAX (0.0, square)) / part->norm[frame];
+}
+
+void
+pisd_reference_fill_errors (PisdReference *self, const double *z, guint field, double *errors)
+{
+  Part *part = &self->parts[field];
+
+  pisd_representation_expand (self->representation, z, self->joint);
+  for (guint frame = 0; frame < part->n_frames; frame++)
+    errors[frame] = frame_error (part, self->joint, frame);
+}
+
 double
 pisd_reference_error (PisdReference *self, const double *z, guint field)
 {
   Part *part = &self->parts[field];
-  const double *own = self->joint + part->offset;
-  double square;
 
   pisd_representation_expand (self->representation, z, self->joint);
-  square = square_norm (own, part->scale, part->coefficients, part->modes->n) + part->outside;
-  if (part->zero_boundary)
-    square -= boundary_energy (part, own);
-  return sqrt (MAX (0.0, square)) / part->norm;
+  return frame_error (part, self->joint, part->n_frames - 1);
 }

@@ -20,8 +20,14 @@ PisdReference *pisd_reference_new (PisdRepresentation *representation, const Pis
 void pisd_reference_free (PisdReference *reference); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdReference, pisd_reference_free)
 
-/* Relative L2 error of field number `field` of a latent z: [n]; NaN where the truth is zero.
- * Of a decoupled solution the kept modes count; what it has beyond them is some 1e-4 of it. */
+/* Relative L2 error of the last frame of field number `field` of a latent z: [n]; NaN where the
+ * truth is zero.  Of a decoupled solution the kept modes count; what it has beyond them is some
+ * 1e-4 of it. */
 double pisd_reference_error (PisdReference *reference, const double *z, guint field);
+/* The same of every frame.  errors: [n_frames of the field]. */
+void pisd_reference_fill_errors (PisdReference *reference,
+                                 const double *z,
+                                 guint field,
+                                 double *errors);
 
 G_END_DECLS

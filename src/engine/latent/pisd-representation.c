@@ -1,57 +1,30 @@
-#include "pisd-representation.h"
+#include "pisd-representation-private.h"
 
-#include <math.h>
 #include <string.h>
 
-#include "pisd-basis.h"
 #include "pisd-error.h"
-#include "pisd-linear-map.h"
-#include "pisd-solver.h"
 
 #define S PISD_GRID
-#define A 0 /* index of the field that determines the others */
-#define U 1 /* index of a linear equation's solution */
-
-typedef struct
-{
-  const PisdFieldInfo *info;
-  PisdModes *modes;
-  const double *scale; /* [modes->n] of the normaliser */
-  double *inverse;     /* [modes->n] 1 / scale */
-  double *factor;      /* [modes->n] scratch: weight * scale */
-  double *wide;        /* [modes->n] scratch: float coefficients in double */
-  double *box;         /* [support.box, support.box] scratch */
-  PisdTransform *transform;
-} Part;
-
-struct _PisdRepresentation
-{
-  PisdEquation equation;
-  PisdNormaliser *normaliser;
-  double mean_sd;
-  PisdSpace space;
-  gboolean decoupled; /* the latent holds field 0 alone */
-  guint n_parts;
-  Part parts[PISD_MAX_FIELDS];
-  PisdLinearMap *map;                 /* NULL: the equation is not linear */
-  PisdSolver *solver;                 /* decoupled; NULL otherwise */
-  PisdField *fields[PISD_MAX_FIELDS]; /* scratch */
-};
+typedef PisdRepresentationPart Part;
 
 static gboolean
-part_init (Part *part, const PisdFieldInfo *info, const PisdSettings *settings, GError **error)
+part_init (Part *part,
+           const PisdOperator *row,
+           guint field,
+           const PisdSettings *settings,
+           GError **error)
 {
-  gboolean skip_mean = info->basis == PISD_BASIS_COSINE && settings->mean_sd == 0.0;
-  guint n;
+  const PisdFieldInfo *info = &row->fields[field];
+  gboolean skip_mean = pisd_operator_lacks_mean (row, field, settings->mean_sd);
 
   part->info = info;
   part->modes = pisd_modes_new (settings->mode_set, settings->modes, info->basis, skip_mean, error);
   if (part->modes == NULL)
     return FALSE;
-  n = part->modes->n;
-  part->inverse = g_new (double, n);
-  part->factor = g_new (double, n);
-  part->wide = g_new (double, n);
+  part->n = part->modes->n * info->n_frames;
+  part->inverse = g_new (double, part->n);
+  part->factor = g_new (double, part->n);
+  part->wide = g_new (double, part->n);
   part->box = g_new (double, part->modes->support.box * part->modes->support.box);
   part->transform = pisd_transform_new_on (info->basis, &part->modes->support, PISD_TRANSFORM_AUTO);
   return TRUE;
@@ -85,14 +58,19 @@ representation_alloc (const PisdSettings *settings, GError **error)
   for (guint f = 0; f < row->n_fields; f++)
     {
       self->n_parts++;
-      self->fields[f] = pisd_field_new (S, S);
-      if (!part_init (&self->parts[f], &row->fields[f], settings, error))
+      self->fields[f] = pisd_field_info_new_field (&row->fields[f]);
+      if (!part_init (&self->parts[f], row, f, settings, error))
         return NULL;
     }
   if (row->linear != NULL)
-    self->map = pisd_linear_map_new (&self->equation, self->parts[A].modes, self->parts[U].modes);
+    self->map = pisd_linear_map_new (&self->equation, self->parts[0].modes, self->parts[1].modes);
   if (self->decoupled)
     self->solver = pisd_solver_new (&self->equation);
+  if (self->decoupled && self->map == NULL)
+    {
+      self->expanded = g_new (double, self->parts[0].n);
+      self->expansion = g_new (double, pisd_representation_get_n_joint (self));
+    }
   return g_steal_pointer (&self);
 }
 
@@ -104,29 +82,32 @@ set_normaliser (PisdRepresentation *self, PisdNormaliser *normaliser)
   for (guint f = 0; f < self->n_parts; f++)
     {
       self->parts[f].scale = normaliser->scale[f];
-      for (guint i = 0; i < self->parts[f].modes->n; i++)
+      for (guint i = 0; i < self->parts[f].n; i++)
         self->parts[f].inverse[i] = 1.0 / self->parts[f].scale[i];
     }
+}
+
+static PisdNormaliser *
+make_normaliser (const PisdRepresentation *self)
+{
+  const PisdModes *modes[PISD_MAX_FIELDS];
+
+  for (guint f = 0; f < self->n_parts; f++)
+    modes[f] = self->parts[f].modes;
+  if (self->map != NULL)
+    return pisd_normaliser_new_gaussian (&self->equation, modes, self->mean_sd);
+  return self->decoupled ? pisd_normaliser_new_alike (&self->equation, modes, self->mean_sd)
+                         : pisd_normaliser_new_simulated (&self->equation, modes, self->mean_sd);
 }
 
 PisdRepresentation *
 pisd_representation_new (const PisdSettings *settings, GError **error)
 {
   g_autoptr (PisdRepresentation) self = representation_alloc (settings, error);
-  const PisdModes *modes[PISD_MAX_FIELDS];
 
   if (self == NULL)
     return NULL;
-  if (self->map == NULL)
-    {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                   "prior: got %s, which is not linear, expected an equation with a Gaussian prior",
-                   pisd_operator_get (settings->problem)->name);
-      return NULL;
-    }
-  for (guint f = 0; f < self->n_parts; f++)
-    modes[f] = self->parts[f].modes;
-  set_normaliser (self, pisd_normaliser_new_gaussian (&self->equation, modes, self->mean_sd));
+  set_normaliser (self, make_normaliser (self));
   return g_steal_pointer (&self);
 }
 
@@ -140,10 +121,10 @@ pisd_representation_new_scaled (const PisdSettings *settings,
   if (self == NULL)
     return NULL;
   for (guint f = 0; f < self->n_parts; f++)
-    if (normaliser->n_fields != self->n_parts || normaliser->n[f] != self->parts[f].modes->n)
+    if (normaliser->n_fields != self->n_parts || normaliser->n[f] != self->parts[f].n)
       {
         g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE, "scales of field %u: got %u, expected %u",
-                     f, normaliser->n[f], self->parts[f].modes->n);
+                     f, normaliser->n[f], self->parts[f].n);
         return NULL;
       }
   set_normaliser (self, pisd_normaliser_ref (normaliser));
@@ -163,6 +144,8 @@ pisd_representation_free (PisdRepresentation *self)
       pisd_field_free (self->fields[f]);
       part_clear (&self->parts[f]);
     }
+  g_free (self->expanded);
+  g_free (self->expansion);
   g_free (self);
 }
 
@@ -184,6 +167,12 @@ pisd_representation_get_mean_sd (const PisdRepresentation *self)
   return self->mean_sd;
 }
 
+gboolean
+pisd_representation_is_linear (const PisdRepresentation *self)
+{
+  return self->map != NULL;
+}
+
 PisdSpace
 pisd_representation_get_space (const PisdRepresentation *self)
 {
@@ -202,14 +191,14 @@ pisd_representation_get_n_joint (const PisdRepresentation *self)
   gsize n = 0;
 
   for (guint f = 0; f < self->n_parts; f++)
-    n += self->parts[f].modes->n;
+    n += self->parts[f].n;
   return n;
 }
 
 gsize
 pisd_representation_get_n (const PisdRepresentation *self)
 {
-  return self->decoupled ? self->parts[A].modes->n : pisd_representation_get_n_joint (self);
+  return self->decoupled ? self->parts[0].n : pisd_representation_get_n_joint (self);
 }
 
 gsize
@@ -218,9 +207,9 @@ pisd_representation_get_offset (const PisdRepresentation *self, guint field, gsi
   gsize offset = 0;
 
   for (guint f = 0; f < field; f++)
-    offset += self->parts[f].modes->n;
+    offset += self->parts[f].n;
   if (n != NULL)
-    *n = self->parts[field].modes->n;
+    *n = self->parts[field].n;
   return offset;
 }
 
@@ -254,9 +243,37 @@ part_factor (Part *part, const double *weight)
 {
   if (weight == NULL)
     return part->scale;
-  for (guint i = 0; i < part->modes->n; i++)
+  for (guint i = 0; i < part->n; i++)
     part->factor[i] = weight[i] * part->scale[i];
   return part->factor;
+}
+
+void
+pisd_representation_synthesize_frames (Part *part,
+                                       const double *z,
+                                       const double *factor,
+                                       double *grid)
+{
+  guint n = part->modes->n;
+
+  for (guint frame = 0; frame < part->info->n_frames; frame++)
+    {
+      pisd_modes_unpack (part->modes, z + frame * n, factor + frame * n, part->box);
+      pisd_transform_synthesize (part->transform, part->box, grid + frame * S * S);
+    }
+}
+
+/* Frame by frame, z = factor * analysis of grid. */
+static void
+analyze_frames (Part *part, const double *grid, const double *factor, double *z)
+{
+  guint n = part->modes->n;
+
+  for (guint frame = 0; frame < part->info->n_frames; frame++)
+    {
+      pisd_transform_analyze (part->transform, grid + frame * S * S, part->box);
+      pisd_modes_pack (part->modes, part->box, factor + frame * n, z + frame * n);
+    }
 }
 
 void
@@ -268,8 +285,7 @@ pisd_representation_synthesize (PisdRepresentation *self,
 {
   Part *part = &self->parts[field];
 
-  pisd_modes_unpack (part->modes, z_field, part_factor (part, weight), part->box);
-  pisd_transform_synthesize (part->transform, part->box, grid);
+  pisd_representation_synthesize_frames (part, z_field, part_factor (part, weight), grid);
 }
 
 void
@@ -281,14 +297,13 @@ pisd_representation_analyze (PisdRepresentation *self,
 {
   Part *part = &self->parts[field];
 
-  pisd_transform_analyze (part->transform, grid, part->box);
-  pisd_modes_pack (part->modes, part->box, part_factor (part, weight), z_field);
+  analyze_frames (part, grid, part_factor (part, weight), z_field);
 }
 
 static void
 decode_part (PisdRepresentation *self, guint field, const double *z_field, PisdField *out)
 {
-  g_return_if_fail (out->ny == S && out->nx == S);
+  g_return_if_fail (out->ny == self->fields[field]->ny && out->nx == S);
 
   pisd_representation_synthesize (self, field, z_field, NULL, out->data);
   if (self->parts[field].info->zero_boundary)
@@ -302,15 +317,16 @@ decode_from (PisdRepresentation *self, guint field, const double *z_field, PisdF
 {
   PisdField *fields[PISD_MAX_FIELDS];
 
-  if (!self->decoupled || field == A)
+  if (!self->decoupled || field == 0)
     {
       decode_part (self, field, z_field, out);
       return;
     }
   memcpy (fields, self->fields, sizeof fields);
   fields[field] = out;
-  decode_part (self, A, z_field, fields[A]);
-  pisd_solver_complete (self->solver, fields);
+  decode_part (self, 0, z_field, fields[0]);
+  pisd_solver_sketch (self->solver, fields);
+  self->is_expanded = FALSE;
 }
 
 /* Where the part of the latent that a field is made of starts. */
@@ -332,10 +348,10 @@ pisd_representation_decode_float (PisdRepresentation *self,
                                   guint field,
                                   PisdField *out)
 {
-  Part *part = &self->parts[self->decoupled ? A : field];
+  Part *part = &self->parts[self->decoupled ? 0 : field];
   const float *from = z + decoded_offset (self, field);
 
-  for (guint i = 0; i < part->modes->n; i++)
+  for (guint i = 0; i < part->n; i++)
     part->wide[i] = from[i];
   decode_from (self, field, part->wide, out);
 }
@@ -345,49 +361,6 @@ pisd_representation_encode (PisdRepresentation *self, const PisdField *f, guint 
 {
   Part *part = &self->parts[field];
 
-  pisd_transform_analyze (part->transform, f->data, part->box);
-  pisd_modes_pack (part->modes, part->box, part->inverse,
-                   z + pisd_representation_get_offset (self, field, NULL));
-}
-
-void
-pisd_representation_expand (PisdRepresentation *self, const double *z, double *joint)
-{
-  memcpy (joint, z, sizeof (double) * pisd_representation_get_n (self));
-  if (self->decoupled)
-    pisd_representation_solve (self, z, joint + self->parts[A].modes->n);
-}
-
-void
-pisd_representation_expand_adjoint (PisdRepresentation *self, const double *joint, double *z)
-{
-  gsize n_a = self->parts[A].modes->n;
-
-  if (!self->decoupled)
-    {
-      memcpy (z, joint, sizeof (double) * pisd_representation_get_n (self));
-      return;
-    }
-  pisd_representation_solve_adjoint (self, joint + n_a, z);
-  for (gsize i = 0; i < n_a; i++)
-    z[i] += joint[i];
-}
-
-void
-pisd_representation_solve (PisdRepresentation *self, const double *z_a, double *z_u)
-{
-  pisd_linear_map_apply (self->map, z_a, self->parts[A].scale, self->parts[U].inverse, z_u);
-}
-
-void
-pisd_representation_solve_adjoint (PisdRepresentation *self, const double *z_u, double *z_a)
-{
-  pisd_linear_map_apply_adjoint (self->map, z_u, self->parts[U].inverse, self->parts[A].scale, z_a);
-}
-
-double
-pisd_representation_get_solve_entry (const PisdRepresentation *self, guint u_index, guint a_index)
-{
-  return pisd_linear_map_get_entry (self->map, u_index, a_index) * self->parts[U].inverse[u_index]
-         * self->parts[A].scale[a_index];
+  analyze_frames (part, f->data, part->inverse,
+                  z + pisd_representation_get_offset (self, field, NULL));
 }

@@ -2,12 +2,14 @@
  * scaled, and how a latent vector becomes fields again.
  *
  * A latent z is the concatenation of the fields' packed, scaled coefficients: coefficient =
- * scale * z, with the scales of a normaliser.
+ * scale * z, with the scales of a normaliser.  The frames of a field follow one another, each with
+ * the same modes.
  *
  * In the joint space a latent holds the modes of every field.  In the decoupled space it holds
- * those of field 0 alone and the others are the exact solution: pisd_representation_expand()
- * gives the joint latent that stands for it, up to the modes beyond the kept ones, which
- * pisd_representation_decode() does include.
+ * those of field 0 alone and the others are its solution: pisd_representation_expand() gives the
+ * joint latent that stands for it, up to the modes beyond the kept ones, which
+ * pisd_representation_decode() does include.  That solution is exact where the equation is linear,
+ * and by the solver's quick way where it is not; results come from the exact one.
  *
  * Threads: the object is immutable but for its scratch space: one a thread.
  * Source:  arXiv 2602.09708, scaled spectral coefficients; src/DESIGN.md, "Spaces". */
@@ -21,8 +23,9 @@ G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads equation, space, mean_sd, mode_set and modes of the settings; scales of the Gaussian prior.
- * Errors: PISD_ERROR_RANGE, RESONANCE; PISD_ERROR_UNKNOWN where the equation is not linear. */
+/* Reads equation, space, mean_sd, mode_set and modes of the settings; scales of the Gaussian prior,
+ * which are simulated in some 60 ms for the joint space of an equation that is not linear.
+ * Errors: PISD_ERROR_RANGE, RESONANCE. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
 /* The same with scales that are there already (kept by reference): those of another representation,
  * for another thread, or what another prior brings, as a network does.  Their lengths must fit.
@@ -38,6 +41,8 @@ const PisdEquation *pisd_representation_get_equation (const PisdRepresentation *
 PisdNormaliser *pisd_representation_get_normaliser (const PisdRepresentation *representation);
 /* Standard deviation of the source's mean; 0: it has none, and no such mode. */
 double pisd_representation_get_mean_sd (const PisdRepresentation *representation);
+/* Whether the equation is: the functions at the end are for linear ones. */
+gboolean pisd_representation_is_linear (const PisdRepresentation *representation);
 PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);
 /* Length of a latent vector ... */
 gsize pisd_representation_get_n (const PisdRepresentation *representation);
@@ -45,25 +50,24 @@ gsize pisd_representation_get_n (const PisdRepresentation *representation);
 gsize pisd_representation_get_n_joint (const PisdRepresentation *representation);
 /* Fields whose modes a latent holds: all, or the source alone. */
 guint pisd_representation_get_n_parts (const PisdRepresentation *representation);
-/* Where a field (index in the problem's table) starts in the latent, and how many modes it has. */
+/* Where a field (index in the problem's table) starts in the latent, and how many modes all its
+ * frames have. */
 gsize pisd_representation_get_offset (const PisdRepresentation *representation,
                                       guint field,
                                       gsize *n);
-/* Modes of a field; borrowed. */
+/* Modes of one frame of a field; borrowed. */
 const PisdModes *pisd_representation_get_modes (const PisdRepresentation *representation,
                                                 guint field);
-/* Standard deviations of a field's coefficients, [modes]: coefficient = scale * z. */
+/* Standard deviations of a field's coefficients, [n_frames, modes]: coefficient = scale * z. */
 const double *pisd_representation_get_scale (const PisdRepresentation *representation, guint field);
-/* Variance at a node, averaged over the nodes, of what the kept modes of a field hold ... */
+/* Variance at a node, averaged over nodes and frames, of what the kept modes of a field hold ... */
 double pisd_representation_get_kept_variance (const PisdRepresentation *representation,
                                               guint field);
-/* ... and of what the kept modes of a field leave out (grf
- * prior). */
+/* ... and of what the kept modes of a field leave out (grf prior). */
 double pisd_representation_get_tail_variance (const PisdRepresentation *representation,
                                               guint field);
 
-/* z: [n] latent; out: [PISD_GRID, PISD_GRID], the physical field with the problem's boundary rule.
- */
+/* z: [n] latent; out: in the field's shape, the physical field with the problem's boundary rule. */
 void pisd_representation_decode (PisdRepresentation *representation,
                                  const double *z,
                                  guint field,
@@ -83,13 +87,14 @@ void pisd_representation_encode (PisdRepresentation *representation,
 void pisd_representation_expand (PisdRepresentation *representation,
                                  const double *z,
                                  double *joint);
-/* The transpose. */
+/* The transpose of its derivative at the newest latent that was expanded, if nothing was decoded
+ * since. */
 void pisd_representation_expand_adjoint (PisdRepresentation *representation,
                                          const double *joint,
                                          double *z);
 
-/* grid = synthesis of weight * scale * z_field; weight: [modes of the field] or NULL for ones.
- * z_field: that field's part of a latent. */
+/* grid = synthesis of weight * scale * z_field, frame by frame; weight: [n_frames, modes] or NULL
+ * for ones.  z_field: that field's part of a latent. */
 void pisd_representation_synthesize (PisdRepresentation *representation,
                                      guint field,
                                      const double *z_field,

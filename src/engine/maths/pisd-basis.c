@@ -29,6 +29,12 @@ pisd_basis_get_n_modes (PisdBasis basis)
   return basis == PISD_BASIS_SINE ? S - 2 : S;
 }
 
+gboolean
+pisd_basis_has_constant (PisdBasis basis)
+{
+  return basis != PISD_BASIS_SINE;
+}
+
 guint
 pisd_basis_get_wave_number (PisdBasis basis, guint index)
 {

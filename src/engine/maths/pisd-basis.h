@@ -29,6 +29,8 @@ typedef enum
 
 /* Modes of the full basis: S - 2 for sine, else S. */
 guint pisd_basis_get_n_modes (PisdBasis basis);
+/* Whether its first mode is a constant. */
+gboolean pisd_basis_has_constant (PisdBasis basis);
 /* Coordinate of node i: i / S of a periodic field, else i / (S - 1); the distance of two of them,
  * and how many such distances make a unit. */
 double pisd_basis_get_node (PisdBasis basis, guint i);

@@ -75,6 +75,13 @@ pisd_operator_holds_on_boundary (const PisdOperator *row)
   return !row->fields[row->n_fields - 1].zero_boundary;
 }
 
+gboolean
+pisd_operator_lacks_mean (const PisdOperator *row, guint field, double mean_sd)
+{
+  return pisd_basis_has_constant (row->fields[field].basis)
+         && row->random->scale (0, 0, mean_sd) == 0.0;
+}
+
 PisdField *
 pisd_field_info_new_field (const PisdFieldInfo *info)
 {

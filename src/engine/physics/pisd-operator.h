@@ -111,7 +111,13 @@ struct _PisdOperator
   void (*release) (gpointer plan);
   /* Field 0, its boundary rule applied, into the others. */
   void (*solve) (gpointer plan, PisdField *const *fields);
-  /* r: what is left of the equation, 0 on nodes where it does not hold. */
+  /* The same roughly and in milliseconds, for whoever watches; NULL: as solve(). */
+  void (*sketch) (gpointer plan, PisdField *const *fields);
+  /* gradients[0] = (d sketch / d field 0)' (gradients[1], ...) at the newest sketch; NULL: there is
+   * none. */
+  void (*sketch_vjp) (gpointer plan, PisdField *const *gradients);
+  /* r: what is left of the equation, in the shape of the last field, 0 on nodes where it does not
+   * hold; NULL: cannot be said. */
   void (*residual) (gpointer plan,
                     PisdDiscretisation discretisation,
                     const PisdField *const *fields,
@@ -136,6 +142,10 @@ const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId
 gboolean pisd_operator_has_mean (PisdProblemId problem);
 /* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */
 gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
+
+/* Whether mode (0, 0) of that field is zero in every instance: a constant where field 0, whose mean
+ * has the standard deviation mean_sd, has none. */
+gboolean pisd_operator_lacks_mean (const PisdOperator *row, guint field, double mean_sd);
 
 /* Zeros in the shape of that field: frame n is rows n PISD_GRID and up. */
 PisdField *pisd_field_info_new_field (const PisdFieldInfo *info);

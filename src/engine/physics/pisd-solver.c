@@ -1,5 +1,7 @@
 #include "pisd-solver.h"
 
+#include <math.h>
+
 #define S PISD_GRID
 
 struct _PisdSolver
@@ -16,7 +18,7 @@ pisd_solver_new (const PisdEquation *equation)
 
   self->row = pisd_operator_get (equation->problem);
   self->plan = self->row->prepare (self->row, equation->constants);
-  self->residual = pisd_field_new (S, S);
+  self->residual = pisd_field_info_new_field (&self->row->fields[self->row->n_fields - 1]);
   self->source = pisd_field_new (S, S);
   return self;
 }
@@ -38,6 +40,35 @@ pisd_solver_complete (PisdSolver *self, PisdField *const *fields)
   if (self->row->fields[0].zero_boundary)
     pisd_field_zero_boundary (fields[0]);
   self->row->solve (self->plan, fields);
+}
+
+void
+pisd_solver_sketch (PisdSolver *self, PisdField *const *fields)
+{
+  if (self->row->sketch == NULL)
+    {
+      pisd_solver_complete (self, fields);
+      return;
+    }
+  if (self->row->fields[0].zero_boundary)
+    pisd_field_zero_boundary (fields[0]);
+  self->row->sketch (self->plan, fields);
+}
+
+void
+pisd_solver_sketch_vjp (PisdSolver *self, PisdField *const *gradients)
+{
+  g_return_if_fail (self->row->sketch_vjp != NULL);
+
+  self->row->sketch_vjp (self->plan, gradients);
+  if (self->row->fields[0].zero_boundary)
+    pisd_field_zero_boundary (gradients[0]);
+}
+
+gboolean
+pisd_solver_has_residual (const PisdSolver *self)
+{
+  return self->row->residual != NULL;
 }
 
 void
@@ -65,9 +96,13 @@ pisd_solver_relative_residual (PisdSolver *self,
                                PisdDiscretisation discretisation,
                                PisdField *const *fields)
 {
+  double n_frames = self->row->fields[self->row->n_fields - 1].n_frames;
+
+  if (!pisd_solver_has_residual (self))
+    return NAN;
   pisd_solver_residual (self, discretisation, fields, self->residual);
   pisd_field_copy (fields[0], self->source);
   if (!pisd_operator_holds_on_boundary (self->row))
     pisd_field_zero_boundary (self->source);
-  return pisd_field_norm (self->residual) / pisd_field_norm (self->source);
+  return pisd_field_norm (self->residual) / pisd_field_norm (self->source) / sqrt (n_frames);
 }

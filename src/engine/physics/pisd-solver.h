@@ -1,6 +1,7 @@
 /* A plan for one equation with its constants: solves it, and says what is left of it.
  *
- * Shapes:  fields [PISD_GRID, PISD_GRID], one a field of the equation, in its order.
+ * Shapes:  fields [n_frames, PISD_GRID, PISD_GRID], one a field of the equation, in its order; r in
+ *          the shape of the last one.
  * Threads: one a thread (scratch inside). */
 #pragma once
 
@@ -18,6 +19,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSolver, pisd_solver_free)
 /* Makes a pair from a source: field 0 gets its boundary rule, the others are solved for. */
 void pisd_solver_complete (PisdSolver *solver, PisdField *const *fields);
 
+/* The same roughly, for pictures of running steps: where the equation's own solver takes long, a
+ * coarse one. */
+void pisd_solver_sketch (PisdSolver *solver, PisdField *const *fields);
+/* gradients[0] = (d / d field 0)' of the others at the newest sketch. */
+void pisd_solver_sketch_vjp (PisdSolver *solver, PisdField *const *gradients);
+
+/* Whether what is left of the equation can be said at all. */
+gboolean pisd_solver_has_residual (const PisdSolver *solver);
 /* r = what is left of the equation, 0 on nodes where it does not hold. */
 void pisd_solver_residual (PisdSolver *solver,
                            PisdDiscretisation discretisation,
@@ -29,7 +38,8 @@ void pisd_solver_residual_vjp (PisdSolver *solver,
                                PisdField *const *fields,
                                const PisdField *v,
                                PisdField *const *gradients);
-/* |r| / |field 0|, both over the nodes where the equation holds; NaN for a zero source. */
+/* |r| / |field 0|, root mean squares over frames and nodes where the equation holds; NaN for a zero
+ * source and where there is no residual. */
 double pisd_solver_relative_residual (PisdSolver *solver,
                                       PisdDiscretisation discretisation,
                                       PisdField *const *fields);

@@ -28,15 +28,16 @@ struct _PisdChannel
 };
 
 PisdEnsemble *
-pisd_ensemble_new (guint n_fields)
+pisd_ensemble_new (PisdProblemId problem)
 {
+  const PisdOperator *row = pisd_operator_get (problem);
   PisdEnsemble *self = g_new0 (PisdEnsemble, 1);
 
-  self->n_fields = n_fields;
-  for (guint f = 0; f < n_fields; f++)
+  self->n_fields = row->n_fields;
+  for (guint f = 0; f < row->n_fields; f++)
     {
-      self->mean[f] = pisd_field_new (PISD_GRID, PISD_GRID);
-      self->sd[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+      self->mean[f] = pisd_field_info_new_field (&row->fields[f]);
+      self->sd[f] = pisd_field_info_new_field (&row->fields[f]);
     }
   return self;
 }

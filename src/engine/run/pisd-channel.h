@@ -24,8 +24,8 @@ typedef struct
   PisdField *sd[PISD_MAX_FIELDS]; /* divisor n - 1; NaN for n = 1 */
 } PisdEnsemble;
 
-PisdEnsemble *pisd_ensemble_new (guint n_fields); /* fields zero, n = 0 */
-void pisd_ensemble_free (PisdEnsemble *ensemble); /* NULL is fine */
+PisdEnsemble *pisd_ensemble_new (PisdProblemId problem); /* fields zero, n = 0 */
+void pisd_ensemble_free (PisdEnsemble *ensemble);        /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEnsemble, pisd_ensemble_free)
 
 typedef struct _PisdChannel PisdChannel;

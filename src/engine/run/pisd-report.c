@@ -13,17 +13,74 @@
 /* From here on a double, and so most JSON readers, cannot hold every whole number. */
 #define MAX_EXACT (G_GUINT64_CONSTANT (1) << 53)
 
+/* "NAME_WHAT": n of the fields (0: one, without an axis for it), [n_frames, PISD_GRID, PISD_GRID]
+ * or, of one frame, [PISD_GRID, PISD_GRID]. */
 static void
-add_fields (PisdNpzWriter *writer, const PisdResult *result, guint i, const char *name)
+add_array (PisdNpzWriter *writer,
+           const char *name,
+           const char *what,
+           guint n,
+           guint n_frames,
+           const double *data)
 {
-  const gsize shape[3] = { result->n_samples, PISD_GRID, PISD_GRID };
-  g_autofree char *mean = g_strconcat (name, "_mean", NULL);
-  g_autofree char *sd = g_strconcat (name, "_sd", NULL);
-  g_autofree char *samples = g_strconcat (name, "_samples", NULL);
+  g_autofree char *key = g_strconcat (name, "_", what, NULL);
+  gsize shape[4];
+  guint n_dimensions = 0;
 
-  pisd_npz_writer_add (writer, mean, 2, shape + 1, result->mean[i]->data);
-  pisd_npz_writer_add (writer, sd, 2, shape + 1, result->sd[i]->data);
-  pisd_npz_writer_add (writer, samples, 3, shape, result->samples[i]);
+  if (n > 0)
+    shape[n_dimensions++] = n;
+  if (n_frames > 1)
+    shape[n_dimensions++] = n_frames;
+  shape[n_dimensions++] = PISD_GRID;
+  shape[n_dimensions++] = PISD_GRID;
+  pisd_npz_writer_add (writer, key, n_dimensions, shape, data);
+}
+
+static void
+add_moments (PisdNpzWriter *writer, const PisdResult *result, guint i, const PisdFieldInfo *info)
+{
+  add_array (writer, info->name, "mean", 0, info->n_frames, result->mean[i]->data);
+  add_array (writer, info->name, "sd", 0, info->n_frames, result->sd[i]->data);
+}
+
+/* One field's part of n arrays of all frames of all fields.  from: [n, size of the field]. */
+static void
+copy_part (const double *from, gsize size, guint n, gsize stride, double *to)
+{
+  for (guint i = 0; i < n; i++)
+    memcpy (to + i * stride, from + i * size, sizeof (double) * size);
+}
+
+/* Of an equation that has one array for all frames: mean, standard deviation and samples of it. */
+static void
+add_whole (PisdNpzWriter *writer, const PisdResult *result, const PisdOperator *row)
+{
+  const struct
+  {
+    const char *what;
+    guint n; /* as add_array() counts */
+  } arrays[] = { { "mean", 0 }, { "sd", 0 }, { "samples", result->n_samples } };
+  guint n_frames = 0;
+
+  for (guint f = 0; f < row->n_fields; f++)
+    n_frames += row->fields[f].n_frames;
+  for (guint a = 0; a < G_N_ELEMENTS (arrays); a++)
+    {
+      guint n = MAX (1, arrays[a].n);
+      gsize stride = (gsize) n_frames * PISD_GRID * PISD_GRID, offset = 0;
+      g_autofree double *all = g_new (double, n *stride);
+
+      for (guint f = 0; f < row->n_fields; f++)
+        {
+          const double *const from[] = { result->mean[f]->data, result->sd[f]->data,
+                                         result->samples[f] };
+          gsize size = pisd_field_get_n (result->mean[f]);
+
+          copy_part (from[a], size, n, stride, all + offset);
+          offset += size;
+        }
+      add_array (writer, row->whole, arrays[a].what, arrays[a].n, n_frames, all);
+    }
 }
 
 static void
@@ -57,7 +114,14 @@ pisd_result_save_npz (const PisdResult *result,
   writer = pisd_npz_writer_new ();
   info = pisd_operator_get (result->settings.problem);
   for (guint i = 0; i < result->n_fields; i++)
-    add_fields (writer, result, i, info->fields[i].name);
+    {
+      add_moments (writer, result, i, &info->fields[i]);
+      if (info->whole == NULL)
+        add_array (writer, info->fields[i].name, "samples", result->n_samples,
+                   info->fields[i].n_frames, result->samples[i]);
+    }
+  if (info->whole != NULL)
+    add_whole (writer, result, info);
   add_sensors (writer, sensors);
   if (name != NULL)
     pisd_npz_writer_set_comment (writer, name);
@@ -167,6 +231,27 @@ add_errors (JsonBuilder *builder, const PisdResult *result)
 
       add_member (builder, name, result->errors[i]);
     }
+}
+
+/* Of an equation with several frames, the errors of all of them in the order of time. */
+static void
+add_frame_errors (JsonBuilder *builder, const PisdResult *result)
+{
+  const PisdOperator *info = pisd_operator_get (result->settings.problem);
+
+  if (info->whole == NULL)
+    return;
+  json_builder_set_member_name (builder, "frames");
+  json_builder_begin_array (builder);
+  for (guint f = 0; f < info->n_fields; f++)
+    for (guint i = 0; i < info->fields[f].n_frames; i++)
+      {
+        json_builder_begin_object (builder);
+        add_member (builder, "t", info->fields[f].times[i]);
+        add_member (builder, "error", result->frame_errors[f][i]);
+        json_builder_end_object (builder);
+      }
+  json_builder_end_array (builder);
 }
 
 /* Standardised errors of the exact posterior. */
@@ -289,6 +374,7 @@ build_report (const PisdResult *result,
   add_count (builder, "steps", result->n_steps);
   add_count (builder, "evaluations", result->n_evaluations);
   add_errors (builder, result);
+  add_frame_errors (builder, result);
   add_exact (builder, exact, scenario);
   json_builder_set_member_name (builder, "exact_left_out");
   json_builder_add_value (builder, new_text (left_out));

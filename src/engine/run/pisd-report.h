@@ -7,7 +7,10 @@
 G_BEGIN_DECLS
 
 /* a_mean, a_sd, u_mean, u_sd, a_samples, u_samples, sensors [n, 6] = field, x, y, t, value, sd;
- * and `name` (nullable), what the result is called, as the archive's comment.
+ * of an equation with an array `w` of all frames, w_mean, w_sd and w_samples instead of the fields'
+ * samples; and `name` (nullable), what the result is called, as the archive's comment.
+ *
+ * Shapes: [PISD_GRID, PISD_GRID] or [n_frames, PISD_GRID, PISD_GRID]; samples [n_samples, ...].
  * Atomically; the same result gives the same bytes.  Errors: PISD_ERROR_IO. */
 gboolean pisd_result_save_npz (const PisdResult *result,
                                const PisdSensors *sensors,
@@ -15,8 +18,9 @@ gboolean pisd_result_save_npz (const PisdResult *result,
                                const char *path,
                                GError **error);
 
-/* The report, written atomically.  `name` (nullable) is what the result is called.  What is not
- * known is null: JSON has no NaN.  A seed
+/* The report, written atomically.  `name` (nullable) is what the result is called.  Where the
+ * equation has several frames, `frames` holds time and error of each.  What is not known is null:
+ * JSON has no NaN.  A seed
  * that a JSON number cannot hold exactly (2^53 and above) is written as a string.
  *
  * `exact` (nullable) is the posterior of the scenario's readings.  It brings exact_error_a and

@@ -11,10 +11,11 @@
 PisdResult *
 pisd_result_new (const PisdSettings *settings, GError **error)
 {
+  const PisdOperator *row = pisd_operator_get (settings->problem);
   g_autoptr (PisdResult) self = g_new0 (PisdResult, 1);
 
   self->settings = *settings;
-  self->n_fields = pisd_operator_get (settings->problem)->n_fields;
+  self->n_fields = row->n_fields;
   self->losses = g_malloc0_n (settings->steps, sizeof *self->losses);
   self->deviation = NAN;
   self->truth_residual_fd = NAN;
@@ -22,9 +23,12 @@ pisd_result_new (const PisdSettings *settings, GError **error)
   for (guint f = 0; f < self->n_fields; f++)
     {
       self->errors[f] = NAN;
-      self->mean[f] = pisd_field_new (S, S);
-      self->sd[f] = pisd_field_new (S, S);
-      self->samples[f] = g_try_malloc0_n ((gsize) settings->samples * S * S, sizeof (double));
+      for (guint i = 0; i < PISD_MAX_FRAMES; i++)
+        self->frame_errors[f][i] = NAN;
+      self->mean[f] = pisd_field_info_new_field (&row->fields[f]);
+      self->sd[f] = pisd_field_info_new_field (&row->fields[f]);
+      self->samples[f] =
+          g_try_malloc0_n (settings->samples * pisd_field_get_n (self->mean[f]), sizeof (double));
       if (self->samples[f] == NULL)
         {
           g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
@@ -50,6 +54,12 @@ pisd_result_free (PisdResult *self)
   g_free (self);
 }
 
+double *
+pisd_result_get_sample (const PisdResult *self, guint field, guint sample)
+{
+  return self->samples[field] + sample * pisd_field_get_n (self->mean[field]);
+}
+
 void
 pisd_result_compact (PisdResult *self, const gboolean *finished)
 {
@@ -60,8 +70,8 @@ pisd_result_compact (PisdResult *self, const gboolean *finished)
       if (!finished[s])
         continue;
       for (guint f = 0; f < self->n_fields && n != s; f++)
-        memcpy (self->samples[f] + (gsize) n * S * S, self->samples[f] + (gsize) s * S * S,
-                sizeof (double) * S * S);
+        memcpy (pisd_result_get_sample (self, f, n), pisd_result_get_sample (self, f, s),
+                sizeof (double) * pisd_field_get_n (self->mean[f]));
       n++;
     }
   self->complete = n == self->settings.samples;
@@ -74,18 +84,19 @@ static void
 fill_moments (PisdResult *self, guint f)
 {
   guint n = self->n_samples;
+  gsize n_values = pisd_field_get_n (self->mean[f]);
   double *mean = self->mean[f]->data, *sd = self->sd[f]->data;
 
   for (guint s = 0; s < n; s++)
-    for (guint p = 0; p < S * S; p++)
-      mean[p] += self->samples[f][(gsize) s * S * S + p] / n;
-  for (guint p = 0; p < S * S; p++)
+    for (gsize p = 0; p < n_values; p++)
+      mean[p] += self->samples[f][s * n_values + p] / n;
+  for (gsize p = 0; p < n_values; p++)
     {
       double sum = 0.0;
 
       for (guint s = 0; s < n; s++)
         {
-          double d = self->samples[f][(gsize) s * S * S + p] - mean[p];
+          double d = self->samples[f][s * n_values + p] - mean[p];
 
           sum += d * d;
         }
@@ -116,6 +127,21 @@ pisd_result_fill_exact_moments (PisdResult *self,
   return TRUE;
 }
 
+static void
+fill_errors (PisdResult *self, guint f, const PisdField *truth)
+{
+  guint n_frames = self->mean[f]->ny / S;
+
+  for (guint i = 0; i < n_frames; i++)
+    {
+      PisdField mean = { S, S, self->mean[f]->data + i * S * S };
+      PisdField true_frame = { S, S, truth->data + i * S * S };
+
+      self->frame_errors[f][i] = pisd_field_relative_error (&mean, &true_frame);
+    }
+  self->errors[f] = self->frame_errors[f][n_frames - 1];
+}
+
 void
 pisd_result_fill_numbers (PisdResult *self, PisdSolver *solver, const PisdInstance *truth)
 {
@@ -127,8 +153,7 @@ pisd_result_fill_numbers (PisdResult *self, PisdSolver *solver, const PisdInstan
   if (truth == NULL)
     return;
   for (guint f = 0; f < self->n_fields; f++)
-    self->errors[f] = pisd_field_relative_error (
-        self->mean[f], pisd_instance_get_field (truth, row->fields[f].id));
+    fill_errors (self, f, pisd_instance_get_field (truth, row->fields[f].id));
   true_fields = pisd_instance_get_fields (truth);
   self->truth_residual_fd = pisd_solver_relative_residual (solver, PISD_DIFFERENCES, true_fields);
   self->truth_residual_spectral =

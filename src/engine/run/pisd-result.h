@@ -19,7 +19,7 @@ typedef struct
   gboolean complete; /* FALSE: stopped; without a finished sample the fields are sample 0's last */
   PisdField *mean[PISD_MAX_FIELDS];
   PisdField *sd[PISD_MAX_FIELDS];   /* over the samples, divisor M - 1; NaN for one sample */
-  double *samples[PISD_MAX_FIELDS]; /* [n_samples, PISD_GRID, PISD_GRID] */
+  double *samples[PISD_MAX_FIELDS]; /* [n_samples, n_frames, PISD_GRID, PISD_GRID] */
   guint n_steps;                    /* steps done */
   guint n_evaluations;              /* denoiser evaluations of one sample */
   double (*losses)[PISD_N_TERMS];   /* [n_steps], of sample 0 */
@@ -27,11 +27,16 @@ typedef struct
   /* |residual| / |source| over the interior: of the mean, and of the truth (NaN if unknown). */
   double residual_fd, residual_spectral;
   double truth_residual_fd, truth_residual_spectral;
-  double errors[PISD_MAX_FIELDS]; /* of the mean against the truth; NaN if unknown */
+  /* Of the mean's last frame against the truth, and of every frame; NaN if unknown. */
+  double errors[PISD_MAX_FIELDS];
+  double frame_errors[PISD_MAX_FIELDS][PISD_MAX_FRAMES];
   /* Root mean square of sample 0's latent, 1 for a draw of the prior; NaN: it has none. */
   double deviation;
   PisdConsistency consistency; /* of the readings */
 } PisdResult;
+
+/* Sample number `sample` of a field, in its shape; borrowed. */
+double *pisd_result_get_sample (const PisdResult *result, guint field, guint sample);
 
 void pisd_result_free (PisdResult *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_free)

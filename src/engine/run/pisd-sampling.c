@@ -11,7 +11,6 @@
 #include "pisd-sampler.h"
 #include "pisd-solver.h"
 
-#define S PISD_GRID
 /* The discarded modes of so many readings are there at once: two products with half a matrix. */
 #define SHORT 4096
 
@@ -37,9 +36,10 @@ typedef struct
   Sampling *sampling;
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
-  PisdConditioning *conditioning; /* own scratch on the job's factors; NULL: none */
-  PisdReference *reference;       /* NULL: no truth */
-  PisdSolver *solver;             /* with a conditioning: what it gives is a source; NULL without */
+  PisdConditioning *conditioning;     /* own scratch on the job's factors; NULL: none */
+  PisdReference *reference;           /* NULL: no truth */
+  gboolean is_solved;                 /* a latent holds field 0 alone, ... */
+  PisdSolver *solver;                 /* ... which this completes; NULL otherwise */
   PisdField *fields[PISD_MAX_FIELDS]; /* scratch */
 } Worker;
 
@@ -47,6 +47,7 @@ static gpointer
 worker_open (PisdJob *job, gpointer shared)
 {
   Sampling *sampling = shared;
+  const PisdOperator *row = pisd_operator_get (sampling->scenario->settings.problem);
   Worker *worker = g_new0 (Worker, 1);
 
   worker->job = job;
@@ -55,15 +56,15 @@ worker_open (PisdJob *job, gpointer shared)
   worker->representation =
       pisd_representation_new_scaled (&sampling->scenario->settings, sampling->normaliser, NULL);
   worker->denoiser = pisd_denoiser_new (sampling->prior, worker->representation);
+  worker->is_solved = pisd_method_get_space (sampling->scenario->settings.space)->obeys_equation;
+  if (worker->is_solved)
+    worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
   if (sampling->conditioning != NULL)
-    {
-      worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
-      worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
-    }
+    worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
   if (sampling->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, sampling->scenario->instance);
   for (guint f = 0; f < sampling->result->n_fields; f++)
-    worker->fields[f] = pisd_field_new (S, S);
+    worker->fields[f] = pisd_field_info_new_field (&row->fields[f]);
   return worker;
 }
 
@@ -80,6 +81,18 @@ worker_close (gpointer tools)
   for (guint f = 0; f < PISD_MAX_FIELDS; f++)
     pisd_field_free (worker->fields[f]);
   g_free (worker);
+}
+
+static void
+fill_errors (Worker *worker, const double *m, PisdFrame *frame)
+{
+  const PisdOperator *row = pisd_operator_get (worker->sampling->scenario->settings.problem);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      pisd_reference_fill_errors (worker->reference, m, f, frame->frame_errors[f]);
+      frame->errors[f] = frame->frame_errors[f][row->fields[f].n_frames - 1];
+    }
 }
 
 static PisdFrame *
@@ -100,9 +113,8 @@ make_frame (Worker *worker, PisdSampler *sampler, const PisdJobControl *control)
     }
   memcpy (frame->losses, pisd_sampler_get_losses (sampler), sizeof frame->losses);
   memcpy (frame->shares, pisd_sampler_get_shares (sampler), sizeof frame->shares);
-  for (guint f = 0; f < worker->sampling->result->n_fields; f++)
-    frame->errors[f] =
-        worker->reference != NULL ? pisd_reference_error (worker->reference, m, f) : NAN;
+  if (worker->reference != NULL)
+    fill_errors (worker, m, frame);
   frame->residual = pisd_sampler_get_residual (sampler);
   frame->parameters = control->parameters;
   frame->parameters_changed = control->changed;
@@ -140,8 +152,8 @@ store_fields (Worker *worker, guint sample)
   PisdResult *result = worker->sampling->result;
 
   for (guint f = 0; f < result->n_fields; f++)
-    memcpy (result->samples[f] + (gsize) sample * S * S, worker->fields[f]->data,
-            sizeof (double) * S * S);
+    memcpy (pisd_result_get_sample (result, f, sample), worker->fields[f]->data,
+            sizeof (double) * pisd_field_get_n (worker->fields[f]));
 }
 
 /* Whether the discarded modes were added to a conditioned sample; not where it was stopped and they
@@ -159,6 +171,18 @@ complete_sample (Worker *worker, guint sample, const double *z)
   return TRUE;
 }
 
+/* A latent into the worker's fields: a source is completed by the equation's own solver. */
+static void
+decode_sample (Worker *worker, const double *z)
+{
+  guint n_fields = worker->is_solved ? 1 : worker->sampling->result->n_fields;
+
+  for (guint f = 0; f < n_fields; f++)
+    pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
+  if (worker->is_solved)
+    pisd_solver_complete (worker->solver, worker->fields);
+}
+
 /* The result of a sample: its last denoised estimate, which at the end is the state; a
  * conditioned one gets its discarded modes.  FALSE: it did not get them. */
 static gboolean
@@ -167,9 +191,8 @@ store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
   const double *z = pisd_sampler_get_denoised (sampler);
   gboolean is_whole = worker->conditioning == NULL || complete_sample (worker, sample, z);
 
-  for (guint f = 0; f < worker->sampling->result->n_fields; f++)
-    if (worker->conditioning == NULL || !is_whole)
-      pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
+  if (worker->conditioning == NULL || !is_whole)
+    decode_sample (worker, z);
   store_fields (worker, sample);
   return is_whole;
 }
@@ -180,14 +203,18 @@ add_to_sums (PisdEnsemble *sums, const PisdResult *result, guint sample)
 {
   sums->n++;
   for (guint f = 0; f < result->n_fields; f++)
-    for (guint p = 0; p < S * S; p++)
-      {
-        double value = result->samples[f][(gsize) sample * S * S + p];
-        double before = value - sums->mean[f]->data[p];
+    {
+      const double *values = pisd_result_get_sample (result, f, sample);
+      gsize n = pisd_field_get_n (sums->mean[f]);
 
-        sums->mean[f]->data[p] += before / sums->n;
-        sums->sd[f]->data[p] += before * (value - sums->mean[f]->data[p]);
-      }
+      for (gsize p = 0; p < n; p++)
+        {
+          double before = values[p] - sums->mean[f]->data[p];
+
+          sums->mean[f]->data[p] += before / sums->n;
+          sums->sd[f]->data[p] += before * (values[p] - sums->mean[f]->data[p]);
+        }
+    }
 }
 
 /* Shows those who watch what the finished samples say so far. */
@@ -200,7 +227,7 @@ publish_ensemble (Worker *worker, guint sample)
 
   if (channel == NULL || sampling->scenario->settings.samples == 1)
     return;
-  snapshot = pisd_ensemble_new (sampling->result->n_fields);
+  snapshot = pisd_ensemble_new (sampling->scenario->settings.problem);
   /* Published under the lock: of two that finish together the later one holds both samples. */
   pthread_mutex_lock (&sampling->mutex);
   add_to_sums (sums, sampling->result, sample);
@@ -208,7 +235,7 @@ publish_ensemble (Worker *worker, guint sample)
   for (guint f = 0; f < snapshot->n_fields; f++)
     {
       pisd_field_copy (sums->mean[f], snapshot->mean[f]);
-      for (guint p = 0; p < S * S; p++)
+      for (gsize p = 0; p < pisd_field_get_n (sums->sd[f]); p++)
         snapshot->sd[f]->data[p] =
             snapshot->n > 1 ? sqrt (sums->sd[f]->data[p] / (snapshot->n - 1)) : NAN;
     }
@@ -335,7 +362,7 @@ pisd_sampling_run (PisdJob *job,
 {
   const PisdSettings *settings = &scenario->settings;
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
-  g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (result->n_fields);
+  g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
   Sampling sampling = { .scenario = scenario,
                         .normaliser = pisd_representation_get_normaliser (representation),
                         .prior = cache->prior,

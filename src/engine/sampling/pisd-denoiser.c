@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "pisd-frames-prior.h"
 #include "pisd-gaussian-prior.h"
 
 typedef struct
@@ -15,17 +16,19 @@ struct _PisdDenoiser
   const DenoiserOps *ops;
   PisdRepresentation *representation;
   PisdPrior *prior;
-  double *xi;      /* [n_a] scratch */
-  double *scratch; /* [2, n_a] of the prior's blocks */
+  double *xi;      /* [n_a] scratch; of frames, [n] */
+  double *scratch; /* [2, n_a] of the prior's blocks; of frames, [2, n] */
 };
 
 /* How a prior is made ready and what its denoiser is. */
 typedef struct
 {
-  /* NULL: nothing is costly, or cancelled. */
+  /* NULL: nothing is costly, or cancelled, or failed. */
   gpointer (*prepare) (const PisdRepresentation *representation,
                        guint n_threads,
-                       PisdCancel *cancel);
+                       PisdCancel *cancel,
+                       GError **error);
+  /* `tables`: NULL where the prior was made ready for latents of another kind. */
   gboolean (*fits) (gconstpointer tables, const PisdRepresentation *representation);
   void (*release) (gpointer tables);
   void (*init) (PisdDenoiser *denoiser); /* chooses its ops, allocates its scratch */
@@ -83,52 +86,145 @@ isotropic_vjp (PisdDenoiser *self, double sigma, const double *x, const double *
 
 static const DenoiserOps isotropic_ops = { isotropic_denoise, isotropic_vjp };
 
-/* A decoupled latent's modes are independent: no eigenvectors are needed. */
-static gboolean
-is_independent (const PisdRepresentation *representation)
+/* Gaussian, frames of a flow: m = mu + C (C + sigma^2 I)^-1 (x - mu). */
+static void
+frames_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {
-  return pisd_method_get_space (pisd_representation_get_space (representation))->obeys_equation;
+  gsize n = pisd_representation_get_n (self->representation);
+  const double *mean = pisd_frames_prior_get_mean (self->prior->tables);
+
+  for (gsize i = 0; i < n; i++)
+    self->xi[i] = x[i] - mean[i];
+  pisd_frames_prior_shrink (self->prior->tables, sigma, self->xi, m, self->scratch);
+  for (gsize i = 0; i < n; i++)
+    m[i] += mean[i];
 }
 
+/* Its Jacobian is symmetric. */
+static void
+frames_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  pisd_frames_prior_shrink (self->prior->tables, sigma, v, out, self->scratch);
+}
+
+static const DenoiserOps frames_ops = { frames_denoise, frames_vjp };
+
+/* A decoupled latent's modes are independent: there is nothing to make ready, and whatever was made
+ * ready fits. */
 static gpointer
-gaussian_prepare (const PisdRepresentation *representation, guint n_threads, PisdCancel *cancel)
+decoupled_prepare (const PisdRepresentation *representation,
+                   guint n_threads,
+                   PisdCancel *cancel,
+                   GError **error)
 {
-  return is_independent (representation)
-             ? NULL
-             : pisd_gaussian_prior_new (representation, n_threads, cancel);
+  return NULL;
 }
 
 static gboolean
-gaussian_fits (gconstpointer tables, const PisdRepresentation *representation)
+decoupled_fits (gconstpointer tables, const PisdRepresentation *representation)
 {
-  return is_independent (representation)
-         || (tables != NULL && pisd_gaussian_prior_fits (tables, representation));
+  return TRUE;
 }
 
 static void
-gaussian_release (gpointer tables)
+decoupled_release (gpointer tables)
+{
+}
+
+static void
+decoupled_init (PisdDenoiser *self)
+{
+  self->ops = &isotropic_ops;
+}
+
+static gpointer
+joint_prepare (const PisdRepresentation *representation,
+               guint n_threads,
+               PisdCancel *cancel,
+               GError **error)
+{
+  return pisd_gaussian_prior_new (representation, n_threads, cancel);
+}
+
+static gboolean
+joint_fits (gconstpointer tables, const PisdRepresentation *representation)
+{
+  return tables != NULL && pisd_gaussian_prior_fits (tables, representation);
+}
+
+static void
+joint_release (gpointer tables)
 {
   pisd_gaussian_prior_free (tables);
 }
 
 static void
-gaussian_init (PisdDenoiser *self)
+joint_init (PisdDenoiser *self)
 {
   gsize n_a = pisd_representation_get_modes (self->representation, 0)->n;
 
-  if (is_independent (self->representation))
-    {
-      self->ops = &isotropic_ops;
-      return;
-    }
   self->ops = &gaussian_ops;
   self->xi = g_new (double, n_a);
   self->scratch = g_new (double, 2 * n_a);
 }
 
-static const PriorOps prior_table[PISD_N_PRIORS] = {
-  [PISD_PRIOR_GAUSSIAN] = { gaussian_prepare, gaussian_fits, gaussian_release, gaussian_init },
+static gpointer
+frames_prepare (const PisdRepresentation *representation,
+                guint n_threads,
+                PisdCancel *cancel,
+                GError **error)
+{
+  return pisd_frames_prior_new (representation, n_threads, cancel, error);
+}
+
+static gboolean
+frames_fits (gconstpointer tables, const PisdRepresentation *representation)
+{
+  return tables != NULL && pisd_frames_prior_fits (tables, representation);
+}
+
+static void
+frames_release (gpointer tables)
+{
+  pisd_frames_prior_free (tables);
+}
+
+static void
+frames_init (PisdDenoiser *self)
+{
+  gsize n = pisd_representation_get_n (self->representation);
+
+  self->ops = &frames_ops;
+  self->xi = g_new (double, n);
+  self->scratch = g_new (double, 2 * n);
+}
+
+/* What a latent can be, as its prior sees it. */
+typedef enum
+{
+  KIND_DECOUPLED,
+  KIND_JOINT, /* of a linear equation */
+  KIND_FRAMES,
+  N_KINDS
+} Kind;
+
+static const PriorOps prior_table[PISD_N_PRIORS][N_KINDS] = {
+  [PISD_PRIOR_GAUSSIAN] = {
+      [KIND_DECOUPLED] = { decoupled_prepare, decoupled_fits, decoupled_release, decoupled_init },
+      [KIND_JOINT] = { joint_prepare, joint_fits, joint_release, joint_init },
+      [KIND_FRAMES] = { frames_prepare, frames_fits, frames_release, frames_init },
+  },
 };
+
+static const PriorOps *
+find_ops (PisdPriorId id, const PisdRepresentation *representation)
+{
+  Kind kind = pisd_representation_is_linear (representation) ? KIND_JOINT : KIND_FRAMES;
+
+  if (pisd_method_get_space (pisd_representation_get_space (representation))->obeys_equation)
+    kind = KIND_DECOUPLED;
+  return &prior_table[id][kind];
+}
 
 PisdPrior *
 pisd_prior_new (PisdPriorId id,
@@ -138,21 +234,29 @@ pisd_prior_new (PisdPriorId id,
                 GError **error)
 {
   g_autoptr (PisdPrior) self = NULL;
+  g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail ((guint) id < PISD_N_PRIORS && representation != NULL, NULL);
 
   self = g_new0 (PisdPrior, 1);
   self->ref_count = 1;
   self->id = id;
-  self->ops = &prior_table[id];
-  self->tables = self->ops->prepare (representation, n_threads, cancel);
+  self->ops = find_ops (id, representation);
+  self->tables = self->ops->prepare (representation, n_threads, cancel, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
   return pisd_cancel_check (cancel, "prior", error) ? g_steal_pointer (&self) : NULL;
 }
 
 gboolean
 pisd_prior_fits (const PisdPrior *self, PisdPriorId id, const PisdRepresentation *representation)
 {
-  return self->id == id && self->ops->fits (self->tables, representation);
+  const PriorOps *ops = find_ops (id, representation);
+
+  return self->id == id && ops->fits (ops == self->ops ? self->tables : NULL, representation);
 }
 
 PisdPrior *
@@ -181,7 +285,7 @@ pisd_denoiser_new (PisdPrior *prior, PisdRepresentation *representation)
   self = g_new0 (PisdDenoiser, 1);
   self->representation = representation;
   self->prior = pisd_prior_ref (prior);
-  prior->ops->init (self);
+  find_ops (prior->id, representation)->init (self);
   return self;
 }
 

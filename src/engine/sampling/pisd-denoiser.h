@@ -4,7 +4,9 @@
  * One row of a table a prior: how it is made ready and what denoises.  `gaussian` is exact and
  * linear,
  *   D = B (sigma^2 I + B'B)^-1 B' x   with z = B xi in the joint space,
- *   D = x / (1 + sigma^2)             in the decoupled space.
+ *   D = x / (1 + sigma^2)             in the decoupled space;
+ * of an equation that is not linear the joint one is the best linear denoiser of its frames
+ * (pisd-frames-prior.h).
  * A network is one more row.
  *
  * Source: src/DESIGN.md, "Priors and denoisers".
@@ -20,8 +22,9 @@ G_BEGIN_DECLS
 /* What denoisers share: costly to make, immutable, counted references. */
 typedef struct _PisdPrior PisdPrior;
 
-/* Seconds where it has tables to make: see pisd-gaussian-prior.h.  n_threads as in
- * pisd_parallel(); NULL, with PISD_ERROR_CANCELLED, where cancelled. */
+/* Seconds where it has tables to make: see pisd-gaussian-prior.h and pisd-frames-prior.h.
+ * n_threads as in pisd_parallel().
+ * Errors: PISD_ERROR_CANCELLED; those of pisd_frames_prior_new(). */
 PisdPrior *pisd_prior_new (PisdPriorId id,
                            const PisdRepresentation *representation,
                            guint n_threads,

@@ -14,7 +14,11 @@ pisd_frame_new (gsize n)
   for (guint t = 0; t < PISD_N_TERMS; t++)
     self->losses[t] = NAN;
   for (guint f = 0; f < PISD_MAX_FIELDS; f++)
-    self->errors[f] = NAN;
+    {
+      self->errors[f] = NAN;
+      for (guint i = 0; i < PISD_MAX_FRAMES; i++)
+        self->frame_errors[f][i] = NAN;
+    }
   self->residual = NAN;
   return self;
 }

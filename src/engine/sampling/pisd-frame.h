@@ -24,8 +24,9 @@ typedef struct
                                   term */
   double
       shares[PISD_N_TERMS]; /* of the weighted gradient: |zeta g_t| / sum |zeta g|, 0 without one */
-  double errors[PISD_MAX_FIELDS]; /* relative L2 of D against the truth, by field index; NaN =
-                                     unknown */
+  double errors[PISD_MAX_FIELDS]; /* relative L2 of the last frame of D against the truth, by field
+                                     index; NaN = unknown */
+  double frame_errors[PISD_MAX_FIELDS][PISD_MAX_FRAMES]; /* of every frame of a field */
   double residual; /* |residual of D| / |source of D|, with the Laplacian that the guidance
                       penalises */
   PisdGuidanceParameters

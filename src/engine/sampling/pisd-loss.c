@@ -18,7 +18,8 @@ typedef struct
   double *misfit; /* [sensors] scratch */
 } Term;
 
-/* How the equation's term is computed: in coefficients where it is linear, else on the grid. */
+/* How the equation's term is computed: in coefficients where it is linear, else on the grid; NULL
+ * where the equation cannot say what is left of it. */
 typedef struct
 {
   /* Fills in `residual` and `source`, both zero where the equation does not hold. */
@@ -149,12 +150,16 @@ init_linear (PisdLoss *self, const PisdEquation *equation)
 static void
 init_grid (PisdLoss *self, const PisdEquation *equation)
 {
-  self->equation = &grid_ops;
+  const PisdFieldInfo *infos = pisd_operator_get (equation->problem)->fields;
+
   self->solver = pisd_solver_new (equation);
+  if (!pisd_solver_has_residual (self->solver))
+    return;
+  self->equation = &grid_ops;
   for (guint f = 0; f < self->n_fields; f++)
     {
-      self->fields[f] = pisd_field_new (S, S);
-      self->gradients[f] = pisd_field_new (S, S);
+      self->fields[f] = pisd_field_info_new_field (&infos[f]);
+      self->gradients[f] = pisd_field_info_new_field (&infos[f]);
     }
 }
 
@@ -176,8 +181,8 @@ pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, P
     init_linear (self, equation);
   else
     init_grid (self, equation);
-  self->residual = pisd_field_new (S, S);
-  self->source = pisd_field_new (S, S);
+  self->residual = pisd_field_info_new_field (&row->fields[row->n_fields - 1]);
+  self->source = pisd_field_info_new_field (&row->fields[SOURCE]);
   self->part = g_new (double, self->n_joint);
   self->joint = g_new (double, self->n_joint);
   self->joint_gradient = g_new (double, self->n_joint);
@@ -269,11 +274,13 @@ static double
 evaluate_equation (PisdLoss *self, const double *m, double zeta, double *share, double *gradient)
 {
   const double *r = self->residual->data;
-  double q, factor, value;
+  double n_frames = self->residual->ny / S, q, factor, value;
 
+  if (self->equation == NULL)
+    return NAN;
   self->equation->residual (self, m);
-  q = cblas_ddot (S * S, r, 1, r, 1);
-  self->relative_residual = sqrt (q) / cblas_dnrm2 (S * S, self->source->data, 1);
+  q = cblas_ddot ((int) pisd_field_get_n (self->residual), r, 1, r, 1);
+  self->relative_residual = sqrt (q) / cblas_dnrm2 (S * S, self->source->data, 1) / sqrt (n_frames);
   value =
       finish_term (self->form, q,
                    self->form == PISD_LOSS_SQUARED ? 1.0 : 1.0 / ((S - 1.0) * (S - 1.0)), &factor);

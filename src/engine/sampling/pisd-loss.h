@@ -4,7 +4,7 @@
  *   norm (DPS)      obs_f = sqrt (sum_sensors w (f - y)^2)       pde = |r| / 127^2, by differences
  *
  * w = 1 / (sd^2 + tail variance of f), scaled to mean 1 over a field's sensors: exactly 1 when
- * they are equally noisy.  r is the equation's residual on the nodes where it holds.
+ * they are equally noisy.  r is the equation's residual on the nodes where it holds, in all frames.
  *
  * Threads: one a thread (scratch inside).
  * Source:  arXiv 2602.09708, guidance (squared); DiffusionPDE's generate_pde scripts (norm). */
@@ -39,7 +39,8 @@ void pisd_loss_evaluate (PisdLoss *loss,
                          double values[PISD_N_TERMS],
                          double shares[PISD_N_TERMS],
                          double *gradient);
-/* |r| / |source| over the interior at the last evaluation; NaN for a zero source. */
+/* |r| / |source| over the interior, root mean squares, at the last evaluation; NaN for a zero
+ * source and where there is no residual. */
 double pisd_loss_get_relative_residual (const PisdLoss *loss);
 
 G_END_DECLS

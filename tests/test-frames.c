@@ -1,0 +1,292 @@
+/* Latents of several frames: representation, sensors, errors, prior and whole runs of the flow. */
+#include "pisd-basis.h"
+#include "pisd-npz.h"
+#include "pisd-observation.h"
+#include "pisd-reference.h"
+#include "pisd-report.h"
+#include "pisd-run.h"
+#include "pisd-solver.h"
+#include "pisd-test-files.h"
+#include "pisd-test.h"
+
+#define S PISD_GRID
+#define N_LATER 9
+
+extern const PisdOperator pisd_navier_stokes;
+
+static PisdProblemId id;
+
+static PisdSettings
+flow_settings (PisdSpace space, guint modes)
+{
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  settings.problem = id;
+  settings.space = space;
+  settings.modes = modes;
+  return settings;
+}
+
+static PisdInstance *
+flow (void)
+{
+  return pisd_instance_new_random (TEST_EQUATION (id, 1e-3), PISD_FAMILY_GRF, 5, NULL);
+}
+
+/* Frame after frame: modes of one, a part of all; the mean is no mode. */
+static void
+test_layout (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 16);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  gsize n;
+
+  g_assert_cmpuint (pisd_representation_get_modes (r, 0)->n, ==, 255);
+  g_assert_cmpuint (pisd_representation_get_modes (r, 1)->n, ==, 255);
+  g_assert_cmpuint (pisd_representation_get_offset (r, 1, &n), ==, 255);
+  g_assert_cmpuint (n, ==, N_LATER * 255);
+  g_assert_cmpuint (pisd_representation_get_n (r), ==, 10 * 255);
+}
+
+/* Later frames have their own scales, smaller the longer eddies fade. */
+static void
+test_scales (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 32);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  const double *scale = pisd_representation_get_scale (r, 1);
+  guint n = pisd_representation_get_modes (r, 1)->n;
+
+  for (guint i = 0; i < N_LATER * n; i++)
+    g_assert_cmpfloat (scale[i], >, 0.0);
+  g_assert_cmpfloat (scale[n - 1], <, 0.7 * pisd_representation_get_scale (r, 0)[n - 1]);
+  g_assert_cmpfloat (scale[N_LATER * n - 1], <, 0.1 * scale[n - 1]);
+  g_assert_cmpfloat (pisd_representation_get_tail_variance (r, 1), <,
+                     0.05 * pisd_representation_get_tail_variance (r, 0));
+}
+
+static void
+test_round_trip (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 16);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  gsize n = pisd_representation_get_n (r), n_u, u = pisd_representation_get_offset (r, 1, &n_u);
+  g_autofree double *z = test_random (n, 1), *back = g_new0 (double, n);
+  g_autofree float *narrow = g_new (float, n);
+  g_autoptr (PisdField) field = pisd_field_new (N_LATER * S, S);
+  g_autoptr (PisdField) other = pisd_field_new (N_LATER * S, S);
+
+  pisd_representation_decode (r, z, 1, field);
+  pisd_representation_encode (r, field, 1, back);
+  test_assert_below (test_difference (back + u, z + u, n_u), 1e-10);
+  for (gsize i = 0; i < n; i++)
+    narrow[i] = (float) z[i];
+  pisd_representation_decode_float (r, narrow, 1, other);
+  test_assert_below (pisd_field_relative_error (other, field), 1e-6);
+}
+
+static void
+add_sensor (PisdSensors *sensors, PisdFieldId field, double t, double y, double x)
+{
+  const PisdSensor s = { .field = field, .x = x, .y = y, .t = t };
+
+  pisd_sensors_add (sensors, &s);
+}
+
+/* A sensor reads the frame nearest to its time: on nodes, the decoded field's. */
+static void
+test_observation (void)
+{
+  static const struct
+  {
+    double t;
+    guint frame, i, j;
+  } places[] = { { 1.0, 8, 3, 100 },
+                 { 0.35, 2, 64, 0 },
+                 { 0.0, 0, 127, 127 },
+                 { 0.34, 2, 64, 0 },
+                 { 5 / 9.0, 4, 10, 20 } };
+  static const guint order[] = { 2, 1, 3, 4, 0 }; /* from frame to frame */
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 16);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  gsize n = pisd_representation_get_n (r), n_u, u = pisd_representation_get_offset (r, 1, &n_u);
+  g_autofree double *z = test_random (n, 1), *back = g_new (double, n_u);
+  g_autofree double *v = test_random (G_N_ELEMENTS (places), 2);
+  g_autoptr (PisdField) field = pisd_field_new (N_LATER * S, S);
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (PisdObservation) h = NULL;
+  double read[G_N_ELEMENTS (places)];
+
+  for (guint s = 0; s < G_N_ELEMENTS (places); s++)
+    add_sensor (sensors, PISD_FIELD_U, places[s].t,
+                pisd_basis_get_node (PISD_BASIS_PERIODIC, places[s].i),
+                pisd_basis_get_node (PISD_BASIS_PERIODIC, places[s].j));
+  add_sensor (sensors, PISD_FIELD_A, 0.0, 0.5, 0.5);
+  h = pisd_observation_new (r, 1, sensors);
+  g_assert_cmpuint (pisd_observation_get_n (h), ==, G_N_ELEMENTS (places));
+  pisd_observation_apply (h, z + u, read);
+  pisd_representation_decode (r, z, 1, field);
+  for (guint s = 0; s < G_N_ELEMENTS (places); s++)
+    {
+      guint p = order[s];
+
+      test_assert_close (read[s],
+                         field->data[(places[p].frame * S + places[p].i) * S + places[p].j], 1e-12);
+    }
+  pisd_observation_apply_adjoint (h, v, back);
+  test_assert_close (test_dot (read, v, G_N_ELEMENTS (places)) / test_dot (z + u, back, n_u), 1.0,
+                     1e-11);
+}
+
+/* Errors of every frame are those of the decoded field; that of a field is its last frame's. */
+static void
+test_errors (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 16);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdInstance) truth = flow ();
+  g_autoptr (PisdReference) reference = pisd_reference_new (r, truth);
+  const PisdField *t = pisd_instance_get_field (truth, PISD_FIELD_U);
+  g_autofree double *z = test_random (pisd_representation_get_n (r), 1);
+  g_autoptr (PisdField) field = pisd_field_new (N_LATER * S, S);
+  double errors[N_LATER];
+
+  pisd_representation_decode (r, z, 1, field);
+  pisd_reference_fill_errors (reference, z, 1, errors);
+  for (guint n = 0; n < N_LATER; n++)
+    {
+      PisdField made = { S, S, field->data + n * S * S },
+                true_frame = { S, S, t->data + n * S * S };
+
+      test_assert_close (errors[n] / pisd_field_relative_error (&made, &true_frame), 1.0, 1e-10);
+    }
+  g_assert_cmpfloat (pisd_reference_error (reference, z, 1), ==, errors[N_LATER - 1]);
+}
+
+/* A decoupled latent's later frames are nearly what the equation's own solver makes of it, and the
+ * transpose of their derivative is that of the frames themselves. */
+static void
+test_decoupled (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_DECOUPLED, 20);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (pisd_representation_get_equation (r));
+  gsize n = pisd_representation_get_n (r), n_joint = pisd_representation_get_n_joint (r);
+  g_autofree double *z = test_random (n, 1), *d = test_random (n, 2), *v = test_random (n_joint, 3);
+  g_autofree double *joint = g_new (double, n_joint), *moved = g_new (double, n_joint);
+  g_autofree double *g = g_new (double, n);
+  g_autoptr (PisdField) first = pisd_field_new (S, S), later = pisd_field_new (N_LATER * S, S);
+  g_autoptr (PisdField) sketched = pisd_field_new (N_LATER * S, S);
+  PisdField *const fields[] = { first, later };
+  const double step = 1e-5;
+
+  g_assert_cmpuint (n, ==, 399);
+  g_assert_cmpuint (n_joint, ==, 3990);
+  pisd_representation_decode (r, z, 0, first);
+  pisd_solver_complete (solver, fields);
+  pisd_representation_decode (r, z, 1, sketched);
+  test_assert_below (pisd_field_relative_error (sketched, later), 1e-3);
+
+  /* (F (z + h d) - F (z - h d)) / 2 h . v = d . F' (z)* v */
+  for (gsize i = 0; i < n; i++)
+    g[i] = z[i] + step * d[i];
+  pisd_representation_expand (r, g, moved);
+  for (gsize i = 0; i < n; i++)
+    g[i] = z[i] - step * d[i];
+  pisd_representation_expand (r, g, joint);
+  for (gsize i = 0; i < n_joint; i++)
+    moved[i] = (moved[i] - joint[i]) / (2.0 * step);
+  pisd_representation_expand (r, z, joint);
+  pisd_representation_expand_adjoint (r, v, g);
+  test_assert_close (test_dot (moved, v, n_joint) / test_dot (d, g, n), 1.0, 1e-6);
+}
+
+/* Noise, which is faster than any flow, has a picture too, and what is no number has none. */
+static void
+test_noise (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_DECOUPLED, 20);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  gsize n = pisd_representation_get_n (r);
+  g_autofree double *z = test_random (n, 1);
+  g_autoptr (PisdField) later = pisd_field_new (N_LATER * S, S);
+
+  for (gsize i = 0; i < n; i++)
+    z[i] *= 80.0;
+  pisd_representation_decode (r, z, 1, later);
+  g_assert_true (pisd_field_is_finite (later));
+  g_assert_cmpfloat (pisd_field_norm (later), >, 0.0);
+  z[3] = NAN;
+  pisd_representation_decode (r, z, 1, later);
+  g_assert_true (isnan (later->data[0]));
+}
+
+static PisdScenario *
+flow_scenario (PisdGuidanceId guidance, PisdSpace space)
+{
+  PisdScenario *scenario = pisd_scenario_new ();
+
+  scenario->settings = flow_settings (space, 12);
+  scenario->settings.guidance = guidance;
+  scenario->settings.sampler = PISD_SAMPLER_EULER;
+  scenario->settings.steps = 30;
+  scenario->settings.samples = 2;
+  scenario->instance = flow ();
+  for (guint i = 0; i < 60; i++)
+    add_sensor (scenario->sensors, i % 2 ? PISD_FIELD_A : PISD_FIELD_U, i % 3 ? 1.0 : 0.5,
+                i % 8 / 8.0, i / 60.0);
+  return scenario;
+}
+
+/* All frames in the result, its files and its numbers. */
+static void
+test_run (gconstpointer data)
+{
+  static const char *const names[] = { "w_mean", "w_samples", "u_sd", NULL };
+  g_autoptr (PisdScenario) scenario = flow_scenario (PISD_GUIDANCE_NONE, GPOINTER_TO_UINT (data));
+  g_autofree char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "run.npz", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdResult) result = pisd_run (scenario, NULL, 1, NULL, NULL, &error);
+  g_autoptr (GPtrArray) arrays = NULL;
+  const PisdArray *mean, *samples;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->mean[1]->ny, ==, N_LATER * S);
+  g_assert_cmpfloat (result->errors[1], ==, result->frame_errors[1][N_LATER - 1]);
+  for (guint n = 0; n < N_LATER; n++)
+    g_assert_true (isfinite (result->frame_errors[1][n]));
+  g_assert_true (pisd_result_save_npz (result, scenario->sensors, NULL, path, &error));
+  g_assert_no_error (error);
+  arrays = pisd_npz_read (path, names, 20 * S * S, &error);
+  g_assert_no_error (error);
+  mean = g_ptr_array_index (arrays, 0);
+  samples = g_ptr_array_index (arrays, 1);
+  g_assert_cmpuint (mean->n_dimensions, ==, 3);
+  g_assert_cmpuint (samples->n_dimensions, ==, 4);
+  g_assert_cmpuint (samples->shape[1], ==, 10);
+  for (guint p = 0; p < 10 * S * S; p += 997)
+    test_assert_close (mean->data[p], 0.5 * (samples->data[p] + samples->data[10 * S * S + p]),
+                       1e-12);
+  g_assert_cmpfloat (mean->data[S * S + 5], ==, result->mean[1]->data[5]);
+  test_directory_remove (directory);
+}
+
+int
+main (int argc, char **argv)
+{
+  id = pisd_operator_register (&pisd_navier_stokes);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/engine/frames/layout", test_layout);
+  g_test_add_func ("/engine/frames/scales", test_scales);
+  g_test_add_func ("/engine/frames/round-trip", test_round_trip);
+  g_test_add_func ("/engine/frames/observation", test_observation);
+  g_test_add_func ("/engine/frames/errors", test_errors);
+  g_test_add_func ("/engine/frames/decoupled", test_decoupled);
+  g_test_add_func ("/engine/frames/noise", test_noise);
+  g_test_add_data_func ("/engine/frames/run/joint", GUINT_TO_POINTER (PISD_SPACE_JOINT), test_run);
+  g_test_add_data_func ("/engine/frames/run/decoupled", GUINT_TO_POINTER (PISD_SPACE_DECOUPLED),
+                        test_run);
+  return g_test_run ();
+}
