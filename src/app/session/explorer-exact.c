@@ -18,11 +18,15 @@ struct _ExplorerExact
   ExplorerSession *session;
   PisdExact *exact;               /* NULL: none */
   PisdConditioning *conditioning; /* of the newest mean; NULL while the worker has it */
-  PisdCancel *cancel;             /* of the worker; NULL: it is idle */
+  GTask *task;                    /* of what is computed; NULL: nothing is, or it was taken */
+  PisdCancel *cancel;             /* of the same */
   guint n_at_work;                /* sensors of what the worker computes */
   guint n_before;                 /* sensors of the newest computation */
   guint64 too_much;  /* bytes that the exact answer would need and there are not; 0: it fits */
-  gboolean busy;     /* the worker computes, also for one that is disposed of */
+  gint64 begun;      /* when what is computed was */
+  gint64 newest;     /* how long the newest computation took, in microseconds, ... */
+  gint64 quickest;   /* ... and the quicker one of the two newest */
+  guint n_busy;      /* tasks that are not over, also for one that is disposed of */
   gboolean stale;    /* the scenario has changed since the last start */
   gboolean can_stop; /* it computes a large set */
   guint idle;
@@ -53,6 +57,7 @@ typedef struct
   PisdConditioning *conditioning; /* in: of other sensors, or NULL; out: of these, or NULL */
   PisdExact *exact;               /* out; NULL on failure */
   guint64 too_much;               /* out */
+  gint64 duration;                /* out */
 } Work;
 
 static void
@@ -83,9 +88,8 @@ condition (Work *work, const PisdRepresentation *representation, GError **error)
 
 /* On one thread: a run may have the other core. */
 static gboolean
-compute (gpointer data, GError **error)
+find_mean (Work *work, GError **error)
 {
-  Work *work = data;
   PisdSettings *settings = &work->scenario->settings;
   g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (GError) failure = NULL;
@@ -105,6 +109,17 @@ compute (gpointer data, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+static gboolean
+compute (gpointer data, GError **error)
+{
+  const gint64 begun = g_get_monotonic_time ();
+  Work *work = data;
+  const gboolean good = find_mean (work, error);
+
+  work->duration = g_get_monotonic_time () - begun;
+  return good;
 }
 
 static void schedule (ExplorerExact *self);
@@ -165,6 +180,8 @@ take_work (ExplorerExact *self, Work *work)
   const PisdEquation now = pisd_settings_get_equation (settings);
   const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
 
+  self->quickest = MIN (self->newest, work->duration);
+  self->newest = work->duration;
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   set_can_stop (self, FALSE);
   if (pisd_budget_keeps_entries (work->scenario->sensors->n))
@@ -183,22 +200,30 @@ take_work (ExplorerExact *self, Work *work)
 }
 
 static void
+take_task (ExplorerExact *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  take_work (self, explorer_background_get_work (task));
+}
+
+static void
 on_computed (gpointer data, GTask *task)
 {
   ExplorerExact *self = data;
 
-  self->busy = FALSE;
-  if (self->session != NULL)
-    take_work (self, explorer_background_get_work (task));
+  self->n_busy--;
+  if (self->task == task)
+    take_task (self);
 }
 
 static void
 start (ExplorerExact *self)
 {
-  g_autoptr (GTask) task = NULL;
   Work *work = g_new0 (Work, 1);
 
-  self->busy = TRUE;
+  self->n_busy++;
+  self->begun = g_get_monotonic_time ();
   self->cancel = pisd_cancel_new ();
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
   self->n_at_work = work->scenario->sensors->n;
@@ -206,7 +231,7 @@ start (ExplorerExact *self)
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
   set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK);
-  task = explorer_background_start (self, work, work_free, compute, on_computed);
+  self->task = explorer_background_start (self, work, work_free, compute, on_computed);
 }
 
 static gboolean
@@ -272,6 +297,7 @@ explorer_exact_dispose (GObject *object)
   if (self->cancel != NULL)
     pisd_cancel_trigger (self->cancel);
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
+  g_clear_object (&self->task);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->idle, g_source_remove);
@@ -316,6 +342,7 @@ explorer_exact_class_init (ExplorerExactClass *klass)
 static void
 explorer_exact_init (ExplorerExact *self)
 {
+  self->newest = self->quickest = G_MAXINT64;
 }
 
 ExplorerExact *
@@ -340,6 +367,17 @@ explorer_exact_hurry (ExplorerExact *self)
     return;
   g_clear_handle_id (&self->idle, g_source_remove);
   start (self);
+}
+
+gboolean
+explorer_exact_wait (ExplorerExact *self, gint64 most)
+{
+  g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
+  if (self->task == NULL || self->quickest > most
+      || !explorer_background_wait (self->task, self->begun + most))
+    return FALSE;
+  take_task (self);
+  return TRUE;
 }
 
 void
@@ -385,7 +423,7 @@ gboolean
 explorer_exact_is_busy (ExplorerExact *self)
 {
   g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
-  return self->busy;
+  return self->n_busy > 0;
 }
 
 guint64
