@@ -171,6 +171,23 @@ pisd_colormap_get_over (PisdColormap map)
   return maps[map].over;
 }
 
+/* All entries of a map, [N_ENTRIES], made once: their powers take longer than a picture's pixels. */
+static const guint32 *
+get_table (PisdColormap map)
+{
+  static guint32 *tables[PISD_N_COLORMAPS];
+
+  if (g_once_init_enter (&tables[map]))
+    {
+      guint32 *made = g_new (guint32, N_ENTRIES);
+
+      for (int i = -HALF; i <= HALF; i++)
+        made[HALF + i] = get_entry (&maps[map], i);
+      g_once_init_leave (&tables[map], made);
+    }
+  return tables[map];
+}
+
 void
 pisd_colormap_apply (PisdColormap map,
                      const double *values,
@@ -181,14 +198,12 @@ pisd_colormap_apply (PisdColormap map,
 {
   double middle = 0.5 * min + 0.5 * max, span = max - min;
   gboolean empty = !(span > 0) || !isfinite (span);
-  guint32 table[N_ENTRIES];
+  const guint32 *table;
 
   g_return_if_fail ((guint) map < PISD_N_COLORMAPS);
   g_return_if_fail (n == 0 || (values != NULL && out != NULL));
 
-  for (int i = -HALF; i <= HALF; i++)
-    table[HALF + i] = get_entry (&maps[map], i);
-
+  table = get_table (map);
   for (gsize k = 0; k < n; k++)
     {
       double offset = empty ? 0 : (values[k] - middle) / span;

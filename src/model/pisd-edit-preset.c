@@ -63,10 +63,10 @@ pisd_edit_follow_preset (const PisdScenario *before, PisdScenario *after)
   return far;
 }
 
-/* Keys of the live settings in which the presets of the tasks differ; `followed`: only those that
- * are at the preset of these sensors. */
+/* Keys of the live settings in which the presets of the tasks differ, those that are at the preset
+ * of these sensors; n_all: how many there are at any value. */
 static GStrv
-get_keys (const PisdScenario *scenario, gboolean followed)
+get_keys (const PisdScenario *scenario, guint *n_all)
 {
   GPtrArray *keys = g_ptr_array_new ();
   const PisdSettings *now = &scenario->settings;
@@ -77,10 +77,15 @@ get_keys (const PisdScenario *scenario, gboolean followed)
   pisd_edit_get_preset (scenario, &preset);
   pisd_settings_apply_preset (&forward, now->guidance, PISD_TASK_FORWARD, FALSE);
   pisd_settings_apply_preset (&inverse, now->guidance, PISD_TASK_INVERSE, FALSE);
+  *n_all = 0;
   for (guint k = 0; k < n; k++)
-    if (infos[k].live && !pisd_edit_same_setting (&infos[k], &forward, &inverse)
-        && (!followed || pisd_edit_same_setting (&infos[k], now, &preset)))
-      g_ptr_array_add (keys, g_strdup (infos[k].key));
+    {
+      if (!infos[k].live || pisd_edit_same_setting (&infos[k], &forward, &inverse))
+        continue;
+      ++*n_all;
+      if (pisd_edit_same_setting (&infos[k], now, &preset))
+        g_ptr_array_add (keys, g_strdup (infos[k].key));
+    }
   g_ptr_array_add (keys, NULL);
   return (GStrv) g_ptr_array_free (keys, FALSE);
 }
@@ -88,20 +93,22 @@ get_keys (const PisdScenario *scenario, gboolean followed)
 GStrv
 pisd_edit_get_followed (const PisdScenario *scenario)
 {
-  return get_keys (scenario, TRUE);
+  guint n_all;
+
+  return get_keys (scenario, &n_all);
 }
 
 char *
 pisd_edit_dup_followed (const PisdScenario *scenario)
 {
-  g_auto (GStrv) all = get_keys (scenario, FALSE);
-  g_auto (GStrv) followed = get_keys (scenario, TRUE);
+  guint n_all;
+  g_auto (GStrv) followed = get_keys (scenario, &n_all);
   g_autofree char *sensors = pisd_name_dup_sensors (scenario);
 
   if (followed[0] == NULL)
     return NULL;
   /* Translators: %s is "501 sensors (a 1, u 500)" */
-  return g_strdup_printf (g_strv_length (followed) == g_strv_length (all)
+  return g_strdup_printf (g_strv_length (followed) == n_all
                               ? _ ("Weights follow %s")
                               : _ ("Weights follow %s, except what was set by hand"),
                           sensors);

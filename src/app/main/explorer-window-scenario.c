@@ -7,6 +7,9 @@
 #include "pisd-edit-preset.h"
 #include "pisd-opening.h"
 
+/* Microseconds that a picture waits for the estimate: less than it is shown. */
+#define EXACT_MOST_WAIT 12000
+
 static void
 update_title (ExplorerWindow *self)
 {
@@ -15,8 +18,9 @@ update_title (ExplorerWindow *self)
   adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->title), subtitle);
 }
 
-/* Motion comes just before a picture is drawn: the exact answer is computed meanwhile, not
- * afterwards. */
+/* Motion comes just before a picture is drawn.  An exact answer that is quick is in it where it is
+ * the estimate, so that a sensor is moved and its field follows in one picture; any other is
+ * computed meanwhile, not afterwards. */
 static gboolean
 on_exact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -24,6 +28,8 @@ on_exact_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 
   self->exact_tick = 0;
   explorer_exact_hurry (self->exact);
+  if (explorer_live_is_active (self->live))
+    explorer_exact_wait (self->exact, EXACT_MOST_WAIT);
   return G_SOURCE_REMOVE;
 }
 

@@ -95,19 +95,23 @@ get_value (const PisdSettings *settings, const PisdSettingInfo *info)
   return G_STRUCT_MEMBER (double, settings, info->offset);
 }
 
+/* Once a row: shown and hidden again, one would have the whole window measured. */
 static void
 show_visible (ExplorerGuidancePanel *self, const PisdSettings *settings)
 {
   const guint uses = pisd_method_get (settings->guidance)->uses;
+  const gboolean obeys = pisd_method_get_space (settings->space)->obeys_equation;
 
   for (guint k = 0; k < self->sliders->len; k++)
     gtk_widget_set_visible (get_slider (self, k)->widget,
                             (uses & get_slider (self, k)->group) != 0);
   for (guint k = 0; k < G_N_ELEMENTS (others); k++)
-    gtk_widget_set_visible (G_STRUCT_MEMBER (GtkWidget *, self, others[k].child),
-                            (uses & others[k].group) != 0);
-  if (pisd_method_get_space (settings->space)->obeys_equation)
-    gtk_widget_set_visible (self->pde_sd_row, FALSE);
+    {
+      GtkWidget *row = G_STRUCT_MEMBER (GtkWidget *, self, others[k].child);
+
+      gtk_widget_set_visible (row,
+                              (uses & others[k].group) != 0 && !(row == self->pde_sd_row && obeys));
+    }
 }
 
 static void

@@ -6,6 +6,9 @@ typedef struct
   GDestroyNotify free_work;
   ExplorerBackgroundRun run;
   ExplorerBackgroundDone done;
+  GMutex lock; /* of what follows */
+  GCond returned;
+  gboolean has_returned;
 } Background;
 
 static void
@@ -14,16 +17,29 @@ background_free (gpointer data)
   Background *background = data;
 
   background->free_work (background->work);
+  g_mutex_clear (&background->lock);
+  g_cond_clear (&background->returned);
   g_free (background);
+}
+
+static void
+tell_returned (Background *background)
+{
+  g_mutex_lock (&background->lock);
+  background->has_returned = TRUE;
+  g_cond_signal (&background->returned);
+  g_mutex_unlock (&background->lock);
 }
 
 static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Background *background = data;
+  Background *background = data;
   GError *error = NULL;
+  const gboolean good = background->run (background->work, &error);
 
-  if (background->run (background->work, &error))
+  tell_returned (background); /* the work is the waiting thread's from here on */
+  if (good)
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -51,11 +67,16 @@ explorer_background_start (gpointer owner,
 {
   GApplication *application = g_application_get_default ();
   GTask *task = g_task_new (NULL, NULL, on_done, g_object_ref (owner));
-  Background *background = g_new (Background, 1);
+  Background *background = g_new0 (Background, 1);
 
   if (application != NULL)
     g_application_hold (application);
-  *background = (Background){ work, free_work, run_work, done };
+  background->work = work;
+  background->free_work = free_work;
+  background->run = run_work;
+  background->done = done;
+  g_mutex_init (&background->lock);
+  g_cond_init (&background->returned);
   g_task_set_task_data (task, background, background_free);
   g_task_run_in_thread (task, run);
   return task;
@@ -67,4 +88,19 @@ explorer_background_get_work (GTask *task)
   const Background *background = g_task_get_task_data (task);
 
   return background->work;
+}
+
+gboolean
+explorer_background_wait (GTask *task, gint64 until)
+{
+  Background *background = g_task_get_task_data (task);
+  gboolean has_returned;
+
+  g_mutex_lock (&background->lock);
+  while (!background->has_returned
+         && g_cond_wait_until (&background->returned, &background->lock, until))
+    ;
+  has_returned = background->has_returned;
+  g_mutex_unlock (&background->lock);
+  return has_returned;
 }

@@ -20,5 +20,7 @@ GTask *explorer_background_start (gpointer owner,
                                   ExplorerBackgroundRun run,
                                   ExplorerBackgroundDone done);
 gpointer explorer_background_get_work (GTask *task); /* borrowed */
+/* Whether `run` has returned; waits for that, but not beyond that time of the monotonic clock. */
+gboolean explorer_background_wait (GTask *task, gint64 until);
 
 G_END_DECLS

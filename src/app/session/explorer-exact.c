@@ -1,12 +1,9 @@
 #include "explorer-exact.h"
 
 #include "explorer-background.h"
+#include "explorer-exact-work.h"
 #include "explorer-spare.h"
 #include "pisd-budget.h"
-#include "pisd-error.h"
-
-/* How the modes are divided into kept and discarded ones does not change the posterior. */
-#define KEPT_MODES 44
 
 /* What is made of fewer takes little memory. */
 #define MANY_SENSORS 1000
@@ -16,13 +13,19 @@ struct _ExplorerExact
   GObject parent_instance;
 
   ExplorerSession *session;
-  PisdExact *exact;               /* NULL: none */
-  PisdConditioning *conditioning; /* of the newest mean; NULL while the worker has it */
-  PisdCancel *cancel;             /* of the worker; NULL: it is idle */
-  guint n_at_work;                /* sensors of what the worker computes */
-  guint n_before;                 /* sensors of the newest computation */
+  PisdExact *exact;                   /* NULL: none */
+  PisdRepresentation *representation; /* of the newest mean; NULL while the worker has it */
+  PisdSettings represented;           /* what it was made for */
+  PisdConditioning *conditioning;     /* of the newest mean; NULL while the worker has it */
+  GTask *task;                        /* of what is computed; NULL: nothing is, or it was taken */
+  PisdCancel *cancel;                 /* of the same */
+  guint n_at_work;                    /* sensors of what the worker computes */
+  guint n_before;                     /* sensors of the newest computation */
   guint64 too_much;  /* bytes that the exact answer would need and there are not; 0: it fits */
-  gboolean busy;     /* the worker computes, also for one that is disposed of */
+  gint64 begun;      /* when what is computed was */
+  gint64 newest;     /* how long the newest computation took, in microseconds, ... */
+  gint64 quickest;   /* ... and the quicker one of the two newest */
+  guint n_busy;      /* tasks that are not over, also for one that is disposed of */
   gboolean stale;    /* the scenario has changed since the last start */
   gboolean can_stop; /* it computes a large set */
   guint idle;
@@ -44,68 +47,6 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-/* What goes to the worker and comes back. */
-typedef struct
-{
-  PisdScenario *scenario;
-  PisdCancel *cancel;
-  PisdConditioning *conditioning; /* in: of other sensors, or NULL; out: of these, or NULL */
-  PisdExact *exact;               /* out; NULL on failure */
-  guint64 too_much;               /* out */
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  pisd_scenario_free (work->scenario);
-  pisd_cancel_unref (work->cancel);
-  pisd_conditioning_free (work->conditioning);
-  pisd_exact_unref (work->exact);
-  g_free (work);
-}
-
-static gboolean
-condition (Work *work, const PisdRepresentation *representation, GError **error)
-{
-  const PisdSensors *sensors = work->scenario->sensors;
-  g_autoptr (PisdConditioning) before = g_steal_pointer (&work->conditioning);
-
-  if (before != NULL && pisd_conditioning_fits (before, representation, sensors))
-    work->conditioning = g_steal_pointer (&before);
-  else
-    work->conditioning = pisd_conditioning_new (before, representation, sensors, PISD_FACTORS_MEAN,
-                                                1, work->cancel, error);
-  return work->conditioning != NULL;
-}
-
-/* On one thread: a run may have the other core. */
-static gboolean
-compute (gpointer data, GError **error)
-{
-  Work *work = data;
-  PisdSettings *settings = &work->scenario->settings;
-  g_autoptr (PisdRepresentation) representation = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  pisd_settings_apply_preset (settings, pisd_method_find_mean (),
-                              pisd_scenario_get_task (work->scenario), TRUE);
-  settings->modes = KEPT_MODES;
-  representation = pisd_representation_new (settings, &failure);
-  if (representation != NULL && condition (work, representation, &failure))
-    work->exact =
-        pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, work->cancel, &failure);
-  if (g_error_matches (failure, PISD_ERROR, PISD_ERROR_LIMIT))
-    work->too_much =
-        pisd_budget_bytes (work->scenario->sensors->n,
-                           pisd_representation_get_modes (representation, 0)->n, PISD_FACTORS_MEAN);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
-}
 
 static void schedule (ExplorerExact *self);
 
@@ -159,14 +100,18 @@ drop_outdated (ExplorerExact *self)
 
 /* A mean of another problem than the session has by now is dropped. */
 static void
-take_work (ExplorerExact *self, Work *work)
+take_work (ExplorerExact *self, ExplorerExactWork *work)
 {
   const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
   const PisdEquation now = pisd_settings_get_equation (settings);
   const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
 
+  self->quickest = MIN (self->newest, work->duration);
+  self->newest = work->duration;
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   set_can_stop (self, FALSE);
+  self->representation = g_steal_pointer (&work->representation);
+  self->represented = work->represented;
   if (pisd_budget_keeps_entries (work->scenario->sensors->n))
     self->conditioning = g_steal_pointer (&work->conditioning);
   else
@@ -183,30 +128,41 @@ take_work (ExplorerExact *self, Work *work)
 }
 
 static void
+take_task (ExplorerExact *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  take_work (self, explorer_background_get_work (task));
+}
+
+static void
 on_computed (gpointer data, GTask *task)
 {
   ExplorerExact *self = data;
 
-  self->busy = FALSE;
-  if (self->session != NULL)
-    take_work (self, explorer_background_get_work (task));
+  self->n_busy--;
+  if (self->task == task)
+    take_task (self);
 }
 
 static void
 start (ExplorerExact *self)
 {
-  g_autoptr (GTask) task = NULL;
-  Work *work = g_new0 (Work, 1);
+  ExplorerExactWork *work = g_new0 (ExplorerExactWork, 1);
 
-  self->busy = TRUE;
+  self->n_busy++;
+  self->begun = g_get_monotonic_time ();
   self->cancel = pisd_cancel_new ();
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
   self->n_at_work = work->scenario->sensors->n;
   work->cancel = pisd_cancel_ref (self->cancel);
+  work->representation = g_steal_pointer (&self->representation);
+  work->represented = self->represented;
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
   set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK);
-  task = explorer_background_start (self, work, work_free, compute, on_computed);
+  self->task = explorer_background_start (self, work, explorer_exact_work_free,
+                                          explorer_exact_work_compute, on_computed);
 }
 
 static gboolean
@@ -272,6 +228,7 @@ explorer_exact_dispose (GObject *object)
   if (self->cancel != NULL)
     pisd_cancel_trigger (self->cancel);
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
+  g_clear_object (&self->task);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->idle, g_source_remove);
@@ -285,6 +242,7 @@ explorer_exact_finalize (GObject *object)
   ExplorerExact *self = EXPLORER_EXACT (object);
 
   pisd_exact_unref (self->exact);
+  pisd_representation_free (self->representation);
   pisd_conditioning_free (self->conditioning);
   G_OBJECT_CLASS (explorer_exact_parent_class)->finalize (object);
 }
@@ -316,6 +274,7 @@ explorer_exact_class_init (ExplorerExactClass *klass)
 static void
 explorer_exact_init (ExplorerExact *self)
 {
+  self->newest = self->quickest = G_MAXINT64;
 }
 
 ExplorerExact *
@@ -340,6 +299,17 @@ explorer_exact_hurry (ExplorerExact *self)
     return;
   g_clear_handle_id (&self->idle, g_source_remove);
   start (self);
+}
+
+gboolean
+explorer_exact_wait (ExplorerExact *self, gint64 most)
+{
+  g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
+  if (self->task == NULL || self->quickest > most
+      || !explorer_background_wait (self->task, self->begun + most))
+    return FALSE;
+  take_task (self);
+  return TRUE;
 }
 
 void
@@ -385,7 +355,7 @@ gboolean
 explorer_exact_is_busy (ExplorerExact *self)
 {
   g_return_val_if_fail (EXPLORER_IS_EXACT (self), FALSE);
-  return self->busy;
+  return self->n_busy > 0;
 }
 
 guint64

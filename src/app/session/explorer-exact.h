@@ -24,6 +24,9 @@ G_DECLARE_FINAL_TYPE (ExplorerExact, explorer_exact, EXPLORER, EXACT, GObject)
 ExplorerExact *explorer_exact_new (ExplorerSession *session);
 /* Begins now with what has changed, and not only when the main loop is idle. */
 void explorer_exact_hurry (ExplorerExact *self);
+/* Where one of the two answers before took at most so many microseconds: waits as long for what is
+ * being computed, counted from its beginning.  TRUE: that is over, and "changed" has told so. */
+gboolean explorer_exact_wait (ExplorerExact *self, gint64 most);
 /* Ends what is being computed, within 300 ms; the next change begins anew. */
 void explorer_exact_stop (ExplorerExact *self);
 gboolean explorer_exact_can_stop (ExplorerExact *self);

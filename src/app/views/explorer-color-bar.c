@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "explorer-layer.h"
 #include "pisd-draw-panel.h"
 
 /* Half a number reaches below an upright bar. */
@@ -20,6 +21,7 @@ struct _ExplorerColorBar
   gboolean has_scale; /* some view shows a field */
   PisdColorScale scale;
   double marks[EXPLORER_COLOR_BAR_MOST]; /* NaN: none */
+  ExplorerLayer layer;                   /* the scale without them */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerColorBar, explorer_color_bar, GTK_TYPE_WIDGET)
@@ -38,6 +40,25 @@ get_box (ExplorerColorBar *self)
                     fmax (height - title - BELOW * self->type, 0.0) };
 }
 
+/* Its words stay while marks follow the pointer. */
+static void
+update_layer (ExplorerColorBar *self, const PisdBox *box)
+{
+  cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
+
+  if (cr == NULL)
+    return;
+  pisd_draw_color_scale (cr, box, self->palette, &self->scale);
+  cairo_destroy (cr);
+}
+
+static void
+draw_anew (ExplorerColorBar *self)
+{
+  explorer_layer_forget (&self->layer);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 explorer_color_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -50,10 +71,18 @@ explorer_color_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->has_scale || box.width < 1.0 || box.height < 1.0)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  pisd_draw_color_scale (cr, &box, self->palette, &self->scale);
+  update_layer (self, &box);
+  explorer_layer_paint (&self->layer, cr);
   for (guint k = self->n; k > 0; k--)
     pisd_draw_color_scale_mark (cr, &box, self->palette, &self->scale, self->marks[k - 1], k > 1);
   cairo_destroy (cr);
+}
+
+static void
+explorer_color_bar_finalize (GObject *object)
+{
+  explorer_layer_forget (&EXPLORER_COLOR_BAR (object)->layer);
+  G_OBJECT_CLASS (explorer_color_bar_parent_class)->finalize (object);
 }
 
 static void
@@ -61,6 +90,7 @@ explorer_color_bar_class_init (ExplorerColorBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = explorer_color_bar_finalize;
   widget_class->snapshot = explorer_color_bar_snapshot;
   gtk_widget_class_set_css_name (widget_class, "colorbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
@@ -94,7 +124,7 @@ explorer_color_bar_set_views (ExplorerColorBar *self,
     self->views[k] = views[k];
   self->n = n;
   self->scale.across = across;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  draw_anew (self);
 }
 
 /* The scale of the first view that shows something, with arrows where any has values beyond it. */
@@ -153,6 +183,8 @@ explorer_color_bar_update (ExplorerColorBar *self, int i, int j)
   g_return_if_fail (EXPLORER_IS_COLOR_BAR (self));
 
   has_scale = get_scale (self, &scale);
+  if (!scales_equal (&scale, &self->scale))
+    explorer_layer_forget (&self->layer);
   for (guint k = 0; k < EXPLORER_COLOR_BAR_MOST; k++)
     marks[k] = k < self->n ? get_value (self->views[k], i, j) : NAN;
   if (has_scale == self->has_scale && scales_equal (&scale, &self->scale)
@@ -170,7 +202,7 @@ explorer_color_bar_set_palette (ExplorerColorBar *self, const PisdPalette *palet
   g_return_if_fail (EXPLORER_IS_COLOR_BAR (self) && palette != NULL);
 
   self->palette = palette;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  draw_anew (self);
 }
 
 void
@@ -181,5 +213,5 @@ explorer_color_bar_set_type (ExplorerColorBar *self, double type)
   if (type == self->type)
     return;
   self->type = type;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  draw_anew (self);
 }

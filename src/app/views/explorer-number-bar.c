@@ -394,17 +394,21 @@ set_problem (ExplorerNumberBar *self, const PisdOperator *problem)
     }
 }
 
+/* The tooltip of before is not given once more: GTK would lay it out with every frame. */
 static void
 show_remark (const Number *number, const ExplorerNumberBarData *data)
 {
   g_autofree char *remark = NULL;
-  g_autofree char *tooltip = NULL;
+  g_autofree char *longer = NULL;
+  const char *tooltip = number->tooltip;
 
   if (number->kind->dup_remark == NULL)
     return;
   remark = number->kind->dup_remark (data);
-  tooltip = remark == NULL ? NULL : g_strdup_printf ("%s\n\n%s", number->tooltip, remark);
-  gtk_widget_set_tooltip_text (number->box, tooltip != NULL ? tooltip : number->tooltip);
+  if (remark != NULL)
+    tooltip = longer = g_strdup_printf ("%s\n\n%s", number->tooltip, remark);
+  if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (number->box)) != 0)
+    gtk_widget_set_tooltip_text (number->box, tooltip);
 }
 
 static void

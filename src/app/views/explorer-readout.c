@@ -114,30 +114,59 @@ fits (GtkInscription *line, const char *text)
   return width <= gtk_widget_get_width (GTK_WIDGET (line));
 }
 
+/* FALSE: the same is said already, in the same room and type. */
+static gboolean
+is_news (GtkInscription *line, const char *text)
+{
+  static const char key[] = "explorer-readout-said";
+  GtkWidget *widget = GTK_WIDGET (line);
+  g_autofree char *said =
+      g_strdup_printf ("%d %u %s", gtk_widget_get_width (widget),
+                       pango_context_get_serial (gtk_widget_get_pango_context (widget)), text);
+
+  if (g_strcmp0 (said, g_object_get_data (G_OBJECT (line), key)) == 0)
+    return FALSE;
+  g_object_set_data_full (G_OBJECT (line), key, g_steal_pointer (&said), g_free);
+  return TRUE;
+}
+
+/* As much as there is room for. */
+static void
+show_fitting (GtkInscription *line,
+              const ExplorerFieldRows *rows,
+              const ExplorerShown *shown,
+              const Place *place)
+{
+  g_autofree char *text = dup_text (rows, shown, place, &details[0]);
+
+  if (!is_news (line, text))
+    return;
+  for (guint k = 1; k < G_N_ELEMENTS (details) && !fits (line, text); k++)
+    {
+      g_free (text);
+      text = dup_text (rows, shown, place, &details[k]);
+    }
+  gtk_inscription_set_text (line, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (line), "dim-label");
+}
+
 void
 explorer_readout_show (GtkInscription *line,
                        const ExplorerFieldRows *rows,
                        const ExplorerShown *shown)
 {
   const Place place = { rows->cross_i, rows->cross_j };
-  g_autofree char *text = NULL;
+  const char *hint = _ ("Point at a field to read its values; click to place a sensor");
 
-  if (place.i < 0)
+  if (place.i >= 0)
     {
-      gtk_inscription_set_text (line,
-                                _ ("Point at a field to read its values; click to place a sensor"));
-      gtk_widget_add_css_class (GTK_WIDGET (line), "dim-label");
+      show_fitting (line, rows, shown, &place);
       return;
     }
-  for (guint k = 0; k < G_N_ELEMENTS (details); k++)
-    {
-      g_free (text);
-      text = dup_text (rows, shown, &place, &details[k]);
-      if (fits (line, text))
-        break;
-    }
-  gtk_inscription_set_text (line, text);
-  gtk_widget_remove_css_class (GTK_WIDGET (line), "dim-label");
+  if (!is_news (line, hint))
+    return;
+  gtk_inscription_set_text (line, hint);
+  gtk_widget_add_css_class (GTK_WIDGET (line), "dim-label");
 }
 
 void

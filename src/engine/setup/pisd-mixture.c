@@ -96,19 +96,31 @@ mix (PisdMixture *self, const double counts[2], const double variances[2])
     self->share = self->balance = counts[U] > 0.0 ? 1.0 : 0.0;
 }
 
+/* Sensors of one kind without noise count one each, whatever the variances. */
+static gboolean
+are_alike (const PisdSensors *sensors, PisdFieldId source)
+{
+  for (guint i = 0; i < sensors->n; i++)
+    if (sensors->items[i].sd > 0.0
+        || (sensors->items[i].field == source) != (sensors->items[0].field == source))
+      return FALSE;
+  return TRUE;
+}
+
 void
 pisd_mixture_init (PisdMixture *self,
                    const PisdEquation *equation,
                    double mean_sd,
                    const PisdSensors *sensors)
 {
-  double variances[2], counts[2] = { 0.0, 0.0 };
+  double variances[2] = { 1.0, 1.0 }, counts[2] = { 0.0, 0.0 };
   PisdFieldId source;
 
   g_return_if_fail (self != NULL && equation != NULL && sensors != NULL);
 
   source = pisd_operator_get (equation->problem)->fields[0].id;
-  fill_variances (equation, mean_sd, variances);
+  if (!are_alike (sensors, source))
+    fill_variances (equation, mean_sd, variances);
   for (guint i = 0; i < sensors->n; i++)
     {
       const PisdSensor *sensor = &sensors->items[i];
@@ -122,11 +134,12 @@ pisd_mixture_init (PisdMixture *self,
 void
 pisd_mixture_init_task (PisdMixture *self, const PisdEquation *equation, PisdTask task)
 {
-  double variances[2], counts[2];
+  double variances[2] = { 1.0, 1.0 }, counts[2];
 
   g_return_if_fail (self != NULL && equation != NULL && (guint) task < PISD_N_TASKS);
 
-  fill_variances (equation, 0.0, variances);
+  if (task == PISD_TASK_BOTH)
+    fill_variances (equation, 0.0, variances);
   counts[A] = task != PISD_TASK_INVERSE;
   counts[U] = task != PISD_TASK_FORWARD;
   mix (self, counts, variances);

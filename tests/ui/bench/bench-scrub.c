@@ -26,7 +26,7 @@ time_step (BenchStage *stage, guint step)
   bench_stage_rest (REST);
   start = g_get_monotonic_time ();
   select_step (stage, step);
-  return 1e-3 * (double) (bench_stage_wait_painted (stage) - start);
+  return 1e-3 * (double) (bench_stage_wait_painted (stage, stage->n_painted) - start);
 }
 
 static guint

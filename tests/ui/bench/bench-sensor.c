@@ -1,6 +1,8 @@
 /* From the pointer that moves a sensor to the picture of the estimate that follows it. */
 #include "bench.h"
 
+#include <time.h>
+
 #include "pisd-edit-sensors.h"
 
 #define MOST_MILLISECONDS 100.0 /* DESIGN section 7 */
@@ -13,8 +15,15 @@
 typedef struct
 {
   BenchStage *stage;
-  gint64 moved; /* 0: not yet */
+  gint64 moved;    /* 0: not yet */
+  guint n_painted; /* pictures before the one that has the new estimate */
 } Pointer;
+
+static void
+on_estimate (Pointer *pointer)
+{
+  pointer->n_painted = pointer->stage->n_painted;
+}
 
 /* X counts milliseconds of the monotonic clock in 32 bits: what the event waited for is in it. */
 static void
@@ -64,8 +73,30 @@ time_move (Pointer *pointer, int column)
   bench_stage_point_at (stage, ROW, column);
   bench_wait (pointer->moved != 0 && has_sensor (stage, ROW, column)
               && explorer_exact_is_current (exact));
-  end = bench_stage_wait_painted (stage);
+  end = bench_stage_wait_painted (stage, pointer->n_painted);
   return 1e-3 * (double) (end - pointer->moved);
+}
+
+/* Milliseconds of a processor so far: of the process or of this thread. */
+static double
+get_effort (clockid_t clock)
+{
+  struct timespec now;
+
+  clock_gettime (clock, &now);
+  return 1e3 * (double) now.tv_sec + 1e-6 * (double) now.tv_nsec;
+}
+
+static void
+add_effort (CliTable *table, const char *what, double value)
+{
+  cli_table_add (table, (CliRow){ .what = g_strdup (what),
+                                  .value = value / N_MOVES,
+                                  .error = NAN,
+                                  .unit = "ms",
+                                  .minimum = NAN,
+                                  .maximum = NAN,
+                                  .counted = g_strdup ("of a processor, a move on average") });
 }
 
 static void
@@ -89,7 +120,7 @@ bench_sensor (const BenchOptions *options, CliTable *table)
   g_autoptr (BenchStage) stage = bench_stage_new (options->n_steps);
   GtkEventController *motion = gtk_event_controller_motion_new ();
   Pointer pointer = { .stage = stage };
-  double times[N_MOVES];
+  double times[N_MOVES], all, own;
   guint n_sensors;
 
   explorer_preferences_set (stage->preferences, "live", TRUE);
@@ -97,17 +128,26 @@ bench_sensor (const BenchOptions *options, CliTable *table)
   gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), &pointer);
   gtk_widget_add_controller (GTK_WIDGET (stage->window), motion);
+  g_signal_connect_swapped (explorer_window_get_exact (stage->window), "changed",
+                            G_CALLBACK (on_estimate), &pointer);
   bench_stage_point_at (stage, ROW, COLUMN);
   bench_wait (pointer.moved != 0);
   bench_stage_send (stage, "mousedown 1");
   bench_stage_rest (300);
+  all = get_effort (CLOCK_PROCESS_CPUTIME_ID);
+  own = get_effort (CLOCK_THREAD_CPUTIME_ID);
   for (int k = 0; k < N_MOVES; k++)
     times[k] = time_move (&pointer, COLUMN + (k + 1) * STRIDE);
+  all = get_effort (CLOCK_PROCESS_CPUTIME_ID) - all;
+  own = get_effort (CLOCK_THREAD_CPUTIME_ID) - own;
   bench_stage_send (stage, "mouseup 1");
   bench_stage_rest (300);
   gtk_widget_remove_controller (GTK_WIDGET (stage->window), motion);
+  g_signal_handlers_disconnect_by_data (explorer_window_get_exact (stage->window), &pointer);
   n_sensors = explorer_session_get_scenario (stage->session)->sensors->n;
   add (table, "a sensor moved to the new estimate", bench_quantile (times, N_MOVES, 0.5),
        n_sensors);
   add (table, "the same, 95 % of the moves", bench_quantile (times, N_MOVES, 0.95), n_sensors);
+  add_effort (table, "effort of the window's threads", all);
+  add_effort (table, "effort of its main thread", own);
 }

@@ -180,10 +180,8 @@ sync_with_server (BenchStage *stage)
 }
 
 gint64
-bench_stage_wait_painted (BenchStage *stage)
+bench_stage_wait_painted (BenchStage *stage, guint before)
 {
-  const guint before = stage->n_painted;
-
   bench_wait (stage->n_painted > before);
   return sync_with_server (stage);
 }

@@ -33,9 +33,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchStage, bench_stage_free)
 
 /* A whole run with nothing to wait for, shown as the window shows it. */
 void bench_stage_run (BenchStage *stage);
-/* Until the next frame of the display has been painted and the X server has all of it; returns
- * when. */
-gint64 bench_stage_wait_painted (BenchStage *stage);
+/* Until more than `before` frames of the display have been painted and the X server has all of
+ * them; returns when. */
+gint64 bench_stage_wait_painted (BenchStage *stage, guint before);
 /* Until more frames of diffusion than that have been handed over and the newest is on the X server;
  * returns when. */
 gint64 bench_stage_wait_shown (BenchStage *stage, guint n_frames);
