@@ -1,4 +1,5 @@
-/* The equation of flows, whether the list of equations has it or not, and random flows. */
+/* The equation of flows, whether the list of equations has it or not, and random flows.  A main function asks for the
+ * problem before anything else, so that the settings know its constants. */
 #pragma once
 
 #include "pisd-test.h"

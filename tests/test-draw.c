@@ -301,6 +301,36 @@ test_sensors_place (void)
     }
 }
 
+/* In a periodic field node i lies at i / 128, and what lies behind the last node is before the first
+ * one; sensors of other frames are not drawn. */
+static void
+test_sensors_periodic (void)
+{
+  static const PisdFieldInfo w = {
+    .id = PISD_FIELD_U, .basis = PISD_BASIS_PERIODIC, .n_frames = 2, .times = { 0.0, 1.0 }
+  };
+  static const double places[][2] = { { 64 / 128.0, 64.5 },
+                                      { 127 / 128.0, 127.5 },
+                                      { 127.75 / 128.0, 0.25 } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+    for (guint frame = 0; frame < 2; frame++)
+      {
+        g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+        PisdBox box = { 40.0, 40.0, 256.0, 256.0 };
+        cairo_surface_t *image = create_image (336, 1, 0.0);
+        cairo_t *cr = cairo_create (image);
+        const double x = 40.0 + 2.0 * places[k][1], y = 40.0 + 2.0 * 64.5;
+        const PisdSensor sensor = { PISD_FIELD_U, places[k][0], 0.5, 1.0, 0.0, 0.0 };
+
+        pisd_sensors_add (sensors, &sensor);
+        pisd_draw_sensors (cr, &box, pisd_palette_get (FALSE), sensors, &w, frame);
+        cairo_destroy (cr);
+        test_assert_close (get_grey (get_pixel (image, x, y)), frame, 0.02);
+        cairo_surface_destroy (image);
+      }
+}
+
 static guint
 count_changed (cairo_surface_t *image, guint32 ground)
 {
@@ -646,6 +676,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/colorbar/numbers", test_colorbar_numbers);
   g_test_add_func ("/draw/sensors/visible", test_sensors_visible);
   g_test_add_func ("/draw/sensors/place", test_sensors_place);
+  g_test_add_func ("/draw/sensors/periodic", test_sensors_periodic);
   g_test_add_func ("/draw/sensors/field", test_sensors_field);
   g_test_add_func ("/draw/sensors/many", test_sensors_many);
   g_test_add_func ("/draw/panel/layout", test_panel_layout);

@@ -1,7 +1,7 @@
 #include "pisd-basis.h"
 #include "pisd-measure.h"
 #include "pisd-scatter.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 /* Noise has the given size, and measuring with the seed of the scatter changes nothing. */
 static void
@@ -121,13 +121,47 @@ test_measure_nodes (void)
       }
 }
 
+/* A flow is read through the trigonometric interpolant of each frame, and its edges are one. */
+static void
+test_measure_flow (void)
+{
+  g_autoptr (PisdField) source = pisd_field_new (PISD_GRID, PISD_GRID);
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (PisdInstance) flow = NULL;
+  const PisdSensor places[] = { { PISD_FIELD_A, 0.1234, 0.777, 0.0, 0, 0 },
+                                { PISD_FIELD_A, 0.9999, 0.5, 0.0, 0, 0 },
+                                { PISD_FIELD_A, 1.0, 0.25, 0.0, 0, 0 },
+                                { PISD_FIELD_U, 0.5, 0.25, 0.3, 0, 0 },
+                                { PISD_FIELD_U, 0.5, 0.25, 0.9, 0, 0 } };
+  PisdField third, eighth;
+
+  for (guint i = 0; i < PISD_GRID; i++)
+    for (guint j = 0; j < PISD_GRID; j++)
+      source->data[i * PISD_GRID + j] =
+          sin (2 * G_PI * 3 * i / 128.0) * cos (2 * G_PI * 40 * j / 128.0);
+  flow =
+      pisd_instance_new_from_source (TEST_EQUATION (test_flow_get_problem (), 1e-3), source, NULL);
+  for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+    pisd_sensors_add (sensors, &places[k]);
+  pisd_sensors_measure (sensors, flow, 1);
+  for (guint k = 0; k < 3; k++)
+    test_assert_close (sensors->items[k].value,
+                       sin (2 * G_PI * 3 * places[k].y) * cos (2 * G_PI * 40 * places[k].x), 1e-12);
+  third = pisd_field_get_frame (pisd_instance_get_fields (flow)[1], 2);
+  eighth = pisd_field_get_frame (pisd_instance_get_fields (flow)[1], 7);
+  g_assert_cmpfloat (sensors->items[3].value, ==, third.data[32 * PISD_GRID + 64]);
+  g_assert_cmpfloat (sensors->items[4].value, ==, eighth.data[32 * PISD_GRID + 64]);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   g_test_add_func ("/setup/measure/noise", test_noise);
   g_test_add_func ("/setup/measure/sine", test_measure_modes);
   g_test_add_func ("/setup/measure/cosine", test_measure_cosine);
   g_test_add_func ("/setup/measure/nodes", test_measure_nodes);
+  g_test_add_func ("/setup/measure/flow", test_measure_flow);
   return g_test_run ();
 }

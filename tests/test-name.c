@@ -2,6 +2,8 @@
 
 #include "pisd-name.h"
 
+#include "pisd-test-flow.h"
+
 #include <string.h>
 
 #include "pisd-edit-sensors.h"
@@ -172,13 +174,35 @@ test_weights_of_the_end (void)
   g_assert_cmpuint (pisd_name_find_changes (run, &now->settings.parameters, now), ==, 0);
 }
 
+/* Sensors of a flow are counted by what titles call its frames. */
+static void
+test_counts_of_flow (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autofree char *none = NULL, *one = NULL, *several = NULL;
+  PisdSensor sensor = { PISD_FIELD_U, 0.5, 0.5, 5 / 9.0, 0.0, 0.0 };
+
+  scenario->settings.problem = test_flow_get_problem ();
+  none = pisd_name_dup_counts (scenario);
+  g_assert_cmpstr (none, ==, "w(0)\u00a00, w(t)\u00a00");
+  pisd_sensors_add (scenario->sensors, &sensor);
+  one = pisd_name_dup_counts (scenario);
+  g_assert_cmpstr (one, ==, "w(0)\u00a00, w(5/9)\u00a01");
+  sensor.t = 1.0;
+  pisd_sensors_add (scenario->sensors, &sensor);
+  several = pisd_name_dup_counts (scenario);
+  g_assert_cmpstr (several, ==, "w(0)\u00a00, w(t)\u00a02 on 2 frames");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   g_test_add_func ("/model/name/names", test_names);
   g_test_add_func ("/model/name/weights", test_weights);
   g_test_add_func ("/model/name/marks", test_marks);
   g_test_add_func ("/model/name/weights-of-the-end", test_weights_of_the_end);
+  g_test_add_func ("/model/name/counts-of-flow", test_counts_of_flow);
   return g_test_run ();
 }

@@ -142,6 +142,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   g_test_add_func ("/engine/operator/fields", test_fields);
   g_test_add_func ("/engine/operator/field-names", test_field_names);
   g_test_add_func ("/engine/operator/frames", test_frames);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 typedef struct
 {
@@ -106,12 +106,36 @@ test_beyond (void)
   g_assert_nonnull (strstr (text, "20 times as large"));
 }
 
+/* Of a flow: sensors at times between two frames; a steady equation has no times. */
+static void
+test_between_frames (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  const PisdConsistency none = { 0 };
+  const double times[] = { 1.0, 0.3, 0.3333, 0.9 };
+  g_auto (GStrv) steady = NULL;
+  g_auto (GStrv) remarks = NULL;
+
+  for (guint k = 0; k < G_N_ELEMENTS (times); k++)
+    pisd_sensors_add (scenario->sensors,
+                      &(const PisdSensor){ PISD_FIELD_U, 0.5, 0.5, times[k], 0.0, 0.0 });
+  steady = pisd_remarks_new (scenario, &none);
+  g_assert_cmpuint (g_strv_length (steady), ==, 0);
+  scenario->settings.problem = test_flow_get_problem ();
+  remarks = pisd_remarks_new (scenario, &none);
+  g_assert_cmpuint (g_strv_length (remarks), ==, 1);
+  g_assert_nonnull (strstr (remarks[0], "Sensor 2 is at t = 0.3, between two frames"));
+  g_assert_nonnull (strstr (remarks[0], "t = 3/9. 2 such sensors in all"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   g_test_add_func ("/model/remarks/sentences", test_sentences);
   g_test_add_func ("/model/remarks/kinds", test_kinds);
   g_test_add_func ("/model/remarks/beyond", test_beyond);
+  g_test_add_func ("/model/remarks/between-frames", test_between_frames);
   return g_test_run ();
 }

@@ -100,6 +100,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   g_test_add_func ("/setup/scatter/full", test_full);
   g_test_add_func ("/setup/scatter/node", test_node);
   g_test_add_func ("/setup/scatter/scatter", test_scatter);

@@ -1,6 +1,8 @@
 #include "pisd-scenario-save.h"
 
+#include "pisd-test-flow.h"
 #include "pisd-test-scenario.h"
+#include "pisd-truth.h"
 
 /* The random truth needs no file. */
 static void
@@ -24,6 +26,29 @@ test_no_truth (TestScenario *fixture, gconstpointer data)
   back = test_save_and_load (scenario, fixture->path);
   g_assert_null (back->instance);
   test_assert_same_scenario (scenario, back);
+}
+
+/* A flow: its sensors keep their frames, and a drawn one is saved beside it, frame by frame. */
+static void
+test_flow (TestScenario *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (PisdField) source = test_draw_source ();
+  g_autoptr (PisdScenario) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  pisd_settings_set_equation (&scenario->settings, TEST_EQUATION (test_flow_get_problem (), 1e-3));
+  pisd_truth_set_source (scenario, source, &error);
+  g_assert_no_error (error);
+  for (guint k = 0; k < 9; k++)
+    pisd_sensors_add (scenario->sensors,
+                      &(const PisdSensor){ PISD_FIELD_U, 0.5, 0.25, (k + 1) / 9.0, 0.1 * k, 0.0 });
+  back = test_save_and_load (scenario, fixture->path);
+  test_assert_same_scenario (scenario, back);
+  test_assert_below (pisd_instance_get_mismatch (back->instance), 1e-12);
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, &error));
+  g_assert_nonnull (strstr (text, "rows=u,0.5,0.25,0.1111111111111111,0,0;"));
 }
 
 /* A hand-drawn truth is written beside the scenario, and both may move together. */
@@ -123,9 +148,11 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   ADD ("/setup/scenario-save/random-truth", test_random_truth);
   ADD ("/setup/scenario-save/no-truth", test_no_truth);
   ADD ("/setup/scenario-save/drawn-truth", test_drawn_truth);
+  ADD ("/setup/scenario-save/flow", test_flow);
   ADD ("/setup/scenario-save/file-truth", test_file_truth);
   ADD ("/setup/scenario-save/full-set", test_full_set);
   ADD ("/setup/scenario-save/failure", test_save_failure);

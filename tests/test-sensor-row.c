@@ -1,6 +1,6 @@
 #include "pisd-sensor-row.h"
 #include "pisd-test-files.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 static void
 test_row (void)
@@ -65,11 +65,52 @@ test_edge (void)
     }
 }
 
+/* Of a flow any name with any time is the frame nearest to it; times stay as they are written, and an
+ * edge is the first node. */
+static void
+test_flow (void)
+{
+  const struct
+  {
+    const char *text;
+    PisdFieldId field;
+    guint frame;
+    double x, t;
+  } rows[] = { { "a,0.5,0.5,0,1,0", PISD_FIELD_A, 0, 0.5, 0 },
+               { "u,0.5,0.5,1,1,0", PISD_FIELD_U, 8, 0.5, 1 },
+               { "w,1,0.5,0,1,0", PISD_FIELD_A, 0, 0, 0 },
+               { "w,0.5,0.5,0.3,1,0", PISD_FIELD_U, 2, 0.5, 0.3 },
+               { "u,0.5,0.5,0.05,1,0", PISD_FIELD_A, 0, 0.5, 0.05 },
+               { "a,0.5,0.5,0.06,1,0", PISD_FIELD_U, 0, 0.5, 0.06 } };
+  PisdProblemId problem = test_flow_get_problem ();
+  g_autoptr (GError) error = NULL;
+  PisdSensor sensor;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_true (pisd_sensor_set_row (&sensor, problem, rows[i].text, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (sensor.field, ==, rows[i].field);
+      g_assert_true (pisd_sensor_is_on (&sensor, pisd_problem_find_field (problem, rows[i].field),
+                                        rows[i].frame));
+      g_assert_cmpfloat (sensor.x, ==, rows[i].x);
+      g_assert_cmpfloat (sensor.t, ==, rows[i].t);
+    }
+  g_assert_false (pisd_sensor_set_row (&sensor, problem, "v,0,0,0,1,0", &error));
+  test_assert_error (&error, UNKNOWN, "\"v\"", "a or u or w for navier-stokes");
+  g_assert_false (pisd_sensor_set_row (&sensor, problem, "w,0,0,nan,1,0", &error));
+  test_assert_error (&error, FORMAT, "t: ", "\"nan\"");
+  g_assert_false (pisd_sensor_set_row (&sensor, problem, "w,0,0,2,1,0", &error));
+  test_assert_error (&error, RANGE, "t: ", "\"2\"", "0 to 1");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   g_test_add_func ("/setup/sensor-row/row", test_row);
   g_test_add_func ("/setup/sensor-row/edge", test_edge);
+  g_test_add_func ("/setup/sensor-row/flow", test_flow);
   return g_test_run ();
 }

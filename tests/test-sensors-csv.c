@@ -2,7 +2,7 @@
 
 #include "pisd-sensors-csv.h"
 #include "pisd-test-files.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 static void
 set_up (TestFile *fixture, gconstpointer data)
@@ -29,6 +29,44 @@ test_csv_round_trip (TestFile *fixture, gconstpointer data)
   g_assert_cmpuint (back->n, ==, PISD_MAX_SENSORS);
   g_assert_true (pisd_sensors_equal (sensors, back));
   g_assert_true (signbit (back->items[0].value));
+}
+
+/* Sensors of a flow, with times and without; what is written of them is read back, and these bytes
+ * are what is written. */
+static void
+test_csv_flow (TestFile *fixture, gconstpointer data)
+{
+  static const char written[] = "field,x,y,t,value,sd\n"
+                                "a,0.25,0.5,0,-1.5,0\n"
+                                "u,0,0.0078125,1,2,0.125\n"
+                                "a,0.5,0.5,0,3,0\n"
+                                "u,0.5,0.5,0.3333333333333333,4,0\n"
+                                "u,0.5,0.5,0.4,5,0\n";
+  PisdProblemId problem = test_flow_get_problem ();
+  g_autoptr (PisdSensors) sensors = NULL;
+  g_autoptr (PisdSensors) back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  test_write (fixture->path,
+              "sd;t;field;y;x;value\n0;0;a;0,5;0,25;-1,5\n0,125;1;u;0,0078125;1;2\n"
+              "0;0;w;0,5;0,5;3\n0;0.3333333333333333;w;0,5;0,5;4\n0;0.4;w;0,5;0,5;5\n",
+              -1);
+  sensors = pisd_sensors_load_csv (problem, fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (pisd_sensors_save_csv (sensors, fixture->path, &error));
+  g_assert_true (g_file_get_contents (fixture->path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, written);
+  back = pisd_sensors_load_csv (problem, fixture->path, &error);
+  g_assert_true (pisd_sensors_equal (sensors, back));
+
+  test_write (fixture->path, "field,x,y,value\na,0,0,1\nu,0,0,2\nw,0,0,3\n", -1);
+  pisd_sensors_free (g_steal_pointer (&back));
+  back = pisd_sensors_load_csv (problem, fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (back->items[1].t, ==, 1.0);
+  g_assert_cmpfloat (back->items[2].t, ==, 0.0);
+  g_assert_cmpint (back->items[2].field, ==, PISD_FIELD_A);
 }
 
 /* Every way of writing the same two sensors. */
@@ -328,7 +366,9 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem ();
   ADD ("/setup/sensors-csv/round-trip", test_csv_round_trip);
+  ADD ("/setup/sensors-csv/flow", test_csv_flow);
   ADD ("/setup/sensors-csv/accepted", test_csv_accepted);
   for (guint i = 0; i < G_N_ELEMENTS (bad_files); i++)
     {

@@ -152,11 +152,12 @@ add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
   const CliFindings *findings = self->findings[method];
+  g_autofree char *field = cli_bench_dup_field_name (problem, f);
 
   cli_grid_add_text (grid, problem->name);
   cli_grid_add_text (grid, pisd_task_get_name (self->what.task));
   cli_grid_add_text (grid, self->methods[method]->title);
-  cli_grid_add_text (grid, problem->fields[f].name);
+  cli_grid_add_text (grid, field);
   add_estimate (grid, cli_estimate_mean (findings->errors[f]));
   cli_grid_add_number (grid, cli_estimate_mean (self->floors[f]).mean);
   add_estimate (grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
@@ -202,7 +203,7 @@ add_targets (const Block *self, CliTable *table, guint method)
 {
   const CliFindings *findings = self->findings[method];
   guint f = cli_bench_get_main_field (self->what.task);
-  const char *name = pisd_operator_get (self->what.problem)->fields[f].name;
+  g_autofree char *name = cli_bench_dup_field_name (pisd_operator_get (self->what.problem), f);
   g_autofree char *mean = g_strdup_printf ("error of %s of the mean of %u samples over the floor",
                                            name, findings->n_samples);
   g_autofree char *single = g_strdup_printf ("error of %s of one sample over the floor", name);
@@ -222,7 +223,8 @@ static gboolean
 add_published (const CliCase *what, CliTable *table, GError **error)
 {
   const PisdOperator *problem = pisd_operator_get (what->problem);
-  const char *field = problem->fields[cli_bench_get_main_field (what->task)].name;
+  g_autofree char *field =
+      cli_bench_dup_field_name (problem, cli_bench_get_main_field (what->task));
   g_autoptr (GPtrArray) figures = cli_published_new (what->problem, what->task, error);
 
   for (guint i = 0; figures != NULL && i < figures->len; i++)

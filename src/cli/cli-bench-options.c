@@ -23,9 +23,10 @@ cli_bench_words_clear (CliBenchWords *self)
 GStrv
 cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **error)
 {
+  g_autofree char *problems = pisd_setting_dup_choices (pisd_settings_find ("problem"), ", ");
+  g_autofree char *problem_help = g_strdup_printf ("%s or all (default poisson)", problems);
   const GOptionEntry entries[] = {
-    { "problem", 0, 0, G_OPTION_ARG_STRING, &words->problem, "poisson (default), helmholtz or all",
-      "NAME" },
+    { "problem", 0, 0, G_OPTION_ARG_STRING, &words->problem, problem_help, "NAME" },
     { "task", 0, 0, G_OPTION_ARG_STRING, &words->task, "forward (default), inverse, both or all",
       "NAME" },
     { "guidance", 0, 0, G_OPTION_ARG_STRING, &words->guidance,

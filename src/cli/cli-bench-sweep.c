@@ -123,13 +123,14 @@ add_row (Sweep *self, guint at, const char *title, const CliFindings *findings, 
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
   CliEstimate error = cli_estimate_mean (findings->errors[f]);
+  g_autofree char *field = cli_bench_dup_field_name (problem, f);
 
   cli_grid_add_text (self->grid, problem->name);
   cli_grid_add_text (self->grid, pisd_task_get_name (self->what.task));
   cli_grid_add_text (self->grid, overs[self->options.over].name);
   cli_grid_add_number (self->grid, self->values[at]);
   cli_grid_add_text (self->grid, title);
-  cli_grid_add_text (self->grid, problem->fields[f].name);
+  cli_grid_add_text (self->grid, field);
   cli_grid_add_number (self->grid, error.mean);
   cli_grid_add_number (self->grid, error.error);
   cli_grid_add_number (self->grid, findings->n_steps);
@@ -242,7 +243,8 @@ static gboolean
 save_plot (const Sweep *self, const char *path, GError **error)
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
-  const char *field = problem->fields[cli_bench_get_main_field (self->what.task)].name;
+  g_autofree char *field =
+      cli_bench_dup_field_name (problem, cli_bench_get_main_field (self->what.task));
   g_autofree char *y_title = g_strdup_printf ("error of %s, %%", field);
   g_autofree char *title = NULL;
   CliSeries series[CLI_MAX_SERIES];

@@ -47,6 +47,14 @@ cli_bench_get_main_field (PisdTask task)
   return task == PISD_TASK_FORWARD ? 1 : 0;
 }
 
+char *
+cli_bench_dup_field_name (const PisdOperator *problem, guint field)
+{
+  const PisdFieldInfo *info = &problem->fields[field];
+
+  return pisd_field_info_dup_symbol (info, info->n_frames - 1);
+}
+
 PisdScenario *
 cli_bench_make_scenario (const CliBenchOptions *options,
                          const CliCase *what,

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "cli-common.h"
 #include "pisd-color-range.h"
 #include "pisd-draw-figure.h"
 #include "pisd-draw-save.h"
@@ -68,6 +69,19 @@ typedef struct
   GPtrArray *fields, *titles;
 } Made;
 
+/* One frame of a field that may be NULL; what it points to is the figure's. */
+static const PisdField *
+get_frame (const Made *made, const PisdField *field, guint frame)
+{
+  PisdField view;
+
+  if (field == NULL)
+    return NULL;
+  view = pisd_field_get_frame (field, frame);
+  g_ptr_array_add (made->fields, pisd_field_dup (&view));
+  return g_ptr_array_index (made->fields, made->fields->len - 1);
+}
+
 /* Estimate and truth share one range: the truth's, or the estimate's where the truth is flat. */
 static double
 get_shared_limit (const PisdField *mean, const PisdField *truth)
@@ -85,35 +99,53 @@ set_range (PisdPanel *panel, PisdColormap map, double limit)
   panel->max = limit;
 }
 
+/* A row shows one frame. */
+typedef struct
+{
+  const PisdFieldInfo *info;
+  guint frame;
+  const PisdField *mean, *truth, *sd; /* truth: NULL where it is not known */
+} Row;
+
+static Row
+make_row (const Made *made, guint number)
+{
+  const PisdOperator *problem = pisd_operator_get (made->result->settings.problem);
+  const PisdInstance *instance = made->scenario->instance;
+  guint f, frame;
+
+  pisd_operator_get_frame (problem, number, &f, &frame);
+  return (Row){ &problem->fields[f], frame, get_frame (made, made->result->mean[f], frame),
+                get_frame (made, instance == NULL ? NULL : pisd_instance_get_fields (instance)[f],
+                           frame),
+                get_frame (made, made->result->sd[f], frame) };
+}
+
 /* Error and spread have ranges of their own. */
 static PisdPanel
-make_panel (const Made *made, guint field, Column column)
+make_panel (const Made *made, const Row *row, Column column)
 {
-  const PisdResult *result = made->result;
-  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
-  const PisdInstance *instance = made->scenario->instance;
-  const PisdField *mean = result->mean[field];
-  const PisdField *truth = instance == NULL ? NULL : pisd_instance_get_field (instance, info->id);
-  char *title = g_strdup_printf ("%s, %s", info->name, column_titles[column]);
-  PisdPanel panel = { .title = title, .sensor_info = info };
+  g_autofree char *symbol = pisd_field_info_dup_symbol (row->info, row->frame);
+  char *title = g_strdup_printf ("%s, %s", symbol, column_titles[column]);
+  PisdPanel panel = { .title = title, .sensor_info = row->info, .sensor_frame = row->frame };
 
   g_ptr_array_add (made->titles, title);
   if (column == COLUMN_SPREAD)
     {
-      panel.field = result->sd[field];
+      panel.field = row->sd;
       set_range (&panel, PISD_COLORMAP_VIRIDIS, pisd_color_get_largest (panel.field));
       return panel;
     }
   if (column == COLUMN_ERROR)
     {
-      panel.field = subtract (mean, truth);
+      panel.field = subtract (row->mean, row->truth);
       g_ptr_array_add (made->fields, (gpointer) panel.field);
       set_range (&panel, PISD_COLORMAP_DIVERGING, pisd_color_get_largest (panel.field));
       return panel;
     }
-  panel.field = column == COLUMN_TRUTH ? truth : mean;
+  panel.field = column == COLUMN_TRUTH ? row->truth : row->mean;
   panel.sensors = column == COLUMN_ESTIMATE ? made->scenario->sensors : NULL;
-  set_range (&panel, PISD_COLORMAP_DIVERGING, get_shared_limit (mean, truth));
+  set_range (&panel, PISD_COLORMAP_DIVERGING, get_shared_limit (row->mean, row->truth));
   return panel;
 }
 
@@ -143,15 +175,57 @@ dup_caption (const PisdResult *result, const PisdScenario *scenario)
   append (text, name);
   append (text, weights);
   for (guint f = 0; f < info->n_fields; f++)
-    if (isfinite (result->errors[f]))
-      g_string_append_printf (text, " · error of %s %.3g\u2009%%", info->fields[f].name,
-                              100 * result->errors[f]);
+    {
+      const PisdFieldInfo *field = &info->fields[f];
+      g_autofree char *symbol = pisd_field_info_dup_symbol (field, field->n_frames - 1);
+
+      if (isfinite (result->errors[f]))
+        g_string_append_printf (text, " · error of %s %.3g\u2009%%", symbol,
+                                100 * result->errors[f]);
+    }
   return g_string_free (text, FALSE);
+}
+
+/* Without a choice the last frame of every field: both fields, the first and the last frame of a
+ * flow. */
+static guint
+choose_frames (const CliFrames *chosen, PisdProblemId problem, guint frames[CLI_MAX_FRAMES])
+{
+  const PisdOperator *row = pisd_operator_get (problem);
+  guint end = 0;
+
+  for (guint k = 0; k < chosen->n; k++)
+    frames[k] = chosen->numbers[k];
+  if (chosen->n > 0)
+    return chosen->n;
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      end += row->fields[f].n_frames;
+      frames[f] = end - 1;
+    }
+  return row->n_fields;
+}
+
+gboolean
+cli_frames_check (const CliFrames *frames, PisdProblemId problem, GError **error)
+{
+  guint n = pisd_operator_count_frames (pisd_operator_get (problem));
+
+  for (guint k = 0; k < frames->n; k++)
+    if (frames->numbers[k] >= n)
+      {
+        g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                     "--frames: got %u, expected 0 to %u for %s", frames->numbers[k], n - 1,
+                     pisd_operator_get (problem)->name);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 gboolean
 cli_figure_save (const PisdResult *result,
                  const PisdScenario *scenario,
+                 const CliFrames *chosen,
                  const char *path,
                  GError **error)
 {
@@ -159,14 +233,20 @@ cli_figure_save (const PisdResult *result,
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *caption = dup_caption (result, scenario);
   const Made made = { result, scenario, fields, titles };
-  PisdFigure figure = { .caption = caption, .n_rows = result->n_fields, .step = -1 };
-  PisdPanel panels[PISD_MAX_FIELDS * MAX_COLUMNS];
+  PisdFigure figure = { .caption = caption, .step = -1 };
+  PisdPanel panels[CLI_MAX_FRAMES * MAX_COLUMNS];
+  guint frames[CLI_MAX_FRAMES];
   Column columns[MAX_COLUMNS];
-  guint n_columns = choose_columns (result, scenario, columns);
 
-  for (guint k = 0; k < figure.n_rows * n_columns; k++)
-    panels[k] = make_panel (&made, k / n_columns, columns[k % n_columns]);
+  figure.n_columns = choose_columns (result, scenario, columns);
+  figure.n_rows = choose_frames (chosen, result->settings.problem, frames);
   figure.panels = panels;
-  figure.n_columns = n_columns;
+  for (guint r = 0; r < figure.n_rows; r++)
+    {
+      const Row row = make_row (&made, frames[r]);
+
+      for (guint c = 0; c < figure.n_columns; c++)
+        panels[r * figure.n_columns + c] = make_panel (&made, &row, columns[c]);
+    }
   return pisd_draw_save_figure (path, pisd_palette_get (FALSE), &figure, error);
 }

@@ -1,10 +1,23 @@
-/* The figure of a result: one row a field; columns estimate, truth, error and spread, as far as
+/* The figure of a result: one row a frame; columns estimate, truth, error and spread, as far as
  * there are any. */
 #pragma once
 
 #include "pisd-run.h"
 
 G_BEGIN_DECLS
+
+/* Most rows of a figure. */
+#define CLI_MAX_FRAMES 16
+
+/* Which frames, by their number among all of the equation's; none: the last one of every field. */
+typedef struct
+{
+  guint n;
+  guint numbers[CLI_MAX_FRAMES];
+} CliFrames;
+
+/* Errors: CLI_USAGE_ERROR, for a frame that the problem does not have. */
+gboolean cli_frames_check (const CliFrames *frames, PisdProblemId problem, GError **error);
 
 /* Whether a picture can be written under that name, by its ending; a name without one becomes
  * .png.
@@ -13,6 +26,7 @@ gboolean cli_figure_complete_name (char **path, GError **error);
 /* .png, .svg or .pdf, atomically. */
 gboolean cli_figure_save (const PisdResult *result,
                           const PisdScenario *scenario,
+                          const CliFrames *frames,
                           const char *path,
                           GError **error);
 

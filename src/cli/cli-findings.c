@@ -1,7 +1,6 @@
 #include "cli-findings.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "pisd-calibration.h"
 
@@ -42,21 +41,25 @@ add_value (GArray *values, double value)
 }
 
 static double
-get_single_error (const PisdResult *result, guint f, const PisdField *truth)
+get_single_error (const PisdResult *result, guint f, const PisdInstance *truth)
 {
-  g_autoptr (PisdField) sample = pisd_field_new (PISD_GRID, PISD_GRID);
+  const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[f];
+  const PisdField sample = { result->mean[f]->ny, result->mean[f]->nx, result->samples[f] };
 
-  memcpy (sample->data, result->samples[f], PISD_GRID * PISD_GRID * sizeof (double));
-  return pisd_field_relative_error (sample, truth);
+  return pisd_field_info_get_error (info, &sample, pisd_instance_get_fields (truth)[f]);
 }
 
-/* The square, of which the mean over instances makes sense. */
+/* Of the last frame, as errors are: the square, of which the mean over instances makes sense. */
 static double
-get_spread (const PisdResult *result, guint f, const PisdField *truth)
+get_spread (const PisdResult *result, guint f, const PisdInstance *truth)
 {
+  const guint last = pisd_operator_get (result->settings.problem)->fields[f].n_frames - 1;
+  const PisdField true_frame = pisd_field_get_frame (pisd_instance_get_fields (truth)[f], last);
+  const PisdField mean = pisd_field_get_frame (result->mean[f], last);
+  const PisdField sd = pisd_field_get_frame (result->sd[f], last);
   gboolean is_own = pisd_method_get (result->settings.guidance)->knows_mean;
-  double calibration = pisd_calibration (truth, result->mean[f], result->sd[f],
-                                         is_own ? 0 : result->n_samples, NULL);
+  double calibration =
+      pisd_calibration (&true_frame, &mean, &sd, is_own ? 0 : result->n_samples, NULL);
 
   return calibration * calibration;
 }
@@ -64,15 +67,11 @@ get_spread (const PisdResult *result, guint f, const PisdField *truth)
 void
 cli_findings_add (CliFindings *self, const PisdResult *result, const PisdScenario *scenario)
 {
-  const PisdOperator *problem = pisd_operator_get (result->settings.problem);
-
   for (guint f = 0; f < result->n_fields; f++)
     {
-      const PisdField *truth = pisd_instance_get_field (scenario->instance, problem->fields[f].id);
-
       add_value (self->errors[f], 100 * result->errors[f]);
-      add_value (self->singles[f], 100 * get_single_error (result, f, truth));
-      add_value (self->spreads[f], get_spread (result, f, truth));
+      add_value (self->singles[f], 100 * get_single_error (result, f, scenario->instance));
+      add_value (self->spreads[f], get_spread (result, f, scenario->instance));
     }
   add_value (self->seconds, result->seconds);
   self->n_steps = result->n_steps;

@@ -31,7 +31,7 @@ cli_sample_options_clear (CliSampleOptions *self)
   char **strings[] = { &self->observations, &self->truth,    &self->sensor_seed,
                        &self->threads,      &self->scenario, &self->save_scenario,
                        &self->output,       &self->json,     &self->png,
-                       &self->memory };
+                       &self->memory,       &self->frames };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -128,6 +128,28 @@ find_fields (CliSampleOptions *self)
     }
 }
 
+/* "Measure the truth's u at N random nodes (navier-stokes: w(1))" */
+static char *
+dup_observe_help (PisdFieldId id)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "Measure the truth's %s at N random nodes",
+                          pisd_field_id_get_name (id));
+  for (guint p = 0; p < pisd_operator_get_n (); p++)
+    {
+      const PisdFieldInfo *info = pisd_problem_find_field (p, id);
+      g_autofree char *symbol = NULL;
+
+      if (info == NULL || info->symbol == NULL)
+        continue;
+      symbol = pisd_field_info_dup_symbol (
+          info, pisd_field_info_find_frame (info, pisd_field_id_get_time (id)));
+      g_string_append_printf (text, " (%s: %s)", pisd_operator_get (p)->name, symbol);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 add_observe (CliSampleOptions *self, GArray *entries, GPtrArray *texts)
 {
@@ -137,8 +159,7 @@ add_observe (CliSampleOptions *self, GArray *entries, GPtrArray *texts)
       GOptionEntry entry = { NULL, 0, 0, G_OPTION_ARG_STRING, &self->observe[i].text, NULL, "N" };
 
       entry.long_name = keep (texts, g_strconcat ("observe-", name, NULL));
-      entry.description =
-          keep (texts, g_strdup_printf ("Measure the truth's %s at N random nodes", name));
+      entry.description = keep (texts, dup_observe_help (self->observe[i].field->id));
       g_array_append_val (entries, entry);
     }
 }
@@ -149,8 +170,8 @@ add_others (CliSampleOptions *self, GArray *entries)
   const GOptionEntry others[] = {
     { "observations", 0, 0, G_OPTION_ARG_FILENAME, &self->observations,
       "Sensors and their readings: field,x,y,value[,t][,sd]", "FILE.csv" },
-    { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth, "True fields: arrays a and u",
-      "FILE.npz" },
+    { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
+      "True fields: arrays a and u; of flows w, or w0 and w9", "FILE.npz" },
     { "sensor-seed", 0, 0, G_OPTION_ARG_STRING, &self->sensor_seed,
       "Seed of the random nodes (default: the instance's)", "S" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads,
@@ -171,6 +192,9 @@ add_others (CliSampleOptions *self, GArray *entries)
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json, "Write the report", "REPORT.json" },
     { "png", 0, 0, G_OPTION_ARG_FILENAME, &self->png, "Write a picture; .svg and .pdf work too",
       "FIGURE.png" },
+    { "frames", 0, 0, G_OPTION_ARG_STRING, &self->frames,
+      "Rows of the picture, numbers of frames from 0 on (default: the last one of every field)",
+      "N,N,…" },
     { NULL },
   };
 
@@ -195,9 +219,31 @@ read_observe (CliSampleOptions *self, GError **error)
 }
 
 static gboolean
+read_frames (CliSampleOptions *self, GError **error)
+{
+  g_auto (GStrv) numbers = g_strsplit (self->frames, ",", -1);
+
+  for (guint k = 0; numbers[k] != NULL; k++)
+    {
+      guint64 number;
+
+      if (k == CLI_MAX_FRAMES)
+        {
+          g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                       "--frames: got more than %d, expected at most as many", CLI_MAX_FRAMES);
+          return FALSE;
+        }
+      if (!cli_parse_uint ("frames", numbers[k], 0, G_MAXUINT - 1, &number, error))
+        return FALSE;
+      self->frame_numbers.numbers[self->frame_numbers.n++] = (guint) number;
+    }
+  return TRUE;
+}
+
+static gboolean
 read_numbers (CliSampleOptions *self, GError **error)
 {
-  return read_observe (self, error)
+  return read_observe (self, error) && (self->frames == NULL || read_frames (self, error))
          && (self->sensor_seed == NULL
              || cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
                                 &self->sensor_seed_number, error))

@@ -1,6 +1,7 @@
 /* The options of `pisd sample`, as written and as numbers. */
 #pragma once
 
+#include "cli-figure.h"
 #include "cli-files.h"
 #include "pisd-settings.h"
 
@@ -33,12 +34,14 @@ typedef struct
   char *output;
   char *json;
   char *png;
+  char *frames;
   GStrv set; /* KEY=VALUE */
   gboolean list_settings;
 
   /* The same as numbers. */
   guint64 sensor_seed_number;
   guint64 n_threads;
+  CliFrames frame_numbers;
   guint64 n_megabytes; /* of the memory budget; 0: the standard one */
 } CliSampleOptions;
 

@@ -17,13 +17,16 @@ print_percent (int width, double percent)
   printf (percent < MANY_PERCENT ? "%*.3f %%" : "%*.3g %%", width, percent);
 }
 
+/* Room for what errors are of, behind the words before it. */
+#define NAME_WIDTH 7
+
 /* Without a truth there is only what the posterior says of itself. */
 static void
-print_expected (const PisdFieldInfo *info, double expected)
+print_expected (const char *name, double expected)
 {
   if (!isfinite (expected))
     return;
-  printf ("error of %s      not known, the posterior expects ", info->name);
+  printf ("error of %-*snot known, the posterior expects ", NAME_WIDTH, name);
   print_percent (0, 100 * expected);
   printf ("\n");
 }
@@ -32,18 +35,19 @@ static void
 print_field (const PisdResult *result, const PisdExact *exact, guint field, gboolean is_known)
 {
   const PisdFieldInfo *info = &pisd_operator_get (result->settings.problem)->fields[field];
+  g_autofree char *name = pisd_field_info_dup_symbol (info, info->n_frames - 1);
 
   if (!is_known)
     {
-      print_expected (info, exact != NULL ? exact->expected[field] : NAN);
+      print_expected (name, exact != NULL ? exact->expected[field] : NAN);
       return;
     }
   if (!isfinite (result->errors[field]))
     {
-      printf ("error of %s      none: the truth is 0 everywhere\n", info->name);
+      printf ("error of %-*snone: the truth is 0 everywhere\n", NAME_WIDTH, name);
       return;
     }
-  printf ("error of %s      ", info->name);
+  printf ("error of %-*s", NAME_WIDTH, name);
   print_percent (8, 100 * result->errors[field]);
   if (exact != NULL)
     {
@@ -72,6 +76,33 @@ print_blended (const PisdScenario *scenario)
   printf ("\n");
 }
 
+/* Errors of the frames that print_field() leaves out, in the order of time. */
+static void
+print_frames (const PisdResult *result, const PisdInstance *truth)
+{
+  const PisdOperator *row = pisd_operator_get (result->settings.problem);
+  const char *between = "error of ";
+  guint field, frame;
+
+  for (guint n = 0; n < pisd_operator_count_frames (row); n++)
+    {
+      g_autofree char *name = NULL;
+      PisdField mean, true_frame;
+
+      pisd_operator_get_frame (row, n, &field, &frame);
+      if (frame + 1 == row->fields[field].n_frames)
+        continue;
+      name = pisd_field_info_dup_symbol (&row->fields[field], frame);
+      mean = pisd_field_get_frame (result->mean[field], frame);
+      true_frame = pisd_field_get_frame (pisd_instance_get_fields (truth)[field], frame);
+      printf ("%s%s ", between, name);
+      print_percent (0, 100 * pisd_field_relative_error (&mean, &true_frame));
+      between = ", ";
+    }
+  if (pisd_operator_count_frames (row) > row->n_fields)
+    printf ("\n");
+}
+
 static void
 print_residual (const char *name, double estimate, double truth)
 {
@@ -84,6 +115,17 @@ print_residual (const char *name, double estimate, double truth)
   if (isfinite (truth))
     printf (" (truth %.3g)", truth);
   printf ("\n");
+}
+
+static void
+print_residuals (const PisdResult *result)
+{
+  const PisdOperator *row = pisd_operator_get (result->settings.problem);
+
+  if (row->residual == NULL)
+    return;
+  print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
+  print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
 }
 
 void
@@ -103,8 +145,9 @@ cli_sample_print_result (const PisdResult *result,
             result->settings.mean_sd);
   for (guint field = 0; field < result->n_fields; field++)
     print_field (result, exact, field, scenario->instance != NULL);
-  print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
-  print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
+  if (scenario->instance != NULL)
+    print_frames (result, scenario->instance);
+  print_residuals (result);
 }
 
 void

@@ -166,7 +166,8 @@ save (const CliSampleOptions *options,
       && !pisd_result_save_json (outcome->result, scenario, name, outcome->exact, outcome->left_out,
                                  options->json, error))
     return FALSE;
-  if (options->png != NULL && !cli_figure_save (outcome->result, scenario, options->png, error))
+  if (options->png != NULL
+      && !cli_figure_save (outcome->result, scenario, &options->frame_numbers, options->png, error))
     return FALSE;
   return pisd_result_save_npz (outcome->result, scenario->sensors, name, options->output, error);
 }
@@ -230,6 +231,8 @@ cli_sample (int argc, char **argv, GError **error)
       || !cli_sample_options_check_files (&options, NULL, error))
     return FALSE;
   scenario = cli_sample_make_scenario (&options, error);
-  return scenario != NULL && cli_sample_options_check_files (&options, scenario->truth_path, error)
+  return scenario != NULL
+         && cli_frames_check (&options.frame_numbers, scenario->settings.problem, error)
+         && cli_sample_options_check_files (&options, scenario->truth_path, error)
          && run_and_save (&options, scenario, signals, error);
 }

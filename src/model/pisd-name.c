@@ -86,9 +86,12 @@ pisd_name_dup_weights (const PisdScenario *scenario, const PisdGuidanceParameter
     return NULL;
   text = g_string_new (_ ("weights: "));
   for (guint k = 0; k < info->n_fields; k++)
-    if (pisd_sensors_count (scenario->sensors, info->fields[k].id) > 0)
-      g_string_append_printf (text, "%s %.3g, ", info->fields[k].name,
-                              parameters->zeta[PISD_TERM_OBS (k)]);
+    {
+      g_autofree char *symbol = pisd_field_info_dup_symbol (&info->fields[k], PISD_FRAME_ANY);
+
+      if (pisd_sensors_count (scenario->sensors, info->fields[k].id) > 0)
+        g_string_append_printf (text, "%s %.3g, ", symbol, parameters->zeta[PISD_TERM_OBS (k)]);
+    }
   g_string_append_printf (text, _ ("equation %.3g"), parameters->zeta[PISD_TERM_PDE]);
   return g_string_free (text, FALSE);
 }
@@ -99,6 +102,38 @@ pisd_name_dup_total (const PisdSensors *sensors)
   return g_strdup_printf (ngettext ("%u sensor", "%u sensors", sensors->n), sensors->n);
 }
 
+/* Frames of a field that have sensors, and the first of them. */
+static guint
+count_frames (const PisdSensors *sensors, const PisdFieldInfo *info, guint *first)
+{
+  gboolean has[PISD_MAX_FRAMES] = { FALSE };
+  guint n = 0;
+
+  for (guint i = 0; i < sensors->n; i++)
+    if (sensors->items[i].field == info->id)
+      has[pisd_field_info_find_frame (info, sensors->items[i].t)] = TRUE;
+  for (guint frame = info->n_frames; frame-- > 0;)
+    if (has[frame])
+      {
+        *first = frame;
+        n++;
+      }
+  return n;
+}
+
+/* "w(0) 500", "w(t) 40 on 2 frames" */
+static void
+append_count (GString *text, const PisdSensors *sensors, const PisdFieldInfo *info)
+{
+  guint first = 0, n_frames = count_frames (sensors, info, &first);
+  g_autofree char *symbol =
+      pisd_field_info_dup_symbol (info, n_frames == 1 ? first : PISD_FRAME_ANY);
+
+  g_string_append_printf (text, "%s\u00a0%u", symbol, pisd_sensors_count (sensors, info->id));
+  if (n_frames > 1)
+    g_string_append_printf (text, _ (" on %u frames"), n_frames);
+}
+
 char *
 pisd_name_dup_counts (const PisdScenario *scenario)
 {
@@ -106,8 +141,10 @@ pisd_name_dup_counts (const PisdScenario *scenario)
   GString *text = g_string_new (NULL);
 
   for (guint k = 0; k < info->n_fields; k++)
-    g_string_append_printf (text, "%s%s\u00a0%u", k == 0 ? "" : ", ", info->fields[k].name,
-                            pisd_sensors_count (scenario->sensors, info->fields[k].id));
+    {
+      g_string_append (text, k == 0 ? "" : ", ");
+      append_count (text, scenario->sensors, &info->fields[k]);
+    }
   return g_string_free (text, FALSE);
 }
 

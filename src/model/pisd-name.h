@@ -32,7 +32,8 @@ const char *pisd_name_get_method (PisdGuidanceId guidance);
  * the method has no weights. */
 char *pisd_name_dup_weights (const PisdScenario *scenario,
                              const PisdGuidanceParameters *parameters);
-/* "500 sensors", "a 500, u 0", and both, "500 sensors (a 500, u 0)". */
+/* "500 sensors", "a 500, u 0" or "w(0) 0, w(t) 40 on 2 frames", and both, "500 sensors (a 500,
+ * u 0)". */
 char *pisd_name_dup_total (const PisdSensors *sensors);
 char *pisd_name_dup_counts (const PisdScenario *scenario);
 char *pisd_name_dup_sensors (const PisdScenario *scenario);
