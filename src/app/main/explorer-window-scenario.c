@@ -8,7 +8,7 @@
 #include "pisd-opening.h"
 
 /* Microseconds that a picture waits for the estimate: less than it is shown. */
-#define EXACT_MOST_WAIT 12000
+#define EXACT_MOST_WAIT 10000
 
 static void
 update_title (ExplorerWindow *self)

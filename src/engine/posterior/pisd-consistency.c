@@ -22,8 +22,10 @@
 #define GROSS_FACTOR 5.0
 
 static double
-node_sd (const PisdRepresentation *representation, guint field)
+node_sd (const PisdRepresentation *representation, const PisdFactors *factors, guint field)
 {
+  if (factors != NULL)
+    return factors->node_sd[field];
   return sqrt (pisd_representation_get_kept_variance (representation, field)
                + pisd_representation_get_tail_variance (representation, field));
 }
@@ -107,8 +109,9 @@ pisd_consistency_check (const PisdRepresentation *representation,
                         PisdCancel *cancel,
                         PisdConsistency *c)
 {
-  const PisdOperator *info =
-      pisd_operator_get (pisd_representation_get_equation (representation)->problem);
+  const PisdEquation *equation =
+      factors != NULL ? &factors->equation : pisd_representation_get_equation (representation);
+  const PisdOperator *info = pisd_operator_get (equation->problem);
   gboolean by_factors = factors != NULL && factors->l != NULL && factors->n > 0;
   double sd[PISD_MAX_FIELDS], squares = 0.0, ratio = NAN;
   guint n = 0;
@@ -117,7 +120,7 @@ pisd_consistency_check (const PisdRepresentation *representation,
     return FALSE;
   *c = (PisdConsistency){ .ratio = ratio };
   for (guint f = 0; f < info->n_fields; f++)
-    sd[f] = node_sd (representation, f);
+    sd[f] = node_sd (representation, factors, f);
   for (guint i = 0; i < sensors->n; i++)
     {
       const PisdSensor *s = &sensors->items[i];

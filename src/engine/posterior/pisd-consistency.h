@@ -34,7 +34,8 @@ typedef struct
 
 /* `factors`: those of these sensors; with a factor of G the ratio is sqrt (y' G^-1 y / n), all
  * of the prior at once.  NULL, or without one: each reading is compared with its own field
- * alone, and only a gross mismatch is told.  FALSE: cancelled, `consistency` as it was. */
+ * alone, and only a gross mismatch is told.  FALSE: cancelled, `consistency` as it was.
+ * `representation`: NULL is fine where there are factors. */
 gboolean pisd_consistency_check (const PisdRepresentation *representation,
                                  const PisdSensors *sensors,
                                  const PisdFactors *factors,

@@ -73,8 +73,7 @@ fill_expected (PisdExact *self,
                PisdCancel *cancel)
 {
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  g_autoptr (PisdSolver) solver =
-      pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
+  g_autoptr (PisdSolver) solver = NULL;
   double sizes[PISD_MAX_FIELDS] = { 0.0 };
 
   /* Draws need the factor of G, which too many readings leave out. */
@@ -82,6 +81,7 @@ fill_expected (PisdExact *self,
       && (self->is_best
           || (self->n_sites > 0 && pisd_conditioning_get_factors (conditioning)->l == NULL)))
     return TRUE;
+  solver = pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
   for (guint lane = 0; lane < PISD_EXACT_DRAWS && self->sd[A] == NULL; lane++)
     if (!add_draw (self, conditioning, solver, lane, cancel, sizes))
       return FALSE;
@@ -114,15 +114,13 @@ fill_errors (PisdExact *self, const PisdScenario *scenario)
 static gboolean
 fill (PisdExact *self,
       const PisdScenario *scenario,
-      const PisdRepresentation *representation,
       PisdConditioning *conditioning,
       guint n_threads,
       PisdCancel *cancel)
 {
   PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
 
-  if (!pisd_consistency_check (representation, scenario->sensors, factors, cancel,
-                               &self->consistency)
+  if (!pisd_consistency_check (NULL, scenario->sensors, factors, cancel, &self->consistency)
       || !fill_mean (self, conditioning, cancel))
     return FALSE;
   if (self->sd[A] != NULL
@@ -142,19 +140,22 @@ pisd_exact_new (const PisdScenario *scenario,
 {
   gint64 start = g_get_monotonic_time ();
   PisdFactorsUses uses = PISD_FACTORS_MEAN | (with_sd ? PISD_FACTORS_SPREAD : 0);
-  g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (PisdConditioning) own = NULL;
   g_autoptr (PisdExact) self = NULL;
 
   if (!pisd_settings_check (&scenario->settings, error)
       || !pisd_consistency_allow (scenario->sensors, error))
     return NULL;
-  representation = pisd_representation_new (&scenario->settings, error);
-  if (representation == NULL)
-    return NULL;
   if (conditioning == NULL)
-    conditioning = own = pisd_conditioning_new (NULL, representation, scenario->sensors, uses,
-                                                n_threads, cancel, error);
+    {
+      g_autoptr (PisdRepresentation) representation =
+          pisd_representation_new (&scenario->settings, error);
+
+      if (representation == NULL)
+        return NULL;
+      conditioning = own = pisd_conditioning_new (NULL, representation, scenario->sensors, uses,
+                                                  n_threads, cancel, error);
+    }
   if (conditioning == NULL)
     return NULL;
   if ((with_sd || !pisd_conditioning_knows_mean (conditioning))
@@ -164,7 +165,7 @@ pisd_exact_new (const PisdScenario *scenario,
   self = exact_alloc (pisd_operator_get (scenario->settings.problem)->n_fields, with_sd);
   self->n_sites = pisd_conditioning_get_n (conditioning);
   self->is_best = pisd_prior_fits_truth (scenario);
-  if (!fill (self, scenario, representation, conditioning, n_threads, cancel))
+  if (!fill (self, scenario, conditioning, n_threads, cancel))
     {
       pisd_cancel_check (cancel, "exact posterior", error);
       return NULL;

@@ -1,6 +1,7 @@
 #include "pisd-factors.h"
 
 #include <cblas.h>
+#include <math.h>
 
 #include "pisd-axes.h"
 #include "pisd-budget.h"
@@ -23,6 +24,9 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   f->equation = *pisd_representation_get_equation (representation);
   random = pisd_operator_get (f->equation.problem)->random;
   f->mean_sd = pisd_representation_get_mean_sd (representation);
+  for (guint k = 0; k < pisd_operator_get (f->equation.problem)->n_fields; k++)
+    f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
+                          + pisd_representation_get_tail_variance (representation, k));
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
   f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
   f->all = pisd_modes_new_completed (f->kept, PISD_GRID);

@@ -42,6 +42,7 @@ typedef struct
 {
   PisdEquation equation;
   double mean_sd;
+  double node_sd[PISD_MAX_FIELDS]; /* of a field at a node, root mean square over the nodes */
   guint n;
   PisdSite *sites;
   double *y; /* [n] */
