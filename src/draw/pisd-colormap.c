@@ -171,7 +171,8 @@ pisd_colormap_get_over (PisdColormap map)
   return maps[map].over;
 }
 
-/* All entries of a map, [N_ENTRIES], made once: their powers take longer than a picture's pixels. */
+/* All entries of a map, [N_ENTRIES], made once: their powers take longer than a picture's
+ * pixels. */
 static const guint32 *
 get_table (PisdColormap map)
 {

@@ -399,14 +399,12 @@ static void
 show_remark (const Number *number, const ExplorerNumberBarData *data)
 {
   g_autofree char *remark = NULL;
-  g_autofree char *longer = NULL;
-  const char *tooltip = number->tooltip;
+  g_autofree char *tooltip = NULL;
 
   if (number->kind->dup_remark == NULL)
     return;
   remark = number->kind->dup_remark (data);
-  if (remark != NULL)
-    tooltip = longer = g_strdup_printf ("%s\n\n%s", number->tooltip, remark);
+  tooltip = g_strconcat (number->tooltip, remark != NULL ? "\n\n" : NULL, remark, NULL);
   if (g_strcmp0 (tooltip, gtk_widget_get_tooltip_text (number->box)) != 0)
     gtk_widget_set_tooltip_text (number->box, tooltip);
 }
