@@ -133,11 +133,11 @@ wait_for_tooltip (Ui *ui, GtkWidget *widget, const char *text)
   gboolean seen = FALSE;
   int x, y;
 
-  ui_get_position (ui, widget, 30, 8, &x, &y);
   for (int k = 0; k < 20 && !seen; k++)
     {
       const gint64 end = g_get_monotonic_time () + 3 * G_USEC_PER_SEC;
 
+      ui_get_position (ui, widget, 30, 8, &x, &y);
       ui_send ("mousemove %d %d mousemove %d %d", x, y, x + 1, y);
       while (!seen && g_get_monotonic_time () < end)
         {
