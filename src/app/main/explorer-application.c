@@ -81,8 +81,8 @@ action_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_list_free (windows);
 }
 
-/* GTK makes the window of the shortcuts with every window where its file has the name that GTK looks
- * for; it takes as long as a panel and is made when it is first asked for. */
+/* GTK makes the window of the shortcuts with every other window where its file has the name that
+ * GTK looks for; it takes as long as a panel and is made when it is first asked for. */
 static void
 action_show_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
