@@ -2,6 +2,8 @@
 
 #include "pisd-opening.h"
 
+#include "pisd-edit-truth.h"
+#include "pisd-edit.h"
 #include "pisd-exact.h"
 #include "pisd-representation.h"
 #include "pisd-run.h"
@@ -10,10 +12,26 @@
 static void
 test_is_small (void)
 {
-  g_autoptr (PisdScenario) opening = pisd_opening_new ();
+  g_autoptr (PisdScenario) opening = pisd_opening_new (NULL);
 
   g_assert_cmpuint (opening->sensors->n, ==, 30);
   g_assert_nonnull (opening->instance);
+}
+
+/* The truth that a session begins with is the opening's; any other one is not. */
+static void
+test_shares_the_truth (void)
+{
+  g_autoptr (PisdScenario) first = pisd_opening_new (NULL);
+  g_autoptr (PisdScenario) other = pisd_scenario_dup (first);
+  g_autoptr (PisdScenario) second = pisd_opening_new (first);
+  g_autoptr (PisdScenario) third = NULL;
+
+  g_assert_true (second->instance == first->instance);
+  g_assert_cmpuint (pisd_edit_diff (first, second), ==, 0);
+  g_assert_true (pisd_edit_set_random_instance (other, first->settings.family, 12345, NULL));
+  third = pisd_opening_new (other);
+  g_assert_true (pisd_instance_equal (third->instance, first->instance));
 }
 
 static double
@@ -28,7 +46,7 @@ static void
 test_succeeds (void)
 {
   static const double most[] = { 0.13, 0.02 };
-  g_autoptr (PisdScenario) opening = pisd_opening_new ();
+  g_autoptr (PisdScenario) opening = pisd_opening_new (NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (PisdExact) exact = pisd_exact_new (opening, NULL, FALSE, 1, NULL, &error);
   g_autoptr (PisdResult) result = NULL;
@@ -49,7 +67,7 @@ test_succeeds (void)
 static void
 test_emerges (void)
 {
-  g_autoptr (PisdScenario) opening = pisd_opening_new ();
+  g_autoptr (PisdScenario) opening = pisd_opening_new (NULL);
   g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
   g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (GError) error = NULL;
@@ -83,6 +101,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/opening/small", test_is_small);
+  g_test_add_func ("/model/opening/shares-the-truth", test_shares_the_truth);
   g_test_add_func ("/model/opening/succeeds", test_succeeds);
   g_test_add_func ("/model/opening/emerges", test_emerges);
   return g_test_run ();

@@ -10,8 +10,21 @@
 #define N_STEPS 150    /* one a display frame: two and a half seconds at 60 a second */
 #define N_SAMPLES 16
 
+/* Whether the truth of `beside` is the one that these settings name. */
+static gboolean
+has_its_truth (const PisdScenario *beside, const PisdSettings *settings)
+{
+  PisdFamily family;
+  guint64 seed;
+
+  return beside != NULL && beside->instance != NULL
+         && pisd_settings_same_equation (&beside->settings, settings)
+         && pisd_instance_is_random (beside->instance, &family, &seed) && family == settings->family
+         && seed == settings->instance_seed;
+}
+
 PisdScenario *
-pisd_opening_new (void)
+pisd_opening_new (const PisdScenario *beside)
 {
   PisdScenario *scenario = pisd_scenario_new ();
   PisdSettings *settings = &scenario->settings;
@@ -19,7 +32,11 @@ pisd_opening_new (void)
   const PisdFieldId solution = problem->fields[problem->n_fields - 1].id;
   g_autoptr (GError) error = NULL;
 
-  if (!pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, &error)
+  if (has_its_truth (beside, settings))
+    pisd_edit_set_truth (scenario, beside->instance, NULL);
+  else
+    pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, &error);
+  if (error != NULL
       || !pisd_edit_place_grid (scenario, solution, 0, N_ROWS, N_COLUMNS, 0.0, &error))
     g_warning ("The opening: %s", error->message);
   settings->guidance = PISD_GUIDANCE_SECOND_ORDER;

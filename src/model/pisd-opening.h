@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
-PisdScenario *pisd_opening_new (void);
+/* The truth of `beside`, which may be NULL, is taken where it is the same and not drawn again. */
+PisdScenario *pisd_opening_new (const PisdScenario *beside);
 
 G_END_DECLS

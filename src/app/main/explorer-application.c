@@ -9,6 +9,7 @@
 #include "explorer-window.h"
 
 #define APPLICATION_ID "io.github.pisd.Explorer"
+#define SHORTCUTS "/io/github/pisd/Explorer/shortcuts.ui"
 
 struct _ExplorerApplication
 {
@@ -80,18 +81,48 @@ action_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_list_free (windows);
 }
 
+/* GTK makes the window of the shortcuts with every other window where its file has the name that
+ * GTK looks for; it takes as long as a panel and is made when it is first asked for. */
+static void
+action_show_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkApplicationWindow *window = data;
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      builder = gtk_builder_new_from_resource (SHORTCUTS);
+      gtk_application_window_set_help_overlay (
+          window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
+static void
+explorer_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  static const GActionEntry entries[] = { { "show-help-overlay", action_show_shortcuts } };
+
+  GTK_APPLICATION_CLASS (explorer_application_parent_class)->window_added (application, window);
+  if (GTK_IS_APPLICATION_WINDOW (window))
+    g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries),
+                                     window);
+}
+
 static void
 explorer_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = { { "about", action_about }, { "quit", action_quit } };
   static const char *const quit[] = { "<Ctrl>q", NULL };
   static const char *const close[] = { "<Ctrl>w", NULL };
+  static const char *const shortcuts[] = { "<Ctrl>F1", "<Ctrl>question", NULL };
   GtkApplication *self = GTK_APPLICATION (application);
 
   G_APPLICATION_CLASS (explorer_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (self, "app.quit", quit);
   gtk_application_set_accels_for_action (self, "window.close", close);
+  gtk_application_set_accels_for_action (self, "win.show-help-overlay", shortcuts);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   explorer_toplevels_watch ();
   EXPLORER_APPLICATION (self)->preferences = explorer_preferences_new ();
@@ -113,6 +144,7 @@ explorer_application_class_init (ExplorerApplicationClass *klass)
   application_class->startup = explorer_application_startup;
   application_class->activate = explorer_application_activate;
   application_class->open = explorer_application_open;
+  GTK_APPLICATION_CLASS (klass)->window_added = explorer_application_window_added;
 }
 
 static void

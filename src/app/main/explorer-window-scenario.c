@@ -119,7 +119,8 @@ void
 explorer_window_open_first (ExplorerWindow *self)
 {
   g_return_if_fail (EXPLORER_IS_WINDOW (self) && !self->has_run);
-  explorer_session_begin (self->session, pisd_opening_new ());
+  explorer_session_begin (self->session,
+                          pisd_opening_new (explorer_session_get_scenario (self->session)));
   g_object_set (self->grid, "show-noisy", TRUE, NULL);
   if (!explorer_preferences_get (self->preferences, "show-hint"))
     return;

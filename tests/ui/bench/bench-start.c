@@ -6,6 +6,7 @@
 #include <math.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "bench-child.h"
 #include "explorer-application.h"
@@ -118,6 +119,16 @@ print_now (const char *name)
   bench_child_print (name, (double) g_get_monotonic_time ());
 }
 
+/* Seconds of a processor that the main thread has taken so far. */
+static void
+print_effort (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  bench_child_print ("effort", (double) now.tv_sec + 1e-9 * (double) now.tv_nsec);
+}
+
 static void
 on_frame (Probe *probe)
 {
@@ -136,7 +147,10 @@ on_after_paint (Probe *probe)
 {
   gdk_display_sync (gtk_widget_get_display (probe->window));
   if (!probe->painted)
-    print_now ("painted");
+    {
+      print_now ("painted");
+      print_effort ();
+    }
   probe->painted = TRUE;
   if (probe->n_frames == 0)
     return;
@@ -196,6 +210,7 @@ bench_start (const BenchOptions *options, CliTable *table)
   g_autofree double *mapped = g_new (double, n);
   g_autofree double *painted = g_new (double, n);
   g_autofree double *frame = g_new (double, n);
+  g_autofree double *effort = g_new (double, n);
 
   if (display == NULL)
     g_error ("no X display");
@@ -207,6 +222,7 @@ bench_start (const BenchOptions *options, CliTable *table)
 
       painted[k] = 1e-6 * (bench_child_get (figures, "painted") - (double) start);
       frame[k] = 1e-6 * (bench_child_get (figures, "frame") - (double) start);
+      effort[k] = bench_child_get (figures, "effort");
       mapped[k] = time_program (display, options->explorer);
     }
   XSetErrorHandler (NULL);
@@ -214,5 +230,7 @@ bench_start (const BenchOptions *options, CliTable *table)
   add (table, "start to the window", mapped, n, MOST_SECONDS,
        "process start until the window can be seen on the X server");
   add (table, "start to the first painted picture", painted, n, MOST_SECONDS, "in a twin of it");
+  add (table, "effort to the first painted picture", effort, n, NAN,
+       "of a processor, by the twin's main thread");
   add (table, "start to the first step of diffusion", frame, n, NAN, "in a twin of it");
 }
