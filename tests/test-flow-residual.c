@@ -2,13 +2,11 @@
 
 #include "pisd-half-plane.h"
 #include "pisd-solver.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 #include "pisd-vorticity-prior.h"
 
 #define S PISD_GRID
 #define N_LATER 9
-
-extern const PisdOperator pisd_navier_stokes;
 
 static PisdProblemId id;
 
@@ -142,7 +140,7 @@ test_row (void)
 int
 main (int argc, char **argv)
 {
-  id = pisd_operator_register (&pisd_navier_stokes);
+  id = test_flow_get_problem ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/flow-residual/order", test_order);
   g_test_add_func ("/engine/flow-residual/linear", test_linear);

@@ -9,12 +9,10 @@
 #include "pisd-run.h"
 #include "pisd-solver.h"
 #include "pisd-test-files.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 #define S PISD_GRID
 #define N_LATER 9
-
-extern const PisdOperator pisd_navier_stokes;
 
 static PisdProblemId id;
 
@@ -575,7 +573,7 @@ main (int argc, char **argv)
 {
   static const TestCheck loss_checks[] = { { "gradient", test_gradient } };
 
-  id = pisd_operator_register (&pisd_navier_stokes);
+  id = test_flow_get_problem ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/frames/layout", test_layout);
   g_test_add_func ("/engine/frames/scales", test_scales);
