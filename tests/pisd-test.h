@@ -72,6 +72,9 @@ test_assert_below_at (const char *where, const char *what, double got, double li
   g_error ("%s: %s: got %.6g, expected at most %.6g", where, what, got, limit);
 }
 
+/* Poisson and Helmholtz, of one frame a field and linear, come first in the list of equations. */
+#define TEST_N_ELLIPTIC 2
+
 /* An equation whose one constant, where it has one, is the wave number. */
 #define TEST_EQUATION(problem, wavenumber) (&(PisdEquation){ (problem), { (wavenumber) } })
 

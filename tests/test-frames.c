@@ -1,18 +1,18 @@
 /* Latents of several frames: representation, sensors, errors, prior and whole runs of the flow. */
 #include "pisd-basis.h"
 #include "pisd-npz.h"
+#include "pisd-denoiser.h"
+#include "pisd-loss.h"
 #include "pisd-observation.h"
 #include "pisd-reference.h"
 #include "pisd-report.h"
 #include "pisd-run.h"
 #include "pisd-solver.h"
 #include "pisd-test-files.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 
 #define S PISD_GRID
 #define N_LATER 9
-
-extern const PisdOperator pisd_navier_stokes;
 
 static PisdProblemId id;
 
@@ -222,6 +222,258 @@ test_noise (void)
   g_assert_true (isnan (later->data[0]));
 }
 
+/* Sensors on both fields, three frames and with noise on some. */
+static PisdSensors *
+flow_sensors (void)
+{
+  PisdSensors *sensors = pisd_sensors_new ();
+
+  for (guint i = 0; i < 30; i++)
+    {
+      const PisdSensor s = { .field = i % 2 ? PISD_FIELD_A : PISD_FIELD_U,
+                             .x = i % 7 / 7.0,
+                             .y = i / 31.0,
+                             .t = i % 2 ? 0.0 : i % 3 / 2.0,
+                             .value = 0.1 * i,
+                             .sd = i % 5 * 0.01 };
+
+      pisd_sensors_add (sensors, &s);
+    }
+  return sensors;
+}
+
+typedef struct
+{
+  const char *name;
+  PisdSpace space;
+  PisdLossForm form;
+} LossCase;
+
+static const LossCase loss_cases[] = {
+  { "joint-squared", PISD_SPACE_JOINT, PISD_LOSS_SQUARED },
+  { "joint-norm", PISD_SPACE_JOINT, PISD_LOSS_NORM },
+  { "decoupled-squared", PISD_SPACE_DECOUPLED, PISD_LOSS_SQUARED },
+};
+
+static double
+weighted_loss (PisdLoss *loss, const double *m, double *gradient)
+{
+  const double zeta[PISD_N_TERMS] = { 0.3, 2.0, 0.05 };
+  double values[PISD_N_TERMS], shares[PISD_N_TERMS], sum = 0.0;
+
+  pisd_loss_evaluate (loss, m, zeta, values, shares, gradient);
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    sum += zeta[t] * values[t];
+  return sum;
+}
+
+/* Along a line through all modes of all frames: by differences and by the gradient. */
+static void
+test_gradient (gconstpointer data)
+{
+  const LossCase *c = data;
+  PisdSettings settings = flow_settings (c->space, 10);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdSensors) sensors = flow_sensors ();
+  g_autoptr (PisdLoss) loss = pisd_loss_new (r, sensors, c->form);
+  gsize n = pisd_representation_get_n (r);
+  g_autofree double *m = test_random (n, 1), *d = test_random (n, 2), *x = g_new (double, n);
+  g_autofree double *gradient = g_new (double, n);
+  const double step = 1e-4;
+  double plus, minus;
+
+  for (gsize i = 0; i < n; i++)
+    x[i] = m[i] + step * d[i];
+  plus = weighted_loss (loss, x, NULL);
+  for (gsize i = 0; i < n; i++)
+    x[i] = m[i] - step * d[i];
+  minus = weighted_loss (loss, x, NULL);
+  weighted_loss (loss, m, gradient);
+  test_assert_close ((plus - minus) / (2.0 * step) / test_dot (gradient, d, n), 1.0, 1e-5);
+}
+
+/* In modes what is left of the equation is what is left of it on the grid. */
+static void
+test_equation (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 10);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (PisdLoss) loss = pisd_loss_new (r, sensors, PISD_LOSS_SQUARED);
+  g_autoptr (PisdInstance) truth = flow ();
+  PisdField *const *fields = pisd_instance_get_fields (truth);
+  g_autofree double *m = g_new (double, pisd_representation_get_n (r));
+  const double zeta[PISD_N_TERMS] = { 0.0 };
+  double values[PISD_N_TERMS], shares[PISD_N_TERMS];
+
+  for (guint f = 0; f < 2; f++)
+    pisd_representation_encode (r, fields[f], f, m);
+  pisd_loss_evaluate (loss, m, zeta, values, shares, NULL);
+  test_assert_below (pisd_loss_get_relative_residual (loss), 0.05);
+  test_assert_close (pisd_loss_get_relative_residual (loss) / sqrt (values[PISD_TERM_PDE] / N_LATER)
+                         * test_norm (fields[0]->data, S * S),
+                     1.0, 0.1);
+}
+
+static PisdDenoiser *
+flow_denoiser (PisdRepresentation *r)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdPrior) prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, r, 0, NULL, &error);
+
+  g_assert_no_error (error);
+  return pisd_denoiser_new (prior, r);
+}
+
+/* J of one mode in all frames: [10, 10]. */
+static void
+fill_jacobian (PisdDenoiser *denoiser, gsize n, guint mode, double sigma, double j[10][10])
+{
+  g_autofree double *v = g_new0 (double, n), *out = g_new (double, n);
+  gsize n_modes = n / 10;
+
+  for (guint a = 0; a < 10; a++)
+    {
+      double inside = 0.0;
+
+      v[a * n_modes + mode] = 1.0;
+      pisd_denoiser_vjp (denoiser, sigma, v, v, out);
+      for (guint b = 0; b < 10; b++)
+        {
+          j[a][b] = out[b * n_modes + mode];
+          inside += j[a][b] * j[a][b];
+        }
+      /* Other modes have no part in it. */
+      test_assert_close (inside / test_dot (out, out, n), 1.0, 1e-12);
+      v[a * n_modes + mode] = 0.0;
+    }
+}
+
+/* J (sigma) = C (C + sigma^2 I)^-1 for one C: symmetric, and from one noise level to another
+ * (sigma^2 - sigma'^2) J J' = sigma^2 J - sigma'^2 J'. */
+static void
+test_jacobian (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 8);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdDenoiser) denoiser = flow_denoiser (r);
+  gsize n = pisd_representation_get_n (r);
+  double j[10][10], k[10][10];
+
+  for (guint mode = 0; mode < n / 10; mode += 7)
+    {
+      fill_jacobian (denoiser, n, mode, 0.5, j);
+      fill_jacobian (denoiser, n, mode, 2.0, k);
+      for (guint a = 0; a < 10; a++)
+        for (guint b = 0; b < 10; b++)
+          {
+            double product = 0.0;
+
+            for (guint c = 0; c < 10; c++)
+              product += j[a][c] * k[c][b];
+            test_assert_close (j[a][b], j[b][a], 1e-12);
+            test_assert_close ((0.25 - 4.0) * product, 0.25 * j[a][b] - 4.0 * k[a][b], 1e-12);
+          }
+    }
+}
+
+/* Of flows that it has not seen the denoiser's error is what its covariance promises, sigma^2 times
+ * the trace of J, and m moves with x as J says. */
+static void
+test_promise (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 12);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  g_autoptr (PisdDenoiser) denoiser = flow_denoiser (r);
+  gsize n = pisd_representation_get_n (r);
+  g_autofree double *z = g_new (double, n), *x = g_new (double, n), *m = g_new (double, n);
+  const guint n_flows = 12;
+
+  for (double sigma = 0.1; sigma < 3.0; sigma *= 4.0)
+    {
+      double error = 0.0, promise = 0.0;
+
+      for (guint i = 0; i < n_flows; i++)
+        {
+          g_autofree double *noise = test_random (n, i);
+          g_autoptr (PisdInstance) truth =
+              pisd_instance_new_random (TEST_EQUATION (id, 1e-3), PISD_FAMILY_GRF, 500 + i, NULL);
+
+          for (guint f = 0; f < 2; f++)
+            pisd_representation_encode (r, pisd_instance_get_fields (truth)[f], f, z);
+          for (gsize k = 0; k < n; k++)
+            x[k] = z[k] + sigma * noise[k];
+          pisd_denoiser_denoise (denoiser, sigma, x, m);
+          for (gsize k = 0; k < n; k++)
+            error += (m[k] - z[k]) * (m[k] - z[k]) / n_flows;
+        }
+      /* Random vectors of ones and minus ones: v . J v is the trace on average. */
+      for (guint i = 0; i < 40; i++)
+        {
+          g_autofree double *v = test_random (n, 100 + i);
+
+          for (gsize k = 0; k < n; k++)
+            v[k] = v[k] > 0.0 ? 1.0 : -1.0;
+          pisd_denoiser_vjp (denoiser, sigma, x, v, m);
+          promise += sigma * sigma * test_dot (v, m, n) / 40;
+        }
+      test_assert_close (error / promise, 1.0, 0.1);
+    }
+}
+
+/* Samples without guidance have the spread of flows, frame by frame, and their mean. */
+static void
+test_samples (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (PisdResult) result = NULL;
+  double flows[N_LATER] = { 0.0 }, drawn[N_LATER] = { 0.0 };
+  const guint n = 60;
+
+  scenario->settings = flow_settings (PISD_SPACE_JOINT, 20);
+  pisd_settings_apply_preset (&scenario->settings, PISD_GUIDANCE_NONE, PISD_TASK_FORWARD, FALSE);
+  scenario->settings.steps = 40;
+  scenario->settings.samples = n;
+  result = pisd_run (scenario, NULL, 0, NULL, NULL, NULL);
+  g_assert_nonnull (result);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PisdInstance) truth =
+          pisd_instance_new_random (TEST_EQUATION (id, 1e-3), PISD_FAMILY_GRF, 700 + i, NULL);
+      const double *later = pisd_instance_get_fields (truth)[1]->data;
+      const double *sample = pisd_result_get_sample (result, 1, i);
+
+      for (guint f = 0; f < N_LATER; f++)
+        {
+          flows[f] += test_dot (later + f * S * S, later + f * S * S, S * S) / n;
+          drawn[f] += test_dot (sample + f * S * S, sample + f * S * S, S * S) / n;
+        }
+    }
+  for (guint f = 0; f < N_LATER; f++)
+    test_assert_close (sqrt (drawn[f] / flows[f]), 1.0, 0.12);
+}
+
+/* What is not offered is refused, with what is. */
+static void
+test_refused (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 16);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pisd_settings_check (&settings, &error));
+  settings.guidance = PISD_GUIDANCE_SECOND_ORDER;
+  settings.sampler = PISD_SAMPLER_HEUN;
+  g_assert_false (pisd_settings_check (&settings, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
+  g_assert_cmpstr (error->message, ==,
+                   "guidance: got second-order with space joint and covariance gaussian for "
+                   "navier-stokes, which is not linear, expected decoupled and gaussian");
+  settings.space = PISD_SPACE_DECOUPLED;
+  g_assert_true (pisd_settings_check (&settings, NULL));
+  settings.covariance = PISD_COVARIANCE_JACOBIAN;
+  g_assert_false (pisd_settings_check (&settings, NULL));
+}
+
 static PisdScenario *
 flow_scenario (PisdGuidanceId guidance, PisdSpace space)
 {
@@ -237,6 +489,49 @@ flow_scenario (PisdGuidanceId guidance, PisdSpace space)
     add_sensor (scenario->sensors, i % 2 ? PISD_FIELD_A : PISD_FIELD_U, i % 3 ? 1.0 : 0.5,
                 i % 8 / 8.0, i / 60.0);
   return scenario;
+}
+
+/* Sensors and equation together say more of the beginning than sensors on the end alone. */
+static void
+test_guidance (void)
+{
+  g_autoptr (PisdScenario) scenario = flow_scenario (PISD_GUIDANCE_PISD, PISD_SPACE_JOINT);
+  const double *last =
+      pisd_instance_get_fields (scenario->instance)[1]->data + (N_LATER - 1) * S * S;
+  guint nodes[400];
+  double errors[2];
+
+  pisd_settings_apply_preset (&scenario->settings, PISD_GUIDANCE_PISD, PISD_TASK_INVERSE, TRUE);
+  scenario->settings.modes = 16;
+  scenario->settings.steps = 200;
+  scenario->settings.samples = 1;
+  pisd_sensors_clear (scenario->sensors);
+  pisd_rng_choose (1, PISD_STREAM_TEST, 1, S * S, G_N_ELEMENTS (nodes), nodes);
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    {
+      const PisdSensor sensor = { .field = PISD_FIELD_U,
+                                  .y = pisd_basis_get_node (PISD_BASIS_PERIODIC, nodes[i] / S),
+                                  .x = pisd_basis_get_node (PISD_BASIS_PERIODIC, nodes[i] % S),
+                                  .t = 1.0,
+                                  .value = last[nodes[i]] };
+
+      pisd_sensors_add (scenario->sensors, &sensor);
+    }
+  for (guint with = 0; with < 2; with++)
+    {
+      g_autoptr (PisdResult) result = NULL;
+
+      if (!with)
+        scenario->settings.parameters.zeta[PISD_TERM_PDE] = 0.0;
+      else
+        pisd_settings_apply_preset (&scenario->settings, PISD_GUIDANCE_PISD, PISD_TASK_INVERSE,
+                                    FALSE);
+      result = pisd_run (scenario, NULL, 1, NULL, NULL, NULL);
+      g_assert_nonnull (result);
+      errors[with] = result->errors[0];
+    }
+  test_assert_below (errors[1], 0.12);
+  test_assert_below (errors[1], 0.5 * errors[0]);
 }
 
 /* All frames in the result, its files and its numbers. */
@@ -276,7 +571,9 @@ test_run (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  id = pisd_operator_register (&pisd_navier_stokes);
+  static const TestCheck loss_checks[] = { { "gradient", test_gradient } };
+
+  id = test_flow_get_problem ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/frames/layout", test_layout);
   g_test_add_func ("/engine/frames/scales", test_scales);
@@ -285,6 +582,13 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/frames/errors", test_errors);
   g_test_add_func ("/engine/frames/decoupled", test_decoupled);
   g_test_add_func ("/engine/frames/noise", test_noise);
+  test_add_cases ("/engine/frames", loss_checks, loss_cases);
+  g_test_add_func ("/engine/frames/equation", test_equation);
+  g_test_add_func ("/engine/frames/jacobian", test_jacobian);
+  g_test_add_func ("/engine/frames/promise", test_promise);
+  g_test_add_func ("/engine/frames/samples", test_samples);
+  g_test_add_func ("/engine/frames/guidance", test_guidance);
+  g_test_add_func ("/engine/frames/refused", test_refused);
   g_test_add_data_func ("/engine/frames/run/joint", GUINT_TO_POINTER (PISD_SPACE_JOINT), test_run);
   g_test_add_data_func ("/engine/frames/run/decoupled", GUINT_TO_POINTER (PISD_SPACE_DECOUPLED),
                         test_run);

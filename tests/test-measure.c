@@ -93,7 +93,7 @@ test_measure_cosine (void)
 static void
 test_measure_nodes (void)
 {
-  for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)
+  for (guint problem = 0; problem < TEST_N_ELLIPTIC; problem++)
     for (guint field = PISD_FIELD_A; field <= PISD_FIELD_U; field++)
       {
         g_autoptr (PisdInstance) instance = test_instance (problem);

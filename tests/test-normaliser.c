@@ -107,7 +107,7 @@ test_scales (void)
 static void
 test_whole (void)
 {
-  for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)
+  for (guint problem = 0; problem < TEST_N_ELLIPTIC; problem++)
     {
       Fixture few, more, cross;
 

@@ -5,7 +5,7 @@
 static void
 test_fields (void)
 {
-  for (guint id = 0; id < PISD_N_PROBLEMS; id++)
+  for (guint id = 0; id < TEST_N_ELLIPTIC; id++)
     {
       g_assert_cmpint (pisd_problem_find_field (id, PISD_FIELD_A)->basis, ==, PISD_BASIS_COSINE);
       g_assert_cmpint (pisd_problem_find_field (id, PISD_FIELD_U)->basis, ==, PISD_BASIS_SINE);

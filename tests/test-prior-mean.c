@@ -43,7 +43,7 @@ test_mean_sd (void)
   g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
 
   g_assert_cmpfloat (pisd_prior_choose_mean_sd (scenario), ==, 0.0);
-  for (PisdProblemId problem = 0; problem < PISD_N_PROBLEMS; problem++)
+  for (PisdProblemId problem = 0; problem < TEST_N_ELLIPTIC; problem++)
     {
       g_autoptr (PisdScenario) arch = arch_scenario (problem, 0.0);
       g_autoptr (PisdScenario) flat = arch_scenario (problem, -ARCH_MEAN);

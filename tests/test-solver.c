@@ -44,7 +44,7 @@ is_boundary (guint p)
 static void
 test_boundary (void)
 {
-  for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)
+  for (guint problem = 0; problem < TEST_N_ELLIPTIC; problem++)
     {
       const PisdFieldInfo *info = pisd_operator_get (problem)->fields;
       g_autofree double *v = test_random (2 * S * S, 1);
@@ -69,7 +69,7 @@ test_boundary (void)
 static void
 test_complete (void)
 {
-  for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)
+  for (guint problem = 0; problem < TEST_N_ELLIPTIC; problem++)
     {
       g_autoptr (PisdField) first = pisd_field_new (S, S);
       Pair pair;
@@ -92,7 +92,7 @@ test_complete (void)
 static void
 test_linear (void)
 {
-  for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)
+  for (guint problem = 0; problem < TEST_N_ELLIPTIC; problem++)
     {
       g_autoptr (PisdField) once = pisd_field_new (S, S);
       Pair pair;

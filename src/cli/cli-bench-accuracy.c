@@ -197,6 +197,19 @@ add_target (const Block *self,
   cli_table_add (table, row);
 }
 
+/* The error itself, where something is asked of it. */
+static void
+add_percent (const Block *self, const CliFindings *findings, CliTable *table, guint f)
+{
+  double target = cli_published_get_target (self->what.problem, self->what.task);
+  g_autofree char *name = cli_bench_dup_field_name (pisd_operator_get (self->what.problem), f);
+  g_autofree char *what =
+      g_strdup_printf ("error of %s of the mean of %u samples, percent", name, findings->n_samples);
+
+  if (!isnan (target) && self->options->n_sensors == CLI_PUBLISHED_SENSORS)
+    add_target (self, findings, table, what, cli_estimate_mean (findings->errors[f]), NAN, target);
+}
+
 /* Second-order guidance is measured by its error of the field that is not measured. */
 static void
 add_targets (const Block *self, CliTable *table, guint method)
@@ -209,6 +222,7 @@ add_targets (const Block *self, CliTable *table, guint method)
   g_autofree char *single = g_strdup_printf ("error of %s of one sample over the floor", name);
   g_autofree char *calibration = g_strdup_printf ("standardised errors of %s, deviation", name);
 
+  add_percent (self, findings, table, f);
   if (findings->n_samples > 1)
     add_target (self, findings, table, mean,
                 cli_estimate_ratio (findings->errors[f], self->floors[f]), NAN, MEAN_TARGET);

@@ -1,7 +1,10 @@
 #include "cli-published.h"
 
 #include <gio/gio.h>
+#include <math.h>
 
+/* The group that is no method's. */
+#define TARGET "target"
 #define PATH "/io/github/pisd/cli/published.ini"
 
 static void
@@ -62,20 +65,36 @@ add_group (GPtrArray *figures, GKeyFile *file, const char *group, const char *ke
   return TRUE;
 }
 
+static char *
+dup_key (PisdProblemId problem, PisdTask task)
+{
+  return g_strdup_printf ("%s-%s", pisd_operator_get (problem)->name, pisd_task_get_name (task));
+}
+
+double
+cli_published_get_target (PisdProblemId problem, PisdTask task)
+{
+  g_autoptr (GKeyFile) file = load (NULL);
+  g_autofree char *key = dup_key (problem, task);
+
+  if (file == NULL || !g_key_file_has_key (file, TARGET, key, NULL))
+    return NAN;
+  return g_key_file_get_double (file, TARGET, key, NULL);
+}
+
 GPtrArray *
 cli_published_new (PisdProblemId problem, PisdTask task, GError **error)
 {
   g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (published_free);
   g_autoptr (GKeyFile) file = load (error);
-  g_autofree char *key =
-      g_strdup_printf ("%s-%s", pisd_operator_get (problem)->name, pisd_task_get_name (task));
+  g_autofree char *key = dup_key (problem, task);
   g_auto (GStrv) groups = NULL;
 
   if (file == NULL)
     return NULL;
   groups = g_key_file_get_groups (file, NULL);
   for (guint i = 0; groups[i] != NULL; i++)
-    if (!add_group (figures, file, groups[i], key, error))
+    if (!g_str_equal (groups[i], TARGET) && !add_group (figures, file, groups[i], key, error))
       return NULL;
   return g_steal_pointer (&figures);
 }

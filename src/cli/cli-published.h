@@ -1,5 +1,5 @@
 /* Figures known for the benchmark, to stand beside ours: data/published.ini, which names the
- * source of each.  Those of problems that are not in the table of problems yet wait there. */
+ * source of each, and what is asked of ours. */
 #pragma once
 
 #include "pisd-settings.h"
@@ -19,5 +19,8 @@ typedef struct
 /* Those of one problem and task, in the file's order: of CliPublished, or NULL.
  * Errors: a figure that is no number, a group without a source. */
 GPtrArray *cli_published_new (PisdProblemId problem, PisdTask task, GError **error);
+/* What the error of second-order guidance's mean is at most to be, percent; NaN: nothing is asked
+ * but its ratio to the best possible one. */
+double cli_published_get_target (PisdProblemId problem, PisdTask task);
 
 G_END_DECLS

@@ -117,6 +117,18 @@ print_residual (const char *name, double estimate, double truth)
   printf ("\n");
 }
 
+/* Of a flow: what is left between two frames, which has one discretisation alone. */
+static void
+print_rate (const PisdResult *result)
+{
+  if (!isfinite (result->residual_spectral))
+    return;
+  printf ("residual                %8.3g of w(0) in a unit of time", result->residual_spectral);
+  if (isfinite (result->truth_residual_spectral))
+    printf (" (truth %.3g)", result->truth_residual_spectral);
+  printf ("\n");
+}
+
 static void
 print_residuals (const PisdResult *result)
 {
@@ -124,6 +136,11 @@ print_residuals (const PisdResult *result)
 
   if (row->residual == NULL)
     return;
+  if (row->whole != NULL)
+    {
+      print_rate (result);
+      return;
+    }
   print_residual ("5-point", result->residual_fd, result->truth_residual_fd);
   print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
 }

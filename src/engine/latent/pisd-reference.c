@@ -50,7 +50,7 @@ fill_norms (Part *part, const PisdField *truth)
 
   for (guint frame = 0; frame < part->n_frames; frame++)
     {
-      PisdField view = { PISD_GRID, PISD_GRID, truth->data + frame * PISD_GRID * PISD_GRID };
+      PisdField view = pisd_field_get_frame (truth, frame);
       double norm = pisd_field_norm (&view);
 
       part->norm[frame] = norm;

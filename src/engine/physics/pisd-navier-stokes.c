@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "pisd-error.h"
+#include "pisd-flow-residual.h"
 #include "pisd-half-plane.h"
 #include "pisd-operator.h"
 #include "pisd-vorticity-prior.h"
@@ -77,15 +78,28 @@ typedef struct
   PisdTransform *transform;
   double *box;       /* [S, S] all modes, scratch */
   double *gradients; /* [N_LATER + 1, side, side] of the coarse flow, scratch; NULL until needed */
+  PisdFlowResidual *residual; /* with its frames and what is left, scratch; NULL until needed */
+  double *frames, *left;      /* [N_LATER + 1, side, side], [N_LATER, side, side] */
 } Plan;
+
+/* The grid and its steps are those of each solver. */
+static void
+fill_shape (const double *constants, PisdVorticityShape *shape)
+{
+  *shape = (PisdVorticityShape){ 0, N_LATER + 1, 0, constants[0], 1.0, FORCE };
+}
+
+static const PisdFlowOps flow_ops = { fill_shape };
 
 static gpointer
 prepare (const PisdOperator *row, const double *constants)
 {
   Plan *plan = g_new0 (Plan, 1);
 
-  plan->fine.shape = (PisdVorticityShape){ S, N_LATER + 1, 0, constants[0], 1.0, FORCE };
-  plan->coarse.shape = (PisdVorticityShape){ COARSE, N_LATER + 1, 0, constants[0], 1.0, FORCE };
+  fill_shape (constants, &plan->fine.shape);
+  plan->coarse.shape = plan->fine.shape;
+  plan->fine.shape.size = S;
+  plan->coarse.shape.size = COARSE;
   plan->transform = pisd_transform_new (PISD_BASIS_PERIODIC, S, PISD_TRANSFORM_AUTO);
   plan->box = g_new (double, S *S);
   return plan;
@@ -109,6 +123,9 @@ release (gpointer data)
   pisd_transform_free (plan->transform);
   g_free (plan->box);
   g_free (plan->gradients);
+  pisd_flow_residual_free (plan->residual);
+  g_free (plan->frames);
+  g_free (plan->left);
   g_free (plan);
 }
 
@@ -218,6 +235,81 @@ sketch_vjp (gpointer data, PisdField *const *gradients)
   pisd_transform_synthesize (plan->transform, plan->box, gradients[FIRST]->data);
 }
 
+/* Of all modes that the solver keeps. */
+static void
+need_residual (Plan *plan)
+{
+  guint side;
+
+  if (plan->residual != NULL)
+    return;
+  plan->residual = pisd_flow_residual_new (&plan->fine.shape, (S - 1) / 3);
+  side = pisd_flow_residual_get_side (plan->residual);
+  plan->frames = g_new (double, (N_LATER + 1) * side * side);
+  plan->left = g_new (double, N_LATER *side *side);
+}
+
+/* Frames of a field on the grid to boxes of the residual's modes. */
+static void
+analyze_frames (Plan *plan, const PisdField *field, double *boxes)
+{
+  guint side = pisd_flow_residual_get_side (plan->residual);
+
+  for (guint frame = 0; frame < field->ny / S; frame++)
+    {
+      pisd_transform_analyze (plan->transform, field->data + frame * S * S, plan->box);
+      pisd_periodic_resize (S, plan->box, side, boxes + frame * side * side);
+    }
+}
+
+static void
+synthesize_frames (Plan *plan, const double *boxes, PisdField *field)
+{
+  guint side = pisd_flow_residual_get_side (plan->residual);
+
+  for (guint frame = 0; frame < field->ny / S; frame++)
+    {
+      pisd_periodic_resize (side, boxes + frame * side * side, S, plan->box);
+      pisd_transform_synthesize (plan->transform, plan->box, field->data + frame * S * S);
+    }
+}
+
+/* There is one discretisation only: by four frames in time, spectral in space. */
+static void
+residual (gpointer data, PisdDiscretisation discretisation, const PisdField *const *f, PisdField *r)
+{
+  Plan *plan = data;
+  guint side;
+
+  need_residual (plan);
+  side = pisd_flow_residual_get_side (plan->residual);
+  analyze_frames (plan, f[FIRST], plan->frames);
+  analyze_frames (plan, f[LATER], plan->frames + side * side);
+  pisd_flow_residual_apply (plan->residual, plan->frames, plan->left);
+  synthesize_frames (plan, plan->left, r);
+}
+
+static void
+residual_vjp (gpointer data,
+              PisdDiscretisation discretisation,
+              const PisdField *const *f,
+              const PisdField *v,
+              PisdField *const *gradients)
+{
+  Plan *plan = data;
+  guint side;
+
+  need_residual (plan);
+  side = pisd_flow_residual_get_side (plan->residual);
+  analyze_frames (plan, f[FIRST], plan->frames);
+  analyze_frames (plan, f[LATER], plan->frames + side * side);
+  pisd_flow_residual_apply (plan->residual, plan->frames, plan->left);
+  analyze_frames (plan, v, plan->left);
+  pisd_flow_residual_vjp (plan->residual, plan->left, plan->frames);
+  synthesize_frames (plan, plan->frames, gradients[FIRST]);
+  synthesize_frames (plan, plan->frames + side * side, gradients[LATER]);
+}
+
 static gboolean
 check_source (const double *constants, const PisdField *source, GError **error)
 {
@@ -248,4 +340,7 @@ const PisdOperator pisd_navier_stokes = {
   .solve = solve,
   .sketch = sketch,
   .sketch_vjp = sketch_vjp,
+  .residual = residual,
+  .residual_vjp = residual_vjp,
+  .flow = &flow_ops,
 };

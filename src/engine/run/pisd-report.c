@@ -341,7 +341,7 @@ count_other_times (PisdProblemId problem, const PisdSensors *sensors)
       const PisdSensor *s = &sensors->items[i];
       const PisdFieldInfo *info = pisd_problem_find_field (problem, s->field);
 
-      n += info != NULL && s->t != info->times[pisd_field_info_find_frame (info, s->t)];
+      n += info != NULL && pisd_sensor_is_between_frames (s, info);
     }
   return n;
 }

@@ -134,8 +134,8 @@ fill_errors (PisdResult *self, guint f, const PisdField *truth)
 
   for (guint i = 0; i < n_frames; i++)
     {
-      PisdField mean = { S, S, self->mean[f]->data + i * S * S };
-      PisdField true_frame = { S, S, truth->data + i * S * S };
+      PisdField mean = pisd_field_get_frame (self->mean[f], i);
+      PisdField true_frame = pisd_field_get_frame (truth, i);
 
       self->frame_errors[f][i] = pisd_field_relative_error (&mean, &true_frame);
     }

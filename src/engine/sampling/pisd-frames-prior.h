@@ -18,10 +18,10 @@ G_BEGIN_DECLS
 
 typedef struct _PisdFramesPrior PisdFramesPrior;
 
-/* Some seconds of one core: PISD_FRAMES_PRIOR_DRAWS instances.  n_threads as in pisd_parallel();
+/* A second of one core: PISD_FRAMES_PRIOR_DRAWS instances.  n_threads as in pisd_parallel();
  * the bits do not depend on it.
  * Errors: PISD_ERROR_CANCELLED; PISD_ERROR_UNKNOWN where the fields have different bases. */
-#define PISD_FRAMES_PRIOR_DRAWS 192
+#define PISD_FRAMES_PRIOR_DRAWS 96
 PisdFramesPrior *pisd_frames_prior_new (const PisdRepresentation *representation,
                                         guint n_threads,
                                         PisdCancel *cancel,

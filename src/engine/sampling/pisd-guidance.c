@@ -98,19 +98,11 @@ static const GuidanceOps guidance_table[PISD_N_GUIDANCES] = {
   [PISD_GUIDANCE_EXACT] = { PISD_LOSS_SQUARED, zero_weights, apply_nothing },
 };
 
-/* Wave numbers are counted from that of the first mode. */
-static double
-count_from_first (PisdBasis basis, guint index)
-{
-  return pisd_basis_get_wave_number (basis, index) - pisd_basis_get_wave_number (basis, 0);
-}
-
 PisdGuidance *
 pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
 {
   PisdGuidance *self;
   g_autofree double *frequency = NULL;
-  const PisdFieldInfo *fields;
   guint n_parts;
 
   g_return_val_if_fail ((guint) id < PISD_N_GUIDANCES, NULL);
@@ -121,16 +113,13 @@ pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
   self->n = pisd_representation_get_n (representation);
   frequency = g_new (double, self->n);
   n_parts = pisd_representation_get_n_parts (representation);
-  fields = pisd_operator_get (pisd_representation_get_equation (representation)->problem)->fields;
   for (guint f = 0; f < n_parts; f++)
     {
       const PisdModes *modes = pisd_representation_get_modes (representation, f);
       gsize n, offset = pisd_representation_get_offset (representation, f, &n);
-      PisdBasis basis = fields[f].basis;
 
       for (gsize i = 0; i < n; i++)
-        frequency[offset + i] = hypot (count_from_first (basis, modes->ky[i % modes->n]),
-                                       count_from_first (basis, modes->kx[i % modes->n]));
+        frequency[offset + i] = hypot (modes->ky[i % modes->n], modes->kx[i % modes->n]);
     }
   self->optimizer = pisd_optimizer_new (self->n, frequency);
   return self;

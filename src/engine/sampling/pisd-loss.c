@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-flow-residual.h"
+#include "pisd-half-plane.h"
 #include "pisd-solver.h"
 
 #define S PISD_GRID
@@ -18,11 +20,11 @@ typedef struct
   double *misfit; /* [sensors] scratch */
 } Term;
 
-/* How the equation's term is computed: in coefficients where it is linear, else on the grid; NULL
- * where the equation cannot say what is left of it. */
+/* How the equation's term is computed: in coefficients where it is linear or a flow, else on the
+ * grid; NULL where the equation cannot say what is left of it. */
 typedef struct
 {
-  /* Fills in `residual` and `source`, both zero where the equation does not hold. */
+  /* Fills in `left` and `source_norm`, zero where the equation does not hold. */
   void (*residual) (PisdLoss *self, const double *m);
   /* part = half the gradient of |residual|^2; may overwrite the residual. */
   void (*gradient) (PisdLoss *self, const double *m, double *part);
@@ -38,9 +40,15 @@ struct _PisdLoss
   const EquationOps *equation;
   gboolean on_boundary; /* the equation holds there too */
   double *eigenvalues;  /* linear: [modes of the solution] in this form's discretisation */
-  PisdSolver *solver;   /* not linear: with the fields and the gradients by them */
+  PisdSolver *solver;   /* on the grid: with the fields and the gradients by them */
   PisdField *fields[PISD_MAX_FIELDS], *gradients[PISD_MAX_FIELDS];
   PisdField *residual, *source;
+  PisdFlowResidual *flow; /* a flow: with boxes of modes, [n_frames, side, side] of flow or modes */
+  double *frames, *between, *box;
+  double *left; /* [n_left] what is left of the equation, borrowed from the above */
+  gsize n_left;
+  guint n_residuals; /* frames of it */
+  double source_norm;
   double *part;                   /* [n_joint] scratch: one term's gradient */
   double *joint, *joint_gradient; /* [n_joint] */
   double relative_residual;
@@ -84,6 +92,7 @@ linear_residual (PisdLoss *self, const double *m)
   if (!self->on_boundary)
     pisd_field_zero_boundary (self->source);
   cblas_daxpy (S * S, -1.0, self->source->data, 1, self->residual->data, 1);
+  self->source_norm = cblas_dnrm2 (S * S, self->source->data, 1);
 }
 
 /* Half the gradient of |r|^2: diag (lambda) B' r by u, -A' r by a. */
@@ -112,6 +121,7 @@ grid_residual (PisdLoss *self, const double *m)
   pisd_field_copy (self->fields[SOURCE], self->source);
   if (!self->on_boundary)
     pisd_field_zero_boundary (self->source);
+  self->source_norm = cblas_dnrm2 (S * S, self->source->data, 1);
 }
 
 /* Half the gradient of |r|^2: decoding's transpose of (dR / d field)' r. */
@@ -136,12 +146,100 @@ grid_gradient (PisdLoss *self, const double *m, double *part)
 
 static const EquationOps grid_ops = { grid_residual, grid_gradient };
 
+/* Frames of all fields, of which a latent holds the same modes, to or from boxes of the flow. */
+static void
+unpack_frames (PisdLoss *self, const double *m, double *boxes)
+{
+  guint side = pisd_flow_residual_get_side (self->flow);
+
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      const PisdModes *modes = pisd_representation_get_modes (self->representation, f);
+      const double *scale = pisd_representation_get_scale (self->representation, f);
+      gsize n, offset = pisd_representation_get_offset (self->representation, f, &n);
+
+      for (gsize i = 0; i < n; i += modes->n, boxes += side * side)
+        {
+          pisd_modes_unpack (modes, m + offset + i, scale + i, self->box);
+          pisd_periodic_resize (modes->support.box, self->box, side, boxes);
+        }
+    }
+}
+
+static void
+pack_frames (PisdLoss *self, const double *boxes, double *part)
+{
+  guint side = pisd_flow_residual_get_side (self->flow);
+
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      const PisdModes *modes = pisd_representation_get_modes (self->representation, f);
+      const double *scale = pisd_representation_get_scale (self->representation, f);
+      gsize n, offset = pisd_representation_get_offset (self->representation, f, &n);
+
+      for (gsize i = 0; i < n; i += modes->n, boxes += side * side)
+        {
+          pisd_periodic_resize (side, boxes, modes->support.box, self->box);
+          pisd_modes_pack (modes, self->box, scale + i, part + offset + i);
+        }
+    }
+}
+
+/* What pisd-flow-residual.h says, of modes: by Parseval |r| is that on the nodes. */
+static void
+flow_residual (PisdLoss *self, const double *m)
+{
+  guint side = pisd_flow_residual_get_side (self->flow);
+
+  unpack_frames (self, m, self->frames);
+  pisd_flow_residual_apply (self->flow, self->frames, self->between);
+  self->source_norm = cblas_dnrm2 (side * side, self->frames, 1);
+}
+
+static void
+flow_gradient (PisdLoss *self, const double *m, double *part)
+{
+  pisd_flow_residual_vjp (self->flow, self->between, self->frames);
+  pack_frames (self, self->frames, part);
+}
+
+static const EquationOps flow_ops = { flow_residual, flow_gradient };
+
+/* That of the kept modes, as far as products on the grid have no aliases. */
+static guint
+find_reach (const PisdModes *modes)
+{
+  return MIN (pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, modes->support.box - 1),
+              (S - 1) / 3);
+}
+
+static void
+init_flow (PisdLoss *self, const PisdEquation *equation)
+{
+  const PisdModes *modes = pisd_representation_get_modes (self->representation, SOURCE);
+  PisdVorticityShape shape;
+  guint side;
+
+  self->equation = &flow_ops;
+  pisd_operator_get (equation->problem)->flow->fill_shape (equation->constants, &shape);
+  self->flow = pisd_flow_residual_new (&shape, find_reach (modes));
+  side = pisd_flow_residual_get_side (self->flow);
+  self->n_left = (shape.n_frames - 1) * side * side;
+  self->frames = g_new (double, self->n_left + side * side);
+  self->between = self->left = g_new (double, self->n_left);
+  self->box = g_new (double, modes->support.box * modes->support.box);
+}
+
 static void
 init_linear (PisdLoss *self, const PisdEquation *equation)
 {
   const PisdModes *u = pisd_representation_get_modes (self->representation, SOLUTION);
 
   self->equation = &linear_ops;
+  self->residual = pisd_field_new (S, S);
+  self->source = pisd_field_new (S, S);
+  self->left = self->residual->data;
+  self->n_left = S * S;
   self->eigenvalues = g_new (double, u->n);
   pisd_equation_fill_eigenvalues (equation, form_discretisation[self->form], u->n, u->ky, u->kx,
                                   self->eigenvalues);
@@ -156,6 +254,10 @@ init_grid (PisdLoss *self, const PisdEquation *equation)
   if (!pisd_solver_has_residual (self->solver))
     return;
   self->equation = &grid_ops;
+  self->residual = pisd_field_info_new_field (&infos[self->n_fields - 1]);
+  self->source = pisd_field_info_new_field (&infos[SOURCE]);
+  self->left = self->residual->data;
+  self->n_left = pisd_field_get_n (self->residual);
   for (guint f = 0; f < self->n_fields; f++)
     {
       self->fields[f] = pisd_field_info_new_field (&infos[f]);
@@ -179,10 +281,11 @@ pisd_loss_new (PisdRepresentation *representation, const PisdSensors *sensors, P
     term_init (&self->terms[f], representation, f, sensors);
   if (row->linear != NULL)
     init_linear (self, equation);
+  else if (row->flow != NULL)
+    init_flow (self, equation);
   else
     init_grid (self, equation);
-  self->residual = pisd_field_info_new_field (&row->fields[row->n_fields - 1]);
-  self->source = pisd_field_info_new_field (&row->fields[SOURCE]);
+  self->n_residuals = row->fields[self->n_fields - 1].n_frames;
   self->part = g_new (double, self->n_joint);
   self->joint = g_new (double, self->n_joint);
   self->joint_gradient = g_new (double, self->n_joint);
@@ -207,6 +310,10 @@ pisd_loss_free (PisdLoss *self)
   pisd_solver_free (self->solver);
   pisd_field_free (self->residual);
   pisd_field_free (self->source);
+  pisd_flow_residual_free (self->flow);
+  g_free (self->frames);
+  g_free (self->between);
+  g_free (self->box);
   g_free (self->part);
   g_free (self->joint);
   g_free (self->joint_gradient);
@@ -273,14 +380,13 @@ evaluate_sensors (PisdLoss *self,
 static double
 evaluate_equation (PisdLoss *self, const double *m, double zeta, double *share, double *gradient)
 {
-  const double *r = self->residual->data;
-  double n_frames = self->residual->ny / S, q, factor, value;
+  double q, factor, value;
 
   if (self->equation == NULL)
     return NAN;
   self->equation->residual (self, m);
-  q = cblas_ddot ((int) pisd_field_get_n (self->residual), r, 1, r, 1);
-  self->relative_residual = sqrt (q) / cblas_dnrm2 (S * S, self->source->data, 1) / sqrt (n_frames);
+  q = cblas_ddot ((int) self->n_left, self->left, 1, self->left, 1);
+  self->relative_residual = sqrt (q) / self->source_norm / sqrt (self->n_residuals);
   value =
       finish_term (self->form, q,
                    self->form == PISD_LOSS_SQUARED ? 1.0 : 1.0 / ((S - 1.0) * (S - 1.0)), &factor);

@@ -72,6 +72,32 @@ fail_draws (const Checked *checked, GError **error)
   return FALSE;
 }
 
+/* "guidance: got exact for toy, which is not linear" */
+static gboolean
+fail_linear (const Checked *checked, GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s for %s, which is not linear"),
+               get_word (checked, "guidance"), get_chosen (checked, "guidance"),
+               get_chosen (checked, "problem"));
+  return FALSE;
+}
+
+/* "guidance: got second-order with space joint and covariance gaussian for navier-stokes, which is
+ * not linear, expected decoupled and gaussian" */
+static gboolean
+fail_conditions (const Checked *checked, GError **error)
+{
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_RANGE,
+      _ ("%s: got %s with %s %s and %s %s for %s, which is not linear, expected %s and %s"),
+      get_word (checked, "guidance"), get_chosen (checked, "guidance"), get_word (checked, "space"),
+      get_chosen (checked, "space"), get_word (checked, "covariance"),
+      get_chosen (checked, "covariance"), get_chosen (checked, "problem"),
+      get_choice_word (checked, "space", PISD_SPACE_DECOUPLED),
+      get_choice_word (checked, "covariance", PISD_COVARIANCE_GAUSSIAN));
+  return FALSE;
+}
+
 /* "sampler: got exact with guidance pisd, space joint and covariance gaussian, expected
  * second-order, decoupled and gaussian" */
 static gboolean
@@ -95,8 +121,14 @@ check_methods (const Checked *checked, GError **error)
 {
   const PisdMethod *method = pisd_method_get (checked->settings->guidance);
   const PisdSamplerTraits *sampler = pisd_method_get_sampler (checked->settings->sampler);
+  const PisdOperator *row = pisd_operator_get (checked->settings->problem);
   gboolean allows_exact = pisd_settings_allow_exact (checked->settings);
 
+  if (method->conditions && row->linear == NULL && row->flow == NULL)
+    return fail_linear (checked, error);
+  if (method->conditions && row->linear == NULL
+      && !pisd_settings_need_conditioning (checked->settings))
+    return fail_conditions (checked, error);
   if (method->draws_directly && !allows_exact)
     return fail_draws (checked, error);
   if (sampler->is_exact_flow && !(allows_exact && method->conditions))
