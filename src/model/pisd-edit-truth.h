@@ -10,9 +10,12 @@
 G_BEGIN_DECLS
 
 /* Solves the new equation for the same source (a random one is drawn again); sensors on fields that
- * the problem does not have go, and those on nodes stay on theirs. */
+ * the problem does not have go, and those on nodes stay on theirs.  A family that it does not have
+ * gives way to its first one, and so do settings that do not go with it, as pisd_fit() finds:
+ * `moved` (nullable, out): their keys, NULL-terminated, owned. */
 gboolean pisd_edit_set_equation (PisdScenario *scenario,
                                  const PisdEquation *equation,
+                                 char ***moved,
                                  GError **error);
 gboolean pisd_edit_set_random_instance (PisdScenario *scenario,
                                         PisdFamily family,
