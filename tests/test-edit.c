@@ -37,7 +37,7 @@ test_diff (void)
   g_assert_cmpuint (pisd_edit_diff (scenario, other), ==,
                     PISD_CHANGE_SENSORS | PISD_CHANGE_SETTINGS);
   g_assert_true (
-      pisd_edit_set_equation (other, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } }, NULL, NULL));
+      pisd_edit_set_equation (other, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } }, NULL));
   g_assert_cmpuint (pisd_edit_diff (scenario, other), ==, PISD_CHANGE_ALL);
   g_assert_cmpuint (pisd_edit_diff (other, scenario), ==, PISD_CHANGE_ALL);
 }
@@ -149,8 +149,8 @@ test_sensors_read_anew (void)
 
   g_assert_true (pisd_edit_scatter (scenario, PISD_FIELD_U, 0, 25, 0, 2, NULL));
   g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_BLOBS, 11, NULL));
-  g_assert_true (pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } },
-                                         NULL, NULL));
+  g_assert_true (
+      pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } }, NULL));
   g_assert_cmpint (pisd_truth_get_kind (scenario), ==, PISD_TRUTH_RANDOM);
   for (guint k = 0; k < scenario->sensors->n; k++)
     g_assert_cmpfloat (scenario->sensors->items[k].value, ==,
@@ -166,7 +166,7 @@ test_problem_refused (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (pisd_edit_set_equation (
-      scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { G_PI * G_SQRT2 } }, NULL, &error));
+      scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { G_PI * G_SQRT2 } }, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RESONANCE);
   g_assert_cmpuint (pisd_edit_diff (before, scenario), ==, 0);
 }
@@ -282,8 +282,8 @@ test_mean_follows (void)
   g_assert_cmpfloat (settings->mean_sd, ==, 0.0);
   draw_bump (scenario);
   g_assert_cmpfloat (settings->mean_sd, ==, PISD_PRIOR_MEAN_SD);
-  g_assert_true (pisd_edit_set_equation (
-      scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2.0 } }, NULL, NULL));
+  g_assert_true (
+      pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2.0 } }, NULL));
   g_assert_cmpfloat (settings->mean_sd, ==, PISD_PRIOR_MEAN_SD);
   g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 4, NULL));
   g_assert_cmpfloat (settings->mean_sd, ==, 0.0);

@@ -89,8 +89,8 @@ test_weights (void)
 static void
 edit_equation (PisdScenario *scenario)
 {
-  g_assert_true (pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } },
-                                         NULL, NULL));
+  g_assert_true (
+      pisd_edit_set_equation (scenario, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } }, NULL));
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "pisd-edit.h"
 #include "pisd-fit.h"
 #include "pisd-measure.h"
 #include "pisd-prior-mean.h"
@@ -117,28 +118,35 @@ is_of_equation (const char *key, gconstpointer data)
 }
 
 gboolean
-pisd_edit_set_equation (PisdScenario *scenario,
-                        const PisdEquation *equation,
-                        char ***moved,
-                        GError **error)
+pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GError **error)
 {
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
-  g_auto (GStrv) keys = NULL;
 
   pisd_settings_set_equation (&scenario->settings, equation);
   choose_family (&scenario->settings);
-  if (!pisd_fit_to (&scenario->settings, is_of_equation, equation, &keys, error)
+  if (!pisd_fit_to (&scenario->settings, is_of_equation, equation, NULL, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {
       scenario->settings = before->settings;
       return FALSE;
     }
-  if (moved != NULL)
-    *moved = g_steal_pointer (&keys);
   drop_foreign_sensors (scenario);
   carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);
   return TRUE;
+}
+
+GStrv
+pisd_edit_get_moved (const PisdScenario *before, const PisdScenario *after)
+{
+  static const char *const keys[] = { "guidance", "space", "covariance", "sampler" };
+  GPtrArray *moved = g_ptr_array_new ();
+
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    if (!pisd_edit_same_setting (pisd_settings_find (keys[k]), &before->settings, &after->settings))
+      g_ptr_array_add (moved, g_strdup (keys[k]));
+  g_ptr_array_add (moved, NULL);
+  return (GStrv) g_ptr_array_free (moved, FALSE);
 }
 
 gboolean

@@ -9,7 +9,8 @@ explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equati
   g_auto (GStrv) moved = NULL;
   GError *error = NULL;
 
-  pisd_edit_set_equation (next, equation, &moved, &error);
+  if (pisd_edit_set_equation (next, equation, &error))
+    moved = pisd_edit_get_moved (self->scenario, next);
   if (!explorer_session_conclude (self, next, error))
     return FALSE;
   if (moved[0] != NULL)
