@@ -219,6 +219,26 @@ test_equation (void)
   g_assert_cmpfloat (scenario->sensors->items[0].value, ==, get_truth (scenario, LAST, 20, 30));
 }
 
+/* What a flow does not have gives way: other families. */
+static void
+test_family (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (PisdScenario) before = NULL;
+  const PisdEquation flow = { test_flow_get_problem (), { 1e-3 } };
+  g_auto (GStrv) moved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_BLOBS, 5, &error));
+  before = pisd_scenario_dup (scenario);
+  g_assert_true (pisd_edit_set_equation (scenario, &flow, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (scenario->settings.family, ==, PISD_FAMILY_GRF);
+  g_assert_cmpfloat (scenario->settings.mean_sd, ==, 0.0);
+  moved = pisd_edit_get_moved (before, scenario);
+  g_assert_cmpuint (g_strv_length (moved), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +251,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/edit-frames/copies/refused", test_refused_copies);
   g_test_add_func ("/model/edit-frames/undo", test_undo);
   g_test_add_func ("/model/edit-frames/equation", test_equation);
+  g_test_add_func ("/model/edit-frames/equation/family", test_family);
   return g_test_run ();
 }

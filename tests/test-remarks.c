@@ -83,15 +83,18 @@ test_kinds (void)
     { .scale = PISD_SCALE_TOO_LARGE },
     { .scale = PISD_SCALE_TOO_LARGE, .n_silent = 2 },
   };
+  g_autoptr (PisdScenario) scenario = scenario_new (0.0);
   PisdConsistency other = kinds[4];
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     for (guint j = 0; j < G_N_ELEMENTS (kinds); j++)
-      g_assert_true ((pisd_remarks_get_kinds (&kinds[i]) == pisd_remarks_get_kinds (&kinds[j]))
+      g_assert_true ((pisd_remarks_get_kinds (scenario, &kinds[i])
+                      == pisd_remarks_get_kinds (scenario, &kinds[j]))
                      == (i == j));
   other.first_wrong = 5;
   other.n_extreme = 9;
-  g_assert_cmpuint (pisd_remarks_get_kinds (&other), ==, pisd_remarks_get_kinds (&kinds[4]));
+  g_assert_cmpuint (pisd_remarks_get_kinds (scenario, &other), ==,
+                    pisd_remarks_get_kinds (scenario, &kinds[4]));
 }
 
 /* Nothing is said up to the limit, nor of a number that there is not. */
@@ -121,9 +124,11 @@ test_between_frames (void)
                       &(const PisdSensor){ PISD_FIELD_U, 0.5, 0.5, times[k], 0.0, 0.0 });
   steady = pisd_remarks_new (scenario, &none);
   g_assert_cmpuint (g_strv_length (steady), ==, 0);
+  g_assert_cmpuint (pisd_remarks_get_kinds (scenario, &none), ==, 0);
   scenario->settings.problem = test_flow_get_problem ();
   remarks = pisd_remarks_new (scenario, &none);
   g_assert_cmpuint (g_strv_length (remarks), ==, 1);
+  g_assert_cmpuint (pisd_remarks_get_kinds (scenario, &none), !=, 0);
   g_assert_nonnull (strstr (remarks[0], "Sensor 2 is at t = 0.3, between two frames"));
   g_assert_nonnull (strstr (remarks[0], "t = 3/9. 2 such sensors in all"));
 }

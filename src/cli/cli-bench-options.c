@@ -61,8 +61,8 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
       entries, "[BENCHMARK…]",
       "Measures on this machine and prints tables in markdown. Benchmarks: step, transforms, "
       "posterior (these by\n"
-      "default), prior, accuracy (by default where --problem, --task, --guidance or --instances is "
-      "given), sweep and mixture.\n"
+      "default), scale, cancel, prior, accuracy (by default where --problem, --task, --guidance or "
+      "--instances is given),\nsweep, mixture and flow.\n"
       "Errors are relative L2 errors over the whole field. Ratios to the floor, the error of the "
       "exact posterior mean\n"
       "on the same instances, are mean over mean, with the standard error of the paired "

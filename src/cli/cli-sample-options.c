@@ -265,13 +265,15 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
   add_settings (self, entries, texts);
   add_observe (self, entries, texts);
   add_others (self, entries);
-  rest = cli_parse ((const GOptionEntry *) entries->data, NULL,
-                    "Estimates both fields of a problem from measurements. Without --observations "
-                    "and --truth it takes a\n"
-                    "random instance with 500 sensors on a. Settings come, each overriding the one "
-                    "before, from: defaults,\n"
-                    "--scenario, the preset of --guidance, the other options, --set.",
-                    argc, argv, error);
+  rest =
+      cli_parse ((const GOptionEntry *) entries->data, NULL,
+                 "Estimates the fields of a problem from measurements. Without --observations "
+                 "and --truth it takes a\n"
+                 "random instance with 500 sensors on a, of a flow on its first frame. Settings "
+                 "come, each overriding\n"
+                 "the one before, from: defaults, --scenario, the preset of --guidance, the other "
+                 "options, --set.",
+                 argc, argv, error);
   if (rest == NULL)
     return FALSE;
   if (rest[0] == NULL)

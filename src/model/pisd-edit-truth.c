@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "pisd-edit.h"
+#include "pisd-fit.h"
 #include "pisd-measure.h"
 #include "pisd-prior-mean.h"
 #include "pisd-truth.h"
@@ -94,13 +96,35 @@ carry_sensors (PisdScenario *scenario, PisdProblemId before)
     }
 }
 
+static void
+choose_family (PisdSettings *settings)
+{
+  const guint families = pisd_operator_get (settings->problem)->families;
+
+  if ((families & (1u << settings->family)) == 0)
+    settings->family = g_bit_nth_lsf (families, -1);
+}
+
+/* The equation is what was chosen. */
+static gboolean
+is_of_equation (const char *key, gconstpointer data)
+{
+  const PisdOperator *row = pisd_operator_get (((const PisdEquation *) data)->problem);
+  gboolean is_constant = FALSE;
+
+  for (guint c = 0; c < row->n_constants; c++)
+    is_constant = is_constant || g_str_equal (row->constants[c].key, key);
+  return is_constant || g_str_equal (key, "problem");
+}
+
 gboolean
 pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GError **error)
 {
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
 
   pisd_settings_set_equation (&scenario->settings, equation);
-  if (!pisd_settings_check_in_words (&scenario->settings, PISD_WORDS_TITLES, error)
+  choose_family (&scenario->settings);
+  if (!pisd_fit_to (&scenario->settings, is_of_equation, equation, NULL, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {
       scenario->settings = before->settings;
@@ -110,6 +134,19 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
   carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);
   return TRUE;
+}
+
+GStrv
+pisd_edit_get_moved (const PisdScenario *before, const PisdScenario *after)
+{
+  static const char *const keys[] = { "guidance", "space", "covariance", "sampler" };
+  GPtrArray *moved = g_ptr_array_new ();
+
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    if (!pisd_edit_same_setting (pisd_settings_find (keys[k]), &before->settings, &after->settings))
+      g_ptr_array_add (moved, g_strdup (keys[k]));
+  g_ptr_array_add (moved, NULL);
+  return (GStrv) g_ptr_array_free (moved, FALSE);
 }
 
 gboolean

@@ -10,10 +10,13 @@
 G_BEGIN_DECLS
 
 /* Solves the new equation for the same source (a random one is drawn again); sensors on fields that
- * the problem does not have go, and those on nodes stay on theirs. */
+ * the problem does not have go, and those on nodes stay on theirs.  A family that it does not have
+ * gives way to its first one, and so do settings that do not go with it, as pisd_fit() finds. */
 gboolean pisd_edit_set_equation (PisdScenario *scenario,
                                  const PisdEquation *equation,
                                  GError **error);
+/* Keys of the choices of method that are others after that; NULL-terminated, owned. */
+GStrv pisd_edit_get_moved (const PisdScenario *before, const PisdScenario *after);
 gboolean pisd_edit_set_random_instance (PisdScenario *scenario,
                                         PisdFamily family,
                                         guint64 seed,

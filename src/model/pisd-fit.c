@@ -92,6 +92,20 @@ pisd_fit (PisdSettings *settings,
   return fit (settings, &fixed, moved, error);
 }
 
+gboolean
+pisd_fit_to (PisdSettings *settings,
+             PisdFitFixed is_fixed,
+             gconstpointer data,
+             char ***moved,
+             GError **error)
+{
+  const Fixed fixed = { is_fixed, data, PISD_WORDS_TITLES };
+
+  g_return_val_if_fail (settings != NULL && is_fixed != NULL, FALSE);
+
+  return fit (settings, &fixed, moved, error);
+}
+
 static gboolean
 is_this (const char *key, gconstpointer chosen)
 {

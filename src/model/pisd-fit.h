@@ -20,6 +20,12 @@ gboolean pisd_fit (PisdSettings *settings,
                    gconstpointer data,
                    char ***moved,
                    GError **error);
+/* The same with messages in the window's words. */
+gboolean pisd_fit_to (PisdSettings *settings,
+                      PisdFitFixed is_fixed,
+                      gconstpointer data,
+                      char ***moved,
+                      GError **error);
 /* Sets one value, as pisd_settings_set() does, and fits the others to it.  Messages are in the
  * window's words. */
 gboolean pisd_fit_set (PisdSettings *settings,

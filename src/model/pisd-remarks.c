@@ -76,13 +76,16 @@ add_scale (GPtrArray *remarks, const PisdSettings *settings, const PisdConsisten
 /* Frames of a file that differ by more than this do not belong to one flow. */
 #define OTHER_FLOW 0.01
 
+static gboolean
+has_mismatch (const PisdScenario *scenario)
+{
+  return scenario->instance != NULL && pisd_instance_get_mismatch (scenario->instance) > OTHER_FLOW;
+}
+
 static void
 add_mismatch (GPtrArray *remarks, const PisdScenario *scenario)
 {
-  const double mismatch =
-      scenario->instance == NULL ? 0 : pisd_instance_get_mismatch (scenario->instance);
-
-  if (!(mismatch > OTHER_FLOW))
+  if (!has_mismatch (scenario))
     return;
   g_ptr_array_add (
       remarks,
@@ -92,33 +95,42 @@ add_mismatch (GPtrArray *remarks, const PisdScenario *scenario)
                                 "[y, x] here.")
                            : _ ("The file’s last frame is %.3g %% away from the flow that its "
                                 "first one begins. Another viscosity, forcing or time?"),
-                       100 * mismatch));
+                       100 * pisd_instance_get_mismatch (scenario->instance)));
 }
 
-/* Sensors at times between two frames. */
-static void
-add_between (GPtrArray *remarks, const PisdScenario *scenario)
+/* How many sensors are at times between two frames, and which is the first. */
+static guint
+count_between (const PisdScenario *scenario, guint *first)
 {
   const PisdOperator *row = pisd_operator_get (scenario->settings.problem);
-  const PisdSensor *first = NULL;
-  const PisdFieldInfo *info;
-  g_autofree char *time = NULL;
-  guint n = 0, number = 0;
+  guint n = 0;
 
   for (guint i = 0; row->whole != NULL && i < scenario->sensors->n; i++)
     {
       const PisdSensor *s = &scenario->sensors->items[i];
 
-      info = pisd_problem_find_field (scenario->settings.problem, s->field);
-      if (!pisd_sensor_is_between_frames (s, info) || n++ > 0)
+      if (!pisd_sensor_is_between_frames (
+              s, pisd_problem_find_field (scenario->settings.problem, s->field)))
         continue;
-      first = s;
-      number = i + 1;
+      if (n++ == 0)
+        *first = i;
     }
+  return n;
+}
+
+static void
+add_between (GPtrArray *remarks, const PisdScenario *scenario)
+{
+  guint first = 0, n = count_between (scenario, &first);
+  const PisdSensor *s;
+  const PisdFieldInfo *info;
+  g_autofree char *time = NULL;
+
   if (n == 0)
     return;
-  info = pisd_problem_find_field (scenario->settings.problem, first->field);
-  time = pisd_field_info_dup_time (info, pisd_field_info_find_frame (info, first->t));
+  s = &scenario->sensors->items[first];
+  info = pisd_problem_find_field (scenario->settings.problem, s->field);
+  time = pisd_field_info_dup_time (info, pisd_field_info_find_frame (info, s->t));
   g_ptr_array_add (remarks,
                    g_strdup_printf (ngettext ("Sensor %u is at t = %.4g, between two frames, and "
                                               "reads the nearest one, t = %s. %u such sensor in "
@@ -127,7 +139,7 @@ add_between (GPtrArray *remarks, const PisdScenario *scenario)
                                               "reads the nearest one, t = %s. %u such sensors in "
                                               "all.",
                                               n),
-                                    number, first->t, time, n));
+                                    first + 1, s->t, time, n));
 }
 
 char **
@@ -145,10 +157,14 @@ pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consisten
   return (char **) g_ptr_array_free (remarks, FALSE);
 }
 
+/* The scale takes two bits. */
 guint
-pisd_remarks_get_kinds (const PisdConsistency *c)
+pisd_remarks_get_kinds (const PisdScenario *scenario, const PisdConsistency *c)
 {
-  return (c->n_extreme > 0) | (c->n_wrong > 0) << 1 | (c->n_silent > 0) << 2 | c->scale << 3;
+  guint first;
+
+  return (c->n_extreme > 0) | (c->n_wrong > 0) << 1 | (c->n_silent > 0) << 2 | c->scale << 3
+         | has_mismatch (scenario) << 5 | (count_between (scenario, &first) > 0) << 6;
 }
 
 char *

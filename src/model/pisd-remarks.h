@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * g_strfreev(). */
 char **pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consistency);
 /* Which remarks these are, a bit each, of whatever sensor. */
-guint pisd_remarks_get_kinds (const PisdConsistency *consistency);
+guint pisd_remarks_get_kinds (const PisdScenario *scenario, const PisdConsistency *consistency);
 /* What is said of a latent with that root mean square; NULL within what the prior can be. */
 char *pisd_remarks_dup_beyond (double deviation);
 

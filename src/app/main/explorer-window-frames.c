@@ -293,7 +293,7 @@ remark_on_readings (ExplorerWindow *self)
       || (frame != NULL && frame->broken != NULL))
     return;
   remarks = pisd_remarks_new (scenario, &exact->consistency);
-  kinds = pisd_remarks_get_kinds (&exact->consistency);
+  kinds = pisd_remarks_get_kinds (scenario, &exact->consistency);
   if (remarks[0] != NULL && (kinds & ~self->remarked) != 0)
     explorer_window_show_toast (self, remarks[0]);
   self->remarked = kinds;

@@ -6,10 +6,16 @@ gboolean
 explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);
+  g_auto (GStrv) moved = NULL;
   GError *error = NULL;
 
-  pisd_edit_set_equation (next, equation, &error);
-  return explorer_session_conclude (self, next, error);
+  if (pisd_edit_set_equation (next, equation, &error))
+    moved = pisd_edit_get_moved (self->scenario, next);
+  if (!explorer_session_conclude (self, next, error))
+    return FALSE;
+  if (moved[0] != NULL)
+    g_signal_emit_by_name (self, "adjusted", moved);
+  return TRUE;
 }
 
 gboolean
