@@ -241,11 +241,32 @@ add_path_actions (ExplorerWindow *self)
 }
 
 static void
+add_property_actions (ExplorerWindow *self)
+{
+  const struct
+  {
+    const char *name;
+    gpointer object;
+  } rows[] = { { "show-noisy", self->grid },
+               { "tool", self->brush },
+               { "flow-loop", self->preferences },
+               { "flow-speed", self->preferences } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_autoptr (GPropertyAction) action =
+          g_property_action_new (rows[k].name, rows[k].object, rows[k].name);
+
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
+}
+
+static void
 action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
   GtkWidget *compare = explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)),
-                                             self->session, self->preferences);
+                                             self->session, self->flow, self->preferences);
 
   gtk_window_present (GTK_WINDOW (compare));
 }
@@ -281,6 +302,26 @@ static void
 action_brush_larger (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_brush_resize (EXPLORER_WINDOW (data)->brush, 1);
+}
+
+static void
+action_play_flow (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerFlow *flow = EXPLORER_WINDOW (data)->flow;
+
+  explorer_flow_set_playing (flow, !explorer_flow_is_playing (flow));
+}
+
+static void
+action_flow_back (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_flow_move (EXPLORER_WINDOW (data)->flow, -1);
+}
+
+static void
+action_flow_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_flow_move (EXPLORER_WINDOW (data)->flow, 1);
 }
 
 static void
@@ -336,19 +377,17 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
     { "brush-larger", action_brush_larger },
+    { "play-flow", action_play_flow },
+    { "flow-back", action_flow_back },
+    { "flow-forward", action_flow_forward },
     { "toggle-side-bar", action_toggle_side_bar },
     { "toggle-chrome", action_toggle_chrome },
     { .name = "pace", .parameter_type = "u", .state = "uint32 0", .change_state = change_pace },
     { .name = "live", .state = "false", .change_state = change_live },
   };
-  g_autoptr (GPropertyAction) noisy =
-      g_property_action_new ("show-noisy", self->grid, "show-noisy");
-  g_autoptr (GPropertyAction) tool = g_property_action_new ("tool", self->brush, "tool");
-
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_path_actions (self);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (noisy));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (tool));
+  add_property_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -398,6 +437,9 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_e, "win.toggle-eraser" },
     { GDK_KEY_h, "win.toggle-chrome" },
     { GDK_KEY_l, "win.live" },
+    { GDK_KEY_p, "win.play-flow" },
+    { GDK_KEY_b, "win.flow-back" },
+    { GDK_KEY_n, "win.flow-forward" },
     { GDK_KEY_bracketleft, "win.brush-smaller" },
     { GDK_KEY_bracketright, "win.brush-larger" },
   };

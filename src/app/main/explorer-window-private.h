@@ -32,6 +32,7 @@ struct _ExplorerWindow
   GtkWidget *numbers;
   GtkWidget *name_line;
   GtkWidget *grid;
+  GtkWidget *flow_bar;
   GtkWidget *hint;
   GtkWidget *mean_hint;
   GtkWidget *timeline;
@@ -44,6 +45,7 @@ struct _ExplorerWindow
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;
+  ExplorerFlow *flow;
   ExplorerExact *exact;
   ExplorerLive *live;
   ExplorerBrush *brush;

@@ -70,7 +70,8 @@ explorer_display_panel_show_fields (ExplorerPanel *panel, const PisdOperator *pr
   forget_fixed (self);
   for (guint k = 0; k < problem->n_fields; k++)
     {
-      GtkWidget *row = explorer_range_row_new (problem->fields[k].name);
+      g_autofree char *symbol = pisd_field_info_dup_symbol (&problem->fields[k], PISD_FRAME_ANY);
+      GtkWidget *row = explorer_range_row_new (symbol);
 
       g_signal_connect_object (row, "changed", G_CALLBACK (on_fixed_changed), self,
                                G_CONNECT_SWAPPED);

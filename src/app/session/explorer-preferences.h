@@ -10,6 +10,8 @@
  *             "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
  *             "column-standardized", "column-state"  (boolean)
+ *             "flow-loop"       (boolean: a flow that is played begins again at its end)
+ *             "flow-speed"      (int: its frames a second)
  *             "memory-budget"   (int: MB that one set of sensors may take; 0: the engine chooses)
  *             "window-width", "window-height"  (int)
  *             "compare-methods"  (int: PisdGuidanceId m is chosen where bit m is set)

@@ -55,9 +55,11 @@ append_errors (GString *caption, ExplorerViewGrid *grid, const PisdOperator *pro
   for (guint k = 0; k < problem->n_fields; k++)
     if (!isnan (errors[k]))
       {
+        const PisdFieldInfo *info = &problem->fields[k];
         g_autofree char *percent = explorer_number_format_percent (errors[k]);
+        g_autofree char *symbol = pisd_field_info_dup_symbol (info, info->n_frames - 1);
 
-        g_string_append_printf (caption, _ (" · error of %s %s"), problem->fields[k].name, percent);
+        g_string_append_printf (caption, _ (" · error of %s %s"), symbol, percent);
       }
 }
 

@@ -176,7 +176,7 @@ explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel
 const char *
 explorer_field_picture_get_title (const ExplorerFieldPicture *picture)
 {
-  return picture->is_small ? picture->brief : picture->title;
+  return picture->is_small || picture->is_cut ? picture->brief : picture->title;
 }
 
 /* Nodes. */
@@ -281,6 +281,7 @@ update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkW
 
   if (cr == NULL)
     return;
+  picture->is_cut = pisd_panel_cuts_title (layout, picture->title);
   if (picture->sensors != NULL && picture->show_sensors)
     pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors, picture->sensor_info,
                        picture->sensor_frame);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *title;
-  char *brief;      /* the title of a small picture */
+  char *brief;      /* the title of a small picture, and where the whole one does not fit */
   char *note;       /* instead of a field */
   char *mark;       /* across the field, which is veiled; NULL: none */
   PisdField *field; /* NULL: empty */
@@ -24,7 +24,8 @@ typedef struct
   gboolean show_sensors;
   const PisdPalette *palette;
   double type;       /* size of the words, 1 for the usual one */
-  gboolean is_small; /* too small for the whole title */
+  gboolean is_small; /* too small for the whole title ... */
+  gboolean is_cut;   /* ... or that is too long, as it was drawn last */
 
   /*< private >*/
   cairo_surface_t *pixels; /* the heatmap, one pixel a node; NULL: stale */

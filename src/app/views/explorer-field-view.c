@@ -80,7 +80,7 @@ explorer_field_view_query_tooltip (GtkWidget *widget,
   get_layout (self, &layout);
   if (keyboard || y >= layout.heat.y)
     return FALSE;
-  if (!self->picture.is_small && !explorer_field_view_cuts_title (self))
+  if (!self->picture.is_small && !self->picture.is_cut && !explorer_field_view_cuts_title (self))
     return FALSE;
   gtk_tooltip_set_text (tooltip, self->picture.title);
   return TRUE;
