@@ -1,5 +1,6 @@
 #include "pisd-draw-animation.h"
 #include "pisd-draw-colors.h"
+#include "pisd-draw-figure.h"
 #include "pisd-draw-text.h"
 
 #include "pisd-error.h"
@@ -60,8 +61,8 @@ typedef struct
   gboolean words;
 } Scene;
 
-static void
-draw_scene (cairo_t *cr, guint picture, gconstpointer data)
+static gboolean
+draw_scene (cairo_t *cr, guint picture, gpointer data, GError **error)
 {
   const Scene *scene = data;
   const PisdPalette *palette = pisd_palette_get (FALSE);
@@ -77,10 +78,11 @@ draw_scene (cairo_t *cr, guint picture, gconstpointer data)
   pisd_draw_heatmap (cr, &box, field, scene->map, -1.0, 1.0);
   if (scene->words)
     pisd_draw_text (cr, 10.0, 15.0, &style, words);
+  return TRUE;
 }
 
 static PisdAnimation
-get_animation (const Scene *scene)
+get_animation (Scene *scene)
 {
   return (PisdAnimation){ WIDTH, HEIGHT, N_PICTURES, 0.25, 1.5, draw_scene, scene };
 }
@@ -94,7 +96,7 @@ draw_pixels (const PisdAnimation *animation, guint picture)
   cairo_t *cr = cairo_create (image);
   guint32 *pixels = g_new (guint32, (gsize) (WIDTH * HEIGHT));
 
-  animation->draw (cr, picture, animation->data);
+  animation->draw (cr, picture, animation->data, NULL);
   cairo_destroy (cr);
   cairo_surface_flush (image);
   for (int y = 0; y < (int) HEIGHT; y++)
@@ -192,7 +194,7 @@ save (const Files *files, const char *name, const PisdAnimation *animation)
 static void
 test_exact (Files *files, gconstpointer data)
 {
-  const Scene scene = { PISD_COLORMAP_GREY, FALSE };
+  Scene scene = { PISD_COLORMAP_GREY, FALSE };
   const PisdAnimation animation = get_animation (&scene);
   g_autofree char *path = save (files, "grey.gif", &animation);
   int of_field, of_all;
@@ -207,7 +209,7 @@ test_near (Files *files, gconstpointer data)
 {
   for (PisdColormap map = 0; map < PISD_N_COLORMAPS; map++)
     {
-      const Scene scene = { map, TRUE };
+      Scene scene = { map, TRUE };
       const PisdAnimation animation = get_animation (&scene);
       g_autofree char *name = g_strdup_printf ("%u.gif", map);
       g_autofree char *path = save (files, name, &animation);
@@ -224,7 +226,7 @@ test_near (Files *files, gconstpointer data)
 static void
 test_times (Files *files, gconstpointer data)
 {
-  const Scene scene = { PISD_COLORMAP_VIRIDIS, TRUE };
+  Scene scene = { PISD_COLORMAP_VIRIDIS, TRUE };
   const PisdAnimation animation = get_animation (&scene);
   g_autofree char *path = save (files, "times.gif", &animation);
   GifFileType *file = read_gif (path);
@@ -253,7 +255,7 @@ test_times (Files *files, gconstpointer data)
 static void
 test_sequence (Files *files, gconstpointer data)
 {
-  const Scene scene = { PISD_COLORMAP_CIVIDIS, TRUE };
+  Scene scene = { PISD_COLORMAP_CIVIDIS, TRUE };
   const PisdAnimation animation = get_animation (&scene);
   g_autofree char *path = save (files, "flow.png", &animation);
 
@@ -277,7 +279,7 @@ static void
 test_cancel (Files *files, gconstpointer data)
 {
   static const char *const names[] = { "a.gif", "b.png" };
-  const Scene scene = { PISD_COLORMAP_GREY, FALSE };
+  Scene scene = { PISD_COLORMAP_GREY, FALSE };
   const PisdAnimation animation = get_animation (&scene);
 
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
@@ -307,7 +309,7 @@ test_refused (Files *files, gconstpointer data)
                { "a", PISD_ERROR_UNKNOWN },
                { "none/a.gif", PISD_ERROR_IO },
                { "none/a.png", PISD_ERROR_IO } };
-  const Scene scene = { PISD_COLORMAP_GREY, FALSE };
+  Scene scene = { PISD_COLORMAP_GREY, FALSE };
   const PisdAnimation animation = get_animation (&scene);
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
@@ -320,6 +322,59 @@ test_refused (Files *files, gconstpointer data)
       g_assert_nonnull (strstr (error->message, files->folder));
     }
   g_assert_cmpuint (count_files (files), ==, 0);
+}
+
+/* Figures of one panel, of which one cannot be made. */
+typedef struct
+{
+  PisdField *field;
+  guint n_made;
+  int fails; /* -1: none */
+} Film;
+
+static PisdFigure *
+make_figure (gpointer data, guint number, GError **error)
+{
+  Film *film = data;
+  g_autofree char *title = g_strdup_printf ("picture %u", number);
+  const PisdPanel panel = { .title = title, .field = film->field, .min = -1.0, .max = 1.0 };
+  const PisdFigure figure = { .panels = &panel, .n_rows = 1, .n_columns = 1, .step = -1 };
+
+  film->n_made++;
+  for (guint p = 0; p < PISD_GRID * PISD_GRID; p++)
+    film->field->data[p] = sin (0.1 * p + number);
+  if ((int) number != film->fails)
+    return pisd_figure_dup (&figure);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC, "number %u", number);
+  return NULL;
+}
+
+/* A film has the pictures of its figures, and where one cannot be made there is no file. */
+static void
+test_film (Files *files, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    guint n_files, n_made;
+  } rows[] = { { "film.gif", 1, 6 }, { "film.png", 4, 3 } };
+  g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    for (int fails = 2; fails >= -1; fails -= 3)
+      {
+        g_autofree char *path = g_build_filename (files->folder, rows[k].name, NULL);
+        Film what = { field, 0, fails };
+        const PisdFilm film = { 3, 0.5, 1.0, pisd_palette_get (FALSE), make_figure, &what };
+        g_autoptr (GError) error = NULL;
+
+        g_assert_true (pisd_draw_save_film (path, &film, NULL, &error) == (fails < 0));
+        g_assert_cmpuint (count_files (files), ==, fails < 0 ? rows[k].n_files : k);
+        if (fails < 0)
+          g_assert_cmpuint (what.n_made, ==, rows[k].n_made);
+        else
+          g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
+      }
 }
 
 /* More colours than there is room for: often-used ones are exact. */
@@ -364,6 +419,7 @@ main (int argc, char **argv)
   ADD ("/draw/animation/sequence", test_sequence);
   ADD ("/draw/animation/cancel", test_cancel);
   ADD ("/draw/animation/refused", test_refused);
+  ADD ("/draw/animation/film", test_film);
   g_test_add_func ("/draw/animation/colors", test_colors);
   return g_test_run ();
 }

@@ -257,6 +257,49 @@ test_density (void)
   g_assert_null (pisd_flow_create_lines (PISD_FLOW_NONE, z, &large));
 }
 
+static double
+sum_darkness (const Paper *paper)
+{
+  double sum = 0.0;
+
+  for (int p = 0; p < SIZE * SIZE; p++)
+    sum += get_darkness (paper->image, p % SIZE, p / SIZE);
+  return sum;
+}
+
+/* A panel of a vorticity has its flow over it where that is asked for; of a field that is no number
+ * there is none. */
+static void
+test_panel (Paper *paper, gconstpointer data)
+{
+  const PisdBox all = { 0.0, 0.0, SIZE, SIZE };
+  g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
+  PisdPanel panel = {
+    .title = "w", .field = field, .map = PISD_COLORMAP_DIVERGING, .min = -1e6, .max = 1e6
+  };
+  double ink[PISD_N_FLOWS + 1];
+
+  for (guint p = 0; p < PISD_GRID * PISD_GRID; p++)
+    field->data[p] = cos (2.0 * G_PI * (p % PISD_GRID) / PISD_GRID)
+                     * cos (2.0 * G_PI * (p / PISD_GRID) / PISD_GRID);
+  for (guint k = 0; k <= PISD_N_FLOWS; k++)
+    {
+      panel.flow = k % PISD_N_FLOWS;
+      if (k == PISD_N_FLOWS)
+        {
+          panel.flow = PISD_FLOW_LINES;
+          field->data[17] = NAN;
+        }
+      cairo_set_source_rgb (paper->cr, 1.0, 1.0, 1.0);
+      cairo_paint (paper->cr);
+      pisd_draw_panel (paper->cr, &all, pisd_palette_get (FALSE), &panel);
+      ink[k] = sum_darkness (paper);
+    }
+  g_assert_cmpfloat (ink[PISD_FLOW_LINES], >, ink[PISD_FLOW_NONE] + 500.0);
+  g_assert_cmpfloat (ink[PISD_FLOW_ARROWS], >, ink[PISD_FLOW_NONE] + 300.0);
+  test_assert_close (ink[PISD_N_FLOWS], ink[PISD_FLOW_NONE], 10.0);
+}
+
 /* A pen's width and rim, and a triangle's inside. */
 static void
 test_strokes (void)
@@ -293,6 +336,7 @@ main (int argc, char **argv)
   ADD ("/draw/streamlines/contrast", test_contrast);
   ADD ("/draw/streamlines/edges", test_edges);
   ADD ("/draw/streamlines/heads", test_heads);
+  ADD ("/draw/streamlines/panel", test_panel);
   g_test_add_func ("/draw/streamlines/density", test_density);
   g_test_add_func ("/draw/streamlines/strokes", test_strokes);
   return g_test_run ();

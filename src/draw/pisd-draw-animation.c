@@ -8,49 +8,47 @@
 #include <math.h>
 #include <string.h>
 
-static const double gif_scale = 1.0; /* pixels a point */
-
-/* One picture of an animation, for pisd_draw_create_png(). */
-typedef struct
-{
-  const PisdAnimation *animation;
-  guint picture;
-} Picture;
-
-static void
-draw_picture (cairo_t *cr, gconstpointer data)
-{
-  const Picture *picture = data;
-
-  picture->animation->draw (cr, picture->picture, picture->animation->data);
-}
-
-/* As GIF. */
+/* Pixels a point. */
+static const double gif_scale = 1.0;
+static const double png_scale = 2.0;
 
 static cairo_surface_t *
-create_image (const PisdAnimation *animation)
+create_image (const PisdAnimation *animation, double scale)
 {
-  return cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (animation->width * gif_scale),
-                                     (int) ceil (animation->height * gif_scale));
+  return cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (animation->width * scale),
+                                     (int) ceil (animation->height * scale));
 }
 
-/* The image is drawn over, again and again. */
 static gboolean
-draw_on (const PisdAnimation *animation, guint picture, cairo_surface_t *image, GError **error)
+check (const PisdAnimation *animation, cairo_status_t status, GError **error)
 {
-  cairo_t *cr = cairo_create (image);
-  cairo_status_t status;
-
-  cairo_scale (cr, gif_scale, gif_scale);
-  animation->draw (cr, picture, animation->data);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
   return pisd_error_fail (error, PISD_ERROR_IO,
                           _ ("drawing a %.0f x %.0f picture, got “%s”, expected success"),
                           animation->width, animation->height, cairo_status_to_string (status));
 }
+
+/* The image is drawn over, again and again. */
+static gboolean
+draw_on (const PisdAnimation *animation,
+         guint picture,
+         cairo_surface_t *image,
+         double scale,
+         GError **error)
+{
+  cairo_t *cr = cairo_create (image);
+  cairo_status_t status;
+  gboolean drawn;
+
+  cairo_scale (cr, scale, scale);
+  drawn = animation->draw (cr, picture, animation->data, error);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  return drawn && check (animation, status, error);
+}
+
+/* As GIF. */
 
 static gboolean
 add_pictures (const PisdAnimation *animation,
@@ -66,7 +64,7 @@ add_pictures (const PisdAnimation *animation,
       double seconds = k + 1 < 2 * n ? animation->seconds : animation->last_seconds;
 
       if (!pisd_cancel_check (cancel, "animation", error)
-          || !draw_on (animation, k % n, image, error))
+          || !draw_on (animation, k % n, image, gif_scale, error))
         return FALSE;
       if (k < n)
         pisd_gif_count (gif, image);
@@ -79,7 +77,7 @@ add_pictures (const PisdAnimation *animation,
 static gboolean
 save_gif (const char *path, const PisdAnimation *animation, PisdCancel *cancel, GError **error)
 {
-  cairo_surface_t *image = create_image (animation);
+  cairo_surface_t *image = create_image (animation, gif_scale);
   g_autoptr (PisdGif) gif =
       pisd_gif_new (cairo_image_surface_get_width (image), cairo_image_surface_get_height (image));
   g_autoptr (GByteArray) bytes = NULL;
@@ -106,26 +104,43 @@ pisd_animation_dup_path (const char *path, guint picture)
   return g_strdup_printf ("%.*s-%03u%s", (int) (dot - path), path, picture, dot);
 }
 
+static cairo_status_t
+append_bytes (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Appends the bytes of one file. */
+static gboolean
+add_png (const PisdAnimation *animation,
+         guint picture,
+         cairo_surface_t *image,
+         GPtrArray *files,
+         GError **error)
+{
+  GByteArray *bytes = g_byte_array_new ();
+
+  g_ptr_array_add (files, bytes);
+  return draw_on (animation, picture, image, png_scale, error)
+         && check (animation, cairo_surface_write_to_png_stream (image, append_bytes, bytes),
+                   error);
+}
+
+/* NULL with an error. */
 static GPtrArray *
 create_sequence (const PisdAnimation *animation, PisdCancel *cancel, GError **error)
 {
   g_autoptr (GPtrArray) files =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
+  cairo_surface_t *image = create_image (animation, png_scale);
+  gboolean good = TRUE;
 
-  for (guint k = 0; k < animation->n_pictures; k++)
-    {
-      const Picture picture = { animation, k };
-      GByteArray *bytes;
-
-      if (!pisd_cancel_check (cancel, "animation", error))
-        return NULL;
-      bytes =
-          pisd_draw_create_png (animation->width, animation->height, draw_picture, &picture, error);
-      if (bytes == NULL)
-        return NULL;
-      g_ptr_array_add (files, bytes);
-    }
-  return g_steal_pointer (&files);
+  for (guint k = 0; k < animation->n_pictures && good; k++)
+    good = pisd_cancel_check (cancel, "animation", error)
+           && add_png (animation, k, image, files, error);
+  cairo_surface_destroy (image);
+  return good ? g_steal_pointer (&files) : NULL;
 }
 
 static gboolean

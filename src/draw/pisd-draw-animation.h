@@ -2,7 +2,7 @@
  *
  * Every file is written atomically, and none before all pictures are drawn, so that a request to
  * stop leaves no file behind.
- * Threads: any; `draw` is called by the one that saves, also several times a picture. */
+ * Threads: any; `draw` is called by the one that saves, also twice a picture. */
 #pragma once
 
 #include "pisd-cancel.h"
@@ -16,8 +16,8 @@ typedef struct
   guint n_pictures;
   double seconds;      /* that each is shown */
   double last_seconds; /* the last one */
-  void (*draw) (cairo_t *cr, guint picture, gconstpointer data);
-  gconstpointer data;
+  gboolean (*draw) (cairo_t *cr, guint picture, gpointer data, GError **error);
+  gpointer data;
 } PisdAnimation;
 
 /* Whether `path` has an ending that pisd_draw_save_animation() writes.
@@ -25,7 +25,7 @@ typedef struct
 gboolean pisd_animation_check (const char *path, GError **error);
 /* The file of one picture of a sequence: "flow.png" to "flow-007.png". */
 char *pisd_animation_dup_path (const char *path, guint picture);
-/* Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending), PISD_ERROR_CANCELLED. */
+/* Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending), PISD_ERROR_CANCELLED; what drawing says. */
 gboolean pisd_draw_save_animation (const char *path,
                                    const PisdAnimation *animation,
                                    PisdCancel *cancel,

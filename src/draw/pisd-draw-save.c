@@ -130,35 +130,6 @@ pisd_draw_save_check (const char *path, GError **error)
   return find_format (path, error) >= 0;
 }
 
-/* NULL with an error. */
-static GByteArray *
-create (const Picture *picture,
-        cairo_status_t (*write) (const Picture *picture, GByteArray *bytes),
-        GError **error)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_status_t status = write (picture, bytes);
-
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_steal_pointer (&bytes);
-  g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-               _ ("drawing a %.0f x %.0f picture, got “%s”, expected success"), picture->width,
-               picture->height, cairo_status_to_string (status));
-  return NULL;
-}
-
-GByteArray *
-pisd_draw_create_png (double width,
-                      double height,
-                      PisdDrawFunc draw,
-                      gconstpointer data,
-                      GError **error)
-{
-  const Picture picture = { width, height, NULL, draw, data };
-
-  return create (&picture, write_png, error);
-}
-
 gboolean
 pisd_draw_save (const char *path,
                 double width,
@@ -170,6 +141,7 @@ pisd_draw_save (const char *path,
 {
   const Picture picture = { width, height, title, draw, data };
   g_autoptr (GByteArray) bytes = NULL;
+  cairo_status_t status;
   int format;
 
   g_return_val_if_fail (path != NULL && draw != NULL && width > 0.0 && height > 0.0, FALSE);
@@ -178,9 +150,14 @@ pisd_draw_save (const char *path,
   format = find_format (path, error);
   if (format < 0)
     return FALSE;
-  bytes = create (&picture, formats[format].write, error);
-  if (bytes != NULL)
-    return pisd_save_bytes (path, bytes->data, bytes->len, error);
-  g_prefix_error (error, "%s: ", path);
-  return FALSE;
+  bytes = g_byte_array_new ();
+  status = formats[format].write (&picture, bytes);
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
+                   _ ("%s: drawing a %.0f x %.0f figure, got “%s”, expected success"), path, width,
+                   height, cairo_status_to_string (status));
+      return FALSE;
+    }
+  return pisd_save_bytes (path, bytes->data, bytes->len, error);
 }

@@ -23,11 +23,5 @@ gboolean pisd_draw_save (const char *path,
                          PisdDrawFunc draw,
                          gconstpointer data,
                          GError **error);
-/* The same PNG in memory; NULL with an error.  Errors: PISD_ERROR_IO. */
-GByteArray *pisd_draw_create_png (double width,
-                                  double height,
-                                  PisdDrawFunc draw,
-                                  gconstpointer data,
-                                  GError **error);
 
 G_END_DECLS

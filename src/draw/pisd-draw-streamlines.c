@@ -2,6 +2,7 @@
 #include "pisd-draw-pixels.h"
 #include "pisd-draw-strokes.h"
 #include "pisd-draw-text.h"
+#include "pisd-velocity.h"
 
 #include <math.h>
 
@@ -362,4 +363,24 @@ pisd_draw_streamlines (cairo_t *cr,
     stroke (&drawing, cr, palette);
   cairo_restore (cr);
   drawing_clear (&drawing);
+}
+
+void
+pisd_draw_flow (cairo_t *cr,
+                const PisdBox *heat,
+                const PisdPalette *palette,
+                PisdFlow flow,
+                const PisdField *vorticity)
+{
+  g_autoptr (PisdVelocity) velocity = NULL;
+  g_autoptr (PisdStreamlines) lines = NULL;
+
+  g_return_if_fail (vorticity->ny == PISD_GRID && vorticity->nx == PISD_GRID);
+
+  if (flow == PISD_FLOW_NONE)
+    return;
+  velocity = pisd_velocity_new ();
+  lines = pisd_flow_create_lines (flow, pisd_velocity_compute (velocity, vorticity->data), heat);
+  if (lines != NULL)
+    pisd_draw_streamlines (cr, heat, palette, flow, lines);
 }

@@ -7,18 +7,10 @@
 #pragma once
 
 #include "pisd-draw.h"
+#include "pisd-field.h"
 #include "pisd-streamlines.h"
 
 G_BEGIN_DECLS
-
-/* How a flow is drawn. */
-typedef enum
-{
-  PISD_FLOW_NONE,
-  PISD_FLOW_LINES,  /* evenly spaced */
-  PISD_FLOW_ARROWS, /* short ones from fixed places, as long as the speed says */
-  PISD_N_FLOWS
-} PisdFlow;
 
 /* The lines of a velocity [PISD_GRID, PISD_GRID] for a heatmap of that size; NULL for none. */
 PisdStreamlines *pisd_flow_create_lines (PisdFlow flow, const PisdComplex *z, const PisdBox *heat);
@@ -28,5 +20,11 @@ void pisd_draw_streamlines (cairo_t *cr,
                             const PisdPalette *palette,
                             PisdFlow flow,
                             const PisdStreamlines *lines);
+/* Both, of a vorticity, at once. */
+void pisd_draw_flow (cairo_t *cr,
+                     const PisdBox *heat,
+                     const PisdPalette *palette,
+                     PisdFlow flow,
+                     const PisdField *vorticity);
 
 G_END_DECLS
