@@ -4,6 +4,7 @@
  * Properties, all read and write:
  *             "color-map"       (uint, PisdColormap)
  *             "range-mode"      (uint, PisdRangeMode)
+ *             "flow-lines"      (uint, PisdFlow)
  *             "pace"            (uint, ExplorerPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
  *             "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",

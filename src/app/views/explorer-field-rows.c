@@ -129,6 +129,19 @@ explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show)
   explorer_field_view_set_show_sensors (rows->items[k].views[c], show);
 }
 
+/* Errors and spreads of a vorticity are none. */
+void
+explorer_field_rows_set_flow (ExplorerFieldRows *rows, PisdFlow flow)
+{
+  static const ExplorerColumn columns[] = { EXPLORER_COLUMN_ESTIMATE, EXPLORER_COLUMN_TRUTH,
+                                            EXPLORER_COLUMN_EXACT };
+
+  for (guint k = 0; k < rows->n; k++)
+    for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
+      explorer_field_view_set_flow (rows->items[k].views[columns[c]],
+                                    rows->items[k].info->is_vorticity ? flow : PISD_FLOW_NONE);
+}
+
 void
 explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int radius)
 {

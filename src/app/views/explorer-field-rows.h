@@ -36,6 +36,8 @@ void explorer_field_rows_update_bars (ExplorerFieldRows *rows);
 void explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors);
 void explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show);
 /* radius: in nodes. */
+/* How the velocity is drawn over what is a vorticity. */
+void explorer_field_rows_set_flow (ExplorerFieldRows *rows, PisdFlow flow);
 void explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int radius);
 /* The cross-hair at a node in every view; (-1, -1): in none. */
 void explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j);

@@ -239,6 +239,15 @@ explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show)
 }
 
 void
+explorer_field_view_set_flow (ExplorerFieldView *self, PisdFlow flow)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && flow < PISD_N_FLOWS);
+
+  explorer_field_picture_set_flow (&self->picture, flow);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
 explorer_field_view_set_brush (ExplorerFieldView *self,
                                gboolean editable,
                                gboolean erasing,

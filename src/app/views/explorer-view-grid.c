@@ -147,10 +147,12 @@ update_sensors (ExplorerViewGrid *self)
 }
 
 static void
-update_show_sensors (ExplorerViewGrid *self)
+update_overlays (ExplorerViewGrid *self)
 {
   explorer_field_rows_set_show_sensors (
       &self->rows, explorer_preferences_get (self->preferences, "show-sensors"));
+  explorer_field_rows_set_flow (
+      &self->rows, (PisdFlow) explorer_preferences_get (self->preferences, "flow-lines"));
 }
 
 static void
@@ -175,7 +177,7 @@ update_rows (ExplorerViewGrid *self)
                                     self->readout);
   explorer_field_rows_set_palette (&self->rows, self->palette);
   explorer_readout_set_lines (GTK_INSCRIPTION (self->readout), self->rows.n);
-  update_show_sensors (self);
+  update_overlays (self);
   update_brush (self);
   g_signal_emit (self, signals[SIGNAL_FIXED_CHANGED], 0);
 }
@@ -328,7 +330,8 @@ connect_models (ExplorerViewGrid *self)
     GCallback handler;
   } rows[] = { { self->preferences, "notify::color-map", G_CALLBACK (on_colors_changed) },
                { self->preferences, "notify::range-mode", G_CALLBACK (on_colors_changed) },
-               { self->preferences, "notify::show-sensors", G_CALLBACK (update_show_sensors) },
+               { self->preferences, "notify::show-sensors", G_CALLBACK (update_overlays) },
+               { self->preferences, "notify::flow-lines", G_CALLBACK (update_overlays) },
                { self->preferences, "notify::sample-mean", G_CALLBACK (update) },
                { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
                { self->session, "drawn", G_CALLBACK (show_drawn) },
