@@ -209,7 +209,7 @@ pisd_draw_time_errors (cairo_t *cr,
     .n_flags = n_flags,
     .flags = flags,
     .flag_title = n_flags > 0 ? _ ("sensors") : NULL,
-    .note = _ ("The truth is not known"),
+    .note = _ ("No error is known"),
   };
 
   draw (cr, box, palette, &graph, type);

@@ -5,9 +5,13 @@
 
 /* Measures at scale 1. */
 static const double left_margin = 52.0;
-static const double top_margin = 4.0;
+static const double top_margin = 2.0;
+static const double legend_gap = 6.0; /* below it, beside which the top number stands */
 static const double row_height = 20.0; /* of the legend */
 static const double footer_height = 38.0;
+static const double low_footer = 20.0; /* without the title of the axis */
+static const double low_height =
+    170.0; /* a chart that is lower has neither that nor a second row */
 static const double legend_size = 11.5;
 static const double entry_gap = 15.0;
 
@@ -148,19 +152,23 @@ pisd_graph_layout_init (PisdGraphLayout *layout,
                         const PisdBox *box,
                         double type)
 {
-  double scale, header;
+  double scale, header, footer;
   PisdBox *plot = &layout->plot;
 
   g_return_if_fail (layout != NULL && graph != NULL && box != NULL && type > 0.0);
 
   scale = type * CLAMP (sqrt (MIN (box->height / 260.0, box->width / 400.0)), 0.85, 1.5);
-  *layout = (PisdGraphLayout){ .scale = scale, .legend_row = row_height * scale };
-  header = top_margin * scale + count_rows (layout, graph, box) * layout->legend_row;
+  *layout = (PisdGraphLayout){ .scale = scale,
+                               .legend_row = row_height * scale,
+                               .is_low = box->height < low_height * type };
+  header = (top_margin + legend_gap) * scale
+           + (layout->is_low ? 1 : count_rows (layout, graph, box)) * layout->legend_row;
+  footer = (layout->is_low ? low_footer : footer_height) * scale;
   layout->legend_y = box->y + top_margin * scale + 0.4 * layout->legend_row;
   plot->x = round (box->x + left_margin * scale);
   plot->y = round (box->y + header);
   plot->width = MAX (floor (box->x + box->width - PISD_GRAPH_RIGHT_MARGIN * scale) - plot->x, 1.0);
-  plot->height = MAX (floor (box->y + box->height - footer_height * scale) - plot->y, 1.0);
+  plot->height = MAX (floor (box->y + box->height - footer) - plot->y, 1.0);
   layout->x = (PisdScale){ FALSE, 0.0, 0.0, plot->x, plot->x + plot->width };
   layout->y = (PisdScale){ FALSE, 0.0, 0.0, plot->y + plot->height, plot->y };
   choose_ends (graph, &graph->x, &layout->x);

@@ -34,6 +34,21 @@ draw_axis (cairo_t *cr,
   pisd_draw_axis (cr, &layout->plot, palette, &chart);
 }
 
+/* In the corner of the plot, where it is too low for a row of its own. */
+static void
+draw_inner_title (cairo_t *cr,
+                  const PisdGraphLayout *layout,
+                  const PisdPalette *palette,
+                  const char *title)
+{
+  const PisdBox *plot = &layout->plot;
+  const double s = layout->scale;
+  const PisdTextStyle style = { .size = type_size * s, .ink = &palette->faint, .align = 1.0 };
+
+  pisd_draw_text (cr, plot->x + plot->width - 6.0 * s, plot->y + plot->height - 10.0 * s, &style,
+                  title);
+}
+
 /* Below the numbers of the x axis, above those of the y axis. */
 static void
 draw_titles (cairo_t *cr,
@@ -45,8 +60,9 @@ draw_titles (cairo_t *cr,
   const double s = layout->scale;
   PisdTextStyle style = { .size = type_size * s, .ink = &palette->faint, .align = 0.5 };
 
-  pisd_draw_text (cr, plot->x + 0.5 * plot->width, plot->y + plot->height + title_gap * s, &style,
-                  graph->x.title);
+  if (!layout->is_low)
+    pisd_draw_text (cr, plot->x + 0.5 * plot->width, plot->y + plot->height + title_gap * s, &style,
+                    graph->x.title);
   style.align = 1.0;
   pisd_draw_text (cr, plot->x - 7.0 * s, layout->legend_y, &style, graph->y.title);
 }
@@ -189,6 +205,8 @@ draw_legend (cairo_t *cr,
       if (title == NULL)
         continue;
       pisd_graph_place_entry (layout, title, &row, &x);
+      if (layout->is_low && row.y > layout->legend_y)
+        return;
       if (k < graph->n_series)
         draw_swatch (cr, layout, palette, &graph->series[k], x, row.y);
       else
@@ -256,6 +274,8 @@ pisd_draw_graph (cairo_t *cr,
   pisd_draw_frame (cr, &layout->plot, palette);
   draw_mark (cr, layout, palette, graph);
   draw_series (cr, layout, palette, graph);
+  if (layout->is_low)
+    draw_inner_title (cr, layout, palette, graph->x.title);
   draw_legend (cr, layout, palette, graph);
   cairo_restore (cr);
 }

@@ -42,6 +42,7 @@ typedef struct
 {
   double scale; /* of type and spacing */
   PisdBox plot;
+  gboolean is_low;   /* too low for a title below its numbers, and for a second row of the legend */
   PisdScale x, y;    /* of log10 where the axis is logarithmic; unused where there is nothing */
   double legend_y;   /* middle of its first row */
   double legend_row; /* height of one */

@@ -249,6 +249,7 @@ add_property_actions (ExplorerWindow *self)
     gpointer object;
   } rows[] = { { "show-noisy", self->grid },
                { "tool", self->brush },
+               { "flow-charts", self->preferences },
                { "flow-loop", self->preferences },
                { "flow-speed", self->preferences } };
 
@@ -324,6 +325,16 @@ action_flow_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_flow_move (EXPLORER_WINDOW (data)->flow, 1);
 }
 
+/* Nothing, streamlines, arrows, and so on. */
+static void
+action_step_flow_lines (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerPreferences *preferences = EXPLORER_WINDOW (data)->preferences;
+  const int now = explorer_preferences_get (preferences, "flow-lines");
+
+  explorer_preferences_set (preferences, "flow-lines", (now + 1) % PISD_N_FLOWS);
+}
+
 static void
 action_toggle_side_bar (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -378,6 +389,7 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "brush-smaller", action_brush_smaller },
     { "brush-larger", action_brush_larger },
     { "play-flow", action_play_flow },
+    { "step-flow-lines", action_step_flow_lines },
     { "flow-back", action_flow_back },
     { "flow-forward", action_flow_forward },
     { "toggle-side-bar", action_toggle_side_bar },
@@ -438,6 +450,8 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_h, "win.toggle-chrome" },
     { GDK_KEY_l, "win.live" },
     { GDK_KEY_p, "win.play-flow" },
+    { GDK_KEY_c, "win.flow-charts" },
+    { GDK_KEY_s, "win.step-flow-lines" },
     { GDK_KEY_b, "win.flow-back" },
     { GDK_KEY_n, "win.flow-forward" },
     { GDK_KEY_bracketleft, "win.brush-smaller" },

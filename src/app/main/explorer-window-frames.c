@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "explorer-name-line.h"
+#include "explorer-flow-charts.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
@@ -51,6 +52,7 @@ show_numbers (ExplorerWindow *self)
 
   fill_errors (self, &data);
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
+  explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (self->charts));
 }
 
 static void

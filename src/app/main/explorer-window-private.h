@@ -35,6 +35,7 @@ struct _ExplorerWindow
   GtkWidget *flow_bar;
   GtkWidget *hint;
   GtkWidget *mean_hint;
+  GtkWidget *charts;
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;

@@ -4,6 +4,7 @@
 
 #include "explorer-display-panel.h"
 #include "explorer-flow-bar.h"
+#include "explorer-flow-charts.h"
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
@@ -53,6 +54,7 @@ on_style_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_flow_bar_set_palette (EXPLORER_FLOW_BAR (self->flow_bar), explorer_palette_get ());
+  explorer_flow_charts_set_palette (EXPLORER_FLOW_CHARTS (self->charts), explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
@@ -202,6 +204,8 @@ give_models (ExplorerWindow *self)
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_flow_bar_set_models (EXPLORER_FLOW_BAR (self->flow_bar), self->flow, self->session,
                                 self->preferences);
+  explorer_flow_charts_set_models (EXPLORER_FLOW_CHARTS (self->charts), grid, self->session,
+                                   self->exact, self->preferences);
   explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
   explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
   for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
@@ -281,6 +285,7 @@ static void
 ensure_types (void)
 {
   g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
+  g_type_ensure (EXPLORER_TYPE_FLOW_CHARTS);
   g_type_ensure (EXPLORER_TYPE_NAME_LINE);
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
@@ -311,6 +316,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, flow_bar);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);

@@ -26,6 +26,7 @@ static const struct
   { "pace", KIND_ENUM, 0, EXPLORER_N_PACES - 1, EXPLORER_PACE_LOCKSTEP },
   { "color-scheme", KIND_ENUM, 0, 2, 0 },
   { "show-sensors", KIND_BOOLEAN, 0, 1, TRUE },
+  { "flow-charts", KIND_BOOLEAN, 0, 1, FALSE },
   { "flow-lines", KIND_ENUM, 0, PISD_N_FLOWS - 1, PISD_FLOW_NONE },
   { "follow", KIND_BOOLEAN, 0, 1, TRUE },
   { "live", KIND_BOOLEAN, 0, 1, TRUE },

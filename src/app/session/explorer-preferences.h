@@ -7,7 +7,7 @@
  *             "flow-lines"      (uint, PisdFlow)
  *             "pace"            (uint, ExplorerPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
- *             "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",
+ *             "flow-charts", "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",
  *             "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
  *             "column-standardized", "column-state"  (boolean)
