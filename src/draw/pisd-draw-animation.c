@@ -12,6 +12,9 @@
 static const double gif_scale = 1.0;
 static const double png_scale = 2.0;
 
+/* Of the first file of a sequence. */
+static const char first_number[] = "-000";
+
 static cairo_surface_t *
 create_image (const PisdAnimation *animation, double scale)
 {
@@ -95,13 +98,17 @@ save_gif (const char *path, const PisdAnimation *animation, PisdCancel *cancel, 
 char *
 pisd_animation_dup_path (const char *path, guint picture)
 {
+  g_autofree char *stem = NULL;
   const char *dot;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   dot = strrchr (path, '.');
   g_return_val_if_fail (dot != NULL, NULL);
-  return g_strdup_printf ("%.*s-%03u%s", (int) (dot - path), path, picture, dot);
+  stem = g_strndup (path, (gsize) (dot - path));
+  if (g_str_has_suffix (stem, first_number))
+    stem[strlen (stem) - strlen (first_number)] = '\0';
+  return g_strdup_printf ("%s-%03u%s", stem, picture, dot);
 }
 
 static cairo_status_t
@@ -187,6 +194,15 @@ find_format (const char *path, GError **error)
   pisd_error_fail (error, PISD_ERROR_UNKNOWN, _ ("%s: got the ending “%s”, expected .gif or .png"),
                    path, dot != NULL ? dot : "");
   return -1;
+}
+
+char *
+pisd_animation_dup_first (const char *path)
+{
+  const int format = find_format (path, NULL);
+
+  return format >= 0 && formats[format].save == save_sequence ? pisd_animation_dup_path (path, 0)
+                                                              : g_strdup (path);
 }
 
 gboolean

@@ -23,8 +23,10 @@ typedef struct
 /* Whether `path` has an ending that pisd_draw_save_animation() writes.
  * Errors: PISD_ERROR_UNKNOWN. */
 gboolean pisd_animation_check (const char *path, GError **error);
-/* The file of one picture of a sequence: "flow.png" to "flow-007.png". */
+/* The file of one picture of a sequence: "flow.png", or "flow-000.png", to "flow-007.png". */
 char *pisd_animation_dup_path (const char *path, guint picture);
+/* `path`, or of a sequence its first file. */
+char *pisd_animation_dup_first (const char *path);
 /* Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending), PISD_ERROR_CANCELLED; what drawing says. */
 gboolean pisd_draw_save_animation (const char *path,
                                    const PisdAnimation *animation,

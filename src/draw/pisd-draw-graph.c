@@ -34,21 +34,6 @@ draw_axis (cairo_t *cr,
   pisd_draw_axis (cr, &layout->plot, palette, &chart);
 }
 
-/* In the corner of the plot, where it is too low for a row of its own. */
-static void
-draw_inner_title (cairo_t *cr,
-                  const PisdGraphLayout *layout,
-                  const PisdPalette *palette,
-                  const char *title)
-{
-  const PisdBox *plot = &layout->plot;
-  const double s = layout->scale;
-  const PisdTextStyle style = { .size = type_size * s, .ink = &palette->faint, .align = 1.0 };
-
-  pisd_draw_text (cr, plot->x + plot->width - 6.0 * s, plot->y + plot->height - 10.0 * s, &style,
-                  title);
-}
-
 /* Below the numbers of the x axis, above those of the y axis. */
 static void
 draw_titles (cairo_t *cr,
@@ -186,6 +171,25 @@ draw_swatch (cairo_t *cr,
                       &line.ink);
 }
 
+/* Behind the legend, where there is no row below the numbers for it and here there is room. */
+static void
+draw_title_beside (cairo_t *cr,
+                   const PisdGraphLayout *layout,
+                   const PisdPalette *palette,
+                   const PisdGraph *graph,
+                   double legend_end)
+{
+  const PisdBox *plot = &layout->plot;
+  const PisdTextStyle style = { .size = type_size * layout->scale,
+                                .ink = &palette->faint,
+                                .align = 1.0 };
+  g_autofree char *title = g_strconcat (graph->x.title, " \u2192", NULL);
+  const double right = plot->x + plot->width;
+
+  if (right - pisd_text_get_width (&style, title) > legend_end)
+    pisd_draw_text (cr, right, layout->legend_y, &style, title);
+}
+
 static void
 draw_legend (cairo_t *cr,
              const PisdGraphLayout *layout,
@@ -215,6 +219,8 @@ draw_legend (cairo_t *cr,
       pisd_draw_markup (cr, x + (PISD_GRAPH_SWATCH + PISD_GRAPH_SWATCH_GAP) * s, row.y, &style,
                         title);
     }
+  if (layout->is_low)
+    draw_title_beside (cr, layout, palette, graph, row.x);
 }
 
 static void
@@ -274,8 +280,6 @@ pisd_draw_graph (cairo_t *cr,
   pisd_draw_frame (cr, &layout->plot, palette);
   draw_mark (cr, layout, palette, graph);
   draw_series (cr, layout, palette, graph);
-  if (layout->is_low)
-    draw_inner_title (cr, layout, palette, graph->x.title);
   draw_legend (cr, layout, palette, graph);
   cairo_restore (cr);
 }

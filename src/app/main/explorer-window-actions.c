@@ -34,6 +34,7 @@ update_run_state (ExplorerWindow *self)
   set_enabled (self, "stop",
                running || explorer_exact_can_stop (self->exact)
                    || explorer_loader_get_reading (self->loader) != NULL);
+  set_enabled (self, "save-steps", explorer_session_get_run_settings (self->session) != NULL);
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
 }
 
@@ -122,7 +123,8 @@ action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
-  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid)))
+  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
+      && !explorer_window_cancel_save (self))
     stop (self);
 }
 
@@ -214,6 +216,8 @@ static const struct
   { "open-sensors", explorer_window_ask_open, PISD_FILE_KIND_SENSORS },
   { "open-scenario", explorer_window_ask_open, PISD_FILE_KIND_SCENARIO },
   { "save-picture", explorer_window_ask_save, EXPLORER_EXPORT_PICTURE },
+  { "save-flow", explorer_window_ask_save, EXPLORER_EXPORT_FLOW },
+  { "save-steps", explorer_window_ask_save, EXPLORER_EXPORT_STEPS },
   { "save-result", explorer_window_ask_save, EXPLORER_EXPORT_RESULT },
   { "save-sensors", explorer_window_ask_save, EXPLORER_EXPORT_SENSORS },
   { "save-scenario", explorer_window_ask_save, EXPLORER_EXPORT_SCENARIO },
@@ -350,6 +354,13 @@ action_toggle_chrome (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_window_toggle_chrome (data);
 }
 
+/* Where nothing changes with time the menu does without what saves it. */
+static void
+update_flow_actions (ExplorerWindow *self)
+{
+  set_enabled (self, "save-flow", explorer_flow_get_info (self->flow)->n_frames > 1);
+}
+
 static void
 connect_signals (ExplorerWindow *self)
 {
@@ -364,6 +375,7 @@ connect_signals (ExplorerWindow *self)
     { self->loader, "notify::reading", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
     { self->session, "notify::can-redo", G_CALLBACK (update_history) },
+    { self->flow, "notify::n-frames", G_CALLBACK (update_flow_actions) },
   };
 
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
@@ -403,6 +415,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   connect_signals (self);
   update_run_state (self);
   update_history (self);
+  update_flow_actions (self);
   update_pace_action (self);
 }
 

@@ -268,6 +268,7 @@ explorer_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
+  g_clear_pointer (&self->saving, pisd_cancel_unref);
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
   g_clear_weak_pointer (&self->preferences_window);

@@ -9,6 +9,7 @@ struct _ExplorerFlowBar
   GtkWidget *words;
   GtkWidget *play;
   GtkWidget *track;
+  GtkWidget *charts;
   GtkWidget *speed; /* a menu, which has the loop, too */
 
   ExplorerFlow *flow;
@@ -184,6 +185,7 @@ explorer_flow_bar_class_init (ExplorerFlowBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerFlowBar, words);
   gtk_widget_class_bind_template_child (widget_class, ExplorerFlowBar, play);
   gtk_widget_class_bind_template_child (widget_class, ExplorerFlowBar, track);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerFlowBar, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerFlowBar, speed);
 }
 

@@ -6,12 +6,16 @@
 #include "explorer-layer.h"
 #include "explorer-type.h"
 #include "explorer-view-grid-private.h"
+#include "pisd-band.h"
 #include "pisd-draw-flow.h"
 
 /* With type of the usual size; as high as the run's curves. */
 #define SMALLEST_WIDTH 340.0
 #define SMALLEST_HEIGHT 118.0
 #define NATURAL_HEIGHT 180.0
+
+/* More samples show nothing else. */
+#define MOST_SAMPLES 32
 
 #define MOST_MOMENTS (PISD_MAX_FIELDS * PISD_MAX_FRAMES)
 
@@ -39,8 +43,9 @@ typedef struct
   gboolean measured[MOST_MOMENTS];
   gboolean has_best;
   double time; /* of the moment shown */
-  gboolean has_truth, has_estimate;
+  gboolean has_truth, has_estimate, has_band;
   double truth[PISD_N_SHELLS], estimate[PISD_N_SHELLS];
+  double low[PISD_N_SHELLS], high[PISD_N_SHELLS];
 } Content;
 
 static double
@@ -84,6 +89,28 @@ fill_spectrum (ExplorerFlowCharts *self, const PisdField *field, guint frame, do
   pisd_velocity_compute_spectrum (self->velocity, shown.data, energy);
 }
 
+/* Where the energy of most samples lies, of those that the estimate is the mean of. */
+static void
+fill_band (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *content)
+{
+  const PisdResult *result = explorer_session_get_result (self->session);
+  const guint n = result == NULL ? 0 : MIN (result->n_finished, MOST_SAMPLES);
+  g_autofree double *energies = g_new (double, (gsize) n *PISD_N_SHELLS);
+  double mean[PISD_N_SHELLS];
+
+  content->has_band = n > 1 && self->grid->shown.estimate == EXPLORER_ESTIMATE_RESULT;
+  if (!content->has_band)
+    return;
+  for (guint k = 0; k < n; k++)
+    {
+      PisdField sample = { PISD_GRID * row->info->n_frames, PISD_GRID,
+                           pisd_result_get_sample (result, row->index, k) };
+
+      fill_spectrum (self, &sample, row->frame, energies + k * PISD_N_SHELLS);
+    }
+  pisd_band_compute (n, PISD_N_SHELLS, energies, mean, content->low, content->high);
+}
+
 /* Of the field that has the moment shown: the last one with several frames. */
 static void
 fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *content)
@@ -97,6 +124,7 @@ fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *co
     fill_spectrum (self, truth, row->frame, content->truth);
   if (row->has_estimate)
     fill_spectrum (self, row->estimate, row->frame, content->estimate);
+  fill_band (self, row, content);
 }
 
 static gboolean
@@ -128,7 +156,9 @@ draw_content (ExplorerFlowCharts *self, cairo_t *cr, const Content *content)
   const PisdBox left = { 0.0, 0.0, floor (0.5 * width), height };
   const PisdBox right = { left.width, 0.0, width - left.width, height };
   const PisdSpectra spectra = { .truth = content->has_truth ? content->truth : NULL,
-                                .estimate = content->has_estimate ? content->estimate : NULL };
+                                .estimate = content->has_estimate ? content->estimate : NULL,
+                                .low = content->has_band ? content->low : NULL,
+                                .high = content->has_band ? content->high : NULL };
   const PisdTimeErrors errors = { .n = content->n,
                                   .times = content->times,
                                   .errors = content->errors,

@@ -56,6 +56,13 @@ explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange 
   *range = self->rows.items[row].ranges.fixed;
 }
 
+ExplorerFlow *
+explorer_view_grid_get_flow (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return self->flow;
+}
+
 guint
 explorer_view_grid_get_moment (ExplorerViewGrid *self, guint row)
 {

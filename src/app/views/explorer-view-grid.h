@@ -51,6 +51,8 @@ const char *explorer_view_grid_get_name (ExplorerViewGrid *self);
 const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
 /* "weights: a 5, equation 1" of its run; NULL: it has none. */
 char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
+/* The moment of the flow that is shown; borrowed. */
+ExplorerFlow *explorer_view_grid_get_flow (ExplorerViewGrid *self);
 /* Which frame of its field a row shows, and the relative errors of the estimate and of the exact
  * mean at it; NaN: not known. */
 guint explorer_view_grid_get_moment (ExplorerViewGrid *self, guint row);
