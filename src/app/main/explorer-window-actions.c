@@ -310,36 +310,6 @@ action_brush_larger (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-action_play_flow (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ExplorerFlow *flow = EXPLORER_WINDOW (data)->flow;
-
-  explorer_flow_set_playing (flow, !explorer_flow_is_playing (flow));
-}
-
-static void
-action_flow_back (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_flow_move (EXPLORER_WINDOW (data)->flow, -1);
-}
-
-static void
-action_flow_forward (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_flow_move (EXPLORER_WINDOW (data)->flow, 1);
-}
-
-/* Nothing, streamlines, arrows, and so on. */
-static void
-action_step_flow_lines (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ExplorerPreferences *preferences = EXPLORER_WINDOW (data)->preferences;
-  const int now = explorer_preferences_get (preferences, "flow-lines");
-
-  explorer_preferences_set (preferences, "flow-lines", (now + 1) % PISD_N_FLOWS);
-}
-
-static void
 action_toggle_side_bar (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
@@ -352,13 +322,6 @@ static void
 action_toggle_chrome (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_window_toggle_chrome (data);
-}
-
-/* Where nothing changes with time the menu does without what saves it. */
-static void
-update_flow_actions (ExplorerWindow *self)
-{
-  set_enabled (self, "save-flow", explorer_flow_get_info (self->flow)->n_frames > 1);
 }
 
 static void
@@ -375,7 +338,6 @@ connect_signals (ExplorerWindow *self)
     { self->loader, "notify::reading", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
     { self->session, "notify::can-redo", G_CALLBACK (update_history) },
-    { self->flow, "notify::n-frames", G_CALLBACK (update_flow_actions) },
   };
 
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
@@ -400,10 +362,6 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
     { "brush-larger", action_brush_larger },
-    { "play-flow", action_play_flow },
-    { "step-flow-lines", action_step_flow_lines },
-    { "flow-back", action_flow_back },
-    { "flow-forward", action_flow_forward },
     { "toggle-side-bar", action_toggle_side_bar },
     { "toggle-chrome", action_toggle_chrome },
     { .name = "pace", .parameter_type = "u", .state = "uint32 0", .change_state = change_pace },
@@ -412,10 +370,10 @@ explorer_window_add_actions (ExplorerWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_path_actions (self);
   add_property_actions (self);
+  explorer_window_add_flow_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
-  update_flow_actions (self);
   update_pace_action (self);
 }
 

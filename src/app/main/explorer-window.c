@@ -53,8 +53,7 @@ static void
 on_style_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
-  explorer_flow_bar_set_palette (EXPLORER_FLOW_BAR (self->flow_bar), explorer_palette_get ());
-  explorer_flow_charts_set_palette (EXPLORER_FLOW_CHARTS (self->charts), explorer_palette_get ());
+  explorer_window_style_flow (self);
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
@@ -202,10 +201,7 @@ give_models (ExplorerWindow *self)
                           self->sampler_panel, self->display_panel };
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
-  explorer_flow_bar_set_models (EXPLORER_FLOW_BAR (self->flow_bar), self->flow, self->session,
-                                self->preferences);
-  explorer_flow_charts_set_models (EXPLORER_FLOW_CHARTS (self->charts), grid, self->session,
-                                   self->exact, self->preferences);
+  explorer_window_give_flow (self);
   explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
   explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
   for (guint k = 0; k < G_N_ELEMENTS (panels); k++)

@@ -7,8 +7,8 @@
  *             "flow-lines"      (uint, PisdFlow)
  *             "pace"            (uint, ExplorerPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
- *             "flow-charts", "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",
- *             "maximized"  (boolean)
+ *             "flow-charts", "show-sensors", "show-hint", "follow", "live", "sample-mean",
+ *             "side-bar", "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
  *             "column-standardized", "column-state"  (boolean)
  *             "flow-loop"       (boolean: a flow that is played begins again at its end)

@@ -285,8 +285,8 @@ update_pixels (ExplorerFieldPicture *picture)
       pisd_heatmap_create_pixels (picture->field, picture->map, picture->min, picture->max);
 }
 
-/* The velocity costs a part of a millisecond and its lines two, which is why they stay while nothing
- * but the pointer moves. */
+/* The velocity costs a part of a millisecond and its lines two: they stay while nothing but the
+ * pointer moves. */
 static void
 update_lines (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkWidget *widget)
 {
