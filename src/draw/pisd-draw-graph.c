@@ -101,7 +101,7 @@ draw_line (cairo_t *cr,
       x[k] = pisd_graph_get_place (&graph->x, &layout->x, series->x[k]);
       y[k] = pisd_graph_get_place (&graph->y, &layout->y, series->y[k]);
     }
-  pisd_draw_polyline (cr, &line, rim * layout->scale, palette, series->n, x, y);
+  pisd_draw_polyline (cr, &line, 0.0, palette, series->n, x, y);
   for (guint k = 0; series->marker > 0.0 && k < series->n; k++)
     if (!isnan (y[k]))
       pisd_draw_marker (cr, x[k], y[k], series->marker * layout->scale, 2.0 * rim * layout->scale,

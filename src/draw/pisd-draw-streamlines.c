@@ -21,6 +21,7 @@ static const double least_rim = 0.85; /* whatever the scale */
 static const double head_length = 6.4;
 static const double head_half = 2.5;
 static const double head_spacing = 120.0; /* along a line */
+static const double least_line = 32.0;    /* a shorter one has no head */
 static const double least_head = 0.5;     /* of its size, on a short line */
 static const double most_of_line = 0.55;  /* that a head takes */
 static const double point_spacing = 2.0;  /* nearer points are left out */
@@ -182,6 +183,8 @@ add_heads (Drawing *self, guint n, const PisdPoint *points)
   double length = get_length (n, points) * self->heat->width / self->scale;
   guint n_heads = MAX (1, (guint) (length / head_spacing + 0.5));
 
+  if (length < least_line)
+    return;
   for (guint k = 0; k < n_heads; k++)
     {
       guint at = MAX (1, (guint) ((k + 0.5) * (n - 1) / n_heads + 0.5));
