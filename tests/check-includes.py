@@ -43,7 +43,7 @@ PLAIN = ("glib", "gio/", "gmodule", "float.h", "math.h", "string.h", "stdlib.h",
 LIBRARIES = {
     "engine": PLAIN + ("cblas.h", "fftw3.h", "lapack", "json-glib/", "zip.h", "openblas"),
     "model": PLAIN,
-    "draw": PLAIN + ("cairo", "pango/"),
+    "draw": PLAIN + ("cairo", "pango/", "gif_lib.h"),
     "cli": PLAIN + ("json-glib/", "cairo", "cblas.h"),
     "app": PLAIN + ("gtk/", "gdk/", "gsk/", "graphene.h", "adwaita.h", "cairo", "pango/", "explorer-config.h", "malloc.h"),
 }

@@ -4,6 +4,7 @@
 
 #include "cli-common.h"
 #include "pisd-color-range.h"
+#include "pisd-draw-animation.h"
 #include "pisd-draw-figure.h"
 #include "pisd-draw-save.h"
 #include "pisd-error.h"
@@ -11,12 +12,17 @@
 
 #define MAX_COLUMNS 4
 
+/* How long a film shows a frame, and the last one. */
+#define FRAME_SECONDS 0.5
+#define LAST_SECONDS 2.0
+
 typedef enum
 {
   COLUMN_ESTIMATE,
   COLUMN_TRUTH,
   COLUMN_ERROR,
-  COLUMN_SPREAD
+  COLUMN_SPREAD,
+  N_COLUMNS
 } Column;
 
 static const char *const column_titles[] = { "estimate", "truth", "error", "spread" };
@@ -66,6 +72,8 @@ typedef struct
 {
   const PisdResult *result;
   const PisdScenario *scenario;
+  PisdFlow flow;
+  const double *limits; /* [N_COLUMNS] of the colours; NULL: those of each frame */
   GPtrArray *fields, *titles;
 } Made;
 
@@ -92,8 +100,10 @@ get_shared_limit (const PisdField *mean, const PisdField *truth)
 }
 
 static void
-set_range (PisdPanel *panel, PisdColormap map, double limit)
+set_range (const Made *made, PisdPanel *panel, Column column, PisdColormap map, double limit)
 {
+  if (made->limits != NULL)
+    limit = made->limits[column];
   panel->map = map;
   panel->min = map == PISD_COLORMAP_DIVERGING ? -limit : 0.0;
   panel->max = limit;
@@ -133,19 +143,22 @@ make_panel (const Made *made, const Row *row, Column column)
   if (column == COLUMN_SPREAD)
     {
       panel.field = row->sd;
-      set_range (&panel, PISD_COLORMAP_VIRIDIS, pisd_color_get_largest (panel.field));
+      set_range (made, &panel, column, PISD_COLORMAP_VIRIDIS, pisd_color_get_largest (panel.field));
       return panel;
     }
   if (column == COLUMN_ERROR)
     {
       panel.field = subtract (row->mean, row->truth);
       g_ptr_array_add (made->fields, (gpointer) panel.field);
-      set_range (&panel, PISD_COLORMAP_DIVERGING, pisd_color_get_largest (panel.field));
+      set_range (made, &panel, column, PISD_COLORMAP_DIVERGING,
+                 pisd_color_get_largest (panel.field));
       return panel;
     }
   panel.field = column == COLUMN_TRUTH ? row->truth : row->mean;
   panel.sensors = column == COLUMN_ESTIMATE ? made->scenario->sensors : NULL;
-  set_range (&panel, PISD_COLORMAP_DIVERGING, get_shared_limit (row->mean, row->truth));
+  panel.flow = row->info->is_vorticity ? made->flow : PISD_FLOW_NONE;
+  set_range (made, &panel, column, PISD_COLORMAP_DIVERGING,
+             get_shared_limit (row->mean, row->truth));
   return panel;
 }
 
@@ -222,31 +235,132 @@ cli_frames_check (const CliFrames *frames, PisdProblemId problem, GError **error
   return TRUE;
 }
 
+/* A figure of those frames, a row each, that stands for itself. */
+static PisdFigure *
+create_figure (const Made *made, guint n, const guint *frames)
+{
+  g_autofree char *caption = dup_caption (made->result, made->scenario);
+  PisdPanel panels[CLI_MAX_FRAMES * MAX_COLUMNS];
+  PisdFigure figure = { .caption = caption, .panels = panels, .n_rows = n, .step = -1 };
+  Column columns[MAX_COLUMNS];
+
+  figure.n_columns = choose_columns (made->result, made->scenario, columns);
+  for (guint r = 0; r < n; r++)
+    {
+      const Row row = make_row (made, frames[r]);
+
+      for (guint c = 0; c < figure.n_columns; c++)
+        panels[r * figure.n_columns + c] = make_panel (made, &row, columns[c]);
+    }
+  return pisd_figure_dup (&figure);
+}
+
+/* Its fields and titles are those of the figure alone. */
+static PisdFigure *
+make_figure (const Made *what, guint n, const guint *frames)
+{
+  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
+  Made made = *what;
+
+  made.fields = fields;
+  made.titles = titles;
+  return create_figure (&made, n, frames);
+}
+
 gboolean
 cli_figure_save (const PisdResult *result,
                  const PisdScenario *scenario,
                  const CliFrames *chosen,
+                 PisdFlow flow,
                  const char *path,
                  GError **error)
 {
-  g_autoptr (GPtrArray) fields = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_field_free);
-  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *caption = dup_caption (result, scenario);
-  const Made made = { result, scenario, fields, titles };
-  PisdFigure figure = { .caption = caption, .step = -1 };
-  PisdPanel panels[CLI_MAX_FRAMES * MAX_COLUMNS];
-  guint frames[CLI_MAX_FRAMES];
-  Column columns[MAX_COLUMNS];
+  const Made made = { .result = result, .scenario = scenario, .flow = flow };
+  g_autoptr (PisdFigure) figure = NULL;
+  guint frames[CLI_MAX_FRAMES], n = choose_frames (chosen, result->settings.problem, frames);
 
-  figure.n_columns = choose_columns (result, scenario, columns);
-  figure.n_rows = choose_frames (chosen, result->settings.problem, frames);
-  figure.panels = panels;
-  for (guint r = 0; r < figure.n_rows; r++)
+  figure = make_figure (&made, n, frames);
+  return pisd_draw_save_figure (path, pisd_palette_get (FALSE), figure, error);
+}
+
+gboolean
+cli_figure_parse_flow (const char *text, PisdFlow *flow, GError **error)
+{
+  static const char *const names[PISD_N_FLOWS] = { "none", "lines", "arrows" };
+
+  for (*flow = 0; *flow < PISD_N_FLOWS; (*flow)++)
+    if (g_str_equal (text, names[*flow]))
+      return TRUE;
+  *flow = PISD_FLOW_NONE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--flow: got `%s`, expected none, lines or arrows", text);
+  return FALSE;
+}
+
+/* Films. */
+
+gboolean
+cli_film_check (const char *path, PisdProblemId problem, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (problem);
+
+  if (!pisd_animation_check (path, error))
+    return FALSE;
+  if (row->whole != NULL)
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--animation: got %s, expected an equation whose fields change with time",
+               row->name);
+  return FALSE;
+}
+
+/* The largest magnitudes of all frames, so that a value has one colour in all pictures. */
+static void
+fill_limits (const Made *made, double limits[N_COLUMNS])
+{
+  const PisdInstance *instance = made->scenario->instance;
+
+  for (guint c = 0; c < N_COLUMNS; c++)
+    limits[c] = 0.0;
+  for (guint f = 0; f < made->result->n_fields; f++)
     {
-      const Row row = make_row (&made, frames[r]);
+      const PisdField *mean = made->result->mean[f];
+      const PisdField *truth = instance == NULL ? NULL : pisd_instance_get_fields (instance)[f];
+      g_autoptr (PisdField) error = truth == NULL ? NULL : subtract (mean, truth);
 
-      for (guint c = 0; c < figure.n_columns; c++)
-        panels[r * figure.n_columns + c] = make_panel (&made, &row, columns[c]);
+      limits[COLUMN_ESTIMATE] = fmax (limits[COLUMN_ESTIMATE], get_shared_limit (mean, truth));
+      limits[COLUMN_ERROR] = fmax (limits[COLUMN_ERROR], pisd_color_get_largest (error));
+      limits[COLUMN_SPREAD] =
+          fmax (limits[COLUMN_SPREAD], pisd_color_get_largest (made->result->sd[f]));
     }
-  return pisd_draw_save_figure (path, pisd_palette_get (FALSE), &figure, error);
+  limits[COLUMN_TRUTH] = limits[COLUMN_ESTIMATE];
+}
+
+static PisdFigure *
+make_frame (gpointer data, guint number, GError **error)
+{
+  return make_figure (data, 1, &number);
+}
+
+gboolean
+cli_film_save (const PisdResult *result,
+               const PisdScenario *scenario,
+               PisdFlow flow,
+               const char *path,
+               PisdCancel *cancel,
+               GError **error)
+{
+  double limits[N_COLUMNS];
+  Made made = { .result = result, .scenario = scenario, .flow = flow, .limits = limits };
+  const PisdFilm film = { .n_figures = pisd_operator_count_frames (
+                              pisd_operator_get (result->settings.problem)),
+                          .seconds = FRAME_SECONDS,
+                          .last_seconds = LAST_SECONDS,
+                          .palette = pisd_palette_get (FALSE),
+                          .make = make_frame,
+                          .data = &made };
+
+  fill_limits (&made, limits);
+  return pisd_draw_save_film (path, &film, cancel, error);
 }

@@ -2,6 +2,7 @@
  * there are any. */
 #pragma once
 
+#include "pisd-draw.h"
 #include "pisd-run.h"
 
 G_BEGIN_DECLS
@@ -27,7 +28,22 @@ gboolean cli_figure_complete_name (char **path, GError **error);
 gboolean cli_figure_save (const PisdResult *result,
                           const PisdScenario *scenario,
                           const CliFrames *frames,
+                          PisdFlow flow,
                           const char *path,
                           GError **error);
+/* How the velocity is drawn over vorticities: none, lines or arrows.  Errors: of the command
+ * line. */
+gboolean cli_figure_parse_flow (const char *text, PisdFlow *flow, GError **error);
+
+/* Whether a film can be written under that name: a problem has to have a time.  Errors:
+ * PISD_ERROR_UNKNOWN, CLI_USAGE_ERROR. */
+gboolean cli_film_check (const char *path, PisdProblemId problem, GError **error);
+/* One picture a frame, in the colours of all of them, as .gif or as a sequence of .png. */
+gboolean cli_film_save (const PisdResult *result,
+                        const PisdScenario *scenario,
+                        PisdFlow flow,
+                        const char *path,
+                        PisdCancel *cancel,
+                        GError **error);
 
 G_END_DECLS

@@ -31,7 +31,8 @@ cli_sample_options_clear (CliSampleOptions *self)
   char **strings[] = { &self->observations, &self->truth,    &self->sensor_seed,
                        &self->threads,      &self->scenario, &self->save_scenario,
                        &self->output,       &self->json,     &self->png,
-                       &self->memory,       &self->frames };
+                       &self->memory,       &self->frames,   &self->flow,
+                       &self->animation };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -195,6 +196,10 @@ add_others (CliSampleOptions *self, GArray *entries)
     { "frames", 0, 0, G_OPTION_ARG_STRING, &self->frames,
       "Rows of the picture, numbers of frames from 0 on (default: the last one of every field)",
       "N,N,…" },
+    { "flow", 0, 0, G_OPTION_ARG_STRING, &self->flow,
+      "Velocity over the vorticities of pictures: none (default), lines or arrows", "NAME" },
+    { "animation", 0, 0, G_OPTION_ARG_FILENAME, &self->animation,
+      "Write all frames as a moving picture, or as FLOW-000.png and so on", "FLOW.gif" },
     { NULL },
   };
 
@@ -244,6 +249,7 @@ static gboolean
 read_numbers (CliSampleOptions *self, GError **error)
 {
   return read_observe (self, error) && (self->frames == NULL || read_frames (self, error))
+         && (self->flow == NULL || cli_figure_parse_flow (self->flow, &self->flow_drawn, error))
          && (self->sensor_seed == NULL
              || cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
                                 &self->sensor_seed_number, error))
@@ -318,6 +324,7 @@ cli_sample_options_check_files (const CliSampleOptions *self,
     { "--output", self->output, TRUE, NULL },
     { "--json", self->json, TRUE, NULL },
     { "--png", self->png, TRUE, NULL },
+    { "--animation", self->animation, TRUE, NULL },
     { "--save-scenario", self->save_scenario, TRUE, "--scenario" },
   };
 

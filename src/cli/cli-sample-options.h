@@ -35,6 +35,8 @@ typedef struct
   char *json;
   char *png;
   char *frames;
+  char *flow;
+  char *animation;
   GStrv set; /* KEY=VALUE */
   gboolean list_settings;
 
@@ -42,6 +44,7 @@ typedef struct
   guint64 sensor_seed_number;
   guint64 n_threads;
   CliFrames frame_numbers;
+  PisdFlow flow_drawn;
   guint64 n_megabytes; /* of the memory budget; 0: the standard one */
 } CliSampleOptions;
 

@@ -167,7 +167,12 @@ save (const CliSampleOptions *options,
                                  options->json, error))
     return FALSE;
   if (options->png != NULL
-      && !cli_figure_save (outcome->result, scenario, &options->frame_numbers, options->png, error))
+      && !cli_figure_save (outcome->result, scenario, &options->frame_numbers, options->flow_drawn,
+                           options->png, error))
+    return FALSE;
+  if (options->animation != NULL
+      && !cli_film_save (outcome->result, scenario, options->flow_drawn, options->animation, NULL,
+                         error))
     return FALSE;
   return pisd_result_save_npz (outcome->result, scenario->sensors, name, options->output, error);
 }
@@ -198,6 +203,8 @@ run_and_save (const CliSampleOptions *options,
   pisd_budget_set_limit (options->n_megabytes << 20);
   if (options->png != NULL)
     cli_warn_of_fonts (options->png);
+  if (options->animation != NULL)
+    cli_warn_of_fonts (options->animation);
   outcome.result = run (scenario, options->n_threads, &cache, signals, error);
   if (outcome.result == NULL || !add_exact (options, scenario, &cache, signals, &outcome, error))
     return FALSE;
@@ -233,6 +240,8 @@ cli_sample (int argc, char **argv, GError **error)
   scenario = cli_sample_make_scenario (&options, error);
   return scenario != NULL
          && cli_frames_check (&options.frame_numbers, scenario->settings.problem, error)
+         && (options.animation == NULL
+             || cli_film_check (options.animation, scenario->settings.problem, error))
          && cli_sample_options_check_files (&options, scenario->truth_path, error)
          && run_and_save (&options, scenario, signals, error);
 }

@@ -41,8 +41,9 @@ draw_error_axis (cairo_t *cr,
   const PisdBox *plot = &layout->plot;
   double s = layout->scale;
   PisdTextStyle title = { .size = type_size * s, .ink = &palette->faint };
-  g_autofree char *text =
-      g_strdup_printf (_ ("relative error of %s"), comparison->fields[comparison->field].name);
+  const PisdFieldInfo *info = &comparison->fields[comparison->field];
+  g_autofree char *symbol = pisd_field_info_dup_symbol (info, info->n_frames - 1);
+  g_autofree char *text = g_strdup_printf (_ ("relative error of %s"), symbol);
   PisdChartAxis axis = { .side = PISD_SIDE_LEFT,
                          .scale = &layout->errors,
                          .n_most = pisd_scale_count_numbers (&layout->errors, 16.0 * s, 2, 14),

@@ -277,6 +277,18 @@ draw_heat (cairo_t *cr,
 }
 
 /* Names the field at the left of each of its rows, and the colours at the right. */
+/* What is longer than a letter or two stands upright. */
+static void
+draw_row_label (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *label)
+{
+  cairo_save (cr);
+  cairo_translate (cr, x, y);
+  if (g_utf8_strlen (label, -1) > 2)
+    cairo_rotate (cr, -0.5 * G_PI);
+  pisd_draw_text (cr, 0.0, 0.0, style, label);
+  cairo_restore (cr);
+}
+
 static void
 draw_row (cairo_t *cr,
           const PisdComparisonLayout *layout,
@@ -290,6 +302,8 @@ draw_row (cairo_t *cr,
     .size = 1.1 * title_size * layout->scale, .bold = TRUE, .ink = &palette->text, .align = 0.5
   };
   PisdColorScale scale = { comparison->map, -limit, limit, FALSE, FALSE };
+  g_autofree char *symbol =
+      pisd_field_info_dup_symbol (&comparison->fields[f], comparison->frames[f]);
 
   for (guint c = 0; c < comparison->n_columns; c++)
     draw_heat (cr, layout, palette, comparison, row, c);
@@ -297,8 +311,8 @@ draw_row (cairo_t *cr,
     {
       const PisdBox *first = &layout->heats[row][b * layout->n_in_band];
 
-      pisd_draw_text (cr, first->x - 0.62 * row_label_width * layout->scale,
-                      first->y + 0.5 * first->height, &label, comparison->fields[f].name);
+      draw_row_label (cr, first->x - 0.62 * row_label_width * layout->scale,
+                      first->y + 0.5 * first->height, &label, symbol);
       if (limit > 0.0)
         pisd_draw_color_scale (cr, &layout->bars[row][b], palette, &scale);
     }

@@ -30,7 +30,8 @@ char *
 pisd_curves_dup_title (const PisdCurves *curves, PisdCurve curve)
 {
   int field = get_field (curve);
-  const char *name;
+  const PisdFieldInfo *info;
+  g_autofree char *symbol = NULL;
 
   g_return_val_if_fail (curves != NULL && curve < PISD_N_CURVES, NULL);
 
@@ -38,8 +39,10 @@ pisd_curves_dup_title (const PisdCurves *curves, PisdCurve curve)
     return g_strdup (curve == PISD_CURVE_SIGMA ? _ ("σ") : _ ("loss PDE"));
   if (curves->equation == NULL || (guint) field >= curves->equation->n_fields)
     return NULL;
-  name = curves->equation->fields[field].name;
-  return g_strdup_printf (is_error (curve) ? _ ("error %s") : _ ("loss %s"), name);
+  info = &curves->equation->fields[field];
+  symbol =
+      pisd_field_info_dup_symbol (info, is_error (curve) ? info->n_frames - 1 : PISD_FRAME_ANY);
+  return g_strdup_printf (is_error (curve) ? _ ("error %s") : _ ("loss %s"), symbol);
 }
 
 PisdAxis

@@ -1,5 +1,5 @@
+#include "pisd-draw-animation.h"
 #include "pisd-draw-figure.h"
-#include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
 
 #include <math.h>
@@ -164,4 +164,67 @@ pisd_draw_save_figure (const char *path,
     return FALSE;
   page_arrange (&page);
   return pisd_draw_save (path, page.width, page.height, figure->caption, page_draw, &page, error);
+}
+
+/* A film as it is drawn. */
+typedef struct
+{
+  const PisdFilm *film;
+  Page page;      /* of the first figure, whose measures all have */
+  PisdFigure *at; /* the figure that was made last */
+  guint number;
+} Projector;
+
+static gboolean
+projector_go (Projector *projector, guint number, GError **error)
+{
+  PisdFigure *figure;
+
+  if (projector->at != NULL && projector->number == number)
+    return TRUE;
+  figure = projector->film->make (projector->film->data, number, error);
+  if (figure == NULL)
+    return FALSE;
+  pisd_figure_free (projector->at);
+  projector->at = figure;
+  projector->number = number;
+  projector->page.figure = figure;
+  return TRUE;
+}
+
+static gboolean
+projector_draw (cairo_t *cr, guint number, gpointer data, GError **error)
+{
+  Projector *projector = data;
+
+  if (!projector_go (projector, number, error))
+    return FALSE;
+  page_draw (cr, &projector->page);
+  return TRUE;
+}
+
+gboolean
+pisd_draw_save_film (const char *path, const PisdFilm *film, PisdCancel *cancel, GError **error)
+{
+  Projector projector = { .film = film, .page.palette = film->palette };
+  PisdAnimation animation = { .n_pictures = film->n_figures,
+                              .seconds = film->seconds,
+                              .last_seconds = film->last_seconds,
+                              .draw = projector_draw,
+                              .data = &projector };
+  gboolean saved = FALSE;
+
+  g_return_val_if_fail (path != NULL && film->n_figures > 0 && film->palette != NULL, FALSE);
+
+  if (!pisd_animation_check (path, error))
+    return FALSE;
+  if (projector_go (&projector, 0, error))
+    {
+      page_arrange (&projector.page);
+      animation.width = projector.page.width;
+      animation.height = projector.page.height;
+      saved = pisd_draw_save_animation (path, &animation, cancel, error);
+    }
+  pisd_figure_free (projector.at);
+  return saved;
 }

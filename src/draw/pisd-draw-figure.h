@@ -1,6 +1,7 @@
 /* A figure of panels, with the curves of the run below them, as a file. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-draw-curves.h"
 
 G_BEGIN_DECLS
@@ -25,5 +26,23 @@ gboolean pisd_draw_save_figure (const char *path,
                                 const PisdPalette *palette,
                                 const PisdFigure *figure,
                                 GError **error);
+/* Figures that follow each other, all with as many rows and columns. */
+typedef struct
+{
+  guint n_figures;
+  double seconds, last_seconds; /* that each is shown, and the last one */
+  const PisdPalette *palette;
+  /* A figure, as pisd_figure_dup() makes one; on the thread that saves, and of a GIF twice each.
+   * NULL, with an error: it could not be made. */
+  PisdFigure *(*make) (gpointer data, guint number, GError **error);
+  gpointer data;
+} PisdFilm;
+
+/* Saves as .gif or as a sequence of .png, by the path's ending.
+ * Errors: as pisd_draw_save_animation(), and those of making a figure. */
+gboolean pisd_draw_save_film (const char *path,
+                              const PisdFilm *film,
+                              PisdCancel *cancel,
+                              GError **error);
 
 G_END_DECLS

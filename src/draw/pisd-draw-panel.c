@@ -1,4 +1,5 @@
 #include "pisd-draw-panel.h"
+#include "pisd-draw-streamlines.h"
 #include "pisd-draw-mark.h"
 #include "pisd-draw-text.h"
 
@@ -137,6 +138,7 @@ pisd_draw_panel (cairo_t *cr,
   pisd_draw_heatmap (cr, &layout.heat, panel->field, panel->map, panel->min, panel->max);
   if (panel->mark != NULL)
     pisd_draw_veil (cr, &layout.heat, palette);
+  pisd_draw_flow (cr, &layout.heat, palette, panel->flow, panel->field);
   if (panel->sensors != NULL)
     pisd_draw_sensors (cr, &layout.heat, palette, panel->sensors, panel->sensor_info,
                        panel->sensor_frame);

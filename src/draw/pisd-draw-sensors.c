@@ -1,4 +1,4 @@
-#include "pisd-draw.h"
+#include "pisd-draw-pixels.h"
 
 #include <math.h>
 
@@ -78,24 +78,6 @@ draw_dots (cairo_t *cr, const PisdBox *box, const Drawn *drawn, const Dot *dot)
       draw_dot (cr, x, y, dot);
 }
 
-/* From user units to pixels: sizes, and places after cairo_user_to_device(). */
-typedef struct
-{
-  double size, place;
-} Pixels;
-
-static Pixels
-get_pixels (cairo_t *cr)
-{
-  double x_scale, y_scale;
-  double dx = 1.0;
-  double dy = 0.0;
-
-  cairo_surface_get_device_scale (cairo_get_target (cr), &x_scale, &y_scale);
-  cairo_user_to_device_distance (cr, &dx, &dy);
-  return (Pixels){ fabs (dx) * x_scale, x_scale };
-}
-
 static cairo_surface_t *
 create_stamp (const Dot *dot, int middle, guint phase_x, guint phase_y)
 {
@@ -145,48 +127,18 @@ put_stamp (cairo_surface_t *layer, cairo_surface_t *stamp, int left, int top)
     }
 }
 
-/* Pixels of the target that the dots of a view may touch. */
-typedef struct
-{
-  int x, y, width, height;
-} Area;
-
-static Area
-get_area (cairo_t *cr, const PisdBox *box, const Pixels *pixels, int middle)
-{
-  double x0 = box->x, y0 = box->y, x1 = box->x + box->width, y1 = box->y + box->height;
-  Area area;
-
-  cairo_user_to_device (cr, &x0, &y0);
-  cairo_user_to_device (cr, &x1, &y1);
-  area.x = (int) floor (MIN (x0, x1) * pixels->place) - middle;
-  area.y = (int) floor (MIN (y0, y1) * pixels->place) - middle;
-  area.width = (int) ceil (MAX (x0, x1) * pixels->place) + middle + 1 - area.x;
-  area.height = (int) ceil (MAX (y0, y1) * pixels->place) + middle + 1 - area.y;
-  return area;
-}
-
-static void
-paint_layer (cairo_t *cr, cairo_surface_t *layer, const Area *area, const Pixels *pixels)
-{
-  cairo_surface_mark_dirty (layer);
-  cairo_save (cr);
-  cairo_identity_matrix (cr);
-  cairo_scale (cr, 1.0 / pixels->place, 1.0 / pixels->place);
-  cairo_set_source_surface (cr, layer, area->x, area->y);
-  cairo_paint (cr);
-  cairo_restore (cr);
-}
-
 /* The stamps are put together on a layer of their own: painted one by one, thousands of them take
  * Cairo longer than everything else in the window. */
 static void
-stamp_dots (cairo_t *cr, const PisdBox *box, const Drawn *drawn, const Dot *dot)
+stamp_dots (cairo_t *cr,
+            const PisdBox *box,
+            const Drawn *drawn,
+            const Dot *dot,
+            const PisdPixels *pixels)
 {
-  const Pixels pixels = get_pixels (cr);
-  const Dot scaled = { dot->radius * pixels.size, dot->rim_width * pixels.size };
+  const Dot scaled = { dot->radius * pixels->size, dot->rim_width * pixels->size };
   const int middle = (int) ceil (scaled.radius + scaled.rim_width) + 1;
-  const Area area = get_area (cr, box, &pixels, middle);
+  const PisdArea area = pisd_pixels_get_area (pixels, cr, box, middle);
   cairo_surface_t *layer =
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, area.width, area.height);
   cairo_surface_t *stamps[N_PHASES * N_PHASES] = { NULL };
@@ -199,9 +151,7 @@ stamp_dots (cairo_t *cr, const PisdBox *box, const Drawn *drawn, const Dot *dot)
 
       if (!find_place (drawn, k, box, &x, &y))
         continue;
-      cairo_user_to_device (cr, &x, &y);
-      x *= pixels.place;
-      y *= pixels.place;
+      pisd_pixels_place (pixels, cr, &x, &y);
       phase_x = (guint) ((x - floor (x)) * N_PHASES);
       phase_y = (guint) ((y - floor (y)) * N_PHASES);
       stamp = &stamps[phase_y * N_PHASES + phase_x];
@@ -210,7 +160,7 @@ stamp_dots (cairo_t *cr, const PisdBox *box, const Drawn *drawn, const Dot *dot)
       put_stamp (layer, *stamp, (int) floor (x) - middle - area.x,
                  (int) floor (y) - middle - area.y);
     }
-  paint_layer (cr, layer, &area, &pixels);
+  pisd_pixels_paint (pixels, cr, layer, &area);
   cairo_surface_destroy (layer);
   for (guint k = 0; k < G_N_ELEMENTS (stamps); k++)
     g_clear_pointer (&stamps[k], cairo_surface_destroy);
@@ -225,6 +175,7 @@ pisd_draw_sensors (cairo_t *cr,
                    guint frame)
 {
   const Drawn drawn = { sensors, info, frame };
+  PisdPixels pixels;
   Dot dot;
 
   g_return_if_fail (cr != NULL && box != NULL && palette != NULL && sensors != NULL
@@ -233,8 +184,8 @@ pisd_draw_sensors (cairo_t *cr,
   dot = choose_dot (box, pisd_sensors_count_on (sensors, info, frame), palette->weight);
   cairo_save (cr);
   cairo_new_path (cr);
-  if (cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE)
-    stamp_dots (cr, box, &drawn, &dot);
+  if (pisd_pixels_init (&pixels, cr))
+    stamp_dots (cr, box, &drawn, &dot, &pixels);
   else
     draw_dots (cr, box, &drawn, &dot);
   cairo_restore (cr);

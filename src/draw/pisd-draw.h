@@ -56,6 +56,15 @@ void pisd_draw_sensors (cairo_t *cr,
                         const PisdFieldInfo *info,
                         guint frame);
 
+/* How the flow of a vorticity is drawn over it. */
+typedef enum
+{
+  PISD_FLOW_NONE,
+  PISD_FLOW_LINES,  /* streamlines, evenly spaced */
+  PISD_FLOW_ARROWS, /* short ones from fixed places, as long as the speed says */
+  PISD_N_FLOWS
+} PisdFlow;
+
 /* One panel of a figure: title, heatmap, sensors, colour bar. */
 typedef struct
 {
@@ -68,6 +77,7 @@ typedef struct
   guint sensor_frame;               /* and of its frames the one that is shown */
   PisdColormap map;
   double min, max;
+  PisdFlow flow; /* of a field that is a vorticity */
 } PisdPanel;
 
 void pisd_draw_panel (cairo_t *cr,

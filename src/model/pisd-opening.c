@@ -6,6 +6,7 @@
 
 #define N_ROWS 6 /* of sensors */
 #define N_COLUMNS 5
+#define N_FLOW_SIDE 14 /* of a flow's, which has more to find */
 #define SIGMA_MAX 10.0 /* above it nothing but noise is seen */
 #define N_STEPS 150    /* one a display frame: two and a half seconds at 60 a second */
 #define N_SAMPLES 16
@@ -23,21 +24,31 @@ has_its_truth (const PisdScenario *beside, const PisdSettings *settings)
          && seed == settings->instance_seed;
 }
 
+gboolean
+pisd_opening_place (PisdScenario *scenario, GError **error)
+{
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+  const PisdFieldInfo *measured = &problem->fields[problem->n_fields - 1];
+  const gboolean is_flow = measured->symbol != NULL;
+
+  pisd_sensors_clear (scenario->sensors);
+  return pisd_edit_place_grid (scenario, measured->id, measured->n_frames - 1,
+                               is_flow ? N_FLOW_SIDE : N_ROWS, is_flow ? N_FLOW_SIDE : N_COLUMNS,
+                               0.0, error);
+}
+
 PisdScenario *
 pisd_opening_new (const PisdScenario *beside)
 {
   PisdScenario *scenario = pisd_scenario_new ();
   PisdSettings *settings = &scenario->settings;
-  const PisdOperator *problem = pisd_operator_get (settings->problem);
-  const PisdFieldId solution = problem->fields[problem->n_fields - 1].id;
   g_autoptr (GError) error = NULL;
 
   if (has_its_truth (beside, settings))
     pisd_edit_set_truth (scenario, beside->instance, NULL);
   else
     pisd_edit_set_random_instance (scenario, settings->family, settings->instance_seed, &error);
-  if (error != NULL
-      || !pisd_edit_place_grid (scenario, solution, 0, N_ROWS, N_COLUMNS, 0.0, &error))
+  if (error != NULL || !pisd_opening_place (scenario, &error))
     g_warning ("The opening: %s", error->message);
   settings->guidance = PISD_GUIDANCE_SECOND_ORDER;
   pisd_edit_get_preset (scenario, settings);

@@ -12,5 +12,9 @@ G_BEGIN_DECLS
 
 /* The truth of `beside`, which may be NULL, is taken where it is the same and not drawn again. */
 PisdScenario *pisd_opening_new (const PisdScenario *beside);
+/* Its sensors, for the scenario's own equation and truth: those that there were go.  Of a flow the
+ * last moment is measured.
+ * Errors: PISD_ERROR_UNKNOWN (no truth to read). */
+gboolean pisd_opening_place (PisdScenario *scenario, GError **error);
 
 G_END_DECLS

@@ -141,6 +141,55 @@ test_no_ending (CliFixture *self, gconstpointer data)
   g_bytes_unref (cli_read (self, "bare.png"));
 }
 
+/* What has no time, an ending that is none of a film's, and another way to draw a flow are refused
+ * before anything is computed. */
+static void
+test_film_refused (CliFixture *self, gconstpointer data)
+{
+  static const CliRefusal rows[] = {
+    { "--output o.npz --animation film.gif", 2, "expected an equation whose fields change" },
+    { "--output o.npz --animation film.mp4", 1, "expected .gif or .png" },
+    { "--output o.npz --animation o.npz", 2, "o.npz" },
+    { "--output o.npz --flow waves", 2, "expected none, lines or arrows" },
+  };
+
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
+}
+
+static gboolean
+has_problem (CliFixture *self, const char *name)
+{
+  cli_run (self, "sample --list-settings");
+  return self->out != NULL && strstr (self->out, name) != NULL;
+}
+
+/* A film of a flow, and its picture with and without streamlines. */
+static void
+test_film (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) film = NULL;
+  gsize size;
+
+  if (!has_problem (self, "navier-stokes"))
+    {
+      g_test_skip ("flows are not listed");
+      return;
+    }
+  cli_run (self, "sample --problem navier-stokes --guidance second-order --steps 2 --observe-u 5 "
+                 "--output o.npz --png plain.png --animation flow.gif");
+  cli_assert_status (self, 0);
+  film = cli_read (self, "flow.gif");
+  g_assert_cmpmem (g_bytes_get_data (film, &size), 6, "GIF89a", 6);
+  g_assert_cmpuint (size, >, 100000);
+  cli_run (self, "sample --problem navier-stokes --guidance second-order --steps 2 --observe-u 5 "
+                 "--output o.npz --flow lines --png lines.png --animation moments.png");
+  cli_assert_status (self, 0);
+  g_assert_true (cli_exists (self, "moments-009.png"));
+  g_assert_false (cli_exists (self, "moments-010.png"));
+  g_assert_cmpuint (count_colors (self, "lines.png", 0, 1, 3), >,
+                    count_colors (self, "plain.png", 0, 1, 3) + 50);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,6 +201,10 @@ main (int argc, char **argv)
   g_test_add ("/cli/figure/caption", CliFixture, NULL, cli_fixture_set_up, test_caption,
               cli_fixture_tear_down);
   g_test_add ("/cli/figure/no-ending", CliFixture, NULL, cli_fixture_set_up, test_no_ending,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/figure/film-refused", CliFixture, NULL, cli_fixture_set_up, test_film_refused,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/figure/film", CliFixture, NULL, cli_fixture_set_up, test_film,
               cli_fixture_tear_down);
   return g_test_run ();
 }

@@ -24,7 +24,7 @@ open_compare (Ui *ui, PisdFieldId field)
 
   ui_set_setting (ui, "modes", "16");
   ui_set_setting (ui, "steps", "40");
-  g_assert_true (explorer_session_scatter (ui->session, field, 100, 7));
+  g_assert_true (explorer_session_scatter (ui->session, field, 0, 100, 7));
   ui_key (ui, "ctrl+k");
   ui_wait (ui_find_compare (ui) != NULL);
   compare = ui_find_compare (ui);
@@ -423,7 +423,7 @@ test_says_that_it_is_stale (Ui *ui, gconstpointer data)
 
   run_short (compare, 1);
   g_assert_null (explorer_compare_get_drawn (compare)->mark);
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 60, 8));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 60, 8));
   g_assert_nonnull (strstr (explorer_compare_get_drawn (compare)->mark, "Sensors changed"));
   g_assert_cmpstr (get_heading (compare), ==, explorer_compare_get_drawn (compare)->mark);
   g_assert_cmpstr (explorer_compare_get_drawn (compare)->columns[0].detail, ==, "100 sensors");

@@ -31,7 +31,7 @@ test_waits (Ui *ui, gconstpointer data)
 
   g_assert_false (explorer_exact_wait (exact, LONG_WAIT)); /* nothing is being computed */
   g_signal_connect_swapped (exact, "changed", G_CALLBACK (add_one), &n);
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   explorer_exact_hurry (exact);
   g_assert_false (explorer_exact_is_current (exact));
   g_assert_true (explorer_exact_wait (exact, LONG_WAIT));
@@ -50,12 +50,12 @@ test_comes_by_itself (Ui *ui, gconstpointer data)
 {
   ExplorerExact *exact = wait_for_exact (ui);
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   explorer_exact_hurry (exact);
   g_assert_false (explorer_exact_wait (exact, 0));
   g_assert_false (explorer_exact_is_current (exact));
   g_assert_true (explorer_exact_wait (exact, LONG_WAIT));
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 60, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 60, 1);
   explorer_exact_hurry (exact);
   g_assert_cmpuint (explorer_exact_get (exact)->n_sites, ==, 50);
   g_assert_cmpuint (explorer_exact_get (wait_for_exact (ui))->n_sites, ==, 60);
@@ -90,9 +90,9 @@ test_leaves_alone (Ui *ui, gconstpointer data)
   GtkWidget *numbers = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_NUMBER_BAR, NULL, NULL);
   guint n = 0;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
-  explorer_session_paint (ui->session, PISD_FIELD_A, 60, 30, 1, TRUE);
-  explorer_session_paint (ui->session, PISD_FIELD_A, 60, 30, 0, FALSE);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
+  explorer_session_paint (ui->session, PISD_FIELD_A, 0, 60, 30, 1, TRUE);
+  explorer_session_paint (ui->session, PISD_FIELD_A, 0, 60, 30, 0, FALSE);
   g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER));
   wait_for_exact (ui);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 60, 30);

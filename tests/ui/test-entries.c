@@ -46,7 +46,7 @@ test_keys_after_enter (Ui *ui, gconstpointer data)
     }
   g_assert_cmpuint (get_settings (ui)->steps, ==, 7);
   g_assert_cmpuint (explorer_brush_get_radius (explorer_window_get_brush (ui->window)), ==, 7);
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 5, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 5, 1);
   ui_key (ui, "space");
   ui_wait (explorer_session_get_result (ui->session) != NULL);
 }
@@ -98,7 +98,7 @@ test_run_while_typing (Ui *ui, gconstpointer data)
                                  ui_find_in_row (ui, "Noise", GTK_TYPE_ENTRY),
                                  ui_find_in_row (ui, "Radius", GTK_TYPE_SPIN_BUTTON) };
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 5, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 5, 1);
   for (guint k = 0; k < G_N_ELEMENTS (entries); k++)
     {
       const PisdScenario *before = explorer_session_get_run_scenario (ui->session);

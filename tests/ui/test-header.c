@@ -66,7 +66,7 @@ static void
 test_compare (Ui *ui, gconstpointer data)
 {
   g_assert_true (explorer_session_set_setting (ui->session, "modes", "8"));
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 10, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 10, 1);
   click (ui, find_button (ui, "win.compare"));
   ui_wait (ui_find_compare (ui) != NULL);
   gtk_window_destroy (GTK_WINDOW (ui_find_compare (ui)));

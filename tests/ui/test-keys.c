@@ -93,7 +93,7 @@ make_ready (Ui *ui)
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
   g_assert_true (explorer_session_set_setting (ui->session, "modes", "8"));
   g_assert_true (explorer_session_set_setting (ui->session, "steps", "30"));
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 20, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1);
   explorer_session_run (ui->session, PISD_PACE_FREE);
   ui_wait (!explorer_session_is_running (ui->session));
   ui_settle (ui);

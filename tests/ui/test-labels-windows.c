@@ -158,7 +158,7 @@ test_compare (Ui *ui, gconstpointer data)
 
   ui_set_setting (ui, "modes", "8");
   ui_set_setting (ui, "steps", "5");
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 30, 1));
   compare = EXPLORER_COMPARE (open_window (ui, "win.compare"));
   ui_wait (!explorer_comparison_is_running (explorer_compare_get_comparison (compare)));
   g_assert_cmpuint (for_all_scales (ui, count_in_compare), ==, 0);

@@ -98,7 +98,7 @@ test_stale_run (Ui *ui, gconstpointer data)
     const char *key, *text;
   } settings[] = { { "samples", "16" }, { "steps", "10" }, { "modes", "8" } };
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 30, 1));
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
   for (guint k = 0; k < G_N_ELEMENTS (settings); k++)
     ui_set_setting (ui, settings[k].key, settings[k].text);
@@ -115,7 +115,7 @@ test_columns (Ui *ui, gconstpointer data)
 {
   for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
     explorer_preferences_set (ui->preferences, explorer_columns_get_key (c), TRUE);
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 30, 1));
   g_assert_cmpuint (for_sizes (ui, sizes, 2, count_in_window), ==, 0);
 }
 

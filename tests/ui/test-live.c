@@ -65,11 +65,11 @@ assert_exact (Ui *ui)
 static void
 test_exact_is_the_engines (Ui *ui, gconstpointer data)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 200, 3);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 200, 3);
   assert_exact (ui);
-  explorer_session_paint (ui->session, PISD_FIELD_U, 40, 50, 2, FALSE);
+  explorer_session_paint (ui->session, PISD_FIELD_U, 0, 40, 50, 2, FALSE);
   assert_exact (ui);
-  explorer_session_paint (ui->session, PISD_FIELD_A, 40, 50, 9, TRUE);
+  explorer_session_paint (ui->session, PISD_FIELD_A, 0, 40, 50, 9, TRUE);
   assert_exact (ui);
   explorer_session_set_equation (ui->session, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 3 } });
   assert_exact (ui);
@@ -97,7 +97,7 @@ test_many_removed (Ui *ui, gconstpointer data)
 
   wait_for_exact (ui);
   g_signal_connect (exact, "changed", G_CALLBACK (note_sites), noted);
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 1500, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 1500, 1);
   explorer_exact_hurry (exact);
   explorer_session_clear_sensors (ui->session);
   g_assert_cmpuint (wait_for_exact (ui)->n_sites, ==, 0);
@@ -111,7 +111,7 @@ test_floor_is_told (Ui *ui, gconstpointer data)
   g_autofree char *percent = NULL;
   PisdPanel panel;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 500, 1);
   percent = g_strdup_printf ("%.2f", 100 * wait_for_exact (ui)->errors[0]);
   ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_nonnull (strstr (panel.title, percent));
@@ -218,9 +218,9 @@ test_follows_without_a_run (Ui *ui, gconstpointer data)
   guint n_frames;
   Watch watch;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 500, 1);
   for (int k = 0; k < 3; k++)
-    explorer_session_paint (ui->session, PISD_FIELD_A, 20 + 13 * k, 99, 0, TRUE);
+    explorer_session_paint (ui->session, PISD_FIELD_A, 0, 20 + 13 * k, 99, 0, TRUE);
   choose_second_order (ui);
   n_frames = explorer_session_get_n_frames (ui->session);
   wait_for_exact (ui);
@@ -259,9 +259,9 @@ test_carries_a_sensor (Ui *ui, gconstpointer data)
   g_autoptr (PisdField) picked_up = NULL;
   const PisdSensors *sensors;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
-  explorer_session_paint (ui->session, PISD_FIELD_A, 60, 30, 1, TRUE);
-  explorer_session_paint (ui->session, PISD_FIELD_A, 60, 30, 0, FALSE);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1);
+  explorer_session_paint (ui->session, PISD_FIELD_A, 0, 60, 30, 1, TRUE);
+  explorer_session_paint (ui->session, PISD_FIELD_A, 0, 60, 30, 0, FALSE);
   choose_second_order (ui);
   before = pisd_scenario_dup (get_scenario (ui));
   picked_up = pisd_field_dup (wait_for_exact (ui)->mean[0]);
@@ -314,7 +314,7 @@ test_run_follows_rest (Ui *ui, gconstpointer data)
   PisdPanel panel;
 
   ui_set_setting (ui, "steps", "20");
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   choose_second_order (ui);
   explorer_preferences_set (ui->preferences, "follow", TRUE);
   g_signal_connect (live, "notify::active", G_CALLBACK (count_active), &n_active);
@@ -347,7 +347,7 @@ test_only_where_it_may (Ui *ui, gconstpointer data)
 static void
 test_one_key (Ui *ui, gconstpointer data)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_U, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 50, 1);
   wait_for_exact (ui);
   ui_key (ui, "l");
   g_assert_cmpint (get_scenario (ui)->settings.guidance, ==, PISD_GUIDANCE_SECOND_ORDER);
@@ -468,7 +468,7 @@ test_exact_method (Ui *ui, gconstpointer data)
 
   explorer_preferences_set (ui->preferences, "column-error", FALSE);
   explorer_preferences_set (ui->preferences, "column-spread", TRUE);
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 500, 1);
   g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_EXACT));
   ui_run_to_the_end (ui);
   g_assert_cmpfloat (
@@ -513,7 +513,7 @@ test_ensemble (Ui *ui, gconstpointer data)
   const char *figure;
   PisdPanel panel;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1);
   choose_second_order (ui);
   ui_set_setting (ui, "steps", "20");
   ui_set_setting (ui, "samples", "4");

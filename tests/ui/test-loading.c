@@ -249,7 +249,7 @@ test_drop (Ui *ui, gconstpointer data)
   gboolean taken = FALSE;
 
   g_assert_true (pisd_instance_save_npz (get_scenario (ui)->instance, truth, NULL));
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 7, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 7, 1));
   g_assert_true (ui_save (ui, EXPLORER_EXPORT_SENSORS, sensors));
   explorer_session_clear_sensors (ui->session);
   g_value_init (&value, GDK_TYPE_FILE_LIST);
@@ -302,9 +302,9 @@ test_save (Ui *ui, gconstpointer data)
   g_autoptr (PisdSensors) seven = NULL;
   g_autoptr (PisdSensors) nine = NULL;
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 7, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 7, 1));
   explorer_window_save (ui->window, EXPLORER_EXPORT_SENSORS, first);
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 9, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 9, 1));
   explorer_window_save (ui->window, EXPLORER_EXPORT_SENSORS, second);
   explorer_session_clear_sensors (ui->session);
   g_assert_nonnull (explorer_saver_get_writing (saver));

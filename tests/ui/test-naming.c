@@ -88,25 +88,25 @@ edit_erase (Ui *ui)
 static void
 edit_move (Ui *ui)
 {
-  explorer_session_move_sensor (ui->session, PISD_FIELD_A, 60, 60, 62, 60);
+  explorer_session_move_sensor (ui->session, PISD_FIELD_A, 0, 60, 60, 62, 60);
 }
 
 static void
 edit_scatter (Ui *ui)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_U, 10, 7);
+  explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 10, 7);
 }
 
 static void
 edit_grid (Ui *ui)
 {
-  explorer_session_place_grid (ui->session, PISD_FIELD_A, 3, 3);
+  explorer_session_place_grid (ui->session, PISD_FIELD_A, 0, 3, 3);
 }
 
 static void
 edit_ring (Ui *ui)
 {
-  explorer_session_place_ring (ui->session, PISD_FIELD_A, 12);
+  explorer_session_place_ring (ui->session, PISD_FIELD_A, 0, 12);
 }
 
 static void
@@ -218,8 +218,8 @@ static const struct
 static void
 finish_a_run (Ui *ui)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 19, 1);
-  explorer_session_paint (ui->session, PISD_FIELD_A, 60, 60, 0, FALSE);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 19, 1);
+  explorer_session_paint (ui->session, PISD_FIELD_A, 0, 60, 60, 0, FALSE);
   ui_set_setting (ui, "steps", "12");
   ui_run_to_the_end (ui);
   assert_name (ui, "PISD, 12 steps, seed 1");
@@ -343,7 +343,7 @@ test_live (Ui *ui, gconstpointer data)
 static void
 test_stopped_and_retuned (Ui *ui, gconstpointer data)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 20, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1);
   for (guint k = 0; k < 3; k++)
     {
       ui_key (ui, "period");
@@ -403,7 +403,7 @@ test_range_starts_anew (Ui *ui, gconstpointer data)
 {
   Watch watch = { ui, 0, 0 };
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
   ui_set_setting (ui, "steps", "2000");
   ui_key (ui, "ctrl+Return");
@@ -434,7 +434,7 @@ test_kept_feeds_no_range (Ui *ui, gconstpointer data)
 {
   double before;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
   ui_set_setting (ui, "steps", "40");
   ui_set_setting (ui, "zeta-obs-a", "1e9");
@@ -486,7 +486,7 @@ test_beyond_the_prior (Ui *ui, gconstpointer data)
 {
   static const char words[] = "beyond what the prior can be";
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1);
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
   ui_set_setting (ui, "steps", "60");
   ui_set_setting (ui, "zeta-obs-a", "1e6");

@@ -43,7 +43,7 @@ click (Ui *ui, GtkWidget *widget)
 static void
 test_step_and_noise (Ui *ui, gconstpointer data)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   g_assert_cmpstr (explorer_window_get_number (ui->window, "step"), ==, "20\u00a0/\u00a020");
   g_assert_cmpstr (explorer_window_get_number (ui->window, "sigma"), ==, "0");
@@ -57,7 +57,7 @@ test_hint (Ui *ui, gconstpointer data)
   GtkWidget *hint;
   const PisdSettings *settings;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   run (ui, PISD_GUIDANCE_PISD, "1");
   g_assert_null (find_hint (ui));
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "3");
@@ -81,7 +81,7 @@ test_hint_is_shown_once (Ui *ui, gconstpointer data)
 {
   GtkWidget *hint;
 
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   hint = find_hint (ui);
   g_assert_nonnull (hint);
@@ -101,7 +101,7 @@ test_state (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (view));
   explorer_preferences_set (ui->preferences, "column-state", TRUE);
   ui_wait (gtk_widget_get_mapped (view));
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1);
   run (ui, PISD_GUIDANCE_SECOND_ORDER, "1");
   gtk_widget_grab_focus (GTK_WIDGET (ui->timeline));
   ui_key (ui, "Home");

@@ -133,7 +133,7 @@ find_numbers (Ui *ui)
 static void
 run_to_the_end (Ui *ui)
 {
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1));
   ui_key (ui, "ctrl+Return");
   ui_wait (explorer_session_get_result (ui->session) != NULL);
   ui_wait (explorer_window_get_shown_step (ui->window) == 300);
@@ -265,7 +265,7 @@ test_lecture (Ui *ui, gconstpointer data)
   const int height = gtk_widget_get_height (GTK_WIDGET (ui->timeline));
   graphene_rect_t numbers[8];
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 1));
   ui_key (ui, "ctrl+Return");
   ui_wait (explorer_window_get_shown_step (ui->window) > 3);
   ui_key (ui, "h");

@@ -133,7 +133,7 @@ test_budget (Ui *ui, gconstpointer data)
 
   type_budget (ui, SMALL);
   g_assert_cmpint (explorer_preferences_get (ui->preferences, "memory-budget"), ==, 64);
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, MANY, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, MANY, 1));
   ui_wait (explorer_exact_get_too_much (exact) > 0);
   ui_wait (says (ui, "64 MB (Preferences"));
   type_budget (ui, "2000");
@@ -145,7 +145,7 @@ test_budget (Ui *ui, gconstpointer data)
 static void
 test_clear_by_key (Ui *ui, gconstpointer data)
 {
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 20, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1));
   ui_key (ui, "ctrl+Delete");
   ui_wait (ui_count (ui, PISD_FIELD_A) == 0);
   ui_key (ui, "ctrl+z");

@@ -93,7 +93,7 @@ test_150_levels (void)
   explorer_session_clear_sensors (session);
   before = pisd_scenario_dup (explorer_session_get_scenario (session));
   for (int k = 0; k < 150; k++)
-    explorer_session_paint (session, PISD_FIELD_U, k % PISD_GRID, k / PISD_GRID, 0, FALSE);
+    explorer_session_paint (session, PISD_FIELD_U, 0, k % PISD_GRID, k / PISD_GRID, 0, FALSE);
   after = pisd_scenario_dup (explorer_session_get_scenario (session));
   for (int k = 0; k < 150; k++)
     explorer_session_undo (session);
@@ -116,7 +116,7 @@ test_nothing_is_no_edit (void)
   explorer_session_apply_preset (session, settings->guidance);
   explorer_session_begin_edit (session);
   explorer_session_end_edit (session);
-  explorer_session_paint (session, PISD_FIELD_U, 5, 5, 0, TRUE); /* there is none to erase */
+  explorer_session_paint (session, PISD_FIELD_U, 0, 5, 5, 0, TRUE); /* there is none to erase */
   g_assert_false (can (session, "can-undo"));
 }
 
@@ -132,9 +132,9 @@ test_every_kind_of_edit_is_one_level (void)
   n += explorer_session_set_random_instance (session, PISD_FAMILY_BLOBS, 3);
   n += explorer_session_set_source (session, source);
   n += explorer_session_set_equation (session, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } });
-  n += explorer_session_scatter (session, PISD_FIELD_U, 40, 2);
-  n += explorer_session_place_grid (session, PISD_FIELD_A, 5, 7);
-  n += explorer_session_place_ring (session, PISD_FIELD_U, 64);
+  n += explorer_session_scatter (session, PISD_FIELD_U, 0, 40, 2);
+  n += explorer_session_place_grid (session, PISD_FIELD_A, 0, 5, 7);
+  n += explorer_session_place_ring (session, PISD_FIELD_U, 0, 64);
   n += explorer_session_set_setting (session, "zeta-pde", "0.25");
   n += explorer_session_apply_preset (session, PISD_GUIDANCE_DPS);
   g_assert_cmpuint (n, ==, 8);
@@ -175,7 +175,7 @@ test_ring_carries_information (void)
   const PisdSensors *sensors;
 
   explorer_session_clear_sensors (session);
-  explorer_session_place_ring (session, PISD_FIELD_U, 100);
+  explorer_session_place_ring (session, PISD_FIELD_U, 0, 100);
   sensors = explorer_session_get_scenario (session)->sensors;
   g_assert_cmpuint (sensors->n, ==, 100);
   for (guint k = 0; k < sensors->n; k++)
@@ -190,10 +190,10 @@ test_noise_of_new_sensors (void)
   double before;
 
   explorer_session_clear_sensors (session);
-  explorer_session_paint (session, PISD_FIELD_A, 10, 10, 0, FALSE);
+  explorer_session_paint (session, PISD_FIELD_A, 0, 10, 10, 0, FALSE);
   before = explorer_session_get_scenario (session)->sensors->items[0].value;
   explorer_session_set_noise_sd (session, 0.1);
-  explorer_session_paint (session, PISD_FIELD_A, 20, 20, 0, FALSE);
+  explorer_session_paint (session, PISD_FIELD_A, 0, 20, 20, 0, FALSE);
   scenario = explorer_session_get_scenario (session);
   g_assert_cmpfloat (scenario->sensors->items[0].value, ==, before);
   g_assert_cmpfloat (scenario->sensors->items[0].sd, ==, 0);
@@ -219,7 +219,7 @@ test_refusals_change_nothing (void)
   g_assert_false (explorer_session_set_setting (session, "steps", "many"));
   g_assert_nonnull (strstr (message, "Steps"));
   g_clear_pointer (&message, g_free);
-  g_assert_false (explorer_session_scatter (session, PISD_FIELD_A, PISD_MAX_SENSORS + 1, 1));
+  g_assert_false (explorer_session_scatter (session, PISD_FIELD_A, 0, PISD_MAX_SENSORS + 1, 1));
   g_assert_nonnull (message);
   g_clear_pointer (&message, g_free);
   g_signal_connect (loader, "failed", G_CALLBACK (on_failed), &message);
@@ -241,11 +241,11 @@ test_preset_follows_the_task (void)
   g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (0)], >, 0);
   g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (1)], ==, 0);
   explorer_session_clear_sensors (session);
-  explorer_session_scatter (session, PISD_FIELD_U, 100, 1);
+  explorer_session_scatter (session, PISD_FIELD_U, 0, 100, 1);
   settings = &explorer_session_get_scenario (session)->settings;
   g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (1)], >, 0);
   explorer_session_set_setting (session, "zeta-obs-u", "0.125");
-  explorer_session_scatter (session, PISD_FIELD_A, 100, 1); /* chosen by hand: it stays */
+  explorer_session_scatter (session, PISD_FIELD_A, 0, 100, 1); /* chosen by hand: it stays */
   settings = &explorer_session_get_scenario (session)->settings;
   g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_OBS (1)], ==, 0.125);
 }

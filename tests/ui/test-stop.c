@@ -9,7 +9,7 @@ begin_long_answer (Ui *ui)
 {
   ExplorerExact *exact = explorer_window_get_exact (ui->window);
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, MANY, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, MANY, 1));
   ui_wait (explorer_exact_can_stop (exact));
   return exact;
 }
@@ -35,7 +35,7 @@ test_escape (Ui *ui, gconstpointer data)
   g_assert_false (can_stop (ui));
   g_assert_false (explorer_exact_is_current (exact));
   explorer_session_clear_sensors (ui->session);
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 10, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 10, 1));
   ui_wait (explorer_exact_is_current (exact));
 }
 
@@ -45,7 +45,7 @@ test_few (Ui *ui, gconstpointer data)
 {
   ExplorerExact *exact = explorer_window_get_exact (ui->window);
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 50, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 50, 1));
   while (!explorer_exact_is_current (exact))
     {
       g_assert_false (can_stop (ui));

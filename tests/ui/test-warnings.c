@@ -224,7 +224,7 @@ test_pressed_at_the_end (Ui *ui, gconstpointer data)
   GtkWidget *stop = ui_find_button (GTK_WIDGET (ui->window), "win.stop");
 
   g_assert_true (explorer_session_set_setting (ui->session, "modes", "8"));
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 10, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 10, 1);
   for (guint k = 0; k < 3; k++)
     {
       explorer_session_step (ui->session);
@@ -302,7 +302,7 @@ test_menu_of_what_goes (Ui *ui, gconstpointer data)
 static void
 test_chrome_in_a_run (Ui *ui, gconstpointer data)
 {
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 10, 1);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 10, 1);
   ui_key (ui, "ctrl+Return");
   for (guint k = 0; k < 8; k++)
     {

@@ -370,7 +370,7 @@ test_same_field_as_the_engine (Ui *ui, gconstpointer data)
   g_autoptr (GError) error = NULL;
   const PisdResult *result;
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 100, 5));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 100, 5));
   ui_set_setting (ui, "steps", "40");
   scenario = pisd_scenario_dup (explorer_session_get_scenario (ui->session));
   expected = pisd_run (scenario, NULL, 2, NULL, NULL, &error);
@@ -656,7 +656,7 @@ test_problem (Ui *ui, gconstpointer data)
 {
   GtkWidget *problem = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_DROP_DOWN, NULL, NULL);
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 20, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 20, 1));
   g_assert_false (ui_has_setting (ui, "wavenumber"));
   gtk_widget_grab_focus (problem);
   ui_key (ui, "Return");
@@ -782,7 +782,7 @@ test_export (Ui *ui, gconstpointer data)
   g_autoptr (PisdScenario) before = NULL;
   g_autofree char *picture = ui_path (ui, "f.png");
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 30, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 30, 1));
   ui_set_setting (ui, "steps", "20");
   run_to_the_end (ui);
   before = pisd_scenario_dup (explorer_session_get_scenario (ui->session));
@@ -907,7 +907,7 @@ test_error_range_is_of_the_step (Ui *ui, gconstpointer data)
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
   guint n_rows, n_columns;
 
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 500, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 500, 1));
   run_to_the_end (ui);
   for (guint step = 0; step <= 300; step += 100)
     {

@@ -12,8 +12,9 @@
 /* What a column of the plan was drawn with. */
 typedef struct
 {
-  PisdField *fields[PISD_MAX_FIELDS];
-  const PisdTrack *track; /* the fields are of this one, at that step */
+  PisdField *fields[PISD_MAX_FIELDS]; /* with all their frames */
+  PisdField shown[PISD_MAX_FIELDS];   /* ... and those that are shown: they borrow */
+  const PisdTrack *track;             /* the fields are of this one, at that step */
   guint serial, step;
   gboolean any;
   double peaks[PISD_MAX_FIELDS]; /* largest values of the result; 0 as long as there is none */
@@ -24,6 +25,7 @@ struct _ExplorerComparePicture
 {
   ExplorerComparison *model; /* borrowed: the picture lives with the window's model */
   PisdComparison drawn;
+  PisdField truth[PISD_MAX_FIELDS]; /* at the moment shown: they borrow */
   double fraction;
   char *n_sensors; /* under the truth */
   char *remark;    /* above the plot */
@@ -62,7 +64,7 @@ explorer_compare_picture_new (ExplorerComparison *comparison)
   self->drawn.fraction = NAN;
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
     for (guint f = 0; f < info->n_fields; f++)
-      self->columns[c].fields[f] = pisd_field_new (PISD_GRID, PISD_GRID);
+      self->columns[c].fields[f] = pisd_field_info_new_field (&info->fields[f]);
   if (scenario->instance == NULL)
     self->drawn.plot_note =
         _ ("The truth behind these sensors is not known, so there are no errors to plot.");
@@ -84,6 +86,13 @@ explorer_compare_picture_free (ExplorerComparePicture *self)
   g_free (self->n_sensors);
   g_free (self->remark);
   g_free (self);
+}
+
+void
+explorer_compare_picture_set_time (ExplorerComparePicture *self, double t)
+{
+  for (guint f = 0; f < self->drawn.n_fields; f++)
+    self->drawn.frames[f] = pisd_field_info_find_frame (&self->drawn.fields[f], t);
 }
 
 void
@@ -253,7 +262,10 @@ add_column (ExplorerComparePicture *self, guint index, PisdTrack *track)
                                     .note = track->message,
                                     .ink = get_ink (index) };
   for (guint f = 0; f < self->drawn.n_fields; f++)
-    column->fields[f] = any ? own->fields[f] : NULL;
+    {
+      own->shown[f] = pisd_field_get_frame (own->fields[f], self->drawn.frames[f]);
+      column->fields[f] = any ? &own->shown[f] : NULL;
+    }
   add_curve (self, column, track);
 }
 
@@ -270,8 +282,11 @@ add_truth (ExplorerComparePicture *self)
                               .detail = self->n_sensors,
                               .ink = PISD_COMPARISON_NO_INK,
                               .level = NAN };
-  for (guint f = 0; f < self->drawn.n_fields; f++)
-    column->fields[f] = get_truth (self, f);
+  for (guint f = 0; f < self->drawn.n_fields && scenario->instance != NULL; f++)
+    {
+      self->truth[f] = pisd_field_get_frame (get_truth (self, f), self->drawn.frames[f]);
+      column->fields[f] = &self->truth[f];
+    }
   self->drawn.n_columns = 1;
 }
 

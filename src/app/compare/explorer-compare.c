@@ -29,6 +29,7 @@ struct _ExplorerCompare
   GtkAdjustment *fraction;
 
   ExplorerSession *session; /* whose set-up is compared */
+  ExplorerFlow *flow;       /* whose moment is shown */
   ExplorerComparison *comparison;
   ExplorerComparePicture *picture;
   const PisdComparison *drawn;
@@ -157,6 +158,19 @@ on_scenario_changed (ExplorerCompare *self)
   refresh (self);
 }
 
+/* Unless the main window has another equation by now. */
+static void
+on_moment_changed (ExplorerCompare *self)
+{
+  const PisdScenario *scenario = explorer_comparison_get_plan (self->comparison)->scenario;
+  const PisdFieldInfo *info = explorer_flow_get_info (self->flow);
+
+  if (pisd_problem_find_field (scenario->settings.problem, info->id) != info)
+    return;
+  explorer_compare_picture_set_time (self->picture, explorer_flow_get_time (self->flow));
+  refresh (self);
+}
+
 /* Actions. */
 
 static void adopt_scenario (ExplorerCompare *self);
@@ -239,7 +253,9 @@ add_field_buttons (ExplorerCompare *self)
     gtk_box_remove (GTK_BOX (self->fields), before);
   for (guint f = 0; f < info->n_fields; f++)
     {
-      GtkWidget *button = gtk_toggle_button_new_with_label (info->fields[f].name);
+      g_autofree char *symbol =
+          pisd_field_info_dup_symbol (&info->fields[f], info->fields[f].n_frames - 1);
+      GtkWidget *button = gtk_toggle_button_new_with_label (symbol);
 
       g_object_set_data (G_OBJECT (button), "field", GUINT_TO_POINTER (f));
       if (first == NULL)
@@ -271,6 +287,7 @@ make_picture (ExplorerCompare *self)
   explorer_compare_view_show (EXPLORER_COMPARE_VIEW (self->view), NULL);
   g_clear_pointer (&self->picture, explorer_compare_picture_free);
   self->picture = explorer_compare_picture_new (self->comparison);
+  explorer_compare_picture_set_time (self->picture, explorer_flow_get_time (self->flow));
   on_axis_toggled (self);
   add_field_buttons (self);
   choose_field (self);
@@ -326,6 +343,7 @@ explorer_compare_dispose (GObject *object)
   g_clear_pointer (&self->picture, explorer_compare_picture_free);
   g_clear_object (&self->comparison);
   g_clear_object (&self->session);
+  g_clear_object (&self->flow);
   g_clear_pointer (&self->stale, g_free);
   g_clear_pointer (&self->toasts, explorer_toasts_free);
   G_OBJECT_CLASS (explorer_compare_parent_class)->dispose (object);
@@ -395,12 +413,14 @@ explorer_compare_init (ExplorerCompare *self)
 GtkWidget *
 explorer_compare_new (GtkApplication *application,
                       ExplorerSession *session,
+                      ExplorerFlow *flow,
                       ExplorerPreferences *preferences)
 {
   ExplorerCompare *self = g_object_new (EXPLORER_TYPE_COMPARE, "application", application, NULL);
   ExplorerPlanPopover *set_up = EXPLORER_PLAN_POPOVER (self->set_up);
 
   self->session = g_object_ref (session);
+  self->flow = g_object_ref (flow);
   self->comparison = explorer_comparison_new (explorer_session_get_scenario (session));
   explorer_plan_popover_set_preferences (set_up, preferences);
   explorer_plan_popover_show (set_up, explorer_comparison_get_plan (self->comparison));
@@ -408,6 +428,8 @@ explorer_compare_new (GtkApplication *application,
   g_signal_connect_swapped (self->comparison, "ready", G_CALLBACK (on_ready), self);
   g_signal_connect_swapped (self->comparison, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (flow, "notify::frame", G_CALLBACK (on_moment_changed), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 
 #include "explorer-compare-picture.h"
+#include "explorer-flow.h"
 #include "explorer-preferences.h"
 #include "explorer-session.h"
 
@@ -15,8 +16,10 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_COMPARE (explorer_compare_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerCompare, explorer_compare, EXPLORER, COMPARE, AdwWindow)
 
+/* A flow is shown at the moment that the main window shows. */
 GtkWidget *explorer_compare_new (GtkApplication *application,
                                  ExplorerSession *session,
+                                 ExplorerFlow *flow,
                                  ExplorerPreferences *preferences);
 
 /* For tests: what its dialog does, what runs, and what is drawn. */

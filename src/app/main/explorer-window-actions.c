@@ -34,6 +34,7 @@ update_run_state (ExplorerWindow *self)
   set_enabled (self, "stop",
                running || explorer_exact_can_stop (self->exact)
                    || explorer_loader_get_reading (self->loader) != NULL);
+  set_enabled (self, "save-steps", explorer_session_get_run_settings (self->session) != NULL);
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
 }
 
@@ -122,7 +123,8 @@ action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
-  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid)))
+  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
+      && !explorer_window_cancel_save (self))
     stop (self);
 }
 
@@ -214,6 +216,8 @@ static const struct
   { "open-sensors", explorer_window_ask_open, PISD_FILE_KIND_SENSORS },
   { "open-scenario", explorer_window_ask_open, PISD_FILE_KIND_SCENARIO },
   { "save-picture", explorer_window_ask_save, EXPLORER_EXPORT_PICTURE },
+  { "save-flow", explorer_window_ask_save, EXPLORER_EXPORT_FLOW },
+  { "save-steps", explorer_window_ask_save, EXPLORER_EXPORT_STEPS },
   { "save-result", explorer_window_ask_save, EXPLORER_EXPORT_RESULT },
   { "save-sensors", explorer_window_ask_save, EXPLORER_EXPORT_SENSORS },
   { "save-scenario", explorer_window_ask_save, EXPLORER_EXPORT_SCENARIO },
@@ -241,11 +245,33 @@ add_path_actions (ExplorerWindow *self)
 }
 
 static void
+add_property_actions (ExplorerWindow *self)
+{
+  const struct
+  {
+    const char *name;
+    gpointer object;
+  } rows[] = { { "show-noisy", self->grid },
+               { "tool", self->brush },
+               { "flow-charts", self->preferences },
+               { "flow-loop", self->preferences },
+               { "flow-speed", self->preferences } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_autoptr (GPropertyAction) action =
+          g_property_action_new (rows[k].name, rows[k].object, rows[k].name);
+
+      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+    }
+}
+
+static void
 action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
   GtkWidget *compare = explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)),
-                                             self->session, self->preferences);
+                                             self->session, self->flow, self->preferences);
 
   gtk_window_present (GTK_WINDOW (compare));
 }
@@ -341,14 +367,10 @@ explorer_window_add_actions (ExplorerWindow *self)
     { .name = "pace", .parameter_type = "u", .state = "uint32 0", .change_state = change_pace },
     { .name = "live", .state = "false", .change_state = change_live },
   };
-  g_autoptr (GPropertyAction) noisy =
-      g_property_action_new ("show-noisy", self->grid, "show-noisy");
-  g_autoptr (GPropertyAction) tool = g_property_action_new ("tool", self->brush, "tool");
-
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_path_actions (self);
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (noisy));
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (tool));
+  add_property_actions (self);
+  explorer_window_add_flow_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -398,6 +420,11 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_e, "win.toggle-eraser" },
     { GDK_KEY_h, "win.toggle-chrome" },
     { GDK_KEY_l, "win.live" },
+    { GDK_KEY_p, "win.play-flow" },
+    { GDK_KEY_c, "win.flow-charts" },
+    { GDK_KEY_s, "win.step-flow-lines" },
+    { GDK_KEY_b, "win.flow-back" },
+    { GDK_KEY_n, "win.flow-forward" },
     { GDK_KEY_bracketleft, "win.brush-smaller" },
     { GDK_KEY_bracketright, "win.brush-larger" },
   };

@@ -4,7 +4,6 @@
 
 #include "explorer-name-line.h"
 #include "explorer-palette.h"
-#include "pisd-draw-save.h"
 
 /* Milliseconds: what takes no longer is not worth a word. */
 #define SILENT 200
@@ -79,8 +78,7 @@ void
 explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *target =
-      kind == EXPLORER_EXPORT_PICTURE ? pisd_draw_save_dup_path (path) : g_strdup (path);
+  g_autofree char *target = explorer_export_dup_path (kind, path);
   ExplorerSaving *saving;
 
   g_return_if_fail (EXPLORER_IS_WINDOW (self));
@@ -90,7 +88,22 @@ explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *pat
   if (saving == NULL)
     explorer_window_show_toast (self, error->message);
   else
-    explorer_saver_save (self->saver, target, write_saving, saving, free_saving);
+    {
+      pisd_cancel_unref (self->saving);
+      self->saving = pisd_cancel_ref (explorer_saving_get_cancel (saving));
+      explorer_saver_save (self->saver, target, write_saving, saving, free_saving);
+    }
+}
+
+gboolean
+explorer_window_cancel_save (ExplorerWindow *self)
+{
+  const gboolean is_saving =
+      self->saving != NULL && explorer_saver_get_writing (self->saver) != NULL;
+
+  if (is_saving)
+    pisd_cancel_trigger (self->saving);
+  return is_saving;
 }
 
 static void

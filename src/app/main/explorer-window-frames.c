@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "explorer-name-line.h"
+#include "explorer-flow-charts.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
@@ -17,31 +18,41 @@
 #define FREE_PACE_LONGEST 200000
 
 static void
+fill_errors (ExplorerWindow *self, ExplorerNumberBarData *data)
+{
+  ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
+  const PisdExact *exact = explorer_exact_get (self->exact);
+
+  explorer_view_grid_get_errors (grid, data->errors);
+  for (guint k = 0; k < data->problem->n_fields; k++)
+    {
+      data->exact[k] = exact == NULL ? NAN : exact->errors[k];
+      data->expected[k] = exact == NULL || exact->is_best ? NAN : exact->expected[k];
+      data->calibration[k] = explorer_view_grid_get_calibration (grid, k);
+      data->moments[k] = explorer_view_grid_get_moment (grid, k);
+      explorer_view_grid_get_moment_errors (grid, k, &data->errors_then[k], &data->exact_then[k]);
+    }
+}
+
+static void
 show_numbers (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
-  const PisdExact *exact = explorer_exact_get (self->exact);
   const PisdScenario *scenario = explorer_session_get_scenario (self->session);
   const char *name = explorer_view_grid_get_name (grid);
   ExplorerNumberBarData data = { .problem = pisd_operator_get (scenario->settings.problem),
                                  .frame = name == NULL ? NULL : explorer_view_grid_get_frame (grid),
                                  .is_other = explorer_view_grid_get_mark (grid) != NULL,
-                                 .result = explorer_live_is_active (self->live)
+                                 .result = explorer_live_is_active (self->live) || name == NULL
                                                ? NULL
                                                : explorer_session_get_result (self->session),
                                  .is_mean = !explorer_view_grid_is_frame_shown (grid),
                                  .n_samples = run == NULL ? 1 : run->samples };
 
-  explorer_view_grid_get_errors (grid, data.errors);
-  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
-    {
-      data.exact[k] = exact == NULL || k >= exact->n_fields ? NAN : exact->errors[k];
-      data.expected[k] =
-          exact == NULL || exact->is_best || k >= exact->n_fields ? NAN : exact->expected[k];
-      data.calibration[k] = explorer_view_grid_get_calibration (grid, k);
-    }
+  fill_errors (self, &data);
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
+  explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (self->charts));
 }
 
 static void
@@ -348,6 +359,7 @@ explorer_window_connect_frames (ExplorerWindow *self)
     { self->session, "run-finished", G_CALLBACK (on_run_finished) },
     { self->exact, "changed", G_CALLBACK (on_exact_changed) },
     { self->grid, "named", G_CALLBACK (on_named) },
+    { self->flow, "notify::frame", G_CALLBACK (show_numbers) },
     { self->live, "notify::active", G_CALLBACK (on_live_changed) },
     { self->preferences, "notify::pace", G_CALLBACK (on_pace_changed) },
   };

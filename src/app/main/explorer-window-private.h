@@ -3,6 +3,7 @@
  * explorer-window.c            class, template, life
  * explorer-window-actions.c    actions, their keys, which of them are possible
  * explorer-window-files.c      opening, saving, the dialogs that ask for a path
+ * explorer-window-flow.c       the time of a flow: its actions, and what shows it
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
  * explorer-window-scenario.c   what follows from a change of the scenario
@@ -32,8 +33,10 @@ struct _ExplorerWindow
   GtkWidget *numbers;
   GtkWidget *name_line;
   GtkWidget *grid;
+  GtkWidget *flow_bar;
   GtkWidget *hint;
   GtkWidget *mean_hint;
+  GtkWidget *charts;
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;
@@ -44,6 +47,8 @@ struct _ExplorerWindow
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;
+  PisdCancel *saving; /* of what was saved last; NULL: nothing was */
+  ExplorerFlow *flow;
   ExplorerExact *exact;
   ExplorerLive *live;
   ExplorerBrush *brush;
@@ -100,6 +105,15 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
+
+/* FALSE: nothing is being saved. */
+gboolean explorer_window_cancel_save (ExplorerWindow *self);
+
+/* The flow. */
+void explorer_window_add_flow_actions (ExplorerWindow *self);
+/* What shows its time gets its models, and the colours of the style. */
+void explorer_window_give_flow (ExplorerWindow *self);
+void explorer_window_style_flow (ExplorerWindow *self);
 
 /* Frames. */
 void explorer_window_connect_frames (ExplorerWindow *self);

@@ -103,15 +103,10 @@ void
 explorer_window_select_problem (ExplorerWindow *self)
 {
   const guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->problem));
-  PisdSettings settings;
-  PisdEquation equation;
 
   if (self->updating || self->session == NULL || selected == GTK_INVALID_LIST_POSITION)
     return;
-  settings = explorer_session_get_scenario (self->session)->settings;
-  settings.problem = selected;
-  equation = pisd_settings_get_equation (&settings);
-  if (!explorer_session_set_equation (self->session, &equation))
+  if (!explorer_session_choose_problem (self->session, selected))
     on_scenario_changed (self, PISD_CHANGE_ALL);
 }
 

@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "explorer-display-panel.h"
+#include "explorer-flow-bar.h"
+#include "explorer-flow-charts.h"
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-guidance-panel.h"
@@ -51,6 +53,7 @@ static void
 on_style_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
+  explorer_window_style_flow (self);
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
@@ -197,8 +200,10 @@ give_models (ExplorerWindow *self)
   GtkWidget *panels[] = { self->instance_panel, self->sensors_panel, self->guidance_panel,
                           self->sampler_panel, self->display_panel };
 
-  explorer_view_grid_set_models (grid, self->session, self->brush, self->preferences);
+  explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
+  explorer_window_give_flow (self);
   explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
+  explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
   for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
     explorer_panel_set_models (EXPLORER_PANEL (panels[k]), self->session, self->brush,
                                self->preferences);
@@ -210,6 +215,7 @@ explorer_window_constructed (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   G_OBJECT_CLASS (explorer_window_parent_class)->constructed (object);
+  self->flow = explorer_flow_new (self->session, self->preferences);
   self->exact = explorer_exact_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
   self->loader = explorer_loader_new (self->session);
@@ -257,6 +263,8 @@ explorer_window_dispose (GObject *object)
   if (self->session != NULL)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
   g_clear_object (&self->session);
+  g_clear_object (&self->flow);
+  g_clear_pointer (&self->saving, pisd_cancel_unref);
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
   g_clear_weak_pointer (&self->preferences_window);
@@ -274,8 +282,10 @@ static void
 ensure_types (void)
 {
   g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
+  g_type_ensure (EXPLORER_TYPE_FLOW_CHARTS);
   g_type_ensure (EXPLORER_TYPE_NAME_LINE);
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
+  g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
@@ -300,8 +310,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, numbers);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, name_line);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, grid);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, flow_bar);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);
@@ -411,6 +423,12 @@ ExplorerBrush *
 explorer_window_get_brush (ExplorerWindow *self)
 {
   return self->brush;
+}
+
+ExplorerFlow *
+explorer_window_get_flow (ExplorerWindow *self)
+{
+  return self->flow;
 }
 
 guint

@@ -40,6 +40,7 @@ ExplorerLoader *explorer_window_get_loader (ExplorerWindow *self);
 ExplorerSaver *explorer_window_get_saver (ExplorerWindow *self);
 ExplorerTimeline *explorer_window_get_timeline (ExplorerWindow *self);
 ExplorerBrush *explorer_window_get_brush (ExplorerWindow *self);
+ExplorerFlow *explorer_window_get_flow (ExplorerWindow *self);
 guint explorer_window_get_shown_step (ExplorerWindow *self);
 /* NULL: none since the window opened. */
 const char *explorer_window_get_last_toast (ExplorerWindow *self);

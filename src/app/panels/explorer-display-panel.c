@@ -14,6 +14,7 @@ struct _ExplorerDisplayPanel
   GtkWidget *map_row;
   GtkWidget *range_row;
   GtkWidget *sensors;
+  GtkWidget *flow_row;
   GtkWidget *scheme_row;
 
   GPtrArray *fixed; /* one ExplorerRangeRow a field */
@@ -61,6 +62,15 @@ forget_fixed (ExplorerDisplayPanel *self)
   g_ptr_array_set_size (self->fixed, 0);
 }
 
+static gboolean
+has_velocity (const PisdOperator *problem)
+{
+  for (guint k = 0; k < problem->n_fields; k++)
+    if (problem->fields[k].is_vorticity)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 explorer_display_panel_show_fields (ExplorerPanel *panel, const PisdOperator *problem)
 {
@@ -70,7 +80,8 @@ explorer_display_panel_show_fields (ExplorerPanel *panel, const PisdOperator *pr
   forget_fixed (self);
   for (guint k = 0; k < problem->n_fields; k++)
     {
-      GtkWidget *row = explorer_range_row_new (problem->fields[k].name);
+      g_autofree char *symbol = pisd_field_info_dup_symbol (&problem->fields[k], PISD_FRAME_ANY);
+      GtkWidget *row = explorer_range_row_new (symbol);
 
       g_signal_connect_object (row, "changed", G_CALLBACK (on_fixed_changed), self,
                                G_CONNECT_SWAPPED);
@@ -79,6 +90,7 @@ explorer_display_panel_show_fields (ExplorerPanel *panel, const PisdOperator *pr
       above = row;
     }
   show_fixed (self);
+  gtk_widget_set_visible (self->flow_row, has_velocity (problem));
 }
 
 /* One row a column. */
@@ -129,6 +141,7 @@ bind_widgets (ExplorerDisplayPanel *self, ExplorerPreferences *preferences)
                { preferences, "color-map", self->map_row, "selected" },
                { preferences, "range-mode", self->range_row, "selected" },
                { preferences, "show-sensors", self->sensors, "active" },
+               { preferences, "flow-lines", self->flow_row, "selected" },
                { preferences, "color-scheme", self->scheme_row, "selected" } };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
@@ -182,6 +195,7 @@ explorer_display_panel_class_init (ExplorerDisplayPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, map_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, range_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, sensors);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, flow_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, scheme_row);
 }
 

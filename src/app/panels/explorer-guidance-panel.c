@@ -258,9 +258,12 @@ explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *p
   for (guint k = 0; k < problem->n_fields; k++)
     {
       g_autofree char *key = g_strconcat ("zeta-obs-", problem->fields[k].name, NULL);
-      GtkWidget *weight = new_weight (self, problem->fields[k].name);
+      g_autofree char *symbol = pisd_field_info_dup_symbol (&problem->fields[k], PISD_FRAME_ANY);
+      GtkWidget *weight = new_weight (self, symbol);
 
       add_slider (self, weight, key, PISD_USES_WEIGHTS);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (weight),
+                                     _ (problem->fields[k].weight_title));
       explorer_panel_insert_after (panel, weight, above);
       above = weight;
     }

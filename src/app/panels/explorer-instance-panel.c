@@ -13,7 +13,9 @@ struct _ExplorerInstancePanel
   GtkWidget *truth_row;
   GtkWidget *family_row;
   GtkWidget *seed_row;
+  GtkWidget *mean_row;
   GtkWidget *draw_row;
+  GtkWidget *empty_row;
   GtkWidget *amplitude;
   GtkWidget *width;
 
@@ -35,9 +37,37 @@ static const char *const kinds[] = {
   [PISD_TRUTH_FILE] = N_ ("From a file"),
 };
 
-static char *
-dup_truth_description (const PisdScenario *scenario, PisdTruth kind)
+/* What field 0 is: the source of a solution, or the beginning of a flow. */
+typedef struct
 {
+  const char *family, *family_help, *seed, *draw, *draw_help, *empty, *drawn;
+} Words;
+
+static const Words source_words = { N_ ("Source"),
+                                    N_ ("The random source a is drawn from this family."),
+                                    N_ ("Source seed"),
+                                    N_ ("Draw the source"),
+                                    N_ ("Paint on a; the solution follows"),
+                                    N_ ("Empty source"),
+                                    N_ ("Source drawn by hand") };
+static const Words flow_words = { N_ ("Beginning"),
+                                  N_ ("The random vorticity at t = 0 is drawn from this family."),
+                                  N_ ("Seed of the flow"),
+                                  N_ ("Draw the beginning"),
+                                  N_ ("Paint on w(0); the flow follows"),
+                                  N_ ("Still fluid"),
+                                  N_ ("Flow drawn by hand") };
+
+static const Words *
+get_words (const PisdOperator *problem)
+{
+  return problem->fields[0].symbol != NULL ? &flow_words : &source_words;
+}
+
+static char *
+dup_truth_description (const PisdScenario *scenario, const PisdOperator *problem, PisdTruth kind)
+{
+  const Words *words = get_words (problem);
   g_autofree char *seed = NULL;
 
   if (kind == PISD_TRUTH_NONE)
@@ -45,9 +75,10 @@ dup_truth_description (const PisdScenario *scenario, PisdTruth kind)
   if (kind == PISD_TRUTH_FILE)
     return g_path_get_basename (scenario->truth_path);
   if (kind == PISD_TRUTH_DRAWN)
-    return g_strdup (_ ("Source drawn by hand"));
+    return g_strdup (_ (words->drawn));
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, scenario->settings.instance_seed);
-  return g_strdup_printf (_ ("Random source, seed %s"), seed);
+  return g_strdup_printf (
+      words == &flow_words ? _ ("Random flow, seed %s") : _ ("Random source, seed %s"), seed);
 }
 
 static void
@@ -55,7 +86,7 @@ show_truth (ExplorerInstancePanel *self, PisdTruth kind)
 {
   const PisdScenario *scenario = explorer_panel_get_scenario (EXPLORER_PANEL (self));
   const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
-  g_autofree char *truth = dup_truth_description (scenario, kind);
+  g_autofree char *truth = dup_truth_description (scenario, problem, kind);
   g_autofree char *escaped = g_markup_escape_text (truth, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->truth_row), problem->equation);
@@ -112,6 +143,26 @@ forget_constants (ExplorerInstancePanel *self)
   g_ptr_array_set_size (self->constants, 0);
 }
 
+static void
+show_words (ExplorerInstancePanel *self, const PisdOperator *problem)
+{
+  const Words *words = get_words (problem);
+  const struct
+  {
+    GtkWidget *row;
+    const char *title;
+  } rows[] = { { self->family_row, words->family },
+               { self->seed_row, words->seed },
+               { self->draw_row, words->draw },
+               { self->empty_row, words->empty } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (rows[k].row), _ (rows[k].title));
+  gtk_widget_set_tooltip_text (self->family_row, _ (words->family_help));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->draw_row), _ (words->draw_help));
+  gtk_widget_set_visible (self->mean_row, !pisd_basis_is_periodic (problem->fields[0].basis));
+}
+
 /* The numbers of the equation stand below it, such as the wave number. */
 static void
 show_problem (ExplorerInstancePanel *self, const PisdOperator *problem)
@@ -122,6 +173,7 @@ show_problem (ExplorerInstancePanel *self, const PisdOperator *problem)
     return;
   self->shown = problem;
   list_families (self, problem);
+  show_words (self, problem);
   forget_constants (self);
   for (guint k = 0; k < problem->n_constants; k++)
     {
@@ -244,7 +296,9 @@ explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, family_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, sources);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, seed_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, mean_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, draw_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, empty_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, amplitude);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, width);
   gtk_widget_class_bind_template_callback (widget_class, on_family_selected);

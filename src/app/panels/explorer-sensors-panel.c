@@ -14,6 +14,8 @@ struct _ExplorerSensorsPanel
   GtkWidget *clear_button;
   GtkWidget *radius;
   GtkWidget *noise;
+  GtkWidget *all_frames_row;
+  GtkWidget *all_frames;
   GtkWidget *field_row;
   GtkStringList *field_names;
   GtkWidget *n_random;
@@ -22,6 +24,7 @@ struct _ExplorerSensorsPanel
   GtkWidget *n_ring;
   GtkWidget *follow;
 
+  ExplorerFlow *flow;
   double noise_sd; /* of sensors that are placed from now on */
 };
 
@@ -33,23 +36,52 @@ get_session (ExplorerSensorsPanel *self)
   return explorer_panel_get_session (EXPLORER_PANEL (self));
 }
 
-static PisdFieldId
+/* The field whose sensors are replaced, at the moment shown. */
+static const PisdFieldInfo *
 get_field (ExplorerSensorsPanel *self)
 {
   const PisdOperator *problem = explorer_panel_get_problem (EXPLORER_PANEL (self));
   const guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->field_row));
 
-  return problem->fields[MIN (selected, problem->n_fields - 1)].id;
+  return &problem->fields[MIN (selected, problem->n_fields - 1)];
 }
 
 static void
 explorer_sensors_panel_show_fields (ExplorerPanel *panel, const PisdOperator *problem)
 {
-  GtkStringList *names = EXPLORER_SENSORS_PANEL (panel)->field_names;
+  ExplorerSensorsPanel *self = EXPLORER_SENSORS_PANEL (panel);
+  GtkStringList *names = self->field_names;
 
   gtk_string_list_splice (names, 0, g_list_model_get_n_items (G_LIST_MODEL (names)), NULL);
   for (guint k = 0; k < problem->n_fields; k++)
-    gtk_string_list_append (names, _ (problem->fields[k].title));
+    {
+      const PisdFieldInfo *info = &problem->fields[k];
+      /* Translators: the field of the moment that the views show */
+      g_autofree char *shown = g_strdup_printf (_ ("%s shown"), _ (info->title));
+
+      gtk_string_list_append (names, info->n_frames > 1 ? shown : _ (info->title));
+    }
+  gtk_widget_set_visible (self->all_frames_row, problem->fields[0].symbol != NULL);
+}
+
+/* "w(0): 12, w(5/9): 30", each on a line of its own; NULL: the fields' numbers say it all. */
+static char *
+dup_frame_counts (const PisdOperator *problem, const PisdSensors *sensors)
+{
+  GString *text = g_string_new (NULL);
+
+  if (problem->fields[0].symbol == NULL)
+    return NULL;
+  for (guint f = 0; f < problem->n_fields; f++)
+    for (guint n = 0; n < problem->fields[f].n_frames; n++)
+      {
+        const guint count = pisd_sensors_count_on (sensors, &problem->fields[f], n);
+        g_autofree char *symbol = pisd_field_info_dup_symbol (&problem->fields[f], n);
+
+        if (count > 0)
+          g_string_append_printf (text, "%s%s: %u", text->len > 0 ? "\n" : "", symbol, count);
+      }
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -59,9 +91,13 @@ explorer_sensors_panel_update (ExplorerPanel *panel, guint changed)
   const PisdScenario *scenario = explorer_panel_get_scenario (panel);
   g_autofree char *total = pisd_name_dup_total (scenario->sensors);
   g_autofree char *fields = pisd_name_dup_counts (scenario);
+  g_autofree char *frames =
+      dup_frame_counts (explorer_panel_get_problem (panel), scenario->sensors);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->count_row), total);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->count_row), fields);
+  if (g_strcmp0 (frames, gtk_widget_get_tooltip_text (self->count_row)) != 0)
+    gtk_widget_set_tooltip_text (self->count_row, frames); /* each lays the side bar out anew */
   gtk_widget_set_sensitive (self->clear_button, scenario->sensors->n > 0);
 }
 
@@ -120,10 +156,12 @@ take_count (GtkWidget *spin, guint *count)
 static void
 on_scatter_clicked (ExplorerSensorsPanel *self)
 {
+  const PisdFieldInfo *field = get_field (self);
   guint n, seed;
 
   if (take_count (self->n_random, &n) && take_count (self->scatter_seed, &seed))
-    explorer_session_scatter (get_session (self), get_field (self), n, seed);
+    explorer_session_scatter (get_session (self), field->id,
+                              explorer_flow_find_frame (self->flow, field), n, seed);
 }
 
 static void
@@ -159,13 +197,15 @@ static void
 on_grid_clicked (ExplorerSensorsPanel *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->grid_size));
+  const PisdFieldInfo *field = get_field (self);
   g_autofree char *message = NULL;
   guint n_rows, n_columns;
 
   if (parse_grid_size (text, &n_rows, &n_columns))
     {
       explorer_entry_mark (self->grid_size, FALSE);
-      explorer_session_place_grid (get_session (self), get_field (self), n_rows, n_columns);
+      explorer_session_place_grid (get_session (self), field->id,
+                                   explorer_flow_find_frame (self->flow, field), n_rows, n_columns);
       return;
     }
   message = g_strdup_printf (_ ("Grid: got “%s”, expected rows × columns, each from 1 to %d"), text,
@@ -176,10 +216,19 @@ on_grid_clicked (ExplorerSensorsPanel *self)
 static void
 on_ring_clicked (ExplorerSensorsPanel *self)
 {
+  const PisdFieldInfo *field = get_field (self);
   guint n;
 
   if (take_count (self->n_ring, &n))
-    explorer_session_place_ring (get_session (self), get_field (self), n);
+    explorer_session_place_ring (get_session (self), field->id,
+                                 explorer_flow_find_frame (self->flow, field), n);
+}
+
+static void
+on_all_frames_changed (ExplorerSensorsPanel *self)
+{
+  explorer_session_set_all_frames (get_session (self),
+                                   gtk_switch_get_active (GTK_SWITCH (self->all_frames)));
 }
 
 static void
@@ -189,8 +238,16 @@ explorer_sensors_panel_bind (ExplorerPanel *panel)
   ExplorerPreferences *preferences = explorer_panel_get_preferences (panel);
   const GBindingFlags flags = G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE;
 
+  g_return_if_fail (self->flow != NULL);
   g_object_bind_property (explorer_panel_get_brush (panel), "radius", self->radius, "value", flags);
   g_object_bind_property (preferences, "follow", self->follow, "active", flags);
+}
+
+static void
+explorer_sensors_panel_dispose (GObject *object)
+{
+  g_clear_object (&EXPLORER_SENSORS_PANEL (object)->flow);
+  G_OBJECT_CLASS (explorer_sensors_panel_parent_class)->dispose (object);
 }
 
 static void
@@ -199,6 +256,7 @@ explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = explorer_sensors_panel_dispose;
   panel_class->bind = explorer_sensors_panel_bind;
   panel_class->show_fields = explorer_sensors_panel_show_fields;
   panel_class->update = explorer_sensors_panel_update;
@@ -209,6 +267,8 @@ explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, clear_button);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, radius);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, noise);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, all_frames_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, all_frames);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, field_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, field_names);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSensorsPanel, n_random);
@@ -219,6 +279,7 @@ explorer_sensors_panel_class_init (ExplorerSensorsPanelClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_noise_activate);
   gtk_widget_class_bind_template_callback (widget_class, on_noise_leave);
+  gtk_widget_class_bind_template_callback (widget_class, on_all_frames_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_scatter_next_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_grid_clicked);
@@ -234,4 +295,11 @@ explorer_sensors_panel_init (ExplorerSensorsPanel *self)
   explorer_spin_install (self->n_random);
   explorer_spin_install (self->scatter_seed);
   explorer_spin_install (self->n_ring);
+}
+
+void
+explorer_sensors_panel_set_flow (ExplorerSensorsPanel *self, ExplorerFlow *flow)
+{
+  g_return_if_fail (EXPLORER_IS_SENSORS_PANEL (self) && self->flow == NULL);
+  self->flow = g_object_ref (flow);
 }

@@ -1,6 +1,7 @@
 /* Tools, placements, noise and the count of the sensors. */
 #pragma once
 
+#include "explorer-flow.h"
 #include "explorer-panel.h"
 
 G_BEGIN_DECLS
@@ -11,5 +12,8 @@ G_DECLARE_FINAL_TYPE (ExplorerSensorsPanel,
                       EXPLORER,
                       SENSORS_PANEL,
                       ExplorerPanel)
+
+/* Before the models: sensors are replaced at the moment that it says. */
+void explorer_sensors_panel_set_flow (ExplorerSensorsPanel *self, ExplorerFlow *flow);
 
 G_END_DECLS

@@ -47,11 +47,10 @@ condition (ExplorerExactWork *work, GError **error)
     work->conditioning = g_steal_pointer (&before);
   else
     work->conditioning = pisd_conditioning_new (before, representation, sensors, PISD_FACTORS_MEAN,
-                                                1, work->cancel, error);
+                                                work->n_threads, work->cancel, error);
   return work->conditioning != NULL;
 }
 
-/* On one thread: a run may have the other core. */
 static gboolean
 find_mean (ExplorerExactWork *work, GError **error)
 {
@@ -62,8 +61,8 @@ find_mean (ExplorerExactWork *work, GError **error)
                               pisd_scenario_get_task (work->scenario), TRUE);
   settings->modes = KEPT_MODES;
   if (represent (work, &failure) && condition (work, &failure))
-    work->exact =
-        pisd_exact_new (work->scenario, work->conditioning, FALSE, 1, work->cancel, &failure);
+    work->exact = pisd_exact_new_live (work->scenario, work->conditioning, FALSE, work->early, work,
+                                       work->n_threads, work->cancel, &failure);
   if (g_error_matches (failure, PISD_ERROR, PISD_ERROR_LIMIT))
     work->too_much = pisd_budget_bytes (work->scenario->sensors->n,
                                         pisd_representation_get_modes (work->representation, 0)->n,

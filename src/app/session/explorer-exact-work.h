@@ -9,8 +9,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  PisdScenario *scenario;             /* in; overwritten */
-  PisdCancel *cancel;                 /* in */
+  PisdScenario *scenario; /* in; overwritten */
+  PisdCancel *cancel;     /* in */
+  guint n_threads;        /* in */
+  PisdExactFunc early; /* in: gets, with the work, what rows of other sensors say, on the thread */
+  gpointer owner;      /* in: whoever that is for; borrowed */
   PisdRepresentation *representation; /* in: of `represented`, or NULL; out: of the scenario's */
   PisdSettings represented;           /* in and out: the settings that it was made for */
   PisdConditioning *conditioning;     /* in: of other sensors, or NULL; out: of these, or NULL */

@@ -8,6 +8,9 @@
 /* What is made of fewer takes little memory. */
 #define MANY_SENSORS 1000
 
+/* Of an equation that is not linear, where no run wants them. */
+#define SLOW_THREADS 2
+
 struct _ExplorerExact
 {
   GObject parent_instance;
@@ -21,13 +24,14 @@ struct _ExplorerExact
   PisdCancel *cancel;                 /* of the same */
   guint n_at_work;                    /* sensors of what the worker computes */
   guint n_before;                     /* sensors of the newest computation */
-  guint64 too_much;  /* bytes that the exact answer would need and there are not; 0: it fits */
-  gint64 begun;      /* when what is computed was */
-  gint64 newest;     /* how long the newest computation took, in microseconds, ... */
-  gint64 quickest;   /* ... and the quicker one of the two newest */
-  guint n_busy;      /* tasks that are not over, also for one that is disposed of */
-  gboolean stale;    /* the scenario has changed since the last start */
-  gboolean can_stop; /* it computes a large set */
+  guint64 too_much;   /* bytes that the exact answer would need and there are not; 0: it fits */
+  gint64 begun;       /* when what is computed was */
+  gint64 newest;      /* how long the newest computation took, in microseconds, ... */
+  gint64 quickest;    /* ... and the quicker one of the two newest */
+  guint n_busy;       /* tasks that are not over, also for one that is disposed of */
+  gboolean stale;     /* the scenario has changed since the last start */
+  gboolean has_early; /* the worker has told what it had at once */
+  gboolean can_stop;  /* it computes a large set */
   guint idle;
 };
 
@@ -99,13 +103,17 @@ drop_outdated (ExplorerExact *self)
 }
 
 /* A mean of another problem than the session has by now is dropped. */
+static gboolean
+is_of_today (ExplorerExact *self, const PisdSettings *then)
+{
+  const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
+
+  return pisd_settings_same_equation (then, now) && then->mean_sd == now->mean_sd;
+}
+
 static void
 take_work (ExplorerExact *self, ExplorerExactWork *work)
 {
-  const PisdSettings *settings = &explorer_session_get_scenario (self->session)->settings;
-  const PisdEquation now = pisd_settings_get_equation (settings);
-  const PisdEquation then = pisd_settings_get_equation (&work->scenario->settings);
-
   self->quickest = MIN (self->newest, work->duration);
   self->newest = work->duration;
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
@@ -120,11 +128,68 @@ take_work (ExplorerExact *self, ExplorerExactWork *work)
   give_back (self, work->scenario->sensors->n);
   if (pisd_cancel_look (work->cancel))
     drop_outdated (self);
-  else if (pisd_equation_equal (&then, &now)
-           && work->scenario->settings.mean_sd == settings->mean_sd)
+  else if (is_of_today (self, &work->scenario->settings))
     take_exact (self, g_steal_pointer (&work->exact));
   if (self->stale)
     schedule (self);
+}
+
+/* Early answers, which a flow has long before its rows are made anew. */
+
+typedef struct
+{
+  ExplorerExact *self;
+  PisdExact *exact;
+  PisdCancel *cancel;    /* of the work that it is of, ... */
+  PisdSettings settings; /* ... and what that is computed with */
+} Early;
+
+static void
+early_free (gpointer data)
+{
+  Early *early = data;
+
+  g_object_unref (early->self);
+  pisd_exact_unref (early->exact);
+  pisd_cancel_unref (early->cancel);
+  g_free (early);
+}
+
+/* What has changed meanwhile need not wait for the end: its own early answer comes sooner. */
+static void
+stop_refining (ExplorerExact *self)
+{
+  if (self->cancel != NULL && self->has_early && self->stale)
+    pisd_cancel_trigger (self->cancel);
+}
+
+static gboolean
+show_early (gpointer data)
+{
+  Early *early = data;
+  ExplorerExact *self = early->self;
+
+  if (self->session == NULL || self->cancel != early->cancel)
+    return G_SOURCE_REMOVE;
+  self->has_early = TRUE;
+  if (is_of_today (self, &early->settings))
+    take_exact (self, pisd_exact_ref (early->exact));
+  stop_refining (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the computing thread. */
+static void
+on_early (PisdExact *exact, gpointer data)
+{
+  const ExplorerExactWork *work = data;
+  Early *early = g_new (Early, 1);
+
+  *early = (Early){ .self = g_object_ref (work->owner),
+                    .exact = pisd_exact_ref (exact),
+                    .cancel = pisd_cancel_ref (work->cancel),
+                    .settings = work->scenario->settings };
+  g_idle_add_full (G_PRIORITY_DEFAULT, show_early, early, early_free);
 }
 
 static void
@@ -145,6 +210,21 @@ on_computed (gpointer data, GTask *task)
     take_task (self);
 }
 
+static gboolean
+is_slow (ExplorerExact *self)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+
+  return pisd_operator_get (scenario->settings.problem)->linear == NULL;
+}
+
+/* A run may have the other core. */
+static guint
+choose_n_threads (ExplorerExact *self)
+{
+  return is_slow (self) && !explorer_session_is_running (self->session) ? SLOW_THREADS : 1;
+}
+
 static void
 start (ExplorerExact *self)
 {
@@ -156,11 +236,15 @@ start (ExplorerExact *self)
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
   self->n_at_work = work->scenario->sensors->n;
   work->cancel = pisd_cancel_ref (self->cancel);
+  work->n_threads = choose_n_threads (self);
+  work->early = on_early;
+  work->owner = self;
   work->representation = g_steal_pointer (&self->representation);
   work->represented = self->represented;
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
-  set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK);
+  self->has_early = FALSE;
+  set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK || is_slow (self));
   self->task = explorer_background_start (self, work, explorer_exact_work_free,
                                           explorer_exact_work_compute, on_computed);
 }
@@ -201,6 +285,7 @@ on_scenario_changed (ExplorerExact *self, guint flags)
     return;
   self->stale = TRUE;
   stop_many (self);
+  stop_refining (self);
   if ((flags & PISD_CHANGE_PROBLEM) && self->exact != NULL)
     take_exact (self, NULL);
   schedule (self);

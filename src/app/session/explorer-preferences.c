@@ -2,7 +2,7 @@
 
 #include "explorer-pace.h"
 #include "pisd-color-range.h"
-#include "pisd-colormap.h"
+#include "pisd-draw.h"
 
 #define SCHEMA_ID "io.github.pisd.Explorer"
 
@@ -26,6 +26,8 @@ static const struct
   { "pace", KIND_ENUM, 0, EXPLORER_N_PACES - 1, EXPLORER_PACE_LOCKSTEP },
   { "color-scheme", KIND_ENUM, 0, 2, 0 },
   { "show-sensors", KIND_BOOLEAN, 0, 1, TRUE },
+  { "flow-charts", KIND_BOOLEAN, 0, 1, FALSE },
+  { "flow-lines", KIND_ENUM, 0, PISD_N_FLOWS - 1, PISD_FLOW_NONE },
   { "follow", KIND_BOOLEAN, 0, 1, TRUE },
   { "live", KIND_BOOLEAN, 0, 1, TRUE },
   { "sample-mean", KIND_BOOLEAN, 0, 1, TRUE },
@@ -41,6 +43,8 @@ static const struct
   { "show-hint", KIND_BOOLEAN, 0, 1, TRUE },
   { "side-bar", KIND_BOOLEAN, 0, 1, TRUE },
   { "maximized", KIND_BOOLEAN, 0, 1, FALSE },
+  { "flow-loop", KIND_BOOLEAN, 0, 1, TRUE },
+  { "flow-speed", KIND_INT, 1, 60, 4 },
   { "memory-budget", KIND_INT, 0, 1024 * 1024, 0 },
   { "compare-methods", KIND_INT, 0, 0xffff, 0xffff },
   { "window-width", KIND_INT, 360, 16384, 1280 },

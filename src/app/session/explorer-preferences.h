@@ -4,12 +4,15 @@
  * Properties, all read and write:
  *             "color-map"       (uint, PisdColormap)
  *             "range-mode"      (uint, PisdRangeMode)
+ *             "flow-lines"      (uint, PisdFlow)
  *             "pace"            (uint, ExplorerPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
- *             "show-sensors", "show-hint", "follow", "live", "sample-mean", "side-bar",
- *             "maximized"  (boolean)
+ *             "flow-charts", "show-sensors", "show-hint", "follow", "live", "sample-mean",
+ *             "side-bar", "maximized"  (boolean)
  *             "column-estimate", "column-truth", "column-error", "column-exact", "column-spread",
  *             "column-standardized", "column-state"  (boolean)
+ *             "flow-loop"       (boolean: a flow that is played begins again at its end)
+ *             "flow-speed"      (int: its frames a second)
  *             "memory-budget"   (int: MB that one set of sensors may take; 0: the engine chooses)
  *             "window-width", "window-height"  (int)
  *             "compare-methods"  (int: PisdGuidanceId m is chosen where bit m is set)

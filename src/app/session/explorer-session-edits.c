@@ -4,43 +4,109 @@
 #include "pisd-edit-sensors.h"
 #include "pisd-fit.h"
 
+/* One frame of a field. */
+typedef struct
+{
+  PisdFieldId field;
+  guint index;
+} Frame;
+
+/* What the brush covers. */
+typedef struct
+{
+  int i, j, radius;
+  gboolean erase;
+} Disc;
+
+#define MOST_FRAMES (PISD_MAX_FIELDS * PISD_MAX_FRAMES)
+
+static gboolean
+is_of_all_frames (ExplorerSession *self)
+{
+  return self->all_frames
+         && pisd_operator_get (self->scenario->settings.problem)->fields[0].symbol != NULL;
+}
+
+/* The frames that an edit of one is of; returns how many.
+ *
+ * Shapes: frames [MOST_FRAMES]. */
+static guint
+list_frames (ExplorerSession *self, PisdFieldId field, guint frame, Frame *frames)
+{
+  const PisdOperator *problem = pisd_operator_get (self->scenario->settings.problem);
+  guint n = 0;
+
+  frames[0] = (Frame){ field, frame };
+  if (!is_of_all_frames (self))
+    return 1;
+  for (guint f = 0; f < problem->n_fields; f++)
+    for (guint k = 0; k < problem->fields[f].n_frames; k++)
+      frames[n++] = (Frame){ problem->fields[f].id, k };
+  return n;
+}
+
+void
+explorer_session_set_all_frames (ExplorerSession *self, gboolean all)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  self->all_frames = all;
+}
+
 void
 explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings)
 {
   pisd_edit_get_preset (self->scenario, settings);
 }
 
+/* Where an edit of one frame's sensors ends, and goes to all others if it is to. */
+static gboolean
+conclude_placing (ExplorerSession *self,
+                  PisdScenario *next,
+                  PisdFieldId field,
+                  guint frame,
+                  GError *error)
+{
+  if (error == NULL && is_of_all_frames (self))
+    pisd_edit_copy_to_frames (next, field, frame, &error);
+  return explorer_session_conclude (self, next, error);
+}
+
 gboolean
-explorer_session_scatter (ExplorerSession *self, PisdFieldId field, guint n, guint64 seed)
+explorer_session_scatter (ExplorerSession *self,
+                          PisdFieldId field,
+                          guint frame,
+                          guint n,
+                          guint64 seed)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_scatter (next, field, 0, n, self->noise_sd, seed, &error);
-  return explorer_session_conclude (self, next, error);
+  pisd_edit_scatter (next, field, frame, n, self->noise_sd, seed, &error);
+  return conclude_placing (self, next, field, frame, error);
 }
 
 gboolean
 explorer_session_place_grid (ExplorerSession *self,
                              PisdFieldId field,
+                             guint frame,
                              guint n_rows,
                              guint n_columns)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_place_grid (next, field, 0, n_rows, n_columns, self->noise_sd, &error);
-  return explorer_session_conclude (self, next, error);
+  pisd_edit_place_grid (next, field, frame, n_rows, n_columns, self->noise_sd, &error);
+  return conclude_placing (self, next, field, frame, error);
 }
 
 gboolean
-explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint n)
+explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint frame, guint n)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);
   GError *error = NULL;
 
-  pisd_edit_place_ring (next, field, 0, n, self->noise_sd, &error);
-  return explorer_session_conclude (self, next, error);
+  pisd_edit_place_ring (next, field, frame, n, self->noise_sd, &error);
+  return conclude_placing (self, next, field, frame, error);
 }
 
 void
@@ -127,7 +193,8 @@ explorer_session_end_edit (ExplorerSession *self)
   gboolean is_far;
 
   g_return_if_fail (self->edit_depth > 0);
-  if (--self->edit_depth > 0)
+  self->ends_solved = self->edit_depth == 1 && explorer_session_is_solving (self);
+  if (self->ends_solved || --self->edit_depth > 0)
     return;
   before = g_steal_pointer (&self->before_edit);
   flags = pisd_edit_diff (before, self->scenario);
@@ -150,7 +217,8 @@ explorer_session_cancel_edit (ExplorerSession *self)
 {
   PisdScenario *after = self->scenario;
 
-  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth == 1);
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth > 0);
+  explorer_session_forget_drawing (self);
   self->edit_depth = 0;
   self->scenario = g_steal_pointer (&self->before_edit);
   explorer_session_changed (self, pisd_edit_diff (after, self->scenario));
@@ -166,29 +234,57 @@ explorer_session_is_editing (ExplorerSession *self)
 }
 
 static void
-refuse_edit (ExplorerSession *self, const char *message)
+take_back (ExplorerSession *self, const PisdSensors *sensors)
+{
+  pisd_sensors_free (self->scenario->sensors);
+  self->scenario->sensors = pisd_sensors_dup (sensors);
+}
+
+void
+explorer_session_refuse (ExplorerSession *self, const char *message)
 {
   if (!self->edit_refused)
     explorer_session_fail (self, message);
   self->edit_refused = TRUE;
 }
 
+/* FALSE with an error, and the sensors may be half changed. */
+static gboolean
+paint_frame (ExplorerSession *self, const Frame *frame, const Disc *disc, GError **error)
+{
+  if (!disc->erase)
+    return pisd_edit_paint (self->scenario, frame->field, frame->index, disc->i, disc->j,
+                            disc->radius, self->noise_sd, error);
+  pisd_edit_erase (self->scenario, frame->field, frame->index, disc->i, disc->j, disc->radius);
+  return TRUE;
+}
+
 void
 explorer_session_paint (ExplorerSession *self,
                         PisdFieldId field,
+                        guint frame,
                         int i,
                         int j,
                         int radius,
                         gboolean erase)
 {
+  const Disc disc = { i, j, radius, erase };
+  g_autoptr (PisdSensors) before = NULL;
   g_autoptr (GError) error = NULL;
+  Frame frames[MOST_FRAMES];
+  guint n;
 
   g_return_if_fail (EXPLORER_IS_SESSION (self));
   explorer_session_begin_edit (self);
-  if (erase)
-    pisd_edit_erase (self->scenario, field, 0, i, j, radius);
-  else if (!pisd_edit_paint (self->scenario, field, 0, i, j, radius, self->noise_sd, &error))
-    refuse_edit (self, error->message);
+  n = list_frames (self, field, frame, frames);
+  if (n > 1) /* what fails on one frame is as it was on that one */
+    before = pisd_sensors_dup (self->scenario->sensors);
+  for (guint k = 0; k < n && error == NULL; k++)
+    paint_frame (self, &frames[k], &disc, &error);
+  if (error != NULL && before != NULL)
+    take_back (self, before);
+  if (error != NULL)
+    explorer_session_refuse (self, error->message);
   explorer_session_changed (self, PISD_CHANGE_SENSORS);
   explorer_session_end_edit (self);
 }
@@ -196,20 +292,30 @@ explorer_session_paint (ExplorerSession *self,
 void
 explorer_session_move_sensor (ExplorerSession *self,
                               PisdFieldId field,
+                              guint frame,
                               int i,
                               int j,
                               int to_i,
                               int to_j)
 {
-  const int index = pisd_edit_find (self->scenario, field, 0, i, j);
   g_autoptr (GError) error = NULL;
+  Frame frames[MOST_FRAMES];
+  guint n;
 
   g_return_if_fail (EXPLORER_IS_SESSION (self));
-  if (index < 0)
+  if (pisd_edit_find (self->scenario, field, frame, i, j) < 0)
     return;
   explorer_session_begin_edit (self);
-  if (!pisd_edit_move (self->scenario, (guint) index, to_i, to_j, &error))
-    refuse_edit (self, error->message);
+  n = list_frames (self, field, frame, frames);
+  for (guint k = 0; k < n && error == NULL; k++)
+    {
+      const int index = pisd_edit_find (self->scenario, frames[k].field, frames[k].index, i, j);
+
+      if (index >= 0)
+        pisd_edit_move (self->scenario, (guint) index, to_i, to_j, &error);
+    }
+  if (error != NULL)
+    explorer_session_refuse (self, error->message);
   else
     explorer_session_changed (self, PISD_CHANGE_SENSORS);
   explorer_session_end_edit (self);
@@ -219,8 +325,7 @@ void
 explorer_session_restart_edit (ExplorerSession *self)
 {
   g_return_if_fail (self->before_edit != NULL);
-  pisd_sensors_free (self->scenario->sensors);
-  self->scenario->sensors = pisd_sensors_dup (self->before_edit->sensors);
+  take_back (self, self->before_edit->sensors);
   explorer_session_changed (self, PISD_CHANGE_SENSORS);
 }
 

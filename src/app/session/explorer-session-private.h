@@ -20,11 +20,19 @@ struct _ExplorerSession
   PisdScenario *scenario;
   PisdHistory *history;
   double noise_sd;
+  gboolean all_frames;
 
   /* The stroke under way. */
   guint edit_depth;
   PisdScenario *before_edit;
   gboolean edit_refused; /* it has been said already */
+
+  /* A source that is drawn faster than it is solved. */
+  PisdField *source;    /* the newest one, NULL: all are solved */
+  gboolean solving;     /* a thread of the pool solves one ... */
+  gboolean unsolved;    /* ... and that is not the newest */
+  guint drawing;        /* counts what is drawn; what is solved for another one is dropped */
+  gboolean ends_solved; /* the edit ends when all are solved */
 
   /* The run shown, running or not; NULL before the first. */
   ExplorerJob *job;
@@ -51,6 +59,12 @@ void explorer_session_adopt (ExplorerSession *self, PisdScenario *next, const ch
 /* The same at the end of an edit, at the preset where the scenario was; with an error (taken) the
  * copy is dropped and "failed" says why.  FALSE then. */
 gboolean explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *error);
+
+/* Whether the edit has to wait for a source, and what is drawn is forgotten. */
+gboolean explorer_session_is_solving (ExplorerSession *self);
+void explorer_session_forget_drawing (ExplorerSession *self);
+/* Emits "failed", once in an edit. */
+void explorer_session_refuse (ExplorerSession *self, const char *message);
 
 /* New weights reach a run that they fit. */
 void explorer_session_send_parameters (ExplorerSession *self);

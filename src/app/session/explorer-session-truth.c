@@ -1,6 +1,8 @@
 #include "explorer-session-private.h"
 
+#include "explorer-background.h"
 #include "pisd-edit-truth.h"
+#include "pisd-opening.h"
 
 gboolean
 explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
@@ -16,6 +18,38 @@ explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equati
   if (moved[0] != NULL)
     g_signal_emit_by_name (self, "adjusted", moved);
   return TRUE;
+}
+
+static gboolean
+have_same_fields (PisdProblemId a, PisdProblemId b)
+{
+  const PisdOperator *row = pisd_operator_get (a);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      const PisdFieldInfo *other = pisd_problem_find_field (b, row->fields[f].id);
+
+      if (other == NULL || other->basis != row->fields[f].basis
+          || other->n_frames != row->fields[f].n_frames)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  PisdSettings settings = next->settings;
+  PisdEquation equation;
+  GError *error = NULL;
+
+  settings.problem = problem;
+  equation = pisd_settings_get_equation (&settings);
+  if (pisd_edit_set_equation (next, &equation, &error) && next->instance != NULL
+      && !have_same_fields (self->scenario->settings.problem, problem))
+    pisd_opening_place (next, &error);
+  return explorer_session_conclude (self, next, error);
 }
 
 gboolean
@@ -36,6 +70,151 @@ explorer_session_set_source (ExplorerSession *self, const PisdField *source)
 
   pisd_edit_set_source (next, source, &error);
   return explorer_session_conclude (self, next, error);
+}
+
+/* Drawing. */
+
+/* What goes to the worker and comes back. */
+typedef struct
+{
+  PisdEquation equation;
+  PisdField *source;
+  guint drawing;
+  PisdInstance *instance; /* out; NULL on failure */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  pisd_field_free (work->source);
+  pisd_instance_unref (work->instance);
+  g_free (work);
+}
+
+static gboolean
+solve (gpointer data, GError **error)
+{
+  Work *work = data;
+
+  work->instance = pisd_instance_new_from_source (&work->equation, work->source, error);
+  return work->instance != NULL;
+}
+
+static void
+take_instance (ExplorerSession *self, const Work *work)
+{
+  const PisdEquation now = pisd_settings_get_equation (&self->scenario->settings);
+  PisdScenario *next;
+
+  if (!pisd_equation_equal (&work->equation, &now))
+    return;
+  next = pisd_scenario_dup (self->scenario);
+  pisd_edit_set_truth (next, work->instance, NULL);
+  explorer_session_conclude (self, next, NULL);
+}
+
+static void on_solved (gpointer data, GTask *task);
+
+static void
+start_solving (ExplorerSession *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Work *work = g_new0 (Work, 1);
+
+  work->equation = pisd_settings_get_equation (&self->scenario->settings);
+  work->source = pisd_field_dup (self->source);
+  work->drawing = self->drawing;
+  self->solving = TRUE;
+  self->unsolved = FALSE;
+  task = explorer_background_start (self, work, work_free, solve, on_solved);
+}
+
+/* What was drawn before a stroke was taken back is none of the session's any more. */
+static void
+on_solved (gpointer data, GTask *task)
+{
+  ExplorerSession *self = data;
+  const Work *work = explorer_background_get_work (task);
+  g_autoptr (GError) error = NULL;
+
+  self->solving = FALSE;
+  if (!self->unsolved)
+    g_clear_pointer (&self->source, pisd_field_free);
+  if (work->drawing == self->drawing && g_task_propagate_boolean (task, &error))
+    take_instance (self, work);
+  if (error != NULL)
+    explorer_session_refuse (self, error->message);
+  if (self->unsolved)
+    start_solving (self);
+  else if (self->ends_solved)
+    explorer_session_end_edit (self);
+}
+
+gboolean
+explorer_session_is_solving (ExplorerSession *self)
+{
+  return self->source != NULL;
+}
+
+void
+explorer_session_forget_drawing (ExplorerSession *self)
+{
+  g_clear_pointer (&self->source, pisd_field_free);
+  self->unsolved = FALSE;
+  self->ends_solved = FALSE;
+  self->drawing++;
+}
+
+/* As the truth will have it. */
+static PisdField *
+dup_without_mean (const PisdField *source)
+{
+  PisdField *field = pisd_field_dup (source);
+  double sum = 0;
+
+  for (gsize k = 0; k < pisd_field_get_n (field); k++)
+    sum += field->data[k];
+  for (gsize k = 0; k < pisd_field_get_n (field); k++)
+    field->data[k] -= sum / (double) pisd_field_get_n (field);
+  return field;
+}
+
+void
+explorer_session_draw (ExplorerSession *self, const PisdField *source)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth > 0);
+  if (pisd_operator_get (self->scenario->settings.problem)->linear != NULL)
+    {
+      explorer_session_set_source (self, source);
+      return;
+    }
+  pisd_field_free (self->source);
+  self->source = pisd_operator_has_mean (self->scenario->settings.problem)
+                     ? pisd_field_dup (source)
+                     : dup_without_mean (source);
+  self->unsolved = TRUE;
+  g_signal_emit_by_name (self, "drawn");
+  if (!self->solving)
+    start_solving (self);
+}
+
+const PisdField *
+explorer_session_get_drawn (ExplorerSession *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), NULL);
+  return self->source;
+}
+
+PisdField *
+explorer_session_dup_source (ExplorerSession *self)
+{
+  if (self->source != NULL)
+    return pisd_field_dup (self->source);
+  if (self->scenario->instance != NULL)
+    return pisd_field_dup (pisd_instance_get_fields (self->scenario->instance)[0]);
+  return pisd_field_new (PISD_GRID, PISD_GRID);
 }
 
 /* A scenario brings its settings, and they stay as they are. */

@@ -26,6 +26,7 @@ enum
   SIGNAL_SCENARIO_CHANGED,
   SIGNAL_COMMITTED,
   SIGNAL_EDIT_CANCELLED,
+  SIGNAL_DRAWN,
   SIGNAL_ADJUSTED,
   SIGNAL_FOLLOWED,
   SIGNAL_RUN_STARTED,
@@ -81,6 +82,7 @@ explorer_session_dispose (GObject *object)
   ExplorerSession *self = EXPLORER_SESSION (object);
 
   g_clear_pointer (&self->job, explorer_job_release);
+  explorer_session_forget_drawing (self);
   G_OBJECT_CLASS (explorer_session_parent_class)->dispose (object);
 }
 
@@ -128,6 +130,7 @@ install_signals (GType type)
     [SIGNAL_SCENARIO_CHANGED] = { "scenario-changed", G_TYPE_UINT },
     [SIGNAL_COMMITTED] = { "committed", G_TYPE_UINT },
     [SIGNAL_EDIT_CANCELLED] = { "edit-cancelled", G_TYPE_NONE },
+    [SIGNAL_DRAWN] = { "drawn", G_TYPE_NONE },
     [SIGNAL_ADJUSTED] = { "adjusted", G_TYPE_POINTER },
     [SIGNAL_FOLLOWED] = { "followed", G_TYPE_NONE },
     [SIGNAL_RUN_STARTED] = { "run-started", G_TYPE_UINT },

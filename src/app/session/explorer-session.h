@@ -9,6 +9,8 @@
  * Signals:    "scenario-changed" (uint flags)    PisdChange bits, also in the middle of a stroke
  *             "committed" (uint flags)           an edit is complete, or was undone or redone
  *             "edit-cancelled" ()                a stroke was taken back
+ *             "drawn" ()                         a source that the truth will have once it is
+ *                                                solved
  *             "adjusted" (char **keys)           these settings changed with the one that was set
  *             "followed" ()                      an edit of the sensors moved weights a lot
  *             "run-started" (uint n_steps)
@@ -51,22 +53,43 @@ void explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings)
 
 /* Each of these is one undo step. FALSE and "failed" when refused: nothing changed. */
 gboolean explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation);
+/* Another equation, with its constants as they were: where its fields are others, with the sensors
+ * that it is looked at first, because those of the other fields say nothing of it. */
+gboolean explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem);
 gboolean explorer_session_set_random_instance (ExplorerSession *self,
                                                PisdFamily family,
                                                guint64 seed);
 /* Drawn by hand. */
 gboolean explorer_session_set_source (ExplorerSession *self, const PisdField *source);
+/* The same within a stroke: where solving takes long it is done beside the window, the newest wins,
+ * and the edit ends when the last one is solved.  "drawn" comes at once. */
+void explorer_session_draw (ExplorerSession *self, const PisdField *source);
+/* What is drawn and not solved yet; borrowed, NULL: there is none. */
+const PisdField *explorer_session_get_drawn (ExplorerSession *self);
+/* The source as it is drawn, be it solved yet or not; zero where none is known. */
+PisdField *explorer_session_dup_source (ExplorerSession *self);
 /* Of a file that was read for the scenario's equation.  Sensors keep the truth if every reading
  * agrees with it, else there is none from then on. */
 void explorer_session_take_content (ExplorerSession *self, const PisdContent *content);
-/* The sensors of one field become n random ones, n_rows x n_columns regular ones, or n on the
- * outermost ring of nodes that carry information. */
-gboolean explorer_session_scatter (ExplorerSession *self, PisdFieldId field, guint n, guint64 seed);
+/* The sensors of one frame of a field become n random ones, n_rows x n_columns regular ones, or n
+ * on the outermost ring of nodes that carry information. */
+gboolean explorer_session_scatter (ExplorerSession *self,
+                                   PisdFieldId field,
+                                   guint frame,
+                                   guint n,
+                                   guint64 seed);
 gboolean explorer_session_place_grid (ExplorerSession *self,
                                       PisdFieldId field,
+                                      guint frame,
                                       guint n_rows,
                                       guint n_columns);
-gboolean explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint n);
+gboolean explorer_session_place_ring (ExplorerSession *self,
+                                      PisdFieldId field,
+                                      guint frame,
+                                      guint n);
+/* Whether each edit of a frame's sensors is one of the same places of all frames of all fields,
+ * where these change with time. */
+void explorer_session_set_all_frames (ExplorerSession *self, gboolean all);
 /* What must change with it changes, and "adjusted" says so; live ones reach a run at once. */
 gboolean explorer_session_set_setting (ExplorerSession *self, const char *key, const char *text);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
@@ -75,14 +98,16 @@ void explorer_session_clear_sensors (ExplorerSession *self);
 void explorer_session_begin_edit (ExplorerSession *self);
 void explorer_session_paint (ExplorerSession *self,
                              PisdFieldId field,
+                             guint frame,
                              int i,
                              int j,
                              int radius,
                              gboolean erase);
-/* The sensor of that field on node (i, j) goes to node (to_i, to_j), unless one is there
+/* The sensor of that frame on node (i, j) goes to node (to_i, to_j), unless one is there
  * already. */
 void explorer_session_move_sensor (ExplorerSession *self,
                                    PisdFieldId field,
+                                   guint frame,
                                    int i,
                                    int j,
                                    int to_i,

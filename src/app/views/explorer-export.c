@@ -2,13 +2,23 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "explorer-number.h"
+#include "pisd-draw-animation.h"
 #include "pisd-draw-figure.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
 #include "pisd-sensors-csv.h"
+
+/* How long a film shows each of its figures, and the last one. */
+#define SECONDS_A_MOMENT 0.5
+#define SECONDS_A_STEP 0.1
+#define LAST_SECONDS 2.0
+
+/* Figures of a film along the steps. */
+#define MOST_STEPS 40
 
 typedef struct
 {
@@ -21,7 +31,9 @@ typedef struct
 struct _ExplorerSaving
 {
   ExplorerExport kind;
-  PisdFigure *figure; /* of a picture */
+  PisdCancel *cancel;
+  GPtrArray *figures; /* of a picture, or of a film */
+  double seconds;     /* of a film, a figure */
   const PisdPalette *palette;
   ExplorerJob *job;       /* of a result */
   char *name;             /* of the same */
@@ -55,9 +67,11 @@ append_errors (GString *caption, ExplorerViewGrid *grid, const PisdOperator *pro
   for (guint k = 0; k < problem->n_fields; k++)
     if (!isnan (errors[k]))
       {
+        const PisdFieldInfo *info = &problem->fields[k];
         g_autofree char *percent = explorer_number_format_percent (errors[k]);
+        g_autofree char *symbol = pisd_field_info_dup_symbol (info, info->n_frames - 1);
 
-        g_string_append_printf (caption, _ (" · error of %s %s"), problem->fields[k].name, percent);
+        g_string_append_printf (caption, _ (" · error of %s %s"), symbol, percent);
       }
 }
 
@@ -96,27 +110,98 @@ dup_caption (const Context *context)
   return g_string_free (caption, FALSE);
 }
 
-static gboolean
-take_picture (const Context *context, ExplorerSaving *saving, GError **error)
+/* What is shown now; `curves`: with those of the run. */
+static void
+add_figure (const Context *context, gboolean curves, ExplorerSaving *saving)
 {
   g_autofree char *caption = NULL;
   const PisdFrame *frame = get_shown_frame (context);
   PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS];
   PisdFigure figure = { .panels = panels,
-                        .curves = explorer_timeline_get_curves (context->timeline),
+                        .curves = curves ? explorer_timeline_get_curves (context->timeline) : NULL,
                         .step = frame != NULL ? (int) frame->step : -1 };
 
   explorer_view_grid_get_panels (context->grid, panels, &figure.n_rows, &figure.n_columns);
   figure.caption = caption = dup_caption (context); /* with the mark that the panels have */
-  saving->figure = pisd_figure_dup (&figure);
-  saving->palette = context->palette;
+  g_ptr_array_add (saving->figures, pisd_figure_dup (&figure));
+}
+
+static gboolean
+take_picture (const Context *context, ExplorerSaving *saving, GError **error)
+{
+  add_figure (context, TRUE, saving);
   return TRUE;
 }
 
 static gboolean
 write_picture (const ExplorerSaving *saving, const char *path, GError **error)
 {
-  return pisd_draw_save_figure (path, saving->palette, saving->figure, error);
+  return pisd_draw_save_figure (path, saving->palette, g_ptr_array_index (saving->figures, 0),
+                                error);
+}
+
+/* The views go through all moments, before anything of it is drawn, and back to where they were. */
+static gboolean
+take_flow (const Context *context, ExplorerSaving *saving, GError **error)
+{
+  ExplorerFlow *flow = explorer_view_grid_get_flow (context->grid);
+  const guint n = explorer_flow_get_info (flow)->n_frames, shown = explorer_flow_get_frame (flow);
+
+  for (guint k = 0; k < n; k++)
+    {
+      explorer_flow_select (flow, k);
+      add_figure (context, FALSE, saving);
+    }
+  explorer_flow_select (flow, shown);
+  saving->seconds = SECONDS_A_MOMENT;
+  return TRUE;
+}
+
+/* Likewise for steps, of which a long run has too many for a film. */
+static gboolean
+take_steps (const Context *context, ExplorerSaving *saving, GError **error)
+{
+  const PisdFrame *shown = explorer_view_grid_get_frame (context->grid);
+  g_autoptr (PisdFrame) before = shown == NULL ? NULL : pisd_frame_ref ((PisdFrame *) shown);
+  const guint n_frames = explorer_session_get_n_frames (context->session);
+  const guint n = MIN (n_frames, MOST_STEPS);
+
+  if (n < 2)
+    {
+      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                           _ ("There are no steps yet: let a run begin"));
+      return FALSE;
+    }
+  for (guint k = 0; k < n; k++)
+    {
+      guint step = (guint) ((guint64) k * (n_frames - 1) / (n - 1));
+      g_autoptr (PisdFrame) frame = explorer_session_dup_frame (context->session, step);
+
+      explorer_view_grid_show_frame (context->grid, frame);
+      add_figure (context, TRUE, saving);
+    }
+  explorer_view_grid_show_frame (context->grid, before);
+  saving->seconds = SECONDS_A_STEP;
+  return TRUE;
+}
+
+static PisdFigure *
+make_figure (gpointer data, guint number, GError **error)
+{
+  return pisd_figure_dup (g_ptr_array_index ((GPtrArray *) data, number));
+}
+
+static gboolean
+write_film (const ExplorerSaving *saving, const char *path, GError **error)
+{
+  const PisdFilm film = { .n_figures = saving->figures->len,
+                          .seconds = saving->seconds,
+                          .last_seconds = LAST_SECONDS,
+                          .palette = saving->palette,
+                          .make = make_figure,
+                          .data = saving->figures };
+
+  return pisd_draw_save_film (path, &film, saving->cancel, error);
 }
 
 static char *
@@ -183,6 +268,16 @@ static const struct
                                 { "*.png", "*.svg", "*.pdf" },
                                 take_picture,
                                 write_picture },
+  [EXPLORER_EXPORT_FLOW] = { N_ ("Save Animation in Time"),
+                             N_ ("flow.gif"),
+                             { "*.gif", "*.png" },
+                             take_flow,
+                             write_film },
+  [EXPLORER_EXPORT_STEPS] = { N_ ("Save Animation of the Run"),
+                              N_ ("run.gif"),
+                              { "*.gif", "*.png" },
+                              take_steps,
+                              write_film },
   [EXPLORER_EXPORT_RESULT] = { N_ ("Save Result"),
                                N_ ("result.npz"),
                                { "*.npz" },
@@ -229,6 +324,28 @@ explorer_export_get_patterns (ExplorerExport kind)
   return rows[kind].patterns;
 }
 
+/* The first pattern says which ending a name gets. */
+char *
+explorer_export_dup_path (ExplorerExport kind, const char *path)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *whole = NULL;
+
+  g_return_val_if_fail (kind < EXPLORER_N_EXPORTS && path != NULL, NULL);
+  name = g_path_get_basename (path);
+  if (rows[kind].write != write_picture && rows[kind].write != write_film)
+    return g_strdup (path);
+  whole = g_strconcat (path, strchr (name, '.') == NULL ? rows[kind].patterns[0] + 1 : NULL, NULL);
+  return rows[kind].write == write_film ? pisd_animation_dup_first (whole)
+                                        : g_steal_pointer (&whole);
+}
+
+PisdCancel *
+explorer_saving_get_cancel (const ExplorerSaving *saving)
+{
+  return saving->cancel;
+}
+
 ExplorerSaving *
 explorer_saving_new (ExplorerExport kind,
                      ExplorerSession *session,
@@ -243,6 +360,9 @@ explorer_saving_new (ExplorerExport kind,
   g_return_val_if_fail (kind < EXPLORER_N_EXPORTS, NULL);
   saving = g_new0 (ExplorerSaving, 1);
   saving->kind = kind;
+  saving->cancel = pisd_cancel_new ();
+  saving->figures = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_figure_free);
+  saving->palette = palette;
   return rows[kind].take (&context, saving, error) ? g_steal_pointer (&saving) : NULL;
 }
 
@@ -251,7 +371,8 @@ explorer_saving_free (ExplorerSaving *saving)
 {
   if (saving == NULL)
     return;
-  pisd_figure_free (saving->figure);
+  pisd_cancel_unref (saving->cancel);
+  g_ptr_array_unref (saving->figures);
   explorer_job_unref (saving->job);
   g_free (saving->name);
   pisd_scenario_free (saving->scenario);

@@ -3,12 +3,15 @@
 
 #include "explorer-timeline.h"
 #include "explorer-view-grid.h"
+#include "pisd-cancel.h"
 
 G_BEGIN_DECLS
 
 typedef enum
 {
   EXPLORER_EXPORT_PICTURE, /* all views and the curves, as PNG, SVG or PDF by the ending */
+  EXPLORER_EXPORT_FLOW,    /* all views at every moment of the flow, as GIF or PNG files */
+  EXPLORER_EXPORT_STEPS,   /* all views and the curves, along the steps of the run */
   EXPLORER_EXPORT_RESULT,  /* NPZ of the finished run */
   EXPLORER_EXPORT_SENSORS, /* CSV that the program reads */
   EXPLORER_EXPORT_SCENARIO,
@@ -18,6 +21,8 @@ typedef enum
 const char *explorer_export_get_title (ExplorerExport kind); /* translated */
 const char *explorer_export_get_name (ExplorerExport kind);  /* suggested file name */
 const char *const *explorer_export_get_patterns (ExplorerExport kind);
+/* `path` with the ending that it lacks; that of a sequence of files is the first one's. */
+char *explorer_export_dup_path (ExplorerExport kind, const char *path);
 /* For tests: what a saved picture says above its fields. */
 char *explorer_export_dup_caption (ExplorerSession *session, ExplorerViewGrid *grid);
 
@@ -33,7 +38,9 @@ ExplorerSaving *explorer_saving_new (ExplorerExport kind,
                                      GError **error);
 void explorer_saving_free (ExplorerSaving *saving); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerSaving, explorer_saving_free)
-/* Any thread.  Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
+/* What stops the writing; borrowed. */
+PisdCancel *explorer_saving_get_cancel (const ExplorerSaving *saving);
+/* Any thread.  Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending), PISD_ERROR_CANCELLED. */
 gboolean explorer_saving_write (const ExplorerSaving *saving, const char *path, GError **error);
 
 G_END_DECLS

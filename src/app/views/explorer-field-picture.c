@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pisd-draw-mark.h"
+#include "pisd-draw-streamlines.h"
 #include "pisd-draw-text.h"
 
 /* At a panel's scale of 1. */
@@ -32,6 +33,8 @@ explorer_field_picture_clear (ExplorerFieldPicture *picture)
   pisd_field_free (picture->field);
   pisd_sensors_free (picture->sensors);
   g_clear_pointer (&picture->pixels, cairo_surface_destroy);
+  pisd_velocity_free (picture->velocity);
+  explorer_layer_forget (&picture->lines);
   explorer_layer_forget (&picture->frame);
 }
 
@@ -102,6 +105,7 @@ explorer_field_picture_set_field (ExplorerFieldPicture *picture,
   g_free (picture->note);
   picture->note = g_strdup (note);
   g_clear_pointer (&picture->pixels, cairo_surface_destroy);
+  explorer_layer_forget (&picture->lines);
   return TRUE;
 }
 
@@ -141,9 +145,17 @@ explorer_field_picture_set_show_sensors (ExplorerFieldPicture *picture, gboolean
 }
 
 void
+explorer_field_picture_set_flow (ExplorerFieldPicture *picture, PisdFlow flow)
+{
+  picture->flow = flow;
+  explorer_layer_forget (&picture->lines);
+}
+
+void
 explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPalette *palette)
 {
   picture->palette = palette;
+  explorer_layer_forget (&picture->lines);
   explorer_layer_forget (&picture->frame);
 }
 
@@ -171,12 +183,13 @@ explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel
   panel->map = picture->map;
   panel->min = picture->min;
   panel->max = picture->max;
+  panel->flow = picture->flow;
 }
 
 const char *
 explorer_field_picture_get_title (const ExplorerFieldPicture *picture)
 {
-  return picture->is_small ? picture->brief : picture->title;
+  return picture->is_small || picture->is_cut ? picture->brief : picture->title;
 }
 
 /* Nodes. */
@@ -272,6 +285,38 @@ update_pixels (ExplorerFieldPicture *picture)
       pisd_heatmap_create_pixels (picture->field, picture->map, picture->min, picture->max);
 }
 
+/* The velocity costs a part of a millisecond and its lines two: they stay while nothing but the
+ * pointer moves. */
+static void
+update_lines (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkWidget *widget)
+{
+  cairo_t *cr = explorer_layer_begin (&picture->lines, widget);
+  g_autoptr (PisdStreamlines) lines = NULL;
+  const PisdComplex *z;
+
+  if (cr == NULL)
+    return;
+  if (picture->velocity == NULL)
+    picture->velocity = pisd_velocity_new ();
+  z = pisd_velocity_compute (picture->velocity, picture->field->data);
+  lines = pisd_flow_create_lines (picture->flow, z, &layout->heat);
+  if (lines != NULL)
+    pisd_draw_streamlines (cr, &layout->heat, picture->palette, picture->flow, lines);
+  cairo_destroy (cr);
+}
+
+static void
+draw_flow (ExplorerFieldPicture *picture,
+           cairo_t *cr,
+           const PisdPanelLayout *layout,
+           GtkWidget *widget)
+{
+  if (picture->flow == PISD_FLOW_NONE)
+    return;
+  update_lines (picture, layout, widget);
+  explorer_layer_paint (&picture->lines, cr);
+}
+
 /* Thousands of circles cost milliseconds, and words a part of one; they change far less often than
  * fields. */
 static void
@@ -281,6 +326,7 @@ update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkW
 
   if (cr == NULL)
     return;
+  picture->is_cut = pisd_panel_cuts_title (layout, picture->title);
   if (picture->sensors != NULL && picture->show_sensors)
     pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors, picture->sensor_info,
                        picture->sensor_frame);
@@ -301,6 +347,7 @@ explorer_field_picture_draw (ExplorerFieldPicture *picture,
       pisd_draw_heatmap_pixels (cr, &layout->heat, picture->pixels);
       if (picture->mark != NULL)
         pisd_draw_veil (cr, &layout->heat, picture->palette);
+      draw_flow (picture, cr, layout, widget);
     }
   update_frame (picture, layout, widget);
   explorer_layer_paint (&picture->frame, cr);

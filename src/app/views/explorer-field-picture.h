@@ -6,13 +6,14 @@
 
 #include "explorer-layer.h"
 #include "pisd-draw-panel.h"
+#include "pisd-velocity.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
   char *title;
-  char *brief;      /* the title of a small picture */
+  char *brief;      /* the title of a small picture, and where the whole one does not fit */
   char *note;       /* instead of a field */
   char *mark;       /* across the field, which is veiled; NULL: none */
   PisdField *field; /* NULL: empty */
@@ -22,12 +23,16 @@ typedef struct
   const PisdFieldInfo *sensor_info; /* of the field that they are on; NULL: without sensors */
   guint sensor_frame;               /* and of its frames the one that is shown */
   gboolean show_sensors;
+  PisdFlow flow; /* over a vorticity */
   const PisdPalette *palette;
   double type;       /* size of the words, 1 for the usual one */
-  gboolean is_small; /* too small for the whole title */
+  gboolean is_small; /* too small for the whole title ... */
+  gboolean is_cut;   /* ... or that is too long, as it was drawn last */
 
   /*< private >*/
   cairo_surface_t *pixels; /* the heatmap, one pixel a node; NULL: stale */
+  PisdVelocity *velocity;  /* NULL before the first flow is drawn */
+  ExplorerLayer lines;     /* the flow's */
   ExplorerLayer frame;     /* title, outline and sensors */
 } ExplorerFieldPicture;
 
@@ -47,6 +52,7 @@ gboolean explorer_field_picture_set_colors (ExplorerFieldPicture *picture,
                                             double min,
                                             double max);
 void explorer_field_picture_set_show_sensors (ExplorerFieldPicture *picture, gboolean show);
+void explorer_field_picture_set_flow (ExplorerFieldPicture *picture, PisdFlow flow);
 void explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPalette *palette);
 gboolean explorer_field_picture_set_type (ExplorerFieldPicture *picture,
                                           double type,

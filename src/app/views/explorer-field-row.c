@@ -11,10 +11,10 @@ explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint
 {
   *row = (ExplorerFieldRow){ .info = info,
                              .index = index,
-                             .estimate = pisd_field_new (PISD_GRID, PISD_GRID),
-                             .state = pisd_field_new (PISD_GRID, PISD_GRID),
-                             .error = pisd_field_new (PISD_GRID, PISD_GRID),
-                             .standardized = pisd_field_new (PISD_GRID, PISD_GRID),
+                             .estimate = pisd_field_info_new_field (info),
+                             .state = pisd_field_info_new_field (info),
+                             .error = pisd_field_info_new_field (info),
+                             .standardized = pisd_field_info_new_field (info),
                              .calibration = NAN };
 }
 
@@ -51,6 +51,18 @@ fill_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
   explorer_shown_decode (shown, row->index, row->estimate);
 }
 
+/* Where nobody looks at it, nothing is decoded. */
+static void
+fill_state (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
+
+  if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
+    return; /* so is the state, until the new run has one */
+  row->has_state = explorer_preferences_get (shown->preferences, key)
+                   && explorer_shown_decode_state (shown, row->index, row->state);
+}
+
 static void
 subtract (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
@@ -79,6 +91,15 @@ standardize (ExplorerFieldRow *row, const ExplorerShown *shown)
     row->calibration = pisd_calibration (truth, mean, sd, n_samples, row->standardized);
 }
 
+static double
+measure_error (const PisdField *field, const PisdField *truth, guint frame)
+{
+  const PisdField own = pisd_field_get_frame (field, frame);
+  const PisdField of_truth = pisd_field_get_frame (truth, frame);
+
+  return pisd_field_relative_error (&own, &of_truth);
+}
+
 double
 explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *shown)
 {
@@ -87,9 +108,31 @@ explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *
   /* Nobody has computed the error of the mean of the samples so far, nor that of a noisy state. */
   if (shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE || explorer_shown_is_noisy (shown))
     return row->has_error && truth != NULL /* it may have gone since the row was updated */
-               ? pisd_field_relative_error (row->estimate, truth)
+               ? measure_error (row->estimate, truth, row->info->n_frames - 1)
                : NAN;
   return explorer_shown_get_error (shown, row->index);
+}
+
+double
+explorer_field_row_get_frame_error (const ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
+
+  if (row->frame == row->info->n_frames - 1)
+    return explorer_field_row_get_error (row, shown);
+  return row->has_error && truth != NULL ? measure_error (row->estimate, truth, row->frame) : NAN;
+}
+
+double
+explorer_field_row_get_exact_error (const ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
+
+  if (shown->exact == NULL || truth == NULL)
+    return NAN;
+  if (row->frame == row->info->n_frames - 1)
+    return shown->exact->errors[row->index];
+  return measure_error (shown->exact->mean[row->index], truth, row->frame);
 }
 
 /* Colours. */
@@ -124,7 +167,7 @@ add_to_range (ExplorerFieldRow *row,
 
 /* A range that grows holds the truth from the start; any other is that of the step shown. */
 static void
-update_range (ExplorerFieldRow *row, const ExplorerShown *shown)
+update_clean_range (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const PisdField *truth = explorer_shown_get_truth (shown, row->info->id);
 
@@ -132,6 +175,21 @@ update_range (ExplorerFieldRow *row, const ExplorerShown *shown)
     add_to_range (row, shown, EXPLORER_COLUMN_TRUTH, truth);
   if (row->has_estimate)
     add_to_range (row, shown, EXPLORER_COLUMN_ESTIMATE, row->estimate);
+}
+
+/* Of all frames: while a flow is played, a value keeps its colour. */
+static void
+update_ranges (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdField *mean, *sd;
+
+  update_clean_range (row, shown);
+  if (row->has_state)
+    add_to_range (row, shown, EXPLORER_COLUMN_STATE, row->state);
+  if (row->has_error)
+    add_to_range (row, shown, EXPLORER_COLUMN_ERROR, row->error);
+  if (explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL))
+    add_to_range (row, shown, EXPLORER_COLUMN_SPREAD, sd);
 }
 
 static void
@@ -147,39 +205,55 @@ set_colors (ExplorerFieldRow *row,
                                   range->valid ? range->max : 1);
 }
 
-/* Columns. */
+static void
+color_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const PisdColormap map = get_map (shown);
+
+  set_colors (row, shown, EXPLORER_COLUMN_ESTIMATE, map);
+  set_colors (row, shown, EXPLORER_COLUMN_STATE, map);
+  set_colors (row, shown, EXPLORER_COLUMN_ERROR,
+              get_mode (shown) == PISD_RANGE_FIXED ? map : PISD_COLORMAP_DIVERGING);
+  set_colors (row, shown, EXPLORER_COLUMN_EXACT, map);
+  set_colors (row, shown, EXPLORER_COLUMN_SPREAD, PISD_COLORMAP_VIRIDIS);
+  set_colors (row, shown, EXPLORER_COLUMN_STANDARDIZED, PISD_COLORMAP_DIVERGING);
+}
+
+/* Words. */
 
 /* "Exact a, error 5.4 %" */
 static char *
-dup_exact_title (const ExplorerFieldRow *row, const PisdExact *exact)
+dup_exact_title (const ExplorerFieldRow *row, const ExplorerShown *shown, const char *symbol)
 {
+  const double error = explorer_field_row_get_exact_error (row, shown);
   g_autofree char *percent = NULL;
 
-  if (exact == NULL || isnan (exact->errors[row->index]))
-    return g_strdup_printf (_ ("Exact %s"), row->info->name);
-  percent = explorer_number_format_percent (exact->errors[row->index]);
-  return g_strdup_printf (_ ("Exact %s, error %s"), row->info->name, percent);
+  if (isnan (error))
+    return g_strdup_printf (_ ("Exact %s"), symbol);
+  percent = explorer_number_format_percent (error);
+  return g_strdup_printf (_ ("Exact %s, error %s"), symbol, percent);
 }
 
-/* name: of the field, as a title ("Source a") or in brief ("a"). */
+/* name: of the frame, as a title ("Source a", "Vorticity w(5/9)") or as its symbol. */
 static char *
 dup_title (const ExplorerFieldRow *row,
            const ExplorerShown *shown,
            ExplorerColumn column,
-           const char *name)
+           const char *name,
+           const char *symbol)
 {
   switch (column)
     {
     case EXPLORER_COLUMN_TRUTH:
       return g_strdup_printf (_ ("%s, truth"), name);
     case EXPLORER_COLUMN_EXACT:
-      return dup_exact_title (row, shown->exact);
+      return dup_exact_title (row, shown, symbol);
     case EXPLORER_COLUMN_ERROR:
       return g_strdup_printf (_ ("%s, error"), name);
     case EXPLORER_COLUMN_SPREAD:
       return g_strdup_printf (_ ("%s, spread"), name);
     case EXPLORER_COLUMN_STANDARDIZED:
-      return g_strdup_printf (_ ("Standardised error of %s"), row->info->name);
+      return g_strdup_printf (_ ("Standardised error of %s"), symbol);
     case EXPLORER_COLUMN_STATE:
       return g_strdup_printf (_ ("%s, state x"), name);
     default:
@@ -189,17 +263,36 @@ dup_title (const ExplorerFieldRow *row,
 
 /* For small pictures; how many samples a mean is of stands in the name above them. */
 static char *
-dup_brief_title (const ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
+dup_brief_title (const ExplorerFieldRow *row,
+                 const ExplorerShown *shown,
+                 ExplorerColumn column,
+                 const char *symbol)
 {
   if (column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_mean (shown))
-    return g_strdup_printf (_ ("%s, mean"), row->info->name);
+    return g_strdup_printf (_ ("%s, mean"), symbol);
   if (column == EXPLORER_COLUMN_EXACT)
-    return g_strdup_printf (_ ("Exact %s"), row->info->name);
+    return g_strdup_printf (_ ("Exact %s"), symbol);
   if (column == EXPLORER_COLUMN_STANDARDIZED)
-    return g_strdup_printf (_ ("%s, error / spread"), row->info->name);
-  return dup_title (row, shown, column, row->info->name);
+    return g_strdup_printf (_ ("%s, error / spread"), symbol);
+  return dup_title (row, shown, column, symbol, symbol);
 }
 
+static void
+show_title (ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
+{
+  const PisdFieldInfo *info = row->info;
+  g_autofree char *symbol = pisd_field_info_dup_symbol (info, row->frame);
+  g_autofree char *frame = g_strdup_printf ("%s %s", _ (info->title), symbol);
+  const char *name = info->n_frames > 1 ? frame : _ (info->title);
+  g_autofree char *title = dup_title (row, shown, column, name, symbol);
+  g_autofree char *brief = dup_brief_title (row, shown, column, symbol);
+
+  explorer_field_view_set_title (row->views[column], title, brief);
+}
+
+/* Columns. */
+
+/* field: with all its frames; NULL: there is none, and `note` says why. */
 static void
 show (ExplorerFieldRow *row,
       const ExplorerShown *shown,
@@ -207,11 +300,15 @@ show (ExplorerFieldRow *row,
       const PisdField *field,
       const char *note)
 {
-  g_autofree char *title = dup_title (row, shown, column, _ (row->info->title));
-  g_autofree char *brief = dup_brief_title (row, shown, column);
+  show_title (row, shown, column);
+  if (field == NULL)
+    explorer_field_view_set_field (row->views[column], NULL, note);
+  else
+    {
+      const PisdField frame = pisd_field_get_frame (field, row->frame);
 
-  explorer_field_view_set_title (row->views[column], title, brief);
-  explorer_field_view_set_field (row->views[column], field, note);
+      explorer_field_view_set_field (row->views[column], &frame, note);
+    }
 }
 
 static void
@@ -219,7 +316,6 @@ show_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   show (row, shown, EXPLORER_COLUMN_ESTIMATE, row->has_estimate ? row->estimate : NULL,
         _ ("Press Run"));
-  set_colors (row, shown, EXPLORER_COLUMN_ESTIMATE, get_map (shown));
 }
 
 static void
@@ -229,34 +325,19 @@ show_exact (ExplorerFieldRow *row, const ExplorerShown *shown)
 
   show (row, shown, EXPLORER_COLUMN_EXACT, exact == NULL ? NULL : exact->mean[row->index],
         _ ("Being computed"));
-  set_colors (row, shown, EXPLORER_COLUMN_EXACT, get_map (shown));
 }
 
-/* Where nobody looks at it, nothing is decoded. */
 static void
 show_state (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
-  const gboolean is_chosen = explorer_preferences_get (shown->preferences, key);
-  const gboolean known = is_chosen && explorer_shown_decode_state (shown, row->index, row->state);
-
-  if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
-    return; /* so is the state, until the new run has one */
-  if (known)
-    add_to_range (row, shown, EXPLORER_COLUMN_STATE, row->state);
-  show (row, shown, EXPLORER_COLUMN_STATE, known ? row->state : NULL, _ ("Press Run"));
-  set_colors (row, shown, EXPLORER_COLUMN_STATE, get_map (shown));
+  show (row, shown, EXPLORER_COLUMN_STATE, row->has_state ? row->state : NULL, _ ("Press Run"));
 }
 
 static void
 show_error (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  if (row->has_error)
-    add_to_range (row, shown, EXPLORER_COLUMN_ERROR, row->error);
   show (row, shown, EXPLORER_COLUMN_ERROR, row->has_error ? row->error : NULL,
         explorer_shown_get_error_note (shown));
-  set_colors (row, shown, EXPLORER_COLUMN_ERROR,
-              get_mode (shown) == PISD_RANGE_FIXED ? get_map (shown) : PISD_COLORMAP_DIVERGING);
 }
 
 static void
@@ -265,10 +346,7 @@ show_spread (ExplorerFieldRow *row, const ExplorerShown *shown)
   const PisdField *mean, *sd;
   const gboolean known = explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL);
 
-  if (known)
-    add_to_range (row, shown, EXPLORER_COLUMN_SPREAD, sd);
   show (row, shown, EXPLORER_COLUMN_SPREAD, known ? sd : NULL, _ ("Needs two samples or more"));
-  set_colors (row, shown, EXPLORER_COLUMN_SPREAD, PISD_COLORMAP_VIRIDIS);
 }
 
 static void
@@ -278,22 +356,43 @@ show_standardized (ExplorerFieldRow *row, const ExplorerShown *shown)
 
   show (row, shown, EXPLORER_COLUMN_STANDARDIZED, row->has_standardized ? row->standardized : NULL,
         has_truth ? _ ("Needs two samples or more") : explorer_shown_get_error_note (shown));
-  set_colors (row, shown, EXPLORER_COLUMN_STANDARDIZED, PISD_COLORMAP_DIVERGING);
 }
 
-void
-explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown)
+static void
+show_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  fill_estimate (row, shown);
-  subtract (row, shown);
-  standardize (row, shown);
-  update_range (row, shown);
   show_estimate (row, shown);
   show_state (row, shown);
   show_error (row, shown);
   show_exact (row, shown);
   show_spread (row, shown);
   show_standardized (row, shown);
+}
+
+void
+explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  row->frame = explorer_flow_find_frame (shown->flow, row->info);
+  fill_estimate (row, shown);
+  fill_state (row, shown);
+  subtract (row, shown);
+  standardize (row, shown);
+  update_ranges (row, shown);
+  show_columns (row, shown);
+  color_columns (row, shown);
+}
+
+gboolean
+explorer_field_row_update_frame (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const guint frame = explorer_flow_find_frame (shown->flow, row->info);
+
+  if (frame == row->frame)
+    return FALSE;
+  row->frame = frame;
+  show_columns (row, shown);
+  explorer_field_row_show_truth (row, shown);
+  return TRUE;
 }
 
 void

@@ -12,13 +12,15 @@ typedef struct
 {
   const PisdFieldInfo *info;
   guint index;                                  /* in the problem's table */
+  guint frame;                                  /* of the field, that the columns show */
   ExplorerFieldView *views[EXPLORER_N_COLUMNS]; /* children of the grid */
   ExplorerColorBar *bars[EXPLORER_N_COLUMNS];   /* likewise; of the columns up to each */
-  PisdField *estimate;                          /* what the Estimate column shows */
-  PisdField *state;                             /* x, where that column is chosen */
-  PisdField *error;                             /* estimate - truth */
+  /* With all frames of the field. */
+  PisdField *estimate;     /* what the Estimate column shows */
+  PisdField *state;        /* x, where that column is chosen */
+  PisdField *error;        /* estimate - truth */
   PisdField *standardized; /* (truth - mean) / standard deviation, NaN without */
-  gboolean has_estimate, has_error, has_standardized;
+  gboolean has_estimate, has_state, has_error, has_standardized;
   double calibration; /* root mean square of `standardized`, NaN without */
   ExplorerRanges ranges;
 } ExplorerFieldRow;
@@ -33,12 +35,18 @@ void explorer_field_row_take_view (ExplorerFieldRow *row,
                                    GtkWidget *next);
 /* Computes what the columns show and shows it, but for the truth, which stays while steps go by. */
 void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown);
+/* The columns show another frame of what was computed.  FALSE: the field has none at the moment
+ * shown but the one that it shows already. */
+gboolean explorer_field_row_update_frame (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* Marks the columns that come from the estimate, or takes the marks away. */
 void explorer_field_row_show_mark (ExplorerFieldRow *row, const ExplorerShown *shown);
 void explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* The truth has the colours of the estimate, which change with the steps. */
 void explorer_field_row_color_truth (ExplorerFieldRow *row, const ExplorerShown *shown);
-/* Relative error of what the Estimate column shows against the truth; NaN: not known. */
+/* Relative error of the estimate against the truth, by its last frame; NaN: not known. */
 double explorer_field_row_get_error (const ExplorerFieldRow *row, const ExplorerShown *shown);
+/* Those of the frame shown: of the estimate, and of the exact mean. */
+double explorer_field_row_get_frame_error (const ExplorerFieldRow *row, const ExplorerShown *shown);
+double explorer_field_row_get_exact_error (const ExplorerFieldRow *row, const ExplorerShown *shown);
 
 G_END_DECLS

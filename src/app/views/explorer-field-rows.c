@@ -88,6 +88,25 @@ explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
   explorer_field_rows_update_bars (rows);
 }
 
+static void
+set_row_sensors (ExplorerFieldRow *row, const PisdSensors *sensors)
+{
+  for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
+    explorer_field_view_set_sensors (row->views[c], sensors, row->info, row->frame);
+}
+
+/* Colours are those of all frames already. */
+void
+explorer_field_rows_update_frames (ExplorerFieldRows *rows, const ExplorerShown *shown)
+{
+  const PisdSensors *sensors = explorer_shown_get_scenario (shown)->sensors;
+
+  for (guint k = 0; k < rows->n; k++)
+    if (explorer_field_row_update_frame (&rows->items[k], shown))
+      set_row_sensors (&rows->items[k], sensors);
+  explorer_field_rows_update_bars (rows);
+}
+
 void
 explorer_field_rows_update_bars (ExplorerFieldRows *rows)
 {
@@ -99,8 +118,8 @@ explorer_field_rows_update_bars (ExplorerFieldRows *rows)
 void
 explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors)
 {
-  FOR_EACH_VIEW (rows, k, c)
-  explorer_field_view_set_sensors (rows->items[k].views[c], sensors, rows->items[k].info, 0);
+  for (guint k = 0; k < rows->n; k++)
+    set_row_sensors (&rows->items[k], sensors);
 }
 
 void
@@ -108,6 +127,19 @@ explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show)
 {
   FOR_EACH_VIEW (rows, k, c)
   explorer_field_view_set_show_sensors (rows->items[k].views[c], show);
+}
+
+/* Errors and spreads of a vorticity are none. */
+void
+explorer_field_rows_set_flow (ExplorerFieldRows *rows, PisdFlow flow)
+{
+  static const ExplorerColumn columns[] = { EXPLORER_COLUMN_ESTIMATE, EXPLORER_COLUMN_TRUTH,
+                                            EXPLORER_COLUMN_EXACT };
+
+  for (guint k = 0; k < rows->n; k++)
+    for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
+      explorer_field_view_set_flow (rows->items[k].views[columns[c]],
+                                    rows->items[k].info->is_vorticity ? flow : PISD_FLOW_NONE);
 }
 
 void

@@ -26,13 +26,18 @@ ExplorerFieldRow *explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFie
 
 /* Shows what there is; the ranges that grow begin anew where it is of another run than before. */
 void explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown);
+/* The rows of fields that change with time show the moment. */
+void explorer_field_rows_update_frames (ExplorerFieldRows *rows, const ExplorerShown *shown);
 /* Marks what is of another set-up, or takes the marks away. */
 void explorer_field_rows_show_mark (ExplorerFieldRows *rows, const ExplorerShown *shown);
 /* The bars show what their views do; after these got others to explain. */
 void explorer_field_rows_update_bars (ExplorerFieldRows *rows);
+/* Those of the frames shown are drawn; after these became others, too. */
 void explorer_field_rows_set_sensors (ExplorerFieldRows *rows, const PisdSensors *sensors);
 void explorer_field_rows_set_show_sensors (ExplorerFieldRows *rows, gboolean show);
 /* radius: in nodes. */
+/* How the velocity is drawn over what is a vorticity. */
+void explorer_field_rows_set_flow (ExplorerFieldRows *rows, PisdFlow flow);
 void explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int radius);
 /* The cross-hair at a node in every view; (-1, -1): in none. */
 void explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j);

@@ -80,7 +80,7 @@ explorer_field_view_query_tooltip (GtkWidget *widget,
   get_layout (self, &layout);
   if (keyboard || y >= layout.heat.y)
     return FALSE;
-  if (!self->picture.is_small && !explorer_field_view_cuts_title (self))
+  if (!self->picture.is_small && !self->picture.is_cut && !explorer_field_view_cuts_title (self))
     return FALSE;
   gtk_tooltip_set_text (tooltip, self->picture.title);
   return TRUE;
@@ -235,6 +235,15 @@ explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show)
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
 
   explorer_field_picture_set_show_sensors (&self->picture, show);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+explorer_field_view_set_flow (ExplorerFieldView *self, PisdFlow flow)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && flow < PISD_N_FLOWS);
+
+  explorer_field_picture_set_flow (&self->picture, flow);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

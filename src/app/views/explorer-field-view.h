@@ -40,6 +40,8 @@ void explorer_field_view_set_sensors (ExplorerFieldView *self,
                                       const PisdFieldInfo *info,
                                       guint frame);
 void explorer_field_view_set_show_sensors (ExplorerFieldView *self, gboolean show);
+/* How the velocity is drawn over a field that is a vorticity. */
+void explorer_field_view_set_flow (ExplorerFieldView *self, PisdFlow flow);
 /* Whether strokes are accepted, whether they erase, and the radius of the brush's outline in
  * nodes (0: one node). */
 void explorer_field_view_set_brush (ExplorerFieldView *self,

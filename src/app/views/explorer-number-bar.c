@@ -94,7 +94,7 @@ is_wanted (ExplorerNumberBar *self, const Number *number)
 {
   if (number->kind->samples && self->n_samples < 2)
     return FALSE;
-  return self->chrome || number->kind->fields;
+  return self->chrome || (number->kind->fields && !number->kind->moments);
 }
 
 /* Puts the wanted numbers of at most that rank into lines, from left to right; returns how many
@@ -356,12 +356,14 @@ dup_words (const char *words, const char *field)
 static void
 add_number (ExplorerNumberBar *self, const ExplorerNumberKind *kind, guint field)
 {
-  const char *name = self->problem->fields[field].name;
-  g_autofree char *title = dup_words (_ (kind->title), name);
+  const PisdFieldInfo *info = &self->problem->fields[field];
+  g_autofree char *symbol =
+      pisd_field_info_dup_symbol (info, kind->moments ? PISD_FRAME_ANY : info->n_frames - 1);
+  g_autofree char *title = dup_words (_ (kind->title), symbol);
   const Number number = { .kind = kind,
                           .field = field,
-                          .name = dup_words (kind->name, name),
-                          .tooltip = dup_words (_ (kind->tooltip), name),
+                          .name = dup_words (kind->name, info->name),
+                          .tooltip = dup_words (_ (kind->tooltip), symbol),
                           .box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
                           .title = new_title (title),
                           .value = new_value () };
@@ -390,7 +392,8 @@ set_problem (ExplorerNumberBar *self, const PisdOperator *problem)
       const ExplorerNumberKind *kind = explorer_number_kinds_get (k);
 
       for (guint field = 0; field < (kind->fields ? problem->n_fields : 1); field++)
-        add_number (self, kind, field);
+        if (!kind->moments || problem->fields[field].n_frames > 1)
+          add_number (self, kind, field);
     }
 }
 

@@ -56,6 +56,22 @@ format_error (const ExplorerNumberBarData *data, guint field)
   return g_strdup_printf (_ ("%s, exact %s%s"), percent, other, ratio);
 }
 
+/* "5/9: 2.9 %, exact 2.8 %" */
+static char *
+format_error_then (const ExplorerNumberBarData *data, guint field)
+{
+  const PisdFieldInfo *info = &data->problem->fields[field];
+  g_autofree char *time = pisd_field_info_dup_time (info, data->moments[field]);
+  g_autofree char *percent = explorer_number_format_percent (data->errors_then[field]);
+  g_autofree char *exact = NULL;
+
+  if (isnan (data->exact_then[field]))
+    return g_strdup_printf ("%s: %s", time, percent);
+  exact = explorer_number_format_percent (data->exact_then[field]);
+  /* Translators: a time, the error of the estimate, the error of the exact mean */
+  return g_strdup_printf (_ ("%s: %s, exact %s"), time, percent, exact);
+}
+
 /* "1.02 | 0.97" */
 static char *
 format_standardized (const ExplorerNumberBarData *data, guint field)
@@ -119,6 +135,10 @@ static const ExplorerNumberKind kinds[] = {
         "smaller one. Expected: the error that the posterior itself expects, where the truth is "
         "of another kind than the prior."),
     format_error, 0, .fields = TRUE },
+  { "error-then-%s", N_ ("Error of %s"),
+    N_ ("The same of the moment that the views show. Choose another one on the time line below "
+        "them."),
+    format_error_then, 2, .fields = TRUE, .moments = TRUE },
   { "residual", N_ ("Equation residual"),
     N_ ("‖∆u (+ k²u) − a‖ / ‖a‖ with the spectral Laplacian. Belongs to D, not to x. "
         "A low residual alone proves nothing: shrinking a field lowers it. Compare it with the "
@@ -161,6 +181,8 @@ explorer_number_kind_dup_longest (const ExplorerNumberKind *kind,
       data.exact[k] = 0.444;
       data.expected[k] = NAN;
       data.calibration[k] = 0.888;
+      data.errors_then[k] = 0.888;
+      data.exact_then[k] = 0.444;
     }
   return kind->format (&data, field);
 }

@@ -18,6 +18,9 @@ typedef struct
   double exact[PISD_MAX_FIELDS];    /* ... of the exact posterior mean */
   double expected[PISD_MAX_FIELDS]; /* ... that the posterior expects; NaN: the exact one says it */
   double calibration[PISD_MAX_FIELDS]; /* pisd_calibration() */
+  guint moments[PISD_MAX_FIELDS];      /* the frame that is shown of each field, ... */
+  double errors_then[PISD_MAX_FIELDS]; /* ... and the errors at it */
+  double exact_then[PISD_MAX_FIELDS];
 } ExplorerNumberBarData;
 
 /* One row a kind, from left to right. */
@@ -27,6 +30,7 @@ typedef struct
   char *(*format) (const ExplorerNumberBarData *data, guint field);
   guint rank;       /* where there is no room for all, the highest are left out first */
   gboolean fields;  /* one a field; `field` says which */
+  gboolean moments; /* of fields that change with time only */
   gboolean samples; /* of several samples only */
   char *(*dup_remark) (const ExplorerNumberBarData *data); /* added to the tooltip; NULL: none */
 } ExplorerNumberKind;

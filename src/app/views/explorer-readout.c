@@ -35,15 +35,18 @@ static void
 append_value (GString *text,
               const char *label,
               const PisdField *field,
+              guint frame,
               const Place *place,
               int n_digits)
 {
   g_autofree char *number = NULL;
+  PisdField shown;
 
   if (field == NULL)
     return;
+  shown = pisd_field_get_frame (field, frame);
   number = explorer_number_format_digits (
-      field->data[(gsize) place->i * field->nx + (gsize) place->j], n_digits);
+      shown.data[(gsize) place->i * shown.nx + (gsize) place->j], n_digits);
   g_string_append_printf (text, "  %s\u00a0%s", label, number);
 }
 
@@ -56,6 +59,7 @@ append_row (GString *text,
 {
   const PisdField *mean, *sd;
   const gboolean has_spread = explorer_shown_get_moments (shown, row->index, &mean, &sd, NULL);
+  g_autofree char *symbol = pisd_field_info_dup_symbol (row->info, row->frame);
   const struct
   {
     const char *label;
@@ -69,10 +73,10 @@ append_row (GString *text,
     { _ ("spread"), has_spread ? sd : NULL },
   };
 
-  g_string_append (text, row->info->name);
+  g_string_append (text, symbol);
   for (guint k = 0; k < MIN (detail->n_values, G_N_ELEMENTS (values)); k++)
-    append_value (text, values[k].label, values[k].field, place, detail->n_digits);
-  if (has_sensor (shown, row->info, 0, place->i, place->j))
+    append_value (text, values[k].label, values[k].field, row->frame, place, detail->n_digits);
+  if (has_sensor (shown, row->info, row->frame, place->i, place->j))
     g_string_append_printf (text, "  %s", _ ("sensor"));
 }
 

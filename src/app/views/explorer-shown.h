@@ -4,9 +4,11 @@
  * through or whose first sample is at its last step, the result or the mean of the samples so
  * far; the frame.
  *
- * Shapes: fields are addressed by their place in the table of the problem. */
+ * Shapes: fields are addressed by their place in the table of the problem, and have all their
+ *         frames. */
 #pragma once
 
+#include "explorer-flow.h"
 #include "explorer-preferences.h"
 #include "explorer-session.h"
 #include "pisd-exact.h"
@@ -26,6 +28,7 @@ typedef enum
 typedef struct
 {
   ExplorerSession *session;         /* borrowed */
+  ExplorerFlow *flow;               /* borrowed: the moment shown */
   ExplorerPreferences *preferences; /* borrowed */
   PisdFrame *frame;                 /* owned; NULL: none */
   PisdExact *exact;                 /* owned; NULL: not known */

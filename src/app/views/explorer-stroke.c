@@ -10,6 +10,7 @@ struct _ExplorerStroke
   ExplorerSession *session;
   ExplorerTool tool;
   PisdFieldId field;
+  guint frame; /* of that field */
   gboolean erase;
   int radius;
   gboolean has_anchor;
@@ -25,14 +26,14 @@ ExplorerStroke *
 explorer_stroke_new (ExplorerSession *session,
                      ExplorerBrush *brush,
                      PisdFieldId field,
+                     guint frame,
                      gboolean erase)
 {
   ExplorerStroke *stroke = g_new0 (ExplorerStroke, 1);
-  const PisdInstance *instance = explorer_session_get_scenario (session)->instance;
-
   stroke->session = g_object_ref (session);
   stroke->tool = explorer_brush_get_tool (brush);
   stroke->field = field;
+  stroke->frame = frame;
   stroke->erase = erase;
   stroke->radius = (int) explorer_brush_get_radius (brush);
   stroke->amplitude = explorer_brush_get_amplitude (brush) * (erase ? -1 : 1);
@@ -40,11 +41,19 @@ explorer_stroke_new (ExplorerSession *session,
   if (stroke->tool == EXPLORER_TOOL_SOURCE)
     {
       stroke->bump = pisd_field_new (PISD_GRID, PISD_GRID);
-      stroke->base = instance == NULL ? pisd_field_new (PISD_GRID, PISD_GRID)
-                                      : pisd_field_dup (pisd_instance_get_fields (instance)[0]);
+      stroke->base = explorer_session_dup_source (session);
     }
   explorer_session_begin_edit (session);
   return stroke;
+}
+
+/* How many nodes lie between two of them: of a periodic field on the shorter way. */
+static int
+get_distance (int node, int other, gboolean is_periodic)
+{
+  const int distance = abs (node - other);
+
+  return is_periodic ? MIN (distance, PISD_GRID - distance) : distance;
 }
 
 /* a = base + amplitude max_k exp (-|x - x_k|^2 / (2 width^2)) */
@@ -52,21 +61,24 @@ static void
 draw_source (ExplorerStroke *stroke, int i, int j)
 {
   const PisdProblemId problem = explorer_session_get_scenario (stroke->session)->settings.problem;
-  const double h = pisd_field_info_get_spacing (pisd_operator_get (problem)->fields);
+  const PisdFieldInfo *info = pisd_operator_get (problem)->fields;
+  const gboolean is_periodic = pisd_basis_is_periodic (info->basis);
+  const double h = pisd_field_info_get_spacing (info);
   const double scale = 0.5 * h * h / (stroke->width * stroke->width);
   g_autoptr (PisdField) source = pisd_field_dup (stroke->base);
 
   for (int row = 0; row < PISD_GRID; row++)
     for (int column = 0; column < PISD_GRID; column++)
       {
-        const int di = row - i, dj = column - j;
+        const int di = get_distance (row, i, is_periodic),
+                  dj = get_distance (column, j, is_periodic);
         const gsize node = (gsize) row * PISD_GRID + (gsize) column;
         double *bump = &stroke->bump->data[node];
 
         *bump = fmax (*bump, exp (-scale * (di * di + dj * dj)));
         source->data[node] += stroke->amplitude * *bump;
       }
-  explorer_session_set_source (stroke->session, source);
+  explorer_session_draw (stroke->session, source);
 }
 
 static void
@@ -77,9 +89,10 @@ draw_line (ExplorerStroke *stroke, int i, int j)
 
   explorer_session_restart_edit (stroke->session);
   for (int k = 0; k <= n; k++)
-    explorer_session_paint (
-        stroke->session, stroke->field, stroke->anchor_i + (int) lround ((double) di * k / n),
-        stroke->anchor_j + (int) lround ((double) dj * k / n), stroke->radius, stroke->erase);
+    explorer_session_paint (stroke->session, stroke->field, stroke->frame,
+                            stroke->anchor_i + (int) lround ((double) di * k / n),
+                            stroke->anchor_j + (int) lround ((double) dj * k / n), stroke->radius,
+                            stroke->erase);
 }
 
 /* A press of the one-node brush on a sensor picks it up. */
@@ -87,7 +100,8 @@ static gboolean
 picks_up (ExplorerStroke *stroke, int i, int j)
 {
   return stroke->tool == EXPLORER_TOOL_BRUSH && !stroke->erase && stroke->radius == 0
-         && pisd_edit_find (explorer_session_get_scenario (stroke->session), stroke->field, 0, i, j)
+         && pisd_edit_find (explorer_session_get_scenario (stroke->session), stroke->field,
+                            stroke->frame, i, j)
                 >= 0;
 }
 
@@ -97,10 +111,11 @@ carry (ExplorerStroke *stroke, int i, int j)
 {
   const PisdScenario *scenario = explorer_session_get_scenario (stroke->session);
 
-  if (pisd_edit_find (scenario, stroke->field, 0, i, j) >= 0)
+  if (pisd_edit_find (scenario, stroke->field, stroke->frame, i, j) >= 0)
     return;
-  explorer_session_move_sensor (stroke->session, stroke->field, stroke->at_i, stroke->at_j, i, j);
-  if (pisd_edit_find (scenario, stroke->field, 0, i, j) < 0)
+  explorer_session_move_sensor (stroke->session, stroke->field, stroke->frame, stroke->at_i,
+                                stroke->at_j, i, j);
+  if (pisd_edit_find (scenario, stroke->field, stroke->frame, i, j) < 0)
     return;
   stroke->at_i = i;
   stroke->at_j = j;
@@ -132,7 +147,7 @@ explorer_stroke_move (ExplorerStroke *stroke, int i, int j)
       draw_line (stroke, i, j);
       break;
     default:
-      explorer_session_paint (stroke->session, stroke->field, i, j, stroke->radius,
+      explorer_session_paint (stroke->session, stroke->field, stroke->frame, i, j, stroke->radius,
                               stroke->erase || stroke->tool == EXPLORER_TOOL_ERASER);
     }
 }

@@ -11,10 +11,11 @@ G_BEGIN_DECLS
 
 typedef struct _ExplorerStroke ExplorerStroke;
 
-/* Begins an edit of the session.  erase: with the right button. */
+/* Begins an edit of the session, of one frame of a field.  erase: with the right button. */
 ExplorerStroke *explorer_stroke_new (ExplorerSession *session,
                                      ExplorerBrush *brush,
                                      PisdFieldId field,
+                                     guint frame,
                                      gboolean erase);
 void explorer_stroke_move (ExplorerStroke *stroke, int i, int j);
 /* Ends the edit: one undo step; NULL is fine. */

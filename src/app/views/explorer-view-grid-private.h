@@ -1,6 +1,7 @@
 /* What the files of the grid share.
  *
- * explorer-view-grid.c         class, models, what is shown, strokes
+ * explorer-view-grid.c         class, models, what is shown
+ * explorer-view-grid-strokes.c what the pointer does on the views
  * explorer-view-grid-told.c    what it tells others of what is shown
  *
  * Threads: main thread only. */
@@ -19,6 +20,7 @@ struct _ExplorerViewGrid
   GtkWidget *readout;
 
   ExplorerSession *session;
+  ExplorerFlow *flow;
   ExplorerBrush *brush;
   ExplorerPreferences *preferences;
   const PisdPalette *palette;
@@ -32,6 +34,12 @@ struct _ExplorerViewGrid
   guint mark_delay;       /* timeout, 0: none */
 };
 
+/* When the equation becomes another one, somebody may hear of it, and ask, before the rows are made
+ * anew: FALSE then. */
+gboolean explorer_view_grid_has_rows (ExplorerViewGrid *self);
+void explorer_view_grid_show_readout (ExplorerViewGrid *self);
+/* One that reports what the pointer does on it. */
+ExplorerFieldView *explorer_view_grid_new_view (ExplorerViewGrid *self);
 /* Marks what is of another set-up now, and not a moment later. */
 void explorer_view_grid_show_mark (ExplorerViewGrid *self);
 

@@ -56,12 +56,41 @@ explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange 
   *range = self->rows.items[row].ranges.fixed;
 }
 
+ExplorerFlow *
+explorer_view_grid_get_flow (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return self->flow;
+}
+
+guint
+explorer_view_grid_get_moment (ExplorerViewGrid *self, guint row)
+{
+  return row < self->rows.n ? self->rows.items[row].frame : 0;
+}
+
+void
+explorer_view_grid_get_moment_errors (ExplorerViewGrid *self,
+                                      guint row,
+                                      double *estimate,
+                                      double *exact)
+{
+  const ExplorerFieldRow *item = &self->rows.items[row];
+
+  *estimate = *exact = NAN;
+  if (row >= self->rows.n || !explorer_view_grid_has_rows (self))
+    return;
+  *estimate = explorer_field_row_get_frame_error (item, &self->shown);
+  *exact = explorer_field_row_get_exact_error (item, &self->shown);
+}
+
 void
 explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS])
 {
+  const guint n = explorer_view_grid_has_rows (self) ? self->rows.n : 0;
+
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
-    errors[k] =
-        k < self->rows.n ? explorer_field_row_get_error (&self->rows.items[k], &self->shown) : NAN;
+    errors[k] = k < n ? explorer_field_row_get_error (&self->rows.items[k], &self->shown) : NAN;
 }
 
 double

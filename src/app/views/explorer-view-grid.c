@@ -1,7 +1,6 @@
 #include "explorer-view-grid-private.h"
 
-#include <glib/gi18n.h>
-
+#include "explorer-fields.h"
 #include "explorer-readout.h"
 #include "explorer-view-layout.h"
 
@@ -31,8 +30,8 @@ static guint signals[N_SIGNALS];
 
 /* What is shown. */
 
-static void
-show_readout (ExplorerViewGrid *self)
+void
+explorer_view_grid_show_readout (ExplorerViewGrid *self)
 {
   explorer_readout_show (GTK_INSCRIPTION (self->readout), &self->rows, &self->shown);
 }
@@ -87,15 +86,48 @@ update_bars (ExplorerViewGrid *self)
   self->was_noisy = is_noisy;
 }
 
+static const PisdOperator *
+get_problem (ExplorerViewGrid *self)
+{
+  return pisd_operator_get (explorer_shown_get_scenario (&self->shown)->settings.problem);
+}
+
+gboolean
+explorer_view_grid_has_rows (ExplorerViewGrid *self)
+{
+  return self->session != NULL && explorer_fields_equal (self->rows.problem, get_problem (self));
+}
+
+/* The brush is followed before what follows from it is known. */
+static void
+show_drawn (ExplorerViewGrid *self)
+{
+  const PisdField *drawn = explorer_session_get_drawn (self->session);
+
+  if (drawn != NULL)
+    explorer_field_view_set_field (self->rows.items[0].views[EXPLORER_COLUMN_TRUTH], drawn, NULL);
+}
+
 static void
 update (ExplorerViewGrid *self)
 {
-  if (self->session == NULL)
+  if (!explorer_view_grid_has_rows (self))
     return;
   choose (self);
   explorer_field_rows_update (&self->rows, &self->shown);
+  show_drawn (self);
   update_bars (self);
-  show_readout (self);
+  explorer_view_grid_show_readout (self);
+}
+
+/* Another moment of what is there already. */
+static void
+on_moment_changed (ExplorerViewGrid *self)
+{
+  if (!explorer_view_grid_has_rows (self))
+    return;
+  explorer_field_rows_update_frames (&self->rows, &self->shown);
+  explorer_view_grid_show_readout (self);
 }
 
 /* What is shown stays, but may be of another set-up now. */
@@ -115,10 +147,12 @@ update_sensors (ExplorerViewGrid *self)
 }
 
 static void
-update_show_sensors (ExplorerViewGrid *self)
+update_overlays (ExplorerViewGrid *self)
 {
   explorer_field_rows_set_show_sensors (
       &self->rows, explorer_preferences_get (self->preferences, "show-sensors"));
+  explorer_field_rows_set_flow (
+      &self->rows, (PisdFlow) explorer_preferences_get (self->preferences, "flow-lines"));
 }
 
 static void
@@ -129,90 +163,21 @@ update_brush (ExplorerViewGrid *self)
   explorer_field_rows_set_brush (&self->rows, erases, explorer_brush_get_reach (self->brush));
 }
 
-/* Pointer and strokes. */
-
-static void
-on_hover (ExplorerViewGrid *self, int i, int j)
-{
-  explorer_field_rows_set_crosshair (&self->rows, i, j);
-  show_readout (self);
-}
-
-static void
-on_stroke_begin (ExplorerViewGrid *self, gboolean erase, ExplorerFieldView *view)
-{
-  const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
-
-  g_return_if_fail (row != NULL);
-  if (explorer_brush_get_tool (self->brush) == EXPLORER_TOOL_SOURCE && row->index != 0)
-    {
-      g_signal_emit (self, signals[SIGNAL_NOTICE], 0,
-                     _ ("The solution follows from the source: draw on a"));
-      return;
-    }
-  g_clear_pointer (&self->stroke, explorer_stroke_free);
-  self->stroke = explorer_stroke_new (self->session, self->brush, row->info->id, erase);
-}
-
-static void
-on_stroke (ExplorerViewGrid *self, int i, int j)
-{
-  if (self->stroke != NULL)
-    explorer_stroke_move (self->stroke, i, j);
-}
-
-static void
-on_stroke_end (ExplorerViewGrid *self)
-{
-  g_clear_pointer (&self->stroke, explorer_stroke_free);
-}
-
-gboolean
-explorer_view_grid_cancel_stroke (ExplorerViewGrid *self)
-{
-  const gboolean is_stroking = self->stroke != NULL;
-
-  g_clear_pointer (&self->stroke, explorer_stroke_cancel);
-  return is_stroking;
-}
-
 /* Rows. */
-
-static ExplorerFieldView *
-new_view (ExplorerViewGrid *self)
-{
-  static const struct
-  {
-    const char *name;
-    GCallback handler;
-  } handlers[] = { { "hover", G_CALLBACK (on_hover) },
-                   { "stroke-begin", G_CALLBACK (on_stroke_begin) },
-                   { "stroke", G_CALLBACK (on_stroke) },
-                   { "stroke-end", G_CALLBACK (on_stroke_end) } };
-  GtkWidget *view = explorer_field_view_new ();
-
-  for (guint k = 0; k < G_N_ELEMENTS (handlers); k++)
-    g_signal_connect_object (view, handlers[k].name, handlers[k].handler, self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "brush-resize", G_CALLBACK (explorer_brush_resize), self->brush,
-                           G_CONNECT_SWAPPED);
-  return EXPLORER_FIELD_VIEW (view);
-}
 
 static void
 update_rows (ExplorerViewGrid *self)
 {
-  const PisdScenario *scenario = explorer_shown_get_scenario (&self->shown);
-  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
-
-  if (!explorer_field_rows_set_problem (&self->rows, problem))
+  if (!explorer_field_rows_set_problem (&self->rows, get_problem (self)))
     return;
   g_clear_pointer (&self->stroke, explorer_stroke_free);
   for (guint k = 0; k < self->rows.n; k++)
     for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
-      explorer_field_row_take_view (&self->rows.items[k], c, new_view (self), self->readout);
+      explorer_field_row_take_view (&self->rows.items[k], c, explorer_view_grid_new_view (self),
+                                    self->readout);
   explorer_field_rows_set_palette (&self->rows, self->palette);
   explorer_readout_set_lines (GTK_INSCRIPTION (self->readout), self->rows.n);
-  update_show_sensors (self);
+  update_overlays (self);
   update_brush (self);
   g_signal_emit (self, signals[SIGNAL_FIXED_CHANGED], 0);
 }
@@ -231,7 +196,7 @@ on_scenario_changed (ExplorerViewGrid *self, guint flags)
   if (flags & (PISD_CHANGE_PROBLEM | PISD_CHANGE_SENSORS | PISD_CHANGE_INSTANCE))
     update_sensors (self);
   if (flags & PISD_CHANGE_SENSORS)
-    show_readout (self);
+    explorer_view_grid_show_readout (self);
   update_mark (self);
 }
 
@@ -306,6 +271,7 @@ explorer_view_grid_dispose (GObject *object)
   explorer_field_rows_clear (&self->rows);
   explorer_shown_clear (&self->shown);
   g_clear_object (&self->session);
+  g_clear_object (&self->flow);
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_VIEW_GRID);
@@ -364,11 +330,14 @@ connect_models (ExplorerViewGrid *self)
     GCallback handler;
   } rows[] = { { self->preferences, "notify::color-map", G_CALLBACK (on_colors_changed) },
                { self->preferences, "notify::range-mode", G_CALLBACK (on_colors_changed) },
-               { self->preferences, "notify::show-sensors", G_CALLBACK (update_show_sensors) },
+               { self->preferences, "notify::show-sensors", G_CALLBACK (update_overlays) },
+               { self->preferences, "notify::flow-lines", G_CALLBACK (update_overlays) },
                { self->preferences, "notify::sample-mean", G_CALLBACK (update) },
                { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
+               { self->session, "drawn", G_CALLBACK (show_drawn) },
                { self->session, "ensemble", G_CALLBACK (update) },
                { self->session, "run-finished", G_CALLBACK (update) },
+               { self->flow, "notify::frame", G_CALLBACK (on_moment_changed) },
                { self->brush, "notify", G_CALLBACK (update_brush) } };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
@@ -386,14 +355,17 @@ connect_models (ExplorerViewGrid *self)
 void
 explorer_view_grid_set_models (ExplorerViewGrid *self,
                                ExplorerSession *session,
+                               ExplorerFlow *flow,
                                ExplorerBrush *brush,
                                ExplorerPreferences *preferences)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self) && self->session == NULL);
   self->session = g_object_ref (session);
+  self->flow = g_object_ref (flow);
   self->brush = g_object_ref (brush);
   self->preferences = g_object_ref (preferences);
   self->shown.session = session;
+  self->shown.flow = flow;
   self->shown.preferences = preferences;
   connect_models (self);
   update_rows (self);

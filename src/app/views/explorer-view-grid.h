@@ -17,6 +17,7 @@
 #include "explorer-brush.h"
 #include "explorer-columns.h"
 #include "explorer-field-view.h"
+#include "explorer-flow.h"
 #include "explorer-session.h"
 #include "pisd-color-range.h"
 #include "pisd-exact.h"
@@ -26,9 +27,10 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_VIEW_GRID (explorer_view_grid_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, EXPLORER, VIEW_GRID, GtkWidget)
 
-/* Called once, with all three. */
+/* Called once, with all of them. */
 void explorer_view_grid_set_models (ExplorerViewGrid *self,
                                     ExplorerSession *session,
+                                    ExplorerFlow *flow,
                                     ExplorerBrush *brush,
                                     ExplorerPreferences *preferences);
 void explorer_view_grid_set_palette (ExplorerViewGrid *self, const PisdPalette *palette);
@@ -49,7 +51,16 @@ const char *explorer_view_grid_get_name (ExplorerViewGrid *self);
 const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
 /* "weights: a 5, equation 1" of its run; NULL: it has none. */
 char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
-/* Relative errors of what the Estimate column shows against the truth; NaN: not known. */
+/* The moment of the flow that is shown; borrowed. */
+ExplorerFlow *explorer_view_grid_get_flow (ExplorerViewGrid *self);
+/* Which frame of its field a row shows, and the relative errors of the estimate and of the exact
+ * mean at it; NaN: not known. */
+guint explorer_view_grid_get_moment (ExplorerViewGrid *self, guint row);
+void explorer_view_grid_get_moment_errors (ExplorerViewGrid *self,
+                                           guint row,
+                                           double *estimate,
+                                           double *exact);
+/* Relative errors of the estimate against the truth, by the last frames; NaN: not known. */
 void explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS]);
 /* Standard deviation of the standardised error over the nodes; NaN: not known. */
 double explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row);

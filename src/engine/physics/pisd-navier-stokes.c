@@ -38,7 +38,8 @@ static const PisdFieldInfo fields[] = {
     FALSE,
     1,
     { 0.0 },
-    "w" },
+    "w",
+    TRUE },
   { PISD_FIELD_U,
     "u",
     N_ ("Vorticity"),
@@ -48,7 +49,8 @@ static const PisdFieldInfo fields[] = {
     FALSE,
     N_LATER,
     { 1 / 9.0, 2 / 9.0, 3 / 9.0, 4 / 9.0, 5 / 9.0, 6 / 9.0, 7 / 9.0, 8 / 9.0, 1.0 },
-    "w" },
+    "w",
+    TRUE },
 };
 
 static const PisdConstantInfo constant_infos[] = {

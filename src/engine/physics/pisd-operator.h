@@ -52,6 +52,7 @@ typedef struct
   double times[PISD_MAX_FRAMES]; /* [n_frames] physical times, ascending, in [0, 1] */
   const char
       *symbol; /* "w": what depends on time, in titles; NULL: it does not, and has its name */
+  gboolean is_vorticity; /* of a periodic flow, whose velocity follows from it */
 } PisdFieldInfo;
 
 /* A number that the equation contains, such as a wave number; it is a setting of that key. */

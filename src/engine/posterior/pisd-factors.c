@@ -2,6 +2,7 @@
 
 #include <cblas.h>
 #include <math.h>
+#include <string.h>
 
 #include "pisd-axes.h"
 #include "pisd-budget.h"
@@ -14,34 +15,78 @@
 #define WAIT 20000
 #define WORTH_WAITING ((gsize) 256 * 1024 * 1024)
 
-static PisdFactors *
-factors_new_unfilled (const PisdRepresentation *representation, const PisdSensors *sensors)
+/* y and the noise: later sites read what is left beside their offset. */
+static void
+fill_readings (PisdFactors *f, PisdLinearisation *linearisation)
 {
-  PisdFactors *f = g_new0 (PisdFactors, 1);
-  const PisdRandomOps *random;
+  guint first = f->n - (linearisation != NULL ? linearisation->n : 0);
+
+  f->linearisation = linearisation != NULL ? pisd_linearisation_ref (linearisation) : NULL;
+  f->y = g_new (double, f->n);
+  f->variance = g_new (double, f->n);
+  for (guint i = 0; i < f->n; i++)
+    {
+      f->y[i] = f->sites[i].value;
+      f->variance[i] = f->sites[i].variance;
+    }
+  for (guint i = first; i < f->n; i++)
+    {
+      f->y[i] -= linearisation->offset[i - first];
+      f->variance[i] += linearisation->variance[i - first];
+    }
+}
+
+/* All but the prior and the sites, which are there. */
+static void
+fill_unfilled (PisdFactors *f, PisdLinearisation *linearisation)
+{
+  const PisdRandomOps *random = pisd_operator_get (f->equation.problem)->random;
 
   f->ref_count = 1;
+  f->all = pisd_modes_new_completed (f->kept, PISD_GRID);
+  f->tail = pisd_modes_new_rest (f->all, f->kept->n);
+  f->scale = g_new (double, f->all->n);
+  for (guint i = 0; i < f->all->n; i++)
+    f->scale[i] = random->scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
+  fill_readings (f, linearisation);
+  f->v = g_new (double, f->n);
+  f->wy = g_new (double, f->n);
+  f->discarded = g_new (double, f->n);
+  f->prior = g_new (double, f->n);
+  f->by_modes = pisd_budget_goes_by_modes (f->n, f->kept->n);
+}
+
+static PisdFactors *
+factors_new_unfilled (const PisdRepresentation *representation,
+                      const PisdSensors *sensors,
+                      PisdLinearisation *linearisation)
+{
+  PisdFactors *f = g_new0 (PisdFactors, 1);
+
   f->equation = *pisd_representation_get_equation (representation);
-  random = pisd_operator_get (f->equation.problem)->random;
   f->mean_sd = pisd_representation_get_mean_sd (representation);
   for (guint k = 0; k < pisd_operator_get (f->equation.problem)->n_fields; k++)
     f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
                           + pisd_representation_get_tail_variance (representation, k));
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
   f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
-  f->all = pisd_modes_new_completed (f->kept, PISD_GRID);
-  f->tail = pisd_modes_new_rest (f->all, f->kept->n);
-  f->scale = g_new (double, f->all->n);
-  for (guint i = 0; i < f->all->n; i++)
-    f->scale[i] = random->scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
-  f->y = g_new (double, f->n);
-  f->v = g_new (double, f->n);
-  f->wy = g_new (double, f->n);
-  f->discarded = g_new (double, f->n);
-  f->prior = g_new (double, f->n);
-  for (guint i = 0; i < f->n; i++)
-    f->y[i] = f->sites[i].value;
-  f->by_modes = pisd_budget_goes_by_modes (f->n, f->kept->n);
+  fill_unfilled (f, linearisation);
+  return f;
+}
+
+/* Of the same prior and sites as others. */
+static PisdFactors *
+factors_new_alike (const PisdFactors *from, PisdLinearisation *linearisation)
+{
+  PisdFactors *f = g_new0 (PisdFactors, 1);
+
+  f->equation = from->equation;
+  f->mean_sd = from->mean_sd;
+  memcpy (f->node_sd, from->node_sd, sizeof f->node_sd);
+  f->kept = pisd_modes_dup (from->kept);
+  f->n = from->n;
+  f->sites = g_memdup2 (from->sites, sizeof *from->sites * from->n);
+  fill_unfilled (f, linearisation);
   return f;
 }
 
@@ -77,7 +122,9 @@ pisd_factors_unref (PisdFactors *f)
   pisd_modes_free (f->tail);
   pisd_modes_free (f->all);
   g_free (f->scale);
+  pisd_linearisation_unref (f->linearisation);
   g_free (f->y);
+  g_free (f->variance);
   g_free (f->v);
   g_free (f->wy);
   g_free (f->discarded);
@@ -158,27 +205,67 @@ pisd_factors_prepare (PisdFactors *f,
          || stopped (cancel, error);
 }
 
+/* Takes over the reference to factors that nothing is made of yet. */
+static PisdFactors *
+make_first (PisdFactors *unfilled,
+            const PisdFactors *from,
+            PisdFactorsUses uses,
+            PisdEffort effort,
+            GError **error)
+{
+  g_autoptr (PisdFactors) f = unfilled;
+
+  if (!allow (f, uses, effort.cancel, error))
+    return NULL;
+  if (f->n == 0
+      || (pisd_factoring_fill (f, from, uses, effort) && pisd_factoring_make (f, uses, effort))
+      || stopped (effort.cancel, error))
+    return g_steal_pointer (&f);
+  return NULL;
+}
+
 PisdFactors *
 pisd_factors_new (const PisdFactors *from,
                   const PisdRepresentation *representation,
                   const PisdSensors *sensors,
+                  PisdLinearisation *linearisation,
                   PisdFactorsUses uses,
                   guint n_threads,
                   PisdCancel *cancel,
                   GError **error)
 {
-  g_autoptr (PisdFactors) f = factors_new_unfilled (representation, sensors);
-  PisdEffort effort = { n_threads, cancel };
-
-  if (!allow (f, uses, cancel, error))
-    return NULL;
   if (from != NULL && !fits_representation (from, representation))
     from = NULL;
-  if (f->n == 0
-      || (pisd_factoring_fill (f, from, uses, effort) && pisd_factoring_make (f, uses, effort))
-      || stopped (cancel, error))
-    return g_steal_pointer (&f);
-  return NULL;
+  return make_first (factors_new_unfilled (representation, sensors, linearisation), from, uses,
+                     (PisdEffort){ n_threads, cancel }, error);
+}
+
+PisdFactors *
+pisd_factors_new_at (const PisdFactors *from,
+                     PisdLinearisation *linearisation,
+                     PisdFactorsUses uses,
+                     guint n_threads,
+                     PisdCancel *cancel,
+                     GError **error)
+{
+  return make_first (factors_new_alike (from, linearisation), from, uses,
+                     (PisdEffort){ n_threads, cancel }, error);
+}
+
+gboolean
+pisd_factors_get_mean (const PisdFactors *f, PisdCancel *cancel, double *z)
+{
+  g_autofree double *q = g_memdup2 (f->y, sizeof (double) * f->n);
+  g_autoptr (PisdReadings) readings = NULL;
+
+  memset (z, 0, sizeof (double) * f->all->n);
+  if (f->n == 0)
+    return TRUE;
+  if (!pisd_factors_solve (f->l, q, cancel))
+    return FALSE;
+  readings = pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n, f->linearisation);
+  pisd_readings_apply_adjoint (readings, q, z);
+  return TRUE;
 }
 
 void

@@ -57,7 +57,7 @@ on_scatter (gpointer data)
 {
   BenchStage *stage = data;
 
-  explorer_session_scatter (stage->session, PISD_FIELD_A, N_ALL, 1);
+  explorer_session_scatter (stage->session, PISD_FIELD_A, 0, N_ALL, 1);
   return G_SOURCE_REMOVE;
 }
 
@@ -114,7 +114,8 @@ undo (BenchStage *stage)
 static gboolean
 on_grid (gpointer data)
 {
-  explorer_session_place_grid (((BenchStage *) data)->session, PISD_FIELD_A, PISD_GRID, PISD_GRID);
+  explorer_session_place_grid (((BenchStage *) data)->session, PISD_FIELD_A, 0, PISD_GRID,
+                               PISD_GRID);
   return G_SOURCE_REMOVE;
 }
 

@@ -36,7 +36,7 @@ static void
 begin_set_up (ExplorerSession *session, Closing *closing)
 {
   explorer_session_apply_preset (session, PISD_GUIDANCE_SECOND_ORDER);
-  explorer_session_scatter (session, PISD_FIELD_A, N_ALL, 1);
+  explorer_session_scatter (session, PISD_FIELD_A, 0, N_ALL, 1);
   explorer_session_run (session, PISD_PACE_FREE);
 }
 
@@ -51,7 +51,7 @@ begin_run (ExplorerSession *session, Closing *closing)
 static void
 begin_exact (ExplorerSession *session, Closing *closing)
 {
-  explorer_session_scatter (session, PISD_FIELD_U, 8000, 1);
+  explorer_session_scatter (session, PISD_FIELD_U, 0, 8000, 1);
 }
 
 static void

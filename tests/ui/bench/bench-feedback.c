@@ -67,7 +67,7 @@ time_sensor (BenchStage *stage)
   while (pisd_sensors_find (sensors, info, 0, j * h, i * h, 0.5 * h) >= 0)
     j++;
   start = g_get_monotonic_time ();
-  explorer_session_paint (stage->session, PISD_FIELD_A, i, j, 0, FALSE);
+  explorer_session_paint (stage->session, PISD_FIELD_A, 0, i, j, 0, FALSE);
   return since (start, bench_stage_wait_shown (stage, n_frames));
 }
 

@@ -43,11 +43,11 @@ stroke (BenchStage *stage, guint k)
   const int radius = 9, n = 4, middle = 20 + (int) (k * 13 % 30);
 
   explorer_session_begin_edit (stage->session);
-  explorer_session_paint (stage->session, PISD_FIELD_A, PISD_GRID / 2, PISD_GRID / 2, PISD_GRID,
+  explorer_session_paint (stage->session, PISD_FIELD_A, 0, PISD_GRID / 2, PISD_GRID / 2, PISD_GRID,
                           TRUE);
   for (int i = 0; i < n; i++)
     for (int j = 0; j < n; j++)
-      explorer_session_paint (stage->session, PISD_FIELD_A, middle + i * 2 * radius,
+      explorer_session_paint (stage->session, PISD_FIELD_A, 0, middle + i * 2 * radius,
                               middle + j * 2 * radius, radius, FALSE);
   explorer_session_end_edit (stage->session);
 }

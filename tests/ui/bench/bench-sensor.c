@@ -52,11 +52,11 @@ prepare (BenchStage *stage)
   guint n = explorer_session_get_scenario (session)->sensors->n;
 
   for (int k = 0; k <= N_MOVES * STRIDE; k++)
-    explorer_session_paint (session, PISD_FIELD_A, ROW, COLUMN + k, 1, TRUE);
-  explorer_session_paint (session, PISD_FIELD_A, ROW, COLUMN, 0, FALSE);
+    explorer_session_paint (session, PISD_FIELD_A, 0, ROW, COLUMN + k, 1, TRUE);
+  explorer_session_paint (session, PISD_FIELD_A, 0, ROW, COLUMN, 0, FALSE);
   for (int k = 0; explorer_session_get_scenario (session)->sensors->n < n; k++)
     if (!has_sensor (stage, 2 * PISD_GRID / 3, k))
-      explorer_session_paint (session, PISD_FIELD_A, 2 * PISD_GRID / 3, k, 0, FALSE);
+      explorer_session_paint (session, PISD_FIELD_A, 0, 2 * PISD_GRID / 3, k, 0, FALSE);
   explorer_session_apply_preset (session, PISD_GUIDANCE_SECOND_ORDER);
   bench_wait (explorer_exact_is_current (explorer_window_get_exact (stage->window)));
   bench_stage_rest (500);

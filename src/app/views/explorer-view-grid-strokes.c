@@ -1,0 +1,82 @@
+#include "explorer-view-grid-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_hover (ExplorerViewGrid *self, int i, int j)
+{
+  explorer_field_rows_set_crosshair (&self->rows, i, j);
+  explorer_view_grid_show_readout (self);
+}
+
+static void
+say_where_to_draw (ExplorerViewGrid *self)
+{
+  const PisdFieldInfo *drawn = self->rows.items[0].info;
+  g_autofree char *symbol = pisd_field_info_dup_symbol (drawn, 0);
+  g_autofree char *message = g_strdup_printf (
+      drawn->symbol != NULL ? _ ("The flow follows from its beginning: draw on %s")
+                            : _ ("The solution follows from the source: draw on %s"),
+      symbol);
+
+  g_signal_emit_by_name (self, "notice", message);
+}
+
+/* What is drawn on stands still. */
+static void
+on_stroke_begin (ExplorerViewGrid *self, gboolean erase, ExplorerFieldView *view)
+{
+  const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
+
+  g_return_if_fail (row != NULL);
+  if (explorer_brush_get_tool (self->brush) == EXPLORER_TOOL_SOURCE && row->index != 0)
+    {
+      say_where_to_draw (self);
+      return;
+    }
+  explorer_flow_set_playing (self->flow, FALSE);
+  g_clear_pointer (&self->stroke, explorer_stroke_free);
+  self->stroke = explorer_stroke_new (self->session, self->brush, row->info->id, row->frame, erase);
+}
+
+static void
+on_stroke (ExplorerViewGrid *self, int i, int j)
+{
+  if (self->stroke != NULL)
+    explorer_stroke_move (self->stroke, i, j);
+}
+
+static void
+on_stroke_end (ExplorerViewGrid *self)
+{
+  g_clear_pointer (&self->stroke, explorer_stroke_free);
+}
+
+gboolean
+explorer_view_grid_cancel_stroke (ExplorerViewGrid *self)
+{
+  const gboolean is_stroking = self->stroke != NULL;
+
+  g_clear_pointer (&self->stroke, explorer_stroke_cancel);
+  return is_stroking;
+}
+
+ExplorerFieldView *
+explorer_view_grid_new_view (ExplorerViewGrid *self)
+{
+  static const struct
+  {
+    const char *name;
+    GCallback handler;
+  } handlers[] = { { "hover", G_CALLBACK (on_hover) },
+                   { "stroke-begin", G_CALLBACK (on_stroke_begin) },
+                   { "stroke", G_CALLBACK (on_stroke) },
+                   { "stroke-end", G_CALLBACK (on_stroke_end) } };
+  GtkWidget *view = explorer_field_view_new ();
+
+  for (guint k = 0; k < G_N_ELEMENTS (handlers); k++)
+    g_signal_connect_object (view, handlers[k].name, handlers[k].handler, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "brush-resize", G_CALLBACK (explorer_brush_resize), self->brush,
+                           G_CONNECT_SWAPPED);
+  return EXPLORER_FIELD_VIEW (view);
+}

@@ -1,0 +1,198 @@
+/* What a flow is looked at with: streamlines and arrows, spectrum and errors in the place of the
+ * run's curves, and moving pictures. */
+
+#include <math.h>
+#include <string.h>
+
+#include "explorer-flow-charts.h"
+#include "../pisd-test-flow.h"
+#include "pisd-error.h"
+#include "ui-fixture.h"
+
+#define LATER 1 /* row of the views */
+#define N_LATER 9
+
+static void
+select_flow (Ui *ui)
+{
+  const PisdEquation flow = { test_flow_get_problem (), { 1e-3 } };
+
+  g_assert_true (explorer_session_set_equation (ui->session, &flow));
+  explorer_session_clear_sensors (ui->session);
+  ui_settle (ui);
+}
+
+static void
+set_up (Ui *ui, gconstpointer data)
+{
+  ui_set_up (ui, NULL);
+  select_flow (ui);
+}
+
+static PisdFlow
+get_lines (Ui *ui, ExplorerColumn column)
+{
+  PisdPanel panel;
+
+  ui_get_panel (ui, LATER, column, &panel);
+  return panel.flow;
+}
+
+/* The key goes from nothing to streamlines, arrows and back; errors have none. */
+static void
+test_lines (Ui *ui, gconstpointer data)
+{
+  for (guint k = 1; k <= PISD_N_FLOWS; k++)
+    {
+      ui_key (ui, "s");
+      g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_TRUTH), ==, k % PISD_N_FLOWS);
+      g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_ESTIMATE), ==, k % PISD_N_FLOWS);
+      g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_EXACT), ==, k % PISD_N_FLOWS);
+      g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_ERROR), ==, PISD_FLOW_NONE);
+      g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_SPREAD), ==, PISD_FLOW_NONE);
+    }
+}
+
+static void
+select_poisson (Ui *ui)
+{
+  const PisdEquation poisson = { PISD_PROBLEM_POISSON, { 0.0 } };
+
+  g_assert_true (explorer_session_set_equation (ui->session, &poisson));
+  ui_settle (ui);
+}
+
+/* What is no vorticity has no velocity, and no row to choose it in. */
+static void
+test_lines_of_flows_alone (Ui *ui, gconstpointer data)
+{
+  GtkWidget *row = ui_find_in_row (ui, "Velocity", ADW_TYPE_COMBO_ROW);
+
+  g_assert_true (gtk_widget_get_visible (row));
+  ui_key (ui, "s");
+  select_poisson (ui);
+  g_assert_false (gtk_widget_get_visible (row));
+  g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_TRUTH), ==, PISD_FLOW_NONE);
+}
+
+static GtkWidget *
+find_charts (Ui *ui)
+{
+  return ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_FLOW_CHARTS, NULL, NULL);
+}
+
+static void
+assert_charts (Ui *ui, gboolean shown)
+{
+  g_assert_true (gtk_widget_get_mapped (find_charts (ui)) == shown);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (ui->timeline)) != shown);
+}
+
+/* The key puts the charts in the place of the run's curves, which Poisson's equation keeps. */
+static void
+test_charts (Ui *ui, gconstpointer data)
+{
+  assert_charts (ui, FALSE);
+  ui_key (ui, "c");
+  assert_charts (ui, TRUE);
+  select_poisson (ui);
+  assert_charts (ui, FALSE);
+  select_flow (ui);
+  assert_charts (ui, TRUE);
+  ui_key (ui, "c");
+  assert_charts (ui, FALSE);
+}
+
+static guint
+count_files (Ui *ui, const char *prefix)
+{
+  g_autoptr (GDir) folder = g_dir_open (ui->folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    n += g_str_has_prefix (name, prefix);
+  return n;
+}
+
+static gboolean
+is_gif (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  return g_file_get_contents (path, &bytes, &size, NULL) && size > 1000
+         && memcmp (bytes, "GIF89a", 6) == 0;
+}
+
+/* An animation in time has a picture a moment, and the window shows the moment that it showed. */
+static void
+test_save_flow (Ui *ui, gconstpointer data)
+{
+  ExplorerFlow *flow = explorer_window_get_flow (ui->window);
+  g_autofree char *gif = ui_path (ui, "flow"), *whole = ui_path (ui, "flow.gif");
+  g_autofree char *png = ui_path (ui, "moments.png");
+
+  explorer_flow_select (flow, 3);
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_FLOW, gif));
+  g_assert_true (is_gif (whole));
+  g_assert_cmpuint (explorer_flow_get_frame (flow), ==, 3);
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_FLOW, png));
+  g_assert_cmpuint (count_files (ui, "moments-00"), ==, N_LATER);
+}
+
+/* Where nothing changes with time there is nothing to save of it; a run's steps are saved where
+ * there are some. */
+static void
+test_save_steps (Ui *ui, gconstpointer data)
+{
+  GActionMap *actions = G_ACTION_MAP (ui->window);
+  GAction *in_time = g_action_map_lookup_action (actions, "save-flow");
+  g_autofree char *path = ui_path (ui, "run.gif");
+  const PisdFrame *shown;
+
+  g_assert_true (g_action_get_enabled (in_time));
+  select_poisson (ui);
+  g_assert_false (g_action_get_enabled (in_time));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1));
+  ui_set_setting (ui, "steps", "60");
+  ui_run_to_the_end (ui);
+  shown = explorer_view_grid_get_frame (ui->grid);
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_STEPS, path));
+  g_assert_true (is_gif (path));
+  g_assert_true (explorer_view_grid_get_frame (ui->grid) == shown);
+}
+
+/* Stopped before it is through, nothing is written. */
+static void
+test_stopped (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = ui_path (ui, "flow.gif");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ExplorerSaving) saving = explorer_saving_new (
+      EXPLORER_EXPORT_FLOW, ui->session, ui->grid, ui->timeline, pisd_palette_get (FALSE), &error);
+
+  g_assert_no_error (error);
+  pisd_cancel_trigger (explorer_saving_get_cancel (saving));
+  g_assert_false (explorer_saving_write (saving, path, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+  g_assert_cmpuint (count_files (ui, "flow"), ==, 0);
+}
+
+#define ADD(path, function) g_test_add ("/ui/plots/" path, Ui, NULL, set_up, function, ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  test_flow_get_problem (); /* before anybody asks for the list */
+  adw_init ();
+
+  ADD ("lines", test_lines);
+  ADD ("lines-of-flows-alone", test_lines_of_flows_alone);
+  ADD ("charts", test_charts);
+  ADD ("save-flow", test_save_flow);
+  ADD ("save-steps", test_save_steps);
+  ADD ("stopped", test_stopped);
+  return g_test_run ();
+}
