@@ -26,7 +26,7 @@ set_up (Fixture *f, gconstpointer data)
                              NULL);
   f->factors = pisd_conditioning_get_factors (f->conditioning);
   f->kept = pisd_readings_new (&f->factors->equation, f->factors->kept, f->factors->scale,
-                               f->factors->sites, f->factors->n);
+                               f->factors->sites, f->factors->n, NULL);
 }
 
 static void

@@ -14,7 +14,7 @@ check (const PisdScenario *scenario, gboolean with_factors, PisdConsistency *c)
   g_autoptr (PisdFactors) f = NULL;
 
   if (with_factors)
-    f = pisd_factors_new (NULL, r, scenario->sensors, PISD_FACTORS_MEAN, 1, NULL, NULL);
+    f = pisd_factors_new (NULL, r, scenario->sensors, NULL, PISD_FACTORS_MEAN, 1, NULL, NULL);
   pisd_consistency_check (r, scenario->sensors, f, NULL, c);
 }
 

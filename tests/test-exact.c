@@ -249,7 +249,7 @@ test_dense (void)
   c = pisd_conditioning_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
   pisd_conditioning_prepare (c, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, 2, NULL, NULL);
   f = pisd_conditioning_get_factors (c);
-  h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n);
+  h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n, NULL);
   pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
   z = test_random (f->kept->n, 8);
   for (guint i = 0; i < f->kept->n; i++)

@@ -16,7 +16,7 @@ check_entries (const PisdFactors *f)
 {
   g_autofree double *rows = g_new (double, (gsize) f->n * f->all->n);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n, NULL);
   double scale[2] = { 0.0 };
   guint n_kept = f->kept->n;
 
@@ -46,7 +46,7 @@ test_entries (gconstpointer data)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (data);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
+  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 2, NULL, NULL);
 
   check_entries (f);
 }
@@ -80,14 +80,14 @@ test_from (void)
   for (guint i = 0; i < scenario->sensors->n; i++)
     if (scenario->sensors->items[i].field == PISD_FIELD_U)
       pisd_sensors_edit (scenario->sensors)[i].sd = 10.0;
-  before = pisd_factors_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
+  before = pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 2, NULL, NULL);
   check_entries (before);
   for (guint i = 0; i < scenario->sensors->n; i++)
     pisd_sensors_edit (scenario->sensors)[i].sd = 0.0;
   for (guint i = 0; i < scenario->sensors->n; i += 30)
     pisd_sensors_edit (scenario->sensors)[i].y = 0.002 * (i + 3);
   pisd_sensors_remove (scenario->sensors, 40);
-  f = pisd_factors_new (before, r, scenario->sensors, 0, 2, NULL, NULL);
+  f = pisd_factors_new (before, r, scenario->sensors, NULL, 0, 2, NULL, NULL);
   check_entries (f);
 }
 
@@ -97,7 +97,7 @@ test_diagonal (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
+  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 2, NULL, NULL);
   guint n = f->n;
   g_autofree double *v = test_random (n, 4);
   g_autofree double *s = g_new (double, n);
@@ -129,8 +129,10 @@ test_threads (void)
 {
   g_autoptr (PisdScenario) scenario = many_scenario (130);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdFactors) one = pisd_factors_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
-  g_autoptr (PisdFactors) two = pisd_factors_new (NULL, r, scenario->sensors, 0, 3, NULL, NULL);
+  g_autoptr (PisdFactors) one =
+      pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 1, NULL, NULL);
+  g_autoptr (PisdFactors) two =
+      pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 3, NULL, NULL);
   gsize size = (gsize) one->n * one->n * sizeof (double);
 
   g_assert_cmpuint (one->n, >, 256);

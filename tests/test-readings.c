@@ -42,7 +42,7 @@ fixture_init (Fixture *f, PisdProblemId problem, PisdModeSet set, guint k)
   add_lines (sensors);
   f->sites = pisd_sites_new (problem, sensors, &f->n);
   f->readings =
-      pisd_readings_new (TEST_EQUATION (problem, 3.0), f->modes, f->scale, f->sites, f->n);
+      pisd_readings_new (TEST_EQUATION (problem, 3.0), f->modes, f->scale, f->sites, f->n, NULL);
 }
 
 static void
@@ -106,8 +106,8 @@ test_fields (void)
     sites[i] = (PisdSite){ .field = i < 10 ? PISD_FIELD_A : PISD_FIELD_U,
                            .x = (3.0 + 5 * i) / (S - 1),
                            .y = (7.0 + 2 * i) / (S - 1) };
-  readings =
-      pisd_readings_new (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 2.0), modes, scale, sites, 20);
+  readings = pisd_readings_new (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 2.0), modes, scale, sites,
+                                20, NULL);
   pisd_readings_apply (readings, z, read);
   for (guint i = 0; i < 20; i++)
     test_assert_close (read[i], (i < 10 ? a : u)->data[(7 + 2 * i) * S + 3 + 5 * i], 1e-12);

@@ -42,7 +42,7 @@ test_entries (void)
 {
   g_autoptr (PisdScenario) scenario = scenario_of (50, 40, 60, 0.0);
   g_autoptr (PisdRepresentation) r = represent (scenario);
-  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, 0, 2, NULL, NULL);
+  g_autoptr (PisdFactors) f = pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 2, NULL, NULL);
   g_autoptr (PisdTriangle) all = pisd_triangle_new (f->n), tail = pisd_triangle_new (f->n);
   double scale = 0.0;
 
@@ -71,13 +71,13 @@ test_entries_from (void)
   g_autoptr (PisdScenario) scenario = scenario_of (1040, 4, 10, 0.0);
   g_autoptr (PisdRepresentation) r = represent (scenario);
   g_autoptr (PisdFactors) before =
-      pisd_factors_new (NULL, r, scenario->sensors, PISD_FACTORS_MEAN, 2, NULL, NULL);
+      pisd_factors_new (NULL, r, scenario->sensors, NULL, PISD_FACTORS_MEAN, 2, NULL, NULL);
   g_autoptr (PisdFactors) moved = NULL;
   g_autoptr (PisdFactors) fresh = NULL;
 
   pisd_sensors_edit (scenario->sensors)[500].y = 0.123;
-  moved = pisd_factors_new (before, r, scenario->sensors, PISD_FACTORS_MEAN, 2, NULL, NULL);
-  fresh = pisd_factors_new (NULL, r, scenario->sensors, PISD_FACTORS_MEAN, 2, NULL, NULL);
+  moved = pisd_factors_new (before, r, scenario->sensors, NULL, PISD_FACTORS_MEAN, 2, NULL, NULL);
+  fresh = pisd_factors_new (NULL, r, scenario->sensors, NULL, PISD_FACTORS_MEAN, 2, NULL, NULL);
   g_assert_cmpuint (moved->n, >, PISD_COVARIANCE_WHOLE);
   g_assert_null (moved->a);
   test_assert_close (moved->jitter, fresh->jitter, 1e-12 * fresh->jitter);
@@ -182,7 +182,7 @@ make_all (const PisdScenario *scenario,
           GError **error)
 {
   g_autoptr (PisdFactors) f =
-      pisd_factors_new (NULL, r, scenario->sensors, EVERYTHING, 1, cancel, error);
+      pisd_factors_new (NULL, r, scenario->sensors, NULL, EVERYTHING, 1, cancel, error);
 
   return f != NULL;
 }
@@ -364,7 +364,7 @@ test_bytes (void)
       scenario->settings.modes = sets[k].modes;
       r = represent (scenario);
       before = pisd_memory_begin_peak ();
-      f = pisd_factors_new (NULL, r, scenario->sensors, sets[k].uses, 2, NULL, NULL);
+      f = pisd_factors_new (NULL, r, scenario->sensors, NULL, sets[k].uses, 2, NULL, NULL);
       peak = pisd_memory_get_peak () - before;
       estimate = pisd_budget_bytes (f->n, f->kept->n, sets[k].uses);
       g_assert_cmpuint (estimate, >=, peak);

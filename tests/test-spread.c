@@ -25,7 +25,7 @@ compute (const PisdScenario *scenario, guint n_threads)
 {
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
   g_autoptr (PisdFactors) factors =
-      pisd_factors_new (NULL, r, scenario->sensors, 0, n_threads, NULL, NULL);
+      pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, n_threads, NULL, NULL);
   Spread spread = { { pisd_field_new (S, S), pisd_field_new (S, S) } };
 
   g_assert_true (pisd_factors_prepare (factors, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, n_threads,
@@ -94,7 +94,8 @@ test_same_bits (void)
 {
   g_autoptr (PisdScenario) scenario = case_scenario (&posterior_cases[3]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (PisdFactors) factors = pisd_factors_new (NULL, r, scenario->sensors, 0, 1, NULL, NULL);
+  g_autoptr (PisdFactors) factors =
+      pisd_factors_new (NULL, r, scenario->sensors, NULL, 0, 1, NULL, NULL);
   g_auto (Spread) one = compute (scenario, 1);
   g_auto (Spread) three = compute (scenario, 3);
 

@@ -1,34 +1,28 @@
-/* Navier-Stokes, whose posterior mode pisd-newton.h finds and around which it draws: errors and
- * calibration over random flows beside their targets, and how long that and its parts take. */
+/* Navier-Stokes, whose posterior mode pisd-newton.h finds and around which pisd-conditioning.h draws:
+ * errors and calibration over random flows beside their targets, and how long that and its parts
+ * take. */
 #include "cli-bench.h"
 
 #include <math.h>
 
 #include "cli-findings.h"
-#include "pisd-basis.h"
 #include "pisd-calibration.h"
-#include "pisd-half-plane.h"
-#include "pisd-newton.h"
+#include "pisd-conditioning.h"
 #include "pisd-parallel.h"
 #include "pisd-rng.h"
-#include "pisd-vorticity-prior.h"
+#include "pisd-solver.h"
 
 #define S PISD_GRID
-#define ALL PISD_NEWTON_SIDE
 #define DEFAULT_INSTANCES 4
 #define DEFAULT_SAMPLES 16
-#define CORRECTIONS 2    /* of a draw */
+#define KEPT_MODES 44
 #define DRAWS_TARGET 2.0 /* seconds */
 #define FRAMES 10
-/* Of the truth, and of what an estimate of w (0) becomes: errors of 1e-5. */
-#define FINE_STEPS 11
 /* As on the finest level of the mode. */
 #define ROWS_SIZE 64
 #define ROWS_STEPS 7 /* from frame to frame */
 #define N_ROWS 32
 #define STEP_TARGET 30.0 /* nanoseconds */
-
-static const PisdVorticityShape fine = { S, FRAMES, FINE_STEPS, 1e-3, 1.0, 0.1 };
 
 /* Percent, and seconds, that each is at most to be. */
 static const struct
@@ -42,107 +36,90 @@ static const struct
   [PISD_TASK_INVERSE] = { "inverse", FRAMES - 1, 4.1, NAN, 3.0 },
 };
 
+/* The first equation that is a flow. */
+static PisdProblemId
+find_problem (void)
+{
+  PisdProblemId id = 0;
+
+  while (id + 1 < pisd_operator_get_n () && pisd_operator_get (id)->flow == NULL)
+    id++;
+  return id;
+}
+
 typedef struct
 {
   const CliBenchOptions *options;
   CliTable *table;
   CliProgress progress;
-  PisdVorticity *solver;
-  PisdVorticityPath *path;
-  PisdTransform *transform;
-  PisdField *frames[2]; /* the truth's first and last one */
-  PisdField *estimate;
+  PisdSettings settings;
+  PisdRepresentation *representation;
+  PisdInstance *truth;
 } Bench;
 
-static void
-bench_init (Bench *self, const CliBenchOptions *options, CliTable *table)
+/* FALSE: the settings are refused. */
+static gboolean
+bench_init (Bench *self, const CliBenchOptions *options, CliTable *table, GError **error)
 {
   self->options = options;
   self->table = table;
-  self->solver = pisd_vorticity_new (&fine);
-  self->path = pisd_vorticity_path_new (self->solver);
-  self->transform = pisd_transform_new (PISD_BASIS_PERIODIC, S, PISD_TRANSFORM_AUTO);
-  self->frames[0] = pisd_field_new (S, S);
-  self->frames[1] = pisd_field_new (S, S);
-  self->estimate = pisd_field_new (S, S);
+  pisd_settings_init_default (&self->settings);
+  self->settings.problem = find_problem ();
+  self->settings.constants[0] = pisd_operator_get (self->settings.problem)->constants[0].standard;
+  self->settings.space = PISD_SPACE_DECOUPLED;
+  self->settings.modes = KEPT_MODES;
+  self->settings.mean_sd = 0.0;
+  self->representation = pisd_representation_new (&self->settings, error);
+  return self->representation != NULL;
 }
 
 static void
 bench_clear (Bench *self)
 {
-  pisd_vorticity_path_free (self->path);
-  pisd_vorticity_free (self->solver);
-  pisd_transform_free (self->transform);
-  pisd_field_free (self->frames[0]);
-  pisd_field_free (self->frames[1]);
-  pisd_field_free (self->estimate);
+  pisd_representation_free (self->representation);
+  pisd_instance_unref (self->truth);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Bench, bench_clear)
 
-/* A box of modes on the grid. */
-static void
-synthesize (Bench *self, guint side, const double *box, PisdField *out)
-{
-  g_autofree double *all = g_new (double, S *S);
-
-  pisd_periodic_resize (side, box, S, all);
-  pisd_transform_synthesize (self->transform, all, out->data);
-}
-
-/* The last frame of the flow that begins with these modes. */
-static gboolean
-follow (Bench *self, guint side, const double *box, PisdField *last, GError **error)
-{
-  guint kept = pisd_vorticity_get_side (self->solver);
-  g_autofree double *w0 = g_new (double, kept *kept);
-
-  pisd_periodic_resize (side, box, kept, w0);
-  if (!pisd_vorticity_path_solve (self->path, w0, NULL, error))
-    return FALSE;
-  synthesize (self, kept, pisd_vorticity_path_get_frame (self->path, FRAMES - 1), last);
-  return TRUE;
-}
-
 static gboolean
 make_truth (Bench *self, guint64 seed, GError **error)
 {
-  g_autofree double *all = g_new (double, S *S);
+  PisdEquation equation = pisd_settings_get_equation (&self->settings);
 
-  pisd_vorticity_prior_sample (seed, self->frames[0]);
-  pisd_transform_analyze (self->transform, self->frames[0]->data, all);
-  return follow (self, S, all, self->frames[1], error);
+  g_clear_pointer (&self->truth, pisd_instance_unref);
+  self->truth = pisd_instance_new_random (&equation, PISD_FAMILY_GRF, seed, error);
+  return self->truth != NULL;
+}
+
+/* A frame of the truth, or of fields like it, on the grid: 0 the first, FRAMES - 1 the last. */
+static PisdField
+view_frame (PisdField *const *fields, guint frame)
+{
+  double *data = frame == 0 ? fields[0]->data : fields[1]->data + (frame - 1) * S * S;
+
+  return (PisdField){ S, S, data };
 }
 
 /* Readings of random nodes. */
-static PisdNewton *
-make_newton (Bench *self, guint frame, guint64 seed)
+static PisdSensors *
+make_sensors (Bench *self, guint frame, guint64 seed)
 {
+  const PisdFieldInfo *info =
+      &pisd_operator_get (self->settings.problem)->fields[frame > 0 ? 1 : 0];
+  PisdField read = view_frame (pisd_instance_get_fields (self->truth), frame);
   guint n = self->options->n_sensors;
   g_autofree guint *nodes = g_new (guint, n);
-  g_autofree PisdNewtonSite *sites = g_new (PisdNewtonSite, n);
+  PisdSensors *sensors = pisd_sensors_new ();
 
   pisd_rng_choose (seed, PISD_STREAM_SITES, frame, S * S, n, nodes);
   for (guint i = 0; i < n; i++)
-    sites[i] = (PisdNewtonSite){ frame, pisd_basis_get_node (PISD_BASIS_PERIODIC, nodes[i] / S),
-                                 pisd_basis_get_node (PISD_BASIS_PERIODIC, nodes[i] % S),
-                                 self->frames[frame > 0]->data[nodes[i]], 0.0 };
-  return pisd_newton_new (&fine, sites, n);
-}
-
-/* NULL: stopped or failed. */
-static PisdNewton *
-find_mode (Bench *self, guint frame, guint64 seed, GError **error)
-{
-  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options->signals);
-  g_autoptr (PisdNewton) newton = make_newton (self, frame, seed);
-  guint n;
-  const PisdNewtonLevel *levels = pisd_newton_get_levels (newton, &n);
-
-  for (guint i = 0; i < n; i++)
-    if (!pisd_newton_step (newton, &levels[i], self->options->n_threads, cancel, error))
-      return NULL;
-  return g_steal_pointer (&newton);
+    pisd_sensors_add (sensors, &(PisdSensor){ .field = info->id,
+                                              .x = pisd_basis_get_node (info->basis, nodes[i] % S),
+                                              .y = pisd_basis_get_node (info->basis, nodes[i] / S),
+                                              .t = (double) frame / (FRAMES - 1),
+                                              .value = read.data[nodes[i]] });
+  return sensors;
 }
 
 static void
@@ -165,107 +142,122 @@ enum
   N_FOUND
 };
 
-/* Draws of w (0), each with all its modes. */
+/* Flows that are drawn: one field of all frames each. */
 typedef struct
 {
-  const PisdNewton *newton;
+  PisdConditioning *conditioning;
+  const PisdEquation *equation;
   guint64 seed;
-  double *w; /* [n, ALL, ALL] */
+  PisdField **fields; /* [n, 2] */
 } Draws;
+
+static void
+new_fields (const PisdEquation *equation, PisdField **fields)
+{
+  for (guint f = 0; f < 2; f++)
+    fields[f] = pisd_field_info_new_field (&pisd_operator_get (equation->problem)->fields[f]);
+}
 
 static void
 draw_one (guint lane, gpointer data)
 {
   Draws *draws = data;
+  g_autoptr (PisdConditioning) own = pisd_conditioning_new_shared (draws->conditioning);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (draws->equation);
+  PisdField **fields = draws->fields + 2 * lane;
 
-  pisd_newton_sample (draws->newton, draws->seed, lane, CORRECTIONS, NULL,
-                      draws->w + (gsize) lane * ALL * ALL, NULL);
-}
-
-/* Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
-static void
-add_to (guint n, const PisdField *value, PisdField *mean, PisdField *squares)
-{
-  for (guint p = 0; p < S * S; p++)
-    {
-      double before = value->data[p] - mean->data[p];
-
-      mean->data[p] += before / n;
-      squares->data[p] += before * (value->data[p] - mean->data[p]);
-    }
+  new_fields (draws->equation, fields);
+  pisd_conditioning_sample (own, draws->seed, lane, NULL, fields[0]);
+  pisd_solver_complete (solver, fields);
 }
 
 /* Error and spread of the draws of one frame. */
 static void
-judge (Bench *self,
-       guint which,
-       guint n,
-       PisdField *mean,
-       PisdField *squares,
-       GArray *const found[])
+judge (Bench *self, const Draws *draws, guint n, guint frame, GArray *const found[])
 {
+  PisdField truth = view_frame (pisd_instance_get_fields (self->truth), frame);
+  g_autoptr (PisdField) mean = pisd_field_new (S, S), squares = pisd_field_new (S, S);
   double calibration;
 
+  for (guint i = 0; i < n; i++)
+    {
+      PisdField draw = view_frame (draws->fields + 2 * i, frame);
+
+      for (guint p = 0; p < S * S; p++)
+        {
+          double before = draw.data[p] - mean->data[p];
+
+          mean->data[p] += before / (i + 1);
+          squares->data[p] += before * (draw.data[p] - mean->data[p]);
+        }
+    }
   for (guint p = 0; p < S * S; p++)
     squares->data[p] = sqrt (squares->data[p] / (n - 1));
-  calibration = pisd_calibration (self->frames[which], mean, squares, n, NULL);
-  append (found[FIRST_MEAN_ERROR + which],
-          100.0 * pisd_field_relative_error (mean, self->frames[which]));
-  append (found[FIRST_SPREAD + which], calibration * calibration);
+  calibration = pisd_calibration (&truth, mean, squares, n, NULL);
+  append (found[FIRST_MEAN_ERROR + (frame > 0)], 100.0 * pisd_field_relative_error (mean, &truth));
+  append (found[FIRST_SPREAD + (frame > 0)], calibration * calibration);
 }
 
-static gboolean
-draw_all (Bench *self,
-          const PisdNewton *newton,
-          guint64 seed,
-          GArray *const found[],
-          GError **error)
+static void
+draw_all (Bench *self, PisdConditioning *conditioning, guint64 seed, GArray *const found[])
 {
+  PisdEquation equation = pisd_settings_get_equation (&self->settings);
   guint n = self->options->n_samples > 0 ? self->options->n_samples : DEFAULT_SAMPLES;
-  g_autofree double *w = g_new (double, (gsize) n *ALL *ALL);
-  Draws draws = { newton, seed, w };
-  PisdField *sums[2][2];
+  g_autofree PisdField **fields = g_new (PisdField *, 2 * n);
+  Draws draws = { conditioning, &equation, seed, fields };
   gint64 start = g_get_monotonic_time ();
-  gboolean good = TRUE;
 
   pisd_parallel (n, self->options->n_threads, NULL, draw_one, &draws);
-  for (guint i = 0; i < 4; i++)
-    sums[i / 2][i % 2] = pisd_field_new (S, S);
-  for (guint i = 0; good && i < n; i++)
-    {
-      synthesize (self, ALL, w + (gsize) i * ALL * ALL, self->estimate);
-      add_to (i + 1, self->estimate, sums[0][0], sums[0][1]);
-      good = follow (self, ALL, w + (gsize) i * ALL * ALL, self->estimate, error);
-      add_to (i + 1, self->estimate, sums[1][0], sums[1][1]);
-    }
   append (found[DRAWS_SECONDS], 1e-6 * (double) (g_get_monotonic_time () - start));
+  judge (self, &draws, n, 0, found);
+  judge (self, &draws, n, FRAMES - 1, found);
+  for (guint i = 0; i < 2 * n; i++)
+    pisd_field_free (fields[i]);
+}
+
+/* Errors of the mode's first and last frame. */
+static void
+judge_mode (Bench *self, PisdConditioning *conditioning, GArray *const found[])
+{
+  PisdEquation equation = pisd_settings_get_equation (&self->settings);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (&equation);
+  PisdField *fields[2];
+
+  new_fields (&equation, fields);
+  pisd_conditioning_get_mean (conditioning, NULL, fields[0]);
+  pisd_solver_complete (solver, fields);
   for (guint which = 0; which < 2; which++)
-    judge (self, which, n, sums[which][0], sums[which][1], found);
-  for (guint i = 0; i < 4; i++)
-    pisd_field_free (sums[i / 2][i % 2]);
-  return good;
+    {
+      PisdField truth = view_frame (pisd_instance_get_fields (self->truth), which * (FRAMES - 1));
+      PisdField estimate = view_frame (fields, which * (FRAMES - 1));
+
+      append (found[FIRST_ERROR + which], 100.0 * pisd_field_relative_error (&estimate, &truth));
+    }
+  pisd_field_free (fields[0]);
+  pisd_field_free (fields[1]);
 }
 
 static gboolean
 run_instance (Bench *self, PisdTask task, guint number, GArray *const found[], GError **error)
 {
   guint64 seed = self->options->seed + number;
-  g_autoptr (PisdNewton) newton = NULL;
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options->signals);
+  g_autoptr (PisdConditioning) conditioning = NULL;
+  g_autoptr (PisdSensors) sensors = NULL;
   gint64 start;
 
   if (!make_truth (self, seed, error))
     return FALSE;
+  sensors = make_sensors (self, tasks[task].frame, seed);
   start = g_get_monotonic_time ();
-  newton = find_mode (self, tasks[task].frame, seed, error);
-  if (newton == NULL)
+  conditioning = pisd_conditioning_new (NULL, self->representation, sensors, PISD_FACTORS_MEAN,
+                                        self->options->n_threads, cancel, error);
+  if (conditioning == NULL)
     return FALSE;
   append (found[SECONDS], 1e-6 * (double) (g_get_monotonic_time () - start));
-  synthesize (self, ALL, pisd_newton_get_mode (newton), self->estimate);
-  append (found[FIRST_ERROR], 100.0 * pisd_field_relative_error (self->estimate, self->frames[0]));
-  if (!follow (self, ALL, pisd_newton_get_mode (newton), self->estimate, error))
-    return FALSE;
-  append (found[LAST_ERROR], 100.0 * pisd_field_relative_error (self->estimate, self->frames[1]));
-  return draw_all (self, newton, seed, found, error);
+  judge_mode (self, conditioning, found);
+  draw_all (self, conditioning, seed, found);
+  return TRUE;
 }
 
 static void
@@ -389,7 +381,8 @@ cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error)
   g_auto (Bench) self = { 0 };
   gboolean good = TRUE;
 
-  bench_init (&self, options, table);
+  if (!bench_init (&self, options, table, error))
+    return FALSE;
   cli_progress_begin (&self.progress, options->signals, "flows", n * G_N_ELEMENTS (tasks));
   for (guint task = 0; good && task < G_N_ELEMENTS (tasks); task++)
     good = !(options->tasks >> task & 1) || run_task (&self, task, n, error);

@@ -148,6 +148,21 @@ pisd_modes_new_rest (const PisdModes *modes, guint from)
 }
 
 PisdModes *
+pisd_modes_new_within (const PisdModes *modes, guint side, guint *at)
+{
+  PisdModes *self = modes_new_in_square (side);
+
+  for (guint i = 0; i < modes->n; i++)
+    if (MAX (modes->ky[i], modes->kx[i]) < side)
+      {
+        if (at != NULL)
+          at[self->n] = i;
+        append (self, modes->ky[i], modes->kx[i]);
+      }
+  return self;
+}
+
+PisdModes *
 pisd_modes_dup (const PisdModes *self)
 {
   PisdModes *copy = g_memdup2 (self, sizeof *self);

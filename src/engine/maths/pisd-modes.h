@@ -39,11 +39,13 @@ PisdModes *pisd_modes_new (PisdModeSet set,
                            PisdBasis basis,
                            gboolean skip_mean,
                            GError **error);
-/* All modes of a square of side `side` of the cosine basis: `first` in their order, then the
- * others. The mean, (0, 0), only where `first` has it. */
+/* All modes of a square of side `side`: `first` in their order, then the others. The mean, (0, 0),
+ * only where `first` has it. */
 PisdModes *pisd_modes_new_completed (const PisdModes *first, guint side);
 /* Modes number `from` and up, in a box of the same side. */
 PisdModes *pisd_modes_new_rest (const PisdModes *modes, guint from);
+/* Those in the low box of that side, in their order.  at: [modes] which these are, or NULL. */
+PisdModes *pisd_modes_new_within (const PisdModes *modes, guint side, guint *at);
 PisdModes *pisd_modes_dup (const PisdModes *modes);
 /* Same modes in the same order. */
 gboolean pisd_modes_equal (const PisdModes *a, const PisdModes *b);

@@ -10,16 +10,31 @@
 
 struct _PisdNodeCovariance
 {
-  double table[SIDE * SIDE]; /* by the arguments in y and x */
+  PisdBasis basis;
+  /* By the arguments in y and x; of the periodic basis one for each choice of difference or sum. */
+  double table[4][SIDE * SIDE];
 };
 
-PisdNodeCovariance *
-pisd_node_covariance_new (const PisdModes *modes, const double *scale)
+/* table = C W C' with C the cosines of all arguments s: cos (period j s / S). */
+static void
+fill_table (double step, const double *weight, double *table)
 {
-  PisdNodeCovariance *self = g_new (PisdNodeCovariance, 1);
-  g_autofree double *weight = g_new0 (double, S *S);
   g_autofree double *cosine = g_new (double, SIDE *S);
   g_autofree double *half = g_new (double, SIDE *S);
+
+  for (guint s = 0; s < SIDE; s++)
+    for (guint j = 0; j < S; j++)
+      cosine[s * S + j] = cos (step * (s * j % (2 * S)));
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, SIDE, S, S, 1.0, cosine, S, weight, S,
+               0.0, half, S);
+  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, SIDE, SIDE, S, 1.0, half, S, cosine, S, 0.0,
+               table, SIDE);
+}
+
+static void
+fill_cosine (PisdNodeCovariance *self, const PisdModes *modes, const double *scale)
+{
+  g_autofree double *weight = g_new0 (double, S *S);
 
   for (guint i = 0; i < modes->n; i++)
     {
@@ -27,13 +42,53 @@ pisd_node_covariance_new (const PisdModes *modes, const double *scale)
 
       weight[modes->ky[i] * S + modes->kx[i]] = w / (S * S) * scale[i] * scale[i];
     }
-  for (guint s = 0; s < SIDE; s++)
-    for (guint j = 0; j < S; j++)
-      cosine[s * S + j] = cos (G_PI / S * (s * j % (2 * S)));
-  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, SIDE, S, S, 1.0, cosine, S, weight, S,
-               0.0, half, S);
-  cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, SIDE, SIDE, S, 1.0, half, S, cosine, S, 0.0,
-               self->table, SIDE);
+  fill_table (G_PI / S, weight, self->table[0]);
+}
+
+static gboolean
+is_sine (guint index)
+{
+  return index > 0 && index % 2 == 0;
+}
+
+static double
+periodic_weight (guint index)
+{
+  return index == 0 || index == S - 1 ? 0.5 : 1.0;
+}
+
+/* `sums`: bit 0 for the sum of arguments in y, bit 1 for that in x. */
+static void
+fill_periodic (PisdNodeCovariance *self, const PisdModes *modes, const double *scale, guint sums)
+{
+  g_autofree double *weight = g_new0 (double, S *S);
+
+  for (guint i = 0; i < modes->n; i++)
+    {
+      guint ky = modes->ky[i], kx = modes->kx[i];
+      gboolean minus = ((sums & 1) && is_sine (ky)) != ((sums & 2) && is_sine (kx));
+      double w = periodic_weight (ky) * periodic_weight (kx) / (S * S) * scale[i] * scale[i];
+
+      weight[pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, ky) * S
+             + pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, kx)] += minus ? -w : w;
+    }
+  fill_table (2.0 * G_PI / S, weight, self->table[sums]);
+}
+
+PisdNodeCovariance *
+pisd_node_covariance_new (PisdBasis basis, const PisdModes *modes, const double *scale)
+{
+  PisdNodeCovariance *self;
+
+  g_return_val_if_fail (basis != PISD_BASIS_SINE, NULL);
+
+  self = g_new (PisdNodeCovariance, 1);
+  self->basis = basis;
+  if (basis == PISD_BASIS_COSINE)
+    fill_cosine (self, modes, scale);
+  else
+    for (guint sums = 0; sums < 4; sums++)
+      fill_periodic (self, modes, scale, sums);
   return self;
 }
 
@@ -54,13 +109,39 @@ find_arguments (guint i, guint j, guint arguments[2])
   arguments[1] = MIN (sum, 2 * S - sum);
 }
 
-double
-pisd_node_covariance_get (const PisdNodeCovariance *self, guint node, guint other)
+static void
+find_periodic_arguments (guint i, guint j, guint arguments[2])
 {
+  arguments[0] = MAX (i, j) - MIN (i, j);
+  arguments[1] = (i + j) % S;
+}
+
+static double
+get_cosine (const PisdNodeCovariance *self, guint node, guint other)
+{
+  const double *table = self->table[0];
   guint y[2], x[2];
 
   find_arguments (node / S, other / S, y);
   find_arguments (node % S, other % S, x);
-  return self->table[y[0] * SIDE + x[0]] + self->table[y[0] * SIDE + x[1]]
-         + self->table[y[1] * SIDE + x[0]] + self->table[y[1] * SIDE + x[1]];
+  return table[y[0] * SIDE + x[0]] + table[y[0] * SIDE + x[1]] + table[y[1] * SIDE + x[0]]
+         + table[y[1] * SIDE + x[1]];
+}
+
+static double
+get_periodic (const PisdNodeCovariance *self, guint node, guint other)
+{
+  guint y[2], x[2];
+
+  find_periodic_arguments (node / S, other / S, y);
+  find_periodic_arguments (node % S, other % S, x);
+  return self->table[0][y[0] * SIDE + x[0]] + self->table[1][y[1] * SIDE + x[0]]
+         + self->table[2][y[0] * SIDE + x[1]] + self->table[3][y[1] * SIDE + x[1]];
+}
+
+double
+pisd_node_covariance_get (const PisdNodeCovariance *self, guint node, guint other)
+{
+  return self->basis == PISD_BASIS_COSINE ? get_cosine (self, node, other)
+                                          : get_periodic (self, node, other);
 }

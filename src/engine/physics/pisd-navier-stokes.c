@@ -79,13 +79,24 @@ typedef struct
   double *gradients; /* [N_LATER + 1, side, side] of the coarse flow, scratch; NULL until needed */
 } Plan;
 
+/* The grid and its steps are those of each solver. */
+static void
+fill_shape (const double *constants, PisdVorticityShape *shape)
+{
+  *shape = (PisdVorticityShape){ 0, N_LATER + 1, 0, constants[0], 1.0, FORCE };
+}
+
+static const PisdFlowOps flow = { fill_shape };
+
 static gpointer
 prepare (const PisdOperator *row, const double *constants)
 {
   Plan *plan = g_new0 (Plan, 1);
 
-  plan->fine.shape = (PisdVorticityShape){ S, N_LATER + 1, 0, constants[0], 1.0, FORCE };
-  plan->coarse.shape = (PisdVorticityShape){ COARSE, N_LATER + 1, 0, constants[0], 1.0, FORCE };
+  fill_shape (constants, &plan->fine.shape);
+  plan->coarse.shape = plan->fine.shape;
+  plan->fine.shape.size = S;
+  plan->coarse.shape.size = COARSE;
   plan->transform = pisd_transform_new (PISD_BASIS_PERIODIC, S, PISD_TRANSFORM_AUTO);
   plan->box = g_new (double, S *S);
   return plan;
@@ -248,4 +259,5 @@ const PisdOperator pisd_navier_stokes = {
   .solve = solve,
   .sketch = sketch,
   .sketch_vjp = sketch_vjp,
+  .flow = &flow,
 };

@@ -11,6 +11,7 @@
 #include "pisd-field.h"
 #include "pisd-grf.h"
 #include "pisd-operator-list.h"
+#include "pisd-vorticity.h"
 
 G_BEGIN_DECLS
 
@@ -83,6 +84,14 @@ typedef struct
                             double *out);
 } PisdLinearOps;
 
+/* A flow in time, whose frames are those of field 0 and then those of field 1, and whose posterior
+ * is found through its linearisations. */
+typedef struct
+{
+  /* All but the grid and the steps, which belong to whoever solves. */
+  void (*fill_shape) (const double *constants, PisdVorticityShape *shape);
+} PisdFlowOps;
+
 typedef struct _PisdOperator PisdOperator;
 
 /* `fields`: one array a field, [n_frames, PISD_GRID, PISD_GRID], of which
@@ -129,6 +138,7 @@ struct _PisdOperator
                         const PisdField *v,
                         PisdField *const *gradients);
   const PisdLinearOps *linear; /* NULL: not linear */
+  const PisdFlowOps *flow;     /* NULL: no flow */
 };
 
 const PisdOperator *pisd_operator_get (PisdProblemId problem);

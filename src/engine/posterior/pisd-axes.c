@@ -28,7 +28,7 @@ fill_block (guint block, gpointer data)
   const PisdFactors *f = s->f;
   guint first = block * BLOCK, n = MIN (BLOCK, f->n - first);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (&f->equation, f->kept, f->scale, f->sites + first, n);
+      pisd_readings_new (&f->equation, f->kept, f->scale, f->sites + first, n, f->linearisation);
   double *rows = pisd_memory_new ((gsize) n * s->n_modes);
 
   pisd_readings_fill_rows (readings, 0, n, rows);

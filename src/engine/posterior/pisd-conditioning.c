@@ -6,30 +6,69 @@
 
 #include "pisd-axes.h"
 #include "pisd-basis.h"
+#include "pisd-correction.h"
 #include "pisd-rng.h"
 
 #define S PISD_GRID
 
+/* Steps that a draw is corrected by. */
+#define CORRECTIONS 4
+
 struct _PisdConditioning
 {
-  PisdFactors *f;
-  PisdReadings *h, *t;
-  double *r, *s;            /* [n] scratch */
-  double *z_scratch;        /* [kept] */
-  double *t_scratch;        /* [tail] */
-  double *box;              /* [S, S] coefficients scratch */
-  PisdTransform *transform; /* full cosine */
+  PisdNewton *newton;
+  PisdFactors *f;                        /* of the last rung: the posterior's */
+  PisdReadings *h[PISD_NEWTON_MOST], *t; /* kept modes by rung, discarded ones by the last */
+  guint rung;                            /* of steps */
+  PisdCorrection *correction;            /* NULL: no flow */
+  double *r, *s;                         /* [n] scratch */
+  double *z_scratch;                     /* [kept] */
+  double *t_scratch;                     /* [tail] */
+  double *box;                           /* [S, S] coefficients scratch */
+  PisdTransform *transform;              /* all modes of the source */
 };
+
+static PisdReadings *
+see (const PisdFactors *f, const PisdModes *modes, const double *scale)
+{
+  return pisd_readings_new (&f->equation, modes, scale, f->sites, f->n, f->linearisation);
+}
+
+static void
+see_newton (PisdConditioning *self)
+{
+  const PisdNewton *newton = self->newton;
+  PisdFactors *f = pisd_newton_get_factors (newton);
+
+  self->f = f;
+  for (guint i = 0; i < newton->n; i++)
+    self->h[i] = see (newton->rungs[i], f->kept, f->scale);
+  self->t = see (f, f->tail, f->scale + f->kept->n);
+  if (newton->mode != NULL)
+    self->correction = pisd_correction_new (f);
+}
+
+static void
+forget_newton (PisdConditioning *self)
+{
+  for (guint i = 0; i < self->newton->n; i++)
+    g_clear_pointer (&self->h[i], pisd_readings_free);
+  g_clear_pointer (&self->t, pisd_readings_free);
+  g_clear_pointer (&self->correction, pisd_correction_free);
+  g_clear_pointer (&self->newton, pisd_newton_unref);
+  self->rung = 0;
+}
 
 /* Takes over the reference. */
 static PisdConditioning *
-conditioning_new (PisdFactors *f)
+conditioning_new (PisdNewton *newton)
 {
   PisdConditioning *self = g_new0 (PisdConditioning, 1);
+  const PisdFactors *f;
 
-  self->f = f;
-  self->h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n);
-  self->t = pisd_readings_new (&f->equation, f->tail, f->scale + f->kept->n, f->sites, f->n);
+  self->newton = newton;
+  see_newton (self);
+  f = self->f;
   self->r = g_new (double, f->n);
   self->s = g_new (double, f->n);
   self->z_scratch = g_new (double, f->kept->n);
@@ -49,10 +88,10 @@ pisd_conditioning_new (const PisdConditioning *from,
                        PisdCancel *cancel,
                        GError **error)
 {
-  PisdFactors *f = pisd_factors_new (from != NULL ? from->f : NULL, representation, sensors, uses,
-                                     n_threads, cancel, error);
+  PisdNewton *newton = pisd_newton_new (from != NULL ? from->newton : NULL, representation, sensors,
+                                        NULL, 0, uses, n_threads, cancel, error);
 
-  return f != NULL ? conditioning_new (f) : NULL;
+  return newton != NULL ? conditioning_new (newton) : NULL;
 }
 
 gboolean
@@ -64,19 +103,47 @@ pisd_conditioning_fits (const PisdConditioning *self,
 }
 
 gboolean
+pisd_conditioning_is_outdated (const PisdConditioning *self)
+{
+  return self->newton->is_outdated;
+}
+
+gboolean
+pisd_conditioning_refine (PisdConditioning *self,
+                          const PisdRepresentation *representation,
+                          const PisdSensors *sensors,
+                          guint n_threads,
+                          PisdCancel *cancel,
+                          GError **error)
+{
+  PisdNewton *refined;
+
+  g_return_val_if_fail (self->newton->mode != NULL, FALSE);
+
+  refined =
+      pisd_newton_new_refined (self->newton, representation, sensors, n_threads, cancel, error);
+  if (refined == NULL)
+    return FALSE;
+  forget_newton (self);
+  self->newton = refined;
+  see_newton (self);
+  return TRUE;
+}
+
+gboolean
 pisd_conditioning_prepare (PisdConditioning *self,
                            PisdFactorsUses uses,
                            guint n_threads,
                            PisdCancel *cancel,
                            GError **error)
 {
-  return pisd_factors_prepare (self->f, uses, n_threads, cancel, error);
+  return pisd_newton_prepare (self->newton, uses, n_threads, cancel, error);
 }
 
 PisdConditioning *
 pisd_conditioning_new_shared (PisdConditioning *self)
 {
-  return conditioning_new (pisd_factors_ref (self->f));
+  return conditioning_new (pisd_newton_ref (self->newton));
 }
 
 void
@@ -84,15 +151,13 @@ pisd_conditioning_free (PisdConditioning *self)
 {
   if (self == NULL)
     return;
-  pisd_readings_free (self->h);
-  pisd_readings_free (self->t);
+  forget_newton (self);
   g_free (self->r);
   g_free (self->s);
   g_free (self->z_scratch);
   g_free (self->t_scratch);
   g_free (self->box);
   pisd_transform_free (self->transform);
-  pisd_factors_unref (self->f);
   g_free (self);
 }
 
@@ -108,20 +173,36 @@ pisd_conditioning_get_factors (const PisdConditioning *self)
   return self->f;
 }
 
+gboolean
+pisd_conditioning_enter (PisdConditioning *self, double sigma)
+{
+  guint rung = pisd_newton_find_rung (self->newton, sigma);
+  gboolean changes = rung != self->rung;
+
+  self->rung = rung;
+  return changes;
+}
+
+const PisdFactors *
+pisd_conditioning_get_rung (const PisdConditioning *self)
+{
+  return self->newton->rungs[self->rung];
+}
+
 /* W H z */
 void
 pisd_conditioning_project (PisdConditioning *self, const double *z, double *p)
 {
-  pisd_readings_apply (self->h, z, self->r);
-  pisd_factors_multiply_w (self->f, self->r, p);
+  pisd_readings_apply (self->h[self->rung], z, self->r);
+  pisd_factors_multiply_w (pisd_conditioning_get_rung (self), self->r, p);
 }
 
 /* z += H' W' s */
 void
 pisd_conditioning_add_pulled_back (PisdConditioning *self, const double *s, double *z)
 {
-  pisd_factors_multiply_w_adjoint (self->f, s, self->r);
-  pisd_readings_apply_adjoint (self->h, self->r, self->z_scratch);
+  pisd_factors_multiply_w_adjoint (pisd_conditioning_get_rung (self), s, self->r);
+  pisd_readings_apply_adjoint (self->h[self->rung], self->r, self->z_scratch);
   cblas_daxpy (self->f->kept->n, 1.0, self->z_scratch, 1, z, 1);
 }
 
@@ -141,12 +222,14 @@ correct_by_axes (PisdConditioning *self, double c, double *m)
 static gboolean
 prepare (PisdConditioning *self, PisdFactorsUses uses)
 {
-  return pisd_factors_prepare (self->f, uses, 1, NULL, NULL);
+  return pisd_newton_prepare (self->newton, uses, 1, NULL, NULL);
 }
 
 void
 pisd_conditioning_correct (PisdConditioning *self, double c, double *m)
 {
+  const PisdFactors *f;
+
   if (self->f->n == 0)
     return;
   g_return_if_fail (prepare (self, PISD_FACTORS_STEPS));
@@ -156,9 +239,11 @@ pisd_conditioning_correct (PisdConditioning *self, double c, double *m)
       correct_by_axes (self, c, m);
       return;
     }
+  pisd_conditioning_enter (self, c < 1.0 ? sqrt (c / (1.0 - c)) : INFINITY);
+  f = pisd_conditioning_get_rung (self);
   pisd_conditioning_project (self, m, self->s);
-  for (guint i = 0; i < self->f->n; i++)
-    self->s[i] = c * (self->f->wy[i] - self->s[i]) / (c + (1.0 - c) * self->f->v[i]);
+  for (guint i = 0; i < f->n; i++)
+    self->s[i] = c * (f->wy[i] - self->s[i]) / (c + (1.0 - c) * f->v[i]);
   pisd_conditioning_add_pulled_back (self, self->s, m);
 }
 
@@ -180,15 +265,104 @@ synthesize (PisdConditioning *self, const double *z, const double *t, PisdField 
   pisd_transform_synthesize (self->transform, self->box, a->data);
 }
 
+/* Where a draw's normals begin in its stream: discarded modes, noise, and of the draw that a
+ * correction is made with, all modes and noise. */
+#define AT_NOISE (S * S)
+#define AT_MODES (2 * S * S)
+#define AT_OTHER_NOISE (3 * S * S)
+
+/* e: [n] noise of a draw */
+static void
+fill_noise (PisdConditioning *self, guint64 seed, guint lane, guint at, double *e)
+{
+  pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, at, self->f->n, e);
+  for (guint i = 0; i < self->f->n; i++)
+    e[i] *= sqrt (self->f->variance[i] + self->f->jitter);
+}
+
 /* r -= noise of a draw */
 static void
 subtract_noise (PisdConditioning *self, guint64 seed, guint lane, double *r)
 {
   g_autofree double *noise = g_new (double, self->f->n);
 
-  pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, S * S, self->f->n, noise);
+  fill_noise (self, seed, lane, AT_NOISE, noise);
   for (guint i = 0; i < self->f->n; i++)
-    r[i] -= sqrt (self->f->sites[i].variance + self->f->jitter) * noise[i];
+    r[i] -= noise[i];
+}
+
+/* A draw of the linear posterior, all modes, as the flow itself would have it.  `prior` and `noise`:
+ * what it was made from; e = -noise. */
+static gboolean
+bend (PisdConditioning *self, const double *prior, double *noise, PisdCancel *cancel, double *all)
+{
+  for (guint i = 0; i < self->f->n; i++)
+    noise[i] = -noise[i];
+  return pisd_correction_run (self->correction, prior, noise, CORRECTIONS, cancel, all);
+}
+
+/* Rows of the last rung's kept modes. */
+static PisdReadings *
+get_last (PisdConditioning *self)
+{
+  return self->h[self->newton->n - 1];
+}
+
+/* f = [H T] z, z: [all] */
+static void
+read_all (PisdConditioning *self, const double *z, double *f)
+{
+  pisd_readings_apply (get_last (self), z, f);
+  pisd_readings_apply (self->t, z + self->f->kept->n, self->s);
+  cblas_daxpy ((int) self->f->n, 1.0, self->s, 1, f, 1);
+}
+
+/* A draw of the linear posterior does not say from which draw of the prior and of the noise it was
+ * made, but q = y - e - H z of those is independent of it, so that another draw's q will do:
+ *   z0 = z - [H T]' G^-1 (y - q0),  e = y - q0 - [H T] z0,  q0 = [H T] z1 + e1 */
+static gboolean
+bend_completed (PisdConditioning *self, guint64 seed, guint lane, PisdCancel *cancel, double *all)
+{
+  guint n = self->f->n, n_all = self->f->all->n, n_kept = self->f->kept->n;
+  g_autofree double *prior = g_new (double, n_all), *q = g_new (double, n);
+  g_autofree double *e = g_new (double, n);
+
+  pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, AT_MODES, n_all, prior);
+  fill_noise (self, seed, lane, AT_OTHER_NOISE, e);
+  read_all (self, prior, q);
+  for (guint i = 0; i < n; i++)
+    q[i] = e[i] = self->f->y[i] - q[i] - e[i];
+  if (!pisd_factors_solve (self->f->l, q, cancel))
+    return FALSE;
+  pisd_readings_apply_adjoint (get_last (self), q, prior);
+  pisd_readings_apply_adjoint (self->t, q, prior + n_kept);
+  for (guint i = 0; i < n_all; i++)
+    prior[i] = all[i] - prior[i];
+  read_all (self, prior, q);
+  for (guint i = 0; i < n; i++)
+    e[i] -= q[i];
+  return bend (self, prior, e, cancel, all);
+}
+
+/* The source of a draw of kept and discarded modes, corrected by the flow. */
+static gboolean
+complete_flow (PisdConditioning *self,
+               const double *z,
+               const double *t,
+               guint64 seed,
+               guint lane,
+               PisdCancel *cancel,
+               PisdField *a)
+{
+  guint n_kept = self->f->kept->n;
+  g_autofree double *all = g_new (double, self->f->all->n);
+
+  memcpy (all, z, sizeof (double) * n_kept);
+  memcpy (all + n_kept, t, sizeof (double) * self->f->tail->n);
+  if (!bend_completed (self, seed, lane, cancel, all))
+    return FALSE;
+  synthesize (self, all, all + n_kept, a);
+  return TRUE;
 }
 
 /* t* = t0 + T' (T T' + R)^-1 (y - H z - T t0 - e0), with t0, e0 from their priors, or zero for the
@@ -210,7 +384,7 @@ pisd_conditioning_complete (PisdConditioning *self,
     pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, t);
   if (self->f->n > 0)
     {
-      pisd_readings_apply (self->h, z, self->r);
+      pisd_readings_apply (get_last (self), z, self->r);
       pisd_readings_apply (self->t, t, self->s);
       for (guint i = 0; i < self->f->n; i++)
         self->r[i] = self->f->y[i] - self->r[i] - self->s[i];
@@ -221,6 +395,8 @@ pisd_conditioning_complete (PisdConditioning *self,
       pisd_readings_apply_adjoint (self->t, self->r, self->t_scratch);
       cblas_daxpy (self->f->tail->n, 1.0, self->t_scratch, 1, t, 1);
     }
+  if (draw && self->correction != NULL)
+    return complete_flow (self, z, t, seed, lane, cancel, a);
   synthesize (self, z, t, a);
   return TRUE;
 }
@@ -231,7 +407,7 @@ add_gain (PisdConditioning *self, double *r, PisdCancel *cancel, double *z, doub
 {
   if (!pisd_factors_solve (self->f->l, r, cancel))
     return FALSE;
-  pisd_readings_apply_adjoint (self->h, r, self->z_scratch);
+  pisd_readings_apply_adjoint (get_last (self), r, self->z_scratch);
   pisd_readings_apply_adjoint (self->t, r, self->t_scratch);
   cblas_daxpy (self->f->kept->n, 1.0, self->z_scratch, 1, z, 1);
   cblas_daxpy (self->f->tail->n, 1.0, self->t_scratch, 1, t, 1);
@@ -264,6 +440,11 @@ pisd_conditioning_get_mean (PisdConditioning *self, PisdCancel *cancel, PisdFiel
 
   g_return_val_if_fail (pisd_conditioning_knows_mean (self), FALSE);
 
+  if (self->newton->mode != NULL)
+    {
+      synthesize (self, self->newton->mode, self->newton->mode + self->f->kept->n, a);
+      return TRUE;
+    }
   if (self->f->n > 0 && self->f->l == NULL)
     return get_mean_by_axes (self, cancel, a);
   z = g_new0 (double, self->f->kept->n);
@@ -278,6 +459,18 @@ pisd_conditioning_get_mean (PisdConditioning *self, PisdCancel *cancel, PisdFiel
   return TRUE;
 }
 
+/* A draw of the prior and its readings, what is left of which is in r, corrected: by the linear gain
+ * and, where noise is given, by the flow. */
+static gboolean
+correct_draw (PisdConditioning *self, double *noise, PisdCancel *cancel, double *all)
+{
+  g_autofree double *prior =
+      noise != NULL ? g_memdup2 (all, sizeof (double) * self->f->all->n) : NULL;
+
+  return add_gain (self, self->r, cancel, all, all + self->f->kept->n)
+         && (noise == NULL || bend (self, prior, noise, cancel, all));
+}
+
 gboolean
 pisd_conditioning_sample (PisdConditioning *self,
                           guint64 seed,
@@ -285,23 +478,24 @@ pisd_conditioning_sample (PisdConditioning *self,
                           PisdCancel *cancel,
                           PisdField *a)
 {
-  g_autofree double *z = g_new (double, self->f->kept->n);
-  g_autofree double *t = g_new (double, self->f->tail->n);
+  guint n = self->f->n, n_kept = self->f->kept->n;
+  g_autofree double *all = g_new (double, self->f->all->n);
+  g_autofree double *noise = g_new (double, n);
 
   g_return_val_if_fail (prepare (self, PISD_FACTORS_MEAN), FALSE);
 
-  pisd_rng_fill_normal (seed, PISD_STREAM_STATE, lane, 0, self->f->kept->n, z);
-  pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, t);
-  if (self->f->n > 0)
+  pisd_rng_fill_normal (seed, PISD_STREAM_STATE, lane, 0, n_kept, all);
+  pisd_rng_fill_normal (seed, PISD_STREAM_TAIL, lane, 0, self->f->tail->n, all + n_kept);
+  if (n > 0)
     {
-      pisd_readings_apply (self->h, z, self->r);
-      pisd_readings_apply (self->t, t, self->s);
-      for (guint i = 0; i < self->f->n; i++)
-        self->r[i] = self->f->y[i] - self->r[i] - self->s[i];
-      subtract_noise (self, seed, lane, self->r);
-      if (!add_gain (self, self->r, cancel, z, t))
+      fill_noise (self, seed, lane, AT_NOISE, noise);
+      pisd_readings_apply (get_last (self), all, self->r);
+      pisd_readings_apply (self->t, all + n_kept, self->s);
+      for (guint i = 0; i < n; i++)
+        self->r[i] = self->f->y[i] - self->r[i] - self->s[i] - noise[i];
+      if (!correct_draw (self, self->correction != NULL ? noise : NULL, cancel, all))
         return FALSE;
     }
-  synthesize (self, z, t, a);
+  synthesize (self, all, all + n_kept, a);
   return TRUE;
 }

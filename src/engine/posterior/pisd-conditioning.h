@@ -7,18 +7,21 @@
  * which stays well conditioned where T T' + R is nearly singular (smooth, noise-free sensors on
  * u).
  *
+ * Of a flow that is the linear problem at its mode, whose draws the flow itself corrects
+ * (pisd-correction.h); steps at high noise levels are those of coarser rungs (pisd-newton.h).
+ *
  * Threads: one a thread.
  * Source:  src/DESIGN.md, "Second order". */
 #pragma once
 
-#include "pisd-factors.h"
+#include "pisd-newton.h"
 
 G_BEGIN_DECLS
 
 typedef struct _PisdConditioning PisdConditioning;
 
-/* As pisd_factors_new(); from another conditioning (nullable) the result differs from a new
- * one's by rounding. */
+/* As pisd_newton_new() with the standard levels; from another conditioning (nullable) the result
+ * differs from a new one's by rounding, and of a flow by what its rows are outdated. */
 PisdConditioning *pisd_conditioning_new (const PisdConditioning *from,
                                          const PisdRepresentation *representation,
                                          const PisdSensors *sensors,
@@ -30,6 +33,16 @@ PisdConditioning *pisd_conditioning_new (const PisdConditioning *from,
 gboolean pisd_conditioning_fits (const PisdConditioning *conditioning,
                                  const PisdRepresentation *representation,
                                  const PisdSensors *sensors);
+/* Whether it has the rows of another mode: good near that, until it is refined. */
+gboolean pisd_conditioning_is_outdated (const PisdConditioning *conditioning);
+/* Puts rows at its own mode in their place.  The conditioning is of a flow, and nobody shares it.
+ * FALSE: it is as it was. */
+gboolean pisd_conditioning_refine (PisdConditioning *conditioning,
+                                   const PisdRepresentation *representation,
+                                   const PisdSensors *sensors,
+                                   guint n_threads,
+                                   PisdCancel *cancel,
+                                   GError **error);
 /* Another one on the same factors, for another thread; pisd_conditioning_prepare() must have
  * been called. */
 PisdConditioning *pisd_conditioning_new_shared (PisdConditioning *conditioning);
@@ -50,6 +63,11 @@ PisdFactors *pisd_conditioning_get_factors (const PisdConditioning *conditioning
 /* m += c H' (c H H' + T T' + R)^-1 (y - H m): the conditioned estimate when z has mean m and
  * covariance c I.  m: [kept modes]. */
 void pisd_conditioning_correct (PisdConditioning *conditioning, double c, double *m);
+/* Chooses the rung that steps at a noise level are made on, the first one to begin with.  Returns
+ * whether it is another one. */
+gboolean pisd_conditioning_enter (PisdConditioning *conditioning, double sigma);
+/* Its factors. */
+const PisdFactors *pisd_conditioning_get_rung (const PisdConditioning *conditioning);
 /* p = W H z, and z += H' W' s: among the readings, once steps are prepared and not by modes. */
 void pisd_conditioning_project (PisdConditioning *conditioning, const double *z, double *p);
 void pisd_conditioning_add_pulled_back (PisdConditioning *conditioning, const double *s, double *z);

@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <string.h>
 
+#include "pisd-covariance-later.h"
 #include "pisd-memory.h"
 #include "pisd-node-covariance.h"
 
@@ -27,6 +28,12 @@ list_parts (const PisdFactors *f, Part parts[N_PARTS])
 {
   parts[0] = (Part){ f->kept, f->scale, 0, f->a };
   parts[1] = (Part){ f->tail, f->scale + f->kept->n, f->kept->n, f->e };
+}
+
+static PisdBasis
+find_basis (const PisdFactors *f)
+{
+  return pisd_operator_get (f->equation.problem)->fields[0].basis;
 }
 
 /* Sites on nodes of a come first. */
@@ -71,7 +78,7 @@ fill_nodes (const PisdFactors *f, guint n_nodes, guint n_threads, PisdCancel *ca
   for (guint p = 0; p < N_PARTS && n_nodes > 0; p++)
     {
       g_autoptr (PisdNodeCovariance) table =
-          pisd_node_covariance_new (parts[p].modes, parts[p].scale);
+          pisd_node_covariance_new (find_basis (f), parts[p].modes, parts[p].scale);
       NodeFill fill = { f, parts[p], table, n_nodes };
 
       if (!pisd_parallel (pisd_parallel_count_blocks (n_nodes, BLOCK), n_threads, cancel,
@@ -115,7 +122,7 @@ fill_row_block (guint block, gpointer data)
   guint first = block * BLOCK, n = MIN (BLOCK, fill->n - first);
   double *rows = fill->rows + (gsize) first * f->all->n;
   g_autoptr (PisdReadings) own =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + fill->first + first, n);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + fill->first + first, n, NULL);
   g_autofree double *read = g_new (double, fill->n_before);
   Part parts[N_PARTS];
 
@@ -124,7 +131,7 @@ fill_row_block (guint block, gpointer data)
   for (guint p = 0; p < N_PARTS && fill->n_before > 0; p++)
     {
       g_autoptr (PisdReadings) before = pisd_readings_new (
-          &f->equation, parts[p].modes, parts[p].scale, f->sites, fill->n_before);
+          &f->equation, parts[p].modes, parts[p].scale, f->sites, fill->n_before, NULL);
 
       for (guint i = 0; i < n; i++)
         fill_pairs (&parts[p], f, before, rows + (gsize) i * f->all->n, fill->first + first + i,
@@ -157,11 +164,11 @@ multiply_rows_block (guint block, gpointer data)
                out + first, n);
 }
 
-/* Entries with sites that are not on nodes of a. */
+/* Entries with sites that are neither on nodes of a nor linearised. */
 static gboolean
 fill_others (const PisdFactors *f, guint n_nodes, guint n_threads, PisdCancel *cancel)
 {
-  RowFill fill = { f, n_nodes, f->n - n_nodes, n_nodes, NULL };
+  RowFill fill = { f, n_nodes, pisd_covariance_count_first (f) - n_nodes, n_nodes, NULL };
   Part parts[N_PARTS];
 
   gboolean good;
@@ -187,7 +194,16 @@ pisd_covariance_fill_whole (const PisdFactors *f, guint n_threads, PisdCancel *c
 {
   guint n_nodes = count_nodes (f);
 
-  return fill_nodes (f, n_nodes, n_threads, cancel) && fill_others (f, n_nodes, n_threads, cancel);
+  return fill_nodes (f, n_nodes, n_threads, cancel) && fill_others (f, n_nodes, n_threads, cancel)
+         && pisd_covariance_fill_later_whole (f, n_threads, cancel);
+}
+
+/* Rows of later sites belong to one linearisation. */
+static gboolean
+is_same (const PisdFactors *f, const PisdFactors *from, const PisdSite *site)
+{
+  return site->field == PISD_FIELD_A || f->linearisation == NULL
+         || pisd_linearisation_shares_rows (f->linearisation, from->linearisation);
 }
 
 /* Both lists are in the same order, so one pass pairs them. */
@@ -200,7 +216,10 @@ pisd_covariance_match (const PisdFactors *f, const PisdFactors *from, int *old)
     {
       while (j < from->n && pisd_site_compare (&from->sites[j], &f->sites[i]) < 0)
         j++;
-      old[i] = j < from->n && pisd_site_compare (&from->sites[j], &f->sites[i]) == 0 ? (int) j : -1;
+      old[i] = j < from->n && pisd_site_compare (&from->sites[j], &f->sites[i]) == 0
+                       && is_same (f, from, &f->sites[i])
+                   ? (int) j
+                   : -1;
       n_new += old[i] < 0;
     }
   return n_new;
@@ -234,8 +253,8 @@ fill_new (const PisdFactors *f, const int *old)
   list_parts (f, parts);
   for (guint p = 0; p < N_PARTS; p++)
     {
-      g_autoptr (PisdReadings) readings =
-          pisd_readings_new (&f->equation, parts[p].modes, parts[p].scale, f->sites, f->n);
+      g_autoptr (PisdReadings) readings = pisd_readings_new (
+          &f->equation, parts[p].modes, parts[p].scale, f->sites, f->n, f->linearisation);
 
       for (guint i = 0; i < f->n; i++)
         if (old[i] < 0)
@@ -287,9 +306,9 @@ fill_triangle_others (const TriangleFill *fill, guint first, guint end)
   const PisdFactors *f = fill->f;
   guint n = end - first, n_all = f->all->n;
   g_autoptr (PisdReadings) own =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, n);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, n, NULL);
   g_autoptr (PisdReadings) before =
-      pisd_readings_new (&f->equation, fill->part.modes, fill->part.scale, f->sites, end);
+      pisd_readings_new (&f->equation, fill->part.modes, fill->part.scale, f->sites, end, NULL);
   g_autofree double *read = g_new (double, end);
   double *rows = pisd_memory_new ((gsize) n * n_all);
 
@@ -313,10 +332,11 @@ fill_triangle_block (guint block, gpointer data)
   guint n = fill->f->n, n_blocks = pisd_parallel_count_blocks (n, TRIANGLE_BLOCK);
   guint first = (n_blocks - 1 - block) * TRIANGLE_BLOCK, end = MIN (n, first + TRIANGLE_BLOCK);
   guint middle = CLAMP (fill->n_nodes, first, end);
+  guint later = CLAMP (pisd_covariance_count_first (fill->f), middle, end);
 
   fill_triangle_nodes (fill, first, middle);
-  if (middle < end)
-    fill_triangle_others (fill, middle, end);
+  if (middle < later)
+    fill_triangle_others (fill, middle, later);
 }
 
 /* Every mode, or the discarded ones. */
@@ -336,13 +356,16 @@ pisd_covariance_fill_triangle (const PisdFactors *f,
                                PisdCancel *cancel)
 {
   Part part = choose_part (f, discarded);
-  g_autoptr (PisdNodeCovariance) table = pisd_node_covariance_new (part.modes, part.scale);
-  g_autoptr (PisdNodeCovariance) table_all = pisd_node_covariance_new (f->all, f->scale);
+  g_autoptr (PisdNodeCovariance) table =
+      pisd_node_covariance_new (find_basis (f), part.modes, part.scale);
+  g_autoptr (PisdNodeCovariance) table_all =
+      pisd_node_covariance_new (find_basis (f), f->all, f->scale);
   TriangleFill fill = { f, part, count_nodes (f), table, table_all, out, cancel };
 
   return pisd_parallel (pisd_parallel_count_blocks (f->n, TRIANGLE_BLOCK), n_threads, cancel,
                         fill_triangle_block, &fill)
-         && !pisd_cancel_look (cancel);
+         && !pisd_cancel_look (cancel)
+         && pisd_covariance_fill_later_triangle (f, part.modes, part.scale, out, n_threads, cancel);
 }
 
 /* Entries of sites that both sets have. */
@@ -375,7 +398,7 @@ pisd_covariance_fill_triangle_from (const PisdFactors *f,
   g_autofree double *row = g_new (double, f->all->n);
   g_autofree double *read = g_new (double, f->n);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n, f->linearisation);
 
   copy_triangle (f, from, old, out);
   for (guint i = 0; i < f->n; i++)

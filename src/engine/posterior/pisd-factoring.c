@@ -45,7 +45,7 @@ add_noise (PisdFactors *f, PisdTriangle *matrix)
     sum += f->prior[i];
   f->jitter = JITTER * sum / f->n;
   for (guint i = 0; i < f->n; i++)
-    pisd_triangle_row (matrix, i)[i] += f->sites[i].variance + f->jitter;
+    pisd_triangle_row (matrix, i)[i] += f->variance[i] + f->jitter;
 }
 
 /* G or E without what a try adds to it. */
@@ -138,7 +138,7 @@ fill_whole (PisdFactors *f, const PisdFactors *from, PisdEffort effort)
   for (gsize i = 0; i < f->n; i++)
     {
       f->discarded[i] = f->e[i * f->n + i];
-      f->e[i * f->n + i] += f->sites[i].variance + f->jitter;
+      f->e[i * f->n + i] += f->variance[i] + f->jitter;
     }
   return make_l (f, effort);
 }

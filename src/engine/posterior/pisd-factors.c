@@ -2,6 +2,7 @@
 
 #include <cblas.h>
 #include <math.h>
+#include <string.h>
 
 #include "pisd-axes.h"
 #include "pisd-budget.h"
@@ -14,8 +15,31 @@
 #define WAIT 20000
 #define WORTH_WAITING ((gsize) 256 * 1024 * 1024)
 
+/* y and the noise: later sites read what is left beside their offset. */
+static void
+fill_readings (PisdFactors *f, PisdLinearisation *linearisation)
+{
+  guint first = f->n - (linearisation != NULL ? linearisation->n : 0);
+
+  f->linearisation = linearisation != NULL ? pisd_linearisation_ref (linearisation) : NULL;
+  f->y = g_new (double, f->n);
+  f->variance = g_new (double, f->n);
+  for (guint i = 0; i < f->n; i++)
+    {
+      f->y[i] = f->sites[i].value;
+      f->variance[i] = f->sites[i].variance;
+    }
+  for (guint i = first; i < f->n; i++)
+    {
+      f->y[i] -= linearisation->offset[i - first];
+      f->variance[i] += linearisation->variance;
+    }
+}
+
 static PisdFactors *
-factors_new_unfilled (const PisdRepresentation *representation, const PisdSensors *sensors)
+factors_new_unfilled (const PisdRepresentation *representation,
+                      const PisdSensors *sensors,
+                      PisdLinearisation *linearisation)
 {
   PisdFactors *f = g_new0 (PisdFactors, 1);
   const PisdRandomOps *random;
@@ -34,13 +58,11 @@ factors_new_unfilled (const PisdRepresentation *representation, const PisdSensor
   f->scale = g_new (double, f->all->n);
   for (guint i = 0; i < f->all->n; i++)
     f->scale[i] = random->scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
-  f->y = g_new (double, f->n);
+  fill_readings (f, linearisation);
   f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);
   f->discarded = g_new (double, f->n);
   f->prior = g_new (double, f->n);
-  for (guint i = 0; i < f->n; i++)
-    f->y[i] = f->sites[i].value;
   f->by_modes = pisd_budget_goes_by_modes (f->n, f->kept->n);
   return f;
 }
@@ -77,7 +99,9 @@ pisd_factors_unref (PisdFactors *f)
   pisd_modes_free (f->tail);
   pisd_modes_free (f->all);
   g_free (f->scale);
+  pisd_linearisation_unref (f->linearisation);
   g_free (f->y);
+  g_free (f->variance);
   g_free (f->v);
   g_free (f->wy);
   g_free (f->discarded);
@@ -162,12 +186,13 @@ PisdFactors *
 pisd_factors_new (const PisdFactors *from,
                   const PisdRepresentation *representation,
                   const PisdSensors *sensors,
+                  PisdLinearisation *linearisation,
                   PisdFactorsUses uses,
                   guint n_threads,
                   PisdCancel *cancel,
                   GError **error)
 {
-  g_autoptr (PisdFactors) f = factors_new_unfilled (representation, sensors);
+  g_autoptr (PisdFactors) f = factors_new_unfilled (representation, sensors, linearisation);
   PisdEffort effort = { n_threads, cancel };
 
   if (!allow (f, uses, cancel, error))
@@ -179,6 +204,22 @@ pisd_factors_new (const PisdFactors *from,
       || stopped (cancel, error))
     return g_steal_pointer (&f);
   return NULL;
+}
+
+gboolean
+pisd_factors_get_mean (const PisdFactors *f, PisdCancel *cancel, double *z)
+{
+  g_autofree double *q = g_memdup2 (f->y, sizeof (double) * f->n);
+  g_autoptr (PisdReadings) readings = NULL;
+
+  memset (z, 0, sizeof (double) * f->all->n);
+  if (f->n == 0)
+    return TRUE;
+  if (!pisd_factors_solve (f->l, q, cancel))
+    return FALSE;
+  readings = pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n, f->linearisation);
+  pisd_readings_apply_adjoint (readings, q, z);
+  return TRUE;
 }
 
 void

@@ -1,7 +1,8 @@
 /* All that is computed once for a set of readings: the covariance of what is read, and its factors.
  *
  * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the
- * prior, e the readings' noise R, to which every reading adds a jitter of 1e-12 of the mean
+ * prior, y what is read less the offset of its linearisation where it has one, e the readings' noise
+ * R, with what the level of the linearisation adds, to which every reading adds a jitter of 1e-12 of the mean
  * variance of what is read: it keeps the factors alive, and being part of R it is the same for
  * kept and discarded modes.  A = H H', E = T T' + R and G = A + E.
  *
@@ -45,7 +46,9 @@ typedef struct
   double node_sd[PISD_MAX_FIELDS]; /* of a field at a node, root mean square over the nodes */
   guint n;
   PisdSite *sites;
-  double *y; /* [n] */
+  PisdLinearisation *linearisation; /* of the sites on later frames of a flow; NULL: none */
+  double *y;                        /* [n] */
+  double *variance;                 /* [n] of the noise, without the jitter */
   PisdModes *kept;
   PisdModes *all;    /* the kept modes first, then ... */
   PisdModes *tail;   /* ... these */
@@ -67,12 +70,15 @@ typedef struct
   gint ref_count;
 } PisdFactors;
 
-/* Kept modes are those of the representation's source.  `from`: factors of other readings, of which
+/* Kept modes are those of the representation's source.  `linearisation`: of the sites of a flow that
+ * are on its later frames, kept by reference; NULL where there are none, and where the equation is
+ * linear.  `from`: factors of other readings, of which
  * those are reused that both sets have in common (moving one of 500 costs a tenth), or NULL.
  * `uses`: what is prepared right away. */
 PisdFactors *pisd_factors_new (const PisdFactors *from,
                                const PisdRepresentation *representation,
                                const PisdSensors *sensors,
+                               PisdLinearisation *linearisation,
                                PisdFactorsUses uses,
                                guint n_threads,
                                PisdCancel *cancel,
@@ -93,6 +99,10 @@ gboolean pisd_factors_prepare (PisdFactors *factors,
                                guint n_threads,
                                PisdCancel *cancel,
                                GError **error);
+
+/* The modes that the readings lead to, z = [H T]' G^-1 y: [all], once means are prepared.  FALSE:
+ * cancelled. */
+gboolean pisd_factors_get_mean (const PisdFactors *factors, PisdCancel *cancel, double *z);
 
 /* out = W in, out = W' in: [n] each. */
 void pisd_factors_multiply_w (const PisdFactors *factors, const double *in, double *out);

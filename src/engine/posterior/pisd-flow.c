@@ -1,6 +1,7 @@
 #include "pisd-flow.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "pisd-axes.h"
 
@@ -11,13 +12,31 @@
 struct _PisdFlow
 {
   PisdConditioning *conditioning;
-  const PisdFactors *factors;
-  double *start; /* [kept] */
+  const PisdFactors *factors; /* of the rung */
+  double *start;              /* [kept] */
+  double first;               /* noise level of the start; NaN before the first step */
   double alpha;
   double *t; /* [n]; by modes, [kept] scratch */
   double *p; /* [n] W H state; by modes, [kept] Q state */
   double *s; /* [n] scratch */
 };
+
+/* The start, as the present rung sees it. */
+static void
+begin (PisdFlow *self)
+{
+  self->factors = pisd_conditioning_get_rung (self->conditioning);
+  self->alpha = 1.0;
+  if (self->factors->n == 0)
+    return;
+  if (self->factors->axes != NULL)
+    {
+      pisd_axes_enter (self->factors->axes, self->start, self->p);
+      return;
+    }
+  memset (self->t, 0, sizeof (double) * self->factors->n);
+  pisd_conditioning_project (self->conditioning, self->start, self->p);
+}
 
 PisdFlow *
 pisd_flow_new (PisdConditioning *conditioning, const double *x)
@@ -29,16 +48,14 @@ pisd_flow_new (PisdConditioning *conditioning, const double *x)
   self->conditioning = conditioning;
   self->factors = f;
   self->start = g_memdup2 (x, sizeof (double) * f->kept->n);
-  self->alpha = 1.0;
+  self->first = NAN;
   self->t = g_new0 (double, n);
   self->p = g_new0 (double, n);
   self->s = g_new (double, f->n);
-  if (f->n == 0 || !pisd_conditioning_prepare (conditioning, PISD_FACTORS_STEPS, 1, NULL, NULL))
+  if (f->n > 0 && !pisd_conditioning_prepare (conditioning, PISD_FACTORS_STEPS, 1, NULL, NULL))
     return self;
-  if (f->axes != NULL)
-    pisd_axes_enter (f->axes, x, self->p);
-  else
-    pisd_conditioning_project (conditioning, x, self->p);
+  pisd_conditioning_enter (conditioning, INFINITY);
+  begin (self);
   return self;
 }
 
@@ -70,8 +87,9 @@ step_by_axes (PisdFlow *self, double sigma, double next)
         axes->mean[i] + shrink_along (axes->v[i], sigma, next) * (self->p[i] - axes->mean[i]);
 }
 
-void
-pisd_flow_step (PisdFlow *self, double sigma, double next)
+/* On the present rung. */
+static void
+step (PisdFlow *self, double sigma, double next)
 {
   const PisdFactors *f = self->factors;
   double s2 = sigma * sigma, n2 = next * next;
@@ -93,6 +111,20 @@ pisd_flow_step (PisdFlow *self, double sigma, double next)
       self->t[i] = across * self->t[i] + push;
       self->p[i] = across * self->p[i] + (1.0 - v) * push;
     }
+}
+
+/* Steps in a row are one step, so that another rung's flow is entered where it would be by now. */
+void
+pisd_flow_step (PisdFlow *self, double sigma, double next)
+{
+  if (isnan (self->first))
+    self->first = sigma;
+  if (pisd_conditioning_enter (self->conditioning, next))
+    {
+      begin (self);
+      sigma = self->first;
+    }
+  step (self, sigma, next);
 }
 
 /* z = scale start + H' W' s */

@@ -1,131 +1,14 @@
 #include "pisd-readings.h"
 
-#include <math.h>
+#include <cblas.h>
 #include <string.h>
 
-#include "pisd-field.h"
-#include "pisd-places.h"
 #include "pisd-linear-map.h"
+#include "pisd-places.h"
 
 #define S PISD_GRID
 #define SOURCE 0
 #define SOLUTION 1
-
-/* A reading with more noise than this says nothing, and squares of more might be no numbers. */
-#define MOST_SD 1e50
-
-/* Two places nearer than this are one. */
-#define SAME_PLACE 1e-9
-
-static gboolean
-is_informative (PisdProblemId problem, const PisdSensor *s)
-{
-  if (s->sd > MOST_SD)
-    return FALSE;
-  return !pisd_grid_is_boundary (s->y, s->x)
-         || !pisd_problem_find_field (problem, s->field)->zero_boundary;
-}
-
-static int
-compare_numbers (double p, double q)
-{
-  return p < q ? -1 : p > q;
-}
-
-static int
-compare_places (gconstpointer a, gconstpointer b)
-{
-  const PisdSite *p = a, *q = b;
-  int order = compare_numbers (p->field, q->field);
-
-  if (order == 0)
-    order = compare_numbers (p->y, q->y);
-  return order != 0 ? order : compare_numbers (p->x, q->x);
-}
-
-int
-pisd_site_compare (const PisdSite *p, const PisdSite *q)
-{
-  if (p->field == q->field && (p->node < 0) != (q->node < 0))
-    return p->node < 0 ? 1 : -1;
-  return compare_places (p, q);
-}
-
-static int
-compare_sites (gconstpointer a, gconstpointer b)
-{
-  return pisd_site_compare (a, b);
-}
-
-/* Sites of that field on a node are put right on it. */
-static void
-find_node (PisdSite *site, const PisdFieldInfo *info)
-{
-  guint i, j;
-
-  if (site->field != info->id || !pisd_field_info_find_node (info, site->y, &i)
-      || !pisd_field_info_find_node (info, site->x, &j))
-    return;
-  site->node = (int) (i * S + j);
-  site->y = pisd_field_info_get_node (info, i);
-  site->x = pisd_field_info_get_node (info, j);
-}
-
-static gboolean
-same_place (const PisdSite *p, const PisdSite *q)
-{
-  return p->field == q->field && ABS (p->x - q->x) < SAME_PLACE && ABS (p->y - q->y) < SAME_PLACE;
-}
-
-/* Two readings of one quantity: the mean, weighted by precision; exact ones outweigh noisy ones,
- * and two exact ones that contradict each other meet in the middle.  `count`: exact readings merged
- * into p so far. */
-static void
-merge_site (PisdSite *p, const PisdSite *q, guint *count)
-{
-  double total;
-
-  if (p->variance == 0.0 && q->variance == 0.0)
-    {
-      p->value += (q->value - p->value) / ++*count;
-      return;
-    }
-  total = p->variance + q->variance;
-  p->value = (p->value * q->variance + q->value * p->variance) / total;
-  p->variance = p->variance * q->variance / total;
-}
-
-PisdSite *
-pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites)
-{
-  PisdSite *sites = g_new (PisdSite, MAX (1, sensors->n));
-  const PisdFieldInfo *source = &pisd_operator_get (problem)->fields[SOURCE];
-  guint n = 0, kept = 0, count = 1;
-
-  for (guint i = 0; i < sensors->n; i++)
-    {
-      const PisdSensor *s = &sensors->items[i];
-
-      if (!is_informative (problem, s))
-        continue;
-      sites[n] = (PisdSite){ s->field, s->x, s->y, s->value, s->sd * s->sd, -1 };
-      find_node (&sites[n++], source);
-    }
-  qsort (sites, n, sizeof *sites, compare_places);
-  for (guint i = 0; i < n; i++)
-    {
-      if (kept > 0 && same_place (&sites[kept - 1], &sites[i]))
-        {
-          merge_site (&sites[kept - 1], &sites[i], &count);
-          continue;
-        }
-      sites[kept++] = sites[i];
-      count = 1;
-    }
-  qsort (sites, kept, sizeof *sites, compare_sites);
-  *n_sites = kept;
-  return sites;
-}
 
 struct _PisdReadings
 {
@@ -139,6 +22,13 @@ struct _PisdReadings
   PisdLinearMap *map;
   double *ones;     /* [whole modes] */
   double *solution; /* [whole modes], their square box as it is packed */
+
+  const PisdLinearisation *linearisation; /* NULL without later sites, as everything below */
+  guint n_later;                          /* the last sites */
+  const double *rows;                     /* [n_later, side, side] */
+  guint n_reached;                        /* modes that later frames know of, ... */
+  guint *reached, *at;                    /* ... which these are, and where in a box */
+  double *reach, *pulled;                 /* [side, side] scratch */
 };
 
 static PisdPlaces *
@@ -168,12 +58,34 @@ see_solution (PisdReadings *self, const PisdEquation *equation, const PisdSite *
     self->ones[i] = 1.0;
 }
 
+/* What later sites are seen through: rows of the linearisation. */
+static void
+see_later (PisdReadings *self, const PisdLinearisation *linearisation, const PisdSite *first)
+{
+  guint side = linearisation->side;
+  gsize row = pisd_linearisation_find (linearisation, first);
+
+  self->linearisation = linearisation;
+  self->rows = linearisation->rows + row * side * side;
+  self->reached = g_new (guint, side * side);
+  self->at = g_new (guint, side * side);
+  self->reach = g_new0 (double, side *side);
+  self->pulled = g_new (double, side *side);
+  for (guint i = 0; i < self->modes->n; i++)
+    if (MAX (self->modes->ky[i], self->modes->kx[i]) < side)
+      {
+        self->reached[self->n_reached] = i;
+        self->at[self->n_reached++] = self->modes->ky[i] * side + self->modes->kx[i];
+      }
+}
+
 PisdReadings *
 pisd_readings_new (const PisdEquation *equation,
                    const PisdModes *modes,
                    const double *scale,
                    const PisdSite *sites,
-                   guint n_sites)
+                   guint n_sites,
+                   const PisdLinearisation *linearisation)
 {
   const PisdFieldInfo *fields = pisd_operator_get (equation->problem)->fields;
   PisdReadings *self = g_new0 (PisdReadings, 1);
@@ -185,12 +97,13 @@ pisd_readings_new (const PisdEquation *equation,
   self->scale = scale;
   self->box = g_new (double, modes->support.box * modes->support.box);
   self->n_a = n_a;
-  self->n_u = n_sites - n_a;
+  self->n_u = linearisation == NULL ? n_sites - n_a : 0;
+  self->n_later = n_sites - n_a - self->n_u;
   self->a = places_new (fields[SOURCE].basis, &modes->support, sites, n_a);
-  if (self->n_u == 0)
-    return self;
-
-  see_solution (self, equation, sites + n_a);
+  if (self->n_u > 0)
+    see_solution (self, equation, sites + n_a);
+  if (self->n_later > 0)
+    see_later (self, linearisation, sites + n_a);
   return self;
 }
 
@@ -206,7 +119,26 @@ pisd_readings_free (PisdReadings *self)
   pisd_modes_free (self->whole_modes);
   g_free (self->ones);
   g_free (self->solution);
+  g_free (self->reached);
+  g_free (self->at);
+  g_free (self->reach);
+  g_free (self->pulled);
   g_free (self);
+}
+
+/* f = J diag (scale) z of the modes that are reached. */
+static void
+apply_later (PisdReadings *self, const double *z, double *f)
+{
+  int count = (int) (self->linearisation->side * self->linearisation->side);
+
+  for (guint i = 0; i < self->n_reached; i++)
+    self->reach[self->at[i]] = self->scale[self->reached[i]] * z[self->reached[i]];
+  if (self->n_reached > 0)
+    cblas_dgemv (CblasRowMajor, CblasNoTrans, (int) self->n_later, count, 1.0, self->rows, count,
+                 self->reach, 1, 0.0, f, 1);
+  else
+    memset (f, 0, sizeof (double) * self->n_later);
 }
 
 void
@@ -222,6 +154,8 @@ pisd_readings_apply (PisdReadings *self, const double *z, double *f)
       pisd_linear_map_apply (self->map, z, self->scale, self->ones, self->solution);
       pisd_places_apply (self->u, self->solution, f + self->n_a);
     }
+  if (self->n_later > 0)
+    apply_later (self, z, f + self->n_a);
 }
 
 /* z += the source's part. */
@@ -233,6 +167,20 @@ add_source_part (PisdReadings *self, const double *f, double *z)
   pisd_places_apply_adjoint (self->a, f, self->box);
   for (guint i = 0; i < self->modes->n; i++)
     z[i] += self->scale[i] * self->box[self->modes->ky[i] * side + self->modes->kx[i]];
+}
+
+/* z += the later frames' part. */
+static void
+add_later_part (PisdReadings *self, const double *f, double *z)
+{
+  int count = (int) (self->linearisation->side * self->linearisation->side);
+
+  if (self->n_reached == 0)
+    return;
+  cblas_dgemv (CblasRowMajor, CblasTrans, (int) self->n_later, count, 1.0, self->rows, count, f, 1,
+               0.0, self->pulled, 1);
+  for (guint i = 0; i < self->n_reached; i++)
+    z[self->reached[i]] += self->scale[self->reached[i]] * self->pulled[self->at[i]];
 }
 
 void
@@ -247,6 +195,8 @@ pisd_readings_apply_adjoint (PisdReadings *self, const double *f, double *z)
     memset (z, 0, sizeof (double) * self->modes->n);
   if (self->n_a > 0)
     add_source_part (self, f, z);
+  if (self->n_later > 0)
+    add_later_part (self, f + self->n_a, z);
 }
 
 static void
@@ -276,6 +226,17 @@ fill_line (PisdReadings *self, guint first, guint end, double *rows)
   return n;
 }
 
+static void
+fill_later_row (PisdReadings *self, guint site, double *row)
+{
+  const double *j =
+      self->rows + (gsize) site * self->linearisation->side * self->linearisation->side;
+
+  memset (row, 0, sizeof (double) * self->modes->n);
+  for (guint i = 0; i < self->n_reached; i++)
+    row[self->reached[i]] = self->scale[self->reached[i]] * j[self->at[i]];
+}
+
 void
 pisd_readings_fill_rows (PisdReadings *self, guint first, guint n, double *rows)
 {
@@ -284,6 +245,8 @@ pisd_readings_fill_rows (PisdReadings *self, guint first, guint n, double *rows)
 
   for (; i < MIN (end, self->n_a); i++)
     fill_source_row (self, i, rows + (i - first) * stride);
+  for (; self->n_later > 0 && i < end; i++)
+    fill_later_row (self, i - self->n_a, rows + (i - first) * stride);
   while (i < end)
     i += fill_line (self, i - self->n_a, end - self->n_a, rows + (i - first) * stride);
 }

@@ -34,7 +34,7 @@ cross_block (guint block, gpointer data)
   const PisdFactors *f = c->f;
   guint first = block * FILL, m = MIN (FILL, f->n - first);
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, m);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, m, f->linearisation);
   const PisdFieldInfo *fields = pisd_operator_get (f->equation.problem)->fields;
   guint side = pisd_basis_get_n_modes (fields[1].basis);
   g_autoptr (PisdTransform) source =
@@ -43,7 +43,8 @@ cross_block (guint block, gpointer data)
       pisd_transform_new (fields[1].basis, side, PISD_TRANSFORM_AUTO);
   g_autoptr (PisdModes) modes =
       pisd_modes_new (PISD_MODES_SQUARE, side, fields[1].basis, FALSE, NULL);
-  g_autoptr (PisdLinearMap) map = pisd_linear_map_new (&f->equation, f->all, modes);
+  g_autoptr (PisdLinearMap) map =
+      c->cross_u != NULL ? pisd_linear_map_new (&f->equation, f->all, modes) : NULL;
   double *rows = pisd_memory_new ((gsize) m * f->all->n);
   g_autofree double *box = g_new (double, S *S);
   g_autofree double *ones = g_new (double, S *S);
@@ -135,7 +136,7 @@ variance_block (guint i, gpointer data)
   for (guint j = 0; j < n; j++)
     sites[j] =
         (PisdSite){ .field = v->field, .x = (double) (i + j) / (S - 1), .y = (double) i / (S - 1) };
-  readings = pisd_readings_new (&f->equation, f->all, f->scale, sites, n);
+  readings = pisd_readings_new (&f->equation, f->all, f->scale, sites, n, NULL);
   pisd_readings_fill_rows (readings, 0, n, rows);
   for (guint j = 0; j < n; j++)
     {
@@ -144,6 +145,16 @@ variance_block (guint i, gpointer data)
       spread_octant (v->variance, i, i + j, cblas_ddot (n_modes, row, 1, row, 1));
     }
   pisd_memory_free (rows);
+}
+
+/* A periodic field is the same everywhere. */
+static void
+fill_constant (const PisdFactors *f, PisdField *variance)
+{
+  double sum = cblas_ddot ((int) f->all->n, f->scale, 1, f->scale, 1);
+
+  for (guint p = 0; p < S * S; p++)
+    variance->data[p] = sum / (S * S);
 }
 
 /* Variance of the prior at every node. */
@@ -156,6 +167,11 @@ prior_variance (const PisdFactors *f,
 {
   Variance v = { f, field, variance };
 
+  if (pisd_problem_find_field (f->equation.problem, field)->basis == PISD_BASIS_PERIODIC)
+    {
+      fill_constant (f, variance);
+      return TRUE;
+    }
   return pisd_parallel (HALF, n_threads, cancel, variance_block, &v);
 }
 
@@ -232,6 +248,9 @@ pisd_spread_compute (PisdFactors *f,
                      GError **error)
 {
   const PisdFieldInfo *fields = pisd_operator_get (f->equation.problem)->fields;
+
+  g_return_val_if_fail (u_sd == NULL || pisd_operator_get (f->equation.problem)->linear != NULL,
+                        FALSE);
 
   if (!pisd_factors_prepare (f, PISD_FACTORS_MEAN, n_threads, cancel, error))
     return FALSE;
