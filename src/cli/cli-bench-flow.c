@@ -248,7 +248,7 @@ run_instance (Bench *self, PisdTask task, guint number, GArray *const found[], G
 
   if (!make_truth (self, seed, error))
     return FALSE;
-  sensors = make_sensors (self, tasks[task].frame, seed);
+  sensors = make_sensors (self, g_getenv ("FR") ? (guint) atoi (g_getenv ("FR")) : tasks[task].frame, seed);
   start = g_get_monotonic_time ();
   conditioning = pisd_conditioning_new (NULL, self->representation, sensors, PISD_FACTORS_MEAN,
                                         self->options->n_threads, cancel, error);

@@ -32,7 +32,7 @@ fill_readings (PisdFactors *f, PisdLinearisation *linearisation)
   for (guint i = first; i < f->n; i++)
     {
       f->y[i] -= linearisation->offset[i - first];
-      f->variance[i] += linearisation->variance;
+      f->variance[i] += linearisation->variance[i - first];
     }
 }
 

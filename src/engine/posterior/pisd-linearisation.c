@@ -23,7 +23,8 @@ struct _PisdFlowPath
 {
   PisdVorticity *solver;
   PisdVorticityPath *path;
-  double *w0; /* [side, side] */
+  double *w0;       /* [side, side] */
+  double *finer;    /* [n_frames] variance at a node of modes that the grid does not have */
   double prior_sd;
   gint ref_count;
 };
@@ -43,21 +44,41 @@ flow_path_unref (PisdFlowPath *self)
   pisd_vorticity_path_free (self->path);
   pisd_vorticity_free (self->solver);
   g_free (self->w0);
+  g_free (self->finer);
   g_free (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFlowPath, flow_path_unref)
 
-/* At a node, by the prior of field 0. */
+/* Variance at a node of the prior's modes from `side` on, once viscosity has damped them for some
+ * time: sum of s^2 exp (-8 pi^2 nu |k|^2 t) / S^2. */
 static double
-measure_prior (const PisdRandomOps *random)
+measure_modes (const PisdRandomOps *random, guint side, double viscosity, double time)
 {
   double sum = 0.0;
 
   for (guint i = 0; i < S; i++)
-    for (guint j = 0; j < S; j++)
-      sum += pow (random->scale (i, j, 0.0), 2.0);
-  return sqrt (sum) / S;
+    for (guint j = i < side ? side : 0; j < S; j++)
+      {
+        double ky = pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, i);
+        double kx = pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, j);
+        double damping = exp (-4.0 * G_PI * G_PI * viscosity * (ky * ky + kx * kx) * time);
+
+        sum += pow (random->scale (i, j, 0.0) * damping, 2.0);
+      }
+  return sum / (S * S);
+}
+
+static void
+fill_finer (PisdFlowPath *self, const PisdRandomOps *random)
+{
+  const PisdVorticityShape *shape = pisd_vorticity_get_shape (self->solver);
+
+  self->finer = g_new (double, shape->n_frames);
+  for (guint n = 0; n < shape->n_frames; n++)
+    self->finer[n] = measure_modes (random, pisd_vorticity_get_side (self->solver),
+                                    shape->viscosity, shape->end * n / (shape->n_frames - 1));
+  self->prior_sd = sqrt (measure_modes (random, 0, 0.0, 0.0));
 }
 
 /* Not solved yet. */
@@ -78,7 +99,7 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, double size
   side = pisd_vorticity_get_side (self->solver);
   self->w0 = g_new (double, side *side);
   pisd_periodic_resize (S, w0, side, self->w0);
-  self->prior_sd = measure_prior (row->random);
+  fill_finer (self, row->random);
   return self;
 }
 
@@ -107,6 +128,13 @@ measure_scale (const PisdSite *sites, guint n, double prior_sd)
   return MAX (sqrt (squares), MAX (LEAST_OF_SIZE * size, LEAST_OF_PRIOR * prior_sd));
 }
 
+/* Of the flow: field 0 is its first one. */
+static guint
+get_flow_frame (const PisdSite *site)
+{
+  return site->frame + 1;
+}
+
 /* Takes over the reference to the path. */
 static PisdLinearisation *
 linearisation_new_unfilled (PisdFlowPath *path,
@@ -126,8 +154,11 @@ linearisation_new_unfilled (PisdFlowPath *path,
   self->side = pisd_vorticity_get_side (path->solver);
   self->rows = pisd_memory_new ((gsize) self->n * self->side * self->side);
   self->offset = g_new (double, self->n);
+  self->variance = g_new (double, self->n);
   scale = measure_scale (self->sites, self->n, path->prior_sd);
-  self->variance = level->noise * level->noise * scale * scale;
+  for (guint i = 0; i < self->n; i++)
+    self->variance[i] =
+        level->noise * level->noise * scale * scale + path->finer[get_flow_frame (&self->sites[i])];
   return self;
 }
 
@@ -135,13 +166,6 @@ static double *
 get_row (const PisdLinearisation *self, guint i)
 {
   return self->rows + (gsize) i * self->side * self->side;
-}
-
-/* Of the flow: field 0 is its first one. */
-static guint
-get_flow_frame (const PisdSite *site)
-{
-  return site->frame + 1;
 }
 
 /* row = B (y) (x) B (x): what reads one frame. */
@@ -315,6 +339,7 @@ pisd_linearisation_unref (PisdLinearisation *self)
   g_free (self->sites);
   pisd_memory_free (self->rows);
   g_free (self->offset);
+  g_free (self->variance);
   flow_path_unref (self->path);
   g_free (self);
 }

@@ -3,8 +3,10 @@
  *   F (w) = F (w0) + J (w - w0) = offset + J w
  *
  * A row of J is one solution of the adjoint, from the frame that is read to w (0), on the grid of a
- * level; modes of w (0) beyond that grid's reach no later frame.  What the level leaves out counts as
- * noise of the readings: coarse levels come first (pisd-newton.h).
+ * level.  What that grid leaves out counts as noise of the readings: what the level says, which
+ * stands for the errors of its steps and, of coarse levels, which come first (pisd-newton.h), for
+ * what is not linear; and the variance of finer modes under the prior, as far as viscosity has not
+ * taken them away.
  *
  * Shapes:  w0 [PISD_GRID, PISD_GRID] modes of PISD_BASIS_PERIODIC; boxes [side, side] of them.
  * Threads: immutable, counted references; n_threads as in pisd_parallel(), the bits do not depend on
@@ -37,7 +39,7 @@ typedef struct
   guint side;
   double *rows;    /* [n, side, side] J */
   double *offset;  /* [n] F (w0) - J w0 */
-  double variance; /* that the level adds to every later reading */
+  double *variance; /* [n] that the level adds to the readings' noise */
   double misfit;   /* root mean square of y - F (w0), as a part of the readings' scale */
 
   /*< private >*/

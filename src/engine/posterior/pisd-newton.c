@@ -16,7 +16,7 @@
 /* Steps from frame to frame are for the benchmark's ten. */
 static const PisdNewtonLevel standard_levels[] = {
   { { 32, 3, 0.1 }, INFINITY }, { { 32, 3, 0.05 }, 10.0 }, { { 48, 4, 0.01 }, 5.0 },
-  { { 64, 7, 5e-4 }, 2.0 },     { { 64, 7, 2e-5 }, 1.0 },
+  { { 64, 7, 5e-4 }, 2.0 },     { { 64, 7, 5e-6 }, 1.0 },
 };
 
 const PisdNewtonLevel *
