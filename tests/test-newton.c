@@ -143,7 +143,6 @@ test_gradient (void)
   };
   const PisdVorticityShape shape = { 32, 2, 20, 1e-3, 1.0, 0.1 };
   g_autoptr (PisdSensors) sensors = test_golden_sensors (0, N);
-  g_autoptr (PisdRepresentation) r = represent (two);
   g_autoptr (PisdNewton) newton = climb (two, sensors, coarse, G_N_ELEMENTS (coarse));
   g_autoptr (PisdVorticity) solver = pisd_vorticity_new (&shape);
   g_autoptr (PisdVorticityPath) path = pisd_vorticity_path_new (solver);
@@ -152,7 +151,7 @@ test_gradient (void)
 
   for (guint i = 0; i < 3; i++)
     {
-      PisdNewton *refined = pisd_newton_new_refined (newton, r, sensors, 2, NULL, NULL);
+      PisdNewton *refined = pisd_newton_new_refined (newton, 2, NULL, NULL);
 
       g_assert_nonnull (refined);
       pisd_newton_unref (newton);
@@ -239,10 +238,10 @@ test_moved (void)
   pisd_sensors_edit (after)[7].x += 0.05;
   quick = pisd_newton_new (old, r, after, coarse, 2, PISD_FACTORS_MEAN, 1, NULL, NULL);
   g_assert_true (quick->is_outdated);
-  refined = pisd_newton_new_refined (quick, r, after, 1, NULL, NULL);
+  refined = pisd_newton_new_refined (quick, 1, NULL, NULL);
   g_assert_false (refined->is_outdated);
   new = climb (two, after, coarse, G_N_ELEMENTS (coarse));
-  fresh = pisd_newton_new_refined (new, r, after, 1, NULL, NULL);
+  fresh = pisd_newton_new_refined (new, 1, NULL, NULL);
   modes[0] = get_mode (quick);
   modes[1] = get_mode (refined);
   modes[2] = get_mode (fresh);

@@ -86,7 +86,7 @@ fill_shape (const double *constants, PisdVorticityShape *shape)
   *shape = (PisdVorticityShape){ 0, N_LATER + 1, 0, constants[0], 1.0, FORCE };
 }
 
-static const PisdFlowOps flow = { fill_shape };
+static const PisdFlowOps flow_ops = { fill_shape };
 
 static gpointer
 prepare (const PisdOperator *row, const double *constants)
@@ -259,5 +259,5 @@ const PisdOperator pisd_navier_stokes = {
   .solve = solve,
   .sketch = sketch,
   .sketch_vjp = sketch_vjp,
-  .flow = &flow,
+  .flow = &flow_ops,
 };

@@ -110,8 +110,6 @@ pisd_conditioning_is_outdated (const PisdConditioning *self)
 
 gboolean
 pisd_conditioning_refine (PisdConditioning *self,
-                          const PisdRepresentation *representation,
-                          const PisdSensors *sensors,
                           guint n_threads,
                           PisdCancel *cancel,
                           GError **error)
@@ -120,8 +118,7 @@ pisd_conditioning_refine (PisdConditioning *self,
 
   g_return_val_if_fail (self->newton->mode != NULL, FALSE);
 
-  refined =
-      pisd_newton_new_refined (self->newton, representation, sensors, n_threads, cancel, error);
+  refined = pisd_newton_new_refined (self->newton, n_threads, cancel, error);
   if (refined == NULL)
     return FALSE;
   forget_newton (self);
@@ -317,9 +314,9 @@ read_all (PisdConditioning *self, const double *z, double *f)
   cblas_daxpy ((int) self->f->n, 1.0, self->s, 1, f, 1);
 }
 
-/* A draw of the linear posterior does not say from which draw of the prior and of the noise it was
- * made, but q = y - e - H z of those is independent of it, so that another draw's q will do:
- *   z0 = z - [H T]' G^-1 (y - q0),  e = y - q0 - [H T] z0,  q0 = [H T] z1 + e1 */
+/* A draw z of the linear posterior does not say from which draw z0 of the prior and e of the noise it
+ * was made, but q = y - e - [H T] z0 of those is independent of z, so that another draw's will do:
+ *   q = y - e1 - [H T] z1,  z0 = z - [H T]' G^-1 q,  e = y - q - [H T] z0 */
 static gboolean
 bend_completed (PisdConditioning *self, guint64 seed, guint lane, PisdCancel *cancel, double *all)
 {
@@ -340,7 +337,7 @@ bend_completed (PisdConditioning *self, guint64 seed, guint lane, PisdCancel *ca
     prior[i] = all[i] - prior[i];
   read_all (self, prior, q);
   for (guint i = 0; i < n; i++)
-    e[i] -= q[i];
+    e[i] = self->f->y[i] - e[i] - q[i];
   return bend (self, prior, e, cancel, all);
 }
 

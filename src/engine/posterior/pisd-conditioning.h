@@ -38,8 +38,6 @@ gboolean pisd_conditioning_is_outdated (const PisdConditioning *conditioning);
 /* Puts rows at its own mode in their place.  The conditioning is of a flow, and nobody shares it.
  * FALSE: it is as it was. */
 gboolean pisd_conditioning_refine (PisdConditioning *conditioning,
-                                   const PisdRepresentation *representation,
-                                   const PisdSensors *sensors,
                                    guint n_threads,
                                    PisdCancel *cancel,
                                    GError **error);

@@ -1,42 +1,160 @@
 #include "pisd-exact.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "pisd-parallel.h"
 #include "pisd-prior-mean.h"
-#include "pisd-solver.h"
 #include "pisd-spread.h"
 
 #define S PISD_GRID
 #define A 0
 #define U 1
+/* Of what is not linear the spread comes from so many draws, some at a time: it is 13 % off at a
+ * single node. */
+#define SPREAD_DRAWS 32
+#define DRAWS_AT_A_TIME 8
+#define SPREAD_SEED 0
 
-static gboolean
-fill_mean (PisdExact *self, PisdConditioning *conditioning, PisdCancel *cancel)
+static PisdField *
+new_field (PisdProblemId problem, guint f)
 {
-  g_autoptr (PisdSolver) solver =
-      pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
-
-  if (!pisd_conditioning_get_mean (conditioning, cancel, self->mean[A]))
-    return FALSE;
-  pisd_solver_complete (solver, self->mean);
-  return TRUE;
+  return pisd_field_info_new_field (&pisd_operator_get (problem)->fields[f]);
 }
 
 static PisdExact *
-exact_alloc (guint n_fields, gboolean with_sd)
+exact_alloc (PisdProblemId problem, gboolean with_sd)
 {
   PisdExact *self = g_new0 (PisdExact, 1);
 
   self->ref_count = 1;
-  self->n_fields = n_fields;
-  for (guint f = 0; f < n_fields; f++)
+  self->n_fields = pisd_operator_get (problem)->n_fields;
+  for (guint f = 0; f < self->n_fields; f++)
     {
-      self->mean[f] = pisd_field_new (S, S);
-      self->sd[f] = with_sd ? pisd_field_new (S, S) : NULL;
+      self->mean[f] = new_field (problem, f);
+      self->sd[f] = with_sd ? new_field (problem, f) : NULL;
       self->errors[f] = NAN;
       self->expected[f] = NAN;
     }
   return self;
+}
+
+/* Field 0 and what it becomes.  FALSE: cancelled, or it becomes nothing. */
+static gboolean
+fill_mean (PisdConditioning *conditioning,
+           PisdSolver *solver,
+           PisdCancel *cancel,
+           PisdField *const *mean,
+           GError **error)
+{
+  const PisdEquation *equation = &pisd_conditioning_get_factors (conditioning)->equation;
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+
+  if (!pisd_conditioning_get_mean (conditioning, cancel, mean[A]))
+    return pisd_cancel_check (cancel, "exact posterior", error);
+  if (row->check_source != NULL && !row->check_source (equation->constants, mean[A], error))
+    return FALSE;
+  pisd_solver_complete (solver, mean);
+  return TRUE;
+}
+
+/* Draws of what is not linear, some at a time. */
+typedef struct
+{
+  PisdConditioning *conditioning;
+  guint first;
+  PisdCancel *cancel;
+  PisdField *drawn[DRAWS_AT_A_TIME]; /* of field 1; NULL: cancelled */
+} Draws;
+
+static void
+draw_block (guint i, gpointer data)
+{
+  Draws *draws = data;
+  g_autoptr (PisdConditioning) own = pisd_conditioning_new_shared (draws->conditioning);
+  const PisdEquation *equation = &pisd_conditioning_get_factors (own)->equation;
+  g_autoptr (PisdSolver) solver = pisd_solver_new (equation);
+  g_autoptr (PisdField) a = new_field (equation->problem, A), u = new_field (equation->problem, U);
+  PisdField *fields[] = { a, u };
+
+  if (!pisd_conditioning_sample (own, SPREAD_SEED, draws->first + i, draws->cancel, a))
+    return;
+  pisd_solver_sketch (solver, fields);
+  draws->drawn[i] = g_steal_pointer (&u);
+}
+
+/* Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
+static void
+add_to (guint n, const PisdField *value, PisdField *mean, PisdField *squares)
+{
+  for (gsize p = 0; p < pisd_field_get_n (value); p++)
+    {
+      double before = value->data[p] - mean->data[p];
+
+      mean->data[p] += before / n;
+      squares->data[p] += before * (value->data[p] - mean->data[p]);
+    }
+}
+
+/* sd of field 1 from draws, whose order does not depend on the threads.  FALSE: cancelled. */
+static gboolean
+fill_drawn_sd (PisdConditioning *conditioning, guint n_threads, PisdCancel *cancel, PisdField *sd)
+{
+  g_autoptr (PisdField) mean = pisd_field_new (sd->ny, sd->nx);
+  Draws draws = { .conditioning = conditioning, .cancel = cancel };
+  gboolean good = TRUE;
+
+  memset (sd->data, 0, sizeof (double) * pisd_field_get_n (sd));
+  for (guint n = 0; good && n < SPREAD_DRAWS; n += DRAWS_AT_A_TIME)
+    {
+      draws.first = n;
+      memset (draws.drawn, 0, sizeof draws.drawn);
+      good = pisd_parallel (DRAWS_AT_A_TIME, n_threads, cancel, draw_block, &draws);
+      for (guint i = 0; i < DRAWS_AT_A_TIME; i++)
+        {
+          good = good && draws.drawn[i] != NULL;
+          if (good)
+            add_to (n + i + 1, draws.drawn[i], mean, sd);
+          pisd_field_free (draws.drawn[i]);
+        }
+    }
+  for (gsize p = 0; p < pisd_field_get_n (sd); p++)
+    sd->data[p] = sqrt (sd->data[p] / (SPREAD_DRAWS - 1));
+  return good;
+}
+
+/* FALSE: cancelled. */
+static gboolean
+fill_sd (PisdConditioning *conditioning, guint n_threads, PisdCancel *cancel, PisdField *const *sd)
+{
+  PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
+  gboolean is_linear = pisd_operator_get (factors->equation.problem)->linear != NULL;
+
+  return pisd_spread_compute (factors, n_threads, cancel, sd[A], is_linear ? sd[U] : NULL, NULL)
+         && (is_linear || fill_drawn_sd (conditioning, n_threads, cancel, sd[U]));
+}
+
+gboolean
+pisd_exact_fill_moments (PisdConditioning *conditioning,
+                         PisdSolver *solver,
+                         guint n_threads,
+                         PisdCancel *cancel,
+                         PisdField *const *mean,
+                         PisdField *const *sd,
+                         GError **error)
+{
+  return (fill_sd (conditioning, n_threads, cancel, sd)
+          || pisd_cancel_check (cancel, "exact posterior", error))
+         && fill_mean (conditioning, solver, cancel, mean, error);
+}
+
+/* Euclidean norm of a field's last frame, which its error is that of. */
+static double
+measure_last (const PisdField *field)
+{
+  PisdField last = pisd_field_get_frame (field, field->ny / S - 1);
+
+  return pisd_field_norm (&last);
 }
 
 /* Adds a draw's distance from the mean, field by field, as sides of right angles.  FALSE:
@@ -49,18 +167,21 @@ add_draw (const PisdExact *self,
           PisdCancel *cancel,
           double *sizes)
 {
-  g_autoptr (PisdField) a = pisd_field_new (S, S);
-  g_autoptr (PisdField) u = pisd_field_new (S, S);
+  PisdProblemId problem = pisd_conditioning_get_factors (conditioning)->equation.problem;
+  g_autoptr (PisdField) a = new_field (problem, A), u = new_field (problem, U);
   PisdField *drawn[] = { a, u };
 
   if (!pisd_conditioning_sample (conditioning, 0, lane, cancel, a))
     return FALSE;
-  pisd_solver_complete (solver, drawn);
+  if (pisd_operator_get (problem)->linear != NULL)
+    pisd_solver_complete (solver, drawn);
+  else
+    pisd_solver_sketch (solver, drawn);
   for (guint f = 0; f < self->n_fields; f++)
     {
-      for (guint p = 0; p < S * S; p++)
+      for (gsize p = 0; p < pisd_field_get_n (drawn[f]); p++)
         drawn[f]->data[p] -= self->mean[f]->data[p];
-      sizes[f] = hypot (sizes[f], pisd_field_norm (drawn[f]));
+      sizes[f] = hypot (sizes[f], measure_last (drawn[f]));
     }
   return TRUE;
 }
@@ -90,9 +211,9 @@ fill_expected (PisdExact *self,
       const PisdField *of = scenario->instance == NULL
                                 ? self->mean[f]
                                 : pisd_instance_get_field (scenario->instance, info->fields[f].id);
-      double norm = pisd_field_norm (of);
+      double norm = measure_last (of);
       double size =
-          self->sd[f] != NULL ? pisd_field_norm (self->sd[f]) : sizes[f] / sqrt (PISD_EXACT_DRAWS);
+          self->sd[f] != NULL ? measure_last (self->sd[f]) : sizes[f] / sqrt (PISD_EXACT_DRAWS);
 
       if (norm > 0.0)
         self->expected[f] = size / norm;
@@ -103,45 +224,92 @@ fill_expected (PisdExact *self,
 static void
 fill_errors (PisdExact *self, const PisdScenario *scenario)
 {
-  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
+  const PisdFieldInfo *fields = pisd_operator_get (scenario->settings.problem)->fields;
 
   for (guint f = 0; f < self->n_fields && scenario->instance != NULL; f++)
-    self->errors[f] = pisd_field_relative_error (
-        self->mean[f], pisd_instance_get_field (scenario->instance, info->fields[f].id));
+    self->errors[f] = pisd_field_info_get_error (
+        &fields[f], self->mean[f], pisd_instance_get_field (scenario->instance, fields[f].id));
 }
 
-/* What is made of the factors, which are there.  FALSE: cancelled. */
+/* What is made of the factors, which are there. */
 static gboolean
 fill (PisdExact *self,
       const PisdScenario *scenario,
       PisdConditioning *conditioning,
       guint n_threads,
-      PisdCancel *cancel)
+      PisdCancel *cancel,
+      GError **error)
 {
   PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (&factors->equation);
 
-  if (!pisd_consistency_check (NULL, scenario->sensors, factors, cancel, &self->consistency)
-      || !fill_mean (self, conditioning, cancel))
+  if (!pisd_consistency_check (NULL, scenario->sensors, factors, cancel, &self->consistency))
+    return pisd_cancel_check (cancel, "exact posterior", error);
+  if (!fill_mean (conditioning, solver, cancel, self->mean, error))
     return FALSE;
-  if (self->sd[A] != NULL
-      && !pisd_spread_compute (factors, n_threads, cancel, self->sd[A], self->sd[U], NULL))
-    return FALSE;
+  if (self->sd[A] != NULL && !fill_sd (conditioning, n_threads, cancel, self->sd))
+    return pisd_cancel_check (cancel, "exact posterior", error);
   fill_errors (self, scenario);
-  return fill_expected (self, scenario, conditioning, cancel);
+  return fill_expected (self, scenario, conditioning, cancel)
+         || pisd_cancel_check (cancel, "exact posterior", error);
+}
+
+/* Of a conditioning as it is. */
+static PisdExact *
+make_exact (const PisdScenario *scenario,
+            PisdConditioning *conditioning,
+            gboolean with_sd,
+            guint n_threads,
+            PisdCancel *cancel,
+            GError **error)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (PisdExact) self = exact_alloc (scenario->settings.problem, with_sd);
+
+  self->n_sites = pisd_conditioning_get_n (conditioning);
+  self->is_best = pisd_prior_fits_truth (scenario);
+  if (!fill (self, scenario, conditioning, n_threads, cancel, error))
+    return NULL;
+  self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
+  return g_steal_pointer (&self);
+}
+
+/* Shows what outdated rows say, and makes new ones. */
+static gboolean
+refine (const PisdScenario *scenario,
+        PisdConditioning *conditioning,
+        PisdExactFunc early,
+        gpointer data,
+        guint n_threads,
+        PisdCancel *cancel,
+        GError **error)
+{
+  if (early != NULL)
+    {
+      g_autoptr (PisdExact) first =
+          make_exact (scenario, conditioning, FALSE, n_threads, cancel, error);
+
+      if (first == NULL)
+        return FALSE;
+      early (first, data);
+    }
+  return pisd_conditioning_refine (conditioning, n_threads, cancel, error);
 }
 
 PisdExact *
-pisd_exact_new (const PisdScenario *scenario,
-                PisdConditioning *conditioning,
-                gboolean with_sd,
-                guint n_threads,
-                PisdCancel *cancel,
-                GError **error)
+pisd_exact_new_live (const PisdScenario *scenario,
+                     PisdConditioning *conditioning,
+                     gboolean with_sd,
+                     PisdExactFunc early,
+                     gpointer data,
+                     guint n_threads,
+                     PisdCancel *cancel,
+                     GError **error)
 {
   gint64 start = g_get_monotonic_time ();
   PisdFactorsUses uses = PISD_FACTORS_MEAN | (with_sd ? PISD_FACTORS_SPREAD : 0);
   g_autoptr (PisdConditioning) own = NULL;
-  g_autoptr (PisdExact) self = NULL;
+  PisdExact *self;
 
   if (!pisd_settings_check (&scenario->settings, error)
       || !pisd_consistency_allow (scenario->sensors, error))
@@ -158,20 +326,28 @@ pisd_exact_new (const PisdScenario *scenario,
     }
   if (conditioning == NULL)
     return NULL;
+  if (pisd_conditioning_is_outdated (conditioning)
+      && !refine (scenario, conditioning, early, data, n_threads, cancel, error))
+    return NULL;
   if ((with_sd || !pisd_conditioning_knows_mean (conditioning))
       && !pisd_conditioning_prepare (conditioning, uses, n_threads, cancel, error))
     return NULL;
+  self = make_exact (scenario, conditioning, with_sd, n_threads, cancel, error);
+  if (self != NULL)
+    self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
+  return self;
+}
 
-  self = exact_alloc (pisd_operator_get (scenario->settings.problem)->n_fields, with_sd);
-  self->n_sites = pisd_conditioning_get_n (conditioning);
-  self->is_best = pisd_prior_fits_truth (scenario);
-  if (!fill (self, scenario, conditioning, n_threads, cancel))
-    {
-      pisd_cancel_check (cancel, "exact posterior", error);
-      return NULL;
-    }
-  self->seconds = 1e-6 * (double) (g_get_monotonic_time () - start);
-  return g_steal_pointer (&self);
+PisdExact *
+pisd_exact_new (const PisdScenario *scenario,
+                PisdConditioning *conditioning,
+                gboolean with_sd,
+                guint n_threads,
+                PisdCancel *cancel,
+                GError **error)
+{
+  return pisd_exact_new_live (scenario, conditioning, with_sd, NULL, NULL, n_threads, cancel,
+                              error);
 }
 
 PisdExact *

@@ -1,7 +1,8 @@
 /* The Gaussian-process posterior of the prior given the readings.
  *
  * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed
- * form. Where the truth is of the prior's kind, and only there, no method that knows prior and
+ * form.  Of a flow the mean is the converged mode and what it becomes, and the spread that of the
+ * problem linearised there, of later frames that of draws. Where the truth is of the prior's kind, and only there, no method that knows prior and
  * readings alone has a smaller expected error than the mean: then it is the best possible
  * estimate.
  * Source: src/DESIGN.md, "Second order".
@@ -13,6 +14,7 @@
 #include "pisd-conditioning.h"
 #include "pisd-consistency.h"
 #include "pisd-scenario.h"
+#include "pisd-solver.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +49,27 @@ PisdExact *pisd_exact_new (const PisdScenario *scenario,
                            guint n_threads,
                            PisdCancel *cancel,
                            GError **error);
+/* Receives a whole answer of outdated rows, borrowed, on the computing thread. */
+typedef void (*PisdExactFunc) (PisdExact *early, gpointer data);
+/* The same, for whoever watches: where the conditioning's rows are outdated, because it was made from
+ * that of other sensors, `early` (nullable) receives what they say, before new rows are made in their
+ * place.  Where that is stopped the conditioning is as it was, and good for the next. */
+PisdExact *pisd_exact_new_live (const PisdScenario *scenario,
+                                PisdConditioning *conditioning,
+                                gboolean with_sd,
+                                PisdExactFunc early,
+                                gpointer data,
+                                guint n_threads,
+                                PisdCancel *cancel,
+                                GError **error);
+/* Mean and spread of every field alone: one array a field of the equation. */
+gboolean pisd_exact_fill_moments (PisdConditioning *conditioning,
+                                  PisdSolver *solver,
+                                  guint n_threads,
+                                  PisdCancel *cancel,
+                                  PisdField *const *mean,
+                                  PisdField *const *sd,
+                                  GError **error);
 PisdExact *pisd_exact_ref (PisdExact *exact);
 void pisd_exact_unref (PisdExact *exact); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdExact, pisd_exact_unref)

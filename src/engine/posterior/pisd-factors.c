@@ -36,23 +36,13 @@ fill_readings (PisdFactors *f, PisdLinearisation *linearisation)
     }
 }
 
-static PisdFactors *
-factors_new_unfilled (const PisdRepresentation *representation,
-                      const PisdSensors *sensors,
-                      PisdLinearisation *linearisation)
+/* All but the prior and the sites, which are there. */
+static void
+fill_unfilled (PisdFactors *f, PisdLinearisation *linearisation)
 {
-  PisdFactors *f = g_new0 (PisdFactors, 1);
-  const PisdRandomOps *random;
+  const PisdRandomOps *random = pisd_operator_get (f->equation.problem)->random;
 
   f->ref_count = 1;
-  f->equation = *pisd_representation_get_equation (representation);
-  random = pisd_operator_get (f->equation.problem)->random;
-  f->mean_sd = pisd_representation_get_mean_sd (representation);
-  for (guint k = 0; k < pisd_operator_get (f->equation.problem)->n_fields; k++)
-    f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
-                          + pisd_representation_get_tail_variance (representation, k));
-  f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
-  f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
   f->all = pisd_modes_new_completed (f->kept, PISD_GRID);
   f->tail = pisd_modes_new_rest (f->all, f->kept->n);
   f->scale = g_new (double, f->all->n);
@@ -64,6 +54,39 @@ factors_new_unfilled (const PisdRepresentation *representation,
   f->discarded = g_new (double, f->n);
   f->prior = g_new (double, f->n);
   f->by_modes = pisd_budget_goes_by_modes (f->n, f->kept->n);
+}
+
+static PisdFactors *
+factors_new_unfilled (const PisdRepresentation *representation,
+                      const PisdSensors *sensors,
+                      PisdLinearisation *linearisation)
+{
+  PisdFactors *f = g_new0 (PisdFactors, 1);
+
+  f->equation = *pisd_representation_get_equation (representation);
+  f->mean_sd = pisd_representation_get_mean_sd (representation);
+  for (guint k = 0; k < pisd_operator_get (f->equation.problem)->n_fields; k++)
+    f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
+                          + pisd_representation_get_tail_variance (representation, k));
+  f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
+  f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
+  fill_unfilled (f, linearisation);
+  return f;
+}
+
+/* Of the same prior and sites as others. */
+static PisdFactors *
+factors_new_alike (const PisdFactors *from, PisdLinearisation *linearisation)
+{
+  PisdFactors *f = g_new0 (PisdFactors, 1);
+
+  f->equation = from->equation;
+  f->mean_sd = from->mean_sd;
+  memcpy (f->node_sd, from->node_sd, sizeof f->node_sd);
+  f->kept = pisd_modes_dup (from->kept);
+  f->n = from->n;
+  f->sites = g_memdup2 (from->sites, sizeof *from->sites * from->n);
+  fill_unfilled (f, linearisation);
   return f;
 }
 
@@ -182,6 +205,25 @@ pisd_factors_prepare (PisdFactors *f,
          || stopped (cancel, error);
 }
 
+/* Takes over the reference to factors that nothing is made of yet. */
+static PisdFactors *
+make_first (PisdFactors *unfilled,
+            const PisdFactors *from,
+            PisdFactorsUses uses,
+            PisdEffort effort,
+            GError **error)
+{
+  g_autoptr (PisdFactors) f = unfilled;
+
+  if (!allow (f, uses, effort.cancel, error))
+    return NULL;
+  if (f->n == 0
+      || (pisd_factoring_fill (f, from, uses, effort) && pisd_factoring_make (f, uses, effort))
+      || stopped (effort.cancel, error))
+    return g_steal_pointer (&f);
+  return NULL;
+}
+
 PisdFactors *
 pisd_factors_new (const PisdFactors *from,
                   const PisdRepresentation *representation,
@@ -192,18 +234,22 @@ pisd_factors_new (const PisdFactors *from,
                   PisdCancel *cancel,
                   GError **error)
 {
-  g_autoptr (PisdFactors) f = factors_new_unfilled (representation, sensors, linearisation);
-  PisdEffort effort = { n_threads, cancel };
-
-  if (!allow (f, uses, cancel, error))
-    return NULL;
   if (from != NULL && !fits_representation (from, representation))
     from = NULL;
-  if (f->n == 0
-      || (pisd_factoring_fill (f, from, uses, effort) && pisd_factoring_make (f, uses, effort))
-      || stopped (cancel, error))
-    return g_steal_pointer (&f);
-  return NULL;
+  return make_first (factors_new_unfilled (representation, sensors, linearisation), from, uses,
+                     (PisdEffort){ n_threads, cancel }, error);
+}
+
+PisdFactors *
+pisd_factors_new_at (const PisdFactors *from,
+                     PisdLinearisation *linearisation,
+                     PisdFactorsUses uses,
+                     guint n_threads,
+                     PisdCancel *cancel,
+                     GError **error)
+{
+  return make_first (factors_new_alike (from, linearisation), from, uses,
+                     (PisdEffort){ n_threads, cancel }, error);
 }
 
 gboolean

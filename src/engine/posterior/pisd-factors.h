@@ -83,6 +83,13 @@ PisdFactors *pisd_factors_new (const PisdFactors *from,
                                guint n_threads,
                                PisdCancel *cancel,
                                GError **error);
+/* Of the same sensors at another linearisation. */
+PisdFactors *pisd_factors_new_at (const PisdFactors *from,
+                                  PisdLinearisation *linearisation,
+                                  PisdFactorsUses uses,
+                                  guint n_threads,
+                                  PisdCancel *cancel,
+                                  GError **error);
 PisdFactors *pisd_factors_ref (PisdFactors *factors);
 void pisd_factors_unref (PisdFactors *factors); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFactors, pisd_factors_unref)

@@ -98,31 +98,24 @@ typedef struct
 {
   const PisdRepresentation *representation;
   const PisdSensors *sensors;
-  const PisdEquation *equation;
+  PisdEquation equation;
   PisdSite *sites;
   guint n, n_later;
   guint n_threads;
   PisdCancel *cancel;
 } Climb;
 
+/* Takes over the sites. */
 static void
-climb_init (Climb *climb,
-            const PisdRepresentation *representation,
-            const PisdSensors *sensors,
-            guint n_threads,
-            PisdCancel *cancel)
+climb_init (Climb *climb, const PisdEquation *equation, PisdSite *sites, guint n)
 {
-  const PisdOperator *row;
+  const PisdOperator *row = pisd_operator_get (equation->problem);
 
-  climb->representation = representation;
-  climb->sensors = sensors;
-  climb->equation = pisd_representation_get_equation (representation);
-  climb->n_threads = n_threads;
-  climb->cancel = cancel;
-  row = pisd_operator_get (climb->equation->problem);
-  climb->sites = pisd_sites_new (climb->equation->problem, sensors, &climb->n);
-  for (guint i = 0; i < climb->n && row->flow != NULL; i++)
-    climb->n_later += climb->sites[i].field != row->fields[0].id;
+  climb->equation = *equation;
+  climb->sites = sites;
+  climb->n = n;
+  for (guint i = 0; i < n && row->flow != NULL; i++)
+    climb->n_later += sites[i].field != row->fields[0].id;
 }
 
 static void
@@ -141,8 +134,11 @@ make_rung (const Climb *climb,
            PisdFactorsUses uses,
            GError **error)
 {
-  PisdFactors *f = pisd_factors_new (from, climb->representation, climb->sensors, linearisation,
-                                     uses, climb->n_threads, climb->cancel, error);
+  PisdFactors *f =
+      climb->representation != NULL
+          ? pisd_factors_new (from, climb->representation, climb->sensors, linearisation, uses,
+                              climb->n_threads, climb->cancel, error)
+          : pisd_factors_new_at (from, linearisation, uses, climb->n_threads, climb->cancel, error);
 
   pisd_linearisation_unref (linearisation);
   return f;
@@ -202,7 +198,7 @@ climb_one (PisdNewton *self,
            GError **error)
 {
   PisdLinearisation *linearisation =
-      pisd_linearisation_new (climb->equation, climb->sites, climb->n, &level->level, box,
+      pisd_linearisation_new (&climb->equation, climb->sites, climb->n, &level->level, box,
                               climb->n_threads, climb->cancel, error);
 
   if (linearisation == NULL
@@ -262,7 +258,7 @@ is_near (const Climb *climb, const PisdNewton *from)
   const PisdFactors *f = from != NULL ? pisd_newton_get_factors (from) : NULL;
 
   return f != NULL && f->linearisation != NULL
-         && pisd_equation_equal (&f->equation, climb->equation)
+         && pisd_equation_equal (&f->equation, &climb->equation)
          && count_new (climb, f) <= climb->n / MOST_NEW;
 }
 
@@ -293,9 +289,14 @@ pisd_newton_new (const PisdNewton *from,
 {
   g_autoptr (PisdNewton) self = newton_new_empty ();
   const PisdFactors *other = from != NULL ? pisd_newton_get_factors (from) : NULL;
-  g_auto (Climb) climb = { 0 };
+  const PisdEquation *equation = pisd_representation_get_equation (representation);
+  g_auto (Climb) climb = {
+    .representation = representation, .sensors = sensors, .n_threads = n_threads, .cancel = cancel
+  };
+  guint n;
+  PisdSite *sites = pisd_sites_new (equation->problem, sensors, &n);
 
-  climb_init (&climb, representation, sensors, n_threads, cancel);
+  climb_init (&climb, equation, sites, n);
   if (climb.n_later == 0)
     return add_rung (self, make_rung (&climb, other, NULL, uses, error), INFINITY)
                ? g_steal_pointer (&self)
@@ -313,19 +314,18 @@ pisd_newton_new (const PisdNewton *from,
 
 PisdNewton *
 pisd_newton_new_refined (const PisdNewton *from,
-                         const PisdRepresentation *representation,
-                         const PisdSensors *sensors,
                          guint n_threads,
                          PisdCancel *cancel,
                          GError **error)
 {
   const PisdFactors *other = pisd_newton_get_factors (from);
+  const PisdNewtonLevel level = { other->linearisation->level, INFINITY };
   g_autoptr (PisdNewton) self = newton_new_empty ();
   g_autofree double *box = g_new (double, S *S);
-  const PisdNewtonLevel level = { other->linearisation->level, INFINITY };
-  g_auto (Climb) climb = { 0 };
+  g_auto (Climb) climb = { .n_threads = n_threads, .cancel = cancel };
 
-  climb_init (&climb, representation, sensors, n_threads, cancel);
+  climb_init (&climb, &other->equation, g_memdup2 (other->sites, sizeof *other->sites * other->n),
+              other->n);
   pisd_newton_place (other, from->mode, box);
   if (!climb_one (self, &climb, other, &level, box, error) || !find_mode (self, &climb, error))
     return NULL;

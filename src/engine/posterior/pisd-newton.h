@@ -56,10 +56,8 @@ PisdNewton *pisd_newton_new (const PisdNewton *from,
                              guint n_threads,
                              PisdCancel *cancel,
                              GError **error);
-/* One rung, linearised at the mode of `from`, which is of the same sensors and has one. */
+/* One rung, of the same sensors, linearised at the mode of `from`, which has one. */
 PisdNewton *pisd_newton_new_refined (const PisdNewton *from,
-                                     const PisdRepresentation *representation,
-                                     const PisdSensors *sensors,
                                      guint n_threads,
                                      PisdCancel *cancel,
                                      GError **error);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-spread.h"
+#include "pisd-exact.h"
 
 #define S PISD_GRID
 
@@ -118,13 +118,8 @@ pisd_result_fill_exact_moments (PisdResult *self,
                                 guint n_threads,
                                 PisdCancel *cancel)
 {
-  if (!pisd_spread_compute (pisd_conditioning_get_factors (conditioning), n_threads, cancel,
-                            self->sd[0], self->sd[1], NULL))
-    return FALSE;
-  if (!pisd_conditioning_get_mean (conditioning, cancel, self->mean[0]))
-    return FALSE;
-  pisd_solver_complete (solver, self->mean);
-  return TRUE;
+  return pisd_exact_fill_moments (conditioning, solver, n_threads, cancel, self->mean, self->sd,
+                                  NULL);
 }
 
 static void

@@ -28,8 +28,9 @@ PisdSampler *pisd_sampler_new (PisdRepresentation *representation,
 void pisd_sampler_free (PisdSampler *sampler); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSampler, pisd_sampler_free)
 
-/* At state x_i: D (x_i, sigma_i), losses, shares.  To be called once before every advance and once
- * at the end. */
+/* At state x_i: D (x_i, sigma_i), losses, shares; of other lanes than 0, which nobody watches, what
+ * the next step needs, and all at the end.  To be called once before every advance and once at the
+ * end. */
 void pisd_sampler_evaluate (PisdSampler *sampler);
 /* From sigma_i to sigma_{i+1}; only while step < n_steps, after an evaluate. */
 void pisd_sampler_advance (PisdSampler *sampler);
