@@ -20,6 +20,8 @@ struct _PisdCorrection
   double *read;        /* [n] F (z) */
   double *q;           /* [n] */
   double *best, *gain; /* [all] */
+  double squares;      /* |y + e - F (z)|^2 / R of the newest z, ... */
+  double left;         /* ... and of the best one */
 };
 
 PisdCorrection *
@@ -60,6 +62,12 @@ pisd_correction_free (PisdCorrection *self)
   g_free (self);
 }
 
+double
+pisd_correction_get_misfit (const PisdCorrection *self)
+{
+  return sqrt (self->left / self->f->n);
+}
+
 /* What the sites read of the flow that begins with z.  FALSE: it is too fast, or cancelled. */
 static gboolean
 read_flow (PisdCorrection *self, const double *z, PisdCancel *cancel)
@@ -86,8 +94,9 @@ measure (PisdCorrection *self,
          const double *z)
 {
   const PisdFactors *f = self->f;
-  double sum = 0.0;
+  double sum = 0.0, squares = 0.0;
 
+  self->squares = INFINITY;
   if (!read_flow (self, z, cancel))
     return INFINITY;
   for (guint i = 0; i < f->all->n; i++)
@@ -98,9 +107,10 @@ measure (PisdCorrection *self,
       double left = target - self->read[i];
 
       self->q[i] = left + self->linear[i] - self->before[i];
-      sum += left * left / (f->variance[i] + f->jitter);
+      squares += left * left / (f->variance[i] + f->jitter);
     }
-  return isfinite (sum) ? sum : INFINITY;
+  self->squares = squares;
+  return isfinite (sum + squares) ? sum + squares : INFINITY;
 }
 
 /* gain = z0 + [H T]' G^-1 q */
@@ -173,6 +183,7 @@ pisd_correction_run (PisdCorrection *self,
   const guint n = self->f->all->n;
   double least = INFINITY, sum;
 
+  self->left = INFINITY;
   memset (self->before, 0, sizeof (double) * self->f->n);
   if (prior != NULL)
     pisd_readings_apply (self->readings, prior, self->before);
@@ -190,6 +201,7 @@ pisd_correction_run (PisdCorrection *self,
       change = measure_change (self, z);
       memcpy (self->best, z, sizeof (double) * n);
       least = sum;
+      self->left = self->squares;
       if (step == n_most || (step > 0 && change < TOLERANCE))
         break;
       if (!solve (self, prior, cancel))

@@ -34,4 +34,7 @@ gboolean pisd_correction_run (PisdCorrection *correction,
                               PisdCancel *cancel,
                               double *z);
 
+/* Root mean square of y + e - F (z) at the newest result, in standard deviations of R. */
+double pisd_correction_get_misfit (const PisdCorrection *correction);
+
 G_END_DECLS

@@ -12,8 +12,9 @@
 #include "pisd-parallel.h"
 
 #define S PISD_GRID
-/* A beginning of a larger root mean square takes a thousand steps from frame to frame. */
-#define MOST_VORTICITY 50.0
+/* A beginning of a larger root mean square takes hundreds of steps from frame to frame; draws around
+ * one that is allowed are still such that the equation allows them. */
+#define MOST_VORTICITY 40.0
 /* The readings' scale is at least such parts of their root mean square and of the prior's standard
  * deviation: few of them may be nearly equal, and all of them nearly 0. */
 #define LEAST_OF_SIZE 0.3
@@ -23,8 +24,8 @@ struct _PisdFlowPath
 {
   PisdVorticity *solver;
   PisdVorticityPath *path;
-  double *w0;       /* [side, side] */
-  double *finer;    /* [n_frames] variance at a node of modes that the grid does not have */
+  double *w0;    /* [side, side] */
+  double *finer; /* [n_frames] variance at a node of modes that the grid does not have */
   double prior_sd;
   gint ref_count;
 };
@@ -83,7 +84,7 @@ fill_finer (PisdFlowPath *self, const PisdRandomOps *random)
 
 /* Not solved yet. */
 static PisdFlowPath *
-flow_path_new (const PisdEquation *equation, const PisdLevel *level, double size, const double *w0)
+flow_path_new (const PisdEquation *equation, const PisdLevel *level, const double *w0)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdFlowPath *self = g_new0 (PisdFlowPath, 1);
@@ -92,7 +93,8 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, double size
 
   row->flow->fill_shape (equation->constants, &shape);
   shape.size = level->size;
-  shape.steps = MAX (level->steps, pisd_vorticity_count_steps (&shape, size));
+  shape.steps =
+      MAX (level->steps, pisd_vorticity_count_steps (&shape, cblas_dnrm2 (S * S, w0, 1) / S));
   self->ref_count = 1;
   self->solver = pisd_vorticity_new (&shape);
   self->path = pisd_vorticity_path_new (self->solver);
@@ -233,9 +235,11 @@ measure_misfit (PisdLinearisation *self)
   self->misfit = sqrt (sum / self->n) / measure_scale (self->sites, self->n, self->path->prior_sd);
 }
 
-static gboolean
-check_size (double size, GError **error)
+gboolean
+pisd_linearisation_check_beginning (const double *w0, GError **error)
 {
+  double size = cblas_dnrm2 (S * S, w0, 1) / S;
+
   if (size <= MOST_VORTICITY)
     return TRUE;
   return pisd_error_fail (error, PISD_ERROR_RANGE,
@@ -254,14 +258,13 @@ pisd_linearisation_new (const PisdEquation *equation,
                         PisdCancel *cancel,
                         GError **error)
 {
-  double size = cblas_dnrm2 (S * S, w0, 1) / S;
   g_autoptr (PisdFlowPath) path = NULL;
   g_autoptr (PisdLinearisation) self = NULL;
   g_autofree guint *which = NULL;
 
-  if (!check_size (size, error))
+  if (!pisd_linearisation_check_beginning (w0, error))
     return NULL;
-  path = flow_path_new (equation, level, size, w0);
+  path = flow_path_new (equation, level, w0);
   if (!pisd_vorticity_path_solve (path->path, path->w0, cancel, error))
     return NULL;
   self = linearisation_new_unfilled (g_steal_pointer (&path), level, sites, n_sites);

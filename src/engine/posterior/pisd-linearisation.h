@@ -37,15 +37,19 @@ typedef struct
   guint n;         /* later sites */
   PisdSite *sites; /* [n], in the order of pisd_sites_new() */
   guint side;
-  double *rows;    /* [n, side, side] J */
-  double *offset;  /* [n] F (w0) - J w0 */
+  double *rows;     /* [n, side, side] J */
+  double *offset;   /* [n] F (w0) - J w0 */
   double *variance; /* [n] that the level adds to the readings' noise */
-  double misfit;   /* root mean square of y - F (w0), as a part of the readings' scale */
+  double misfit;    /* root mean square of y - F (w0), as a part of the readings' scale */
 
   /*< private >*/
   PisdFlowPath *path;
   gint ref_count;
 } PisdLinearisation;
+
+/* Whether a flow that begins so is slow enough to be solved.
+ * Errors: PISD_ERROR_RANGE. */
+gboolean pisd_linearisation_check_beginning (const double *w0, GError **error);
 
 /* Of the sites that are not on field 0, of which there is one at least. */
 PisdLinearisation *pisd_linearisation_new (const PisdEquation *equation,

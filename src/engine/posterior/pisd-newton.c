@@ -12,6 +12,10 @@
 #define MOST_NEW 8
 /* Steps on the last rung's rows that make its mean the mode. */
 #define MOST_CORRECTIONS 8
+/* Readings are met up to so many standard deviations of their noise, or the last rung is made anew
+ * where its mean is, so many times at most. */
+#define MOST_MISFIT 3.0
+#define MOST_AGAIN 6
 
 /* Steps from frame to frame are for the benchmark's ten. */
 static const PisdNewtonLevel standard_levels[] = {
@@ -152,19 +156,17 @@ find_mean (const Climb *climb, const PisdFactors *f, double *z, GError **error)
          || pisd_cancel_check (climb->cancel, "flow", error);
 }
 
-/* The last rung's mean becomes the mode. */
+/* From the estimate in `mode` to the mode by the last rung's rows.  `is_far`: they do not lead there,
+ * as its flow does not meet the readings.  FALSE: cancelled. */
 static gboolean
-find_mode (PisdNewton *self, const Climb *climb, GError **error)
+find_mode (PisdNewton *self, const Climb *climb, gboolean *is_far, GError **error)
 {
-  const PisdFactors *f = pisd_newton_get_factors (self);
-  g_autoptr (PisdCorrection) correction = pisd_correction_new (f);
+  g_autoptr (PisdCorrection) correction = pisd_correction_new (pisd_newton_get_factors (self));
 
-  if (self->mode == NULL)
-    self->mode = g_new (double, f->all->n);
-  return find_mean (climb, f, self->mode, error)
-         && (pisd_correction_run (correction, NULL, NULL, MOST_CORRECTIONS, climb->cancel,
-                                  self->mode)
-             || pisd_cancel_check (climb->cancel, "flow", error));
+  if (!pisd_correction_run (correction, NULL, NULL, MOST_CORRECTIONS, climb->cancel, self->mode))
+    return pisd_cancel_check (climb->cancel, "flow", error);
+  *is_far = pisd_correction_get_misfit (correction) > MOST_MISFIT;
+  return TRUE;
 }
 
 static gboolean
@@ -211,7 +213,7 @@ climb_one (PisdNewton *self,
   return TRUE;
 }
 
-/* From no flow at all to the mode. */
+/* From no flow at all to the last rung; what it is linearised at is left in `mode`. */
 static gboolean
 climb_up (PisdNewton *self,
           const Climb *climb,
@@ -225,15 +227,49 @@ climb_up (PisdNewton *self,
     {
       const PisdFactors *f = self->n > 0 ? pisd_newton_get_factors (self) : NULL;
 
+      if (f != NULL && !find_mean (climb, f, self->mode, error))
+        return FALSE;
+      if (f != NULL)
+        pisd_newton_place (f, self->mode, box);
       if (!climb_one (self, climb, f, &levels[i], box, error))
         return FALSE;
-      f = pisd_newton_get_factors (self);
       if (self->mode == NULL)
-        self->mode = g_new (double, f->all->n);
-      if (!find_mean (climb, f, self->mode, error))
-        return FALSE;
-      pisd_newton_place (f, self->mode, box);
+        self->mode = g_new0 (double, pisd_newton_get_factors (self)->all->n);
     }
+  return TRUE;
+}
+
+/* Another rung of the last one's level in its place, at what its rows have led to. */
+static gboolean
+climb_again (PisdNewton *self, const Climb *climb, GError **error)
+{
+  guint last = self->n - 1;
+  PisdFactors *old = self->rungs[last];
+  const PisdNewtonLevel level = { old->linearisation->level, self->sigma[last] };
+  g_autofree double *box = g_new (double, S *S);
+  gboolean good;
+
+  pisd_newton_place (old, self->mode, box);
+  self->n = last;
+  good = climb_one (self, climb, old, &level, box, error);
+  if (good)
+    pisd_factors_unref (old);
+  else
+    self->n = last + 1;
+  return good;
+}
+
+/* Few readings may lead far from where the rows were made. */
+static gboolean
+converge (PisdNewton *self, const Climb *climb, GError **error)
+{
+  gboolean is_far = FALSE;
+
+  if (!find_mode (self, climb, &is_far, error))
+    return FALSE;
+  for (guint i = 0; i < MOST_AGAIN && is_far; i++)
+    if (!climb_again (self, climb, error) || !find_mode (self, climb, &is_far, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -259,21 +295,41 @@ is_near (const Climb *climb, const PisdNewton *from)
 
   return f != NULL && f->linearisation != NULL
          && pisd_equation_equal (&f->equation, &climb->equation)
+         && pisd_modes_equal (f->kept, pisd_representation_get_modes (climb->representation, 0))
          && count_new (climb, f) <= climb->n / MOST_NEW;
 }
 
 /* One rung on the rows of other sites. */
 static gboolean
-step_aside (PisdNewton *self, const Climb *climb, const PisdFactors *from, GError **error)
+step_aside (PisdNewton *self, const Climb *climb, const PisdNewton *before, GError **error)
 {
+  const PisdFactors *from = pisd_newton_get_factors (before);
   PisdLinearisation *linearisation = pisd_linearisation_new_from (
       from->linearisation, climb->sites, climb->n, climb->n_threads, climb->cancel);
 
   self->is_outdated = TRUE;
+  self->mode = g_memdup2 (before->mode, sizeof (double) * from->all->n);
   if (linearisation == NULL)
     return pisd_cancel_check (climb->cancel, "flow", error);
   return add_rung (self, make_rung (climb, from, linearisation, PISD_FACTORS_MEAN, error),
                    INFINITY);
+}
+
+/* Readings of a flow's first frame alone are met exactly, whatever flow that takes. */
+static gboolean
+check_first (const PisdNewton *self, const Climb *climb, GError **error)
+{
+  const PisdFactors *f = pisd_newton_get_factors (self);
+  g_autofree double *z = NULL, *box = NULL;
+
+  if (pisd_operator_get (f->equation.problem)->flow == NULL || f->n == 0 || f->l == NULL)
+    return TRUE;
+  z = g_new (double, f->all->n);
+  box = g_new (double, S *S);
+  if (!find_mean (climb, f, z, error))
+    return FALSE;
+  pisd_newton_place (f, z, box);
+  return pisd_linearisation_check_beginning (box, error);
 }
 
 PisdNewton *
@@ -293,20 +349,23 @@ pisd_newton_new (const PisdNewton *from,
   g_auto (Climb) climb = {
     .representation = representation, .sensors = sensors, .n_threads = n_threads, .cancel = cancel
   };
+  gboolean is_far = FALSE;
   guint n;
   PisdSite *sites = pisd_sites_new (equation->problem, sensors, &n);
 
   climb_init (&climb, equation, sites, n);
   if (climb.n_later == 0)
     return add_rung (self, make_rung (&climb, other, NULL, uses, error), INFINITY)
+                   && check_first (self, &climb, error)
                ? g_steal_pointer (&self)
                : NULL;
   if (levels == NULL)
     levels = pisd_newton_get_levels (&n_levels);
-  if (!(is_near (&climb, from) ? step_aside (self, &climb, other, error)
+  if (!(is_near (&climb, from) ? step_aside (self, &climb, from, error)
                                : climb_up (self, &climb, levels, n_levels, error)))
     return NULL;
-  if (!find_mode (self, &climb, error)
+  if (!(self->is_outdated ? find_mode (self, &climb, &is_far, error)
+                          : converge (self, &climb, error))
       || !pisd_newton_prepare (self, uses, n_threads, cancel, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -327,7 +386,8 @@ pisd_newton_new_refined (const PisdNewton *from,
   climb_init (&climb, &other->equation, g_memdup2 (other->sites, sizeof *other->sites * other->n),
               other->n);
   pisd_newton_place (other, from->mode, box);
-  if (!climb_one (self, &climb, other, &level, box, error) || !find_mode (self, &climb, error))
+  self->mode = g_memdup2 (from->mode, sizeof (double) * other->all->n);
+  if (!climb_one (self, &climb, other, &level, box, error) || !converge (self, &climb, error))
     return NULL;
   return g_steal_pointer (&self);
 }
