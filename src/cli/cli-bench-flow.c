@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "cli-bench-flow-solver.h"
 #include "cli-findings.h"
 #include "pisd-calibration.h"
 #include "pisd-conditioning.h"
@@ -18,22 +19,32 @@
 #define KEPT_MODES 44
 #define DRAWS_TARGET 2.0 /* seconds */
 #define FRAMES 10
-/* As on the finest level of the mode. */
-#define ROWS_SIZE 64
-#define ROWS_STEPS 7 /* from frame to frame */
-#define N_ROWS 32
-#define STEP_TARGET 30.0 /* nanoseconds */
+#define MOVED_TARGET 0.15 /* seconds */
+#define REFINED_TARGET 1.0
 
-/* Percent, and seconds, that each is at most to be. */
-static const struct
+/* Sensors, and what is to be reached: percent, and seconds. */
+typedef struct
 {
   const char *name;
-  guint frame;        /* that is observed */
+  PisdTask task;
+  guint n;            /* on each of the frames; 0: as many as the options say */
+  guint begin, end;   /* the first and the last frame that is observed */
+  double side, sd;    /* of the square that they are in, and of their noise */
   double first, last; /* errors of w (0) and w (1); NaN: none */
   double seconds;
-} tasks[] = {
-  [PISD_TASK_FORWARD] = { "forward", 0, NAN, 2.4, 0.3 },
-  [PISD_TASK_INVERSE] = { "inverse", FRAMES - 1, 4.1, NAN, 3.0 },
+} Set;
+
+/* The two tasks, and with both of them other sets. */
+static const Set sets[] = {
+  { "forward", PISD_TASK_FORWARD, 0, 0, 0, 1.0, 0.0, NAN, 2.4, 0.3 },
+  { "inverse", PISD_TASK_INVERSE, 0, FRAMES - 1, FRAMES - 1, 1.0, 0.0, 4.1, NAN, 3.0 },
+  { "10 sensors", PISD_TASK_BOTH, 10, FRAMES - 1, FRAMES - 1, 1.0, 0.0, NAN, NAN, NAN },
+  { "frame 1", PISD_TASK_BOTH, 500, 1, 1, 1.0, 0.0, NAN, NAN, NAN },
+  { "frame 4", PISD_TASK_BOTH, 500, 4, 4, 1.0, 0.0, NAN, NAN, NAN },
+  { "all frames", PISD_TASK_BOTH, 50, 0, FRAMES - 1, 1.0, 0.0, NAN, NAN, NAN },
+  { "a corner", PISD_TASK_BOTH, 500, FRAMES - 1, FRAMES - 1, 0.25, 0.0, NAN, NAN, NAN },
+  { "noise 1", PISD_TASK_BOTH, 500, FRAMES - 1, FRAMES - 1, 1.0, 1.0, NAN, NAN, NAN },
+  { "5000 sensors", PISD_TASK_BOTH, 5000, FRAMES - 1, FRAMES - 1, 1.0, 0.0, NAN, NAN, NAN },
 };
 
 /* The first equation that is a flow. */
@@ -101,25 +112,46 @@ view_frame (PisdField *const *fields, guint frame)
   return (PisdField){ S, S, data };
 }
 
-/* Readings of random nodes. */
-static PisdSensors *
-make_sensors (Bench *self, guint frame, guint64 seed)
+/* Readings of random nodes of a frame, in a square at the corner. */
+static void
+add_sensors (Bench *self, const Set *set, guint frame, guint64 seed, PisdSensors *sensors)
 {
   const PisdFieldInfo *info =
       &pisd_operator_get (self->settings.problem)->fields[frame > 0 ? 1 : 0];
+  guint n = set->n > 0 ? set->n : self->options->n_sensors, side = (guint) (set->side * S);
   PisdField read = view_frame (pisd_instance_get_fields (self->truth), frame);
-  guint n = self->options->n_sensors;
   g_autofree guint *nodes = g_new (guint, n);
+  g_autofree double *noise = g_new (double, n);
+
+  pisd_rng_choose (seed, PISD_STREAM_SITES, frame, side * side, n, nodes);
+  pisd_rng_fill_normal (seed, PISD_STREAM_READING, frame, 0, n, noise);
+  for (guint i = 0; i < n; i++)
+    {
+      guint y = nodes[i] / side, x = nodes[i] % side;
+
+      pisd_sensors_add (sensors, &(PisdSensor){ .field = info->id,
+                                                .x = pisd_field_info_get_node (info, x),
+                                                .y = pisd_field_info_get_node (info, y),
+                                                .t = (double) frame / (FRAMES - 1),
+                                                .value = read.data[y * S + x] + set->sd * noise[i],
+                                                .sd = set->sd });
+    }
+}
+
+static PisdSensors *
+make_sensors (Bench *self, const Set *set, guint64 seed)
+{
   PisdSensors *sensors = pisd_sensors_new ();
 
-  pisd_rng_choose (seed, PISD_STREAM_SITES, frame, S * S, n, nodes);
-  for (guint i = 0; i < n; i++)
-    pisd_sensors_add (sensors, &(PisdSensor){ .field = info->id,
-                                              .x = pisd_basis_get_node (info->basis, nodes[i] % S),
-                                              .y = pisd_basis_get_node (info->basis, nodes[i] / S),
-                                              .t = (double) frame / (FRAMES - 1),
-                                              .value = read.data[nodes[i]] });
+  for (guint frame = set->begin; frame <= set->end; frame++)
+    add_sensors (self, set, frame, seed, sensors);
   return sensors;
+}
+
+static double
+seconds_since (gint64 start)
+{
+  return 1e-6 * (double) (g_get_monotonic_time () - start);
 }
 
 static void
@@ -139,6 +171,8 @@ enum
   FIRST_SPREAD, /* mean square of standardised errors */
   LAST_SPREAD,
   DRAWS_SECONDS,
+  MOVED_SECONDS,   /* one sensor moves: until there is a first mean and its frames, ... */
+  REFINED_SECONDS, /* ... and until that is the mode */
   N_FOUND
 };
 
@@ -208,7 +242,7 @@ draw_all (Bench *self, PisdConditioning *conditioning, guint64 seed, GArray *con
   gint64 start = g_get_monotonic_time ();
 
   pisd_parallel (n, self->options->n_threads, NULL, draw_one, &draws);
-  append (found[DRAWS_SECONDS], 1e-6 * (double) (g_get_monotonic_time () - start));
+  append (found[DRAWS_SECONDS], seconds_since (start));
   judge (self, &draws, n, 0, found);
   judge (self, &draws, n, FRAMES - 1, found);
   for (guint i = 0; i < 2 * n; i++)
@@ -237,8 +271,44 @@ judge_mode (Bench *self, PisdConditioning *conditioning, GArray *const found[])
   pisd_field_free (fields[1]);
 }
 
+/* The first sensor moves by some nodes, and its reading with it. */
 static gboolean
-run_instance (Bench *self, PisdTask task, guint number, GArray *const found[], GError **error)
+move_sensor (Bench *self,
+             const PisdConditioning *before,
+             PisdSensors *sensors,
+             PisdCancel *cancel,
+             GArray *const found[],
+             GError **error)
+{
+  PisdEquation equation = pisd_settings_get_equation (&self->settings);
+  PisdField last = view_frame (pisd_instance_get_fields (self->truth), FRAMES - 1);
+  PisdSensor *sensor = &pisd_sensors_edit (sensors)[0];
+  guint y = (guint) rint (sensor->y * S), x = ((guint) rint (sensor->x * S) + 3) % S;
+  g_autoptr (PisdSolver) solver = pisd_solver_new (&equation);
+  g_autoptr (PisdConditioning) moved = NULL;
+  gint64 start = g_get_monotonic_time ();
+  PisdField *fields[2];
+
+  sensor->x = (double) x / S;
+  sensor->value = last.data[y * S + x];
+  moved = pisd_conditioning_new (before, self->representation, sensors, PISD_FACTORS_MEAN,
+                                 self->options->n_threads, cancel, error);
+  if (moved == NULL)
+    return FALSE;
+  new_fields (&equation, fields);
+  pisd_conditioning_get_mean (moved, NULL, fields[0]);
+  pisd_solver_complete (solver, fields);
+  append (found[MOVED_SECONDS], seconds_since (start));
+  pisd_field_free (fields[0]);
+  pisd_field_free (fields[1]);
+  if (!pisd_conditioning_refine (moved, self->options->n_threads, cancel, error))
+    return FALSE;
+  append (found[REFINED_SECONDS], seconds_since (start));
+  return TRUE;
+}
+
+static gboolean
+run_instance (Bench *self, const Set *set, guint number, GArray *const found[], GError **error)
 {
   guint64 seed = self->options->seed + number;
   g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options->signals);
@@ -248,21 +318,28 @@ run_instance (Bench *self, PisdTask task, guint number, GArray *const found[], G
 
   if (!make_truth (self, seed, error))
     return FALSE;
-  sensors = make_sensors (self, g_getenv ("FR") ? (guint) atoi (g_getenv ("FR")) : tasks[task].frame, seed);
+  sensors = make_sensors (self, set, seed);
   start = g_get_monotonic_time ();
   conditioning = pisd_conditioning_new (NULL, self->representation, sensors, PISD_FACTORS_MEAN,
                                         self->options->n_threads, cancel, error);
   if (conditioning == NULL)
     return FALSE;
-  append (found[SECONDS], 1e-6 * (double) (g_get_monotonic_time () - start));
+  append (found[SECONDS], seconds_since (start));
   judge_mode (self, conditioning, found);
   draw_all (self, conditioning, seed, found);
-  return TRUE;
+  return set->task != PISD_TASK_INVERSE
+         || move_sensor (self, conditioning, sensors, cancel, found, error);
+}
+
+static guint
+count_sensors (const Bench *self, const Set *set)
+{
+  return (set->n > 0 ? set->n : self->options->n_sensors) * (set->end - set->begin + 1);
 }
 
 static void
 add_row (Bench *self,
-         PisdTask task,
+         const Set *set,
          const char *what,
          GArray *values,
          const char *unit,
@@ -270,8 +347,8 @@ add_row (Bench *self,
 {
   CliEstimate mean = cli_estimate_mean (values);
   CliRow row =
-      cli_row (g_strdup_printf ("navier-stokes, %s: %s", tasks[task].name, what), mean.mean, unit,
-               g_strdup_printf ("mean of %u, %u sensors", values->len, self->options->n_sensors));
+      cli_row (g_strdup_printf ("navier-stokes, %s: %s", set->name, what), mean.mean, unit,
+               g_strdup_printf ("mean of %u, %u sensors", values->len, count_sensors (self, set)));
 
   row.error = mean.error;
   row.maximum = most;
@@ -279,12 +356,11 @@ add_row (Bench *self,
 }
 
 static void
-add_calibration (Bench *self, PisdTask task, const char *frame, const GArray *spreads)
+add_calibration (Bench *self, const Set *set, const char *frame, const GArray *spreads)
 {
-  CliRow row =
-      cli_row (g_strdup_printf ("navier-stokes, %s: calibration of %s", tasks[task].name, frame),
-               sqrt (cli_estimate_mean (spreads).mean), "",
-               g_strdup_printf ("over %u instances", spreads->len));
+  CliRow row = cli_row (g_strdup_printf ("navier-stokes, %s: calibration of %s", set->name, frame),
+                        sqrt (cli_estimate_mean (spreads).mean), "",
+                        g_strdup_printf ("over %u instances", spreads->len));
 
   row.minimum = 0.9;
   row.maximum = 1.1;
@@ -292,22 +368,27 @@ add_calibration (Bench *self, PisdTask task, const char *frame, const GArray *sp
 }
 
 static void
-add_rows (Bench *self, PisdTask task, GArray *const found[])
+add_rows (Bench *self, const Set *set, GArray *const found[])
 {
-  add_row (self, task, "error of w (0), mode", found[FIRST_ERROR], "%", tasks[task].first);
-  add_row (self, task, "error of w (1), mode", found[LAST_ERROR], "%", tasks[task].last);
-  add_row (self, task, "from sensors to the mode", found[SECONDS], "s", tasks[task].seconds);
-  add_row (self, task, "error of w (0), mean of draws", found[FIRST_MEAN_ERROR], "%",
-           tasks[task].first);
-  add_row (self, task, "error of w (1), mean of draws", found[LAST_MEAN_ERROR], "%",
-           tasks[task].last);
-  add_row (self, task, "draws, their flows and spread", found[DRAWS_SECONDS], "s", DRAWS_TARGET);
-  add_calibration (self, task, "w (0)", found[FIRST_SPREAD]);
-  add_calibration (self, task, "w (1)", found[LAST_SPREAD]);
+  add_row (self, set, "error of w (0), mode", found[FIRST_ERROR], "%", set->first);
+  add_row (self, set, "error of w (1), mode", found[LAST_ERROR], "%", set->last);
+  add_row (self, set, "from sensors to the mode", found[SECONDS], "s", set->seconds);
+  add_row (self, set, "error of w (0), mean of draws", found[FIRST_MEAN_ERROR], "%", set->first);
+  add_row (self, set, "error of w (1), mean of draws", found[LAST_MEAN_ERROR], "%", set->last);
+  if (set->task != PISD_TASK_BOTH)
+    add_row (self, set, "draws, their flows and spread", found[DRAWS_SECONDS], "s", DRAWS_TARGET);
+  if (found[MOVED_SECONDS]->len > 0)
+    {
+      add_row (self, set, "a moved sensor, first estimate", found[MOVED_SECONDS], "s",
+               MOVED_TARGET);
+      add_row (self, set, "a moved sensor, converged", found[REFINED_SECONDS], "s", REFINED_TARGET);
+    }
+  add_calibration (self, set, "w (0)", found[FIRST_SPREAD]);
+  add_calibration (self, set, "w (1)", found[LAST_SPREAD]);
 }
 
 static gboolean
-run_task (Bench *self, PisdTask task, guint n_instances, GError **error)
+run_set (Bench *self, const Set *set, guint n_instances, GError **error)
 {
   GArray *found[N_FOUND];
   gboolean good = TRUE;
@@ -315,63 +396,12 @@ run_task (Bench *self, PisdTask task, guint n_instances, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (found); i++)
     found[i] = g_array_new (FALSE, FALSE, sizeof (double));
   for (guint i = 0; good && i < n_instances; i++, self->progress.part++)
-    good = run_instance (self, task, i, found, error) && cli_bench_may_go_on (self->options, error);
+    good = run_instance (self, set, i, found, error) && cli_bench_may_go_on (self->options, error);
   if (good)
-    add_rows (self, task, found);
+    add_rows (self, set, found);
   for (guint i = 0; i < G_N_ELEMENTS (found); i++)
     g_array_unref (found[i]);
   return good;
-}
-
-/* One thread: microseconds of a solution, and of N_ROWS rows of its adjoint. */
-typedef struct
-{
-  double solve, rows;
-} Times;
-
-static Times
-time_once (PisdVorticityPath *path, guint side)
-{
-  gsize n = (gsize) side * side;
-  g_autofree double *rows = g_new0 (double, N_ROWS *n);
-  guint frame[N_ROWS];
-  gint64 start = g_get_monotonic_time (), middle;
-
-  rows[1] = S;
-  pisd_vorticity_path_solve (path, rows, NULL, NULL);
-  middle = g_get_monotonic_time ();
-  for (guint i = 0; i < N_ROWS; i++)
-    frame[i] = FRAMES - 1;
-  pisd_vorticity_path_pull_back (path, N_ROWS, frame, rows, 1, NULL);
-  return (Times){ (double) (middle - start), (double) (g_get_monotonic_time () - middle) };
-}
-
-static void
-time_solver (Bench *self)
-{
-  const PisdVorticityShape shape = { ROWS_SIZE, FRAMES, ROWS_STEPS, 1e-3, 1.0, 0.1 };
-  const double n_values = (FRAMES - 1.0) * ROWS_STEPS * ROWS_SIZE * ROWS_SIZE;
-  g_autoptr (PisdVorticity) solver = pisd_vorticity_new (&shape);
-  g_autoptr (PisdVorticityPath) path = pisd_vorticity_path_new (solver);
-  guint n = self->options->n_repeats;
-  g_autofree double *solve = g_new (double, n), *rows = g_new (double, n);
-  CliRow row;
-
-  for (guint i = 0; i < n; i++)
-    {
-      Times times = time_once (path, pisd_vorticity_get_side (solver));
-
-      solve[i] = 1e3 * times.solve / n_values;
-      rows[i] = 1e-3 * times.rows / N_ROWS;
-    }
-  row = cli_row (g_strdup ("a step of the solver, a node"), cli_bench_median (solve, n), "ns",
-                 g_strdup_printf ("median of %u, %ux%u nodes, %u steps a frame, one thread", n,
-                                  ROWS_SIZE, ROWS_SIZE, ROWS_STEPS));
-  row.maximum = STEP_TARGET;
-  cli_table_add (self->table, row);
-  cli_table_add (self->table,
-                 cli_row (g_strdup ("a row of the adjoint"), cli_bench_median (rows, n), "ms",
-                          g_strdup_printf ("median of %u, mean of %u rows, as above", n, N_ROWS)));
 }
 
 gboolean
@@ -383,11 +413,11 @@ cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error)
 
   if (!bench_init (&self, options, table, error))
     return FALSE;
-  cli_progress_begin (&self.progress, options->signals, "flows", n * G_N_ELEMENTS (tasks));
-  for (guint task = 0; good && task < G_N_ELEMENTS (tasks); task++)
-    good = !(options->tasks >> task & 1) || run_task (&self, task, n, error);
+  cli_progress_begin (&self.progress, options->signals, "flows", n * G_N_ELEMENTS (sets));
+  for (guint i = 0; good && i < G_N_ELEMENTS (sets); i++)
+    good = !(options->tasks >> sets[i].task & 1) || run_set (&self, &sets[i], n, error);
   cli_progress_end (&self.progress);
   if (good)
-    time_solver (&self);
+    cli_bench_flow_solver (options, table);
   return good;
 }

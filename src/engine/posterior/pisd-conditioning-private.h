@@ -1,0 +1,25 @@
+/* What pisd-conditioning.c, which holds the rungs and conditions steps, and pisd-conditioning-draw.c,
+ * which makes means and draws of all modes, share. */
+#pragma once
+
+#include "pisd-basis.h"
+#include "pisd-conditioning.h"
+#include "pisd-correction.h"
+
+G_BEGIN_DECLS
+
+struct _PisdConditioning
+{
+  PisdNewton *newton;
+  PisdFactors *f;                        /* of the last rung: the posterior's */
+  PisdReadings *h[PISD_NEWTON_MOST], *t; /* kept modes by rung, discarded ones by the last */
+  guint rung;                            /* of steps */
+  PisdCorrection *correction;            /* NULL: no flow */
+  double *r, *s;                         /* [n] scratch */
+  double *z_scratch;                     /* [kept] */
+  double *t_scratch;                     /* [tail] */
+  double *box;                           /* [S, S] coefficients scratch */
+  PisdTransform *transform;              /* all modes of the source */
+};
+
+G_END_DECLS
