@@ -70,6 +70,7 @@ test_case (gconstpointer data)
       test_assert_below (exact->errors[f] / exact->expected[f], 2.0);
       test_assert_below (0.4, exact->errors[f] / exact->expected[f]);
     }
+  g_assert_cmpint (exact->consistency.scale, ==, PISD_SCALE_FITS);
   test_assert_below (c->least, exact->errors[0]);
   test_assert_below (exact->errors[0], c->most);
 }

@@ -140,6 +140,9 @@ pisd_consistency_check (const PisdRepresentation *representation,
     c->ratio = sqrt (squares / n);
   if (!isnan (c->ratio))
     c->scale = judge (c->ratio, by_factors ? factors->n : n, by_factors);
+  /* What a level of a flow adds to the noise is more than its readings have. */
+  if (by_factors && factors->linearisation != NULL && c->scale == PISD_SCALE_TOO_SMALL)
+    c->scale = PISD_SCALE_FITS;
   return TRUE;
 }
 
