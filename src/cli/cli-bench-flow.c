@@ -1,6 +1,6 @@
-/* Navier-Stokes, whose posterior mode pisd-newton.h finds and around which pisd-conditioning.h draws:
- * errors and calibration over random flows beside their targets, and how long that and its parts
- * take. */
+/* Navier-Stokes, whose posterior mode pisd-newton.h finds and around which pisd-conditioning.h
+ * draws: errors and calibration over random flows beside their targets, and how long that and its
+ * parts take. */
 #include "cli-bench.h"
 
 #include <math.h>

@@ -5,9 +5,9 @@
  *   phi_j (i) phi_j (i') = (w_j / S) (cos (pi j (i - i') / S) + cos (pi j (i + i' + 1) / S)),
  * of the periodic one, + for a cosine of wave number k and - for a sine,
  *   phi (i) phi (i') = (w_j / S) (cos (2 pi k (i - i') / S) +- cos (2 pi k (i + i') / S)),
- * with w = 1/2 for a constant and for the last periodic cosine, else 1.  So tables of S + 1 by S + 1
- * arguments hold every pair of S * S nodes: one of the cosine basis, whose signs are all the same,
- * and four of the periodic one.
+ * with w = 1/2 for a constant and for the last periodic cosine, else 1.  So tables of
+ * S + 1 by S + 1 arguments hold every pair of S * S nodes: one of the cosine basis, whose signs
+ * are all the same, and four of the periodic one.
  *
  * Threads: immutable. */
 #pragma once

@@ -56,8 +56,8 @@ subtract_noise (PisdConditioning *self, guint64 seed, guint lane, double *r)
     r[i] -= noise[i];
 }
 
-/* A draw of the linear posterior, all modes, as the flow itself would have it.  `prior` and `noise`:
- * what it was made from; e = -noise. */
+/* A draw of the linear posterior, all modes, as the flow itself would have it.  `prior` and
+ * `noise`: what it was made from; e = -noise. */
 static gboolean
 bend (PisdConditioning *self, const double *prior, double *noise, PisdCancel *cancel, double *all)
 {
@@ -82,8 +82,9 @@ read_all (PisdConditioning *self, const double *z, double *f)
   cblas_daxpy ((int) self->f->n, 1.0, self->s, 1, f, 1);
 }
 
-/* A draw z of the linear posterior does not say from which draw z0 of the prior and e of the noise it
- * was made, but q = y - e - [H T] z0 of those is independent of z, so that another draw's will do:
+/* A draw z of the linear posterior does not say from which draw z0 of the prior and e of the
+ * noise it was made, but q = y - e - [H T] z0 of those is independent of z, so that another
+ * draw's will do:
  *   q = y - e1 - [H T] z1,  z0 = z - [H T]' G^-1 q,  e = y - q - [H T] z0 */
 static gboolean
 bend_completed (PisdConditioning *self, guint64 seed, guint lane, PisdCancel *cancel, double *all)
@@ -225,8 +226,8 @@ pisd_conditioning_get_mean (PisdConditioning *self, PisdCancel *cancel, PisdFiel
   return TRUE;
 }
 
-/* A draw of the prior and its readings, what is left of which is in r, corrected: by the linear gain
- * and, where noise is given, by the flow. */
+/* A draw of the prior and its readings, what is left of which is in r, corrected: by the linear
+ * gain and, where noise is given, by the flow. */
 static gboolean
 correct_draw (PisdConditioning *self, double *noise, PisdCancel *cancel, double *all)
 {

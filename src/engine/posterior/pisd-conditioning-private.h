@@ -1,5 +1,5 @@
-/* What pisd-conditioning.c, which holds the rungs and conditions steps, and pisd-conditioning-draw.c,
- * which makes means and draws of all modes, share. */
+/* What pisd-conditioning.c, which holds the rungs and conditions steps, and
+ * pisd-conditioning-draw.c, which makes means and draws of all modes, share. */
 #pragma once
 
 #include "pisd-basis.h"

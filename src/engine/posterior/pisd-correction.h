@@ -4,10 +4,10 @@
  *   z <- z0 + [H T]' G^-1 (y + e - F (z) + [H T] (z - z0))
  *
  * on the rows that all draws share.  With z0 and e drawn from their priors it ends near the
- * minimiser of |z - z0|^2 + |y + e - F (z)|^2 / R, which bends the posterior where the flow is not
- * linear; with z0 = 0 and e = 0 near the mode.  A step that makes that sum larger is halved, and what
- * is too fast to be solved counts as infinitely large, so that the estimate is never worse than what
- * it began with.
+ * minimiser of |z - z0|^2 + |y + e - F (z)|^2 / R, which bends the posterior where the flow is
+ * not linear; with z0 = 0 and e = 0 near the mode.  A step that makes that sum larger is halved,
+ * and what is too fast to be solved counts as infinitely large, so that the estimate is never
+ * worse than what it began with.
  *
  * Shapes:  z [all modes of the factors], e [n].
  * Threads: one a thread; the factors are borrowed.

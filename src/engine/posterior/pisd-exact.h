@@ -2,9 +2,9 @@
  *
  * Poisson and Helmholtz are linear and the prior is Gaussian, so mean and spread have a closed
  * form.  Of a flow the mean is the converged mode and what it becomes, and the spread that of the
- * problem linearised there, of later frames that of draws. Where the truth is of the prior's kind, and only there, no method that knows prior and
- * readings alone has a smaller expected error than the mean: then it is the best possible
- * estimate.
+ * problem linearised there, of later frames that of draws. Where the truth is of the prior's
+ * kind, and only there, no method that knows prior and readings alone has a smaller expected
+ * error than the mean: then it is the best possible estimate.
  * Source: src/DESIGN.md, "Second order".
  * Threads: immutable, counted references.
  * Errors: what pisd_settings_check() reports, PISD_ERROR_RANGE for readings that are no numbers
@@ -51,9 +51,9 @@ PisdExact *pisd_exact_new (const PisdScenario *scenario,
                            GError **error);
 /* Receives a whole answer of outdated rows, borrowed, on the computing thread. */
 typedef void (*PisdExactFunc) (PisdExact *early, gpointer data);
-/* The same, for whoever watches: where the conditioning's rows are outdated, because it was made from
- * that of other sensors, `early` (nullable) receives what they say, before new rows are made in their
- * place.  Where that is stopped the conditioning is as it was, and good for the next. */
+/* The same, for whoever watches: where the conditioning's rows are outdated, because it was made
+ * from that of other sensors, `early` (nullable) receives what they say, before new rows are made
+ * in their place.  Where that is stopped the conditioning is as it was, and good for the next. */
 PisdExact *pisd_exact_new_live (const PisdScenario *scenario,
                                 PisdConditioning *conditioning,
                                 gboolean with_sd,

@@ -1,10 +1,10 @@
 /* All that is computed once for a set of readings: the covariance of what is read, and its factors.
  *
  * y = H z + T t + e: kept modes z and discarded modes t, independent unit normals under the
- * prior, y what is read less the offset of its linearisation where it has one, e the readings' noise
- * R, with what the level of the linearisation adds, to which every reading adds a jitter of 1e-12 of the mean
- * variance of what is read: it keeps the factors alive, and being part of R it is the same for
- * kept and discarded modes.  A = H H', E = T T' + R and G = A + E.
+ * prior, y what is read less the offset of its linearisation where it has one, e the readings'
+ * noise R, with what the level of the linearisation adds, to which every reading adds a jitter of
+ * 1e-12 of the mean variance of what is read: it keeps the factors alive, and being part of R it
+ * is the same for kept and discarded modes.  A = H H', E = T T' + R and G = A + E.
  *
  * What can be made of them, each only when it is asked for (PisdFactorsUses):
  *
@@ -70,11 +70,11 @@ typedef struct
   gint ref_count;
 } PisdFactors;
 
-/* Kept modes are those of the representation's source.  `linearisation`: of the sites of a flow that
- * are on its later frames, kept by reference; NULL where there are none, and where the equation is
- * linear.  `from`: factors of other readings, of which
- * those are reused that both sets have in common (moving one of 500 costs a tenth), or NULL.
- * `uses`: what is prepared right away. */
+/* Kept modes are those of the representation's source.  `linearisation`: of the sites of a flow
+ * that are on its later frames, kept by reference; NULL where there are none, and where the
+ * equation is linear.  `from`: factors of other readings, of which those are reused that both
+ * sets have in common (moving one of 500 costs a tenth), or NULL. `uses`: what is prepared right
+ * away. */
 PisdFactors *pisd_factors_new (const PisdFactors *from,
                                const PisdRepresentation *representation,
                                const PisdSensors *sensors,

@@ -1,11 +1,11 @@
 /* The exact flow of the conditioned prior: in every direction of posterior mean mu and variance v
  *   x' = mu + sqrt ((v + next^2) / (v + sigma^2)) (x - mu).
  *
- * It never leaves the span of its start and of the readings' rows, so it is followed in coordinates
- * there, or, where the factors go by modes, along the posterior's axes: a step costs a few
- * multiply-adds a coordinate, only looking at it costs products.
- * Where the conditioning has several rungs, the state is always that of the present rung's flow from
- * the start: what ends is the last rung's, as if there were no other.
+ * It never leaves the span of its start and of the readings' rows, so it is followed in
+ * coordinates there, or, where the factors go by modes, along the posterior's axes: a step costs
+ * a few multiply-adds a coordinate, only looking at it costs products. Where the conditioning has
+ * several rungs, the state is always that of the present rung's flow from the start: what ends is
+ * the last rung's, as if there were no other.
  * Source: src/DESIGN.md, "Second order"; the flow is the probability-flow equation of arXiv
  * 2206.00364, solved in closed form.
  * Threads: one a thread, as the conditioning, which is borrowed. */

@@ -12,8 +12,8 @@
 #include "pisd-parallel.h"
 
 #define S PISD_GRID
-/* A beginning of a larger root mean square takes hundreds of steps from frame to frame; draws around
- * one that is allowed are still such that the equation allows them. */
+/* A beginning of a larger root mean square takes hundreds of steps from frame to frame; draws
+ * around one that is allowed are still such that the equation allows them. */
 #define MOST_VORTICITY 40.0
 /* The readings' scale is at least such parts of their root mean square and of the prior's standard
  * deviation: few of them may be nearly equal, and all of them nearly 0. */
@@ -280,8 +280,8 @@ pisd_linearisation_new (const PisdEquation *equation,
   return g_steal_pointer (&self);
 }
 
-/* Takes over the rows that both have; `which` gets the numbers of the others.  Returns how many these
- * are. */
+/* Takes over the rows that both have; `which` gets the numbers of the others.  Returns how many
+ * these are. */
 static guint
 copy_rows (PisdLinearisation *self, const PisdLinearisation *from, guint *which)
 {

@@ -9,7 +9,8 @@
  * taken them away.
  *
  * Shapes:  w0 [PISD_GRID, PISD_GRID] modes of PISD_BASIS_PERIODIC; boxes [side, side] of them.
- * Threads: immutable, counted references; n_threads as in pisd_parallel(), the bits do not depend on
+ * Threads: immutable, counted references; n_threads as in pisd_parallel(), the bits do not depend
+ * on
  *          it.
  * Errors:  PISD_ERROR_RANGE where w0 is too fast to be solved, and those of
  *          pisd_vorticity_path_solve(). */

@@ -88,8 +88,8 @@ find_mean (const Climb *climb, const PisdFactors *f, double *z, GError **error)
          || pisd_cancel_check (climb->cancel, "flow", error);
 }
 
-/* From the estimate in `mode` to the mode by the last rung's rows.  `is_far`: they do not lead there,
- * as its flow does not meet the readings.  FALSE: cancelled. */
+/* From the estimate in `mode` to the mode by the last rung's rows.  `is_far`: they do not lead
+ * there, as its flow does not meet the readings.  FALSE: cancelled. */
 static gboolean
 find_mode (PisdNewton *self, const Climb *climb, gboolean *is_far, GError **error)
 {

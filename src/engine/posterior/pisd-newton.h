@@ -5,16 +5,16 @@
  *
  *   w <- mean of w (0) given y = F (w) + J (w' - w) + e
  *
- * Coarse grids with noise added to the readings come first: at that noise only low modes matter, and
- * the linearisation is good from afar.  Steps of diffusion at high noise levels may use the coarse
- * rungs; the last one is that of the posterior, and its mean, corrected by the flow itself, is the
- * mode.
+ * Coarse grids with noise added to the readings come first: at that noise only low modes matter,
+ * and the linearisation is good from afar.  Steps of diffusion at high noise levels may use the
+ * coarse rungs; the last one is that of the posterior, and its mean, corrected by the flow
+ * itself, is the mode.
  *
  * Shapes:  z [all modes of the factors].
  * Threads: immutable but for the factors' preparation, counted references; n_threads as in
  *          pisd_parallel(), the bits do not depend on it.
  * Errors:  those of pisd_factors_new() and pisd_linearisation_new().
- * Source:  Tarantola, Inverse Problem Theory (2005), section 3.2.3, in the space of the readings. */
+ * Source:  Tarantola, Inverse Problem Theory (2005), section 3.2.3, in the readings' space. */
 #pragma once
 
 #include "pisd-factors.h"
@@ -45,8 +45,8 @@ typedef struct
 /* The rungs that end at the converged mode. */
 const PisdNewtonLevel *pisd_newton_get_levels (guint *n_levels);
 
-/* `levels`: NULL for those.  `from`: of other sensors, or NULL.  Of a flow whose sites are nearly those
- * of `from` it is one rung on its rows, which is quick, and good near its mode: outdated. */
+/* `levels`: NULL for those.  `from`: of other sensors, or NULL.  Of a flow whose sites are nearly
+ * those of `from` it is one rung on its rows, quick, and good near its mode: outdated. */
 PisdNewton *pisd_newton_new (const PisdNewton *from,
                              const PisdRepresentation *representation,
                              const PisdSensors *sensors,

@@ -14,7 +14,8 @@
 G_BEGIN_DECLS
 
 /* Standard deviations of a and u: [PISD_GRID, PISD_GRID]; either may be NULL, and u is where the
- * equation is not linear.  Some 0.5 s for 500 sensors.  Where it fails their contents are undefined. */
+ * equation is not linear.  Some 0.5 s for 500 sensors.  Where it fails their contents are
+ * undefined. */
 gboolean pisd_spread_compute (PisdFactors *factors,
                               guint n_threads,
                               PisdCancel *cancel,
