@@ -4,6 +4,7 @@
 
 #include "cli-common.h"
 #include "cli-figure.h"
+#include "pisd-number.h"
 #include "pisd-sensors.h"
 
 #define MAX_THREADS 1024
@@ -31,8 +32,8 @@ cli_sample_options_clear (CliSampleOptions *self)
   char **strings[] = { &self->observations, &self->truth,    &self->sensor_seed,
                        &self->threads,      &self->scenario, &self->save_scenario,
                        &self->output,       &self->json,     &self->png,
-                       &self->memory,       &self->frames,   &self->flow,
-                       &self->animation };
+                        &self->memory,       &self->frames,   &self->flow,
+                        &self->animation,    &self->observe_at };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -173,6 +174,9 @@ add_others (CliSampleOptions *self, GArray *entries)
       "Sensors and their readings: field,x,y,value[,t][,sd]", "FILE.csv" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
       "True fields: arrays a and u; of flows w, or w0 and w9", "FILE.npz" },
+    { "observe-at", 0, 0, G_OPTION_ARG_STRING, &self->observe_at,
+      "Of flows: measure so many nodes at each of these times, 0 to 1, or at all frames",
+      "T,T,…|all" },
     { "sensor-seed", 0, 0, G_OPTION_ARG_STRING, &self->sensor_seed,
       "Seed of the random nodes (default: the instance's)", "S" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &self->threads,
@@ -245,11 +249,49 @@ read_frames (CliSampleOptions *self, GError **error)
   return TRUE;
 }
 
+#define ALL "all"
+
+static gboolean
+fail_times (const char *text, GError **error)
+{
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--observe-at: got `%s`, expected " ALL " or at most %d times from 0 to 1", text,
+               PISD_MAX_FRAMES);
+  return FALSE;
+}
+
+/* Those of all frames come with the equation. */
+static gboolean
+read_times (CliSampleOptions *self, GError **error)
+{
+  g_auto (GStrv) times = g_strsplit (self->observe_at, ",", -1);
+
+  if (!cli_sample_options_has_observe (self))
+    {
+      g_autofree char *names = cli_sample_options_dup_observe (self, "", " or ");
+
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                   "got --observe-at alone, expected %s too", names);
+      return FALSE;
+    }
+  for (guint k = 0; times[k] != NULL && !g_str_equal (self->observe_at, ALL); k++)
+    {
+      double time;
+
+      if (k == PISD_MAX_FRAMES || !pisd_number_parse (times[k], &time) || time < 0 || time > 1)
+        return fail_times (self->observe_at, error);
+      self->times[self->n_times++] = time;
+    }
+  return self->n_times > 0 || g_str_equal (self->observe_at, ALL)
+         || fail_times (self->observe_at, error);
+}
+
 static gboolean
 read_numbers (CliSampleOptions *self, GError **error)
 {
   return read_observe (self, error) && (self->frames == NULL || read_frames (self, error))
          && (self->flow == NULL || cli_figure_parse_flow (self->flow, &self->flow_drawn, error))
+         && (self->observe_at == NULL || read_times (self, error))
          && (self->sensor_seed == NULL
              || cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
                                 &self->sensor_seed_number, error))

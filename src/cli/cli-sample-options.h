@@ -37,6 +37,7 @@ typedef struct
   char *frames;
   char *flow;
   char *animation;
+  char *observe_at;
   GStrv set; /* KEY=VALUE */
   gboolean list_settings;
 
@@ -45,6 +46,8 @@ typedef struct
   guint64 n_threads;
   CliFrames frame_numbers;
   PisdFlow flow_drawn;
+  guint n_times; /* at which sensors are placed; 0: each field's own */
+  double times[PISD_MAX_FRAMES];
   guint64 n_megabytes; /* of the memory budget; 0: the standard one */
 } CliSampleOptions;
 

@@ -107,8 +107,67 @@ choose_truth (const CliSampleOptions *options,
   return TRUE;
 }
 
+/* Which frames of a flow are measured, by their number among all; of other equations each field. */
+typedef struct
+{
+  guint n;
+  guint numbers[PISD_MAX_FRAMES];
+} Frames;
+
 static gboolean
-scatter (PisdScenario *scenario, const PisdFieldInfo *field, guint n, guint64 seed, GError **error)
+choose_frames (const CliSampleOptions *options,
+               const PisdOperator *problem,
+               Frames *frames,
+               GError **error)
+{
+  *frames = (Frames){ options->n_times, { 0 } };
+  if (options->observe_at == NULL)
+    return TRUE;
+  if (problem->whole == NULL)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                   "--observe-at: got times for %s, which does not depend on time", problem->name);
+      return FALSE;
+    }
+  for (guint k = 0; k < frames->n; k++)
+    frames->numbers[k] = pisd_operator_find_frame (problem, options->times[k]);
+  if (frames->n > 0)
+    return TRUE;
+  frames->n = pisd_operator_count_frames (problem);
+  for (guint k = 0; k < frames->n; k++)
+    frames->numbers[k] = k;
+  return TRUE;
+}
+
+/* On the field's own frame, or on all that were chosen. */
+static gboolean
+scatter_nodes (PisdScenario *scenario, PisdFieldId id, const Frames *frames, guint n, guint64 seed)
+{
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+  gboolean good = TRUE;
+
+  if (n == 0)
+    return TRUE;
+  if (frames->n == 0)
+    return pisd_sensors_scatter (scenario->sensors, scenario->instance, id, n, 0, seed);
+  for (guint k = 0; k < frames->n && good; k++)
+    {
+      guint field, frame;
+
+      pisd_operator_get_frame (problem, frames->numbers[k], &field, &frame);
+      good = pisd_sensors_scatter_on (scenario->sensors, scenario->instance,
+                                      &problem->fields[field], frame, n, 0, seed);
+    }
+  return good;
+}
+
+static gboolean
+scatter (PisdScenario *scenario,
+         const PisdFieldInfo *field,
+         const Frames *frames,
+         guint n,
+         guint64 seed,
+         GError **error)
 {
   const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
 
@@ -118,7 +177,7 @@ scatter (PisdScenario *scenario, const PisdFieldInfo *field, guint n, guint64 se
                    "--observe-%s: got a field that %s does not have", field->name, problem->name);
       return FALSE;
     }
-  if (n == 0 || pisd_sensors_scatter (scenario->sensors, scenario->instance, field->id, n, 0, seed))
+  if (scatter_nodes (scenario, field->id, frames, n, seed))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
                "--observe-%s: got %u sensors, expected at most %d in all, one a node", field->name,
@@ -138,12 +197,15 @@ scatter_all (const CliSampleOptions *options, PisdScenario *scenario, GError **e
 {
   const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
   guint64 seed = get_sensor_seed (options, scenario);
+  Frames frames;
 
+  if (!choose_frames (options, problem, &frames, error))
+    return FALSE;
   pisd_sensors_clear (scenario->sensors);
   if (!cli_sample_options_has_observe (options))
-    return scatter (scenario, &problem->fields[0], DEFAULT_SENSORS, seed, error);
+    return scatter (scenario, &problem->fields[0], &frames, DEFAULT_SENSORS, seed, error);
   for (guint i = 0; i < options->n_observe; i++)
-    if (!scatter (scenario, options->observe[i].field, options->observe[i].n, seed, error))
+    if (!scatter (scenario, options->observe[i].field, &frames, options->observe[i].n, seed, error))
       return FALSE;
   return TRUE;
 }

@@ -706,6 +706,11 @@ test_usage (CliFixture *self, gconstpointer data)
     { "--output o.npz --truth t.npz --guidance pisd", 1, "t.npz" },
     { "--output o.npz " TRUTH, 2, "expected --observe-a N, --observe-u N or --observations" },
     { "--output o.npz --observations s.csv --observe-a 3", 2, "expected one of the two" },
+    { "--output o.npz --observe-a 3 --observe-at 0.5", 2,
+      "--observe-at: got times for poisson, which does not depend on time" },
+    { "--output o.npz --observe-a 3 --observe-at 0.5,x", 2, "--observe-at: got `0.5,x`" },
+    { "--output o.npz --observe-a 3 --observe-at 2", 2, "--observe-at: got `2`" },
+    { "--output o.npz --observe-at 0.5", 2, "got --observe-at alone, expected --observe-a" },
   };
 
   cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
