@@ -253,8 +253,8 @@ add_field_buttons (ExplorerCompare *self)
     gtk_box_remove (GTK_BOX (self->fields), before);
   for (guint f = 0; f < info->n_fields; f++)
     {
-      g_autofree char *symbol =
-          pisd_field_info_dup_symbol (&info->fields[f], info->fields[f].n_frames - 1);
+      const guint last = info->fields[f].n_frames - 1;
+      g_autofree char *symbol = pisd_field_info_dup_symbol (&info->fields[f], last);
       GtkWidget *button = gtk_toggle_button_new_with_label (symbol);
 
       g_object_set_data (G_OBJECT (button), "field", GUINT_TO_POINTER (f));
@@ -446,6 +446,5 @@ const PisdComparison *
 explorer_compare_get_drawn (ExplorerCompare *self)
 {
   g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
-
   return self->drawn;
 }

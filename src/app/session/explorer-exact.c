@@ -219,16 +219,11 @@ is_slow (ExplorerExact *self)
 }
 
 /* A run may have the other core. */
-static guint
-choose_n_threads (ExplorerExact *self)
-{
-  return is_slow (self) && !explorer_session_is_running (self->session) ? SLOW_THREADS : 1;
-}
-
 static void
 start (ExplorerExact *self)
 {
   ExplorerExactWork *work = g_new0 (ExplorerExactWork, 1);
+  const gboolean slow = is_slow (self);
 
   self->n_busy++;
   self->begun = g_get_monotonic_time ();
@@ -236,7 +231,7 @@ start (ExplorerExact *self)
   work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
   self->n_at_work = work->scenario->sensors->n;
   work->cancel = pisd_cancel_ref (self->cancel);
-  work->n_threads = choose_n_threads (self);
+  work->n_threads = slow && !explorer_session_is_running (self->session) ? SLOW_THREADS : 1;
   work->early = on_early;
   work->owner = self;
   work->representation = g_steal_pointer (&self->representation);
@@ -244,7 +239,7 @@ start (ExplorerExact *self)
   work->conditioning = g_steal_pointer (&self->conditioning);
   self->stale = FALSE;
   self->has_early = FALSE;
-  set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK || is_slow (self));
+  set_can_stop (self, count_sensors (self) > EXPLORER_EXACT_QUICK || slow);
   self->task = explorer_background_start (self, work, explorer_exact_work_free,
                                           explorer_exact_work_compute, on_computed);
 }
