@@ -53,12 +53,16 @@ create_context (cairo_t *cr)
 }
 
 /* The step at or below `size`: what was fitted into its room stays within it. */
+static double
+get_step (double size)
+{
+  return fmax (floor (size / size_step), 1.0) * size_step;
+}
+
 static void
 set_size (PangoFontDescription *font, double size)
 {
-  const double step = fmax (floor (size / size_step), 1.0) * size_step;
-
-  pango_font_description_set_absolute_size (font, step * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, get_step (size) * PANGO_SCALE);
 }
 
 static PangoLayout *
@@ -198,8 +202,9 @@ pisd_draw_fitted_text (cairo_t *cr,
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   PisdTextStyle fitted = *style;
 
-  fitted.size *=
-      CLAMP (style->max_width / MAX (pisd_text_get_width (style, escaped), 1.0), least, 1.0);
+  fitted.size =
+      get_step (style->size)
+      * CLAMP (style->max_width / MAX (pisd_text_get_width (style, escaped), 1.0), least, 1.0);
   pisd_draw_text (cr, x, y, &fitted, text);
 }
 
