@@ -239,6 +239,26 @@ test_family (void)
   g_assert_cmpuint (g_strv_length (moved), ==, 0);
 }
 
+/* Second-order guidance of a flow knows the decoupled space alone. */
+static void
+test_method (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (PisdScenario) before = NULL;
+  const PisdEquation flow = { test_flow_get_problem (), { 1e-3 } };
+  g_auto (GStrv) moved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scenario->settings.guidance = PISD_GUIDANCE_SECOND_ORDER;
+  scenario->settings.sampler = PISD_SAMPLER_HEUN;
+  before = pisd_scenario_dup (scenario);
+  g_assert_true (pisd_edit_set_equation (scenario, &flow, &error));
+  g_assert_no_error (error);
+  moved = pisd_edit_get_moved (before, scenario);
+  g_assert_cmpuint (g_strv_length (moved), ==, 1);
+  g_assert_cmpstr (moved[0], ==, "space");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/edit-frames/undo", test_undo);
   g_test_add_func ("/model/edit-frames/equation", test_equation);
   g_test_add_func ("/model/edit-frames/equation/family", test_family);
+  g_test_add_func ("/model/edit-frames/equation/method", test_method);
   return g_test_run ();
 }

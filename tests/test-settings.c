@@ -42,11 +42,11 @@ static void
 test_table (void)
 {
   static const char *const keys[] = {
-    "problem",  "wavenumber", "family",     "instance-seed", "prior",      "mean-sd",
-    "guidance", "space",      "covariance", "pde-sd",        "sampler",    "steps",
-    "samples",  "seed",       "mode-set",   "modes",         "sigma-min",  "sigma-max",
-    "rho",      "zeta-obs-a", "zeta-obs-u", "zeta-pde",      "rate-low",   "rate-high",
-    "cutoff",   "beta1",      "beta2",      "late-start",    "late-factor"
+    "problem",   "wavenumber", "viscosity",  "family",     "instance-seed", "prior",
+    "mean-sd",   "guidance",   "space",      "covariance", "pde-sd",        "sampler",
+    "steps",     "samples",    "seed",       "mode-set",   "modes",         "sigma-min",
+    "sigma-max", "rho",        "zeta-obs-a", "zeta-obs-u", "zeta-pde",      "rate-low",
+    "rate-high", "cutoff",     "beta1",      "beta2",      "late-start",    "late-factor"
   };
   guint n;
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
@@ -100,19 +100,15 @@ static void
 test_default (void)
 {
   static const char *const rows[][2] = {
-    { "problem", "poisson" }, { "wavenumber", "1" },
-    { "family", "grf" },      { "instance-seed", "1" },
-    { "prior", "gaussian" },  { "mean-sd", "0" },
-    { "guidance", "pisd" },   { "sampler", "euler" },
-    { "steps", "300" },       { "samples", "1" },
-    { "seed", "1" },          { "mode-set", "square" },
-    { "modes", "44" },        { "sigma-min", "0.002" },
-    { "sigma-max", "70" },    { "rho", "7" },
-    { "zeta-obs-a", "0.05" }, { "zeta-obs-u", "0" },
-    { "zeta-pde", "0.0005" }, { "rate-low", "0.2" },
-    { "rate-high", "0.01" },  { "cutoff", "10" },
-    { "beta1", "0.985" },     { "beta2", "0.98" },
-    { "space", "joint" },     { "covariance", "gaussian" },
+    { "problem", "poisson" }, { "wavenumber", "1" },    { "viscosity", "0.001" },
+    { "family", "grf" },      { "instance-seed", "1" }, { "prior", "gaussian" },
+    { "mean-sd", "0" },       { "guidance", "pisd" },   { "sampler", "euler" },
+    { "steps", "300" },       { "samples", "1" },       { "seed", "1" },
+    { "mode-set", "square" }, { "modes", "44" },        { "sigma-min", "0.002" },
+    { "sigma-max", "70" },    { "rho", "7" },           { "zeta-obs-a", "0.05" },
+    { "zeta-obs-u", "0" },    { "zeta-pde", "0.0005" }, { "rate-low", "0.2" },
+    { "rate-high", "0.01" },  { "cutoff", "10" },       { "beta1", "0.985" },
+    { "beta2", "0.98" },      { "space", "joint" },     { "covariance", "gaussian" },
     { "pde-sd", "0" },
   };
   g_autoptr (GError) error = NULL;

@@ -356,7 +356,7 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
       "accuracy, sweep, mixture or flow" },
-    { "bench --problem navier-stokes", 2, "expected poisson, helmholtz" },
+    { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
     { "bench --task sideways", 2,

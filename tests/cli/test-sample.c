@@ -721,7 +721,7 @@ static void
 test_not_here (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
-    { "--output o.npz --problem navier-stokes", 2, "expected poisson, helmholtz" },
+    { "--output o.npz --problem euler", 2, "expected poisson, helmholtz, navier-stokes" },
     { "--output o.npz --prior learned", 2, "expected gaussian" },
     { "--output o.npz --weights w.safetensors", 2, "--weights" },
     { "--output o.npz --guidance third-order", 2, "expected none, dps, pisd, second-order, exact" },

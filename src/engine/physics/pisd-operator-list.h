@@ -5,6 +5,7 @@
  * Numbers are not stored anywhere: files hold names. */
 #pragma once
 
-#define PISD_OPERATOR_LIST(X) \
-  X (POISSON, pisd_poisson)   \
-  X (HELMHOLTZ, pisd_helmholtz)
+#define PISD_OPERATOR_LIST(X)   \
+  X (POISSON, pisd_poisson)     \
+  X (HELMHOLTZ, pisd_helmholtz) \
+  X (NAVIER_STOKES, pisd_navier_stokes)
