@@ -4,7 +4,10 @@
 #include "pisd-edit-truth.h"
 #include "pisd-edit.h"
 #include "pisd-history.h"
+#include "pisd-npz-writer.h"
+#include "pisd-test-files.h"
 #include "pisd-test-flow.h"
+#include "pisd-truth.h"
 
 #define U PISD_FIELD_U
 #define A PISD_FIELD_A
@@ -259,6 +262,40 @@ test_method (void)
   g_assert_cmpstr (moved[0], ==, "space");
 }
 
+/* The last frame of another solver's file is a little away from ours: readings of it go with the file
+ * as truth, and those of another flow do not. */
+static void
+test_readings_of_file (void)
+{
+  static const gsize shape[] = { PISD_GRID, PISD_GRID };
+  g_autoptr (PisdScenario) scenario = scenario_new ();
+  g_autofree char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "flow.npz", NULL);
+  PisdField *const *fields = pisd_instance_get_fields (scenario->instance);
+  PisdField last = pisd_field_get_frame (fields[1], LAST);
+  g_autofree double *other = g_memdup2 (last.data, sizeof (double) * PISD_GRID * PISD_GRID);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint p = 0; p < PISD_GRID * PISD_GRID; p++)
+    other[p] *= 1.0005;
+  pisd_npz_writer_add (writer, "w0", 2, shape, fields[0]->data);
+  pisd_npz_writer_add (writer, "w9", 2, shape, other);
+  g_assert_true (pisd_npz_writer_save (writer, path, &error));
+  g_assert_true (pisd_truth_open (scenario, path, &error));
+  g_assert_no_error (error);
+  pisd_sensors_scatter (sensors, scenario->instance, U, 20, 0, 1);
+  for (guint k = 0; k < sensors->n; k++)
+    pisd_sensors_edit (sensors)[k].value *= 1.0005;
+  pisd_edit_set_sensors (scenario, sensors);
+  g_assert_nonnull (scenario->instance);
+  pisd_sensors_edit (sensors)[7].value += 0.05;
+  pisd_edit_set_sensors (scenario, sensors);
+  g_assert_null (scenario->instance);
+  test_directory_remove (directory);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +310,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/edit-frames/equation", test_equation);
   g_test_add_func ("/model/edit-frames/equation/family", test_family);
   g_test_add_func ("/model/edit-frames/equation/method", test_method);
+  g_test_add_func ("/model/edit-frames/readings-of-file", test_readings_of_file);
   return g_test_run ();
 }
