@@ -6,7 +6,7 @@
 /* Measures at scale 1. */
 static const double left_margin = 52.0;
 static const double top_margin = 2.0;
-static const double legend_gap = 6.0; /* below it, beside which the top number stands */
+static const double legend_gap = 6.0;  /* below it, beside which the top number stands */
 static const double row_height = 20.0; /* of the legend */
 static const double footer_height = 38.0;
 static const double low_footer = 20.0; /* without the title of the axis */
