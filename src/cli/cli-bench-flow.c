@@ -9,6 +9,7 @@
 #include "cli-findings.h"
 #include "pisd-calibration.h"
 #include "pisd-conditioning.h"
+#include "pisd-error.h"
 #include "pisd-parallel.h"
 #include "pisd-rng.h"
 #include "pisd-solver.h"
@@ -76,6 +77,12 @@ bench_init (Bench *self, const CliBenchOptions *options, CliTable *table, GError
   self->table = table;
   pisd_settings_init_default (&self->settings);
   self->settings.problem = find_problem ();
+  if (pisd_operator_get (self->settings.problem)->flow == NULL)
+    {
+      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                           "flow: the list of equations has none");
+      return FALSE;
+    }
   self->settings.constants[0] = pisd_operator_get (self->settings.problem)->constants[0].standard;
   self->settings.space = PISD_SPACE_DECOUPLED;
   self->settings.modes = KEPT_MODES;
