@@ -453,6 +453,30 @@ test_samples (void)
     test_assert_close (sqrt (drawn[f] / flows[f]), 1.0, 0.12);
 }
 
+/* Presets of flows are their own: the authors' where w (0) is read, and sensible everywhere. */
+static void
+test_presets (void)
+{
+  PisdSettings settings = flow_settings (PISD_SPACE_JOINT, 32);
+
+  for (guint guidance = 0; guidance < PISD_GUIDANCE_SECOND_ORDER; guidance++)
+    for (guint task = 0; task < PISD_N_TASKS; task++)
+      {
+        pisd_settings_apply_preset (&settings, guidance, task, TRUE);
+        g_assert_true (pisd_settings_check (&settings, NULL));
+        g_assert_cmpint (settings.space, ==, PISD_SPACE_JOINT);
+        g_assert_cmpint (settings.mode_set, ==, PISD_MODES_SQUARE);
+      }
+  pisd_settings_apply_preset (&settings, PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, TRUE);
+  g_assert_cmpuint (settings.steps, ==, 1000);
+  g_assert_cmpfloat (settings.parameters.beta1, ==, 0.97);
+  g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_PDE], ==, 1e-4);
+  g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS (1)], ==, 0.0);
+  pisd_settings_apply_preset (&settings, PISD_GUIDANCE_PISD, PISD_TASK_INVERSE, TRUE);
+  g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS (0)], ==, 0.0);
+  g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_OBS (1)], >, 0.0);
+}
+
 /* What is not offered is refused, with what is. */
 static void
 test_refused (void)
@@ -588,6 +612,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/frames/promise", test_promise);
   g_test_add_func ("/engine/frames/samples", test_samples);
   g_test_add_func ("/engine/frames/guidance", test_guidance);
+  g_test_add_func ("/engine/frames/presets", test_presets);
   g_test_add_func ("/engine/frames/refused", test_refused);
   g_test_add_data_func ("/engine/frames/run/joint", GUINT_TO_POINTER (PISD_SPACE_JOINT), test_run);
   g_test_add_data_func ("/engine/frames/run/decoupled", GUINT_TO_POINTER (PISD_SPACE_DECOUPLED),

@@ -47,6 +47,13 @@ static const Preset presets[] = {
   { PISD_GUIDANCE_PISD, ANY, BIT (PISD_TASK_INVERSE),
     PISD_SPACE_JOINT, PISD_SAMPLER_EULER, 2000, PISD_MODES_HYPERBOLIC, 0.002, 70, 7,
     { { 0, 0.05, 0 }, 0.4, 0.1, 25, 0.985, 0.98, 0.8, 0.1 }, 0.8 },
+  /* Ours: DiffusionPDE's weights are for another residual.  Tuned like the above. */
+  { PISD_GUIDANCE_DPS, FLOWS, BIT (PISD_TASK_FORWARD),
+    PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 1000, PISD_MODES_SQUARE, 0.002, 2, 7,
+    { { 10, 0, 100 }, 0.2, 0.01, 10, 0.985, 0.98, 0.3, 0.01 } },
+  { PISD_GUIDANCE_DPS, FLOWS, BIT (PISD_TASK_INVERSE),
+    PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 1000, PISD_MODES_SQUARE, 0.002, 2, 7,
+    { { 0, 5, 30 }, 0.2, 0.01, 10, 0.985, 0.98, 0.5, 0.03 } },
   /* Official: DiffusionPDE's configuration for Helmholtz. */
   { PISD_GUIDANCE_DPS, BIT (PISD_PROBLEM_HELMHOLTZ), ANY,
     PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 2000, PISD_MODES_SQUARE, 0.002, 80, 7,
