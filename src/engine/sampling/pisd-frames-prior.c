@@ -11,7 +11,7 @@
 #define S PISD_GRID
 #define N_DRAWS PISD_FRAMES_PRIOR_DRAWS
 /* Draws that one thread makes with one set of tools. */
-#define BLOCK 8
+#define BLOCK 4
 #define FIRST_SEED G_GUINT64_CONSTANT (0x7072696f72000000) /* nobody's instance */
 /* A mean is told from chance from some three standard errors on. */
 #define MEAN_THRESHOLD 9.0
