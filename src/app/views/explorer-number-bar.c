@@ -344,26 +344,17 @@ new_value (void)
   return value;
 }
 
-/* `words` may hold one %s, for the name of the field. */
-static char *
-dup_words (const char *words, const char *field)
-{
-  g_auto (GStrv) parts = g_strsplit (words, "%s", -1);
-
-  return g_strjoinv (field, parts);
-}
-
 static void
 add_number (ExplorerNumberBar *self, const ExplorerNumberKind *kind, guint field)
 {
   const PisdFieldInfo *info = &self->problem->fields[field];
   g_autofree char *symbol =
       pisd_field_info_dup_symbol (info, kind->moments ? PISD_FRAME_ANY : info->n_frames - 1);
-  g_autofree char *title = dup_words (_ (kind->title), symbol);
+  g_autofree char *title = explorer_number_kind_dup_words (_ (kind->title), symbol);
   const Number number = { .kind = kind,
                           .field = field,
-                          .name = dup_words (kind->name, info->name),
-                          .tooltip = dup_words (_ (kind->tooltip), symbol),
+                          .name = explorer_number_kind_dup_words (kind->name, info->name),
+                          .tooltip = explorer_number_kind_dup_words (_ (kind->tooltip), symbol),
                           .box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
                           .title = new_title (title),
                           .value = new_value () };

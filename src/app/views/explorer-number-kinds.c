@@ -186,3 +186,11 @@ explorer_number_kind_dup_longest (const ExplorerNumberKind *kind,
     }
   return kind->format (&data, field);
 }
+
+char *
+explorer_number_kind_dup_words (const char *words, const char *field)
+{
+  g_auto (GStrv) parts = g_strsplit (words, "%s", -1);
+
+  return g_strjoinv (field, parts);
+}

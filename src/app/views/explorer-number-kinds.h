@@ -42,6 +42,8 @@ typedef struct
 
 guint explorer_number_kinds_get_n (void);
 const ExplorerNumberKind *explorer_number_kinds_get (guint index);
+/* A kind's words about a field: they may hold one %s, for what it is called. */
+char *explorer_number_kind_dup_words (const char *words, const char *field);
 /* The longest text that a number of that kind usually has: it keeps so much room. */
 char *explorer_number_kind_dup_longest (const ExplorerNumberKind *kind,
                                         const PisdOperator *problem,
