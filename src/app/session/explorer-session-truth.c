@@ -4,20 +4,27 @@
 #include "pisd-edit-truth.h"
 #include "pisd-opening.h"
 
-gboolean
-explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
+/* What another equation has taken along is told. */
+static gboolean
+conclude_equation (ExplorerSession *self, PisdScenario *next, GError *error)
 {
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
-  g_auto (GStrv) moved = NULL;
-  GError *error = NULL;
+  g_auto (GStrv) moved = error == NULL ? pisd_edit_get_moved (self->scenario, next) : NULL;
 
-  if (pisd_edit_set_equation (next, equation, &error))
-    moved = pisd_edit_get_moved (self->scenario, next);
   if (!explorer_session_conclude (self, next, error))
     return FALSE;
   if (moved[0] != NULL)
     g_signal_emit_by_name (self, "adjusted", moved);
   return TRUE;
+}
+
+gboolean
+explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  GError *error = NULL;
+
+  pisd_edit_set_equation (next, equation, &error);
+  return conclude_equation (self, next, error);
 }
 
 static gboolean
@@ -49,7 +56,7 @@ explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem)
   if (pisd_edit_set_equation (next, &equation, &error) && next->instance != NULL
       && !have_same_fields (self->scenario->settings.problem, problem))
     pisd_opening_place (next, &error);
-  return explorer_session_conclude (self, next, error);
+  return conclude_equation (self, next, error);
 }
 
 gboolean
