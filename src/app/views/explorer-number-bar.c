@@ -351,10 +351,12 @@ add_number (ExplorerNumberBar *self, const ExplorerNumberKind *kind, guint field
   g_autofree char *symbol =
       pisd_field_info_dup_symbol (info, kind->moments ? PISD_FRAME_ANY : info->n_frames - 1);
   g_autofree char *title = explorer_number_kind_dup_words (_ (kind->title), symbol);
+  const char *tooltip =
+      info->symbol != NULL && kind->tooltip_of_flow != NULL ? kind->tooltip_of_flow : kind->tooltip;
   const Number number = { .kind = kind,
                           .field = field,
                           .name = explorer_number_kind_dup_words (kind->name, info->name),
-                          .tooltip = explorer_number_kind_dup_words (_ (kind->tooltip), symbol),
+                          .tooltip = explorer_number_kind_dup_words (_ (tooltip), symbol),
                           .box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
                           .title = new_title (title),
                           .value = new_value () };

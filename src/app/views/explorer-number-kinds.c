@@ -112,7 +112,7 @@ dup_differences (const ExplorerNumberBarData *data)
   g_autofree char *estimate = NULL;
   g_autofree char *truth = NULL;
 
-  if (data->result == NULL)
+  if (data->result == NULL || isnan (data->result->residual_fd))
     return NULL;
   estimate = explorer_number_format_percent (data->result->residual_fd);
   truth = explorer_number_format_percent (data->result->truth_residual_fd);
@@ -144,7 +144,11 @@ static const ExplorerNumberKind kinds[] = {
         "A low residual alone proves nothing: shrinking a field lowers it. Compare it with the "
         "truth’s own, which the spectral Laplacian makes of fields that solve the five-point "
         "equation; it is known when the run has finished."),
-    format_residual, 1, .dup_remark = dup_differences },
+    format_residual, 1, .dup_remark = dup_differences,
+    .tooltip_of_flow =
+        N_ ("What is left of the equation between neighbouring frames, as a rate, over the size of "
+            "w(0). Belongs to D, not to x. A low residual alone proves nothing: shrinking a field "
+            "lowers it.") },
   { "standardized", N_ ("Error / spread"),
     N_ ("Root mean square over the nodes of (truth − mean) / s, one number a field, with s the "
         "standard deviation of the samples at the node, corrected for their number, which is four "

@@ -33,6 +33,7 @@ typedef struct
   gboolean moments; /* of fields that change with time only */
   gboolean samples; /* of several samples only */
   char *(*dup_remark) (const ExplorerNumberBarData *data); /* added to the tooltip; NULL: none */
+  const char *tooltip_of_flow; /* where fields change with time; NULL: the same */
 } ExplorerNumberKind;
 
 #define EXPLORER_NUMBER_MOST_RANK 4
