@@ -29,11 +29,11 @@ static const struct
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char **strings[] = { &self->observations, &self->truth,    &self->sensor_seed,
-                       &self->threads,      &self->scenario, &self->save_scenario,
-                       &self->output,       &self->json,     &self->png,
-                        &self->memory,       &self->frames,   &self->flow,
-                        &self->animation,    &self->observe_at };
+  char **strings[] = { &self->observations, &self->truth,     &self->sensor_seed,
+                       &self->threads,      &self->scenario,  &self->save_scenario,
+                       &self->output,       &self->json,      &self->png,
+                       &self->memory,       &self->frames,    &self->flow,
+                       &self->animation,    &self->observe_at };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
