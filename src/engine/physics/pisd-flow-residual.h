@@ -6,7 +6,7 @@
  * n counts frames, h is the time between two.  Viscosity and force are exact; N = v . grad w is the
  * polynomial through the four frames around the interval (the first or last four at the ends).  So
  * r is the equation as a rate, averaged over the time between two frames, with an error of order
- * h^4 that `pisd bench flow` prints: true flows have a relative residual of some 1e-3.
+ * h^4 that `pisd sample` prints of the truth: true flows leave some 5e-4 of w (0).
  *
  * Shapes:  w [n_frames, side, side], r [n_frames - 1, side, side]: boxes of real modes of
  *          PISD_BASIS_PERIODIC, orthonormal on the benchmark's nodes, wave numbers up to `reach`.
