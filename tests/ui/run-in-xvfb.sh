@@ -12,6 +12,7 @@ if [ -z "$PISD_IN_SESSION" ]; then
   export GSETTINGS_SCHEMA_DIR="$1"
   shift
   export GSETTINGS_BACKEND=memory GDK_BACKEND=x11 GDK_DEBUG=gl-disable GSK_RENDERER=cairo GTK_A11Y=none
+  export GIO_MODULE_DIR=/nonexistent # a desktop's modules, which GIO never frees
   PISD_IN_SESSION=1 exec dbus-run-session -- "$0" "$@"
 fi
 unset PISD_IN_SESSION

@@ -68,10 +68,11 @@ explorer_sensors_panel_show_fields (ExplorerPanel *panel, const PisdOperator *pr
 static char *
 dup_frame_counts (const PisdOperator *problem, const PisdSensors *sensors)
 {
-  GString *text = g_string_new (NULL);
+  GString *text;
 
   if (problem->fields[0].symbol == NULL)
     return NULL;
+  text = g_string_new (NULL);
   for (guint f = 0; f < problem->n_fields; f++)
     for (guint n = 0; n < problem->fields[f].n_frames; n++)
       {

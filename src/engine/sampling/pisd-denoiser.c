@@ -254,7 +254,7 @@ pisd_prior_new (PisdPriorId id,
 gboolean
 pisd_prior_fits (const PisdPrior *self, PisdPriorId id, const PisdRepresentation *representation)
 {
-  const PriorOps *ops = find_ops (id, representation);
+  const PriorOps *ops = find_ops (self->id, representation);
 
   return self->id == id && ops->fits (ops == self->ops ? self->tables : NULL, representation);
 }
