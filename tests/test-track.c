@@ -187,6 +187,22 @@ test_settings_that_do_not_go (void)
   g_assert_true (isnan (pisd_track_get_error (track, 0, 0)));
 }
 
+static void
+test_scales_are_shared (void)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_PISD);
+  g_autoptr (PisdTrack) first = pisd_track_new (scenario);
+  PisdTrack *const others[] = { NULL, first };
+  g_autoptr (PisdTrack) same = NULL, other = NULL;
+  PisdNormaliser *scales = pisd_representation_get_normaliser (first->representation);
+
+  same = pisd_track_new_beside (scenario, others, G_N_ELEMENTS (others));
+  g_assert_true (pisd_representation_get_normaliser (same->representation) == scales);
+  scenario->settings.modes++;
+  other = pisd_track_new_beside (scenario, others, G_N_ELEMENTS (others));
+  g_assert_true (pisd_representation_get_normaliser (other->representation) != scales);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -197,6 +213,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/track/many-in-one-run", test_many_in_one_run);
   g_test_add_func ("/model/track/method-without-steps", test_method_without_steps);
   g_test_add_func ("/model/track/no-truth", test_no_truth);
+  g_test_add_func ("/model/track/scales-are-shared", test_scales_are_shared);
   g_test_add_func ("/model/track/settings-that-do-not-go", test_settings_that_do_not_go);
   return g_test_run ();
 }

@@ -66,7 +66,7 @@ add_pictures (const PisdAnimation *animation,
     {
       double seconds = k + 1 < 2 * n ? animation->seconds : animation->last_seconds;
 
-      if (!pisd_cancel_check (cancel, "animation", error)
+      if (!pisd_cancel_check (cancel, _ ("animation"), error)
           || !draw_on (animation, k % n, image, gif_scale, error))
         return FALSE;
       if (k < n)
@@ -144,7 +144,7 @@ create_sequence (const PisdAnimation *animation, PisdCancel *cancel, GError **er
   gboolean good = TRUE;
 
   for (guint k = 0; k < animation->n_pictures && good; k++)
-    good = pisd_cancel_check (cancel, "animation", error)
+    good = pisd_cancel_check (cancel, _ ("animation"), error)
            && add_png (animation, k, image, files, error);
   cairo_surface_destroy (image);
   return good ? g_steal_pointer (&files) : NULL;

@@ -276,7 +276,6 @@ draw_heat (cairo_t *cr,
                        comparison->frames[f]);
 }
 
-/* Names the field at the left of each of its rows, and the colours at the right. */
 /* What is longer than a letter or two stands upright. */
 static void
 draw_row_label (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *label)
@@ -289,6 +288,7 @@ draw_row_label (cairo_t *cr, double x, double y, const PisdTextStyle *style, con
   cairo_restore (cr);
 }
 
+/* Names the field at the left of each of its rows, and the colours at the right. */
 static void
 draw_row (cairo_t *cr,
           const PisdComparisonLayout *layout,

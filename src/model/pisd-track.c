@@ -48,8 +48,19 @@ allocate (PisdTrack *track)
     track->reference = pisd_reference_new (track->representation, track->scenario->instance);
 }
 
+static PisdRepresentation *
+represent (const PisdSettings *settings, PisdTrack *const *others, guint n, GError **error)
+{
+  for (guint k = 0; k < n; k++)
+    if (others[k] != NULL && others[k]->representation != NULL
+        && pisd_settings_same_latent (&others[k]->scenario->settings, settings))
+      return pisd_representation_new_scaled (
+          settings, pisd_representation_get_normaliser (others[k]->representation), error);
+  return pisd_representation_new (settings, error);
+}
+
 PisdTrack *
-pisd_track_new (const PisdScenario *scenario)
+pisd_track_new_beside (const PisdScenario *scenario, PisdTrack *const *others, guint n)
 {
   g_autoptr (GError) error = NULL;
   PisdTrack *track = g_new0 (PisdTrack, 1);
@@ -61,12 +72,18 @@ pisd_track_new (const PisdScenario *scenario)
   track->n_steps = settings->steps;
   track->stages = pisd_method_get_sampler (settings->sampler)->n_stages;
   if (pisd_settings_check (settings, &error))
-    track->representation = pisd_representation_new (settings, &error);
+    track->representation = represent (settings, others, n, &error);
   if (track->representation == NULL)
     pisd_track_fail (track, error->message);
   else
     allocate (track);
   return track;
+}
+
+PisdTrack *
+pisd_track_new (const PisdScenario *scenario)
+{
+  return pisd_track_new_beside (scenario, NULL, 0);
 }
 
 void

@@ -42,7 +42,10 @@ typedef struct
   PisdField *totals[PISD_MAX_FIELDS]; /* of the results' means */
 } PisdTrack;
 
-/* The scenario is copied; settings that do not go together make a track that has failed. */
+/* The scenario is copied; settings that do not go together make a track that has failed.
+ * others: [n], NULL where there is none; the first whose latents are the same shares its scales,
+ * which take time to simulate of an equation that is not linear. */
+PisdTrack *pisd_track_new_beside (const PisdScenario *scenario, PisdTrack *const *others, guint n);
 PisdTrack *pisd_track_new (const PisdScenario *scenario);
 void pisd_track_free (PisdTrack *track); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrack, pisd_track_free)

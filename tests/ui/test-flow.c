@@ -159,15 +159,14 @@ test_drag_on_the_line (Ui *ui, gconstpointer data)
 static void
 test_nothing_to_undo (Ui *ui, gconstpointer data)
 {
-  gboolean before, after;
+  gboolean can_redo;
 
-  g_object_get (ui->session, "can-redo", &before, NULL);
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1));
   explorer_session_undo (ui->session);
-  explorer_session_redo (ui->session);
-  g_object_get (ui->session, "can-redo", &before, NULL);
   click_frame (ui, 2);
-  g_object_get (ui->session, "can-redo", &after, NULL);
-  g_assert_cmpint (before, ==, after);
+  assert_shown (ui, 2);
+  g_object_get (ui->session, "can-redo", &can_redo, NULL);
+  g_assert_true (can_redo); /* an edit would have ended that */
   g_assert_false (explorer_session_is_running (ui->session));
 }
 
@@ -202,9 +201,11 @@ static void
 test_played_once (Ui *ui, gconstpointer data)
 {
   explorer_preferences_set (ui->preferences, "flow-loop", FALSE);
+  explorer_preferences_set (ui->preferences, "flow-speed", 1);
   ui_click (ui, ui_find_button (GTK_WIDGET (get_bar (ui)), "win.play-flow"), 8, 8, 1);
   g_assert_true (explorer_flow_is_playing (get_flow (ui)));
   g_assert_cmpuint (get_frame (ui), <, N_LATER - 1); /* from the last frame on it begins anew */
+  explorer_preferences_set (ui->preferences, "flow-speed", 60);
   ui_wait (!explorer_flow_is_playing (get_flow (ui)));
   assert_shown (ui, N_LATER - 1);
 }
@@ -345,6 +346,7 @@ static void
 test_stroke_holds_the_flow (Ui *ui, gconstpointer data)
 {
   ui_key (ui, "p");
+  g_assert_true (explorer_flow_is_playing (get_flow (ui)));
   ui_click_node (ui, BEGINNING, EXPLORER_COLUMN_TRUTH, 20, 20, 1);
   g_assert_false (explorer_flow_is_playing (get_flow (ui)));
 }
@@ -446,6 +448,52 @@ test_drawn (Ui *ui, gconstpointer data)
 }
 
 static void
+assert_beginning_shown (Ui *ui)
+{
+  const PisdField *truth = pisd_instance_get_fields (get_scenario (ui)->instance)[0];
+  PisdPanel panel;
+
+  ui_get_panel (ui, BEGINNING, EXPLORER_COLUMN_TRUTH, &panel);
+  g_assert_cmpmem (panel.field->data, pisd_field_get_n (panel.field) * sizeof (double), truth->data,
+                   pisd_field_get_n (truth) * sizeof (double));
+}
+
+/* Of that root mean square, and shown at once. */
+static void
+begin_drawing (Ui *ui, double size)
+{
+  g_autoptr (PisdField) source = pisd_field_new (PISD_GRID, PISD_GRID);
+  PisdPanel panel;
+
+  for (guint k = 0; k < PISD_GRID * PISD_GRID; k++)
+    source->data[k] = k % 2 == 0 ? size : -size;
+  explorer_session_begin_edit (ui->session);
+  explorer_session_draw (ui->session, source);
+  ui_get_panel (ui, BEGINNING, EXPLORER_COLUMN_TRUTH, &panel);
+  g_assert_cmpfloat (fabs (panel.field->data[0]), ==, size);
+}
+
+/* What is drawn and never solved does not stay in the truth's place. */
+static void
+test_drawing_gives_way (Ui *ui, gconstpointer data)
+{
+  begin_drawing (ui, 2.0);
+  explorer_session_cancel_edit (ui->session);
+  assert_beginning_shown (ui);
+  begin_drawing (ui, 100.0); /* too fast to be solved */
+  explorer_session_end_edit (ui->session);
+  ui_wait (is_settled (ui));
+  g_assert_nonnull (explorer_window_get_last_toast (ui->window));
+  assert_beginning_shown (ui);
+  begin_drawing (ui, 3.0);
+  explorer_session_end_edit (ui->session);
+  g_assert_true (explorer_session_choose_problem (ui->session, PISD_PROBLEM_POISSON));
+  ui_settle (ui);
+  g_assert_true (is_settled (ui));
+  assert_beginning_shown (ui);
+}
+
+static void
 test_drawn_taken_back (Ui *ui, gconstpointer data)
 {
   g_autoptr (PisdInstance) before = pisd_instance_ref (get_scenario (ui)->instance);
@@ -457,6 +505,7 @@ test_drawn_taken_back (Ui *ui, gconstpointer data)
   ui_wait (is_settled (ui));
   g_assert_true (pisd_instance_equal (before, get_scenario (ui)->instance));
   assert_shown (ui, N_LATER - 1);
+  assert_beginning_shown (ui);
 }
 
 #define ADD(path, function) g_test_add ("/ui/flow/" path, Ui, NULL, set_up, function, ui_tear_down)
@@ -486,5 +535,6 @@ main (int argc, char *argv[])
   ADD ("words", test_words);
   ADD ("drawn", test_drawn);
   ADD ("drawn-taken-back", test_drawn_taken_back);
+  ADD ("drawing-gives-way", test_drawing_gives_way);
   return g_test_run ();
 }

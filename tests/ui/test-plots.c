@@ -75,6 +75,26 @@ test_lines_of_flows_alone (Ui *ui, gconstpointer data)
   g_assert_cmpint (get_lines (ui, EXPLORER_COLUMN_TRUTH), ==, PISD_FLOW_NONE);
 }
 
+/* What has no velocity has nothing of these keys to show. */
+static void
+test_keys_of_flows_alone (Ui *ui, gconstpointer data)
+{
+  const int lines = explorer_preferences_get (ui->preferences, "flow-lines");
+  const int charts = explorer_preferences_get (ui->preferences, "flow-charts");
+
+  select_poisson (ui);
+  ui_key (ui, "s");
+  ui_key (ui, "c");
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "flow-lines"), ==, lines);
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "flow-charts"), ==, charts);
+  select_flow (ui);
+  ui_key (ui, "s");
+  ui_key (ui, "c");
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "flow-lines"), !=, lines);
+  g_assert_cmpint (explorer_preferences_get (ui->preferences, "flow-charts"), !=, charts);
+  ui_key (ui, "c");
+}
+
 static GtkWidget *
 find_charts (Ui *ui)
 {
@@ -141,6 +161,20 @@ test_save_flow (Ui *ui, gconstpointer data)
   g_assert_cmpuint (count_files (ui, "moments-00"), ==, N_LATER);
 }
 
+static void
+test_save_while_playing (Ui *ui, gconstpointer data)
+{
+  ExplorerFlow *flow = explorer_window_get_flow (ui->window);
+  g_autofree char *path = ui_path (ui, "flow.gif");
+
+  explorer_flow_select (flow, 3);
+  explorer_flow_set_playing (flow, TRUE);
+  explorer_window_save (ui->window, EXPLORER_EXPORT_FLOW, path);
+  g_assert_cmpuint (explorer_flow_get_frame (flow), ==, 3);
+  g_assert_true (explorer_flow_is_playing (flow));
+  ui_wait (explorer_saver_get_writing (explorer_window_get_saver (ui->window)) == NULL);
+}
+
 /* Where nothing changes with time there is nothing to save of it; a run's steps are saved where
  * there are some. */
 static void
@@ -161,6 +195,89 @@ test_save_steps (Ui *ui, gconstpointer data)
   g_assert_true (ui_save (ui, EXPLORER_EXPORT_STEPS, path));
   g_assert_true (is_gif (path));
   g_assert_true (explorer_view_grid_get_frame (ui->grid) == shown);
+}
+
+static gboolean
+have_same_bytes (Ui *ui, const char *a, const char *b)
+{
+  g_autofree char *path_a = ui_path (ui, a), *path_b = ui_path (ui, b);
+  g_autofree char *bytes_a = NULL, *bytes_b = NULL;
+  gsize n_a, n_b;
+
+  g_assert_true (g_file_get_contents (path_a, &bytes_a, &n_a, NULL));
+  g_assert_true (g_file_get_contents (path_b, &bytes_b, &n_b, NULL));
+  return n_a == n_b && memcmp (bytes_a, bytes_b, n_a) == 0;
+}
+
+/* The live mean does not stand for every step, and is back afterwards. */
+static void
+test_save_steps_beside_live (Ui *ui, gconstpointer data)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (ui->window), "save-steps");
+  ExplorerLive *live = explorer_window_get_live (ui->window);
+  g_autofree char *path = ui_path (ui, "run.png"), *other = ui_path (ui, "other.png");
+
+  select_poisson (ui);
+  g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1));
+  ui_set_setting (ui, "steps", "12");
+  ui_run_to_the_end (ui);
+  ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
+  explorer_live_show (live);
+  g_assert_true (explorer_live_is_active (live));
+  g_assert_true (g_action_get_enabled (action));
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_STEPS, path));
+  g_assert_cmpuint (count_files (ui, "run-"), ==, 13);
+  g_assert_false (have_same_bytes (ui, "run-000.png", "run-006.png"));
+  g_assert_false (have_same_bytes (ui, "run-006.png", "run-012.png"));
+  g_assert_true (explorer_view_grid_is_live (ui->grid));
+
+  select_flow (ui); /* where there is no step to see of that run */
+  g_assert_false (g_action_get_enabled (action));
+  ui_save (ui, EXPLORER_EXPORT_STEPS, other);
+  g_assert_cmpuint (count_files (ui, "other"), ==, 0);
+}
+
+/* Esc stops all films, and says nothing of them. */
+static void
+test_escape_stops_films (Ui *ui, gconstpointer data)
+{
+  ExplorerSaver *saver = explorer_window_get_saver (ui->window);
+  const char *const names[] = { "film-1.gif", "film-2.gif", "film-3.gif", "film-4.gif" };
+  g_autofree char *said = g_strdup (explorer_window_get_last_toast (ui->window));
+
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+    {
+      g_autofree char *path = ui_path (ui, names[k]);
+
+      explorer_window_save (ui->window, EXPLORER_EXPORT_FLOW, path);
+    }
+  ui_key (ui, "Escape");
+  ui_wait (explorer_saver_get_writing (saver) == NULL);
+  g_assert_cmpuint (count_files (ui, names[3]), ==, 0);
+  if (count_files (ui, "film") == 0)
+    g_assert_cmpstr (explorer_window_get_last_toast (ui->window), ==, said);
+}
+
+/* Other files are written to their ends, and Esc stops what it stops without them. */
+static void
+test_escape_beside_pictures (Ui *ui, gconstpointer data)
+{
+  ExplorerSaver *saver = explorer_window_get_saver (ui->window);
+
+  select_poisson (ui);
+  g_assert_true (explorer_session_run (ui->session, PISD_PACE_PAUSED));
+  for (guint k = 0; k < 12; k++)
+    {
+      g_autofree char *name = g_strdup_printf ("picture-%02u.png", k);
+      g_autofree char *path = ui_path (ui, name);
+
+      explorer_window_save (ui->window, EXPLORER_EXPORT_PICTURE, path);
+    }
+  ui_key (ui, "Escape");
+  ui_wait (!explorer_session_is_running (ui->session));
+  ui_wait (explorer_saver_get_writing (saver) == NULL);
+  g_assert_cmpuint (count_files (ui, "picture-"), ==, 12);
 }
 
 /* Stopped before it is through, nothing is written. */
@@ -190,9 +307,14 @@ main (int argc, char *argv[])
 
   ADD ("lines", test_lines);
   ADD ("lines-of-flows-alone", test_lines_of_flows_alone);
+  ADD ("keys-of-flows-alone", test_keys_of_flows_alone);
   ADD ("charts", test_charts);
   ADD ("save-flow", test_save_flow);
+  ADD ("save-while-playing", test_save_while_playing);
   ADD ("save-steps", test_save_steps);
+  ADD ("save-steps-beside-live", test_save_steps_beside_live);
+  ADD ("escape-stops-films", test_escape_stops_films);
+  ADD ("escape-beside-pictures", test_escape_beside_pictures);
   ADD ("stopped", test_stopped);
   return g_test_run ();
 }

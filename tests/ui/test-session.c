@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "../pisd-test-flow.h"
 #include "explorer-loader.h"
 #include "pisd-truth.h"
 
@@ -399,9 +400,110 @@ test_settings_go_together (void)
   g_assert_cmpint (settings->sampler, ==, PISD_SAMPLER_EXACT);
 }
 
+/* A beginning that is drawn is solved beside the session. */
+
+static ExplorerSession *
+new_flow (void)
+{
+  ExplorerSession *session = explorer_session_new ();
+  const PisdEquation flow = { test_flow_get_problem (), { 1e-3 } };
+
+  explorer_session_clear_sensors (session);
+  g_assert_true (explorer_session_set_equation (session, &flow));
+  return session;
+}
+
+static PisdInstance *
+get_truth (ExplorerSession *session)
+{
+  return explorer_session_get_scenario (session)->instance;
+}
+
+static void
+draw (ExplorerSession *session, guint node)
+{
+  g_autoptr (PisdField) source = explorer_session_dup_source (session);
+
+  explorer_session_begin_edit (session);
+  source->data[node] += 3.0;
+  explorer_session_draw (session, source);
+  explorer_session_end_edit (session);
+}
+
+/* The second stroke is over before the first one is solved. */
+static void
+test_two_strokes_are_one_edit (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  g_autoptr (PisdInstance) before = pisd_instance_ref (get_truth (session));
+
+  draw (session, 1000);
+  draw (session, 9000);
+  wait_until (session, explorer_session_is_editing, FALSE);
+  g_assert_null (explorer_session_get_drawn (session));
+  g_assert_false (pisd_instance_equal (before, get_truth (session)));
+  explorer_session_undo (session);
+  g_assert_true (pisd_instance_equal (before, get_truth (session)));
+}
+
+/* What is solved late does not replace a truth that came after it. */
+static void
+test_newer_truth_stays (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  g_autoptr (PisdInstance) newer = NULL;
+
+  draw (session, 1000);
+  g_assert_true (explorer_session_set_random_instance (session, PISD_FAMILY_GRF, 7));
+  newer = pisd_instance_ref (get_truth (session));
+  g_assert_null (explorer_session_get_drawn (session));
+  g_assert_false (explorer_session_is_editing (session));
+  draw (session, 9000); /* comes after the first one on the same thread */
+  wait_until (session, explorer_session_is_editing, FALSE);
+  explorer_session_undo (session);
+  g_assert_true (pisd_instance_equal (newer, get_truth (session)));
+}
+
+static void
+test_drawn_with_another_viscosity (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  const PisdEquation other = { test_flow_get_problem (), { 2e-3 } };
+  g_autoptr (PisdInstance) expected = NULL;
+  g_autoptr (PisdField) drawn = NULL;
+
+  draw (session, 1000);
+  drawn = explorer_session_dup_source (session);
+  g_assert_true (explorer_session_set_equation (session, &other));
+  wait_until (session, explorer_session_is_editing, FALSE);
+  expected = pisd_instance_new_from_source (&other, drawn, NULL);
+  g_assert_true (pisd_instance_equal (expected, get_truth (session)));
+}
+
+/* Its scales are simulated once. */
+static void
+test_representation_is_made_once (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  PisdRepresentation *first;
+
+  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
+  first = explorer_session_get_representation (session);
+  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
+  g_assert_true (explorer_session_get_representation (session) == first);
+  g_assert_true (explorer_session_set_setting (session, "modes", "20"));
+  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
+  g_assert_cmpuint (
+      pisd_representation_get_modes (explorer_session_get_representation (session), 0)->n, <,
+      21 * 21 * 4);
+  explorer_session_stop (session);
+  wait_for_end (session);
+}
+
 int
 main (int argc, char *argv[])
 {
+  test_flow_get_problem (); /* before anybody asks for the list */
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/session/bundled", test_bundled);
   g_test_add_func ("/app/session/150-levels", test_150_levels);
@@ -419,5 +521,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/undo-keeps-the-run", test_undo_keeps_the_run);
   g_test_add_func ("/app/session/undo-is-committed", test_undo_is_committed);
   g_test_add_func ("/app/session/settings-go-together", test_settings_go_together);
+  g_test_add_func ("/app/session/two-strokes-are-one-edit", test_two_strokes_are_one_edit);
+  g_test_add_func ("/app/session/newer-truth-stays", test_newer_truth_stays);
+  g_test_add_func ("/app/session/drawn-with-another-viscosity", test_drawn_with_another_viscosity);
+  g_test_add_func ("/app/session/representation-is-made-once", test_representation_is_made_once);
   return g_test_run ();
 }

@@ -15,9 +15,9 @@ ExplorerComparePicture *explorer_compare_picture_new (ExplorerComparison *compar
 void explorer_compare_picture_free (ExplorerComparePicture *picture); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerComparePicture, explorer_compare_picture_free)
 
-/* Of every run, 0 .. 1; 1 is the newest of a run that goes on. */
 /* The moment whose frames are shown, of fields that have several. */
 void explorer_compare_picture_set_time (ExplorerComparePicture *self, double t);
+/* Of every run, 0 .. 1; 1 is the newest of a run that goes on. */
 void explorer_compare_picture_set_fraction (ExplorerComparePicture *picture, double fraction);
 void explorer_compare_picture_set_field (ExplorerComparePicture *picture, guint field);
 void explorer_compare_picture_set_axis (ExplorerComparePicture *picture, PisdComparisonAxis axis);

@@ -256,10 +256,11 @@ explorer_comparison_start (ExplorerComparison *self)
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
     {
       g_autoptr (PisdScenario) scenario = explorer_plan_dup_scenario (self->plan, c);
+      g_autoptr (PisdTrack) before = self->tracks[c];
 
-      g_clear_pointer (&self->tracks[c], pisd_track_free);
-      if (scenario != NULL)
-        self->tracks[c] = pisd_track_new (scenario);
+      self->tracks[c] = scenario == NULL ? NULL
+                                         : pisd_track_new_beside (scenario, self->tracks,
+                                                                  EXPLORER_PLAN_N_COLUMNS);
     }
   for (guint k = 0; k < N_CHAINS; k++)
     {

@@ -16,6 +16,13 @@ set_enabled (ExplorerWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+/* Steps of another equation cannot be shown. */
+static void
+update_save_steps (ExplorerWindow *self)
+{
+  set_enabled (self, "save-steps", explorer_session_has_run (self->session));
+}
+
 static void
 update_run_state (ExplorerWindow *self)
 {
@@ -34,7 +41,7 @@ update_run_state (ExplorerWindow *self)
   set_enabled (self, "stop",
                running || explorer_exact_can_stop (self->exact)
                    || explorer_loader_get_reading (self->loader) != NULL);
-  set_enabled (self, "save-steps", explorer_session_get_run_settings (self->session) != NULL);
+  update_save_steps (self);
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
 }
 
@@ -117,14 +124,14 @@ action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
   stop (data);
 }
 
-/* Esc: a stroke under way is taken back, else what goes on stops. */
+/* Esc: a stroke under way is taken back, else films that are written stop, else what goes on. */
 static void
 action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
   if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
-      && !explorer_window_cancel_save (self))
+      && !explorer_saver_stop (self->saver))
     stop (self);
 }
 
@@ -253,7 +260,6 @@ add_property_actions (ExplorerWindow *self)
     gpointer object;
   } rows[] = { { "show-noisy", self->grid },
                { "tool", self->brush },
-               { "flow-charts", self->preferences },
                { "flow-loop", self->preferences },
                { "flow-speed", self->preferences } };
 
@@ -334,6 +340,7 @@ connect_signals (ExplorerWindow *self)
     { self->session, "notify::paused", G_CALLBACK (update_run_state) },
     { self->session, "run-started", G_CALLBACK (update_run_state) },
     { self->session, "run-finished", G_CALLBACK (update_run_state) },
+    { self->session, "scenario-changed", G_CALLBACK (update_save_steps) },
     { self->exact, "notify::can-stop", G_CALLBACK (update_run_state) },
     { self->loader, "notify::reading", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },

@@ -88,22 +88,8 @@ explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *pat
   if (saving == NULL)
     explorer_window_show_toast (self, error->message);
   else
-    {
-      pisd_cancel_unref (self->saving);
-      self->saving = pisd_cancel_ref (explorer_saving_get_cancel (saving));
-      explorer_saver_save (self->saver, target, write_saving, saving, free_saving);
-    }
-}
-
-gboolean
-explorer_window_cancel_save (ExplorerWindow *self)
-{
-  const gboolean is_saving =
-      self->saving != NULL && explorer_saver_get_writing (self->saver) != NULL;
-
-  if (is_saving)
-    pisd_cancel_trigger (self->saving);
-  return is_saving;
+    explorer_saver_save (self->saver, target, write_saving, saving, free_saving,
+                         explorer_saving_get_cancel (saving));
 }
 
 static void

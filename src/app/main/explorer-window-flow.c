@@ -34,14 +34,40 @@ action_step_flow_lines (GSimpleAction *action, GVariant *parameter, gpointer dat
   explorer_preferences_set (preferences, "flow-lines", (now + 1) % PISD_N_FLOWS);
 }
 
-/* Where nothing changes with time the menu does without what saves it. */
-static void
-update_save (ExplorerWindow *self)
+static GSimpleAction *
+get_action (ExplorerWindow *self, const char *name)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "save-flow");
+  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
+}
 
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+static void
+change_flow_charts (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  explorer_preferences_set (EXPLORER_WINDOW (data)->preferences, "flow-charts",
+                            g_variant_get_boolean (state));
+}
+
+static void
+update_flow_charts (ExplorerWindow *self)
+{
+  const gboolean shown = explorer_preferences_get (self->preferences, "flow-charts");
+
+  g_simple_action_set_state (get_action (self, "flow-charts"), g_variant_new_boolean (shown));
+}
+
+/* Where nothing changes with time the menu does without what saves it; what has no velocity has
+ * neither lines nor charts, and their keys change nothing that is not seen. */
+static void
+update_enabled (ExplorerWindow *self)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+  const gboolean has_velocity = pisd_operator_has_velocity (problem);
+
+  g_simple_action_set_enabled (get_action (self, "save-flow"),
                                explorer_flow_get_info (self->flow)->n_frames > 1);
+  g_simple_action_set_enabled (get_action (self, "step-flow-lines"), has_velocity);
+  g_simple_action_set_enabled (get_action (self, "flow-charts"), has_velocity);
 }
 
 void
@@ -52,12 +78,17 @@ explorer_window_add_flow_actions (ExplorerWindow *self)
     { "flow-back", action_flow_back },
     { "flow-forward", action_flow_forward },
     { "step-flow-lines", action_step_flow_lines },
+    { .name = "flow-charts", .state = "false", .change_state = change_flow_charts },
+  };
+  const ExplorerWindowSignal signals[] = {
+    { self->session, "scenario-changed", G_CALLBACK (update_enabled) },
+    { self->preferences, "notify::flow-charts", G_CALLBACK (update_flow_charts) },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->flow, "notify::n-frames", G_CALLBACK (update_save), self,
-                           G_CONNECT_SWAPPED);
-  update_save (self);
+  explorer_window_connect (self, signals, G_N_ELEMENTS (signals));
+  update_enabled (self);
+  update_flow_charts (self);
 }
 
 void

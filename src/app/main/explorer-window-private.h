@@ -47,7 +47,6 @@ struct _ExplorerWindow
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;
-  PisdCancel *saving; /* of what was saved last; NULL: nothing was */
   ExplorerFlow *flow;
   ExplorerExact *exact;
   ExplorerLive *live;
@@ -105,9 +104,6 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
-
-/* FALSE: nothing is being saved. */
-gboolean explorer_window_cancel_save (ExplorerWindow *self);
 
 /* The flow. */
 void explorer_window_add_flow_actions (ExplorerWindow *self);

@@ -131,6 +131,7 @@ explorer_window_close_request (GtkWindow *window)
 
   save_geometry (self);
   explorer_loader_stop (self->loader);
+  explorer_saver_stop (self->saver);
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
   return GTK_WINDOW_CLASS (explorer_window_parent_class)->close_request (window);
@@ -264,7 +265,6 @@ explorer_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
-  g_clear_pointer (&self->saving, pisd_cancel_unref);
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
   g_clear_weak_pointer (&self->preferences_window);

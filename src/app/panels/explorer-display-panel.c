@@ -62,15 +62,6 @@ forget_fixed (ExplorerDisplayPanel *self)
   g_ptr_array_set_size (self->fixed, 0);
 }
 
-static gboolean
-has_velocity (const PisdOperator *problem)
-{
-  for (guint k = 0; k < problem->n_fields; k++)
-    if (problem->fields[k].is_vorticity)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 explorer_display_panel_show_fields (ExplorerPanel *panel, const PisdOperator *problem)
 {
@@ -90,7 +81,7 @@ explorer_display_panel_show_fields (ExplorerPanel *panel, const PisdOperator *pr
       above = row;
     }
   show_fixed (self);
-  gtk_widget_set_visible (self->flow_row, has_velocity (problem));
+  gtk_widget_set_visible (self->flow_row, pisd_operator_has_velocity (problem));
 }
 
 /* One row a column. */

@@ -24,11 +24,8 @@ static gboolean
 represent (ExplorerExactWork *work, GError **error)
 {
   const PisdSettings *settings = &work->scenario->settings;
-  const PisdSettings *before = &work->represented;
 
-  if (work->representation != NULL && pisd_settings_same_equation (settings, before)
-      && settings->space == before->space && settings->mean_sd == before->mean_sd
-      && settings->mode_set == before->mode_set && settings->modes == before->modes)
+  if (work->representation != NULL && pisd_settings_same_latent (settings, &work->represented))
     return TRUE;
   g_clear_pointer (&work->representation, pisd_representation_free);
   work->representation = pisd_representation_new (settings, error);

@@ -23,7 +23,7 @@ typedef struct
 } ExplorerExactWork;
 
 void explorer_exact_work_free (gpointer work);
-/* Errors: those of pisd_representation_new(), pisd_conditioning_new() and pisd_exact_new(). */
+/* Errors: those of pisd_representation_new(), pisd_conditioning_new() and pisd_exact_new_live(). */
 gboolean explorer_exact_work_compute (gpointer work, GError **error);
 
 G_END_DECLS

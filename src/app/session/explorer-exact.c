@@ -31,7 +31,7 @@ struct _ExplorerExact
   guint n_busy;       /* tasks that are not over, also for one that is disposed of */
   gboolean stale;     /* the scenario has changed since the last start */
   gboolean has_early; /* the worker has told what it had at once */
-  gboolean can_stop;  /* it computes a large set */
+  gboolean can_stop;  /* what it computes takes long */
   guint idle;
 };
 
@@ -114,8 +114,11 @@ is_of_today (ExplorerExact *self, const PisdSettings *then)
 static void
 take_work (ExplorerExact *self, ExplorerExactWork *work)
 {
-  self->quickest = MIN (self->newest, work->duration);
-  self->newest = work->duration;
+  if (!pisd_cancel_look (work->cancel)) /* which says nothing of how long an answer takes */
+    {
+      self->quickest = MIN (self->newest, work->duration);
+      self->newest = work->duration;
+    }
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   set_can_stop (self, FALSE);
   self->representation = g_steal_pointer (&work->representation);

@@ -6,7 +6,8 @@
  * Disposing of it stops the worker.  A set so large that its entries are not kept for the next one
  * gives its memory back as soon as it is computed, and waits for the run beside it to end.
  * Signals: "changed" ()    there is another mean, or none any more
- * Properties: "can-stop"   a set of more than EXPLORER_EXACT_QUICK sensors is being computed
+ * Properties: "can-stop"   what is being computed takes long: it has more than EXPLORER_EXACT_QUICK
+ *                          sensors, or an equation that is not linear
  * Threads: main thread only; the worker has copies. */
 #pragma once
 

@@ -9,14 +9,16 @@ typedef struct
   ExplorerWrite write;
   gpointer content;
   GDestroyNotify free;
+  PisdCancel *cancel; /* NULL: it is written to its end */
 } Work;
 
 struct _ExplorerSaver
 {
   GObject parent_instance;
 
-  GQueue waiting; /* of Work */
-  char *writing;  /* name of the file that is written now; NULL: none */
+  GQueue waiting;     /* of Work */
+  char *writing;      /* name of the file that is written now; NULL: none */
+  PisdCancel *cancel; /* of the same; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerSaver, explorer_saver, G_TYPE_OBJECT)
@@ -43,6 +45,7 @@ work_free (gpointer data)
   Work *work = data;
 
   work->free (work->content);
+  pisd_cancel_unref (work->cancel);
   g_free (work->path);
   g_free (work);
 }
@@ -64,8 +67,10 @@ write_next (ExplorerSaver *self)
   g_autoptr (GTask) task = NULL;
 
   g_clear_pointer (&self->writing, g_free);
+  g_clear_pointer (&self->cancel, pisd_cancel_unref);
   if (work != NULL)
     {
+      self->cancel = work->cancel == NULL ? NULL : pisd_cancel_ref (work->cancel);
       self->writing = pisd_error_escape_base (work->path);
       task = explorer_background_start (self, work, work_free, write_file, on_written);
     }
@@ -81,7 +86,7 @@ on_written (gpointer data, GTask *task)
 
   if (g_task_propagate_boolean (task, &error))
     g_signal_emit (self, signals[SIGNAL_SAVED], 0, self->writing);
-  else
+  else if (!g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED))
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
   write_next (self);
 }
@@ -127,16 +132,40 @@ explorer_saver_save (ExplorerSaver *self,
                      const char *path,
                      ExplorerWrite write,
                      gpointer content,
-                     GDestroyNotify free)
+                     GDestroyNotify free,
+                     PisdCancel *cancel)
 {
   Work *work;
 
   g_return_if_fail (EXPLORER_IS_SAVER (self) && path != NULL);
   work = g_new (Work, 1);
-  *work = (Work){ g_strdup (path), write, content, free };
+  *work = (Work){ g_strdup (path), write, content, free,
+                  cancel == NULL ? NULL : pisd_cancel_ref (cancel) };
   g_queue_push_tail (&self->waiting, work);
   if (self->writing == NULL)
     write_next (self);
+}
+
+/* FALSE: it cannot, or it has been asked before. */
+static gboolean
+ask_to_stop (PisdCancel *cancel)
+{
+  if (cancel == NULL || pisd_cancel_look (cancel))
+    return FALSE;
+  pisd_cancel_trigger (cancel);
+  return TRUE;
+}
+
+gboolean
+explorer_saver_stop (ExplorerSaver *self)
+{
+  gboolean stops;
+
+  g_return_val_if_fail (EXPLORER_IS_SAVER (self), FALSE);
+  stops = ask_to_stop (self->cancel);
+  for (GList *link = self->waiting.head; link != NULL; link = link->next)
+    stops = ask_to_stop (((Work *) link->data)->cancel) || stops;
+  return stops;
 }
 
 const char *

@@ -176,13 +176,18 @@ explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance)
 
 /* Strokes. */
 
+/* One that still waits for what was drawn goes on. */
 void
 explorer_session_begin_edit (ExplorerSession *self)
 {
-  if (self->edit_depth++ > 0)
+  const gboolean waits = self->ends_solved;
+
+  self->ends_solved = FALSE;
+  if (self->edit_depth == 0 || waits)
+    self->edit_refused = FALSE;
+  if (waits || self->edit_depth++ > 0)
     return;
   self->before_edit = pisd_scenario_dup (self->scenario);
-  self->edit_refused = FALSE;
 }
 
 void
@@ -223,6 +228,7 @@ explorer_session_cancel_edit (ExplorerSession *self)
   self->scenario = g_steal_pointer (&self->before_edit);
   explorer_session_changed (self, pisd_edit_diff (after, self->scenario));
   pisd_scenario_free (after);
+  g_signal_emit_by_name (self, "drawn");
   g_signal_emit_by_name (self, "edit-cancelled");
 }
 

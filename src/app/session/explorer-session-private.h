@@ -60,9 +60,12 @@ void explorer_session_adopt (ExplorerSession *self, PisdScenario *next, const ch
  * copy is dropped and "failed" says why.  FALSE then. */
 gboolean explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *error);
 
-/* Whether the edit has to wait for a source, and what is drawn is forgotten. */
+/* Whether the edit has to wait for a source. */
 gboolean explorer_session_is_solving (ExplorerSession *self);
+/* What is drawn and not solved yet is forgotten, together with the edit that waits for it, ... */
 void explorer_session_forget_drawing (ExplorerSession *self);
+/* ... or because another truth comes: such an edit ends before that. */
+void explorer_session_drop_drawing (ExplorerSession *self);
 /* Emits "failed", once in an edit. */
 void explorer_session_refuse (ExplorerSession *self, const char *message);
 

@@ -92,28 +92,38 @@ end_job (ExplorerSession *self, PisdRunCache *cache)
     explorer_spare_soon ();
 }
 
+/* That of the run before serves where it is the same: scales of a flow take time to simulate. */
+static gboolean
+represent (ExplorerSession *self, GError **error)
+{
+  const PisdSettings *settings = &self->scenario->settings;
+  const PisdSettings *before = explorer_session_get_run_settings (self);
+  PisdRepresentation *representation;
+
+  if (before != NULL && pisd_settings_same_latent (before, settings))
+    return TRUE;
+  representation = pisd_representation_new (settings, error);
+  if (representation == NULL)
+    return FALSE;
+  pisd_representation_free (self->representation);
+  self->representation = representation;
+  return TRUE;
+}
+
 static gboolean
 start (ExplorerSession *self, PisdPace pace)
 {
   const PisdSettings *settings = &self->scenario->settings;
   g_autoptr (GError) error = NULL;
-  PisdRepresentation *representation;
   PisdRunCache cache = { 0 };
 
-  if (!pisd_settings_check_in_words (settings, PISD_WORDS_TITLES, &error))
-    {
-      explorer_session_fail (self, error->message);
-      return FALSE;
-    }
-  representation = pisd_representation_new (settings, &error);
-  if (representation == NULL)
+  if (!pisd_settings_check_in_words (settings, PISD_WORDS_TITLES, &error)
+      || !represent (self, &error))
     {
       explorer_session_fail (self, error->message);
       return FALSE;
     }
   end_job (self, &cache);
-  pisd_representation_free (self->representation);
-  self->representation = representation;
   g_clear_pointer (&self->ensemble, pisd_ensemble_free);
   self->sent = settings->parameters;
   self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
@@ -303,6 +313,14 @@ const PisdScenario *
 explorer_session_get_run_scenario (ExplorerSession *self)
 {
   return self->job == NULL ? NULL : explorer_job_get_scenario (self->job);
+}
+
+gboolean
+explorer_session_has_run (ExplorerSession *self)
+{
+  const PisdSettings *run = explorer_session_get_run_settings (self);
+
+  return run != NULL && pisd_settings_same_equation (run, &self->scenario->settings);
 }
 
 guint

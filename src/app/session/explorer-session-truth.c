@@ -1,6 +1,7 @@
 #include "explorer-session-private.h"
 
 #include "explorer-background.h"
+#include "explorer-fields.h"
 #include "pisd-edit-truth.h"
 #include "pisd-opening.h"
 
@@ -17,44 +18,43 @@ conclude_equation (ExplorerSession *self, PisdScenario *next, GError *error)
   return TRUE;
 }
 
+/* What is drawn is solved again with other constants; another problem has other fields. */
+static void
+redirect_drawing (ExplorerSession *self, PisdProblemId problem)
+{
+  if (problem != self->scenario->settings.problem)
+    explorer_session_drop_drawing (self);
+  self->unsolved = self->source != NULL;
+}
+
 gboolean
 explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equation)
 {
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  PisdScenario *next;
   GError *error = NULL;
 
+  redirect_drawing (self, equation->problem);
+  next = pisd_scenario_dup (self->scenario);
   pisd_edit_set_equation (next, equation, &error);
   return conclude_equation (self, next, error);
-}
-
-static gboolean
-have_same_fields (PisdProblemId a, PisdProblemId b)
-{
-  const PisdOperator *row = pisd_operator_get (a);
-
-  for (guint f = 0; f < row->n_fields; f++)
-    {
-      const PisdFieldInfo *other = pisd_problem_find_field (b, row->fields[f].id);
-
-      if (other == NULL || other->basis != row->fields[f].basis
-          || other->n_frames != row->fields[f].n_frames)
-        return FALSE;
-    }
-  return TRUE;
 }
 
 gboolean
 explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem)
 {
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
-  PisdSettings settings = next->settings;
+  PisdScenario *next;
+  PisdSettings settings;
   PisdEquation equation;
   GError *error = NULL;
 
+  redirect_drawing (self, problem);
+  next = pisd_scenario_dup (self->scenario);
+  settings = next->settings;
   settings.problem = problem;
   equation = pisd_settings_get_equation (&settings);
   if (pisd_edit_set_equation (next, &equation, &error) && next->instance != NULL
-      && !have_same_fields (self->scenario->settings.problem, problem))
+      && !explorer_fields_equal (pisd_operator_get (self->scenario->settings.problem),
+                                 pisd_operator_get (problem)))
     pisd_opening_place (next, &error);
   return conclude_equation (self, next, error);
 }
@@ -62,9 +62,11 @@ explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem)
 gboolean
 explorer_session_set_random_instance (ExplorerSession *self, PisdFamily family, guint64 seed)
 {
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  PisdScenario *next;
   GError *error = NULL;
 
+  explorer_session_drop_drawing (self);
+  next = pisd_scenario_dup (self->scenario);
   pisd_edit_set_random_instance (next, family, seed, &error);
   return explorer_session_conclude (self, next, error);
 }
@@ -72,9 +74,11 @@ explorer_session_set_random_instance (ExplorerSession *self, PisdFamily family, 
 gboolean
 explorer_session_set_source (ExplorerSession *self, const PisdField *source)
 {
-  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  PisdScenario *next;
   GError *error = NULL;
 
+  explorer_session_drop_drawing (self);
+  next = pisd_scenario_dup (self->scenario);
   pisd_edit_set_source (next, source, &error);
   return explorer_session_conclude (self, next, error);
 }
@@ -153,6 +157,8 @@ on_solved (gpointer data, GTask *task)
     take_instance (self, work);
   if (error != NULL)
     explorer_session_refuse (self, error->message);
+  if (work->drawing == self->drawing)
+    g_signal_emit_by_name (self, "drawn");
   if (self->unsolved)
     start_solving (self);
   else if (self->ends_solved)
@@ -172,6 +178,19 @@ explorer_session_forget_drawing (ExplorerSession *self)
   self->unsolved = FALSE;
   self->ends_solved = FALSE;
   self->drawing++;
+}
+
+void
+explorer_session_drop_drawing (ExplorerSession *self)
+{
+  const gboolean waits = self->ends_solved;
+
+  if (self->source == NULL)
+    return;
+  explorer_session_forget_drawing (self);
+  g_signal_emit_by_name (self, "drawn");
+  if (waits)
+    explorer_session_end_edit (self);
 }
 
 /* As the truth will have it. */

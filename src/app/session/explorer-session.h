@@ -10,7 +10,7 @@
  *             "committed" (uint flags)           an edit is complete, or was undone or redone
  *             "edit-cancelled" ()                a stroke was taken back
  *             "drawn" ()                         a source that the truth will have once it is
- *                                                solved
+ *                                                solved, or there is none any more
  *             "adjusted" (char **keys)           these settings changed with the one that was set
  *             "followed" ()                      an edit of the sensors moved weights a lot
  *             "run-started" (uint n_steps)
@@ -62,7 +62,8 @@ gboolean explorer_session_set_random_instance (ExplorerSession *self,
 /* Drawn by hand. */
 gboolean explorer_session_set_source (ExplorerSession *self, const PisdField *source);
 /* The same within a stroke: where solving takes long it is done beside the window, the newest wins,
- * and the edit ends when the last one is solved.  "drawn" comes at once. */
+ * and the edit ends when the last one is solved, unless the next one has begun by then, which goes
+ * on with it.  "drawn" comes at once. */
 void explorer_session_draw (ExplorerSession *self, const PisdField *source);
 /* What is drawn and not solved yet; borrowed, NULL: there is none. */
 const PisdField *explorer_session_get_drawn (ExplorerSession *self);
@@ -150,6 +151,8 @@ ExplorerJob *explorer_session_ref_job (ExplorerSession *self);
 PisdEnsemble *explorer_session_get_ensemble (ExplorerSession *self);
 /* What the frames of the shown run were computed with; the scenario may have been edited since. */
 const PisdSettings *explorer_session_get_run_settings (ExplorerSession *self);
+/* Whether there is a run shown, and of the scenario's equation. */
+gboolean explorer_session_has_run (ExplorerSession *self);
 /* The whole scenario the shown run started from; borrowed, NULL before the first run. */
 const PisdScenario *explorer_session_get_run_scenario (ExplorerSession *self);
 /* Counts the runs from 1 on, as their frames do; 0 before the first. */

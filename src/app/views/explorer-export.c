@@ -31,7 +31,7 @@ typedef struct
 struct _ExplorerSaving
 {
   ExplorerExport kind;
-  PisdCancel *cancel;
+  PisdCancel *cancel; /* of a film, else NULL */
   GPtrArray *figures; /* of a picture, or of a film */
   double seconds;     /* of a film, a figure */
   const PisdPalette *palette;
@@ -146,6 +146,7 @@ take_flow (const Context *context, ExplorerSaving *saving, GError **error)
 {
   ExplorerFlow *flow = explorer_view_grid_get_flow (context->grid);
   const guint n = explorer_flow_get_info (flow)->n_frames, shown = explorer_flow_get_frame (flow);
+  const gboolean playing = explorer_flow_is_playing (flow);
 
   for (guint k = 0; k < n; k++)
     {
@@ -153,25 +154,26 @@ take_flow (const Context *context, ExplorerSaving *saving, GError **error)
       add_figure (context, FALSE, saving);
     }
   explorer_flow_select (flow, shown);
+  explorer_flow_set_playing (flow, playing);
   saving->seconds = SECONDS_A_MOMENT;
   return TRUE;
 }
 
-/* Likewise for steps, of which a long run has too many for a film. */
-static gboolean
-take_steps (const Context *context, ExplorerSaving *saving, GError **error)
+/* Of a run of another equation the views show nothing. */
+static guint
+count_frames (const Context *context)
 {
-  const PisdFrame *shown = explorer_view_grid_get_frame (context->grid);
-  g_autoptr (PisdFrame) before = shown == NULL ? NULL : pisd_frame_ref ((PisdFrame *) shown);
-  const guint n_frames = explorer_session_get_n_frames (context->session);
+  return explorer_session_has_run (context->session)
+             ? explorer_session_get_n_frames (context->session)
+             : 0;
+}
+
+/* The views go through steps, of which a long run has too many for a film. */
+static void
+add_steps (const Context *context, guint n_frames, ExplorerSaving *saving)
+{
   const guint n = MIN (n_frames, MOST_STEPS);
 
-  if (n < 2)
-    {
-      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                           _ ("There are no steps yet: let a run begin"));
-      return FALSE;
-    }
   for (guint k = 0; k < n; k++)
     {
       guint step = (guint) ((guint64) k * (n_frames - 1) / (n - 1));
@@ -180,7 +182,27 @@ take_steps (const Context *context, ExplorerSaving *saving, GError **error)
       explorer_view_grid_show_frame (context->grid, frame);
       add_figure (context, TRUE, saving);
     }
+}
+
+/* The live mean, which stands for all steps, stays away meanwhile. */
+static gboolean
+take_steps (const Context *context, ExplorerSaving *saving, GError **error)
+{
+  const PisdFrame *shown = explorer_view_grid_get_frame (context->grid);
+  g_autoptr (PisdFrame) before = shown == NULL ? NULL : pisd_frame_ref ((PisdFrame *) shown);
+  const gboolean live = explorer_view_grid_is_live (context->grid);
+  const guint n_frames = count_frames (context);
+
+  if (n_frames < 2)
+    {
+      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                           _ ("There are no steps yet: let a run begin"));
+      return FALSE;
+    }
+  explorer_view_grid_set_live (context->grid, FALSE);
+  add_steps (context, n_frames, saving);
   explorer_view_grid_show_frame (context->grid, before);
+  explorer_view_grid_set_live (context->grid, live);
   saving->seconds = SECONDS_A_STEP;
   return TRUE;
 }
@@ -360,7 +382,7 @@ explorer_saving_new (ExplorerExport kind,
   g_return_val_if_fail (kind < EXPLORER_N_EXPORTS, NULL);
   saving = g_new0 (ExplorerSaving, 1);
   saving->kind = kind;
-  saving->cancel = pisd_cancel_new ();
+  saving->cancel = rows[kind].write == write_film ? pisd_cancel_new () : NULL;
   saving->figures = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_figure_free);
   saving->palette = palette;
   return rows[kind].take (&context, saving, error) ? g_steal_pointer (&saving) : NULL;

@@ -38,7 +38,7 @@ ExplorerSaving *explorer_saving_new (ExplorerExport kind,
                                      GError **error);
 void explorer_saving_free (ExplorerSaving *saving); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerSaving, explorer_saving_free)
-/* What stops the writing; borrowed. */
+/* What stops the writing of a film; borrowed, NULL: other kinds are written to their ends. */
 PisdCancel *explorer_saving_get_cancel (const ExplorerSaving *saving);
 /* Any thread.  Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending), PISD_ERROR_CANCELLED. */
 gboolean explorer_saving_write (const ExplorerSaving *saving, const char *path, GError **error);

@@ -362,11 +362,12 @@ dup_readout (const ExplorerFieldPicture *picture, int i, int j, gboolean with_pl
   const double value = explorer_field_picture_get_value (picture, i, j);
   g_autofree char *number = pisd_number_dup_markup (value);
   const char *sensor = explorer_field_picture_has_sensor (picture, i, j) ? " ◉" : "";
+  double h;
 
-  if (!with_place)
+  if (!with_place || picture->sensor_info == NULL)
     return g_strconcat (number, sensor, NULL);
-  return g_strdup_printf ("(%.2f, %.2f)  %s%s", j / (picture->field->nx - 1.0),
-                          i / (picture->field->ny - 1.0), number, sensor);
+  h = pisd_field_info_get_spacing (picture->sensor_info);
+  return g_strdup_printf ("(%.2f, %.2f)  %s%s", j * h, i * h, number, sensor);
 }
 
 /* The place is left out where it does not fit, and then the value. */

@@ -5,7 +5,6 @@
 
 #include "explorer-layer.h"
 #include "explorer-type.h"
-#include "explorer-view-grid-private.h"
 #include "pisd-band.h"
 #include "pisd-draw-flow.h"
 
@@ -57,15 +56,24 @@ get_error (const PisdField *field, const PisdField *truth, guint frame)
   return pisd_field_relative_error (&a, &b);
 }
 
+static const PisdField *
+get_truth (ExplorerFlowCharts *self, PisdFieldId field)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+
+  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, field);
+}
+
 /* The moments of one field. */
 static void
 add_moments (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *content)
 {
   const PisdFieldInfo *info = row->info;
   const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-  const PisdField *truth = explorer_shown_get_truth (&self->grid->shown, info->id);
+  const PisdField *truth = get_truth (self, info->id);
   const PisdExact *exact = explorer_exact_get (self->exact);
   const gboolean has_best = exact != NULL && exact->is_best && truth != NULL;
+  const gboolean has_error = row->has_error && truth != NULL; /* it may have gone since then */
 
   content->has_best = content->has_best || has_best;
   for (guint frame = 0; frame < info->n_frames; frame++)
@@ -73,7 +81,7 @@ add_moments (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *con
       const guint n = content->n++;
 
       content->times[n] = info->times[frame];
-      content->errors[n] = row->has_error ? get_error (row->estimate, truth, frame) : NAN;
+      content->errors[n] = has_error ? get_error (row->estimate, truth, frame) : NAN;
       content->best[n] = has_best ? get_error (exact->mean[row->index], truth, frame) : NAN;
       content->measured[n] = pisd_sensors_count_on (scenario->sensors, info, frame) > 0;
     }
@@ -98,7 +106,8 @@ fill_band (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *conte
   g_autofree double *energies = g_new (double, (gsize) n *PISD_N_SHELLS);
   double mean[PISD_N_SHELLS];
 
-  content->has_band = n > 1 && self->grid->shown.estimate == EXPLORER_ESTIMATE_RESULT;
+  content->has_band =
+      n > 1 && explorer_view_grid_get_estimate_kind (self->grid) == EXPLORER_ESTIMATE_RESULT;
   if (!content->has_band)
     return;
   for (guint k = 0; k < n; k++)
@@ -115,7 +124,7 @@ fill_band (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *conte
 static void
 fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *content)
 {
-  const PisdField *truth = explorer_shown_get_truth (&self->grid->shown, row->info->id);
+  const PisdField *truth = get_truth (self, row->info->id);
 
   content->time = row->info->times[row->frame];
   content->has_truth = truth != NULL;
@@ -130,18 +139,15 @@ fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *co
 static gboolean
 fill_content (ExplorerFlowCharts *self, Content *content)
 {
-  *content = (Content){ .time = NAN };
-  if (!explorer_view_grid_has_rows (self->grid))
-    return FALSE;
-  for (guint k = 0; k < self->grid->rows.n; k++)
-    {
-      const ExplorerFieldRow *row = &self->grid->rows.items[k];
+  const ExplorerFieldRow *row;
 
-      if (!row->info->is_vorticity)
-        continue;
-      add_moments (self, row, content);
-      fill_spectra (self, row, content);
-    }
+  *content = (Content){ .time = NAN };
+  for (guint k = 0; (row = explorer_view_grid_get_row (self->grid, k)) != NULL; k++)
+    if (row->info->is_vorticity)
+      {
+        add_moments (self, row, content);
+        fill_spectra (self, row, content);
+      }
   return content->n > 0;
 }
 
@@ -215,24 +221,14 @@ explorer_flow_charts_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
 /* Life. */
 
-static gboolean
-has_flow (ExplorerFlowCharts *self)
-{
-  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
-
-  for (guint k = 0; k < problem->n_fields; k++)
-    if (problem->fields[k].is_vorticity)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 update_visible (ExplorerFlowCharts *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          has_flow (self)
-                              && explorer_preferences_get (self->preferences, "flow-charts"));
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+
+  gtk_widget_set_visible (
+      GTK_WIDGET (self), pisd_operator_has_velocity (pisd_operator_get (scenario->settings.problem))
+                             && explorer_preferences_get (self->preferences, "flow-charts"));
 }
 
 static void

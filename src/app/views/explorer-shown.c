@@ -43,15 +43,6 @@ explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id)
   return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, id);
 }
 
-static gboolean
-is_run_of_this_problem (const ExplorerShown *shown)
-{
-  const PisdSettings *run = explorer_session_get_run_settings (shown->session);
-  const PisdSettings *now = &explorer_shown_get_scenario (shown)->settings;
-
-  return run != NULL && pisd_settings_same_equation (run, now);
-}
-
 gboolean
 explorer_shown_is_run_of_this_truth (const ExplorerShown *shown)
 {
@@ -94,7 +85,7 @@ choose (const ExplorerShown *shown)
 
   if (shown->live && shown->exact != NULL)
     return EXPLORER_ESTIMATE_LIVE;
-  if (!is_run_of_this_problem (shown))
+  if (!explorer_session_has_run (shown->session))
     return EXPLORER_ESTIMATE_NONE;
   if (is_at_end (shown) && result != NULL && is_result_more_than_frame (shown, result))
     return EXPLORER_ESTIMATE_RESULT;
@@ -204,7 +195,7 @@ explorer_shown_decode (const ExplorerShown *shown, guint field, PisdField *out)
 gboolean
 explorer_shown_decode_state (const ExplorerShown *shown, guint field, PisdField *out)
 {
-  if (shown->frame == NULL || is_frame_old (shown) || !is_run_of_this_problem (shown))
+  if (shown->frame == NULL || is_frame_old (shown) || !explorer_session_has_run (shown->session))
     return FALSE;
   pisd_representation_decode_float (explorer_session_get_representation (shown->session),
                                     shown->frame->state, field, out);
@@ -222,7 +213,7 @@ explorer_shown_get_moments (const ExplorerShown *shown,
   const PisdEnsemble *ensemble = explorer_session_get_ensemble (shown->session);
   gboolean is_own;
 
-  if (shown->live || !is_run_of_this_problem (shown))
+  if (shown->live || !explorer_session_has_run (shown->session))
     return FALSE;
   is_own = result != NULL && pisd_method_get (result->settings.guidance)->knows_mean;
   if (is_own || (result != NULL && result->n_samples > 1))

@@ -30,6 +30,7 @@ struct _ExplorerViewGrid
   PisdRangeMode last_mode;
   gboolean chrome;        /* FALSE: for a lecture */
   gboolean was_noisy;     /* as the columns were told when they were last laid out */
+  gboolean shows_drawn;   /* what is drawn stands for the truth */
   ExplorerStroke *stroke; /* under way, or NULL */
   guint mark_delay;       /* timeout, 0: none */
 };

@@ -29,6 +29,27 @@ explorer_view_grid_dup_weights (ExplorerViewGrid *self)
   return explorer_shown_dup_weights (&self->shown);
 }
 
+gboolean
+explorer_view_grid_is_live (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), FALSE);
+  return self->shown.live;
+}
+
+const ExplorerFieldRow *
+explorer_view_grid_get_row (ExplorerViewGrid *self, guint row)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return row < self->rows.n && explorer_view_grid_has_rows (self) ? &self->rows.items[row] : NULL;
+}
+
+ExplorerEstimate
+explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), EXPLORER_ESTIMATE_NONE);
+  return self->shown.estimate;
+}
+
 ExplorerFieldView *
 explorer_view_grid_get_view (ExplorerViewGrid *self, guint row, ExplorerColumn column)
 {

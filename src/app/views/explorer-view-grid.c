@@ -98,14 +98,21 @@ explorer_view_grid_has_rows (ExplorerViewGrid *self)
   return self->session != NULL && explorer_fields_equal (self->rows.problem, get_problem (self));
 }
 
-/* The brush is followed before what follows from it is known. */
+/* The brush is followed before what follows from it is known; where nothing does, the truth is what
+ * it was. */
 static void
 show_drawn (ExplorerViewGrid *self)
 {
   const PisdField *drawn = explorer_session_get_drawn (self->session);
+  ExplorerFieldRow *row = &self->rows.items[0];
 
+  if (!explorer_view_grid_has_rows (self))
+    return;
   if (drawn != NULL)
-    explorer_field_view_set_field (self->rows.items[0].views[EXPLORER_COLUMN_TRUTH], drawn, NULL);
+    explorer_field_view_set_field (row->views[EXPLORER_COLUMN_TRUTH], drawn, NULL);
+  else if (self->shows_drawn)
+    explorer_field_row_show_truth (row, &self->shown);
+  self->shows_drawn = drawn != NULL;
 }
 
 static void

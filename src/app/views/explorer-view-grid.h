@@ -16,11 +16,7 @@
 
 #include "explorer-brush.h"
 #include "explorer-columns.h"
-#include "explorer-field-view.h"
-#include "explorer-flow.h"
-#include "explorer-session.h"
-#include "pisd-color-range.h"
-#include "pisd-exact.h"
+#include "explorer-field-row.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +35,7 @@ void explorer_view_grid_set_palette (ExplorerViewGrid *self, const PisdPalette *
 void explorer_view_grid_set_exact (ExplorerViewGrid *self, PisdExact *exact);
 /* Whether the Estimate column shows it. */
 void explorer_view_grid_set_live (ExplorerViewGrid *self, gboolean live);
+gboolean explorer_view_grid_is_live (ExplorerViewGrid *self);
 /* A new run has begun: what is shown is of the one before. */
 void explorer_view_grid_start (ExplorerViewGrid *self);
 /* The step shown, of the session's run; NULL: none. */
@@ -51,6 +48,10 @@ const char *explorer_view_grid_get_name (ExplorerViewGrid *self);
 const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
 /* "weights: a 5, equation 1" of its run; NULL: it has none. */
 char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
+/* What a row has computed of its field; NULL while there is no such row. */
+const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guint row);
+/* Which of what there is stands for the estimate. */
+ExplorerEstimate explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self);
 /* The moment of the flow that is shown; borrowed. */
 ExplorerFlow *explorer_view_grid_get_flow (ExplorerViewGrid *self);
 /* Which frame of its field a row shows, and the relative errors of the estimate and of the exact

@@ -70,6 +70,15 @@ pisd_operator_has_mean (PisdProblemId problem)
 }
 
 gboolean
+pisd_operator_has_velocity (const PisdOperator *row)
+{
+  for (guint f = 0; f < row->n_fields; f++)
+    if (row->fields[f].is_vorticity)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 pisd_operator_holds_on_boundary (const PisdOperator *row)
 {
   return !row->fields[row->n_fields - 1].zero_boundary;

@@ -151,6 +151,8 @@ PisdProblemId pisd_operator_register (const PisdOperator *row);
 const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId field);
 /* Whether field 0 may have a mean at all: whether its prior has a mode for one. */
 gboolean pisd_operator_has_mean (PisdProblemId problem);
+/* Whether one of the fields is a vorticity. */
+gboolean pisd_operator_has_velocity (const PisdOperator *row);
 /* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */
 gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
 

@@ -52,6 +52,13 @@ pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b)
   return pisd_equation_equal (&p, &q);
 }
 
+gboolean
+pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b)
+{
+  return pisd_settings_same_equation (a, b) && a->space == b->space && a->mean_sd == b->mean_sd
+         && a->mode_set == b->mode_set && a->modes == b->modes;
+}
+
 /* Leaves the settings with that problem. */
 static void
 set_standard_constants (PisdSettings *settings, PisdProblemId problem)

@@ -109,6 +109,8 @@ void pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equ
 
 /* Whether both choose the same equation. */
 gboolean pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b);
+/* Whether latents are the same too: what a PisdRepresentation is made of. */
+gboolean pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b);
 
 /* How messages call settings and choices. */
 typedef enum
