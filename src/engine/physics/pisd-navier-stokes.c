@@ -363,6 +363,7 @@ const PisdOperator pisd_navier_stokes = {
   .solve = solve,
   .sketch = sketch,
   .sketch_vjp = sketch_vjp,
+  .is_spectral = TRUE,
   .residual = residual,
   .residual_vjp = residual_vjp,
   .flow = &flow_ops,
