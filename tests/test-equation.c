@@ -413,6 +413,19 @@ test_foreign_scales (void)
   g_assert_error (error, PISD_ERROR, PISD_ERROR_SHAPE);
 }
 
+/* Guidance that needs the linear map says which do without one. */
+static void
+test_not_linear (void)
+{
+  PisdSettings settings = toy_settings (10);
+  g_autoptr (GError) error = NULL;
+
+  settings.problem = grid_id;
+  settings.guidance = PISD_GUIDANCE_EXACT;
+  g_assert_false (pisd_settings_check (&settings, &error));
+  test_assert_error (&error, RANGE, "which is not linear, expected none, dps or pisd");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,5 +452,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/equation/expansion", test_expansion);
   g_test_add_func ("/engine/equation/simulated-prior", test_simulated_prior);
   g_test_add_func ("/engine/equation/foreign-scales", test_foreign_scales);
+  g_test_add_func ("/engine/equation/not-linear", test_not_linear);
   return g_test_run ();
 }

@@ -151,16 +151,27 @@ static void
 test_mean (TestFile *fixture, gconstpointer data)
 {
   g_auto (Frames) frames = frames_new ();
-  g_autofree double *lifted = g_memdup2 (frames.first, sizeof (double) * S * S);
-  const Array array = { "w0", 2, { S, S }, lifted };
-  g_autoptr (PisdInstance) back = NULL;
+  g_autofree double *lifted = g_memdup2 (frames.all, sizeof (double) * N_FRAMES * S * S);
+  const double *last = lifted + (N_FRAMES - 1) * S * S;
+  const Array forms[][2] = {
+    { { "w0", 2, { S, S }, lifted }, { "w9", 2, { S, S }, last } },
+    { { "a", 2, { S, S }, lifted }, { "u", 3, { 9, S, S }, lifted + S * S } },
+    { { "a", 2, { S, S }, lifted }, { "u", 2, { S, S }, last } },
+    { { "w", 3, { N_FRAMES, S, S }, lifted }, { "x", 2, { S, S }, last } },
+  };
 
-  for (guint i = 0; i < S * S; i++)
+  for (guint i = 0; i < N_FRAMES * S * S; i++)
     lifted[i] += 3.0;
-  back = write_and_read (fixture, &array, 1, NULL);
-  test_assert_below (pisd_field_relative_error (pisd_instance_get_fields (back)[0],
-                                                pisd_instance_get_fields (frames.flow)[0]),
-                     1e-12);
+  for (guint k = 0; k < G_N_ELEMENTS (forms); k++)
+    {
+      g_autoptr (PisdInstance) back = write_and_read (fixture, forms[k], 2, NULL);
+
+      for (guint f = 0; f < 2; f++)
+        test_assert_below (pisd_field_relative_error (pisd_instance_get_fields (back)[f],
+                                                      pisd_instance_get_fields (frames.flow)[f]),
+                           1e-12);
+      test_assert_below (pisd_instance_get_mismatch (back), 1e-12);
+    }
 }
 
 /* Shapes, numbers and names that are none of a flow, each with what it got and what it expected. */
@@ -169,7 +180,7 @@ test_refused (TestFile *fixture, gconstpointer data)
 {
   g_auto (Frames) frames = frames_new ();
   g_autofree double *spoilt = g_memdup2 (frames.all, sizeof (double) * N_FRAMES * S * S);
-  g_autofree double *strong = g_new (double, S *S);
+  g_autofree double *strong = g_new (double, N_FRAMES *S *S);
   const struct
   {
     Array arrays[2];
@@ -204,15 +215,23 @@ test_refused (TestFile *fixture, gconstpointer data)
       PISD_ERROR_RANGE,
       { "`w0`[0, 5]: got nan", NULL } },
     { { { "w0", 2, { S, S }, strong } }, 1, PISD_ERROR_RANGE, { "root mean square", NULL } },
+    { { { "w", 3, { N_FRAMES, S, S }, strong } },
+      1,
+      PISD_ERROR_RANGE,
+      { "flow.npz: initial vorticity: its root mean square", NULL } },
+    { { { "a", 2, { S, S }, strong }, { "u", 3, { 9, S, S }, strong } },
+      2,
+      PISD_ERROR_RANGE,
+      { "flow.npz: initial vorticity: its root mean square", NULL } },
     { { { "w9", 2, { S, S }, frames.all }, { "velocity", 1, { 3 }, frames.all } },
       2,
       PISD_ERROR_FORMAT,
-      { "\"w9\", \"velocity\"", "expected w, or w0 and w9 for navier-stokes", NULL } },
+      { "\"w9\", \"velocity\"", "expected w, or w0 and w9, or a and u for navier-stokes", NULL } },
   };
 
   spoilt[7 * S * S + 5] = NAN;
-  for (guint i = 0; i < S * S; i++)
-    strong[i] = 1000.0 * frames.first[i];
+  for (guint i = 0; i < N_FRAMES * S * S; i++)
+    strong[i] = 1000.0 * frames.all[i];
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GError) error = NULL;

@@ -1,4 +1,6 @@
 /* The equation's row: frames, files and what is refused. */
+#include <sys/resource.h>
+
 #include "pisd-basis.h"
 #include "pisd-error.h"
 #include "pisd-instance.h"
@@ -129,6 +131,73 @@ test_strong (void)
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
 }
 
+static PisdField *
+eddies (double size)
+{
+  PisdField *source = pisd_field_new (S, S);
+
+  for (guint p = 0; p < S * S; p++)
+    source->data[p] = 2.0 * size * sin (2.0 * G_PI * (p % S) / S) * cos (4.0 * G_PI * (p / S) / S);
+  return source;
+}
+
+/* Kilobytes that the process has taken at most. */
+static glong
+get_largest (void)
+{
+  struct rusage usage;
+
+  g_assert_cmpint (getrusage (RUSAGE_SELF, &usage), ==, 0);
+  return usage.ru_maxrss;
+}
+
+/* A strong flow has some thousand steps, and takes no memory for each of them. */
+static void
+test_memory (void)
+{
+  glong before = get_largest ();
+  g_autoptr (PisdField) source = eddies (12.0);
+  g_autoptr (PisdInstance) instance =
+      pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL);
+
+  g_assert_nonnull (instance);
+  g_assert_cmpint (get_largest () - before, <, 100 * 1024);
+}
+
+static gboolean
+is_spoilt (const PisdField *field)
+{
+  for (gsize p = 0; p < pisd_field_get_n (field); p++)
+    if (!isnan (field->data[p]))
+      return FALSE;
+  return TRUE;
+}
+
+/* What a run came to and no flow is: later frames are no numbers, and neither is what follows from
+ * them. */
+static void
+test_beyond (void)
+{
+  static const double sizes[] = { 101.0, 1e7, 1e300, INFINITY, NAN };
+  g_autoptr (PisdSolver) solver = pisd_solver_new (TEST_EQUATION (id, 1e-3));
+  g_autoptr (PisdField) later = pisd_field_new (9 * S, S);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (PisdField) source = eddies (sizes[i]);
+      PisdField *const fields[] = { source, later };
+
+      memset (later->data, 0, sizeof (double) * 9 * S * S);
+      pisd_solver_complete (solver, fields);
+      g_assert_true (is_spoilt (later));
+      memset (later->data, 0, sizeof (double) * 9 * S * S);
+      pisd_solver_sketch (solver, fields);
+      g_assert_true (is_spoilt (later) == (i > 0));
+      pisd_solver_sketch_vjp (solver, fields);
+      g_assert_true (is_spoilt (source) == (i > 0));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +208,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/navier-stokes/npz", test_npz);
   g_test_add_func ("/engine/navier-stokes/wrong-shape", test_wrong_shape);
   g_test_add_func ("/engine/navier-stokes/strong", test_strong);
+  g_test_add_func ("/engine/navier-stokes/memory", test_memory);
+  g_test_add_func ("/engine/navier-stokes/beyond", test_beyond);
   return g_test_run ();
 }

@@ -31,7 +31,7 @@ test_round_trip (void)
 {
   const gsize shape[3] = { 2, 1, 3 };
   const double values[6] = { 1, -0.0, 1e-308, 4.9e-324, -1e308, 6 };
-  g_autoptr (GByteArray) npy = pisd_npy_format (3, shape, values);
+  g_autoptr (GByteArray) npy = pisd_npy_format (3, shape, values, NULL);
   Source source = { npy->data, npy->len, 0 };
   g_autoptr (GError) error = NULL;
   PisdNpyHeader header;
@@ -55,7 +55,7 @@ static void
 test_truncated (void)
 {
   const double value = 1;
-  g_autoptr (GByteArray) npy = pisd_npy_format (0, NULL, &value);
+  g_autoptr (GByteArray) npy = pisd_npy_format (0, NULL, &value, NULL);
 
   for (gsize size = 0; size < npy->len - sizeof value; size++)
     {
@@ -109,6 +109,18 @@ test_types (void)
     }
 }
 
+/* What GLib cannot count in one piece is refused before a number is read. */
+static void
+test_too_large (void)
+{
+  const gsize shape[] = { PISD_NPY_MOST_NUMBERS + 1 };
+  const double value = 1;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (pisd_npy_format (1, shape, &value, &error));
+  test_assert_error (&error, LIMIT, "shape: got 536870784 numbers", "at most 536870783");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -116,5 +128,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/files/npy/round-trip", test_round_trip);
   g_test_add_func ("/files/npy/truncated", test_truncated);
   g_test_add_func ("/files/npy/types", test_types);
+  g_test_add_func ("/files/npy/too-large", test_too_large);
   return g_test_run ();
 }

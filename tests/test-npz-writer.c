@@ -98,6 +98,21 @@ test_save_failure (TestFile *fixture, gconstpointer data)
   test_assert_error (&error, IO, path);
 }
 
+/* An array that is too large is said when the archive is saved, and none is written. */
+static void
+test_too_large (TestFile *fixture, gconstpointer data)
+{
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autoptr (GError) error = NULL;
+  const double one = 1;
+
+  pisd_npz_writer_add (writer, "w_samples", 1, (const gsize[]){ (gsize) 1 << 30 }, &one);
+  pisd_npz_writer_add (writer, "a", 0, NULL, &one);
+  g_assert_false (pisd_npz_writer_save (writer, fixture->path, &error));
+  test_assert_error (&error, LIMIT, "truth.npz: `w_samples`: shape: got 1073741824 numbers");
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
@@ -107,5 +122,6 @@ main (int argc, char *argv[])
   ADD ("/files/npz-writer/written-bytes", test_written_bytes);
   ADD ("/files/npz-writer/deterministic", test_deterministic);
   ADD ("/files/npz-writer/save-failure", test_save_failure);
+  ADD ("/files/npz-writer/too-large", test_too_large);
   return g_test_run ();
 }

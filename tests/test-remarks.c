@@ -133,6 +133,29 @@ test_between_frames (void)
   g_assert_nonnull (strstr (remarks[0], "t = 3/9. 2 such sensors in all"));
 }
 
+/* Sensors of a flow are called by the frame that they are on, and nobody is advised to a mean that
+ * its equation does not have. */
+static void
+test_flow (void)
+{
+  const PisdConsistency consistency = { .n_extreme = 1,
+                                        .first_extreme = 0,
+                                        .n_wrong = 1,
+                                        .first_wrong = 1,
+                                        .scale = PISD_SCALE_TOO_LARGE,
+                                        .ratio = 35 };
+  g_autoptr (PisdScenario) scenario = scenario_new (0.0);
+  g_auto (GStrv) remarks = NULL;
+
+  pisd_sensors_edit (scenario->sensors)[1].t = 5 / 9.0;
+  scenario->settings.problem = test_flow_get_problem ();
+  remarks = pisd_remarks_new (scenario, &consistency);
+  g_assert_cmpuint (g_strv_length (remarks), ==, 3);
+  g_assert_nonnull (strstr (remarks[0], "Sensor 1, w(0) at x = 0.5"));
+  g_assert_nonnull (strstr (remarks[1], "Sensor 2, w(5/9) at x = 0.25"));
+  g_assert_nonnull (strstr (remarks[2], "do not state?"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,5 +165,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/remarks/kinds", test_kinds);
   g_test_add_func ("/model/remarks/beyond", test_beyond);
   g_test_add_func ("/model/remarks/between-frames", test_between_frames);
+  g_test_add_func ("/model/remarks/flow", test_flow);
   return g_test_run ();
 }

@@ -269,6 +269,72 @@ test_json_exact (Fixture *fixture, gconstpointer data)
     pisd_field_free (exact.mean[f]);
 }
 
+/* On the last frames means of 3 with spreads of 2, on all others 0 with 1. */
+static PisdExact
+exact_of_flow (void)
+{
+  PisdExact exact = { .n_fields = 2 };
+
+  for (guint f = 0; f < 2; f++)
+    {
+      const guint n_frames = f == 0 ? 1 : 9;
+
+      exact.mean[f] = pisd_field_new (n_frames * PISD_GRID, PISD_GRID);
+      exact.sd[f] = pisd_field_new (n_frames * PISD_GRID, PISD_GRID);
+      fill (exact.sd[f], 1.0);
+      for (guint p = 0; p < PISD_GRID * PISD_GRID; p++)
+        {
+          exact.mean[f]->data[(n_frames - 1) * PISD_GRID * PISD_GRID + p] = 3.0;
+          exact.sd[f]->data[(n_frames - 1) * PISD_GRID * PISD_GRID + p] = 2.0;
+        }
+    }
+  return exact;
+}
+
+/* Frames of a flow, each with its time and its error; the calibration of a field is that of its
+ * last one, as its error is. */
+static void
+test_json_flow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PisdField) zero = pisd_field_new (PISD_GRID, PISD_GRID);
+  PisdEquation equation = *TEST_EQUATION (PISD_PROBLEM_NAVIER_STOKES, 1e-3);
+  PisdExact exact = exact_of_flow ();
+  g_autoptr (JsonParser) parser = NULL;
+  JsonArray *frames;
+  PisdField *later;
+
+  fixture->result.settings.problem = fixture->scenario->settings.problem = equation.problem;
+  fixture->scenario->instance = pisd_instance_new_from_source (&equation, zero, NULL);
+  later = pisd_instance_get_fields (fixture->scenario->instance)[1];
+  memset (later->data, 0, sizeof (double) * pisd_field_get_n (later));
+  fixture->result.frame_errors[0][0] = 0.5;
+  for (guint i = 0; i < 9; i++)
+    fixture->result.frame_errors[1][i] = i == 3 ? NAN : 0.125 * i;
+  parser = save_and_parse (fixture, &exact, NULL);
+  frames = json_object_get_array_member (get_root (parser), "frames");
+  g_assert_cmpuint (json_array_get_length (frames), ==, 10);
+  for (guint i = 0; i < 10; i++)
+    {
+      JsonObject *frame = json_array_get_object_element (frames, i);
+
+      g_assert_cmpfloat (json_object_get_double_member (frame, "t"), ==, i / 9.0);
+      if (i == 4)
+        g_assert_true (json_object_get_null_member (frame, "error"));
+      else
+        g_assert_cmpfloat (json_object_get_double_member (frame, "error"), ==,
+                           i == 0 ? 0.5 : 0.125 * (i - 1));
+    }
+  for (guint f = 0; f < 2; f++)
+    {
+      g_assert_cmpfloat_with_epsilon (
+          json_object_get_double_member (get_root (parser),
+                                         f == 0 ? "calibration_a" : "calibration_u"),
+          1.5, 1e-12);
+      pisd_field_free (exact.mean[f]);
+      pisd_field_free (exact.sd[f]);
+    }
+}
+
 static void
 test_json_losses (Fixture *fixture, gconstpointer data)
 {
@@ -348,6 +414,7 @@ main (int argc, char *argv[])
   ADD ("/delivery/report/npz-no-sensors", test_npz_no_sensors);
   ADD ("/delivery/report/json", test_json);
   ADD ("/delivery/report/json-exact", test_json_exact);
+  ADD ("/delivery/report/json-flow", test_json_flow);
   ADD ("/delivery/report/json-left-out", test_json_left_out);
   ADD ("/delivery/report/json-losses", test_json_losses);
   ADD ("/delivery/report/json-settings", test_json_settings);

@@ -1,5 +1,6 @@
 #include "pisd-result.h"
 
+#include "pisd-test-files.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID
@@ -123,6 +124,38 @@ test_numbers (void)
   test_assert_below (result->truth_residual_fd, 1e-10);
 }
 
+/* The equation of a flow is said by no differences. */
+static void
+test_numbers_of_flow (void)
+{
+  PisdSettings settings = test_settings (PISD_PROBLEM_NAVIER_STOKES, PISD_MODES_SQUARE, 8);
+  const PisdEquation *equation = TEST_EQUATION (PISD_PROBLEM_NAVIER_STOKES, 1e-3);
+  g_autoptr (PisdInstance) truth = pisd_instance_new_random (equation, PISD_FAMILY_GRF, 1, NULL);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (equation);
+  g_autoptr (PisdResult) result = NULL;
+
+  settings.samples = 1;
+  result = pisd_result_new (&settings, NULL);
+  for (guint f = 0; f < 2; f++)
+    pisd_field_copy (pisd_instance_get_fields (truth)[f], result->mean[f]);
+  pisd_result_fill_numbers (result, solver, truth);
+  g_assert_true (isnan (result->residual_fd) && isnan (result->truth_residual_fd));
+  test_assert_below (result->residual_spectral, 1e-2);
+  g_assert_cmpfloat (result->residual_spectral, ==, result->truth_residual_spectral);
+}
+
+/* All samples of all frames are one array of a file, whose bytes are counted in 32 bits. */
+static void
+test_too_many (void)
+{
+  PisdSettings settings = test_settings (PISD_PROBLEM_NAVIER_STOKES, PISD_MODES_SQUARE, 8);
+  g_autoptr (GError) error = NULL;
+
+  settings.samples = 3277;
+  g_assert_null (pisd_result_new (&settings, &error));
+  test_assert_error (&error, LIMIT, "samples: got 3277, expected at most 3276, of 10 frames each");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,5 +164,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/result/compact", test_compact);
   g_test_add_func ("/run/result/moments", test_moments);
   g_test_add_func ("/run/result/numbers", test_numbers);
+  g_test_add_func ("/run/result/numbers-of-flow", test_numbers_of_flow);
+  g_test_add_func ("/run/result/too-many", test_too_many);
   return g_test_run ();
 }

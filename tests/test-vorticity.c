@@ -380,6 +380,34 @@ test_count_steps (void)
       pisd_vorticity_count_steps (&(PisdVorticityShape){ S, 10, 0, 1e-3, 1.0, 0.1 }, 0.26), <=, 11);
 }
 
+/* So many steps that all of them can be counted, of whatever size. */
+static void
+test_many_steps (void)
+{
+  static const double sizes[] = { 1e9, 1e300, INFINITY, NAN };
+  const PisdVorticityShape shape = shape_of (S, 10, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    g_assert_cmpuint (pisd_vorticity_count_steps (&shape, sizes[i]), ==, G_MAXUINT / 9);
+}
+
+/* A path without velocities has the same frames. */
+static void
+test_frames_alone (void)
+{
+  const PisdVorticityShape shape = shape_of (32, 3, 10);
+  g_autoptr (PisdVorticity) solver = pisd_vorticity_new (&shape);
+  g_autoptr (PisdVorticityPath) path = pisd_vorticity_path_new (solver);
+  g_autoptr (PisdVorticityPath) frames = pisd_vorticity_path_new_frames (solver);
+  g_autofree double *w0 = random_box (21, 1.0, 11);
+
+  solve (path, w0);
+  solve (frames, w0);
+  for (guint k = 0; k < 3; k++)
+    g_assert_cmpmem (pisd_vorticity_path_get_frame (frames, k), sizeof (double) * 21 * 21,
+                     pisd_vorticity_path_get_frame (path, k), sizeof (double) * 21 * 21);
+}
+
 /* The request is heard within any of the walks, at whichever look. */
 static void
 test_cancel (void)
@@ -425,6 +453,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/vorticity/vjp", test_vjp);
   g_test_add_func ("/engine/vorticity/too-fast", test_too_fast);
   g_test_add_func ("/engine/vorticity/count-steps", test_count_steps);
+  g_test_add_func ("/engine/vorticity/many-steps", test_many_steps);
+  g_test_add_func ("/engine/vorticity/frames-alone", test_frames_alone);
   g_test_add_func ("/engine/vorticity/cancel", test_cancel);
   return g_test_run ();
 }

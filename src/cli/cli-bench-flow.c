@@ -65,6 +65,7 @@ typedef struct
   CliTable *table;
   CliProgress progress;
   PisdSettings settings;
+  const PisdOperator *row;
   PisdRepresentation *representation;
   PisdInstance *truth;
 } Bench;
@@ -73,20 +74,26 @@ typedef struct
 static gboolean
 bench_init (Bench *self, const CliBenchOptions *options, CliTable *table, GError **error)
 {
+  PisdSettings own;
+
   self->options = options;
   self->table = table;
   pisd_settings_init_default (&self->settings);
   self->settings.problem = find_problem ();
-  if (pisd_operator_get (self->settings.problem)->flow == NULL)
-    {
-      g_set_error_literal (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-                           "flow: the list of equations has none");
-      return FALSE;
-    }
-  self->settings.constants[0] = pisd_operator_get (self->settings.problem)->constants[0].standard;
+  self->row = pisd_operator_get (self->settings.problem);
+  if (self->row->flow == NULL)
+    return pisd_error_fail (error, PISD_ERROR_UNKNOWN, "flow: the list of equations has none");
+  self->settings.constants[0] = self->row->constants[0].standard;
   self->settings.space = PISD_SPACE_DECOUPLED;
   self->settings.modes = KEPT_MODES;
   self->settings.mean_sd = 0.0;
+  own = self->settings;
+  if (!cli_apply_sets (options->sets, &self->settings, error)
+      || !pisd_settings_check (&self->settings, error))
+    return FALSE;
+  if (self->settings.problem != own.problem || self->settings.space != own.space)
+    return pisd_error_fail (error, PISD_ERROR_RANGE,
+                            "flow: got another problem or space with --set, expected none");
   self->representation = pisd_representation_new (&self->settings, error);
   return self->representation != NULL;
 }
@@ -112,21 +119,21 @@ make_truth (Bench *self, guint64 seed, GError **error)
 
 /* A frame of the truth, or of fields like it, on the grid: 0 the first, FRAMES - 1 the last. */
 static PisdField
-view_frame (PisdField *const *fields, guint frame)
+view_frame (const PisdOperator *row, PisdField *const *fields, guint frame)
 {
-  double *data = frame == 0 ? fields[0]->data : fields[1]->data + (frame - 1) * S * S;
+  guint field, number;
 
-  return (PisdField){ S, S, data };
+  pisd_operator_get_frame (row, frame, &field, &number);
+  return pisd_field_get_frame (fields[field], number);
 }
 
 /* Readings of random nodes of a frame, in a square at the corner. */
 static void
 add_sensors (Bench *self, const Set *set, guint frame, guint64 seed, PisdSensors *sensors)
 {
-  const PisdFieldInfo *info =
-      &pisd_operator_get (self->settings.problem)->fields[frame > 0 ? 1 : 0];
+  const PisdFieldInfo *info = &self->row->fields[frame > 0 ? 1 : 0];
   guint n = set->n > 0 ? set->n : self->options->n_sensors, side = (guint) (set->side * S);
-  PisdField read = view_frame (pisd_instance_get_fields (self->truth), frame);
+  PisdField read = view_frame (self->row, pisd_instance_get_fields (self->truth), frame);
   g_autofree guint *nodes = g_new (guint, n);
   g_autofree double *noise = g_new (double, n);
 
@@ -216,13 +223,13 @@ draw_one (guint lane, gpointer data)
 static void
 judge (Bench *self, const Draws *draws, guint n, guint frame, GArray *const found[])
 {
-  PisdField truth = view_frame (pisd_instance_get_fields (self->truth), frame);
+  PisdField truth = view_frame (self->row, pisd_instance_get_fields (self->truth), frame);
   g_autoptr (PisdField) mean = pisd_field_new (S, S), squares = pisd_field_new (S, S);
   double calibration;
 
   for (guint i = 0; i < n; i++)
     {
-      PisdField draw = view_frame (draws->fields + 2 * i, frame);
+      PisdField draw = view_frame (self->row, draws->fields + 2 * i, frame);
 
       for (guint p = 0; p < S * S; p++)
         {
@@ -269,8 +276,9 @@ judge_mode (Bench *self, PisdConditioning *conditioning, GArray *const found[])
   pisd_solver_complete (solver, fields);
   for (guint which = 0; which < 2; which++)
     {
-      PisdField truth = view_frame (pisd_instance_get_fields (self->truth), which * (FRAMES - 1));
-      PisdField estimate = view_frame (fields, which * (FRAMES - 1));
+      PisdField truth =
+          view_frame (self->row, pisd_instance_get_fields (self->truth), which * (FRAMES - 1));
+      PisdField estimate = view_frame (self->row, fields, which * (FRAMES - 1));
 
       append (found[FIRST_ERROR + which], 100.0 * pisd_field_relative_error (&estimate, &truth));
     }
@@ -288,7 +296,7 @@ move_sensor (Bench *self,
              GError **error)
 {
   PisdEquation equation = pisd_settings_get_equation (&self->settings);
-  PisdField last = view_frame (pisd_instance_get_fields (self->truth), FRAMES - 1);
+  PisdField last = view_frame (self->row, pisd_instance_get_fields (self->truth), FRAMES - 1);
   PisdSensor *sensor = &pisd_sensors_edit (sensors)[0];
   guint y = (guint) rint (sensor->y * S), x = ((guint) rint (sensor->x * S) + 3) % S;
   g_autoptr (PisdSolver) solver = pisd_solver_new (&equation);
@@ -354,7 +362,7 @@ add_row (Bench *self,
 {
   CliEstimate mean = cli_estimate_mean (values);
   CliRow row =
-      cli_row (g_strdup_printf ("navier-stokes, %s: %s", set->name, what), mean.mean, unit,
+      cli_row (g_strdup_printf ("%s, %s: %s", self->row->name, set->name, what), mean.mean, unit,
                g_strdup_printf ("mean of %u, %u sensors", values->len, count_sensors (self, set)));
 
   row.error = mean.error;
@@ -365,9 +373,10 @@ add_row (Bench *self,
 static void
 add_calibration (Bench *self, const Set *set, const char *frame, const GArray *spreads)
 {
-  CliRow row = cli_row (g_strdup_printf ("navier-stokes, %s: calibration of %s", set->name, frame),
-                        sqrt (cli_estimate_mean (spreads).mean), "",
-                        g_strdup_printf ("over %u instances", spreads->len));
+  CliRow row =
+      cli_row (g_strdup_printf ("%s, %s: calibration of %s", self->row->name, set->name, frame),
+               sqrt (cli_estimate_mean (spreads).mean), "",
+               g_strdup_printf ("over %u instances", spreads->len));
 
   row.minimum = 0.9;
   row.maximum = 1.1;
@@ -411,18 +420,27 @@ run_set (Bench *self, const Set *set, guint n_instances, GError **error)
   return good;
 }
 
+static gboolean
+is_chosen (const CliBenchOptions *options, const Set *set)
+{
+  return options->tasks >> set->task & 1;
+}
+
 gboolean
 cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error)
 {
   guint n = options->n_instances > 0 ? options->n_instances : DEFAULT_INSTANCES;
   g_auto (Bench) self = { 0 };
+  guint n_sets = 0;
   gboolean good = TRUE;
 
   if (!bench_init (&self, options, table, error))
     return FALSE;
-  cli_progress_begin (&self.progress, options->signals, "flows", n * G_N_ELEMENTS (sets));
+  for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
+    n_sets += is_chosen (options, &sets[i]);
+  cli_progress_begin (&self.progress, options->signals, "flows", n * n_sets);
   for (guint i = 0; good && i < G_N_ELEMENTS (sets); i++)
-    good = !(options->tasks >> sets[i].task & 1) || run_set (&self, &sets[i], n, error);
+    good = !is_chosen (options, &sets[i]) || run_set (&self, &sets[i], n, error);
   cli_progress_end (&self.progress);
   if (good)
     cli_bench_flow_solver (options, table);

@@ -284,17 +284,33 @@ cli_figure_save (const PisdResult *result,
   return pisd_draw_save_figure (path, pisd_palette_get (FALSE), figure, error);
 }
 
+static const char *const flow_names[PISD_N_FLOWS] = { "none", "lines", "arrows" };
+
 gboolean
 cli_figure_parse_flow (const char *text, PisdFlow *flow, GError **error)
 {
-  static const char *const names[PISD_N_FLOWS] = { "none", "lines", "arrows" };
-
   for (*flow = 0; *flow < PISD_N_FLOWS; (*flow)++)
-    if (g_str_equal (text, names[*flow]))
+    if (g_str_equal (text, flow_names[*flow]))
       return TRUE;
   *flow = PISD_FLOW_NONE;
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
                "--flow: got `%s`, expected none, lines or arrows", text);
+  return FALSE;
+}
+
+gboolean
+cli_flow_check (PisdFlow flow, PisdProblemId problem, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (problem);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    if (row->fields[f].is_vorticity)
+      return TRUE;
+  if (flow == PISD_FLOW_NONE)
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--flow: got %s for %s, which has no velocity, expected none", flow_names[flow],
+               row->name);
   return FALSE;
 }
 

@@ -34,6 +34,8 @@ gboolean cli_figure_save (const PisdResult *result,
 /* How the velocity is drawn over vorticities: none, lines or arrows.  Errors: of the command
  * line. */
 gboolean cli_figure_parse_flow (const char *text, PisdFlow *flow, GError **error);
+/* Errors: of the command line, for an equation without a vorticity. */
+gboolean cli_flow_check (PisdFlow flow, PisdProblemId problem, GError **error);
 
 /* Whether a film can be written under that name: a problem has to have a time.  Errors:
  * PISD_ERROR_UNKNOWN, CLI_USAGE_ERROR. */

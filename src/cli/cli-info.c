@@ -77,21 +77,27 @@ print_sensors (PisdProblemId id, const PisdSensors *sensors)
     }
 }
 
-/* A table does not name its equation: the first one that has its fields. */
+/* A table does not name its equation: the first one that has its fields.  Another fault is one for
+ * all equations. */
 static PisdSensors *
 load_sensors (PisdInput *input, PisdProblemId *problem, GError **error)
 {
-  PisdSensors *sensors = pisd_sensors_load_csv_from (0, input, error);
+  g_autoptr (GError) reason = NULL;
 
-  *problem = 0;
-  for (guint p = 1; sensors == NULL && p < pisd_operator_get_n (); p++)
+  for (guint p = 0; p < pisd_operator_get_n (); p++)
     {
-      sensors = pisd_sensors_load_csv_from (p, input, NULL);
+      PisdSensors *sensors;
+
+      g_clear_error (&reason);
+      sensors = pisd_sensors_load_csv_from (p, input, &reason);
       *problem = p;
+      if (sensors != NULL)
+        return sensors;
+      if (!g_error_matches (reason, PISD_ERROR, PISD_ERROR_UNKNOWN))
+        break;
     }
-  if (sensors != NULL)
-    g_clear_error (error);
-  return sensors;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return NULL;
 }
 
 static gboolean

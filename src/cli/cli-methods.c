@@ -18,7 +18,7 @@ static const CliMethod methods[] = {
 
 typedef struct
 {
-  gboolean of_flows; /* equations whose fields are frames of one whole; else the others */
+  gboolean of_flows; /* else of the other equations */
   PisdGuidanceId guidance;
   PisdTask task;
   const char *settings[MAX_TUNED][2]; /* key, value; over the preset */
@@ -98,7 +98,7 @@ apply_tuned (const Tuned *row, PisdSettings *settings)
 void
 cli_method_apply (const CliMethod *method, PisdTask task, guint n_steps, PisdSettings *settings)
 {
-  const gboolean of_flows = pisd_operator_get (settings->problem)->whole != NULL;
+  const gboolean of_flows = pisd_operator_get (settings->problem)->flow != NULL;
 
   pisd_settings_apply_preset (settings, method->guidance, task, TRUE);
   if (n_steps > 0)

@@ -4,6 +4,7 @@
 
 #include "cli-common.h"
 #include "cli-figure.h"
+#include "pisd-draw-animation.h"
 #include "pisd-number.h"
 #include "pisd-sensors.h"
 
@@ -358,6 +359,8 @@ cli_sample_options_check_files (const CliSampleOptions *self,
                                 const char *truth_of_scenario,
                                 GError **error)
 {
+  g_autofree char *first =
+      self->animation != NULL ? pisd_animation_dup_first (self->animation) : NULL;
   const CliFile files[] = {
     { "--observations", self->observations, FALSE, NULL },
     { "--truth", self->truth, FALSE, NULL },
@@ -366,7 +369,7 @@ cli_sample_options_check_files (const CliSampleOptions *self,
     { "--output", self->output, TRUE, NULL },
     { "--json", self->json, TRUE, NULL },
     { "--png", self->png, TRUE, NULL },
-    { "--animation", self->animation, TRUE, NULL },
+    { "--animation", first, TRUE, NULL },
     { "--save-scenario", self->save_scenario, TRUE, "--scenario" },
   };
 

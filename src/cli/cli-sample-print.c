@@ -78,7 +78,7 @@ print_blended (const PisdScenario *scenario)
 
 /* Errors of the frames that print_field() leaves out, in the order of time. */
 static void
-print_frames (const PisdResult *result, const PisdInstance *truth)
+print_frames (const PisdResult *result)
 {
   const PisdOperator *row = pisd_operator_get (result->settings.problem);
   const char *between = "error of ";
@@ -87,16 +87,16 @@ print_frames (const PisdResult *result, const PisdInstance *truth)
   for (guint n = 0; n < pisd_operator_count_frames (row); n++)
     {
       g_autofree char *name = NULL;
-      PisdField mean, true_frame;
 
       pisd_operator_get_frame (row, n, &field, &frame);
       if (frame + 1 == row->fields[field].n_frames)
         continue;
       name = pisd_field_info_dup_symbol (&row->fields[field], frame);
-      mean = pisd_field_get_frame (result->mean[field], frame);
-      true_frame = pisd_field_get_frame (pisd_instance_get_fields (truth)[field], frame);
       printf ("%s%s ", between, name);
-      print_percent (0, 100 * pisd_field_relative_error (&mean, &true_frame));
+      if (isfinite (result->frame_errors[field][frame]))
+        print_percent (0, 100 * result->frame_errors[field][frame]);
+      else
+        printf ("none");
       between = ", ";
     }
   if (pisd_operator_count_frames (row) > row->n_fields)
@@ -157,13 +157,13 @@ cli_sample_print_result (const PisdResult *result,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
   print_blended (scenario);
-  if (result->settings.mean_sd > 0)
+  if (result->settings.mean_sd > 0 && pisd_operator_has_mean (result->settings.problem))
     printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n",
             result->settings.mean_sd);
   for (guint field = 0; field < result->n_fields; field++)
     print_field (result, exact, field, scenario->instance != NULL);
   if (scenario->instance != NULL)
-    print_frames (result, scenario->instance);
+    print_frames (result);
   print_residuals (result);
 }
 

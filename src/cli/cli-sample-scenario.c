@@ -107,12 +107,57 @@ choose_truth (const CliSampleOptions *options,
   return TRUE;
 }
 
-/* Which frames of a flow are measured, by their number among all; of other equations each field. */
+/* Which frames of a flow are measured, by their number among all, and the times that chose them; of
+ * other equations each field. */
 typedef struct
 {
   guint n;
   guint numbers[PISD_MAX_FRAMES];
+  double times[PISD_MAX_FRAMES];
 } Frames;
+
+/* Once, whichever times ask for it. */
+static void
+add_frame (Frames *frames, guint number, double time)
+{
+  for (guint k = 0; k < frames->n; k++)
+    if (frames->numbers[k] == number)
+      return;
+  frames->numbers[frames->n] = number;
+  frames->times[frames->n++] = time;
+}
+
+static void
+add_all_frames (Frames *frames, const PisdOperator *problem)
+{
+  for (guint f = 0; f < problem->n_fields; f++)
+    for (guint k = 0; k < problem->fields[f].n_frames; k++)
+      add_frame (frames, frames->n, problem->fields[f].times[k]);
+}
+
+/* Times say which frames are measured, so that two fields would be the same nodes twice. */
+static gboolean
+check_one_field (const CliSampleOptions *options, GError **error)
+{
+  const CliObserve *first = NULL;
+
+  for (guint i = 0; i < options->n_observe; i++)
+    {
+      const CliObserve *observe = &options->observe[i];
+
+      if (observe->text == NULL)
+        continue;
+      if (first != NULL)
+        {
+          g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                       "--observe-at: got --observe-%s and --observe-%s, expected one of the two",
+                       first->field->name, observe->field->name);
+          return FALSE;
+        }
+      first = observe;
+    }
+  return TRUE;
+}
 
 static gboolean
 choose_frames (const CliSampleOptions *options,
@@ -120,7 +165,7 @@ choose_frames (const CliSampleOptions *options,
                Frames *frames,
                GError **error)
 {
-  *frames = (Frames){ options->n_times, { 0 } };
+  *frames = (Frames){ 0 };
   if (options->observe_at == NULL)
     return TRUE;
   if (problem->whole == NULL)
@@ -129,14 +174,23 @@ choose_frames (const CliSampleOptions *options,
                    "--observe-at: got times for %s, which does not depend on time", problem->name);
       return FALSE;
     }
-  for (guint k = 0; k < frames->n; k++)
-    frames->numbers[k] = pisd_operator_find_frame (problem, options->times[k]);
-  if (frames->n > 0)
-    return TRUE;
-  frames->n = pisd_operator_count_frames (problem);
-  for (guint k = 0; k < frames->n; k++)
-    frames->numbers[k] = k;
+  if (!check_one_field (options, error))
+    return FALSE;
+  if (options->n_times == 0)
+    add_all_frames (frames, problem);
+  for (guint k = 0; k < options->n_times; k++)
+    add_frame (frames, pisd_operator_find_frame (problem, options->times[k]), options->times[k]);
   return TRUE;
+}
+
+/* The newest n sensors say which time they were asked for where that is none of a frame. */
+static void
+keep_time (PisdSensors *sensors, const PisdFieldInfo *info, guint n, double time)
+{
+  if (!pisd_sensor_is_between_frames (&(const PisdSensor){ .field = info->id, .t = time }, info))
+    return;
+  for (guint i = sensors->n - n; i < sensors->n; i++)
+    pisd_sensors_edit (sensors)[i].t = time;
 }
 
 /* On the field's own frame, or on all that were chosen. */
@@ -157,8 +211,25 @@ scatter_nodes (PisdScenario *scenario, PisdFieldId id, const Frames *frames, gui
       pisd_operator_get_frame (problem, frames->numbers[k], &field, &frame);
       good = pisd_sensors_scatter_on (scenario->sensors, scenario->instance,
                                       &problem->fields[field], frame, n, 0, seed);
+      if (good)
+        keep_time (scenario->sensors, &problem->fields[field], n, frames->times[k]);
     }
   return good;
+}
+
+static gboolean
+fail_many (const PisdFieldInfo *field, const Frames *frames, guint n, GError **error)
+{
+  if (frames->n > 1)
+    g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+                 "--observe-%s: got %u sensors on each of %u frames, expected at most %d in all, "
+                 "one a node",
+                 field->name, n, frames->n, PISD_MAX_SENSORS);
+  else
+    g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+                 "--observe-%s: got %u sensors, expected at most %d in all, one a node",
+                 field->name, n, PISD_MAX_SENSORS);
+  return FALSE;
 }
 
 static gboolean
@@ -177,12 +248,8 @@ scatter (PisdScenario *scenario,
                    "--observe-%s: got a field that %s does not have", field->name, problem->name);
       return FALSE;
     }
-  if (scatter_nodes (scenario, field->id, frames, n, seed))
-    return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
-               "--observe-%s: got %u sensors, expected at most %d in all, one a node", field->name,
-               n, PISD_MAX_SENSORS);
-  return FALSE;
+  return scatter_nodes (scenario, field->id, frames, n, seed)
+         || fail_many (field, frames, n, error);
 }
 
 static guint64
@@ -278,6 +345,19 @@ follow_truth (PisdScenario *base, const PisdScenario *scenario)
   base->settings.mean_sd = after->settings.mean_sd;
 }
 
+/* Nobody asks for what the equation does not have. */
+static gboolean
+check_mean (const CliSampleOptions *options, const PisdSettings *settings, GError **error)
+{
+  if (!cli_sample_options_is_set (options, "mean-sd") || settings->mean_sd == 0.0
+      || pisd_operator_has_mean (settings->problem))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               "mean-sd: got %g for %s, whose fields have no mean, expected 0", settings->mean_sd,
+               pisd_operator_get (settings->problem)->name);
+  return FALSE;
+}
+
 PisdScenario *
 cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
 {
@@ -297,6 +377,8 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
   if (!settle (options, &base->settings, &mixture, &scenario->settings, error)
       || !choose_truth (options, base, scenario, error)
       || !choose_sensors (options, &base->settings, scenario, error))
+    return NULL;
+  if (!check_mean (options, &scenario->settings, error))
     return NULL;
   follow_truth (base, scenario);
   /* The mixture depends on the prior's mean, which the first round settles. */

@@ -201,10 +201,8 @@ run_and_save (const CliSampleOptions *options,
   gboolean good;
 
   pisd_budget_set_limit (options->n_megabytes << 20);
-  if (options->png != NULL)
-    cli_warn_of_fonts (options->png);
-  if (options->animation != NULL)
-    cli_warn_of_fonts (options->animation);
+  if (options->png != NULL || options->animation != NULL)
+    cli_warn_of_fonts (options->png != NULL ? options->png : options->animation);
   outcome.result = run (scenario, options->n_threads, &cache, signals, error);
   if (outcome.result == NULL || !add_exact (options, scenario, &cache, signals, &outcome, error))
     return FALSE;
@@ -218,6 +216,35 @@ run_and_save (const CliSampleOptions *options,
   if (outcome.left_out != NULL)
     fprintf (stderr, "%s: %s\n", g_get_prgname (), outcome.left_out);
   return check_whole (&outcome, signals, error);
+}
+
+/* What only says how pictures look needs one. */
+static gboolean
+check_drawn (const CliSampleOptions *options, GError **error)
+{
+  if (options->frames != NULL && options->png == NULL)
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got --frames without a picture, expected --png FIGURE.png too");
+      return FALSE;
+    }
+  if (options->flow != NULL && options->png == NULL && options->animation == NULL)
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got --flow without a picture, expected --png FIGURE.png or "
+                           "--animation FLOW.gif too");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* Whether the equation has what pictures are to show. */
+static gboolean
+check_pictures (const CliSampleOptions *options, PisdProblemId problem, GError **error)
+{
+  return cli_frames_check (&options->frame_numbers, problem, error)
+         && cli_flow_check (options->flow_drawn, problem, error)
+         && (options->animation == NULL || cli_film_check (options->animation, problem, error));
 }
 
 gboolean
@@ -234,14 +261,11 @@ cli_sample (int argc, char **argv, GError **error)
       cli_sample_print_settings ();
       return TRUE;
     }
-  if (!cli_sample_options_check (&options, error)
+  if (!cli_sample_options_check (&options, error) || !check_drawn (&options, error)
       || !cli_sample_options_check_files (&options, NULL, error))
     return FALSE;
   scenario = cli_sample_make_scenario (&options, error);
-  return scenario != NULL
-         && cli_frames_check (&options.frame_numbers, scenario->settings.problem, error)
-         && (options.animation == NULL
-             || cli_film_check (options.animation, scenario->settings.problem, error))
+  return scenario != NULL && check_pictures (&options, scenario->settings.problem, error)
          && cli_sample_options_check_files (&options, scenario->truth_path, error)
          && run_and_save (&options, scenario, signals, error);
 }

@@ -2,34 +2,46 @@
 
 #include <glib/gi18n.h>
 
-static void
-add_extreme (GPtrArray *remarks, const PisdSensors *sensors, const PisdConsistency *c)
+/* "u", or the frame that a sensor of a flow is on: "w(5/9)". */
+static char *
+dup_symbol (const PisdScenario *scenario, const PisdSensor *sensor)
 {
-  const PisdSensor *s = &sensors->items[c->first_extreme];
+  const PisdFieldInfo *info = pisd_problem_find_field (scenario->settings.problem, sensor->field);
+
+  return pisd_field_info_dup_symbol (info, pisd_field_info_find_frame (info, sensor->t));
+}
+
+static void
+add_extreme (GPtrArray *remarks, const PisdScenario *scenario, const PisdConsistency *c)
+{
+  const PisdSensor *s = &scenario->sensors->items[c->first_extreme];
+  g_autofree char *symbol = NULL;
 
   if (c->n_extreme == 0)
     return;
+  symbol = dup_symbol (scenario, s);
   g_ptr_array_add (
       remarks,
       g_strdup_printf (_ ("Sensor %u, %s at x = %.4g, y = %.4g, reads %.4g: %.2g standard "
                           "deviations of the prior away. %u such readings in all. A number that "
                           "stands for no data?"),
-                       c->first_extreme + 1, pisd_field_id_get_name (s->field), s->x, s->y,
-                       s->value, c->deviations, c->n_extreme));
+                       c->first_extreme + 1, symbol, s->x, s->y, s->value, c->deviations,
+                       c->n_extreme));
 }
 
 static void
-add_wrong (GPtrArray *remarks, const PisdSensors *sensors, const PisdConsistency *c)
+add_wrong (GPtrArray *remarks, const PisdScenario *scenario, const PisdConsistency *c)
 {
-  const PisdSensor *s = &sensors->items[c->first_wrong];
+  const PisdSensor *s = &scenario->sensors->items[c->first_wrong];
+  g_autofree char *symbol = NULL;
 
   if (c->n_wrong == 0)
     return;
+  symbol = dup_symbol (scenario, s);
   g_ptr_array_add (remarks,
                    g_strdup_printf (_ ("Sensor %u, %s at x = %.4g, y = %.4g, reads %.4g where the "
                                        "equation fixes 0. %u such readings in all."),
-                                    c->first_wrong + 1, pisd_field_id_get_name (s->field), s->x,
-                                    s->y, s->value, c->n_wrong));
+                                    c->first_wrong + 1, symbol, s->x, s->y, s->value, c->n_wrong));
 }
 
 static void
@@ -48,7 +60,7 @@ add_silent (GPtrArray *remarks, const PisdConsistency *c)
 static char *
 dup_contradiction (const PisdSettings *settings, const PisdConsistency *c)
 {
-  if (settings->mean_sd > 0)
+  if (settings->mean_sd > 0 || !pisd_operator_has_mean (settings->problem))
     return g_strdup_printf (_ ("The readings contradict the prior (standardised %.2g, about 1 "
                                "expected): errors are larger than the spread says. Another "
                                "scale, or noise that the sensors do not state?"),
@@ -148,8 +160,8 @@ pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consisten
   GPtrArray *remarks = g_ptr_array_new ();
 
   add_mismatch (remarks, scenario);
-  add_extreme (remarks, scenario->sensors, consistency);
-  add_wrong (remarks, scenario->sensors, consistency);
+  add_extreme (remarks, scenario, consistency);
+  add_wrong (remarks, scenario, consistency);
   add_scale (remarks, &scenario->settings, consistency);
   add_silent (remarks, consistency);
   add_between (remarks, scenario);

@@ -318,6 +318,18 @@ test_flow (CliFixture *self, gconstpointer data)
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 30);
 }
 
+/* Settings are taken there too, but for what the benchmark is of. */
+static void
+test_flow_settings (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench flow --set viscosity=1");
+  cli_assert_status (self, 1);
+  cli_assert_contains (self->err, "expected 0.0001 to 0.01");
+  cli_run (self, "bench flow --set problem=poisson");
+  cli_assert_status (self, 1);
+  cli_assert_contains (self->err, "got another problem or space with --set");
+}
+
 /* The published figures hold for 500 sensors and stand beside nothing else. */
 static void
 test_other_sensors (CliFixture *self, gconstpointer data)
@@ -399,6 +411,7 @@ main (int argc, char **argv)
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
   ADD ("flow", test_flow);
+  ADD ("flow-settings", test_flow_settings);
   ADD ("scale", test_scale);
   ADD ("cancel", test_cancel);
   ADD ("other-sensors", test_other_sensors);

@@ -92,9 +92,15 @@ test_times (CliFixture *self, gconstpointer data)
       g_assert_cmpfloat (some->data[6 * i], ==, i < 4 ? 0 : 1);
       g_assert_cmpfloat (some->data[6 * i + 3], ==, i < 4 ? 0 : 4 / 9.0);
     }
+  cli_run (self, UNGUIDED "--observe-u 3 --observe-at 0.44,0.45,0.4444");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, ", 3 sensors,");
+  cli_assert_contains (self->err, "Sensor 1 is at t = 0.44, between two frames, and reads the "
+                                  "nearest one, t = 4/9. 3 such sensors");
   cli_run (self, UNGUIDED "--observe-u 3 --observe-at all");
   cli_assert_status (self, 0);
   all = cli_read_array (self, "o.npz", "sensors");
+  g_assert_null (strstr (self->err, "between two frames"));
   g_assert_cmpuint (all->shape[0], ==, 30);
   g_assert_cmpfloat (all->data[6 * 29 + 3], ==, 1);
 }
@@ -116,6 +122,9 @@ test_observations (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->err, "Sensor 2 is at t = 0.3, between two frames");
   cli_run (self, "info s.csv");
   cli_assert_contains (self->out, "w(3/9): 1 sensor, x 0 to 0");
+  cli_write (self, "row3.csv", "field,x,y,value,t\nw,0.5,0.5,0.1,0\nw,0.5,0.5,0.1,2\n");
+  cli_run (self, "info row3.csv");
+  cli_assert_refused (self, 1, "row3.csv:3: t: got \"2\"", cli_count_files (self));
   cli_write (self, "nan.csv", "field,x,y,value,t\nw,0.5,0.5,0.1,nan\n");
   cli_write (self, "late.csv", "field,x,y,value,t\nw,0.5,0.5,0.1,2\n");
   cli_write (self, "name.csv", "field,x,y,value,t\nv,0.5,0.5,0.1,0\n");
@@ -165,6 +174,25 @@ test_truth (CliFixture *self, gconstpointer data)
                  "@DATA@/navier-stokes-00.npz --observe-u 3");
   cli_assert_refused (self, 1, "`w` is 4x128x128, navier-stokes needs 10x128x128",
                       cli_count_files (self));
+}
+
+/* An error of nothing is none; and what is done without is not named. */
+static void
+test_zero_frame (CliFixture *self, gconstpointer data)
+{
+  static const gsize shape[] = { 10, N, N };
+  g_autofree double *w = g_new0 (double, 10 * N * N);
+  g_autofree char *path = cli_path (self, "t.npz");
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+
+  for (guint p = 0; p < 10 * N * N; p++)
+    w[p] = p / (N * N) == 3 ? 0.0 : sin (2.0 * G_PI * (p % N) / N);
+  pisd_npz_writer_add (writer, "w", 3, shape, w);
+  g_assert_true (pisd_npz_writer_save (writer, path, NULL));
+  cli_run (self, UNGUIDED "--truth t.npz --observe-u 3");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "w(3/9) none, w(4/9) ");
+  g_assert_null (strstr (self->out, "nan"));
 }
 
 static int
@@ -217,10 +245,16 @@ static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
-    { "--family blobs", 1, "blobs" },
-    { "--set viscosity=1", 1, "viscosity" },
-    { "--set viscosity=nan", 1, "viscosity" },
-    { "--truth missing.npz --observe-u 3", 1, "missing.npz" },
+    { "--family blobs", 1, "which navier-stokes does not have" },
+    { "--set viscosity=1", 1, "expected 0.0001 to 0.01" },
+    { "--set viscosity=nan", 1, "expected a number" },
+    { "--set mean-sd=1", 1, "whose fields have no mean, expected 0" },
+    { "--truth missing.npz --observe-u 3", 1, "cannot be opened" },
+    { "--observe-a 3 --observe-u 3 --observe-at 0.5", 2,
+      "--observe-at: got --observe-a and --observe-u, expected one of the two" },
+    { "--observe-u 16384 --observe-at 0,1", 1,
+      "got 16384 sensors on each of 2 frames, expected at most 16384 in all" },
+    { "--samples 3277", 1, "expected at most 3276, of 10 frames each" },
   };
 
   cli_assert_refusals (self, FLOW, rows, G_N_ELEMENTS (rows));
@@ -238,6 +272,7 @@ main (int argc, char *argv[])
   ADD ("times", test_times);
   ADD ("observations", test_observations);
   ADD ("truth", test_truth);
+  ADD ("zero-frame", test_zero_frame);
   ADD ("figure", test_figure);
   ADD ("bench", test_bench);
   ADD ("refusals", test_refusals);

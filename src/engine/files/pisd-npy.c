@@ -354,7 +354,7 @@ make_header (guint n_dimensions, const gsize *shape)
 }
 
 GByteArray *
-pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data)
+pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data, GError **error)
 {
   g_autoptr (GString) header = NULL;
   GByteArray *npy;
@@ -365,6 +365,12 @@ pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data)
   g_return_val_if_fail (pisd_shape_count (n_dimensions, shape, &n), NULL);
   g_return_val_if_fail (data != NULL || n == 0, NULL);
 
+  if (n > PISD_NPY_MOST_NUMBERS)
+    {
+      pisd_error_fail (error, PISD_ERROR_LIMIT, _ ("shape: got %zu numbers, expected at most %zu"),
+                       n, PISD_NPY_MOST_NUMBERS);
+      return NULL;
+    }
   header = make_header (n_dimensions, shape);
   length[0] = header->len & 0xff;
   length[1] = header->len >> 8;
@@ -373,6 +379,6 @@ pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data)
   g_byte_array_append (npy, length, sizeof length);
   g_byte_array_append (npy, (const guint8 *) header->str, header->len);
   if (n > 0)
-    g_byte_array_append (npy, (const guint8 *) data, n * sizeof *data);
+    g_byte_array_append (npy, (const guint8 *) data, (guint) (n * sizeof *data));
   return npy;
 }

@@ -41,7 +41,13 @@ gsize pisd_npy_get_element_size (const PisdNpyHeader *header); /* bytes */
 /* The elements in C order.  raw: [n] elements as they stand in the file, overwritten; out: [n]. */
 void pisd_npy_convert (const PisdNpyHeader *header, guint8 *raw, double *out);
 
-/* A whole .npy file. */
-GByteArray *pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data);
+/* A file is one piece of memory that GLib counts in 32 bits: as many numbers, with room for the
+ * header. */
+#define PISD_NPY_MOST_NUMBERS ((G_MAXUINT - 1024) / sizeof (double))
+/* A whole .npy file.  Errors: PISD_ERROR_LIMIT. */
+GByteArray *pisd_npy_format (guint n_dimensions,
+                             const gsize *shape,
+                             const double *data,
+                             GError **error);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ typedef struct
 struct _PisdNpzWriter
 {
   GPtrArray *blobs; /* of Blob */
+  GError *error;    /* the first of an array that was added; NULL: none */
   char *comment;    /* NULL: none */
 };
 
@@ -48,6 +49,7 @@ pisd_npz_writer_free (PisdNpzWriter *writer)
     return;
 
   g_ptr_array_unref (writer->blobs);
+  g_clear_error (&writer->error);
   g_free (writer->comment);
   g_free (writer);
 }
@@ -59,13 +61,22 @@ pisd_npz_writer_add (PisdNpzWriter *writer,
                      const gsize *shape,
                      const double *data)
 {
+  GByteArray *npy;
   Blob *blob;
 
   g_return_if_fail (writer != NULL && name != NULL);
 
+  if (writer->error != NULL)
+    return;
+  npy = pisd_npy_format (n_dimensions, shape, data, &writer->error);
+  if (npy == NULL)
+    {
+      g_prefix_error (&writer->error, "`%s`: ", name);
+      return;
+    }
   blob = g_new (Blob, 1);
   blob->name = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
-  blob->npy = pisd_npy_format (n_dimensions, shape, data);
+  blob->npy = npy;
   g_ptr_array_add (writer->blobs, blob);
 }
 
@@ -159,6 +170,18 @@ fail (const char *path, zip_error_t *reason, GError **error)
                zip_error_strerror (reason));
 }
 
+/* FALSE where an array could not be taken. */
+static gboolean
+check_added (const PisdNpzWriter *writer, const char *path, GError **error)
+{
+  g_autofree char *name = pisd_error_escape (path);
+
+  if (writer->error == NULL)
+    return TRUE;
+  g_propagate_prefixed_error (error, g_error_copy (writer->error), "%s: ", name);
+  return FALSE;
+}
+
 gboolean
 pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error)
 {
@@ -168,8 +191,10 @@ pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error)
   gsize size;
 
   g_return_val_if_fail (writer != NULL && path != NULL, FALSE);
-  g_return_val_if_fail (writer->blobs->len > 0, FALSE);
+  g_return_val_if_fail (writer->blobs->len > 0 || writer->error != NULL, FALSE);
 
+  if (!check_added (writer, path, error))
+    return FALSE;
   zip_error_init (&reason);
   buffer = zip_source_buffer_create (NULL, 0, 0, &reason);
   if (buffer != NULL && write_archive (writer, buffer, &reason))

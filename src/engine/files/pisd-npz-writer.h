@@ -1,7 +1,7 @@
 /* Writing of NumPy's .npz archives: arrays are gathered, then packed and saved as one file.
  * The same arrays give the same bytes.
  *
- * Errors   PISD_ERROR_IO
+ * Errors   PISD_ERROR_IO; PISD_ERROR_LIMIT for an array that is too large
  * Threads  one at a time */
 #pragma once
 
@@ -16,7 +16,7 @@ void pisd_npz_writer_free (PisdNpzWriter *writer); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdNpzWriter, pisd_npz_writer_free)
 
-/* float64, C order; `data` is copied. */
+/* float64, C order; `data` is copied.  What is too large is said when the archive is saved. */
 void pisd_npz_writer_add (PisdNpzWriter *writer,
                           const char *name,
                           guint n_dimensions,

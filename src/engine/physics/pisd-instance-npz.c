@@ -13,6 +13,8 @@
  * they are. */
 #define OTHER_FLOW 0.05
 #define SAME_FLOW 0.01
+/* Of the root mean square; what is less is rounding, in single precision too. */
+#define LEAST_MEAN 1e-7
 
 /* Frames of fields first ... end - 1. */
 static guint
@@ -187,7 +189,7 @@ plan_ends (Plan *plan, const PisdOperator *row, const GPtrArray *arrays)
 
 #define MAX_NAMED 8 /* arrays that a message lists */
 
-/* "truth.npz: got "x", "y", expected w, or w0 and w9" */
+/* "truth.npz: got "x", "y", expected w, or w0 and w9, or a and u for navier-stokes" */
 static gboolean
 fail_forms (PisdInput *input, const PisdOperator *row, const GPtrArray *arrays, GError **error)
 {
@@ -200,10 +202,10 @@ fail_forms (PisdInput *input, const PisdOperator *row, const GPtrArray *arrays, 
 
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", quoted);
     }
-  return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                          _ ("%s: got %s, expected %s, or %s0 and %s%u for %s"),
-                          pisd_input_get_name (input), names->str, row->whole, row->whole,
-                          row->whole, pisd_operator_count_frames (row) - 1, row->name);
+  return pisd_error_fail (
+      error, PISD_ERROR_FORMAT, _ ("%s: got %s, expected %s, or %s0 and %s%u, or %s and %s for %s"),
+      pisd_input_get_name (input), names->str, row->whole, row->whole, row->whole,
+      pisd_operator_count_frames (row) - 1, row->fields[0].name, row->fields[1].name, row->name);
 }
 
 static gboolean
@@ -277,6 +279,19 @@ set_mismatch (PisdInstance *self, double mismatch, const PisdField *first, const
   self->looks_transposed = measure_mismatch (&self->equation, other_first, other_last) < SAME_FLOW;
 }
 
+/* What the equation asks of a beginning that is not solved anew. */
+static gboolean
+check_beginning (const PisdInstance *self, const char *name, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (self->equation.problem);
+
+  if (row->check_source == NULL
+      || row->check_source (self->equation.constants, self->fields[0], error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
+}
+
 /* All frames as they stand. */
 static gboolean
 take_frames (PisdInstance *self,
@@ -294,6 +309,8 @@ take_frames (PisdInstance *self,
   for (guint f = 0; f < self->n_fields && plan->form == FORM_FIELDS; f++)
     if (!take_array (self, f, f + 1, g_ptr_array_index (arrays, f), name, error))
       return FALSE;
+  if (!check_beginning (self, name, error))
+    return FALSE;
   if (row->whole == NULL)
     return TRUE;
   last = get_last (self);
@@ -335,6 +352,25 @@ take_ends (PisdInstance *self, GPtrArray *arrays, const char *name, GError **err
   return TRUE;
 }
 
+/* Where the equation's fields have no mean, frames have none: more than that of rounding is taken
+ * away, in whatever form they come. */
+static void
+remove_means (GPtrArray *arrays)
+{
+  for (guint i = 0; i < arrays->len; i++)
+    {
+      PisdArray *array = g_ptr_array_index (arrays, i);
+      gsize n_frames = pisd_array_get_n (array) / (S * S);
+
+      for (gsize k = 0; k < n_frames; k++)
+        {
+          PisdField frame = { S, S, array->data + k * S * S };
+
+          pisd_instance_remove_mean (&frame, LEAST_MEAN);
+        }
+    }
+}
+
 PisdInstance *
 pisd_instance_new_from_npz (const PisdEquation *equation, PisdInput *input, GError **error)
 {
@@ -351,6 +387,8 @@ pisd_instance_new_from_npz (const PisdEquation *equation, PisdInput *input, GErr
                                (gsize) pisd_operator_count_frames (row) * S * S, error);
   if (arrays == NULL)
     return NULL;
+  if (!pisd_operator_has_mean (equation->problem))
+    remove_means (arrays);
 
   self = pisd_instance_new (equation);
   good = plan.form == FORM_FIELDS || plan.form == FORM_WHOLE
@@ -380,7 +418,7 @@ pisd_instance_save_npz (const PisdInstance *self, const char *path, GError **err
 {
   const PisdOperator *row = pisd_operator_get (self->equation.problem);
   g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
-  guint n_frames = count_frames (row, 0, row->n_fields);
+  guint n_frames = pisd_operator_count_frames (row);
   g_autofree double *whole = row->whole != NULL ? join_fields (self, n_frames) : NULL;
   gsize shape[3];
 

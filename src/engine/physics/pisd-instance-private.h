@@ -20,6 +20,9 @@ struct _PisdInstance
 
 /* Zeros. */
 PisdInstance *pisd_instance_new (const PisdEquation *equation);
+/* Where the mean is larger than `least` times the root mean square: the flow of a vorticity with a
+ * mean has no place on a torus. */
+void pisd_instance_remove_mean (PisdField *field, double least);
 /* Field 0, copied, with what the equation asks of it, and the fields that it determines. */
 gboolean pisd_instance_set_source (PisdInstance *instance, const PisdField *source, GError **error);
 

@@ -59,15 +59,16 @@ pisd_instance_new_random (const PisdEquation *equation,
   return self;
 }
 
-/* The flow of a vorticity with a mean has no place on a torus. */
-static void
-remove_mean (PisdField *field)
+void
+pisd_instance_remove_mean (PisdField *field, double least)
 {
   gsize n = pisd_field_get_n (field);
   double mean = 0.0;
 
   for (gsize p = 0; p < n; p++)
     mean += field->data[p] / n;
+  if (!(fabs (mean) > least * pisd_field_norm (field) / sqrt ((double) n)))
+    return;
   for (gsize p = 0; p < n; p++)
     field->data[p] -= mean;
 }
@@ -85,7 +86,7 @@ pisd_instance_set_source (PisdInstance *self, const PisdField *source, GError **
 
   pisd_field_copy (source, self->fields[0]);
   if (!pisd_operator_has_mean (self->equation.problem))
-    remove_mean (self->fields[0]);
+    pisd_instance_remove_mean (self->fields[0], 0.0);
   complete (self);
   return TRUE;
 }

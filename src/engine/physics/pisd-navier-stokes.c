@@ -24,8 +24,11 @@
 #define COARSE_STEPS 7
 #define MOST_COARSE_STEPS 28
 #define FORCE 0.1
-/* Root mean square of a beginning; some 1000 steps a frame. */
+/* Root mean square of a beginning that is given; some 1000 steps a frame. */
 #define MOST_VORTICITY 50.0
+/* Of one that a run came to: what is beyond has no solution, and of more no sketch. */
+#define MOST_SOLVED (2.0 * MOST_VORTICITY)
+#define MOST_SKETCHED 1e6
 
 /* The two are named as in the benchmark's tasks, where a is the first frame and u the last one. */
 static const PisdFieldInfo fields[] = {
@@ -69,6 +72,7 @@ static const PisdConstantInfo constant_infos[] = {
 typedef struct
 {
   PisdVorticityShape shape; /* its steps are those of the solver */
+  gboolean has_vjp;         /* its velocities are kept */
   PisdVorticity *solver;    /* NULL before the first flow */
   PisdVorticityPath *path;
   double *kept; /* [side, side] modes at the beginning */
@@ -77,6 +81,7 @@ typedef struct
 typedef struct
 {
   Flow fine, coarse;
+  gboolean is_sketched; /* the newest sketch is a flow */
   PisdTransform *transform;
   double *box;       /* [S, S] all modes, scratch */
   double *gradients; /* [N_LATER + 1, side, side] of the coarse flow, scratch; NULL until needed */
@@ -102,6 +107,7 @@ prepare (const PisdOperator *row, const double *constants)
   plan->coarse.shape = plan->fine.shape;
   plan->fine.shape.size = S;
   plan->coarse.shape.size = COARSE;
+  plan->coarse.has_vjp = TRUE;
   plan->transform = pisd_transform_new (PISD_BASIS_PERIODIC, S, PISD_TRANSFORM_AUTO);
   plan->box = g_new (double, S *S);
   return plan;
@@ -147,7 +153,8 @@ set_steps (Flow *flow, guint steps)
   flow_clear (flow);
   flow->shape.steps = steps;
   flow->solver = pisd_vorticity_new (&flow->shape);
-  flow->path = pisd_vorticity_path_new (flow->solver);
+  flow->path = flow->has_vjp ? pisd_vorticity_path_new (flow->solver)
+                             : pisd_vorticity_path_new_frames (flow->solver);
   side = pisd_vorticity_get_side (flow->solver);
   flow->kept = g_new (double, side *side);
 }
@@ -173,14 +180,20 @@ follow (Plan *plan, Flow *flow, double part, PisdField *const *f)
   cblas_dscal (N_LATER * S * S, 1.0 / part, later, 1);
 }
 
-/* FALSE, and later frames are no numbers either, where the beginning is none. */
-static gboolean
-check_finite (double size, PisdField *const *f)
+static void
+spoil (PisdField *field)
 {
-  if (isfinite (size))
+  for (gsize p = 0; p < pisd_field_get_n (field); p++)
+    field->data[p] = NAN;
+}
+
+/* FALSE, and later frames are no numbers, where the beginning is none or too large. */
+static gboolean
+check_size (double size, double most, PisdField *const *f)
+{
+  if (size <= most)
     return TRUE;
-  for (guint p = 0; p < N_LATER * S * S; p++)
-    f[LATER]->data[p] = NAN;
+  spoil (f[LATER]);
   return FALSE;
 }
 
@@ -190,7 +203,7 @@ solve (gpointer data, PisdField *const *f)
   Plan *plan = data;
   double size = measure_vorticity (f[FIRST]);
 
-  if (!check_finite (size, f))
+  if (!check_size (size, MOST_SOLVED, f))
     return;
   set_steps (&plan->fine, MAX (STEPS, pisd_vorticity_count_steps (&plan->fine.shape, size)));
   follow (plan, &plan->fine, 1.0, f);
@@ -205,7 +218,8 @@ sketch (gpointer data, PisdField *const *f)
   double size = measure_vorticity (f[FIRST]), part = 1.0;
   guint steps;
 
-  if (!check_finite (size, f))
+  plan->is_sketched = check_size (size, MOST_SKETCHED, f);
+  if (!plan->is_sketched)
     return;
   steps = MAX (COARSE_STEPS, pisd_vorticity_count_steps (&plan->coarse.shape, size));
   if (steps > MOST_COARSE_STEPS)
@@ -222,9 +236,16 @@ static void
 sketch_vjp (gpointer data, PisdField *const *gradients)
 {
   Plan *plan = data;
-  guint side = pisd_vorticity_get_side (plan->coarse.solver);
-  gsize n = (gsize) side * side;
+  guint side;
+  gsize n;
 
+  if (!plan->is_sketched)
+    {
+      spoil (gradients[FIRST]);
+      return;
+    }
+  side = pisd_vorticity_get_side (plan->coarse.solver);
+  n = (gsize) side * side;
   if (plan->gradients == NULL)
     plan->gradients = g_new0 (double, (N_LATER + 1) * n);
   for (guint frame = 0; frame < N_LATER; frame++)
@@ -276,7 +297,7 @@ synthesize_frames (Plan *plan, const double *boxes, PisdField *field)
     }
 }
 
-/* There is one discretisation only: by four frames in time, spectral in space. */
+/* By four frames in time, spectral in space. */
 static void
 residual (gpointer data, PisdDiscretisation discretisation, const PisdField *const *f, PisdField *r)
 {
@@ -342,6 +363,7 @@ const PisdOperator pisd_navier_stokes = {
   .solve = solve,
   .sketch = sketch,
   .sketch_vjp = sketch_vjp,
+  .is_spectral = TRUE,
   .residual = residual,
   .residual_vjp = residual_vjp,
   .flow = &flow_ops,

@@ -126,6 +126,8 @@ struct _PisdOperator
   /* gradients[0] = (d sketch / d field 0)' (gradients[1], ...) at the newest sketch; NULL: there is
    * none. */
   void (*sketch_vjp) (gpointer plan, PisdField *const *gradients);
+  /* What is left of the equation is said by PISD_SPECTRAL alone. */
+  gboolean is_spectral;
   /* r: what is left of the equation, in the shape of the last field, 0 on nodes where it does not
    * hold; NULL: cannot be said. */
   void (*residual) (gpointer plan,

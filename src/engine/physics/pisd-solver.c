@@ -66,9 +66,10 @@ pisd_solver_sketch_vjp (PisdSolver *self, PisdField *const *gradients)
 }
 
 gboolean
-pisd_solver_has_residual (const PisdSolver *self)
+pisd_solver_has_residual (const PisdSolver *self, PisdDiscretisation discretisation)
 {
-  return self->row->residual != NULL;
+  return self->row->residual != NULL
+         && (discretisation == PISD_SPECTRAL || !self->row->is_spectral);
 }
 
 void
@@ -98,7 +99,7 @@ pisd_solver_relative_residual (PisdSolver *self,
 {
   double n_frames = self->row->fields[self->row->n_fields - 1].n_frames;
 
-  if (!pisd_solver_has_residual (self))
+  if (!pisd_solver_has_residual (self, discretisation))
     return NAN;
   pisd_solver_residual (self, discretisation, fields, self->residual);
   pisd_field_copy (fields[0], self->source);

@@ -110,6 +110,8 @@ pisd_vorticity_path_push_forward (const PisdVorticityPath *self,
 {
   Loop loop = { .path = self, .n_rows = n_rows, .in = rows, .out = frames, .cancel = cancel };
 
+  g_return_val_if_fail (self->keeps_steps, FALSE);
+
   return run_blocks (&loop, push_block, n_threads);
 }
 
@@ -184,6 +186,8 @@ pisd_vorticity_path_pull_back (const PisdVorticityPath *self,
 {
   Loop loop = { .path = self, .n_rows = n_rows, .frame = frame, .out = rows, .cancel = cancel };
 
+  g_return_val_if_fail (self->keeps_steps, FALSE);
+
   return run_blocks (&loop, pull_block, n_threads);
 }
 
@@ -208,6 +212,8 @@ pisd_vorticity_path_vjp (const PisdVorticityPath *self,
   const PisdVorticity *solver = self->solver;
   gboolean cancelled = FALSE;
   Walk walk;
+
+  g_return_val_if_fail (self->keeps_steps, FALSE);
 
   walk_init (&walk, solver, 1);
   for (guint step = solver->n_steps; step-- > 0 && !cancelled;

@@ -20,7 +20,8 @@ struct _PisdVorticity
 struct _PisdVorticityPath
 {
   const PisdVorticity *solver;
-  PisdComplex *z;       /* [n_steps] planes, at the beginning of each step */
+  gboolean keeps_steps;
+  PisdComplex *z;       /* [n_steps] planes, at the beginning of each step; else the newest one */
   PisdComplex *scratch; /* a plane */
   PisdComplex *w, *now, *before;
   double *frames; /* [n_frames, side, side] */
@@ -39,7 +40,7 @@ pisd_vorticity_path_get_velocity (const PisdVorticityPath *path, guint step)
 {
   guint size = path->solver->shape.size;
 
-  return path->z + (gsize) step * size * size;
+  return path->z + (path->keeps_steps ? (gsize) step * size * size : 0);
 }
 
 /* One step of w without the force, of which `now` is N (w) at its beginning and `before` that of

@@ -32,13 +32,14 @@ pisd_vorticity_count_steps (const PisdVorticityShape *shape, double size)
 {
   int reach = (int) pisd_advection_reach_of (shape->size);
   double sum = 0.0, speed, length = shape->end / (shape->n_frames - 1);
+  const double most = G_MAXUINT / (shape->n_frames - 1);
 
   for (int ky = -reach; ky <= reach; ky++)
     for (int kx = -reach; kx <= reach; kx++)
       if (ky != 0 || kx != 0)
         sum += 1.0 / (4.0 * G_PI * G_PI * ((double) ky * ky + (double) kx * kx));
   speed = (size + shape->force * shape->end) * sqrt (sum);
-  return (guint) MAX (1.0, ceil (length * speed * 2.0 * G_PI * reach / MOST_COURANT));
+  return (guint) fmax (1.0, fmin (most, ceil (length * speed * 2.0 * G_PI * reach / MOST_COURANT)));
 }
 
 PisdVorticity *
@@ -88,19 +89,32 @@ pisd_vorticity_get_side (const PisdVorticity *self)
   return self->side;
 }
 
-PisdVorticityPath *
-pisd_vorticity_path_new (const PisdVorticity *solver)
+static PisdVorticityPath *
+new_path (const PisdVorticity *solver, gboolean keeps_steps)
 {
   PisdVorticityPath *self = g_new0 (PisdVorticityPath, 1);
 
   self->solver = solver;
-  self->z = pisd_advection_new_values (solver->advection, solver->n_steps);
+  self->keeps_steps = keeps_steps;
+  self->z = pisd_advection_new_values (solver->advection, keeps_steps ? solver->n_steps : 1);
   self->scratch = pisd_advection_new_values (solver->advection, 1);
   self->w = g_new (PisdComplex, solver->n_half);
   self->now = g_new (PisdComplex, solver->n_half);
   self->before = g_new (PisdComplex, solver->n_half);
   self->frames = g_new0 (double, solver->shape.n_frames *pisd_vorticity_count_box (solver));
   return self;
+}
+
+PisdVorticityPath *
+pisd_vorticity_path_new (const PisdVorticity *solver)
+{
+  return new_path (solver, TRUE);
+}
+
+PisdVorticityPath *
+pisd_vorticity_path_new_frames (const PisdVorticity *solver)
+{
+  return new_path (solver, FALSE);
 }
 
 void

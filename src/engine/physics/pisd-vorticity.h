@@ -37,7 +37,8 @@ typedef struct _PisdVorticity PisdVorticity;
 typedef struct _PisdVorticityPath PisdVorticityPath;
 
 /* Steps from frame to frame that no flow is too fast for that begins with vorticity of that root
- * mean square, of a shape whose own steps do not count. */
+ * mean square, of a shape whose own steps do not count; as many as can be counted where that is
+ * more, or no number. */
 guint pisd_vorticity_count_steps (const PisdVorticityShape *shape, double size);
 
 PisdVorticity *pisd_vorticity_new (const PisdVorticityShape *shape);
@@ -50,6 +51,8 @@ guint pisd_vorticity_get_side (const PisdVorticity *solver);
 
 /* Room for a solution; the solver is borrowed. */
 PisdVorticityPath *pisd_vorticity_path_new (const PisdVorticity *solver);
+/* The same for frames alone: without the velocities there is neither tangent nor adjoint. */
+PisdVorticityPath *pisd_vorticity_path_new_frames (const PisdVorticity *solver);
 void pisd_vorticity_path_free (PisdVorticityPath *path); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdVorticityPath, pisd_vorticity_path_free)
 

@@ -60,10 +60,8 @@ add_whole (PisdNpzWriter *writer, const PisdResult *result, const PisdOperator *
     const char *what;
     guint n; /* as add_array() counts */
   } arrays[] = { { "mean", 0 }, { "sd", 0 }, { "samples", result->n_samples } };
-  guint n_frames = 0;
+  const guint n_frames = pisd_operator_count_frames (row);
 
-  for (guint f = 0; f < row->n_fields; f++)
-    n_frames += row->fields[f].n_frames;
   for (guint a = 0; a < G_N_ELEMENTS (arrays); a++)
     {
       guint n = MAX (1, arrays[a].n);
@@ -254,16 +252,19 @@ add_frame_errors (JsonBuilder *builder, const PisdResult *result)
   json_builder_end_array (builder);
 }
 
-/* Standardised errors of the exact posterior. */
+/* Standardised errors of the exact posterior: of the last frame, as errors are. */
 static double
 get_calibration (const PisdExact *exact, const PisdScenario *scenario, guint f)
 {
-  PisdFieldId id = pisd_operator_get (scenario->settings.problem)->fields[f].id;
+  const guint last = pisd_operator_get (scenario->settings.problem)->fields[f].n_frames - 1;
+  PisdField truth, mean, sd;
 
   if (exact == NULL || exact->sd[f] == NULL || scenario->instance == NULL)
     return NAN;
-  return pisd_calibration (pisd_instance_get_field (scenario->instance, id), exact->mean[f],
-                           exact->sd[f], 0, NULL);
+  truth = pisd_field_get_frame (pisd_instance_get_fields (scenario->instance)[f], last);
+  mean = pisd_field_get_frame (exact->mean[f], last);
+  sd = pisd_field_get_frame (exact->sd[f], last);
+  return pisd_calibration (&truth, &mean, &sd, 0, NULL);
 }
 
 /* A member of a field: NAME_a. */

@@ -1,19 +1,38 @@
 #include "pisd-result.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "pisd-error.h"
 #include "pisd-exact.h"
+#include "pisd-npy.h"
 
 #define S PISD_GRID
+
+/* Files have all samples of all frames in one array. */
+static gboolean
+check_samples (const PisdSettings *settings, const PisdOperator *row, GError **error)
+{
+  const guint n_frames = pisd_operator_count_frames (row);
+  const gsize most = PISD_NPY_MOST_NUMBERS / ((gsize) n_frames * S * S);
+
+  if (settings->samples <= most)
+    return TRUE;
+  return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                          _ ("samples: got %u, expected at most %u, of %u frames each, for %s"),
+                          settings->samples, (guint) most, n_frames, row->name);
+}
 
 PisdResult *
 pisd_result_new (const PisdSettings *settings, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (settings->problem);
-  g_autoptr (PisdResult) self = g_new0 (PisdResult, 1);
+  g_autoptr (PisdResult) self = NULL;
 
+  if (!check_samples (settings, row, error))
+    return NULL;
+  self = g_new0 (PisdResult, 1);
   self->settings = *settings;
   self->n_fields = row->n_fields;
   self->losses = g_malloc0_n (settings->steps, sizeof *self->losses);
@@ -31,8 +50,8 @@ pisd_result_new (const PisdSettings *settings, GError **error)
           g_try_malloc0_n (settings->samples * pisd_field_get_n (self->mean[f]), sizeof (double));
       if (self->samples[f] == NULL)
         {
-          g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
-                       "samples: got %u, which do not fit into memory", settings->samples);
+          pisd_error_fail (error, PISD_ERROR_LIMIT,
+                           _ ("samples: got %u, which do not fit into memory"), settings->samples);
           return NULL;
         }
     }

@@ -24,7 +24,8 @@ typedef struct
   guint n_evaluations;              /* denoiser evaluations of one sample */
   double (*losses)[PISD_N_TERMS];   /* [n_steps], of sample 0 */
   double setup_seconds, seconds;    /* before the first step, and in all */
-  /* |residual| / |source| over the interior: of the mean, and of the truth (NaN if unknown). */
+  /* |residual| / |source| over the nodes where the equation holds: of the mean, and of the truth
+   * (NaN if unknown).  By differences only where the equation is said so; else NaN. */
   double residual_fd, residual_spectral;
   double truth_residual_fd, truth_residual_spectral;
   /* Of the mean's last frame against the truth, and of every frame; NaN if unknown. */
@@ -44,7 +45,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_free)
 /* For the run that makes it. */
 
 /* Samples zero, moments zero, numbers NaN.  Errors: PISD_ERROR_LIMIT where the samples do not fit
- * into memory. */
+ * into memory, or into one array of a file. */
 PisdResult *pisd_result_new (const PisdSettings *settings, GError **error);
 /* Finished samples move to the front and are counted; without any, the unfinished sample 0 is
  * what there is.

@@ -251,7 +251,7 @@ init_grid (PisdLoss *self, const PisdEquation *equation)
   const PisdFieldInfo *infos = pisd_operator_get (equation->problem)->fields;
 
   self->solver = pisd_solver_new (equation);
-  if (!pisd_solver_has_residual (self->solver))
+  if (!pisd_solver_has_residual (self->solver, PISD_SPECTRAL))
     return;
   self->equation = &grid_ops;
   self->residual = pisd_field_info_new_field (&infos[self->n_fields - 1]);

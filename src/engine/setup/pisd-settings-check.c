@@ -72,13 +72,17 @@ fail_draws (const Checked *checked, GError **error)
   return FALSE;
 }
 
-/* "guidance: got exact for toy, which is not linear" */
+/* "guidance: got exact for toy, which is not linear, expected none, dps or pisd" */
 static gboolean
 fail_linear (const Checked *checked, GError **error)
 {
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s for %s, which is not linear"),
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s for %s, which is not linear, expected %s, %s or %s"),
                get_word (checked, "guidance"), get_chosen (checked, "guidance"),
-               get_chosen (checked, "problem"));
+               get_chosen (checked, "problem"),
+               get_choice_word (checked, "guidance", PISD_GUIDANCE_NONE),
+               get_choice_word (checked, "guidance", PISD_GUIDANCE_DPS),
+               get_choice_word (checked, "guidance", PISD_GUIDANCE_PISD));
   return FALSE;
 }
 
