@@ -127,7 +127,7 @@ struct _PisdOperator
    * none. */
   void (*sketch_vjp) (gpointer plan, PisdField *const *gradients);
   /* r: what is left of the equation, in the shape of the last field, 0 on nodes where it does not
-   * hold; NULL: cannot be said. */
+   * hold. */
   void (*residual) (gpointer plan,
                     PisdDiscretisation discretisation,
                     const PisdField *const *fields,
