@@ -16,7 +16,7 @@ refuse (guint n, gsize available, const char *reason)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pisd_budget_check (n, N_KEPT, USES, available, &error));
+  g_assert_false (pisd_budget_check (n, N_KEPT, USES, 0, available, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
   if (strstr (error->message, reason) == NULL)
     g_error ("got \"%s\", expected \"%s\"", error->message, reason);
@@ -31,7 +31,8 @@ test_limit (void)
   g_assert_cmpuint (bytes, >, 200 * MEGA);
   pisd_budget_set_limit (bytes);
   g_assert_cmpuint (pisd_budget_get_limit (), ==, bytes);
-  g_assert_true (pisd_budget_check (5000, N_KEPT, USES, plenty, NULL));
+  g_assert_true (pisd_budget_check (5000, N_KEPT, USES, 0, plenty, NULL));
+  g_assert_false (pisd_budget_check (5000, N_KEPT, USES, 1, plenty, NULL));
   pisd_budget_set_limit (bytes - 1);
   refuse (5000, plenty, "the memory budget");
   pisd_budget_set_limit (0);
@@ -63,7 +64,7 @@ static void
 test_small (void)
 {
   pisd_budget_set_limit (1);
-  g_assert_true (pisd_budget_check (PISD_COVARIANCE_WHOLE, N_KEPT, USES, 1, NULL));
+  g_assert_true (pisd_budget_check (PISD_COVARIANCE_WHOLE, N_KEPT, USES, 0, 1, NULL));
   refuse (PISD_COVARIANCE_WHOLE + 1, 1, "got 1025 sensors");
   pisd_budget_set_limit (0);
 }

@@ -137,7 +137,7 @@ test_copies (void)
       g_assert_cmpint (index, >=, 0);
       g_assert_cmpfloat (scenario->sensors->items[index].sd, ==, 0.125);
       test_assert_close (scenario->sensors->items[index].value, get_truth (scenario, frame, 20, 30),
-                         1.0);
+                         6.0 * 0.125);
       if (frame != MIDDLE)
         g_assert_false (scenario->sensors->items[index].value == kept);
       g_assert_cmpuint (count_on (scenario, frame), ==, 2);

@@ -95,13 +95,20 @@ test_contradiction (void)
   test_assert_close (exact->mean[1]->data[(7 * S + 64) * S + 32], 0.1, 1e-3);
 }
 
-/* What no flow can be: on the first frame an error that says so, on the last one a flow that does not
- * meet it, and the reading is named. */
+/* What no flow can be: on the first frame an error that says so, on the last one a flow that does
+ * not meet it, and the reading is named; and an error again where its square is no number. */
 static void
 test_impossible (void)
 {
-  for (guint frame = 0; frame < 10; frame += 9)
+  static const struct
+  {
+    guint frame;
+    double value;
+  } readings[] = { { 0, 1e6 }, { 9, 1e6 }, { 9, 1e99 }, { 0, 1e200 }, { 9, 1e155 }, { 9, 1e302 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
     {
+      const guint frame = readings[i].frame;
       g_autoptr (PisdScenario) scenario = make_scenario ();
       g_autoptr (PisdExact) exact = NULL;
       g_autoptr (GError) error = NULL;
@@ -111,9 +118,9 @@ test_impossible (void)
                                        .x = 0.3,
                                        .y = 0.4,
                                        .t = frame / 9.0,
-                                       .value = 1e6 });
+                                       .value = readings[i].value });
       exact = pisd_exact_new (scenario, NULL, FALSE, 1, NULL, &error);
-      if (frame == 0)
+      if (frame == 0 || readings[i].value > 1e100)
         g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
       else
         {
@@ -273,6 +280,48 @@ test_live (void)
   pisd_exact_unref (seen.early);
 }
 
+/* Another truth under the same sensors: what they read is that of another flow, which is found as if
+ * nothing had been known. */
+static void
+test_other_truth (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario ();
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdConditioning) before = NULL, c = NULL;
+  g_autoptr (PisdExact) exact = NULL, fresh = NULL;
+
+  add_sensors (scenario, 40, 9, 1.0, 0.0);
+  pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
+  before = condition (scenario, PISD_FACTORS_MEAN);
+  pisd_instance_unref (scenario->instance);
+  scenario->instance = test_flow_new (6);
+  pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
+  c = pisd_conditioning_new (before, r, scenario->sensors, PISD_FACTORS_MEAN, 1, NULL, NULL);
+  exact = pisd_exact_new_live (scenario, c, FALSE, NULL, NULL, 1, NULL, NULL);
+  fresh = pisd_exact_new (scenario, NULL, FALSE, 1, NULL, NULL);
+  test_assert_below (pisd_field_relative_error (exact->mean[0], fresh->mean[0]), 1e-6);
+}
+
+/* A reading that no flow meets leads the rows astray: then nothing is taken over from before. */
+static void
+test_astray (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario ();
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdNewton) before = NULL, quick = NULL, refined = NULL, fresh = NULL;
+
+  add_sensors (scenario, 40, 9, 1.0, 0.0);
+  pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
+  before = pisd_newton_new (NULL, r, scenario->sensors, NULL, 0, 0, 2, NULL, NULL);
+  pisd_sensors_edit (scenario->sensors)[3].value = 5.0;
+  quick = pisd_newton_new (before, r, scenario->sensors, NULL, 0, 0, 2, NULL, NULL);
+  g_assert_true (quick->is_outdated);
+  refined = pisd_newton_new_refined (quick, 2, NULL, NULL);
+  fresh = pisd_newton_new (NULL, r, scenario->sensors, NULL, 0, 0, 2, NULL, NULL);
+  test_assert_below (
+      test_difference (refined->mode, fresh->mode, pisd_newton_get_factors (fresh)->all->n), 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,5 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/flow-posterior/draws", test_draws);
   g_test_add_func ("/engine/flow-posterior/rungs", test_rungs);
   g_test_add_func ("/engine/flow-posterior/live", test_live);
+  g_test_add_func ("/engine/flow-posterior/live/other-truth", test_other_truth);
+  g_test_add_func ("/engine/flow-posterior/live/astray", test_astray);
   return g_test_run ();
 }

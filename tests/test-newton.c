@@ -2,8 +2,11 @@
 #include "pisd-newton.h"
 
 #include "pisd-basis.h"
+#include "pisd-budget.h"
 #include "pisd-error.h"
 #include "pisd-half-plane.h"
+#include "pisd-measure.h"
+#include "pisd-memory.h"
 #include "pisd-test-flow.h"
 #include "pisd-vorticity-prior.h"
 
@@ -251,6 +254,42 @@ test_moved (void)
     g_free (modes[i]);
 }
 
+/* Many sites, whose rows are made again and again where they lead: never more at a time than the
+ * budget was asked for. */
+static void
+test_memory (void)
+{
+  enum
+  {
+    N = 1300
+  };
+  static const PisdNewtonLevel hard[] = { { { 32, 8, 1e-5 }, INFINITY } };
+  const PisdFactorsUses uses = PISD_FACTORS_MEAN;
+  g_autoptr (PisdRepresentation) r = represent (two);
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autoptr (PisdInstance) flow = test_flow_new (5);
+  g_autoptr (PisdNewton) newton = NULL;
+  gsize before, peak, expected;
+
+  for (guint i = 0; i < N; i++)
+    pisd_sensors_add (sensors, &(PisdSensor){ .field = PISD_FIELD_U,
+                                              .x = pisd_rng_uniform (1, PISD_STREAM_TEST, 0, i),
+                                              .y = pisd_rng_uniform (2, PISD_STREAM_TEST, 0, i),
+                                              .t = 1.0 });
+  pisd_sensors_measure (sensors, flow, 1);
+  /* No flow has these. */
+  for (guint i = 0; i < N; i += 2)
+    pisd_sensors_edit (sensors)[i].value += 0.02;
+  before = pisd_memory_begin_peak ();
+  newton = pisd_newton_new (NULL, r, sensors, hard, 1, uses, 2, NULL, NULL);
+  g_assert_nonnull (newton);
+  peak = pisd_memory_get_peak () - before;
+  expected = pisd_budget_bytes (N, pisd_representation_get_modes (r, 0)->n, uses)
+             + pisd_linearisation_get_bytes (&hard[0].level, 2 * N);
+  /* Four arrays lie on whole pages of 2 MB. */
+  test_assert_below ((double) peak, (double) (expected - PISD_BUDGET_SCRATCH + (8 << 20)));
+}
+
 /* The bits are those of one thread. */
 static void
 test_threads (void)
@@ -298,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/newton/first-frame", test_first_frame);
   g_test_add_func ("/engine/newton/rungs", test_rungs);
   g_test_add_func ("/engine/newton/moved", test_moved);
+  g_test_add_func ("/engine/newton/memory", test_memory);
   g_test_add_func ("/engine/newton/threads", test_threads);
   g_test_add_func ("/engine/newton/cancel", test_cancel);
   return g_test_run ();

@@ -383,9 +383,9 @@ test_budget (void)
   g_assert_cmpuint (pisd_budget_bytes (n, 4095, STEPS), <, (gsize) 2 << 30);
   g_assert_cmpuint (pisd_budget_bytes (n, 1935, PISD_FACTORS_MEAN | PISD_FACTORS_SPREAD), <,
                     (gsize) 2 << 30);
-  g_assert_true (pisd_budget_check (500, 1935, STEPS, 1, NULL));
-  g_assert_true (pisd_budget_check (5000, 1935, STEPS, (gsize) 1 << 30, NULL));
-  g_assert_false (pisd_budget_check (5000, 1935, STEPS, (gsize) 1 << 27, &error));
+  g_assert_true (pisd_budget_check (500, 1935, STEPS, 0, 1, NULL));
+  g_assert_true (pisd_budget_check (5000, 1935, STEPS, 0, (gsize) 1 << 30, NULL));
+  g_assert_false (pisd_budget_check (5000, 1935, STEPS, 0, (gsize) 1 << 27, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
   g_assert_nonnull (strstr (error->message, "got 5000 sensors"));
   g_assert_nonnull (strstr (error->message, "expected at most"));
@@ -399,12 +399,12 @@ test_budget_of_all (void)
   const gsize plenty = (gsize) 1 << 40;
   double *held;
 
-  g_assert_true (pisd_budget_check (n, 1935, STEPS, plenty, NULL));
+  g_assert_true (pisd_budget_check (n, 1935, STEPS, 0, plenty, NULL));
   held = pisd_memory_new (((gsize) 1 << 30) / sizeof (double));
-  g_assert_false (pisd_budget_check (n, 1935, STEPS, plenty, NULL));
-  g_assert_true (pisd_budget_check (5000, 1935, STEPS, plenty, NULL));
+  g_assert_false (pisd_budget_check (n, 1935, STEPS, 0, plenty, NULL));
+  g_assert_true (pisd_budget_check (5000, 1935, STEPS, 0, plenty, NULL));
   pisd_memory_free (held);
-  g_assert_true (pisd_budget_check (n, 1935, STEPS, plenty, NULL));
+  g_assert_true (pisd_budget_check (n, 1935, STEPS, 0, plenty, NULL));
 }
 
 int

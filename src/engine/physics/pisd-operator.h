@@ -129,7 +129,7 @@ struct _PisdOperator
   /* What is left of the equation is said by PISD_SPECTRAL alone. */
   gboolean is_spectral;
   /* r: what is left of the equation, in the shape of the last field, 0 on nodes where it does not
-   * hold; NULL: cannot be said. */
+   * hold. */
   void (*residual) (gpointer plan,
                     PisdDiscretisation discretisation,
                     const PisdField *const *fields,

@@ -95,9 +95,14 @@ pisd_budget_bytes (guint n, guint n_kept, PisdFactorsUses uses)
 }
 
 gboolean
-pisd_budget_check (guint n, guint n_kept, PisdFactorsUses uses, gsize available, GError **error)
+pisd_budget_check (guint n,
+                   guint n_kept,
+                   PisdFactorsUses uses,
+                   gsize rows,
+                   gsize available,
+                   GError **error)
 {
-  gsize bytes = pisd_budget_bytes (n, n_kept, uses), used = pisd_memory_get_used ();
+  gsize bytes = pisd_budget_bytes (n, n_kept, uses) + rows, used = pisd_memory_get_used ();
   gsize limit = pisd_budget_get_limit (), left = limit - MIN (limit, used), most;
 
   if (n <= PISD_COVARIANCE_WHOLE)

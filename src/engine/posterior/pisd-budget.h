@@ -26,11 +26,13 @@ gsize pisd_budget_get_limit (void); /* never 0 */
 /* Half of the machine's memory, PISD_BUDGET_MOST at most. */
 gsize pisd_budget_get_standard (void);
 
-/* FALSE, with PISD_ERROR_LIMIT, where they do not fit into the budget beside the arrays that
- * are in use, or into `available` bytes (0: what this machine has free).  Small sets always fit. */
+/* FALSE, with PISD_ERROR_LIMIT, where they do not fit into the budget beside the arrays that are in
+ * use, or into `available` bytes (0: what this machine has free).  Small sets always fit.  `rows`:
+ * bytes beside them of rows of a flow's sites, which are still to be made. */
 gboolean pisd_budget_check (guint n,
                             guint n_kept,
                             PisdFactorsUses uses,
+                            gsize rows,
                             gsize available,
                             GError **error);
 

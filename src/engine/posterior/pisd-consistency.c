@@ -10,6 +10,8 @@
 /* What is linear in this stays a number.  A larger reading is let through where its noise
  * covers it: it says nothing then. */
 #define MOST_READING 1e303
+/* Of a later frame of a flow, where readings are squared. */
+#define MOST_LATER 1e100
 /* A reading of a fixed value may be off by its noise so many times, and by this part of the
  * field's own deviation. */
 #define MOST_NOISE 8.0
@@ -146,21 +148,34 @@ pisd_consistency_check (const PisdRepresentation *representation,
   return TRUE;
 }
 
+static gboolean
+allow (const PisdSensor *s, guint index, double most, GError **error)
+{
+  if (fabs (s->value) <= MAX (most, MOST_NOISE * s->sd))
+    return TRUE;
+  return pisd_error_fail (
+      error, PISD_ERROR_RANGE,
+      _ ("sensor %u: `%s` at x = %g, y = %g reads %g, expected a value of at most %g in "
+         "size (a number that stands for no data is no reading)"),
+      index + 1, pisd_field_id_get_name (s->field), s->x, s->y, s->value, most);
+}
+
 gboolean
 pisd_consistency_allow (const PisdSensors *sensors, GError **error)
 {
   for (guint i = 0; i < sensors->n; i++)
-    {
-      const PisdSensor *s = &sensors->items[i];
-
-      if (fabs (s->value) <= MAX (MOST_READING, MOST_NOISE * s->sd))
-        continue;
-      g_set_error (
-          error, PISD_ERROR, PISD_ERROR_RANGE,
-          _ ("sensor %u: `%s` at x = %g, y = %g reads %g, expected a value of at most %g in "
-             "size (a number that stands for no data is no reading)"),
-          i + 1, pisd_field_id_get_name (s->field), s->x, s->y, s->value, MOST_READING);
+    if (!allow (&sensors->items[i], i, MOST_READING, error))
       return FALSE;
-    }
+  return TRUE;
+}
+
+gboolean
+pisd_consistency_allow_later (PisdProblemId problem, const PisdSensors *sensors, GError **error)
+{
+  const PisdFieldInfo *first = &pisd_operator_get (problem)->fields[0];
+
+  for (guint i = 0; i < sensors->n; i++)
+    if (sensors->items[i].field != first->id && !allow (&sensors->items[i], i, MOST_LATER, error))
+      return FALSE;
   return TRUE;
 }

@@ -44,5 +44,9 @@ gboolean pisd_consistency_check (const PisdRepresentation *representation,
 /* FALSE where a reading is so large that squares of what it leads to are no numbers.
  * Errors: PISD_ERROR_RANGE, which names sensor and reading. */
 gboolean pisd_consistency_allow (const PisdSensors *sensors, GError **error);
+/* The same of readings of a flow's later frames, which are squared themselves. */
+gboolean pisd_consistency_allow_later (PisdProblemId problem,
+                                       const PisdSensors *sensors,
+                                       GError **error);
 
 G_END_DECLS

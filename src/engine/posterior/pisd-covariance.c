@@ -202,7 +202,9 @@ pisd_covariance_fill_whole (const PisdFactors *f, guint n_threads, PisdCancel *c
 static gboolean
 is_same (const PisdFactors *f, const PisdFactors *from, const PisdSite *site)
 {
-  return site->field == PISD_FIELD_A || f->linearisation == NULL
+  const PisdFieldInfo *fields = pisd_operator_get (f->equation.problem)->fields;
+
+  return site->field == fields[0].id || f->linearisation == NULL
          || pisd_linearisation_shares_rows (f->linearisation, from->linearisation);
 }
 

@@ -14,7 +14,7 @@
  * single node. */
 #define SPREAD_DRAWS 32
 #define DRAWS_AT_A_TIME 8
-#define SPREAD_SEED 0
+#define DRAWS_SEED 0
 
 static PisdField *
 new_field (PisdProblemId problem, guint f)
@@ -58,6 +58,20 @@ fill_mean (PisdConditioning *conditioning,
   return TRUE;
 }
 
+/* Field 0 of a draw and what it roughly becomes.  FALSE: cancelled. */
+static gboolean
+draw (PisdConditioning *conditioning,
+      PisdSolver *solver,
+      guint lane,
+      PisdCancel *cancel,
+      PisdField *const *fields)
+{
+  if (!pisd_conditioning_sample (conditioning, DRAWS_SEED, lane, cancel, fields[A]))
+    return FALSE;
+  pisd_solver_sketch (solver, fields);
+  return TRUE;
+}
+
 /* Draws of what is not linear, some at a time. */
 typedef struct
 {
@@ -77,10 +91,8 @@ draw_block (guint i, gpointer data)
   g_autoptr (PisdField) a = new_field (equation->problem, A), u = new_field (equation->problem, U);
   PisdField *fields[] = { a, u };
 
-  if (!pisd_conditioning_sample (own, SPREAD_SEED, draws->first + i, draws->cancel, a))
-    return;
-  pisd_solver_sketch (solver, fields);
-  draws->drawn[i] = g_steal_pointer (&u);
+  if (draw (own, solver, draws->first + i, draws->cancel, fields))
+    draws->drawn[i] = g_steal_pointer (&u);
 }
 
 /* Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
@@ -123,15 +135,20 @@ fill_drawn_sd (PisdConditioning *conditioning, guint n_threads, PisdCancel *canc
   return good;
 }
 
-/* FALSE: cancelled. */
 static gboolean
-fill_sd (PisdConditioning *conditioning, guint n_threads, PisdCancel *cancel, PisdField *const *sd)
+fill_sd (PisdConditioning *conditioning,
+         guint n_threads,
+         PisdCancel *cancel,
+         PisdField *const *sd,
+         GError **error)
 {
   PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
   gboolean is_linear = pisd_operator_get (factors->equation.problem)->linear != NULL;
 
-  return pisd_spread_compute (factors, n_threads, cancel, sd[A], is_linear ? sd[U] : NULL, NULL)
-         && (is_linear || fill_drawn_sd (conditioning, n_threads, cancel, sd[U]));
+  if (!pisd_spread_compute (factors, n_threads, cancel, sd[A], is_linear ? sd[U] : NULL, error))
+    return FALSE;
+  return is_linear || fill_drawn_sd (conditioning, n_threads, cancel, sd[U])
+         || pisd_cancel_check (cancel, "exact posterior", error);
 }
 
 gboolean
@@ -143,8 +160,7 @@ pisd_exact_fill_moments (PisdConditioning *conditioning,
                          PisdField *const *sd,
                          GError **error)
 {
-  return (fill_sd (conditioning, n_threads, cancel, sd)
-          || pisd_cancel_check (cancel, "exact posterior", error))
+  return fill_sd (conditioning, n_threads, cancel, sd, error)
          && fill_mean (conditioning, solver, cancel, mean, error);
 }
 
@@ -171,12 +187,8 @@ add_draw (const PisdExact *self,
   g_autoptr (PisdField) a = new_field (problem, A), u = new_field (problem, U);
   PisdField *drawn[] = { a, u };
 
-  if (!pisd_conditioning_sample (conditioning, 0, lane, cancel, a))
+  if (!draw (conditioning, solver, lane, cancel, drawn))
     return FALSE;
-  if (pisd_operator_get (problem)->linear != NULL)
-    pisd_solver_complete (solver, drawn);
-  else
-    pisd_solver_sketch (solver, drawn);
   for (guint f = 0; f < self->n_fields; f++)
     {
       for (gsize p = 0; p < pisd_field_get_n (drawn[f]); p++)
@@ -191,10 +203,10 @@ static gboolean
 fill_expected (PisdExact *self,
                const PisdScenario *scenario,
                PisdConditioning *conditioning,
+               PisdSolver *solver,
                PisdCancel *cancel)
 {
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  g_autoptr (PisdSolver) solver = NULL;
   double sizes[PISD_MAX_FIELDS] = { 0.0 };
 
   /* Draws need the factor of G, which too many readings leave out. */
@@ -202,7 +214,6 @@ fill_expected (PisdExact *self,
       && (self->is_best
           || (self->n_sites > 0 && pisd_conditioning_get_factors (conditioning)->l == NULL)))
     return TRUE;
-  solver = pisd_solver_new (&pisd_conditioning_get_factors (conditioning)->equation);
   for (guint lane = 0; lane < PISD_EXACT_DRAWS && self->sd[A] == NULL; lane++)
     if (!add_draw (self, conditioning, solver, lane, cancel, sizes))
       return FALSE;
@@ -247,10 +258,10 @@ fill (PisdExact *self,
     return pisd_cancel_check (cancel, "exact posterior", error);
   if (!fill_mean (conditioning, solver, cancel, self->mean, error))
     return FALSE;
-  if (self->sd[A] != NULL && !fill_sd (conditioning, n_threads, cancel, self->sd))
-    return pisd_cancel_check (cancel, "exact posterior", error);
+  if (self->sd[A] != NULL && !fill_sd (conditioning, n_threads, cancel, self->sd, error))
+    return FALSE;
   fill_errors (self, scenario);
-  return fill_expected (self, scenario, conditioning, cancel)
+  return fill_expected (self, scenario, conditioning, solver, cancel)
          || pisd_cancel_check (cancel, "exact posterior", error);
 }
 

@@ -42,7 +42,6 @@ fill_unfilled (PisdFactors *f, PisdLinearisation *linearisation)
 {
   const PisdRandomOps *random = pisd_operator_get (f->equation.problem)->random;
 
-  f->ref_count = 1;
   f->all = pisd_modes_new_completed (f->kept, PISD_GRID);
   f->tail = pisd_modes_new_rest (f->all, f->kept->n);
   f->scale = g_new (double, f->all->n);
@@ -74,18 +73,21 @@ factors_new_unfilled (const PisdRepresentation *representation,
   return f;
 }
 
-/* Of the same prior and sites as others. */
+/* Of the same prior as others. */
 static PisdFactors *
-factors_new_alike (const PisdFactors *from, PisdLinearisation *linearisation)
+factors_new_alike (const PisdFactors *prior,
+                   const PisdSite *sites,
+                   guint n,
+                   PisdLinearisation *linearisation)
 {
   PisdFactors *f = g_new0 (PisdFactors, 1);
 
-  f->equation = from->equation;
-  f->mean_sd = from->mean_sd;
-  memcpy (f->node_sd, from->node_sd, sizeof f->node_sd);
-  f->kept = pisd_modes_dup (from->kept);
-  f->n = from->n;
-  f->sites = g_memdup2 (from->sites, sizeof *from->sites * from->n);
+  f->equation = prior->equation;
+  f->mean_sd = prior->mean_sd;
+  memcpy (f->node_sd, prior->node_sd, sizeof f->node_sd);
+  f->kept = pisd_modes_dup (prior->kept);
+  f->n = n;
+  f->sites = g_memdup2 (sites, sizeof *sites * n);
   fill_unfilled (f, linearisation);
   return f;
 }
@@ -105,17 +107,10 @@ stopped (PisdCancel *cancel, GError **error)
   return pisd_cancel_check (cancel, "exact posterior", error);
 }
 
-PisdFactors *
-pisd_factors_ref (PisdFactors *f)
-{
-  g_atomic_int_inc (&f->ref_count);
-  return f;
-}
-
 void
-pisd_factors_unref (PisdFactors *f)
+pisd_factors_free (PisdFactors *f)
 {
-  if (f == NULL || !g_atomic_int_dec_and_test (&f->ref_count))
+  if (f == NULL)
     return;
   g_free (f->sites);
   pisd_modes_free (f->kept);
@@ -172,20 +167,30 @@ find_missing (const PisdFactors *f, PisdFactorsUses uses)
   return uses;
 }
 
+/* Bytes of the rows that entries with later sites are products of. */
+static gsize
+count_rows (const PisdFactors *f)
+{
+  if (f->linearisation == NULL)
+    return 0;
+  return pisd_linearisation_get_bytes (&f->linearisation->level, f->n);
+}
+
 /* Whether they fit into memory.  What another thread holds may be given back at any moment, as that
  * of an answer that was stopped for this one. */
 static gboolean
 allow (const PisdFactors *f, PisdFactorsUses uses, PisdCancel *cancel, GError **error)
 {
   guint n_waits = pisd_memory_get_used () > WORTH_WAITING ? MOST_WAITS : 0;
+  gsize rows = count_rows (f);
 
-  for (guint i = 0; i < n_waits && !pisd_budget_check (f->n, f->kept->n, uses, 0, NULL); i++)
+  for (guint i = 0; i < n_waits && !pisd_budget_check (f->n, f->kept->n, uses, rows, 0, NULL); i++)
     {
       if (!pisd_cancel_check (cancel, "exact posterior", error))
         return FALSE;
       g_usleep (WAIT);
     }
-  return pisd_budget_check (f->n, f->kept->n, uses, 0, error);
+  return pisd_budget_check (f->n, f->kept->n, uses, rows, 0, error);
 }
 
 gboolean
@@ -241,14 +246,17 @@ pisd_factors_new (const PisdFactors *from,
 }
 
 PisdFactors *
-pisd_factors_new_at (const PisdFactors *from,
+pisd_factors_new_at (const PisdFactors *prior,
+                     const PisdFactors *from,
+                     const PisdSite *sites,
+                     guint n,
                      PisdLinearisation *linearisation,
                      PisdFactorsUses uses,
                      guint n_threads,
                      PisdCancel *cancel,
                      GError **error)
 {
-  return make_first (factors_new_alike (from, linearisation), from, uses,
+  return make_first (factors_new_alike (prior, sites, n, linearisation), from, uses,
                      (PisdEffort){ n_threads, cancel }, error);
 }
 

@@ -16,8 +16,8 @@
  * It is E and not A that is diagonalised, though they have the same eigenvectors: where little is
  * discarded v is tiny, and 1 - v would be lost in what the condition of G makes of rounding.
  *
- * Threads: immutable once prepared, counted references; one thread prepares, on n_threads as in
- *          pisd_parallel().  The bits do not depend on how many threads compute.
+ * Threads: immutable once prepared; one thread prepares, on n_threads as in pisd_parallel().  The
+ *          bits do not depend on how many threads compute.
  * Errors:  PISD_ERROR_CANCELLED; PISD_ERROR_LIMIT where it would not fit into memory
  *          (pisd-budget.h).  Nothing is left half done. */
 #pragma once
@@ -65,9 +65,6 @@ typedef struct
   double *wy;           /* [n] W y */
   PisdAxes *axes;       /* NULL until prepared, and not by modes */
   PisdTriangle *l_tail; /* factor of E; NULL until prepared */
-
-  /*< private >*/
-  gint ref_count;
 } PisdFactors;
 
 /* Kept modes are those of the representation's source.  `linearisation`: of the sites of a flow
@@ -83,16 +80,18 @@ PisdFactors *pisd_factors_new (const PisdFactors *from,
                                guint n_threads,
                                PisdCancel *cancel,
                                GError **error);
-/* Of the same sensors at another linearisation. */
-PisdFactors *pisd_factors_new_at (const PisdFactors *from,
+/* The same under the prior of other factors, `prior`, at sites in the order of pisd_sites_new(). */
+PisdFactors *pisd_factors_new_at (const PisdFactors *prior,
+                                  const PisdFactors *from,
+                                  const PisdSite *sites,
+                                  guint n,
                                   PisdLinearisation *linearisation,
                                   PisdFactorsUses uses,
                                   guint n_threads,
                                   PisdCancel *cancel,
                                   GError **error);
-PisdFactors *pisd_factors_ref (PisdFactors *factors);
-void pisd_factors_unref (PisdFactors *factors); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFactors, pisd_factors_unref)
+void pisd_factors_free (PisdFactors *factors); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFactors, pisd_factors_free)
 
 /* Whether they are those of such a representation and these sensors: same problem, modes,
  * places, readings, noise. */

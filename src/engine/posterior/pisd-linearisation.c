@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-advection.h"
 #include "pisd-basis.h"
 #include "pisd-error.h"
 #include "pisd-half-plane.h"
@@ -24,8 +25,9 @@ struct _PisdFlowPath
 {
   PisdVorticity *solver;
   PisdVorticityPath *path;
-  double *w0;    /* [side, side] */
-  double *finer; /* [n_frames] variance at a node of modes that the grid does not have */
+  PisdFieldId first; /* the field that is the first frame */
+  double *w0;        /* [side, side] */
+  double *finer;     /* [n_frames] variance at a node of modes that the grid does not have */
   double prior_sd;
   gint ref_count;
 };
@@ -96,6 +98,7 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, const doubl
   shape.steps =
       MAX (level->steps, pisd_vorticity_count_steps (&shape, cblas_dnrm2 (S * S, w0, 1) / S));
   self->ref_count = 1;
+  self->first = row->fields[0].id;
   self->solver = pisd_vorticity_new (&shape);
   self->path = pisd_vorticity_path_new (self->solver);
   side = pisd_vorticity_get_side (self->solver);
@@ -105,13 +108,13 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, const doubl
   return self;
 }
 
-/* Those on field 0 come first. */
+/* Those on the first frame come first. */
 static guint
-count_first (const PisdSite *sites, guint n)
+count_first (const PisdSite *sites, guint n, PisdFieldId field)
 {
   guint first = 0;
 
-  while (first < n && sites[first].field == PISD_FIELD_A)
+  while (first < n && sites[first].field == field)
     first++;
   return first;
 }
@@ -130,6 +133,14 @@ measure_scale (const PisdSite *sites, guint n, double prior_sd)
   return MAX (sqrt (squares), MAX (LEAST_OF_SIZE * size, LEAST_OF_PRIOR * prior_sd));
 }
 
+gsize
+pisd_linearisation_get_bytes (const PisdLevel *level, guint n)
+{
+  gsize side = 2 * pisd_advection_reach_of (level->size) + 1;
+
+  return sizeof (double) * n * side * side;
+}
+
 /* Of the flow: field 0 is its first one. */
 static guint
 get_flow_frame (const PisdSite *site)
@@ -145,7 +156,7 @@ linearisation_new_unfilled (PisdFlowPath *path,
                             guint n_sites)
 {
   PisdLinearisation *self = g_new0 (PisdLinearisation, 1);
-  guint first = count_first (sites, n_sites);
+  guint first = count_first (sites, n_sites, path->first);
   double scale;
 
   self->ref_count = 1;

@@ -10,8 +10,7 @@
  *
  * Shapes:  w0 [PISD_GRID, PISD_GRID] modes of PISD_BASIS_PERIODIC; boxes [side, side] of them.
  * Threads: immutable, counted references; n_threads as in pisd_parallel(), the bits do not depend
- * on
- *          it.
+ *          on it.
  * Errors:  PISD_ERROR_RANGE where w0 is too fast to be solved, and those of
  *          pisd_vorticity_path_solve(). */
 #pragma once
@@ -47,6 +46,9 @@ typedef struct
   PisdFlowPath *path;
   gint ref_count;
 } PisdLinearisation;
+
+/* Bytes of the rows of n later sites. */
+gsize pisd_linearisation_get_bytes (const PisdLevel *level, guint n);
 
 /* Whether a flow that begins so is slow enough to be solved.
  * Errors: PISD_ERROR_RANGE. */

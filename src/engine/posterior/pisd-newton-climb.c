@@ -4,12 +4,15 @@
 #include <string.h>
 
 #include "pisd-budget.h"
+#include "pisd-consistency.h"
 #include "pisd-correction.h"
 #include "pisd-covariance.h"
 
 #define S PISD_GRID
-/* Where more than this part of the sites is new, the climb begins anew. */
+/* Where more than one in so many of the sites is new, the climb begins anew.  A site that reads
+ * something else by more than this part of the prior's deviation is new. */
 #define MOST_NEW 8
+#define MOST_CHANGE 0.3
 /* Steps on the last rung's rows that make its mean the mode. */
 #define MOST_CORRECTIONS 8
 /* Readings are met up to so many standard deviations of their noise, or the last rung is made anew
@@ -20,20 +23,24 @@
 /* Of more sites the coarse rungs are made with so many. */
 #define ENOUGH 1000
 
+/* `levels`: NULL for the standard ones. */
 static PisdNewton *
-newton_new_empty (void)
+newton_new_empty (const PisdNewtonLevel *levels, guint n_levels)
 {
   PisdNewton *self = g_new0 (PisdNewton, 1);
 
   self->ref_count = 1;
+  if (levels == NULL)
+    levels = pisd_newton_get_levels (&n_levels);
+  memcpy (self->levels, levels, sizeof *levels * n_levels);
+  self->n_levels = n_levels;
   return self;
 }
 
 /* What all rungs have in common. */
 typedef struct
 {
-  const PisdRepresentation *representation;
-  const PisdSensors *sensors;
+  const PisdFactors *prior; /* of any sensors; borrowed */
   PisdEquation equation;
   PisdSite *sites;
   guint n, n_later;
@@ -50,6 +57,7 @@ climb_init (Climb *climb, const PisdEquation *equation, PisdSite *sites, guint n
   climb->equation = *equation;
   climb->sites = sites;
   climb->n = n;
+  climb->n_later = 0;
   for (guint i = 0; i < n && row->flow != NULL; i++)
     climb->n_later += sites[i].field != row->fields[0].id;
 }
@@ -67,14 +75,10 @@ static PisdFactors *
 make_rung (const Climb *climb,
            const PisdFactors *from,
            PisdLinearisation *linearisation,
-           PisdFactorsUses uses,
            GError **error)
 {
-  PisdFactors *f =
-      climb->representation != NULL
-          ? pisd_factors_new (from, climb->representation, climb->sensors, linearisation, uses,
-                              climb->n_threads, climb->cancel, error)
-          : pisd_factors_new_at (from, linearisation, uses, climb->n_threads, climb->cancel, error);
+  PisdFactors *f = pisd_factors_new_at (climb->prior, from, climb->sites, climb->n, linearisation,
+                                        PISD_FACTORS_MEAN, climb->n_threads, climb->cancel, error);
 
   pisd_linearisation_unref (linearisation);
   return f;
@@ -116,7 +120,7 @@ static void
 forget (PisdNewton *self)
 {
   for (guint i = 0; i + 1 < self->n; i++)
-    pisd_factors_unref (self->rungs[i]);
+    pisd_factors_free (self->rungs[i]);
   self->rungs[0] = pisd_newton_get_factors (self);
   self->sigma[0] = INFINITY;
   self->n = 1;
@@ -136,8 +140,7 @@ climb_one (PisdNewton *self,
                               climb->n_threads, climb->cancel, error);
 
   if (linearisation == NULL
-      || !add_rung (self, make_rung (climb, from, linearisation, PISD_FACTORS_MEAN, error),
-                    level->sigma))
+      || !add_rung (self, make_rung (climb, from, linearisation, error), level->sigma))
     return FALSE;
   /* Many sites take much memory, and steps of them the last rung alone. */
   if (climb->n > PISD_COVARIANCE_WHOLE)
@@ -147,15 +150,12 @@ climb_one (PisdNewton *self,
 
 /* From no flow at all to the last rung; what it is linearised at is left in `mode`. */
 static gboolean
-climb_up (PisdNewton *self,
-          const Climb *climb,
-          const PisdNewtonLevel *levels,
-          guint n_levels,
-          GError **error)
+climb_up (PisdNewton *self, const Climb *climb, GError **error)
 {
   g_autofree double *box = g_new0 (double, S *S);
 
-  for (guint i = 0; i < n_levels; i++)
+  self->mode = g_new0 (double, climb->prior->all->n);
+  for (guint i = 0; i < self->n_levels; i++)
     {
       const PisdFactors *f = self->n > 0 ? pisd_newton_get_factors (self) : NULL;
 
@@ -163,46 +163,49 @@ climb_up (PisdNewton *self,
         return FALSE;
       if (f != NULL)
         pisd_newton_place (f, self->mode, box);
-      if (!climb_one (self, climb, f, &levels[i], box, error))
+      if (!climb_one (self, climb, f, &self->levels[i], box, error))
         return FALSE;
-      if (self->mode == NULL)
-        self->mode = g_new0 (double, pisd_newton_get_factors (self)->all->n);
     }
   return TRUE;
 }
 
-/* Another rung of the last one's level in its place, at what its rows have led to. */
+/* Another rung of the last one's level in its place, at what its rows have led to.  There is room
+ * for those of many sites once. */
 static gboolean
 climb_again (PisdNewton *self, const Climb *climb, GError **error)
 {
   guint last = self->n - 1;
-  PisdFactors *old = self->rungs[last];
+  g_autoptr (PisdFactors) old = self->rungs[last];
   const PisdNewtonLevel level = { old->linearisation->level, self->sigma[last] };
   g_autofree double *box = g_new (double, S *S);
-  gboolean good;
 
   pisd_newton_place (old, self->mode, box);
   self->n = last;
-  good = climb_one (self, climb, old, &level, box, error);
-  if (good)
-    pisd_factors_unref (old);
-  else
-    self->n = last + 1;
-  return good;
+  if (climb->n > PISD_COVARIANCE_WHOLE)
+    g_clear_pointer (&old, pisd_factors_free);
+  return climb_one (self, climb, old, &level, box, error);
 }
 
-/* Few readings may lead far from where the rows were made. */
+/* Few readings may lead far from where the rows were made.  `is_far`: they are not met even so. */
 static gboolean
-converge (PisdNewton *self, const Climb *climb, GError **error)
+converge (PisdNewton *self, const Climb *climb, gboolean *is_far, GError **error)
 {
-  gboolean is_far = FALSE;
-
-  if (!find_mode (self, climb, &is_far, error))
+  if (!find_mode (self, climb, is_far, error))
     return FALSE;
-  for (guint i = 0; i < MOST_AGAIN && is_far; i++)
-    if (!climb_again (self, climb, error) || !find_mode (self, climb, &is_far, error))
+  for (guint i = 0; i < MOST_AGAIN && *is_far; i++)
+    if (!climb_again (self, climb, error) || !find_mode (self, climb, is_far, error))
       return FALSE;
   return TRUE;
+}
+
+/* Whether a site reads something else than before, by more than its noise. */
+static gboolean
+reads_anew (const PisdFactors *from, const PisdSite *before, const PisdSite *site)
+{
+  const PisdFieldInfo *fields = pisd_operator_get (from->equation.problem)->fields;
+  double change = MOST_CHANGE * from->node_sd[site->field == fields[0].id ? 0 : 1];
+
+  return fabs (site->value - before->value) > hypot (change, sqrt (site->variance));
 }
 
 /* How many of the sites the factors do not have. */
@@ -215,36 +218,38 @@ count_new (const Climb *climb, const PisdFactors *from)
     {
       while (j < from->n && pisd_site_compare (&from->sites[j], &climb->sites[i]) < 0)
         j++;
-      n += j == from->n || pisd_site_compare (&from->sites[j], &climb->sites[i]) != 0;
+      n += j == from->n || pisd_site_compare (&from->sites[j], &climb->sites[i]) != 0
+           || reads_anew (from, &from->sites[j], &climb->sites[i]);
     }
   return n;
 }
 
 static gboolean
-is_near (const Climb *climb, const PisdNewton *from)
+is_near (const Climb *climb, const PisdRepresentation *representation, const PisdNewton *from)
 {
   const PisdFactors *f = from != NULL ? pisd_newton_get_factors (from) : NULL;
 
   return f != NULL && f->linearisation != NULL
          && pisd_equation_equal (&f->equation, &climb->equation)
-         && pisd_modes_equal (f->kept, pisd_representation_get_modes (climb->representation, 0))
+         && f->mean_sd == pisd_representation_get_mean_sd (representation)
+         && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0))
          && count_new (climb, f) <= climb->n / MOST_NEW;
 }
 
-/* One rung on the rows of other sites. */
+/* One rung on the rows of other sites, whose prior it has. */
 static gboolean
-step_aside (PisdNewton *self, const Climb *climb, const PisdNewton *before, GError **error)
+step_aside (PisdNewton *self, Climb *climb, const PisdNewton *before, GError **error)
 {
   const PisdFactors *from = pisd_newton_get_factors (before);
   PisdLinearisation *linearisation = pisd_linearisation_new_from (
       from->linearisation, climb->sites, climb->n, climb->n_threads, climb->cancel);
 
+  climb->prior = from;
   self->is_outdated = TRUE;
   self->mode = g_memdup2 (before->mode, sizeof (double) * from->all->n);
   if (linearisation == NULL)
     return pisd_cancel_check (climb->cancel, "flow", error);
-  return add_rung (self, make_rung (climb, from, linearisation, PISD_FACTORS_MEAN, error),
-                   INFINITY);
+  return add_rung (self, make_rung (climb, from, linearisation, error), INFINITY);
 }
 
 /* Readings of a flow's first frame alone are met exactly, whatever flow that takes. */
@@ -265,67 +270,99 @@ check_first (const PisdNewton *self, const Climb *climb, GError **error)
 }
 
 /* Some of many sites, spread over frames and places as they are. */
-static PisdSensors *
-thin_out (const Climb *climb)
+static PisdSite *
+thin_out (const Climb *climb, guint *n)
 {
-  PisdSensors *some = pisd_sensors_new ();
+  PisdSite *some = g_new (PisdSite, climb->n);
   guint step = (climb->n + ENOUGH - 1) / ENOUGH;
 
+  *n = 0;
   for (guint i = 0; i < climb->n; i += step)
-    {
-      const PisdSite *site = &climb->sites[i];
-      const PisdFieldInfo *info = pisd_problem_find_field (climb->equation.problem, site->field);
-
-      pisd_sensors_add (some, &(PisdSensor){ .field = site->field,
-                                             .x = site->x,
-                                             .y = site->y,
-                                             .t = info->times[site->frame],
-                                             .value = site->value,
-                                             .sd = sqrt (site->variance) });
-    }
+    some[(*n)++] = climb->sites[i];
   return some;
+}
+
+/* The mode by some of the sites; none at all where no later frame is among theirs. */
+static gboolean
+find_mode_by_some (PisdNewton *self, const Climb *climb, GError **error)
+{
+  g_autoptr (PisdNewton) first = newton_new_empty (self->levels, self->n_levels);
+  g_auto (Climb) some = *climb;
+  gboolean is_far;
+  guint n;
+  PisdSite *sites = thin_out (climb, &n);
+
+  climb_init (&some, &climb->equation, sites, n);
+  if (some.n_later == 0)
+    {
+      self->mode = g_new0 (double, climb->prior->all->n);
+      return TRUE;
+    }
+  if (!climb_up (first, &some, error) || !converge (first, &some, &is_far, error))
+    return FALSE;
+  self->mode = g_steal_pointer (&first->mode);
+  return TRUE;
 }
 
 /* Many sites: some of them lead up, then all of them are linearised once. */
 static gboolean
-climb_by_some (PisdNewton *self,
-               const Climb *climb,
-               const PisdNewtonLevel *levels,
-               guint n_levels,
-               GError **error)
+climb_by_some (PisdNewton *self, const Climb *climb, GError **error)
 {
-  g_autoptr (PisdSensors) some = thin_out (climb);
   g_autofree double *box = g_new (double, S *S);
-  g_autoptr (PisdNewton) first =
-      pisd_newton_new (NULL, climb->representation, some, levels, n_levels, PISD_FACTORS_MEAN,
-                       climb->n_threads, climb->cancel, error);
 
-  if (first == NULL)
+  if (!find_mode_by_some (self, climb, error))
     return FALSE;
-  /* There may be none on a later frame among them, and then no mode yet. */
-  self->mode = g_new0 (double, pisd_newton_get_factors (first)->all->n);
-  if (first->mode != NULL)
-    memcpy (self->mode, first->mode, sizeof (double) * pisd_newton_get_factors (first)->all->n);
-  pisd_newton_place (pisd_newton_get_factors (first), self->mode, box);
-  return climb_one (self, climb, NULL, &levels[n_levels - 1], box, error);
+  pisd_newton_place (climb->prior, self->mode, box);
+  return climb_one (self, climb, NULL, &self->levels[self->n_levels - 1], box, error);
+}
+
+/* The whole way. */
+static gboolean
+climb_all (PisdNewton *self, const Climb *climb, GError **error)
+{
+  gboolean is_far;
+
+  if (!(climb->n > PISD_COVARIANCE_WHOLE ? climb_by_some : climb_up) (self, climb, error))
+    return FALSE;
+  return converge (self, climb, &is_far, error);
 }
 
 /* Rungs of a flow some of whose later frames are read. */
 static gboolean
 climb_flow (PisdNewton *self,
-            const Climb *climb,
+            Climb *climb,
+            const PisdRepresentation *representation,
             const PisdNewton *from,
-            const PisdNewtonLevel *levels,
-            guint n_levels,
             GError **error)
 {
+  g_autoptr (PisdSensors) none = NULL;
+  g_autoptr (PisdFactors) prior = NULL;
   gboolean is_far;
 
-  if (is_near (climb, from))
+  if (is_near (climb, representation, from))
     return step_aside (self, climb, from, error) && find_mode (self, climb, &is_far, error);
-  if (climb->n > PISD_COVARIANCE_WHOLE)
-    return climb_by_some (self, climb, levels, n_levels, error) && converge (self, climb, error);
-  return climb_up (self, climb, levels, n_levels, error) && converge (self, climb, error);
+  none = pisd_sensors_new ();
+  prior = pisd_factors_new (NULL, representation, none, NULL, 0, 1, NULL, error);
+  climb->prior = prior;
+  return prior != NULL && climb_all (self, climb, error);
+}
+
+/* Whether sensors on later frames can be read, and there is room for their rows: J, and those that
+ * covariances are products of. */
+static gboolean
+allow_later (const PisdNewton *self,
+             const Climb *climb,
+             const PisdRepresentation *representation,
+             const PisdSensors *sensors,
+             PisdFactorsUses uses,
+             GError **error)
+{
+  const PisdLevel *last = &self->levels[self->n_levels - 1].level;
+
+  return pisd_consistency_allow_later (climb->equation.problem, sensors, error)
+         && pisd_budget_check (climb->n, pisd_representation_get_modes (representation, 0)->n, uses,
+                               pisd_linearisation_get_bytes (last, climb->n + climb->n_later), 0,
+                               error);
 }
 
 PisdNewton *
@@ -339,12 +376,10 @@ pisd_newton_new (const PisdNewton *from,
                  PisdCancel *cancel,
                  GError **error)
 {
-  g_autoptr (PisdNewton) self = newton_new_empty ();
+  g_autoptr (PisdNewton) self = newton_new_empty (levels, n_levels);
   const PisdFactors *other = from != NULL ? pisd_newton_get_factors (from) : NULL;
   const PisdEquation *equation = pisd_representation_get_equation (representation);
-  g_auto (Climb) climb = {
-    .representation = representation, .sensors = sensors, .n_threads = n_threads, .cancel = cancel
-  };
+  g_auto (Climb) climb = { .n_threads = n_threads, .cancel = cancel };
   guint n;
   PisdSite *sites = pisd_sites_new (equation->problem, sensors, &n);
 
@@ -353,17 +388,28 @@ pisd_newton_new (const PisdNewton *from,
   if (pisd_operator_get (equation->problem)->flow != NULL)
     uses |= PISD_FACTORS_MEAN;
   if (climb.n_later == 0)
-    return add_rung (self, make_rung (&climb, other, NULL, uses, error), INFINITY)
+    return add_rung (self,
+                     pisd_factors_new (other, representation, sensors, NULL, uses, n_threads,
+                                       cancel, error),
+                     INFINITY)
                    && check_first (self, &climb, error)
                ? g_steal_pointer (&self)
                : NULL;
-  if (levels == NULL)
-    levels = pisd_newton_get_levels (&n_levels);
-  if (!pisd_budget_check (n, pisd_representation_get_modes (representation, 0)->n, uses, 0, error)
-      || !climb_flow (self, &climb, from, levels, n_levels, error)
+  if (!allow_later (self, &climb, representation, sensors, uses, error)
+      || !climb_flow (self, &climb, representation, from, error)
       || !pisd_newton_prepare (self, uses, n_threads, cancel, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/* Drops what is there and climbs the whole way. */
+static gboolean
+begin_anew (PisdNewton *self, const Climb *climb, GError **error)
+{
+  while (self->n > 0)
+    pisd_factors_free (self->rungs[--self->n]);
+  g_clear_pointer (&self->mode, g_free);
+  return climb_all (self, climb, error);
 }
 
 PisdNewton *
@@ -374,15 +420,17 @@ pisd_newton_new_refined (const PisdNewton *from,
 {
   const PisdFactors *other = pisd_newton_get_factors (from);
   const PisdNewtonLevel level = { other->linearisation->level, INFINITY };
-  g_autoptr (PisdNewton) self = newton_new_empty ();
+  g_autoptr (PisdNewton) self = newton_new_empty (from->levels, from->n_levels);
   g_autofree double *box = g_new (double, S *S);
-  g_auto (Climb) climb = { .n_threads = n_threads, .cancel = cancel };
+  g_auto (Climb) climb = { .prior = other, .n_threads = n_threads, .cancel = cancel };
+  gboolean is_far;
 
   climb_init (&climb, &other->equation, g_memdup2 (other->sites, sizeof *other->sites * other->n),
               other->n);
   pisd_newton_place (other, from->mode, box);
   self->mode = g_memdup2 (from->mode, sizeof (double) * other->all->n);
-  if (!climb_one (self, &climb, other, &level, box, error) || !converge (self, &climb, error))
+  if (!climb_one (self, &climb, other, &level, box, error)
+      || !converge (self, &climb, &is_far, error) || (is_far && !begin_anew (self, &climb, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

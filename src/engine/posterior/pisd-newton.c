@@ -31,7 +31,7 @@ pisd_newton_unref (PisdNewton *self)
   if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
   for (guint i = 0; i < self->n; i++)
-    pisd_factors_unref (self->rungs[i]);
+    pisd_factors_free (self->rungs[i]);
   g_free (self->mode);
   g_free (self);
 }

@@ -13,7 +13,8 @@
  * Shapes:  z [all modes of the factors].
  * Threads: immutable but for the factors' preparation, counted references; n_threads as in
  *          pisd_parallel(), the bits do not depend on it.
- * Errors:  those of pisd_factors_new() and pisd_linearisation_new().
+ * Errors:  those of pisd_factors_new() and pisd_linearisation_new(), and those of
+ *          pisd_consistency_allow_later().
  * Source:  Tarantola, Inverse Problem Theory (2005), section 3.2.3, in the readings' space. */
 #pragma once
 
@@ -39,14 +40,17 @@ typedef struct
   gboolean is_outdated; /* rows are those of another mode: pisd_newton_new_refined() */
 
   /*< private >*/
+  PisdNewtonLevel levels[PISD_NEWTON_MOST]; /* [n_levels] of a whole climb */
+  guint n_levels;
   gint ref_count;
 } PisdNewton;
 
 /* The rungs that end at the converged mode. */
 const PisdNewtonLevel *pisd_newton_get_levels (guint *n_levels);
 
-/* `levels`: NULL for those.  `from`: of other sensors, or NULL.  Of a flow whose sites are nearly
- * those of `from` it is one rung on its rows, quick, and good near its mode: outdated. */
+/* `levels`: PISD_NEWTON_MOST at most, NULL for those.  `from`: of other sensors, or NULL.  Of a
+ * flow whose sites are nearly those of `from`, and read nearly the same, it is one rung on its
+ * rows, quick, and good near its mode: outdated. */
 PisdNewton *pisd_newton_new (const PisdNewton *from,
                              const PisdRepresentation *representation,
                              const PisdSensors *sensors,
@@ -56,7 +60,8 @@ PisdNewton *pisd_newton_new (const PisdNewton *from,
                              guint n_threads,
                              PisdCancel *cancel,
                              GError **error);
-/* One rung, of the same sensors, linearised at the mode of `from`, which has one. */
+/* One rung, of the same sensors, linearised at the mode of `from`, which has one; where that does
+ * not lead to a flow that meets the readings, all rungs. */
 PisdNewton *pisd_newton_new_refined (const PisdNewton *from,
                                      guint n_threads,
                                      PisdCancel *cancel,

@@ -11,7 +11,8 @@
 #include "pisd-sampler.h"
 #include "pisd-solver.h"
 
-/* The discarded modes of so many readings are there at once: two products with half a matrix. */
+/* The discarded modes of so many readings are there at once, where the equation is linear: two
+ * products with half a matrix. */
 #define SHORT 4096
 
 /* What all threads share.  Every sample has its own slot in `result` and `finished`; `sums` is
@@ -161,7 +162,8 @@ store_fields (Worker *worker, guint sample)
 static gboolean
 complete_sample (Worker *worker, guint sample, const double *z)
 {
-  gboolean is_short = pisd_conditioning_get_n (worker->conditioning) <= SHORT;
+  gboolean is_short = pisd_representation_is_linear (worker->representation)
+                      && pisd_conditioning_get_n (worker->conditioning) <= SHORT;
 
   if (!pisd_conditioning_complete (worker->conditioning, z,
                                    worker->sampling->scenario->settings.seed, sample,

@@ -234,8 +234,7 @@ frames_prior_alloc (const PisdRepresentation *representation, const PisdOperator
   self->mean_sd = pisd_representation_get_mean_sd (representation);
   self->normaliser = pisd_normaliser_ref (pisd_representation_get_normaliser (representation));
   self->modes = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
-  for (guint f = 0; f < row->n_fields; f++)
-    self->n_frames += row->fields[f].n_frames;
+  self->n_frames = pisd_operator_count_frames (row);
   self->mean = g_new0 (double, (gsize) self->n_frames * self->modes->n);
   self->classes = g_array_new (FALSE, FALSE, sizeof (Class));
   return self;

@@ -21,7 +21,7 @@ typedef struct
 } Term;
 
 /* How the equation's term is computed: in coefficients where it is linear or a flow, else on the
- * grid; NULL where the equation cannot say what is left of it. */
+ * grid. */
 typedef struct
 {
   /* Fills in `left` and `source_norm`, zero where the equation does not hold. */
@@ -251,8 +251,6 @@ init_grid (PisdLoss *self, const PisdEquation *equation)
   const PisdFieldInfo *infos = pisd_operator_get (equation->problem)->fields;
 
   self->solver = pisd_solver_new (equation);
-  if (!pisd_solver_has_residual (self->solver, PISD_SPECTRAL))
-    return;
   self->equation = &grid_ops;
   self->residual = pisd_field_info_new_field (&infos[self->n_fields - 1]);
   self->source = pisd_field_info_new_field (&infos[SOURCE]);
@@ -382,8 +380,6 @@ evaluate_equation (PisdLoss *self, const double *m, double zeta, double *share, 
 {
   double q, factor, value;
 
-  if (self->equation == NULL)
-    return NAN;
   self->equation->residual (self, m);
   q = cblas_ddot ((int) self->n_left, self->left, 1, self->left, 1);
   self->relative_residual = sqrt (q) / self->source_norm / sqrt (self->n_residuals);

@@ -40,7 +40,7 @@ void pisd_loss_evaluate (PisdLoss *loss,
                          double shares[PISD_N_TERMS],
                          double *gradient);
 /* |r| / |source| over the interior, root mean squares, at the last evaluation; NaN for a zero
- * source and where there is no residual. */
+ * source. */
 double pisd_loss_get_relative_residual (const PisdLoss *loss);
 
 G_END_DECLS
