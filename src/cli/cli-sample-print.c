@@ -134,8 +134,6 @@ print_residuals (const PisdResult *result)
 {
   const PisdOperator *row = pisd_operator_get (result->settings.problem);
 
-  if (row->residual == NULL)
-    return;
   if (row->whole != NULL)
     {
       print_rate (result);

@@ -241,3 +241,13 @@ cli_read_array (CliFixture *self, const char *name, const char *array)
   g_assert_no_error (error);
   return g_ptr_array_steal_index (arrays, 0);
 }
+
+void
+cli_assert_shape (CliFixture *self, const char *name, const char *array, const char *expected)
+{
+  g_autoptr (PisdArray) read = cli_read_array (self, name, array);
+  g_autofree char *shape = pisd_array_dup_shape (read);
+
+  if (!g_str_equal (shape, expected))
+    g_error ("%s: got %s, expected %s", array, shape, expected);
+}

@@ -57,5 +57,7 @@ void cli_assert_same_bytes (CliFixture *self, const char *one, const char *other
 /* A file of the folder as JSON object; as one array of an NPZ archive. */
 JsonObject *cli_read_json (CliFixture *self, const char *name);
 PisdArray *cli_read_array (CliFixture *self, const char *name, const char *array);
+/* That array's shape, "9x128x128". */
+void cli_assert_shape (CliFixture *self, const char *name, const char *array, const char *expected);
 
 G_END_DECLS

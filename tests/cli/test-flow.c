@@ -13,16 +13,6 @@
 /* Samples of the prior, of few steps and modes. */
 #define UNGUIDED FLOW "--guidance none --steps 4 --set modes=8 "
 
-static void
-assert_shape (CliFixture *self, const char *name, const char *expected)
-{
-  g_autoptr (PisdArray) array = cli_read_array (self, "o.npz", name);
-  g_autofree char *shape = pisd_array_dup_shape (array);
-
-  if (!g_str_equal (shape, expected))
-    g_error ("%s: got %s, expected %s", name, shape, expected);
-}
-
 /* Fields, and all frames as one array; without files 500 sensors of the first frame. */
 static void
 test_arrays (CliFixture *self, gconstpointer data)
@@ -34,10 +24,10 @@ test_arrays (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "error of w(0) ");
   cli_assert_contains (self->out, "error of w(1) ");
   cli_assert_contains (self->out, "error of w(1/9) ");
-  assert_shape (self, "a_mean", "128x128");
-  assert_shape (self, "u_sd", "9x128x128");
-  assert_shape (self, "w_mean", "10x128x128");
-  assert_shape (self, "w_samples", "2x10x128x128");
+  cli_assert_shape (self, "o.npz", "a_mean", "128x128");
+  cli_assert_shape (self, "o.npz", "u_sd", "9x128x128");
+  cli_assert_shape (self, "o.npz", "w_mean", "10x128x128");
+  cli_assert_shape (self, "o.npz", "w_samples", "2x10x128x128");
   a = cli_read_array (self, "o.npz", "a_mean");
   u = cli_read_array (self, "o.npz", "u_mean");
   w = cli_read_array (self, "o.npz", "w_mean");

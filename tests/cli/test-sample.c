@@ -15,27 +15,17 @@
 #define N_NODES (PISD_GRID * PISD_GRID)
 
 static void
-assert_shape (CliFixture *self, const char *name, const char *expected)
-{
-  g_autoptr (PisdArray) array = cli_read_array (self, "o.npz", name);
-  g_autofree char *shape = pisd_array_dup_shape (array);
-
-  if (!g_str_equal (shape, expected))
-    g_error ("%s: got %s, expected %s", name, shape, expected);
-}
-
-static void
 test_arrays (CliFixture *self, gconstpointer data)
 {
   cli_run (self, "sample " SMALL TRUTH "--observe-a 30 --observe-u 20 --samples 3 --output o.npz");
   cli_assert_status (self, 0);
-  assert_shape (self, "a_mean", "128x128");
-  assert_shape (self, "a_sd", "128x128");
-  assert_shape (self, "u_mean", "128x128");
-  assert_shape (self, "u_sd", "128x128");
-  assert_shape (self, "a_samples", "3x128x128");
-  assert_shape (self, "u_samples", "3x128x128");
-  assert_shape (self, "sensors", "50x6");
+  cli_assert_shape (self, "o.npz", "a_mean", "128x128");
+  cli_assert_shape (self, "o.npz", "a_sd", "128x128");
+  cli_assert_shape (self, "o.npz", "u_mean", "128x128");
+  cli_assert_shape (self, "o.npz", "u_sd", "128x128");
+  cli_assert_shape (self, "o.npz", "a_samples", "3x128x128");
+  cli_assert_shape (self, "o.npz", "u_samples", "3x128x128");
+  cli_assert_shape (self, "o.npz", "sensors", "50x6");
 }
 
 /* a_mean and a_sd are those of a_samples. */

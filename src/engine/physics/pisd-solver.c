@@ -65,13 +65,6 @@ pisd_solver_sketch_vjp (PisdSolver *self, PisdField *const *gradients)
     pisd_field_zero_boundary (gradients[0]);
 }
 
-gboolean
-pisd_solver_has_residual (const PisdSolver *self, PisdDiscretisation discretisation)
-{
-  return self->row->residual != NULL
-         && (discretisation == PISD_SPECTRAL || !self->row->is_spectral);
-}
-
 void
 pisd_solver_residual (PisdSolver *self,
                       PisdDiscretisation discretisation,
@@ -99,7 +92,7 @@ pisd_solver_relative_residual (PisdSolver *self,
 {
   double n_frames = self->row->fields[self->row->n_fields - 1].n_frames;
 
-  if (!pisd_solver_has_residual (self, discretisation))
+  if (self->row->is_spectral && discretisation != PISD_SPECTRAL)
     return NAN;
   pisd_solver_residual (self, discretisation, fields, self->residual);
   pisd_field_copy (fields[0], self->source);

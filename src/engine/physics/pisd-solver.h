@@ -25,8 +25,6 @@ void pisd_solver_sketch (PisdSolver *solver, PisdField *const *fields);
 /* gradients[0] = (d / d field 0)' of the others at the newest sketch. */
 void pisd_solver_sketch_vjp (PisdSolver *solver, PisdField *const *gradients);
 
-/* Whether what is left of the equation can be said so. */
-gboolean pisd_solver_has_residual (const PisdSolver *solver, PisdDiscretisation discretisation);
 /* r = what is left of the equation, 0 on nodes where it does not hold. */
 void pisd_solver_residual (PisdSolver *solver,
                            PisdDiscretisation discretisation,
@@ -39,7 +37,7 @@ void pisd_solver_residual_vjp (PisdSolver *solver,
                                const PisdField *v,
                                PisdField *const *gradients);
 /* |r| / |field 0|, root mean squares over frames and nodes where the equation holds; NaN for a zero
- * source and where there is no such residual. */
+ * source, and by differences for an equation that is spectral. */
 double pisd_solver_relative_residual (PisdSolver *solver,
                                       PisdDiscretisation discretisation,
                                       PisdField *const *fields);
