@@ -31,6 +31,8 @@ static const Benchmark benchmarks[] = {
   { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
   { "mixture", "errors of pisd as sensors on one field join those on the other", cli_bench_mixture,
     FALSE },
+  { "train", "multiply-adds a second of a network's training beside sgemm's", cli_bench_train,
+    FALSE },
   { "flow", "errors and times of Navier-Stokes' posterior mode", cli_bench_flow, FALSE },
 };
 
@@ -142,7 +144,7 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
-                       "cancel, prior, accuracy, sweep, mixture or flow",
+                       "cancel, prior, accuracy, sweep, mixture, train or flow",
                        names[i]);
           return FALSE;
         }

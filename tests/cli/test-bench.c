@@ -367,7 +367,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "accuracy, sweep, mixture or flow" },
+      "accuracy, sweep, mixture, train or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },

@@ -19,7 +19,8 @@ typedef enum
   PISD_STREAM_STATE = 5,   /* initial noise of a sample; lane = sample */
   PISD_STREAM_STEP = 6,    /* noise added during a run; lane = sample */
   PISD_STREAM_TAIL = 7,    /* coefficients beyond the kept modes; lane = sample */
-  PISD_STREAM_TEST = 8     /* test vectors */
+  PISD_STREAM_TEST = 8,    /* test vectors */
+  PISD_STREAM_TRAINING = 10 /* what is drawn for a network's training */
 } PisdStream;
 
 /* Frames of one field are that many lanes apart, counted from the last one. */
