@@ -25,6 +25,7 @@ FOLDERS = (
     "engine/posterior",
     "engine/sampling",
     "engine/run",
+    "engine/training",
     "model",
     "draw",
     "cli",

@@ -6,6 +6,7 @@
 
 #include "cli-streams.h"
 #include "pisd-error.h"
+#include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
 #include "pisd-truth.h"
 
@@ -30,6 +31,8 @@ static const Benchmark benchmarks[] = {
     cli_bench_accuracy, FALSE },
   { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
   { "mixture", "errors of pisd as sensors on one field join those on the other", cli_bench_mixture,
+    FALSE },
+  { "train", "multiply-adds a second of a network's training beside sgemm's", cli_bench_train,
     FALSE },
   { "flow", "errors and times of Navier-Stokes' posterior mode", cli_bench_flow, FALSE },
 };
@@ -66,6 +69,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   const PisdOperator *row;
 
   settings->problem = what->problem;
+  settings->family = settings->prior_family = options->family;
   settings->seed = options->seed + number;
   settings->instance_seed = settings->seed;
   settings->samples =
@@ -74,6 +78,9 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   if (!cli_apply_sets (options->sets, settings, error) || !pisd_settings_check (settings, error))
     return NULL;
   if (!pisd_truth_set_random (scenario, error))
+    return NULL;
+  settings->mean_sd = pisd_prior_choose_mean_sd (scenario);
+  if (!cli_apply_sets (options->sets, settings, error))
     return NULL;
   row = pisd_operator_get (settings->problem);
   for (guint f = 0; f < row->n_fields; f++)
@@ -142,7 +149,7 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
-                       "cancel, prior, accuracy, sweep, mixture or flow",
+                       "cancel, prior, accuracy, sweep, mixture, train or flow",
                        names[i]);
           return FALSE;
         }

@@ -21,6 +21,7 @@ typedef enum
 typedef struct
 {
   guint problems, tasks, guidances; /* sets of 1 << id; never empty */
+  PisdFamily family;                /* of the truths and of the prior */
   guint n_sensors;                  /* on each measured field */
   guint n_instances;                /* accuracy, sweep; 0: the benchmark's own */
   guint n_steps;                    /* 0: the preset's */
@@ -45,6 +46,7 @@ gboolean cli_bench_scale (const CliBenchOptions *options, CliTable *table, GErro
 gboolean cli_bench_cancel (const CliBenchOptions *options, CliTable *table, GError **error);
 /* CSV, one row a value, method and field: the columns of the table in cli-bench-sweep.c. */
 gboolean cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_train (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_mixture (const CliBenchOptions *options, CliTable *table, GError **error);
 
