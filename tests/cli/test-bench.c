@@ -318,6 +318,17 @@ test_flow (CliFixture *self, gconstpointer data)
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 30);
 }
 
+/* Rows of every backend, of the shapes for the equation that was asked for alone. */
+static void
+test_network (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench network --problem navier-stokes --repeats 1");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| w, 64 channels, 6 blocks, plain | ");
+  cli_assert_contains (self->out, "forward ");
+  g_assert_null (strstr (self->out, "| a, "));
+}
+
 /* Settings are taken there too, but for what the benchmark is of. */
 static void
 test_flow_settings (CliFixture *self, gconstpointer data)
@@ -398,7 +409,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "accuracy, sweep, mixture, train or flow" },
+      "accuracy, sweep, mixture, train, network or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -442,6 +453,7 @@ main (int argc, char **argv)
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
+  ADD ("network", test_network);
   ADD ("flow", test_flow);
   ADD ("flow-settings", test_flow_settings);
   ADD ("scale", test_scale);
