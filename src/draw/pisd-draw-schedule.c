@@ -8,7 +8,7 @@ static const double chosen_width = 2.1;
 static const double other_width = 1.2;
 static const double dot = 2.4;
 
-/* More dots than these run into each other. */
+/* More dots than these run into each other; all of them hide the area of churn. */
 #define MOST_DOTS 30
 
 /* The levels of one schedule, and where churn ends. */
@@ -72,6 +72,7 @@ fill_series (PisdSeries *series,
   const gboolean is_churned = is_chosen
                               && pisd_settings_use_sampler (settings, PISD_SAMPLER_USES_CHURN)
                               && settings->churn.amount > 0.0;
+  const gboolean has_dots = is_chosen && !is_churned && settings->steps <= MOST_DOTS;
 
   *series = (PisdSeries){ .title = _ (pisd_method_get_schedule (id)->choice.title),
                           .n = levels->is_known ? settings->steps : 0,
@@ -80,7 +81,7 @@ fill_series (PisdSeries *series,
                           .low = is_churned ? levels->level : NULL,
                           .high = is_churned ? levels->raised : NULL,
                           .line = get_line (palette, id, is_chosen),
-                          .marker = is_chosen && settings->steps <= MOST_DOTS ? dot : 0.0 };
+                          .marker = has_dots ? dot : 0.0 };
 }
 
 void
