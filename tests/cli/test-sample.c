@@ -422,7 +422,7 @@ test_fresh_noise (CliFixture *self, gconstpointer data)
                   "cosine");
   cli_run (self, FRESH "--set eta=0.5 --sampler heun");
   cli_assert_status (self, 1);
-  cli_assert_contains (self->err, "eta: got 0.5 with sampler heun, expected 0, or one of ddim");
+  cli_assert_contains (self->err, "eta: got 0.5 with sampler heun, expected 0, or sampler ddim");
   cli_run (self, FRESH "--set schedule=linear --set sigma-max=0.005");
   cli_assert_status (self, 1);
   cli_assert_contains (self->err,

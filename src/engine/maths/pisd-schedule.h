@@ -2,7 +2,8 @@
  *
  * One row of a table a schedule.  edm has a closed form.  linear and cosine are those of a process
  * that keeps the variance, x_t = sqrt (abar_t) z + sqrt (1 - abar_t) n with abar_t the product of
- * 1 - beta_i over its first t of 1000 steps; divided by sqrt (abar_t) its state is z + sigma_t n with
+ * 1 - beta_i over its first t of 1000 steps; divided by sqrt (abar_t) its state is z + sigma_t n
+ * with
  *   sigma_t = sqrt ((1 - abar_t) / abar_t).
  *
  * Source:  Karras et al. 2022 (EDM), equation 5 and algorithm 2; Ho et al. 2020 (DDPM), section 4
@@ -34,8 +35,8 @@ typedef struct
 void pisd_schedule_get_range (PisdScheduleId id, double *low, double *high);
 
 /* The levels above zero, falling, then 0.  out: [n_steps + 1].  They reach from the schedule's
- * sigma_max to its sigma_min, of linear and cosine as far as their own range does, which has to meet
- * these two:
+ * sigma_max to its sigma_min, of linear and cosine as far as their own range does, which has to
+ * meet these two:
  *   edm             (max^(1/rho) + i / (N-1) (min^(1/rho) - max^(1/rho)))^rho
  *   linear, cosine  sigma_t at times t equally far apart; log sigma goes straight between whole t.
  * One step goes from the highest level straight to 0. */

@@ -6,8 +6,9 @@
  * Gaussian prior in closed form.  Churn raises the state to a higher noise level before it is
  * evaluated, and the step goes down from there.
  *
- * Source:  Karras et al. 2022, algorithm 2 (euler, heun, churn); Song et al. 2021, equation 12 (ddim);
- *          Ho et al. 2020, equation 7 (ddpm); src/DESIGN.md, "Samplers", "Second order" (exact).
+ * Source:  Karras et al. 2022, algorithm 2 (euler, heun, churn); Song et al. 2021, equation 12
+ *          (ddim); Ho et al. 2020, equation 7 (ddpm); src/DESIGN.md, "Samplers", "Second order"
+ *          (exact).
  * Threads: one a thread.  Nothing is allocated after _new. */
 #pragma once
 
@@ -30,9 +31,9 @@ PisdSampler *pisd_sampler_new (PisdRepresentation *representation,
 void pisd_sampler_free (PisdSampler *sampler); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSampler, pisd_sampler_free)
 
-/* Churns; then, at state x_i: D (x_i, sigma_i), losses, shares; of other lanes than 0, which nobody watches, what
- * the next step needs, and all at the end.  To be called once before every advance and once at the
- * end. */
+/* Churns; then, at state x_i: D (x_i, sigma_i), losses, shares; of other lanes than 0, which nobody
+ * watches, what the next step needs, and all at the end.  To be called once before every advance
+ * and once at the end. */
 void pisd_sampler_evaluate (PisdSampler *sampler);
 /* From sigma_i to sigma_{i+1}; only while step < n_steps, after an evaluate. */
 void pisd_sampler_advance (PisdSampler *sampler);

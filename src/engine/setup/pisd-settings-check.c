@@ -234,7 +234,7 @@ fail_steps (const Checked *checked, const char *key, const char *got, GError **e
   return FALSE;
 }
 
-/* "churn: got 40 with sampler ddim, expected 0, or one of euler, heun" */
+/* "churn: got 40 with sampler ddim, expected 0, or sampler euler, heun" */
 static gboolean
 check_use (const Checked *checked,
            const char *key,
@@ -252,8 +252,9 @@ check_use (const Checked *checked,
     return fail_steps (checked, key, got, error);
   samplers = dup_samplers (checked, uses);
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s with %s %s, expected 0, or one of %s"), get_word (checked, key), got,
-               get_word (checked, "sampler"), get_chosen (checked, "sampler"), samplers);
+               _ ("%s: got %s with %s %s, expected 0, or %s %s"), get_word (checked, key), got,
+               get_word (checked, "sampler"), get_chosen (checked, "sampler"),
+               get_word (checked, "sampler"), samplers);
   return FALSE;
 }
 

@@ -89,10 +89,10 @@ PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
-/* Overwrites what the guidance method's preset fixes (space, covariance, sampler, schedule, sigma
- * range, rho, weights, step sizes, betas; and, where `with_steps`, steps and mode set): the official
- * settings where the authors give them, else ours, tuned on separate instances.  Keeps problem,
- * seeds, samples, K. */
+/* Overwrites what the guidance method's preset fixes (space, covariance, sampler and the noise that
+ * it adds, schedule, sigma range, rho, weights, step sizes, betas; and, where `with_steps`, steps
+ * and mode set): the official settings where the authors give them, else ours, tuned on separate
+ * instances.  Keeps problem, seeds, samples, K. */
 void pisd_settings_apply_preset (PisdSettings *settings,
                                  PisdGuidanceId guidance,
                                  PisdTask task,
