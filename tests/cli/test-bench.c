@@ -270,6 +270,19 @@ test_mixture (CliFixture *self, gconstpointer data)
   g_assert_null (strstr (self->out, "| 10 |"));
 }
 
+/* A row a sampler, schedule and number of steps. */
+static void
+test_samplers (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench samplers --instances 1 --samples 4 --steps 5 --sensors 20 --task inverse "
+                 "--set modes=16");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| poisson | inverse | euler | edm | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | heun, churn 20 | linear | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | ddim, eta 0.5 | cosine | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | exact | cosine | 5 | a | ");
+}
+
 /* A row a field and size; entries are kept for a set of this size, so that one sensor is moved. */
 static void
 test_scale (CliFixture *self, gconstpointer data)
@@ -367,7 +380,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "accuracy, sweep, mixture or flow" },
+      "accuracy, sweep, mixture, samplers or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -410,6 +423,7 @@ main (int argc, char **argv)
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
+  ADD ("samplers", test_samplers);
   ADD ("flow", test_flow);
   ADD ("flow-settings", test_flow_settings);
   ADD ("scale", test_scale);
