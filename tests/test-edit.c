@@ -6,7 +6,8 @@
 #include "pisd-edit-sensors.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
+#include "pisd-sources.h"
 #include "pisd-truth.h"
 
 static PisdScenario *
@@ -288,7 +289,30 @@ test_mean_follows (void)
   g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 4, NULL));
   g_assert_cmpfloat (settings->mean_sd, ==, 0.0);
   g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_INCLUSIONS, 4, NULL));
-  g_assert_cmpfloat (settings->mean_sd, ==, PISD_PRIOR_MEAN_SD);
+  g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_INCLUSIONS);
+  g_assert_cmpfloat (settings->mean_sd, ==, pisd_family_get_mean_sd (PISD_FAMILY_INCLUSIONS));
+}
+
+/* And so does its family: a random truth's own, that of a truth of no family as it was, and one
+ * that an equation does not have becomes its first. */
+static void
+test_family_follows (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  PisdSettings *settings = &scenario->settings;
+
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_BLOBS, 4, NULL));
+  draw_bump (scenario);
+  g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_BLOBS);
+  g_assert_cmpfloat (settings->mean_sd, ==, pisd_family_get_mean_sd (PISD_FAMILY_BLOBS));
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_GRF, 4, NULL));
+  g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_GRF);
+  settings->prior_family = PISD_FAMILY_ANY;
+  g_assert_true (pisd_edit_set_random_instance (scenario, PISD_FAMILY_BLOBS, 4, NULL));
+  g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_ANY);
+  g_assert_true (pisd_edit_set_equation (
+      scenario, &(PisdEquation){ PISD_PROBLEM_NAVIER_STOKES, { 1e-3 } }, NULL));
+  g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_GRF);
 }
 
 /* A value that somebody chose stays. */
@@ -336,6 +360,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/edit/preset-is-near", test_preset_is_near);
   g_test_add_func ("/model/edit/preset-steps", test_preset_steps);
   g_test_add_func ("/model/edit/mean-follows", test_mean_follows);
+  g_test_add_func ("/model/edit/family-follows", test_family_follows);
   g_test_add_func ("/model/edit/mean-stays", test_mean_stays);
   g_test_add_func ("/model/edit/mean-is-a-change", test_mean_is_a_change);
   return g_test_run ();

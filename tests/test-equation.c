@@ -8,7 +8,7 @@
 #include "pisd-diagonal.h"
 #include "pisd-error.h"
 #include "pisd-exact.h"
-#include "pisd-grf.h"
+#include "pisd-sources.h"
 #include "pisd-loss.h"
 #include "pisd-run.h"
 #include "pisd-scatter.h"
@@ -112,14 +112,14 @@ toy_residual_vjp (gpointer plan,
 
 static const PisdLinearOps toy_linear = { toy_fill_eigenvalues };
 
-#define TOY_ROW(file_name, linear_ops)                                                     \
-  {                                                                                        \
-    .name = file_name, .title = "Reaction", .equation = "-∆u + cu = a",                    \
-    .n_fields = G_N_ELEMENTS (toy_fields), .fields = toy_fields,                           \
-    .n_constants = G_N_ELEMENTS (toy_constants), .constants = toy_constants,               \
-    .families = 1u << PISD_FAMILY_GRF, .random = &pisd_grf_random, .prepare = toy_prepare, \
-    .release = toy_release, .solve = toy_solve, .residual = toy_residual,                  \
-    .residual_vjp = toy_residual_vjp, .linear = linear_ops,                                \
+#define TOY_ROW(file_name, linear_ops)                                                         \
+  {                                                                                            \
+    .name = file_name, .title = "Reaction", .equation = "-∆u + cu = a",                        \
+    .n_fields = G_N_ELEMENTS (toy_fields), .fields = toy_fields,                               \
+    .n_constants = G_N_ELEMENTS (toy_constants), .constants = toy_constants,                   \
+    .families = 1u << PISD_FAMILY_GRF, .random = &pisd_sources_random, .prepare = toy_prepare, \
+    .release = toy_release, .solve = toy_solve, .residual = toy_residual,                      \
+    .residual_vjp = toy_residual_vjp, .linear = linear_ops,                                    \
   }
 
 static const PisdOperator toy = TOY_ROW ("toy", &toy_linear);
@@ -289,7 +289,8 @@ test_loss_on_the_grid (gconstpointer data)
   g_autofree double *m = test_random (n, 3);
   g_autofree double *gradients = g_new (double, 2 * n);
 
-  normaliser = pisd_normaliser_new_gaussian (pisd_representation_get_equation (linear), modes, 0.0);
+  normaliser = pisd_normaliser_new_gaussian (pisd_representation_get_equation (linear), modes,
+                                             pisd_representation_get_prior (linear));
   settings.problem = grid_id;
   grid = pisd_representation_new_scaled (&settings, normaliser, NULL);
   for (guint way = 0; way < 2; way++)

@@ -2,6 +2,7 @@
 #include "pisd-flow.h"
 
 #include "pisd-basis.h"
+#include "pisd-grf.h"
 #include "pisd-measure.h"
 #include "pisd-npz.h"
 #include "pisd-run.h"

@@ -1,6 +1,8 @@
 #include "pisd-instance.h"
 
+#include "pisd-grf.h"
 #include "pisd-solver.h"
+#include "pisd-sources.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID

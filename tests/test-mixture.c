@@ -18,6 +18,9 @@ add (PisdSensors *sensors, PisdFieldId field, guint n, double sd)
     }
 }
 
+/* Priors of fields without a mean, and with one. */
+static const PisdSourcePrior zero = { PISD_FAMILY_GRF, 0.0 }, open = { PISD_FAMILY_GRF, 1.0 };
+
 static PisdMixture
 mix (guint n_a, guint n_u, double sd_a, double sd_u)
 {
@@ -27,7 +30,7 @@ mix (guint n_a, guint n_u, double sd_a, double sd_u)
 
   add (sensors, PISD_FIELD_A, n_a, sd_a);
   add (sensors, PISD_FIELD_U, n_u, sd_u);
-  pisd_mixture_init (&mixture, &poisson, 0.0, sensors);
+  pisd_mixture_init (&mixture, &poisson, &zero, sensors);
   return mixture;
 }
 
@@ -155,8 +158,8 @@ test_mean (void)
 
   add (sensors, PISD_FIELD_A, 100, 0);
   add (sensors, PISD_FIELD_U, 1, 0);
-  pisd_mixture_init (&without, &poisson, 0.0, sensors);
-  pisd_mixture_init (&with, &poisson, 1.0, sensors);
+  pisd_mixture_init (&without, &poisson, &zero, sensors);
+  pisd_mixture_init (&with, &poisson, &open, sensors);
   g_assert_cmpfloat (with.balance, ==, without.balance);
   test_assert_below (with.share / (1 - with.share), 0.9 * without.share / (1 - without.share));
 }

@@ -1,6 +1,7 @@
 #include "pisd-readings.h"
 
 #include "pisd-basis.h"
+#include "pisd-grf.h"
 
 #include "pisd-solver.h"
 #include "pisd-test.h"

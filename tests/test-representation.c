@@ -1,4 +1,5 @@
 #include "pisd-solver.h"
+#include "pisd-sources.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID

@@ -2,7 +2,8 @@
 
 #include <unistd.h>
 
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
+#include "pisd-sources.h"
 #include "pisd-test-scenario.h"
 
 /* What is not said is as by default. */
@@ -180,17 +181,23 @@ test_truncated (TestScenario *fixture, gconstpointer data)
     }
 }
 
-/* A mean that nobody set is what the truth asks for; one that is set stays. */
+/* Family and mean of the prior that nobody set are what the truth asks for; what is set stays, and
+ * a file that sets the mean alone is of a time that had one prior. */
 static void
 test_mean (TestScenario *fixture, gconstpointer data)
 {
-  static const struct
+  const double blobs = pisd_family_get_mean_sd (PISD_FAMILY_BLOBS);
+  const struct
   {
     const char *text;
     double mean_sd;
+    PisdFamily family;
   } rows[] = {
     { S, 0.0 },
-    { S "family=blobs\n", PISD_PRIOR_MEAN_SD },
+    { S "family=blobs\n", blobs, PISD_FAMILY_BLOBS },
+    { S "family=blobs\nmean-sd=1\n", 1.0 },
+    { S "family=blobs\nprior-family=grf\n", PISD_PRIOR_MEAN_SD },
+    { S "prior-family=blobs\n", blobs, PISD_FAMILY_BLOBS },
     { S "mean-sd=0.25\n", 0.25 },
     { S "[truth]\nfile=demo-truth.npz\n", PISD_PRIOR_MEAN_SD },
     { S "mean-sd=0\n[truth]\nfile=demo-truth.npz\n", 0.0 },
@@ -211,6 +218,7 @@ test_mean (TestScenario *fixture, gconstpointer data)
       g_assert_no_error (error);
       g_test_message ("%s", rows[i].text);
       g_assert_cmpfloat (scenario->settings.mean_sd, ==, rows[i].mean_sd);
+      g_assert_cmpint (scenario->settings.prior_family, ==, rows[i].family);
     }
 }
 

@@ -42,12 +42,13 @@ static void
 test_table (void)
 {
   static const char *const keys[] = {
-    "problem",   "wavenumber", "viscosity",  "family",     "instance-seed", "prior",
-    "mean-sd",   "guidance",   "space",      "covariance", "pde-sd",        "sampler",
-    "eta",       "churn",      "churn-min",  "churn-max",  "churn-noise",   "steps",
-    "samples",   "seed",       "mode-set",   "modes",      "schedule",      "sigma-min",
-    "sigma-max", "rho",        "zeta-obs-a", "zeta-obs-u", "zeta-pde",      "rate-low",
-    "rate-high", "cutoff",     "beta1",      "beta2",      "late-start",    "late-factor"
+    "problem",      "wavenumber", "viscosity", "family",     "instance-seed", "prior",
+    "prior-family", "mean-sd",    "guidance",  "space",      "covariance",    "pde-sd",
+    "sampler",      "eta",        "churn",     "churn-min",  "churn-max",     "churn-noise",
+    "steps",        "samples",    "seed",      "mode-set",   "modes",         "schedule",
+    "sigma-min",    "sigma-max",  "rho",       "zeta-obs-a", "zeta-obs-u",    "zeta-pde",
+    "rate-low",     "rate-high",  "cutoff",    "beta1",      "beta2",         "late-start",
+    "late-factor"
   };
   guint n;
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
@@ -73,12 +74,18 @@ test_names (void)
 {
   const PisdSettingInfo *problem = pisd_settings_find ("problem");
   const PisdSettingInfo *family = pisd_settings_find ("family");
+  const PisdSettingInfo *prior_family = pisd_settings_find ("prior-family");
   PisdTask task;
 
   for (guint i = 0; i < PISD_N_PROBLEMS; i++)
     g_assert_cmpstr (problem->get_choice (i).name, ==, pisd_operator_get (i)->name);
   for (guint i = 0; i < PISD_N_FAMILIES; i++)
-    g_assert_cmpstr (family->get_choice (i).name, ==, pisd_family_get_name (i));
+    {
+      g_assert_cmpstr (family->get_choice (i).name, ==, pisd_family_get_name (i));
+      g_assert_cmpstr (prior_family->get_choice (i).name, ==, pisd_family_get_name (i));
+    }
+  g_assert_null (family->get_choice (PISD_FAMILY_ANY).name);
+  g_assert_cmpstr (prior_family->get_choice (PISD_FAMILY_ANY).name, ==, "any");
   for (guint i = 0; i < PISD_N_TASKS; i++)
     {
       g_assert_true (pisd_task_from_name (pisd_task_get_name (i), &task));
@@ -101,17 +108,23 @@ static void
 test_default (void)
 {
   static const char *const rows[][2] = {
-    { "problem", "poisson" }, { "wavenumber", "1" },    { "viscosity", "0.001" },
-    { "family", "grf" },      { "instance-seed", "1" }, { "prior", "gaussian" },
-    { "mean-sd", "0" },       { "guidance", "pisd" },   { "sampler", "euler" },
-    { "steps", "300" },       { "samples", "1" },       { "seed", "1" },
-    { "mode-set", "square" }, { "modes", "44" },        { "sigma-min", "0.002" },
-    { "sigma-max", "70" },    { "rho", "7" },           { "zeta-obs-a", "0.05" },
-    { "zeta-obs-u", "0" },    { "zeta-pde", "0.0005" }, { "rate-low", "0.2" },
-    { "rate-high", "0.01" },  { "cutoff", "10" },       { "beta1", "0.985" },
-    { "beta2", "0.98" },      { "space", "joint" },     { "covariance", "gaussian" },
-    { "pde-sd", "0" },        { "eta", "0" },           { "churn", "0" },
-    { "churn-min", "0.05" },  { "churn-max", "50" },    { "churn-noise", "1" },
+    { "problem", "poisson" }, { "wavenumber", "1" },
+    { "viscosity", "0.001" }, { "family", "grf" },
+    { "instance-seed", "1" }, { "prior", "gaussian" },
+    { "mean-sd", "0" },       { "prior-family", "grf" },
+    { "guidance", "pisd" },   { "sampler", "euler" },
+    { "steps", "300" },       { "samples", "1" },
+    { "seed", "1" },          { "mode-set", "square" },
+    { "modes", "44" },        { "sigma-min", "0.002" },
+    { "sigma-max", "70" },    { "rho", "7" },
+    { "zeta-obs-a", "0.05" }, { "zeta-obs-u", "0" },
+    { "zeta-pde", "0.0005" }, { "rate-low", "0.2" },
+    { "rate-high", "0.01" },  { "cutoff", "10" },
+    { "beta1", "0.985" },     { "beta2", "0.98" },
+    { "space", "joint" },     { "covariance", "gaussian" },
+    { "pde-sd", "0" },        { "eta", "0" },
+    { "churn", "0" },         { "churn-min", "0.05" },
+    { "churn-max", "50" },    { "churn-noise", "1" },
     { "schedule", "edm" },
   };
   g_autoptr (GError) error = NULL;

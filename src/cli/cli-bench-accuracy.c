@@ -19,11 +19,12 @@
 static const CliColumn columns[] = {
   { "problem", "problem", 0 },
   { "task", "task", 0 },
+  { "family", "family", 0 },
   { "method", "method", 0 },
   { "field", "field", 0 },
   { "error_percent", "error, %", 4 },
   { "error_se", NULL, 2 },
-  { "floor_percent", "best possible, %", 4 },
+  { "floor_percent", "floor, %", 4 },
   { "ratio", "ratio", 4 },
   { "ratio_se", NULL, 2 },
   { "single_percent", "one sample, %", 4 },
@@ -156,6 +157,7 @@ add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
 
   cli_grid_add_text (grid, problem->name);
   cli_grid_add_text (grid, pisd_task_get_name (self->what.task));
+  cli_grid_add_text (grid, pisd_family_get_name (self->options->family));
   cli_grid_add_text (grid, self->methods[method]->title);
   cli_grid_add_text (grid, field);
   add_estimate (grid, cli_estimate_mean (findings->errors[f]));
@@ -197,6 +199,13 @@ add_target (const Block *self,
   cli_table_add (table, row);
 }
 
+/* Whether others measured the same. */
+static gboolean
+has_published (const CliBenchOptions *options)
+{
+  return options->n_sensors == CLI_PUBLISHED_SENSORS && options->family == PISD_FAMILY_GRF;
+}
+
 /* The error itself, where something is asked of it. */
 static void
 add_percent (const Block *self, const CliFindings *findings, CliTable *table, guint f)
@@ -206,7 +215,7 @@ add_percent (const Block *self, const CliFindings *findings, CliTable *table, gu
   g_autofree char *what =
       g_strdup_printf ("error of %s of the mean of %u samples, percent", name, findings->n_samples);
 
-  if (!isnan (target) && self->options->n_sensors == CLI_PUBLISHED_SENSORS)
+  if (!isnan (target) && has_published (self->options))
     add_target (self, findings, table, what, cli_estimate_mean (findings->errors[f]), NAN, target);
 }
 
@@ -269,8 +278,7 @@ report_block (const Block *self, CliGrid *grid, CliTable *table, GError **error)
       if (method->conditions && method->makes_steps)
         add_targets (self, table, m);
     }
-  return self->options->n_sensors != CLI_PUBLISHED_SENSORS
-         || add_published (&self->what, table, error);
+  return !has_published (self->options) || add_published (&self->what, table, error);
 }
 
 static guint

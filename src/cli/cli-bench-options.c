@@ -10,10 +10,11 @@
 void
 cli_bench_words_clear (CliBenchWords *self)
 {
-  char *const words[] = { self->problem, self->task,      self->guidance, self->prior,
-                          self->sensors, self->instances, self->steps,    self->samples,
-                          self->seed,    self->threads,   self->repeats,  self->over,
-                          self->values,  self->json,      self->csv,      self->png };
+  char *const words[] = { self->problem, self->task,    self->guidance,  self->prior,
+                          self->family,  self->sensors, self->instances, self->steps,
+                          self->samples, self->seed,    self->threads,   self->repeats,
+                          self->over,    self->values,  self->json,      self->csv,
+                          self->png };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i]);
@@ -32,6 +33,8 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
     { "guidance", 0, 0, G_OPTION_ARG_STRING, &words->guidance,
       "none, dps, pisd, second-order (default), exact or all (sweep: all by default)", "NAME" },
     { "prior", 0, 0, G_OPTION_ARG_STRING, &words->prior, "gaussian (default)", "NAME" },
+    { "family", 0, 0, G_OPTION_ARG_STRING, &words->family,
+      "of the random sources, and of the prior; default: grf", "NAME" },
     { "sensors", 0, 0, G_OPTION_ARG_STRING, &words->sensors, "on each measured field (default 500)",
       "N" },
     { "instances", 0, 0, G_OPTION_ARG_STRING, &words->instances,
@@ -122,6 +125,9 @@ read_choices (const CliBenchWords *words,
   if (words->guidance != NULL)
     guidance = words->guidance;
   pisd_settings_init_default (&settings);
+  if (words->family != NULL && !pisd_settings_set (&settings, "family", words->family, error))
+    return FALSE;
+  options->family = settings.family;
   return read_choice ("problem", words->problem != NULL ? words->problem : "poisson",
                       &options->problems, error)
          && read_choice ("guidance", guidance, &options->guidances, error)

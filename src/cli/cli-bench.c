@@ -6,6 +6,7 @@
 
 #include "cli-streams.h"
 #include "pisd-error.h"
+#include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
 #include "pisd-truth.h"
 
@@ -68,6 +69,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   const PisdOperator *row;
 
   settings->problem = what->problem;
+  settings->family = settings->prior_family = options->family;
   settings->seed = options->seed + number;
   settings->instance_seed = settings->seed;
   settings->samples =
@@ -76,6 +78,9 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   if (!cli_apply_sets (options->sets, settings, error) || !pisd_settings_check (settings, error))
     return NULL;
   if (!pisd_truth_set_random (scenario, error))
+    return NULL;
+  settings->mean_sd = pisd_prior_choose_mean_sd (scenario);
+  if (!cli_apply_sets (options->sets, settings, error))
     return NULL;
   row = pisd_operator_get (settings->problem);
   for (guint f = 0; f < row->n_fields; f++)

@@ -21,6 +21,7 @@ typedef enum
 typedef struct
 {
   guint problems, tasks, guidances; /* sets of 1 << id; never empty */
+  PisdFamily family;                /* of the truths and of the prior */
   guint n_sensors;                  /* on each measured field */
   guint n_instances;                /* accuracy, sweep; 0: the benchmark's own */
   guint n_steps;                    /* 0: the preset's */

@@ -1,6 +1,6 @@
 #include "cli-floor.h"
 
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 #include "pisd-representation.h"
 
 gboolean
@@ -27,7 +27,7 @@ cli_floor_dup_reason (const PisdScenario *scenario)
 gboolean
 cli_floor_is_known (const PisdScenario *scenario)
 {
-  return cli_floor_has_exact (scenario) && pisd_prior_fits_truth (scenario);
+  return cli_floor_has_exact (scenario) && pisd_prior_is_of_truth (scenario);
 }
 
 PisdExact *

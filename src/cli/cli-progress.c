@@ -24,7 +24,8 @@ cli_progress_begin (CliProgress *self, CliSignals *signals, const char *what, gu
   *self = (CliProgress){ .signals = signals, .what = what, .n_parts = n_parts };
   self->is_terminal = isatty (STDERR_FILENO);
   self->started = g_get_monotonic_time ();
-  cli_signals_begin_run (signals);
+  if (signals != NULL)
+    cli_signals_begin_run (signals);
   if (self->is_terminal)
     show (self, 0, self->started);
 }
@@ -40,7 +41,7 @@ cli_progress_step (guint64 done, guint64 total, gpointer data)
       self->shown = now;
       show (self, (self->part + (double) done / (double) MAX (total, 1)) / self->n_parts, now);
     }
-  return !cli_signals_is_stopped (self->signals);
+  return self->signals == NULL || !cli_signals_is_stopped (self->signals);
 }
 
 void

@@ -10,14 +10,15 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  CliSignals *signals; /* borrowed */
+  CliSignals *signals; /* borrowed, may be NULL */
   const char *what;    /* "sampling" */
   guint part, n_parts;
   gboolean is_terminal;
   gint64 started, shown; /* monotonic, microseconds */
 } CliProgress;
 
-/* Shows the line; from here on the first Ctrl+C stops what is computed. */
+/* Shows the line; from here on the first Ctrl+C stops what is computed.  signals: NULL where it
+ * ends the program. */
 void cli_progress_begin (CliProgress *self, CliSignals *signals, const char *what, guint n_parts);
 /* A PisdProgress; `data` is the CliProgress.  FALSE once a signal asked to stop. */
 gboolean cli_progress_step (guint64 done, guint64 total, gpointer data);

@@ -155,6 +155,9 @@ cli_sample_print_result (const PisdResult *result,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
   print_blended (scenario);
+  if (result->settings.prior_family != PISD_FAMILY_GRF)
+    printf ("the prior is the Gaussian of %s (prior-family)\n",
+            pisd_family_get_name (result->settings.prior_family));
   if (result->settings.mean_sd > 0 && pisd_operator_has_mean (result->settings.problem))
     printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n",
             result->settings.mean_sd);

@@ -4,7 +4,7 @@
 #include "pisd-error.h"
 #include "pisd-fit.h"
 #include "pisd-measure.h"
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
 #include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
@@ -334,14 +334,22 @@ choose_sensors (const CliSampleOptions *options,
   return TRUE;
 }
 
-/* The prior's mean goes with the truth, in what the command line is laid over. */
+/* The prior's family goes with the truth, and its mean with both, in what the command line is laid
+ * over. */
 static void
-follow_truth (PisdScenario *base, const PisdScenario *scenario)
+follow_truth (const CliSampleOptions *options, PisdScenario *base, const PisdScenario *scenario)
 {
   g_autoptr (PisdScenario) after = pisd_scenario_dup (scenario);
 
   after->settings.mean_sd = base->settings.mean_sd;
-  pisd_prior_follow_truth (base, after);
+  if (!cli_sample_options_is_given (options, "prior-family")
+      && !cli_sample_options_is_set (options, "prior-family"))
+    {
+      after->settings.prior_family = base->settings.prior_family;
+      pisd_prior_follow_family (base, after);
+    }
+  pisd_prior_follow_mean (base, after);
+  base->settings.prior_family = after->settings.prior_family;
   base->settings.mean_sd = after->settings.mean_sd;
 }
 
@@ -380,7 +388,7 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
     return NULL;
   if (!check_mean (options, &scenario->settings, error))
     return NULL;
-  follow_truth (base, scenario);
+  follow_truth (options, base, scenario);
   /* The mixture depends on the prior's mean, which the first round settles. */
   for (guint round = 0; round < 2; round++)
     {

@@ -1,6 +1,7 @@
 #include "cli-signals.h"
 
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -10,7 +11,8 @@ struct _CliSignals
 {
   GMainContext *context; /* of the thread */
   GThread *thread;
-  GMutex saving; /* held while files are written; never together with another lock */
+  GMutex saving;  /* held while files are written; never together with another lock */
+  char *leftover; /* under that lock; NULL: none */
 
   /* Atomic. */
   gint is_running; /* a run has begun */
@@ -23,6 +25,8 @@ static void
 end_program (CliSignals *self, int number)
 {
   g_mutex_lock (&self->saving);
+  if (self->leftover != NULL)
+    g_unlink (self->leftover);
   _exit (CLI_EXIT_SIGNAL + number);
 }
 
@@ -105,6 +109,7 @@ cli_signals_free (CliSignals *self)
   g_thread_join (self->thread);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->saving);
+  g_free (self->leftover);
   g_free (self);
 }
 
@@ -130,6 +135,13 @@ PisdCancel *
 cli_signals_new_cancel (CliSignals *self)
 {
   return pisd_cancel_new_polling (poll_stopped, self);
+}
+
+void
+cli_signals_set_leftover (CliSignals *self, const char *path)
+{
+  g_free (self->leftover);
+  self->leftover = g_strdup (path);
 }
 
 void

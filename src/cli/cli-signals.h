@@ -29,5 +29,8 @@ PisdCancel *cli_signals_new_cancel (CliSignals *self);
 /* Around the writing of files. */
 void cli_signals_begin_save (CliSignals *self);
 void cli_signals_end_save (CliSignals *self);
+/* Between those two: a file that is written piece by piece, and goes where the program is ended at
+ * once.  NULL: none any more. */
+void cli_signals_set_leftover (CliSignals *self, const char *path);
 
 G_END_DECLS

@@ -18,6 +18,7 @@ typedef struct
 static const Command commands[] = {
   { "sample", "estimate fields from measurements, write NPZ, JSON and figures", cli_sample },
   { "info", "say what a file holds: fields, sensors or a scenario", cli_info },
+  { "dataset", "write random instances for other tools to learn from", cli_dataset },
   { "bench", "measure speed and accuracy on this machine", cli_bench },
 };
 

@@ -5,7 +5,7 @@
 #include "pisd-edit.h"
 #include "pisd-fit.h"
 #include "pisd-measure.h"
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 #include "pisd-truth.h"
 
 /* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of
@@ -13,11 +13,12 @@
 #define ROUNDING 1e-5
 #define MOST_DEVIATIONS 6
 
-/* What goes with the truth: the prior's mean and the readings. */
+/* What goes with the truth: the prior and the readings. */
 static void
 follow (const PisdScenario *before, PisdScenario *scenario)
 {
-  pisd_prior_follow_truth (before, scenario);
+  pisd_prior_follow_family (before, scenario);
+  pisd_prior_follow_mean (before, scenario);
   if (scenario->instance != NULL)
     pisd_sensors_measure (scenario->sensors, scenario->instance, scenario->settings.instance_seed);
 }
@@ -97,12 +98,15 @@ carry_sensors (PisdScenario *scenario, PisdProblemId before)
 }
 
 static void
-choose_family (PisdSettings *settings)
+choose_families (PisdSettings *settings)
 {
-  const guint families = pisd_operator_get (settings->problem)->families;
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+  const PisdFamily first = g_bit_nth_lsf (row->families, -1);
 
-  if ((families & (1u << settings->family)) == 0)
-    settings->family = g_bit_nth_lsf (families, -1);
+  if (!pisd_operator_has_family (row, settings->family))
+    settings->family = first;
+  if (!pisd_operator_has_family (row, settings->prior_family))
+    settings->prior_family = first;
 }
 
 /* The equation is what was chosen. */
@@ -123,7 +127,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
 
   pisd_settings_set_equation (&scenario->settings, equation);
-  choose_family (&scenario->settings);
+  choose_families (&scenario->settings);
   if (!pisd_fit_to (&scenario->settings, is_of_equation, equation, NULL, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {

@@ -30,7 +30,7 @@ pisd_edit_diff (const PisdScenario *a, const PisdScenario *b)
 
   if (!pisd_settings_same_equation (&a->settings, &b->settings))
     flags |= PISD_CHANGE_PROBLEM;
-  if (!pisd_truth_equal (a, b) || a->settings.mean_sd != b->settings.mean_sd)
+  if (!pisd_truth_equal (a, b) || !pisd_settings_same_source_prior (&a->settings, &b->settings))
     flags |= PISD_CHANGE_INSTANCE;
   if (!pisd_sensors_equal (a->sensors, b->sensors))
     flags |= PISD_CHANGE_SENSORS;

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   PISD_CHANGE_PROBLEM = 1 << 0,  /* the equation and its constants */
-  PISD_CHANGE_INSTANCE = 1 << 1, /* truth, and the mean that the prior allows it */
+  PISD_CHANGE_INSTANCE = 1 << 1, /* truth, and the family and mean of the prior */
   PISD_CHANGE_SENSORS = 1 << 2,
   PISD_CHANGE_SETTINGS = 1 << 3
 } PisdChange;

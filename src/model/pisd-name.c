@@ -183,7 +183,8 @@ pisd_name_find_changes (const PisdScenario *run,
 {
   guint changes = pisd_edit_diff (run, now) & PISD_CHANGE_DATA;
 
-  if (run->settings.mean_sd != now->settings.mean_sd && pisd_truth_equal (run, now))
+  if (!pisd_settings_same_source_prior (&run->settings, &now->settings)
+      && pisd_truth_equal (run, now))
     changes &= ~(guint) PISD_CHANGE_INSTANCE;
   if (is_set_otherwise (&run->settings, parameters, &now->settings))
     changes |= PISD_CHANGE_SETTINGS;

@@ -92,7 +92,7 @@ static const struct
   [EXPLORER_COLUMN_ESTIMATE] = { N_ ("Estimate"), N_ ("What the run makes of the sensors") },
   [EXPLORER_COLUMN_TRUTH] = { N_ ("Truth"), N_ ("The field that is measured") },
   [EXPLORER_COLUMN_ERROR] = { N_ ("Error"), N_ ("Estimate − truth") },
-  [EXPLORER_COLUMN_EXACT] = { N_ ("Exact"), N_ ("Posterior mean, the best estimate") },
+  [EXPLORER_COLUMN_EXACT] = { N_ ("Exact"), N_ ("Posterior mean under the Gaussian prior") },
   [EXPLORER_COLUMN_SPREAD] = { N_ ("Spread"), N_ ("Standard deviation of the samples") },
   [EXPLORER_COLUMN_STANDARDIZED] = { N_ ("Standardised error"), N_ ("(truth − mean) / spread") },
   [EXPLORER_COLUMN_STATE] = { N_ ("State x"), N_ ("With its noise, beside the estimate") },

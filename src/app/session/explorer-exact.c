@@ -108,7 +108,7 @@ is_of_today (ExplorerExact *self, const PisdSettings *then)
 {
   const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
 
-  return pisd_settings_same_equation (then, now) && then->mean_sd == now->mean_sd;
+  return pisd_settings_same_equation (then, now) && pisd_settings_same_source_prior (then, now);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "pisd-edit-preset.h"
 #include "pisd-edit-sensors.h"
 #include "pisd-fit.h"
+#include "pisd-prior-choice.h"
 
 /* One frame of a field. */
 typedef struct
@@ -156,6 +157,8 @@ explorer_session_set_setting (ExplorerSession *self, const char *key, const char
     return success;
   next = pisd_scenario_dup (self->scenario);
   next->settings = settings;
+  if (settings.prior_family != self->scenario->settings.prior_family)
+    pisd_prior_follow_mean (self->scenario, next);
   pisd_edit_follow_preset (self->scenario, next);
   explorer_session_adopt (self, next, key);
   if (moved[0] != NULL)

@@ -68,18 +68,29 @@ check_target (const char *path, const char *target, gboolean *exists, mode_t *mo
   return TRUE;
 }
 
+struct _PisdSaving
+{
+  char *path;      /* as it was given */
+  char *target;    /* behind links */
+  char *temporary; /* NULL: committed */
+  int fd;          /* -1: closed */
+  gboolean exists;
+  mode_t mode; /* of the file that is replaced */
+};
+
 static gboolean
-write_all (int fd, const char *bytes, gsize size)
+write_all (int fd, off_t offset, const char *bytes, gsize size)
 {
   while (size > 0)
     {
-      gssize n = write (fd, bytes, size);
+      gssize n = pwrite (fd, bytes, size, offset);
 
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
         return FALSE;
       bytes += n;
+      offset += n;
       size -= n;
     }
   return TRUE;
@@ -139,55 +150,95 @@ pisd_save_check (const char *path, GError **error)
   return TRUE;
 }
 
-/* Writes, syncs, closes and renames; on failure the temporary file is gone and errno says why. */
-static gboolean
-fill_and_rename (int fd,
-                 const char *temporary,
-                 const char *target,
-                 const mode_t *mode,
-                 const void *bytes,
-                 gsize size)
+PisdSaving *
+pisd_saving_new (const char *path, GError **error)
 {
-  gboolean ok =
-      write_all (fd, bytes, size) && (mode == NULL || fchmod (fd, *mode) == 0) && fsync (fd) == 0;
+  g_autoptr (PisdSaving) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_new0 (PisdSaving, 1);
+  self->fd = -1;
+  self->path = g_strdup (path);
+  self->target = dup_target (path);
+  if (!check_target (path, self->target, &self->exists, &self->mode, error))
+    return NULL;
+  self->temporary = open_temporary (path, self->target, &self->fd, error);
+  return self->temporary != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+pisd_saving_free (PisdSaving *self)
+{
+  if (self == NULL)
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+  if (self->temporary != NULL)
+    g_unlink (self->temporary);
+  g_free (self->path);
+  g_free (self->target);
+  g_free (self->temporary);
+  g_free (self);
+}
+
+const char *
+pisd_saving_get_temporary (const PisdSaving *self)
+{
+  return self->temporary;
+}
+
+gboolean
+pisd_saving_write (PisdSaving *self, guint64 offset, const void *bytes, gsize size, GError **error)
+{
+  g_return_val_if_fail (self->fd >= 0, FALSE);
+  g_return_val_if_fail (bytes != NULL || size == 0, FALSE);
+
+  return write_all (self->fd, (off_t) offset, bytes, size)
+         || fail (error, self->path, _ ("cannot be written"), errno);
+}
+
+/* Syncs and closes; on failure errno says why. */
+static gboolean
+finish (PisdSaving *self)
+{
+  gboolean ok = (!self->exists || fchmod (self->fd, self->mode) == 0) && fsync (self->fd) == 0;
   int code = errno;
 
-  if (close (fd) != 0 && ok)
+  if (close (self->fd) != 0 && ok)
     {
       ok = FALSE;
       code = errno;
     }
-  if (ok && g_rename (temporary, target) == 0)
-    return TRUE;
-  if (ok)
-    code = errno;
-  g_unlink (temporary);
+  self->fd = -1;
   errno = code;
-  return FALSE;
+  return ok;
+}
+
+gboolean
+pisd_saving_commit (PisdSaving *self, GError **error)
+{
+  g_autofree char *directory = NULL;
+
+  g_return_val_if_fail (self->fd >= 0, FALSE);
+
+  if (!finish (self) || g_rename (self->temporary, self->target) != 0)
+    return fail (error, self->path, _ ("cannot be written"), errno);
+  g_clear_pointer (&self->temporary, g_free);
+  directory = g_path_get_dirname (self->target);
+  sync_directory (directory);
+  return TRUE;
 }
 
 gboolean
 pisd_save_bytes (const char *path, const void *bytes, gsize size, GError **error)
 {
-  g_autofree char *target = NULL;
-  g_autofree char *directory = NULL;
-  g_autofree char *temporary = NULL;
-  gboolean exists;
-  mode_t mode = 0;
-  int fd;
+  g_autoptr (PisdSaving) saving = NULL;
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (bytes != NULL || size == 0, FALSE);
 
-  target = dup_target (path);
-  if (!check_target (path, target, &exists, &mode, error))
-    return FALSE;
-  temporary = open_temporary (path, target, &fd, error);
-  if (temporary == NULL)
-    return FALSE;
-  if (!fill_and_rename (fd, temporary, target, exists ? &mode : NULL, bytes, size))
-    return fail (error, path, _ ("cannot be written"), errno);
-  directory = g_path_get_dirname (target);
-  sync_directory (directory);
-  return TRUE;
+  saving = pisd_saving_new (path, error);
+  return saving != NULL && pisd_saving_write (saving, 0, bytes, size, error)
+         && pisd_saving_commit (saving, error);
 }

@@ -16,4 +16,22 @@ gboolean pisd_save_check (const char *path, GError **error);
 /* Replaces `path` by `size` bytes or leaves it untouched. */
 gboolean pisd_save_bytes (const char *path, const void *bytes, gsize size, GError **error);
 
+/* A file that is written piece by piece, in any order, and takes its name when all is there. */
+typedef struct _PisdSaving PisdSaving;
+
+PisdSaving *pisd_saving_new (const char *path, GError **error);
+/* Without a commit nothing is left; NULL is fine. */
+void pisd_saving_free (PisdSaving *saving);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSaving, pisd_saving_free)
+
+/* The temporary file, for whoever ends the program in between; borrowed. */
+const char *pisd_saving_get_temporary (const PisdSaving *saving);
+gboolean pisd_saving_write (PisdSaving *saving,
+                            guint64 offset,
+                            const void *bytes,
+                            gsize size,
+                            GError **error);
+/* Syncs and renames.  On failure the old file is as it was. */
+gboolean pisd_saving_commit (PisdSaving *saving, GError **error);
+
 G_END_DECLS

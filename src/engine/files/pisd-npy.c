@@ -334,12 +334,13 @@ pisd_npy_convert (const PisdNpyHeader *header, guint8 *raw, double *out)
 
 /* The dictionary as NumPy writes it, padded so that the data starts at a multiple of 64. */
 static GString *
-make_header (guint n_dimensions, const gsize *shape)
+make_header (const char *code, guint n_dimensions, const gsize *shape)
 {
   GString *header = g_string_new ("{'descr': '");
   gsize prefix = MAGIC_SIZE + VERSION_SIZE + 2;
 
-  g_string_append (header, G_BYTE_ORDER == G_LITTLE_ENDIAN ? "<f8" : ">f8");
+  g_string_append_c (header, G_BYTE_ORDER == G_LITTLE_ENDIAN ? '<' : '>');
+  g_string_append (header, code);
   g_string_append (header, "', 'fortran_order': False, 'shape': (");
   for (guint i = 0; i < n_dimensions; i++)
     g_string_append_printf (header, "%" G_GSIZE_FORMAT "%s", shape[i],
@@ -354,11 +355,22 @@ make_header (guint n_dimensions, const gsize *shape)
 }
 
 GByteArray *
+pisd_npy_format_header (const char *code, guint n_dimensions, const gsize *shape)
+{
+  g_autoptr (GString) header = make_header (code, n_dimensions, shape);
+  const guint8 length[2] = { header->len & 0xff, header->len >> 8 };
+  GByteArray *npy = g_byte_array_new ();
+
+  g_byte_array_append (npy, (const guint8 *) MAGIC "\x01\x00", MAGIC_SIZE + VERSION_SIZE);
+  g_byte_array_append (npy, length, sizeof length);
+  g_byte_array_append (npy, (const guint8 *) header->str, header->len);
+  return npy;
+}
+
+GByteArray *
 pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data, GError **error)
 {
-  g_autoptr (GString) header = NULL;
   GByteArray *npy;
-  guint8 length[2];
   gsize n = 0;
 
   g_return_val_if_fail (n_dimensions <= PISD_ARRAY_MAX_DIMENSIONS, NULL);
@@ -371,13 +383,7 @@ pisd_npy_format (guint n_dimensions, const gsize *shape, const double *data, GEr
                        n, PISD_NPY_MOST_NUMBERS);
       return NULL;
     }
-  header = make_header (n_dimensions, shape);
-  length[0] = header->len & 0xff;
-  length[1] = header->len >> 8;
-  npy = g_byte_array_new ();
-  g_byte_array_append (npy, (const guint8 *) MAGIC "\x01\x00", MAGIC_SIZE + VERSION_SIZE);
-  g_byte_array_append (npy, length, sizeof length);
-  g_byte_array_append (npy, (const guint8 *) header->str, header->len);
+  npy = pisd_npy_format_header ("f8", n_dimensions, shape);
   if (n > 0)
     g_byte_array_append (npy, (const guint8 *) data, (guint) (n * sizeof *data));
   return npy;

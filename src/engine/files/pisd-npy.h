@@ -2,7 +2,7 @@
  *
  * Read     format versions 1 to 3; float32, float64, int32, int64, uint8, bool; either byte order
  *          or none; C or Fortran order; the lengths of Python 2 (128L)
- * Written  version 1, float64, C order
+ * Written  version 1, C order
  * Errors   PISD_ERROR_FORMAT, SHAPE, LIMIT: what, got, expected; the caller adds file and array
  * Source   numpy.lib.format's description of the format
  */
@@ -44,7 +44,9 @@ void pisd_npy_convert (const PisdNpyHeader *header, guint8 *raw, double *out);
 /* A file is one piece of memory that GLib counts in 32 bits: as many numbers, with room for the
  * header. */
 #define PISD_NPY_MOST_NUMBERS ((G_MAXUINT - 1024) / sizeof (double))
-/* A whole .npy file.  Errors: PISD_ERROR_LIMIT. */
+/* What stands before the elements of a type: "f4", "f8", "i8", in the machine's order. */
+GByteArray *pisd_npy_format_header (const char *code, guint n_dimensions, const gsize *shape);
+/* A whole .npy file of float64.  Errors: PISD_ERROR_LIMIT. */
 GByteArray *pisd_npy_format (guint n_dimensions,
                              const gsize *shape,
                              const double *data,

@@ -60,28 +60,29 @@ static void
 fill_source (PisdNormaliser *self,
              const PisdRandomOps *random,
              const PisdModes *modes,
-             double mean_sd)
+             const PisdSourcePrior *prior)
 {
   double all = 0.0;
 
+  self->prior = *prior;
   for (guint i = 0; i < modes->n; i++)
-    self->scale[SOURCE][i] = random->scale (modes->ky[i], modes->kx[i], mean_sd);
+    self->scale[SOURCE][i] = random->scale (modes->ky[i], modes->kx[i], prior);
   for (guint i = 0; i < S; i++)
     for (guint j = 0; j < S; j++)
-      all += random->scale (i, j, mean_sd) * random->scale (i, j, mean_sd);
+      all += random->scale (i, j, prior) * random->scale (i, j, prior);
   self->tail_variance[SOURCE] = rest_of (all, self, SOURCE);
 }
 
 /* Sum of the variances of all modes of the solution of the whole source. */
 static double
-whole_solution_variance (const PisdEquation *equation, double mean_sd)
+whole_solution_variance (const PisdEquation *equation, const PisdSourcePrior *prior)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   const PisdFieldInfo *fields = row->fields;
   PisdBasis basis = fields[SOLUTION].basis;
   g_autoptr (PisdModes) a =
       pisd_modes_new (PISD_MODES_SQUARE, pisd_basis_get_n_modes (fields[SOURCE].basis),
-                      fields[SOURCE].basis, pisd_operator_lacks_mean (row, SOURCE, mean_sd), NULL);
+                      fields[SOURCE].basis, pisd_operator_lacks_mean (row, SOURCE, prior), NULL);
   g_autoptr (PisdModes) u =
       pisd_modes_new (PISD_MODES_SQUARE, pisd_basis_get_n_modes (basis), basis, FALSE, NULL);
   g_autoptr (PisdLinearMap) map = pisd_linear_map_new (equation, a, u);
@@ -90,7 +91,7 @@ whole_solution_variance (const PisdEquation *equation, double mean_sd)
   double all = 0.0;
 
   for (guint i = 0; i < a->n; i++)
-    sd[i] = row->random->scale (a->ky[i], a->kx[i], mean_sd);
+    sd[i] = row->random->scale (a->ky[i], a->kx[i], prior);
   pisd_linear_map_propagate_variance (map, sd, variance);
   for (guint i = 0; i < u->n; i++)
     all += variance[i];
@@ -101,7 +102,7 @@ static void
 fill_solution (PisdNormaliser *self,
                const PisdEquation *equation,
                const PisdModes *const *modes,
-               double mean_sd)
+               const PisdSourcePrior *prior)
 {
   g_autoptr (PisdLinearMap) map = pisd_linear_map_new (equation, modes[SOURCE], modes[SOLUTION]);
 
@@ -109,47 +110,47 @@ fill_solution (PisdNormaliser *self,
   for (guint i = 0; i < modes[SOLUTION]->n; i++)
     self->scale[SOLUTION][i] = sqrt (self->scale[SOLUTION][i]);
   self->tail_variance[SOLUTION] =
-      rest_of (whole_solution_variance (equation, mean_sd), self, SOLUTION);
+      rest_of (whole_solution_variance (equation, prior), self, SOLUTION);
 }
 
 PisdNormaliser *
 pisd_normaliser_new_gaussian (const PisdEquation *equation,
                               const PisdModes *const *modes,
-                              double mean_sd)
+                              const PisdSourcePrior *prior)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdNormaliser *self = pisd_normaliser_new (row, modes);
 
-  fill_source (self, row->random, modes[SOURCE], mean_sd);
-  fill_solution (self, equation, modes, mean_sd);
+  fill_source (self, row->random, modes[SOURCE], prior);
+  fill_solution (self, equation, modes, prior);
   return self;
 }
 
 /* A positive standard deviation for every mode, that of field 0's prior where it has the mode. */
 static double
-scale_alike (const PisdRandomOps *random, guint ky, guint kx, double mean_sd)
+scale_alike (const PisdRandomOps *random, guint ky, guint kx, const PisdSourcePrior *prior)
 {
-  double scale = random->scale (ky, kx, mean_sd);
+  double scale = random->scale (ky, kx, prior);
 
-  return scale > 0.0 ? scale : random->scale (0, 1, mean_sd);
+  return scale > 0.0 ? scale : random->scale (0, 1, prior);
 }
 
 PisdNormaliser *
 pisd_normaliser_new_alike (const PisdEquation *equation,
                            const PisdModes *const *modes,
-                           double mean_sd)
+                           const PisdSourcePrior *prior)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdNormaliser *self = pisd_normaliser_new (row, modes);
 
-  fill_source (self, row->random, modes[SOURCE], mean_sd);
+  fill_source (self, row->random, modes[SOURCE], prior);
   for (guint f = SOLUTION; f < self->n_fields; f++)
     {
       guint n = modes[f]->n;
 
       for (guint i = 0; i < self->n[f]; i++)
         self->scale[f][i] =
-            scale_alike (row->random, modes[f]->ky[i % n], modes[f]->kx[i % n], mean_sd);
+            scale_alike (row->random, modes[f]->ky[i % n], modes[f]->kx[i % n], prior);
       self->tail_variance[f] = self->tail_variance[SOURCE];
     }
   return self;
@@ -240,21 +241,21 @@ fill_simulated (PisdNormaliser *self,
                 guint f,
                 const PisdRandomOps *random,
                 const PisdModes *modes,
-                double mean_sd,
+                const PisdSourcePrior *prior,
                 const Spectra *spectra)
 {
   double alike[N_RINGS] = { 0.0 }, ratio[N_RINGS];
   guint n = spectra->n;
 
   for (guint i = 0; i < n * n; i++)
-    alike[spectra->ring[i]] += pow (scale_alike (random, i / n, i % n, mean_sd), 2);
+    alike[spectra->ring[i]] += pow (scale_alike (random, i / n, i % n, prior), 2);
   for (guint frame = 0; frame < self->n_frames[f]; frame++)
     {
       double *scale = self->scale[f] + frame * modes->n;
 
       fill_ratios (spectra->squares + frame * N_RINGS, alike, ratio);
       for (guint i = 0; i < modes->n; i++)
-        scale[i] = scale_alike (random, modes->ky[i], modes->kx[i], mean_sd)
+        scale[i] = scale_alike (random, modes->ky[i], modes->kx[i], prior)
                    * ratio[spectra->ring[modes->ky[i] * n + modes->kx[i]]];
     }
   self->tail_variance[f] = rest_of (spectra->all, self, f);
@@ -283,19 +284,19 @@ add_draws (const PisdEquation *equation, Spectra *spectra)
 PisdNormaliser *
 pisd_normaliser_new_simulated (const PisdEquation *equation,
                                const PisdModes *const *modes,
-                               double mean_sd)
+                               const PisdSourcePrior *prior)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdNormaliser *self = pisd_normaliser_new (row, modes);
   Spectra spectra[PISD_MAX_FIELDS] = { 0 };
 
-  fill_source (self, row->random, modes[SOURCE], mean_sd);
+  fill_source (self, row->random, modes[SOURCE], prior);
   for (guint f = SOLUTION; f < row->n_fields; f++)
     spectra_init (&spectra[f], &row->fields[f]);
   add_draws (equation, spectra);
   for (guint f = SOLUTION; f < row->n_fields; f++)
     {
-      fill_simulated (self, f, row->random, modes[f], mean_sd, &spectra[f]);
+      fill_simulated (self, f, row->random, modes[f], prior, &spectra[f]);
       spectra_clear (&spectra[f]);
     }
   return self;

@@ -22,6 +22,7 @@ typedef struct
   guint n[PISD_MAX_FIELDS];              /* modes of all frames */
   double *scale[PISD_MAX_FIELDS];        /* [n] > 0 */
   double tail_variance[PISD_MAX_FIELDS]; /* at a node, averaged, of what the modes leave out */
+  PisdSourcePrior prior;                 /* whose standard deviations those of field 0 are */
 
   /*< private >*/
   gint ref_count;
@@ -30,20 +31,19 @@ typedef struct
 /* All scales zero: whoever has scales of its own, as a network has, fills them in before it shares
  * the object.  modes: one list a field. */
 PisdNormaliser *pisd_normaliser_new (const PisdOperator *row, const PisdModes *const *modes);
-/* The Gaussian prior of field 0, whose mean has a standard deviation of its own, and what the
- * linear equation makes of it. */
+/* The Gaussian prior of field 0, and what the linear equation makes of it. */
 PisdNormaliser *pisd_normaliser_new_gaussian (const PisdEquation *equation,
                                               const PisdModes *const *modes,
-                                              double mean_sd);
+                                              const PisdSourcePrior *prior);
 /* The Gaussian prior of field 0, and what instances of it become: some 60 ms. */
 PisdNormaliser *pisd_normaliser_new_simulated (const PisdEquation *equation,
                                                const PisdModes *const *modes,
-                                               double mean_sd);
+                                               const PisdSourcePrior *prior);
 /* The Gaussian prior of field 0, and the same for every other field and frame: for latents that
  * hold field 0 alone. */
 PisdNormaliser *pisd_normaliser_new_alike (const PisdEquation *equation,
                                            const PisdModes *const *modes,
-                                           double mean_sd);
+                                           const PisdSourcePrior *prior);
 PisdNormaliser *pisd_normaliser_ref (PisdNormaliser *normaliser);
 void pisd_normaliser_unref (PisdNormaliser *normaliser); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdNormaliser, pisd_normaliser_unref)

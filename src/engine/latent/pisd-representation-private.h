@@ -26,7 +26,7 @@ struct _PisdRepresentation
 {
   PisdEquation equation;
   PisdNormaliser *normaliser;
-  double mean_sd;
+  PisdSourcePrior prior;
   PisdSpace space;
   gboolean decoupled; /* the latent holds field 0 alone */
   guint n_parts;

@@ -12,10 +12,11 @@ part_init (Part *part,
            const PisdOperator *row,
            guint field,
            const PisdSettings *settings,
+           const PisdSourcePrior *scaled,
            GError **error)
 {
   const PisdFieldInfo *info = &row->fields[field];
-  gboolean skip_mean = pisd_operator_lacks_mean (row, field, settings->mean_sd);
+  gboolean skip_mean = pisd_operator_lacks_mean (row, field, scaled);
 
   part->info = info;
   part->modes = pisd_modes_new (settings->mode_set, settings->modes, info->basis, skip_mean, error);
@@ -41,9 +42,9 @@ part_clear (Part *part)
   pisd_transform_free (part->transform);
 }
 
-/* The parts without their scales. */
+/* The parts without their scales, which will be of the prior `scaled`; NULL: the settings' own. */
 static PisdRepresentation *
-representation_alloc (const PisdSettings *settings, GError **error)
+representation_alloc (const PisdSettings *settings, const PisdSourcePrior *scaled, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (settings->problem);
   g_autoptr (PisdRepresentation) self = g_new0 (PisdRepresentation, 1);
@@ -54,12 +55,13 @@ representation_alloc (const PisdSettings *settings, GError **error)
 
   self->space = settings->space;
   self->decoupled = pisd_method_get_space (settings->space)->obeys_equation;
-  self->mean_sd = settings->mean_sd;
+  self->prior = pisd_settings_get_source_prior (settings);
   for (guint f = 0; f < row->n_fields; f++)
     {
       self->n_parts++;
       self->fields[f] = pisd_field_info_new_field (&row->fields[f]);
-      if (!part_init (&self->parts[f], row, f, settings, error))
+      if (!part_init (&self->parts[f], row, f, settings, scaled != NULL ? scaled : &self->prior,
+                      error))
         return NULL;
     }
   if (row->linear != NULL)
@@ -95,15 +97,15 @@ make_normaliser (const PisdRepresentation *self)
   for (guint f = 0; f < self->n_parts; f++)
     modes[f] = self->parts[f].modes;
   if (self->map != NULL)
-    return pisd_normaliser_new_gaussian (&self->equation, modes, self->mean_sd);
-  return self->decoupled ? pisd_normaliser_new_alike (&self->equation, modes, self->mean_sd)
-                         : pisd_normaliser_new_simulated (&self->equation, modes, self->mean_sd);
+    return pisd_normaliser_new_gaussian (&self->equation, modes, &self->prior);
+  return self->decoupled ? pisd_normaliser_new_alike (&self->equation, modes, &self->prior)
+                         : pisd_normaliser_new_simulated (&self->equation, modes, &self->prior);
 }
 
 PisdRepresentation *
 pisd_representation_new (const PisdSettings *settings, GError **error)
 {
-  g_autoptr (PisdRepresentation) self = representation_alloc (settings, error);
+  g_autoptr (PisdRepresentation) self = representation_alloc (settings, NULL, error);
 
   if (self == NULL)
     return NULL;
@@ -116,7 +118,7 @@ pisd_representation_new_scaled (const PisdSettings *settings,
                                 PisdNormaliser *normaliser,
                                 GError **error)
 {
-  g_autoptr (PisdRepresentation) self = representation_alloc (settings, error);
+  g_autoptr (PisdRepresentation) self = representation_alloc (settings, &normaliser->prior, error);
 
   if (self == NULL)
     return NULL;
@@ -161,10 +163,22 @@ pisd_representation_get_normaliser (const PisdRepresentation *self)
   return self->normaliser;
 }
 
-double
-pisd_representation_get_mean_sd (const PisdRepresentation *self)
+const PisdSourcePrior *
+pisd_representation_get_prior (const PisdRepresentation *self)
 {
-  return self->mean_sd;
+  return &self->prior;
+}
+
+/* Scales were made by the same function, so that equal ones give exactly 1. */
+void
+pisd_representation_fill_ratio (const PisdRepresentation *self, double *ratio)
+{
+  const PisdRandomOps *random = pisd_operator_get (self->equation.problem)->random;
+  const PisdRepresentationPart *source = &self->parts[0];
+
+  for (guint i = 0; i < source->n; i++)
+    ratio[i] =
+        random->scale (source->modes->ky[i], source->modes->kx[i], &self->prior) / source->scale[i];
 }
 
 gboolean

@@ -23,12 +23,14 @@ G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads equation, space, mean_sd, mode_set and modes of the settings; scales of the Gaussian prior,
- * which are simulated in some 60 ms for the joint space of an equation that is not linear.
+/* Reads equation, space, prior_family, mean_sd, mode_set and modes of the settings; scales of the
+ * Gaussian prior, which are simulated in some 60 ms for the joint space of an equation that is not
+ * linear.
  * Errors: PISD_ERROR_RANGE, RESONANCE. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
 /* The same with scales that are there already (kept by reference): those of another representation,
- * for another thread, or what another prior brings, as a network does.  Their lengths must fit.
+ * for another thread, or what another prior brings, as a network does.  Whether there is a mode for
+ * the mean is said by their prior.  Their lengths must fit.
  * Errors: PISD_ERROR_RANGE, RESONANCE, SHAPE. */
 PisdRepresentation *pisd_representation_new_scaled (const PisdSettings *settings,
                                                     PisdNormaliser *normaliser,
@@ -39,8 +41,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRepresentation, pisd_representation_free)
 const PisdEquation *pisd_representation_get_equation (const PisdRepresentation *representation);
 /* Its scales; borrowed. */
 PisdNormaliser *pisd_representation_get_normaliser (const PisdRepresentation *representation);
-/* Standard deviation of the source's mean; 0: it has none, and no such mode. */
-double pisd_representation_get_mean_sd (const PisdRepresentation *representation);
+/* The settings' Gaussian prior of field 0, which is that of the scales where these are its own. */
+const PisdSourcePrior *pisd_representation_get_prior (const PisdRepresentation *representation);
+/* Standard deviations of the latent's modes of field 0 under that prior: exactly 1 where the scales
+ * are its own.  ratio: [modes of field 0]. */
+void pisd_representation_fill_ratio (const PisdRepresentation *representation, double *ratio);
 /* Whether the equation is: the functions at the end are for linear ones. */
 gboolean pisd_representation_is_linear (const PisdRepresentation *representation);
 PisdSpace pisd_representation_get_space (const PisdRepresentation *representation);

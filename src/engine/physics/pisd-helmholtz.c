@@ -4,7 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pisd-elliptic.h"
-#include "pisd-grf.h"
+#include "pisd-sources.h"
 
 static const PisdFieldInfo fields[] = {
   { PISD_FIELD_A,
@@ -72,7 +72,7 @@ const PisdOperator pisd_helmholtz = {
   .n_constants = G_N_ELEMENTS (constant_infos),
   .constants = constant_infos,
   .families = PISD_FAMILIES_ALL,
-  .random = &pisd_grf_random,
+  .random = &pisd_sources_random,
   .check = check,
   .prepare = prepare,
   .release = pisd_elliptic_release,

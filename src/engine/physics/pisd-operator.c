@@ -64,9 +64,17 @@ pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
 gboolean
 pisd_operator_has_mean (PisdProblemId problem)
 {
-  const PisdRandomOps *random = pisd_operator_get (problem)->random;
+  const PisdSourcePrior with_mean = { PISD_FAMILY_GRF, 1.0 };
 
-  return random->scale (0, 0, 1.0) > 0.0;
+  return pisd_operator_get (problem)->random->scale (0, 0, &with_mean) > 0.0;
+}
+
+gboolean
+pisd_operator_has_family (const PisdOperator *row, PisdFamily family)
+{
+  if (family == PISD_FAMILY_ANY)
+    return (row->families & (row->families - 1)) != 0;
+  return (row->families & (1u << family)) != 0;
 }
 
 gboolean
@@ -85,10 +93,10 @@ pisd_operator_holds_on_boundary (const PisdOperator *row)
 }
 
 gboolean
-pisd_operator_lacks_mean (const PisdOperator *row, guint field, double mean_sd)
+pisd_operator_lacks_mean (const PisdOperator *row, guint field, const PisdSourcePrior *prior)
 {
   return pisd_basis_has_constant (row->fields[field].basis)
-         && row->random->scale (0, 0, mean_sd) == 0.0;
+         && row->random->scale (0, 0, prior) == 0.0;
 }
 
 PisdField *

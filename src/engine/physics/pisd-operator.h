@@ -9,7 +9,7 @@
 
 #include "pisd-basis.h"
 #include "pisd-field.h"
-#include "pisd-grf.h"
+#include "pisd-family.h"
 #include "pisd-operator-list.h"
 #include "pisd-vorticity.h"
 
@@ -153,14 +153,18 @@ PisdProblemId pisd_operator_register (const PisdOperator *row);
 const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId field);
 /* Whether field 0 may have a mean at all: whether its prior has a mode for one. */
 gboolean pisd_operator_has_mean (PisdProblemId problem);
+/* Whether field 0 is drawn from that family; from any: whether from more than one. */
+gboolean pisd_operator_has_family (const PisdOperator *row, PisdFamily family);
 /* Whether one of the fields is a vorticity. */
 gboolean pisd_operator_has_velocity (const PisdOperator *row);
 /* Whether the equation is asked of boundary nodes too: where field 1 is not fixed there. */
 gboolean pisd_operator_holds_on_boundary (const PisdOperator *row);
 
-/* Whether mode (0, 0) of that field is zero in every instance: a constant where field 0, whose mean
- * has the standard deviation mean_sd, has none. */
-gboolean pisd_operator_lacks_mean (const PisdOperator *row, guint field, double mean_sd);
+/* Whether mode (0, 0) of that field is zero under that prior: a constant where field 0 has no
+ * mean. */
+gboolean pisd_operator_lacks_mean (const PisdOperator *row,
+                                   guint field,
+                                   const PisdSourcePrior *prior);
 
 /* Zeros in the shape of that field: frame n is rows n PISD_GRID and up. */
 PisdField *pisd_field_info_new_field (const PisdFieldInfo *info);

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pisd-elliptic.h"
-#include "pisd-grf.h"
+#include "pisd-sources.h"
 
 static const PisdFieldInfo fields[] = {
   { PISD_FIELD_A,
@@ -53,7 +53,7 @@ const PisdOperator pisd_poisson = {
   .fields = fields,
 
   .families = PISD_FAMILIES_ALL,
-  .random = &pisd_grf_random,
+  .random = &pisd_sources_random,
 
   .prepare = prepare,
   .release = pisd_elliptic_release,

@@ -47,9 +47,15 @@ pisd_vorticity_prior_sample (guint64 seed, PisdField *out)
 }
 
 static double
-get_scale (guint ky, guint kx, double mean_sd)
+get_scale (guint ky, guint kx, const PisdSourcePrior *prior)
 {
   return pisd_vorticity_prior_scale (ky, kx);
+}
+
+static double
+get_mean_sd (PisdFamily family)
+{
+  return 0.0;
 }
 
 static void
@@ -60,4 +66,4 @@ sample (PisdFamily family, guint64 seed, PisdField *out)
   pisd_vorticity_prior_sample (seed, out);
 }
 
-const PisdRandomOps pisd_vorticity_random = { get_scale, sample };
+const PisdRandomOps pisd_vorticity_random = { get_scale, get_mean_sd, sample };

@@ -8,7 +8,7 @@
  *         part of a complex field of this spectrum. */
 #pragma once
 
-#include "pisd-grf.h"
+#include "pisd-family.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pisd-parallel.h"
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 #include "pisd-spread.h"
 
 #define S PISD_GRID

@@ -46,7 +46,7 @@ fill_unfilled (PisdFactors *f, PisdLinearisation *linearisation)
   f->tail = pisd_modes_new_rest (f->all, f->kept->n);
   f->scale = g_new (double, f->all->n);
   for (guint i = 0; i < f->all->n; i++)
-    f->scale[i] = random->scale (f->all->ky[i], f->all->kx[i], f->mean_sd);
+    f->scale[i] = random->scale (f->all->ky[i], f->all->kx[i], &f->source);
   fill_readings (f, linearisation);
   f->v = g_new (double, f->n);
   f->wy = g_new (double, f->n);
@@ -63,7 +63,7 @@ factors_new_unfilled (const PisdRepresentation *representation,
   PisdFactors *f = g_new0 (PisdFactors, 1);
 
   f->equation = *pisd_representation_get_equation (representation);
-  f->mean_sd = pisd_representation_get_mean_sd (representation);
+  f->source = pisd_representation_get_normaliser (representation)->prior;
   for (guint k = 0; k < pisd_operator_get (f->equation.problem)->n_fields; k++)
     f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
                           + pisd_representation_get_tail_variance (representation, k));
@@ -83,7 +83,7 @@ factors_new_alike (const PisdFactors *prior,
   PisdFactors *f = g_new0 (PisdFactors, 1);
 
   f->equation = prior->equation;
-  f->mean_sd = prior->mean_sd;
+  f->source = prior->source;
   memcpy (f->node_sd, prior->node_sd, sizeof f->node_sd);
   f->kept = pisd_modes_dup (prior->kept);
   f->n = n;
@@ -96,7 +96,8 @@ static gboolean
 fits_representation (const PisdFactors *f, const PisdRepresentation *representation)
 {
   return pisd_equation_equal (&f->equation, pisd_representation_get_equation (representation))
-         && f->mean_sd == pisd_representation_get_mean_sd (representation)
+         && pisd_source_prior_equal (&f->source,
+                                     &pisd_representation_get_normaliser (representation)->prior)
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0));
 }
 

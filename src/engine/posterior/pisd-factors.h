@@ -42,7 +42,7 @@ typedef struct _PisdAxes PisdAxes;
 typedef struct
 {
   PisdEquation equation;
-  double mean_sd;
+  PisdSourcePrior source;          /* of field 0 */
   double node_sd[PISD_MAX_FIELDS]; /* of a field at a node, root mean square over the nodes */
   guint n;
   PisdSite *sites;

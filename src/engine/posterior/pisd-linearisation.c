@@ -58,6 +58,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFlowPath, flow_path_unref)
 static double
 measure_modes (const PisdRandomOps *random, guint side, double viscosity, double time)
 {
+  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0 };
   double sum = 0.0;
 
   for (guint i = 0; i < S; i++)
@@ -67,7 +68,7 @@ measure_modes (const PisdRandomOps *random, guint side, double viscosity, double
         double kx = pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, j);
         double damping = exp (-4.0 * G_PI * G_PI * viscosity * (ky * ky + kx * kx) * time);
 
-        sum += pow (random->scale (i, j, 0.0) * damping, 2.0);
+        sum += pow (random->scale (i, j, &prior) * damping, 2.0);
       }
   return sum / (S * S);
 }

@@ -231,7 +231,8 @@ is_near (const Climb *climb, const PisdRepresentation *representation, const Pis
 
   return f != NULL && f->linearisation != NULL
          && pisd_equation_equal (&f->equation, &climb->equation)
-         && f->mean_sd == pisd_representation_get_mean_sd (representation)
+         && pisd_source_prior_equal (&f->source,
+                                     &pisd_representation_get_normaliser (representation)->prior)
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0))
          && count_new (climb, f) <= climb->n / MOST_NEW;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "pisd-diagonal-prior.h"
 #include "pisd-frames-prior.h"
 #include "pisd-gaussian-prior.h"
 
@@ -42,8 +43,8 @@ struct _PisdPrior
   gpointer tables;
 };
 
-/* Gaussian, joint latent: m = B xi, xi = (sigma^2 I + B'B)^-1 B' x.  The state is seen from the
- * source's modes, shrunk there, and the solution's modes follow from the source's. */
+/* Gaussian, joint latent: m = B (sigma^2 I + B'B)^-1 B' x, B = [I; R] S.  The state is seen from
+ * the source's modes, shrunk there, and the solution's modes follow from the source's. */
 static void
 gaussian_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {
@@ -86,6 +87,21 @@ isotropic_vjp (PisdDenoiser *self, double sigma, const double *x, const double *
 
 static const DenoiserOps isotropic_ops = { isotropic_denoise, isotropic_vjp };
 
+/* Gaussian, decoupled latent whose scales are not the prior's own. */
+static void
+diagonal_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
+{
+  pisd_diagonal_prior_denoise (self->prior->tables, sigma, x, m);
+}
+
+static void
+diagonal_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  diagonal_denoise (self, sigma, v, out);
+}
+
+static const DenoiserOps diagonal_ops = { diagonal_denoise, diagonal_vjp };
+
 /* Gaussian, frames of a flow: m = mu + C (C + sigma^2 I)^-1 (x - mu). */
 static void
 frames_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
@@ -109,32 +125,34 @@ frames_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, 
 
 static const DenoiserOps frames_ops = { frames_denoise, frames_vjp };
 
-/* A decoupled latent's modes are independent: there is nothing to make ready, and whatever was made
- * ready fits. */
+/* A decoupled latent's modes are independent: where they are unit normals there is nothing to make
+ * ready. */
 static gpointer
 decoupled_prepare (const PisdRepresentation *representation,
                    guint n_threads,
                    PisdCancel *cancel,
                    GError **error)
 {
-  return NULL;
+  return pisd_diagonal_prior_new (representation);
 }
 
 static gboolean
 decoupled_fits (gconstpointer tables, const PisdRepresentation *representation)
 {
-  return TRUE;
+  return pisd_diagonal_prior_fits (tables, representation);
 }
 
 static void
 decoupled_release (gpointer tables)
 {
+  pisd_diagonal_prior_free (tables);
 }
 
 static void
 decoupled_init (PisdDenoiser *self)
 {
-  self->ops = &isotropic_ops;
+  self->ops =
+      pisd_diagonal_prior_fits (NULL, self->representation) ? &isotropic_ops : &diagonal_ops;
 }
 
 static gpointer

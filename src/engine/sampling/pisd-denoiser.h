@@ -4,7 +4,8 @@
  * One row of a table a prior: how it is made ready and what denoises.  `gaussian` is exact and
  * linear,
  *   D = B (sigma^2 I + B'B)^-1 B' x   with z = B xi in the joint space,
- *   D = x / (1 + sigma^2)             in the decoupled space;
+ *   D = x / (1 + sigma^2)             in the decoupled space, and the like where the latent's
+ *                                     scales are those of another family (pisd-diagonal-prior.h);
  * of an equation that is not linear the joint one is the best linear denoiser of its frames
  * (pisd-frames-prior.h).
  * A network is one more row.

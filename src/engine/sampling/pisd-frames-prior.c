@@ -28,7 +28,7 @@ typedef struct
 struct _PisdFramesPrior
 {
   PisdEquation equation;
-  double mean_sd;
+  PisdSourcePrior prior;
   PisdNormaliser *normaliser;
   PisdModes *modes; /* of a frame */
   guint n_frames;   /* of all fields */
@@ -231,7 +231,7 @@ frames_prior_alloc (const PisdRepresentation *representation, const PisdOperator
   PisdFramesPrior *self = g_new0 (PisdFramesPrior, 1);
 
   self->equation = *pisd_representation_get_equation (representation);
-  self->mean_sd = pisd_representation_get_mean_sd (representation);
+  self->prior = *pisd_representation_get_prior (representation);
   self->normaliser = pisd_normaliser_ref (pisd_representation_get_normaliser (representation));
   self->modes = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
   self->n_frames = pisd_operator_count_frames (row);
@@ -290,12 +290,12 @@ pisd_frames_prior_free (PisdFramesPrior *self)
   g_free (self);
 }
 
-/* Scales depend on equation, modes and mean_sd alone. */
+/* Scales depend on equation, modes and the source's prior alone. */
 gboolean
 pisd_frames_prior_fits (const PisdFramesPrior *self, const PisdRepresentation *representation)
 {
   return pisd_equation_equal (&self->equation, pisd_representation_get_equation (representation))
-         && self->mean_sd == pisd_representation_get_mean_sd (representation)
+         && pisd_source_prior_equal (&self->prior, pisd_representation_get_prior (representation))
          && pisd_modes_equal (self->modes, pisd_representation_get_modes (representation, 0));
 }
 

@@ -12,15 +12,17 @@ typedef struct
   guint n;
   guint *index;    /* [n] into the source's modes */
   double *vectors; /* [n, n], shared with the transposed block where `shares` */
-  double *values;  /* [n] eigenvalues of B'B, >= 1 */
+  double *values;  /* [n] eigenvalues of B'B */
   gboolean shares;
 } Block;
 
 struct _PisdGaussianPrior
 {
   PisdEquation equation;
-  double mean_sd;
-  PisdModes *modes[2]; /* of the source and of the solution */
+  PisdSourcePrior prior;  /* of field 0 ... */
+  PisdSourcePrior scaled; /* ... and whose the scales are */
+  double *ratio;          /* [n_a] S */
+  PisdModes *modes[2];    /* of the source and of the solution */
   Block blocks[N_BLOCKS];
 };
 
@@ -63,9 +65,13 @@ transpose_modes (const PisdModes *modes, const Block *from, Block *to)
   to->shares = TRUE;
 }
 
-/* vectors = I + R'R on the block, R restricted to the solution modes of the same parity. */
+/* vectors = S (I + R'R) S on the block, R restricted to the solution modes of the same parity. */
 static void
-fill_gram (const PisdRepresentation *representation, guint parity_y, guint parity_x, Block *block)
+fill_gram (const PisdRepresentation *representation,
+           guint parity_y,
+           guint parity_x,
+           const double *ratio,
+           Block *block)
 {
   g_autofree guint *rows = NULL;
   g_autofree double *r = NULL;
@@ -84,6 +90,9 @@ fill_gram (const PisdRepresentation *representation, guint parity_y, guint parit
                block->vectors, n);
   for (guint i = 0; i < n; i++)
     block->vectors[(gsize) i * n + i] += 1.0;
+  for (guint i = 0; i < n; i++)
+    for (guint j = 0; j < n; j++)
+      block->vectors[(gsize) i * n + j] *= ratio[block->index[i]] * ratio[block->index[j]];
 }
 
 /* Block b of B'B and its eigenvectors.  FALSE: cancelled. */
@@ -91,6 +100,7 @@ static gboolean
 block_init (Block *block,
             guint b,
             const PisdRepresentation *representation,
+            const double *ratio,
             guint n_threads,
             PisdCancel *cancel)
 {
@@ -100,7 +110,7 @@ block_init (Block *block,
                  &block->n);
   block->vectors = g_new (double, (gsize) block->n * block->n);
   block->values = g_new (double, block->n);
-  fill_gram (representation, py, px, block);
+  fill_gram (representation, py, px, ratio, block);
   return pisd_lapack_eigen (block->n, block->vectors, block->values, n_threads, cancel);
 }
 
@@ -112,14 +122,17 @@ pisd_gaussian_prior_new (const PisdRepresentation *representation,
   PisdGaussianPrior *self = g_new0 (PisdGaussianPrior, 1);
 
   self->equation = *pisd_representation_get_equation (representation);
-  self->mean_sd = pisd_representation_get_mean_sd (representation);
+  self->prior = *pisd_representation_get_prior (representation);
+  self->scaled = pisd_representation_get_normaliser (representation)->prior;
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     self->modes[f] = pisd_modes_dup (pisd_representation_get_modes (representation, f));
+  self->ratio = g_new (double, self->modes[0]->n);
+  pisd_representation_fill_ratio (representation, self->ratio);
   for (guint b = 0; b < N_BLOCKS; b++)
     if (block_table[b].same_as >= 0)
       transpose_modes (self->modes[0], &self->blocks[block_table[b].same_as], &self->blocks[b]);
     else if (pisd_cancel_look (cancel)
-             || !block_init (&self->blocks[b], b, representation, n_threads, cancel))
+             || !block_init (&self->blocks[b], b, representation, self->ratio, n_threads, cancel))
       {
         pisd_gaussian_prior_free (self);
         return NULL;
@@ -131,7 +144,9 @@ gboolean
 pisd_gaussian_prior_fits (const PisdGaussianPrior *self, const PisdRepresentation *representation)
 {
   if (!pisd_equation_equal (&self->equation, pisd_representation_get_equation (representation))
-      || self->mean_sd != pisd_representation_get_mean_sd (representation))
+      || !pisd_source_prior_equal (&self->prior, pisd_representation_get_prior (representation))
+      || !pisd_source_prior_equal (&self->scaled,
+                                   &pisd_representation_get_normaliser (representation)->prior))
     return FALSE;
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     if (!pisd_modes_equal (self->modes[f], pisd_representation_get_modes (representation, f)))
@@ -154,6 +169,7 @@ pisd_gaussian_prior_free (PisdGaussianPrior *self)
     }
   for (guint f = 0; f < G_N_ELEMENTS (self->modes); f++)
     pisd_modes_free (self->modes[f]);
+  g_free (self->ratio);
   g_free (self);
 }
 
@@ -184,6 +200,12 @@ pisd_gaussian_prior_shrink (const PisdGaussianPrior *self,
                             double *xi,
                             double *scratch)
 {
+  const guint n = self->modes[0]->n;
+
+  for (guint i = 0; i < n; i++)
+    xi[i] *= self->ratio[i];
   for (guint b = 0; b < N_BLOCKS; b++)
-    shrink_block (&self->blocks[b], sigma, xi, scratch, scratch + self->modes[0]->n);
+    shrink_block (&self->blocks[b], sigma, xi, scratch, scratch + n);
+  for (guint i = 0; i < n; i++)
+    xi[i] *= self->ratio[i];
 }

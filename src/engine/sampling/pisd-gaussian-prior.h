@@ -1,5 +1,7 @@
-/* The costly part of the Gaussian prior of the joint latent z = B xi, B = [I; R], xi unit normals:
- * the eigenvectors of B'B = I + R'R, which parity splits into four blocks.
+/* The costly part of the Gaussian prior of the joint latent z = B xi, B = [S; R S], xi unit normals:
+ * the eigenvectors of B'B = S (I + R'R) S, which parity splits into four blocks.  S is diagonal: the
+ * prior's standard deviations of the source's modes over the scales, 1 where the scales are its
+ * own.
  *
  * Source: src/DESIGN.md, "Priors and denoisers".
  * Threads: immutable, any number at once. */
@@ -20,10 +22,10 @@ PisdGaussianPrior *pisd_gaussian_prior_new (const PisdRepresentation *representa
 void pisd_gaussian_prior_free (PisdGaussianPrior *prior); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGaussianPrior, pisd_gaussian_prior_free)
 
-/* Whether it is the one of such a representation: same problem, same modes. */
+/* Whether it is the one of such a representation: same problem, modes, scales and prior. */
 gboolean pisd_gaussian_prior_fits (const PisdGaussianPrior *prior,
                                    const PisdRepresentation *representation);
-/* xi := (sigma^2 I + B'B)^-1 xi.
+/* xi := S (sigma^2 I + B'B)^-1 S xi.
  * Shapes: xi: [n_a]; scratch: [2, n_a]. */
 void pisd_gaussian_prior_shrink (const PisdGaussianPrior *prior,
                                  double sigma,

@@ -39,19 +39,19 @@ pisd_task_from_name (const char *name, PisdTask *task)
 
 /* Mean variance of field 0: sum s^2 / S^2, s the prior's scale of a mode. */
 static double
-source_variance (const PisdRandomOps *random, double mean_sd)
+source_variance (const PisdRandomOps *random, const PisdSourcePrior *prior)
 {
   double variance = 0.0;
 
   for (guint ky = 0; ky < N_SOURCE_MODES; ky++)
     for (guint kx = 0; kx < N_SOURCE_MODES; kx++)
-      variance += pow (random->scale (ky, kx, mean_sd) / PISD_GRID, 2);
+      variance += pow (random->scale (ky, kx, prior) / PISD_GRID, 2);
   return variance;
 }
 
 /* Mean variance of field 1: sum_i sum_j (R_ij s_j)^2 / S^2, R the solver between modes. */
 static double
-solution_variance (const PisdEquation *equation, double mean_sd)
+solution_variance (const PisdEquation *equation, const PisdSourcePrior *prior)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   g_autoptr (PisdModes) a =
@@ -64,7 +64,7 @@ solution_variance (const PisdEquation *equation, double mean_sd)
   double sum = 0.0;
 
   for (guint j = 0; j < a->n; j++)
-    sd[j] = row->random->scale (a->ky[j], a->kx[j], mean_sd);
+    sd[j] = row->random->scale (a->ky[j], a->kx[j], prior);
   pisd_linear_map_propagate_variance (map, sd, variance);
   for (guint i = 0; i < u->n; i++)
     sum += variance[i];
@@ -72,13 +72,13 @@ solution_variance (const PisdEquation *equation, double mean_sd)
 }
 
 static void
-fill_variances (const PisdEquation *equation, double mean_sd, double variances[2])
+fill_variances (const PisdEquation *equation, const PisdSourcePrior *prior, double variances[2])
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   gboolean is_linear = row->linear != NULL;
 
-  variances[A] = source_variance (row->random, mean_sd);
-  variances[U] = is_linear ? solution_variance (equation, mean_sd) : variances[A];
+  variances[A] = source_variance (row->random, prior);
+  variances[U] = is_linear ? solution_variance (equation, prior) : variances[A];
 }
 
 /* counts: of readings, a noisy one v / (v + sd^2); information: the same over v. */
@@ -110,7 +110,7 @@ are_alike (const PisdSensors *sensors, PisdFieldId source)
 void
 pisd_mixture_init (PisdMixture *self,
                    const PisdEquation *equation,
-                   double mean_sd,
+                   const PisdSourcePrior *prior,
                    const PisdSensors *sensors)
 {
   double variances[2] = { 1.0, 1.0 }, counts[2] = { 0.0, 0.0 };
@@ -120,7 +120,7 @@ pisd_mixture_init (PisdMixture *self,
 
   source = pisd_operator_get (equation->problem)->fields[0].id;
   if (!are_alike (sensors, source))
-    fill_variances (equation, mean_sd, variances);
+    fill_variances (equation, prior, variances);
   for (guint i = 0; i < sensors->n; i++)
     {
       const PisdSensor *sensor = &sensors->items[i];
@@ -134,12 +134,13 @@ pisd_mixture_init (PisdMixture *self,
 void
 pisd_mixture_init_task (PisdMixture *self, const PisdEquation *equation, PisdTask task)
 {
+  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0 };
   double variances[2] = { 1.0, 1.0 }, counts[2];
 
   g_return_if_fail (self != NULL && equation != NULL && (guint) task < PISD_N_TASKS);
 
   if (task == PISD_TASK_BOTH)
-    fill_variances (equation, 0.0, variances);
+    fill_variances (equation, &prior, variances);
   counts[A] = task != PISD_TASK_INVERSE;
   counts[U] = task != PISD_TASK_FORWARD;
   mix (self, counts, variances);

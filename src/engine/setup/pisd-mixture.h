@@ -32,11 +32,11 @@ typedef struct
   double balance; /* 0: only a is read; 1: u has as many readings as a or more */
 } PisdMixture;
 
-/* mean_sd: as in PisdSettings.  Without sensors as if a was measured.  Where the equation is not
+/* prior: of field 0.  Without sensors as if a was measured.  Where the equation is not
  * linear v_u is unknown and taken for v_a. */
 void pisd_mixture_init (PisdMixture *mixture,
                         const PisdEquation *equation,
-                        double mean_sd,
+                        const PisdSourcePrior *prior,
                         const PisdSensors *sensors);
 /* Equally many sensors without noise on each field that is measured, fields without a mean. */
 void pisd_mixture_init_task (PisdMixture *mixture, const PisdEquation *equation, PisdTask task);

@@ -1,7 +1,7 @@
 /* The words of a scenario file, which is a GKeyFile text:
  *
  *   [scenario]   one key a setting, named as in pisd_settings_get_infos(); absent = default,
- *                for mean-sd what the truth asks for
+ *                for mean-sd what the truth asks for, and for prior-family where both are absent
  *   [truth]      file = path of an NPZ file, relative to the scenario; absent = the random
  *                instance; known = false where there is no truth at all
  *   [sensors]    rows = field,x,y,t,value,sd;field,x,y,t,value,sd;...
@@ -10,6 +10,7 @@
 
 #define PISD_SCENARIO_SETTINGS "scenario"
 #define PISD_SCENARIO_MEAN "mean-sd"
+#define PISD_SCENARIO_FAMILY "prior-family"
 #define PISD_SCENARIO_TRUTH "truth"
 #define PISD_SCENARIO_FILE "file"
 #define PISD_SCENARIO_KNOWN "known"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
 #include "pisd-text.h"
@@ -260,12 +260,24 @@ check_groups (const Loader *loader, GError **error)
   return TRUE;
 }
 
-/* A scenario that says nothing of the mean gets what its truth asks for. */
-static void
-choose_mean (Loader *loader)
+static gboolean
+says (const Loader *loader, const char *key)
 {
-  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_SETTINGS, PISD_SCENARIO_MEAN, NULL))
-    loader->scenario->settings.mean_sd = pisd_prior_choose_mean_sd (loader->scenario);
+  return g_key_file_has_key (loader->keys, PISD_SCENARIO_SETTINGS, key, NULL);
+}
+
+/* A scenario that says nothing of the mean gets what its truth asks for.  One that says it, and
+ * nothing of the prior's family, was made when there was one prior alone. */
+static void
+choose_prior (Loader *loader)
+{
+  PisdSettings *settings = &loader->scenario->settings;
+
+  if (says (loader, PISD_SCENARIO_MEAN))
+    return;
+  if (!says (loader, PISD_SCENARIO_FAMILY))
+    settings->prior_family = pisd_prior_choose_family (loader->scenario);
+  settings->mean_sd = pisd_prior_choose_mean_sd (loader->scenario);
 }
 
 static gboolean
@@ -349,7 +361,7 @@ pisd_scenario_load_from (PisdInput *input, GError **error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
       || !load_truth (&loader, error))
     return NULL;
-  choose_mean (&loader);
+  choose_prior (&loader);
   return g_steal_pointer (&scenario);
 }
 

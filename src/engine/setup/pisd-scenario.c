@@ -41,11 +41,13 @@ void
 pisd_scenario_get_mixture (const PisdScenario *scenario, PisdMixture *mixture)
 {
   PisdEquation equation;
+  PisdSourcePrior prior;
 
   g_return_if_fail (scenario != NULL && mixture != NULL);
 
   equation = pisd_settings_get_equation (&scenario->settings);
-  pisd_mixture_init (mixture, &equation, scenario->settings.mean_sd, scenario->sensors);
+  prior = pisd_settings_get_source_prior (&scenario->settings);
+  pisd_mixture_init (mixture, &equation, &prior, scenario->sensors);
 }
 
 PisdTask

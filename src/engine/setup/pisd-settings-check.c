@@ -140,17 +140,16 @@ check_methods (const Checked *checked, GError **error)
   return TRUE;
 }
 
-/* A family that the equation has instances of. */
+/* A family that the equation has instances of, or any of several. */
 static gboolean
-check_family (const Checked *checked, GError **error)
+check_family (const Checked *checked, const char *key, PisdFamily family, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (checked->settings->problem);
 
-  if (row->families & (1u << checked->settings->family))
+  if (pisd_operator_has_family (row, family))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("%s: got %s, which %s does not have"),
-               get_word (checked, "family"), get_chosen (checked, "family"),
-               get_chosen (checked, "problem"));
+               get_word (checked, key), get_chosen (checked, key), get_chosen (checked, "problem"));
   return FALSE;
 }
 
@@ -294,7 +293,9 @@ pisd_settings_check_in_words (const PisdSettings *settings, PisdWords words, GEr
 
   if (!check_ranges (&checked, error) || !check_noise (&checked, error)
       || !check_modes (&checked, error) || !check_methods (&checked, error)
-      || !check_fresh_noise (&checked, error) || !check_family (&checked, error))
+      || !check_fresh_noise (&checked, error)
+      || !check_family (&checked, "family", settings->family, error)
+      || !check_family (&checked, "prior-family", settings->prior_family, error))
     return FALSE;
 
   equation = pisd_settings_get_equation (settings);

@@ -14,16 +14,24 @@ get_problem (guint value)
 }
 
 static PisdChoice
-get_family (guint value)
+get_prior_family (guint value)
 {
-  static const char *const titles[PISD_N_FAMILIES] = {
+  static const char *const titles[PISD_N_FAMILIES + 1] = {
     [PISD_FAMILY_GRF] = N_ ("Random field"),
     [PISD_FAMILY_INCLUSIONS] = N_ ("Inclusions"),
     [PISD_FAMILY_BLOBS] = N_ ("Blobs"),
+    [PISD_FAMILY_ANY] = N_ ("Any of them"),
   };
 
-  return value < PISD_N_FAMILIES ? (PisdChoice){ pisd_family_get_name (value), titles[value] }
-                                 : (PisdChoice){ NULL };
+  return value <= PISD_FAMILY_ANY ? (PisdChoice){ pisd_family_get_name (value), titles[value] }
+                                  : (PisdChoice){ NULL };
+}
+
+/* A truth is of one family. */
+static PisdChoice
+get_family (guint value)
+{
+  return value < PISD_N_FAMILIES ? get_prior_family (value) : (PisdChoice){ NULL };
 }
 
 static PisdChoice
@@ -98,6 +106,8 @@ static const PisdSettingInfo rows[] = {
   CHOICE ("family", family, get_family, N_ ("Source"), N_ ("Family of the random source")),
   SEED ("instance-seed", instance_seed, N_ ("Source seed"), N_ ("Seed of the random source")),
   CHOICE ("prior", prior, get_prior, N_ ("Prior"), N_ ("What the denoiser knows of the fields")),
+  CHOICE ("prior-family", prior_family, get_prior_family, N_ ("Family of the prior"),
+          N_ ("Family of sources that the prior expects")),
   DOUBLE ("mean-sd", mean_sd, 0, 1e6, N_ ("Unknown mean ±"),
           N_ ("Standard deviation of the source's unknown mean, 0 = the mean is zero")),
   CHOICE ("guidance", guidance, get_guidance, N_ ("Method"),

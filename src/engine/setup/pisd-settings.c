@@ -58,6 +58,12 @@ pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses)
          && (pisd_method_get_sampler (settings->sampler)->uses & uses) != 0;
 }
 
+PisdSourcePrior
+pisd_settings_get_source_prior (const PisdSettings *settings)
+{
+  return (PisdSourcePrior){ settings->prior_family, settings->mean_sd };
+}
+
 gboolean
 pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b)
 {
@@ -67,10 +73,19 @@ pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b)
 }
 
 gboolean
+pisd_settings_same_source_prior (const PisdSettings *a, const PisdSettings *b)
+{
+  const PisdSourcePrior p = pisd_settings_get_source_prior (a),
+                        q = pisd_settings_get_source_prior (b);
+
+  return pisd_source_prior_equal (&p, &q);
+}
+
+gboolean
 pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b)
 {
-  return pisd_settings_same_equation (a, b) && a->space == b->space && a->mean_sd == b->mean_sd
-         && a->mode_set == b->mode_set && a->modes == b->modes;
+  return pisd_settings_same_equation (a, b) && pisd_settings_same_source_prior (a, b)
+         && a->space == b->space && a->mode_set == b->mode_set && a->modes == b->modes;
 }
 
 /* Leaves the settings with that problem. */
@@ -96,6 +111,7 @@ pisd_settings_init_default (PisdSettings *settings)
   settings->family = PISD_FAMILY_GRF;
   settings->instance_seed = 1;
   settings->prior = PISD_PRIOR_GAUSSIAN;
+  settings->prior_family = PISD_FAMILY_GRF;
   settings->guidance = PISD_GUIDANCE_PISD;
   settings->samples = 1;
   settings->seed = 1;

@@ -39,6 +39,7 @@ typedef struct
   PisdFamily family;                    /* of the random instance */
   guint64 instance_seed;                /* of the random instance */
   PisdPriorId prior;
+  PisdFamily prior_family; /* whose fields the prior stands for; of any too */
   double mean_sd; /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
   PisdGuidanceId guidance;
   PisdSpace space;
@@ -114,9 +115,13 @@ void pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equ
 PisdSchedule pisd_settings_get_schedule (const PisdSettings *settings);
 /* Whether they choose a step that uses these settings. */
 gboolean pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses);
+/* The Gaussian prior of field 0 that they choose. */
+PisdSourcePrior pisd_settings_get_source_prior (const PisdSettings *settings);
 
 /* Whether both choose the same equation. */
 gboolean pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b);
+/* Whether both choose the same Gaussian prior of field 0. */
+gboolean pisd_settings_same_source_prior (const PisdSettings *a, const PisdSettings *b);
 /* Whether latents are the same too: what a PisdRepresentation is made of. */
 gboolean pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b);
 

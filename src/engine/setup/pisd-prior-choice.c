@@ -1,4 +1,4 @@
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 
 #include <math.h>
 
@@ -48,12 +48,24 @@ has_mean (const PisdField *f, gboolean zero_boundary)
   return fabs (sum / n) > LEAST_MEAN * sqrt (squares / n);
 }
 
+PisdFamily
+pisd_prior_choose_family (const PisdScenario *scenario)
+{
+  const PisdSettings *settings = &scenario->settings;
+
+  return pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM ? settings->family
+                                                             : settings->prior_family;
+}
+
 double
 pisd_prior_choose_mean_sd (const PisdScenario *scenario)
 {
   const PisdSettings *settings = &scenario->settings;
-  const PisdFieldInfo *source = &pisd_operator_get (settings->problem)->fields[0];
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+  const PisdFieldInfo *source = &row->fields[0];
 
+  if (settings->prior_family != PISD_FAMILY_GRF)
+    return row->random->get_mean_sd (settings->prior_family);
   if (scenario->instance == NULL || !pisd_operator_has_mean (settings->problem)
       || !has_mean (pisd_instance_get_field (scenario->instance, source->id), source->zero_boundary)
       || is_of_the_benchmark (scenario))
@@ -62,17 +74,33 @@ pisd_prior_choose_mean_sd (const PisdScenario *scenario)
 }
 
 void
-pisd_prior_follow_truth (const PisdScenario *before, PisdScenario *after)
+pisd_prior_follow_family (const PisdScenario *before, PisdScenario *after)
+{
+  if (before->settings.prior_family == pisd_prior_choose_family (before))
+    after->settings.prior_family = pisd_prior_choose_family (after);
+}
+
+void
+pisd_prior_follow_mean (const PisdScenario *before, PisdScenario *after)
 {
   if (before->settings.mean_sd == pisd_prior_choose_mean_sd (before))
     after->settings.mean_sd = pisd_prior_choose_mean_sd (after);
 }
 
 gboolean
-pisd_prior_fits_truth (const PisdScenario *scenario)
+pisd_prior_is_of_truth (const PisdScenario *scenario)
 {
   const PisdSettings *settings = &scenario->settings;
+  const PisdRandomOps *random = pisd_operator_get (settings->problem)->random;
 
-  return pisd_method_get_prior (settings->prior)->is_gaussian && settings->mean_sd == 0.0
-         && is_of_the_benchmark (scenario);
+  return pisd_method_get_prior (settings->prior)->is_gaussian
+         && settings->prior_family == settings->family
+         && settings->mean_sd == random->get_mean_sd (settings->family)
+         && pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM;
+}
+
+gboolean
+pisd_prior_fits_truth (const PisdScenario *scenario)
+{
+  return scenario->settings.family == PISD_FAMILY_GRF && pisd_prior_is_of_truth (scenario);
 }

@@ -1,8 +1,9 @@
-#include "pisd-prior-mean.h"
+#include "pisd-prior-choice.h"
 
 #include "pisd-exact.h"
 #include "pisd-scatter.h"
 #include "pisd-solver.h"
+#include "pisd-sources.h"
 #include "pisd-test.h"
 
 #define S PISD_GRID
@@ -52,6 +53,10 @@ test_mean_sd (void)
       g_assert_cmpfloat (pisd_prior_choose_mean_sd (scenario), ==, 0.0);
       draw_instance (scenario, problem, PISD_FAMILY_BLOBS, 5);
       g_assert_cmpfloat (pisd_prior_choose_mean_sd (scenario), ==, PISD_PRIOR_MEAN_SD);
+      scenario->settings.prior_family = PISD_FAMILY_BLOBS;
+      g_assert_cmpfloat (pisd_prior_choose_mean_sd (scenario), ==,
+                         pisd_family_get_mean_sd (PISD_FAMILY_BLOBS));
+      scenario->settings.prior_family = PISD_FAMILY_GRF;
       g_assert_cmpfloat (pisd_prior_choose_mean_sd (arch), ==, PISD_PRIOR_MEAN_SD);
       if (!pisd_operator_get (problem)->fields[0].zero_boundary)
         g_assert_cmpfloat (pisd_prior_choose_mean_sd (flat), <, PISD_PRIOR_MEAN_SD);
@@ -98,13 +103,39 @@ test_fits_prior (void)
   g_clear_pointer (&scenario->truth_path, g_free);
   draw_instance (scenario, PISD_PROBLEM_HELMHOLTZ, PISD_FAMILY_INCLUSIONS, 5);
   g_assert_false (pisd_prior_fits_truth (scenario));
+  g_assert_false (pisd_prior_is_of_truth (scenario));
+  scenario->settings.prior_family = PISD_FAMILY_INCLUSIONS;
+  scenario->settings.mean_sd = pisd_family_get_mean_sd (PISD_FAMILY_INCLUSIONS);
+  g_assert_false (pisd_prior_fits_truth (scenario));
+  g_assert_true (pisd_prior_is_of_truth (scenario));
+}
+
+/* A random truth's family is what it asks for; a truth that is of no family asks for nothing, and
+ * what somebody chose stays. */
+static void
+test_family (void)
+{
+  g_autoptr (PisdScenario) before = pisd_scenario_new ();
+  g_autoptr (PisdScenario) after = arch_scenario (PISD_PROBLEM_POISSON, 0.0);
+  PisdFamily *family = &after->settings.prior_family;
+
+  *family = PISD_FAMILY_BLOBS;
+  g_assert_cmpint (pisd_prior_choose_family (after), ==, PISD_FAMILY_BLOBS);
+  draw_instance (after, PISD_PROBLEM_POISSON, PISD_FAMILY_INCLUSIONS, 5);
+  g_assert_cmpint (pisd_prior_choose_family (after), ==, PISD_FAMILY_INCLUSIONS);
+  pisd_prior_follow_family (before, after);
+  g_assert_cmpint (*family, ==, PISD_FAMILY_INCLUSIONS);
+  draw_instance (before, PISD_PROBLEM_POISSON, PISD_FAMILY_GRF, 5);
+  before->settings.prior_family = *family = PISD_FAMILY_ANY;
+  pisd_prior_follow_family (before, after);
+  g_assert_cmpint (*family, ==, PISD_FAMILY_ANY);
 }
 
 /* Rows of readings as sums over all modes of the grid, by the solver on the grid and the full transform: row i of
  * [n, S * S] is scale * phi' P_i, with P_i a unit at the node or, for u, what the solver, its own transpose, makes of
  * it. */
 static double *
-dense_rows (const PisdSensors *sensors, double mean_sd)
+dense_rows (const PisdSensors *sensors, const PisdSourcePrior *prior)
 {
   g_autoptr (PisdTransform) cosine = pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
   g_autoptr (PisdSolver) solver = pisd_solver_new (TEST_EQUATION (PISD_PROBLEM_POISSON, 1.0));
@@ -126,7 +157,7 @@ dense_rows (const PisdSensors *sensors, double mean_sd)
       unit->data[node] = 0.0;
       pisd_transform_analyze (cosine, pulled->data, row);
       for (guint i = 0; i < S * S; i++)
-        row[i] *= pisd_grf_prior_scale (i / S, i % S, mean_sd);
+        row[i] *= pisd_source_scale (i / S, i % S, prior);
     }
   return rows;
 }
@@ -152,10 +183,10 @@ eliminate (guint n, double *g, double *x)
 
 /* The posterior mean, R' (R R' + noise)^-1 y through all of the grid's modes. */
 static void
-dense_mean (const PisdSensors *sensors, double mean_sd, PisdField *mean)
+dense_mean (const PisdSensors *sensors, const PisdSourcePrior *prior, PisdField *mean)
 {
   g_autoptr (PisdTransform) cosine = pisd_transform_new (PISD_BASIS_COSINE, S, PISD_TRANSFORM_AUTO);
-  g_autofree double *rows = dense_rows (sensors, mean_sd);
+  g_autofree double *rows = dense_rows (sensors, prior);
   g_autofree double *c = g_new0 (double, S *S);
   double g[N_SENSORS * N_SENSORS], x[N_SENSORS];
   guint n = sensors->n;
@@ -172,15 +203,20 @@ dense_mean (const PisdSensors *sensors, double mean_sd, PisdField *mean)
   eliminate (n, g, x);
   for (guint k = 0; k < n; k++)
     for (guint i = 0; i < S * S; i++)
-      c[i] += x[k] * rows[(gsize) k * S * S + i] * pisd_grf_prior_scale (i / S, i % S, mean_sd);
+      c[i] += x[k] * rows[(gsize) k * S * S + i] * pisd_source_scale (i / S, i % S, prior);
   pisd_transform_synthesize (cosine, c, mean->data);
 }
 
-/* With eight kept modes an axis, twelve noisy sensors on both fields: as the dense posterior over all modes. */
+/* With eight kept modes an axis, twelve noisy sensors on both fields: as the dense posterior over all modes, of every
+ * family's Gaussian. */
 static void
 test_posterior_mean (void)
 {
-  static const double sds[] = { 0.0, 0.3, 1.0 };
+  static const PisdSourcePrior priors[] = { { PISD_FAMILY_GRF, 0.0 },
+                                            { PISD_FAMILY_GRF, 1.0 },
+                                            { PISD_FAMILY_INCLUSIONS, 0.3 },
+                                            { PISD_FAMILY_BLOBS, 0.3 },
+                                            { PISD_FAMILY_ANY, 0.3 } };
   g_autoptr (PisdScenario) scenario = arch_scenario (PISD_PROBLEM_POISSON, 0.0);
   g_autoptr (PisdField) expected = pisd_field_new (S, S);
 
@@ -189,13 +225,14 @@ test_posterior_mean (void)
                         1);
   pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_U, N_SENSORS / 2, 1e-3,
                         2);
-  for (guint k = 0; k < G_N_ELEMENTS (sds); k++)
+  for (guint k = 0; k < G_N_ELEMENTS (priors); k++)
     {
       g_autoptr (PisdExact) exact = NULL;
 
-      scenario->settings.mean_sd = sds[k];
+      scenario->settings.prior_family = priors[k].family;
+      scenario->settings.mean_sd = priors[k].mean_sd;
       exact = pisd_exact_new (scenario, NULL, FALSE, 1, NULL, NULL);
-      dense_mean (scenario->sensors, sds[k], expected);
+      dense_mean (scenario->sensors, &priors[k], expected);
       test_assert_below (pisd_field_relative_error (exact->mean[0], expected), 1e-6);
     }
 }
@@ -248,11 +285,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/engine/prior-mean/mean-sd", test_mean_sd);
-  g_test_add_func ("/engine/prior-mean/scale", test_scale);
-  g_test_add_func ("/engine/prior-mean/fits-prior", test_fits_prior);
-  g_test_add_func ("/engine/prior-mean/posterior-mean", test_posterior_mean);
-  g_test_add_func ("/engine/prior-mean/prior-spread", test_prior_spread);
-  g_test_add_func ("/engine/prior-mean/arch", test_arch);
+  g_test_add_func ("/engine/prior-choice/family", test_family);
+  g_test_add_func ("/engine/prior-choice/mean-sd", test_mean_sd);
+  g_test_add_func ("/engine/prior-choice/scale", test_scale);
+  g_test_add_func ("/engine/prior-choice/fits-prior", test_fits_prior);
+  g_test_add_func ("/engine/prior-choice/posterior-mean", test_posterior_mean);
+  g_test_add_func ("/engine/prior-choice/prior-spread", test_prior_spread);
+  g_test_add_func ("/engine/prior-choice/arch", test_arch);
   return g_test_run ();
 }

@@ -1,0 +1,22 @@
+#include "pisd-family.h"
+
+static const char *const names[PISD_N_FAMILIES + 1] = {
+  [PISD_FAMILY_GRF] = "grf",
+  [PISD_FAMILY_INCLUSIONS] = "inclusions",
+  [PISD_FAMILY_BLOBS] = "blobs",
+  [PISD_FAMILY_ANY] = "any",
+};
+
+const char *
+pisd_family_get_name (PisdFamily family)
+{
+  g_return_val_if_fail (family < G_N_ELEMENTS (names), NULL);
+
+  return names[family];
+}
+
+gboolean
+pisd_source_prior_equal (const PisdSourcePrior *a, const PisdSourcePrior *b)
+{
+  return a->family == b->family && a->mean_sd == b->mean_sd;
+}
