@@ -41,7 +41,7 @@ test_golden (void)
   g_assert_no_error (error);
   w = ((PisdArray *) g_ptr_array_index (arrays, 0))->data;
   memcpy (source->data, w, sizeof (double) * S * S);
-  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (later); i++)
     test_assert_below (
@@ -122,7 +122,7 @@ test_strong (void)
 
   for (guint p = 0; p < S * S; p++)
     source->data[p] = 6.0 * sin (2.0 * G_PI * (p % S) / S) * cos (4.0 * G_PI * (p / S) / S);
-  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (pisd_field_is_finite (pisd_instance_get_fields (instance)[1]));
   for (guint p = 0; p < S * S; p++)
@@ -158,7 +158,7 @@ test_memory (void)
   glong before = get_largest ();
   g_autoptr (PisdField) source = eddies (12.0);
   g_autoptr (PisdInstance) instance =
-      pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL);
+      pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, NULL);
 
   g_assert_nonnull (instance);
   g_assert_cmpint (get_largest () - before, <, 100 * 1024);

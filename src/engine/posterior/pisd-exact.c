@@ -54,8 +54,8 @@ fill_mean (PisdConditioning *conditioning,
     return pisd_cancel_check (cancel, "exact posterior", error);
   if (row->check_source != NULL && !row->check_source (equation->constants, mean[A], error))
     return FALSE;
-  pisd_solver_complete (solver, mean);
-  return TRUE;
+  return pisd_solver_try_complete (solver, mean, cancel)
+         || pisd_cancel_check (cancel, "exact posterior", error);
 }
 
 /* Field 0 of a draw and what it roughly becomes.  FALSE: cancelled. */

@@ -169,24 +169,27 @@ complete_sample (Worker *worker, guint sample, const double *z)
                                    worker->sampling->scenario->settings.seed, sample,
                                    is_short ? NULL : worker->sampling->cancel, worker->fields[0]))
     return FALSE;
-  pisd_solver_complete (worker->solver, worker->fields);
-  return TRUE;
+  return pisd_solver_try_complete (worker->solver, worker->fields, worker->sampling->cancel);
 }
 
-/* A latent into the worker's fields: a source is completed by the equation's own solver. */
-static void
+/* A latent into the worker's fields: a source is completed by the equation's own solver, or, where
+ * the sample was stopped, roughly.  FALSE: roughly. */
+static gboolean
 decode_sample (Worker *worker, const double *z)
 {
   guint n_fields = worker->is_solved ? 1 : worker->sampling->result->n_fields;
 
   for (guint f = 0; f < n_fields; f++)
     pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
-  if (worker->is_solved)
-    pisd_solver_complete (worker->solver, worker->fields);
+  if (!worker->is_solved
+      || pisd_solver_try_complete (worker->solver, worker->fields, worker->sampling->cancel))
+    return TRUE;
+  pisd_solver_sketch (worker->solver, worker->fields);
+  return FALSE;
 }
 
 /* The result of a sample: its last denoised estimate, which at the end is the state; a
- * conditioned one gets its discarded modes.  FALSE: it did not get them. */
+ * conditioned one gets its discarded modes.  FALSE: it is not all that. */
 static gboolean
 store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
 {
@@ -194,7 +197,7 @@ store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
   gboolean is_whole = worker->conditioning == NULL || complete_sample (worker, sample, z);
 
   if (worker->conditioning == NULL || !is_whole)
-    decode_sample (worker, z);
+    is_whole = decode_sample (worker, z) && is_whole;
   store_fields (worker, sample);
   return is_whole;
 }
@@ -332,7 +335,8 @@ draw_sample (Worker *worker, guint sample)
   if (!pisd_conditioning_sample (worker->conditioning, settings->seed, sample, sampling->cancel,
                                  worker->fields[0]))
     return;
-  pisd_solver_complete (worker->solver, worker->fields);
+  if (!pisd_solver_try_complete (worker->solver, worker->fields, sampling->cancel))
+    return;
   store_fields (worker, sample);
   sampling->finished[sample] = TRUE;
   pisd_job_add_done (worker->job, settings->steps);
