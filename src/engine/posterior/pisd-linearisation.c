@@ -84,6 +84,24 @@ fill_finer (PisdFlowPath *self, const PisdRandomOps *random)
   self->prior_sd = sqrt (measure_modes (random, 0, 0.0, 0.0));
 }
 
+static void
+fill_shape (const PisdEquation *equation, guint size, PisdVorticityShape *shape)
+{
+  pisd_operator_get (equation->problem)->flow->fill_shape (equation->constants, shape);
+  shape->size = size;
+}
+
+guint
+pisd_linearisation_count_steps (const PisdEquation *equation,
+                                const PisdLevel *level,
+                                const double *w0)
+{
+  PisdVorticityShape shape;
+
+  fill_shape (equation, level->size, &shape);
+  return MAX (level->steps, pisd_vorticity_count_steps (&shape, cblas_dnrm2 (S * S, w0, 1) / S));
+}
+
 /* Not solved yet. */
 static PisdFlowPath *
 flow_path_new (const PisdEquation *equation, const PisdLevel *level, const double *w0)
@@ -93,10 +111,8 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, const doubl
   PisdVorticityShape shape;
   guint side;
 
-  row->flow->fill_shape (equation->constants, &shape);
-  shape.size = level->size;
-  shape.steps =
-      MAX (level->steps, pisd_vorticity_count_steps (&shape, cblas_dnrm2 (S * S, w0, 1) / S));
+  fill_shape (equation, level->size, &shape);
+  shape.steps = pisd_linearisation_count_steps (equation, level, w0);
   self->ref_count = 1;
   self->first = row->fields[0].id;
   self->solver = pisd_vorticity_new (&shape);

@@ -26,6 +26,7 @@ typedef struct
   PisdCancel *cancel;             /* looked at where a sample's end takes long */
   PisdResult *result;
   gboolean *finished; /* [samples] */
+  double *bends;      /* [samples] how far a flow moved them */
   pthread_mutex_t mutex;
   PisdEnsemble *sums; /* means, and sums of squared deviations */
 } Sampling;
@@ -152,6 +153,8 @@ store_fields (Worker *worker, guint sample)
 {
   PisdResult *result = worker->sampling->result;
 
+  if (worker->conditioning != NULL)
+    worker->sampling->bends[sample] = pisd_conditioning_get_bend (worker->conditioning);
   for (guint f = 0; f < result->n_fields; f++)
     memcpy (pisd_result_get_sample (result, f, sample), worker->fields[f]->data,
             sizeof (double) * pisd_field_get_n (worker->fields[f]));
@@ -354,6 +357,22 @@ worker_work (gpointer tools, guint sample)
     run_sample (worker, sample);
 }
 
+/* Root mean square over the finished samples. */
+static void
+fill_bend (const Sampling *sampling)
+{
+  double squares = 0.0;
+  guint n = 0;
+
+  for (guint s = 0; s < sampling->scenario->settings.samples; s++)
+    if (sampling->finished[s])
+      {
+        squares += sampling->bends[s] * sampling->bends[s];
+        n++;
+      }
+  sampling->result->consistency.bend = n > 0 ? sqrt (squares / n) : 0.0;
+}
+
 static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
 
 gboolean
@@ -368,6 +387,7 @@ pisd_sampling_run (PisdJob *job,
 {
   const PisdSettings *settings = &scenario->settings;
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
+  g_autofree double *bends = g_new0 (double, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
   Sampling sampling = { .scenario = scenario,
                         .normaliser = pisd_representation_get_normaliser (representation),
@@ -375,7 +395,8 @@ pisd_sampling_run (PisdJob *job,
                         .cancel = cancel,
                         .sums = sums,
                         .result = result,
-                        .finished = finished };
+                        .finished = finished,
+                        .bends = bends };
   gboolean good;
 
   if (pisd_settings_need_conditioning (settings))
@@ -383,6 +404,7 @@ pisd_sampling_run (PisdJob *job,
   pthread_mutex_init (&sampling.mutex, NULL);
   good = pisd_job_run (job, &sampling_ops, &sampling, settings->samples, n_threads, error);
   pthread_mutex_destroy (&sampling.mutex);
+  fill_bend (&sampling);
   pisd_result_compact (result, finished);
   return good;
 }
