@@ -356,8 +356,7 @@ test_too_fast (void)
 
   for (guint i = 0; i < sensors->n; i++)
     pisd_sensors_edit (sensors)[i].value = i % 2 == 0 ? 1200.0 : -1200.0;
-  g_assert_null (
-      pisd_newton_new (NULL, r, sensors, NULL, 0, PISD_FACTORS_MEAN, 1, NULL, &error));
+  g_assert_null (pisd_newton_new (NULL, r, sensors, NULL, 0, PISD_FACTORS_MEAN, 1, NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
 }
 

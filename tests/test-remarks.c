@@ -27,7 +27,8 @@ static const Row rows[] = {
   { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 1.0, { "do not state?" } },
   { { .is_cut = TRUE, .misfit = 40, .bend = 7 },
     0.0,
-    { "too fast to be followed on fine grids: the estimate is that of a coarse one, 40 standard" } },
+    { "too fast to be followed on fine grids: the estimate is that of a coarse one, 40 "
+      "standard" } },
   { { .misfit = 3.5, .bend = 7 }, 0.0, { "No flow was found that meets the readings" } },
   { { .misfit = 2.5, .bend = 0.12 }, 0.0, { NULL } },
   { { .bend = 0.3 }, 0.0, { "samples moved by 0.3, below 0.13 expected" } },

@@ -8,6 +8,7 @@
 #include "pisd-advection.h"
 #include "pisd-basis.h"
 #include "pisd-error.h"
+#include "pisd-flow-rows.h"
 #include "pisd-half-plane.h"
 #include "pisd-memory.h"
 #include "pisd-parallel.h"
@@ -240,7 +241,7 @@ fill_rows (PisdLinearisation *self,
       frame[i] = get_flow_frame (&self->sites[which[i]]);
       fill_seed (self, &self->sites[which[i]], rows + i * count);
     }
-  if (!pisd_vorticity_path_pull_back (self->path->path, n, frame, rows, n_threads, cancel))
+  if (!pisd_flow_rows_pull_back (self->path->path, self->side, n, frame, rows, n_threads, cancel))
     return FALSE;
   for (guint i = 0; i < n; i++)
     self->offset[which[i]] = read_frame (self, &self->sites[which[i]],
