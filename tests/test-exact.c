@@ -313,7 +313,7 @@ get_misfit (const PisdScenario *scenario, const OddSet *set, const PisdField *so
 {
   const PisdSensor *items = scenario->sensors->items;
   g_autoptr (PisdInstance) instance =
-      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0.0), source, NULL);
+      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0.0), source, NULL, NULL);
   g_autoptr (PisdSensors) probes = pisd_sensors_new ();
   double off = 0.0, largest = 0.0;
 

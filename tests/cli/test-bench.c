@@ -318,10 +318,14 @@ test_cancel (CliFixture *self, gconstpointer data)
 static void
 test_flow (CliFixture *self, gconstpointer data)
 {
+  static const char *const waits[] = { "second-order", "exact and its spread", "pisd",
+                                       "readings that no flow has", "a strong flow as truth" };
   g_autoptr (JsonObject) report = NULL;
   JsonObject *row;
 
-  cli_run (self, "bench flow --instances 1 --sensors 30 --samples 4 --repeats 1 --json r.json");
+  cli_run (
+      self,
+      "bench flow --instances 1 --sensors 30 --samples 4 --steps 20 --repeats 1 --json r.json");
   cli_assert_status (self, 0);
   report = cli_read_json (self, "r.json");
   row = find_row (report, "navier-stokes, forward: error of w (1), mode");
@@ -329,6 +333,13 @@ test_flow (CliFixture *self, gconstpointer data)
   g_assert_cmpfloat (json_object_get_double_member (row, "value"), <, 80);
   row = find_row (report, "a step of the solver, a node");
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_autofree char *what = g_strconcat ("longest wait for a stop, ", waits[i], NULL);
+
+      row = find_row (report, what);
+      g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 200);
+    }
 }
 
 /* Settings are taken there too, but for what the benchmark is of. */

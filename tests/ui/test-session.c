@@ -476,7 +476,7 @@ test_drawn_with_another_viscosity (void)
   drawn = explorer_session_dup_source (session);
   g_assert_true (explorer_session_set_equation (session, &other));
   wait_until (session, explorer_session_is_editing, FALSE);
-  expected = pisd_instance_new_from_source (&other, drawn, NULL);
+  expected = pisd_instance_new_from_source (&other, drawn, NULL, NULL);
   g_assert_true (pisd_instance_equal (expected, get_truth (session)));
 }
 
