@@ -37,7 +37,6 @@ struct _ExplorerSession
   /* The run shown, running or not; NULL before the first. */
   ExplorerJob *job;
   guint run_id;
-  PisdRepresentation *representation;
   PisdEnsemble *ensemble;      /* its finished samples, NULL: none */
   PisdGuidanceParameters sent; /* what the worker was told last */
   guint changes;               /* of the scenario since the run, as PisdChange bits */
