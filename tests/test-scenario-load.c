@@ -66,7 +66,7 @@ static const BadFile bad_files[] = {
   { "\x01\xff\xfe", PISD_ERROR_FORMAT, { "scenario", "", "" } },
   { S "colour=1\n", PISD_ERROR_UNKNOWN, { "[scenario]", "\"colour\"", "zeta-pde" } },
   { S "steps[de]=3\n", PISD_ERROR_UNKNOWN, { "\"steps[de]\"", "", "" } },
-  { S "[colours]\n", PISD_ERROR_UNKNOWN, { "\"colours\"", "scenario, truth or sensors", "" } },
+  { S "[colours]\n", PISD_ERROR_UNKNOWN, { "\"colours\"", "scenario, truth, prior or sensors", "" } },
   { S "[truth]\nseed=1\n", PISD_ERROR_UNKNOWN, { "[truth]", "\"seed\"", "file or known" } },
   { S "[sensors]\nrow=\n", PISD_ERROR_UNKNOWN, { "[sensors]", "\"row\"", "rows" } },
   { S "steps=0\n", PISD_ERROR_RANGE, { "[scenario] steps", "got 0", "1 to 10000" } },

@@ -14,7 +14,7 @@ cli_bench_words_clear (CliBenchWords *self)
                           self->family,  self->sensors, self->instances, self->steps,
                           self->samples, self->seed,    self->threads,   self->repeats,
                           self->over,    self->values,  self->json,      self->csv,
-                          self->png };
+                          self->png,     self->weights };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     g_free (words[i]);
@@ -32,7 +32,10 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
       "NAME" },
     { "guidance", 0, 0, G_OPTION_ARG_STRING, &words->guidance,
       "none, dps, pisd, second-order (default), exact or all (sweep: all by default)", "NAME" },
-    { "prior", 0, 0, G_OPTION_ARG_STRING, &words->prior, "gaussian (default)", "NAME" },
+    { "prior", 0, 0, G_OPTION_ARG_STRING, &words->prior,
+      "of accuracy and sweep: gaussian (default) or learned", "NAME" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &words->weights,
+      "of a learned prior: what pisd train has written", "W.safetensors" },
     { "family", 0, 0, G_OPTION_ARG_STRING, &words->family,
       "of the random sources, and of the prior; default: grf", "NAME" },
     { "sensors", 0, 0, G_OPTION_ARG_STRING, &words->sensors, "on each measured field (default 500)",
@@ -120,7 +123,6 @@ read_choices (const CliBenchWords *words,
 {
   const char *guidance = is_sweep ? ALL : "second-order";
   PisdSettings settings;
-  guint priors;
 
   if (words->guidance != NULL)
     guidance = words->guidance;
@@ -128,10 +130,13 @@ read_choices (const CliBenchWords *words,
   if (words->family != NULL && !pisd_settings_set (&settings, "family", words->family, error))
     return FALSE;
   options->family = settings.family;
+  if (words->prior != NULL && !pisd_settings_set (&settings, "prior", words->prior, error))
+    return FALSE;
+  options->prior = settings.prior;
+  options->weights = words->weights;
   return read_choice ("problem", words->problem != NULL ? words->problem : "poisson",
                       &options->problems, error)
          && read_choice ("guidance", guidance, &options->guidances, error)
-         && read_choice ("prior", words->prior != NULL ? words->prior : "gaussian", &priors, error)
          && read_task (words->task != NULL ? words->task : "forward", &options->tasks, error)
          && cli_apply_sets (words->sets, &settings, error);
 }

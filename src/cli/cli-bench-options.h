@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* As written, NULL where not given. */
 typedef struct
 {
-  char *problem, *task, *guidance, *prior, *family;
+  char *problem, *task, *guidance, *prior, *family, *weights;
   char *sensors, *instances, *steps, *samples, *seed, *threads, *repeats;
   char *over, *values;
   char *json, *csv, *png;

@@ -73,6 +73,8 @@ cli_bench_make_scenario (const CliBenchOptions *options,
 
   settings->problem = what->problem;
   settings->family = settings->prior_family = options->family;
+  settings->prior = options->prior;
+  scenario->weights_path = g_strdup (options->weights);
   settings->seed = options->seed + number;
   settings->instance_seed = settings->seed;
   settings->samples =

@@ -22,6 +22,8 @@ typedef struct
 {
   guint problems, tasks, guidances; /* sets of 1 << id; never empty */
   PisdFamily family;                /* of the truths and of the prior */
+  PisdPriorId prior;                /* accuracy, sweep */
+  const char *weights;              /* borrowed; of a learned prior, NULL: none */
   guint n_sensors;                  /* on each measured field */
   guint n_instances;                /* accuracy, sweep; 0: the benchmark's own */
   guint n_steps;                    /* 0: the preset's */

@@ -31,11 +31,11 @@ static const struct
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char **strings[] = { &self->observations, &self->truth,     &self->sensor_seed,
-                       &self->threads,      &self->scenario,  &self->save_scenario,
-                       &self->output,       &self->json,      &self->png,
-                       &self->memory,       &self->frames,    &self->flow,
-                       &self->animation,    &self->observe_at };
+  char **strings[] = { &self->weights,       &self->observations, &self->truth,
+                       &self->sensor_seed,   &self->threads,      &self->scenario,
+                       &self->save_scenario, &self->output,       &self->json,
+                       &self->png,           &self->memory,       &self->frames,
+                       &self->flow,          &self->animation,    &self->observe_at };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -176,6 +176,8 @@ add_others (CliSampleOptions *self, GArray *entries)
       "Sensors and their readings: field,x,y,value[,t][,sd]", "FILE.csv" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
       "True fields: arrays a and u; of flows w, or w0 and w9", "FILE.npz" },
+    { "weights", 0, 0, G_OPTION_ARG_FILENAME, &self->weights,
+      "Of a learned prior: what pisd train has written", "W.safetensors" },
     { "observe-at", 0, 0, G_OPTION_ARG_STRING, &self->observe_at,
       "Of flows: measure so many nodes at each of these times, 0 to 1, or at all frames",
       "T,T,…|all" },
@@ -365,6 +367,7 @@ cli_sample_options_check_files (const CliSampleOptions *self,
   const CliFile files[] = {
     { "--observations", self->observations, FALSE, NULL },
     { "--truth", self->truth, FALSE, NULL },
+    { "--weights", self->weights, FALSE, NULL },
     { "--scenario", self->scenario, FALSE, NULL },
     { "the truth of --scenario", truth_of_scenario, FALSE, NULL },
     { "--output", self->output, TRUE, NULL },

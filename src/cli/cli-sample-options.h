@@ -26,6 +26,7 @@ typedef struct
   CliObserve observe[CLI_MAX_OBSERVE];
   char *observations;
   char *truth;
+  char *weights;
   char *sensor_seed;
   char *threads;
   char *memory;

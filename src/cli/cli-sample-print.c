@@ -156,7 +156,10 @@ cli_sample_print_result (const PisdResult *result,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
   print_blended (scenario);
-  if (result->settings.prior_family != PISD_FAMILY_GRF)
+  if (!pisd_method_get_prior (result->settings.prior)->is_gaussian)
+    printf ("the prior is learned, told %s (prior-family), %s\n",
+            pisd_family_get_name (result->settings.prior_family), scenario->weights_path);
+  else if (result->settings.prior_family != PISD_FAMILY_GRF)
     printf ("the prior is the Gaussian of %s (prior-family)\n",
             pisd_family_get_name (result->settings.prior_family));
   if (result->settings.mean_sd > 0 && pisd_operator_has_mean (result->settings.problem))

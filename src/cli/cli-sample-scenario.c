@@ -379,6 +379,11 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
     scenario = pisd_scenario_new ();
   if (scenario == NULL)
     return NULL;
+  if (options->weights != NULL)
+    {
+      g_free (scenario->weights_path);
+      scenario->weights_path = g_strdup (options->weights);
+    }
   base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
   pisd_scenario_get_mixture (scenario, &mixture);

@@ -436,7 +436,7 @@ test_refusals (CliFixture *self, gconstpointer data)
       "accuracy, sweep, mixture, samplers, train, network or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
-    { "bench --prior learned", 2, "expected gaussian" },
+    { "bench --prior guessed", 1, "expected gaussian, learned" },
     { "bench --task sideways", 2,
       "--task: got `sideways`, expected forward, inverse, both or all" },
     { "bench sweep --over time", 2, "--over: got `time`, expected steps or sensors" },

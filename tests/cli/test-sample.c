@@ -739,8 +739,7 @@ test_not_here (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
     { "--output o.npz --problem euler", 2, "expected poisson, helmholtz, navier-stokes" },
-    { "--output o.npz --prior learned", 2, "expected gaussian" },
-    { "--output o.npz --weights w.safetensors", 2, "--weights" },
+    { "--output o.npz --prior guessed", 2, "expected gaussian, learned" },
     { "--output o.npz --guidance third-order", 2, "expected none, dps, pisd, second-order, exact" },
     { "--output o.npz --space outer", 2, "expected joint, decoupled" },
     { "--output o.npz --family any", 2, "expected grf, inclusions, blobs" },

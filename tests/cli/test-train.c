@@ -31,6 +31,32 @@ test_weights (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "16x2x3x3, F16\n");
 }
 
+#define SAMPLE                                                                                     \
+  "sample --family inclusions --set modes=8 --set mode-set=square --steps 6 --samples 2 --seed 3 " \
+  "--output s.npz "
+
+/* What was trained is a prior: of either guidance, by the command line and by a scenario. */
+static void
+test_sample (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, TINY "--steps 20");
+  cli_assert_status (self, 0);
+  cli_run (self, SAMPLE "--guidance second-order --sampler heun --prior learned "
+                        "--weights w.safetensors --save-scenario s.pisd");
+  cli_assert_status (self, 0);
+  cli_run (self, "sample --scenario s.pisd --output t.npz");
+  cli_assert_status (self, 0);
+  cli_run (self, SAMPLE "--guidance pisd --space decoupled --prior learned "
+                        "--weights w.safetensors");
+  cli_assert_status (self, 0);
+  cli_run (self, "bench accuracy --family inclusions --prior learned --weights w.safetensors "
+                 "--instances 1 --samples 2 --steps 4 --sensors 20 --set sampler=heun "
+                 "--set modes=8 --set mode-set=square");
+  cli_assert_status (self, 0);
+  cli_run (self, SAMPLE "--guidance pisd --space decoupled --prior learned");
+  cli_assert_refused (self, 1, "got no weights, expected", 5);
+}
+
 /* In one go, and stopped on the way by a number of steps, the weights are the same ones. */
 static void
 test_resume (CliFixture *self, gconstpointer data)
@@ -104,6 +130,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/train/" path, CliFixture, NULL, cli_fixture_set_up, function, \
               cli_fixture_tear_down)
   ADD ("weights", test_weights);
+  ADD ("sample", test_sample);
   ADD ("resume", test_resume);
   ADD ("interrupted", test_interrupted);
   ADD ("killed", test_killed);

@@ -42,7 +42,7 @@ part_clear (Part *part)
   pisd_transform_free (part->transform);
 }
 
-/* The parts without their scales, which will be of the prior `scaled`; NULL: the settings' own. */
+/* The parts without their scales, which will be of the prior `scaled`. */
 static PisdRepresentation *
 representation_alloc (const PisdSettings *settings, const PisdSourcePrior *scaled, GError **error)
 {
@@ -60,8 +60,7 @@ representation_alloc (const PisdSettings *settings, const PisdSourcePrior *scale
     {
       self->n_parts++;
       self->fields[f] = pisd_field_info_new_field (&row->fields[f]);
-      if (!part_init (&self->parts[f], row, f, settings, scaled != NULL ? scaled : &self->prior,
-                      error))
+      if (!part_init (&self->parts[f], row, f, settings, scaled, error))
         return NULL;
     }
   if (row->linear != NULL)
@@ -90,26 +89,27 @@ set_normaliser (PisdRepresentation *self, PisdNormaliser *normaliser)
 }
 
 static PisdNormaliser *
-make_normaliser (const PisdRepresentation *self)
+make_normaliser (const PisdRepresentation *self, const PisdSourcePrior *scaled)
 {
   const PisdModes *modes[PISD_MAX_FIELDS];
 
   for (guint f = 0; f < self->n_parts; f++)
     modes[f] = self->parts[f].modes;
   if (self->map != NULL)
-    return pisd_normaliser_new_gaussian (&self->equation, modes, &self->prior);
-  return self->decoupled ? pisd_normaliser_new_alike (&self->equation, modes, &self->prior)
-                         : pisd_normaliser_new_simulated (&self->equation, modes, &self->prior);
+    return pisd_normaliser_new_gaussian (&self->equation, modes, scaled);
+  return self->decoupled ? pisd_normaliser_new_alike (&self->equation, modes, scaled)
+                         : pisd_normaliser_new_simulated (&self->equation, modes, scaled);
 }
 
 PisdRepresentation *
 pisd_representation_new (const PisdSettings *settings, GError **error)
 {
-  g_autoptr (PisdRepresentation) self = representation_alloc (settings, NULL, error);
+  const PisdSourcePrior scaled = pisd_settings_get_scaled_prior (settings);
+  g_autoptr (PisdRepresentation) self = representation_alloc (settings, &scaled, error);
 
   if (self == NULL)
     return NULL;
-  set_normaliser (self, make_normaliser (self));
+  set_normaliser (self, make_normaliser (self, &scaled));
   return g_steal_pointer (&self);
 }
 

@@ -9,16 +9,20 @@ pisd_run_cache_clear (PisdRunCache *cache)
 
 static gboolean
 fill_prior (PisdRunCache *cache,
-            PisdPriorId id,
+            const PisdScenario *scenario,
             const PisdRepresentation *representation,
             guint n_threads,
             PisdCancel *cancel,
             GError **error)
 {
-  if (cache->prior != NULL && pisd_prior_fits (cache->prior, id, representation))
+  PisdPriorId id = scenario->settings.prior;
+  const char *weights = pisd_method_get_prior (id)->is_gaussian ? NULL : scenario->weights_path;
+
+  if (cache->prior != NULL && pisd_prior_fits (cache->prior, id, representation)
+      && g_strcmp0 (pisd_prior_get_weights (cache->prior), weights) == 0)
     return TRUE;
   g_clear_pointer (&cache->prior, pisd_prior_unref);
-  cache->prior = pisd_prior_new (id, representation, n_threads, cancel, error);
+  cache->prior = pisd_prior_new_weighted (id, weights, representation, n_threads, cancel, error);
   return cache->prior != NULL;
 }
 
@@ -57,7 +61,7 @@ pisd_run_cache_fill (PisdRunCache *cache,
                      PisdCancel *cancel,
                      GError **error)
 {
-  if (!fill_prior (cache, scenario->settings.prior, representation, n_threads, cancel, error))
+  if (!fill_prior (cache, scenario, representation, n_threads, cancel, error))
     return FALSE;
   if (pisd_settings_need_conditioning (&scenario->settings))
     return fill_conditioning (cache, scenario, representation, n_threads, cancel, error);

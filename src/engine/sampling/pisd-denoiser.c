@@ -5,6 +5,7 @@
 #include "pisd-diagonal-prior.h"
 #include "pisd-frames-prior.h"
 #include "pisd-gaussian-prior.h"
+#include "pisd-learned-prior.h"
 
 typedef struct
 {
@@ -17,15 +18,18 @@ struct _PisdDenoiser
   const DenoiserOps *ops;
   PisdRepresentation *representation;
   PisdPrior *prior;
-  double *xi;      /* [n_a] scratch; of frames, [n] */
-  double *scratch; /* [2, n_a] of the prior's blocks; of frames, [2, n] */
+  double *xi;            /* [n_a] scratch; of frames, [n] */
+  double *scratch;       /* [2, n_a] of the prior's blocks; of frames, [2, n] */
+  PisdDenoiser *linear;  /* of a learned prior, what its network corrects, ... */
+  PisdLearnedPart *part; /* ... and the network */
 };
 
 /* How a prior is made ready and what its denoiser is. */
 typedef struct
 {
   /* NULL: nothing is costly, or cancelled, or failed. */
-  gpointer (*prepare) (const PisdRepresentation *representation,
+  gpointer (*prepare) (const char *weights,
+                       const PisdRepresentation *representation,
                        guint n_threads,
                        PisdCancel *cancel,
                        GError **error);
@@ -39,6 +43,7 @@ struct _PisdPrior
 {
   gint ref_count;
   PisdPriorId id;
+  char *weights; /* path of a learned prior's file, NULL of others */
   const PriorOps *ops;
   gpointer tables;
 };
@@ -128,7 +133,8 @@ static const DenoiserOps frames_ops = { frames_denoise, frames_vjp };
 /* A decoupled latent's modes are independent: where they are unit normals there is nothing to make
  * ready. */
 static gpointer
-decoupled_prepare (const PisdRepresentation *representation,
+decoupled_prepare (const char *weights,
+                   const PisdRepresentation *representation,
                    guint n_threads,
                    PisdCancel *cancel,
                    GError **error)
@@ -156,7 +162,8 @@ decoupled_init (PisdDenoiser *self)
 }
 
 static gpointer
-joint_prepare (const PisdRepresentation *representation,
+joint_prepare (const char *weights,
+               const PisdRepresentation *representation,
                guint n_threads,
                PisdCancel *cancel,
                GError **error)
@@ -187,7 +194,8 @@ joint_init (PisdDenoiser *self)
 }
 
 static gpointer
-frames_prepare (const PisdRepresentation *representation,
+frames_prepare (const char *weights,
+                const PisdRepresentation *representation,
                 guint n_threads,
                 PisdCancel *cancel,
                 GError **error)
@@ -217,6 +225,79 @@ frames_init (PisdDenoiser *self)
   self->scratch = g_new (double, 2 * n);
 }
 
+/* A network's correction of the linear denoiser. */
+typedef struct
+{
+  PisdPrior *linear;
+  PisdLearnedPrior *network;
+} Learned;
+
+static void
+learned_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
+{
+  memcpy (self->xi, x, pisd_representation_get_n (self->representation) * sizeof (double));
+  pisd_denoiser_denoise (self->linear, sigma, x, m);
+  pisd_learned_part_add (self->part, sigma, self->xi, m);
+}
+
+static void
+learned_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
+{
+  memcpy (self->xi, v, pisd_representation_get_n (self->representation) * sizeof (double));
+  pisd_denoiser_vjp (self->linear, sigma, x, v, out);
+  pisd_learned_part_add_vjp (self->part, sigma, x, self->xi, out);
+}
+
+static const DenoiserOps learned_ops = { learned_denoise, learned_vjp };
+
+static void
+learned_release (gpointer tables)
+{
+  Learned *self = tables;
+
+  pisd_prior_unref (self->linear);
+  pisd_learned_prior_free (self->network);
+  g_free (self);
+}
+
+static gpointer
+learned_prepare (const char *weights,
+                 const PisdRepresentation *representation,
+                 guint n_threads,
+                 PisdCancel *cancel,
+                 GError **error)
+{
+  Learned *self = g_new0 (Learned, 1);
+
+  self->network = pisd_learned_prior_new (weights, representation, error);
+  if (self->network != NULL)
+    self->linear = pisd_prior_new (PISD_PRIOR_GAUSSIAN, representation, n_threads, cancel, error);
+  if (self->linear != NULL)
+    return self;
+  learned_release (self);
+  return NULL;
+}
+
+/* The linear denoiser's representation says all that the network depends on. */
+static gboolean
+learned_fits (gconstpointer tables, const PisdRepresentation *representation)
+{
+  const Learned *self = tables;
+
+  return self != NULL && pisd_prior_fits (self->linear, PISD_PRIOR_GAUSSIAN, representation);
+}
+
+static void
+learned_init (PisdDenoiser *self)
+{
+  Learned *tables = self->prior->tables;
+
+  self->ops = &learned_ops;
+  self->linear = pisd_denoiser_new (tables->linear, self->representation);
+  self->part = pisd_learned_part_new (tables->network, self->representation);
+  self->xi = g_new (double, pisd_representation_get_n (self->representation));
+}
+
 /* What a latent can be, as its prior sees it. */
 typedef enum
 {
@@ -231,6 +312,11 @@ static const PriorOps prior_table[PISD_N_PRIORS][N_KINDS] = {
       [KIND_DECOUPLED] = { decoupled_prepare, decoupled_fits, decoupled_release, decoupled_init },
       [KIND_JOINT] = { joint_prepare, joint_fits, joint_release, joint_init },
       [KIND_FRAMES] = { frames_prepare, frames_fits, frames_release, frames_init },
+  },
+  [PISD_PRIOR_LEARNED] = {
+      [KIND_DECOUPLED] = { learned_prepare, learned_fits, learned_release, learned_init },
+      [KIND_JOINT] = { learned_prepare, learned_fits, learned_release, learned_init },
+      [KIND_FRAMES] = { learned_prepare, learned_fits, learned_release, learned_init },
   },
 };
 
@@ -251,6 +337,17 @@ pisd_prior_new (PisdPriorId id,
                 PisdCancel *cancel,
                 GError **error)
 {
+  return pisd_prior_new_weighted (id, NULL, representation, n_threads, cancel, error);
+}
+
+PisdPrior *
+pisd_prior_new_weighted (PisdPriorId id,
+                         const char *weights,
+                         const PisdRepresentation *representation,
+                         guint n_threads,
+                         PisdCancel *cancel,
+                         GError **error)
+{
   g_autoptr (PisdPrior) self = NULL;
   g_autoptr (GError) failure = NULL;
 
@@ -259,10 +356,12 @@ pisd_prior_new (PisdPriorId id,
   self = g_new0 (PisdPrior, 1);
   self->ref_count = 1;
   self->id = id;
+  self->weights = g_strdup (weights);
   self->ops = find_ops (id, representation);
-  self->tables = self->ops->prepare (representation, n_threads, cancel, &failure);
+  self->tables = self->ops->prepare (weights, representation, n_threads, cancel, &failure);
   if (failure != NULL)
     {
+      self->ops = NULL;
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
@@ -277,6 +376,12 @@ pisd_prior_fits (const PisdPrior *self, PisdPriorId id, const PisdRepresentation
   return self->id == id && ops->fits (ops == self->ops ? self->tables : NULL, representation);
 }
 
+const char *
+pisd_prior_get_weights (const PisdPrior *self)
+{
+  return self->weights;
+}
+
 PisdPrior *
 pisd_prior_ref (PisdPrior *self)
 {
@@ -289,7 +394,9 @@ pisd_prior_unref (PisdPrior *self)
 {
   if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
-  self->ops->release (self->tables);
+  if (self->ops != NULL)
+    self->ops->release (self->tables);
+  g_free (self->weights);
   g_free (self);
 }
 
@@ -312,6 +419,8 @@ pisd_denoiser_free (PisdDenoiser *self)
 {
   if (self == NULL)
     return;
+  pisd_denoiser_free (self->linear);
+  pisd_learned_part_free (self->part);
   pisd_prior_unref (self->prior);
   g_free (self->xi);
   g_free (self->scratch);

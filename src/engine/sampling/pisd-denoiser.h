@@ -8,7 +8,7 @@
  *                                     scales are those of another family (pisd-diagonal-prior.h);
  * of an equation that is not linear the joint one is the best linear denoiser of its frames
  * (pisd-frames-prior.h).
- * A network is one more row.
+ * `learned` adds a network's correction to that (pisd-learned-prior.h).
  *
  * Source: src/DESIGN.md, "Priors and denoisers".
  * Threads: a denoiser has scratch space, one a thread; the prior behind it is immutable and
@@ -25,12 +25,21 @@ typedef struct _PisdPrior PisdPrior;
 
 /* Seconds where it has tables to make: see pisd-gaussian-prior.h and pisd-frames-prior.h.
  * n_threads as in pisd_parallel().
- * Errors: PISD_ERROR_CANCELLED; those of pisd_frames_prior_new(). */
+ * Errors: PISD_ERROR_CANCELLED; those of pisd_frames_prior_new() and pisd_learned_prior_new(). */
 PisdPrior *pisd_prior_new (PisdPriorId id,
                            const PisdRepresentation *representation,
                            guint n_threads,
                            PisdCancel *cancel,
                            GError **error);
+/* The same with the path of a learned prior's weights; NULL: nobody has said. */
+PisdPrior *pisd_prior_new_weighted (PisdPriorId id,
+                                    const char *weights,
+                                    const PisdRepresentation *representation,
+                                    guint n_threads,
+                                    PisdCancel *cancel,
+                                    GError **error);
+/* The path that it was made with. */
+const char *pisd_prior_get_weights (const PisdPrior *prior);
 /* Whether it is that prior, ready for such a representation. */
 gboolean pisd_prior_fits (const PisdPrior *prior,
                           PisdPriorId id,

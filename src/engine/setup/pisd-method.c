@@ -49,6 +49,7 @@ static const PisdScheduleTraits schedules[PISD_N_SCHEDULES] = {
 
 static const PisdPriorTraits priors[PISD_N_PRIORS] = {
   [PISD_PRIOR_GAUSSIAN] = { { "gaussian", N_ ("Gaussian") }, TRUE },
+  [PISD_PRIOR_LEARNED] = { { "learned", N_ ("Learned") }, FALSE },
 };
 
 static const PisdSpaceTraits spaces[PISD_N_SPACES] = {

@@ -36,6 +36,7 @@ typedef enum
 typedef enum
 {
   PISD_PRIOR_GAUSSIAN,
+  PISD_PRIOR_LEARNED, /* a network in a file of weights */
   PISD_N_PRIORS
 } PisdPriorId;
 

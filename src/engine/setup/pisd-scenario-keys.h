@@ -4,6 +4,7 @@
  *                for mean-sd what the truth asks for, and for prior-family where both are absent
  *   [truth]      file = path of an NPZ file, relative to the scenario; absent = the random
  *                instance; known = false where there is no truth at all
+ *   [prior]      weights = path of a learned prior's weights, relative to the scenario
  *   [sensors]    rows = field,x,y,t,value,sd;field,x,y,t,value,sd;...
  */
 #pragma once
@@ -14,5 +15,7 @@
 #define PISD_SCENARIO_TRUTH "truth"
 #define PISD_SCENARIO_FILE "file"
 #define PISD_SCENARIO_KNOWN "known"
+#define PISD_SCENARIO_PRIOR "prior"
+#define PISD_SCENARIO_WEIGHTS "weights"
 #define PISD_SCENARIO_SENSORS "sensors"
 #define PISD_SCENARIO_ROWS "rows"

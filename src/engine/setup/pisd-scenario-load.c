@@ -130,6 +130,25 @@ load_known (Loader *loader, gboolean *known, GError **error)
 }
 
 static gboolean
+load_weights_path (Loader *loader, GError **error)
+{
+  g_autofree char *directory = g_path_get_dirname (pisd_input_get_path (loader->input));
+  g_autofree char *file = NULL;
+
+  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, NULL))
+    return TRUE;
+  file = dup_value (loader, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, error);
+  if (file == NULL)
+    return FALSE;
+  if (file[0] == '\0')
+    return fail (loader, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_WEIGHTS, file,
+                 _ ("the path of a file of weights"), PISD_ERROR_FORMAT, error);
+  loader->scenario->weights_path =
+      g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
+  return TRUE;
+}
+
+static gboolean
 load_truth (Loader *loader, GError **error)
 {
   gboolean has_file =
@@ -205,14 +224,18 @@ typedef struct
 } Group;
 
 static const char *const truth_keys[] = { PISD_SCENARIO_FILE, PISD_SCENARIO_KNOWN, NULL };
+static const char *const prior_keys[] = { PISD_SCENARIO_WEIGHTS, NULL };
 static const char *const sensor_keys[] = { PISD_SCENARIO_ROWS, NULL };
 
 static const Group groups[] = {
   { PISD_SCENARIO_SETTINGS, NULL },
   { PISD_SCENARIO_TRUTH, truth_keys },
+  { PISD_SCENARIO_PRIOR, prior_keys },
   { PISD_SCENARIO_SENSORS, sensor_keys },
 };
-#define GROUP_LIST PISD_SCENARIO_SETTINGS ", " PISD_SCENARIO_TRUTH " or " PISD_SCENARIO_SENSORS
+#define GROUP_LIST                                                         \
+  PISD_SCENARIO_SETTINGS ", " PISD_SCENARIO_TRUTH ", " PISD_SCENARIO_PRIOR \
+                         " or " PISD_SCENARIO_SENSORS
 
 static gboolean
 check_key (const Loader *loader, const Group *group, const char *key, GError **error)
@@ -359,7 +382,7 @@ pisd_scenario_load_from (PisdInput *input, GError **error)
   loader = (Loader){ input, pisd_input_get_name (input), keys, scenario };
   if (!load_keys (&loader, error) || !check_groups (&loader, error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
-      || !load_truth (&loader, error))
+      || !load_weights_path (&loader, error) || !load_truth (&loader, error))
     return NULL;
   choose_prior (&loader);
   return g_steal_pointer (&scenario);

@@ -68,10 +68,16 @@ dup_truth_path (const char *path)
   return g_build_filename (directory, truth, NULL);
 }
 
+/* What the scenario does not hold itself, at that key. */
 static gboolean
-store_truth_file (GKeyFile *keys, const char *truth_path, const char *path, GError **error)
+store_file (GKeyFile *keys,
+            const char *group,
+            const char *key,
+            const char *file_path,
+            const char *path,
+            GError **error)
 {
-  g_autofree char *file = dup_relative_path (truth_path, path);
+  g_autofree char *file = dup_relative_path (file_path, path);
 
   if (!g_utf8_validate (file, -1, NULL))
     {
@@ -79,11 +85,17 @@ store_truth_file (GKeyFile *keys, const char *truth_path, const char *path, GErr
       g_autofree char *name = pisd_error_escape (path);
 
       g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-                   _ ("%s: path of the truth: got %s, expected a name in UTF-8"), name, quoted);
+                   _ ("%s: path in [%s]: got %s, expected a name in UTF-8"), name, group, quoted);
       return FALSE;
     }
-  g_key_file_set_string (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, file);
+  g_key_file_set_string (keys, group, key, file);
   return TRUE;
+}
+
+static gboolean
+store_truth_file (GKeyFile *keys, const char *truth_path, const char *path, GError **error)
+{
+  return store_file (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, truth_path, path, error);
 }
 
 static gboolean
@@ -119,6 +131,10 @@ pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **err
   keys = g_key_file_new ();
   store_settings (keys, &scenario->settings);
   if (!store_truth (keys, scenario, path, error))
+    return FALSE;
+  if (scenario->weights_path != NULL
+      && !store_file (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, scenario->weights_path,
+                      path, error))
     return FALSE;
   store_sensors (keys, scenario->sensors);
   text = g_key_file_to_data (keys, &size, NULL);

@@ -22,6 +22,7 @@ pisd_scenario_dup (const PisdScenario *scenario)
   copy->sensors = pisd_sensors_dup (scenario->sensors);
   copy->instance = scenario->instance != NULL ? pisd_instance_ref (scenario->instance) : NULL;
   copy->truth_path = g_strdup (scenario->truth_path);
+  copy->weights_path = g_strdup (scenario->weights_path);
   return copy;
 }
 
@@ -34,6 +35,7 @@ pisd_scenario_free (PisdScenario *scenario)
   pisd_sensors_free (scenario->sensors);
   pisd_instance_unref (scenario->instance);
   g_free (scenario->truth_path);
+  g_free (scenario->weights_path);
   g_free (scenario);
 }
 

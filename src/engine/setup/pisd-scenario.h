@@ -12,6 +12,7 @@ typedef struct
   PisdSensors *sensors;   /* owned */
   PisdInstance *instance; /* owned reference; NULL where no truth is known */
   char *truth_path;       /* owned; NULL unless the truth came from a file */
+  char *weights_path;     /* owned; of a learned prior, NULL: nobody has said */
 } PisdScenario;
 
 PisdScenario *pisd_scenario_new (void); /* default settings, no sensors, no truth */

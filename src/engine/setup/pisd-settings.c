@@ -61,7 +61,22 @@ pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses)
 PisdSourcePrior
 pisd_settings_get_source_prior (const PisdSettings *settings)
 {
-  return (PisdSourcePrior){ settings->prior_family, settings->mean_sd };
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+
+  if (pisd_method_get_prior (settings->prior)->is_gaussian)
+    return (PisdSourcePrior){ settings->prior_family, settings->mean_sd };
+  return (PisdSourcePrior){ settings->prior_family,
+                            row->random->get_mean_sd (settings->prior_family) };
+}
+
+PisdSourcePrior
+pisd_settings_get_scaled_prior (const PisdSettings *settings)
+{
+  const PisdOperator *row = pisd_operator_get (settings->problem);
+
+  if (pisd_method_get_prior (settings->prior)->is_gaussian)
+    return pisd_settings_get_source_prior (settings);
+  return (PisdSourcePrior){ PISD_FAMILY_ANY, row->random->get_mean_sd (PISD_FAMILY_ANY) };
 }
 
 gboolean
@@ -84,8 +99,12 @@ pisd_settings_same_source_prior (const PisdSettings *a, const PisdSettings *b)
 gboolean
 pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b)
 {
+  const PisdSourcePrior p = pisd_settings_get_scaled_prior (a),
+                        q = pisd_settings_get_scaled_prior (b);
+
   return pisd_settings_same_equation (a, b) && pisd_settings_same_source_prior (a, b)
-         && a->space == b->space && a->mode_set == b->mode_set && a->modes == b->modes;
+         && pisd_source_prior_equal (&p, &q) && a->space == b->space && a->mode_set == b->mode_set
+         && a->modes == b->modes;
 }
 
 /* Leaves the settings with that problem. */

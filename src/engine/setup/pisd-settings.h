@@ -115,8 +115,12 @@ void pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equ
 PisdSchedule pisd_settings_get_schedule (const PisdSettings *settings);
 /* Whether they choose a step that uses these settings. */
 gboolean pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses);
-/* The Gaussian prior of field 0 that they choose. */
+/* The Gaussian prior of field 0 that they choose; with a learned prior that of its linear denoiser,
+ * whose mean is its family's, whatever mean_sd says. */
 PisdSourcePrior pisd_settings_get_source_prior (const PisdSettings *settings);
+/* Whose standard deviations are the scales of latents: the same, but for a learned prior, whose
+ * scales are pooled over the families. */
+PisdSourcePrior pisd_settings_get_scaled_prior (const PisdSettings *settings);
 
 /* Whether both choose the same equation. */
 gboolean pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b);

@@ -1,0 +1,212 @@
+#include "pisd-denoiser.h"
+
+#include "pisd-error.h"
+#include "pisd-test-files.h"
+#include "pisd-test.h"
+#include "pisd-weights.h"
+
+#define MODES 6
+
+/* Settings of a learned prior's small latent. */
+static PisdSettings
+make_settings (PisdProblemId problem, PisdSpace space, PisdFamily family)
+{
+  PisdSettings settings = test_settings (problem, PISD_MODES_SQUARE, MODES);
+
+  settings.prior = PISD_PRIOR_LEARNED;
+  settings.prior_family = family;
+  settings.space = space;
+  return settings;
+}
+
+/* A network of random values, but for a head of zeros where `is_new`, for such settings. */
+static void
+save_weights (const PisdSettings *settings,
+              const PisdNetworkShape *shape,
+              gboolean is_new,
+              const char *path)
+{
+  static const char *const families[] = { "inclusions", NULL };
+  g_autoptr (PisdWeights) weights = pisd_weights_new (shape, settings, families);
+  g_autoptr (GError) error = NULL;
+  gsize n = pisd_network_get_n_parameters (shape);
+  g_autofree double *noise = test_random (n, 3);
+
+  pisd_network_initialise (shape, 2, weights->parameters);
+  for (gsize i = 0; !is_new && i < n; i++)
+    weights->parameters[i] += 0.1 * noise[i];
+  g_assert_true (pisd_weights_save (weights, path, &error));
+  g_assert_no_error (error);
+}
+
+static const PisdNetworkShape one = { MODES, 2, 1, 16, 1, 1, 1, FALSE };
+static const PisdNetworkShape both = { MODES, 4, 2, 16, 1, 1, 1, FALSE };
+
+typedef struct
+{
+  const char *name;
+  PisdSpace space;
+  const PisdNetworkShape *shape;
+} Case;
+
+static const Case cases[] = {
+  { "decoupled", PISD_SPACE_DECOUPLED, &one },
+  { "joint", PISD_SPACE_JOINT, &both },
+};
+
+typedef struct
+{
+  TestFile file;
+  PisdRepresentation *representation;
+  PisdPrior *prior;
+  PisdDenoiser *denoiser;
+  gsize n;
+} Fixture;
+
+static void
+fixture_init (Fixture *f, const Case *c, gboolean is_new)
+{
+  const PisdSettings settings =
+      make_settings (PISD_PROBLEM_POISSON, c->space, PISD_FAMILY_INCLUSIONS);
+  g_autoptr (GError) error = NULL;
+
+  test_file_init (&f->file, "w.safetensors");
+  save_weights (&settings, c->shape, is_new, f->file.path);
+  f->representation = pisd_representation_new (&settings, &error);
+  g_assert_no_error (error);
+  f->n = pisd_representation_get_n (f->representation);
+  f->prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, f->file.path, f->representation, 1, NULL,
+                                      &error);
+  g_assert_no_error (error);
+  f->denoiser = pisd_denoiser_new (f->prior, f->representation);
+}
+
+static void
+fixture_clear (Fixture *f)
+{
+  pisd_denoiser_free (f->denoiser);
+  pisd_prior_unref (f->prior);
+  pisd_representation_free (f->representation);
+  test_file_tear_down (&f->file, NULL);
+}
+
+/* The linear denoiser of the family, in the same latents. */
+static void
+denoise_linear (const Fixture *f, double sigma, const double *x, double *m)
+{
+  g_autoptr (PisdPrior) prior =
+      pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
+  g_autoptr (PisdDenoiser) denoiser = pisd_denoiser_new (prior, f->representation);
+
+  pisd_denoiser_denoise (denoiser, sigma, x, m);
+}
+
+/* An untrained network leaves the linear denoiser as it is; one with weights does not. */
+static void
+test_new (gconstpointer data)
+{
+  for (guint is_new = 0; is_new < 2; is_new++)
+    {
+      Fixture f;
+      g_autofree double *x = NULL, *m = NULL, *linear = NULL;
+
+      fixture_init (&f, data, is_new);
+      x = test_random (f.n, 1);
+      m = g_new (double, f.n);
+      linear = g_new (double, f.n);
+      pisd_denoiser_denoise (f.denoiser, 0.7, x, m);
+      denoise_linear (&f, 0.7, x, linear);
+      if (is_new)
+        g_assert_cmpmem (m, f.n * sizeof *m, linear, f.n * sizeof *m);
+      else
+        g_assert_cmpfloat (test_difference (m, linear, f.n), >, 0.05);
+      fixture_clear (&f);
+    }
+}
+
+/* <D (x + h d) - D (x - h d), v> / 2 h = <d, J'v>, also where m is x. */
+static void
+test_vjp (gconstpointer data)
+{
+  const double sigma = 0.7, h = 2e-3;
+  Fixture f;
+  g_autofree double *x = NULL, *d = NULL, *v = NULL, *up = NULL, *down = NULL, *out = NULL;
+  double slope;
+
+  fixture_init (&f, data, FALSE);
+  x = test_random (f.n, 1);
+  d = test_random (f.n, 2);
+  v = test_random (f.n, 4);
+  up = g_new (double, f.n);
+  down = g_new (double, f.n);
+  out = g_new (double, f.n);
+  for (gsize i = 0; i < f.n; i++)
+    {
+      up[i] = x[i] + h * d[i];
+      down[i] = x[i] - h * d[i];
+    }
+  pisd_denoiser_denoise (f.denoiser, sigma, up, up);
+  pisd_denoiser_denoise (f.denoiser, sigma, down, down);
+  slope = (test_dot (up, v, f.n) - test_dot (down, v, f.n)) / (2.0 * h);
+  pisd_denoiser_vjp (f.denoiser, sigma, x, v, out);
+  test_assert_close (test_dot (d, out, f.n), slope,
+                     2e-3 * test_norm (d, f.n) * test_norm (out, f.n));
+  pisd_denoiser_vjp (f.denoiser, sigma, x, v, v);
+  g_assert_cmpmem (v, f.n * sizeof *v, out, f.n * sizeof *v);
+  fixture_clear (&f);
+}
+
+static const TestCheck checks[] = { { "new", test_new }, { "vjp", test_vjp } };
+
+static void
+assert_refused (const PisdSettings *settings,
+                const char *weights,
+                PisdError code,
+                const char *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (settings, NULL);
+
+  g_assert_null (pisd_prior_new_weighted (PISD_PRIOR_LEARNED, weights, r, 1, NULL, &error));
+  g_assert_error (error, PISD_ERROR, (gint) code);
+  if (strstr (error->message, message) == NULL)
+    g_error ("got `%s`, expected `%s` in it", error->message, message);
+}
+
+/* No weights, another problem's, another space's, a family or channels that they do not have. */
+static void
+test_refused (void)
+{
+  PisdSettings settings =
+      make_settings (PISD_PROBLEM_POISSON, PISD_SPACE_DECOUPLED, PISD_FAMILY_INCLUSIONS);
+  TestFile file;
+
+  test_file_init (&file, "w.safetensors");
+  assert_refused (&settings, NULL, PISD_ERROR_UNKNOWN, "got no weights, expected a file of them");
+  assert_refused (&settings, file.path, PISD_ERROR_IO, "w.safetensors");
+  save_weights (&settings, &both, TRUE, file.path);
+  assert_refused (&settings, file.path, PISD_ERROR_SHAPE,
+                  "got 4 to 2 grids of side 6, expected 2 to 1 of side 6");
+  save_weights (&settings, &one, TRUE, file.path);
+  settings.prior_family = PISD_FAMILY_BLOBS;
+  assert_refused (&settings, file.path, PISD_ERROR_UNKNOWN,
+                  "got the family blobs, expected inclusions or any");
+  settings.prior_family = PISD_FAMILY_ANY;
+  settings.problem = PISD_PROBLEM_HELMHOLTZ;
+  assert_refused (&settings, file.path, PISD_ERROR_FORMAT,
+                  "`problem`: got \"poisson\", expected \"helmholtz\"");
+  settings.problem = PISD_PROBLEM_POISSON;
+  settings.space = PISD_SPACE_JOINT;
+  assert_refused (&settings, file.path, PISD_ERROR_FORMAT,
+                  "`space`: got \"decoupled\", expected \"joint\"");
+  test_file_tear_down (&file, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  test_add_cases ("/engine/learned-prior", checks, cases);
+  g_test_add_func ("/engine/learned-prior/refused", test_refused);
+  return g_test_run ();
+}
