@@ -41,6 +41,11 @@ test_scenario_new (void)
     { "instance-seed", "18446744073709551615" },
     { "guidance", "dps" },
     { "sampler", "heun" },
+    { "churn", "20.5" },
+    { "churn-min", "0.07" },
+    { "churn-max", "41" },
+    { "churn-noise", "1.003" },
+    { "schedule", "cosine" },
     { "steps", "77" },
     { "samples", "4" },
     { "seed", "123456789012345" },
@@ -136,7 +141,7 @@ test_draw_truth (PisdScenario *scenario)
 {
   g_autoptr (PisdField) source = test_draw_source ();
   PisdInstance *drawn = pisd_instance_new_from_source (
-      TEST_EQUATION (scenario->settings.problem, scenario->settings.constants[0]), source, NULL);
+      TEST_EQUATION (scenario->settings.problem, scenario->settings.constants[0]), source, NULL, NULL);
 
   pisd_instance_unref (scenario->instance);
   scenario->instance = drawn;

@@ -105,7 +105,7 @@ test_readings (Fixture *f, gconstpointer data)
         pisd_conditioning_get_mean (f->conditioning, NULL, a);
       else
         pisd_conditioning_sample (f->conditioning, 5, lane, NULL, a);
-      instance = pisd_instance_new_from_source (&f->factors->equation, a, NULL);
+      instance = pisd_instance_new_from_source (&f->factors->equation, a, NULL, NULL);
       for (guint i = 0; i < f->scenario->sensors->n; i++)
         {
           PisdSensor probe = f->scenario->sensors->items[i];

@@ -83,10 +83,11 @@ toy_release (gpointer plan)
   pisd_diagonal_free (plan);
 }
 
-static void
-toy_solve (gpointer plan, PisdField *const *fields)
+static gboolean
+toy_solve (gpointer plan, PisdField *const *fields, PisdCancel *cancel)
 {
   pisd_diagonal_solve (plan, fields[0], fields[1]);
+  return TRUE;
 }
 
 static void

@@ -201,7 +201,7 @@ test_mean_of_all (gconstpointer data)
   next = g_new (double, n);
   here = g_new (double, n);
   there = g_new (double, n);
-  pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
+  pisd_schedule_fill (&(PisdSchedule){ PISD_SCHEDULE_EDM, 0.002, 80.0, 7.0 }, n_steps, sigma);
   flow = pisd_flow_new (c, x);
   for (guint k = 0; k < n_steps; k++)
     pisd_flow_step (flow, sigma[k], sigma[k + 1]);
@@ -251,7 +251,7 @@ test_dense (void)
   pisd_conditioning_prepare (c, PISD_FACTORS_STEPS | PISD_FACTORS_TAIL, 2, NULL, NULL);
   f = pisd_conditioning_get_factors (c);
   h = pisd_readings_new (&f->equation, f->kept, f->scale, f->sites, f->n, NULL);
-  pisd_schedule_fill (n_steps, 0.002, 80.0, 7.0, sigma);
+  pisd_schedule_fill (&(PisdSchedule){ PISD_SCHEDULE_EDM, 0.002, 80.0, 7.0 }, n_steps, sigma);
   z = test_random (f->kept->n, 8);
   for (guint i = 0; i < f->kept->n; i++)
     z[i] *= sigma[0];
@@ -313,7 +313,7 @@ get_misfit (const PisdScenario *scenario, const OddSet *set, const PisdField *so
 {
   const PisdSensor *items = scenario->sensors->items;
   g_autoptr (PisdInstance) instance =
-      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0.0), source, NULL);
+      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0.0), source, NULL, NULL);
   g_autoptr (PisdSensors) probes = pisd_sensors_new ();
   double off = 0.0, largest = 0.0;
 

@@ -31,6 +31,25 @@ static const Row rows[] = {
   { "exact", "space", "joint", "guidance sampler", "second-order heun" },
   { "exact", "covariance", "jacobian", "guidance sampler", "second-order heun" },
   { "pisd", "steps", "17", "", "" },
+  { "none", "eta", "0.5", "sampler", "ddim" },
+  { "second-order", "churn", "30", "sampler", "heun" },
+  { "dps", "churn", "30", "", "" },
+  { "dps", "schedule", "cosine", "", "" },
+};
+
+/* From fresh noise, churn and a schedule of its own, what goes when another step or level is chosen. */
+static const struct
+{
+  const char *sets[3][2];
+  Row row;
+} later[] = {
+  { { { "sampler", "ddim" }, { "eta", "0.5" } }, { "none", "sampler", "heun", "eta", "0" } },
+  { { { "sampler", "ddim" }, { "eta", "0.5" } },
+    { "none", "churn", "9", "sampler eta", "heun 0" } },
+  { { { "churn", "9" } }, { "none", "sampler", "ddpm", "churn", "0" } },
+  { { { "churn", "9" } }, { "none", "sampler", "euler", "", "" } },
+  { { { "churn", "9" } }, { "none", "eta", "0.5", "sampler churn", "ddim 0" } },
+  { { { "schedule", "cosine" } }, { "none", "sigma-max", "0.005", "schedule", "edm" } },
 };
 
 static char *
@@ -48,29 +67,59 @@ dup_values (const PisdSettings *settings, char **keys)
 }
 
 static void
+check_row (const Row *row, PisdSettings *settings)
+{
+  g_auto (GStrv) moved = NULL;
+  g_autofree char *keys = NULL;
+  g_autofree char *values = NULL;
+  g_autofree char *set = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pisd_fit_set (settings, row->key, row->text, &moved, &error));
+  g_assert_no_error (error);
+  g_assert_true (pisd_settings_check (settings, NULL));
+  set = pisd_settings_dup_text (settings, pisd_settings_find (row->key));
+  g_assert_cmpstr (set, ==, row->text);
+  keys = g_strjoinv (" ", moved);
+  g_assert_cmpstr (keys, ==, row->moved);
+  values = dup_values (settings, moved);
+  g_assert_cmpstr (values, ==, row->values);
+}
+
+static void
+init_named (PisdSettings *settings, const char *guidance)
+{
+  PisdSettings named;
+
+  pisd_settings_init_default (&named);
+  g_assert_true (pisd_settings_set (&named, "guidance", guidance, NULL));
+  init (settings, named.guidance);
+}
+
+static void
 test_what_gives_way (void)
 {
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
     {
-      g_auto (GStrv) moved = NULL;
-      g_autofree char *keys = NULL;
-      g_autofree char *values = NULL;
-      g_autofree char *set = NULL;
-      g_autoptr (GError) error = NULL;
-      PisdSettings settings, guidance;
+      PisdSettings settings;
 
-      pisd_settings_init_default (&guidance);
-      g_assert_true (pisd_settings_set (&guidance, "guidance", rows[k].guidance, NULL));
-      init (&settings, guidance.guidance);
-      g_assert_true (pisd_fit_set (&settings, rows[k].key, rows[k].text, &moved, &error));
-      g_assert_no_error (error);
-      g_assert_true (pisd_settings_check (&settings, NULL));
-      set = pisd_settings_dup_text (&settings, pisd_settings_find (rows[k].key));
-      g_assert_cmpstr (set, ==, rows[k].text);
-      keys = g_strjoinv (" ", moved);
-      g_assert_cmpstr (keys, ==, rows[k].moved);
-      values = dup_values (&settings, moved);
-      g_assert_cmpstr (values, ==, rows[k].values);
+      init_named (&settings, rows[k].guidance);
+      check_row (&rows[k], &settings);
+    }
+}
+
+static void
+test_noise (void)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (later); k++)
+    {
+      PisdSettings settings;
+
+      init_named (&settings, later[k].row.guidance);
+      for (guint i = 0; i < 3 && later[k].sets[i][0] != NULL; i++)
+        g_assert_true (
+            pisd_settings_set (&settings, later[k].sets[i][0], later[k].sets[i][1], NULL));
+      check_row (&later[k].row, &settings);
     }
 }
 
@@ -114,6 +163,7 @@ test_refusals (void)
   assert_refused ("sampler", "euclid");
   assert_refused ("sigma-min", "1e9");
   assert_refused ("modes", "65");
+  assert_refused ("eta", "1.5");
 }
 
 static gboolean
@@ -144,6 +194,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/fit/what-gives-way", test_what_gives_way);
+  g_test_add_func ("/model/fit/noise", test_noise);
   g_test_add_func ("/model/fit/way-back", test_way_back);
   g_test_add_func ("/model/fit/refusals", test_refusals);
   g_test_add_func ("/model/fit/what-is-fixed-stays", test_what_is_fixed_stays);

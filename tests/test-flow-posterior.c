@@ -147,7 +147,7 @@ static double
 measure_misfit (const PisdScenario *scenario, const PisdField *a)
 {
   g_autoptr (PisdInstance) flow =
-      pisd_instance_new_from_source (TEST_EQUATION (problem, 1e-3), a, NULL);
+      pisd_instance_new_from_source (TEST_EQUATION (problem, 1e-3), a, NULL, NULL);
   g_autoptr (PisdSensors) read = pisd_sensors_dup (scenario->sensors);
   double sum = 0.0;
 

@@ -171,7 +171,9 @@ test_mean (TestFile *fixture, gconstpointer data)
                                                       pisd_instance_get_fields (frames.flow)[f]),
                            1e-12);
       test_assert_below (pisd_instance_get_mismatch (back), 1e-12);
+      test_assert_close (pisd_instance_get_lost_mean (back), 3.0, 1e-12);
     }
+  test_assert_below (fabs (pisd_instance_get_lost_mean (frames.flow)), 1e-12);
 }
 
 /* Shapes, numbers and names that are none of a flow, each with what it got and what it expected. */

@@ -22,7 +22,7 @@ test_golden (gconstpointer data)
 
   g_assert_nonnull (golden);
   ours = pisd_instance_new_from_source (TEST_EQUATION (problem, 1.0),
-                                        pisd_instance_get_field (golden, PISD_FIELD_A), NULL);
+                                        pisd_instance_get_field (golden, PISD_FIELD_A), NULL, NULL);
   test_assert_below (pisd_field_relative_error (pisd_instance_get_field (ours, PISD_FIELD_A),
                                                 pisd_instance_get_field (golden, PISD_FIELD_A)),
                      1e-15);

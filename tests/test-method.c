@@ -4,7 +4,8 @@
 #include "pisd-test.h"
 
 static const char *const choice_keys[] = {
-  "problem", "family", "prior", "guidance", "space", "covariance", "sampler", "mode-set",
+  "problem",    "family",  "prior",    "guidance", "space",
+  "covariance", "sampler", "schedule", "mode-set",
 };
 
 /* Every choice has a name of its own, is found by it, and is followed by no other. */

@@ -4,6 +4,7 @@
 #include "pisd-basis.h"
 #include "pisd-error.h"
 #include "pisd-instance.h"
+#include "pisd-npz-writer.h"
 #include "pisd-npz.h"
 #include "pisd-solver.h"
 #include "pisd-test-files.h"
@@ -41,7 +42,7 @@ test_golden (void)
   g_assert_no_error (error);
   w = ((PisdArray *) g_ptr_array_index (arrays, 0))->data;
   memcpy (source->data, w, sizeof (double) * S * S);
-  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (later); i++)
     test_assert_below (
@@ -122,12 +123,12 @@ test_strong (void)
 
   for (guint p = 0; p < S * S; p++)
     source->data[p] = 6.0 * sin (2.0 * G_PI * (p % S) / S) * cos (4.0 * G_PI * (p / S) / S);
-  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error);
+  instance = pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (pisd_field_is_finite (pisd_instance_get_fields (instance)[1]));
   for (guint p = 0; p < S * S; p++)
     source->data[p] *= 20.0;
-  g_assert_null (pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, &error));
+  g_assert_null (pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
 }
 
@@ -158,7 +159,7 @@ test_memory (void)
   glong before = get_largest ();
   g_autoptr (PisdField) source = eddies (12.0);
   g_autoptr (PisdInstance) instance =
-      pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL);
+      pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, NULL, NULL);
 
   g_assert_nonnull (instance);
   g_assert_cmpint (get_largest () - before, <, 100 * 1024);
@@ -198,6 +199,54 @@ test_beyond (void)
     }
 }
 
+/* A flow of thousands of steps stops at the first step after the request, whoever solves it. */
+static void
+test_cancel (void)
+{
+  g_autoptr (PisdField) source = eddies (45.0);
+  g_autoptr (PisdField) later = pisd_field_new (9 * S, S);
+  g_autoptr (PisdSolver) solver = pisd_solver_new (TEST_EQUATION (id, 1e-3));
+
+  for (guint limit = 0; limit < 12; limit += 5)
+    {
+      TestTrip trip = { 0, limit };
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &trip);
+      g_autoptr (GError) error = NULL;
+      PisdField *const fields[] = { source, later };
+
+      g_assert_null (
+          pisd_instance_new_from_source (TEST_EQUATION (id, 1e-3), source, cancel, &error));
+      g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+      g_assert_cmpuint (trip.looks, <, limit + 8);
+      g_assert_false (pisd_solver_try_complete (solver, fields, cancel));
+    }
+}
+
+/* A truth from a file is solved to see whether its frames belong together, and stops as well. */
+static void
+test_cancel_npz (void)
+{
+  static const gsize shape[] = { S, S };
+  g_autofree char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "flow.npz", NULL);
+  g_autoptr (PisdField) source = eddies (45.0);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (GError) error = NULL;
+  TestTrip trip = { 0, 20 };
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &trip);
+
+  pisd_npz_writer_add (writer, "w0", 2, shape, source->data);
+  pisd_npz_writer_add (writer, "w9", 2, shape, source->data);
+  g_assert_true (pisd_npz_writer_save (writer, path, NULL));
+  input = pisd_input_open (path, cancel, &error);
+  g_assert_no_error (error);
+  g_assert_null (pisd_instance_new_from_npz (TEST_EQUATION (id, 1e-3), input, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+  g_assert_cmpuint (trip.looks, <, 40);
+  test_directory_remove (directory);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,5 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/navier-stokes/strong", test_strong);
   g_test_add_func ("/engine/navier-stokes/memory", test_memory);
   g_test_add_func ("/engine/navier-stokes/beyond", test_beyond);
+  g_test_add_func ("/engine/navier-stokes/cancel", test_cancel);
+  g_test_add_func ("/engine/navier-stokes/cancel-npz", test_cancel_npz);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-npz.h"
 #include "pisd-test.h"
 
 /* A network, its parameters, of which none is zero, and what goes through it. */
@@ -321,6 +322,100 @@ static const TestCheck checks[] = {
   { "shift", test_shift },
 };
 
+/* What PyTorch makes of it: tests/data/make-network-goldens.py, whose numbers these are too. */
+typedef struct
+{
+  const char *name;
+  Case c;
+} Golden;
+
+static const Golden goldens[] = {
+  { "flat", { "flat", { 8, 2, 1, 16, 1, 1, 3, TRUE }, 3, PISD_BACKEND_PLAIN } },
+  { "levels", { "levels", { 8, 3, 2, 16, 1, 2, 1, FALSE }, 2, PISD_BACKEND_PLAIN } },
+#ifdef PISD_WITH_ONEDNN
+  { "flat-onednn", { "flat", { 8, 2, 1, 16, 1, 1, 3, TRUE }, 3, PISD_BACKEND_ONEDNN } },
+  { "levels-onednn", { "levels", { 8, 3, 2, 16, 1, 2, 1, FALSE }, 2, PISD_BACKEND_ONEDNN } },
+#endif
+};
+
+/* Numbers in [-1, 1), each from its place alone. */
+static void
+fill_hashed (gsize n, guint stream, float factor, float *out)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 h = (i + 1 + G_GUINT64_CONSTANT (1000003) * stream) * 2654435761u;
+
+      h = (h ^ (h >> 15)) * 2246822519u;
+      h ^= h >> 13;
+      out[i] = (float) (h / 2147483648.0 - 1.0) * factor;
+    }
+}
+
+static void
+fill_golden (Fixture *f, const Case *c)
+{
+  for (guint i = 0; i < pisd_network_get_n_tensors (&c->shape); i++)
+    {
+      PisdNetworkTensor tensor;
+
+      pisd_network_get_tensor (&c->shape, i, &tensor);
+      fill_hashed (tensor.n, i,
+                   tensor.rank == 1 ? 0.2f : (float) (2.0 / sqrt (tensor.n / tensor.dims[0])),
+                   f->parameters + tensor.offset);
+    }
+  fill_hashed (f->n_x, 101, 1.0f, f->x);
+  fill_hashed (f->n_x, 102, 1.0f, f->dx);
+  fill_hashed (f->n_y, 103, 1.0f, f->v);
+  for (guint b = 0; b < c->batch; b++)
+    {
+      f->sigma[b] = 0.05 * pow (4.0, b);
+      f->label[b] = (b + 1) % (c->shape.n_labels + 1);
+    }
+}
+
+/* Every `step`th value. */
+static void
+check_golden (const PisdArray *golden, const float *values, gsize n, guint step)
+{
+  double most = 0.0, off = 0.0;
+
+  g_assert_cmpuint (pisd_array_get_n (golden), ==, (n + step - 1) / step);
+  for (gsize i = 0; i < pisd_array_get_n (golden); i++)
+    {
+      most = MAX (most, fabs (golden->data[i]));
+      off = MAX (off, fabs (golden->data[i] - values[i * step]));
+    }
+  g_test_message ("%s: off by %.3g of the largest", golden->name, off / most);
+  test_assert_below (off / most, 1e-5);
+}
+
+static void
+test_golden (gconstpointer data)
+{
+  const Golden *golden = data;
+  const char *const names[] = { "y", "dy", "gx", "gradient", NULL };
+  g_autofree char *file = g_strdup_printf ("network-%s.npz", golden->c.name);
+  g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_DATA"), file, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) arrays = pisd_npz_read (path, names, 100000, &error);
+  Fixture f;
+
+  g_assert_no_error (error);
+  fixture_init (&f, &golden->c);
+  fill_golden (&f, &golden->c);
+  fixture_forward (&f);
+  pisd_network_pass_jvp (f.pass, f.dx, f.dy);
+  pisd_network_pass_backward (f.pass, f.v, f.gx, f.gradient);
+  check_golden (arrays->pdata[0], f.y, f.n_y, 1);
+  check_golden (arrays->pdata[1], f.dy, f.n_y, 1);
+  check_golden (arrays->pdata[2], f.gx, f.n_x, 1);
+  check_golden (arrays->pdata[3], f.gradient, f.n_parameters, 3);
+  fixture_clear (&f);
+}
+
+static const TestCheck golden_checks[] = { { "golden", test_golden } };
+
 /* A new network adds nothing. */
 static void
 test_new (void)
@@ -460,6 +555,7 @@ main (int argc, char **argv)
   test_add_cases_of ("/engine/network", backend_checks, G_N_ELEMENTS (backend_checks),
                      cases + G_N_ELEMENTS (cases) / 2, sizeof *cases, G_N_ELEMENTS (cases) / 2);
 #endif
+  test_add_cases ("/engine/network", golden_checks, goldens);
   g_test_add_func ("/engine/network/new", test_new);
   g_test_add_func ("/engine/network/tensors", test_tensors);
   g_test_add_func ("/engine/network/refused", test_refused);

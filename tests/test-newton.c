@@ -305,6 +305,61 @@ test_threads (void)
   g_assert_cmpmem (one->mode, size, three->mode, size);
 }
 
+/* How often a climb looks at the request to stop, which is once a step of time of every block of
+ * rows. */
+static guint
+count_looks (const PisdSensors *sensors, gboolean *is_cut, double *misfit)
+{
+  TestTrip trip = { 0, G_MAXUINT };
+  g_autoptr (PisdRepresentation) r = represent (ten);
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &trip);
+  g_autoptr (PisdNewton) newton = NULL;
+  g_autoptr (GError) error = NULL;
+
+  newton = pisd_newton_new (NULL, r, sensors, NULL, 0, PISD_FACTORS_MEAN, 1, cancel, &error);
+  g_assert_no_error (error);
+  *is_cut = newton->is_cut;
+  *misfit = newton->misfit;
+  return trip.looks;
+}
+
+/* Readings that no flow has: the climb ends, and says where. */
+static void
+test_impossible (void)
+{
+  enum
+  {
+    N = 24
+  };
+  g_autoptr (PisdSensors) sensors = test_golden_sensors (0, N);
+  gboolean is_cut;
+  double misfit;
+  guint usual = count_looks (sensors, &is_cut, &misfit), looks;
+
+  g_assert_false (is_cut);
+  test_assert_below (misfit, PISD_NEWTON_MET);
+  for (guint i = 0; i < N; i++)
+    pisd_sensors_edit (sensors)[i].value = i % 2 == 0 ? 4.0 : -4.0;
+  looks = count_looks (sensors, &is_cut, &misfit);
+  g_assert_true (is_cut);
+  g_test_message ("looks %u of %u, misfit %g", looks, usual, misfit);
+  test_assert_below ((double) looks / usual, 12.0);
+}
+
+/* A beginning that is too fast at once is refused. */
+static void
+test_too_fast (void)
+{
+  g_autoptr (PisdRepresentation) r = represent (ten);
+  g_autoptr (PisdSensors) sensors = test_golden_sensors (0, 24);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < sensors->n; i++)
+    pisd_sensors_edit (sensors)[i].value = i % 2 == 0 ? 1200.0 : -1200.0;
+  g_assert_null (pisd_newton_new (NULL, r, sensors, NULL, 0, PISD_FACTORS_MEAN, 1, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
+}
+
 /* A request to stop is heard. */
 static void
 test_cancel (void)
@@ -339,6 +394,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/newton/moved", test_moved);
   g_test_add_func ("/engine/newton/memory", test_memory);
   g_test_add_func ("/engine/newton/threads", test_threads);
+  g_test_add_func ("/engine/newton/impossible", test_impossible);
+  g_test_add_func ("/engine/newton/too-fast", test_too_fast);
   g_test_add_func ("/engine/newton/cancel", test_cancel);
   return g_test_run ();
 }

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "pisd-exact.h"
 #include "pisd-measure.h"
 #include "pisd-run.h"
@@ -9,7 +11,50 @@
 /* Nodes where the posterior is certain, a noise-free sensor's, say nothing in units of its spread. */
 #define CERTAIN 1e-3
 
+/* Mean and variance of each node over the samples, one after the other, as they lie in memory. */
+static void
+fill_moments (const PisdResult *result, guint field, guint n, double *mean, double *variance)
+{
+  memset (mean, 0, sizeof (double) * S * S);
+  memset (variance, 0, sizeof (double) * S * S);
+  for (guint s = 0; s < n; s++)
+    for (guint p = 0; p < S * S; p++)
+      mean[p] += result->samples[field][(gsize) s * S * S + p] / n;
+  for (guint s = 0; s < n; s++)
+    for (guint p = 0; p < S * S; p++)
+      variance[p] += pow (result->samples[field][(gsize) s * S * S + p] - mean[p], 2) / (n - 1);
+}
+
 /* Mean, variance ratio and deviation in units of the exact spread of many samples against the exact posterior. */
+static void
+compare (const PisdExact *exact, const PisdResult *result, guint f, guint n)
+{
+  g_autofree double *mean = g_new (double, S *S), *variance = g_new (double, S *S);
+  double own = 0.0, expected = 0.0, difference = 0.0, standardized = 0.0, largest = 0.0;
+  guint n_uncertain = 0;
+
+  fill_moments (result, f, n, mean, variance);
+  for (guint p = 0; p < S * S; p++)
+    largest = MAX (largest, exact->sd[f]->data[p]);
+  for (guint p = 0; p < S * S; p++)
+    {
+      const double sd = exact->sd[f]->data[p];
+
+      own += variance[p];
+      expected += sd * sd;
+      difference += pow (mean[p] - exact->mean[f]->data[p], 2);
+      if (sd <= CERTAIN * largest)
+        continue;
+      standardized += variance[p] / (sd * sd);
+      n_uncertain++;
+    }
+  test_assert_close (own / expected, 1.0, 0.05);
+  test_assert_below (S * S / 2, n_uncertain);
+  test_assert_close (sqrt (standardized / n_uncertain), 1.0, 0.1);
+  /* n independent samples leave expected / n; the bound is three times its root. */
+  test_assert_below (sqrt (difference), 3.0 * sqrt (expected / n));
+}
+
 static void
 check_samples (const PosteriorCase *c, PisdGuidanceId guidance, PisdSamplerId sampler, guint steps)
 {
@@ -25,34 +70,7 @@ check_samples (const PosteriorCase *c, PisdGuidanceId guidance, PisdSamplerId sa
   result = pisd_run (scenario, NULL, 2, NULL, NULL, NULL);
   g_assert_nonnull (result);
   for (guint f = 0; f < 2; f++)
-    {
-      double own = 0.0, expected = 0.0, difference = 0.0, standardized = 0.0, largest = 0.0;
-      guint n_uncertain = 0;
-
-      for (guint p = 0; p < S * S; p++)
-        largest = MAX (largest, exact->sd[f]->data[p]);
-      for (guint p = 0; p < S * S; p++)
-        {
-          double sd = exact->sd[f]->data[p], mean = 0.0, square = 0.0;
-
-          for (guint s = 0; s < n; s++)
-            mean += result->samples[f][(gsize) s * S * S + p] / n;
-          for (guint s = 0; s < n; s++)
-            square += pow (result->samples[f][(gsize) s * S * S + p] - mean, 2) / (n - 1);
-          own += square;
-          expected += sd * sd;
-          difference += pow (mean - exact->mean[f]->data[p], 2);
-          if (sd <= CERTAIN * largest)
-            continue;
-          standardized += square / (sd * sd);
-          n_uncertain++;
-        }
-      test_assert_close (own / expected, 1.0, 0.05);
-      test_assert_below (S * S / 2, n_uncertain);
-      test_assert_close (sqrt (standardized / n_uncertain), 1.0, 0.1);
-      /* n independent samples leave expected / n; the bound is three times its root. */
-      test_assert_below (sqrt (difference), 3.0 * sqrt (expected / n));
-    }
+    compare (exact, result, f, n);
 }
 
 static void

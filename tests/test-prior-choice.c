@@ -22,7 +22,7 @@ arch_scenario (PisdProblemId problem, double shift)
     for (guint j = 0; j < S; j++)
       a->data[i * S + j] = shift + sin (G_PI * i / (S - 1)) * sin (G_PI * j / (S - 1));
   scenario->settings.problem = problem;
-  scenario->instance = pisd_instance_new_from_source (TEST_EQUATION (problem, 1.0), a, NULL);
+  scenario->instance = pisd_instance_new_from_source (TEST_EQUATION (problem, 1.0), a, NULL, NULL);
   return scenario;
 }
 
@@ -79,7 +79,7 @@ test_scale (void)
         scaled->data[p] *= scales[k];
       pisd_instance_unref (arch->instance);
       arch->instance =
-          pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1.0), scaled, NULL);
+          pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1.0), scaled, NULL, NULL);
       g_assert_cmpfloat (pisd_prior_choose_mean_sd (arch), ==, PISD_PRIOR_MEAN_SD);
     }
 }

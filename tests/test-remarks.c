@@ -25,6 +25,13 @@ static const Row rows[] = {
   { { .scale = PISD_SCALE_TOO_SMALL, .ratio = 0.012 }, 0.0, { "standardised 0.012" } },
   { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 0.0, { "(“Unknown mean ±”)?" } },
   { { .scale = PISD_SCALE_TOO_LARGE, .ratio = 35 }, 1.0, { "do not state?" } },
+  { { .is_cut = TRUE, .misfit = 40, .bend = 7 },
+    0.0,
+    { "too fast to be followed on fine grids: the estimate is that of a coarse one, 40 "
+      "standard" } },
+  { { .misfit = 3.5, .bend = 7 }, 0.0, { "No flow was found that meets the readings" } },
+  { { .misfit = 2.5, .bend = 0.12 }, 0.0, { NULL } },
+  { { .bend = 0.3 }, 0.0, { "samples moved by 0.3, below 0.13 expected" } },
   { { .n_extreme = 1,
       .deviations = 1e7,
       .n_wrong = 1,
@@ -82,6 +89,8 @@ test_kinds (void)
     { .scale = PISD_SCALE_TOO_SMALL },
     { .scale = PISD_SCALE_TOO_LARGE },
     { .scale = PISD_SCALE_TOO_LARGE, .n_silent = 2 },
+    { .is_cut = TRUE },
+    { .bend = 1.0 },
   };
   g_autoptr (PisdScenario) scenario = scenario_new (0.0);
   PisdConsistency other = kinds[4];
@@ -156,6 +165,32 @@ test_flow (void)
   g_assert_nonnull (strstr (remarks[2], "do not state?"));
 }
 
+/* A truth that lost a mean, and one that lost what is rounding. */
+static void
+test_lost_mean (void)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (PisdField) source = pisd_field_new (TEST_S, TEST_S);
+  const PisdConsistency none = { 0 };
+
+  scenario->settings.problem = test_flow_get_problem ();
+  for (guint i = 0; i < 2; i++)
+    {
+      g_auto (GStrv) remarks = NULL;
+
+      for (guint p = 0; p < TEST_S * TEST_S; p++)
+        source->data[p] = sin (2.0 * G_PI * (p % TEST_S) / TEST_S) + (i == 0 ? 0.25 : 1e-6);
+      pisd_instance_unref (scenario->instance);
+      scenario->instance = pisd_instance_new_from_source (
+          TEST_EQUATION (scenario->settings.problem, 1e-3), source, NULL, NULL);
+      remarks = pisd_remarks_new (scenario, &none);
+      g_assert_cmpuint (g_strv_length (remarks), ==, 1 - i);
+      g_assert_true ((pisd_remarks_get_kinds (scenario, &none) == 0) == (i == 1));
+      if (i == 0)
+        g_assert_nonnull (strstr (remarks[0], "mean, 0.25, was taken away"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +201,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/remarks/beyond", test_beyond);
   g_test_add_func ("/model/remarks/between-frames", test_between_frames);
   g_test_add_func ("/model/remarks/flow", test_flow);
+  g_test_add_func ("/model/remarks/lost-mean", test_lost_mean);
   return g_test_run ();
 }

@@ -236,7 +236,7 @@ test_json_exact (Fixture *fixture, gconstpointer data)
   };
 
   fixture->scenario->instance =
-      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1), zero, NULL);
+      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1), zero, NULL, NULL);
   for (guint f = 0; f < 2; f++)
     {
       exact.mean[f] = pisd_field_new (PISD_GRID, PISD_GRID);
@@ -304,7 +304,7 @@ test_json_flow (Fixture *fixture, gconstpointer data)
   PisdField *later;
 
   fixture->result.settings.problem = fixture->scenario->settings.problem = equation.problem;
-  fixture->scenario->instance = pisd_instance_new_from_source (&equation, zero, NULL);
+  fixture->scenario->instance = pisd_instance_new_from_source (&equation, zero, NULL, NULL);
   later = pisd_instance_get_fields (fixture->scenario->instance)[1];
   memset (later->data, 0, sizeof (double) * pisd_field_get_n (later));
   fixture->result.frame_errors[0][0] = 0.5;

@@ -40,6 +40,15 @@ fixture_clear (Fixture *f)
   pisd_representation_free (f->representation);
 }
 
+/* sigma: [steps + 1] */
+static void
+fill_levels (const PisdSettings *settings, double *sigma)
+{
+  const PisdSchedule schedule = pisd_settings_get_schedule (settings);
+
+  pisd_schedule_fill (&schedule, settings->steps, sigma);
+}
+
 static PisdSampler *
 fixture_sampler (Fixture *f, guint lane)
 {
@@ -112,7 +121,7 @@ test_closed_form (gconstpointer data)
   out = g_new (double, f.n);
   x = g_new (double, f.n);
   v = power_iterate (&f, e);
-  pisd_schedule_fill (steps, f.settings.sigma_min, f.settings.sigma_max, f.settings.rho, sigma);
+  fill_levels (&f.settings, sigma);
   pisd_rng_fill_normal (f.settings.seed, PISD_STREAM_STATE, 0, 0, f.n, x);
   expected = sigma[0] * test_dot (e, x, f.n);
   for (guint i = 0; i < steps; i++)
@@ -182,8 +191,7 @@ get_expected_variance (PisdSamplerId id, const PisdSettings *settings)
   g_autofree double *sigma = g_new (double, settings->steps + 1);
   double variance;
 
-  pisd_schedule_fill (settings->steps, settings->sigma_min, settings->sigma_max, settings->rho,
-                      sigma);
+  fill_levels (settings, sigma);
   variance = sigma[0] * sigma[0];
   for (guint i = 0; i < settings->steps; i++)
     variance = step_variance (id, 1.0, sigma[i], sigma[i + 1], variance);
@@ -222,70 +230,98 @@ test_prior_variance (gconstpointer data)
   fixture_clear (&f);
 }
 
-/* The step that guidance takes is the gradient of the loss at D with respect to the state: dps
- * moves by exactly that, so the difference to an unguided step is checked against differences of
- * the loss. */
+/* A step whose pull is checked. */
+typedef struct
+{
+  const char *name;
+  PisdSamplerId id;
+  double churn, eta;
+} Pull;
+
+/* D where the loss is taken: at x, or at what Heun's predictor makes of it. */
+static void
+denoise_for_loss (Fixture *f, const Pull *pull, const double sigma[2], const double *x, double *out)
+{
+  double ratio = sigma[1] / sigma[0];
+
+  pisd_denoiser_denoise (f->denoiser, sigma[0], x, out);
+  if (pull->id != PISD_SAMPLER_HEUN)
+    return;
+  for (gsize i = 0; i < f->n; i++)
+    out[i] = ratio * x[i] + (1.0 - ratio) * out[i];
+  pisd_denoiser_denoise (f->denoiser, sigma[1], out, out);
+}
+
+/* Central difference of the loss at x along a direction. */
+static double
+differentiate (Fixture *f,
+               const Pull *pull,
+               const double sigma[2],
+               const double *x,
+               const double *direction)
+{
+  const double zeta[PISD_N_TERMS] = { 0.8, 3.0, 0.0 };
+  const double h = 1e-4;
+  g_autoptr (PisdLoss) loss = pisd_loss_new (f->representation, f->sensors, PISD_LOSS_NORM);
+  g_autofree double *at = g_new (double, f->n), *m = g_new (double, f->n);
+  double values[PISD_N_TERMS], shares[PISD_N_TERMS], losses[2];
+
+  for (guint side = 0; side < 2; side++)
+    {
+      for (gsize i = 0; i < f->n; i++)
+        at[i] = x[i] + (side == 0 ? h : -h) * direction[i];
+      denoise_for_loss (f, pull, sigma, at, m);
+      pisd_loss_evaluate (loss, m, zeta, values, shares, NULL);
+      losses[side] = 0.8 * values[0] + 3.0 * values[1];
+    }
+  return (losses[0] - losses[1]) / (2.0 * h);
+}
+
+static void
+fixture_init_pull (Fixture *f, const Pull *pull)
+{
+  fixture_init (f, PISD_GUIDANCE_DPS, pull->id, 2);
+  f->settings.sigma_max = 2.0;
+  f->settings.sigma_min = 0.5;
+  f->settings.churn.amount = pull->churn;
+  f->settings.eta = pull->eta;
+  f->settings.parameters.zeta[PISD_TERM_OBS (0)] = 0.8;
+  f->settings.parameters.zeta[PISD_TERM_OBS (1)] = 3.0;
+  f->settings.parameters.zeta[PISD_TERM_PDE] = 0.0;
+  f->settings.parameters.late_start = 1.0;
+}
+
+/* The step that guidance takes is the gradient of the loss at D with respect to the state, after
+ * churn: dps moves by exactly that, so the difference to an unguided step with the same noise is
+ * checked against differences of the loss. */
 static void
 test_gradient_through_denoiser (gconstpointer data)
 {
-  PisdSamplerId id = GPOINTER_TO_INT (data);
-  const double h = 1e-4;
+  const Pull *pull = data;
   Fixture f;
-  g_autofree double *moved = NULL, *direction = NULL, *x = NULL, *loss_at = NULL;
-  double losses[2], sigma[3];
+  g_autofree double *direction = NULL, *x = NULL;
+  double sigma[2], moved = 0.0;
   g_autoptr (PisdSampler) guided = NULL;
   g_autoptr (PisdSampler) free_running = NULL;
-  g_autoptr (PisdLoss) loss = NULL;
 
-  fixture_init (&f, PISD_GUIDANCE_DPS, id, 2);
-  f.settings.sigma_max = 2.0;
-  f.settings.sigma_min = 0.5;
-  f.settings.parameters.zeta[PISD_TERM_OBS (0)] = 0.8;
-  f.settings.parameters.zeta[PISD_TERM_OBS (1)] = 3.0;
-  f.settings.parameters.zeta[PISD_TERM_PDE] = 0.0;
-  f.settings.parameters.late_start = 1.0;
+  fixture_init_pull (&f, pull);
   guided = fixture_sampler (&f, 0);
   f.settings.guidance = PISD_GUIDANCE_NONE;
   free_running = fixture_sampler (&f, 0);
-  moved = g_new (double, f.n);
-  x = g_new (double, f.n);
-  loss_at = g_new (double, f.n);
   direction = test_random (f.n, 3);
-  for (gsize i = 0; i < f.n; i++)
-    x[i] = pisd_sampler_get_state (guided)[i];
   pisd_sampler_evaluate (guided);
+  x = g_memdup2 (pisd_sampler_get_state (guided), f.n * sizeof (double));
+  sigma[0] = pisd_sampler_get_sigma (guided);
+  if (pull->churn > 0.0)
+    test_assert_close (sigma[0], 2.0 * G_SQRT2, 1e-12);
   pisd_sampler_advance (guided);
+  sigma[1] = pisd_sampler_get_sigma (guided);
   pisd_sampler_evaluate (free_running);
   pisd_sampler_advance (free_running);
   for (gsize i = 0; i < f.n; i++)
-    moved[i] = pisd_sampler_get_state (free_running)[i] - pisd_sampler_get_state (guided)[i];
-
-  loss = pisd_loss_new (f.representation, f.sensors, PISD_LOSS_NORM);
-  pisd_schedule_fill (2, 0.5, 2.0, f.settings.rho, sigma);
-  for (guint side = 0; side < 2; side++)
-    {
-      const double zeta[PISD_N_TERMS] = { 0.8, 3.0, 0.0 };
-      double values[PISD_N_TERMS], shares[PISD_N_TERMS];
-      double ratio = sigma[1] / sigma[0];
-
-      for (gsize i = 0; i < f.n; i++)
-        loss_at[i] = x[i] + (side == 0 ? h : -h) * direction[i];
-      if (id == PISD_SAMPLER_HEUN)
-        {
-          g_autofree double *d = g_new (double, f.n);
-
-          pisd_denoiser_denoise (f.denoiser, sigma[0], loss_at, d);
-          for (gsize i = 0; i < f.n; i++)
-            loss_at[i] = ratio * loss_at[i] + (1.0 - ratio) * d[i];
-          pisd_denoiser_denoise (f.denoiser, sigma[1], loss_at, loss_at);
-        }
-      else
-        pisd_denoiser_denoise (f.denoiser, sigma[0], loss_at, loss_at);
-      pisd_loss_evaluate (loss, loss_at, zeta, values, shares, NULL);
-      losses[side] = 0.8 * values[0] + 3.0 * values[1];
-    }
-  test_assert_close ((losses[0] - losses[1]) / (2.0 * h) / test_dot (moved, direction, f.n), 1.0,
-                     1e-6);
+    moved += direction[i]
+             * (pisd_sampler_get_state (free_running)[i] - pisd_sampler_get_state (guided)[i]);
+  test_assert_close (differentiate (&f, pull, sigma, x, direction) / moved, 1.0, 1e-6);
   g_clear_pointer (&guided, pisd_sampler_free);
   g_clear_pointer (&free_running, pisd_sampler_free);
   fixture_clear (&f);
@@ -367,6 +403,17 @@ test_broken (void)
 int
 main (int argc, char **argv)
 {
+  static const TestCheck checks[] = {
+    { "gradient-through-denoiser", test_gradient_through_denoiser },
+  };
+  static const Pull pulls[] = {
+    { "euler", PISD_SAMPLER_EULER },
+    { "heun", PISD_SAMPLER_HEUN },
+    { "ddim-eta", PISD_SAMPLER_DDIM, .eta = 0.5 },
+    { "ddpm", PISD_SAMPLER_DDPM },
+    { "euler-churn", PISD_SAMPLER_EULER, .churn = 1.0 },
+    { "heun-churn", PISD_SAMPLER_HEUN, .churn = 1.0 },
+  };
   gpointer euler = GINT_TO_POINTER (PISD_SAMPLER_EULER), heun = GINT_TO_POINTER (PISD_SAMPLER_HEUN);
 
   g_test_init (&argc, &argv, NULL);
@@ -377,10 +424,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/sampler/prior-variance/heun", heun, test_prior_variance);
   g_test_add_data_func ("/engine/sampler/prior-variance/ddpm", GINT_TO_POINTER (PISD_SAMPLER_DDPM),
                         test_prior_variance);
-  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/euler", euler,
-                        test_gradient_through_denoiser);
-  g_test_add_data_func ("/engine/sampler/gradient-through-denoiser/heun", heun,
-                        test_gradient_through_denoiser);
+  test_add_cases ("/engine/sampler", checks, pulls);
   g_test_add_func ("/engine/sampler/pisd-fits", test_pisd_fits);
   g_test_add_func ("/engine/sampler/broken", test_broken);
   return g_test_run ();

@@ -41,14 +41,15 @@ assert_text (const PisdSettings *settings, const char *key, const char *expected
 static void
 test_table (void)
 {
-  static const char *const keys[] = { "problem",       "wavenumber", "viscosity",    "family",
-                                      "instance-seed", "prior",      "prior-family", "mean-sd",
-                                      "guidance",      "space",      "covariance",   "pde-sd",
-                                      "sampler",       "steps",      "samples",      "seed",
-                                      "mode-set",      "modes",      "sigma-min",    "sigma-max",
-                                      "rho",           "zeta-obs-a", "zeta-obs-u",   "zeta-pde",
-                                      "rate-low",      "rate-high",  "cutoff",       "beta1",
-                                      "beta2",         "late-start", "late-factor" };
+  static const char *const keys[] = {
+    "problem",      "wavenumber", "viscosity", "family",     "instance-seed", "prior",
+    "prior-family", "mean-sd",    "guidance",  "space",      "covariance",    "pde-sd",
+    "sampler",      "eta",        "churn",     "churn-min",  "churn-max",     "churn-noise",
+    "steps",        "samples",    "seed",      "mode-set",   "modes",         "schedule",
+    "sigma-min",    "sigma-max",  "rho",       "zeta-obs-a", "zeta-obs-u",    "zeta-pde",
+    "rate-low",     "rate-high",  "cutoff",    "beta1",      "beta2",         "late-start",
+    "late-factor"
+  };
   guint n;
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
 
@@ -121,7 +122,10 @@ test_default (void)
     { "rate-high", "0.01" },  { "cutoff", "10" },
     { "beta1", "0.985" },     { "beta2", "0.98" },
     { "space", "joint" },     { "covariance", "gaussian" },
-    { "pde-sd", "0" },
+    { "pde-sd", "0" },        { "eta", "0" },
+    { "churn", "0" },         { "churn-min", "0.05" },
+    { "churn-max", "50" },    { "churn-noise", "1" },
+    { "schedule", "edm" },
   };
   g_autoptr (GError) error = NULL;
   PisdSettings settings;
@@ -329,6 +333,28 @@ test_presets_complete (void)
         }
 }
 
+/* Every preset has EDM's levels and no more noise than its step has by itself. */
+static void
+test_presets_noise (void)
+{
+  for (guint guidance = 0; guidance < PISD_N_GUIDANCES; guidance++)
+    {
+      PisdSettings settings;
+
+      pisd_settings_init_default (&settings);
+      settings.schedule = PISD_SCHEDULE_COSINE;
+      settings.eta = 0.5;
+      settings.churn = (PisdChurn){ 3, 1, 2, 1.5 };
+      pisd_settings_apply_preset (&settings, guidance, PISD_TASK_FORWARD, FALSE);
+      assert_text (&settings, "schedule", "edm");
+      assert_text (&settings, "eta", "0");
+      assert_text (&settings, "churn", "0");
+      assert_text (&settings, "churn-min", "0.05");
+      assert_text (&settings, "churn-max", "50");
+      assert_text (&settings, "churn-noise", "1");
+    }
+}
+
 static void
 test_check (void)
 {
@@ -405,6 +431,74 @@ test_methods (void)
     }
 }
 
+/* Noise that no step adds, and levels that no schedule has. */
+static void
+test_noise (void)
+{
+  static const struct
+  {
+    const char *guidance, *key, *text, *more_key, *more_text;
+    const char *refused[3]; /* words of the message; NULL: accepted */
+  } rows[] = {
+    { "none", "eta", "0.5", "sampler", "ddim", { NULL } },
+    { "none", "eta", "0.5", "sampler", "heun", { "eta: got 0.5", "sampler heun", "ddim" } },
+    { "none", "eta", "0.5", "sampler", "ddpm", { "eta: got 0.5", "sampler ddpm", "ddim" } },
+    { "none", "churn", "7", "sampler", "euler", { NULL } },
+    { "dps", "churn", "7", "sampler", "heun", { NULL } },
+    { "none", "churn", "7", "sampler", "ddim", { "churn: got 7", "ddim", "euler, heun" } },
+    { "second-order",
+      "churn",
+      "7",
+      "sampler",
+      "exact",
+      { "churn: got 7", "exact", "euler, heun" } },
+    { "exact", "churn", "7", "sampler", "heun", { "churn: got 7", "guidance exact", "no steps" } },
+    { "none", "churn-min", "3", "churn-max", "3", { "churn-min: got 3", "churn-max", "3" } },
+    { "none", "schedule", "linear", "sigma-max", "1", { NULL } },
+    { "none",
+      "schedule",
+      "linear",
+      "sigma-max",
+      "0.01",
+      { "sigma-max: got 0.01", "157", "linear" } },
+    { "none",
+      "schedule",
+      "cosine",
+      "sigma-max",
+      "0.006",
+      { "sigma-max: got 0.006", "20", "cosine" } },
+    { "none", "schedule", "linear", "sigma-max", "1e5", { NULL } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      PisdSettings settings;
+
+      pisd_settings_init_default (&settings);
+      assert_set (&settings, "guidance", rows[i].guidance);
+      pisd_settings_apply_preset (&settings, settings.guidance, PISD_TASK_FORWARD, FALSE);
+      assert_set (&settings, rows[i].key, rows[i].text);
+      assert_set (&settings, rows[i].more_key, rows[i].more_text);
+      g_assert_cmpint (pisd_settings_check (&settings, &error), ==, rows[i].refused[0] == NULL);
+      if (rows[i].refused[0] != NULL)
+        test_assert_error (&error, RANGE, rows[i].refused[0], rows[i].refused[1],
+                           rows[i].refused[2]);
+    }
+  /* A lowest level above all that linear has. */
+  {
+    g_autoptr (GError) error = NULL;
+    PisdSettings settings;
+
+    pisd_settings_init_default (&settings);
+    settings.schedule = PISD_SCHEDULE_LINEAR;
+    settings.sigma_min = 200;
+    settings.sigma_max = 400;
+    g_assert_false (pisd_settings_check (&settings, &error));
+    test_assert_error (&error, RANGE, "sigma-min: got 200", "157", "linear");
+  }
+}
+
 /* k^2 = 2 pi^2 is the first eigenvalue of the Laplacian; poisson does not look at k. */
 static void
 test_resonance (void)
@@ -436,7 +530,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/physics/settings/choices", test_choices);
   g_test_add_func ("/physics/settings/presets", test_presets);
   g_test_add_func ("/physics/settings/presets-complete", test_presets_complete);
+  g_test_add_func ("/physics/settings/presets-noise", test_presets_noise);
   g_test_add_func ("/physics/settings/check", test_check);
+  g_test_add_func ("/physics/settings/noise", test_noise);
   g_test_add_func ("/physics/settings/methods", test_methods);
   g_test_add_func ("/physics/settings/resonance", test_resonance);
   return g_test_run ();

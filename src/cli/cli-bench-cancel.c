@@ -5,9 +5,9 @@
 
 #include <glib/gstdio.h>
 #include <math.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "cli-wait.h"
 #include "pisd-budget.h"
 #include "pisd-error.h"
 #include "pisd-exact.h"
@@ -33,17 +33,6 @@ static const CliColumn columns[] = {
   { "return_ms", "longest return, ms", 3 },
 };
 
-/* What a token asks: notes when, and says stop from a moment on. */
-typedef struct
-{
-  gint64 begun, last; /* monotonic, microseconds */
-  gint64 stop;        /* 0: never */
-  gint64 longest;
-  gint64 busy, longest_busy; /* the same of what the thread computed, without waiting for others */
-  guint n_looks;
-  const CliSignals *signals;
-} Clock;
-
 typedef struct
 {
   CliBenchOptions options;
@@ -54,7 +43,7 @@ typedef struct
   PisdConditioning *conditioning; /* made as the phases need it */
   PisdRunCache cache;
   char *csv; /* file */
-  Clock clock;
+  CliWait wait;
 } Bench;
 
 static void
@@ -67,44 +56,6 @@ forget (Bench *self)
   if (self->csv != NULL)
     g_remove (self->csv);
   g_clear_pointer (&self->csv, g_free);
-}
-
-/* Microseconds that this thread has computed. */
-static gint64
-get_busy (void)
-{
-  struct timespec busy;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &busy);
-  return (gint64) busy.tv_sec * G_USEC_PER_SEC + busy.tv_nsec / 1000;
-}
-
-static void
-note (Clock *c, gint64 now)
-{
-  gint64 busy = get_busy ();
-
-  c->longest = MAX (c->longest, now - c->last);
-  c->longest_busy = MAX (c->longest_busy, busy - c->busy);
-  c->last = now;
-  c->busy = busy;
-}
-
-static gboolean
-look (gpointer data)
-{
-  Clock *c = data;
-  gint64 now = g_get_monotonic_time ();
-
-  note (c, now);
-  c->n_looks++;
-  return (c->stop > 0 && now >= c->stop) || cli_signals_is_stopped (c->signals);
-}
-
-static gboolean
-look_as_progress (guint64 done, guint64 total, gpointer data)
-{
-  return !look (data);
 }
 
 /* A phase: FALSE where it was stopped or failed. */
@@ -160,8 +111,8 @@ step (Bench *self, PisdCancel *cancel, GError **error)
 
   if (self->conditioning != NULL)
     self->cache.conditioning = g_steal_pointer (&self->conditioning);
-  result = pisd_run_again (self->scenario, NULL, self->options.n_threads, look_as_progress,
-                           &self->clock, &self->cache, error);
+  result = pisd_run_again (self->scenario, NULL, self->options.n_threads, cli_wait_look_as_progress,
+                           &self->wait, &self->cache, error);
   return result != NULL && result->complete;
 }
 
@@ -213,19 +164,13 @@ static const struct
 static double
 run_phase (Bench *self, guint phase, double after, gboolean *done, GError **error)
 {
-  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (look, &self->clock);
-  gint64 now = g_get_monotonic_time ();
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (cli_wait_look, &self->wait);
 
-  self->clock =
-      (Clock){ .begun = now, .last = now, .busy = get_busy (), .signals = self->options.signals };
-  if (after > 0)
-    self->clock.stop = now + (gint64) (1e6 * after);
+  cli_wait_begin (&self->wait, after, self->options.signals);
   *done = phases[phase].run (self, cancel, error);
   if (!*done && error != NULL && *error == NULL)
     g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped");
-  now = g_get_monotonic_time ();
-  note (&self->clock, now);
-  return 1e-6 * (double) (now - self->clock.begun);
+  return cli_wait_end (&self->wait);
 }
 
 /* The longest return of some calls that were stopped at random moments; NaN: none was. */
@@ -252,7 +197,7 @@ add_row (Bench *self,
          PisdTask task,
          guint phase,
          double seconds,
-         const Clock *clock,
+         const CliWait *wait,
          double longest)
 {
   const PisdOperator *row = pisd_operator_get (self->scenario->settings.problem);
@@ -261,9 +206,9 @@ add_row (Bench *self,
   cli_grid_add_number (self->grid, self->scenario->sensors->n);
   cli_grid_add_text (self->grid, phases[phase].name);
   cli_grid_add_number (self->grid, seconds);
-  cli_grid_add_number (self->grid, clock->n_looks);
-  cli_grid_add_number (self->grid, 1e-3 * (double) clock->longest);
-  cli_grid_add_number (self->grid, 1e-3 * (double) clock->longest_busy);
+  cli_grid_add_number (self->grid, wait->n_looks);
+  cli_grid_add_number (self->grid, 1e-3 * (double) wait->longest);
+  cli_grid_add_number (self->grid, 1e-3 * (double) wait->longest_busy);
   cli_grid_add_number (self->grid, longest);
 }
 
@@ -275,19 +220,19 @@ bench_phase (Bench *self, PisdTask task, guint phase, GError **error)
   gboolean is_long = phases[phase].makes && !pisd_budget_keeps_entries (self->options.n_sensors);
   double seconds, longest = is_long ? stop_at_random (self, phase, MOST_SECONDS) : NAN;
   gboolean done;
-  Clock clock;
+  CliWait wait;
 
   seconds = run_phase (self, phase, 0, &done, error);
   if (!done)
     return FALSE;
-  clock = self->clock;
+  wait = self->wait;
   if (!is_long)
     longest = stop_at_random (self, phase, seconds);
   if (phases[phase].makes && !is_long)
     run_phase (self, phase, 0, &done, error);
   if (!done || !cli_bench_may_go_on (&self->options, error))
     return FALSE;
-  add_row (self, task, phase, seconds, &clock, longest);
+  add_row (self, task, phase, seconds, &wait, longest);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "cli-bench-flow-solver.h"
+#include "cli-bench-flow-stop.h"
 #include "cli-findings.h"
 #include "pisd-calibration.h"
 #include "pisd-conditioning.h"
@@ -444,5 +445,5 @@ cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error)
   cli_progress_end (&self.progress);
   if (good)
     cli_bench_flow_solver (options, table);
-  return good;
+  return good && cli_bench_flow_stop (options, self.settings.problem, table, error);
 }

@@ -32,8 +32,11 @@ static const Benchmark benchmarks[] = {
   { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
   { "mixture", "errors of pisd as sensors on one field join those on the other", cli_bench_mixture,
     FALSE },
+  { "samplers", "errors and calibration of second-order with every sampler and noise schedule",
+    cli_bench_samplers, FALSE },
   { "train", "multiply-adds a second of a network's training beside sgemm's", cli_bench_train,
     FALSE },
+  { "network", "time of one pass of a network, by shape and backend", cli_bench_network, FALSE },
   { "flow", "errors and times of Navier-Stokes' posterior mode", cli_bench_flow, FALSE },
 };
 
@@ -149,7 +152,7 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
-                       "cancel, prior, accuracy, sweep, mixture, train or flow",
+                       "cancel, prior, accuracy, sweep, mixture, samplers, train, network or flow",
                        names[i]);
           return FALSE;
         }

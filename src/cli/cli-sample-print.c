@@ -5,6 +5,7 @@
 
 #include "pisd-edit-preset.h"
 #include "pisd-remarks.h"
+#include "pisd-report.h"
 
 #define MANY_PERCENT 1e5
 
@@ -173,8 +174,8 @@ cli_sample_print_remarks (const PisdResult *result,
                           const PisdScenario *scenario,
                           const PisdExact *exact)
 {
-  g_auto (GStrv) remarks =
-      pisd_remarks_new (scenario, exact != NULL ? &exact->consistency : &result->consistency);
+  PisdConsistency consistency = pisd_report_get_consistency (result, exact);
+  g_auto (GStrv) remarks = pisd_remarks_new (scenario, &consistency);
   g_autofree char *beyond = pisd_remarks_dup_beyond (result->deviation);
 
   for (guint i = 0; remarks[i] != NULL; i++)

@@ -2,12 +2,18 @@
 
 #define MOST_MOVES 2
 
-/* Tried in this order: the step, the method, and what the latent is last. */
+/* Tried in this order: the noise and the step, the method, and what the latent is last. */
 static const struct
 {
   const char *key, *text;
 } cures[][MOST_MOVES] = {
+  { { "schedule", "edm" } },
+  { { "eta", "0" } },
+  { { "churn", "0" } },
   { { "sampler", "heun" } },
+  { { "sampler", "ddim" } },
+  { { "sampler", "heun" }, { "eta", "0" } },
+  { { "sampler", "ddim" }, { "churn", "0" } },
   { { "guidance", "second-order" }, { "sampler", "heun" } },
   { { "covariance", "gaussian" } },
   { { "space", "decoupled" } },

@@ -1,5 +1,6 @@
 /* What must change with a setting so that all of them go together again: the covariance of a closed
- * form with the step that needs it, the latent with the method.
+ * form with the step that needs it, the latent with the method, fresh noise with the step that adds
+ * it.
  *
  * Which settings go together is pisd_settings_check()'s to say; here are only the other values that
  * are tried. */

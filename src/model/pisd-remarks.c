@@ -1,6 +1,9 @@
 #include "pisd-remarks.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
+
+#include "pisd-newton.h"
 
 /* "u", or the frame that a sensor of a flow is on: "w(5/9)". */
 static char *
@@ -110,6 +113,78 @@ add_mismatch (GPtrArray *remarks, const PisdScenario *scenario)
                        100 * pisd_instance_get_mismatch (scenario->instance)));
 }
 
+/* A mean below this part of a field's own size is rounding of whoever wrote it. */
+#define LEAST_LOST 1e-3
+
+/* The mean that a truth lost because the equation's fields have none; 0: none to speak of. */
+static double
+get_lost_mean (const PisdScenario *scenario)
+{
+  const PisdField *first;
+  double mean, size;
+
+  if (scenario->instance == NULL)
+    return 0.0;
+  first = pisd_instance_get_fields (scenario->instance)[0];
+  mean = pisd_instance_get_lost_mean (scenario->instance);
+  size = pisd_field_norm (first) / sqrt ((double) pisd_field_get_n (first));
+  return fabs (mean) > LEAST_LOST * size ? mean : 0.0;
+}
+
+static void
+add_lost_mean (GPtrArray *remarks, const PisdScenario *scenario)
+{
+  double mean = get_lost_mean (scenario);
+
+  if (mean != 0.0)
+    g_ptr_array_add (remarks,
+                     g_strdup_printf (_ ("The truth’s mean, %.3g, was taken away: the vorticity "
+                                         "of a periodic flow has none."),
+                                      mean));
+}
+
+static gboolean
+is_unmet (const PisdConsistency *c)
+{
+  return c->is_cut || c->misfit > PISD_NEWTON_MET;
+}
+
+/* A climb that was cut says so; readings that it meets for all that are no news. */
+static void
+add_unmet (GPtrArray *remarks, const PisdConsistency *c)
+{
+  if (c->is_cut)
+    g_ptr_array_add (
+        remarks, g_strdup_printf (_ ("The readings ask for a flow too fast to be followed on fine "
+                                     "grids: the estimate is that of a coarse one, %.2g standard "
+                                     "deviations of its noise away from them.  Another scale?"),
+                                  c->misfit));
+  else if (is_unmet (c))
+    g_ptr_array_add (
+        remarks, g_strdup_printf (_ ("No flow was found that meets the readings: the estimate’s is "
+                                     "%.2g standard deviations of their noise away from them.  Do "
+                                     "they contradict each other?"),
+                                  c->misfit));
+}
+
+/* What is said of readings that are not met says more. */
+static gboolean
+is_bent (const PisdConsistency *c)
+{
+  return c->bend > PISD_CONSISTENCY_BENT && !is_unmet (c);
+}
+
+static void
+add_bend (GPtrArray *remarks, const PisdConsistency *c)
+{
+  if (is_bent (c))
+    g_ptr_array_add (remarks,
+                     g_strdup_printf (_ ("The flow is far from linear where it is not measured "
+                                         "(samples moved by %.2g, below %.2g expected): the spread "
+                                         "may be some 30 %% too small."),
+                                      c->bend, PISD_CONSISTENCY_BENT));
+}
+
 /* How many sensors are at times between two frames, and which is the first. */
 static guint
 count_between (const PisdScenario *scenario, guint *first)
@@ -162,9 +237,12 @@ pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consisten
   add_mismatch (remarks, scenario);
   add_extreme (remarks, scenario, consistency);
   add_wrong (remarks, scenario, consistency);
+  add_unmet (remarks, consistency);
   add_scale (remarks, &scenario->settings, consistency);
+  add_bend (remarks, consistency);
   add_silent (remarks, consistency);
   add_between (remarks, scenario);
+  add_lost_mean (remarks, scenario);
   g_ptr_array_add (remarks, NULL);
   return (char **) g_ptr_array_free (remarks, FALSE);
 }
@@ -176,7 +254,8 @@ pisd_remarks_get_kinds (const PisdScenario *scenario, const PisdConsistency *c)
   guint first;
 
   return (c->n_extreme > 0) | (c->n_wrong > 0) << 1 | (c->n_silent > 0) << 2 | c->scale << 3
-         | has_mismatch (scenario) << 5 | (count_between (scenario, &first) > 0) << 6;
+         | has_mismatch (scenario) << 5 | (count_between (scenario, &first) > 0) << 6
+         | (get_lost_mean (scenario) != 0.0) << 7 | is_unmet (c) << 8 | is_bent (c) << 9;
 }
 
 char *

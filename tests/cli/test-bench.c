@@ -270,6 +270,19 @@ test_mixture (CliFixture *self, gconstpointer data)
   g_assert_null (strstr (self->out, "| 10 |"));
 }
 
+/* A row a sampler, schedule and number of steps. */
+static void
+test_samplers (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench samplers --instances 1 --samples 4 --steps 5 --sensors 20 --task inverse "
+                 "--set modes=16");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| poisson | inverse | euler | edm | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | heun, churn 20 | linear | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | ddim, eta 0.5 | cosine | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | exact | cosine | 5 | a | ");
+}
+
 /* A row a field and size; entries are kept for a set of this size, so that one sensor is moved. */
 static void
 test_scale (CliFixture *self, gconstpointer data)
@@ -305,10 +318,14 @@ test_cancel (CliFixture *self, gconstpointer data)
 static void
 test_flow (CliFixture *self, gconstpointer data)
 {
+  static const char *const waits[] = { "second-order", "exact and its spread", "pisd",
+                                       "readings that no flow has", "a strong flow as truth" };
   g_autoptr (JsonObject) report = NULL;
   JsonObject *row;
 
-  cli_run (self, "bench flow --instances 1 --sensors 30 --samples 4 --repeats 1 --json r.json");
+  cli_run (
+      self,
+      "bench flow --instances 1 --sensors 30 --samples 4 --steps 20 --repeats 1 --json r.json");
   cli_assert_status (self, 0);
   report = cli_read_json (self, "r.json");
   row = find_row (report, "navier-stokes, forward: error of w (1), mode");
@@ -316,6 +333,24 @@ test_flow (CliFixture *self, gconstpointer data)
   g_assert_cmpfloat (json_object_get_double_member (row, "value"), <, 80);
   row = find_row (report, "a step of the solver, a node");
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_autofree char *what = g_strconcat ("longest wait for a stop, ", waits[i], NULL);
+
+      row = find_row (report, what);
+      g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 200);
+    }
+}
+
+/* Rows of every backend, of the shapes for the equation that was asked for alone. */
+static void
+test_network (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench network --problem navier-stokes --repeats 1");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| w, 64 channels, 6 blocks, plain | ");
+  cli_assert_contains (self->out, "forward ");
+  g_assert_null (strstr (self->out, "| a, "));
 }
 
 /* Settings are taken there too, but for what the benchmark is of. */
@@ -398,7 +433,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "accuracy, sweep, mixture, train or flow" },
+      "accuracy, sweep, mixture, samplers, train, network or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -442,6 +477,8 @@ main (int argc, char **argv)
   ADD ("posterior", test_posterior);
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
+  ADD ("samplers", test_samplers);
+  ADD ("network", test_network);
   ADD ("flow", test_flow);
   ADD ("flow-settings", test_flow_settings);
   ADD ("scale", test_scale);

@@ -419,6 +419,25 @@ test_order_of_settings (CliFixture *self, gconstpointer data)
                   "zeta-pde", "2");
 }
 
+/* Fresh noise and churn bring a step that uses them, unless another one was asked for. */
+static void
+test_fresh_noise (CliFixture *self, gconstpointer data)
+{
+#define FRESH "sample --set modes=8 --steps 3 " SAVING
+  assert_setting (self, FRESH "--set eta=0.5", "sampler", "ddim");
+  assert_setting (self, FRESH "--set churn=4 --guidance second-order", "sampler", "heun");
+  assert_setting (self, FRESH "--set churn=4 --sampler euler --set schedule=cosine", "schedule",
+                  "cosine");
+  cli_run (self, FRESH "--set eta=0.5 --sampler heun");
+  cli_assert_status (self, 1);
+  cli_assert_contains (self->err, "eta: got 0.5 with sampler heun, expected 0, or sampler ddim");
+  cli_run (self, FRESH "--set schedule=linear --set sigma-max=0.005");
+  cli_assert_status (self, 1);
+  cli_assert_contains (self->err,
+                       "sigma-max: got 0.005, expected 0.01 to 157 with schedule linear");
+#undef FRESH
+}
+
 /* Which preset it is depends on what is measured and on the problem. */
 static void
 test_preset_fits_the_task (CliFixture *self, gconstpointer data)
@@ -949,6 +968,7 @@ main (int argc, char **argv)
   ADD ("figures", test_figures);
   ADD ("list-settings", test_list_settings);
   ADD ("order-of-settings", test_order_of_settings);
+  ADD ("fresh-noise", test_fresh_noise);
   ADD ("preset-fits-the-task", test_preset_fits_the_task);
   ADD ("preset-fits-the-steps", test_preset_fits_the_steps);
   ADD ("blended", test_blended);

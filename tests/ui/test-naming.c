@@ -226,6 +226,13 @@ finish_a_run (Ui *ui)
   assert_mark (ui, NULL);
 }
 
+/* An edit of each mark is also done again. */
+static gboolean
+is_first_of_its_mark (guint k)
+{
+  return k == 0 || !g_str_equal (edits[k].mark, edits[k - 1].mark);
+}
+
 /* With the edit comes the mark, with its undo it goes, with its redo it comes again, and a run
  * takes it away. */
 static void
@@ -240,6 +247,8 @@ test_edits (Ui *ui, gconstpointer data)
       assert_name (ui, "PISD, 12 steps, seed 1");
       ui_key (ui, "ctrl+z");
       assert_mark (ui, NULL);
+      if (!is_first_of_its_mark (k))
+        continue;
       ui_key (ui, "ctrl+shift+z");
       wait_for_mark (ui, edits[k].mark);
       ui_key (ui, "ctrl+z");

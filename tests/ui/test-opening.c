@@ -22,10 +22,13 @@ get_error (Ui *ui, guint row)
   return errors[row];
 }
 
+/* As fast as it goes, and not step by step with the display. */
 static void
 let_it_end (Ui *ui)
 {
+  explorer_preferences_set (ui->preferences, "pace", PISD_PACE_FREE);
   ui_wait (explorer_session_get_result (ui->session) != NULL);
+  explorer_preferences_set (ui->preferences, "pace", PISD_PACE_LOCKSTEP);
   ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
 }
 

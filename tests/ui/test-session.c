@@ -476,26 +476,31 @@ test_drawn_with_another_viscosity (void)
   drawn = explorer_session_dup_source (session);
   g_assert_true (explorer_session_set_equation (session, &other));
   wait_until (session, explorer_session_is_editing, FALSE);
-  expected = pisd_instance_new_from_source (&other, drawn, NULL);
+  expected = pisd_instance_new_from_source (&other, drawn, NULL, NULL);
   g_assert_true (pisd_instance_equal (expected, get_truth (session)));
 }
 
-/* Its scales are simulated once. */
+/* Of a new run's first frame. */
+static PisdRepresentation *
+begin_run (ExplorerSession *session)
+{
+  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
+  explorer_session_step (session);
+  wait_until (session, has_frame, TRUE);
+  return explorer_session_get_representation (session);
+}
+
+/* Its scales are simulated once, by the run's thread. */
 static void
 test_representation_is_made_once (void)
 {
   g_autoptr (ExplorerSession) session = new_flow ();
-  PisdRepresentation *first;
+  PisdRepresentation *first = begin_run (session);
 
-  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
-  first = explorer_session_get_representation (session);
-  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
-  g_assert_true (explorer_session_get_representation (session) == first);
+  g_assert_nonnull (first);
+  g_assert_true (begin_run (session) == first);
   g_assert_true (explorer_session_set_setting (session, "modes", "20"));
-  g_assert_true (explorer_session_run (session, PISD_PACE_PAUSED));
-  g_assert_cmpuint (
-      pisd_representation_get_modes (explorer_session_get_representation (session), 0)->n, <,
-      21 * 21 * 4);
+  g_assert_cmpuint (pisd_representation_get_modes (begin_run (session), 0)->n, <, 21 * 21 * 4);
   explorer_session_stop (session);
   wait_for_end (session);
 }

@@ -63,23 +63,71 @@ iterate (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
-/* xdotool has ended, so its events are in the server's queue before the answer to this round trip;
- * then GTK has them, and two frames later it has handled and drawn what followed. */
+static Display *
+get_server (GdkDisplay *display)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  return gdk_x11_display_get_xdisplay (display);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+static Bool
+is_answer (Display *server, XEvent *event, XPointer probe)
+{
+  return event->type == PropertyNotify && event->xproperty.window == *(Window *) probe;
+}
+
+/* The window manager hears of every press before the window under the pointer does, and it moves the
+ * focus where a window comes or goes.  It takes one thing after the other, so that all that was sent
+ * is done once it has said how wide the frame of some window would be. */
+static void
+wait_for_manager (GdkDisplay *display)
+{
+  Display *server = get_server (display);
+  const Window root = DefaultRootWindow (server);
+  XSetWindowAttributes attributes = { .event_mask = PropertyChangeMask };
+  Window probe = XCreateWindow (server, root, -1, -1, 1, 1, 0, CopyFromParent, InputOnly,
+                                CopyFromParent, CWEventMask, &attributes);
+  XEvent question = { .xclient = { .type = ClientMessage, .window = probe, .format = 32 } };
+  XEvent answer;
+
+  question.xclient.message_type = XInternAtom (server, "_NET_REQUEST_FRAME_EXTENTS", False);
+  XSendEvent (server, root, False, SubstructureNotifyMask | SubstructureRedirectMask, &question);
+  XIfEvent (server, &answer, is_answer, (XPointer) &probe);
+  XDestroyWindow (server, probe);
+}
+
+/* What was sent is with GTK: xdotool has ended, so its events are with the server or the manager. */
+static void
+receive (GdkDisplay *display)
+{
+  gdk_display_sync (display);
+  wait_for_manager (display);
+  gdk_display_sync (display);
+  iterate ();
+}
+
+static void
+draw_frame (GdkFrameClock *clock)
+{
+  const gint64 frame = gdk_frame_clock_get_frame_counter (clock);
+
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+  ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
+}
+
+/* Two frames after its arrival an event has been handled, and what followed has been drawn; the manager
+ * knows which windows have come and gone. */
 void
 ui_settle_window (GtkWindow *window)
 {
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (window));
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
-  gint64 frame;
 
-  gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (window)));
-  iterate ();
-  frame = gdk_frame_clock_get_frame_counter (clock);
-  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-  ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
-  frame = gdk_frame_clock_get_frame_counter (clock);
-  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
-  ui_wait (gdk_frame_clock_get_frame_counter (clock) > frame);
-  iterate ();
+  receive (display);
+  draw_frame (clock);
+  draw_frame (clock);
+  receive (display);
 }
 
 void
@@ -107,11 +155,10 @@ get_xid (Ui *ui)
 static void
 get_origin (Ui *ui, int *x, int *y)
 {
-  g_autofree char *line = g_strdup_printf ("xdotool getwindowgeometry --shell %lu", get_xid (ui));
-  g_autofree char *output = NULL;
+  Display *server = get_server (gtk_widget_get_display (GTK_WIDGET (ui->window)));
+  Window child;
 
-  g_assert_true (g_spawn_command_line_sync (line, &output, NULL, NULL, NULL));
-  g_assert_cmpint (sscanf (strstr (output, "X="), "X=%d\nY=%d", x, y), ==, 2);
+  XTranslateCoordinates (server, get_xid (ui), DefaultRootWindow (server), 0, 0, x, y, &child);
 }
 
 void

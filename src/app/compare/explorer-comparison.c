@@ -151,8 +151,8 @@ start_job (ExplorerComparison *self, Chain *chain)
   scenario->settings.seed += chain->sample;
   chain->n_taken = 0;
   track->state = PISD_TRACK_RUNNING;
-  chain->job = explorer_job_start (++self->n_jobs, scenario, PISD_PACE_FREE, &chain->cache,
-                                   G_OBJECT (self), on_ready, on_done);
+  chain->job = explorer_job_start (++self->n_jobs, scenario, PISD_PACE_FREE, &chain->cache, FALSE,
+                                   NULL, G_OBJECT (self), on_ready, on_done);
 }
 
 /* What its runs shared is made again when the comparison is: it may stay open for hours. */

@@ -1,4 +1,5 @@
-/* Prior, integrator, noise levels and seeds: rows of settings, which all stand in the .ui file. */
+/* Prior, integrator, noise levels and seeds: rows of settings, which all stand in the .ui file;
+ * those that the method does not use are hidden. */
 #pragma once
 
 #include "explorer-panel.h"

@@ -8,8 +8,10 @@ struct _ExplorerJob
   ExplorerJobNotify ready, done;
   PisdScenario *scenario; /* read only from the start of the thread on */
   PisdChannel *channel;
-  GThread *thread;    /* owner's; NULL: joined */
-  PisdRunCache cache; /* the thread's until it is joined */
+  GThread *thread; /* owner's; NULL: joined */
+  gboolean is_decoded;
+  PisdRepresentation *representation; /* the thread's until there is a frame; NULL: none */
+  PisdRunCache cache;                 /* the thread's until it is joined */
   PisdResult *result;
   GError *error;
 };
@@ -22,6 +24,7 @@ job_clear (gpointer data)
   g_weak_ref_clear (&job->target);
   pisd_scenario_free (job->scenario);
   pisd_channel_free (job->channel);
+  pisd_representation_free (job->representation);
   pisd_run_cache_clear (&job->cache);
   pisd_result_free (job->result);
   g_clear_error (&job->error);
@@ -87,6 +90,8 @@ run_thread (gpointer data)
   /* One sample has no use for a second core; the window has. */
   const guint n_threads = job->scenario->settings.samples > 1 ? 0 : 1;
 
+  if (job->is_decoded && job->representation == NULL) /* what fails is an error of the run, too */
+    job->representation = pisd_representation_new (&job->scenario->settings, NULL);
   job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
                                 &job->cache, &job->error);
   call_main (job, on_done);
@@ -99,6 +104,8 @@ explorer_job_start (guint id,
                     const PisdScenario *scenario,
                     PisdPace pace,
                     PisdRunCache *cache,
+                    gboolean is_decoded,
+                    PisdRepresentation *representation,
                     GObject *target,
                     ExplorerJobNotify ready,
                     ExplorerJobNotify done)
@@ -112,6 +119,8 @@ explorer_job_start (guint id,
   job->channel = pisd_channel_new (id, pace, wake, job);
   job->cache = *cache;
   *cache = (PisdRunCache){ 0 };
+  job->is_decoded = is_decoded;
+  job->representation = representation;
   job->thread = g_thread_new ("pisd-run", run_thread, g_atomic_rc_box_acquire (job));
   return job;
 }
@@ -130,6 +139,13 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
   g_return_if_fail (job->thread == NULL);
   *cache = job->cache;
   job->cache = (PisdRunCache){ 0 };
+}
+
+PisdRepresentation *
+explorer_job_take_representation (ExplorerJob *job)
+{
+  g_return_val_if_fail (job->thread == NULL, NULL);
+  return g_steal_pointer (&job->representation);
 }
 
 void
@@ -165,6 +181,12 @@ PisdChannel *
 explorer_job_get_channel (ExplorerJob *job)
 {
   return job->channel;
+}
+
+PisdRepresentation *
+explorer_job_get_representation (ExplorerJob *job)
+{
+  return job->representation;
 }
 
 const PisdScenario *

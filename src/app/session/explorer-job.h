@@ -16,12 +16,15 @@ typedef struct _ExplorerJob ExplorerJob;
 typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
- * `cache`: of the run before (taken, zero afterwards).  `ready`: there is a frame to take;
- * `done`: the thread is through. */
+ * `cache`: of the run before (taken, zero afterwards).  `is_decoded`: the thread makes what decodes
+ * its frames, unless it gets that of a run with the same latents (`representation`, taken; else
+ * NULL).  `ready`: there is a frame to take; `done`: the thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
                                  PisdPace pace,
                                  PisdRunCache *cache,
+                                 gboolean is_decoded,
+                                 PisdRepresentation *representation,
                                  GObject *target,
                                  ExplorerJobNotify ready,
                                  ExplorerJobNotify done);
@@ -29,6 +32,8 @@ ExplorerJob *explorer_job_start (guint id,
 void explorer_job_stop (ExplorerJob *job);
 /* After explorer_job_stop(): what the next run need not make again goes into the empty `cache`. */
 void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
+/* Likewise what decodes the frames, owned; NULL: there is nothing. */
+PisdRepresentation *explorer_job_take_representation (ExplorerJob *job);
 /* After `done`, where the sensors are others by now: what was made of those of the run goes. */
 void explorer_job_forget_readings (ExplorerJob *job);
 /* Stops it and drops the reference; NULL is fine. */
@@ -38,6 +43,8 @@ ExplorerJob *explorer_job_ref (ExplorerJob *job);
 void explorer_job_unref (ExplorerJob *job); /* NULL is fine; any thread */
 
 PisdChannel *explorer_job_get_channel (ExplorerJob *job);
+/* Where there is a frame: what decodes it, on the main thread. */
+PisdRepresentation *explorer_job_get_representation (ExplorerJob *job);
 const PisdScenario *explorer_job_get_scenario (ExplorerJob *job);
 /* After `done`: borrowed, one of them NULL. */
 PisdResult *explorer_job_get_result (ExplorerJob *job);

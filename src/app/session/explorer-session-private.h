@@ -29,7 +29,7 @@ struct _ExplorerSession
 
   /* A source that is drawn faster than it is solved. */
   PisdField *source;    /* the newest one, NULL: all are solved */
-  gboolean solving;     /* a thread of the pool solves one ... */
+  PisdCancel *solving;  /* stops the thread of the pool that solves one, NULL: none does; ... */
   gboolean unsolved;    /* ... and that is not the newest */
   guint drawing;        /* counts what is drawn; what is solved for another one is dropped */
   gboolean ends_solved; /* the edit ends when all are solved */
@@ -37,7 +37,6 @@ struct _ExplorerSession
   /* The run shown, running or not; NULL before the first. */
   ExplorerJob *job;
   guint run_id;
-  PisdRepresentation *representation;
   PisdEnsemble *ensemble;      /* its finished samples, NULL: none */
   PisdGuidanceParameters sent; /* what the worker was told last */
   guint changes;               /* of the scenario since the run, as PisdChange bits */

@@ -74,40 +74,36 @@ on_job_done (ExplorerJob *job, gpointer target)
 #define MANY_SAMPLES 64
 #define MANY_STEPS 2000
 
-/* Ends the run shown; what the next one need not make again goes into the empty `cache`. */
-static void
-end_job (ExplorerSession *self, PisdRunCache *cache)
+/* Whether its latents are those of the settings: scales of a flow take time to simulate. */
+static gboolean
+is_represented (ExplorerSession *self, const PisdSettings *settings)
 {
+  const PisdSettings *before = explorer_session_get_run_settings (self);
+
+  return before != NULL && pisd_settings_same_latent (before, settings);
+}
+
+/* Ends the run shown; what the next one need not make again goes into the empty `cache`, and is
+ * returned where it decodes the frames of both. */
+static PisdRepresentation *
+end_job (ExplorerSession *self, const PisdSettings *next, PisdRunCache *cache)
+{
+  PisdRepresentation *representation = NULL;
   gboolean is_large;
 
   if (self->job == NULL)
-    return;
+    return NULL;
   is_large = explorer_job_get_scenario (self->job)->settings.samples > MANY_SAMPLES
              || explorer_job_get_scenario (self->job)->settings.steps > MANY_STEPS;
   explorer_job_stop (self->job);
   explorer_job_take_cache (self->job, cache);
+  if (is_represented (self, next))
+    representation = explorer_job_take_representation (self->job);
   g_clear_pointer (&self->job, explorer_job_release);
   g_clear_pointer (&self->ensemble, pisd_ensemble_free);
   if (is_large)
     explorer_spare_soon ();
-}
-
-/* That of the run before serves where it is the same: scales of a flow take time to simulate. */
-static gboolean
-represent (ExplorerSession *self, GError **error)
-{
-  const PisdSettings *settings = &self->scenario->settings;
-  const PisdSettings *before = explorer_session_get_run_settings (self);
-  PisdRepresentation *representation;
-
-  if (before != NULL && pisd_settings_same_latent (before, settings))
-    return TRUE;
-  representation = pisd_representation_new (settings, error);
-  if (representation == NULL)
-    return FALSE;
-  pisd_representation_free (self->representation);
-  self->representation = representation;
-  return TRUE;
+  return representation;
 }
 
 static gboolean
@@ -115,19 +111,19 @@ start (ExplorerSession *self, PisdPace pace)
 {
   const PisdSettings *settings = &self->scenario->settings;
   g_autoptr (GError) error = NULL;
+  PisdRepresentation *representation;
   PisdRunCache cache = { 0 };
 
-  if (!pisd_settings_check_in_words (settings, PISD_WORDS_TITLES, &error)
-      || !represent (self, &error))
+  if (!pisd_settings_check_in_words (settings, PISD_WORDS_TITLES, &error))
     {
       explorer_session_fail (self, error->message);
       return FALSE;
     }
-  end_job (self, &cache);
+  representation = end_job (self, settings, &cache);
   g_clear_pointer (&self->ensemble, pisd_ensemble_free);
   self->sent = settings->parameters;
-  self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, G_OBJECT (self),
-                                  on_job_ready, on_job_done);
+  self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, TRUE,
+                                  representation, G_OBJECT (self), on_job_ready, on_job_done);
   explorer_session_update_changes (self);
   set_state (self, TRUE, pace == PISD_PACE_PAUSED);
   g_signal_emit_by_name (self, "run-started", settings->steps);
@@ -370,5 +366,5 @@ explorer_session_get_run_name (ExplorerSession *self, PisdName *name)
 PisdRepresentation *
 explorer_session_get_representation (ExplorerSession *self)
 {
-  return self->representation;
+  return self->job == NULL ? NULL : explorer_job_get_representation (self->job);
 }

@@ -91,6 +91,7 @@ typedef struct
   PisdEquation equation;
   PisdField *source;
   guint drawing;
+  PisdCancel *cancel;
   PisdInstance *instance; /* out; NULL on failure */
 } Work;
 
@@ -100,6 +101,7 @@ work_free (gpointer data)
   Work *work = data;
 
   pisd_field_free (work->source);
+  pisd_cancel_unref (work->cancel);
   pisd_instance_unref (work->instance);
   g_free (work);
 }
@@ -109,7 +111,7 @@ solve (gpointer data, GError **error)
 {
   Work *work = data;
 
-  work->instance = pisd_instance_new_from_source (&work->equation, work->source, error);
+  work->instance = pisd_instance_new_from_source (&work->equation, work->source, work->cancel, error);
   return work->instance != NULL;
 }
 
@@ -137,7 +139,8 @@ start_solving (ExplorerSession *self)
   work->equation = pisd_settings_get_equation (&self->scenario->settings);
   work->source = pisd_field_dup (self->source);
   work->drawing = self->drawing;
-  self->solving = TRUE;
+  work->cancel = pisd_cancel_new ();
+  self->solving = pisd_cancel_ref (work->cancel);
   self->unsolved = FALSE;
   task = explorer_background_start (self, work, work_free, solve, on_solved);
 }
@@ -150,7 +153,7 @@ on_solved (gpointer data, GTask *task)
   const Work *work = explorer_background_get_work (task);
   g_autoptr (GError) error = NULL;
 
-  self->solving = FALSE;
+  g_clear_pointer (&self->solving, pisd_cancel_unref);
   if (!self->unsolved)
     g_clear_pointer (&self->source, pisd_field_free);
   if (work->drawing == self->drawing && g_task_propagate_boolean (task, &error))
@@ -178,6 +181,8 @@ explorer_session_forget_drawing (ExplorerSession *self)
   self->unsolved = FALSE;
   self->ends_solved = FALSE;
   self->drawing++;
+  if (self->solving != NULL)
+    pisd_cancel_trigger (self->solving);
 }
 
 void
@@ -222,7 +227,7 @@ explorer_session_draw (ExplorerSession *self, const PisdField *source)
                      : dup_without_mean (source);
   self->unsolved = TRUE;
   g_signal_emit_by_name (self, "drawn");
-  if (!self->solving)
+  if (self->solving == NULL)
     start_solving (self);
 }
 

@@ -94,7 +94,6 @@ explorer_session_finalize (GObject *object)
   pisd_scenario_free (self->scenario);
   pisd_scenario_free (self->before_edit);
   pisd_history_free (self->history);
-  pisd_representation_free (self->representation);
   pisd_ensemble_free (self->ensemble);
   G_OBJECT_CLASS (explorer_session_parent_class)->finalize (object);
 }

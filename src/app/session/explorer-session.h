@@ -163,7 +163,7 @@ gboolean explorer_session_get_run_name (ExplorerSession *self, PisdName *name);
 const PisdGuidanceParameters *explorer_session_get_parameters (ExplorerSession *self);
 /* What has changed since the shown run began, as PisdChange bits: pisd_name_find_changes(). */
 guint explorer_session_get_changes (ExplorerSession *self);
-/* For decoding frames of that run; borrowed, NULL before the first run. */
+/* For decoding frames of that run, once there is one; borrowed. */
 PisdRepresentation *explorer_session_get_representation (ExplorerSession *self);
 
 G_END_DECLS

@@ -123,12 +123,13 @@ pisd_elliptic_release (gpointer data)
   g_free (plan);
 }
 
-void
-pisd_elliptic_solve (gpointer data, PisdField *const *fields)
+gboolean
+pisd_elliptic_solve (gpointer data, PisdField *const *fields, PisdCancel *cancel)
 {
   Plan *plan = data;
 
   pisd_diagonal_solve (plan->diagonal, fields[A], fields[U]);
+  return TRUE;
 }
 
 /* r = (u_N + u_S + u_W + u_E - 4 u) / h^2 + k^2 u - a; u's boundary is read as it stands. */

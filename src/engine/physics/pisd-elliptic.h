@@ -29,7 +29,7 @@ gboolean pisd_elliptic_check_wavenumber (double wavenumber, GError **error);
 /* The functions of the operator's table. */
 gpointer pisd_elliptic_prepare (const PisdOperator *row, double wavenumber);
 void pisd_elliptic_release (gpointer plan);
-void pisd_elliptic_solve (gpointer plan, PisdField *const *fields);
+gboolean pisd_elliptic_solve (gpointer plan, PisdField *const *fields, PisdCancel *cancel);
 void pisd_elliptic_residual (gpointer plan,
                              PisdDiscretisation discretisation,
                              const PisdField *const *fields,

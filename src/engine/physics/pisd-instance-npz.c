@@ -252,12 +252,15 @@ get_last (const PisdInstance *self)
 /* How far the last frame of the solution that begins with `first` is from `last`, relative; NaN
  * where there is no solution. */
 static double
-measure_mismatch (const PisdEquation *equation, const PisdField *first, const PisdField *last)
+measure_mismatch (const PisdEquation *equation,
+                  const PisdField *first,
+                  const PisdField *last,
+                  PisdCancel *cancel)
 {
   g_autoptr (PisdInstance) solved = pisd_instance_new (equation);
   PisdField frame;
 
-  if (!pisd_instance_set_source (solved, first, NULL))
+  if (!pisd_instance_set_source (solved, first, cancel, NULL))
     return NAN;
   frame = get_last (solved);
   return pisd_field_relative_error (&frame, last);
@@ -266,7 +269,11 @@ measure_mismatch (const PisdEquation *equation, const PisdField *first, const Pi
 /* The equation itself says whether a file's last frame follows from its first; transposed frames
  * turn the flow around. */
 static void
-set_mismatch (PisdInstance *self, double mismatch, const PisdField *first, const PisdField *last)
+set_mismatch (PisdInstance *self,
+              double mismatch,
+              const PisdField *first,
+              const PisdField *last,
+              PisdCancel *cancel)
 {
   g_autoptr (PisdField) other_first = pisd_field_new (S, S);
   g_autoptr (PisdField) other_last = pisd_field_new (S, S);
@@ -276,7 +283,8 @@ set_mismatch (PisdInstance *self, double mismatch, const PisdField *first, const
     return;
   transpose (first, other_first);
   transpose (last, other_last);
-  self->looks_transposed = measure_mismatch (&self->equation, other_first, other_last) < SAME_FLOW;
+  self->looks_transposed =
+      measure_mismatch (&self->equation, other_first, other_last, cancel) < SAME_FLOW;
 }
 
 /* What the equation asks of a beginning that is not solved anew. */
@@ -297,9 +305,11 @@ static gboolean
 take_frames (PisdInstance *self,
              const Plan *plan,
              GPtrArray *arrays,
-             const char *name,
+             const PisdInput *input,
              GError **error)
 {
+  const char *name = pisd_input_get_name (input);
+  PisdCancel *cancel = pisd_input_get_cancel (input);
   const PisdOperator *row = pisd_operator_get (self->equation.problem);
   PisdField last;
 
@@ -314,9 +324,9 @@ take_frames (PisdInstance *self,
   if (row->whole == NULL)
     return TRUE;
   last = get_last (self);
-  set_mismatch (self, measure_mismatch (&self->equation, self->fields[0], &last), self->fields[0],
-                &last);
-  return TRUE;
+  set_mismatch (self, measure_mismatch (&self->equation, self->fields[0], &last, cancel),
+                self->fields[0], &last, cancel);
+  return pisd_input_check (input, error);
 }
 
 static gboolean
@@ -329,8 +339,10 @@ check_frame (const PisdInstance *self, const PisdArray *array, const char *name,
 
 /* The first frame, from which the others follow, and the last one to compare. */
 static gboolean
-take_ends (PisdInstance *self, GPtrArray *arrays, const char *name, GError **error)
+take_ends (PisdInstance *self, GPtrArray *arrays, const PisdInput *input, GError **error)
 {
+  const char *name = pisd_input_get_name (input);
+  PisdCancel *cancel = pisd_input_get_cancel (input);
   const PisdArray *first = g_ptr_array_index (arrays, 0);
   const PisdArray *last = arrays->len > 1 ? g_ptr_array_index (arrays, 1) : NULL;
   const PisdField source = { S, S, first->data };
@@ -339,7 +351,7 @@ take_ends (PisdInstance *self, GPtrArray *arrays, const char *name, GError **err
   if (!check_frame (self, first, name, error)
       || (last != NULL && !check_frame (self, last, name, error)))
     return FALSE;
-  if (!pisd_instance_set_source (self, &source, error))
+  if (!pisd_instance_set_source (self, &source, cancel, error))
     {
       g_prefix_error (error, "%s: ", name);
       return FALSE;
@@ -348,15 +360,17 @@ take_ends (PisdInstance *self, GPtrArray *arrays, const char *name, GError **err
     return TRUE;
   solved = get_last (self);
   given = (PisdField){ S, S, last->data };
-  set_mismatch (self, pisd_field_relative_error (&solved, &given), &source, &given);
-  return TRUE;
+  set_mismatch (self, pisd_field_relative_error (&solved, &given), &source, &given, cancel);
+  return pisd_input_check (input, error);
 }
 
 /* Where the equation's fields have no mean, frames have none: more than that of rounding is taken
- * away, in whatever form they come. */
-static void
+ * away, in whatever form they come.  Returns the largest. */
+static double
 remove_means (GPtrArray *arrays)
 {
+  double most = 0.0;
+
   for (guint i = 0; i < arrays->len; i++)
     {
       PisdArray *array = g_ptr_array_index (arrays, i);
@@ -366,19 +380,22 @@ remove_means (GPtrArray *arrays)
         {
           PisdField frame = { S, S, array->data + k * S * S };
 
-          pisd_instance_remove_mean (&frame, LEAST_MEAN);
+          double mean = pisd_instance_remove_mean (&frame, LEAST_MEAN);
+
+          most = fabs (mean) > fabs (most) ? mean : most;
         }
     }
+  return most;
 }
 
 PisdInstance *
 pisd_instance_new_from_npz (const PisdEquation *equation, PisdInput *input, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
-  const char *name = pisd_input_get_name (input);
   g_autoptr (PisdInstance) self = NULL;
   g_autoptr (GPtrArray) arrays = NULL;
   g_auto (Plan) plan = { 0 };
+  double lost = 0.0;
   gboolean good;
 
   if (!pisd_equation_check (equation, error) || !plan_init (&plan, row, input, error))
@@ -388,12 +405,13 @@ pisd_instance_new_from_npz (const PisdEquation *equation, PisdInput *input, GErr
   if (arrays == NULL)
     return NULL;
   if (!pisd_operator_has_mean (equation->problem))
-    remove_means (arrays);
+    lost = remove_means (arrays);
 
   self = pisd_instance_new (equation);
   good = plan.form == FORM_FIELDS || plan.form == FORM_WHOLE
-             ? take_frames (self, &plan, arrays, name, error)
-             : take_ends (self, arrays, name, error);
+             ? take_frames (self, &plan, arrays, input, error)
+             : take_ends (self, arrays, input, error);
+  self->lost_mean = lost;
   return good ? g_steal_pointer (&self) : NULL;
 }
 

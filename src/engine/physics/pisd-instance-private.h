@@ -14,6 +14,7 @@ struct _PisdInstance
   guint64 seed;
   double mismatch; /* of a file's last frame, relative; NaN: nothing to compare */
   gboolean looks_transposed;
+  double lost_mean; /* the largest that a frame had and the equation's have not */
   guint n_fields;
   PisdField *fields[PISD_MAX_FIELDS];
 };
@@ -21,9 +22,12 @@ struct _PisdInstance
 /* Zeros. */
 PisdInstance *pisd_instance_new (const PisdEquation *equation);
 /* Where the mean is larger than `least` times the root mean square: the flow of a vorticity with a
- * mean has no place on a torus. */
-void pisd_instance_remove_mean (PisdField *field, double least);
+ * mean has no place on a torus.  Returns what was taken away. */
+double pisd_instance_remove_mean (PisdField *field, double least);
 /* Field 0, copied, with what the equation asks of it, and the fields that it determines. */
-gboolean pisd_instance_set_source (PisdInstance *instance, const PisdField *source, GError **error);
+gboolean pisd_instance_set_source (PisdInstance *instance,
+                                   const PisdField *source,
+                                   PisdCancel *cancel,
+                                   GError **error);
 
 G_END_DECLS

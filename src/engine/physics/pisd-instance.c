@@ -24,12 +24,14 @@ pisd_instance_new (const PisdEquation *equation)
   return self;
 }
 
-static void
-complete (PisdInstance *self)
+/* FALSE: cancelled. */
+static gboolean
+complete (PisdInstance *self, PisdCancel *cancel, GError **error)
 {
   g_autoptr (PisdSolver) solver = pisd_solver_new (&self->equation);
 
-  pisd_solver_complete (solver, self->fields);
+  return pisd_solver_try_complete (solver, self->fields, cancel)
+         || pisd_cancel_check (cancel, "truth", error);
 }
 
 PisdInstance *
@@ -55,11 +57,11 @@ pisd_instance_new_random (const PisdEquation *equation,
   self->family = family;
   self->seed = seed;
   row->random->sample (family, seed, self->fields[0]);
-  complete (self);
+  complete (self, NULL, NULL);
   return self;
 }
 
-void
+double
 pisd_instance_remove_mean (PisdField *field, double least)
 {
   gsize n = pisd_field_get_n (field);
@@ -68,13 +70,17 @@ pisd_instance_remove_mean (PisdField *field, double least)
   for (gsize p = 0; p < n; p++)
     mean += field->data[p] / n;
   if (!(fabs (mean) > least * pisd_field_norm (field) / sqrt ((double) n)))
-    return;
+    return 0.0;
   for (gsize p = 0; p < n; p++)
     field->data[p] -= mean;
+  return mean;
 }
 
 gboolean
-pisd_instance_set_source (PisdInstance *self, const PisdField *source, GError **error)
+pisd_instance_set_source (PisdInstance *self,
+                          const PisdField *source,
+                          PisdCancel *cancel,
+                          GError **error)
 {
   const PisdOperator *row = pisd_operator_get (self->equation.problem);
 
@@ -86,14 +92,14 @@ pisd_instance_set_source (PisdInstance *self, const PisdField *source, GError **
 
   pisd_field_copy (source, self->fields[0]);
   if (!pisd_operator_has_mean (self->equation.problem))
-    pisd_instance_remove_mean (self->fields[0], 0.0);
-  complete (self);
-  return TRUE;
+    self->lost_mean = pisd_instance_remove_mean (self->fields[0], 0.0);
+  return complete (self, cancel, error);
 }
 
 PisdInstance *
 pisd_instance_new_from_source (const PisdEquation *equation,
                                const PisdField *source,
+                               PisdCancel *cancel,
                                GError **error)
 {
   g_autoptr (PisdInstance) self = NULL;
@@ -103,7 +109,7 @@ pisd_instance_new_from_source (const PisdEquation *equation,
   if (!pisd_equation_check (equation, error))
     return NULL;
   self = pisd_instance_new (equation);
-  return pisd_instance_set_source (self, source, error) ? g_steal_pointer (&self) : NULL;
+  return pisd_instance_set_source (self, source, cancel, error) ? g_steal_pointer (&self) : NULL;
 }
 
 PisdInstance *
@@ -173,6 +179,12 @@ double
 pisd_instance_get_mismatch (const PisdInstance *self)
 {
   return self->mismatch;
+}
+
+double
+pisd_instance_get_lost_mean (const PisdInstance *self)
+{
+  return self->lost_mean;
 }
 
 gboolean

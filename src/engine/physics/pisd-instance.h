@@ -19,14 +19,17 @@ PisdInstance *pisd_instance_new_random (const PisdEquation *equation,
                                         guint64 seed,
                                         GError **error);
 /* A given source (copied, the equation's boundary rule applied) and its exact solution.
- * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC; as the row's check_source() says. */
+ * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC; as the row's check_source() says;
+ *         PISD_ERROR_CANCELLED. */
 PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
+                                             PisdCancel *cancel,
                                              GError **error);
 /* The arrays of an NPZ file that are named like the fields, or the one of all of them, as they
  * stand.  Where fields are frames of one whole also the first and the last, "w0" and "w9", or the
  * first alone: then the equation is solved from it, and the last one is compared.
- * Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE, each naming the file. */
+ * Errors: PISD_ERROR_IO, FORMAT, SHAPE, RANGE, each naming the file; PISD_ERROR_CANCELLED as the
+ *         input says. */
 PisdInstance *pisd_instance_new_from_npz (const PisdEquation *equation,
                                           PisdInput *input,
                                           GError **error);
@@ -47,6 +50,9 @@ gboolean pisd_instance_is_random (const PisdInstance *instance, PisdFamily *fami
  * transposed. */
 double pisd_instance_get_mismatch (const PisdInstance *instance);
 gboolean pisd_instance_looks_transposed (const PisdInstance *instance);
+/* The largest mean that was taken away from a frame of what it was made from, because fields of the
+ * equation have none; 0: none. */
+double pisd_instance_get_lost_mean (const PisdInstance *instance);
 /* Same fields, bit for bit, of the same problem. */
 gboolean pisd_instance_equal (const PisdInstance *a, const PisdInstance *b);
 /* Writes the fields as NPZ, atomically. */

@@ -169,9 +169,9 @@ set_steps (Flow *flow, guint steps)
 }
 
 /* Modes beyond the solver's are those that viscosity takes away before the second frame.  The flow
- * of `part` times the beginning, over `part`. */
-static void
-follow (Plan *plan, Flow *flow, double part, PisdField *const *f)
+ * of `part` times the beginning, over `part`.  FALSE: cancelled. */
+static gboolean
+follow (Plan *plan, Flow *flow, double part, PisdCancel *cancel, PisdField *const *f)
 {
   guint side = pisd_vorticity_get_side (flow->solver);
   double *later = f[LATER]->data;
@@ -179,14 +179,17 @@ follow (Plan *plan, Flow *flow, double part, PisdField *const *f)
   pisd_transform_analyze (plan->transform, f[FIRST]->data, plan->box);
   pisd_periodic_resize (S, plan->box, side, flow->kept);
   cblas_dscal (side * side, part, flow->kept, 1);
-  if (!pisd_vorticity_path_solve (flow->path, flow->kept, NULL, NULL))
-    g_return_if_reached ();
+  if (!pisd_vorticity_path_solve (flow->path, flow->kept, cancel, NULL))
+    g_return_val_if_fail (pisd_cancel_look (cancel), FALSE);
+  if (pisd_cancel_look (cancel))
+    return FALSE;
   for (guint n = 0; n < N_LATER; n++)
     {
       pisd_periodic_resize (side, pisd_vorticity_path_get_frame (flow->path, n + 1), S, plan->box);
       pisd_transform_synthesize (plan->transform, plan->box, later + n * S * S);
     }
   cblas_dscal (N_LATER * S * S, 1.0 / part, later, 1);
+  return TRUE;
 }
 
 static void
@@ -206,16 +209,16 @@ check_size (double size, double most, PisdField *const *f)
   return FALSE;
 }
 
-static void
-solve (gpointer data, PisdField *const *f)
+static gboolean
+solve (gpointer data, PisdField *const *f, PisdCancel *cancel)
 {
   Plan *plan = data;
   double size = measure_vorticity (f[FIRST]);
 
   if (!check_size (size, MOST_SOLVED, f))
-    return;
+    return TRUE;
   set_steps (&plan->fine, MAX (STEPS, pisd_vorticity_count_steps (&plan->fine.shape, size)));
-  follow (plan, &plan->fine, 1.0, f);
+  return follow (plan, &plan->fine, 1.0, cancel, f);
 }
 
 /* On a coarse grid.  A flow that is too fast for it, as noise is, is followed for less of its time:
@@ -237,7 +240,7 @@ sketch (gpointer data, PisdField *const *f)
       steps = MOST_COARSE_STEPS;
     }
   set_steps (&plan->coarse, steps);
-  follow (plan, &plan->coarse, part, f);
+  follow (plan, &plan->coarse, part, NULL, f);
 }
 
 /* The part of the beginning that was followed cancels out of the derivative. */

@@ -123,8 +123,9 @@ struct _PisdOperator
   gboolean (*check_source) (const double *constants, const PisdField *source, GError **error);
   gpointer (*prepare) (const PisdOperator *self, const double *constants);
   void (*release) (gpointer plan);
-  /* Field 0, its boundary rule applied, into the others. */
-  void (*solve) (gpointer plan, PisdField *const *fields);
+  /* Field 0, its boundary rule applied, into the others.  FALSE: cancelled, and the others mean
+   * nothing; what takes milliseconds does not listen. */
+  gboolean (*solve) (gpointer plan, PisdField *const *fields, PisdCancel *cancel);
   /* The same roughly and in milliseconds, for whoever watches; NULL: as solve(). */
   void (*sketch) (gpointer plan, PisdField *const *fields);
   /* gradients[0] = (d sketch / d field 0)' (gradients[1], ...) at the newest sketch; NULL: there is

@@ -37,9 +37,15 @@ pisd_solver_free (PisdSolver *self)
 void
 pisd_solver_complete (PisdSolver *self, PisdField *const *fields)
 {
+  pisd_solver_try_complete (self, fields, NULL);
+}
+
+gboolean
+pisd_solver_try_complete (PisdSolver *self, PisdField *const *fields, PisdCancel *cancel)
+{
   if (self->row->fields[0].zero_boundary)
     pisd_field_zero_boundary (fields[0]);
-  self->row->solve (self->plan, fields);
+  return self->row->solve (self->plan, fields, cancel);
 }
 
 void

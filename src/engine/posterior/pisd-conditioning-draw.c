@@ -61,9 +61,16 @@ subtract_noise (PisdConditioning *self, guint64 seed, guint lane, double *r)
 static gboolean
 bend (PisdConditioning *self, const double *prior, double *noise, PisdCancel *cancel, double *all)
 {
+  guint n = self->f->all->n;
+  g_autofree double *moved = g_memdup2 (all, sizeof (double) * n);
+
   for (guint i = 0; i < self->f->n; i++)
     noise[i] = -noise[i];
-  return pisd_correction_run (self->correction, prior, noise, CORRECTIONS, cancel, all);
+  if (!pisd_correction_run (self->correction, prior, noise, CORRECTIONS, cancel, all))
+    return FALSE;
+  cblas_daxpy ((int) n, -1.0, all, 1, moved, 1);
+  self->bend = cblas_dnrm2 ((int) n, moved, 1);
+  return TRUE;
 }
 
 /* Rows of the last rung's kept modes. */

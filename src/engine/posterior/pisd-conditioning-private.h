@@ -15,6 +15,7 @@ struct _PisdConditioning
   PisdReadings *h[PISD_NEWTON_MOST], *t; /* kept modes by rung, discarded ones by the last */
   guint rung;                            /* of steps */
   PisdCorrection *correction;            /* NULL: no flow */
+  double bend;                           /* of the newest draw */
   double *r, *s;                         /* [n] scratch */
   double *z_scratch;                     /* [kept] */
   double *t_scratch;                     /* [tail] */

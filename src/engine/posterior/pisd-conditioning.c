@@ -165,6 +165,19 @@ pisd_conditioning_get_rung (const PisdConditioning *self)
   return self->newton->rungs[self->rung];
 }
 
+double
+pisd_conditioning_get_bend (const PisdConditioning *self)
+{
+  return self->bend;
+}
+
+void
+pisd_conditioning_judge (const PisdConditioning *self, PisdConsistency *c)
+{
+  c->is_cut = self->newton->is_cut;
+  c->misfit = self->newton->misfit;
+}
+
 /* W H z */
 void
 pisd_conditioning_project (PisdConditioning *self, const double *z, double *p)

@@ -14,6 +14,7 @@
  * Source:  src/DESIGN.md, "Second order". */
 #pragma once
 
+#include "pisd-consistency.h"
 #include "pisd-newton.h"
 
 G_BEGIN_DECLS
@@ -94,5 +95,11 @@ gboolean pisd_conditioning_sample (PisdConditioning *conditioning,
                                    guint lane,
                                    PisdCancel *cancel,
                                    PisdField *a);
+/* How far a flow that is not linear moved the newest draw from where the rows had put it, in the
+ * prior's standard deviations of modes, all together; 0: not at all. */
+double pisd_conditioning_get_bend (const PisdConditioning *conditioning);
+
+/* What is known of how well a flow's readings are met, but for draws. */
+void pisd_conditioning_judge (const PisdConditioning *conditioning, PisdConsistency *consistency);
 
 G_END_DECLS

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* Further away than this many standard deviations of the prior a reading is named. */
 #define PISD_CONSISTENCY_EXTREME 1e6
+/* The spread of draws that the flow moves further than this may be too small. */
+#define PISD_CONSISTENCY_BENT 0.13
 /* An estimate whose latent has a larger root mean square, 1 on average, is beyond what the
  * prior can be. */
 #define PISD_CONSISTENCY_BEYOND 10.0
@@ -30,6 +32,11 @@ typedef struct
   double deviations;
   double ratio; /* of the readings' scale to the prior's, 1 on average; NaN: nothing is read */
   PisdReadingsScale scale;
+  /* Of a flow's later readings, as pisd_conditioning_judge() says; 0 else. */
+  gboolean is_cut; /* the flow that they ask for is too fast to be followed on the finest grids */
+  double misfit;   /* of the estimate's flow from them, in standard deviations of their noise */
+  double bend;     /* how far the flow moves draws, in the prior's standard deviations; 0 too where
+                      nothing was drawn */
 } PisdConsistency;
 
 /* `factors`: those of these sensors; with a factor of G the ratio is sqrt (y' G^-1 y / n), all

@@ -54,8 +54,8 @@ fill_mean (PisdConditioning *conditioning,
     return pisd_cancel_check (cancel, "exact posterior", error);
   if (row->check_source != NULL && !row->check_source (equation->constants, mean[A], error))
     return FALSE;
-  pisd_solver_complete (solver, mean);
-  return TRUE;
+  return pisd_solver_try_complete (solver, mean, cancel)
+         || pisd_cancel_check (cancel, "exact posterior", error);
 }
 
 /* Field 0 of a draw and what it roughly becomes.  FALSE: cancelled. */
@@ -79,6 +79,7 @@ typedef struct
   guint first;
   PisdCancel *cancel;
   PisdField *drawn[DRAWS_AT_A_TIME]; /* of field 1; NULL: cancelled */
+  double bends[DRAWS_AT_A_TIME];     /* how far the flow moved them */
 } Draws;
 
 static void
@@ -93,6 +94,7 @@ draw_block (guint i, gpointer data)
 
   if (draw (own, solver, draws->first + i, draws->cancel, fields))
     draws->drawn[i] = g_steal_pointer (&u);
+  draws->bends[i] = pisd_conditioning_get_bend (own);
 }
 
 /* Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
@@ -108,12 +110,18 @@ add_to (guint n, const PisdField *value, PisdField *mean, PisdField *squares)
     }
 }
 
-/* sd of field 1 from draws, whose order does not depend on the threads.  FALSE: cancelled. */
+/* sd of field 1 from draws, whose order does not depend on the threads, and how far the flow moved
+ * them, root mean square.  FALSE: cancelled. */
 static gboolean
-fill_drawn_sd (PisdConditioning *conditioning, guint n_threads, PisdCancel *cancel, PisdField *sd)
+fill_drawn_sd (PisdConditioning *conditioning,
+               guint n_threads,
+               PisdCancel *cancel,
+               PisdField *sd,
+               double *bend)
 {
   g_autoptr (PisdField) mean = pisd_field_new (sd->ny, sd->nx);
   Draws draws = { .conditioning = conditioning, .cancel = cancel };
+  double squares = 0.0;
   gboolean good = TRUE;
 
   memset (sd->data, 0, sizeof (double) * pisd_field_get_n (sd));
@@ -127,19 +135,23 @@ fill_drawn_sd (PisdConditioning *conditioning, guint n_threads, PisdCancel *canc
           good = good && draws.drawn[i] != NULL;
           if (good)
             add_to (n + i + 1, draws.drawn[i], mean, sd);
+          squares += draws.bends[i] * draws.bends[i];
           pisd_field_free (draws.drawn[i]);
         }
     }
   for (gsize p = 0; p < pisd_field_get_n (sd); p++)
     sd->data[p] = sqrt (sd->data[p] / (SPREAD_DRAWS - 1));
+  *bend = sqrt (squares / SPREAD_DRAWS);
   return good;
 }
 
+/* `bend`: of the draws that the spread comes from, or untouched. */
 static gboolean
 fill_sd (PisdConditioning *conditioning,
          guint n_threads,
          PisdCancel *cancel,
          PisdField *const *sd,
+         double *bend,
          GError **error)
 {
   PisdFactors *factors = pisd_conditioning_get_factors (conditioning);
@@ -147,7 +159,7 @@ fill_sd (PisdConditioning *conditioning,
 
   if (!pisd_spread_compute (factors, n_threads, cancel, sd[A], is_linear ? sd[U] : NULL, error))
     return FALSE;
-  return is_linear || fill_drawn_sd (conditioning, n_threads, cancel, sd[U])
+  return is_linear || fill_drawn_sd (conditioning, n_threads, cancel, sd[U], bend)
          || pisd_cancel_check (cancel, "exact posterior", error);
 }
 
@@ -160,7 +172,9 @@ pisd_exact_fill_moments (PisdConditioning *conditioning,
                          PisdField *const *sd,
                          GError **error)
 {
-  return fill_sd (conditioning, n_threads, cancel, sd, error)
+  double bend;
+
+  return fill_sd (conditioning, n_threads, cancel, sd, &bend, error)
          && fill_mean (conditioning, solver, cancel, mean, error);
 }
 
@@ -207,7 +221,7 @@ fill_expected (PisdExact *self,
                PisdCancel *cancel)
 {
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  double sizes[PISD_MAX_FIELDS] = { 0.0 };
+  double sizes[PISD_MAX_FIELDS] = { 0.0 }, squares = 0.0;
 
   /* Draws need the factor of G, which too many readings leave out. */
   if (self->sd[A] == NULL
@@ -215,8 +229,13 @@ fill_expected (PisdExact *self,
           || (self->n_sites > 0 && pisd_conditioning_get_factors (conditioning)->l == NULL)))
     return TRUE;
   for (guint lane = 0; lane < PISD_EXACT_DRAWS && self->sd[A] == NULL; lane++)
-    if (!add_draw (self, conditioning, solver, lane, cancel, sizes))
-      return FALSE;
+    {
+      if (!add_draw (self, conditioning, solver, lane, cancel, sizes))
+        return FALSE;
+      squares += pow (pisd_conditioning_get_bend (conditioning), 2);
+    }
+  if (self->sd[A] == NULL)
+    self->consistency.bend = sqrt (squares / PISD_EXACT_DRAWS);
   for (guint f = 0; f < self->n_fields; f++)
     {
       const PisdField *of = scenario->instance == NULL
@@ -256,9 +275,11 @@ fill (PisdExact *self,
 
   if (!pisd_consistency_check (NULL, scenario->sensors, factors, cancel, &self->consistency))
     return pisd_cancel_check (cancel, "exact posterior", error);
+  pisd_conditioning_judge (conditioning, &self->consistency);
   if (!fill_mean (conditioning, solver, cancel, self->mean, error))
     return FALSE;
-  if (self->sd[A] != NULL && !fill_sd (conditioning, n_threads, cancel, self->sd, error))
+  if (self->sd[A] != NULL
+      && !fill_sd (conditioning, n_threads, cancel, self->sd, &self->consistency.bend, error))
     return FALSE;
   fill_errors (self, scenario);
   return fill_expected (self, scenario, conditioning, solver, cancel)

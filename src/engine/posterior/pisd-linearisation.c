@@ -8,6 +8,7 @@
 #include "pisd-advection.h"
 #include "pisd-basis.h"
 #include "pisd-error.h"
+#include "pisd-flow-rows.h"
 #include "pisd-half-plane.h"
 #include "pisd-memory.h"
 #include "pisd-parallel.h"
@@ -85,6 +86,24 @@ fill_finer (PisdFlowPath *self, const PisdRandomOps *random)
   self->prior_sd = sqrt (measure_modes (random, 0, 0.0, 0.0));
 }
 
+static void
+fill_shape (const PisdEquation *equation, guint size, PisdVorticityShape *shape)
+{
+  pisd_operator_get (equation->problem)->flow->fill_shape (equation->constants, shape);
+  shape->size = size;
+}
+
+guint
+pisd_linearisation_count_steps (const PisdEquation *equation,
+                                const PisdLevel *level,
+                                const double *w0)
+{
+  PisdVorticityShape shape;
+
+  fill_shape (equation, level->size, &shape);
+  return MAX (level->steps, pisd_vorticity_count_steps (&shape, cblas_dnrm2 (S * S, w0, 1) / S));
+}
+
 /* Not solved yet. */
 static PisdFlowPath *
 flow_path_new (const PisdEquation *equation, const PisdLevel *level, const double *w0)
@@ -94,10 +113,8 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, const doubl
   PisdVorticityShape shape;
   guint side;
 
-  row->flow->fill_shape (equation->constants, &shape);
-  shape.size = level->size;
-  shape.steps =
-      MAX (level->steps, pisd_vorticity_count_steps (&shape, cblas_dnrm2 (S * S, w0, 1) / S));
+  fill_shape (equation, level->size, &shape);
+  shape.steps = pisd_linearisation_count_steps (equation, level, w0);
   self->ref_count = 1;
   self->first = row->fields[0].id;
   self->solver = pisd_vorticity_new (&shape);
@@ -225,7 +242,7 @@ fill_rows (PisdLinearisation *self,
       frame[i] = get_flow_frame (&self->sites[which[i]]);
       fill_seed (self, &self->sites[which[i]], rows + i * count);
     }
-  if (!pisd_vorticity_path_pull_back (self->path->path, n, frame, rows, n_threads, cancel))
+  if (!pisd_flow_rows_pull_back (self->path->path, self->side, n, frame, rows, n_threads, cancel))
     return FALSE;
   for (guint i = 0; i < n; i++)
     self->offset[which[i]] = read_frame (self, &self->sites[which[i]],

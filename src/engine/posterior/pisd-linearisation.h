@@ -54,6 +54,11 @@ gsize pisd_linearisation_get_bytes (const PisdLevel *level, guint n);
  * Errors: PISD_ERROR_RANGE. */
 gboolean pisd_linearisation_check_beginning (const double *w0, GError **error);
 
+/* Steps of time from frame to frame that its solver makes of a flow that begins so. */
+guint pisd_linearisation_count_steps (const PisdEquation *equation,
+                                      const PisdLevel *level,
+                                      const double *w0);
+
 /* Of the sites that are not on field 0, of which there is one at least. */
 PisdLinearisation *pisd_linearisation_new (const PisdEquation *equation,
                                            const PisdSite *sites,

@@ -1,11 +1,10 @@
-#include "pisd-newton.h"
+#include "pisd-newton-private.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "pisd-budget.h"
 #include "pisd-consistency.h"
-#include "pisd-correction.h"
 #include "pisd-covariance.h"
 
 #define S PISD_GRID
@@ -13,13 +12,6 @@
  * something else by more than this part of the prior's deviation is new. */
 #define MOST_NEW 8
 #define MOST_CHANGE 0.3
-/* Steps on the last rung's rows that make its mean the mode. */
-#define MOST_CORRECTIONS 8
-/* Readings are met up to so many standard deviations of their noise, or the last rung is made anew
- * where its mean is, so many times at most. */
-#define MOST_MISFIT 3.0
-#define MOST_AGAIN 6
-
 /* Of more sites the coarse rungs are made with so many. */
 #define ENOUGH 1000
 
@@ -37,167 +29,6 @@ newton_new_empty (const PisdNewtonLevel *levels, guint n_levels)
   return self;
 }
 
-/* What all rungs have in common. */
-typedef struct
-{
-  const PisdFactors *prior; /* of any sensors; borrowed */
-  PisdEquation equation;
-  PisdSite *sites;
-  guint n, n_later;
-  guint n_threads;
-  PisdCancel *cancel;
-} Climb;
-
-/* Takes over the sites. */
-static void
-climb_init (Climb *climb, const PisdEquation *equation, PisdSite *sites, guint n)
-{
-  const PisdOperator *row = pisd_operator_get (equation->problem);
-
-  climb->equation = *equation;
-  climb->sites = sites;
-  climb->n = n;
-  climb->n_later = 0;
-  for (guint i = 0; i < n && row->flow != NULL; i++)
-    climb->n_later += sites[i].field != row->fields[0].id;
-}
-
-static void
-climb_clear (Climb *climb)
-{
-  g_free (climb->sites);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Climb, climb_clear)
-
-/* Factors at a linearisation, whose reference is taken over. */
-static PisdFactors *
-make_rung (const Climb *climb,
-           const PisdFactors *from,
-           PisdLinearisation *linearisation,
-           GError **error)
-{
-  PisdFactors *f = pisd_factors_new_at (climb->prior, from, climb->sites, climb->n, linearisation,
-                                        PISD_FACTORS_MEAN, climb->n_threads, climb->cancel, error);
-
-  pisd_linearisation_unref (linearisation);
-  return f;
-}
-
-/* z becomes the mean of the newest rung.  FALSE: cancelled. */
-static gboolean
-find_mean (const Climb *climb, const PisdFactors *f, double *z, GError **error)
-{
-  return pisd_factors_get_mean (f, climb->cancel, z)
-         || pisd_cancel_check (climb->cancel, "flow", error);
-}
-
-/* From the estimate in `mode` to the mode by the last rung's rows.  `is_far`: they do not lead
- * there, as its flow does not meet the readings.  FALSE: cancelled. */
-static gboolean
-find_mode (PisdNewton *self, const Climb *climb, gboolean *is_far, GError **error)
-{
-  g_autoptr (PisdCorrection) correction = pisd_correction_new (pisd_newton_get_factors (self));
-
-  if (!pisd_correction_run (correction, NULL, NULL, MOST_CORRECTIONS, climb->cancel, self->mode))
-    return pisd_cancel_check (climb->cancel, "flow", error);
-  *is_far = pisd_correction_get_misfit (correction) > MOST_MISFIT;
-  return TRUE;
-}
-
-static gboolean
-add_rung (PisdNewton *self, PisdFactors *rung, double sigma)
-{
-  if (rung == NULL)
-    return FALSE;
-  self->rungs[self->n] = rung;
-  self->sigma[self->n++] = sigma;
-  return TRUE;
-}
-
-/* Drops the rungs before the newest one. */
-static void
-forget (PisdNewton *self)
-{
-  for (guint i = 0; i + 1 < self->n; i++)
-    pisd_factors_free (self->rungs[i]);
-  self->rungs[0] = pisd_newton_get_factors (self);
-  self->sigma[0] = INFINITY;
-  self->n = 1;
-}
-
-/* One more rung, linearised at a beginning; `from`: of the rung before, or NULL. */
-static gboolean
-climb_one (PisdNewton *self,
-           const Climb *climb,
-           const PisdFactors *from,
-           const PisdNewtonLevel *level,
-           const double *box,
-           GError **error)
-{
-  PisdLinearisation *linearisation =
-      pisd_linearisation_new (&climb->equation, climb->sites, climb->n, &level->level, box,
-                              climb->n_threads, climb->cancel, error);
-
-  if (linearisation == NULL
-      || !add_rung (self, make_rung (climb, from, linearisation, error), level->sigma))
-    return FALSE;
-  /* Many sites take much memory, and steps of them the last rung alone. */
-  if (climb->n > PISD_COVARIANCE_WHOLE)
-    forget (self);
-  return TRUE;
-}
-
-/* From no flow at all to the last rung; what it is linearised at is left in `mode`. */
-static gboolean
-climb_up (PisdNewton *self, const Climb *climb, GError **error)
-{
-  g_autofree double *box = g_new0 (double, S *S);
-
-  self->mode = g_new0 (double, climb->prior->all->n);
-  for (guint i = 0; i < self->n_levels; i++)
-    {
-      const PisdFactors *f = self->n > 0 ? pisd_newton_get_factors (self) : NULL;
-
-      if (f != NULL && !find_mean (climb, f, self->mode, error))
-        return FALSE;
-      if (f != NULL)
-        pisd_newton_place (f, self->mode, box);
-      if (!climb_one (self, climb, f, &self->levels[i], box, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* Another rung of the last one's level in its place, at what its rows have led to.  There is room
- * for those of many sites once. */
-static gboolean
-climb_again (PisdNewton *self, const Climb *climb, GError **error)
-{
-  guint last = self->n - 1;
-  g_autoptr (PisdFactors) old = self->rungs[last];
-  const PisdNewtonLevel level = { old->linearisation->level, self->sigma[last] };
-  g_autofree double *box = g_new (double, S *S);
-
-  pisd_newton_place (old, self->mode, box);
-  self->n = last;
-  if (climb->n > PISD_COVARIANCE_WHOLE)
-    g_clear_pointer (&old, pisd_factors_free);
-  return climb_one (self, climb, old, &level, box, error);
-}
-
-/* Few readings may lead far from where the rows were made.  `is_far`: they are not met even so. */
-static gboolean
-converge (PisdNewton *self, const Climb *climb, gboolean *is_far, GError **error)
-{
-  if (!find_mode (self, climb, is_far, error))
-    return FALSE;
-  for (guint i = 0; i < MOST_AGAIN && *is_far; i++)
-    if (!climb_again (self, climb, error) || !find_mode (self, climb, is_far, error))
-      return FALSE;
-  return TRUE;
-}
-
 /* Whether a site reads something else than before, by more than its noise. */
 static gboolean
 reads_anew (const PisdFactors *from, const PisdSite *before, const PisdSite *site)
@@ -210,7 +41,7 @@ reads_anew (const PisdFactors *from, const PisdSite *before, const PisdSite *sit
 
 /* How many of the sites the factors do not have. */
 static guint
-count_new (const Climb *climb, const PisdFactors *from)
+count_new (const PisdClimb *climb, const PisdFactors *from)
 {
   guint n = 0, j = 0;
 
@@ -225,7 +56,7 @@ count_new (const Climb *climb, const PisdFactors *from)
 }
 
 static gboolean
-is_near (const Climb *climb, const PisdRepresentation *representation, const PisdNewton *from)
+is_near (const PisdClimb *climb, const PisdRepresentation *representation, const PisdNewton *from)
 {
   const PisdFactors *f = from != NULL ? pisd_newton_get_factors (from) : NULL;
 
@@ -239,7 +70,7 @@ is_near (const Climb *climb, const PisdRepresentation *representation, const Pis
 
 /* One rung on the rows of other sites, whose prior it has. */
 static gboolean
-step_aside (PisdNewton *self, Climb *climb, const PisdNewton *before, GError **error)
+step_aside (PisdNewton *self, PisdClimb *climb, const PisdNewton *before, GError **error)
 {
   const PisdFactors *from = pisd_newton_get_factors (before);
   PisdLinearisation *linearisation = pisd_linearisation_new_from (
@@ -247,15 +78,17 @@ step_aside (PisdNewton *self, Climb *climb, const PisdNewton *before, GError **e
 
   climb->prior = from;
   self->is_outdated = TRUE;
+  self->is_cut = before->is_cut;
   self->mode = g_memdup2 (before->mode, sizeof (double) * from->all->n);
   if (linearisation == NULL)
     return pisd_cancel_check (climb->cancel, "flow", error);
-  return add_rung (self, make_rung (climb, from, linearisation, error), INFINITY);
+  return pisd_newton_add_rung (self, pisd_climb_make_rung (climb, from, linearisation, error),
+                               INFINITY);
 }
 
 /* Readings of a flow's first frame alone are met exactly, whatever flow that takes. */
 static gboolean
-check_first (const PisdNewton *self, const Climb *climb, GError **error)
+check_first (const PisdNewton *self, const PisdClimb *climb, GError **error)
 {
   const PisdFactors *f = pisd_newton_get_factors (self);
   g_autofree double *z = NULL, *box = NULL;
@@ -264,7 +97,7 @@ check_first (const PisdNewton *self, const Climb *climb, GError **error)
     return TRUE;
   z = g_new (double, f->all->n);
   box = g_new (double, S *S);
-  if (!find_mean (climb, f, z, error))
+  if (!pisd_climb_find_mean (climb, f, z, error))
     return FALSE;
   pisd_newton_place (f, z, box);
   return pisd_linearisation_check_beginning (box, error);
@@ -272,7 +105,7 @@ check_first (const PisdNewton *self, const Climb *climb, GError **error)
 
 /* Some of many sites, spread over frames and places as they are. */
 static PisdSite *
-thin_out (const Climb *climb, guint *n)
+thin_out (const PisdClimb *climb, guint *n)
 {
   PisdSite *some = g_new (PisdSite, climb->n);
   guint step = (climb->n + ENOUGH - 1) / ENOUGH;
@@ -283,55 +116,65 @@ thin_out (const Climb *climb, guint *n)
   return some;
 }
 
-/* The mode by some of the sites; none at all where no later frame is among theirs. */
+/* The mode by some of the sites and the last level that they lead to; none at all where no later
+ * frame is among theirs. */
 static gboolean
-find_mode_by_some (PisdNewton *self, const Climb *climb, GError **error)
+find_mode_by_some (PisdNewton *self,
+                   const PisdClimb *climb,
+                   const PisdNewtonLevel **level,
+                   GError **error)
 {
   g_autoptr (PisdNewton) first = newton_new_empty (self->levels, self->n_levels);
-  g_auto (Climb) some = *climb;
+  g_auto (PisdClimb) some = *climb;
   gboolean is_far;
   guint n;
   PisdSite *sites = thin_out (climb, &n);
 
-  climb_init (&some, &climb->equation, sites, n);
+  pisd_climb_init (&some, &climb->equation, sites, n);
+  *level = &self->levels[self->n_levels - 1];
   if (some.n_later == 0)
     {
       self->mode = g_new0 (double, climb->prior->all->n);
       return TRUE;
     }
-  if (!climb_up (first, &some, error) || !converge (first, &some, &is_far, error))
+  if (!pisd_climb_up (first, &some, error) || !pisd_climb_converge (first, &some, &is_far, error))
     return FALSE;
   self->mode = g_steal_pointer (&first->mode);
+  self->is_cut = first->is_cut;
+  if (self->is_cut)
+    *level = &self->levels[first->n - 1];
   return TRUE;
 }
 
 /* Many sites: some of them lead up, then all of them are linearised once. */
 static gboolean
-climb_by_some (PisdNewton *self, const Climb *climb, GError **error)
+climb_by_some (PisdNewton *self, PisdClimb *climb, GError **error)
 {
   g_autofree double *box = g_new (double, S *S);
+  const PisdNewtonLevel *level;
 
-  if (!find_mode_by_some (self, climb, error))
+  if (!find_mode_by_some (self, climb, &level, error))
     return FALSE;
   pisd_newton_place (climb->prior, self->mode, box);
-  return climb_one (self, climb, NULL, &self->levels[self->n_levels - 1], box, error);
+  return pisd_climb_one (self, climb, NULL, level, box, error);
 }
 
 /* The whole way. */
 static gboolean
-climb_all (PisdNewton *self, const Climb *climb, GError **error)
+climb_all (PisdNewton *self, PisdClimb *climb, GError **error)
 {
   gboolean is_far;
 
-  if (!(climb->n > PISD_COVARIANCE_WHOLE ? climb_by_some : climb_up) (self, climb, error))
+  climb->spent = 0.0;
+  if (!(climb->n > PISD_COVARIANCE_WHOLE ? climb_by_some : pisd_climb_up) (self, climb, error))
     return FALSE;
-  return converge (self, climb, &is_far, error);
+  return pisd_climb_converge (self, climb, &is_far, error);
 }
 
 /* Rungs of a flow some of whose later frames are read. */
 static gboolean
 climb_flow (PisdNewton *self,
-            Climb *climb,
+            PisdClimb *climb,
             const PisdRepresentation *representation,
             const PisdNewton *from,
             GError **error)
@@ -341,7 +184,8 @@ climb_flow (PisdNewton *self,
   gboolean is_far;
 
   if (is_near (climb, representation, from))
-    return step_aside (self, climb, from, error) && find_mode (self, climb, &is_far, error);
+    return step_aside (self, climb, from, error)
+           && pisd_climb_find_mode (self, climb, &is_far, error);
   none = pisd_sensors_new ();
   prior = pisd_factors_new (NULL, representation, none, NULL, 0, 1, NULL, error);
   climb->prior = prior;
@@ -352,7 +196,7 @@ climb_flow (PisdNewton *self,
  * covariances are products of. */
 static gboolean
 allow_later (const PisdNewton *self,
-             const Climb *climb,
+             const PisdClimb *climb,
              const PisdRepresentation *representation,
              const PisdSensors *sensors,
              PisdFactorsUses uses,
@@ -380,19 +224,19 @@ pisd_newton_new (const PisdNewton *from,
   g_autoptr (PisdNewton) self = newton_new_empty (levels, n_levels);
   const PisdFactors *other = from != NULL ? pisd_newton_get_factors (from) : NULL;
   const PisdEquation *equation = pisd_representation_get_equation (representation);
-  g_auto (Climb) climb = { .n_threads = n_threads, .cancel = cancel };
+  g_auto (PisdClimb) climb = { .n_threads = n_threads, .cancel = cancel };
   guint n;
   PisdSite *sites = pisd_sites_new (equation->problem, sensors, &n);
 
-  climb_init (&climb, equation, sites, n);
+  pisd_climb_init (&climb, equation, sites, n);
   /* What checks and corrects a flow needs the factor of G. */
   if (pisd_operator_get (equation->problem)->flow != NULL)
     uses |= PISD_FACTORS_MEAN;
   if (climb.n_later == 0)
-    return add_rung (self,
-                     pisd_factors_new (other, representation, sensors, NULL, uses, n_threads,
-                                       cancel, error),
-                     INFINITY)
+    return pisd_newton_add_rung (self,
+                                 pisd_factors_new (other, representation, sensors, NULL, uses,
+                                                   n_threads, cancel, error),
+                                 INFINITY)
                    && check_first (self, &climb, error)
                ? g_steal_pointer (&self)
                : NULL;
@@ -405,7 +249,7 @@ pisd_newton_new (const PisdNewton *from,
 
 /* Drops what is there and climbs the whole way. */
 static gboolean
-begin_anew (PisdNewton *self, const Climb *climb, GError **error)
+begin_anew (PisdNewton *self, PisdClimb *climb, GError **error)
 {
   while (self->n > 0)
     pisd_factors_free (self->rungs[--self->n]);
@@ -423,15 +267,17 @@ pisd_newton_new_refined (const PisdNewton *from,
   const PisdNewtonLevel level = { other->linearisation->level, INFINITY };
   g_autoptr (PisdNewton) self = newton_new_empty (from->levels, from->n_levels);
   g_autofree double *box = g_new (double, S *S);
-  g_auto (Climb) climb = { .prior = other, .n_threads = n_threads, .cancel = cancel };
+  g_auto (PisdClimb) climb = { .prior = other, .n_threads = n_threads, .cancel = cancel };
   gboolean is_far;
 
-  climb_init (&climb, &other->equation, g_memdup2 (other->sites, sizeof *other->sites * other->n),
-              other->n);
+  pisd_climb_init (&climb, &other->equation,
+                   g_memdup2 (other->sites, sizeof *other->sites * other->n), other->n);
+  self->is_cut = from->is_cut;
   pisd_newton_place (other, from->mode, box);
   self->mode = g_memdup2 (from->mode, sizeof (double) * other->all->n);
-  if (!climb_one (self, &climb, other, &level, box, error)
-      || !converge (self, &climb, &is_far, error) || (is_far && !begin_anew (self, &climb, error)))
+  if (!pisd_climb_one (self, &climb, other, &level, box, error)
+      || !pisd_climb_converge (self, &climb, &is_far, error)
+      || (is_far && !begin_anew (self, &climb, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

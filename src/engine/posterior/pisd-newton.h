@@ -8,7 +8,9 @@
  * Coarse grids with noise added to the readings come first: at that noise only low modes matter,
  * and the linearisation is good from afar.  Steps of diffusion at high noise levels may use the
  * coarse rungs; the last one is that of the posterior, and its mean, corrected by the flow
- * itself, is the mode.
+ * itself, is the mode.  Faster flows take more steps of time.  Where readings ask for one that
+ * would take many times the usual work, as no flow of the prior does, the climb ends on the rung
+ * that it has come to.
  *
  * Shapes:  z [all modes of the factors].
  * Threads: immutable but for the factors' preparation, counted references; n_threads as in
@@ -23,6 +25,8 @@
 G_BEGIN_DECLS
 
 #define PISD_NEWTON_MOST 8
+/* Readings are met up to so many standard deviations of their noise. */
+#define PISD_NEWTON_MET 3.0
 
 /* A rung, and from which noise level of diffusion down it is used. */
 typedef struct
@@ -38,6 +42,8 @@ typedef struct
   double sigma[PISD_NEWTON_MOST];       /* [n] descending; the first one is infinite */
   double *mode;                         /* [all] of a flow; NULL: the mean of the one rung */
   gboolean is_outdated; /* rows are those of another mode: pisd_newton_new_refined() */
+  gboolean is_cut;      /* the last levels were left out: the flow is too fast for them */
+  double misfit; /* of the mode's flow from the readings, in their standard deviations; 0: none */
 
   /*< private >*/
   PisdNewtonLevel levels[PISD_NEWTON_MOST]; /* [n_levels] of a whole climb */

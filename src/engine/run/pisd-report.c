@@ -308,6 +308,15 @@ add_first (JsonBuilder *builder, const char *name, guint n, guint first)
     json_builder_add_null_value (builder);
 }
 
+PisdConsistency
+pisd_report_get_consistency (const PisdResult *result, const PisdExact *exact)
+{
+  PisdConsistency c = exact != NULL ? exact->consistency : result->consistency;
+
+  c.bend = fmax (c.bend, result->consistency.bend);
+  return c;
+}
+
 static void
 add_consistency (JsonBuilder *builder, const PisdConsistency *c)
 {
@@ -327,6 +336,10 @@ add_consistency (JsonBuilder *builder, const PisdConsistency *c)
   add_member (builder, "standardised", c->ratio);
   json_builder_set_member_name (builder, "scale");
   json_builder_add_string_value (builder, scales[c->scale]);
+  json_builder_set_member_name (builder, "cut");
+  json_builder_add_boolean_value (builder, c->is_cut);
+  add_member (builder, "unmet", c->misfit);
+  add_member (builder, "bend", c->bend);
   json_builder_end_object (builder);
 }
 
@@ -355,6 +368,7 @@ build_report (const PisdResult *result,
               const char *left_out)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  PisdConsistency consistency;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "version");
@@ -379,7 +393,8 @@ build_report (const PisdResult *result,
   add_exact (builder, exact, scenario);
   json_builder_set_member_name (builder, "exact_left_out");
   json_builder_add_value (builder, new_text (left_out));
-  add_consistency (builder, exact != NULL ? &exact->consistency : &result->consistency);
+  consistency = pisd_report_get_consistency (result, exact);
+  add_consistency (builder, &consistency);
   add_member (builder, "deviation", result->deviation);
   add_pair (builder, "residual_fd", result->residual_fd, result->truth_residual_fd);
   add_pair (builder, "residual_spectral", result->residual_spectral,

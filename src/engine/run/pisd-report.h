@@ -40,4 +40,8 @@ gboolean pisd_result_save_json (const PisdResult *result,
                                 const char *path,
                                 GError **error);
 
+/* How readings and prior go together: what the exact posterior (nullable) says of them, and how far
+ * the flow moved the draws, of the run too. */
+PisdConsistency pisd_report_get_consistency (const PisdResult *result, const PisdExact *exact);
+
 G_END_DECLS

@@ -114,10 +114,14 @@ check_readings (PisdResult *result,
                 PisdCancel *cancel,
                 GError **error)
 {
-  return pisd_consistency_check (representation, scenario->sensors,
-                                 get_factors (&scenario->settings, cache), cancel,
-                                 &result->consistency)
-         || pisd_cancel_check (cancel, "readings", error);
+  const PisdFactors *factors = get_factors (&scenario->settings, cache);
+
+  if (!pisd_consistency_check (representation, scenario->sensors, factors, cancel,
+                               &result->consistency))
+    return pisd_cancel_check (cancel, "readings", error);
+  if (factors != NULL)
+    pisd_conditioning_judge (cache->conditioning, &result->consistency);
+  return TRUE;
 }
 
 /* Nothing that is no number leaves a run; the spread of one sample is none. */

@@ -26,6 +26,7 @@ typedef struct
   PisdCancel *cancel;             /* looked at where a sample's end takes long */
   PisdResult *result;
   gboolean *finished; /* [samples] */
+  double *bends;      /* [samples] how far a flow moved them */
   pthread_mutex_t mutex;
   PisdEnsemble *sums; /* means, and sums of squared deviations */
 } Sampling;
@@ -152,6 +153,8 @@ store_fields (Worker *worker, guint sample)
 {
   PisdResult *result = worker->sampling->result;
 
+  if (worker->conditioning != NULL)
+    worker->sampling->bends[sample] = pisd_conditioning_get_bend (worker->conditioning);
   for (guint f = 0; f < result->n_fields; f++)
     memcpy (pisd_result_get_sample (result, f, sample), worker->fields[f]->data,
             sizeof (double) * pisd_field_get_n (worker->fields[f]));
@@ -169,24 +172,27 @@ complete_sample (Worker *worker, guint sample, const double *z)
                                    worker->sampling->scenario->settings.seed, sample,
                                    is_short ? NULL : worker->sampling->cancel, worker->fields[0]))
     return FALSE;
-  pisd_solver_complete (worker->solver, worker->fields);
-  return TRUE;
+  return pisd_solver_try_complete (worker->solver, worker->fields, worker->sampling->cancel);
 }
 
-/* A latent into the worker's fields: a source is completed by the equation's own solver. */
-static void
+/* A latent into the worker's fields: a source is completed by the equation's own solver, or, where
+ * the sample was stopped, roughly.  FALSE: roughly. */
+static gboolean
 decode_sample (Worker *worker, const double *z)
 {
   guint n_fields = worker->is_solved ? 1 : worker->sampling->result->n_fields;
 
   for (guint f = 0; f < n_fields; f++)
     pisd_representation_decode (worker->representation, z, f, worker->fields[f]);
-  if (worker->is_solved)
-    pisd_solver_complete (worker->solver, worker->fields);
+  if (!worker->is_solved
+      || pisd_solver_try_complete (worker->solver, worker->fields, worker->sampling->cancel))
+    return TRUE;
+  pisd_solver_sketch (worker->solver, worker->fields);
+  return FALSE;
 }
 
 /* The result of a sample: its last denoised estimate, which at the end is the state; a
- * conditioned one gets its discarded modes.  FALSE: it did not get them. */
+ * conditioned one gets its discarded modes.  FALSE: it is not all that. */
 static gboolean
 store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
 {
@@ -194,7 +200,7 @@ store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
   gboolean is_whole = worker->conditioning == NULL || complete_sample (worker, sample, z);
 
   if (worker->conditioning == NULL || !is_whole)
-    decode_sample (worker, z);
+    is_whole = decode_sample (worker, z) && is_whole;
   store_fields (worker, sample);
   return is_whole;
 }
@@ -332,7 +338,8 @@ draw_sample (Worker *worker, guint sample)
   if (!pisd_conditioning_sample (worker->conditioning, settings->seed, sample, sampling->cancel,
                                  worker->fields[0]))
     return;
-  pisd_solver_complete (worker->solver, worker->fields);
+  if (!pisd_solver_try_complete (worker->solver, worker->fields, sampling->cancel))
+    return;
   store_fields (worker, sample);
   sampling->finished[sample] = TRUE;
   pisd_job_add_done (worker->job, settings->steps);
@@ -350,6 +357,22 @@ worker_work (gpointer tools, guint sample)
     run_sample (worker, sample);
 }
 
+/* Root mean square over the finished samples. */
+static void
+fill_bend (const Sampling *sampling)
+{
+  double squares = 0.0;
+  guint n = 0;
+
+  for (guint s = 0; s < sampling->scenario->settings.samples; s++)
+    if (sampling->finished[s])
+      {
+        squares += sampling->bends[s] * sampling->bends[s];
+        n++;
+      }
+  sampling->result->consistency.bend = n > 0 ? sqrt (squares / n) : 0.0;
+}
+
 static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
 
 gboolean
@@ -364,6 +387,7 @@ pisd_sampling_run (PisdJob *job,
 {
   const PisdSettings *settings = &scenario->settings;
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
+  g_autofree double *bends = g_new0 (double, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
   Sampling sampling = { .scenario = scenario,
                         .normaliser = pisd_representation_get_normaliser (representation),
@@ -371,7 +395,8 @@ pisd_sampling_run (PisdJob *job,
                         .cancel = cancel,
                         .sums = sums,
                         .result = result,
-                        .finished = finished };
+                        .finished = finished,
+                        .bends = bends };
   gboolean good;
 
   if (pisd_settings_need_conditioning (settings))
@@ -379,6 +404,7 @@ pisd_sampling_run (PisdJob *job,
   pthread_mutex_init (&sampling.mutex, NULL);
   good = pisd_job_run (job, &sampling_ops, &sampling, settings->samples, n_threads, error);
   pthread_mutex_destroy (&sampling.mutex);
+  fill_bend (&sampling);
   pisd_result_compact (result, finished);
   return good;
 }

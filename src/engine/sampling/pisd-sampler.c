@@ -16,7 +16,7 @@ typedef struct
 
 typedef struct
 {
-  void (*coefficients) (double sigma, double next, Coefficients *c);
+  void (*coefficients) (double eta, double sigma, double next, Coefficients *c);
 } StepOps;
 
 struct _PisdSampler
@@ -35,7 +35,10 @@ struct _PisdSampler
   guint lane;
   gsize n;
   guint n_steps, step, n_evaluations;
-  double *sigma; /* [n_steps + 1] */
+  double *sigma;   /* [n_steps + 1] */
+  double level;    /* of the state: sigma[step], or higher after churn */
+  double eta;      /* 0 where the step does not use it */
+  PisdChurn churn; /* likewise: none */
   double losses[PISD_N_TERMS], shares[PISD_N_TERMS];
   double residual;
   /* [n] each, slices of one block */
@@ -46,14 +49,24 @@ struct _PisdSampler
 
 /* x' = x + (s' - s) (x - m) / s */
 static void
-euler_coefficients (double sigma, double next, Coefficients *c)
+euler_coefficients (double eta, double sigma, double next, Coefficients *c)
 {
   *c = (Coefficients){ next / sigma, 1.0 - next / sigma, 0.0 };
 }
 
+/* x' = m + d / s (x - m) + s_up n with s_up = eta s' sqrt (1 - s'^2 / s^2), d^2 = s'^2 - s_up^2 */
+static void
+ddim_coefficients (double eta, double sigma, double next, Coefficients *c)
+{
+  double ratio = next / sigma, fresh = eta * sqrt (1.0 - ratio * ratio);
+  double alpha = ratio * sqrt (1.0 - fresh * fresh);
+
+  *c = (Coefficients){ alpha, 1.0 - alpha, next * fresh };
+}
+
 /* x' = m + d / s (x - m) + s_up n with s_up^2 = s'^2 (s^2 - s'^2) / s^2, d = s'^2 / s */
 static void
-ddpm_coefficients (double sigma, double next, Coefficients *c)
+ddpm_coefficients (double eta, double sigma, double next, Coefficients *c)
 {
   double ratio = next / sigma;
 
@@ -62,7 +75,7 @@ ddpm_coefficients (double sigma, double next, Coefficients *c)
 
 static const StepOps step_table[PISD_N_SAMPLERS] = {
   [PISD_SAMPLER_EULER] = { euler_coefficients }, [PISD_SAMPLER_HEUN] = { euler_coefficients },
-  [PISD_SAMPLER_DDIM] = { euler_coefficients },  [PISD_SAMPLER_DDPM] = { ddpm_coefficients },
+  [PISD_SAMPLER_DDIM] = { ddim_coefficients },   [PISD_SAMPLER_DDPM] = { ddpm_coefficients },
   [PISD_SAMPLER_EXACT] = { euler_coefficients },
 };
 
@@ -75,6 +88,23 @@ allocate_vectors (PisdSampler *self)
 
   for (guint i = 0; i < N_VECTORS; i++)
     *slices[i] = block + i * self->n;
+}
+
+static void
+init_steps (PisdSampler *self, const PisdSettings *settings)
+{
+  const PisdSchedule schedule = pisd_settings_get_schedule (settings);
+
+  self->ops = &step_table[settings->sampler];
+  self->traits = pisd_method_get_sampler (settings->sampler);
+  self->n_steps = settings->steps;
+  self->sigma = g_new (double, settings->steps + 1);
+  pisd_schedule_fill (&schedule, settings->steps, self->sigma);
+  self->level = self->sigma[0];
+  if (self->traits->uses & PISD_SAMPLER_USES_ETA)
+    self->eta = settings->eta;
+  if (self->traits->uses & PISD_SAMPLER_USES_CHURN)
+    self->churn = settings->churn;
 }
 
 PisdSampler *
@@ -96,16 +126,11 @@ pisd_sampler_new (PisdRepresentation *representation,
   if (method->conditions && method->makes_steps)
     self->second_order =
         pisd_second_order_new (representation, denoiser, settings, sensors, conditioning);
-  self->ops = &step_table[settings->sampler];
-  self->traits = pisd_method_get_sampler (settings->sampler);
   self->parameters = settings->parameters;
   self->seed = settings->seed;
   self->lane = lane;
   self->n = pisd_representation_get_n (representation);
-  self->n_steps = settings->steps;
-  self->sigma = g_new (double, settings->steps + 1);
-  pisd_schedule_fill (settings->steps, settings->sigma_min, settings->sigma_max, settings->rho,
-                      self->sigma);
+  init_steps (self, settings);
   allocate_vectors (self);
   pisd_rng_fill_normal (self->seed, PISD_STREAM_STATE, lane, 0, self->n, self->x);
   cblas_dscal (self->n, self->sigma[0], self->x, 1);
@@ -172,13 +197,37 @@ is_watched (const PisdSampler *self)
   return self->lane == 0 || self->step == self->n_steps;
 }
 
+/* The noise of this step. */
+static void
+fill_noise (PisdSampler *self)
+{
+  pisd_rng_fill_normal (self->seed, PISD_STREAM_STEP, self->lane, (guint64) self->step * self->n,
+                        self->n, self->noise);
+}
+
+/* x += sqrt (s_raised^2 - s^2) n: the state of a higher noise level. */
+static void
+churn (PisdSampler *self)
+{
+  double sigma = self->level, raised = pisd_churn_raise (&self->churn, self->n_steps, sigma);
+
+  if (raised == sigma)
+    return;
+  fill_noise (self);
+  cblas_daxpy (self->n, self->churn.noise * sqrt (raised * raised - sigma * sigma), self->noise, 1,
+               self->x, 1);
+  self->level = raised;
+}
+
 void
 pisd_sampler_evaluate (PisdSampler *self)
 {
-  double sigma = self->sigma[self->step];
+  double sigma;
 
   if (self->flow != NULL && !is_watched (self))
     return;
+  churn (self);
+  sigma = self->level;
   if (self->flow != NULL)
     estimate_flow (self, sigma);
   else if (sigma > 0.0)
@@ -196,13 +245,12 @@ one_stage (PisdSampler *self, double sigma, double next)
 {
   Coefficients c;
 
-  self->ops->coefficients (sigma, next, &c);
+  self->ops->coefficients (self->eta, sigma, next, &c);
   for (gsize i = 0; i < self->n; i++)
     self->next[i] = c.alpha * self->x[i] + c.beta * self->m[i];
   if (c.gamma == 0.0)
     return;
-  pisd_rng_fill_normal (self->seed, PISD_STREAM_STEP, self->lane, (guint64) self->step * self->n,
-                        self->n, self->noise);
+  fill_noise (self);
   cblas_daxpy (self->n, c.gamma, self->noise, 1, self->next, 1);
 }
 
@@ -243,11 +291,12 @@ correct (PisdSampler *self, double sigma, double next)
 void
 pisd_sampler_advance (PisdSampler *self)
 {
-  double sigma = self->sigma[self->step], next = self->sigma[self->step + 1];
-  double *swap;
+  double sigma, next, *swap;
 
   g_return_if_fail (self->step < self->n_steps);
 
+  sigma = self->level;
+  next = self->level = self->sigma[self->step + 1];
   if (self->flow != NULL)
     {
       pisd_flow_step (self->flow, sigma, next);
@@ -289,7 +338,7 @@ pisd_sampler_get_n_evaluations (const PisdSampler *self)
 double
 pisd_sampler_get_sigma (const PisdSampler *self)
 {
-  return self->sigma[self->step];
+  return self->level;
 }
 
 const double *

@@ -1,11 +1,14 @@
 /* One diffusion trajectory, step by step: evaluate at the state, advance to the next noise level.
  *
- * A step of one stage is x' = alpha x + beta D + gamma n: euler (and ddim, the same step written as
- * interpolation) and ddpm (ancestral).  heun adds the corrector; gradients then go through the
- * corrector's D.  exact is the flow of the conditioned Gaussian prior in closed form.
+ * A step of one stage is x' = alpha x + beta D + gamma n: euler, ddim with its share eta of fresh
+ * noise (0: the same step as euler's) and ddpm (ancestral, as ddim with eta = 1).  heun adds the
+ * corrector; gradients then go through the corrector's D.  exact is the flow of the conditioned
+ * Gaussian prior in closed form.  Churn raises the state to a higher noise level before it is
+ * evaluated, and the step goes down from there.
  *
- * Source:  Karras et al. 2022 (euler, heun); Song et al. 2021 (ddim); src/DESIGN.md, "Second
- *          order" (exact).
+ * Source:  Karras et al. 2022, algorithm 2 (euler, heun, churn); Song et al. 2021, equation 12
+ *          (ddim); Ho et al. 2020, equation 7 (ddpm); src/DESIGN.md, "Samplers", "Second order"
+ *          (exact).
  * Threads: one a thread.  Nothing is allocated after _new. */
 #pragma once
 
@@ -28,9 +31,9 @@ PisdSampler *pisd_sampler_new (PisdRepresentation *representation,
 void pisd_sampler_free (PisdSampler *sampler); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSampler, pisd_sampler_free)
 
-/* At state x_i: D (x_i, sigma_i), losses, shares; of other lanes than 0, which nobody watches, what
- * the next step needs, and all at the end.  To be called once before every advance and once at the
- * end. */
+/* Churns; then, at state x_i: D (x_i, sigma_i), losses, shares; of other lanes than 0, which nobody
+ * watches, what the next step needs, and all at the end.  To be called once before every advance
+ * and once at the end. */
 void pisd_sampler_evaluate (PisdSampler *sampler);
 /* From sigma_i to sigma_{i+1}; only while step < n_steps, after an evaluate. */
 void pisd_sampler_advance (PisdSampler *sampler);
@@ -39,6 +42,7 @@ void pisd_sampler_set_parameters (PisdSampler *sampler, const PisdGuidanceParame
 guint pisd_sampler_get_step (const PisdSampler *sampler);
 guint pisd_sampler_get_n_steps (const PisdSampler *sampler);
 guint pisd_sampler_get_n_evaluations (const PisdSampler *sampler); /* of D, so far */
+/* Of the state: as the schedule has it, or what churn has made of that. */
 double pisd_sampler_get_sigma (const PisdSampler *sampler);
 const double *pisd_sampler_get_state (PisdSampler *sampler); /* [n] x_i */
 const double *pisd_sampler_get_denoised (

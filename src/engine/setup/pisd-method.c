@@ -34,11 +34,17 @@ static const PisdMethod methods[PISD_N_GUIDANCES] = {
 };
 
 static const PisdSamplerTraits samplers[PISD_N_SAMPLERS] = {
-  [PISD_SAMPLER_EULER] = { { "euler", N_ ("Euler") }, 1, FALSE },
-  [PISD_SAMPLER_HEUN] = { { "heun", N_ ("Heun") }, 2, FALSE },
-  [PISD_SAMPLER_DDIM] = { { "ddim", N_ ("DDIM") }, 1, FALSE },
-  [PISD_SAMPLER_DDPM] = { { "ddpm", N_ ("DDPM") }, 1, FALSE },
-  [PISD_SAMPLER_EXACT] = { { "exact", N_ ("Exact") }, 1, TRUE },
+  [PISD_SAMPLER_EULER] = { { "euler", N_ ("Euler") }, 1, FALSE, PISD_SAMPLER_USES_CHURN },
+  [PISD_SAMPLER_HEUN] = { { "heun", N_ ("Heun") }, 2, FALSE, PISD_SAMPLER_USES_CHURN },
+  [PISD_SAMPLER_DDIM] = { { "ddim", N_ ("DDIM") }, 1, FALSE, PISD_SAMPLER_USES_ETA },
+  [PISD_SAMPLER_DDPM] = { { "ddpm", N_ ("DDPM") }, 1, FALSE, 0 },
+  [PISD_SAMPLER_EXACT] = { { "exact", N_ ("Exact") }, 1, TRUE, 0 },
+};
+
+static const PisdScheduleTraits schedules[PISD_N_SCHEDULES] = {
+  [PISD_SCHEDULE_EDM] = { { "edm", N_ ("EDM") }, TRUE },
+  [PISD_SCHEDULE_LINEAR] = { { "linear", N_ ("Linear") }, FALSE },
+  [PISD_SCHEDULE_COSINE] = { { "cosine", N_ ("Cosine") }, FALSE },
 };
 
 static const PisdPriorTraits priors[PISD_N_PRIORS] = {
@@ -86,6 +92,14 @@ pisd_method_get_sampler (PisdSamplerId sampler)
   g_return_val_if_fail ((guint) sampler < PISD_N_SAMPLERS, NULL);
 
   return &samplers[sampler];
+}
+
+const PisdScheduleTraits *
+pisd_method_get_schedule (PisdScheduleId schedule)
+{
+  g_return_val_if_fail ((guint) schedule < PISD_N_SCHEDULES, NULL);
+
+  return &schedules[schedule];
 }
 
 const PisdPriorTraits *

@@ -1,15 +1,15 @@
-/* How fields are estimated, in tables: one row a guidance method, sampler, prior, space and
- * covariance.
+/* How fields are estimated, in tables: one row a guidance method, sampler, noise schedule, prior,
+ * space and covariance.
  *
  * A row says how the choice is called and what it can do.  Whoever has to know asks for a trait,
  * never for a name; what a choice does stands in one more table, in the file that does it
- * (pisd-guidance.c, pisd-sampler.c, pisd-prior.c, pisd-second-order.c).
+ * (pisd-guidance.c, pisd-sampler.c, pisd-schedule.c, pisd-denoiser.c, pisd-second-order.c).
  *
  * Source: src/DESIGN.md, "Traits of a method".
  * Threads: everything here is constant. */
 #pragma once
 
-#include <glib.h>
+#include "pisd-schedule.h"
 
 G_BEGIN_DECLS
 
@@ -90,15 +90,32 @@ PisdGuidanceId pisd_method_find_mean (void);
 /* Whether readings have a say at all. */
 gboolean pisd_method_is_guided (const PisdMethod *method);
 
+/* Settings that some samplers use and others do not. */
+typedef enum
+{
+  PISD_SAMPLER_USES_ETA = 1 << 0,  /* eta */
+  PISD_SAMPLER_USES_CHURN = 1 << 1 /* churn, churn-... */
+} PisdSamplerUses;
+
 /* How one noise level leads to the next. */
 typedef struct
 {
   PisdChoice choice;
   guint n_stages;         /* denoised estimates a step */
   gboolean is_exact_flow; /* of a Gaussian posterior, in closed form */
+  guint uses;             /* set of PisdSamplerUses */
 } PisdSamplerTraits;
 
 const PisdSamplerTraits *pisd_method_get_sampler (PisdSamplerId sampler);
+
+/* Which noise levels there are. */
+typedef struct
+{
+  PisdChoice choice;
+  gboolean uses_rho; /* its steps are spaced by the setting */
+} PisdScheduleTraits;
+
+const PisdScheduleTraits *pisd_method_get_schedule (PisdScheduleId schedule);
 
 /* What is known of the fields beforehand. */
 typedef struct

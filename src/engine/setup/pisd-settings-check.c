@@ -153,19 +153,118 @@ check_family (const Checked *checked, const char *key, PisdFamily family, GError
   return FALSE;
 }
 
+/* "sigma-min: got 2, expected less than sigma-max, 1" */
+static gboolean
+fail_order (const Checked *checked, const char *low, const char *high, GError **error)
+{
+  const gsize at_low = pisd_settings_find (low)->offset,
+              at_high = pisd_settings_find (high)->offset;
+  char got[PISD_NUMBER_SIZE], limit[PISD_NUMBER_SIZE];
+
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s, expected less than %s, %s"),
+      get_word (checked, low),
+      pisd_number_format_local (G_STRUCT_MEMBER (double, checked->settings, at_low), got),
+      get_word (checked, high),
+      pisd_number_format_local (G_STRUCT_MEMBER (double, checked->settings, at_high), limit));
+  return FALSE;
+}
+
+/* The number with three digits. */
+static const char *
+format_roughly (double value, char buffer[PISD_NUMBER_SIZE])
+{
+  g_ascii_formatd (buffer, PISD_NUMBER_SIZE, "%.3g", value);
+  return pisd_number_format_local (g_ascii_strtod (buffer, NULL), buffer);
+}
+
+/* "sigma-max: got 0.005, expected 0.01 to 157 with schedule linear" */
+static gboolean
+fail_schedule (const Checked *checked, double low, double high, GError **error)
+{
+  const PisdSettings *settings = checked->settings;
+  const gboolean is_low = settings->sigma_max <= low;
+  char got[PISD_NUMBER_SIZE], first[PISD_NUMBER_SIZE], last[PISD_NUMBER_SIZE];
+
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s, expected %s to %s with %s %s"),
+               get_word (checked, is_low ? "sigma-max" : "sigma-min"),
+               pisd_number_format_local (is_low ? settings->sigma_max : settings->sigma_min, got),
+               format_roughly (low, first), format_roughly (high, last),
+               get_word (checked, "schedule"), get_chosen (checked, "schedule"));
+  return FALSE;
+}
+
 static gboolean
 check_noise (const Checked *checked, GError **error)
 {
   const PisdSettings *settings = checked->settings;
-  char low[PISD_NUMBER_SIZE], high[PISD_NUMBER_SIZE];
+  double low, high;
 
-  if (settings->sigma_min < settings->sigma_max)
-    return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s, expected less than %s, %s"),
-               get_word (checked, "sigma-min"), pisd_number_format_local (settings->sigma_min, low),
-               get_word (checked, "sigma-max"),
-               pisd_number_format_local (settings->sigma_max, high));
+  if (settings->sigma_min >= settings->sigma_max)
+    return fail_order (checked, "sigma-min", "sigma-max", error);
+  if (settings->churn.from >= settings->churn.to)
+    return fail_order (checked, "churn-min", "churn-max", error);
+  pisd_schedule_get_range (settings->schedule, &low, &high);
+  return (low < settings->sigma_max && settings->sigma_min < high)
+         || fail_schedule (checked, low, high, error);
+}
+
+/* Names of the samplers that use these settings, "euler, heun". */
+static char *
+dup_samplers (const Checked *checked, PisdSamplerUses uses)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint s = 0; s < PISD_N_SAMPLERS; s++)
+    if (pisd_method_get_sampler (s)->uses & uses)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                              get_choice_word (checked, "sampler", s));
+  return g_string_free (names, FALSE);
+}
+
+/* "eta: got 0.5 with guidance exact, which makes no steps, expected 0" */
+static gboolean
+fail_steps (const Checked *checked, const char *key, const char *got, GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s with %s %s, which makes no steps, expected 0"),
+               get_word (checked, key), got, get_word (checked, "guidance"),
+               get_chosen (checked, "guidance"));
   return FALSE;
+}
+
+/* "churn: got 40 with sampler ddim, expected 0, or sampler euler, heun" */
+static gboolean
+check_use (const Checked *checked,
+           const char *key,
+           PisdSamplerUses uses,
+           double amount,
+           GError **error)
+{
+  g_autofree char *samplers = NULL;
+  char got[PISD_NUMBER_SIZE];
+
+  if (amount == 0.0 || pisd_settings_use_sampler (checked->settings, uses))
+    return TRUE;
+  pisd_number_format_local (amount, got);
+  if (!pisd_method_get (checked->settings->guidance)->makes_steps)
+    return fail_steps (checked, key, got, error);
+  samplers = dup_samplers (checked, uses);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s with %s %s, expected 0, or %s %s"), get_word (checked, key), got,
+               get_word (checked, "sampler"), get_chosen (checked, "sampler"),
+               get_word (checked, "sampler"), samplers);
+  return FALSE;
+}
+
+/* Fresh noise and churn do something. */
+static gboolean
+check_fresh_noise (const Checked *checked, GError **error)
+{
+  const PisdSettings *settings = checked->settings;
+
+  return check_use (checked, "eta", PISD_SAMPLER_USES_ETA, settings->eta, error)
+         && check_use (checked, "churn", PISD_SAMPLER_USES_CHURN, settings->churn.amount, error);
 }
 
 static gboolean
@@ -194,6 +293,7 @@ pisd_settings_check_in_words (const PisdSettings *settings, PisdWords words, GEr
 
   if (!check_ranges (&checked, error) || !check_noise (&checked, error)
       || !check_modes (&checked, error) || !check_methods (&checked, error)
+      || !check_fresh_noise (&checked, error)
       || !check_family (&checked, "family", settings->family, error)
       || !check_family (&checked, "prior-family", settings->prior_family, error))
     return FALSE;

@@ -77,6 +77,9 @@ static const Preset presets[] = {
 };
 /* clang-format on */
 
+/* EDM's range for ImageNet, once somebody adds some. */
+static const PisdChurn no_churn = { .amount = 0.0, .from = 0.05, .to = 50.0, .noise = 1.0 };
+
 static const Preset *
 find_preset (PisdGuidanceId guidance, PisdProblemId problem, PisdTask task)
 {
@@ -165,6 +168,9 @@ pisd_settings_apply_mixture (PisdSettings *settings,
   settings->space = preset->space;
   settings->covariance = PISD_COVARIANCE_GAUSSIAN; /* every preset has the prior's own */
   settings->sampler = preset->sampler;
+  settings->eta = 0.0;
+  settings->churn = no_churn;
+  settings->schedule = PISD_SCHEDULE_EDM; /* sigmas and rho are EDM's */
   settings->sigma_min = preset->sigma_min;
   settings->sigma_max = preset->sigma_max;
   settings->rho = preset->rho;

@@ -47,6 +47,12 @@ get_sampler (guint value)
 }
 
 static PisdChoice
+get_schedule (guint value)
+{
+  return value < PISD_N_SCHEDULES ? pisd_method_get_schedule (value)->choice : (PisdChoice){ NULL };
+}
+
+static PisdChoice
 get_prior (guint value)
 {
   return value < PISD_N_PRIORS ? pisd_method_get_prior (value)->choice : (PisdChoice){ NULL };
@@ -114,6 +120,16 @@ static const PisdSettingInfo rows[] = {
           N_ ("Second order, joint: noise of the equation's rows, 0 = hard")),
   CHOICE ("sampler", sampler, get_sampler, N_ ("Integrator"),
           N_ ("How one noise level leads to the next")),
+  DOUBLE ("eta", eta, 0, 1, N_ ("Fresh noise η"),
+          N_ ("DDIM: share of DDPM's fresh noise, 0 = none")),
+  DOUBLE ("churn", churn.amount, 0, 1e4, N_ ("Churn S"),
+          N_ ("Euler, Heun: noise added before each of N steps, S/N of its level, 0 = none")),
+  DOUBLE ("churn-min", churn.from, 0, 1e6, N_ ("Churn from σ"),
+          N_ ("Lowest noise level that churn raises")),
+  DOUBLE ("churn-max", churn.to, 0, 1e6, N_ ("Churn up to σ"),
+          N_ ("Highest noise level that churn raises")),
+  DOUBLE ("churn-noise", churn.noise, 0.5, 2, N_ ("Strength of churn"),
+          N_ ("Standard deviation of churn's noise, 1 = what the level says")),
   UINT ("steps", steps, 1, 10000, N_ ("Steps"), N_ ("Number of diffusion steps")),
   UINT ("samples", samples, 1, 10000, N_ ("Samples"), N_ ("Number of samples drawn")),
   SEED ("seed", seed, N_ ("Noise seed"), N_ ("Seed of the sampler's noise")),
@@ -121,6 +137,8 @@ static const PisdSettingInfo rows[] = {
           N_ ("Shape of the set of kept modes")),
   UINT ("modes", modes, PISD_MODES_LEAST, 64, N_ ("Size K"),
         N_ ("Kept modes K in each direction")),
+  CHOICE ("schedule", schedule, get_schedule, N_ ("Noise schedule"),
+          N_ ("Which noise levels a run goes through")),
   DOUBLE ("sigma-min", sigma_min, 1e-6, 1e3, N_ ("Smallest noise level σ"),
           N_ ("Lowest noise level above zero")),
   DOUBLE ("sigma-max", sigma_max, 1e-6, 1e6, N_ ("Largest noise level σ"),

@@ -44,6 +44,20 @@ pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equation
     *find_constant (settings, &row->constants[c]) = equation->constants[c];
 }
 
+PisdSchedule
+pisd_settings_get_schedule (const PisdSettings *settings)
+{
+  return (PisdSchedule){ settings->schedule, settings->sigma_min, settings->sigma_max,
+                         settings->rho };
+}
+
+gboolean
+pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses)
+{
+  return pisd_method_get (settings->guidance)->makes_steps
+         && (pisd_method_get_sampler (settings->sampler)->uses & uses) != 0;
+}
+
 PisdSourcePrior
 pisd_settings_get_source_prior (const PisdSettings *settings)
 {

@@ -46,11 +46,14 @@ typedef struct
   PisdCovarianceId covariance;
   double pde_sd; /* second-order, joint: noise of the equation's rows; 0 = hard */
   PisdSamplerId sampler;
-  guint steps;   /* N: noise levels above zero */
-  guint samples; /* M */
-  guint64 seed;  /* of the sampler's noise */
+  double eta;      /* ddim: share of ddpm's fresh noise, 0 = none */
+  PisdChurn churn; /* euler, heun */
+  guint steps;     /* N: noise levels above zero */
+  guint samples;   /* M */
+  guint64 seed;    /* of the sampler's noise */
   PisdModeSet mode_set;
   guint modes; /* K: K*K coefficients a field */
+  PisdScheduleId schedule;
   double sigma_min, sigma_max, rho;
   PisdGuidanceParameters parameters;
 } PisdSettings;
@@ -87,10 +90,10 @@ PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
-/* Overwrites what the guidance method's preset fixes (space, covariance, sampler, sigma range,
- * rho, weights, step sizes, betas; and, where `with_steps`, steps and mode set): the official
- * settings where the authors give them, else ours, tuned on separate instances.  Keeps problem,
- * seeds, samples, K. */
+/* Overwrites what the guidance method's preset fixes (space, covariance, sampler and the noise that
+ * it adds, schedule, sigma range, rho, weights, step sizes, betas; and, where `with_steps`, steps
+ * and mode set): the official settings where the authors give them, else ours, tuned on separate
+ * instances.  Keeps problem, seeds, samples, K. */
 void pisd_settings_apply_preset (PisdSettings *settings,
                                  PisdGuidanceId guidance,
                                  PisdTask task,
@@ -108,6 +111,10 @@ PisdEquation pisd_settings_get_equation (const PisdSettings *settings);
 /* ... and the other way round; constants that it does not have stay. */
 void pisd_settings_set_equation (PisdSettings *settings, const PisdEquation *equation);
 
+/* The noise levels that the settings choose. */
+PisdSchedule pisd_settings_get_schedule (const PisdSettings *settings);
+/* Whether they choose a step that uses these settings. */
+gboolean pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses);
 /* The Gaussian prior of field 0 that they choose. */
 PisdSourcePrior pisd_settings_get_source_prior (const PisdSettings *settings);
 
@@ -142,8 +149,9 @@ gboolean pisd_settings_set_in_words (PisdSettings *settings,
                                      GError **error);
 /* The value as text that pisd_settings_set() reads back bit for bit. */
 char *pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *info);
-/* Rules between values: sigma_min < sigma_max, resonance, modes against the mode set, methods
- * that go together. */
+/* Rules between values: sigma_min < sigma_max, the schedule's own levels between them, fresh noise
+ * and churn with samplers that use them, resonance, modes against the mode set, methods that go
+ * together. */
 gboolean pisd_settings_check (const PisdSettings *settings, GError **error);
 gboolean pisd_settings_check_in_words (const PisdSettings *settings,
                                        PisdWords words,

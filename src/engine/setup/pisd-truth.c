@@ -130,7 +130,7 @@ pisd_truth_set_source (PisdScenario *scenario, const PisdField *source, GError *
   g_return_val_if_fail (scenario != NULL && source != NULL, FALSE);
 
   equation = pisd_settings_get_equation (&scenario->settings);
-  return take (scenario, pisd_instance_new_from_source (&equation, source, error), NULL);
+  return take (scenario, pisd_instance_new_from_source (&equation, source, NULL, error), NULL);
 }
 
 gboolean

@@ -73,12 +73,12 @@ drag (BenchStage *stage, int button)
 {
   g_autofree char *words = g_strdup_printf ("mousedown %d", button);
 
-  bench_stage_point_at (stage, 20, 20);
+  bench_stage_point_at (stage, 0, 20, 20);
   bench_stage_rest (200);
   bench_stage_send (stage, words);
   for (int k = 0; k < N_MOVES; k++)
     {
-      bench_stage_point_at (stage, 20 + 4 * k, 20 + 4 * k);
+      bench_stage_point_at (stage, 0, 20 + 4 * k, 20 + 4 * k);
       bench_stage_rest (50);
     }
   bench_stage_send (stage, button == 1 ? "mouseup 1" : "mouseup 3");

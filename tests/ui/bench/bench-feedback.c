@@ -3,33 +3,10 @@
 
 #include <math.h>
 
+#include "bench-events.h"
+
 #define MOST_MILLISECONDS 100.0 /* DESIGN section 7 */
 #define RUNNING 300             /* ms into a run */
-
-typedef struct
-{
-  BenchStage *stage;
-  gint64 pressed; /* 0: not yet */
-} Press;
-
-/* X counts milliseconds of the monotonic clock in 32 bits: what the key waited for is in it. */
-static gboolean
-on_key (GtkEventControllerKey *controller,
-        guint key,
-        guint code,
-        GdkModifierType state,
-        gpointer data)
-{
-  Press *press = data;
-  const gint64 now = g_get_monotonic_time ();
-  const guint32 time =
-      gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller));
-  const guint32 waited = (guint32) (now / 1000) - time;
-
-  if (key == GDK_KEY_Return)
-    press->pressed = now - 1000 * (gint64) (waited < 1000 * BENCH_GUARD ? waited : 0);
-  return GDK_EVENT_PROPAGATE;
-}
 
 static double
 since (gint64 start, gint64 end)
@@ -38,18 +15,17 @@ since (gint64 start, gint64 end)
 }
 
 static double
-time_key (Press *press)
+time_key (BenchStage *stage, BenchEvents *events)
 {
-  BenchStage *stage = press->stage;
   guint n_frames;
   gint64 end;
 
-  press->pressed = 0;
-  bench_stage_send (stage, "key ctrl+Return");
-  bench_wait (press->pressed != 0);
+  events->pressed = 0;
+  bench_stage_press (stage, "ctrl+Return");
+  bench_wait (events->pressed != 0);
   n_frames = stage->n_frames;
   end = bench_stage_wait_shown (stage, n_frames);
-  return since (press->pressed, end);
+  return since (events->pressed, end);
 }
 
 /* A stroke of one node in the middle row, at the first place that is free. */
@@ -100,24 +76,21 @@ void
 bench_feedback (const BenchOptions *options, CliTable *table)
 {
   g_autoptr (BenchStage) stage = bench_stage_new (options->n_steps);
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  Press press = { .stage = stage };
   const guint n = options->n_runs;
   g_autofree double *idle = g_new (double, n);
   g_autofree double *running = g_new (double, n);
   g_autofree double *sensor = g_new (double, n);
+  BenchEvents events;
 
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), &press);
-  gtk_widget_add_controller (GTK_WIDGET (stage->window), keys);
+  bench_events_init (&events, stage, GDK_KEY_Return);
   for (guint k = 0; k < n; k++)
     {
-      idle[k] = time_key (&press);
+      idle[k] = time_key (stage, &events);
       bench_stage_rest (RUNNING);
-      running[k] = time_key (&press);
+      running[k] = time_key (stage, &events);
       stop (stage);
     }
-  gtk_widget_remove_controller (GTK_WIDGET (stage->window), keys);
+  bench_events_clear (&events);
   explorer_preferences_set (stage->preferences, "follow", TRUE);
   for (guint k = 0; k < n; k++)
     {

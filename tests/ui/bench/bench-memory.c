@@ -7,6 +7,8 @@
 #include "bench-child.h"
 
 #define MOST_MEGABYTES 300.0
+#define MOST_FLOW_MEGABYTES 500.0
+#define FLOW_STEPS 1000
 #define N_STROKES 100
 #define MOST_LEFT_MEGABYTES 50.0
 
@@ -23,17 +25,35 @@ get_status (const char *name)
   return line == NULL ? NAN : g_ascii_strtod (line + strlen (name), NULL);
 }
 
-int
-bench_memory_child (guint n_steps)
+static int
+watch_run (BenchStage *stage)
 {
-  g_autoptr (BenchStage) stage = bench_stage_new (n_steps);
-
   bench_child_print ("before", get_status ("VmRSS:"));
   bench_stage_run (stage);
   bench_stage_rest (500);
   bench_child_print ("after", get_status ("VmRSS:"));
   bench_child_print ("peak", get_status ("VmHWM:"));
   return 0;
+}
+
+int
+bench_memory_child (guint n_steps)
+{
+  g_autoptr (BenchStage) stage = bench_stage_new (n_steps);
+
+  return watch_run (stage);
+}
+
+/* All frames at once, so that a step holds as much as there is. */
+int
+bench_flow_memory_child (guint n_steps)
+{
+  g_autoptr (BenchStage) stage = bench_stage_new_flow ();
+  g_autofree char *steps = g_strdup_printf ("%u", n_steps);
+
+  explorer_session_apply_preset (stage->session, PISD_GUIDANCE_PISD);
+  explorer_session_set_setting (stage->session, "steps", steps);
+  return watch_run (stage);
 }
 
 /* A block of nodes that moves on with every stroke: some 4000 sensors. */
@@ -91,16 +111,29 @@ add (CliTable *table, const char *what, double kilobytes, double most, char *how
                                   .counted = how });
 }
 
+static void
+add_run (CliTable *table, const char *child, guint n_steps, double most, const char *what)
+{
+  g_autofree char *figures = bench_child_run (child, n_steps);
+
+  add (table, "resident memory after a run", bench_child_get (figures, "after"), most,
+       g_strdup_printf ("VmRSS of a process with its window; %u steps watched, %s", n_steps, what));
+  add (table, "before the run", bench_child_get (figures, "before"), NAN, g_strdup ("the same"));
+  add (table, "highest", bench_child_get (figures, "peak"), NAN, g_strdup ("VmHWM of the same"));
+}
+
 void
 bench_memory (const BenchOptions *options, CliTable *table)
 {
-  g_autofree char *figures = bench_child_run ("memory", options->n_steps);
+  g_autofree char *what = g_strdup_printf ("2 x %d x %d modes", BENCH_MODES, BENCH_MODES);
 
-  add (table, "resident memory after a run", bench_child_get (figures, "after"), MOST_MEGABYTES,
-       g_strdup_printf ("VmRSS of a process with its window; %u steps watched, 2 x %d x %d modes",
-                        options->n_steps, BENCH_MODES, BENCH_MODES));
-  add (table, "before the run", bench_child_get (figures, "before"), NAN, g_strdup ("the same"));
-  add (table, "highest", bench_child_get (figures, "peak"), NAN, g_strdup ("VmHWM of the same"));
+  add_run (table, "memory", options->n_steps, MOST_MEGABYTES, what);
+}
+
+void
+bench_flow_memory (const BenchOptions *options, CliTable *table)
+{
+  add_run (table, "flow-memory", FLOW_STEPS, MOST_FLOW_MEGABYTES, "all frames of a flow");
 }
 
 void

@@ -107,44 +107,93 @@ bench_stage_send (BenchStage *stage, const char *line)
     g_error ("xdotool: %s", error->message);
 }
 
+/* To no window in particular: xdotool remembers the one of a motion before, and what it sends there
+ * GTK does not hear. */
 void
-bench_stage_point_at (BenchStage *stage, int i, int j)
+bench_stage_press (BenchStage *stage, const char *key)
 {
-  ExplorerFieldView *view =
-      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), 0, 0);
-  g_autofree char *words = NULL;
-  double x, y, surface_x, surface_y;
+  g_autofree char *words = g_strconcat ("key --window 0 ", key, NULL);
 
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  gtk_widget_translate_coordinates (GTK_WIDGET (view), GTK_WIDGET (stage->window), x, y, &x, &y);
+  bench_stage_send (stage, words);
+}
+
+void
+bench_stage_point (BenchStage *stage, GtkWidget *widget, double x, double y)
+{
+  g_autofree char *words = NULL;
+  double surface_x, surface_y;
+
+  gtk_widget_translate_coordinates (widget, GTK_WIDGET (stage->window), x, y, &x, &y);
   gtk_native_get_surface_transform (GTK_NATIVE (stage->window), &surface_x, &surface_y);
   words = g_strdup_printf ("getactivewindow mousemove --window %%1 %d %d",
                            (int) lround (x + surface_x), (int) lround (y + surface_y));
   bench_stage_send (stage, words);
 }
 
-BenchStage *
-bench_stage_new (guint n_steps)
+void
+bench_stage_point_at (BenchStage *stage, guint row, int i, int j)
+{
+  ExplorerFieldView *view =
+      explorer_view_grid_get_view (explorer_window_get_grid (stage->window), row, 0);
+  double x, y;
+
+  explorer_field_view_get_node_position (view, i, j, &x, &y);
+  bench_stage_point (stage, GTK_WIDGET (view), x, y);
+}
+
+/* Shows the window, which `prepare` has seen before, and stops the run that it begins with. */
+static BenchStage *
+open_window (void (*prepare) (ExplorerWindow *window))
 {
   BenchStage *stage = g_new0 (BenchStage, 1);
-  GdkFrameClock *clock;
 
   stage->hands = start_hands ();
   stage->preferences = make_preferences ();
   stage->window = EXPLORER_WINDOW (explorer_window_new (get_application (), stage->preferences));
   stage->session = explorer_window_get_session (stage->window);
+  if (prepare != NULL)
+    prepare (stage->window);
   gtk_window_present (GTK_WINDOW (stage->window));
   bench_wait (gtk_window_is_active (GTK_WINDOW (stage->window)));
   explorer_session_stop (stage->session);
   bench_wait (!explorer_session_is_running (stage->session));
-  set (stage, "mode-set", "square");
-  set_number (stage, "modes", BENCH_MODES);
-  set_number (stage, "steps", n_steps);
-  clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->window));
+  return stage;
+}
+
+static void
+watch (BenchStage *stage)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->window));
+
   g_signal_connect_swapped (clock, "paint", G_CALLBACK (on_paint), stage);
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_after_paint), stage);
   g_signal_connect_swapped (stage->session, "frame", G_CALLBACK (on_frame), stage);
   bench_stage_rest (500);
+}
+
+BenchStage *
+bench_stage_new (guint n_steps)
+{
+  BenchStage *stage = open_window (NULL);
+
+  set (stage, "mode-set", "square");
+  set_number (stage, "modes", BENCH_MODES);
+  set_number (stage, "steps", n_steps);
+  watch (stage);
+  return stage;
+}
+
+BenchStage *
+bench_stage_new_flow (void)
+{
+  BenchStage *stage = open_window (explorer_window_open_first);
+  PisdProblemId problem = 0;
+
+  while (pisd_operator_get (problem)->flow == NULL)
+    problem++;
+  explorer_session_choose_problem (stage->session, problem);
+  bench_wait (explorer_exact_is_current (explorer_window_get_exact (stage->window)));
+  watch (stage);
   return stage;
 }
 

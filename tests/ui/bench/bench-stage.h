@@ -28,6 +28,8 @@ typedef struct
 /* Opens a window of BENCH_WIDTH x BENCH_HEIGHT with the bundled instance, BENCH_MODES square modes
  * and that many steps. */
 BenchStage *bench_stage_new (guint n_steps);
+/* The window as the program opens it, on the flow that is chosen from its list of equations. */
+BenchStage *bench_stage_new_flow (void);
 void bench_stage_free (BenchStage *stage);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchStage, bench_stage_free)
 
@@ -39,11 +41,15 @@ gint64 bench_stage_wait_painted (BenchStage *stage, guint before);
 /* Until more frames of diffusion than that have been handed over and the newest is on the X server;
  * returns when. */
 gint64 bench_stage_wait_shown (BenchStage *stage, guint n_frames);
-/* A line of xdotool's language, "key ctrl+Return"; does not wait.  One process takes them all: to start one an event would
+/* A line of xdotool's language, "mousedown 1"; does not wait.  One process takes them all: to start one an event would
  * copy the window's page tables, and what is measured next would pay for it. */
 void bench_stage_send (BenchStage *stage, const char *line);
-/* Moves the pointer to node (i, j) of the first field's estimate; does not wait. */
-void bench_stage_point_at (BenchStage *stage, int i, int j);
+/* A key of the keyboard, "ctrl+Return"; likewise. */
+void bench_stage_press (BenchStage *stage, const char *key);
+/* Moves the pointer to a place of a widget; does not wait. */
+void bench_stage_point (BenchStage *stage, GtkWidget *widget, double x, double y);
+/* The same to node (i, j) of the estimate in a row of the views. */
+void bench_stage_point_at (BenchStage *stage, guint row, int i, int j);
 /* Nothing happens for so long. */
 void bench_stage_rest (guint milliseconds);
 /* "1600 x 1000" */

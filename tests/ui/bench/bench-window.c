@@ -17,6 +17,7 @@ static const struct
 } benchmarks[] = {
   { "start", bench_start, bench_start_child },
   { "memory", bench_memory, bench_memory_child },
+  { "flow-memory", bench_flow_memory, bench_flow_memory_child },
   { "close", bench_close, bench_close_child },
   { "strokes", bench_strokes, bench_strokes_child },
   { "live", bench_live, NULL },
@@ -24,6 +25,8 @@ static const struct
   { "feedback", bench_feedback, NULL },
   { "sensor", bench_sensor, NULL },
   { "answers", bench_answers, NULL },
+  { "flow", bench_flow, NULL },
+  { "playback", bench_playback, NULL },
 };
 
 static int
@@ -41,6 +44,15 @@ bench_quantile (double *values, guint n, double fraction)
 
   qsort (values, n, sizeof *values, compare);
   return values[MIN (place, n - 1)];
+}
+
+double
+bench_get_effort (clockid_t clock)
+{
+  struct timespec now;
+
+  clock_gettime (clock, &now);
+  return 1e3 * (double) now.tv_sec + 1e-6 * (double) now.tv_nsec;
 }
 
 static int
@@ -101,8 +113,8 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
   g_autoptr (GError) error = NULL;
 
   g_option_context_set_summary (
-      context, "Benchmarks: start, memory, close, strokes, live, scrub, feedback, sensor, answers; "
-               "all of them by default.");
+      context, "Benchmarks: start, memory, flow-memory, close, strokes, live, scrub, feedback, "
+               "sensor, answers, flow, playback; all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {

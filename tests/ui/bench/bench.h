@@ -5,6 +5,8 @@
  * Threads: main thread only. */
 #pragma once
 
+#include <time.h>
+
 #include "bench-stage.h"
 #include "cli-table.h"
 
@@ -23,6 +25,7 @@ typedef struct
 /* These start processes of their own. */
 void bench_start (const BenchOptions *options, CliTable *table);
 void bench_memory (const BenchOptions *options, CliTable *table);
+void bench_flow_memory (const BenchOptions *options, CliTable *table);
 void bench_close (const BenchOptions *options, CliTable *table);
 void bench_strokes (const BenchOptions *options, CliTable *table);
 /* These open a window in this process. */
@@ -31,10 +34,13 @@ void bench_scrub (const BenchOptions *options, CliTable *table);
 void bench_feedback (const BenchOptions *options, CliTable *table);
 void bench_sensor (const BenchOptions *options, CliTable *table);
 void bench_answers (const BenchOptions *options, CliTable *table);
+void bench_flow (const BenchOptions *options, CliTable *table);
+void bench_playback (const BenchOptions *options, CliTable *table);
 
 /* What the child processes do: they print their figures, one "name value" a line. */
 int bench_start_child (guint number); /* not used */
 int bench_memory_child (guint n_steps);
+int bench_flow_memory_child (guint n_steps);
 int bench_close_child (guint number); /* of what is interrupted, and when */
 int bench_strokes_child (guint n_strokes);
 
@@ -45,5 +51,7 @@ char *bench_dup_hostile_file (void);
 void bench_remove_file (const char *path);
 /* Sorts `values`; the smallest one that a part `fraction` of them does not exceed. */
 double bench_quantile (double *values, guint n, double fraction);
+/* Milliseconds of a processor so far: of the process or of this thread. */
+double bench_get_effort (clockid_t clock);
 
 G_END_DECLS
