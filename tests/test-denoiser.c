@@ -1,5 +1,6 @@
 #include "pisd-denoiser.h"
 
+#include "pisd-grf.h"
 #include "pisd-test.h"
 
 typedef struct
@@ -8,6 +9,8 @@ typedef struct
   PisdProblemId problem;
   PisdModeSet mode_set;
   double mean_sd;
+  PisdFamily family;
+  gboolean is_pooled; /* scales of any family */
 } Case;
 
 static const Case cases[] = {
@@ -15,6 +18,9 @@ static const Case cases[] = {
   { "helmholtz-square", PISD_PROBLEM_HELMHOLTZ, PISD_MODES_SQUARE },
   { "poisson-hyperbolic", PISD_PROBLEM_POISSON, PISD_MODES_HYPERBOLIC },
   { "with-a-mean", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 0.7 },
+  { "blobs", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 0.1, PISD_FAMILY_BLOBS },
+  { "pooled", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 0.1, PISD_FAMILY_INCLUSIONS, TRUE },
+  { "pooled-without-mean", PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 0.0, PISD_FAMILY_GRF, TRUE },
 };
 
 typedef struct
@@ -25,13 +31,30 @@ typedef struct
   gsize n, n_a;
 } Fixture;
 
+/* Of the settings' prior, in scales of its own, or in those of any family, whose mean is open. */
+static PisdRepresentation *
+new_representation (const Case *c, PisdSettings *settings)
+{
+  g_autoptr (PisdRepresentation) pooled = NULL;
+  PisdSettings any = *settings;
+
+  settings->prior_family = c->family;
+  settings->mean_sd = c->mean_sd;
+  if (!c->is_pooled)
+    return pisd_representation_new (settings, NULL);
+  any.prior_family = PISD_FAMILY_ANY;
+  any.mean_sd = 0.4;
+  pooled = pisd_representation_new (&any, NULL);
+  return pisd_representation_new_scaled (settings, pisd_representation_get_normaliser (pooled),
+                                         NULL);
+}
+
 static void
 fixture_init (Fixture *f, const Case *c, guint modes)
 {
   PisdSettings settings = test_settings (c->problem, c->mode_set, modes);
 
-  settings.mean_sd = c->mean_sd;
-  f->representation = pisd_representation_new (&settings, NULL);
+  f->representation = new_representation (c, &settings);
   f->prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, f->representation, 1, NULL, NULL);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->n = pisd_representation_get_n (f->representation);
@@ -47,7 +70,7 @@ fixture_clear (Fixture *f)
 }
 
 /* m = D (x) solves (sigma^2 I + B B') w = x, m = B B' w: checked without any decomposition through
- * x - m = sigma^2 w. */
+ * x - m = sigma^2 w.  B B' = [I; R] S^2 [I, R']. */
 static void
 check_normal_equations (const Fixture *f, double sigma, const double *x)
 {
@@ -56,13 +79,15 @@ check_normal_equations (const Fixture *f, double sigma, const double *x)
   g_autofree double *w = g_new (double, f->n);
   g_autofree double *xi = g_new (double, f->n_a);
   g_autofree double *again = g_new (double, f->n);
+  g_autofree double *ratio = g_new (double, f->n_a);
 
   pisd_denoiser_denoise (f->denoiser, sigma, x, m);
   for (gsize i = 0; i < f->n; i++)
     w[i] = (x[i] - m[i]) / sigma2;
   pisd_representation_solve_adjoint (f->representation, w + f->n_a, xi);
+  pisd_representation_fill_ratio (f->representation, ratio);
   for (gsize i = 0; i < f->n_a; i++)
-    again[i] = xi[i] += w[i];
+    again[i] = xi[i] = ratio[i] * ratio[i] * (xi[i] + w[i]);
   pisd_representation_solve (f->representation, xi, again + f->n_a);
   test_assert_below (test_difference (again, m, f->n), 1e-9 / MIN (1.0, sigma2));
 }
@@ -194,6 +219,44 @@ test_prior (void)
     }
 }
 
+/* A decoupled latent in scales of any family: every mode shrinks by its own family's share of it,
+ * r^2 / (r^2 + sigma^2), and those that the family does not have become zero.  What was made ready
+ * for scales of its own does not fit. */
+static void
+test_other_scales (void)
+{
+  const Case own = { .problem = PISD_PROBLEM_POISSON, .family = PISD_FAMILY_GRF };
+  Case pooled = own;
+  PisdSettings settings = test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 10);
+  g_autoptr (PisdRepresentation) first = NULL, second = NULL;
+  g_autoptr (PisdPrior) prior = NULL, other = NULL;
+  g_autoptr (PisdDenoiser) denoiser = NULL;
+  g_autofree double *x = test_random (100, 15), *m = g_new (double, 100);
+  const PisdModes *modes;
+
+  settings.space = PISD_SPACE_DECOUPLED;
+  first = new_representation (&own, &settings);
+  pooled.is_pooled = TRUE;
+  second = new_representation (&pooled, &settings);
+  other = pisd_prior_new (PISD_PRIOR_GAUSSIAN, first, 1, NULL, NULL);
+  g_assert_false (pisd_prior_fits (other, PISD_PRIOR_GAUSSIAN, second));
+  prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, second, 1, NULL, NULL);
+  g_assert_true (pisd_prior_fits (prior, PISD_PRIOR_GAUSSIAN, second));
+  g_assert_false (pisd_prior_fits (prior, PISD_PRIOR_GAUSSIAN, first));
+  denoiser = pisd_denoiser_new (prior, second);
+  pisd_denoiser_denoise (denoiser, 0.5, x, m);
+  modes = pisd_representation_get_modes (second, 0);
+  g_assert_cmpuint (modes->n, ==, 100);
+  for (guint i = 0; i < modes->n; i++)
+    {
+      double square = pow (pisd_grf_scale (modes->ky[i], modes->kx[i])
+                               / pisd_representation_get_scale (second, 0)[i],
+                           2);
+
+      test_assert_close (m[i], x[i] * square / (square + 0.25), 1e-14);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -208,5 +271,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/denoiser/limits", test_limits);
   g_test_add_func ("/engine/denoiser/tiny", test_tiny);
   g_test_add_func ("/sampling/denoiser/prior", test_prior);
+  g_test_add_func ("/sampling/denoiser/other-scales", test_other_scales);
   return g_test_run ();
 }

@@ -124,7 +124,7 @@ test_accuracy (CliFixture *self, gconstpointer data)
   cli_run (self, "bench --problem helmholtz --task inverse --guidance second-order --instances 2 "
                  "--steps 20 --samples 8 --json r.json");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "| helmholtz | inverse | second-order | a | ");
+  cli_assert_contains (self->out, "| helmholtz | inverse | grf | second-order | a | ");
   report = cli_read_json (self, "r.json");
   row = find_line (report, "accuracy", "second-order", "a");
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -364,6 +364,37 @@ test_other_sensors (CliFixture *self, gconstpointer data)
 }
 
 /* What samples say of their own spread is told from as many on as everywhere else. */
+/* Another family's truths, and its Gaussian as prior and floor, beside which nobody's figures stand; with the benchmark's
+ * prior errors are larger, and there is no floor. */
+static void
+test_family (CliFixture *self, gconstpointer data)
+{
+  static const char *const words =
+      "bench accuracy --family blobs --guidance exact --instances 2 --samples 1 "
+      "--set modes=16 --json ";
+  g_autofree char *own = g_strconcat (words, "own.json", NULL);
+  g_autofree char *other = g_strconcat (words, "other.json --set prior-family=grf", NULL);
+  g_autoptr (JsonObject) report = NULL, beside = NULL;
+  JsonObject *row, *row_beside;
+
+  cli_run (self, own);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| poisson | forward | blobs | exact | u | ");
+  g_assert_null (strstr (self->out, "FunDPS"));
+  cli_run (self, other);
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "own.json");
+  beside = cli_read_json (self, "other.json");
+  row = find_line (report, "accuracy", "exact", "u");
+  row_beside = find_line (beside, "accuracy", "exact", "u");
+  g_assert_cmpfloat (json_object_get_double_member (row, "ratio"), ==, 1.0);
+  g_assert_true (json_object_get_null_member (row_beside, "ratio"));
+  g_assert_cmpfloat (json_object_get_double_member (row, "error_percent"), <,
+                     0.7 * json_object_get_double_member (row_beside, "error_percent"));
+  cli_run (self, "bench --family trees");
+  cli_assert_refused (self, 1, "got \"trees\", expected grf, inclusions, blobs", 2);
+}
+
 static void
 test_few_samples (CliFixture *self, gconstpointer data)
 {
@@ -428,6 +459,7 @@ main (int argc, char **argv)
   ADD ("prior", test_prior);
   ADD ("accuracy", test_accuracy);
   ADD ("few-samples", test_few_samples);
+  ADD ("family", test_family);
   ADD ("methods", test_methods);
   if (g_test_slow ())
     ADD ("tuned", test_tuned);

@@ -153,7 +153,8 @@ test_no_floor (CliFixture *self, gconstpointer data)
                                   "sensors, expected at most 2000");
 }
 
-/* A truth with a mean leaves the prior's mean open, and says so, unless --set or a scenario's key says otherwise. */
+/* The prior is that of a random truth's family, and leaves the mean open as that does, and says so, unless an option or a
+ * scenario's key says otherwise. */
 static void
 test_mean (CliFixture *self, gconstpointer data)
 {
@@ -161,14 +162,17 @@ test_mean (CliFixture *self, gconstpointer data)
   {
     const char *arguments;
     double mean_sd;
+    const char *family;
   } runs[] = {
-    { "--family blobs --save-scenario b.scenario ", 1 },
-    { "--family blobs --set mean-sd=0 --save-scenario closed.scenario ", 0 },
-    { "--scenario b.scenario ", 1 },
-    { "--scenario closed.scenario ", 0 },
-    { "--scenario closed.scenario --seed 9 ", 0 },
-    { "--scenario b.scenario --family grf ", 0 },
-    { "--scenario b.scenario --family grf --set mean-sd=0.5 ", 0.5 },
+    { "--family blobs --save-scenario b.scenario ", 0.097, "blobs" },
+    { "--family blobs --set mean-sd=0 --save-scenario closed.scenario ", 0, "blobs" },
+    { "--family blobs --prior-family grf ", 1, "grf" },
+    { "--family blobs --set prior-family=any ", 0.116, "any" },
+    { "--scenario b.scenario ", 0.097, "blobs" },
+    { "--scenario closed.scenario ", 0, "blobs" },
+    { "--scenario closed.scenario --seed 9 ", 0, "blobs" },
+    { "--scenario b.scenario --family grf ", 0, "grf" },
+    { "--scenario b.scenario --family grf --set mean-sd=0.5 ", 0.5, "grf" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (runs); i++)
@@ -183,7 +187,11 @@ test_mean (CliFixture *self, gconstpointer data)
       report = cli_read_json (self, "r.json");
       settings = json_object_get_object_member (report, "settings");
       g_assert_cmpfloat (json_object_get_double_member (settings, "mean-sd"), ==, runs[i].mean_sd);
+      g_assert_cmpstr (json_object_get_string_member (settings, "prior-family"), ==,
+                       runs[i].family);
       g_assert_cmpint (strstr (self->out, "leaves the mean") != NULL, ==, runs[i].mean_sd > 0);
+      g_assert_cmpint (strstr (self->out, "the prior is the Gaussian of ") != NULL, ==,
+                       !g_str_equal (runs[i].family, "grf"));
     }
 }
 
