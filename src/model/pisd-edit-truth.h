@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 /* Solves the new equation for the same source (a random one is drawn again); sensors on fields that
- * the problem does not have go, and those on nodes stay on theirs.  Families that it does not
- * have give way to its first one, and so do settings that do not go with it, as pisd_fit() finds. */
+ * the problem does not have go, and those on nodes stay on theirs.  Families that it does not have
+ * give way to its first one, and so do settings that do not go with it, as pisd_fit() finds. */
 gboolean pisd_edit_set_equation (PisdScenario *scenario,
                                  const PisdEquation *equation,
                                  GError **error);
