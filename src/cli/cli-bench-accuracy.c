@@ -10,7 +10,7 @@
 
 #define DEFAULT_INSTANCES 10
 #define MAX_METHODS 8
-/* What second-order guidance is asked for, as a multiple of the best possible. */
+/* What second-order guidance is asked for, as a multiple of the floor. */
 #define MEAN_TARGET 1.06
 #define SINGLE_TARGET 1.45
 #define CALIBRATION_LOW 0.9
