@@ -1,5 +1,5 @@
-/* Errors of pisd's preset as sensors on one field join those on the other, beside the floor: neither
- * may jump. */
+/* Errors of pisd's preset as sensors on one field join those on the other, beside the floor:
+ * neither may jump. */
 #include "cli-bench.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
-/* The error that no method can beat on average, where it is known; of families that are not Gaussian
- * that no method can beat that knows their Gaussian alone. */
+/* The error that no method can beat on average, where it is known; of families that are not
+ * Gaussian, that no method can beat that knows their Gaussian alone. */
 #pragma once
 
 #include "pisd-exact.h"
