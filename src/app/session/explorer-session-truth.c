@@ -111,7 +111,8 @@ solve (gpointer data, GError **error)
 {
   Work *work = data;
 
-  work->instance = pisd_instance_new_from_source (&work->equation, work->source, work->cancel, error);
+  work->instance =
+      pisd_instance_new_from_source (&work->equation, work->source, work->cancel, error);
   return work->instance != NULL;
 }
 
