@@ -151,9 +151,10 @@ do_layer (void *data, void *bytes, zip_uint64_t length, zip_source_cmd_t command
   switch (command)
     {
     case ZIP_SOURCE_SUPPORTS:
-      return zip_source_make_command_bitmap (
-          ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
-          ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS, -1);
+      return zip_source_make_command_bitmap (ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                             ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                             ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
+                                             ZIP_SOURCE_ACCEPT_EMPTY, ZIP_SOURCE_SUPPORTS, -1);
     case ZIP_SOURCE_OPEN:
       return zip_source_open (layer->file);
     case ZIP_SOURCE_READ:
@@ -170,6 +171,8 @@ do_layer (void *data, void *bytes, zip_uint64_t length, zip_source_cmd_t command
       return seek == NULL ? -1 : zip_source_seek (layer->file, seek->offset, seek->whence);
     case ZIP_SOURCE_TELL:
       return zip_source_tell (layer->file);
+    case ZIP_SOURCE_ACCEPT_EMPTY: /* a file without a byte is no archive */
+      return 0;
     case ZIP_SOURCE_FREE:
       zip_source_free (layer->file);
       g_free (layer);
