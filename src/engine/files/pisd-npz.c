@@ -295,6 +295,7 @@ read_named (zip_t *archive, PisdInput *input, const char *name, gsize max_elemen
   g_autofree char *member_name = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
   g_autofree char *quoted = pisd_error_quote (name);
   zip_int64_t index = zip_name_locate (archive, member_name, 0);
+  g_autoptr (GError) failure = NULL;
   PisdArray *array;
 
   if (!pisd_input_check (input, error))
@@ -307,9 +308,10 @@ read_named (zip_t *archive, PisdInput *input, const char *name, gsize max_elemen
                        file, quoted, list, quoted);
       return NULL;
     }
-  array = read_member (archive, name, index, (Wanted){ TRUE, max_elements }, error);
-  if (array == NULL)
-    g_prefix_error (error, _ ("%s: array %s: "), file, quoted);
+  array = read_member (archive, name, index, (Wanted){ TRUE, max_elements }, &failure);
+  if (array == NULL && pisd_input_check (input, error))
+    g_propagate_prefixed_error (error, g_steal_pointer (&failure), _ ("%s: array %s: "), file,
+                                quoted);
   return array;
 }
 
@@ -395,7 +397,7 @@ pisd_npz_list_from (PisdInput *input, GError **error)
         }
       g_ptr_array_add (arrays, describe_member (archive, name, i));
     }
-  return g_steal_pointer (&arrays);
+  return pisd_input_check (input, error) ? g_steal_pointer (&arrays) : NULL;
 }
 
 char *
