@@ -6,6 +6,7 @@
 
 /* Measures at scale 1. */
 static const double card_width = 196.0;
+static const double wide_card_width = 300.0; /* with two numbers in a row */
 static const double marker = 3.4;
 
 /* Whether the series says something of that place on the x axis, and at which of its points. */
@@ -22,6 +23,18 @@ has_point (const PisdGraphLayout *layout,
     return FALSE;
   *point = (guint) found;
   return isfinite (series->y != NULL ? series->y[found] : series->low[found] + series->high[found]);
+}
+
+/* A band alone has two numbers in its row, and is left out where there is no room for them. */
+static double
+choose_width (const PisdGraphLayout *layout, const PisdGraph *graph, const PisdBox *box)
+{
+  if (wide_card_width * layout->scale > box->width)
+    return card_width;
+  for (guint s = 0; s < graph->n_series; s++)
+    if (graph->series[s].y == NULL)
+      return wide_card_width;
+  return card_width;
 }
 
 static char *
@@ -78,7 +91,8 @@ fill_card (PisdCard *card,
       PisdCardRow row = { .ink = series->line.ink };
       guint point;
 
-      if (!has_point (layout, graph, series, x, &point))
+      if ((series->y == NULL && card->width < wide_card_width)
+          || !has_point (layout, graph, series, x, &point))
         continue;
       row.name = g_strdup (series->title);
       row.value = dup_value (graph, series, point);
@@ -95,7 +109,7 @@ pisd_draw_graph_readout (cairo_t *cr,
                          double x)
 {
   const PisdBox *plot = &layout->plot;
-  g_auto (PisdCard) card = { .scale = layout->scale, .width = card_width };
+  g_auto (PisdCard) card = { .scale = layout->scale };
   double number, place;
   PisdBox at;
   guint point;
@@ -109,6 +123,7 @@ pisd_draw_graph_readout (cairo_t *cr,
   if (isnan (number))
     return;
   place = pisd_graph_get_place (&graph->x, &layout->x, number);
+  card.width = choose_width (layout, graph, box);
   fill_card (&card, layout, graph, number, x);
   at = pisd_card_place (&card, place, plot->y + 0.5 * (plot->height - pisd_card_get_height (&card)),
                         box->x + box->width - 1.0, box);
