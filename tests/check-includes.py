@@ -28,6 +28,7 @@ FOLDERS = (
     "model",
     "draw",
     "cli",
+    "app/pch",
     "app/session",
     "app/widgets",
     "app/views",
