@@ -5,8 +5,8 @@
  * are added in one order.  A state that is saved and restored goes on bit for bit.
  *
  * File     safetensors, F32: parameters, their running mean, Adam's moments; metadata: the plan
- * Errors:  PISD_ERROR_CANCELLED; of files as in pisd-safetensors.h, and PISD_ERROR_FORMAT where they
- *          belong to another plan.
+ * Errors:  PISD_ERROR_CANCELLED; of files as in pisd-safetensors.h, and PISD_ERROR_FORMAT where
+ *          they belong to another plan.
  * Threads: one at a time; it works on several of its own.
  * Source:  src/DESIGN.md, "The learned prior". */
 #pragma once
