@@ -29,6 +29,7 @@ FOLDERS = (
     "model",
     "draw",
     "cli",
+    "app/pch",
     "app/session",
     "app/widgets",
     "app/views",

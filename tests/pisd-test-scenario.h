@@ -141,7 +141,8 @@ test_draw_truth (PisdScenario *scenario)
 {
   g_autoptr (PisdField) source = test_draw_source ();
   PisdInstance *drawn = pisd_instance_new_from_source (
-      TEST_EQUATION (scenario->settings.problem, scenario->settings.constants[0]), source, NULL, NULL);
+      TEST_EQUATION (scenario->settings.problem, scenario->settings.constants[0]), source, NULL,
+      NULL);
 
   pisd_instance_unref (scenario->instance);
   scenario->instance = drawn;

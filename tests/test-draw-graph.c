@@ -222,6 +222,27 @@ test_time_errors (Paper *paper, gconstpointer data)
   g_assert_cmpfloat (get_darkness (paper, 0.5 * WIDTH + 19.0, HEIGHT - 45.0), >, 0.4);
 }
 
+/* Its line and its card are at the point that is nearest to the pointer; beside the plot, and where
+ * nothing is known, there is neither. */
+static void
+test_readout (Paper *paper, gconstpointer data)
+{
+  const double times[] = { 0.0, 0.5, 1.0 }, known[] = { 0.1, 0.1, 0.1 };
+  const double unknown[] = { NAN, NAN, NAN };
+  PisdTimeErrors errors = { 3, times, unknown, NULL, NULL, NAN };
+  const double middle = 0.5 * WIDTH + 19.0;
+
+  pisd_draw_time_errors_readout (paper->cr, &box, paper->palette, &errors, 1.0, middle);
+  errors.errors = known;
+  pisd_draw_time_errors_readout (paper->cr, &box, paper->palette, &errors, 1.0, 10.0);
+  g_assert_cmpuint (count_colored (paper, 0, HEIGHT), ==, 0);
+  g_assert_cmpfloat (get_darkness (paper, middle, HEIGHT - 45.0), ==, 0.0);
+  pisd_draw_time_errors_readout (paper->cr, &box, paper->palette, &errors, 1.0, middle + 30.0);
+  g_assert_cmpfloat (get_darkness (paper, middle, HEIGHT - 45.0), >, 0.1);
+  g_assert_cmpfloat (get_darkness (paper, middle + 30.0, HEIGHT - 45.0), ==, 0.0);
+  g_assert_cmpuint (count_colored (paper, 0, HEIGHT), >, 20);
+}
+
 #define ADD(path, test) g_test_add (path, Paper, NULL, paper_set_up, test, paper_tear_down)
 
 int
@@ -233,5 +254,6 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/graph/legend", test_legend);
   ADD ("/draw/flow/spectra", test_spectra);
   ADD ("/draw/flow/time-errors", test_time_errors);
+  ADD ("/draw/flow/readout", test_readout);
   return g_test_run ();
 }

@@ -225,6 +225,56 @@ test_colorbar_numbers (void)
   cairo_surface_destroy (image);
 }
 
+static gboolean
+has_ink (cairo_surface_t *image, int x, int top, int bottom)
+{
+  for (int y = top; y < bottom; y++)
+    if (get_grey (get_pixel (image, x, y)) < 0.6)
+      return TRUE;
+  return FALSE;
+}
+
+/* The longest row of columns with ink, gaps between the letters of a number included. */
+static int
+find_longest (cairo_surface_t *image, int top, int bottom)
+{
+  int longest = 0, begun = 0, newest = -10;
+
+  for (int x = 0; x < cairo_image_surface_get_width (image); x++)
+    {
+      if (!has_ink (image, x, top, bottom))
+        continue;
+      begun = x - newest > 3 ? x : begun;
+      newest = x;
+      longest = MAX (longest, x - begun + 1);
+    }
+  return longest;
+}
+
+/* However short a bar that lies is, its numbers stand apart. */
+static void
+test_colorbar_short (void)
+{
+  for (int width = 60; width < 200; width += 10)
+    {
+      PisdBox box = { 20.0, 20.0, width, PISD_COLOR_SCALE_HEIGHT };
+      PisdColorScale scale = {
+        .map = PISD_COLORMAP_GREY, .min = -0.043, .max = 0.043, .across = TRUE
+      };
+      cairo_surface_t *image = create_image (240, 1, 1.0);
+      cairo_t *cr = cairo_create (image);
+      int longest;
+
+      pisd_draw_color_scale (cr, &box, pisd_palette_get (FALSE), &scale);
+      cairo_destroy (cr);
+      longest = find_longest (image, 34, 48);
+      g_test_message ("%d: %d", width, longest);
+      g_assert_cmpint (longest, >, 8);
+      g_assert_cmpint (longest, <, 42); /* of "−0.04" */
+      cairo_surface_destroy (image);
+    }
+}
+
 static void
 add_sensor (PisdSensors *sensors, PisdFieldId field, double x, double y)
 {
@@ -674,6 +724,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/heatmap/special", test_heatmap_special);
   g_test_add_func ("/draw/colorbar/colors", test_colorbar);
   g_test_add_func ("/draw/colorbar/numbers", test_colorbar_numbers);
+  g_test_add_func ("/draw/colorbar/short", test_colorbar_short);
   g_test_add_func ("/draw/sensors/visible", test_sensors_visible);
   g_test_add_func ("/draw/sensors/place", test_sensors_place);
   g_test_add_func ("/draw/sensors/periodic", test_sensors_periodic);

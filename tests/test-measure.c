@@ -45,7 +45,8 @@ test_measure_modes (void)
   for (guint i = 0; i < PISD_GRID; i++)
     for (guint j = 0; j < PISD_GRID; j++)
       source->data[i * PISD_GRID + j] = sin (2 * G_PI * i / 127.0) * sin (3 * G_PI * j / 127.0);
-  instance = pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL, NULL);
+  instance =
+      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL, NULL);
   u = pisd_instance_get_field (instance, PISD_FIELD_U);
   scale = u->data[30 * PISD_GRID + 20] / source->data[30 * PISD_GRID + 20];
 
@@ -72,7 +73,8 @@ test_measure_cosine (void)
     for (guint j = 0; j < PISD_GRID; j++)
       source->data[i * PISD_GRID + j] =
           cos (G_PI * 4 * (i + 0.5) / 128) * cos (G_PI * 100 * (j + 0.5) / 128);
-  instance = pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL, NULL);
+  instance =
+      pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 0), source, NULL, NULL);
 
   for (guint i = 0; i < sensors->n; i++)
     pisd_sensors_edit (sensors)[i].sd = 0;
@@ -139,8 +141,8 @@ test_measure_flow (void)
     for (guint j = 0; j < PISD_GRID; j++)
       source->data[i * PISD_GRID + j] =
           sin (2 * G_PI * 3 * i / 128.0) * cos (2 * G_PI * 40 * j / 128.0);
-  flow =
-      pisd_instance_new_from_source (TEST_EQUATION (test_flow_get_problem (), 1e-3), source, NULL, NULL);
+  flow = pisd_instance_new_from_source (TEST_EQUATION (test_flow_get_problem (), 1e-3), source,
+                                        NULL, NULL);
   for (guint k = 0; k < G_N_ELEMENTS (places); k++)
     pisd_sensors_add (sensors, &places[k]);
   pisd_sensors_measure (sensors, flow, 1);

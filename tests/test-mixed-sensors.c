@@ -25,17 +25,17 @@ typedef struct
 /* The fast rows are coarse: few modes, few instances.  Before momentum followed the steps, the error
  * of u was 8 to 18 % in all rows of 300 steps. */
 /* clang-format off */
-#define COUNTS { 0, 1, 3, 10, 30, 100, 500 }, 7
+#define COUNTS { 0, 1, 10, 100, 500 }, 5
 static const Curve curves[] = {
   { "a-joins-u/poisson/coarse", FALSE, PISD_PROBLEM_POISSON, 1, 200, 24, 300, 2,
     { 0, 1, 20, 200 }, 4, { 20, 3 }, 2 },
   { "a-joins-u/helmholtz/coarse", FALSE, PISD_PROBLEM_HELMHOLTZ, 1, 200, 24, 300, 2,
     { 0, 1, 20, 200 }, 4, { 20, 3 }, 2 },
-  { "a-joins-u/poisson/300", TRUE, PISD_PROBLEM_POISSON, 1, 500, 44, 300, 12,
+  { "a-joins-u/poisson/300", TRUE, PISD_PROBLEM_POISSON, 1, 500, 44, 300, 6,
     COUNTS, { 22, 2 }, MOST_GROWTH },
-  { "a-joins-u/helmholtz/300", TRUE, PISD_PROBLEM_HELMHOLTZ, 1, 500, 44, 300, 12,
+  { "a-joins-u/helmholtz/300", TRUE, PISD_PROBLEM_HELMHOLTZ, 1, 500, 44, 300, 6,
     COUNTS, { 22, 2 }, MOST_GROWTH },
-  { "a-joins-u/poisson/2000", TRUE, PISD_PROBLEM_POISSON, 1, 500, 44, 2000, 4,
+  { "a-joins-u/poisson/2000", TRUE, PISD_PROBLEM_POISSON, 1, 500, 44, 2000, 2,
     { 0, 10, 100, 500 }, 4, { 12, 0.8 }, MOST_GROWTH },
   { "u-joins-a/poisson/300", TRUE, PISD_PROBLEM_POISSON, 0, 500, 44, 300, 4,
     COUNTS, { 30, 20 }, MOST_GROWTH },
@@ -75,9 +75,9 @@ test_no_jump (gconstpointer data)
   g_auto (PisdRunCache) cache = { 0 };
   double before[2] = { INFINITY, INFINITY };
 
-  if (curve->is_slow && !g_test_slow ())
+  if (curve->is_slow != g_test_slow ())
     {
-      g_test_skip ("slow");
+      g_test_skip ("of the other suite");
       return;
     }
   for (guint i = 0; i < curve->n_counts; i++)

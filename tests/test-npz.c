@@ -705,6 +705,46 @@ test_stops (TestFile *fixture, gconstpointer data)
     }
 }
 
+/* More members than are read at once. */
+#define N_MEMBERS 3000
+
+static void
+write_members (const char *path)
+{
+  zip_t *archive = zip_open (path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+
+  g_assert_nonnull (archive);
+  for (guint k = 0; k < N_MEMBERS; k++)
+    {
+      g_autofree char *name = g_strdup_printf ("member-%u", k);
+
+      g_assert_cmpint (
+          zip_file_add (archive, name, zip_source_buffer (archive, NULL, 0, 0), ZIP_FL_ENC_UTF_8),
+          >=, 0);
+    }
+  g_assert_cmpint (zip_set_archive_comment (archive, "words", 5), ==, 0);
+  g_assert_cmpint (zip_close (archive), ==, 0);
+}
+
+/* And in the middle of the list of members. */
+static void
+test_stops_in_list (TestFile *fixture, gconstpointer data)
+{
+  TestTrip never = { 0, G_MAXUINT }, soon = { 0, N_MEMBERS / 2 };
+  g_autoptr (PisdCancel) patient = pisd_cancel_new_polling (test_trip, &never);
+  g_autoptr (PisdCancel) hasty = pisd_cancel_new_polling (test_trip, &soon);
+  g_autoptr (PisdInput) first = NULL, second = NULL;
+  g_autofree char *comment = NULL;
+
+  write_members (fixture->path);
+  first = pisd_input_open (fixture->path, patient, NULL);
+  comment = pisd_npz_dup_comment (first);
+  g_assert_cmpstr (comment, ==, "words");
+  g_assert_cmpuint (never.looks, >, N_MEMBERS);
+  second = pisd_input_open (fixture->path, hasty, NULL);
+  g_assert_null (pisd_npz_dup_comment (second));
+}
+
 #define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
@@ -725,6 +765,7 @@ main (int argc, char *argv[])
   ADD ("/files/npz/bomb", test_bomb);
   ADD ("/files/npz/missing", test_missing);
   ADD ("/files/npz/stops", test_stops);
+  ADD ("/files/npz/stops-in-list", test_stops_in_list);
   ADD ("/files/npz/others-ignored", test_others_ignored);
   ADD ("/files/npz/not-an-archive", test_not_an_archive);
   ADD ("/files/npz/pipe", test_pipe);

@@ -61,7 +61,7 @@ check_samples (const PosteriorCase *c, PisdGuidanceId guidance, PisdSamplerId sa
   g_autoptr (PisdScenario) scenario = case_scenario (c);
   g_autoptr (PisdExact) exact = pisd_exact_new (scenario, NULL, TRUE, 2, NULL, NULL);
   g_autoptr (PisdResult) result = NULL;
-  const guint n = 1000;
+  const guint n = 400;
 
   pisd_settings_apply_preset (&scenario->settings, guidance, PISD_TASK_BOTH, TRUE);
   scenario->settings.sampler = sampler;
@@ -82,7 +82,7 @@ test_second_order_exact (gconstpointer data)
 static void
 test_second_order_heun (gconstpointer data)
 {
-  check_samples (data, PISD_GUIDANCE_SECOND_ORDER, PISD_SAMPLER_HEUN, 60);
+  check_samples (data, PISD_GUIDANCE_SECOND_ORDER, PISD_SAMPLER_HEUN, 40);
 }
 
 static void
@@ -103,6 +103,7 @@ test_calibration (void)
       g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
       g_autoptr (PisdExact) exact = NULL;
 
+      scenario->settings.modes = 16;
       scenario->instance = pisd_instance_new_random (TEST_EQUATION (PISD_PROBLEM_POISSON, 0.0),
                                                      PISD_FAMILY_GRF, seed, NULL);
       pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 30, 0.1, seed);

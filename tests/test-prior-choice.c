@@ -78,8 +78,8 @@ test_scale (void)
       for (guint p = 0; p < S * S; p++)
         scaled->data[p] *= scales[k];
       pisd_instance_unref (arch->instance);
-      arch->instance =
-          pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1.0), scaled, NULL, NULL);
+      arch->instance = pisd_instance_new_from_source (TEST_EQUATION (PISD_PROBLEM_POISSON, 1.0),
+                                                      scaled, NULL, NULL);
       g_assert_cmpfloat (pisd_prior_choose_mean_sd (arch), ==, PISD_PRIOR_MEAN_SD);
     }
 }

@@ -242,8 +242,8 @@ test_stops (void)
 
   few->settings.space = many->settings.space = PISD_SPACE_DECOUPLED;
   check_stops (few, make_all, G_MAXUINT);
-  check_stops (many, make_all, 8);
-  check_stops (few, make_spread, 20);
+  check_stops (many, make_all, 4);
+  check_stops (few, make_spread, 8);
   check_stops (joint, make_prior, G_MAXUINT);
 }
 

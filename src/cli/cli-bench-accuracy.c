@@ -10,7 +10,7 @@
 
 #define DEFAULT_INSTANCES 10
 #define MAX_METHODS 8
-/* What second-order guidance is asked for, as a multiple of the best possible. */
+/* What second-order guidance is asked for, as a multiple of the floor. */
 #define MEAN_TARGET 1.06
 #define SINGLE_TARGET 1.45
 #define CALIBRATION_LOW 0.9
@@ -32,6 +32,7 @@ static const CliColumn columns[] = {
   { "single_ratio", "ratio", 4 },
   { "single_ratio_se", NULL, 2 },
   { "calibration", "calibration", 3 },
+  { "modes", "K", 6 },
   { "steps", "steps", 6 },
   { "evaluations", "evaluations", 6 },
   { "samples", "samples", 6 },
@@ -49,6 +50,7 @@ typedef struct
   const CliMethod *methods[MAX_METHODS];
   PisdRunCache caches[MAX_METHODS];
   CliFindings *findings[MAX_METHODS];
+  guint modes[MAX_METHODS];        /* as the method's settings have them */
   GArray *floors[PISD_MAX_FIELDS]; /* of double, percent; empty where none is known */
 } Block;
 
@@ -126,6 +128,7 @@ run_method (Block *self,
     return FALSE;
   progress->part++;
   cli_findings_add (self->findings[method], result, scenario);
+  self->modes[method] = scenario->settings.modes;
   return !with_floor || add_floor (self, scenario, cache, error);
 }
 
@@ -166,6 +169,7 @@ add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
   add_estimate (grid, cli_estimate_mean (findings->singles[f]));
   add_estimate (grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
   cli_grid_add_number (grid, cli_findings_get_calibration (findings, f));
+  cli_grid_add_number (grid, self->modes[method]);
   cli_grid_add_number (grid, findings->n_steps);
   cli_grid_add_number (grid, findings->n_evaluations);
   cli_grid_add_number (grid, findings->n_samples);

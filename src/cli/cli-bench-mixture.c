@@ -1,5 +1,5 @@
-/* Errors of pisd's preset as sensors on one field join those on the other, beside the best possible
- * ones: neither may jump. */
+/* Errors of pisd's preset as sensors on one field join those on the other, beside the floor:
+ * neither may jump. */
 #include "cli-bench.h"
 
 #include <math.h>
@@ -15,14 +15,14 @@ static const CliColumn columns[] = {
   { "sensors_a", "sensors on a", 6 },
   { "sensors_u", "sensors on u", 6 },
   { "steps", "steps", 6 },
-  { "error_a_percent", "error of a, %", 4 },         /* relative L2, mean over the instances */
-  { "error_a_se", NULL, 2 },                         /* its standard error */
-  { "ratio_a", "over the row before", 3 },           /* the error's ratio */
-  { "floor_a_percent", "best possible of a, %", 4 }, /* of the exact posterior mean */
+  { "error_a_percent", "error of a, %", 4 }, /* relative L2, mean over the instances */
+  { "error_a_se", NULL, 2 },                 /* its standard error */
+  { "ratio_a", "over the row before", 3 },   /* the error's ratio */
+  { "floor_a_percent", "floor of a, %", 4 }, /* of the exact posterior mean */
   { "error_u_percent", "error of u, %", 4 },
   { "error_u_se", NULL, 2 },
   { "ratio_u", "over the row before", 3 },
-  { "floor_u_percent", "best possible of u, %", 4 },
+  { "floor_u_percent", "floor of u, %", 4 },
   { "instances", "instances", 6 },
 };
 

@@ -9,14 +9,13 @@
 #include "cli-plot.h"
 
 #define DEFAULT_INSTANCES 4
-#define EXACT_TITLE "best possible"
 
 /* The columns of the CSV. */
 static const CliColumn columns[] = {
   { "problem", "problem", 0 },     { "task", "task", 0 },
   { "over", "over", 0 },         /* what changes: steps or sensors */
   { "value", "value", 6 },       /* and how many there are */
-  { "method", "method", 0 },     /* or `best possible`, the exact posterior mean */
+  { "method", "method", 0 },     /* or what cli_floor_get_title() calls the exact mean */
   { "field", "field", 0 },       /* whose error it is */
   { "error_percent", "%", 4 },   /* relative L2, mean over the instances */
   { "error_se", NULL, 2 },       /* its standard error */
@@ -196,7 +195,7 @@ add_floor (CliFindings *findings,
 static gboolean
 run_exact (Sweep *self, guint at, CliFindings **findings, GError **error)
 {
-  static const CliMethod exact = { PISD_GUIDANCE_EXACT, EXACT_TITLE, FALSE };
+  static const CliMethod exact = { PISD_GUIDANCE_EXACT, "exact", FALSE };
   gboolean is_new = *findings == NULL || self->options.over == CLI_OVER_SENSORS;
 
   self->what.method = &exact;
@@ -218,7 +217,8 @@ run_exact (Sweep *self, guint at, CliFindings **findings, GError **error)
         return FALSE;
     }
   if ((*findings)->errors[0]->len > 0)
-    add_findings (self, at, CLI_MAX_SERIES - 1, EXACT_TITLE, *findings);
+    add_findings (self, at, CLI_MAX_SERIES - 1, cli_floor_get_title (self->options.family),
+                  *findings);
   return TRUE;
 }
 
@@ -262,8 +262,8 @@ save_plot (const Sweep *self, const char *path, GError **error)
     series[n++] =
         (CliSeries){ self->methods[m]->title, self->n_values, self->x, self->y[m], FALSE };
   if (self->has_exact)
-    series[n++] =
-        (CliSeries){ EXACT_TITLE, self->n_values, self->x, self->y[CLI_MAX_SERIES - 1], TRUE };
+    series[n++] = (CliSeries){ cli_floor_get_title (self->options.family), self->n_values, self->x,
+                               self->y[CLI_MAX_SERIES - 1], TRUE };
   return cli_plot_save (path, title, overs[self->options.over].name, y_title, series, n, error);
 }
 

@@ -30,6 +30,12 @@ cli_floor_is_known (const PisdScenario *scenario)
   return cli_floor_has_exact (scenario) && pisd_prior_is_of_truth (scenario);
 }
 
+const char *
+cli_floor_get_title (PisdFamily family)
+{
+  return family == PISD_FAMILY_GRF ? "best possible" : "exact of its Gaussian";
+}
+
 PisdExact *
 cli_floor_new (const PisdScenario *scenario,
                const PisdRunCache *cache,

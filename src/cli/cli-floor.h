@@ -1,4 +1,5 @@
-/* The error that no method can beat on average, where it is known. */
+/* The error that no method can beat on average, where it is known; of families that are not
+ * Gaussian, that no method can beat that knows their Gaussian alone. */
 #pragma once
 
 #include "pisd-exact.h"
@@ -13,8 +14,11 @@ G_BEGIN_DECLS
 /* The prior is gaussian, and the run has worked the posterior out anyway, or there are a truth
  * to hold it against and few enough sensors. */
 gboolean cli_floor_has_exact (const PisdScenario *scenario);
-/* The same, and truth and prior are of one kind. */
+/* The same, and truth and prior are of one family. */
 gboolean cli_floor_is_known (const PisdScenario *scenario);
+/* What it is of that family's truths: the best possible where they are Gaussian, else the exact
+ * posterior of their Gaussian. */
+const char *cli_floor_get_title (PisdFamily family);
 /* Why there is none that a report is expected to hold, in words; NULL: none is expected. */
 char *cli_floor_dup_reason (const PisdScenario *scenario);
 /* The exact posterior of a scenario that was run with this cache; `with_sd` and `cancel` as in

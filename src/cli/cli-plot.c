@@ -2,161 +2,73 @@
 
 #include <math.h>
 
-#include "pisd-draw-chart.h"
+#include "pisd-draw-graph.h"
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
 #include "pisd-error.h"
 
 /* Measures in points. */
 #define WIDTH 720.0
-#define HEIGHT 430.0
+#define HEIGHT 450.0
 #define TYPE_SIZE 12.0
-#define LEGEND_STEP 22.0
-#define MARGIN 0.06 /* of an axis, empty at both ends */
-#define MOST_NUMBERS 9
+#define MARGIN 0.03 /* of the axis along, empty at both ends */
+#define DOT 3.2
 
-static const PisdBox plot_box = { 76, 50, 480, 316 };
+static const PisdBox graph_box = { 8, 52, WIDTH - 16, HEIGHT - 60 };
 
 typedef struct
 {
-  PisdScale x, y;
   const PisdPalette *palette;
-  const char *title, *x_title, *y_title;
-  const CliSeries *series; /* [n_series] */
-  guint n_series;
+  const char *title, *y_title;
+  PisdGraph graph;
+  PisdGraphLayout layout;
 } Plot;
 
-static gboolean
-is_drawable (const CliSeries *series, guint i)
+static PisdSeries
+get_series (const CliSeries *from, const PisdPalette *palette, guint number)
 {
-  return series->x[i] > 0 && isfinite (series->y[i]) && series->y[i] > 0;
-}
-
-static void
-include (PisdScale *scale, double value)
-{
-  scale->low = fmin (scale->low, log10 (value));
-  scale->high = fmax (scale->high, log10 (value));
-}
-
-static void
-add_margins (PisdScale *scale)
-{
-  double margin = fmax (MARGIN * (scale->high - scale->low), 0.05);
-
-  scale->low -= margin;
-  scale->high += margin;
-}
-
-/* FALSE where no point can be drawn. */
-static gboolean
-fill_scales (Plot *plot)
-{
-  double bottom = plot_box.y + plot_box.height;
-
-  plot->x = (PisdScale){ TRUE, INFINITY, -INFINITY, plot_box.x, plot_box.x + plot_box.width };
-  plot->y = (PisdScale){ TRUE, INFINITY, -INFINITY, bottom, plot_box.y };
-  for (guint s = 0; s < plot->n_series; s++)
-    for (guint i = 0; i < plot->series[s].n; i++)
-      if (is_drawable (&plot->series[s], i))
-        {
-          include (&plot->x, plot->series[s].x[i]);
-          include (&plot->y, plot->series[s].y[i]);
-        }
-  add_margins (&plot->x);
-  add_margins (&plot->y);
-  return isfinite (plot->y.low);
-}
-
-static PisdLine
-get_line (const Plot *plot, guint number)
-{
-  const PisdPalette *palette = plot->palette;
   const PisdInk *const inks[CLI_MAX_SERIES] = { &palette->loss[0],  &palette->error[0],
                                                 &palette->loss[1],  &palette->equation,
                                                 &palette->error[1], &palette->sigma };
 
-  return (PisdLine){ *inks[number % CLI_MAX_SERIES], 2, 6, plot->series[number].is_dashed ? 4 : 0 };
+  return (PisdSeries){ .title = from->title,
+                       .n = from->n,
+                       .x = from->x,
+                       .y = from->y,
+                       .line = { *inks[number], 2.0, 6.0, from->is_dashed ? 4.0 : 0.0 },
+                       .marker = DOT };
 }
 
+/* From the first place with a number to the last one, and a little more. */
 static void
-draw_axes (cairo_t *cr, const Plot *plot)
+choose_width (const CliSeries *series, guint n_series, PisdGraphAxis *axis)
 {
-  PisdChartAxis bottom = { .side = PISD_SIDE_BOTTOM,
-                           .scale = &plot->x,
-                           .n_most = MOST_NUMBERS,
-                           .type_size = TYPE_SIZE,
-                           .gap = 15,
-                           .dup_label = pisd_label_dup_plain };
-  PisdChartAxis left = { .side = PISD_SIDE_LEFT,
-                         .scale = &plot->y,
-                         .n_most = MOST_NUMBERS,
-                         .type_size = TYPE_SIZE,
-                         .gap = 8,
-                         .dup_label = pisd_label_dup_plain };
+  double low = INFINITY, high = -INFINITY, margin;
 
-  pisd_draw_axis (cr, &plot_box, plot->palette, &bottom);
-  pisd_draw_axis (cr, &plot_box, plot->palette, &left);
-}
-
-/* Points with a value, joined across those without, each under a marker. */
-static void
-draw_series (cairo_t *cr, const Plot *plot, guint number)
-{
-  const CliSeries *series = &plot->series[number];
-  PisdLine line = get_line (plot, number);
-  g_autofree double *x = g_new (double, series->n);
-  g_autofree double *y = g_new (double, series->n);
-  guint n = 0;
-
-  for (guint i = 0; i < series->n; i++)
-    if (is_drawable (series, i))
-      {
-        x[n] = pisd_scale_get_place (&plot->x, log10 (series->x[i]));
-        y[n++] = pisd_scale_get_place (&plot->y, log10 (series->y[i]));
-      }
-  pisd_draw_polyline (cr, &line, 0, plot->palette, n, x, y);
-  for (guint i = 0; i < n; i++)
-    pisd_draw_marker (cr, x[i], y[i], 3.2, 0, plot->palette, &line.ink);
-}
-
-static void
-draw_legend (cairo_t *cr, const Plot *plot, guint number)
-{
-  PisdTextStyle style = { .size = TYPE_SIZE, .ink = &plot->palette->text };
-  PisdLine line = get_line (plot, number);
-  double x = plot_box.x + plot_box.width + 18, y = plot_box.y + 12 + LEGEND_STEP * number;
-
-  pisd_draw_segment (cr, &line, x, y, x + 26, y);
-  pisd_draw_text (cr, x + 34, y, &style, plot->series[number].title);
-}
-
-static void
-draw_titles (cairo_t *cr, const Plot *plot)
-{
-  PisdTextStyle style = { .size = TYPE_SIZE, .ink = &plot->palette->faint, .align = 0.5 };
-
-  pisd_draw_text (cr, plot_box.x + plot_box.width / 2, HEIGHT - 20, &style, plot->x_title);
-  style.align = 0;
-  pisd_draw_text (cr, 16, plot_box.y - 12, &style, plot->y_title);
-  style = (PisdTextStyle){ .size = 1.15 * TYPE_SIZE, .bold = TRUE, .ink = &plot->palette->text };
-  pisd_draw_text (cr, 16, 17, &style, plot->title);
+  for (guint s = 0; s < n_series; s++)
+    for (guint i = 0; i < series[s].n; i++)
+      if (series[s].x[i] > 0 && isfinite (series[s].y[i]) && series[s].y[i] > 0)
+        {
+          low = fmin (low, series[s].x[i]);
+          high = fmax (high, series[s].x[i]);
+        }
+  margin = pow (fmax (high / low, 2.0), MARGIN);
+  axis->low = low / margin;
+  axis->high = high * margin;
 }
 
 static void
 draw_plot (cairo_t *cr, gconstpointer data)
 {
   const Plot *plot = data;
+  PisdTextStyle style = { .size = 1.15 * TYPE_SIZE, .bold = TRUE, .ink = &plot->palette->text };
 
   pisd_ink_set (cr, &plot->palette->background);
   cairo_paint (cr);
-  draw_titles (cr, plot);
-  draw_axes (cr, plot);
-  for (guint s = 0; s < plot->n_series; s++)
-    {
-      draw_series (cr, plot, s);
-      draw_legend (cr, plot, s);
-    }
+  pisd_draw_text (cr, 16, 17, &style, plot->title);
+  style = (PisdTextStyle){ .size = TYPE_SIZE, .ink = &plot->palette->faint };
+  pisd_draw_text (cr, 16, 38, &style, plot->y_title);
+  pisd_draw_graph (cr, &plot->layout, plot->palette, &plot->graph);
 }
 
 gboolean
@@ -168,16 +80,23 @@ cli_plot_save (const char *path,
                guint n_series,
                GError **error)
 {
+  PisdSeries drawn[CLI_MAX_SERIES];
   Plot plot = {
     .palette = pisd_palette_get (FALSE),
     .title = title,
-    .x_title = x_title,
     .y_title = y_title,
-    .series = series,
-    .n_series = n_series,
+    .graph = { .x = { x_title, TRUE, .dup_label = pisd_label_dup_plain },
+               .y = { "", TRUE, .dup_label = pisd_label_dup_plain },
+               .n_series = n_series,
+               .series = drawn,
+               .mark = NAN },
   };
 
-  if (fill_scales (&plot))
+  for (guint s = 0; s < n_series; s++)
+    drawn[s] = get_series (&series[s], plot.palette, s);
+  choose_width (series, n_series, &plot.graph.x);
+  pisd_graph_layout_init (&plot.layout, &plot.graph, &graph_box, 1.0);
+  if (pisd_scale_is_used (&plot.layout.y))
     return pisd_draw_save (path, WIDTH, HEIGHT, title, draw_plot, &plot, error);
   g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC,
                "%s: plot, got no positive value, expected at least one", path);

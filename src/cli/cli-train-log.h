@@ -3,8 +3,8 @@
  * It is kept whole and written whole, so that a file is never half; a training that goes on goes on
  * with the rows that are there.
  *
- * Columns  step, seconds, cpu_seconds, loss, gradient_norm, rate, then FAMILY_SIGMA, one a row of the
- *          validation: the network's mean squared error over that of the best linear denoiser
+ * Columns  step, seconds, cpu_seconds, loss, gradient_norm, rate, then FAMILY_SIGMA, one a row of
+ *          the validation: the network's mean squared error over the best linear denoiser's
  * Errors   PISD_ERROR_IO
  * Threads  one at a time */
 #pragma once

@@ -168,41 +168,23 @@ save_sequence (const char *path, const PisdAnimation *animation, PisdCancel *can
   return TRUE;
 }
 
-static const struct
-{
-  const char *ending;
-  gboolean (*save) (const char *path,
-                    const PisdAnimation *animation,
-                    PisdCancel *cancel,
-                    GError **error);
-} formats[] = {
-  { ".gif", save_gif },
-  { ".png", save_sequence },
+static const char *const endings[] = { ".gif", ".png", NULL };
+
+static gboolean (*const savers[]) (const char *path,
+                                   const PisdAnimation *animation,
+                                   PisdCancel *cancel,
+                                   GError **error) = {
+  save_gif,
+  save_sequence,
 };
-
-/* Index into `formats`, or -1 with the error set. */
-static int
-find_format (const char *path, GError **error)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  const char *dot = strrchr (name, '.');
-
-  for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
-    if (g_str_has_suffix (lower, formats[k].ending))
-      return (int) k;
-  pisd_error_fail (error, PISD_ERROR_UNKNOWN, _ ("%s: got the ending “%s”, expected .gif or .png"),
-                   path, dot != NULL ? dot : "");
-  return -1;
-}
 
 char *
 pisd_animation_dup_first (const char *path)
 {
-  const int format = find_format (path, NULL);
+  const int format = pisd_draw_find_ending (path, endings, NULL);
 
-  return format >= 0 && formats[format].save == save_sequence ? pisd_animation_dup_path (path, 0)
-                                                              : g_strdup (path);
+  return format >= 0 && savers[format] == save_sequence ? pisd_animation_dup_path (path, 0)
+                                                        : g_strdup (path);
 }
 
 gboolean
@@ -210,7 +192,7 @@ pisd_animation_check (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return find_format (path, error) >= 0;
+  return pisd_draw_find_ending (path, endings, error) >= 0;
 }
 
 gboolean
@@ -224,6 +206,6 @@ pisd_draw_save_animation (const char *path,
   g_return_val_if_fail (path != NULL && animation != NULL && animation->n_pictures > 0, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  format = find_format (path, error);
-  return format >= 0 && formats[format].save (path, animation, cancel, error);
+  format = pisd_draw_find_ending (path, endings, error);
+  return format >= 0 && savers[format](path, animation, cancel, error);
 }

@@ -9,6 +9,7 @@ static const double bar_units = 11.0;
 static const double thin_units = 9.0;  /* of a bar that lies */
 static const double inset_units = 4.0; /* free at its ends, and more where a number stands there */
 static const double tick_units = 3.0;
+static const double number_gap = 4.0; /* between two numbers, at least */
 static const double type_units = 11.0;
 static const double arrow_units = 9.0;
 static const double units_per_tick = 26.0;
@@ -236,6 +237,23 @@ draw_shades (cairo_t *cr, const Bar *bar, const PisdPalette *palette, const Pisd
   cairo_stroke (cr);
 }
 
+static double
+get_edge (const Bar *bar)
+{
+  return (bar->across ? bar->body.y : bar->body.x) + get_thickness (bar);
+}
+
+static void
+draw_tick (cairo_t *cr, const Bar *bar, const PisdPalette *palette, double place)
+{
+  const double edge = get_edge (bar), end = edge + tick_units * bar->unit;
+
+  cairo_move_to (cr, bar->across ? place : edge, bar->across ? edge : place);
+  cairo_line_to (cr, bar->across ? place : end, bar->across ? end : place);
+  pisd_ink_set (cr, &palette->faint);
+  cairo_stroke (cr);
+}
+
 static void
 draw_number (cairo_t *cr,
              const Bar *bar,
@@ -244,18 +262,54 @@ draw_number (cairo_t *cr,
              const char *label)
 {
   PisdTextStyle style = get_style (&palette->text, bar->unit);
-  const double edge = (bar->across ? bar->body.y : bar->body.x) + get_thickness (bar);
-  const double end = edge + tick_units * bar->unit;
+  const double end = get_edge (bar) + tick_units * bar->unit;
 
-  cairo_move_to (cr, bar->across ? place : edge, bar->across ? edge : place);
-  cairo_line_to (cr, bar->across ? place : end, bar->across ? end : place);
-  pisd_ink_set (cr, &palette->faint);
-  cairo_stroke (cr);
   style.align = bar->across ? 0.5 : 0.0;
   if (bar->across)
     pisd_draw_text (cr, place, end + 0.72 * style.size, &style, label);
   else
     pisd_draw_text (cr, end + 3.0 * bar->unit, place, &style, label);
+}
+
+/* Whether numbers beside each other have room, where every `step`-th tick has one. */
+static gboolean
+has_room (const Bar *bar,
+          const PisdColorScale *scale,
+          const PisdTicks *ticks,
+          guint first,
+          guint step)
+{
+  const PisdTextStyle style = get_style (NULL, bar->unit);
+  double end = -INFINITY;
+
+  for (guint k = first; k < ticks->n; k += step)
+    {
+      g_autofree char *label = pisd_ticks_dup_label (ticks, k);
+      const double half = 0.5 * pisd_text_get_width (&style, label);
+      const double place = get_place (bar, scale, ticks->values[k]);
+
+      if (place - half < end + number_gap * bar->unit)
+        return FALSE;
+      end = place + half;
+    }
+  return TRUE;
+}
+
+/* Every how many-th tick has a number, and the first of them; zero has one. */
+static guint
+choose_step (const Bar *bar, const PisdColorScale *scale, const PisdTicks *ticks, guint *first)
+{
+  guint zero = 0, step = 1;
+
+  while (zero + 1 < ticks->n && fabs (ticks->values[zero]) > 1e-9 * (scale->max - scale->min))
+    zero++;
+  *first = 0;
+  while (bar->across && step < ticks->n && !has_room (bar, scale, ticks, *first, step))
+    {
+      step++;
+      *first = zero % step;
+    }
+  return step;
 }
 
 /* Above an upright bar, to the right of one that lies. */
@@ -285,13 +339,18 @@ draw_numbers (cairo_t *cr,
               const PisdTicks *ticks)
 {
   g_autofree char *factor = pisd_ticks_dup_factor (ticks);
+  guint first;
+  const guint step = choose_step (bar, scale, ticks, &first);
 
   cairo_set_line_width (cr, 0.8 * bar->unit * palette->weight);
   for (guint k = 0; k < ticks->n; k++)
     {
       g_autofree char *label = pisd_ticks_dup_label (ticks, k);
+      const double place = get_place (bar, scale, ticks->values[k]);
 
-      draw_number (cr, bar, palette, get_place (bar, scale, ticks->values[k]), label);
+      draw_tick (cr, bar, palette, place);
+      if (k % step == first)
+        draw_number (cr, bar, palette, place, label);
     }
   if (factor != NULL)
     draw_factor (cr, bar, palette, scale, factor);

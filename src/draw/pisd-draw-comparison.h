@@ -82,6 +82,11 @@ typedef struct
   PisdScale run;    /* fraction of a run, linear, or evaluations, logarithmic */
 } PisdComparisonLayout;
 
+/* With all that it borrows, but for the table of fields. */
+PisdComparison *pisd_comparison_dup (const PisdComparison *comparison);
+void pisd_comparison_free (PisdComparison *comparison); /* of a copy; NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdComparison, pisd_comparison_free)
+
 /* type: what the reader's type is larger than usual by. */
 void pisd_comparison_layout_init (PisdComparisonLayout *layout,
                                   const PisdComparison *comparison,

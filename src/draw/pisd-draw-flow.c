@@ -1,4 +1,5 @@
 #include "pisd-draw-flow.h"
+#include "pisd-draw-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -32,17 +33,42 @@ get_dashed (const PisdInk *ink)
   return (PisdLine){ *ink, truth_width, dash, 0.7 * dash };
 }
 
+/* The chart, or what is over it at x. */
 static void
 draw (cairo_t *cr,
       const PisdBox *box,
       const PisdPalette *palette,
       const PisdGraph *graph,
-      double type)
+      double type,
+      double x)
 {
   PisdGraphLayout layout;
 
   pisd_graph_layout_init (&layout, graph, box, type);
-  pisd_draw_graph (cr, &layout, palette, graph);
+  if (isnan (x))
+    pisd_draw_graph (cr, &layout, palette, graph);
+  else
+    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
+}
+
+static char *
+dup_wave_number (double k)
+{
+  return g_strdup_printf ("k = %.0f", k);
+}
+
+static char *
+dup_percent (double percent)
+{
+  g_autofree char *number = pisd_number_dup_markup (percent);
+
+  return g_strconcat (number, "\u2009%", NULL);
+}
+
+static char *
+dup_time (double t)
+{
+  return g_strdup_printf ("t = %.3g", t);
 }
 
 /* Energy by wave number. */
@@ -110,18 +136,20 @@ choose_spectra (const PisdSpectra *spectra,
   return n;
 }
 
-void
-pisd_draw_spectra (cairo_t *cr,
-                   const PisdBox *box,
-                   const PisdPalette *palette,
-                   const PisdSpectra *spectra,
-                   double type)
+static void
+draw_spectra (cairo_t *cr,
+              const PisdBox *box,
+              const PisdPalette *palette,
+              const PisdSpectra *spectra,
+              double type,
+              double x)
 {
   double k[PISD_N_SHELLS], guide_x[2], guide_y[2];
   PisdSeries series[4];
   PisdGraph graph = {
-    .x = { _ ("wave number k"), TRUE, 1.0, 0.0, 0.0, pisd_label_dup_plain },
-    .y = { _ ("energy"), TRUE, 0.0, 0.0, most_decades, pisd_ticks_dup_power },
+    .x = { _ ("wave number k"), TRUE, 1.0, 0.0, 0.0, pisd_label_dup_plain, dup_wave_number },
+    .y = { _ ("energy"), TRUE, 0.0, 0.0, most_decades, pisd_ticks_dup_power,
+           pisd_number_dup_markup },
     .series = series,
     .mark = NAN,
     .note = _ ("Nothing moves yet"),
@@ -139,8 +167,30 @@ pisd_draw_spectra (cairo_t *cr,
                                              .n = 2,
                                              .x = guide_x,
                                              .y = guide_y,
-                                             .line = get_dashed (&palette->faint) };
-  draw (cr, box, palette, &graph, type);
+                                             .line = get_dashed (&palette->faint),
+                                             .is_guide = TRUE };
+  draw (cr, box, palette, &graph, type, x);
+}
+
+void
+pisd_draw_spectra (cairo_t *cr,
+                   const PisdBox *box,
+                   const PisdPalette *palette,
+                   const PisdSpectra *spectra,
+                   double type)
+{
+  draw_spectra (cr, box, palette, spectra, type, NAN);
+}
+
+void
+pisd_draw_spectra_readout (cairo_t *cr,
+                           const PisdBox *box,
+                           const PisdPalette *palette,
+                           const PisdSpectra *spectra,
+                           double type,
+                           double x)
+{
+  draw_spectra (cr, box, palette, spectra, type, x);
 }
 
 /* Errors over time. */
@@ -167,12 +217,13 @@ choose_flags (const PisdTimeErrors *errors, double *flags)
   return n;
 }
 
-void
-pisd_draw_time_errors (cairo_t *cr,
-                       const PisdBox *box,
-                       const PisdPalette *palette,
-                       const PisdTimeErrors *errors,
-                       double type)
+static void
+draw_time_errors (cairo_t *cr,
+                  const PisdBox *box,
+                  const PisdPalette *palette,
+                  const PisdTimeErrors *errors,
+                  double type,
+                  double x)
 {
   g_autofree double *percents = NULL, *expected = NULL, *flags = NULL;
   double margin;
@@ -201,8 +252,8 @@ pisd_draw_time_errors (cairo_t *cr,
   const guint n_flags = choose_flags (errors, flags);
   const PisdGraph graph = {
     .x = { _ ("time t"), FALSE, errors->times[0] - margin, errors->times[errors->n - 1] + margin,
-           0.0, pisd_label_dup_plain },
-    .y = { _ ("error"), TRUE, 0.0, 0.0, 0.0, pisd_label_dup_percent },
+           0.0, pisd_label_dup_plain, dup_time },
+    .y = { _ ("error"), TRUE, 0.0, 0.0, 0.0, pisd_label_dup_percent, dup_percent },
     .n_series = G_N_ELEMENTS (series),
     .series = series,
     .mark = errors->time,
@@ -212,5 +263,26 @@ pisd_draw_time_errors (cairo_t *cr,
     .note = _ ("No error is known"),
   };
 
-  draw (cr, box, palette, &graph, type);
+  draw (cr, box, palette, &graph, type, x);
+}
+
+void
+pisd_draw_time_errors (cairo_t *cr,
+                       const PisdBox *box,
+                       const PisdPalette *palette,
+                       const PisdTimeErrors *errors,
+                       double type)
+{
+  draw_time_errors (cr, box, palette, errors, type, NAN);
+}
+
+void
+pisd_draw_time_errors_readout (cairo_t *cr,
+                               const PisdBox *box,
+                               const PisdPalette *palette,
+                               const PisdTimeErrors *errors,
+                               double type,
+                               double x)
+{
+  draw_time_errors (cr, box, palette, errors, type, x);
 }

@@ -23,6 +23,13 @@ void pisd_draw_spectra (cairo_t *cr,
                         const PisdPalette *palette,
                         const PisdSpectra *spectra,
                         double type);
+/* Over the chart: the numbers at a place under the pointer; likewise below. */
+void pisd_draw_spectra_readout (cairo_t *cr,
+                                const PisdBox *box,
+                                const PisdPalette *palette,
+                                const PisdSpectra *spectra,
+                                double type,
+                                double x);
 
 typedef struct
 {
@@ -39,5 +46,11 @@ void pisd_draw_time_errors (cairo_t *cr,
                             const PisdPalette *palette,
                             const PisdTimeErrors *errors,
                             double type);
+void pisd_draw_time_errors_readout (cairo_t *cr,
+                                    const PisdBox *box,
+                                    const PisdPalette *palette,
+                                    const PisdTimeErrors *errors,
+                                    double type,
+                                    double x);
 
 G_END_DECLS

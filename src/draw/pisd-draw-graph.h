@@ -14,7 +14,8 @@ typedef struct
   const double *x, *y;      /* [n] what is not finite breaks the line; y NULL: a band alone */
   const double *low, *high; /* [n] a band around it; NULL: none */
   PisdLine line;
-  double marker; /* radius of a dot at every point; 0: none */
+  double marker;     /* radius of a dot at every point; 0: none */
+  gboolean is_guide; /* no read-out tells of it */
 } PisdSeries;
 
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   double low, high;    /* equal: as the series need them */
   double most_decades; /* of a logarithmic axis, counted from its top */
   char *(*dup_label) (double number);
+  char *(*dup_value) (double number); /* markup for a read-out; NULL: the chart has none */
 } PisdGraphAxis;
 
 typedef struct
@@ -62,5 +64,13 @@ void pisd_draw_graph (cairo_t *cr,
                       const PisdGraphLayout *layout,
                       const PisdPalette *palette,
                       const PisdGraph *graph);
+/* A card with every curve's number at the point that is nearest to x, beside a line there; inside
+ * the box.  Nothing where x is beside the plot. */
+void pisd_draw_graph_readout (cairo_t *cr,
+                              const PisdBox *box,
+                              const PisdGraphLayout *layout,
+                              const PisdPalette *palette,
+                              const PisdGraph *graph,
+                              double x);
 
 G_END_DECLS

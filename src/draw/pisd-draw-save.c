@@ -84,30 +84,40 @@ write_pdf (const Picture *picture, GByteArray *bytes)
   return finish_vector (picture, surface);
 }
 
-static const struct
-{
-  const char *ending;
-  cairo_status_t (*write) (const Picture *picture, GByteArray *bytes);
-} formats[] = {
-  { ".png", write_png },
-  { ".svg", write_svg },
-  { ".pdf", write_pdf },
+static const char *const endings[] = { ".png", ".svg", ".pdf", NULL };
+
+static cairo_status_t (*const writers[]) (const Picture *picture, GByteArray *bytes) = {
+  write_png,
+  write_svg,
+  write_pdf,
 };
 
-/* Index into `formats`, or -1 with the error set. */
-static int
-find_format (const char *path, GError **error)
+/* ".png, .svg or .pdf" */
+static char *
+dup_list (const char *const *of)
+{
+  GString *list = g_string_new (of[0]);
+
+  for (guint k = 1; of[k] != NULL; k++)
+    /* Translators: between the last two of a list */
+    g_string_append_printf (list, "%s%s", of[k + 1] == NULL ? _ (" or ") : ", ", of[k]);
+  return g_string_free (list, FALSE);
+}
+
+int
+pisd_draw_find_ending (const char *path, const char *const *of, GError **error)
 {
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autofree char *list = NULL;
   const char *dot = strrchr (name, '.');
 
-  for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
-    if (g_str_has_suffix (lower, formats[k].ending))
+  for (guint k = 0; of[k] != NULL; k++)
+    if (g_str_has_suffix (lower, of[k]))
       return (int) k;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: got the ending “%s”, expected .png, .svg or .pdf"), path,
-               dot != NULL ? dot : "");
+  list = dup_list (of);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("%s: got the ending “%s”, expected %s"),
+               path, dot != NULL ? dot : "", list);
   return -1;
 }
 
@@ -119,7 +129,7 @@ pisd_draw_save_dup_path (const char *path)
   g_return_val_if_fail (path != NULL, NULL);
 
   name = g_path_get_basename (path);
-  return g_strconcat (path, strchr (name, '.') == NULL ? formats[0].ending : NULL, NULL);
+  return g_strconcat (path, strchr (name, '.') == NULL ? endings[0] : NULL, NULL);
 }
 
 gboolean
@@ -127,7 +137,7 @@ pisd_draw_save_check (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return find_format (path, error) >= 0;
+  return pisd_draw_find_ending (path, endings, error) >= 0;
 }
 
 gboolean
@@ -147,11 +157,11 @@ pisd_draw_save (const char *path,
   g_return_val_if_fail (path != NULL && draw != NULL && width > 0.0 && height > 0.0, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
-  format = find_format (path, error);
+  format = pisd_draw_find_ending (path, endings, error);
   if (format < 0)
     return FALSE;
   bytes = g_byte_array_new ();
-  status = formats[format].write (&picture, bytes);
+  status = writers[format](&picture, bytes);
   if (status != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_IO,

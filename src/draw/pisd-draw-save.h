@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 typedef void (*PisdDrawFunc) (cairo_t *cr, gconstpointer data);
 
+/* Which of these endings (NULL-terminated) the name of a file has, in any case; -1: none.
+ * Errors: PISD_ERROR_UNKNOWN. */
+int pisd_draw_find_ending (const char *path, const char *const *endings, GError **error);
 /* Whether `path` has an ending that pisd_draw_save() writes.
  * Errors: PISD_ERROR_UNKNOWN. */
 gboolean pisd_draw_save_check (const char *path, GError **error);

@@ -192,6 +192,13 @@ pisd_edit_set_truth (PisdScenario *scenario, PisdInstance *instance, const char 
   follow (before, scenario);
 }
 
+void
+pisd_edit_set_solved (PisdScenario *scenario, const PisdEquation *equation, PisdInstance *instance)
+{
+  pisd_settings_set_equation (&scenario->settings, equation);
+  pisd_edit_set_truth (scenario, instance, NULL);
+}
+
 /* Where a file's last frame is a little away from the one that was solved, readings of it are too:
  * single ones by more than all of them on average. */
 #define OTHER_SOLVER 0.01

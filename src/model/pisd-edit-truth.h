@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 /* Solves the new equation for the same source (a random one is drawn again); sensors on fields that
- * the problem does not have go, and those on nodes stay on theirs.  Families that it does not
- * have give way to its first one, and so do settings that do not go with it, as pisd_fit() finds. */
+ * the problem does not have go, and those on nodes stay on theirs.  Families that it does not have
+ * give way to its first one, and so do settings that do not go with it, as pisd_fit() finds. */
 gboolean pisd_edit_set_equation (PisdScenario *scenario,
                                  const PisdEquation *equation,
                                  GError **error);
@@ -25,6 +25,10 @@ gboolean pisd_edit_set_random_instance (PisdScenario *scenario,
 gboolean pisd_edit_set_source (PisdScenario *scenario, const PisdField *source, GError **error);
 /* An instance of the scenario's equation, from a file. */
 void pisd_edit_set_truth (PisdScenario *scenario, PisdInstance *instance, const char *path);
+/* A drawn source that has been solved already, with these constants of the scenario's equation. */
+void pisd_edit_set_solved (PisdScenario *scenario,
+                           const PisdEquation *equation,
+                           PisdInstance *instance);
 /* Other sensors, copied; the truth stays if every reading agrees with it, else there is none from
  * then on. */
 void pisd_edit_set_sensors (PisdScenario *scenario, const PisdSensors *sensors);

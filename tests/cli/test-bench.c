@@ -265,7 +265,7 @@ test_mixture (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "| poisson | 3 | 8 | ");
   cli_assert_contains (self->out, "| poisson | 8 | 8 | ");
   cli_assert_contains (self->out, "| poisson | 8 | 1 | ");
-  cli_assert_contains (self->out, "best possible of u, %");
+  cli_assert_contains (self->out, "floor of u, %");
   cli_assert_contains (self->out, "over the row before");
   g_assert_null (strstr (self->out, "| 10 |"));
 }

@@ -485,6 +485,15 @@ test_large_text (Ui *ui, gconstpointer data)
   close_compare (ui, "ctrl+w");
 }
 
+/* While it is written the window goes on. */
+static void
+save (ExplorerCompare *compare, const char *path)
+{
+  explorer_compare_save (compare, path);
+  g_assert_nonnull (explorer_saver_get_writing (explorer_compare_get_saver (compare)));
+  ui_wait (explorer_saver_get_writing (explorer_compare_get_saver (compare)) == NULL);
+}
+
 static void
 test_export (Ui *ui, gconstpointer data)
 {
@@ -504,12 +513,14 @@ test_export (Ui *ui, gconstpointer data)
       g_autofree char *bytes = NULL;
       gsize n = 0;
 
-      g_assert_true (explorer_compare_save (compare, path));
+      save (compare, path);
+      g_assert_nonnull (strstr (explorer_compare_get_last_toast (compare), files[k].name));
       g_assert_true (g_file_get_contents (path, &bytes, &n, NULL));
       g_assert_cmpuint (n, >, 20000);
       g_assert_cmpmem (bytes, strlen (files[k].magic), files[k].magic, strlen (files[k].magic));
     }
-  g_assert_false (explorer_compare_save (compare, wrong));
+  save (compare, wrong);
+  g_assert_nonnull (strstr (explorer_compare_get_last_toast (compare), ".bmp"));
   g_assert_false (g_file_test (wrong, G_FILE_TEST_EXISTS));
   close_compare (ui, "ctrl+w");
 }

@@ -447,6 +447,29 @@ test_drawn (Ui *ui, gconstpointer data)
   g_assert_true (pisd_instance_equal (before, get_scenario (ui)->instance));
 }
 
+/* Typed for a flow that was drawn: it comes with the flow that it makes. */
+static void
+test_drawn_with_another_viscosity (Ui *ui, gconstpointer data)
+{
+  GtkWidget *entry = ui_find_setting (ui, "viscosity");
+  g_autoptr (PisdInstance) before = NULL;
+
+  draw_stroke (ui);
+  ui_send ("mouseup 1");
+  ui_wait (is_settled (ui));
+  before = pisd_instance_ref (get_scenario (ui)->instance);
+  ui_click (ui, entry, 20, 12, 1);
+  ui_send ("key ctrl+a type 0.002");
+  ui_settle (ui);
+  ui_key (ui, "Return");
+  ui_wait (pisd_settings_get_equation (&get_scenario (ui)->settings).constants[0] == 2e-3);
+  g_assert_true (is_settled (ui));
+  g_assert_false (pisd_instance_equal (before, get_scenario (ui)->instance));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "0.002");
+  explorer_session_undo (ui->session);
+  g_assert_true (pisd_instance_equal (before, get_scenario (ui)->instance));
+}
+
 static void
 assert_beginning_shown (Ui *ui)
 {
@@ -535,6 +558,7 @@ main (int argc, char *argv[])
   ADD ("words", test_words);
   ADD ("drawn", test_drawn);
   ADD ("drawn-taken-back", test_drawn_taken_back);
+  ADD ("drawn-with-another-viscosity", test_drawn_with_another_viscosity);
   ADD ("drawing-gives-way", test_drawing_gives_way);
   return g_test_run ();
 }

@@ -123,6 +123,31 @@ test_charts (Ui *ui, gconstpointer data)
   assert_charts (ui, FALSE);
 }
 
+static double
+get_pointed (Ui *ui)
+{
+  return explorer_flow_charts_get_pointed (EXPLORER_FLOW_CHARTS (find_charts (ui)));
+}
+
+/* The numbers under the pointer are told as long as it is there. */
+static void
+test_charts_pointed_at (Ui *ui, gconstpointer data)
+{
+  GtkWidget *charts = find_charts (ui);
+  int x, y;
+
+  ui_key (ui, "c");
+  g_assert_true (isnan (get_pointed (ui)));
+  ui_get_position (ui, charts, 0.25 * gtk_widget_get_width (charts),
+                   0.5 * gtk_widget_get_height (charts), &x, &y);
+  ui_send ("mousemove %d %d", x, y);
+  ui_settle (ui);
+  g_assert_cmpfloat_with_epsilon (get_pointed (ui), 0.25 * gtk_widget_get_width (charts), 2.0);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, 20, 20);
+  ui_settle (ui);
+  g_assert_true (isnan (get_pointed (ui)));
+}
+
 static guint
 count_files (Ui *ui, const char *prefix)
 {
@@ -309,6 +334,7 @@ main (int argc, char *argv[])
   ADD ("lines-of-flows-alone", test_lines_of_flows_alone);
   ADD ("keys-of-flows-alone", test_keys_of_flows_alone);
   ADD ("charts", test_charts);
+  ADD ("charts-pointed-at", test_charts_pointed_at);
   ADD ("save-flow", test_save_flow);
   ADD ("save-while-playing", test_save_while_playing);
   ADD ("save-steps", test_save_steps);

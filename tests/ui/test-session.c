@@ -490,6 +490,40 @@ begin_run (ExplorerSession *session)
   return explorer_session_get_representation (session);
 }
 
+static double
+get_viscosity (ExplorerSession *session)
+{
+  return pisd_settings_get_equation (&explorer_session_get_scenario (session)->settings)
+      .constants[0];
+}
+
+/* A viscosity is one edit with what it makes of the flow; the window goes on meanwhile, and may give
+ * it up. */
+static void
+test_viscosity_of_a_drawn_flow (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  g_autoptr (PisdInstance) before = NULL;
+  const double first = get_viscosity (session);
+
+  draw (session, 1000);
+  wait_until (session, explorer_session_is_editing, FALSE);
+  before = pisd_instance_ref (get_truth (session));
+  g_assert_true (explorer_session_set_setting (session, "viscosity", "2e-3"));
+  g_assert_true (pisd_instance_equal (before, get_truth (session)));
+  wait_until (session, explorer_session_is_editing, FALSE);
+  g_assert_cmpfloat (get_viscosity (session), ==, 2e-3);
+  g_assert_false (pisd_instance_equal (before, get_truth (session)));
+  explorer_session_undo (session);
+  g_assert_cmpfloat (get_viscosity (session), ==, first);
+  g_assert_true (pisd_instance_equal (before, get_truth (session)));
+  g_assert_true (explorer_session_set_setting (session, "viscosity", "3e-3"));
+  g_assert_true (explorer_session_stop_solving (session));
+  g_assert_false (explorer_session_stop_solving (session));
+  g_assert_false (explorer_session_is_editing (session));
+  g_assert_cmpfloat (get_viscosity (session), ==, first);
+}
+
 /* Its scales are simulated once, by the run's thread. */
 static void
 test_representation_is_made_once (void)
@@ -529,6 +563,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/two-strokes-are-one-edit", test_two_strokes_are_one_edit);
   g_test_add_func ("/app/session/newer-truth-stays", test_newer_truth_stays);
   g_test_add_func ("/app/session/drawn-with-another-viscosity", test_drawn_with_another_viscosity);
+  g_test_add_func ("/app/session/viscosity-of-a-drawn-flow", test_viscosity_of_a_drawn_flow);
   g_test_add_func ("/app/session/representation-is-made-once", test_representation_is_made_once);
   return g_test_run ();
 }

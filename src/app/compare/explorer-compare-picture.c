@@ -383,15 +383,12 @@ explorer_compare_picture_dup_caption (ExplorerComparePicture *self)
                           run, presets);
 }
 
-gboolean
-explorer_compare_picture_save (ExplorerComparePicture *self,
-                               const PisdPalette *palette,
-                               const char *path,
-                               GError **error)
+PisdComparison *
+explorer_compare_picture_dup (ExplorerComparePicture *self)
 {
-  PisdComparison saved = *explorer_compare_picture_update (self);
+  PisdComparison drawn = *explorer_compare_picture_update (self);
   g_autofree char *caption = explorer_compare_picture_dup_caption (self);
 
-  saved.caption = caption;
-  return pisd_draw_save_comparison (path, palette, &saved, error);
+  drawn.caption = caption;
+  return pisd_comparison_dup (&drawn);
 }

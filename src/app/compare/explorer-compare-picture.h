@@ -28,10 +28,7 @@ const PisdComparison *explorer_compare_picture_update (ExplorerComparePicture *p
 /* "Poisson ∆u = a · 500 sensors (a 500, u 0) · as set: PISD, 300 steps, seed 1": for captions and
  * titles. */
 char *explorer_compare_picture_dup_caption (ExplorerComparePicture *picture);
-/* Errors: as pisd_draw_save_comparison(). */
-gboolean explorer_compare_picture_save (ExplorerComparePicture *picture,
-                                        const PisdPalette *palette,
-                                        const char *path,
-                                        GError **error);
+/* As it is now, with its caption: what is saved while the window goes on. */
+PisdComparison *explorer_compare_picture_dup (ExplorerComparePicture *picture);
 
 G_END_DECLS

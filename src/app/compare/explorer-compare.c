@@ -2,12 +2,11 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-compare-saving.h"
 #include "explorer-compare-view.h"
-#include "explorer-files.h"
 #include "explorer-palette.h"
 #include "explorer-plan-popover.h"
 #include "explorer-toasts.h"
-#include "pisd-draw-save.h"
 #include "pisd-name.h"
 
 /* Between two pictures of a run: drawing must not take the samplers' time. */
@@ -34,7 +33,7 @@ struct _ExplorerCompare
   ExplorerComparePicture *picture;
   const PisdComparison *drawn;
   ExplorerToasts *toasts;
-  GtkNativeDialog *dialog;
+  ExplorerCompareSaving *saving;
   char *stale; /* what the main window has changed since the start; NULL: nothing */
   guint tick;
   gint64 drawn_at;
@@ -196,22 +195,11 @@ action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
   explorer_comparison_stop (EXPLORER_COMPARE (widget)->comparison);
 }
 
-gboolean
+void
 explorer_compare_save (ExplorerCompare *self, const char *path)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *target = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *message = NULL;
-  gboolean success;
-
-  g_return_val_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL, FALSE);
-  target = pisd_draw_save_dup_path (path);
-  name = g_path_get_basename (target);
-  success = explorer_compare_picture_save (self->picture, explorer_palette_get (), target, &error);
-  message = success ? g_strdup_printf (_ ("Saved as %s"), name) : g_strdup (error->message);
-  explorer_toasts_show (self->toasts, message);
-  return success;
+  g_return_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL);
+  explorer_compare_saving_start (self->saving, self->picture, explorer_palette_get (), path);
 }
 
 static void
@@ -221,22 +209,9 @@ on_save_chosen (const char *path, gpointer data)
 }
 
 static void
-take_dialog (ExplorerCompare *self, GtkNativeDialog *dialog)
-{
-  if (self->dialog != NULL)
-    gtk_native_dialog_destroy (self->dialog);
-  g_clear_object (&self->dialog);
-  self->dialog = dialog;
-}
-
-static void
 action_save (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  static const char *const patterns[] = { "*.png", "*.svg", "*.pdf", NULL };
-  ExplorerCompare *self = EXPLORER_COMPARE (widget);
-
-  take_dialog (self, explorer_files_ask (GTK_WINDOW (self), _ ("Save Picture"), _ ("methods.png"),
-                                         patterns, on_save_chosen, self));
+  explorer_compare_saving_ask (EXPLORER_COMPARE (widget)->saving, on_save_chosen);
 }
 
 /* The window's own life. */
@@ -328,7 +303,7 @@ explorer_compare_dispose (GObject *object)
 {
   ExplorerCompare *self = EXPLORER_COMPARE (object);
 
-  take_dialog (self, NULL);
+  g_clear_pointer (&self->saving, explorer_compare_saving_free);
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
@@ -405,6 +380,7 @@ explorer_compare_init (ExplorerCompare *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->saving = explorer_compare_saving_new (GTK_WINDOW (self), self->toasts);
   on_fraction_changed (self);
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_style_changed (self);
@@ -447,4 +423,18 @@ explorer_compare_get_drawn (ExplorerCompare *self)
 {
   g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
   return self->drawn;
+}
+
+ExplorerSaver *
+explorer_compare_get_saver (ExplorerCompare *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
+  return explorer_compare_saving_get_saver (self->saving);
+}
+
+const char *
+explorer_compare_get_last_toast (ExplorerCompare *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
+  return explorer_toasts_get_last (self->toasts);
 }

@@ -9,6 +9,7 @@
 #include "explorer-compare-picture.h"
 #include "explorer-flow.h"
 #include "explorer-preferences.h"
+#include "explorer-saver.h"
 #include "explorer-session.h"
 
 G_BEGIN_DECLS
@@ -24,8 +25,11 @@ GtkWidget *explorer_compare_new (GtkApplication *application,
 
 /* For tests: what its dialog does, what runs, and what is drawn. */
 
-/* By the path's ending; a toast and FALSE where it cannot be. */
-gboolean explorer_compare_save (ExplorerCompare *self, const char *path);
+/* As things are now, by the path's ending; it is written while the window answers, and a toast says
+ * what came of it. */
+void explorer_compare_save (ExplorerCompare *self, const char *path);
+ExplorerSaver *explorer_compare_get_saver (ExplorerCompare *self);
+const char *explorer_compare_get_last_toast (ExplorerCompare *self);
 ExplorerComparison *explorer_compare_get_comparison (ExplorerCompare *self);
 const PisdComparison *explorer_compare_get_drawn (ExplorerCompare *self);
 

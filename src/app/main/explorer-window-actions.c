@@ -124,13 +124,15 @@ action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
   stop (data);
 }
 
-/* Esc: a stroke under way is taken back, else films that are written stop, else what goes on. */
+/* Esc: a stroke under way is taken back, or one that is being solved, else films that are written
+ * stop, else what goes on. */
 static void
 action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
   if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
+      && !explorer_session_stop_solving (self->session)
       && !explorer_saver_stop (self->saver))
     stop (self);
 }

@@ -29,6 +29,7 @@ struct _ExplorerSession
 
   /* A source that is drawn faster than it is solved. */
   PisdField *source;    /* the newest one, NULL: all are solved */
+  PisdEquation wanted;  /* that it is solved for */
   PisdCancel *solving;  /* stops the thread of the pool that solves one, NULL: none does; ... */
   gboolean unsolved;    /* ... and that is not the newest */
   guint drawing;        /* counts what is drawn; what is solved for another one is dropped */

@@ -4,6 +4,7 @@
 #include "explorer-fields.h"
 #include "pisd-edit-truth.h"
 #include "pisd-opening.h"
+#include "pisd-truth.h"
 
 /* What another equation has taken along is told. */
 static gboolean
@@ -18,13 +19,29 @@ conclude_equation (ExplorerSession *self, PisdScenario *next, GError *error)
   return TRUE;
 }
 
-/* What is drawn is solved again with other constants; another problem has other fields. */
-static void
-redirect_drawing (ExplorerSession *self, PisdProblemId problem)
+/* Whether a source that no seed tells is solved beside the window, for the same fields. */
+static gboolean
+is_solved_beside (ExplorerSession *self, const PisdEquation *equation)
 {
-  if (problem != self->scenario->settings.problem)
-    explorer_session_drop_drawing (self);
-  self->unsolved = self->source != NULL;
+  const PisdScenario *scenario = self->scenario;
+
+  if (equation->problem != scenario->settings.problem
+      || pisd_operator_get (equation->problem)->linear != NULL)
+    return FALSE;
+  return self->source != NULL
+         || (scenario->instance != NULL && pisd_truth_get_kind (scenario) != PISD_TRUTH_RANDOM);
+}
+
+static void solve_for (ExplorerSession *self, PisdField *source, const PisdEquation *equation);
+
+/* The constants are others when it is solved with them. */
+static gboolean
+solve_again (ExplorerSession *self, const PisdEquation *equation)
+{
+  explorer_session_begin_edit (self);
+  solve_for (self, explorer_session_dup_source (self), equation);
+  explorer_session_end_edit (self);
+  return TRUE;
 }
 
 gboolean
@@ -33,7 +50,9 @@ explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equati
   PisdScenario *next;
   GError *error = NULL;
 
-  redirect_drawing (self, equation->problem);
+  if (is_solved_beside (self, equation))
+    return solve_again (self, equation);
+  explorer_session_drop_drawing (self);
   next = pisd_scenario_dup (self->scenario);
   pisd_edit_set_equation (next, equation, &error);
   return conclude_equation (self, next, error);
@@ -47,7 +66,7 @@ explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem)
   PisdEquation equation;
   GError *error = NULL;
 
-  redirect_drawing (self, problem);
+  explorer_session_drop_drawing (self);
   next = pisd_scenario_dup (self->scenario);
   settings = next->settings;
   settings.problem = problem;
@@ -111,20 +130,20 @@ solve (gpointer data, GError **error)
 {
   Work *work = data;
 
-  work->instance = pisd_instance_new_from_source (&work->equation, work->source, work->cancel, error);
+  work->instance =
+      pisd_instance_new_from_source (&work->equation, work->source, work->cancel, error);
   return work->instance != NULL;
 }
 
 static void
 take_instance (ExplorerSession *self, const Work *work)
 {
-  const PisdEquation now = pisd_settings_get_equation (&self->scenario->settings);
   PisdScenario *next;
 
-  if (!pisd_equation_equal (&work->equation, &now))
+  if (!pisd_equation_equal (&work->equation, &self->wanted))
     return;
   next = pisd_scenario_dup (self->scenario);
-  pisd_edit_set_truth (next, work->instance, NULL);
+  pisd_edit_set_solved (next, &work->equation, work->instance);
   explorer_session_conclude (self, next, NULL);
 }
 
@@ -136,13 +155,22 @@ start_solving (ExplorerSession *self)
   g_autoptr (GTask) task = NULL;
   Work *work = g_new0 (Work, 1);
 
-  work->equation = pisd_settings_get_equation (&self->scenario->settings);
+  work->equation = self->wanted;
   work->source = pisd_field_dup (self->source);
   work->drawing = self->drawing;
   work->cancel = pisd_cancel_new ();
   self->solving = pisd_cancel_ref (work->cancel);
   self->unsolved = FALSE;
   task = explorer_background_start (self, work, work_free, solve, on_solved);
+}
+
+/* What was typed is not what is there. */
+static void
+refuse (ExplorerSession *self, const char *message)
+{
+  self->wanted = pisd_settings_get_equation (&self->scenario->settings);
+  explorer_session_refuse (self, message);
+  explorer_session_changed (self, PISD_CHANGE_SETTINGS);
 }
 
 /* What was drawn before a stroke was taken back is none of the session's any more. */
@@ -159,7 +187,7 @@ on_solved (gpointer data, GTask *task)
   if (work->drawing == self->drawing && g_task_propagate_boolean (task, &error))
     take_instance (self, work);
   if (error != NULL)
-    explorer_session_refuse (self, error->message);
+    refuse (self, error->message);
   if (work->drawing == self->drawing)
     g_signal_emit_by_name (self, "drawn");
   if (self->unsolved)
@@ -212,23 +240,43 @@ dup_without_mean (const PisdField *source)
   return field;
 }
 
-void
-explorer_session_draw (ExplorerSession *self, const PisdField *source)
+/* Takes the source. */
+static void
+solve_for (ExplorerSession *self, PisdField *source, const PisdEquation *equation)
 {
-  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth > 0);
-  if (pisd_operator_get (self->scenario->settings.problem)->linear != NULL)
-    {
-      explorer_session_set_source (self, source);
-      return;
-    }
   pisd_field_free (self->source);
-  self->source = pisd_operator_has_mean (self->scenario->settings.problem)
-                     ? pisd_field_dup (source)
-                     : dup_without_mean (source);
+  self->source = source;
+  self->wanted = *equation;
   self->unsolved = TRUE;
   g_signal_emit_by_name (self, "drawn");
   if (self->solving == NULL)
     start_solving (self);
+}
+
+void
+explorer_session_draw (ExplorerSession *self, const PisdField *source)
+{
+  const PisdProblemId problem = self->scenario->settings.problem;
+  const PisdEquation now = pisd_settings_get_equation (&self->scenario->settings);
+
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth > 0);
+  if (pisd_operator_get (problem)->linear != NULL)
+    explorer_session_set_source (self, source);
+  else
+    solve_for (self,
+               pisd_operator_has_mean (problem) ? pisd_field_dup (source)
+                                                : dup_without_mean (source),
+               self->source == NULL ? &now : &self->wanted);
+}
+
+gboolean
+explorer_session_stop_solving (ExplorerSession *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  if (!self->ends_solved)
+    return FALSE;
+  explorer_session_cancel_edit (self);
+  return TRUE;
 }
 
 const PisdField *

@@ -11,6 +11,8 @@
 static const double title_size = 12.5;
 static const double readout_size = 11.5;
 static const double readout_gap = 12.0;
+/* How much is seen of sensors that stand back. */
+static const double behind_words = 0.3;
 
 void
 explorer_field_picture_init (ExplorerFieldPicture *picture)
@@ -317,6 +319,22 @@ draw_flow (ExplorerFieldPicture *picture,
   explorer_layer_paint (&picture->lines, cr);
 }
 
+/* Where there is no field they stand back behind the words that say why. */
+static void
+draw_sensors (const ExplorerFieldPicture *picture, cairo_t *cr, const PisdBox *heat)
+{
+  const gboolean is_empty = picture->field == NULL;
+
+  if (is_empty)
+    cairo_push_group (cr);
+  pisd_draw_sensors (cr, heat, picture->palette, picture->sensors, picture->sensor_info,
+                     picture->sensor_frame);
+  if (!is_empty)
+    return;
+  cairo_pop_group_to_source (cr);
+  cairo_paint_with_alpha (cr, behind_words);
+}
+
 /* Thousands of circles cost milliseconds, and words a part of one; they change far less often than
  * fields. */
 static void
@@ -328,8 +346,7 @@ update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkW
     return;
   picture->is_cut = pisd_panel_cuts_title (layout, picture->title);
   if (picture->sensors != NULL && picture->show_sensors)
-    pisd_draw_sensors (cr, &layout->heat, picture->palette, picture->sensors, picture->sensor_info,
-                       picture->sensor_frame);
+    draw_sensors (picture, cr, &layout->heat);
   pisd_draw_panel_frame (cr, layout, picture->palette, explorer_field_picture_get_title (picture),
                          picture->field == NULL ? picture->note : NULL, NULL);
   cairo_destroy (cr);

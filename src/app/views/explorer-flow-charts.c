@@ -18,23 +18,7 @@
 
 #define MOST_MOMENTS (PISD_MAX_FIELDS * PISD_MAX_FRAMES)
 
-struct _ExplorerFlowCharts
-{
-  GtkWidget parent_instance;
-
-  ExplorerViewGrid *grid;
-  ExplorerSession *session;
-  ExplorerExact *exact;
-  ExplorerPreferences *preferences;
-  const PisdPalette *palette;
-  PisdVelocity *velocity; /* NULL before the first spectrum */
-  ExplorerLayer layer;
-};
-
-G_DEFINE_FINAL_TYPE (ExplorerFlowCharts, explorer_flow_charts, GTK_TYPE_WIDGET)
-
 /* What is drawn. */
-
 typedef struct
 {
   guint n; /* moments */
@@ -46,6 +30,23 @@ typedef struct
   double truth[PISD_N_SHELLS], estimate[PISD_N_SHELLS];
   double low[PISD_N_SHELLS], high[PISD_N_SHELLS];
 } Content;
+
+struct _ExplorerFlowCharts
+{
+  GtkWidget parent_instance;
+
+  ExplorerViewGrid *grid;
+  ExplorerSession *session;
+  ExplorerExact *exact;
+  ExplorerPreferences *preferences;
+  const PisdPalette *palette;
+  PisdVelocity *velocity; /* NULL before the first spectrum */
+  ExplorerLayer layer;    /* everything but the read-out */
+  Content content;        /* of the layer */
+  double pointed;         /* x under the pointer; NaN: outside */
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerFlowCharts, explorer_flow_charts, GTK_TYPE_WIDGET)
 
 static double
 get_error (const PisdField *field, const PisdField *truth, guint frame)
@@ -136,7 +137,7 @@ fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *co
   fill_band (self, row, content);
 }
 
-static gboolean
+static void
 fill_content (ExplorerFlowCharts *self, Content *content)
 {
   const ExplorerFieldRow *row;
@@ -148,14 +149,15 @@ fill_content (ExplorerFlowCharts *self, Content *content)
         add_moments (self, row, content);
         fill_spectra (self, row, content);
       }
-  return content->n > 0;
 }
 
 /* Drawing. */
 
+/* Both charts, or their read-out at x. */
 static void
-draw_content (ExplorerFlowCharts *self, cairo_t *cr, const Content *content)
+draw_content (ExplorerFlowCharts *self, cairo_t *cr, double x)
 {
+  const Content *content = &self->content;
   const double width = gtk_widget_get_width (GTK_WIDGET (self));
   const double height = gtk_widget_get_height (GTK_WIDGET (self));
   const double type = explorer_type_get_scale (GTK_WIDGET (self));
@@ -172,8 +174,29 @@ draw_content (ExplorerFlowCharts *self, cairo_t *cr, const Content *content)
                                   .measured = content->measured,
                                   .time = content->time };
 
-  pisd_draw_spectra (cr, &left, self->palette, &spectra, type);
-  pisd_draw_time_errors (cr, &right, self->palette, &errors, type);
+  if (content->n == 0)
+    return;
+  if (isnan (x))
+    {
+      pisd_draw_spectra (cr, &left, self->palette, &spectra, type);
+      pisd_draw_time_errors (cr, &right, self->palette, &errors, type);
+    }
+  else if (x < right.x)
+    pisd_draw_spectra_readout (cr, &left, self->palette, &spectra, type, x);
+  else
+    pisd_draw_time_errors_readout (cr, &right, self->palette, &errors, type, x);
+}
+
+static void
+update_layer (ExplorerFlowCharts *self)
+{
+  cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
+
+  if (cr == NULL)
+    return;
+  fill_content (self, &self->content);
+  draw_content (self, cr, NAN);
+  cairo_destroy (cr);
 }
 
 static void
@@ -182,17 +205,15 @@ explorer_flow_charts_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ExplorerFlowCharts *self = EXPLORER_FLOW_CHARTS (widget);
   const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
-  Content content;
   cairo_t *cr;
 
   if (width < 1 || height < 1)
     return;
-  cr = explorer_layer_begin (&self->layer, widget);
-  if (cr != NULL && fill_content (self, &content))
-    draw_content (self, cr, &content);
-  g_clear_pointer (&cr, cairo_destroy);
+  update_layer (self);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   explorer_layer_paint (&self->layer, cr);
+  if (!isnan (self->pointed))
+    draw_content (self, cr, self->pointed);
   cairo_destroy (cr);
 }
 
@@ -217,6 +238,32 @@ explorer_flow_charts_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (explorer_flow_charts_parent_class)->css_changed (widget, change);
   explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (widget)); /* the size of the type */
+}
+
+/* Pointer. */
+
+static void
+on_motion (ExplorerFlowCharts *self, double x, double y)
+{
+  self->pointed = x;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_leave (ExplorerFlowCharts *self)
+{
+  on_motion (self, NAN, NAN);
+}
+
+static void
+add_motion (ExplorerFlowCharts *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
 /* Life. */
@@ -270,6 +317,8 @@ static void
 explorer_flow_charts_init (ExplorerFlowCharts *self)
 {
   self->palette = pisd_palette_get (FALSE);
+  self->pointed = NAN;
+  add_motion (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Energy spectrum, and error in time"), -1);
@@ -308,4 +357,11 @@ explorer_flow_charts_update (ExplorerFlowCharts *self)
   g_return_if_fail (EXPLORER_IS_FLOW_CHARTS (self));
   explorer_layer_forget (&self->layer);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+explorer_flow_charts_get_pointed (ExplorerFlowCharts *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_FLOW_CHARTS (self), NAN);
+  return self->pointed;
 }

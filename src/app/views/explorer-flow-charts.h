@@ -1,5 +1,5 @@
 /* What a flow is judged by, in the place of the run's curves: its energy by wave number at the
- * moment shown, and the error of every moment.  Hidden where the preference "flow-charts" does not
+ * moment shown, and the error of every moment; a card with the numbers under the pointer.  Hidden where the preference "flow-charts" does not
  * ask for it, and where the equation has no flow.
  *
  * Threads: main thread only. */
@@ -22,5 +22,8 @@ void explorer_flow_charts_set_models (ExplorerFlowCharts *self,
 void explorer_flow_charts_set_palette (ExplorerFlowCharts *self, const PisdPalette *palette);
 /* The grid shows something else: the charts are made anew when they are drawn next. */
 void explorer_flow_charts_update (ExplorerFlowCharts *self);
+
+/* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
+double explorer_flow_charts_get_pointed (ExplorerFlowCharts *self);
 
 G_END_DECLS

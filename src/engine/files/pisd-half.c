@@ -11,7 +11,8 @@
 /* How many bits of the fraction a half lacks, and by how much exponents are shifted. */
 #define LOST_BITS 13
 #define BIAS_DIFFERENCE (112u << 23)
-#define HALF_BIAS_SHIFT 126
+/* A fraction of 24 bits is shifted by that less its exponent. */
+#define SUBNORMAL_EXPONENT 0x7eu
 
 static guint32
 to_bits (float value)
@@ -44,7 +45,7 @@ shift_rounded (guint32 bits, guint n)
 static guint32
 round_subnormal (guint32 magnitude)
 {
-  guint shift = HALF_BIAS_SHIFT - (magnitude >> 23);
+  guint shift = SUBNORMAL_EXPONENT - (magnitude >> 23);
   guint32 fraction = (magnitude & 0x7fffffu) | 0x800000u;
 
   return shift > 24 ? 0 : shift_rounded (fraction, shift);

@@ -122,9 +122,69 @@ is_system_error (int code)
          || code == ZIP_ER_OPNOTSUPP || code == ZIP_ER_MEMORY;
 }
 
+/* Hands a file on to the archive, piece by piece, as long as nobody asks to stop: a list of a million
+ * members takes a second to be read. */
+typedef struct
+{
+  PisdInput *input;
+  zip_source_t *file;
+} Layer;
+
+static zip_int64_t
+read_layer (Layer *layer, void *data, zip_uint64_t length)
+{
+  if (!pisd_input_check (layer->input, NULL))
+    {
+      zip_error_set (zip_source_error (layer->file), ZIP_ER_CANCELLED, 0);
+      return -1;
+    }
+  return zip_source_read (layer->file, data, length);
+}
+
+/* A zip_source_callback. */
+static zip_int64_t
+do_layer (void *data, void *bytes, zip_uint64_t length, zip_source_cmd_t command)
+{
+  Layer *layer = data;
+  const zip_source_args_seek_t *seek;
+
+  switch (command)
+    {
+    case ZIP_SOURCE_SUPPORTS:
+      return zip_source_make_command_bitmap (ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE,
+                                             ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
+                                             ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL,
+                                             ZIP_SOURCE_ACCEPT_EMPTY, ZIP_SOURCE_SUPPORTS, -1);
+    case ZIP_SOURCE_OPEN:
+      return zip_source_open (layer->file);
+    case ZIP_SOURCE_READ:
+      return read_layer (layer, bytes, length);
+    case ZIP_SOURCE_CLOSE:
+      return zip_source_close (layer->file);
+    case ZIP_SOURCE_STAT:
+      return zip_source_stat (layer->file, bytes) < 0 ? -1 : (zip_int64_t) sizeof (zip_stat_t);
+    case ZIP_SOURCE_ERROR:
+      return zip_error_to_data (zip_source_error (layer->file), bytes, length);
+    case ZIP_SOURCE_SEEK:
+      seek = ZIP_SOURCE_GET_ARGS (zip_source_args_seek_t, bytes, length,
+                                  zip_source_error (layer->file));
+      return seek == NULL ? -1 : zip_source_seek (layer->file, seek->offset, seek->whence);
+    case ZIP_SOURCE_TELL:
+      return zip_source_tell (layer->file);
+    case ZIP_SOURCE_ACCEPT_EMPTY: /* a file without a byte is no archive */
+      return 0;
+    case ZIP_SOURCE_FREE:
+      zip_source_free (layer->file);
+      g_free (layer);
+      return 0;
+    default:
+      return -1;
+    }
+}
+
 /* The bytes of a pipe, which the archive keeps a reference to, or a stream, which it closes. */
 static zip_source_t *
-make_source (PisdInput *input, zip_error_t *reason)
+make_file (PisdInput *input, zip_error_t *reason)
 {
   FILE *stream = pisd_input_dup_stream (input);
   g_autoptr (GBytes) bytes = NULL;
@@ -145,6 +205,25 @@ make_source (PisdInput *input, zip_error_t *reason)
   return source;
 }
 
+static zip_source_t *
+make_source (PisdInput *input, zip_error_t *reason)
+{
+  zip_source_t *file = make_file (input, reason), *source;
+  Layer *layer;
+
+  if (file == NULL)
+    return NULL;
+  layer = g_new (Layer, 1);
+  *layer = (Layer){ input, file };
+  source = zip_source_function_create (do_layer, layer, reason);
+  if (source == NULL)
+    {
+      zip_source_free (file);
+      g_free (layer);
+    }
+  return source;
+}
+
 /* `input` has to outlive the archive. */
 static zip_t *
 open_archive (PisdInput *input, GError **error)
@@ -160,6 +239,11 @@ open_archive (PisdInput *input, GError **error)
   if (archive == NULL)
     {
       zip_source_free (source);
+      if (!pisd_input_check (input, error))
+        {
+          zip_error_fini (&reason);
+          return NULL;
+        }
       pisd_error_fail (
           error, is_system_error (zip_error_code_zip (&reason)) ? PISD_ERROR_IO : PISD_ERROR_FORMAT,
           _ ("%s: cannot be opened as an NPZ archive: %s"), pisd_input_get_name (input),
@@ -211,6 +295,7 @@ read_named (zip_t *archive, PisdInput *input, const char *name, gsize max_elemen
   g_autofree char *member_name = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
   g_autofree char *quoted = pisd_error_quote (name);
   zip_int64_t index = zip_name_locate (archive, member_name, 0);
+  g_autoptr (GError) failure = NULL;
   PisdArray *array;
 
   if (!pisd_input_check (input, error))
@@ -223,9 +308,10 @@ read_named (zip_t *archive, PisdInput *input, const char *name, gsize max_elemen
                        file, quoted, list, quoted);
       return NULL;
     }
-  array = read_member (archive, name, index, (Wanted){ TRUE, max_elements }, error);
-  if (array == NULL)
-    g_prefix_error (error, _ ("%s: array %s: "), file, quoted);
+  array = read_member (archive, name, index, (Wanted){ TRUE, max_elements }, &failure);
+  if (array == NULL && pisd_input_check (input, error))
+    g_propagate_prefixed_error (error, g_steal_pointer (&failure), _ ("%s: array %s: "), file,
+                                quoted);
   return array;
 }
 
@@ -311,7 +397,7 @@ pisd_npz_list_from (PisdInput *input, GError **error)
         }
       g_ptr_array_add (arrays, describe_member (archive, name, i));
     }
-  return g_steal_pointer (&arrays);
+  return pisd_input_check (input, error) ? g_steal_pointer (&arrays) : NULL;
 }
 
 char *

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "pisd-input.h"
+#include "pisd-tensor-type.h"
 
 G_BEGIN_DECLS
 
@@ -23,14 +24,6 @@ G_BEGIN_DECLS
 #define PISD_SAFETENSORS_MAX_TENSORS 4096
 /* Key of the metadata: 64 hexadecimal digits. */
 #define PISD_SAFETENSORS_HASH "data_sha256"
-
-/* How numbers stand in the file. */
-typedef struct
-{
-  const char *name;                  /* "F16" */
-  guint size;                        /* bytes of one */
-  float (*load) (const void *bytes); /* NULL: not read here */
-} PisdTensorType;
 
 typedef struct
 {

@@ -20,8 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSolver, pisd_solver_free)
 void pisd_solver_complete (PisdSolver *solver, PisdField *const *fields);
 /* The same, for a source that may take long.  FALSE: cancelled, and the other fields mean nothing.
  */
-gboolean
-pisd_solver_try_complete (PisdSolver *solver, PisdField *const *fields, PisdCancel *cancel);
+gboolean pisd_solver_try_complete (PisdSolver *solver,
+                                   PisdField *const *fields,
+                                   PisdCancel *cancel);
 
 /* The same roughly, for pictures of running steps: where the equation's own solver takes long, a
  * coarse one. */

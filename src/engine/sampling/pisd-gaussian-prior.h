@@ -1,7 +1,7 @@
-/* The costly part of the Gaussian prior of the joint latent z = B xi, B = [S; R S], xi unit normals:
- * the eigenvectors of B'B = S (I + R'R) S, which parity splits into four blocks.  S is diagonal: the
- * prior's standard deviations of the source's modes over the scales, 1 where the scales are its
- * own.
+/* The costly part of the Gaussian prior of the joint latent z = B xi, B = [S; R S], xi unit
+ * normals: the eigenvectors of B'B = S (I + R'R) S, which parity splits into four blocks.  S is
+ * diagonal: the prior's standard deviations of the source's modes over the scales, 1 where the
+ * scales are its own.
  *
  * Source: src/DESIGN.md, "Priors and denoisers".
  * Threads: immutable, any number at once. */

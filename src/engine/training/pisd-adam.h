@@ -4,9 +4,9 @@
  *   x -= rate mhat / (sqrt (vhat) + 1e-8),  mhat = m / (1 - b1^t), vhat = v / (1 - b2^t)
  *   y += (1 - d) (x - y),  d = min (decay, (1 + t) / (10 + t))
  *
- * b1 = 0.9, b2 = 0.99, t counts the steps from 1; y is the running mean.  The gradient's norm is cut
- * to a limit first.  What a step does depends on the state alone, and so does what a restored state
- * does next.
+ * b1 = 0.9, b2 = 0.99, t counts the steps from 1; y is the running mean.  The gradient's norm is
+ * cut to a limit first.  What a step does depends on the state alone, and so does what a restored
+ * state does next.
  *
  * Shapes:  all arrays [n].
  * Threads: one at a time.

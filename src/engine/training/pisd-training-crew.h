@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdTrainingCrew PisdTrainingCrew;
 
-/* As many parts as threads may work at once (0: as many as the machine has cores).  Plan and latents
- * are borrowed. */
+/* As many parts as threads may work at once (0: as many as the machine has cores).  Plan and
+ * latents are borrowed. */
 PisdTrainingCrew *pisd_training_crew_new (const PisdTrainingPlan *plan,
                                           const PisdTrainingLatents *latents,
                                           guint batch,

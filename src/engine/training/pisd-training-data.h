@@ -7,6 +7,7 @@
  * Source:  src/DESIGN.md, "The learned prior". */
 #pragma once
 
+#include "pisd-flow-pool.h"
 #include "pisd-representation.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,11 @@ typedef enum
 
 typedef struct _PisdTrainingData PisdTrainingData;
 
-/* seed: of the training set.  The representation is borrowed, scratch and all. */
-PisdTrainingData *pisd_training_data_new (PisdRepresentation *representation, guint64 seed);
+/* seed: of the training set.  The representation is borrowed, scratch and all, and so is the pool,
+ * from which flows of the training set are taken, moved by the equation's symmetries. */
+PisdTrainingData *pisd_training_data_new (PisdRepresentation *representation,
+                                          guint64 seed,
+                                          PisdFlowPool *pool);
 void pisd_training_data_free (PisdTrainingData *data); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrainingData, pisd_training_data_free)
 

@@ -4,6 +4,7 @@ struct _PisdTrainingLatents
 {
   PisdTrainingPlan plan;
   PisdNormaliser *normaliser;
+  PisdFlowPool *pool;
   PisdPrior *priors[PISD_N_FAMILIES + 1]; /* by label */
 };
 
@@ -30,8 +31,12 @@ make_prior (PisdTrainingLatents *self,
 
   if (representation == NULL)
     return FALSE;
-  self->priors[label] =
-      pisd_prior_new (PISD_PRIOR_GAUSSIAN, representation, n_threads, cancel, error);
+  /* "Any" of one family is that family. */
+  if (label > 0 && pisd_prior_fits (self->priors[label - 1], PISD_PRIOR_GAUSSIAN, representation))
+    self->priors[label] = pisd_prior_ref (self->priors[label - 1]);
+  else
+    self->priors[label] =
+        pisd_prior_new (PISD_PRIOR_GAUSSIAN, representation, n_threads, cancel, error);
   return self->priors[label] != NULL;
 }
 
@@ -48,6 +53,7 @@ pisd_training_latents_new (const PisdTrainingPlan *plan,
     return NULL;
   self = g_new0 (PisdTrainingLatents, 1);
   self->plan = *plan;
+  self->pool = pisd_flow_pool_new ();
   self->normaliser = pisd_normaliser_ref (pisd_representation_get_normaliser (pooled));
   for (guint label = 0; label <= plan->shape.n_labels; label++)
     if (!make_prior (self, label, n_threads, cancel, error))
@@ -61,6 +67,7 @@ pisd_training_latents_free (PisdTrainingLatents *self)
   if (self == NULL)
     return;
   pisd_normaliser_unref (self->normaliser);
+  pisd_flow_pool_free (self->pool);
   for (guint label = 0; label <= PISD_N_FAMILIES; label++)
     pisd_prior_unref (self->priors[label]);
   g_free (self);
@@ -80,7 +87,8 @@ pisd_training_tools_new (const PisdTrainingLatents *latents)
           pisd_denoiser_new (latents->priors[label], self->representations[label]);
     }
   self->n = pisd_representation_get_n (self->representations[0]);
-  self->data = pisd_training_data_new (self->representations[self->n_labels], latents->plan.seed);
+  self->data = pisd_training_data_new (self->representations[self->n_labels], latents->plan.seed,
+                                       latents->pool);
   self->whitening = pisd_whitening_new (self->representations[self->n_labels], NULL);
   return self;
 }

@@ -1,7 +1,7 @@
 /* One thread's part of a training step: a few fields, their loss and its gradient.
  *
  *   D (x, sigma) = D_linear (x, sigma; label) + c_out F (c_in x, sigma, label)
- *   loss = sum over the batch of |D - z|^2 / c_out^2 / (n batch) = |F - (z - D_linear) / c_out|^2 ...
+ *   loss = |D - z|^2 / c_out^2 = |F - (z - D_linear) / c_out|^2, averaged over batch and modes
  *   c_in = 1 / sqrt (sigma^2 + 1), c_out = sigma c_in
  *
  * which is EDM's weighting for latents of unit variance.  The labels of some fields are kept from

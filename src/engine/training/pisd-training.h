@@ -1,12 +1,12 @@
 /* The training of a network: steps of gradient descent on data that are made on the way.
  *
- * What a step does depends on plan and number of the step alone, neither on the number of threads
- * nor on what was interrupted before it: randomness has an address, and the parts of a gradient are
- * added in one order.  A state that is saved and restored goes on bit for bit.
+ * What a step does depends on the plan and its own number alone, neither on the number of threads
+ * nor on what was interrupted before it: randomness has an address, and the parts of a gradient
+ * are added in one order.  A state that is saved and restored goes on bit for bit.
  *
  * File     safetensors, F32: parameters, their running mean, Adam's moments; metadata: the plan
- * Errors:  PISD_ERROR_CANCELLED; of files as in pisd-safetensors.h, and PISD_ERROR_FORMAT where they
- *          belong to another plan.
+ * Errors:  PISD_ERROR_CANCELLED; of files as in pisd-safetensors.h, and PISD_ERROR_FORMAT where
+ *          they belong to another plan.
  * Threads: one at a time; it works on several of its own.
  * Source:  src/DESIGN.md, "The learned prior". */
 #pragma once

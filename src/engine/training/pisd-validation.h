@@ -23,9 +23,9 @@ typedef struct
 
 typedef struct _PisdValidation PisdValidation;
 
-/* Plan and crew are borrowed; n_fields: a family, a multiple of the crew's batch.  n_draws: that the
- * best linear denoiser of sources is fitted to, where that is not the family's own one (0: never).
- * NULL: cancelled. */
+/* Plan and crew are borrowed; n_fields: a family, a multiple of the crew's batch.  n_draws: that
+ * the best linear denoiser of sources is fitted to, where that is not the family's own one (0:
+ * never).  NULL: cancelled. */
 PisdValidation *pisd_validation_new (const PisdTrainingPlan *plan,
                                      PisdTrainingCrew *crew,
                                      guint batch,
