@@ -320,7 +320,7 @@ test_astray (void)
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
   g_autoptr (PisdNewton) before = NULL, quick = NULL, refined = NULL, fresh = NULL;
 
-  add_sensors (scenario, 16, 9, 1.0, 0.0);
+  add_sensors (scenario, 8, 9, 1.0, 0.0);
   pisd_sensors_measure (scenario->sensors, scenario->instance, 3);
   before = pisd_newton_new (NULL, r, scenario->sensors, NULL, 0, 0, 2, NULL, NULL);
   pisd_sensors_edit (scenario->sensors)[3].value = 5.0;

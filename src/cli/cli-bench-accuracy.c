@@ -10,7 +10,7 @@
 
 #define DEFAULT_INSTANCES 10
 #define MAX_METHODS 8
-/* What second-order guidance is asked for, as a multiple of the floor. */
+/* What is asked of second-order guidance where truths are Gaussian, as a multiple of the floor. */
 #define MEAN_TARGET 1.06
 #define SINGLE_TARGET 1.45
 #define CALIBRATION_LOW 0.9
@@ -279,7 +279,7 @@ report_block (const Block *self, CliGrid *grid, CliTable *table, GError **error)
     {
       const PisdMethod *method = pisd_method_get (self->methods[m]->guidance);
 
-      if (method->conditions && method->makes_steps)
+      if (method->conditions && method->makes_steps && self->options->family == PISD_FAMILY_GRF)
         add_targets (self, table, m);
     }
   return !has_published (self->options) || add_published (&self->what, table, error);

@@ -402,6 +402,10 @@ test_family (CliFixture *self, gconstpointer data)
   g_assert_true (json_object_get_null_member (row_beside, "ratio"));
   g_assert_cmpfloat (json_object_get_double_member (row, "error_percent"), <,
                      0.7 * json_object_get_double_member (row_beside, "error_percent"));
+  cli_run (self, "bench accuracy --family blobs --guidance second-order --instances 1 --steps 2 "
+                 "--samples 2 --sensors 20 --set modes=16");
+  cli_assert_status (self, 0);
+  g_assert_null (strstr (self->out, "over the floor")); /* nothing is asked of such truths */
   cli_run (self, "bench --family trees");
   cli_assert_refused (self, 1, "got \"trees\", expected grf, inclusions, blobs", 2);
 }

@@ -1,5 +1,5 @@
-/* How a comparison's picture becomes a file: the dialog that asks which, a copy of the picture as it
- * is then, which is written while the window goes on, and a toast that says what came of it.
+/* How a comparison's picture becomes a file: the dialog that asks which, a copy of the picture as
+ * it is then, which is written while the window goes on, and a toast that says what came of it.
  *
  * Threads: main thread only. */
 #pragma once

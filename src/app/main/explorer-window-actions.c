@@ -132,8 +132,7 @@ action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
   ExplorerWindow *self = data;
 
   if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
-      && !explorer_session_stop_solving (self->session)
-      && !explorer_saver_stop (self->saver))
+      && !explorer_session_stop_solving (self->session) && !explorer_saver_stop (self->saver))
     stop (self);
 }
 

@@ -67,7 +67,8 @@ gboolean explorer_session_set_source (ExplorerSession *self, const PisdField *so
 void explorer_session_draw (ExplorerSession *self, const PisdField *source);
 /* What is drawn and not solved yet; borrowed, NULL: there is none. */
 const PisdField *explorer_session_get_drawn (ExplorerSession *self);
-/* An edit that is over but for the solution of what was drawn is taken back; FALSE: there is none. */
+/* An edit that is over but for the solution of what was drawn is taken back; FALSE: there is
+ * none. */
 gboolean explorer_session_stop_solving (ExplorerSession *self);
 /* The source as it is drawn, be it solved yet or not; zero where none is known. */
 PisdField *explorer_session_dup_source (ExplorerSession *self);

@@ -1,6 +1,6 @@
 /* What a flow is judged by, in the place of the run's curves: its energy by wave number at the
- * moment shown, and the error of every moment; a card with the numbers under the pointer.  Hidden where the preference "flow-charts" does not
- * ask for it, and where the equation has no flow.
+ * moment shown, and the error of every moment; a card has the numbers under the pointer.  Hidden
+ * where the preference "flow-charts" does not ask for it, and where the equation has no flow.
  *
  * Threads: main thread only. */
 #pragma once

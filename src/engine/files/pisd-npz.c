@@ -122,8 +122,8 @@ is_system_error (int code)
          || code == ZIP_ER_OPNOTSUPP || code == ZIP_ER_MEMORY;
 }
 
-/* Hands a file on to the archive, piece by piece, as long as nobody asks to stop: a list of a million
- * members takes a second to be read. */
+/* Hands a file on to the archive, piece by piece, as long as nobody asks to stop: a list of a
+ * million members takes a second to be read. */
 typedef struct
 {
   PisdInput *input;
