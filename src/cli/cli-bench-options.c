@@ -65,7 +65,7 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
       "Measures on this machine and prints tables in markdown. Benchmarks: step, transforms, "
       "posterior (these by\n"
       "default), scale, cancel, prior, accuracy (by default where --problem, --task, --guidance or "
-      "--instances is given),\nsweep, mixture, samplers and flow.\n"
+      "--instances is given),\nsweep, mixture, samplers, train, network and flow.\n"
       "Errors are relative L2 errors over the whole field. Ratios to the floor, the error of the "
       "exact posterior mean\n"
       "on the same instances, are mean over mean, with the standard error of the paired "

@@ -34,6 +34,9 @@ static const Benchmark benchmarks[] = {
     FALSE },
   { "samplers", "errors and calibration of second-order with every sampler and noise schedule",
     cli_bench_samplers, FALSE },
+  { "train", "multiply-adds a second of a network's training beside sgemm's", cli_bench_train,
+    FALSE },
+  { "network", "time of one pass of a network, by shape and backend", cli_bench_network, FALSE },
   { "flow", "errors and times of Navier-Stokes' posterior mode", cli_bench_flow, FALSE },
 };
 
@@ -149,7 +152,7 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
-                       "cancel, prior, accuracy, sweep, mixture, samplers or flow",
+                       "cancel, prior, accuracy, sweep, mixture, samplers, train, network or flow",
                        names[i]);
           return FALSE;
         }

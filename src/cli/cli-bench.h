@@ -46,6 +46,8 @@ gboolean cli_bench_scale (const CliBenchOptions *options, CliTable *table, GErro
 gboolean cli_bench_cancel (const CliBenchOptions *options, CliTable *table, GError **error);
 /* CSV, one row a value, method and field: the columns of the table in cli-bench-sweep.c. */
 gboolean cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_train (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_network (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_samplers (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_mixture (const CliBenchOptions *options, CliTable *table, GError **error);

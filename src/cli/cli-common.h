@@ -31,6 +31,7 @@ typedef gboolean (*CliRun) (int argc, char **argv, GError **error);
 gboolean cli_sample (int argc, char **argv, GError **error);
 gboolean cli_info (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);
+gboolean cli_train (int argc, char **argv, GError **error);
 gboolean cli_dataset (int argc, char **argv, GError **error);
 
 /* Parses options; what is left over is returned (without argv[0]), NULL on error.  `arguments`

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli-info-fields.h"
+#include "cli-info-weights.h"
 
 #include "pisd-error.h"
 #include "pisd-file-kind.h"
@@ -153,6 +154,7 @@ static const Describe describers[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = cli_info_describe_fields,
   [PISD_FILE_KIND_SENSORS] = describe_sensors,
   [PISD_FILE_KIND_SCENARIO] = describe_scenario,
+  [PISD_FILE_KIND_WEIGHTS] = cli_info_describe_weights,
 };
 
 /* Opened once, so that a pipe can be described like a file. */
@@ -168,7 +170,7 @@ describe (const char *path, GError **error)
     return describers[kind](input, error);
   g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
                "%s: not a file of this program, expected an NPZ archive, a sensor table with the "
-               "header field,x,y,value, or a scenario",
+               "header field,x,y,value, a scenario, or weights (safetensors)",
                pisd_input_get_name (input));
   return FALSE;
 }
@@ -179,9 +181,10 @@ cli_info (int argc, char **argv, GError **error)
   const GOptionEntry entries[] = { { NULL } };
   g_auto (GStrv) paths = NULL;
 
-  paths = cli_parse (entries, "FILE",
-                     "Says what a file holds: fields (NPZ), sensors (CSV) or a scenario.", argc,
-                     argv, error);
+  paths = cli_parse (
+      entries, "FILE",
+      "Says what a file holds: fields (NPZ), sensors (CSV), a scenario or weights (safetensors).",
+      argc, argv, error);
   if (paths == NULL)
     return FALSE;
   if (g_strv_length (paths) == 1)

@@ -17,7 +17,8 @@ typedef struct
 
 static const Command commands[] = {
   { "sample", "estimate fields from measurements, write NPZ, JSON and figures", cli_sample },
-  { "info", "say what a file holds: fields, sensors or a scenario", cli_info },
+  { "info", "say what a file holds: fields, sensors, a scenario or weights", cli_info },
+  { "train", "train the network of the learned prior, write its weights", cli_train },
   { "dataset", "write random instances for other tools to learn from", cli_dataset },
   { "bench", "measure speed and accuracy on this machine", cli_bench },
 };

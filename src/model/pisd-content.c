@@ -39,6 +39,7 @@ read_scenario (PisdContent *content, PisdInput *input, GError **error)
   return content->scenario != NULL;
 }
 
+/* A network's weights are no part of a scenario. */
 static gboolean (*const readers[PISD_N_FILE_KINDS]) (PisdContent *, PisdInput *, GError **) = {
   [PISD_FILE_KIND_FIELDS] = read_fields,
   [PISD_FILE_KIND_SENSORS] = read_sensors,
@@ -51,7 +52,7 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if (pisd_file_kind_recognise (input, kind))
+  if (pisd_file_kind_recognise (input, kind) && readers[*kind] != NULL)
     return TRUE;
   if (!pisd_input_check (input, error))
     return FALSE;

@@ -342,6 +342,17 @@ test_flow (CliFixture *self, gconstpointer data)
     }
 }
 
+/* Rows of every backend, of the shapes for the equation that was asked for alone. */
+static void
+test_network (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench network --problem navier-stokes --repeats 1");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| w, 64 channels, 6 blocks, plain | ");
+  cli_assert_contains (self->out, "forward ");
+  g_assert_null (strstr (self->out, "| a, "));
+}
+
 /* Settings are taken there too, but for what the benchmark is of. */
 static void
 test_flow_settings (CliFixture *self, gconstpointer data)
@@ -426,7 +437,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "accuracy, sweep, mixture, samplers or flow" },
+      "accuracy, sweep, mixture, samplers, train, network or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior learned", 2, "expected gaussian" },
@@ -471,6 +482,7 @@ main (int argc, char **argv)
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
   ADD ("samplers", test_samplers);
+  ADD ("network", test_network);
   ADD ("flow", test_flow);
   ADD ("flow-settings", test_flow_settings);
   ADD ("scale", test_scale);

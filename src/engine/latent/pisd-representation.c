@@ -233,6 +233,12 @@ pisd_representation_get_modes (const PisdRepresentation *self, guint field)
   return self->parts[field].modes;
 }
 
+PisdBasis
+pisd_representation_get_basis (const PisdRepresentation *self, guint field)
+{
+  return self->parts[field].info->basis;
+}
+
 const double *
 pisd_representation_get_scale (const PisdRepresentation *self, guint field)
 {

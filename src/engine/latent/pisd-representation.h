@@ -63,6 +63,8 @@ gsize pisd_representation_get_offset (const PisdRepresentation *representation,
 /* Modes of one frame of a field; borrowed. */
 const PisdModes *pisd_representation_get_modes (const PisdRepresentation *representation,
                                                 guint field);
+/* The basis of a field's modes. */
+PisdBasis pisd_representation_get_basis (const PisdRepresentation *representation, guint field);
 /* Standard deviations of a field's coefficients, [n_frames, modes]: coefficient = scale * z. */
 const double *pisd_representation_get_scale (const PisdRepresentation *representation, guint field);
 /* Variance at a node, averaged over nodes and frames, of what the kept modes of a field hold ... */

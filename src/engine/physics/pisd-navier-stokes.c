@@ -10,6 +10,7 @@
 #include "pisd-half-plane.h"
 #include "pisd-operator.h"
 #include "pisd-vorticity-prior.h"
+#include "pisd-vorticity-symmetry.h"
 #include "pisd-vorticity.h"
 
 #define S PISD_GRID
@@ -96,7 +97,15 @@ fill_shape (const double *constants, PisdVorticityShape *shape)
   *shape = (PisdVorticityShape){ 0, N_LATER + 1, 0, constants[0], 1.0, FORCE };
 }
 
-static const PisdFlowOps flow_ops = { fill_shape };
+static void
+move (const double choice[3], guint side, double *modes)
+{
+  const PisdVorticitySymmetry symmetry = { choice[0], choice[1] < 0.5, choice[2] < 0.5 };
+
+  pisd_vorticity_symmetry_apply (&symmetry, side, modes);
+}
+
+static const PisdFlowOps flow_ops = { fill_shape, move };
 
 static gpointer
 prepare (const PisdOperator *row, const double *constants)

@@ -91,6 +91,10 @@ typedef struct
 {
   /* All but the grid and the steps, which belong to whoever solves. */
   void (*fill_shape) (const double *constants, PisdVorticityShape *shape);
+  /* Makes of every frame of a flow those of another one that is as likely, by a symmetry of the
+   * equation; choice: 3 numbers from 0 to 1, one symmetry all along the flow.
+   * modes: [side, side], side odd, in place. */
+  void (*move) (const double choice[3], guint side, double *modes);
 } PisdFlowOps;
 
 typedef struct _PisdOperator PisdOperator;

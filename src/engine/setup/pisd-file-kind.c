@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "pisd-safetensors.h"
 #include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
 
@@ -27,6 +28,7 @@ static const Kind kinds[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = { recognise_npz, { "*.npz" } },
   [PISD_FILE_KIND_SCENARIO] = { pisd_scenario_recognise, { "*.pisd", "*.ini" } },
   [PISD_FILE_KIND_SENSORS] = { pisd_sensors_csv_recognise, { "*.csv" } },
+  [PISD_FILE_KIND_WEIGHTS] = { pisd_safetensors_recognise, { "*.safetensors" } },
 };
 
 static gboolean

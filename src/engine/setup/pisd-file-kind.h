@@ -14,6 +14,7 @@ typedef enum
   PISD_FILE_KIND_FIELDS,   /* an NPZ archive */
   PISD_FILE_KIND_SCENARIO, /* a GKeyFile text */
   PISD_FILE_KIND_SENSORS,  /* a CSV table */
+  PISD_FILE_KIND_WEIGHTS,  /* a safetensors file */
   PISD_N_FILE_KINDS
 } PisdFileKind;
 

@@ -1,0 +1,329 @@
+#include "cli-train-options.h"
+
+#include <string.h>
+
+#include "cli-files.h"
+#include "pisd-number.h"
+#include "pisd-operator.h"
+#include "pisd-training-part.h"
+
+#define SUFFIX ".safetensors"
+#define CHECKPOINT_SUFFIX ".checkpoint" SUFFIX
+#define MOST_MINUTES 100000.0
+#define MOST_STEPS 1000000000
+#define MOST_THREADS 1024
+
+/* As written, NULL where not given. */
+typedef struct
+{
+  char *problem, *space, *families, *modes, *backend;
+  char *width, *blocks, *levels, *batch, *rate, *warm_up;
+  char *minutes, *steps, *seed, *threads, *fields, *draws;
+  char *output, *log;
+  GStrv sets;
+  gboolean resume;
+} Words;
+
+static void
+words_clear (Words *words)
+{
+  char *const texts[] = { words->problem, words->space,  words->families, words->modes,
+                          words->backend, words->width,  words->blocks,   words->levels,
+                          words->batch,   words->rate,   words->warm_up,  words->minutes,
+                          words->steps,   words->seed,   words->threads,  words->fields,
+                          words->draws,   words->output, words->log };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_strfreev (words->sets);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+void
+cli_train_options_clear (CliTrainOptions *options)
+{
+  g_free (options->output);
+  g_free (options->log);
+  g_free (options->checkpoint);
+}
+
+static GStrv
+parse_words (Words *words, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "problem", 0, 0, G_OPTION_ARG_STRING, &words->problem,
+      "poisson (default), helmholtz or navier-stokes", "NAME" },
+    { "space", 0, 0, G_OPTION_ARG_STRING, &words->space,
+      "decoupled (field a alone; default where the equation is linear) or joint", "NAME" },
+    { "families", 0, 0, G_OPTION_ARG_STRING, &words->families,
+      "of sources, such as grf,blobs (default: all of the problem)", "NAME,…" },
+    { "modes", 0, 0, G_OPTION_ARG_STRING, &words->modes, "K: K x K modes (default 44; flows 32)",
+      "K" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &words->sets,
+      "set a constant of the equation (repeatable)", "KEY=VALUE" },
+    { "width", 0, 0, G_OPTION_ARG_STRING, &words->width, "channels (default 48)", "N" },
+    { "blocks", 0, 0, G_OPTION_ARG_STRING, &words->blocks, "residual blocks a stage (default 4)",
+      "N" },
+    { "levels", 0, 0, G_OPTION_ARG_STRING, &words->levels,
+      "grids, each half as fine as the one before (default 1)", "N" },
+    { "backend", 0, 0, G_OPTION_ARG_STRING, &words->backend,
+      "onednn (default where it was built in) or plain", "NAME" },
+    { "batch", 0, 0, G_OPTION_ARG_STRING, &words->batch, "fields a step (default 16)", "N" },
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &words->rate, "highest learning rate (default 0.001)",
+      "R" },
+    { "warm-up", 0, 0, G_OPTION_ARG_STRING, &words->warm_up,
+      "steps in which the rate rises (default 100)", "N" },
+    { "minutes", 0, 0, G_OPTION_ARG_STRING, &words->minutes,
+      "how long, by the pace of the first steps (default 10)", "M" },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "how many steps instead", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, "of weights and data (default 1)", "S" },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, "0 (default): one a core", "T" },
+    { "validation-fields", 0, 0, G_OPTION_ARG_STRING, &words->fields, "a family (default 32)",
+      "N" },
+    { "reference-fields", 0, 0, G_OPTION_ARG_STRING, &words->draws,
+      "a family, that the best linear denoiser is fitted to (default 16384)", "N" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &words->output,
+      "the weights; the state of the training is kept beside it, NAME" CHECKPOINT_SUFFIX,
+      "NAME" SUFFIX },
+    { "resume", 0, 0, G_OPTION_ARG_NONE, &words->resume, "go on from that state", NULL },
+    { "log", 0, 0, G_OPTION_ARG_FILENAME, &words->log, "losses and validation as a table",
+      "FILE.csv" },
+    { NULL },
+  };
+
+  return cli_parse (
+      entries, "",
+      "Trains the network of the learned prior on fields that are made on the way, and writes its "
+      "weights.\n"
+      "Validation: mean squared errors over those of the best linear denoiser, by noise level.\n"
+      "The same seed, steps and shape give the same weights, bit for bit, whatever the number of "
+      "threads and\n"
+      "however often it was interrupted. Ctrl+C stops it and keeps its state: --resume goes on.",
+      argc, argv, error);
+}
+
+static gboolean
+refuse (GError **error, const char *option, const char *text, const char *expected)
+{
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected %s", option,
+               text, expected);
+  return FALSE;
+}
+
+static gboolean
+read_settings (const Words *words, PisdSettings *settings, GError **error)
+{
+  const PisdOperator *row;
+
+  pisd_settings_init_default (settings);
+  if (words->problem != NULL && !pisd_settings_set (settings, "problem", words->problem, error))
+    return FALSE;
+  row = pisd_operator_get (settings->problem);
+  settings->space = PISD_SPACE_DECOUPLED;
+  settings->modes = 44;
+  if (row->linear == NULL)
+    {
+      settings->space = PISD_SPACE_JOINT;
+      settings->modes = 32;
+    }
+  return (words->space == NULL || pisd_settings_set (settings, "space", words->space, error))
+         && (words->modes == NULL || pisd_settings_set (settings, "modes", words->modes, error))
+         && cli_check_sets (words->sets, error) && cli_apply_sets (words->sets, settings, error);
+}
+
+static gboolean
+read_families (const char *text, guint *families, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  *families = 0;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      guint f = 0;
+
+      while (f < PISD_N_FAMILIES && !g_str_equal (names[i], pisd_family_get_name (f)))
+        f++;
+      if (f == PISD_N_FAMILIES)
+        return refuse (error, "families", names[i], "grf, inclusions or blobs");
+      *families |= 1u << f;
+    }
+  return *families != 0 || refuse (error, "families", text, "grf, inclusions or blobs");
+}
+
+static gboolean
+read_backend (const char *text, PisdBackend *backend, GError **error)
+{
+  for (guint b = 0; b < PISD_N_BACKENDS; b++)
+    if (g_str_equal (text, pisd_backend_get_name (b)) && pisd_backend_is_available (b))
+      {
+        *backend = b;
+        return TRUE;
+      }
+  return refuse (error, "backend", text, "one that this program was built with");
+}
+
+static gboolean
+read_real (const char *option, const char *text, double maximum, double *value, GError **error)
+{
+  g_autofree char *expected = NULL;
+
+  if (text == NULL || (pisd_number_parse (text, value) && *value > 0.0 && *value <= maximum))
+    return TRUE;
+  expected = g_strdup_printf ("a number above 0, at most %g", maximum);
+  return refuse (error, option, text, expected);
+}
+
+static gboolean
+read_counts (const Words *words, CliTrainOptions *options, GError **error)
+{
+  PisdTrainingPlan *plan = &options->plan;
+  const struct
+  {
+    const char *option, *text;
+    guint64 minimum, maximum;
+    guint *value;
+  } counts[] = {
+    { "width", words->width, 1, 1024, &plan->shape.width },
+    { "blocks", words->blocks, 1, 64, &plan->shape.n_blocks },
+    { "levels", words->levels, 1, 6, &plan->shape.n_levels },
+    { "batch", words->batch, 1, 4096, &plan->batch },
+    { "warm-up", words->warm_up, 1, 1000000, &plan->n_warm_up },
+    { "threads", words->threads, 0, MOST_THREADS, &options->n_threads },
+    { "validation-fields", words->fields, 1, 4096, &options->n_fields },
+    { "reference-fields", words->draws, 0, 1000000, &options->n_draws },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      guint64 value;
+
+      if (counts[i].text == NULL)
+        continue;
+      if (!cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum, counts[i].maximum,
+                           &value, error))
+        return FALSE;
+      *counts[i].value = value;
+    }
+  return TRUE;
+}
+
+/* Parts of a step are of one size. */
+static gboolean
+check_batch (CliTrainOptions *options, const char *text, GError **error)
+{
+  guint part = options->plan.batch / PISD_TRAINING_PARTS;
+
+  if (options->plan.batch % PISD_TRAINING_PARTS != 0)
+    return refuse (error, "batch", text, "a multiple of 4");
+  options->n_fields = (options->n_fields + part - 1) / part * part;
+  return TRUE;
+}
+
+static gboolean
+read_length (const Words *words, CliTrainOptions *options, GError **error)
+{
+  PisdTrainingPlan *plan = &options->plan;
+
+  if (words->steps != NULL && words->minutes != NULL)
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got --steps and --minutes, expected one of them");
+      return FALSE;
+    }
+  options->minutes = words->steps != NULL ? 0.0 : 10.0;
+  return read_real ("minutes", words->minutes, MOST_MINUTES, &options->minutes, error)
+         && read_real ("rate", words->rate, 1.0, &plan->rate, error)
+         && (words->steps == NULL
+             || cli_parse_uint ("steps", words->steps, 1, MOST_STEPS, &plan->n_steps, error))
+         && (words->seed == NULL
+             || cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error));
+}
+
+/* NAME.safetensors becomes NAME.checkpoint.safetensors. */
+static gboolean
+take_files (Words *words, CliTrainOptions *options, GError **error)
+{
+  g_autofree char *stem = NULL;
+
+  if (words->output == NULL)
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got no --output, expected one");
+      return FALSE;
+    }
+  stem = g_strdup (words->output);
+  if (g_str_has_suffix (stem, SUFFIX))
+    stem[strlen (stem) - strlen (SUFFIX)] = '\0';
+  options->checkpoint = g_strconcat (stem, CHECKPOINT_SUFFIX, NULL);
+  options->output = g_steal_pointer (&words->output);
+  options->log = g_steal_pointer (&words->log);
+  options->resume = words->resume;
+  return TRUE;
+}
+
+static gboolean
+check_files (const CliTrainOptions *options, GError **error)
+{
+  const CliFile files[] = { { "--output", options->output, TRUE, NULL },
+                            { "checkpoint", options->checkpoint, TRUE, NULL },
+                            { "--log", options->log, TRUE, NULL } };
+
+  return cli_files_check (files, G_N_ELEMENTS (files), error);
+}
+
+gboolean
+cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, GError **error)
+{
+  g_auto (Words) words = { 0 };
+  g_auto (GStrv) rest = parse_words (&words, argc, argv, error);
+  PisdSettings settings;
+
+  if (rest == NULL)
+    return FALSE;
+  if (rest[0] != NULL)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
+                   rest[0]);
+      return FALSE;
+    }
+  if (!take_files (&words, options, error) || !read_settings (&words, &settings, error))
+    return FALSE;
+  pisd_training_plan_init (&options->plan, &settings);
+  options->n_fields = 32;
+  options->n_draws = 16384;
+  return (words.families == NULL || read_families (words.families, &options->plan.families, error))
+         && (words.backend == NULL || read_backend (words.backend, &options->plan.backend, error))
+         && read_counts (&words, options, error) && check_batch (options, words.batch, error)
+         && read_length (&words, options, error)
+         && pisd_training_plan_complete (&options->plan, error) && check_files (options, error);
+}
+
+char *
+cli_train_options_dup_command (const CliTrainOptions *options, guint64 n_steps)
+{
+  const PisdTrainingPlan *plan = &options->plan;
+  const PisdOperator *row = pisd_operator_get (plan->settings.problem);
+  g_auto (GStrv) families = pisd_training_plan_dup_families (plan);
+  g_autofree char *names = g_strjoinv (",", families);
+  g_autofree char *output = g_path_get_basename (options->output);
+  g_autofree char *space = pisd_settings_dup_text (&plan->settings, pisd_settings_find ("space"));
+  char buffer[PISD_NUMBER_SIZE];
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "pisd train --problem %s --space %s --families %s --modes %u", row->name,
+                   space, names, plan->settings.modes);
+  for (guint c = 0; c < row->n_constants; c++)
+    g_string_append_printf (text, " --set %s=%s", row->constants[c].key,
+                            pisd_number_format (plan->settings.constants[c], buffer));
+  g_string_append_printf (text,
+                          " --width %u --blocks %u --levels %u --backend %s --batch %u "
+                          "--warm-up %u --rate %s",
+                          plan->shape.width, plan->shape.n_blocks, plan->shape.n_levels,
+                          pisd_backend_get_name (plan->backend), plan->batch, plan->n_warm_up,
+                          pisd_number_format (plan->rate, buffer));
+  g_string_append_printf (text,
+                          " --steps %" G_GUINT64_FORMAT " --seed %" G_GUINT64_FORMAT " --output %s",
+                          n_steps, plan->seed, output);
+  return g_string_free (text, FALSE);
+}

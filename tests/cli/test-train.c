@@ -1,0 +1,114 @@
+/* `pisd train`: what it writes, how it goes on, and what it refuses. */
+#include "cli-fixture.h"
+
+#include <signal.h>
+
+#define TINY                                                                           \
+  "train --families inclusions --modes 8 --width 16 --blocks 1 --batch 4 --warm-up 2 " \
+  "--backend plain --validation-fields 2 --reference-fields 64 --output w.safetensors "
+
+static void
+test_weights (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) log = NULL;
+
+  cli_run (self, TINY "--steps 20 --log l.csv");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "step 20, ");
+  cli_assert_contains (self->out, "inclusions 0.1: ");
+  g_assert_cmpuint (cli_count_files (self), ==, 3);
+  log = cli_read (self, "l.csv");
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (log, NULL),
+                                   "step,seconds,cpu_seconds,loss,gradient_norm,rate,"
+                                   "inclusions_0.1,"));
+  cli_run (self, "info w.safetensors");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "\nproblem = poisson\nspace = decoupled\nmodes = 8\n");
+  cli_assert_contains (self->out, "\ncommand = pisd train --problem poisson --space decoupled "
+                                  "--families inclusions --modes 8 ");
+  cli_assert_contains (self->out, "--steps 20 --seed 1 --output w.safetensors\n");
+  cli_assert_contains (self->out, "\nvalidation = inclusions 0.1: ");
+  cli_assert_contains (self->out, "16x2x3x3, F16\n");
+}
+
+/* In one go, and in two on other numbers of threads, the state is the same one. */
+static void
+test_resume (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, TINY "--warm-up 100 --steps 9 --threads 2 --output v.safetensors");
+  cli_assert_status (self, 0);
+  cli_run (self, TINY "--warm-up 100 --steps 4 --threads 1");
+  cli_assert_status (self, 0);
+  cli_run (self, TINY "--warm-up 100 --steps 9 --threads 3 --resume");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "v.checkpoint.safetensors", "w.checkpoint.safetensors");
+  cli_run (self, TINY "--steps 9 --resume --seed 2");
+  cli_assert_refused (self, 1, "w.checkpoint.safetensors: metadata: `plan`: got `", 4);
+}
+
+/* Stopped by a signal as soon as there is a state, which then goes on. */
+static void
+stop_by (CliFixture *self, int number, int status)
+{
+  GSubprocess *process = cli_start (self, TINY "--steps 1000000 --seed 5");
+
+  while (!cli_exists (self, "w.checkpoint.safetensors"))
+    g_usleep (20000);
+  g_subprocess_send_signal (process, number);
+  cli_finish (self, process);
+  cli_assert_status (self, status);
+  cli_run (self, TINY "--steps 1 --seed 5 --resume");
+  cli_assert_status (self, 0);
+}
+
+/* Ctrl+C keeps what is there ... */
+static void
+test_interrupted (CliFixture *self, gconstpointer data)
+{
+  stop_by (self, SIGINT, 130);
+  cli_assert_contains (self->out, "step ");
+}
+
+/* ... and so does whatever ends the program at once, even between the two files. */
+static void
+test_killed (CliFixture *self, gconstpointer data)
+{
+  stop_by (self, SIGKILL, -SIGKILL);
+}
+
+static void
+test_refusals (CliFixture *self, gconstpointer data)
+{
+  static const CliRefusal rows[] = {
+    { "", 2, "got no --output" },
+    { "x --output w", 2, "got `x`, expected options alone" },
+    { "--output w --steps 1 --minutes 1", 2, "got --steps and --minutes" },
+    { "--output w --steps 0", 2, "--steps: got `0`" },
+    { "--output w --minutes nan", 2, "--minutes: got `nan`, expected a number above 0" },
+    { "--output w --batch 6", 2, "--batch: got `6`, expected a multiple of 4" },
+    { "--output w --families grf,none", 2, "--families: got `none`, expected grf, incl" },
+    { "--output w --problem navier-stokes --families blobs", 1, "families: got one that navier" },
+    { "--output w --width 17", 1, "17" },
+    { "--output w --backend none", 2, "--backend: got `none`" },
+    { "--output no/w", 1, "no/w" },
+    { "--output w --log w", 2, "--output and --log: got `w` twice" },
+    { "--output w --resume", 1, "w.checkpoint.safetensors: cannot be opened" },
+  };
+
+  cli_assert_refusals (self, "train ", rows, G_N_ELEMENTS (rows));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function)                                                       \
+  g_test_add ("/cli/train/" path, CliFixture, NULL, cli_fixture_set_up, function, \
+              cli_fixture_tear_down)
+  ADD ("weights", test_weights);
+  ADD ("resume", test_resume);
+  ADD ("interrupted", test_interrupted);
+  ADD ("killed", test_killed);
+  ADD ("refusals", test_refusals);
+  return g_test_run ();
+}

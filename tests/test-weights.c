@@ -1,0 +1,201 @@
+/* Weights in files: they come back, and whatever does not belong to them is refused. */
+#include "pisd-weights.h"
+
+#include <math.h>
+
+#include "pisd-half.h"
+#include "pisd-safetensors-writer.h"
+#include "pisd-safetensors.h"
+#include "pisd-test-files.h"
+
+#define K 8
+
+static const PisdNetworkShape shape = { .side = K,
+                                        .n_in = 2,
+                                        .n_out = 1,
+                                        .width = PISD_NETWORK_WIDTH_STEP,
+                                        .n_blocks = 1,
+                                        .n_levels = 1,
+                                        .n_labels = 2 };
+static const char *const families[] = { "grf", "blobs", NULL };
+
+static PisdSettings
+make_settings (void)
+{
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  settings.space = PISD_SPACE_DECOUPLED;
+  settings.modes = K;
+  return settings;
+}
+
+static PisdWeights *
+make_weights (void)
+{
+  PisdSettings settings = make_settings ();
+  PisdWeights *weights = pisd_weights_new (&shape, &settings, families);
+
+  pisd_network_initialise (&shape, 3, weights->parameters);
+  pisd_weights_describe (weights, "command", "pisd train");
+  return weights;
+}
+
+static void
+set_up (TestFile *self, gconstpointer data)
+{
+  test_file_init (self, "w.safetensors");
+}
+
+static PisdWeights *
+load (TestFile *self, GError **error)
+{
+  g_autoptr (PisdInput) input = pisd_input_open (self->path, NULL, NULL);
+
+  return pisd_weights_load_from (input, error);
+}
+
+static void
+test_round_trip (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_weights ();
+  g_autoptr (PisdWeights) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  PisdSettings settings = make_settings ();
+
+  g_assert_true (pisd_weights_save (weights, self->path, &error));
+  loaded = load (self, &error);
+  g_assert_no_error (error);
+  g_assert_true (pisd_network_shape_equal (&loaded->shape, &shape));
+  g_assert_true (g_strv_equal ((const char *const *) loaded->families, families));
+  for (gsize i = 0; i < pisd_network_get_n_parameters (&shape); i++)
+    g_assert_cmpfloat (loaded->parameters[i], ==,
+                       pisd_half_to_float (pisd_half_from_float (weights->parameters[i])));
+  g_assert_true (pisd_weights_check (loaded, "w", &settings, &error));
+}
+
+static void
+assert_refused (TestFile *self, const char *needle)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdWeights) weights = load (self, &error);
+
+  if (weights != NULL)
+    g_error ("got weights, expected them to be refused: %s", needle);
+  g_assert_true (error->domain == PISD_ERROR);
+  g_assert_nonnull (strstr (error->message, "w.safetensors: "));
+  if (strstr (error->message, needle) == NULL)
+    g_error ("got `%s`, expected `%s` in it", error->message, needle);
+}
+
+/* The file with one text of its metadata replaced by another of the same length. */
+static const struct
+{
+  const char *from, *to, *needle;
+} replacements[] = {
+  { "\"pisd-weights\"", "\"pisd-WEIGHTS\"", "metadata: `format`: got \"pisd-WEIGHTS\"" },
+  { "\"format_version\":\"1\"", "\"format_version\":\"2\"", "`format_version`: got 2, expected 1" },
+  { "\"format_version\":\"1\"", "\"format_version\":\"0\"", "`format_version`: got 0, expected 1" },
+  { "\"format_version\"", "\"Format_version\"", "got no `format_version`" },
+  { "\"width\":\"16\"", "\"width\":\"32\"", "shape: got " },
+  { "\"width\":\"16\"", "\"width\":\"17\"", "metadata: " },
+  { "\"width\":\"16\"", "\"width\":\"-6\"", "`width`: got \"-6\"" },
+  { "\"blocks\":\"1\"", "\"blocks\":\"2\"", "tensors, expected the " },
+  { "\"labels\":\"2\"", "\"labels\":\"3\"", "got 2 names, expected the 3" },
+  { "\"modes\":\"8\"", "\"modes\":\"9\"", "`modes`: got 9, expected the 8" },
+  { "\"space\"", "\"Space\"", "got no `space`" },
+  { "\"data_sha256\"", "\"data_Sha256\"", "got no `data_sha256`" },
+  { "stem.weight\"", "stem.wEight\"", "got none of that name" },
+};
+
+static void
+replace (char *bytes, gsize size, const char *from, const char *to)
+{
+  gsize n = strlen (from);
+
+  g_assert_cmpuint (strlen (to), ==, n);
+  for (gsize i = 0; i + n <= size; i++)
+    if (memcmp (bytes + i, from, n) == 0)
+      {
+        memcpy (bytes + i, to, n);
+        return;
+      }
+  g_error ("got no `%s`", from);
+}
+
+static void
+test_refused (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_weights ();
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  g_assert_true (pisd_weights_save (weights, self->path, NULL));
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (replacements); i++)
+    {
+      g_autofree char *copy = g_memdup2 (bytes, size);
+
+      replace (copy, size, replacements[i].from, replacements[i].to);
+      g_unlink (self->path);
+      test_write (self->path, copy, size);
+      assert_refused (self, replacements[i].needle);
+    }
+}
+
+/* Weights that hold no numbers, with a hash that is right. */
+static void
+test_not_finite (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_weights ();
+  g_autofree char *bytes = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *old = NULL;
+  gsize size, n = pisd_network_get_n_parameters (&shape) * 2;
+
+  g_assert_true (pisd_weights_save (weights, self->path, NULL));
+  g_assert_true (g_file_get_contents (self->path, &bytes, &size, NULL));
+  old = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) bytes + size - n, n);
+  memcpy (bytes + size - 2, "\x00\x7e", 2);
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) bytes + size - n, n);
+  replace (bytes, size, old, hash);
+  test_write (self->path, bytes, size);
+  assert_refused (self, "got nan, expected a finite number");
+}
+
+static void
+test_other_purpose (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_weights ();
+  PisdSettings settings = make_settings ();
+  g_autoptr (GError) error = NULL;
+
+  settings.problem = PISD_PROBLEM_HELMHOLTZ;
+  g_assert_false (pisd_weights_check (weights, "w.safetensors", &settings, &error));
+  g_assert_cmpstr (error->message, ==,
+                   "w.safetensors: weights of a network: `problem`: got \"poisson\", expected "
+                   "\"helmholtz\"");
+  g_clear_error (&error);
+  settings = make_settings ();
+  settings.modes = K + 1;
+  g_assert_false (pisd_weights_check (weights, "w", &settings, &error));
+  g_assert_nonnull (strstr (error->message, "`modes`: got \"8\", expected \"9\""));
+  g_clear_error (&error);
+  settings = make_settings ();
+  settings.space = PISD_SPACE_JOINT;
+  g_assert_false (pisd_weights_check (weights, "w", &settings, &error));
+  g_assert_nonnull (strstr (error->message, "`space`: got \"decoupled\""));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, function) \
+  g_test_add ("/learning/weights/" path, TestFile, NULL, set_up, function, test_file_tear_down)
+  ADD ("round-trip", test_round_trip);
+  ADD ("refused", test_refused);
+  ADD ("not-finite", test_not_finite);
+  ADD ("other-purpose", test_other_purpose);
+  return g_test_run ();
+}
