@@ -73,6 +73,8 @@ test_plan (void)
   PisdTrainingPlan plan = make_plan (PISD_PROBLEM_POISSON, SHAPES);
   g_auto (GStrv) families = pisd_training_plan_dup_families (&plan);
 
+  g_autofree char *text = NULL;
+
   g_assert_cmpuint (plan.shape.n_labels, ==, 2);
   g_assert_cmpstr (families[1], ==, "blobs");
   g_assert_cmpint (pisd_training_plan_get_family (&plan, 0), ==, PISD_FAMILY_INCLUSIONS);
@@ -81,6 +83,9 @@ test_plan (void)
   test_assert_close (pisd_training_plan_get_rate (&plan, 4), plan.rate, 1e-12);
   test_assert_close (pisd_training_plan_get_rate (&plan, 5), plan.rate, 1e-12);
   test_assert_close (pisd_training_plan_get_rate (&plan, 20), 0.0, 1e-12);
+  plan.settings.problem = PISD_PROBLEM_NAVIER_STOKES;
+  text = pisd_training_plan_dup_text (&plan);
+  g_assert_nonnull (strstr (text, " viscosity=0.001 "));
 }
 
 /* Latents of pooled scales: over all families each mode has mean square 1. */
@@ -122,7 +127,6 @@ test_flows (void)
   guint n_draws = 24;
   gsize n;
 
-  settings.constants[0] = 1e-3;
   settings.space = PISD_SPACE_JOINT;
   representation = pisd_representation_new (&settings, NULL);
   n = pisd_representation_get_n (representation);

@@ -35,8 +35,6 @@ fixture_new (const Case *c)
   Fixture self;
 
   settings.space = c->space;
-  if (c->problem == PISD_PROBLEM_NAVIER_STOKES)
-    settings.constants[0] = 1e-3;
   self.representation = pisd_representation_new (&settings, NULL);
   g_assert_nonnull (self.representation);
   self.whitening = pisd_whitening_new (self.representation, NULL);

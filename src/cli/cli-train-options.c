@@ -303,7 +303,8 @@ char *
 cli_train_options_dup_command (const CliTrainOptions *options, guint64 n_steps)
 {
   const PisdTrainingPlan *plan = &options->plan;
-  const PisdOperator *row = pisd_operator_get (plan->settings.problem);
+  const PisdEquation equation = pisd_settings_get_equation (&plan->settings);
+  const PisdOperator *row = pisd_operator_get (equation.problem);
   g_auto (GStrv) families = pisd_training_plan_dup_families (plan);
   g_autofree char *names = g_strjoinv (",", families);
   g_autofree char *output = g_path_get_basename (options->output);
@@ -315,7 +316,7 @@ cli_train_options_dup_command (const CliTrainOptions *options, guint64 n_steps)
                    space, names, plan->settings.modes);
   for (guint c = 0; c < row->n_constants; c++)
     g_string_append_printf (text, " --set %s=%s", row->constants[c].key,
-                            pisd_number_format (plan->settings.constants[c], buffer));
+                            pisd_number_format (equation.constants[c], buffer));
   g_string_append_printf (text,
                           " --width %u --blocks %u --levels %u --backend %s --batch %u "
                           "--warm-up %u --rate %s",

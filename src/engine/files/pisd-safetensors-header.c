@@ -255,10 +255,13 @@ take_part (Cursor *c, PisdTensor *tensor, guint *parts, GError **error)
          : g_str_equal (key, "shape")        ? PART_SHAPE
          : g_str_equal (key, "data_offsets") ? PART_OFFSETS
                                              : 0;
-  if (part == 0 || (*parts & part) != 0)
+  if (part == 0)
     return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                            _ ("got the member %s%s, expected dtype, shape and data_offsets"),
-                            quoted, part != 0 ? _ (" twice") : "");
+                            _ ("got the member %s, expected dtype, shape and data_offsets"),
+                            quoted);
+  if ((*parts & part) != 0)
+    return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                            _ ("got the member %s twice, expected it once"), quoted);
   *parts |= part;
   if (part == PART_TYPE)
     return take_type (c, tensor, error);

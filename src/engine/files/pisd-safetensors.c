@@ -55,14 +55,12 @@ read_length (const guint8 *bytes, gsize size, gsize *length, GError **error)
   memcpy (&value, bytes, sizeof value);
   value = GUINT64_FROM_LE (value);
   if (value > PISD_SAFETENSORS_MAX_HEADER)
-    return pisd_error_fail (
-        error, PISD_ERROR_LIMIT,
-        _ ("length of the header: got %" G_GUINT64_FORMAT " bytes, expected at most %d"), value,
-        PISD_SAFETENSORS_MAX_HEADER);
+    return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                            _ ("length of the header: got %zu bytes, expected at most %d"),
+                            (gsize) value, PISD_SAFETENSORS_MAX_HEADER);
   if (value > size - LENGTH_SIZE)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                            _ ("header: got %zu bytes, expected %" G_GUINT64_FORMAT),
-                            size - LENGTH_SIZE, value);
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("header: got %zu bytes, expected %zu"),
+                            size - LENGTH_SIZE, (gsize) value);
   *length = value;
   return TRUE;
 }

@@ -95,7 +95,8 @@ append_number (GString *text, const char *key, double value)
 char *
 pisd_training_plan_dup_text (const PisdTrainingPlan *plan)
 {
-  const PisdOperator *row = pisd_operator_get (plan->settings.problem);
+  const PisdEquation equation = pisd_settings_get_equation (&plan->settings);
+  const PisdOperator *row = pisd_operator_get (equation.problem);
   const PisdNetworkShape *shape = &plan->shape;
   g_auto (GStrv) families = pisd_training_plan_dup_families (plan);
   g_autofree char *names = g_strjoinv (",", families);
@@ -105,7 +106,7 @@ pisd_training_plan_dup_text (const PisdTrainingPlan *plan)
   g_string_printf (text, "problem=%s space=%s families=%s seed=%" G_GUINT64_FORMAT, row->name,
                    space, names, plan->seed);
   for (guint c = 0; c < row->n_constants; c++)
-    append_number (text, row->constants[c].key, plan->settings.constants[c]);
+    append_number (text, row->constants[c].key, equation.constants[c]);
   g_string_append_printf (text, " modes=%u width=%u blocks=%u levels=%u backend=%s batch=%u",
                           shape->side, shape->width, shape->n_blocks, shape->n_levels,
                           pisd_backend_get_name (plan->backend), plan->batch);
