@@ -406,12 +406,18 @@ test_choice (Ui *ui, gconstpointer data)
   close_compare (ui, "ctrl+w");
 }
 
+static gboolean
+has_class (GtkWidget *widget, gconstpointer name)
+{
+  return gtk_widget_has_css_class (widget, name);
+}
+
 static const char *
 get_heading (ExplorerCompare *compare)
 {
-  GtkWidget *heading = ui_find (GTK_WIDGET (compare), ADW_TYPE_WINDOW_TITLE, NULL, NULL);
+  GtkWidget *header = ui_find (GTK_WIDGET (compare), ADW_TYPE_HEADER_BAR, NULL, NULL);
 
-  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (heading));
+  return gtk_label_get_text (GTK_LABEL (ui_find (header, GTK_TYPE_LABEL, has_class, "subtitle")));
 }
 
 /* The main window's set-up changes behind it: picture and heading say so until it is started

@@ -119,6 +119,28 @@ test_columns (Ui *ui, gconstpointer data)
   g_assert_cmpuint (for_sizes (ui, sizes, 2, count_in_window), ==, 0);
 }
 
+static guint
+count_in_header (Ui *ui, const char *where)
+{
+  return ui_count_cut_labels (ui_find (GTK_WIDGET (ui->window), ADW_TYPE_HEADER_BAR, NULL, NULL),
+                              where);
+}
+
+/* The window's title is whole, or away where the buttons leave it no room. */
+static void
+test_header (Ui *ui, gconstpointer data)
+{
+  GtkWidget *title = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_WINDOW_TITLE, NULL, NULL);
+
+  for (PisdProblemId problem = 0; problem < PISD_N_PROBLEMS; problem++)
+    {
+      explorer_session_choose_problem (ui->session, problem);
+      g_assert_cmpuint (for_sizes (ui, sizes, G_N_ELEMENTS (sizes), count_in_header), ==, 0);
+      ui_resize (ui, 1200, 900);
+      g_assert_true (gtk_widget_get_child_visible (title));
+    }
+}
+
 static gboolean
 is_seen (GtkWidget *label, gconstpointer text)
 {
@@ -219,6 +241,7 @@ main (int argc, char *argv[])
   ADD ("helmholtz", test_helmholtz);
   ADD ("stale-run", test_stale_run);
   ADD ("columns", test_columns);
+  ADD ("header", test_header);
   ADD ("titles", test_titles);
   ADD ("small", test_small);
   ADD ("numbers", test_numbers);

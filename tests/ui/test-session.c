@@ -524,6 +524,55 @@ test_viscosity_of_a_drawn_flow (void)
   g_assert_cmpfloat (get_viscosity (session), ==, first);
 }
 
+static void
+on_changed (guint *all, guint flags)
+{
+  *all |= flags;
+}
+
+/* What is typed while a flow is being solved starts from what was typed before. */
+static void
+test_viscosity_typed_back (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  PisdSettings settings;
+  guint flags = 0;
+
+  draw (session, 1000);
+  wait_until (session, explorer_session_is_editing, FALSE);
+  g_assert_true (explorer_session_set_setting (session, "viscosity", "2e-3"));
+  explorer_session_get_coming_settings (session, &settings);
+  g_assert_cmpfloat (pisd_settings_get_equation (&settings).constants[0], ==, 2e-3);
+  g_assert_true (explorer_session_set_setting (session, "steps", "7"));
+  g_assert_cmpfloat (get_viscosity (session), ==, 1e-3);
+  g_assert_true (explorer_session_set_setting (session, "viscosity", "1e-3"));
+  wait_until (session, explorer_session_is_editing, FALSE);
+  g_assert_cmpfloat (get_viscosity (session), ==, 1e-3);
+  g_assert_true (explorer_session_set_setting (session, "viscosity", "2e-3"));
+  g_signal_connect_swapped (session, "scenario-changed", G_CALLBACK (on_changed), &flags);
+  g_assert_true (explorer_session_stop_solving (session));
+  g_assert_true (flags & PISD_CHANGE_SETTINGS); /* rows show what is there again */
+}
+
+/* Of what cannot be solved only the flow is dropped, where a newer one follows. */
+static void
+test_viscosity_outlives_a_refused_flow (void)
+{
+  g_autoptr (ExplorerSession) session = new_flow ();
+  g_autoptr (PisdField) violent = pisd_field_new (PISD_GRID, PISD_GRID);
+  g_autoptr (PisdField) calm = explorer_session_dup_source (session);
+
+  for (guint k = 0; k < PISD_GRID * PISD_GRID; k++)
+    violent->data[k] = k % 2 == 0 ? 1e3 : -1e3;
+  explorer_session_begin_edit (session);
+  explorer_session_draw (session, violent);
+  g_assert_true (explorer_session_set_setting (session, "viscosity", "2e-3"));
+  explorer_session_draw (session, calm);
+  explorer_session_end_edit (session);
+  wait_until (session, explorer_session_is_editing, FALSE);
+  g_assert_cmpfloat (get_viscosity (session), ==, 2e-3);
+}
+
 /* Its scales are simulated once, by the run's thread. */
 static void
 test_representation_is_made_once (void)
@@ -564,6 +613,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/newer-truth-stays", test_newer_truth_stays);
   g_test_add_func ("/app/session/drawn-with-another-viscosity", test_drawn_with_another_viscosity);
   g_test_add_func ("/app/session/viscosity-of-a-drawn-flow", test_viscosity_of_a_drawn_flow);
+  g_test_add_func ("/app/session/viscosity-typed-back", test_viscosity_typed_back);
+  g_test_add_func ("/app/session/viscosity-outlives-a-refused-flow",
+                   test_viscosity_outlives_a_refused_flow);
   g_test_add_func ("/app/session/representation-is-made-once", test_representation_is_made_once);
   return g_test_run ();
 }

@@ -4,21 +4,18 @@
 #include <string.h>
 
 #include "explorer-field-view.h"
+#include "explorer-view-grid.h"
 
 const double ui_text_scales[UI_N_TEXT_SCALES] = { 1.0, 1.25, 1.5 };
 
-/* What may be cut: the subtitle of a title bar, and the line under the views, which is as long as
- * what the pointer is on.  By the type or the name of the widget that holds the label. */
-static const char *const may_be_cut[] = { "AdwWindowTitle", "ExplorerViewGrid" };
-
+/* What may be cut: the caption in a title bar, and the line under the views, which is as long as
+ * what the pointer is on. */
 static gboolean
 is_exempt (GtkWidget *label)
 {
-  for (GtkWidget *parent = label; parent != NULL; parent = gtk_widget_get_parent (parent))
-    for (guint k = 0; k < G_N_ELEMENTS (may_be_cut); k++)
-      if (g_str_equal (G_OBJECT_TYPE_NAME (parent), may_be_cut[k]))
-        return TRUE;
-  return FALSE;
+  return gtk_widget_get_ancestor (label, EXPLORER_TYPE_VIEW_GRID) != NULL
+         || (gtk_widget_has_css_class (label, "subtitle")
+             && gtk_widget_get_ancestor (label, ADW_TYPE_HEADER_BAR) != NULL);
 }
 
 /* A line ends at a blank, a hyphen or a line break, not within a word. */

@@ -17,6 +17,7 @@ struct _ExplorerCompare
   AdwWindow parent_instance;
 
   GtkWidget *heading;
+  GtkWidget *caption;
   GtkWidget *overlay; /* of the toasts */
   GtkWidget *view;
   GtkWidget *fields;
@@ -136,8 +137,7 @@ show_heading (ExplorerCompare *self)
 {
   g_autofree char *caption = explorer_compare_picture_dup_caption (self->picture);
 
-  adw_window_title_set_subtitle (ADW_WINDOW_TITLE (self->heading),
-                                 self->stale != NULL ? self->stale : caption);
+  gtk_label_set_text (GTK_LABEL (self->caption), self->stale != NULL ? self->stale : caption);
   gtk_widget_set_tooltip_text (self->heading, caption);
 }
 
@@ -330,6 +330,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pisd/Explorer/ui/explorer-compare.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, heading);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, caption);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, overlay);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, view);
   gtk_widget_class_bind_template_child (widget_class, ExplorerCompare, fields);

@@ -121,10 +121,11 @@ explorer_session_clear_sensors (ExplorerSession *self)
 
 /* The settings that say which truth there is go through the edits that make it. */
 static gboolean
-set_truth_setting (ExplorerSession *self, const PisdSettings *settings, gboolean *done)
+set_truth_setting (ExplorerSession *self,
+                   const PisdSettings *now,
+                   const PisdSettings *settings,
+                   gboolean *done)
 {
-  const PisdSettings *now = &self->scenario->settings;
-
   *done = TRUE;
   if (!pisd_settings_same_equation (settings, now))
     {
@@ -141,22 +142,26 @@ set_truth_setting (ExplorerSession *self, const PisdSettings *settings, gboolean
 gboolean
 explorer_session_set_setting (ExplorerSession *self, const char *key, const char *text)
 {
-  PisdSettings settings = self->scenario->settings;
+  const PisdEquation equation = pisd_settings_get_equation (&self->scenario->settings);
+  PisdSettings coming, settings;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) moved = NULL;
   PisdScenario *next;
   gboolean done, success;
 
+  explorer_session_get_coming_settings (self, &coming);
+  settings = coming;
   if (!pisd_fit_set (&settings, key, text, &moved, &error))
     {
       explorer_session_fail (self, error->message);
       return FALSE;
     }
-  success = set_truth_setting (self, &settings, &done);
+  success = set_truth_setting (self, &coming, &settings, &done);
   if (done)
     return success;
   next = pisd_scenario_dup (self->scenario);
   next->settings = settings;
+  pisd_settings_set_equation (&next->settings, &equation);
   if (settings.prior_family != self->scenario->settings.prior_family)
     pisd_prior_follow_mean (self->scenario, next);
   pisd_edit_follow_preset (self->scenario, next);
@@ -224,12 +229,16 @@ void
 explorer_session_cancel_edit (ExplorerSession *self)
 {
   PisdScenario *after = self->scenario;
+  PisdSettings coming;
+  guint flags;
 
   g_return_if_fail (EXPLORER_IS_SESSION (self) && self->edit_depth > 0);
+  explorer_session_get_coming_settings (self, &coming);
+  flags = pisd_settings_same_equation (&coming, &after->settings) ? 0 : PISD_CHANGE_SETTINGS;
   explorer_session_forget_drawing (self);
   self->edit_depth = 0;
   self->scenario = g_steal_pointer (&self->before_edit);
-  explorer_session_changed (self, pisd_edit_diff (after, self->scenario));
+  explorer_session_changed (self, flags | pisd_edit_diff (after, self->scenario));
   pisd_scenario_free (after);
   g_signal_emit_by_name (self, "drawn");
   g_signal_emit_by_name (self, "edit-cancelled");

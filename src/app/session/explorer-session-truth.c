@@ -186,7 +186,7 @@ on_solved (gpointer data, GTask *task)
     g_clear_pointer (&self->source, pisd_field_free);
   if (work->drawing == self->drawing && g_task_propagate_boolean (task, &error))
     take_instance (self, work);
-  if (error != NULL)
+  if (error != NULL && !self->unsolved) /* else what comes next says whether it can be solved */
     refuse (self, error->message);
   if (work->drawing == self->drawing)
     g_signal_emit_by_name (self, "drawn");
@@ -277,6 +277,15 @@ explorer_session_stop_solving (ExplorerSession *self)
     return FALSE;
   explorer_session_cancel_edit (self);
   return TRUE;
+}
+
+void
+explorer_session_get_coming_settings (ExplorerSession *self, PisdSettings *settings)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  *settings = self->scenario->settings;
+  if (self->source != NULL)
+    pisd_settings_set_equation (settings, &self->wanted);
 }
 
 const PisdField *

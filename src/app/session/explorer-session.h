@@ -70,6 +70,8 @@ const PisdField *explorer_session_get_drawn (ExplorerSession *self);
 /* An edit that is over but for the solution of what was drawn is taken back; FALSE: there is
  * none. */
 gboolean explorer_session_stop_solving (ExplorerSession *self);
+/* The scenario's settings, with the constants that the truth is being solved with. */
+void explorer_session_get_coming_settings (ExplorerSession *self, PisdSettings *settings);
 /* The source as it is drawn, be it solved yet or not; zero where none is known. */
 PisdField *explorer_session_dup_source (ExplorerSession *self);
 /* Of a file that was read for the scenario's equation.  Sensors keep the truth if every reading

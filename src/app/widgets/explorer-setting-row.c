@@ -30,18 +30,15 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static const PisdSettings *
-get_settings (ExplorerSettingRow *self)
-{
-  return &explorer_session_get_scenario (self->session)->settings;
-}
-
 /* Numbers in their shortest form; seeds are too large for a double. */
 static char *
 dup_text (ExplorerSettingRow *self)
 {
-  g_autofree char *text = pisd_settings_dup_text (get_settings (self), self->info);
+  g_autofree char *text = NULL;
+  PisdSettings settings;
 
+  explorer_session_get_coming_settings (self->session, &settings);
+  text = pisd_settings_dup_text (&settings, self->info);
   if (self->info->type == PISD_SETTING_DOUBLE)
     return explorer_number_format (g_ascii_strtod (text, NULL));
   return g_steal_pointer (&text);
