@@ -25,7 +25,7 @@ typedef struct
 /* The fast rows are coarse: few modes, few instances.  Before momentum followed the steps, the error
  * of u was 8 to 18 % in all rows of 300 steps. */
 /* clang-format off */
-#define COUNTS { 0, 1, 10, 100, 500 }, 5
+#define COUNTS { 0, 1, 3, 10, 30, 100, 500 }, 7
 static const Curve curves[] = {
   { "a-joins-u/poisson/coarse", FALSE, PISD_PROBLEM_POISSON, 1, 200, 24, 300, 2,
     { 0, 1, 20, 200 }, 4, { 20, 3 }, 2 },

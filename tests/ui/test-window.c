@@ -126,7 +126,8 @@ test_paint_ten (Ui *ui, gconstpointer data)
 static void
 drag_nodes (Ui *ui, int i, int from_j, int to_j, int button)
 {
-  GtkWidget *view = GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, 0));
+  GtkWidget *view =
+      GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_ESTIMATE));
   double x, y;
   int x0, y0, x1, y1;
 
@@ -447,7 +448,8 @@ test_runs_on_while_hidden (Ui *ui, gconstpointer data)
 static void
 test_resize (Ui *ui, gconstpointer data)
 {
-  GtkWidget *view = GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, 0));
+  GtkWidget *view =
+      GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_ESTIMATE));
   const char *sizes[] = { "900 640", "1600 1000", "500 400", "1200 900" };
 
   run_some_steps (ui);
@@ -641,6 +643,11 @@ test_wheel (Ui *ui, gconstpointer data)
   GtkWidget *scale = ui_find (slider, GTK_TYPE_SCALE, NULL, NULL);
   const double before = explorer_log_slider_get_value (EXPLORER_LOG_SLIDER (slider));
 
+  gtk_widget_grab_focus (scale); /* the side bar scrolls to it */
+  ui_settle (ui);
+  gtk_widget_grab_focus (
+      GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_ESTIMATE)));
+  ui_settle (ui);
   ui_click (ui, scale, 60, 8, 4);
   g_assert_cmpfloat (explorer_log_slider_get_value (EXPLORER_LOG_SLIDER (slider)), ==, before);
   gtk_widget_grab_focus (scale);

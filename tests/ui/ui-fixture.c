@@ -178,8 +178,14 @@ ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, i
 void
 ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button)
 {
+  double in_window_x, in_window_y;
   int screen_x, screen_y;
 
+  if (!gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y, &in_window_x,
+                                         &in_window_y)
+      || !gtk_widget_contains (GTK_WIDGET (ui->window), in_window_x, in_window_y))
+    g_error ("a click on a %s would miss the window: scroll to it first",
+             G_OBJECT_TYPE_NAME (widget));
   ui_get_position (ui, widget, x, y, &screen_x, &screen_y);
   ui_send ("mousemove %d %d click %d", screen_x, screen_y, button);
   ui_settle (ui);
