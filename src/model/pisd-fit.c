@@ -26,6 +26,7 @@ static const struct
   { { "mode-set", "square" } },
   { { "mode-set", "square" }, { "space", "decoupled" } },
   { { "sampler", "heun" }, { "space", "decoupled" } },
+  { { "prior", "gaussian" } },
 };
 
 /* The keys that the cure changes; NULL where one of them is fixed. */
@@ -151,11 +152,6 @@ follow_weights (PisdSettings *settings, const char *key, GPtrArray *moved, GErro
     return TRUE;
   if (bundle == NULL && g_str_equal (key, "prior"))
     return fail_weights (settings, error);
-  if (bundle == NULL && g_str_equal (key, "problem"))
-    {
-      settings->prior = 0;
-      g_ptr_array_add (moved, g_strdup ("prior"));
-    }
   if (bundle != NULL && g_str_equal (key, "prior") && settings->modes != bundle->modes)
     {
       settings->modes = bundle->modes;
