@@ -35,6 +35,8 @@ static const Row rows[] = {
   { "second-order", "churn", "30", "sampler", "heun" },
   { "dps", "churn", "30", "", "" },
   { "dps", "schedule", "cosine", "", "" },
+  { "pisd", "prior", "learned", "mode-set space", "square decoupled" },
+  { "second-order", "prior", "learned", "sampler", "heun" },
 };
 
 /* From fresh noise, churn and a schedule of its own, what goes when another step or level is chosen. */

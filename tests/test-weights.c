@@ -170,11 +170,11 @@ test_other_purpose (TestFile *self, gconstpointer data)
   PisdSettings settings = make_settings ();
   g_autoptr (GError) error = NULL;
 
-  settings.problem = PISD_PROBLEM_HELMHOLTZ;
+  settings.problem = PISD_PROBLEM_NAVIER_STOKES;
   g_assert_false (pisd_weights_check (weights, "w.safetensors", &settings, &error));
   g_assert_cmpstr (error->message, ==,
                    "w.safetensors: weights of a network: `problem`: got \"poisson\", expected "
-                   "\"helmholtz\"");
+                   "\"navier-stokes\"");
   g_clear_error (&error);
   settings = make_settings ();
   settings.modes = K + 1;

@@ -158,7 +158,8 @@ cli_sample_print_result (const PisdResult *result,
   print_blended (scenario);
   if (!pisd_method_get_prior (result->settings.prior)->is_gaussian)
     printf ("the prior is learned, told %s (prior-family), %s\n",
-            pisd_family_get_name (result->settings.prior_family), scenario->weights_path);
+            pisd_family_get_name (result->settings.prior_family),
+            scenario->weights_path != NULL ? scenario->weights_path : "weights of this program");
   else if (result->settings.prior_family != PISD_FAMILY_GRF)
     printf ("the prior is the Gaussian of %s (prior-family)\n",
             pisd_family_get_name (result->settings.prior_family));

@@ -33,14 +33,18 @@ apply_command_line (const CliSampleOptions *options, PisdSettings *settings, GEr
   return TRUE;
 }
 
-/* The exact step that presets choose may give way to what else was chosen; all other settings
- * stay. */
+/* What presets choose and nobody has given may give way to what was: the exact step, and the
+ * latent where the prior was chosen; all other settings stay. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {
   const CliSampleOptions *options = data;
+  gboolean is_latent = g_str_equal (key, "space") || g_str_equal (key, "mode-set");
 
-  return !g_str_equal (key, "sampler") || cli_sample_options_is_given (options, key)
+  if (is_latent && !cli_sample_options_is_given (options, "prior")
+      && !cli_sample_options_is_set (options, "prior"))
+    return TRUE;
+  return !(is_latent || g_str_equal (key, "sampler")) || cli_sample_options_is_given (options, key)
          || cli_sample_options_is_set (options, key);
 }
 

@@ -4,10 +4,17 @@
 #include <math.h>
 
 #include "pisd-edit.h"
+#include "pisd-fit.h"
 #include "pisd-name.h"
 
 /* A number that moves by more than this factor is worth a word. */
 #define LARGE_FACTOR 1.5
+
+static gboolean
+is_chosen (const char *key, gconstpointer data)
+{
+  return g_str_equal (key, "guidance") || g_str_equal (key, "prior");
+}
 
 void
 pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
@@ -17,6 +24,9 @@ pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
   pisd_scenario_get_mixture (scenario, &mixture);
   *preset = scenario->settings;
   pisd_settings_apply_mixture (preset, preset->guidance, &mixture, FALSE);
+  /* Presets are for Gaussian priors; what another one cannot do is as near to them as it can be. */
+  if (!pisd_method_get_prior (preset->prior)->is_gaussian)
+    pisd_fit (preset, is_chosen, NULL, NULL, NULL);
 }
 
 static void

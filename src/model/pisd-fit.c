@@ -1,5 +1,10 @@
 #include "pisd-fit.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "pisd-bundle.h"
+#include "pisd-error.h"
+
 #define MOST_MOVES 2
 
 /* Tried in this order: the noise and the step, the method, and what the latent is last. */
@@ -18,6 +23,10 @@ static const struct
   { { "covariance", "gaussian" } },
   { { "space", "decoupled" } },
   { { "covariance", "gaussian" }, { "space", "decoupled" } },
+  { { "mode-set", "square" } },
+  { { "mode-set", "square" }, { "space", "decoupled" } },
+  { { "sampler", "heun" }, { "space", "decoupled" } },
+  { { "prior", "gaussian" } },
 };
 
 /* The keys that the cure changes; NULL where one of them is fixed. */
@@ -118,6 +127,48 @@ is_this (const char *key, gconstpointer chosen)
   return g_str_equal (key, chosen);
 }
 
+/* "Prior: got Learned for Navier-Stokes, which has no weights, expected Gaussian" */
+static gboolean
+fail_weights (const PisdSettings *settings, GError **error)
+{
+  const PisdSettingInfo *prior = pisd_settings_find ("prior");
+  const PisdChoice problem = pisd_settings_find ("problem")->get_choice (settings->problem);
+
+  return pisd_error_fail (
+      error, PISD_ERROR_RANGE, _ ("%s: got %s for %s, which has no weights, expected %s"),
+      pisd_setting_get_word (prior, PISD_WORDS_TITLES),
+      pisd_choice_get_word (&pisd_method_get_prior (settings->prior)->choice, PISD_WORDS_TITLES),
+      pisd_choice_get_word (&problem, PISD_WORDS_TITLES),
+      pisd_choice_get_word (&pisd_method_get_prior (0)->choice, PISD_WORDS_TITLES));
+}
+
+/* Weights that come with the program have modes of their own, and not every equation has some. */
+static gboolean
+follow_weights (PisdSettings *settings, const char *key, GPtrArray *moved, GError **error)
+{
+  const PisdBundle *bundle = pisd_bundle_find (settings->problem);
+
+  if (pisd_method_get_prior (settings->prior)->is_gaussian)
+    return TRUE;
+  if (bundle == NULL && g_str_equal (key, "prior"))
+    return fail_weights (settings, error);
+  if (bundle != NULL && g_str_equal (key, "prior") && settings->modes != bundle->modes)
+    {
+      settings->modes = bundle->modes;
+      g_ptr_array_add (moved, g_strdup ("modes"));
+    }
+  return TRUE;
+}
+
+/* Keys that moved on top of those, which it takes over. */
+static void
+add_keys (GPtrArray *moved, char **keys)
+{
+  for (guint k = 0; keys[k] != NULL; k++)
+    g_ptr_array_add (moved, keys[k]);
+  g_free (keys);
+}
+
 gboolean
 pisd_fit_set (PisdSettings *settings,
               const char *key,
@@ -126,14 +177,18 @@ pisd_fit_set (PisdSettings *settings,
               GError **error)
 {
   const Fixed fixed = { is_this, key, PISD_WORDS_TITLES };
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  char **keys = NULL;
   PisdSettings set;
 
   g_return_val_if_fail (settings != NULL && key != NULL && text != NULL, FALSE);
 
   set = *settings;
   if (!pisd_settings_set_in_words (&set, key, text, fixed.words, error)
-      || !fit (&set, &fixed, moved, error))
+      || !follow_weights (&set, key, all, error) || !fit (&set, &fixed, &keys, error))
     return FALSE;
   *settings = set;
+  add_keys (all, keys);
+  return_keys (all, moved);
   return TRUE;
 }

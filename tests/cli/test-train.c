@@ -54,7 +54,7 @@ test_sample (CliFixture *self, gconstpointer data)
                  "--set modes=8 --set mode-set=square");
   cli_assert_status (self, 0);
   cli_run (self, SAMPLE "--guidance pisd --space decoupled --prior learned");
-  cli_assert_refused (self, 1, "got no weights, expected", 5);
+  cli_assert_refused (self, 1, "weights of a network: `modes`: got \"44\", expected \"8\"", 5);
 }
 
 /* In one go, and in two on other numbers of threads, the state is the same one. */

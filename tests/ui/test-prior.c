@@ -97,6 +97,34 @@ test_flow (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (find_row (ui)));
 }
 
+static void
+assert_learned (Ui *ui, gboolean is_learned)
+{
+  const PisdSettings *settings = get_settings (ui);
+
+  g_assert_true (pisd_settings_check (settings, NULL));
+  g_assert_cmpint (pisd_method_get_prior (settings->prior)->is_gaussian, ==, !is_learned);
+}
+
+/* The learned prior takes along what it needs, presets of methods leave it that, and an equation
+ * without weights has the Gaussian one. */
+static void
+test_learned (Ui *ui, gconstpointer data)
+{
+  g_assert_true (explorer_session_set_setting (ui->session, "prior", "learned"));
+  assert_learned (ui, TRUE);
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_PISD);
+  assert_learned (ui, TRUE);
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
+  assert_learned (ui, TRUE);
+  explorer_session_choose_problem (ui->session, PISD_PROBLEM_HELMHOLTZ);
+  assert_learned (ui, TRUE);
+  explorer_session_choose_problem (ui->session, PISD_PROBLEM_NAVIER_STOKES);
+  assert_learned (ui, FALSE);
+  g_assert_false (explorer_session_set_setting (ui->session, "prior", "learned"));
+  assert_learned (ui, FALSE);
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/prior/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -109,5 +137,6 @@ main (int argc, char *argv[])
   ADD ("follows", test_follows);
   ADD ("chosen", test_chosen);
   ADD ("flow", test_flow);
+  ADD ("learned", test_learned);
   return g_test_run ();
 }

@@ -158,6 +158,18 @@ pisd_input_open (const char *path, PisdCancel *cancel, GError **error)
   return ok ? g_steal_pointer (&self) : NULL;
 }
 
+PisdInput *
+pisd_input_new_for_bytes (const char *name, GBytes *bytes)
+{
+  PisdInput *self = g_new0 (PisdInput, 1);
+
+  self->path = g_strdup (name);
+  self->name = pisd_error_escape (name);
+  self->fd = -1;
+  self->all = g_bytes_ref (bytes);
+  return self;
+}
+
 void
 pisd_input_free (PisdInput *self)
 {

@@ -21,6 +21,8 @@ typedef struct _PisdInput PisdInput;
 /* `cancel` (nullable) stops opening it and reading from it, also where a pipe has to be waited
  * for. */
 PisdInput *pisd_input_open (const char *path, PisdCancel *cancel, GError **error);
+/* What the program has in memory itself, under a name for messages. */
+PisdInput *pisd_input_new_for_bytes (const char *name, GBytes *bytes);
 void pisd_input_free (PisdInput *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)

@@ -245,18 +245,30 @@ check_purpose (const char *name,
                           quoted, expected);
 }
 
+static gboolean
+check_problem (const PisdWeights *self,
+               const char *name,
+               const PisdSettings *settings,
+               GError **error)
+{
+  g_autofree char *problem = dup_setting (settings, PROBLEM);
+  int own = pisd_setting_find_choice (pisd_settings_find (PROBLEM), self->problem);
+
+  return (own >= 0 && pisd_settings_share_latent (own, settings->problem, settings->space))
+         || check_purpose (name, PROBLEM, self->problem, problem, error);
+}
+
 gboolean
 pisd_weights_check (const PisdWeights *self,
                     const char *name,
                     const PisdSettings *settings,
                     GError **error)
 {
-  g_autofree char *problem = dup_setting (settings, PROBLEM);
   g_autofree char *space = dup_setting (settings, SPACE);
   g_autofree char *got = g_strdup_printf ("%u", self->modes);
   g_autofree char *modes = g_strdup_printf ("%u", settings->modes);
 
-  return check_purpose (name, PROBLEM, self->problem, problem, error)
+  return check_problem (self, name, settings, error)
          && check_purpose (name, SPACE, self->space, space, error)
          && check_purpose (name, MODES, got, modes, error);
 }

@@ -39,7 +39,8 @@ void pisd_weights_free (PisdWeights *weights); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdWeights, pisd_weights_free)
 
 PisdWeights *pisd_weights_load_from (PisdInput *input, GError **error);
-/* Whether they are for these settings' problem, space and modes.  `name`: of the file. */
+/* Whether they are for these settings' problem, or one that shares its latents, for their space and
+ * modes.  `name`: of the file. */
 gboolean pisd_weights_check (const PisdWeights *weights,
                              const char *name,
                              const PisdSettings *settings,

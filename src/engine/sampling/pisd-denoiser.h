@@ -31,7 +31,7 @@ PisdPrior *pisd_prior_new (PisdPriorId id,
                            guint n_threads,
                            PisdCancel *cancel,
                            GError **error);
-/* The same with the path of a learned prior's weights; NULL: nobody has said. */
+/* The same with the path of a learned prior's weights; NULL: those that come with the program. */
 PisdPrior *pisd_prior_new_weighted (PisdPriorId id,
                                     const char *weights,
                                     const PisdRepresentation *representation,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-bundle.h"
 #include "pisd-error.h"
 #include "pisd-weights.h"
 #include "pisd-whitening.h"
@@ -82,6 +83,23 @@ find_label (PisdLearnedPrior *self, const char *name, PisdFamily family, GError 
                           pisd_family_get_name (PISD_FAMILY_ANY));
 }
 
+/* The file, or, where none is named, what comes with the program. */
+static PisdInput *
+open_weights (const char *path, const PisdRepresentation *representation, GError **error)
+{
+  PisdProblemId problem = pisd_representation_get_equation (representation)->problem;
+  const PisdBundle *bundle = pisd_bundle_find (problem);
+
+  if (path != NULL)
+    return pisd_input_open (path, NULL, error);
+  if (bundle != NULL)
+    return pisd_bundle_open (bundle);
+  pisd_error_fail (error, PISD_ERROR_UNKNOWN,
+                   _ ("learned prior: got no weights for %s, expected a file of them"),
+                   pisd_operator_get (problem)->name);
+  return NULL;
+}
+
 PisdLearnedPrior *
 pisd_learned_prior_new (const char *path, const PisdRepresentation *representation, GError **error)
 {
@@ -90,13 +108,7 @@ pisd_learned_prior_new (const char *path, const PisdRepresentation *representati
   PisdSettings settings;
   const char *name;
 
-  if (path == NULL)
-    {
-      pisd_error_fail (error, PISD_ERROR_UNKNOWN,
-                       _ ("learned prior: got no weights, expected a file of them"));
-      return NULL;
-    }
-  input = pisd_input_open (path, NULL, error);
+  input = open_weights (path, representation, error);
   if (input == NULL)
     return NULL;
   self->weights = pisd_weights_load_from (input, error);

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 typedef struct _PisdLearnedPrior PisdLearnedPrior;
 
-/* weights: path of a file of pisd-weights.h, NULL: nobody has said.
+/* weights: path of a file of pisd-weights.h, NULL: those that come with the program.
  * Errors: PISD_ERROR_UNKNOWN where there is none or where it does not know the family;
  *         those of pisd_weights_load_from(), pisd_weights_check() and pisd_whitening_new(). */
 PisdLearnedPrior *pisd_learned_prior_new (const char *weights,

@@ -12,7 +12,7 @@ typedef struct
   PisdSensors *sensors;   /* owned */
   PisdInstance *instance; /* owned reference; NULL where no truth is known */
   char *truth_path;       /* owned; NULL unless the truth came from a file */
-  char *weights_path;     /* owned; of a learned prior, NULL: nobody has said */
+  char *weights_path;     /* owned; of a learned prior, NULL: the program's own */
 } PisdScenario;
 
 PisdScenario *pisd_scenario_new (void); /* default settings, no sensors, no truth */

@@ -119,6 +119,36 @@ fail_flow (const Checked *checked, GError **error)
   return FALSE;
 }
 
+/* "prior: got learned for poisson with space joint and mode-set square, expected decoupled and
+ * square" */
+static gboolean
+fail_learned (const Checked *checked, PisdSpace space, GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s for %s with %s %s and %s %s, expected %s and %s"),
+               get_word (checked, "prior"), get_chosen (checked, "prior"),
+               get_chosen (checked, "problem"), get_word (checked, "space"),
+               get_chosen (checked, "space"), get_word (checked, "mode-set"),
+               get_chosen (checked, "mode-set"), get_choice_word (checked, "space", space),
+               get_choice_word (checked, "mode-set", PISD_MODES_SQUARE));
+  return FALSE;
+}
+
+/* A network sees a square of modes: of the source alone where the equation is linear, else of all
+ * frames. */
+static gboolean
+check_prior (const Checked *checked, GError **error)
+{
+  const PisdSettings *settings = checked->settings;
+  PisdSpace space = pisd_operator_get (settings->problem)->linear != NULL ? PISD_SPACE_DECOUPLED
+                                                                          : PISD_SPACE_JOINT;
+
+  if (pisd_method_get_prior (settings->prior)->is_gaussian
+      || (settings->space == space && settings->mode_set == PISD_MODES_SQUARE))
+    return TRUE;
+  return fail_learned (checked, space, error);
+}
+
 /* Which choices go together. */
 static gboolean
 check_methods (const Checked *checked, GError **error)
@@ -128,6 +158,8 @@ check_methods (const Checked *checked, GError **error)
   const PisdOperator *row = pisd_operator_get (checked->settings->problem);
   gboolean allows_exact = pisd_settings_allow_exact (checked->settings);
 
+  if (!check_prior (checked, error))
+    return FALSE;
   if (method->conditions && row->linear == NULL && row->flow == NULL)
     return fail_linear (checked, error);
   if (method->conditions && row->linear == NULL

@@ -107,6 +107,14 @@ pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b)
          && a->modes == b->modes;
 }
 
+gboolean
+pisd_settings_share_latent (PisdProblemId a, PisdProblemId b, PisdSpace space)
+{
+  return a == b
+         || (pisd_method_get_space (space)->obeys_equation
+             && pisd_operator_get (a)->random == pisd_operator_get (b)->random);
+}
+
 /* Leaves the settings with that problem. */
 static void
 set_standard_constants (PisdSettings *settings, PisdProblemId problem)

@@ -129,6 +129,10 @@ gboolean pisd_settings_same_source_prior (const PisdSettings *a, const PisdSetti
 /* Whether latents are the same too: what a PisdRepresentation is made of. */
 gboolean pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b);
 
+/* Whether what was learned of one problem's latents in a space serves another problem too: the same
+ * one, or one with the same random sources where latents hold nothing else. */
+gboolean pisd_settings_share_latent (PisdProblemId a, PisdProblemId b, PisdSpace space);
+
 /* How messages call settings and choices. */
 typedef enum
 {
