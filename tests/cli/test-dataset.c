@@ -113,8 +113,9 @@ test_stopped (CliFixture *self, gconstpointer data)
   const int number = GPOINTER_TO_INT (data);
   GSubprocess *process = cli_start (self, "dataset --count 1000000 --threads 1 --output d.npz");
 
-  while (cli_count_files (self) == 0)
+  while (cli_count_files (self) == 0 && g_subprocess_get_identifier (process) != NULL)
     g_usleep (1000);
+  g_assert_cmpuint (cli_count_files (self), >, 0);
   g_subprocess_send_signal (process, number);
   cli_finish (self, process);
   cli_assert_status (self, 128 + number);
