@@ -42,7 +42,7 @@ static const Row rows[] = {
 /* From fresh noise, churn and a schedule of its own, what goes when another step or level is chosen. */
 static const struct
 {
-  const char *sets[3][2];
+  const char *sets[4][2];
   Row row;
 } later[] = {
   { { { "sampler", "ddim" }, { "eta", "0.5" } }, { "none", "sampler", "heun", "eta", "0" } },
@@ -51,6 +51,12 @@ static const struct
   { { { "churn", "9" } }, { "none", "sampler", "ddpm", "churn", "0" } },
   { { { "churn", "9" } }, { "none", "sampler", "euler", "", "" } },
   { { { "churn", "9" } }, { "none", "eta", "0.5", "sampler churn", "ddim 0" } },
+  { { { "covariance", "jacobian" }, { "sampler", "heun" }, { "churn", "20" } },
+    { "second-order", "sampler", "exact", "covariance churn", "gaussian 0" } },
+  { { { "covariance", "jacobian" }, { "space", "joint" }, { "sampler", "ddim" }, { "eta", "0.5" } },
+    { "second-order", "sampler", "exact", "covariance space eta", "gaussian decoupled 0" } },
+  { { { "sampler", "heun" }, { "churn", "20" } },
+    { "second-order", "guidance", "exact", "churn", "0" } },
   { { { "schedule", "cosine" } }, { "none", "sigma-max", "0.005", "schedule", "edm" } },
 };
 
@@ -118,7 +124,7 @@ test_noise (void)
       PisdSettings settings;
 
       init_named (&settings, later[k].row.guidance);
-      for (guint i = 0; i < 3 && later[k].sets[i][0] != NULL; i++)
+      for (guint i = 0; i < 4 && later[k].sets[i][0] != NULL; i++)
         g_assert_true (
             pisd_settings_set (&settings, later[k].sets[i][0], later[k].sets[i][1], NULL));
       check_row (&later[k].row, &settings);

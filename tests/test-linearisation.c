@@ -4,6 +4,7 @@
 
 #include "pisd-correction.h"
 #include "pisd-error.h"
+#include "pisd-memory.h"
 #include "pisd-test-flow.h"
 #include "pisd-vorticity-prior.h"
 
@@ -161,6 +162,38 @@ test_mean (gconstpointer data)
   test_assert_below (test_difference (z, expected, n_all), 1e-7);
 }
 
+/* More readings of a frame than it has modes: never more memory than was announced, but for the path
+ * and a block of rows. */
+static void
+test_memory (void)
+{
+  enum
+  {
+    N = 2000
+  };
+  static const PisdLevel fine = { 64, 2, 0.05 };
+  const gsize rest = 10 << 20;
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+  g_autofree double *w0 = make_beginning ();
+  g_autofree PisdSite *sites = NULL;
+  g_autoptr (PisdLinearisation) l = NULL;
+  gsize before, peak;
+  guint n;
+
+  for (guint i = 0; i < N; i++)
+    pisd_sensors_add (sensors, &(PisdSensor){ .field = PISD_FIELD_U,
+                                              .x = pisd_rng_uniform (1, PISD_STREAM_TEST, 0, i),
+                                              .y = pisd_rng_uniform (2, PISD_STREAM_TEST, 0, i),
+                                              .t = 1.0 });
+  sites = pisd_sites_new (two, sensors, &n);
+  before = pisd_memory_begin_peak ();
+  l = pisd_linearisation_new (TEST_EQUATION (two, 1e-3), sites, n, &fine, w0, 1, NULL, NULL);
+  g_assert_nonnull (l);
+  peak = pisd_memory_get_peak () - before;
+  g_test_message ("peak %.1f MB", peak / 1048576.0);
+  test_assert_below ((double) peak, (double) (pisd_linearisation_get_bytes (&fine, n) + rest));
+}
+
 /* A flow that is too fast for any step is an error that says so. */
 static void
 test_too_fast (void)
@@ -224,6 +257,7 @@ main (int argc, char **argv)
                         test_readings);
   g_test_add_data_func ("/engine/linearisation/mean/few", GUINT_TO_POINTER (12), test_mean);
   g_test_add_data_func ("/engine/linearisation/mean/many", GUINT_TO_POINTER (30), test_mean);
+  g_test_add_func ("/engine/linearisation/memory", test_memory);
   g_test_add_func ("/engine/linearisation/too-fast", test_too_fast);
   g_test_add_func ("/engine/linearisation/correction", test_correction);
   return g_test_run ();

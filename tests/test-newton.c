@@ -346,6 +346,43 @@ test_impossible (void)
   test_assert_below ((double) looks / usual, 12.0);
 }
 
+/* A climb of ten frames from that of other sensors, refined where it is outdated. */
+static PisdNewton *
+climb_from (const PisdNewton *from, const PisdSensors *sensors)
+{
+  g_autoptr (PisdRepresentation) r = represent (ten);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdNewton) newton =
+      pisd_newton_new (from, r, sensors, NULL, 0, PISD_FACTORS_MEAN, 2, NULL, &error);
+  PisdNewton *refined;
+
+  g_assert_no_error (error);
+  if (!newton->is_outdated)
+    return g_steal_pointer (&newton);
+  refined = pisd_newton_new_refined (newton, 2, NULL, &error);
+  g_assert_no_error (error);
+  return refined;
+}
+
+/* One reading that no flow has cuts the climb; put right, the climb is whole again. */
+static void
+test_put_right (void)
+{
+  g_autoptr (PisdSensors) sensors = test_golden_sensors (0, 24);
+  g_autoptr (PisdNewton) fresh = climb_from (NULL, sensors), cut = NULL, again = NULL;
+  const double right = sensors->items[5].value;
+
+  g_assert_false (fresh->is_cut);
+  pisd_sensors_edit (sensors)[5].value = 400.0;
+  cut = climb_from (fresh, sensors);
+  g_assert_true (cut->is_cut);
+  pisd_sensors_edit (sensors)[5].value = right;
+  again = climb_from (cut, sensors);
+  g_assert_false (again->is_cut);
+  g_assert_cmpuint (pisd_newton_get_factors (again)->linearisation->level.size, ==,
+                    pisd_newton_get_factors (fresh)->linearisation->level.size);
+}
+
 /* A beginning that is too fast at once is refused. */
 static void
 test_too_fast (void)
@@ -395,6 +432,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/newton/memory", test_memory);
   g_test_add_func ("/engine/newton/threads", test_threads);
   g_test_add_func ("/engine/newton/impossible", test_impossible);
+  g_test_add_func ("/engine/newton/put-right", test_put_right);
   g_test_add_func ("/engine/newton/too-fast", test_too_fast);
   g_test_add_func ("/engine/newton/cancel", test_cancel);
   return g_test_run ();

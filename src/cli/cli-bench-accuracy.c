@@ -145,13 +145,6 @@ run_block (Block *self, guint n_instances, CliProgress *progress, GError **error
 }
 
 static void
-add_estimate (CliGrid *grid, CliEstimate estimate)
-{
-  cli_grid_add_number (grid, estimate.mean);
-  cli_grid_add_number (grid, estimate.error);
-}
-
-static void
 add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
@@ -163,11 +156,11 @@ add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
   cli_grid_add_text (grid, pisd_family_get_name (self->options->family));
   cli_grid_add_text (grid, self->methods[method]->title);
   cli_grid_add_text (grid, field);
-  add_estimate (grid, cli_estimate_mean (findings->errors[f]));
+  cli_grid_add_estimate (grid, cli_estimate_mean (findings->errors[f]));
   cli_grid_add_number (grid, cli_estimate_mean (self->floors[f]).mean);
-  add_estimate (grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
-  add_estimate (grid, cli_estimate_mean (findings->singles[f]));
-  add_estimate (grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
+  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
+  cli_grid_add_estimate (grid, cli_estimate_mean (findings->singles[f]));
+  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
   cli_grid_add_number (grid, cli_findings_get_calibration (findings, f));
   cli_grid_add_number (grid, self->modes[method]);
   cli_grid_add_number (grid, findings->n_steps);

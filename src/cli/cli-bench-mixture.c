@@ -77,8 +77,7 @@ add_row (Mixture *self,
     {
       CliEstimate error = cli_estimate_mean (findings->errors[f]);
 
-      cli_grid_add_number (self->grid, error.mean);
-      cli_grid_add_number (self->grid, error.error);
+      cli_grid_add_estimate (self->grid, error);
       cli_grid_add_number (self->grid, error.mean / self->before[f]);
       cli_grid_add_number (self->grid, cli_estimate_mean (floors[f]).mean);
       self->before[f] = error.mean;

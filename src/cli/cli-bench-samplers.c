@@ -1,5 +1,5 @@
 /* What second-order guidance makes of the same instances with every sampler and noise schedule:
- * errors beside the best possible, and how well the spread fits. */
+ * errors beside the floor, and how well the spread fits. */
 #include "cli-bench.h"
 
 #include "cli-findings.h"
@@ -10,13 +10,14 @@
 static const CliColumn columns[] = {
   { "problem", "problem", 0 },
   { "task", "task", 0 },
+  { "family", "family", 0 },
   { "sampler", "sampler", 0 },
   { "schedule", "schedule", 0 },
   { "steps", "steps", 6 },
   { "field", "field", 0 },
   { "error_percent", "error, %", 4 }, /* relative L2, mean over the instances */
   { "error_se", NULL, 2 },            /* its standard error */
-  { "ratio", "over the best possible", 4 },
+  { "ratio", "over the floor", 4 },
   { "ratio_se", NULL, 2 },
   { "single_ratio", "one sample's", 4 },
   { "single_ratio_se", NULL, 2 },
@@ -79,13 +80,6 @@ make_scenario (Samplers *self, guint sampler, guint schedule, guint number, GErr
 }
 
 static void
-add_estimate (CliGrid *grid, CliEstimate estimate)
-{
-  cli_grid_add_number (grid, estimate.mean);
-  cli_grid_add_number (grid, estimate.error);
-}
-
-static void
 add_row (Samplers *self, guint sampler, guint schedule, const CliFindings *findings)
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
@@ -94,13 +88,14 @@ add_row (Samplers *self, guint sampler, guint schedule, const CliFindings *findi
 
   cli_grid_add_text (self->grid, problem->name);
   cli_grid_add_text (self->grid, pisd_task_get_name (self->what.task));
+  cli_grid_add_text (self->grid, pisd_family_get_name (self->options.family));
   cli_grid_add_text (self->grid, samplers[sampler].title);
   cli_grid_add_text (self->grid, pisd_method_get_schedule (schedule)->choice.name);
   cli_grid_add_number (self->grid, findings->n_steps);
   cli_grid_add_text (self->grid, field);
-  add_estimate (self->grid, cli_estimate_mean (findings->errors[f]));
-  add_estimate (self->grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
-  add_estimate (self->grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
+  cli_grid_add_estimate (self->grid, cli_estimate_mean (findings->errors[f]));
+  cli_grid_add_estimate (self->grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
+  cli_grid_add_estimate (self->grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
   cli_grid_add_number (self->grid, cli_findings_get_calibration (findings, f));
   cli_grid_add_number (self->grid, findings->n_evaluations);
   cli_grid_add_number (self->grid, findings->n_samples);

@@ -121,7 +121,6 @@ static void
 add_row (Sweep *self, guint at, const char *title, const CliFindings *findings, guint f)
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
-  CliEstimate error = cli_estimate_mean (findings->errors[f]);
   g_autofree char *field = cli_bench_dup_field_name (problem, f);
 
   cli_grid_add_text (self->grid, problem->name);
@@ -130,8 +129,7 @@ add_row (Sweep *self, guint at, const char *title, const CliFindings *findings, 
   cli_grid_add_number (self->grid, self->values[at]);
   cli_grid_add_text (self->grid, title);
   cli_grid_add_text (self->grid, field);
-  cli_grid_add_number (self->grid, error.mean);
-  cli_grid_add_number (self->grid, error.error);
+  cli_grid_add_estimate (self->grid, cli_estimate_mean (findings->errors[f]));
   cli_grid_add_number (self->grid, findings->n_steps);
   cli_grid_add_number (self->grid, findings->n_evaluations);
   cli_grid_add_number (self->grid, findings->n_samples);

@@ -44,7 +44,7 @@ typedef struct
   guint first, n_fields;
   gsize size; /* numbers an instance */
   guint number;
-  float *values; /* [AHEAD n_threads, size] */
+  float *values; /* [ahead, size] */
 } Array;
 
 typedef struct
@@ -59,7 +59,7 @@ typedef struct
   guint64 begin;
   guint n;
   guint families, seeds, sensors; /* numbers of arrays */
-  float *rows;                    /* [AHEAD n_threads, n_sensors of all fields, columns] */
+  float *rows;                    /* [ahead, n_sensors of all fields, columns] */
   gint has_failed;                /* atomic */
   GError *failure;                /* the first one */
 } Dataset;
@@ -146,7 +146,7 @@ read_family (const Words *words, Dataset *self, GError **error)
   const PisdSettingInfo *info = pisd_settings_find ("prior-family");
   const char *text = words->family != NULL ? words->family : info->get_choice (0).name;
   int family = pisd_setting_find_choice (info, text);
-  g_autofree char *choices = pisd_setting_dup_choices (info, ", ");
+  g_autofree char *choices = pisd_setting_dup_families (info, self->row, PISD_WORDS_NAMES);
 
   self->family = family;
   if (family >= 0 && pisd_operator_has_family (self->row, self->family))
@@ -156,8 +156,45 @@ read_family (const Words *words, Dataset *self, GError **error)
                  choices);
   else
     g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-                 "--family: got %s, which %s does not have", text, self->row->name);
+                 "--family: got %s, which %s does not have, expected %s", text, self->row->name,
+                 choices);
   return FALSE;
+}
+
+static gboolean
+is_constant (const PisdOperator *row, const char *key)
+{
+  for (guint c = 0; c < row->n_constants; c++)
+    if (g_str_equal (row->constants[c].key, key))
+      return TRUE;
+  return FALSE;
+}
+
+/* "--set: got family, expected a constant of poisson: none" */
+static gboolean
+fail_set (const PisdOperator *row, const char *key, GError **error)
+{
+  g_autoptr (GString) keys = g_string_new (row->n_constants == 0 ? "none" : NULL);
+
+  for (guint c = 0; c < row->n_constants; c++)
+    g_string_append_printf (keys, "%s%s", c > 0 ? ", " : "", row->constants[c].key);
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--set: got %s, expected a constant of %s: %s", key, row->name, keys->str);
+  return FALSE;
+}
+
+/* Instances depend on no other settings than the problem and its constants. */
+static gboolean
+check_keys (const Words *words, const PisdOperator *row, GError **error)
+{
+  for (guint i = 0; words->sets != NULL && words->sets[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (words->sets[i], "=", 2);
+
+      if (!g_str_equal (pair[0], "problem") && !is_constant (row, pair[0]))
+        return fail_set (row, pair[0], error);
+    }
+  return TRUE;
 }
 
 /* Problem and constants are settings, and checked as such. */
@@ -169,11 +206,12 @@ read_settings (const Words *words, Dataset *self, GError **error)
   pisd_settings_init_default (&settings);
   if (!cli_check_sets (words->sets, error) || !cli_apply_sets (words->sets, &settings, error))
     return FALSE;
-  if ((words->problem != NULL && !pisd_settings_set (&settings, "problem", words->problem, error))
-      || !pisd_settings_check (&settings, error))
+  if (words->problem != NULL && !pisd_settings_set (&settings, "problem", words->problem, error))
+    return FALSE;
+  self->row = pisd_operator_get (settings.problem);
+  if (!check_keys (words, self->row, error) || !pisd_settings_check (&settings, error))
     return FALSE;
   self->equation = pisd_settings_get_equation (&settings);
-  self->row = pisd_operator_get (settings.problem);
   return read_family (words, self, error);
 }
 
@@ -190,6 +228,13 @@ read_output (const Words *words, GError **error)
 }
 
 /* What is in the file. */
+
+/* How many instances there is room for. */
+static gsize
+count_ahead (const Dataset *self)
+{
+  return MIN (AHEAD * self->n_threads, self->count);
+}
 
 static guint
 count_sensors (const Dataset *self)
@@ -212,7 +257,7 @@ add_fields (Dataset *self, PisdNpzStream *stream, const char *name, guint first,
   else
     array->number = pisd_npz_stream_add (stream, name, "f4", 3,
                                          (const gsize[]){ self->count, PISD_GRID, PISD_GRID });
-  array->values = g_new (float, AHEAD * self->n_threads * array->size);
+  array->values = g_new (float, count_ahead (self) * array->size);
 }
 
 static void
@@ -229,7 +274,7 @@ add_arrays (Dataset *self, PisdNpzStream *stream)
   if (self->n_sensors == 0)
     return;
   self->sensors = pisd_npz_stream_add (stream, "sensors", "f4", 3, shape);
-  self->rows = g_new (float, AHEAD * self->n_threads * shape[1] * N_SENSOR_COLUMNS);
+  self->rows = g_new (float, count_ahead (self) * shape[1] * N_SENSOR_COLUMNS);
 }
 
 /* "pisd 1.0: 100 instances of helmholtz, family any, seeds from 1 on, wavenumber=2" */
@@ -352,7 +397,7 @@ write_instances (Dataset *self, PisdNpzStream *stream, CliProgress *progress, GE
 {
   for (self->begin = 0; self->begin < self->count; self->begin += self->n)
     {
-      self->n = (guint) MIN (AHEAD * self->n_threads, self->count - self->begin);
+      self->n = (guint) MIN (count_ahead (self), self->count - self->begin);
       pisd_parallel (self->n, (guint) self->n_threads, NULL, make_instance, self);
       if (self->failure != NULL)
         {

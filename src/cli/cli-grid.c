@@ -62,6 +62,13 @@ cli_grid_add_number (CliGrid *self, double value)
   g_array_append_val (self->cells, cell);
 }
 
+void
+cli_grid_add_estimate (CliGrid *self, CliEstimate estimate)
+{
+  cli_grid_add_number (self, estimate.mean);
+  cli_grid_add_number (self, estimate.error);
+}
+
 static const Cell *
 get_cell (const CliGrid *self, guint row, guint column)
 {

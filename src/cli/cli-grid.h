@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "cli-findings.h"
+
 G_BEGIN_DECLS
 
 typedef struct
@@ -22,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliGrid, cli_grid_free)
 /* Cells from left to right, row after row. */
 void cli_grid_add_text (CliGrid *self, const char *text);
 void cli_grid_add_number (CliGrid *self, double value); /* NaN: an empty cell */
+/* Two cells: the mean, and its standard error. */
+void cli_grid_add_estimate (CliGrid *self, CliEstimate estimate);
 
 guint cli_grid_get_n_rows (const CliGrid *self);
 /* Markdown on standard output; nothing without rows. */

@@ -7,18 +7,15 @@
 
 #define MOST_MOVES 2
 
-/* Tried in this order: the noise and the step, the method, and what the latent is last. */
+/* Tried in this order: none, the noise and the step, the method, and what the latent is last. */
 static const struct
 {
   const char *key, *text;
 } cures[][MOST_MOVES] = {
+  { { NULL } },
   { { "schedule", "edm" } },
-  { { "eta", "0" } },
-  { { "churn", "0" } },
   { { "sampler", "heun" } },
   { { "sampler", "ddim" } },
-  { { "sampler", "heun" }, { "eta", "0" } },
-  { { "sampler", "ddim" }, { "churn", "0" } },
   { { "guidance", "second-order" }, { "sampler", "heun" } },
   { { "covariance", "gaussian" } },
   { { "space", "decoupled" } },
@@ -29,24 +26,48 @@ static const struct
   { { "prior", "gaussian" } },
 };
 
-/* The keys that the cure changes; NULL where one of them is fixed. */
-static GPtrArray *
-apply (guint cure, PisdSettings *settings, PisdFitFixed is_fixed, gconstpointer data)
+/* Noise, and the steps that use it; with others it is 0. */
+static const struct
 {
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  const char *key;
+  PisdSamplerUses uses;
+} noises[] = { { "eta", PISD_SAMPLER_USES_ETA }, { "churn", PISD_SAMPLER_USES_CHURN } };
 
+/* What is being fitted: the settings that stay, and the keys of those that were changed. */
+typedef struct
+{
+  PisdSettings *settings;
+  PisdFitFixed is_fixed;
+  gconstpointer data;
+  GPtrArray *keys;
+} Trial;
+
+/* FALSE where the setting is fixed at something else. */
+static gboolean
+move (Trial *trial, const char *key, const char *text)
+{
+  g_autofree char *before = pisd_settings_dup_text (trial->settings, pisd_settings_find (key));
+
+  if (g_str_equal (before, text))
+    return TRUE;
+  if (trial->is_fixed (key, trial->data) || !pisd_settings_set (trial->settings, key, text, NULL))
+    return FALSE;
+  g_ptr_array_add (trial->keys, g_strdup (key));
+  return TRUE;
+}
+
+/* FALSE where one of the settings that it changes is fixed. */
+static gboolean
+apply (Trial *trial, guint cure)
+{
   for (guint k = 0; k < MOST_MOVES && cures[cure][k].key != NULL; k++)
-    {
-      const char *key = cures[cure][k].key;
-      g_autofree char *before = pisd_settings_dup_text (settings, pisd_settings_find (key));
-
-      if (g_str_equal (before, cures[cure][k].text))
-        continue;
-      if (is_fixed (key, data) || !pisd_settings_set (settings, key, cures[cure][k].text, NULL))
-        return NULL;
-      g_ptr_array_add (keys, g_strdup (key));
-    }
-  return g_steal_pointer (&keys);
+    if (!move (trial, cures[cure][k].key, cures[cure][k].text))
+      return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (noises); k++)
+    if (!pisd_settings_use_sampler (trial->settings, noises[k].uses)
+        && !move (trial, noises[k].key, "0"))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -81,9 +102,10 @@ fit (PisdSettings *settings, const Fixed *fixed, char ***moved, GError **error)
   for (guint cure = 0; cure < G_N_ELEMENTS (cures); cure++)
     {
       PisdSettings tried = *settings;
-      g_autoptr (GPtrArray) keys = apply (cure, &tried, fixed->is_fixed, fixed->data);
+      g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+      Trial trial = { &tried, fixed->is_fixed, fixed->data, keys };
 
-      if (keys == NULL || !pisd_settings_check (&tried, NULL))
+      if (!apply (&trial, cure) || !pisd_settings_check (&tried, NULL))
         continue;
       *settings = tried;
       return_keys (keys, moved);

@@ -277,10 +277,11 @@ test_samplers (CliFixture *self, gconstpointer data)
   cli_run (self, "bench samplers --instances 1 --samples 4 --steps 5 --sensors 20 --task inverse "
                  "--set modes=16");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "| poisson | inverse | euler | edm | 5 | a | ");
-  cli_assert_contains (self->out, "| poisson | inverse | heun, churn 20 | linear | 5 | a | ");
-  cli_assert_contains (self->out, "| poisson | inverse | ddim, eta 0.5 | cosine | 5 | a | ");
-  cli_assert_contains (self->out, "| poisson | inverse | exact | cosine | 5 | a | ");
+  cli_assert_contains (self->out, "| over the floor | ");
+  cli_assert_contains (self->out, "| poisson | inverse | grf | euler | edm | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | grf | heun, churn 20 | linear | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | grf | ddim, eta 0.5 | cosine | 5 | a | ");
+  cli_assert_contains (self->out, "| poisson | inverse | grf | exact | cosine | 5 | a | ");
 }
 
 /* A row a field and size; entries are kept for a set of this size, so that one sensor is moved. */

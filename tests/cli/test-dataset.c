@@ -91,7 +91,14 @@ test_refused (CliFixture *self, gconstpointer data)
     { "--output none/d.npz", 1, "none/d.npz" },
     { "--count 0 --output d.npz", 2, "--count: got `0`" },
     { "--family trees --output d.npz", 2, "--family: got `trees`, expected grf" },
-    { "--problem navier-stokes --family blobs --output d.npz", 2, "which navier-stokes does not" },
+    { "--problem navier-stokes --family blobs --output d.npz", 2,
+      "--family: got blobs, which navier-stokes does not have, expected grf\n" },
+    { "--set family=blobs --output d.npz", 2,
+      "--set: got family, expected a constant of poisson: none" },
+    { "--set wavenumber=3 --output d.npz", 2,
+      "--set: got wavenumber, expected a constant of poisson: none" },
+    { "--problem helmholtz --set wavenumber=3 --set seed=4 --output d.npz", 2,
+      "--set: got seed, expected a constant of helmholtz: wavenumber" },
     { "--set nothing --output d.npz", 2, "expected KEY=VALUE" },
     { "fields --output d.npz", 2, "got `fields`" },
   };
@@ -106,8 +113,9 @@ test_stopped (CliFixture *self, gconstpointer data)
   const int number = GPOINTER_TO_INT (data);
   GSubprocess *process = cli_start (self, "dataset --count 1000000 --threads 1 --output d.npz");
 
-  while (cli_count_files (self) == 0)
+  while (cli_count_files (self) == 0 && g_subprocess_get_identifier (process) != NULL)
     g_usleep (1000);
+  g_assert_cmpuint (cli_count_files (self), >, 0);
   g_subprocess_send_signal (process, number);
   cli_finish (self, process);
   cli_assert_status (self, 128 + number);

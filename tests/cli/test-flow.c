@@ -235,7 +235,7 @@ static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
-    { "--family blobs", 1, "which navier-stokes does not have" },
+    { "--family blobs", 1, "which navier-stokes does not have, expected grf" },
     { "--set viscosity=1", 1, "expected 0.0001 to 0.01" },
     { "--set viscosity=nan", 1, "expected a number" },
     { "--set mean-sd=1", 1, "whose fields have no mean, expected 0" },

@@ -434,7 +434,7 @@ test_fresh_noise (CliFixture *self, gconstpointer data)
   cli_run (self, FRESH "--set schedule=linear --set sigma-max=0.005");
   cli_assert_status (self, 1);
   cli_assert_contains (self->err,
-                       "sigma-max: got 0.005, expected 0.01 to 157 with schedule linear");
+                       "sigma-max: got 0.005, expected more than 0.01 with schedule linear");
 #undef FRESH
 }
 

@@ -154,9 +154,9 @@ measure_scale (const PisdSite *sites, guint n, double prior_sd)
 gsize
 pisd_linearisation_get_bytes (const PisdLevel *level, guint n)
 {
-  gsize side = 2 * pisd_advection_reach_of (level->size) + 1;
+  gsize side = 2 * pisd_advection_reach_of (level->size) + 1, n_modes = side * side;
 
-  return sizeof (double) * n * side * side;
+  return sizeof (double) * n_modes * (n > n_modes ? n + n_modes : n);
 }
 
 /* Of the flow: field 0 is its first one. */

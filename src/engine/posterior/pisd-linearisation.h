@@ -47,7 +47,8 @@ typedef struct
   gint ref_count;
 } PisdLinearisation;
 
-/* Bytes of the rows of n later sites. */
+/* Bytes of the rows of n later sites, and, where a frame may have more of them than modes, of what
+ * they are products with. */
 gsize pisd_linearisation_get_bytes (const PisdLevel *level, guint n);
 
 /* Whether a flow that begins so is slow enough to be solved.

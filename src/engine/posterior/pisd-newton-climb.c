@@ -55,10 +55,11 @@ count_new (const PisdClimb *climb, const PisdFactors *from)
   return n;
 }
 
+/* Whether the flow is one step from the mode of other sensors; a climb that was cut has none. */
 static gboolean
 is_near (const PisdClimb *climb, const PisdRepresentation *representation, const PisdNewton *from)
 {
-  const PisdFactors *f = from != NULL ? pisd_newton_get_factors (from) : NULL;
+  const PisdFactors *f = from != NULL && !from->is_cut ? pisd_newton_get_factors (from) : NULL;
 
   return f != NULL && f->linearisation != NULL
          && pisd_equation_equal (&f->equation, &climb->equation)
@@ -78,7 +79,6 @@ step_aside (PisdNewton *self, PisdClimb *climb, const PisdNewton *before, GError
 
   climb->prior = from;
   self->is_outdated = TRUE;
-  self->is_cut = before->is_cut;
   self->mode = g_memdup2 (before->mode, sizeof (double) * from->all->n);
   if (linearisation == NULL)
     return pisd_cancel_check (climb->cancel, "flow", error);
@@ -254,6 +254,7 @@ begin_anew (PisdNewton *self, PisdClimb *climb, GError **error)
   while (self->n > 0)
     pisd_factors_free (self->rungs[--self->n]);
   g_clear_pointer (&self->mode, g_free);
+  self->is_cut = FALSE;
   return climb_all (self, climb, error);
 }
 

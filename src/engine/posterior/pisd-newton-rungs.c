@@ -15,7 +15,6 @@
 /* All rungs together may take so many times the work of those of a slow flow. */
 #define MOST_WORK 6.0
 
-/* Takes over the sites; nothing is spent. */
 void
 pisd_climb_init (PisdClimb *climb, const PisdEquation *equation, PisdSite *sites, guint n)
 {
@@ -36,7 +35,6 @@ pisd_climb_clear (PisdClimb *climb)
   g_free (climb->sites);
 }
 
-/* Factors at a linearisation, whose reference is taken over. */
 PisdFactors *
 pisd_climb_make_rung (const PisdClimb *climb,
                       const PisdFactors *from,
@@ -50,7 +48,6 @@ pisd_climb_make_rung (const PisdClimb *climb,
   return f;
 }
 
-/* z becomes the mean of the newest rung.  FALSE: cancelled. */
 gboolean
 pisd_climb_find_mean (const PisdClimb *climb, const PisdFactors *f, double *z, GError **error)
 {
@@ -58,8 +55,6 @@ pisd_climb_find_mean (const PisdClimb *climb, const PisdFactors *f, double *z, G
          || pisd_cancel_check (climb->cancel, "flow", error);
 }
 
-/* From the estimate in `mode` to the mode by the last rung's rows.  `is_far`: they do not lead
- * there, as its flow does not meet the readings.  FALSE: cancelled. */
 gboolean
 pisd_climb_find_mode (PisdNewton *self, const PisdClimb *climb, gboolean *is_far, GError **error)
 {
@@ -115,7 +110,6 @@ forget (PisdNewton *self)
   self->n = 1;
 }
 
-/* One more rung, linearised at a beginning; `from`: of the rung before, or NULL. */
 gboolean
 pisd_climb_one (PisdNewton *self,
                 const PisdClimb *climb,
@@ -138,8 +132,6 @@ pisd_climb_one (PisdNewton *self,
   return TRUE;
 }
 
-/* From no flow at all to the last rung; what it is linearised at, or, where that is not reached,
- * the mean of the one that is, is left in `mode`. */
 gboolean
 pisd_climb_up (PisdNewton *self, PisdClimb *climb, GError **error)
 {
@@ -190,7 +182,6 @@ climb_again (PisdNewton *self, const PisdClimb *climb, GError **error)
   return pisd_climb_one (self, climb, old, &level, box, error);
 }
 
-/* Few readings may lead far from where the rows were made.  `is_far`: they are not met even so. */
 gboolean
 pisd_climb_converge (PisdNewton *self, PisdClimb *climb, gboolean *is_far, GError **error)
 {

@@ -54,11 +54,19 @@ euler_coefficients (double eta, double sigma, double next, Coefficients *c)
   *c = (Coefficients){ next / sigma, 1.0 - next / sigma, 0.0 };
 }
 
+/* sqrt (1 - ratio^2), a number too where rounding puts a level by its last bit above the one before.
+ */
+static double
+get_fall (double ratio)
+{
+  return sqrt (fmax (1.0 - ratio * ratio, 0.0));
+}
+
 /* x' = m + d / s (x - m) + s_up n with s_up = eta s' sqrt (1 - s'^2 / s^2), d^2 = s'^2 - s_up^2 */
 static void
 ddim_coefficients (double eta, double sigma, double next, Coefficients *c)
 {
-  double ratio = next / sigma, fresh = eta * sqrt (1.0 - ratio * ratio);
+  double ratio = next / sigma, fresh = eta * get_fall (ratio);
   double alpha = ratio * sqrt (1.0 - fresh * fresh);
 
   *c = (Coefficients){ alpha, 1.0 - alpha, next * fresh };
@@ -70,7 +78,7 @@ ddpm_coefficients (double eta, double sigma, double next, Coefficients *c)
 {
   double ratio = next / sigma;
 
-  *c = (Coefficients){ ratio * ratio, 1.0 - ratio * ratio, next * sqrt (1.0 - ratio * ratio) };
+  *c = (Coefficients){ ratio * ratio, 1.0 - ratio * ratio, next * get_fall (ratio) };
 }
 
 static const StepOps step_table[PISD_N_SAMPLERS] = {

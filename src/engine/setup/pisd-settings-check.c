@@ -172,16 +172,20 @@ check_methods (const Checked *checked, GError **error)
   return TRUE;
 }
 
-/* A family that the equation has instances of, or any of several. */
+/* A family that the equation has instances of, or any of several: "prior-family: got blobs, which
+ * navier-stokes does not have, expected grf" */
 static gboolean
 check_family (const Checked *checked, const char *key, PisdFamily family, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (checked->settings->problem);
+  g_autofree char *families = NULL;
 
   if (pisd_operator_has_family (row, family))
     return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("%s: got %s, which %s does not have"),
-               get_word (checked, key), get_chosen (checked, key), get_chosen (checked, "problem"));
+  families = pisd_setting_dup_families (pisd_settings_find (key), row, checked->words);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: got %s, which %s does not have, expected %s"), get_word (checked, key),
+               get_chosen (checked, key), get_chosen (checked, "problem"), families);
   return FALSE;
 }
 
@@ -202,27 +206,38 @@ fail_order (const Checked *checked, const char *low, const char *high, GError **
   return FALSE;
 }
 
-/* The number with three digits. */
+/* The limit with as few digits, three at least, as leave `got` on the side of it that it is on. */
 static const char *
-format_roughly (double value, char buffer[PISD_NUMBER_SIZE])
+format_limit (double limit, double got, char buffer[PISD_NUMBER_SIZE])
 {
-  g_ascii_formatd (buffer, PISD_NUMBER_SIZE, "%.3g", value);
-  return pisd_number_format_local (g_ascii_strtod (buffer, NULL), buffer);
+  double shown = limit;
+
+  for (guint digits = 3; digits <= 17; digits++)
+    {
+      g_autofree char *format = g_strdup_printf ("%%.%ug", digits);
+
+      shown = g_ascii_strtod (g_ascii_formatd (buffer, PISD_NUMBER_SIZE, format, limit), NULL);
+      if ((shown > got) == (limit > got) && (shown < got) == (limit < got))
+        break;
+    }
+  return pisd_number_format_local (shown, buffer);
 }
 
-/* "sigma-max: got 0.005, expected 0.01 to 157 with schedule linear" */
+/* "sigma-max: got 0.005, expected more than 0.01 with schedule linear" */
 static gboolean
 fail_schedule (const Checked *checked, double low, double high, GError **error)
 {
-  const PisdSettings *settings = checked->settings;
-  const gboolean is_low = settings->sigma_max <= low;
-  char got[PISD_NUMBER_SIZE], first[PISD_NUMBER_SIZE], last[PISD_NUMBER_SIZE];
+  const gboolean is_low = checked->settings->sigma_max <= low;
+  const double value = is_low ? checked->settings->sigma_max : checked->settings->sigma_min;
+  char got[PISD_NUMBER_SIZE], limit[PISD_NUMBER_SIZE];
 
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s, expected %s to %s with %s %s"),
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               is_low ? _ ("%s: got %s, expected more than %s with %s %s")
+                      : _ ("%s: got %s, expected less than %s with %s %s"),
                get_word (checked, is_low ? "sigma-max" : "sigma-min"),
-               pisd_number_format_local (is_low ? settings->sigma_max : settings->sigma_min, got),
-               format_roughly (low, first), format_roughly (high, last),
-               get_word (checked, "schedule"), get_chosen (checked, "schedule"));
+               pisd_number_format_local (value, got),
+               format_limit (is_low ? low : high, value, limit), get_word (checked, "schedule"),
+               get_chosen (checked, "schedule"));
   return FALSE;
 }
 

@@ -327,3 +327,19 @@ pisd_choice_get_word (const PisdChoice *choice, PisdWords words)
 {
   return words == PISD_WORDS_TITLES && choice->title != NULL ? _ (choice->title) : choice->name;
 }
+
+char *
+pisd_setting_dup_families (const PisdSettingInfo *info, const PisdOperator *row, PisdWords words)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint value = 0; info->get_choice (value).name != NULL; value++)
+    {
+      const PisdChoice choice = info->get_choice (value);
+
+      if (pisd_operator_has_family (row, value))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                                pisd_choice_get_word (&choice, words));
+    }
+  return g_string_free (names, FALSE);
+}

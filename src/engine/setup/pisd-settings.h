@@ -143,6 +143,10 @@ typedef enum
 /* Borrowed. */
 const char *pisd_setting_get_word (const PisdSettingInfo *info, PisdWords words);
 const char *pisd_choice_get_word (const PisdChoice *choice, PisdWords words);
+/* The choices of a setting of families that the equation has, ", " between them. */
+char *pisd_setting_dup_families (const PisdSettingInfo *info,
+                                 const PisdOperator *row,
+                                 PisdWords words);
 
 /* Sets one value from text (C locale).  Errors: PISD_ERROR_UNKNOWN (key or choice), FORMAT, RANGE;
  * the message names the setting, what it got and what it expected; `settings` untouched. */
