@@ -500,6 +500,23 @@ test_noise (void)
   }
 }
 
+/* A family that the equation does not have is refused with those that it has. */
+static void
+test_families (void)
+{
+  g_autoptr (GError) error = NULL;
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  settings.problem = PISD_PROBLEM_NAVIER_STOKES;
+  settings.prior_family = PISD_FAMILY_ANY;
+  g_assert_false (pisd_settings_check (&settings, &error));
+  test_assert_error (&error, UNKNOWN, "prior-family: got any", "expected grf");
+  g_assert_false (pisd_settings_check_in_words (&settings, PISD_WORDS_TITLES, &error));
+  test_assert_error (&error, UNKNOWN, "Family of the prior: got Any of them",
+                     "expected Random field");
+}
+
 /* k^2 = 2 pi^2 is the first eigenvalue of the Laplacian; poisson does not look at k. */
 static void
 test_resonance (void)
@@ -522,6 +539,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/physics/settings/families", test_families);
   g_test_add_func ("/physics/settings/table", test_table);
   g_test_add_func ("/physics/settings/names", test_names);
   g_test_add_func ("/physics/settings/default", test_default);

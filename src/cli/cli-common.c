@@ -77,6 +77,41 @@ cli_apply_sets (char **sets, PisdSettings *settings, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_constant (const PisdOperator *row, const char *key)
+{
+  for (guint c = 0; c < row->n_constants; c++)
+    if (g_str_equal (row->constants[c].key, key))
+      return TRUE;
+  return FALSE;
+}
+
+/* "--set: got family, expected a constant of poisson: none" */
+static gboolean
+fail_set (const PisdOperator *row, const char *key, GError **error)
+{
+  g_autoptr (GString) keys = g_string_new (row->n_constants == 0 ? "none" : NULL);
+
+  for (guint c = 0; c < row->n_constants; c++)
+    g_string_append_printf (keys, "%s%s", c > 0 ? ", " : "", row->constants[c].key);
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--set: got %s, expected a constant of %s: %s", key, row->name, keys->str);
+  return FALSE;
+}
+
+gboolean
+cli_check_constants (char **sets, const PisdOperator *row, GError **error)
+{
+  for (guint i = 0; sets != NULL && sets[i] != NULL; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (sets[i], "=", 2);
+
+      if (!g_str_equal (pair[0], "problem") && !is_constant (row, pair[0]))
+        return fail_set (row, pair[0], error);
+    }
+  return TRUE;
+}
+
 void
 cli_warn_of_fonts (const char *path)
 {

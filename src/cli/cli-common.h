@@ -54,6 +54,8 @@ gboolean cli_parse_uint (const char *option,
 /* The values of --set, KEY=VALUE each; `sets` may be NULL. */
 gboolean cli_check_sets (char **sets, GError **error);
 gboolean cli_apply_sets (char **sets, PisdSettings *settings, GError **error);
+/* Whether all of them are the problem or its constants, and nothing else. */
+gboolean cli_check_constants (char **sets, const PisdOperator *row, GError **error);
 
 /* On standard error, where a picture would hold boxes for want of a font; nothing otherwise. */
 void cli_warn_of_fonts (const char *path);

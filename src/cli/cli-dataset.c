@@ -161,43 +161,7 @@ read_family (const Words *words, Dataset *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-is_constant (const PisdOperator *row, const char *key)
-{
-  for (guint c = 0; c < row->n_constants; c++)
-    if (g_str_equal (row->constants[c].key, key))
-      return TRUE;
-  return FALSE;
-}
-
-/* "--set: got family, expected a constant of poisson: none" */
-static gboolean
-fail_set (const PisdOperator *row, const char *key, GError **error)
-{
-  g_autoptr (GString) keys = g_string_new (row->n_constants == 0 ? "none" : NULL);
-
-  for (guint c = 0; c < row->n_constants; c++)
-    g_string_append_printf (keys, "%s%s", c > 0 ? ", " : "", row->constants[c].key);
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-               "--set: got %s, expected a constant of %s: %s", key, row->name, keys->str);
-  return FALSE;
-}
-
-/* Instances depend on no other settings than the problem and its constants. */
-static gboolean
-check_keys (const Words *words, const PisdOperator *row, GError **error)
-{
-  for (guint i = 0; words->sets != NULL && words->sets[i] != NULL; i++)
-    {
-      g_auto (GStrv) pair = g_strsplit (words->sets[i], "=", 2);
-
-      if (!g_str_equal (pair[0], "problem") && !is_constant (row, pair[0]))
-        return fail_set (row, pair[0], error);
-    }
-  return TRUE;
-}
-
-/* Problem and constants are settings, and checked as such. */
+/* Problem and constants are settings, and checked as such; instances depend on no others. */
 static gboolean
 read_settings (const Words *words, Dataset *self, GError **error)
 {
@@ -209,7 +173,8 @@ read_settings (const Words *words, Dataset *self, GError **error)
   if (words->problem != NULL && !pisd_settings_set (&settings, "problem", words->problem, error))
     return FALSE;
   self->row = pisd_operator_get (settings.problem);
-  if (!check_keys (words, self->row, error) || !pisd_settings_check (&settings, error))
+  if (!cli_check_constants (words->sets, self->row, error)
+      || !pisd_settings_check (&settings, error))
     return FALSE;
   self->equation = pisd_settings_get_equation (&settings);
   return read_family (words, self, error);

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* Further away than this many standard deviations of the prior a reading is named. */
 #define PISD_CONSISTENCY_EXTREME 1e6
-/* Where the flow moves draws further than this, root mean square in the prior's standard deviations,
- * their spread may be too small. */
+/* Where the flow moves draws further than this, root mean square in the prior's standard
+ * deviations, their spread may be too small. */
 #define PISD_CONSISTENCY_BENT 0.13
 /* An estimate whose latent has a larger root mean square, 1 on average, is beyond what the
  * prior can be. */

@@ -54,8 +54,7 @@ euler_coefficients (double eta, double sigma, double next, Coefficients *c)
   *c = (Coefficients){ next / sigma, 1.0 - next / sigma, 0.0 };
 }
 
-/* sqrt (1 - ratio^2), a number too where rounding puts a level by its last bit above the one before.
- */
+/* sqrt (1 - ratio^2), a number too where rounding puts a level a bit above the one before. */
 static double
 get_fall (double ratio)
 {
