@@ -76,10 +76,12 @@ test_resume (CliFixture *self, gconstpointer data)
 static void
 stop_by (CliFixture *self, int number, int status)
 {
-  GSubprocess *process = cli_start (self, TINY "--steps 1000000 --seed 5");
+  g_autoptr (GSubprocess) process = cli_start (self, TINY "--steps 1000000 --seed 5");
 
-  while (!cli_exists (self, "w.checkpoint.safetensors"))
+  while (!cli_exists (self, "w.checkpoint.safetensors")
+         && g_subprocess_get_identifier (process) != NULL)
     g_usleep (20000);
+  g_assert_true (cli_exists (self, "w.checkpoint.safetensors"));
   g_subprocess_send_signal (process, number);
   cli_finish (self, process);
   cli_assert_status (self, status);
