@@ -19,7 +19,7 @@ typedef struct
   char *problem, *space, *families, *modes, *backend;
   char *width, *blocks, *levels, *batch, *rate, *warm_up;
   char *minutes, *steps, *seed, *threads, *fields, *draws;
-  char *output, *log;
+  char *output, *start, *log;
   GStrv sets;
   gboolean resume;
 } Words;
@@ -31,7 +31,8 @@ words_clear (Words *words)
                           words->backend, words->width,  words->blocks,   words->levels,
                           words->batch,   words->rate,   words->warm_up,  words->minutes,
                           words->steps,   words->seed,   words->threads,  words->fields,
-                          words->draws,   words->output, words->log };
+                          words->draws,   words->output, words->start,
+                          words->log };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -44,6 +45,7 @@ void
 cli_train_options_clear (CliTrainOptions *options)
 {
   g_free (options->output);
+  g_free (options->start);
   g_free (options->log);
   g_free (options->checkpoint);
 }
@@ -86,6 +88,8 @@ parse_words (Words *words, int argc, char **argv, GError **error)
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &words->output,
       "the weights; the state of the training is kept beside it, NAME" CHECKPOINT_SUFFIX,
       "NAME" SUFFIX },
+    { "start", 0, 0, G_OPTION_ARG_FILENAME, &words->start,
+      "only write what tools/train_torch.py begins with", "START" SUFFIX },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &words->resume, "go on from that state", NULL },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &words->log, "losses and validation as a table",
       "FILE.csv" },
@@ -246,10 +250,14 @@ take_files (Words *words, CliTrainOptions *options, GError **error)
 {
   g_autofree char *stem = NULL;
 
-  if (words->output == NULL)
+  options->start = g_steal_pointer (&words->start);
+  if (words->output == NULL && options->start != NULL)
+    return TRUE;
+  if (words->output == NULL || options->start != NULL)
     {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                           "got no --output, expected one");
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %s",
+                   words->output == NULL ? "no --output, expected one"
+                                         : "--start and --output, expected one of them");
       return FALSE;
     }
   stem = g_strdup (words->output);

@@ -14,6 +14,7 @@ typedef struct
   guint n_fields;        /* of a family, to validate on */
   guint n_draws;         /* that the best linear denoiser is fitted to */
   gboolean resume;
+  char *start;        /* not NULL: only this file is written, and the next three are not */
   char *output, *log; /* log: NULL: none */
   char *checkpoint;   /* where the state is kept, beside the output */
 } CliTrainOptions;

@@ -9,6 +9,7 @@
 #include "cli-train-options.h"
 #include "pisd-error.h"
 #include "pisd-input.h"
+#include "pisd-training-start.h"
 
 /* Seconds to the first state that is written, between later ones, and to the first validation; each
  * later one comes after half as long again, and an hour at most. */
@@ -253,6 +254,9 @@ cli_train (int argc, char **argv, GError **error)
   if (!cli_train_options_parse (&options, argc, argv, error))
     return FALSE;
   self.cancel = cli_signals_new_cancel (signals);
+  if (options.start != NULL)
+    return pisd_training_start_save (&options.plan, options.start, options.n_threads, self.cancel,
+                                     error);
   cli_progress_begin (&self.progress, signals, "training", 1);
   good = prepare (&self, error) && train (&self, error);
   cli_progress_end (&self.progress);

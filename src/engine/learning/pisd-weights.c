@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-safetensors-writer.h"
 #include "pisd-safetensors.h"
 
 /* Keys of the metadata. */
@@ -284,11 +283,11 @@ describe_number (PisdSafetensorsWriter *writer, const char *key, guint value)
 }
 
 static void
-describe (const PisdWeights *self, PisdSafetensorsWriter *writer)
+describe (const PisdWeights *self, const char *format, PisdSafetensorsWriter *writer)
 {
   g_autofree char *families = g_strjoinv (SEPARATOR, self->families);
 
-  pisd_safetensors_writer_describe (writer, FORMAT, PISD_WEIGHTS_FORMAT);
+  pisd_safetensors_writer_describe (writer, FORMAT, format);
   describe_number (writer, VERSION, PISD_WEIGHTS_VERSION);
   pisd_safetensors_writer_describe (writer, PROBLEM, self->problem);
   pisd_safetensors_writer_describe (writer, SPACE, self->space);
@@ -302,12 +301,13 @@ describe (const PisdWeights *self, PisdSafetensorsWriter *writer)
                                       g_ptr_array_index (self->texts, i));
 }
 
-gboolean
-pisd_weights_save (const PisdWeights *self, const char *path, GError **error)
+void
+pisd_weights_write (const PisdWeights *self,
+                    const char *format,
+                    PisdTensorFormat type,
+                    PisdSafetensorsWriter *writer)
 {
-  g_autoptr (PisdSafetensorsWriter) writer = pisd_safetensors_writer_new ();
-
-  describe (self, writer);
+  describe (self, format, writer);
   for (guint i = 0; i < pisd_network_get_n_tensors (&self->shape); i++)
     {
       gsize shape[PISD_NETWORK_MOST_RANK];
@@ -316,8 +316,16 @@ pisd_weights_save (const PisdWeights *self, const char *path, GError **error)
       pisd_network_get_tensor (&self->shape, i, &tensor);
       for (guint d = 0; d < tensor.rank; d++)
         shape[d] = tensor.dims[d];
-      pisd_safetensors_writer_add (writer, tensor.name, PISD_TENSOR_F16, tensor.rank, shape,
+      pisd_safetensors_writer_add (writer, tensor.name, type, tensor.rank, shape,
                                    self->parameters + tensor.offset);
     }
+}
+
+gboolean
+pisd_weights_save (const PisdWeights *self, const char *path, GError **error)
+{
+  g_autoptr (PisdSafetensorsWriter) writer = pisd_safetensors_writer_new ();
+
+  pisd_weights_write (self, PISD_WEIGHTS_FORMAT, PISD_TENSOR_F16, writer);
   return pisd_safetensors_writer_save (writer, path, error);
 }

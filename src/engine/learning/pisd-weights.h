@@ -11,6 +11,7 @@
 
 #include "pisd-input.h"
 #include "pisd-network.h"
+#include "pisd-safetensors-writer.h"
 #include "pisd-settings.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,11 @@ gboolean pisd_weights_check (const PisdWeights *weights,
 
 /* What the file says of how they were made. */
 void pisd_weights_describe (PisdWeights *weights, const char *key, const char *text);
+/* Metadata, of that format's name, and tensors. */
+void pisd_weights_write (const PisdWeights *weights,
+                         const char *format,
+                         PisdTensorFormat type,
+                         PisdSafetensorsWriter *writer);
 /* As F16, atomically. */
 gboolean pisd_weights_save (const PisdWeights *weights, const char *path, GError **error);
 
