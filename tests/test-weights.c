@@ -7,6 +7,7 @@
 #include "pisd-safetensors-writer.h"
 #include "pisd-safetensors.h"
 #include "pisd-test-files.h"
+#include "pisd-test.h"
 
 #define K 8
 
@@ -38,6 +39,22 @@ make_weights (void)
 
   pisd_network_initialise (&shape, 3, weights->parameters);
   pisd_weights_describe (weights, "command", "pisd train");
+  return weights;
+}
+
+#define N_LEVELS 3
+static const double levels[N_LEVELS] = { 0.1, 0.5, 2.0 };
+
+/* The same with the network's errors: 1, 2, 3, ... of 128. */
+static PisdWeights *
+make_measured (void)
+{
+  PisdWeights *weights = make_weights ();
+  float ratio[3 * N_LEVELS * K * K];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ratio); i++)
+    ratio[i] = (float) (i + 1) / 128.0f;
+  pisd_weights_set_error_ratio (weights, N_LEVELS, levels, ratio);
   return weights;
 }
 
@@ -74,6 +91,36 @@ test_round_trip (TestFile *self, gconstpointer data)
   g_assert_true (pisd_weights_check (loaded, "w", &settings, &error));
 }
 
+/* The network's errors at its levels, between them and beyond; without any they are 1. */
+static void
+test_error_ratio (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_measured ();
+  g_autoptr (PisdWeights) plain = make_weights ();
+  g_autoptr (PisdWeights) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  double ratio[K * K];
+
+  g_assert_true (pisd_weights_save (weights, self->path, &error));
+  loaded = load (self, &error);
+  g_assert_no_error (error);
+  for (guint label = 0; label < 3; label++)
+    {
+      double first = (label * N_LEVELS * K * K + 1) / 128.0;
+
+      pisd_weights_get_error_ratio (loaded, label, 0.01, ratio);
+      test_assert_close (ratio[0], first, 2e-3);
+      pisd_weights_get_error_ratio (loaded, label, 0.5, ratio);
+      test_assert_close (ratio[0], first + K * K / 128.0, 2e-3);
+      pisd_weights_get_error_ratio (loaded, label, 1.0, ratio);
+      test_assert_close (ratio[5], first + (1.5 * K * K + 5) / 128.0, 2e-3);
+      pisd_weights_get_error_ratio (loaded, label, 100.0, ratio);
+      test_assert_close (ratio[K * K - 1], first + (3 * K * K - 1) / 128.0, 2e-3);
+    }
+  pisd_weights_get_error_ratio (plain, 2, 1.0, ratio);
+  g_assert_cmpfloat (ratio[K], ==, 1.0);
+}
+
 static void
 assert_refused (TestFile *self, const char *needle)
 {
@@ -106,6 +153,9 @@ static const struct
   { "\"space\"", "\"Space\"", "got no `space`" },
   { "\"data_sha256\"", "\"data_Sha256\"", "got no `data_sha256`" },
   { "stem.weight\"", "stem.wEight\"", "got none of that name" },
+  { "\"error_levels\"", "\"error_Levels\"", "tensors, expected the " },
+  { "\"0.1,0.5,2\"", "\"0.1,0.5,0\"", "got \"0.1,0.5,0\", expected 1 to 64 noise levels" },
+  { "\"0.1,0.5,2\"", "\"0.1,10052\"", "shape: got 3x3x8x8, expected 3x2x8x8" },
 };
 
 static void
@@ -126,7 +176,7 @@ replace (char *bytes, gsize size, const char *from, const char *to)
 static void
 test_refused (TestFile *self, gconstpointer data)
 {
-  g_autoptr (PisdWeights) weights = make_weights ();
+  g_autoptr (PisdWeights) weights = make_measured ();
   g_autofree char *bytes = NULL;
   gsize size;
 
@@ -194,6 +244,7 @@ main (int argc, char **argv)
 #define ADD(path, function) \
   g_test_add ("/learning/weights/" path, TestFile, NULL, set_up, function, test_file_tear_down)
   ADD ("round-trip", test_round_trip);
+  ADD ("error-ratio", test_error_ratio);
   ADD ("refused", test_refused);
   ADD ("not-finite", test_not_finite);
   ADD ("other-purpose", test_other_purpose);
