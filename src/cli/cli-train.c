@@ -154,11 +154,21 @@ make_weights (const Train *self)
   return weights;
 }
 
+/* How good the network is, mode by mode; without it where somebody does not wait for that. */
 static gboolean
-save (Train *self, GError **error)
+measure_errors (Train *self, PisdWeights *weights)
+{
+  guint n = self->options->n_error_fields;
+
+  return n == 0 || pisd_training_measure_errors (self->training, n, self->cancel, weights);
+}
+
+/* FALSE without an error: stopped before the last measurement. */
+static gboolean
+save (Train *self, gboolean is_last, GError **error)
 {
   g_autoptr (PisdWeights) weights = make_weights (self);
-  gboolean good;
+  gboolean is_whole = !is_last || measure_errors (self, weights), good;
 
   cli_signals_begin_save (self->signals);
   good = pisd_training_save (self->training, self->options->checkpoint, error)
@@ -166,7 +176,7 @@ save (Train *self, GError **error)
          && cli_train_log_save (self->log, error);
   cli_signals_end_save (self->signals);
   self->saved = cli_train_log_get_seconds (self->log);
-  return good;
+  return good && is_whole;
 }
 
 static gboolean
@@ -212,7 +222,7 @@ step (Train *self, GError **error)
   cli_train_log_add_step (self->log, pisd_training_get_step (self->training), &report);
   settle_steps (self);
   show_progress (self);
-  if (is_time_to_save (self) && !save (self, error))
+  if (is_time_to_save (self) && !save (self, FALSE, error))
     return FALSE;
   return validate_in_time (self, error);
 }
@@ -235,12 +245,29 @@ train (Train *self, GError **error)
   while (good && !is_done (self))
     good = step (self, &failure);
   good = good && validate (self, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return save (self, error) && (good || fail_stopped (self, error));
+  if (failure == NULL)
+    good = save (self, good, &failure) && good;
+  if (failure == NULL)
+    return good || fail_stopped (self, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* Weights that are there already, from wherever: the same file with validation and errors. */
+static gboolean
+measure (Train *self, GError **error)
+{
+  PisdWeights *weights = self->options->weights;
+  g_autofree char *table = NULL;
+
+  pisd_training_set_parameters (self->training, weights->parameters);
+  if (!validate (self, error))
+    return FALSE;
+  if (!measure_errors (self, weights))
+    return pisd_cancel_check (self->cancel, "measurement", error);
+  table = dup_table (self);
+  pisd_weights_describe (weights, "validation", table);
+  return pisd_weights_save (weights, self->options->output, error);
 }
 
 gboolean
@@ -258,7 +285,8 @@ cli_train (int argc, char **argv, GError **error)
     return pisd_training_start_save (&options.plan, options.start, options.n_threads, self.cancel,
                                      error);
   cli_progress_begin (&self.progress, signals, "training", 1);
-  good = prepare (&self, error) && train (&self, error);
+  good = prepare (&self, error)
+         && (options.weights != NULL ? measure (&self, error) : train (&self, error));
   cli_progress_end (&self.progress);
   return good;
 }

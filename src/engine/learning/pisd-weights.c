@@ -90,6 +90,13 @@ pisd_weights_free (PisdWeights *self)
 void
 pisd_weights_describe (PisdWeights *self, const char *key, const char *text)
 {
+  for (guint i = 0; i < self->keys->len; i++)
+    if (g_str_equal (g_ptr_array_index (self->keys, i), key))
+      {
+        g_free (g_ptr_array_index (self->texts, i));
+        g_ptr_array_index (self->texts, i) = g_strdup (text);
+        return;
+      }
   g_ptr_array_add (self->keys, g_strdup (key));
   g_ptr_array_add (self->texts, g_strdup (text));
 }
@@ -329,6 +336,32 @@ read_error_ratio (PisdWeights *self, const PisdSafetensors *file, GError **error
   return TRUE;
 }
 
+/* Whether the file's own fields say what that key does. */
+static gboolean
+is_own_key (const char *key)
+{
+  static const char *const keys[] = { FORMAT, VERSION, PROBLEM, SPACE, MODES, FAMILIES,
+                                      ERROR_LEVELS, PISD_SAFETENSORS_HASH };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_str_equal (key, keys[i]))
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (shape_keys); i++)
+    if (g_str_equal (key, shape_keys[i].key))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_descriptions (PisdWeights *self, const PisdSafetensors *file)
+{
+  const char *const *keys = pisd_safetensors_get_keys (file);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (!is_own_key (keys[i]))
+      pisd_weights_describe (self, keys[i], pisd_safetensors_get_metadata (file, keys[i]));
+}
+
 PisdWeights *
 pisd_weights_load_from (PisdInput *input, GError **error)
 {
@@ -338,6 +371,7 @@ pisd_weights_load_from (PisdInput *input, GError **error)
   if (file == NULL)
     return NULL;
   self = weights_alloc ();
+  read_descriptions (self, file);
   if (read_metadata (self, file, pisd_input_get_name (input), error)
       && read_parameters (self, file, error) && read_error_ratio (self, file, error))
     return g_steal_pointer (&self);

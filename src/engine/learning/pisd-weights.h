@@ -64,7 +64,7 @@ void pisd_weights_get_error_ratio (const PisdWeights *weights,
                                    double sigma,
                                    double *ratio);
 
-/* What the file says of how they were made. */
+/* What the file says of how they were made; a key again says something else. */
 void pisd_weights_describe (PisdWeights *weights, const char *key, const char *text);
 /* Metadata, of that format's name, and tensors. */
 void pisd_weights_write (const PisdWeights *weights,

@@ -182,6 +182,41 @@ pisd_training_part_step (PisdTrainingPart *self, guint64 first, float *gradient)
   return loss;
 }
 
+/* What the network says of states x, whose latents are z. */
+static void
+predict (PisdTrainingPart *self, guint label, double sigma, const double *z, const double *x)
+{
+  for (guint i = 0; i < self->batch; i++)
+    set_field (self, i, sigma, label, z + i * self->tools->n, x + i * self->tools->n);
+  forward (self);
+}
+
+void
+pisd_training_part_add_squares (PisdTrainingPart *self,
+                                guint label,
+                                double sigma,
+                                const double *z,
+                                const double *x,
+                                double *network,
+                                double *linear)
+{
+  gsize n = self->tools->n;
+  double c_out = sigma * get_c_in (sigma), square = c_out * c_out;
+
+  predict (self, label, sigma, z, x);
+  for (guint i = 0; i < self->batch; i++)
+    {
+      const double *target = self->target + i * n;
+
+      compare (self, i);
+      for (gsize j = 0; j < n; j++)
+        {
+          network[j] += square * self->x[j] * self->x[j];
+          linear[j] += square * target[j] * target[j];
+        }
+    }
+}
+
 PisdErrors
 pisd_training_part_measure (PisdTrainingPart *self,
                             guint label,
@@ -193,9 +228,7 @@ pisd_training_part_measure (PisdTrainingPart *self,
   double c_out = sigma * get_c_in (sigma), share = c_out * c_out / n;
   PisdErrors errors = { 0.0, 0.0 };
 
-  for (guint i = 0; i < self->batch; i++)
-    set_field (self, i, sigma, label, z + i * n, x + i * n);
-  forward (self);
+  predict (self, label, sigma, z, x);
   for (guint i = 0; i < self->batch; i++)
     {
       errors.network += share * compare (self, i);

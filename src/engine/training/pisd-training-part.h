@@ -44,6 +44,15 @@ PisdErrors pisd_training_part_measure (PisdTrainingPart *part,
                                        const double *z,
                                        const double *x);
 
+/* Adds (D - z)^2 of the network and of the linear denoiser, summed over the batch, to [n] each. */
+void pisd_training_part_add_squares (PisdTrainingPart *part,
+                                     guint label,
+                                     double sigma,
+                                     const double *z,
+                                     const double *x,
+                                     double *network,
+                                     double *linear);
+
 PisdTrainingTools *pisd_training_part_get_tools (PisdTrainingPart *part);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "pisd-parallel.h"
 #include "pisd-safetensors-writer.h"
 #include "pisd-safetensors.h"
+#include "pisd-training-errors.h"
 
 #define PARTS PISD_TRAINING_PARTS
 /* Keys of a saved state's metadata. */
@@ -142,6 +143,30 @@ pisd_training_validate (PisdTraining *self,
 {
   pisd_training_crew_set_parameters (self->crew, self->adam->average);
   return pisd_validation_measure (validation, cancel, rows);
+}
+
+void
+pisd_training_set_parameters (PisdTraining *self, const float *parameters)
+{
+  gsize size = self->adam->n * sizeof *parameters;
+
+  memcpy (self->adam->parameters, parameters, size);
+  memcpy (self->adam->average, parameters, size);
+}
+
+gboolean
+pisd_training_measure_errors (PisdTraining *self,
+                              guint n_fields,
+                              PisdCancel *cancel,
+                              PisdWeights *weights)
+{
+  guint batch = self->plan.batch / PARTS;
+
+  if (self->plan.shape.n_out > 1)
+    return TRUE;
+  pisd_training_crew_set_parameters (self->crew, self->adam->average);
+  return pisd_training_errors_measure (&self->plan, self->crew, batch,
+                                       (n_fields + batch - 1) / batch * batch, cancel, weights);
 }
 
 /* The arrays of a state, by name. */
