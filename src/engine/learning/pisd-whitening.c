@@ -1,5 +1,6 @@
 #include "pisd-whitening.h"
 
+#include <cblas.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -19,10 +20,9 @@ struct _PisdWhitening
 {
   guint side;
   GArray *frames;
-  double *tables[PISD_N_BASES]; /* [side, side] T of each basis */
-  double *box, *half, *grid;    /* [side, side] scratch */
-  double *packed;               /* [side * side] scratch */
-  double *ones;                 /* [side * side] */
+  float *tables[PISD_N_BASES]; /* [side, side] T of each basis */
+  float *box, *half;           /* [side, side] scratch */
+  double *ones;                /* [side * side] */
 };
 
 /* T[i, j]: basis function j at point i of K. */
@@ -49,7 +49,7 @@ evaluate_periodic (guint k, guint i, guint j)
   return sqrt ((is_single && (j == 0 || k % 2 == 0) ? 1.0 : 2.0) / k) * cos (angle);
 }
 
-static double *
+static float *
 make_table (PisdBasis basis, guint k)
 {
   static double (*const evaluate[PISD_N_BASES]) (guint, guint, guint) = {
@@ -57,7 +57,7 @@ make_table (PisdBasis basis, guint k)
     [PISD_BASIS_SINE] = evaluate_sine,
     [PISD_BASIS_PERIODIC] = evaluate_periodic,
   };
-  double *table = g_new (double, k *k);
+  float *table = g_new (float, k *k);
 
   for (guint i = 0; i < k; i++)
     for (guint j = 0; j < k; j++)
@@ -125,10 +125,8 @@ pisd_whitening_new (const PisdRepresentation *representation, GError **error)
     add_frames (self, representation, f);
   for (guint b = 0; b < PISD_N_BASES; b++)
     self->tables[b] = make_table (b, side);
-  self->box = g_new (double, side *side);
-  self->half = g_new (double, side *side);
-  self->grid = g_new (double, side *side);
-  self->packed = g_new (double, side *side);
+  self->box = g_new (float, side *side);
+  self->half = g_new (float, side *side);
   self->ones = g_new (double, side *side);
   for (guint i = 0; i < side * side; i++)
     self->ones[i] = 1.0;
@@ -145,8 +143,6 @@ pisd_whitening_free (PisdWhitening *self)
     g_free (self->tables[b]);
   g_free (self->box);
   g_free (self->half);
-  g_free (self->grid);
-  g_free (self->packed);
   g_free (self->ones);
   g_free (self);
 }
@@ -175,42 +171,26 @@ pisd_whitening_is_periodic (const PisdWhitening *self)
   return g_array_index (self->frames, Frame, 0).basis == PISD_BASIS_PERIODIC;
 }
 
-/* out = a b, or a' b: [k, k] each; a library's threads would cost more than they save. */
+/* out = factor T in T', or factor T' in T where `back`: [k, k] each.  Products of this size are too
+ * small for a library to give them threads. */
 static void
-multiply (guint k, const double *a, gboolean a_transposed, const double *b, double *out)
+transform (PisdWhitening *self,
+           PisdBasis basis,
+           gboolean back,
+           float factor,
+           const float *in,
+           float *out)
 {
-  memset (out, 0, sizeof (double) * k * k);
-  for (guint i = 0; i < k; i++)
-    for (guint m = 0; m < k; m++)
-      {
-        double factor = a_transposed ? a[m * k + i] : a[i * k + m];
+  const float *table = self->tables[basis];
+  int k = self->side;
 
-        for (guint j = 0; j < k; j++)
-          out[i * k + j] += factor * b[m * k + j];
-      }
+  cblas_sgemm (CblasRowMajor, back ? CblasTrans : CblasNoTrans, CblasNoTrans, k, k, k, 1.0f, table,
+               k, in, k, 0.0f, self->half, k);
+  cblas_sgemm (CblasRowMajor, CblasNoTrans, back ? CblasNoTrans : CblasTrans, k, k, k, factor,
+               self->half, k, table, k, 0.0f, out, k);
 }
 
-static void
-transpose (guint k, const double *in, double *out)
-{
-  for (guint i = 0; i < k; i++)
-    for (guint j = 0; j < k; j++)
-      out[j * k + i] = in[i * k + j];
-}
-
-/* self->grid = T box T', or T' box T where `back`: T box, and then T times its transpose. */
-static void
-transform (PisdWhitening *self, PisdBasis basis, gboolean back)
-{
-  const double *table = self->tables[basis];
-  guint k = self->side;
-
-  multiply (k, table, back, self->box, self->half);
-  transpose (k, self->half, self->box);
-  multiply (k, table, back, self->box, self->half);
-  transpose (k, self->half, self->grid);
-}
-
+/* out = the grid of scale factor x. */
 static void
 synthesize (PisdWhitening *self,
             const Frame *frame,
@@ -219,24 +199,14 @@ synthesize (PisdWhitening *self,
             const double *scale,
             float *out)
 {
-  guint n = self->side * self->side;
+  const PisdModes *modes = frame->modes;
+  guint side = self->side;
 
-  pisd_modes_unpack (frame->modes, x + frame->offset, scale, self->box);
-  transform (self, frame->basis, FALSE);
-  for (guint i = 0; i < n; i++)
-    out[i] = factor * self->grid[i];
-}
-
-/* self->packed = scale times the modes of a grid. */
-static void
-analyze (PisdWhitening *self, const Frame *frame, const float *in, const double *scale)
-{
-  guint n = self->side * self->side;
-
-  for (guint i = 0; i < n; i++)
-    self->box[i] = in[i];
-  transform (self, frame->basis, TRUE);
-  pisd_modes_pack (frame->modes, self->grid, scale, self->packed);
+  x += frame->offset;
+  memset (self->box, 0, sizeof (float) * side * side);
+  for (guint i = 0; i < modes->n; i++)
+    self->box[modes->ky[i] * side + modes->kx[i]] = scale[i] * x[i];
+  transform (self, frame->basis, FALSE, factor, self->box, out);
 }
 
 void
@@ -253,6 +223,7 @@ pisd_whitening_fill_input (PisdWhitening *self, double factor, const double *x, 
     }
 }
 
+/* x += scale factor times the modes of a grid. */
 static void
 add_analysis (PisdWhitening *self,
               const Frame *frame,
@@ -261,9 +232,13 @@ add_analysis (PisdWhitening *self,
               const double *scale,
               double *x)
 {
-  analyze (self, frame, in, scale);
-  for (guint i = 0; i < frame->modes->n; i++)
-    x[frame->offset + i] += factor * self->packed[i];
+  const PisdModes *modes = frame->modes;
+  guint side = self->side;
+
+  x += frame->offset;
+  transform (self, frame->basis, TRUE, factor, in, self->box);
+  for (guint i = 0; i < modes->n; i++)
+    x[i] += scale[i] * self->box[modes->ky[i] * side + modes->kx[i]];
 }
 
 void
@@ -295,7 +270,7 @@ pisd_whitening_read_output (PisdWhitening *self, const float *output, double *z)
     {
       const Frame *frame = &g_array_index (self->frames, Frame, f);
 
-      analyze (self, frame, output + f * self->side * self->side, self->ones);
-      memcpy (z + frame->offset, self->packed, frame->modes->n * sizeof (double));
+      memset (z + frame->offset, 0, frame->modes->n * sizeof (double));
+      add_analysis (self, frame, 1.0, output + f * self->side * self->side, self->ones, z);
     }
 }
