@@ -35,7 +35,7 @@ static const Row rows[] = {
   { "second-order", "churn", "30", "sampler", "heun" },
   { "dps", "churn", "30", "", "" },
   { "dps", "schedule", "cosine", "", "" },
-  { "pisd", "prior", "learned", "mode-set space", "square decoupled" },
+  { "pisd", "prior", "learned", "space mode-set", "decoupled square" },
   { "second-order", "prior", "learned", "sampler", "heun" },
 };
 
@@ -83,7 +83,7 @@ check_row (const Row *row, PisdSettings *settings)
   g_autofree char *set = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (pisd_fit_set (settings, row->key, row->text, &moved, &error));
+  g_assert_true (pisd_fit_set (settings, NULL, row->key, row->text, &moved, &error));
   g_assert_no_error (error);
   g_assert_true (pisd_settings_check (settings, NULL));
   set = pisd_settings_dup_text (settings, pisd_settings_find (row->key));
@@ -139,9 +139,9 @@ test_way_back (void)
   PisdSettings settings;
 
   init (&settings, PISD_GUIDANCE_SECOND_ORDER);
-  g_assert_true (pisd_fit_set (&settings, "covariance", "jacobian", NULL, NULL));
-  g_assert_true (pisd_fit_set (&settings, "space", "joint", NULL, NULL));
-  g_assert_true (pisd_fit_set (&settings, "sampler", "exact", &moved, NULL));
+  g_assert_true (pisd_fit_set (&settings, NULL, "covariance", "jacobian", NULL, NULL));
+  g_assert_true (pisd_fit_set (&settings, NULL, "space", "joint", NULL, NULL));
+  g_assert_true (pisd_fit_set (&settings, NULL, "sampler", "exact", &moved, NULL));
   g_assert_cmpstr (moved[0], ==, "covariance");
   g_assert_cmpstr (moved[1], ==, "space");
   g_assert_null (moved[2]);
@@ -156,7 +156,7 @@ assert_refused (const char *key, const char *text)
 
   init (&settings, PISD_GUIDANCE_PISD);
   before = settings;
-  g_assert_false (pisd_fit_set (&settings, key, text, &moved, &error));
+  g_assert_false (pisd_fit_set (&settings, NULL, key, text, &moved, &error));
   g_assert_nonnull (error);
   /* The window's word, which is the setting's title. */
   g_assert_true (g_str_has_prefix (error->message, pisd_settings_find (key)->title));
@@ -188,11 +188,11 @@ test_what_is_fixed_stays (void)
 
   init (&settings, PISD_GUIDANCE_SECOND_ORDER);
   settings.space = PISD_SPACE_JOINT;
-  g_assert_true (pisd_fit (&settings, is_all_but_space, NULL, NULL, &error));
+  g_assert_true (pisd_fit (&settings, NULL, is_all_but_space, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (settings.space, ==, PISD_SPACE_DECOUPLED);
   settings.covariance = PISD_COVARIANCE_JACOBIAN;
-  g_assert_false (pisd_fit (&settings, is_all_but_space, NULL, NULL, &error));
+  g_assert_false (pisd_fit (&settings, NULL, is_all_but_space, NULL, NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
   g_assert_cmpint (settings.covariance, ==, PISD_COVARIANCE_JACOBIAN);
 }

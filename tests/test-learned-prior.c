@@ -55,6 +55,8 @@ static const Case cases[] = {
   { "joint", PISD_SPACE_JOINT, &both },
 };
 
+static const double class_weights[] = { 0.0, 1.0, 2.5 };
+
 typedef struct
 {
   TestFile file;
@@ -65,21 +67,28 @@ typedef struct
 } Fixture;
 
 static void
-fixture_init (Fixture *f, const Case *c, gboolean is_new)
+fixture_init_told (Fixture *f, const Case *c, gboolean is_new, PisdFamily family, double weight)
 {
-  const PisdSettings settings =
-      make_settings (PISD_PROBLEM_POISSON, c->space, PISD_FAMILY_INCLUSIONS);
+  const PisdSettings settings = make_settings (PISD_PROBLEM_POISSON, c->space, family);
+  PisdLearned learned = { NULL, weight };
   g_autoptr (GError) error = NULL;
 
   test_file_init (&f->file, "w.safetensors");
+  learned.weights = f->file.path;
   save_weights (&settings, c->shape, is_new, f->file.path);
   f->representation = pisd_representation_new (&settings, &error);
   g_assert_no_error (error);
   f->n = pisd_representation_get_n (f->representation);
-  f->prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, f->file.path, f->representation, 1, NULL,
-                                      &error);
+  f->prior =
+      pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &learned, f->representation, 1, NULL, &error);
   g_assert_no_error (error);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
+}
+
+static void
+fixture_init (Fixture *f, const Case *c, gboolean is_new)
+{
+  fixture_init_told (f, c, is_new, PISD_FAMILY_INCLUSIONS, 1.0);
 }
 
 static void
@@ -127,14 +136,14 @@ test_new (gconstpointer data)
 
 /* <D (x + h d) - D (x - h d), v> / 2 h = <d, J'v>, also where m is x. */
 static void
-test_vjp (gconstpointer data)
+check_vjp (const Case *c, double weight)
 {
   const double sigma = 0.7, h = 2e-3;
   Fixture f;
   g_autofree double *x = NULL, *d = NULL, *v = NULL, *up = NULL, *down = NULL, *out = NULL;
   double slope;
 
-  fixture_init (&f, data, FALSE);
+  fixture_init_told (&f, c, FALSE, PISD_FAMILY_INCLUSIONS, weight);
   x = test_random (f.n, 1);
   d = test_random (f.n, 2);
   v = test_random (f.n, 4);
@@ -157,7 +166,49 @@ test_vjp (gconstpointer data)
   fixture_clear (&f);
 }
 
-static const TestCheck checks[] = { { "new", test_new }, { "vjp", test_vjp } };
+static void
+test_vjp (gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (class_weights); i++)
+    check_vjp (data, class_weights[i]);
+}
+
+/* D (x, sigma) of a prior that is told this. */
+static double *
+denoise_told (const Case *c, PisdFamily family, double weight)
+{
+  Fixture f;
+  double *m;
+
+  fixture_init_told (&f, c, FALSE, family, weight);
+  m = test_random (f.n, 1);
+  pisd_denoiser_denoise (f.denoiser, 0.7, m, m);
+  fixture_clear (&f);
+  return m;
+}
+
+/* D = D_any + w (D_label - D_any), each with its own linear part; the same bits as the label's and
+ * any family's where w is 1 and 0, and any w does nothing to any family's. */
+static void
+test_class_weight (gconstpointer data)
+{
+  const gsize n = data == &cases[0] ? MODES * MODES : 2 * MODES * MODES;
+  g_autofree double *own = denoise_told (data, PISD_FAMILY_INCLUSIONS, 1.0);
+  g_autofree double *any = denoise_told (data, PISD_FAMILY_ANY, 1.0);
+  g_autofree double *none = denoise_told (data, PISD_FAMILY_INCLUSIONS, 0.0);
+  g_autofree double *still = denoise_told (data, PISD_FAMILY_ANY, 2.5);
+  g_autofree double *more = denoise_told (data, PISD_FAMILY_INCLUSIONS, 2.5);
+
+  g_assert_cmpfloat (test_difference (own, any, n), >, 0.01);
+  g_assert_cmpmem (none, n * sizeof *none, any, n * sizeof *any);
+  g_assert_cmpmem (still, n * sizeof *still, any, n * sizeof *any);
+  for (gsize i = 0; i < n; i++)
+    test_assert_close (more[i], any[i] + 2.5 * (own[i] - any[i]), 1e-5);
+}
+
+static const TestCheck checks[] = { { "new", test_new },
+                                    { "vjp", test_vjp },
+                                    { "class-weight", test_class_weight } };
 
 static void
 assert_refused (const PisdSettings *settings,
@@ -167,8 +218,9 @@ assert_refused (const PisdSettings *settings,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PisdRepresentation) r = pisd_representation_new (settings, NULL);
+  const PisdLearned learned = { weights, 1.0 };
 
-  g_assert_null (pisd_prior_new_weighted (PISD_PRIOR_LEARNED, weights, r, 1, NULL, &error));
+  g_assert_null (pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &learned, r, 1, NULL, &error));
   g_assert_error (error, PISD_ERROR, (gint) code);
   if (strstr (error->message, message) == NULL)
     g_error ("got `%s`, expected `%s` in it", error->message, message);

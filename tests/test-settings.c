@@ -42,13 +42,13 @@ static void
 test_table (void)
 {
   static const char *const keys[] = {
-    "problem",      "wavenumber", "viscosity", "family",     "instance-seed", "prior",
-    "prior-family", "mean-sd",    "guidance",  "space",      "covariance",    "pde-sd",
-    "sampler",      "eta",        "churn",     "churn-min",  "churn-max",     "churn-noise",
-    "steps",        "samples",    "seed",      "mode-set",   "modes",         "schedule",
-    "sigma-min",    "sigma-max",  "rho",       "zeta-obs-a", "zeta-obs-u",    "zeta-pde",
-    "rate-low",     "rate-high",  "cutoff",    "beta1",      "beta2",         "late-start",
-    "late-factor"
+    "problem",      "wavenumber",   "viscosity", "family",   "instance-seed", "prior",
+    "prior-family", "class-weight", "mean-sd",   "guidance", "space",         "covariance",
+    "pde-sd",       "sampler",      "eta",       "churn",    "churn-min",     "churn-max",
+    "churn-noise",  "steps",        "samples",   "seed",     "mode-set",      "modes",
+    "schedule",     "sigma-min",    "sigma-max", "rho",      "zeta-obs-a",    "zeta-obs-u",
+    "zeta-pde",     "rate-low",     "rate-high", "cutoff",   "beta1",         "beta2",
+    "late-start",   "late-factor"
   };
   guint n;
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);

@@ -6,6 +6,7 @@
 
 #include "cli-streams.h"
 #include "pisd-error.h"
+#include "pisd-fit.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
 #include "pisd-truth.h"
@@ -61,6 +62,30 @@ cli_bench_dup_field_name (const PisdOperator *problem, guint field)
   return pisd_field_info_dup_symbol (info, info->n_frames - 1);
 }
 
+/* Presets are for Gaussian priors; the step, and the latent of a learned one, give way to what it
+ * needs, unless they were set. */
+static gboolean
+is_fixed (const char *key, gconstpointer data)
+{
+  static const char *const loose[] = { "space", "mode-set", "modes", "sampler", NULL };
+  const CliBenchOptions *options = data;
+  g_autofree char *start = g_strconcat (key, "=", NULL);
+
+  for (guint i = 0; options->sets != NULL && options->sets[i] != NULL; i++)
+    if (g_str_has_prefix (options->sets[i], start))
+      return TRUE;
+  return !g_strv_contains (loose, key);
+}
+
+/* The settings go together, and with the prior. */
+static gboolean
+fit (const CliBenchOptions *options, PisdSettings *settings, GError **error)
+{
+  if (pisd_method_get_prior (settings->prior)->is_gaussian)
+    return pisd_settings_check (settings, error);
+  return pisd_fit (settings, options->weights, is_fixed, options, NULL, error);
+}
+
 PisdScenario *
 cli_bench_make_scenario (const CliBenchOptions *options,
                          const CliCase *what,
@@ -80,7 +105,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   settings->samples =
       options->n_samples > 0 ? options->n_samples : cli_method_get_n_samples (what->method);
   cli_method_apply (what->method, what->task, options->n_steps, settings);
-  if (!cli_apply_sets (options->sets, settings, error) || !pisd_settings_check (settings, error))
+  if (!cli_apply_sets (options->sets, settings, error) || !fit (options, settings, error))
     return NULL;
   if (!pisd_truth_set_random (scenario, error))
     return NULL;

@@ -12,8 +12,8 @@
 #define MAX_MEGABYTES (1024 * 1024)
 
 static const char *const setting_keys[] = {
-  "problem", "prior",   "prior-family", "family",  "guidance",
-  "space",   "sampler", "steps",        "samples", "seed",
+  "problem", "prior",   "prior-family", "class-weight", "family", "guidance",
+  "space",   "sampler", "steps",        "samples",      "seed",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (setting_keys) == CLI_N_SETTING_OPTIONS);

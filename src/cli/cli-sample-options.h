@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Settings with an option of their own; the others are reached by --set. */
-#define CLI_N_SETTING_OPTIONS 10
+#define CLI_N_SETTING_OPTIONS 11
 /* Fields that an --observe-NAME can speak of, those of all problems. */
 #define CLI_MAX_OBSERVE 8
 

@@ -144,6 +144,28 @@ print_residuals (const PisdResult *result)
   print_residual ("spectral", result->residual_spectral, result->truth_residual_spectral);
 }
 
+static void
+print_learned (const PisdSettings *settings, const char *weights)
+{
+  printf ("the prior is learned, told %s (prior-family), ",
+          pisd_family_get_name (settings->prior_family));
+  if (settings->class_weight != 1.0)
+    printf ("times %g (class-weight), ", settings->class_weight);
+  printf ("%s\n", weights != NULL ? weights : "weights of this program");
+}
+
+static void
+print_prior (const PisdSettings *settings, const char *weights)
+{
+  if (!pisd_method_get_prior (settings->prior)->is_gaussian)
+    print_learned (settings, weights);
+  else if (settings->prior_family != PISD_FAMILY_GRF)
+    printf ("the prior is the Gaussian of %s (prior-family)\n",
+            pisd_family_get_name (settings->prior_family));
+  if (settings->mean_sd > 0 && pisd_operator_has_mean (settings->problem))
+    printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n", settings->mean_sd);
+}
+
 void
 cli_sample_print_result (const PisdResult *result,
                          const PisdScenario *scenario,
@@ -156,16 +178,7 @@ cli_sample_print_result (const PisdResult *result,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
   print_blended (scenario);
-  if (!pisd_method_get_prior (result->settings.prior)->is_gaussian)
-    printf ("the prior is learned, told %s (prior-family), %s\n",
-            pisd_family_get_name (result->settings.prior_family),
-            scenario->weights_path != NULL ? scenario->weights_path : "weights of this program");
-  else if (result->settings.prior_family != PISD_FAMILY_GRF)
-    printf ("the prior is the Gaussian of %s (prior-family)\n",
-            pisd_family_get_name (result->settings.prior_family));
-  if (result->settings.mean_sd > 0 && pisd_operator_has_mean (result->settings.problem))
-    printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n",
-            result->settings.mean_sd);
+  print_prior (&result->settings, scenario->weights_path);
   for (guint field = 0; field < result->n_fields; field++)
     print_field (result, exact, field, scenario->instance != NULL);
   if (scenario->instance != NULL)

@@ -33,16 +33,23 @@ apply_command_line (const CliSampleOptions *options, PisdSettings *settings, GEr
   return TRUE;
 }
 
+static gboolean
+chooses_prior (const CliSampleOptions *options)
+{
+  return cli_sample_options_is_given (options, "prior")
+         || cli_sample_options_is_set (options, "prior");
+}
+
 /* What presets choose and nobody has given may give way to what was: the exact step, and the
  * latent where the prior was chosen; all other settings stay. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {
+  static const char *const latent_keys[] = { "space", "mode-set", "modes", NULL };
   const CliSampleOptions *options = data;
-  gboolean is_latent = g_str_equal (key, "space") || g_str_equal (key, "mode-set");
+  gboolean is_latent = g_strv_contains (latent_keys, key);
 
-  if (is_latent && !cli_sample_options_is_given (options, "prior")
-      && !cli_sample_options_is_set (options, "prior"))
+  if (is_latent && !chooses_prior (options))
     return TRUE;
   return !(is_latent || g_str_equal (key, "sampler")) || cli_sample_options_is_given (options, key)
          || cli_sample_options_is_set (options, key);
@@ -52,20 +59,22 @@ is_fixed (const char *key, gconstpointer data)
  * line. */
 static gboolean
 settle (const CliSampleOptions *options,
-        const PisdSettings *base,
+        const PisdScenario *base,
         const PisdMixture *mixture,
         PisdSettings *settings,
         GError **error)
 {
   gboolean keeps_guidance =
       options->scenario != NULL && !cli_sample_options_is_given (options, "guidance");
-  PisdSettings with_preset = *base;
+  PisdSettings with_preset = base->settings;
 
-  *settings = *base;
+  *settings = base->settings;
   if (!apply_command_line (options, settings, error))
     return FALSE;
   if (keeps_guidance)
-    return pisd_settings_check (settings, error);
+    return chooses_prior (options)
+               ? pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error)
+               : pisd_settings_check (settings, error);
   with_preset.problem = settings->problem;
   pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture,
                                cli_sample_options_is_given (options, "guidance"));
@@ -76,7 +85,7 @@ settle (const CliSampleOptions *options,
   if (!apply_command_line (options, &with_preset, error))
     return FALSE;
   *settings = with_preset;
-  return pisd_fit (settings, is_fixed, options, NULL, error);
+  return pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error);
 }
 
 /* Truth and sensors. */
@@ -391,7 +400,7 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
   base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
   pisd_scenario_get_mixture (scenario, &mixture);
-  if (!settle (options, &base->settings, &mixture, &scenario->settings, error)
+  if (!settle (options, base, &mixture, &scenario->settings, error)
       || !choose_truth (options, base, scenario, error)
       || !choose_sensors (options, &base->settings, scenario, error))
     return NULL;
@@ -402,7 +411,7 @@ cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
   for (guint round = 0; round < 2; round++)
     {
       pisd_scenario_get_mixture (scenario, &mixture);
-      if (!settle (options, &base->settings, &mixture, &scenario->settings, error))
+      if (!settle (options, base, &mixture, &scenario->settings, error))
         return NULL;
     }
   return g_steal_pointer (&scenario);

@@ -26,7 +26,7 @@ pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
   pisd_settings_apply_mixture (preset, preset->guidance, &mixture, FALSE);
   /* Presets are for Gaussian priors; what another one cannot do is as near to them as it can be. */
   if (!pisd_method_get_prior (preset->prior)->is_gaussian)
-    pisd_fit (preset, is_chosen, NULL, NULL, NULL);
+    pisd_fit (preset, scenario->weights_path, is_chosen, NULL, NULL, NULL);
 }
 
 static void

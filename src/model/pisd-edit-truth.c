@@ -128,7 +128,8 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
 
   pisd_settings_set_equation (&scenario->settings, equation);
   choose_families (&scenario->settings);
-  if (!pisd_fit_to (&scenario->settings, is_of_equation, equation, NULL, error)
+  if (!pisd_fit_to (&scenario->settings, scenario->weights_path, is_of_equation, equation, NULL,
+                    error)
       || !pisd_truth_solve_again (scenario, before, error))
     {
       scenario->settings = before->settings;

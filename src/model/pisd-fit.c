@@ -80,66 +80,110 @@ return_keys (GPtrArray *keys, char ***moved)
   *moved = (char **) g_ptr_array_steal (keys, NULL);
 }
 
-/* The settings that stay, and the words for what is wrong with them. */
+/* The settings that stay, the words for what is wrong with them, and what a latent is with a learned
+ * prior, where that is known. */
 typedef struct
 {
   PisdFitFixed is_fixed;
   gconstpointer data;
   PisdWords words;
+  gboolean has_latent;
+  PisdLearnedLatent latent;
 } Fixed;
 
+static void
+fixed_init (Fixed *fixed,
+            PisdFitFixed is_fixed,
+            gconstpointer data,
+            PisdWords words,
+            const PisdSettings *settings,
+            const char *weights)
+{
+  *fixed = (Fixed){ .is_fixed = is_fixed, .data = data, .words = words };
+  fixed->has_latent = !pisd_method_get_prior (settings->prior)->is_gaussian
+                      && pisd_learned_latent_find (settings->problem, weights, &fixed->latent);
+}
+
+/* The latent of the weights, as far as nothing of it is fixed. */
+static void
+follow_latent (Trial *trial, const PisdLearnedLatent *latent)
+{
+  const PisdChoice space = pisd_method_get_space (latent->space)->choice;
+  g_autofree char *modes = g_strdup_printf ("%u", latent->modes);
+
+  move (trial, "space", space.name);
+  move (trial, "mode-set", "square");
+  move (trial, "modes", modes);
+}
+
+/* Whether a learned prior has weights for such a latent. */
+static gboolean
+has_weights (const PisdSettings *settings, const Fixed *fixed)
+{
+  return pisd_method_get_prior (settings->prior)->is_gaussian
+         || (fixed->has_latent && settings->space == fixed->latent.space
+             && settings->modes == fixed->latent.modes);
+}
+
+static gboolean
+try_cure (PisdSettings *settings, const Fixed *fixed, guint cure, gboolean is_strict, char ***moved)
+{
+  PisdSettings tried = *settings;
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  Trial trial = { &tried, fixed->is_fixed, fixed->data, keys };
+
+  if (fixed->has_latent && g_strcmp0 (cures[cure][0].key, "prior") != 0)
+    follow_latent (&trial, &fixed->latent);
+  if (!apply (&trial, cure) || (is_strict && !has_weights (&tried, fixed))
+      || !pisd_settings_check (&tried, NULL))
+    return FALSE;
+  *settings = tried;
+  return_keys (keys, moved);
+  return TRUE;
+}
+
+/* A learned prior that is fixed is left without weights where nothing else helps: whoever reads them
+ * says what is wrong. */
 static gboolean
 fit (PisdSettings *settings, const Fixed *fixed, char ***moved, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-
-  if (pisd_settings_check_in_words (settings, fixed->words, &reason))
-    {
-      if (moved != NULL)
-        *moved = g_new0 (char *, 1);
-      return TRUE;
-    }
-  for (guint cure = 0; cure < G_N_ELEMENTS (cures); cure++)
-    {
-      PisdSettings tried = *settings;
-      g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-      Trial trial = { &tried, fixed->is_fixed, fixed->data, keys };
-
-      if (!apply (&trial, cure) || !pisd_settings_check (&tried, NULL))
-        continue;
-      *settings = tried;
-      return_keys (keys, moved);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&reason));
+  for (gint is_strict = TRUE; is_strict >= FALSE; is_strict--)
+    for (guint cure = 0; cure < G_N_ELEMENTS (cures); cure++)
+      if (try_cure (settings, fixed, cure, is_strict, moved))
+        return TRUE;
+  pisd_settings_check_in_words (settings, fixed->words, error);
   return FALSE;
 }
 
 gboolean
 pisd_fit (PisdSettings *settings,
+          const char *weights,
           PisdFitFixed is_fixed,
           gconstpointer data,
           char ***moved,
           GError **error)
 {
-  const Fixed fixed = { is_fixed, data, PISD_WORDS_NAMES };
+  Fixed fixed;
 
   g_return_val_if_fail (settings != NULL && is_fixed != NULL, FALSE);
 
+  fixed_init (&fixed, is_fixed, data, PISD_WORDS_NAMES, settings, weights);
   return fit (settings, &fixed, moved, error);
 }
 
 gboolean
 pisd_fit_to (PisdSettings *settings,
+             const char *weights,
              PisdFitFixed is_fixed,
              gconstpointer data,
              char ***moved,
              GError **error)
 {
-  const Fixed fixed = { is_fixed, data, PISD_WORDS_TITLES };
+  Fixed fixed;
 
   g_return_val_if_fail (settings != NULL && is_fixed != NULL, FALSE);
 
+  fixed_init (&fixed, is_fixed, data, PISD_WORDS_TITLES, settings, weights);
   return fit (settings, &fixed, moved, error);
 }
 
@@ -164,53 +208,28 @@ fail_weights (const PisdSettings *settings, GError **error)
       pisd_choice_get_word (&pisd_method_get_prior (0)->choice, PISD_WORDS_TITLES));
 }
 
-/* Weights that come with the program have modes of their own, and not every equation has some. */
-static gboolean
-follow_weights (PisdSettings *settings, const char *key, GPtrArray *moved, GError **error)
-{
-  const PisdBundle *bundle = pisd_bundle_find (settings->problem);
-
-  if (pisd_method_get_prior (settings->prior)->is_gaussian)
-    return TRUE;
-  if (bundle == NULL && g_str_equal (key, "prior"))
-    return fail_weights (settings, error);
-  if (bundle != NULL && g_str_equal (key, "prior") && settings->modes != bundle->modes)
-    {
-      settings->modes = bundle->modes;
-      g_ptr_array_add (moved, g_strdup ("modes"));
-    }
-  return TRUE;
-}
-
-/* Keys that moved on top of those, which it takes over. */
-static void
-add_keys (GPtrArray *moved, char **keys)
-{
-  for (guint k = 0; keys[k] != NULL; k++)
-    g_ptr_array_add (moved, keys[k]);
-  g_free (keys);
-}
-
 gboolean
 pisd_fit_set (PisdSettings *settings,
+              const char *weights,
               const char *key,
               const char *text,
               char ***moved,
               GError **error)
 {
-  const Fixed fixed = { is_this, key, PISD_WORDS_TITLES };
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
-  char **keys = NULL;
   PisdSettings set;
+  Fixed fixed;
 
   g_return_val_if_fail (settings != NULL && key != NULL && text != NULL, FALSE);
 
   set = *settings;
-  if (!pisd_settings_set_in_words (&set, key, text, fixed.words, error)
-      || !follow_weights (&set, key, all, error) || !fit (&set, &fixed, &keys, error))
+  if (!pisd_settings_set_in_words (&set, key, text, PISD_WORDS_TITLES, error))
+    return FALSE;
+  fixed_init (&fixed, is_this, key, PISD_WORDS_TITLES, &set, weights);
+  if (!fixed.has_latent && g_str_equal (key, "prior")
+      && !pisd_method_get_prior (set.prior)->is_gaussian)
+    return fail_weights (&set, error);
+  if (!fit (&set, &fixed, moved, error))
     return FALSE;
   *settings = set;
-  add_keys (all, keys);
-  return_keys (all, moved);
   return TRUE;
 }

@@ -13,16 +13,19 @@ G_BEGIN_DECLS
 /* Whether a setting was chosen and must stay. */
 typedef gboolean (*PisdFitFixed) (const char *key, gconstpointer data);
 
-/* Moves settings that are not fixed until all go together, as few as possible.  `moved` (nullable,
- * out): the keys of those that changed, NULL-terminated, owned.
+/* Moves settings that are not fixed until all go together, as few as possible; with a learned prior
+ * the latent becomes the one of its weights (`weights`: path, NULL: the program's own).  `moved`
+ * (nullable, out): the keys of those that changed, NULL-terminated, owned.
  * Errors: those of pisd_settings_check() where nothing helps; both are then as they were. */
 gboolean pisd_fit (PisdSettings *settings,
+                   const char *weights,
                    PisdFitFixed is_fixed,
                    gconstpointer data,
                    char ***moved,
                    GError **error);
 /* The same with messages in the window's words. */
 gboolean pisd_fit_to (PisdSettings *settings,
+                      const char *weights,
                       PisdFitFixed is_fixed,
                       gconstpointer data,
                       char ***moved,
@@ -30,6 +33,7 @@ gboolean pisd_fit_to (PisdSettings *settings,
 /* Sets one value, as pisd_settings_set() does, and fits the others to it.  Messages are in the
  * window's words. */
 gboolean pisd_fit_set (PisdSettings *settings,
+                       const char *weights,
                        const char *key,
                        const char *text,
                        char ***moved,

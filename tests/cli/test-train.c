@@ -3,6 +3,8 @@
 
 #include <signal.h>
 
+#include "pisd-field.h"
+
 #define TINY                                                                           \
   "train --families inclusions --modes 8 --width 16 --blocks 1 --batch 4 --warm-up 2 " \
   "--backend plain --validation-fields 2 --reference-fields 64 --output w.safetensors "
@@ -35,6 +37,8 @@ test_weights (CliFixture *self, gconstpointer data)
   "sample --family inclusions --set modes=8 --set mode-set=square --steps 6 --samples 2 --seed 3 " \
   "--output s.npz "
 
+#define LEARNED "--guidance pisd --space decoupled --prior learned --weights w.safetensors "
+
 /* What was trained is a prior: of either guidance, by the command line and by a scenario. */
 static void
 test_sample (CliFixture *self, gconstpointer data)
@@ -46,8 +50,7 @@ test_sample (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   cli_run (self, "sample --scenario s.pisd --output t.npz");
   cli_assert_status (self, 0);
-  cli_run (self, SAMPLE "--guidance pisd --space decoupled --prior learned "
-                        "--weights w.safetensors");
+  cli_run (self, SAMPLE LEARNED);
   cli_assert_status (self, 0);
   cli_run (self, "bench accuracy --family inclusions --prior learned --weights w.safetensors "
                  "--instances 1 --samples 2 --steps 4 --sensors 20 --set sampler=heun "
@@ -55,6 +58,33 @@ test_sample (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   cli_run (self, SAMPLE "--guidance pisd --space decoupled --prior learned");
   cli_assert_refused (self, 1, "weights of a network: `modes`: got \"44\", expected \"8\"", 5);
+}
+
+#define N_BYTES (2 * PISD_GRID * PISD_GRID * sizeof (double)) /* of two samples */
+
+/* The class's weight goes from the command line into the run and the scenario, and so into its
+ * samples: 0 makes them those of any family. */
+static void
+test_class_weight (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) own = NULL;
+  g_autoptr (PisdArray) any = NULL;
+
+  cli_run (self, TINY "--steps 20");
+  cli_assert_status (self, 0);
+  cli_run (self, SAMPLE LEARNED "--class-weight 0 --save-scenario c.pisd");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "told inclusions (prior-family), times 0 (class-weight), ");
+  cli_run (self, "sample --scenario c.pisd --output t.npz");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "s.npz", "t.npz");
+  cli_run (self, SAMPLE LEARNED "--prior-family any --output any.npz");
+  cli_assert_status (self, 0);
+  own = cli_read_array (self, "s.npz", "a_samples");
+  any = cli_read_array (self, "any.npz", "a_samples");
+  g_assert_cmpmem (own->data, N_BYTES, any->data, N_BYTES);
+  cli_run (self, SAMPLE LEARNED "--class-weight 10.5");
+  cli_assert_refused (self, 2, "--class-weight: got 10.5, expected 0 to 10", 6);
 }
 
 /* In one go, and in two on other numbers of threads, the state is the same one. */
@@ -135,6 +165,7 @@ main (int argc, char **argv)
               cli_fixture_tear_down)
   ADD ("weights", test_weights);
   ADD ("sample", test_sample);
+  ADD ("class-weight", test_class_weight);
   ADD ("resume", test_resume);
   ADD ("interrupted", test_interrupted);
   ADD ("killed", test_killed);

@@ -151,7 +151,7 @@ explorer_session_set_setting (ExplorerSession *self, const char *key, const char
 
   explorer_session_get_coming_settings (self, &coming);
   settings = coming;
-  if (!pisd_fit_set (&settings, key, text, &moved, &error))
+  if (!pisd_fit_set (&settings, self->scenario->weights_path, key, text, &moved, &error))
     {
       explorer_session_fail (self, error->message);
       return FALSE;

@@ -22,4 +22,17 @@ typedef struct
 const PisdBundle *pisd_bundle_find (PisdProblemId problem);
 PisdInput *pisd_bundle_open (const PisdBundle *bundle);
 
+/* What a latent has to be for a learned prior. */
+typedef struct
+{
+  PisdSpace space;
+  guint modes; /* K, of a square */
+} PisdLearnedLatent;
+
+/* That of the weights at `path`, NULL: of those that come with the program.  FALSE: there are none
+ * for that problem, or nothing to be read there. */
+gboolean pisd_learned_latent_find (PisdProblemId problem,
+                                   const char *path,
+                                   PisdLearnedLatent *latent);
+
 G_END_DECLS

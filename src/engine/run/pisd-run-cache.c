@@ -16,13 +16,17 @@ fill_prior (PisdRunCache *cache,
             GError **error)
 {
   PisdPriorId id = scenario->settings.prior;
-  const char *weights = pisd_method_get_prior (id)->is_gaussian ? NULL : scenario->weights_path;
+  PisdLearned learned = { NULL, 1.0 }, cached;
 
+  if (!pisd_method_get_prior (id)->is_gaussian)
+    learned = (PisdLearned){ scenario->weights_path, scenario->settings.class_weight };
+  if (cache->prior != NULL)
+    cached = pisd_prior_get_learned (cache->prior);
   if (cache->prior != NULL && pisd_prior_fits (cache->prior, id, representation)
-      && g_strcmp0 (pisd_prior_get_weights (cache->prior), weights) == 0)
+      && pisd_learned_equal (&cached, &learned))
     return TRUE;
   g_clear_pointer (&cache->prior, pisd_prior_unref);
-  cache->prior = pisd_prior_new_weighted (id, weights, representation, n_threads, cancel, error);
+  cache->prior = pisd_prior_new_weighted (id, &learned, representation, n_threads, cancel, error);
   return cache->prior != NULL;
 }
 

@@ -20,15 +20,14 @@ struct _PisdDenoiser
   PisdPrior *prior;
   double *xi;            /* [n_a] scratch; of frames, [n] */
   double *scratch;       /* [2, n_a] of the prior's blocks; of frames, [2, n] */
-  PisdDenoiser *linear;  /* of a learned prior, what its network corrects, ... */
-  PisdLearnedPart *part; /* ... and the network */
+  PisdLearnedPart *part; /* of a learned prior */
 };
 
 /* How a prior is made ready and what its denoiser is. */
 typedef struct
 {
   /* NULL: nothing is costly, or cancelled, or failed. */
-  gpointer (*prepare) (const char *weights,
+  gpointer (*prepare) (const PisdLearned *learned,
                        const PisdRepresentation *representation,
                        guint n_threads,
                        PisdCancel *cancel,
@@ -43,7 +42,8 @@ struct _PisdPrior
 {
   gint ref_count;
   PisdPriorId id;
-  char *weights; /* path of a learned prior's file, NULL of others */
+  char *weights;       /* as it was told, ... */
+  double class_weight; /* ... whether or not it looked */
   const PriorOps *ops;
   gpointer tables;
 };
@@ -133,7 +133,7 @@ static const DenoiserOps frames_ops = { frames_denoise, frames_vjp };
 /* A decoupled latent's modes are independent: where they are unit normals there is nothing to make
  * ready. */
 static gpointer
-decoupled_prepare (const char *weights,
+decoupled_prepare (const PisdLearned *learned,
                    const PisdRepresentation *representation,
                    guint n_threads,
                    PisdCancel *cancel,
@@ -162,7 +162,7 @@ decoupled_init (PisdDenoiser *self)
 }
 
 static gpointer
-joint_prepare (const char *weights,
+joint_prepare (const PisdLearned *learned,
                const PisdRepresentation *representation,
                guint n_threads,
                PisdCancel *cancel,
@@ -194,7 +194,7 @@ joint_init (PisdDenoiser *self)
 }
 
 static gpointer
-frames_prepare (const char *weights,
+frames_prepare (const PisdLearned *learned,
                 const PisdRepresentation *representation,
                 guint n_threads,
                 PisdCancel *cancel,
@@ -225,77 +225,48 @@ frames_init (PisdDenoiser *self)
   self->scratch = g_new (double, 2 * n);
 }
 
-/* A network's correction of the linear denoiser. */
-typedef struct
-{
-  PisdPrior *linear;
-  PisdLearnedPrior *network;
-} Learned;
-
+/* Networks that correct linear denoisers. */
 static void
 learned_denoise (PisdDenoiser *self, double sigma, const double *x, double *m)
 {
-  memcpy (self->xi, x, pisd_representation_get_n (self->representation) * sizeof (double));
-  pisd_denoiser_denoise (self->linear, sigma, x, m);
-  pisd_learned_part_add (self->part, sigma, self->xi, m);
+  pisd_learned_part_denoise (self->part, sigma, x, m);
 }
 
 static void
 learned_vjp (PisdDenoiser *self, double sigma, const double *x, const double *v, double *out)
 {
-  memcpy (self->xi, v, pisd_representation_get_n (self->representation) * sizeof (double));
-  pisd_denoiser_vjp (self->linear, sigma, x, v, out);
-  pisd_learned_part_add_vjp (self->part, sigma, x, self->xi, out);
+  pisd_learned_part_vjp (self->part, sigma, x, v, out);
 }
 
 static const DenoiserOps learned_ops = { learned_denoise, learned_vjp };
 
-static void
-learned_release (gpointer tables)
-{
-  Learned *self = tables;
-
-  pisd_prior_unref (self->linear);
-  pisd_learned_prior_free (self->network);
-  g_free (self);
-}
-
 static gpointer
-learned_prepare (const char *weights,
+learned_prepare (const PisdLearned *learned,
                  const PisdRepresentation *representation,
                  guint n_threads,
                  PisdCancel *cancel,
                  GError **error)
 {
-  Learned *self = g_new0 (Learned, 1);
-
-  self->network = pisd_learned_prior_new (weights, representation, error);
-  if (self->network != NULL)
-    self->linear = pisd_prior_new (PISD_PRIOR_GAUSSIAN, representation, n_threads, cancel, error);
-  if (self->linear != NULL)
-    return self;
-  learned_release (self);
-  return NULL;
+  return pisd_learned_prior_new (learned, representation, n_threads, cancel, error);
 }
 
-/* The linear denoiser's representation says all that the network depends on. */
 static gboolean
 learned_fits (gconstpointer tables, const PisdRepresentation *representation)
 {
-  const Learned *self = tables;
+  return tables != NULL && pisd_learned_prior_fits (tables, representation);
+}
 
-  return self != NULL && pisd_prior_fits (self->linear, PISD_PRIOR_GAUSSIAN, representation);
+static void
+learned_release (gpointer tables)
+{
+  pisd_learned_prior_free (tables);
 }
 
 static void
 learned_init (PisdDenoiser *self)
 {
-  Learned *tables = self->prior->tables;
-
   self->ops = &learned_ops;
-  self->linear = pisd_denoiser_new (tables->linear, self->representation);
-  self->part = pisd_learned_part_new (tables->network, self->representation);
-  self->xi = g_new (double, pisd_representation_get_n (self->representation));
+  self->part = pisd_learned_part_new (self->prior->tables, self->representation);
 }
 
 /* What a latent can be, as its prior sees it. */
@@ -342,23 +313,27 @@ pisd_prior_new (PisdPriorId id,
 
 PisdPrior *
 pisd_prior_new_weighted (PisdPriorId id,
-                         const char *weights,
+                         const PisdLearned *learned,
                          const PisdRepresentation *representation,
                          guint n_threads,
                          PisdCancel *cancel,
                          GError **error)
 {
+  static const PisdLearned standard = { NULL, 1.0 };
   g_autoptr (PisdPrior) self = NULL;
   g_autoptr (GError) failure = NULL;
 
   g_return_val_if_fail ((guint) id < PISD_N_PRIORS && representation != NULL, NULL);
 
+  if (learned == NULL)
+    learned = &standard;
   self = g_new0 (PisdPrior, 1);
   self->ref_count = 1;
   self->id = id;
-  self->weights = g_strdup (weights);
+  self->weights = g_strdup (learned->weights);
+  self->class_weight = learned->class_weight;
   self->ops = find_ops (id, representation);
-  self->tables = self->ops->prepare (weights, representation, n_threads, cancel, &failure);
+  self->tables = self->ops->prepare (learned, representation, n_threads, cancel, &failure);
   if (failure != NULL)
     {
       self->ops = NULL;
@@ -376,10 +351,16 @@ pisd_prior_fits (const PisdPrior *self, PisdPriorId id, const PisdRepresentation
   return self->id == id && ops->fits (ops == self->ops ? self->tables : NULL, representation);
 }
 
-const char *
-pisd_prior_get_weights (const PisdPrior *self)
+PisdLearned
+pisd_prior_get_learned (const PisdPrior *self)
 {
-  return self->weights;
+  return (PisdLearned){ self->weights, self->class_weight };
+}
+
+gboolean
+pisd_learned_equal (const PisdLearned *a, const PisdLearned *b)
+{
+  return g_strcmp0 (a->weights, b->weights) == 0 && a->class_weight == b->class_weight;
 }
 
 PisdPrior *
@@ -419,7 +400,6 @@ pisd_denoiser_free (PisdDenoiser *self)
 {
   if (self == NULL)
     return;
-  pisd_denoiser_free (self->linear);
   pisd_learned_part_free (self->part);
   pisd_prior_unref (self->prior);
   g_free (self->xi);

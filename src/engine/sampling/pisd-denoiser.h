@@ -31,15 +31,23 @@ PisdPrior *pisd_prior_new (PisdPriorId id,
                            guint n_threads,
                            PisdCancel *cancel,
                            GError **error);
-/* The same with the path of a learned prior's weights; NULL: those that come with the program. */
+/* What a learned prior is told beside its representation. */
+typedef struct
+{
+  const char *weights; /* path of a file of pisd-weights.h; NULL: what comes with the program */
+  double class_weight; /* w of pisd-learned-prior.h, 1: the label alone */
+} PisdLearned;
+
+gboolean pisd_learned_equal (const PisdLearned *a, const PisdLearned *b);
+/* The same with that; NULL: the program's own weights and 1. */
 PisdPrior *pisd_prior_new_weighted (PisdPriorId id,
-                                    const char *weights,
+                                    const PisdLearned *learned,
                                     const PisdRepresentation *representation,
                                     guint n_threads,
                                     PisdCancel *cancel,
                                     GError **error);
-/* The path that it was made with. */
-const char *pisd_prior_get_weights (const PisdPrior *prior);
+/* What it was made with; the path is borrowed. */
+PisdLearned pisd_prior_get_learned (const PisdPrior *prior);
 /* Whether it is that prior, ready for such a representation. */
 gboolean pisd_prior_fits (const PisdPrior *prior,
                           PisdPriorId id,

@@ -119,34 +119,45 @@ fail_flow (const Checked *checked, GError **error)
   return FALSE;
 }
 
-/* "prior: got learned for poisson with space joint and mode-set square, expected decoupled and
- * square" */
+/* "prior: got learned for navier-stokes with space decoupled and mode-set square, expected joint
+ * and square" */
 static gboolean
-fail_learned (const Checked *checked, PisdSpace space, GError **error)
+fail_frames (const Checked *checked, GError **error)
 {
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s for %s with %s %s and %s %s, expected %s and %s"),
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_RANGE,
+      _ ("%s: got %s for %s with %s %s and %s %s, expected %s and %s"), get_word (checked, "prior"),
+      get_chosen (checked, "prior"), get_chosen (checked, "problem"), get_word (checked, "space"),
+      get_chosen (checked, "space"), get_word (checked, "mode-set"),
+      get_chosen (checked, "mode-set"), get_choice_word (checked, "space", PISD_SPACE_JOINT),
+      get_choice_word (checked, "mode-set", PISD_MODES_SQUARE));
+  return FALSE;
+}
+
+/* "prior: got learned with mode-set hyperbolic, expected square" */
+static gboolean
+fail_square (const Checked *checked, GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s with %s %s, expected %s"),
                get_word (checked, "prior"), get_chosen (checked, "prior"),
-               get_chosen (checked, "problem"), get_word (checked, "space"),
-               get_chosen (checked, "space"), get_word (checked, "mode-set"),
-               get_chosen (checked, "mode-set"), get_choice_word (checked, "space", space),
+               get_word (checked, "mode-set"), get_chosen (checked, "mode-set"),
                get_choice_word (checked, "mode-set", PISD_MODES_SQUARE));
   return FALSE;
 }
 
-/* A network sees a square of modes: of the source alone where the equation is linear, else of all
- * frames. */
+/* A network sees a square of modes: of all frames where the equation is not linear, else of what
+ * the latent holds. */
 static gboolean
 check_prior (const Checked *checked, GError **error)
 {
   const PisdSettings *settings = checked->settings;
-  PisdSpace space = pisd_operator_get (settings->problem)->linear != NULL ? PISD_SPACE_DECOUPLED
-                                                                          : PISD_SPACE_JOINT;
 
-  if (pisd_method_get_prior (settings->prior)->is_gaussian
-      || (settings->space == space && settings->mode_set == PISD_MODES_SQUARE))
+  if (pisd_method_get_prior (settings->prior)->is_gaussian)
     return TRUE;
-  return fail_learned (checked, space, error);
+  if (pisd_operator_get (settings->problem)->linear == NULL
+      && (settings->space != PISD_SPACE_JOINT || settings->mode_set != PISD_MODES_SQUARE))
+    return fail_frames (checked, error);
+  return settings->mode_set == PISD_MODES_SQUARE || fail_square (checked, error);
 }
 
 /* Which choices go together. */

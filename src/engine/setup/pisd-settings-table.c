@@ -108,6 +108,8 @@ static const PisdSettingInfo rows[] = {
   CHOICE ("prior", prior, get_prior, N_ ("Prior"), N_ ("What the denoiser knows of the fields")),
   CHOICE ("prior-family", prior_family, get_prior_family, N_ ("Family of the prior"),
           N_ ("Family of sources that the prior expects")),
+  DOUBLE ("class-weight", class_weight, 0, 10, N_ ("Class weight"),
+          N_ ("Learned prior: 0 = any family, 1 = its own, above 1 = more of it than it has")),
   DOUBLE ("mean-sd", mean_sd, 0, 1e6, N_ ("Unknown mean ±"),
           N_ ("Standard deviation of the source's unknown mean, 0 = the mean is zero")),
   CHOICE ("guidance", guidance, get_guidance, N_ ("Method"),

@@ -139,6 +139,7 @@ pisd_settings_init_default (PisdSettings *settings)
   settings->instance_seed = 1;
   settings->prior = PISD_PRIOR_GAUSSIAN;
   settings->prior_family = PISD_FAMILY_GRF;
+  settings->class_weight = 1.0;
   settings->guidance = PISD_GUIDANCE_PISD;
   settings->samples = 1;
   settings->seed = 1;

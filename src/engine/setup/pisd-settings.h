@@ -40,6 +40,7 @@ typedef struct
   guint64 instance_seed;                /* of the random instance */
   PisdPriorId prior;
   PisdFamily prior_family; /* whose fields the prior stands for; of any too */
+  double class_weight;     /* of a learned prior: 0 = any family's, 1 = the family's own */
   double mean_sd; /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
   PisdGuidanceId guidance;
   PisdSpace space;
