@@ -382,6 +382,20 @@ pisd_prior_get_weights (const PisdPrior *self)
   return self->weights;
 }
 
+void
+pisd_prior_fill_variances (const PisdPrior *self,
+                           const PisdRepresentation *representation,
+                           PisdCovarianceId covariance,
+                           double sigma,
+                           double *c)
+{
+  const Learned *learned = self->tables;
+
+  g_return_if_fail (self->id == PISD_PRIOR_LEARNED);
+
+  pisd_learned_prior_fill_variances (learned->network, representation, covariance, sigma, c);
+}
+
 PisdPrior *
 pisd_prior_ref (PisdPrior *self)
 {
