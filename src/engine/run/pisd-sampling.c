@@ -23,6 +23,7 @@ typedef struct
   PisdNormaliser *normaliser; /* of all representations */
   PisdPrior *prior;
   PisdConditioning *conditioning; /* NULL: the method needs none */
+  PisdSystems *systems;           /* NULL: likewise */
   PisdCancel *cancel;             /* looked at where a sample's end takes long */
   PisdResult *result;
   gboolean *finished; /* [samples] */
@@ -63,6 +64,8 @@ worker_open (PisdJob *job, gpointer shared)
     worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
   if (sampling->conditioning != NULL)
     worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
+  if (sampling->systems != NULL)
+    pisd_conditioning_use_systems (worker->conditioning, sampling->systems, sampling->cancel);
   if (sampling->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, sampling->scenario->instance);
   for (guint f = 0; f < sampling->result->n_fields; f++)
@@ -375,6 +378,16 @@ fill_bend (const Sampling *sampling)
 
 static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
 
+/* Where there are more threads than samples, one of them makes systems. */
+static void
+begin_ahead (Sampling *sampling, guint n_threads)
+{
+  guint n = n_threads > 0 ? n_threads : g_get_num_processors ();
+
+  if (sampling->systems != NULL && n > sampling->scenario->settings.samples)
+    pisd_systems_begin_ahead (sampling->systems);
+}
+
 gboolean
 pisd_sampling_run (PisdJob *job,
                    const PisdScenario *scenario,
@@ -401,8 +414,13 @@ pisd_sampling_run (PisdJob *job,
 
   if (pisd_settings_need_conditioning (settings))
     sampling.conditioning = cache->conditioning;
+  if (pisd_settings_need_systems (settings))
+    sampling.systems = cache->systems;
   pthread_mutex_init (&sampling.mutex, NULL);
+  begin_ahead (&sampling, n_threads);
   good = pisd_job_run (job, &sampling_ops, &sampling, settings->samples, n_threads, error);
+  if (sampling.systems != NULL)
+    pisd_systems_end_ahead (sampling.systems);
   pthread_mutex_destroy (&sampling.mutex);
   fill_bend (&sampling);
   pisd_result_compact (result, finished);

@@ -363,6 +363,20 @@ pisd_learned_equal (const PisdLearned *a, const PisdLearned *b)
   return g_strcmp0 (a->weights, b->weights) == 0 && a->class_weight == b->class_weight;
 }
 
+void
+pisd_prior_fill_variances (const PisdPrior *self,
+                           const PisdRepresentation *representation,
+                           PisdCovarianceId covariance,
+                           double sigma,
+                           double *c)
+{
+  const Learned *learned = self->tables;
+
+  g_return_if_fail (self->id == PISD_PRIOR_LEARNED);
+
+  pisd_learned_prior_fill_variances (learned->network, representation, covariance, sigma, c);
+}
+
 PisdPrior *
 pisd_prior_ref (PisdPrior *self)
 {

@@ -243,6 +243,32 @@ pisd_learned_prior_free (PisdLearnedPrior *self)
   g_free (self);
 }
 
+void
+pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
+                                   const PisdRepresentation *representation,
+                                   PisdCovarianceId covariance,
+                                   double sigma,
+                                   double *c)
+{
+  const PisdModes *modes = pisd_representation_get_modes (representation, 0);
+  guint k = self->weights->modes;
+  g_autofree double *ratio = g_new (double, modes->n);
+  g_autofree double *q = g_new (double, k *k);
+  double s2 = sigma * sigma;
+
+  pisd_representation_fill_ratio (representation, ratio);
+  pisd_weights_get_error_ratio (self->weights, self->terms[0].label, sigma, q);
+  for (guint i = 0; i < modes->n; i++)
+    {
+      double r2 = ratio[i] * ratio[i];
+
+      if (covariance == PISD_COVARIANCE_GAUSSIAN)
+        c[i] = q[modes->ky[i] * k + modes->kx[i]] * s2 / (r2 + s2);
+      else
+        c[i] = r2 > 0.0 ? s2 / (1.0 + s2) / r2 : 0.0;
+    }
+}
+
 /* The linear denoiser's representation says all that the network depends on. */
 gboolean
 pisd_learned_prior_fits (const PisdLearnedPrior *self, const PisdRepresentation *representation)
