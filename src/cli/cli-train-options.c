@@ -29,12 +29,12 @@ typedef struct
 static void
 words_clear (Words *words)
 {
-  char *const texts[] = { words->problem, words->space,  words->families, words->modes,
-                          words->backend, words->width,  words->blocks,   words->levels,
-                          words->batch,   words->rate,   words->warm_up,  words->minutes,
-                          words->steps,   words->seed,   words->threads,  words->fields,
-                          words->draws,   words->error_fields,
-                          words->output,  words->start,  words->measure,  words->log };
+  char *const texts[] = { words->problem, words->space,        words->families, words->modes,
+                          words->backend, words->width,        words->blocks,   words->levels,
+                          words->batch,   words->rate,         words->warm_up,  words->minutes,
+                          words->steps,   words->seed,         words->threads,  words->fields,
+                          words->draws,   words->error_fields, words->output,   words->start,
+                          words->measure, words->log };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);

@@ -154,21 +154,11 @@ make_weights (const Train *self)
   return weights;
 }
 
-/* How good the network is, mode by mode; without it where somebody does not wait for that. */
 static gboolean
-measure_errors (Train *self, PisdWeights *weights)
-{
-  guint n = self->options->n_error_fields;
-
-  return n == 0 || pisd_training_measure_errors (self->training, n, self->cancel, weights);
-}
-
-/* FALSE without an error: stopped before the last measurement. */
-static gboolean
-save (Train *self, gboolean is_last, GError **error)
+save (Train *self, GError **error)
 {
   g_autoptr (PisdWeights) weights = make_weights (self);
-  gboolean is_whole = !is_last || measure_errors (self, weights), good;
+  gboolean good;
 
   cli_signals_begin_save (self->signals);
   good = pisd_training_save (self->training, self->options->checkpoint, error)
@@ -176,7 +166,7 @@ save (Train *self, gboolean is_last, GError **error)
          && cli_train_log_save (self->log, error);
   cli_signals_end_save (self->signals);
   self->saved = cli_train_log_get_seconds (self->log);
-  return good && is_whole;
+  return good;
 }
 
 static gboolean
@@ -222,7 +212,7 @@ step (Train *self, GError **error)
   cli_train_log_add_step (self->log, pisd_training_get_step (self->training), &report);
   settle_steps (self);
   show_progress (self);
-  if (is_time_to_save (self) && !save (self, FALSE, error))
+  if (is_time_to_save (self) && !save (self, error))
     return FALSE;
   return validate_in_time (self, error);
 }
@@ -235,6 +225,15 @@ is_done (const Train *self)
   return plan->n_steps > 0 && pisd_training_get_step (self->training) >= plan->n_steps;
 }
 
+/* How good the finished network is, mode by mode, which its validation then knows. */
+static gboolean
+measure_errors (Train *self)
+{
+  guint n = self->options->n_error_fields;
+
+  return n == 0 || pisd_training_measure_errors (self->training, n, self->cancel);
+}
+
 /* What is there is kept, whether it ends or is stopped. */
 static gboolean
 train (Train *self, GError **error)
@@ -244,9 +243,9 @@ train (Train *self, GError **error)
 
   while (good && !is_done (self))
     good = step (self, &failure);
-  good = good && validate (self, &failure);
+  good = good && measure_errors (self) && validate (self, &failure);
   if (failure == NULL)
-    good = save (self, good, &failure) && good;
+    good = save (self, &failure) && good;
   if (failure == NULL)
     return good || fail_stopped (self, error);
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -261,10 +260,12 @@ measure (Train *self, GError **error)
   g_autofree char *table = NULL;
 
   pisd_training_set_parameters (self->training, weights->parameters);
+  if (!measure_errors (self))
+    return pisd_cancel_check (self->cancel, "measurement", error);
   if (!validate (self, error))
     return FALSE;
-  if (!measure_errors (self, weights))
-    return pisd_cancel_check (self->cancel, "measurement", error);
+  pisd_error_table_free (weights->errors);
+  weights->errors = pisd_error_table_dup (pisd_training_get_errors (self->training));
   table = dup_table (self);
   pisd_weights_describe (weights, "validation", table);
   return pisd_weights_save (weights, self->options->output, error);

@@ -1,11 +1,9 @@
 #include "pisd-weights.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-number.h"
 #include "pisd-safetensors.h"
 
 /* Keys of the metadata. */
@@ -16,13 +14,6 @@
 #define MODES "modes"
 #define FAMILIES "families"
 #define SEPARATOR ","
-#define ERROR_LEVELS "error_levels"
-
-/* The tensor of the network's errors, and how many noise levels it may have. */
-#define ERROR_RATIO "error.ratio"
-#define ERROR_RANK 4
-#define MOST_ERROR_LEVELS 64
-
 /* The numbers of a shape. */
 static const struct
 {
@@ -80,8 +71,7 @@ pisd_weights_free (PisdWeights *self)
   g_free (self->problem);
   g_free (self->space);
   g_strfreev (self->families);
-  g_free (self->error_levels);
-  g_free (self->error_ratio);
+  pisd_error_table_free (self->errors);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->texts);
   g_free (self);
@@ -99,67 +89,6 @@ pisd_weights_describe (PisdWeights *self, const char *key, const char *text)
       }
   g_ptr_array_add (self->keys, g_strdup (key));
   g_ptr_array_add (self->texts, g_strdup (text));
-}
-
-/* Numbers of one label at one noise level. */
-static gsize
-count_modes (const PisdWeights *self)
-{
-  return (gsize) self->modes * self->modes;
-}
-
-static gsize
-count_ratios (const PisdWeights *self)
-{
-  return (self->shape.n_labels + 1) * self->n_error_levels * count_modes (self);
-}
-
-static void
-fill_error_shape (const PisdWeights *self, gsize shape[ERROR_RANK])
-{
-  shape[0] = self->shape.n_labels + 1;
-  shape[1] = self->n_error_levels;
-  shape[2] = shape[3] = self->modes;
-}
-
-void
-pisd_weights_set_error_ratio (PisdWeights *self,
-                              guint n_levels,
-                              const double *levels,
-                              const float *ratio)
-{
-  g_return_if_fail (n_levels > 0 && n_levels <= MOST_ERROR_LEVELS);
-
-  self->n_error_levels = n_levels;
-  g_free (self->error_levels);
-  g_free (self->error_ratio);
-  self->error_levels = g_memdup2 (levels, n_levels * sizeof *levels);
-  self->error_ratio = g_memdup2 (ratio, count_ratios (self) * sizeof *ratio);
-}
-
-void
-pisd_weights_get_error_ratio (const PisdWeights *self, guint label, double sigma, double *ratio)
-{
-  const double *levels = self->error_levels;
-  guint last = MAX (self->n_error_levels, 1) - 1, low = 0, high;
-  gsize n = count_modes (self);
-  const float *own;
-  double share = 0.0;
-
-  g_return_if_fail (label <= self->shape.n_labels);
-
-  for (gsize i = 0; levels == NULL && i < n; i++)
-    ratio[i] = 1.0;
-  if (levels == NULL)
-    return;
-  while (low < last && levels[low + 1] <= sigma)
-    low++;
-  high = MIN (low + 1, last);
-  if (high > low && sigma > levels[low])
-    share = log (sigma / levels[low]) / log (levels[high] / levels[low]);
-  own = self->error_ratio + label * self->n_error_levels * n;
-  for (gsize i = 0; i < n; i++)
-    ratio[i] = (1.0 - share) * own[low * n + i] + share * own[high * n + i];
 }
 
 /* Reading. */
@@ -249,36 +178,12 @@ read_purpose (PisdWeights *self, const PisdSafetensors *file, GError **error)
                           self->modes, self->shape.side);
 }
 
-/* The noise levels of the network's errors, where the file has such. */
-static gboolean
-read_error_levels (PisdWeights *self, const PisdSafetensors *file, GError **error)
-{
-  const char *text = pisd_safetensors_get_metadata (file, ERROR_LEVELS);
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, SEPARATOR, MOST_ERROR_LEVELS + 1) : NULL;
-  g_autofree char *quoted = NULL;
-  gboolean good = TRUE;
-
-  if (text == NULL)
-    return TRUE;
-  self->n_error_levels = g_strv_length (parts);
-  self->error_levels = g_new0 (double, self->n_error_levels + 1);
-  for (guint i = 0; good && i < self->n_error_levels; i++)
-    good = pisd_number_parse (parts[i], &self->error_levels[i])
-           && self->error_levels[i] > (i > 0 ? self->error_levels[i - 1] : 0.0)
-           && isfinite (self->error_levels[i]);
-  if (good && self->n_error_levels > 0 && self->n_error_levels <= MOST_ERROR_LEVELS)
-    return TRUE;
-  quoted = pisd_error_quote (text);
-  return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                          _ ("metadata: `%s`: got %s, expected 1 to %d noise levels, ascending"),
-                          ERROR_LEVELS, quoted, MOST_ERROR_LEVELS);
-}
-
 static gboolean
 check_tensors (const PisdWeights *self, const PisdSafetensors *file, GError **error)
 {
   guint got = pisd_safetensors_get_n_tensors (file);
-  guint expected = pisd_network_get_n_tensors (&self->shape) + (self->n_error_levels > 0 ? 1 : 0);
+  guint expected =
+      pisd_network_get_n_tensors (&self->shape) + pisd_error_table_count_tensors (file);
 
   return got == expected
          || pisd_error_fail (error, PISD_ERROR_SHAPE,
@@ -291,8 +196,7 @@ static gboolean
 read_metadata (PisdWeights *self, const PisdSafetensors *file, const char *name, GError **error)
 {
   if (check_format (file, error) && read_shape (file, &self->shape, error)
-      && read_purpose (self, file, error) && read_error_levels (self, file, error)
-      && check_tensors (self, file, error))
+      && read_purpose (self, file, error) && check_tensors (self, file, error))
     return TRUE;
   g_prefix_error (error, "%s: ", name);
   return FALSE;
@@ -318,30 +222,19 @@ read_parameters (PisdWeights *self, const PisdSafetensors *file, GError **error)
 }
 
 static gboolean
-read_error_ratio (PisdWeights *self, const PisdSafetensors *file, GError **error)
+read_errors (PisdWeights *self, const PisdSafetensors *file, GError **error)
 {
-  gsize shape[ERROR_RANK], n = count_ratios (self);
-
-  if (n == 0)
-    return TRUE;
-  fill_error_shape (self, shape);
-  self->error_ratio = g_new (float, n);
-  if (!pisd_safetensors_load (file, ERROR_RATIO, ERROR_RANK, shape, self->error_ratio, error))
-    return FALSE;
-  for (gsize i = 0; i < n; i++)
-    if (!(self->error_ratio[i] >= 0.0f))
-      return pisd_error_fail (error, PISD_ERROR_RANGE,
-                              _ ("tensor \"%s\": got %g, expected at least 0"), ERROR_RATIO,
-                              self->error_ratio[i]);
-  return TRUE;
+  self->errors = pisd_error_table_load (file, &self->shape, error);
+  return self->errors != NULL || pisd_error_table_count_tensors (file) == 0;
 }
 
 /* Whether the file's own fields say what that key does. */
 static gboolean
 is_own_key (const char *key)
 {
-  static const char *const keys[] = { FORMAT, VERSION, PROBLEM, SPACE, MODES, FAMILIES,
-                                      ERROR_LEVELS, PISD_SAFETENSORS_HASH };
+  static const char *const keys[] = {
+    FORMAT, VERSION, PROBLEM, SPACE, MODES, FAMILIES, PISD_SAFETENSORS_HASH
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_equal (key, keys[i]))
@@ -349,7 +242,7 @@ is_own_key (const char *key)
   for (guint i = 0; i < G_N_ELEMENTS (shape_keys); i++)
     if (g_str_equal (key, shape_keys[i].key))
       return TRUE;
-  return FALSE;
+  return pisd_error_table_has_key (key);
 }
 
 static void
@@ -373,7 +266,7 @@ pisd_weights_load_from (PisdInput *input, GError **error)
   self = weights_alloc ();
   read_descriptions (self, file);
   if (read_metadata (self, file, pisd_input_get_name (input), error)
-      && read_parameters (self, file, error) && read_error_ratio (self, file, error))
+      && read_parameters (self, file, error) && read_errors (self, file, error))
     return g_steal_pointer (&self);
   return NULL;
 }
@@ -433,23 +326,6 @@ describe_number (PisdSafetensorsWriter *writer, const char *key, guint value)
 }
 
 static void
-describe_error_levels (const PisdWeights *self, PisdSafetensorsWriter *writer)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (self->error_levels == NULL)
-    return;
-  for (guint i = 0; i < self->n_error_levels; i++)
-    {
-      char number[PISD_NUMBER_SIZE];
-
-      g_string_append_printf (text, "%s%s", i > 0 ? SEPARATOR : "",
-                              pisd_number_format (self->error_levels[i], number));
-    }
-  pisd_safetensors_writer_describe (writer, ERROR_LEVELS, text->str);
-}
-
-static void
 describe (const PisdWeights *self, const char *format, PisdSafetensorsWriter *writer)
 {
   g_autofree char *families = g_strjoinv (SEPARATOR, self->families);
@@ -463,7 +339,6 @@ describe (const PisdWeights *self, const char *format, PisdSafetensorsWriter *wr
   for (guint i = 0; i < G_N_ELEMENTS (shape_keys); i++)
     describe_number (writer, shape_keys[i].key,
                      G_STRUCT_MEMBER (guint, &self->shape, shape_keys[i].offset));
-  describe_error_levels (self, writer);
   for (guint i = 0; i < self->keys->len; i++)
     pisd_safetensors_writer_describe (writer, g_ptr_array_index (self->keys, i),
                                       g_ptr_array_index (self->texts, i));
@@ -487,14 +362,8 @@ pisd_weights_write (const PisdWeights *self,
       pisd_safetensors_writer_add (writer, tensor.name, type, tensor.rank, shape,
                                    self->parameters + tensor.offset);
     }
-  if (self->error_ratio != NULL)
-    {
-      gsize shape[ERROR_RANK];
-
-      fill_error_shape (self, shape);
-      pisd_safetensors_writer_add (writer, ERROR_RATIO, type, ERROR_RANK, shape,
-                                   self->error_ratio);
-    }
+  if (self->errors != NULL)
+    pisd_error_table_write (self->errors, writer);
 }
 
 gboolean

@@ -1,15 +1,15 @@
 /* A trained network in a file: its parameters, what it is for, and how it was made.
  *
- * File     safetensors, F16 (F32 is read too), one tensor of the network's own name each, and
- *          `error.ratio` where the network's errors were measured; metadata: those of
- *          PISD_WEIGHTS_FORMAT, problem, space, modes, families, the network's shape, and
- *          `error_levels` beside `error.ratio`, and whatever else was described
+ * File     safetensors, F16 (F32 is read too), one tensor of the network's own name each, and an
+ *          error table where its errors were measured; metadata: those of PISD_WEIGHTS_FORMAT,
+ *          problem, space, modes, families and the network's shape, and whatever else was described
  * Refused  wrong shapes and types, missing and unknown tensors, NaN, a hash that is wrong or
  *          missing, a version from the future, and, by pisd_weights_check(), another problem's
  * Errors   PISD_ERROR_FORMAT, SHAPE, RANGE, NUMERIC: file, where, got, expected
  * Threads  immutable once it is read */
 #pragma once
 
+#include "pisd-error-table.h"
 #include "pisd-input.h"
 #include "pisd-network.h"
 #include "pisd-safetensors-writer.h"
@@ -23,15 +23,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   PisdNetworkShape shape;
-  float *parameters; /* [pisd_network_get_n_parameters (shape)] */
-  char *problem;     /* as the setting of that name */
-  char *space;       /* as the setting of that name */
-  guint modes;       /* K */
-  GStrv families;    /* [n_labels] by label */
-  guint n_error_levels;
-  double *error_levels; /* [n_error_levels] noise levels, ascending; NULL: not measured */
-  float *error_ratio;   /* [n_labels + 1, n_error_levels, K, K] at these: mean squared error of the
-                         * network over that of the label's linear denoiser, mode by mode */
+  float *parameters;      /* [pisd_network_get_n_parameters (shape)] */
+  char *problem;          /* as the setting of that name */
+  char *space;            /* as the setting of that name */
+  guint modes;            /* K */
+  GStrv families;         /* [n_labels] by label */
+  PisdErrorTable *errors; /* NULL: not measured */
 
   /*< private >*/
   GPtrArray *keys, *texts; /* of what else was described */
@@ -51,18 +48,6 @@ gboolean pisd_weights_check (const PisdWeights *weights,
                              const char *name,
                              const PisdSettings *settings,
                              GError **error);
-
-/* How good the network is, mode by mode; both copied. */
-void pisd_weights_set_error_ratio (PisdWeights *weights,
-                                   guint n_levels,
-                                   const double *levels,
-                                   const float *ratio);
-/* The same at any noise level: linear in its logarithm, beyond the ends that of the end, and 1 where
- * nothing was measured.  ratio: [K, K]. */
-void pisd_weights_get_error_ratio (const PisdWeights *weights,
-                                   guint label,
-                                   double sigma,
-                                   double *ratio);
 
 /* What the file says of how they were made; a key again says something else. */
 void pisd_weights_describe (PisdWeights *weights, const char *key, const char *text);

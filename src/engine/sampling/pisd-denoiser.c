@@ -370,11 +370,9 @@ pisd_prior_fill_variances (const PisdPrior *self,
                            double sigma,
                            double *c)
 {
-  const Learned *learned = self->tables;
-
   g_return_if_fail (self->id == PISD_PRIOR_LEARNED);
 
-  pisd_learned_prior_fill_variances (learned->network, representation, covariance, sigma, c);
+  pisd_learned_prior_fill_variances (self->tables, representation, covariance, sigma, c);
 }
 
 PisdPrior *

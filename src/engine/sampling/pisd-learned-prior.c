@@ -43,6 +43,8 @@ struct _PisdLearnedPart
   double *x, *sum;       /* [n] what is denoised, and the sum so far */
   double *z;             /* [n] scratch */
   double *correction;    /* [n] the weighted sum of F there */
+  double *boxes;         /* [n_out] scratch */
+  double *gain;          /* [n_terms, n] of F at the newest noise level; NULL: 1 */
   float *input, *output; /* [n_terms, n_in], [n_terms, n_out] */
   double *newest_x;      /* [n] where the newest forward pass was ... */
   double newest_sigma;   /* ... and 0 where there was none */
@@ -243,6 +245,20 @@ pisd_learned_prior_free (PisdLearnedPrior *self)
   g_free (self);
 }
 
+/* [K, K], 1 where nothing was measured. */
+static double *
+dup_error_ratio (const PisdLearnedPrior *self, double sigma)
+{
+  gsize n = (gsize) self->weights->modes * self->weights->modes;
+  double *ratio = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    ratio[i] = 1.0;
+  if (self->weights->errors != NULL)
+    pisd_error_table_get_ratio (self->weights->errors, self->terms[0].label, sigma, ratio);
+  return ratio;
+}
+
 void
 pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
                                    const PisdRepresentation *representation,
@@ -253,11 +269,10 @@ pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
   const PisdModes *modes = pisd_representation_get_modes (representation, 0);
   guint k = self->weights->modes;
   g_autofree double *ratio = g_new (double, modes->n);
-  g_autofree double *q = g_new (double, k *k);
+  g_autofree double *q = dup_error_ratio (self, sigma);
   double s2 = sigma * sigma;
 
   pisd_representation_fill_ratio (representation, ratio);
-  pisd_weights_get_error_ratio (self->weights, self->terms[0].label, sigma, q);
   for (guint i = 0; i < modes->n; i++)
     {
       double r2 = ratio[i] * ratio[i];
@@ -311,6 +326,11 @@ pisd_learned_part_new (const PisdLearnedPrior *prior, PisdRepresentation *repres
   self->z = g_new (double, self->n);
   self->correction = g_new (double, self->n);
   self->newest_x = g_new (double, self->n);
+  if (prior->weights->errors != NULL)
+    {
+      self->boxes = g_new (double, self->n_out);
+      self->gain = g_new (double, prior->n_terms * self->n);
+    }
   self->input = g_new (float, prior->n_terms * self->n_in);
   self->output = g_new (float, prior->n_terms * self->n_out);
   return self;
@@ -332,6 +352,8 @@ pisd_learned_part_free (PisdLearnedPart *self)
   g_free (self->sum);
   g_free (self->z);
   g_free (self->correction);
+  g_free (self->boxes);
+  g_free (self->gain);
   g_free (self->newest_x);
   g_free (self->input);
   g_free (self->output);
@@ -352,6 +374,30 @@ add_weighted (gsize n, gboolean is_first, double weight, const double *values, d
     sum[i] = is_first ? weight * values[i] : sum[i] + weight * values[i];
 }
 
+static void
+fill_gain (PisdLearnedPart *self, double sigma)
+{
+  if (self->gain == NULL || sigma == self->newest_sigma)
+    return;
+  for (guint t = 0; t < self->prior->n_terms; t++)
+    {
+      pisd_error_table_get_gain (self->prior->weights->errors, self->labels[t], sigma, self->boxes);
+      pisd_whitening_pack (self->whitening, self->boxes, self->gain + t * self->n);
+    }
+}
+
+/* z times the gain of a term's output. */
+static void
+apply_gain (PisdLearnedPart *self, guint term)
+{
+  const double *gain = self->gain + term * self->n;
+
+  if (self->gain == NULL)
+    return;
+  for (gsize i = 0; i < self->n; i++)
+    self->z[i] *= gain[i];
+}
+
 /* correction = sum of weight F over the terms, at the newest forward pass. */
 static void
 read_outputs (PisdLearnedPart *self)
@@ -359,6 +405,7 @@ read_outputs (PisdLearnedPart *self)
   for (guint t = 0; t < self->prior->n_terms; t++)
     {
       pisd_whitening_read_output (self->whitening, self->output + t * self->n_out, self->z);
+      apply_gain (self, t);
       add_weighted (self->n, t == 0, self->prior->terms[t].weight, self->z, self->correction);
     }
 }
@@ -371,6 +418,7 @@ go_to (PisdLearnedPart *self, double sigma, const double *x)
 
   if (sigma == self->newest_sigma && memcmp (x, self->newest_x, self->n * sizeof (double)) == 0)
     return;
+  fill_gain (self, sigma);
   self->newest_sigma = sigma;
   memcpy (self->newest_x, x, self->n * sizeof (double));
   pisd_whitening_fill_input (self->whitening, get_c_in (sigma), x, self->input);
@@ -410,6 +458,7 @@ add_network_vjp (PisdLearnedPart *self, double sigma, const double *x, const dou
 
       for (gsize i = 0; i < self->n; i++)
         self->z[i] = factor * v[i];
+      apply_gain (self, t);
       pisd_whitening_fill_output (self->whitening, self->z, self->output + t * self->n_out);
     }
   pisd_network_pass_vjp (self->pass, self->output, self->input);

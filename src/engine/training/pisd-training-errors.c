@@ -7,11 +7,11 @@
 
 #define N_LEVELS PISD_TRAINING_ERRORS_N_LEVELS
 #define FIRST_LEVEL 0.01
-/* A mode that a family hardly has; F16 holds no more than 65504. */
-#define MOST_RATIO 60000.0
 /* Their own noise, whatever the seed of the training. */
 #define NOISE_SEED 11
 #define LANE_ERRORS 32
+/* Of PisdProducts. */
+#define N_SUMS 3
 
 typedef struct
 {
@@ -19,10 +19,19 @@ typedef struct
   PisdTrainingCrew *crew;
   guint batch, n_fields;
   PisdCancel *cancel;
-  gsize n;         /* of a latent */
-  double *network; /* [labels + 1, levels, n] sums of squares */
-  double *linear;  /* the same of the linear denoiser */
+  const PisdModes *modes; /* of a frame */
+  PisdErrorTable *table;
+  double *sums; /* [labels + 1, levels, N_SUMS, n] */
+  gsize n;      /* of a latent */
 } Errors;
+
+static PisdProducts
+get_products (const Errors *self, guint block)
+{
+  double *first = self->sums + block * N_SUMS * self->n;
+
+  return (PisdProducts){ first, first + self->n, first + 2 * self->n };
+}
 
 static double
 get_level (guint level)
@@ -49,8 +58,8 @@ draw_batch (const Errors *self,
       pisd_training_data_draw (data, PISD_DATA_ERRORS,
                                pisd_training_plan_get_family (self->plan, family), first + i, z);
       pisd_rng_fill_normal (NOISE_SEED, PISD_STREAM_TRAINING,
-                            LANE_ERRORS + label * N_LEVELS + level,
-                            (guint64) (first + i) * self->n, self->n, x);
+                            LANE_ERRORS + label * N_LEVELS + level, (guint64) (first + i) * self->n,
+                            self->n, x);
       for (gsize j = 0; j < self->n; j++)
         x[j] = z[j] + get_level (level) * x[j];
     }
@@ -64,81 +73,106 @@ measure_block (guint block, gpointer data)
   guint label = block / N_LEVELS, level = block % N_LEVELS;
   g_autofree double *z = g_new (double, self->batch * self->n);
   g_autofree double *x = g_new (double, self->batch * self->n);
+  const PisdProducts products = get_products (self, block);
 
   for (guint i = 0; i < self->n_fields && !pisd_cancel_look (self->cancel); i += self->batch)
     {
       PisdTrainingPart *part = pisd_training_crew_take (self->crew);
 
       draw_batch (self, part, label, level, i, z, x);
-      pisd_training_part_add_squares (part, label, get_level (level), z, x,
-                                      self->network + block * self->n,
-                                      self->linear + block * self->n);
+      pisd_training_part_add_products (part, label, get_level (level), z, x, &products);
       pisd_training_crew_give (self->crew, part);
     }
 }
 
-/* ratio: [K, K], 1 where the label has no such mode. */
+/* Into boxes [n_out, K, K], 0 where the latent has no such mode. */
 static void
-fill_ratio (const Errors *self, const PisdModes *modes, guint block, float *ratio)
+unpack (const Errors *self, const double *sums, double *boxes)
+{
+  gsize grid = (gsize) self->plan->shape.side * self->plan->shape.side;
+
+  memset (boxes, 0, self->plan->shape.n_out * grid * sizeof (double));
+  for (guint f = 0; f < self->plan->shape.n_out; f++)
+    for (guint i = 0; i < self->modes->n; i++)
+      boxes[f * grid + self->modes->ky[i] * self->plan->shape.side + self->modes->kx[i]] =
+          sums[f * self->modes->n + i];
+}
+
+/* The same for both orders of the axes. */
+static void
+exchange (const Errors *self, double *boxes)
 {
   guint side = self->plan->shape.side;
-  g_autofree double *box = g_new0 (double, 2 * side * side);
-  const double *network = self->network + block * self->n, *linear = self->linear + block * self->n;
 
-  for (guint i = 0; i < modes->n; i++)
-    {
-      box[2 * (modes->ky[i] * side + modes->kx[i])] = network[i];
-      box[2 * (modes->ky[i] * side + modes->kx[i]) + 1] = linear[i];
-    }
   for (guint y = 0; y < side; y++)
-    for (guint x = 0; x < side; x++)
-      {
-        const double *own = box + 2 * (y * side + x), *other = box + 2 * (x * side + y);
-        double below = own[1] + other[1];
+    for (guint x = 0; x < y; x++)
+      boxes[y * side + x] = boxes[x * side + y] = boxes[y * side + x] + boxes[x * side + y];
+}
 
-        ratio[y * side + x] = below > 0.0 ? MIN ((own[0] + other[0]) / below, MOST_RATIO) : 1.0;
-      }
+static double *
+dup_boxes (const Errors *self, const double *sums)
+{
+  double *boxes = g_new (double, pisd_error_table_count_modes (self->table));
+
+  unpack (self, sums, boxes);
+  if (self->plan->shape.n_out == 1)
+    exchange (self, boxes);
+  return boxes;
 }
 
 static void
-fill_weights (const Errors *self, const PisdModes *modes, PisdWeights *weights)
+fill_table (const Errors *self, guint block)
 {
-  gsize n = (gsize) self->plan->shape.side * self->plan->shape.side;
-  guint n_blocks = (self->plan->shape.n_labels + 1) * N_LEVELS;
-  g_autofree float *ratio = g_new (float, n_blocks *n);
-  double levels[N_LEVELS];
+  gsize n = pisd_error_table_count_modes (self->table);
+  const PisdProducts sums = get_products (self, block);
+  g_autofree double *ff = dup_boxes (self, sums.network);
+  g_autofree double *ft = dup_boxes (self, sums.both);
+  g_autofree double *tt = dup_boxes (self, sums.linear);
 
-  for (guint block = 0; block < n_blocks; block++)
-    fill_ratio (self, modes, block, ratio + block * n);
-  for (guint l = 0; l < N_LEVELS; l++)
-    levels[l] = get_level (l);
-  pisd_weights_set_error_ratio (weights, N_LEVELS, levels, ratio);
+  for (gsize i = 0; i < n; i++)
+    {
+      double gain = ff[i] > 0.0 ? CLAMP (ft[i] / ff[i], 0.0, 1.0) : 1.0;
+
+      self->table->gain[block * n + i] = gain;
+      if (tt[i] > 0.0)
+        self->table->ratio[block * n + i] =
+            MAX (0.0, (gain * (gain * ff[i] - 2.0 * ft[i]) + tt[i]) / tt[i]);
+    }
 }
 
-gboolean
+static PisdErrorTable *
+make_table (const PisdTrainingPlan *plan)
+{
+  double levels[N_LEVELS];
+
+  for (guint l = 0; l < N_LEVELS; l++)
+    levels[l] = get_level (l);
+  return pisd_error_table_new (&plan->shape, N_LEVELS, levels);
+}
+
+PisdErrorTable *
 pisd_training_errors_measure (const PisdTrainingPlan *plan,
                               PisdTrainingCrew *crew,
                               guint batch,
                               guint n_fields,
-                              PisdCancel *cancel,
-                              PisdWeights *weights)
+                              PisdCancel *cancel)
 {
   guint n_blocks = (plan->shape.n_labels + 1) * N_LEVELS;
   PisdTrainingPart *part = pisd_training_crew_take (crew);
-  PisdRepresentation *representation =
-      pisd_training_part_get_tools (part)->representations[plan->shape.n_labels];
-  gsize n = pisd_training_part_get_tools (part)->n;
-  g_autofree double *network = g_new0 (double, n_blocks *n);
-  g_autofree double *linear = g_new0 (double, n_blocks *n);
-  Errors self = { plan, crew, batch, n_fields, cancel, n, network, linear };
+  const PisdTrainingTools *tools = pisd_training_part_get_tools (part);
+  g_autofree double *sums = g_new0 (double, N_SUMS *n_blocks * tools->n);
+  g_autoptr (PisdErrorTable) table = make_table (plan);
+  Errors self = { plan,     crew,   batch,
+                  n_fields, cancel, pisd_representation_get_modes (tools->representations[0], 0),
+                  table,    sums,   tools->n };
 
   pisd_training_crew_give (crew, part);
-  g_return_val_if_fail (n_fields % batch == 0, FALSE);
-  g_return_val_if_fail (pisd_representation_get_n_parts (representation) == 1, FALSE);
+  g_return_val_if_fail (n_fields % batch == 0, NULL);
 
   if (!pisd_parallel (n_blocks, pisd_training_crew_get_n (crew), cancel, measure_block, &self)
       || pisd_cancel_look (cancel))
-    return FALSE;
-  fill_weights (&self, pisd_representation_get_modes (representation, 0), weights);
-  return TRUE;
+    return NULL;
+  for (guint block = 0; block < n_blocks; block++)
+    fill_table (&self, block);
+  return g_steal_pointer (&table);
 }

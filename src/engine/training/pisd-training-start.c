@@ -30,8 +30,8 @@ linear_init (Linear *self, const PisdTrainingPlan *plan, const PisdTrainingLaten
   self->n_labels = plan->shape.n_labels + 1;
   n = (gsize) self->n_frames * self->side * self->side;
   self->scale = g_new0 (float, n);
-  self->jacobian = g_new0 (float, n *self->n_labels *self->n_frames);
-  self->value = g_new0 (float, n *self->n_labels);
+  self->jacobian = g_new0 (float, n * self->n_labels * self->n_frames);
+  self->value = g_new0 (float, n * self->n_labels);
 }
 
 static void
@@ -123,8 +123,8 @@ add_linear (const Linear *self, PisdSafetensorsWriter *writer)
   const gsize scale[] = { frames, side, side }, value[] = { labels, frames, side, side },
               jacobian[] = { labels, frames, frames, side, side };
 
-  pisd_safetensors_writer_add (writer, "linear.scale", PISD_TENSOR_F32, G_N_ELEMENTS (scale),
-                               scale, self->scale);
+  pisd_safetensors_writer_add (writer, "linear.scale", PISD_TENSOR_F32, G_N_ELEMENTS (scale), scale,
+                               self->scale);
   pisd_safetensors_writer_add (writer, "linear.jacobian", PISD_TENSOR_F32, G_N_ELEMENTS (jacobian),
                                jacobian, self->jacobian);
   pisd_safetensors_writer_add (writer, "linear.value", PISD_TENSOR_F32, G_N_ELEMENTS (value), value,
