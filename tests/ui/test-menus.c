@@ -38,7 +38,7 @@ drag (Ui *ui, GtkWidget *text, int dx, int dy)
       ui_send ("mousemove %d %d", x + k * dx / 3, y + k * dy / 3);
       ui_settle (ui);
     }
-  ui_send ("mouseup 3");
+  ui_release (ui, 3);
   for (guint k = 0; k < 5; k++)
     ui_settle (ui);
 }

@@ -26,6 +26,9 @@ ui_iterate (void)
 /* Of the main loop, after which an event that the server has sent is surely with GTK. */
 #define MOST_ROUNDS 50
 
+/* Of the pointer to one place, until nothing lies elsewhere any more when it has come there. */
+#define MOST_MOVES 20
+
 /* Of the window on the screen, in pixels from left and top. */
 #define PLACE 20
 
@@ -161,57 +164,143 @@ get_origin (Ui *ui, int *x, int *y)
   XTranslateCoordinates (server, get_xid (ui), DefaultRootWindow (server), 0, 0, x, y, &child);
 }
 
-void
-ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
+/* What the pointer is sent to: a place of a widget, or, of a view, a node. */
+typedef struct
 {
-  double surface_x, surface_y, in_window_x, in_window_y;
+  GtkWidget *widget;
+  double x, y;
+  gboolean is_node;
+  int i, j;
+} Target;
+
+typedef struct
+{
+  int x, y;
+} Place;
+
+static void
+get_place_in_window (Ui *ui, const Target *target, double *x, double *y)
+{
+  double in_widget_x = target->x, in_widget_y = target->y;
+
+  if (target->is_node)
+    explorer_field_view_get_node_position (EXPLORER_FIELD_VIEW (target->widget), target->i,
+                                           target->j, &in_widget_x, &in_widget_y);
+  g_assert_true (gtk_widget_translate_coordinates (target->widget, GTK_WIDGET (ui->window),
+                                                   in_widget_x, in_widget_y, x, y));
+}
+
+/* Where it is on the screen. */
+static Place
+find (Ui *ui, const Target *target)
+{
+  double surface_x, surface_y, x, y;
   int origin_x = 0, origin_y = 0;
 
   get_origin (ui, &origin_x, &origin_y);
   gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
-  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y,
-                                                   &in_window_x, &in_window_y));
-  *screen_x = origin_x + (int) lround (surface_x + in_window_x);
-  *screen_y = origin_y + (int) lround (surface_y + in_window_y);
+  get_place_in_window (ui, target, &x, &y);
+  return (Place){ origin_x + (int) lround (surface_x + x),
+                  origin_y + (int) lround (surface_y + y) };
+}
+
+/* What a test has changed just before is laid out by the frames in which the pointer arrives, and may
+ * have moved what it was sent to: then it is sent once more. */
+static void
+move_to (Ui *ui, const Target *target)
+{
+  Place place, now = find (ui, target);
+  guint n_moves = 0;
+
+  do
+    {
+      g_assert_cmpuint (n_moves++, <, MOST_MOVES);
+      place = now;
+      ui_send ("mousemove %d %d", place.x, place.y);
+      ui_settle (ui);
+      now = find (ui, target);
+    }
+  while (now.x != place.x || now.y != place.y);
+}
+
+static void
+click (Ui *ui, const Target *target, int button)
+{
+  double x, y;
+
+  move_to (ui, target);
+  get_place_in_window (ui, target, &x, &y);
+  if (!gtk_widget_contains (GTK_WIDGET (ui->window), x, y))
+    g_error ("a click on a %s would miss the window: scroll to it first",
+             G_OBJECT_TYPE_NAME (target->widget));
+  ui_send ("click %d", button);
+  ui_settle (ui);
+}
+
+void
+ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
+{
+  const Target target = { .widget = widget, .x = x, .y = y };
+  Place place;
+
+  ui_settle (ui);
+  place = find (ui, &target);
+  *screen_x = place.x;
+  *screen_y = place.y;
+}
+
+void
+ui_press (Ui *ui, int button)
+{
+  ui_send ("mousedown %d", button);
+  ui_settle (ui);
+}
+
+void
+ui_release (Ui *ui, int button)
+{
+  ui_send ("mouseup %d", button);
+  ui_settle (ui);
 }
 
 void
 ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button)
 {
-  double in_window_x, in_window_y;
-  int screen_x, screen_y;
+  const Target target = { .widget = widget, .x = x, .y = y };
 
-  if (!gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y, &in_window_x,
-                                         &in_window_y)
-      || !gtk_widget_contains (GTK_WIDGET (ui->window), in_window_x, in_window_y))
-    g_error ("a click on a %s would miss the window: scroll to it first",
-             G_OBJECT_TYPE_NAME (widget));
-  ui_get_position (ui, widget, x, y, &screen_x, &screen_y);
-  ui_send ("mousemove %d %d click %d", screen_x, screen_y, button);
-  ui_settle (ui);
+  click (ui, &target, button);
+}
+
+void
+ui_move_to (Ui *ui, GtkWidget *widget, double x, double y)
+{
+  const Target target = { .widget = widget, .x = x, .y = y };
+
+  move_to (ui, &target);
+}
+
+static Target
+get_node (Ui *ui, guint row, ExplorerColumn column, int i, int j)
+{
+  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
+
+  return (Target){ .widget = GTK_WIDGET (view), .is_node = TRUE, .i = i, .j = j };
 }
 
 void
 ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button)
 {
-  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
-  double x, y;
+  const Target target = get_node (ui, row, column, i, j);
 
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  ui_click (ui, GTK_WIDGET (view), x, y, button);
+  click (ui, &target, button);
 }
 
 void
 ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j)
 {
-  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
-  int screen_x, screen_y;
-  double x, y;
+  const Target target = get_node (ui, row, column, i, j);
 
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  ui_get_position (ui, GTK_WIDGET (view), x, y, &screen_x, &screen_y);
-  ui_send ("mousemove %d %d", screen_x, screen_y);
-  ui_settle (ui);
+  move_to (ui, &target);
 }
 
 GtkWidget *
