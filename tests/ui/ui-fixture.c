@@ -147,21 +147,20 @@ ui_key (Ui *ui, const char *key)
 }
 
 static gulong
-get_xid (Ui *ui)
+get_xid (GtkNative *native)
 {
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  return gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (ui->window)));
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (native));
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
-/* Of the window on the screen, as the server has it. */
-static void
-get_origin (Ui *ui, int *x, int *y)
+void
+ui_get_origin (GtkNative *native, int *x, int *y)
 {
-  Display *server = get_server (gtk_widget_get_display (GTK_WIDGET (ui->window)));
+  Display *server = get_server (gtk_widget_get_display (GTK_WIDGET (native)));
   Window child;
 
-  XTranslateCoordinates (server, get_xid (ui), DefaultRootWindow (server), 0, 0, x, y, &child);
+  XTranslateCoordinates (server, get_xid (native), DefaultRootWindow (server), 0, 0, x, y, &child);
 }
 
 /* What the pointer is sent to: a place of a widget, or, of a view, a node. */
@@ -197,7 +196,7 @@ find (Ui *ui, const Target *target)
   double surface_x, surface_y, x, y;
   int origin_x = 0, origin_y = 0;
 
-  get_origin (ui, &origin_x, &origin_y);
+  ui_get_origin (GTK_NATIVE (ui->window), &origin_x, &origin_y);
   gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
   get_place_in_window (ui, target, &x, &y);
   return (Place){ origin_x + (int) lround (surface_x + x),
@@ -548,23 +547,30 @@ make_window (Ui *ui)
 }
 
 static gboolean
-is_in_place (Ui *ui)
+is_at (Ui *ui, int x, int y)
 {
-  int x, y;
+  int now_x, now_y;
 
-  get_origin (ui, &x, &y);
-  return x == PLACE && y == PLACE;
+  ui_get_origin (GTK_NATIVE (ui->window), &now_x, &now_y);
+  return now_x == x && now_y == y;
 }
 
 /* The window manager may put it elsewhere once more, before it hears where it is wanted. */
+void
+ui_move_window (Ui *ui, int x, int y)
+{
+  ui_send ("windowmove --sync %lu %d %d", get_xid (GTK_NATIVE (ui->window)), x, y);
+  ui_wait (is_at (ui, x, y));
+  ui_settle (ui);
+}
+
 static void
 present (Ui *ui)
 {
   gtk_window_present (GTK_WINDOW (ui->window));
   ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
-  ui_send ("windowmove --sync %lu %d %d mousemove 1690 1090", get_xid (ui), PLACE, PLACE);
-  ui_wait (is_in_place (ui));
-  ui_settle (ui);
+  ui_send ("mousemove 1690 1090");
+  ui_move_window (ui, PLACE, PLACE);
 }
 
 void
