@@ -7,7 +7,8 @@
 
 #define MOST_MOVES 2
 
-/* Tried in this order: none, the noise and the step, the method, and what the latent is last. */
+/* Tried in this order: none, the noise and the step, the method, what the latent is, a method that
+ * any latent has, and the prior last. */
 static const struct
 {
   const char *key, *text;
@@ -23,6 +24,7 @@ static const struct
   { { "mode-set", "square" } },
   { { "mode-set", "square" }, { "space", "decoupled" } },
   { { "sampler", "heun" }, { "space", "decoupled" } },
+  { { "guidance", "pisd" }, { "sampler", "euler" } },
   { { "prior", "gaussian" } },
 };
 
