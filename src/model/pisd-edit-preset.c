@@ -30,7 +30,7 @@ pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
   pisd_scenario_get_mixture (scenario, &mixture);
   *preset = scenario->settings;
   pisd_settings_apply_mixture (preset, preset->guidance, &mixture, FALSE);
-  /* What a learned prior cannot do is as near to the preset as it can be, or needs another prior. */
+  /* What a learned prior cannot do is as near to the preset as can be, or needs another prior. */
   if (!pisd_method_get_prior (preset->prior)->is_gaussian
       && !pisd_fit (preset, scenario->weights_path, is_method_or_prior, NULL, NULL, NULL))
     pisd_fit (preset, scenario->weights_path, is_method, NULL, NULL, NULL);

@@ -82,8 +82,8 @@ return_keys (GPtrArray *keys, char ***moved)
   *moved = (char **) g_ptr_array_steal (keys, NULL);
 }
 
-/* The settings that stay, the words for what is wrong with them, and what a latent is with a learned
- * prior, where that is known. */
+/* The settings that stay, the words for what is wrong with them, and what a latent is with a
+ * learned prior, where that is known. */
 typedef struct
 {
   PisdFitFixed is_fixed;
@@ -144,8 +144,8 @@ try_cure (PisdSettings *settings, const Fixed *fixed, guint cure, gboolean is_st
   return TRUE;
 }
 
-/* A learned prior that is fixed is left without weights where nothing else helps: whoever reads them
- * says what is wrong. */
+/* A learned prior that is fixed is left without weights where nothing else helps: whoever reads
+ * them says what is wrong. */
 static gboolean
 fit (PisdSettings *settings, const Fixed *fixed, char ***moved, GError **error)
 {
