@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-test-files.h"
+#include "pisd-weights.h"
 
 static void
 init (PisdSettings *settings, PisdGuidanceId guidance)
@@ -197,6 +199,55 @@ test_what_is_fixed_stays (void)
   g_assert_cmpint (settings.covariance, ==, PISD_COVARIANCE_JACOBIAN);
 }
 
+#define MODES 8
+
+/* An untrained network for ten frames of a flow. */
+static void
+save_weights (const char *path)
+{
+  static const PisdNetworkShape shape = { MODES, 20, 10, 16, 1, 1, 1, TRUE };
+  static const char *const families[] = { "grf", NULL };
+  PisdSettings settings;
+  g_autoptr (PisdWeights) weights = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pisd_settings_init_default (&settings);
+  g_assert_true (pisd_settings_set (&settings, "problem", "navier-stokes", NULL));
+  settings.space = PISD_SPACE_JOINT;
+  settings.modes = MODES;
+  weights = pisd_weights_new (&shape, &settings, families);
+  g_assert_true (pisd_weights_save (weights, path, &error));
+  g_assert_no_error (error);
+}
+
+/* The latent becomes that of a file's weights, and methods that it has not give way; what is fixed
+ * at something else goes before the prior.  Weights of another problem are none. */
+static void
+test_weights (void)
+{
+  g_auto (GStrv) moved = NULL;
+  g_autofree char *keys = NULL;
+  g_autoptr (GError) error = NULL;
+  PisdSettings settings;
+  TestFile file;
+
+  test_file_init (&file, "w.safetensors");
+  save_weights (file.path);
+  init (&settings, PISD_GUIDANCE_SECOND_ORDER);
+  g_assert_false (pisd_fit_set (&settings, file.path, "prior", "learned", NULL, &error));
+  g_assert_nonnull (strstr (error->message, "Poisson"));
+  g_assert_true (pisd_settings_set (&settings, "problem", "navier-stokes", NULL));
+  g_assert_true (pisd_fit_set (&settings, file.path, "prior", "learned", &moved, NULL));
+  keys = g_strjoinv (" ", moved);
+  g_assert_cmpstr (keys, ==, "space modes guidance sampler");
+  g_assert_cmpint (settings.space, ==, PISD_SPACE_JOINT);
+  g_assert_cmpuint (settings.modes, ==, MODES);
+  g_assert_cmpint (settings.guidance, ==, PISD_GUIDANCE_PISD);
+  g_assert_true (pisd_fit_set (&settings, file.path, "modes", "20", NULL, NULL));
+  g_assert_cmpint (settings.prior, ==, PISD_PRIOR_GAUSSIAN);
+  test_file_tear_down (&file, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -206,5 +257,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/fit/way-back", test_way_back);
   g_test_add_func ("/model/fit/refusals", test_refusals);
   g_test_add_func ("/model/fit/what-is-fixed-stays", test_what_is_fixed_stays);
+  g_test_add_func ("/model/fit/weights", test_weights);
   return g_test_run ();
 }

@@ -4,22 +4,39 @@
 
 #include <math.h>
 
+#include "cli-bench-floors.h"
 #include "cli-findings.h"
-#include "cli-floor.h"
 #include "cli-published.h"
 
 #define DEFAULT_INSTANCES 10
 #define MAX_METHODS 8
-/* What is asked of second-order guidance where truths are Gaussian, as a multiple of the floor. */
-#define MEAN_TARGET 1.06
-#define SINGLE_TARGET 1.45
 #define CALIBRATION_LOW 0.9
 #define CALIBRATION_HIGH 1.1
+
+/* What is asked of second-order guidance and a prior at most, as multiples of the floor; NaN: not
+ * asked. */
+typedef struct
+{
+  PisdPriorId prior;
+  gboolean of_grf;    /* truths are Gaussian; else of the other families */
+  guint least, below; /* sensors a field */
+  double mean, single;
+  double score; /* CRPS and energy score, of those of exact draws */
+} Asked;
+
+static const Asked asked_table[] = {
+  { PISD_PRIOR_GAUSSIAN, TRUE, 0, G_MAXUINT, 1.06, 1.45, NAN },
+  { PISD_PRIOR_LEARNED, TRUE, 0, G_MAXUINT, 1.10, NAN, NAN },
+  { PISD_PRIOR_LEARNED, FALSE, 0, 500, NAN, NAN, 1.0 },
+  { PISD_PRIOR_LEARNED, FALSE, 500, 2000, 1.0, NAN, 1.0 },
+  { PISD_PRIOR_LEARNED, FALSE, 2000, G_MAXUINT, 0.9, NAN, 1.0 },
+};
 
 static const CliColumn columns[] = {
   { "problem", "problem", 0 },
   { "task", "task", 0 },
   { "family", "family", 0 },
+  { "prior", "prior", 0 },
   { "method", "method", 0 },
   { "field", "field", 0 },
   { "error_percent", "error, %", 4 },
@@ -32,6 +49,14 @@ static const CliColumn columns[] = {
   { "single_ratio", "ratio", 4 },
   { "single_ratio_se", NULL, 2 },
   { "calibration", "calibration", 3 },
+  { "crps_percent", "CRPS, %", 4 }, /* of the truth's root mean square */
+  { "crps_se", NULL, 2 },
+  { "crps_ratio", "over exact draws'", 4 },
+  { "crps_ratio_se", NULL, 2 },
+  { "energy_percent", "energy score, %", 4 }, /* of the truth's norm */
+  { "energy_se", NULL, 2 },
+  { "energy_ratio", "over exact draws'", 4 },
+  { "energy_ratio_se", NULL, 2 },
   { "modes", "K", 6 },
   { "steps", "steps", 6 },
   { "evaluations", "evaluations", 6 },
@@ -50,8 +75,8 @@ typedef struct
   const CliMethod *methods[MAX_METHODS];
   PisdRunCache caches[MAX_METHODS];
   CliFindings *findings[MAX_METHODS];
-  guint modes[MAX_METHODS];        /* as the method's settings have them */
-  GArray *floors[PISD_MAX_FIELDS]; /* of double, percent; empty where none is known */
+  guint modes[MAX_METHODS]; /* as the method's settings have them */
+  CliFloors floors;
 } Block;
 
 static guint
@@ -74,8 +99,7 @@ block_init (Block *self, const CliBenchOptions *options, PisdProblemId problem, 
   self->n_methods = choose_methods (options, self->methods);
   for (guint m = 0; m < self->n_methods; m++)
     self->findings[m] = cli_findings_new ();
-  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
-    self->floors[f] = g_array_new (FALSE, FALSE, sizeof (double));
+  cli_floors_init (&self->floors);
 }
 
 static void
@@ -86,26 +110,10 @@ block_clear (Block *self)
       pisd_run_cache_clear (&self->caches[m]);
       cli_findings_free (self->findings[m]);
     }
-  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
-    g_array_unref (self->floors[f]);
+  cli_floors_clear (&self->floors);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
-
-/* `scenario` was run last, with `cache`. */
-static gboolean
-add_floor (Block *self, const PisdScenario *scenario, const PisdRunCache *cache, GError **error)
-{
-  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options->signals);
-  g_autoptr (PisdExact) exact = NULL;
-
-  if (!cli_floor_is_known (scenario))
-    return TRUE;
-  exact = cli_floor_new (scenario, cache, FALSE, self->options->n_threads, cancel, error);
-  if (exact != NULL)
-    cli_findings_add_floor (self->floors, exact);
-  return exact != NULL;
-}
 
 static gboolean
 run_method (Block *self,
@@ -129,7 +137,8 @@ run_method (Block *self,
   progress->part++;
   cli_findings_add (self->findings[method], result, scenario);
   self->modes[method] = scenario->settings.modes;
-  return !with_floor || add_floor (self, scenario, cache, error);
+  return !with_floor
+         || cli_floors_add (&self->floors, self->options, scenario, cache, progress, error);
 }
 
 /* The floor is the same for all methods: taken with the last, which is the likeliest to have worked
@@ -148,20 +157,25 @@ static void
 add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
-  const CliFindings *findings = self->findings[method];
+  const CliFindings *findings = self->findings[method], *floors = self->floors.findings;
   g_autofree char *field = cli_bench_dup_field_name (problem, f);
 
   cli_grid_add_text (grid, problem->name);
   cli_grid_add_text (grid, pisd_task_get_name (self->what.task));
   cli_grid_add_text (grid, pisd_family_get_name (self->options->family));
+  cli_grid_add_text (grid, pisd_method_get_prior (self->options->prior)->choice.name);
   cli_grid_add_text (grid, self->methods[method]->title);
   cli_grid_add_text (grid, field);
   cli_grid_add_estimate (grid, cli_estimate_mean (findings->errors[f]));
-  cli_grid_add_number (grid, cli_estimate_mean (self->floors[f]).mean);
-  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
+  cli_grid_add_number (grid, cli_estimate_mean (floors->errors[f]).mean);
+  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->errors[f], floors->errors[f]));
   cli_grid_add_estimate (grid, cli_estimate_mean (findings->singles[f]));
-  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
+  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->singles[f], floors->errors[f]));
   cli_grid_add_number (grid, cli_findings_get_calibration (findings, f));
+  cli_grid_add_estimate (grid, cli_estimate_mean (findings->crps[f]));
+  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->crps[f], floors->crps[f]));
+  cli_grid_add_estimate (grid, cli_estimate_mean (findings->energies[f]));
+  cli_grid_add_estimate (grid, cli_estimate_ratio (findings->energies[f], floors->energies[f]));
   cli_grid_add_number (grid, self->modes[method]);
   cli_grid_add_number (grid, findings->n_steps);
   cli_grid_add_number (grid, findings->n_evaluations);
@@ -171,6 +185,35 @@ add_grid_row (const Block *self, CliGrid *grid, guint method, guint f)
   cli_grid_add_number (grid, cli_estimate_mean (findings->seconds).mean);
 }
 
+/* NULL: nothing. */
+static const Asked *
+find_asked (const CliBenchOptions *options)
+{
+  const gboolean of_grf = options->family == PISD_FAMILY_GRF;
+
+  for (guint i = 0; i < G_N_ELEMENTS (asked_table); i++)
+    if (asked_table[i].prior == options->prior && asked_table[i].of_grf == of_grf
+        && options->n_sensors >= asked_table[i].least && options->n_sensors < asked_table[i].below)
+      return &asked_table[i];
+  return NULL;
+}
+
+/* "poisson forward, second-order, error of u ..."; a learned prior is named with its family. */
+static char *
+dup_target_name (const Block *self, const char *what)
+{
+  const CliBenchOptions *options = self->options;
+  g_autofree char *prior = NULL;
+
+  if (!pisd_method_get_prior (options->prior)->is_gaussian)
+    prior =
+        g_strdup_printf ("%s prior of %s, ", pisd_method_get_prior (options->prior)->choice.name,
+                         pisd_family_get_name (options->family));
+  return g_strdup_printf ("%s %s, second-order, %s%s", pisd_operator_get (self->what.problem)->name,
+                          pisd_task_get_name (self->what.task), prior != NULL ? prior : "", what);
+}
+
+/* A row where something is asked and known. */
 static void
 add_target (const Block *self,
             const CliFindings *findings,
@@ -182,12 +225,9 @@ add_target (const Block *self,
 {
   CliRow row;
 
-  if (isnan (estimate.mean))
+  if (isnan (estimate.mean) || isnan (maximum))
     return;
-  row = cli_row (g_strdup_printf ("%s %s, second-order, %s",
-                                  pisd_operator_get (self->what.problem)->name,
-                                  pisd_task_get_name (self->what.task), what),
-                 estimate.mean, "",
+  row = cli_row (dup_target_name (self, what), estimate.mean, "",
                  g_strdup_printf ("%u instances, %u sensors a field", findings->seconds->len,
                                   self->options->n_sensors));
   row.error = estimate.error;
@@ -212,8 +252,52 @@ add_percent (const Block *self, const CliFindings *findings, CliTable *table, gu
   g_autofree char *what =
       g_strdup_printf ("error of %s of the mean of %u samples, percent", name, findings->n_samples);
 
-  if (!isnan (target) && has_published (self->options))
+  if (has_published (self->options))
     add_target (self, findings, table, what, cli_estimate_mean (findings->errors[f]), NAN, target);
+}
+
+/* Errors over the floor, of the mean and of one sample. */
+static void
+add_ratios (const Block *self,
+            const CliFindings *findings,
+            const Asked *asked,
+            CliTable *table,
+            guint f)
+{
+  const GArray *floors = self->floors.findings->errors[f];
+  g_autofree char *name = cli_bench_dup_field_name (pisd_operator_get (self->what.problem), f);
+  g_autofree char *mean = g_strdup_printf ("error of %s of the mean of %u samples over the floor",
+                                           name, findings->n_samples);
+  g_autofree char *single = g_strdup_printf ("error of %s of one sample over the floor", name);
+
+  if (findings->n_samples > 1)
+    add_target (self, findings, table, mean, cli_estimate_ratio (findings->errors[f], floors), NAN,
+                asked->mean);
+  add_target (self, findings, table, single, cli_estimate_ratio (findings->singles[f], floors), NAN,
+              asked->single);
+}
+
+/* What the spread is worth. */
+static void
+add_spread (const Block *self,
+            const CliFindings *findings,
+            const Asked *asked,
+            CliTable *table,
+            guint f)
+{
+  const CliFindings *floors = self->floors.findings;
+  g_autofree char *name = cli_bench_dup_field_name (pisd_operator_get (self->what.problem), f);
+  g_autofree char *calibration = g_strdup_printf ("standardised errors of %s, deviation", name);
+  g_autofree char *crps = g_strdup_printf ("CRPS of %s over that of exact draws", name);
+  g_autofree char *energy = g_strdup_printf ("energy score of %s over that of exact draws", name);
+
+  add_target (self, findings, table, calibration,
+              (CliEstimate){ cli_findings_get_calibration (findings, f), NAN }, CALIBRATION_LOW,
+              CALIBRATION_HIGH);
+  add_target (self, findings, table, crps, cli_estimate_ratio (findings->crps[f], floors->crps[f]),
+              NAN, asked->score);
+  add_target (self, findings, table, energy,
+              cli_estimate_ratio (findings->energies[f], floors->energies[f]), NAN, asked->score);
 }
 
 /* Second-order guidance is measured by its error of the field that is not measured. */
@@ -221,22 +305,14 @@ static void
 add_targets (const Block *self, CliTable *table, guint method)
 {
   const CliFindings *findings = self->findings[method];
+  const Asked *asked = find_asked (self->options);
   guint f = cli_bench_get_main_field (self->what.task);
-  g_autofree char *name = cli_bench_dup_field_name (pisd_operator_get (self->what.problem), f);
-  g_autofree char *mean = g_strdup_printf ("error of %s of the mean of %u samples over the floor",
-                                           name, findings->n_samples);
-  g_autofree char *single = g_strdup_printf ("error of %s of one sample over the floor", name);
-  g_autofree char *calibration = g_strdup_printf ("standardised errors of %s, deviation", name);
 
+  if (asked == NULL)
+    return;
   add_percent (self, findings, table, f);
-  if (findings->n_samples > 1)
-    add_target (self, findings, table, mean,
-                cli_estimate_ratio (findings->errors[f], self->floors[f]), NAN, MEAN_TARGET);
-  add_target (self, findings, table, single,
-              cli_estimate_ratio (findings->singles[f], self->floors[f]), NAN, SINGLE_TARGET);
-  add_target (self, findings, table, calibration,
-              (CliEstimate){ cli_findings_get_calibration (findings, f), NAN }, CALIBRATION_LOW,
-              CALIBRATION_HIGH);
+  add_ratios (self, findings, asked, table, f);
+  add_spread (self, findings, asked, table, f);
 }
 
 static gboolean
@@ -272,7 +348,7 @@ report_block (const Block *self, CliGrid *grid, CliTable *table, GError **error)
     {
       const PisdMethod *method = pisd_method_get (self->methods[m]->guidance);
 
-      if (method->conditions && method->makes_steps && self->options->family == PISD_FAMILY_GRF)
+      if (method->conditions && method->makes_steps)
         add_targets (self, table, m);
     }
   return !has_published (self->options) || add_published (&self->what, table, error);

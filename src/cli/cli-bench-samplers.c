@@ -2,8 +2,8 @@
  * errors beside the floor, and how well the spread fits. */
 #include "cli-bench.h"
 
+#include "cli-bench-floors.h"
 #include "cli-findings.h"
-#include "cli-floor.h"
 
 #define DEFAULT_INSTANCES 4
 
@@ -56,7 +56,7 @@ typedef struct
   guint n_instances;
   CliCase what;
   PisdRunCache cache;
-  GArray *floors[PISD_MAX_FIELDS]; /* of double, percent; empty where none is known */
+  CliFloors floors;
   CliGrid *grid;
   CliProgress *progress;
 } Samplers;
@@ -84,6 +84,7 @@ add_row (Samplers *self, guint sampler, guint schedule, const CliFindings *findi
 {
   const PisdOperator *problem = pisd_operator_get (self->what.problem);
   const guint f = cli_bench_get_main_field (self->what.task);
+  const CliFindings *floors = self->floors.findings;
   g_autofree char *field = cli_bench_dup_field_name (problem, f);
 
   cli_grid_add_text (self->grid, problem->name);
@@ -94,28 +95,13 @@ add_row (Samplers *self, guint sampler, guint schedule, const CliFindings *findi
   cli_grid_add_number (self->grid, findings->n_steps);
   cli_grid_add_text (self->grid, field);
   cli_grid_add_estimate (self->grid, cli_estimate_mean (findings->errors[f]));
-  cli_grid_add_estimate (self->grid, cli_estimate_ratio (findings->errors[f], self->floors[f]));
-  cli_grid_add_estimate (self->grid, cli_estimate_ratio (findings->singles[f], self->floors[f]));
+  cli_grid_add_estimate (self->grid, cli_estimate_ratio (findings->errors[f], floors->errors[f]));
+  cli_grid_add_estimate (self->grid, cli_estimate_ratio (findings->singles[f], floors->errors[f]));
   cli_grid_add_number (self->grid, cli_findings_get_calibration (findings, f));
   cli_grid_add_number (self->grid, findings->n_evaluations);
   cli_grid_add_number (self->grid, findings->n_samples);
   cli_grid_add_number (self->grid, self->n_instances);
   cli_grid_add_number (self->grid, cli_estimate_mean (findings->seconds).mean);
-}
-
-/* The floor is the same for all of them: taken with the first. */
-static gboolean
-add_floor (Samplers *self, const PisdScenario *scenario, GError **error)
-{
-  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (self->options.signals);
-  g_autoptr (PisdExact) exact = NULL;
-
-  if (self->floors[0]->len >= self->n_instances || !cli_floor_is_known (scenario))
-    return TRUE;
-  exact = cli_floor_new (scenario, &self->cache, FALSE, self->options.n_threads, cancel, error);
-  if (exact != NULL)
-    cli_findings_add_floor (self->floors, exact);
-  return exact != NULL;
 }
 
 static gboolean
@@ -128,7 +114,24 @@ run_instance (Samplers *self, const PisdScenario *scenario, CliFindings *finding
     return FALSE;
   self->progress->part++;
   cli_findings_add (findings, result, scenario);
-  return add_floor (self, scenario, error);
+  /* The floor is the same for all of them: taken with the first. */
+  return self->floors.findings->errors[0]->len >= self->n_instances
+         || cli_floors_add (&self->floors, &self->options, scenario, &self->cache, self->progress,
+                            error);
+}
+
+/* A posterior that is not Gaussian has no exact steps. */
+static gboolean
+has_sampler (const Samplers *self, guint sampler)
+{
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  for (guint i = 0; i < MAX_SETS && samplers[sampler].settings[i][0] != NULL; i++)
+    pisd_settings_set (&settings, samplers[sampler].settings[i][0],
+                       samplers[sampler].settings[i][1], NULL);
+  return pisd_method_get_prior (self->options.prior)->is_gaussian
+         || !pisd_method_get_sampler (settings.sampler)->is_exact_flow;
 }
 
 static gboolean
@@ -153,7 +156,7 @@ run_steps (Samplers *self, GError **error)
 {
   for (guint sampler = 0; sampler < G_N_ELEMENTS (samplers); sampler++)
     for (guint schedule = 0; schedule < PISD_N_SCHEDULES; schedule++)
-      if (!run_row (self, sampler, schedule, error))
+      if (has_sampler (self, sampler) && !run_row (self, sampler, schedule, error))
         return FALSE;
   return TRUE;
 }
@@ -170,15 +173,13 @@ run_case (const CliBenchOptions *options,
   gboolean good = TRUE;
 
   self.n_instances = options->n_instances > 0 ? options->n_instances : DEFAULT_INSTANCES;
-  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
-    self.floors[f] = g_array_new (FALSE, FALSE, sizeof (double));
+  cli_floors_init (&self.floors);
   for (guint i = 0; good && i < n_rounds; i++)
     {
       self.options.n_steps = options->n_steps > 0 ? options->n_steps : steps[i];
       good = run_steps (&self, error);
     }
-  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
-    g_array_unref (self.floors[f]);
+  cli_floors_clear (&self.floors);
   pisd_run_cache_clear (&self.cache);
   return good;
 }

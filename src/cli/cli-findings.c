@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#include "pisd-calibration.h"
-
 CliFindings *
 cli_findings_new (void)
 {
@@ -14,6 +12,8 @@ cli_findings_new (void)
       self->errors[f] = g_array_new (FALSE, FALSE, sizeof (double));
       self->singles[f] = g_array_new (FALSE, FALSE, sizeof (double));
       self->spreads[f] = g_array_new (FALSE, FALSE, sizeof (double));
+      self->crps[f] = g_array_new (FALSE, FALSE, sizeof (double));
+      self->energies[f] = g_array_new (FALSE, FALSE, sizeof (double));
     }
   self->seconds = g_array_new (FALSE, FALSE, sizeof (double));
   return self;
@@ -29,6 +29,8 @@ cli_findings_free (CliFindings *self)
       g_array_unref (self->errors[f]);
       g_array_unref (self->singles[f]);
       g_array_unref (self->spreads[f]);
+      g_array_unref (self->crps[f]);
+      g_array_unref (self->energies[f]);
     }
   g_array_unref (self->seconds);
   g_free (self);
@@ -49,19 +51,22 @@ get_single_error (const PisdResult *result, guint f, const PisdInstance *truth)
   return pisd_field_info_get_error (info, &sample, pisd_instance_get_fields (truth)[f]);
 }
 
-/* Of the last frame, as errors are: the square, of which the mean over instances makes sense. */
+/* Their squares' mean over instances makes sense. */
 static double
 get_spread (const PisdResult *result, guint f, const PisdInstance *truth)
 {
-  const guint last = pisd_operator_get (result->settings.problem)->fields[f].n_frames - 1;
-  const PisdField true_frame = pisd_field_get_frame (pisd_instance_get_fields (truth)[f], last);
-  const PisdField mean = pisd_field_get_frame (result->mean[f], last);
-  const PisdField sd = pisd_field_get_frame (result->sd[f], last);
-  gboolean is_own = pisd_method_get (result->settings.guidance)->knows_mean;
-  double calibration =
-      pisd_calibration (&true_frame, &mean, &sd, is_own ? 0 : result->n_samples, NULL);
+  double calibration = pisd_result_get_calibration (result, f, truth);
 
   return calibration * calibration;
+}
+
+static void
+add_scores (CliFindings *self, const PisdResult *result, guint f, const PisdInstance *truth)
+{
+  const PisdScores scores = pisd_result_get_scores (result, f, truth);
+
+  add_value (self->crps[f], 100 * scores.crps);
+  add_value (self->energies[f], 100 * scores.energy);
 }
 
 void
@@ -72,6 +77,7 @@ cli_findings_add (CliFindings *self, const PisdResult *result, const PisdScenari
       add_value (self->errors[f], 100 * result->errors[f]);
       add_value (self->singles[f], 100 * get_single_error (result, f, scenario->instance));
       add_value (self->spreads[f], get_spread (result, f, scenario->instance));
+      add_scores (self, result, f, scenario->instance);
     }
   add_value (self->seconds, result->seconds);
   self->n_steps = result->n_steps;

@@ -20,6 +20,8 @@ typedef struct
   GArray *errors[PISD_MAX_FIELDS];  /* of double, percent: of the mean of the samples */
   GArray *singles[PISD_MAX_FIELDS]; /* likewise, of sample 0 */
   GArray *spreads[PISD_MAX_FIELDS]; /* mean squares of standardised errors over what is expected */
+  GArray *crps[PISD_MAX_FIELDS];    /* of pisd-scores.h, percent of the truth; NaN for one sample */
+  GArray *energies[PISD_MAX_FIELDS];
   GArray *seconds;
   guint n_steps, n_evaluations, n_samples;
 } CliFindings;

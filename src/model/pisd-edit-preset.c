@@ -11,9 +11,15 @@
 #define LARGE_FACTOR 1.5
 
 static gboolean
-is_chosen (const char *key, gconstpointer data)
+is_method (const char *key, gconstpointer data)
 {
-  return g_str_equal (key, "guidance") || g_str_equal (key, "prior");
+  return g_str_equal (key, "guidance");
+}
+
+static gboolean
+is_method_or_prior (const char *key, gconstpointer data)
+{
+  return is_method (key, data) || g_str_equal (key, "prior");
 }
 
 void
@@ -24,9 +30,10 @@ pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset)
   pisd_scenario_get_mixture (scenario, &mixture);
   *preset = scenario->settings;
   pisd_settings_apply_mixture (preset, preset->guidance, &mixture, FALSE);
-  /* Presets are for Gaussian priors; what another one cannot do is as near to them as it can be. */
-  if (!pisd_method_get_prior (preset->prior)->is_gaussian)
-    pisd_fit (preset, scenario->weights_path, is_chosen, NULL, NULL, NULL);
+  /* What a learned prior cannot do is as near to the preset as can be, or needs another prior. */
+  if (!pisd_method_get_prior (preset->prior)->is_gaussian
+      && !pisd_fit (preset, scenario->weights_path, is_method_or_prior, NULL, NULL, NULL))
+    pisd_fit (preset, scenario->weights_path, is_method, NULL, NULL, NULL);
 }
 
 static void

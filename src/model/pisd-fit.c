@@ -7,7 +7,8 @@
 
 #define MOST_MOVES 2
 
-/* Tried in this order: none, the noise and the step, the method, and what the latent is last. */
+/* Tried in this order: none, the noise and the step, the method, what the latent is, a method that
+ * any latent has, and the prior last. */
 static const struct
 {
   const char *key, *text;
@@ -23,6 +24,7 @@ static const struct
   { { "mode-set", "square" } },
   { { "mode-set", "square" }, { "space", "decoupled" } },
   { { "sampler", "heun" }, { "space", "decoupled" } },
+  { { "guidance", "pisd" }, { "sampler", "euler" } },
   { { "prior", "gaussian" } },
 };
 
@@ -80,8 +82,8 @@ return_keys (GPtrArray *keys, char ***moved)
   *moved = (char **) g_ptr_array_steal (keys, NULL);
 }
 
-/* The settings that stay, the words for what is wrong with them, and what a latent is with a learned
- * prior, where that is known. */
+/* The settings that stay, the words for what is wrong with them, and what a latent is with a
+ * learned prior, where that is known. */
 typedef struct
 {
   PisdFitFixed is_fixed;
@@ -142,8 +144,8 @@ try_cure (PisdSettings *settings, const Fixed *fixed, guint cure, gboolean is_st
   return TRUE;
 }
 
-/* A learned prior that is fixed is left without weights where nothing else helps: whoever reads them
- * says what is wrong. */
+/* A learned prior that is fixed is left without weights where nothing else helps: whoever reads
+ * them says what is wrong. */
 static gboolean
 fit (PisdSettings *settings, const Fixed *fixed, char ***moved, GError **error)
 {

@@ -42,20 +42,40 @@ test_step (CliFixture *self, gconstpointer data)
 
   cli_run (self, "bench step --steps 3 --repeats 1 --json r.json");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "| pisd, hyperbolic modes, K = 44 |");
+  cli_assert_contains (self->out, "| poisson, pisd, hyperbolic modes, K = 44 |");
   report = cli_read_json (self, "r.json");
   g_assert_cmpstr (json_object_get_string_member (report, "version"), ==, PISD_VERSION);
   cli_assert_contains (json_object_get_string_member (report, "machine"), "cores");
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (report, "rows")), ==, 8);
-  row = find_row (report, "second-order, square modes, K = 44");
+  row = find_row (report, "poisson, second-order, square modes, K = 44");
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 1);
-  row = find_row (report, "pisd, square modes, K = 44");
+  row = find_row (report, "poisson, pisd, square modes, K = 44");
   g_assert_cmpfloat (json_object_get_double_member (row, "value"), >, 0);
   g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 3);
   g_assert_true (json_object_get_null_member (row, "target_minimum"));
   g_assert_true (json_object_get_null_member (row, "standard_error"));
   g_assert_cmpint (json_object_get_boolean_member (row, "met"), ==,
                    json_object_get_double_member (row, "value") <= 3);
+}
+
+/* A learned prior's steps, whose targets are others, and whole runs. */
+static void
+test_step_learned (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) report = NULL;
+  JsonObject *row;
+
+  cli_run (self, "bench step --prior learned --problem helmholtz --sensors 20 --steps 1 "
+                 "--repeats 1 --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  row = find_row (report, "helmholtz, learned prior, pisd, square modes, K = 44");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 6);
+  row = find_row (report, "helmholtz, learned prior, second-order, square modes, K = 44, from "
+                          "sensors to pictures");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 650);
+  g_assert_cmpfloat (json_object_get_double_member (row, "value"), >, 0);
+  g_assert_null (strstr (self->out, "hyperbolic")); /* which a network does not have */
 }
 
 static void
@@ -124,7 +144,7 @@ test_accuracy (CliFixture *self, gconstpointer data)
   cli_run (self, "bench --problem helmholtz --task inverse --guidance second-order --instances 2 "
                  "--steps 20 --samples 8 --json r.json");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "| helmholtz | inverse | grf | second-order | a | ");
+  cli_assert_contains (self->out, "| helmholtz | inverse | grf | gaussian | second-order | a | ");
   report = cli_read_json (self, "r.json");
   row = find_line (report, "accuracy", "second-order", "a");
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -284,6 +304,82 @@ test_samplers (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "| poisson | inverse | grf | exact | cosine | 5 | a | ");
 }
 
+/* The exact step has no rows where the posterior is not Gaussian, and the floor is that of the
+ * family's Gaussian. */
+static void
+test_samplers_learned (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "bench samplers --prior learned --family blobs --instances 1 --samples 2 "
+                 "--steps 1 --sensors 10");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out,
+                       "| poisson | forward | blobs | heun, churn 20 | cosine | 1 | u |");
+  g_assert_null (strstr (self->out, "| exact |"));
+}
+
+/* Both paths beside the machine's own rate, which is asked of them. */
+static void
+test_train (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) report = NULL;
+  JsonArray *rows;
+  double rate;
+
+  cli_run (self, "bench train --repeats 1 --threads 1 --set modes=8 --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  rows = json_object_get_array_member (report, "rows");
+  rate = json_object_get_double_member (find_row (report, "sgemm"), "value");
+  g_assert_cmpuint (json_array_get_length (rows), >=, 2);
+  for (guint i = 1; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      g_assert_cmpfloat (json_object_get_double_member (row, "target_minimum"), ==, rate);
+      g_assert_cmpint (json_object_get_boolean_member (row, "met"), ==,
+                       json_object_get_double_member (row, "value") >= rate);
+      cli_assert_contains (json_object_get_string_member (row, "how"), " of sgemm, ");
+    }
+  cli_assert_contains (self->out, "| poisson, plain, ");
+}
+
+/* Beside a learned prior stand the exact mean and draws of the Gaussian of its family, and what is
+ * asked of it, by family and number of sensors. */
+static void
+test_accuracy_learned (CliFixture *self, gconstpointer data)
+{
+  static const char *const numbers[] = { "floor_percent", "ratio",          "crps_percent",
+                                         "crps_ratio",    "energy_percent", "energy_ratio" };
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (JsonObject) gaussian = NULL;
+  JsonObject *row;
+  double floor;
+
+  cli_run (self, "bench accuracy --prior learned --family inclusions --instances 1 --samples 2 "
+                 "--steps 2 --sensors 20 --json r.json");
+  cli_assert_status (self, 0);
+  report = cli_read_json (self, "r.json");
+  row = find_line (report, "accuracy", "second-order", "u");
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_assert_cmpfloat (json_object_get_double_member (row, numbers[i]), >, 0);
+  g_assert_cmpstr (json_object_get_string_member (row, "prior"), ==, "learned");
+  floor = json_object_get_double_member (row, "floor_percent");
+  row =
+      find_row (report, "poisson forward, second-order, learned prior of inclusions, energy score "
+                        "of u over that of exact draws");
+  g_assert_cmpfloat (json_object_get_double_member (row, "target_maximum"), ==, 1);
+  g_assert_null (strstr (self->out, "over the floor")); /* not asked of so few sensors */
+
+  cli_run (self, "bench accuracy --guidance exact --family inclusions --instances 1 --sensors 20 "
+                 "--json g.json");
+  cli_assert_status (self, 0);
+  gaussian = cli_read_json (self, "g.json");
+  row = find_line (gaussian, "accuracy", "exact", "u");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (row, "error_percent"), floor,
+                                  1e-9);
+  g_assert_true (json_object_get_null_member (row, "crps_ratio"));
+}
+
 /* A row a field and size; entries are kept for a set of this size, so that one sensor is moved. */
 static void
 test_scale (CliFixture *self, gconstpointer data)
@@ -391,7 +487,7 @@ test_family (CliFixture *self, gconstpointer data)
 
   cli_run (self, own);
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "| poisson | forward | blobs | exact | u | ");
+  cli_assert_contains (self->out, "| poisson | forward | blobs | gaussian | exact | u | ");
   g_assert_null (strstr (self->out, "FunDPS"));
   cli_run (self, other);
   cli_assert_status (self, 0);
@@ -471,9 +567,11 @@ main (int argc, char **argv)
               cli_fixture_tear_down)
   ADD ("list", test_list);
   ADD ("step", test_step);
+  ADD ("step-learned", test_step_learned);
   ADD ("transforms", test_transforms);
   ADD ("prior", test_prior);
   ADD ("accuracy", test_accuracy);
+  ADD ("accuracy-learned", test_accuracy_learned);
   ADD ("few-samples", test_few_samples);
   ADD ("family", test_family);
   ADD ("methods", test_methods);
@@ -483,6 +581,8 @@ main (int argc, char **argv)
   ADD ("sweep", test_sweep);
   ADD ("mixture", test_mixture);
   ADD ("samplers", test_samplers);
+  ADD ("samplers-learned", test_samplers_learned);
+  ADD ("train", test_train);
   ADD ("network", test_network);
   ADD ("flow", test_flow);
   ADD ("flow-settings", test_flow_settings);

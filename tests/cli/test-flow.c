@@ -227,8 +227,8 @@ test_bench (CliFixture *self, gconstpointer data)
                  "--instances 1 --steps 4 "
                  "--samples 4 --sensors 20 --set modes=8");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "| navier-stokes | inverse | grf | none | w(0) | ");
-  cli_assert_contains (self->out, "| navier-stokes | inverse | grf | none | w(1) | ");
+  cli_assert_contains (self->out, "| navier-stokes | inverse | grf | gaussian | none | w(0) | ");
+  cli_assert_contains (self->out, "| navier-stokes | inverse | grf | gaussian | none | w(1) | ");
 }
 
 static void

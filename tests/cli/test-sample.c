@@ -101,6 +101,44 @@ is_null (CliFixture *self, const char *key)
 
 #define REPORTING "--output o.npz --json r.json "
 
+static double
+get_distance (const double *x, const double *y)
+{
+  double squares = 0;
+
+  for (gsize k = 0; k < N_NODES; k++)
+    squares += (x[k] - y[k]) * (x[k] - y[k]);
+  return sqrt (squares);
+}
+
+/* Of two samples X, Z and a truth Y the energy score is (|X - Y| + |Z - Y| - |X - Z|) / 2 |Y|; one
+ * sample has none, and without a truth there is none. */
+static void
+test_scores (CliFixture *self, gconstpointer data)
+{
+  g_autofree double *zero = g_new0 (double, N_NODES);
+  g_autoptr (PisdArray) samples = NULL;
+  g_autoptr (PisdArray) truth = NULL;
+
+  cli_run (self, "sample " SMALL "--observe-a 30 --samples 2 " REPORTING);
+  cli_assert_status (self, 0);
+  samples = cli_read_array (self, "o.npz", "a_samples");
+  g_assert_cmpfloat (get_number (self, "crps_a"), >, 0);
+  g_assert_cmpfloat (get_number (self, "crps_a"), <, get_number (self, "error_a"));
+  cli_run (self, "dataset --count 1 --output d.npz");
+  cli_assert_status (self, 0);
+  truth = cli_read_array (self, "d.npz", "a");
+  g_assert_cmpfloat_with_epsilon (get_number (self, "energy_score_a"),
+                                  (get_distance (samples->data, truth->data)
+                                   + get_distance (samples->data + N_NODES, truth->data)
+                                   - get_distance (samples->data, samples->data + N_NODES))
+                                      / (2 * get_distance (zero, truth->data)),
+                                  1e-6); /* of a truth in single precision */
+  cli_run (self, "sample " SMALL "--observe-a 30 --samples 1 " REPORTING);
+  cli_assert_status (self, 0);
+  g_assert_true (is_null (self, "crps_a") && is_null (self, "energy_score_u"));
+}
+
 /* The floor is the same whatever runs above it, and it is the error of the exact posterior. */
 static void
 test_floor (CliFixture *self, gconstpointer data)
@@ -954,6 +992,7 @@ main (int argc, char **argv)
   ADD ("arrays", test_arrays);
   ADD ("moments", test_moments);
   ADD ("report", test_report);
+  ADD ("scores", test_scores);
   ADD ("floor", test_floor);
   ADD ("no-floor", test_no_floor);
   ADD ("mean", test_mean);

@@ -298,6 +298,24 @@ add_exact (JsonBuilder *builder, const PisdExact *exact, const PisdScenario *sce
     }
 }
 
+/* What the samples are worth, of the last frame too; null without a truth, or a second sample. */
+static void
+add_scores (JsonBuilder *builder, const PisdResult *result, const PisdInstance *truth)
+{
+  const PisdOperator *info = pisd_operator_get (result->settings.problem);
+
+  for (guint f = 0; f < info->n_fields; f++)
+    {
+      const char *name = info->fields[f].name;
+      const PisdScores scores = pisd_result_get_scores (result, f, truth);
+
+      add_of_field (builder, "crps", name, scores.crps);
+      add_of_field (builder, "energy_score", name, scores.energy);
+      add_of_field (builder, "samples_calibration", name,
+                    pisd_result_get_calibration (result, f, truth));
+    }
+}
+
 static void
 add_first (JsonBuilder *builder, const char *name, guint n, guint first)
 {
@@ -391,6 +409,7 @@ build_report (const PisdResult *result,
   add_errors (builder, result);
   add_frame_errors (builder, result);
   add_exact (builder, exact, scenario);
+  add_scores (builder, result, scenario->instance);
   json_builder_set_member_name (builder, "exact_left_out");
   json_builder_add_value (builder, new_text (left_out));
   consistency = pisd_report_get_consistency (result, exact);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-calibration.h"
 #include "pisd-error.h"
 #include "pisd-exact.h"
 #include "pisd-npy.h"
@@ -139,6 +140,38 @@ pisd_result_fill_exact_moments (PisdResult *self,
 {
   return pisd_exact_fill_moments (conditioning, solver, n_threads, cancel, self->mean, self->sd,
                                   NULL);
+}
+
+/* The last frame of a field, and of the same field of the truth. */
+static PisdField
+get_last (const PisdResult *self, guint f, const PisdField *field)
+{
+  return pisd_field_get_frame (field, self->mean[f]->ny / S - 1);
+}
+
+PisdScores
+pisd_result_get_scores (const PisdResult *self, guint f, const PisdInstance *truth)
+{
+  const gsize n = pisd_field_get_n (self->mean[f]);
+  PisdField last;
+
+  if (truth == NULL)
+    return (PisdScores){ NAN, NAN };
+  last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
+  return pisd_scores (&last, self->samples[f] + n - pisd_field_get_n (&last), self->n_samples, n);
+}
+
+double
+pisd_result_get_calibration (const PisdResult *self, guint f, const PisdInstance *truth)
+{
+  const PisdField mean = get_last (self, f, self->mean[f]), sd = get_last (self, f, self->sd[f]);
+  const gboolean is_own = pisd_method_get (self->settings.guidance)->knows_mean;
+  PisdField last;
+
+  if (truth == NULL)
+    return NAN;
+  last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
+  return pisd_calibration (&last, &mean, &sd, is_own ? 0 : self->n_samples, NULL);
 }
 
 static void

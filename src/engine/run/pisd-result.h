@@ -3,6 +3,7 @@
 
 #include "pisd-conditioning.h"
 #include "pisd-consistency.h"
+#include "pisd-scores.h"
 #include "pisd-settings.h"
 #include "pisd-solver.h"
 
@@ -38,6 +39,17 @@ typedef struct
 
 /* Sample number `sample` of a field, in its shape; borrowed. */
 double *pisd_result_get_sample (const PisdResult *result, guint field, guint sample);
+
+/* What the samples are worth as a forecast of the truth's last frame, as errors are of that one;
+ * NaN without a truth. */
+PisdScores pisd_result_get_scores (const PisdResult *result,
+                                   guint field,
+                                   const PisdInstance *truth);
+/* Whether their spread, or that of the posterior where the method knows it, tells the error there:
+ * pisd_calibration(). */
+double pisd_result_get_calibration (const PisdResult *result,
+                                    guint field,
+                                    const PisdInstance *truth);
 
 void pisd_result_free (PisdResult *result); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdResult, pisd_result_free)

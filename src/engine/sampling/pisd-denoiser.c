@@ -430,3 +430,11 @@ pisd_denoiser_vjp (PisdDenoiser *self, double sigma, const double *x, const doub
 {
   self->ops->vjp (self, sigma, x, v, out);
 }
+
+void
+pisd_denoiser_linear_vjp (PisdDenoiser *self, double sigma, const double *v, double *out)
+{
+  PisdDenoiser *linear = self->part != NULL ? pisd_learned_part_get_linear (self->part) : self;
+
+  linear->ops->vjp (linear, sigma, v, v, out);
+}

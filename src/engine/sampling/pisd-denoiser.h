@@ -80,5 +80,7 @@ void pisd_denoiser_vjp (PisdDenoiser *denoiser,
                         const double *x,
                         const double *v,
                         double *out);
+/* The same of the linear denoiser that a learned one adds to; of others their own. */
+void pisd_denoiser_linear_vjp (PisdDenoiser *denoiser, double sigma, const double *v, double *out);
 
 G_END_DECLS

@@ -481,3 +481,9 @@ pisd_learned_part_vjp (PisdLearnedPart *self,
   add_network_vjp (self, sigma, x, v);
   memcpy (out, self->sum, self->n * sizeof (double));
 }
+
+PisdDenoiser *
+pisd_learned_part_get_linear (const PisdLearnedPart *self)
+{
+  return self->linear[0];
+}

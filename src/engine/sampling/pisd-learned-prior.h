@@ -63,5 +63,7 @@ void pisd_learned_part_vjp (PisdLearnedPart *part,
                             const double *x,
                             const double *v,
                             double *out);
+/* The linear denoiser that the network of the label itself adds to; borrowed. */
+PisdDenoiser *pisd_learned_part_get_linear (const PisdLearnedPart *part);
 
 G_END_DECLS

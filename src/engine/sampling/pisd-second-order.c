@@ -132,8 +132,19 @@ multiply_jacobian (PisdSecondOrder *self,
     cz[i] = c * cz[i];
 }
 
+/* The same of the linear denoiser, which a learned one adds to. */
+static void
+multiply_linear (PisdSecondOrder *self, double sigma, const double *x, const double *z, double *cz)
+{
+  double c = sigma * sigma;
+
+  pisd_denoiser_linear_vjp (self->denoiser, sigma, z, cz);
+  for (gsize i = 0; i < self->n; i++)
+    cz[i] = c * cz[i];
+}
+
 static const CovarianceProduct covariance_table[PISD_N_COVARIANCES] = {
-  [PISD_COVARIANCE_GAUSSIAN] = multiply_jacobian,
+  [PISD_COVARIANCE_GAUSSIAN] = multiply_linear,
   [PISD_COVARIANCE_ISOTROPIC] = multiply_isotropic,
   [PISD_COVARIANCE_JACOBIAN] = multiply_jacobian,
 };

@@ -7,7 +7,8 @@
  *                 pisd-systems.h
  *   products      everything else, by conjugate gradients on H C H' + E with products alone:
  *                 C v = c v (isotropic) or C v = sigma^2 J v with the denoiser's Jacobian J,
- *                 the exact covariance for the Gaussian prior.
+ *                 the exact covariance for the Gaussian prior; `gaussian` takes that of the
+ *                 linear denoiser, `jacobian` the prior's own.
  * The rows of H are the sensors and, where neither space nor covariance obeys the equation, one
  * row z_u - R z_a = 0 a mode of u with noise pde_sd (hard: pde_sd = 0).  E holds the readings'
  * noise and the variance of the discarded modes, which the joint space must take for independent

@@ -155,7 +155,8 @@ check_prior (const Checked *checked, GError **error)
   if (pisd_method_get_prior (settings->prior)->is_gaussian)
     return TRUE;
   if (pisd_operator_get (settings->problem)->linear == NULL
-      && (settings->space != PISD_SPACE_JOINT || settings->mode_set != PISD_MODES_SQUARE))
+      && (pisd_method_get_space (settings->space)->obeys_equation
+          || settings->mode_set != PISD_MODES_SQUARE))
     return fail_frames (checked, error);
   return settings->mode_set == PISD_MODES_SQUARE || fail_square (checked, error);
 }

@@ -9,7 +9,8 @@
 /* What a guidance method starts with.  The first row that fits guidance, problem and task is
  * taken. */
 #define BIT(value) (1u << (value))
-#define FLOWS BIT (31) /* whatever the problem */
+#define FLOWS BIT (31) /* whatever the problem, ... */
+#define LINEAR BIT (30) /* ... and so */
 #define ANY (~0u)
 
 typedef struct
@@ -75,21 +76,49 @@ static const Preset presets[] = {
     PISD_SPACE_JOINT, PISD_SAMPLER_HEUN, 300, PISD_MODES_SQUARE, 0.002, 80, 7,
     { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
 };
+
+/* The same for a prior that is not Gaussian, looked at first: the posterior has no exact steps, and
+ * a network of an equation that is linear knows a square of the source's modes alone. */
+static const Preset other_presets[] = {
+  /* Ours: 32 steps of second order. */
+  { PISD_GUIDANCE_SECOND_ORDER, LINEAR, ANY,
+    PISD_SPACE_DECOUPLED, PISD_SAMPLER_HEUN, 32, PISD_MODES_SQUARE, 0.002, 80, 7,
+    { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+};
 /* clang-format on */
 
 /* EDM's range for ImageNet, once somebody adds some. */
 static const PisdChurn no_churn = { .amount = 0.0, .from = 0.05, .to = 50.0, .noise = 1.0 };
 
+/* NULL: none of the rows. */
 static const Preset *
-find_preset (PisdGuidanceId guidance, PisdProblemId problem, PisdTask task)
+find_row (const Preset *rows,
+          guint n,
+          PisdGuidanceId guidance,
+          PisdProblemId problem,
+          PisdTask task)
 {
-  guint kind = BIT (problem) | (pisd_operator_get (problem)->flow != NULL ? FLOWS : 0);
+  const PisdOperator *row = pisd_operator_get (problem);
+  const guint kind =
+      BIT (problem) | (row->flow != NULL ? FLOWS : 0) | (row->linear != NULL ? LINEAR : 0);
 
-  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
-    if (presets[i].guidance == guidance && (presets[i].problems & kind)
-        && (presets[i].tasks & BIT (task)))
-      return &presets[i];
+  for (guint i = 0; i < n; i++)
+    if (rows[i].guidance == guidance && (rows[i].problems & kind) && (rows[i].tasks & BIT (task)))
+      return &rows[i];
   return NULL;
+}
+
+static const Preset *
+find_preset (const PisdSettings *settings, PisdGuidanceId guidance, PisdTask task)
+{
+  const Preset *other = NULL;
+
+  if (!pisd_method_get_prior (settings->prior)->is_gaussian)
+    other =
+        find_row (other_presets, G_N_ELEMENTS (other_presets), guidance, settings->problem, task);
+  return other != NULL
+             ? other
+             : find_row (presets, G_N_ELEMENTS (presets), guidance, settings->problem, task);
 }
 
 /* Both ends exactly, and where they are equal. */
@@ -159,8 +188,8 @@ pisd_settings_apply_mixture (PisdSettings *settings,
   g_return_if_fail (settings != NULL && mixture != NULL);
   g_return_if_fail (settings->problem < pisd_operator_get_n ());
 
-  forward = find_preset (guidance, settings->problem, PISD_TASK_FORWARD);
-  inverse = find_preset (guidance, settings->problem, PISD_TASK_INVERSE);
+  forward = find_preset (settings, guidance, PISD_TASK_FORWARD);
+  inverse = find_preset (settings, guidance, PISD_TASK_INVERSE);
   g_return_if_fail (forward != NULL && inverse != NULL);
 
   preset = mixture->balance < 0.5 ? forward : inverse;
