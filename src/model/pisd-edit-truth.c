@@ -125,16 +125,21 @@ gboolean
 pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GError **error)
 {
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
+  /* Weights of a file serve equations with the same latent. */
+  const gboolean keeps = pisd_settings_share_latent (before->settings.problem, equation->problem,
+                                                     before->settings.space);
 
   pisd_settings_set_equation (&scenario->settings, equation);
   choose_families (&scenario->settings);
-  if (!pisd_fit_to (&scenario->settings, scenario->weights_path, is_of_equation, equation, NULL,
-                    error)
+  if (!pisd_fit_to (&scenario->settings, keeps ? scenario->weights_path : NULL, is_of_equation,
+                    equation, NULL, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {
       scenario->settings = before->settings;
       return FALSE;
     }
+  if (!keeps)
+    g_clear_pointer (&scenario->weights_path, g_free);
   drop_foreign_sensors (scenario);
   carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);
@@ -144,7 +149,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
 GStrv
 pisd_edit_get_moved (const PisdScenario *before, const PisdScenario *after)
 {
-  static const char *const keys[] = { "guidance", "space", "covariance", "sampler" };
+  static const char *const keys[] = { "prior", "guidance", "space", "covariance", "sampler" };
   GPtrArray *moved = g_ptr_array_new ();
 
   for (guint k = 0; k < G_N_ELEMENTS (keys); k++)

@@ -6,6 +6,7 @@
 #include "explorer-name-line.h"
 #include "explorer-flow-charts.h"
 #include "explorer-number-bar.h"
+#include "explorer-probe-chart.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
 #include "pisd-budget.h"
@@ -22,12 +23,16 @@ fill_errors (ExplorerWindow *self, ExplorerNumberBarData *data)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   const PisdExact *exact = explorer_exact_get (self->exact);
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
 
+  data->is_exact_of_another = exact != NULL && !exact->is_best && run != NULL
+                              && !pisd_method_get_prior (run->prior)->is_gaussian;
   explorer_view_grid_get_errors (grid, data->errors);
   for (guint k = 0; k < data->problem->n_fields; k++)
     {
       data->exact[k] = exact == NULL ? NAN : exact->errors[k];
-      data->expected[k] = exact == NULL || exact->is_best ? NAN : exact->expected[k];
+      data->expected[k] =
+          exact == NULL || exact->is_best || data->is_exact_of_another ? NAN : exact->expected[k];
       data->calibration[k] = explorer_view_grid_get_calibration (grid, k);
       data->moments[k] = explorer_view_grid_get_moment (grid, k);
       explorer_view_grid_get_moment_errors (grid, k, &data->errors_then[k], &data->exact_then[k]);
@@ -53,6 +58,7 @@ show_numbers (ExplorerWindow *self)
   fill_errors (self, &data);
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
   explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (self->charts));
+  explorer_probe_chart_update (EXPLORER_PROBE_CHART (self->probe_chart));
 }
 
 static void
