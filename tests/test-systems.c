@@ -106,12 +106,14 @@ static void
 fixture_init (Fixture *f, const Case *c)
 {
   g_autoptr (GError) error = NULL;
+  PisdLearned learned = { .class_weight = 1.0 };
 
   test_file_init (&f->file, "w.safetensors");
+  learned.weights = f->file.path;
   f->scenario = make_scenario (c, f->file.path);
   f->representation = pisd_representation_new (&f->scenario->settings, NULL);
   g_assert_cmpuint (pisd_representation_get_n (f->representation), ==, N);
-  f->prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, f->file.path, f->representation, 1, NULL,
+  f->prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &learned, f->representation, 1, NULL,
                                       &error);
   g_assert_no_error (error);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
