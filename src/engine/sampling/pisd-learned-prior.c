@@ -245,18 +245,30 @@ pisd_learned_prior_free (PisdLearnedPrior *self)
   g_free (self);
 }
 
-/* [K, K], 1 where nothing was measured. */
-static double *
-dup_error_ratio (const PisdLearnedPrior *self, double sigma)
+/* The network's mean squared error over that of the linear denoiser, all modes together; 1 where
+ * nothing was measured, and at most. */
+static double
+get_error_ratio (const PisdLearnedPrior *self,
+                 const PisdModes *modes,
+                 const double *ratio,
+                 double sigma)
 {
-  gsize n = (gsize) self->weights->modes * self->weights->modes;
-  double *ratio = g_new (double, n);
+  const PisdErrorTable *errors = self->weights->errors;
+  guint k = self->weights->modes;
+  g_autofree double *q = g_new (double, (gsize) k *k);
+  double error = 0.0, linear = 0.0;
 
-  for (gsize i = 0; i < n; i++)
-    ratio[i] = 1.0;
-  if (self->weights->errors != NULL)
-    pisd_error_table_get_ratio (self->weights->errors, self->terms[0].label, sigma, ratio);
-  return ratio;
+  if (errors == NULL)
+    return 1.0;
+  pisd_error_table_get_ratio (errors, self->terms[0].label, sigma, q);
+  for (guint i = 0; i < modes->n; i++)
+    {
+      double r2 = ratio[i] * ratio[i], own = r2 / (r2 + sigma * sigma);
+
+      error += q[modes->ky[i] * k + modes->kx[i]] * own;
+      linear += own;
+    }
+  return MIN (1.0, error / linear);
 }
 
 void
@@ -267,18 +279,17 @@ pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
                                    double *c)
 {
   const PisdModes *modes = pisd_representation_get_modes (representation, 0);
-  guint k = self->weights->modes;
   g_autofree double *ratio = g_new (double, modes->n);
-  g_autofree double *q = dup_error_ratio (self, sigma);
-  double s2 = sigma * sigma;
+  double s2 = sigma * sigma, width;
 
   pisd_representation_fill_ratio (representation, ratio);
+  width = 2.0 - get_error_ratio (self, modes, ratio, sigma);
   for (guint i = 0; i < modes->n; i++)
     {
       double r2 = ratio[i] * ratio[i];
 
       if (covariance == PISD_COVARIANCE_GAUSSIAN)
-        c[i] = q[modes->ky[i] * k + modes->kx[i]] * s2 / (r2 + s2);
+        c[i] = width * s2 / (r2 + s2);
       else
         c[i] = r2 > 0.0 ? s2 / (1.0 + s2) / r2 : 0.0;
     }
