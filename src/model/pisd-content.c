@@ -2,13 +2,14 @@
 
 #include <glib/gi18n.h>
 
+#include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
 #include "pisd-file-kind.h"
 #include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
 
-/* One of the three is there: the one that was read. */
+/* One of the four is there: the one that was read. */
 struct _PisdContent
 {
   PisdEquation equation; /* that it was read for */
@@ -16,6 +17,7 @@ struct _PisdContent
   PisdInstance *instance;
   PisdSensors *sensors;
   PisdScenario *scenario;
+  PisdWeights *weights;
 };
 
 static gboolean
@@ -39,11 +41,18 @@ read_scenario (PisdContent *content, PisdInput *input, GError **error)
   return content->scenario != NULL;
 }
 
-/* A network's weights are no part of a scenario. */
+static gboolean
+read_weights (PisdContent *content, PisdInput *input, GError **error)
+{
+  content->weights = pisd_weights_load_from (input, error);
+  return content->weights != NULL;
+}
+
 static gboolean (*const readers[PISD_N_FILE_KINDS]) (PisdContent *, PisdInput *, GError **) = {
   [PISD_FILE_KIND_FIELDS] = read_fields,
   [PISD_FILE_KIND_SENSORS] = read_sensors,
   [PISD_FILE_KIND_SCENARIO] = read_scenario,
+  [PISD_FILE_KIND_WEIGHTS] = read_weights,
 };
 
 /* Whoever was told to stop has not found out what it is. */
@@ -52,14 +61,14 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
 {
   g_autofree char *name = NULL;
 
-  if (pisd_file_kind_recognise (input, kind) && readers[*kind] != NULL)
+  if (pisd_file_kind_recognise (input, kind))
     return TRUE;
   if (!pisd_input_check (input, error))
     return FALSE;
   name = pisd_error_escape_base (pisd_input_get_path (input));
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
                _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
-                  "(.csv) or a scenario (.pisd)"),
+                  "(.csv), a scenario (.pisd) or weights of a learned prior (.safetensors)"),
                name);
   return FALSE;
 }
@@ -89,6 +98,7 @@ pisd_content_free (PisdContent *content)
   g_clear_pointer (&content->instance, pisd_instance_unref);
   pisd_sensors_free (content->sensors);
   pisd_scenario_free (content->scenario);
+  pisd_weights_free (content->weights);
   g_free (content);
 }
 
@@ -97,7 +107,8 @@ pisd_content_fits (const PisdContent *content, const PisdScenario *scenario)
 {
   const PisdEquation now = pisd_settings_get_equation (&scenario->settings);
 
-  return pisd_content_is_whole (content) || pisd_equation_equal (&content->equation, &now);
+  return pisd_content_is_whole (content) || content->weights != NULL
+         || pisd_equation_equal (&content->equation, &now);
 }
 
 gboolean
@@ -107,18 +118,21 @@ pisd_content_is_whole (const PisdContent *content)
 }
 
 PisdScenario *
-pisd_content_dup_scenario (const PisdContent *content, const PisdScenario *scenario)
+pisd_content_dup_scenario (const PisdContent *content, const PisdScenario *scenario, GError **error)
 {
-  PisdScenario *copy;
+  g_autoptr (PisdScenario) copy = NULL;
 
   g_return_val_if_fail (pisd_content_fits (content, scenario), NULL);
 
   if (content->scenario != NULL)
     return pisd_scenario_dup (content->scenario);
   copy = pisd_scenario_dup (scenario);
+  if (content->weights != NULL
+      && !pisd_edit_set_weights (copy, content->weights, content->path, error))
+    return NULL;
   if (content->instance != NULL)
     pisd_edit_set_truth (copy, content->instance, content->path);
-  else
+  else if (content->sensors != NULL)
     pisd_edit_set_sensors (copy, content->sensors);
-  return copy;
+  return g_steal_pointer (&copy);
 }

@@ -1,4 +1,4 @@
-/* What a file that is opened holds: true fields, sensors or a scenario, read before it is known
+/* What a file that is opened holds: true fields, sensors, a scenario or weights, read before it is known
  * what the scenario will be that it is put into.
  *
  * Errors:  PISD_ERROR_UNKNOWN (none of these kinds), CANCELLED, and what is wrong with the file.
@@ -21,7 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdContent, pisd_content_free)
 gboolean pisd_content_fits (const PisdContent *content, const PisdScenario *scenario);
 /* Whether it is a scenario of its own, settings included. */
 gboolean pisd_content_is_whole (const PisdContent *content);
-/* The scenario with what was read in its place, which must fit. */
-PisdScenario *pisd_content_dup_scenario (const PisdContent *content, const PisdScenario *scenario);
+/* The scenario with what was read in its place, which must fit.
+ * Errors: those of pisd_edit_set_weights(). */
+PisdScenario *pisd_content_dup_scenario (const PisdContent *content,
+                                         const PisdScenario *scenario,
+                                         GError **error);
 
 G_END_DECLS

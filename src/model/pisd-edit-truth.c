@@ -23,6 +23,16 @@ follow (const PisdScenario *before, PisdScenario *scenario)
     pisd_sensors_measure (scenario->sensors, scenario->instance, scenario->settings.instance_seed);
 }
 
+/* Those of a file serve equations with the same latent. */
+static void
+drop_foreign_weights (PisdScenario *scenario, PisdProblemId before)
+{
+  const PisdSettings *settings = &scenario->settings;
+
+  if (!pisd_settings_share_latent (before, settings->problem, settings->space))
+    g_clear_pointer (&scenario->weights_path, g_free);
+}
+
 static void
 drop_foreign_sensors (PisdScenario *scenario)
 {
@@ -135,6 +145,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
       scenario->settings = before->settings;
       return FALSE;
     }
+  drop_foreign_weights (scenario, before->settings.problem);
   drop_foreign_sensors (scenario);
   carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);
@@ -144,7 +155,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
 GStrv
 pisd_edit_get_moved (const PisdScenario *before, const PisdScenario *after)
 {
-  static const char *const keys[] = { "guidance", "space", "covariance", "sampler" };
+  static const char *const keys[] = { "prior", "guidance", "space", "covariance", "sampler" };
   GPtrArray *moved = g_ptr_array_new ();
 
   for (guint k = 0; k < G_N_ELEMENTS (keys); k++)

@@ -10,7 +10,7 @@ typedef enum
   PISD_CHANGE_PROBLEM = 1 << 0,  /* the equation and its constants */
   PISD_CHANGE_INSTANCE = 1 << 1, /* truth, and the family and mean of the prior */
   PISD_CHANGE_SENSORS = 1 << 2,
-  PISD_CHANGE_SETTINGS = 1 << 3
+  PISD_CHANGE_SETTINGS = 1 << 3 /* and the weights of a learned prior */
 } PisdChange;
 
 #define PISD_CHANGE_ALL 0xf

@@ -136,52 +136,6 @@ action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
     stop (self);
 }
 
-/* One click from any method to the estimate that follows the pointer; a method that cannot is
- * changed, and a toast says so. */
-static void
-turn_live_on (ExplorerWindow *self)
-{
-  static const char *const moved[] = { "guidance", NULL };
-
-  explorer_preferences_set (self->preferences, "live", TRUE);
-  if (!explorer_live_is_enabled (self->live))
-    {
-      explorer_session_apply_preset (self->session, explorer_live_get_method ());
-      explorer_window_say_adjusted (self, moved);
-    }
-  explorer_live_show (self->live);
-}
-
-/* What followed the sensors was of them; the run shown instead may be of others. */
-static void
-turn_live_off (ExplorerWindow *self)
-{
-  const PisdScenario *run = explorer_session_get_run_scenario (self->session);
-  const PisdScenario *now = explorer_session_get_scenario (self->session);
-
-  explorer_preferences_set (self->preferences, "live", FALSE);
-  if (run == NULL || (pisd_edit_diff (run, now) & PISD_CHANGE_DATA))
-    explorer_window_run_again (self);
-}
-
-static void
-change_live (GSimpleAction *action, GVariant *state, gpointer data)
-{
-  if (g_variant_get_boolean (state))
-    turn_live_on (data);
-  else
-    turn_live_off (data);
-}
-
-static void
-update_live_action (ExplorerWindow *self)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "live");
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (action),
-                             g_variant_new_boolean (explorer_live_is_enabled (self->live)));
-}
-
 static void
 change_pace (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -223,6 +177,7 @@ static const struct
   { "open-truth", explorer_window_ask_open, PISD_FILE_KIND_FIELDS },
   { "open-sensors", explorer_window_ask_open, PISD_FILE_KIND_SENSORS },
   { "open-scenario", explorer_window_ask_open, PISD_FILE_KIND_SCENARIO },
+  { "open-weights", explorer_window_ask_open, PISD_FILE_KIND_WEIGHTS },
   { "save-picture", explorer_window_ask_save, EXPLORER_EXPORT_PICTURE },
   { "save-flow", explorer_window_ask_save, EXPLORER_EXPORT_FLOW },
   { "save-steps", explorer_window_ask_save, EXPLORER_EXPORT_STEPS },
@@ -335,7 +290,6 @@ static void
 connect_signals (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
-    { self->live, "notify::enabled", G_CALLBACK (update_live_action) },
     { self->preferences, "notify::pace", G_CALLBACK (update_pace_action) },
     { self->session, "notify::running", G_CALLBACK (update_run_state) },
     { self->session, "notify::paused", G_CALLBACK (update_run_state) },
@@ -373,12 +327,12 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "toggle-side-bar", action_toggle_side_bar },
     { "toggle-chrome", action_toggle_chrome },
     { .name = "pace", .parameter_type = "u", .state = "uint32 0", .change_state = change_pace },
-    { .name = "live", .state = "false", .change_state = change_live },
   };
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   add_path_actions (self);
   add_property_actions (self);
   explorer_window_add_flow_actions (self);
+  explorer_window_add_live_action (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);

@@ -22,12 +22,16 @@ fill_errors (ExplorerWindow *self, ExplorerNumberBarData *data)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   const PisdExact *exact = explorer_exact_get (self->exact);
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
 
+  data->is_exact_of_another = exact != NULL && !exact->is_best && run != NULL
+                              && !pisd_method_get_prior (run->prior)->is_gaussian;
   explorer_view_grid_get_errors (grid, data->errors);
   for (guint k = 0; k < data->problem->n_fields; k++)
     {
       data->exact[k] = exact == NULL ? NAN : exact->errors[k];
-      data->expected[k] = exact == NULL || exact->is_best ? NAN : exact->expected[k];
+      data->expected[k] =
+          exact == NULL || exact->is_best || data->is_exact_of_another ? NAN : exact->expected[k];
       data->calibration[k] = explorer_view_grid_get_calibration (grid, k);
       data->moments[k] = explorer_view_grid_get_moment (grid, k);
       explorer_view_grid_get_moment_errors (grid, k, &data->errors_then[k], &data->exact_then[k]);

@@ -5,6 +5,8 @@
  * explorer-window-files.c      opening, saving, the dialogs that ask for a path
  * explorer-window-flow.c       the time of a flow: its actions, and what shows it
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
+ * explorer-window-live.c       the switch of the estimate that follows the sensors
+ * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
  * explorer-window-scenario.c   what follows from a change of the scenario
  *
@@ -40,6 +42,7 @@ struct _ExplorerWindow
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;
+  GtkWidget *prior_panel;
   GtkWidget *guidance_panel;
   GtkWidget *sampler_panel;
   GtkWidget *display_panel;
@@ -104,6 +107,9 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
+
+/* Live solving. */
+void explorer_window_add_live_action (ExplorerWindow *self);
 
 /* The flow. */
 void explorer_window_add_flow_actions (ExplorerWindow *self);

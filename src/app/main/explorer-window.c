@@ -11,6 +11,7 @@
 #include "explorer-hint.h"
 #include "explorer-instance-panel.h"
 #include "explorer-palette.h"
+#include "explorer-prior-panel.h"
 #include "explorer-sampler-panel.h"
 #include "explorer-sensors-panel.h"
 
@@ -198,8 +199,8 @@ static void
 give_models (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
-  GtkWidget *panels[] = { self->instance_panel, self->sensors_panel, self->guidance_panel,
-                          self->sampler_panel, self->display_panel };
+  GtkWidget *panels[] = { self->instance_panel, self->sensors_panel, self->prior_panel,
+                          self->guidance_panel, self->sampler_panel, self->display_panel };
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_window_give_flow (self);
@@ -287,6 +288,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
+  g_type_ensure (EXPLORER_TYPE_PRIOR_PANEL);
   g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
@@ -317,6 +319,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, prior_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, guidance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sampler_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, display_panel);
@@ -375,76 +378,4 @@ explorer_window_new (AdwApplication *application, ExplorerPreferences *preferenc
 {
   return g_object_new (EXPLORER_TYPE_WINDOW, "application", application, "preferences", preferences,
                        NULL);
-}
-
-ExplorerSession *
-explorer_window_get_session (ExplorerWindow *self)
-{
-  return self->session;
-}
-
-ExplorerViewGrid *
-explorer_window_get_grid (ExplorerWindow *self)
-{
-  return EXPLORER_VIEW_GRID (self->grid);
-}
-
-ExplorerExact *
-explorer_window_get_exact (ExplorerWindow *self)
-{
-  return self->exact;
-}
-
-ExplorerLive *
-explorer_window_get_live (ExplorerWindow *self)
-{
-  return self->live;
-}
-
-ExplorerLoader *
-explorer_window_get_loader (ExplorerWindow *self)
-{
-  return self->loader;
-}
-
-ExplorerSaver *
-explorer_window_get_saver (ExplorerWindow *self)
-{
-  return self->saver;
-}
-
-ExplorerTimeline *
-explorer_window_get_timeline (ExplorerWindow *self)
-{
-  return EXPLORER_TIMELINE (self->timeline);
-}
-
-ExplorerBrush *
-explorer_window_get_brush (ExplorerWindow *self)
-{
-  return self->brush;
-}
-
-ExplorerFlow *
-explorer_window_get_flow (ExplorerWindow *self)
-{
-  return self->flow;
-}
-
-guint
-explorer_window_get_shown_step (ExplorerWindow *self)
-{
-  return self->shown_step;
-}
-
-const char *
-explorer_window_get_last_toast (ExplorerWindow *self)
-{
-  return explorer_toasts_get_last (self->toasts);
-}
-
-const char *
-explorer_window_get_number (ExplorerWindow *self, const char *name)
-{
-  return explorer_number_bar_get_text (EXPLORER_NUMBER_BAR (self->numbers), name);
 }

@@ -13,8 +13,6 @@ struct _ExplorerInstancePanel
   GtkWidget *truth_row;
   GtkWidget *family_row;
   GtkWidget *seed_row;
-  GtkWidget *prior_row;
-  GtkWidget *mean_row;
   GtkWidget *draw_row;
   GtkWidget *empty_row;
   GtkWidget *amplitude;
@@ -161,8 +159,6 @@ show_words (ExplorerInstancePanel *self, const PisdOperator *problem)
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (rows[k].row), _ (rows[k].title));
   gtk_widget_set_tooltip_text (self->family_row, _ (words->family_help));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->draw_row), _ (words->draw_help));
-  gtk_widget_set_visible (self->prior_row, pisd_operator_has_family (problem, PISD_FAMILY_ANY));
-  gtk_widget_set_visible (self->mean_row, !pisd_basis_is_periodic (problem->fields[0].basis));
 }
 
 /* The numbers of the equation stand below it, such as the wave number. */
@@ -298,8 +294,6 @@ explorer_instance_panel_class_init (ExplorerInstancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, family_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, sources);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, seed_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, prior_row);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, mean_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, draw_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, empty_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerInstancePanel, amplitude);

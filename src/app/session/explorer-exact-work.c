@@ -54,6 +54,7 @@ find_mean (ExplorerExactWork *work, GError **error)
   PisdSettings *settings = &work->scenario->settings;
   g_autoptr (GError) failure = NULL;
 
+  pisd_settings_make_gaussian (settings); /* which alone has a closed form */
   pisd_settings_apply_preset (settings, pisd_method_find_mean (),
                               pisd_scenario_get_task (work->scenario), TRUE);
   settings->modes = KEPT_MODES;

@@ -216,6 +216,15 @@ explorer_live_get_method (void)
   g_return_val_if_reached (PISD_GUIDANCE_NONE);
 }
 
+const char *
+explorer_live_get_prior (void)
+{
+  for (guint p = 0; p < PISD_N_PRIORS; p++)
+    if (pisd_method_get_prior (p)->is_gaussian)
+      return pisd_method_get_prior (p)->choice.name;
+  g_return_val_if_reached (NULL);
+}
+
 gboolean
 explorer_live_is_active (ExplorerLive *self)
 {

@@ -23,6 +23,8 @@ gboolean explorer_live_is_enabled (ExplorerLive *self);
 gboolean explorer_live_is_active (ExplorerLive *self);
 /* The method to change to where the one that is set cannot: it follows, and its runs have steps. */
 PisdGuidanceId explorer_live_get_method (void);
+/* The prior to change to, by its name, where the one that is set has no closed form. */
+const char *explorer_live_get_prior (void);
 /* Shows the posterior mean at once, where it is enabled; no run follows. */
 void explorer_live_show (ExplorerLive *self);
 /* Somebody looks at a step of the run instead. */

@@ -1,6 +1,7 @@
 #include "explorer-session-private.h"
 
 #include "pisd-edit-preset.h"
+#include "pisd-edit-prior.h"
 #include "pisd-edit-sensors.h"
 #include "pisd-fit.h"
 #include "pisd-prior-choice.h"
@@ -169,6 +170,15 @@ explorer_session_set_setting (ExplorerSession *self, const char *key, const char
   if (moved[0] != NULL)
     g_signal_emit_by_name (self, "adjusted", moved);
   return TRUE;
+}
+
+void
+explorer_session_use_own_weights (ExplorerSession *self)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+
+  pisd_edit_use_own_weights (next);
+  explorer_session_conclude_telling (self, next, NULL);
 }
 
 gboolean

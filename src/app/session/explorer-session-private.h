@@ -59,6 +59,10 @@ void explorer_session_adopt (ExplorerSession *self, PisdScenario *next, const ch
 /* The same at the end of an edit, at the preset where the scenario was; with an error (taken) the
  * copy is dropped and "failed" says why.  FALSE then. */
 gboolean explorer_session_conclude (ExplorerSession *self, PisdScenario *next, GError *error);
+/* And tells which choices of method were taken along. */
+gboolean explorer_session_conclude_telling (ExplorerSession *self,
+                                            PisdScenario *next,
+                                            GError *error);
 
 /* Whether the edit has to wait for a source. */
 gboolean explorer_session_is_solving (ExplorerSession *self);

@@ -6,9 +6,8 @@
 #include "pisd-opening.h"
 #include "pisd-truth.h"
 
-/* What another equation has taken along is told. */
-static gboolean
-conclude_equation (ExplorerSession *self, PisdScenario *next, GError *error)
+gboolean
+explorer_session_conclude_telling (ExplorerSession *self, PisdScenario *next, GError *error)
 {
   g_auto (GStrv) moved = error == NULL ? pisd_edit_get_moved (self->scenario, next) : NULL;
 
@@ -55,7 +54,7 @@ explorer_session_set_equation (ExplorerSession *self, const PisdEquation *equati
   explorer_session_drop_drawing (self);
   next = pisd_scenario_dup (self->scenario);
   pisd_edit_set_equation (next, equation, &error);
-  return conclude_equation (self, next, error);
+  return explorer_session_conclude_telling (self, next, error);
 }
 
 gboolean
@@ -75,7 +74,7 @@ explorer_session_choose_problem (ExplorerSession *self, PisdProblemId problem)
       && !explorer_fields_equal (pisd_operator_get (self->scenario->settings.problem),
                                  pisd_operator_get (problem)))
     pisd_opening_place (next, &error);
-  return conclude_equation (self, next, error);
+  return explorer_session_conclude_telling (self, next, error);
 }
 
 gboolean
@@ -309,11 +308,12 @@ explorer_session_dup_source (ExplorerSession *self)
 void
 explorer_session_take_content (ExplorerSession *self, const PisdContent *content)
 {
-  PisdScenario *next = pisd_content_dup_scenario (content, self->scenario);
+  GError *error = NULL;
+  PisdScenario *next = pisd_content_dup_scenario (content, self->scenario, &error);
 
-  g_return_if_fail (EXPLORER_IS_SESSION (self) && next != NULL);
-  if (pisd_content_is_whole (content))
+  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  if (error == NULL && pisd_content_is_whole (content))
     explorer_session_adopt (self, next, NULL);
   else
-    explorer_session_conclude (self, next, NULL);
+    explorer_session_conclude_telling (self, next, error);
 }

@@ -74,7 +74,7 @@ gboolean explorer_session_stop_solving (ExplorerSession *self);
 void explorer_session_get_coming_settings (ExplorerSession *self, PisdSettings *settings);
 /* The source as it is drawn, be it solved yet or not; zero where none is known. */
 PisdField *explorer_session_dup_source (ExplorerSession *self);
-/* Of a file that was read for the scenario's equation.  Sensors keep the truth if every reading
+/* Of a file that was read for the scenario's equation; weights of another one are refused.  Sensors keep the truth if every reading
  * agrees with it, else there is none from then on. */
 void explorer_session_take_content (ExplorerSession *self, const PisdContent *content);
 /* The sensors of one frame of a field become n random ones, n_rows x n_columns regular ones, or n
@@ -98,6 +98,8 @@ gboolean explorer_session_place_ring (ExplorerSession *self,
 void explorer_session_set_all_frames (ExplorerSession *self, gboolean all);
 /* What must change with it changes, and "adjusted" says so; live ones reach a run at once. */
 gboolean explorer_session_set_setting (ExplorerSession *self, const char *key, const char *text);
+/* The learned prior's, instead of a file's. */
+void explorer_session_use_own_weights (ExplorerSession *self);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
 void explorer_session_clear_sensors (ExplorerSession *self);
 /* A stroke (any number of edits) is one undo step. */

@@ -221,6 +221,22 @@ color_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
 
 /* Words. */
 
+/* Of a learned prior the exact answer is another one's. */
+static gboolean
+is_exact_of_another_prior (const ExplorerShown *shown)
+{
+  const PisdSettings *settings = &explorer_shown_get_scenario (shown)->settings;
+
+  return !pisd_method_get_prior (settings->prior)->is_gaussian;
+}
+
+static char *
+dup_exact_name (const ExplorerShown *shown, const char *symbol)
+{
+  return g_strdup_printf (is_exact_of_another_prior (shown) ? _ ("Gaussian %s") : _ ("Exact %s"),
+                          symbol);
+}
+
 /* "Exact a, error 5.4 %" */
 static char *
 dup_exact_title (const ExplorerFieldRow *row, const ExplorerShown *shown, const char *symbol)
@@ -229,9 +245,11 @@ dup_exact_title (const ExplorerFieldRow *row, const ExplorerShown *shown, const 
   g_autofree char *percent = NULL;
 
   if (isnan (error))
-    return g_strdup_printf (_ ("Exact %s"), symbol);
+    return dup_exact_name (shown, symbol);
   percent = explorer_number_format_percent (error);
-  return g_strdup_printf (_ ("Exact %s, error %s"), symbol, percent);
+  return g_strdup_printf (is_exact_of_another_prior (shown) ? _ ("Gaussian %s, error %s")
+                                                            : _ ("Exact %s, error %s"),
+                          symbol, percent);
 }
 
 /* name: of the frame, as a title ("Source a", "Vorticity w(5/9)") or as its symbol. */
@@ -271,7 +289,7 @@ dup_brief_title (const ExplorerFieldRow *row,
   if (column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_mean (shown))
     return g_strdup_printf (_ ("%s, mean"), symbol);
   if (column == EXPLORER_COLUMN_EXACT)
-    return g_strdup_printf (_ ("Exact %s"), symbol);
+    return dup_exact_name (shown, symbol);
   if (column == EXPLORER_COLUMN_STANDARDIZED)
     return g_strdup_printf (_ ("%s, error / spread"), symbol);
   return dup_title (row, shown, column, symbol, symbol);

@@ -52,6 +52,8 @@ format_error (const ExplorerNumberBarData *data, guint field)
   if (isnan (exact))
     return g_steal_pointer (&percent);
   other = explorer_number_format_percent (exact);
+  if (data->is_exact_of_another) /* Translators: errors of the estimate and of the Gaussian prior */
+    return g_strdup_printf (_ ("%s, Gaussian %s"), percent, other);
   ratio = dup_ratio (error, exact);
   return g_strdup_printf (_ ("%s, exact %s%s"), percent, other, ratio);
 }
@@ -133,7 +135,8 @@ static const ExplorerNumberKind kinds[] = {
         "Exact: the same of the exact posterior mean for these sensors and this truth, and how "
         "many times as large the estimate’s is; on average over such truths no estimate has a "
         "smaller one. Expected: the error that the posterior itself expects, where the truth is "
-        "of another kind than the prior."),
+        "of another kind than the prior. Gaussian: the error of the exact posterior mean under "
+        "the Gaussian prior, where the estimate’s prior is learned and knows more than that."),
     format_error, 0, .fields = TRUE },
   { "error-then-%s", N_ ("Error of %s"),
     N_ ("The same of the moment that the views show. Choose another one on the time line below "

@@ -69,6 +69,16 @@ pisd_settings_get_source_prior (const PisdSettings *settings)
                             row->random->get_mean_sd (settings->prior_family) };
 }
 
+void
+pisd_settings_make_gaussian (PisdSettings *settings)
+{
+  const PisdSourcePrior prior = pisd_settings_get_source_prior (settings);
+
+  settings->prior = PISD_PRIOR_GAUSSIAN;
+  settings->prior_family = prior.family;
+  settings->mean_sd = prior.mean_sd;
+}
+
 PisdSourcePrior
 pisd_settings_get_scaled_prior (const PisdSettings *settings)
 {

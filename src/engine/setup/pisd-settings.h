@@ -119,6 +119,8 @@ gboolean pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUse
 /* The Gaussian prior of field 0 that they choose; with a learned prior that of its linear denoiser,
  * whose mean is its family's, whatever mean_sd says. */
 PisdSourcePrior pisd_settings_get_source_prior (const PisdSettings *settings);
+/* These settings with that prior alone: what a learned one adds to it is left out. */
+void pisd_settings_make_gaussian (PisdSettings *settings);
 /* Whose standard deviations are the scales of latents: the same, but for a learned prior, whose
  * scales are pooled over the families. */
 PisdSourcePrior pisd_settings_get_scaled_prior (const PisdSettings *settings);

@@ -1,0 +1,191 @@
+#include "explorer-prior-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "explorer-log-slider.h"
+#include "explorer-setting-row.h"
+#include "pisd-number.h"
+#include "pisd-weights-note.h"
+
+/* The ends of the slider of the class weight, and what it is without one. */
+#define CLASS_WEIGHT "class-weight"
+#define LEAST_CLASS_WEIGHT 0.1
+#define LARGEST_CLASS_WEIGHT 10
+#define USUAL_CLASS_WEIGHT 1
+
+struct _ExplorerPriorPanel
+{
+  ExplorerPanel parent_instance;
+
+  GtkWidget *prior_row;
+  GtkWidget *family_row;
+  GtkWidget *weights_row;
+  GtkWidget *own_button;
+  GtkWidget *mean_row;
+  GtkWidget *class_row; /* NULL: there is no such setting */
+
+  char *noted; /* path and problem of the weights that are told; NULL: none are */
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerPriorPanel, explorer_prior_panel, EXPLORER_TYPE_PANEL)
+
+static gboolean
+is_learned (const PisdSettings *settings)
+{
+  return !pisd_method_get_prior (settings->prior)->is_gaussian;
+}
+
+/* What is typed or opened may hold anything. */
+static void
+tell_weights (ExplorerPriorPanel *self, const char *text, const char *details)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->weights_row), escaped);
+  gtk_widget_set_tooltip_text (self->weights_row, details);
+}
+
+static void
+read_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdWeightsNote) note =
+      pisd_weights_note_new (scenario->weights_path, scenario->settings.problem, &error);
+  g_autofree char *text = NULL;
+
+  if (note == NULL)
+    {
+      tell_weights (self, error->message, NULL);
+      return;
+    }
+  text = g_strdup_printf ("%s: %s", note->title, note->story);
+  tell_weights (self, text, note->details);
+}
+
+/* A file is read once. */
+static void
+show_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
+{
+  g_autofree char *now = NULL;
+
+  gtk_widget_set_visible (self->weights_row, is_learned (&scenario->settings));
+  gtk_widget_set_visible (self->own_button, scenario->weights_path != NULL);
+  if (!is_learned (&scenario->settings))
+    return;
+  now = g_strdup_printf ("%d %s", scenario->settings.problem,
+                         scenario->weights_path == NULL ? "" : scenario->weights_path);
+  if (g_strcmp0 (now, self->noted) == 0)
+    return;
+  g_free (self->noted);
+  self->noted = g_steal_pointer (&now);
+  read_weights (self, scenario);
+}
+
+/* Only a network has one, and it knows no other class than any where none is chosen. */
+static void
+show_class_weight (ExplorerPriorPanel *self, const PisdSettings *settings)
+{
+  const PisdSettingInfo *info = pisd_settings_find (CLASS_WEIGHT);
+
+  if (self->class_row == NULL)
+    return;
+  gtk_widget_set_visible (self->class_row,
+                          is_learned (settings) && settings->prior_family != PISD_FAMILY_ANY);
+  explorer_log_slider_set_value (EXPLORER_LOG_SLIDER (self->class_row),
+                                 G_STRUCT_MEMBER (double, settings, info->offset));
+}
+
+static void
+explorer_prior_panel_update (ExplorerPanel *panel, guint changed)
+{
+  ExplorerPriorPanel *self = EXPLORER_PRIOR_PANEL (panel);
+  const PisdScenario *scenario = explorer_panel_get_scenario (panel);
+  const PisdOperator *problem = explorer_panel_get_problem (panel);
+
+  if (!(changed & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS)))
+    return;
+  gtk_widget_set_visible (self->family_row, pisd_operator_has_family (problem, PISD_FAMILY_ANY));
+  gtk_widget_set_visible (self->mean_row, !pisd_basis_is_periodic (problem->fields[0].basis)
+                                              && !is_learned (&scenario->settings));
+  show_weights (self, scenario);
+  show_class_weight (self, &scenario->settings);
+}
+
+static void
+on_own_clicked (ExplorerPanel *panel)
+{
+  explorer_session_use_own_weights (explorer_panel_get_session (panel));
+}
+
+/* Where an edit is refused the slider goes back. */
+static void
+on_class_weight_changed (ExplorerPanel *panel, double value)
+{
+  char text[PISD_NUMBER_SIZE];
+
+  if (!explorer_panel_is_edited (panel))
+    return;
+  explorer_session_set_setting (explorer_panel_get_session (panel), CLASS_WEIGHT,
+                                pisd_number_format (value, text));
+  explorer_panel_refresh (panel);
+}
+
+/* The session says what it expected. */
+static void
+on_class_weight_refused (ExplorerPanel *panel, const char *text)
+{
+  if (explorer_panel_is_edited (panel))
+    explorer_session_set_setting (explorer_panel_get_session (panel), CLASS_WEIGHT, text);
+}
+
+static void
+add_class_weight (ExplorerPriorPanel *self)
+{
+  const PisdSettingInfo *info = pisd_settings_find (CLASS_WEIGHT);
+
+  if (info == NULL)
+    return;
+  self->class_row = g_object_new (
+      EXPLORER_TYPE_LOG_SLIDER, "title", _ (info->title), "tooltip-text",
+      _ ("How much the network listens to the family: with 0 it expects any of them, with 1 this "
+         "one, and with more it exaggerates what sets this one apart."),
+      "lower", (double) LEAST_CLASS_WEIGHT, "upper", (double) LARGEST_CLASS_WEIGHT, "zero", TRUE,
+      "preset", (double) USUAL_CLASS_WEIGHT, NULL);
+  g_signal_connect_object (self->class_row, "changed", G_CALLBACK (on_class_weight_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->class_row, "refused", G_CALLBACK (on_class_weight_refused), self,
+                           G_CONNECT_SWAPPED);
+  explorer_panel_insert_after (EXPLORER_PANEL (self), self->class_row, self->family_row);
+}
+
+static void
+explorer_prior_panel_finalize (GObject *object)
+{
+  g_free (EXPLORER_PRIOR_PANEL (object)->noted);
+  G_OBJECT_CLASS (explorer_prior_panel_parent_class)->finalize (object);
+}
+
+static void
+explorer_prior_panel_class_init (ExplorerPriorPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = explorer_prior_panel_finalize;
+  EXPLORER_PANEL_CLASS (klass)->update = explorer_prior_panel_update;
+  g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/pisd/Explorer/ui/explorer-prior-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, prior_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, family_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, weights_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, own_button);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, mean_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_own_clicked);
+}
+
+static void
+explorer_prior_panel_init (ExplorerPriorPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_class_weight (self);
+}
