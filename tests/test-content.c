@@ -2,10 +2,15 @@
 
 #include "pisd-content.h"
 
+#include "pisd-edit-prior.h"
+#include "pisd-edit-truth.h"
+#include "pisd-edit.h"
 #include "pisd-error.h"
+#include "pisd-fit.h"
 #include "pisd-test-files.h"
 #include "pisd-test.h"
 #include "pisd-truth.h"
+#include "pisd-weights-note.h"
 
 static void
 set_up (TestFile *fixture, gconstpointer data)
@@ -52,7 +57,7 @@ test_readings (TestFile *fixture, gconstpointer data)
   g_autoptr (PisdScenario) scenario = new_scenario ();
   g_autoptr (PisdContent) content =
       read_text (fixture, "field,x,y,value\na,0.5,0.5,1e9\n", scenario);
-  g_autoptr (PisdScenario) other = pisd_content_dup_scenario (content, scenario);
+  g_autoptr (PisdScenario) other = pisd_content_dup_scenario (content, scenario, NULL);
 
   g_assert_false (pisd_content_is_whole (content));
   g_assert_cmpuint (other->sensors->n, ==, 1);
@@ -71,7 +76,7 @@ test_fields (TestFile *fixture, gconstpointer data)
 
   g_assert_true (pisd_instance_save_npz (scenario->instance, fixture->path, NULL));
   content = read_content (fixture, scenario, NULL, NULL);
-  other = pisd_content_dup_scenario (content, scenario);
+  other = pisd_content_dup_scenario (content, scenario, NULL);
   g_assert_true (pisd_instance_equal (other->instance, scenario->instance));
   g_assert_cmpstr (other->truth_path, ==, fixture->path);
   scenario->settings.problem = PISD_PROBLEM_HELMHOLTZ;
@@ -89,9 +94,113 @@ test_scenario (TestFile *fixture, gconstpointer data)
   scenario->settings.problem = PISD_PROBLEM_HELMHOLTZ;
   g_assert_true (pisd_content_is_whole (content));
   g_assert_true (pisd_content_fits (content, scenario));
-  other = pisd_content_dup_scenario (content, scenario);
+  other = pisd_content_dup_scenario (content, scenario, NULL);
   g_assert_cmpuint (other->settings.steps, ==, 12);
   g_assert_cmpint (other->settings.problem, ==, PISD_PROBLEM_POISSON);
+}
+
+/* Of a small network, that knows blobs alone; in the file. */
+static void
+write_weights (TestFile *fixture, PisdProblemId problem)
+{
+  static const PisdNetworkShape shape = { .side = 8,
+                                          .n_in = 2,
+                                          .n_out = 1,
+                                          .width = PISD_NETWORK_WIDTH_STEP,
+                                          .n_blocks = 1,
+                                          .n_levels = 1,
+                                          .n_labels = 1 };
+  static const char *const families[] = { "blobs", NULL };
+  g_autoptr (PisdWeights) weights = NULL;
+  PisdSettings settings;
+
+  pisd_settings_init_default (&settings);
+  settings.problem = problem;
+  settings.space = PISD_SPACE_DECOUPLED;
+  settings.modes = 8;
+  weights = pisd_weights_new (&shape, &settings, families);
+  pisd_weights_describe (weights, "steps", "300");
+  pisd_weights_describe (weights, "seconds", "290");
+  g_assert_true (pisd_weights_save (weights, fixture->path, NULL));
+}
+
+/* They become the prior, with their latent, and what goes with that; a family that they do not know
+ * becomes any. */
+static void
+test_weights (TestFile *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario ();
+  g_autoptr (PisdScenario) other = NULL;
+  g_autoptr (PisdContent) content = NULL;
+  g_autoptr (PisdWeightsNote) note = NULL;
+  const PisdSettings *settings;
+
+  write_weights (fixture, PISD_PROBLEM_HELMHOLTZ);
+  content = read_content (fixture, scenario, NULL, NULL);
+  other = pisd_content_dup_scenario (content, scenario, NULL);
+  settings = &other->settings;
+  g_assert_cmpstr (other->weights_path, ==, fixture->path);
+  g_assert_true (pisd_settings_check (settings, NULL));
+  g_assert_cmpint (settings->prior, ==, PISD_PRIOR_LEARNED);
+  g_assert_cmpint (settings->space, ==, PISD_SPACE_DECOUPLED);
+  g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_ANY);
+  g_assert_cmpuint (settings->modes, ==, 8);
+  g_assert_cmpuint (pisd_edit_diff (scenario, other) & PISD_CHANGE_SETTINGS, !=, 0);
+  note = pisd_weights_note_new (fixture->path, settings->problem, NULL);
+  g_assert_cmpstr (note->title, ==, "some.file");
+  g_assert_cmpstr (note->story, ==, "Helmholtz, 8 × 8 modes, 300 steps of training in 5 min");
+  pisd_edit_use_own_weights (other);
+  g_assert_null (other->weights_path);
+  g_assert_cmpint (settings->prior, ==, PISD_PRIOR_LEARNED);
+  g_assert_cmpuint (settings->modes, ==, 44);
+}
+
+/* Beside a file's weights the prior and the modes go with them. */
+static void
+test_weights_lead (TestFile *fixture, gconstpointer data)
+{
+  g_auto (GStrv) moved = NULL;
+  PisdSettings settings;
+
+  write_weights (fixture, PISD_PROBLEM_POISSON);
+  pisd_settings_init_default (&settings);
+  pisd_fit_set_beside (&settings, fixture->path, "prior", "learned", NULL, NULL);
+  g_assert_cmpuint (settings.modes, ==, 8);
+  pisd_fit_set_beside (&settings, fixture->path, "modes", "9", &moved, NULL);
+  g_assert_cmpint (settings.prior, ==, PISD_PRIOR_GAUSSIAN);
+  g_assert_cmpstr (moved[0], ==, "prior");
+}
+
+/* Those of another equation are refused when they are put into the scenario, which stays. */
+static void
+test_foreign_weights (TestFile *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario ();
+  g_autoptr (PisdContent) content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_weights (fixture, PISD_PROBLEM_NAVIER_STOKES);
+  content = read_content (fixture, scenario, NULL, NULL);
+  g_assert_null (pisd_content_dup_scenario (content, scenario, &error));
+  test_assert_error (&error, FORMAT,
+                     "some.file: weights of a network: `problem`: got \"navier-stokes\"");
+}
+
+/* Another equation with the same latent keeps a file's weights, others drop them. */
+static void
+test_weights_of_equation (TestFile *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario ();
+  g_autoptr (PisdScenario) other = NULL;
+  g_autoptr (PisdContent) content = NULL;
+
+  write_weights (fixture, PISD_PROBLEM_POISSON);
+  content = read_content (fixture, scenario, NULL, NULL);
+  other = pisd_content_dup_scenario (content, scenario, NULL);
+  pisd_edit_set_equation (other, &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 1 } }, NULL);
+  g_assert_nonnull (other->weights_path);
+  pisd_edit_set_equation (other, &(PisdEquation){ PISD_PROBLEM_NAVIER_STOKES, { 1e-3 } }, NULL);
+  g_assert_null (other->weights_path);
 }
 
 static void
@@ -137,6 +246,10 @@ main (int argc, char **argv)
   ADD ("/model/content/sensors", test_readings);
   ADD ("/model/content/fields", test_fields);
   ADD ("/model/content/scenario", test_scenario);
+  ADD ("/model/content/weights", test_weights);
+  ADD ("/model/content/weights-lead", test_weights_lead);
+  ADD ("/model/content/weights-foreign", test_foreign_weights);
+  ADD ("/model/content/weights-of-equation", test_weights_of_equation);
   ADD ("/model/content/refused", test_refused);
   ADD ("/model/content/stops", test_stops);
   return g_test_run ();

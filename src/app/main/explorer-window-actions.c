@@ -216,6 +216,7 @@ add_property_actions (ExplorerWindow *self)
     gpointer object;
   } rows[] = { { "show-noisy", self->grid },
                { "tool", self->brush },
+               { "probe-chart", self->preferences },
                { "flow-loop", self->preferences },
                { "flow-speed", self->preferences } };
 
@@ -384,6 +385,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_l, "win.live" },
     { GDK_KEY_p, "win.play-flow" },
     { GDK_KEY_c, "win.flow-charts" },
+    { GDK_KEY_m, "win.probe-chart" },
     { GDK_KEY_s, "win.step-flow-lines" },
     { GDK_KEY_b, "win.flow-back" },
     { GDK_KEY_n, "win.flow-forward" },

@@ -6,6 +6,7 @@
 #include "explorer-name-line.h"
 #include "explorer-flow-charts.h"
 #include "explorer-number-bar.h"
+#include "explorer-probe-chart.h"
 #include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
 #include "pisd-budget.h"
@@ -57,6 +58,7 @@ show_numbers (ExplorerWindow *self)
   fill_errors (self, &data);
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
   explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (self->charts));
+  explorer_probe_chart_update (EXPLORER_PROBE_CHART (self->probe_chart));
 }
 
 static void

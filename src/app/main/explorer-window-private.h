@@ -39,6 +39,7 @@ struct _ExplorerWindow
   GtkWidget *hint;
   GtkWidget *mean_hint;
   GtkWidget *charts;
+  GtkWidget *probe_chart;
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;

@@ -12,6 +12,7 @@
 #include "explorer-instance-panel.h"
 #include "explorer-palette.h"
 #include "explorer-prior-panel.h"
+#include "explorer-probe-chart.h"
 #include "explorer-sampler-panel.h"
 #include "explorer-sensors-panel.h"
 
@@ -55,6 +56,8 @@ on_style_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_window_style_flow (self);
+  explorer_probe_chart_set_palette (EXPLORER_PROBE_CHART (self->probe_chart),
+                                    explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
@@ -204,6 +207,8 @@ give_models (ExplorerWindow *self)
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_window_give_flow (self);
+  explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
+                                   self->exact, self->preferences);
   explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
   explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
   for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
@@ -289,6 +294,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_PRIOR_PANEL);
+  g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
@@ -316,6 +322,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);

@@ -14,6 +14,7 @@ struct _ExplorerDisplayPanel
   GtkWidget *map_row;
   GtkWidget *range_row;
   GtkWidget *sensors;
+  GtkWidget *probe_chart;
   GtkWidget *flow_row;
   GtkWidget *scheme_row;
 
@@ -132,6 +133,7 @@ bind_widgets (ExplorerDisplayPanel *self, ExplorerPreferences *preferences)
                { preferences, "color-map", self->map_row, "selected" },
                { preferences, "range-mode", self->range_row, "selected" },
                { preferences, "show-sensors", self->sensors, "active" },
+               { preferences, "probe-chart", self->probe_chart, "active" },
                { preferences, "flow-lines", self->flow_row, "selected" },
                { preferences, "color-scheme", self->scheme_row, "selected" } };
 
@@ -186,6 +188,7 @@ explorer_display_panel_class_init (ExplorerDisplayPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, map_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, range_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, sensors);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, flow_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, scheme_row);
 }

@@ -12,6 +12,7 @@ typedef struct
   PisdScenario *scenario; /* in; overwritten */
   PisdCancel *cancel;     /* in */
   guint n_threads;        /* in */
+  gboolean with_sd;       /* in: the spread, too */
   PisdExactFunc early; /* in: gets, with the work, what rows of other sensors say, on the thread */
   gpointer owner;      /* in: whoever that is for; borrowed */
   PisdRepresentation *representation; /* in: of `represented`, or NULL; out: of the scenario's */

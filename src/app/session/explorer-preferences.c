@@ -27,6 +27,7 @@ static const struct
   { "color-scheme", KIND_ENUM, 0, 2, 0 },
   { "show-sensors", KIND_BOOLEAN, 0, 1, TRUE },
   { "flow-charts", KIND_BOOLEAN, 0, 1, FALSE },
+  { "probe-chart", KIND_BOOLEAN, 0, 1, FALSE },
   { "flow-lines", KIND_ENUM, 0, PISD_N_FLOWS - 1, PISD_FLOW_NONE },
   { "follow", KIND_BOOLEAN, 0, 1, TRUE },
   { "live", KIND_BOOLEAN, 0, 1, TRUE },

@@ -26,6 +26,7 @@ struct _ExplorerViewGrid
   const PisdPalette *palette;
 
   ExplorerFieldRows rows;
+  ExplorerProbe probe;
   ExplorerShown shown;
   PisdRangeMode last_mode;
   gboolean chrome;        /* FALSE: for a lecture */

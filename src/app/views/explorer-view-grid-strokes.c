@@ -2,9 +2,25 @@
 
 #include <glib/gi18n.h>
 
-static void
-on_hover (ExplorerViewGrid *self, int i, int j)
+/* A probe stays while its chart is shown, so that the pointer may go there. */
+static gboolean
+keeps_probe (ExplorerViewGrid *self)
 {
+  return explorer_preferences_get (self->preferences, "probe-chart") && self->probe.i >= 0;
+}
+
+static void
+on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
+{
+  const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
+
+  if (i < 0 && keeps_probe (self))
+    return;
+  if (i >= 0 && row != NULL)
+    {
+      self->probe = (ExplorerProbe){ row->index, i, j };
+      g_signal_emit_by_name (self, "probed");
+    }
   explorer_field_rows_set_crosshair (&self->rows, i, j);
   explorer_view_grid_show_readout (self);
 }

@@ -43,6 +43,13 @@ explorer_view_grid_get_row (ExplorerViewGrid *self, guint row)
   return row < self->rows.n && explorer_view_grid_has_rows (self) ? &self->rows.items[row] : NULL;
 }
 
+const ExplorerProbe *
+explorer_view_grid_get_probe (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return &self->probe;
+}
+
 ExplorerEstimate
 explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self)
 {

@@ -22,6 +22,7 @@ enum
   SIGNAL_NOTICE,
   SIGNAL_FIXED_CHANGED,
   SIGNAL_NAMED,
+  SIGNAL_PROBED,
   N_SIGNALS
 };
 
@@ -294,6 +295,8 @@ install_signals (GType type)
       g_signal_new ("fixed-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_NAMED] =
       g_signal_new ("named", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PROBED] =
+      g_signal_new ("probed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -321,6 +324,7 @@ explorer_view_grid_init (ExplorerViewGrid *self)
 {
   self->palette = pisd_palette_get (FALSE);
   self->rows.cross_i = self->rows.cross_j = -1;
+  self->probe.i = self->probe.j = -1;
   self->chrome = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (

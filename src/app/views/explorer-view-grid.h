@@ -9,6 +9,7 @@
  *   "notice" (char *message)   why a stroke does nothing, in plain words
  *   "fixed-changed" ()         the fixed ranges, or the rows they belong to
  *   "named" ()                 the name or the mark of what is shown
+ *   "probed" ()                another node is pointed at
  * Threads: main thread only. */
 #pragma once
 
@@ -22,6 +23,13 @@ G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_VIEW_GRID (explorer_view_grid_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, EXPLORER, VIEW_GRID, GtkWidget)
+
+/* The node that was pointed at last, and on the row of which field; (-1, -1): none yet. */
+typedef struct
+{
+  guint row;
+  int i, j;
+} ExplorerProbe;
 
 /* Called once, with all of them. */
 void explorer_view_grid_set_models (ExplorerViewGrid *self,
@@ -50,6 +58,8 @@ const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
 char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
 /* What a row has computed of its field; NULL while there is no such row. */
 const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guint row);
+/* Borrowed. */
+const ExplorerProbe *explorer_view_grid_get_probe (ExplorerViewGrid *self);
 /* Which of what there is stands for the estimate. */
 ExplorerEstimate explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self);
 /* The moment of the flow that is shown; borrowed. */

@@ -1,0 +1,148 @@
+#include "explorer-spread.h"
+
+#include "explorer-background.h"
+#include "explorer-exact-work.h"
+
+struct _ExplorerSpread
+{
+  GObject parent_instance;
+
+  ExplorerSession *session;
+  ExplorerExact *exact;
+  PisdExact *answer;  /* NULL: none */
+  PisdExact *mean;    /* the mean that it is computed beside, or for; NULL: none */
+  PisdCancel *cancel; /* of what is being computed; NULL: nothing is */
+  GTask *task;
+  gboolean wanted;
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerSpread, explorer_spread, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* The worker has copies: it hears that it is to stop, and what it has made is dropped. */
+static void
+forget (ExplorerSpread *self)
+{
+  if (self->cancel != NULL)
+    pisd_cancel_trigger (self->cancel);
+  g_clear_pointer (&self->cancel, pisd_cancel_unref);
+  g_clear_object (&self->task);
+  g_clear_pointer (&self->answer, pisd_exact_unref);
+  g_clear_pointer (&self->mean, pisd_exact_unref);
+}
+
+static void
+on_computed (gpointer data, GTask *task)
+{
+  ExplorerSpread *self = data;
+  ExplorerExactWork *work = explorer_background_get_work (task);
+
+  if (task != self->task)
+    return;
+  self->answer = g_steal_pointer (&work->exact);
+  g_clear_pointer (&self->cancel, pisd_cancel_unref);
+  g_clear_object (&self->task);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+start (ExplorerSpread *self)
+{
+  ExplorerExactWork *work = g_new0 (ExplorerExactWork, 1);
+
+  self->mean = pisd_exact_ref (explorer_exact_get (self->exact));
+  self->cancel = pisd_cancel_new ();
+  work->scenario = pisd_scenario_dup (explorer_session_get_scenario (self->session));
+  work->cancel = pisd_cancel_ref (self->cancel);
+  work->n_threads = 1;
+  work->with_sd = TRUE;
+  self->task = explorer_background_start (self, work, explorer_exact_work_free,
+                                          explorer_exact_work_compute, on_computed);
+}
+
+static gboolean
+is_due (ExplorerSpread *self)
+{
+  return self->wanted && self->mean == NULL && explorer_exact_is_current (self->exact)
+         && explorer_session_get_scenario (self->session)->sensors->n <= EXPLORER_EXACT_QUICK;
+}
+
+/* Another mean, or none: the spread beside it is of yesterday. */
+static void
+on_exact_changed (ExplorerSpread *self)
+{
+  const gboolean had = self->answer != NULL;
+
+  if (explorer_exact_get (self->exact) == self->mean && explorer_exact_is_current (self->exact))
+    return;
+  forget (self);
+  if (is_due (self))
+    start (self);
+  if (had)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+explorer_spread_dispose (GObject *object)
+{
+  ExplorerSpread *self = EXPLORER_SPREAD (object);
+
+  forget (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->exact);
+  G_OBJECT_CLASS (explorer_spread_parent_class)->dispose (object);
+}
+
+static void
+explorer_spread_class_init (ExplorerSpreadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = explorer_spread_dispose;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+explorer_spread_init (ExplorerSpread *self)
+{
+}
+
+ExplorerSpread *
+explorer_spread_new (ExplorerSession *session, ExplorerExact *exact)
+{
+  ExplorerSpread *self = g_object_new (EXPLORER_TYPE_SPREAD, NULL);
+
+  self->session = g_object_ref (session);
+  self->exact = g_object_ref (exact);
+  g_signal_connect_object (exact, "changed", G_CALLBACK (on_exact_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_exact_changed), self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+explorer_spread_set_wanted (ExplorerSpread *self, gboolean wanted)
+{
+  g_return_if_fail (EXPLORER_IS_SPREAD (self));
+  if (wanted == self->wanted)
+    return;
+  self->wanted = wanted;
+  if (!wanted && self->cancel != NULL)
+    forget (self);
+  else if (is_due (self))
+    start (self);
+}
+
+const PisdExact *
+explorer_spread_get (ExplorerSpread *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SPREAD (self), NULL);
+  return self->answer;
+}

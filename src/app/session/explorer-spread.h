@@ -1,0 +1,22 @@
+/* The exact answer with its spread, which takes some times as long as its mean: computed on a thread
+ * of the pool while somebody wants it, once the mean is there, and anew when that has changed.
+ *
+ * More than EXPLORER_EXACT_QUICK sensors are left out.
+ * Signals: "changed" ()    there is another spread, or none any more
+ * Threads: main thread only; the worker has copies. */
+#pragma once
+
+#include "explorer-exact.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_SPREAD (explorer_spread_get_type ())
+G_DECLARE_FINAL_TYPE (ExplorerSpread, explorer_spread, EXPLORER, SPREAD, GObject)
+
+ExplorerSpread *explorer_spread_new (ExplorerSession *session, ExplorerExact *exact);
+/* What is being computed for nobody stops. */
+void explorer_spread_set_wanted (ExplorerSpread *self, gboolean wanted);
+/* Mean and spread for the sensors as they are; borrowed, NULL: not known (yet). */
+const PisdExact *explorer_spread_get (ExplorerSpread *self);
+
+G_END_DECLS

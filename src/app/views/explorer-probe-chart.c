@@ -1,0 +1,402 @@
+#include "explorer-probe-chart.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "explorer-layer.h"
+#include "explorer-type.h"
+#include "pisd-color-range.h"
+#include "pisd-draw-marginal.h"
+
+/* With type of the usual size; as high as the run's curves. */
+#define SMALLEST_WIDTH 200.0
+#define SMALLEST_HEIGHT 118.0
+#define NATURAL_HEIGHT 180.0
+/* A chart of its own for every field needs so much. */
+#define FIELD_WIDTH 230.0
+
+/* What is drawn. */
+typedef struct
+{
+  const char *note; /* why there is nothing; NULL: there is */
+  guint n;          /* fields */
+  PisdMarginal *marginals[PISD_MAX_FIELDS];
+  char *places[PISD_MAX_FIELDS];
+} Content;
+
+struct _ExplorerProbeChart
+{
+  GtkWidget parent_instance;
+
+  ExplorerViewGrid *grid;
+  ExplorerSession *session;
+  ExplorerExact *exact;
+  ExplorerSpread *spread;
+  ExplorerPreferences *preferences;
+  const PisdPalette *palette;
+  ExplorerLayer layer; /* everything but the read-out */
+  Content content;     /* of the layer */
+  double pointed;      /* x under the pointer; NaN: outside */
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerProbeChart, explorer_probe_chart, GTK_TYPE_WIDGET)
+
+/* Content. */
+
+static void
+content_clear (Content *content)
+{
+  for (guint k = 0; k < content->n; k++)
+    {
+      g_clear_pointer (&content->marginals[k], pisd_marginal_free);
+      g_clear_pointer (&content->places[k], g_free);
+    }
+  content->n = 0;
+}
+
+static double
+get_value (const PisdField *field, guint frame, const ExplorerProbe *probe)
+{
+  PisdField shown;
+
+  if (field == NULL)
+    return NAN;
+  shown = pisd_field_get_frame (field, frame);
+  return shown.data[(gsize) probe->i * shown.nx + (gsize) probe->j];
+}
+
+static const PisdField *
+get_truth (ExplorerProbeChart *self, PisdFieldId field)
+{
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+
+  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, field);
+}
+
+static void
+fill_beside (ExplorerProbeChart *self,
+             const ExplorerFieldRow *row,
+             const ExplorerProbe *probe,
+             PisdMarginalBeside *beside)
+{
+  const PisdExact *exact = explorer_spread_get (self->spread);
+  const PisdField *mean = exact == NULL ? NULL : exact->mean[row->index];
+  const PisdField *sd = exact == NULL ? NULL : exact->sd[row->index];
+  const PisdResult *result = explorer_session_get_result (self->session);
+
+  beside->truth = get_value (get_truth (self, row->info->id), row->frame, probe);
+  beside->estimate = get_value (row->has_estimate ? row->estimate : NULL, row->frame, probe);
+  beside->exact_mean = get_value (mean, row->frame, probe);
+  beside->exact_sd = get_value (sd, row->frame, probe);
+  beside->scale = pisd_color_get_largest (result->mean[row->index]);
+}
+
+/* "a at x 0.310, y 0.620" */
+static char *
+dup_place (const ExplorerFieldRow *row, const ExplorerProbe *probe)
+{
+  const double h = pisd_field_info_get_spacing (row->info);
+  g_autofree char *symbol = pisd_field_info_dup_symbol (row->info, row->frame);
+
+  /* Translators: a field, and where it was pointed at */
+  return g_strdup_printf (_ ("%s at x %.3f, y %.3f"), symbol, probe->j * h, probe->i * h);
+}
+
+/* What the samples are held against is of the scenario as it is. */
+static gboolean
+is_of_another_set_up (ExplorerProbeChart *self, const PisdSettings *run)
+{
+  const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
+
+  return (explorer_session_get_changes (self->session) & PISD_CHANGE_DATA) != 0
+         || !pisd_settings_same_source_prior (run, now);
+}
+
+/* Why there is no histogram; NULL: there is one. */
+static const char *
+find_note (ExplorerProbeChart *self, const ExplorerProbe *probe)
+{
+  const PisdResult *result = explorer_session_get_result (self->session);
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
+
+  if (!explorer_session_has_run (self->session))
+    return _ ("Press Run");
+  if (run->samples < 2)
+    return _ ("One sample has no histogram: ask for more under Sampler");
+  if (is_of_another_set_up (self, run))
+    return _ ("The samples are of another set-up: run again");
+  if (result == NULL)
+    return _ ("Shown when all samples are through");
+  if (result->n_finished < 2)
+    return _ ("Fewer than two samples are through");
+  if (probe->i < 0)
+    return _ ("Point at a field: its samples there");
+  return NULL;
+}
+
+static void
+fill_content (ExplorerProbeChart *self, Content *content)
+{
+  const ExplorerProbe *probe = explorer_view_grid_get_probe (self->grid);
+  const ExplorerFieldRow *row;
+
+  content_clear (content);
+  content->note = find_note (self, probe);
+  for (guint k = 0; content->note == NULL
+                    && (row = explorer_view_grid_get_row (self->grid, k)) != NULL;
+       k++)
+    {
+      PisdMarginalBeside beside;
+
+      fill_beside (self, row, probe, &beside);
+      content->marginals[k] = pisd_marginal_new_from_result (
+          explorer_session_get_result (self->session), row->index, row->frame, (guint) probe->i,
+          (guint) probe->j, &beside);
+      content->places[k] = dup_place (row, probe);
+      content->n = k + 1;
+    }
+}
+
+/* Drawing. */
+
+/* The fields that are drawn, from one on. */
+static void
+choose_fields (ExplorerProbeChart *self, guint *first, guint *n)
+{
+  const ExplorerProbe *probe = explorer_view_grid_get_probe (self->grid);
+  const double width = gtk_widget_get_width (GTK_WIDGET (self));
+  const double type = explorer_type_get_scale (GTK_WIDGET (self));
+
+  *first = 0;
+  *n = MAX (1, self->content.n);
+  if (width >= *n * FIELD_WIDTH * type)
+    return;
+  *first = MIN (probe->row, *n - 1);
+  *n = 1;
+}
+
+/* All charts, or the read-out of the one at x. */
+static void
+draw_content (ExplorerProbeChart *self, cairo_t *cr, double x)
+{
+  const double type = explorer_type_get_scale (GTK_WIDGET (self));
+  const double height = gtk_widget_get_height (GTK_WIDGET (self));
+  guint first, n;
+  double width;
+
+  choose_fields (self, &first, &n);
+  width = floor (gtk_widget_get_width (GTK_WIDGET (self)) / (double) n);
+  for (guint k = 0; k < n; k++)
+    {
+      const PisdBox box = { k * width, 0.0, width, height };
+      const PisdMarginalChart chart = { self->content.marginals[first + k],
+                                        self->content.places[first + k], self->content.note };
+
+      if (isnan (x))
+        pisd_draw_marginal (cr, &box, self->palette, &chart, type);
+      else if (x >= box.x && x < box.x + width)
+        pisd_draw_marginal_readout (cr, &box, self->palette, &chart, type, x);
+    }
+}
+
+static void
+update_layer (ExplorerProbeChart *self)
+{
+  cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
+
+  if (cr == NULL)
+    return;
+  fill_content (self, &self->content);
+  draw_content (self, cr, NAN);
+  cairo_destroy (cr);
+}
+
+static void
+explorer_probe_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  ExplorerProbeChart *self = EXPLORER_PROBE_CHART (widget);
+  const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
+  cairo_t *cr;
+
+  if (width < 1 || height < 1)
+    return;
+  update_layer (self);
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  explorer_layer_paint (&self->layer, cr);
+  if (!isnan (self->pointed))
+    draw_content (self, cr, self->pointed);
+  cairo_destroy (cr);
+}
+
+static void
+explorer_probe_chart_measure (GtkWidget *widget,
+                              GtkOrientation orientation,
+                              int for_size,
+                              int *minimum,
+                              int *natural,
+                              int *minimum_baseline,
+                              int *natural_baseline)
+{
+  const double type = explorer_type_get_scale (widget);
+  const gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
+
+  *minimum = (int) (is_width ? SMALLEST_WIDTH : SMALLEST_HEIGHT * type);
+  *natural = (int) (is_width ? SMALLEST_WIDTH : NATURAL_HEIGHT * type);
+}
+
+static void
+explorer_probe_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (explorer_probe_chart_parent_class)->css_changed (widget, change);
+  explorer_probe_chart_update (EXPLORER_PROBE_CHART (widget)); /* the size of the type */
+}
+
+/* Pointer. */
+
+static void
+on_motion (ExplorerProbeChart *self, double x, double y)
+{
+  self->pointed = x;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_leave (ExplorerProbeChart *self)
+{
+  on_motion (self, NAN, NAN);
+}
+
+static void
+add_motion (ExplorerProbeChart *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+}
+
+/* Life. */
+
+/* The spread is made only where there are samples to hold against it. */
+static void
+update_wanted (ExplorerProbeChart *self)
+{
+  const PisdSettings *run = explorer_session_get_run_settings (self->session);
+
+  explorer_spread_set_wanted (self->spread,
+                              explorer_preferences_get (self->preferences, "probe-chart")
+                                  && run != NULL && run->samples > 1);
+}
+
+static void
+update_visible (ExplorerProbeChart *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          explorer_preferences_get (self->preferences, "probe-chart"));
+  update_wanted (self);
+}
+
+static void
+explorer_probe_chart_dispose (GObject *object)
+{
+  ExplorerProbeChart *self = EXPLORER_PROBE_CHART (object);
+
+  content_clear (&self->content);
+  if (self->spread != NULL)
+    g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker */
+  g_clear_object (&self->spread);
+  g_clear_object (&self->grid);
+  g_clear_object (&self->session);
+  g_clear_object (&self->exact);
+  g_clear_object (&self->preferences);
+  explorer_layer_forget (&self->layer);
+  G_OBJECT_CLASS (explorer_probe_chart_parent_class)->dispose (object);
+}
+
+static void
+explorer_probe_chart_class_init (ExplorerProbeChartClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = explorer_probe_chart_dispose;
+  widget_class->snapshot = explorer_probe_chart_snapshot;
+  widget_class->measure = explorer_probe_chart_measure;
+  widget_class->css_changed = explorer_probe_chart_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "probechart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+explorer_probe_chart_init (ExplorerProbeChart *self)
+{
+  self->palette = pisd_palette_get (FALSE);
+  self->pointed = NAN;
+  add_motion (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Histogram of the samples at the node pointed at"), -1);
+}
+
+void
+explorer_probe_chart_set_models (ExplorerProbeChart *self,
+                                 ExplorerViewGrid *grid,
+                                 ExplorerSession *session,
+                                 ExplorerExact *exact,
+                                 ExplorerPreferences *preferences)
+{
+  g_return_if_fail (EXPLORER_IS_PROBE_CHART (self) && self->grid == NULL);
+  self->grid = g_object_ref (grid);
+  self->session = g_object_ref (session);
+  self->exact = g_object_ref (exact);
+  self->spread = explorer_spread_new (session, exact);
+  self->preferences = g_object_ref (preferences);
+  g_signal_connect_object (preferences, "notify::probe-chart", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "run-finished", G_CALLBACK (update_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->spread, "changed", G_CALLBACK (explorer_probe_chart_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (grid, "probed", G_CALLBACK (explorer_probe_chart_update), self,
+                           G_CONNECT_SWAPPED);
+  update_visible (self);
+}
+
+void
+explorer_probe_chart_set_palette (ExplorerProbeChart *self, const PisdPalette *palette)
+{
+  g_return_if_fail (EXPLORER_IS_PROBE_CHART (self) && palette != NULL);
+  self->palette = palette;
+  explorer_probe_chart_update (self);
+}
+
+void
+explorer_probe_chart_update (ExplorerProbeChart *self)
+{
+  g_return_if_fail (EXPLORER_IS_PROBE_CHART (self));
+  explorer_layer_forget (&self->layer);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+const PisdMarginal *
+explorer_probe_chart_get_marginal (ExplorerProbeChart *self, guint field)
+{
+  g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NULL);
+  return field < self->content.n ? self->content.marginals[field] : NULL;
+}
+
+const char *
+explorer_probe_chart_get_note (ExplorerProbeChart *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NULL);
+  return self->content.note;
+}
+
+double
+explorer_probe_chart_get_pointed (ExplorerProbeChart *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NAN);
+  return self->pointed;
+}

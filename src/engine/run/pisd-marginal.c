@@ -1,0 +1,163 @@
+#include "pisd-marginal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LEAST_BINS 8
+#define MOST_BINS 40
+/* Deviations of the Gaussian to either side that are shown, and free room at both ends. */
+#define SIDES 3.0
+#define MARGIN 0.04
+/* What is shown is at least so wide, of the field's size. */
+#define LEAST_WIDTH 0.01
+
+static int
+compare (const void *a, const void *b)
+{
+  const double *x = a, *y = b;
+
+  return (*x > *y) - (*x < *y);
+}
+
+static void
+fill_moments (PisdMarginal *self)
+{
+  double sum = 0.0, squares = 0.0;
+
+  self->mean = self->sd = NAN;
+  for (guint k = 0; k < self->n; k++)
+    sum += self->values[k];
+  if (self->n > 0)
+    self->mean = sum / self->n;
+  for (guint k = 0; k < self->n; k++)
+    squares += pow (self->values[k] - self->mean, 2);
+  if (self->n > 1)
+    self->sd = sqrt (squares / (self->n - 1));
+}
+
+static void
+include (PisdMarginal *self, double value)
+{
+  if (!isfinite (value))
+    return;
+  self->low = fmin (self->low, value);
+  self->high = fmax (self->high, value);
+}
+
+static void
+choose_range (PisdMarginal *self)
+{
+  const PisdMarginalBeside *beside = &self->beside;
+  double centre, half;
+
+  self->low = INFINITY;
+  self->high = -INFINITY;
+  for (guint k = 0; k < self->n; k++)
+    include (self, self->values[k]);
+  include (self, beside->truth);
+  include (self, beside->exact_mean - SIDES * beside->exact_sd);
+  include (self, beside->exact_mean + SIDES * beside->exact_sd);
+  if (!(self->high >= self->low))
+    self->low = self->high = 0.0;
+  centre = 0.5 * (self->low + self->high);
+  half = (0.5 + MARGIN) * fmax (self->high - self->low, LEAST_WIDTH * beside->scale);
+  if (!(half > 0.0))
+    half = 1.0;
+  self->low = centre - half;
+  self->high = centre + half;
+}
+
+static void
+count (PisdMarginal *self)
+{
+  self->n_bins = CLAMP ((guint) ceil (2.0 * sqrt (self->n)), LEAST_BINS, MOST_BINS);
+  self->counts = g_new0 (guint, self->n_bins);
+  for (guint k = 0; k < self->n; k++)
+    self->counts[pisd_marginal_find_bin (self, self->values[k])]++;
+}
+
+PisdMarginal *
+pisd_marginal_new (guint n, const double *values, const PisdMarginalBeside *beside)
+{
+  PisdMarginal *self;
+
+  g_return_val_if_fail ((values != NULL || n == 0) && beside != NULL, NULL);
+
+  self = g_new0 (PisdMarginal, 1);
+  self->n = n;
+  self->values = g_memdup2 (values, n * sizeof *values);
+  self->beside = *beside;
+  if (n > 0)
+    qsort (self->values, n, sizeof *values, compare);
+  fill_moments (self);
+  choose_range (self);
+  count (self);
+  return self;
+}
+
+PisdMarginal *
+pisd_marginal_new_from_result (const PisdResult *result,
+                               guint field,
+                               guint frame,
+                               guint i,
+                               guint j,
+                               const PisdMarginalBeside *beside)
+{
+  const gsize node = ((gsize) frame * PISD_GRID + i) * PISD_GRID + j;
+  g_autofree double *values = NULL;
+
+  g_return_val_if_fail (result != NULL && field < result->n_fields, NULL);
+  g_return_val_if_fail (i < PISD_GRID && j < PISD_GRID, NULL);
+
+  values = g_new (double, result->n_finished);
+  for (guint k = 0; k < result->n_finished; k++)
+    values[k] = pisd_result_get_sample (result, field, k)[node];
+  return pisd_marginal_new (result->n_finished, values, beside);
+}
+
+void
+pisd_marginal_free (PisdMarginal *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->values);
+  g_free (self->counts);
+  g_free (self);
+}
+
+double
+pisd_marginal_get_width (const PisdMarginal *self)
+{
+  return (self->high - self->low) / self->n_bins;
+}
+
+guint
+pisd_marginal_find_bin (const PisdMarginal *self, double x)
+{
+  const double bin = floor ((x - self->low) / pisd_marginal_get_width (self));
+
+  return (guint) CLAMP (bin, 0.0, self->n_bins - 1.0);
+}
+
+/* Share of a Gaussian below x; with no spread all of it lies at its mean. */
+static double
+get_share (double x, double mean, double sd)
+{
+  if (!(sd > 0.0))
+    return x < mean ? 0.0 : 1.0;
+  return 0.5 * erfc ((mean - x) / (sd * M_SQRT2));
+}
+
+double
+pisd_marginal_get_expected (const PisdMarginal *self, double x)
+{
+  const PisdMarginalBeside *beside = &self->beside;
+  const double half = 0.5 * pisd_marginal_get_width (self);
+
+  if (isnan (beside->exact_mean) || isnan (beside->exact_sd))
+    return NAN;
+  return self->n
+         * (get_share (x + half, beside->exact_mean, beside->exact_sd)
+            - get_share (x - half, beside->exact_mean, beside->exact_sd));
+}

@@ -1,0 +1,54 @@
+/* One node of a field: what samples say of it, beside what the exact Gaussian posterior says.
+ *
+ * A histogram of the samples' values over equal intervals, ceil (2 sqrt n) of them, 8 to 40, and the
+ * number of samples that the Gaussian would have around every place, in an interval as wide:
+ *
+ *   e (x) = n (Phi ((x + w/2 - mean) / sd) - Phi ((x - w/2 - mean) / sd))
+ *
+ * so that both are compared with one another, whatever the width w, and where the spread is zero.
+ *
+ * Threads: immutable. */
+#pragma once
+
+#include "pisd-result.h"
+
+G_BEGIN_DECLS
+
+/* What is marked and compared at the node; NaN: not known. */
+typedef struct
+{
+  double truth, estimate;
+  double exact_mean, exact_sd;
+  double scale; /* size of the field: a hundredth of it is the least width that is shown */
+} PisdMarginalBeside;
+
+typedef struct
+{
+  guint n;        /* samples, 0: none */
+  double *values; /* [n] ascending */
+  double mean, sd; /* of the samples, divisor n - 1; NaN: too few */
+  PisdMarginalBeside beside;
+  double low, high; /* what is shown: all samples, the truth, three deviations of the Gaussian */
+  guint n_bins;
+  guint *counts; /* [n_bins] */
+} PisdMarginal;
+
+/* Values [n], copied. */
+PisdMarginal *pisd_marginal_new (guint n, const double *values, const PisdMarginalBeside *beside);
+/* Of the finished samples of a result, at node (i, j) of a frame of a field. */
+PisdMarginal *pisd_marginal_new_from_result (const PisdResult *result,
+                                             guint field,
+                                             guint frame,
+                                             guint i,
+                                             guint j,
+                                             const PisdMarginalBeside *beside);
+void pisd_marginal_free (PisdMarginal *marginal); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdMarginal, pisd_marginal_free)
+
+double pisd_marginal_get_width (const PisdMarginal *marginal); /* w */
+/* The interval that holds x, of those there are; what lies beyond is in the outermost ones. */
+guint pisd_marginal_find_bin (const PisdMarginal *marginal, double x);
+/* e (x); NaN where the exact posterior is not known. */
+double pisd_marginal_get_expected (const PisdMarginal *marginal, double x);
+
+G_END_DECLS
