@@ -164,9 +164,9 @@ test_weights_lead (TestFile *fixture, gconstpointer data)
 
   write_weights (fixture, PISD_PROBLEM_POISSON);
   pisd_settings_init_default (&settings);
-  pisd_fit_set_beside (&settings, fixture->path, "prior", "learned", NULL, NULL);
+  pisd_fit_set (&settings, fixture->path, "prior", "learned", NULL, NULL);
   g_assert_cmpuint (settings.modes, ==, 8);
-  pisd_fit_set_beside (&settings, fixture->path, "modes", "9", &moved, NULL);
+  pisd_fit_set (&settings, fixture->path, "modes", "9", &moved, NULL);
   g_assert_cmpint (settings.prior, ==, PISD_PRIOR_GAUSSIAN);
   g_assert_cmpstr (moved[0], ==, "prior");
 }

@@ -6,24 +6,32 @@
 
 /* Points of a curve in every interval of the histogram, both ends included. */
 #define POINTS 9
-#define MOST_SERIES 4
 
-/* The axis reaches so far beyond the highest bar. */
-static const double headroom = 1.12;
+/* Numbers below and above these powers of ten are written without the power. */
+#define LEAST_POWER (-2)
+#define MOST_POWER 3
+
+/* The axis reaches so far beyond the highest bar: lines are named there. */
+static const double headroom = 1.3;
 
 /* Measures at scale 1. */
 static const double outline = 1.2;
 static const double curve = 2.0;
 static const double dash = 5.0;
+static const double name_size = 10.5;
+static const double name_row = 12.0;
+static const double name_gap = 3.0;
+static const double factor_gap = 7.0;
 
-/* What is drawn: all curves have the same places. */
+/* What is drawn: all curves have the same places, in units of `unit`. */
 typedef struct
 {
   guint n;
   double *x, *counts, *zeros, *expected; /* [n] */
   double most;                           /* the axis of the counts ends there */
-  double truth[2], estimate[2], height[2];
-  char *samples, *truth_title, *estimate_title; /* in the legend */
+  double unit;                           /* a power of ten */
+  int power;
+  char *samples; /* in the legend */
 } Curves;
 
 static void
@@ -34,10 +42,18 @@ curves_clear (Curves *curves)
   g_free (curves->zeros);
   g_free (curves->expected);
   g_free (curves->samples);
-  g_free (curves->truth_title);
-  g_free (curves->estimate_title);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Curves, curves_clear)
+
+static void
+choose_unit (Curves *curves, const PisdMarginal *marginal)
+{
+  const double largest = fmax (fabs (marginal->low), fabs (marginal->high));
+  const int power = (int) floor (log10 (largest));
+
+  curves->power = power <= LEAST_POWER || power >= MOST_POWER ? power : 0;
+  curves->unit = pow (10.0, curves->power);
+}
 
 static void
 fill_points (Curves *curves, const PisdMarginal *marginal)
@@ -49,7 +65,7 @@ fill_points (Curves *curves, const PisdMarginal *marginal)
       const guint bin = k / POINTS;
       const double x = marginal->low + width * (bin + (double) (k % POINTS) / (POINTS - 1));
 
-      curves->x[k] = x;
+      curves->x[k] = x / curves->unit;
       curves->counts[k] = marginal->counts[bin];
       curves->expected[k] = pisd_marginal_get_expected (marginal, x);
       curves->most = fmax (curves->most, curves->counts[k]);
@@ -65,54 +81,23 @@ dup_value (double value)
   return g_strdup_printf ("%.3g", value);
 }
 
-/* "truth 0.31"; NULL where it is not known. */
-static char *
-dup_title (const char *name, double value)
-{
-  return isfinite (value) ? g_strdup_printf ("%s %.3g", name, value) : NULL;
-}
-
 static void
 fill (Curves *curves, const PisdMarginal *marginal)
 {
-  const PisdMarginalBeside *beside = &marginal->beside;
-
   curves->n = marginal->n_bins * POINTS;
   curves->x = g_new (double, curves->n);
   curves->counts = g_new (double, curves->n);
   curves->zeros = g_new0 (double, curves->n);
   curves->expected = g_new (double, curves->n);
+  choose_unit (curves, marginal);
   fill_points (curves, marginal);
-  curves->height[1] = curves->most;
-  for (guint k = 0; k < 2; k++)
-    {
-      curves->truth[k] = beside->truth;
-      curves->estimate[k] = beside->estimate;
-    }
   curves->samples =
       g_strdup_printf (ngettext ("%u sample", "%u samples", marginal->n), marginal->n);
-  curves->truth_title = dup_title (_ ("truth"), beside->truth);
-  curves->estimate_title = dup_title (_ ("estimate"), beside->estimate);
-}
-
-/* A line across the plot at a value; the legend says which. */
-static PisdSeries
-get_rule (const Curves *curves, const double *x, const char *title, const PisdLine *line)
-{
-  return (PisdSeries){
-    .title = title, .n = 2, .x = x, .y = curves->height, .line = *line, .is_guide = TRUE
-  };
 }
 
 static guint
-choose_series (const Curves *curves,
-               const PisdMarginal *marginal,
-               const PisdPalette *palette,
-               PisdSeries *series)
+choose_series (const Curves *curves, const PisdPalette *palette, PisdSeries series[2])
 {
-  const PisdInk *ink = &palette->loss[0];
-  const PisdLine truth = { palette->text, curve, 0.0, 0.0 };
-  const PisdLine estimate = { palette->error[0], curve, dash, 0.7 * dash };
   guint n = 0;
 
   series[n++] = (PisdSeries){ .title = curves->samples,
@@ -121,19 +106,79 @@ choose_series (const Curves *curves,
                               .y = curves->counts,
                               .low = curves->zeros,
                               .high = curves->counts,
-                              .line = { *ink, outline, 0.0, 0.0 } };
+                              .line = { palette->loss[0], outline, 0.0, 0.0 } };
   if (!isnan (curves->expected[0]))
     series[n++] = (PisdSeries){ .title = _ ("exact Gaussian"),
                                 .n = curves->n,
                                 .x = curves->x,
                                 .y = curves->expected,
                                 .line = { palette->loss[1], curve, 0.0, 0.0 } };
-  if (curves->truth_title != NULL)
-    series[n++] = get_rule (curves, curves->truth, curves->truth_title, &truth);
-  if (curves->estimate_title != NULL && marginal->beside.estimate >= marginal->low
-      && marginal->beside.estimate <= marginal->high)
-    series[n++] = get_rule (curves, curves->estimate, curves->estimate_title, &estimate);
   return n;
+}
+
+/* Lines across the plot. */
+
+/* A value with its name beside it, in the row of names that is its own. */
+static void
+draw_rule (cairo_t *cr,
+           const PisdGraphLayout *layout,
+           const PisdMarginal *marginal,
+           double value,
+           const char *name,
+           const PisdLine *line,
+           guint row)
+{
+  const PisdBox *plot = &layout->plot;
+  const double scale = layout->scale;
+  const double x =
+      plot->x + plot->width * (value - marginal->low) / (marginal->high - marginal->low);
+  PisdTextStyle style = { .size = name_size * scale, .ink = &line->ink };
+  double reach;
+
+  if (!(value >= marginal->low && value <= marginal->high))
+    return;
+  pisd_draw_segment (cr, line, x, plot->y, x, plot->y + plot->height);
+  reach = x + name_gap * scale + pisd_text_get_width (&style, name);
+  style.align = reach > plot->x + plot->width ? 1.0 : 0.0;
+  pisd_draw_text (cr, x + (style.align > 0.0 ? -name_gap : name_gap) * scale,
+                  plot->y + (row + 0.6) * name_row * scale, &style, name);
+}
+
+static void
+draw_rules (cairo_t *cr,
+            const PisdGraphLayout *layout,
+            const PisdPalette *palette,
+            const PisdMarginal *marginal)
+{
+  const PisdLine truth = { palette->text, curve * layout->scale, 0.0, 0.0 };
+  const PisdLine estimate = { palette->error[0], curve * layout->scale, dash * layout->scale,
+                              0.7 * dash * layout->scale };
+
+  cairo_save (cr);
+  draw_rule (cr, layout, marginal, marginal->beside.truth, _ ("truth"), &truth, 0);
+  draw_rule (cr, layout, marginal, marginal->beside.estimate, _ ("estimate"), &estimate, 1);
+  cairo_restore (cr);
+}
+
+/* The power of ten of the numbers below the plot, above their end. */
+static void
+draw_factor (cairo_t *cr,
+             const PisdGraphLayout *layout,
+             const PisdPalette *palette,
+             const Curves *curves)
+{
+  const PisdTextStyle style = { .size = name_size * layout->scale,
+                                .ink = &palette->faint,
+                                .align = 1.0 };
+  g_autofree char *power =
+      g_strdup_printf (curves->power < 0 ? "\u00d710" PISD_SUPERSCRIPT ("\u2212%d")
+                                         : "\u00d710" PISD_SUPERSCRIPT ("%d"),
+                       ABS (curves->power));
+
+  if (curves->power != 0)
+    pisd_draw_markup (cr, layout->plot.x + layout->plot.width - name_gap * layout->scale,
+                      layout->plot.y + layout->plot.height - factor_gap * layout->scale, &style,
+                      power);
 }
 
 /* The chart, or what is over it at x. */
@@ -146,7 +191,7 @@ draw (cairo_t *cr,
       double x)
 {
   g_auto (Curves) curves = { 0 };
-  PisdSeries series[MOST_SERIES];
+  PisdSeries series[2];
   PisdGraph graph = {
     .x = { .title = chart->place, .dup_label = pisd_label_dup_plain, .dup_value = dup_value },
     .y = { .title = _ ("samples"), .dup_label = pisd_label_dup_plain, .dup_value = dup_value },
@@ -159,16 +204,22 @@ draw (cairo_t *cr,
   if (chart->marginal != NULL)
     {
       fill (&curves, chart->marginal);
-      graph.n_series = choose_series (&curves, chart->marginal, palette, series);
-      graph.x.low = chart->marginal->low;
-      graph.x.high = chart->marginal->high;
+      graph.n_series = choose_series (&curves, palette, series);
+      graph.x.low = chart->marginal->low / curves.unit;
+      graph.x.high = chart->marginal->high / curves.unit;
       graph.y.high = curves.most;
     }
   pisd_graph_layout_init (&layout, &graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, &graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
+  if (!isnan (x))
+    {
+      pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
+      return;
+    }
+  pisd_draw_graph (cr, &layout, palette, &graph);
+  if (chart->marginal == NULL)
+    return;
+  draw_rules (cr, &layout, palette, chart->marginal);
+  draw_factor (cr, &layout, palette, &curves);
 }
 
 void

@@ -23,16 +23,6 @@ follow (const PisdScenario *before, PisdScenario *scenario)
     pisd_sensors_measure (scenario->sensors, scenario->instance, scenario->settings.instance_seed);
 }
 
-/* Those of a file serve equations with the same latent. */
-static void
-drop_foreign_weights (PisdScenario *scenario, PisdProblemId before)
-{
-  const PisdSettings *settings = &scenario->settings;
-
-  if (!pisd_settings_share_latent (before, settings->problem, settings->space))
-    g_clear_pointer (&scenario->weights_path, g_free);
-}
-
 static void
 drop_foreign_sensors (PisdScenario *scenario)
 {
@@ -135,17 +125,21 @@ gboolean
 pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GError **error)
 {
   g_autoptr (PisdScenario) before = pisd_scenario_dup (scenario);
+  /* Weights of a file serve equations with the same latent. */
+  const gboolean keeps = pisd_settings_share_latent (before->settings.problem, equation->problem,
+                                                     before->settings.space);
 
   pisd_settings_set_equation (&scenario->settings, equation);
   choose_families (&scenario->settings);
-  if (!pisd_fit_to (&scenario->settings, scenario->weights_path, is_of_equation, equation, NULL,
-                    error)
+  if (!pisd_fit_to (&scenario->settings, keeps ? scenario->weights_path : NULL, is_of_equation,
+                    equation, NULL, error)
       || !pisd_truth_solve_again (scenario, before, error))
     {
       scenario->settings = before->settings;
       return FALSE;
     }
-  drop_foreign_weights (scenario, before->settings.problem);
+  if (!keeps)
+    g_clear_pointer (&scenario->weights_path, g_free);
   drop_foreign_sensors (scenario);
   carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);

@@ -13,7 +13,7 @@
 #define SMALLEST_HEIGHT 118.0
 #define NATURAL_HEIGHT 180.0
 /* A chart of its own for every field needs so much. */
-#define FIELD_WIDTH 230.0
+#define FIELD_WIDTH 300.0
 
 /* What is drawn. */
 typedef struct
@@ -142,16 +142,15 @@ fill_content (ExplorerProbeChart *self, Content *content)
 
   content_clear (content);
   content->note = find_note (self, probe);
-  for (guint k = 0; content->note == NULL
-                    && (row = explorer_view_grid_get_row (self->grid, k)) != NULL;
-       k++)
+  for (guint k = 0;
+       content->note == NULL && (row = explorer_view_grid_get_row (self->grid, k)) != NULL; k++)
     {
       PisdMarginalBeside beside;
 
       fill_beside (self, row, probe, &beside);
-      content->marginals[k] = pisd_marginal_new_from_result (
-          explorer_session_get_result (self->session), row->index, row->frame, (guint) probe->i,
-          (guint) probe->j, &beside);
+      content->marginals[k] =
+          pisd_marginal_new_from_result (explorer_session_get_result (self->session), row->index,
+                                         row->frame, (guint) probe->i, (guint) probe->j, &beside);
       content->places[k] = dup_place (row, probe);
       content->n = k + 1;
     }

@@ -15,7 +15,10 @@ on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
   const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
 
   if (i < 0 && keeps_probe (self))
-    return;
+    {
+      explorer_field_rows_set_crosshair (&self->rows, self->probe.i, self->probe.j);
+      return;
+    }
   if (i >= 0 && row != NULL)
     {
       self->probe = (ExplorerProbe){ row->index, i, j };

@@ -24,8 +24,8 @@ typedef struct
 
 typedef struct
 {
-  guint n;        /* samples, 0: none */
-  double *values; /* [n] ascending */
+  guint n;         /* samples, 0: none */
+  double *values;  /* [n] ascending */
   double mean, sd; /* of the samples, divisor n - 1; NaN: too few */
   PisdMarginalBeside beside;
   double low, high; /* what is shown: all samples, the truth, three deviations of the Gaussian */
