@@ -48,6 +48,8 @@ ExplorerSession *explorer_session_new (void);
 const PisdScenario *explorer_session_get_scenario (ExplorerSession *self);
 /* Another scenario (taken) to begin with, before the first run: there is nothing to undo. */
 void explorer_session_begin (ExplorerSession *self, PisdScenario *scenario);
+/* Another scenario (taken) in its place: one undo step. */
+void explorer_session_set_scenario (ExplorerSession *self, PisdScenario *scenario);
 /* The preset of the scenario's method and task, in `settings`. */
 void explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings);
 
