@@ -76,7 +76,8 @@ gboolean explorer_session_stop_solving (ExplorerSession *self);
 void explorer_session_get_coming_settings (ExplorerSession *self, PisdSettings *settings);
 /* The source as it is drawn, be it solved yet or not; zero where none is known. */
 PisdField *explorer_session_dup_source (ExplorerSession *self);
-/* Of a file that was read for the scenario's equation; weights of another one are refused.  Sensors keep the truth if every reading
+/* Of a file that was read for the scenario's equation; weights of another one are refused.
+ * Sensors keep the truth if every reading
  * agrees with it, else there is none from then on. */
 void explorer_session_take_content (ExplorerSession *self, const PisdContent *content);
 /* The sensors of one frame of a field become n random ones, n_rows x n_columns regular ones, or n
