@@ -3,7 +3,7 @@
 #include "pisd-bundle.h"
 #include "pisd-error.h"
 #include "pisd-test-files.h"
-#include "pisd-test.h"
+#include "pisd-test-flow.h"
 #include "pisd-weights.h"
 
 #define MODES 6
@@ -136,41 +136,38 @@ test_new (gconstpointer data)
 
 /* <D (x + h d) - D (x - h d), v> / 2 h = <d, J'v>, also where m is x. */
 static void
-check_vjp (const Case *c, double weight)
+check_vjp (PisdDenoiser *denoiser, gsize n)
 {
   const double sigma = 0.7, h = 2e-3;
-  Fixture f;
-  g_autofree double *x = NULL, *d = NULL, *v = NULL, *up = NULL, *down = NULL, *out = NULL;
+  g_autofree double *x = test_random (n, 1), *d = test_random (n, 2), *v = test_random (n, 4);
+  g_autofree double *up = g_new (double, n), *down = g_new (double, n), *out = g_new (double, n);
   double slope;
 
-  fixture_init_told (&f, c, FALSE, PISD_FAMILY_INCLUSIONS, weight);
-  x = test_random (f.n, 1);
-  d = test_random (f.n, 2);
-  v = test_random (f.n, 4);
-  up = g_new (double, f.n);
-  down = g_new (double, f.n);
-  out = g_new (double, f.n);
-  for (gsize i = 0; i < f.n; i++)
+  for (gsize i = 0; i < n; i++)
     {
       up[i] = x[i] + h * d[i];
       down[i] = x[i] - h * d[i];
     }
-  pisd_denoiser_denoise (f.denoiser, sigma, up, up);
-  pisd_denoiser_denoise (f.denoiser, sigma, down, down);
-  slope = (test_dot (up, v, f.n) - test_dot (down, v, f.n)) / (2.0 * h);
-  pisd_denoiser_vjp (f.denoiser, sigma, x, v, out);
-  test_assert_close (test_dot (d, out, f.n), slope,
-                     2e-3 * test_norm (d, f.n) * test_norm (out, f.n));
-  pisd_denoiser_vjp (f.denoiser, sigma, x, v, v);
-  g_assert_cmpmem (v, f.n * sizeof *v, out, f.n * sizeof *v);
-  fixture_clear (&f);
+  pisd_denoiser_denoise (denoiser, sigma, up, up);
+  pisd_denoiser_denoise (denoiser, sigma, down, down);
+  slope = (test_dot (up, v, n) - test_dot (down, v, n)) / (2.0 * h);
+  pisd_denoiser_vjp (denoiser, sigma, x, v, out);
+  test_assert_close (test_dot (d, out, n), slope, 2e-3 * test_norm (d, n) * test_norm (out, n));
+  pisd_denoiser_vjp (denoiser, sigma, x, v, v);
+  g_assert_cmpmem (v, n * sizeof *v, out, n * sizeof *v);
 }
 
 static void
 test_vjp (gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (class_weights); i++)
-    check_vjp (data, class_weights[i]);
+    {
+      Fixture f;
+
+      fixture_init_told (&f, data, FALSE, PISD_FAMILY_INCLUSIONS, class_weights[i]);
+      check_vjp (f.denoiser, f.n);
+      fixture_clear (&f);
+    }
 }
 
 /* D (x, sigma) of a prior that is told this. */
@@ -252,32 +249,112 @@ test_refused (void)
   test_file_tear_down (&file, NULL);
 }
 
+/* Latents and prior of the weights that come with the program. */
+static void
+open_bundle (PisdProblemId problem, PisdRepresentation **r, PisdPrior **prior)
+{
+  const PisdBundle *bundle = pisd_bundle_find (problem);
+  PisdSettings settings = make_settings (problem, bundle->space, PISD_FAMILY_ANY);
+  g_autoptr (GError) error = NULL;
+
+  settings.modes = bundle->modes;
+  *r = pisd_representation_new (&settings, &error);
+  g_assert_no_error (error);
+  *prior = pisd_prior_new (PISD_PRIOR_LEARNED, *r, 1, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /* Weights that come with the program say of themselves what the table says of them, and serve both
- * equations that have their sources; flows have none. */
+ * equations that have their sources. */
 static void
 test_bundle (void)
 {
   for (guint p = 0; p < TEST_N_ELLIPTIC; p++)
     {
-      PisdSettings settings = make_settings (p, PISD_SPACE_DECOUPLED, PISD_FAMILY_BLOBS);
-      const PisdBundle *bundle = pisd_bundle_find (p);
       g_autoptr (PisdRepresentation) r = NULL;
       g_autoptr (PisdPrior) prior = NULL;
-      g_autoptr (GError) error = NULL;
 
-      settings.space = bundle->space;
-      settings.modes = bundle->modes;
-      r = pisd_representation_new (&settings, NULL);
-      prior = pisd_prior_new (PISD_PRIOR_LEARNED, r, 1, NULL, &error);
-      g_assert_no_error (error);
+      open_bundle (p, &r, &prior);
     }
-  {
-    PisdSettings settings =
-        make_settings (PISD_PROBLEM_NAVIER_STOKES, PISD_SPACE_DECOUPLED, PISD_FAMILY_GRF);
+}
 
-    g_assert_null (pisd_bundle_find (settings.problem));
-    assert_refused (&settings, NULL, PISD_ERROR_UNKNOWN, "got no weights for navier-stokes");
-  }
+/* Of an estimate of z. */
+static double
+find_error (PisdDenoiser *denoiser, double sigma, const double *z, const double *x, gsize n)
+{
+  g_autofree double *m = g_new (double, n);
+
+  pisd_denoiser_denoise (denoiser, sigma, x, m);
+  return test_difference (m, z, n);
+}
+
+/* Weights of ten frames know more of a flow that no training has seen than the linear denoiser does,
+ * at every noise level. */
+static void
+check_gain (PisdRepresentation *r, PisdDenoiser *denoiser)
+{
+  static const double levels[] = { 0.1, 0.5, 2.0 };
+  const gsize n = pisd_representation_get_n (r);
+  g_autoptr (PisdInstance) flow = test_flow_new (1234567);
+  g_autoptr (PisdPrior) prior = pisd_prior_new (PISD_PRIOR_GAUSSIAN, r, 1, NULL, NULL);
+  g_autoptr (PisdDenoiser) linear = pisd_denoiser_new (prior, r);
+  g_autofree double *z = g_new (double, n), *noise = test_random (n, 5), *x = g_new (double, n);
+
+  for (guint f = 0; f < 2; f++)
+    pisd_representation_encode (r, pisd_instance_get_fields (flow)[f], f, z);
+  for (guint k = 0; k < G_N_ELEMENTS (levels); k++)
+    {
+      for (gsize i = 0; i < n; i++)
+        x[i] = z[i] + levels[k] * noise[i];
+      test_assert_below (find_error (denoiser, levels[k], z, x, n),
+                         0.95 * find_error (linear, levels[k], z, x, n));
+    }
+}
+
+/* Those of a flow have ten frames; their network's transpose is exact. */
+static void
+test_frames (void)
+{
+  g_autoptr (PisdRepresentation) r = NULL;
+  g_autoptr (PisdPrior) prior = NULL;
+  g_autoptr (PisdDenoiser) denoiser = NULL;
+
+  open_bundle (PISD_PROBLEM_NAVIER_STOKES, &r, &prior);
+  denoiser = pisd_denoiser_new (prior, r);
+  check_vjp (denoiser, pisd_representation_get_n (r));
+  check_gain (r, denoiser);
+}
+
+/* Of ten frames an untrained network leaves the linear denoiser as it is, whose Jacobian is
+ * symmetric. */
+static void
+test_new_frames (void)
+{
+  static const PisdNetworkShape shape = { MODES, 20, 10, 16, 1, 1, 1, TRUE };
+  const PisdSettings settings =
+      make_settings (PISD_PROBLEM_NAVIER_STOKES, PISD_SPACE_JOINT, PISD_FAMILY_ANY);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
+  const gsize n = pisd_representation_get_n (r);
+  g_autofree double *x = test_random (n, 1), *m = g_new (double, n), *zero = g_new0 (double, n);
+  g_autofree double *linear = g_new (double, n);
+  g_autoptr (PisdPrior) prior = NULL;
+  g_autoptr (PisdDenoiser) denoiser = NULL;
+  TestFile file;
+
+  test_file_init (&file, "w.safetensors");
+  save_weights (&settings, &shape, TRUE, file.path);
+  prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &(PisdLearned){ file.path, 1.0 }, r, 1, NULL,
+                                   NULL);
+  denoiser = pisd_denoiser_new (prior, r);
+  pisd_denoiser_denoise (denoiser, 0.7, x, m);
+  pisd_denoiser_denoise (denoiser, 0.7, zero, zero);
+  for (gsize i = 0; i < n; i++)
+    m[i] -= zero[i];
+  pisd_denoiser_linear_vjp (denoiser, 0.7, x, linear);
+  test_assert_below (test_difference (m, linear, n), 1e-12);
+  pisd_denoiser_vjp (denoiser, 0.7, zero, x, x);
+  g_assert_cmpmem (x, n * sizeof *x, linear, n * sizeof *x);
+  test_file_tear_down (&file, NULL);
 }
 
 int
@@ -287,5 +364,7 @@ main (int argc, char **argv)
   test_add_cases ("/engine/learned-prior", checks, cases);
   g_test_add_func ("/engine/learned-prior/refused", test_refused);
   g_test_add_func ("/engine/learned-prior/bundle", test_bundle);
+  g_test_add_func ("/engine/learned-prior/frames", test_frames);
+  g_test_add_func ("/engine/learned-prior/new-frames", test_new_frames);
   return g_test_run ();
 }

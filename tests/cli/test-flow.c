@@ -231,6 +231,20 @@ test_bench (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "| navier-stokes | inverse | grf | gaussian | none | w(1) | ");
 }
 
+/* The program's own weights bring the latent that they are for, also to a benchmark. */
+static void
+test_learned (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, FLOW "--prior learned --steps 2 --observe-u 20 --json r.json");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "the prior is learned");
+  cli_run (self, "bench accuracy --problem navier-stokes --prior learned --guidance dps "
+                 "--instances 1 --steps 2 --sensors 20");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out,
+                       "| navier-stokes | forward | grf | learned | dps (preset) | w(1) | ");
+}
+
 static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
@@ -244,6 +258,9 @@ test_refusals (CliFixture *self, gconstpointer data)
       "--observe-at: got --observe-a and --observe-u, expected one of the two" },
     { "--observe-u 16384 --observe-at 0,1", 1,
       "got 16384 sensors on each of 2 frames, expected at most 16384 in all" },
+    { "--prior learned --guidance second-order", 1,
+      "which is not linear, expected none, dps or pisd" },
+    { "--prior learned --set modes=20", 1, "`modes`: got \"32\", expected \"20\"" },
     { "--samples 3277", 1, "expected at most 3276, of 10 frames each" },
   };
 
@@ -265,6 +282,7 @@ main (int argc, char *argv[])
   ADD ("zero-frame", test_zero_frame);
   ADD ("figure", test_figure);
   ADD ("bench", test_bench);
+  ADD ("learned", test_learned);
   ADD ("refusals", test_refusals);
   return g_test_run ();
 }

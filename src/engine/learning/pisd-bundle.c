@@ -11,6 +11,7 @@ GResource *pisd_bundle_get_resource (void);
 
 static const PisdBundle bundles[] = {
   { "poisson.safetensors", PISD_PROBLEM_POISSON, PISD_SPACE_DECOUPLED, 44 },
+  { "navier-stokes.safetensors", PISD_PROBLEM_NAVIER_STOKES, PISD_SPACE_JOINT, 32 },
 };
 
 const PisdBundle *

@@ -170,10 +170,11 @@ check_methods (const Checked *checked, GError **error)
   const PisdOperator *row = pisd_operator_get (checked->settings->problem);
   gboolean allows_exact = pisd_settings_allow_exact (checked->settings);
 
+  if (method->conditions && row->linear == NULL
+      && (row->flow == NULL || !pisd_method_get_prior (checked->settings->prior)->is_gaussian))
+    return fail_linear (checked, error);
   if (!check_prior (checked, error))
     return FALSE;
-  if (method->conditions && row->linear == NULL && row->flow == NULL)
-    return fail_linear (checked, error);
   if (method->conditions && row->linear == NULL
       && !pisd_settings_need_conditioning (checked->settings))
     return fail_conditions (checked, error);
