@@ -27,7 +27,7 @@ test_heaps (void)
   for (guint k = 0; k < 32; k++)
     values[k] = k % 8 < 5 ? 1.0 : -2.0;
   marginal = pisd_marginal_new (32, values, &nothing);
-  g_assert_cmpuint (marginal->n_bins, ==, 12);
+  g_assert_cmpuint (marginal->n_bins, ==, 10);
   g_assert_cmpuint (count_all (marginal), ==, 32);
   for (guint k = 0; k < marginal->n_bins; k++)
     n_full += marginal->counts[k] > 0;

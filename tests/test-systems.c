@@ -47,14 +47,22 @@ typedef struct
   double c[2 * STEPS * N];
 } Fixture;
 
+/* A network that has learned nothing.  error_ratio: of its errors as the file tells them, 1: it tells
+ * nothing. */
 static void
-save_weights (const PisdSettings *settings, const char *path)
+save_weights (const PisdSettings *settings, double error_ratio, const char *path)
 {
   static const PisdNetworkShape shape = { MODES, 2, 1, 16, 1, 1, 3, FALSE };
   static const char *const families[] = { "grf", "inclusions", "blobs", NULL };
   g_autoptr (PisdWeights) weights = pisd_weights_new (&shape, settings, families);
 
   pisd_network_initialise (&shape, 2, weights->parameters);
+  if (error_ratio < 1.0)
+    {
+      weights->errors = pisd_error_table_new (&shape, 1, &(double){ 1.0 });
+      for (gsize i = 0; i < 4 * pisd_error_table_count_modes (weights->errors); i++)
+        weights->errors->ratio[i] = (float) error_ratio;
+    }
   g_assert_true (pisd_weights_save (weights, path, NULL));
 }
 
@@ -88,7 +96,7 @@ make_scenario (const Case *c, const char *weights)
   settings->churn = (PisdChurn){ 1.0, 0.0, 1000.0, 1.0 };
   settings->steps = STEPS;
   scenario->weights_path = g_strdup (weights);
-  save_weights (settings, weights);
+  save_weights (settings, 1.0, weights);
   scenario->instance =
       pisd_instance_new_random (TEST_EQUATION (c->problem, 3.0), c->family, 11, NULL);
   place_sensors (scenario, c);
@@ -111,8 +119,8 @@ fixture_init (Fixture *f, const Case *c)
   f->scenario = make_scenario (c, f->file.path);
   f->representation = pisd_representation_new (&f->scenario->settings, NULL);
   g_assert_cmpuint (pisd_representation_get_n (f->representation), ==, N);
-  f->prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, f->file.path, f->representation, 1, NULL,
-                                      &error);
+  f->prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &(PisdLearned){ f->file.path, 1.0 },
+                                      f->representation, 1, NULL, &error);
   g_assert_no_error (error);
   f->denoiser = pisd_denoiser_new (f->prior, f->representation);
   f->conditioning = pisd_conditioning_new (NULL, f->representation, f->scenario->sensors,
@@ -198,6 +206,24 @@ test_exact (gconstpointer data)
       test_assert_below (test_difference (m, expected, N), 1e-7);
     }
   g_clear_pointer (&second_order, pisd_second_order_free);
+  fixture_clear (&f);
+}
+
+/* Where the network is better than the linear denoiser, the covariance is wider. */
+static void
+test_widened (void)
+{
+  Fixture f;
+  g_autoptr (PisdPrior) better = NULL;
+  double c[N];
+
+  fixture_init (&f, &cases[1]);
+  save_weights (&f.scenario->settings, 0.25, f.file.path);
+  better = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &(PisdLearned){ f.file.path, 1.0 },
+                                    f.representation, 1, NULL, NULL);
+  pisd_prior_fill_variances (better, f.representation, PISD_COVARIANCE_GAUSSIAN, f.sigma[1], c);
+  for (guint i = 0; i < N; i++)
+    test_assert_close (c[i], 1.75 * f.c[N + i], 1e-12);
   fixture_clear (&f);
 }
 
@@ -303,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/systems/who-makes", &cases[2], test_who_makes);
   g_test_add_data_func ("/engine/systems/cancel/by-readings", &cases[0], test_cancel);
   g_test_add_data_func ("/engine/systems/cancel/by-modes", &cases[5], test_cancel);
+  g_test_add_func ("/engine/systems/widened", test_widened);
   g_test_add_func ("/engine/systems/runs", test_runs);
   return g_test_run ();
 }

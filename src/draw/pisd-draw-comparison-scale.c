@@ -16,7 +16,15 @@ static const double most_percent = 1000.0;
 const PisdInk *
 pisd_comparison_get_ink (const PisdPalette *palette, const PisdComparisonColumn *column)
 {
-  return column->ink == PISD_COMPARISON_OWN_INK ? &palette->loss[1] : &palette->method[column->ink];
+  switch (column->ink)
+    {
+    case PISD_COMPARISON_OWN_INK:
+      return &palette->loss[1];
+    case PISD_COMPARISON_OTHER_INK:
+      return &palette->error[1];
+    default:
+      return &palette->method[column->ink];
+    }
 }
 
 gboolean

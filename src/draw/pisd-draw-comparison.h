@@ -24,7 +24,8 @@ typedef enum
 enum
 {
   PISD_COMPARISON_NO_INK = -1,
-  PISD_COMPARISON_OWN_INK = G_N_ELEMENTS (((PisdPalette *) NULL)->method) /* of no preset */
+  PISD_COMPARISON_OWN_INK = G_N_ELEMENTS (((PisdPalette *) NULL)->method), /* of no preset */
+  PISD_COMPARISON_OTHER_INK                                                /* of another prior */
 };
 
 /* One method, or the truth.  Everything is borrowed. */

@@ -14,13 +14,16 @@
 /* The axis reaches so far beyond the highest bar: lines are named there. */
 static const double headroom = 1.3;
 
+/* In a narrower chart the axis alone says what the bars are. */
+static const double narrow = 290.0;
+
 /* Measures at scale 1. */
 static const double outline = 1.2;
 static const double curve = 2.0;
 static const double dash = 5.0;
 static const double name_size = 10.5;
 static const double name_row = 12.0;
-static const double name_gap = 3.0;
+static const double name_gap = 5.0;
 static const double factor_gap = 7.0;
 
 /* What is drawn: all curves have the same places, in units of `unit`. */
@@ -209,6 +212,8 @@ draw (cairo_t *cr,
       graph.x.high = chart->marginal->high / curves.unit;
       graph.y.high = curves.most;
     }
+  if (isnan (x) && graph.n_series > 0 && box->width < narrow * type)
+    series[0].title = NULL;
   pisd_graph_layout_init (&layout, &graph, box, type);
   if (!isnan (x))
     {

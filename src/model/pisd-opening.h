@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 /* The truth of `beside`, which may be NULL, is taken where it is the same and not drawn again. */
 PisdScenario *pisd_opening_new (const PisdScenario *beside);
+/* An example of what a learned prior knows and a Gaussian one does not: inclusions with sharp
+ * edges, of which the solution is measured at random nodes. */
+PisdScenario *pisd_opening_new_learned (void);
 /* Its sensors, for the scenario's own equation and truth: those that there were go.  Of a flow the
  * last moment is measured.
  * Errors: PISD_ERROR_UNKNOWN (no truth to read). */

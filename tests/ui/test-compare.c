@@ -77,7 +77,7 @@ test_all_finish (Ui *ui, gconstpointer data)
         g_assert_cmpfloat (track->errors[PISD_FIELD_U][i], >, 0.0);
     }
   drawn = explorer_compare_get_drawn (compare);
-  g_assert_cmpuint (drawn->n_columns, ==, 1 + EXPLORER_PLAN_N_COLUMNS);
+  g_assert_cmpuint (drawn->n_columns, ==, EXPLORER_PLAN_N_COLUMNS); /* without the other prior */
   g_assert_cmpuint (drawn->field, ==, PISD_FIELD_U);
   for (guint c = 0; c < drawn->n_columns; c++)
     {
@@ -394,14 +394,14 @@ test_choice (Ui *ui, gconstpointer data)
   gtk_check_button_set_active (find_check (compare, "DPS"), FALSE);
   ui_key (ui, "ctrl+Return");
   drawn = explorer_compare_get_drawn (compare);
-  g_assert_cmpuint (drawn->n_columns, ==, EXPLORER_PLAN_N_COLUMNS);
+  g_assert_cmpuint (drawn->n_columns, ==, EXPLORER_PLAN_N_COLUMNS - 1);
   for (guint c = 0; c < drawn->n_columns; c++)
     g_assert_cmpstr (drawn->columns[c].title, !=, "DPS");
   close_compare (ui, "ctrl+w");
   compare = open_compare (ui, PISD_FIELD_A);
   g_assert_false (gtk_check_button_get_active (find_check (compare, "DPS")));
   g_assert_true (gtk_check_button_get_active (find_check (compare, "PISD")));
-  g_assert_cmpuint (explorer_compare_get_drawn (compare)->n_columns, ==, EXPLORER_PLAN_N_COLUMNS);
+  g_assert_cmpuint (explorer_compare_get_drawn (compare)->n_columns, ==, EXPLORER_PLAN_N_COLUMNS - 1);
   explorer_preferences_set (ui->preferences, "compare-methods", 0xffff);
   close_compare (ui, "ctrl+w");
 }

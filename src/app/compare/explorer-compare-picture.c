@@ -170,23 +170,38 @@ dup_state (ExplorerComparePicture *self, guint column, const PisdTrack *track, g
 static char *
 dup_detail (ExplorerComparePicture *self, guint column, const PisdTrack *track, guint step)
 {
-  if (column == EXPLORER_PLAN_AS_SET && track->state == PISD_TRACK_DONE && step == track->n_steps)
+  if ((column == EXPLORER_PLAN_AS_SET || column == EXPLORER_PLAN_OTHER_PRIOR)
+      && track->state == PISD_TRACK_DONE && step == track->n_steps)
     return g_strdup (pisd_name_get_method (track->scenario->settings.guidance));
   return dup_state (self, column, track, step);
 }
 
+/* Beside the other prior the set-up as it is says which one is its own. */
 static const char *
-get_title (guint column)
+get_prior_title (ExplorerComparePicture *self, const PisdTrack *track)
 {
-  return column == EXPLORER_PLAN_AS_SET ? _ ("As set")
-                                        : pisd_name_get_method (column - EXPLORER_PLAN_PRESET (0));
+  if (explorer_comparison_get_track (self->model, EXPLORER_PLAN_OTHER_PRIOR) == NULL)
+    return _ ("As set");
+  return pisd_method_get_prior (track->scenario->settings.prior)->is_gaussian ? _ ("Gaussian prior")
+                                                                              : _ ("Learned prior");
+}
+
+static const char *
+get_title (ExplorerComparePicture *self, guint column, const PisdTrack *track)
+{
+  if (column == EXPLORER_PLAN_AS_SET || column == EXPLORER_PLAN_OTHER_PRIOR)
+    return get_prior_title (self, track);
+  return pisd_name_get_method (column - EXPLORER_PLAN_PRESET (0));
 }
 
 static int
 get_ink (guint column)
 {
-  return column == EXPLORER_PLAN_AS_SET ? PISD_COMPARISON_OWN_INK
-                                        : (int) (column - EXPLORER_PLAN_PRESET (0));
+  if (column == EXPLORER_PLAN_AS_SET)
+    return PISD_COMPARISON_OWN_INK;
+  if (column == EXPLORER_PLAN_OTHER_PRIOR)
+    return PISD_COMPARISON_OTHER_INK;
+  return (int) (column - EXPLORER_PLAN_PRESET (0));
 }
 
 /* Columns. */
@@ -256,7 +271,7 @@ add_column (ExplorerComparePicture *self, guint index, PisdTrack *track)
   g_free (own->number);
   own->detail = dup_detail (self, index, track, step);
   own->number = dup_number (self, track, step);
-  *column = (PisdComparisonColumn){ .title = get_title (index),
+  *column = (PisdComparisonColumn){ .title = get_title (self, index, track),
                                     .detail = own->detail,
                                     .number = own->number,
                                     .note = track->message,
@@ -267,6 +282,16 @@ add_column (ExplorerComparePicture *self, guint index, PisdTrack *track)
       column->fields[f] = any ? &own->shown[f] : NULL;
     }
   add_curve (self, column, track);
+}
+
+/* Unless it was not chosen. */
+static void
+add_planned (ExplorerComparePicture *self, guint index)
+{
+  PisdTrack *track = explorer_comparison_get_track (self->model, index);
+
+  if (track != NULL)
+    add_column (self, index, track);
 }
 
 static void
@@ -328,7 +353,10 @@ dup_remark (ExplorerComparePicture *self)
 
   if (track == NULL || !is_mean_of_many (track) || !(track->ends[self->drawn.field] > 0.0))
     return g_strdup (dashed);
-  mean = g_strdup_printf (_ ("As set: one sample, dot: mean of %u."),
+  mean = g_strdup_printf (explorer_comparison_get_track (self->model, EXPLORER_PLAN_OTHER_PRIOR)
+                                  == NULL
+                              ? _ ("As set: one sample, dot: mean of %u.")
+                              : _ ("Both priors: one sample, dot: mean of %u."),
                           track->scenario->settings.samples);
   return dashed == NULL ? g_steal_pointer (&mean) : g_strconcat (mean, " ", dashed, NULL);
 }
@@ -337,13 +365,10 @@ const PisdComparison *
 explorer_compare_picture_update (ExplorerComparePicture *self)
 {
   add_truth (self);
-  for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
-    {
-      PisdTrack *track = explorer_comparison_get_track (self->model, c);
-
-      if (track != NULL)
-        add_column (self, c, track);
-    }
+  add_planned (self, EXPLORER_PLAN_AS_SET);
+  add_planned (self, EXPLORER_PLAN_OTHER_PRIOR); /* the two stand side by side */
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    add_planned (self, EXPLORER_PLAN_PRESET (m));
   for (guint f = 0; f < self->drawn.n_fields; f++)
     self->drawn.limits[f] = find_limit (self, f);
   g_free (self->remark);

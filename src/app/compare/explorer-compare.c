@@ -1,44 +1,14 @@
-#include "explorer-compare.h"
+#include "explorer-compare-private.h"
 
 #include <glib/gi18n.h>
 
-#include "explorer-compare-saving.h"
 #include "explorer-compare-view.h"
 #include "explorer-palette.h"
 #include "explorer-plan-popover.h"
-#include "explorer-toasts.h"
 #include "pisd-name.h"
 
 /* Between two pictures of a run: drawing must not take the samplers' time. */
 #define DRAW_INTERVAL 50000 /* microseconds */
-
-struct _ExplorerCompare
-{
-  AdwWindow parent_instance;
-
-  GtkWidget *heading;
-  GtkWidget *caption;
-  GtkWidget *overlay; /* of the toasts */
-  GtkWidget *view;
-  GtkWidget *fields;
-  GtkWidget *scrubber;
-  GtkWidget *percent;
-  GtkWidget *by_fraction;
-  GtkWidget *by_evaluations;
-  GtkWidget *set_up;
-  GtkAdjustment *fraction;
-
-  ExplorerSession *session; /* whose set-up is compared */
-  ExplorerFlow *flow;       /* whose moment is shown */
-  ExplorerComparison *comparison;
-  ExplorerComparePicture *picture;
-  const PisdComparison *drawn;
-  ExplorerToasts *toasts;
-  ExplorerCompareSaving *saving;
-  char *stale; /* what the main window has changed since the start; NULL: nothing */
-  guint tick;
-  gint64 drawn_at;
-};
 
 G_DEFINE_FINAL_TYPE (ExplorerCompare, explorer_compare, ADW_TYPE_WINDOW)
 
@@ -196,6 +166,20 @@ action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 void
+explorer_compare_choose_priors (ExplorerCompare *self)
+{
+  g_return_if_fail (EXPLORER_IS_COMPARE (self));
+  explorer_plan_popover_choose_priors (EXPLORER_PLAN_POPOVER (self->set_up));
+}
+
+static void
+action_priors (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  explorer_compare_choose_priors (EXPLORER_COMPARE (widget));
+  action_start (widget, name, parameter);
+}
+
+void
 explorer_compare_save (ExplorerCompare *self, const char *path)
 {
   g_return_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL);
@@ -349,6 +333,7 @@ static void
 add_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "compare.start", NULL, action_start);
+  gtk_widget_class_install_action (widget_class, "compare.priors", NULL, action_priors);
   gtk_widget_class_install_action (widget_class, "compare.stop", NULL, action_stop);
   gtk_widget_class_install_action (widget_class, "compare.save", NULL, action_save);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
@@ -409,33 +394,4 @@ explorer_compare_new (GtkApplication *application,
   g_signal_connect_object (flow, "notify::frame", G_CALLBACK (on_moment_changed), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
-}
-
-ExplorerComparison *
-explorer_compare_get_comparison (ExplorerCompare *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
-
-  return self->comparison;
-}
-
-const PisdComparison *
-explorer_compare_get_drawn (ExplorerCompare *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
-  return self->drawn;
-}
-
-ExplorerSaver *
-explorer_compare_get_saver (ExplorerCompare *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
-  return explorer_compare_saving_get_saver (self->saving);
-}
-
-const char *
-explorer_compare_get_last_toast (ExplorerCompare *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
-  return explorer_toasts_get_last (self->toasts);
 }

@@ -23,6 +23,9 @@ GtkWidget *explorer_compare_new (GtkApplication *application,
                                  ExplorerFlow *flow,
                                  ExplorerPreferences *preferences);
 
+/* The learned prior against the Gaussian one, and nothing else, from the next start on. */
+void explorer_compare_choose_priors (ExplorerCompare *self);
+
 /* For tests: what its dialog does, what runs, and what is drawn. */
 
 /* As things are now, by the path's ending; it is written while the window answers, and a toast says

@@ -6,6 +6,7 @@
 #include "pisd-name.h"
 
 #define FIRST_METHOD_ROW 3 /* of the grid */
+#define OTHER_PRIOR_ROW (FIRST_METHOD_ROW + PISD_N_GUIDANCES)
 
 struct _ExplorerPlanPopover
 {
@@ -14,10 +15,13 @@ struct _ExplorerPlanPopover
   GtkWidget *rows;
   GtkAdjustment *seed;
   GtkAdjustment *samples;
-  GtkWidget *chosen[PISD_N_GUIDANCES];    /* check buttons */
+  GtkWidget *chosen[PISD_N_GUIDANCES]; /* check buttons */
+  GtkWidget *other_prior;              /* likewise */
+  GtkWidget *priors_button;
   GtkAdjustment *steps[PISD_N_GUIDANCES]; /* owned by their spin buttons; NULL: makes none */
   guint official[PISD_N_GUIDANCES];       /* steps that the method's authors take */
   ExplorerPreferences *preferences;
+  gboolean forgets; /* what is chosen is not remembered */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerPlanPopover, explorer_plan_popover, GTK_TYPE_POPOVER)
@@ -34,6 +38,8 @@ on_chosen (ExplorerPlanPopover *self)
 {
   int chosen = 0;
 
+  if (self->forgets)
+    return;
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     if (is_chosen (self, m))
       chosen |= 1 << m;
@@ -84,6 +90,16 @@ add_method (ExplorerPlanPopover *self, guint method)
     add_no_steps (self, row);
 }
 
+static void
+add_other_prior (ExplorerPlanPopover *self)
+{
+  self->other_prior = gtk_check_button_new ();
+  gtk_widget_set_tooltip_text (
+      self->other_prior,
+      _ ("As set, with the other prior: same sensors, family, method, steps and samples"));
+  gtk_grid_attach (GTK_GRID (self->rows), self->other_prior, 0, OTHER_PRIOR_ROW, 2, 1);
+}
+
 void
 explorer_plan_popover_set_preferences (ExplorerPlanPopover *self, ExplorerPreferences *preferences)
 {
@@ -101,6 +117,33 @@ explorer_plan_popover_set_preferences (ExplorerPlanPopover *self, ExplorerPrefer
     }
 }
 
+/* The row of an equation that has one prior only is empty. */
+static void
+show_other_prior (ExplorerPlanPopover *self, const ExplorerPlan *plan)
+{
+  const PisdSettings *settings = &plan->scenario->settings;
+  const gboolean has_other = explorer_plan_has_other_prior (plan);
+  GtkCheckButton *button = GTK_CHECK_BUTTON (self->other_prior);
+
+  gtk_check_button_set_label (button, pisd_method_get_prior (settings->prior)->is_gaussian
+                                          ? _ ("As set, learned prior")
+                                          : _ ("As set, Gaussian prior"));
+  gtk_check_button_set_active (button, has_other && plan->other_prior);
+  gtk_widget_set_visible (self->other_prior, has_other);
+  gtk_widget_set_visible (self->priors_button, has_other);
+}
+
+void
+explorer_plan_popover_choose_priors (ExplorerPlanPopover *self)
+{
+  g_return_if_fail (EXPLORER_IS_PLAN_POPOVER (self));
+
+  self->forgets = TRUE;
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->chosen[m]), FALSE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->other_prior), TRUE);
+}
+
 void
 explorer_plan_popover_show (ExplorerPlanPopover *self, const ExplorerPlan *plan)
 {
@@ -108,6 +151,7 @@ explorer_plan_popover_show (ExplorerPlanPopover *self, const ExplorerPlan *plan)
 
   gtk_adjustment_set_value (self->seed, (double) plan->seed);
   gtk_adjustment_set_value (self->samples, plan->samples);
+  show_other_prior (self, plan);
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
       self->official[m] = explorer_plan_get_preset_steps (plan, m);
@@ -123,6 +167,7 @@ explorer_plan_popover_read (ExplorerPlanPopover *self, ExplorerPlan *plan)
 
   plan->seed = (guint64) gtk_adjustment_get_value (self->seed);
   plan->samples = (guint) gtk_adjustment_get_value (self->samples);
+  plan->other_prior = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->other_prior));
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
       plan->chosen[m] = is_chosen (self, m);
@@ -150,6 +195,7 @@ explorer_plan_popover_class_init (ExplorerPlanPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerPlanPopover, rows);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPlanPopover, seed);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPlanPopover, samples);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPlanPopover, priors_button);
   gtk_widget_class_bind_template_callback (widget_class, on_official);
 }
 
@@ -160,4 +206,5 @@ explorer_plan_popover_init (ExplorerPlanPopover *self)
   explorer_text_menu_install (GTK_WIDGET (self));
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     add_method (self, m);
+  add_other_prior (self);
 }

@@ -23,6 +23,8 @@ void explorer_plan_popover_set_preferences (ExplorerPlanPopover *self,
                                             ExplorerPreferences *preferences);
 /* Numbers as they are in the plan, which is not kept. */
 void explorer_plan_popover_show (ExplorerPlanPopover *self, const ExplorerPlan *plan);
+/* Nothing is compared but the two priors; that is not remembered. */
+void explorer_plan_popover_choose_priors (ExplorerPlanPopover *self);
 /* Writes what the person has set into the plan. */
 void explorer_plan_popover_read (ExplorerPlanPopover *self, ExplorerPlan *plan);
 

@@ -1,6 +1,7 @@
 #include "explorer-plan.h"
 
 #include "pisd-edit-preset.h"
+#include "pisd-fit.h"
 
 /* First-order methods: far beyond their official counts little is gained that one would see. */
 #define FIRST_ORDER_STEPS 300
@@ -15,6 +16,62 @@ apply_preset (const ExplorerPlan *plan, PisdGuidanceId method, PisdSettings *set
   settings->mode_set = PISD_MODES_SQUARE;
 }
 
+static gboolean
+is_gaussian (const PisdSettings *settings)
+{
+  return pisd_method_get_prior (settings->prior)->is_gaussian;
+}
+
+/* Settings with the first prior that is Gaussian, or is not, as it is asked for.  FALSE: there is
+ * none for that equation. */
+static gboolean
+choose_prior (const ExplorerPlan *plan, gboolean wants_gaussian, PisdSettings *settings)
+{
+  for (guint p = 0; p < PISD_N_PRIORS; p++)
+    if (pisd_method_get_prior (p)->is_gaussian == wants_gaussian)
+      return pisd_fit_set (settings, plan->scenario->weights_path, "prior",
+                           pisd_method_get_prior (p)->choice.name, NULL, NULL);
+  return FALSE;
+}
+
+/* The mean of a learned prior's family is the family's own. */
+static gboolean
+switch_prior (const ExplorerPlan *plan, PisdSettings *settings)
+{
+  if (is_gaussian (settings))
+    return choose_prior (plan, FALSE, settings);
+  pisd_settings_make_gaussian (settings);
+  return TRUE;
+}
+
+gboolean
+explorer_plan_has_other_prior (const ExplorerPlan *plan)
+{
+  PisdSettings settings = plan->scenario->settings;
+
+  return switch_prior (plan, &settings);
+}
+
+/* Where the two have something to tell apart. */
+static gboolean
+is_other_prior_of_interest (const ExplorerPlan *plan)
+{
+  const PisdSettings *settings = &plan->scenario->settings;
+
+  return (!is_gaussian (settings) || settings->prior_family != PISD_FAMILY_GRF)
+         && explorer_plan_has_other_prior (plan);
+}
+
+static PisdScenario *
+dup_with_other_prior (const ExplorerPlan *plan)
+{
+  g_autoptr (PisdScenario) scenario = pisd_scenario_dup (plan->scenario);
+
+  if (!plan->other_prior || !switch_prior (plan, &scenario->settings))
+    return NULL;
+  return g_steal_pointer (&scenario);
+}
+
 ExplorerPlan *
 explorer_plan_new (const PisdScenario *scenario)
 {
@@ -23,6 +80,7 @@ explorer_plan_new (const PisdScenario *scenario)
   plan->scenario = pisd_scenario_dup (scenario);
   plan->samples = MIN (scenario->settings.samples, EXPLORER_PLAN_MOST_SAMPLES);
   plan->seed = scenario->settings.seed;
+  plan->other_prior = is_other_prior_of_interest (plan);
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     {
       plan->chosen[m] = TRUE;
@@ -74,10 +132,14 @@ explorer_plan_dup_scenario (const ExplorerPlan *plan, guint column)
 
   if (column == EXPLORER_PLAN_AS_SET)
     return pisd_scenario_dup (plan->scenario);
+  if (column == EXPLORER_PLAN_OTHER_PRIOR)
+    return dup_with_other_prior (plan);
   method = column - EXPLORER_PLAN_PRESET (0);
   if (!plan->chosen[method])
     return NULL;
   scenario = pisd_scenario_dup (plan->scenario);
+  if (pisd_method_get (method)->knows_mean)
+    pisd_settings_make_gaussian (&scenario->settings); /* which alone has a closed form */
   apply_preset (plan, method, &scenario->settings);
   scenario->settings.steps = pisd_method_get (method)->makes_steps ? plan->steps[method] : 1;
   pisd_edit_get_preset (scenario, &scenario->settings); /* presets go with the steps */
@@ -91,7 +153,7 @@ explorer_plan_get_n_runs (const ExplorerPlan *plan, guint column)
 {
   g_return_val_if_fail (column < EXPLORER_PLAN_N_COLUMNS, 0);
 
-  if (column == EXPLORER_PLAN_AS_SET
+  if (column == EXPLORER_PLAN_AS_SET || column == EXPLORER_PLAN_OTHER_PRIOR
       || pisd_method_get (column - EXPLORER_PLAN_PRESET (0))->knows_mean)
     return 1;
   return plan->samples;

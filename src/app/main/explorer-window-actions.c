@@ -229,14 +229,32 @@ add_property_actions (ExplorerWindow *self)
     }
 }
 
+static GtkWidget *
+new_compare (ExplorerWindow *self)
+{
+  return explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)), self->session,
+                               self->flow, self->preferences);
+}
+
 static void
 action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  ExplorerWindow *self = data;
-  GtkWidget *compare = explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)),
-                                             self->session, self->flow, self->preferences);
+  gtk_window_present (GTK_WINDOW (new_compare (data)));
+}
 
+static void
+action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWidget *compare = new_compare (data);
+
+  explorer_compare_choose_priors (EXPLORER_COMPARE (compare));
   gtk_window_present (GTK_WINDOW (compare));
+}
+
+static void
+action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_example (data);
 }
 
 static void
@@ -320,6 +338,8 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "undo", action_undo },
     { "redo", action_redo },
     { "compare", action_compare },
+    { "compare-priors", action_compare_priors },
+    { "example-learned", action_example },
     { "preferences", action_preferences },
     { "clear-sensors", action_clear_sensors },
     { "toggle-eraser", action_toggle_eraser },

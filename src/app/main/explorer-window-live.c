@@ -22,7 +22,8 @@ make_live (ExplorerWindow *self)
   explorer_window_say_adjusted (self, moved);
 }
 
-/* One click from any prior and method to the estimate that follows the pointer; what cannot is changed. */
+/* One click from any prior and method to the estimate that follows the pointer; what cannot is
+ * changed. */
 static void
 turn_live_on (ExplorerWindow *self)
 {

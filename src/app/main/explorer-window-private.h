@@ -132,6 +132,8 @@ void explorer_window_show_preferences (ExplorerWindow *self);
 /* The scenario. */
 void explorer_window_connect_scenario (ExplorerWindow *self);
 void explorer_window_select_problem (ExplorerWindow *self);
+/* The example of a learned prior, in the place of what there is, and its run. */
+void explorer_window_show_example (ExplorerWindow *self);
 /* Where the person wants a run after each change. */
 void explorer_window_run_again (ExplorerWindow *self);
 /* These settings have changed with another one. */

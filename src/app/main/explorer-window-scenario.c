@@ -123,6 +123,16 @@ explorer_window_open_first (ExplorerWindow *self)
   explorer_hint_show (EXPLORER_HINT (self->hint));
 }
 
+/* One click, one undo step; the estimate is seen to emerge, and not the noise. */
+void
+explorer_window_show_example (ExplorerWindow *self)
+{
+  explorer_session_set_scenario (self->session, pisd_opening_new_learned ());
+  g_object_set (self->grid, "show-noisy", FALSE, NULL);
+  self->has_run = TRUE;
+  explorer_session_run (self->session, explorer_window_get_pace (self));
+}
+
 void
 explorer_window_connect_scenario (ExplorerWindow *self)
 {

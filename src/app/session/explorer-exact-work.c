@@ -59,8 +59,8 @@ find_mean (ExplorerExactWork *work, GError **error)
                               pisd_scenario_get_task (work->scenario), TRUE);
   settings->modes = KEPT_MODES;
   if (represent (work, &failure) && condition (work, &failure))
-    work->exact = pisd_exact_new_live (work->scenario, work->conditioning, work->with_sd, work->early, work,
-                                       work->n_threads, work->cancel, &failure);
+    work->exact = pisd_exact_new_live (work->scenario, work->conditioning, work->with_sd,
+                                       work->early, work, work->n_threads, work->cancel, &failure);
   if (g_error_matches (failure, PISD_ERROR, PISD_ERROR_LIMIT))
     work->too_much = pisd_budget_bytes (work->scenario->sensors->n,
                                         pisd_representation_get_modes (work->representation, 0)->n,

@@ -1,5 +1,6 @@
 /* The exact answer for the sensors as they are right now: the Gaussian-process posterior
- * mean of a session's scenario, whose prior of the same family is taken where it is learned, computed anew after every change on a thread of GLib's pool.
+ * mean of a session's scenario, computed anew after every change on a thread of GLib's pool.  Of a
+ * learned prior it is that of the Gaussian one of the same family.
  *
  * One computation at a time; what has changed meanwhile is taken together into the next one (the
  * latest wins), which reuses the factors of the one before: one sensor of 500 costs some 20 ms.

@@ -304,6 +304,14 @@ explorer_session_dup_source (ExplorerSession *self)
   return pisd_field_new (PISD_GRID, PISD_GRID);
 }
 
+void
+explorer_session_set_scenario (ExplorerSession *self, PisdScenario *scenario)
+{
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && scenario != NULL);
+  explorer_session_drop_drawing (self);
+  explorer_session_adopt (self, scenario, NULL);
+}
+
 /* A scenario brings its settings, and they stay as they are. */
 void
 explorer_session_take_content (ExplorerSession *self, const PisdContent *content)

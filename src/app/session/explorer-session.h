@@ -48,6 +48,8 @@ ExplorerSession *explorer_session_new (void);
 const PisdScenario *explorer_session_get_scenario (ExplorerSession *self);
 /* Another scenario (taken) to begin with, before the first run: there is nothing to undo. */
 void explorer_session_begin (ExplorerSession *self, PisdScenario *scenario);
+/* Another scenario (taken) in its place: one undo step. */
+void explorer_session_set_scenario (ExplorerSession *self, PisdScenario *scenario);
 /* The preset of the scenario's method and task, in `settings`. */
 void explorer_session_get_preset (ExplorerSession *self, PisdSettings *settings);
 
@@ -74,7 +76,8 @@ gboolean explorer_session_stop_solving (ExplorerSession *self);
 void explorer_session_get_coming_settings (ExplorerSession *self, PisdSettings *settings);
 /* The source as it is drawn, be it solved yet or not; zero where none is known. */
 PisdField *explorer_session_dup_source (ExplorerSession *self);
-/* Of a file that was read for the scenario's equation; weights of another one are refused.  Sensors keep the truth if every reading
+/* Of a file that was read for the scenario's equation; weights of another one are refused.
+ * Sensors keep the truth if every reading
  * agrees with it, else there is none from then on. */
 void explorer_session_take_content (ExplorerSession *self, const PisdContent *content);
 /* The sensors of one frame of a field become n random ones, n_rows x n_columns regular ones, or n

@@ -336,8 +336,8 @@ show_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
         _ ("Press Run"));
 }
 
-static void
-show_exact (ExplorerFieldRow *row, const ExplorerShown *shown)
+void
+explorer_field_row_show_exact (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
   const PisdExact *exact = shown->exact;
 
@@ -382,7 +382,7 @@ show_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
   show_estimate (row, shown);
   show_state (row, shown);
   show_error (row, shown);
-  show_exact (row, shown);
+  explorer_field_row_show_exact (row, shown);
   show_spread (row, shown);
   show_standardized (row, shown);
 }

@@ -40,6 +40,8 @@ void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *show
 gboolean explorer_field_row_update_frame (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* Marks the columns that come from the estimate, or takes the marks away. */
 void explorer_field_row_show_mark (ExplorerFieldRow *row, const ExplorerShown *shown);
+/* Its title names the prior that it is of. */
+void explorer_field_row_show_exact (ExplorerFieldRow *row, const ExplorerShown *shown);
 void explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* The truth has the colours of the estimate, which change with the steps. */
 void explorer_field_row_color_truth (ExplorerFieldRow *row, const ExplorerShown *shown);

@@ -88,6 +88,13 @@ explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
   explorer_field_rows_update_bars (rows);
 }
 
+void
+explorer_field_rows_show_exact (ExplorerFieldRows *rows, const ExplorerShown *shown)
+{
+  for (guint k = 0; k < rows->n; k++)
+    explorer_field_row_show_exact (&rows->items[k], shown);
+}
+
 static void
 set_row_sensors (ExplorerFieldRow *row, const PisdSensors *sensors)
 {

@@ -26,6 +26,8 @@ ExplorerFieldRow *explorer_field_rows_find (ExplorerFieldRows *rows, ExplorerFie
 
 /* Shows what there is; the ranges that grow begin anew where it is of another run than before. */
 void explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown);
+/* The exact answer is of another prior than before. */
+void explorer_field_rows_show_exact (ExplorerFieldRows *rows, const ExplorerShown *shown);
 /* The rows of fields that change with time show the moment. */
 void explorer_field_rows_update_frames (ExplorerFieldRows *rows, const ExplorerShown *shown);
 /* Marks what is of another set-up, or takes the marks away. */

@@ -31,6 +31,7 @@ struct _ExplorerViewGrid
   PisdRangeMode last_mode;
   gboolean chrome;        /* FALSE: for a lecture */
   gboolean was_noisy;     /* as the columns were told when they were last laid out */
+  PisdPriorId prior;      /* as the titles of the exact answer say */
   gboolean shows_drawn;   /* what is drawn stands for the truth */
   ExplorerStroke *stroke; /* under way, or NULL */
   guint mark_delay;       /* timeout, 0: none */

@@ -190,6 +190,18 @@ update_rows (ExplorerViewGrid *self)
   g_signal_emit (self, signals[SIGNAL_FIXED_CHANGED], 0);
 }
 
+/* Other settings are those of the next run, and nothing that is shown. */
+static void
+update_prior (ExplorerViewGrid *self)
+{
+  const PisdPriorId prior = explorer_shown_get_scenario (&self->shown)->settings.prior;
+
+  if (prior == self->prior || !explorer_view_grid_has_rows (self))
+    return;
+  self->prior = prior;
+  explorer_field_rows_show_exact (&self->rows, &self->shown);
+}
+
 static void
 on_scenario_changed (ExplorerViewGrid *self, guint flags)
 {
@@ -205,6 +217,7 @@ on_scenario_changed (ExplorerViewGrid *self, guint flags)
     update_sensors (self);
   if (flags & PISD_CHANGE_SENSORS)
     explorer_view_grid_show_readout (self);
+  update_prior (self);
   update_mark (self);
 }
 

@@ -6,7 +6,7 @@ static const char *const titles[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = N_ ("Open True Fields"),
   [PISD_FILE_KIND_SENSORS] = N_ ("Open Sensors"),
   [PISD_FILE_KIND_SCENARIO] = N_ ("Open Scenario"),
-  [PISD_FILE_KIND_WEIGHTS] = N_ ("Open Weights"),
+  [PISD_FILE_KIND_WEIGHTS] = N_ ("Open Network Weights"),
 };
 
 const char *

@@ -122,7 +122,11 @@ pisd_error_table_count_tensors (const PisdSafetensors *file)
 }
 
 static gboolean
-read_levels (const char *text, guint *n, double levels[MOST_LEVELS], GError **error)
+read_levels (const char *name,
+             const char *text,
+             guint *n,
+             double levels[MOST_LEVELS],
+             GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, SEPARATOR, MOST_LEVELS + 1);
   g_autofree char *quoted = NULL;
@@ -136,9 +140,10 @@ read_levels (const char *text, guint *n, double levels[MOST_LEVELS], GError **er
   if (good)
     return TRUE;
   quoted = pisd_error_quote (text);
-  return pisd_error_fail (error, PISD_ERROR_FORMAT,
-                          _ ("metadata: `%s`: got %s, expected 1 to %d noise levels, ascending"),
-                          LEVELS, quoted, MOST_LEVELS);
+  return pisd_error_fail (
+      error, PISD_ERROR_FORMAT,
+      _ ("%s: metadata: `%s`: got %s, expected 1 to %d noise levels, ascending"), name, LEVELS,
+      quoted, MOST_LEVELS);
 }
 
 static void
@@ -154,34 +159,39 @@ static gboolean
 read_values (const PisdErrorTable *self,
              const PisdSafetensors *file,
              const char *name,
+             const char *tensor,
              float *values,
              GError **error)
 {
   gsize shape[RANK];
 
   fill_shape (self, shape);
-  if (!pisd_safetensors_load (file, name, RANK, shape, values, error))
+  if (!pisd_safetensors_load (file, tensor, RANK, shape, values, error))
     return FALSE;
   for (gsize i = 0; i < count_all (self); i++)
     if (!(values[i] >= 0.0f))
       return pisd_error_fail (error, PISD_ERROR_RANGE,
-                              _ ("tensor \"%s\": got %g, expected at least 0"), name, values[i]);
+                              _ ("%s: tensor \"%s\": got %g, expected at least 0"), name, tensor,
+                              values[i]);
   return TRUE;
 }
 
 PisdErrorTable *
-pisd_error_table_load (const PisdSafetensors *file, const PisdNetworkShape *shape, GError **error)
+pisd_error_table_load (const PisdSafetensors *file,
+                       const char *name,
+                       const PisdNetworkShape *shape,
+                       GError **error)
 {
   const char *text = pisd_safetensors_get_metadata (file, LEVELS);
   g_autoptr (PisdErrorTable) self = NULL;
   double levels[MOST_LEVELS];
   guint n;
 
-  if (text == NULL || !read_levels (text, &n, levels, error))
+  if (text == NULL || !read_levels (name, text, &n, levels, error))
     return NULL;
   self = pisd_error_table_new (shape, n, levels);
-  if (read_values (self, file, GAIN, self->gain, error)
-      && read_values (self, file, RATIO, self->ratio, error))
+  if (read_values (self, file, name, GAIN, self->gain, error)
+      && read_values (self, file, name, RATIO, self->ratio, error))
     return g_steal_pointer (&self);
   return NULL;
 }

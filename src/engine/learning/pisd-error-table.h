@@ -51,8 +51,9 @@ void pisd_error_table_get_ratio (const PisdErrorTable *table,
 
 /* How many tensors of such a table a file has, by its metadata. */
 guint pisd_error_table_count_tensors (const PisdSafetensors *file);
-/* NULL without an error where the file has none. */
+/* `name`: of the file.  NULL without an error where the file has none. */
 PisdErrorTable *pisd_error_table_load (const PisdSafetensors *file,
+                                       const char *name,
                                        const PisdNetworkShape *shape,
                                        GError **error);
 void pisd_error_table_write (const PisdErrorTable *table, PisdSafetensorsWriter *writer);

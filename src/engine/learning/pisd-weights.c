@@ -222,9 +222,9 @@ read_parameters (PisdWeights *self, const PisdSafetensors *file, GError **error)
 }
 
 static gboolean
-read_errors (PisdWeights *self, const PisdSafetensors *file, GError **error)
+read_errors (PisdWeights *self, const PisdSafetensors *file, const char *name, GError **error)
 {
-  self->errors = pisd_error_table_load (file, &self->shape, error);
+  self->errors = pisd_error_table_load (file, name, &self->shape, error);
   return self->errors != NULL || pisd_error_table_count_tensors (file) == 0;
 }
 
@@ -266,7 +266,8 @@ pisd_weights_load_from (PisdInput *input, GError **error)
   self = weights_alloc ();
   read_descriptions (self, file);
   if (read_metadata (self, file, pisd_input_get_name (input), error)
-      && read_parameters (self, file, error) && read_errors (self, file, error))
+      && read_parameters (self, file, error)
+      && read_errors (self, file, pisd_input_get_name (input), error))
     return g_steal_pointer (&self);
   return NULL;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define LEAST_BINS 8
-#define MOST_BINS 40
+#define MOST_BINS 48
 /* Deviations of the Gaussian to either side that are shown, and free room at both ends. */
 #define SIDES 3.0
 #define MARGIN 0.04
@@ -68,10 +68,20 @@ choose_range (PisdMarginal *self)
   self->high = centre + half;
 }
 
+/* As fine as the samples allow, however far the Gaussian reaches beyond them. */
+static guint
+count_bins (const PisdMarginal *self)
+{
+  const double range = self->n > 0 ? self->values[self->n - 1] - self->values[0] : 0.0;
+  const double bins = (self->high - self->low) / range * ceil (1.5 * sqrt (self->n));
+
+  return isfinite (bins) ? (guint) CLAMP (ceil (bins), LEAST_BINS, MOST_BINS) : LEAST_BINS;
+}
+
 static void
 count (PisdMarginal *self)
 {
-  self->n_bins = CLAMP ((guint) ceil (2.0 * sqrt (self->n)), LEAST_BINS, MOST_BINS);
+  self->n_bins = count_bins (self);
   self->counts = g_new0 (guint, self->n_bins);
   for (guint k = 0; k < self->n; k++)
     self->counts[pisd_marginal_find_bin (self, self->values[k])]++;

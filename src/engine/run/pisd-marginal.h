@@ -1,7 +1,8 @@
 /* One node of a field: what samples say of it, beside what the exact Gaussian posterior says.
  *
- * A histogram of the samples' values over equal intervals, ceil (2 sqrt n) of them, 8 to 40, and the
- * number of samples that the Gaussian would have around every place, in an interval as wide:
+ * A histogram of the samples' values over equal intervals, of which the samples' own range has
+ * ceil (1.5 sqrt n) and what is shown 8 to 48, and the number of samples that the Gaussian would
+ * have around every place, in an interval as wide:
  *
  *   e (x) = n (Phi ((x + w/2 - mean) / sd) - Phi ((x - w/2 - mean) / sd))
  *

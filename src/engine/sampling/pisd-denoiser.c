@@ -370,7 +370,7 @@ pisd_prior_fill_variances (const PisdPrior *self,
                            double sigma,
                            double *c)
 {
-  g_return_if_fail (self->id == PISD_PRIOR_LEARNED);
+  g_return_if_fail (!pisd_method_get_prior (self->id)->is_gaussian);
 
   pisd_learned_prior_fill_variances (self->tables, representation, covariance, sigma, c);
 }

@@ -25,7 +25,7 @@ G_BEGIN_DECLS
 
 typedef struct _PisdSecondOrder PisdSecondOrder;
 
-/* Representation and denoiser borrowed; `conditioning` borrowed, NULL where none is needed, and with
+/* Representation and denoiser borrowed; `conditioning` borrowed, NULL where none is needed, with
  * the systems of the run's noise levels where these are. */
 PisdSecondOrder *pisd_second_order_new (PisdRepresentation *representation,
                                         PisdDenoiser *denoiser,
