@@ -25,6 +25,19 @@ new_scenario (PisdGuidanceId guidance)
   return scenario;
 }
 
+/* One that can decode. */
+static PisdTrack *
+new_track (const PisdScenario *scenario)
+{
+  PisdTrack *track = pisd_track_new (scenario);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_track_can_decode (track));
+  pisd_track_take_representation (track, pisd_representation_new (&scenario->settings, &error));
+  g_assert_no_error (error);
+  return track;
+}
+
 /* Runs the scenario and hands the track every frame and the result. */
 static PisdResult *
 run (PisdTrack *track, const PisdScenario *scenario)
@@ -48,7 +61,7 @@ static void
 test_one_sample (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_SECOND_ORDER);
-  g_autoptr (PisdTrack) track = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) track = new_track (scenario);
   g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (PisdResult) result = NULL;
 
@@ -73,7 +86,7 @@ static void
 test_errors_are_of_the_fields (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_PISD);
-  g_autoptr (PisdTrack) track = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) track = new_track (scenario);
   g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (PisdResult) result = run (track, scenario);
   const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
@@ -93,7 +106,7 @@ static void
 test_mean_of_two (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_SECOND_ORDER);
-  g_autoptr (PisdTrack) track = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) track = new_track (scenario);
   g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (PisdField) mean = pisd_field_new (PISD_GRID, PISD_GRID);
   g_autoptr (PisdResult) first = NULL;
@@ -117,13 +130,13 @@ static void
 test_many_in_one_run (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_SECOND_ORDER);
-  g_autoptr (PisdTrack) first = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) first = new_track (scenario);
   g_autoptr (PisdTrack) track = NULL;
   g_autoptr (PisdResult) one = run (first, scenario);
   g_autoptr (PisdResult) many = NULL;
 
   scenario->settings.samples = 5;
-  track = pisd_track_new (scenario);
+  track = new_track (scenario);
   g_assert_true (isnan (track->ends[0]));
   many = run (track, scenario);
   for (guint f = 0; f < track->n_fields; f++)
@@ -148,7 +161,7 @@ test_method_without_steps (void)
   g_autoptr (PisdResult) result = NULL;
 
   scenario->settings.steps = 1;
-  track = pisd_track_new (scenario);
+  track = new_track (scenario);
   result = run (track, scenario);
   g_assert_cmpuint (track->n_known, ==, 0);
   g_assert_true (pisd_track_get_field (track, 0, 1, field));
@@ -165,7 +178,7 @@ test_no_truth (void)
   g_autoptr (PisdResult) result = NULL;
 
   pisd_truth_forget (scenario);
-  track = pisd_track_new (scenario);
+  track = new_track (scenario);
   result = run (track, scenario);
   g_assert_true (pisd_track_get_field (track, 1, 0, field));
   g_assert_true (isnan (pisd_track_get_error (track, 1, 0)));
@@ -191,16 +204,18 @@ static void
 test_scales_are_shared (void)
 {
   g_autoptr (PisdScenario) scenario = new_scenario (PISD_GUIDANCE_PISD);
-  g_autoptr (PisdTrack) first = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) first = new_track (scenario);
   PisdTrack *const others[] = { NULL, first };
-  g_autoptr (PisdTrack) same = NULL, other = NULL;
-  PisdNormaliser *scales = pisd_representation_get_normaliser (first->representation);
+  g_autoptr (PisdTrack) same = pisd_track_new (scenario);
+  g_autoptr (PisdTrack) other = NULL;
 
-  same = pisd_track_new_beside (scenario, others, G_N_ELEMENTS (others));
-  g_assert_true (pisd_representation_get_normaliser (same->representation) == scales);
+  g_assert_true (pisd_track_share_scales (same, others, G_N_ELEMENTS (others)));
+  g_assert_true (pisd_representation_get_normaliser (same->representation)
+                 == pisd_representation_get_normaliser (first->representation));
   scenario->settings.modes++;
-  other = pisd_track_new_beside (scenario, others, G_N_ELEMENTS (others));
-  g_assert_true (pisd_representation_get_normaliser (other->representation) != scales);
+  other = pisd_track_new (scenario);
+  g_assert_false (pisd_track_share_scales (other, others, G_N_ELEMENTS (others)));
+  g_assert_false (pisd_track_can_decode (other));
 }
 
 int

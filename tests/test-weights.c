@@ -7,6 +7,7 @@
 #include "pisd-safetensors-writer.h"
 #include "pisd-safetensors.h"
 #include "pisd-test-files.h"
+#include "pisd-test.h"
 
 #define K 8
 
@@ -41,6 +42,24 @@ make_weights (void)
   return weights;
 }
 
+#define N_LEVELS 3
+static const double levels[N_LEVELS] = { 0.1, 0.5, 2.0 };
+
+/* The same with the network's errors: ratios 1, 2, 3, ... of 128 and half of that for gains. */
+static PisdWeights *
+make_measured (void)
+{
+  PisdWeights *weights = make_weights ();
+
+  weights->errors = pisd_error_table_new (&shape, N_LEVELS, levels);
+  for (gsize i = 0; i < 3 * N_LEVELS * K * K; i++)
+    {
+      weights->errors->ratio[i] = (float) (i + 1) / 128.0f;
+      weights->errors->gain[i] = (float) (i + 1) / 256.0f;
+    }
+  return weights;
+}
+
 static void
 set_up (TestFile *self, gconstpointer data)
 {
@@ -72,6 +91,36 @@ test_round_trip (TestFile *self, gconstpointer data)
     g_assert_cmpfloat (loaded->parameters[i], ==,
                        pisd_half_to_float (pisd_half_from_float (weights->parameters[i])));
   g_assert_true (pisd_weights_check (loaded, "w", &settings, &error));
+  g_assert_null (loaded->errors);
+}
+
+/* The network's errors at its levels, between them and beyond; weights need not have any. */
+static void
+test_errors (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_measured ();
+  g_autoptr (PisdWeights) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  double ratio[K * K], gain[K * K];
+
+  g_assert_true (pisd_weights_save (weights, self->path, &error));
+  loaded = load (self, &error);
+  g_assert_no_error (error);
+  for (guint label = 0; label < 3; label++)
+    {
+      double first = (label * N_LEVELS * K * K + 1) / 128.0;
+
+      pisd_error_table_get_ratio (loaded->errors, label, 0.01, ratio);
+      test_assert_close (ratio[0], first, 2e-3);
+      pisd_error_table_get_ratio (loaded->errors, label, 0.5, ratio);
+      test_assert_close (ratio[0], first + K * K / 128.0, 2e-3);
+      pisd_error_table_get_ratio (loaded->errors, label, 1.0, ratio);
+      pisd_error_table_get_gain (loaded->errors, label, 1.0, gain);
+      test_assert_close (gain[5], 0.5 * ratio[5], 2e-3);
+      test_assert_close (ratio[5], first + (1.5 * K * K + 5) / 128.0, 2e-3);
+      pisd_error_table_get_ratio (loaded->errors, label, 100.0, ratio);
+      test_assert_close (ratio[K * K - 1], first + (3 * K * K - 1) / 128.0, 2e-3);
+    }
 }
 
 static void
@@ -106,6 +155,9 @@ static const struct
   { "\"space\"", "\"Space\"", "got no `space`" },
   { "\"data_sha256\"", "\"data_Sha256\"", "got no `data_sha256`" },
   { "stem.weight\"", "stem.wEight\"", "got none of that name" },
+  { "\"error_levels\"", "\"error_Levels\"", "tensors, expected the " },
+  { "\"0.1,0.5,2\"", "\"0.1,0.5,0\"", "got \"0.1,0.5,0\", expected 1 to 64 noise levels" },
+  { "\"0.1,0.5,2\"", "\"0.1,10052\"", "shape: got 3x3x1x8x8, expected 3x2x1x8x8" },
 };
 
 static void
@@ -126,7 +178,7 @@ replace (char *bytes, gsize size, const char *from, const char *to)
 static void
 test_refused (TestFile *self, gconstpointer data)
 {
-  g_autoptr (PisdWeights) weights = make_weights ();
+  g_autoptr (PisdWeights) weights = make_measured ();
   g_autofree char *bytes = NULL;
   gsize size;
 
@@ -194,6 +246,7 @@ main (int argc, char **argv)
 #define ADD(path, function) \
   g_test_add ("/learning/weights/" path, TestFile, NULL, set_up, function, test_file_tear_down)
   ADD ("round-trip", test_round_trip);
+  ADD ("errors", test_errors);
   ADD ("refused", test_refused);
   ADD ("not-finite", test_not_finite);
   ADD ("other-purpose", test_other_purpose);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "cli-files.h"
+#include "pisd-error.h"
+#include "pisd-input.h"
 #include "pisd-number.h"
 #include "pisd-operator.h"
 #include "pisd-training-part.h"
@@ -18,8 +20,8 @@ typedef struct
 {
   char *problem, *space, *families, *modes, *backend;
   char *width, *blocks, *levels, *batch, *rate, *warm_up;
-  char *minutes, *steps, *seed, *threads, *fields, *draws;
-  char *output, *log;
+  char *minutes, *steps, *seed, *threads, *fields, *draws, *error_fields;
+  char *output, *start, *measure, *log;
   GStrv sets;
   gboolean resume;
 } Words;
@@ -27,11 +29,12 @@ typedef struct
 static void
 words_clear (Words *words)
 {
-  char *const texts[] = { words->problem, words->space,  words->families, words->modes,
-                          words->backend, words->width,  words->blocks,   words->levels,
-                          words->batch,   words->rate,   words->warm_up,  words->minutes,
-                          words->steps,   words->seed,   words->threads,  words->fields,
-                          words->draws,   words->output, words->log };
+  char *const texts[] = { words->problem, words->space,        words->families, words->modes,
+                          words->backend, words->width,        words->blocks,   words->levels,
+                          words->batch,   words->rate,         words->warm_up,  words->minutes,
+                          words->steps,   words->seed,         words->threads,  words->fields,
+                          words->draws,   words->error_fields, words->output,   words->start,
+                          words->measure, words->log };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -44,6 +47,8 @@ void
 cli_train_options_clear (CliTrainOptions *options)
 {
   g_free (options->output);
+  g_free (options->start);
+  pisd_weights_free (options->weights);
   g_free (options->log);
   g_free (options->checkpoint);
 }
@@ -83,9 +88,17 @@ parse_words (Words *words, int argc, char **argv, GError **error)
       "N" },
     { "reference-fields", 0, 0, G_OPTION_ARG_STRING, &words->draws,
       "a family, that the best linear denoiser is fitted to (default 16384)", "N" },
+    { "error-fields", 0, 0, G_OPTION_ARG_STRING, &words->error_fields,
+      "a family, that the finished network's errors are measured on, mode by mode (default 256)",
+      "N" },
+    { "measure", 0, 0, G_OPTION_ARG_FILENAME, &words->measure,
+      "do not train: validate these weights, and write them with their errors to --output",
+      "NAME" SUFFIX },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &words->output,
       "the weights; the state of the training is kept beside it, NAME" CHECKPOINT_SUFFIX,
       "NAME" SUFFIX },
+    { "start", 0, 0, G_OPTION_ARG_FILENAME, &words->start,
+      "only write what tools/train_torch.py begins with", "START" SUFFIX },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &words->resume, "go on from that state", NULL },
     { "log", 0, 0, G_OPTION_ARG_FILENAME, &words->log, "losses and validation as a table",
       "FILE.csv" },
@@ -192,6 +205,7 @@ read_counts (const Words *words, CliTrainOptions *options, GError **error)
     { "threads", words->threads, 0, MOST_THREADS, &options->n_threads },
     { "validation-fields", words->fields, 1, 4096, &options->n_fields },
     { "reference-fields", words->draws, 0, 1000000, &options->n_draws },
+    { "error-fields", words->error_fields, 0, 1000000, &options->n_error_fields },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
@@ -246,10 +260,14 @@ take_files (Words *words, CliTrainOptions *options, GError **error)
 {
   g_autofree char *stem = NULL;
 
-  if (words->output == NULL)
+  options->start = g_steal_pointer (&words->start);
+  if (words->output == NULL && options->start != NULL)
+    return TRUE;
+  if (words->output == NULL || options->start != NULL)
     {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                           "got no --output, expected one");
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %s",
+                   words->output == NULL ? "no --output, expected one"
+                                         : "--start and --output, expected one of them");
       return FALSE;
     }
   stem = g_strdup (words->output);
@@ -262,10 +280,60 @@ take_files (Words *words, CliTrainOptions *options, GError **error)
   return TRUE;
 }
 
+static void
+take_text (char **word, char *text)
+{
+  g_free (*word);
+  *word = text;
+}
+
+static void
+take_number (char **word, guint number)
+{
+  take_text (word, g_strdup_printf ("%u", number));
+}
+
+/* Weights that are to be measured say what they are for. */
+static gboolean
+take_weights (Words *words, CliTrainOptions *options, GError **error)
+{
+  g_autoptr (PisdInput) input = NULL;
+  const PisdWeights *weights;
+
+  if (words->measure == NULL)
+    return TRUE;
+  input = pisd_input_open (words->measure, NULL, error);
+  options->weights = input != NULL ? pisd_weights_load_from (input, error) : NULL;
+  weights = options->weights;
+  if (weights == NULL)
+    return FALSE;
+  take_text (&words->problem, g_strdup (weights->problem));
+  take_text (&words->space, g_strdup (weights->space));
+  take_text (&words->families, g_strjoinv (",", weights->families));
+  take_number (&words->modes, weights->modes);
+  take_number (&words->width, weights->shape.width);
+  take_number (&words->blocks, weights->shape.n_blocks);
+  take_number (&words->levels, weights->shape.n_levels);
+  return TRUE;
+}
+
+/* The plan that follows from them is for their network. */
+static gboolean
+check_weights (const CliTrainOptions *options, GError **error)
+{
+  if (options->weights == NULL
+      || pisd_network_shape_equal (&options->weights->shape, &options->plan.shape))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_SHAPE,
+               "--measure: got a network of another shape than its problem's latents have");
+  return FALSE;
+}
+
 static gboolean
 check_files (const CliTrainOptions *options, GError **error)
 {
-  const CliFile files[] = { { "--output", options->output, TRUE, NULL },
+  const CliFile files[] = { { "--start", options->start, TRUE, NULL },
+                            { "--output", options->output, TRUE, NULL },
                             { "checkpoint", options->checkpoint, TRUE, NULL },
                             { "--log", options->log, TRUE, NULL } };
 
@@ -287,16 +355,19 @@ cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, GError
                    rest[0]);
       return FALSE;
     }
-  if (!take_files (&words, options, error) || !read_settings (&words, &settings, error))
+  if (!take_files (&words, options, error) || !take_weights (&words, options, error)
+      || !read_settings (&words, &settings, error))
     return FALSE;
   pisd_training_plan_init (&options->plan, &settings);
   options->n_fields = 32;
   options->n_draws = 16384;
+  options->n_error_fields = 256;
   return (words.families == NULL || read_families (words.families, &options->plan.families, error))
          && (words.backend == NULL || read_backend (words.backend, &options->plan.backend, error))
          && read_counts (&words, options, error) && check_batch (options, words.batch, error)
          && read_length (&words, options, error)
-         && pisd_training_plan_complete (&options->plan, error) && check_files (options, error);
+         && pisd_training_plan_complete (&options->plan, error) && check_weights (options, error)
+         && check_files (options, error);
 }
 
 char *

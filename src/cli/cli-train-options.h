@@ -3,6 +3,7 @@
 
 #include "cli-common.h"
 #include "pisd-training-plan.h"
+#include "pisd-weights.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,10 @@ typedef struct
   guint n_threads;       /* 0: one a core */
   guint n_fields;        /* of a family, to validate on */
   guint n_draws;         /* that the best linear denoiser is fitted to */
+  guint n_error_fields;  /* a label, that errors are measured on mode by mode; 0: they are not */
+  PisdWeights *weights;  /* to be measured, and not trained; or NULL */
   gboolean resume;
+  char *start;        /* not NULL: only this file is written, and the next three are not */
   char *output, *log; /* log: NULL: none */
   char *checkpoint;   /* where the state is kept, beside the output */
 } CliTrainOptions;

@@ -9,6 +9,7 @@
 #include "cli-train-options.h"
 #include "pisd-error.h"
 #include "pisd-input.h"
+#include "pisd-training-start.h"
 
 /* Seconds to the first state that is written, between later ones, and to the first validation; each
  * later one comes after half as long again, and an hour at most. */
@@ -224,6 +225,15 @@ is_done (const Train *self)
   return plan->n_steps > 0 && pisd_training_get_step (self->training) >= plan->n_steps;
 }
 
+/* How good the finished network is, mode by mode, which its validation then knows. */
+static gboolean
+measure_errors (Train *self)
+{
+  guint n = self->options->n_error_fields;
+
+  return n == 0 || pisd_training_measure_errors (self->training, n, self->cancel);
+}
+
 /* What is there is kept, whether it ends or is stopped. */
 static gboolean
 train (Train *self, GError **error)
@@ -233,13 +243,32 @@ train (Train *self, GError **error)
 
   while (good && !is_done (self))
     good = step (self, &failure);
-  good = good && validate (self, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  return save (self, error) && (good || fail_stopped (self, error));
+  good = good && measure_errors (self) && validate (self, &failure);
+  if (failure == NULL)
+    good = save (self, &failure) && good;
+  if (failure == NULL)
+    return good || fail_stopped (self, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* Weights that are there already, from wherever: the same file with validation and errors. */
+static gboolean
+measure (Train *self, GError **error)
+{
+  PisdWeights *weights = self->options->weights;
+  g_autofree char *table = NULL;
+
+  pisd_training_set_parameters (self->training, weights->parameters);
+  if (!measure_errors (self))
+    return pisd_cancel_check (self->cancel, "measurement", error);
+  if (!validate (self, error))
+    return FALSE;
+  pisd_error_table_free (weights->errors);
+  weights->errors = pisd_error_table_dup (pisd_training_get_errors (self->training));
+  table = dup_table (self);
+  pisd_weights_describe (weights, "validation", table);
+  return pisd_weights_save (weights, self->options->output, error);
 }
 
 gboolean
@@ -253,8 +282,12 @@ cli_train (int argc, char **argv, GError **error)
   if (!cli_train_options_parse (&options, argc, argv, error))
     return FALSE;
   self.cancel = cli_signals_new_cancel (signals);
+  if (options.start != NULL)
+    return pisd_training_start_save (&options.plan, options.start, options.n_threads, self.cancel,
+                                     error);
   cli_progress_begin (&self.progress, signals, "training", 1);
-  good = prepare (&self, error) && train (&self, error);
+  good = prepare (&self, error)
+         && (options.weights != NULL ? measure (&self, error) : train (&self, error));
   cli_progress_end (&self.progress);
   return good;
 }

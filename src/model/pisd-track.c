@@ -38,7 +38,6 @@ allocate (PisdTrack *track)
   track->counts = g_new0 (guint, n_points);
   for (guint f = 0; f < track->n_fields; f++)
     {
-      track->ends[f] = NAN;
       track->totals[f] = pisd_field_info_new_field (get_info (track, f));
       track->errors[f] = g_new (double, n_points);
       for (gsize i = 0; i < n_points; i++)
@@ -48,19 +47,8 @@ allocate (PisdTrack *track)
     track->reference = pisd_reference_new (track->representation, track->scenario->instance);
 }
 
-static PisdRepresentation *
-represent (const PisdSettings *settings, PisdTrack *const *others, guint n, GError **error)
-{
-  for (guint k = 0; k < n; k++)
-    if (others[k] != NULL && others[k]->representation != NULL
-        && pisd_settings_same_latent (&others[k]->scenario->settings, settings))
-      return pisd_representation_new_scaled (
-          settings, pisd_representation_get_normaliser (others[k]->representation), error);
-  return pisd_representation_new (settings, error);
-}
-
 PisdTrack *
-pisd_track_new_beside (const PisdScenario *scenario, PisdTrack *const *others, guint n)
+pisd_track_new (const PisdScenario *scenario)
 {
   g_autoptr (GError) error = NULL;
   PisdTrack *track = g_new0 (PisdTrack, 1);
@@ -71,19 +59,42 @@ pisd_track_new_beside (const PisdScenario *scenario, PisdTrack *const *others, g
   track->n_fields = pisd_operator_get (settings->problem)->n_fields;
   track->n_steps = settings->steps;
   track->stages = pisd_method_get_sampler (settings->sampler)->n_stages;
-  if (pisd_settings_check (settings, &error))
-    track->representation = represent (settings, others, n, &error);
-  if (track->representation == NULL)
+  for (guint f = 0; f < track->n_fields; f++)
+    track->ends[f] = NAN;
+  if (!pisd_settings_check (settings, &error))
     pisd_track_fail (track, error->message);
-  else
-    allocate (track);
   return track;
 }
 
-PisdTrack *
-pisd_track_new (const PisdScenario *scenario)
+gboolean
+pisd_track_can_decode (const PisdTrack *track)
 {
-  return pisd_track_new_beside (scenario, NULL, 0);
+  return track->representation != NULL;
+}
+
+void
+pisd_track_take_representation (PisdTrack *track, PisdRepresentation *representation)
+{
+  g_return_if_fail (track->representation == NULL && representation != NULL);
+
+  track->representation = representation;
+  allocate (track);
+}
+
+gboolean
+pisd_track_share_scales (PisdTrack *track, PisdTrack *const *others, guint n)
+{
+  const PisdSettings *settings = &track->scenario->settings;
+  PisdRepresentation *representation = NULL;
+
+  for (guint k = 0; k < n && representation == NULL; k++)
+    if (others[k] != NULL && others[k]->representation != NULL
+        && pisd_settings_same_latent (&others[k]->scenario->settings, settings))
+      representation = pisd_representation_new_scaled (
+          settings, pisd_representation_get_normaliser (others[k]->representation), NULL);
+  if (representation != NULL)
+    pisd_track_take_representation (track, representation);
+  return representation != NULL;
 }
 
 void

@@ -34,7 +34,7 @@ typedef struct
   guint serial;                 /* grows with every change */
 
   /*< private >*/
-  PisdRepresentation *representation; /* NULL: the settings do not allow one */
+  PisdRepresentation *representation; /* NULL: it has not come */
   PisdReference *reference;           /* NULL: truth unknown */
   double *sums;                       /* [N + 1, n] of denoised estimates */
   guint *counts;                      /* [N + 1] how many are in there */
@@ -42,13 +42,18 @@ typedef struct
   PisdField *totals[PISD_MAX_FIELDS]; /* of the results' means */
 } PisdTrack;
 
-/* The scenario is copied; settings that do not go together make a track that has failed.
- * others: [n], NULL where there is none; the first whose latents are the same shares its scales,
- * which take time to simulate of an equation that is not linear. */
-PisdTrack *pisd_track_new_beside (const PisdScenario *scenario, PisdTrack *const *others, guint n);
+/* The scenario is copied; settings that do not go together make a track that has failed. */
 PisdTrack *pisd_track_new (const PisdScenario *scenario);
 void pisd_track_free (PisdTrack *track); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrack, pisd_track_free)
+
+/* What decodes the estimates is to come before the first of them: from whoever makes it where that may
+ * take time, as the scales of an equation that is not linear do ... */
+gboolean pisd_track_can_decode (const PisdTrack *track);
+void pisd_track_take_representation (PisdTrack *track, PisdRepresentation *representation);
+/* ... or, at once, with the scales of the first whose latents are the same; FALSE: there is none.
+ * others: [n], NULL where there is no track. */
+gboolean pisd_track_share_scales (PisdTrack *track, PisdTrack *const *others, guint n);
 
 /* A step of the sample that runs; frames come in order. */
 void pisd_track_add_frame (PisdTrack *track, const PisdFrame *frame);

@@ -134,6 +134,39 @@ test_killed (CliFixture *self, gconstpointer data)
   stop_by (self, SIGKILL, -SIGKILL);
 }
 
+/* Killed at every call that writes, syncs or renames the state or the weights: the next run
+ * goes on from a whole state, until one is not killed any more. */
+static void
+test_killed_writing (CliFixture *self, gconstpointer data)
+{
+  const char *library = g_getenv ("PISD_TEST_KILL_WRITE");
+  gboolean is_whole = FALSE;
+  guint n = 0;
+
+  if (library == NULL)
+    {
+      g_test_skip ("no library to kill it with");
+      return;
+    }
+  cli_run (self, TINY "--steps 1");
+  cli_assert_status (self, 0);
+  g_subprocess_launcher_setenv (self->launcher, "LD_PRELOAD", library, TRUE);
+  do
+    {
+      g_autofree char *number = g_strdup_printf ("%u", ++n);
+
+      g_subprocess_launcher_setenv (self->launcher, "PISD_TEST_KILL_AT", number, TRUE);
+      cli_run (self, TINY "--steps 2 --resume");
+      if (self->status != 0)
+        cli_assert_status (self, -SIGKILL);
+      is_whole = self->status == 0;
+      cli_run (self, "info w.safetensors");
+      cli_assert_status (self, 0);
+    }
+  while (!is_whole);
+  g_assert_cmpuint (n, >, 6); /* three calls a file */
+}
+
 static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
@@ -169,6 +202,7 @@ main (int argc, char **argv)
   ADD ("resume", test_resume);
   ADD ("interrupted", test_interrupted);
   ADD ("killed", test_killed);
+  ADD ("killed-writing", test_killed_writing);
   ADD ("refusals", test_refusals);
   return g_test_run ();
 }

@@ -96,7 +96,7 @@ test_leaves_alone (Ui *ui, gconstpointer data)
   g_assert_true (explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER));
   wait_for_exact (ui);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 60, 30);
-  ui_send ("mousedown 1");
+  ui_press (ui, 1);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 60, 31);
   wait_for_exact (ui);
   watch (panel, "notify::visible", &n);
@@ -108,8 +108,7 @@ test_leaves_alone (Ui *ui, gconstpointer data)
     }
   forget (panel, &n);
   forget (numbers, &n);
-  ui_send ("mouseup 1");
-  ui_settle (ui);
+  ui_release (ui, 1);
   g_assert_cmpuint (n, ==, 0);
 }
 

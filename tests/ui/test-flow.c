@@ -142,17 +142,13 @@ test_drag_on_the_line (Ui *ui, gconstpointer data)
 {
   ExplorerFlowTrack *track = get_track (ui);
   const double y = 0.5 * gtk_widget_get_height (GTK_WIDGET (track));
-  int x0, y0, x1, y1;
 
-  ui_get_position (ui, GTK_WIDGET (track), explorer_flow_track_get_x (track, 6), y, &x0, &y0);
-  ui_get_position (ui, GTK_WIDGET (track), explorer_flow_track_get_x (track, 1) + 3, y, &x1, &y1);
-  ui_send ("mousemove %d %d mousedown 1", x0, y0);
-  ui_settle (ui);
+  ui_move_to (ui, GTK_WIDGET (track), explorer_flow_track_get_x (track, 6), y);
+  ui_press (ui, 1);
   assert_shown (ui, 6);
-  ui_send ("mousemove %d %d", x1, y1);
-  ui_settle (ui);
+  ui_move_to (ui, GTK_WIDGET (track), explorer_flow_track_get_x (track, 1) + 3, y);
   assert_shown (ui, 1);
-  ui_send ("mouseup 1");
+  ui_release (ui, 1);
 }
 
 /* Physical time is none of the scenario's. */
@@ -250,11 +246,9 @@ static void
 drag_node (Ui *ui, int i, int j, int to_i, int to_j)
 {
   ui_move_to_node (ui, LATER, EXPLORER_COLUMN_TRUTH, i, j);
-  ui_send ("mousedown 1");
-  ui_settle (ui);
+  ui_press (ui, 1);
   ui_move_to_node (ui, LATER, EXPLORER_COLUMN_TRUTH, to_i, to_j);
-  ui_send ("mouseup 1");
-  ui_settle (ui);
+  ui_release (ui, 1);
 }
 
 static void
@@ -421,8 +415,7 @@ draw_stroke (Ui *ui)
 {
   explorer_brush_set_tool (explorer_window_get_brush (ui->window), EXPLORER_TOOL_SOURCE);
   ui_move_to_node (ui, BEGINNING, EXPLORER_COLUMN_TRUTH, 30, 30);
-  ui_send ("mousedown 1");
-  ui_settle (ui);
+  ui_press (ui, 1);
   ui_move_to_node (ui, BEGINNING, EXPLORER_COLUMN_TRUTH, 50, 60);
 }
 
@@ -437,7 +430,7 @@ test_drawn (Ui *ui, gconstpointer data)
   ui_get_panel (ui, BEGINNING, EXPLORER_COLUMN_TRUTH, &panel); /* follows the brush at once */
   g_assert_cmpfloat (panel.field->data[50 * PISD_GRID + 60], >,
                      pisd_instance_get_fields (before)[0]->data[50 * PISD_GRID + 60] + 0.9);
-  ui_send ("mouseup 1");
+  ui_release (ui, 1);
   ui_wait (is_settled (ui));
   g_assert_false (pisd_instance_equal (before, get_scenario (ui)->instance));
   first = pisd_instance_get_fields (get_scenario (ui)->instance)[0];
@@ -455,7 +448,7 @@ test_drawn_with_another_viscosity (Ui *ui, gconstpointer data)
   g_autoptr (PisdInstance) before = NULL;
 
   draw_stroke (ui);
-  ui_send ("mouseup 1");
+  ui_release (ui, 1);
   ui_wait (is_settled (ui));
   before = pisd_instance_ref (get_scenario (ui)->instance);
   ui_click (ui, entry, 20, 12, 1);
@@ -523,8 +516,7 @@ test_drawn_taken_back (Ui *ui, gconstpointer data)
 
   draw_stroke (ui);
   ui_key (ui, "Escape");
-  ui_send ("mouseup 1");
-  ui_settle (ui);
+  ui_release (ui, 1);
   ui_wait (is_settled (ui));
   g_assert_true (pisd_instance_equal (before, get_scenario (ui)->instance));
   assert_shown (ui, N_LATER - 1);

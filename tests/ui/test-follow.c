@@ -29,8 +29,8 @@ static void
 test_said (Ui *ui, gconstpointer data)
 {
   const double before = get_parameters (ui)->zeta[PISD_TERM_OBS (0)];
+  GtkWidget *view = GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 1, EXPLORER_COLUMN_TRUTH));
   guint n_said = 0;
-  int x, y;
 
   g_assert_cmpstr (get_caption (ui), ==, "Weights follow 500 sensors (a\u00a0500, u\u00a00)");
   g_assert_null (explorer_window_get_last_toast (ui->window));
@@ -43,9 +43,9 @@ test_said (Ui *ui, gconstpointer data)
   g_assert_cmpuint (n_said, ==, 1);
 
   ui_move_to_node (ui, 1, EXPLORER_COLUMN_TRUTH, 64, 64);
-  ui_get_position (ui, GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 1, 0)), 10, 10, &x, &y);
-  ui_send ("mousedown 1 mousemove %d %d mouseup 1", x, y);
-  ui_settle (ui);
+  ui_press (ui, 1);
+  ui_move_to (ui, view, 10, 10);
+  ui_release (ui, 1);
   g_assert_cmpuint (n_said, ==, 1);
 }
 

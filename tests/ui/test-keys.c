@@ -484,8 +484,7 @@ press_and_draw (Ui *ui, int from, int to)
   GtkWidget *view = GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, 0));
 
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, from, from);
-  ui_send ("mousedown 1");
-  ui_settle (ui);
+  ui_press (ui, 1);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, to, to);
   g_assert_true (gtk_widget_has_focus (view));
 }
@@ -505,8 +504,7 @@ assert_stroke_is_taken_back (Ui *ui)
   ui_key (ui, "Escape");
   g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (ui->session)), ==, 0);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 80, 80);
-  ui_send ("mouseup 1");
-  ui_settle (ui);
+  ui_release (ui, 1);
   g_assert_cmpuint (pisd_edit_diff (before, explorer_session_get_scenario (ui->session)), ==, 0);
   g_assert_true (explorer_session_get_scenario (ui->session)->instance == truth);
   get_state (&watch, &last);
@@ -591,7 +589,7 @@ test_stroke_held_live (Ui *ui, gconstpointer data)
   press_and_draw (ui, 30, 60);
   outlast_rest ();
   g_assert_cmpuint (watch.n_started, ==, 0);
-  ui_send ("mouseup 1");
+  ui_release (ui, 1);
   ui_wait (watch.n_started == 1);
   g_signal_handlers_disconnect_by_data (ui->session, &watch);
 }

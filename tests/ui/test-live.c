@@ -266,7 +266,7 @@ test_carries_a_sensor (Ui *ui, gconstpointer data)
   before = pisd_scenario_dup (get_scenario (ui));
   picked_up = pisd_field_dup (wait_for_exact (ui)->mean[0]);
   move_pointer (ui, 60, 30);
-  ui_send ("mousedown 1");
+  ui_press (ui, 1);
   for (int k = 1; k <= 5; k++)
     {
       move_pointer (ui, 60 + 2 * k, 30 + 3 * k);
@@ -275,8 +275,7 @@ test_carries_a_sensor (Ui *ui, gconstpointer data)
       g_assert_cmpfloat (compare (explorer_view_grid_get_estimate (ui->grid, 0), picked_up), >,
                          1e-3); /* while the button is down */
     }
-  ui_send ("mouseup 1");
-  ui_settle (ui);
+  ui_release (ui, 1);
   sensors = get_scenario (ui)->sensors;
   g_assert_cmpint (pisd_edit_find (get_scenario (ui), PISD_FIELD_A, 0, 60, 30), <, 0);
   g_assert_cmpint (pisd_edit_find (get_scenario (ui), PISD_FIELD_A, 0, 70, 45), >=, 0);

@@ -193,8 +193,7 @@ test_stroke (Ui *ui, gconstpointer data)
   const int pipe = open_slow (ui);
 
   ui_move_to_node (ui, 1, EXPLORER_COLUMN_ESTIMATE, 40, 40);
-  ui_send ("mousedown 1");
-  ui_settle (ui);
+  ui_press (ui, 1);
   g_assert_true (explorer_session_is_editing (ui->session));
   put (pipe, SECOND_HALF);
   g_close (pipe, NULL);
@@ -202,7 +201,7 @@ test_stroke (Ui *ui, gconstpointer data)
   ui_settle (ui);
   g_assert_true (is_reading (ui));
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 0);
-  ui_send ("mouseup 1");
+  ui_release (ui, 1);
   ui_wait (!is_reading (ui));
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 2);
   ui_key (ui, "ctrl+z");

@@ -38,7 +38,7 @@ drag (Ui *ui, GtkWidget *text, int dx, int dy)
       ui_send ("mousemove %d %d", x + k * dx / 3, y + k * dy / 3);
       ui_settle (ui);
     }
-  ui_send ("mouseup 3");
+  ui_release (ui, 3);
   for (guint k = 0; k < 5; k++)
     ui_settle (ui);
 }
@@ -115,6 +115,65 @@ test_closed_under_a_menu (Ui *ui, gconstpointer data)
   ui_wait (ui_count (ui, PISD_FIELD_A) == 0);
 }
 
+static GtkWidget *
+open_menu (Ui *ui, const char *key)
+{
+  ui_send ("key %s", key);
+  ui_wait (find_menu (GTK_WIDGET (ui->window)) != NULL);
+  ui_settle (ui);
+  return find_menu (GTK_WIDGET (ui->window));
+}
+
+/* What is drawn: around it is a shadow. */
+static gboolean
+is_in_sight (GtkWidget *menu)
+{
+  GtkWidget *contents = gtk_widget_get_first_child (menu);
+  g_autoptr (GdkMonitor) monitor =
+      g_list_model_get_item (gdk_display_get_monitors (gtk_widget_get_display (menu)), 0);
+  GdkRectangle screen, seen;
+  GdkRectangle place = { .width = gtk_widget_get_width (contents),
+                         .height = gtk_widget_get_height (contents) };
+  double x, y, surface_x, surface_y;
+
+  gdk_monitor_get_geometry (monitor, &screen);
+  gtk_widget_translate_coordinates (contents, menu, 0, 0, &x, &y);
+  gtk_native_get_surface_transform (GTK_NATIVE (menu), &surface_x, &surface_y);
+  ui_get_origin (GTK_NATIVE (menu), &place.x, &place.y);
+  place.x += (int) (surface_x + x);
+  place.y += (int) (surface_y + y);
+  g_test_message ("%d, %d: %d x %d", place.x, place.y, place.width, place.height);
+  return gdk_rectangle_intersect (&screen, &place, &seen) && gdk_rectangle_equal (&seen, &place);
+}
+
+/* Where the button of the menu, or the text, hangs off the screen with a part of the window.  In its
+ * place again the menu belongs to its button as before. */
+static void
+test_out_of_sight (Ui *ui, gconstpointer data)
+{
+  static const struct
+  {
+    int x, y;
+    const char *key;
+  } rows[] = { { 1000, 100, "F10" }, { 1200, 200, "shift+F10" } };
+
+  ui_resize (ui, 900, 640);
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      GtkWidget *menu;
+      GdkRectangle anchor;
+
+      gtk_widget_grab_focus (ui_find (GTK_WIDGET (ui->window), GTK_TYPE_ENTRY, is_mapped, NULL));
+      ui_move_window (ui, rows[k].x, rows[k].y);
+      menu = open_menu (ui, rows[k].key);
+      g_assert_true (is_in_sight (menu));
+      ui_key (ui, "Escape");
+      ui_wait (find_menu (GTK_WIDGET (ui->window)) == NULL);
+      if (k == 0)
+        g_assert_false (gtk_popover_get_pointing_to (GTK_POPOVER (menu), &anchor));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -125,5 +184,6 @@ main (int argc, char *argv[])
     g_test_add (strokes[k].path, Ui, &strokes[k], set_up, test_text, ui_tear_down);
   g_test_add ("/ui/menus/closed-under-a-menu", Ui, NULL, ui_set_up, test_closed_under_a_menu,
               ui_tear_down);
+  g_test_add ("/ui/menus/out-of-sight", Ui, NULL, ui_set_up, test_out_of_sight, ui_tear_down);
   return g_test_run ();
 }

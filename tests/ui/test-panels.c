@@ -133,6 +133,16 @@ test_unfolded (Ui *ui, gconstpointer data)
   g_object_unref (next.preferences);
 }
 
+/* Numbers have their room before there is anything to tell, so that no picture moves when there is. */
+static void
+test_numbers_stand (Ui *ui, gconstpointer data)
+{
+  GtkWidget *next = explorer_window_new (ui->application, ui->preferences);
+
+  g_assert_cmpstr (explorer_window_get_number (EXPLORER_WINDOW (next), "step"), ==, "–");
+  gtk_window_destroy (GTK_WINDOW (next));
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/panels/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -147,5 +157,6 @@ main (int argc, char *argv[])
   ADD ("refused", test_refused);
   ADD ("fixed-range", test_fixed_range);
   ADD ("unfolded", test_unfolded);
+  ADD ("numbers-stand", test_numbers_stand);
   return g_test_run ();
 }

@@ -134,14 +134,11 @@ static void
 test_charts_pointed_at (Ui *ui, gconstpointer data)
 {
   GtkWidget *charts = find_charts (ui);
-  int x, y;
 
   ui_key (ui, "c");
   g_assert_true (isnan (get_pointed (ui)));
-  ui_get_position (ui, charts, 0.25 * gtk_widget_get_width (charts),
-                   0.5 * gtk_widget_get_height (charts), &x, &y);
-  ui_send ("mousemove %d %d", x, y);
-  ui_settle (ui);
+  ui_move_to (ui, charts, 0.25 * gtk_widget_get_width (charts),
+              0.5 * gtk_widget_get_height (charts));
   g_assert_cmpfloat_with_epsilon (get_pointed (ui), 0.25 * gtk_widget_get_width (charts), 2.0);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, 20, 20);
   ui_settle (ui);

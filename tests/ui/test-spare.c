@@ -98,11 +98,40 @@ test_comparison (void)
   g_assert_cmpuint (pisd_memory_get_used (), ==, before);
 }
 
+/* What decodes the runs of a comparison is made on their threads, not while its window opens; the
+ * next comparison has it at once. */
+static void
+test_scales (void)
+{
+  g_autoptr (ExplorerSession) session = explorer_session_new ();
+  g_autoptr (ExplorerComparison) comparison =
+      explorer_comparison_new (explorer_session_get_scenario (session));
+  ExplorerPlan *plan = explorer_comparison_get_plan (comparison);
+  const PisdTrack *track;
+  const gint64 end = get_end ();
+
+  for (guint m = 0; m < PISD_N_GUIDANCES; m++)
+    plan->chosen[m] = FALSE;
+  plan->scenario->settings.steps = 2;
+  explorer_comparison_start (comparison);
+  track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_AS_SET);
+  g_assert_false (pisd_track_can_decode (track));
+  while (explorer_comparison_is_running (comparison))
+    g_assert_true (iterate (end));
+  g_assert_cmpint (track->state, ==, PISD_TRACK_DONE);
+  g_assert_true (pisd_track_can_decode (track));
+  explorer_comparison_start (comparison);
+  track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_AS_SET);
+  g_assert_true (pisd_track_can_decode (track));
+  explorer_comparison_stop (comparison);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/spare/rest", test_rest);
   g_test_add_func ("/ui/spare/comparison", test_comparison);
+  g_test_add_func ("/ui/spare/scales", test_scales);
   return g_test_run ();
 }

@@ -25,18 +25,15 @@ show_chrome (Ui *ui)
 static void
 press (Ui *ui, GtkWidget *widget)
 {
-  int x, y;
-
-  ui_get_position (ui, widget, gtk_widget_get_width (widget) / 2.0,
-                   gtk_widget_get_height (widget) / 2.0, &x, &y);
-  ui_send ("mousemove %d %d mousedown 1", x, y);
-  ui_settle (ui);
+  ui_move_to (ui, widget, gtk_widget_get_width (widget) / 2.0,
+              gtk_widget_get_height (widget) / 2.0);
+  ui_press (ui, 1);
 }
 
 static void
 let_go (Ui *ui)
 {
-  ui_send ("mouseup 1");
+  ui_release (ui, 1);
   for (guint k = 0; k < 5; k++)
     ui_settle (ui);
 }
@@ -197,8 +194,7 @@ test_items_of_the_menu (Ui *ui, gconstpointer data)
       ui_send ("mousemove %d %d", x, y + 20 + 25 * (int) k);
       ui_settle (ui);
       g_test_message ("%u", k);
-      ui_send ("mousedown 1");
-      ui_settle (ui);
+      ui_press (ui, 1);
       let_go (ui);
       ui_send ("key Escape");
       ui_settle (ui);

@@ -126,24 +126,11 @@ test_paint_ten (Ui *ui, gconstpointer data)
 static void
 drag_nodes (Ui *ui, int i, int from_j, int to_j, int button)
 {
-  GtkWidget *view =
-      GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_ESTIMATE));
-  double x, y;
-  int x0, y0, x1, y1;
-
-  explorer_field_view_get_node_position (EXPLORER_FIELD_VIEW (view), i, from_j, &x, &y);
-  ui_get_position (ui, view, x, y, &x0, &y0);
-  explorer_field_view_get_node_position (EXPLORER_FIELD_VIEW (view), i, to_j, &x, &y);
-  ui_get_position (ui, view, x, y, &x1, &y1);
-  ui_send ("mousemove %d %d mousedown %d", x0, y0, button);
-  ui_settle (ui);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, i, from_j);
+  ui_press (ui, button);
   for (int k = 1; k <= 4; k++)
-    {
-      ui_send ("mousemove %d %d", x0 + (x1 - x0) * k / 4, y0);
-      ui_settle (ui);
-    }
-  ui_send ("mouseup %d", button);
-  ui_settle (ui);
+    ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, i, from_j + (to_j - from_j) * k / 4);
+  ui_release (ui, button);
 }
 
 /* Every sensor lies on row i, from one column to another; says which does not. */

@@ -26,6 +26,9 @@ ui_iterate (void)
 /* Of the main loop, after which an event that the server has sent is surely with GTK. */
 #define MOST_ROUNDS 50
 
+/* Of the pointer to one place, until nothing lies elsewhere any more when it has come there. */
+#define MOST_MOVES 20
+
 /* Of the window on the screen, in pixels from left and top. */
 #define PLACE 20
 
@@ -144,74 +147,159 @@ ui_key (Ui *ui, const char *key)
 }
 
 static gulong
-get_xid (Ui *ui)
+get_xid (GtkNative *native)
 {
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  return gdk_x11_surface_get_xid (gtk_native_get_surface (GTK_NATIVE (ui->window)));
+  return gdk_x11_surface_get_xid (gtk_native_get_surface (native));
   G_GNUC_END_IGNORE_DEPRECATIONS
 }
 
-/* Of the window on the screen, as the server has it. */
-static void
-get_origin (Ui *ui, int *x, int *y)
+void
+ui_get_origin (GtkNative *native, int *x, int *y)
 {
-  Display *server = get_server (gtk_widget_get_display (GTK_WIDGET (ui->window)));
+  Display *server = get_server (gtk_widget_get_display (GTK_WIDGET (native)));
   Window child;
 
-  XTranslateCoordinates (server, get_xid (ui), DefaultRootWindow (server), 0, 0, x, y, &child);
+  XTranslateCoordinates (server, get_xid (native), DefaultRootWindow (server), 0, 0, x, y, &child);
+}
+
+/* What the pointer is sent to: a place of a widget, or, of a view, a node. */
+typedef struct
+{
+  GtkWidget *widget;
+  double x, y;
+  gboolean is_node;
+  int i, j;
+} Target;
+
+typedef struct
+{
+  int x, y;
+} Place;
+
+static void
+get_place_in_window (Ui *ui, const Target *target, double *x, double *y)
+{
+  double in_widget_x = target->x, in_widget_y = target->y;
+
+  if (target->is_node)
+    explorer_field_view_get_node_position (EXPLORER_FIELD_VIEW (target->widget), target->i,
+                                           target->j, &in_widget_x, &in_widget_y);
+  g_assert_true (gtk_widget_translate_coordinates (target->widget, GTK_WIDGET (ui->window),
+                                                   in_widget_x, in_widget_y, x, y));
+}
+
+/* Where it is on the screen. */
+static Place
+find (Ui *ui, const Target *target)
+{
+  double surface_x, surface_y, x, y;
+  int origin_x = 0, origin_y = 0;
+
+  ui_get_origin (GTK_NATIVE (ui->window), &origin_x, &origin_y);
+  gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
+  get_place_in_window (ui, target, &x, &y);
+  return (Place){ origin_x + (int) lround (surface_x + x),
+                  origin_y + (int) lround (surface_y + y) };
+}
+
+/* What a test has changed just before is laid out by the frames in which the pointer arrives, and may
+ * have moved what it was sent to: then it is sent once more. */
+static void
+move_to (Ui *ui, const Target *target)
+{
+  Place place, now = find (ui, target);
+  guint n_moves = 0;
+
+  do
+    {
+      g_assert_cmpuint (n_moves++, <, MOST_MOVES);
+      place = now;
+      ui_send ("mousemove %d %d", place.x, place.y);
+      ui_settle (ui);
+      now = find (ui, target);
+    }
+  while (now.x != place.x || now.y != place.y);
+}
+
+static void
+click (Ui *ui, const Target *target, int button)
+{
+  double x, y;
+
+  move_to (ui, target);
+  get_place_in_window (ui, target, &x, &y);
+  if (!gtk_widget_contains (GTK_WIDGET (ui->window), x, y))
+    g_error ("a click on a %s would miss the window: scroll to it first",
+             G_OBJECT_TYPE_NAME (target->widget));
+  ui_send ("click %d", button);
+  ui_settle (ui);
 }
 
 void
 ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
 {
-  double surface_x, surface_y, in_window_x, in_window_y;
-  int origin_x = 0, origin_y = 0;
+  const Target target = { .widget = widget, .x = x, .y = y };
+  Place place;
 
-  get_origin (ui, &origin_x, &origin_y);
-  gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
-  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y,
-                                                   &in_window_x, &in_window_y));
-  *screen_x = origin_x + (int) lround (surface_x + in_window_x);
-  *screen_y = origin_y + (int) lround (surface_y + in_window_y);
+  ui_settle (ui);
+  place = find (ui, &target);
+  *screen_x = place.x;
+  *screen_y = place.y;
+}
+
+void
+ui_press (Ui *ui, int button)
+{
+  ui_send ("mousedown %d", button);
+  ui_settle (ui);
+}
+
+void
+ui_release (Ui *ui, int button)
+{
+  ui_send ("mouseup %d", button);
+  ui_settle (ui);
 }
 
 void
 ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button)
 {
-  double in_window_x, in_window_y;
-  int screen_x, screen_y;
+  const Target target = { .widget = widget, .x = x, .y = y };
 
-  if (!gtk_widget_translate_coordinates (widget, GTK_WIDGET (ui->window), x, y, &in_window_x,
-                                         &in_window_y)
-      || !gtk_widget_contains (GTK_WIDGET (ui->window), in_window_x, in_window_y))
-    g_error ("a click on a %s would miss the window: scroll to it first",
-             G_OBJECT_TYPE_NAME (widget));
-  ui_get_position (ui, widget, x, y, &screen_x, &screen_y);
-  ui_send ("mousemove %d %d click %d", screen_x, screen_y, button);
-  ui_settle (ui);
+  click (ui, &target, button);
+}
+
+void
+ui_move_to (Ui *ui, GtkWidget *widget, double x, double y)
+{
+  const Target target = { .widget = widget, .x = x, .y = y };
+
+  move_to (ui, &target);
+}
+
+static Target
+get_node (Ui *ui, guint row, ExplorerColumn column, int i, int j)
+{
+  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
+
+  return (Target){ .widget = GTK_WIDGET (view), .is_node = TRUE, .i = i, .j = j };
 }
 
 void
 ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button)
 {
-  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
-  double x, y;
+  const Target target = get_node (ui, row, column, i, j);
 
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  ui_click (ui, GTK_WIDGET (view), x, y, button);
+  click (ui, &target, button);
 }
 
 void
 ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j)
 {
-  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, row, column);
-  int screen_x, screen_y;
-  double x, y;
+  const Target target = get_node (ui, row, column, i, j);
 
-  explorer_field_view_get_node_position (view, i, j, &x, &y);
-  ui_get_position (ui, GTK_WIDGET (view), x, y, &screen_x, &screen_y);
-  ui_send ("mousemove %d %d", screen_x, screen_y);
-  ui_settle (ui);
+  move_to (ui, &target);
 }
 
 GtkWidget *
@@ -459,23 +547,30 @@ make_window (Ui *ui)
 }
 
 static gboolean
-is_in_place (Ui *ui)
+is_at (Ui *ui, int x, int y)
 {
-  int x, y;
+  int now_x, now_y;
 
-  get_origin (ui, &x, &y);
-  return x == PLACE && y == PLACE;
+  ui_get_origin (GTK_NATIVE (ui->window), &now_x, &now_y);
+  return now_x == x && now_y == y;
 }
 
 /* The window manager may put it elsewhere once more, before it hears where it is wanted. */
+void
+ui_move_window (Ui *ui, int x, int y)
+{
+  ui_send ("windowmove --sync %lu %d %d", get_xid (GTK_NATIVE (ui->window)), x, y);
+  ui_wait (is_at (ui, x, y));
+  ui_settle (ui);
+}
+
 static void
 present (Ui *ui)
 {
   gtk_window_present (GTK_WINDOW (ui->window));
   ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
-  ui_send ("windowmove --sync %lu %d %d mousemove 1690 1090", get_xid (ui), PLACE, PLACE);
-  ui_wait (is_in_place (ui));
-  ui_settle (ui);
+  ui_send ("mousemove 1690 1090");
+  ui_move_window (ui, PLACE, PLACE);
 }
 
 void

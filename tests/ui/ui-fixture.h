@@ -53,11 +53,20 @@ void ui_settle_window (GtkWindow *window);
 void ui_send (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* A key that has arrived when this returns. */
 void ui_key (Ui *ui, const char *key);
-/* Where a place of a widget is on the screen. */
-void ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y);
+/* The pointer to a place of a widget that is laid out, or to a node of a view. */
+void ui_move_to (Ui *ui, GtkWidget *widget, double x, double y);
+void ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j);
+/* A button, where the pointer is; pressed or let go when this returns. */
+void ui_press (Ui *ui, int button);
+void ui_release (Ui *ui, int button);
 void ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button);
 void ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button);
-void ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j);
+/* Where a place of a widget is on the screen, once it is laid out. */
+void ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y);
+/* Where a window or a menu begins on the screen, as the server has it. */
+void ui_get_origin (GtkNative *native, int *x, int *y);
+/* The window, to where it begins on the screen. */
+void ui_move_window (Ui *ui, int x, int y);
 /* To that size, or to the least one where that is larger. */
 void ui_resize (Ui *ui, int width, int height);
 void ui_resize_window (GtkWindow *window, int width, int height);

@@ -100,6 +100,14 @@ find_turn (ExplorerComparison *self, Chain *chain, guint column)
   chain->column = EXPLORER_PLAN_N_COLUMNS;
 }
 
+/* What decodes the frames was made on the thread of the first job that has some. */
+static void
+prepare (PisdTrack *track, ExplorerJob *job)
+{
+  if (!pisd_track_can_decode (track))
+    pisd_track_take_representation (track, explorer_job_take_representation (job));
+}
+
 /* Frames that the worker published since the last call. */
 static gboolean
 drain_chain (ExplorerComparison *self, Chain *chain)
@@ -114,6 +122,8 @@ drain_chain (ExplorerComparison *self, Chain *chain)
   channel = explorer_job_get_channel (chain->job);
   pisd_frame_unref (pisd_channel_take (channel));
   n_frames = pisd_channel_get_n_frames (channel);
+  if (n_frames > 0)
+    prepare (track, chain->job);
   for (; chain->n_taken < n_frames; chain->n_taken++)
     {
       g_autoptr (PisdFrame) frame = pisd_channel_dup_frame (channel, chain->n_taken);
@@ -142,6 +152,14 @@ on_ready (ExplorerJob *job, gpointer target)
 
 static void on_done (ExplorerJob *job, gpointer target);
 
+/* Made at once where another column has the scales, those of the comparison before included. */
+static gboolean
+can_decode (ExplorerComparison *self, PisdTrack *track)
+{
+  return pisd_track_can_decode (track)
+         || pisd_track_share_scales (track, self->tracks, EXPLORER_PLAN_N_COLUMNS);
+}
+
 static void
 start_job (ExplorerComparison *self, Chain *chain)
 {
@@ -151,8 +169,9 @@ start_job (ExplorerComparison *self, Chain *chain)
   scenario->settings.seed += chain->sample;
   chain->n_taken = 0;
   track->state = PISD_TRACK_RUNNING;
-  chain->job = explorer_job_start (++self->n_jobs, scenario, PISD_PACE_FREE, &chain->cache, FALSE,
-                                   NULL, G_OBJECT (self), on_ready, on_done);
+  chain->job =
+      explorer_job_start (++self->n_jobs, scenario, PISD_PACE_FREE, &chain->cache,
+                          !can_decode (self, track), NULL, G_OBJECT (self), on_ready, on_done);
 }
 
 /* What its runs shared is made again when the comparison is: it may stay open for hours. */
@@ -186,6 +205,7 @@ take_outcome (ExplorerComparison *self, Chain *chain)
       pisd_track_fail (track, explorer_job_get_error (chain->job)->message);
       return;
     }
+  prepare (track, chain->job);
   pisd_track_add_result (track, result);
   if (chain->sample + 1 >= explorer_plan_get_n_runs (self->plan, chain->column))
     track->state = PISD_TRACK_DONE;
@@ -247,6 +267,17 @@ stop_all (ExplorerComparison *self)
     stop_track (self->tracks[c]);
 }
 
+static PisdTrack *
+new_track (ExplorerComparison *self, guint column)
+{
+  g_autoptr (PisdScenario) scenario = explorer_plan_dup_scenario (self->plan, column);
+  PisdTrack *track = scenario == NULL ? NULL : pisd_track_new (scenario);
+
+  if (can_run (track))
+    can_decode (self, track);
+  return track;
+}
+
 void
 explorer_comparison_start (ExplorerComparison *self)
 {
@@ -255,12 +286,9 @@ explorer_comparison_start (ExplorerComparison *self)
   stop_all (self);
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
     {
-      g_autoptr (PisdScenario) scenario = explorer_plan_dup_scenario (self->plan, c);
       g_autoptr (PisdTrack) before = self->tracks[c];
 
-      self->tracks[c] = scenario == NULL ? NULL
-                                         : pisd_track_new_beside (scenario, self->tracks,
-                                                                  EXPLORER_PLAN_N_COLUMNS);
+      self->tracks[c] = new_track (self, c);
     }
   for (guint k = 0; k < N_CHAINS; k++)
     {

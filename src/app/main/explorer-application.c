@@ -4,6 +4,7 @@
 #include <locale.h>
 
 #include "explorer-config.h"
+#include "explorer-popovers.h"
 #include "explorer-preferences.h"
 #include "explorer-toplevels.h"
 #include "explorer-window.h"
@@ -125,6 +126,7 @@ explorer_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (self, "win.show-help-overlay", shortcuts);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   explorer_toplevels_watch ();
+  explorer_popovers_watch ();
   EXPLORER_APPLICATION (self)->preferences = explorer_preferences_new ();
 }
 

@@ -371,4 +371,5 @@ explorer_window_connect_frames (ExplorerWindow *self)
   };
 
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
+  show_numbers (self); /* none yet: pictures stay where they are when there are */
 }

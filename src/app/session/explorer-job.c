@@ -144,7 +144,6 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
 PisdRepresentation *
 explorer_job_take_representation (ExplorerJob *job)
 {
-  g_return_val_if_fail (job->thread == NULL, NULL);
   return g_steal_pointer (&job->representation);
 }
 

@@ -32,7 +32,8 @@ ExplorerJob *explorer_job_start (guint id,
 void explorer_job_stop (ExplorerJob *job);
 /* After explorer_job_stop(): what the next run need not make again goes into the empty `cache`. */
 void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
-/* Likewise what decodes the frames, owned; NULL: there is nothing. */
+/* Where there is a frame, or after explorer_job_stop(): what decodes the frames, owned; NULL: there
+ * is nothing. */
 PisdRepresentation *explorer_job_take_representation (ExplorerJob *job);
 /* After `done`, where the sensors are others by now: what was made of those of the run goes. */
 void explorer_job_forget_readings (ExplorerJob *job);

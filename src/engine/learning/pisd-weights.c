@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-safetensors-writer.h"
 #include "pisd-safetensors.h"
 
 /* Keys of the metadata. */
@@ -15,7 +14,6 @@
 #define MODES "modes"
 #define FAMILIES "families"
 #define SEPARATOR ","
-
 /* The numbers of a shape. */
 static const struct
 {
@@ -73,6 +71,7 @@ pisd_weights_free (PisdWeights *self)
   g_free (self->problem);
   g_free (self->space);
   g_strfreev (self->families);
+  pisd_error_table_free (self->errors);
   g_ptr_array_unref (self->keys);
   g_ptr_array_unref (self->texts);
   g_free (self);
@@ -81,6 +80,13 @@ pisd_weights_free (PisdWeights *self)
 void
 pisd_weights_describe (PisdWeights *self, const char *key, const char *text)
 {
+  for (guint i = 0; i < self->keys->len; i++)
+    if (g_str_equal (g_ptr_array_index (self->keys, i), key))
+      {
+        g_free (g_ptr_array_index (self->texts, i));
+        g_ptr_array_index (self->texts, i) = g_strdup (text);
+        return;
+      }
   g_ptr_array_add (self->keys, g_strdup (key));
   g_ptr_array_add (self->texts, g_strdup (text));
 }
@@ -176,7 +182,8 @@ static gboolean
 check_tensors (const PisdWeights *self, const PisdSafetensors *file, GError **error)
 {
   guint got = pisd_safetensors_get_n_tensors (file);
-  guint expected = pisd_network_get_n_tensors (&self->shape);
+  guint expected =
+      pisd_network_get_n_tensors (&self->shape) + pisd_error_table_count_tensors (file);
 
   return got == expected
          || pisd_error_fail (error, PISD_ERROR_SHAPE,
@@ -214,6 +221,40 @@ read_parameters (PisdWeights *self, const PisdSafetensors *file, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_errors (PisdWeights *self, const PisdSafetensors *file, const char *name, GError **error)
+{
+  self->errors = pisd_error_table_load (file, name, &self->shape, error);
+  return self->errors != NULL || pisd_error_table_count_tensors (file) == 0;
+}
+
+/* Whether the file's own fields say what that key does. */
+static gboolean
+is_own_key (const char *key)
+{
+  static const char *const keys[] = {
+    FORMAT, VERSION, PROBLEM, SPACE, MODES, FAMILIES, PISD_SAFETENSORS_HASH
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_str_equal (key, keys[i]))
+      return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (shape_keys); i++)
+    if (g_str_equal (key, shape_keys[i].key))
+      return TRUE;
+  return pisd_error_table_has_key (key);
+}
+
+static void
+read_descriptions (PisdWeights *self, const PisdSafetensors *file)
+{
+  const char *const *keys = pisd_safetensors_get_keys (file);
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (!is_own_key (keys[i]))
+      pisd_weights_describe (self, keys[i], pisd_safetensors_get_metadata (file, keys[i]));
+}
+
 PisdWeights *
 pisd_weights_load_from (PisdInput *input, GError **error)
 {
@@ -223,8 +264,10 @@ pisd_weights_load_from (PisdInput *input, GError **error)
   if (file == NULL)
     return NULL;
   self = weights_alloc ();
+  read_descriptions (self, file);
   if (read_metadata (self, file, pisd_input_get_name (input), error)
-      && read_parameters (self, file, error))
+      && read_parameters (self, file, error)
+      && read_errors (self, file, pisd_input_get_name (input), error))
     return g_steal_pointer (&self);
   return NULL;
 }
@@ -284,11 +327,11 @@ describe_number (PisdSafetensorsWriter *writer, const char *key, guint value)
 }
 
 static void
-describe (const PisdWeights *self, PisdSafetensorsWriter *writer)
+describe (const PisdWeights *self, const char *format, PisdSafetensorsWriter *writer)
 {
   g_autofree char *families = g_strjoinv (SEPARATOR, self->families);
 
-  pisd_safetensors_writer_describe (writer, FORMAT, PISD_WEIGHTS_FORMAT);
+  pisd_safetensors_writer_describe (writer, FORMAT, format);
   describe_number (writer, VERSION, PISD_WEIGHTS_VERSION);
   pisd_safetensors_writer_describe (writer, PROBLEM, self->problem);
   pisd_safetensors_writer_describe (writer, SPACE, self->space);
@@ -302,12 +345,13 @@ describe (const PisdWeights *self, PisdSafetensorsWriter *writer)
                                       g_ptr_array_index (self->texts, i));
 }
 
-gboolean
-pisd_weights_save (const PisdWeights *self, const char *path, GError **error)
+void
+pisd_weights_write (const PisdWeights *self,
+                    const char *format,
+                    PisdTensorFormat type,
+                    PisdSafetensorsWriter *writer)
 {
-  g_autoptr (PisdSafetensorsWriter) writer = pisd_safetensors_writer_new ();
-
-  describe (self, writer);
+  describe (self, format, writer);
   for (guint i = 0; i < pisd_network_get_n_tensors (&self->shape); i++)
     {
       gsize shape[PISD_NETWORK_MOST_RANK];
@@ -316,8 +360,18 @@ pisd_weights_save (const PisdWeights *self, const char *path, GError **error)
       pisd_network_get_tensor (&self->shape, i, &tensor);
       for (guint d = 0; d < tensor.rank; d++)
         shape[d] = tensor.dims[d];
-      pisd_safetensors_writer_add (writer, tensor.name, PISD_TENSOR_F16, tensor.rank, shape,
+      pisd_safetensors_writer_add (writer, tensor.name, type, tensor.rank, shape,
                                    self->parameters + tensor.offset);
     }
+  if (self->errors != NULL)
+    pisd_error_table_write (self->errors, writer);
+}
+
+gboolean
+pisd_weights_save (const PisdWeights *self, const char *path, GError **error)
+{
+  g_autoptr (PisdSafetensorsWriter) writer = pisd_safetensors_writer_new ();
+
+  pisd_weights_write (self, PISD_WEIGHTS_FORMAT, PISD_TENSOR_F16, writer);
   return pisd_safetensors_writer_save (writer, path, error);
 }

@@ -274,3 +274,16 @@ pisd_whitening_read_output (PisdWhitening *self, const float *output, double *z)
       add_analysis (self, frame, 1.0, output + f * self->side * self->side, self->ones, z);
     }
 }
+
+void
+pisd_whitening_pack (const PisdWhitening *self, const double *boxes, double *z)
+{
+  for (guint f = 0; f < self->frames->len; f++)
+    {
+      const Frame *frame = &g_array_index (self->frames, Frame, f);
+      const double *box = boxes + (gsize) f * self->side * self->side;
+
+      for (guint i = 0; i < frame->modes->n; i++)
+        z[frame->offset + i] = box[frame->modes->ky[i] * self->side + frame->modes->kx[i]];
+    }
+}

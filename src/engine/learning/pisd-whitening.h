@@ -46,6 +46,8 @@ void pisd_whitening_add_input_vjp (PisdWhitening *whitening,
                                    double *x);
 /* output = grids of z; output: [n_out, side, side]. */
 void pisd_whitening_fill_output (PisdWhitening *whitening, const double *z, float *output);
+/* What a latent has of one number a mode and frame; boxes: [n_out, side, side] by index ky, kx. */
+void pisd_whitening_pack (const PisdWhitening *whitening, const double *boxes, double *z);
 /* The transpose, which is its left inverse. */
 void pisd_whitening_read_output (PisdWhitening *whitening, const float *output, double *z);
 

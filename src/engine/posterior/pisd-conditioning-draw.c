@@ -139,14 +139,14 @@ complete_flow (PisdConditioning *self,
 }
 
 /* t* = t0 + T' (T T' + R)^-1 (y - H z - T t0 - e0), with t0, e0 from their priors, or zero for the
- * mean. */
-gboolean
-pisd_conditioning_complete (PisdConditioning *self,
-                            const double *z,
-                            guint64 seed,
-                            guint lane,
-                            PisdCancel *cancel,
-                            PisdField *a)
+ * mean; z in units of the prior's own deviations. */
+static gboolean
+complete_own (PisdConditioning *self,
+              const double *z,
+              guint64 seed,
+              guint lane,
+              PisdCancel *cancel,
+              PisdField *a)
 {
   g_autofree double *t = g_new0 (double, self->f->tail->n);
   const gboolean draw = lane != PISD_CONDITIONING_MEAN;
@@ -173,6 +173,17 @@ pisd_conditioning_complete (PisdConditioning *self,
     return complete_flow (self, z, t, seed, lane, cancel, a);
   synthesize (self, z, t, a);
   return TRUE;
+}
+
+gboolean
+pisd_conditioning_complete (PisdConditioning *self,
+                            const double *z,
+                            guint64 seed,
+                            guint lane,
+                            PisdCancel *cancel,
+                            PisdField *a)
+{
+  return complete_own (self, pisd_conditioning_see_own (self, z), seed, lane, cancel, a);
 }
 
 /* z, t += [H T]' G^-1 r; r is overwritten.  FALSE: cancelled. */
@@ -203,7 +214,7 @@ get_mean_by_axes (PisdConditioning *self, PisdCancel *cancel, PisdField *a)
   g_autofree double *z = g_new (double, self->f->kept->n);
 
   pisd_axes_leave (self->f->axes, self->f->axes->mean, z);
-  return pisd_conditioning_complete (self, z, 0, PISD_CONDITIONING_MEAN, cancel, a);
+  return complete_own (self, z, 0, PISD_CONDITIONING_MEAN, cancel, a);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "pisd-basis.h"
 #include "pisd-conditioning.h"
 #include "pisd-correction.h"
+#include "pisd-systems.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,12 @@ struct _PisdConditioning
   double *t_scratch;                     /* [tail] */
   double *box;                           /* [S, S] coefficients scratch */
   PisdTransform *transform;              /* all modes of the source */
+  PisdSystems *systems;                  /* of the levels of a run; NULL: one for all levels */
+  PisdCancel *cancel;                    /* of what these make */
+  double *own;                           /* [kept] a latent in units of the prior's deviations */
 };
+
+/* Latents in units of the prior's own deviations: the argument where they are that already. */
+const double *pisd_conditioning_see_own (PisdConditioning *conditioning, const double *z);
 
 G_END_DECLS

@@ -51,6 +51,7 @@ conditioning_new (PisdNewton *newton)
   self->r = g_new (double, f->n);
   self->s = g_new (double, f->n);
   self->z_scratch = g_new (double, f->kept->n);
+  self->own = g_new (double, f->kept->n);
   self->t_scratch = g_new (double, f->tail->n);
   self->box = g_new (double, S *S);
   self->transform = pisd_transform_new (pisd_operator_get (f->equation.problem)->fields[0].basis,
@@ -128,13 +129,59 @@ pisd_conditioning_free (PisdConditioning *self)
   if (self == NULL)
     return;
   forget_newton (self);
+  pisd_systems_unref (self->systems);
+  pisd_cancel_unref (self->cancel);
   g_free (self->r);
   g_free (self->s);
   g_free (self->z_scratch);
+  g_free (self->own);
   g_free (self->t_scratch);
   g_free (self->box);
   pisd_transform_free (self->transform);
   g_free (self);
+}
+
+const double *
+pisd_conditioning_see_own (PisdConditioning *self, const double *z)
+{
+  const double *ratio = self->f->ratio;
+
+  if (ratio == NULL)
+    return z;
+  for (guint i = 0; i < self->f->kept->n; i++)
+    self->own[i] = ratio[i] > 0.0 ? z[i] / ratio[i] : 0.0;
+  return self->own;
+}
+
+PisdSystems *
+pisd_conditioning_make_systems (PisdConditioning *self,
+                                guint n_levels,
+                                const double *sigma,
+                                const double *c,
+                                guint n_threads,
+                                PisdCancel *cancel,
+                                GError **error)
+{
+  return pisd_systems_new (self->newton, n_levels, sigma, c, n_threads, cancel, error);
+}
+
+gboolean
+pisd_conditioning_has_made (const PisdConditioning *self,
+                            const PisdSystems *systems,
+                            guint n_levels,
+                            const double *sigma,
+                            const double *c)
+{
+  return pisd_systems_fit (systems, self->newton, n_levels, sigma, c);
+}
+
+void
+pisd_conditioning_use_systems (PisdConditioning *self, PisdSystems *systems, PisdCancel *cancel)
+{
+  g_clear_pointer (&self->systems, pisd_systems_unref);
+  g_clear_pointer (&self->cancel, pisd_cancel_unref);
+  self->systems = pisd_systems_ref (systems);
+  self->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
 }
 
 guint
@@ -193,6 +240,50 @@ pisd_conditioning_add_pulled_back (PisdConditioning *self, const double *s, doub
   pisd_factors_multiply_w_adjoint (pisd_conditioning_get_rung (self), s, self->r);
   pisd_readings_apply_adjoint (self->h[self->rung], self->r, self->z_scratch);
   cblas_daxpy (self->f->kept->n, 1.0, self->z_scratch, 1, z, 1);
+}
+
+/* g = C H' (H C H' + E)^-1 (y - H z) with the level's C and factor: [kept]. */
+static void
+solve_system (PisdConditioning *self, const PisdSystem *system, const double *z, double *g)
+{
+  const double *c = system->c;
+  gsize n = self->f->kept->n;
+
+  if (pisd_systems_get_pull (self->systems, z, g))
+    {
+      for (gsize i = 0; i < n; i++)
+        g[i] *= sqrt (c[i]);
+      pisd_factors_solve (system->factor, g, NULL);
+      for (gsize i = 0; i < n; i++)
+        g[i] *= sqrt (c[i]);
+      return;
+    }
+  pisd_readings_apply (self->h[0], z, self->r);
+  for (guint i = 0; i < self->f->n; i++)
+    self->r[i] = self->f->y[i] - self->r[i];
+  pisd_factors_solve (system->factor, self->r, NULL);
+  pisd_readings_apply_adjoint (self->h[0], self->r, g);
+  for (gsize i = 0; i < n; i++)
+    g[i] *= c[i];
+}
+
+gboolean
+pisd_conditioning_correct_at (PisdConditioning *self, double sigma, double *m)
+{
+  const double *ratio = self->f->ratio;
+  PisdSystem system;
+
+  g_return_val_if_fail (self->systems != NULL, FALSE);
+
+  if (self->f->n == 0)
+    return TRUE;
+  if (!pisd_systems_enter (self->systems, sigma, self->cancel, &system))
+    return FALSE;
+  solve_system (self, &system, pisd_conditioning_see_own (self, m), self->z_scratch);
+  for (guint i = 0; i < self->f->kept->n; i++)
+    m[i] += (ratio != NULL ? ratio[i] : 1.0) * self->z_scratch[i];
+  pisd_systems_leave (&system);
+  return TRUE;
 }
 
 /* m = V (V (1 - c) + c)^-1 m + c (V (1 - c) + c)^-1 mu along every axis. */

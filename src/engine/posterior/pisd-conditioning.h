@@ -7,6 +7,9 @@
  * which stays well conditioned where T T' + R is nearly singular (smooth, noise-free sensors on
  * u).
  *
+ * Where the modes' covariance is another diagonal at every noise level, as with a learned prior,
+ * every level of a run has a system of its own (pisd-systems.h).
+ *
  * Of a flow that is the linear problem at its mode, whose draws the flow itself corrects
  * (pisd-correction.h); steps at high noise levels are those of coarser rungs (pisd-newton.h).
  *
@@ -15,7 +18,7 @@
 #pragma once
 
 #include "pisd-consistency.h"
-#include "pisd-newton.h"
+#include "pisd-systems.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +65,30 @@ PisdFactors *pisd_conditioning_get_factors (const PisdConditioning *conditioning
 /* m += c H' (c H H' + T T' + R)^-1 (y - H m): the conditioned estimate when z has mean m and
  * covariance c I.  m: [kept modes]. */
 void pisd_conditioning_correct (PisdConditioning *conditioning, double c, double *m);
+/* The systems of a run's noise levels on the same factors: sigma [n_levels], and covariances c
+ * [n_levels, kept modes] in units of the prior's own deviations.  As pisd_systems_new() and
+ * pisd_systems_fit(). */
+PisdSystems *pisd_conditioning_make_systems (PisdConditioning *conditioning,
+                                             guint n_levels,
+                                             const double *sigma,
+                                             const double *c,
+                                             guint n_threads,
+                                             PisdCancel *cancel,
+                                             GError **error);
+gboolean pisd_conditioning_has_made (const PisdConditioning *conditioning,
+                                     const PisdSystems *systems,
+                                     guint n_levels,
+                                     const double *sigma,
+                                     const double *c);
+/* From now on these, kept by reference, serve pisd_conditioning_correct_at(); `cancel` (nullable)
+ * stops what they make. */
+void pisd_conditioning_use_systems (PisdConditioning *conditioning,
+                                    PisdSystems *systems,
+                                    PisdCancel *cancel);
+/* m += C H' (H C H' + E)^-1 (y - H m) with the C of that noise level, m a latent of the
+ * representation.  FALSE: cancelled, and m is as it was. */
+gboolean pisd_conditioning_correct_at (PisdConditioning *conditioning, double sigma, double *m);
+
 /* Chooses the rung that steps at a noise level are made on, the first one to begin with.  Returns
  * whether it is another one. */
 gboolean pisd_conditioning_enter (PisdConditioning *conditioning, double sigma);

@@ -63,13 +63,19 @@ factors_new_unfilled (const PisdRepresentation *representation,
   PisdFactors *f = g_new0 (PisdFactors, 1);
 
   f->equation = *pisd_representation_get_equation (representation);
-  f->source = pisd_representation_get_normaliser (representation)->prior;
+  f->source = *pisd_representation_get_prior (representation);
+  f->scaled = pisd_representation_get_normaliser (representation)->prior;
   for (guint k = 0; k < pisd_operator_get (f->equation.problem)->n_fields; k++)
     f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
                           + pisd_representation_get_tail_variance (representation, k));
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
   f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
   fill_unfilled (f, linearisation);
+  if (!pisd_source_prior_equal (&f->source, &f->scaled))
+    {
+      f->ratio = g_new (double, f->kept->n);
+      pisd_representation_fill_ratio (representation, f->ratio);
+    }
   return f;
 }
 
@@ -84,6 +90,8 @@ factors_new_alike (const PisdFactors *prior,
 
   f->equation = prior->equation;
   f->source = prior->source;
+  f->scaled = prior->scaled;
+  f->ratio = g_memdup2 (prior->ratio, prior->ratio != NULL ? sizeof (double) * prior->kept->n : 0);
   memcpy (f->node_sd, prior->node_sd, sizeof f->node_sd);
   f->kept = pisd_modes_dup (prior->kept);
   f->n = n;
@@ -96,7 +104,8 @@ static gboolean
 fits_representation (const PisdFactors *f, const PisdRepresentation *representation)
 {
   return pisd_equation_equal (&f->equation, pisd_representation_get_equation (representation))
-         && pisd_source_prior_equal (&f->source,
+         && pisd_source_prior_equal (&f->source, pisd_representation_get_prior (representation))
+         && pisd_source_prior_equal (&f->scaled,
                                      &pisd_representation_get_normaliser (representation)->prior)
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0));
 }
@@ -118,6 +127,7 @@ pisd_factors_free (PisdFactors *f)
   pisd_modes_free (f->tail);
   pisd_modes_free (f->all);
   g_free (f->scale);
+  g_free (f->ratio);
   pisd_linearisation_unref (f->linearisation);
   g_free (f->y);
   g_free (f->variance);

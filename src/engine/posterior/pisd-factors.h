@@ -43,6 +43,7 @@ typedef struct
 {
   PisdEquation equation;
   PisdSourcePrior source;          /* of field 0 */
+  PisdSourcePrior scaled;          /* whose deviations scale the representation's latents */
   double node_sd[PISD_MAX_FIELDS]; /* of a field at a node, root mean square over the nodes */
   guint n;
   PisdSite *sites;
@@ -52,7 +53,8 @@ typedef struct
   PisdModes *kept;
   PisdModes *all;    /* the kept modes first, then ... */
   PisdModes *tail;   /* ... these */
-  double *scale;     /* [all] */
+  double *scale;     /* [all] standard deviations under the prior */
+  double *ratio;     /* [kept] of them to the latents' scales; NULL: these are the prior's own */
   gboolean by_modes; /* steps are made among the modes */
   double jitter;     /* variance */
   double *a, *e; /* [n, n] lower triangles of A and E; NULL for more than PISD_COVARIANCE_WHOLE */

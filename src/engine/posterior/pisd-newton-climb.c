@@ -63,8 +63,7 @@ is_near (const PisdClimb *climb, const PisdRepresentation *representation, const
 
   return f != NULL && f->linearisation != NULL
          && pisd_equation_equal (&f->equation, &climb->equation)
-         && pisd_source_prior_equal (&f->source,
-                                     &pisd_representation_get_normaliser (representation)->prior)
+         && pisd_source_prior_equal (&f->source, pisd_representation_get_prior (representation))
          && pisd_modes_equal (f->kept, pisd_representation_get_modes (representation, 0))
          && count_new (climb, f) <= climb->n / MOST_NEW;
 }

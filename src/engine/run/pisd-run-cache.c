@@ -1,10 +1,19 @@
 #include "pisd-run-cache.h"
 
+#include "pisd-sampler.h"
+
+static void
+clear_conditioning (PisdRunCache *cache)
+{
+  g_clear_pointer (&cache->systems, pisd_systems_unref);
+  g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
+}
+
 void
 pisd_run_cache_clear (PisdRunCache *cache)
 {
   g_clear_pointer (&cache->prior, pisd_prior_unref);
-  g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
+  clear_conditioning (cache);
 }
 
 static gboolean
@@ -33,6 +42,8 @@ fill_prior (PisdRunCache *cache,
 static PisdFactorsUses
 find_uses (const PisdSettings *settings)
 {
+  if (pisd_settings_need_systems (settings))
+    return PISD_FACTORS_TAIL;
   return pisd_method_get (settings->guidance)->draws_directly
              ? PISD_FACTORS_MEAN | PISD_FACTORS_SPREAD
              : PISD_FACTORS_STEPS | PISD_FACTORS_TAIL;
@@ -51,10 +62,43 @@ fill_conditioning (PisdRunCache *cache,
   if (cache->conditioning != NULL
       && pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
     return pisd_conditioning_prepare (cache->conditioning, uses, n_threads, cancel, error);
-  g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
+  clear_conditioning (cache);
   cache->conditioning = pisd_conditioning_new (NULL, representation, scenario->sensors, uses,
                                                n_threads, cancel, error);
   return cache->conditioning != NULL;
+}
+
+/* Those of the run's noise levels, where a conditioning alone is not enough. */
+static gboolean
+fill_systems (PisdRunCache *cache,
+              const PisdSettings *settings,
+              const PisdRepresentation *representation,
+              guint n_threads,
+              PisdCancel *cancel,
+              GError **error)
+{
+  gsize n = pisd_representation_get_n (representation);
+  g_autofree double *sigma = NULL, *c = NULL;
+  guint n_levels;
+
+  if (!pisd_settings_need_systems (settings))
+    {
+      g_clear_pointer (&cache->systems, pisd_systems_unref);
+      return TRUE;
+    }
+  sigma = g_new (double, 2 * settings->steps);
+  n_levels = pisd_sampler_list_levels (settings, sigma);
+  c = g_new (double, n_levels *n);
+  for (guint i = 0; i < n_levels; i++)
+    pisd_prior_fill_variances (cache->prior, representation, settings->covariance, sigma[i],
+                               c + i * n);
+  if (cache->systems != NULL
+      && pisd_conditioning_has_made (cache->conditioning, cache->systems, n_levels, sigma, c))
+    return TRUE;
+  g_clear_pointer (&cache->systems, pisd_systems_unref);
+  cache->systems = pisd_conditioning_make_systems (cache->conditioning, n_levels, sigma, c,
+                                                   n_threads, cancel, error);
+  return cache->systems != NULL;
 }
 
 gboolean
@@ -68,9 +112,10 @@ pisd_run_cache_fill (PisdRunCache *cache,
   if (!fill_prior (cache, scenario, representation, n_threads, cancel, error))
     return FALSE;
   if (pisd_settings_need_conditioning (&scenario->settings))
-    return fill_conditioning (cache, scenario, representation, n_threads, cancel, error);
+    return fill_conditioning (cache, scenario, representation, n_threads, cancel, error)
+           && fill_systems (cache, &scenario->settings, representation, n_threads, cancel, error);
   if (cache->conditioning != NULL
       && !pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
-    g_clear_pointer (&cache->conditioning, pisd_conditioning_free);
+    clear_conditioning (cache);
   return TRUE;
 }

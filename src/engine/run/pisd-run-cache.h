@@ -13,6 +13,7 @@ typedef struct
 {
   PisdPrior *prior;
   PisdConditioning *conditioning; /* NULL: no run has needed one */
+  PisdSystems *systems;           /* of the conditioning's; likewise */
 } PisdRunCache;
 
 void pisd_run_cache_clear (PisdRunCache *cache);

@@ -23,7 +23,9 @@ typedef struct
   PisdNormaliser *normaliser; /* of all representations */
   PisdPrior *prior;
   PisdConditioning *conditioning; /* NULL: the method needs none */
-  PisdCancel *cancel;             /* looked at where a sample's end takes long */
+  PisdSystems *systems;           /* NULL: likewise */
+  PisdCancel *cancel;             /* looked at where a sample's end takes long ... */
+  PisdCancel *stop;               /* ... and where a step does: of the job */
   PisdResult *result;
   gboolean *finished; /* [samples] */
   double *bends;      /* [samples] how far a flow moved them */
@@ -63,6 +65,8 @@ worker_open (PisdJob *job, gpointer shared)
     worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
   if (sampling->conditioning != NULL)
     worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
+  if (sampling->systems != NULL)
+    pisd_conditioning_use_systems (worker->conditioning, sampling->systems, sampling->stop);
   if (sampling->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, sampling->scenario->instance);
   for (guint f = 0; f < sampling->result->n_fields; f++)
@@ -375,6 +379,22 @@ fill_bend (const Sampling *sampling)
 
 static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
 
+static gboolean
+poll_job (gpointer job)
+{
+  return pisd_job_look (job);
+}
+
+/* Where there are more threads than samples, one of them makes systems. */
+static void
+begin_ahead (Sampling *sampling, guint n_threads)
+{
+  guint n = n_threads > 0 ? n_threads : g_get_num_processors ();
+
+  if (sampling->systems != NULL && n > sampling->scenario->settings.samples)
+    pisd_systems_begin_ahead (sampling->systems);
+}
+
 gboolean
 pisd_sampling_run (PisdJob *job,
                    const PisdScenario *scenario,
@@ -389,10 +409,12 @@ pisd_sampling_run (PisdJob *job,
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
   g_autofree double *bends = g_new0 (double, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
+  g_autoptr (PisdCancel) stop = pisd_cancel_new_polling (poll_job, job);
   Sampling sampling = { .scenario = scenario,
                         .normaliser = pisd_representation_get_normaliser (representation),
                         .prior = cache->prior,
                         .cancel = cancel,
+                        .stop = stop,
                         .sums = sums,
                         .result = result,
                         .finished = finished,
@@ -401,8 +423,13 @@ pisd_sampling_run (PisdJob *job,
 
   if (pisd_settings_need_conditioning (settings))
     sampling.conditioning = cache->conditioning;
+  if (pisd_settings_need_systems (settings))
+    sampling.systems = cache->systems;
   pthread_mutex_init (&sampling.mutex, NULL);
+  begin_ahead (&sampling, n_threads);
   good = pisd_job_run (job, &sampling_ops, &sampling, settings->samples, n_threads, error);
+  if (sampling.systems != NULL)
+    pisd_systems_end_ahead (sampling.systems);
   pthread_mutex_destroy (&sampling.mutex);
   fill_bend (&sampling);
   pisd_result_compact (result, finished);

@@ -363,6 +363,18 @@ pisd_learned_equal (const PisdLearned *a, const PisdLearned *b)
   return g_strcmp0 (a->weights, b->weights) == 0 && a->class_weight == b->class_weight;
 }
 
+void
+pisd_prior_fill_variances (const PisdPrior *self,
+                           const PisdRepresentation *representation,
+                           PisdCovarianceId covariance,
+                           double sigma,
+                           double *c)
+{
+  g_return_if_fail (!pisd_method_get_prior (self->id)->is_gaussian);
+
+  pisd_learned_prior_fill_variances (self->tables, representation, covariance, sigma, c);
+}
+
 PisdPrior *
 pisd_prior_ref (PisdPrior *self)
 {

@@ -52,6 +52,14 @@ PisdLearned pisd_prior_get_learned (const PisdPrior *prior);
 gboolean pisd_prior_fits (const PisdPrior *prior,
                           PisdPriorId id,
                           const PisdRepresentation *representation);
+/* Variances of a decoupled latent's modes given a state of noise sigma, in units of the deviations
+ * under the prior of the representation that the prior was made for: c [n].  Of a learned prior
+ * alone. */
+void pisd_prior_fill_variances (const PisdPrior *prior,
+                                const PisdRepresentation *representation,
+                                PisdCovarianceId covariance,
+                                double sigma,
+                                double *c);
 PisdPrior *pisd_prior_ref (PisdPrior *prior);
 void pisd_prior_unref (PisdPrior *prior); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdPrior, pisd_prior_unref)

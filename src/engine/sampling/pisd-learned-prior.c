@@ -1,52 +1,11 @@
-#include "pisd-learned-prior.h"
+#include "pisd-learned-prior-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
 #include "pisd-bundle.h"
-#include "pisd-denoiser.h"
 #include "pisd-error.h"
-#include "pisd-weights.h"
 #include "pisd-whitening.h"
-
-/* A label's own, and "any". */
-#define MOST_TERMS 2
-
-/* One of the denoisers that D is a sum of, with its weight there. */
-typedef struct
-{
-  guint label;
-  double weight;
-  PisdSettings settings; /* of the same latents, with the label's family for their prior */
-  PisdPrior *linear;     /* what the network corrects */
-} Term;
-
-struct _PisdLearnedPrior
-{
-  PisdWeights *weights;
-  PisdPrior *linear; /* of the representation's family */
-  guint n_terms;
-  Term terms[MOST_TERMS];
-};
-
-struct _PisdLearnedPart
-{
-  const PisdLearnedPrior *prior;
-  PisdWhitening *whitening;
-  PisdNetworkPass *pass; /* all terms at once */
-  guint labels[MOST_TERMS];
-  PisdRepresentation *others[MOST_TERMS]; /* NULL where the given one is the term's own */
-  PisdDenoiser *linear[MOST_TERMS];
-  gsize n;               /* of a latent */
-  gsize n_in, n_out;     /* of one field's grids */
-  double *x, *sum;       /* [n] what is denoised, and the sum so far */
-  double *z;             /* [n] scratch */
-  double *correction;    /* [n] the weighted sum of F there */
-  float *input, *output; /* [n_terms, n_in], [n_terms, n_out] */
-  double *newest_x;      /* [n] where the newest forward pass was ... */
-  double newest_sigma;   /* ... and 0 where there was none */
-};
 
 /* What the weights have to be for. */
 static void
@@ -129,12 +88,12 @@ add_term (PisdLearnedPrior *self,
           double weight)
 {
   const PisdOperator *row = pisd_operator_get (settings->problem);
-  Term *term;
+  PisdLearnedTerm *term;
 
   if (weight == 0.0)
     return;
   term = &self->terms[self->n_terms++];
-  *term = (Term){ .label = label, .weight = weight, .settings = *settings };
+  *term = (PisdLearnedTerm){ .label = label, .weight = weight, .settings = *settings };
   if (pisd_operator_has_family (row, family))
     term->settings.prior_family = family;
 }
@@ -154,9 +113,8 @@ find_terms (PisdLearnedPrior *self,
   add_term (self, settings, PISD_FAMILY_ANY, any, 1.0 - weight);
 }
 
-/* The same latents, whose prior is the term's family's; NULL where they are that already. */
-static PisdRepresentation *
-view_term (const Term *term, const PisdRepresentation *representation)
+PisdRepresentation *
+pisd_learned_term_view (const PisdLearnedTerm *term, const PisdRepresentation *representation)
 {
   const PisdSourcePrior prior = pisd_settings_get_source_prior (&term->settings);
 
@@ -195,14 +153,14 @@ load_weights (PisdLearnedPrior *self,
 
 /* The term's linear denoiser made ready; `own` is that of the representation. */
 static gboolean
-prepare_term (Term *term,
+prepare_term (PisdLearnedTerm *term,
               PisdPrior *own,
               const PisdRepresentation *representation,
               guint n_threads,
               PisdCancel *cancel,
               GError **error)
 {
-  g_autoptr (PisdRepresentation) other = view_term (term, representation);
+  g_autoptr (PisdRepresentation) other = pisd_learned_term_view (term, representation);
 
   if (other == NULL)
     term->linear = pisd_prior_ref (own);
@@ -243,172 +201,60 @@ pisd_learned_prior_free (PisdLearnedPrior *self)
   g_free (self);
 }
 
+/* The network's mean squared error over that of the linear denoiser, all modes together; 1 where
+ * nothing was measured, and at most. */
+static double
+get_error_ratio (const PisdLearnedPrior *self,
+                 const PisdModes *modes,
+                 const double *ratio,
+                 double sigma)
+{
+  const PisdErrorTable *errors = self->weights->errors;
+  guint k = self->weights->modes;
+  g_autofree double *q = g_new (double, (gsize) k *k);
+  double error = 0.0, linear = 0.0;
+
+  if (errors == NULL)
+    return 1.0;
+  pisd_error_table_get_ratio (errors, self->terms[0].label, sigma, q);
+  for (guint i = 0; i < modes->n; i++)
+    {
+      double r2 = ratio[i] * ratio[i], own = r2 / (r2 + sigma * sigma);
+
+      error += q[modes->ky[i] * k + modes->kx[i]] * own;
+      linear += own;
+    }
+  return MIN (1.0, error / linear);
+}
+
+void
+pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
+                                   const PisdRepresentation *representation,
+                                   PisdCovarianceId covariance,
+                                   double sigma,
+                                   double *c)
+{
+  const PisdModes *modes = pisd_representation_get_modes (representation, 0);
+  g_autofree double *ratio = g_new (double, modes->n);
+  gboolean is_own = pisd_method_get_covariance (covariance)->allows_exact;
+  double s2 = sigma * sigma, width;
+
+  pisd_representation_fill_ratio (representation, ratio);
+  width = 2.0 - get_error_ratio (self, modes, ratio, sigma);
+  for (guint i = 0; i < modes->n; i++)
+    {
+      double r2 = ratio[i] * ratio[i];
+
+      if (is_own)
+        c[i] = width * s2 / (r2 + s2);
+      else
+        c[i] = r2 > 0.0 ? s2 / (1.0 + s2) / r2 : 0.0;
+    }
+}
+
 /* The linear denoiser's representation says all that the network depends on. */
 gboolean
 pisd_learned_prior_fits (const PisdLearnedPrior *self, const PisdRepresentation *representation)
 {
   return pisd_prior_fits (self->linear, PISD_PRIOR_GAUSSIAN, representation);
-}
-
-static void
-open_terms (PisdLearnedPart *self, PisdRepresentation *representation)
-{
-  for (guint t = 0; t < self->prior->n_terms; t++)
-    {
-      const Term *term = &self->prior->terms[t];
-
-      self->labels[t] = term->label;
-      self->others[t] = view_term (term, representation);
-      self->linear[t] = pisd_denoiser_new (term->linear, self->others[t] != NULL ? self->others[t]
-                                                                                 : representation);
-    }
-}
-
-PisdLearnedPart *
-pisd_learned_part_new (const PisdLearnedPrior *prior, PisdRepresentation *representation)
-{
-  PisdLearnedPart *self = g_new0 (PisdLearnedPart, 1);
-  const PisdNetworkShape *shape = &prior->weights->shape;
-  const gsize grid = (gsize) shape->side * shape->side;
-
-  self->prior = prior;
-  self->n = pisd_representation_get_n (representation);
-  self->n_in = shape->n_in * grid;
-  self->n_out = shape->n_out * grid;
-  open_terms (self, representation);
-  /* It has been made once: cannot fail. */
-  self->whitening = pisd_whitening_new (representation, NULL);
-  self->pass = pisd_network_pass_new (shape, pisd_backend_get_default (), prior->n_terms);
-  pisd_network_pass_load (self->pass, prior->weights->parameters);
-  self->x = g_new (double, self->n);
-  self->sum = g_new (double, self->n);
-  self->z = g_new (double, self->n);
-  self->correction = g_new (double, self->n);
-  self->newest_x = g_new (double, self->n);
-  self->input = g_new (float, prior->n_terms * self->n_in);
-  self->output = g_new (float, prior->n_terms * self->n_out);
-  return self;
-}
-
-void
-pisd_learned_part_free (PisdLearnedPart *self)
-{
-  if (self == NULL)
-    return;
-  for (guint t = 0; t < self->prior->n_terms; t++)
-    {
-      pisd_denoiser_free (self->linear[t]);
-      pisd_representation_free (self->others[t]);
-    }
-  pisd_whitening_free (self->whitening);
-  pisd_network_pass_free (self->pass);
-  g_free (self->x);
-  g_free (self->sum);
-  g_free (self->z);
-  g_free (self->correction);
-  g_free (self->newest_x);
-  g_free (self->input);
-  g_free (self->output);
-  g_free (self);
-}
-
-static double
-get_c_in (double sigma)
-{
-  return 1.0 / sqrt (sigma * sigma + 1.0);
-}
-
-/* sum (+)= weight * values; the first term begins the sum, and 1 leaves its bits. */
-static void
-add_weighted (gsize n, gboolean is_first, double weight, const double *values, double *sum)
-{
-  for (gsize i = 0; i < n; i++)
-    sum[i] = is_first ? weight * values[i] : sum[i] + weight * values[i];
-}
-
-/* correction = sum of weight F over the terms, at the newest forward pass. */
-static void
-read_outputs (PisdLearnedPart *self)
-{
-  for (guint t = 0; t < self->prior->n_terms; t++)
-    {
-      pisd_whitening_read_output (self->whitening, self->output + t * self->n_out, self->z);
-      add_weighted (self->n, t == 0, self->prior->terms[t].weight, self->z, self->correction);
-    }
-}
-
-/* The forward pass at x, all terms at once, unless it was the newest one. */
-static void
-go_to (PisdLearnedPart *self, double sigma, const double *x)
-{
-  const float levels[MOST_TERMS] = { sigma, sigma };
-
-  if (sigma == self->newest_sigma && memcmp (x, self->newest_x, self->n * sizeof (double)) == 0)
-    return;
-  self->newest_sigma = sigma;
-  memcpy (self->newest_x, x, self->n * sizeof (double));
-  pisd_whitening_fill_input (self->whitening, get_c_in (sigma), x, self->input);
-  for (guint t = 1; t < self->prior->n_terms; t++)
-    memcpy (self->input + t * self->n_in, self->input, self->n_in * sizeof (float));
-  pisd_network_pass_forward (self->pass, self->input, levels, self->labels, self->output);
-  read_outputs (self);
-}
-
-void
-pisd_learned_part_denoise (PisdLearnedPart *self, double sigma, const double *x, double *m)
-{
-  const double c_out = sigma * get_c_in (sigma);
-
-  memcpy (self->x, x, self->n * sizeof (double));
-  for (guint t = 0; t < self->prior->n_terms; t++)
-    {
-      pisd_denoiser_denoise (self->linear[t], sigma, self->x, self->z);
-      add_weighted (self->n, t == 0, self->prior->terms[t].weight, self->z, m);
-    }
-  go_to (self, sigma, self->x);
-  for (gsize i = 0; i < self->n; i++)
-    m[i] += c_out * self->correction[i];
-}
-
-/* sum += weight (d (c_out F) / dx)' v over the terms. */
-static void
-add_network_vjp (PisdLearnedPart *self, double sigma, const double *x, const double *v)
-{
-  const double c_in = get_c_in (sigma), c_out = sigma * c_in;
-  const guint n_terms = self->prior->n_terms;
-
-  go_to (self, sigma, x);
-  for (guint t = 0; t < n_terms; t++)
-    {
-      const double factor = self->prior->terms[t].weight * c_out;
-
-      for (gsize i = 0; i < self->n; i++)
-        self->z[i] = factor * v[i];
-      pisd_whitening_fill_output (self->whitening, self->z, self->output + t * self->n_out);
-    }
-  pisd_network_pass_vjp (self->pass, self->output, self->input);
-  for (guint t = 0; t < n_terms; t++)
-    pisd_whitening_add_input_vjp (self->whitening, c_in, self->input + t * self->n_in, self->sum);
-}
-
-void
-pisd_learned_part_vjp (PisdLearnedPart *self,
-                       double sigma,
-                       const double *x,
-                       const double *v,
-                       double *out)
-{
-  for (guint t = 0; t < self->prior->n_terms; t++)
-    {
-      pisd_denoiser_vjp (self->linear[t], sigma, x, v, self->z);
-      add_weighted (self->n, t == 0, self->prior->terms[t].weight, self->z, self->sum);
-    }
-  add_network_vjp (self, sigma, x, v);
-  memcpy (out, self->sum, self->n * sizeof (double));
-}
-
-PisdDenoiser *
-pisd_learned_part_get_linear (const PisdLearnedPart *self)
-{
-  return self->linear[0];
 }

@@ -114,6 +114,29 @@ init_steps (PisdSampler *self, const PisdSettings *settings)
     self->churn = settings->churn;
 }
 
+guint
+pisd_sampler_list_levels (const PisdSettings *settings, double *levels)
+{
+  const PisdSchedule schedule = pisd_settings_get_schedule (settings);
+  gboolean is_corrected = pisd_method_get_sampler (settings->sampler)->n_stages > 1;
+  g_autofree double *sigma = g_new (double, settings->steps + 1);
+  PisdChurn churn = { 0 };
+  guint n = 0;
+
+  if (pisd_settings_use_sampler (settings, PISD_SAMPLER_USES_CHURN))
+    churn = settings->churn;
+  pisd_schedule_fill (&schedule, settings->steps, sigma);
+  for (guint i = 0; i < settings->steps; i++)
+    {
+      double raised = pisd_churn_raise (&churn, settings->steps, sigma[i]);
+
+      if (i > 0 && is_corrected && raised != sigma[i])
+        levels[n++] = sigma[i];
+      levels[n++] = raised;
+    }
+  return n;
+}
+
 PisdSampler *
 pisd_sampler_new (PisdRepresentation *representation,
                   PisdDenoiser *denoiser,
@@ -179,14 +202,20 @@ evaluate_loss (PisdSampler *self, const double *m)
   self->residual = pisd_loss_get_relative_residual (self->loss);
 }
 
-/* D (x, sigma); with second-order guidance conditioned on what was measured. */
+/* D (x, sigma); with second-order guidance conditioned on what was measured.  Where that is
+ * cancelled, m is as it was. */
 static void
 denoise (PisdSampler *self, double sigma, const double *x, double *m)
 {
-  pisd_denoiser_denoise (self->denoiser, sigma, x, m);
   self->n_evaluations++;
-  if (self->second_order != NULL)
-    pisd_second_order_correct (self->second_order, sigma, x, m);
+  if (self->second_order == NULL)
+    {
+      pisd_denoiser_denoise (self->denoiser, sigma, x, m);
+      return;
+    }
+  pisd_denoiser_denoise (self->denoiser, sigma, x, self->pulled);
+  if (pisd_second_order_correct (self->second_order, sigma, x, self->pulled))
+    memcpy (m, self->pulled, self->n * sizeof (double));
 }
 
 /* The exact flow knows its estimate without its state. */

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
 
 typedef struct _PisdSampler PisdSampler;
 
+/* The noise levels that a sample's estimates are made at, in their order.  levels: room for two a
+ * step.  Returns how many there are. */
+guint pisd_sampler_list_levels (const PisdSettings *settings, double *levels);
+
 /* Representation, denoiser and conditioning borrowed, the last NULL where the settings need none.
  * `lane`: number of the sample, address of its noise. */
 PisdSampler *pisd_sampler_new (PisdRepresentation *representation,

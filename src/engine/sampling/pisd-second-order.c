@@ -23,7 +23,8 @@ typedef void (*CovarianceProduct) (PisdSecondOrder *self,
 typedef struct
 {
   void (*init) (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors);
-  void (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
+  /* FALSE: cancelled. */
+  gboolean (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
 } SecondOrderOps;
 
 struct _PisdSecondOrder
@@ -54,10 +55,17 @@ isotropic_variance (double sigma)
   return sigma * sigma / (1.0 + sigma * sigma);
 }
 
-static void
+static gboolean
 correct_closed_form (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
   pisd_conditioning_correct (self->conditioning, isotropic_variance (sigma), m);
+  return TRUE;
+}
+
+static gboolean
+correct_by_systems (PisdSecondOrder *self, double sigma, const double *x, double *m)
+{
+  return pisd_conditioning_correct_at (self->conditioning, sigma, m);
 }
 
 /* f = H z */
@@ -188,11 +196,11 @@ solve_system (PisdSecondOrder *self, double sigma, const double *x)
     }
 }
 
-static void
+static gboolean
 correct_by_products (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
   if (self->n_rows == 0)
-    return;
+    return TRUE;
   apply_rows (self, m, self->residual);
   for (gsize i = 0; i < self->n_rows; i++)
     self->residual[i] = self->y[i] - self->residual[i];
@@ -200,6 +208,7 @@ correct_by_products (PisdSecondOrder *self, double sigma, const double *x, doubl
   apply_rows_adjoint (self, self->lambda, self->z);
   self->covariance (self, sigma, x, self->z, self->cz);
   cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
+  return TRUE;
 }
 
 /* Readings, variances, and for the preconditioner the rows' square norms: a sensor's is the mean
@@ -232,9 +241,9 @@ fill_rows (PisdSecondOrder *self, const PisdSettings *settings)
     }
 }
 
-/* The closed form's tables are the conditioning. */
+/* Its tables are the conditioning. */
 static void
-init_closed_form (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors)
+init_conditioned (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors)
 {
 }
 
@@ -275,11 +284,18 @@ init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSe
   fill_rows (self, settings);
 }
 
-/* By whether the settings need a conditioning. */
-static const SecondOrderOps second_order_table[] = {
-  [FALSE] = { init_products, correct_by_products },
-  [TRUE] = { init_closed_form, correct_closed_form },
-};
+/* By what the settings need. */
+static const SecondOrderOps products = { init_products, correct_by_products };
+static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form };
+static const SecondOrderOps systems = { init_conditioned, correct_by_systems };
+
+static const SecondOrderOps *
+find_ops (const PisdSettings *settings)
+{
+  if (!pisd_settings_need_conditioning (settings))
+    return &products;
+  return pisd_settings_need_systems (settings) ? &systems : &closed_form;
+}
 
 PisdSecondOrder *
 pisd_second_order_new (PisdRepresentation *representation,
@@ -294,7 +310,7 @@ pisd_second_order_new (PisdRepresentation *representation,
   self->denoiser = denoiser;
   self->covariance = covariance_table[settings->covariance];
   self->conditioning = conditioning;
-  self->ops = &second_order_table[pisd_settings_need_conditioning (settings)];
+  self->ops = find_ops (settings);
   self->ops->init (self, settings, sensors);
   return self;
 }
@@ -321,8 +337,8 @@ pisd_second_order_free (PisdSecondOrder *self)
   g_free (self);
 }
 
-void
+gboolean
 pisd_second_order_correct (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
-  self->ops->correct (self, sigma, x, m);
+  return self->ops->correct (self, sigma, x, m);
 }

@@ -3,6 +3,8 @@
  *
  * One row of a table for each way to get there:
  *   closed form   decoupled space, Gaussian or isotropic covariance: pisd-conditioning.h
+ *   systems       the same with a learned prior, a factored system every noise level:
+ *                 pisd-systems.h
  *   products      everything else, by conjugate gradients on H C H' + E with products alone:
  *                 C v = c v (isotropic) or C v = sigma^2 J v with the denoiser's Jacobian J,
  *                 the exact covariance for the Gaussian prior; `gaussian` takes that of the
@@ -23,7 +25,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdSecondOrder PisdSecondOrder;
 
-/* Representation and denoiser borrowed; `conditioning` borrowed, NULL where none is needed. */
+/* Representation and denoiser borrowed; `conditioning` borrowed, NULL where none is needed, with
+ * the systems of the run's noise levels where these are. */
 PisdSecondOrder *pisd_second_order_new (PisdRepresentation *representation,
                                         PisdDenoiser *denoiser,
                                         const PisdSettings *settings,
@@ -32,10 +35,10 @@ PisdSecondOrder *pisd_second_order_new (PisdRepresentation *representation,
 void pisd_second_order_free (PisdSecondOrder *second_order); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSecondOrder, pisd_second_order_free)
 
-/* m: [n], D (x, sigma) on entry, m* on return. */
-void pisd_second_order_correct (PisdSecondOrder *second_order,
-                                double sigma,
-                                const double *x,
-                                double *m);
+/* m: [n], D (x, sigma) on entry, m* on return.  FALSE: cancelled, and m is as it was. */
+gboolean pisd_second_order_correct (PisdSecondOrder *second_order,
+                                    double sigma,
+                                    const double *x,
+                                    double *m);
 
 G_END_DECLS

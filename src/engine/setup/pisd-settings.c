@@ -170,6 +170,13 @@ pisd_settings_need_conditioning (const PisdSettings *settings)
 }
 
 gboolean
+pisd_settings_need_systems (const PisdSettings *settings)
+{
+  return pisd_settings_need_conditioning (settings)
+         && !pisd_method_get_prior (settings->prior)->is_gaussian;
+}
+
+gboolean
 pisd_settings_allow_exact (const PisdSettings *settings)
 {
   g_return_val_if_fail (settings != NULL, FALSE);

@@ -174,6 +174,8 @@ gboolean pisd_settings_check_in_words (const PisdSettings *settings,
 
 /* Whether the method conditions on the readings through one factored system, a PisdConditioning. */
 gboolean pisd_settings_need_conditioning (const PisdSettings *settings);
+/* Whether that takes another factored system at every noise level. */
+gboolean pisd_settings_need_systems (const PisdSettings *settings);
 /* Whether space, covariance and prior leave the posterior Gaussian and in closed form: exact
  * steps and draws. */
 gboolean pisd_settings_allow_exact (const PisdSettings *settings);

@@ -62,6 +62,13 @@ pisd_training_crew_set_parameters (PisdTrainingCrew *self, const float *paramete
     self->is_stale[i] = TRUE;
 }
 
+void
+pisd_training_crew_set_errors (PisdTrainingCrew *self, const PisdErrorTable *errors)
+{
+  for (guint i = 0; i < self->n; i++)
+    pisd_training_part_set_errors (self->parts[i], errors);
+}
+
 /* The number of a free part; there is one, because no more threads work than there are parts. */
 static guint
 take_number (PisdTrainingCrew *self, gboolean *is_stale)

@@ -22,6 +22,8 @@ guint pisd_training_crew_get_n (const PisdTrainingCrew *crew);
 /* The parameters that every part has before it is taken next: [n_parameters], borrowed.  While
  * nobody works. */
 void pisd_training_crew_set_parameters (PisdTrainingCrew *crew, const float *parameters);
+/* See pisd_training_part_set_errors(); while nobody works. */
+void pisd_training_crew_set_errors (PisdTrainingCrew *crew, const PisdErrorTable *errors);
 PisdTrainingPart *pisd_training_crew_take (PisdTrainingCrew *crew);
 void pisd_training_crew_give (PisdTrainingCrew *crew, PisdTrainingPart *part);
 

@@ -16,7 +16,8 @@ typedef enum
 {
   PISD_DATA_TRAINING,   /* by the plan's seed */
   PISD_DATA_VALIDATION, /* the same for every training */
-  PISD_DATA_REFERENCE   /* what the best linear denoiser is fitted to */
+  PISD_DATA_REFERENCE,  /* what the best linear denoiser is fitted to */
+  PISD_DATA_ERRORS      /* what a network's errors, mode by mode, are measured on */
 } PisdDataSet;
 
 typedef struct _PisdTrainingData PisdTrainingData;

@@ -33,6 +33,7 @@ struct _PisdTrainingPart
   float *input;      /* [batch, n_in] */
   float *output;     /* [batch, n_out] */
   float *v;          /* [batch, n_out] gradient of the loss */
+  const PisdErrorTable *errors;
 };
 
 PisdTrainingPart *
@@ -145,14 +146,20 @@ forward (PisdTrainingPart *self)
   pisd_network_pass_forward (self->pass, self->input, self->sigma, self->label, self->output);
 }
 
-/* |F - target|^2, and what is left in self->x. */
+/* self->x = F of one field. */
+static void
+read_output (PisdTrainingPart *self, guint i)
+{
+  pisd_whitening_read_output (self->tools->whitening, self->output + i * self->n_out, self->x);
+}
+
+/* |F - target|^2 with F in self->x, and what is left there. */
 static double
 compare (PisdTrainingPart *self, guint i)
 {
   const double *target = self->target + i * self->tools->n;
   double sum = 0.0;
 
-  pisd_whitening_read_output (self->tools->whitening, self->output + i * self->n_out, self->x);
   for (gsize j = 0; j < self->tools->n; j++)
     {
       self->x[j] -= target[j];
@@ -172,6 +179,7 @@ pisd_training_part_step (PisdTrainingPart *self, guint64 first, float *gradient)
   forward (self);
   for (guint i = 0; i < self->batch; i++)
     {
+      read_output (self, i);
       loss += share * compare (self, i);
       for (gsize j = 0; j < n; j++)
         self->x[j] *= 2.0 * share;
@@ -180,6 +188,63 @@ pisd_training_part_step (PisdTrainingPart *self, guint64 first, float *gradient)
   memset (gradient, 0, pisd_network_get_n_parameters (&self->plan->shape) * sizeof (float));
   pisd_network_pass_backward (self->pass, self->v, NULL, gradient);
   return loss;
+}
+
+/* What the network says of states x, whose latents are z. */
+static void
+predict (PisdTrainingPart *self, guint label, double sigma, const double *z, const double *x)
+{
+  for (guint i = 0; i < self->batch; i++)
+    set_field (self, i, sigma, label, z + i * self->tools->n, x + i * self->tools->n);
+  forward (self);
+}
+
+void
+pisd_training_part_add_products (PisdTrainingPart *self,
+                                 guint label,
+                                 double sigma,
+                                 const double *z,
+                                 const double *x,
+                                 const PisdProducts *products)
+{
+  gsize n = self->tools->n;
+
+  predict (self, label, sigma, z, x);
+  for (guint i = 0; i < self->batch; i++)
+    {
+      const double *target = self->target + i * n;
+
+      read_output (self, i);
+      for (gsize j = 0; j < n; j++)
+        {
+          products->network[j] += self->x[j] * self->x[j];
+          products->both[j] += self->x[j] * target[j];
+          products->linear[j] += target[j] * target[j];
+        }
+    }
+}
+
+void
+pisd_training_part_set_errors (PisdTrainingPart *self, const PisdErrorTable *errors)
+{
+  self->errors = errors;
+}
+
+/* The newest output times its gain, where that is known. */
+static void
+apply_gain (PisdTrainingPart *self, guint label, double sigma)
+{
+  gsize grid = (gsize) self->plan->shape.side * self->plan->shape.side;
+  g_autofree double *boxes = NULL, *gain = NULL;
+
+  if (self->errors == NULL)
+    return;
+  boxes = g_new (double, self->plan->shape.n_out *grid);
+  gain = g_new (double, self->tools->n);
+  pisd_error_table_get_gain (self->errors, label, sigma, boxes);
+  pisd_whitening_pack (self->tools->whitening, boxes, gain);
+  for (gsize j = 0; j < self->tools->n; j++)
+    self->x[j] *= gain[j];
 }
 
 PisdErrors
@@ -193,11 +258,11 @@ pisd_training_part_measure (PisdTrainingPart *self,
   double c_out = sigma * get_c_in (sigma), share = c_out * c_out / n;
   PisdErrors errors = { 0.0, 0.0 };
 
-  for (guint i = 0; i < self->batch; i++)
-    set_field (self, i, sigma, label, z + i * n, x + i * n);
-  forward (self);
+  predict (self, label, sigma, z, x);
   for (guint i = 0; i < self->batch; i++)
     {
+      read_output (self, i);
+      apply_gain (self, label, sigma);
       errors.network += share * compare (self, i);
       for (gsize j = 0; j < n; j++)
         errors.linear += share * self->target[i * n + j] * self->target[i * n + j];

@@ -12,6 +12,7 @@
  *          for the labels. */
 #pragma once
 
+#include "pisd-error-table.h"
 #include "pisd-training-latents.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,22 @@ PisdErrors pisd_training_part_measure (PisdTrainingPart *part,
                                        double sigma,
                                        const double *z,
                                        const double *x);
+
+/* What an error table is made of, mode by mode: [n] sums of F^2, F t and t^2. */
+typedef struct
+{
+  double *network, *both, *linear;
+} PisdProducts;
+
+/* Adds those of a batch. */
+void pisd_training_part_add_products (PisdTrainingPart *part,
+                                      guint label,
+                                      double sigma,
+                                      const double *z,
+                                      const double *x,
+                                      const PisdProducts *products);
+/* Whose gains pisd_training_part_measure() gives the network; borrowed; NULL: 1. */
+void pisd_training_part_set_errors (PisdTrainingPart *part, const PisdErrorTable *errors);
 
 PisdTrainingTools *pisd_training_part_get_tools (PisdTrainingPart *part);
 

@@ -7,6 +7,7 @@
 #include "pisd-parallel.h"
 #include "pisd-safetensors-writer.h"
 #include "pisd-safetensors.h"
+#include "pisd-training-errors.h"
 
 #define PARTS PISD_TRAINING_PARTS
 /* Keys of a saved state's metadata. */
@@ -26,6 +27,7 @@ struct _PisdTraining
   PisdAdam *adam;
   float *gradients; /* [PARTS, n_parameters] */
   double losses[PARTS];
+  PisdErrorTable *errors; /* of the parameters as they are; or NULL */
 };
 
 PisdTraining *
@@ -59,6 +61,7 @@ pisd_training_free (PisdTraining *self)
   pisd_training_crew_free (self->crew);
   pisd_training_latents_free (self->latents);
   pisd_adam_free (self->adam);
+  pisd_error_table_free (self->errors);
   g_free (self->gradients);
   g_free (self);
 }
@@ -110,9 +113,18 @@ add_parts (PisdTraining *self)
       self->gradients[i] += self->gradients[p * n + i];
 }
 
+static void
+take_errors (PisdTraining *self, PisdErrorTable *errors)
+{
+  pisd_error_table_free (self->errors);
+  self->errors = errors;
+  pisd_training_crew_set_errors (self->crew, errors);
+}
+
 gboolean
 pisd_training_step (PisdTraining *self, PisdCancel *cancel, PisdTrainingReport *report)
 {
+  take_errors (self, NULL);
   pisd_training_crew_set_parameters (self->crew, self->adam->parameters);
   if (!pisd_parallel (PARTS, pisd_training_crew_get_n (self->crew), cancel, step_part, self))
     return FALSE;
@@ -142,6 +154,36 @@ pisd_training_validate (PisdTraining *self,
 {
   pisd_training_crew_set_parameters (self->crew, self->adam->average);
   return pisd_validation_measure (validation, cancel, rows);
+}
+
+void
+pisd_training_set_parameters (PisdTraining *self, const float *parameters)
+{
+  gsize size = self->adam->n * sizeof *parameters;
+
+  memcpy (self->adam->parameters, parameters, size);
+  memcpy (self->adam->average, parameters, size);
+}
+
+const PisdErrorTable *
+pisd_training_get_errors (const PisdTraining *self)
+{
+  return self->errors;
+}
+
+gboolean
+pisd_training_measure_errors (PisdTraining *self, guint n_fields, PisdCancel *cancel)
+{
+  guint batch = self->plan.batch / PARTS;
+  PisdErrorTable *errors;
+
+  pisd_training_crew_set_parameters (self->crew, self->adam->average);
+  errors = pisd_training_errors_measure (&self->plan, self->crew, batch,
+                                         (n_fields + batch - 1) / batch * batch, cancel);
+  if (errors == NULL)
+    return FALSE;
+  take_errors (self, errors);
+  return TRUE;
 }
 
 /* The arrays of a state, by name. */
@@ -272,5 +314,6 @@ pisd_training_dup_weights (const PisdTraining *self)
   pisd_weights_describe (weights, "version", PISD_VERSION);
   pisd_weights_describe (weights, PLAN, plan);
   pisd_weights_describe (weights, STEPS, step);
+  weights->errors = pisd_error_table_dup (self->errors);
   return weights;
 }

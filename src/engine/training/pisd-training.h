@@ -58,6 +58,15 @@ gboolean pisd_training_validate (PisdTraining *training,
                                  PisdCancel *cancel,
                                  PisdValidationRow *rows);
 
+/* Begins with these instead: [n_parameters], of the plan's shape. */
+void pisd_training_set_parameters (PisdTraining *training, const float *parameters);
+/* Measures the running mean of the parameters mode by mode; validations know the gains from then
+ * on, and weights have the table, until the next step.  n_fields: a label, rounded up to whole
+ * parts.  FALSE: cancelled, and nothing has changed. */
+gboolean pisd_training_measure_errors (PisdTraining *training, guint n_fields, PisdCancel *cancel);
+/* NULL: not measured since the newest step. */
+const PisdErrorTable *pisd_training_get_errors (const PisdTraining *training);
+
 gboolean pisd_training_save (const PisdTraining *training, const char *path, GError **error);
 gboolean pisd_training_restore_from (PisdTraining *training, PisdInput *input, GError **error);
 /* The running mean of the parameters, with plan, steps and version described. */

@@ -1,0 +1,16 @@
+/* Menus open in sight, also where what they belong to is not.
+ *
+ * GTK 4.8 looks for the monitor on which a popover's anchor lies, finds none where a part of the
+ * window hangs off the screen with the button on it, and then complains and takes bounds that nobody
+ * has set.  Here the anchor is the nearest place in sight for as long as the popover is open.  This
+ * is so on X11; other displays place popovers themselves. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* For all popovers, GTK's own ones included, once in a program. */
+void explorer_popovers_watch (void);
+
+G_END_DECLS
