@@ -169,6 +169,10 @@ test_class_weight (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (get_class_weight (ui), ==, 0.0);
   ui_set_setting (ui, "prior-family", "any");
   g_assert_false (gtk_widget_get_visible (row));
+  ui_set_setting (ui, "prior-family", "grf");
+  g_assert_true (gtk_widget_get_visible (row));
+  explorer_session_choose_problem (ui->session, PISD_PROBLEM_NAVIER_STOKES);
+  g_assert_false (gtk_widget_get_visible (row));
 }
 
 /* Live solving needs the closed form: the key changes the prior as well as the method, in one edit,
@@ -267,7 +271,7 @@ test_compare (Ui *ui, gconstpointer data)
   g_assert_cmpstr (drawn->columns[2].title, ==, "Learned prior");
   for (guint c = 1; c < 3; c++)
     {
-      g_assert_nonnull (drawn->columns[c].number);
+      g_assert_nonnull (strstr (drawn->columns[c].number, " · CRPS "));
       g_assert_cmpfloat (drawn->columns[c].end, >, 0.0);
       g_assert_nonnull (drawn->columns[c].fields[0]);
     }
