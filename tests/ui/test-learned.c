@@ -200,7 +200,7 @@ has_number (Ui *ui, const char *text)
 }
 
 /* Beside a learned prior the exact answer is that of the Gaussian one of its family, and is called
- * that: it is the best possible one of Gaussian fields alone. */
+ * that, unless the truth is a Gaussian field, of which it is the best possible one. */
 static void
 test_claims (Ui *ui, gconstpointer data)
 {
@@ -218,6 +218,12 @@ test_claims (Ui *ui, gconstpointer data)
   ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_true (g_str_has_prefix (panel.title, "Gaussian a, error "));
   g_assert_true (has_number (ui, "Gaussian") && !has_number (ui, "exact"));
+  explorer_session_set_random_instance (ui->session, PISD_FAMILY_GRF, 2);
+  ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
+  ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
+  g_assert_true (g_str_has_prefix (panel.title, "Exact a, error "));
+  explorer_session_undo (ui->session);
+  ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
   ui_set_setting (ui, "prior", "gaussian");
   ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_true (g_str_has_prefix (panel.title, "Exact a, error "));
