@@ -97,7 +97,7 @@ static const Preset other_presets[] = {
   /* Ours: 32 steps of second order.  Fresh noise lets samples leave shapes that they settled on too
    * early. */
   { PISD_GUIDANCE_SECOND_ORDER, LINEAR, ANY,
-    PISD_SPACE_DECOUPLED, PISD_SAMPLER_HEUN, 32, PISD_MODES_SQUARE, 0.002, 80, 7,
+    PISD_SPACE_DECOUPLED, PISD_SAMPLER_HEUN, 32, PISD_MODES_SQUARE, 0.01, 20, 7,
     { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 }, 0, 6 },
 };
 /* clang-format on */
