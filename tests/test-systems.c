@@ -319,6 +319,49 @@ test_runs (void)
     }
 }
 
+typedef struct
+{
+  guint64 done;
+  guint n_looks, limit;
+} Watched;
+
+/* Goes on for so many looks; what is done never becomes less. */
+static gboolean
+watch (guint64 done, guint64 total, gpointer data)
+{
+  Watched *watched = data;
+
+  g_assert_cmpuint (done, >=, watched->done);
+  watched->done = done;
+  return watched->n_looks++ < watched->limit;
+}
+
+/* A run that is stopped, whether between steps or while a level is made, ends, and what is shown of
+ * it are numbers. */
+static void
+test_stopped (void)
+{
+  Fixture f;
+  Watched all = { .limit = G_MAXUINT };
+  g_autoptr (PisdResult) whole = NULL;
+
+  fixture_init (&f, &cases[2]);
+  whole = pisd_run (f.scenario, NULL, 1, watch, &all, NULL);
+  g_assert_cmpuint (all.n_looks, >, STEPS);
+  for (guint limit = 0; limit < all.n_looks; limit++)
+    {
+      Watched some = { .limit = limit };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PisdResult) result = pisd_run (f.scenario, NULL, 1, watch, &some, &error);
+
+      if (result == NULL)
+        g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+      else
+        g_assert_cmpuint (result->n_steps, <=, STEPS);
+    }
+  fixture_clear (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -331,5 +374,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/systems/cancel/by-modes", &cases[5], test_cancel);
   g_test_add_func ("/engine/systems/widened", test_widened);
   g_test_add_func ("/engine/systems/runs", test_runs);
+  g_test_add_func ("/engine/systems/stopped", test_stopped);
   return g_test_run ();
 }

@@ -106,6 +106,15 @@ pisd_job_may_go_on (PisdJob *self, PisdJobControl *control)
   return !atomic_load (&self->stop);
 }
 
+gboolean
+pisd_job_look (PisdJob *self)
+{
+  if ((self->channel != NULL && pisd_channel_is_cancelled (self->channel))
+      || !report_progress (self))
+    stop_all (self);
+  return atomic_load (&self->stop);
+}
+
 static void
 take_pieces (PisdJob *self, gpointer tools)
 {

@@ -60,6 +60,9 @@ gboolean pisd_job_run (PisdJob *job,
 
 /* Whether the next step may be done; rests while it has to. */
 gboolean pisd_job_may_go_on (PisdJob *job, PisdJobControl *control);
+/* Whether to stop, asked within a step, at once and without a rest; from the calling thread it asks
+ * channel and progress function too. */
+gboolean pisd_job_look (PisdJob *job);
 void pisd_job_add_done (PisdJob *job, guint64 n_steps);
 /* Takes over the error and stops the job. */
 void pisd_job_fail (PisdJob *job, GError *error);

@@ -24,7 +24,8 @@ typedef struct
   PisdPrior *prior;
   PisdConditioning *conditioning; /* NULL: the method needs none */
   PisdSystems *systems;           /* NULL: likewise */
-  PisdCancel *cancel;             /* looked at where a sample's end takes long */
+  PisdCancel *cancel;             /* looked at where a sample's end takes long ... */
+  PisdCancel *stop;               /* ... and where a step does: of the job */
   PisdResult *result;
   gboolean *finished; /* [samples] */
   double *bends;      /* [samples] how far a flow moved them */
@@ -65,7 +66,7 @@ worker_open (PisdJob *job, gpointer shared)
   if (sampling->conditioning != NULL)
     worker->conditioning = pisd_conditioning_new_shared (sampling->conditioning);
   if (sampling->systems != NULL)
-    pisd_conditioning_use_systems (worker->conditioning, sampling->systems, sampling->cancel);
+    pisd_conditioning_use_systems (worker->conditioning, sampling->systems, sampling->stop);
   if (sampling->scenario->instance != NULL)
     worker->reference = pisd_reference_new (worker->representation, sampling->scenario->instance);
   for (guint f = 0; f < sampling->result->n_fields; f++)
@@ -378,6 +379,12 @@ fill_bend (const Sampling *sampling)
 
 static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
 
+static gboolean
+poll_job (gpointer job)
+{
+  return pisd_job_look (job);
+}
+
 /* Where there are more threads than samples, one of them makes systems. */
 static void
 begin_ahead (Sampling *sampling, guint n_threads)
@@ -402,10 +409,12 @@ pisd_sampling_run (PisdJob *job,
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
   g_autofree double *bends = g_new0 (double, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
+  g_autoptr (PisdCancel) stop = pisd_cancel_new_polling (poll_job, job);
   Sampling sampling = { .scenario = scenario,
                         .normaliser = pisd_representation_get_normaliser (representation),
                         .prior = cache->prior,
                         .cancel = cancel,
+                        .stop = stop,
                         .sums = sums,
                         .result = result,
                         .finished = finished,
