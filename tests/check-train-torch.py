@@ -3,7 +3,8 @@
 
   check-train-torch.py PISD      the command-line program
 
-Two processes train what one with as many parts does, and what they train is read, and better than what it began with.
+Two processes train what one with as many parts does, what they train is read, and random fields are those of the
+program: flows in time, families by the variances of their modes.
 """
 import os
 import socket
@@ -31,6 +32,45 @@ def train(start, output, n_processes):
         raise RuntimeError(f"{n_processes} processes: not all of them ended well")
 
 
+def check_flow(pisd, folder):
+    """The solver, on modes that its grid shares with ours."""
+    import numpy as np
+    import pisd_latents
+    import torch
+
+    path = os.path.join(folder, "flow.npz")
+    subprocess.run([pisd, "dataset", "--problem", "navier-stokes", "--count", "1", "--output", path], check=True)
+    w = torch.from_numpy(np.load(path)["w"][0]).double()
+    side, fine = pisd_latents.SIDE, pisd_latents.S
+    low = [*range(side // 2), *range(-side // 2 + 1, 0)]
+    modes = torch.zeros((side, side), dtype=torch.complex128)
+    modes[np.ix_(low, low)] = torch.fft.fft2(w[0])[np.ix_(low, low)] * (side / fine) ** 2
+    frames = pisd_latents.simulate(torch.fft.ifft2(modes).real[None])[0]
+    ours = pisd_latents.apply(pisd_latents.periodic_table(fine, 33, fine).double().T, w)
+    theirs = pisd_latents.apply(pisd_latents.periodic_table(side, 33, fine).double().T, frames) * (fine / side) ** 2
+    difference = ((ours - theirs).norm() / ours.norm()).item()
+    return [f"flow: {difference:.2g} from the program's"] if difference > 1e-4 else []
+
+
+def check_families(start):
+    """Mean over the modes of what 2000 fields have of the variance that the program expects."""
+    import pisd_files
+    import pisd_latents
+    import torch
+
+    metadata, arrays = pisd_files.read(start)
+    linear = pisd_latents.Linear(arrays, "cpu")
+    scale = torch.from_numpy(arrays["linear.scale"].copy())
+    sources = pisd_latents.Sources(metadata["families"].split(","), linear, scale, "cpu")
+    complaints = []
+    for label, (name, make) in enumerate(zip(sources.names, sources.makers)):
+        z = make(2000, torch.Generator().manual_seed(label))
+        ratio = (z.square().mean(0) / linear.values[label, :, :, 0].clamp(min=1e-12))[1:, 1:].mean().item()
+        if abs(ratio - 1) > 0.1:
+            complaints.append(f"{name}: {ratio:.2f} of the program's variances")
+    return complaints
+
+
 def check(pisd, folder):
     """Complaints."""
     import numpy as np
@@ -46,7 +86,7 @@ def check(pisd, folder):
     measured = subprocess.run([pisd, "train", "--measure", one, "--validation-fields", "16", "--reference-fields", "0",
                                "--error-fields", "16", "--output", os.path.join(folder, "m.safetensors")],
                               check=True, capture_output=True, text=True).stdout
-    complaints = []
+    complaints = check_flow(pisd, folder) + check_families(start)
     _, ours = pisd_files.read(one)
     _, theirs = pisd_files.read(two)
     _, before = pisd_files.read(start)
