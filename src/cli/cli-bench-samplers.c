@@ -71,6 +71,9 @@ make_scenario (Samplers *self, guint sampler, guint schedule, guint number, GErr
 
   if (scenario == NULL)
     return NULL;
+  /* Noise that a preset adds would go with its own step alone. */
+  scenario->settings.eta = 0.0;
+  scenario->settings.churn.amount = 0.0;
   for (guint i = 0; i < MAX_SETS && samplers[sampler].settings[i][0] != NULL; i++)
     if (!pisd_settings_set (&scenario->settings, samplers[sampler].settings[i][0],
                             samplers[sampler].settings[i][1], error))

@@ -39,7 +39,7 @@ typedef struct
  * accuracy` errors of w (1) with the official K = 32, and with 44, are 8.5 and 9.4 % by PISD's
  * official preset, forward, and 7.3 and 7.1 % by DPS; inverse K does not matter.
  *
- * Presets of a learned prior are tuned as they are. */
+ * Presets of a learned prior are tuned as they are: its rows need none here. */
 static const Tuned tuned[] = {
   { FALSE,
     PISD_GUIDANCE_PISD,
@@ -101,6 +101,19 @@ apply_tuned (const Tuned *row, PisdSettings *settings)
     }
 }
 
+/* What is not tuned is as its authors have it, or as near as the prior's latent lets it be: with a
+ * prior that is not Gaussian the presets are tuned ones. */
+static void
+apply_preset (const CliMethod *method, PisdTask task, gboolean with_steps, PisdSettings *settings)
+{
+  const PisdPriorId prior = settings->prior;
+
+  if (pisd_method_get (method->guidance)->uses_gradient && !method->is_tuned)
+    settings->prior = PISD_PRIOR_GAUSSIAN;
+  pisd_settings_apply_preset (settings, method->guidance, task, with_steps);
+  settings->prior = prior;
+}
+
 void
 cli_method_apply (const CliMethod *method, PisdTask task, guint n_steps, PisdSettings *settings)
 {
@@ -108,11 +121,11 @@ cli_method_apply (const CliMethod *method, PisdTask task, guint n_steps, PisdSet
   const gboolean is_tuned =
       method->is_tuned && pisd_method_get_prior (settings->prior)->is_gaussian;
 
-  pisd_settings_apply_preset (settings, method->guidance, task, TRUE);
+  apply_preset (method, task, TRUE, settings);
   if (n_steps > 0)
     {
       settings->steps = n_steps;
-      pisd_settings_apply_preset (settings, method->guidance, task, FALSE);
+      apply_preset (method, task, FALSE, settings);
     }
   for (guint i = 0; is_tuned && i < G_N_ELEMENTS (tuned); i++)
     if (tuned[i].of_flows == of_flows && tuned[i].guidance == method->guidance

@@ -17,7 +17,9 @@ typedef struct
 const CliMethod *cli_methods_get (guint *n);
 
 /* Preset and, where the method is tuned, what tuning found, over the settings; keeps problem,
- * seeds, samples and K.  n_steps: 0 = the preset's or what tuning found. */
+ * seeds, samples and K.  Of a prior that is not Gaussian what tuning found is its preset, and the
+ * other row has that of a Gaussian prior, the authors' own where they give one.
+ * n_steps: 0 = the preset's or what tuning found. */
 void cli_method_apply (const CliMethod *method,
                        PisdTask task,
                        guint n_steps,
