@@ -43,8 +43,8 @@ test_heaps (void)
     g_assert_cmpfloat (marginal->values[k - 1], <=, marginal->values[k]);
 }
 
-/* e (x) is the integral of n samples' density over an interval as wide as a bin, and all of them lie
- * within reach. */
+/* e (x) is the integral of n samples' density over an interval as wide as a bin, and all of them
+ * lie within reach. */
 static void
 test_expected (void)
 {

@@ -356,6 +356,31 @@ test_presets_learned (void)
         }
 }
 
+/* Those of a flow have its frames, and weigh the equation between them; second order needs the
+ * Gaussian prior. */
+static void
+test_presets_frames (void)
+{
+  for (guint guidance = 0; guidance < PISD_GUIDANCE_SECOND_ORDER; guidance++)
+    for (guint task = 0; task < PISD_N_TASKS; task++)
+      {
+        g_autoptr (GError) error = NULL;
+        PisdSettings settings;
+
+        pisd_settings_init_default (&settings);
+        settings.problem = PISD_PROBLEM_NAVIER_STOKES;
+        settings.prior = PISD_PRIOR_LEARNED;
+        pisd_settings_apply_preset (&settings, guidance, task, TRUE);
+        pisd_settings_check (&settings, &error);
+        g_assert_no_error (error);
+        if (guidance != PISD_GUIDANCE_NONE)
+          g_assert_cmpfloat (settings.parameters.zeta[PISD_TERM_PDE], >, 0.0);
+        settings.guidance = PISD_GUIDANCE_SECOND_ORDER;
+        g_assert_false (pisd_settings_check (&settings, &error));
+        g_assert_nonnull (strstr (error->message, "expected none, dps or pisd"));
+      }
+}
+
 /* Every preset has EDM's levels and no more noise than its step has by itself, but for second order
  * with a learned prior, which churns within EDM's range. */
 static void
@@ -578,6 +603,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/physics/settings/presets", test_presets);
   g_test_add_func ("/physics/settings/presets-complete", test_presets_complete);
   g_test_add_func ("/physics/settings/presets-learned", test_presets_learned);
+  g_test_add_func ("/physics/settings/presets-frames", test_presets_frames);
   g_test_add_func ("/physics/settings/presets-noise", test_presets_noise);
   g_test_add_func ("/physics/settings/check", test_check);
   g_test_add_func ("/physics/settings/noise", test_noise);

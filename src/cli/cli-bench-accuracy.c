@@ -79,6 +79,7 @@ typedef struct
   CliFloors floors;
 } Block;
 
+/* Presets of a learned prior are tuned as they are. */
 static guint
 choose_methods (const CliBenchOptions *options, const CliMethod *chosen[MAX_METHODS])
 {
@@ -87,7 +88,8 @@ choose_methods (const CliBenchOptions *options, const CliMethod *chosen[MAX_METH
 
   g_return_val_if_fail (n_all <= MAX_METHODS, 0);
   for (guint i = 0; i < n_all; i++)
-    if (options->guidances & (1u << all[i].guidance))
+    if ((options->guidances & (1u << all[i].guidance))
+        && !(all[i].is_tuned && !pisd_method_get_prior (options->prior)->is_gaussian))
       chosen[n++] = &all[i];
   return n;
 }

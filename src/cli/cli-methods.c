@@ -37,7 +37,9 @@ typedef struct
  * makes all gradients equally large, spoils them otherwise.  What has no row is ours as it is.
  * Presets leave K to whoever runs them, 44 where nobody says.  Over the 20 flows of `pisd bench
  * accuracy` errors of w (1) with the official K = 32, and with 44, are 8.5 and 9.4 % by PISD's
- * official preset, forward, and 7.3 and 7.1 % by DPS; inverse K does not matter. */
+ * official preset, forward, and 7.3 and 7.1 % by DPS; inverse K does not matter.
+ *
+ * Presets of a learned prior are tuned as they are. */
 static const Tuned tuned[] = {
   { FALSE,
     PISD_GUIDANCE_PISD,
@@ -103,6 +105,8 @@ void
 cli_method_apply (const CliMethod *method, PisdTask task, guint n_steps, PisdSettings *settings)
 {
   const gboolean of_flows = pisd_operator_get (settings->problem)->flow != NULL;
+  const gboolean is_tuned =
+      method->is_tuned && pisd_method_get_prior (settings->prior)->is_gaussian;
 
   pisd_settings_apply_preset (settings, method->guidance, task, TRUE);
   if (n_steps > 0)
@@ -110,7 +114,7 @@ cli_method_apply (const CliMethod *method, PisdTask task, guint n_steps, PisdSet
       settings->steps = n_steps;
       pisd_settings_apply_preset (settings, method->guidance, task, FALSE);
     }
-  for (guint i = 0; method->is_tuned && i < G_N_ELEMENTS (tuned); i++)
+  for (guint i = 0; is_tuned && i < G_N_ELEMENTS (tuned); i++)
     if (tuned[i].of_flows == of_flows && tuned[i].guidance == method->guidance
         && tuned[i].task == task)
       apply_tuned (&tuned[i], settings);

@@ -197,7 +197,7 @@ draw (cairo_t *cr,
   PisdSeries series[2];
   PisdGraph graph = {
     .x = { .title = chart->place, .dup_label = pisd_label_dup_plain, .dup_value = dup_value },
-    .y = { .title = _ ("samples"), .dup_label = pisd_label_dup_plain, .dup_value = dup_value },
+    .y = { .title = _ ("count"), .dup_label = pisd_label_dup_plain, .dup_value = dup_value },
     .series = series,
     .mark = NAN,
     .note = chart->note,

@@ -7,7 +7,8 @@
 
 #define TINY                                                                           \
   "train --families inclusions --modes 8 --width 16 --blocks 1 --batch 4 --warm-up 2 " \
-  "--backend plain --validation-fields 2 --reference-fields 64 --output w.safetensors "
+  "--backend plain --validation-fields 2 --reference-fields 64 --error-fields 2 "      \
+  "--output w.safetensors "
 
 static void
 test_weights (CliFixture *self, gconstpointer data)
@@ -31,6 +32,53 @@ test_weights (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "--steps 20 --seed 1 --output w.safetensors\n");
   cli_assert_contains (self->out, "\nvalidation = inclusions 0.1: ");
   cli_assert_contains (self->out, "16x2x3x3, F16\n");
+  cli_assert_contains (self->out, "\nerror_levels = 0.01,0.02,0.04,");
+  cli_assert_contains (self->out, "error.gain");
+}
+
+static void
+measure (CliFixture *self, const char *from, const char *to)
+{
+  g_autofree char *words = g_strdup_printf (
+      "train --measure %s --batch 4 --backend plain --validation-fields 2 --reference-fields 64 "
+      "--error-fields 2 --output %s",
+      from, to);
+
+  cli_run (self, words);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "inclusions 0.1: ");
+}
+
+/* Weights from elsewhere get the errors that their numbers of 16 bits have, and keep the rest. */
+static void
+test_measure (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, TINY "--steps 20 --error-fields 0");
+  cli_assert_status (self, 0);
+  measure (self, "w.safetensors", "v.safetensors");
+  measure (self, "v.safetensors", "u.safetensors");
+  cli_assert_same_bytes (self, "v.safetensors", "u.safetensors");
+  cli_run (self, "info w.safetensors");
+  g_assert_null (strstr (self->out, "error.gain"));
+  cli_run (self, "info v.safetensors");
+  cli_assert_contains (self->out, "error.gain");
+  cli_assert_contains (self->out, "\ncommand = pisd train --problem poisson ");
+}
+
+/* What another trainer begins with: parameters, and the linear denoiser of every label. */
+static void
+test_start (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "train --modes 8 --width 16 --blocks 1 --start s.safetensors");
+  cli_assert_status (self, 0);
+  g_assert_cmpuint (cli_count_files (self), ==, 1);
+  cli_run (self, "info s.safetensors");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "\nformat = pisd-start\n");
+  cli_assert_contains (self->out, "4x1x1x8x8, F32\n");
+  cli_run (self, "sample --set modes=8 --set mode-set=square --space decoupled --guidance pisd "
+                 "--prior learned --weights s.safetensors --output s.npz");
+  cli_assert_refused (self, 1, "got \"pisd-start\", expected \"pisd-weights\"", 1);
 }
 
 #define SAMPLE                                                                                     \
@@ -183,6 +231,9 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "--output w --backend none", 2, "--backend: got `none`" },
     { "--output no/w", 1, "no/w" },
     { "--output w --log w", 2, "--output and --log: got `w` twice" },
+    { "--output w --start s", 2, "got --start and --output, expected one of them" },
+    { "--space joint --start s", 1, "joint space of poisson, whose linear denoiser mixes modes" },
+    { "--output w --measure none", 1, "none: cannot be opened" },
     { "--output w --resume", 1, "w.checkpoint.safetensors: cannot be opened" },
   };
 
@@ -197,6 +248,8 @@ main (int argc, char **argv)
   g_test_add ("/cli/train/" path, CliFixture, NULL, cli_fixture_set_up, function, \
               cli_fixture_tear_down)
   ADD ("weights", test_weights);
+  ADD ("measure", test_measure);
+  ADD ("start", test_start);
   ADD ("sample", test_sample);
   ADD ("class-weight", test_class_weight);
   ADD ("resume", test_resume);

@@ -401,7 +401,8 @@ test_choice (Ui *ui, gconstpointer data)
   compare = open_compare (ui, PISD_FIELD_A);
   g_assert_false (gtk_check_button_get_active (find_check (compare, "DPS")));
   g_assert_true (gtk_check_button_get_active (find_check (compare, "PISD")));
-  g_assert_cmpuint (explorer_compare_get_drawn (compare)->n_columns, ==, EXPLORER_PLAN_N_COLUMNS - 1);
+  g_assert_cmpuint (explorer_compare_get_drawn (compare)->n_columns, ==,
+                    EXPLORER_PLAN_N_COLUMNS - 1);
   explorer_preferences_set (ui->preferences, "compare-methods", 0xffff);
   close_compare (ui, "ctrl+w");
 }

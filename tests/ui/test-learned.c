@@ -1,5 +1,5 @@
-/* The learned prior in the window: its network, the class weight, what stands beside it, the example
- * and the comparison of priors. */
+/* The learned prior in the window: its network, the class weight, what stands beside it, the
+ * example and the comparison of priors. */
 
 #include <math.h>
 #include <string.h>
@@ -66,8 +66,8 @@ has_reset_icon (GtkWidget *widget, gconstpointer data)
   return g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "pisd-reset-symbolic") == 0;
 }
 
-/* Only a learned prior tells its network, which a file brings with its latent; a button and undo take
- * that back. */
+/* Only a learned prior tells its network, which a file brings with its latent; a button and undo
+ * take that back. */
 static void
 test_network (Ui *ui, gconstpointer data)
 {
@@ -241,8 +241,8 @@ test_example (Ui *ui, gconstpointer data)
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 0);
 }
 
-/* From the menu by keys: the truth and the two priors, with errors, and nothing else; what is usually
- * compared is not forgotten. */
+/* From the menu by keys: the truth and the two priors, with errors, and nothing else; what is
+ * usually compared is not forgotten. */
 static void
 test_compare (Ui *ui, gconstpointer data)
 {

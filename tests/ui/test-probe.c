@@ -1,4 +1,5 @@
-/* The histogram at the node pointed at: what it holds, when there is none, and its pointer and key. */
+/* The histogram at the node pointed at: what it holds, when there is none, and its pointer and
+ * key. */
 
 #include <math.h>
 #include <string.h>
@@ -80,8 +81,8 @@ knows_spread (Ui *ui)
   return marginal != NULL && !isnan (marginal->beside.exact_sd);
 }
 
-/* Both fields at the node under the pointer, with truth, estimate and the exact posterior, which stay
- * when the pointer goes to the chart and reads there. */
+/* Both fields at the node under the pointer, with truth, estimate and the exact posterior, which
+ * stay when the pointer goes to the chart and reads there. */
 static void
 test_values (Ui *ui, gconstpointer data)
 {

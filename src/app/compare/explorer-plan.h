@@ -3,8 +3,9 @@
  *
  * Column 0 is the scenario as it was given, the last one the same with the learned prior where its
  * own is Gaussian, and with the Gaussian one where it is learned: same sensors, family, method,
- * steps and samples.  The others are the methods, by their number, each with its preset for what the sensors say, square modes of the scenario's K, its own count of steps and
- * M samples; sample s has seed + s. */
+ * steps and samples.  The others are the methods, by their number, each with its preset for what
+ * the sensors say, square modes of the scenario's K, its own count of steps and M samples; sample s
+ * has seed + s. */
 #pragma once
 
 #include "pisd-scenario.h"

@@ -1,5 +1,6 @@
 /* The exact answer with its spread, which takes some times as long as its mean: computed on a
- * thread of the pool while somebody wants it, once the mean is there, and anew when that has changed.
+ * thread of the pool while somebody wants it, once the mean is there, and anew when that has
+ * changed.
  *
  * More than EXPLORER_EXACT_QUICK sensors are left out.
  * Signals: "changed" ()    there is another spread, or none any more

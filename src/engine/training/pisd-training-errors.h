@@ -1,5 +1,5 @@
-/* The error table of a network: gains and ratios of its errors, mode by mode, over fields that nobody
- * trains on.
+/* The error table of a network: gains and ratios of its errors, mode by mode, over fields that
+ * nobody trains on.
  *
  * Noise levels are 0.01 2^k; what is alike under an exchange of axes is averaged over it, where the
  * latent holds field 0 alone.  "Any" is asked about fields of every family in turn.
