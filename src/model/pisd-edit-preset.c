@@ -56,6 +56,17 @@ is_moved_far (const PisdSettingInfo *info, const PisdSettings *from, const PisdS
   return fmax (a, b) > LARGE_FACTOR * fmin (a, b);
 }
 
+/* A method that comes in place of one without weights has nothing else to begin with. */
+static void
+begin_with_preset (const PisdSettings *old, PisdScenario *after)
+{
+  const guint was = pisd_method_get (old->guidance)->uses;
+  const guint is = pisd_method_get (after->settings.guidance)->uses;
+
+  if ((is & ~was) & PISD_USES_WEIGHTS)
+    pisd_edit_get_preset (after, &after->settings);
+}
+
 gboolean
 pisd_edit_follow_preset (const PisdScenario *before, PisdScenario *after)
 {
@@ -66,7 +77,10 @@ pisd_edit_follow_preset (const PisdScenario *before, PisdScenario *after)
   gboolean far = FALSE;
 
   if (old->guidance != after->settings.guidance)
-    return FALSE;
+    {
+      begin_with_preset (old, after);
+      return FALSE;
+    }
   pisd_edit_get_preset (before, &from);
   pisd_edit_get_preset (after, &to);
   for (guint k = 0; k < n; k++)

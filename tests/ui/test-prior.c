@@ -138,6 +138,7 @@ test_frames (Ui *ui, gconstpointer data)
   g_assert_cmpint (settings->guidance, ==, PISD_GUIDANCE_PISD);
   g_assert_cmpint (settings->space, ==, PISD_SPACE_JOINT);
   g_assert_cmpuint (settings->modes, ==, 32);
+  g_assert_cmpfloat (settings->parameters.zeta[PISD_TERM_PDE], >, 0.0); /* of its preset */
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
   assert_learned (ui, FALSE);
   g_assert_cmpint (get_settings (ui)->guidance, ==, PISD_GUIDANCE_SECOND_ORDER);
