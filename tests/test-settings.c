@@ -381,7 +381,8 @@ test_presets_frames (void)
       }
 }
 
-/* Every preset has EDM's levels and no more noise than its step has by itself. */
+/* Every preset has EDM's levels and no more noise than its step has by itself, but for second order
+ * with a learned prior, which churns within EDM's range. */
 static void
 test_presets_noise (void)
 {
@@ -400,6 +401,10 @@ test_presets_noise (void)
       assert_text (&settings, "churn-min", "0.05");
       assert_text (&settings, "churn-max", "50");
       assert_text (&settings, "churn-noise", "1");
+      settings.prior = PISD_PRIOR_LEARNED;
+      pisd_settings_apply_preset (&settings, guidance, PISD_TASK_FORWARD, FALSE);
+      assert_text (&settings, "churn", guidance == PISD_GUIDANCE_SECOND_ORDER ? "6" : "0");
+      assert_text (&settings, "churn-min", "0.05");
     }
 }
 

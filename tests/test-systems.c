@@ -223,7 +223,7 @@ test_widened (void)
                                     f.representation, 1, NULL, NULL);
   pisd_prior_fill_variances (better, f.representation, PISD_COVARIANCE_GAUSSIAN, f.sigma[1], c);
   for (guint i = 0; i < N; i++)
-    test_assert_close (c[i], 1.75 * f.c[N + i], 1e-12);
+    test_assert_close (c[i], 3.25 * f.c[N + i], 1e-12);
   fixture_clear (&f);
 }
 

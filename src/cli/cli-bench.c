@@ -62,12 +62,14 @@ cli_bench_dup_field_name (const PisdOperator *problem, guint field)
   return pisd_field_info_dup_symbol (info, info->n_frames - 1);
 }
 
-/* Presets are for Gaussian priors; the step, and the latent of a learned one, give way to what it
- * needs, unless they were set. */
+/* Presets are for Gaussian priors; the step and its noise, and the latent of a learned one, give
+ * way to what it needs, unless they were set. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {
-  static const char *const loose[] = { "space", "mode-set", "modes", "sampler", NULL };
+  static const char *const loose[] = {
+    "space", "mode-set", "modes", "sampler", "eta", "churn", NULL
+  };
   const CliBenchOptions *options = data;
   g_autofree char *start = g_strconcat (key, "=", NULL);
 

@@ -40,19 +40,20 @@ chooses_prior (const CliSampleOptions *options)
          || cli_sample_options_is_set (options, "prior");
 }
 
-/* What presets choose and nobody has given may give way to what was: the exact step, and the
- * latent where the prior was chosen; all other settings stay. */
+/* What presets choose and nobody has given may give way to what was: the step and its noise, and
+ * the latent where the prior was chosen; all other settings stay. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {
   static const char *const latent_keys[] = { "space", "mode-set", "modes", NULL };
+  static const char *const step_keys[] = { "sampler", "eta", "churn", NULL };
   const CliSampleOptions *options = data;
   gboolean is_latent = g_strv_contains (latent_keys, key);
 
   if (is_latent && !chooses_prior (options))
     return TRUE;
-  return !(is_latent || g_str_equal (key, "sampler")) || cli_sample_options_is_given (options, key)
-         || cli_sample_options_is_set (options, key);
+  return !(is_latent || g_strv_contains (step_keys, key))
+         || cli_sample_options_is_given (options, key) || cli_sample_options_is_set (options, key);
 }
 
 /* The preset of the guidance lies between the scenario, whose settings are `base`, and the command
@@ -76,6 +77,7 @@ settle (const CliSampleOptions *options,
                ? pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error)
                : pisd_settings_check (settings, error);
   with_preset.problem = settings->problem;
+  with_preset.prior = settings->prior;
   pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture,
                                cli_sample_options_is_given (options, "guidance"));
   if (!apply_command_line (options, &with_preset, error))

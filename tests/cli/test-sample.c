@@ -476,6 +476,20 @@ test_fresh_noise (CliFixture *self, gconstpointer data)
 #undef FRESH
 }
 
+/* Second order with a learned prior begins with its own steps, whose noise gives way to a step that
+ * was chosen. */
+static void
+test_learned_steps (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --prior learned --guidance second-order --observe-a 5 --output o.npz");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "5 sensors, 32 steps, 63 evaluations");
+  cli_run (self, "sample --prior learned --guidance second-order --observe-a 5 --steps 2 "
+                 "--sampler ddim --output o.npz");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "5 sensors, 2 steps, 2 evaluations");
+}
+
 /* Which preset it is depends on what is measured and on the problem. */
 static void
 test_preset_fits_the_task (CliFixture *self, gconstpointer data)
@@ -1007,6 +1021,7 @@ main (int argc, char **argv)
   ADD ("list-settings", test_list_settings);
   ADD ("order-of-settings", test_order_of_settings);
   ADD ("fresh-noise", test_fresh_noise);
+  ADD ("learned-steps", test_learned_steps);
   ADD ("preset-fits-the-task", test_preset_fits_the_task);
   ADD ("preset-fits-the-steps", test_preset_fits_the_steps);
   ADD ("blended", test_blended);

@@ -7,6 +7,9 @@
 #include "pisd-error.h"
 #include "pisd-whitening.h"
 
+/* W: how much wider than the linear denoiser's the covariance is of a network without errors. */
+#define WIDTH 3.0
+
 /* What the weights have to be for. */
 static void
 find_settings (const PisdRepresentation *representation, PisdSettings *settings)
@@ -240,7 +243,7 @@ pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
   double s2 = sigma * sigma, width;
 
   pisd_representation_fill_ratio (representation, ratio);
-  width = 2.0 - get_error_ratio (self, modes, ratio, sigma);
+  width = 1.0 + WIDTH * (1.0 - get_error_ratio (self, modes, ratio, sigma));
   for (guint i = 0; i < modes->n; i++)
     {
       double r2 = ratio[i] * ratio[i];

@@ -37,9 +37,9 @@ gboolean pisd_learned_prior_fits (const PisdLearnedPrior *prior,
 
 /* Variances of a decoupled latent's modes given a state of noise sigma, in units of the deviations
  * r (to the latent's scales) under the prior:
- *   gaussian   (2 - q) sigma^2 / (r^2 + sigma^2), the family's Gaussian, widened where the
+ *   gaussian   (1 + W (1 - q)) sigma^2 / (r^2 + sigma^2), the family's Gaussian, widened where the
  *              network's errors are q < 1 times those of the linear denoiser
- *              (pisd-error-table.h): states that readings have moved are not those
+ *              (pisd-error-table.h), as states that readings have moved are not those
  *   isotropic  sigma^2 / (1 + sigma^2) / r^2, that of all families
  * c: [n]. */
 void pisd_learned_prior_fill_variances (const PisdLearnedPrior *prior,

@@ -24,6 +24,7 @@ typedef struct
   double sigma_min, sigma_max, rho;
   PisdGuidanceParameters parameters;
   double memory; /* with N steps momentum remembers (N / steps)^memory times as many; 0: the same */
+  double churn;  /* S */
 } Preset;
 
 /* The settings of Adam are the official ones everywhere: other methods do not use them.
@@ -101,15 +102,16 @@ static const Preset other_presets[] = {
   { PISD_GUIDANCE_NONE, LINEAR, ANY,
     PISD_SPACE_DECOUPLED, PISD_SAMPLER_HEUN, 60, PISD_MODES_SQUARE, 0.002, 80, 7,
     { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
-  /* Ours: 32 steps of second order. */
+  /* Ours: 32 steps of second order.  Fresh noise lets samples leave shapes that they settled on too
+   * early. */
   { PISD_GUIDANCE_SECOND_ORDER, LINEAR, ANY,
-    PISD_SPACE_DECOUPLED, PISD_SAMPLER_HEUN, 32, PISD_MODES_SQUARE, 0.002, 80, 7,
-    { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 } },
+    PISD_SPACE_DECOUPLED, PISD_SAMPLER_HEUN, 32, PISD_MODES_SQUARE, 0.01, 20, 7,
+    { { 0, 0, 0 }, 0.2, 0.01, 10, 0.985, 0.98, 0.8, 0.1 }, 0, 6 },
 };
 /* clang-format on */
 
-/* EDM's range for ImageNet, once somebody adds some. */
-static const PisdChurn no_churn = { .amount = 0.0, .from = 0.05, .to = 50.0, .noise = 1.0 };
+/* EDM's range for ImageNet. */
+static const PisdChurn standard_churn = { .amount = 0.0, .from = 0.05, .to = 50.0, .noise = 1.0 };
 
 /* NULL: none of the rows. */
 static const Preset *
@@ -219,7 +221,8 @@ pisd_settings_apply_mixture (PisdSettings *settings,
   settings->covariance = PISD_COVARIANCE_GAUSSIAN; /* every preset has the prior's own */
   settings->sampler = preset->sampler;
   settings->eta = 0.0;
-  settings->churn = no_churn;
+  settings->churn = standard_churn;
+  settings->churn.amount = preset->churn;
   settings->schedule = PISD_SCHEDULE_EDM; /* sigmas and rho are EDM's */
   settings->sigma_min = preset->sigma_min;
   settings->sigma_max = preset->sigma_max;
