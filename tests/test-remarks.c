@@ -56,6 +56,21 @@ scenario_new (double mean_sd)
   return scenario;
 }
 
+/* What the readings are beside the Gaussian prior says nothing of a learned one. */
+static void
+test_learned (void)
+{
+  const PisdConsistency consistency = { .scale = PISD_SCALE_TOO_SMALL, .ratio = 0.5 };
+  g_autoptr (PisdScenario) scenario = scenario_new (0.0);
+  g_auto (GStrv) remarks = NULL;
+
+  g_assert_cmpuint (pisd_remarks_get_kinds (scenario, &consistency), !=, 0);
+  scenario->settings.prior = PISD_PRIOR_LEARNED;
+  remarks = pisd_remarks_new (scenario, &consistency);
+  g_assert_null (remarks[0]);
+  g_assert_cmpuint (pisd_remarks_get_kinds (scenario, &consistency), ==, 0);
+}
+
 /* One sentence a fault, the gravest first, with sensor, place and numbers. */
 static void
 test_sentences (void)
@@ -202,5 +217,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/remarks/between-frames", test_between_frames);
   g_test_add_func ("/model/remarks/flow", test_flow);
   g_test_add_func ("/model/remarks/lost-mean", test_lost_mean);
+  g_test_add_func ("/model/remarks/learned", test_learned);
   return g_test_run ();
 }

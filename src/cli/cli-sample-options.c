@@ -35,7 +35,8 @@ cli_sample_options_clear (CliSampleOptions *self)
                        &self->sensor_seed,   &self->threads,      &self->scenario,
                        &self->save_scenario, &self->output,       &self->json,
                        &self->png,           &self->memory,       &self->frames,
-                       &self->flow,          &self->animation,    &self->observe_at };
+                       &self->flow,          &self->animation,    &self->observe_at,
+                       &self->probe };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -208,6 +209,8 @@ add_others (CliSampleOptions *self, GArray *entries)
       "Velocity over the vorticities of pictures: none (default), lines or arrows", "NAME" },
     { "animation", 0, 0, G_OPTION_ARG_FILENAME, &self->animation,
       "Write all frames as a moving picture, or as FLOW-000.png and so on", "FLOW.gif" },
+    { "probe", 0, 0, G_OPTION_ARG_STRING, &self->probe,
+      "Print the samples' histogram at a place, beside the exact posterior", "FIELD,X,Y[,T]" },
     { NULL },
   };
 

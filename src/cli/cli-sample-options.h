@@ -38,6 +38,7 @@ typedef struct
   char *frames;
   char *flow;
   char *animation;
+  char *probe;
   char *observe_at;
   GStrv set; /* KEY=VALUE */
   gboolean list_settings;

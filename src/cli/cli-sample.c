@@ -4,6 +4,7 @@
 
 #include "cli-figure.h"
 #include "cli-floor.h"
+#include "cli-probe.h"
 #include "cli-progress.h"
 #include "cli-sample-options.h"
 #include "cli-sample-print.h"
@@ -193,6 +194,7 @@ check_whole (const Outcome *outcome, CliSignals *signals, GError **error)
 static gboolean
 run_and_save (const CliSampleOptions *options,
               const PisdScenario *scenario,
+              const CliProbe *probe,
               CliSignals *signals,
               GError **error)
 {
@@ -213,6 +215,9 @@ run_and_save (const CliSampleOptions *options,
     return FALSE;
   cli_sample_print_result (outcome.result, scenario, outcome.exact);
   cli_sample_print_remarks (outcome.result, scenario, outcome.exact);
+  if (options->probe != NULL
+      && !cli_probe_print (probe, outcome.result, scenario, options->n_threads, error))
+    return FALSE;
   if (outcome.left_out != NULL)
     fprintf (stderr, "%s: %s\n", g_get_prgname (), outcome.left_out);
   return check_whole (&outcome, signals, error);
@@ -253,6 +258,7 @@ cli_sample (int argc, char **argv, GError **error)
   g_auto (CliSampleOptions) options = { 0 };
   g_autoptr (CliSignals) signals = cli_signals_new ();
   g_autoptr (PisdScenario) scenario = NULL;
+  CliProbe probe = { 0 };
 
   if (!cli_sample_options_parse (&options, argc, argv, error))
     return FALSE;
@@ -266,6 +272,8 @@ cli_sample (int argc, char **argv, GError **error)
     return FALSE;
   scenario = cli_sample_make_scenario (&options, error);
   return scenario != NULL && check_pictures (&options, scenario->settings.problem, error)
+         && (options.probe == NULL
+             || cli_probe_parse (options.probe, scenario->settings.problem, &probe, error))
          && cli_sample_options_check_files (&options, scenario->truth_path, error)
-         && run_and_save (&options, scenario, signals, error);
+         && run_and_save (&options, scenario, &probe, signals, error);
 }

@@ -75,16 +75,26 @@ dup_contradiction (const PisdSettings *settings, const PisdConsistency *c)
                           c->ratio, _ (pisd_settings_find ("mean-sd")->title));
 }
 
+/* Readings are held against the Gaussian prior; a learned one expects more kinds of them, and its
+ * spread is its own. */
+static PisdReadingsScale
+get_scale (const PisdSettings *settings, const PisdConsistency *c)
+{
+  return pisd_method_get_prior (settings->prior)->is_gaussian ? c->scale : PISD_SCALE_FITS;
+}
+
 static void
 add_scale (GPtrArray *remarks, const PisdSettings *settings, const PisdConsistency *c)
 {
-  if (c->scale == PISD_SCALE_TOO_SMALL)
+  const PisdReadingsScale scale = get_scale (settings, c);
+
+  if (scale == PISD_SCALE_TOO_SMALL)
     g_ptr_array_add (remarks,
                      g_strdup_printf (_ ("The readings are smaller or smoother than the prior "
                                          "expects (standardised %.2g, about 1 expected): errors "
                                          "are likely smaller than the spread says."),
                                       c->ratio));
-  else if (c->scale == PISD_SCALE_TOO_LARGE)
+  else if (scale == PISD_SCALE_TOO_LARGE)
     g_ptr_array_add (remarks, dup_contradiction (settings, c));
 }
 
@@ -253,9 +263,10 @@ pisd_remarks_get_kinds (const PisdScenario *scenario, const PisdConsistency *c)
 {
   guint first;
 
-  return (c->n_extreme > 0) | (c->n_wrong > 0) << 1 | (c->n_silent > 0) << 2 | c->scale << 3
-         | has_mismatch (scenario) << 5 | (count_between (scenario, &first) > 0) << 6
-         | (get_lost_mean (scenario) != 0.0) << 7 | is_unmet (c) << 8 | is_bent (c) << 9;
+  return (c->n_extreme > 0) | (c->n_wrong > 0) << 1 | (c->n_silent > 0) << 2
+         | get_scale (&scenario->settings, c) << 3 | has_mismatch (scenario) << 5
+         | (count_between (scenario, &first) > 0) << 6 | (get_lost_mean (scenario) != 0.0) << 7
+         | is_unmet (c) << 8 | is_bent (c) << 9;
 }
 
 char *

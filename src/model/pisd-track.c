@@ -60,7 +60,7 @@ pisd_track_new (const PisdScenario *scenario)
   track->n_steps = settings->steps;
   track->stages = pisd_method_get_sampler (settings->sampler)->n_stages;
   for (guint f = 0; f < track->n_fields; f++)
-    track->ends[f] = NAN;
+    track->ends[f] = track->crps[f] = NAN;
   if (!pisd_settings_check (settings, &error))
     pisd_track_fail (track, error->message);
   return track;
@@ -183,6 +183,7 @@ pisd_track_add_result (PisdTrack *track, const PisdResult *result)
         track->totals[f]->data[p] += result->mean[f]->data[p];
       if (truth == NULL)
         continue;
+      track->crps[f] = pisd_result_get_scores (result, f, track->scenario->instance).crps;
       copy_results (track, f, mean);
       track->ends[f] = pisd_field_info_get_error (get_info (track, f), mean, truth);
       if (track->scenario->settings.samples == 1)

@@ -374,7 +374,8 @@ test_same_field_as_the_engine (Ui *ui, gconstpointer data)
 static void
 test_weight_during_run (Ui *ui, gconstpointer data)
 {
-  GtkWidget *slider = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_LOG_SLIDER, NULL, NULL);
+  GtkWidget *panel = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_GUIDANCE_PANEL, NULL, NULL);
+  GtkWidget *slider = ui_find (panel, EXPLORER_TYPE_LOG_SLIDER, NULL, NULL);
   GtkWidget *scale = ui_find (slider, GTK_TYPE_SCALE, NULL, NULL);
   const double before = get_settings (ui)->parameters.zeta[PISD_TERM_OBS (0)];
   gboolean marked = FALSE;
@@ -626,7 +627,8 @@ test_chrome_under_the_pointer (Ui *ui, gconstpointer data)
 static void
 test_wheel (Ui *ui, gconstpointer data)
 {
-  GtkWidget *slider = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_LOG_SLIDER, NULL, NULL);
+  GtkWidget *panel = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_GUIDANCE_PANEL, NULL, NULL);
+  GtkWidget *slider = ui_find (panel, EXPLORER_TYPE_LOG_SLIDER, NULL, NULL);
   GtkWidget *scale = ui_find (slider, GTK_TYPE_SCALE, NULL, NULL);
   const double before = explorer_log_slider_get_value (EXPLORER_LOG_SLIDER (slider));
 

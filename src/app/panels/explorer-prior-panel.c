@@ -81,16 +81,17 @@ show_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
   read_weights (self, scenario);
 }
 
-/* Only a network has one, and it knows no other class than any where none is chosen. */
+/* Only a network has one, it does nothing where any class is expected, and there is none where all
+ * random fields are of one family. */
 static void
-show_class_weight (ExplorerPriorPanel *self, const PisdSettings *settings)
+show_class_weight (ExplorerPriorPanel *self, const PisdSettings *settings, gboolean has_classes)
 {
   const PisdSettingInfo *info = pisd_settings_find (CLASS_WEIGHT);
 
   if (self->class_row == NULL)
     return;
-  gtk_widget_set_visible (self->class_row,
-                          is_learned (settings) && settings->prior_family != PISD_FAMILY_ANY);
+  gtk_widget_set_visible (self->class_row, has_classes && is_learned (settings)
+                                               && settings->prior_family != PISD_FAMILY_ANY);
   explorer_log_slider_set_value (EXPLORER_LOG_SLIDER (self->class_row),
                                  G_STRUCT_MEMBER (double, settings, info->offset));
 }
@@ -101,14 +102,15 @@ explorer_prior_panel_update (ExplorerPanel *panel, guint changed)
   ExplorerPriorPanel *self = EXPLORER_PRIOR_PANEL (panel);
   const PisdScenario *scenario = explorer_panel_get_scenario (panel);
   const PisdOperator *problem = explorer_panel_get_problem (panel);
+  const gboolean has_classes = pisd_operator_has_family (problem, PISD_FAMILY_ANY);
 
   if (!(changed & (PISD_CHANGE_PROBLEM | PISD_CHANGE_INSTANCE | PISD_CHANGE_SETTINGS)))
     return;
-  gtk_widget_set_visible (self->family_row, pisd_operator_has_family (problem, PISD_FAMILY_ANY));
+  gtk_widget_set_visible (self->family_row, has_classes);
   gtk_widget_set_visible (self->mean_row, !pisd_basis_is_periodic (problem->fields[0].basis)
                                               && !is_learned (&scenario->settings));
   show_weights (self, scenario);
-  show_class_weight (self, &scenario->settings);
+  show_class_weight (self, &scenario->settings, has_classes);
 }
 
 static void

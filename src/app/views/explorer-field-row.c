@@ -221,13 +221,15 @@ color_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
 
 /* Words. */
 
-/* Of a learned prior the exact answer is another one's. */
+/* Of a learned prior the exact answer is another one's, and no limit where that is not the truth's
+ * own. */
 static gboolean
 is_exact_of_another_prior (const ExplorerShown *shown)
 {
   const PisdSettings *settings = &explorer_shown_get_scenario (shown)->settings;
 
-  return !pisd_method_get_prior (settings->prior)->is_gaussian;
+  return !pisd_method_get_prior (settings->prior)->is_gaussian
+         && (shown->exact == NULL || !shown->exact->is_best);
 }
 
 static char *

@@ -1,0 +1,79 @@
+/* What `pisd sample --probe` prints of the samples at a place. */
+#include "cli-fixture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define N_SAMPLES 12
+#define NODE (64 * 128 + 32) /* of y 0.5, x 0.25 */
+
+#define WORDS "--guidance exact --observe-a 30 --samples 12 --output o.npz "
+
+/* The counts of all bins, and what the Gaussian would have in them. */
+static void
+add_bins (const char *out, guint *n, double *expected)
+{
+  const char *head = strstr (out, "samples  Gaussian\n");
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_nonnull (head);
+  lines = g_strsplit (head, "\n", -1);
+  for (guint k = 1; lines[k] != NULL && *lines[k] != '\0'; k++)
+    {
+      double low, share;
+      guint count;
+
+      g_assert_cmpint (sscanf (lines[k], "%lf %u %lf", &low, &count, &share), ==, 3);
+      *n += count;
+      *expected += share;
+    }
+}
+
+/* The histogram holds every sample of that node, and the Gaussian as many. */
+static void
+test_histogram (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) samples = NULL;
+  g_autofree char *mean = NULL;
+  double expected = 0.0, sum = 0.0;
+  guint n = 0;
+
+  cli_run (self, "sample " WORDS "--probe a,0.25,0.5");
+  cli_assert_status (self, 0);
+  add_bins (self->out, &n, &expected);
+  g_assert_cmpuint (n, ==, N_SAMPLES);
+  g_assert_cmpfloat_with_epsilon (expected, N_SAMPLES, 0.3);
+  samples = cli_read_array (self, "o.npz", "a_samples");
+  for (guint k = 0; k < N_SAMPLES; k++)
+    sum += samples->data[k * 128 * 128 + NODE] / N_SAMPLES;
+  mean = g_strdup_printf ("a at x 0.252, y 0.504: 12 samples, mean %.4g +- ", sum);
+  cli_assert_contains (self->out, mean);
+  cli_assert_contains (self->out, ", truth ");
+}
+
+static void
+test_refused (CliFixture *self, gconstpointer data)
+{
+  static const CliRefusal rows[] = {
+    { WORDS "--probe a", 2, "--probe: got \"a\", expected FIELD,X,Y" },
+    { WORDS "--probe b,0.5,0.5", 2, "with FIELD a or u" },
+    { WORDS "--probe a,1.5,0.5", 2, "numbers from 0 to 1" },
+    { WORDS "--probe a,0.5,0.5,0,0", 2, "--probe: got \"a,0.5,0.5,0,0\"" },
+  };
+
+  cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
+}
+
+#define ADD(path, function)                                                       \
+  g_test_add ("/cli/probe/" path, CliFixture, NULL, cli_fixture_set_up, function, \
+              cli_fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("histogram", test_histogram);
+  ADD ("refused", test_refused);
+  return g_test_run ();
+}
