@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 void pisd_edit_get_preset (const PisdScenario *scenario, PisdSettings *preset);
 /* What of `before` was at its preset, and what the edit left alone, is moved to that of `after`:
  * sensors, steps or the problem have changed.  Settings that were set by hand stay, and all of them
- * where the method has changed, unless it weighs terms and the one before did not: it begins with its
- * preset.  TRUE: a number moved by more than a factor of 1.5, and a person should hear of it. */
+ * where the method has changed, unless it weighs terms and the one before did not: it begins with
+ * its preset.  TRUE: a number moved by more than a factor of 1.5; a person should hear of it. */
 gboolean pisd_edit_follow_preset (const PisdScenario *before, PisdScenario *after);
 
 /* Keys of the settings that follow the sensors: the method's preset makes them from what is

@@ -48,8 +48,8 @@ PisdTrack *pisd_track_new (const PisdScenario *scenario);
 void pisd_track_free (PisdTrack *track); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrack, pisd_track_free)
 
-/* What decodes the estimates is to come before the first of them: from whoever makes it where that may
- * take time, as the scales of an equation that is not linear do ... */
+/* What decodes the estimates is to come before the first of them: from whoever makes it where that
+ * may take time, as the scales of an equation that is not linear do ... */
 gboolean pisd_track_can_decode (const PisdTrack *track);
 void pisd_track_take_representation (PisdTrack *track, PisdRepresentation *representation);
 /* ... or, at once, with the scales of the first whose latents are the same; FALSE: there is none.

@@ -27,17 +27,12 @@ find_menu (GtkWidget *root)
 static void
 drag (Ui *ui, GtkWidget *text, int dx, int dy)
 {
-  int x, y;
+  const double x = gtk_widget_get_width (text) / 2.0, y = gtk_widget_get_height (text) / 2.0;
 
-  ui_get_position (ui, text, gtk_widget_get_width (text) / 2.0, gtk_widget_get_height (text) / 2.0,
-                   &x, &y);
-  ui_send ("mousemove %d %d mousedown 3", x, y);
-  ui_settle (ui);
+  ui_move_to (ui, text, x, y);
+  ui_press (ui, 3);
   for (int k = 1; k <= 3; k++)
-    {
-      ui_send ("mousemove %d %d", x + k * dx / 3, y + k * dy / 3);
-      ui_settle (ui);
-    }
+    ui_move_to (ui, text, x + k * dx / 3, y + k * dy / 3);
   ui_release (ui, 3);
   for (guint k = 0; k < 5; k++)
     ui_settle (ui);

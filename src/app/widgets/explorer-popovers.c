@@ -21,7 +21,7 @@ get_origin (GdkSurface *surface, int *x, int *y)
   *y /= scale;
 }
 
-/* Where a widget begins on the screen; FALSE where displays are not told. */
+/* Where a widget begins on the screen; FALSE where the display does not tell. */
 static gboolean
 get_place (GtkWidget *widget, int *x, int *y)
 {

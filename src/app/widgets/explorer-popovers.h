@@ -1,7 +1,7 @@
-/* Menus open in sight, also where what they belong to is not.
+/* Menus open in sight, also where what they belong to is out of it.
  *
- * GTK 4.8 looks for the monitor on which a popover's anchor lies, finds none where a part of the
- * window hangs off the screen with the button on it, and then complains and takes bounds that nobody
+ * GTK 4.8 looks for the monitor on which a popover's anchor lies.  Where a part of the window hangs
+ * off the screen with the button on it there is none: it complains, and takes bounds that nobody
  * has set.  Here the anchor is the nearest place in sight for as long as the popover is open.  This
  * is so on X11; other displays place popovers themselves. */
 #pragma once

@@ -298,17 +298,6 @@ pisd_system_parts_make (const PisdSystemParts *parts, const double *c, PisdCance
 }
 
 gsize
-pisd_system_parts_get_bytes (const PisdFactors *f)
-{
-  gsize rows = (gsize) f->n * f->kept->n;
-
-  return sizeof (double)
-         * (f->by_modes              ? rows + (gsize) f->kept->n * f->kept->n
-            : count_nodes (f) < f->n ? rows + pisd_triangle_count (f->n)
-                                     : pisd_triangle_count (f->n));
-}
-
-gsize
 pisd_system_parts_get_system_bytes (const PisdFactors *f)
 {
   return sizeof (double) * pisd_triangle_count (get_order (f));

@@ -36,8 +36,7 @@ PisdTriangle *pisd_system_parts_make (const PisdSystemParts *parts,
                                       const double *c,
                                       PisdCancel *cancel);
 
-/* Bytes of the parts, and of one system. */
-gsize pisd_system_parts_get_bytes (const PisdFactors *factors);
+/* Bytes of one system. */
 gsize pisd_system_parts_get_system_bytes (const PisdFactors *factors);
 
 G_END_DECLS

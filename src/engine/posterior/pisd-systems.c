@@ -127,6 +127,12 @@ pisd_systems_fit (const PisdSystems *self,
          && memcmp (self->c, c, sizeof (double) * n) == 0;
 }
 
+gsize
+pisd_systems_get_bytes (const PisdSystems *self)
+{
+  return self->n_kept > 0 ? self->n_kept * pisd_system_parts_get_system_bytes (self->parts.f) : 0;
+}
+
 static PisdTriangle *
 make (const PisdSystems *self, guint level, PisdCancel *cancel)
 {

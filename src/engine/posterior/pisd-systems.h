@@ -45,6 +45,9 @@ gboolean pisd_systems_fit (const PisdSystems *systems,
                            const double *sigma,
                            const double *c);
 
+/* Bytes of the levels that are kept, once all are made. */
+gsize pisd_systems_get_bytes (const PisdSystems *systems);
+
 /* One more thread that makes levels in their order, ahead of who asks for them; ended before the
  * systems are given up. */
 void pisd_systems_begin_ahead (PisdSystems *systems);

@@ -2,6 +2,9 @@
 
 #include "pisd-sampler.h"
 
+/* Systems of more bytes are made once more for the next run. */
+#define MOST_SYSTEMS ((gsize) 192 * 1024 * 1024)
+
 static void
 clear_conditioning (PisdRunCache *cache)
 {
@@ -118,4 +121,11 @@ pisd_run_cache_fill (PisdRunCache *cache,
       && !pisd_conditioning_fits (cache->conditioning, representation, scenario->sensors))
     clear_conditioning (cache);
   return TRUE;
+}
+
+void
+pisd_run_cache_trim (PisdRunCache *cache)
+{
+  if (cache->systems != NULL && pisd_systems_get_bytes (cache->systems) > MOST_SYSTEMS)
+    g_clear_pointer (&cache->systems, pisd_systems_unref);
 }

@@ -32,4 +32,7 @@ gboolean pisd_run_cache_fill (PisdRunCache *cache,
                               PisdCancel *cancel,
                               GError **error);
 
+/* What is too large to be kept for a next run, which others may need the memory for. */
+void pisd_run_cache_trim (PisdRunCache *cache);
+
 G_END_DECLS

@@ -162,6 +162,7 @@ pisd_run_again (const PisdScenario *scenario,
   g_autoptr (PisdRepresentation) representation = NULL;
   g_autoptr (PisdResult) result = NULL;
   g_autoptr (PisdJob) job = NULL;
+  gboolean is_sampled;
 
   if (!check_scenario (scenario, error) || !pisd_consistency_allow (scenario->sensors, error))
     return NULL;
@@ -181,7 +182,10 @@ pisd_run_again (const PisdScenario *scenario,
     }
   result->setup_seconds = seconds_since (start);
   job = pisd_job_new (channel, watch.total, progress, data);
-  if (!pisd_sampling_run (job, scenario, representation, cache, n_threads, cancel, result, error))
+  is_sampled =
+      pisd_sampling_run (job, scenario, representation, cache, n_threads, cancel, result, error);
+  pisd_run_cache_trim (cache);
+  if (!is_sampled)
     return NULL;
   result->seconds = seconds_since (start);
   if (result->n_finished == 0 && result->n_steps == 0)
