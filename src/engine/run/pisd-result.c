@@ -152,11 +152,12 @@ get_last (const PisdResult *self, guint f, const PisdField *field)
 PisdScores
 pisd_result_get_scores (const PisdResult *self, guint f, const PisdInstance *truth)
 {
-  const gsize n = pisd_field_get_n (self->mean[f]);
   PisdField last;
+  gsize n;
 
   if (truth == NULL)
     return (PisdScores){ NAN, NAN };
+  n = pisd_field_get_n (self->mean[f]);
   last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
   return pisd_scores (&last, self->samples[f] + n - pisd_field_get_n (&last), self->n_samples, n);
 }
