@@ -256,6 +256,7 @@ test_who_makes (gconstpointer data)
       pisd_budget_set_limit (has_room ? 0 : 1);
       systems = make_systems (&f);
       pisd_budget_set_limit (0);
+      g_assert_true ((pisd_systems_get_bytes (systems) > 0) == (has_room > 0));
       g_assert_true (
           pisd_conditioning_has_made (f.conditioning, systems, f.n_levels, f.sigma, f.c));
       pisd_conditioning_use_systems (f.conditioning, systems, NULL);
@@ -336,28 +337,54 @@ watch (guint64 done, guint64 total, gpointer data)
   return watched->n_looks++ < watched->limit;
 }
 
+static void
+assert_finite (const double *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (isfinite (values[i]));
+}
+
+/* Means and samples of what is left of a run. */
+static void
+assert_numbers (const PisdResult *result)
+{
+  for (guint f = 0; f < result->n_fields; f++)
+    {
+      const gsize n = pisd_field_get_n (result->mean[f]);
+
+      assert_finite (result->mean[f]->data, n);
+      for (guint s = 0; s < result->n_finished; s++)
+        assert_finite (pisd_result_get_sample (result, f, s), n);
+    }
+}
+
 /* A run that is stopped, whether between steps or while a level is made, ends, and what is shown of
  * it are numbers. */
 static void
-test_stopped (void)
+test_stopped (gconstpointer data)
 {
+  const guint n_threads = GPOINTER_TO_UINT (data);
   Fixture f;
   Watched all = { .limit = G_MAXUINT };
   g_autoptr (PisdResult) whole = NULL;
 
   fixture_init (&f, &cases[2]);
-  whole = pisd_run (f.scenario, NULL, 1, watch, &all, NULL);
+  f.scenario->settings.samples = n_threads;
+  whole = pisd_run (f.scenario, NULL, n_threads, watch, &all, NULL);
   g_assert_cmpuint (all.n_looks, >, STEPS);
   for (guint limit = 0; limit < all.n_looks; limit++)
     {
       Watched some = { .limit = limit };
       g_autoptr (GError) error = NULL;
-      g_autoptr (PisdResult) result = pisd_run (f.scenario, NULL, 1, watch, &some, &error);
+      g_autoptr (PisdResult) result = pisd_run (f.scenario, NULL, n_threads, watch, &some, &error);
 
       if (result == NULL)
         g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
       else
-        g_assert_cmpuint (result->n_steps, <=, STEPS);
+        {
+          g_assert_cmpuint (result->n_steps, <=, STEPS);
+          assert_numbers (result);
+        }
     }
   fixture_clear (&f);
 }
@@ -374,6 +401,11 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/systems/cancel/by-modes", &cases[5], test_cancel);
   g_test_add_func ("/engine/systems/widened", test_widened);
   g_test_add_func ("/engine/systems/runs", test_runs);
-  g_test_add_func ("/engine/systems/stopped", test_stopped);
+  for (guint n = 1; n <= 2; n++)
+    {
+      g_autofree char *path = g_strdup_printf ("/engine/systems/stopped/%u", n);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (n), test_stopped);
+    }
   return g_test_run ();
 }
