@@ -71,12 +71,14 @@ test_measure (CliFixture *self, gconstpointer data)
 static void
 test_start (CliFixture *self, gconstpointer data)
 {
-  cli_run (self, "train --modes 8 --width 16 --blocks 1 --start s.safetensors");
+  cli_run (self, "train --modes 8 --width 16 --blocks 1 --seed 9007199254740993 "
+                 "--start s.safetensors");
   cli_assert_status (self, 0);
   g_assert_cmpuint (cli_count_files (self), ==, 1);
   cli_run (self, "info s.safetensors");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "\nformat = pisd-start\n");
+  cli_assert_contains (self->out, "\nseed = 9007199254740993\n");
   cli_assert_contains (self->out, "4x1x1x8x8, F32\n");
   cli_run (self, "sample --set modes=8 --set mode-set=square --space decoupled --guidance pisd "
                  "--prior learned --weights s.safetensors --output s.npz");
