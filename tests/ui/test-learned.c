@@ -78,7 +78,7 @@ test_network (Ui *ui, gconstpointer data)
   ui_set_setting (ui, "prior", "learned");
   g_assert_true (gtk_widget_get_visible (row));
   g_assert_true (g_str_has_prefix (get_network (ui), "Those of the program: Poisson, 44 × 44"));
-  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "families: grf,inclusions,blobs"));
+  g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "Families: grf,inclusions,blobs"));
   g_assert_true (ui_open (ui, path));
   g_assert_cmpstr (get_network (ui), ==,
                    "mine.safetensors: Poisson, 8 × 8 modes, 300 steps of training");
