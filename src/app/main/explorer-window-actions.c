@@ -245,8 +245,17 @@ action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWidget *compare = new_compare (data);
+  ExplorerWindow *self = data;
+  g_autoptr (ExplorerPlan) plan = explorer_plan_new (explorer_session_get_scenario (self->session));
+  GtkWidget *compare;
 
+  if (!explorer_plan_has_other_prior (plan))
+    {
+      explorer_window_show_toast (self,
+                                  _ ("No weights of a learned prior are known for this problem"));
+      return;
+    }
+  compare = new_compare (self);
   explorer_compare_choose_priors (EXPLORER_COMPARE (compare));
   gtk_window_present (GTK_WINDOW (compare));
 }
