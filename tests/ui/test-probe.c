@@ -114,6 +114,32 @@ test_values (Ui *ui, gconstpointer data)
   ui_wait (!gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));
 }
 
+static gboolean
+reads_node (Ui *ui)
+{
+  return strstr (explorer_view_grid_get_readout (ui->grid), "x\u00a00.394") != NULL;
+}
+
+/* The node of the chart is marked and read out as long as the chart stands. */
+static void
+test_hidden (Ui *ui, gconstpointer data)
+{
+  run_few (ui, N_SAMPLES);
+  show (ui);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  wait_for_marginal (ui, 0);
+  ui_click (ui, GTK_WIDGET (get_chart (ui)), 90, 40, 1);
+  ui_wait (!isnan (explorer_probe_chart_get_pointed (get_chart (ui))));
+  g_assert_true (reads_node (ui));
+  ui_key (ui, "m");
+  ui_wait (!gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));
+  g_assert_false (reads_node (ui));
+  ui_key (ui, "m");
+  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));
+  wait_for_marginal (ui, 0);
+  g_assert_true (reads_node (ui));
+}
+
 /* At an earlier step the samples stay and the estimate is that step's. */
 static void
 test_scrubbing (Ui *ui, gconstpointer data)
@@ -201,6 +227,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("values", test_values);
+  ADD ("hidden", test_hidden);
   ADD ("scrubbing", test_scrubbing);
   ADD ("notes", test_notes);
   ADD ("keys", test_keys);
