@@ -140,6 +140,39 @@ test_hidden (Ui *ui, gconstpointer data)
   g_assert_true (reads_node (ui));
 }
 
+static gboolean
+says (Ui *ui, const char *words)
+{
+  const char *place = explorer_probe_chart_get_place (get_chart (ui), 0);
+
+  return place != NULL && strstr (place, words) != NULL;
+}
+
+/* A curve that is not there is told of, be it stopped; asked for again it is computed. */
+static void
+test_no_curve (Ui *ui, gconstpointer data)
+{
+  ExplorerSpread *spread = explorer_window_get_spread (ui->window);
+
+  run_few (ui, N_SAMPLES);
+  ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
+  explorer_preferences_set (ui->preferences, "probe-chart", TRUE);
+  g_assert_true (explorer_spread_can_stop (spread));
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.cancel", NULL);
+  ui_wait (!explorer_spread_is_busy (spread));
+  g_assert_null (explorer_spread_get (spread));
+  g_assert_false (explorer_spread_can_stop (spread));
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  ui_wait (says (ui, " · no Gaussian"));
+  ui_key (ui, "m");
+  ui_key (ui, "m");
+  ui_wait (knows_spread (ui));
+  g_assert_false (says (ui, "Gaussian"));
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, EXPLORER_EXACT_QUICK + 1, 7);
+  ui_run_to_the_end (ui);
+  ui_wait (says (ui, "no Gaussian beyond"));
+}
+
 /* At an earlier step the samples stay and the estimate is that step's. */
 static void
 test_scrubbing (Ui *ui, gconstpointer data)
@@ -228,6 +261,7 @@ main (int argc, char *argv[])
 
   ADD ("values", test_values);
   ADD ("hidden", test_hidden);
+  ADD ("no-curve", test_no_curve);
   ADD ("scrubbing", test_scrubbing);
   ADD ("notes", test_notes);
   ADD ("keys", test_keys);

@@ -40,6 +40,7 @@ update_run_state (ExplorerWindow *self)
                                   tooltip, -1);
   set_enabled (self, "stop",
                running || explorer_exact_can_stop (self->exact)
+                   || explorer_spread_can_stop (self->spread)
                    || explorer_loader_get_reading (self->loader) != NULL);
   update_save_steps (self);
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
@@ -116,6 +117,7 @@ stop (ExplorerWindow *self)
     return;
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
+  explorer_spread_stop (self->spread);
 }
 
 static void
@@ -325,6 +327,7 @@ connect_signals (ExplorerWindow *self)
     { self->session, "run-finished", G_CALLBACK (update_run_state) },
     { self->session, "scenario-changed", G_CALLBACK (update_save_steps) },
     { self->exact, "notify::can-stop", G_CALLBACK (update_run_state) },
+    { self->spread, "changed", G_CALLBACK (update_run_state) },
     { self->loader, "notify::reading", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
     { self->session, "notify::can-redo", G_CALLBACK (update_history) },
