@@ -2,6 +2,10 @@
 
 #include "pisd-content.h"
 
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+#include "pisd-bundle.h"
 #include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-edit.h"
@@ -158,6 +162,38 @@ test_weights (TestFile *fixture, gconstpointer data)
   g_assert_cmpuint (settings->modes, ==, 44);
 }
 
+/* Settings that change beside a file's weights ask for nothing of the file, be it gone; another one
+ * in its place is looked at. */
+static void
+test_weights_gone (TestFile *fixture, gconstpointer data)
+{
+  PisdProblemId problem = PISD_PROBLEM_POISSON;
+  PisdLearnedLatent latent;
+
+  write_weights (fixture, problem);
+  g_assert_true (pisd_learned_latent_find (problem, fixture->path, &latent));
+  g_assert_cmpint (g_remove (fixture->path), ==, 0);
+  latent.modes = 0;
+  g_assert_true (pisd_learned_latent_find (problem, fixture->path, &latent));
+  g_assert_cmpuint (latent.modes, ==, 8);
+  g_assert_false (pisd_learned_latent_find (PISD_PROBLEM_NAVIER_STOKES, fixture->path, &latent));
+  g_assert_true (g_file_set_contents (fixture->path, "no weights", -1, NULL));
+  g_assert_false (pisd_learned_latent_find (problem, fixture->path, &latent));
+}
+
+/* What is read once only is not waited for. */
+static void
+test_weights_in_pipe (TestFile *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  PisdLearnedLatent latent;
+
+  g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
+  g_assert_false (pisd_learned_latent_find (PISD_PROBLEM_POISSON, fixture->path, &latent));
+  g_assert_null (pisd_weights_note_new (fixture->path, PISD_PROBLEM_POISSON, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
+}
+
 /* Beside a file's weights the prior and the modes go with them. */
 static void
 test_weights_lead (TestFile *fixture, gconstpointer data)
@@ -251,6 +287,8 @@ main (int argc, char **argv)
   ADD ("/model/content/scenario", test_scenario);
   ADD ("/model/content/weights", test_weights);
   ADD ("/model/content/weights-lead", test_weights_lead);
+  ADD ("/model/content/weights-gone", test_weights_gone);
+  ADD ("/model/content/weights-in-pipe", test_weights_in_pipe);
   ADD ("/model/content/weights-foreign", test_foreign_weights);
   ADD ("/model/content/weights-of-equation", test_weights_of_equation);
   ADD ("/model/content/refused", test_refused);

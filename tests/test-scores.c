@@ -33,6 +33,7 @@ test_one_node (void)
   const PisdScores scores = pisd_scores (&truth, x, 3, 1);
 
   test_assert_close (scores.crps, (4.0 / 3.0 - 1.0) / 2.0, 1e-15);
+  g_assert_cmpfloat (pisd_scores_get_crps (&truth, x, 3, 1), ==, scores.crps);
   test_assert_close (scores.energy, scores.crps, 1e-15);
 }
 
@@ -80,6 +81,7 @@ test_none (void)
   g_assert_true (isnan (pisd_scores (&truth, x, 2, 2).energy));
   y[0] = 1.0;
   g_assert_true (isnan (pisd_scores (&truth, x, 1, 2).crps));
+  g_assert_true (isnan (pisd_scores_get_crps (&truth, x, 1, 2)));
   g_assert_true (isnan (pisd_scores (&truth, x, 1, 2).energy));
 }
 

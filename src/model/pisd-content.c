@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "pisd-bundle.h"
 #include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
@@ -73,6 +74,19 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
   return FALSE;
 }
 
+/* What the fits of settings ask of weights is read here, by whoever may take their time. */
+static void
+look_at_weights (const PisdContent *content)
+{
+  const char *path = content->weights != NULL    ? content->path
+                     : content->scenario != NULL ? content->scenario->weights_path
+                                                 : NULL;
+  PisdLearnedLatent latent;
+
+  if (path != NULL)
+    pisd_learned_latent_find (content->equation.problem, path, &latent);
+}
+
 PisdContent *
 pisd_content_read (PisdInput *input, const PisdEquation *equation, GError **error)
 {
@@ -86,7 +100,10 @@ pisd_content_read (PisdInput *input, const PisdEquation *equation, GError **erro
   content = g_new0 (PisdContent, 1);
   content->equation = *equation;
   content->path = g_canonicalize_filename (pisd_input_get_path (input), NULL);
-  return readers[kind](content, input, error) ? g_steal_pointer (&content) : NULL;
+  if (!readers[kind](content, input, error))
+    return NULL;
+  look_at_weights (content);
+  return g_steal_pointer (&content);
 }
 
 void

@@ -183,7 +183,6 @@ pisd_track_add_result (PisdTrack *track, const PisdResult *result)
         track->totals[f]->data[p] += result->mean[f]->data[p];
       if (truth == NULL)
         continue;
-      track->crps[f] = pisd_result_get_scores (result, f, track->scenario->instance).crps;
       copy_results (track, f, mean);
       track->ends[f] = pisd_field_info_get_error (get_info (track, f), mean, truth);
       if (track->scenario->settings.samples == 1)

@@ -30,7 +30,8 @@ typedef struct
   /* [N + 1] of the mean estimate's last frame, relative; NaN: truth unknown. */
   double *errors[PISD_MAX_FIELDS];
   double ends[PISD_MAX_FIELDS]; /* the same of the results' mean; NaN: (yet) unknown */
-  double crps[PISD_MAX_FIELDS]; /* pisd-scores.h, of a run that draws many; NaN: unknown */
+  double crps[PISD_MAX_FIELDS]; /* pisd-scores.h, of a run that draws many, from whoever had it
+                                 * computed beside the run; NaN: unknown */
   guint n_results;              /* finished samples */
   guint serial;                 /* grows with every change */
 

@@ -11,6 +11,19 @@
 #define HOUR 3600
 #define MANY 3
 
+/* A pipe is left to whoever needs the weights: it would be waited for, and is empty then. */
+static PisdInput *
+open_file (const char *path, GError **error)
+{
+  g_autofree char *name = pisd_error_escape_base (path);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) || g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return pisd_input_open (path, NULL, error);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: this is no file, and may be read once only"), name);
+  return NULL;
+}
+
 static PisdInput *
 open_input (const char *path, PisdProblemId problem, GError **error)
 {
@@ -18,7 +31,7 @@ open_input (const char *path, PisdProblemId problem, GError **error)
   const PisdChoice choice = pisd_settings_find ("problem")->get_choice (problem);
 
   if (path != NULL)
-    return pisd_input_open (path, NULL, error);
+    return open_file (path, error);
   if (bundle != NULL)
     return pisd_bundle_open (bundle);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("no weights come with the program for %s"),

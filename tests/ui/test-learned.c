@@ -1,6 +1,7 @@
 /* The learned prior in the window: its network, the class weight, what stands beside it, the
  * example and the comparison of priors. */
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -87,6 +88,13 @@ test_network (Ui *ui, gconstpointer data)
   g_assert_true (g_str_has_prefix (get_network (ui), "Those of the program"));
   explorer_session_redo (ui->session);
   g_assert_cmpstr (get_scenario (ui)->weights_path, ==, path);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  ui_set_setting (ui, "class-weight", "2"); /* asks nothing of the file */
+  g_assert_true (is_learned (ui));
+  g_assert_cmpuint (get_scenario (ui)->settings.modes, ==, 8);
+  g_free (write_weights (ui, "mine.safetensors", PISD_PROBLEM_HELMHOLTZ));
+  ui_set_setting (ui, "class-weight", "1");
+  g_assert_true (g_str_has_prefix (get_network (ui), "mine.safetensors: Helmholtz"));
   g_signal_emit_by_name (ui_find (row, GTK_TYPE_BUTTON, has_reset_icon, NULL), "clicked");
   g_assert_null (get_scenario (ui)->weights_path);
   g_assert_cmpuint (get_scenario (ui)->settings.modes, ==, 44);
@@ -218,6 +226,9 @@ test_claims (Ui *ui, gconstpointer data)
   ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
   g_assert_true (g_str_has_prefix (panel.title, "Gaussian a, error "));
   g_assert_true (has_number (ui, "Gaussian") && !has_number (ui, "exact"));
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  ui_wait (strstr (explorer_view_grid_get_readout (ui->grid), "Gaussian") != NULL);
+  g_assert_null (strstr (explorer_view_grid_get_readout (ui->grid), "exact"));
   explorer_session_set_random_instance (ui->session, PISD_FAMILY_GRF, 2);
   ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
   ui_get_panel (ui, 0, EXPLORER_COLUMN_EXACT, &panel);
@@ -229,15 +240,28 @@ test_claims (Ui *ui, gconstpointer data)
   g_assert_true (g_str_has_prefix (panel.title, "Exact a, error "));
 }
 
-/* From the menu by keys: one edit, and its run. */
+static void
+on_run_started (guint *n_starts)
+{
+  ++*n_starts;
+}
+
+/* From the menu by keys: one edit, and its run, also where every edit is followed by one. */
 static void
 test_example (Ui *ui, gconstpointer data)
 {
-  const PisdSettings *settings = &get_scenario (ui)->settings;
+  const PisdSettings *settings;
+  guint n_starts = 0;
 
+  explorer_preferences_set (ui->preferences, "follow", TRUE);
+  ui_set_setting (ui, "steps", N_STEPS);
+  ui_key (ui, "ctrl+Return");
+  ui_wait (explorer_session_has_run (ui->session) && !explorer_session_is_running (ui->session));
+  g_signal_connect_swapped (ui->session, "run-started", G_CALLBACK (on_run_started), &n_starts);
   ui_key (ui, "F10");
   ui_key (ui, "x");
   ui_wait (is_learned (ui));
+  g_assert_cmpuint (n_starts, ==, 1);
   settings = &get_scenario (ui)->settings;
   g_assert_cmpint (settings->family, ==, PISD_FAMILY_INCLUSIONS);
   g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_INCLUSIONS);
@@ -246,9 +270,23 @@ test_example (Ui *ui, gconstpointer data)
   ui_wait (explorer_session_get_n_frames (ui->session) > 1);
   ui_key (ui, "Escape");
   ui_wait (!explorer_session_is_running (ui->session));
+  g_signal_handlers_disconnect_by_data (ui->session, &n_starts);
   ui_key (ui, "ctrl+z");
   ui_wait (!is_learned (ui));
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 0);
+}
+
+/* Where no weights are known it is said, and no window opens. */
+static void
+test_compare_nothing (Ui *ui, gconstpointer data)
+{
+  PisdScenario *scenario = pisd_scenario_dup (get_scenario (ui));
+
+  scenario->weights_path = ui_path (ui, "gone.safetensors");
+  explorer_session_set_scenario (ui->session, scenario);
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.compare-priors", NULL);
+  g_assert_null (ui_find_compare (ui));
+  g_assert_true (g_str_has_prefix (explorer_window_get_last_toast (ui->window), "No weights"));
 }
 
 /* From the menu by keys: the truth and the two priors, with errors, and nothing else; what is
@@ -303,5 +341,6 @@ main (int argc, char *argv[])
   ADD ("claims", test_claims);
   ADD ("example", test_example);
   ADD ("compare", test_compare);
+  ADD ("compare-nothing", test_compare_nothing);
   return g_test_run ();
 }

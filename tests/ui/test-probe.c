@@ -114,6 +114,65 @@ test_values (Ui *ui, gconstpointer data)
   ui_wait (!gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));
 }
 
+static gboolean
+reads_node (Ui *ui)
+{
+  return strstr (explorer_view_grid_get_readout (ui->grid), "x\u00a00.394") != NULL;
+}
+
+/* The node of the chart is marked and read out as long as the chart stands. */
+static void
+test_hidden (Ui *ui, gconstpointer data)
+{
+  run_few (ui, N_SAMPLES);
+  show (ui);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  wait_for_marginal (ui, 0);
+  ui_click (ui, GTK_WIDGET (get_chart (ui)), 90, 40, 1);
+  ui_wait (!isnan (explorer_probe_chart_get_pointed (get_chart (ui))));
+  g_assert_true (reads_node (ui));
+  ui_key (ui, "m");
+  ui_wait (!gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));
+  g_assert_false (reads_node (ui));
+  ui_key (ui, "m");
+  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));
+  wait_for_marginal (ui, 0);
+  g_assert_true (reads_node (ui));
+}
+
+static gboolean
+says (Ui *ui, const char *words)
+{
+  const char *place = explorer_probe_chart_get_place (get_chart (ui), 0);
+
+  return place != NULL && strstr (place, words) != NULL;
+}
+
+/* A curve that is not there is told of, be it stopped; asked for again it is computed. */
+static void
+test_no_curve (Ui *ui, gconstpointer data)
+{
+  ExplorerSpread *spread = explorer_window_get_spread (ui->window);
+
+  run_few (ui, N_SAMPLES);
+  ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
+  explorer_preferences_set (ui->preferences, "probe-chart", TRUE);
+  g_assert_true (explorer_spread_can_stop (spread));
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.cancel", NULL);
+  ui_wait (!explorer_spread_is_busy (spread));
+  g_assert_null (explorer_spread_get (spread));
+  g_assert_false (explorer_spread_can_stop (spread));
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  ui_wait (says (ui, " · no Gaussian"));
+  ui_key (ui, "m");
+  ui_key (ui, "m");
+  ui_wait (knows_spread (ui));
+  g_assert_false (says (ui, "Gaussian"));
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, EXPLORER_EXACT_QUICK + 1, 7);
+  ui_run_to_the_end (ui);
+  ui_wait (says (ui, "no Gaussian beyond"));
+}
+
 /* At an earlier step the samples stay and the estimate is that step's. */
 static void
 test_scrubbing (Ui *ui, gconstpointer data)
@@ -201,6 +260,8 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("values", test_values);
+  ADD ("hidden", test_hidden);
+  ADD ("no-curve", test_no_curve);
   ADD ("scrubbing", test_scrubbing);
   ADD ("notes", test_notes);
   ADD ("keys", test_keys);

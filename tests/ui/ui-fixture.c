@@ -621,17 +621,20 @@ void
 ui_tear_down (Ui *ui, gconstpointer as_opened)
 {
   g_autoptr (ExplorerExact) exact = NULL;
+  g_autoptr (ExplorerSpread) spread = NULL;
   g_autoptr (ExplorerLoader) loader = NULL;
 
   if (ui->window != NULL)
     {
       exact = g_object_ref (explorer_window_get_exact (ui->window));
+      spread = g_object_ref (explorer_window_get_spread (ui->window));
       loader = g_object_ref (explorer_window_get_loader (ui->window));
       destroy (GTK_WINDOW (ui->window));
     }
   ui_wait (ui->window == NULL);
-  /* Its thread must be through: OpenBLAS unmaps its buffers when the process exits. */
+  /* Their threads must be through: OpenBLAS unmaps its buffers when the process exits. */
   ui_wait (exact == NULL || !explorer_exact_is_busy (exact));
+  ui_wait (spread == NULL || !explorer_spread_is_busy (spread));
   ui_wait (loader == NULL || !explorer_loader_is_at_work (loader));
   ui_wait (ui->session == NULL); /* nobody keeps what the window worked on */
   g_clear_object (&ui->preferences);

@@ -160,6 +160,18 @@ can_decode (ExplorerComparison *self, PisdTrack *track)
          || pisd_track_share_scales (track, self->tracks, EXPLORER_PLAN_N_COLUMNS);
 }
 
+/* Scores are shown where priors are compared, and of the runs that draw all samples. */
+static guint
+choose_flags (ExplorerComparison *self, const Chain *chain)
+{
+  const gboolean is_scored =
+      self->tracks[EXPLORER_PLAN_OTHER_PRIOR] != NULL
+      && (chain->column == EXPLORER_PLAN_AS_SET || chain->column == EXPLORER_PLAN_OTHER_PRIOR);
+
+  return (can_decode (self, get_track_of (self, chain)) ? 0 : EXPLORER_JOB_DECODED)
+         | (is_scored ? EXPLORER_JOB_SCORED : 0);
+}
+
 static void
 start_job (ExplorerComparison *self, Chain *chain)
 {
@@ -171,7 +183,7 @@ start_job (ExplorerComparison *self, Chain *chain)
   track->state = PISD_TRACK_RUNNING;
   chain->job =
       explorer_job_start (++self->n_jobs, scenario, PISD_PACE_FREE, &chain->cache,
-                          !can_decode (self, track), NULL, G_OBJECT (self), on_ready, on_done);
+                          choose_flags (self, chain), NULL, G_OBJECT (self), on_ready, on_done);
 }
 
 /* What its runs shared is made again when the comparison is: it may stay open for hours. */
@@ -207,6 +219,8 @@ take_outcome (ExplorerComparison *self, Chain *chain)
     }
   prepare (track, chain->job);
   pisd_track_add_result (track, result);
+  for (guint f = 0; f < track->n_fields; f++)
+    track->crps[f] = explorer_job_get_crps (chain->job, f);
   if (chain->sample + 1 >= explorer_plan_get_n_runs (self->plan, chain->column))
     track->state = PISD_TRACK_DONE;
 }

@@ -21,7 +21,7 @@ struct _ExplorerPlanPopover
   GtkAdjustment *steps[PISD_N_GUIDANCES]; /* owned by their spin buttons; NULL: makes none */
   guint official[PISD_N_GUIDANCES];       /* steps that the method's authors take */
   ExplorerPreferences *preferences;
-  gboolean forgets; /* what is chosen is not remembered */
+  gboolean forgets; /* while the window chooses: that is not remembered */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerPlanPopover, explorer_plan_popover, GTK_TYPE_POPOVER)
@@ -95,8 +95,9 @@ add_other_prior (ExplorerPlanPopover *self)
 {
   self->other_prior = gtk_check_button_new ();
   gtk_widget_set_tooltip_text (
-      self->other_prior,
-      _ ("As set, with the other prior: same sensors, family, method, steps and samples"));
+      self->other_prior, _ ("As set, with the other prior: same sensors, family and samples, and "
+                            "the same method where "
+                            "that prior has it. What follows a preset follows that prior’s."));
   gtk_grid_attach (GTK_GRID (self->rows), self->other_prior, 0, OTHER_PRIOR_ROW, 2, 1);
 }
 
@@ -141,6 +142,7 @@ explorer_plan_popover_choose_priors (ExplorerPlanPopover *self)
   self->forgets = TRUE;
   for (guint m = 0; m < PISD_N_GUIDANCES; m++)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->chosen[m]), FALSE);
+  self->forgets = FALSE;
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->other_prior), TRUE);
 }
 

@@ -7,13 +7,22 @@
 #define FIRST_ORDER_STEPS 300
 
 static void
-apply_preset (const ExplorerPlan *plan, PisdGuidanceId method, PisdSettings *settings)
+apply_preset (const PisdScenario *scenario, PisdGuidanceId method, PisdSettings *settings)
 {
   PisdMixture mixture;
 
-  pisd_scenario_get_mixture (plan->scenario, &mixture);
+  pisd_scenario_get_mixture (scenario, &mixture);
   pisd_settings_apply_mixture (settings, method, &mixture, TRUE);
   settings->mode_set = PISD_MODES_SQUARE;
+}
+
+static guint
+get_preset_steps (const PisdScenario *scenario, PisdGuidanceId method)
+{
+  PisdSettings settings = scenario->settings;
+
+  apply_preset (scenario, method, &settings);
+  return settings.steps;
 }
 
 static gboolean
@@ -22,26 +31,25 @@ is_gaussian (const PisdSettings *settings)
   return pisd_method_get_prior (settings->prior)->is_gaussian;
 }
 
-/* Settings with the first prior that is Gaussian, or is not, as it is asked for.  FALSE: there is
- * none for that equation. */
-static gboolean
-choose_prior (const ExplorerPlan *plan, gboolean wants_gaussian, PisdSettings *settings)
+static const char *
+get_other_prior (const PisdSettings *settings)
 {
-  for (guint p = 0; p < PISD_N_PRIORS; p++)
-    if (pisd_method_get_prior (p)->is_gaussian == wants_gaussian)
-      return pisd_fit_set (settings, plan->scenario->weights_path, "prior",
-                           pisd_method_get_prior (p)->choice.name, NULL, NULL);
-  return FALSE;
+  guint p = 0;
+
+  while (pisd_method_get_prior (p)->is_gaussian == is_gaussian (settings))
+    p++;
+  return pisd_method_get_prior (p)->choice.name;
 }
 
-/* The mean of a learned prior's family is the family's own. */
+/* The mean of a learned prior's family is the family's own.  FALSE: there is no other prior for
+ * that equation. */
 static gboolean
 switch_prior (const ExplorerPlan *plan, PisdSettings *settings)
 {
-  if (is_gaussian (settings))
-    return choose_prior (plan, FALSE, settings);
+  const char *other = get_other_prior (settings);
+
   pisd_settings_make_gaussian (settings);
-  return TRUE;
+  return pisd_fit_set (settings, plan->scenario->weights_path, "prior", other, NULL, NULL);
 }
 
 gboolean
@@ -50,6 +58,22 @@ explorer_plan_has_other_prior (const ExplorerPlan *plan)
   PisdSettings settings = plan->scenario->settings;
 
   return switch_prior (plan, &settings);
+}
+
+/* What is at its preset goes to that of the other prior, the number of steps too, and all that was
+ * set for another method. */
+static void
+follow_prior (const PisdScenario *before, PisdScenario *after)
+{
+  const PisdSettings *old = &before->settings;
+  PisdSettings *now = &after->settings;
+
+  if (old->steps == get_preset_steps (before, old->guidance))
+    now->steps = get_preset_steps (after, now->guidance);
+  if (old->guidance != now->guidance)
+    pisd_edit_get_preset (after, now);
+  else
+    pisd_edit_follow_preset (before, after);
 }
 
 /* Where the two have something to tell apart. */
@@ -66,8 +90,14 @@ static PisdScenario *
 dup_with_other_prior (const ExplorerPlan *plan)
 {
   g_autoptr (PisdScenario) scenario = pisd_scenario_dup (plan->scenario);
+  PisdSettings *settings = &scenario->settings;
+  const char *prior = get_other_prior (settings);
 
-  if (!plan->other_prior || !switch_prior (plan, &scenario->settings))
+  if (!plan->other_prior || !switch_prior (plan, settings))
+    return NULL;
+  follow_prior (plan->scenario, scenario);
+  /* What was set by hand may not go with the preset's. */
+  if (!pisd_fit_set (settings, scenario->weights_path, "prior", prior, NULL, NULL))
     return NULL;
   return g_steal_pointer (&scenario);
 }
@@ -104,6 +134,7 @@ explorer_plan_set_scenario (ExplorerPlan *plan, const PisdScenario *scenario)
 {
   const PisdSettings *before = &plan->scenario->settings;
   const PisdSettings *after = &scenario->settings;
+  const gboolean was_of_interest = is_other_prior_of_interest (plan);
 
   if (after->seed != before->seed)
     plan->seed = after->seed;
@@ -111,15 +142,14 @@ explorer_plan_set_scenario (ExplorerPlan *plan, const PisdScenario *scenario)
     plan->samples = MIN (after->samples, EXPLORER_PLAN_MOST_SAMPLES);
   pisd_scenario_free (plan->scenario);
   plan->scenario = pisd_scenario_dup (scenario);
+  if (!was_of_interest && is_other_prior_of_interest (plan))
+    plan->other_prior = TRUE;
 }
 
 guint
 explorer_plan_get_preset_steps (const ExplorerPlan *plan, PisdGuidanceId method)
 {
-  PisdSettings settings = plan->scenario->settings;
-
-  apply_preset (plan, method, &settings);
-  return settings.steps;
+  return get_preset_steps (plan->scenario, method);
 }
 
 PisdScenario *
@@ -140,7 +170,7 @@ explorer_plan_dup_scenario (const ExplorerPlan *plan, guint column)
   scenario = pisd_scenario_dup (plan->scenario);
   if (pisd_method_get (method)->knows_mean)
     pisd_settings_make_gaussian (&scenario->settings); /* which alone has a closed form */
-  apply_preset (plan, method, &scenario->settings);
+  apply_preset (plan->scenario, method, &scenario->settings);
   scenario->settings.steps = pisd_method_get (method)->makes_steps ? plan->steps[method] : 1;
   pisd_edit_get_preset (scenario, &scenario->settings); /* presets go with the steps */
   scenario->settings.samples = 1;

@@ -2,8 +2,9 @@
  * and the presets of methods.
  *
  * Column 0 is the scenario as it was given, the last one the same with the learned prior where its
- * own is Gaussian, and with the Gaussian one where it is learned: same sensors, family, method,
- * steps and samples.  The others are the methods, by their number, each with its preset for what
+ * own is Gaussian, and with the Gaussian one where it is learned: same sensors, family and samples,
+ * and the same method where that prior has it; what is at its preset, the number of steps too, is
+ * that prior's.  The others are the methods, by their number, each with its preset for what
  * the sensors say, square modes of the scenario's K, its own count of steps and M samples; sample s
  * has seed + s. */
 #pragma once
@@ -35,7 +36,8 @@ void explorer_plan_free (ExplorerPlan *plan);                   /* NULL is fine 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerPlan, explorer_plan_free)
 
 /* Another scenario, copied; where it brings another seed or number of samples than the one before,
- * so do the presets. */
+ * so do the presets, and where the priors have something to tell apart as they had not before, the
+ * other one is run. */
 void explorer_plan_set_scenario (ExplorerPlan *plan, const PisdScenario *scenario);
 /* Whether there is another prior: some equations have no weights of a learned one. */
 gboolean explorer_plan_has_other_prior (const ExplorerPlan *plan);

@@ -40,6 +40,7 @@ update_run_state (ExplorerWindow *self)
                                   tooltip, -1);
   set_enabled (self, "stop",
                running || explorer_exact_can_stop (self->exact)
+                   || explorer_spread_can_stop (self->spread)
                    || explorer_loader_get_reading (self->loader) != NULL);
   update_save_steps (self);
   set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
@@ -116,6 +117,7 @@ stop (ExplorerWindow *self)
     return;
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
+  explorer_spread_stop (self->spread);
 }
 
 static void
@@ -245,8 +247,17 @@ action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  GtkWidget *compare = new_compare (data);
+  ExplorerWindow *self = data;
+  g_autoptr (ExplorerPlan) plan = explorer_plan_new (explorer_session_get_scenario (self->session));
+  GtkWidget *compare;
 
+  if (!explorer_plan_has_other_prior (plan))
+    {
+      explorer_window_show_toast (self,
+                                  _ ("No weights of a learned prior are known for this problem"));
+      return;
+    }
+  compare = new_compare (self);
   explorer_compare_choose_priors (EXPLORER_COMPARE (compare));
   gtk_window_present (GTK_WINDOW (compare));
 }
@@ -316,6 +327,7 @@ connect_signals (ExplorerWindow *self)
     { self->session, "run-finished", G_CALLBACK (update_run_state) },
     { self->session, "scenario-changed", G_CALLBACK (update_save_steps) },
     { self->exact, "notify::can-stop", G_CALLBACK (update_run_state) },
+    { self->spread, "changed", G_CALLBACK (update_run_state) },
     { self->loader, "notify::reading", G_CALLBACK (update_run_state) },
     { self->session, "notify::can-undo", G_CALLBACK (update_history) },
     { self->session, "notify::can-redo", G_CALLBACK (update_history) },

@@ -23,10 +23,8 @@ fill_errors (ExplorerWindow *self, ExplorerNumberBarData *data)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
   const PisdExact *exact = explorer_exact_get (self->exact);
-  const PisdSettings *run = explorer_session_get_run_settings (self->session);
 
-  data->is_exact_of_another = exact != NULL && !exact->is_best && run != NULL
-                              && !pisd_method_get_prior (run->prior)->is_gaussian;
+  data->is_exact_of_another = explorer_view_grid_is_exact_of_another (grid);
   explorer_view_grid_get_errors (grid, data->errors);
   for (guint k = 0; k < data->problem->n_fields; k++)
     {

@@ -20,6 +20,12 @@ explorer_window_get_exact (ExplorerWindow *self)
   return self->exact;
 }
 
+ExplorerSpread *
+explorer_window_get_spread (ExplorerWindow *self)
+{
+  return self->spread;
+}
+
 ExplorerLive *
 explorer_window_get_live (ExplorerWindow *self)
 {

@@ -53,6 +53,7 @@ struct _ExplorerWindow
   ExplorerSession *session;
   ExplorerFlow *flow;
   ExplorerExact *exact;
+  ExplorerSpread *spread;
   ExplorerLive *live;
   ExplorerBrush *brush;
   ExplorerLoader *loader;

@@ -123,10 +123,14 @@ explorer_window_open_first (ExplorerWindow *self)
   explorer_hint_show (EXPLORER_HINT (self->hint));
 }
 
-/* One click, one undo step; the estimate is seen to emerge, and not the noise. */
+/* One click, one undo step, one run; the estimate is seen to emerge, and not the noise.  In the
+ * middle of a stroke there is nothing complete to go back to. */
 void
 explorer_window_show_example (ExplorerWindow *self)
 {
+  if (explorer_session_is_editing (self->session))
+    return;
+  self->has_run = FALSE; /* the edit starts no run of its own */
   explorer_session_set_scenario (self->session, pisd_opening_new_learned ());
   g_object_set (self->grid, "show-noisy", FALSE, NULL);
   self->has_run = TRUE;

@@ -138,6 +138,7 @@ explorer_window_close_request (GtkWindow *window)
   explorer_saver_stop (self->saver);
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
+  explorer_spread_stop (self->spread);
   return GTK_WINDOW_CLASS (explorer_window_parent_class)->close_request (window);
 }
 
@@ -208,7 +209,7 @@ give_models (ExplorerWindow *self)
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_window_give_flow (self);
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
-                                   self->exact, self->preferences);
+                                   self->spread, self->preferences);
   explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
   explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
   for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
@@ -224,6 +225,7 @@ explorer_window_constructed (GObject *object)
   G_OBJECT_CLASS (explorer_window_parent_class)->constructed (object);
   self->flow = explorer_flow_new (self->session, self->preferences);
   self->exact = explorer_exact_new (self->session);
+  self->spread = explorer_spread_new (self->session, self->exact);
   self->live = explorer_live_new (self->session, self->preferences);
   self->loader = explorer_loader_new (self->session);
   self->saver = explorer_saver_new ();
@@ -259,8 +261,11 @@ explorer_window_dispose (GObject *object)
   remove_tick (self, &self->exact_tick);
   g_clear_handle_id (&self->file_delay, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
+  if (self->spread != NULL)
+    g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker, whoever still holds it */
+  g_clear_object (&self->spread);
   if (self->exact != NULL)
-    g_object_run_dispose (G_OBJECT (self->exact)); /* ends its worker, whoever still holds it */
+    g_object_run_dispose (G_OBJECT (self->exact)); /* likewise */
   g_clear_object (&self->exact);
   if (self->loader != NULL)
     g_object_run_dispose (G_OBJECT (self->loader)); /* likewise */

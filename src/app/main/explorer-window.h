@@ -6,7 +6,7 @@
 
 #include <adwaita.h>
 
-#include "explorer-exact.h"
+#include "explorer-spread.h"
 #include "explorer-export.h"
 #include "explorer-live.h"
 #include "explorer-loader.h"
@@ -35,6 +35,7 @@ void explorer_window_show_toast (ExplorerWindow *self, const char *message);
 ExplorerSession *explorer_window_get_session (ExplorerWindow *self);
 ExplorerViewGrid *explorer_window_get_grid (ExplorerWindow *self);
 ExplorerExact *explorer_window_get_exact (ExplorerWindow *self);
+ExplorerSpread *explorer_window_get_spread (ExplorerWindow *self);
 ExplorerLive *explorer_window_get_live (ExplorerWindow *self);
 ExplorerLoader *explorer_window_get_loader (ExplorerWindow *self);
 ExplorerSaver *explorer_window_get_saver (ExplorerWindow *self);

@@ -4,6 +4,7 @@
 
 #include "explorer-log-slider.h"
 #include "explorer-setting-row.h"
+#include "pisd-file-stamp.h"
 #include "pisd-number.h"
 #include "pisd-weights-note.h"
 
@@ -24,7 +25,8 @@ struct _ExplorerPriorPanel
   GtkWidget *mean_row;
   GtkWidget *class_row; /* NULL: there is no such setting */
 
-  char *noted; /* path and problem of the weights that are told; NULL: none are */
+  char *noted;         /* path and problem of the weights that are told; NULL: none are */
+  PisdFileStamp stamp; /* of the file that is told; zero: of none */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerPriorPanel, explorer_prior_panel, EXPLORER_TYPE_PANEL)
@@ -62,23 +64,30 @@ read_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
   tell_weights (self, text, note->details);
 }
 
-/* A file is read once. */
+/* Whether other weights are to be told than those that are, or their file has changed. */
+static gboolean
+is_news (ExplorerPriorPanel *self, const PisdScenario *scenario)
+{
+  const char *path = scenario->weights_path == NULL ? "" : scenario->weights_path;
+  g_autofree char *now = g_strdup_printf ("%d %s", scenario->settings.problem, path);
+  PisdFileStamp stamp;
+
+  pisd_file_stamp_init (&stamp, path);
+  if (g_strcmp0 (now, self->noted) == 0 && pisd_file_stamp_equal (&stamp, &self->stamp))
+    return FALSE;
+  g_free (self->noted);
+  self->noted = g_steal_pointer (&now);
+  self->stamp = stamp;
+  return TRUE;
+}
+
 static void
 show_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
 {
-  g_autofree char *now = NULL;
-
   gtk_widget_set_visible (self->weights_row, is_learned (&scenario->settings));
   gtk_widget_set_visible (self->own_button, scenario->weights_path != NULL);
-  if (!is_learned (&scenario->settings))
-    return;
-  now = g_strdup_printf ("%d %s", scenario->settings.problem,
-                         scenario->weights_path == NULL ? "" : scenario->weights_path);
-  if (g_strcmp0 (now, self->noted) == 0)
-    return;
-  g_free (self->noted);
-  self->noted = g_steal_pointer (&now);
-  read_weights (self, scenario);
+  if (is_learned (&scenario->settings) && is_news (self, scenario))
+    read_weights (self, scenario);
 }
 
 /* Only a network has one, it does nothing where any class is expected, and there is none where all

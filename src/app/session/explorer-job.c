@@ -1,5 +1,7 @@
 #include "explorer-job.h"
 
+#include <math.h>
+
 /* Counted: one reference for the owner, one for the thread, one for every pending call to the main
  * thread. */
 struct _ExplorerJob
@@ -8,11 +10,12 @@ struct _ExplorerJob
   ExplorerJobNotify ready, done;
   PisdScenario *scenario; /* read only from the start of the thread on */
   PisdChannel *channel;
-  GThread *thread; /* owner's; NULL: joined */
-  gboolean is_decoded;
+  GThread *thread;                    /* owner's; NULL: joined */
+  guint flags;                        /* as ExplorerJobFlags bits */
   PisdRepresentation *representation; /* the thread's until there is a frame; NULL: none */
   PisdRunCache cache;                 /* the thread's until it is joined */
   PisdResult *result;
+  double crps[PISD_MAX_FIELDS]; /* NaN: not known */
   GError *error;
 };
 
@@ -83,6 +86,17 @@ on_progress (guint64 done, guint64 total, gpointer data)
   return !pisd_channel_is_cancelled (data);
 }
 
+static void
+score (ExplorerJob *job)
+{
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    job->crps[f] = NAN;
+  if (job->result == NULL || !job->result->complete || !(job->flags & EXPLORER_JOB_SCORED))
+    return;
+  for (guint f = 0; f < job->result->n_fields; f++)
+    job->crps[f] = pisd_result_get_crps (job->result, f, job->scenario->instance);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -90,10 +104,12 @@ run_thread (gpointer data)
   /* One sample has no use for a second core; the window has. */
   const guint n_threads = job->scenario->settings.samples > 1 ? 0 : 1;
 
-  if (job->is_decoded && job->representation == NULL) /* what fails is an error of the run, too */
+  if ((job->flags & EXPLORER_JOB_DECODED)
+      && job->representation == NULL) /* what fails is an error of the run, too */
     job->representation = pisd_representation_new (&job->scenario->settings, NULL);
   job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
                                 &job->cache, &job->error);
+  score (job);
   call_main (job, on_done);
   job_unref (job);
   return NULL;
@@ -104,7 +120,7 @@ explorer_job_start (guint id,
                     const PisdScenario *scenario,
                     PisdPace pace,
                     PisdRunCache *cache,
-                    gboolean is_decoded,
+                    guint flags,
                     PisdRepresentation *representation,
                     GObject *target,
                     ExplorerJobNotify ready,
@@ -119,7 +135,7 @@ explorer_job_start (guint id,
   job->channel = pisd_channel_new (id, pace, wake, job);
   job->cache = *cache;
   *cache = (PisdRunCache){ 0 };
-  job->is_decoded = is_decoded;
+  job->flags = flags;
   job->representation = representation;
   job->thread = g_thread_new ("pisd-run", run_thread, g_atomic_rc_box_acquire (job));
   return job;
@@ -198,6 +214,13 @@ PisdResult *
 explorer_job_get_result (ExplorerJob *job)
 {
   return job->result;
+}
+
+double
+explorer_job_get_crps (ExplorerJob *job, guint field)
+{
+  g_return_val_if_fail (field < PISD_MAX_FIELDS, NAN);
+  return job->crps[field];
 }
 
 const GError *

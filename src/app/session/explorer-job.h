@@ -15,15 +15,20 @@ typedef struct _ExplorerJob ExplorerJob;
  */
 typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
 
+typedef enum
+{
+  EXPLORER_JOB_DECODED = 1 << 0, /* the thread makes what decodes its frames */
+  EXPLORER_JOB_SCORED = 1 << 1   /* ... and the CRPS of what it came to */
+} ExplorerJobFlags;
+
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
- * `cache`: of the run before (taken, zero afterwards).  `is_decoded`: the thread makes what decodes
- * its frames, unless it gets that of a run with the same latents (`representation`, taken; else
- * NULL).  `ready`: there is a frame to take; `done`: the thread is through. */
+ * `cache`: of the run before (taken, zero afterwards).  What decodes its frames is not made where it
+ * gets that of a run with the same latents (`representation`, taken; else NULL).  `ready`: there is a frame to take; `done`: the thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
                                  PisdPace pace,
                                  PisdRunCache *cache,
-                                 gboolean is_decoded,
+                                 guint flags,
                                  PisdRepresentation *representation,
                                  GObject *target,
                                  ExplorerJobNotify ready,
@@ -49,6 +54,8 @@ PisdRepresentation *explorer_job_get_representation (ExplorerJob *job);
 const PisdScenario *explorer_job_get_scenario (ExplorerJob *job);
 /* After `done`: borrowed, one of them NULL. */
 PisdResult *explorer_job_get_result (ExplorerJob *job);
+/* After `done`, of a result: of a field, where it was to be scored; NaN: not known. */
+double explorer_job_get_crps (ExplorerJob *job, guint field);
 const GError *explorer_job_get_error (ExplorerJob *job);
 
 G_END_DECLS

@@ -122,8 +122,9 @@ start (ExplorerSession *self, PisdPace pace)
   representation = end_job (self, settings, &cache);
   g_clear_pointer (&self->ensemble, pisd_ensemble_free);
   self->sent = settings->parameters;
-  self->job = explorer_job_start (++self->run_id, self->scenario, pace, &cache, TRUE,
-                                  representation, G_OBJECT (self), on_job_ready, on_job_done);
+  self->job =
+      explorer_job_start (++self->run_id, self->scenario, pace, &cache, EXPLORER_JOB_DECODED,
+                          representation, G_OBJECT (self), on_job_ready, on_job_done);
   explorer_session_update_changes (self);
   set_state (self, TRUE, pace == PISD_PACE_PAUSED);
   g_signal_emit_by_name (self, "run-started", settings->steps);

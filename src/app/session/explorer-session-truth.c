@@ -317,9 +317,12 @@ void
 explorer_session_take_content (ExplorerSession *self, const PisdContent *content)
 {
   GError *error = NULL;
-  PisdScenario *next = pisd_content_dup_scenario (content, self->scenario, &error);
+  PisdScenario *next;
 
-  g_return_if_fail (EXPLORER_IS_SESSION (self));
+  g_return_if_fail (EXPLORER_IS_SESSION (self) && content != NULL);
+  next = pisd_content_dup_scenario (content, self->scenario, &error);
+  if (next == NULL && error == NULL) /* it does not fit, which is the caller's fault */
+    return;
   if (error == NULL && pisd_content_is_whole (content))
     explorer_session_adopt (self, next, NULL);
   else

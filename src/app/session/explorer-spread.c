@@ -1,5 +1,7 @@
 #include "explorer-spread.h"
 
+#include <glib/gi18n.h>
+
 #include "explorer-background.h"
 #include "explorer-exact-work.h"
 
@@ -13,6 +15,7 @@ struct _ExplorerSpread
   PisdExact *mean;    /* the mean that it is computed beside, or for; NULL: none */
   PisdCancel *cancel; /* of what is being computed; NULL: nothing is */
   GTask *task;
+  guint n_busy; /* tasks that are not over, also for one that is disposed of */
   gboolean wanted;
 };
 
@@ -44,9 +47,11 @@ on_computed (gpointer data, GTask *task)
   ExplorerSpread *self = data;
   ExplorerExactWork *work = explorer_background_get_work (task);
 
+  self->n_busy--;
   if (task != self->task)
     return;
-  self->answer = g_steal_pointer (&work->exact);
+  if (!pisd_cancel_look (work->cancel))
+    self->answer = g_steal_pointer (&work->exact);
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   g_clear_object (&self->task);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -65,21 +70,31 @@ start (ExplorerSpread *self)
   work->with_sd = TRUE;
   self->task = explorer_background_start (self, work, explorer_exact_work_free,
                                           explorer_exact_work_compute, on_computed);
+  self->n_busy++;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+is_too_large (ExplorerSpread *self)
+{
+  return explorer_session_get_scenario (self->session)->sensors->n > EXPLORER_EXACT_QUICK;
 }
 
 static gboolean
 is_due (ExplorerSpread *self)
 {
   return self->wanted && self->mean == NULL && explorer_exact_is_current (self->exact)
-         && explorer_session_get_scenario (self->session)->sensors->n <= EXPLORER_EXACT_QUICK;
+         && !is_too_large (self);
 }
 
 /* Another mean, or none: the spread beside it is of yesterday. */
 static void
 on_exact_changed (ExplorerSpread *self)
 {
-  const gboolean had = self->answer != NULL;
+  const gboolean had = self->answer != NULL || self->cancel != NULL;
 
+  if (self->session == NULL) /* disposed of, while its worker still holds it */
+    return;
   if (explorer_exact_get (self->exact) == self->mean && explorer_exact_is_current (self->exact))
     return;
   forget (self);
@@ -134,10 +149,48 @@ explorer_spread_set_wanted (ExplorerSpread *self, gboolean wanted)
   if (wanted == self->wanted)
     return;
   self->wanted = wanted;
-  if (!wanted && self->cancel != NULL)
-    forget (self);
+  if (!wanted && self->answer == NULL)
+    {
+      forget (self);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    }
   else if (is_due (self))
     start (self);
+}
+
+void
+explorer_spread_stop (ExplorerSpread *self)
+{
+  g_return_if_fail (EXPLORER_IS_SPREAD (self));
+  if (self->cancel != NULL)
+    pisd_cancel_trigger (self->cancel);
+}
+
+gboolean
+explorer_spread_can_stop (ExplorerSpread *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SPREAD (self), FALSE);
+  return self->cancel != NULL;
+}
+
+gboolean
+explorer_spread_is_busy (ExplorerSpread *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SPREAD (self), FALSE);
+  return self->n_busy > 0;
+}
+
+char *
+explorer_spread_dup_note (ExplorerSpread *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SPREAD (self), NULL);
+  if (!self->wanted || self->answer != NULL)
+    return NULL;
+  if (is_too_large (self))
+    return g_strdup_printf (_ ("no Gaussian beyond %u sensors"), EXPLORER_EXACT_QUICK);
+  if (self->cancel != NULL || explorer_exact_is_busy (self->exact))
+    return g_strdup (_ ("Gaussian being computed"));
+  return g_strdup (_ ("no Gaussian"));
 }
 
 const PisdExact *

@@ -3,7 +3,7 @@
  * changed.
  *
  * More than EXPLORER_EXACT_QUICK sensors are left out.
- * Signals: "changed" ()    there is another spread, or none any more
+ * Signals: "changed" ()    there is another spread, or none any more, or one is being computed
  * Threads: main thread only; the worker has copies. */
 #pragma once
 
@@ -17,6 +17,13 @@ G_DECLARE_FINAL_TYPE (ExplorerSpread, explorer_spread, EXPLORER, SPREAD, GObject
 ExplorerSpread *explorer_spread_new (ExplorerSession *session, ExplorerExact *exact);
 /* What is being computed for nobody stops. */
 void explorer_spread_set_wanted (ExplorerSpread *self, gboolean wanted);
+/* Until there is another mean, or somebody wants it anew. */
+void explorer_spread_stop (ExplorerSpread *self);
+gboolean explorer_spread_can_stop (ExplorerSpread *self);
+/* Whether a worker is under way, also one that was told to stop. */
+gboolean explorer_spread_is_busy (ExplorerSpread *self);
+/* Why there is none, in a few translated words, owned; NULL: there is one, or nobody wants it. */
+char *explorer_spread_dup_note (ExplorerSpread *self);
 /* Mean and spread for the sensors as they are; borrowed, NULL: not known (yet). */
 const PisdExact *explorer_spread_get (ExplorerSpread *self);
 

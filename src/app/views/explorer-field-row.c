@@ -221,22 +221,11 @@ color_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
 
 /* Words. */
 
-/* Of a learned prior the exact answer is another one's, and no limit where that is not the truth's
- * own. */
-static gboolean
-is_exact_of_another_prior (const ExplorerShown *shown)
-{
-  const PisdSettings *settings = &explorer_shown_get_scenario (shown)->settings;
-
-  return !pisd_method_get_prior (settings->prior)->is_gaussian
-         && (shown->exact == NULL || !shown->exact->is_best);
-}
-
 static char *
 dup_exact_name (const ExplorerShown *shown, const char *symbol)
 {
-  return g_strdup_printf (is_exact_of_another_prior (shown) ? _ ("Gaussian %s") : _ ("Exact %s"),
-                          symbol);
+  return g_strdup_printf (
+      explorer_shown_is_exact_of_another (shown) ? _ ("Gaussian %s") : _ ("Exact %s"), symbol);
 }
 
 /* "Exact a, error 5.4 %" */
@@ -249,8 +238,8 @@ dup_exact_title (const ExplorerFieldRow *row, const ExplorerShown *shown, const 
   if (isnan (error))
     return dup_exact_name (shown, symbol);
   percent = explorer_number_format_percent (error);
-  return g_strdup_printf (is_exact_of_another_prior (shown) ? _ ("Gaussian %s, error %s")
-                                                            : _ ("Exact %s, error %s"),
+  return g_strdup_printf (explorer_shown_is_exact_of_another (shown) ? _ ("Gaussian %s, error %s")
+                                                                     : _ ("Exact %s, error %s"),
                           symbol, percent);
 }
 

@@ -71,7 +71,9 @@ format_error_then (const ExplorerNumberBarData *data, guint field)
     return g_strdup_printf ("%s: %s", time, percent);
   exact = explorer_number_format_percent (data->exact_then[field]);
   /* Translators: a time, the error of the estimate, the error of the exact mean */
-  return g_strdup_printf (_ ("%s: %s, exact %s"), time, percent, exact);
+  return g_strdup_printf (data->is_exact_of_another ? _ ("%s: %s, Gaussian %s")
+                                                    : _ ("%s: %s, exact %s"),
+                          time, percent, exact);
 }
 
 /* "1.02 | 0.97" */

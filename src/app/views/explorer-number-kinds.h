@@ -17,9 +17,7 @@ typedef struct
   double errors[PISD_MAX_FIELDS];   /* of the estimate; NaN: not known */
   double exact[PISD_MAX_FIELDS];    /* ... of the exact posterior mean */
   double expected[PISD_MAX_FIELDS]; /* ... that the posterior expects; NaN: the exact one says it */
-  gboolean
-      is_exact_of_another; /* the exact mean is of the Gaussian prior, the estimate of a learned
-                                 * one that knows more of such truths */
+  gboolean is_exact_of_another;     /* explorer_shown_is_exact_of_another() */
   double calibration[PISD_MAX_FIELDS]; /* pisd_calibration() */
   guint moments[PISD_MAX_FIELDS];      /* the frame that is shown of each field, ... */
   double errors_then[PISD_MAX_FIELDS]; /* ... and the errors at it */

@@ -30,7 +30,6 @@ struct _ExplorerProbeChart
 
   ExplorerViewGrid *grid;
   ExplorerSession *session;
-  ExplorerExact *exact;
   ExplorerSpread *spread;
   ExplorerPreferences *preferences;
   const PisdPalette *palette;
@@ -91,15 +90,18 @@ fill_beside (ExplorerProbeChart *self,
   beside->scale = pisd_color_get_largest (result->mean[row->index]);
 }
 
-/* "a at x 0.310, y 0.620" */
+/* "a at x 0.310, y 0.620", and why the Gaussian's curve is missing. */
 static char *
-dup_place (const ExplorerFieldRow *row, const ExplorerProbe *probe)
+dup_place (ExplorerProbeChart *self, const ExplorerFieldRow *row, const ExplorerProbe *probe)
 {
   const double h = pisd_field_info_get_spacing (row->info);
   g_autofree char *symbol = pisd_field_info_dup_symbol (row->info, row->frame);
-
+  g_autofree char *note = explorer_spread_dup_note (self->spread);
   /* Translators: a field, and where it was pointed at */
-  return g_strdup_printf (_ ("%s at x %.3f, y %.3f"), symbol, probe->j * h, probe->i * h);
+  g_autofree char *place =
+      g_strdup_printf (_ ("%s at x %.3f, y %.3f"), symbol, probe->j * h, probe->i * h);
+
+  return note == NULL ? g_steal_pointer (&place) : g_strdup_printf ("%s · %s", place, note);
 }
 
 /* What the samples are held against is of the scenario as it is. */
@@ -151,7 +153,7 @@ fill_content (ExplorerProbeChart *self, Content *content)
       content->marginals[k] =
           pisd_marginal_new_from_result (explorer_session_get_result (self->session), row->index,
                                          row->frame, (guint) probe->i, (guint) probe->j, &beside);
-      content->places[k] = dup_place (row, probe);
+      content->places[k] = dup_place (self, row, probe);
       content->n = k + 1;
     }
 }
@@ -304,12 +306,9 @@ explorer_probe_chart_dispose (GObject *object)
   ExplorerProbeChart *self = EXPLORER_PROBE_CHART (object);
 
   content_clear (&self->content);
-  if (self->spread != NULL)
-    g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker */
   g_clear_object (&self->spread);
   g_clear_object (&self->grid);
   g_clear_object (&self->session);
-  g_clear_object (&self->exact);
   g_clear_object (&self->preferences);
   explorer_layer_forget (&self->layer);
   G_OBJECT_CLASS (explorer_probe_chart_parent_class)->dispose (object);
@@ -343,14 +342,13 @@ void
 explorer_probe_chart_set_models (ExplorerProbeChart *self,
                                  ExplorerViewGrid *grid,
                                  ExplorerSession *session,
-                                 ExplorerExact *exact,
+                                 ExplorerSpread *spread,
                                  ExplorerPreferences *preferences)
 {
   g_return_if_fail (EXPLORER_IS_PROBE_CHART (self) && self->grid == NULL);
   self->grid = g_object_ref (grid);
   self->session = g_object_ref (session);
-  self->exact = g_object_ref (exact);
-  self->spread = explorer_spread_new (session, exact);
+  self->spread = g_object_ref (spread);
   self->preferences = g_object_ref (preferences);
   g_signal_connect_object (preferences, "notify::probe-chart", G_CALLBACK (update_visible), self,
                            G_CONNECT_SWAPPED);
@@ -391,6 +389,13 @@ explorer_probe_chart_get_note (ExplorerProbeChart *self)
 {
   g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NULL);
   return self->content.note;
+}
+
+const char *
+explorer_probe_chart_get_place (ExplorerProbeChart *self, guint field)
+{
+  g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NULL);
+  return field < self->content.n ? self->content.places[field] : NULL;
 }
 
 double

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (ExplorerProbeChart, explorer_probe_chart, EXPLORER, PROBE_
 void explorer_probe_chart_set_models (ExplorerProbeChart *self,
                                       ExplorerViewGrid *grid,
                                       ExplorerSession *session,
-                                      ExplorerExact *exact,
+                                      ExplorerSpread *spread,
                                       ExplorerPreferences *preferences);
 void explorer_probe_chart_set_palette (ExplorerProbeChart *self, const PisdPalette *palette);
 /* The grid shows something else: the chart is made anew when it is drawn next. */
@@ -29,6 +29,8 @@ void explorer_probe_chart_update (ExplorerProbeChart *self);
 /* For tests: the marginal of a field as it was drawn last, borrowed; NULL: none, and then why. */
 const PisdMarginal *explorer_probe_chart_get_marginal (ExplorerProbeChart *self, guint field);
 const char *explorer_probe_chart_get_note (ExplorerProbeChart *self);
+/* For tests: what stands below the marginal of a field. */
+const char *explorer_probe_chart_get_place (ExplorerProbeChart *self, guint field);
 /* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
 double explorer_probe_chart_get_pointed (ExplorerProbeChart *self);
 

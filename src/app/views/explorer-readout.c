@@ -69,7 +69,8 @@ append_row (GString *text,
       row->has_estimate ? row->estimate : NULL },
     { _ ("truth"), explorer_shown_get_truth (shown, row->info->id) },
     { _ ("error"), row->has_error ? row->error : NULL },
-    { _ ("exact"), shown->exact == NULL ? NULL : shown->exact->mean[row->index] },
+    { explorer_shown_is_exact_of_another (shown) ? _ ("Gaussian") : _ ("exact"),
+      shown->exact == NULL ? NULL : shown->exact->mean[row->index] },
     { _ ("spread"), has_spread ? sd : NULL },
   };
 

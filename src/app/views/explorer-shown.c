@@ -44,6 +44,15 @@ explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id)
 }
 
 gboolean
+explorer_shown_is_exact_of_another (const ExplorerShown *shown)
+{
+  const PisdSettings *settings = &explorer_shown_get_scenario (shown)->settings;
+
+  return !pisd_method_get_prior (settings->prior)->is_gaussian
+         && (shown->exact == NULL || !shown->exact->is_best);
+}
+
+gboolean
 explorer_shown_is_run_of_this_truth (const ExplorerShown *shown)
 {
   const PisdScenario *run = explorer_session_get_run_scenario (shown->session);

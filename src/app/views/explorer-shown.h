@@ -61,6 +61,9 @@ const char *explorer_shown_get_mark (const ExplorerShown *shown);
 const PisdScenario *explorer_shown_get_scenario (const ExplorerShown *shown);
 /* The true field, NULL where it is not known. */
 const PisdField *explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id);
+/* Whether the exact answer is another prior's, as it is of a learned one, and no limit, as that of
+ * the truth's own prior is: it is called Gaussian then, wherever it is named. */
+gboolean explorer_shown_is_exact_of_another (const ExplorerShown *shown);
 gboolean explorer_shown_is_run_of_this_truth (const ExplorerShown *shown);
 /* Whether the estimate is a state with noise in it. The last frame has none: its x is D. */
 gboolean explorer_shown_is_noisy (const ExplorerShown *shown);

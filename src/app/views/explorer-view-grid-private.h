@@ -27,6 +27,7 @@ struct _ExplorerViewGrid
 
   ExplorerFieldRows rows;
   ExplorerProbe probe;
+  gboolean is_pointed; /* the pointer is on a view */
   ExplorerShown shown;
   PisdRangeMode last_mode;
   gboolean chrome;        /* FALSE: for a lecture */
@@ -41,6 +42,9 @@ struct _ExplorerViewGrid
  * anew: FALSE then. */
 gboolean explorer_view_grid_has_rows (ExplorerViewGrid *self);
 void explorer_view_grid_show_readout (ExplorerViewGrid *self);
+/* While the pointer is elsewhere the node of the chart is marked and read out, without the chart
+ * none is. */
+void explorer_view_grid_show_probe (ExplorerViewGrid *self);
 /* One that reports what the pointer does on it. */
 ExplorerFieldView *explorer_view_grid_new_view (ExplorerViewGrid *self);
 /* Marks what is of another set-up now, and not a moment later. */

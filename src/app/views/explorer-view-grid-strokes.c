@@ -9,17 +9,30 @@ keeps_probe (ExplorerViewGrid *self)
   return explorer_preferences_get (self->preferences, "probe-chart") && self->probe.i >= 0;
 }
 
+void
+explorer_view_grid_show_probe (ExplorerViewGrid *self)
+{
+  const gboolean keeps = keeps_probe (self);
+
+  if (self->is_pointed)
+    return;
+  explorer_field_rows_set_crosshair (&self->rows, keeps ? self->probe.i : -1,
+                                     keeps ? self->probe.j : -1);
+  explorer_view_grid_show_readout (self);
+}
+
 static void
 on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
 {
   const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
 
-  if (i < 0 && keeps_probe (self))
+  self->is_pointed = i >= 0;
+  if (!self->is_pointed)
     {
-      explorer_field_rows_set_crosshair (&self->rows, self->probe.i, self->probe.j);
+      explorer_view_grid_show_probe (self);
       return;
     }
-  if (i >= 0 && row != NULL)
+  if (row != NULL)
     {
       self->probe = (ExplorerProbe){ row->index, i, j };
       g_signal_emit_by_name (self, "probed");

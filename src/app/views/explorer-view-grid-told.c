@@ -112,6 +112,12 @@ explorer_view_grid_get_moment_errors (ExplorerViewGrid *self,
   *exact = explorer_field_row_get_exact_error (item, &self->shown);
 }
 
+gboolean
+explorer_view_grid_is_exact_of_another (ExplorerViewGrid *self)
+{
+  return explorer_shown_is_exact_of_another (&self->shown);
+}
+
 void
 explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS])
 {

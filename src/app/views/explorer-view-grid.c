@@ -356,6 +356,8 @@ connect_models (ExplorerViewGrid *self)
                { self->preferences, "notify::range-mode", G_CALLBACK (on_colors_changed) },
                { self->preferences, "notify::show-sensors", G_CALLBACK (update_overlays) },
                { self->preferences, "notify::flow-lines", G_CALLBACK (update_overlays) },
+               { self->preferences, "notify::probe-chart",
+                 G_CALLBACK (explorer_view_grid_show_probe) },
                { self->preferences, "notify::sample-mean", G_CALLBACK (update) },
                { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
                { self->session, "drawn", G_CALLBACK (show_drawn) },

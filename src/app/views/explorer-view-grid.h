@@ -71,6 +71,8 @@ void explorer_view_grid_get_moment_errors (ExplorerViewGrid *self,
                                            guint row,
                                            double *estimate,
                                            double *exact);
+/* explorer_shown_is_exact_of_another() */
+gboolean explorer_view_grid_is_exact_of_another (ExplorerViewGrid *self);
 /* Relative errors of the estimate against the truth, by the last frames; NaN: not known. */
 void explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FIELDS]);
 /* Standard deviation of the standardised error over the nodes; NaN: not known. */

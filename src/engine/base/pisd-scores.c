@@ -81,6 +81,17 @@ get_energy (const PisdField *truth, const double *samples, guint n, gsize stride
   return error / n - 0.5 * get_mean_distance (samples, n, stride, n_nodes);
 }
 
+double
+pisd_scores_get_crps (const PisdField *truth, const double *samples, guint n_samples, gsize stride)
+{
+  const double norm = pisd_field_norm (truth);
+
+  if (n_samples < 2 || norm == 0.0)
+    return NAN;
+  return get_mean_crps (truth, samples, n_samples, stride)
+         / (norm / sqrt ((double) pisd_field_get_n (truth)));
+}
+
 PisdScores
 pisd_scores (const PisdField *truth, const double *samples, guint n_samples, gsize stride)
 {
@@ -89,8 +100,7 @@ pisd_scores (const PisdField *truth, const double *samples, guint n_samples, gsi
 
   if (n_samples < 2 || norm == 0.0)
     return scores;
-  scores.crps = get_mean_crps (truth, samples, n_samples, stride)
-                / (norm / sqrt ((double) pisd_field_get_n (truth)));
+  scores.crps = pisd_scores_get_crps (truth, samples, n_samples, stride);
   scores.energy = get_energy (truth, samples, n_samples, stride) / norm;
   return scores;
 }

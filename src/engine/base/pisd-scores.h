@@ -28,7 +28,13 @@ typedef struct
   double crps, energy;
 } PisdScores;
 
-/* NaN for a single sample, and where the truth is zero. */
+/* The first of the two alone, for which samples are not held against one another.  NaN for a single
+ * sample, and where the truth is zero. */
+double pisd_scores_get_crps (const PisdField *truth,
+                             const double *samples,
+                             guint n_samples,
+                             gsize stride);
+/* NaN likewise. */
 PisdScores pisd_scores (const PisdField *truth,
                         const double *samples,
                         guint n_samples,

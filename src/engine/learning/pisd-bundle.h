@@ -1,6 +1,7 @@
 /* Weights that come with the program: what a learned prior is where nobody names a file.
  *
- * Threads: everything here is constant. */
+ * Threads: everything may be called from any; what was found out about files is kept behind a lock,
+ *          for as long as the program runs. */
 #pragma once
 
 #include "pisd-input.h"
@@ -30,7 +31,8 @@ typedef struct
 } PisdLearnedLatent;
 
 /* That of the weights at `path`, NULL: of those that come with the program.  FALSE: there are none
- * for that problem, or nothing to be read there. */
+ * for that problem, or nothing to be read there.  A file is read once, and again when it has
+ * changed; of one that has gone away what it was stays known, so that no answer changes. */
 gboolean pisd_learned_latent_find (PisdProblemId problem,
                                    const char *path,
                                    PisdLearnedLatent *latent);

@@ -149,6 +149,13 @@ get_last (const PisdResult *self, guint f, const PisdField *field)
   return pisd_field_get_frame (field, self->mean[f]->ny / S - 1);
 }
 
+/* The first sample of that frame; from one to the next it is as far as the field is large. */
+static const double *
+get_last_samples (const PisdResult *self, guint f, const PisdField *last)
+{
+  return self->samples[f] + pisd_field_get_n (self->mean[f]) - pisd_field_get_n (last);
+}
+
 PisdScores
 pisd_result_get_scores (const PisdResult *self, guint f, const PisdInstance *truth)
 {
@@ -159,7 +166,20 @@ pisd_result_get_scores (const PisdResult *self, guint f, const PisdInstance *tru
     return (PisdScores){ NAN, NAN };
   n = pisd_field_get_n (self->mean[f]);
   last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
-  return pisd_scores (&last, self->samples[f] + n - pisd_field_get_n (&last), self->n_samples, n);
+  return pisd_scores (&last, get_last_samples (self, f, &last), self->n_samples,
+                      pisd_field_get_n (self->mean[f]));
+}
+
+double
+pisd_result_get_crps (const PisdResult *self, guint f, const PisdInstance *truth)
+{
+  PisdField last;
+
+  if (truth == NULL)
+    return NAN;
+  last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
+  return pisd_scores_get_crps (&last, get_last_samples (self, f, &last), self->n_samples,
+                               pisd_field_get_n (self->mean[f]));
 }
 
 double

@@ -45,6 +45,8 @@ double *pisd_result_get_sample (const PisdResult *result, guint field, guint sam
 PisdScores pisd_result_get_scores (const PisdResult *result,
                                    guint field,
                                    const PisdInstance *truth);
+/* The CRPS of those alone. */
+double pisd_result_get_crps (const PisdResult *result, guint field, const PisdInstance *truth);
 /* Whether their spread, or that of the posterior where the method knows it, tells the error there:
  * pisd_calibration(). */
 double pisd_result_get_calibration (const PisdResult *result,
