@@ -160,11 +160,9 @@ PisdScores
 pisd_result_get_scores (const PisdResult *self, guint f, const PisdInstance *truth)
 {
   PisdField last;
-  gsize n;
 
   if (truth == NULL)
     return (PisdScores){ NAN, NAN };
-  n = pisd_field_get_n (self->mean[f]);
   last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
   return pisd_scores (&last, get_last_samples (self, f, &last), self->n_samples,
                       pisd_field_get_n (self->mean[f]));
