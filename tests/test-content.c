@@ -125,6 +125,7 @@ write_weights (TestFile *fixture, PisdProblemId problem)
   weights = pisd_weights_new (&shape, &settings, families);
   pisd_weights_describe (weights, "steps", "300");
   pisd_weights_describe (weights, "seconds", "290");
+  pisd_weights_describe (weights, "command", "pisd train");
   g_assert_true (pisd_weights_save (weights, fixture->path, NULL));
 }
 
@@ -153,6 +154,8 @@ test_weights (TestFile *fixture, gconstpointer data)
   note = pisd_weights_note_new (fixture->path, settings->problem, NULL);
   g_assert_cmpstr (note->title, ==, "some.file");
   g_assert_cmpstr (note->story, ==, "Helmholtz, 8 × 8 modes, 300 steps of training in 5 min");
+  g_assert_nonnull (strstr (note->details, "Families: "));
+  g_assert_nonnull (strstr (note->details, "\nCommand: pisd train\n"));
   pisd_edit_use_own_weights (other);
   g_assert_null (other->weights_path);
   g_assert_cmpint (settings->prior, ==, PISD_PRIOR_LEARNED);

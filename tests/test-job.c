@@ -231,6 +231,62 @@ refuse_late (guint64 done, guint64 total, gpointer data)
   return !atomic_load (&late->first_done);
 }
 
+/* The same within a step, which looks at the token alone; piece 0 fails. */
+static void
+fail_early_work (gpointer tools, guint piece)
+{
+  Late *late = tools;
+
+  if (piece > 0)
+    {
+      atomic_store (&late->second_begun, TRUE);
+      while (!pisd_cancel_look (pisd_job_get_stop (late->job)))
+        g_thread_yield ();
+      return;
+    }
+  while (!atomic_load (&late->second_begun))
+    g_thread_yield ();
+  pisd_job_fail (late->job, g_error_new_literal (PISD_ERROR, PISD_ERROR_NUMERIC, "broken"));
+}
+
+static void
+test_stop_within_step (void)
+{
+  static const PisdJobOps ops = { late_open, fail_early_work, late_close };
+  Late late = { 0 };
+  g_autoptr (PisdJob) job = pisd_job_new (NULL, 2, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  late.job = job;
+  g_assert_false (pisd_job_run (job, &ops, &late, 2, 2, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
+}
+
+/* Who watches cancels the channel while the calling thread has no piece left. */
+static void
+late_cancel_work (gpointer tools, guint piece)
+{
+  Late *late = tools;
+
+  if (piece == 0)
+    return;
+  pisd_channel_cancel (pisd_job_get_channel (late->job));
+  while (!pisd_cancel_look (pisd_job_get_stop (late->job)))
+    g_thread_yield ();
+}
+
+static void
+test_cancel_within_step (void)
+{
+  static const PisdJobOps ops = { late_open, late_cancel_work, late_close };
+  g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
+  Late late = { 0 };
+  g_autoptr (PisdJob) job = pisd_job_new (channel, 2, NULL, NULL);
+
+  late.job = job;
+  g_assert_true (pisd_job_run (job, &ops, &late, 2, 2, NULL));
+}
+
 /* Whoever has no piece left still hears that the others are to stop. */
 static void
 test_stop_while_waiting (void)
@@ -254,5 +310,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/job/cancel-at-rest", test_cancel_at_rest);
   g_test_add_func ("/run/job/parameters", test_parameters);
   g_test_add_func ("/engine/job/stop-while-waiting", test_stop_while_waiting);
+  g_test_add_func ("/engine/job/stop-within-step", test_stop_within_step);
+  g_test_add_func ("/engine/job/cancel-within-step", test_cancel_within_step);
   return g_test_run ();
 }

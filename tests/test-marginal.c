@@ -43,6 +43,19 @@ test_heaps (void)
     g_assert_cmpfloat (marginal->values[k - 1], <=, marginal->values[k]);
 }
 
+/* What is no number is in no bin, and in no moment. */
+static void
+test_not_finite (void)
+{
+  static const double values[] = { 1.0, NAN, 3.0, INFINITY, -INFINITY };
+  g_autoptr (PisdMarginal) marginal = pisd_marginal_new (5, values, &nothing);
+
+  g_assert_cmpuint (marginal->n, ==, 2);
+  g_assert_cmpuint (count_all (marginal), ==, 2);
+  g_assert_cmpfloat (marginal->mean, ==, 2.0);
+  g_assert_cmpuint (pisd_marginal_find_bin (marginal, NAN), ==, 0);
+}
+
 /* e (x) is the integral of n samples' density over an interval as wide as a bin, and all of them
  * lie within reach. */
 static void
@@ -109,6 +122,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/run/marginal/not-finite", test_not_finite);
   g_test_add_func ("/run/marginal/heaps", test_heaps);
   g_test_add_func ("/run/marginal/expected", test_expected);
   g_test_add_func ("/run/marginal/at-sensor", test_at_sensor);

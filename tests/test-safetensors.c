@@ -255,6 +255,20 @@ test_lengths (TestFile *self, gconstpointer data)
     }
 }
 
+/* A key and its text are short, and there may be many of them in a small file. */
+static void
+test_keys (TestFile *self, gconstpointer data)
+{
+  g_autoptr (GString) header = g_string_new ("{\"__metadata__\":{\"0\":\"\"");
+  g_autoptr (GByteArray) file = NULL;
+
+  for (guint i = 1; i <= PISD_SAFETENSORS_MAX_KEYS; i++)
+    g_string_append_printf (header, ",\"%u\":\"\"", i);
+  g_string_append (header, "}}");
+  file = build (header->str, header->len, header->len, 0);
+  assert_refused (self, file->data, file->len, "got more, expected at most 1024 keys");
+}
+
 /* Where numbers are read: other shapes, types, names, and what is no number. */
 static void
 test_load (TestFile *self, gconstpointer data)
@@ -323,6 +337,7 @@ main (int argc, char **argv)
   ADD ("hash", test_hash);
   ADD ("headers", test_headers);
   ADD ("lengths", test_lengths);
+  ADD ("keys", test_keys);
   ADD ("load", test_load);
   ADD ("writer", test_writer);
   return g_test_run ();

@@ -227,6 +227,42 @@ test_widened (void)
   fixture_clear (&f);
 }
 
+/* C, in units of the latent's own scales, of that family and class. */
+static void
+fill_covariance (const Fixture *f, PisdFamily family, double class_weight, double out[N])
+{
+  PisdSettings settings = f->scenario->settings;
+  g_autoptr (PisdRepresentation) representation = NULL;
+  g_autoptr (PisdPrior) prior = NULL;
+  double c[N], r[N];
+
+  settings.prior_family = family;
+  representation = pisd_representation_new_scaled (
+      &settings, pisd_representation_get_normaliser (f->representation), NULL);
+  prior = pisd_prior_new_weighted (PISD_PRIOR_LEARNED, &(PisdLearned){ f->file.path, class_weight },
+                                   representation, 1, NULL, NULL);
+  pisd_prior_fill_variances (prior, representation, PISD_COVARIANCE_GAUSSIAN, f->sigma[1], c);
+  pisd_representation_fill_ratio (representation, r);
+  for (guint i = 0; i < N; i++)
+    out[i] = c[i] * r[i] * r[i];
+}
+
+/* Without a weight the class says nothing: the covariance is that of any family, and not its own. */
+static void
+test_class_without_weight (void)
+{
+  Fixture f;
+  double own[N], any[N], without[N];
+
+  fixture_init (&f, &cases[2]);
+  fill_covariance (&f, PISD_FAMILY_BLOBS, 1.0, own);
+  fill_covariance (&f, PISD_FAMILY_BLOBS, 0.0, without);
+  fill_covariance (&f, PISD_FAMILY_ANY, 1.0, any);
+  test_assert_below (test_difference (without, any, N), 1e-12);
+  g_assert_cmpfloat (test_difference (own, any, N), >, 0.01);
+  fixture_clear (&f);
+}
+
 static void
 correct_all (Fixture *f, double *m)
 {
@@ -256,6 +292,7 @@ test_who_makes (gconstpointer data)
       pisd_budget_set_limit (has_room ? 0 : 1);
       systems = make_systems (&f);
       pisd_budget_set_limit (0);
+      g_assert_true ((pisd_systems_get_bytes (systems) > 0) == (has_room > 0));
       g_assert_true (
           pisd_conditioning_has_made (f.conditioning, systems, f.n_levels, f.sigma, f.c));
       pisd_conditioning_use_systems (f.conditioning, systems, NULL);
@@ -267,6 +304,23 @@ test_who_makes (gconstpointer data)
     }
   f.c[N]++;
   g_assert_false (pisd_conditioning_has_made (f.conditioning, f.systems, f.n_levels, f.sigma, f.c));
+  fixture_clear (&f);
+}
+
+/* Covariances that are no numbers end in an estimate that is none, too. */
+static void
+test_not_a_number (gconstpointer data)
+{
+  Fixture f;
+  g_autofree double *m = test_random (N, 1);
+
+  fixture_init (&f, data);
+  pisd_systems_unref (f.systems);
+  f.c[N] = NAN;
+  f.systems = make_systems (&f);
+  pisd_conditioning_use_systems (f.conditioning, f.systems, NULL);
+  g_assert_true (pisd_conditioning_correct_at (f.conditioning, f.sigma[1], m));
+  g_assert_true (isnan (m[1]));
   fixture_clear (&f);
 }
 
@@ -336,28 +390,54 @@ watch (guint64 done, guint64 total, gpointer data)
   return watched->n_looks++ < watched->limit;
 }
 
+static void
+assert_finite (const double *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    g_assert_true (isfinite (values[i]));
+}
+
+/* Means and samples of what is left of a run. */
+static void
+assert_numbers (const PisdResult *result)
+{
+  for (guint f = 0; f < result->n_fields; f++)
+    {
+      const gsize n = pisd_field_get_n (result->mean[f]);
+
+      assert_finite (result->mean[f]->data, n);
+      for (guint s = 0; s < result->n_finished; s++)
+        assert_finite (pisd_result_get_sample (result, f, s), n);
+    }
+}
+
 /* A run that is stopped, whether between steps or while a level is made, ends, and what is shown of
  * it are numbers. */
 static void
-test_stopped (void)
+test_stopped (gconstpointer data)
 {
+  const guint n_threads = GPOINTER_TO_UINT (data);
   Fixture f;
   Watched all = { .limit = G_MAXUINT };
   g_autoptr (PisdResult) whole = NULL;
 
   fixture_init (&f, &cases[2]);
-  whole = pisd_run (f.scenario, NULL, 1, watch, &all, NULL);
+  f.scenario->settings.samples = n_threads;
+  whole = pisd_run (f.scenario, NULL, n_threads, watch, &all, NULL);
   g_assert_cmpuint (all.n_looks, >, STEPS);
   for (guint limit = 0; limit < all.n_looks; limit++)
     {
       Watched some = { .limit = limit };
       g_autoptr (GError) error = NULL;
-      g_autoptr (PisdResult) result = pisd_run (f.scenario, NULL, 1, watch, &some, &error);
+      g_autoptr (PisdResult) result = pisd_run (f.scenario, NULL, n_threads, watch, &some, &error);
 
       if (result == NULL)
         g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
       else
-        g_assert_cmpuint (result->n_steps, <=, STEPS);
+        {
+          g_assert_cmpuint (result->n_steps, <=, STEPS);
+          assert_numbers (result);
+        }
     }
   fixture_clear (&f);
 }
@@ -372,8 +452,16 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/systems/who-makes", &cases[2], test_who_makes);
   g_test_add_data_func ("/engine/systems/cancel/by-readings", &cases[0], test_cancel);
   g_test_add_data_func ("/engine/systems/cancel/by-modes", &cases[5], test_cancel);
+  g_test_add_data_func ("/engine/systems/not-a-number/by-readings", &cases[0], test_not_a_number);
+  g_test_add_data_func ("/engine/systems/not-a-number/by-modes", &cases[5], test_not_a_number);
+  g_test_add_func ("/engine/systems/class-without-weight", test_class_without_weight);
   g_test_add_func ("/engine/systems/widened", test_widened);
   g_test_add_func ("/engine/systems/runs", test_runs);
-  g_test_add_func ("/engine/systems/stopped", test_stopped);
+  for (guint n = 1; n <= 2; n++)
+    {
+      g_autofree char *path = g_strdup_printf ("/engine/systems/stopped/%u", n);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (n), test_stopped);
+    }
   return g_test_run ();
 }

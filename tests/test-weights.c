@@ -45,7 +45,7 @@ make_weights (void)
 #define N_LEVELS 3
 static const double levels[N_LEVELS] = { 0.1, 0.5, 2.0 };
 
-/* The same with the network's errors: ratios 1, 2, 3, ... of 128 and half of that for gains. */
+/* The same with the network's errors: ratios 1, 2, 3, ... of 128 and a fifth of that for gains. */
 static PisdWeights *
 make_measured (void)
 {
@@ -55,7 +55,7 @@ make_measured (void)
   for (gsize i = 0; i < 3 * N_LEVELS * K * K; i++)
     {
       weights->errors->ratio[i] = (float) (i + 1) / 128.0f;
-      weights->errors->gain[i] = (float) (i + 1) / 256.0f;
+      weights->errors->gain[i] = (float) (i + 1) / 640.0f;
     }
   return weights;
 }
@@ -116,7 +116,7 @@ test_errors (TestFile *self, gconstpointer data)
       test_assert_close (ratio[0], first + K * K / 128.0, 2e-3);
       pisd_error_table_get_ratio (loaded->errors, label, 1.0, ratio);
       pisd_error_table_get_gain (loaded->errors, label, 1.0, gain);
-      test_assert_close (gain[5], 0.5 * ratio[5], 2e-3);
+      test_assert_close (gain[5], 0.2 * ratio[5], 2e-3);
       test_assert_close (ratio[5], first + (1.5 * K * K + 5) / 128.0, 2e-3);
       pisd_error_table_get_ratio (loaded->errors, label, 100.0, ratio);
       test_assert_close (ratio[K * K - 1], first + (3 * K * K - 1) / 128.0, 2e-3);
@@ -157,6 +157,7 @@ static const struct
   { "stem.weight\"", "stem.wEight\"", "got none of that name" },
   { "\"error_levels\"", "\"error_Levels\"", "tensors, expected the " },
   { "\"0.1,0.5,2\"", "\"0.1,0.5,0\"", "got \"0.1,0.5,0\", expected 1 to 64 noise levels" },
+  { "\"channels_out\":\"1\"", "\"channels_out\":\"2\"", "shape: got " },
   { "\"0.1,0.5,2\"", "\"0.1,10052\"", "shape: got 3x3x1x8x8, expected 3x2x1x8x8" },
 };
 
@@ -215,6 +216,82 @@ test_not_finite (TestFile *self, gconstpointer data)
   assert_refused (self, "got nan, expected a finite number");
 }
 
+/* A gain is a share, also of a file whose hash is right. */
+static void
+test_gain_above_one (TestFile *self, gconstpointer data)
+{
+  g_autoptr (PisdWeights) weights = make_measured ();
+
+  weights->errors->gain[5] = 1.5f;
+  g_assert_true (pisd_weights_save (weights, self->path, NULL));
+  assert_refused (self, "tensor \"error.gain\": got 1.5, expected 0 to 1");
+}
+
+/* A tensor of one number under that name. */
+static void
+add_number (PisdSafetensorsWriter *writer, const char *name)
+{
+  pisd_safetensors_writer_add (writer, name, PISD_TENSOR_F16, 1, &(gsize){ 1 }, &(float){ 0.5f });
+}
+
+/* Hundreds of gigabytes of errors are claimed by a file that has two numbers of them. */
+static void
+test_claimed_errors (TestFile *self, gconstpointer data)
+{
+  static const PisdNetworkShape huge = { 1024, 1, 1024, PISD_NETWORK_WIDTH_STEP, 1, 1, 0, FALSE };
+  g_autoptr (PisdSafetensorsWriter) writer = pisd_safetensors_writer_new ();
+  g_autoptr (GString) claimed = g_string_new ("1");
+  g_autoptr (PisdWeights) weights = NULL;
+  PisdSettings settings = make_settings ();
+
+  settings.modes = huge.side;
+  weights = pisd_weights_new (&huge, &settings, (const char *const[]){ NULL });
+  pisd_weights_write (weights, PISD_WEIGHTS_FORMAT, PISD_TENSOR_F16, writer);
+  for (guint level = 2; level <= 64; level++)
+    g_string_append_printf (claimed, ",%u", level);
+  pisd_safetensors_writer_describe (writer, "error_levels", claimed->str);
+  add_number (writer, "error.gain");
+  add_number (writer, "error.ratio");
+  g_assert_true (pisd_safetensors_writer_save (writer, self->path, NULL));
+  assert_refused (self, "tensor \"error.gain\": shape: got 1, expected 1x64x1024x1024x1024");
+}
+
+/* The same of parameters: every tensor of a huge network is there, of one number each. */
+static void
+test_claimed_parameters (TestFile *self, gconstpointer data)
+{
+  static const PisdNetworkShape huge = { 1024, 1, 1, 1024, 64, 5, 0, FALSE };
+  static const char *const texts[][2] = {
+    { "format", PISD_WEIGHTS_FORMAT },
+    { "format_version", "1" },
+    { "problem", "poisson" },
+    { "space", "decoupled" },
+    { "families", "" },
+    { "modes", "1024" },
+    { "side", "1024" },
+    { "channels_in", "1" },
+    { "channels_out", "1" },
+    { "width", "1024" },
+    { "blocks", "64" },
+    { "levels", "5" },
+    { "labels", "0" },
+    { "periodic", "0" },
+  };
+  g_autoptr (PisdSafetensorsWriter) writer = pisd_safetensors_writer_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    pisd_safetensors_writer_describe (writer, texts[i][0], texts[i][1]);
+  for (guint i = 0; i < pisd_network_get_n_tensors (&huge); i++)
+    {
+      PisdNetworkTensor tensor;
+
+      pisd_network_get_tensor (&huge, i, &tensor);
+      add_number (writer, tensor.name);
+    }
+  g_assert_true (pisd_safetensors_writer_save (writer, self->path, NULL));
+  assert_refused (self, "shape: got 1, expected ");
+}
+
 static void
 test_other_purpose (TestFile *self, gconstpointer data)
 {
@@ -249,6 +326,9 @@ main (int argc, char **argv)
   ADD ("errors", test_errors);
   ADD ("refused", test_refused);
   ADD ("not-finite", test_not_finite);
+  ADD ("gain-above-one", test_gain_above_one);
+  ADD ("claimed-errors", test_claimed_errors);
+  ADD ("claimed-parameters", test_claimed_parameters);
   ADD ("other-purpose", test_other_purpose);
   return g_test_run ();
 }

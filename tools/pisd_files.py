@@ -38,6 +38,19 @@ def write(path, metadata, arrays):
     metadata = {**metadata, HASH: hashlib.sha256(data).hexdigest()}
     text = json.dumps({"__metadata__": metadata, **header}, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
-    with tempfile.NamedTemporaryFile(dir=os.path.dirname(os.path.abspath(path)), delete=False) as file:
-        file.write(struct.pack("<Q", len(text)) + text + data)
-    os.replace(file.name, path)
+    replace(path, struct.pack("<Q", len(text)) + text + data)
+
+
+def replace(path, data):
+    """The file's content, which others may read as far as the umask lets them."""
+    handle, name = tempfile.mkstemp(dir=os.path.dirname(os.path.abspath(path)))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

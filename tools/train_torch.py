@@ -57,7 +57,7 @@ class Trainer:
         self.metadata, arrays = pisd_files.read(options.start)
         for key in ("rate", "batch", "seed"):
             if getattr(options, key) is None:
-                setattr(options, key, type(1.0 if key == "rate" else 1)(float(self.metadata[key])))
+                setattr(options, key, (float if key == "rate" else int)(self.metadata[key]))
         self.sigma_mean = float(self.metadata["ln_sigma_mean"])
         self.sigma_sd = options.sigma_sd or float(self.metadata["ln_sigma_sd"])
         self.rank, self.world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
@@ -135,7 +135,7 @@ class Trainer:
 
     def get_rate(self, step, share):
         """Rising in a straight line, then half a cosine over the share of what is left."""
-        warm_up = int(float(self.metadata["warm_up"]))
+        warm_up = int(self.metadata["warm_up"])
         if step < warm_up:
             return self.options.rate * (step + 1) / warm_up
         return 0.5 * self.options.rate * (1 + math.cos(math.pi * min(share, 1)))
@@ -182,9 +182,8 @@ class Trainer:
             sums.append(self.step(step, share + ahead))
             step += 1
             now = time.monotonic()
-            if now - reported >= REPORT and self.rank == 0:
-                loss = torch.stack(sums).mean().item()
-                print(f"step {step}, {now - self.began:.0f} s, {100 * share:.0f} %: loss {loss:.5f}", flush=True)
+            if now - reported >= REPORT:
+                self.report(step, now, share, sums)
                 reported, sums = now, []
             if now - saved >= SAVE:
                 self.save(step)
@@ -192,6 +191,12 @@ class Trainer:
         self.save(step)
         if self.rank == 0:
             print(f"{step} steps, {time.monotonic() - self.began:.0f} s", flush=True)
+
+    def report(self, step, now, share, losses):
+        if self.rank > 0:
+            return
+        loss = torch.stack(losses).mean().item()
+        print(f"step {step}, {now - self.began:.0f} s, {100 * share:.0f} %: loss {loss:.5f}", flush=True)
 
     def save(self, step):
         if self.rank > 0:

@@ -62,8 +62,8 @@ cli_bench_dup_field_name (const PisdOperator *problem, guint field)
   return pisd_field_info_dup_symbol (info, info->n_frames - 1);
 }
 
-/* Presets are for Gaussian priors; the step and its noise, and the latent of a learned one, give
- * way to what it needs, unless they were set. */
+/* A learned prior has needs of its own: the step and its noise, and the latent, give way to them,
+ * unless they were set. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {

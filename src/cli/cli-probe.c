@@ -81,7 +81,7 @@ get_value (const CliProbe *probe, const PisdField *field)
 
 /* Of the Gaussian prior of the same family, which alone has a closed form. */
 static PisdExact *
-make_exact (const PisdScenario *scenario, guint n_threads, GError **error)
+make_exact (const PisdScenario *scenario, guint n_threads, PisdCancel *cancel, GError **error)
 {
   g_autoptr (PisdScenario) gaussian = pisd_scenario_dup (scenario);
   const guint modes = scenario->settings.modes;
@@ -90,7 +90,30 @@ make_exact (const PisdScenario *scenario, guint n_threads, GError **error)
   pisd_settings_apply_preset (&gaussian->settings, pisd_method_find_mean (),
                               pisd_scenario_get_task (scenario), TRUE);
   gaussian->settings.modes = modes;
-  return pisd_exact_new (gaussian, NULL, TRUE, n_threads, NULL, error);
+  return pisd_exact_new (gaussian, NULL, TRUE, n_threads, cancel, error);
+}
+
+/* The same, or NULL with the reason where it takes too much memory or was stopped; FALSE on other
+ * errors. */
+static gboolean
+try_exact (const PisdScenario *scenario,
+           guint n_threads,
+           PisdCancel *cancel,
+           PisdExact **exact,
+           char **reason,
+           GError **error)
+{
+  g_autoptr (GError) own = NULL;
+
+  *exact = make_exact (scenario, n_threads, cancel, &own);
+  if (*exact != NULL)
+    return TRUE;
+  *reason = g_strdup (own->message);
+  if (g_error_matches (own, PISD_ERROR, PISD_ERROR_LIMIT)
+      || g_error_matches (own, PISD_ERROR, PISD_ERROR_CANCELLED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
 }
 
 static void
@@ -104,28 +127,33 @@ print_head (const CliProbe *probe, const PisdFieldInfo *info, const PisdMarginal
           marginal->n, marginal->n == 1 ? "" : "s", marginal->mean);
   if (isfinite (marginal->sd))
     printf (" +- %.3g", marginal->sd);
-  printf (", exact Gaussian %.4g +- %.3g", beside->exact_mean, beside->exact_sd);
+  if (isfinite (beside->exact_mean))
+    printf (", exact Gaussian %.4g +- %.3g", beside->exact_mean, beside->exact_sd);
   if (isfinite (beside->truth))
     printf (", truth %.4g", beside->truth);
   printf ("\n");
 }
 
-/* One line a bin: from where on, how many, and how many the Gaussian would have. */
+/* One line a bin: from where on, how many, and how many the Gaussian would have, where it is
+ * known. */
 static void
 print_bins (const PisdMarginal *marginal)
 {
   const double width = pisd_marginal_get_width (marginal);
   const guint per_mark = MAX (1, (marginal->n + MOST_MARKS - 1) / MOST_MARKS);
 
-  printf ("%12s %8s %9s\n", "from", "samples", "Gaussian");
+  const gboolean has_gaussian = isfinite (marginal->beside.exact_mean);
+
+  printf ("%12s %8s%s\n", "from", "samples", has_gaussian ? "  Gaussian" : "");
   for (guint k = 0; k < marginal->n_bins; k++)
     {
       const double low = marginal->low + k * width;
       g_autofree char *bar = g_strnfill ((marginal->counts[k] + per_mark - 1) / per_mark, '#');
 
-      printf ("%12.4g %8u %9.2f%s%s\n", low, marginal->counts[k],
-              pisd_marginal_get_expected (marginal, low + 0.5 * width), *bar != '\0' ? "  " : "",
-              bar);
+      printf ("%12.4g %8u", low, marginal->counts[k]);
+      if (has_gaussian)
+        printf (" %9.2f", pisd_marginal_get_expected (marginal, low + 0.5 * width));
+      printf ("%s%s\n", *bar != '\0' ? "  " : "", bar);
     }
 }
 
@@ -134,19 +162,24 @@ cli_probe_print (const CliProbe *probe,
                  const PisdResult *result,
                  const PisdScenario *scenario,
                  guint n_threads,
+                 PisdCancel *cancel,
+                 char **reason,
                  GError **error)
 {
   const PisdFieldInfo *info = &pisd_operator_get (scenario->settings.problem)->fields[probe->field];
-  g_autoptr (PisdExact) exact = make_exact (scenario, n_threads, error);
+  g_autoptr (PisdExact) exact = NULL;
   g_autoptr (PisdMarginal) marginal = NULL;
   PisdMarginalBeside beside = { NAN, NAN, NAN, NAN, 0.0 };
 
-  if (exact == NULL)
+  if (!try_exact (scenario, n_threads, cancel, &exact, reason, error))
     return FALSE;
   if (scenario->instance != NULL)
     beside.truth = get_value (probe, pisd_instance_get_field (scenario->instance, info->id));
-  beside.exact_mean = get_value (probe, exact->mean[probe->field]);
-  beside.exact_sd = get_value (probe, exact->sd[probe->field]);
+  if (exact != NULL)
+    {
+      beside.exact_mean = get_value (probe, exact->mean[probe->field]);
+      beside.exact_sd = get_value (probe, exact->sd[probe->field]);
+    }
   beside.scale = pisd_color_get_largest (result->mean[probe->field]);
   marginal = pisd_marginal_new_from_result (result, probe->field, probe->frame, probe->i, probe->j,
                                             &beside);

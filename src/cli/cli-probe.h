@@ -5,6 +5,7 @@
  * are nearest stand for the place. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-result.h"
 #include "pisd-scenario.h"
 
@@ -18,11 +19,15 @@ typedef struct
 
 /* Errors: of the command line: no such field, a place outside the square. */
 gboolean cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GError **error);
-/* Errors: those of pisd_exact_new(); what was printed before stays. */
+/* Where the Gaussian takes too much memory, or was stopped, the samples are printed without it, and
+ * `reason` says why; it is left alone otherwise.
+ * Errors: the others of pisd_exact_new(); what was printed before stays. */
 gboolean cli_probe_print (const CliProbe *probe,
                           const PisdResult *result,
                           const PisdScenario *scenario,
                           guint n_threads,
+                          PisdCancel *cancel,
+                          char **reason,
                           GError **error);
 
 G_END_DECLS

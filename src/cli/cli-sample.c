@@ -191,6 +191,28 @@ check_whole (const Outcome *outcome, CliSignals *signals, GError **error)
   return FALSE;
 }
 
+/* Ctrl+C is heard here too; all files are written by then. */
+static gboolean
+print_probe (const CliSampleOptions *options,
+             const PisdScenario *scenario,
+             const CliProbe *probe,
+             CliSignals *signals,
+             Outcome *outcome,
+             GError **error)
+{
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (signals);
+  g_autofree char *reason = NULL;
+
+  if (options->probe == NULL)
+    return TRUE;
+  if (!cli_probe_print (probe, outcome->result, scenario, options->n_threads, cancel, &reason,
+                        error))
+    return FALSE;
+  if (reason != NULL && outcome->left_out == NULL)
+    leave_out (outcome, "the Gaussian at the place of --probe", reason);
+  return TRUE;
+}
+
 static gboolean
 run_and_save (const CliSampleOptions *options,
               const PisdScenario *scenario,
@@ -215,8 +237,7 @@ run_and_save (const CliSampleOptions *options,
     return FALSE;
   cli_sample_print_result (outcome.result, scenario, outcome.exact);
   cli_sample_print_remarks (outcome.result, scenario, outcome.exact);
-  if (options->probe != NULL
-      && !cli_probe_print (probe, outcome.result, scenario, options->n_threads, error))
+  if (!print_probe (options, scenario, probe, signals, &outcome, error))
     return FALSE;
   if (outcome.left_out != NULL)
     fprintf (stderr, "%s: %s\n", g_get_prgname (), outcome.left_out);

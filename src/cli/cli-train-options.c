@@ -239,12 +239,6 @@ read_length (const Words *words, CliTrainOptions *options, GError **error)
 {
   PisdTrainingPlan *plan = &options->plan;
 
-  if (words->steps != NULL && words->minutes != NULL)
-    {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                           "got --steps and --minutes, expected one of them");
-      return FALSE;
-    }
   options->minutes = words->steps != NULL ? 0.0 : 10.0;
   return read_real ("minutes", words->minutes, MOST_MINUTES, &options->minutes, error)
          && read_real ("rate", words->rate, 1.0, &plan->rate, error)
@@ -254,20 +248,49 @@ read_length (const Words *words, CliTrainOptions *options, GError **error)
              || cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error));
 }
 
+/* Options of which only one makes sense at a time. */
+static gboolean
+check_pairs (const Words *words, GError **error)
+{
+  const struct
+  {
+    const char *one, *other;
+    gboolean are_given;
+  } pairs[] = {
+    { "--start", "--output", words->start != NULL && words->output != NULL },
+    { "--start", "--measure", words->start != NULL && words->measure != NULL },
+    { "--start", "--log", words->start != NULL && words->log != NULL },
+    { "--start", "--resume", words->start != NULL && words->resume },
+    { "--measure", "--log", words->measure != NULL && words->log != NULL },
+    { "--measure", "--resume", words->measure != NULL && words->resume },
+    { "--steps", "--minutes", words->steps != NULL && words->minutes != NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (pairs[i].are_given)
+      {
+        g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                     "got %s and %s, expected one of them", pairs[i].one, pairs[i].other);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* NAME.safetensors becomes NAME.checkpoint.safetensors. */
 static gboolean
 take_files (Words *words, CliTrainOptions *options, GError **error)
 {
   g_autofree char *stem = NULL;
 
+  if (!check_pairs (words, error))
+    return FALSE;
   options->start = g_steal_pointer (&words->start);
   if (words->output == NULL && options->start != NULL)
     return TRUE;
-  if (words->output == NULL || options->start != NULL)
+  if (words->output == NULL)
     {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %s",
-                   words->output == NULL ? "no --output, expected one"
-                                         : "--start and --output, expected one of them");
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got no --output, expected one");
       return FALSE;
     }
   stem = g_strdup (words->output);

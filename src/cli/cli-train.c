@@ -51,9 +51,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Train, train_clear)
 static gboolean
 fail_stopped (Train *self, GError **error)
 {
-  g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED,
-               "stopped after %" G_GUINT64_FORMAT " steps; with --resume it goes on",
-               pisd_training_get_step (self->training));
+  if (self->options->weights != NULL)
+    g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped; nothing was written");
+  else
+    g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED,
+                 "stopped after %" G_GUINT64_FORMAT " steps; with --resume it goes on",
+                 pisd_training_get_step (self->training));
   return FALSE;
 }
 
@@ -252,18 +255,26 @@ train (Train *self, GError **error)
   return FALSE;
 }
 
-/* Weights that are there already, from wherever: the same file with validation and errors. */
+/* Weights that are there already, from wherever: the same file with validation and errors, which
+ * stay where no fields are to be measured on. */
 static gboolean
 measure (Train *self, GError **error)
 {
   PisdWeights *weights = self->options->weights;
+  g_autoptr (GError) failure = NULL;
   g_autofree char *table = NULL;
+  gboolean good;
 
-  pisd_training_set_parameters (self->training, weights->parameters);
-  if (!measure_errors (self))
-    return pisd_cancel_check (self->cancel, "measurement", error);
-  if (!validate (self, error))
-    return FALSE;
+  pisd_training_set_parameters (self->training, weights->parameters, weights->errors);
+  good = measure_errors (self);
+  cli_progress_begin (&self->progress, self->signals, "validation", 1);
+  if (!good || !validate (self, &failure))
+    {
+      if (failure == NULL)
+        return fail_stopped (self, error);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   pisd_error_table_free (weights->errors);
   weights->errors = pisd_error_table_dup (pisd_training_get_errors (self->training));
   table = dup_table (self);
@@ -285,7 +296,8 @@ cli_train (int argc, char **argv, GError **error)
   if (options.start != NULL)
     return pisd_training_start_save (&options.plan, options.start, options.n_threads, self.cancel,
                                      error);
-  cli_progress_begin (&self.progress, signals, "training", 1);
+  cli_progress_begin (&self.progress, signals, options.weights != NULL ? "measurement" : "training",
+                      1);
   good = prepare (&self, error)
          && (options.weights != NULL ? measure (&self, error) : train (&self, error));
   cli_progress_end (&self.progress);

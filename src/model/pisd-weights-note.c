@@ -66,14 +66,21 @@ dup_problem (const PisdSafetensors *file)
   return g_strdup (pisd_choice_get_word (&choice, PISD_WORDS_TITLES));
 }
 
+/* Rounded to whole units; what a file says may be as large as it likes. */
+static unsigned long long
+count_units (guint64 seconds, guint64 unit)
+{
+  return seconds / unit + (seconds % unit >= unit / 2);
+}
+
 static char *
 dup_duration (guint64 seconds)
 {
   if (seconds >= MANY * HOUR)
-    return g_strdup_printf (_ ("%u h"), (guint) ((seconds + HOUR / 2) / HOUR));
+    return g_strdup_printf (_ ("%llu h"), count_units (seconds, HOUR));
   if (seconds >= MANY * MINUTE)
-    return g_strdup_printf (_ ("%u min"), (guint) ((seconds + MINUTE / 2) / MINUTE));
-  return g_strdup_printf (_ ("%u s"), (guint) seconds);
+    return g_strdup_printf (_ ("%llu min"), count_units (seconds, MINUTE));
+  return g_strdup_printf (_ ("%llu s"), (unsigned long long) seconds);
 }
 
 static void
@@ -85,8 +92,8 @@ append_training (GString *story, const PisdSafetensors *file)
   if (steps == 0)
     return;
   g_string_append_printf (
-      story, ngettext (", %u step of training", ", %u steps of training", (gulong) steps),
-      (guint) steps);
+      story, ngettext (", %llu step of training", ", %llu steps of training", (gulong) steps),
+      (unsigned long long) steps);
   if (seconds > 0) /* Translators: how long the training took, "76 min" */
     g_string_append_printf (story, _ (" in %s"), duration);
 }
@@ -107,18 +114,26 @@ dup_story (const PisdSafetensors *file)
 static char *
 dup_details (const PisdSafetensors *file)
 {
-  static const char *const keys[] = { "families", "validation", "command", "version",
-                                      PISD_SAFETENSORS_HASH };
+  static const struct
+  {
+    const char *key, *title;
+  } lines[] = {
+    { "families", N_ ("Families") },
+    { "validation", N_ ("Validation") },
+    { "command", N_ ("Command") },
+    { "version", N_ ("Version") },
+    { PISD_SAFETENSORS_HASH, N_ ("SHA-256 of the data") },
+  };
   GString *details = g_string_new (NULL);
 
-  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+  for (guint k = 0; k < G_N_ELEMENTS (lines); k++)
     {
-      const char *text = pisd_safetensors_get_metadata (file, keys[k]);
+      const char *text = pisd_safetensors_get_metadata (file, lines[k].key);
       g_autofree char *escaped = text == NULL ? NULL : pisd_error_escape (text);
 
       if (text != NULL)
-        g_string_append_printf (details, "%s%s: %s", details->len > 0 ? "\n" : "", keys[k],
-                                escaped);
+        g_string_append_printf (details, "%s%s: %s", details->len > 0 ? "\n" : "",
+                                _ (lines[k].title), escaped);
     }
   return g_string_free (details, FALSE);
 }

@@ -14,7 +14,7 @@ typedef struct
 {
   char *title;   /* "mine.safetensors" */
   char *story;   /* "Poisson, 44 × 44 modes, 6000 steps of training in 76 min" */
-  char *details; /* what else the file says: a line each, "key: text" */
+  char *details; /* what else the file says: a line each, "Command: pisd train ..." */
   guint modes;   /* K; 0: it does not say */
 } PisdWeightsNote;
 

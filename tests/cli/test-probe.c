@@ -52,6 +52,20 @@ test_histogram (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, ", truth ");
 }
 
+/* Where there is no memory for the Gaussian the samples are printed without it. */
+static void
+test_without_gaussian (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --guidance pisd --space joint --set modes=16 --steps 4 --samples 6 "
+                 "--observe-a 2000 --memory 64 --probe a,0.25,0.5 --output o.npz");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "6 samples, mean ");
+  cli_assert_contains (self->out, "samples\n");
+  g_assert_null (strstr (self->out, "Gaussian"));
+  g_assert_null (strstr (self->out, "nan"));
+  cli_assert_contains (self->err, "is left out: exact posterior: got 2000 sensors");
+}
+
 static void
 test_refused (CliFixture *self, gconstpointer data)
 {
@@ -74,6 +88,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("histogram", test_histogram);
+  ADD ("without-gaussian", test_without_gaussian);
   ADD ("refused", test_refused);
   return g_test_run ();
 }

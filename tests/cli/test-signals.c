@@ -169,6 +169,31 @@ test_interrupt_exact (CliFixture *self, gconstpointer data)
 #define LONG_SETUP \
   "sample --observe-a 2500 --observe-u 2500 --guidance second-order --threads 1 --output o.npz"
 
+/* Weights that are only measured are not written, and nothing is said of going on. */
+static void
+test_interrupt_validation (CliFixture *self, gconstpointer data)
+{
+  Session session;
+
+  cli_run (self, "train --families inclusions --modes 8 --width 128 --blocks 16 --batch 4 "
+                 "--steps 1 --backend plain --validation-fields 1 --reference-fields 0 "
+                 "--error-fields 0 --output w.safetensors");
+  cli_assert_status (self, 0);
+  if (!session_start (&session, self,
+                      "train --measure w.safetensors --backend plain --batch 4 --threads 1 "
+                      "--validation-fields 4096 --reference-fields 0 --error-fields 0 "
+                      "--output v.safetensors"))
+    return;
+  session_read (&session, "validation");
+  g_subprocess_send_signal (session.process, SIGINT);
+  session_read (&session, NULL);
+  cli_finish (self, session.process);
+  cli_assert_status (self, 128 + SIGINT);
+  cli_assert_contains (session.text->str, "pisd train: stopped; nothing was written");
+  g_assert_false (cli_exists (self, "v.safetensors"));
+  session_clear (&session);
+}
+
 /* At once, though nobody asks for signals there. */
 static void
 test_terminate_setup (CliFixture *self, gconstpointer data)
@@ -296,6 +321,7 @@ main (int argc, char **argv)
   ADD ("interrupt-keeps-samples", test_interrupt_keeps_samples);
   ADD ("interrupt-exact", test_interrupt_exact);
   ADD ("interrupt-twice", test_interrupt_twice);
+  ADD ("interrupt-validation", test_interrupt_validation);
   ADD ("interrupt-bench", test_interrupt_bench);
   ADD ("terminate-setup", test_terminate_setup);
   ADD ("ignored", test_ignored);

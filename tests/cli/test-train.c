@@ -37,12 +37,12 @@ test_weights (CliFixture *self, gconstpointer data)
 }
 
 static void
-measure (CliFixture *self, const char *from, const char *to)
+measure (CliFixture *self, const char *from, guint n_fields, const char *to)
 {
   g_autofree char *words = g_strdup_printf (
       "train --measure %s --batch 4 --backend plain --validation-fields 2 --reference-fields 64 "
-      "--error-fields 2 --output %s",
-      from, to);
+      "--error-fields %u --output %s",
+      from, n_fields, to);
 
   cli_run (self, words);
   cli_assert_status (self, 0);
@@ -55,9 +55,11 @@ test_measure (CliFixture *self, gconstpointer data)
 {
   cli_run (self, TINY "--steps 20 --error-fields 0");
   cli_assert_status (self, 0);
-  measure (self, "w.safetensors", "v.safetensors");
-  measure (self, "v.safetensors", "u.safetensors");
+  measure (self, "w.safetensors", 2, "v.safetensors");
+  measure (self, "v.safetensors", 2, "u.safetensors");
   cli_assert_same_bytes (self, "v.safetensors", "u.safetensors");
+  measure (self, "v.safetensors", 0, "t.safetensors"); /* keeps what is known */
+  cli_assert_same_bytes (self, "v.safetensors", "t.safetensors");
   cli_run (self, "info w.safetensors");
   g_assert_null (strstr (self->out, "error.gain"));
   cli_run (self, "info v.safetensors");
@@ -69,12 +71,14 @@ test_measure (CliFixture *self, gconstpointer data)
 static void
 test_start (CliFixture *self, gconstpointer data)
 {
-  cli_run (self, "train --modes 8 --width 16 --blocks 1 --start s.safetensors");
+  cli_run (self, "train --modes 8 --width 16 --blocks 1 --seed 9007199254740993 "
+                 "--start s.safetensors");
   cli_assert_status (self, 0);
   g_assert_cmpuint (cli_count_files (self), ==, 1);
   cli_run (self, "info s.safetensors");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "\nformat = pisd-start\n");
+  cli_assert_contains (self->out, "\nseed = 9007199254740993\n");
   cli_assert_contains (self->out, "4x1x1x8x8, F32\n");
   cli_run (self, "sample --set modes=8 --set mode-set=square --space decoupled --guidance pisd "
                  "--prior learned --weights s.safetensors --output s.npz");
@@ -232,6 +236,11 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "--output no/w", 1, "no/w" },
     { "--output w --log w", 2, "--output and --log: got `w` twice" },
     { "--output w --start s", 2, "got --start and --output, expected one of them" },
+    { "--measure m --start s", 2, "got --start and --measure, expected one of them" },
+    { "--log l.csv --start s", 2, "got --start and --log, expected one of them" },
+    { "--resume --start s", 2, "got --start and --resume, expected one of them" },
+    { "--output w --measure m --log l", 2, "got --measure and --log, expected one of them" },
+    { "--output w --measure m --resume", 2, "got --measure and --resume, expected one of them" },
     { "--space joint --start s", 1, "joint space of poisson, whose linear denoiser mixes modes" },
     { "--output w --measure none", 1, "none: cannot be opened" },
     { "--output w --resume", 1, "w.checkpoint.safetensors: cannot be opened" },

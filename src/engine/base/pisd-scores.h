@@ -9,7 +9,8 @@
  *
  * Shapes: samples [n_samples, stride], of which the first values of each are in the truth's shape.
  * Units:  both relative to the truth: the mean CRPS over the nodes in units of the truth's root
- *         mean square, the energy score in units of its norm; 1 where all is 0.
+ *         mean square, the energy score in units of its norm, so that the energy score of samples
+ *         that are all 0 is 1.
  * Source: Gneiting & Raftery, Strictly Proper Scoring Rules, Prediction, and Estimation (2007), 4.2
  *         and 4.3; Ferro, Fair scores for ensemble forecasts (2014), for M - 1. */
 #pragma once

@@ -318,7 +318,7 @@ static gboolean
 take_pair (Cursor *c, PisdSafetensorsHeader *header, GError **error)
 {
   g_autofree char *key = take_string (c, error);
-  char *value;
+  g_autofree char *value = NULL;
 
   if (key == NULL)
     return FALSE;
@@ -332,8 +332,11 @@ take_pair (Cursor *c, PisdSafetensorsHeader *header, GError **error)
   value = take (c, ':', error) ? take_string (c, error) : NULL;
   if (value == NULL)
     return FALSE;
+  if (header->keys->len == PISD_SAFETENSORS_MAX_KEYS)
+    return pisd_error_fail (error, PISD_ERROR_LIMIT, _ ("got more, expected at most %d keys"),
+                            PISD_SAFETENSORS_MAX_KEYS);
   g_ptr_array_add (header->keys, g_steal_pointer (&key));
-  g_ptr_array_add (header->values, value);
+  g_ptr_array_add (header->values, g_steal_pointer (&value));
   return TRUE;
 }
 

@@ -250,23 +250,35 @@ load_numbers (const PisdTensor *tensor, const guint8 *bytes, float *out, GError 
 }
 
 static gboolean
-load_tensor (const PisdSafetensors *self,
-             const PisdTensor *tensor,
-             guint n_dimensions,
-             const gsize *shape,
-             float *out,
-             GError **error)
+check_tensor (const PisdTensor *tensor, guint n_dimensions, const gsize *shape, GError **error)
 {
-  const guint8 *bytes = g_bytes_get_data (self->bytes, NULL);
-
   if (tensor == NULL)
     return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("got none of that name, expected one"));
   if (!check_shape (tensor, n_dimensions, shape, error))
     return FALSE;
-  if (tensor->type->load == NULL)
-    return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("dtype: got %s, expected F32, F16 or BF16"),
-                            tensor->type->name);
-  return load_numbers (tensor, bytes + self->data_at + tensor->begin, out, error);
+  return tensor->type->load != NULL
+         || pisd_error_fail (error, PISD_ERROR_SHAPE,
+                             _ ("dtype: got %s, expected F32, F16 or BF16"), tensor->type->name);
+}
+
+static gboolean
+fail_at (const PisdSafetensors *self, const char *name, GError **error)
+{
+  g_autofree char *quoted = pisd_error_quote (name);
+
+  g_prefix_error (error, _ ("%s: tensor %s: "), self->name, quoted);
+  return FALSE;
+}
+
+gboolean
+pisd_safetensors_check (const PisdSafetensors *self,
+                        const char *name,
+                        guint n_dimensions,
+                        const gsize *shape,
+                        GError **error)
+{
+  return check_tensor (find_tensor (self, name), n_dimensions, shape, error)
+         || fail_at (self, name, error);
 }
 
 gboolean
@@ -277,11 +289,10 @@ pisd_safetensors_load (const PisdSafetensors *self,
                        float *out,
                        GError **error)
 {
-  g_autofree char *quoted = NULL;
+  const guint8 *data = (const guint8 *) g_bytes_get_data (self->bytes, NULL) + self->data_at;
+  const PisdTensor *tensor = find_tensor (self, name);
 
-  if (load_tensor (self, find_tensor (self, name), n_dimensions, shape, out, error))
-    return TRUE;
-  quoted = pisd_error_quote (name);
-  g_prefix_error (error, _ ("%s: tensor %s: "), self->name, quoted);
-  return FALSE;
+  return (check_tensor (tensor, n_dimensions, shape, error)
+          && load_numbers (tensor, data + tensor->begin, out, error))
+         || fail_at (self, name, error);
 }

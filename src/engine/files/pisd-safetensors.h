@@ -18,10 +18,11 @@
 G_BEGIN_DECLS
 
 #define PISD_TENSOR_MAX_DIMENSIONS 8
-/* More than that is refused: bytes of the file and of its header, tensors. */
+/* More than that is refused: bytes of the file and of its header, tensors, keys of the metadata. */
 #define PISD_SAFETENSORS_MAX_SIZE (1024 * 1024 * 1024)
 #define PISD_SAFETENSORS_MAX_HEADER (4 * 1024 * 1024)
 #define PISD_SAFETENSORS_MAX_TENSORS 4096
+#define PISD_SAFETENSORS_MAX_KEYS 1024
 /* Key of the metadata: 64 hexadecimal digits. */
 #define PISD_SAFETENSORS_HASH "data_sha256"
 
@@ -56,6 +57,13 @@ const char *const *pisd_safetensors_get_keys (const PisdSafetensors *safetensors
 /* NULL: the metadata has no such key. */
 const char *pisd_safetensors_get_metadata (const PisdSafetensors *safetensors, const char *key);
 
+/* Whether there is a tensor of that name and shape whose numbers can be read: to be asked before
+ * room is made for them, as a file may claim any shape elsewhere. */
+gboolean pisd_safetensors_check (const PisdSafetensors *safetensors,
+                                 const char *name,
+                                 guint n_dimensions,
+                                 const gsize *shape,
+                                 GError **error);
 /* The numbers of the tensor of that name, which must have that shape, as floats.  out: [shape],
  * untouched where it fails. */
 gboolean pisd_safetensors_load (const PisdSafetensors *safetensors,

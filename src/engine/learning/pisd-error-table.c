@@ -30,6 +30,20 @@ make_ones (gsize n)
   return ones;
 }
 
+/* Without gains and ratios. */
+static PisdErrorTable *
+new_empty (const PisdNetworkShape *shape, guint n_levels, const double *levels)
+{
+  PisdErrorTable *self = g_new0 (PisdErrorTable, 1);
+
+  self->n_labels = shape->n_labels + 1;
+  self->n_levels = n_levels;
+  self->n_frames = shape->n_out;
+  self->side = shape->side;
+  self->levels = g_memdup2 (levels, n_levels * sizeof *levels);
+  return self;
+}
+
 PisdErrorTable *
 pisd_error_table_new (const PisdNetworkShape *shape, guint n_levels, const double *levels)
 {
@@ -37,12 +51,7 @@ pisd_error_table_new (const PisdNetworkShape *shape, guint n_levels, const doubl
 
   g_return_val_if_fail (n_levels > 0 && n_levels <= MOST_LEVELS, NULL);
 
-  self = g_new0 (PisdErrorTable, 1);
-  self->n_labels = shape->n_labels + 1;
-  self->n_levels = n_levels;
-  self->n_frames = shape->n_out;
-  self->side = shape->side;
-  self->levels = g_memdup2 (levels, n_levels * sizeof *levels);
+  self = new_empty (shape, n_levels, levels);
   self->gain = make_ones (count_all (self));
   self->ratio = make_ones (count_all (self));
   return self;
@@ -155,25 +164,34 @@ fill_shape (const PisdErrorTable *self, gsize shape[RANK])
   shape[3] = shape[4] = self->side;
 }
 
-static gboolean
+/* Numbers from 0 to `most`, of a tensor that has been found to have the table's shape: no room is
+ * made for what a file only claims to hold.  NULL: they are not that. */
+static float *
 read_values (const PisdErrorTable *self,
              const PisdSafetensors *file,
              const char *name,
              const char *tensor,
-             float *values,
+             float most,
              GError **error)
 {
+  g_autofree float *values = NULL;
   gsize shape[RANK];
 
   fill_shape (self, shape);
+  if (!pisd_safetensors_check (file, tensor, RANK, shape, error))
+    return NULL;
+  values = g_new (float, count_all (self));
   if (!pisd_safetensors_load (file, tensor, RANK, shape, values, error))
-    return FALSE;
+    return NULL;
   for (gsize i = 0; i < count_all (self); i++)
-    if (!(values[i] >= 0.0f))
-      return pisd_error_fail (error, PISD_ERROR_RANGE,
-                              _ ("%s: tensor \"%s\": got %g, expected at least 0"), name, tensor,
-                              values[i]);
-  return TRUE;
+    if (!(values[i] >= 0.0f && values[i] <= most))
+      {
+        pisd_error_fail (error, PISD_ERROR_RANGE,
+                         _ ("%s: tensor \"%s\": got %g, expected %g to %g"), name, tensor,
+                         values[i], 0.0, most);
+        return NULL;
+      }
+  return g_steal_pointer (&values);
 }
 
 PisdErrorTable *
@@ -189,11 +207,11 @@ pisd_error_table_load (const PisdSafetensors *file,
 
   if (text == NULL || !read_levels (name, text, &n, levels, error))
     return NULL;
-  self = pisd_error_table_new (shape, n, levels);
-  if (read_values (self, file, name, GAIN, self->gain, error)
-      && read_values (self, file, name, RATIO, self->ratio, error))
-    return g_steal_pointer (&self);
-  return NULL;
+  self = new_empty (shape, n, levels);
+  self->gain = read_values (self, file, name, GAIN, 1.0f, error);
+  if (self->gain != NULL)
+    self->ratio = read_values (self, file, name, RATIO, G_MAXFLOAT, error);
+  return self->ratio != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 void

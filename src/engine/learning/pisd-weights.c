@@ -91,6 +91,18 @@ pisd_weights_describe (PisdWeights *self, const char *key, const char *text)
   g_ptr_array_add (self->texts, g_strdup (text));
 }
 
+/* One tensor of the network, and its shape as files have it. */
+static void
+get_tensor (const PisdWeights *self,
+            guint index,
+            PisdNetworkTensor *tensor,
+            gsize shape[PISD_NETWORK_MOST_RANK])
+{
+  pisd_network_get_tensor (&self->shape, index, tensor);
+  for (guint d = 0; d < tensor->rank; d++)
+    shape[d] = tensor->dims[d];
+}
+
 /* Reading. */
 
 static const char *
@@ -202,23 +214,39 @@ read_metadata (PisdWeights *self, const PisdSafetensors *file, const char *name,
   return FALSE;
 }
 
+/* parameters: NULL to only look whether all of them are there. */
 static gboolean
-read_parameters (PisdWeights *self, const PisdSafetensors *file, GError **error)
+read_tensors (const PisdWeights *self,
+              const PisdSafetensors *file,
+              float *parameters,
+              GError **error)
 {
-  self->parameters = g_new (float, pisd_network_get_n_parameters (&self->shape));
   for (guint i = 0; i < pisd_network_get_n_tensors (&self->shape); i++)
     {
       gsize shape[PISD_NETWORK_MOST_RANK];
       PisdNetworkTensor tensor;
+      gboolean good;
 
-      pisd_network_get_tensor (&self->shape, i, &tensor);
-      for (guint d = 0; d < tensor.rank; d++)
-        shape[d] = tensor.dims[d];
-      if (!pisd_safetensors_load (file, tensor.name, tensor.rank, shape,
-                                  self->parameters + tensor.offset, error))
+      get_tensor (self, i, &tensor, shape);
+      if (parameters == NULL)
+        good = pisd_safetensors_check (file, tensor.name, tensor.rank, shape, error);
+      else
+        good = pisd_safetensors_load (file, tensor.name, tensor.rank, shape,
+                                      parameters + tensor.offset, error);
+      if (!good)
         return FALSE;
     }
   return TRUE;
+}
+
+/* Room is made for them once the file is known to hold as many. */
+static gboolean
+read_parameters (PisdWeights *self, const PisdSafetensors *file, GError **error)
+{
+  if (!read_tensors (self, file, NULL, error))
+    return FALSE;
+  self->parameters = g_new (float, pisd_network_get_n_parameters (&self->shape));
+  return read_tensors (self, file, self->parameters, error);
 }
 
 static gboolean
@@ -264,12 +292,12 @@ pisd_weights_load_from (PisdInput *input, GError **error)
   if (file == NULL)
     return NULL;
   self = weights_alloc ();
+  if (!read_metadata (self, file, pisd_input_get_name (input), error)
+      || !read_parameters (self, file, error)
+      || !read_errors (self, file, pisd_input_get_name (input), error))
+    return NULL;
   read_descriptions (self, file);
-  if (read_metadata (self, file, pisd_input_get_name (input), error)
-      && read_parameters (self, file, error)
-      && read_errors (self, file, pisd_input_get_name (input), error))
-    return g_steal_pointer (&self);
-  return NULL;
+  return g_steal_pointer (&self);
 }
 
 static gboolean
@@ -357,9 +385,7 @@ pisd_weights_write (const PisdWeights *self,
       gsize shape[PISD_NETWORK_MOST_RANK];
       PisdNetworkTensor tensor;
 
-      pisd_network_get_tensor (&self->shape, i, &tensor);
-      for (guint d = 0; d < tensor.rank; d++)
-        shape[d] = tensor.dims[d];
+      get_tensor (self, i, &tensor, shape);
       pisd_safetensors_writer_add (writer, tensor.name, type, tensor.rank, shape,
                                    self->parameters + tensor.offset);
     }

@@ -88,19 +88,21 @@ fill_e (PisdFactors *f, PisdTriangle *out, PisdEffort effort)
 }
 
 /* The factor; where rounding has made the matrix indefinite, of a little more of it: the jitter
- * once more, then ten times as much at every try.  NULL: cancelled. */
+ * once more, then ten times as much at every try.  NULL: cancelled, or it holds NaN. */
 static PisdTriangle *
 factor (PisdFactors *f, Fill fill, PisdEffort effort)
 {
   g_autoptr (PisdTriangle) l = pisd_triangle_new (f->n);
-  PisdTriangleStatus status = PISD_TRIANGLE_CANCELLED;
+  PisdTriangleStatus status = PISD_TRIANGLE_INDEFINITE;
+  double more = 0.0;
 
-  for (double more = 0.0; fill (f, l, effort); more = more > 0.0 ? 10.0 * more : f->jitter)
+  for (guint t = 0; t < PISD_FACTORS_TRIES && status == PISD_TRIANGLE_INDEFINITE; t++)
     {
+      if (!fill (f, l, effort))
+        return NULL;
       add_to_diagonal (l, more);
       status = pisd_triangle_cholesky (l, effort.n_threads, effort.cancel);
-      if (status != PISD_TRIANGLE_INDEFINITE)
-        break;
+      more = more > 0.0 ? 10.0 * more : f->jitter;
     }
   return status == PISD_TRIANGLE_FACTORED ? g_steal_pointer (&l) : NULL;
 }

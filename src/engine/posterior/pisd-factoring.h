@@ -1,7 +1,7 @@
 /* How the parts of a set's factors are made: covariances, then G = L L', then the whitened E and
  * its eigenvectors or the axes, and E's own factor.  For pisd-factors.c alone.
  *
- * Errors:  FALSE where cancelled; what is half done is not kept.
+ * Errors:  FALSE where cancelled or where they are no numbers; what is half done is not kept.
  * Threads: as in pisd_parallel(); the bits do not depend on their number.
  * Source:  src/DESIGN.md, "Second order". */
 #pragma once

@@ -1,6 +1,7 @@
 #include "pisd-factors.h"
 
 #include <cblas.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -113,8 +114,10 @@ fits_representation (const PisdFactors *f, const PisdRepresentation *representat
 static gboolean
 stopped (PisdCancel *cancel, GError **error)
 {
-  g_return_val_if_fail (pisd_cancel_look (cancel), FALSE);
-  return pisd_cancel_check (cancel, "exact posterior", error);
+  return pisd_cancel_check (cancel, "exact posterior", error)
+         && pisd_error_fail (error, PISD_ERROR_NUMERIC,
+                             _ ("exact posterior: got a covariance that is no number, expected a "
+                                "finite one"));
 }
 
 void

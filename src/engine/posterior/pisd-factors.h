@@ -18,7 +18,8 @@
  *
  * Threads: immutable once prepared; one thread prepares, on n_threads as in pisd_parallel().  The
  *          bits do not depend on how many threads compute.
- * Errors:  PISD_ERROR_CANCELLED; PISD_ERROR_LIMIT where it would not fit into memory
+ * Errors:  PISD_ERROR_CANCELLED; PISD_ERROR_LIMIT where it would not fit into memory;
+ *          PISD_ERROR_NUMERIC where readings or prior are no numbers
  *          (pisd-budget.h).  Nothing is left half done. */
 #pragma once
 
@@ -27,6 +28,10 @@
 #include "pisd-triangle.h"
 
 G_BEGIN_DECLS
+
+/* How often a matrix that rounding has made indefinite is raised by ten times as much: from 1e-12
+ * of its size to far beyond it, so that none is left indefinite but one that holds NaN. */
+#define PISD_FACTORS_TRIES 40
 
 /* What factors are made for. */
 typedef enum

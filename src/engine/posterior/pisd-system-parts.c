@@ -276,25 +276,35 @@ fill_system (const PisdSystemParts *parts, const double *c, PisdTriangle *out, P
                           : fill_readings (parts, c, out, cancel);
 }
 
+static void
+add_to_diagonal (PisdTriangle *system, double more)
+{
+  for (guint i = 0; more != 0.0 && i < pisd_triangle_get_n (system); i++)
+    pisd_triangle_row (system, i)[i] += more;
+}
+
 /* What a system's diagonal is raised by where rounding has made it indefinite: the jitter, and ten
- * times as much at every try. */
+ * times as much at every try.  What stays indefinite holds NaN, and all of its diagonal becomes
+ * that: then its solutions are no numbers either, which whoever uses them refuses. */
 PisdTriangle *
 pisd_system_parts_make (const PisdSystemParts *parts, const double *c, PisdCancel *cancel)
 {
   g_autoptr (PisdTriangle) system = pisd_triangle_new (parts->order);
   double least = parts->p != NULL ? 1e-12 : parts->f->jitter;
-  PisdTriangleStatus status = PISD_TRIANGLE_CANCELLED;
+  PisdTriangleStatus status = PISD_TRIANGLE_INDEFINITE;
+  double more = 0.0;
 
-  for (double more = 0.0; fill_system (parts, c, system, cancel);
-       more = more > 0.0 ? 10.0 * more : least)
+  for (guint t = 0; t < PISD_FACTORS_TRIES && status == PISD_TRIANGLE_INDEFINITE; t++)
     {
-      for (guint i = 0; more > 0.0 && i < parts->order; i++)
-        pisd_triangle_row (system, i)[i] += more;
+      if (!fill_system (parts, c, system, cancel))
+        return NULL;
+      add_to_diagonal (system, more);
       status = pisd_triangle_cholesky (system, 1, cancel);
-      if (status != PISD_TRIANGLE_INDEFINITE)
-        break;
+      more = more > 0.0 ? 10.0 * more : least;
     }
-  return status == PISD_TRIANGLE_FACTORED ? g_steal_pointer (&system) : NULL;
+  if (status == PISD_TRIANGLE_INDEFINITE)
+    add_to_diagonal (system, NAN);
+  return status != PISD_TRIANGLE_CANCELLED ? g_steal_pointer (&system) : NULL;
 }
 
 gsize

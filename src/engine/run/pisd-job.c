@@ -23,11 +23,41 @@ struct _PisdJob
   atomic_uint next; /* piece that nobody has taken */
   atomic_ullong done;
   atomic_bool stop;
+  PisdCancel *token; /* says stop once `stop` does */
   pthread_mutex_t mutex;
   pthread_cond_t closed; /* of `n_open` */
   GError *failure;
   guint n_open; /* helpers that work */
 };
+
+static gboolean
+report_progress (PisdJob *self)
+{
+  return self->progress == NULL || !pthread_equal (pthread_self (), self->caller)
+         || self->progress (atomic_load (&self->done), self->total, self->progress_data);
+}
+
+/* No piece goes on; those that rest are woken, and those within a step hear of it. */
+static void
+stop_all (PisdJob *self)
+{
+  atomic_store (&self->stop, TRUE);
+  pisd_cancel_trigger (self->token);
+  if (self->channel != NULL)
+    pisd_channel_cancel (self->channel);
+}
+
+/* Whether to stop, asked without a rest; the calling thread asks channel and progress function. */
+static gboolean
+look (gpointer data)
+{
+  PisdJob *self = data;
+
+  if ((self->channel != NULL && pisd_channel_is_cancelled (self->channel))
+      || !report_progress (self))
+    stop_all (self);
+  return atomic_load (&self->stop);
+}
 
 PisdJob *
 pisd_job_new (PisdChannel *channel, guint64 total, PisdProgress progress, gpointer data)
@@ -38,6 +68,7 @@ pisd_job_new (PisdChannel *channel, guint64 total, PisdProgress progress, gpoint
   self->total = total;
   self->progress = progress;
   self->progress_data = data;
+  self->token = pisd_cancel_new_polling (look, self);
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->closed, NULL);
   return self;
@@ -51,6 +82,7 @@ pisd_job_free (PisdJob *self)
   pthread_cond_destroy (&self->closed);
   pthread_mutex_destroy (&self->mutex);
   g_clear_error (&self->failure);
+  pisd_cancel_unref (self->token);
   g_free (self);
 }
 
@@ -58,15 +90,6 @@ PisdChannel *
 pisd_job_get_channel (PisdJob *self)
 {
   return self->channel;
-}
-
-/* No piece goes on; those that rest are woken. */
-static void
-stop_all (PisdJob *self)
-{
-  atomic_store (&self->stop, TRUE);
-  if (self->channel != NULL)
-    pisd_channel_cancel (self->channel);
 }
 
 void
@@ -86,13 +109,6 @@ pisd_job_add_done (PisdJob *self, guint64 n_steps)
   atomic_fetch_add (&self->done, n_steps);
 }
 
-static gboolean
-report_progress (PisdJob *self)
-{
-  return self->progress == NULL || !pthread_equal (pthread_self (), self->caller)
-         || self->progress (atomic_load (&self->done), self->total, self->progress_data);
-}
-
 gboolean
 pisd_job_may_go_on (PisdJob *self, PisdJobControl *control)
 {
@@ -106,13 +122,10 @@ pisd_job_may_go_on (PisdJob *self, PisdJobControl *control)
   return !atomic_load (&self->stop);
 }
 
-gboolean
-pisd_job_look (PisdJob *self)
+PisdCancel *
+pisd_job_get_stop (PisdJob *self)
 {
-  if ((self->channel != NULL && pisd_channel_is_cancelled (self->channel))
-      || !report_progress (self))
-    stop_all (self);
-  return atomic_load (&self->stop);
+  return self->token;
 }
 
 static void
@@ -164,8 +177,7 @@ static void
 listen_for_helpers (PisdJob *self)
 {
   while (!wait_for_helpers (self))
-    if (!report_progress (self))
-      stop_all (self);
+    look (self);
 }
 
 /* Those that could not be started.  Returns how many there are. */

@@ -11,6 +11,7 @@
  * Threads: pisd_job_run() from one thread; all else from any thread of the job. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-channel.h"
 
 G_BEGIN_DECLS
@@ -60,9 +61,10 @@ gboolean pisd_job_run (PisdJob *job,
 
 /* Whether the next step may be done; rests while it has to. */
 gboolean pisd_job_may_go_on (PisdJob *job, PisdJobControl *control);
-/* Whether to stop, asked within a step, at once and without a rest; from the calling thread it asks
- * channel and progress function too. */
-gboolean pisd_job_look (PisdJob *job);
+/* What a step looks at, at once and without a rest: it says stop once the job is stopped, by
+ * whomever.  Looks from the thread that made the job, which is to be the calling one, ask channel
+ * and progress function too. */
+PisdCancel *pisd_job_get_stop (PisdJob *job);
 void pisd_job_add_done (PisdJob *job, guint64 n_steps);
 /* Takes over the error and stops the job. */
 void pisd_job_fail (PisdJob *job, GError *error);

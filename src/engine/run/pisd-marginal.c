@@ -95,11 +95,13 @@ pisd_marginal_new (guint n, const double *values, const PisdMarginalBeside *besi
   g_return_val_if_fail ((values != NULL || n == 0) && beside != NULL, NULL);
 
   self = g_new0 (PisdMarginal, 1);
-  self->n = n;
-  self->values = g_memdup2 (values, n * sizeof *values);
+  self->values = g_new (double, n);
+  for (guint k = 0; k < n; k++)
+    if (isfinite (values[k]))
+      self->values[self->n++] = values[k];
   self->beside = *beside;
-  if (n > 0)
-    qsort (self->values, n, sizeof *values, compare);
+  if (self->n > 0)
+    qsort (self->values, self->n, sizeof *values, compare);
   fill_moments (self);
   choose_range (self);
   count (self);
@@ -147,7 +149,7 @@ pisd_marginal_find_bin (const PisdMarginal *self, double x)
 {
   const double bin = floor ((x - self->low) / pisd_marginal_get_width (self));
 
-  return (guint) CLAMP (bin, 0.0, self->n_bins - 1.0);
+  return (guint) fmin (fmax (bin, 0.0), self->n_bins - 1.0); /* of NaN: 0 */
 }
 
 /* Share of a Gaussian below x; with no spread all of it lies at its mean. */

@@ -25,7 +25,7 @@ typedef struct
 
 typedef struct
 {
-  guint n;         /* samples, 0: none */
+  guint n;         /* samples, 0: none; those that are no numbers are left out */
   double *values;  /* [n] ascending */
   double mean, sd; /* of the samples, divisor n - 1; NaN: too few */
   PisdMarginalBeside beside;
@@ -34,7 +34,7 @@ typedef struct
   guint *counts; /* [n_bins] */
 } PisdMarginal;
 
-/* Values [n], copied. */
+/* Values [n], of which the finite ones are copied. */
 PisdMarginal *pisd_marginal_new (guint n, const double *values, const PisdMarginalBeside *beside);
 /* Of the finished samples of a result, at node (i, j) of a frame of a field. */
 PisdMarginal *pisd_marginal_new_from_result (const PisdResult *result,

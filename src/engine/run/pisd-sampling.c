@@ -379,12 +379,6 @@ fill_bend (const Sampling *sampling)
 
 static const PisdJobOps sampling_ops = { worker_open, worker_work, worker_close };
 
-static gboolean
-poll_job (gpointer job)
-{
-  return pisd_job_look (job);
-}
-
 /* Where there are more threads than samples, one of them makes systems. */
 static void
 begin_ahead (Sampling *sampling, guint n_threads)
@@ -409,12 +403,11 @@ pisd_sampling_run (PisdJob *job,
   g_autofree gboolean *finished = g_new0 (gboolean, settings->samples);
   g_autofree double *bends = g_new0 (double, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
-  g_autoptr (PisdCancel) stop = pisd_cancel_new_polling (poll_job, job);
   Sampling sampling = { .scenario = scenario,
                         .normaliser = pisd_representation_get_normaliser (representation),
                         .prior = cache->prior,
                         .cancel = cancel,
-                        .stop = stop,
+                        .stop = pisd_job_get_stop (job),
                         .sums = sums,
                         .result = result,
                         .finished = finished,

@@ -204,8 +204,8 @@ pisd_learned_prior_free (PisdLearnedPrior *self)
   g_free (self);
 }
 
-/* The network's mean squared error over that of the linear denoiser, all modes together; 1 where
- * nothing was measured, and at most. */
+/* The mean squared error of the first term's network over that of its linear denoiser, all modes
+ * together; 1 where nothing was measured, and at most. */
 static double
 get_error_ratio (const PisdLearnedPrior *self,
                  const PisdModes *modes,
@@ -227,7 +227,7 @@ get_error_ratio (const PisdLearnedPrior *self,
       error += q[modes->ky[i] * k + modes->kx[i]] * own;
       linear += own;
     }
-  return MIN (1.0, error / linear);
+  return linear > 0.0 ? MIN (1.0, error / linear) : 1.0;
 }
 
 void
@@ -238,20 +238,23 @@ pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
                                    double *c)
 {
   const PisdModes *modes = pisd_representation_get_modes (representation, 0);
+  g_autoptr (PisdRepresentation) other = pisd_learned_term_view (&self->terms[0], representation);
+  g_autofree double *unit = g_new (double, modes->n);
   g_autofree double *ratio = g_new (double, modes->n);
   gboolean is_own = pisd_method_get_covariance (covariance)->allows_exact;
   double s2 = sigma * sigma, width;
 
-  pisd_representation_fill_ratio (representation, ratio);
+  pisd_representation_fill_ratio (representation, unit);
+  pisd_representation_fill_ratio (other != NULL ? other : representation, ratio);
   width = 1.0 + WIDTH * (1.0 - get_error_ratio (self, modes, ratio, sigma));
   for (guint i = 0; i < modes->n; i++)
     {
-      double r2 = ratio[i] * ratio[i];
+      double r2 = ratio[i] * ratio[i], unit2 = unit[i] * unit[i];
 
       if (is_own)
-        c[i] = width * s2 / (r2 + s2);
+        c[i] = width * s2 / (r2 + s2) * (unit2 > 0.0 ? r2 / unit2 : 1.0);
       else
-        c[i] = r2 > 0.0 ? s2 / (1.0 + s2) / r2 : 0.0;
+        c[i] = unit2 > 0.0 ? s2 / (1.0 + s2) / unit2 : 0.0;
     }
 }
 

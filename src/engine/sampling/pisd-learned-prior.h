@@ -36,7 +36,8 @@ gboolean pisd_learned_prior_fits (const PisdLearnedPrior *prior,
                                   const PisdRepresentation *representation);
 
 /* Variances of a decoupled latent's modes given a state of noise sigma, in units of the deviations
- * r (to the latent's scales) under the prior:
+ * r (to the latent's scales) under the prior; of the label itself, or of any family where the class
+ * has no weight, whose own deviations the formula then has:
  *   gaussian   (1 + W (1 - q)) sigma^2 / (r^2 + sigma^2), the family's Gaussian, widened where the
  *              network's errors are q < 1 times those of the linear denoiser
  *              (pisd-error-table.h), as states that readings have moved are not those
@@ -64,7 +65,8 @@ void pisd_learned_part_vjp (PisdLearnedPart *part,
                             const double *x,
                             const double *v,
                             double *out);
-/* The linear denoiser that the network of the label itself adds to; borrowed. */
+/* The linear denoiser that the first term's network adds to: that of the label itself, or of any
+ * family where the class has no weight; borrowed. */
 PisdDenoiser *pisd_learned_part_get_linear (const PisdLearnedPart *part);
 
 G_END_DECLS

@@ -113,12 +113,13 @@ add_parts (PisdTraining *self)
       self->gradients[i] += self->gradients[p * n + i];
 }
 
+/* The table of the parameters as they are becomes that one; NULL: nothing is known of them. */
 static void
 take_errors (PisdTraining *self, PisdErrorTable *errors)
 {
+  pisd_training_crew_set_errors (self->crew, errors);
   pisd_error_table_free (self->errors);
   self->errors = errors;
-  pisd_training_crew_set_errors (self->crew, errors);
 }
 
 gboolean
@@ -157,12 +158,15 @@ pisd_training_validate (PisdTraining *self,
 }
 
 void
-pisd_training_set_parameters (PisdTraining *self, const float *parameters)
+pisd_training_set_parameters (PisdTraining *self,
+                              const float *parameters,
+                              const PisdErrorTable *errors)
 {
   gsize size = self->adam->n * sizeof *parameters;
 
   memcpy (self->adam->parameters, parameters, size);
   memcpy (self->adam->average, parameters, size);
+  take_errors (self, pisd_error_table_dup (errors));
 }
 
 const PisdErrorTable *
@@ -294,6 +298,7 @@ pisd_training_restore_from (PisdTraining *self, PisdInput *input, GError **error
   adam = read_state (self, file, error);
   if (adam == NULL)
     return FALSE;
+  take_errors (self, NULL);
   pisd_adam_free (self->adam);
   self->adam = adam;
   self->adam->n_steps = step;

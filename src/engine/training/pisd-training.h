@@ -58,13 +58,16 @@ gboolean pisd_training_validate (PisdTraining *training,
                                  PisdCancel *cancel,
                                  PisdValidationRow *rows);
 
-/* Begins with these instead: [n_parameters], of the plan's shape. */
-void pisd_training_set_parameters (PisdTraining *training, const float *parameters);
+/* Begins with these instead: [n_parameters], of the plan's shape, and with what was measured of
+ * them; errors: copied, or NULL. */
+void pisd_training_set_parameters (PisdTraining *training,
+                                   const float *parameters,
+                                   const PisdErrorTable *errors);
 /* Measures the running mean of the parameters mode by mode; validations know the gains from then
  * on, and weights have the table, until the next step.  n_fields: a label, rounded up to whole
  * parts.  FALSE: cancelled, and nothing has changed. */
 gboolean pisd_training_measure_errors (PisdTraining *training, guint n_fields, PisdCancel *cancel);
-/* NULL: not measured since the newest step. */
+/* NULL: nothing was measured of the parameters as they are. */
 const PisdErrorTable *pisd_training_get_errors (const PisdTraining *training);
 
 gboolean pisd_training_save (const PisdTraining *training, const char *path, GError **error);
