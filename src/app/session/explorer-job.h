@@ -22,8 +22,9 @@ typedef enum
 } ExplorerJobFlags;
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
- * `cache`: of the run before (taken, zero afterwards).  What decodes its frames is not made where it
- * gets that of a run with the same latents (`representation`, taken; else NULL).  `ready`: there is a frame to take; `done`: the thread is through. */
+ * `cache`: of the run before (taken, zero afterwards).  What decodes its frames is not made where
+ * it gets that of a run with the same latents (`representation`, taken; else NULL).  `ready`: there
+ * is a frame to take; `done`: the thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
                                  PisdPace pace,
