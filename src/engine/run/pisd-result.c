@@ -183,13 +183,14 @@ pisd_result_get_crps (const PisdResult *self, guint f, const PisdInstance *truth
 double
 pisd_result_get_calibration (const PisdResult *self, guint f, const PisdInstance *truth)
 {
-  const PisdField mean = get_last (self, f, self->mean[f]), sd = get_last (self, f, self->sd[f]);
   const gboolean is_own = pisd_method_get (self->settings.guidance)->knows_mean;
-  PisdField last;
+  PisdField last, mean, sd;
 
   if (truth == NULL)
     return NAN;
   last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
+  mean = get_last (self, f, self->mean[f]);
+  sd = get_last (self, f, self->sd[f]);
   return pisd_calibration (&last, &mean, &sd, is_own ? 0 : self->n_samples, NULL);
 }
 
