@@ -126,7 +126,7 @@ test_charts (Ui *ui, gconstpointer data)
 static double
 get_pointed (Ui *ui)
 {
-  return explorer_flow_charts_get_pointed (EXPLORER_FLOW_CHARTS (find_charts (ui)));
+  return explorer_charts_get_pointed (EXPLORER_CHARTS (find_charts (ui)));
 }
 
 /* The numbers under the pointer are told as long as it is there. */

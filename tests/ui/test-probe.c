@@ -106,7 +106,7 @@ test_values (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (marginal->beside.truth, ==,
                      pisd_instance_get_field (scenario->instance, PISD_FIELD_A)->data[node]);
   ui_click (ui, GTK_WIDGET (get_chart (ui)), 90, 40, 1);
-  ui_wait (!isnan (explorer_probe_chart_get_pointed (get_chart (ui))));
+  ui_wait (!isnan (explorer_charts_get_pointed (EXPLORER_CHARTS (get_chart (ui)))));
   assert_values (ui, wait_for_marginal (ui, 0), 0, 0, 40, 50);
   g_assert_nonnull (strstr (explorer_view_grid_get_readout (ui->grid), "x\u00a00.394"));
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 20); /* a click there places nothing */
@@ -129,7 +129,7 @@ test_hidden (Ui *ui, gconstpointer data)
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
   wait_for_marginal (ui, 0);
   ui_click (ui, GTK_WIDGET (get_chart (ui)), 90, 40, 1);
-  ui_wait (!isnan (explorer_probe_chart_get_pointed (get_chart (ui))));
+  ui_wait (!isnan (explorer_charts_get_pointed (EXPLORER_CHARTS (get_chart (ui)))));
   g_assert_true (reads_node (ui));
   ui_key (ui, "m");
   ui_wait (!gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui))));

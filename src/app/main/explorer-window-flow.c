@@ -105,5 +105,5 @@ void
 explorer_window_style_flow (ExplorerWindow *self)
 {
   explorer_flow_bar_set_palette (EXPLORER_FLOW_BAR (self->flow_bar), explorer_palette_get ());
-  explorer_flow_charts_set_palette (EXPLORER_FLOW_CHARTS (self->charts), explorer_palette_get ());
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->charts), explorer_palette_get ());
 }

@@ -55,8 +55,8 @@ show_numbers (ExplorerWindow *self)
 
   fill_errors (self, &data);
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
-  explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (self->charts));
-  explorer_probe_chart_update (EXPLORER_PROBE_CHART (self->probe_chart));
+  explorer_charts_update (EXPLORER_CHARTS (self->charts));
+  explorer_charts_update (EXPLORER_CHARTS (self->probe_chart));
 }
 
 static void

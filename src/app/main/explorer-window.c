@@ -56,8 +56,7 @@ on_style_changed (ExplorerWindow *self)
 {
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_window_style_flow (self);
-  explorer_probe_chart_set_palette (EXPLORER_PROBE_CHART (self->probe_chart),
-                                    explorer_palette_get ());
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 

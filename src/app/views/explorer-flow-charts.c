@@ -3,15 +3,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "explorer-layer.h"
 #include "explorer-type.h"
 #include "pisd-band.h"
 #include "pisd-draw-flow.h"
 
-/* With type of the usual size; as high as the run's curves. */
+/* With type of the usual size. */
 #define SMALLEST_WIDTH 340.0
-#define SMALLEST_HEIGHT 118.0
-#define NATURAL_HEIGHT 180.0
 
 /* More samples show nothing else. */
 #define MOST_SAMPLES 32
@@ -33,20 +30,17 @@ typedef struct
 
 struct _ExplorerFlowCharts
 {
-  GtkWidget parent_instance;
+  ExplorerCharts parent_instance;
 
   ExplorerViewGrid *grid;
   ExplorerSession *session;
   ExplorerExact *exact;
   ExplorerPreferences *preferences;
-  const PisdPalette *palette;
   PisdVelocity *velocity; /* NULL before the first spectrum */
-  ExplorerLayer layer;    /* everything but the read-out */
-  Content content;        /* of the layer */
-  double pointed;         /* x under the pointer; NaN: outside */
+  Content content;        /* of the picture kept */
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerFlowCharts, explorer_flow_charts, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ExplorerFlowCharts, explorer_flow_charts, EXPLORER_TYPE_CHARTS)
 
 static double
 get_error (const PisdField *field, const PisdField *truth, guint frame)
@@ -138,8 +132,10 @@ fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *co
 }
 
 static void
-fill_content (ExplorerFlowCharts *self, Content *content)
+explorer_flow_charts_fill (ExplorerCharts *charts)
 {
+  ExplorerFlowCharts *self = EXPLORER_FLOW_CHARTS (charts);
+  Content *content = &self->content;
   const ExplorerFieldRow *row;
 
   *content = (Content){ .time = NAN };
@@ -155,8 +151,10 @@ fill_content (ExplorerFlowCharts *self, Content *content)
 
 /* Both charts, or their read-out at x. */
 static void
-draw_content (ExplorerFlowCharts *self, cairo_t *cr, double x)
+explorer_flow_charts_draw (ExplorerCharts *charts, cairo_t *cr, double x)
 {
+  ExplorerFlowCharts *self = EXPLORER_FLOW_CHARTS (charts);
+  const PisdPalette *palette = explorer_charts_get_palette (charts);
   const Content *content = &self->content;
   const double width = gtk_widget_get_width (GTK_WIDGET (self));
   const double height = gtk_widget_get_height (GTK_WIDGET (self));
@@ -178,92 +176,13 @@ draw_content (ExplorerFlowCharts *self, cairo_t *cr, double x)
     return;
   if (isnan (x))
     {
-      pisd_draw_spectra (cr, &left, self->palette, &spectra, type);
-      pisd_draw_time_errors (cr, &right, self->palette, &errors, type);
+      pisd_draw_spectra (cr, &left, palette, &spectra, type);
+      pisd_draw_time_errors (cr, &right, palette, &errors, type);
     }
   else if (x < right.x)
-    pisd_draw_spectra_readout (cr, &left, self->palette, &spectra, type, x);
+    pisd_draw_spectra_readout (cr, &left, palette, &spectra, type, x);
   else
-    pisd_draw_time_errors_readout (cr, &right, self->palette, &errors, type, x);
-}
-
-static void
-update_layer (ExplorerFlowCharts *self)
-{
-  cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
-
-  if (cr == NULL)
-    return;
-  fill_content (self, &self->content);
-  draw_content (self, cr, NAN);
-  cairo_destroy (cr);
-}
-
-static void
-explorer_flow_charts_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  ExplorerFlowCharts *self = EXPLORER_FLOW_CHARTS (widget);
-  const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
-  cairo_t *cr;
-
-  if (width < 1 || height < 1)
-    return;
-  update_layer (self);
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  explorer_layer_paint (&self->layer, cr);
-  if (!isnan (self->pointed))
-    draw_content (self, cr, self->pointed);
-  cairo_destroy (cr);
-}
-
-static void
-explorer_flow_charts_measure (GtkWidget *widget,
-                              GtkOrientation orientation,
-                              int for_size,
-                              int *minimum,
-                              int *natural,
-                              int *minimum_baseline,
-                              int *natural_baseline)
-{
-  const double type = explorer_type_get_scale (widget);
-  const gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
-
-  *minimum = (int) (is_width ? SMALLEST_WIDTH : SMALLEST_HEIGHT * type);
-  *natural = (int) (is_width ? SMALLEST_WIDTH : NATURAL_HEIGHT * type);
-}
-
-static void
-explorer_flow_charts_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (explorer_flow_charts_parent_class)->css_changed (widget, change);
-  explorer_flow_charts_update (EXPLORER_FLOW_CHARTS (widget)); /* the size of the type */
-}
-
-/* Pointer. */
-
-static void
-on_motion (ExplorerFlowCharts *self, double x, double y)
-{
-  self->pointed = x;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-on_leave (ExplorerFlowCharts *self)
-{
-  on_motion (self, NAN, NAN);
-}
-
-static void
-add_motion (ExplorerFlowCharts *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+    pisd_draw_time_errors_readout (cr, &right, palette, &errors, type, x);
 }
 
 /* Life. */
@@ -283,7 +202,7 @@ on_scenario_changed (ExplorerFlowCharts *self, guint flags)
 {
   if (flags & PISD_CHANGE_PROBLEM)
     update_visible (self);
-  explorer_flow_charts_update (self);
+  explorer_charts_update (EXPLORER_CHARTS (self));
 }
 
 static void
@@ -296,30 +215,24 @@ explorer_flow_charts_dispose (GObject *object)
   g_clear_object (&self->exact);
   g_clear_object (&self->preferences);
   g_clear_pointer (&self->velocity, pisd_velocity_free);
-  explorer_layer_forget (&self->layer);
   G_OBJECT_CLASS (explorer_flow_charts_parent_class)->dispose (object);
 }
 
 static void
 explorer_flow_charts_class_init (ExplorerFlowChartsClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ExplorerChartsClass *charts_class = EXPLORER_CHARTS_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_flow_charts_dispose;
-  widget_class->snapshot = explorer_flow_charts_snapshot;
-  widget_class->measure = explorer_flow_charts_measure;
-  widget_class->css_changed = explorer_flow_charts_css_changed;
-  gtk_widget_class_set_css_name (widget_class, "flowcharts");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  charts_class->smallest_width = SMALLEST_WIDTH;
+  charts_class->fill = explorer_flow_charts_fill;
+  charts_class->draw = explorer_flow_charts_draw;
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "flowcharts");
 }
 
 static void
 explorer_flow_charts_init (ExplorerFlowCharts *self)
 {
-  self->palette = pisd_palette_get (FALSE);
-  self->pointed = NAN;
-  add_motion (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Energy spectrum, and error in time"), -1);
 }
@@ -341,27 +254,4 @@ explorer_flow_charts_set_models (ExplorerFlowCharts *self,
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
                            G_CONNECT_SWAPPED);
   update_visible (self);
-}
-
-void
-explorer_flow_charts_set_palette (ExplorerFlowCharts *self, const PisdPalette *palette)
-{
-  g_return_if_fail (EXPLORER_IS_FLOW_CHARTS (self) && palette != NULL);
-  self->palette = palette;
-  explorer_flow_charts_update (self);
-}
-
-void
-explorer_flow_charts_update (ExplorerFlowCharts *self)
-{
-  g_return_if_fail (EXPLORER_IS_FLOW_CHARTS (self));
-  explorer_layer_forget (&self->layer);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-double
-explorer_flow_charts_get_pointed (ExplorerFlowCharts *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_FLOW_CHARTS (self), NAN);
-  return self->pointed;
 }

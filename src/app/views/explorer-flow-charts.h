@@ -5,13 +5,18 @@
  * Threads: main thread only. */
 #pragma once
 
+#include "explorer-charts.h"
 #include "explorer-exact.h"
 #include "explorer-view-grid.h"
 
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_FLOW_CHARTS (explorer_flow_charts_get_type ())
-G_DECLARE_FINAL_TYPE (ExplorerFlowCharts, explorer_flow_charts, EXPLORER, FLOW_CHARTS, GtkWidget)
+G_DECLARE_FINAL_TYPE (ExplorerFlowCharts,
+                      explorer_flow_charts,
+                      EXPLORER,
+                      FLOW_CHARTS,
+                      ExplorerCharts)
 
 /* Called once, with all of them. */
 void explorer_flow_charts_set_models (ExplorerFlowCharts *self,
@@ -19,11 +24,5 @@ void explorer_flow_charts_set_models (ExplorerFlowCharts *self,
                                       ExplorerSession *session,
                                       ExplorerExact *exact,
                                       ExplorerPreferences *preferences);
-void explorer_flow_charts_set_palette (ExplorerFlowCharts *self, const PisdPalette *palette);
-/* The grid shows something else: the charts are made anew when they are drawn next. */
-void explorer_flow_charts_update (ExplorerFlowCharts *self);
-
-/* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
-double explorer_flow_charts_get_pointed (ExplorerFlowCharts *self);
 
 G_END_DECLS

@@ -3,15 +3,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "explorer-layer.h"
 #include "explorer-type.h"
 #include "pisd-color-range.h"
 #include "pisd-draw-marginal.h"
 
-/* With type of the usual size; as high as the run's curves. */
+/* With type of the usual size. */
 #define SMALLEST_WIDTH 200.0
-#define SMALLEST_HEIGHT 118.0
-#define NATURAL_HEIGHT 180.0
 /* A chart of its own for every field needs so much. */
 #define FIELD_WIDTH 300.0
 
@@ -26,19 +23,16 @@ typedef struct
 
 struct _ExplorerProbeChart
 {
-  GtkWidget parent_instance;
+  ExplorerCharts parent_instance;
 
   ExplorerViewGrid *grid;
   ExplorerSession *session;
   ExplorerSpread *spread;
   ExplorerPreferences *preferences;
-  const PisdPalette *palette;
-  ExplorerLayer layer; /* everything but the read-out */
-  Content content;     /* of the layer */
-  double pointed;      /* x under the pointer; NaN: outside */
+  Content content; /* of the picture kept */
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerProbeChart, explorer_probe_chart, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ExplorerProbeChart, explorer_probe_chart, EXPLORER_TYPE_CHARTS)
 
 /* Content. */
 
@@ -137,8 +131,10 @@ find_note (ExplorerProbeChart *self, const ExplorerProbe *probe)
 }
 
 static void
-fill_content (ExplorerProbeChart *self, Content *content)
+explorer_probe_chart_fill (ExplorerCharts *charts)
 {
+  ExplorerProbeChart *self = EXPLORER_PROBE_CHART (charts);
+  Content *content = &self->content;
   const ExplorerProbe *probe = explorer_view_grid_get_probe (self->grid);
   const ExplorerFieldRow *row;
 
@@ -178,8 +174,10 @@ choose_fields (ExplorerProbeChart *self, guint *first, guint *n)
 
 /* All charts, or the read-out of the one at x. */
 static void
-draw_content (ExplorerProbeChart *self, cairo_t *cr, double x)
+explorer_probe_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
 {
+  ExplorerProbeChart *self = EXPLORER_PROBE_CHART (charts);
+  const PisdPalette *palette = explorer_charts_get_palette (charts);
   const double type = explorer_type_get_scale (GTK_WIDGET (self));
   const double height = gtk_widget_get_height (GTK_WIDGET (self));
   guint first, n;
@@ -194,89 +192,10 @@ draw_content (ExplorerProbeChart *self, cairo_t *cr, double x)
                                         self->content.places[first + k], self->content.note };
 
       if (isnan (x))
-        pisd_draw_marginal (cr, &box, self->palette, &chart, type);
+        pisd_draw_marginal (cr, &box, palette, &chart, type);
       else if (x >= box.x && x < box.x + width)
-        pisd_draw_marginal_readout (cr, &box, self->palette, &chart, type, x);
+        pisd_draw_marginal_readout (cr, &box, palette, &chart, type, x);
     }
-}
-
-static void
-update_layer (ExplorerProbeChart *self)
-{
-  cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
-
-  if (cr == NULL)
-    return;
-  fill_content (self, &self->content);
-  draw_content (self, cr, NAN);
-  cairo_destroy (cr);
-}
-
-static void
-explorer_probe_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  ExplorerProbeChart *self = EXPLORER_PROBE_CHART (widget);
-  const int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) width, (float) height);
-  cairo_t *cr;
-
-  if (width < 1 || height < 1)
-    return;
-  update_layer (self);
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  explorer_layer_paint (&self->layer, cr);
-  if (!isnan (self->pointed))
-    draw_content (self, cr, self->pointed);
-  cairo_destroy (cr);
-}
-
-static void
-explorer_probe_chart_measure (GtkWidget *widget,
-                              GtkOrientation orientation,
-                              int for_size,
-                              int *minimum,
-                              int *natural,
-                              int *minimum_baseline,
-                              int *natural_baseline)
-{
-  const double type = explorer_type_get_scale (widget);
-  const gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
-
-  *minimum = (int) (is_width ? SMALLEST_WIDTH : SMALLEST_HEIGHT * type);
-  *natural = (int) (is_width ? SMALLEST_WIDTH : NATURAL_HEIGHT * type);
-}
-
-static void
-explorer_probe_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (explorer_probe_chart_parent_class)->css_changed (widget, change);
-  explorer_probe_chart_update (EXPLORER_PROBE_CHART (widget)); /* the size of the type */
-}
-
-/* Pointer. */
-
-static void
-on_motion (ExplorerProbeChart *self, double x, double y)
-{
-  self->pointed = x;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-on_leave (ExplorerProbeChart *self)
-{
-  on_motion (self, NAN, NAN);
-}
-
-static void
-add_motion (ExplorerProbeChart *self)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
 /* Life. */
@@ -310,30 +229,24 @@ explorer_probe_chart_dispose (GObject *object)
   g_clear_object (&self->grid);
   g_clear_object (&self->session);
   g_clear_object (&self->preferences);
-  explorer_layer_forget (&self->layer);
   G_OBJECT_CLASS (explorer_probe_chart_parent_class)->dispose (object);
 }
 
 static void
 explorer_probe_chart_class_init (ExplorerProbeChartClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ExplorerChartsClass *charts_class = EXPLORER_CHARTS_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_probe_chart_dispose;
-  widget_class->snapshot = explorer_probe_chart_snapshot;
-  widget_class->measure = explorer_probe_chart_measure;
-  widget_class->css_changed = explorer_probe_chart_css_changed;
-  gtk_widget_class_set_css_name (widget_class, "probechart");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  charts_class->smallest_width = SMALLEST_WIDTH;
+  charts_class->fill = explorer_probe_chart_fill;
+  charts_class->draw = explorer_probe_chart_draw;
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "probechart");
 }
 
 static void
 explorer_probe_chart_init (ExplorerProbeChart *self)
 {
-  self->palette = pisd_palette_get (FALSE);
-  self->pointed = NAN;
-  add_motion (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Histogram of the samples at the node pointed at"), -1);
 }
@@ -354,27 +267,11 @@ explorer_probe_chart_set_models (ExplorerProbeChart *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "run-finished", G_CALLBACK (update_wanted), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->spread, "changed", G_CALLBACK (explorer_probe_chart_update), self,
+  g_signal_connect_object (self->spread, "changed", G_CALLBACK (explorer_charts_update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (grid, "probed", G_CALLBACK (explorer_probe_chart_update), self,
+  g_signal_connect_object (grid, "probed", G_CALLBACK (explorer_charts_update), self,
                            G_CONNECT_SWAPPED);
   update_visible (self);
-}
-
-void
-explorer_probe_chart_set_palette (ExplorerProbeChart *self, const PisdPalette *palette)
-{
-  g_return_if_fail (EXPLORER_IS_PROBE_CHART (self) && palette != NULL);
-  self->palette = palette;
-  explorer_probe_chart_update (self);
-}
-
-void
-explorer_probe_chart_update (ExplorerProbeChart *self)
-{
-  g_return_if_fail (EXPLORER_IS_PROBE_CHART (self));
-  explorer_layer_forget (&self->layer);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 const PisdMarginal *
@@ -396,11 +293,4 @@ explorer_probe_chart_get_place (ExplorerProbeChart *self, guint field)
 {
   g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NULL);
   return field < self->content.n ? self->content.places[field] : NULL;
-}
-
-double
-explorer_probe_chart_get_pointed (ExplorerProbeChart *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NAN);
-  return self->pointed;
 }

@@ -7,6 +7,7 @@
  * Threads: main thread only. */
 #pragma once
 
+#include "explorer-charts.h"
 #include "explorer-spread.h"
 #include "explorer-view-grid.h"
 #include "pisd-marginal.h"
@@ -14,7 +15,11 @@
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_PROBE_CHART (explorer_probe_chart_get_type ())
-G_DECLARE_FINAL_TYPE (ExplorerProbeChart, explorer_probe_chart, EXPLORER, PROBE_CHART, GtkWidget)
+G_DECLARE_FINAL_TYPE (ExplorerProbeChart,
+                      explorer_probe_chart,
+                      EXPLORER,
+                      PROBE_CHART,
+                      ExplorerCharts)
 
 /* Called once, with all of them. */
 void explorer_probe_chart_set_models (ExplorerProbeChart *self,
@@ -22,16 +27,11 @@ void explorer_probe_chart_set_models (ExplorerProbeChart *self,
                                       ExplorerSession *session,
                                       ExplorerSpread *spread,
                                       ExplorerPreferences *preferences);
-void explorer_probe_chart_set_palette (ExplorerProbeChart *self, const PisdPalette *palette);
-/* The grid shows something else: the chart is made anew when it is drawn next. */
-void explorer_probe_chart_update (ExplorerProbeChart *self);
 
 /* For tests: the marginal of a field as it was drawn last, borrowed; NULL: none, and then why. */
 const PisdMarginal *explorer_probe_chart_get_marginal (ExplorerProbeChart *self, guint field);
 const char *explorer_probe_chart_get_note (ExplorerProbeChart *self);
 /* For tests: what stands below the marginal of a field. */
 const char *explorer_probe_chart_get_place (ExplorerProbeChart *self, guint field);
-/* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
-double explorer_probe_chart_get_pointed (ExplorerProbeChart *self);
 
 G_END_DECLS

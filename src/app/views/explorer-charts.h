@@ -1,0 +1,35 @@
+/* Charts that fill a widget: made anew when what they show has changed, painted as they are
+ * otherwise, with a read-out at the pointer.
+ *
+ * A subclass collects what is shown and draws it; everything between is here. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "pisd-draw.h"
+
+G_BEGIN_DECLS
+
+#define EXPLORER_TYPE_CHARTS (explorer_charts_get_type ())
+G_DECLARE_DERIVABLE_TYPE (ExplorerCharts, explorer_charts, EXPLORER, CHARTS, GtkWidget)
+
+struct _ExplorerChartsClass
+{
+  GtkWidgetClass parent_class;
+
+  double smallest_width; /* pixels */
+  /* Collects what draw() shows. */
+  void (*fill) (ExplorerCharts *self);
+  /* All charts where x is NaN, else the read-out of the one at x. */
+  void (*draw) (ExplorerCharts *self, cairo_t *cr, double x);
+};
+
+void explorer_charts_set_palette (ExplorerCharts *self, const PisdPalette *palette);
+const PisdPalette *explorer_charts_get_palette (ExplorerCharts *self);
+/* They show something else: they are made anew when they are drawn next. */
+void explorer_charts_update (ExplorerCharts *self);
+
+/* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
+double explorer_charts_get_pointed (ExplorerCharts *self);
+
+G_END_DECLS
