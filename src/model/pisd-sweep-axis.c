@@ -129,13 +129,17 @@ get_between (double low, double high, guint n, guint k)
                                                : low + share * (high - low);
 }
 
-/* Four digits are enough between the ends, which are as they were written. */
+/* Four digits are enough, but for numbers that they would move to a whole one, as 0.999999. */
 static char *
 format_between (double value, gboolean whole)
 {
   char text[PISD_NUMBER_SIZE];
+  double rounded;
 
   g_ascii_formatd (text, sizeof text, whole ? "%.0f" : "%.4g", value);
+  rounded = g_ascii_strtod (text, NULL);
+  if (!whole && rounded == rint (rounded) && rounded != value)
+    pisd_number_format (value, text);
   return g_strdup (text);
 }
 
