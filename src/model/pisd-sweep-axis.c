@@ -138,7 +138,7 @@ format_between (double value, gboolean whole)
 
   g_ascii_formatd (text, sizeof text, whole ? "%.0f" : "%.4g", value);
   rounded = g_ascii_strtod (text, NULL);
-  if (!whole && rounded == rint (rounded) && rounded != value)
+  if (!whole && rounded == rint (rounded) && fabs (rounded - value) > 1e-9 * fabs (value))
     pisd_number_format (value, text);
   return g_strdup (text);
 }
