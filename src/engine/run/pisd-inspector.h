@@ -48,7 +48,7 @@ typedef struct
 {
   guint step;
   double sigma;
-  double zeta[PISD_N_TERMS];   /* weights in force in the step from this frame to the next */
+  double zeta[PISD_N_TERMS];   /* weights that the gradient was taken with; NaN without one */
   double norms[PISD_N_TERMS];  /* |term|; NaN: no such term */
   double shares[PISD_N_TERMS]; /* of the sum of the norms */
   double total;                /* |total| */
@@ -67,6 +67,7 @@ typedef struct
   PisdUpdateSource source;
   PisdInspectionNumbers numbers;
   gsize n;
+  gboolean has_term[PISD_N_TERMS];
   double *terms[PISD_N_TERMS]; /* [n], zeros where there is no such term */
   double *total;               /* [n], zeros where there is none */
   double *update;              /* [n], zeros where it is unknown */
@@ -74,9 +75,6 @@ typedef struct
 
 void pisd_inspection_free (PisdInspection *inspection); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInspection, pisd_inspection_free)
-/* Whether it has such a term. */
-gboolean pisd_inspection_has_term (const PisdInspection *inspection, PisdTerm term);
-
 /* Square roots of mean squares over the modes of one field, frame by frame, whose wave number
  * |k| = hypot (ky, kx) rounds to k: what one mode of that wave number is given. */
 typedef struct
@@ -113,15 +111,16 @@ PisdRepresentation *pisd_inspector_get_representation (PisdInspector *inspector)
 /* Takes the step apart that began at `frame`; `next`: the frame that it led to, or NULL.  Parameters
  * are those that the sampler had: of `frame` where the gradient was taken at its estimate, of `next`
  * (else of `frame`) where a corrector took it, and for step sizes.  At frame N, the result, nothing
- * is left to do: all is zero. */
+ * is left to do: all is zero.  NULL:
+ * cancelled, which is looked at where a learned prior's systems are made. */
 PisdInspection *pisd_inspector_look (PisdInspector *inspector,
                                      const PisdFrame *frame,
                                      const PisdFrame *next);
-/* Its numbers alone, as for curves over a run. */
-void pisd_inspector_measure (PisdInspector *inspector,
-                             const PisdFrame *frame,
-                             const PisdFrame *next,
-                             PisdInspectionNumbers *numbers);
+/* Its numbers alone, as for curves over a run.  FALSE: cancelled. */
+gboolean pisd_inspector_measure (PisdInspector *inspector,
+                                 const PisdFrame *frame,
+                                 const PisdFrame *next,
+                                 PisdInspectionNumbers *numbers);
 
 /* A term, total or update in space: by how much a field changes where the latent changes by v.
  * out: in the field's shape.  FALSE: no latent holds that field, whose equation is not linear. */
@@ -138,7 +137,8 @@ void pisd_inspector_fill_map (const PisdInspector *inspector,
                               guint field,
                               guint frame,
                               double *map);
-/* By wave number, of a field whose modes the latent holds; `next` as in pisd_inspector_look(). */
+/* By wave number, of a field whose modes the latent holds; `next` as in pisd_inspector_look(), for
+ * the step sizes. */
 PisdInspectionShells *pisd_inspector_get_shells (PisdInspector *inspector,
                                                  const PisdInspection *inspection,
                                                  const PisdFrame *next,

@@ -25,6 +25,14 @@ typedef struct
   void (*init) (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors);
   /* FALSE: cancelled. */
   gboolean (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
+  /* What one term's misfits at m add to it.  FALSE: cancelled. */
+  gboolean (*pull) (PisdSecondOrder *self,
+                    double sigma,
+                    const double *x,
+                    const double *m,
+                    PisdTerm term,
+                    double *pull);
+  guint (*count) (const PisdSecondOrder *self, PisdTerm term); /* rows of a term */
 } SecondOrderOps;
 
 struct _PisdSecondOrder
@@ -60,6 +68,49 @@ correct_closed_form (PisdSecondOrder *self, double sigma, const double *x, doubl
 {
   pisd_conditioning_correct (self->conditioning, isotropic_variance (sigma), m);
   return TRUE;
+}
+
+static PisdFieldId
+get_field_id (const PisdSecondOrder *self, guint field)
+{
+  PisdProblemId problem = pisd_representation_get_equation (self->representation)->problem;
+
+  return pisd_operator_get (problem)->fields[field].id;
+}
+
+static gboolean
+pull_closed_form (PisdSecondOrder *self,
+                  double sigma,
+                  const double *x,
+                  const double *m,
+                  PisdTerm term,
+                  double *pull)
+{
+  pisd_conditioning_pull (self->conditioning, isotropic_variance (sigma), get_field_id (self, term),
+                          m, pull);
+  return TRUE;
+}
+
+static gboolean
+pull_by_systems (PisdSecondOrder *self,
+                 double sigma,
+                 const double *x,
+                 const double *m,
+                 PisdTerm term,
+                 double *pull)
+{
+  return pisd_conditioning_pull_at (self->conditioning, sigma, get_field_id (self, term), m, pull);
+}
+
+static guint
+count_sites (const PisdSecondOrder *self, PisdTerm term)
+{
+  const PisdFactors *f = pisd_conditioning_get_factors (self->conditioning);
+  guint n = 0;
+
+  for (guint i = 0; i < f->n && term != PISD_TERM_PDE; i++)
+    n += f->sites[i].field == get_field_id (self, term);
+  return n;
 }
 
 static gboolean
@@ -196,18 +247,58 @@ solve_system (PisdSecondOrder *self, double sigma, const double *x)
     }
 }
 
+/* residual = y - H m */
+static void
+fill_misfits (PisdSecondOrder *self, const double *m)
+{
+  apply_rows (self, m, self->residual);
+  for (gsize i = 0; i < self->n_rows; i++)
+    self->residual[i] = self->y[i] - self->residual[i];
+}
+
+/* cz = C H' (H C H' + E)^-1 residual */
+static void
+solve_misfits (PisdSecondOrder *self, double sigma, const double *x)
+{
+  solve_system (self, sigma, x);
+  apply_rows_adjoint (self, self->lambda, self->z);
+  self->covariance (self, sigma, x, self->z, self->cz);
+}
+
 static gboolean
 correct_by_products (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
   if (self->n_rows == 0)
     return TRUE;
-  apply_rows (self, m, self->residual);
-  for (gsize i = 0; i < self->n_rows; i++)
-    self->residual[i] = self->y[i] - self->residual[i];
-  solve_system (self, sigma, x);
-  apply_rows_adjoint (self, self->lambda, self->z);
-  self->covariance (self, sigma, x, self->z, self->cz);
+  fill_misfits (self, m);
+  solve_misfits (self, sigma, x);
   cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
+  return TRUE;
+}
+
+static guint
+count_rows (const PisdSecondOrder *self, PisdTerm term)
+{
+  return term == PISD_TERM_PDE ? self->n_equation : self->n_sensors[term];
+}
+
+/* The rows of the other terms count as met. */
+static gboolean
+pull_by_products (PisdSecondOrder *self,
+                  double sigma,
+                  const double *x,
+                  const double *m,
+                  PisdTerm term,
+                  double *pull)
+{
+  gsize row = 0;
+
+  fill_misfits (self, m);
+  for (PisdTerm t = 0; t < PISD_N_TERMS; row += count_rows (self, t), t++)
+    if (t != term)
+      memset (self->residual + row, 0, sizeof (double) * count_rows (self, t));
+  solve_misfits (self, sigma, x);
+  memcpy (pull, self->cz, sizeof (double) * self->n);
   return TRUE;
 }
 
@@ -285,9 +376,12 @@ init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSe
 }
 
 /* By what the settings need. */
-static const SecondOrderOps products = { init_products, correct_by_products };
-static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form };
-static const SecondOrderOps systems = { init_conditioned, correct_by_systems };
+static const SecondOrderOps products = { init_products, correct_by_products, pull_by_products,
+                                         count_rows };
+static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form, pull_closed_form,
+                                            count_sites };
+static const SecondOrderOps systems = { init_conditioned, correct_by_systems, pull_by_systems,
+                                        count_sites };
 
 static const SecondOrderOps *
 find_ops (const PisdSettings *settings)
@@ -341,4 +435,22 @@ gboolean
 pisd_second_order_correct (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
   return self->ops->correct (self, sigma, x, m);
+}
+
+gboolean
+pisd_second_order_has_term (const PisdSecondOrder *self, PisdTerm term)
+{
+  return self->ops->count (self, term) > 0;
+}
+
+gboolean
+pisd_second_order_pull (PisdSecondOrder *self,
+                        double sigma,
+                        const double *x,
+                        const double *m,
+                        PisdTerm term,
+                        double *pull)
+{
+  g_return_val_if_fail (pisd_second_order_has_term (self, term), FALSE);
+  return self->ops->pull (self, sigma, x, m, term, pull);
 }
