@@ -89,8 +89,8 @@ void pisd_conditioning_use_systems (PisdConditioning *conditioning,
  * representation.  FALSE: cancelled, and m is as it was. */
 gboolean pisd_conditioning_correct_at (PisdConditioning *conditioning, double sigma, double *m);
 
-/* Those corrections taken apart (pisd-conditioning-pull.c): what the misfits y - H m of the readings
- * of one field add to m.  Summed over the fields they are the correction.  pull: [kept modes].  The
+/* Those corrections taken apart (pisd-conditioning-pull.c): what the misfits y - H m of one field's
+ * readings add to m.  Summed over the fields they are the correction.  pull: [kept modes].  The
  * tail is prepared where there are more readings than kept modes. */
 void pisd_conditioning_pull (PisdConditioning *conditioning,
                              double c,

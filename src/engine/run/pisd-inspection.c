@@ -1,4 +1,5 @@
-/* What an inspection says: its numbers, its vectors in space, as maps of modes and by wave number. */
+/* What an inspection says: its numbers; its vectors in space, as maps of modes and by wave
+ * number. */
 #include <cblas.h>
 #include <math.h>
 #include <string.h>

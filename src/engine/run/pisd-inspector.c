@@ -216,8 +216,8 @@ differentiate (PisdInspector *self,
                       values, shares, gradient);
 }
 
-/* Gradients by the estimate become gradients by the state, one noise level after the other, so that a
- * network goes forward once at each. */
+/* Gradients by the estimate become gradients by the state, one noise level after the other, so that
+ * a network goes forward once at each. */
 static void
 pull_back (PisdInspector *self, const PisdFrame *frame, guint n, double *const *gradients)
 {

@@ -1,10 +1,10 @@
 /* Guidance taken apart: what every term of the loss, or the readings of every field, did to one
  * recorded step, computed again from the state that the frame keeps.
  *
- *   first order   term t   g_t = zeta_t dL_t/dx, the gradient of its weighted loss by the state x_i;
- *                          with Heun's step the loss is the corrector's, at D (p), and the gradient
- *                          goes through the predictor p: what the guidance is given, not what
- *                          frame i shows the loss of; its last step has no corrector
+ *   first order   term t   g_t = zeta_t dL_t/dx, the gradient of its weighted loss by the state
+ *                          x_i; with Heun's step the loss is the corrector's, at D (p), and the
+ *                          gradient goes through the predictor p: what the guidance is given, not
+ *                          what frame i shows the loss of; its last step has no corrector
  *                 total    g = sum_t g_t, in one pass, as the sampler computes it
  *   second order  term t   K r_t, how the misfits r_t of one field's readings, or of the equation's
  *                          rows, move the estimate, K the gain of them all
@@ -92,8 +92,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInspectionShells, pisd_inspection_shells_free
 typedef struct _PisdInspector PisdInspector;
 
 /* For frames of sample 0 of a run of this scenario, which is copied.  `normaliser` (nullable): the
- * scales of a representation of the same latents, kept by reference.  What `cache` has is used, what
- * is missing is made into it; it may be cleared afterwards. */
+ * scales of a representation of the same latents, kept by reference.  What `cache` has is used,
+ * what is missing is made into it; it may be cleared afterwards. */
 PisdInspector *pisd_inspector_new (const PisdScenario *scenario,
                                    PisdNormaliser *normaliser,
                                    PisdRunCache *cache,
@@ -108,11 +108,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInspector, pisd_inspector_free)
 PisdInspectionKind pisd_inspector_find_kind (const PisdSettings *settings);
 PisdRepresentation *pisd_inspector_get_representation (PisdInspector *inspector); /* borrowed */
 
-/* Takes the step apart that began at `frame`; `next`: the frame that it led to, or NULL.  Parameters
- * are those that the sampler had: of `frame` where the gradient was taken at its estimate, of `next`
- * (else of `frame`) where a corrector took it, and for step sizes.  At frame N, the result, nothing
- * is left to do: all is zero.  NULL:
- * cancelled, which is looked at where a learned prior's systems are made. */
+/* Takes the step apart that began at `frame`; `next`: the frame that it led to, or NULL.
+ * Parameters are those that the sampler had: of `frame` where the gradient was taken at its
+ * estimate, of `next` (else of `frame`) where a corrector took it, and for step sizes.  At frame N,
+ * the result, nothing is left to do: all is zero.  NULL: cancelled, which is looked at where a
+ * learned prior's systems are made. */
 PisdInspection *pisd_inspector_look (PisdInspector *inspector,
                                      const PisdFrame *frame,
                                      const PisdFrame *next);
@@ -128,9 +128,9 @@ gboolean pisd_inspector_decode (PisdInspector *inspector,
                                 const double *v,
                                 guint field,
                                 PisdField *out);
-/* The same as a map of modes: the absolute values of one frame's coefficients v, in the latent's own
- * units, in a square of `side` x `side`, row ky, column kx, NaN where none is kept.  side: that of
- * pisd_inspector_get_map_side(). */
+/* The same as a map of modes: the absolute values of one frame's coefficients v, in the latent's
+ * own units, in a square of `side` x `side`, row ky, column kx, NaN where none is kept.  side: that
+ * of pisd_inspector_get_map_side(). */
 guint pisd_inspector_get_map_side (const PisdInspector *inspector, guint field);
 void pisd_inspector_fill_map (const PisdInspector *inspector,
                               const double *v,

@@ -23,16 +23,14 @@ typedef void (*CovarianceProduct) (PisdSecondOrder *self,
 typedef struct
 {
   void (*init) (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors);
-  /* FALSE: cancelled. */
+  /* m is corrected; what one term's misfits at m add to that.  FALSE: cancelled. */
   gboolean (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
-  /* What one term's misfits at m add to it.  FALSE: cancelled. */
   gboolean (*pull) (PisdSecondOrder *self,
                     double sigma,
                     const double *x,
                     const double *m,
                     PisdTerm term,
                     double *pull);
-  guint (*count) (const PisdSecondOrder *self, PisdTerm term); /* rows of a term */
 } SecondOrderOps;
 
 struct _PisdSecondOrder
@@ -41,6 +39,7 @@ struct _PisdSecondOrder
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
   CovarianceProduct covariance;
+  const PisdFieldInfo *fields;    /* of the equation */
   PisdConditioning *conditioning; /* closed form */
 
   /* Products: rows of H are the sensors on a, those on u, then the equation's. */
@@ -70,14 +69,6 @@ correct_closed_form (PisdSecondOrder *self, double sigma, const double *x, doubl
   return TRUE;
 }
 
-static PisdFieldId
-get_field_id (const PisdSecondOrder *self, guint field)
-{
-  PisdProblemId problem = pisd_representation_get_equation (self->representation)->problem;
-
-  return pisd_operator_get (problem)->fields[field].id;
-}
-
 static gboolean
 pull_closed_form (PisdSecondOrder *self,
                   double sigma,
@@ -86,8 +77,8 @@ pull_closed_form (PisdSecondOrder *self,
                   PisdTerm term,
                   double *pull)
 {
-  pisd_conditioning_pull (self->conditioning, isotropic_variance (sigma), get_field_id (self, term),
-                          m, pull);
+  pisd_conditioning_pull (self->conditioning, isotropic_variance (sigma), self->fields[term].id, m,
+                          pull);
   return TRUE;
 }
 
@@ -99,7 +90,7 @@ pull_by_systems (PisdSecondOrder *self,
                  PisdTerm term,
                  double *pull)
 {
-  return pisd_conditioning_pull_at (self->conditioning, sigma, get_field_id (self, term), m, pull);
+  return pisd_conditioning_pull_at (self->conditioning, sigma, self->fields[term].id, m, pull);
 }
 
 static guint
@@ -109,7 +100,7 @@ count_sites (const PisdSecondOrder *self, PisdTerm term)
   guint n = 0;
 
   for (guint i = 0; i < f->n && term != PISD_TERM_PDE; i++)
-    n += f->sites[i].field == get_field_id (self, term);
+    n += f->sites[i].field == self->fields[term].id;
   return n;
 }
 
@@ -256,13 +247,13 @@ fill_misfits (PisdSecondOrder *self, const double *m)
     self->residual[i] = self->y[i] - self->residual[i];
 }
 
-/* cz = C H' (H C H' + E)^-1 residual */
+/* pull = C H' (H C H' + E)^-1 residual */
 static void
-solve_misfits (PisdSecondOrder *self, double sigma, const double *x)
+solve_misfits (PisdSecondOrder *self, double sigma, const double *x, double *pull)
 {
   solve_system (self, sigma, x);
   apply_rows_adjoint (self, self->lambda, self->z);
-  self->covariance (self, sigma, x, self->z, self->cz);
+  self->covariance (self, sigma, x, self->z, pull);
 }
 
 static gboolean
@@ -271,7 +262,7 @@ correct_by_products (PisdSecondOrder *self, double sigma, const double *x, doubl
   if (self->n_rows == 0)
     return TRUE;
   fill_misfits (self, m);
-  solve_misfits (self, sigma, x);
+  solve_misfits (self, sigma, x, self->cz);
   cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
   return TRUE;
 }
@@ -297,8 +288,7 @@ pull_by_products (PisdSecondOrder *self,
   for (PisdTerm t = 0; t < PISD_N_TERMS; row += count_rows (self, t), t++)
     if (t != term)
       memset (self->residual + row, 0, sizeof (double) * count_rows (self, t));
-  solve_misfits (self, sigma, x);
-  memcpy (pull, self->cz, sizeof (double) * self->n);
+  solve_misfits (self, sigma, x, pull);
   return TRUE;
 }
 
@@ -376,12 +366,10 @@ init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSe
 }
 
 /* By what the settings need. */
-static const SecondOrderOps products = { init_products, correct_by_products, pull_by_products,
-                                         count_rows };
-static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form, pull_closed_form,
-                                            count_sites };
-static const SecondOrderOps systems = { init_conditioned, correct_by_systems, pull_by_systems,
-                                        count_sites };
+static const SecondOrderOps products = { init_products, correct_by_products, pull_by_products };
+static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form,
+                                            pull_closed_form };
+static const SecondOrderOps systems = { init_conditioned, correct_by_systems, pull_by_systems };
 
 static const SecondOrderOps *
 find_ops (const PisdSettings *settings)
@@ -401,6 +389,8 @@ pisd_second_order_new (PisdRepresentation *representation,
   PisdSecondOrder *self = g_new0 (PisdSecondOrder, 1);
 
   self->representation = representation;
+  self->fields =
+      pisd_operator_get (pisd_representation_get_equation (representation)->problem)->fields;
   self->denoiser = denoiser;
   self->covariance = covariance_table[settings->covariance];
   self->conditioning = conditioning;
@@ -440,7 +430,7 @@ pisd_second_order_correct (PisdSecondOrder *self, double sigma, const double *x,
 gboolean
 pisd_second_order_has_term (const PisdSecondOrder *self, PisdTerm term)
 {
-  return self->ops->count (self, term) > 0;
+  return (self->conditioning != NULL ? count_sites (self, term) : count_rows (self, term)) > 0;
 }
 
 gboolean
