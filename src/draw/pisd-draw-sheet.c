@@ -105,10 +105,13 @@ pisd_sheet_layout_get_cell (const PisdSheetLayout *layout, guint cell)
 int
 pisd_sheet_layout_find (const PisdSheetLayout *layout, double x, double y)
 {
-  const double column = floor ((x - layout->left) / layout->across),
-               row = floor ((y - layout->top) / layout->down);
+  double column, row;
   guint cell;
 
+  if (layout->n_cells == 0)
+    return -1;
+  column = floor ((x - layout->left) / layout->across);
+  row = floor ((y - layout->top) / layout->down);
   if (column < 0.0 || row < 0.0 || column >= layout->n_columns || row >= layout->n_rows)
     return -1;
   cell = (guint) row * layout->n_columns + (guint) column;

@@ -3,7 +3,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* "Weight of the equation 0.1, Steps 300": in the window's words. */
+/* "Weight of equation 0.1, Steps 300": in the window's words. */
 static char *
 dup_values (const PisdSweep *sweep, guint cell)
 {
