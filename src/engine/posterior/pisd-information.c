@@ -301,6 +301,25 @@ pisd_information_new (const PisdInformation *from,
   return self;
 }
 
+PisdInformation *
+pisd_information_dup (const PisdInformation *self)
+{
+  PisdInformation *copy = new_on (self->base);
+
+  for (guint k = 0; k < self->changes->len; k++)
+    {
+      Change change = g_array_index (self->changes, Change, k);
+
+      change.g = pisd_memory_dup (change.g, get_n_modes (self));
+      g_array_append_val (copy->changes, change);
+    }
+  memcpy (copy->variance, self->variance, sizeof (double) * N_NODES);
+  memcpy (copy->square, self->square, sizeof (double) * N_NODES);
+  memcpy (copy->taken, self->taken, sizeof (gboolean) * N_NODES);
+  copy->left = self->left;
+  return copy;
+}
+
 void
 pisd_information_free (PisdInformation *self)
 {

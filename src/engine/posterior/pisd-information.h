@@ -42,6 +42,8 @@ PisdInformation *pisd_information_new (const PisdInformation *from,
                                        guint n_threads,
                                        PisdCancel *cancel,
                                        GError **error);
+/* With what was added. */
+PisdInformation *pisd_information_dup (const PisdInformation *information);
 void pisd_information_free (PisdInformation *information); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInformation, pisd_information_free)
 
