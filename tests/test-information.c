@@ -32,18 +32,13 @@ sum_variances (const PisdRepresentation *r, const PisdSensors *sensors, double s
   sums[1] = sum_squares (u);
 }
 
-/* What these readings leave, over the prior's. */
+/* What readings leave, over the prior's. */
 static double
-get_left (const PisdRepresentation *r, const PisdSensors *sensors, guint target)
+get_left (const double left[2], const double prior[2], guint target)
 {
-  g_autoptr (PisdSensors) none = pisd_sensors_new ();
-  double left[2], all[2];
-
-  sum_variances (r, sensors, left);
-  sum_variances (r, none, all);
   if (target == PISD_AIM_ALL)
-    return 0.5 * (left[0] / all[0] + left[1] / all[1]);
-  return left[target] / all[target];
+    return 0.5 * (left[0] / prior[0] + left[1] / prior[1]);
+  return left[target] / prior[target];
 }
 
 static PisdInformation *
@@ -97,18 +92,23 @@ test_brute_force (void)
   g_autoptr (PisdScenario) scenario = new_scenario (0);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
   g_autoptr (PisdField) map = pisd_field_new (S, S);
+  g_autoptr (PisdSensors) none = pisd_sensors_new ();
+  double prior[2], left[2];
 
+  sum_variances (r, none, prior);
+  sum_variances (r, scenario->sensors, left);
   for (guint k = 0; k < G_N_ELEMENTS (questions); k++)
     {
       const guint i = 20 + 17 * k, j = 90 - 11 * k;
       g_autoptr (PisdInformation) information =
           new_information (NULL, &questions[k], r, scenario->sensors);
       g_autoptr (PisdSensors) more = pisd_sensors_dup (scenario->sensors);
-      const double before = get_left (r, scenario->sensors, questions[k].target);
-      double after, low, most;
+      const double before = get_left (left, prior, questions[k].target);
+      double with[2], after, low, most;
 
       add_at (more, scenario, questions[k].field, i, j, questions[k].sd);
-      after = get_left (r, more, questions[k].target);
+      sum_variances (r, more, with);
+      after = get_left (with, prior, questions[k].target);
       pisd_information_fill_map (information, map);
       pisd_field_get_range (map, &low, &most);
       g_assert_cmpfloat (low, >=, 0.0);

@@ -88,6 +88,21 @@ pisd_aim_free (PisdAim *self)
   g_free (self);
 }
 
+double
+pisd_aim_get_square (PisdAim *self, const double *z)
+{
+  const PisdFactors *f = self->f;
+  double square = 0.0;
+
+  for (guint i = 0; i < f->all->n; i++)
+    square += self->weights[0] * (f->scale[i] * z[i]) * (f->scale[i] * z[i]);
+  if (self->weights[1] == 0.0)
+    return square;
+  pisd_linear_map_apply (self->map, z, f->scale, self->ones, self->solved);
+  return square
+         + self->weights[1] * cblas_ddot ((int) self->modes->n, self->solved, 1, self->solved, 1);
+}
+
 void
 pisd_aim_apply (PisdAim *self, const double *z, double *out)
 {

@@ -26,6 +26,8 @@ PisdAim *pisd_aim_new (const PisdFactors *factors, guint target);
 void pisd_aim_free (PisdAim *aim); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdAim, pisd_aim_free)
 
+/* z' M z. */
+double pisd_aim_get_square (PisdAim *aim, const double *z);
 /* out = M z. */
 void pisd_aim_apply (PisdAim *aim, const double *z, double *out);
 /* The field of these modes, before its boundary rule: [PISD_GRID, PISD_GRID] of its first frame. */

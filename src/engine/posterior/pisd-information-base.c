@@ -50,7 +50,7 @@ prior_block (guint i, gpointer data)
   g_autofree PisdSite *sites = g_new0 (PisdSite, n);
   g_autoptr (PisdAim) aim = pisd_aim_new (f, work->question->target);
   g_autoptr (PisdReadings) readings = NULL;
-  double *rows = pisd_memory_new ((gsize) n * n_modes), *weighed = pisd_memory_new (n_modes);
+  double *rows = pisd_memory_new ((gsize) n * n_modes);
 
   for (guint j = 0; j < n; j++)
     sites[j] = (PisdSite){ .field = info->id,
@@ -62,12 +62,10 @@ prior_block (guint i, gpointer data)
     {
       const double *row = rows + (gsize) j * n_modes;
 
-      pisd_aim_apply (aim, row, weighed);
       spread (work->prior->variance, i, i + j, cblas_ddot (n_modes, row, 1, row, 1));
-      spread (work->prior->square, i, i + j, cblas_ddot (n_modes, row, 1, weighed, 1));
+      spread (work->prior->square, i, i + j, pisd_aim_get_square (aim, row));
     }
   pisd_memory_free (rows);
-  pisd_memory_free (weighed);
 }
 
 /* A periodic field is the same everywhere: M is s^2 over their sum, and a node has the mean. */
@@ -127,13 +125,13 @@ typedef struct
   const PisdQuestion *question;
   guint first, n_nodes;
   double *c, *d;             /* [n_nodes, n] */
-  double *rows;              /* [n, n_modes] K s with B's weights; NULL: not wanted */
-  double *q;                 /* [n, n] L^-1 K M K' L^-T */
+  double *q;                 /* [n, n] K M K'; then half of Q = L^-1 K M K' L^-T, lower */
   double *variance, *square; /* [N_NODES] */
   PisdCancel *cancel;
 } Work;
 
-/* Readings first to first + m - 1 seen from the nodes. */
+/* Readings first to first + m - 1 seen from the nodes, and with the first nodes from all
+ * readings. */
 static void
 cross_block (guint block, gpointer data)
 {
@@ -141,12 +139,12 @@ cross_block (guint block, gpointer data)
   const PisdFactors *f = work->f;
   const guint first = block * FILL, m = MIN (FILL, f->n - first), n_modes = f->all->n;
   g_autoptr (PisdReadings) readings =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, m, f->linearisation);
+      pisd_readings_new (&f->equation, f->all, f->scale, f->sites, f->n, f->linearisation);
   g_autoptr (PisdAim) aim = pisd_aim_new (f, work->question->target);
   double *rows = pisd_memory_new ((gsize) m * n_modes), *weighed = pisd_memory_new (n_modes),
          *nodes = pisd_memory_new (N_NODES);
 
-  pisd_readings_fill_rows (readings, 0, m, rows);
+  pisd_readings_fill_rows (readings, first, m, rows);
   for (guint i = 0; i < m && !pisd_cancel_look (work->cancel); i++)
     {
       const double *row = rows + (gsize) i * n_modes;
@@ -156,13 +154,16 @@ cross_block (guint block, gpointer data)
       pisd_aim_apply (aim, row, weighed);
       pisd_aim_synthesize (aim, work->question->field, weighed, nodes);
       cblas_dcopy ((int) work->n_nodes, nodes + work->first, 1, work->d + first + i, (int) f->n);
+      if (work->first == 0)
+        pisd_readings_apply (readings, weighed, work->q + (gsize) (first + i) * f->n);
     }
   pisd_memory_free (rows);
   pisd_memory_free (weighed);
   pisd_memory_free (nodes);
 }
 
-/* With v = L^-1 c: r' C r = r' r - v'v, |B C r|^2 = r' M r - 2 v' L^-1 d + v' Q v. */
+/* With v = L^-1 c: r' C r = r' r - v'v, |B C r|^2 = r' M r + 2 v' (T v - L^-1 d), where T is the
+ * lower half of Q, T + T' = Q. */
 static void
 node_block (guint block, gpointer data)
 {
@@ -175,56 +176,20 @@ node_block (guint block, gpointer data)
   if (pisd_triangle_divide_transposed (f->l, m, n, n, c, work->cancel)
       && pisd_triangle_divide_transposed (f->l, m, n, n, d, work->cancel))
     {
-      cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) m, (int) n, (int) n, 1.0, c,
-                   (int) n, work->q, (int) n, 0.0, y, (int) n);
+      memcpy (y, c, sizeof (double) * m * n);
+      cblas_dtrmm (CblasRowMajor, CblasRight, CblasLower, CblasNoTrans, CblasNonUnit, (int) m,
+                   (int) n, 1.0, work->q, (int) n, y, (int) n);
       for (guint s = 0; s < m; s++)
         {
           const gsize node = work->first + first + s, at = (gsize) s * n;
 
           work->variance[node] -= cblas_ddot ((int) n, c + at, 1, c + at, 1);
-          work->square[node] += cblas_ddot ((int) n, c + at, 1, y + at, 1)
-                                - 2.0 * cblas_ddot ((int) n, c + at, 1, d + at, 1);
+          work->square[node] += 2.0
+                                * (cblas_ddot ((int) n, c + at, 1, y + at, 1)
+                                   - cblas_ddot ((int) n, c + at, 1, d + at, 1));
         }
     }
   pisd_memory_free (y);
-}
-
-/* Rows of K M and of K, for K M K'. */
-typedef struct
-{
-  const PisdFactors *f;
-  const PisdQuestion *question;
-  double *rows, *weighed; /* [n, n_modes] */
-  double *q;              /* [n, n] */
-  PisdCancel *cancel;
-} Products;
-
-static void
-row_block (guint block, gpointer data)
-{
-  Products *p = data;
-  const PisdFactors *f = p->f;
-  const guint first = block * FILL, m = MIN (FILL, f->n - first), n_modes = f->all->n;
-  g_autoptr (PisdReadings) readings =
-      pisd_readings_new (&f->equation, f->all, f->scale, f->sites + first, m, f->linearisation);
-  g_autoptr (PisdAim) aim = pisd_aim_new (f, p->question->target);
-
-  pisd_readings_fill_rows (readings, 0, m, p->rows + (gsize) first * n_modes);
-  for (guint i = first; i < first + m && !pisd_cancel_look (p->cancel); i++)
-    pisd_aim_apply (aim, p->rows + (gsize) i * n_modes, p->weighed + (gsize) i * n_modes);
-}
-
-static void
-product_block (guint block, gpointer data)
-{
-  Products *p = data;
-  const guint first = block * FILL, m = MIN (FILL, p->f->n - first), n_modes = p->f->all->n,
-              n = p->f->n;
-
-  if (!pisd_cancel_look (p->cancel))
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasTrans, (int) m, (int) n, (int) n_modes, 1.0,
-                 p->weighed + (gsize) first * n_modes, (int) n_modes, p->rows, (int) n_modes, 0.0,
-                 p->q + (gsize) first * n, (int) n);
 }
 
 static void
@@ -240,39 +205,29 @@ transpose (double *q, guint n)
       }
 }
 
-/* Q = L^-1 K M K' L^-T, which is symmetric: rows by L, then what were columns.  NULL: cancelled. */
-static double *
-new_products (const PisdFactors *f,
-              const PisdQuestion *question,
-              guint n_threads,
-              PisdCancel *cancel)
+/* Q from K M K', which is symmetric: rows by L, then what were columns; and what Q leaves.
+ * FALSE: cancelled. */
+static gboolean
+reduce_products (Work *work, double *left)
 {
-  const gsize size = (gsize) f->n * f->all->n;
-  Products p = { f,
-                 question,
-                 pisd_memory_new (size),
-                 pisd_memory_new (size),
-                 pisd_memory_new ((gsize) f->n * f->n),
-                 cancel };
-  const guint n_blocks = pisd_parallel_count_blocks (f->n, FILL);
-  gboolean good = pisd_parallel (n_blocks, n_threads, cancel, row_block, &p)
-                  && pisd_parallel (n_blocks, n_threads, cancel, product_block, &p)
-                  && pisd_triangle_divide_transposed (f->l, f->n, f->n, f->n, p.q, cancel);
+  const PisdFactors *f = work->f;
+  const guint n = f->n;
 
-  if (good)
+  if (!pisd_triangle_divide_transposed (f->l, n, n, n, work->q, work->cancel))
+    return FALSE;
+  transpose (work->q, n);
+  if (!pisd_triangle_divide_transposed (f->l, n, n, n, work->q, work->cancel))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
     {
-      transpose (p.q, f->n);
-      good = pisd_triangle_divide_transposed (f->l, f->n, f->n, f->n, p.q, cancel);
+      *left -= work->q[(gsize) i * n + i];
+      work->q[(gsize) i * n + i] *= 0.5;
     }
-  pisd_memory_free (p.rows);
-  pisd_memory_free (p.weighed);
-  if (!good)
-    g_clear_pointer (&p.q, pisd_memory_free);
-  return p.q;
+  return TRUE;
 }
 
 static gboolean
-explain_nodes (Work *work, guint n_threads)
+explain_nodes (Work *work, guint n_threads, double *left)
 {
   const guint n = work->f->n;
   const guint most = (guint) MIN (N_NODES, CROSS_BYTES / sizeof (double) / n);
@@ -286,6 +241,7 @@ explain_nodes (Work *work, guint n_threads)
       work->n_nodes = MIN (n_nodes, N_NODES - work->first);
       good = pisd_parallel (pisd_parallel_count_blocks (n, FILL), n_threads, work->cancel,
                             cross_block, work)
+             && (work->first > 0 || reduce_products (work, left))
              && pisd_parallel (pisd_parallel_count_blocks (work->n_nodes, ROWS), n_threads,
                                work->cancel, node_block, work)
              && !pisd_cancel_look (work->cancel);
@@ -309,12 +265,8 @@ explain (PisdInformationBase *self, guint n_threads, PisdCancel *cancel)
 
   if (f->n == 0)
     return TRUE;
-  work.q = new_products (f, &self->question, n_threads, cancel);
-  if (work.q == NULL)
-    return FALSE;
-  for (guint i = 0; i < f->n; i++)
-    self->left -= work.q[(gsize) i * f->n + i];
-  good = explain_nodes (&work, n_threads);
+  work.q = pisd_memory_new ((gsize) f->n * f->n);
+  good = explain_nodes (&work, n_threads, &self->left);
   pisd_memory_free (work.q);
   return good;
 }
