@@ -1,8 +1,8 @@
 /* Where more sensors are put, and what error is to be expected with them: the best places one after
  * the other, random ones, and regular ones.
  *
- * Errors are those that the posterior expects, relative to the prior's own size: the root of what is
- * left of the variance.
+ * Errors are those that the posterior expects, relative to the prior's own size: the root of what
+ * is left of the variance.
  * Threads: any; n_threads as in pisd_parallel(). */
 #pragma once
 
