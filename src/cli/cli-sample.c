@@ -8,7 +8,7 @@
 #include "cli-progress.h"
 #include "cli-sample-options.h"
 #include "cli-sample-print.h"
-#include "cli-sample-scenario.h"
+#include "cli-scenario.h"
 #include "pisd-budget.h"
 #include "pisd-error.h"
 #include "pisd-name.h"
@@ -89,7 +89,8 @@ try_exact (const CliSampleOptions *options,
 {
   g_autoptr (GError) own = NULL;
 
-  outcome->exact = cli_floor_new (scenario, cache, with_sd, options->n_threads, cancel, &own);
+  outcome->exact =
+      cli_floor_new (scenario, cache, with_sd, options->scenario.n_threads, cancel, &own);
   if (outcome->exact != NULL)
     return TRUE;
   leave_out (outcome,
@@ -205,8 +206,8 @@ print_probe (const CliSampleOptions *options,
 
   if (options->probe == NULL)
     return TRUE;
-  if (!cli_probe_print (probe, outcome->result, scenario, options->n_threads, cancel, &reason,
-                        error))
+  if (!cli_probe_print (probe, outcome->result, scenario, options->scenario.n_threads, cancel,
+                        &reason, error))
     return FALSE;
   if (reason != NULL && outcome->left_out == NULL)
     leave_out (outcome, "the Gaussian at the place of --probe", reason);
@@ -224,10 +225,10 @@ run_and_save (const CliSampleOptions *options,
   g_auto (PisdRunCache) cache = { 0 };
   gboolean good;
 
-  pisd_budget_set_limit (options->n_megabytes << 20);
+  pisd_budget_set_limit (options->scenario.n_megabytes << 20);
   if (options->png != NULL || options->animation != NULL)
     cli_warn_of_fonts (options->png != NULL ? options->png : options->animation);
-  outcome.result = run (scenario, options->n_threads, &cache, signals, error);
+  outcome.result = run (scenario, options->scenario.n_threads, &cache, signals, error);
   if (outcome.result == NULL || !add_exact (options, scenario, &cache, signals, &outcome, error))
     return FALSE;
   cli_signals_begin_save (signals);
@@ -283,7 +284,7 @@ cli_sample (int argc, char **argv, GError **error)
 
   if (!cli_sample_options_parse (&options, argc, argv, error))
     return FALSE;
-  if (options.list_settings)
+  if (options.scenario.list_settings)
     {
       cli_sample_print_settings ();
       return TRUE;
@@ -291,7 +292,7 @@ cli_sample (int argc, char **argv, GError **error)
   if (!cli_sample_options_check (&options, error) || !check_drawn (&options, error)
       || !cli_sample_options_check_files (&options, NULL, error))
     return FALSE;
-  scenario = cli_sample_make_scenario (&options, error);
+  scenario = cli_scenario_make (&options.scenario, error);
   return scenario != NULL && check_pictures (&options, scenario->settings.problem, error)
          && (options.probe == NULL
              || cli_probe_parse (options.probe, scenario->settings.problem, &probe, error))

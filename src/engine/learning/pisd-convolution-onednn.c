@@ -132,12 +132,54 @@ describe_convolution (const Plan *self,
                                                strides, padding, padding));
 }
 
+/* Winograd's algorithm on tiles of 4 x 4 nodes needs 36 products where the direct one has 144, that
+ * on tiles of 2 x 2 still 64; the library offers the smaller tiles first where a batch is small. */
+static gboolean
+has_large_tiles (const_dnnl_primitive_desc_t desc)
+{
+  const char *name = "";
+
+  CHECK (dnnl_primitive_desc_query (desc, dnnl_query_impl_info_str, 0, &name));
+  return strstr (name, "wino_4x3") != NULL;
+}
+
+/* Of those that the library has for an algorithm the one with the largest tiles, else its first;
+ * NULL where it has none. */
+static dnnl_primitive_desc_t
+choose_implementation (const Plan *self,
+                       const dnnl_convolution_desc_t *desc,
+                       const_dnnl_primitive_attr_t attributes,
+                       const_dnnl_primitive_desc_t hint)
+{
+  dnnl_primitive_desc_iterator_t offers;
+  dnnl_primitive_desc_t first, offer;
+
+  if (dnnl_primitive_desc_iterator_create (&offers, desc, attributes, self->means->engine, hint)
+      != dnnl_success)
+    return NULL;
+  first = dnnl_primitive_desc_iterator_fetch (offers);
+  for (offer = first; offer != NULL && !has_large_tiles (offer);)
+    {
+      if (offer != first)
+        dnnl_primitive_desc_destroy (offer);
+      offer = dnnl_primitive_desc_iterator_next (offers) == dnnl_success
+                  ? dnnl_primitive_desc_iterator_fetch (offers)
+                  : NULL;
+    }
+  dnnl_primitive_desc_iterator_destroy (offers);
+  if (offer == NULL)
+    return first;
+  if (offer != first)
+    dnnl_primitive_desc_destroy (first);
+  return offer;
+}
+
 /* NULL where the library has no such algorithm for the size. */
 static dnnl_primitive_desc_t
 find_implementation (const Plan *self, dnnl_prop_kind_t kind, dnnl_alg_kind_t algorithm)
 {
   dnnl_convolution_desc_t desc;
-  dnnl_primitive_desc_t found = NULL, hint = NULL;
+  dnnl_primitive_desc_t found, hint = NULL;
   dnnl_primitive_attr_t attributes;
 
   CHECK (dnnl_primitive_attr_create (&attributes));
@@ -148,9 +190,7 @@ find_implementation (const Plan *self, dnnl_prop_kind_t kind, dnnl_alg_kind_t al
       CHECK (dnnl_primitive_desc_create (&hint, &desc, NULL, self->means->engine, NULL));
     }
   describe_convolution (self, kind, algorithm, &desc);
-  if (dnnl_primitive_desc_create (&found, &desc, attributes, self->means->engine, hint)
-      != dnnl_success)
-    found = NULL;
+  found = choose_implementation (self, &desc, attributes, hint);
   if (hint != NULL)
     dnnl_primitive_desc_destroy (hint);
   dnnl_primitive_attr_destroy (attributes);

@@ -1,4 +1,4 @@
-#include "cli-sample-scenario.h"
+#include "cli-scenario.h"
 
 #include "cli-common.h"
 #include "pisd-error.h"
@@ -17,27 +17,27 @@
 
 /* No file says what the truth is. */
 static gboolean
-draws_instance (const CliSampleOptions *options)
+draws_instance (const CliScenarioOptions *options)
 {
   return options->scenario == NULL && options->truth == NULL && options->observations == NULL;
 }
 
 /* Everything that was written on the command line, over `settings`. */
 static gboolean
-apply_command_line (const CliSampleOptions *options, PisdSettings *settings, GError **error)
+apply_command_line (const CliScenarioOptions *options, PisdSettings *settings, GError **error)
 {
-  if (!cli_sample_options_apply (options, settings, error))
+  if (!cli_scenario_options_apply (options, settings, error))
     return FALSE;
-  if (draws_instance (options) && !cli_sample_options_is_set (options, "instance-seed"))
+  if (draws_instance (options) && !cli_scenario_options_is_set (options, "instance-seed"))
     settings->instance_seed = settings->seed;
   return TRUE;
 }
 
 static gboolean
-chooses_prior (const CliSampleOptions *options)
+chooses_prior (const CliScenarioOptions *options)
 {
-  return cli_sample_options_is_given (options, "prior")
-         || cli_sample_options_is_set (options, "prior");
+  return cli_scenario_options_is_given (options, "prior")
+         || cli_scenario_options_is_set (options, "prior");
 }
 
 /* What presets choose and nobody has given may give way to what was: the step and its noise, and
@@ -47,26 +47,27 @@ is_fixed (const char *key, gconstpointer data)
 {
   static const char *const latent_keys[] = { "space", "mode-set", "modes", NULL };
   static const char *const step_keys[] = { "sampler", "eta", "churn", NULL };
-  const CliSampleOptions *options = data;
+  const CliScenarioOptions *options = data;
   gboolean is_latent = g_strv_contains (latent_keys, key);
 
   if (is_latent && !chooses_prior (options))
     return TRUE;
   return !(is_latent || g_strv_contains (step_keys, key))
-         || cli_sample_options_is_given (options, key) || cli_sample_options_is_set (options, key);
+         || cli_scenario_options_is_given (options, key)
+         || cli_scenario_options_is_set (options, key);
 }
 
 /* The preset of the guidance lies between the scenario, whose settings are `base`, and the command
  * line. */
 static gboolean
-settle (const CliSampleOptions *options,
+settle (const CliScenarioOptions *options,
         const PisdScenario *base,
         const PisdMixture *mixture,
         PisdSettings *settings,
         GError **error)
 {
   gboolean keeps_guidance =
-      options->scenario != NULL && !cli_sample_options_is_given (options, "guidance");
+      options->scenario != NULL && !cli_scenario_options_is_given (options, "guidance");
   PisdSettings with_preset = base->settings;
 
   *settings = base->settings;
@@ -79,7 +80,7 @@ settle (const CliSampleOptions *options,
   with_preset.problem = settings->problem;
   with_preset.prior = settings->prior;
   pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture,
-                               cli_sample_options_is_given (options, "guidance"));
+                               cli_scenario_options_is_given (options, "guidance"));
   if (!apply_command_line (options, &with_preset, error))
     return FALSE;
   /* Once more with the steps as they will be. */
@@ -108,7 +109,7 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
 /* The truth that the command line asks for; a scenario's own stays where nothing speaks against
  * it. */
 static gboolean
-choose_truth (const CliSampleOptions *options,
+choose_truth (const CliScenarioOptions *options,
               const PisdScenario *base,
               PisdScenario *scenario,
               GError **error)
@@ -152,7 +153,7 @@ add_all_frames (Frames *frames, const PisdOperator *problem)
 
 /* Times say which frames are measured, so that two fields would be the same nodes twice. */
 static gboolean
-check_one_field (const CliSampleOptions *options, GError **error)
+check_one_field (const CliScenarioOptions *options, GError **error)
 {
   const CliObserve *first = NULL;
 
@@ -175,7 +176,7 @@ check_one_field (const CliSampleOptions *options, GError **error)
 }
 
 static gboolean
-choose_frames (const CliSampleOptions *options,
+choose_frames (const CliScenarioOptions *options,
                const PisdOperator *problem,
                Frames *frames,
                GError **error)
@@ -268,14 +269,14 @@ scatter (PisdScenario *scenario,
 }
 
 static guint64
-get_sensor_seed (const CliSampleOptions *options, const PisdScenario *scenario)
+get_sensor_seed (const CliScenarioOptions *options, const PisdScenario *scenario)
 {
   return options->sensor_seed != NULL ? options->sensor_seed_number
                                       : scenario->settings.instance_seed;
 }
 
 static gboolean
-scatter_all (const CliSampleOptions *options, PisdScenario *scenario, GError **error)
+scatter_all (const CliScenarioOptions *options, PisdScenario *scenario, GError **error)
 {
   const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
   guint64 seed = get_sensor_seed (options, scenario);
@@ -284,7 +285,7 @@ scatter_all (const CliSampleOptions *options, PisdScenario *scenario, GError **e
   if (!choose_frames (options, problem, &frames, error))
     return FALSE;
   pisd_sensors_clear (scenario->sensors);
-  if (!cli_sample_options_has_observe (options))
+  if (!cli_scenario_options_has_observe (options))
     return scatter (scenario, &problem->fields[0], &frames, DEFAULT_SENSORS, seed, error);
   for (guint i = 0; i < options->n_observe; i++)
     if (!scatter (scenario, options->observe[i].field, &frames, options->observe[i].n, seed, error))
@@ -306,14 +307,14 @@ load_sensors (PisdScenario *scenario, const char *path, GError **error)
 
 /* A guided run needs something to be guided by, and random nodes need a truth to read there. */
 static gboolean
-check_sensors (const CliSampleOptions *options, const PisdScenario *scenario, GError **error)
+check_sensors (const CliScenarioOptions *options, const PisdScenario *scenario, GError **error)
 {
   gboolean is_guided = pisd_method_is_guided (pisd_method_get (scenario->settings.guidance));
-  gboolean has_observe = cli_sample_options_has_observe (options);
+  gboolean has_observe = cli_scenario_options_has_observe (options);
 
   if (has_observe && scenario->instance == NULL)
     {
-      g_autofree char *names = cli_sample_options_dup_observe (options, "", " or ");
+      g_autofree char *names = cli_scenario_options_dup_observe (options, "", " or ");
 
       g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                    "got %s and no true fields to measure, expected --truth FILE.npz", names);
@@ -321,7 +322,7 @@ check_sensors (const CliSampleOptions *options, const PisdScenario *scenario, GE
     }
   if (options->scenario == NULL && !has_observe && !draws_instance (options) && is_guided)
     {
-      g_autofree char *names = cli_sample_options_dup_observe (options, " N", ", ");
+      g_autofree char *names = cli_scenario_options_dup_observe (options, " N", ", ");
 
       g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                    "got --truth alone, expected %s or --observations FILE.csv too", names);
@@ -331,7 +332,7 @@ check_sensors (const CliSampleOptions *options, const PisdScenario *scenario, GE
 }
 
 static gboolean
-choose_sensors (const CliSampleOptions *options,
+choose_sensors (const CliScenarioOptions *options,
                 const PisdSettings *base,
                 PisdScenario *scenario,
                 GError **error)
@@ -342,7 +343,7 @@ choose_sensors (const CliSampleOptions *options,
     return load_sensors (scenario, options->observations, error);
   if (!check_sensors (options, scenario, error))
     return FALSE;
-  if (cli_sample_options_has_observe (options) || draws_instance (options))
+  if (cli_scenario_options_has_observe (options) || draws_instance (options))
     return scatter_all (options, scenario, error);
   if (scenario->instance != NULL && (options->truth != NULL || is_truth_changed (base, scenario)))
     pisd_sensors_measure (scenario->sensors, scenario->instance, seed);
@@ -352,13 +353,13 @@ choose_sensors (const CliSampleOptions *options,
 /* The prior's family goes with the truth, and its mean with both, in what the command line is laid
  * over. */
 static void
-follow_truth (const CliSampleOptions *options, PisdScenario *base, const PisdScenario *scenario)
+follow_truth (const CliScenarioOptions *options, PisdScenario *base, const PisdScenario *scenario)
 {
   g_autoptr (PisdScenario) after = pisd_scenario_dup (scenario);
 
   after->settings.mean_sd = base->settings.mean_sd;
-  if (!cli_sample_options_is_given (options, "prior-family")
-      && !cli_sample_options_is_set (options, "prior-family"))
+  if (!cli_scenario_options_is_given (options, "prior-family")
+      && !cli_scenario_options_is_set (options, "prior-family"))
     {
       after->settings.prior_family = base->settings.prior_family;
       pisd_prior_follow_family (base, after);
@@ -370,9 +371,9 @@ follow_truth (const CliSampleOptions *options, PisdScenario *base, const PisdSce
 
 /* Nobody asks for what the equation does not have. */
 static gboolean
-check_mean (const CliSampleOptions *options, const PisdSettings *settings, GError **error)
+check_mean (const CliScenarioOptions *options, const PisdSettings *settings, GError **error)
 {
-  if (!cli_sample_options_is_set (options, "mean-sd") || settings->mean_sd == 0.0
+  if (!cli_scenario_options_is_set (options, "mean-sd") || settings->mean_sd == 0.0
       || pisd_operator_has_mean (settings->problem))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
@@ -382,7 +383,7 @@ check_mean (const CliSampleOptions *options, const PisdSettings *settings, GErro
 }
 
 PisdScenario *
-cli_sample_make_scenario (const CliSampleOptions *options, GError **error)
+cli_scenario_make (const CliScenarioOptions *options, GError **error)
 {
   g_autoptr (PisdScenario) scenario = NULL;
   g_autoptr (PisdScenario) base = NULL;
