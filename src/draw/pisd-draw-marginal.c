@@ -163,6 +163,21 @@ draw_rules (cairo_t *cr,
   cairo_restore (cr);
 }
 
+/* In the line of the legend, where the Gaussian's name would be. */
+static void
+draw_missing (cairo_t *cr,
+              const PisdGraphLayout *layout,
+              const PisdPalette *palette,
+              const char *missing)
+{
+  const PisdTextStyle style = { .size = name_size * layout->scale,
+                                .ink = &palette->faint,
+                                .align = 1.0 };
+
+  if (missing != NULL)
+    pisd_draw_text (cr, layout->plot.x + layout->plot.width, layout->legend_y, &style, missing);
+}
+
 /* The power of ten of the numbers below the plot, above their end. */
 static void
 draw_factor (cairo_t *cr,
@@ -225,6 +240,7 @@ draw (cairo_t *cr,
     return;
   draw_rules (cr, &layout, palette, chart->marginal);
   draw_factor (cr, &layout, palette, &curves);
+  draw_missing (cr, &layout, palette, chart->missing);
 }
 
 void
