@@ -375,6 +375,7 @@ draw_shells (cairo_t *cr,
              const PisdBox *box,
              const PisdPalette *palette,
              const PisdInspectionShells *shells,
+             PisdInspectionKind kind,
              const char *note,
              double type,
              double x)
@@ -392,7 +393,8 @@ draw_shells (cairo_t *cr,
       lifted[i] = lift * shells->weight[i];
     }
   const PisdSeries series[] = {
-    { .title = _ ("|update| / |gradient|"),
+    { .title =
+          kind == PISD_INSPECTION_PULLS ? _ ("|update| / |pull|") : _ ("|update| / |gradient|"),
       .n = n,
       .x = k,
       .y = n > 0 ? shells->step : k,
@@ -420,10 +422,11 @@ pisd_draw_inspection_shells (cairo_t *cr,
                              const PisdBox *box,
                              const PisdPalette *palette,
                              const PisdInspectionShells *shells,
+                             PisdInspectionKind kind,
                              const char *note,
                              double type)
 {
-  draw_shells (cr, box, palette, shells, note, type, NAN);
+  draw_shells (cr, box, palette, shells, kind, note, type, NAN);
 }
 
 void
@@ -431,8 +434,9 @@ pisd_draw_inspection_shells_readout (cairo_t *cr,
                                      const PisdBox *box,
                                      const PisdPalette *palette,
                                      const PisdInspectionShells *shells,
+                                     PisdInspectionKind kind,
                                      double type,
                                      double x)
 {
-  draw_shells (cr, box, palette, shells, NULL, type, x);
+  draw_shells (cr, box, palette, shells, kind, NULL, type, x);
 }

@@ -50,18 +50,20 @@ int pisd_inspection_curves_find_step (const PisdBox *box,
                                       double x,
                                       double y);
 
-/* Update over gradient by wave number, and the method's own weight by frequency, drawn at the same
+/* Update over gradient, or over pull, by wave number, and the method's own weight by frequency, drawn at the same
  * height. */
 void pisd_draw_inspection_shells (cairo_t *cr,
                                   const PisdBox *box,
                                   const PisdPalette *palette,
                                   const PisdInspectionShells *shells,
+                                  PisdInspectionKind kind,
                                   const char *note,
                                   double type);
 void pisd_draw_inspection_shells_readout (cairo_t *cr,
                                           const PisdBox *box,
                                           const PisdPalette *palette,
                                           const PisdInspectionShells *shells,
+                                          PisdInspectionKind kind,
                                           double type,
                                           double x);
 

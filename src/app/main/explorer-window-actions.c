@@ -366,6 +366,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   add_property_actions (self);
   explorer_window_add_flow_actions (self);
   explorer_window_add_live_action (self);
+  explorer_window_add_inspect_action (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -392,6 +393,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
+    { GDK_KEY_i, GDK_CONTROL_MASK, "win.inspect" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },

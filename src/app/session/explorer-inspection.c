@@ -27,7 +27,7 @@ new_map (PisdInspector *inspector, const double *v, const PisdFieldInfo *info, g
   for (guint frame = 0; frame < info->n_frames; frame++)
     pisd_inspector_fill_map (inspector, v, field, frame, map->data + (gsize) frame * side * side);
   for (gsize i = 0; i < pisd_field_get_n (map); i++)
-    map->data[i] = map->data[i] > 0.0 ? log10 (map->data[i]) : NAN;
+    map->data[i] = map->data[i] > 0.0 ? log10 (map->data[i]) : -INFINITY;
   return map;
 }
 

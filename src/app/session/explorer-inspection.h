@@ -21,8 +21,8 @@ typedef struct
   PisdInspection *inspection;
   /* Of every vector and field; NULL: there is none.  Frames of a field lie one below the other. */
   PisdField *fields[PISD_INSPECTION_N_VECTORS][PISD_MAX_FIELDS];
-  PisdField *maps[PISD_INSPECTION_N_VECTORS][PISD_MAX_FIELDS]; /* log10 of |coefficients|, NaN where
-                                                                  there is no mode, or nothing */
+  /* log10 of |coefficients|, minus infinity where there is no mode, or nothing. */
+  PisdField *maps[PISD_INSPECTION_N_VECTORS][PISD_MAX_FIELDS];
   PisdInspectionShells *shells[PISD_MAX_FIELDS]; /* NULL: no latent holds that field */
 } ExplorerInspection;
 
