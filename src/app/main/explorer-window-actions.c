@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-compare.h"
+#include "explorer-sweep.h"
 #include "explorer-hint.h"
 #include "explorer-keys.h"
 
@@ -262,6 +263,26 @@ action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data
   gtk_window_present (GTK_WINDOW (compare));
 }
 
+/* A cell's set-up becomes the window's, which runs it. */
+static void
+on_cell_opened (ExplorerWindow *self, const PisdScenario *scenario)
+{
+  explorer_session_set_scenario (self->session, pisd_scenario_dup (scenario));
+  g_action_group_activate_action (G_ACTION_GROUP (self), "run", NULL);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  GtkWidget *sweep =
+      explorer_sweep_new (gtk_window_get_application (GTK_WINDOW (self)), self->session);
+
+  g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (sweep));
+}
+
 static void
 action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -351,6 +372,7 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "redo", action_redo },
     { "compare", action_compare },
     { "compare-priors", action_compare_priors },
+    { "sweep", action_sweep },
     { "example-learned", action_example },
     { "preferences", action_preferences },
     { "clear-sensors", action_clear_sensors },
@@ -394,6 +416,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
     { GDK_KEY_i, GDK_CONTROL_MASK, "win.inspect" },
+    { GDK_KEY_e, GDK_CONTROL_MASK, "win.sweep" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
