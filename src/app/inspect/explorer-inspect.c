@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-field-switch.h"
 #include "explorer-palette.h"
 
 struct _ExplorerInspect
@@ -137,47 +138,21 @@ on_chart_toggled (ExplorerInspect *self, GtkToggleButton *button)
 }
 
 static void
-on_field_toggled (ExplorerInspect *self, GtkToggleButton *button)
+on_field_chosen (gpointer target, guint field)
 {
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  self->field = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "field"));
+  ExplorerInspect *self = target;
+
+  self->field = field;
   show_pictures (self);
-}
-
-static GtkWidget *
-new_field_button (ExplorerInspect *self, guint field)
-{
-  const PisdFieldInfo *info = &pisd_operator_get (self->problem)->fields[field];
-  GtkWidget *button = gtk_toggle_button_new_with_label (_ (info->title));
-
-  g_object_set_data (G_OBJECT (button), "field", GUINT_TO_POINTER (field));
-  gtk_widget_set_tooltip_text (button, _ ("What the terms change in this field, and its modes"));
-  g_signal_connect_object (button, "toggled", G_CALLBACK (on_field_toggled), self,
-                           G_CONNECT_SWAPPED);
-  return button;
 }
 
 static void
 add_fields (ExplorerInspect *self)
 {
-  const guint n = pisd_operator_get (self->problem)->n_fields;
-  GtkWidget *first = NULL, *before;
-
-  while ((before = gtk_widget_get_first_child (self->fields)) != NULL)
-    gtk_box_remove (GTK_BOX (self->fields), before);
-  for (guint f = 0; f < n; f++)
-    {
-      GtkWidget *button = new_field_button (self, f);
-
-      if (first == NULL)
-        first = button;
-      else
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
-      gtk_box_append (GTK_BOX (self->fields), button);
-    }
-  self->field = 0;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (first), TRUE);
+  explorer_field_switch_fill (GTK_BOX (self->fields), self->problem, on_field_chosen,
+                              G_OBJECT (self));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_first_child (self->fields)),
+                                TRUE);
 }
 
 static void

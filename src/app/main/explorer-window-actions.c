@@ -2,8 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "explorer-compare.h"
-#include "explorer-sweep.h"
 #include "explorer-hint.h"
 #include "explorer-keys.h"
 
@@ -232,69 +230,6 @@ add_property_actions (ExplorerWindow *self)
     }
 }
 
-static GtkWidget *
-new_compare (ExplorerWindow *self)
-{
-  return explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)), self->session,
-                               self->flow, self->preferences);
-}
-
-static void
-action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gtk_window_present (GTK_WINDOW (new_compare (data)));
-}
-
-static void
-action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ExplorerWindow *self = data;
-  g_autoptr (ExplorerPlan) plan = explorer_plan_new (explorer_session_get_scenario (self->session));
-  GtkWidget *compare;
-
-  if (!explorer_plan_has_other_prior (plan))
-    {
-      explorer_window_show_toast (self,
-                                  _ ("No weights of a learned prior are known for this problem"));
-      return;
-    }
-  compare = new_compare (self);
-  explorer_compare_choose_priors (EXPLORER_COMPARE (compare));
-  gtk_window_present (GTK_WINDOW (compare));
-}
-
-/* A cell's set-up becomes the window's, which runs it. */
-static void
-on_cell_opened (ExplorerWindow *self, const PisdScenario *scenario)
-{
-  explorer_session_set_scenario (self->session, pisd_scenario_dup (scenario));
-  g_action_group_activate_action (G_ACTION_GROUP (self), "run", NULL);
-  gtk_window_present (GTK_WINDOW (self));
-}
-
-static void
-action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ExplorerWindow *self = data;
-  GtkWidget *sweep =
-      explorer_sweep_new (gtk_window_get_application (GTK_WINDOW (self)), self->session);
-
-  g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (sweep));
-}
-
-static void
-action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_show_example (data);
-}
-
-static void
-action_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_show_preferences (data);
-}
-
 static void
 action_clear_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -370,11 +305,6 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "cancel", action_cancel },
     { "undo", action_undo },
     { "redo", action_redo },
-    { "compare", action_compare },
-    { "compare-priors", action_compare_priors },
-    { "sweep", action_sweep },
-    { "example-learned", action_example },
-    { "preferences", action_preferences },
     { "clear-sensors", action_clear_sensors },
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
@@ -387,8 +317,8 @@ explorer_window_add_actions (ExplorerWindow *self)
   add_path_actions (self);
   add_property_actions (self);
   explorer_window_add_flow_actions (self);
+  explorer_window_add_beside_actions (self);
   explorer_window_add_live_action (self);
-  explorer_window_add_inspect_action (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);

@@ -26,17 +26,3 @@ explorer_window_update_inspect (ExplorerWindow *self)
   if (self->inspect != NULL)
     explorer_inspect_show_frame (EXPLORER_INSPECT (self->inspect), self->shown_step);
 }
-
-static void
-action_inspect (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_show_inspect (data);
-}
-
-void
-explorer_window_add_inspect_action (ExplorerWindow *self)
-{
-  static const GActionEntry entry = { "inspect", action_inspect };
-
-  g_action_map_add_action_entries (G_ACTION_MAP (self), &entry, 1, self);
-}

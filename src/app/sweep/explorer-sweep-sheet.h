@@ -27,8 +27,8 @@ int explorer_sweep_sheet_get_selected (ExplorerSweepSheet *self);
 /* For tests: where the cells are, as last drawn. */
 const PisdSheetLayout *explorer_sweep_sheet_get_layout (ExplorerSweepSheet *self);
 
-/* The sheet of a queue, for whoever draws it: its cells point to the queue's own, and what has to be
- * kept for it is kept in it. */
+/* The sheet of a queue, for whoever draws it: its cells point to the queue's own, and what has to
+ * be kept for it is kept in it. */
 typedef struct
 {
   PisdSheet sheet;

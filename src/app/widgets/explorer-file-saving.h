@@ -15,7 +15,8 @@ typedef struct _ExplorerFileSaving ExplorerFileSaving;
 ExplorerFileSaving *explorer_file_saving_new (GtkWindow *window, ExplorerToasts *toasts);
 /* What is written goes on; NULL is fine. */
 void explorer_file_saving_free (ExplorerFileSaving *saving);
-/* `chosen` is told the path, with the window; title, name and patterns as in explorer_files_ask(). */
+/* `chosen` is told the path, with the window; title, name and patterns as in
+ * explorer_files_ask(). */
 void explorer_file_saving_ask (ExplorerFileSaving *saving,
                                const char *title,
                                const char *name,
