@@ -177,7 +177,8 @@ add_setting (JsonBuilder *builder, const PisdSettings *settings, const PisdSetti
   json_builder_set_member_name (builder, info->key);
   if (info->type == PISD_SETTING_DOUBLE)
     add_number (builder, g_ascii_strtod (text, NULL));
-  else if (info->type == PISD_SETTING_CHOICE || whole >= MAX_EXACT)
+  else if (info->type == PISD_SETTING_CHOICE || info->type == PISD_SETTING_COURSE
+           || whole >= MAX_EXACT)
     json_builder_add_string_value (builder, text);
   else
     json_builder_add_int_value (builder, whole);

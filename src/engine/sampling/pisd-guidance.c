@@ -154,6 +154,8 @@ pisd_guidance_get_weights (const PisdGuidance *self,
                            double zeta[PISD_N_TERMS])
 {
   self->ops->weights (parameters, step, n_steps, zeta);
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    zeta[t] *= pisd_course_get (&parameters->courses[t], (double) step / n_steps);
 }
 
 void

@@ -22,7 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGuidance, pisd_guidance_free)
 PisdLossForm pisd_guidance_get_loss_form (const PisdGuidance *guidance);
 /* Whether the method wants a gradient at all. */
 gboolean pisd_guidance_uses_gradient (const PisdGuidance *guidance);
-/* Weights in force in step `step` of n_steps. */
+/* Weights in force in step `step` of n_steps: zeta as the method has it then, times its course at
+ * the fraction step / n_steps of the run. */
 void pisd_guidance_get_weights (const PisdGuidance *guidance,
                                 const PisdGuidanceParameters *parameters,
                                 guint step,
