@@ -29,6 +29,7 @@ typedef enum
 typedef gboolean (*CliRun) (int argc, char **argv, GError **error);
 
 gboolean cli_sample (int argc, char **argv, GError **error);
+gboolean cli_inspect (int argc, char **argv, GError **error);
 gboolean cli_info (int argc, char **argv, GError **error);
 gboolean cli_sweep (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);

@@ -17,6 +17,7 @@ typedef struct
 
 static const Command commands[] = {
   { "sample", "estimate fields from measurements, write NPZ, JSON and figures", cli_sample },
+  { "inspect", "take the guidance of a run's steps apart, term by term", cli_inspect },
   { "sweep", "run over the values of one or two settings, write a table and a sheet", cli_sweep },
   { "info", "say what a file holds: fields, sensors, a scenario or weights", cli_info },
   { "train", "train the network of the learned prior, write its weights", cli_train },

@@ -41,6 +41,12 @@ pisd_optimizer_free (PisdOptimizer *self)
   g_free (self);
 }
 
+double
+pisd_optimizer_get_rate (double low, double high, double cutoff, double frequency)
+{
+  return high + (low - high) / (1.0 + exp ((frequency - cutoff) / WIDTH));
+}
+
 void
 pisd_optimizer_set_rates (PisdOptimizer *self, double low, double high, double cutoff)
 {
@@ -51,7 +57,7 @@ pisd_optimizer_set_rates (PisdOptimizer *self, double low, double high, double c
   self->high = high;
   self->cutoff = cutoff;
   for (gsize i = 0; i < self->n; i++)
-    self->rate[i] = high + (low - high) / (1.0 + exp ((self->frequency[i] - cutoff) / WIDTH));
+    self->rate[i] = pisd_optimizer_get_rate (low, high, cutoff, self->frequency[i]);
 }
 
 /* Products of the betas, not powers, so that betas may change during a run. */

@@ -21,6 +21,8 @@ void pisd_optimizer_free (PisdOptimizer *optimizer); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdOptimizer, pisd_optimizer_free)
 
 void pisd_optimizer_set_rates (PisdOptimizer *optimizer, double low, double high, double cutoff);
+/* rate (|k|) of these. */
+double pisd_optimizer_get_rate (double low, double high, double cutoff, double frequency);
 /* gradient, x: [n]; x is updated in place.  A zero gradient history leaves x as it is. */
 void pisd_optimizer_step (PisdOptimizer *optimizer,
                           double beta1,

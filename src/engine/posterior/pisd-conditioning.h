@@ -89,6 +89,21 @@ void pisd_conditioning_use_systems (PisdConditioning *conditioning,
  * representation.  FALSE: cancelled, and m is as it was. */
 gboolean pisd_conditioning_correct_at (PisdConditioning *conditioning, double sigma, double *m);
 
+/* Those corrections taken apart (pisd-conditioning-pull.c): what the misfits y - H m of one field's
+ * readings add to m.  Summed over the fields they are the correction.  pull: [kept modes].  The
+ * tail is prepared where there are more readings than kept modes. */
+void pisd_conditioning_pull (PisdConditioning *conditioning,
+                             double c,
+                             PisdFieldId field,
+                             const double *m,
+                             double *pull);
+/* FALSE: cancelled. */
+gboolean pisd_conditioning_pull_at (PisdConditioning *conditioning,
+                                    double sigma,
+                                    PisdFieldId field,
+                                    const double *m,
+                                    double *pull);
+
 /* Chooses the rung that steps at a noise level are made on, the first one to begin with.  Returns
  * whether it is another one. */
 gboolean pisd_conditioning_enter (PisdConditioning *conditioning, double sigma);

@@ -158,6 +158,23 @@ pisd_guidance_get_weights (const PisdGuidance *self,
     zeta[t] *= pisd_course_get (&parameters->courses[t], (double) step / n_steps);
 }
 
+gboolean
+pisd_guidance_remembers (const PisdGuidance *self)
+{
+  return (self->method->uses & PISD_USES_ADAM) != 0;
+}
+
+double
+pisd_guidance_get_rate (const PisdGuidance *self,
+                        const PisdGuidanceParameters *parameters,
+                        double frequency)
+{
+  if (!pisd_guidance_remembers (self))
+    return NAN;
+  return pisd_optimizer_get_rate (parameters->rate_low, parameters->rate_high, parameters->cutoff,
+                                  frequency);
+}
+
 void
 pisd_guidance_apply (PisdGuidance *self,
                      const PisdGuidanceParameters *parameters,

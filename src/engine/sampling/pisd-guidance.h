@@ -29,6 +29,13 @@ void pisd_guidance_get_weights (const PisdGuidance *guidance,
                                 guint step,
                                 guint n_steps,
                                 double zeta[PISD_N_TERMS]);
+/* Whether what a step adds depends on the gradients of all steps before, too. */
+gboolean pisd_guidance_remembers (const PisdGuidance *guidance);
+/* The step size of a mode of that frequency, |k| of its zero-based indices; NaN where the method
+ * has none. */
+double pisd_guidance_get_rate (const PisdGuidance *guidance,
+                               const PisdGuidanceParameters *parameters,
+                               double frequency);
 /* gradient: [n] of the weighted loss with respect to the state; x_next: [n], changed in place. */
 void pisd_guidance_apply (PisdGuidance *guidance,
                           const PisdGuidanceParameters *parameters,

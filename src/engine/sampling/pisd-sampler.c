@@ -7,17 +7,7 @@
 #include "pisd-flow.h"
 #include "pisd-rng.h"
 #include "pisd-schedule.h"
-
-/* x' = alpha x + beta m + gamma n */
-typedef struct
-{
-  double alpha, beta, gamma;
-} Coefficients;
-
-typedef struct
-{
-  void (*coefficients) (double eta, double sigma, double next, Coefficients *c);
-} StepOps;
+#include "pisd-step.h"
 
 struct _PisdSampler
 {
@@ -28,7 +18,7 @@ struct _PisdSampler
   PisdSecondOrder *second_order; /* NULL: first order or none */
   PisdFlow *flow;                /* of the exact steps; NULL for others */
   gboolean state_is_old;         /* the flow has gone on since `x` was filled from it */
-  const StepOps *ops;
+  PisdSamplerId id;
   const PisdSamplerTraits *traits;
   PisdGuidanceParameters parameters;
   guint64 seed;
@@ -47,45 +37,6 @@ struct _PisdSampler
 
 #define N_VECTORS 7
 
-/* x' = x + (s' - s) (x - m) / s */
-static void
-euler_coefficients (double eta, double sigma, double next, Coefficients *c)
-{
-  *c = (Coefficients){ next / sigma, 1.0 - next / sigma, 0.0 };
-}
-
-/* sqrt (1 - ratio^2), a number too where rounding puts a level a bit above the one before. */
-static double
-get_fall (double ratio)
-{
-  return sqrt (fmax (1.0 - ratio * ratio, 0.0));
-}
-
-/* x' = m + d / s (x - m) + s_up n with s_up = eta s' sqrt (1 - s'^2 / s^2), d^2 = s'^2 - s_up^2 */
-static void
-ddim_coefficients (double eta, double sigma, double next, Coefficients *c)
-{
-  double ratio = next / sigma, fresh = eta * get_fall (ratio);
-  double alpha = ratio * sqrt (1.0 - fresh * fresh);
-
-  *c = (Coefficients){ alpha, 1.0 - alpha, next * fresh };
-}
-
-/* x' = m + d / s (x - m) + s_up n with s_up^2 = s'^2 (s^2 - s'^2) / s^2, d = s'^2 / s */
-static void
-ddpm_coefficients (double eta, double sigma, double next, Coefficients *c)
-{
-  double ratio = next / sigma;
-
-  *c = (Coefficients){ ratio * ratio, 1.0 - ratio * ratio, next * get_fall (ratio) };
-}
-
-static const StepOps step_table[PISD_N_SAMPLERS] = {
-  [PISD_SAMPLER_EULER] = { euler_coefficients }, [PISD_SAMPLER_HEUN] = { euler_coefficients },
-  [PISD_SAMPLER_DDIM] = { ddim_coefficients },   [PISD_SAMPLER_DDPM] = { ddpm_coefficients },
-  [PISD_SAMPLER_EXACT] = { euler_coefficients },
-};
-
 static void
 allocate_vectors (PisdSampler *self)
 {
@@ -102,7 +53,7 @@ init_steps (PisdSampler *self, const PisdSettings *settings)
 {
   const PisdSchedule schedule = pisd_settings_get_schedule (settings);
 
-  self->ops = &step_table[settings->sampler];
+  self->id = settings->sampler;
   self->traits = pisd_method_get_sampler (settings->sampler);
   self->n_steps = settings->steps;
   self->sigma = g_new (double, settings->steps + 1);
@@ -279,9 +230,9 @@ pisd_sampler_evaluate (PisdSampler *self)
 static void
 one_stage (PisdSampler *self, double sigma, double next)
 {
-  Coefficients c;
+  PisdStep c;
 
-  self->ops->coefficients (self->eta, sigma, next, &c);
+  pisd_step_fill (self->id, self->eta, sigma, next, &c);
   for (gsize i = 0; i < self->n; i++)
     self->next[i] = c.alpha * self->x[i] + c.beta * self->m[i];
   if (c.gamma == 0.0)

@@ -23,8 +23,14 @@ typedef void (*CovarianceProduct) (PisdSecondOrder *self,
 typedef struct
 {
   void (*init) (PisdSecondOrder *self, const PisdSettings *settings, const PisdSensors *sensors);
-  /* FALSE: cancelled. */
+  /* m is corrected; what one term's misfits at m add to that.  FALSE: cancelled. */
   gboolean (*correct) (PisdSecondOrder *self, double sigma, const double *x, double *m);
+  gboolean (*pull) (PisdSecondOrder *self,
+                    double sigma,
+                    const double *x,
+                    const double *m,
+                    PisdTerm term,
+                    double *pull);
 } SecondOrderOps;
 
 struct _PisdSecondOrder
@@ -33,6 +39,7 @@ struct _PisdSecondOrder
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
   CovarianceProduct covariance;
+  const PisdFieldInfo *fields;    /* of the equation */
   PisdConditioning *conditioning; /* closed form */
 
   /* Products: rows of H are the sensors on a, those on u, then the equation's. */
@@ -60,6 +67,41 @@ correct_closed_form (PisdSecondOrder *self, double sigma, const double *x, doubl
 {
   pisd_conditioning_correct (self->conditioning, isotropic_variance (sigma), m);
   return TRUE;
+}
+
+static gboolean
+pull_closed_form (PisdSecondOrder *self,
+                  double sigma,
+                  const double *x,
+                  const double *m,
+                  PisdTerm term,
+                  double *pull)
+{
+  pisd_conditioning_pull (self->conditioning, isotropic_variance (sigma), self->fields[term].id, m,
+                          pull);
+  return TRUE;
+}
+
+static gboolean
+pull_by_systems (PisdSecondOrder *self,
+                 double sigma,
+                 const double *x,
+                 const double *m,
+                 PisdTerm term,
+                 double *pull)
+{
+  return pisd_conditioning_pull_at (self->conditioning, sigma, self->fields[term].id, m, pull);
+}
+
+static guint
+count_sites (const PisdSecondOrder *self, PisdTerm term)
+{
+  const PisdFactors *f = pisd_conditioning_get_factors (self->conditioning);
+  guint n = 0;
+
+  for (guint i = 0; i < f->n && term != PISD_TERM_PDE; i++)
+    n += f->sites[i].field == self->fields[term].id;
+  return n;
 }
 
 static gboolean
@@ -196,18 +238,57 @@ solve_system (PisdSecondOrder *self, double sigma, const double *x)
     }
 }
 
+/* residual = y - H m */
+static void
+fill_misfits (PisdSecondOrder *self, const double *m)
+{
+  apply_rows (self, m, self->residual);
+  for (gsize i = 0; i < self->n_rows; i++)
+    self->residual[i] = self->y[i] - self->residual[i];
+}
+
+/* pull = C H' (H C H' + E)^-1 residual */
+static void
+solve_misfits (PisdSecondOrder *self, double sigma, const double *x, double *pull)
+{
+  solve_system (self, sigma, x);
+  apply_rows_adjoint (self, self->lambda, self->z);
+  self->covariance (self, sigma, x, self->z, pull);
+}
+
 static gboolean
 correct_by_products (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
   if (self->n_rows == 0)
     return TRUE;
-  apply_rows (self, m, self->residual);
-  for (gsize i = 0; i < self->n_rows; i++)
-    self->residual[i] = self->y[i] - self->residual[i];
-  solve_system (self, sigma, x);
-  apply_rows_adjoint (self, self->lambda, self->z);
-  self->covariance (self, sigma, x, self->z, self->cz);
+  fill_misfits (self, m);
+  solve_misfits (self, sigma, x, self->cz);
   cblas_daxpy (self->n, 1.0, self->cz, 1, m, 1);
+  return TRUE;
+}
+
+static guint
+count_rows (const PisdSecondOrder *self, PisdTerm term)
+{
+  return term == PISD_TERM_PDE ? self->n_equation : self->n_sensors[term];
+}
+
+/* The rows of the other terms count as met. */
+static gboolean
+pull_by_products (PisdSecondOrder *self,
+                  double sigma,
+                  const double *x,
+                  const double *m,
+                  PisdTerm term,
+                  double *pull)
+{
+  gsize row = 0;
+
+  fill_misfits (self, m);
+  for (PisdTerm t = 0; t < PISD_N_TERMS; row += count_rows (self, t), t++)
+    if (t != term)
+      memset (self->residual + row, 0, sizeof (double) * count_rows (self, t));
+  solve_misfits (self, sigma, x, pull);
   return TRUE;
 }
 
@@ -285,9 +366,10 @@ init_products (PisdSecondOrder *self, const PisdSettings *settings, const PisdSe
 }
 
 /* By what the settings need. */
-static const SecondOrderOps products = { init_products, correct_by_products };
-static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form };
-static const SecondOrderOps systems = { init_conditioned, correct_by_systems };
+static const SecondOrderOps products = { init_products, correct_by_products, pull_by_products };
+static const SecondOrderOps closed_form = { init_conditioned, correct_closed_form,
+                                            pull_closed_form };
+static const SecondOrderOps systems = { init_conditioned, correct_by_systems, pull_by_systems };
 
 static const SecondOrderOps *
 find_ops (const PisdSettings *settings)
@@ -307,6 +389,8 @@ pisd_second_order_new (PisdRepresentation *representation,
   PisdSecondOrder *self = g_new0 (PisdSecondOrder, 1);
 
   self->representation = representation;
+  self->fields =
+      pisd_operator_get (pisd_representation_get_equation (representation)->problem)->fields;
   self->denoiser = denoiser;
   self->covariance = covariance_table[settings->covariance];
   self->conditioning = conditioning;
@@ -341,4 +425,22 @@ gboolean
 pisd_second_order_correct (PisdSecondOrder *self, double sigma, const double *x, double *m)
 {
   return self->ops->correct (self, sigma, x, m);
+}
+
+gboolean
+pisd_second_order_has_term (const PisdSecondOrder *self, PisdTerm term)
+{
+  return (self->conditioning != NULL ? count_sites (self, term) : count_rows (self, term)) > 0;
+}
+
+gboolean
+pisd_second_order_pull (PisdSecondOrder *self,
+                        double sigma,
+                        const double *x,
+                        const double *m,
+                        PisdTerm term,
+                        double *pull)
+{
+  g_return_val_if_fail (pisd_second_order_has_term (self, term), FALSE);
+  return self->ops->pull (self, sigma, x, m, term, pull);
 }

@@ -40,5 +40,15 @@ gboolean pisd_second_order_correct (PisdSecondOrder *second_order,
                                     double sigma,
                                     const double *x,
                                     double *m);
+/* Whether the term has rows: sensors of a field, or the equation's where they are asked for. */
+gboolean pisd_second_order_has_term (const PisdSecondOrder *second_order, PisdTerm term);
+/* What the misfits of such a term alone, at the estimate m, add to it: over all terms the
+ * correction.  pull: [n].  FALSE: cancelled. */
+gboolean pisd_second_order_pull (PisdSecondOrder *second_order,
+                                 double sigma,
+                                 const double *x,
+                                 const double *m,
+                                 PisdTerm term,
+                                 double *pull);
 
 G_END_DECLS
