@@ -183,3 +183,15 @@ pisd_guidance_apply (PisdGuidance *self,
 {
   self->ops->apply (self, parameters, gradient, x_next);
 }
+
+void
+pisd_guidance_get_moments (const PisdGuidance *self, double *moments)
+{
+  pisd_optimizer_get_moments (self->optimizer, moments);
+}
+
+void
+pisd_guidance_set_moments (PisdGuidance *self, const double *moments)
+{
+  pisd_optimizer_set_moments (self->optimizer, moments);
+}
