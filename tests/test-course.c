@@ -45,7 +45,7 @@ test_text (void)
 {
   static const char *const texts[] = { "", "0:1", "0:1 0.5:0.2 1:1",
                                        "0.1:0 0.30000000000000004:7" };
-  const PisdCourse spaced = parse (" 0:1\t0.5:2  ");
+  const PisdCourse spaced = parse (" 0:1,\t0.5:2  ");
   g_autofree char *tidy = pisd_course_dup_text (&spaced);
 
   g_assert_cmpstr (tidy, ==, "0:1 0.5:2");
@@ -73,7 +73,7 @@ test_hostile (void)
     { "nan:1", "point 1", "\"nan:1\"", "as in 0.5:0.2", PISD_ERROR_FORMAT },
     { "0:inf", "point 1", "\"0:inf\"", "as in 0.5:0.2", PISD_ERROR_FORMAT },
     { ":", "point 1", "\":\"", "as in 0.5:0.2", PISD_ERROR_FORMAT },
-    { "0,5:1", "point 1", "\"0,5:1\"", "as in 0.5:0.2", PISD_ERROR_FORMAT },
+    { "0,5:1", "point 1", "\"0\"", "as in 0.5:0.2", PISD_ERROR_FORMAT },
     { "0:1\n1:1", "point 1", "0:1", "as in 0.5:0.2", PISD_ERROR_FORMAT },
     { "-0.1:1", "point 1", "\"-0.1:1\"", "from 0 to 1", PISD_ERROR_RANGE },
     { "0:1 1.1:1", "point 2", "\"1.1:1\"", "from 0 to 1", PISD_ERROR_RANGE },

@@ -16,7 +16,9 @@ pisd_name_init_result (PisdName *name, const PisdResult *result)
 {
   *name = (PisdName){ .settings = &result->settings,
                       .n_steps = result->complete ? result->settings.steps : result->n_steps,
-                      .n_samples = result->n_samples };
+                      .n_samples = result->n_samples,
+                      .is_branch = result->is_branch,
+                      .branch_step = result->branch_step };
 }
 
 const char *
@@ -79,6 +81,8 @@ pisd_name_dup (const PisdName *name)
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, name->settings->seed);
   text = g_string_new (pisd_name_get_method (name->settings->guidance));
   append_steps (text, name);
+  if (name->is_branch)
+    g_string_append_printf (text, _ (", branched at step %u"), name->branch_step);
   append_samples (text, name);
   g_string_append_printf (text, _ (", seed %s"), seed);
   if (has_courses (name->settings))

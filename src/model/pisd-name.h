@@ -16,6 +16,8 @@ typedef struct
   guint n_steps;                /* done; fewer than the settings say where the run was stopped */
   guint n_samples;              /* that it is the mean of; 1: a single one */
   gboolean retuned;             /* weights were changed while it ran */
+  gboolean is_branch;           /* of another run, ... */
+  guint branch_step;            /* ... from that step on */
 } PisdName;
 
 /* One sample after all steps that the settings ask for. */

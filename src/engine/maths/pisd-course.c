@@ -68,7 +68,7 @@ add_point (PisdCourse *course, const char *text, GError **error)
 gboolean
 pisd_course_parse (const char *text, PisdCourse *course, GError **error)
 {
-  g_auto (GStrv) points = g_strsplit_set (text, " \t", -1);
+  g_auto (GStrv) points = g_strsplit_set (text, " \t,", -1);
   PisdCourse read = { 0 };
 
   for (guint i = 0; points[i] != NULL; i++)

@@ -3,8 +3,8 @@
  *
  *   f (t) = f_i + (f_{i+1} - f_i) (t - t_i) / (t_{i+1} - t_i)  for t_i <= t <= t_{i+1}
  * It is straight in t and f, not in log f: so it may come to zero, where a term is left out.
- * As text it is "0:1 0.5:0.2 1:1", the fraction and the factor of every point; no point at all
- * stands for the factor 1.
+ * As text it is "0:1 0.5:0.2 1:1", the fraction and the factor of every point, with spaces or
+ * commas between them; no point at all stands for the factor 1.
  *
  * Errors:  PISD_ERROR_FORMAT, RANGE, LIMIT: which point, what it got and what it expected.
  * Threads: any. */

@@ -27,8 +27,8 @@ guint pisd_branch_get_step (const PisdBranch *branch);
 const PisdScenario *pisd_branch_get_scenario (const PisdBranch *branch);
 /* Whether a setting is the run's in every branch. */
 gboolean pisd_branch_shares (const char *key);
-/* Whether it can go on with that scenario.  Errors: PISD_ERROR_UNKNOWN: what it got and what the run
- * has. */
+/* Whether it can go on with that scenario.
+ * Errors: PISD_ERROR_UNKNOWN: what it got and what the run has. */
 gboolean pisd_branch_check (const PisdBranch *branch,
                             const PisdScenario *scenario,
                             PisdWords words,

@@ -186,6 +186,8 @@ pisd_run_branch (const PisdScenario *scenario,
   result = pisd_result_new (settings, error);
   if (result == NULL)
     return NULL;
+  result->is_branch = branch != NULL;
+  result->branch_step = branch != NULL ? pisd_branch_get_step (branch) : 0;
 
   if (!pisd_run_cache_fill (cache, scenario, representation, n_threads, cancel, error)
       || !check_readings (result, scenario, representation, cache, cancel, error))

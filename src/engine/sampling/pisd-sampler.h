@@ -44,7 +44,7 @@ void pisd_sampler_evaluate (PisdSampler *sampler);
 void pisd_sampler_advance (PisdSampler *sampler);
 void pisd_sampler_set_parameters (PisdSampler *sampler, const PisdGuidanceParameters *parameters);
 
-/* Between an advance and the next evaluate: all that the trajectory is, made of `scenario`; owned. */
+/* Between an advance and the next evaluate: all that the trajectory of `scenario` is; owned. */
 PisdCheckpoint *pisd_sampler_save (PisdSampler *sampler, const PisdScenario *scenario);
 /* The trajectory of a sampler of the same latents and noise levels goes on here, at the same place;
  * an optimiser goes on with moments that it knows, else it begins anew.  Parameters stay this
