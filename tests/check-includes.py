@@ -35,6 +35,7 @@ FOLDERS = (
     "app/views",
     "app/panels",
     "app/compare",
+    "app/sweep",
     "app/main",
 )
 STRANGERS = (("engine/physics", "engine/learning"), ("draw", "model"), ("app", "cli"))

@@ -5,9 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Markdown on standard output, a row a cell, and the same as CSV (`csv`: NULL for none).
- * Errors: PISD_ERROR_IO. */
-gboolean cli_sweep_print (PisdSweepQueue *queue, const char *csv, GError **error);
+/* Markdown on standard output, a row a cell. */
+void cli_sweep_print (PisdSweepQueue *queue);
 /* The estimates of a field, rows and columns as in the sweep, in one range of colours, each with
  * its values and its error above it; a cell without one says why.  Atomically.
  * Errors: PISD_ERROR_IO. */

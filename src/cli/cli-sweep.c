@@ -1,7 +1,7 @@
 #include "cli-common.h"
 
-#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli-figure.h"
 #include "cli-progress.h"
@@ -10,6 +10,7 @@
 #include "cli-sweep-sheet.h"
 #include "pisd-budget.h"
 #include "pisd-error.h"
+#include "pisd-save.h"
 
 /* How often the line of progress is renewed, and Ctrl+C heard. */
 #define EVERY_MICROSECONDS 100000
@@ -140,7 +141,7 @@ run (const PisdSweep *sweep, guint n_threads, CliSignals *signals)
   CliProgress progress;
 
   cli_progress_begin (&progress, signals, "sweeping", 1);
-  queue = pisd_sweep_queue_new (sweep, n_threads, NULL, NULL);
+  queue = pisd_sweep_queue_new (sweep, n_threads);
   while (!pisd_sweep_queue_wait (queue, EVERY_MICROSECONDS))
     if (!cli_progress_step (pisd_sweep_queue_get_done (queue), total, &progress))
       pisd_sweep_queue_stop (queue);
@@ -177,6 +178,14 @@ check_whole (PisdSweepQueue *queue, GError **error)
 }
 
 static gboolean
+save_csv (PisdSweepQueue *queue, const char *path, GError **error)
+{
+  g_autofree char *text = pisd_sweep_queue_dup_csv (queue);
+
+  return pisd_save_bytes (path, text, strlen (text), error);
+}
+
+static gboolean
 run_and_save (const Options *options,
               const PisdSweep *sweep,
               guint field,
@@ -191,10 +200,11 @@ run_and_save (const Options *options,
     cli_warn_of_fonts (options->png);
   queue = run (sweep, options->scenario.n_threads, signals);
   cli_signals_begin_save (signals);
-  good = cli_sweep_print (queue, options->csv, error)
+  good = (options->csv == NULL || save_csv (queue, options->csv, error))
          && (options->png == NULL || count (queue, PISD_CELL_DONE) == 0
              || cli_sweep_save_sheet (queue, field, options->png, error));
   cli_signals_end_save (signals);
+  cli_sweep_print (queue);
   return good && check_whole (queue, error);
 }
 

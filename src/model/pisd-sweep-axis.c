@@ -129,13 +129,17 @@ get_between (double low, double high, guint n, guint k)
                                                : low + share * (high - low);
 }
 
-/* Four digits are enough between the ends, which are as they were written. */
+/* Four digits are enough, but for numbers that they would move to a whole one, as 0.999999. */
 static char *
 format_between (double value, gboolean whole)
 {
   char text[PISD_NUMBER_SIZE];
+  double rounded;
 
   g_ascii_formatd (text, sizeof text, whole ? "%.0f" : "%.4g", value);
+  rounded = g_ascii_strtod (text, NULL);
+  if (!whole && rounded == rint (rounded) && fabs (rounded - value) > 1e-9 * fabs (value))
+    pisd_number_format (value, text);
   return g_strdup (text);
 }
 
@@ -218,7 +222,6 @@ pisd_sweep_add_axis (PisdSweep *sweep, const char *text, GError **error)
   axis.n = g_strv_length (axis.values);
   if (!check_values (sweep, &axis, error))
     return FALSE;
-  axis.word = find_word (axis.key);
   sweep->axes[sweep->n_axes++] = axis;
   axis = (PisdSweepAxis){ 0 };
   return TRUE;
@@ -271,4 +274,69 @@ pisd_sweep_list_keys (const PisdScenario *base)
     if (is_used (base, &infos[k]))
       g_strv_builder_add (keys, infos[k].key);
   return g_strv_builder_end (keys);
+}
+
+/* Three values from a fifth or so to five times of what there is, inside the setting's range. */
+static char *
+suggest_around (double now, double minimum, double maximum, gboolean whole)
+{
+  const double low = fmax (whole ? fmax (1.0, floor (now / 4.0)) : now / 5.0, minimum);
+  const double high = fmin (now > 0.0 ? now * (whole ? 4.0 : 5.0) : 1.0, maximum);
+  g_autofree char *from = format_between (low, whole);
+  g_autofree char *to = format_between (fmax (high, low + (whole ? 2.0 : 0.0)), whole);
+
+  return g_strdup_printf ("%s..%s/3", from, to);
+}
+
+static gboolean
+is_possible (const PisdScenario *base, const PisdSettingInfo *info, guint choice)
+{
+  const PisdOperator *row = pisd_operator_get (base->settings.problem);
+
+  if (g_str_equal (info->key, "family") || g_str_equal (info->key, "prior-family"))
+    return pisd_operator_has_family (row, choice);
+  return TRUE;
+}
+
+static char *
+suggest_choices (const PisdScenario *base, const PisdSettingInfo *info)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint k = 0; info->get_choice (k).name != NULL; k++)
+    if (is_possible (base, info, k))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", info->get_choice (k).name);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+suggest_setting (const PisdScenario *base, const PisdSettingInfo *info)
+{
+  g_autofree char *text = pisd_settings_dup_text (&base->settings, info);
+  double now = 0.0;
+
+  if (info->type == PISD_SETTING_CHOICE)
+    return suggest_choices (base, info);
+  pisd_number_parse (text, &now);
+  if (info->type == PISD_SETTING_SEED)
+    return g_strdup_printf ("%.0f..%.0f/4", now, now + 3.0);
+  return suggest_around (now, info->minimum, info->maximum, info->type == PISD_SETTING_UINT);
+}
+
+char *
+pisd_sweep_suggest (const PisdScenario *base, const char *key)
+{
+  const PisdSettingInfo *info = pisd_settings_find (key);
+
+  if (info != NULL)
+    return suggest_setting (base, info);
+  if (g_str_equal (key, PISD_SWEEP_LAYOUT))
+    return g_strdup ("random,grid,ring");
+  return suggest_around (MAX (base->sensors->n, 20), 1.0, PISD_GRID * PISD_GRID, TRUE);
+}
+
+const char *
+pisd_sweep_get_word (const char *key)
+{
+  return _ (find_word (key));
 }

@@ -1,5 +1,6 @@
 #include "pisd-sweep-queue.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #include "pisd-run.h"
@@ -19,8 +20,6 @@ struct _PisdSweepQueue
   PisdSweep *sweep;
   guint n_cells, n_threads;
   GThread **threads; /* [n_threads] */
-  PisdSweepNotify notify;
-  gpointer data;
 
   GMutex lock; /* of all below */
   GCond through;
@@ -141,13 +140,6 @@ compute (PisdSweepQueue *self, guint cell, PisdRunCache *cache)
   end_cell (self, cell, PISD_CELL_FAILED);
 }
 
-static void
-tell (PisdSweepQueue *self)
-{
-  if (self->notify != NULL)
-    self->notify (self->data);
-}
-
 static gpointer
 work (gpointer data)
 {
@@ -156,16 +148,11 @@ work (gpointer data)
   guint cell;
 
   while (take_cell (self, &cell))
-    {
-      tell (self);
-      compute (self, cell, &cache);
-      tell (self);
-    }
+    compute (self, cell, &cache);
   g_mutex_lock (&self->lock);
   self->n_idle++;
   g_cond_signal (&self->through);
   g_mutex_unlock (&self->lock);
-  tell (self);
   return NULL;
 }
 
@@ -178,18 +165,13 @@ slot_init (Slot *slot)
 }
 
 PisdSweepQueue *
-pisd_sweep_queue_new (const PisdSweep *sweep,
-                      guint n_threads,
-                      PisdSweepNotify notify,
-                      gpointer data)
+pisd_sweep_queue_new (const PisdSweep *sweep, guint n_threads)
 {
   PisdSweepQueue *self = g_new0 (PisdSweepQueue, 1);
 
   self->sweep = pisd_sweep_dup (sweep);
   self->n_cells = pisd_sweep_get_n_cells (sweep);
   self->n_threads = MIN (n_threads > 0 ? n_threads : g_get_num_processors (), self->n_cells);
-  self->notify = notify;
-  self->data = data;
   g_mutex_init (&self->lock);
   g_cond_init (&self->through);
   self->slots = g_new0 (Slot, self->n_cells);
@@ -278,6 +260,44 @@ pisd_sweep_queue_get_cell (PisdSweepQueue *self, guint cell)
   const PisdCellState state = pisd_sweep_queue_get_state (self, cell);
 
   return state == PISD_CELL_DONE || state == PISD_CELL_FAILED ? &self->slots[cell].cell : NULL;
+}
+
+/* Of the last frame. */
+static double
+get_largest (const PisdField *field)
+{
+  const PisdField last = pisd_field_get_frame (field, field->ny / PISD_GRID - 1);
+  double min, max;
+
+  return pisd_field_get_range (&last, &min, &max) ? fmax (fabs (min), fabs (max)) : 0.0;
+}
+
+double
+pisd_sweep_queue_get_limit (PisdSweepQueue *self, guint field)
+{
+  const PisdInstance *truth = self->sweep->base->instance;
+  double limit = truth != NULL ? get_largest (pisd_instance_get_fields (truth)[field]) : 0.0;
+
+  for (guint k = 0; limit == 0.0 && k < self->n_cells; k++)
+    if (pisd_sweep_queue_get_state (self, k) == PISD_CELL_DONE)
+      limit = get_largest (pisd_sweep_queue_get_cell (self, k)->means[field]);
+  return limit > 0.0 ? limit : 1.0;
+}
+
+const char *
+pisd_sweep_queue_get_remark (PisdSweepQueue *self, guint cell)
+{
+  switch (pisd_sweep_queue_get_state (self, cell))
+    {
+    case PISD_CELL_DONE:
+      return "";
+    case PISD_CELL_FAILED:
+      return self->slots[cell].cell.message;
+    case PISD_CELL_STOPPED:
+      return _ ("stopped");
+    default:
+      return _ ("not yet");
+    }
 }
 
 guint64

@@ -34,14 +34,8 @@ typedef struct
 
 typedef struct _PisdSweepQueue PisdSweepQueue;
 
-/* Called from the threads whenever a cell has begun or ended; must not block. */
-typedef void (*PisdSweepNotify) (gpointer data);
-
 /* Starts on `n_threads` threads (0: as many as the machine has cores). */
-PisdSweepQueue *pisd_sweep_queue_new (const PisdSweep *sweep,
-                                      guint n_threads,
-                                      PisdSweepNotify notify,
-                                      gpointer data);
+PisdSweepQueue *pisd_sweep_queue_new (const PisdSweep *sweep, guint n_threads);
 /* Stops, and waits for a step at most. */
 void pisd_sweep_queue_free (PisdSweepQueue *queue); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSweepQueue, pisd_sweep_queue_free)
@@ -56,6 +50,13 @@ const PisdSweep *pisd_sweep_queue_get_sweep (const PisdSweepQueue *queue);
 PisdCellState pisd_sweep_queue_get_state (PisdSweepQueue *queue, guint cell);
 /* Borrowed; NULL while there is nothing of it. */
 const PisdCell *pisd_sweep_queue_get_cell (PisdSweepQueue *queue, guint cell);
+/* The largest magnitude of a field: of the truth, or where none is known of the first cell that is
+ * done; 1 where there is neither. */
+double pisd_sweep_queue_get_limit (PisdSweepQueue *queue, guint field);
+/* Why a cell has no numbers; "" where it has. */
+const char *pisd_sweep_queue_get_remark (PisdSweepQueue *queue, guint cell);
+/* The values and what came of them, a row a cell, as CSV with a head; owned. */
+char *pisd_sweep_queue_dup_csv (PisdSweepQueue *queue);
 /* What is done of all cells, in thousandths of a cell. */
 guint64 pisd_sweep_queue_get_done (PisdSweepQueue *queue);
 

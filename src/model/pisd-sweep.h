@@ -17,9 +17,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *key;        /* as in files */
-  const char *word; /* as the window calls it, not translated (N_) */
-  GStrv values;     /* as text, in the order in which they were given */
+  char *key;    /* as in files */
+  GStrv values; /* as text, in the order in which they were given */
   guint n;
 } PisdSweepAxis;
 
@@ -49,6 +48,10 @@ gboolean pisd_sweep_has_axis (const PisdSweep *sweep, const char *key);
 char *pisd_sweep_axis_dup_text (const PisdSweepAxis *axis);
 /* Keys that an axis may have, NULL-terminated, owned: those that the set-up uses. */
 GStrv pisd_sweep_list_keys (const PisdScenario *base);
+/* What people call it, translated. */
+const char *pisd_sweep_get_word (const char *key);
+/* Values worth a look, as pisd_sweep_add_axis() takes them behind the "="; owned. */
+char *pisd_sweep_suggest (const PisdScenario *base, const char *key);
 
 guint pisd_sweep_get_n_rows (const PisdSweep *sweep);
 guint pisd_sweep_get_n_columns (const PisdSweep *sweep);

@@ -165,6 +165,26 @@ test_compare (Ui *ui, gconstpointer data)
   close_window (ui, GTK_WIDGET (compare));
 }
 
+static guint
+count_in_sweep (Ui *ui, const char *where)
+{
+  GtkWidget *sweep = find_front (ui);
+  guint n = 0, n_popovers = 0;
+
+  ui_resize_window (GTK_WINDOW (sweep), 0, 0);
+  n += ui_count_cut_labels (sweep, where);
+  return n + count_in_popovers (ui, sweep, where, &n_popovers);
+}
+
+static void
+test_sweep (Ui *ui, gconstpointer data)
+{
+  GtkWidget *sweep = open_window (ui, "win.sweep");
+
+  g_assert_cmpuint (for_all_scales (ui, count_in_sweep), ==, 0);
+  close_window (ui, sweep);
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/labels-windows/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -178,5 +198,6 @@ main (int argc, char *argv[])
   ADD ("windows", test_windows);
   ADD ("menus", test_menus);
   ADD ("compare", test_compare);
+  ADD ("sweep", test_sweep);
   return g_test_run ();
 }

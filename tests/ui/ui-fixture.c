@@ -177,28 +177,35 @@ typedef struct
   int x, y;
 } Place;
 
+/* The one that it is in. */
+static GtkWidget *
+get_window (const Target *target)
+{
+  return GTK_WIDGET (gtk_widget_get_root (target->widget));
+}
+
 static void
-get_place_in_window (Ui *ui, const Target *target, double *x, double *y)
+get_place_in_window (const Target *target, double *x, double *y)
 {
   double in_widget_x = target->x, in_widget_y = target->y;
 
   if (target->is_node)
     explorer_field_view_get_node_position (EXPLORER_FIELD_VIEW (target->widget), target->i,
                                            target->j, &in_widget_x, &in_widget_y);
-  g_assert_true (gtk_widget_translate_coordinates (target->widget, GTK_WIDGET (ui->window),
-                                                   in_widget_x, in_widget_y, x, y));
+  g_assert_true (gtk_widget_translate_coordinates (target->widget, get_window (target), in_widget_x,
+                                                   in_widget_y, x, y));
 }
 
 /* Where it is on the screen. */
 static Place
-find (Ui *ui, const Target *target)
+find (const Target *target)
 {
   double surface_x, surface_y, x, y;
   int origin_x = 0, origin_y = 0;
 
-  ui_get_origin (GTK_NATIVE (ui->window), &origin_x, &origin_y);
-  gtk_native_get_surface_transform (GTK_NATIVE (ui->window), &surface_x, &surface_y);
-  get_place_in_window (ui, target, &x, &y);
+  ui_get_origin (GTK_NATIVE (get_window (target)), &origin_x, &origin_y);
+  gtk_native_get_surface_transform (GTK_NATIVE (get_window (target)), &surface_x, &surface_y);
+  get_place_in_window (target, &x, &y);
   return (Place){ origin_x + (int) lround (surface_x + x),
                   origin_y + (int) lround (surface_y + y) };
 }
@@ -206,9 +213,9 @@ find (Ui *ui, const Target *target)
 /* What a test has changed just before is laid out by the frames in which the pointer arrives, and may
  * have moved what it was sent to: then it is sent once more. */
 static void
-move_to (Ui *ui, const Target *target)
+move_to (const Target *target)
 {
-  Place place, now = find (ui, target);
+  Place place, now = find (target);
   guint n_moves = 0;
 
   do
@@ -216,24 +223,24 @@ move_to (Ui *ui, const Target *target)
       g_assert_cmpuint (n_moves++, <, MOST_MOVES);
       place = now;
       ui_send ("mousemove %d %d", place.x, place.y);
-      ui_settle (ui);
-      now = find (ui, target);
+      ui_settle_window (GTK_WINDOW (get_window (target)));
+      now = find (target);
     }
   while (now.x != place.x || now.y != place.y);
 }
 
 static void
-click (Ui *ui, const Target *target, int button)
+click (const Target *target, int button)
 {
   double x, y;
 
-  move_to (ui, target);
-  get_place_in_window (ui, target, &x, &y);
-  if (!gtk_widget_contains (GTK_WIDGET (ui->window), x, y))
+  move_to (target);
+  get_place_in_window (target, &x, &y);
+  if (!gtk_widget_contains (get_window (target), x, y))
     g_error ("a click on a %s would miss the window: scroll to it first",
              G_OBJECT_TYPE_NAME (target->widget));
   ui_send ("click %d", button);
-  ui_settle (ui);
+  ui_settle_window (GTK_WINDOW (get_window (target)));
 }
 
 void
@@ -243,7 +250,7 @@ ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, i
   Place place;
 
   ui_settle (ui);
-  place = find (ui, &target);
+  place = find (&target);
   *screen_x = place.x;
   *screen_y = place.y;
 }
@@ -267,7 +274,7 @@ ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button)
 {
   const Target target = { .widget = widget, .x = x, .y = y };
 
-  click (ui, &target, button);
+  click (&target, button);
 }
 
 void
@@ -275,7 +282,7 @@ ui_move_to (Ui *ui, GtkWidget *widget, double x, double y)
 {
   const Target target = { .widget = widget, .x = x, .y = y };
 
-  move_to (ui, &target);
+  move_to (&target);
 }
 
 static Target
@@ -291,7 +298,7 @@ ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int butto
 {
   const Target target = get_node (ui, row, column, i, j);
 
-  click (ui, &target, button);
+  click (&target, button);
 }
 
 void
@@ -299,7 +306,7 @@ ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j)
 {
   const Target target = get_node (ui, row, column, i, j);
 
-  move_to (ui, &target);
+  move_to (&target);
 }
 
 GtkWidget *

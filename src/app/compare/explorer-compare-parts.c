@@ -19,7 +19,7 @@ ExplorerSaver *
 explorer_compare_get_saver (ExplorerCompare *self)
 {
   g_return_val_if_fail (EXPLORER_IS_COMPARE (self), NULL);
-  return explorer_compare_saving_get_saver (self->saving);
+  return explorer_file_saving_get_saver (self->saving);
 }
 
 const char *

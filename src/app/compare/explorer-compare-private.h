@@ -6,8 +6,8 @@
  * Threads: main thread only. */
 #pragma once
 
-#include "explorer-compare-saving.h"
 #include "explorer-compare.h"
+#include "explorer-file-saving.h"
 #include "explorer-toasts.h"
 
 G_BEGIN_DECLS
@@ -34,7 +34,7 @@ struct _ExplorerCompare
   ExplorerComparePicture *picture;
   const PisdComparison *drawn;
   ExplorerToasts *toasts;
-  ExplorerCompareSaving *saving;
+  ExplorerFileSaving *saving;
   char *stale; /* what the main window has changed since the start; NULL: nothing */
   guint tick;
   gint64 drawn_at;

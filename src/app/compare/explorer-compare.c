@@ -3,8 +3,10 @@
 #include <glib/gi18n.h>
 
 #include "explorer-compare-view.h"
+#include "explorer-field-switch.h"
 #include "explorer-palette.h"
 #include "explorer-plan-popover.h"
+#include "pisd-draw-save.h"
 #include "pisd-name.h"
 
 /* Between two pictures of a run: drawing must not take the samplers' time. */
@@ -86,12 +88,11 @@ on_axis_toggled (ExplorerCompare *self)
 }
 
 static void
-on_field_toggled (ExplorerCompare *self, GtkToggleButton *button)
+on_field_chosen (gpointer target, guint field)
 {
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  explorer_compare_picture_set_field (
-      self->picture, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "field")));
+  ExplorerCompare *self = target;
+
+  explorer_compare_picture_set_field (self->picture, field);
   refresh (self);
 }
 
@@ -179,11 +180,41 @@ action_priors (GtkWidget *widget, const char *name, GVariant *parameter)
   action_start (widget, name, parameter);
 }
 
+/* What is written, by a thread. */
+typedef struct
+{
+  PisdComparison *comparison;
+  const PisdPalette *palette;
+} Content;
+
+static void
+content_free (gpointer data)
+{
+  Content *content = data;
+
+  pisd_comparison_free (content->comparison);
+  g_free (content);
+}
+
+static gboolean
+write_content (gpointer data, const char *path, GError **error)
+{
+  const Content *content = data;
+
+  return pisd_draw_save_comparison (path, content->palette, content->comparison, error);
+}
+
 void
 explorer_compare_save (ExplorerCompare *self, const char *path)
 {
+  g_autofree char *target = pisd_draw_save_dup_path (path);
+  Content *content;
+
   g_return_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL);
-  explorer_compare_saving_start (self->saving, self->picture, explorer_palette_get (), path);
+
+  content = g_new (Content, 1);
+  *content = (Content){ explorer_compare_picture_dup (self->picture), explorer_palette_get () };
+  explorer_file_saving_start (self->saving, target, write_content, content, content_free);
 }
 
 static void
@@ -195,61 +226,28 @@ on_save_chosen (const char *path, gpointer data)
 static void
 action_save (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  explorer_compare_saving_ask (EXPLORER_COMPARE (widget)->saving, on_save_chosen);
+  static const char *const patterns[] = { "*.png", "*.svg", "*.pdf", NULL };
+
+  explorer_file_saving_ask (EXPLORER_COMPARE (widget)->saving, _ ("Save Picture"),
+                            _ ("methods.png"), patterns, on_save_chosen);
 }
 
 /* The window's own life. */
-
-static void
-add_field_buttons (ExplorerCompare *self)
-{
-  const PisdScenario *scenario = explorer_comparison_get_plan (self->comparison)->scenario;
-  const PisdOperator *info = pisd_operator_get (scenario->settings.problem);
-  GtkWidget *first = NULL;
-  GtkWidget *before;
-
-  while ((before = gtk_widget_get_first_child (self->fields)) != NULL)
-    gtk_box_remove (GTK_BOX (self->fields), before);
-  for (guint f = 0; f < info->n_fields; f++)
-    {
-      const guint last = info->fields[f].n_frames - 1;
-      g_autofree char *symbol = pisd_field_info_dup_symbol (&info->fields[f], last);
-      GtkWidget *button = gtk_toggle_button_new_with_label (symbol);
-
-      g_object_set_data (G_OBJECT (button), "field", GUINT_TO_POINTER (f));
-      if (first == NULL)
-        first = button;
-      else
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
-      gtk_box_append (GTK_BOX (self->fields), button);
-      g_signal_connect_object (button, "toggled", G_CALLBACK (on_field_toggled), self,
-                               G_CONNECT_SWAPPED);
-    }
-}
-
-/* The field that was not measured is the one to find. */
-static void
-choose_field (ExplorerCompare *self)
-{
-  const PisdScenario *scenario = explorer_comparison_get_plan (self->comparison)->scenario;
-  const gboolean inverse = pisd_scenario_get_task (scenario) == PISD_TASK_INVERSE;
-  GtkWidget *button = inverse ? gtk_widget_get_first_child (self->fields)
-                              : gtk_widget_get_last_child (self->fields);
-
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-}
 
 /* The picture is of one scenario. */
 static void
 make_picture (ExplorerCompare *self)
 {
+  const PisdScenario *scenario = explorer_comparison_get_plan (self->comparison)->scenario;
+
   explorer_compare_view_show (EXPLORER_COMPARE_VIEW (self->view), NULL);
   g_clear_pointer (&self->picture, explorer_compare_picture_free);
   self->picture = explorer_compare_picture_new (self->comparison);
   explorer_compare_picture_set_time (self->picture, explorer_flow_get_time (self->flow));
   on_axis_toggled (self);
-  add_field_buttons (self);
-  choose_field (self);
+  explorer_field_switch_fill (GTK_BOX (self->fields), scenario->settings.problem, on_field_chosen,
+                              G_OBJECT (self));
+  explorer_field_switch_choose (GTK_BOX (self->fields), scenario);
 }
 
 /* From now on it is the main window's set-up of today that is compared. */
@@ -287,7 +285,7 @@ explorer_compare_dispose (GObject *object)
 {
   ExplorerCompare *self = EXPLORER_COMPARE (object);
 
-  g_clear_pointer (&self->saving, explorer_compare_saving_free);
+  g_clear_pointer (&self->saving, explorer_file_saving_free);
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
@@ -366,7 +364,7 @@ explorer_compare_init (ExplorerCompare *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
-  self->saving = explorer_compare_saving_new (GTK_WINDOW (self), self->toasts);
+  self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
   on_fraction_changed (self);
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_style_changed (self);

@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "explorer-compare.h"
 #include "explorer-hint.h"
 #include "explorer-keys.h"
 
@@ -231,49 +230,6 @@ add_property_actions (ExplorerWindow *self)
     }
 }
 
-static GtkWidget *
-new_compare (ExplorerWindow *self)
-{
-  return explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)), self->session,
-                               self->flow, self->preferences);
-}
-
-static void
-action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gtk_window_present (GTK_WINDOW (new_compare (data)));
-}
-
-static void
-action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ExplorerWindow *self = data;
-  g_autoptr (ExplorerPlan) plan = explorer_plan_new (explorer_session_get_scenario (self->session));
-  GtkWidget *compare;
-
-  if (!explorer_plan_has_other_prior (plan))
-    {
-      explorer_window_show_toast (self,
-                                  _ ("No weights of a learned prior are known for this problem"));
-      return;
-    }
-  compare = new_compare (self);
-  explorer_compare_choose_priors (EXPLORER_COMPARE (compare));
-  gtk_window_present (GTK_WINDOW (compare));
-}
-
-static void
-action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_show_example (data);
-}
-
-static void
-action_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  explorer_window_show_preferences (data);
-}
-
 static void
 action_clear_sensors (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -349,10 +305,6 @@ explorer_window_add_actions (ExplorerWindow *self)
     { "cancel", action_cancel },
     { "undo", action_undo },
     { "redo", action_redo },
-    { "compare", action_compare },
-    { "compare-priors", action_compare_priors },
-    { "example-learned", action_example },
-    { "preferences", action_preferences },
     { "clear-sensors", action_clear_sensors },
     { "toggle-eraser", action_toggle_eraser },
     { "brush-smaller", action_brush_smaller },
@@ -365,6 +317,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   add_path_actions (self);
   add_property_actions (self);
   explorer_window_add_flow_actions (self);
+  explorer_window_add_beside_actions (self);
   explorer_window_add_live_action (self);
   connect_signals (self);
   update_run_state (self);
@@ -392,6 +345,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
+    { GDK_KEY_e, GDK_CONTROL_MASK, "win.sweep" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },

@@ -2,6 +2,7 @@
  *
  * explorer-window.c            class, template, life
  * explorer-window-actions.c    actions, their keys, which of them are possible
+ * explorer-window-beside.c    the windows that are opened beside it
  * explorer-window-files.c      opening, saving, the dialogs that ask for a path
  * explorer-window-flow.c       the time of a flow: its actions, and what shows it
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
@@ -97,6 +98,7 @@ void explorer_window_toggle_chrome (ExplorerWindow *self);
 
 /* Actions. */
 void explorer_window_add_actions (ExplorerWindow *self);
+void explorer_window_add_beside_actions (ExplorerWindow *self);
 void explorer_window_add_keys (ExplorerWindow *self);
 void explorer_window_add_bindings (GtkWidgetClass *widget_class);
 

@@ -1,0 +1,83 @@
+#include "explorer-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "explorer-compare.h"
+#include "explorer-sweep.h"
+
+static GtkWidget *
+new_compare (ExplorerWindow *self)
+{
+  return explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)), self->session,
+                               self->flow, self->preferences);
+}
+
+static void
+action_compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (new_compare (data)));
+}
+
+static void
+action_compare_priors (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  g_autoptr (ExplorerPlan) plan = explorer_plan_new (explorer_session_get_scenario (self->session));
+  GtkWidget *compare;
+
+  if (!explorer_plan_has_other_prior (plan))
+    {
+      explorer_window_show_toast (self,
+                                  _ ("No weights of a learned prior are known for this problem"));
+      return;
+    }
+  compare = new_compare (self);
+  explorer_compare_choose_priors (EXPLORER_COMPARE (compare));
+  gtk_window_present (GTK_WINDOW (compare));
+}
+
+/* A cell's set-up becomes the window's, which runs it. */
+static void
+on_cell_opened (ExplorerWindow *self, const PisdScenario *scenario)
+{
+  explorer_session_set_scenario (self->session, pisd_scenario_dup (scenario));
+  g_action_group_activate_action (G_ACTION_GROUP (self), "run", NULL);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  GtkWidget *sweep =
+      explorer_sweep_new (gtk_window_get_application (GTK_WINDOW (self)), self->session);
+
+  g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (sweep));
+}
+
+static void
+action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_example (data);
+}
+
+static void
+action_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_preferences (data);
+}
+
+void
+explorer_window_add_beside_actions (ExplorerWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { "compare", action_compare },
+    { "compare-priors", action_compare_priors },
+    { "sweep", action_sweep },
+    { "example-learned", action_example },
+    { "preferences", action_preferences },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
