@@ -14,6 +14,11 @@ struct _ExplorerJob
   guint flags;                        /* as ExplorerJobFlags bits */
   PisdRepresentation *representation; /* the thread's until there is a frame; NULL: none */
   PisdRunCache cache;                 /* the thread's until it is joined */
+  GMutex lock;                        /* of what follows */
+  gboolean is_asked;                  /* somebody wants the tables */
+  gboolean is_shared;                 /* they are in `shared` */
+  gboolean is_through;                /* the thread has no more use for its cache */
+  PisdRunCache shared;                /* the same tables, for other threads */
   PisdResult *result;
   double crps[PISD_MAX_FIELDS]; /* NaN: not known */
   GError *error;
@@ -29,6 +34,8 @@ job_clear (gpointer data)
   pisd_channel_free (job->channel);
   pisd_representation_free (job->representation);
   pisd_run_cache_clear (&job->cache);
+  pisd_run_cache_clear (&job->shared);
+  g_mutex_clear (&job->lock);
   pisd_result_free (job->result);
   g_clear_error (&job->error);
 }
@@ -79,11 +86,29 @@ wake (gpointer data)
   call_main (data, on_ready);
 }
 
+/* On the run's thread, which alone touches its cache until it is through. */
+static void
+share_tables (ExplorerJob *job, gboolean is_through)
+{
+  g_mutex_lock (&job->lock);
+  if (job->is_asked && !job->is_shared)
+    {
+      pisd_run_cache_share (&job->cache, &job->shared);
+      job->is_shared = TRUE;
+    }
+  job->is_through = is_through;
+  g_mutex_unlock (&job->lock);
+}
+
 /* Also while the set-up is computed, when nobody waits on the channel. */
 static gboolean
 on_progress (guint64 done, guint64 total, gpointer data)
 {
-  return !pisd_channel_is_cancelled (data);
+  ExplorerJob *job = data;
+
+  if (done > 0)
+    share_tables (job, FALSE);
+  return !pisd_channel_is_cancelled (job->channel);
 }
 
 static void
@@ -107,8 +132,9 @@ run_thread (gpointer data)
   if ((job->flags & EXPLORER_JOB_DECODED)
       && job->representation == NULL) /* what fails is an error of the run, too */
     job->representation = pisd_representation_new (&job->scenario->settings, NULL);
-  job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
+  job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job,
                                 &job->cache, &job->error);
+  share_tables (job, TRUE);
   score (job);
   call_main (job, on_done);
   job_unref (job);
@@ -129,6 +155,7 @@ explorer_job_start (guint id,
   ExplorerJob *job = g_atomic_rc_box_new0 (ExplorerJob);
 
   g_weak_ref_init (&job->target, target);
+  g_mutex_init (&job->lock);
   job->ready = ready;
   job->done = done;
   job->scenario = pisd_scenario_dup (scenario);
@@ -155,6 +182,7 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
   g_return_if_fail (job->thread == NULL);
   *cache = job->cache;
   job->cache = (PisdRunCache){ 0 };
+  pisd_run_cache_clear (&job->shared);
 }
 
 PisdRepresentation *
@@ -168,6 +196,22 @@ explorer_job_forget_readings (ExplorerJob *job)
 {
   explorer_job_stop (job);
   g_clear_pointer (&job->cache.conditioning, pisd_conditioning_free);
+  pisd_run_cache_clear (&job->shared);
+}
+
+gboolean
+explorer_job_share_tables (ExplorerJob *job, PisdRunCache *cache)
+{
+  const PisdRunCache *tables = NULL;
+
+  g_mutex_lock (&job->lock);
+  job->is_asked = TRUE;
+  if (job->is_shared || job->is_through)
+    tables = job->is_shared ? &job->shared : &job->cache;
+  if (tables != NULL)
+    pisd_run_cache_share (tables, cache);
+  g_mutex_unlock (&job->lock);
+  return tables != NULL;
 }
 
 void

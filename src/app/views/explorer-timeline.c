@@ -37,6 +37,7 @@ enum
 enum
 {
   STEP_SELECTED,
+  STEP_ACTIVATED,
   N_SIGNALS
 };
 
@@ -266,6 +267,20 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, ExplorerTimeline *se
   select_at (self, x + dx);
 }
 
+/* The drag has chosen the step. */
+static void
+on_pressed (GtkGestureClick *click, int n_press, double x, double y, ExplorerTimeline *self)
+{
+  const GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  PisdCurvesLayout layout;
+
+  get_layout (self, &layout);
+  if ((n_press == 2 || (n_press == 1 && (state & GDK_CONTROL_MASK) != 0))
+      && explorer_timeline_has_plot_at (&layout, x, y) && self->curves->last >= 0)
+    g_signal_emit (self, signals[STEP_ACTIVATED], 0);
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller,
         guint key,
@@ -343,6 +358,9 @@ explorer_timeline_class_init (ExplorerTimelineClass *klass)
       g_signal_new ("step-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  signals[STEP_ACTIVATED] = g_signal_new ("step-activated", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "timeline");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SLIDER);
 }
@@ -352,7 +370,7 @@ add_controllers (ExplorerTimeline *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
 
   g_signal_connect (motion, "enter", G_CALLBACK (on_motion), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
@@ -362,6 +380,10 @@ add_controllers (ExplorerTimeline *self)
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_group (drag, click); /* both see what one of them claims */
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
