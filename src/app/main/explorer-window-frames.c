@@ -75,12 +75,8 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
   self->shown_step = frame == NULL ? 0 : frame->step;
   explorer_view_grid_show_frame (EXPLORER_VIEW_GRID (self->grid), frame);
   show_numbers (self);
-<<<<<<< HEAD
-  explorer_guidance_panel_show_frame (EXPLORER_GUIDANCE_PANEL (self->guidance_panel), frame);
-  explorer_window_update_inspect (self);
-=======
   explorer_side_bar_show_frame (EXPLORER_SIDE_BAR (self->side_bar), frame);
->>>>>>> first
+  explorer_window_update_inspect (self);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
 }
