@@ -230,6 +230,8 @@ draw (cairo_t *cr,
   if (isnan (x) && graph.n_series > 0 && box->width < narrow * type)
     series[0].title = NULL;
   pisd_graph_layout_init (&layout, &graph, box, type);
+  if (layout.is_low && chart->missing != NULL)
+    graph.x.title = NULL; /* there is one line for both, and the place has its cross-hair */
   if (!isnan (x))
     {
       pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);

@@ -76,6 +76,7 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
   explorer_view_grid_show_frame (EXPLORER_VIEW_GRID (self->grid), frame);
   show_numbers (self);
   explorer_side_bar_show_frame (EXPLORER_SIDE_BAR (self->side_bar), frame);
+  explorer_window_update_inspect (self);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
 }

@@ -215,6 +215,7 @@ explorer_window_constructed (GObject *object)
   self->flow = explorer_flow_new (self->session, self->preferences);
   self->exact = explorer_exact_new (self->session);
   self->spread = explorer_spread_new (self->session, self->exact);
+  self->inspector = explorer_inspector_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
   self->loader = explorer_loader_new (self->session);
   self->saver = explorer_saver_new ();
@@ -244,12 +245,17 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  if (self->inspect != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->inspect));
   if (self->preferences_window != NULL) /* first: what was typed there still counts */
     gtk_window_destroy (GTK_WINDOW (self->preferences_window));
   remove_tick (self, &self->tick);
   remove_tick (self, &self->exact_tick);
   g_clear_handle_id (&self->file_delay, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
+  if (self->inspector != NULL)
+    g_object_run_dispose (G_OBJECT (self->inspector)); /* as below */
+  g_clear_object (&self->inspector);
   if (self->spread != NULL)
     g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker, whoever still holds it */
   g_clear_object (&self->spread);
@@ -317,6 +323,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_toast);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_problem);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_step);
+  gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_inspect);
 }
 
 static void
