@@ -17,6 +17,7 @@ typedef struct
   char *flow;
   char *animation;
   char *probe;
+  gboolean fit_prior;
 
   /* The same as numbers. */
   CliFrames frame_numbers;

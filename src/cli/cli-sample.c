@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli-figure.h"
+#include "cli-fit.h"
 #include "cli-floor.h"
 #include "cli-probe.h"
 #include "cli-progress.h"
@@ -297,5 +298,7 @@ cli_sample (int argc, char **argv, GError **error)
          && (options.probe == NULL
              || cli_probe_parse (options.probe, scenario->settings.problem, &probe, error))
          && cli_sample_options_check_files (&options, scenario->truth_path, error)
+         && (!options.fit_prior
+             || cli_fit_prior (scenario, options.scenario.n_threads, signals, error))
          && run_and_save (&options, scenario, &probe, signals, error);
 }
