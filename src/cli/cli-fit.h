@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Fits the prior of the scenario's settings, prints what came of it, number by number, and leaves it
- * in the settings.
+/* Fits the prior of the scenario's settings, prints what came of it, number by number, and leaves
+ * it in the settings.
  * Errors: those of pisd_prior_fit_compute(). */
 gboolean cli_fit_prior (PisdScenario *scenario,
                         guint n_threads,

@@ -1,6 +1,7 @@
 /* The options of `pisd sample`, as written and as numbers. */
 #pragma once
 
+#include "cli-branch.h"
 #include "cli-figure.h"
 #include "cli-scenario-options.h"
 
@@ -17,7 +18,11 @@ typedef struct
   char *flow;
   char *animation;
   char *probe;
+<<<<<<< HEAD
   gboolean fit_prior;
+=======
+  CliBranch branch;
+>>>>>>> main
 
   /* The same as numbers. */
   CliFrames frame_numbers;

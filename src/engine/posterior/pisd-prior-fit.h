@@ -1,7 +1,7 @@
 /* The Gaussian prior, and the noise, that make readings likeliest.
  *
- * Amplitude, tau and alpha, mean-sd and noise-sd maximise the log evidence, to which a weak prior of
- * theirs is added, so that a few readings do not run away: log amplitude is normal around the
+ * Amplitude, tau and alpha, mean-sd and noise-sd maximise the log evidence, to which a weak prior
+ * of theirs is added, so that a few readings do not run away: log amplitude is normal around the
  * amplitude that gives the readings the scale that they have, with a standard deviation of 3, log
  * tau around log 3 with 1.5, alpha around 2 with 1, log mean-sd around 0 with 2, and log noise-sd
  * around a hundredth of the readings' root mean square with 2.5.  What the readings say so little

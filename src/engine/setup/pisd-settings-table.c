@@ -96,9 +96,13 @@ get_mode_set (guint value)
   { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, title, help, NULL, \
     TRUE }
 
+#define COURSE_HELP \
+  N_ ("Factor of that weight over the run: fraction:factor at some points, empty = 1")
+
 /* Stand for the rows that are made from the table of equations. */
 #define KEY_CONSTANTS "(constants)"
 #define KEY_WEIGHTS "(weights)"
+#define KEY_COURSES "(courses)"
 
 static const PisdSettingInfo rows[] = {
   CHOICE ("problem", problem, get_problem, N_ ("Problem"), N_ ("The equation")),
@@ -164,6 +168,9 @@ static const PisdSettingInfo rows[] = {
   { KEY_WEIGHTS },
   LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of equation"),
         N_ ("Weight of the equation's residual")),
+  { KEY_COURSES },
+  { "course-pde", PISD_SETTING_COURSE, AT (parameters.courses[PISD_TERM_PDE]), 0, 0, "",
+    N_ ("Weight of equation"), COURSE_HELP, NULL, TRUE },
   LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Step size, low modes"),
         N_ ("Adam step size at low frequencies")),
   LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Step size, high modes"),
@@ -247,6 +254,32 @@ add_weights (GArray *table, const PisdOperator *row, guint *slot)
     }
 }
 
+/* One course a weight. */
+static void
+add_courses (GArray *table, const PisdOperator *row, guint *slot)
+{
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      g_autofree char *key = g_strconcat ("course-obs-", row->fields[f].name, NULL);
+      const PisdSettingInfo info = {
+        g_intern_string (key),
+        PISD_SETTING_COURSE,
+        G_STRUCT_OFFSET (PisdSettings, parameters.courses)
+            + PISD_TERM_OBS (f) * sizeof (PisdCourse),
+        0,
+        0,
+        "",
+        row->fields[f].weight_title,
+        COURSE_HELP,
+        NULL,
+        TRUE,
+      };
+
+      if (find_info (table, key) == NULL)
+        g_array_append_val (table, info);
+    }
+}
+
 static void
 add_rows (GArray *table, const PisdSettingInfo *info)
 {
@@ -257,6 +290,8 @@ add_rows (GArray *table, const PisdSettingInfo *info)
     add = add_constants;
   else if (g_str_equal (info->key, KEY_WEIGHTS))
     add = add_weights;
+  else if (g_str_equal (info->key, KEY_COURSES))
+    add = add_courses;
   else
     g_array_append_val (table, *info);
   for (guint p = 0; add != NULL && p < pisd_operator_get_n (); p++)
@@ -306,6 +341,20 @@ pisd_setting_get_term (const PisdSettingInfo *info)
   if (info->offset < first || info->offset >= first + PISD_N_TERMS * sizeof (double))
     return PISD_N_TERMS;
   return (info->offset - first) / sizeof (double);
+}
+
+const PisdSettingInfo *
+pisd_setting_find_course (PisdTerm term)
+{
+  const gsize offset =
+      G_STRUCT_OFFSET (PisdSettings, parameters.courses) + term * sizeof (PisdCourse);
+
+  g_return_val_if_fail (term < PISD_N_TERMS, NULL);
+
+  for (guint i = 0; i < get_table ()->len; i++)
+    if (g_array_index (get_table (), PisdSettingInfo, i).offset == offset)
+      return &g_array_index (get_table (), PisdSettingInfo, i);
+  return NULL;
 }
 
 int

@@ -3,6 +3,7 @@
  * through it. */
 #pragma once
 
+#include "pisd-course.h"
 #include "pisd-instance.h"
 #include "pisd-method.h"
 #include "pisd-mixture.h"
@@ -30,6 +31,7 @@ typedef struct
   double beta1, beta2;       /* Adam decays, in [0, 1) */
   double late_start;         /* dps: fraction of the steps after which the PDE term joins ... */
   double late_factor;        /* ... and the sensor weights are multiplied by this */
+  PisdCourse courses[PISD_N_TERMS]; /* what multiplies zeta over the run */
 } PisdGuidanceParameters;
 
 typedef struct
@@ -66,8 +68,9 @@ typedef enum
 {
   PISD_SETTING_DOUBLE,
   PISD_SETTING_UINT,
-  PISD_SETTING_SEED,  /* guint64 */
-  PISD_SETTING_CHOICE /* stored as an enum (int) */
+  PISD_SETTING_SEED,   /* guint64 */
+  PISD_SETTING_CHOICE, /* stored as an enum (int) */
+  PISD_SETTING_COURSE  /* PisdCourse */
 } PisdSettingType;
 
 typedef struct
@@ -91,6 +94,8 @@ int pisd_setting_find_choice (const PisdSettingInfo *info, const char *name);
 char *pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator);
 /* The term that the setting weighs; PISD_N_TERMS: none. */
 PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
+/* The setting that is the course of the weight of a term; NULL where no equation has the term. */
+const PisdSettingInfo *pisd_setting_find_course (PisdTerm term);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
