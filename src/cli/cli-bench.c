@@ -184,13 +184,8 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
-<<<<<<< HEAD
                        "cancel, prior, prior-fit, accuracy, sweep, mixture, samplers, train, "
-                       "network or flow",
-=======
-                       "cancel, prior, accuracy, sweep, mixture, samplers, train, network, "
-                       "where or flow",
->>>>>>> main
+                       "network, where or flow",
                        names[i]);
           return FALSE;
         }

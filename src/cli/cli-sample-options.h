@@ -18,11 +18,8 @@ typedef struct
   char *flow;
   char *animation;
   char *probe;
-<<<<<<< HEAD
   gboolean fit_prior;
-=======
   CliBranch branch;
->>>>>>> main
 
   /* The same as numbers. */
   CliFrames frame_numbers;

@@ -184,7 +184,6 @@ pisd_evidence_new (const PisdScenario *scenario, guint most, guint n_threads, GE
   const PisdFieldInfo *source = &pisd_operator_get (scenario->settings.problem)->fields[0];
   g_autoptr (PisdEvidence) self = g_new0 (PisdEvidence, 1);
   gboolean by_nodes;
-  guint limit;
 
   self->sites = pisd_sites_new (scenario->settings.problem, scenario->sensors, &self->n_sites);
   if (!check (scenario, self->n_sites, error))
@@ -197,8 +196,11 @@ pisd_evidence_new (const PisdScenario *scenario, guint most, guint n_threads, GE
   self->modes = pisd_modes_new (PISD_MODES_SQUARE, pisd_basis_get_n_modes (source->basis),
                                 source->basis, FALSE, NULL);
   by_nodes = has_nodes_alone (self);
-  limit = by_nodes ? PISD_EVIDENCE_NODES : PISD_EVIDENCE_ROWS;
-  choose_sites (self, most > 0 ? MIN (most, limit) : limit);
+  if (by_nodes)
+    most = PISD_EVIDENCE_NODES;
+  else if (most == 0 || most > PISD_EVIDENCE_ROWS)
+    most = PISD_EVIDENCE_ROWS;
+  choose_sites (self, most);
   allocate (self);
   if (!by_nodes)
     fill_rows (self);

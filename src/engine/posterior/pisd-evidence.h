@@ -55,8 +55,8 @@ void pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value);
 /* Whether the prior that the settings choose has that number at all. */
 gboolean pisd_hyper_is_had (const PisdSettings *settings, PisdHyper hyper);
 
-/* Of the scenario's readings; equation and sensors are read.  most: of the readings that are used;
- * 0: as many as above.
+/* Of the scenario's readings; equation and sensors are read.  most: of the readings that are used
+ * where some are not on nodes; 0: as many as above.
  * Errors: PISD_ERROR_RANGE where there are no readings, or the prior is none whose readings are
  *         Gaussian (of a flow, or a learned one). */
 PisdEvidence *pisd_evidence_new (const PisdScenario *scenario,
