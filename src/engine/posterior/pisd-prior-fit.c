@@ -432,6 +432,31 @@ begin (Search *search, const PisdSettings *settings, PisdPriorFit *fit)
   search->x[PISD_HYPER_AMPLITUDE] = search->weak.centre[PISD_HYPER_AMPLITUDE];
 }
 
+/* As a person reads it. */
+static double
+round_to_digits (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.4g", value), NULL);
+}
+
+/* What was found, and its evidence. */
+static gboolean
+conclude (Search *search, PisdPriorFit *fit)
+{
+  for (guint h = 0; h < PISD_N_HYPERS; h++)
+    {
+      fit->after[h] = pisd_hyper_get (&search->settings, h);
+      if (fit->kind[h] == PISD_FITTED)
+        fit->after[h] = round_to_digits (fit->after[h]);
+      pisd_hyper_set (&search->settings, h, fit->after[h]);
+    }
+  fit->n_evaluations = search->n_evaluations;
+  return pisd_evidence_evaluate (search->evidence, &search->settings, FALSE, search->cancel,
+                                 &fit->evidence_after, search->error);
+}
+
 gboolean
 pisd_prior_fit_compute (const PisdScenario *scenario,
                         guint n_threads,
@@ -450,13 +475,7 @@ pisd_prior_fit_compute (const PisdScenario *scenario,
   fit->n_sites = pisd_evidence_get_n_sites (evidence);
   fit->n_used = pisd_evidence_get_n_used (evidence);
   begin (&search, &scenario->settings, fit);
-  if (!search_all (&search, scenario, n_threads, fit)
-      || !evaluate (&search, FALSE, &fit->evidence_after))
-    return FALSE;
-  for (guint h = 0; h < PISD_N_HYPERS; h++)
-    fit->after[h] = pisd_hyper_get (&search.settings, h);
-  fit->n_evaluations = search.n_evaluations;
-  return TRUE;
+  return search_all (&search, scenario, n_threads, fit) && conclude (&search, fit);
 }
 
 void
