@@ -44,6 +44,7 @@ struct _ExplorerWindow
   GtkWidget *timeline;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;
+  GtkWidget *where_panel;
   GtkWidget *prior_panel;
   GtkWidget *guidance_panel;
   GtkWidget *sampler_panel;
@@ -55,6 +56,7 @@ struct _ExplorerWindow
   ExplorerFlow *flow;
   ExplorerExact *exact;
   ExplorerSpread *spread;
+  ExplorerWhere *where;
   ExplorerLive *live;
   ExplorerBrush *brush;
   ExplorerLoader *loader;

@@ -15,6 +15,7 @@
 #include "explorer-probe-chart.h"
 #include "explorer-sampler-panel.h"
 #include "explorer-sensors-panel.h"
+#include "explorer-where-panel.h"
 
 G_DEFINE_FINAL_TYPE (ExplorerWindow, explorer_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -57,6 +58,8 @@ on_style_changed (ExplorerWindow *self)
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_window_style_flow (self);
   explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
+  explorer_where_panel_set_palette (EXPLORER_WHERE_PANEL (self->where_panel),
+                                    explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
@@ -138,6 +141,7 @@ explorer_window_close_request (GtkWindow *window)
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
   explorer_spread_stop (self->spread);
+  explorer_where_stop (self->where);
   return GTK_WINDOW_CLASS (explorer_window_parent_class)->close_request (window);
 }
 
@@ -202,8 +206,9 @@ static void
 give_models (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
-  GtkWidget *panels[] = { self->instance_panel, self->sensors_panel, self->prior_panel,
-                          self->guidance_panel, self->sampler_panel, self->display_panel };
+  GtkWidget *panels[] = { self->instance_panel, self->sensors_panel,  self->where_panel,
+                          self->prior_panel,    self->guidance_panel, self->sampler_panel,
+                          self->display_panel };
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_window_give_flow (self);
@@ -211,6 +216,7 @@ give_models (ExplorerWindow *self)
                                    self->spread, self->preferences);
   explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
   explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
+  explorer_where_panel_set_where (EXPLORER_WHERE_PANEL (self->where_panel), self->where);
   for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
     explorer_panel_set_models (EXPLORER_PANEL (panels[k]), self->session, self->brush,
                                self->preferences);
@@ -225,6 +231,7 @@ explorer_window_constructed (GObject *object)
   self->flow = explorer_flow_new (self->session, self->preferences);
   self->exact = explorer_exact_new (self->session);
   self->spread = explorer_spread_new (self->session, self->exact);
+  self->where = explorer_where_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
   self->loader = explorer_loader_new (self->session);
   self->saver = explorer_saver_new ();
@@ -263,6 +270,9 @@ explorer_window_dispose (GObject *object)
   if (self->spread != NULL)
     g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker, whoever still holds it */
   g_clear_object (&self->spread);
+  if (self->where != NULL)
+    g_object_run_dispose (G_OBJECT (self->where)); /* likewise */
+  g_clear_object (&self->where);
   if (self->exact != NULL)
     g_object_run_dispose (G_OBJECT (self->exact)); /* likewise */
   g_clear_object (&self->exact);
@@ -303,6 +313,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
   g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
   g_type_ensure (EXPLORER_TYPE_SENSORS_PANEL);
+  g_type_ensure (EXPLORER_TYPE_WHERE_PANEL);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
   g_type_ensure (EXPLORER_TYPE_VIEW_GRID);
 }
@@ -330,6 +341,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, where_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, prior_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, guidance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sampler_panel);
