@@ -20,26 +20,12 @@ get (const Writing *w, guint i)
   return g_ptr_array_index (w->inspections, i);
 }
 
-/* One of the vectors of an inspection: a term, beyond them the total and the update. */
-#define VECTOR_TOTAL PISD_N_TERMS
-#define VECTOR_UPDATE (PISD_N_TERMS + 1)
-#define N_VECTORS (PISD_N_TERMS + 2)
-
-static const double *
-get_vector (const PisdInspection *inspection, guint which)
-{
-  if (which == VECTOR_UPDATE)
-    return inspection->update;
-  return which == VECTOR_TOTAL ? inspection->total : inspection->terms[which];
-}
-
 /* Of all steps. */
 static gboolean
 has_vector (const Writing *w, guint which)
 {
   for (guint i = 0; i < w->inspections->len; i++)
-    if ((which == VECTOR_UPDATE && get (w, i)->source == PISD_UPDATE_UNKNOWN)
-        || (which < PISD_N_TERMS && !get (w, i)->has_term[which]))
+    if (!pisd_inspection_has_vector (get (w, i), which))
       return FALSE;
   return TRUE;
 }
@@ -49,9 +35,9 @@ dup_name (const Writing *w, guint which)
 {
   const char *kind = get (w, 0)->kind == PISD_INSPECTION_GRADIENTS ? "gradient" : "pull";
 
-  if (which == VECTOR_UPDATE)
+  if (which == PISD_INSPECTION_UPDATE)
     return g_strdup ("update");
-  if (which == VECTOR_TOTAL)
+  if (which == PISD_INSPECTION_TOTAL)
     return g_strdup (kind);
   return g_strdup_printf ("%s_%s", kind, pisd_term_get_name (w->problem, which));
 }
@@ -63,7 +49,7 @@ add_modes (const Writing *w, const char *name, guint which)
   g_autofree double *all = g_new (double, shape[0] * w->n);
 
   for (guint i = 0; i < w->inspections->len; i++)
-    memcpy (all + i * w->n, get_vector (get (w, i), which), sizeof (double) * w->n);
+    memcpy (all + i * w->n, pisd_inspection_get_vector (get (w, i), which), sizeof (double) * w->n);
   pisd_npz_writer_add (w->writer, name, 2, shape, all);
 }
 
@@ -81,7 +67,8 @@ add_field (const Writing *w, const char *name, guint which, guint field)
 
   for (guint i = 0; i < w->inspections->len; i++)
     {
-      if (!pisd_inspector_decode (w->inspector, get_vector (get (w, i), which), field, out))
+      if (!pisd_inspector_decode (w->inspector, pisd_inspection_get_vector (get (w, i), which),
+                                  field, out))
         return;
       memcpy (all + i * n, out->data, sizeof (double) * n);
     }
@@ -121,7 +108,7 @@ cli_inspect_save_npz (PisdInspector *inspector,
                       writer };
 
   add_steps (&w);
-  for (guint which = 0; which < N_VECTORS; which++)
+  for (guint which = 0; which < PISD_INSPECTION_N_VECTORS; which++)
     {
       g_autofree char *name = dup_name (&w, which);
 

@@ -90,7 +90,7 @@ draw (cairo_t *cr,
   PisdGraph graph = {
     .x = { _ ("sensors"), FALSE, expected->n_sensors, last, 0.0, pisd_label_dup_plain,
            dup_sensors },
-    .y = { _ ("expected error"), FALSE, 0.0, 0.0, 0.0, pisd_label_dup_percent, dup_percent },
+    .y = { _ ("error"), FALSE, 0.0, 0.0, 0.0, pisd_label_dup_percent, dup_percent },
     .n_series = N_CURVES + 1,
     .series = series,
     .mark = NAN,
@@ -102,7 +102,7 @@ draw (cairo_t *cr,
   series[0] = make_series (_ ("random"), &points[1], &palette->faint, 0.0, dash);
   series[1] = make_series (_ ("grid"), &points[2], &palette->sigma, dot, 0.0);
   series[2] = make_series (_ ("best"), &points[0], &palette->accent, 0.0, 0.0);
-  series[3] = make_series (_ ("now"), &points[0], &palette->text, here, 0.0);
+  series[3] = make_series (NULL, &points[0], &palette->text, here, 0.0);
   series[3].n = 1;
   series[3].is_guide = TRUE;
   pisd_graph_layout_init (&layout, &graph, box, type);

@@ -57,6 +57,12 @@ action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+action_inspect (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_inspect (data);
+}
+
+static void
 action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_window_show_example (data);
@@ -75,6 +81,7 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare", action_compare },
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
+    { "inspect", action_inspect },
     { "example-learned", action_example },
     { "preferences", action_preferences },
   };

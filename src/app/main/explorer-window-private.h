@@ -6,6 +6,7 @@
  * explorer-window-files.c      opening, saving, the dialogs that ask for a path
  * explorer-window-flow.c       the time of a flow: its actions, and what shows it
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
+ * explorer-window-inspect.c    the window that takes steps apart
  * explorer-window-live.c       the switch of the estimate that follows the sensors
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
@@ -16,6 +17,7 @@
 
 #include "explorer-brush.h"
 #include "explorer-files.h"
+#include "explorer-inspector.h"
 #include "explorer-pace.h"
 #include "explorer-toasts.h"
 #include "explorer-window.h"
@@ -42,14 +44,9 @@ struct _ExplorerWindow
   GtkWidget *charts;
   GtkWidget *probe_chart;
   GtkWidget *timeline;
-  GtkWidget *instance_panel;
-  GtkWidget *sensors_panel;
-  GtkWidget *where_panel;
-  GtkWidget *prior_panel;
-  GtkWidget *guidance_panel;
-  GtkWidget *sampler_panel;
-  GtkWidget *display_panel;
+  GtkWidget *side_bar;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
+  GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;
@@ -57,6 +54,7 @@ struct _ExplorerWindow
   ExplorerExact *exact;
   ExplorerSpread *spread;
   ExplorerWhere *where;
+  ExplorerInspector *inspector;
   ExplorerLive *live;
   ExplorerBrush *brush;
   ExplorerLoader *loader;
@@ -113,6 +111,11 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
+
+/* The inspector. */
+void explorer_window_show_inspect (ExplorerWindow *self);
+/* Another step is shown. */
+void explorer_window_update_inspect (ExplorerWindow *self);
 
 /* Live solving. */
 void explorer_window_add_live_action (ExplorerWindow *self);

@@ -2,20 +2,14 @@
 
 #include <glib/gi18n.h>
 
-#include "explorer-display-panel.h"
 #include "explorer-flow-bar.h"
 #include "explorer-flow-charts.h"
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
-#include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
-#include "explorer-instance-panel.h"
 #include "explorer-palette.h"
-#include "explorer-prior-panel.h"
 #include "explorer-probe-chart.h"
-#include "explorer-sampler-panel.h"
-#include "explorer-sensors-panel.h"
-#include "explorer-where-panel.h"
+#include "explorer-side-bar.h"
 
 G_DEFINE_FINAL_TYPE (ExplorerWindow, explorer_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -58,8 +52,6 @@ on_style_changed (ExplorerWindow *self)
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_window_style_flow (self);
   explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
-  explorer_where_panel_set_palette (EXPLORER_WHERE_PANEL (self->where_panel),
-                                    explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
 }
 
@@ -206,20 +198,13 @@ static void
 give_models (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
-  GtkWidget *panels[] = { self->instance_panel, self->sensors_panel,  self->where_panel,
-                          self->prior_panel,    self->guidance_panel, self->sampler_panel,
-                          self->display_panel };
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_window_give_flow (self);
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
                                    self->spread, self->preferences);
-  explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
-  explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
-  explorer_where_panel_set_where (EXPLORER_WHERE_PANEL (self->where_panel), self->where);
-  for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
-    explorer_panel_set_models (EXPLORER_PANEL (panels[k]), self->session, self->brush,
-                               self->preferences);
+  explorer_side_bar_set_models (EXPLORER_SIDE_BAR (self->side_bar), self->session, self->flow,
+                                self->brush, self->preferences, grid, self->where);
 }
 
 static void
@@ -232,6 +217,7 @@ explorer_window_constructed (GObject *object)
   self->exact = explorer_exact_new (self->session);
   self->spread = explorer_spread_new (self->session, self->exact);
   self->where = explorer_where_new (self->session);
+  self->inspector = explorer_inspector_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
   self->loader = explorer_loader_new (self->session);
   self->saver = explorer_saver_new ();
@@ -261,12 +247,17 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  if (self->inspect != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->inspect));
   if (self->preferences_window != NULL) /* first: what was typed there still counts */
     gtk_window_destroy (GTK_WINDOW (self->preferences_window));
   remove_tick (self, &self->tick);
   remove_tick (self, &self->exact_tick);
   g_clear_handle_id (&self->file_delay, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
+  if (self->inspector != NULL)
+    g_object_run_dispose (G_OBJECT (self->inspector)); /* as below */
+  g_clear_object (&self->inspector);
   if (self->spread != NULL)
     g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker, whoever still holds it */
   g_clear_object (&self->spread);
@@ -301,19 +292,13 @@ explorer_window_finalize (GObject *object)
 static void
 ensure_types (void)
 {
-  g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
   g_type_ensure (EXPLORER_TYPE_FLOW_CHARTS);
   g_type_ensure (EXPLORER_TYPE_NAME_LINE);
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
-  g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
-  g_type_ensure (EXPLORER_TYPE_PRIOR_PANEL);
   g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
-  g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
-  g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
-  g_type_ensure (EXPLORER_TYPE_SENSORS_PANEL);
-  g_type_ensure (EXPLORER_TYPE_WHERE_PANEL);
+  g_type_ensure (EXPLORER_TYPE_SIDE_BAR);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
   g_type_ensure (EXPLORER_TYPE_VIEW_GRID);
 }
@@ -339,16 +324,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, where_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, prior_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, guidance_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sampler_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, display_panel);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_toast);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_problem);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_step);
+  gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_inspect);
 }
 
 static void

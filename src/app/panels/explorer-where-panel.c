@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "explorer-color-bar.h"
+#include "explorer-palette.h"
 #include "explorer-spin.h"
 #include "explorer-where-chart.h"
 #include "pisd-color-range.h"
@@ -380,7 +381,7 @@ add_map (ExplorerWherePanel *self)
   self->map = pisd_field_new (PISD_GRID, PISD_GRID);
   self->view = EXPLORER_FIELD_VIEW (explorer_field_view_new ());
   self->bar = EXPLORER_COLOR_BAR (explorer_color_bar_new ());
-  gtk_widget_set_size_request (GTK_WIDGET (self->view), -1, 300);
+  gtk_widget_set_size_request (GTK_WIDGET (self->view), -1, 284);
   gtk_widget_set_size_request (GTK_WIDGET (self->bar), -1, 44);
   gtk_box_append (GTK_BOX (self->map_box), GTK_WIDGET (self->view));
   gtk_box_append (GTK_BOX (self->map_box), GTK_WIDGET (self->bar));
@@ -392,11 +393,23 @@ add_map (ExplorerWherePanel *self)
 }
 
 static void
+on_palette_changed (ExplorerWherePanel *self)
+{
+  const PisdPalette *palette = explorer_palette_get ();
+
+  explorer_field_view_set_palette (self->view, palette);
+  explorer_color_bar_set_palette (self->bar, palette);
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->chart), palette);
+}
+
+static void
 explorer_where_panel_init (ExplorerWherePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   explorer_spin_install (self->n_best);
   add_map (self);
+  explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_palette_changed));
+  on_palette_changed (self);
 }
 
 void
@@ -406,15 +419,6 @@ explorer_where_panel_set_where (ExplorerWherePanel *self, ExplorerWhere *where)
   self->where = g_object_ref (where);
   explorer_where_chart_set_where (EXPLORER_WHERE_CHART (self->chart), where);
   g_signal_connect_object (where, "changed", G_CALLBACK (show_answer), self, G_CONNECT_SWAPPED);
-}
-
-void
-explorer_where_panel_set_palette (ExplorerWherePanel *self, const PisdPalette *palette)
-{
-  g_return_if_fail (EXPLORER_IS_WHERE_PANEL (self));
-  explorer_field_view_set_palette (self->view, palette);
-  explorer_color_bar_set_palette (self->bar, palette);
-  explorer_charts_set_palette (EXPLORER_CHARTS (self->chart), palette);
 }
 
 ExplorerFieldView *

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (ExplorerWherePanel,
 
 /* Before the models. */
 void explorer_where_panel_set_where (ExplorerWherePanel *self, ExplorerWhere *where);
-void explorer_where_panel_set_palette (ExplorerWherePanel *self, const PisdPalette *palette);
 
 /* For tests: the map. */
 ExplorerFieldView *explorer_where_panel_get_view (ExplorerWherePanel *self);

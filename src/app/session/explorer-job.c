@@ -14,6 +14,11 @@ struct _ExplorerJob
   guint flags;                        /* as ExplorerJobFlags bits */
   PisdRepresentation *representation; /* the thread's until there is a frame; NULL: none */
   PisdRunCache cache;                 /* the thread's until it is joined */
+  GMutex lock;                        /* of what follows */
+  gboolean is_asked;                  /* somebody wants the tables */
+  gboolean is_shared;                 /* they are in `shared` */
+  gboolean is_through;                /* the thread has no more use for its cache */
+  PisdRunCache shared;                /* the same tables, for other threads */
   PisdResult *result;
   double crps[PISD_MAX_FIELDS]; /* NaN: not known */
   GError *error;
@@ -29,6 +34,8 @@ job_clear (gpointer data)
   pisd_channel_free (job->channel);
   pisd_representation_free (job->representation);
   pisd_run_cache_clear (&job->cache);
+  pisd_run_cache_clear (&job->shared);
+  g_mutex_clear (&job->lock);
   pisd_result_free (job->result);
   g_clear_error (&job->error);
 }
@@ -73,9 +80,24 @@ call_main (ExplorerJob *job, GSourceFunc function)
   g_idle_add_full (G_PRIORITY_DEFAULT, function, g_atomic_rc_box_acquire (job), job_unref);
 }
 
+/* Once there is a frame the tables are made, and stay as they are until the last one. */
+static void
+share_tables (ExplorerJob *job)
+{
+  g_mutex_lock (&job->lock);
+  if (!job->is_shared && (job->flags & EXPLORER_JOB_DECODED))
+    {
+      pisd_run_cache_share (&job->cache, &job->shared);
+      job->is_shared = TRUE;
+    }
+  g_mutex_unlock (&job->lock);
+}
+
+/* On a thread of the run. */
 static void
 wake (gpointer data)
 {
+  share_tables (data);
   call_main (data, on_ready);
 }
 
@@ -109,6 +131,9 @@ run_thread (gpointer data)
     job->representation = pisd_representation_new (&job->scenario->settings, NULL);
   job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
                                 &job->cache, &job->error);
+  g_mutex_lock (&job->lock);
+  pisd_run_cache_trim (&job->shared);
+  g_mutex_unlock (&job->lock);
   score (job);
   call_main (job, on_done);
   job_unref (job);
@@ -129,6 +154,7 @@ explorer_job_start (guint id,
   ExplorerJob *job = g_atomic_rc_box_new0 (ExplorerJob);
 
   g_weak_ref_init (&job->target, target);
+  g_mutex_init (&job->lock);
   job->ready = ready;
   job->done = done;
   job->scenario = pisd_scenario_dup (scenario);
@@ -155,6 +181,7 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
   g_return_if_fail (job->thread == NULL);
   *cache = job->cache;
   job->cache = (PisdRunCache){ 0 };
+  pisd_run_cache_clear (&job->shared);
 }
 
 PisdRepresentation *
@@ -168,6 +195,20 @@ explorer_job_forget_readings (ExplorerJob *job)
 {
   explorer_job_stop (job);
   g_clear_pointer (&job->cache.conditioning, pisd_conditioning_free);
+  pisd_run_cache_clear (&job->shared);
+}
+
+gboolean
+explorer_job_share_tables (ExplorerJob *job, PisdRunCache *cache)
+{
+  gboolean is_shared;
+
+  g_mutex_lock (&job->lock);
+  is_shared = job->is_shared;
+  if (is_shared)
+    pisd_run_cache_share (&job->shared, cache);
+  g_mutex_unlock (&job->lock);
+  return is_shared;
 }
 
 void

@@ -313,6 +313,13 @@ explorer_session_get_run_scenario (ExplorerSession *self)
 }
 
 gboolean
+explorer_session_share_tables (ExplorerSession *self, PisdRunCache *cache)
+{
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  return self->job != NULL && explorer_job_share_tables (self->job, cache);
+}
+
+gboolean
 explorer_session_has_run (ExplorerSession *self)
 {
   const PisdSettings *run = explorer_session_get_run_settings (self);

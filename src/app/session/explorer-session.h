@@ -175,6 +175,8 @@ gboolean explorer_session_has_run (ExplorerSession *self);
 const PisdScenario *explorer_session_get_run_scenario (ExplorerSession *self);
 /* Counts the runs from 1 on, as their frames do; 0 before the first. */
 guint explorer_session_get_run_id (ExplorerSession *self);
+/* As explorer_job_share_tables(), of the shown run; FALSE too where there is none. */
+gboolean explorer_session_share_tables (ExplorerSession *self, PisdRunCache *cache);
 /* What the shown run is called, as one sample of it; FALSE before the first run. */
 gboolean explorer_session_get_run_name (ExplorerSession *self, PisdName *name);
 /* What the shown run was told last. */

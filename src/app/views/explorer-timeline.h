@@ -4,10 +4,12 @@
  * entry of the legend hides or shows a curve.
  *
  * Properties:
- *   "chrome" (boolean)            FALSE: slim, for a lecture: the errors' curves and the scrubber
+ *   "chrome" (boolean, write)     FALSE: slim, for a lecture: the errors' curves and the scrubber
  * Signals:
  *   "step-selected" (uint step)   a click or drag on curves or scrubber, or, with focus, a key:
- *                                 arrows, Page Up and Page Down, Home, End */
+ *                                 arrows, Page Up and Page Down, Home, End
+ *   "step-activated" ()           a double click on them, or a click with Ctrl: the step is to be
+ *                                 looked at closely */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -95,6 +95,24 @@ pisd_inspection_fill_numbers (PisdInspection *self)
                            * (self->kind == PISD_INSPECTION_GRADIENTS ? -1.0 : 1.0);
 }
 
+const double *
+pisd_inspection_get_vector (const PisdInspection *self, guint which)
+{
+  g_return_val_if_fail (which < PISD_INSPECTION_N_VECTORS, NULL);
+  if (which == PISD_INSPECTION_UPDATE)
+    return self->update;
+  return which == PISD_INSPECTION_TOTAL ? self->total : self->terms[which];
+}
+
+gboolean
+pisd_inspection_has_vector (const PisdInspection *self, guint which)
+{
+  g_return_val_if_fail (which < PISD_INSPECTION_N_VECTORS, FALSE);
+  if (which == PISD_INSPECTION_UPDATE)
+    return self->source != PISD_UPDATE_UNKNOWN;
+  return which == PISD_INSPECTION_TOTAL ? !isnan (self->numbers.total) : self->has_term[which];
+}
+
 gboolean
 pisd_inspector_decode (PisdInspector *self, const double *v, guint field, PisdField *out)
 {

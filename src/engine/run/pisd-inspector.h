@@ -73,6 +73,16 @@ typedef struct
   double *update;              /* [n], zeros where it is unknown */
 } PisdInspection;
 
+/* The vectors of an inspection by number: the terms by their own, then these. */
+#define PISD_INSPECTION_TOTAL PISD_N_TERMS
+#define PISD_INSPECTION_UPDATE (PISD_N_TERMS + 1)
+#define PISD_INSPECTION_N_VECTORS (PISD_N_TERMS + 2)
+
+/* [n]; borrowed. */
+const double *pisd_inspection_get_vector (const PisdInspection *inspection, guint which);
+/* Whether there is such a term, a total, or a known update. */
+gboolean pisd_inspection_has_vector (const PisdInspection *inspection, guint which);
+
 void pisd_inspection_free (PisdInspection *inspection); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInspection, pisd_inspection_free)
 /* Square roots of mean squares over the modes of one field, frame by frame, whose wave number

@@ -124,6 +124,17 @@ pisd_run_cache_fill (PisdRunCache *cache,
 }
 
 void
+pisd_run_cache_share (const PisdRunCache *cache, PisdRunCache *other)
+{
+  if (cache->prior != NULL)
+    other->prior = pisd_prior_ref (cache->prior);
+  if (cache->conditioning != NULL)
+    other->conditioning = pisd_conditioning_new_shared (cache->conditioning);
+  if (cache->systems != NULL)
+    other->systems = pisd_systems_ref (cache->systems);
+}
+
+void
 pisd_run_cache_trim (PisdRunCache *cache)
 {
   if (cache->systems != NULL && pisd_systems_get_bytes (cache->systems) > MOST_SYSTEMS)

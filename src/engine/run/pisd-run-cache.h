@@ -32,6 +32,9 @@ gboolean pisd_run_cache_fill (PisdRunCache *cache,
                               PisdCancel *cancel,
                               GError **error);
 
+/* The same tables for another thread, into an empty cache: from the thread that fills this one. */
+void pisd_run_cache_share (const PisdRunCache *cache, PisdRunCache *other);
+
 /* What is too large to be kept for a next run, which others may need the memory for. */
 void pisd_run_cache_trim (PisdRunCache *cache);
 
