@@ -27,7 +27,10 @@ find_map (Ui *ui)
 static const ExplorerWhereAnswer *
 switch_on (Ui *ui)
 {
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, SENSORS, 1));
+  const PisdScenario *scenario = explorer_session_get_scenario (ui->session);
+  const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
+
+  g_assert_true (explorer_session_scatter (ui->session, problem->fields[0].id, 0, SENSORS, 1));
   g_assert_null (explorer_where_get (get_where (ui)));
   gtk_widget_grab_focus (ui_find_in_row (ui, "Show the gain", GTK_TYPE_SWITCH));
   ui_key (ui, "space");
@@ -93,7 +96,7 @@ test_click (Ui *ui, gconstpointer data)
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, SENSORS);
 }
 
-/* Enter does what a click does, where the arrows have led. */
+/* Enter does what a click does, where the arrows have led, and takes it back. */
 static void
 test_keys (Ui *ui, gconstpointer data)
 {
@@ -101,6 +104,8 @@ test_keys (Ui *ui, gconstpointer data)
   ui_key (ui, "Left");
   ui_key (ui, "Return");
   ui_wait (ui_count (ui, PISD_FIELD_A) == SENSORS + 1);
+  ui_key (ui, "Return");
+  ui_wait (ui_count (ui, PISD_FIELD_A) == SENSORS);
 }
 
 /* The best ten by a key: one level of undo, and what their curve said. */
@@ -143,6 +148,28 @@ test_stop (Ui *ui, gconstpointer data)
   g_assert_null (explorer_where_get (get_where (ui)));
 }
 
+/* Of a flow it is known of sensors on its beginning, and there is no choice. */
+static void
+test_flow (Ui *ui, gconstpointer data)
+{
+  GtkWidget *field = ui_find_in_row (ui, "New sensor on", ADW_TYPE_COMBO_ROW);
+  const PisdFieldInfo *beginning = &pisd_operator_get (PISD_PROBLEM_NAVIER_STOKES)->fields[0];
+  const ExplorerWhereAnswer *answer;
+
+  g_assert_true (explorer_session_choose_problem (ui->session, PISD_PROBLEM_NAVIER_STOKES));
+  explorer_session_clear_sensors (ui->session);
+  answer = switch_on (ui);
+  g_assert_false (gtk_widget_get_visible (field));
+  g_assert_cmpuint (answer->question.field, ==, 0);
+  g_assert_cmpuint (answer->question.target, ==, 0);
+  g_assert_cmpstr (explorer_field_view_get_title (find_map (ui)), ==,
+                   "Gain of one more on w(0), %");
+  g_assert_cmpuint (
+      pisd_sensors_count (explorer_session_get_scenario (ui->session)->sensors, beginning->id), ==,
+      SENSORS);
+  g_assert_cmpfloat (answer->left, <, 1.0);
+}
+
 /* Which field, and what for, is asked; colours go by decades. */
 static void
 test_question (Ui *ui, gconstpointer data)
@@ -180,5 +207,6 @@ main (int argc, char *argv[])
   ADD ("place", test_place);
   ADD ("stop", test_stop);
   ADD ("question", test_question);
+  ADD ("flow", test_flow);
   return g_test_run ();
 }
