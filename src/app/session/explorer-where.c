@@ -393,10 +393,21 @@ explorer_where_stop (ExplorerWhere *self)
 }
 
 gboolean
+explorer_where_is_current (ExplorerWhere *self)
+{
+  const ExplorerWhereWork *work;
+
+  g_return_val_if_fail (EXPLORER_IS_WHERE (self), FALSE);
+  work = self->task == NULL ? NULL : explorer_background_get_work (self->task);
+  return self->answer.map != NULL && !self->stale
+         && (work == NULL || work->kind != EXPLORER_WHERE_MAP);
+}
+
+gboolean
 explorer_where_is_complete (ExplorerWhere *self)
 {
   g_return_val_if_fail (EXPLORER_IS_WHERE (self), FALSE);
-  return self->answer.map != NULL && !self->stale && self->task == NULL
+  return explorer_where_is_current (self) && self->task == NULL
          && find_missing (self) == PISD_N_PLACINGS;
 }
 

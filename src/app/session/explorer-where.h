@@ -54,7 +54,9 @@ gboolean explorer_where_is_placing (ExplorerWhere *self);
 /* Ends what is being computed, within 300 ms; the next change begins anew. */
 void explorer_where_stop (ExplorerWhere *self);
 
-/* For tests: the answer is of the sensors as they are, and nothing is left to be computed. */
+/* For tests: the map is of the sensors as they are, ... */
+gboolean explorer_where_is_current (ExplorerWhere *self);
+/* ... and nothing is left to be computed. */
 gboolean explorer_where_is_complete (ExplorerWhere *self);
 /* For tests: a worker is under way, also one that was told to stop. */
 gboolean explorer_where_is_busy (ExplorerWhere *self);
