@@ -200,6 +200,7 @@ give_models (ExplorerWindow *self)
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
+  explorer_view_grid_set_inspector (grid, self->inspector);
   explorer_window_give_flow (self);
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
                                    self->spread, self->preferences);

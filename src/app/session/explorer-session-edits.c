@@ -187,6 +187,15 @@ explorer_session_set_setting (ExplorerSession *self, const char *key, const char
 }
 
 void
+explorer_session_take_prior (ExplorerSession *self, const PisdPriorFit *fit)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+
+  pisd_prior_fit_apply (fit, &next->settings);
+  explorer_session_conclude (self, next, NULL);
+}
+
+void
 explorer_session_use_own_weights (ExplorerSession *self)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);

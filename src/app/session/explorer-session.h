@@ -30,6 +30,7 @@
 #include "pisd-edit.h"
 #include "pisd-name.h"
 #include "pisd-placing.h"
+#include "pisd-prior-fit.h"
 #include "pisd-representation.h"
 #include "pisd-run.h"
 
@@ -108,6 +109,8 @@ gboolean explorer_session_place (ExplorerSession *self,
 void explorer_session_set_all_frames (ExplorerSession *self, gboolean all);
 /* What must change with it changes, and "adjusted" says so; live ones reach a run at once. */
 gboolean explorer_session_set_setting (ExplorerSession *self, const char *key, const char *text);
+/* Takes what was fitted to the readings: one level of undo. */
+void explorer_session_take_prior (ExplorerSession *self, const PisdPriorFit *fit);
 /* The learned prior's, instead of a file's. */
 void explorer_session_use_own_weights (ExplorerSession *self);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
