@@ -4,6 +4,7 @@
 
 #include "explorer-background.h"
 #include "explorer-log-slider.h"
+#include "explorer-prior-fit.h"
 #include "explorer-setting-row.h"
 #include "pisd-file-stamp.h"
 #include "pisd-number.h"
@@ -25,6 +26,7 @@ struct _ExplorerPriorPanel
   GtkWidget *own_button;
   GtkWidget *mean_row;
   GtkWidget *class_row; /* NULL: there is no such setting */
+  GtkWidget *fit_row;
 
   char *noted;         /* path and problem of the weights that are told; NULL: none are */
   PisdFileStamp stamp; /* of the file that is told; zero: of none */
@@ -161,6 +163,14 @@ explorer_prior_panel_update (ExplorerPanel *panel, guint changed)
                                               && !is_learned (&scenario->settings));
   show_weights (self, scenario);
   show_class_weight (self, &scenario->settings, has_classes);
+  explorer_prior_fit_update (EXPLORER_PRIOR_FIT (self->fit_row));
+}
+
+static void
+explorer_prior_panel_bind (ExplorerPanel *panel)
+{
+  explorer_prior_fit_set_session (EXPLORER_PRIOR_FIT (EXPLORER_PRIOR_PANEL (panel)->fit_row),
+                                  explorer_panel_get_session (panel));
 }
 
 static void
@@ -231,6 +241,7 @@ explorer_prior_panel_class_init (ExplorerPriorPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = explorer_prior_panel_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_prior_panel_finalize;
+  EXPLORER_PANEL_CLASS (klass)->bind = explorer_prior_panel_bind;
   EXPLORER_PANEL_CLASS (klass)->update = explorer_prior_panel_update;
   g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (
@@ -248,4 +259,6 @@ explorer_prior_panel_init (ExplorerPriorPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_class_weight (self);
+  self->fit_row = explorer_prior_fit_new ();
+  explorer_panel_insert_after (EXPLORER_PANEL (self), self->fit_row, self->mean_row);
 }
