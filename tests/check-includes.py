@@ -35,6 +35,7 @@ FOLDERS = (
     "app/views",
     "app/panels",
     "app/compare",
+    "app/runs",
     "app/sweep",
     "app/main",
 )

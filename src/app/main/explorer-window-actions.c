@@ -346,6 +346,8 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
     { GDK_KEY_i, GDK_CONTROL_MASK, "win.inspect" },
+    { GDK_KEY_r, GDK_CONTROL_MASK, "win.runs" },
+    { GDK_KEY_b, GDK_CONTROL_MASK, "win.branch" },
     { GDK_KEY_e, GDK_CONTROL_MASK, "win.sweep" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },

@@ -63,6 +63,18 @@ action_inspect (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+action_runs (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_runs (data);
+}
+
+static void
+action_branch (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_branch (data);
+}
+
+static void
 action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_window_show_example (data);
@@ -82,6 +94,8 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
     { "inspect", action_inspect },
+    { "runs", action_runs },
+    { "branch", action_branch },
     { "example-learned", action_example },
     { "preferences", action_preferences },
   };

@@ -77,6 +77,7 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
   show_numbers (self);
   explorer_guidance_panel_show_frame (EXPLORER_GUIDANCE_PANEL (self->guidance_panel), frame);
   explorer_window_update_inspect (self);
+  explorer_window_update_runs (self);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
 }

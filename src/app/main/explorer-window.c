@@ -237,6 +237,7 @@ explorer_window_constructed (GObject *object)
   explorer_window_connect_preferences (self);
   explorer_window_connect_scenario (self);
   explorer_window_connect_frames (self);
+  explorer_window_connect_runs (self);
   explorer_window_connect_files (self);
   restore_geometry (self);
 }
@@ -255,6 +256,8 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  if (self->runs != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->runs));
   if (self->inspect != NULL)
     gtk_window_destroy (GTK_WINDOW (self->inspect));
   if (self->preferences_window != NULL) /* first: what was typed there still counts */

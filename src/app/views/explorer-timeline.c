@@ -196,8 +196,8 @@ select_step (ExplorerTimeline *self, guint step)
   g_signal_emit (self, signals[STEP_SELECTED], 0, step);
 }
 
-static void
-select_at (ExplorerTimeline *self, double x)
+void
+explorer_timeline_select_at (ExplorerTimeline *self, double x)
 {
   PisdCurvesLayout layout;
 
@@ -251,7 +251,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, ExplorerTimeline *self)
       forget_layer (self);
     }
   if (self->dragging)
-    select_at (self, x);
+    explorer_timeline_select_at (self, x);
   gtk_gesture_set_state (GTK_GESTURE (drag), entry >= 0 || self->dragging
                                                  ? GTK_EVENT_SEQUENCE_CLAIMED
                                                  : GTK_EVENT_SEQUENCE_DENIED);
@@ -264,7 +264,7 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, ExplorerTimeline *se
 
   if (!self->dragging || !gtk_gesture_drag_get_start_point (drag, &x, &y))
     return;
-  select_at (self, x + dx);
+  explorer_timeline_select_at (self, x + dx);
 }
 
 /* The drag has chosen the step. */

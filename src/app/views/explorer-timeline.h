@@ -29,6 +29,8 @@ void explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equati
 void explorer_timeline_add_frame (ExplorerTimeline *self, const PisdFrame *frame);
 /* Moves the knob to the step shown; does not emit. */
 void explorer_timeline_set_step (ExplorerTimeline *self, guint step);
+/* As a click there does. */
+void explorer_timeline_select_at (ExplorerTimeline *self, double x);
 /* How many steps are known, counted from step 0 without a gap. */
 guint explorer_timeline_get_n_reached (ExplorerTimeline *self);
 void explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palette);
