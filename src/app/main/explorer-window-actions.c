@@ -371,6 +371,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_d, "win.show-noisy" },
     { GDK_KEY_e, "win.toggle-eraser" },
     { GDK_KEY_h, "win.toggle-chrome" },
+    { GDK_KEY_w, "win.next-course" },
     { GDK_KEY_l, "win.live" },
     { GDK_KEY_p, "win.play-flow" },
     { GDK_KEY_c, "win.flow-charts" },

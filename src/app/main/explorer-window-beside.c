@@ -75,6 +75,13 @@ action_branch (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+action_next_course (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_course_editor_choose_next (
+      EXPLORER_COURSE_EDITOR (EXPLORER_WINDOW (data)->course_editor));
+}
+
+static void
 action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_window_show_example (data);
@@ -96,6 +103,7 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "inspect", action_inspect },
     { "runs", action_runs },
     { "branch", action_branch },
+    { "next-course", action_next_course },
     { "example-learned", action_example },
     { "preferences", action_preferences },
   };

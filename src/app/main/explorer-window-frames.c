@@ -220,6 +220,7 @@ on_run_started (ExplorerWindow *self, guint n_steps)
   restart_pace (self);
   explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), pisd_operator_get (run->problem),
                            n_steps);
+  explorer_window_show_fork (self);
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
 }
 

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "explorer-brush.h"
+#include "explorer-course-editor.h"
 #include "explorer-files.h"
 #include "explorer-keys.h"
 #include "explorer-inspector.h"
@@ -46,6 +47,7 @@ struct _ExplorerWindow
   GtkWidget *charts;
   GtkWidget *probe_chart;
   GtkWidget *timeline;
+  GtkWidget *course_editor;
   GtkWidget *instance_panel;
   GtkWidget *sensors_panel;
   GtkWidget *prior_panel;
@@ -125,6 +127,8 @@ void explorer_window_show_runs (ExplorerWindow *self);
 void explorer_window_update_runs (ExplorerWindow *self);
 /* From the step shown, with the scenario as it is. */
 void explorer_window_branch (ExplorerWindow *self);
+/* The timeline tells where the shown run begins as a branch. */
+void explorer_window_show_fork (ExplorerWindow *self);
 /* Runs that can be branched, and a menu at the timeline for it. */
 void explorer_window_connect_runs (ExplorerWindow *self);
 

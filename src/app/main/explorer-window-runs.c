@@ -40,6 +40,30 @@ explorer_window_update_runs (ExplorerWindow *self)
     explorer_runs_show_step (EXPLORER_RUNS (self->runs), self->shown_step);
 }
 
+/* The run that the shown one is a branch of, from there on, as far as it is kept. */
+void
+explorer_window_show_fork (ExplorerWindow *self)
+{
+  const ExplorerRun *run = explorer_session_get_shown_run (self->session);
+  const ExplorerRun *origin =
+      run->origin == 0 ? NULL : explorer_session_find_run (self->session, run->origin);
+  const PisdSettings *settings = &explorer_run_get_scenario (run)->settings;
+  PisdCurves *curves;
+
+  if (run->origin == 0)
+    return;
+  curves = pisd_curves_new ();
+  pisd_curves_start (curves, pisd_operator_get (settings->problem), settings->steps);
+  for (guint k = run->branch_step; origin != NULL && k < explorer_run_count_steps (origin); k++)
+    {
+      g_autoptr (PisdFrame) frame =
+          pisd_channel_dup_frame (explorer_job_get_channel (origin->job), k);
+
+      pisd_curves_add_frame (curves, frame);
+    }
+  explorer_timeline_set_origin (EXPLORER_TIMELINE (self->timeline), curves, run->branch_step);
+}
+
 /* The menu of the step that is clicked on. */
 
 static void
@@ -112,4 +136,8 @@ explorer_window_connect_runs (ExplorerWindow *self)
   gtk_widget_add_controller (self->timeline, keys);
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
   update_branch (self);
+  explorer_course_editor_set_models (EXPLORER_COURSE_EDITOR (self->course_editor), self->session,
+                                     EXPLORER_TIMELINE (self->timeline));
+  g_object_bind_property (self->course_editor, "term", self->guidance_panel, "course-term",
+                          G_BINDING_BIDIRECTIONAL);
 }

@@ -58,6 +58,8 @@ on_style_changed (ExplorerWindow *self)
   explorer_window_style_flow (self);
   explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
+  explorer_course_editor_set_palette (EXPLORER_COURSE_EDITOR (self->course_editor),
+                                      explorer_palette_get ());
 }
 
 static void
@@ -313,6 +315,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
   g_type_ensure (EXPLORER_TYPE_SENSORS_PANEL);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
+  g_type_ensure (EXPLORER_TYPE_COURSE_EDITOR);
   g_type_ensure (EXPLORER_TYPE_VIEW_GRID);
 }
 
@@ -337,6 +340,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, course_editor);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, prior_panel);

@@ -20,6 +20,9 @@ struct _ExplorerGuidancePanel
   GtkWidget *preset_button;
   GtkWidget *method_row;
   GtkWidget *zeta_pde;
+  GtkWidget *course_row;
+  GtkWidget *course_reset;
+  GtkWidget *course_choice;
   GtkWidget *ratio_row;
   GtkWidget *rate_low;
   GtkWidget *rate_high;
@@ -31,8 +34,17 @@ struct _ExplorerGuidancePanel
   GtkWidget *pde_sd_row;
 
   GArray *sliders;          /* of Slider: those of the template, then one a field */
+  guint course_term;        /* whose course is drawn; PISD_N_TERMS: none */
   const PisdOperator *told; /* the equation that the tooltips tell */
 };
+
+enum
+{
+  PROP_COURSE_TERM = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ExplorerGuidancePanel, explorer_guidance_panel, EXPLORER_TYPE_PANEL)
 
@@ -62,6 +74,7 @@ static const struct
   gsize child;
   PisdMethodUses group;
 } others[] = {
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, course_row), PISD_USES_WEIGHTS },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, ratio_row), PISD_USES_ADAM },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, advanced_row), PISD_USES_ADAM },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_start_row), PISD_USES_PHASES },
@@ -149,6 +162,104 @@ tell_equation (ExplorerGuidancePanel *self, const PisdOperator *problem)
   gtk_widget_set_tooltip_text (self->pde_sd_row, slack);
 }
 
+/* Courses. The choices are none, the fields' sensors, the equation. */
+
+static guint
+count_fields (ExplorerGuidancePanel *self)
+{
+  return explorer_panel_get_problem (EXPLORER_PANEL (self))->n_fields;
+}
+
+static guint
+find_course_choice (ExplorerGuidancePanel *self)
+{
+  if (self->course_term >= PISD_N_TERMS)
+    return 0;
+  return 1 + (self->course_term == PISD_TERM_PDE ? count_fields (self) : self->course_term);
+}
+
+/* "equation × 1 → 0.2", of all weights that have a course. */
+static char *
+dup_courses (const PisdSettings *settings, const PisdOperator *problem)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    {
+      const PisdCourse *course = &settings->parameters.courses[t];
+      g_autofree char *symbol = NULL;
+
+      if (course->n == 0 || pisd_term_get_name (settings->problem, t) == NULL)
+        continue;
+      symbol = t == PISD_TERM_PDE
+                   ? g_strdup (_ ("equation"))
+                   : pisd_field_info_dup_symbol (&problem->fields[t], PISD_FRAME_ANY);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", symbol);
+      for (guint64 i = 0; i < course->n; i++)
+        g_string_append_printf (text, "%s%.3g", i == 0 ? " × " : " → ", course->factor[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_courses (ExplorerGuidancePanel *self, const PisdSettings *settings)
+{
+  g_autofree char *text =
+      dup_courses (settings, explorer_panel_get_problem (EXPLORER_PANEL (self)));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->course_row),
+                               text[0] != '\0' ? text : _ ("All weights are constant"));
+  gtk_widget_set_sensitive (self->course_reset, text[0] != '\0');
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->course_choice), find_course_choice (self));
+}
+
+static void
+fill_course_choices (ExplorerGuidancePanel *self, const PisdOperator *problem)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (names, _ ("None"));
+  for (guint k = 0; k < problem->n_fields; k++)
+    gtk_string_list_append (names, _ (problem->fields[k].weight_title));
+  gtk_string_list_append (names, _ (pisd_settings_find ("zeta-pde")->title));
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->course_choice), G_LIST_MODEL (names));
+}
+
+static void
+set_course_term (ExplorerGuidancePanel *self, guint term)
+{
+  if (term == self->course_term)
+    return;
+  self->course_term = term;
+  if (explorer_panel_get_session (EXPLORER_PANEL (self)) != NULL)
+    explorer_panel_refresh (EXPLORER_PANEL (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COURSE_TERM]);
+}
+
+static void
+on_course_chosen (ExplorerGuidancePanel *self)
+{
+  const guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->course_choice));
+
+  if (!explorer_panel_is_edited (EXPLORER_PANEL (self)) || chosen == GTK_INVALID_LIST_POSITION)
+    return;
+  set_course_term (self, chosen == 0                         ? PISD_N_TERMS
+                         : chosen == 1 + count_fields (self) ? PISD_TERM_PDE
+                                                             : PISD_TERM_OBS (chosen - 1));
+}
+
+static void
+on_course_reset (ExplorerGuidancePanel *self)
+{
+  ExplorerSession *session = explorer_panel_get_session (EXPLORER_PANEL (self));
+
+  explorer_session_begin_edit (session);
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    if (pisd_setting_find_course (t) != NULL)
+      explorer_session_set_setting (session, pisd_setting_find_course (t)->key, "");
+  explorer_session_end_edit (session);
+}
+
 static gboolean
 is_at_preset (const PisdSettings *settings, const PisdSettings *preset)
 {
@@ -169,6 +280,7 @@ explorer_guidance_panel_update (ExplorerPanel *panel, guint changed)
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->method_row), settings->guidance);
   show_sliders (self, settings, &preset);
   show_visible (self, settings);
+  show_courses (self, settings);
   tell_equation (self, explorer_panel_get_problem (panel));
   gtk_widget_set_sensitive (self->preset_button, !is_at_preset (settings, &preset));
 }
@@ -255,6 +367,7 @@ explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *p
   GtkWidget *above = self->method_row;
 
   forget_weights (self);
+  fill_course_choices (self, problem);
   for (guint k = 0; k < problem->n_fields; k++)
     {
       g_autofree char *key = g_strconcat ("zeta-obs-", problem->fields[k].name, NULL);
@@ -304,6 +417,27 @@ explorer_guidance_panel_bind (ExplorerPanel *panel)
 }
 
 static void
+explorer_guidance_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_COURSE_TERM)
+    g_value_set_uint (value, EXPLORER_GUIDANCE_PANEL (object)->course_term);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+explorer_guidance_panel_set_property (GObject *object,
+                                      guint id,
+                                      const GValue *value,
+                                      GParamSpec *pspec)
+{
+  if (id == PROP_COURSE_TERM)
+    set_course_term (EXPLORER_GUIDANCE_PANEL (object), g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 explorer_guidance_panel_finalize (GObject *object)
 {
   g_array_unref (EXPLORER_GUIDANCE_PANEL (object)->sliders);
@@ -317,6 +451,12 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = explorer_guidance_panel_finalize;
+  G_OBJECT_CLASS (klass)->get_property = explorer_guidance_panel_get_property;
+  G_OBJECT_CLASS (klass)->set_property = explorer_guidance_panel_set_property;
+  properties[PROP_COURSE_TERM] =
+      g_param_spec_uint ("course-term", NULL, NULL, 0, PISD_N_TERMS, PISD_N_TERMS,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   panel_class->bind = explorer_guidance_panel_bind;
   panel_class->show_fields = explorer_guidance_panel_show_fields;
   panel_class->update = explorer_guidance_panel_update;
@@ -328,6 +468,9 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, preset_button);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, method_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, zeta_pde);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, course_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, course_reset);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, course_choice);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, ratio_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_low);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_high);
@@ -339,6 +482,8 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, pde_sd_row);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_method_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_course_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_course_reset);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_refused);
 }
@@ -348,6 +493,7 @@ explorer_guidance_panel_init (ExplorerGuidancePanel *self)
 {
   g_autoptr (GtkStringList) methods = explorer_choice_new_list (pisd_settings_find ("guidance"));
 
+  self->course_term = PISD_N_TERMS;
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->method_row), G_LIST_MODEL (methods));
   self->sliders = g_array_new (FALSE, FALSE, sizeof (Slider));

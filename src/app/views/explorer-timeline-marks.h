@@ -31,6 +31,11 @@ void explorer_draw_knob (cairo_t *cr, const ExplorerTimelineMarks *marks, gboole
 void explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks);
 /* What will be seen here, where no run has been yet. */
 void explorer_draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks);
+/* The curves of the run that this one is a branch of, dimmed, from that step on, and the fork. */
+void explorer_draw_origin (cairo_t *cr,
+                           const ExplorerTimelineMarks *marks,
+                           const PisdCurves *origin,
+                           guint step);
 /* The errors' curves alone. */
 void explorer_draw_errors (cairo_t *cr, const ExplorerTimelineMarks *marks);
 

@@ -18,7 +18,9 @@ struct _ExplorerTimeline
   GtkWidget parent_instance;
 
   PisdCurves *curves;
-  guint step; /* shown */
+  PisdCurves *origin; /* of the run that this one is a branch of; NULL: it is none */
+  guint fork;         /* where it branches */
+  guint step;         /* shown */
   const PisdPalette *palette;
 
   gboolean chrome;
@@ -94,6 +96,9 @@ update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
     pisd_draw_curves (cr, layout, self->palette, self->curves);
   else
     explorer_draw_errors (cr, &(ExplorerTimelineMarks){ layout, self->curves, self->palette, 0 });
+  if (self->origin != NULL)
+    explorer_draw_origin (cr, &(ExplorerTimelineMarks){ layout, self->curves, self->palette, 0 },
+                          self->origin, self->fork);
   cairo_destroy (cr);
 }
 
@@ -333,6 +338,7 @@ explorer_timeline_finalize (GObject *object)
   ExplorerTimeline *self = EXPLORER_TIMELINE (object);
 
   pisd_curves_free (self->curves);
+  pisd_curves_free (self->origin);
   explorer_layer_forget (&self->layer);
   G_OBJECT_CLASS (explorer_timeline_parent_class)->finalize (object);
 }
@@ -408,10 +414,31 @@ explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, g
   g_return_if_fail (EXPLORER_IS_TIMELINE (self));
 
   pisd_curves_start (self->curves, equation, n_steps);
+  g_clear_pointer (&self->origin, pisd_curves_free);
   self->step = 0;
   self->pointed = -1;
   update_accessible (self);
   forget_layer (self);
+}
+
+void
+explorer_timeline_set_origin (ExplorerTimeline *self, PisdCurves *origin, guint step)
+{
+  g_return_if_fail (EXPLORER_IS_TIMELINE (self));
+
+  pisd_curves_free (self->origin);
+  self->origin = origin;
+  self->fork = step;
+  forget_layer (self);
+}
+
+void
+explorer_timeline_get_plot (ExplorerTimeline *self, PisdBox *plot)
+{
+  PisdCurvesLayout layout;
+
+  get_layout (self, &layout);
+  *plot = layout.plot;
 }
 
 void
