@@ -134,6 +134,8 @@ test_panel (Ui *ui, gconstpointer data)
   ui_click (ui, GTK_WIDGET (ui->timeline), plot.x + plot.width * 0.4,
             plot.y + plot.height + 0.5 * 22.0, 1);
   ui_wait (explorer_window_get_shown_step (ui->window) == 4);
+  gtk_widget_grab_focus (reset); /* it is scrolled to */
+  ui_settle (ui);
   ui_click (ui, reset, 10, 10, 1);
   ui_wait (get_course (ui, PISD_TERM_OBS (0))->n == 0);
   explorer_session_undo (ui->session);

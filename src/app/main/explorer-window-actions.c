@@ -132,7 +132,8 @@ action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
-  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
+  if (!explorer_course_editor_leave (EXPLORER_COURSE_EDITOR (self->course_editor))
+      && !explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
       && !explorer_session_stop_solving (self->session) && !explorer_saver_stop (self->saver))
     stop (self);
 }

@@ -397,9 +397,6 @@ on_key (ExplorerCourseEditor *self, guint key, guint code, GdkModifierType state
     case GDK_KEY_KP_Delete:
       remove_point (self);
       return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      g_object_set (self, "term", PISD_N_TERMS, NULL);
-      return GDK_EVENT_STOP;
     default:
       return GDK_EVENT_PROPAGATE;
     }
@@ -440,6 +437,22 @@ explorer_course_editor_choose_next (ExplorerCourseEditor *self)
   set_term (self, term);
   if (self->term < PISD_N_TERMS)
     gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+gboolean
+explorer_course_editor_leave (ExplorerCourseEditor *self)
+{
+  if (self->dragging)
+    {
+      self->dragging = FALSE;
+      explorer_session_cancel_edit (self->session);
+      update (self);
+      return TRUE;
+    }
+  if (!gtk_widget_has_focus (GTK_WIDGET (self)))
+    return FALSE;
+  set_term (self, PISD_N_TERMS);
+  return TRUE;
 }
 
 static void

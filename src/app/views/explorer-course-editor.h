@@ -6,7 +6,6 @@
  *              Up, Down           a larger factor, a smaller one
  *              Insert, +          one more point after it
  *              Delete             it goes
- *              Escape             the editor goes
  * Properties:
  *   "term" (uint)                 whose weight; PISD_N_TERMS: none, and it is not visible
  * Threads:     main thread only. */
@@ -33,6 +32,8 @@ void explorer_course_editor_set_models (ExplorerCourseEditor *self,
 void explorer_course_editor_set_palette (ExplorerCourseEditor *self, const PisdPalette *palette);
 /* The next term of the equation, none after the last one. */
 void explorer_course_editor_choose_next (ExplorerCourseEditor *self);
+/* Where it has the focus it goes, and a drag with it; FALSE: it has not. */
+gboolean explorer_course_editor_leave (ExplorerCourseEditor *self);
 
 /* For tests. */
 int explorer_course_editor_get_selected (ExplorerCourseEditor *self); /* -1: none */
