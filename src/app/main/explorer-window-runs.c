@@ -85,6 +85,7 @@ show_menu (ExplorerWindow *self, double x, double y)
   g_menu_append (model, _ ("R_uns…"), "win.runs");
   menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
   gtk_widget_set_parent (menu, self->timeline);
+  gtk_popover_set_position (GTK_POPOVER (menu), GTK_POS_TOP);
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
   g_signal_connect (menu, "closed", G_CALLBACK (on_menu_closed), NULL);
   gtk_popover_popup (GTK_POPOVER (menu));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explorer-choice.h"
+#include "explorer-courses.h"
 #include "explorer-log-slider.h"
 #include "explorer-setting-row.h"
 #include "pisd-edit-preset.h"
@@ -162,67 +163,16 @@ tell_equation (ExplorerGuidancePanel *self, const PisdOperator *problem)
   gtk_widget_set_tooltip_text (self->pde_sd_row, slack);
 }
 
-/* Courses. The choices are none, the fields' sensors, the equation. */
-
-static guint
-count_fields (ExplorerGuidancePanel *self)
-{
-  return explorer_panel_get_problem (EXPLORER_PANEL (self))->n_fields;
-}
-
-static guint
-find_course_choice (ExplorerGuidancePanel *self)
-{
-  if (self->course_term >= PISD_N_TERMS)
-    return 0;
-  return 1 + (self->course_term == PISD_TERM_PDE ? count_fields (self) : self->course_term);
-}
-
-/* "equation × 1 → 0.2", of all weights that have a course. */
-static char *
-dup_courses (const PisdSettings *settings, const PisdOperator *problem)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint t = 0; t < PISD_N_TERMS; t++)
-    {
-      const PisdCourse *course = &settings->parameters.courses[t];
-      g_autofree char *symbol = NULL;
-
-      if (course->n == 0 || pisd_term_get_name (settings->problem, t) == NULL)
-        continue;
-      symbol = t == PISD_TERM_PDE
-                   ? g_strdup (_ ("equation"))
-                   : pisd_field_info_dup_symbol (&problem->fields[t], PISD_FRAME_ANY);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", symbol);
-      for (guint64 i = 0; i < course->n; i++)
-        g_string_append_printf (text, "%s%.3g", i == 0 ? " × " : " → ", course->factor[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static void
 show_courses (ExplorerGuidancePanel *self, const PisdSettings *settings)
 {
-  g_autofree char *text =
-      dup_courses (settings, explorer_panel_get_problem (EXPLORER_PANEL (self)));
+  g_autofree char *text = explorer_courses_dup_text (settings);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->course_row),
-                               text[0] != '\0' ? text : _ ("All weights are constant"));
-  gtk_widget_set_sensitive (self->course_reset, text[0] != '\0');
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->course_choice), find_course_choice (self));
-}
-
-static void
-fill_course_choices (ExplorerGuidancePanel *self, const PisdOperator *problem)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (names, _ ("None"));
-  for (guint k = 0; k < problem->n_fields; k++)
-    gtk_string_list_append (names, _ (problem->fields[k].weight_title));
-  gtk_string_list_append (names, _ (pisd_settings_find ("zeta-pde")->title));
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->course_choice), G_LIST_MODEL (names));
+                               text != NULL ? text : _ ("All weights are constant"));
+  gtk_widget_set_sensitive (self->course_reset, text != NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->course_choice),
+                              explorer_courses_find_choice (settings->problem, self->course_term));
 }
 
 static void
@@ -241,23 +191,15 @@ on_course_chosen (ExplorerGuidancePanel *self)
 {
   const guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->course_choice));
 
-  if (!explorer_panel_is_edited (EXPLORER_PANEL (self)) || chosen == GTK_INVALID_LIST_POSITION)
-    return;
-  set_course_term (self, chosen == 0                         ? PISD_N_TERMS
-                         : chosen == 1 + count_fields (self) ? PISD_TERM_PDE
-                                                             : PISD_TERM_OBS (chosen - 1));
+  if (explorer_panel_is_edited (EXPLORER_PANEL (self)) && chosen != GTK_INVALID_LIST_POSITION)
+    set_course_term (self, explorer_courses_get_term (
+                               explorer_panel_get_problem (EXPLORER_PANEL (self)), chosen));
 }
 
 static void
 on_course_reset (ExplorerGuidancePanel *self)
 {
-  ExplorerSession *session = explorer_panel_get_session (EXPLORER_PANEL (self));
-
-  explorer_session_begin_edit (session);
-  for (guint t = 0; t < PISD_N_TERMS; t++)
-    if (pisd_setting_find_course (t) != NULL)
-      explorer_session_set_setting (session, pisd_setting_find_course (t)->key, "");
-  explorer_session_end_edit (session);
+  explorer_courses_reset (explorer_panel_get_session (EXPLORER_PANEL (self)));
 }
 
 static gboolean
@@ -367,7 +309,7 @@ explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *p
   GtkWidget *above = self->method_row;
 
   forget_weights (self);
-  fill_course_choices (self, problem);
+  explorer_courses_fill_choices (GTK_DROP_DOWN (self->course_choice), problem);
   for (guint k = 0; k < problem->n_fields; k++)
     {
       g_autofree char *key = g_strconcat ("zeta-obs-", problem->fields[k].name, NULL);

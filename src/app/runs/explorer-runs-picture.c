@@ -117,16 +117,26 @@ collect_errors (const ExplorerRun *run, guint field, guint n)
   return errors;
 }
 
-/* A run without steps has only what it came to. */
-static gboolean
-decode (const ExplorerRun *run, guint step, guint field, PisdField *out)
+/* At its end a run is what it came to, and one without steps has nothing else; NULL: it is at the
+ * step. */
+static const PisdResult *
+get_end (const ExplorerRun *run, guint step)
 {
   const PisdResult *result = explorer_job_get_result (run->job);
   const guint n = explorer_run_count_steps (run);
 
-  if (result != NULL && (n == 0 || (step + 1 == n && result->complete)))
+  return result != NULL && (n == 0 || (step + 1 == n && result->complete)) ? result : NULL;
+}
+
+static gboolean
+decode (const ExplorerRun *run, guint step, guint field, PisdField *out)
+{
+  const PisdResult *end = get_end (run, step);
+  const guint n = explorer_run_count_steps (run);
+
+  if (end != NULL)
     {
-      pisd_field_copy (result->mean[field], out);
+      pisd_field_copy (end->mean[field], out);
       return TRUE;
     }
   return n > 0 && explorer_run_decode (run, step, FALSE, field, out);
@@ -162,7 +172,8 @@ add_run (ExplorerRunsPicture *self, const ExplorerRun *run)
   double error;
 
   own->errors = collect_errors (run, self->drawn.field, n);
-  error = n == 0 ? explorer_run_get_error (run, self->drawn.field) : own->errors[step];
+  error = n == 0 || get_end (run, step) != NULL ? explorer_run_get_error (run, self->drawn.field)
+                                                : own->errors[step];
   own->title =
       g_strdup_printf (_ ("Run %u: %s"), run->id, pisd_name_get_method (settings->guidance));
   own->detail = n == 0 ? NULL : g_strdup_printf (_ ("step %u / %u"), step, settings->steps);

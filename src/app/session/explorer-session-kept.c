@@ -168,8 +168,11 @@ tell_moved (ExplorerSession *self, GStrv moved)
   g_autofree char *message = NULL;
 
   for (guint k = 0; moved[k] != NULL; k++)
-    g_string_append_printf (titles, "%s%s", k > 0 ? ", " : "",
-                            _ (pisd_settings_find (moved[k])->title));
+    if (!g_str_equal (moved[k], "samples"))
+      g_string_append_printf (titles, "%s%s", titles->len > 0 ? ", " : "",
+                              _ (pisd_settings_find (moved[k])->title));
+  if (g_strv_contains ((const char *const *) moved, "samples"))
+    explorer_session_fail (self, _ ("A branch goes on with the one sample that was watched"));
   if (titles->len == 0)
     return;
   /* Translators: %s is a list of settings: "Steps N, Latent" */

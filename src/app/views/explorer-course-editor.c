@@ -3,10 +3,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "explorer-course-marks.h"
 #include "explorer-type.h"
-#include "pisd-draw-text.h"
 
-#define RADIUS 5.0        /* of a handle */
 #define REACH 10.0        /* from which it is taken */
 #define LEAST_TOP 2.0     /* factor at the top of the plot, at least */
 #define HEADROOM 1.25     /* of it over the largest point */
@@ -68,11 +67,10 @@ explorer_course_editor_get_place (ExplorerCourseEditor *self,
                                   double *x,
                                   double *y)
 {
-  PisdBox plot;
+  ExplorerCourseMarks marks = { .top = get_top (self) };
 
-  explorer_timeline_get_plot (self->timeline, &plot);
-  *x = plot.x + t * plot.width;
-  *y = plot.y + (1.0 - MIN (factor / get_top (self), 1.0)) * plot.height;
+  explorer_timeline_get_plot (self->timeline, &marks.plot);
+  explorer_course_marks_get_place (&marks, t, factor, x, y);
 }
 
 static void
@@ -104,48 +102,6 @@ find_point (ExplorerCourseEditor *self, double x, double y)
 
 /* Drawing. */
 
-static void
-draw_line (ExplorerCourseEditor *self, cairo_t *cr, const PisdCourse *course)
-{
-  double x, y;
-
-  explorer_course_editor_get_place (self, 0.0, pisd_course_get (course, 0.0), &x, &y);
-  cairo_move_to (cr, x, y);
-  for (guint64 i = 0; i < course->n; i++)
-    {
-      explorer_course_editor_get_place (self, course->t[i], course->factor[i], &x, &y);
-      cairo_line_to (cr, x, y);
-    }
-  explorer_course_editor_get_place (self, 1.0, pisd_course_get (course, 1.0), &x, &y);
-  cairo_line_to (cr, x, y);
-  pisd_ink_set (cr, &self->palette->accent);
-  cairo_set_line_width (cr, 2.0);
-  cairo_stroke (cr);
-}
-
-static void
-draw_handles (ExplorerCourseEditor *self, cairo_t *cr, const PisdCourse *course)
-{
-  const gboolean focus = gtk_widget_has_focus (GTK_WIDGET (self));
-
-  for (guint64 i = 0; i < course->n; i++)
-    {
-      const gboolean selected = focus && self->selected == (int) i;
-      double x, y;
-
-      explorer_course_editor_get_place (self, course->t[i], course->factor[i], &x, &y);
-      cairo_arc (cr, x, y, selected ? RADIUS + 2.0 : RADIUS, 0.0, 2.0 * G_PI);
-      if (selected)
-        pisd_ink_set (cr, &self->palette->accent);
-      else
-        cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
-      cairo_fill_preserve (cr);
-      pisd_ink_set (cr, &self->palette->accent);
-      cairo_set_line_width (cr, 2.0);
-      cairo_stroke (cr);
-    }
-}
-
 static const char *
 get_title (ExplorerCourseEditor *self)
 {
@@ -167,43 +123,27 @@ dup_words (ExplorerCourseEditor *self)
                           course->t[self->selected] * get_settings (self)->steps);
 }
 
-/* The level of 1, and whose course it is. */
-static void
-draw_legend (ExplorerCourseEditor *self, cairo_t *cr)
-{
-  const PisdTextStyle style = { .size = 12.0 * explorer_type_get_scale (GTK_WIDGET (self)),
-                                .ink = &self->palette->accent,
-                                .bold = TRUE };
-  const double dashes[] = { 3.0, 3.0 };
-  g_autofree char *words = dup_words (self);
-  double x, y, right, top;
-
-  explorer_course_editor_get_place (self, 0.0, 1.0, &x, &y);
-  explorer_course_editor_get_place (self, 1.0, get_top (self), &right, &top);
-  pisd_ink_set_faded (cr, &self->palette->accent, 0.5);
-  cairo_set_line_width (cr, 1.0);
-  cairo_set_dash (cr, dashes, 2, 0.0);
-  cairo_move_to (cr, x, y);
-  cairo_line_to (cr, right, y);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0.0);
-  pisd_draw_text (cr, x + 8.0, top + style.size, &style, words);
-}
-
 static void
 explorer_course_editor_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ExplorerCourseEditor *self = EXPLORER_COURSE_EDITOR (widget);
   const graphene_rect_t bounds =
       GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  ExplorerCourseMarks marks = { .palette = self->palette,
+                                .selected = gtk_widget_has_focus (widget) ? self->selected : -1,
+                                .type = explorer_type_get_scale (widget) };
+  g_autofree char *words = NULL;
   cairo_t *cr;
 
   if (self->session == NULL || self->term >= PISD_N_TERMS)
     return;
+  words = dup_words (self);
+  marks.course = get_course (self);
+  marks.words = words;
+  marks.top = get_top (self);
+  explorer_timeline_get_plot (self->timeline, &marks.plot);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  draw_legend (self, cr);
-  draw_line (self, cr, get_course (self));
-  draw_handles (self, cr, get_course (self));
+  explorer_draw_course (cr, &marks);
   cairo_destroy (cr);
 }
 
