@@ -48,12 +48,7 @@ struct _ExplorerWindow
   GtkWidget *probe_chart;
   GtkWidget *timeline;
   GtkWidget *course_editor;
-  GtkWidget *instance_panel;
-  GtkWidget *sensors_panel;
-  GtkWidget *prior_panel;
-  GtkWidget *guidance_panel;
-  GtkWidget *sampler_panel;
-  GtkWidget *display_panel;
+  GtkWidget *side_bar;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
   GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */

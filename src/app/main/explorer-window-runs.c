@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-runs.h"
+#include "explorer-side-bar.h"
 
 void
 explorer_window_branch (ExplorerWindow *self)
@@ -139,6 +140,6 @@ explorer_window_connect_runs (ExplorerWindow *self)
   update_branch (self);
   explorer_course_editor_set_models (EXPLORER_COURSE_EDITOR (self->course_editor), self->session,
                                      EXPLORER_TIMELINE (self->timeline));
-  g_object_bind_property (self->course_editor, "term", self->guidance_panel, "course-term",
-                          G_BINDING_BIDIRECTIONAL);
+  explorer_side_bar_set_course_editor (EXPLORER_SIDE_BAR (self->side_bar),
+                                       G_OBJECT (self->course_editor));
 }
