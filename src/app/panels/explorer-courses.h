@@ -1,5 +1,5 @@
-/* What a panel says of the courses of weights, and the choice of the one that is drawn: none, those of
- * the fields' sensors, that of the equation.
+/* What a panel says of the courses of weights, and the choice of the one that is drawn: none, those
+ * of the fields' sensors, that of the equation.
  *
  * Threads: main thread only. */
 #pragma once

@@ -21,8 +21,8 @@ typedef enum
   EXPLORER_JOB_SCORED = 1 << 1   /* ... and the CRPS of what it came to */
 } ExplorerJobFlags;
 
-/* Starts a thread named "pisd-run".  The scenario is copied; `branch` (referenced, NULL: none): where
- * the run begins; `target` is referenced weakly.
+/* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
+ * `branch`: where the run begins (referenced; NULL: at the beginning).
  * `cache`: of the run before (taken, zero afterwards).  What decodes its frames is not made where
  * it gets that of a run with the same latents (`representation`, taken; else NULL).  `ready`: there
  * is a frame to take; `done`: the thread is through. */

@@ -18,9 +18,9 @@
  *             "frame" (PisdFrame *)              the newest frame, from explorer_session_drain()
  *             "ensemble" ()                      more samples are finished, drained likewise
  *             "run-finished" ()                  complete or stopped; there is a result
- *             "runs-changed" ()                  another one is kept, pinned, shown or gone; one that
- *                                                is shown again comes with "run-started", "frame"
- *                                                and "run-finished", too
+ *             "runs-changed" ()                  another one is kept, pinned, shown or gone; when
+ *                                                one is shown again "run-started", "frame" and
+ *                                                "run-finished" come, too
  *             "failed" (char *message)           plain words for a toast
  * Threads:    main thread only; the worker touches nothing but the channel. */
 #pragma once

@@ -1,3 +1,6 @@
+/* The editor of a course.
+ *
+ * Long: drawing, pointer, keys and life of one widget; what is drawn has files of its own. */
 #include "explorer-course-editor.h"
 
 #include <glib/gi18n.h>
@@ -6,7 +9,6 @@
 #include "explorer-course-marks.h"
 #include "explorer-type.h"
 
-#define REACH 10.0        /* from which it is taken */
 #define LEAST_TOP 2.0     /* factor at the top of the plot, at least */
 #define HEADROOM 1.25     /* of it over the largest point */
 #define STEP_T 0.01       /* that a key moves a point by */
@@ -60,6 +62,17 @@ get_top (ExplorerCourseEditor *self)
   return top;
 }
 
+static void
+get_marks (ExplorerCourseEditor *self, ExplorerCourseMarks *marks)
+{
+  *marks = (ExplorerCourseMarks){ .palette = self->palette,
+                                  .course = get_course (self),
+                                  .top = get_top (self),
+                                  .type = explorer_type_get_scale (GTK_WIDGET (self)),
+                                  .selected = self->selected };
+  explorer_timeline_get_plot (self->timeline, &marks->plot);
+}
+
 void
 explorer_course_editor_get_place (ExplorerCourseEditor *self,
                                   double t,
@@ -67,61 +80,21 @@ explorer_course_editor_get_place (ExplorerCourseEditor *self,
                                   double *x,
                                   double *y)
 {
-  ExplorerCourseMarks marks = { .top = get_top (self) };
+  ExplorerCourseMarks marks;
 
-  explorer_timeline_get_plot (self->timeline, &marks.plot);
+  get_marks (self, &marks);
   explorer_course_marks_get_place (&marks, t, factor, x, y);
 }
 
-static void
-get_point_at (ExplorerCourseEditor *self, double x, double y, double *t, double *factor)
-{
-  PisdBox plot;
-
-  explorer_timeline_get_plot (self->timeline, &plot);
-  *t = CLAMP ((x - plot.x) / plot.width, 0.0, 1.0);
-  *factor = CLAMP (1.0 - (y - plot.y) / plot.height, 0.0, 1.0) * get_top (self);
-}
-
-/* The point whose handle lies there, -1: none. */
-static int
-find_point (ExplorerCourseEditor *self, double x, double y)
-{
-  const PisdCourse *course = get_course (self);
-
-  for (guint64 i = 0; i < course->n; i++)
-    {
-      double px, py;
-
-      explorer_course_editor_get_place (self, course->t[i], course->factor[i], &px, &py);
-      if (hypot (px - x, py - y) <= REACH)
-        return (int) i;
-    }
-  return -1;
-}
-
-/* Drawing. */
-
-static const char *
-get_title (ExplorerCourseEditor *self)
-{
-  return _ (pisd_setting_find_course (self->term)->title);
-}
-
-/* "Weight of equation × 1 at step 60", of the point selected, or what it is. */
+/* Of the point selected, or of all. */
 static char *
 dup_words (ExplorerCourseEditor *self)
 {
-  const PisdCourse *course = get_course (self);
-
-  if (course->n == 0)
-    return g_strdup_printf (_ ("%s: constant; a click adds a point"), get_title (self));
-  if (self->selected < 0)
-    return g_strdup_printf (_ ("%s over the run"), get_title (self));
-  return g_strdup_printf (_ ("%s × %.3g at step %.0f"), get_title (self),
-                          course->factor[self->selected],
-                          course->t[self->selected] * get_settings (self)->steps);
+  return explorer_course_dup_words (_ (pisd_setting_find_course (self->term)->title),
+                                    get_course (self), self->selected, get_settings (self)->steps);
 }
+
+/* Drawing. */
 
 static void
 explorer_course_editor_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -129,19 +102,17 @@ explorer_course_editor_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   ExplorerCourseEditor *self = EXPLORER_COURSE_EDITOR (widget);
   const graphene_rect_t bounds =
       GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  ExplorerCourseMarks marks = { .palette = self->palette,
-                                .selected = gtk_widget_has_focus (widget) ? self->selected : -1,
-                                .type = explorer_type_get_scale (widget) };
   g_autofree char *words = NULL;
+  ExplorerCourseMarks marks;
   cairo_t *cr;
 
   if (self->session == NULL || self->term >= PISD_N_TERMS)
     return;
   words = dup_words (self);
-  marks.course = get_course (self);
+  get_marks (self, &marks);
   marks.words = words;
-  marks.top = get_top (self);
-  explorer_timeline_get_plot (self->timeline, &marks.plot);
+  if (!gtk_widget_has_focus (widget))
+    marks.selected = -1;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   explorer_draw_course (cr, &marks);
   cairo_destroy (cr);
@@ -157,8 +128,8 @@ explorer_course_editor_contains (GtkWidget *widget, double x, double y)
   if (self->timeline == NULL)
     return FALSE;
   explorer_timeline_get_plot (self->timeline, &plot);
-  return x >= plot.x - REACH && x <= plot.x + plot.width + REACH && y >= plot.y
-         && y <= plot.y + plot.height;
+  return x >= plot.x - EXPLORER_COURSE_REACH && x <= plot.x + plot.width + EXPLORER_COURSE_REACH
+         && y >= plot.y && y <= plot.y + plot.height;
 }
 
 /* Editing. */
@@ -233,14 +204,16 @@ tidy (double value, double unit)
 static void
 on_drag_begin (ExplorerCourseEditor *self, double x, double y, GtkGesture *gesture)
 {
+  ExplorerCourseMarks marks;
   double t, factor;
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->top = get_top (self);
-  get_point_at (self, x, y, &t, &factor);
+  get_marks (self, &marks);
+  explorer_course_marks_get_point (&marks, x, y, &t, &factor);
   explorer_session_begin_edit (self->session);
   self->dragging = TRUE;
-  self->selected = find_point (self, x, y);
+  self->selected = explorer_course_marks_find (&marks, x, y);
   if (self->selected < 0)
     add_point (self, tidy (t, 0.01), tidy (factor, 0.01));
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
@@ -250,12 +223,14 @@ on_drag_begin (ExplorerCourseEditor *self, double x, double y, GtkGesture *gestu
 static void
 on_drag_update (ExplorerCourseEditor *self, double dx, double dy, GtkGestureDrag *gesture)
 {
+  ExplorerCourseMarks marks;
   double x, y, t, factor;
 
   if (!self->dragging || (dx == 0.0 && dy == 0.0)
       || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
-  get_point_at (self, x + dx, y + dy, &t, &factor);
+  get_marks (self, &marks);
+  explorer_course_marks_get_point (&marks, x + dx, y + dy, &t, &factor);
   move_point (self, tidy (t, 0.01), tidy (factor, 0.01));
 }
 

@@ -1,5 +1,8 @@
 #include "explorer-course-marks.h"
 
+#include <glib/gi18n.h>
+#include <math.h>
+
 #include "pisd-draw-text.h"
 
 static const double radius = 5.0; /* of a handle */
@@ -14,6 +17,43 @@ explorer_course_marks_get_place (const ExplorerCourseMarks *marks,
 {
   *x = marks->plot.x + t * marks->plot.width;
   *y = marks->plot.y + (1.0 - MIN (factor / marks->top, 1.0)) * marks->plot.height;
+}
+
+void
+explorer_course_marks_get_point (const ExplorerCourseMarks *marks,
+                                 double x,
+                                 double y,
+                                 double *t,
+                                 double *factor)
+{
+  *t = CLAMP ((x - marks->plot.x) / marks->plot.width, 0.0, 1.0);
+  *factor = CLAMP (1.0 - (y - marks->plot.y) / marks->plot.height, 0.0, 1.0) * marks->top;
+}
+
+int
+explorer_course_marks_find (const ExplorerCourseMarks *marks, double x, double y)
+{
+  for (guint64 i = 0; i < marks->course->n; i++)
+    {
+      double px, py;
+
+      explorer_course_marks_get_place (marks, marks->course->t[i], marks->course->factor[i], &px,
+                                       &py);
+      if (hypot (px - x, py - y) <= EXPLORER_COURSE_REACH)
+        return (int) i;
+    }
+  return -1;
+}
+
+char *
+explorer_course_dup_words (const char *title, const PisdCourse *course, int point, guint n_steps)
+{
+  if (course->n == 0)
+    return g_strdup_printf (_ ("%s: constant; a click adds a point"), title);
+  if (point < 0)
+    return g_strdup_printf (_ ("%s over the run"), title);
+  return g_strdup_printf (_ ("%s × %.3g at step %.0f"), title, course->factor[point],
+                          course->t[point] * n_steps);
 }
 
 static void

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* From which a handle is taken. */
+#define EXPLORER_COURSE_REACH 10.0
+
 typedef struct
 {
   const PisdPalette *palette;
@@ -25,6 +28,19 @@ void explorer_course_marks_get_place (const ExplorerCourseMarks *marks,
                                       double factor,
                                       double *x,
                                       double *y);
+/* The other way round, within the plot. */
+void explorer_course_marks_get_point (const ExplorerCourseMarks *marks,
+                                      double x,
+                                      double y,
+                                      double *t,
+                                      double *factor);
+/* The point whose handle lies there, -1: none. */
+int explorer_course_marks_find (const ExplorerCourseMarks *marks, double x, double y);
+/* "Weight of equation × 1 at step 60" of a point, or, for -1, what it is. */
+char *explorer_course_dup_words (const char *title,
+                                 const PisdCourse *course,
+                                 int point,
+                                 guint n_steps);
 void explorer_draw_course (cairo_t *cr, const ExplorerCourseMarks *marks);
 
 G_END_DECLS

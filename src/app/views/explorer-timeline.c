@@ -1,3 +1,6 @@
+/* The timeline.
+ *
+ * Long: drawing, pointer, keys and life of one widget; what is drawn has files of its own. */
 #include "explorer-timeline.h"
 
 #include <glib/gi18n.h>
@@ -88,6 +91,7 @@ forget_layer (ExplorerTimeline *self)
 static void
 update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
 {
+  const ExplorerTimelineMarks marks = { layout, self->curves, self->palette, 0 };
   cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
 
   if (cr == NULL)
@@ -95,10 +99,9 @@ update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
   if (self->chrome)
     pisd_draw_curves (cr, layout, self->palette, self->curves);
   else
-    explorer_draw_errors (cr, &(ExplorerTimelineMarks){ layout, self->curves, self->palette, 0 });
+    explorer_draw_errors (cr, &marks);
   if (self->origin != NULL)
-    explorer_draw_origin (cr, &(ExplorerTimelineMarks){ layout, self->curves, self->palette, 0 },
-                          self->origin, self->fork);
+    explorer_draw_origin (cr, &marks, self->origin, self->fork);
   cairo_destroy (cr);
 }
 
@@ -439,16 +442,12 @@ explorer_timeline_set_step (ExplorerTimeline *self, guint step)
 guint
 explorer_timeline_get_step (ExplorerTimeline *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), 0);
-
   return self->step;
 }
 
 guint
 explorer_timeline_get_n_reached (ExplorerTimeline *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), 0);
-
   return self->curves->n_known;
 }
 
@@ -466,7 +465,5 @@ explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palett
 const PisdCurves *
 explorer_timeline_get_curves (ExplorerTimeline *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), NULL);
-
   return self->curves;
 }
