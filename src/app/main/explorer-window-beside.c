@@ -77,8 +77,13 @@ action_branch (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 action_next_course (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_course_editor_choose_next (
-      EXPLORER_COURSE_EDITOR (EXPLORER_WINDOW (data)->course_editor));
+  ExplorerWindow *self = data;
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+
+  if (pisd_method_get (scenario->settings.guidance)->uses & PISD_USES_WEIGHTS)
+    explorer_course_editor_choose_next (EXPLORER_COURSE_EDITOR (self->course_editor));
+  else
+    explorer_window_show_toast (self, _ ("This method has no weights"));
 }
 
 static void
