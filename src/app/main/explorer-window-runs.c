@@ -68,10 +68,24 @@ explorer_window_show_fork (ExplorerWindow *self)
 /* The menu of the step that is clicked on. */
 
 static void
+remove_menu (GtkWidget *menu)
+{
+  if (gtk_widget_get_parent (menu) != NULL)
+    gtk_widget_unparent (menu);
+}
+
+static gboolean
+on_menu_idle (gpointer menu)
+{
+  remove_menu (menu);
+  return G_SOURCE_REMOVE;
+}
+
+/* Its action is activated after it has closed. */
+static void
 on_menu_closed (GtkWidget *menu)
 {
-  /* Its action is activated after it has closed. */
-  g_idle_add_once ((GSourceOnceFunc) gtk_widget_unparent, menu);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_menu_idle, g_object_ref (menu), g_object_unref);
 }
 
 static void
@@ -89,6 +103,8 @@ show_menu (ExplorerWindow *self, double x, double y)
   gtk_popover_set_position (GTK_POPOVER (menu), GTK_POS_TOP);
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
   g_signal_connect (menu, "closed", G_CALLBACK (on_menu_closed), NULL);
+  g_signal_connect_object (self->timeline, "destroy", G_CALLBACK (remove_menu), menu,
+                           G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (menu));
 }
 

@@ -266,7 +266,7 @@ on_drop_all_clicked (ExplorerRuns *self)
 static void
 on_style_changed (ExplorerRuns *self)
 {
-  explorer_compare_view_set_palette (EXPLORER_COMPARE_VIEW (self->view), explorer_palette_get ());
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->view), explorer_palette_get ());
 }
 
 static void
