@@ -36,6 +36,7 @@ FOLDERS = (
     "app/panels",
     "app/inspect",
     "app/compare",
+    "app/runs",
     "app/sweep",
     "app/main",
 )

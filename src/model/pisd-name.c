@@ -92,15 +92,19 @@ pisd_name_dup (const PisdName *name)
   return g_string_free (text, FALSE);
 }
 
-/* "0.5", "0.5 × 1 → 0.2 → 1" */
+void
+pisd_name_append_course (GString *text, const PisdCourse *course)
+{
+  for (guint64 i = 0; i < course->n; i++)
+    g_string_append_printf (text, "%s%.3g", i == 0 ? " × " : " → ", course->factor[i]);
+}
+
+/* "0.5", "0.5 × 1 → 0.2" */
 static void
 append_weight (GString *text, const PisdGuidanceParameters *parameters, PisdTerm term)
 {
-  const PisdCourse *course = &parameters->courses[term];
-
   g_string_append_printf (text, "%.3g", parameters->zeta[term]);
-  for (guint64 i = 0; i < course->n; i++)
-    g_string_append_printf (text, "%s%.3g", i == 0 ? " × " : " → ", course->factor[i]);
+  pisd_name_append_course (text, &parameters->courses[term]);
 }
 
 char *

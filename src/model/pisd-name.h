@@ -34,6 +34,8 @@ const char *pisd_name_get_method (PisdGuidanceId guidance);
  * the fields that have sensors; NULL where the method has no weights. */
 char *pisd_name_dup_weights (const PisdScenario *scenario,
                              const PisdGuidanceParameters *parameters);
+/* " × 1 → 0.2"; nothing where the weight is constant. */
+void pisd_name_append_course (GString *text, const PisdCourse *course);
 /* "500 sensors", "a 500, u 0" or "w(0) 0, w(t) 40 on 2 frames", and both, "500 sensors (a 500,
  * u 0)". */
 char *pisd_name_dup_total (const PisdSensors *sensors);

@@ -182,7 +182,7 @@ start_job (ExplorerComparison *self, Chain *chain)
   chain->n_taken = 0;
   track->state = PISD_TRACK_RUNNING;
   chain->job =
-      explorer_job_start (++self->n_jobs, scenario, PISD_PACE_FREE, &chain->cache,
+      explorer_job_start (++self->n_jobs, scenario, NULL, PISD_PACE_FREE, &chain->cache,
                           choose_flags (self, chain), NULL, G_OBJECT (self), on_ready, on_done);
 }
 

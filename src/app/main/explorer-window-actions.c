@@ -132,7 +132,8 @@ action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
-  if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
+  if (!explorer_course_editor_leave (EXPLORER_COURSE_EDITOR (self->course_editor))
+      && !explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
       && !explorer_session_stop_solving (self->session) && !explorer_saver_stop (self->saver)
       && !explorer_view_grid_restore (EXPLORER_VIEW_GRID (self->grid)))
     stop (self);
@@ -348,6 +349,8 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
     { GDK_KEY_i, GDK_CONTROL_MASK, "win.inspect" },
+    { GDK_KEY_r, GDK_CONTROL_MASK, "win.runs" },
+    { GDK_KEY_b, GDK_CONTROL_MASK, "win.branch" },
     { GDK_KEY_e, GDK_CONTROL_MASK, "win.sweep" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
@@ -371,6 +374,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_d, "win.show-noisy" },
     { GDK_KEY_e, "win.toggle-eraser" },
     { GDK_KEY_h, "win.toggle-chrome" },
+    { GDK_KEY_w, "win.next-course" },
     { GDK_KEY_l, "win.live" },
     { GDK_KEY_p, "win.play-flow" },
     { GDK_KEY_c, "win.flow-charts" },

@@ -63,6 +63,30 @@ action_inspect (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+action_runs (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_show_runs (data);
+}
+
+static void
+action_branch (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_window_branch (data);
+}
+
+static void
+action_next_course (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
+
+  if (pisd_method_get (scenario->settings.guidance)->uses & PISD_USES_WEIGHTS)
+    explorer_course_editor_choose_next (EXPLORER_COURSE_EDITOR (self->course_editor));
+  else
+    explorer_window_show_toast (self, _ ("This method has no weights"));
+}
+
+static void
 action_example (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_window_show_example (data);
@@ -82,6 +106,9 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
     { "inspect", action_inspect },
+    { "runs", action_runs },
+    { "branch", action_branch },
+    { "next-course", action_next_course },
     { "example-learned", action_example },
     { "preferences", action_preferences },
   };

@@ -77,6 +77,7 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
   show_numbers (self);
   explorer_side_bar_show_frame (EXPLORER_SIDE_BAR (self->side_bar), frame);
   explorer_window_update_inspect (self);
+  explorer_window_update_runs (self);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
 }
@@ -220,6 +221,7 @@ on_run_started (ExplorerWindow *self, guint n_steps)
   restart_pace (self);
   explorer_timeline_start (EXPLORER_TIMELINE (self->timeline), pisd_operator_get (run->problem),
                            n_steps);
+  explorer_window_show_fork (self);
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
 }
 

@@ -11,13 +11,16 @@
  * explorer-window-panes.c      what each pane shows, and how large
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
+ * explorer-window-runs.c       the window of kept runs, branches
  * explorer-window-scenario.c   what follows from a change of the scenario
  *
  * Threads: main thread only. */
 #pragma once
 
 #include "explorer-brush.h"
+#include "explorer-course-editor.h"
 #include "explorer-files.h"
+#include "explorer-keys.h"
 #include "explorer-inspector.h"
 #include "explorer-pace.h"
 #include "explorer-toasts.h"
@@ -45,8 +48,10 @@ struct _ExplorerWindow
   GtkWidget *charts;
   GtkWidget *probe_chart;
   GtkWidget *timeline;
+  GtkWidget *course_editor;
   GtkWidget *side_bar;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
+  GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
 
   ExplorerPreferences *preferences;
@@ -112,6 +117,17 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
+
+/* Runs. */
+void explorer_window_show_runs (ExplorerWindow *self);
+/* Another step is shown. */
+void explorer_window_update_runs (ExplorerWindow *self);
+/* From the step shown, with the scenario as it is. */
+void explorer_window_branch (ExplorerWindow *self);
+/* The timeline tells where the shown run begins as a branch. */
+void explorer_window_show_fork (ExplorerWindow *self);
+/* Runs that can be branched, and a menu at the timeline for it. */
+void explorer_window_connect_runs (ExplorerWindow *self);
 
 /* The inspector. */
 void explorer_window_show_inspect (ExplorerWindow *self);

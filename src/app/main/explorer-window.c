@@ -53,6 +53,8 @@ on_style_changed (ExplorerWindow *self)
   explorer_window_style_flow (self);
   explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
+  explorer_course_editor_set_palette (EXPLORER_COURSE_EDITOR (self->course_editor),
+                                      explorer_palette_get ());
 }
 
 static void
@@ -230,6 +232,7 @@ explorer_window_constructed (GObject *object)
   explorer_window_connect_preferences (self);
   explorer_window_connect_scenario (self);
   explorer_window_connect_frames (self);
+  explorer_window_connect_runs (self);
   explorer_window_connect_files (self);
   restore_geometry (self);
 }
@@ -248,6 +251,8 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  if (self->runs != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->runs));
   if (self->inspect != NULL)
     gtk_window_destroy (GTK_WINDOW (self->inspect));
   if (self->preferences_window != NULL) /* first: what was typed there still counts */
@@ -301,6 +306,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_SIDE_BAR);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
+  g_type_ensure (EXPLORER_TYPE_COURSE_EDITOR);
   g_type_ensure (EXPLORER_TYPE_VIEW_GRID);
 }
 
@@ -325,6 +331,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, course_editor);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_toast);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_problem);

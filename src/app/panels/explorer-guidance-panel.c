@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "explorer-choice.h"
+#include "explorer-courses.h"
 #include "explorer-log-slider.h"
 #include "explorer-setting-row.h"
 #include "pisd-edit-preset.h"
@@ -20,6 +21,9 @@ struct _ExplorerGuidancePanel
   GtkWidget *preset_button;
   GtkWidget *method_row;
   GtkWidget *zeta_pde;
+  GtkWidget *course_row;
+  GtkWidget *course_reset;
+  GtkWidget *course_choice;
   GtkWidget *ratio_row;
   GtkWidget *rate_low;
   GtkWidget *rate_high;
@@ -31,8 +35,17 @@ struct _ExplorerGuidancePanel
   GtkWidget *pde_sd_row;
 
   GArray *sliders;          /* of Slider: those of the template, then one a field */
+  guint course_term;        /* whose course is drawn; PISD_N_TERMS: none */
   const PisdOperator *told; /* the equation that the tooltips tell */
 };
+
+enum
+{
+  PROP_COURSE_TERM = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ExplorerGuidancePanel, explorer_guidance_panel, EXPLORER_TYPE_PANEL)
 
@@ -62,6 +75,7 @@ static const struct
   gsize child;
   PisdMethodUses group;
 } others[] = {
+  { G_STRUCT_OFFSET (ExplorerGuidancePanel, course_row), PISD_USES_WEIGHTS },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, ratio_row), PISD_USES_ADAM },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, advanced_row), PISD_USES_ADAM },
   { G_STRUCT_OFFSET (ExplorerGuidancePanel, late_start_row), PISD_USES_PHASES },
@@ -149,6 +163,45 @@ tell_equation (ExplorerGuidancePanel *self, const PisdOperator *problem)
   gtk_widget_set_tooltip_text (self->pde_sd_row, slack);
 }
 
+static void
+show_courses (ExplorerGuidancePanel *self, const PisdSettings *settings)
+{
+  g_autofree char *text = explorer_courses_dup_text (settings);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->course_row),
+                               text != NULL ? text : _ ("All weights are constant"));
+  gtk_widget_set_sensitive (self->course_reset, text != NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->course_choice),
+                              explorer_courses_find_choice (settings->problem, self->course_term));
+}
+
+static void
+set_course_term (ExplorerGuidancePanel *self, guint term)
+{
+  if (term == self->course_term)
+    return;
+  self->course_term = term;
+  if (explorer_panel_get_session (EXPLORER_PANEL (self)) != NULL)
+    explorer_panel_refresh (EXPLORER_PANEL (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COURSE_TERM]);
+}
+
+static void
+on_course_chosen (ExplorerGuidancePanel *self)
+{
+  const guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->course_choice));
+
+  if (explorer_panel_is_edited (EXPLORER_PANEL (self)) && chosen != GTK_INVALID_LIST_POSITION)
+    set_course_term (self, explorer_courses_get_term (
+                               explorer_panel_get_problem (EXPLORER_PANEL (self)), chosen));
+}
+
+static void
+on_course_reset (ExplorerGuidancePanel *self)
+{
+  explorer_courses_reset (explorer_panel_get_session (EXPLORER_PANEL (self)));
+}
+
 static gboolean
 is_at_preset (const PisdSettings *settings, const PisdSettings *preset)
 {
@@ -169,6 +222,7 @@ explorer_guidance_panel_update (ExplorerPanel *panel, guint changed)
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->method_row), settings->guidance);
   show_sliders (self, settings, &preset);
   show_visible (self, settings);
+  show_courses (self, settings);
   tell_equation (self, explorer_panel_get_problem (panel));
   gtk_widget_set_sensitive (self->preset_button, !is_at_preset (settings, &preset));
 }
@@ -255,6 +309,7 @@ explorer_guidance_panel_show_fields (ExplorerPanel *panel, const PisdOperator *p
   GtkWidget *above = self->method_row;
 
   forget_weights (self);
+  explorer_courses_fill_choices (GTK_DROP_DOWN (self->course_choice), problem);
   for (guint k = 0; k < problem->n_fields; k++)
     {
       g_autofree char *key = g_strconcat ("zeta-obs-", problem->fields[k].name, NULL);
@@ -304,6 +359,27 @@ explorer_guidance_panel_bind (ExplorerPanel *panel)
 }
 
 static void
+explorer_guidance_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_COURSE_TERM)
+    g_value_set_uint (value, EXPLORER_GUIDANCE_PANEL (object)->course_term);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+explorer_guidance_panel_set_property (GObject *object,
+                                      guint id,
+                                      const GValue *value,
+                                      GParamSpec *pspec)
+{
+  if (id == PROP_COURSE_TERM)
+    set_course_term (EXPLORER_GUIDANCE_PANEL (object), g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 explorer_guidance_panel_finalize (GObject *object)
 {
   g_array_unref (EXPLORER_GUIDANCE_PANEL (object)->sliders);
@@ -317,6 +393,12 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   ExplorerPanelClass *panel_class = EXPLORER_PANEL_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = explorer_guidance_panel_finalize;
+  G_OBJECT_CLASS (klass)->get_property = explorer_guidance_panel_get_property;
+  G_OBJECT_CLASS (klass)->set_property = explorer_guidance_panel_set_property;
+  properties[PROP_COURSE_TERM] =
+      g_param_spec_uint ("course-term", NULL, NULL, 0, PISD_N_TERMS, PISD_N_TERMS,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   panel_class->bind = explorer_guidance_panel_bind;
   panel_class->show_fields = explorer_guidance_panel_show_fields;
   panel_class->update = explorer_guidance_panel_update;
@@ -328,6 +410,9 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, preset_button);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, method_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, zeta_pde);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, course_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, course_reset);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, course_choice);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, ratio_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_low);
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, rate_high);
@@ -339,6 +424,8 @@ explorer_guidance_panel_class_init (ExplorerGuidancePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerGuidancePanel, pde_sd_row);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_method_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_course_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_course_reset);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_refused);
 }
@@ -348,6 +435,7 @@ explorer_guidance_panel_init (ExplorerGuidancePanel *self)
 {
   g_autoptr (GtkStringList) methods = explorer_choice_new_list (pisd_settings_find ("guidance"));
 
+  self->course_term = PISD_N_TERMS;
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_model (ADW_COMBO_ROW (self->method_row), G_LIST_MODEL (methods));
   self->sliders = g_array_new (FALSE, FALSE, sizeof (Slider));

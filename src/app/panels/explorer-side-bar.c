@@ -33,6 +33,7 @@ struct _ExplorerSideBar
   ExplorerBrush *brush;
   ExplorerPreferences *preferences;
   ExplorerViewGrid *grid;
+  GObject *course_editor;
   ExplorerWhere *where;
 };
 
@@ -56,6 +57,9 @@ new_panel (ExplorerSideBar *self, guint which)
   if (which == DISPLAY)
     explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (panel), self->grid);
   explorer_panel_set_models (EXPLORER_PANEL (panel), self->session, self->brush, self->preferences);
+  if (which == GUIDANCE)
+    g_object_bind_property (self->course_editor, "term", panel, "course-term",
+                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   return panel;
 }
 
@@ -94,6 +98,7 @@ explorer_side_bar_dispose (GObject *object)
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
   g_clear_object (&self->grid);
+  g_clear_object (&self->course_editor);
   g_clear_object (&self->where);
   G_OBJECT_CLASS (explorer_side_bar_parent_class)->dispose (object);
 }
@@ -127,6 +132,13 @@ explorer_side_bar_set_models (ExplorerSideBar *self,
   self->grid = g_object_ref (grid);
   self->where = g_object_ref (where);
   add_panels (self, N_FIRST);
+}
+
+void
+explorer_side_bar_set_course_editor (ExplorerSideBar *self, GObject *editor)
+{
+  g_return_if_fail (EXPLORER_IS_SIDE_BAR (self) && self->panels[GUIDANCE] == NULL);
+  self->course_editor = g_object_ref (editor);
 }
 
 gboolean

@@ -29,6 +29,9 @@ void explorer_side_bar_set_models (ExplorerSideBar *self,
                                    ExplorerPreferences *preferences,
                                    ExplorerViewGrid *grid,
                                    ExplorerWhere *where);
+/* What draws the course of a weight, by its property "term": the guidance panel chooses it.  Before
+ * that panel is made. */
+void explorer_side_bar_set_course_editor (ExplorerSideBar *self, GObject *editor);
 /* A picture of the window was painted: after the first one the other panels come. */
 void explorer_side_bar_complete_soon (ExplorerSideBar *self);
 gboolean explorer_side_bar_is_complete (ExplorerSideBar *self);

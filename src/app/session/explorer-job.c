@@ -8,11 +8,13 @@ struct _ExplorerJob
 {
   GWeakRef target;
   ExplorerJobNotify ready, done;
+  PisdBranch *branch;     /* NULL: it begins at the beginning */
   PisdScenario *scenario; /* read only from the start of the thread on */
   PisdChannel *channel;
   GThread *thread;                    /* owner's; NULL: joined */
   guint flags;                        /* as ExplorerJobFlags bits */
   PisdRepresentation *representation; /* the thread's until there is a frame; NULL: none */
+  PisdNormaliser *normaliser;         /* of one that another run has taken */
   PisdRunCache cache;                 /* the thread's until it is joined */
   GMutex lock;                        /* of what follows */
   gboolean is_asked;                  /* somebody wants the tables */
@@ -31,8 +33,10 @@ job_clear (gpointer data)
 
   g_weak_ref_clear (&job->target);
   pisd_scenario_free (job->scenario);
+  pisd_branch_unref (job->branch);
   pisd_channel_free (job->channel);
   pisd_representation_free (job->representation);
+  pisd_normaliser_unref (job->normaliser);
   pisd_run_cache_clear (&job->cache);
   pisd_run_cache_clear (&job->shared);
   g_mutex_clear (&job->lock);
@@ -129,8 +133,8 @@ run_thread (gpointer data)
   if ((job->flags & EXPLORER_JOB_DECODED)
       && job->representation == NULL) /* what fails is an error of the run, too */
     job->representation = pisd_representation_new (&job->scenario->settings, NULL);
-  job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
-                                &job->cache, &job->error);
+  job->result = pisd_run_branch (job->scenario, job->branch, job->channel, n_threads, on_progress,
+                                 job->channel, &job->cache, &job->error);
   g_mutex_lock (&job->lock);
   pisd_run_cache_trim (&job->shared);
   g_mutex_unlock (&job->lock);
@@ -143,6 +147,7 @@ run_thread (gpointer data)
 ExplorerJob *
 explorer_job_start (guint id,
                     const PisdScenario *scenario,
+                    PisdBranch *branch,
                     PisdPace pace,
                     PisdRunCache *cache,
                     guint flags,
@@ -158,6 +163,7 @@ explorer_job_start (guint id,
   job->ready = ready;
   job->done = done;
   job->scenario = pisd_scenario_dup (scenario);
+  job->branch = branch == NULL ? NULL : pisd_branch_ref (branch);
   job->channel = pisd_channel_new (id, pace, wake, job);
   job->cache = *cache;
   *cache = (PisdRunCache){ 0 };
@@ -184,9 +190,33 @@ explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache)
   pisd_run_cache_clear (&job->shared);
 }
 
+void
+explorer_job_give_cache (ExplorerJob *job, PisdRunCache *cache)
+{
+  g_return_if_fail (job->thread == NULL);
+  pisd_run_cache_clear (&job->cache);
+  job->cache = *cache;
+  *cache = (PisdRunCache){ 0 };
+  pisd_run_cache_clear (&job->shared);
+  pisd_run_cache_share (&job->cache, &job->shared);
+  job->is_shared = TRUE;
+}
+
+PisdRepresentation *
+explorer_job_make_representation (ExplorerJob *job)
+{
+  if (job->representation == NULL && job->normaliser != NULL)
+    job->representation =
+        pisd_representation_new_scaled (&job->scenario->settings, job->normaliser, NULL);
+  return job->representation;
+}
+
 PisdRepresentation *
 explorer_job_take_representation (ExplorerJob *job)
 {
+  if (job->representation != NULL && job->normaliser == NULL)
+    job->normaliser =
+        pisd_normaliser_ref (pisd_representation_get_normaliser (job->representation));
   return g_steal_pointer (&job->representation);
 }
 

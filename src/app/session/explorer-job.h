@@ -22,11 +22,13 @@ typedef enum
 } ExplorerJobFlags;
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.
+ * `branch`: where the run begins (referenced; NULL: at the beginning).
  * `cache`: of the run before (taken, zero afterwards).  What decodes its frames is not made where
  * it gets that of a run with the same latents (`representation`, taken; else NULL).  `ready`: there
  * is a frame to take; `done`: the thread is through. */
 ExplorerJob *explorer_job_start (guint id,
                                  const PisdScenario *scenario,
+                                 PisdBranch *branch,
                                  PisdPace pace,
                                  PisdRunCache *cache,
                                  guint flags,
@@ -38,6 +40,8 @@ ExplorerJob *explorer_job_start (guint id,
 void explorer_job_stop (ExplorerJob *job);
 /* After explorer_job_stop(): what the next run need not make again goes into the empty `cache`. */
 void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
+/* The other way round, of one that is through (taken, zero afterwards). */
+void explorer_job_give_cache (ExplorerJob *job, PisdRunCache *cache);
 /* Where there is a frame, or after explorer_job_stop(): what decodes the frames, owned; NULL: there
  * is nothing. */
 PisdRepresentation *explorer_job_take_representation (ExplorerJob *job);
@@ -55,6 +59,8 @@ void explorer_job_unref (ExplorerJob *job); /* NULL is fine; any thread */
 PisdChannel *explorer_job_get_channel (ExplorerJob *job);
 /* Where there is a frame: what decodes it, on the main thread. */
 PisdRepresentation *explorer_job_get_representation (ExplorerJob *job);
+/* Of one that is through: made anew where another run has taken it; NULL: there was none. */
+PisdRepresentation *explorer_job_make_representation (ExplorerJob *job);
 const PisdScenario *explorer_job_get_scenario (ExplorerJob *job);
 /* After `done`: borrowed, one of them NULL. */
 PisdResult *explorer_job_get_result (ExplorerJob *job);

@@ -4,6 +4,7 @@
  * explorer-session-edits.c    sensors, settings, strokes
  * explorer-session-truth.c    problem and truth, what files bring
  * explorer-session-run.c      the run: job, frames, ensemble, result
+ * explorer-session-kept.c     runs that are kept, and branches of them
  *
  * Threads: main thread only. */
 #pragma once
@@ -35,12 +36,12 @@ struct _ExplorerSession
   guint drawing;        /* counts what is drawn; what is solved for another one is dropped */
   gboolean ends_solved; /* the edit ends when all are solved */
 
-  /* The run shown, running or not; NULL before the first. */
-  ExplorerJob *job;
-  guint run_id;
-  PisdEnsemble *ensemble;      /* its finished samples, NULL: none */
-  PisdGuidanceParameters sent; /* what the worker was told last */
-  guint changes;               /* of the scenario since the run, as PisdChange bits */
+  /* Runs, the newest last, and the one shown, running or not; NULL before the first. */
+  GPtrArray *runs;  /* of ExplorerRun, owned */
+  ExplorerRun *run; /* one of them */
+  ExplorerJob *job; /* its job */
+  guint n_runs;     /* that were started */
+  guint changes;    /* of the scenario since the run, as PisdChange bits */
   gboolean running;
   gboolean paused;
 };
@@ -72,6 +73,18 @@ void explorer_session_forget_drawing (ExplorerSession *self);
 void explorer_session_drop_drawing (ExplorerSession *self);
 /* Emits "failed", once in an edit. */
 void explorer_session_refuse (ExplorerSession *self, const char *message);
+
+/* A run of that scenario, a branch or from the beginning (NULL); the one shown is kept. */
+gboolean explorer_session_start (ExplorerSession *self,
+                                 const PisdScenario *scenario,
+                                 PisdBranch *branch,
+                                 PisdPace pace);
+void explorer_session_set_state (ExplorerSession *self, gboolean running, gboolean paused);
+/* Ends the run shown, which is kept where it has come to something; what the next one need not make
+ * again goes into the empty `cache`. */
+void explorer_session_leave_run (ExplorerSession *self, PisdRunCache *cache);
+/* The oldest runs go as far as memory asks for it; emits "runs-changed". */
+void explorer_session_keep_budget (ExplorerSession *self);
 
 /* New weights reach a run that they fit. */
 void explorer_session_send_parameters (ExplorerSession *self);

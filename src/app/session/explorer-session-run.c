@@ -14,10 +14,10 @@ explorer_session_send_parameters (ExplorerSession *self)
   const PisdSettings *run = explorer_session_get_run_settings (self);
 
   if (!self->running || now->guidance != run->guidance || now->problem != run->problem
-      || memcmp (&now->parameters, &self->sent, sizeof self->sent) == 0)
+      || memcmp (&now->parameters, &self->run->sent, sizeof now->parameters) == 0)
     return;
-  self->sent = now->parameters;
-  pisd_channel_set_parameters (explorer_job_get_channel (self->job), &self->sent);
+  self->run->sent = now->parameters;
+  pisd_channel_set_parameters (explorer_job_get_channel (self->job), &self->run->sent);
 }
 
 void
@@ -25,11 +25,11 @@ explorer_session_update_changes (ExplorerSession *self)
 {
   const PisdScenario *run = explorer_session_get_run_scenario (self);
 
-  self->changes = run == NULL ? 0 : pisd_name_find_changes (run, &self->sent, self->scenario);
+  self->changes = run == NULL ? 0 : pisd_name_find_changes (run, &self->run->sent, self->scenario);
 }
 
-static void
-set_state (ExplorerSession *self, gboolean running, gboolean paused)
+void
+explorer_session_set_state (ExplorerSession *self, gboolean running, gboolean paused)
 {
   const gboolean was_running = self->running;
   const gboolean was_paused = self->paused;
@@ -62,10 +62,11 @@ on_job_done (ExplorerJob *job, gpointer target)
     return;
   explorer_session_drain (self);
   error = explorer_job_get_error (job);
-  set_state (self, FALSE, FALSE);
+  explorer_session_set_state (self, FALSE, FALSE);
   if (self->scenario->sensors->n == 0)
     explorer_spare_soon ();
   g_signal_emit_by_name (self, "run-finished");
+  explorer_session_keep_budget (self);
   if (error != NULL && !g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED))
     explorer_session_fail (self, error->message);
 }
@@ -83,33 +84,50 @@ is_represented (ExplorerSession *self, const PisdSettings *settings)
   return before != NULL && pisd_settings_same_latent (before, settings);
 }
 
-/* Ends the run shown; what the next one need not make again goes into the empty `cache`, and is
- * returned where it decodes the frames of both. */
-static PisdRepresentation *
-end_job (ExplorerSession *self, const PisdSettings *next, PisdRunCache *cache)
+/* Whether it has come to something that can be looked at. */
+static gboolean
+is_worth_keeping (const ExplorerRun *run)
 {
-  PisdRepresentation *representation = NULL;
-  gboolean is_large;
-
-  if (self->job == NULL)
-    return NULL;
-  is_large = explorer_job_get_scenario (self->job)->settings.samples > MANY_SAMPLES
-             || explorer_job_get_scenario (self->job)->settings.steps > MANY_STEPS;
-  explorer_job_stop (self->job);
-  explorer_job_take_cache (self->job, cache);
-  if (is_represented (self, next))
-    representation = explorer_job_take_representation (self->job);
-  g_clear_pointer (&self->job, explorer_job_release);
-  g_clear_pointer (&self->ensemble, pisd_ensemble_free);
-  if (is_large)
-    explorer_spare_soon ();
-  return representation;
+  return explorer_run_count_steps (run) > 0 || explorer_job_get_result (run->job) != NULL;
 }
 
-static gboolean
-start (ExplorerSession *self, PisdPace pace)
+void
+explorer_session_leave_run (ExplorerSession *self, PisdRunCache *cache)
 {
-  const PisdSettings *settings = &self->scenario->settings;
+  ExplorerRun *run = self->run;
+  const PisdSettings *settings;
+
+  if (run == NULL)
+    return;
+  settings = &explorer_run_get_scenario (run)->settings;
+  explorer_job_stop (run->job);
+  explorer_job_take_cache (run->job, cache);
+  if (settings->samples > MANY_SAMPLES || settings->steps > MANY_STEPS)
+    explorer_spare_soon ();
+  self->run = NULL;
+  self->job = NULL;
+  if (!is_worth_keeping (run))
+    g_ptr_array_remove (self->runs, run);
+}
+
+/* What decodes the frames of the run shown, where those of the next one are decoded likewise. */
+static PisdRepresentation *
+take_representation (ExplorerSession *self, const PisdSettings *next)
+{
+  if (self->job == NULL || !is_represented (self, next))
+    return NULL;
+  explorer_job_stop (self->job);
+  return explorer_job_take_representation (self->job);
+}
+
+gboolean
+explorer_session_start (ExplorerSession *self,
+                        const PisdScenario *scenario,
+                        PisdBranch *branch,
+                        PisdPace pace)
+{
+  const PisdSettings *settings = &scenario->settings;
+  const guint origin = branch != NULL ? self->run->id : 0;
   g_autoptr (GError) error = NULL;
   PisdRepresentation *representation;
   PisdRunCache cache = { 0 };
@@ -119,16 +137,26 @@ start (ExplorerSession *self, PisdPace pace)
       explorer_session_fail (self, error->message);
       return FALSE;
     }
-  representation = end_job (self, settings, &cache);
-  g_clear_pointer (&self->ensemble, pisd_ensemble_free);
-  self->sent = settings->parameters;
+  representation = take_representation (self, settings);
+  explorer_session_leave_run (self, &cache);
   self->job =
-      explorer_job_start (++self->run_id, self->scenario, pace, &cache, EXPLORER_JOB_DECODED,
+      explorer_job_start (++self->n_runs, scenario, branch, pace, &cache, EXPLORER_JOB_DECODED,
                           representation, G_OBJECT (self), on_job_ready, on_job_done);
+  self->run = explorer_run_new (self->n_runs, self->job);
+  self->run->origin = origin;
+  self->run->branch_step = branch != NULL ? pisd_branch_get_step (branch) : 0;
+  g_ptr_array_add (self->runs, self->run);
   explorer_session_update_changes (self);
-  set_state (self, TRUE, pace == PISD_PACE_PAUSED);
+  explorer_session_set_state (self, TRUE, pace == PISD_PACE_PAUSED);
   g_signal_emit_by_name (self, "run-started", settings->steps);
+  explorer_session_keep_budget (self);
   return TRUE;
+}
+
+static gboolean
+start (ExplorerSession *self, PisdPace pace)
+{
+  return explorer_session_start (self, self->scenario, NULL, pace);
 }
 
 gboolean
@@ -145,7 +173,7 @@ explorer_session_pause (ExplorerSession *self)
   if (!self->running || self->paused)
     return;
   pisd_channel_set_pace (explorer_job_get_channel (self->job), PISD_PACE_PAUSED);
-  set_state (self, TRUE, TRUE);
+  explorer_session_set_state (self, TRUE, TRUE);
 }
 
 void
@@ -155,7 +183,7 @@ explorer_session_resume (ExplorerSession *self, PisdPace pace)
   if (!self->running || !self->paused)
     return;
   pisd_channel_set_pace (explorer_job_get_channel (self->job), pace);
-  set_state (self, TRUE, FALSE);
+  explorer_session_set_state (self, TRUE, FALSE);
 }
 
 void
@@ -224,7 +252,7 @@ report_broken (ExplorerSession *self, const PisdFrame *frame)
                           "weights or step sizes may help."),
                        frame->step, frame->broken);
 
-  set_state (self, self->running, self->running);
+  explorer_session_set_state (self, self->running, self->running);
   explorer_session_fail (self, message);
 }
 
@@ -235,8 +263,8 @@ drain_ensemble (ExplorerSession *self)
 
   if (ensemble == NULL)
     return FALSE;
-  pisd_ensemble_free (self->ensemble);
-  self->ensemble = ensemble;
+  pisd_ensemble_free (self->run->ensemble);
+  self->run->ensemble = ensemble;
   g_signal_emit_by_name (self, "ensemble");
   return TRUE;
 }
@@ -295,7 +323,7 @@ explorer_session_ref_job (ExplorerSession *self)
 PisdEnsemble *
 explorer_session_get_ensemble (ExplorerSession *self)
 {
-  return self->ensemble;
+  return self->run == NULL ? NULL : self->run->ensemble;
 }
 
 const PisdSettings *
@@ -330,13 +358,13 @@ explorer_session_has_run (ExplorerSession *self)
 guint
 explorer_session_get_run_id (ExplorerSession *self)
 {
-  return self->run_id;
+  return self->run == NULL ? 0 : self->run->id;
 }
 
 const PisdGuidanceParameters *
 explorer_session_get_parameters (ExplorerSession *self)
 {
-  return &self->sent;
+  return self->run == NULL ? NULL : &self->run->sent;
 }
 
 guint
@@ -345,29 +373,12 @@ explorer_session_get_changes (ExplorerSession *self)
   return self->changes;
 }
 
-/* Steps of a run that has ended before its last one. */
-static guint
-count_steps (ExplorerSession *self)
-{
-  const PisdResult *result = explorer_session_get_result (self);
-
-  if (result != NULL)
-    return result->n_steps;
-  return MAX (explorer_session_get_n_frames (self), 1) - 1;
-}
-
 gboolean
 explorer_session_get_run_name (ExplorerSession *self, PisdName *name)
 {
-  const PisdSettings *settings = explorer_session_get_run_settings (self);
-  const PisdResult *result = explorer_session_get_result (self);
-
-  if (settings == NULL)
+  if (self->run == NULL)
     return FALSE;
-  pisd_name_init (name, settings);
-  if (!self->running && (result == NULL || !result->complete))
-    name->n_steps = count_steps (self);
-  name->retuned = memcmp (&self->sent, &settings->parameters, sizeof self->sent) != 0;
+  explorer_run_get_name (self->run, self->running, name);
   return TRUE;
 }
 

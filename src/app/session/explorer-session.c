@@ -35,6 +35,7 @@ enum
   SIGNAL_FRAME,
   SIGNAL_ENSEMBLE,
   SIGNAL_RUN_FINISHED,
+  SIGNAL_RUNS_CHANGED,
   SIGNAL_FAILED,
   N_SIGNALS
 };
@@ -85,7 +86,9 @@ explorer_session_dispose (GObject *object)
 {
   ExplorerSession *self = EXPLORER_SESSION (object);
 
-  g_clear_pointer (&self->job, explorer_job_release);
+  self->run = NULL;
+  self->job = NULL;
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
   explorer_session_forget_drawing (self);
   G_OBJECT_CLASS (explorer_session_parent_class)->dispose (object);
 }
@@ -98,7 +101,6 @@ explorer_session_finalize (GObject *object)
   pisd_scenario_free (self->scenario);
   pisd_scenario_free (self->before_edit);
   pisd_history_free (self->history);
-  pisd_ensemble_free (self->ensemble);
   G_OBJECT_CLASS (explorer_session_parent_class)->finalize (object);
 }
 
@@ -143,6 +145,7 @@ install_signals (GType type)
     [SIGNAL_FRAME] = { "frame", G_TYPE_POINTER },
     [SIGNAL_ENSEMBLE] = { "ensemble", G_TYPE_NONE },
     [SIGNAL_RUN_FINISHED] = { "run-finished", G_TYPE_NONE },
+    [SIGNAL_RUNS_CHANGED] = { "runs-changed", G_TYPE_NONE },
     [SIGNAL_FAILED] = { "failed", G_TYPE_STRING },
   };
 
@@ -177,6 +180,7 @@ explorer_session_init (ExplorerSession *self)
   PisdFieldId source;
 
   self->history = new_history ();
+  self->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) explorer_run_free);
   self->scenario = pisd_scenario_new ();
   source = pisd_operator_get (self->scenario->settings.problem)->fields[0].id;
   if (!pisd_edit_set_random_instance (self->scenario, self->scenario->settings.family,

@@ -19,13 +19,16 @@
  *             "frame" (PisdFrame *)              the newest frame, from explorer_session_drain()
  *             "ensemble" ()                      more samples are finished, drained likewise
  *             "run-finished" ()                  complete or stopped; there is a result
+ *             "runs-changed" ()                  another one is kept, pinned, shown or gone; when
+ *                                                one is shown again "run-started", "frame" and
+ *                                                "run-finished" come, too
  *             "failed" (char *message)           plain words for a toast
  * Threads:    main thread only; the worker touches nothing but the channel. */
 #pragma once
 
 #include <gio/gio.h>
 
-#include "explorer-job.h"
+#include "explorer-run.h"
 #include "pisd-content.h"
 #include "pisd-edit.h"
 #include "pisd-name.h"
@@ -145,7 +148,7 @@ double explorer_session_get_noise_sd (ExplorerSession *self);
 void explorer_session_undo (ExplorerSession *self);
 void explorer_session_redo (ExplorerSession *self);
 
-/* Runs.  One at a time: starting one stops the one before. */
+/* Runs.  One at a time: starting one stops the one before, which is kept. */
 gboolean explorer_session_run (ExplorerSession *self, PisdPace pace);
 void explorer_session_pause (ExplorerSession *self);
 void explorer_session_resume (ExplorerSession *self, PisdPace pace);
@@ -188,5 +191,26 @@ const PisdGuidanceParameters *explorer_session_get_parameters (ExplorerSession *
 guint explorer_session_get_changes (ExplorerSession *self);
 /* For decoding frames of that run, once there is one; borrowed. */
 PisdRepresentation *explorer_session_get_representation (ExplorerSession *self);
+
+/* Kept runs; undo has no part in them. */
+
+/* Of ExplorerRun, the newest last, the one shown among them; borrowed. */
+GPtrArray *explorer_session_get_runs (ExplorerSession *self);
+ExplorerRun *explorer_session_get_shown_run (ExplorerSession *self); /* NULL before the first */
+ExplorerRun *explorer_session_find_run (ExplorerSession *self, guint id); /* NULL: it is gone */
+/* Bytes that they hold, and how many they may: beyond that the oldest that is not pinned goes. */
+gsize explorer_session_get_runs_bytes (ExplorerSession *self);
+gsize explorer_session_get_runs_limit (ExplorerSession *self);
+void explorer_session_pin_run (ExplorerSession *self, guint id, gboolean is_pinned);
+/* FALSE: it is shown, or gone already. */
+gboolean explorer_session_drop_run (ExplorerSession *self, guint id);
+/* All that are neither pinned nor shown. */
+void explorer_session_drop_runs (ExplorerSession *self);
+/* In place of the one shown, which is stopped and kept; of another equation its whole set-up comes
+ * with it, as one edit.  FALSE: it is shown, or gone. */
+gboolean explorer_session_show_run (ExplorerSession *self, guint id);
+/* The scenario as it is now goes on from a step of the run shown.  FALSE and "failed" where it
+ * cannot. */
+gboolean explorer_session_branch (ExplorerSession *self, guint step, PisdPace pace);
 
 G_END_DECLS

@@ -157,6 +157,50 @@ explorer_draw_errors (cairo_t *cr, const ExplorerTimelineMarks *marks)
   pisd_draw_curve_lines (cr, marks->layout, marks->palette, &errors);
 }
 
+/* Two ways from one point of the track. */
+static void
+draw_fork (cairo_t *cr, const ExplorerTimelineMarks *marks, double x)
+{
+  const PisdBox *plot = &marks->layout->plot;
+  const double size = 10.0, y = plot->y + size;
+
+  pisd_ink_set_faded (cr, &marks->palette->text, 0.7);
+  cairo_set_line_width (cr, 1.0);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x, plot->y + plot->height);
+  cairo_stroke (cr);
+  cairo_set_line_width (cr, 2.0);
+  cairo_move_to (cr, x, y + size);
+  cairo_line_to (cr, x, y);
+  cairo_line_to (cr, x + 0.7 * size, y - 0.7 * size);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x - 0.7 * size, y - 0.7 * size);
+  cairo_stroke (cr);
+}
+
+void
+explorer_draw_origin (cairo_t *cr,
+                      const ExplorerTimelineMarks *marks,
+                      const PisdCurves *origin,
+                      guint step)
+{
+  const PisdBox *plot = &marks->layout->plot;
+  const double x = get_step_x (marks, step);
+  PisdCurves dimmed = *origin;
+
+  for (PisdCurve c = 0; c < PISD_N_CURVES; c++)
+    dimmed.hidden[c] = marks->curves->hidden[c];
+  cairo_save (cr);
+  cairo_rectangle (cr, x, plot->y, plot->x + plot->width - x, plot->height);
+  cairo_clip (cr);
+  cairo_push_group (cr);
+  pisd_draw_curve_lines (cr, marks->layout, marks->palette, &dimmed);
+  cairo_pop_group_to_source (cr);
+  cairo_paint_with_alpha (cr, 0.4);
+  cairo_restore (cr);
+  draw_fork (cr, marks, x);
+}
+
 static gboolean
 box_contains (const PisdBox *box, double x, double y)
 {

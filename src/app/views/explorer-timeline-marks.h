@@ -26,6 +26,11 @@ typedef struct
 /* The scrubber with its handle, around which `focus` puts a halo, and the step in words; where no
  * run has been yet, what will be seen. */
 void explorer_draw_marks (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean focus);
+/* The curves of the run that this one is a branch of, dimmed, from that step on, and the fork. */
+void explorer_draw_origin (cairo_t *cr,
+                           const ExplorerTimelineMarks *marks,
+                           const PisdCurves *origin,
+                           guint step);
 /* The errors' curves alone. */
 void explorer_draw_errors (cairo_t *cr, const ExplorerTimelineMarks *marks);
 

@@ -1,3 +1,6 @@
+/* The timeline.
+ *
+ * Long: drawing, pointer, keys and life of one widget; what is drawn has files of its own. */
 #include "explorer-timeline.h"
 
 #include <glib/gi18n.h>
@@ -18,7 +21,9 @@ struct _ExplorerTimeline
   GtkWidget parent_instance;
 
   PisdCurves *curves;
-  guint step; /* shown */
+  PisdCurves *origin; /* of the run that this one is a branch of; NULL: it is none */
+  guint fork;         /* where it branches */
+  guint step;         /* shown */
   const PisdPalette *palette;
 
   gboolean chrome;
@@ -86,6 +91,7 @@ forget_layer (ExplorerTimeline *self)
 static void
 update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
 {
+  const ExplorerTimelineMarks marks = { layout, self->curves, self->palette, 0 };
   cairo_t *cr = explorer_layer_begin (&self->layer, GTK_WIDGET (self));
 
   if (cr == NULL)
@@ -93,7 +99,9 @@ update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
   if (self->chrome)
     pisd_draw_curves (cr, layout, self->palette, self->curves);
   else
-    explorer_draw_errors (cr, &(ExplorerTimelineMarks){ layout, self->curves, self->palette, 0 });
+    explorer_draw_errors (cr, &marks);
+  if (self->origin != NULL)
+    explorer_draw_origin (cr, &marks, self->origin, self->fork);
   cairo_destroy (cr);
 }
 
@@ -183,8 +191,8 @@ select_step (ExplorerTimeline *self, guint step)
   g_signal_emit (self, signals[STEP_SELECTED], 0, step);
 }
 
-static void
-select_at (ExplorerTimeline *self, double x)
+void
+explorer_timeline_select_at (ExplorerTimeline *self, double x)
 {
   PisdCurvesLayout layout;
 
@@ -238,7 +246,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, ExplorerTimeline *self)
       forget_layer (self);
     }
   if (self->dragging)
-    select_at (self, x);
+    explorer_timeline_select_at (self, x);
   gtk_gesture_set_state (GTK_GESTURE (drag), entry >= 0 || self->dragging
                                                  ? GTK_EVENT_SEQUENCE_CLAIMED
                                                  : GTK_EVENT_SEQUENCE_DENIED);
@@ -251,7 +259,7 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, ExplorerTimeline *se
 
   if (!self->dragging || !gtk_gesture_drag_get_start_point (drag, &x, &y))
     return;
-  select_at (self, x + dx);
+  explorer_timeline_select_at (self, x + dx);
 }
 
 /* The drag has chosen the step. */
@@ -307,6 +315,7 @@ explorer_timeline_finalize (GObject *object)
   ExplorerTimeline *self = EXPLORER_TIMELINE (object);
 
   pisd_curves_free (self->curves);
+  pisd_curves_free (self->origin);
   explorer_layer_forget (&self->layer);
   G_OBJECT_CLASS (explorer_timeline_parent_class)->finalize (object);
 }
@@ -381,10 +390,31 @@ explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equation, g
   g_return_if_fail (EXPLORER_IS_TIMELINE (self));
 
   pisd_curves_start (self->curves, equation, n_steps);
+  g_clear_pointer (&self->origin, pisd_curves_free);
   self->step = 0;
   self->pointed = -1;
   update_accessible (self);
   forget_layer (self);
+}
+
+void
+explorer_timeline_set_origin (ExplorerTimeline *self, PisdCurves *origin, guint step)
+{
+  g_return_if_fail (EXPLORER_IS_TIMELINE (self));
+
+  pisd_curves_free (self->origin);
+  self->origin = origin;
+  self->fork = step;
+  forget_layer (self);
+}
+
+void
+explorer_timeline_get_plot (ExplorerTimeline *self, PisdBox *plot)
+{
+  PisdCurvesLayout layout;
+
+  get_layout (self, &layout);
+  *plot = layout.plot;
 }
 
 void
@@ -412,16 +442,12 @@ explorer_timeline_set_step (ExplorerTimeline *self, guint step)
 guint
 explorer_timeline_get_step (ExplorerTimeline *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), 0);
-
   return self->step;
 }
 
 guint
 explorer_timeline_get_n_reached (ExplorerTimeline *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), 0);
-
   return self->curves->n_known;
 }
 
@@ -439,7 +465,5 @@ explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palett
 const PisdCurves *
 explorer_timeline_get_curves (ExplorerTimeline *self)
 {
-  g_return_val_if_fail (EXPLORER_IS_TIMELINE (self), NULL);
-
   return self->curves;
 }

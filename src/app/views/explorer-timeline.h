@@ -29,6 +29,13 @@ void explorer_timeline_start (ExplorerTimeline *self, const PisdOperator *equati
 void explorer_timeline_add_frame (ExplorerTimeline *self, const PisdFrame *frame);
 /* Moves the knob to the step shown; does not emit. */
 void explorer_timeline_set_step (ExplorerTimeline *self, guint step);
+/* The run that this one branches from at that step (curves taken, NULL: it is no branch): it is
+ * drawn dimmed from there on. */
+void explorer_timeline_set_origin (ExplorerTimeline *self, PisdCurves *origin, guint step);
+/* Where the curves are, in the widget's own coordinates. */
+void explorer_timeline_get_plot (ExplorerTimeline *self, PisdBox *plot);
+/* As a click there does. */
+void explorer_timeline_select_at (ExplorerTimeline *self, double x);
 /* How many steps are known, counted from step 0 without a gap. */
 guint explorer_timeline_get_n_reached (ExplorerTimeline *self);
 void explorer_timeline_set_palette (ExplorerTimeline *self, const PisdPalette *palette);

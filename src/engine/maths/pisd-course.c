@@ -1,9 +1,13 @@
 #include "pisd-course.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "pisd-error.h"
 #include "pisd-number.h"
+
+/* Nearer to each other points do not come. */
+#define CLOSEST 1e-3
 
 double
 pisd_course_get (const PisdCourse *course, double t)
@@ -88,4 +92,50 @@ pisd_course_dup_text (const PisdCourse *course)
     g_string_append_printf (text, "%s%s:%s", i > 0 ? " " : "", pisd_number_format (course->t[i], t),
                             pisd_number_format (course->factor[i], factor));
   return g_string_free (text, FALSE);
+}
+
+int
+pisd_course_add (PisdCourse *course, double t, double factor)
+{
+  guint64 i = 0, n = course->n;
+
+  t = CLAMP (t, 0.0, 1.0);
+  while (i < n && course->t[i] < t)
+    i++;
+  if (n == PISD_COURSE_MAX_POINTS || (i < n && course->t[i] - t < CLOSEST)
+      || (i > 0 && t - course->t[i - 1] < CLOSEST))
+    return -1;
+  memmove (&course->t[i + 1], &course->t[i], (n - i) * sizeof (double));
+  memmove (&course->factor[i + 1], &course->factor[i], (n - i) * sizeof (double));
+  course->t[i] = t;
+  course->factor[i] = CLAMP (factor, 0.0, PISD_COURSE_MAX_FACTOR);
+  course->n++;
+  return (int) i;
+}
+
+void
+pisd_course_move (PisdCourse *course, guint point, double t, double factor)
+{
+  const guint64 n = course->n;
+  double from, to;
+
+  g_return_if_fail (point < n);
+
+  from = point > 0 ? course->t[point - 1] + CLOSEST : 0.0;
+  to = point + 1 < n ? course->t[point + 1] - CLOSEST : 1.0;
+  course->t[point] = from <= to ? CLAMP (t, from, to) : course->t[point];
+  course->factor[point] = CLAMP (factor, 0.0, PISD_COURSE_MAX_FACTOR);
+}
+
+void
+pisd_course_remove (PisdCourse *course, guint point)
+{
+  const guint64 n = course->n;
+
+  g_return_if_fail (point < n);
+
+  memmove (&course->t[point], &course->t[point + 1], (n - 1 - point) * sizeof (double));
+  memmove (&course->factor[point], &course->factor[point + 1], (n - 1 - point) * sizeof (double));
+  course->t[n - 1] = course->factor[n - 1] = 0.0;
+  course->n--;
 }

@@ -30,5 +30,11 @@ double pisd_course_get (const PisdCourse *course, double t);
 gboolean pisd_course_parse (const char *text, PisdCourse *course, GError **error);
 /* What pisd_course_parse() reads back bit for bit. */
 char *pisd_course_dup_text (const PisdCourse *course);
+/* One more point, on the fraction that it has; returns its number, -1 where there is no room for
+ * one more, or a point is there. */
+int pisd_course_add (PisdCourse *course, double t, double factor);
+/* The point goes as far as its neighbours and the ranges let it. */
+void pisd_course_move (PisdCourse *course, guint point, double t, double factor);
+void pisd_course_remove (PisdCourse *course, guint point);
 
 G_END_DECLS
