@@ -83,19 +83,33 @@ get_scale (const PisdSettings *settings, const PisdConsistency *c)
   return pisd_method_get_prior (settings->prior)->is_gaussian ? c->scale : PISD_SCALE_FITS;
 }
 
+static char *
+dup_scale (const PisdSettings *settings, const PisdConsistency *c)
+{
+  if (get_scale (settings, c) == PISD_SCALE_TOO_LARGE)
+    return dup_contradiction (settings, c);
+  return g_strdup_printf (_ ("The readings are smaller or smoother than the prior "
+                             "expects (standardised %.2g, about 1 expected): errors "
+                             "are likely smaller than the spread says."),
+                          c->ratio);
+}
+
+/* And where a prior can be fitted, that one can. */
 static void
 add_scale (GPtrArray *remarks, const PisdSettings *settings, const PisdConsistency *c)
 {
-  const PisdReadingsScale scale = get_scale (settings, c);
+  g_autofree char *scale = NULL;
 
-  if (scale == PISD_SCALE_TOO_SMALL)
-    g_ptr_array_add (remarks,
-                     g_strdup_printf (_ ("The readings are smaller or smoother than the prior "
-                                         "expects (standardised %.2g, about 1 expected): errors "
-                                         "are likely smaller than the spread says."),
-                                      c->ratio));
-  else if (scale == PISD_SCALE_TOO_LARGE)
-    g_ptr_array_add (remarks, dup_contradiction (settings, c));
+  if (get_scale (settings, c) == PISD_SCALE_FITS)
+    return;
+  scale = dup_scale (settings, c);
+  if (pisd_settings_have_amplitude (settings))
+    g_ptr_array_add (remarks, g_strconcat (scale, " ",
+                                           _ ("“Does it fit?” in the panel of the prior, or "
+                                              "--fit-prior, finds a prior that does."),
+                                           NULL));
+  else
+    g_ptr_array_add (remarks, g_steal_pointer (&scale));
 }
 
 /* Frames of a file that differ by more than this do not belong to one flow. */

@@ -1,4 +1,4 @@
-#include "pisd-evidence.h"
+#include "pisd-evidence-private.h"
 
 #include <cblas.h>
 #include <glib/gi18n-lib.h>
@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-lapack.h"
 #include "pisd-memory.h"
 #include "pisd-node-covariance.h"
 #include "pisd-readings.h"
@@ -16,80 +15,11 @@
 #define JITTER 1e-12
 /* How often ten times as much is tried where rounding has made G indefinite. */
 #define MOST_TRIES 8
-/* Rows, and modes, that one thread computes at a time. */
+/* Rows that one thread computes at a time. */
 #define ROWS 64
-#define COLUMNS 1024
 /* The address of the choice of readings. */
 #define CHOICE_SEED 1
 #define CHOICE_LANE 1
-
-struct _PisdEvidence
-{
-  PisdEquation equation;
-  PisdBasis basis;
-  PisdModes *modes; /* all of the grid's, the mean among them */
-  PisdSite *sites;
-  guint n, n_sites; /* used, and all */
-  double *y;        /* [n] */
-  double rms;
-  guint n_threads;
-  double jitter; /* in units of the mean variance of what is read */
-
-  /* What the settings say. */
-  double *scale;                 /* [modes] s, 0 for the mean */
-  double *slopes[PISD_N_SLOPES]; /* [modes] of log s */
-  double mean_variance, noise_variance;
-
-  double *rows;        /* [n, modes] what sites read of a mode; NULL: all are on nodes */
-  double *scaled;      /* the same times s, then L^-1 of that */
-  PisdTriangle *prior; /* G without noise */
-  PisdTriangle *g;     /* G, then its factor L */
-  double *inverse;     /* [n, n] G^-1, lower triangle */
-  double *q;           /* [n] G^-1 y */
-  double *squares;     /* [modes] (h_k' q)^2 - h_k' G^-1 h_k times s_k^2 */
-};
-
-static const char *const keys[PISD_N_HYPERS] = { "prior-amplitude", "prior-tau", "prior-alpha",
-                                                 "mean-sd", "noise-sd" };
-
-const char *
-pisd_hyper_get_key (PisdHyper hyper)
-{
-  g_return_val_if_fail (hyper < PISD_N_HYPERS, NULL);
-
-  return keys[hyper];
-}
-
-double
-pisd_hyper_get (const PisdSettings *settings, PisdHyper hyper)
-{
-  return G_STRUCT_MEMBER (double, settings, pisd_settings_find (keys[hyper])->offset);
-}
-
-void
-pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value)
-{
-  const PisdSettingInfo *info = pisd_settings_find (keys[hyper]);
-
-  G_STRUCT_MEMBER (double, settings, info->offset) = CLAMP (value, info->minimum, info->maximum);
-}
-
-gboolean
-pisd_hyper_is_had (const PisdSettings *settings, PisdHyper hyper)
-{
-  switch (hyper)
-    {
-    case PISD_HYPER_AMPLITUDE:
-      return pisd_settings_have_amplitude (settings);
-    case PISD_HYPER_TAU:
-    case PISD_HYPER_ALPHA:
-      return pisd_settings_have_law (settings);
-    case PISD_HYPER_MEAN:
-      return pisd_operator_has_mean (settings->problem);
-    default:
-      return TRUE;
-    }
-}
 
 /* Those that are used, in their order; n_sites of them on entry. */
 static void
@@ -278,8 +208,11 @@ read_settings (PisdEvidence *self, const PisdSettings *settings)
 }
 
 /* Sums over modes of scale^2 between nodes, and a constant on top. */
-static void
-fill_by_table (const PisdEvidence *self, const double *scale, double constant, PisdTriangle *out)
+void
+pisd_evidence_fill_by_table (const PisdEvidence *self,
+                             const double *scale,
+                             double constant,
+                             PisdTriangle *out)
 {
   g_autoptr (PisdNodeCovariance) table = pisd_node_covariance_new (self->basis, self->modes, scale);
 
@@ -332,15 +265,15 @@ fill_prior (PisdEvidence *self, PisdCancel *cancel)
 
   if (self->rows == NULL)
     {
-      fill_by_table (self, self->scale, self->mean_variance / (S * S), self->prior);
+      pisd_evidence_fill_by_table (self, self->scale, self->mean_variance / (S * S), self->prior);
       return !pisd_cancel_look (cancel);
     }
   return pisd_parallel (n_blocks, self->n_threads, cancel, scale_block, self)
          && pisd_parallel (n_blocks, self->n_threads, cancel, multiply_block, self);
 }
 
-static double
-mean_diagonal (const PisdTriangle *matrix, guint n)
+double
+pisd_evidence_get_mean_diagonal (const PisdTriangle *matrix, guint n)
 {
   double sum = 0.0;
 
@@ -353,7 +286,7 @@ mean_diagonal (const PisdTriangle *matrix, guint n)
 static void
 add_noise (PisdEvidence *self)
 {
-  double jitter = self->jitter * mean_diagonal (self->prior, self->n);
+  double jitter = self->jitter * pisd_evidence_get_mean_diagonal (self->prior, self->n);
 
   for (guint i = 0; i < self->n; i++)
     {
@@ -402,162 +335,6 @@ fill_value (PisdEvidence *self, PisdCancel *cancel, PisdEvidenceValue *value)
   return pisd_triangle_solve_transposed (self->g, self->q, cancel);
 }
 
-/* G^-1 = L^-T L^-1, the lower triangle. */
-static gboolean
-invert (PisdEvidence *self, PisdCancel *cancel)
-{
-  gsize n = self->n;
-  double *l = pisd_memory_new0 (n * n);
-  gboolean good;
-
-  for (gsize i = 0; i < n; i++)
-    l[i * n + i] = 1.0;
-  good = pisd_lapack_divide (self->g, l, self->n_threads, cancel);
-  if (good)
-    cblas_dsyrk (CblasRowMajor, CblasLower, CblasTrans, (int) n, (int) n, 1.0, l, (int) n, 0.0,
-                 self->inverse, (int) n);
-  pisd_memory_free (l);
-  return good;
-}
-
-/* 1/2 tr ((q q' - G^-1) M), M with what the jitter makes of its diagonal. */
-static double
-find_slope (const PisdEvidence *self, const PisdTriangle *m)
-{
-  double jitter = self->jitter * mean_diagonal (m, self->n), sum = 0.0;
-
-  for (gsize i = 0; i < self->n; i++)
-    {
-      const double *row = pisd_triangle_row (m, (guint) i);
-      const double *inverse = self->inverse + i * self->n;
-
-      for (gsize j = 0; j < i; j++)
-        sum += (self->q[i] * self->q[j] - inverse[j]) * row[j];
-      sum += 0.5 * (self->q[i] * self->q[i] - inverse[i]) * (row[i] + jitter);
-    }
-  return sum;
-}
-
-/* Of nodes: d G = 2 (top G - a sum over modes of s^2 (top - slope)), where no slope is above top,
- * so that both sums are tables of positive variances. */
-static double
-find_slope_by_table (PisdEvidence *self, const double *slopes, double of_all, PisdTriangle *scratch)
-{
-  g_autofree double *scale = g_new (double, self->modes->n);
-  double top = 0.0, rest = 0.0;
-
-  for (guint k = 0; k < self->modes->n; k++)
-    top = fmax (top, self->scale[k] > 0.0 ? slopes[k] : 0.0);
-  for (guint k = 0; k < self->modes->n; k++)
-    {
-      scale[k] = self->scale[k] * sqrt (fmax (0.0, top - slopes[k]));
-      rest = fmax (rest, scale[k]);
-    }
-  if (rest == 0.0)
-    return 2.0 * top * of_all;
-  fill_by_table (self, scale, 0.0, scratch);
-  return 2.0 * (top * of_all - find_slope (self, scratch));
-}
-
-static void
-fill_constant (const PisdEvidence *self, double constant, PisdTriangle *out)
-{
-  for (guint i = 0; i < self->n; i++)
-    for (guint j = 0; j <= i; j++)
-      pisd_triangle_row (out, i)[j] = constant;
-}
-
-static void
-fill_slopes_by_table (PisdEvidence *self, PisdEvidenceValue *value)
-{
-  g_autoptr (PisdTriangle) scratch = pisd_triangle_new (self->n);
-  double of_mean, of_all;
-
-  fill_constant (self, self->mean_variance / (S * S), scratch);
-  of_mean = find_slope (self, scratch);
-  of_all = find_slope (self, self->prior) - of_mean;
-  value->slopes[PISD_HYPER_MEAN] = 2.0 * of_mean;
-  for (guint s = 0; s < PISD_N_SLOPES; s++)
-    value->slopes[PISD_HYPER_AMPLITUDE + s] =
-        find_slope_by_table (self, self->slopes[s], of_all, scratch);
-}
-
-/* s_k^2 ((h_k' q)^2 - h_k' G^-1 h_k - j |h_k|^2 / n), which is what a mode adds to the slopes: j is
- * the trace that the jitter is multiplied by. */
-typedef struct
-{
-  PisdEvidence *self;
-  double jitter;
-} Squares;
-
-static void
-fill_squares_block (guint block, gpointer data)
-{
-  const Squares *squares = data;
-  PisdEvidence *self = squares->self;
-  gsize n_modes = self->modes->n;
-  guint first = block * COLUMNS, n = (guint) MIN (n_modes - first, COLUMNS);
-  double *columns = self->scaled + first, *out = self->squares + first;
-  g_autofree double *read = g_new0 (double, n);
-
-  memset (out, 0, sizeof (double) * n);
-  for (gsize i = 0; i < self->n; i++)
-    for (gsize k = 0; k < n; k++)
-      {
-        read[k] += columns[i * n_modes + k] * self->q[i];
-        out[k] += squares->jitter * columns[i * n_modes + k] * columns[i * n_modes + k];
-      }
-  pisd_triangle_solve_columns (self->g, n, n_modes, columns, NULL);
-  for (gsize i = 0; i < self->n; i++)
-    for (gsize k = 0; k < n; k++)
-      out[k] -= columns[i * n_modes + k] * columns[i * n_modes + k];
-  for (gsize k = 0; k < n; k++)
-    out[k] += read[k] * read[k];
-}
-
-/* tr (q q' - G^-1) */
-static double
-find_trace (const PisdEvidence *self)
-{
-  double sum = 0.0;
-
-  for (gsize i = 0; i < self->n; i++)
-    sum += self->q[i] * self->q[i] - self->inverse[i * self->n + i];
-  return sum;
-}
-
-/* FALSE: cancelled. */
-static gboolean
-fill_slopes_by_rows (PisdEvidence *self, PisdCancel *cancel, PisdEvidenceValue *value)
-{
-  Squares squares = { self, self->jitter * find_trace (self) / self->n };
-  const PisdModes *modes = self->modes;
-
-  if (!pisd_parallel (pisd_parallel_count_blocks (modes->n, COLUMNS), self->n_threads, cancel,
-                      fill_squares_block, &squares))
-    return FALSE;
-  for (guint k = 0; k < modes->n; k++)
-    {
-      if (modes->ky[k] == 0 && modes->kx[k] == 0)
-        value->slopes[PISD_HYPER_MEAN] += self->squares[k];
-      for (guint s = 0; s < PISD_N_SLOPES; s++)
-        value->slopes[PISD_HYPER_AMPLITUDE + s] += self->slopes[s][k] * self->squares[k];
-    }
-  return TRUE;
-}
-
-static gboolean
-fill_slopes (PisdEvidence *self, PisdCancel *cancel, PisdEvidenceValue *value)
-{
-  if (!invert (self, cancel))
-    return FALSE;
-  value->slopes[PISD_HYPER_NOISE] = self->noise_variance * find_trace (self);
-  if (self->rows != NULL)
-    return fill_slopes_by_rows (self, cancel, value);
-  fill_slopes_by_table (self, value);
-  return TRUE;
-}
-
 gboolean
 pisd_evidence_evaluate (PisdEvidence *self,
                         const PisdSettings *settings,
@@ -572,6 +349,7 @@ pisd_evidence_evaluate (PisdEvidence *self,
     return pisd_cancel_check (cancel, "evidence", error);
   if (!factor (self, cancel, error))
     return FALSE;
-  return (fill_value (self, cancel, value) && (!with_slopes || fill_slopes (self, cancel, value)))
+  return (fill_value (self, cancel, value)
+          && (!with_slopes || pisd_evidence_fill_slopes (self, cancel, value)))
          || pisd_cancel_check (cancel, "evidence", error);
 }

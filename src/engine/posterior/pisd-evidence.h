@@ -20,24 +20,13 @@
  *          section 5.4.1. */
 #pragma once
 
-#include "pisd-scenario.h"
+#include "pisd-hyper.h"
 #include "pisd-sites.h"
 
 G_BEGIN_DECLS
 
 #define PISD_EVIDENCE_NODES 1000
 #define PISD_EVIDENCE_ROWS 500
-
-/* What can be learned of a prior from readings. */
-typedef enum
-{
-  PISD_HYPER_AMPLITUDE, /* by its logarithm, as tau */
-  PISD_HYPER_TAU,
-  PISD_HYPER_ALPHA,
-  PISD_HYPER_MEAN,  /* mean-sd, by its logarithm: where it is 0 the slope is, too */
-  PISD_HYPER_NOISE, /* noise-sd, likewise */
-  PISD_N_HYPERS
-} PisdHyper;
 
 typedef struct
 {
@@ -47,13 +36,6 @@ typedef struct
 } PisdEvidenceValue;
 
 typedef struct _PisdEvidence PisdEvidence;
-
-/* The setting of a number. */
-const char *pisd_hyper_get_key (PisdHyper hyper);
-double pisd_hyper_get (const PisdSettings *settings, PisdHyper hyper);
-void pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value);
-/* Whether the prior that the settings choose has that number at all. */
-gboolean pisd_hyper_is_had (const PisdSettings *settings, PisdHyper hyper);
 
 /* Of the scenario's readings; equation and sensors are read.  most: of the readings that are used
  * where some are not on nodes; 0: as many as above.
@@ -69,9 +51,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEvidence, pisd_evidence_free)
 /* Readings at distinct places, those of them that are used, and the root mean square of these. */
 guint pisd_evidence_get_n_sites (const PisdEvidence *evidence);
 guint pisd_evidence_get_n_used (const PisdEvidence *evidence);
+double pisd_evidence_get_rms (const PisdEvidence *evidence);
 /* Whether an evaluation takes ten times as long, because some are not on nodes of the source. */
 gboolean pisd_evidence_is_slow (const PisdEvidence *evidence);
-double pisd_evidence_get_rms (const PisdEvidence *evidence);
 
 /* Under the Gaussian prior and the noise of these settings, which choose the same equation.
  * Errors: PISD_ERROR_CANCELLED; PISD_ERROR_NUMERIC where the covariance is no number. */

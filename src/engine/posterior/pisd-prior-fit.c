@@ -19,22 +19,7 @@
 /* mean-sd and noise-sd begin there where they are 0: as they are, and in the readings' root mean
  * square. */
 #define FIRST_MEAN 0.3
-#define FIRST_NOISE 0.01
 #define OTHER_NOISE 0.3
-/* Numbers are as far from the limits of their settings. */
-#define LEAST_TAU 0.3
-#define MOST_TAU 60.0
-#define LEAST_ALPHA 1.1
-#define MOST_ALPHA 5.0
-#define MOST_LOG 9.0
-
-/* What is sought: log amplitude, log tau, alpha, log mean-sd, log noise-sd, and what is known of
- * each beforehand. */
-typedef struct
-{
-  double centre[PISD_N_HYPERS], sd[PISD_N_HYPERS];
-  double low[PISD_N_HYPERS], high[PISD_N_HYPERS];
-} Weak;
 
 typedef struct
 {
@@ -42,7 +27,7 @@ typedef struct
   PisdSettings settings; /* as they are tried */
   PisdCancel *cancel;
   GError **error;
-  Weak weak;
+  PisdWeakPrior weak;
   PisdHyper free[PISD_N_HYPERS]; /* [n] those that move */
   guint n;
   double x[PISD_N_HYPERS]; /* of all */
@@ -51,35 +36,6 @@ typedef struct
   nlopt_opt optimiser;
   gboolean failed;
 } Search;
-
-static gboolean
-is_logarithm (PisdHyper hyper)
-{
-  return hyper != PISD_HYPER_ALPHA;
-}
-
-static void
-set_weak (Weak *weak, PisdHyper hyper, double centre, double sd, double low, double high)
-{
-  weak->centre[hyper] = centre;
-  weak->sd[hyper] = sd;
-  weak->low[hyper] = low;
-  weak->high[hyper] = high;
-}
-
-/* first: under the settings as they are. */
-static void
-weak_init (Weak *weak, const PisdSettings *settings, double rms, const PisdEvidenceValue *first)
-{
-  double amplitude = log (settings->prior_law.amplitude * fmax (first->ratio, 1e-6));
-  double noise = log (FIRST_NOISE * fmax (rms, 1e-300));
-
-  set_weak (weak, PISD_HYPER_AMPLITUDE, amplitude, 3.0, amplitude - MOST_LOG, amplitude + MOST_LOG);
-  set_weak (weak, PISD_HYPER_TAU, log (3.0), 1.5, log (LEAST_TAU), log (MOST_TAU));
-  set_weak (weak, PISD_HYPER_ALPHA, 2.0, 1.0, LEAST_ALPHA, MOST_ALPHA);
-  set_weak (weak, PISD_HYPER_MEAN, 0.0, 2.0, -MOST_LOG, MOST_LOG);
-  set_weak (weak, PISD_HYPER_NOISE, noise, 2.5, noise - MOST_LOG, noise + MOST_LOG);
-}
 
 /* Under the numbers x: log evidence and slopes. */
 static gboolean
@@ -90,7 +46,7 @@ evaluate (Search *search, gboolean with_slopes, PisdEvidenceValue *value)
       PisdHyper hyper = search->free[i];
       double x = search->x[hyper];
 
-      pisd_hyper_set (&search->settings, hyper, is_logarithm (hyper) ? exp (x) : x);
+      pisd_hyper_set (&search->settings, hyper, pisd_hyper_is_logarithm (hyper) ? exp (x) : x);
     }
   search->n_evaluations++;
   return pisd_evidence_evaluate (search->evidence, &search->settings, with_slopes, search->cancel,
@@ -414,7 +370,7 @@ begin (Search *search, const PisdSettings *settings, PisdPriorFit *fit)
 {
   const double rms = pisd_evidence_get_rms (search->evidence);
 
-  weak_init (&search->weak, settings, rms, &fit->evidence_before);
+  pisd_weak_prior_init (&search->weak, settings, rms, fit->evidence_before.ratio);
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     {
       double value = pisd_hyper_get (settings, h);
@@ -426,8 +382,8 @@ begin (Search *search, const PisdSettings *settings, PisdPriorFit *fit)
       if (value == 0.0 && h == PISD_HYPER_MEAN)
         value = FIRST_MEAN;
       if (value == 0.0)
-        value = FIRST_NOISE * fmax (rms, 1e-300);
-      search->x[h] = is_logarithm (h) ? log (value) : value;
+        value = PISD_HYPER_FIRST_NOISE * fmax (rms, 1e-300);
+      search->x[h] = pisd_hyper_is_logarithm (h) ? log (value) : value;
     }
   search->x[PISD_HYPER_AMPLITUDE] = search->weak.centre[PISD_HYPER_AMPLITUDE];
 }

@@ -31,7 +31,8 @@ double pisd_prior_choose_mean_sd (const PisdScenario *scenario);
 void pisd_prior_follow_family (const PisdScenario *before, PisdScenario *after);
 void pisd_prior_follow_mean (const PisdScenario *before, PisdScenario *after);
 /* Whether truth and prior are of one family and one law: a random instance under the Gaussian of
- * its own family, and readings without unknown noise.  Then its errors are on average those that the exact posterior expects. */
+ * its own family, and readings without unknown noise.  Then its errors are on average those that
+ * the exact posterior expects. */
 gboolean pisd_prior_is_of_truth (const PisdScenario *scenario);
 /* Whether they are of one kind: that family is Gaussian, the benchmark's.  Only then is the exact
  * posterior mean the best possible estimate. */

@@ -1,0 +1,80 @@
+#include "pisd-hyper.h"
+
+#include <math.h>
+
+/* Numbers are as far from the limits of their settings. */
+#define LEAST_TAU 0.3
+#define MOST_TAU 60.0
+#define LEAST_ALPHA 1.1
+#define MOST_ALPHA 5.0
+#define MOST_LOG 9.0
+
+static const char *const keys[PISD_N_HYPERS] = { "prior-amplitude", "prior-tau", "prior-alpha",
+                                                 "mean-sd", "noise-sd" };
+
+const char *
+pisd_hyper_get_key (PisdHyper hyper)
+{
+  g_return_val_if_fail (hyper < PISD_N_HYPERS, NULL);
+
+  return keys[hyper];
+}
+
+double
+pisd_hyper_get (const PisdSettings *settings, PisdHyper hyper)
+{
+  return G_STRUCT_MEMBER (double, settings, pisd_settings_find (keys[hyper])->offset);
+}
+
+void
+pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value)
+{
+  const PisdSettingInfo *info = pisd_settings_find (keys[hyper]);
+
+  G_STRUCT_MEMBER (double, settings, info->offset) = CLAMP (value, info->minimum, info->maximum);
+}
+
+gboolean
+pisd_hyper_is_had (const PisdSettings *settings, PisdHyper hyper)
+{
+  switch (hyper)
+    {
+    case PISD_HYPER_AMPLITUDE:
+      return pisd_settings_have_amplitude (settings);
+    case PISD_HYPER_TAU:
+    case PISD_HYPER_ALPHA:
+      return pisd_settings_have_law (settings);
+    case PISD_HYPER_MEAN:
+      return pisd_operator_has_mean (settings->problem);
+    default:
+      return TRUE;
+    }
+}
+
+gboolean
+pisd_hyper_is_logarithm (PisdHyper hyper)
+{
+  return hyper != PISD_HYPER_ALPHA;
+}
+
+static void
+set_weak (PisdWeakPrior *weak, PisdHyper hyper, double centre, double sd, double low, double high)
+{
+  weak->centre[hyper] = centre;
+  weak->sd[hyper] = sd;
+  weak->low[hyper] = low;
+  weak->high[hyper] = high;
+}
+
+void
+pisd_weak_prior_init (PisdWeakPrior *weak, const PisdSettings *settings, double rms, double ratio)
+{
+  double amplitude = log (settings->prior_law.amplitude * fmax (ratio, 1e-6));
+  double noise = log (PISD_HYPER_FIRST_NOISE * fmax (rms, 1e-300));
+
+  set_weak (weak, PISD_HYPER_AMPLITUDE, amplitude, 3.0, amplitude - MOST_LOG, amplitude + MOST_LOG);
+  set_weak (weak, PISD_HYPER_TAU, log (3.0), 1.5, log (LEAST_TAU), log (MOST_TAU));
+  set_weak (weak, PISD_HYPER_ALPHA, 2.0, 1.0, LEAST_ALPHA, MOST_ALPHA);
+  set_weak (weak, PISD_HYPER_MEAN, 0.0, 2.0, -MOST_LOG, MOST_LOG);
+  set_weak (weak, PISD_HYPER_NOISE, noise, 2.5, noise - MOST_LOG, noise + MOST_LOG);
+}
