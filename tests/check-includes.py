@@ -34,6 +34,7 @@ FOLDERS = (
     "app/widgets",
     "app/views",
     "app/panels",
+    "app/inspect",
     "app/compare",
     "app/sweep",
     "app/main",

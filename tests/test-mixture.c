@@ -19,7 +19,8 @@ add (PisdSensors *sensors, PisdFieldId field, guint n, double sd)
 }
 
 /* Priors of fields without a mean, and with one. */
-static const PisdSourcePrior zero = { PISD_FAMILY_GRF, 0.0 }, open = { PISD_FAMILY_GRF, 1.0 };
+static const PisdSourcePrior zero = { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK },
+                             open = { PISD_FAMILY_GRF, 1.0, PISD_LAW_BENCHMARK };
 
 static PisdMixture
 mix (guint n_a, guint n_u, double sd_a, double sd_u)

@@ -17,9 +17,9 @@ fixture_init (Fixture *f, PisdProblemId problem, PisdModeSet set, guint k, doubl
 {
   f->modes[0] = pisd_modes_new (set, k, PISD_BASIS_COSINE, mean_sd == 0.0, NULL);
   f->modes[1] = pisd_modes_new (set, k, PISD_BASIS_SINE, FALSE, NULL);
-  f->normaliser = pisd_normaliser_new_gaussian (TEST_EQUATION (problem, 3.0),
-                                                (const PisdModes *const *) f->modes,
-                                                &(PisdSourcePrior){ PISD_FAMILY_GRF, mean_sd });
+  f->normaliser = pisd_normaliser_new_gaussian (
+      TEST_EQUATION (problem, 3.0), (const PisdModes *const *) f->modes,
+      &(PisdSourcePrior){ PISD_FAMILY_GRF, mean_sd, PISD_LAW_BENCHMARK });
 }
 
 static void

@@ -212,11 +212,11 @@ dense_mean (const PisdSensors *sensors, const PisdSourcePrior *prior, PisdField 
 static void
 test_posterior_mean (void)
 {
-  static const PisdSourcePrior priors[] = { { PISD_FAMILY_GRF, 0.0 },
-                                            { PISD_FAMILY_GRF, 1.0 },
-                                            { PISD_FAMILY_INCLUSIONS, 0.3 },
-                                            { PISD_FAMILY_BLOBS, 0.3 },
-                                            { PISD_FAMILY_ANY, 0.3 } };
+  static const PisdSourcePrior priors[] = { { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK },
+                                            { PISD_FAMILY_GRF, 1.0, PISD_LAW_BENCHMARK },
+                                            { PISD_FAMILY_INCLUSIONS, 0.3, PISD_LAW_BENCHMARK },
+                                            { PISD_FAMILY_BLOBS, 0.3, PISD_LAW_BENCHMARK },
+                                            { PISD_FAMILY_ANY, 0.3, PISD_LAW_BENCHMARK } };
   g_autoptr (PisdScenario) scenario = arch_scenario (PISD_PROBLEM_POISSON, 0.0);
   g_autoptr (PisdField) expected = pisd_field_new (S, S);
 

@@ -380,9 +380,11 @@ test_json_settings (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       JsonNode *node = json_object_get_member (settings, infos[i].key);
-      GType expected = infos[i].type == PISD_SETTING_DOUBLE   ? G_TYPE_DOUBLE
-                       : infos[i].type == PISD_SETTING_CHOICE ? G_TYPE_STRING
-                                                              : G_TYPE_INT64;
+      GType expected =
+          infos[i].type == PISD_SETTING_DOUBLE ? G_TYPE_DOUBLE
+          : infos[i].type == PISD_SETTING_CHOICE || infos[i].type == PISD_SETTING_COURSE
+              ? G_TYPE_STRING
+              : G_TYPE_INT64;
 
       g_assert_nonnull (node);
       if (!g_str_equal (infos[i].key, "instance-seed"))

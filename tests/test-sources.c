@@ -221,7 +221,8 @@ test_values (void)
 static void
 test_prior (void)
 {
-  const PisdSourcePrior grf = { PISD_FAMILY_GRF, 0.5 }, any = { PISD_FAMILY_ANY, 0.25 };
+  const PisdSourcePrior grf = { PISD_FAMILY_GRF, 0.5, PISD_LAW_BENCHMARK },
+                        any = { PISD_FAMILY_ANY, 0.25, PISD_LAW_BENCHMARK };
 
   g_assert_cmpfloat (pisd_source_scale (0, 0, &grf), ==, 0.5 * PISD_GRID);
   g_assert_cmpfloat (pisd_source_scale (0, 0, &any), ==, 0.25 * PISD_GRID);
@@ -234,7 +235,7 @@ test_prior (void)
 
         for (PisdFamily family = 0; family < PISD_N_FAMILIES; family++)
           {
-            const PisdSourcePrior prior = { family, 0.0 };
+            const PisdSourcePrior prior = { family, 0.0, PISD_LAW_BENCHMARK };
 
             squares += pow (pisd_source_scale (ky, kx, &prior), 2) / PISD_N_FAMILIES;
             g_assert_cmpfloat (pisd_source_scale (kx, ky, &prior), ==,

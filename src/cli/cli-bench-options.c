@@ -41,7 +41,7 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
     { "sensors", 0, 0, G_OPTION_ARG_STRING, &words->sensors, "on each measured field (default 500)",
       "N" },
     { "instances", 0, 0, G_OPTION_ARG_STRING, &words->instances,
-      "accuracy: how many (default 10); sweep, mixture, samplers: default 4", "M" },
+      "accuracy: how many (default 10); sweep, mixture, samplers: default 4; where: 10", "M" },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "of every method; default: each its own",
       "N" },
     { "samples", 0, 0, G_OPTION_ARG_STRING, &words->samples,
@@ -68,7 +68,7 @@ cli_bench_words_parse (CliBenchWords *words, int argc, char **argv, GError **err
       "Measures on this machine and prints tables in markdown. Benchmarks: step, transforms, "
       "posterior (these by\n"
       "default), scale, cancel, prior, accuracy (by default where --problem, --task, --guidance or "
-      "--instances is given),\nsweep, mixture, samplers, train, network and flow.\n"
+      "--instances is given),\nsweep, mixture, samplers, train, network, where and flow.\n"
       "Errors are relative L2 errors over the whole field. Ratios to the floor, the error of the "
       "exact posterior mean\n"
       "on the same instances, are mean over mean, with the standard error of the paired "

@@ -52,6 +52,7 @@ gboolean cli_bench_train (const CliBenchOptions *options, CliTable *table, GErro
 gboolean cli_bench_network (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_samplers (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_where (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_mixture (const CliBenchOptions *options, CliTable *table, GError **error);
 
 /* One problem and task, and how it is solved. */

@@ -32,6 +32,7 @@ gboolean cli_sample (int argc, char **argv, GError **error);
 gboolean cli_inspect (int argc, char **argv, GError **error);
 gboolean cli_info (int argc, char **argv, GError **error);
 gboolean cli_sweep (int argc, char **argv, GError **error);
+gboolean cli_where (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);
 gboolean cli_train (int argc, char **argv, GError **error);
 gboolean cli_dataset (int argc, char **argv, GError **error);

@@ -18,6 +18,7 @@ cli_sample_options_clear (CliSampleOptions *self)
                             self->frames,        self->flow,   self->animation, self->probe };
 
   cli_scenario_options_clear (&self->scenario);
+  cli_branch_clear (&self->branch);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (strings[i]);
 }
@@ -64,6 +65,11 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
       "Write all frames as a moving picture, or as FLOW-000.png and so on", "FLOW.gif" },
     { "probe", 0, 0, G_OPTION_ARG_STRING, &self->probe,
       "Print the samples' histogram at a place, beside the exact posterior", "FIELD,X,Y[,T]" },
+    { "branch-at", 0, 0, G_OPTION_ARG_STRING, &self->branch.at,
+      "Go on from this step of the run once more; what is written is that branch", "STEP" },
+    { "branch-set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->branch.set,
+      "... with another value of a setting: a weight, a course, the method (may be repeated)",
+      "KEY=VALUE" },
     { NULL },
   };
 
@@ -83,7 +89,15 @@ cli_sample_options_check (CliSampleOptions *self, GError **error)
       g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "expected --output OUT.npz");
       return FALSE;
     }
+  if (self->branch.at != NULL && self->save_scenario != NULL)
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got --branch-at and --save-scenario, expected one of them: a scenario "
+                           "holds no branch");
+      return FALSE;
+    }
   return cli_scenario_options_check (&self->scenario, error)
+         && cli_branch_check (&self->branch, error)
          && (self->png == NULL || cli_figure_complete_name (&self->png, error));
 }
 

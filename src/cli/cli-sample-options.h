@@ -1,6 +1,7 @@
 /* The options of `pisd sample`, as written and as numbers. */
 #pragma once
 
+#include "cli-branch.h"
 #include "cli-figure.h"
 #include "cli-scenario-options.h"
 
@@ -17,6 +18,7 @@ typedef struct
   char *flow;
   char *animation;
   char *probe;
+  CliBranch branch;
 
   /* The same as numbers. */
   CliFrames frame_numbers;

@@ -212,6 +212,8 @@ dup_range (const PisdSettingInfo *info)
       return pisd_setting_dup_choices (info, "|");
     case PISD_SETTING_SEED:
       return g_strdup ("0 .. 2^64-1");
+    case PISD_SETTING_COURSE:
+      return g_strdup_printf ("0 .. %g each", PISD_COURSE_MAX_FACTOR);
     default:
       return g_strdup_printf ("%g .. %g", info->minimum, info->maximum);
     }
@@ -231,7 +233,7 @@ cli_sample_print_settings (void)
       g_autofree char *text = pisd_settings_dup_text (&settings, &infos[i]);
       g_autofree char *range = dup_range (&infos[i]);
 
-      printf ("%-14s %-12s %-6s %-24s %s\n", infos[i].key, text,
+      printf ("%-14s %-12s %-6s %-24s %s\n", infos[i].key, text[0] == '\0' ? "-" : text,
               infos[i].unit[0] == '\0' ? "-" : infos[i].unit, range, infos[i].help);
     }
 }

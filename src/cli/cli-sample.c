@@ -15,9 +15,12 @@
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
 
-/* A stopped run keeps the samples that are finished; without any there is nothing to keep. */
+/* A stopped run keeps the samples that are finished; without any there is nothing to keep.
+ * `branch`: NULL: it begins at the beginning. */
 static PisdResult *
 run (const PisdScenario *scenario,
+     const PisdBranch *branch,
+     PisdChannel *channel,
      guint n_threads,
      PisdRunCache *cache,
      CliSignals *signals,
@@ -27,7 +30,8 @@ run (const PisdScenario *scenario,
   CliProgress progress;
 
   cli_progress_begin (&progress, signals, "sampling", 1);
-  result = pisd_run_again (scenario, NULL, n_threads, cli_progress_step, &progress, cache, error);
+  result = pisd_run_branch (scenario, branch, channel, n_threads, cli_progress_step, &progress,
+                            cache, error);
   cli_progress_end (&progress);
   if (result == NULL || result->n_finished > 0)
     return g_steal_pointer (&result);
@@ -214,21 +218,53 @@ print_probe (const CliSampleOptions *options,
   return TRUE;
 }
 
+/* The run, of which the errors are printed, and the branch from its step. */
+static PisdResult *
+run_branch (const CliSampleOptions *options,
+            const PisdScenario *scenario,
+            const PisdScenario *branched,
+            PisdRunCache *cache,
+            CliSignals *signals,
+            GError **error)
+{
+  const guint n_threads = options->scenario.n_threads;
+  g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
+  g_autoptr (PisdResult) result = run (scenario, NULL, channel, n_threads, cache, signals, error);
+  g_autoptr (PisdBranch) branch = NULL;
+  g_autofree char *changes = NULL;
+
+  if (result == NULL)
+    return NULL;
+  cli_sample_print_result (result, scenario, NULL);
+  branch = pisd_branch_new (channel, (guint) options->branch.step, error);
+  if (branch == NULL)
+    return NULL;
+  changes = options->branch.set != NULL ? g_strjoinv (", ", options->branch.set)
+                                        : g_strdup ("nothing changed");
+  printf ("\nbranch at step %s: %s\n", options->branch.at, changes);
+  return run (branched, branch, NULL, n_threads, cache, signals, error);
+}
+
+/* `branched`: the scenario of the branch from the run of `origin`; NULL: there is none. */
 static gboolean
 run_and_save (const CliSampleOptions *options,
-              const PisdScenario *scenario,
+              const PisdScenario *origin,
+              const PisdScenario *branched,
               const CliProbe *probe,
               CliSignals *signals,
               GError **error)
 {
   g_auto (Outcome) outcome = { 0 };
   g_auto (PisdRunCache) cache = { 0 };
+  const PisdScenario *scenario = branched != NULL ? branched : origin;
   gboolean good;
 
   pisd_budget_set_limit (options->scenario.n_megabytes << 20);
   if (options->png != NULL || options->animation != NULL)
     cli_warn_of_fonts (options->png != NULL ? options->png : options->animation);
-  outcome.result = run (scenario, options->scenario.n_threads, &cache, signals, error);
+  outcome.result = branched != NULL ? run_branch (options, origin, branched, &cache, signals, error)
+                                    : run (origin, NULL, NULL, options->scenario.n_threads, &cache,
+                                           signals, error);
   if (outcome.result == NULL || !add_exact (options, scenario, &cache, signals, &outcome, error))
     return FALSE;
   cli_signals_begin_save (signals);
@@ -280,6 +316,7 @@ cli_sample (int argc, char **argv, GError **error)
   g_auto (CliSampleOptions) options = { 0 };
   g_autoptr (CliSignals) signals = cli_signals_new ();
   g_autoptr (PisdScenario) scenario = NULL;
+  g_autoptr (PisdScenario) branched = NULL;
   CliProbe probe = { 0 };
 
   if (!cli_sample_options_parse (&options, argc, argv, error))
@@ -293,9 +330,12 @@ cli_sample (int argc, char **argv, GError **error)
       || !cli_sample_options_check_files (&options, NULL, error))
     return FALSE;
   scenario = cli_scenario_make (&options.scenario, error);
-  return scenario != NULL && check_pictures (&options, scenario->settings.problem, error)
+  if (scenario != NULL && options.branch.at != NULL)
+    branched = cli_branch_make_scenario (&options.branch, scenario, error);
+  return scenario != NULL && (options.branch.at == NULL || branched != NULL)
+         && check_pictures (&options, scenario->settings.problem, error)
          && (options.probe == NULL
              || cli_probe_parse (options.probe, scenario->settings.problem, &probe, error))
          && cli_sample_options_check_files (&options, scenario->truth_path, error)
-         && run_and_save (&options, scenario, &probe, signals, error);
+         && run_and_save (&options, scenario, branched, &probe, signals, error);
 }

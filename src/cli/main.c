@@ -19,6 +19,7 @@ static const Command commands[] = {
   { "sample", "estimate fields from measurements, write NPZ, JSON and figures", cli_sample },
   { "inspect", "take the guidance of a run's steps apart, term by term", cli_inspect },
   { "sweep", "run over the values of one or two settings, write a table and a sheet", cli_sweep },
+  { "where", "say where one more sensor would help most", cli_where },
   { "info", "say what a file holds: fields, sensors, a scenario or weights", cli_info },
   { "train", "train the network of the learned prior, write its weights", cli_train },
   { "dataset", "write random instances for other tools to learn from", cli_dataset },

@@ -50,8 +50,8 @@ int pisd_inspection_curves_find_step (const PisdBox *box,
                                       double x,
                                       double y);
 
-/* Update over gradient, or over pull, by wave number, and the method's own weight by frequency, drawn at the same
- * height. */
+/* Update over gradient, or over pull, by wave number, and the method's own weight by frequency,
+ * drawn at the same height. */
 void pisd_draw_inspection_shells (cairo_t *cr,
                                   const PisdBox *box,
                                   const PisdPalette *palette,

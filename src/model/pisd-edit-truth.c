@@ -107,6 +107,7 @@ choose_families (PisdSettings *settings)
     settings->family = first;
   if (!pisd_operator_has_family (row, settings->prior_family))
     settings->prior_family = first;
+  pisd_settings_drop_laws (settings);
 }
 
 /* The equation is what was chosen. */

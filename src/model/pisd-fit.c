@@ -35,6 +35,15 @@ static const struct
   PisdSamplerUses uses;
 } noises[] = { { "eta", PISD_SAMPLER_USES_ETA }, { "churn", PISD_SAMPLER_USES_CHURN } };
 
+/* Numbers of a prior's law, who may have others than the benchmark's, and these. */
+static const struct
+{
+  const char *key, *text;
+  gboolean (*may) (const PisdSettings *settings);
+} laws[] = { { "prior-amplitude", "1", pisd_settings_have_amplitude },
+             { "prior-tau", "3", pisd_settings_have_law },
+             { "prior-alpha", "2", pisd_settings_have_law } };
+
 /* What is being fitted: the settings that stay, and the keys of those that were changed. */
 typedef struct
 {
@@ -68,6 +77,9 @@ apply (Trial *trial, guint cure)
   for (guint k = 0; k < G_N_ELEMENTS (noises); k++)
     if (!pisd_settings_use_sampler (trial->settings, noises[k].uses)
         && !move (trial, noises[k].key, "0"))
+      return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (laws); k++)
+    if (!laws[k].may (trial->settings) && !move (trial, laws[k].key, laws[k].text))
       return FALSE;
   return TRUE;
 }

@@ -20,9 +20,10 @@ struct _PisdLevel
 {
   PisdScenario *scenario; /* without its sensors, and without a truth that can be made again */
   GPtrArray *sensors;     /* pieces; one after the other: a byte of the above, then what it says */
-  gboolean makes_truth;   /* the random one of `equation`, `family` and `seed` */
+  gboolean makes_truth;   /* the random one of `equation`, `family`, `law` and `seed` */
   PisdEquation equation;
   PisdFamily family;
+  PisdLaw law;
   guint64 seed;
 };
 
@@ -212,8 +213,11 @@ make_truth (const PisdLevel *level, const PisdInstance *present)
 
   if (present != NULL && pisd_instance_is_random (present, &family, &seed)
       && family == level->family && seed == level->seed
+      && pisd_law_equal (pisd_instance_get_law (present), &level->law)
       && pisd_equation_equal (&level->equation, pisd_instance_get_equation (present)))
     return pisd_instance_ref ((PisdInstance *) present);
+  if (level->family == PISD_FAMILY_GRF)
+    return pisd_instance_new_random_law (&level->equation, &level->law, level->seed, NULL);
   return pisd_instance_new_random (&level->equation, level->family, level->seed, NULL);
 }
 
@@ -226,6 +230,7 @@ leave_out_truth (PisdLevel *level)
   if (instance == NULL || !pisd_instance_is_random (instance, &level->family, &level->seed))
     return;
   level->makes_truth = TRUE;
+  level->law = *pisd_instance_get_law (instance);
   level->equation = *pisd_instance_get_equation (instance);
   g_clear_pointer (&level->scenario->instance, pisd_instance_unref);
 }

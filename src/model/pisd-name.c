@@ -16,7 +16,9 @@ pisd_name_init_result (PisdName *name, const PisdResult *result)
 {
   *name = (PisdName){ .settings = &result->settings,
                       .n_steps = result->complete ? result->settings.steps : result->n_steps,
-                      .n_samples = result->n_samples };
+                      .n_samples = result->n_samples,
+                      .is_branch = result->is_branch,
+                      .branch_step = result->branch_step };
 }
 
 const char *
@@ -55,6 +57,17 @@ append_samples (GString *text, const PisdName *name)
     g_string_append_printf (text, _ (", one of %u samples"), n_all);
 }
 
+/* Whether weights that the method has follow a course over the run. */
+static gboolean
+has_courses (const PisdSettings *settings)
+{
+  gboolean any = FALSE;
+
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    any |= settings->parameters.courses[t].n > 0;
+  return any && (pisd_method_get (settings->guidance)->uses & PISD_USES_WEIGHTS) != 0;
+}
+
 char *
 pisd_name_dup (const PisdName *name)
 {
@@ -68,11 +81,26 @@ pisd_name_dup (const PisdName *name)
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, name->settings->seed);
   text = g_string_new (pisd_name_get_method (name->settings->guidance));
   append_steps (text, name);
+  if (name->is_branch)
+    g_string_append_printf (text, _ (", branched at step %u"), name->branch_step);
   append_samples (text, name);
   g_string_append_printf (text, _ (", seed %s"), seed);
+  if (has_courses (name->settings))
+    g_string_append (text, _ (", weights with a course"));
   if (name->retuned)
     g_string_append (text, _ (", weights changed on the way"));
   return g_string_free (text, FALSE);
+}
+
+/* "0.5", "0.5 × 1 → 0.2 → 1" */
+static void
+append_weight (GString *text, const PisdGuidanceParameters *parameters, PisdTerm term)
+{
+  const PisdCourse *course = &parameters->courses[term];
+
+  g_string_append_printf (text, "%.3g", parameters->zeta[term]);
+  for (guint64 i = 0; i < course->n; i++)
+    g_string_append_printf (text, "%s%.3g", i == 0 ? " × " : " → ", course->factor[i]);
 }
 
 char *
@@ -89,10 +117,14 @@ pisd_name_dup_weights (const PisdScenario *scenario, const PisdGuidanceParameter
     {
       g_autofree char *symbol = pisd_field_info_dup_symbol (&info->fields[k], PISD_FRAME_ANY);
 
-      if (pisd_sensors_count (scenario->sensors, info->fields[k].id) > 0)
-        g_string_append_printf (text, "%s %.3g, ", symbol, parameters->zeta[PISD_TERM_OBS (k)]);
+      if (pisd_sensors_count (scenario->sensors, info->fields[k].id) == 0)
+        continue;
+      g_string_append_printf (text, "%s ", symbol);
+      append_weight (text, parameters, PISD_TERM_OBS (k));
+      g_string_append (text, ", ");
     }
-  g_string_append_printf (text, _ ("equation %.3g"), parameters->zeta[PISD_TERM_PDE]);
+  g_string_append (text, _ ("equation "));
+  append_weight (text, parameters, PISD_TERM_PDE);
   return g_string_free (text, FALSE);
 }
 

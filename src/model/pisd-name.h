@@ -16,6 +16,8 @@ typedef struct
   guint n_steps;                /* done; fewer than the settings say where the run was stopped */
   guint n_samples;              /* that it is the mean of; 1: a single one */
   gboolean retuned;             /* weights were changed while it ran */
+  gboolean is_branch;           /* of another run, ... */
+  guint branch_step;            /* ... from that step on */
 } PisdName;
 
 /* One sample after all steps that the settings ask for. */
@@ -28,8 +30,8 @@ void pisd_name_init_result (PisdName *name, const PisdResult *result);
 char *pisd_name_dup (const PisdName *name);
 /* "PISD", "Unguided": the method alone, as titles have it. */
 const char *pisd_name_get_method (PisdGuidanceId guidance);
-/* "weights: a 5, equation 1.2", of the equation and of the fields that have sensors; NULL where
- * the method has no weights. */
+/* "weights: a 5, equation 1.2", or "equation 1.2 × 1 → 0.2" with a course; of the equation and of
+ * the fields that have sensors; NULL where the method has no weights. */
 char *pisd_name_dup_weights (const PisdScenario *scenario,
                              const PisdGuidanceParameters *parameters);
 /* "500 sensors", "a 500, u 0" or "w(0) 0, w(t) 40 on 2 frames", and both, "500 sensors (a 500,

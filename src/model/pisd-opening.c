@@ -27,7 +27,8 @@ has_its_truth (const PisdScenario *beside, const PisdSettings *settings)
   return beside != NULL && beside->instance != NULL
          && pisd_settings_same_equation (&beside->settings, settings)
          && pisd_instance_is_random (beside->instance, &family, &seed) && family == settings->family
-         && seed == settings->instance_seed;
+         && seed == settings->instance_seed
+         && pisd_law_equal (pisd_instance_get_law (beside->instance), &settings->instance_law);
 }
 
 gboolean

@@ -169,6 +169,29 @@ test_out_of_sight (Ui *ui, gconstpointer data)
     }
 }
 
+/* A window may be moved while its menu is open, as with Alt and the pointer: what is open stays in
+ * sight, and belongs to its button again when that has come back. */
+static void
+test_moved (Ui *ui, gconstpointer data)
+{
+  static const int places[][2] = { { 1000, 100 }, { 1600, 300 }, { -800, 200 } };
+  GdkRectangle anchor;
+
+  ui_resize (ui, 900, 640);
+  for (guint k = 0; k < G_N_ELEMENTS (places); k++)
+    {
+      GtkWidget *menu = open_menu (ui, "F10");
+
+      ui_move_window (ui, places[k][0], places[k][1]);
+      g_assert_true (gtk_widget_get_mapped (menu) && is_in_sight (menu));
+      ui_move_window (ui, 20, 20);
+      g_assert_true (gtk_widget_get_mapped (menu) && is_in_sight (menu));
+      g_assert_false (gtk_popover_get_pointing_to (GTK_POPOVER (menu), &anchor));
+      ui_key (ui, "Escape");
+      ui_wait (find_menu (GTK_WIDGET (ui->window)) == NULL);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -180,5 +203,6 @@ main (int argc, char *argv[])
   g_test_add ("/ui/menus/closed-under-a-menu", Ui, NULL, ui_set_up, test_closed_under_a_menu,
               ui_tear_down);
   g_test_add ("/ui/menus/out-of-sight", Ui, NULL, ui_set_up, test_out_of_sight, ui_tear_down);
+  g_test_add ("/ui/menus/moved", Ui, NULL, ui_set_up, test_moved, ui_tear_down);
   return g_test_run ();
 }

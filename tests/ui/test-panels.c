@@ -127,6 +127,8 @@ test_unfolded (Ui *ui, gconstpointer data)
   adw_expander_row_set_expanded (find_expander (ui, "rho"), TRUE);
   next.preferences = explorer_preferences_new ();
   next.window = EXPLORER_WINDOW (explorer_window_new (ui->application, next.preferences));
+  gtk_window_present (GTK_WINDOW (next.window));
+  ui_wait (ui_has_setting (&next, "rho"));
   g_assert_true (adw_expander_row_get_expanded (find_expander (&next, "rho")));
   g_assert_false (adw_expander_row_get_expanded (find_expander (&next, "beta1")));
   gtk_window_destroy (GTK_WINDOW (next.window));

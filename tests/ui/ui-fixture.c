@@ -389,9 +389,11 @@ GtkWidget *
 ui_find_setting (Ui *ui, const char *key)
 {
   GtkWidget *row = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_SETTING_ROW, has_key, key);
+  GtkWidget *entry;
 
   g_assert_nonnull (row);
-  return ui_find (row, GTK_TYPE_ENTRY, NULL, NULL);
+  entry = ui_find (row, GTK_TYPE_ENTRY, NULL, NULL);
+  return entry != NULL ? entry : ui_find (row, GTK_TYPE_DROP_DOWN, NULL, NULL);
 }
 
 static gboolean

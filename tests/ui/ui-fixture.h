@@ -80,7 +80,7 @@ GtkWidget *ui_find (GtkWidget *root,
 /* The first one with that action; NULL: with none. */
 GtkWidget *ui_find_button (GtkWidget *root, const char *action);
 gboolean ui_has_setting (Ui *ui, const char *key);    /* whether it has a row */
-GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry */
+GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry, or its list of choices */
 /* The widget of that type in the row of the side bar with that title, or the row itself. */
 GtkWidget *ui_find_in_row (Ui *ui, const char *title, GType type);
 ExplorerCompare *ui_find_compare (Ui *ui); /* NULL: it is not open */

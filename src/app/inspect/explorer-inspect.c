@@ -70,15 +70,19 @@ show_inspection (ExplorerInspect *self, ExplorerInspection *inspection)
   show_pictures (self);
 }
 
+/* What is not seen must not have the focus: keys would go nowhere. */
 static void
 show_note (ExplorerInspect *self)
 {
   const char *note = explorer_inspector_get_note (self->inspector);
+  GtkWidget *page = note != NULL ? self->note : gtk_widget_get_parent (self->pictures);
 
   if (note != NULL)
     gtk_label_set_text (GTK_LABEL (self->note), note);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               note != NULL ? self->note : gtk_widget_get_parent (self->pictures));
+  if (page == gtk_stack_get_visible_child (GTK_STACK (self->stack)))
+    return;
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), page);
+  gtk_window_set_focus (GTK_WINDOW (self), note != NULL ? NULL : self->curves);
 }
 
 static void add_fields (ExplorerInspect *self);
@@ -174,7 +178,6 @@ explorer_inspect_map (GtkWidget *widget)
 
   explorer_inspector_begin (self->inspector, TRUE);
   GTK_WIDGET_CLASS (explorer_inspect_parent_class)->map (widget);
-  gtk_widget_grab_focus (self->curves);
   refresh (self);
 }
 

@@ -7,7 +7,7 @@
 #include "explorer-flow-charts.h"
 #include "explorer-number-bar.h"
 #include "explorer-probe-chart.h"
-#include "explorer-guidance-panel.h"
+#include "explorer-side-bar.h"
 #include "explorer-hint.h"
 #include "pisd-budget.h"
 #include "pisd-remarks.h"
@@ -75,7 +75,7 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
   self->shown_step = frame == NULL ? 0 : frame->step;
   explorer_view_grid_show_frame (EXPLORER_VIEW_GRID (self->grid), frame);
   show_numbers (self);
-  explorer_guidance_panel_show_frame (EXPLORER_GUIDANCE_PANEL (self->guidance_panel), frame);
+  explorer_side_bar_show_frame (EXPLORER_SIDE_BAR (self->side_bar), frame);
   explorer_window_update_inspect (self);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
@@ -138,6 +138,7 @@ on_after_paint (ExplorerWindow *self)
   if (self->drawing)
     self->draw_time = g_get_monotonic_time () - self->drawn_at;
   self->drawing = FALSE;
+  explorer_side_bar_complete_soon (EXPLORER_SIDE_BAR (self->side_bar));
 }
 
 static void

@@ -45,12 +45,7 @@ struct _ExplorerWindow
   GtkWidget *charts;
   GtkWidget *probe_chart;
   GtkWidget *timeline;
-  GtkWidget *instance_panel;
-  GtkWidget *sensors_panel;
-  GtkWidget *prior_panel;
-  GtkWidget *guidance_panel;
-  GtkWidget *sampler_panel;
-  GtkWidget *display_panel;
+  GtkWidget *side_bar;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
 

@@ -2,19 +2,14 @@
 
 #include <glib/gi18n.h>
 
-#include "explorer-display-panel.h"
 #include "explorer-flow-bar.h"
 #include "explorer-flow-charts.h"
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
-#include "explorer-guidance-panel.h"
 #include "explorer-hint.h"
-#include "explorer-instance-panel.h"
 #include "explorer-palette.h"
-#include "explorer-prior-panel.h"
 #include "explorer-probe-chart.h"
-#include "explorer-sampler-panel.h"
-#include "explorer-sensors-panel.h"
+#include "explorer-side-bar.h"
 
 G_DEFINE_FINAL_TYPE (ExplorerWindow, explorer_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -202,19 +197,14 @@ static void
 give_models (ExplorerWindow *self)
 {
   ExplorerViewGrid *grid = EXPLORER_VIEW_GRID (self->grid);
-  GtkWidget *panels[] = { self->instance_panel, self->sensors_panel, self->prior_panel,
-                          self->guidance_panel, self->sampler_panel, self->display_panel };
 
   explorer_view_grid_set_models (grid, self->session, self->flow, self->brush, self->preferences);
   explorer_view_grid_set_inspector (grid, self->inspector);
   explorer_window_give_flow (self);
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
                                    self->spread, self->preferences);
-  explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (self->display_panel), grid);
-  explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (self->sensors_panel), self->flow);
-  for (guint k = 0; k < G_N_ELEMENTS (panels); k++)
-    explorer_panel_set_models (EXPLORER_PANEL (panels[k]), self->session, self->brush,
-                               self->preferences);
+  explorer_side_bar_set_models (EXPLORER_SIDE_BAR (self->side_bar), self->session, self->flow,
+                                self->brush, self->preferences, grid);
 }
 
 static void
@@ -298,18 +288,13 @@ explorer_window_finalize (GObject *object)
 static void
 ensure_types (void)
 {
-  g_type_ensure (EXPLORER_TYPE_DISPLAY_PANEL);
   g_type_ensure (EXPLORER_TYPE_FLOW_CHARTS);
   g_type_ensure (EXPLORER_TYPE_NAME_LINE);
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
-  g_type_ensure (EXPLORER_TYPE_GUIDANCE_PANEL);
-  g_type_ensure (EXPLORER_TYPE_PRIOR_PANEL);
   g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
-  g_type_ensure (EXPLORER_TYPE_INSTANCE_PANEL);
-  g_type_ensure (EXPLORER_TYPE_SAMPLER_PANEL);
-  g_type_ensure (EXPLORER_TYPE_SENSORS_PANEL);
+  g_type_ensure (EXPLORER_TYPE_SIDE_BAR);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
   g_type_ensure (EXPLORER_TYPE_VIEW_GRID);
 }
@@ -335,12 +320,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, instance_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sensors_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, prior_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, guidance_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, sampler_panel);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, display_panel);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_toast);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_problem);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_step);

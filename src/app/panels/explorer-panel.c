@@ -92,6 +92,30 @@ explorer_panel_init (ExplorerPanel *self)
 {
 }
 
+static void
+on_unfolded (GtkWidget *rows)
+{
+  gtk_widget_show (rows);
+}
+
+/* A revealer measures what it does not reveal, too, and each row takes as long as one that is seen.
+ * The rows of an expander row are hidden until it is unfolded for the first time. */
+static void
+hide_folded (GtkWidget *root)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (root, ADW_TYPE_EXPANDER_ROW);
+  GtkWidget *rows = GTK_IS_REVEALER (root) ? gtk_revealer_get_child (GTK_REVEALER (root)) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    hide_folded (child);
+  if (row == NULL || rows == NULL || adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
+    return;
+  gtk_widget_hide (rows);
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (on_unfolded), rows,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 explorer_panel_set_models (ExplorerPanel *self,
                            ExplorerSession *session,
@@ -109,6 +133,7 @@ explorer_panel_set_models (ExplorerPanel *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   if (EXPLORER_PANEL_GET_CLASS (self)->bind != NULL)
     EXPLORER_PANEL_GET_CLASS (self)->bind (self);
+  hide_folded (GTK_WIDGET (self));
   explorer_panel_refresh (self);
 }
 

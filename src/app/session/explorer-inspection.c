@@ -101,6 +101,19 @@ explorer_inspection_unref (ExplorerInspection *self)
 
 /* Words. */
 
+const char *
+explorer_inspection_get_note (const PisdSettings *run)
+{
+  if (run == NULL)
+    return _ ("There is no run yet");
+  if (!pisd_method_get (run->guidance)->makes_steps)
+    return _ ("Exact guidance draws from the posterior itself: there are no steps to take apart, "
+              "and no gradient");
+  if (pisd_inspector_find_kind (run) == PISD_INSPECTION_NOTHING)
+    return _ ("Nothing guides this run: its steps follow the prior alone");
+  return NULL;
+}
+
 char *
 explorer_inspection_dup_title (PisdProblemId problem, guint which)
 {

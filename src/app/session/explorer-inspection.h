@@ -34,6 +34,9 @@ ExplorerInspection *explorer_inspection_ref (ExplorerInspection *self);
 void explorer_inspection_unref (ExplorerInspection *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerInspection, explorer_inspection_unref)
 
+/* Why steps of a run with these settings hold nothing, in translated words; NULL: they do.  run:
+ * NULL, there is none. */
+const char *explorer_inspection_get_note (const PisdSettings *run);
 /* What a vector is called, in a few translated words: "Readings of a", "Equation", "Total",
  * "Update". */
 char *explorer_inspection_dup_title (PisdProblemId problem, guint which);

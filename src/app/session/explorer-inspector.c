@@ -1,7 +1,5 @@
 #include "explorer-inspector.h"
 
-#include <glib/gi18n.h>
-
 #include "explorer-background.h"
 #include "explorer-inspector-work.h"
 
@@ -388,16 +386,7 @@ explorer_inspector_get_note (ExplorerInspector *self)
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
 
   g_return_val_if_fail (EXPLORER_IS_INSPECTOR (self), NULL);
-  if (run == NULL)
-    return _ ("There is no run yet");
-  if (self->failure != NULL)
-    return self->failure;
-  if (!pisd_method_get (run->guidance)->makes_steps)
-    return _ ("Exact guidance draws from the posterior itself: there are no steps to take apart, "
-              "and no gradient");
-  if (pisd_inspector_find_kind (run) == PISD_INSPECTION_NOTHING)
-    return _ ("Nothing guides this run: its steps follow the prior alone");
-  return NULL;
+  return self->failure != NULL ? self->failure : explorer_inspection_get_note (run);
 }
 
 guint

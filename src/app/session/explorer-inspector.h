@@ -2,8 +2,8 @@
  * after the other: the steps that are asked for, and, once the run rests, the numbers of all steps,
  * thinned first and then filled.
  *
- * While a run goes on it takes no more than a tenth of a thread: what is asked for meanwhile is left
- * out, but for the newest.  Tables are the run's own.
+ * While a run goes on it takes no more than a tenth of a thread, and of what is asked for meanwhile
+ * only the newest is made.  Tables are the run's own.
  *
  * Signals: "inspection" ()   a step that was asked for is there
  *          "numbers" ()      more steps have numbers, or the run is another one

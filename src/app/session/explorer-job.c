@@ -80,35 +80,32 @@ call_main (ExplorerJob *job, GSourceFunc function)
   g_idle_add_full (G_PRIORITY_DEFAULT, function, g_atomic_rc_box_acquire (job), job_unref);
 }
 
+/* Once there is a frame the tables are made, and stay as they are until the last one. */
 static void
-wake (gpointer data)
-{
-  call_main (data, on_ready);
-}
-
-/* On the run's thread, which alone touches its cache until it is through. */
-static void
-share_tables (ExplorerJob *job, gboolean is_through)
+share_tables (ExplorerJob *job)
 {
   g_mutex_lock (&job->lock);
-  if (job->is_asked && !job->is_shared)
+  if (!job->is_shared && (job->flags & EXPLORER_JOB_DECODED))
     {
       pisd_run_cache_share (&job->cache, &job->shared);
       job->is_shared = TRUE;
     }
-  job->is_through = is_through;
   g_mutex_unlock (&job->lock);
+}
+
+/* On a thread of the run. */
+static void
+wake (gpointer data)
+{
+  share_tables (data);
+  call_main (data, on_ready);
 }
 
 /* Also while the set-up is computed, when nobody waits on the channel. */
 static gboolean
 on_progress (guint64 done, guint64 total, gpointer data)
 {
-  ExplorerJob *job = data;
-
-  if (done > 0)
-    share_tables (job, FALSE);
-  return !pisd_channel_is_cancelled (job->channel);
+  return !pisd_channel_is_cancelled (data);
 }
 
 static void
@@ -132,9 +129,11 @@ run_thread (gpointer data)
   if ((job->flags & EXPLORER_JOB_DECODED)
       && job->representation == NULL) /* what fails is an error of the run, too */
     job->representation = pisd_representation_new (&job->scenario->settings, NULL);
-  job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job,
+  job->result = pisd_run_again (job->scenario, job->channel, n_threads, on_progress, job->channel,
                                 &job->cache, &job->error);
-  share_tables (job, TRUE);
+  g_mutex_lock (&job->lock);
+  pisd_run_cache_trim (&job->shared);
+  g_mutex_unlock (&job->lock);
   score (job);
   call_main (job, on_done);
   job_unref (job);
@@ -202,16 +201,14 @@ explorer_job_forget_readings (ExplorerJob *job)
 gboolean
 explorer_job_share_tables (ExplorerJob *job, PisdRunCache *cache)
 {
-  const PisdRunCache *tables = NULL;
+  gboolean is_shared;
 
   g_mutex_lock (&job->lock);
-  job->is_asked = TRUE;
-  if (job->is_shared || job->is_through)
-    tables = job->is_shared ? &job->shared : &job->cache;
-  if (tables != NULL)
-    pisd_run_cache_share (tables, cache);
+  is_shared = job->is_shared;
+  if (is_shared)
+    pisd_run_cache_share (&job->shared, cache);
   g_mutex_unlock (&job->lock);
-  return tables != NULL;
+  return is_shared;
 }
 
 void

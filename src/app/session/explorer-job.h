@@ -43,8 +43,8 @@ void explorer_job_take_cache (ExplorerJob *job, PisdRunCache *cache);
 PisdRepresentation *explorer_job_take_representation (ExplorerJob *job);
 /* After `done`, where the sensors are others by now: what was made of those of the run goes. */
 void explorer_job_forget_readings (ExplorerJob *job);
-/* Tables of a run that has begun its steps, for a thread that looks at them again, into an empty
- * cache.  FALSE: not yet; they are there some steps later, or when it is through. */
+/* Of a run whose frames are decoded, once there is one: its tables, for a thread that looks at
+ * steps again, into an empty cache.  FALSE: there are none. */
 gboolean explorer_job_share_tables (ExplorerJob *job, PisdRunCache *cache);
 /* Stops it and drops the reference; NULL is fine. */
 void explorer_job_release (ExplorerJob *job);

@@ -32,8 +32,9 @@ draw_track_part (cairo_t *cr, double from, double to, double y, const PisdInk *i
   cairo_stroke (cr);
 }
 
-void
-explorer_draw_track (cairo_t *cr, const ExplorerTimelineMarks *marks)
+/* The whole run, what is computed of it, and what lies before the step shown. */
+static void
+draw_track (cairo_t *cr, const ExplorerTimelineMarks *marks)
 {
   const PisdPalette *palette = marks->palette;
   const double left = marks->layout->plot.x;
@@ -61,8 +62,9 @@ draw_disc (cairo_t *cr, double x, double y, const PisdInk *ink)
   cairo_stroke (cr);
 }
 
-void
-explorer_draw_knob (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean focus)
+/* The handle on the track, with a line through the curves; `focus` puts a halo around it. */
+static void
+draw_knob (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean focus)
 {
   const PisdInk *ink = &marks->palette->accent;
   const double x = get_step_x (marks, marks->step);
@@ -97,8 +99,9 @@ explorer_step_get_width (guint n_steps, double scale)
   return pisd_text_get_width (&style, longest) + type_gap + EXPLORER_KNOB_RADIUS;
 }
 
-void
-explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks)
+/* "step 120 / 300 – σ 0.34", or as much of it as fits between the legend and the right edge. */
+static void
+draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks)
 {
   const PisdCurvesLayout *layout = marks->layout;
   const PisdTextStyle style = {
@@ -117,8 +120,9 @@ explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks)
     pisd_draw_markup (cr, right, layout->legend_y, &style, counts);
 }
 
-void
-explorer_draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks)
+/* What will be seen here, where no run has been yet. */
+static void
+draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks)
 {
   const PisdBox *plot = &marks->layout->plot;
   const PisdTextStyle style = { .size = type_size * marks->layout->scale,
@@ -128,6 +132,19 @@ explorer_draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks)
 
   pisd_draw_text (cr, plot->x + 0.5 * plot->width, plot->y + 0.5 * plot->height, &style,
                   _ ("Losses, errors and noise level of a run appear here"));
+}
+
+void
+explorer_draw_marks (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean focus)
+{
+  draw_track (cr, marks);
+  if (marks->curves->last < 0)
+    {
+      draw_invitation (cr, marks);
+      return;
+    }
+  draw_step (cr, marks);
+  draw_knob (cr, marks, focus);
 }
 
 void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define EXPLORER_SCRUBBER_ROOM 22.0
 #define EXPLORER_KNOB_RADIUS 7.0
 
-/* The width that explorer_draw_step() takes at most in a run of that many steps, in type of that
+/* The width that the step in words takes at most in a run of that many steps, in type of that
  * scale. */
 double explorer_step_get_width (guint n_steps, double scale);
 
@@ -23,14 +23,9 @@ typedef struct
   guint step; /* shown */
 } ExplorerTimelineMarks;
 
-/* The whole run, what is computed of it, and what lies before the step shown. */
-void explorer_draw_track (cairo_t *cr, const ExplorerTimelineMarks *marks);
-/* The handle on the track, with a line through the curves; `focus` puts a halo around it. */
-void explorer_draw_knob (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean focus);
-/* "step 120 / 300 – σ 0.34", or as much of it as fits between the legend and the right edge. */
-void explorer_draw_step (cairo_t *cr, const ExplorerTimelineMarks *marks);
-/* What will be seen here, where no run has been yet. */
-void explorer_draw_invitation (cairo_t *cr, const ExplorerTimelineMarks *marks);
+/* The scrubber with its handle, around which `focus` puts a halo, and the step in words; where no
+ * run has been yet, what will be seen. */
+void explorer_draw_marks (cairo_t *cr, const ExplorerTimelineMarks *marks, gboolean focus);
 /* The errors' curves alone. */
 void explorer_draw_errors (cairo_t *cr, const ExplorerTimelineMarks *marks);
 

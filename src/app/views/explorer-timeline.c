@@ -98,21 +98,6 @@ update_layer (ExplorerTimeline *self, const PisdCurvesLayout *layout)
 }
 
 static void
-draw_marks (ExplorerTimeline *self, cairo_t *cr, const PisdCurvesLayout *layout)
-{
-  const ExplorerTimelineMarks marks = { layout, self->curves, self->palette, self->step };
-
-  explorer_draw_track (cr, &marks);
-  if (self->curves->last < 0)
-    {
-      explorer_draw_invitation (cr, &marks);
-      return;
-    }
-  explorer_draw_step (cr, &marks);
-  explorer_draw_knob (cr, &marks, gtk_widget_has_visible_focus (GTK_WIDGET (self)));
-}
-
-static void
 explorer_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ExplorerTimeline *self = EXPLORER_TIMELINE (widget);
@@ -127,7 +112,9 @@ explorer_timeline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   update_layer (self, &layout);
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   explorer_layer_paint (&self->layer, cr);
-  draw_marks (self, cr, &layout);
+  explorer_draw_marks (cr,
+                       &(ExplorerTimelineMarks){ &layout, self->curves, self->palette, self->step },
+                       gtk_widget_has_visible_focus (widget));
   if (self->pointed >= 0 && self->curves->last >= 0)
     pisd_draw_curves_readout (cr, &box, &layout, self->palette, self->curves,
                               (guint) self->pointed);
@@ -271,13 +258,9 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, ExplorerTimeline *se
 static void
 on_pressed (GtkGestureClick *click, int n_press, double x, double y, ExplorerTimeline *self)
 {
-  const GdkModifierType state =
-      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
-  PisdCurvesLayout layout;
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (click));
 
-  get_layout (self, &layout);
-  if ((n_press == 2 || (n_press == 1 && (state & GDK_CONTROL_MASK) != 0))
-      && explorer_timeline_has_plot_at (&layout, x, y) && self->curves->last >= 0)
+  if (self->dragging && (n_press == 2 || (gdk_event_get_modifier_state (event) & GDK_CONTROL_MASK)))
     g_signal_emit (self, signals[STEP_ACTIVATED], 0);
 }
 
@@ -310,15 +293,6 @@ set_chrome (ExplorerTimeline *self, gboolean chrome)
 }
 
 static void
-explorer_timeline_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_CHROME)
-    g_value_set_boolean (value, EXPLORER_TIMELINE (object)->chrome);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 explorer_timeline_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_CHROME)
@@ -343,7 +317,6 @@ explorer_timeline_class_init (ExplorerTimelineClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = explorer_timeline_get_property;
   object_class->set_property = explorer_timeline_set_property;
   object_class->finalize = explorer_timeline_finalize;
   widget_class->snapshot = explorer_timeline_snapshot;
@@ -351,7 +324,7 @@ explorer_timeline_class_init (ExplorerTimelineClass *klass)
   widget_class->state_flags_changed = explorer_timeline_state_flags_changed;
   widget_class->css_changed = explorer_timeline_css_changed;
   properties[PROP_CHROME] =
-      g_param_spec_boolean ("chrome", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+      g_param_spec_boolean ("chrome", NULL, NULL, TRUE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[STEP_SELECTED] =

@@ -4,7 +4,7 @@
  * entry of the legend hides or shows a curve.
  *
  * Properties:
- *   "chrome" (boolean)            FALSE: slim, for a lecture: the errors' curves and the scrubber
+ *   "chrome" (boolean, write)     FALSE: slim, for a lecture: the errors' curves and the scrubber
  * Signals:
  *   "step-selected" (uint step)   a click or drag on curves or scrubber, or, with focus, a key:
  *                                 arrows, Page Up and Page Down, Home, End

@@ -81,33 +81,82 @@ bring_into_sight (GtkWidget *parent, GdkRectangle *anchor)
   return TRUE;
 }
 
-static void
-free_place (gpointer place, GClosure *closure)
+#define KEY "explorer-anchor"
+
+/* Of a popover that is open. */
+typedef struct
 {
-  g_free (place);
+  GdkRectangle own; /* the anchor that it was given; width -1: it is its parent */
+  gboolean moved;   /* that one is out of sight, and another one stands for it */
+} Anchor;
+
+static void
+get_own (GtkPopover *popover, Anchor *anchor)
+{
+  if (!gtk_popover_get_pointing_to (popover, &anchor->own))
+    anchor->own.width = -1;
+}
+
+static GdkRectangle
+get_bounds (const Anchor *anchor, GtkWidget *parent)
+{
+  if (anchor->own.width >= 0)
+    return anchor->own;
+  return (GdkRectangle){ 0, 0, gtk_widget_get_width (parent), gtk_widget_get_height (parent) };
+}
+
+/* Its window may have been moved: before a menu is placed anew by the frame to come. */
+static void
+place (GtkPopover *popover)
+{
+  Anchor *anchor = g_object_get_data (G_OBJECT (popover), KEY);
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (popover));
+  GdkRectangle bounds, now;
+
+  if (parent == NULL)
+    return;
+  if (!anchor->moved)
+    get_own (popover, anchor);
+  bounds = get_bounds (anchor, parent);
+  if (bring_into_sight (parent, &bounds))
+    {
+      if (!gtk_popover_get_pointing_to (popover, &now) || !gdk_rectangle_equal (&now, &bounds))
+        gtk_popover_set_pointing_to (popover, &bounds);
+      anchor->moved = TRUE;
+    }
+  else if (anchor->moved)
+    {
+      gtk_popover_set_pointing_to (popover, anchor->own.width < 0 ? NULL : &anchor->own);
+      anchor->moved = FALSE;
+    }
 }
 
 static void
-on_hide (GtkPopover *popover, GdkRectangle *before)
+on_hide (GtkPopover *popover, GdkFrameClock *clock)
 {
-  gtk_popover_set_pointing_to (popover, before->width < 0 ? NULL : before);
-  g_signal_handlers_disconnect_by_func (popover, on_hide, before);
+  const Anchor *anchor = g_object_get_data (G_OBJECT (popover), KEY);
+
+  if (anchor->moved)
+    gtk_popover_set_pointing_to (popover, anchor->own.width < 0 ? NULL : &anchor->own);
+  g_signal_handlers_disconnect_by_func (clock, place, popover);
+  g_signal_handlers_disconnect_by_func (popover, on_hide, clock);
+  g_object_set_data (G_OBJECT (popover), KEY, NULL);
 }
 
 static void
 on_show (GtkWidget *widget)
 {
-  GtkPopover *popover = GTK_POPOVER (widget);
   GtkWidget *parent = gtk_widget_get_parent (widget);
-  GdkRectangle anchor, before = { .width = -1 };
+  GdkFrameClock *clock = parent == NULL ? NULL : gtk_widget_get_frame_clock (parent);
 
-  if (gtk_popover_get_pointing_to (popover, &anchor))
-    before = anchor;
-  if (parent != NULL && !gtk_widget_get_visible (widget) && bring_into_sight (parent, &anchor))
+  if (clock != NULL && GDK_IS_X11_DISPLAY (gtk_widget_get_display (widget))
+      && g_object_get_data (G_OBJECT (widget), KEY) == NULL)
     {
-      gtk_popover_set_pointing_to (popover, &anchor);
-      g_signal_connect_data (popover, "hide", G_CALLBACK (on_hide),
-                             g_memdup2 (&before, sizeof before), free_place, G_CONNECT_AFTER);
+      g_object_set_data_full (G_OBJECT (widget), KEY, g_new0 (Anchor, 1), g_free);
+      place (GTK_POPOVER (widget));
+      g_signal_connect_object (clock, "before-paint", G_CALLBACK (place), widget,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (widget, "hide", G_CALLBACK (on_hide), clock, G_CONNECT_AFTER);
     }
   g_signal_chain_from_overridden_handler (widget);
 }

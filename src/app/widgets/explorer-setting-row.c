@@ -10,8 +10,8 @@ struct _ExplorerSettingRow
 {
   AdwActionRow parent_instance;
 
-  GtkWidget *entry;
-  GtkWidget *choice;
+  GtkWidget *entry;  /* NULL: it is a choice */
+  GtkWidget *choice; /* NULL: it is none */
 
   char *key;
   const PisdSettingInfo *info;
@@ -53,12 +53,14 @@ show_value (ExplorerSettingRow *self)
     return;
   text = dup_text (self);
   self->updating = TRUE;
-  if (self->info->type == PISD_SETTING_CHOICE)
+  if (self->choice != NULL)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice),
                                 pisd_setting_find_choice (self->info, text));
   else
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
-  explorer_entry_mark (self->entry, FALSE);
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+      explorer_entry_mark (self->entry, FALSE);
+    }
   self->updating = FALSE;
 }
 
@@ -111,32 +113,47 @@ on_choice_selected (ExplorerSettingRow *self)
   show_value (self);
 }
 
-static void
-set_choices (ExplorerSettingRow *self)
-{
-  g_autoptr (GtkStringList) titles = explorer_choice_new_list (self->info);
+/* A row has one of the two: a choice with its list costs more than all the rest of the row. */
 
-  self->updating = TRUE;
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (titles));
-  self->updating = FALSE;
+static GtkWidget *
+new_choice (ExplorerSettingRow *self)
+{
+  GtkWidget *choice =
+      gtk_drop_down_new (G_LIST_MODEL (explorer_choice_new_list (self->info)), NULL);
+
+  g_signal_connect_object (choice, "notify::selected", G_CALLBACK (on_choice_selected), self,
+                           G_CONNECT_SWAPPED);
+  return choice;
+}
+
+static GtkWidget *
+new_entry (ExplorerSettingRow *self)
+{
+  const gboolean is_whole = self->info->type != PISD_SETTING_DOUBLE;
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkWidget *entry = g_object_new (
+      GTK_TYPE_ENTRY, "width-chars", 8, "max-width-chars", 8, "xalign", 1.0, "input-purpose",
+      is_whole ? GTK_INPUT_PURPOSE_DIGITS : GTK_INPUT_PURPOSE_NUMBER, NULL);
+
+  gtk_widget_add_css_class (entry, "numeric");
+  gtk_widget_add_css_class (entry, "compact");
+  g_signal_connect_object (entry, "activate", G_CALLBACK (on_entry_activate), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_entry_leave), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (entry, focus);
+  return entry;
 }
 
 static void
 set_key (ExplorerSettingRow *self, const char *key)
 {
-  const PisdSettingInfo *info = pisd_settings_find (key);
-
-  g_return_if_fail (info != NULL);
   self->key = g_strdup (key);
-  self->info = info;
-  gtk_widget_set_visible (self->choice, info->type == PISD_SETTING_CHOICE);
-  gtk_widget_set_visible (self->entry, info->type != PISD_SETTING_CHOICE);
-  gtk_entry_set_input_purpose (GTK_ENTRY (self->entry), info->type == PISD_SETTING_DOUBLE
-                                                            ? GTK_INPUT_PURPOSE_NUMBER
-                                                            : GTK_INPUT_PURPOSE_DIGITS);
-  if (info->type != PISD_SETTING_CHOICE)
-    return;
-  set_choices (self);
+  self->info = pisd_settings_find (key);
+  g_return_if_fail (self->info != NULL);
+  if (self->info->type == PISD_SETTING_CHOICE)
+    self->choice = new_choice (self);
+  else
+    self->entry = new_entry (self);
 }
 
 static void
@@ -196,14 +213,15 @@ static void
 explorer_setting_row_constructed (GObject *object)
 {
   ExplorerSettingRow *self = EXPLORER_SETTING_ROW (object);
+  GtkWidget *control = self->choice != NULL ? self->choice : self->entry;
   const char *title = _ (self->info->title);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   G_OBJECT_CLASS (explorer_setting_row_parent_class)->constructed (object);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title, -1);
+  gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (control), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), control);
 }
 
 static void
@@ -213,7 +231,6 @@ explorer_setting_row_dispose (GObject *object)
 
   self->updating = TRUE;
   set_session (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_SETTING_ROW);
   G_OBJECT_CLASS (explorer_setting_row_parent_class)->dispose (object);
 }
 
@@ -228,7 +245,6 @@ static void
 explorer_setting_row_class_init (ExplorerSettingRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = explorer_setting_row_get_property;
   object_class->set_property = explorer_setting_row_set_property;
@@ -240,18 +256,11 @@ explorer_setting_row_class_init (ExplorerSettingRowClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, EXPLORER_TYPE_SESSION,
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/pisd/Explorer/ui/explorer-setting-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, ExplorerSettingRow, entry);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerSettingRow, choice);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_entry_leave);
-  gtk_widget_class_bind_template_callback (widget_class, on_choice_selected);
 }
 
 static void
 explorer_setting_row_init (ExplorerSettingRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }

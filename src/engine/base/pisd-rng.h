@@ -12,16 +12,17 @@ G_BEGIN_DECLS
 /* What a value is used for.  The numbers are part of the file format: never renumber. */
 typedef enum
 {
-  PISD_STREAM_SOURCE = 1,   /* coefficients of a random source field */
-  PISD_STREAM_SHAPES = 2,   /* inclusions and blobs */
-  PISD_STREAM_SITES = 3,    /* random sensor positions; lane = field + PISD_SITES_LANES frame */
-  PISD_STREAM_READING = 4,  /* measurement noise; lane = field */
-  PISD_STREAM_STATE = 5,    /* initial noise of a sample; lane = sample */
-  PISD_STREAM_STEP = 6,     /* noise added during a run; lane = sample */
-  PISD_STREAM_TAIL = 7,     /* coefficients beyond the kept modes; lane = sample */
-  PISD_STREAM_TEST = 8,     /* test vectors */
-  PISD_STREAM_WEIGHTS = 9,  /* what a network begins with; lane = tensor */
-  PISD_STREAM_TRAINING = 10 /* what is drawn for a network's training */
+  PISD_STREAM_SOURCE = 1,    /* coefficients of a random source field */
+  PISD_STREAM_SHAPES = 2,    /* inclusions and blobs */
+  PISD_STREAM_SITES = 3,     /* random sensor positions; lane = field + PISD_SITES_LANES frame */
+  PISD_STREAM_READING = 4,   /* measurement noise; lane = field */
+  PISD_STREAM_STATE = 5,     /* initial noise of a sample; lane = sample */
+  PISD_STREAM_STEP = 6,      /* noise added during a run; lane = sample */
+  PISD_STREAM_TAIL = 7,      /* coefficients beyond the kept modes; lane = sample */
+  PISD_STREAM_TEST = 8,      /* test vectors */
+  PISD_STREAM_WEIGHTS = 9,   /* what a network begins with; lane = tensor */
+  PISD_STREAM_TRAINING = 10, /* what is drawn for a network's training */
+  PISD_STREAM_LAWS = 11      /* coefficients of random fields of another law than the benchmark's */
 } PisdStream;
 
 /* Frames of one field are that many lanes apart, counted from the last one. */

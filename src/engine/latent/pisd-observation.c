@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <math.h>
+
 #include "pisd-places.h"
 
 /* The sensors of one frame; rows of H go from frame to frame. */
@@ -21,16 +23,18 @@ struct _PisdObservation
   double *box; /* [box, box] scratch */
 };
 
+/* noise: the sensor's own and what is unknown of it. */
 static void
 add_sensor (PisdObservation *self,
             Frame *frame,
             const PisdFieldInfo *info,
-            const PisdSensor *sensor)
+            const PisdSensor *sensor,
+            double noise)
 {
   guint row = frame->first + frame->n++;
 
   self->value[row] = sensor->value;
-  self->sd[row] = sensor->sd;
+  self->sd[row] = noise;
   if (info->zero_boundary && pisd_grid_is_boundary (sensor->y, sensor->x))
     pisd_places_add_silent (frame->places);
   else
@@ -75,7 +79,8 @@ pisd_observation_new (const PisdRepresentation *representation,
   for (guint i = 0; i < sensors->n; i++)
     if (sensors->items[i].field == info->id)
       add_sensor (self, &self->frames[pisd_field_info_find_frame (info, sensors->items[i].t)], info,
-                  &sensors->items[i]);
+                  &sensors->items[i],
+                  hypot (sensors->items[i].sd, pisd_representation_get_noise_sd (representation)));
   return self;
 }
 

@@ -27,6 +27,7 @@ struct _PisdRepresentation
   PisdEquation equation;
   PisdNormaliser *normaliser;
   PisdSourcePrior prior;
+  double noise_sd; /* of every reading, beside its sensor's own */
   PisdSpace space;
   gboolean decoupled; /* the latent holds field 0 alone */
   guint n_parts;

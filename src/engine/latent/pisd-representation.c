@@ -56,6 +56,7 @@ representation_alloc (const PisdSettings *settings, const PisdSourcePrior *scale
   self->space = settings->space;
   self->decoupled = pisd_method_get_space (settings->space)->obeys_equation;
   self->prior = pisd_settings_get_source_prior (settings);
+  self->noise_sd = settings->noise_sd;
   for (guint f = 0; f < row->n_fields; f++)
     {
       self->n_parts++;
@@ -167,6 +168,12 @@ const PisdSourcePrior *
 pisd_representation_get_prior (const PisdRepresentation *self)
 {
   return &self->prior;
+}
+
+double
+pisd_representation_get_noise_sd (const PisdRepresentation *self)
+{
+  return self->noise_sd;
 }
 
 /* Scales were made by the same function, so that equal ones give exactly 1. */

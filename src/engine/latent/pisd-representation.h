@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads equation, space, prior_family, mean_sd, mode_set and modes of the settings; scales of the
+/* Reads equation, space, the Gaussian prior, noise_sd, mode_set and modes of the settings; scales of the
  * Gaussian prior, which are simulated in some 60 ms for the joint space of an equation that is not
  * linear.
  * Errors: PISD_ERROR_RANGE, RESONANCE. */
@@ -43,6 +43,8 @@ const PisdEquation *pisd_representation_get_equation (const PisdRepresentation *
 PisdNormaliser *pisd_representation_get_normaliser (const PisdRepresentation *representation);
 /* The settings' Gaussian prior of field 0, which is that of the scales where these are its own. */
 const PisdSourcePrior *pisd_representation_get_prior (const PisdRepresentation *representation);
+/* Noise that every reading may have beside its sensor's own: what looks at readings adds it. */
+double pisd_representation_get_noise_sd (const PisdRepresentation *representation);
 /* Standard deviations of the latent's modes of field 0 under that prior: exactly 1 where the scales
  * are its own.  ratio: [modes of field 0]. */
 void pisd_representation_fill_ratio (const PisdRepresentation *representation, double *ratio);

@@ -1,6 +1,7 @@
 #include "pisd-optimizer.h"
 
 #include <math.h>
+#include <string.h>
 
 #define WIDTH 10.0
 #define EPSILON 1e-8
@@ -81,4 +82,22 @@ pisd_optimizer_step (PisdOptimizer *self,
       v = self->mean_square[i] / (1.0 - self->decay2);
       x[i] -= self->rate[i] * m / (sqrt (v) + EPSILON);
     }
+}
+
+void
+pisd_optimizer_get_moments (const PisdOptimizer *self, double *moments)
+{
+  memcpy (moments, self->mean, self->n * sizeof (double));
+  memcpy (moments + self->n, self->mean_square, self->n * sizeof (double));
+  moments[2 * self->n] = self->decay1;
+  moments[2 * self->n + 1] = self->decay2;
+}
+
+void
+pisd_optimizer_set_moments (PisdOptimizer *self, const double *moments)
+{
+  memcpy (self->mean, moments, self->n * sizeof (double));
+  memcpy (self->mean_square, moments + self->n, self->n * sizeof (double));
+  self->decay1 = moments[2 * self->n];
+  self->decay2 = moments[2 * self->n + 1];
 }

@@ -29,5 +29,9 @@ void pisd_optimizer_step (PisdOptimizer *optimizer,
                           double beta2,
                           const double *gradient,
                           double *x);
+/* moments: [2 n + 2], all that its steps depend on but for rates and betas; as they are now, and
+ * back. */
+void pisd_optimizer_get_moments (const PisdOptimizer *optimizer, double *moments);
+void pisd_optimizer_set_moments (PisdOptimizer *optimizer, const double *moments);
 
 G_END_DECLS

@@ -16,7 +16,21 @@ pisd_family_get_name (PisdFamily family)
 }
 
 gboolean
+pisd_law_equal (const PisdLaw *a, const PisdLaw *b)
+{
+  return a->amplitude == b->amplitude && a->tau == b->tau && a->alpha == b->alpha;
+}
+
+gboolean
+pisd_law_is_benchmark (const PisdLaw *law)
+{
+  const PisdLaw benchmark = PISD_LAW_BENCHMARK;
+
+  return pisd_law_equal (law, &benchmark);
+}
+
+gboolean
 pisd_source_prior_equal (const PisdSourcePrior *a, const PisdSourcePrior *b)
 {
-  return a->family == b->family && a->mean_sd == b->mean_sd;
+  return a->family == b->family && a->mean_sd == b->mean_sd && pisd_law_equal (&a->law, &b->law);
 }

@@ -22,12 +22,39 @@ typedef enum
 /* "grf", "inclusions", "blobs", "any" */
 const char *pisd_family_get_name (PisdFamily family);
 
-/* A Gaussian prior of field 0, whose modes are independent: that of a family's modes, and of their
- * mean as it says. */
+/* The law of a Gaussian random field: N (0, amplitude^2 tau^(2 alpha - 2) (-lap + tau^2)^-alpha). */
+typedef struct
+{
+  double amplitude; /* > 0; of the field's values, hardly changed by the other two */
+  double tau;       /* > 0; 1 / tau is how far apart values hang together */
+  double alpha;     /* > 1; how smooth it is */
+} PisdLaw;
+
+/* That of the benchmark. */
+#define PISD_LAW_BENCHMARK \
+  {                        \
+    1.0, 3.0, 2.0          \
+  }
+
+gboolean pisd_law_equal (const PisdLaw *a, const PisdLaw *b);
+gboolean pisd_law_is_benchmark (const PisdLaw *law);
+
+/* What the numbers of a law do to a standard deviation s. */
+typedef enum
+{
+  PISD_SLOPE_AMPLITUDE, /* d log s / d log amplitude */
+  PISD_SLOPE_TAU,       /* d log s / d log tau */
+  PISD_SLOPE_ALPHA,     /* d log s / d alpha */
+  PISD_N_SLOPES
+} PisdSlope;
+
+/* A Gaussian prior of field 0, whose modes are independent: that of a family's modes, times the
+ * law's amplitude, and of their mean as it says.  tau and alpha are the random field's alone. */
 typedef struct
 {
   PisdFamily family;
   double mean_sd; /* standard deviation of the field's mean; 0: it has none */
+  PisdLaw law;
 } PisdSourcePrior;
 
 gboolean pisd_source_prior_equal (const PisdSourcePrior *a, const PisdSourcePrior *b);
@@ -41,6 +68,15 @@ typedef struct
   double (*get_mean_sd) (PisdFamily family);
   /* A field of that family.  out: [PISD_GRID, PISD_GRID]. */
   void (*sample) (PisdFamily family, guint64 seed, PisdField *out);
+  /* A Gaussian random field of that law, from a stream of random numbers of its own.  NULL, as
+   * below: there is the benchmark's law alone. */
+  void (*sample_law) (const PisdLaw *law, guint64 seed, PisdField *out);
+  /* How the law's numbers change the standard deviation of a mode; of families other than the
+   * Gaussian random field amplitude alone does. */
+  void (*fill_slopes) (guint ky,
+                       guint kx,
+                       const PisdSourcePrior *prior,
+                       double slopes[PISD_N_SLOPES]);
 } PisdRandomOps;
 
 G_END_DECLS

@@ -9,8 +9,9 @@ struct _PisdInstance
 {
   gint ref_count;
   PisdEquation equation;
-  gboolean is_random; /* made of `family` and `seed` */
+  gboolean is_random; /* made of `family`, `law` and `seed` */
   PisdFamily family;
+  PisdLaw law; /* the benchmark's, unless it is a random field of another one */
   guint64 seed;
   double mismatch; /* of a file's last frame, relative; NaN: nothing to compare */
   gboolean looks_transposed;

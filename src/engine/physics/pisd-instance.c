@@ -18,6 +18,7 @@ pisd_instance_new (const PisdEquation *equation)
   self->ref_count = 1;
   self->equation = *equation;
   self->mismatch = NAN;
+  self->law = (PisdLaw) PISD_LAW_BENCHMARK;
   self->n_fields = row->n_fields;
   for (guint f = 0; f < self->n_fields; f++)
     self->fields[f] = pisd_field_info_new_field (&row->fields[f]);
@@ -57,6 +58,35 @@ pisd_instance_new_random (const PisdEquation *equation,
   self->family = family;
   self->seed = seed;
   row->random->sample (family, seed, self->fields[0]);
+  complete (self, NULL, NULL);
+  return self;
+}
+
+PisdInstance *
+pisd_instance_new_random_law (const PisdEquation *equation,
+                              const PisdLaw *law,
+                              guint64 seed,
+                              GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  PisdInstance *self;
+
+  if (pisd_law_is_benchmark (law))
+    return pisd_instance_new_random (equation, PISD_FAMILY_GRF, seed, error);
+  if (!pisd_equation_check (equation, error))
+    return NULL;
+  if (row->random->sample_law == NULL)
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+                   "law: got another one for %s, expected the benchmark's", row->name);
+      return NULL;
+    }
+  self = pisd_instance_new (equation);
+  self->is_random = TRUE;
+  self->family = PISD_FAMILY_GRF;
+  self->law = *law;
+  self->seed = seed;
+  row->random->sample_law (law, seed, self->fields[0]);
   complete (self, NULL, NULL);
   return self;
 }
@@ -160,6 +190,12 @@ pisd_instance_is_random (const PisdInstance *self, PisdFamily *family, guint64 *
   *family = self->family;
   *seed = self->seed;
   return TRUE;
+}
+
+const PisdLaw *
+pisd_instance_get_law (const PisdInstance *self)
+{
+  return &self->law;
 }
 
 gboolean

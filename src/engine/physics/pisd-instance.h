@@ -18,6 +18,14 @@ PisdInstance *pisd_instance_new_random (const PisdEquation *equation,
                                         PisdFamily family,
                                         guint64 seed,
                                         GError **error);
+/* The same of another law than the benchmark's, in a stream of random numbers of its own: a Gaussian
+ * random field, of an equation whose field 0 has laws.  The benchmark's law is the benchmark's
+ * instance.
+ * Errors: as above; PISD_ERROR_UNKNOWN where the equation has no laws. */
+PisdInstance *pisd_instance_new_random_law (const PisdEquation *equation,
+                                            const PisdLaw *law,
+                                            guint64 seed,
+                                            GError **error);
 /* A given source (copied, the equation's boundary rule applied) and its exact solution.
  * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC; as the row's check_source() says;
  *         PISD_ERROR_CANCELLED. */
@@ -45,6 +53,8 @@ const PisdField *pisd_instance_get_field (const PisdInstance *instance, PisdFiel
 PisdField *const *pisd_instance_get_fields (const PisdInstance *instance);
 /* Whether pisd_instance_new_random() made it, and of what: it makes the same again. */
 gboolean pisd_instance_is_random (const PisdInstance *instance, PisdFamily *family, guint64 *seed);
+/* The law of a random one; of no meaning for others. */
+const PisdLaw *pisd_instance_get_law (const PisdInstance *instance);
 /* How far the last frame of the file that it was read from is from the flow that its first frame
  * begins, relative; NaN: there was nothing to compare.  And whether the two agree where both are
  * transposed. */

@@ -64,7 +64,7 @@ pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
 gboolean
 pisd_operator_has_mean (PisdProblemId problem)
 {
-  const PisdSourcePrior with_mean = { PISD_FAMILY_GRF, 1.0 };
+  const PisdSourcePrior with_mean = { PISD_FAMILY_GRF, 1.0, PISD_LAW_BENCHMARK };
 
   return pisd_operator_get (problem)->random->scale (0, 0, &with_mean) > 0.0;
 }

@@ -27,7 +27,11 @@ get_sd (PisdFamily family, guint ky, guint kx)
 double
 pisd_source_scale (guint ky, guint kx, const PisdSourcePrior *prior)
 {
-  return ky == 0 && kx == 0 ? S * prior->mean_sd : get_sd (prior->family, ky, kx);
+  if (ky == 0 && kx == 0)
+    return S * prior->mean_sd;
+  if (prior->family == PISD_FAMILY_GRF)
+    return pisd_grf_law_scale (&prior->law, ky, kx);
+  return prior->law.amplitude * get_sd (prior->family, ky, kx);
 }
 
 /* As a person reads it: in thousandths. */
@@ -52,5 +56,21 @@ pisd_family_sample (PisdFamily family, guint64 seed, PisdField *out)
   samplers[family](seed, out);
 }
 
+void
+pisd_source_fill_slopes (guint ky,
+                         guint kx,
+                         const PisdSourcePrior *prior,
+                         double slopes[PISD_N_SLOPES])
+{
+  if (prior->family == PISD_FAMILY_GRF)
+    {
+      pisd_grf_law_fill_slopes (&prior->law, ky, kx, slopes);
+      return;
+    }
+  slopes[PISD_SLOPE_AMPLITUDE] = 1.0;
+  slopes[PISD_SLOPE_TAU] = slopes[PISD_SLOPE_ALPHA] = 0.0;
+}
+
 const PisdRandomOps pisd_sources_random = { pisd_source_scale, pisd_family_get_mean_sd,
-                                            pisd_family_sample };
+                                            pisd_family_sample, pisd_grf_law_sample,
+                                            pisd_source_fill_slopes };

@@ -66,4 +66,4 @@ sample (PisdFamily family, guint64 seed, PisdField *out)
   pisd_vorticity_prior_sample (seed, out);
 }
 
-const PisdRandomOps pisd_vorticity_random = { get_scale, get_mean_sd, sample };
+const PisdRandomOps pisd_vorticity_random = { get_scale, get_mean_sd, sample, NULL, NULL };

@@ -32,11 +32,12 @@ node_sd (const PisdRepresentation *representation, const PisdFactors *factors, g
                + pisd_representation_get_tail_variance (representation, field));
 }
 
+/* noise: the sensor's own and what is unknown of it; sd: of the field at a node. */
 static void
-check_fixed (const PisdSensor *s, guint index, double sd, PisdConsistency *c)
+check_fixed (const PisdSensor *s, guint index, double noise, double sd, PisdConsistency *c)
 {
   c->n_silent++;
-  if (fabs (s->value) <= MOST_NOISE * s->sd + ROUNDING * sd)
+  if (fabs (s->value) <= MOST_NOISE * noise + ROUNDING * sd)
     return;
   if (c->n_wrong++ == 0)
     c->first_wrong = index;
@@ -44,9 +45,9 @@ check_fixed (const PisdSensor *s, guint index, double sd, PisdConsistency *c)
 
 /* Returns the reading in standard deviations of what the prior lets it be, its noise included. */
 static double
-check_value (const PisdSensor *s, guint index, double sd, PisdConsistency *c)
+check_value (const PisdSensor *s, guint index, double noise, double sd, PisdConsistency *c)
 {
-  double z = fabs (s->value) / hypot (sd, s->sd);
+  double z = fabs (s->value) / hypot (sd, noise);
 
   if (z > PISD_CONSISTENCY_EXTREME && c->n_extreme++ == 0)
     {
@@ -115,6 +116,8 @@ pisd_consistency_check (const PisdRepresentation *representation,
       factors != NULL ? &factors->equation : pisd_representation_get_equation (representation);
   const PisdOperator *info = pisd_operator_get (equation->problem);
   gboolean by_factors = factors != NULL && factors->l != NULL && factors->n > 0;
+  double noise_sd =
+      factors != NULL ? factors->noise_sd : pisd_representation_get_noise_sd (representation);
   double sd[PISD_MAX_FIELDS], squares = 0.0, ratio = NAN;
   guint n = 0;
 
@@ -127,14 +130,14 @@ pisd_consistency_check (const PisdRepresentation *representation,
     {
       const PisdSensor *s = &sensors->items[i];
       guint f = find_field (info, s->field);
-      double z;
+      double noise = hypot (s->sd, noise_sd), z;
 
       if (info->fields[f].zero_boundary && pisd_grid_is_boundary (s->y, s->x))
         {
-          check_fixed (s, i, sd[f], c);
+          check_fixed (s, i, noise, sd[f], c);
           continue;
         }
-      z = check_value (s, i, sd[f], c);
+      z = check_value (s, i, noise, sd[f], c);
       squares += z * z;
       n++;
     }

@@ -70,7 +70,8 @@ factors_new_unfilled (const PisdRepresentation *representation,
     f->node_sd[k] = sqrt (pisd_representation_get_kept_variance (representation, k)
                           + pisd_representation_get_tail_variance (representation, k));
   f->kept = pisd_modes_dup (pisd_representation_get_modes (representation, 0));
-  f->sites = pisd_sites_new (f->equation.problem, sensors, &f->n);
+  f->noise_sd = pisd_representation_get_noise_sd (representation);
+  f->sites = pisd_sites_new_noisy (f->equation.problem, sensors, f->noise_sd, &f->n);
   fill_unfilled (f, linearisation);
   if (!pisd_source_prior_equal (&f->source, &f->scaled))
     {
@@ -92,6 +93,7 @@ factors_new_alike (const PisdFactors *prior,
   f->equation = prior->equation;
   f->source = prior->source;
   f->scaled = prior->scaled;
+  f->noise_sd = prior->noise_sd;
   f->ratio = g_memdup2 (prior->ratio, prior->ratio != NULL ? sizeof (double) * prior->kept->n : 0);
   memcpy (f->node_sd, prior->node_sd, sizeof f->node_sd);
   f->kept = pisd_modes_dup (prior->kept);
@@ -158,7 +160,8 @@ pisd_factors_fit (const PisdFactors *f,
 
   if (!fits_representation (f, representation))
     return FALSE;
-  sites = pisd_sites_new (f->equation.problem, sensors, &n);
+  sites = pisd_sites_new_noisy (f->equation.problem, sensors,
+                                pisd_representation_get_noise_sd (representation), &n);
   if (n != f->n)
     return FALSE;
   for (guint i = 0; i < n; i++)

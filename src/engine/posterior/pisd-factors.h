@@ -49,6 +49,7 @@ typedef struct
   PisdEquation equation;
   PisdSourcePrior source;          /* of field 0 */
   PisdSourcePrior scaled;          /* whose deviations scale the representation's latents */
+  double noise_sd;                 /* of every reading, beside its sensor's own */
   double node_sd[PISD_MAX_FIELDS]; /* of a field at a node, root mean square over the nodes */
   guint n;
   PisdSite *sites;

@@ -59,7 +59,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFlowPath, flow_path_unref)
 static double
 measure_modes (const PisdRandomOps *random, guint side, double viscosity, double time)
 {
-  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0 };
+  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK };
   double sum = 0.0;
 
   for (guint i = 0; i < S; i++)

@@ -225,7 +225,8 @@ pisd_newton_new (const PisdNewton *from,
   const PisdEquation *equation = pisd_representation_get_equation (representation);
   g_auto (PisdClimb) climb = { .n_threads = n_threads, .cancel = cancel };
   guint n;
-  PisdSite *sites = pisd_sites_new (equation->problem, sensors, &n);
+  PisdSite *sites = pisd_sites_new_noisy (equation->problem, sensors,
+                                          pisd_representation_get_noise_sd (representation), &n);
 
   pisd_climb_init (&climb, equation, sites, n);
   /* What checks and corrects a flow needs the factor of G. */

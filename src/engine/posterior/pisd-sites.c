@@ -101,6 +101,15 @@ merge_site (PisdSite *p, const PisdSite *q, guint *count)
 PisdSite *
 pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites)
 {
+  return pisd_sites_new_noisy (problem, sensors, 0.0, n_sites);
+}
+
+PisdSite *
+pisd_sites_new_noisy (PisdProblemId problem,
+                      const PisdSensors *sensors,
+                      double noise_sd,
+                      guint *n_sites)
+{
   PisdSite *sites = g_new (PisdSite, MAX (1, sensors->n));
   const PisdFieldInfo *source = &pisd_operator_get (problem)->fields[SOURCE];
   guint n = 0, kept = 0, count = 1;
@@ -117,7 +126,7 @@ pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_site
                              .x = s->x,
                              .y = s->y,
                              .value = s->value,
-                             .variance = s->sd * s->sd,
+                             .variance = s->sd * s->sd + noise_sd * noise_sd,
                              .node = -1 };
       find_node (&sites[n++], source);
     }

@@ -21,6 +21,12 @@ typedef struct
  * those on u, frame by frame; row by row. Free with g_free(). */
 PisdSite *pisd_sites_new (PisdProblemId problem, const PisdSensors *sensors, guint *n_sites);
 
+/* The same where every reading may have noise of `noise_sd` beside its sensor's own. */
+PisdSite *pisd_sites_new_noisy (PisdProblemId problem,
+                                const PisdSensors *sensors,
+                                double noise_sd,
+                                guint *n_sites);
+
 /* Their order: by field, frame, node or not, y, x; 0 for the same place and time. */
 int pisd_site_compare (const PisdSite *p, const PisdSite *q);
 

@@ -22,38 +22,12 @@ struct _PisdChannel
   PisdEnsemble *ensemble; /* not yet taken */
   PisdFrame **history;    /* [n_frames], a reference each, index = step */
   guint n_frames, n_allocated;
+  GPtrArray *checkpoints; /* of PisdCheckpoint, ascending steps */
+  gsize n_bytes;          /* of frames and checkpoints */
   guint n_skipped;
   guint n_changes; /* of `parameters` */
   PisdGuidanceParameters parameters;
 };
-
-PisdEnsemble *
-pisd_ensemble_new (PisdProblemId problem)
-{
-  const PisdOperator *row = pisd_operator_get (problem);
-  PisdEnsemble *self = g_new0 (PisdEnsemble, 1);
-
-  self->n_fields = row->n_fields;
-  for (guint f = 0; f < row->n_fields; f++)
-    {
-      self->mean[f] = pisd_field_info_new_field (&row->fields[f]);
-      self->sd[f] = pisd_field_info_new_field (&row->fields[f]);
-    }
-  return self;
-}
-
-void
-pisd_ensemble_free (PisdEnsemble *self)
-{
-  if (self == NULL)
-    return;
-  for (guint f = 0; f < self->n_fields; f++)
-    {
-      pisd_field_free (self->mean[f]);
-      pisd_field_free (self->sd[f]);
-    }
-  g_free (self);
-}
 
 PisdChannel *
 pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data)
@@ -64,6 +38,7 @@ pisd_channel_new (guint run_id, PisdPace pace, PisdWake wake, gpointer data)
   self->pace = pace;
   self->wake = wake;
   self->wake_data = data;
+  self->checkpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_checkpoint_unref);
   pthread_mutex_init (&self->mutex, NULL);
   pthread_cond_init (&self->changed, NULL);
   return self;
@@ -79,6 +54,7 @@ pisd_channel_free (PisdChannel *self)
   for (guint i = 0; i < self->n_frames; i++)
     pisd_frame_unref (self->history[i]);
   g_free (self->history);
+  g_ptr_array_unref (self->checkpoints);
   pthread_cond_destroy (&self->changed);
   pthread_mutex_destroy (&self->mutex);
   g_free (self);
@@ -136,6 +112,34 @@ pisd_channel_dup_frame (PisdChannel *self, guint step)
     frame = pisd_frame_ref (self->history[step]);
   pthread_mutex_unlock (&self->mutex);
   return frame;
+}
+
+PisdCheckpoint *
+pisd_channel_dup_checkpoint (PisdChannel *self, guint step)
+{
+  PisdCheckpoint *found = NULL;
+
+  pthread_mutex_lock (&self->mutex);
+  for (guint k = self->checkpoints->len; k-- > 0 && found == NULL;)
+    {
+      PisdCheckpoint *checkpoint = g_ptr_array_index (self->checkpoints, k);
+
+      if (checkpoint->step <= step)
+        found = pisd_checkpoint_ref (checkpoint);
+    }
+  pthread_mutex_unlock (&self->mutex);
+  return found;
+}
+
+gsize
+pisd_channel_get_bytes (PisdChannel *self)
+{
+  gsize n;
+
+  pthread_mutex_lock (&self->mutex);
+  n = self->n_bytes;
+  pthread_mutex_unlock (&self->mutex);
+  return n;
 }
 
 guint
@@ -241,6 +245,7 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
   pisd_frame_ref (frame);
   pthread_mutex_lock (&self->mutex);
   self->history[self->n_frames++] = frame;
+  self->n_bytes += pisd_frame_get_bytes (frame);
   replaced = self->latest;
   self->latest = frame;
   self->n_skipped += replaced != NULL;
@@ -259,6 +264,16 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
   pisd_frame_unref (replaced);
   if (wake && self->wake != NULL)
     self->wake (self->wake_data);
+}
+
+void
+pisd_channel_keep (PisdChannel *self, PisdCheckpoint *checkpoint)
+{
+  pthread_mutex_lock (&self->mutex);
+  g_ptr_array_add (self->checkpoints, checkpoint);
+  if (checkpoint->run_id == self->run_id)
+    self->n_bytes += pisd_checkpoint_get_bytes (checkpoint);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 /* Called with the lock held. */

@@ -9,24 +9,11 @@
  *          one thread. */
 #pragma once
 
-#include "pisd-field.h"
+#include "pisd-checkpoint.h"
+#include "pisd-ensemble.h"
 #include "pisd-frame.h"
 
 G_BEGIN_DECLS
-
-/* The samples of a run that are finished: their running mean and spread.  Immutable once it is
- * published. */
-typedef struct
-{
-  guint n;
-  guint n_fields;
-  PisdField *mean[PISD_MAX_FIELDS];
-  PisdField *sd[PISD_MAX_FIELDS]; /* divisor n - 1; NaN for n = 1 */
-} PisdEnsemble;
-
-PisdEnsemble *pisd_ensemble_new (PisdProblemId problem); /* fields zero, n = 0 */
-void pisd_ensemble_free (PisdEnsemble *ensemble);        /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEnsemble, pisd_ensemble_free)
 
 typedef struct _PisdChannel PisdChannel;
 
@@ -54,6 +41,10 @@ PisdEnsemble *pisd_channel_take_ensemble (PisdChannel *channel);
 guint pisd_channel_get_n_frames (PisdChannel *channel);
 /* Frame of that step from the history; NULL if it was not reached. */
 PisdFrame *pisd_channel_dup_frame (PisdChannel *channel, guint step);
+/* The last checkpoint at that step or before it; NULL: there is none. */
+PisdCheckpoint *pisd_channel_dup_checkpoint (PisdChannel *channel, guint step);
+/* Bytes that frames and checkpoints hold, without those of other runs that they share. */
+gsize pisd_channel_get_bytes (PisdChannel *channel);
 void pisd_channel_set_pace (PisdChannel *channel, PisdPace pace);
 PisdPace pisd_channel_get_pace (PisdChannel *channel);
 /* While paused or at granted pace; what was granted is forgotten when the pace is set. */
@@ -68,6 +59,8 @@ guint pisd_channel_get_n_skipped (PisdChannel *channel);
 /* Takes over the reference, appends to the history, wakes.  A frame with `broken` set pauses the
  * run. */
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
+/* Takes over the reference; those of a run come in the order of their steps. */
+void pisd_channel_keep (PisdChannel *channel, PisdCheckpoint *checkpoint);
 /* Takes it over, replaces the one before, wakes.  From any worker of the run. */
 void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
 /* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the

@@ -177,7 +177,7 @@ add_setting (JsonBuilder *builder, const PisdSettings *settings, const PisdSetti
   json_builder_set_member_name (builder, info->key);
   if (info->type == PISD_SETTING_DOUBLE)
     add_number (builder, g_ascii_strtod (text, NULL));
-  else if (info->type == PISD_SETTING_CHOICE || whole >= MAX_EXACT)
+  else if (info->get_choice != NULL || info->type == PISD_SETTING_COURSE || whole >= MAX_EXACT)
     json_builder_add_string_value (builder, text);
   else
     json_builder_add_int_value (builder, whole);
@@ -406,6 +406,8 @@ build_report (const PisdResult *result,
   add_member (builder, "setup_seconds", result->setup_seconds);
   add_count (builder, "steps", result->n_steps);
   add_count (builder, "evaluations", result->n_evaluations);
+  if (result->is_branch)
+    add_count (builder, "branch_step", result->branch_step);
   add_errors (builder, result);
   add_frame_errors (builder, result);
   add_exact (builder, exact, scenario);

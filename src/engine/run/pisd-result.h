@@ -23,6 +23,8 @@ typedef struct
   double *samples[PISD_MAX_FIELDS]; /* [n_samples, n_frames, PISD_GRID, PISD_GRID] */
   guint n_steps;                    /* steps done */
   guint n_evaluations;              /* denoiser evaluations of one sample */
+  gboolean is_branch;               /* of another run, ... */
+  guint branch_step;                /* ... from that step on */
   double (*losses)[PISD_N_TERMS];   /* [n_steps], of sample 0 */
   double setup_seconds, seconds;    /* before the first step, and in all */
   /* |residual| / |source| over the nodes where the equation holds: of the mean, and of the truth

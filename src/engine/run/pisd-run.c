@@ -155,6 +155,19 @@ pisd_run_again (const PisdScenario *scenario,
                 PisdRunCache *cache,
                 GError **error)
 {
+  return pisd_run_branch (scenario, NULL, channel, n_threads, progress, data, cache, error);
+}
+
+PisdResult *
+pisd_run_branch (const PisdScenario *scenario,
+                 const PisdBranch *branch,
+                 PisdChannel *channel,
+                 guint n_threads,
+                 PisdProgress progress,
+                 gpointer data,
+                 PisdRunCache *cache,
+                 GError **error)
+{
   const PisdSettings *settings = &scenario->settings;
   Watch watch = { channel, progress, data, 0, (guint64) settings->samples * settings->steps };
   g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (poll_stop, &watch);
@@ -164,7 +177,8 @@ pisd_run_again (const PisdScenario *scenario,
   g_autoptr (PisdJob) job = NULL;
   gboolean is_sampled;
 
-  if (!check_scenario (scenario, error) || !pisd_consistency_allow (scenario->sensors, error))
+  if (!check_scenario (scenario, error) || !pisd_consistency_allow (scenario->sensors, error)
+      || (branch != NULL && !pisd_branch_check (branch, scenario, PISD_WORDS_NAMES, error)))
     return NULL;
   representation = pisd_representation_new (settings, error);
   if (representation == NULL)
@@ -172,6 +186,8 @@ pisd_run_again (const PisdScenario *scenario,
   result = pisd_result_new (settings, error);
   if (result == NULL)
     return NULL;
+  result->is_branch = branch != NULL;
+  result->branch_step = branch != NULL ? pisd_branch_get_step (branch) : 0;
 
   if (!pisd_run_cache_fill (cache, scenario, representation, n_threads, cancel, error)
       || !check_readings (result, scenario, representation, cache, cancel, error))
@@ -182,8 +198,8 @@ pisd_run_again (const PisdScenario *scenario,
     }
   result->setup_seconds = seconds_since (start);
   job = pisd_job_new (channel, watch.total, progress, data);
-  is_sampled =
-      pisd_sampling_run (job, scenario, representation, cache, n_threads, cancel, result, error);
+  is_sampled = pisd_sampling_run (job, scenario, branch, representation, cache, n_threads, cancel,
+                                  result, error);
   pisd_run_cache_trim (cache);
   if (!is_sampled)
     return NULL;

@@ -1,6 +1,7 @@
 /* One whole run, blocking: instance and sensors in, samples and numbers out. */
 #pragma once
 
+#include "pisd-branch.h"
 #include "pisd-job.h"
 #include "pisd-result.h"
 #include "pisd-run-cache.h"
@@ -31,5 +32,15 @@ PisdResult *pisd_run_again (const PisdScenario *scenario,
                             gpointer data,
                             PisdRunCache *cache,
                             GError **error);
+/* The same, from a step of another run on (NULL: from the beginning); its frames up to there come
+ * first.  Errors: those of pisd_branch_check() too. */
+PisdResult *pisd_run_branch (const PisdScenario *scenario,
+                             const PisdBranch *branch,
+                             PisdChannel *channel,
+                             guint n_threads,
+                             PisdProgress progress,
+                             gpointer data,
+                             PisdRunCache *cache,
+                             GError **error);
 
 G_END_DECLS

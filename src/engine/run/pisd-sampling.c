@@ -20,6 +20,7 @@
 typedef struct
 {
   const PisdScenario *scenario;
+  const PisdBranch *branch;   /* NULL: from the beginning */
   PisdNormaliser *normaliser; /* of all representations */
   PisdPrior *prior;
   PisdConditioning *conditioning; /* NULL: the method needs none */
@@ -209,49 +210,20 @@ store_sample (Worker *worker, guint sample, const PisdSampler *sampler)
   return is_whole;
 }
 
-/* Mean and sum of squared deviations with one more value (Welford). */
-static void
-add_to_sums (PisdEnsemble *sums, const PisdResult *result, guint sample)
-{
-  sums->n++;
-  for (guint f = 0; f < result->n_fields; f++)
-    {
-      const double *values = pisd_result_get_sample (result, f, sample);
-      gsize n = pisd_field_get_n (sums->mean[f]);
-
-      for (gsize p = 0; p < n; p++)
-        {
-          double before = values[p] - sums->mean[f]->data[p];
-
-          sums->mean[f]->data[p] += before / sums->n;
-          sums->sd[f]->data[p] += before * (values[p] - sums->mean[f]->data[p]);
-        }
-    }
-}
-
 /* Shows those who watch what the finished samples say so far. */
 static void
 publish_ensemble (Worker *worker, guint sample)
 {
   Sampling *sampling = worker->sampling;
   PisdChannel *channel = pisd_job_get_channel (worker->job);
-  PisdEnsemble *sums = sampling->sums, *snapshot;
 
   if (channel == NULL || sampling->scenario->settings.samples == 1)
     return;
-  snapshot = pisd_ensemble_new (sampling->scenario->settings.problem);
   /* Published under the lock: of two that finish together the later one holds both samples. */
   pthread_mutex_lock (&sampling->mutex);
-  add_to_sums (sums, sampling->result, sample);
-  snapshot->n = sums->n;
-  for (guint f = 0; f < snapshot->n_fields; f++)
-    {
-      pisd_field_copy (sums->mean[f], snapshot->mean[f]);
-      for (gsize p = 0; p < pisd_field_get_n (sums->sd[f]); p++)
-        snapshot->sd[f]->data[p] =
-            snapshot->n > 1 ? sqrt (sums->sd[f]->data[p] / (snapshot->n - 1)) : NAN;
-    }
-  pisd_channel_publish_ensemble (channel, snapshot);
+  pisd_ensemble_add (sampling->sums, sampling->result, sample);
+  pisd_channel_publish_ensemble (
+      channel, pisd_ensemble_new_spread (sampling->sums, sampling->scenario->settings.problem));
   pthread_mutex_unlock (&sampling->mutex);
 }
 
@@ -273,18 +245,41 @@ show_step (Worker *worker, guint sample, PisdSampler *sampler, PisdJobControl *c
   return FALSE;
 }
 
+/* Where a branch may go on from; of the sample that is watched, before its step is evaluated. */
+static void
+keep_checkpoint (Worker *worker, PisdSampler *sampler)
+{
+  const PisdScenario *scenario = worker->sampling->scenario;
+  const PisdBranch *branch = worker->sampling->branch;
+  PisdChannel *channel = pisd_job_get_channel (worker->job);
+  guint step = pisd_sampler_get_step (sampler);
+  guint first = branch != NULL ? pisd_branch_get_step (branch) : 0;
+  PisdCheckpoint *checkpoint;
+
+  if (channel == NULL || step == scenario->settings.steps
+      || (step != first && step % pisd_branch_get_interval (&scenario->settings) != 0))
+    return;
+  checkpoint = pisd_sampler_save (sampler, scenario);
+  checkpoint->run_id = pisd_channel_get_run_id (channel);
+  pisd_channel_keep (channel, checkpoint);
+}
+
 /* Step after step to the end; TRUE if it was reached, FALSE where the job was stopped or the
  * sample is broken. */
 static gboolean
 run_steps (Worker *worker, guint sample, PisdSampler *sampler, gboolean *is_broken)
 {
   const PisdSettings *settings = &worker->sampling->scenario->settings;
+  const PisdBranch *branch = worker->sampling->branch;
   PisdJobControl control = { settings->parameters, sample == 0, FALSE, 0 };
 
+  control.changed = branch != NULL && pisd_branch_changes (branch, &settings->parameters);
   for (;;)
     {
       gboolean complete;
 
+      if (sample == 0)
+        keep_checkpoint (worker, sampler);
       pisd_sampler_evaluate (sampler);
       complete = pisd_sampler_get_step (sampler) == settings->steps;
       *is_broken = !show_step (worker, sample, sampler, &control);
@@ -300,16 +295,37 @@ run_steps (Worker *worker, guint sample, PisdSampler *sampler, gboolean *is_brok
     }
 }
 
+/* At its first step; where it is a branch, at that one, with what was before in the channel and in
+ * the result.  NULL: stopped. */
+static PisdSampler *
+begin_sample (Worker *worker, guint sample)
+{
+  const Sampling *sampling = worker->sampling;
+  const PisdScenario *scenario = sampling->scenario;
+  PisdChannel *channel = pisd_job_get_channel (worker->job);
+
+  if (sampling->branch == NULL)
+    return pisd_sampler_new (worker->representation, worker->denoiser, &scenario->settings,
+                             scenario->sensors, worker->conditioning, sample);
+  if (channel != NULL)
+    pisd_branch_publish (sampling->branch, channel);
+  pisd_branch_fill_losses (sampling->branch, sampling->result->losses);
+  pisd_job_add_done (worker->job, pisd_branch_get_step (sampling->branch));
+  return pisd_branch_new_sampler (sampling->branch, scenario, worker->representation,
+                                  worker->denoiser, worker->conditioning, sampling->stop);
+}
+
 /* A sample that was stopped is kept only where it is the one that is watched. */
 static void
 run_sample (Worker *worker, guint sample)
 {
   Sampling *sampling = worker->sampling;
-  g_autoptr (PisdSampler) sampler =
-      pisd_sampler_new (worker->representation, worker->denoiser, &sampling->scenario->settings,
-                        sampling->scenario->sensors, worker->conditioning, sample);
-  gboolean is_broken, complete = run_steps (worker, sample, sampler, &is_broken);
+  g_autoptr (PisdSampler) sampler = begin_sample (worker, sample);
+  gboolean is_broken, complete;
 
+  if (sampler == NULL)
+    return;
+  complete = run_steps (worker, sample, sampler, &is_broken);
   if (is_broken)
     return;
   if (!complete && sample != 0)
@@ -392,6 +408,7 @@ begin_ahead (Sampling *sampling, guint n_threads)
 gboolean
 pisd_sampling_run (PisdJob *job,
                    const PisdScenario *scenario,
+                   const PisdBranch *branch,
                    const PisdRepresentation *representation,
                    const PisdRunCache *cache,
                    guint n_threads,
@@ -404,6 +421,7 @@ pisd_sampling_run (PisdJob *job,
   g_autofree double *bends = g_new0 (double, settings->samples);
   g_autoptr (PisdEnsemble) sums = pisd_ensemble_new (settings->problem);
   Sampling sampling = { .scenario = scenario,
+                        .branch = branch,
                         .normaliser = pisd_representation_get_normaliser (representation),
                         .prior = cache->prior,
                         .cancel = cancel,

@@ -24,6 +24,23 @@ pisd_frame_new (gsize n)
 }
 
 PisdFrame *
+pisd_frame_new_shared (PisdFrame *frame, guint run_id)
+{
+  PisdFrame *self = g_memdup2 (frame, sizeof *frame);
+
+  self->ref_count = 1;
+  self->run_id = run_id;
+  self->owner = pisd_frame_ref (frame->owner != NULL ? frame->owner : frame);
+  return self;
+}
+
+gsize
+pisd_frame_get_bytes (const PisdFrame *self)
+{
+  return sizeof *self + (self->owner == NULL ? 2 * self->n * sizeof (float) : 0);
+}
+
+PisdFrame *
 pisd_frame_ref (PisdFrame *self)
 {
   g_atomic_int_inc (&self->ref_count);
@@ -35,7 +52,11 @@ pisd_frame_unref (PisdFrame *self)
 {
   if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
-  g_free (self->state);
-  g_free (self->denoised);
+  if (self->owner == NULL)
+    {
+      g_free (self->state);
+      g_free (self->denoised);
+    }
+  pisd_frame_unref (self->owner);
   g_free (self);
 }

@@ -38,9 +38,14 @@ typedef struct
 
   /*< private >*/
   gint ref_count;
+  gpointer owner; /* frame whose arrays these are; NULL: they are its own */
 } PisdFrame;
 
 PisdFrame *pisd_frame_new (gsize n); /* arrays zero, numbers NaN or 0, one reference */
+/* The same step as one of another run, which has it in common: it shares the arrays. */
+PisdFrame *pisd_frame_new_shared (PisdFrame *frame, guint run_id);
+/* Bytes of what is its own. */
+gsize pisd_frame_get_bytes (const PisdFrame *frame);
 PisdFrame *pisd_frame_ref (PisdFrame *frame);
 void pisd_frame_unref (PisdFrame *frame); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFrame, pisd_frame_unref)

@@ -154,6 +154,8 @@ pisd_guidance_get_weights (const PisdGuidance *self,
                            double zeta[PISD_N_TERMS])
 {
   self->ops->weights (parameters, step, n_steps, zeta);
+  for (guint t = 0; t < PISD_N_TERMS; t++)
+    zeta[t] *= pisd_course_get (&parameters->courses[t], (double) step / n_steps);
 }
 
 gboolean
@@ -180,4 +182,16 @@ pisd_guidance_apply (PisdGuidance *self,
                      double *x_next)
 {
   self->ops->apply (self, parameters, gradient, x_next);
+}
+
+void
+pisd_guidance_get_moments (const PisdGuidance *self, double *moments)
+{
+  pisd_optimizer_get_moments (self->optimizer, moments);
+}
+
+void
+pisd_guidance_set_moments (PisdGuidance *self, const double *moments)
+{
+  pisd_optimizer_set_moments (self->optimizer, moments);
 }

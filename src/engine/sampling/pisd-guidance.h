@@ -22,7 +22,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdGuidance, pisd_guidance_free)
 PisdLossForm pisd_guidance_get_loss_form (const PisdGuidance *guidance);
 /* Whether the method wants a gradient at all. */
 gboolean pisd_guidance_uses_gradient (const PisdGuidance *guidance);
-/* Weights in force in step `step` of n_steps. */
+/* Weights in force in step `step` of n_steps: zeta as the method has it then, times its course at
+ * the fraction step / n_steps of the run. */
 void pisd_guidance_get_weights (const PisdGuidance *guidance,
                                 const PisdGuidanceParameters *parameters,
                                 guint step,
@@ -30,6 +31,9 @@ void pisd_guidance_get_weights (const PisdGuidance *guidance,
                                 double zeta[PISD_N_TERMS]);
 /* Whether what a step adds depends on the gradients of all steps before, too. */
 gboolean pisd_guidance_remembers (const PisdGuidance *guidance);
+/* moments: [2 n + 2], all that it remembers, where it does; as they are now, and back. */
+void pisd_guidance_get_moments (const PisdGuidance *guidance, double *moments);
+void pisd_guidance_set_moments (PisdGuidance *guidance, const double *moments);
 /* The step size of a mode of that frequency, |k| of its zero-based indices; NaN where the method
  * has none. */
 double pisd_guidance_get_rate (const PisdGuidance *guidance,

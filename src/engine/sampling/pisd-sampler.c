@@ -16,8 +16,9 @@ struct _PisdSampler
   PisdLoss *loss;
   PisdGuidance *guidance;
   PisdSecondOrder *second_order; /* NULL: first order or none */
-  PisdFlow *flow;                /* of the exact steps; NULL for others */
-  gboolean state_is_old;         /* the flow has gone on since `x` was filled from it */
+  PisdConditioning *conditioning;
+  PisdFlow *flow;        /* of the exact steps; NULL for others */
+  gboolean state_is_old; /* the flow has gone on since `x` was filled from it */
   PisdSamplerId id;
   const PisdSamplerTraits *traits;
   PisdGuidanceParameters parameters;
@@ -101,6 +102,7 @@ pisd_sampler_new (PisdRepresentation *representation,
 
   self->representation = representation;
   self->denoiser = denoiser;
+  self->conditioning = conditioning;
   self->guidance = pisd_guidance_new (settings->guidance, representation);
   self->loss =
       pisd_loss_new (representation, sensors, pisd_guidance_get_loss_form (self->guidance));
@@ -302,6 +304,39 @@ pisd_sampler_advance (PisdSampler *self)
   self->x = self->next;
   self->next = swap;
   self->step++;
+}
+
+PisdCheckpoint *
+pisd_sampler_save (PisdSampler *self, const PisdScenario *scenario)
+{
+  PisdCheckpoint *checkpoint =
+      pisd_checkpoint_new (self->n, pisd_guidance_remembers (self->guidance), scenario);
+
+  checkpoint->step = self->step;
+  checkpoint->n_evaluations = self->n_evaluations;
+  checkpoint->parameters = self->parameters;
+  memcpy (checkpoint->x, pisd_sampler_get_state (self), self->n * sizeof (double));
+  if (checkpoint->moments != NULL)
+    pisd_guidance_get_moments (self->guidance, checkpoint->moments);
+  return checkpoint;
+}
+
+void
+pisd_sampler_restore (PisdSampler *self, const PisdCheckpoint *checkpoint)
+{
+  g_return_if_fail (checkpoint->n == self->n && checkpoint->step <= self->n_steps);
+
+  self->step = checkpoint->step;
+  self->n_evaluations = checkpoint->n_evaluations;
+  self->level = self->sigma[self->step];
+  memcpy (self->x, checkpoint->x, self->n * sizeof (double));
+  if (checkpoint->moments != NULL && pisd_guidance_remembers (self->guidance))
+    pisd_guidance_set_moments (self->guidance, checkpoint->moments);
+  if (self->flow == NULL)
+    return;
+  pisd_flow_free (self->flow);
+  self->flow = pisd_flow_new (self->conditioning, self->x);
+  self->state_is_old = FALSE;
 }
 
 guint

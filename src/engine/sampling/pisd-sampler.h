@@ -12,6 +12,7 @@
  * Threads: one a thread.  Nothing is allocated after _new. */
 #pragma once
 
+#include "pisd-checkpoint.h"
 #include "pisd-denoiser.h"
 #include "pisd-guidance.h"
 #include "pisd-second-order.h"
@@ -42,6 +43,13 @@ void pisd_sampler_evaluate (PisdSampler *sampler);
 /* From sigma_i to sigma_{i+1}; only while step < n_steps, after an evaluate. */
 void pisd_sampler_advance (PisdSampler *sampler);
 void pisd_sampler_set_parameters (PisdSampler *sampler, const PisdGuidanceParameters *parameters);
+
+/* Between an advance and the next evaluate: all that the trajectory of `scenario` is; owned. */
+PisdCheckpoint *pisd_sampler_save (PisdSampler *sampler, const PisdScenario *scenario);
+/* The trajectory of a sampler of the same latents and noise levels goes on here, at the same place;
+ * an optimiser goes on with moments that it knows, else it begins anew.  Parameters stay this
+ * one's. */
+void pisd_sampler_restore (PisdSampler *sampler, const PisdCheckpoint *checkpoint);
 
 guint pisd_sampler_get_step (const PisdSampler *sampler);
 guint pisd_sampler_get_n_steps (const PisdSampler *sampler);

@@ -134,7 +134,7 @@ pisd_mixture_init (PisdMixture *self,
 void
 pisd_mixture_init_task (PisdMixture *self, const PisdEquation *equation, PisdTask task)
 {
-  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0 };
+  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK };
   double variances[2] = { 1.0, 1.0 }, counts[2];
 
   g_return_if_fail (self != NULL && equation != NULL && (guint) task < PISD_N_TASKS);

@@ -78,6 +78,7 @@ pisd_prior_follow_family (const PisdScenario *before, PisdScenario *after)
 {
   if (before->settings.prior_family == pisd_prior_choose_family (before))
     after->settings.prior_family = pisd_prior_choose_family (after);
+  pisd_settings_drop_laws (&after->settings);
 }
 
 void
@@ -96,7 +97,8 @@ pisd_prior_is_of_truth (const PisdScenario *scenario)
   return pisd_method_get_prior (settings->prior)->is_gaussian
          && settings->prior_family == settings->family
          && settings->mean_sd == random->get_mean_sd (settings->family)
-         && pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM;
+         && pisd_law_equal (&settings->prior_law, &settings->instance_law)
+         && settings->noise_sd == 0.0 && pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM;
 }
 
 gboolean

@@ -26,11 +26,12 @@ PisdFamily pisd_prior_choose_family (const PisdScenario *scenario);
  * 1 % of its root mean square), PISD_PRIOR_MEAN_SD otherwise.  Some 3 ms. */
 double pisd_prior_choose_mean_sd (const PisdScenario *scenario);
 /* After a change of truth or prior: `after` gets the prior-family, or the mean-sd, that is asked
- * for where `before` had what was asked for there; one that somebody chose stays. */
+ * for where `before` had what was asked for there; one that somebody chose stays.  Laws that the
+ * families do not have become the benchmark's. */
 void pisd_prior_follow_family (const PisdScenario *before, PisdScenario *after);
 void pisd_prior_follow_mean (const PisdScenario *before, PisdScenario *after);
-/* Whether truth and prior are of one family: a random instance under the Gaussian of its own
- * family.  Then its errors are on average those that the exact posterior expects. */
+/* Whether truth and prior are of one family and one law: a random instance under the Gaussian of
+ * its own family, and readings without unknown noise.  Then its errors are on average those that the exact posterior expects. */
 gboolean pisd_prior_is_of_truth (const PisdScenario *scenario);
 /* Whether they are of one kind: that family is Gaussian, the benchmark's.  Only then is the exact
  * posterior mean the best possible estimate. */

@@ -1,5 +1,7 @@
 #include "pisd-scenario.h"
 
+#include <math.h>
+
 PisdScenario *
 pisd_scenario_new (void)
 {
@@ -39,17 +41,34 @@ pisd_scenario_free (PisdScenario *scenario)
   g_free (scenario);
 }
 
+/* Those of the scenario, with unknown noise beside their own. */
+static PisdSensors *
+dup_noisy (const PisdScenario *scenario)
+{
+  PisdSensors *sensors = pisd_sensors_dup (scenario->sensors);
+  PisdSensor *items;
+
+  if (scenario->settings.noise_sd == 0.0)
+    return sensors;
+  items = pisd_sensors_edit (sensors);
+  for (guint i = 0; i < sensors->n; i++)
+    items[i].sd = hypot (items[i].sd, scenario->settings.noise_sd);
+  return sensors;
+}
+
 void
 pisd_scenario_get_mixture (const PisdScenario *scenario, PisdMixture *mixture)
 {
   PisdEquation equation;
   PisdSourcePrior prior;
+  g_autoptr (PisdSensors) sensors = NULL;
 
   g_return_if_fail (scenario != NULL && mixture != NULL);
 
   equation = pisd_settings_get_equation (&scenario->settings);
   prior = pisd_settings_get_source_prior (&scenario->settings);
-  pisd_mixture_init (mixture, &equation, &prior, scenario->sensors);
+  sensors = dup_noisy (scenario);
+  pisd_mixture_init (mixture, &equation, &prior, sensors);
 }
 
 PisdTask

@@ -185,6 +185,54 @@ check_methods (const Checked *checked, GError **error)
   return TRUE;
 }
 
+/* Numbers of laws, and who may have others than the benchmark's. */
+static const struct
+{
+  const char *key;
+  gboolean (*may) (const PisdSettings *settings);
+  const char *choice, *other; /* keys of what decides that */
+} laws[] = {
+  { "instance-amplitude", pisd_settings_have_instance_law, "family", "problem" },
+  { "instance-tau", pisd_settings_have_instance_law, "family", "problem" },
+  { "instance-alpha", pisd_settings_have_instance_law, "family", "problem" },
+  { "prior-amplitude", pisd_settings_have_amplitude, "prior", "problem" },
+  { "prior-tau", pisd_settings_have_law, "prior-family", "prior" },
+  { "prior-alpha", pisd_settings_have_law, "prior-family", "prior" },
+};
+
+/* "prior-tau: got 5 with prior-family blobs and prior gaussian, whose fields have no other than
+ * 3" */
+static gboolean
+check_law (const Checked *checked, guint which, GError **error)
+{
+  const PisdSettingInfo *info = pisd_settings_find (laws[which].key);
+  const double value = G_STRUCT_MEMBER (double, checked->settings, info->offset);
+  char got[PISD_NUMBER_SIZE], expected[PISD_NUMBER_SIZE];
+  PisdSettings benchmark;
+  double standard;
+
+  pisd_settings_init_default (&benchmark);
+  standard = G_STRUCT_MEMBER (double, &benchmark, info->offset);
+  if (value == standard || laws[which].may (checked->settings))
+    return TRUE;
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),
+               get_word (checked, laws[which].key), pisd_number_format_local (value, got),
+               get_word (checked, laws[which].choice), get_chosen (checked, laws[which].choice),
+               get_word (checked, laws[which].other), get_chosen (checked, laws[which].other),
+               pisd_number_format_local (standard, expected));
+  return FALSE;
+}
+
+static gboolean
+check_laws (const Checked *checked, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (laws); i++)
+    if (!check_law (checked, i, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* A family that the equation has instances of, or any of several: "prior-family: got blobs, which
  * navier-stokes does not have, expected grf" */
 static gboolean
@@ -355,7 +403,8 @@ pisd_settings_check_in_words (const PisdSettings *settings, PisdWords words, GEr
       || !check_modes (&checked, error) || !check_methods (&checked, error)
       || !check_fresh_noise (&checked, error)
       || !check_family (&checked, "family", settings->family, error)
-      || !check_family (&checked, "prior-family", settings->prior_family, error))
+      || !check_family (&checked, "prior-family", settings->prior_family, error)
+      || !check_laws (&checked, error))
     return FALSE;
 
   equation = pisd_settings_get_equation (settings);

@@ -96,15 +96,25 @@ get_mode_set (guint value)
   { key, PISD_SETTING_DOUBLE, AT (parameters.member), minimum, maximum, unit, title, help, NULL, \
     TRUE }
 
+#define COURSE_HELP \
+  N_ ("Factor of that weight over the run: fraction:factor at some points, empty = 1")
+
 /* Stand for the rows that are made from the table of equations. */
 #define KEY_CONSTANTS "(constants)"
 #define KEY_WEIGHTS "(weights)"
+#define KEY_COURSES "(courses)"
 
 static const PisdSettingInfo rows[] = {
   CHOICE ("problem", problem, get_problem, N_ ("Problem"), N_ ("The equation")),
   { KEY_CONSTANTS },
   CHOICE ("family", family, get_family, N_ ("Source"), N_ ("Family of the random source")),
   SEED ("instance-seed", instance_seed, N_ ("Source seed"), N_ ("Seed of the random source")),
+  DOUBLE ("instance-amplitude", instance_law.amplitude, 1e-6, 1e6, N_ ("Amplitude of the source"),
+          N_ ("Random field: of its values, 1 = the benchmark's")),
+  DOUBLE ("instance-tau", instance_law.tau, 0.1, 100, N_ ("τ of the source"),
+          N_ ("Random field: 1/τ is its length, 3 = the benchmark's")),
+  DOUBLE ("instance-alpha", instance_law.alpha, 1.05, 6, N_ ("Smoothness α of the source"),
+          N_ ("Random field: how fast its modes decay, 2 = the benchmark's")),
   CHOICE ("prior", prior, get_prior, N_ ("Prior"), N_ ("What the denoiser knows of the fields")),
   CHOICE ("prior-family", prior_family, get_prior_family, N_ ("Family of the prior"),
           N_ ("Family of sources that the prior expects")),
@@ -112,6 +122,14 @@ static const PisdSettingInfo rows[] = {
           N_ ("Learned prior: 0 = any family, 1 = its own, above 1 = more of it than it has")),
   DOUBLE ("mean-sd", mean_sd, 0, 1e6, N_ ("Unknown mean ±"),
           N_ ("Standard deviation of the source's unknown mean, 0 = the mean is zero")),
+  DOUBLE ("prior-amplitude", prior_law.amplitude, 1e-6, 1e6, N_ ("Amplitude"),
+          N_ ("Gaussian prior: factor of the field's values, 1 = the benchmark's")),
+  DOUBLE ("prior-tau", prior_law.tau, 0.1, 100, N_ ("Inverse length τ"),
+          N_ ("Gaussian prior: values hang together over a length of 1/τ, 3 = the benchmark's")),
+  DOUBLE ("prior-alpha", prior_law.alpha, 1.05, 6, N_ ("Smoothness α"),
+          N_ ("Gaussian prior: how fast modes decay, 2 = the benchmark's")),
+  DOUBLE ("noise-sd", noise_sd, 0, 1e6, N_ ("Unknown noise ±"),
+          N_ ("Noise that every reading may have beside its sensor's own, 0 = none")),
   CHOICE ("guidance", guidance, get_guidance, N_ ("Method"),
           N_ ("How measurements and equation pull at the sample")),
   CHOICE ("space", space, get_space, N_ ("Latent"),
@@ -150,6 +168,9 @@ static const PisdSettingInfo rows[] = {
   { KEY_WEIGHTS },
   LIVE ("zeta-pde", zeta[PISD_TERM_PDE], 0, 1e9, "", N_ ("Weight of equation"),
         N_ ("Weight of the equation's residual")),
+  { KEY_COURSES },
+  { "course-pde", PISD_SETTING_COURSE, AT (parameters.courses[PISD_TERM_PDE]), 0, 0, "",
+    N_ ("Weight of equation"), COURSE_HELP, NULL, TRUE },
   LIVE ("rate-low", rate_low, 1e-9, 1e3, "", N_ ("Step size, low modes"),
         N_ ("Adam step size at low frequencies")),
   LIVE ("rate-high", rate_high, 0, 1e3, "", N_ ("Step size, high modes"),
@@ -233,6 +254,32 @@ add_weights (GArray *table, const PisdOperator *row, guint *slot)
     }
 }
 
+/* One course a weight. */
+static void
+add_courses (GArray *table, const PisdOperator *row, guint *slot)
+{
+  for (guint f = 0; f < row->n_fields; f++)
+    {
+      g_autofree char *key = g_strconcat ("course-obs-", row->fields[f].name, NULL);
+      const PisdSettingInfo info = {
+        g_intern_string (key),
+        PISD_SETTING_COURSE,
+        G_STRUCT_OFFSET (PisdSettings, parameters.courses)
+            + PISD_TERM_OBS (f) * sizeof (PisdCourse),
+        0,
+        0,
+        "",
+        row->fields[f].weight_title,
+        COURSE_HELP,
+        NULL,
+        TRUE,
+      };
+
+      if (find_info (table, key) == NULL)
+        g_array_append_val (table, info);
+    }
+}
+
 static void
 add_rows (GArray *table, const PisdSettingInfo *info)
 {
@@ -243,6 +290,8 @@ add_rows (GArray *table, const PisdSettingInfo *info)
     add = add_constants;
   else if (g_str_equal (info->key, KEY_WEIGHTS))
     add = add_weights;
+  else if (g_str_equal (info->key, KEY_COURSES))
+    add = add_courses;
   else
     g_array_append_val (table, *info);
   for (guint p = 0; add != NULL && p < pisd_operator_get_n (); p++)
@@ -292,6 +341,20 @@ pisd_setting_get_term (const PisdSettingInfo *info)
   if (info->offset < first || info->offset >= first + PISD_N_TERMS * sizeof (double))
     return PISD_N_TERMS;
   return (info->offset - first) / sizeof (double);
+}
+
+const PisdSettingInfo *
+pisd_setting_find_course (PisdTerm term)
+{
+  const gsize offset =
+      G_STRUCT_OFFSET (PisdSettings, parameters.courses) + term * sizeof (PisdCourse);
+
+  g_return_val_if_fail (term < PISD_N_TERMS, NULL);
+
+  for (guint i = 0; i < get_table ()->len; i++)
+    if (g_array_index (get_table (), PisdSettingInfo, i).offset == offset)
+      return &g_array_index (get_table (), PisdSettingInfo, i);
+  return NULL;
 }
 
 int

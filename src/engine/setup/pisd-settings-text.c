@@ -106,6 +106,17 @@ set_choice (PisdSettings *settings, const Given *given, GError **error)
 }
 
 static gboolean
+set_course (PisdSettings *settings, const Given *given, GError **error)
+{
+  PisdCourse *course = &G_STRUCT_MEMBER (PisdCourse, settings, given->info->offset);
+
+  if (pisd_course_parse (given->text, course, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", pisd_setting_get_word (given->info, given->words));
+  return FALSE;
+}
+
+static gboolean
 fail_key (const char *key, GError **error)
 {
   g_autofree char *quoted = pisd_error_quote (key);
@@ -129,10 +140,9 @@ pisd_settings_set_in_words (PisdSettings *settings,
                             GError **error)
 {
   static gboolean (*const setters[]) (PisdSettings *, const Given *, GError **) = {
-    [PISD_SETTING_DOUBLE] = set_double,
-    [PISD_SETTING_UINT] = set_uint,
-    [PISD_SETTING_SEED] = set_seed,
-    [PISD_SETTING_CHOICE] = set_choice,
+    [PISD_SETTING_DOUBLE] = set_double, [PISD_SETTING_UINT] = set_uint,
+    [PISD_SETTING_SEED] = set_seed,     [PISD_SETTING_CHOICE] = set_choice,
+    [PISD_SETTING_COURSE] = set_course,
   };
   Given given = { NULL, text, words };
 
@@ -169,6 +179,8 @@ pisd_settings_dup_text (const PisdSettings *settings, const PisdSettingInfo *inf
                               G_STRUCT_MEMBER (guint64, settings, info->offset));
     case PISD_SETTING_CHOICE:
       return g_strdup (info->get_choice (G_STRUCT_MEMBER (int, settings, info->offset)).name);
+    case PISD_SETTING_COURSE:
+      return pisd_course_dup_text (&G_STRUCT_MEMBER (PisdCourse, settings, info->offset));
     default:
       g_return_val_if_reached (NULL);
     }

@@ -64,9 +64,9 @@ pisd_settings_get_source_prior (const PisdSettings *settings)
   const PisdOperator *row = pisd_operator_get (settings->problem);
 
   if (pisd_method_get_prior (settings->prior)->is_gaussian)
-    return (PisdSourcePrior){ settings->prior_family, settings->mean_sd };
+    return (PisdSourcePrior){ settings->prior_family, settings->mean_sd, settings->prior_law };
   return (PisdSourcePrior){ settings->prior_family,
-                            row->random->get_mean_sd (settings->prior_family) };
+                            row->random->get_mean_sd (settings->prior_family), PISD_LAW_BENCHMARK };
 }
 
 void
@@ -77,6 +77,41 @@ pisd_settings_make_gaussian (PisdSettings *settings)
   settings->prior = PISD_PRIOR_GAUSSIAN;
   settings->prior_family = prior.family;
   settings->mean_sd = prior.mean_sd;
+  settings->prior_law = prior.law;
+}
+
+gboolean
+pisd_settings_have_amplitude (const PisdSettings *settings)
+{
+  return pisd_method_get_prior (settings->prior)->is_gaussian
+         && pisd_operator_get (settings->problem)->random->fill_slopes != NULL;
+}
+
+gboolean
+pisd_settings_have_law (const PisdSettings *settings)
+{
+  return pisd_settings_have_amplitude (settings) && settings->prior_family == PISD_FAMILY_GRF;
+}
+
+gboolean
+pisd_settings_have_instance_law (const PisdSettings *settings)
+{
+  return settings->family == PISD_FAMILY_GRF
+         && pisd_operator_get (settings->problem)->random->sample_law != NULL;
+}
+
+void
+pisd_settings_drop_laws (PisdSettings *settings)
+{
+  const PisdLaw benchmark = PISD_LAW_BENCHMARK;
+  const double amplitude = settings->prior_law.amplitude;
+
+  if (!pisd_settings_have_instance_law (settings))
+    settings->instance_law = benchmark;
+  if (!pisd_settings_have_law (settings))
+    settings->prior_law = benchmark;
+  if (pisd_settings_have_amplitude (settings))
+    settings->prior_law.amplitude = amplitude;
 }
 
 PisdSourcePrior
@@ -86,7 +121,8 @@ pisd_settings_get_scaled_prior (const PisdSettings *settings)
 
   if (pisd_method_get_prior (settings->prior)->is_gaussian)
     return pisd_settings_get_source_prior (settings);
-  return (PisdSourcePrior){ PISD_FAMILY_ANY, row->random->get_mean_sd (PISD_FAMILY_ANY) };
+  return (PisdSourcePrior){ PISD_FAMILY_ANY, row->random->get_mean_sd (PISD_FAMILY_ANY),
+                            PISD_LAW_BENCHMARK };
 }
 
 gboolean
@@ -103,7 +139,7 @@ pisd_settings_same_source_prior (const PisdSettings *a, const PisdSettings *b)
   const PisdSourcePrior p = pisd_settings_get_source_prior (a),
                         q = pisd_settings_get_source_prior (b);
 
-  return pisd_source_prior_equal (&p, &q);
+  return pisd_source_prior_equal (&p, &q) && a->noise_sd == b->noise_sd;
 }
 
 gboolean
@@ -150,6 +186,7 @@ pisd_settings_init_default (PisdSettings *settings)
   settings->prior = PISD_PRIOR_GAUSSIAN;
   settings->prior_family = PISD_FAMILY_GRF;
   settings->class_weight = 1.0;
+  settings->instance_law = settings->prior_law = (PisdLaw) PISD_LAW_BENCHMARK;
   settings->guidance = PISD_GUIDANCE_PISD;
   settings->samples = 1;
   settings->seed = 1;

@@ -3,6 +3,7 @@
  * through it. */
 #pragma once
 
+#include "pisd-course.h"
 #include "pisd-instance.h"
 #include "pisd-method.h"
 #include "pisd-mixture.h"
@@ -30,6 +31,7 @@ typedef struct
   double beta1, beta2;       /* Adam decays, in [0, 1) */
   double late_start;         /* dps: fraction of the steps after which the PDE term joins ... */
   double late_factor;        /* ... and the sensor weights are multiplied by this */
+  PisdCourse courses[PISD_N_TERMS]; /* what multiplies zeta over the run */
 } PisdGuidanceParameters;
 
 typedef struct
@@ -38,10 +40,13 @@ typedef struct
   double constants[PISD_MAX_CONSTANTS]; /* of all equations, by key; pisd_settings_get_equation() */
   PisdFamily family;                    /* of the random instance */
   guint64 instance_seed;                /* of the random instance */
+  PisdLaw instance_law;                 /* of the random instance, where it is a Gaussian field */
   PisdPriorId prior;
   PisdFamily prior_family; /* whose fields the prior stands for; of any too */
   double class_weight;     /* of a learned prior: 0 = any family's, 1 = the family's own */
-  double mean_sd; /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
+  double mean_sd;    /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
+  PisdLaw prior_law; /* of a Gaussian prior; of other families' Gaussians the amplitude alone */
+  double noise_sd;   /* that every reading may have beside its sensor's own */
   PisdGuidanceId guidance;
   PisdSpace space;
   PisdCovarianceId covariance;
@@ -63,8 +68,9 @@ typedef enum
 {
   PISD_SETTING_DOUBLE,
   PISD_SETTING_UINT,
-  PISD_SETTING_SEED,  /* guint64 */
-  PISD_SETTING_CHOICE /* stored as an enum (int) */
+  PISD_SETTING_SEED,   /* guint64 */
+  PISD_SETTING_CHOICE, /* stored as an enum (int) */
+  PISD_SETTING_COURSE  /* PisdCourse */
 } PisdSettingType;
 
 typedef struct
@@ -88,6 +94,8 @@ int pisd_setting_find_choice (const PisdSettingInfo *info, const char *name);
 char *pisd_setting_dup_choices (const PisdSettingInfo *info, const char *separator);
 /* The term that the setting weighs; PISD_N_TERMS: none. */
 PisdTerm pisd_setting_get_term (const PisdSettingInfo *info);
+/* The setting that is the course of the weight of a term; NULL where no equation has the term. */
+const PisdSettingInfo *pisd_setting_find_course (PisdTerm term);
 
 /* Poisson, gaussian, pisd, forward, 300 steps, seed 1: what the window opens with. */
 void pisd_settings_init_default (PisdSettings *settings);
@@ -119,6 +127,13 @@ gboolean pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUse
 /* The Gaussian prior of field 0 that they choose; with a learned prior that of its linear denoiser,
  * whose mean is its family's, whatever mean_sd says. */
 PisdSourcePrior pisd_settings_get_source_prior (const PisdSettings *settings);
+/* Whether a Gaussian prior of these settings may have another amplitude than the benchmark's; and
+ * another tau and alpha.  And whether the random instance may have another law. */
+gboolean pisd_settings_have_amplitude (const PisdSettings *settings);
+gboolean pisd_settings_have_law (const PisdSettings *settings);
+gboolean pisd_settings_have_instance_law (const PisdSettings *settings);
+/* Puts back to the benchmark's what of both laws they must not have. */
+void pisd_settings_drop_laws (PisdSettings *settings);
 /* These settings with that prior alone: what a learned one adds to it is left out. */
 void pisd_settings_make_gaussian (PisdSettings *settings);
 /* Whose standard deviations are the scales of latents: the same, but for a learned prior, whose
@@ -127,7 +142,7 @@ PisdSourcePrior pisd_settings_get_scaled_prior (const PisdSettings *settings);
 
 /* Whether both choose the same equation. */
 gboolean pisd_settings_same_equation (const PisdSettings *a, const PisdSettings *b);
-/* Whether both choose the same Gaussian prior of field 0. */
+/* Whether both choose the same Gaussian prior of field 0, and the same noise of readings. */
 gboolean pisd_settings_same_source_prior (const PisdSettings *a, const PisdSettings *b);
 /* Whether latents are the same too: what a PisdRepresentation is made of. */
 gboolean pisd_settings_same_latent (const PisdSettings *a, const PisdSettings *b);
