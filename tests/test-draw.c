@@ -715,6 +715,105 @@ test_figure_no_folder (Figure *figure, gconstpointer data)
 #define ADD_FIGURE(path, test) \
   g_test_add (path, Figure, NULL, figure_set_up, test, figure_tear_down)
 
+/* A panel of 300 units, alone in an image. */
+static cairo_surface_t *
+draw_one_panel (const PisdPanel *panel, PisdPanelLayout *layout)
+{
+  const PisdBox box = { 0.0, 0.0, 300.0, 300.0 };
+  cairo_surface_t *image = create_image (300, 1, 1.0);
+  cairo_t *cr = cairo_create (image);
+
+  pisd_draw_panel (cr, &box, pisd_palette_get (FALSE), panel);
+  cairo_destroy (cr);
+  pisd_panel_layout_init (layout, &box, panel->field->ny, panel->field->nx);
+  return image;
+}
+
+/* A window shows its part of the field as large as the heatmap, and nothing beyond it. */
+static void
+test_window (void)
+{
+  g_autoptr (PisdField) field = create_random (3);
+  const PisdPanel panel = { .title = "",
+                            .field = field,
+                            .map = PISD_COLORMAP_VIRIDIS,
+                            .min = -2.0,
+                            .max = 2.0,
+                            .window = { 0.5, 0.25, 0.125 } };
+  PisdPanelLayout layout;
+  cairo_surface_t *image = draw_one_panel (&panel, &layout);
+
+  for (guint i = 0; i < 16; i++)
+    for (guint j = 0; j < 16; j++)
+      g_assert_cmphex (
+          get_pixel (image, layout.heat.x + (j + 0.5) / 16 * layout.heat.width,
+                     layout.heat.y + (i + 0.5) / 16 * layout.heat.height),
+          ==,
+          get_color (PISD_COLORMAP_VIRIDIS, field->data[(32 + i) * PISD_GRID + 64 + j], -2.0, 2.0));
+  g_assert_cmpfloat_with_epsilon (get_grey (get_pixel (image, 1.0, layout.heat.y + 60.0)), 1.0,
+                                  1e-9);
+  cairo_surface_destroy (image);
+}
+
+/* Left of the divider is the panel, right of it what stands beside, with its own colours; a figure
+ * that is copied keeps it. */
+static void
+test_beside (void)
+{
+  g_autoptr (PisdField) left = pisd_field_new (2, 2), right = pisd_field_new (2, 2);
+  const PisdPanel beside = { .field = right, .map = PISD_COLORMAP_GREY, .min = -1.0, .max = 1.0 };
+  const PisdPanel panel = { .title = "",
+                            .field = left,
+                            .map = PISD_COLORMAP_VIRIDIS,
+                            .min = -1.0,
+                            .max = 1.0,
+                            .beside = &beside,
+                            .divider = 0.25 };
+  const PisdFigure figure = { .panels = &panel, .n_rows = 1, .n_columns = 1, .step = -1 };
+  g_autoptr (PisdFigure) copy = pisd_figure_dup (&figure);
+  g_autofree char *range = pisd_panel_dup_range_beside (&panel, &beside);
+  PisdPanelLayout layout;
+  cairo_surface_t *image = draw_one_panel (&copy->panels[0], &layout);
+  const double y = layout.heat.y + 0.2 * layout.heat.height;
+
+  g_assert_cmpstr (range, ==, "\u22121 … 1");
+  g_assert_cmphex (get_pixel (image, layout.heat.x + 0.2 * layout.heat.width, y), ==,
+                   get_color (PISD_COLORMAP_VIRIDIS, 0.0, -1.0, 1.0));
+  g_assert_cmphex (get_pixel (image, layout.heat.x + 0.3 * layout.heat.width, y), ==,
+                   get_color (PISD_COLORMAP_GREY, 0.0, -1.0, 1.0));
+  g_assert_cmphex (get_pixel (image, layout.heat.x + 0.25 * layout.heat.width, y), !=,
+                   get_color (PISD_COLORMAP_GREY, 0.0, -1.0, 1.0));
+  cairo_surface_destroy (image);
+}
+
+/* Wave numbers are written on a map of modes, and on no field. */
+static void
+test_wave_numbers (void)
+{
+  g_autoptr (PisdField) field = pisd_field_new (44, 44);
+  PisdPanel panel = { .title = "",
+                      .field = field,
+                      .map = PISD_COLORMAP_VIRIDIS,
+                      .min = -1.0,
+                      .max = 1.0,
+                      .basis = PISD_BASIS_COSINE };
+
+  for (guint of_modes = 0; of_modes < 2; of_modes++)
+    {
+      PisdPanelLayout layout;
+      cairo_surface_t *image;
+      guint n = 0;
+
+      panel.of_modes = of_modes;
+      image = draw_one_panel (&panel, &layout);
+      for (double x = 1.0; x < layout.heat.width - 1.0; x++)
+        n += get_pixel (image, layout.heat.x + x, layout.heat.y + 2.0)
+             != get_color (PISD_COLORMAP_VIRIDIS, 0.0, -1.0, 1.0);
+      g_assert_cmpint (n > 0, ==, of_modes);
+      cairo_surface_destroy (image);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -731,6 +830,9 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/sensors/field", test_sensors_field);
   g_test_add_func ("/draw/sensors/many", test_sensors_many);
   g_test_add_func ("/draw/panel/layout", test_panel_layout);
+  g_test_add_func ("/draw/panel/window", test_window);
+  g_test_add_func ("/draw/panel/beside", test_beside);
+  g_test_add_func ("/draw/panel/wave-numbers", test_wave_numbers);
   ADD_FIGURE ("/draw/figure/formats", test_figure_formats);
   ADD_FIGURE ("/draw/figure/dup", test_figure_dup);
   ADD_FIGURE ("/draw/figure/content", test_figure_content);

@@ -72,6 +72,8 @@ typedef struct
 {
   const PisdResult *result;
   const PisdScenario *scenario;
+  const PisdExact *exact; /* NULL: not known */
+  const CliShow *show;    /* NULL, or none: the usual columns */
   PisdFlow flow;
   const double *limits; /* [N_COLUMNS] of the colours; NULL: those of each frame */
   GPtrArray *fields, *titles;
@@ -235,23 +237,43 @@ cli_frames_check (const CliFrames *frames, PisdProblemId problem, GError **error
   return TRUE;
 }
 
+/* A row of the usual columns; returns how many they are. */
+static guint
+fill_row (const Made *made, guint frame, PisdPanel *panels)
+{
+  Column columns[MAX_COLUMNS];
+  const guint n = choose_columns (made->result, made->scenario, columns);
+  const Row row = make_row (made, frame);
+
+  for (guint c = 0; c < n; c++)
+    panels[c] = make_panel (made, &row, columns[c]);
+  return n;
+}
+
+/* The same of those that were chosen. */
+static guint
+fill_shown (const Made *made, guint frame, PisdPanel *panels)
+{
+  const CliShown shown = { made->result, made->scenario, made->exact,
+                           made->flow,   made->fields,   made->titles };
+
+  for (guint c = 0; c < made->show->n; c++)
+    panels[c] = cli_show_make_panel (&shown, &made->show->picks[c], frame);
+  return made->show->n;
+}
+
 /* A figure of those frames, a row each, that stands for itself. */
 static PisdFigure *
 create_figure (const Made *made, guint n, const guint *frames)
 {
+  const gboolean is_chosen = made->show != NULL && made->show->n > 0;
   g_autofree char *caption = dup_caption (made->result, made->scenario);
-  PisdPanel panels[CLI_MAX_FRAMES * MAX_COLUMNS];
+  PisdPanel panels[CLI_MAX_FRAMES * MAX (MAX_COLUMNS, CLI_MAX_SHOW)];
   PisdFigure figure = { .caption = caption, .panels = panels, .n_rows = n, .step = -1 };
-  Column columns[MAX_COLUMNS];
 
-  figure.n_columns = choose_columns (made->result, made->scenario, columns);
   for (guint r = 0; r < n; r++)
-    {
-      const Row row = make_row (made, frames[r]);
-
-      for (guint c = 0; c < figure.n_columns; c++)
-        panels[r * figure.n_columns + c] = make_panel (made, &row, columns[c]);
-    }
+    figure.n_columns =
+        (is_chosen ? fill_shown : fill_row) (made, frames[r], panels + r * figure.n_columns);
   return pisd_figure_dup (&figure);
 }
 
@@ -271,12 +293,16 @@ make_figure (const Made *what, guint n, const guint *frames)
 gboolean
 cli_figure_save (const PisdResult *result,
                  const PisdScenario *scenario,
+                 const PisdExact *exact,
                  const CliFrames *chosen,
+                 const CliShow *show,
                  PisdFlow flow,
                  const char *path,
                  GError **error)
 {
-  const Made made = { .result = result, .scenario = scenario, .flow = flow };
+  const Made made = {
+    .result = result, .scenario = scenario, .exact = exact, .show = show, .flow = flow
+  };
   g_autoptr (PisdFigure) figure = NULL;
   guint frames[CLI_MAX_FRAMES], n = choose_frames (chosen, result->settings.problem, frames);
 

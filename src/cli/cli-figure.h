@@ -2,8 +2,7 @@
  * there are any. */
 #pragma once
 
-#include "pisd-draw.h"
-#include "pisd-run.h"
+#include "cli-show.h"
 
 G_BEGIN_DECLS
 
@@ -24,10 +23,12 @@ gboolean cli_frames_check (const CliFrames *frames, PisdProblemId problem, GErro
  * .png.
  * Errors: PISD_ERROR_UNKNOWN. */
 gboolean cli_figure_complete_name (char **path, GError **error);
-/* .png, .svg or .pdf, atomically. */
+/* .png, .svg or .pdf, atomically.  exact: NULL: not known. */
 gboolean cli_figure_save (const PisdResult *result,
                           const PisdScenario *scenario,
+                          const PisdExact *exact,
                           const CliFrames *frames,
+                          const CliShow *show,
                           PisdFlow flow,
                           const char *path,
                           GError **error);

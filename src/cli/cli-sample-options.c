@@ -14,8 +14,9 @@ static const char summary[] =
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char *const strings[] = { self->save_scenario, self->output, self->json,      self->png,
-                            self->frames,        self->flow,   self->animation, self->probe };
+  char *const strings[] = { self->save_scenario, self->output,    self->json,
+                            self->png,           self->frames,    self->show,
+                            self->flow,          self->animation, self->probe };
 
   cli_scenario_options_clear (&self->scenario);
   cli_branch_clear (&self->branch);
@@ -59,6 +60,10 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
     { "frames", 0, 0, G_OPTION_ARG_STRING, &self->frames,
       "Rows of the picture, numbers of frames from 0 on (default: the last one of every field)",
       "N,N,…" },
+    { "show", 0, 0, G_OPTION_ARG_STRING, &self->show,
+      "Columns of the picture: estimate, truth, exact, error, spread, standardized, residual, each "
+      "with :modes for log10 of its kept modes",
+      "KEY,KEY,…" },
     { "flow", 0, 0, G_OPTION_ARG_STRING, &self->flow,
       "Velocity over the vorticities of pictures: none (default), lines or arrows", "NAME" },
     { "animation", 0, 0, G_OPTION_ARG_FILENAME, &self->animation,

@@ -15,6 +15,7 @@ typedef struct
   char *json;
   char *png;
   char *frames;
+  char *show;
   char *flow;
   char *animation;
   char *probe;
@@ -23,6 +24,7 @@ typedef struct
 
   /* The same as numbers. */
   CliFrames frame_numbers;
+  CliShow shown; /* once the equation is known */
   PisdFlow flow_drawn;
 } CliSampleOptions;
 

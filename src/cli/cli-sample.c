@@ -174,8 +174,8 @@ save (const CliSampleOptions *options,
                                  options->json, error))
     return FALSE;
   if (options->png != NULL
-      && !cli_figure_save (outcome->result, scenario, &options->frame_numbers, options->flow_drawn,
-                           options->png, error))
+      && !cli_figure_save (outcome->result, scenario, outcome->exact, &options->frame_numbers,
+                           &options->shown, options->flow_drawn, options->png, error))
     return FALSE;
   if (options->animation != NULL
       && !cli_film_save (outcome->result, scenario, options->flow_drawn, options->animation, NULL,
@@ -292,6 +292,12 @@ check_drawn (const CliSampleOptions *options, GError **error)
                            "got --frames without a picture, expected --png FIGURE.png too");
       return FALSE;
     }
+  if (options->show != NULL && options->png == NULL)
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "got --show without a picture, expected --png FIGURE.png too");
+      return FALSE;
+    }
   if (options->flow != NULL && options->png == NULL && options->animation == NULL)
     {
       g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
@@ -304,9 +310,11 @@ check_drawn (const CliSampleOptions *options, GError **error)
 
 /* Whether the equation has what pictures are to show. */
 static gboolean
-check_pictures (const CliSampleOptions *options, PisdProblemId problem, GError **error)
+check_pictures (CliSampleOptions *options, PisdProblemId problem, GError **error)
 {
   return cli_frames_check (&options->frame_numbers, problem, error)
+         && (options->show == NULL
+             || cli_show_parse (options->show, problem, &options->shown, error))
          && cli_flow_check (options->flow_drawn, problem, error)
          && (options->animation == NULL || cli_film_check (options->animation, problem, error));
 }

@@ -139,7 +139,8 @@ draw_over (cairo_t *cr, const PisdBox *whole, const PisdPalette *palette, const 
 {
   if (panel->of_modes)
     return;
-  pisd_draw_flow (cr, whole, palette, panel->flow, panel->field);
+  if (panel->flow != PISD_FLOW_NONE)
+    pisd_draw_flow (cr, whole, palette, panel->flow, panel->field);
   if (panel->sensors != NULL)
     pisd_draw_sensors (cr, whole, palette, panel->sensors, panel->sensor_info, panel->sensor_frame);
 }

@@ -457,8 +457,7 @@ set_up (Ui *ui, gconstpointer data)
   ui_settle (ui);
 }
 
-#define ADD(path, function) \
-  g_test_add ("/ui/panes/" path, Ui, NULL, set_up, function, ui_tear_down)
+#define ADD(path, function) g_test_add ("/ui/panes/" path, Ui, NULL, set_up, function, ui_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -38,8 +38,8 @@ void explorer_field_row_take_view (ExplorerFieldRow *row,
                                    ExplorerColumn column,
                                    ExplorerFieldView *view,
                                    GtkWidget *next);
-/* Computes what the columns show and shows it, but for the truth, which stays while steps go by, and
- * for panes that show something else. */
+/* Computes what the columns show and shows it, but for the truth, which stays while steps go by,
+ * and for panes that show something else. */
 void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* The columns show another frame of what was computed.  FALSE: the field has none at the moment
  * shown but the one that it shows already. */

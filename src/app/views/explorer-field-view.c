@@ -1,10 +1,9 @@
 #include "explorer-field-view.h"
 
-#include <glib/gi18n.h>
-
 #include "explorer-field-hand.h"
 #include "explorer-field-lens.h"
 #include "explorer-field-paint.h"
+#include "explorer-picker.h"
 
 #define SMALLEST_WIDTH 100
 #define SMALLEST_HEIGHT 110
@@ -66,29 +65,17 @@ explorer_field_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_widget_snapshot_child (widget, self->picker, snapshot);
 }
 
-/* At the end of the heading, or, where that is full, in the corner below. */
 static void
 explorer_field_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   ExplorerFieldView *self = EXPLORER_FIELD_VIEW (widget);
   PisdPanelLayout layout;
-  GtkAllocation place;
-  int least_width, least_height;
 
   if (self->picker == NULL)
     return;
   explorer_field_picture_make_room (&self->picture, width, height);
   get_layout (self, &layout);
-  (self->picture.is_crowded ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->picker,
-                                                                                       "osd");
-  gtk_widget_measure (self->picker, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
-  gtk_widget_measure (self->picker, GTK_ORIENTATION_VERTICAL, -1, &least_height, NULL, NULL, NULL);
-  place = (GtkAllocation){ (int) (layout.heat.x + layout.heat.width) - least_width,
-                           MAX (0, (int) (layout.heat.y - 1.0) - least_height), least_width,
-                           least_height };
-  if (self->picture.is_crowded)
-    place.y = (int) layout.heat.y;
-  gtk_widget_size_allocate (self->picker, &place, -1);
+  explorer_picker_allocate (self->picker, &layout.heat, self->picture.is_crowded);
 }
 
 static void
@@ -364,20 +351,12 @@ on_picker_clicked (ExplorerFieldView *self)
   g_signal_emit (self, signals[PICK], 0);
 }
 
-/* Tab goes from picture to picture; a key opens what the button does. */
 void
 explorer_field_view_add_picker (ExplorerFieldView *self)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && self->picker == NULL);
 
-  self->picker = gtk_button_new_from_icon_name ("pisd-pick-symbolic");
-  gtk_widget_add_css_class (self->picker, "flat");
-  gtk_widget_add_css_class (self->picker, "picker");
-  gtk_widget_set_focusable (self->picker, FALSE);
-  gtk_widget_set_cursor_from_name (self->picker, "default");
-  gtk_widget_set_tooltip_text (self->picker, _ ("What this pane shows (Q)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picker), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What this pane shows"), -1);
+  self->picker = explorer_picker_new ();
   g_signal_connect_object (self->picker, "clicked", G_CALLBACK (on_picker_clicked), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_set_parent (self->picker, GTK_WIDGET (self));

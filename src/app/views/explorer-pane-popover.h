@@ -1,5 +1,5 @@
-/* What a pane shows, to choose from: the quantities of its equation, in space or as modes, on either
- * side of a divider. */
+/* What a pane shows, to choose from: the quantities of its equation, in space or as modes, on
+ * either side of a divider. */
 #pragma once
 
 #include "explorer-view-grid.h"

@@ -98,8 +98,9 @@ void explorer_view_grid_reset_panes (ExplorerViewGrid *self);
 /* One pane alone; all of them again, FALSE: they are there. */
 void explorer_view_grid_maximize (ExplorerViewGrid *self, guint row, ExplorerColumn column);
 gboolean explorer_view_grid_restore (ExplorerViewGrid *self);
-/* Of the pane with the focus, or else pointed at last: alone or with the others; its menu; a divider
- * or none; larger (1), smaller (-1), or all of the field (0), with all panes of its kind. */
+/* Of the pane with the focus, or else pointed at last: alone or with the others; its menu; a
+ * divider or none; larger (1), smaller (-1), or all of the field (0), with all panes of its
+ * kind. */
 void explorer_view_grid_toggle_maximized (ExplorerViewGrid *self);
 void explorer_view_grid_open_picker (ExplorerViewGrid *self);
 void explorer_view_grid_toggle_split (ExplorerViewGrid *self);
