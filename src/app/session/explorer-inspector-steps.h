@@ -1,5 +1,5 @@
-/* The numbers of a run's steps, and in which order they are made: every 2^k-th step first, then those
- * between.
+/* The numbers of a run's steps, and in which order they are made: every 2^k-th step first, then
+ * those between.
  *
  * Threads: main thread only. */
 #pragma once

@@ -141,7 +141,7 @@ add_asked (ExplorerInspector *self, ExplorerInspectorWork *work)
   self->asked = -1;
 }
 
-/* What the worker needs for the steps that it has got.  FALSE: the run's tables are not there yet. */
+/* What the worker needs for the steps that it has got.  FALSE: the run's tables are not there. */
 static gboolean
 add_tables (ExplorerInspector *self, ExplorerInspectorWork *work)
 {
