@@ -21,6 +21,10 @@ panel_copy (const PisdPanel *panel, PisdPanel *copy)
   copy->mark = g_strdup (panel->mark);
   copy->field = panel->field == NULL ? NULL : pisd_field_dup (panel->field);
   copy->sensors = panel->sensors == NULL ? NULL : pisd_sensors_dup (panel->sensors);
+  if (panel->beside == NULL)
+    return;
+  copy->beside = g_new (PisdPanel, 1);
+  panel_copy (panel->beside, (PisdPanel *) copy->beside);
 }
 
 static void
@@ -31,6 +35,9 @@ panel_clear (const PisdPanel *panel)
   g_free ((char *) panel->mark);
   pisd_field_free ((PisdField *) panel->field);
   pisd_sensors_free ((PisdSensors *) panel->sensors);
+  if (panel->beside != NULL)
+    panel_clear (panel->beside);
+  g_free ((PisdPanel *) panel->beside);
 }
 
 PisdFigure *

@@ -116,6 +116,77 @@ pisd_draw_panel_frame (cairo_t *cr,
     pisd_draw_note (cr, &layout->heat, 0.8, &faint, note);
 }
 
+PisdBox
+pisd_window_get_whole (const PisdWindow *window, const PisdBox *heat)
+{
+  if (window->side <= 0.0)
+    return *heat;
+  return (PisdBox){ heat->x - window->x / window->side * heat->width,
+                    heat->y - window->y / window->side * heat->height, heat->width / window->side,
+                    heat->height / window->side };
+}
+
+static void
+clip_to (cairo_t *cr, const PisdBox *box)
+{
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_clip (cr);
+}
+
+/* What lies over the pixels of a field. */
+static void
+draw_over (cairo_t *cr, const PisdBox *whole, const PisdPalette *palette, const PisdPanel *panel)
+{
+  if (panel->of_modes)
+    return;
+  pisd_draw_flow (cr, whole, palette, panel->flow, panel->field);
+  if (panel->sensors != NULL)
+    pisd_draw_sensors (cr, whole, palette, panel->sensors, panel->sensor_info, panel->sensor_frame);
+}
+
+/* A field and what lies over it, in the part `box` of the heatmap. */
+static void
+draw_content (cairo_t *cr,
+              const PisdPanelLayout *layout,
+              const PisdBox *box,
+              const PisdPalette *palette,
+              const PisdPanel *panel)
+{
+  const PisdBox whole = pisd_window_get_whole (&panel->window, &layout->heat);
+
+  if (panel->field == NULL)
+    return;
+  cairo_save (cr);
+  if (panel->window.side > 0.0 || box != &layout->heat)
+    clip_to (cr, box); /* else sensors on the edge stay whole */
+  pisd_draw_heatmap (cr, &whole, panel->field, panel->map, panel->min, panel->max);
+  if (panel->mark != NULL)
+    pisd_draw_veil (cr, &layout->heat, palette);
+  draw_over (cr, &whole, palette, panel);
+  if (panel->of_modes)
+    pisd_draw_wave_numbers (cr, &layout->heat, &whole, layout->scale, panel->basis,
+                            panel->field->nx);
+  cairo_restore (cr);
+}
+
+/* Two fields, left and right of the divider. */
+static void
+draw_pair (cairo_t *cr,
+           const PisdPanelLayout *layout,
+           const PisdPalette *palette,
+           const PisdPanel *panel)
+{
+  const PisdBox *heat = &layout->heat;
+  const double at = panel->divider * heat->width;
+  const PisdBox left = { heat->x, heat->y, at, heat->height };
+  const PisdBox right = { heat->x + at, heat->y, heat->width - at, heat->height };
+  g_autofree char *range = pisd_panel_dup_range_beside (panel, panel->beside);
+
+  draw_content (cr, layout, &left, palette, panel);
+  draw_content (cr, layout, &right, palette, panel->beside);
+  pisd_draw_divider (cr, heat, layout->scale, panel->divider, range);
+}
+
 void
 pisd_draw_panel (cairo_t *cr,
                  const PisdBox *box,
@@ -135,13 +206,10 @@ pisd_draw_panel (cairo_t *cr,
     }
   pisd_panel_layout_init (&layout, box, panel->field->ny, panel->field->nx);
   pisd_color_scale_init (&scale, panel->map, panel->min, panel->max, panel->field);
-  pisd_draw_heatmap (cr, &layout.heat, panel->field, panel->map, panel->min, panel->max);
-  if (panel->mark != NULL)
-    pisd_draw_veil (cr, &layout.heat, palette);
-  pisd_draw_flow (cr, &layout.heat, palette, panel->flow, panel->field);
-  if (panel->sensors != NULL)
-    pisd_draw_sensors (cr, &layout.heat, palette, panel->sensors, panel->sensor_info,
-                       panel->sensor_frame);
+  if (panel->beside != NULL)
+    draw_pair (cr, &layout, palette, panel);
+  else
+    draw_content (cr, &layout, &layout.heat, palette, panel);
   pisd_draw_panel_frame (cr, &layout, palette, panel->title, NULL, &scale);
   if (panel->mark != NULL)
     pisd_draw_mark (cr, &layout.heat, layout.scale, palette, panel->mark);

@@ -76,6 +76,24 @@ cairo_surface_t *pisd_heatmap_create_pixels (const PisdField *field,
                                              double max);
 void pisd_draw_heatmap_pixels (cairo_t *cr, const PisdBox *box, cairo_surface_t *pixels);
 
+/* The wave numbers of a map of modes, n modes of that basis an axis, along its upper and its left
+ * edge.  whole: where all modes lie. */
+void pisd_draw_wave_numbers (cairo_t *cr,
+                             const PisdBox *heat,
+                             const PisdBox *whole,
+                             double scale,
+                             PisdBasis basis,
+                             guint n);
+/* The line between two fields that share a heatmap, and the range of the one at its right where
+ * the two differ (`range` NULL: they do not). */
+void pisd_draw_divider (cairo_t *cr,
+                        const PisdBox *heat,
+                        double scale,
+                        double divider,
+                        const char *range);
+/* "-0.02 … 0.02", where the range of what stands beside a panel is another one; else NULL. */
+char *pisd_panel_dup_range_beside (const PisdPanel *panel, const PisdPanel *beside);
+
 /* The line around a heatmap, outside its pixels. */
 void pisd_draw_outline (cairo_t *cr, const PisdBox *heat, const PisdPalette *palette);
 /* Title, outline, colour bar (`scale` NULL: none), or the note of an empty panel. */

@@ -24,6 +24,24 @@ pisd_pixels_place (const PisdPixels *pixels, cairo_t *cr, double *x, double *y)
   *y *= pixels->place;
 }
 
+/* What is beyond the clip is not seen: a field that is zoomed into is far larger than its
+ * picture. */
+static void
+cut_to_clip (const PisdPixels *pixels, cairo_t *cr, PisdArea *area)
+{
+  double x0, y0, x1, y1;
+  int left, top, right, bottom;
+
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  pisd_pixels_place (pixels, cr, &x0, &y0);
+  pisd_pixels_place (pixels, cr, &x1, &y1);
+  left = MAX (area->x, (int) floor (x0) - 1);
+  top = MAX (area->y, (int) floor (y0) - 1);
+  right = MIN (area->x + area->width, (int) ceil (x1) + 1);
+  bottom = MIN (area->y + area->height, (int) ceil (y1) + 1);
+  *area = (PisdArea){ left, top, MAX (right - left, 1), MAX (bottom - top, 1) };
+}
+
 PisdArea
 pisd_pixels_get_area (const PisdPixels *pixels, cairo_t *cr, const PisdBox *box, int margin)
 {
@@ -36,6 +54,7 @@ pisd_pixels_get_area (const PisdPixels *pixels, cairo_t *cr, const PisdBox *box,
   area.y = (int) floor (MIN (y0, y1)) - margin;
   area.width = (int) ceil (MAX (x0, x1)) + margin + 1 - area.x;
   area.height = (int) ceil (MAX (y0, y1)) + margin + 1 - area.y;
+  cut_to_clip (pixels, cr, &area);
   return area;
 }
 

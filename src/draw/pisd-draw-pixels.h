@@ -22,7 +22,8 @@ typedef struct
 gboolean pisd_pixels_init (PisdPixels *pixels, cairo_t *cr);
 /* The place of a point, in pixels of the target. */
 void pisd_pixels_place (const PisdPixels *pixels, cairo_t *cr, double *x, double *y);
-/* The pixels that a box covers, and a margin of so many around it. */
+/* The pixels that a box covers, and a margin of so many around it, as far as they are not clipped
+ * away. */
 PisdArea pisd_pixels_get_area (const PisdPixels *pixels,
                                cairo_t *cr,
                                const PisdBox *box,

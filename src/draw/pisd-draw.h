@@ -6,6 +6,7 @@
 
 #include <cairo.h>
 
+#include "pisd-basis.h"
 #include "pisd-colormap.h"
 #include "pisd-field.h"
 #include "pisd-sensors.h"
@@ -65,8 +66,19 @@ typedef enum
   PISD_N_FLOWS
 } PisdFlow;
 
-/* One panel of a figure: title, heatmap, sensors, colour bar. */
+/* The part of a field that is shown, a square of the unit square; with side 0 all of it. */
 typedef struct
+{
+  double x, y, side;
+} PisdWindow;
+
+/* Where all of the field would lie if the window is what `heat` shows. */
+PisdBox pisd_window_get_whole (const PisdWindow *window, const PisdBox *heat);
+
+/* One panel of a figure: title, heatmap, sensors, colour bar. */
+typedef struct _PisdPanel PisdPanel;
+
+struct _PisdPanel
 {
   const char *title;
   const PisdField *field; /* one frame; NULL: an empty panel with `note` in it */
@@ -78,7 +90,14 @@ typedef struct
   PisdColormap map;
   double min, max;
   PisdFlow flow; /* of a field that is a vorticity */
-} PisdPanel;
+  PisdWindow window;
+  gboolean of_modes; /* rows and columns are the modes of `basis`, not nodes */
+  PisdBasis basis;
+  /* What stands in its place right of the divider, at that share of the heatmap's width; NULL:
+   * nothing.  Its title is not drawn. */
+  const PisdPanel *beside;
+  double divider;
+};
 
 void pisd_draw_panel (cairo_t *cr,
                       const PisdBox *box,

@@ -3,8 +3,10 @@
 #include <gtk/gtk.h>
 
 #include "explorer-fields.h"
+#include "explorer-pane.h"
 #include "explorer-ranges.h"
 #include "explorer-step-keys.h"
+#include "explorer-zoom.h"
 
 /* A field whose values lie between -size and size. */
 static PisdField *
@@ -129,6 +131,56 @@ test_fields (void)
   g_assert_false (explorer_fields_equal (poisson, &first_alone));
 }
 
+/* The place stays where it is seen; nothing beyond the field is ever seen. */
+static void
+test_zoom (void)
+{
+  PisdWindow window = { 0 };
+
+  explorer_zoom_by (&window, 2.0, 0.3, 0.8);
+  g_assert_cmpfloat_with_epsilon (window.side, 0.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (window.x, 0.15, 1e-12);
+  g_assert_cmpfloat_with_epsilon (window.y, 0.4, 1e-12);
+  explorer_zoom_move (&window, 9.0, -0.1);
+  g_assert_cmpfloat_with_epsilon (window.x, 0.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (window.y, 0.3, 1e-12);
+  explorer_zoom_reveal (&window, 0.1, 0.5, 0.05);
+  g_assert_cmpfloat_with_epsilon (window.x, 0.05, 1e-12);
+  g_assert_cmpfloat_with_epsilon (window.y, 0.3, 1e-12);
+  explorer_zoom_by (&window, 1e9, 0.5, 0.5);
+  g_assert_cmpfloat (window.side, ==, EXPLORER_ZOOM_LEAST);
+  explorer_zoom_by (&window, 1e-9, 0.5, 0.5);
+  g_assert_cmpfloat (window.side, ==, 0.0);
+  explorer_zoom_move (&window, 0.1, 0.1);
+  g_assert_cmpfloat (window.x, ==, 0.0);
+}
+
+/* What is not a column's own is kept as text, and comes back; nonsense leaves panes their own. */
+static void
+test_panes (void)
+{
+  const PisdOperator *poisson = pisd_operator_get (0);
+  ExplorerPanes panes;
+  g_autofree char *nothing = NULL, *text = NULL;
+
+  for (guint k = 0; k < PISD_MAX_FIELDS; k++)
+    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+      explorer_pane_init (&panes[k][c], c);
+  nothing = explorer_panes_dup_text (panes, poisson);
+  g_assert_cmpstr (nothing, ==, "");
+  panes[0][EXPLORER_COLUMN_TRUTH].pick = (PisdPick){ PISD_QUANTITY_ERROR, TRUE };
+  panes[1][EXPLORER_COLUMN_EXACT].pick = (PisdPick){ PISD_QUANTITY_TOTAL, FALSE };
+  text = explorer_panes_dup_text (panes, poisson);
+  g_assert_cmpstr (text, ==, "a.truth=error:modes u.exact=gradient");
+  explorer_panes_read (panes, poisson, "a.truth=nonsense q.truth=error u.error u.spread=residual");
+  g_assert_true (explorer_pane_is_own (&panes[0][EXPLORER_COLUMN_TRUTH], EXPLORER_COLUMN_TRUTH));
+  g_assert_true (explorer_pane_is_own (&panes[1][EXPLORER_COLUMN_EXACT], EXPLORER_COLUMN_EXACT));
+  g_assert_cmpint (panes[1][EXPLORER_COLUMN_SPREAD].pick.quantity, ==, PISD_QUANTITY_RESIDUAL);
+  explorer_panes_read (panes, poisson, text);
+  g_assert_cmpint (panes[0][EXPLORER_COLUMN_TRUTH].pick.quantity, ==, PISD_QUANTITY_ERROR);
+  g_assert_true (panes[0][EXPLORER_COLUMN_TRUTH].pick.of_modes);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -138,5 +190,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/views/shared", test_shared);
   g_test_add_func ("/app/views/step-keys", test_step_keys);
   g_test_add_func ("/app/views/fields", test_fields);
+  g_test_add_func ("/app/views/zoom", test_zoom);
+  g_test_add_func ("/app/views/panes", test_panes);
   return g_test_run ();
 }

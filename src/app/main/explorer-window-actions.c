@@ -126,14 +126,15 @@ action_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 /* Esc: a stroke under way is taken back, or one that is being solved, else films that are written
- * stop, else what goes on. */
+ * stop, else a pane that is alone has the others beside it again, else what goes on stops. */
 static void
 action_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
   if (!explorer_view_grid_cancel_stroke (EXPLORER_VIEW_GRID (self->grid))
-      && !explorer_session_stop_solving (self->session) && !explorer_saver_stop (self->saver))
+      && !explorer_session_stop_solving (self->session) && !explorer_saver_stop (self->saver)
+      && !explorer_view_grid_restore (EXPLORER_VIEW_GRID (self->grid)))
     stop (self);
 }
 
@@ -319,6 +320,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   explorer_window_add_flow_actions (self);
   explorer_window_add_beside_actions (self);
   explorer_window_add_live_action (self);
+  explorer_window_add_pane_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -378,6 +380,15 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_n, "win.flow-forward" },
     { GDK_KEY_bracketleft, "win.brush-smaller" },
     { GDK_KEY_bracketright, "win.brush-larger" },
+    { GDK_KEY_f, "win.maximize-pane" },
+    { GDK_KEY_q, "win.pick-quantity" },
+    { GDK_KEY_v, "win.split-pane" },
+    { GDK_KEY_plus, "win.zoom-panes(1)" },
+    { GDK_KEY_KP_Add, "win.zoom-panes(1)" },
+    { GDK_KEY_minus, "win.zoom-panes(-1)" },
+    { GDK_KEY_KP_Subtract, "win.zoom-panes(-1)" },
+    { GDK_KEY_0, "win.zoom-panes(0)" },
+    { GDK_KEY_KP_0, "win.zoom-panes(0)" },
   };
 
   explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));

@@ -8,6 +8,7 @@
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
  * explorer-window-inspect.c    the window that takes steps apart
  * explorer-window-live.c       the switch of the estimate that follows the sensors
+ * explorer-window-panes.c      what each pane shows, and how large
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
  * explorer-window-scenario.c   what follows from a change of the scenario
@@ -53,6 +54,7 @@ struct _ExplorerWindow
   ExplorerFlow *flow;
   ExplorerExact *exact;
   ExplorerSpread *spread;
+  ExplorerWhere *where;
   ExplorerInspector *inspector;
   ExplorerLive *live;
   ExplorerBrush *brush;
@@ -115,6 +117,9 @@ void explorer_window_run_first (ExplorerWindow *self);
 void explorer_window_show_inspect (ExplorerWindow *self);
 /* Another step is shown. */
 void explorer_window_update_inspect (ExplorerWindow *self);
+
+/* Panes. */
+void explorer_window_add_pane_actions (ExplorerWindow *self);
 
 /* Live solving. */
 void explorer_window_add_live_action (ExplorerWindow *self);

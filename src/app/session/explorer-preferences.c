@@ -10,7 +10,8 @@ typedef enum
 {
   KIND_ENUM,
   KIND_BOOLEAN,
-  KIND_INT
+  KIND_INT,
+  KIND_TEXT
 } Kind;
 
 /* One row a preference; property n + 1 is row n.  Defaults and ranges repeat the schema's, for when
@@ -50,6 +51,7 @@ static const struct
   { "compare-methods", KIND_INT, 0, 0xffff, 0xffff },
   { "window-width", KIND_INT, 360, 16384, 1280 },
   { "window-height", KIND_INT, 300, 16384, 800 },
+  { .name = "panes", .kind = KIND_TEXT },
 };
 
 #define N_ROWS G_N_ELEMENTS (rows)
@@ -59,6 +61,7 @@ struct _ExplorerPreferences
   GObject parent_instance;
   GSettings *settings; /* NULL where the schema is missing */
   int values[N_ROWS];
+  char *texts[N_ROWS]; /* NULL of what is no text */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, G_TYPE_OBJECT)
@@ -80,10 +83,18 @@ open_settings (void)
   return g_settings_new_full (schema, NULL, NULL);
 }
 
+static char *
+load_text (GSettings *settings, guint row)
+{
+  if (rows[row].kind != KIND_TEXT)
+    return NULL;
+  return settings == NULL ? g_strdup ("") : g_settings_get_string (settings, rows[row].name);
+}
+
 static int
 load (GSettings *settings, guint row)
 {
-  if (settings == NULL)
+  if (settings == NULL || rows[row].kind == KIND_TEXT)
     return rows[row].fallback;
   switch (rows[row].kind)
     {
@@ -128,9 +139,21 @@ explorer_preferences_get_property (GObject *object, guint id, GValue *value, GPa
     case KIND_BOOLEAN:
       g_value_set_boolean (value, number);
       break;
+    case KIND_TEXT:
+      g_value_set_string (value, self->texts[id - 1]);
+      break;
     default:
       g_value_set_int (value, number);
     }
+}
+
+static void
+set_text (ExplorerPreferences *self, guint row, const char *text)
+{
+  g_free (self->texts[row]);
+  self->texts[row] = g_strdup (text);
+  if (self->settings != NULL)
+    g_settings_set_string (self->settings, rows[row].name, text);
 }
 
 static int
@@ -154,12 +177,22 @@ explorer_preferences_set_property (GObject *object,
                                    GParamSpec *pspec)
 {
   ExplorerPreferences *self = EXPLORER_PREFERENCES (object);
-  const int number = get_number (value, rows[id - 1].kind);
 
-  if (number == self->values[id - 1])
-    return;
-  self->values[id - 1] = number;
-  store (self->settings, id - 1, number);
+  if (rows[id - 1].kind == KIND_TEXT)
+    {
+      if (g_strcmp0 (g_value_get_string (value), self->texts[id - 1]) == 0)
+        return;
+      set_text (self, id - 1, g_value_get_string (value));
+    }
+  else
+    {
+      const int number = get_number (value, rows[id - 1].kind);
+
+      if (number == self->values[id - 1])
+        return;
+      self->values[id - 1] = number;
+      store (self->settings, id - 1, number);
+    }
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -168,6 +201,14 @@ explorer_preferences_dispose (GObject *object)
 {
   g_clear_object (&EXPLORER_PREFERENCES (object)->settings);
   G_OBJECT_CLASS (explorer_preferences_parent_class)->dispose (object);
+}
+
+static void
+explorer_preferences_finalize (GObject *object)
+{
+  for (guint i = 0; i < N_ROWS; i++)
+    g_free (EXPLORER_PREFERENCES (object)->texts[i]);
+  G_OBJECT_CLASS (explorer_preferences_parent_class)->finalize (object);
 }
 
 static GParamSpec *
@@ -183,6 +224,8 @@ new_pspec (guint row)
                                 (guint) rows[row].maximum, (guint) rows[row].fallback, flags);
     case KIND_BOOLEAN:
       return g_param_spec_boolean (name, NULL, NULL, rows[row].fallback, flags);
+    case KIND_TEXT:
+      return g_param_spec_string (name, NULL, NULL, "", flags);
     default:
       return g_param_spec_int (name, NULL, NULL, rows[row].minimum, rows[row].maximum,
                                rows[row].fallback, flags);
@@ -197,6 +240,7 @@ explorer_preferences_class_init (ExplorerPreferencesClass *klass)
   object_class->get_property = explorer_preferences_get_property;
   object_class->set_property = explorer_preferences_set_property;
   object_class->dispose = explorer_preferences_dispose;
+  object_class->finalize = explorer_preferences_finalize;
   for (guint i = 0; i < N_ROWS; i++)
     g_object_class_install_property (object_class, i + 1, new_pspec (i));
 }
@@ -206,7 +250,10 @@ explorer_preferences_init (ExplorerPreferences *self)
 {
   self->settings = open_settings ();
   for (guint i = 0; i < N_ROWS; i++)
-    self->values[i] = CLAMP (load (self->settings, i), rows[i].minimum, rows[i].maximum);
+    {
+      self->values[i] = CLAMP (load (self->settings, i), rows[i].minimum, rows[i].maximum);
+      self->texts[i] = load_text (self->settings, i);
+    }
 }
 
 ExplorerPreferences *
@@ -243,4 +290,21 @@ explorer_preferences_set (ExplorerPreferences *self, const char *name, int value
     g_object_set (self, name, (guint) value, NULL);
   else
     g_object_set (self, name, value, NULL);
+}
+
+char *
+explorer_preferences_dup_text (ExplorerPreferences *self, const char *name)
+{
+  const int row = find_row (name);
+
+  g_return_val_if_fail (EXPLORER_IS_PREFERENCES (self) && row >= 0 && rows[row].kind == KIND_TEXT,
+                        NULL);
+  return g_strdup (self->texts[row]);
+}
+
+void
+explorer_preferences_set_text (ExplorerPreferences *self, const char *name, const char *text)
+{
+  g_return_if_fail (EXPLORER_IS_PREFERENCES (self) && text != NULL);
+  g_object_set (self, name, text, NULL);
 }

@@ -16,6 +16,7 @@
  *             "memory-budget"   (int: MB that one set of sensors may take; 0: the engine chooses)
  *             "window-width", "window-height"  (int)
  *             "compare-methods"  (int: PisdGuidanceId m is chosen where bit m is set)
+ *             "panes"           (string: what panes show that is not their column's own)
  *             Choices are numbers, so that they bind to the rows of a list.
  * Threads:    main thread only. */
 #pragma once
@@ -28,7 +29,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, EXPLORER, PREFERENCES, GObject)
 
 ExplorerPreferences *explorer_preferences_new (void);
-/* Any of the properties above as a number. */
+/* What is a text. */
+char *explorer_preferences_dup_text (ExplorerPreferences *self, const char *name);
+void explorer_preferences_set_text (ExplorerPreferences *self, const char *name, const char *text);
+/* Any of the other properties above as a number. */
 int explorer_preferences_get (ExplorerPreferences *self, const char *name);
 void explorer_preferences_set (ExplorerPreferences *self, const char *name, int value);
 

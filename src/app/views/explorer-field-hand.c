@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-field-marks.h"
+#include "explorer-field-paint.h"
 
 #define LONG_MOVE 8 /* nodes that Shift and an arrow key move the cross-hair */
 
@@ -22,12 +23,19 @@ is_node (const ExplorerFieldHand *self, int i, int j)
   return explorer_field_picture_has_node (self->picture, i, j);
 }
 
+/* What is not seen is not pointed at. */
+static gboolean
+is_seen (const ExplorerFieldHand *self, int i, int j)
+{
+  return explorer_field_picture_sees_node (self->picture, i, j);
+}
+
 /* Strokes */
 
 static void
 emit_node (ExplorerFieldHand *self, int i, int j)
 {
-  if (is_node (self, i, j))
+  if (is_seen (self, i, j))
     g_signal_emit_by_name (self->view, "stroke", i, j);
 }
 
@@ -76,7 +84,7 @@ explorer_field_hand_set_crosshair (ExplorerFieldHand *self, int i, int j)
 static void
 set_pointer (ExplorerFieldHand *self, int i, int j)
 {
-  if (!is_node (self, i, j))
+  if (!is_seen (self, i, j))
     i = j = -1;
   if (i == self->pointer_i && j == self->pointer_j && !self->by_keys)
     return;
@@ -112,7 +120,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, ExplorerFieldHand *self
   int i, j;
 
   get_node_at (self, x, y, &i, &j);
-  if (!is_node (self, i, j))
+  if (!is_seen (self, i, j))
     {
       gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_DENIED);
       return;

@@ -3,16 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "pisd-draw-mark.h"
-#include "pisd-draw-streamlines.h"
-#include "pisd-draw-text.h"
-
-/* At a panel's scale of 1. */
-static const double title_size = 12.5;
-static const double readout_size = 11.5;
-static const double readout_gap = 12.0;
-/* How much is seen of sensors that stand back. */
-static const double behind_words = 0.3;
+/* What the heading leaves to the button in it, at a panel's scale of 1. */
+#define PICKER_WIDTH 18.0
 
 void
 explorer_field_picture_init (ExplorerFieldPicture *picture)
@@ -22,7 +14,17 @@ explorer_field_picture_init (ExplorerFieldPicture *picture)
                                      .map = PISD_COLORMAP_DIVERGING,
                                      .show_sensors = TRUE,
                                      .palette = pisd_palette_get (FALSE),
+                                     .divider = 0.5,
                                      .type = 1.0 };
+}
+
+static void
+free_beside (ExplorerFieldPicture *picture)
+{
+  if (picture->beside == NULL)
+    return;
+  explorer_field_picture_clear (picture->beside);
+  g_clear_pointer (&picture->beside, g_free);
 }
 
 void
@@ -38,6 +40,7 @@ explorer_field_picture_clear (ExplorerFieldPicture *picture)
   pisd_velocity_free (picture->velocity);
   explorer_layer_forget (&picture->lines);
   explorer_layer_forget (&picture->frame);
+  free_beside (picture);
 }
 
 /* What is shown. */
@@ -149,6 +152,8 @@ explorer_field_picture_set_show_sensors (ExplorerFieldPicture *picture, gboolean
 void
 explorer_field_picture_set_flow (ExplorerFieldPicture *picture, PisdFlow flow)
 {
+  if (picture->flow == flow)
+    return;
   picture->flow = flow;
   explorer_layer_forget (&picture->lines);
 }
@@ -159,6 +164,8 @@ explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const PisdPal
   picture->palette = palette;
   explorer_layer_forget (&picture->lines);
   explorer_layer_forget (&picture->frame);
+  if (picture->beside != NULL)
+    explorer_field_picture_set_palette (picture->beside, palette);
 }
 
 gboolean
@@ -172,8 +179,88 @@ explorer_field_picture_set_type (ExplorerFieldPicture *picture, double type, gbo
   return TRUE;
 }
 
+static void
+forget_places (ExplorerFieldPicture *picture)
+{
+  explorer_layer_forget (&picture->lines);
+  explorer_layer_forget (&picture->frame);
+}
+
+gboolean
+explorer_field_picture_set_window (ExplorerFieldPicture *picture, const PisdWindow *window)
+{
+  if (picture->window.side == window->side && picture->window.x == window->x
+      && picture->window.y == window->y)
+    return FALSE;
+  picture->window = *window;
+  forget_places (picture);
+  if (picture->beside != NULL)
+    explorer_field_picture_set_window (picture->beside, window);
+  return TRUE;
+}
+
+gboolean
+explorer_field_picture_set_modes (ExplorerFieldPicture *picture, gboolean of_modes, PisdBasis basis)
+{
+  if (picture->of_modes == of_modes && picture->basis == basis)
+    return FALSE;
+  picture->of_modes = of_modes;
+  picture->basis = basis;
+  forget_places (picture);
+  return TRUE;
+}
+
+/* Everything but what the picture itself has. */
+static gboolean
+fill_beside (ExplorerFieldPicture *beside, const PisdPanel *panel)
+{
+  gboolean news = explorer_field_picture_set_field (beside, panel->field, panel->note);
+
+  news = explorer_field_picture_set_colors (beside, panel->map, panel->min, panel->max) || news;
+  news = explorer_field_picture_set_mark (beside, panel->mark) || news;
+  news = explorer_field_picture_set_modes (beside, panel->of_modes, panel->basis) || news;
+  if (beside->flow != panel->flow)
+    {
+      explorer_field_picture_set_flow (beside, panel->flow);
+      news = TRUE;
+    }
+  return news;
+}
+
+gboolean
+explorer_field_picture_set_beside (ExplorerFieldPicture *picture, const PisdPanel *panel)
+{
+  const gboolean is_new = (picture->beside == NULL) != (panel == NULL);
+
+  if (panel == NULL)
+    {
+      free_beside (picture);
+      return is_new;
+    }
+  if (is_new)
+    {
+      picture->beside = g_new (ExplorerFieldPicture, 1);
+      explorer_field_picture_init (picture->beside);
+    }
+  picture->beside->palette = picture->palette;
+  picture->beside->window = picture->window;
+  return fill_beside (picture->beside, panel) || is_new;
+}
+
+static const PisdPanel *
+get_panel_beside (const ExplorerFieldPicture *picture, PisdPanel *panel)
+{
+  explorer_field_picture_get_panel (picture->beside, NULL, panel);
+  panel->sensors = picture->show_sensors ? picture->sensors : NULL;
+  panel->sensor_info = picture->sensor_info;
+  panel->sensor_frame = picture->sensor_frame;
+  return panel;
+}
+
 void
-explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel *panel)
+explorer_field_picture_get_panel (const ExplorerFieldPicture *picture,
+                                  PisdPanel *beside,
+                                  PisdPanel *panel)
 {
   panel->title = picture->title;
   panel->field = picture->field;
@@ -186,6 +273,12 @@ explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel
   panel->min = picture->min;
   panel->max = picture->max;
   panel->flow = picture->flow;
+  panel->window = picture->window;
+  panel->of_modes = picture->of_modes;
+  panel->basis = picture->basis;
+  panel->divider = picture->divider;
+  panel->beside =
+      picture->beside == NULL || beside == NULL ? NULL : get_panel_beside (picture, beside);
 }
 
 const char *
@@ -215,12 +308,27 @@ explorer_field_picture_has_node (const ExplorerFieldPicture *picture, int i, int
          && j < explorer_field_picture_get_nx (picture);
 }
 
+/* A node at the edge may be seen in part. */
+gboolean
+explorer_field_picture_sees_node (const ExplorerFieldPicture *picture, int i, int j)
+{
+  const PisdWindow *window = &picture->window;
+  const double ny = explorer_field_picture_get_ny (picture);
+  const double nx = explorer_field_picture_get_nx (picture);
+
+  if (!explorer_field_picture_has_node (picture, i, j))
+    return FALSE;
+  return window->side <= 0.0
+         || ((i + 1) / ny > window->y && i / ny < window->y + window->side
+             && (j + 1) / nx > window->x && j / nx < window->x + window->side);
+}
+
 gboolean
 explorer_field_picture_has_sensor (const ExplorerFieldPicture *picture, int i, int j)
 {
   double h;
 
-  if (picture->sensors == NULL)
+  if (picture->sensors == NULL || picture->of_modes)
     return FALSE;
   h = pisd_field_info_get_spacing (picture->sensor_info);
   return pisd_sensors_find (picture->sensors, picture->sensor_info, picture->sensor_frame, j * h,
@@ -228,9 +336,23 @@ explorer_field_picture_has_sensor (const ExplorerFieldPicture *picture, int i, i
          >= 0;
 }
 
+gboolean
+explorer_field_picture_is_beside (const ExplorerFieldPicture *picture, int j)
+{
+  const PisdWindow *window = &picture->window;
+  const double part = (j + 0.5) / explorer_field_picture_get_nx (picture);
+  const double at = window->side <= 0.0 ? part : (part - window->x) / window->side;
+
+  return picture->beside != NULL && at > picture->divider;
+}
+
 double
 explorer_field_picture_get_value (const ExplorerFieldPicture *picture, int i, int j)
 {
+  if (explorer_field_picture_is_beside (picture, j))
+    picture = picture->beside;
+  if (picture->field == NULL || !explorer_field_picture_has_node (picture, i, j))
+    return NAN;
   return picture->field->data[(gsize) i * picture->field->nx + (gsize) j];
 }
 
@@ -245,6 +367,20 @@ explorer_field_picture_get_layout (const ExplorerFieldPicture *picture,
   pisd_panel_layout_init_without_bar (layout, &box, (guint) explorer_field_picture_get_ny (picture),
                                       (guint) explorer_field_picture_get_nx (picture),
                                       picture->type);
+  if (picture->has_picker && !picture->is_crowded)
+    layout->title.width = MAX (layout->title.width - PICKER_WIDTH * picture->type, 1.0);
+}
+
+gboolean
+explorer_field_picture_make_room (ExplorerFieldPicture *picture, int width, int height)
+{
+  const gboolean was_crowded = picture->is_crowded;
+  PisdPanelLayout layout;
+
+  picture->is_crowded = FALSE;
+  explorer_field_picture_get_layout (picture, width, height, &layout);
+  picture->is_crowded = picture->has_picker && pisd_panel_cuts_title (&layout, picture->brief);
+  return picture->is_crowded != was_crowded;
 }
 
 void
@@ -255,13 +391,13 @@ explorer_field_picture_find_node (const ExplorerFieldPicture *picture,
                                   int *i,
                                   int *j)
 {
-  const PisdBox *heat = &layout->heat;
+  const PisdBox whole = pisd_window_get_whole (&picture->window, &layout->heat);
 
   *i = *j = -1;
-  if (heat->width < 1.0 || heat->height < 1.0)
+  if (layout->heat.width < 1.0 || layout->heat.height < 1.0)
     return;
-  *i = (int) floor ((y - heat->y) / heat->height * explorer_field_picture_get_ny (picture));
-  *j = (int) floor ((x - heat->x) / heat->width * explorer_field_picture_get_nx (picture));
+  *i = (int) floor ((y - whole.y) / whole.height * explorer_field_picture_get_ny (picture));
+  *j = (int) floor ((x - whole.x) / whole.width * explorer_field_picture_get_nx (picture));
 }
 
 PisdBox
@@ -270,145 +406,9 @@ explorer_field_picture_get_node_box (const ExplorerFieldPicture *picture,
                                      int i,
                                      int j)
 {
-  const double height = layout->heat.height / explorer_field_picture_get_ny (picture);
-  const double width = layout->heat.width / explorer_field_picture_get_nx (picture);
+  const PisdBox whole = pisd_window_get_whole (&picture->window, &layout->heat);
+  const double height = whole.height / explorer_field_picture_get_ny (picture);
+  const double width = whole.width / explorer_field_picture_get_nx (picture);
 
-  return (PisdBox){ layout->heat.x + j * width, layout->heat.y + i * height, width, height };
-}
-
-/* Drawing. */
-
-static void
-update_pixels (ExplorerFieldPicture *picture)
-{
-  if (picture->pixels != NULL)
-    return;
-  picture->pixels =
-      pisd_heatmap_create_pixels (picture->field, picture->map, picture->min, picture->max);
-}
-
-/* The velocity costs a part of a millisecond and its lines two: they stay while nothing but the
- * pointer moves. */
-static void
-update_lines (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkWidget *widget)
-{
-  cairo_t *cr = explorer_layer_begin (&picture->lines, widget);
-  g_autoptr (PisdStreamlines) lines = NULL;
-  const PisdComplex *z;
-
-  if (cr == NULL)
-    return;
-  if (picture->velocity == NULL)
-    picture->velocity = pisd_velocity_new ();
-  z = pisd_velocity_compute (picture->velocity, picture->field->data);
-  lines = pisd_flow_create_lines (picture->flow, z, &layout->heat);
-  if (lines != NULL)
-    pisd_draw_streamlines (cr, &layout->heat, picture->palette, picture->flow, lines);
-  cairo_destroy (cr);
-}
-
-static void
-draw_flow (ExplorerFieldPicture *picture,
-           cairo_t *cr,
-           const PisdPanelLayout *layout,
-           GtkWidget *widget)
-{
-  if (picture->flow == PISD_FLOW_NONE)
-    return;
-  update_lines (picture, layout, widget);
-  explorer_layer_paint (&picture->lines, cr);
-}
-
-/* Where there is no field they stand back behind the words that say why. */
-static void
-draw_sensors (const ExplorerFieldPicture *picture, cairo_t *cr, const PisdBox *heat)
-{
-  const gboolean is_empty = picture->field == NULL;
-
-  if (is_empty)
-    cairo_push_group (cr);
-  pisd_draw_sensors (cr, heat, picture->palette, picture->sensors, picture->sensor_info,
-                     picture->sensor_frame);
-  if (!is_empty)
-    return;
-  cairo_pop_group_to_source (cr);
-  cairo_paint_with_alpha (cr, behind_words);
-}
-
-/* Thousands of circles cost milliseconds, and words a part of one; they change far less often than
- * fields. */
-static void
-update_frame (ExplorerFieldPicture *picture, const PisdPanelLayout *layout, GtkWidget *widget)
-{
-  cairo_t *cr = explorer_layer_begin (&picture->frame, widget);
-
-  if (cr == NULL)
-    return;
-  picture->is_cut = pisd_panel_cuts_title (layout, picture->title);
-  if (picture->sensors != NULL && picture->show_sensors)
-    draw_sensors (picture, cr, &layout->heat);
-  pisd_draw_panel_frame (cr, layout, picture->palette, explorer_field_picture_get_title (picture),
-                         picture->field == NULL ? picture->note : NULL, NULL);
-  cairo_destroy (cr);
-}
-
-void
-explorer_field_picture_draw (ExplorerFieldPicture *picture,
-                             cairo_t *cr,
-                             const PisdPanelLayout *layout,
-                             GtkWidget *widget)
-{
-  if (picture->field != NULL)
-    {
-      update_pixels (picture);
-      pisd_draw_heatmap_pixels (cr, &layout->heat, picture->pixels);
-      if (picture->mark != NULL)
-        pisd_draw_veil (cr, &layout->heat, picture->palette);
-      draw_flow (picture, cr, layout, widget);
-    }
-  update_frame (picture, layout, widget);
-  explorer_layer_paint (&picture->frame, cr);
-  if (picture->field != NULL && picture->mark != NULL)
-    pisd_draw_mark (cr, &layout->heat, layout->scale, picture->palette, picture->mark);
-}
-
-/* "(0.25, 0.50)  −0.13 ◉", the dot where a sensor is. */
-static char *
-dup_readout (const ExplorerFieldPicture *picture, int i, int j, gboolean with_place)
-{
-  const double value = explorer_field_picture_get_value (picture, i, j);
-  g_autofree char *number = pisd_number_dup_markup (value);
-  const char *sensor = explorer_field_picture_has_sensor (picture, i, j) ? " ◉" : "";
-  double h;
-
-  if (!with_place || picture->sensor_info == NULL)
-    return g_strconcat (number, sensor, NULL);
-  h = pisd_field_info_get_spacing (picture->sensor_info);
-  return g_strdup_printf ("(%.2f, %.2f)  %s%s", j * h, i * h, number, sensor);
-}
-
-/* The place is left out where it does not fit, and then the value. */
-void
-explorer_field_picture_draw_readout (const ExplorerFieldPicture *picture,
-                                     cairo_t *cr,
-                                     const PisdPanelLayout *layout,
-                                     int i,
-                                     int j)
-{
-  const PisdTextStyle title = { .size = title_size * layout->scale, .bold = TRUE };
-  const PisdTextStyle style = { .size = readout_size * layout->scale,
-                                .ink = &picture->palette->text,
-                                .align = 1.0 };
-  g_autofree char *escaped = g_markup_escape_text (explorer_field_picture_get_title (picture), -1);
-  g_autofree char *text = dup_readout (picture, i, j, TRUE);
-  const double room = layout->title.width - pisd_text_get_width (&title, escaped) - readout_gap;
-
-  if (pisd_text_get_width (&style, text) > room)
-    {
-      g_free (text);
-      text = dup_readout (picture, i, j, FALSE);
-    }
-  if (pisd_text_get_width (&style, text) <= room)
-    pisd_draw_markup (cr, layout->title.x + layout->title.width,
-                      layout->title.y + 0.46 * layout->title.height, &style, text);
+  return (PisdBox){ whole.x + j * width, whole.y + i * height, width, height };
 }

@@ -10,7 +10,9 @@
 
 G_BEGIN_DECLS
 
-typedef struct
+typedef struct _ExplorerFieldPicture ExplorerFieldPicture;
+
+struct _ExplorerFieldPicture
 {
   char *title;
   char *brief;      /* the title of a small picture, and where the whole one does not fit */
@@ -25,16 +27,23 @@ typedef struct
   gboolean show_sensors;
   PisdFlow flow; /* over a vorticity */
   const PisdPalette *palette;
-  double type;       /* size of the words, 1 for the usual one */
-  gboolean is_small; /* too small for the whole title ... */
-  gboolean is_cut;   /* ... or that is too long, as it was drawn last */
+  double type;         /* size of the words, 1 for the usual one */
+  gboolean is_small;   /* too small for the whole title ... */
+  gboolean is_cut;     /* ... or that is too long, as it was drawn last */
+  gboolean has_picker; /* a button stands in the heading */
+  gboolean is_crowded; /* which has no room for it */
+  PisdWindow window;   /* the part that is seen */
+  gboolean of_modes;   /* rows and columns are modes of `basis` */
+  PisdBasis basis;
+  ExplorerFieldPicture *beside; /* what stands right of the divider; owned, NULL: nothing */
+  double divider;               /* its place, a share of the heatmap's width */
 
   /*< private >*/
   cairo_surface_t *pixels; /* the heatmap, one pixel a node; NULL: stale */
   PisdVelocity *velocity;  /* NULL before the first flow is drawn */
   ExplorerLayer lines;     /* the flow's */
   ExplorerLayer frame;     /* title, outline and sensors */
-} ExplorerFieldPicture;
+};
 
 void explorer_field_picture_init (ExplorerFieldPicture *picture);
 void explorer_field_picture_clear (ExplorerFieldPicture *picture);
@@ -57,6 +66,14 @@ void explorer_field_picture_set_palette (ExplorerFieldPicture *picture, const Pi
 gboolean explorer_field_picture_set_type (ExplorerFieldPicture *picture,
                                           double type,
                                           gboolean is_small);
+gboolean explorer_field_picture_set_window (ExplorerFieldPicture *picture,
+                                            const PisdWindow *window);
+gboolean explorer_field_picture_set_modes (ExplorerFieldPicture *picture,
+                                           gboolean of_modes,
+                                           PisdBasis basis);
+/* Field, note, colours, mark, flow and modes of the panel stand right of the divider; NULL: nothing
+ * does. */
+gboolean explorer_field_picture_set_beside (ExplorerFieldPicture *picture, const PisdPanel *panel);
 /* Those of that frame are drawn. */
 void explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,
                                          const PisdSensors *sensors,
@@ -69,15 +86,22 @@ const char *explorer_field_picture_get_title (const ExplorerFieldPicture *pictur
 int explorer_field_picture_get_ny (const ExplorerFieldPicture *picture);
 int explorer_field_picture_get_nx (const ExplorerFieldPicture *picture);
 gboolean explorer_field_picture_has_node (const ExplorerFieldPicture *picture, int i, int j);
+/* Whether some of that node is seen, where only a part of the field is. */
+gboolean explorer_field_picture_sees_node (const ExplorerFieldPicture *picture, int i, int j);
+/* Whether that column lies right of a divider. */
+gboolean explorer_field_picture_is_beside (const ExplorerFieldPicture *picture, int j);
 /* Whether a sensor of the field lies on that node. */
 gboolean explorer_field_picture_has_sensor (const ExplorerFieldPicture *picture, int i, int j);
-/* The field must be there, and have that node. */
+/* On its side of a divider; NaN where there is no field, or not that node. */
 double explorer_field_picture_get_value (const ExplorerFieldPicture *picture, int i, int j);
 
 void explorer_field_picture_get_layout (const ExplorerFieldPicture *picture,
                                         int width,
                                         int height,
                                         PisdPanelLayout *layout);
+/* Whether the button goes from the heading to the picture's corner, or back: where even the brief
+ * title has no room beside it. */
+gboolean explorer_field_picture_make_room (ExplorerFieldPicture *picture, int width, int height);
 /* The node at a place; beyond the heatmap it counts on, to negative numbers or past the grid. */
 void explorer_field_picture_find_node (const ExplorerFieldPicture *picture,
                                        const PisdPanelLayout *layout,
@@ -89,18 +113,10 @@ PisdBox explorer_field_picture_get_node_box (const ExplorerFieldPicture *picture
                                              const PisdPanelLayout *layout,
                                              int i,
                                              int j);
-/* Draws all of the widget. */
-void explorer_field_picture_draw (ExplorerFieldPicture *picture,
-                                  cairo_t *cr,
-                                  const PisdPanelLayout *layout,
-                                  GtkWidget *widget);
-/* Writes value and place of a node beside the title. */
-void explorer_field_picture_draw_readout (const ExplorerFieldPicture *picture,
-                                          cairo_t *cr,
-                                          const PisdPanelLayout *layout,
-                                          int i,
-                                          int j);
-/* Borrows from the picture. */
-void explorer_field_picture_get_panel (const ExplorerFieldPicture *picture, PisdPanel *panel);
+/* Borrows from the picture.  beside: becomes what stands right of the divider, to which `panel`
+ * points then; NULL: without that. */
+void explorer_field_picture_get_panel (const ExplorerFieldPicture *picture,
+                                       PisdPanel *beside,
+                                       PisdPanel *panel);
 
 G_END_DECLS

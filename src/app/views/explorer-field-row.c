@@ -7,10 +7,14 @@
 #include "pisd-calibration.h"
 
 void
-explorer_field_row_init (ExplorerFieldRow *row, const PisdFieldInfo *info, guint index)
+explorer_field_row_init (ExplorerFieldRow *row,
+                         const PisdFieldInfo *info,
+                         guint index,
+                         ExplorerPane *panes)
 {
   *row = (ExplorerFieldRow){ .info = info,
                              .index = index,
+                             .panes = panes,
                              .estimate = pisd_field_info_new_field (info),
                              .state = pisd_field_info_new_field (info),
                              .error = pisd_field_info_new_field (info),
@@ -51,16 +55,26 @@ fill_estimate (ExplorerFieldRow *row, const ExplorerShown *shown)
   explorer_shown_decode (shown, row->index, row->estimate);
 }
 
+/* Some other column may, too. */
+static gboolean
+shows_state (const ExplorerFieldRow *row, const ExplorerShown *shown)
+{
+  const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
+
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    if (c != EXPLORER_COLUMN_STATE && explorer_pane_has (&row->panes[c], PISD_QUANTITY_STATE))
+      return TRUE;
+  return explorer_preferences_get (shown->preferences, key);
+}
+
 /* Where nobody looks at it, nothing is decoded. */
 static void
 fill_state (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  const char *key = explorer_columns_get_key (EXPLORER_COLUMN_STATE);
-
   if (shown->estimate == EXPLORER_ESTIMATE_KEPT)
     return; /* so is the state, until the new run has one */
-  row->has_state = explorer_preferences_get (shown->preferences, key)
-                   && explorer_shown_decode_state (shown, row->index, row->state);
+  row->has_state =
+      shows_state (row, shown) && explorer_shown_decode_state (shown, row->index, row->state);
 }
 
 static void
@@ -192,31 +206,59 @@ update_ranges (ExplorerFieldRow *row, const ExplorerShown *shown)
     add_to_range (row, shown, EXPLORER_COLUMN_SPREAD, sd);
 }
 
-static void
-set_colors (ExplorerFieldRow *row,
-            const ExplorerShown *shown,
-            ExplorerColumn column,
-            PisdColormap map)
+static PisdColormap
+choose_map (const ExplorerShown *shown, ExplorerColumn column)
+{
+  switch (column)
+    {
+    case EXPLORER_COLUMN_ERROR:
+      return get_mode (shown) == PISD_RANGE_FIXED ? get_map (shown) : PISD_COLORMAP_DIVERGING;
+    case EXPLORER_COLUMN_SPREAD:
+      return PISD_COLORMAP_VIRIDIS;
+    case EXPLORER_COLUMN_STANDARDIZED:
+      return PISD_COLORMAP_DIVERGING;
+    default:
+      return get_map (shown);
+    }
+}
+
+void
+explorer_field_row_get_colors (const ExplorerFieldRow *row,
+                               const ExplorerShown *shown,
+                               ExplorerColumn column,
+                               PisdPanel *panel)
 {
   const PisdColorRange *range =
       explorer_ranges_get (&row->ranges, column, explorer_shown_is_noisy (shown), get_mode (shown));
 
-  explorer_field_view_set_colors (row->views[column], map, range->valid ? range->min : -1,
-                                  range->valid ? range->max : 1);
+  panel->map = choose_map (shown, column);
+  panel->min = range->valid ? range->min : -1;
+  panel->max = range->valid ? range->max : 1;
+}
+
+static gboolean
+is_own (const ExplorerFieldRow *row, ExplorerColumn column)
+{
+  return explorer_pane_is_own (&row->panes[column], column);
+}
+
+static void
+set_colors (ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
+{
+  PisdPanel panel;
+
+  if (!is_own (row, column))
+    return;
+  explorer_field_row_get_colors (row, shown, column, &panel);
+  explorer_field_view_set_colors (row->views[column], panel.map, panel.min, panel.max);
 }
 
 static void
 color_columns (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  const PisdColormap map = get_map (shown);
-
-  set_colors (row, shown, EXPLORER_COLUMN_ESTIMATE, map);
-  set_colors (row, shown, EXPLORER_COLUMN_STATE, map);
-  set_colors (row, shown, EXPLORER_COLUMN_ERROR,
-              get_mode (shown) == PISD_RANGE_FIXED ? map : PISD_COLORMAP_DIVERGING);
-  set_colors (row, shown, EXPLORER_COLUMN_EXACT, map);
-  set_colors (row, shown, EXPLORER_COLUMN_SPREAD, PISD_COLORMAP_VIRIDIS);
-  set_colors (row, shown, EXPLORER_COLUMN_STANDARDIZED, PISD_COLORMAP_DIVERGING);
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    if (c != EXPLORER_COLUMN_TRUTH)
+      set_colors (row, shown, c);
 }
 
 /* Words. */
@@ -286,15 +328,36 @@ dup_brief_title (const ExplorerFieldRow *row,
   return dup_title (row, shown, column, symbol, symbol);
 }
 
-static void
-show_title (ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
+char *
+explorer_field_row_dup_name (const ExplorerFieldRow *row, gboolean brief)
 {
   const PisdFieldInfo *info = row->info;
   g_autofree char *symbol = pisd_field_info_dup_symbol (info, row->frame);
-  g_autofree char *frame = g_strdup_printf ("%s %s", _ (info->title), symbol);
-  const char *name = info->n_frames > 1 ? frame : _ (info->title);
-  g_autofree char *title = dup_title (row, shown, column, name, symbol);
-  g_autofree char *brief = dup_brief_title (row, shown, column, symbol);
+
+  if (brief)
+    return g_steal_pointer (&symbol);
+  return info->n_frames > 1 ? g_strdup_printf ("%s %s", _ (info->title), symbol)
+                            : g_strdup (_ (info->title));
+}
+
+char *
+explorer_field_row_dup_title (const ExplorerFieldRow *row,
+                              const ExplorerShown *shown,
+                              ExplorerColumn column,
+                              gboolean brief)
+{
+  g_autofree char *symbol = explorer_field_row_dup_name (row, TRUE);
+  g_autofree char *name = explorer_field_row_dup_name (row, FALSE);
+
+  return brief ? dup_brief_title (row, shown, column, symbol)
+               : dup_title (row, shown, column, name, symbol);
+}
+
+static void
+show_title (ExplorerFieldRow *row, const ExplorerShown *shown, ExplorerColumn column)
+{
+  g_autofree char *title = explorer_field_row_dup_title (row, shown, column, FALSE);
+  g_autofree char *brief = explorer_field_row_dup_title (row, shown, column, TRUE);
 
   explorer_field_view_set_title (row->views[column], title, brief);
 }
@@ -309,6 +372,8 @@ show (ExplorerFieldRow *row,
       const PisdField *field,
       const char *note)
 {
+  if (!is_own (row, column))
+    return;
   show_title (row, shown, column);
   if (field == NULL)
     explorer_field_view_set_field (row->views[column], NULL, note);
@@ -407,12 +472,11 @@ explorer_field_row_update_frame (ExplorerFieldRow *row, const ExplorerShown *sho
 void
 explorer_field_row_show_mark (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  static const ExplorerColumn columns[] = { EXPLORER_COLUMN_ESTIMATE, EXPLORER_COLUMN_ERROR,
-                                            EXPLORER_COLUMN_SPREAD, EXPLORER_COLUMN_STANDARDIZED };
   const char *mark = explorer_shown_get_mark (shown);
 
-  for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
-    explorer_field_view_set_mark (row->views[columns[k]], mark);
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    explorer_field_view_set_mark (
+        row->views[c], pisd_quantity_is_of_run (row->panes[c].pick.quantity) ? mark : NULL);
 }
 
 void
@@ -425,5 +489,5 @@ explorer_field_row_show_truth (ExplorerFieldRow *row, const ExplorerShown *shown
 void
 explorer_field_row_color_truth (ExplorerFieldRow *row, const ExplorerShown *shown)
 {
-  set_colors (row, shown, EXPLORER_COLUMN_TRUTH, get_map (shown));
+  set_colors (row, shown, EXPLORER_COLUMN_TRUTH);
 }

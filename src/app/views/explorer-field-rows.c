@@ -16,7 +16,11 @@ explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *pr
     {
       explorer_field_rows_clear (rows);
       for (guint k = 0; k < problem->n_fields; k++)
-        explorer_field_row_init (&rows->items[k], &problem->fields[k], k);
+        {
+          explorer_field_row_init (&rows->items[k], &problem->fields[k], k, rows->panes[k]);
+          for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+            explorer_pane_init (&rows->panes[k][c], c);
+        }
     }
   for (guint k = 0; k < problem->n_fields; k++)
     rows->items[k].info = &problem->fields[k];
@@ -69,6 +73,12 @@ show_truths (ExplorerFieldRows *rows, const ExplorerShown *shown)
 }
 
 void
+explorer_field_rows_forget_truth (ExplorerFieldRows *rows)
+{
+  g_clear_pointer (&rows->truth, pisd_instance_unref);
+}
+
+void
 explorer_field_rows_show_mark (ExplorerFieldRows *rows, const ExplorerShown *shown)
 {
   for (guint k = 0; k < rows->n; k++)
@@ -85,7 +95,14 @@ explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
     explorer_field_row_update (&rows->items[k], shown);
   show_truths (rows, shown);
   explorer_field_rows_show_mark (rows, shown);
+  explorer_field_rows_show_picks (rows, shown);
   explorer_field_rows_update_bars (rows);
+}
+
+void
+explorer_field_rows_show_picks (ExplorerFieldRows *rows, const ExplorerShown *shown)
+{
+  explorer_picks_show (&rows->picks, rows->items, rows->n, shown);
 }
 
 void
@@ -111,6 +128,7 @@ explorer_field_rows_update_frames (ExplorerFieldRows *rows, const ExplorerShown 
   for (guint k = 0; k < rows->n; k++)
     if (explorer_field_row_update_frame (&rows->items[k], shown))
       set_row_sensors (&rows->items[k], sensors);
+  explorer_field_rows_show_picks (rows, shown);
   explorer_field_rows_update_bars (rows);
 }
 
@@ -118,8 +136,13 @@ void
 explorer_field_rows_update_bars (ExplorerFieldRows *rows)
 {
   FOR_EACH_VIEW (rows, k, c)
-  if (gtk_widget_get_child_visible (GTK_WIDGET (rows->items[k].bars[c])))
-    explorer_color_bar_update (rows->items[k].bars[c], rows->cross_i, rows->cross_j);
+  {
+    const gboolean of_modes = rows->panes[k][c].pick.of_modes;
+
+    if (gtk_widget_get_child_visible (GTK_WIDGET (rows->items[k].bars[c])))
+      explorer_color_bar_update (rows->items[k].bars[c], of_modes ? rows->mode_i : rows->cross_i,
+                                 of_modes ? rows->mode_j : rows->cross_j);
+  }
 }
 
 void
@@ -145,15 +168,17 @@ explorer_field_rows_set_flow (ExplorerFieldRows *rows, PisdFlow flow)
 
   for (guint k = 0; k < rows->n; k++)
     for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
-      explorer_field_view_set_flow (rows->items[k].views[columns[c]],
-                                    rows->items[k].info->is_vorticity ? flow : PISD_FLOW_NONE);
+      if (explorer_pane_is_own (&rows->panes[k][columns[c]], columns[c]))
+        explorer_field_view_set_flow (rows->items[k].views[columns[c]],
+                                      rows->items[k].info->is_vorticity ? flow : PISD_FLOW_NONE);
 }
 
 void
 explorer_field_rows_set_brush (ExplorerFieldRows *rows, gboolean erasing, int radius)
 {
   FOR_EACH_VIEW (rows, k, c)
-  explorer_field_view_set_brush (rows->items[k].views[c], TRUE, erasing, radius);
+  explorer_field_view_set_brush (rows->items[k].views[c], !rows->panes[k][c].pick.of_modes, erasing,
+                                 radius);
 }
 
 void
@@ -162,8 +187,56 @@ explorer_field_rows_set_crosshair (ExplorerFieldRows *rows, int i, int j)
   rows->cross_i = i;
   rows->cross_j = j;
   FOR_EACH_VIEW (rows, k, c)
-  explorer_field_view_set_crosshair (rows->items[k].views[c], i, j);
+  if (!rows->panes[k][c].pick.of_modes)
+    explorer_field_view_set_crosshair (rows->items[k].views[c], i, j);
   explorer_field_rows_update_bars (rows);
+}
+
+void
+explorer_field_rows_set_mode_crosshair (ExplorerFieldRows *rows, int i, int j)
+{
+  rows->mode_i = i;
+  rows->mode_j = j;
+  FOR_EACH_VIEW (rows, k, c)
+  if (rows->panes[k][c].pick.of_modes)
+    explorer_field_view_set_crosshair (rows->items[k].views[c], i, j);
+  explorer_field_rows_update_bars (rows);
+}
+
+void
+explorer_field_rows_set_window (ExplorerFieldRows *rows,
+                                gboolean of_modes,
+                                const PisdWindow *window)
+{
+  FOR_EACH_VIEW (rows, k, c)
+  if (rows->panes[k][c].pick.of_modes == of_modes)
+    explorer_field_view_set_window (rows->items[k].views[c], window);
+}
+
+/* Maps of modes, and what no column is named for, have ranges of their own. */
+static gboolean
+panes_share (const ExplorerPane *a, const ExplorerPane *b, const ExplorerShown *shown)
+{
+  const PisdRangeMode mode = explorer_preferences_get (shown->preferences, "range-mode");
+
+  return !a->pick.of_modes && !b->pick.of_modes
+         && a->pick.quantity < (PisdQuantity) EXPLORER_N_COLUMNS
+         && b->pick.quantity < (PisdQuantity) EXPLORER_N_COLUMNS
+         && explorer_ranges_are_shared ((ExplorerColumn) a->pick.quantity,
+                                        (ExplorerColumn) b->pick.quantity,
+                                        explorer_shown_is_noisy (shown), mode);
+}
+
+gboolean
+explorer_field_rows_share (const ExplorerFieldRows *rows,
+                           const ExplorerShown *shown,
+                           ExplorerColumn a,
+                           ExplorerColumn b)
+{
+  for (guint k = 0; k < rows->n; k++)
+    if (!panes_share (&rows->panes[k][a], &rows->panes[k][b], shown))
+      return FALSE;
+  return TRUE;
 }
 
 void

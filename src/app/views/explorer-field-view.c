@@ -1,7 +1,10 @@
 #include "explorer-field-view.h"
 
+#include <glib/gi18n.h>
+
 #include "explorer-field-hand.h"
-#include "explorer-field-picture.h"
+#include "explorer-field-lens.h"
+#include "explorer-field-paint.h"
 
 #define SMALLEST_WIDTH 100
 #define SMALLEST_HEIGHT 110
@@ -12,6 +15,9 @@ struct _ExplorerFieldView
 
   ExplorerFieldPicture picture; /* what is shown */
   ExplorerFieldHand hand;       /* what is done */
+  ExplorerFieldLens lens;       /* and to how it is seen */
+  GtkWidget *picker;            /* in the heading; NULL: none */
+  PisdPanel beside;             /* as the panel of the picture points to */
 };
 
 enum
@@ -21,6 +27,11 @@ enum
   STROKE_END,
   HOVER,
   BRUSH_RESIZE,
+  PICK,
+  MAXIMIZE,
+  ZOOM,
+  PAN,
+  DIVIDE,
   N_SIGNALS
 };
 
@@ -51,6 +62,33 @@ explorer_field_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   explorer_field_picture_draw (&self->picture, cr, &layout, widget);
   explorer_field_hand_draw (&self->hand, cr, &layout);
   cairo_destroy (cr);
+  if (self->picker != NULL)
+    gtk_widget_snapshot_child (widget, self->picker, snapshot);
+}
+
+/* At the end of the heading, or, where that is full, in the corner below. */
+static void
+explorer_field_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ExplorerFieldView *self = EXPLORER_FIELD_VIEW (widget);
+  PisdPanelLayout layout;
+  GtkAllocation place;
+  int least_width, least_height;
+
+  if (self->picker == NULL)
+    return;
+  explorer_field_picture_make_room (&self->picture, width, height);
+  get_layout (self, &layout);
+  (self->picture.is_crowded ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (self->picker,
+                                                                                       "osd");
+  gtk_widget_measure (self->picker, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
+  gtk_widget_measure (self->picker, GTK_ORIENTATION_VERTICAL, -1, &least_height, NULL, NULL, NULL);
+  place = (GtkAllocation){ (int) (layout.heat.x + layout.heat.width) - least_width,
+                           MAX (0, (int) (layout.heat.y - 1.0) - least_height), least_width,
+                           least_height };
+  if (self->picture.is_crowded)
+    place.y = (int) layout.heat.y;
+  gtk_widget_size_allocate (self->picker, &place, -1);
 }
 
 static void
@@ -101,6 +139,13 @@ explorer_field_view_unmap (GtkWidget *widget)
 }
 
 static void
+explorer_field_view_dispose (GObject *object)
+{
+  g_clear_pointer (&EXPLORER_FIELD_VIEW (object)->picker, gtk_widget_unparent);
+  G_OBJECT_CLASS (explorer_field_view_parent_class)->dispose (object);
+}
+
+static void
 explorer_field_view_finalize (GObject *object)
 {
   ExplorerFieldView *self = EXPLORER_FIELD_VIEW (object);
@@ -110,19 +155,8 @@ explorer_field_view_finalize (GObject *object)
 }
 
 static void
-explorer_field_view_class_init (ExplorerFieldViewClass *klass)
+install_signals (GType type)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  GType type = G_TYPE_FROM_CLASS (klass);
-
-  object_class->finalize = explorer_field_view_finalize;
-  widget_class->snapshot = explorer_field_view_snapshot;
-  widget_class->measure = explorer_field_view_measure;
-  widget_class->unmap = explorer_field_view_unmap;
-  widget_class->query_tooltip = explorer_field_view_query_tooltip;
-  widget_class->state_flags_changed = explorer_field_view_state_flags_changed;
-
   signals[STROKE_BEGIN] = g_signal_new ("stroke-begin", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[STROKE] = g_signal_new ("stroke", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -133,7 +167,35 @@ explorer_field_view_class_init (ExplorerFieldViewClass *klass)
                                  2, G_TYPE_INT, G_TYPE_INT);
   signals[BRUSH_RESIZE] = g_signal_new ("brush-resize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[PICK] =
+      g_signal_new ("pick", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MAXIMIZE] =
+      g_signal_new ("maximize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ZOOM] = g_signal_new ("zoom", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[PAN] = g_signal_new ("pan", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                               G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[DIVIDE] = g_signal_new ("divide", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+}
 
+static void
+explorer_field_view_class_init (ExplorerFieldViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = explorer_field_view_dispose;
+  object_class->finalize = explorer_field_view_finalize;
+  widget_class->size_allocate = explorer_field_view_size_allocate;
+  widget_class->snapshot = explorer_field_view_snapshot;
+  widget_class->measure = explorer_field_view_measure;
+  widget_class->unmap = explorer_field_view_unmap;
+  widget_class->query_tooltip = explorer_field_view_query_tooltip;
+  widget_class->state_flags_changed = explorer_field_view_state_flags_changed;
+
+  install_signals (type);
   gtk_widget_class_set_css_name (widget_class, "fieldview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -144,6 +206,7 @@ explorer_field_view_init (ExplorerFieldView *self)
   explorer_field_picture_init (&self->picture);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   explorer_field_hand_init (&self->hand, GTK_WIDGET (self), &self->picture);
+  explorer_field_lens_init (&self->lens, GTK_WIDGET (self), &self->picture);
 }
 
 GtkWidget *
@@ -161,6 +224,9 @@ explorer_field_view_set_title (ExplorerFieldView *self, const char *title, const
 
   if (!explorer_field_picture_set_title (&self->picture, title, brief))
     return;
+  if (explorer_field_picture_make_room (&self->picture, gtk_widget_get_width (GTK_WIDGET (self)),
+                                        gtk_widget_get_height (GTK_WIDGET (self))))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -261,7 +327,8 @@ explorer_field_view_set_brush (ExplorerFieldView *self,
   self->hand.editable = editable;
   self->hand.erasing = erasing;
   self->hand.radius = radius;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), editable ? "crosshair" : NULL);
+  if (self->picture.beside == NULL)
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), editable ? "crosshair" : NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -291,12 +358,102 @@ explorer_field_view_set_type (ExplorerFieldView *self, double type, gboolean is_
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+on_picker_clicked (ExplorerFieldView *self)
+{
+  g_signal_emit (self, signals[PICK], 0);
+}
+
+/* Tab goes from picture to picture; a key opens what the button does. */
+void
+explorer_field_view_add_picker (ExplorerFieldView *self)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && self->picker == NULL);
+
+  self->picker = gtk_button_new_from_icon_name ("pisd-pick-symbolic");
+  gtk_widget_add_css_class (self->picker, "flat");
+  gtk_widget_add_css_class (self->picker, "picker");
+  gtk_widget_set_focusable (self->picker, FALSE);
+  gtk_widget_set_cursor_from_name (self->picker, "default");
+  gtk_widget_set_tooltip_text (self->picker, _ ("What this pane shows (Q)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->picker), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What this pane shows"), -1);
+  g_signal_connect_object (self->picker, "clicked", G_CALLBACK (on_picker_clicked), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (self->picker, GTK_WIDGET (self));
+  self->picture.has_picker = TRUE;
+}
+
+GtkWidget *
+explorer_field_view_get_picker (ExplorerFieldView *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_FIELD_VIEW (self), NULL);
+  return self->picker;
+}
+
+void
+explorer_field_view_set_window (ExplorerFieldView *self, const PisdWindow *window)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && window != NULL);
+
+  if (explorer_field_picture_set_window (&self->picture, window))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+explorer_field_view_set_modes (ExplorerFieldView *self, gboolean of_modes, PisdBasis basis)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self));
+
+  if (explorer_field_picture_set_modes (&self->picture, of_modes, basis))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+explorer_field_view_is_of_modes (ExplorerFieldView *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_FIELD_VIEW (self), FALSE);
+  return self->picture.of_modes;
+}
+
+void
+explorer_field_view_set_beside (ExplorerFieldView *self, const PisdPanel *panel, double divider)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && divider >= 0.0 && divider <= 1.0);
+
+  if (explorer_field_picture_set_beside (&self->picture, panel) || self->picture.divider != divider)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->picture.divider = divider;
+}
+
+gboolean
+explorer_field_view_is_led_by_keys (ExplorerFieldView *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_FIELD_VIEW (self), FALSE);
+  return self->hand.by_keys;
+}
+
+void
+explorer_field_view_get_place (ExplorerFieldView *self, double *x, double *y)
+{
+  g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && x != NULL && y != NULL);
+
+  *x = (self->hand.cross_j + 0.5) / explorer_field_picture_get_nx (&self->picture);
+  *y = (self->hand.cross_i + 0.5) / explorer_field_picture_get_ny (&self->picture);
+  if (self->hand.cross_i >= 0)
+    return;
+  *x = self->picture.window.x + 0.5 * self->picture.window.side;
+  *y = self->picture.window.y + 0.5 * self->picture.window.side;
+  if (self->picture.window.side <= 0.0)
+    *x = *y = 0.5;
+}
+
 void
 explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel)
 {
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && panel != NULL);
 
-  explorer_field_picture_get_panel (&self->picture, panel);
+  explorer_field_picture_get_panel (&self->picture, &self->beside, panel);
 }
 
 void

@@ -6,7 +6,12 @@
  *   "stroke" (int i, int j)            the brush passes over grid node (row i, column j)
  *   "stroke-end" ()                    the button was released, or the stroke was cancelled
  *   "hover" (int i, int j)             pointer or cross-hair moved; (-1, -1) when it left
- *   "brush-resize" (int direction)     Ctrl and the wheel: +1 or -1 */
+ *   "brush-resize" (int direction)     Ctrl and the wheel: +1 or -1
+ *   "pick" ()                          the button in the heading was pressed
+ *   "maximize" ()                      the heading was clicked twice
+ *   "zoom" (double factor, x, y)       about a place of the unit square
+ *   "pan" (double dx, double dy)       the part that is seen moves by so much of the unit square
+ *   "divide" (double divider)          the divider goes there, a share of the width */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -53,6 +58,23 @@ void explorer_field_view_set_crosshair (ExplorerFieldView *self, int i, int j);
 void explorer_field_view_set_palette (ExplorerFieldView *self, const PisdPalette *palette);
 /* The size of its words, 1 for the usual one. */
 void explorer_field_view_set_type (ExplorerFieldView *self, double type, gboolean is_small);
+/* A button for what is shown gets its place in the heading; borrowed, NULL: there is none. */
+void explorer_field_view_add_picker (ExplorerFieldView *self);
+GtkWidget *explorer_field_view_get_picker (ExplorerFieldView *self);
+/* The part of the field that is seen. */
+void explorer_field_view_set_window (ExplorerFieldView *self, const PisdWindow *window);
+/* Rows and columns are modes, not nodes. */
+void explorer_field_view_set_modes (ExplorerFieldView *self, gboolean of_modes, PisdBasis basis);
+gboolean explorer_field_view_is_of_modes (ExplorerFieldView *self);
+/* Field, note, colours, mark, flow and modes of the panel, which are copied, stand right of the
+ * divider; NULL: nothing does. */
+void explorer_field_view_set_beside (ExplorerFieldView *self,
+                                     const PisdPanel *panel,
+                                     double divider);
+/* Whether keys moved the cross-hair last. */
+gboolean explorer_field_view_is_led_by_keys (ExplorerFieldView *self);
+/* The cross-hair's place in the unit square, or the middle of what is seen. */
+void explorer_field_view_get_place (ExplorerFieldView *self, double *x, double *y);
 /* What is drawn, as a panel of a figure; it borrows from the view. */
 void explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel);
 

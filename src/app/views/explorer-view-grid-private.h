@@ -1,6 +1,8 @@
 /* What the files of the grid share.
  *
  * explorer-view-grid.c         class, models, what is shown
+ * explorer-view-grid-mark.c    the name of what is shown, and the mark of another set-up
+ * explorer-view-grid-panes.c   what each pane shows, alone or with the others, and how large
  * explorer-view-grid-strokes.c what the pointer does on the views
  * explorer-view-grid-told.c    what it tells others of what is shown
  *
@@ -28,6 +30,10 @@ struct _ExplorerViewGrid
   ExplorerFieldRows rows;
   ExplorerProbe probe;
   gboolean is_pointed; /* the pointer is on a view */
+  ExplorerColumn pointed_column;
+  int only_row; /* of the pane that is shown alone; -1: all are shown */
+  ExplorerColumn only_column;
+  PisdWindow windows[2]; /* the part of the field that is seen; of maps of modes */
   ExplorerShown shown;
   PisdRangeMode last_mode;
   gboolean chrome;        /* FALSE: for a lecture */
@@ -47,6 +53,23 @@ void explorer_view_grid_show_readout (ExplorerViewGrid *self);
 void explorer_view_grid_show_probe (ExplorerViewGrid *self);
 /* One that reports what the pointer does on it. */
 ExplorerFieldView *explorer_view_grid_new_view (ExplorerViewGrid *self);
+/* Chooses and names the estimate. */
+void explorer_view_grid_choose (ExplorerViewGrid *self);
+/* What is shown stays, but may be of another set-up now. */
+void explorer_view_grid_update_mark (ExplorerViewGrid *self);
+/* Everything is shown as it is now; sensors and flow as they are chosen. */
+void explorer_view_grid_update (ExplorerViewGrid *self);
+void explorer_view_grid_update_overlays (ExplorerViewGrid *self);
+/* Modes are no place for the brush. */
+void explorer_view_grid_update_brush (ExplorerViewGrid *self);
+
+/* Panes. */
+void explorer_view_grid_connect_panes (ExplorerViewGrid *self);
+void explorer_view_grid_connect_view (ExplorerViewGrid *self, GtkWidget *view);
+/* What the preferences keep. */
+void explorer_view_grid_read_panes (ExplorerViewGrid *self);
+/* A node that keys have moved the cross-hair to is seen. */
+void explorer_view_grid_reveal (ExplorerViewGrid *self, int i, int j);
 /* Marks what is of another set-up now, and not a moment later. */
 void explorer_view_grid_show_mark (ExplorerViewGrid *self);
 

@@ -22,21 +22,52 @@ explorer_view_grid_show_probe (ExplorerViewGrid *self)
 }
 
 static void
+note_column (ExplorerViewGrid *self, const ExplorerFieldRow *row, ExplorerFieldView *view)
+{
+  for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+    if (row->views[c] == view)
+      self->pointed_column = c;
+}
+
+/* Modes are no nodes: what is pointed at in a map of them is marked in the others alone. */
+static void
+hover_modes (ExplorerViewGrid *self, ExplorerFieldView *view, int i, int j)
+{
+  const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
+
+  if (row != NULL && i >= 0)
+    {
+      note_column (self, row, view);
+      self->probe.row = row->index;
+    }
+  explorer_field_rows_set_mode_crosshair (&self->rows, i, j);
+}
+
+static void
 on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
 {
   const ExplorerFieldRow *row = explorer_field_rows_find (&self->rows, view);
 
+  if (explorer_field_view_is_of_modes (view))
+    {
+      hover_modes (self, view, i, j);
+      return;
+    }
   self->is_pointed = i >= 0;
   if (!self->is_pointed)
     {
       explorer_view_grid_show_probe (self);
+      g_signal_emit_by_name (self, "probed");
       return;
     }
   if (row != NULL)
     {
+      note_column (self, row, view);
       self->probe = (ExplorerProbe){ row->index, i, j };
       g_signal_emit_by_name (self, "probed");
     }
+  if (explorer_field_view_is_led_by_keys (view))
+    explorer_view_grid_reveal (self, i, j);
   explorer_field_rows_set_crosshair (&self->rows, i, j);
   explorer_view_grid_show_readout (self);
 }
@@ -110,5 +141,6 @@ explorer_view_grid_new_view (ExplorerViewGrid *self)
     g_signal_connect_object (view, handlers[k].name, handlers[k].handler, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "brush-resize", G_CALLBACK (explorer_brush_resize), self->brush,
                            G_CONNECT_SWAPPED);
+  explorer_view_grid_connect_view (self, view);
   return EXPLORER_FIELD_VIEW (view);
 }

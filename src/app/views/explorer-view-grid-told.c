@@ -50,6 +50,13 @@ explorer_view_grid_get_probe (ExplorerViewGrid *self)
   return &self->probe;
 }
 
+gboolean
+explorer_view_grid_is_pointed (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), FALSE);
+  return self->is_pointed;
+}
+
 ExplorerEstimate
 explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self)
 {
@@ -154,5 +161,12 @@ explorer_view_grid_get_panels (ExplorerViewGrid *self,
   *n_rows = self->rows.n;
   if (self->mark_delay != 0)
     explorer_view_grid_show_mark (self); /* a picture that is kept waits for nothing */
+  if (self->only_row >= 0)
+    {
+      explorer_field_view_get_panel (self->rows.items[self->only_row].views[self->only_column],
+                                     panels);
+      *n_rows = *n_columns = 1;
+      return;
+    }
   explorer_field_rows_get_panels (&self->rows, shown, panels);
 }

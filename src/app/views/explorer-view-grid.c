@@ -4,10 +4,6 @@
 #include "explorer-readout.h"
 #include "explorer-view-layout.h"
 
-/* What a run that follows makes good within this time, in milliseconds, is not marked: pictures
- * would flicker with every click. */
-#define MARK_DELAY 400
-
 G_DEFINE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, GTK_TYPE_WIDGET)
 
 enum
@@ -35,45 +31,6 @@ void
 explorer_view_grid_show_readout (ExplorerViewGrid *self)
 {
   explorer_readout_show (GTK_INSCRIPTION (self->readout), &self->rows, &self->shown);
-}
-
-void
-explorer_view_grid_show_mark (ExplorerViewGrid *self)
-{
-  g_clear_handle_id (&self->mark_delay, g_source_remove);
-  self->shown.marks = TRUE;
-  explorer_field_rows_show_mark (&self->rows, &self->shown);
-  g_signal_emit (self, signals[SIGNAL_NAMED], 0);
-}
-
-static gboolean
-on_mark_delay (gpointer data)
-{
-  ExplorerViewGrid *self = data;
-
-  self->mark_delay = 0;
-  explorer_view_grid_show_mark (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Chooses and names the estimate. */
-static void
-choose (ExplorerViewGrid *self)
-{
-  g_autofree char *name = g_strdup (self->shown.name);
-  const char *mark = explorer_shown_get_mark (&self->shown);
-
-  explorer_shown_choose (&self->shown);
-  if (self->shown.changes == 0)
-    {
-      g_clear_handle_id (&self->mark_delay, g_source_remove);
-      self->shown.marks = FALSE;
-    }
-  else if (!self->shown.marks && self->mark_delay == 0)
-    self->mark_delay = g_timeout_add (MARK_DELAY, on_mark_delay, self);
-  if (g_strcmp0 (name, self->shown.name) != 0
-      || g_strcmp0 (mark, explorer_shown_get_mark (&self->shown)) != 0)
-    g_signal_emit (self, signals[SIGNAL_NAMED], 0);
 }
 
 /* The noisy state has a colour bar of its own. */
@@ -109,6 +66,8 @@ show_drawn (ExplorerViewGrid *self)
 
   if (!explorer_view_grid_has_rows (self))
     return;
+  if (!explorer_pane_is_own (&row->panes[EXPLORER_COLUMN_TRUTH], EXPLORER_COLUMN_TRUTH))
+    return;
   if (drawn != NULL)
     explorer_field_view_set_field (row->views[EXPLORER_COLUMN_TRUTH], drawn, NULL);
   else if (self->shows_drawn)
@@ -116,12 +75,12 @@ show_drawn (ExplorerViewGrid *self)
   self->shows_drawn = drawn != NULL;
 }
 
-static void
-update (ExplorerViewGrid *self)
+void
+explorer_view_grid_update (ExplorerViewGrid *self)
 {
   if (!explorer_view_grid_has_rows (self))
     return;
-  choose (self);
+  explorer_view_grid_choose (self);
   explorer_field_rows_update (&self->rows, &self->shown);
   show_drawn (self);
   update_bars (self);
@@ -138,14 +97,6 @@ on_moment_changed (ExplorerViewGrid *self)
   explorer_view_grid_show_readout (self);
 }
 
-/* What is shown stays, but may be of another set-up now. */
-static void
-update_mark (ExplorerViewGrid *self)
-{
-  choose (self);
-  explorer_field_rows_show_mark (&self->rows, &self->shown);
-}
-
 static void
 update_sensors (ExplorerViewGrid *self)
 {
@@ -154,17 +105,19 @@ update_sensors (ExplorerViewGrid *self)
   explorer_field_rows_set_sensors (&self->rows, scenario->sensors);
 }
 
-static void
-update_overlays (ExplorerViewGrid *self)
+void
+explorer_view_grid_update_overlays (ExplorerViewGrid *self)
 {
   explorer_field_rows_set_show_sensors (
       &self->rows, explorer_preferences_get (self->preferences, "show-sensors"));
   explorer_field_rows_set_flow (
       &self->rows, (PisdFlow) explorer_preferences_get (self->preferences, "flow-lines"));
+  if (explorer_view_grid_has_rows (self))
+    explorer_field_rows_show_picks (&self->rows, &self->shown);
 }
 
-static void
-update_brush (ExplorerViewGrid *self)
+void
+explorer_view_grid_update_brush (ExplorerViewGrid *self)
 {
   const gboolean erases = explorer_brush_get_tool (self->brush) == EXPLORER_TOOL_ERASER;
 
@@ -183,10 +136,12 @@ update_rows (ExplorerViewGrid *self)
     for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
       explorer_field_row_take_view (&self->rows.items[k], c, explorer_view_grid_new_view (self),
                                     self->readout);
+  explorer_view_grid_read_panes (self);
+  explorer_view_grid_restore (self);
   explorer_field_rows_set_palette (&self->rows, self->palette);
   explorer_readout_set_lines (GTK_INSCRIPTION (self->readout), self->rows.n);
-  update_overlays (self);
-  update_brush (self);
+  explorer_view_grid_update_overlays (self);
+  explorer_view_grid_update_brush (self);
   g_signal_emit (self, signals[SIGNAL_FIXED_CHANGED], 0);
 }
 
@@ -200,6 +155,7 @@ update_prior (ExplorerViewGrid *self)
     return;
   self->prior = prior;
   explorer_field_rows_show_exact (&self->rows, &self->shown);
+  explorer_field_rows_show_picks (&self->rows, &self->shown);
 }
 
 static void
@@ -211,14 +167,14 @@ on_scenario_changed (ExplorerViewGrid *self, guint flags)
     {
       if (self->stroke == NULL)
         explorer_field_rows_reset_ranges (&self->rows);
-      update (self);
+      explorer_view_grid_update (self);
     }
   if (flags & (PISD_CHANGE_PROBLEM | PISD_CHANGE_SENSORS | PISD_CHANGE_INSTANCE))
     update_sensors (self);
   if (flags & PISD_CHANGE_SENSORS)
     explorer_view_grid_show_readout (self);
   update_prior (self);
-  update_mark (self);
+  explorer_view_grid_update_mark (self);
 }
 
 static void
@@ -234,7 +190,7 @@ on_colors_changed (ExplorerViewGrid *self)
   self->last_mode = mode;
   gtk_widget_queue_allocate (GTK_WIDGET (self)); /* columns may share their bars now */
   explorer_field_rows_reset_ranges (&self->rows);
-  update (self);
+  explorer_view_grid_update (self);
 }
 
 /* Object. */
@@ -274,7 +230,7 @@ explorer_view_grid_set_property (GObject *object, guint id, const GValue *value,
   if (id == PROP_SHOW_NOISY)
     {
       self->shown.noisy = g_value_get_boolean (value);
-      update (self);
+      explorer_view_grid_update (self);
     }
   else if (id == PROP_CHROME)
     set_chrome (self, g_value_get_boolean (value));
@@ -290,6 +246,7 @@ explorer_view_grid_dispose (GObject *object)
   g_clear_handle_id (&self->mark_delay, g_source_remove);
   g_clear_pointer (&self->stroke, explorer_stroke_free);
   explorer_field_rows_clear (&self->rows);
+  explorer_picks_clear (&self->rows.picks);
   explorer_shown_clear (&self->shown);
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
@@ -337,6 +294,8 @@ explorer_view_grid_init (ExplorerViewGrid *self)
 {
   self->palette = pisd_palette_get (FALSE);
   self->rows.cross_i = self->rows.cross_j = -1;
+  self->rows.mode_i = self->rows.mode_j = -1;
+  self->only_row = -1;
   self->probe.i = self->probe.j = -1;
   self->chrome = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -352,19 +311,20 @@ connect_models (ExplorerViewGrid *self)
     gpointer sender;
     const char *signal;
     GCallback handler;
-  } rows[] = { { self->preferences, "notify::color-map", G_CALLBACK (on_colors_changed) },
-               { self->preferences, "notify::range-mode", G_CALLBACK (on_colors_changed) },
-               { self->preferences, "notify::show-sensors", G_CALLBACK (update_overlays) },
-               { self->preferences, "notify::flow-lines", G_CALLBACK (update_overlays) },
-               { self->preferences, "notify::probe-chart",
-                 G_CALLBACK (explorer_view_grid_show_probe) },
-               { self->preferences, "notify::sample-mean", G_CALLBACK (update) },
-               { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
-               { self->session, "drawn", G_CALLBACK (show_drawn) },
-               { self->session, "ensemble", G_CALLBACK (update) },
-               { self->session, "run-finished", G_CALLBACK (update) },
-               { self->flow, "notify::frame", G_CALLBACK (on_moment_changed) },
-               { self->brush, "notify", G_CALLBACK (update_brush) } };
+  } rows[] = {
+    { self->preferences, "notify::color-map", G_CALLBACK (on_colors_changed) },
+    { self->preferences, "notify::range-mode", G_CALLBACK (on_colors_changed) },
+    { self->preferences, "notify::show-sensors", G_CALLBACK (explorer_view_grid_update_overlays) },
+    { self->preferences, "notify::flow-lines", G_CALLBACK (explorer_view_grid_update_overlays) },
+    { self->preferences, "notify::probe-chart", G_CALLBACK (explorer_view_grid_show_probe) },
+    { self->preferences, "notify::sample-mean", G_CALLBACK (explorer_view_grid_update) },
+    { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
+    { self->session, "drawn", G_CALLBACK (show_drawn) },
+    { self->session, "ensemble", G_CALLBACK (explorer_view_grid_update) },
+    { self->session, "run-finished", G_CALLBACK (explorer_view_grid_update) },
+    { self->flow, "notify::frame", G_CALLBACK (on_moment_changed) },
+    { self->brush, "notify", G_CALLBACK (explorer_view_grid_update_brush) }
+  };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
     g_signal_connect_object (rows[k].sender, rows[k].signal, rows[k].handler, self,
@@ -394,6 +354,7 @@ explorer_view_grid_set_models (ExplorerViewGrid *self,
   self->shown.flow = flow;
   self->shown.preferences = preferences;
   connect_models (self);
+  explorer_view_grid_connect_panes (self);
   update_rows (self);
   on_colors_changed (self);
   update_sensors (self);
@@ -411,7 +372,7 @@ void
 explorer_view_grid_start (ExplorerViewGrid *self)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
-  update_mark (self);
+  explorer_view_grid_update_mark (self);
 }
 
 void
@@ -419,7 +380,7 @@ explorer_view_grid_set_exact (ExplorerViewGrid *self, PisdExact *exact)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
   explorer_shown_set_exact (&self->shown, exact);
-  update (self);
+  explorer_view_grid_update (self);
 }
 
 void
@@ -427,7 +388,7 @@ explorer_view_grid_set_live (ExplorerViewGrid *self, gboolean live)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
   self->shown.live = live;
-  update (self);
+  explorer_view_grid_update (self);
 }
 
 void
@@ -435,7 +396,7 @@ explorer_view_grid_show_frame (ExplorerViewGrid *self, PisdFrame *frame)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
   explorer_shown_set_frame (&self->shown, frame);
-  update (self);
+  explorer_view_grid_update (self);
 }
 
 void
@@ -443,5 +404,5 @@ explorer_view_grid_set_fixed (ExplorerViewGrid *self, guint row, double min, dou
 {
   g_return_if_fail (row < self->rows.n && min < max);
   self->rows.items[row].ranges.fixed = (PisdColorRange){ .min = min, .max = max, .valid = TRUE };
-  update (self);
+  explorer_view_grid_update (self);
 }

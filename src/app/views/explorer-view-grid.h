@@ -9,7 +9,7 @@
  *   "notice" (char *message)   why a stroke does nothing, in plain words
  *   "fixed-changed" ()         the fixed ranges, or the rows they belong to
  *   "named" ()                 the name or the mark of what is shown
- *   "probed" ()                another node is pointed at
+ *   "probed" ()                another node is pointed at, or none any more
  * Threads: main thread only. */
 #pragma once
 
@@ -18,6 +18,7 @@
 #include "explorer-brush.h"
 #include "explorer-columns.h"
 #include "explorer-field-row.h"
+#include "explorer-inspector.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,8 @@ char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
 const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guint row);
 /* Borrowed. */
 const ExplorerProbe *explorer_view_grid_get_probe (ExplorerViewGrid *self);
+/* By the pointer or the keys: its numbers stand below the fields. */
+gboolean explorer_view_grid_is_pointed (ExplorerViewGrid *self);
 /* Which of what there is stands for the estimate. */
 ExplorerEstimate explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self);
 /* The moment of the flow that is shown; borrowed. */
@@ -81,6 +84,26 @@ double explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row);
 gboolean explorer_view_grid_is_frame_shown (ExplorerViewGrid *self);
 /* Takes back the stroke under way, while the button may still be down; FALSE: there is none. */
 gboolean explorer_view_grid_cancel_stroke (ExplorerViewGrid *self);
+/* Takes guidance apart for the panes that show it; once. */
+void explorer_view_grid_set_inspector (ExplorerViewGrid *self, ExplorerInspector *inspector);
+/* What a pane shows; the preferences keep its pick. */
+const ExplorerPane *explorer_view_grid_get_pane (ExplorerViewGrid *self,
+                                                 guint row,
+                                                 ExplorerColumn column);
+void explorer_view_grid_set_pane (ExplorerViewGrid *self,
+                                  guint row,
+                                  ExplorerColumn column,
+                                  const ExplorerPane *pane);
+void explorer_view_grid_reset_panes (ExplorerViewGrid *self);
+/* One pane alone; all of them again, FALSE: they are there. */
+void explorer_view_grid_maximize (ExplorerViewGrid *self, guint row, ExplorerColumn column);
+gboolean explorer_view_grid_restore (ExplorerViewGrid *self);
+/* Of the pane with the focus, or else pointed at last: alone or with the others; its menu; a divider
+ * or none; larger (1), smaller (-1), or all of the field (0), with all panes of its kind. */
+void explorer_view_grid_toggle_maximized (ExplorerViewGrid *self);
+void explorer_view_grid_open_picker (ExplorerViewGrid *self);
+void explorer_view_grid_toggle_split (ExplorerViewGrid *self);
+void explorer_view_grid_zoom (ExplorerViewGrid *self, int direction);
 /* The fixed colour range of a row. */
 void explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange *range);
 void explorer_view_grid_set_fixed (ExplorerViewGrid *self, guint row, double min, double max);

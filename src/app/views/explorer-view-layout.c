@@ -1,5 +1,7 @@
 #include "explorer-view-layout.h"
 
+#include <string.h>
+
 #include "explorer-readout.h"
 #include "explorer-type.h"
 #include "pisd-draw-panel.h"
@@ -24,6 +26,8 @@ struct _ExplorerViewLayout
   const ExplorerShown *shown;
   GtkWidget *text; /* the read-out */
   guint most;
+  int only_row; /* -1: all panes */
+  ExplorerColumn only_column;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerViewLayout, explorer_view_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -90,7 +94,6 @@ set_type (Task *task, double type)
 static void
 init_task (Task *task, const ExplorerViewLayout *self, int width, int height)
 {
-  const PisdRangeMode mode = explorer_preferences_get (self->shown->preferences, "range-mode");
   gboolean shown[EXPLORER_N_COLUMNS];
   ExplorerPackingRoom *room = &task->room;
 
@@ -99,6 +102,12 @@ init_task (Task *task, const ExplorerViewLayout *self, int width, int height)
                             .n_blocks = self->rows->n,
                             .gap = GAP } };
   explorer_columns_choose (self->shown->preferences, self->most, shown);
+  if (self->only_row >= 0)
+    {
+      room->n_blocks = 1;
+      memset (shown, 0, sizeof shown);
+      shown[self->only_column] = TRUE;
+    }
   for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
     {
       if (!shown[c])
@@ -106,8 +115,8 @@ init_task (Task *task, const ExplorerViewLayout *self, int width, int height)
       task->columns[room->n_panes] = c;
       room->shares[room->n_panes] =
           room->n_panes > 0
-          && explorer_ranges_are_shared (task->columns[room->n_panes - 1], c,
-                                         explorer_shown_is_noisy (self->shown), mode);
+          && explorer_field_rows_share (self->rows, self->shown, task->columns[room->n_panes - 1],
+                                        c);
       room->n_panes++;
     }
 }
@@ -208,6 +217,22 @@ allocate_row (ExplorerFieldRow *row,
     }
 }
 
+/* One pane alone has all the room. */
+static void
+allocate_only (ExplorerViewLayout *self,
+               const Task *task,
+               const ExplorerPackingPlace *places,
+               gboolean below)
+{
+  const Task nothing = { 0 };
+
+  for (guint k = 0; k < self->rows->n; k++)
+    if (k == (guint) self->only_row)
+      allocate_row (&self->rows->items[k], task, places, below);
+    else
+      show_children (&self->rows->items[k], &nothing, places);
+}
+
 static void
 explorer_view_layout_allocate (GtkLayoutManager *manager,
                                GtkWidget *widget,
@@ -230,8 +255,11 @@ explorer_view_layout_allocate (GtkLayoutManager *manager,
   init_task (&task, self, width, height - text_height);
   packing = choose (&task, explorer_type_get_scale (widget));
   explorer_packing_place (&task.room, &packing, places);
-  for (guint k = 0; k < self->rows->n; k++)
-    allocate_row (&self->rows->items[k], &task, &places[k * task.room.n_panes], packing.below);
+  if (self->only_row >= 0)
+    allocate_only (self, &task, places, packing.below);
+  else
+    for (guint k = 0; k < self->rows->n; k++)
+      allocate_row (&self->rows->items[k], &task, &places[k * task.room.n_panes], packing.below);
   explorer_field_rows_update_bars (self->rows);
 }
 
@@ -246,6 +274,7 @@ static void
 explorer_view_layout_init (ExplorerViewLayout *self)
 {
   self->most = EXPLORER_N_COLUMNS;
+  self->only_row = -1;
 }
 
 GtkLayoutManager *
@@ -265,5 +294,15 @@ explorer_view_layout_set_most (ExplorerViewLayout *self, guint most)
   g_return_if_fail (EXPLORER_IS_VIEW_LAYOUT (self) && most > 0);
 
   self->most = most;
+  gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
+}
+
+void
+explorer_view_layout_set_only (ExplorerViewLayout *self, int row, ExplorerColumn column)
+{
+  g_return_if_fail (EXPLORER_IS_VIEW_LAYOUT (self) && column < EXPLORER_N_COLUMNS);
+
+  self->only_row = row;
+  self->only_column = column;
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (self));
 }

@@ -23,5 +23,7 @@ GtkLayoutManager *explorer_view_layout_new (ExplorerFieldRows *rows,
                                             GtkWidget *text);
 /* How many columns there may be. */
 void explorer_view_layout_set_most (ExplorerViewLayout *self, guint most);
+/* One pane alone, as large as there is room for; -1: all of them again. */
+void explorer_view_layout_set_only (ExplorerViewLayout *self, int row, ExplorerColumn column);
 
 G_END_DECLS

@@ -39,6 +39,18 @@ keeps_key (GtkWindow *window, guint keyval)
          || (keyval == GDK_KEY_space && can_be_pressed (focus));
 }
 
+/* "win.step", or "win.zoom(1)" with a parameter. */
+static gboolean
+activate (GtkWidget *widget, const char *detailed)
+{
+  g_autoptr (GVariant) parameter = NULL;
+  g_autofree char *name = NULL;
+
+  if (!g_action_parse_detailed_name (detailed, &name, &parameter, NULL))
+    return FALSE;
+  return gtk_widget_activate_action_variant (widget, name, parameter);
+}
+
 static gboolean
 on_shortcut (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
@@ -46,7 +58,7 @@ on_shortcut (GtkWidget *widget, GVariant *arguments, gpointer data)
 
   if (keeps_key (GTK_WINDOW (widget), key->keyval))
     return FALSE;
-  return gtk_widget_activate_action (widget, key->action, NULL);
+  return activate (widget, key->action);
 }
 
 /* To the row of the entry, so that Tab goes on from there; else to nothing. */

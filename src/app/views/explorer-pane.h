@@ -1,0 +1,41 @@
+/* What one pane of the linked views shows: a pick, and where it has a divider another one right of
+ * it, of the same step or of one that is kept. */
+#pragma once
+
+#include "explorer-columns.h"
+#include "pisd-quantity.h"
+
+G_BEGIN_DECLS
+
+/* The right side follows the step shown. */
+#define EXPLORER_PANE_THIS_STEP -1
+
+typedef struct
+{
+  PisdPick pick;
+  gboolean is_split;
+  PisdPick beside; /* in space or of modes as `pick` is */
+  int step;        /* of what stands right of the divider */
+  double divider;  /* its place, a share of the width */
+} ExplorerPane;
+
+/* As every column is at first. */
+void explorer_pane_init (ExplorerPane *pane, ExplorerColumn column);
+/* Whether it shows what its column is named for, and nothing else. */
+gboolean explorer_pane_is_own (const ExplorerPane *pane, ExplorerColumn column);
+/* Whether some part of it shows that. */
+gboolean explorer_pane_has (const ExplorerPane *pane, PisdQuantity quantity);
+/* A divider appears in the middle, with what is compared most, or goes. */
+void explorer_pane_split (ExplorerPane *pane, gboolean is_split);
+
+/* The picks of all panes that are not their column's own, as the preferences keep them:
+ * "a.truth=error:modes u.exact=residual".  Dividers are of the moment.
+ *
+ * panes: [n_fields, EXPLORER_N_COLUMNS].  What a text says of fields and quantities that the
+ * equation does not have is left out. */
+typedef ExplorerPane ExplorerPanes[PISD_MAX_FIELDS][EXPLORER_N_COLUMNS];
+
+char *explorer_panes_dup_text (const ExplorerPanes panes, const PisdOperator *problem);
+void explorer_panes_read (ExplorerPanes panes, const PisdOperator *problem, const char *text);
+
+G_END_DECLS

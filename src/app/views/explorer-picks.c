@@ -1,0 +1,516 @@
+#include "explorer-picks.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* One showing of all picks. */
+typedef struct
+{
+  ExplorerPicks *picks;
+  ExplorerFieldRow *rows;
+  guint n;
+  const ExplorerShown *shown;
+  const PisdOperator *problem;
+} Showing;
+
+void
+explorer_picks_clear (ExplorerPicks *picks)
+{
+  if (picks->watches)
+    explorer_inspector_end (picks->inspector, FALSE);
+  picks->watches = FALSE;
+  g_clear_object (&picks->inspector);
+  g_clear_pointer (&picks->solver, pisd_solver_free);
+  g_clear_pointer (&picks->residual, pisd_field_free);
+  g_clear_pointer (&picks->map, pisd_field_free);
+  g_clear_pointer (&picks->kept, pisd_field_free);
+  for (guint f = 0; f < PISD_MAX_FIELDS; f++)
+    g_clear_pointer (&picks->maps[f], pisd_mode_map_free);
+}
+
+void
+explorer_picks_set_inspector (ExplorerPicks *picks, ExplorerInspector *inspector)
+{
+  g_return_if_fail (picks->inspector == NULL);
+  picks->inspector = g_object_ref (inspector);
+}
+
+/* Whoever looks at guidance says so; what nobody looks at costs nothing. */
+static void
+watch (const Showing *s)
+{
+  gboolean wanted = FALSE;
+
+  for (guint k = 0; k < s->n; k++)
+    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+      for (PisdQuantity q = PISD_QUANTITY_READINGS; q < PISD_N_QUANTITIES; q++)
+        wanted = wanted || explorer_pane_has (&s->rows[k].panes[c], q);
+  if (s->picks->inspector == NULL || wanted == s->picks->watches)
+    return;
+  s->picks->watches = wanted;
+  (wanted ? explorer_inspector_begin : explorer_inspector_end) (s->picks->inspector, FALSE);
+}
+
+/* Fields. */
+
+static PisdRepresentation *
+get_representation (const ExplorerShown *shown)
+{
+  return explorer_session_has_run (shown->session)
+             ? explorer_session_get_representation (shown->session)
+             : NULL;
+}
+
+static gboolean
+prepare_solver (ExplorerPicks *picks, const PisdEquation *equation)
+{
+  if (picks->solver != NULL && pisd_equation_equal (&picks->equation, equation))
+    return TRUE;
+  if (!pisd_equation_check (equation, NULL))
+    return FALSE;
+  g_clear_pointer (&picks->solver, pisd_solver_free);
+  g_clear_pointer (&picks->residual, pisd_field_free);
+  picks->solver = pisd_solver_new (equation);
+  picks->equation = *equation;
+  return TRUE;
+}
+
+/* Of the estimates of all fields, once a showing. */
+static const PisdField *
+find_residual (const Showing *s)
+{
+  PisdRepresentation *representation = get_representation (s->shown);
+  ExplorerPicks *picks = s->picks;
+  PisdField *fields[PISD_MAX_FIELDS];
+
+  if (picks->has_residual)
+    return picks->residual;
+  if (representation == NULL
+      || !prepare_solver (picks, pisd_representation_get_equation (representation)))
+    return NULL;
+  for (guint k = 0; k < s->n; k++)
+    {
+      if (!s->rows[k].has_estimate)
+        return NULL;
+      fields[k] = s->rows[k].estimate;
+    }
+  if (picks->residual == NULL)
+    picks->residual = pisd_field_info_new_field (s->rows[s->n - 1].info);
+  pisd_solver_residual (picks->solver, PISD_SPECTRAL, fields, picks->residual);
+  picks->has_residual = TRUE;
+  return picks->residual;
+}
+
+/* The step that starts at the frame, or before the last one. */
+static ExplorerInspection *
+dup_inspection (const Showing *s, guint frame)
+{
+  ExplorerInspector *inspector = s->picks->inspector;
+
+  if (inspector == NULL || explorer_inspector_get_note (inspector) != NULL)
+    return NULL;
+  return explorer_inspector_ask (inspector, explorer_inspector_find_step (inspector, frame));
+}
+
+/* Words for what guidance lacks; NULL: nothing. */
+static const char *
+find_guidance_note (const Showing *s, const ExplorerInspection *inspection, guint vector)
+{
+  const char *note =
+      s->picks->inspector == NULL ? NULL : explorer_inspector_get_note (s->picks->inspector);
+
+  if (note != NULL)
+    return note;
+  if (inspection == NULL)
+    return _ ("Being computed");
+  return pisd_inspection_has_vector (inspection->inspection, vector)
+             ? NULL
+             : _ ("Nothing of it guides this step");
+}
+
+/* Whether the frame is one of the run that is shown. */
+static gboolean
+has_frame (const ExplorerShown *shown)
+{
+  return shown->frame != NULL && explorer_session_has_run (shown->session)
+         && shown->frame->run_id == explorer_session_get_run_id (shown->session);
+}
+
+/* A field of one step, decoded from its coefficients. */
+static const PisdField *
+decode_kept (const Showing *s, const ExplorerFieldRow *row, PisdQuantity quantity, guint step)
+{
+  g_autoptr (PisdFrame) frame = explorer_session_dup_frame (s->shown->session, step);
+  PisdRepresentation *representation = get_representation (s->shown);
+  const PisdField *truth = explorer_shown_get_truth (s->shown, row->info->id);
+
+  if (frame == NULL || representation == NULL
+      || (quantity == PISD_QUANTITY_ERROR
+          && (truth == NULL || !explorer_shown_is_run_of_this_truth (s->shown))))
+    return NULL;
+  g_clear_pointer (&s->picks->kept, pisd_field_free);
+  s->picks->kept = pisd_field_info_new_field (row->info);
+  pisd_representation_decode_float (
+      representation, quantity == PISD_QUANTITY_STATE ? frame->state : frame->denoised, row->index,
+      s->picks->kept);
+  if (quantity == PISD_QUANTITY_ERROR)
+    for (gsize i = 0; i < pisd_field_get_n (truth); i++)
+      s->picks->kept->data[i] -= truth->data[i];
+  return s->picks->kept;
+}
+
+static gboolean
+depends_on_step (PisdQuantity quantity)
+{
+  return quantity == PISD_QUANTITY_ESTIMATE || quantity == PISD_QUANTITY_STATE
+         || quantity == PISD_QUANTITY_ERROR || pisd_quantity_is_of_guidance (quantity);
+}
+
+/* With all frames; NULL: there is none. */
+static const PisdField *
+find_field (const Showing *s, const ExplorerFieldRow *row, PisdQuantity quantity)
+{
+  const PisdField *mean, *sd;
+
+  switch (quantity)
+    {
+    case PISD_QUANTITY_ESTIMATE:
+      return row->has_estimate ? row->estimate : NULL;
+    case PISD_QUANTITY_TRUTH:
+      return explorer_shown_get_truth (s->shown, row->info->id);
+    case PISD_QUANTITY_EXACT:
+      return s->shown->exact == NULL ? NULL : s->shown->exact->mean[row->index];
+    case PISD_QUANTITY_ERROR:
+      return row->has_error ? row->error : NULL;
+    case PISD_QUANTITY_SPREAD:
+      return explorer_shown_get_moments (s->shown, row->index, &mean, &sd, NULL) ? sd : NULL;
+    case PISD_QUANTITY_STANDARDIZED:
+      return row->has_standardized ? row->standardized : NULL;
+    case PISD_QUANTITY_STATE:
+      return row->has_state ? row->state : NULL;
+    default:
+      return find_residual (s);
+    }
+}
+
+/* Of the first frame where there is but one. */
+static PisdField
+get_frame (const PisdField *whole, guint frame)
+{
+  return pisd_field_get_frame (whole, MIN (frame, whole->ny / PISD_GRID - 1));
+}
+
+static const char *
+get_lack (const Showing *s, PisdQuantity quantity)
+{
+  return quantity == PISD_QUANTITY_ERROR ? explorer_shown_get_error_note (s->shown)
+                                         : pisd_quantity_get_lack (quantity);
+}
+
+/* Colours. */
+
+static void
+set_symmetric (PisdPanel *panel, const PisdField *whole)
+{
+  const double most = pisd_color_get_largest (whole);
+
+  panel->map = PISD_COLORMAP_DIVERGING;
+  panel->max = most > 0.0 ? most : 1.0;
+  panel->min = -panel->max;
+}
+
+static void
+set_decades (PisdPanel *panel)
+{
+  double low, high;
+
+  if (!pisd_field_get_range (panel->field, &low, &high))
+    high = 0.0;
+  panel->map = PISD_COLORMAP_VIRIDIS;
+  panel->max = high;
+  panel->min = high - PISD_MODE_MAP_DECADES;
+}
+
+/* What a column is named for has that column's range. */
+static void
+fill_colors (const Showing *s,
+             const ExplorerFieldRow *row,
+             PisdQuantity quantity,
+             const PisdField *whole,
+             PisdPanel *panel)
+{
+  if (quantity < (PisdQuantity) EXPLORER_N_COLUMNS)
+    explorer_field_row_get_colors (row, s->shown, (ExplorerColumn) quantity, panel);
+  else
+    set_symmetric (panel, whole);
+}
+
+/* Modes. */
+
+/* The field whose modes a quantity of a row has. */
+static guint
+get_modes_of (const Showing *s, const ExplorerFieldRow *row, PisdQuantity quantity)
+{
+  return quantity == PISD_QUANTITY_RESIDUAL ? s->n - 1 : row->index;
+}
+
+static PisdModeMap *
+prepare_map (ExplorerPicks *picks, PisdRepresentation *representation, guint field)
+{
+  const PisdModes *modes = pisd_representation_get_modes (representation, field);
+  const PisdBasis basis = pisd_representation_get_basis (representation, field);
+
+  if (picks->maps[field] != NULL && !pisd_mode_map_is_of (picks->maps[field], modes, basis))
+    g_clear_pointer (&picks->maps[field], pisd_mode_map_free);
+  if (picks->maps[field] == NULL)
+    picks->maps[field] = pisd_mode_map_new (modes, basis);
+  return picks->maps[field];
+}
+
+/* A square of that side that is the picks' own. */
+static PisdField *
+take_map (ExplorerPicks *picks, guint side)
+{
+  if (picks->map != NULL && picks->map->nx != side)
+    g_clear_pointer (&picks->map, pisd_field_free);
+  if (picks->map == NULL)
+    picks->map = pisd_field_new (side, side);
+  return picks->map;
+}
+
+/* FALSE: nobody has said which modes are kept. */
+static gboolean
+fill_modes (const Showing *s, guint field, const PisdField *frame, PisdPanel *panel)
+{
+  PisdRepresentation *representation = get_representation (s->shown);
+  PisdModeMap *map;
+  PisdField *out;
+
+  if (representation == NULL)
+    return FALSE;
+  map = prepare_map (s->picks, representation, field);
+  out = take_map (s->picks, pisd_mode_map_get_side (map));
+  pisd_mode_map_fill (map, frame->data, out->data);
+  panel->field = out;
+  panel->basis = pisd_representation_get_basis (representation, field);
+  set_decades (panel);
+  return TRUE;
+}
+
+/* Panels. */
+
+static void
+fill_field_panel (const Showing *s,
+                  const ExplorerFieldRow *row,
+                  const PisdPick *pick,
+                  const PisdField *whole,
+                  PisdField *frame,
+                  PisdPanel *panel)
+{
+  const PisdQuantity quantity = pick->quantity;
+
+  panel->note = get_lack (s, quantity);
+  if (whole == NULL)
+    return;
+  *frame = get_frame (whole, row->frame);
+  panel->field = frame;
+  if (!pick->of_modes)
+    fill_colors (s, row, quantity, whole, panel);
+  else if (!fill_modes (s, get_modes_of (s, row, quantity), frame, panel))
+    {
+      panel->field = NULL;
+      panel->note = _ ("Press Run");
+    }
+}
+
+static void
+fill_guidance_field (const Showing *s,
+                     const ExplorerFieldRow *row,
+                     const PisdPick *pick,
+                     const ExplorerInspection *inspection,
+                     PisdField *frame,
+                     PisdPanel *panel)
+{
+  const guint vector = pisd_quantity_get_vector (pick->quantity);
+  const PisdField *whole =
+      (pick->of_modes ? inspection->maps : inspection->fields)[vector][row->index];
+
+  panel->note = _ ("No latent holds this field");
+  if (whole == NULL)
+    return;
+  *frame =
+      (PisdField){ whole->nx, whole->nx, whole->data + (gsize) row->frame * whole->nx * whole->nx };
+  panel->field = frame;
+  panel->basis = row->info->basis;
+  if (pick->of_modes)
+    set_decades (panel);
+  else
+    set_symmetric (panel, whole);
+}
+
+/* *held: keeps what the panel borrows. */
+static void
+fill_guidance_panel (const Showing *s,
+                     const ExplorerFieldRow *row,
+                     const PisdPick *pick,
+                     int step,
+                     ExplorerInspection **held,
+                     PisdField *frame,
+                     PisdPanel *panel)
+{
+  const guint shown = step >= 0                 ? (guint) step
+                      : s->shown->frame == NULL ? 0
+                                                : s->shown->frame->step;
+  const guint vector = pisd_quantity_get_vector (pick->quantity);
+
+  panel->note = pisd_quantity_get_lack (PISD_QUANTITY_ESTIMATE);
+  if (!has_frame (s->shown))
+    return;
+  *held = dup_inspection (s, shown);
+  panel->note = find_guidance_note (s, *held, vector);
+  if (panel->note == NULL)
+    fill_guidance_field (s, row, pick, *held, frame, panel);
+}
+
+static void
+fill_panel (const Showing *s,
+            const ExplorerFieldRow *row,
+            const PisdPick *pick,
+            int step,
+            ExplorerInspection **held,
+            PisdField *frame,
+            PisdPanel *panel)
+{
+  const PisdQuantity quantity = pick->quantity;
+  const gboolean is_flow =
+      row->info->is_vorticity && pisd_quantity_is_field (quantity) && !pick->of_modes;
+
+  *panel = (PisdPanel){ .of_modes = pick->of_modes, .min = -1.0, .max = 1.0 };
+  if (is_flow)
+    panel->flow = (PisdFlow) explorer_preferences_get (s->shown->preferences, "flow-lines");
+  if (pisd_quantity_is_of_run (quantity))
+    panel->mark = explorer_shown_get_mark (s->shown);
+  if (pisd_quantity_is_of_guidance (quantity))
+    fill_guidance_panel (s, row, pick, step, held, frame, panel);
+  else if (step >= 0 && depends_on_step (quantity))
+    fill_field_panel (s, row, pick, decode_kept (s, row, quantity, (guint) step), frame, panel);
+  else
+    fill_field_panel (s, row, pick, find_field (s, row, quantity), frame, panel);
+}
+
+/* Titles. */
+
+static char *
+dup_side_title (const Showing *s,
+                const ExplorerFieldRow *row,
+                const PisdPick *pick,
+                int step,
+                gboolean brief)
+{
+  g_autofree char *name = explorer_field_row_dup_name (row, brief);
+  g_autofree char *title = NULL;
+
+  if (pick->quantity < (PisdQuantity) EXPLORER_N_COLUMNS && !pick->of_modes)
+    title = explorer_field_row_dup_title (row, s->shown, (ExplorerColumn) pick->quantity, brief);
+  else
+    title = pisd_pick_dup_title (pick, s->problem, name);
+  if (step >= 0 && depends_on_step (pick->quantity))
+    return g_strdup_printf (_ ("%s, step %d"), title, step);
+  return g_steal_pointer (&title);
+}
+
+/* Both sides of a divider have brief ones. */
+static void
+show_titles (const Showing *s, const ExplorerFieldRow *row, ExplorerColumn column)
+{
+  const ExplorerPane *pane = &row->panes[column];
+  g_autofree char *whole =
+      dup_side_title (s, row, &pane->pick, EXPLORER_PANE_THIS_STEP, pane->is_split);
+  g_autofree char *brief = dup_side_title (s, row, &pane->pick, EXPLORER_PANE_THIS_STEP, TRUE);
+  g_autofree char *right =
+      pane->is_split ? dup_side_title (s, row, &pane->beside, pane->step, TRUE) : NULL;
+  g_autofree char *pair = g_strdup_printf ("%s │ %s", whole, right);
+
+  if (pane->is_split)
+    explorer_field_view_set_title (row->views[column], pair, pair);
+  else
+    explorer_field_view_set_title (row->views[column], whole, brief);
+}
+
+static void
+show_beside (const Showing *s, const ExplorerFieldRow *row, ExplorerColumn column)
+{
+  const ExplorerPane *pane = &row->panes[column];
+  g_autoptr (ExplorerInspection) held = NULL;
+  PisdField frame;
+  PisdPanel panel;
+
+  fill_panel (s, row, &pane->beside, pane->step, &held, &frame, &panel);
+  explorer_field_view_set_beside (row->views[column], &panel, pane->divider);
+}
+
+static void
+show_pane (const Showing *s, const ExplorerFieldRow *row, ExplorerColumn column)
+{
+  ExplorerFieldView *view = row->views[column];
+  const ExplorerPane *pane = &row->panes[column];
+  g_autoptr (ExplorerInspection) held = NULL;
+  PisdField frame;
+  PisdPanel panel;
+
+  if (!pane->is_split)
+    explorer_field_view_set_beside (view, NULL, pane->divider);
+  if (explorer_pane_is_own (pane, column))
+    {
+      explorer_field_view_set_modes (view, FALSE, row->info->basis);
+      return;
+    }
+  fill_panel (s, row, &pane->pick, EXPLORER_PANE_THIS_STEP, &held, &frame, &panel);
+  explorer_field_view_set_modes (view, panel.of_modes, panel.basis);
+  explorer_field_view_set_field (view, panel.field, panel.note);
+  explorer_field_view_set_colors (view, panel.map, panel.min, panel.max);
+  explorer_field_view_set_flow (view, panel.flow);
+  explorer_field_view_set_mark (view, panel.mark);
+  show_titles (s, row, column);
+  if (pane->is_split)
+    show_beside (s, row, column);
+}
+
+static Showing
+get_showing (ExplorerPicks *picks, ExplorerFieldRow *rows, guint n, const ExplorerShown *shown)
+{
+  return (Showing){ picks, rows, n, shown,
+                    pisd_operator_get (explorer_shown_get_scenario (shown)->settings.problem) };
+}
+
+void
+explorer_picks_show (ExplorerPicks *picks,
+                     ExplorerFieldRow *rows,
+                     guint n,
+                     const ExplorerShown *shown)
+{
+  const Showing s = get_showing (picks, rows, n, shown);
+
+  picks->has_residual = FALSE;
+  watch (&s);
+  for (guint k = 0; k < n; k++)
+    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+      show_pane (&s, &rows[k], c);
+}
+
+const char *
+explorer_picks_find_lack (ExplorerPicks *picks,
+                          ExplorerFieldRow *rows,
+                          guint n,
+                          guint row,
+                          const ExplorerShown *shown,
+                          PisdQuantity quantity)
+{
+  const Showing s = get_showing (picks, rows, n, shown);
+
+  if (pisd_quantity_is_of_guidance (quantity))
+    return picks->inspector == NULL ? NULL : explorer_inspector_get_note (picks->inspector);
+  if (quantity == PISD_QUANTITY_STATE)
+    return has_frame (shown) ? NULL : get_lack (&s, quantity);
+  return find_field (&s, &rows[row], quantity) == NULL ? get_lack (&s, quantity) : NULL;
+}
