@@ -240,7 +240,7 @@ print (const Recorded *recorded,
       cli_inspect_grid_add (grid, frame, &inspection->numbers);
     }
   cli_grid_print (cli_inspect_grid_get (grid));
-  printf ("\n%u steps of %u were taken apart, in %.2g ms each.\n", inspections->len,
+  printf ("\n%u steps of %u were taken apart, in %.3g ms each.\n", inspections->len,
           recorded->n_steps, 1e-3 * (double) microseconds / inspections->len);
 }
 

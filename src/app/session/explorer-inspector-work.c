@@ -1,5 +1,38 @@
 #include "explorer-inspector-work.h"
 
+PisdInspector *
+explorer_inspector_tools_take (ExplorerInspectorTools *tools, guint maker)
+{
+  for (guint i = 0; i < EXPLORER_INSPECTOR_TOOLS; i++)
+    if (tools->inspectors[i] != NULL && tools->makers[i] == maker)
+      return g_steal_pointer (&tools->inspectors[i]);
+  return NULL;
+}
+
+void
+explorer_inspector_tools_put (ExplorerInspectorTools *tools, guint maker, PisdInspector *inspector)
+{
+  const guint last = EXPLORER_INSPECTOR_TOOLS - 1;
+
+  if (inspector == NULL)
+    return;
+  pisd_inspector_free (tools->inspectors[last]);
+  for (guint i = last; i > 0; i--)
+    {
+      tools->inspectors[i] = tools->inspectors[i - 1];
+      tools->makers[i] = tools->makers[i - 1];
+    }
+  tools->inspectors[0] = inspector;
+  tools->makers[0] = maker;
+}
+
+void
+explorer_inspector_tools_clear (ExplorerInspectorTools *tools)
+{
+  for (guint i = 0; i < EXPLORER_INSPECTOR_TOOLS; i++)
+    g_clear_pointer (&tools->inspectors[i], pisd_inspector_free);
+}
+
 void
 explorer_inspector_work_free (gpointer data)
 {

@@ -15,20 +15,17 @@ struct _ExplorerInspector
   GObject parent_instance;
 
   ExplorerSession *session;
-  guint n_users, n_curves;  /* who looks, and at curves */
-  PisdInspector *inspector; /* the worker's while it is under way; NULL: to be made */
-  PisdCancel *cancel;       /* of what is made for the run */
-  GTask *task;              /* under way; NULL: none */
-  guint rest;               /* source: until the next one may begin */
-  char *failure;            /* why there is no inspector; NULL */
+  guint n_users, n_curves; /* who looks, and at curves */
+  ExplorerInspectorTools tools;
+  PisdCancel *cancel; /* of what is made for the run */
+  GTask *task;        /* under way; NULL: none */
+  guint rest;         /* source: until the next one may begin */
+  char *failure;      /* why there is no inspector; NULL */
 
-  guint run_id; /* of all that follows */
-  guint n_steps;
+  guint run_id;                        /* of all that follows */
   int asked;                           /* step; -1: none */
   ExplorerInspection *kept[MOST_KEPT]; /* the newest first */
-  PisdInspectionNumbers *numbers;      /* [n_steps] */
-  gboolean *is_known;                  /* [n_steps] */
-  guint stride, place;                 /* of the curves: how far apart, and the next one */
+  ExplorerInspectorSteps steps;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerInspector, explorer_inspector, G_TYPE_OBJECT)
@@ -54,24 +51,12 @@ forget (ExplorerInspector *self)
   g_clear_pointer (&self->cancel, pisd_cancel_unref);
   g_clear_object (&self->task); /* what it brings is dropped */
   g_clear_handle_id (&self->rest, g_source_remove);
-  g_clear_pointer (&self->inspector, pisd_inspector_free);
+  explorer_inspector_tools_clear (&self->tools);
   g_clear_pointer (&self->failure, g_free);
-  g_clear_pointer (&self->numbers, g_free);
-  g_clear_pointer (&self->is_known, g_free);
+  explorer_inspector_steps_clear (&self->steps);
   for (guint i = 0; i < MOST_KEPT; i++)
     g_clear_pointer (&self->kept[i], explorer_inspection_unref);
   self->asked = -1;
-  self->n_steps = 0;
-}
-
-/* The first stride is the largest power of two below the number of steps. */
-static void
-restart_curves (ExplorerInspector *self)
-{
-  self->stride = 1;
-  while (2 * self->stride < self->n_steps)
-    self->stride *= 2;
-  self->place = 0;
 }
 
 static void
@@ -84,10 +69,7 @@ begin_run (ExplorerInspector *self)
   if (run == NULL || self->n_users == 0)
     return;
   self->cancel = pisd_cancel_new ();
-  self->n_steps = run->steps;
-  self->numbers = g_new0 (PisdInspectionNumbers, self->n_steps);
-  self->is_known = g_new0 (gboolean, self->n_steps);
-  restart_curves (self);
+  explorer_inspector_steps_init (&self->steps, run->steps);
 }
 
 /* Steps that have both ends. */
@@ -105,21 +87,17 @@ is_going_on (ExplorerInspector *self)
 
 /* Work. */
 
-/* The next step of the curves, ever closer; FALSE: all are known. */
-static gboolean
-find_next (ExplorerInspector *self, guint *step)
+/* The run that made a step of the one shown, and what it made it with: copied, unless NULL. */
+static guint
+find_maker (ExplorerInspector *self, guint step, PisdScenario **scenario)
 {
-  const guint n = count_steps (self);
+  g_autoptr (PisdCheckpoint) checkpoint = explorer_session_dup_checkpoint (self->session, step);
 
-  for (; self->stride > 0; self->stride /= 2, self->place = 0)
-    for (; self->place < n; self->place += self->stride)
-      if (!self->is_known[self->place])
-        {
-          *step = self->place;
-          self->place += self->stride;
-          return TRUE;
-        }
-  return FALSE;
+  if (scenario != NULL)
+    *scenario =
+        pisd_scenario_dup (checkpoint != NULL ? checkpoint->scenario
+                                              : explorer_session_get_run_scenario (self->session));
+  return checkpoint != NULL ? checkpoint->run_id : self->run_id;
 }
 
 static void
@@ -130,18 +108,26 @@ add_step (ExplorerInspector *self, ExplorerInspectorWork *work, guint step)
   work->n++;
 }
 
-/* A batch of the curves, where somebody looks at them and the run rests. */
+/* A batch of the curves, of steps that the same run made, where somebody looks at them and the run
+ * rests. */
 static void
 add_batch (ExplorerInspector *self, ExplorerInspectorWork *work)
 {
   guint step;
 
-  work->stride = self->stride;
-  work->place = self->place;
+  work->at = self->steps.at;
   if (self->n_curves == 0 || is_going_on (self))
     return;
-  while (work->n < EXPLORER_INSPECTOR_BATCH && find_next (self, &step))
-    add_step (self, work, step);
+  while (work->n < EXPLORER_INSPECTOR_BATCH
+         && explorer_inspector_steps_find (&self->steps, count_steps (self), &step))
+    {
+      if (work->n == 0 && work->frame == NULL)
+        work->maker = find_maker (self, step, NULL);
+      if (find_maker (self, step, NULL) != work->maker)
+        return;
+      add_step (self, work, step);
+      explorer_inspector_steps_pass (&self->steps, step);
+    }
 }
 
 static void
@@ -151,24 +137,25 @@ add_asked (ExplorerInspector *self, ExplorerInspectorWork *work)
     return;
   work->frame = explorer_session_dup_frame (self->session, (guint) self->asked);
   work->next = explorer_session_dup_frame (self->session, (guint) self->asked + 1);
+  work->maker = find_maker (self, (guint) self->asked, NULL);
   self->asked = -1;
 }
 
-/* FALSE: the run's tables are not there yet. */
+/* What the worker needs for the steps that it has got.  FALSE: the run's tables are not there. */
 static gboolean
 add_tables (ExplorerInspector *self, ExplorerInspectorWork *work)
 {
   PisdRepresentation *representation = explorer_session_get_representation (self->session);
+  const PisdFrame *first = work->frame != NULL ? work->frame : work->frames[0];
 
-  work->inspector = g_steal_pointer (&self->inspector);
-  work->run_id = self->run_id;
   work->cancel = pisd_cancel_ref (self->cancel);
+  work->inspector = explorer_inspector_tools_take (&self->tools, work->maker);
   if (work->inspector != NULL)
     return TRUE;
   if (!explorer_session_share_tables (self->session, &work->cache)
       && explorer_session_is_running (self->session))
     return FALSE;
-  work->scenario = pisd_scenario_dup (explorer_session_get_run_scenario (self->session));
+  find_maker (self, first->step, &work->scenario);
   if (representation != NULL)
     work->normaliser = pisd_normaliser_ref (pisd_representation_get_normaliser (representation));
   return TRUE;
@@ -177,12 +164,11 @@ add_tables (ExplorerInspector *self, ExplorerInspectorWork *work)
 static gboolean
 has_work (ExplorerInspector *self)
 {
-  guint stride = self->stride, place = self->place, step;
-  gboolean has_curves = self->n_curves > 0 && !is_going_on (self) && find_next (self, &step);
+  guint step;
 
-  self->stride = stride;
-  self->place = place;
-  return self->asked >= 0 || has_curves;
+  return self->asked >= 0
+         || (self->n_curves > 0 && !is_going_on (self)
+             && explorer_inspector_steps_find (&self->steps, count_steps (self), &step));
 }
 
 static gboolean
@@ -207,32 +193,19 @@ static void
 take_numbers (ExplorerInspector *self, const ExplorerInspectorWork *work)
 {
   for (guint i = 0; i < work->n_done; i++)
-    {
-      const guint step = work->numbers[i].step;
-
-      self->numbers[step] = work->numbers[i];
-      self->is_known[step] = TRUE;
-    }
+    explorer_inspector_steps_take (&self->steps, &work->numbers[i]);
   if (work->n_done < work->n) /* those that the worker had no time for are found again */
-    {
-      self->stride = work->stride;
-      self->place = work->place;
-    }
+    self->steps.at = work->at;
 }
 
 static void
 take_inspection (ExplorerInspector *self, ExplorerInspectorWork *work)
 {
-  const guint step = work->inspection->step;
-
   explorer_inspection_unref (self->kept[MOST_KEPT - 1]);
   memmove (self->kept + 1, self->kept, sizeof *self->kept * (MOST_KEPT - 1));
   self->kept[0] = g_steal_pointer (&work->inspection);
-  if (step < self->n_steps && work->next != NULL)
-    {
-      self->numbers[step] = self->kept[0]->inspection->numbers;
-      self->is_known[step] = TRUE;
-    }
+  if (work->next != NULL)
+    explorer_inspector_steps_take (&self->steps, &self->kept[0]->inspection->numbers);
 }
 
 static void
@@ -256,7 +229,7 @@ on_done (gpointer data, GTask *task)
   if (task != self->task)
     return;
   g_clear_object (&self->task);
-  self->inspector = g_steal_pointer (&work->inspector);
+  explorer_inspector_tools_put (&self->tools, work->maker, g_steal_pointer (&work->inspector));
   if (!good)
     self->failure = g_strdup (error->message);
   take_numbers (self, work);
@@ -270,23 +243,33 @@ on_done (gpointer data, GTask *task)
   g_object_unref (self);
 }
 
+/* Another time. */
+static void
+give_back (ExplorerInspector *self, ExplorerInspectorWork *work)
+{
+  if (work->frame != NULL)
+    self->asked = (int) work->frame->step;
+  self->steps.at = work->at;
+  explorer_inspector_work_free (work);
+  rest (self, 0);
+}
+
 static void
 go_on (ExplorerInspector *self)
 {
   ExplorerInspectorWork *work;
 
   if (self->task != NULL || self->rest != 0 || self->failure != NULL || self->n_users == 0
-      || self->session == NULL || self->numbers == NULL || !has_work (self))
+      || self->session == NULL || self->steps.n == 0 || !has_work (self))
     return;
   work = g_new0 (ExplorerInspectorWork, 1);
-  if (!add_tables (self, work))
-    {
-      explorer_inspector_work_free (work);
-      rest (self, 0);
-      return;
-    }
   add_asked (self, work);
   add_batch (self, work);
+  if (!add_tables (self, work))
+    {
+      give_back (self, work);
+      return;
+    }
   self->task = explorer_background_start (self, work, explorer_inspector_work_free,
                                           explorer_inspector_work_run, on_done);
 }
@@ -305,7 +288,7 @@ on_run_rests (ExplorerInspector *self)
 {
   if (!is_going_on (self))
     g_clear_handle_id (&self->rest, g_source_remove);
-  restart_curves (self); /* there are more steps */
+  explorer_inspector_steps_restart (&self->steps); /* there are more of them */
   go_on (self);
 }
 
@@ -412,7 +395,7 @@ explorer_inspector_ask (ExplorerInspector *self, guint step)
   ExplorerInspection *found;
 
   g_return_val_if_fail (EXPLORER_IS_INSPECTOR (self), NULL);
-  if (self->numbers == NULL || explorer_inspector_get_kind (self) == PISD_INSPECTION_NOTHING
+  if (self->steps.n == 0 || explorer_inspector_get_kind (self) == PISD_INSPECTION_NOTHING
       || step >= count_steps (self))
     return NULL;
   found = find_kept (self, step);
@@ -427,14 +410,14 @@ guint
 explorer_inspector_get_n_steps (ExplorerInspector *self)
 {
   g_return_val_if_fail (EXPLORER_IS_INSPECTOR (self), 0);
-  return self->n_steps;
+  return self->steps.n;
 }
 
 const PisdInspectionNumbers *
 explorer_inspector_get_numbers (ExplorerInspector *self, guint step)
 {
   g_return_val_if_fail (EXPLORER_IS_INSPECTOR (self), NULL);
-  return step < self->n_steps && self->is_known[step] ? &self->numbers[step] : NULL;
+  return step < self->steps.n && self->steps.is_known[step] ? &self->steps.numbers[step] : NULL;
 }
 
 gboolean

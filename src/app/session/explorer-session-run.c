@@ -308,6 +308,14 @@ explorer_session_dup_frame (ExplorerSession *self, guint step)
   return pisd_channel_dup_frame (explorer_job_get_channel (self->job), step);
 }
 
+PisdCheckpoint *
+explorer_session_dup_checkpoint (ExplorerSession *self, guint step)
+{
+  if (self->job == NULL)
+    return NULL;
+  return pisd_channel_dup_checkpoint (explorer_job_get_channel (self->job), step);
+}
+
 PisdResult *
 explorer_session_get_result (ExplorerSession *self)
 {

@@ -167,6 +167,9 @@ gboolean explorer_session_is_paused (ExplorerSession *self);
 gboolean explorer_session_drain (ExplorerSession *self);
 guint explorer_session_get_n_frames (ExplorerSession *self);
 PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
+/* What the shown run's step was made with, which of a branch may be another run's: another
+ * reference, NULL: the run keeps none. */
+PisdCheckpoint *explorer_session_dup_checkpoint (ExplorerSession *self, guint step);
 PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
 /* The job with that result: another reference, or NULL. */
 ExplorerJob *explorer_session_ref_job (ExplorerSession *self);
