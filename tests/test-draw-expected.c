@@ -57,13 +57,16 @@ test_curves (void)
   g_assert_cmpuint (count_ink (&expected, NAN), >, before);
 }
 
-/* The card is there within the chart alone. */
+/* The card is there within the chart alone, and has no line of a curve that is not known. */
 static void
 test_readout (void)
 {
   const PisdExpected expected = { 30, 1.0, N, best, random_ones, grid };
 
-  g_assert_cmpuint (count_ink (&expected, 0.5 * WIDTH), >, 0);
+  const PisdExpected some = { 30, 1.0, N, best, NULL, NULL };
+
+  g_assert_cmpuint (count_ink (&some, 0.5 * WIDTH), >, 0);
+  g_assert_cmpuint (count_ink (&some, 0.5 * WIDTH) * 5, <, count_ink (&expected, 0.5 * WIDTH) * 4);
   g_assert_cmpuint (count_ink (&expected, 0.0), ==, 0);
 }
 

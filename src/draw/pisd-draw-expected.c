@@ -35,15 +35,18 @@ points_add (Points *points, double n_sensors, double left)
   points->y[points->n++] = 100.0 * sqrt (left);
 }
 
-/* Numbers that a placing does not have are left out, so that a line joins the others. */
+/* A curve that is not known has none.  Numbers that a placing does not have are left out, so that a
+ * line joins the others. */
 static void
 points_fill (Points *points, const PisdExpected *expected, const double *left)
 {
   points->n = 0;
   points->x = g_new (double, expected->n + 1);
   points->y = g_new (double, expected->n + 1);
+  if (left == NULL)
+    return;
   points_add (points, expected->n_sensors, expected->left);
-  for (guint k = 0; left != NULL && k < expected->n; k++)
+  for (guint k = 0; k < expected->n; k++)
     if (isfinite (left[k]))
       points_add (points, expected->n_sensors + k + 1.0, left[k]);
 }
@@ -85,6 +88,8 @@ draw (cairo_t *cr,
 {
   const double *const left[N_CURVES] = { expected->best, expected->random, expected->grid };
   const double last = expected->n_sensors + (double) expected->n;
+  double now_x = expected->n_sensors, now_y = 100.0 * sqrt (expected->left);
+  const Points now = { 1, &now_x, &now_y };
   Points points[N_CURVES];
   PisdSeries series[N_CURVES + 1];
   PisdGraph graph = {
@@ -100,10 +105,9 @@ draw (cairo_t *cr,
   for (guint c = 0; c < N_CURVES; c++)
     points_fill (&points[c], expected, left[c]);
   series[0] = make_series (_ ("random"), &points[1], &palette->faint, 0.0, dash);
-  series[1] = make_series (_ ("grid"), &points[2], &palette->sigma, dot, 0.0);
+  series[1] = make_series (_ ("grid"), &points[2], &palette->equation, dot, 0.0);
   series[2] = make_series (_ ("best"), &points[0], &palette->accent, 0.0, 0.0);
-  series[3] = make_series (NULL, &points[0], &palette->text, here, 0.0);
-  series[3].n = 1;
+  series[3] = make_series (NULL, &now, &palette->text, here, 0.0);
   series[3].is_guide = TRUE;
   pisd_graph_layout_init (&layout, &graph, box, type);
   if (isnan (x))

@@ -240,8 +240,9 @@ can_share (const PisdInformationBase *base,
            const PisdLinearisation *linearisation)
 {
   return memcmp (&base->question, question, sizeof *question) == 0
-         && pisd_information_base_fits (base, representation) && linearisation == NULL
-         && base->f->linearisation == NULL;
+         && pisd_information_base_fits (base, representation)
+         && base->f->noise_sd == pisd_representation_get_noise_sd (representation)
+         && linearisation == NULL && base->f->linearisation == NULL;
 }
 
 /* NULL: there are too many changes. */
@@ -285,7 +286,8 @@ pisd_information_new (const PisdInformation *from,
                             || (question->field == 0 && question->target == 0),
                         NULL);
 
-  sites = pisd_sites_new (equation->problem, sensors, &n);
+  sites = pisd_sites_new_noisy (equation->problem, sensors,
+                                pisd_representation_get_noise_sd (representation), &n);
   if (from != NULL && can_share (from->base, question, representation, linearisation))
     {
       self = new_updated (from->base, sites, n);
@@ -338,12 +340,21 @@ pisd_information_free (PisdInformation *self)
   g_free (self);
 }
 
+/* Of a new sensor's reading: its own, and what every reading may have beside that. */
+static double
+get_noise_variance (const PisdInformation *self)
+{
+  const double sd = self->base->question.sd, noise_sd = self->base->f->noise_sd;
+
+  return sd * sd + noise_sd * noise_sd;
+}
+
 /* d; where nothing is left to be learned both numbers are rounding. */
 static double
 get_gain (const PisdInformation *self, guint node)
 {
   const PisdFactors *f = self->base->f;
-  const double noise = self->base->question.sd * self->base->question.sd + f->jitter;
+  const double noise = get_noise_variance (self) + f->jitter;
 
   if (self->taken[node] || self->variance[node] <= KNOWN * self->base->prior->variance[node])
     return 0.0;
@@ -387,12 +398,11 @@ pisd_information_add (PisdInformation *self, guint node)
 {
   const PisdFieldInfo *info =
       &pisd_operator_get (self->base->f->equation.problem)->fields[self->base->question.field];
-  const double sd = self->base->question.sd;
   const PisdSite site = {
     .field = info->id,
     .y = pisd_field_info_get_node (info, node / S),
     .x = pisd_field_info_get_node (info, node % S),
-    .variance = sd * sd,
+    .variance = get_noise_variance (self),
     .node = self->base->question.field == 0 ? (int) node : -1,
   };
 
