@@ -41,7 +41,7 @@ static const Case cases[] = {
 static guint
 count_steps (const Case *c)
 {
-  return c->prior == PISD_PRIOR_LEARNED || c->guidance == PISD_GUIDANCE_SECOND_ORDER ? 9 : STEPS;
+  return c->prior == PISD_PRIOR_LEARNED || c->guidance == PISD_GUIDANCE_SECOND_ORDER ? 6 : STEPS;
 }
 
 static PisdScenario *
@@ -149,7 +149,9 @@ test_unchanged (gconstpointer data)
   later->settings.parameters.zeta[PISD_TERM_OBS (0)] *= 3.0;
   later->settings.parameters.rate_low *= 0.5;
   result = run (scenario, NULL, channel, turned, &later->settings.parameters);
-  for (guint k = 0; k < G_N_ELEMENTS (steps); k++)
+  /* A network takes its time: once is enough. */
+  for (guint k = c->prior == PISD_PRIOR_LEARNED; k < G_N_ELEMENTS (steps);
+       k += c->prior == PISD_PRIOR_LEARNED ? 2 : 1)
     {
       g_autoptr (PisdBranch) branch = pisd_branch_new (channel, steps[k], NULL);
       g_autoptr (PisdChannel) second = pisd_channel_new (2, PISD_PACE_FREE, NULL, NULL);
