@@ -14,7 +14,7 @@
 static const PisdBox box = { 0.0, 0.0, WIDTH, HEIGHT };
 
 static cairo_surface_t *
-draw (const PisdMarginalChart *chart, double x)
+draw_in (const PisdBox *where, const PisdMarginalChart *chart, double x)
 {
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (image);
@@ -22,12 +22,18 @@ draw (const PisdMarginalChart *chart, double x)
   cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
   cairo_paint (cr);
   if (isnan (x))
-    pisd_draw_marginal (cr, &box, pisd_palette_get (FALSE), chart, 1.0);
+    pisd_draw_marginal (cr, where, pisd_palette_get (FALSE), chart, 1.0);
   else
-    pisd_draw_marginal_readout (cr, &box, pisd_palette_get (FALSE), chart, 1.0, x);
+    pisd_draw_marginal_readout (cr, where, pisd_palette_get (FALSE), chart, 1.0, x);
   cairo_destroy (cr);
   cairo_surface_flush (image);
   return image;
+}
+
+static cairo_surface_t *
+draw (const PisdMarginalChart *chart, double x)
+{
+  return draw_in (&box, chart, x);
 }
 
 static guint32
@@ -134,11 +140,41 @@ test_readout (void)
     }
 }
 
+/* Words in the place of the Gaussian's name, which fit into the narrowest chart of the window. */
+static void
+test_missing (void)
+{
+  const double values[] = { 0.0, 0.5, 1.0 };
+  const PisdBox narrow = { 0.0, 0.0, 200.0, 118.0 };
+  g_autoptr (PisdMarginal) marginal = pisd_marginal_new (3, values, &beside);
+  cairo_surface_t *images[2];
+  guint left = WIDTH, right = 0;
+
+  for (guint k = 0; k < 2; k++)
+    images[k] = draw_in (&narrow,
+                         &(PisdMarginalChart){ marginal, "a at x 0.310, y 0.620", NULL,
+                                               k == 0 ? NULL : "no Gaussian: > 500 sensors" },
+                         NAN);
+  for (guint x = 0; x < WIDTH; x++)
+    for (guint y = 0; y < HEIGHT; y++)
+      if (get_pixel (images[0], x, y) != get_pixel (images[1], x, y))
+        {
+          left = MIN (left, x);
+          right = MAX (right, x);
+        }
+  g_assert_cmpuint (left, >, 25); /* beside the title of the axis */
+  g_assert_cmpuint (right, >, 150);
+  g_assert_cmpuint (right, <, 200);
+  cairo_surface_destroy (images[0]);
+  cairo_surface_destroy (images[1]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/marginal/heaps", test_heaps);
   g_test_add_func ("/draw/marginal/readout", test_readout);
+  g_test_add_func ("/draw/marginal/missing", test_missing);
   return g_test_run ();
 }

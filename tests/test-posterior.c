@@ -91,14 +91,16 @@ test_draws (gconstpointer data)
   check_samples (data, PISD_GUIDANCE_EXACT, PISD_SAMPLER_EXACT, 1);
 }
 
-/* Errors of the posterior mean over many instances are as large as the posterior says. */
+/* Errors of the posterior mean over many instances, at nodes far from each other, are as large as the
+ * posterior says. */
 static void
 test_calibration (void)
 {
-  const guint n = 40;
+  static const guint nodes[] = { 50 * S + 50, 20 * S + 90, 90 * S + 25, 105 * S + 100 };
+  const guint n_instances = 20, n = n_instances * G_N_ELEMENTS (nodes);
   double square[2] = { 0 };
 
-  for (guint seed = 0; seed < n; seed++)
+  for (guint seed = 0; seed < n_instances; seed++)
     {
       g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
       g_autoptr (PisdExact) exact = NULL;
@@ -112,11 +114,14 @@ test_calibration (void)
       for (guint f = 0; f < 2; f++)
         {
           PisdFieldId id = f == 0 ? PISD_FIELD_A : PISD_FIELD_U;
-          guint p = 50 * S + 50;
-          double error =
-              exact->mean[f]->data[p] - pisd_instance_get_field (scenario->instance, id)->data[p];
+          const double *truth = pisd_instance_get_field (scenario->instance, id)->data;
 
-          square[f] += pow (error / exact->sd[f]->data[p], 2) / n;
+          for (guint k = 0; k < G_N_ELEMENTS (nodes); k++)
+            {
+              const double error = exact->mean[f]->data[nodes[k]] - truth[nodes[k]];
+
+              square[f] += pow (error / exact->sd[f]->data[nodes[k]], 2) / n;
+            }
         }
     }
   for (guint f = 0; f < 2; f++)

@@ -28,6 +28,7 @@ static const Benchmark benchmarks[] = {
     cli_bench_scale, FALSE },
   { "cancel", "how long a request to stop waits, phase by phase", cli_bench_cancel, FALSE },
   { "prior", "variances of unguided samples against the prior's", cli_bench_prior, FALSE },
+  { "prior-fit", "priors fitted to readings against those of the truths", cli_bench_fit, FALSE },
   { "accuracy", "errors over many instances beside the best possible and published ones",
     cli_bench_accuracy, FALSE },
   { "sweep", "errors over the number of steps or of sensors", cli_bench_sweep, FALSE },
@@ -183,8 +184,8 @@ choose (const CliBenchWords *words,
         {
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
-                       "cancel, prior, accuracy, sweep, mixture, samplers, train, network, "
-                       "where or flow",
+                       "cancel, prior, prior-fit, accuracy, sweep, mixture, samplers, train, "
+                       "network, where or flow",
                        names[i]);
           return FALSE;
         }

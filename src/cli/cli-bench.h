@@ -42,6 +42,7 @@ typedef struct
 gboolean cli_bench_step (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_transforms (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_prior (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_fit (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_posterior (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_scale (const CliBenchOptions *options, CliTable *table, GError **error);

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cli-fit.h"
 #include "cli-info-fields.h"
 #include "cli-info-weights.h"
 
@@ -140,6 +141,7 @@ describe_scenario (PisdInput *input, GError **error)
   printf ("%s: scenario\ntask: %s\ntruth: %s\n", pisd_input_get_name (input),
           pisd_task_get_name (pisd_scenario_get_task (scenario)), truth);
   print_sensors (scenario->settings.problem, scenario->sensors);
+  cli_fit_print_evidence (scenario);
   infos = pisd_settings_get_infos (&n);
   for (guint i = 0; i < n; i++)
     {

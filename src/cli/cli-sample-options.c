@@ -70,6 +70,8 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
       "Write all frames as a moving picture, or as FLOW-000.png and so on", "FLOW.gif" },
     { "probe", 0, 0, G_OPTION_ARG_STRING, &self->probe,
       "Print the samples' histogram at a place, beside the exact posterior", "FIELD,X,Y[,T]" },
+    { "fit-prior", 0, 0, G_OPTION_ARG_NONE, &self->fit_prior,
+      "Take the Gaussian prior and the noise that make the readings likeliest", NULL },
     { "branch-at", 0, 0, G_OPTION_ARG_STRING, &self->branch.at,
       "Go on from this step of the run once more; what is written is that branch", "STEP" },
     { "branch-set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->branch.set,

@@ -19,6 +19,7 @@ typedef struct
   char *flow;
   char *animation;
   char *probe;
+  gboolean fit_prior;
   CliBranch branch;
 
   /* The same as numbers. */

@@ -162,6 +162,13 @@ print_prior (const PisdSettings *settings, const char *weights)
   else if (settings->prior_family != PISD_FAMILY_GRF)
     printf ("the prior is the Gaussian of %s (prior-family)\n",
             pisd_family_get_name (settings->prior_family));
+  if (!pisd_law_is_benchmark (&settings->prior_law))
+    printf ("the prior has amplitude %g, tau %g and alpha %g (prior-amplitude, prior-tau, "
+            "prior-alpha)\n",
+            settings->prior_law.amplitude, settings->prior_law.tau, settings->prior_law.alpha);
+  if (settings->noise_sd > 0)
+    printf ("readings may have noise of %g beside their sensors' own (noise-sd)\n",
+            settings->noise_sd);
   if (settings->mean_sd > 0 && pisd_operator_has_mean (settings->problem))
     printf ("the prior leaves the mean of the source open, +- %g (mean-sd)\n", settings->mean_sd);
 }

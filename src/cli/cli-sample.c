@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli-figure.h"
+#include "cli-fit.h"
 #include "cli-floor.h"
 #include "cli-probe.h"
 #include "cli-progress.h"
@@ -338,12 +339,15 @@ cli_sample (int argc, char **argv, GError **error)
       || !cli_sample_options_check_files (&options, NULL, error))
     return FALSE;
   scenario = cli_scenario_make (&options.scenario, error);
-  if (scenario != NULL && options.branch.at != NULL)
+  if (scenario == NULL || !cli_sample_options_check_files (&options, scenario->truth_path, error)
+      || (options.fit_prior
+          && !cli_fit_prior (scenario, options.scenario.n_threads, signals, error)))
+    return FALSE;
+  if (options.branch.at != NULL)
     branched = cli_branch_make_scenario (&options.branch, scenario, error);
-  return scenario != NULL && (options.branch.at == NULL || branched != NULL)
+  return (options.branch.at == NULL || branched != NULL)
          && check_pictures (&options, scenario->settings.problem, error)
          && (options.probe == NULL
              || cli_probe_parse (options.probe, scenario->settings.problem, &probe, error))
-         && cli_sample_options_check_files (&options, scenario->truth_path, error)
          && run_and_save (&options, scenario, branched, &probe, signals, error);
 }

@@ -103,7 +103,8 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
   if (!pisd_settings_same_equation (base, now))
     return TRUE;
   return scenario->truth_path == NULL
-         && (base->family != now->family || base->instance_seed != now->instance_seed);
+         && (base->family != now->family || base->instance_seed != now->instance_seed
+             || !pisd_law_equal (&base->instance_law, &now->instance_law));
 }
 
 /* The truth that the command line asks for; a scenario's own stays where nothing speaks against

@@ -10,7 +10,6 @@
 #include "cli-scenario.h"
 #include "pisd-budget.h"
 #include "pisd-color-range.h"
-#include "pisd-conditioning.h"
 #include "pisd-draw-figure.h"
 #include "pisd-error.h"
 #include "pisd-npz-writer.h"
@@ -146,35 +145,6 @@ choose_question (const Options *options,
   return FALSE;
 }
 
-/* Of a flow near the mode of its readings. */
-static PisdInformation *
-make_information (const PisdScenario *scenario,
-                  const PisdQuestion *question,
-                  guint n_threads,
-                  PisdCancel *cancel,
-                  GError **error)
-{
-  PisdSettings settings = scenario->settings;
-  g_autoptr (PisdRepresentation) representation = NULL;
-  g_autoptr (PisdConditioning) conditioning = NULL;
-  PisdLinearisation *linearisation = NULL;
-
-  pisd_settings_make_gaussian (&settings);
-  representation = pisd_representation_new (&settings, error);
-  if (representation == NULL)
-    return NULL;
-  if (!pisd_representation_is_linear (representation))
-    {
-      conditioning = pisd_conditioning_new (NULL, representation, scenario->sensors,
-                                            PISD_FACTORS_MEAN, n_threads, cancel, error);
-      if (conditioning == NULL)
-        return NULL;
-      linearisation = pisd_conditioning_get_factors (conditioning)->linearisation;
-    }
-  return pisd_information_new (NULL, question, representation, scenario->sensors, linearisation,
-                               n_threads, cancel, error);
-}
-
 /* What is printed and written. */
 
 static const char *
@@ -306,11 +276,12 @@ answer (const Options *options,
         GError **error)
 {
   g_autoptr (PisdField) map = pisd_field_new (PISD_GRID, PISD_GRID);
-  g_autoptr (PisdInformation) information = NULL;
+  g_auto (PisdPlacingState) state = { 0 };
+  PisdInformation *information;
 
-  information = make_information (scenario, question, options->scenario.n_threads, cancel, error);
-  if (information == NULL)
+  if (!pisd_placing_make (&state, scenario, question, options->scenario.n_threads, cancel, error))
     return FALSE;
+  information = state.information;
   pisd_information_fill_map (information, map);
   print_best (scenario, question, information, map);
   if ((options->output != NULL && !save_map (map, options->output, error))

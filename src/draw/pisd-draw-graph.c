@@ -45,7 +45,7 @@ draw_titles (cairo_t *cr,
   const double s = layout->scale;
   PisdTextStyle style = { .size = type_size * s, .ink = &palette->faint, .align = 0.5 };
 
-  if (!layout->is_low)
+  if (!layout->is_low && graph->x.title != NULL)
     pisd_draw_text (cr, plot->x + 0.5 * plot->width, plot->y + plot->height + title_gap * s, &style,
                     graph->x.title);
   style.align = 1.0;
@@ -219,7 +219,7 @@ draw_legend (cairo_t *cr,
       pisd_draw_markup (cr, x + (PISD_GRAPH_SWATCH + PISD_GRAPH_SWATCH_GAP) * s, row.y, &style,
                         title);
     }
-  if (layout->is_low)
+  if (layout->is_low && graph->x.title != NULL)
     draw_title_beside (cr, layout, palette, graph, row.x);
 }
 

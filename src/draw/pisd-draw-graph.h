@@ -20,7 +20,7 @@ typedef struct
 
 typedef struct
 {
-  const char *title;
+  const char *title; /* of x NULL: none */
   gboolean logarithmic;
   double low, high;    /* equal: as the series need them */
   double most_decades; /* of a logarithmic axis, counted from its top */

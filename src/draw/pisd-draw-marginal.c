@@ -163,6 +163,21 @@ draw_rules (cairo_t *cr,
   cairo_restore (cr);
 }
 
+/* In the line of the legend, where the Gaussian's name would be. */
+static void
+draw_missing (cairo_t *cr,
+              const PisdGraphLayout *layout,
+              const PisdPalette *palette,
+              const char *missing)
+{
+  const PisdTextStyle style = { .size = name_size * layout->scale,
+                                .ink = &palette->faint,
+                                .align = 1.0 };
+
+  if (missing != NULL)
+    pisd_draw_text (cr, layout->plot.x + layout->plot.width, layout->legend_y, &style, missing);
+}
+
 /* The power of ten of the numbers below the plot, above their end. */
 static void
 draw_factor (cairo_t *cr,
@@ -215,6 +230,8 @@ draw (cairo_t *cr,
   if (isnan (x) && graph.n_series > 0 && box->width < narrow * type)
     series[0].title = NULL;
   pisd_graph_layout_init (&layout, &graph, box, type);
+  if (layout.is_low && chart->missing != NULL)
+    graph.x.title = NULL; /* there is one line for both, and the place has its cross-hair */
   if (!isnan (x))
     {
       pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
@@ -225,6 +242,7 @@ draw (cairo_t *cr,
     return;
   draw_rules (cr, &layout, palette, chart->marginal);
   draw_factor (cr, &layout, palette, &curves);
+  draw_missing (cr, &layout, palette, chart->missing);
 }
 
 void

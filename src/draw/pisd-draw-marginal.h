@@ -12,6 +12,7 @@ typedef struct
   const PisdMarginal *marginal; /* NULL: there is only the note */
   const char *place;            /* below the axis: "a at x 0.31, y 0.62" */
   const char *note;             /* why there is nothing to show */
+  const char *missing;          /* why the Gaussian is not beside it; NULL: it is, or no words */
 } PisdMarginalChart;
 
 void pisd_draw_marginal (cairo_t *cr,

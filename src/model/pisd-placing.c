@@ -57,6 +57,76 @@ pisd_placing_get_reason (const PisdScenario *scenario, const PisdQuestion *quest
   return NULL;
 }
 
+/* By the Gaussian prior, whatever the run has; the scales stay while sensors move. */
+static gboolean
+represent (PisdPlacingState *state, const PisdScenario *scenario, GError **error)
+{
+  PisdSettings settings = scenario->settings;
+
+  pisd_settings_make_gaussian (&settings);
+  if (state->representation != NULL && pisd_settings_same_latent (&settings, &state->represented))
+    return TRUE;
+  g_clear_pointer (&state->conditioning, pisd_conditioning_free);
+  g_clear_pointer (&state->representation, pisd_representation_free);
+  state->representation = pisd_representation_new (&settings, error);
+  state->represented = settings;
+  return state->representation != NULL;
+}
+
+/* Of a flow near the mode of its readings; `linearisation` is NULL else. */
+static gboolean
+linearise (PisdPlacingState *state,
+           const PisdScenario *scenario,
+           guint n_threads,
+           PisdCancel *cancel,
+           PisdLinearisation **linearisation,
+           GError **error)
+{
+  g_autoptr (PisdConditioning) before = g_steal_pointer (&state->conditioning);
+
+  *linearisation = NULL;
+  if (pisd_representation_is_linear (state->representation))
+    return TRUE;
+  if (before != NULL && pisd_conditioning_fits (before, state->representation, scenario->sensors))
+    state->conditioning = g_steal_pointer (&before);
+  else
+    state->conditioning = pisd_conditioning_new (before, state->representation, scenario->sensors,
+                                                 PISD_FACTORS_MEAN, n_threads, cancel, error);
+  if (state->conditioning == NULL)
+    return FALSE;
+  *linearisation = pisd_conditioning_get_factors (state->conditioning)->linearisation;
+  return TRUE;
+}
+
+gboolean
+pisd_placing_make (PisdPlacingState *state,
+                   const PisdScenario *scenario,
+                   const PisdQuestion *question,
+                   guint n_threads,
+                   PisdCancel *cancel,
+                   GError **error)
+{
+  g_autoptr (PisdInformation) before = g_steal_pointer (&state->information);
+  PisdLinearisation *linearisation;
+
+  if (!represent (state, scenario, error)
+      || !linearise (state, scenario, n_threads, cancel, &linearisation, error))
+    return FALSE;
+  state->information =
+      pisd_information_new (before, question, state->representation, scenario->sensors,
+                            linearisation, n_threads, cancel, error);
+  return state->information != NULL;
+}
+
+void
+pisd_placing_state_clear (PisdPlacingState *state)
+{
+  pisd_information_free (state->information);
+  pisd_conditioning_free (state->conditioning);
+  pisd_representation_free (state->representation);
+  *state = (PisdPlacingState){ 0 };
+}
+
 guint
 pisd_placing_find_best (PisdInformation *information,
                         guint n,

@@ -6,6 +6,7 @@
  * Threads: any; n_threads as in pisd_parallel(). */
 #pragma once
 
+#include "pisd-conditioning.h"
 #include "pisd-information.h"
 #include "pisd-scenario.h"
 
@@ -26,6 +27,27 @@ typedef enum
 void pisd_placing_choose_question (const PisdScenario *scenario, PisdQuestion *question);
 /* Why nothing can be said for these settings, in plain words and translated; NULL: it can. */
 const char *pisd_placing_get_reason (const PisdScenario *scenario, const PisdQuestion *question);
+
+/* What a map is made with, and the next one goes on from; zero to begin with.  One thread at a
+ * time. */
+typedef struct
+{
+  PisdRepresentation *representation;
+  PisdSettings represented;       /* that it was made for */
+  PisdConditioning *conditioning; /* of a flow, near the mode of its readings; else NULL */
+  PisdInformation *information;   /* the map, made last; NULL: there is none */
+} PisdPlacingState;
+
+/* The map of the scenario's sensors.  FALSE: there is no map in the state, which may be used again.
+ * Errors: those of pisd_representation_new(), pisd_conditioning_new(), pisd_information_new(). */
+gboolean pisd_placing_make (PisdPlacingState *state,
+                            const PisdScenario *scenario,
+                            const PisdQuestion *question,
+                            guint n_threads,
+                            PisdCancel *cancel,
+                            GError **error);
+void pisd_placing_state_clear (PisdPlacingState *state);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PisdPlacingState, pisd_placing_state_clear)
 
 /* Places of the n best, one after the other, in `information`, which has them afterwards.  nodes:
  * [n] y * PISD_GRID + x; left: [n] what each leaves, or NULL.  Returns how many there are: fewer

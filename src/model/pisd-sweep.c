@@ -181,8 +181,10 @@ set_truth (const PisdSettings *wanted, PisdScenario *scenario, GError **error)
       if (!pisd_edit_set_equation (scenario, &equation, error))
         return FALSE;
     }
-  if (now->family == wanted->family && now->instance_seed == wanted->instance_seed)
+  if (now->family == wanted->family && now->instance_seed == wanted->instance_seed
+      && pisd_law_equal (&now->instance_law, &wanted->instance_law))
     return TRUE;
+  scenario->settings.instance_law = wanted->instance_law;
   return pisd_edit_set_random_instance (scenario, wanted->family, wanted->instance_seed, error);
 }
 

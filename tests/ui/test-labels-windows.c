@@ -1,6 +1,7 @@
 /* No label is cut in the windows and popovers that the main window opens, at three text scales, as
  * small as they can be.  Run once in English and once in German. */
 
+#include "explorer-inspect.h"
 #include "ui-fixture.h"
 #include "ui-labels.h"
 
@@ -185,6 +186,38 @@ test_sweep (Ui *ui, gconstpointer data)
   close_window (ui, sweep);
 }
 
+static guint
+count_in_inspect (Ui *ui, const char *where)
+{
+  static const int sizes[][2] = { { 900, 640 }, { 0, 0 } };
+  GtkWidget *inspect = find_front (ui);
+  guint n = 0;
+
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      ui_resize_window (GTK_WINDOW (inspect), sizes[k][0], sizes[k][1]);
+      n += ui_count_cut_labels (inspect, where);
+    }
+  return n;
+}
+
+/* A step of all terms. */
+static void
+test_inspect (Ui *ui, gconstpointer data)
+{
+  GtkWidget *inspect;
+
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_PISD);
+  ui_set_setting (ui, "steps", "5");
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 30, 1));
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 30, 1));
+  ui_run_to_the_end (ui);
+  inspect = open_window (ui, "win.inspect");
+  ui_wait (explorer_inspect_get_step (EXPLORER_INSPECT (inspect)) >= 0);
+  g_assert_cmpuint (for_all_scales (ui, count_in_inspect), ==, 0);
+  close_window (ui, inspect);
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/labels-windows/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -198,6 +231,7 @@ main (int argc, char *argv[])
   ADD ("windows", test_windows);
   ADD ("menus", test_menus);
   ADD ("compare", test_compare);
+  ADD ("inspect", test_inspect);
   ADD ("sweep", test_sweep);
   return g_test_run ();
 }

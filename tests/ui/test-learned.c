@@ -78,14 +78,17 @@ test_network (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (row));
   ui_set_setting (ui, "prior", "learned");
   g_assert_true (gtk_widget_get_visible (row));
-  g_assert_true (g_str_has_prefix (get_network (ui), "Those of the program: Poisson, 44 × 44"));
+  g_assert_cmpstr (get_network (ui), ==, "…"); /* it is read beside the window */
+  ui_wait (g_str_has_prefix (get_network (ui), "Those of the program: Poisson, 44 × 44"));
   g_assert_nonnull (strstr (gtk_widget_get_tooltip_text (row), "Families: grf,inclusions,blobs"));
   g_assert_true (ui_open (ui, path));
-  g_assert_cmpstr (get_network (ui), ==,
-                   "mine.safetensors: Poisson, 8 × 8 modes, 300 steps of training");
+  ui_wait (g_str_equal (get_network (ui),
+                        "mine.safetensors: Poisson, 8 × 8 modes, 300 steps of training"));
   g_assert_cmpuint (get_scenario (ui)->settings.modes, ==, 8);
   explorer_session_undo (ui->session);
-  g_assert_true (g_str_has_prefix (get_network (ui), "Those of the program"));
+  explorer_session_redo (ui->session); /* the one before is not told any more */
+  explorer_session_undo (ui->session);
+  ui_wait (g_str_has_prefix (get_network (ui), "Those of the program"));
   explorer_session_redo (ui->session);
   g_assert_cmpstr (get_scenario (ui)->weights_path, ==, path);
   g_assert_cmpint (g_remove (path), ==, 0);
@@ -94,7 +97,7 @@ test_network (Ui *ui, gconstpointer data)
   g_assert_cmpuint (get_scenario (ui)->settings.modes, ==, 8);
   g_free (write_weights (ui, "mine.safetensors", PISD_PROBLEM_HELMHOLTZ));
   ui_set_setting (ui, "class-weight", "1");
-  g_assert_true (g_str_has_prefix (get_network (ui), "mine.safetensors: Helmholtz"));
+  ui_wait (g_str_has_prefix (get_network (ui), "mine.safetensors: Helmholtz"));
   g_signal_emit_by_name (ui_find (row, GTK_TYPE_BUTTON, has_reset_icon, NULL), "clicked");
   g_assert_null (get_scenario (ui)->weights_path);
   g_assert_cmpuint (get_scenario (ui)->settings.modes, ==, 44);
@@ -240,28 +243,59 @@ test_claims (Ui *ui, gconstpointer data)
   g_assert_true (g_str_has_prefix (panel.title, "Exact a, error "));
 }
 
-static void
-on_run_started (guint *n_starts)
+typedef struct
 {
-  ++*n_starts;
+  Ui *ui;
+  guint n; /* runs of the learned prior that were started */
+} Starts;
+
+static void
+on_run_started (Starts *starts)
+{
+  starts->n += is_learned (starts->ui);
 }
 
-/* From the menu by keys: one edit, and its run, also where every edit is followed by one. */
+static gboolean
+on_time (gpointer passed)
+{
+  *(gboolean *) passed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Longer than a run that follows the sensors waits. */
 static void
-test_example (Ui *ui, gconstpointer data)
+outlast_rest (void)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (2 * EXPLORER_LIVE_REST, on_time, &passed);
+  ui_wait (passed);
+}
+
+/* From the menu by keys: one edit, and its run, also where every edit is followed by one, and where
+ * the sensors have just changed under an estimate that follows them. */
+static void
+test_example (Ui *ui, gconstpointer live)
 {
   const PisdSettings *settings;
-  guint n_starts = 0;
+  Starts starts = { .ui = ui };
 
   explorer_preferences_set (ui->preferences, "follow", TRUE);
+  if (live != NULL)
+    explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
   ui_set_setting (ui, "steps", N_STEPS);
   ui_key (ui, "ctrl+Return");
   ui_wait (explorer_session_has_run (ui->session) && !explorer_session_is_running (ui->session));
-  g_signal_connect_swapped (ui->session, "run-started", G_CALLBACK (on_run_started), &n_starts);
+  g_signal_connect_swapped (ui->session, "run-started", G_CALLBACK (on_run_started), &starts);
+  if (live != NULL)
+    ui_click_node (ui, 1, EXPLORER_COLUMN_ESTIMATE, 64, 64, 1);
+  g_assert_true (explorer_live_is_active (explorer_window_get_live (ui->window)) == (live != NULL));
   ui_key (ui, "F10");
   ui_key (ui, "x");
   ui_wait (is_learned (ui));
-  g_assert_cmpuint (n_starts, ==, 1);
+  if (live != NULL)
+    outlast_rest ();
+  g_assert_cmpuint (starts.n, ==, 1);
   settings = &get_scenario (ui)->settings;
   g_assert_cmpint (settings->family, ==, PISD_FAMILY_INCLUSIONS);
   g_assert_cmpint (settings->prior_family, ==, PISD_FAMILY_INCLUSIONS);
@@ -270,10 +304,10 @@ test_example (Ui *ui, gconstpointer data)
   ui_wait (explorer_session_get_n_frames (ui->session) > 1);
   ui_key (ui, "Escape");
   ui_wait (!explorer_session_is_running (ui->session));
-  g_signal_handlers_disconnect_by_data (ui->session, &n_starts);
+  g_signal_handlers_disconnect_by_data (ui->session, &starts);
   ui_key (ui, "ctrl+z");
   ui_wait (!is_learned (ui));
-  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 0);
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, live == NULL ? 0 : 1);
 }
 
 /* Where no weights are known it is said, and no window opens. */
@@ -324,6 +358,12 @@ test_compare (Ui *ui, gconstpointer data)
   ui_wait (ui_find_compare (ui) == NULL);
 }
 
+static void
+set_up (Ui *ui, gconstpointer data)
+{
+  ui_set_up (ui, NULL);
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/learned/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -340,6 +380,7 @@ main (int argc, char *argv[])
   ADD ("live", test_live);
   ADD ("claims", test_claims);
   ADD ("example", test_example);
+  g_test_add ("/ui/learned/example-live", Ui, "live", set_up, test_example, ui_tear_down);
   ADD ("compare", test_compare);
   ADD ("compare-nothing", test_compare_nothing);
   return g_test_run ();

@@ -111,6 +111,20 @@ test_is_seen_in_small_window (Ui *ui, gconstpointer data)
   assert_texts_fit (numbers);
 }
 
+/* The numbers of the node under the pointer stand where the hint does, and come first. */
+static void
+test_hint_gives_way (Ui *ui, gconstpointer data)
+{
+  GtkWidget *hint = GTK_WIDGET (get_hint (ui));
+
+  g_assert_cmpfloat (gtk_widget_get_opacity (hint), ==, 1.0);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 52);
+  ui_wait (gtk_widget_get_opacity (hint) == 0.0);
+  ui_move_to (ui, hint, 20, 10);
+  ui_wait (gtk_widget_get_opacity (hint) == 1.0);
+  g_assert_true (explorer_hint_is_shown (EXPLORER_HINT (hint)));
+}
+
 /* The person clicks on the solution: one sensor more, and no hint is needed any more. */
 static void
 test_hint_goes (Ui *ui, gconstpointer data)
@@ -171,6 +185,7 @@ main (int argc, char *argv[])
   ADD ("succeeds", NULL, test_succeeds);
   ADD ("error-is-of-picture", NULL, test_error_is_of_picture);
   ADD ("is-seen-in-small-window", NULL, test_is_seen_in_small_window);
+  ADD ("hint-gives-way", NULL, test_hint_gives_way);
   ADD ("hint-goes", NULL, test_hint_goes);
   ADD ("hint-can-be-closed", NULL, test_hint_can_be_closed);
   ADD ("hint-comes-once", "hinted", test_hint_comes_once);

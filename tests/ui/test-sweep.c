@@ -149,7 +149,7 @@ test_stop_and_close (Ui *ui, gconstpointer data)
   ui_wait (pisd_sweep_queue_is_through (queue));
   g_assert_cmpint (pisd_sweep_queue_get_state (queue, 15), ==, PISD_CELL_STOPPED);
   ui_send ("key ctrl+Return");
-  ui_wait (explorer_sweep_get_queue (sweep) != queue);
+  ui_wait (!pisd_sweep_queue_is_through (explorer_sweep_get_queue (sweep))); /* another one */
   close_sweep (ui, "Escape");
 }
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "explorer-layer.h"
 #include "explorer-type.h"
 
 #define SMALLEST_WIDTH 640
@@ -10,13 +9,10 @@
 
 struct _ExplorerCompareView
 {
-  GtkWidget parent_instance;
+  ExplorerCharts parent_instance;
 
   const PisdComparison *comparison;
-  const PisdPalette *palette;
   PisdComparisonLayout layout; /* as last drawn */
-  ExplorerLayer layer;         /* everything but the read-out */
-  double pointed;              /* x under the pointer; NaN: outside the plot */
 };
 
 enum
@@ -27,100 +23,49 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (ExplorerCompareView, explorer_compare_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ExplorerCompareView, explorer_compare_view, EXPLORER_TYPE_CHARTS)
 
 static void
-forget_layer (ExplorerCompareView *self)
+explorer_compare_view_fill (ExplorerCharts *charts)
 {
-  explorer_layer_forget (&self->layer);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-update_layer (ExplorerCompareView *self)
-{
+  ExplorerCompareView *self = EXPLORER_COMPARE_VIEW (charts);
   GtkWidget *widget = GTK_WIDGET (self);
   const PisdBox box = { 0.0, 0.0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
-  cairo_t *cr = explorer_layer_begin (&self->layer, widget);
 
-  if (cr == NULL)
+  if (self->comparison != NULL)
+    pisd_comparison_layout_init (&self->layout, self->comparison, &box,
+                                 explorer_type_get_scale (widget));
+}
+
+static void
+explorer_compare_view_draw (ExplorerCharts *charts, cairo_t *cr, double x)
+{
+  ExplorerCompareView *self = EXPLORER_COMPARE_VIEW (charts);
+  const PisdPalette *palette = explorer_charts_get_palette (charts);
+
+  if (self->comparison == NULL)
     return;
-  cairo_set_source_rgb (cr, self->palette->background.r, self->palette->background.g,
-                        self->palette->background.b);
-  cairo_paint (cr);
-  pisd_comparison_layout_init (&self->layout, self->comparison, &box,
-                               explorer_type_get_scale (widget));
-  pisd_draw_comparison (cr, &self->layout, self->palette, self->comparison);
-  cairo_destroy (cr);
-}
-
-static void
-explorer_compare_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  ExplorerCompareView *self = EXPLORER_COMPARE_VIEW (widget);
-  const graphene_rect_t bounds =
-      GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  cairo_t *cr;
-
-  if (self->comparison == NULL || bounds.size.width < 1 || bounds.size.height < 1)
-    return;
-  update_layer (self);
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  explorer_layer_paint (&self->layer, cr);
-  if (!isnan (self->pointed) && self->comparison->plot_note == NULL)
-    pisd_draw_comparison_readout (cr, &self->layout, self->palette, self->comparison,
-                                  self->pointed);
-  cairo_destroy (cr);
-}
-
-static void
-explorer_compare_view_measure (GtkWidget *widget,
-                               GtkOrientation orientation,
-                               int for_size,
-                               int *minimum,
-                               int *natural,
-                               int *minimum_baseline,
-                               int *natural_baseline)
-{
-  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? SMALLEST_WIDTH : SMALLEST_HEIGHT;
-  *natural = *minimum;
-}
-
-static void
-explorer_compare_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (explorer_compare_view_parent_class)->css_changed (widget, change);
-  forget_layer (EXPLORER_COMPARE_VIEW (widget)); /* the size of the type */
+  if (isnan (x))
+    {
+      cairo_set_source_rgb (cr, palette->background.r, palette->background.g,
+                            palette->background.b);
+      cairo_paint (cr);
+      pisd_draw_comparison (cr, &self->layout, palette, self->comparison);
+    }
+  else if (self->comparison->plot_note == NULL)
+    pisd_draw_comparison_readout (cr, &self->layout, palette, self->comparison, x);
 }
 
 /* Pointer. */
 
 static gboolean
-is_in_plot (ExplorerCompareView *self, double x, double y)
+explorer_compare_view_has_place (ExplorerCharts *charts, double x, double y)
 {
+  const ExplorerCompareView *self = EXPLORER_COMPARE_VIEW (charts);
   const PisdBox *plot = &self->layout.plot;
 
   return self->comparison != NULL && x >= plot->x - 2.0 && x <= plot->x + plot->width + 2.0
          && y >= plot->y && y <= plot->y + plot->height;
-}
-
-static void
-point_at (ExplorerCompareView *self, double x)
-{
-  self->pointed = x;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-on_motion (ExplorerCompareView *self, double x, double y)
-{
-  point_at (self, is_in_plot (self, x, y) ? x : NAN);
-}
-
-static void
-on_leave (ExplorerCompareView *self)
-{
-  point_at (self, NAN);
 }
 
 /* Along evaluations the methods are not at one part of their runs. */
@@ -135,7 +80,7 @@ select_at (ExplorerCompareView *self, double x)
 static void
 on_drag_begin (ExplorerCompareView *self, double x, double y, GtkGesture *gesture)
 {
-  if (is_in_plot (self, x, y))
+  if (explorer_compare_view_has_place (EXPLORER_CHARTS (self), x, y))
     select_at (self, x);
   else
     gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
@@ -149,54 +94,47 @@ on_drag_update (ExplorerCompareView *self, double dx, double dy, GtkGestureDrag 
   if (!gtk_gesture_drag_get_start_point (gesture, &x, &y) || self->comparison == NULL)
     return;
   select_at (self, x + dx);
-  point_at (self, x + dx);
+  explorer_charts_point_at (EXPLORER_CHARTS (self), x + dx);
 }
 
 static void
-add_controllers (ExplorerCompareView *self)
+add_drag (ExplorerCompareView *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 }
 
 static void
 explorer_compare_view_dispose (GObject *object)
 {
-  ExplorerCompareView *self = EXPLORER_COMPARE_VIEW (object);
-
-  explorer_layer_forget (&self->layer);
-  self->comparison = NULL;
+  EXPLORER_COMPARE_VIEW (object)->comparison = NULL;
   G_OBJECT_CLASS (explorer_compare_view_parent_class)->dispose (object);
 }
 
 static void
 explorer_compare_view_class_init (ExplorerCompareViewClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ExplorerChartsClass *charts_class = EXPLORER_CHARTS_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = explorer_compare_view_dispose;
-  widget_class->snapshot = explorer_compare_view_snapshot;
-  widget_class->measure = explorer_compare_view_measure;
-  widget_class->css_changed = explorer_compare_view_css_changed;
+  charts_class->smallest_width = SMALLEST_WIDTH;
+  charts_class->smallest_height = SMALLEST_HEIGHT;
+  charts_class->fill = explorer_compare_view_fill;
+  charts_class->draw = explorer_compare_view_draw;
+  charts_class->has_place = explorer_compare_view_has_place;
   signals[FRACTION_SELECTED] =
       g_signal_new ("fraction-selected", EXPLORER_TYPE_COMPARE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
 explorer_compare_view_init (ExplorerCompareView *self)
 {
-  self->pointed = NAN;
-  self->palette = pisd_palette_get (FALSE);
-  add_controllers (self);
+  add_drag (self);
+  gtk_widget_show (GTK_WIDGET (self));
 }
 
 void
@@ -205,16 +143,7 @@ explorer_compare_view_show (ExplorerCompareView *self, const PisdComparison *com
   g_return_if_fail (EXPLORER_IS_COMPARE_VIEW (self));
 
   self->comparison = comparison;
-  forget_layer (self);
-}
-
-void
-explorer_compare_view_set_palette (ExplorerCompareView *self, const PisdPalette *palette)
-{
-  g_return_if_fail (EXPLORER_IS_COMPARE_VIEW (self) && palette != NULL);
-
-  self->palette = palette;
-  forget_layer (self);
+  explorer_charts_update (EXPLORER_CHARTS (self));
 }
 
 const PisdComparisonLayout *

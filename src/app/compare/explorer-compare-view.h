@@ -4,18 +4,20 @@
  *   "fraction-selected" (double)   a click or drag in the plot: that part of every run is wanted */
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "explorer-charts.h"
 #include "explorer-compare-picture.h"
 
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_COMPARE_VIEW (explorer_compare_view_get_type ())
-G_DECLARE_FINAL_TYPE (ExplorerCompareView, explorer_compare_view, EXPLORER, COMPARE_VIEW, GtkWidget)
+G_DECLARE_FINAL_TYPE (ExplorerCompareView,
+                      explorer_compare_view,
+                      EXPLORER,
+                      COMPARE_VIEW,
+                      ExplorerCharts)
 
 /* What to draw from now on; borrowed until the next call, NULL: nothing. */
 void explorer_compare_view_show (ExplorerCompareView *self, const PisdComparison *comparison);
-void explorer_compare_view_set_palette (ExplorerCompareView *self, const PisdPalette *palette);
 /* Where everything was when it was drawn last. */
 const PisdComparisonLayout *explorer_compare_view_get_layout (ExplorerCompareView *self);
 

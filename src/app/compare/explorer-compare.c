@@ -99,7 +99,7 @@ on_field_chosen (gpointer target, guint field)
 static void
 on_style_changed (ExplorerCompare *self)
 {
-  explorer_compare_view_set_palette (EXPLORER_COMPARE_VIEW (self->view), explorer_palette_get ());
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->view), explorer_palette_get ());
 }
 
 /* The title says what is compared, or what has changed since. */

@@ -7,6 +7,7 @@
 #include "explorer-type.h"
 #include "pisd-color-range.h"
 #include "pisd-draw-panel.h"
+#include "pisd-draw-text.h"
 
 /* Up to so many vectors have both their pictures side by side. */
 #define MOST_WIDE 3
@@ -83,18 +84,18 @@ show_view (Column *column, guint kind, const PisdField *all, guint frame, const 
   explorer_color_bar_update (EXPLORER_COLOR_BAR (column->bars[kind]), -1, -1);
 }
 
-/* "|·| 0.31, 98 %" */
+/* "norm 0.31, 98 %" as markup */
 static char *
 dup_caption (const PisdInspectionNumbers *numbers, guint which)
 {
-  if (which == PISD_INSPECTION_TOTAL)
-    return g_strdup_printf (_ ("norm %.3g"), numbers->total);
-  if (which == PISD_INSPECTION_UPDATE)
-    return g_strdup_printf (_ ("norm %.3g"), numbers->update);
-  if (isnan (numbers->shares[which]))
-    return g_strdup_printf (_ ("norm %.3g"), numbers->norms[which]);
-  return g_strdup_printf (_ ("norm %.3g, %.3g\u2009%%"), numbers->norms[which],
-                          100.0 * numbers->shares[which]);
+  const double norm = which == PISD_INSPECTION_TOTAL    ? numbers->total
+                      : which == PISD_INSPECTION_UPDATE ? numbers->update
+                                                        : numbers->norms[which];
+  g_autofree char *text = pisd_number_dup_markup (norm);
+
+  if (which >= PISD_N_TERMS || isnan (numbers->shares[which]))
+    return g_strdup_printf (_ ("norm %s"), text);
+  return g_strdup_printf (_ ("norm %s, %.2g\u202f%%"), text, 100.0 * numbers->shares[which]);
 }
 
 static void
@@ -105,7 +106,7 @@ show_heading (Column *column, const ExplorerInspection *shown, guint which)
   g_autofree char *caption = dup_caption (&shown->inspection->numbers, which);
 
   gtk_label_set_text (GTK_LABEL (column->title), title);
-  gtk_label_set_text (GTK_LABEL (column->caption), caption);
+  gtk_label_set_markup (GTK_LABEL (column->caption), caption);
   gtk_widget_set_tooltip_text (column->title, formula);
   gtk_widget_set_tooltip_text (column->caption, formula);
 }
@@ -211,8 +212,6 @@ new_label (const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (label, css_class);
   return label;
 }

@@ -223,6 +223,16 @@ on_run_started (ExplorerWindow *self, guint n_steps)
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
 }
 
+/* The numbers of a node stand where the hints do. */
+static void
+on_probed (ExplorerWindow *self)
+{
+  const gboolean is_pointed = explorer_view_grid_is_pointed (EXPLORER_VIEW_GRID (self->grid));
+
+  explorer_hint_give_way (EXPLORER_HINT (self->hint), is_pointed);
+  explorer_hint_give_way (EXPLORER_HINT (self->mean_hint), is_pointed);
+}
+
 /* Once: where the estimate is there at the first step, the error of a sample grows from there on,
  * and that looks like a fault. */
 static void
@@ -365,6 +375,7 @@ explorer_window_connect_frames (ExplorerWindow *self)
     { self->session, "run-finished", G_CALLBACK (on_run_finished) },
     { self->exact, "changed", G_CALLBACK (on_exact_changed) },
     { self->grid, "named", G_CALLBACK (on_named) },
+    { self->grid, "probed", G_CALLBACK (on_probed) },
     { self->flow, "notify::frame", G_CALLBACK (show_numbers) },
     { self->live, "notify::active", G_CALLBACK (on_live_changed) },
     { self->preferences, "notify::pace", G_CALLBACK (on_pace_changed) },

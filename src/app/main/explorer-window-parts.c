@@ -26,6 +26,12 @@ explorer_window_get_spread (ExplorerWindow *self)
   return self->spread;
 }
 
+ExplorerWhere *
+explorer_window_get_where (ExplorerWindow *self)
+{
+  return self->where;
+}
+
 ExplorerLive *
 explorer_window_get_live (ExplorerWindow *self)
 {

@@ -54,6 +54,7 @@ struct _ExplorerWindow
   ExplorerFlow *flow;
   ExplorerExact *exact;
   ExplorerSpread *spread;
+  ExplorerWhere *where;
   ExplorerInspector *inspector;
   ExplorerLive *live;
   ExplorerBrush *brush;

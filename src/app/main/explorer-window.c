@@ -133,6 +133,7 @@ explorer_window_close_request (GtkWindow *window)
   explorer_session_stop (self->session);
   explorer_exact_stop (self->exact);
   explorer_spread_stop (self->spread);
+  explorer_where_stop (self->where);
   return GTK_WINDOW_CLASS (explorer_window_parent_class)->close_request (window);
 }
 
@@ -204,7 +205,7 @@ give_models (ExplorerWindow *self)
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
                                    self->spread, self->preferences);
   explorer_side_bar_set_models (EXPLORER_SIDE_BAR (self->side_bar), self->session, self->flow,
-                                self->brush, self->preferences, grid);
+                                self->brush, self->preferences, grid, self->where);
 }
 
 static void
@@ -216,6 +217,7 @@ explorer_window_constructed (GObject *object)
   self->flow = explorer_flow_new (self->session, self->preferences);
   self->exact = explorer_exact_new (self->session);
   self->spread = explorer_spread_new (self->session, self->exact);
+  self->where = explorer_where_new (self->session);
   self->inspector = explorer_inspector_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
   self->loader = explorer_loader_new (self->session);
@@ -260,6 +262,9 @@ explorer_window_dispose (GObject *object)
   if (self->spread != NULL)
     g_object_run_dispose (G_OBJECT (self->spread)); /* ends its worker, whoever still holds it */
   g_clear_object (&self->spread);
+  if (self->where != NULL)
+    g_object_run_dispose (G_OBJECT (self->where)); /* likewise */
+  g_clear_object (&self->where);
   if (self->exact != NULL)
     g_object_run_dispose (G_OBJECT (self->exact)); /* likewise */
   g_clear_object (&self->exact);

@@ -15,6 +15,7 @@
 #include "explorer-session.h"
 #include "explorer-timeline.h"
 #include "explorer-view-grid.h"
+#include "explorer-where.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ ExplorerSession *explorer_window_get_session (ExplorerWindow *self);
 ExplorerViewGrid *explorer_window_get_grid (ExplorerWindow *self);
 ExplorerExact *explorer_window_get_exact (ExplorerWindow *self);
 ExplorerSpread *explorer_window_get_spread (ExplorerWindow *self);
+ExplorerWhere *explorer_window_get_where (ExplorerWindow *self);
 ExplorerLive *explorer_window_get_live (ExplorerWindow *self);
 ExplorerLoader *explorer_window_get_loader (ExplorerWindow *self);
 ExplorerSaver *explorer_window_get_saver (ExplorerWindow *self);

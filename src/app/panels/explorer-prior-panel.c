@@ -2,7 +2,9 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-background.h"
 #include "explorer-log-slider.h"
+#include "explorer-prior-fit.h"
 #include "explorer-setting-row.h"
 #include "pisd-file-stamp.h"
 #include "pisd-number.h"
@@ -24,9 +26,11 @@ struct _ExplorerPriorPanel
   GtkWidget *own_button;
   GtkWidget *mean_row;
   GtkWidget *class_row; /* NULL: there is no such setting */
+  GtkWidget *fit_row;
 
   char *noted;         /* path and problem of the weights that are told; NULL: none are */
   PisdFileStamp stamp; /* of the file that is told; zero: of none */
+  GTask *reading;      /* what is to be told; NULL: nothing is read */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerPriorPanel, explorer_prior_panel, EXPLORER_TYPE_PANEL)
@@ -47,21 +51,60 @@ tell_weights (ExplorerPriorPanel *self, const char *text, const char *details)
   gtk_widget_set_tooltip_text (self->weights_row, details);
 }
 
+/* A file is read beside the window: it may be large, and the disk slow. */
+typedef struct
+{
+  char *path; /* NULL: the program's own */
+  PisdProblemId problem;
+  PisdWeightsNote *note;
+} Reading;
+
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_free (reading->path);
+  pisd_weights_note_free (reading->note);
+  g_free (reading);
+}
+
+static gboolean
+reading_run (gpointer data, GError **error)
+{
+  Reading *reading = data;
+
+  reading->note = pisd_weights_note_new (reading->path, reading->problem, error);
+  return reading->note != NULL;
+}
+
+static void
+on_read (gpointer data, GTask *task)
+{
+  ExplorerPriorPanel *self = data;
+  const Reading *reading = explorer_background_get_work (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (task != self->reading) /* others are told by now, or the panel has gone */
+    return;
+  if (g_task_propagate_boolean (task, &error))
+    text = g_strdup_printf ("%s: %s", reading->note->title, reading->note->story);
+  tell_weights (self, text != NULL ? text : error->message,
+                text != NULL ? reading->note->details : NULL);
+  g_clear_object (&self->reading);
+}
+
 static void
 read_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PisdWeightsNote) note =
-      pisd_weights_note_new (scenario->weights_path, scenario->settings.problem, &error);
-  g_autofree char *text = NULL;
+  Reading *reading = g_new0 (Reading, 1);
 
-  if (note == NULL)
-    {
-      tell_weights (self, error->message, NULL);
-      return;
-    }
-  text = g_strdup_printf ("%s: %s", note->title, note->story);
-  tell_weights (self, text, note->details);
+  reading->path = g_strdup (scenario->weights_path);
+  reading->problem = scenario->settings.problem;
+  tell_weights (self, "…", NULL);
+  g_clear_object (&self->reading);
+  self->reading = explorer_background_start (self, reading, reading_free, reading_run, on_read);
 }
 
 /* Whether other weights are to be told than those that are, or their file has changed. */
@@ -120,6 +163,14 @@ explorer_prior_panel_update (ExplorerPanel *panel, guint changed)
                                               && !is_learned (&scenario->settings));
   show_weights (self, scenario);
   show_class_weight (self, &scenario->settings, has_classes);
+  explorer_prior_fit_update (EXPLORER_PRIOR_FIT (self->fit_row));
+}
+
+static void
+explorer_prior_panel_bind (ExplorerPanel *panel)
+{
+  explorer_prior_fit_set_session (EXPLORER_PRIOR_FIT (EXPLORER_PRIOR_PANEL (panel)->fit_row),
+                                  explorer_panel_get_session (panel));
 }
 
 static void
@@ -170,6 +221,13 @@ add_class_weight (ExplorerPriorPanel *self)
 }
 
 static void
+explorer_prior_panel_dispose (GObject *object)
+{
+  g_clear_object (&EXPLORER_PRIOR_PANEL (object)->reading);
+  G_OBJECT_CLASS (explorer_prior_panel_parent_class)->dispose (object);
+}
+
+static void
 explorer_prior_panel_finalize (GObject *object)
 {
   g_free (EXPLORER_PRIOR_PANEL (object)->noted);
@@ -181,7 +239,9 @@ explorer_prior_panel_class_init (ExplorerPriorPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = explorer_prior_panel_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_prior_panel_finalize;
+  EXPLORER_PANEL_CLASS (klass)->bind = explorer_prior_panel_bind;
   EXPLORER_PANEL_CLASS (klass)->update = explorer_prior_panel_update;
   g_type_ensure (EXPLORER_TYPE_SETTING_ROW);
   gtk_widget_class_set_template_from_resource (
@@ -199,4 +259,6 @@ explorer_prior_panel_init (ExplorerPriorPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_class_weight (self);
+  self->fit_row = explorer_prior_fit_new ();
+  explorer_panel_insert_after (EXPLORER_PANEL (self), self->fit_row, self->mean_row);
 }

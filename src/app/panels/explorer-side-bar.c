@@ -6,13 +6,15 @@
 #include "explorer-prior-panel.h"
 #include "explorer-sampler-panel.h"
 #include "explorer-sensors-panel.h"
+#include "explorer-where-panel.h"
 
 enum
 {
   INSTANCE,
   SENSORS,
   N_FIRST,
-  PRIOR = N_FIRST,
+  WHERE = N_FIRST,
+  PRIOR,
   GUIDANCE,
   SAMPLER,
   DISPLAY,
@@ -31,6 +33,7 @@ struct _ExplorerSideBar
   ExplorerBrush *brush;
   ExplorerPreferences *preferences;
   ExplorerViewGrid *grid;
+  ExplorerWhere *where;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerSideBar, explorer_side_bar, GTK_TYPE_BOX)
@@ -42,11 +45,14 @@ new_panel (ExplorerSideBar *self, guint which)
     [INSTANCE] = explorer_instance_panel_get_type, [SENSORS] = explorer_sensors_panel_get_type,
     [PRIOR] = explorer_prior_panel_get_type,       [GUIDANCE] = explorer_guidance_panel_get_type,
     [SAMPLER] = explorer_sampler_panel_get_type,   [DISPLAY] = explorer_display_panel_get_type,
+    [WHERE] = explorer_where_panel_get_type,
   };
   GtkWidget *panel = g_object_new (types[which](), NULL);
 
   if (which == SENSORS)
     explorer_sensors_panel_set_flow (EXPLORER_SENSORS_PANEL (panel), self->flow);
+  if (which == WHERE)
+    explorer_where_panel_set_where (EXPLORER_WHERE_PANEL (panel), self->where);
   if (which == DISPLAY)
     explorer_display_panel_set_grid (EXPLORER_DISPLAY_PANEL (panel), self->grid);
   explorer_panel_set_models (EXPLORER_PANEL (panel), self->session, self->brush, self->preferences);
@@ -88,6 +94,7 @@ explorer_side_bar_dispose (GObject *object)
   g_clear_object (&self->brush);
   g_clear_object (&self->preferences);
   g_clear_object (&self->grid);
+  g_clear_object (&self->where);
   G_OBJECT_CLASS (explorer_side_bar_parent_class)->dispose (object);
 }
 
@@ -109,7 +116,8 @@ explorer_side_bar_set_models (ExplorerSideBar *self,
                               ExplorerFlow *flow,
                               ExplorerBrush *brush,
                               ExplorerPreferences *preferences,
-                              ExplorerViewGrid *grid)
+                              ExplorerViewGrid *grid,
+                              ExplorerWhere *where)
 {
   g_return_if_fail (EXPLORER_IS_SIDE_BAR (self) && self->session == NULL);
   self->session = g_object_ref (session);
@@ -117,6 +125,7 @@ explorer_side_bar_set_models (ExplorerSideBar *self,
   self->brush = g_object_ref (brush);
   self->preferences = g_object_ref (preferences);
   self->grid = g_object_ref (grid);
+  self->where = g_object_ref (where);
   add_panels (self, N_FIRST);
 }
 

@@ -14,19 +14,21 @@
 #include "explorer-preferences.h"
 #include "explorer-session.h"
 #include "explorer-view-grid.h"
+#include "explorer-where.h"
 
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_SIDE_BAR (explorer_side_bar_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerSideBar, explorer_side_bar, EXPLORER, SIDE_BAR, GtkBox)
 
-/* Called once, with all five; the first panels are made here. */
+/* Called once, with all six; the first panels are made here. */
 void explorer_side_bar_set_models (ExplorerSideBar *self,
                                    ExplorerSession *session,
                                    ExplorerFlow *flow,
                                    ExplorerBrush *brush,
                                    ExplorerPreferences *preferences,
-                                   ExplorerViewGrid *grid);
+                                   ExplorerViewGrid *grid,
+                                   ExplorerWhere *where);
 /* A picture of the window was painted: after the first one the other panels come. */
 void explorer_side_bar_complete_soon (ExplorerSideBar *self);
 gboolean explorer_side_bar_is_complete (ExplorerSideBar *self);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Steps that one task counts at most, and how long it goes on with them, in microseconds. */
 #define EXPLORER_INSPECTOR_BATCH 64
-#define EXPLORER_INSPECTOR_SPELL 30000
+#define EXPLORER_INSPECTOR_SPELL 60000
 
 typedef struct
 {

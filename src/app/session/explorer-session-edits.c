@@ -111,6 +111,20 @@ explorer_session_place_ring (ExplorerSession *self, PisdFieldId field, guint fra
   return conclude_placing (self, next, field, frame, error);
 }
 
+gboolean
+explorer_session_place (ExplorerSession *self,
+                        const PisdQuestion *question,
+                        const guint *nodes,
+                        guint n)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  const PisdFieldId field = pisd_operator_get (next->settings.problem)->fields[question->field].id;
+  GError *error = NULL;
+
+  pisd_placing_apply (next, question, nodes, n, &error);
+  return conclude_placing (self, next, field, 0, error);
+}
+
 void
 explorer_session_clear_sensors (ExplorerSession *self)
 {
@@ -170,6 +184,15 @@ explorer_session_set_setting (ExplorerSession *self, const char *key, const char
   if (moved[0] != NULL)
     g_signal_emit_by_name (self, "adjusted", moved);
   return TRUE;
+}
+
+void
+explorer_session_take_prior (ExplorerSession *self, const PisdPriorFit *fit)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+
+  pisd_prior_fit_apply (fit, &next->settings);
+  explorer_session_conclude (self, next, NULL);
 }
 
 void
@@ -361,5 +384,15 @@ void
 explorer_session_set_noise_sd (ExplorerSession *self, double sd)
 {
   g_return_if_fail (EXPLORER_IS_SESSION (self) && sd >= 0);
+  if (sd == self->noise_sd)
+    return;
   self->noise_sd = sd;
+  g_object_notify (G_OBJECT (self), "noise-sd");
+}
+
+double
+explorer_session_get_noise_sd (ExplorerSession *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), 0.0);
+  return self->noise_sd;
 }

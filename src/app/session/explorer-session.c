@@ -18,6 +18,7 @@ enum
   PROP_N_SENSORS,
   PROP_CAN_UNDO,
   PROP_CAN_REDO,
+  PROP_NOISE_SD,
   N_PROPS
 };
 
@@ -71,6 +72,9 @@ explorer_session_get_property (GObject *object, guint id, GValue *value, GParamS
     case PROP_CAN_REDO:
       g_value_set_boolean (value, pisd_history_get_n_redo (self->history) > 0);
       break;
+    case PROP_NOISE_SD:
+      g_value_set_double (value, self->noise_sd);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -115,6 +119,8 @@ install_properties (GObjectClass *object_class)
     properties[flags[k].id] = g_param_spec_boolean (flags[k].name, NULL, NULL, FALSE, access);
   properties[PROP_N_SENSORS] =
       g_param_spec_uint ("n-sensors", NULL, NULL, 0, PISD_MAX_SENSORS, 0, access);
+  properties[PROP_NOISE_SD] =
+      g_param_spec_double ("noise-sd", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, access);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

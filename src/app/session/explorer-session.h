@@ -6,6 +6,7 @@
  *             "n-sensors"  (uint, read)
  *             "can-undo"   (boolean, read)
  *             "can-redo"   (boolean, read)
+ *             "noise-sd"   (double, read)   of sensors that are placed from now on
  * Signals:    "scenario-changed" (uint flags)    PisdChange bits, also in the middle of a stroke
  *             "committed" (uint flags)           an edit is complete, or was undone or redone
  *             "edit-cancelled" ()                a stroke was taken back
@@ -28,6 +29,8 @@
 #include "pisd-content.h"
 #include "pisd-edit.h"
 #include "pisd-name.h"
+#include "pisd-placing.h"
+#include "pisd-prior-fit.h"
 #include "pisd-representation.h"
 #include "pisd-run.h"
 
@@ -96,11 +99,18 @@ gboolean explorer_session_place_ring (ExplorerSession *self,
                                       PisdFieldId field,
                                       guint frame,
                                       guint n);
+/* More sensors, with the question's noise, on these nodes of its field: y * PISD_GRID + x. */
+gboolean explorer_session_place (ExplorerSession *self,
+                                 const PisdQuestion *question,
+                                 const guint *nodes,
+                                 guint n);
 /* Whether each edit of a frame's sensors is one of the same places of all frames of all fields,
  * where these change with time. */
 void explorer_session_set_all_frames (ExplorerSession *self, gboolean all);
 /* What must change with it changes, and "adjusted" says so; live ones reach a run at once. */
 gboolean explorer_session_set_setting (ExplorerSession *self, const char *key, const char *text);
+/* Takes what was fitted to the readings: one level of undo. */
+void explorer_session_take_prior (ExplorerSession *self, const PisdPriorFit *fit);
 /* The learned prior's, instead of a file's. */
 void explorer_session_use_own_weights (ExplorerSession *self);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
@@ -131,6 +141,7 @@ void explorer_session_cancel_edit (ExplorerSession *self);
 gboolean explorer_session_is_editing (ExplorerSession *self); /* in the middle of a stroke */
 /* Of sensors that are placed from now on. */
 void explorer_session_set_noise_sd (ExplorerSession *self, double sd);
+double explorer_session_get_noise_sd (ExplorerSession *self);
 void explorer_session_undo (ExplorerSession *self);
 void explorer_session_redo (ExplorerSession *self);
 

@@ -187,7 +187,7 @@ explorer_spread_dup_note (ExplorerSpread *self)
   if (!self->wanted || self->answer != NULL)
     return NULL;
   if (is_too_large (self))
-    return g_strdup_printf (_ ("no Gaussian beyond %u sensors"), EXPLORER_EXACT_QUICK);
+    return g_strdup_printf (_ ("no Gaussian: > %u sensors"), EXPLORER_EXACT_QUICK);
   if (self->cancel != NULL || explorer_exact_is_busy (self->exact))
     return g_strdup (_ ("Gaussian being computed"));
   return g_strdup (_ ("no Gaussian"));

@@ -21,6 +21,7 @@ struct _ExplorerSweep
   GtkWidget *overlay;
   GtkWidget *axes[PISD_SWEEP_MAX_AXES];
   GtkWidget *sheet;
+  GtkWidget *empty; /* over the sheet: what to do where there is none */
   GtkWidget *fields;
   GtkWidget *progress;
   GtkWidget *status;

@@ -137,6 +137,7 @@ forget_queue (ExplorerSweep *self)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
   explorer_sweep_sheet_set_queue (EXPLORER_SWEEP_SHEET (self->sheet), NULL);
+  gtk_widget_show (self->empty);
   g_clear_pointer (&self->queue, pisd_sweep_queue_free);
 }
 
@@ -205,6 +206,7 @@ action_start (GtkWidget *widget, const char *name, GVariant *parameter)
   self->queue = pisd_sweep_queue_new (sweep, 0);
   self->shown = 0;
   explorer_sweep_sheet_set_queue (EXPLORER_SWEEP_SHEET (self->sheet), self->queue);
+  gtk_widget_hide (self->empty);
   self->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
   show_caption (self);
   refresh (self);
@@ -281,6 +283,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_full (widget_class, "across", FALSE,
                                              G_STRUCT_OFFSET (ExplorerSweep, axes[1]));
   gtk_widget_class_bind_template_child (widget_class, ExplorerSweep, sheet);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerSweep, empty);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSweep, fields);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSweep, progress);
   gtk_widget_class_bind_template_child (widget_class, ExplorerSweep, status);

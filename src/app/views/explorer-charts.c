@@ -67,12 +67,15 @@ explorer_charts_measure (GtkWidget *widget,
                          int *minimum_baseline,
                          int *natural_baseline)
 {
+  const ExplorerChartsClass *klass = EXPLORER_CHARTS_GET_CLASS (widget);
   const double type = explorer_type_get_scale (widget);
-  const double width = EXPLORER_CHARTS_GET_CLASS (widget)->smallest_width;
-  const gboolean is_width = orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = (int) (is_width ? width : SMALLEST_HEIGHT * type);
-  *natural = (int) (is_width ? width : NATURAL_HEIGHT * type);
+  *minimum = *natural = (int) (orientation == GTK_ORIENTATION_HORIZONTAL ? klass->smallest_width
+                                                                         : klass->smallest_height);
+  if (*minimum > 0)
+    return;
+  *minimum = (int) (SMALLEST_HEIGHT * type);
+  *natural = (int) (NATURAL_HEIGHT * type);
 }
 
 static void
@@ -87,14 +90,16 @@ explorer_charts_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 on_motion (ExplorerCharts *self, double x, double y)
 {
-  get_private (self)->pointed = x;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  const ExplorerChartsClass *klass = EXPLORER_CHARTS_GET_CLASS (self);
+
+  explorer_charts_point_at (self,
+                            klass->has_place == NULL || klass->has_place (self, x, y) ? x : NAN);
 }
 
 static void
 on_leave (ExplorerCharts *self)
 {
-  on_motion (self, NAN, NAN);
+  explorer_charts_point_at (self, NAN);
 }
 
 static void
@@ -160,6 +165,14 @@ explorer_charts_update (ExplorerCharts *self)
 {
   g_return_if_fail (EXPLORER_IS_CHARTS (self));
   explorer_layer_forget (&get_private (self)->layer);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+explorer_charts_point_at (ExplorerCharts *self, double x)
+{
+  g_return_if_fail (EXPLORER_IS_CHARTS (self));
+  get_private (self)->pointed = x;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -17,17 +17,22 @@ struct _ExplorerChartsClass
 {
   GtkWidgetClass parent_class;
 
-  double smallest_width; /* pixels */
+  double smallest_width;  /* pixels */
+  double smallest_height; /* pixels; 0: as high as the run's curves, which follow the type */
   /* Collects what draw() shows. */
   void (*fill) (ExplorerCharts *self);
   /* All charts where x is NaN, else the read-out of the one at x. */
   void (*draw) (ExplorerCharts *self, cairo_t *cr, double x);
+  /* Whether something may be read there; NULL: everywhere. */
+  gboolean (*has_place) (ExplorerCharts *self, double x, double y);
 };
 
 void explorer_charts_set_palette (ExplorerCharts *self, const PisdPalette *palette);
 const PisdPalette *explorer_charts_get_palette (ExplorerCharts *self);
 /* They show something else: they are made anew when they are drawn next. */
 void explorer_charts_update (ExplorerCharts *self);
+/* The read-out stands there, wherever the pointer is; NaN: nowhere. */
+void explorer_charts_point_at (ExplorerCharts *self, double x);
 
 /* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
 double explorer_charts_get_pointed (ExplorerCharts *self);

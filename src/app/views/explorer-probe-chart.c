@@ -19,6 +19,7 @@ typedef struct
   guint n;          /* fields */
   PisdMarginal *marginals[PISD_MAX_FIELDS];
   char *places[PISD_MAX_FIELDS];
+  char *missing; /* why the Gaussian's curve is; NULL: it is there */
 } Content;
 
 struct _ExplorerProbeChart
@@ -45,6 +46,7 @@ content_clear (Content *content)
       g_clear_pointer (&content->places[k], g_free);
     }
   content->n = 0;
+  g_clear_pointer (&content->missing, g_free);
 }
 
 static double
@@ -84,18 +86,15 @@ fill_beside (ExplorerProbeChart *self,
   beside->scale = pisd_color_get_largest (result->mean[row->index]);
 }
 
-/* "a at x 0.310, y 0.620", and why the Gaussian's curve is missing. */
+/* "a at x 0.310, y 0.620" */
 static char *
-dup_place (ExplorerProbeChart *self, const ExplorerFieldRow *row, const ExplorerProbe *probe)
+dup_place (const ExplorerFieldRow *row, const ExplorerProbe *probe)
 {
   const double h = pisd_field_info_get_spacing (row->info);
   g_autofree char *symbol = pisd_field_info_dup_symbol (row->info, row->frame);
-  g_autofree char *note = explorer_spread_dup_note (self->spread);
-  /* Translators: a field, and where it was pointed at */
-  g_autofree char *place =
-      g_strdup_printf (_ ("%s at x %.3f, y %.3f"), symbol, probe->j * h, probe->i * h);
 
-  return note == NULL ? g_steal_pointer (&place) : g_strdup_printf ("%s · %s", place, note);
+  /* Translators: a field, and where it was pointed at */
+  return g_strdup_printf (_ ("%s at x %.3f, y %.3f"), symbol, probe->j * h, probe->i * h);
 }
 
 /* What the samples are held against is of the scenario as it is. */
@@ -140,6 +139,7 @@ explorer_probe_chart_fill (ExplorerCharts *charts)
 
   content_clear (content);
   content->note = find_note (self, probe);
+  content->missing = explorer_spread_dup_note (self->spread);
   for (guint k = 0;
        content->note == NULL && (row = explorer_view_grid_get_row (self->grid, k)) != NULL; k++)
     {
@@ -149,7 +149,7 @@ explorer_probe_chart_fill (ExplorerCharts *charts)
       content->marginals[k] =
           pisd_marginal_new_from_result (explorer_session_get_result (self->session), row->index,
                                          row->frame, (guint) probe->i, (guint) probe->j, &beside);
-      content->places[k] = dup_place (self, row, probe);
+      content->places[k] = dup_place (row, probe);
       content->n = k + 1;
     }
 }
@@ -189,7 +189,8 @@ explorer_probe_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
     {
       const PisdBox box = { k * width, 0.0, width, height };
       const PisdMarginalChart chart = { self->content.marginals[first + k],
-                                        self->content.places[first + k], self->content.note };
+                                        self->content.places[first + k], self->content.note,
+                                        self->content.missing };
 
       if (isnan (x))
         pisd_draw_marginal (cr, &box, palette, &chart, type);
@@ -289,8 +290,8 @@ explorer_probe_chart_get_note (ExplorerProbeChart *self)
 }
 
 const char *
-explorer_probe_chart_get_place (ExplorerProbeChart *self, guint field)
+explorer_probe_chart_get_missing (ExplorerProbeChart *self)
 {
   g_return_val_if_fail (EXPLORER_IS_PROBE_CHART (self), NULL);
-  return field < self->content.n ? self->content.places[field] : NULL;
+  return self->content.missing;
 }

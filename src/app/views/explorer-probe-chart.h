@@ -31,7 +31,7 @@ void explorer_probe_chart_set_models (ExplorerProbeChart *self,
 /* For tests: the marginal of a field as it was drawn last, borrowed; NULL: none, and then why. */
 const PisdMarginal *explorer_probe_chart_get_marginal (ExplorerProbeChart *self, guint field);
 const char *explorer_probe_chart_get_note (ExplorerProbeChart *self);
-/* For tests: what stands below the marginal of a field. */
-const char *explorer_probe_chart_get_place (ExplorerProbeChart *self, guint field);
+/* For tests: why the Gaussian's curve is not drawn. */
+const char *explorer_probe_chart_get_missing (ExplorerProbeChart *self);
 
 G_END_DECLS

@@ -57,6 +57,7 @@ on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
   if (!self->is_pointed)
     {
       explorer_view_grid_show_probe (self);
+      g_signal_emit_by_name (self, "probed");
       return;
     }
   if (row != NULL)

@@ -50,6 +50,13 @@ explorer_view_grid_get_probe (ExplorerViewGrid *self)
   return &self->probe;
 }
 
+gboolean
+explorer_view_grid_is_pointed (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), FALSE);
+  return self->is_pointed;
+}
+
 ExplorerEstimate
 explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self)
 {

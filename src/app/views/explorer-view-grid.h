@@ -9,7 +9,7 @@
  *   "notice" (char *message)   why a stroke does nothing, in plain words
  *   "fixed-changed" ()         the fixed ranges, or the rows they belong to
  *   "named" ()                 the name or the mark of what is shown
- *   "probed" ()                another node is pointed at
+ *   "probed" ()                another node is pointed at, or none any more
  * Threads: main thread only. */
 #pragma once
 
@@ -61,6 +61,8 @@ char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
 const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guint row);
 /* Borrowed. */
 const ExplorerProbe *explorer_view_grid_get_probe (ExplorerViewGrid *self);
+/* By the pointer or the keys: its numbers stand below the fields. */
+gboolean explorer_view_grid_is_pointed (ExplorerViewGrid *self);
 /* Which of what there is stands for the estimate. */
 ExplorerEstimate explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self);
 /* The moment of the flow that is shown; borrowed. */

@@ -90,6 +90,13 @@ explorer_hint_hide (ExplorerHint *self)
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
 }
 
+void
+explorer_hint_give_way (ExplorerHint *self, gboolean gives_way)
+{
+  g_return_if_fail (EXPLORER_IS_HINT (self));
+  gtk_widget_set_opacity (GTK_WIDGET (self), gives_way ? 0.0 : 1.0);
+}
+
 gboolean
 explorer_hint_is_shown (ExplorerHint *self)
 {

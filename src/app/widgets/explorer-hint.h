@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (ExplorerHint, explorer_hint, EXPLORER, HINT, GtkWidget)
 
 void explorer_hint_show (ExplorerHint *self);
 void explorer_hint_hide (ExplorerHint *self);
+/* Not seen for as long as something else stands in its place. */
+void explorer_hint_give_way (ExplorerHint *self, gboolean gives_way);
 gboolean explorer_hint_is_shown (ExplorerHint *self);
 
 G_END_DECLS

@@ -67,6 +67,14 @@ pisd_safetensors_writer_describe (PisdSafetensorsWriter *self, const char *key, 
   append_string (self->metadata, valid);
 }
 
+void
+pisd_safetensors_writer_describe_count (PisdSafetensorsWriter *self, const char *key, guint64 value)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+
+  pisd_safetensors_writer_describe (self, key, text);
+}
+
 static void
 append_f32 (GByteArray *data, float value)
 {

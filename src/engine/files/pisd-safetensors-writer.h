@@ -28,6 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSafetensorsWriter, pisd_safetensors_writer_fr
 void pisd_safetensors_writer_describe (PisdSafetensorsWriter *writer,
                                        const char *key,
                                        const char *text);
+/* A whole number as its text, all digits of it. */
+void pisd_safetensors_writer_describe_count (PisdSafetensorsWriter *writer,
+                                             const char *key,
+                                             guint64 value);
 /* A name once; `data` ([shape]) is copied.  F32 before F16, so that all are aligned. */
 void pisd_safetensors_writer_add (PisdSafetensorsWriter *writer,
                                   const char *name,

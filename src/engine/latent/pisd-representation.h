@@ -23,9 +23,9 @@ G_BEGIN_DECLS
 
 typedef struct _PisdRepresentation PisdRepresentation;
 
-/* Reads equation, space, the Gaussian prior, noise_sd, mode_set and modes of the settings; scales of the
- * Gaussian prior, which are simulated in some 60 ms for the joint space of an equation that is not
- * linear.
+/* Reads equation, space, the Gaussian prior, noise_sd, mode_set and modes of the settings; scales
+ * of the Gaussian prior, which are simulated in some 60 ms for the joint space of an equation that
+ * is not linear.
  * Errors: PISD_ERROR_RANGE, RESONANCE. */
 PisdRepresentation *pisd_representation_new (const PisdSettings *settings, GError **error);
 /* The same with scales that are there already (kept by reference): those of another representation,

@@ -347,27 +347,19 @@ pisd_weights_check (const PisdWeights *self,
 /* Writing. */
 
 static void
-describe_number (PisdSafetensorsWriter *writer, const char *key, guint value)
-{
-  g_autofree char *text = g_strdup_printf ("%u", value);
-
-  pisd_safetensors_writer_describe (writer, key, text);
-}
-
-static void
 describe (const PisdWeights *self, const char *format, PisdSafetensorsWriter *writer)
 {
   g_autofree char *families = g_strjoinv (SEPARATOR, self->families);
 
   pisd_safetensors_writer_describe (writer, FORMAT, format);
-  describe_number (writer, VERSION, PISD_WEIGHTS_VERSION);
+  pisd_safetensors_writer_describe_count (writer, VERSION, PISD_WEIGHTS_VERSION);
   pisd_safetensors_writer_describe (writer, PROBLEM, self->problem);
   pisd_safetensors_writer_describe (writer, SPACE, self->space);
-  describe_number (writer, MODES, self->modes);
+  pisd_safetensors_writer_describe_count (writer, MODES, self->modes);
   pisd_safetensors_writer_describe (writer, FAMILIES, families);
   for (guint i = 0; i < G_N_ELEMENTS (shape_keys); i++)
-    describe_number (writer, shape_keys[i].key,
-                     G_STRUCT_MEMBER (guint, &self->shape, shape_keys[i].offset));
+    pisd_safetensors_writer_describe_count (
+        writer, shape_keys[i].key, G_STRUCT_MEMBER (guint, &self->shape, shape_keys[i].offset));
   for (guint i = 0; i < self->keys->len; i++)
     pisd_safetensors_writer_describe (writer, g_ptr_array_index (self->keys, i),
                                       g_ptr_array_index (self->texts, i));

@@ -22,7 +22,9 @@ typedef enum
 /* "grf", "inclusions", "blobs", "any" */
 const char *pisd_family_get_name (PisdFamily family);
 
-/* The law of a Gaussian random field: N (0, amplitude^2 tau^(2 alpha - 2) (-lap + tau^2)^-alpha). */
+/* The law of a Gaussian random field:
+ *
+ *   N (0, amplitude^2 tau^(2 alpha - 2) (-lap + tau^2)^-alpha). */
 typedef struct
 {
   double amplitude; /* > 0; of the field's values, hardly changed by the other two */

@@ -20,7 +20,8 @@ void pisd_grf_sample (guint64 seed, PisdField *out);
  *
  * and to the last bit those above for the benchmark's. */
 double pisd_grf_law_scale (const PisdLaw *law, guint ky, guint kx);
-/* tau: (alpha - 1) - alpha tau^2 / q, alpha: log tau - 1/2 log q, q = pi^2 (ky^2 + kx^2) + tau^2. */
+/* With q = pi^2 (ky^2 + kx^2) + tau^2, of tau (alpha - 1) - alpha tau^2 / q, and of alpha
+ * log tau - 1/2 log q. */
 void pisd_grf_law_fill_slopes (const PisdLaw *law,
                                guint ky,
                                guint kx,

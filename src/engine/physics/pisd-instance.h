@@ -18,9 +18,9 @@ PisdInstance *pisd_instance_new_random (const PisdEquation *equation,
                                         PisdFamily family,
                                         guint64 seed,
                                         GError **error);
-/* The same of another law than the benchmark's, in a stream of random numbers of its own: a Gaussian
- * random field, of an equation whose field 0 has laws.  The benchmark's law is the benchmark's
- * instance.
+/* The same of another law than the benchmark's, in a stream of random numbers of its own: a
+ * Gaussian random field, of an equation whose field 0 has laws.  The benchmark's law makes the
+ * benchmark's instance.
  * Errors: as above; PISD_ERROR_UNKNOWN where the equation has no laws. */
 PisdInstance *pisd_instance_new_random_law (const PisdEquation *equation,
                                             const PisdLaw *law,

@@ -95,6 +95,12 @@ judge (double ratio, guint n, gboolean by_factors)
   return by_factors && ratio < 1.0 / factor ? PISD_SCALE_TOO_SMALL : PISD_SCALE_FITS;
 }
 
+PisdReadingsScale
+pisd_consistency_judge (double ratio, guint n)
+{
+  return judge (ratio, n, TRUE);
+}
+
 static guint
 find_field (const PisdOperator *info, PisdFieldId id)
 {

@@ -40,6 +40,9 @@ typedef struct
                       nothing was drawn */
 } PisdConsistency;
 
+/* What to think of n readings that are `ratio` times as large as the prior, all of it at once, lets
+ * them be. */
+PisdReadingsScale pisd_consistency_judge (double ratio, guint n);
 /* `factors`: those of these sensors; with a factor of G the ratio is sqrt (y' G^-1 y / n), all
  * of the prior at once.  NULL, or without one: each reading is compared with its own field
  * alone, and only a gross mismatch is told.  FALSE: cancelled, `consistency` as it was.

@@ -99,15 +99,6 @@ describe_number (PisdSafetensorsWriter *writer, const char *key, double value)
   pisd_safetensors_writer_describe (writer, key, pisd_number_format (value, buffer));
 }
 
-/* A whole number, all digits of it. */
-static void
-describe_count (PisdSafetensorsWriter *writer, const char *key, guint64 value)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
-
-  pisd_safetensors_writer_describe (writer, key, text);
-}
-
 static void
 describe (const PisdTrainingPlan *plan, PisdSafetensorsWriter *writer)
 {
@@ -120,9 +111,9 @@ describe (const PisdTrainingPlan *plan, PisdSafetensorsWriter *writer)
   describe_number (writer, "dropout", plan->dropout);
   describe_number (writer, "ln_sigma_mean", plan->ln_sigma_mean);
   describe_number (writer, "ln_sigma_sd", plan->ln_sigma_sd);
-  describe_count (writer, "warm_up", plan->n_warm_up);
-  describe_count (writer, "batch", plan->batch);
-  describe_count (writer, "seed", plan->seed);
+  pisd_safetensors_writer_describe_count (writer, "warm_up", plan->n_warm_up);
+  pisd_safetensors_writer_describe_count (writer, "batch", plan->batch);
+  pisd_safetensors_writer_describe_count (writer, "seed", plan->seed);
 }
 
 static void

@@ -203,14 +203,6 @@ get_arrays (const PisdAdam *adam, float *arrays[N_ARRAYS])
   arrays[3] = adam->square;
 }
 
-static void
-describe_number (PisdSafetensorsWriter *writer, const char *key, guint64 value)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
-
-  pisd_safetensors_writer_describe (writer, key, text);
-}
-
 gboolean
 pisd_training_save (const PisdTraining *self, const char *path, GError **error)
 {
@@ -222,8 +214,8 @@ pisd_training_save (const PisdTraining *self, const char *path, GError **error)
   pisd_safetensors_writer_describe (writer, FORMAT, FORMAT_NAME);
   pisd_safetensors_writer_describe (writer, VERSION, FORMAT_VERSION);
   pisd_safetensors_writer_describe (writer, PLAN, plan);
-  describe_number (writer, STEP, self->adam->n_steps);
-  describe_number (writer, STEPS, self->plan.n_steps);
+  pisd_safetensors_writer_describe_count (writer, STEP, self->adam->n_steps);
+  pisd_safetensors_writer_describe_count (writer, STEPS, self->plan.n_steps);
   for (guint a = 0; a < N_ARRAYS; a++)
     pisd_safetensors_writer_add (writer, array_names[a], PISD_TENSOR_F32, 1, &self->adam->n,
                                  arrays[a]);

@@ -1,0 +1,138 @@
+#include "pisd-draw-expected.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "pisd-draw-graph.h"
+#include "pisd-draw-text.h"
+
+/* Measures at scale 1. */
+static const double width = 1.8;
+static const double dash = 4.0;
+static const double dot = 2.2;
+static const double here = 3.6;
+
+#define N_CURVES 3
+
+/* A curve's points, from what there is on. */
+typedef struct
+{
+  guint n;
+  double *x, *y; /* [n] sensors, percents */
+} Points;
+
+static void
+points_clear (Points *points)
+{
+  g_free (points->x);
+  g_free (points->y);
+}
+
+static void
+points_add (Points *points, double n_sensors, double left)
+{
+  points->x[points->n] = n_sensors;
+  points->y[points->n++] = 100.0 * sqrt (left);
+}
+
+/* Numbers that a placing does not have are left out, so that a line joins the others. */
+static void
+points_fill (Points *points, const PisdExpected *expected, const double *left)
+{
+  points->n = 0;
+  points->x = g_new (double, expected->n + 1);
+  points->y = g_new (double, expected->n + 1);
+  points_add (points, expected->n_sensors, expected->left);
+  for (guint k = 0; left != NULL && k < expected->n; k++)
+    if (isfinite (left[k]))
+      points_add (points, expected->n_sensors + k + 1.0, left[k]);
+}
+
+static char *
+dup_sensors (double n)
+{
+  const int count = (int) lround (n);
+
+  return g_strdup_printf (ngettext ("%d sensor", "%d sensors", (gulong) count), count);
+}
+
+static char *
+dup_percent (double percent)
+{
+  g_autofree char *number = pisd_number_dup_markup (percent);
+
+  return g_strconcat (number, "\u2009%", NULL);
+}
+
+static PisdSeries
+make_series (const char *title, const Points *points, const PisdInk *ink, double marker, double off)
+{
+  return (PisdSeries){ .title = title,
+                       .n = points->n,
+                       .x = points->x,
+                       .y = points->y,
+                       .line = { *ink, width, dash, off },
+                       .marker = marker };
+}
+
+static void
+draw (cairo_t *cr,
+      const PisdBox *box,
+      const PisdPalette *palette,
+      const PisdExpected *expected,
+      double type,
+      double x)
+{
+  const double *const left[N_CURVES] = { expected->best, expected->random, expected->grid };
+  const double last = expected->n_sensors + (double) expected->n;
+  Points points[N_CURVES];
+  PisdSeries series[N_CURVES + 1];
+  PisdGraph graph = {
+    .x = { _ ("sensors"), FALSE, expected->n_sensors, last, 0.0, pisd_label_dup_plain,
+           dup_sensors },
+    .y = { _ ("error"), FALSE, 0.0, 0.0, 0.0, pisd_label_dup_percent, dup_percent },
+    .n_series = N_CURVES + 1,
+    .series = series,
+    .mark = NAN,
+  };
+  PisdGraphLayout layout;
+
+  for (guint c = 0; c < N_CURVES; c++)
+    points_fill (&points[c], expected, left[c]);
+  series[0] = make_series (_ ("random"), &points[1], &palette->faint, 0.0, dash);
+  series[1] = make_series (_ ("grid"), &points[2], &palette->sigma, dot, 0.0);
+  series[2] = make_series (_ ("best"), &points[0], &palette->accent, 0.0, 0.0);
+  series[3] = make_series (NULL, &points[0], &palette->text, here, 0.0);
+  series[3].n = 1;
+  series[3].is_guide = TRUE;
+  pisd_graph_layout_init (&layout, &graph, box, type);
+  if (isnan (x))
+    pisd_draw_graph (cr, &layout, palette, &graph);
+  else
+    pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
+  for (guint c = 0; c < N_CURVES; c++)
+    points_clear (&points[c]);
+}
+
+void
+pisd_draw_expected (cairo_t *cr,
+                    const PisdBox *box,
+                    const PisdPalette *palette,
+                    const PisdExpected *expected,
+                    double type)
+{
+  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && expected != NULL);
+  draw (cr, box, palette, expected, type, NAN);
+}
+
+void
+pisd_draw_expected_readout (cairo_t *cr,
+                            const PisdBox *box,
+                            const PisdPalette *palette,
+                            const PisdExpected *expected,
+                            double type,
+                            double x)
+{
+  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && expected != NULL);
+  draw (cr, box, palette, expected, type, x);
+}

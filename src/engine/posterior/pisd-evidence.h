@@ -1,0 +1,85 @@
+/* How likely a set of readings is under a Gaussian prior, and which numbers of the prior make it
+ * likelier.
+ *
+ *   log p (y) = -1/2 (y' G^-1 y + log det G + n log 2 pi),  G = sum_k s_k^2 h_k h_k' + R
+ *
+ * with s_k the prior's standard deviation of mode k, all modes of the grid, h_k what the sites read
+ * of it, and R the readings' noise with the jitter of PisdFactors.  With q = G^-1 y the slope by a
+ * number of which s_k depends is
+ *
+ *   1/2 tr ((q q' - G^-1) dG) = sum_k (d log s_k) s_k^2 ((h_k' q)^2 - h_k' G^-1 h_k).
+ *
+ * Among nodes of the source dG is a table, like G, and an evaluation takes some 30 ms for 500
+ * readings; sites elsewhere are rows of modes, and take ten times as long.  Of more readings than
+ * PISD_EVIDENCE_NODES, or where some are not on nodes PISD_EVIDENCE_ROWS, so many are used, chosen
+ * at random and always the same ones.  Readings at one place count as one.
+ *
+ * Threads: one a thread (scratch inside); works on n_threads as in pisd_parallel(), and the bits do
+ *          not depend on them.
+ * Source:  C. E. Rasmussen and C. K. I. Williams, Gaussian processes for machine learning (2006),
+ *          section 5.4.1. */
+#pragma once
+
+#include "pisd-scenario.h"
+#include "pisd-sites.h"
+
+G_BEGIN_DECLS
+
+#define PISD_EVIDENCE_NODES 1000
+#define PISD_EVIDENCE_ROWS 500
+
+/* What can be learned of a prior from readings. */
+typedef enum
+{
+  PISD_HYPER_AMPLITUDE, /* by its logarithm, as tau */
+  PISD_HYPER_TAU,
+  PISD_HYPER_ALPHA,
+  PISD_HYPER_MEAN,  /* mean-sd, by its logarithm: where it is 0 the slope is, too */
+  PISD_HYPER_NOISE, /* noise-sd, likewise */
+  PISD_N_HYPERS
+} PisdHyper;
+
+typedef struct
+{
+  double log_evidence;
+  double ratio;                 /* sqrt (y' G^-1 y / n): 1 on average where the prior is right */
+  double slopes[PISD_N_HYPERS]; /* of the log evidence; 0 where they were not asked for */
+} PisdEvidenceValue;
+
+typedef struct _PisdEvidence PisdEvidence;
+
+/* The setting of a number. */
+const char *pisd_hyper_get_key (PisdHyper hyper);
+double pisd_hyper_get (const PisdSettings *settings, PisdHyper hyper);
+void pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value);
+/* Whether the prior that the settings choose has that number at all. */
+gboolean pisd_hyper_is_had (const PisdSettings *settings, PisdHyper hyper);
+
+/* Of the scenario's readings; equation and sensors are read.  most: of the readings that are used
+ * where some are not on nodes; 0: as many as above.
+ * Errors: PISD_ERROR_RANGE where there are no readings, or the prior is none whose readings are
+ *         Gaussian (of a flow, or a learned one). */
+PisdEvidence *pisd_evidence_new (const PisdScenario *scenario,
+                                 guint most,
+                                 guint n_threads,
+                                 GError **error);
+void pisd_evidence_free (PisdEvidence *evidence); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEvidence, pisd_evidence_free)
+
+/* Readings at distinct places, those of them that are used, and the root mean square of these. */
+guint pisd_evidence_get_n_sites (const PisdEvidence *evidence);
+guint pisd_evidence_get_n_used (const PisdEvidence *evidence);
+/* Whether an evaluation takes ten times as long, because some are not on nodes of the source. */
+gboolean pisd_evidence_is_slow (const PisdEvidence *evidence);
+double pisd_evidence_get_rms (const PisdEvidence *evidence);
+
+/* Under the Gaussian prior and the noise of these settings, which choose the same equation.
+ * Errors: PISD_ERROR_CANCELLED; PISD_ERROR_NUMERIC where the covariance is no number. */
+gboolean pisd_evidence_evaluate (PisdEvidence *evidence,
+                                 const PisdSettings *settings,
+                                 gboolean with_slopes,
+                                 PisdCancel *cancel,
+                                 PisdEvidenceValue *value,
+                                 GError **error);
+
+G_END_DECLS
