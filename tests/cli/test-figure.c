@@ -154,10 +154,27 @@ test_film_refused (CliFixture *self, gconstpointer data)
     { "--output o.npz --flow lines", 2, "got --flow without a picture, expected --png" },
     { "--output o.npz --flow lines --png f.png", 2, "poisson, which has no velocity" },
     { "--output o.npz --frames 1", 2, "got --frames without a picture, expected --png" },
+    { "--output o.npz --show error", 2, "got --show without a picture, expected --png" },
+    { "--output o.npz --png f.png --show error,haste", 2, "got `haste`, expected one of estimate" },
+    { "--output o.npz --png f.png --show gradient", 2, "`pisd inspect` shows what is of a step" },
     { "--output o.npz --animation x.png --png x-000.png", 2, "--png and --animation: got `x-000" },
   };
 
   cli_assert_refusals (self, "sample ", rows, G_N_ELEMENTS (rows));
+}
+
+/* As many columns as were asked for, each with a picture of its own; modes have other colours than
+ * space. */
+static void
+test_show (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --guidance none --steps 2 --set modes=12 --output o.npz --png f.png "
+                 "--show truth,truth:modes,residual");
+  cli_assert_status (self, 0);
+  g_assert_cmpuint (count_colors (self, "f.png", 0, 0, 3), >, 60);
+  g_assert_cmpuint (count_colors (self, "f.png", 0, 1, 3), >, 10);
+  g_assert_cmpuint (count_colors (self, "f.png", 0, 1, 3), <, 50);
+  g_assert_cmpuint (count_colors (self, "f.png", 1, 2, 3), >, 20);
 }
 
 /* A film of a flow, and its picture with and without streamlines. */
@@ -195,6 +212,8 @@ main (int argc, char **argv)
   g_test_add ("/cli/figure/no-ending", CliFixture, NULL, cli_fixture_set_up, test_no_ending,
               cli_fixture_tear_down);
   g_test_add ("/cli/figure/film-refused", CliFixture, NULL, cli_fixture_set_up, test_film_refused,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/figure/show", CliFixture, NULL, cli_fixture_set_up, test_show,
               cli_fixture_tear_down);
   g_test_add ("/cli/figure/film", CliFixture, NULL, cli_fixture_set_up, test_film,
               cli_fixture_tear_down);
