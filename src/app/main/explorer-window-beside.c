@@ -69,6 +69,12 @@ action_runs (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+action_drop_runs (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_session_drop_runs (EXPLORER_WINDOW (data)->session);
+}
+
+static void
 action_branch (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   explorer_window_branch (data);
@@ -107,6 +113,7 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "sweep", action_sweep },
     { "inspect", action_inspect },
     { "runs", action_runs },
+    { "drop-runs", action_drop_runs },
     { "branch", action_branch },
     { "next-course", action_next_course },
     { "example-learned", action_example },
