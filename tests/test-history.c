@@ -237,12 +237,12 @@ test_small (void)
   g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
 }
 
-/* A hundred strokes over 8000 sensors, which take 24,000 bytes, in the room of ten such sets: each
+/* A hundred strokes over 8000 sensors, which take 24,000 bytes, in the room of twelve such sets: each
  * level holds what its stroke has changed. */
 static void
 test_strokes (void)
 {
-  const gsize room = 10 * 24 * 1000;
+  const gsize room = 12 * 24 * 1000;
   g_autoptr (PisdHistory) history = pisd_history_new (10, 100, room);
   g_autoptr (PisdScenario) present = pisd_scenario_new ();
 

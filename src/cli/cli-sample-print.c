@@ -234,13 +234,13 @@ cli_sample_print_settings (void)
   const PisdSettingInfo *infos = pisd_settings_get_infos (&n);
 
   pisd_settings_init_default (&settings);
-  printf ("%-14s %-12s %-6s %-24s %s\n", "key", "default", "unit", "range", "meaning");
+  printf ("%-18s %-12s %-6s %-24s %s\n", "key", "default", "unit", "range", "meaning");
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *text = pisd_settings_dup_text (&settings, &infos[i]);
       g_autofree char *range = dup_range (&infos[i]);
 
-      printf ("%-14s %-12s %-6s %-24s %s\n", infos[i].key, text[0] == '\0' ? "-" : text,
+      printf ("%-18s %-12s %-6s %-24s %s\n", infos[i].key, text[0] == '\0' ? "-" : text,
               infos[i].unit[0] == '\0' ? "-" : infos[i].unit, range, infos[i].help);
     }
 }

@@ -51,9 +51,9 @@ points_fill (Points *points, const PisdExpected *expected, const double *left)
 static char *
 dup_sensors (double n)
 {
-  const int count = (int) lround (n);
+  const guint count = (guint) lround (n);
 
-  return g_strdup_printf (ngettext ("%d sensor", "%d sensors", (gulong) count), count);
+  return g_strdup_printf (ngettext ("%u sensor", "%u sensors", count), count);
 }
 
 static char *

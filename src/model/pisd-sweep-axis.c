@@ -253,8 +253,8 @@ is_used (const PisdScenario *base, const PisdSettingInfo *info)
   const PisdTerm term = pisd_setting_get_term (info);
   const guint uses = pisd_method_get (settings->guidance)->uses;
 
-  if (g_str_equal (info->key, "problem"))
-    return FALSE;
+  if (g_str_equal (info->key, "problem") || info->type == PISD_SETTING_COURSE)
+    return FALSE; /* a course has commas of its own */
   if (term < PISD_N_TERMS)
     return (uses & PISD_USES_WEIGHTS) != 0 && pisd_term_get_name (settings->problem, term) != NULL;
   if (info->live)

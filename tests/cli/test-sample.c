@@ -411,7 +411,8 @@ test_list_settings (CliFixture *self, gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *text = pisd_settings_dup_text (&settings, &infos[i]);
-      g_autofree char *begin = g_strdup_printf ("\n%-14s %s ", infos[i].key, text);
+      g_autofree char *begin =
+          g_strdup_printf ("\n%-18s %s ", infos[i].key, *text == '\0' ? "-" : text);
 
       cli_assert_contains (self->out, begin);
       cli_assert_contains (self->out, infos[i].help);

@@ -37,6 +37,7 @@ struct _ExplorerWherePanel
   ExplorerWhere *where;
   PisdField *map;       /* percents, or their logarithms */
   gboolean is_pointing; /* the cross-hair is not at the best place */
+  gboolean erases;      /* the stroke under way */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerWherePanel, explorer_where_panel, EXPLORER_TYPE_PANEL)
@@ -255,18 +256,32 @@ on_shown_changed (ExplorerWherePanel *self)
   explorer_panel_refresh (EXPLORER_PANEL (self));
 }
 
-static void
-on_question_changed (ExplorerWherePanel *self)
+/* What is selected in a row; GTK_INVALID_LIST_POSITION: nobody did it. */
+static guint
+get_selected (ExplorerWherePanel *self, GtkWidget *row)
 {
-  const guint field = adw_combo_row_get_selected (ADW_COMBO_ROW (self->field_row));
-  const guint target = adw_combo_row_get_selected (ADW_COMBO_ROW (self->target_row));
-  const guint n_fields = self->where == NULL || !explorer_panel_is_edited (EXPLORER_PANEL (self))
-                             ? 0
-                             : explorer_panel_get_problem (EXPLORER_PANEL (self))->n_fields;
+  if (self->where == NULL || !explorer_panel_is_edited (EXPLORER_PANEL (self)))
+    return GTK_INVALID_LIST_POSITION;
+  return adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+}
 
-  if (field >= n_fields || target > n_fields)
-    return;
-  explorer_where_ask (self->where, field, target == 0 ? PISD_AIM_ALL : target - 1);
+static void
+on_field_changed (ExplorerWherePanel *self)
+{
+  const guint selected = get_selected (self, self->field_row);
+
+  if (selected != GTK_INVALID_LIST_POSITION)
+    explorer_where_ask_field (self->where, selected);
+}
+
+/* All fields come first. */
+static void
+on_target_changed (ExplorerWherePanel *self)
+{
+  const guint selected = get_selected (self, self->target_row);
+
+  if (selected != GTK_INVALID_LIST_POSITION)
+    explorer_where_ask_target (self->where, selected == 0 ? PISD_AIM_ALL : selected - 1);
 }
 
 static void
@@ -301,12 +316,13 @@ static void
 on_stroke (ExplorerWherePanel *self, int i, int j)
 {
   explorer_session_paint (explorer_panel_get_session (EXPLORER_PANEL (self)), get_field (self)->id,
-                          0, i, j, 0, FALSE);
+                          0, i, j, 0, self->erases);
 }
 
 static void
 on_stroke_begin (ExplorerWherePanel *self, gboolean erase)
 {
+  self->erases = erase;
   explorer_session_begin_edit (explorer_panel_get_session (EXPLORER_PANEL (self)));
 }
 
@@ -361,7 +377,8 @@ explorer_where_panel_class_init (ExplorerWherePanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWherePanel, chart_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWherePanel, chart);
   gtk_widget_class_bind_template_callback (widget_class, on_shown_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_question_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_field_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_target_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_logarithmic_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_place_clicked);
 }

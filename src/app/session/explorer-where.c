@@ -33,7 +33,6 @@ G_DEFINE_FINAL_TYPE (ExplorerWhere, explorer_where, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_CHANGED,
-  SIGNAL_PLACED,
   N_SIGNALS
 };
 
@@ -98,10 +97,8 @@ static void
 take_places (ExplorerWhere *self, const ExplorerWhereWork *work)
 {
   self->n_wanted = 0;
-  if (work->n == 0
-      || !explorer_session_place (self->session, &work->question, work->nodes, work->n))
-    return;
-  g_signal_emit (self, signals[SIGNAL_PLACED], 0, work->n);
+  if (work->n > 0)
+    explorer_session_place (self->session, &work->question, work->nodes, work->n);
 }
 
 static void
@@ -265,8 +262,6 @@ explorer_where_class_init (ExplorerWhereClass *klass)
   G_OBJECT_CLASS (klass)->dispose = explorer_where_dispose;
   signals[SIGNAL_CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_PLACED] = g_signal_new ("placed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -312,12 +307,21 @@ explorer_where_is_wanted (ExplorerWhere *self)
 }
 
 void
-explorer_where_ask (ExplorerWhere *self, guint field, guint target)
+explorer_where_ask_field (ExplorerWhere *self, guint field)
 {
   g_return_if_fail (EXPLORER_IS_WHERE (self));
-  if (field == self->field && target == self->target)
+  if (field == self->field)
     return;
   self->field = field;
+  renew (self);
+}
+
+void
+explorer_where_ask_target (ExplorerWhere *self, guint target)
+{
+  g_return_if_fail (EXPLORER_IS_WHERE (self));
+  if (target == self->target)
+    return;
   self->target = target;
   renew (self);
 }
@@ -389,10 +393,21 @@ explorer_where_stop (ExplorerWhere *self)
 }
 
 gboolean
+explorer_where_is_current (ExplorerWhere *self)
+{
+  const ExplorerWhereWork *work;
+
+  g_return_val_if_fail (EXPLORER_IS_WHERE (self), FALSE);
+  work = self->task == NULL ? NULL : explorer_background_get_work (self->task);
+  return self->answer.map != NULL && !self->stale
+         && (work == NULL || work->kind != EXPLORER_WHERE_MAP);
+}
+
+gboolean
 explorer_where_is_complete (ExplorerWhere *self)
 {
   g_return_val_if_fail (EXPLORER_IS_WHERE (self), FALSE);
-  return self->answer.map != NULL && !self->stale && self->task == NULL
+  return explorer_where_is_current (self) && self->task == NULL
          && find_missing (self) == PISD_N_PLACINGS;
 }
 

@@ -7,8 +7,7 @@
  * Sensors have the noise of those that are placed from now on.  More than EXPLORER_EXACT_QUICK
  * sensors are left out.
  *
- * Signals: "changed" ()            there is another answer, or none any more, or work has begun
- *          "placed" (uint n)       so many sensors were put
+ * Signals: "changed" ()    there is another answer, or none any more, or work has begun
  * Threads: main thread only; the worker has copies. */
 #pragma once
 
@@ -38,9 +37,10 @@ ExplorerWhere *explorer_where_new (ExplorerSession *session);
 /* What is computed for nobody stops. */
 void explorer_where_set_wanted (ExplorerWhere *self, gboolean wanted);
 gboolean explorer_where_is_wanted (ExplorerWhere *self);
-/* Index of the sensor's field, or EXPLORER_WHERE_ANY, which it is again after another equation;
- * what is to be learned: a field's index or PISD_AIM_ALL. */
-void explorer_where_ask (ExplorerWhere *self, guint field, guint target);
+/* Index of the sensor's field, or EXPLORER_WHERE_ANY, which it is again after another equation. */
+void explorer_where_ask_field (ExplorerWhere *self, guint field);
+/* What is to be learned: a field's index or PISD_AIM_ALL. */
+void explorer_where_ask_target (ExplorerWhere *self, guint target);
 /* What is asked of the scenario as it is. */
 void explorer_where_get_question (ExplorerWhere *self, PisdQuestion *question);
 /* The newest answer, which may be one of sensors before the last change; borrowed, NULL: none. */
@@ -54,7 +54,9 @@ gboolean explorer_where_is_placing (ExplorerWhere *self);
 /* Ends what is being computed, within 300 ms; the next change begins anew. */
 void explorer_where_stop (ExplorerWhere *self);
 
-/* For tests: the answer is of the sensors as they are, and nothing is left to be computed. */
+/* For tests: the map is of the sensors as they are, ... */
+gboolean explorer_where_is_current (ExplorerWhere *self);
+/* ... and nothing is left to be computed. */
 gboolean explorer_where_is_complete (ExplorerWhere *self);
 /* For tests: a worker is under way, also one that was told to stop. */
 gboolean explorer_where_is_busy (ExplorerWhere *self);

@@ -3,8 +3,8 @@
  * GTK 4.8 looks for the monitor on which a popover's anchor lies.  Where a part of the window hangs
  * off the screen with the button on it there is none: it complains, and takes bounds that nobody
  * has set.  Here the anchor is the nearest place in sight for as long as the popover is open and
- * the button out of sight, wherever the window is moved meanwhile.  This is so on X11; other displays
- * place popovers themselves. */
+ * the button out of sight, wherever the window is moved meanwhile.  This is so on X11; other
+ * displays place popovers themselves. */
 #pragma once
 
 #include <gtk/gtk.h>
