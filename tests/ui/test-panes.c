@@ -448,6 +448,30 @@ test_kept_step (Ui *ui, gconstpointer data)
   g_assert_nonnull (strstr (panel.title, "step 2"));
 }
 
+/* Picks go on with another equation, whose fields and modes are others. */
+static void
+test_problems (Ui *ui, gconstpointer data)
+{
+  PisdPanel panel;
+
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
+  run_short (ui);
+  set_pick (ui, 0, TRUTH, PISD_QUANTITY_UPDATE, FALSE);
+  set_pick (ui, 0, ESTIMATE, PISD_QUANTITY_ESTIMATE, TRUE);
+  set_pick (ui, 1, ERROR, PISD_QUANTITY_RESIDUAL, FALSE);
+  g_assert_true (explorer_session_choose_problem (ui->session, PISD_PROBLEM_NAVIER_STOKES));
+  ui_settle (ui);
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_null (panel.field);
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_PISD);
+  run_short (ui);
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_cmpuint (panel.field->nx, ==, 12);
+  g_assert_cmpint (panel.basis, ==, PISD_BASIS_PERIODIC);
+  ui_get_panel (ui, 1, ERROR, &panel);
+  g_assert_cmpuint (panel.field->ny, ==, PISD_GRID);
+}
+
 /* Settings outlive a window: what a test before has picked. */
 static void
 set_up (Ui *ui, gconstpointer data)
@@ -474,6 +498,7 @@ main (int argc, char *argv[])
   ADD ("guidance", test_guidance);
   ADD ("no-guidance", test_no_guidance);
   ADD ("residual", test_residual);
+  ADD ("problems", test_problems);
   ADD ("swipe", test_swipe);
   ADD ("kept-step", test_kept_step);
   return g_test_run ();
