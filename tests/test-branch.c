@@ -268,6 +268,8 @@ test_refused (void)
     { "modes", "9" },         { "samples", "2" },
     { "space", "decoupled" }, { "mean-sd", "0.5" },
     { "schedule", "cosine" }, { "prior-family", "blobs" },
+    { "prior-tau", "4" },     { "prior-alpha", "2.5" },
+    { "noise-sd", "0.1" },    { "prior-amplitude", "3" },
   };
   g_autoptr (PisdScenario) scenario = scenario_new (&cases[1]);
   g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);

@@ -85,6 +85,7 @@ test_refused (void)
     { "problem=poisson", "problem: got several equations" },
     { "wavenumber=1,2", "wavenumber: got a constant that poisson does not have" },
     { "seed=1,2", "seed: got it twice, expected it once" },
+    { "course-pde=0:1,1:0", "course-pde: got a course" },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
@@ -292,6 +293,8 @@ test_stop (void)
       n_done += state == PISD_CELL_DONE;
     }
   g_assert_cmpuint (n_done, >=, 1);
+  g_assert_cmpint (pisd_sweep_queue_get_state (queue, 15), ==, PISD_CELL_STOPPED);
+  g_assert_null (pisd_sweep_queue_get_cell (queue, 15));
 }
 
 /* Words with a comma are in quotes, and what is not known is empty. */

@@ -130,12 +130,6 @@ recorded_clear (Recorded *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Recorded, recorded_clear)
 
-static gboolean
-poll_progress (gpointer data)
-{
-  return !cli_progress_step (0, 1, data);
-}
-
 /* Only the sample that is watched, all its frames. */
 static gboolean
 record (const Options *options,
@@ -146,8 +140,8 @@ record (const Options *options,
 {
   g_auto (PisdRunCache) cache = { 0 };
   g_autoptr (PisdResult) result = NULL;
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (signals);
   CliProgress progress;
-  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (poll_progress, &progress);
 
   recorded->n_steps = scenario->settings.steps;
   recorded->channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
@@ -202,7 +196,10 @@ save_csv (const Options *options,
 
 /* The steps to look at, taken apart, and how long that took; NULL: cancelled. */
 static GPtrArray *
-look (const Options *options, const Recorded *recorded, gint64 *microseconds)
+look (const Options *options,
+      const Recorded *recorded,
+      const CliSignals *signals,
+      gint64 *microseconds)
 {
   const gint64 start = g_get_monotonic_time ();
   g_autoptr (GPtrArray) inspections =
@@ -217,6 +214,11 @@ look (const Options *options, const Recorded *recorded, gint64 *microseconds)
 
       if (inspection == NULL)
         return NULL;
+      if (cli_signals_is_stopped (signals))
+        {
+          pisd_inspection_free (inspection);
+          return NULL;
+        }
       g_ptr_array_add (inspections, inspection);
     }
   *microseconds = g_get_monotonic_time () - start;
@@ -257,7 +259,7 @@ inspect (const Options *options, const PisdScenario *scenario, CliSignals *signa
   if (!record (options, scenario, signals, &recorded, error)
       || (options->csv != NULL && !save_csv (options, &recorded, problem, signals, error)))
     return FALSE;
-  inspections = look (options, &recorded, &microseconds);
+  inspections = look (options, &recorded, signals, &microseconds);
   if (inspections == NULL)
     {
       g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped before the end");

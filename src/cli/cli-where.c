@@ -184,7 +184,7 @@ static const CliColumn columns[] = {
   { "grid_percent", "grid, %", 3 },
 };
 
-/* At 1, 2, 4, 9 and so on: the squares, and few beside them. */
+/* At 1, 2, 4, 16, 36 and so on: the squares of even numbers, and few beside them. */
 static gboolean
 is_shown (guint n, guint last)
 {

@@ -92,6 +92,15 @@ is_foreign (PisdProblemId problem, const char *key)
   return FALSE;
 }
 
+/* A course has commas of its own. */
+static gboolean
+is_course (const char *key)
+{
+  const PisdSettingInfo *info = pisd_settings_find (key);
+
+  return info != NULL && info->type == PISD_SETTING_COURSE;
+}
+
 static gboolean
 check_key (const PisdSweep *sweep, const char *key, GError **error)
 {
@@ -103,6 +112,9 @@ check_key (const PisdSweep *sweep, const char *key, GError **error)
   if (g_str_equal (key, "problem"))
     return pisd_error_fail (error, PISD_ERROR_UNKNOWN,
                             "problem: got several equations, expected one for all");
+  if (is_course (key))
+    return pisd_error_fail (error, PISD_ERROR_UNKNOWN,
+                            "%s: got a course, expected a number, a choice or a seed", key);
   if (is_foreign (sweep->base->settings.problem, key))
     return pisd_error_fail (error, PISD_ERROR_UNKNOWN, "%s: got a constant that %s does not have",
                             key, pisd_operator_get (sweep->base->settings.problem)->name);
@@ -253,8 +265,8 @@ is_used (const PisdScenario *base, const PisdSettingInfo *info)
   const PisdTerm term = pisd_setting_get_term (info);
   const guint uses = pisd_method_get (settings->guidance)->uses;
 
-  if (g_str_equal (info->key, "problem") || info->type == PISD_SETTING_COURSE)
-    return FALSE; /* a course has commas of its own */
+  if (g_str_equal (info->key, "problem") || is_course (info->key))
+    return FALSE;
   if (term < PISD_N_TERMS)
     return (uses & PISD_USES_WEIGHTS) != 0 && pisd_term_get_name (settings->problem, term) != NULL;
   if (info->live)

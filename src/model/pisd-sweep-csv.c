@@ -49,8 +49,8 @@ static void
 append_cell (GString *text, PisdSweepQueue *queue, guint index)
 {
   const PisdSweep *sweep = pisd_sweep_queue_get_sweep (queue);
-  const PisdCell *cell = pisd_sweep_queue_get_cell (queue, index);
   const gboolean is_done = pisd_sweep_queue_get_state (queue, index) == PISD_CELL_DONE;
+  const PisdCell *cell = pisd_sweep_queue_get_cell (queue, index);
 
   for (guint a = 0; a < sweep->n_axes; a++)
     {

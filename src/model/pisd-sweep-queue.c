@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <pthread.h>
 
 #include "pisd-run.h"
 
@@ -21,8 +22,8 @@ struct _PisdSweepQueue
   guint n_cells, n_threads;
   GThread **threads; /* [n_threads] */
 
-  GMutex lock; /* of all below */
-  GCond through;
+  pthread_mutex_t lock; /* of all below */
+  pthread_cond_t through;
   gboolean stopped;
   guint next;   /* cell that nobody has begun */
   guint n_idle; /* threads that have ended */
@@ -43,11 +44,11 @@ on_progress (guint64 done, guint64 total, gpointer data)
   PisdSweepQueue *self = watch->queue;
   gboolean stopped;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   stopped = self->stopped;
   if (total > 0)
     self->slots[watch->cell].done = PARTS * done / total;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return !stopped;
 }
 
@@ -57,24 +58,24 @@ take_cell (PisdSweepQueue *self, guint *cell)
 {
   gboolean is_there;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   is_there = !self->stopped && self->next < self->n_cells;
   if (is_there)
     {
       *cell = self->next++;
       self->slots[*cell].state = PISD_CELL_RUNNING;
     }
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return is_there;
 }
 
 static void
 end_cell (PisdSweepQueue *self, guint cell, PisdCellState state)
 {
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->slots[cell].state = state;
   self->slots[cell].done = PARTS;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
 }
 
 static void
@@ -110,9 +111,9 @@ is_stopped (PisdSweepQueue *self)
 {
   gboolean stopped;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   stopped = self->stopped;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return stopped;
 }
 
@@ -149,10 +150,10 @@ work (gpointer data)
 
   while (take_cell (self, &cell))
     compute (self, cell, &cache);
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->n_idle++;
-  g_cond_signal (&self->through);
-  g_mutex_unlock (&self->lock);
+  pthread_cond_signal (&self->through);
+  pthread_mutex_unlock (&self->lock);
   return NULL;
 }
 
@@ -172,8 +173,8 @@ pisd_sweep_queue_new (const PisdSweep *sweep, guint n_threads)
   self->sweep = pisd_sweep_dup (sweep);
   self->n_cells = pisd_sweep_get_n_cells (sweep);
   self->n_threads = MIN (n_threads > 0 ? n_threads : g_get_num_processors (), self->n_cells);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->through);
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->through, NULL);
   self->slots = g_new0 (Slot, self->n_cells);
   for (guint k = 0; k < self->n_cells; k++)
     slot_init (&self->slots[k]);
@@ -186,11 +187,11 @@ pisd_sweep_queue_new (const PisdSweep *sweep, guint n_threads)
 void
 pisd_sweep_queue_stop (PisdSweepQueue *self)
 {
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->stopped = TRUE;
   for (; self->next < self->n_cells; self->next++)
     self->slots[self->next].state = PISD_CELL_STOPPED;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
 }
 
 void
@@ -207,8 +208,8 @@ pisd_sweep_queue_free (PisdSweepQueue *self)
       for (guint f = 0; f < PISD_MAX_FIELDS; f++)
         pisd_field_free (self->slots[k].cell.means[f]);
     }
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->through);
+  pthread_mutex_destroy (&self->lock);
+  pthread_cond_destroy (&self->through);
   pisd_sweep_free (self->sweep);
   g_free (self->threads);
   g_free (self->slots);
@@ -218,14 +219,15 @@ pisd_sweep_queue_free (PisdSweepQueue *self)
 gboolean
 pisd_sweep_queue_wait (PisdSweepQueue *self, gint64 microseconds)
 {
-  const gint64 end = g_get_monotonic_time () + microseconds;
+  const gint64 end = g_get_real_time () + microseconds;
+  const struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
   gboolean in_time = TRUE, is_through;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   while (in_time && self->n_idle < self->n_threads)
-    in_time = g_cond_wait_until (&self->through, &self->lock, end);
+    in_time = pthread_cond_timedwait (&self->through, &self->lock, &until) == 0;
   is_through = self->n_idle == self->n_threads;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return is_through;
 }
 
@@ -248,9 +250,9 @@ pisd_sweep_queue_get_state (PisdSweepQueue *self, guint cell)
 
   g_return_val_if_fail (cell < self->n_cells, PISD_CELL_WAITING);
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   state = self->slots[cell].state;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return state;
 }
 
@@ -305,9 +307,9 @@ pisd_sweep_queue_get_done (PisdSweepQueue *self)
 {
   guint64 done = 0;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   for (guint k = 0; k < self->n_cells; k++)
     done += self->slots[k].done;
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return done;
 }

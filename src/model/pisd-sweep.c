@@ -162,7 +162,8 @@ place_all (const PisdSweep *sweep, guint cell, PisdScenario *scenario, GError **
           continue;
         if (count != NULL)
           g_ascii_string_to_unsigned (count, 10, 0, G_MAXUINT, &n, NULL);
-        if (!place (scenario, layout, info, k, n, find_noise (sweep->base, info, k), error))
+        if (n > 0
+            && !place (scenario, layout, info, k, n, find_noise (sweep->base, info, k), error))
           return FALSE;
       }
   return TRUE;

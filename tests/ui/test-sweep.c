@@ -148,8 +148,13 @@ test_stop_and_close (Ui *ui, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (sweep), "sweep.stop", NULL);
   ui_wait (pisd_sweep_queue_is_through (queue));
   g_assert_cmpint (pisd_sweep_queue_get_state (queue, 15), ==, PISD_CELL_STOPPED);
+  ui_wait (!explorer_sweep_is_running (sweep)); /* the window has seen it: it may start again */
   ui_send ("key ctrl+Return");
   ui_wait (!pisd_sweep_queue_is_through (explorer_sweep_get_queue (sweep))); /* another one */
+  ui_send ("key Escape"); /* stops, and nothing is lost */
+  ui_wait (pisd_sweep_queue_is_through (explorer_sweep_get_queue (sweep)));
+  g_assert_true (find_sweep (ui) == sweep);
+  ui_wait (!explorer_sweep_is_running (sweep));
   close_sweep (ui, "Escape");
 }
 

@@ -71,7 +71,16 @@ action_runs (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 action_drop_runs (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_session_drop_runs (EXPLORER_WINDOW (data)->session);
+  ExplorerWindow *self = data;
+  const guint before = explorer_session_get_runs (self->session)->len;
+  g_autofree char *message = NULL;
+  guint n;
+
+  explorer_session_drop_runs (self->session);
+  n = before - explorer_session_get_runs (self->session)->len;
+  message = n == 0 ? g_strdup (_ ("There is no run to drop: the one shown and pinned ones stay"))
+                   : g_strdup_printf (ngettext ("%u run dropped", "%u runs dropped", n), n);
+  explorer_window_show_toast (self, message);
 }
 
 static void

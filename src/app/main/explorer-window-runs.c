@@ -10,8 +10,8 @@ explorer_window_branch (ExplorerWindow *self)
 {
   if (!explorer_keys_commit (GTK_WINDOW (self)))
     return; /* what was typed is not what would run */
-  self->has_run = TRUE;
-  explorer_session_branch (self->session, self->shown_step, explorer_window_get_pace (self));
+  if (explorer_session_branch (self->session, self->shown_step, explorer_window_get_pace (self)))
+    self->has_run = TRUE;
 }
 
 /* One for all times that it is asked for; closing it destroys it. */
@@ -37,6 +37,11 @@ explorer_window_show_runs (ExplorerWindow *self)
 void
 explorer_window_update_runs (ExplorerWindow *self)
 {
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "branch");
+
+  if (action != NULL)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                 explorer_session_can_branch (self->session, self->shown_step));
   if (self->runs != NULL)
     explorer_runs_show_step (EXPLORER_RUNS (self->runs), self->shown_step);
 }
@@ -122,21 +127,11 @@ on_menu_key (GtkWidget *timeline, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
-static void
-update_branch (ExplorerWindow *self)
-{
-  const PisdSettings *run = explorer_session_get_run_settings (self->session);
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "branch");
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                               run != NULL && pisd_method_get (run->guidance)->makes_steps);
-}
-
 void
 explorer_window_connect_runs (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
-    { self->session, "run-started", G_CALLBACK (update_branch) },
+    { self->session, "run-started", G_CALLBACK (explorer_window_update_runs) },
   };
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
@@ -153,7 +148,7 @@ explorer_window_connect_runs (ExplorerWindow *self)
           gtk_callback_action_new (on_menu_key, self, NULL)));
   gtk_widget_add_controller (self->timeline, keys);
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
-  update_branch (self);
+  explorer_window_update_runs (self);
   explorer_course_editor_set_models (EXPLORER_COURSE_EDITOR (self->course_editor), self->session,
                                      EXPLORER_TIMELINE (self->timeline));
   explorer_side_bar_set_course_editor (EXPLORER_SIDE_BAR (self->side_bar),

@@ -139,7 +139,7 @@ decode (const ExplorerRun *run, guint step, guint field, PisdField *out)
       pisd_field_copy (end->mean[field], out);
       return TRUE;
     }
-  return n > 0 && explorer_run_decode (run, step, FALSE, field, out);
+  return n > 0 && explorer_run_decode (run, step, field, out);
 }
 
 static void

@@ -120,13 +120,24 @@ show_memory (ExplorerRuns *self)
   gtk_label_set_text (GTK_LABEL (self->memory), text);
 }
 
+/* Runs that were dropped take no place beside others. */
+static void
+forget_gone (ExplorerRuns *self)
+{
+  for (guint k = self->beside->len; k-- > 0;)
+    if (explorer_session_find_run (self->session, g_array_index (self->beside, guint, k)) == NULL)
+      g_array_remove_index (self->beside, k);
+}
+
 static void
 on_row_beside (ExplorerRuns *self, gboolean beside, ExplorerRunsRow *row)
 {
   const guint id = explorer_runs_row_get_id (row);
-  const int index = find_beside (self, id);
+  int index;
 
   self->has_chosen = TRUE;
+  forget_gone (self);
+  index = find_beside (self, id);
   if (!beside && index >= 0)
     g_array_remove_index (self->beside, (guint) index);
   else if (beside && index < 0)
@@ -226,12 +237,10 @@ on_key (ExplorerRuns *self, guint key, guint code, GdkModifierType state)
 static void
 update_branch (ExplorerRuns *self)
 {
-  const PisdSettings *run = explorer_session_get_run_settings (self->session);
   g_autofree char *label = g_strdup_printf (_ ("_Branch at Step %u"), self->step);
 
   gtk_button_set_label (GTK_BUTTON (self->branch), label);
-  gtk_widget_set_sensitive (self->branch, run != NULL && self->step < run->steps
-                                              && pisd_method_get (run->guidance)->makes_steps);
+  gtk_widget_set_sensitive (self->branch, explorer_session_can_branch (self->session, self->step));
 }
 
 void

@@ -419,10 +419,3 @@ explorer_inspector_get_numbers (ExplorerInspector *self, guint step)
   g_return_val_if_fail (EXPLORER_IS_INSPECTOR (self), NULL);
   return step < self->steps.n && self->steps.is_known[step] ? &self->steps.numbers[step] : NULL;
 }
-
-gboolean
-explorer_inspector_is_busy (ExplorerInspector *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_INSPECTOR (self), FALSE);
-  return self->task != NULL || self->rest != 0;
-}

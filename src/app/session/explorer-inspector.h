@@ -40,7 +40,4 @@ ExplorerInspection *explorer_inspector_ask (ExplorerInspector *self, guint step)
 guint explorer_inspector_get_n_steps (ExplorerInspector *self);
 const PisdInspectionNumbers *explorer_inspector_get_numbers (ExplorerInspector *self, guint step);
 
-/* Whether a worker is under way. */
-gboolean explorer_inspector_is_busy (ExplorerInspector *self);
-
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _ExplorerJob
   gboolean is_through;                /* the thread has no more use for its cache */
   PisdRunCache shared;                /* the same tables, for other threads */
   PisdResult *result;
+  gint is_over;                 /* what the thread makes is there, and stays as it is */
   double crps[PISD_MAX_FIELDS]; /* NaN: not known */
   GError *error;
 };
@@ -139,6 +140,7 @@ run_thread (gpointer data)
   pisd_run_cache_trim (&job->shared);
   g_mutex_unlock (&job->lock);
   score (job);
+  g_atomic_int_set (&job->is_over, TRUE);
   call_main (job, on_done);
   job_unref (job);
   return NULL;
@@ -284,7 +286,7 @@ explorer_job_get_scenario (ExplorerJob *job)
 PisdResult *
 explorer_job_get_result (ExplorerJob *job)
 {
-  return job->result;
+  return g_atomic_int_get (&job->is_over) ? job->result : NULL;
 }
 
 double

@@ -83,11 +83,7 @@ explorer_run_get_bytes (const ExplorerRun *self)
 }
 
 gboolean
-explorer_run_decode (const ExplorerRun *self,
-                     guint step,
-                     gboolean is_state,
-                     guint field,
-                     PisdField *out)
+explorer_run_decode (const ExplorerRun *self, guint step, guint field, PisdField *out)
 {
   g_autoptr (PisdFrame) frame = pisd_channel_dup_frame (explorer_job_get_channel (self->job), step);
   PisdRepresentation *representation =
@@ -95,7 +91,6 @@ explorer_run_decode (const ExplorerRun *self,
 
   if (representation == NULL)
     return FALSE;
-  pisd_representation_decode_float (representation, is_state ? frame->state : frame->denoised,
-                                    field, out);
+  pisd_representation_decode_float (representation, frame->denoised, field, out);
   return TRUE;
 }

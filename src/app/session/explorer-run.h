@@ -34,12 +34,8 @@ void explorer_run_get_name (const ExplorerRun *run, gboolean is_running, PisdNam
 double explorer_run_get_error (const ExplorerRun *run, guint field);
 /* Bytes of frames, checkpoints and samples. */
 gsize explorer_run_get_bytes (const ExplorerRun *run);
-/* Of a run that is not shown: its estimate D, or its state x, at a step, all frames of the field;
- * FALSE: it was not there. */
-gboolean explorer_run_decode (const ExplorerRun *run,
-                              guint step,
-                              gboolean is_state,
-                              guint field,
-                              PisdField *out);
+/* Of a run that is not shown: its estimate D at a step, all frames of the field; FALSE: it was not
+ * there. */
+gboolean explorer_run_decode (const ExplorerRun *run, guint step, guint field, PisdField *out);
 
 G_END_DECLS

@@ -181,6 +181,16 @@ tell_moved (ExplorerSession *self, GStrv moved)
 }
 
 gboolean
+explorer_session_can_branch (ExplorerSession *self, guint step)
+{
+  const PisdSettings *run;
+
+  g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
+  run = explorer_session_get_run_settings (self);
+  return run != NULL && step < run->steps && pisd_method_get (run->guidance)->makes_steps;
+}
+
+gboolean
 explorer_session_branch (ExplorerSession *self, guint step, PisdPace pace)
 {
   g_autoptr (PisdScenario) scenario = NULL;

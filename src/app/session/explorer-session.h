@@ -212,6 +212,8 @@ void explorer_session_drop_runs (ExplorerSession *self);
 /* In place of the one shown, which is stopped and kept; of another equation its whole set-up comes
  * with it, as one edit.  FALSE: it is shown, or gone. */
 gboolean explorer_session_show_run (ExplorerSession *self, guint id);
+/* Whether a branch may begin at a step of the run shown, which makes steps; not at the end. */
+gboolean explorer_session_can_branch (ExplorerSession *self, guint step);
 /* The scenario as it is now goes on from a step of the run shown.  FALSE and "failed" where it
  * cannot. */
 gboolean explorer_session_branch (ExplorerSession *self, guint step, PisdPace pace);

@@ -13,14 +13,6 @@ struct _ExplorerSweepAxis
   gboolean updating;
 };
 
-enum
-{
-  CHANGED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
 G_DEFINE_FINAL_TYPE (ExplorerSweepAxis, explorer_sweep_axis, GTK_TYPE_BOX)
 
 static const char *
@@ -47,17 +39,15 @@ suggest (ExplorerSweepAxis *self)
 static void
 on_chosen (ExplorerSweepAxis *self)
 {
-  if (self->updating)
-    return;
-  suggest (self);
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (!self->updating)
+    suggest (self);
 }
 
+/* What was wrong is being mended. */
 static void
 on_typed (ExplorerSweepAxis *self)
 {
-  if (!self->updating)
-    g_signal_emit (self, signals[CHANGED], 0);
+  explorer_sweep_axis_set_error (self, NULL);
 }
 
 static void
@@ -75,8 +65,6 @@ static void
 explorer_sweep_axis_class_init (ExplorerSweepAxisClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = explorer_sweep_axis_dispose;
-  signals[CHANGED] = g_signal_new ("changed", EXPLORER_TYPE_SWEEP_AXIS, G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

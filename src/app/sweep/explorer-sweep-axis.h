@@ -1,7 +1,6 @@
 /* One axis of a sweep, as a person sets it: which setting, and its values.  Values are suggested
  * when a setting is chosen, until somebody writes others.
  *
- * Signals: "changed" ()    another setting, or other values
  * Threads: main thread only. */
 #pragma once
 

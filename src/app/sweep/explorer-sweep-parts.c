@@ -1,13 +1,5 @@
 #include "explorer-sweep-private.h"
 
-ExplorerSaver *
-explorer_sweep_get_saver (ExplorerSweep *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_SWEEP (self), NULL);
-
-  return explorer_file_saving_get_saver (self->saving);
-}
-
 const char *
 explorer_sweep_get_last_toast (ExplorerSweep *self)
 {
@@ -46,4 +38,12 @@ explorer_sweep_get_status (ExplorerSweep *self)
   g_return_val_if_fail (EXPLORER_IS_SWEEP (self), NULL);
 
   return gtk_label_get_text (GTK_LABEL (self->status));
+}
+
+gboolean
+explorer_sweep_is_running (ExplorerSweep *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SWEEP (self), FALSE);
+
+  return self->running;
 }

@@ -62,16 +62,25 @@ update_actions (ExplorerSweep *self)
 
   gtk_widget_action_set_enabled (widget, "sweep.stop", self->running);
   gtk_widget_action_set_enabled (widget, "sweep.save", self->queue != NULL && !self->running);
-  gtk_widget_action_set_enabled (widget, "sweep.open", selected >= 0);
+  /* The main window that would run it may have been closed. */
+  gtk_widget_action_set_enabled (
+      widget, "sweep.open",
+      selected >= 0 && g_signal_has_handler_pending (self, signals[OPEN], 0, FALSE));
+  gtk_widget_action_set_enabled (widget, "sweep.start", !self->running);
   gtk_widget_set_opacity (self->progress, self->running ? 1.0 : 0.0);
 }
 
 static void
 refresh (ExplorerSweep *self)
 {
-  self->running = !pisd_sweep_queue_is_through (self->queue);
+  const gboolean running = !pisd_sweep_queue_is_through (self->queue);
+
   explorer_sweep_sheet_update (EXPLORER_SWEEP_SHEET (self->sheet));
-  update_actions (self);
+  if (running != self->running)
+    {
+      self->running = running;
+      update_actions (self);
+    }
   show_status (self);
 }
 
@@ -209,6 +218,8 @@ action_start (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_widget_hide (self->empty);
   self->tick = gtk_widget_add_tick_callback (widget, on_tick, NULL, NULL);
   show_caption (self);
+  self->running = TRUE;
+  update_actions (self);
   refresh (self);
 }
 
@@ -216,6 +227,17 @@ static void
 action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   pisd_sweep_queue_stop (EXPLORER_SWEEP (widget)->queue);
+  gtk_widget_action_set_enabled (widget, "sweep.stop", FALSE);
+}
+
+/* What took long is not lost by one key: the first one stops it. */
+static void
+action_escape (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (EXPLORER_SWEEP (widget)->running)
+    action_stop (widget, name, parameter);
+  else
+    gtk_window_close (GTK_WINDOW (widget));
 }
 
 static void
@@ -304,7 +326,8 @@ add_actions (GtkWidgetClass *widget_class)
                                        "sweep.start", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "sweep.save",
                                        NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_install_action (widget_class, "sweep.escape", NULL, action_escape);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sweep.escape", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
                                        NULL);
 }

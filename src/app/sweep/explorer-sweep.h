@@ -7,7 +7,6 @@
 
 #include <adwaita.h>
 
-#include "explorer-saver.h"
 #include "explorer-session.h"
 #include "explorer-sweep-axis.h"
 #include "explorer-sweep-sheet.h"
@@ -23,11 +22,11 @@ GtkWidget *explorer_sweep_new (GtkApplication *application, ExplorerSession *ses
 
 /* The sheet as .png, .svg or .pdf, the table as .csv, by the path's ending. */
 void explorer_sweep_save (ExplorerSweep *self, const char *path);
-ExplorerSaver *explorer_sweep_get_saver (ExplorerSweep *self);
 const char *explorer_sweep_get_last_toast (ExplorerSweep *self);
 ExplorerSweepAxis *explorer_sweep_get_axis (ExplorerSweep *self, guint axis);
 ExplorerSweepSheet *explorer_sweep_get_sheet (ExplorerSweep *self);
 PisdSweepQueue *explorer_sweep_get_queue (ExplorerSweep *self); /* NULL: none yet */
+gboolean explorer_sweep_is_running (ExplorerSweep *self);       /* as it says */
 const char *explorer_sweep_get_status (ExplorerSweep *self);
 
 G_END_DECLS

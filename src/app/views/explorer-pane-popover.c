@@ -346,6 +346,14 @@ on_closed (GtkWidget *popover)
                    g_object_unref);
 }
 
+/* A widget does not let go of a popover that is none of its own. */
+static void
+leave_picker (GtkWidget *popover)
+{
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+}
+
 GtkWidget *
 explorer_pane_popover_open (ExplorerViewGrid *grid, guint row, ExplorerColumn column)
 {
@@ -361,6 +369,8 @@ explorer_pane_popover_open (ExplorerViewGrid *grid, guint row, ExplorerColumn co
   gtk_widget_set_has_tooltip (picker, FALSE); /* it would cover the menu */
   gtk_widget_set_parent (popover, picker);
   g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
+  g_signal_connect_object (picker, "destroy", G_CALLBACK (leave_picker), popover,
+                           G_CONNECT_SWAPPED);
   fill_list (menu);
   gtk_popover_popup (GTK_POPOVER (popover));
   show (menu);

@@ -5,10 +5,12 @@
 
 /* Fields. */
 
+/* The run's thread has it until there is a frame. */
 static PisdRepresentation *
 get_representation (const ExplorerShown *shown)
 {
   return explorer_session_has_run (shown->session)
+                 && explorer_session_get_n_frames (shown->session) > 0
              ? explorer_session_get_representation (shown->session)
              : NULL;
 }

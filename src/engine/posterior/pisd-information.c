@@ -411,9 +411,3 @@ pisd_information_add (PisdInformation *self, guint node)
   add_site (self, &site);
   self->taken[node] = TRUE;
 }
-
-gboolean
-pisd_information_is_updated (const PisdInformation *self)
-{
-  return self->changes->len > 0;
-}

@@ -55,7 +55,5 @@ double pisd_information_get_left (const PisdInformation *information);
 int pisd_information_find_best (const PisdInformation *information);
 /* One more sensor on that node. */
 void pisd_information_add (PisdInformation *information, guint node);
-/* Whether it was made from another one's products. */
-gboolean pisd_information_is_updated (const PisdInformation *information);
 
 G_END_DECLS

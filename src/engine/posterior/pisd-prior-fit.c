@@ -1,3 +1,5 @@
+/* The numbers of a prior that make its evidence largest.
+ * Long: one search, its curvature and what it does without, all on the same state. */
 #include "pisd-prior-fit.h"
 
 #include <math.h>
@@ -37,9 +39,9 @@ typedef struct
   gboolean failed;
 } Search;
 
-/* Under the numbers x: log evidence and slopes. */
-static gboolean
-evaluate (Search *search, gboolean with_slopes, PisdEvidenceValue *value)
+/* The numbers x that move become the settings'. */
+static void
+put (Search *search)
 {
   for (guint i = 0; i < search->n; i++)
     {
@@ -48,6 +50,13 @@ evaluate (Search *search, gboolean with_slopes, PisdEvidenceValue *value)
 
       pisd_hyper_set (&search->settings, hyper, pisd_hyper_is_logarithm (hyper) ? exp (x) : x);
     }
+}
+
+/* Under the numbers x: log evidence and slopes. */
+static gboolean
+evaluate (Search *search, gboolean with_slopes, PisdEvidenceValue *value)
+{
+  put (search);
   search->n_evaluations++;
   return pisd_evidence_evaluate (search->evidence, &search->settings, with_slopes, search->cancel,
                                  value, search->error);
@@ -206,6 +215,14 @@ fill_slopes_beside (Search *search, PisdHyper hyper, double *slopes)
   return good;
 }
 
+/* Beside a maximum at a limit the curvature may be negative: then nothing is known of it. */
+static void
+forget_curvature (double curvature[PISD_N_HYPERS][PISD_N_HYPERS], guint n, guint at)
+{
+  for (guint i = 0; i < n; i++)
+    curvature[i][at] = curvature[at][i] = 0.0;
+}
+
 /* Covariance of the errors of those that move: the inverse of the curvature and of what the weak
  * prior adds to it. */
 static gboolean
@@ -227,10 +244,12 @@ fill_covariance (Search *search, double covariance[PISD_N_HYPERS][PISD_N_HYPERS]
   for (guint i = 0; i < search->n; i++)
     for (guint j = 0; j < search->n; j++)
       covariance[i][j] = 0.5 * (curvature[i][j] + curvature[j][i]);
-  /* Beside a maximum at a limit the curvature may be negative. */
   for (guint i = 0; i < search->n; i++)
-    covariance[i][i] =
-        fmax (covariance[i][i], 0.0) + 1.0 / pow (search->weak.sd[search->free[i]], 2);
+    {
+      if (covariance[i][i] < 0.0)
+        forget_curvature (covariance, search->n, i);
+      covariance[i][i] += 1.0 / pow (search->weak.sd[search->free[i]], 2);
+    }
   invert (covariance, search->n);
   return TRUE;
 }
@@ -257,20 +276,21 @@ find_free (const Search *search, PisdHyper hyper)
   return i;
 }
 
-/* Whether the readings would do without that number, mean-sd or noise-sd. */
+/* Whether the readings would do with what that number, mean-sd or noise-sd, was before.  That comes
+ * first: what it needs to be factored stays for the other. */
 static gboolean
-do_without (Search *search, PisdHyper hyper, gboolean *would)
+do_without (Search *search, PisdHyper hyper, double before, gboolean *would)
 {
   PisdEvidenceValue with, without;
   PisdSettings settings;
 
-  if (!evaluate (search, FALSE, &with))
-    return FALSE;
+  put (search);
   settings = search->settings;
-  pisd_hyper_set (&settings, hyper, 0.0);
+  pisd_hyper_set (&settings, hyper, before);
   search->n_evaluations++;
   if (!pisd_evidence_evaluate (search->evidence, &settings, FALSE, search->cancel, &without,
-                               search->error))
+                               search->error)
+      || !evaluate (search, FALSE, &with))
     return FALSE;
   *would = without.log_evidence > with.log_evidence - LEAST_GAIN;
   return TRUE;
@@ -290,7 +310,7 @@ leave_needless (Search *search, PisdPriorFit *fit, guint *n_left)
 
       if (at == search->n)
         continue;
-      if (!do_without (search, both[k], &would))
+      if (!do_without (search, both[k], fit->before[both[k]], &would))
         return FALSE;
       if (would)
         {
@@ -397,10 +417,11 @@ round_to_digits (double value)
   return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.4g", value), NULL);
 }
 
-/* What was found, and its evidence. */
+/* What was found, and its evidence; the search has looked beside it last. */
 static gboolean
 conclude (Search *search, PisdPriorFit *fit)
 {
+  put (search);
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     {
       fit->after[h] = pisd_hyper_get (&search->settings, h);

@@ -26,9 +26,9 @@ pisd_branch_get_interval (const PisdSettings *settings)
 static gboolean
 check_step (PisdChannel *channel, guint step, GError **error)
 {
-  guint n_frames = pisd_channel_get_n_frames (channel);
   g_autoptr (PisdFrame) frame = pisd_channel_dup_frame (channel, step);
   g_autoptr (PisdFrame) first = pisd_channel_dup_frame (channel, 0);
+  guint n_frames = pisd_channel_get_n_frames (channel); /* the first one among them */
 
   if (frame != NULL && step < frame->n_steps)
     return TRUE;
@@ -111,10 +111,11 @@ pisd_branch_get_scenario (const PisdBranch *self)
 gboolean
 pisd_branch_shares (const char *key)
 {
-  static const char *const keys[] = { "problem", "prior",    "prior-family", "class-weight",
-                                      "mean-sd", "space",    "mode-set",     "modes",
-                                      "steps",   "schedule", "sigma-min",    "sigma-max",
-                                      "rho",     NULL };
+  static const char *const keys[] = {
+    "problem",  "prior",    "prior-family",    "class-weight", "mean-sd",     "space",
+    "mode-set", "modes",    "prior-amplitude", "prior-tau",    "prior-alpha", "noise-sd",
+    "steps",    "schedule", "sigma-min",       "sigma-max",    "rho",         NULL
+  };
 
   return g_strv_contains (keys, key);
 }
