@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "explorer-run.h"
+#include "pisd-color-range.h"
 #include "pisd-solver.h"
 #include "ui-fixture.h"
 
@@ -448,6 +450,138 @@ test_kept_step (Ui *ui, gconstpointer data)
   g_assert_nonnull (strstr (panel.title, "step 2"));
 }
 
+/* Two runs of one set-up that differ in their seed, or in sensors too: the older one's id. */
+static guint
+run_twice (Ui *ui, guint n_sensors)
+{
+  guint older;
+
+  run_short (ui);
+  explorer_session_drop_runs (ui->session);
+  older = explorer_session_get_run_id (ui->session);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, n_sensors, 7);
+  ui_set_setting (ui, "seed", "5");
+  ui_set_setting (ui, "steps", "12");
+  ui_run_to_the_end (ui);
+  return older;
+}
+
+static void
+assert_is_of_run (Ui *ui, const PisdField *field, guint id, guint step)
+{
+  g_autoptr (PisdField) expected = pisd_field_new (PISD_GRID, PISD_GRID);
+
+  g_assert_true (
+      explorer_run_decode (explorer_session_find_run (ui->session, id), step, 0, expected));
+  assert_fields_equal (field, expected);
+}
+
+/* R puts the run before right of a line, at the same share of its steps and in one range; its
+ * sensors are its own; a saved figure has it; once it is gone the run shown stands in. */
+static void
+test_swipe_runs (Ui *ui, gconstpointer data)
+{
+  const guint older = run_twice (ui, 50);
+  PisdPanel panels[PISD_MAX_FIELDS * EXPLORER_N_COLUMNS], panel;
+  guint n_rows, n_columns;
+
+  g_signal_emit_by_name (ui->timeline, "step-selected", 4);
+  gtk_widget_grab_focus (GTK_WIDGET (get_view (ui, 0, ESTIMATE)));
+  ui_key (ui, "r");
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  assert_is_of_run (ui, panel.field, explorer_session_get_run_id (ui->session), 4);
+  assert_is_of_run (ui, panel.beside->field, older, 2);
+  g_assert_cmpfloat (panel.max, ==, panel.beside->max);
+  g_assert_cmpfloat (panel.max, >=, pisd_color_get_largest (panel.beside->field));
+  g_assert_nonnull (strstr (panel.title, "seed 1): a, estimate, step 2"));
+  g_assert_cmpuint (panel.sensors->n, ==, 50);
+  g_assert_cmpuint (panel.beside->sensors->n, ==, 30);
+  explorer_view_grid_get_panels (ui->grid, panels, &n_rows, &n_columns);
+  g_assert_true (panels[0].beside->field == panel.beside->field);
+  ui_key (ui, "alt+Left");
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_cmpfloat_with_epsilon (panel.divider, 0.48, 1e-9);
+  g_assert_true (explorer_session_drop_run (ui->session, older));
+  ui_settle (ui);
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  assert_fields_equal (panel.beside->field, panel.field);
+  g_assert_nonnull (strstr (panel.title, "is gone"));
+  ui_key (ui, "r");
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_null (panel.beside);
+  ui_key (ui, "r");
+  g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "other run"));
+}
+
+/* The error is worse there, and its range as wide; modes, too; what a run does not keep is said. */
+static void
+test_quantities_of_runs (Ui *ui, gconstpointer data)
+{
+  const guint older = run_twice (ui, 90);
+  ExplorerPane pane;
+  PisdPanel panel;
+
+  explorer_pane_init (&pane, ERROR);
+  explorer_pane_split (&pane, TRUE);
+  pane.beside = pane.pick;
+  pane.run = older;
+  pane.step = 0;
+  explorer_view_grid_set_pane (ui->grid, 0, ERROR, &pane);
+  ui_get_panel (ui, 0, ERROR, &panel);
+  g_assert_cmpfloat (panel.max, ==, panel.beside->max);
+  g_assert_cmpfloat (panel.max, ==, pisd_color_get_largest (panel.beside->field));
+  g_assert_nonnull (strstr (panel.title, "error, step 0"));
+  for (PisdQuantity q = 0; q < PISD_N_QUANTITIES; q++)
+    {
+      const gboolean has = q != PISD_QUANTITY_EXACT && q != PISD_QUANTITY_SPREAD
+                           && q != PISD_QUANTITY_STANDARDIZED && !pisd_quantity_is_of_guidance (q);
+
+      pane.pick.of_modes = pane.beside.of_modes = q == PISD_QUANTITY_STATE;
+      pane.beside.quantity = q;
+      explorer_view_grid_set_pane (ui->grid, 1, ERROR, &pane);
+      ui_get_panel (ui, 1, ERROR, &panel);
+      g_assert_cmpint (panel.beside->field != NULL, ==, has);
+      g_assert_true (has || panel.beside->note != NULL);
+    }
+}
+
+static GtkWidget *
+find_choice (Ui *ui, guint row, ExplorerColumn column)
+{
+  return ui_find (get_popover (ui, row, column), GTK_TYPE_DROP_DOWN, NULL, NULL);
+}
+
+/* The menu's list has all runs of the equation; the focus stays with what was chosen last. */
+static void
+test_choose_run (Ui *ui, gconstpointer data)
+{
+  const guint older = run_twice (ui, 30);
+  GtkWidget *view = GTK_WIDGET (get_view (ui, 0, ESTIMATE)), *choice;
+
+  open_by_pointer (ui, 0, ESTIMATE);
+  click_words (ui, 0, ESTIMATE, "Swipe Line (V)");
+  choice = find_choice (ui, 0, ESTIMATE);
+  ui_wait (gtk_widget_get_mapped (choice) && gtk_widget_get_width (choice) > 0);
+  ui_settle (ui);
+  click_in_popover (choice);
+  ui_settle (ui);
+  ui_key (ui, "Down");
+  ui_key (ui, "Down");
+  ui_key (ui, "Return");
+  ui_wait (explorer_view_grid_get_pane (ui->grid, 0, ESTIMATE)->run == older);
+  g_assert_true (is_open (ui, 0, ESTIMATE));
+  click_words (ui, 0, ESTIMATE, "Keep step 6");
+  g_assert_cmpint (explorer_view_grid_get_pane (ui->grid, 0, ESTIMATE)->step, ==, 6);
+  ui_key (ui, "Escape");
+  ui_wait (!is_open (ui, 0, ESTIMATE));
+  gtk_widget_grab_focus (view);
+  ui_key (ui, "q");
+  ui_wait (is_open (ui, 0, ESTIMATE));
+  ui_key (ui, "Escape");
+  ui_wait (get_popover (ui, 0, ESTIMATE) == NULL);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window)) == view);
+}
+
 /* Picks go on with another equation, whose fields and modes are others. */
 static void
 test_problems (Ui *ui, gconstpointer data)
@@ -501,5 +635,8 @@ main (int argc, char *argv[])
   ADD ("problems", test_problems);
   ADD ("swipe", test_swipe);
   ADD ("kept-step", test_kept_step);
+  ADD ("swipe-runs", test_swipe_runs);
+  ADD ("quantities-of-runs", test_quantities_of_runs);
+  ADD ("choose-run", test_choose_run);
   return g_test_run ();
 }

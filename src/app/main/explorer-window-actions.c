@@ -388,6 +388,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_f, "win.maximize-pane" },
     { GDK_KEY_q, "win.pick-quantity" },
     { GDK_KEY_v, "win.split-pane" },
+    { GDK_KEY_r, "win.split-run" },
     { GDK_KEY_plus, "win.zoom-panes(1)" },
     { GDK_KEY_KP_Add, "win.zoom-panes(1)" },
     { GDK_KEY_minus, "win.zoom-panes(-1)" },

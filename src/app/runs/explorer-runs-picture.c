@@ -117,31 +117,6 @@ collect_errors (const ExplorerRun *run, guint field, guint n)
   return errors;
 }
 
-/* At its end a run is what it came to, and one without steps has nothing else; NULL: it is at the
- * step. */
-static const PisdResult *
-get_end (const ExplorerRun *run, guint step)
-{
-  const PisdResult *result = explorer_job_get_result (run->job);
-  const guint n = explorer_run_count_steps (run);
-
-  return result != NULL && (n == 0 || (step + 1 == n && result->complete)) ? result : NULL;
-}
-
-static gboolean
-decode (const ExplorerRun *run, guint step, guint field, PisdField *out)
-{
-  const PisdResult *end = get_end (run, step);
-  const guint n = explorer_run_count_steps (run);
-
-  if (end != NULL)
-    {
-      pisd_field_copy (end->mean[field], out);
-      return TRUE;
-    }
-  return n > 0 && explorer_run_decode (run, step, field, out);
-}
-
 static void
 fill_fields (ExplorerRunsPicture *self,
              Column *own,
@@ -152,7 +127,7 @@ fill_fields (ExplorerRunsPicture *self,
   for (guint f = 0; f < self->drawn.n_fields; f++)
     {
       own->fields[f] = pisd_field_info_new_field (&self->drawn.fields[f]);
-      if (!decode (run, step, f, own->fields[f]))
+      if (!explorer_run_decode (run, step, f, own->fields[f]))
         continue;
       own->shown[f] = pisd_field_get_frame (own->fields[f], self->drawn.frames[f]);
       column->fields[f] = &own->shown[f];
@@ -165,15 +140,15 @@ add_run (ExplorerRunsPicture *self, const ExplorerRun *run)
   const guint index = self->drawn.n_columns - 1;
   const PisdSettings *settings = &explorer_run_get_scenario (run)->settings;
   const guint n = explorer_run_count_steps (run);
-  const guint step =
-      n == 0 ? 0 : MIN ((guint) (self->drawn.fraction * settings->steps + 0.5), n - 1);
+  const guint step = explorer_run_find_step (run, self->drawn.fraction);
   Column *own = &self->columns[index];
   PisdComparisonColumn *column = &self->drawn.columns[index + 1];
   double error;
 
   own->errors = collect_errors (run, self->drawn.field, n);
-  error = n == 0 || get_end (run, step) != NULL ? explorer_run_get_error (run, self->drawn.field)
-                                                : own->errors[step];
+  error = n == 0 || explorer_run_get_end (run, step) != NULL
+              ? explorer_run_get_error (run, self->drawn.field)
+              : own->errors[step];
   own->title =
       g_strdup_printf (_ ("Run %u: %s"), run->id, pisd_name_get_method (settings->guidance));
   own->detail = n == 0 ? NULL : g_strdup_printf (_ ("step %u / %u"), step, settings->steps);

@@ -82,8 +82,26 @@ explorer_run_get_bytes (const ExplorerRun *self)
   return n;
 }
 
-gboolean
-explorer_run_decode (const ExplorerRun *self, guint step, guint field, PisdField *out)
+guint
+explorer_run_find_step (const ExplorerRun *self, double share)
+{
+  const guint n = explorer_run_count_steps (self);
+  const double step = share * explorer_run_get_scenario (self)->settings.steps;
+
+  return n == 0 ? 0 : MIN ((guint) (step + 0.5), n - 1);
+}
+
+const PisdResult *
+explorer_run_get_end (const ExplorerRun *self, guint step)
+{
+  const PisdResult *result = explorer_job_get_result (self->job);
+  const guint n = explorer_run_count_steps (self);
+
+  return result != NULL && (n == 0 || (step + 1 == n && result->complete)) ? result : NULL;
+}
+
+static gboolean
+decode (const ExplorerRun *self, guint step, gboolean of_state, guint field, PisdField *out)
 {
   g_autoptr (PisdFrame) frame = pisd_channel_dup_frame (explorer_job_get_channel (self->job), step);
   PisdRepresentation *representation =
@@ -91,6 +109,24 @@ explorer_run_decode (const ExplorerRun *self, guint step, guint field, PisdField
 
   if (representation == NULL)
     return FALSE;
-  pisd_representation_decode_float (representation, frame->denoised, field, out);
+  pisd_representation_decode_float (representation, of_state ? frame->state : frame->denoised,
+                                    field, out);
   return TRUE;
+}
+
+gboolean
+explorer_run_decode (const ExplorerRun *self, guint step, guint field, PisdField *out)
+{
+  const PisdResult *end = explorer_run_get_end (self, step);
+
+  if (end == NULL)
+    return decode (self, step, FALSE, field, out);
+  pisd_field_copy (end->mean[field], out);
+  return TRUE;
+}
+
+gboolean
+explorer_run_decode_state (const ExplorerRun *self, guint step, guint field, PisdField *out)
+{
+  return decode (self, step, TRUE, field, out);
 }

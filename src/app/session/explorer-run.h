@@ -34,8 +34,16 @@ void explorer_run_get_name (const ExplorerRun *run, gboolean is_running, PisdNam
 double explorer_run_get_error (const ExplorerRun *run, guint field);
 /* Bytes of frames, checkpoints and samples. */
 gsize explorer_run_get_bytes (const ExplorerRun *run);
-/* Of a run that is not shown: its estimate D at a step, all frames of the field; FALSE: it was not
- * there. */
+/* The step at a share of all its steps, 0 .. 1, as far as it has come. */
+guint explorer_run_find_step (const ExplorerRun *run, double share);
+/* At its end a run is what it came to, and one without steps has nothing else; NULL: it is at the
+ * step. */
+const PisdResult *explorer_run_get_end (const ExplorerRun *run, guint step);
+/* Its estimate at a step, and its state x, all frames of the field; FALSE: there is none. */
 gboolean explorer_run_decode (const ExplorerRun *run, guint step, guint field, PisdField *out);
+gboolean explorer_run_decode_state (const ExplorerRun *run,
+                                    guint step,
+                                    guint field,
+                                    PisdField *out);
 
 G_END_DECLS

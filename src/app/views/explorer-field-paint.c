@@ -153,6 +153,14 @@ draw_lack (const ExplorerFieldPicture *picture,
     pisd_draw_note (cr, box, 0.9, &style, picture->note);
 }
 
+static PisdBox
+get_right (const ExplorerFieldPicture *picture, const PisdBox *heat)
+{
+  const double at = round (picture->divider * heat->width);
+
+  return (PisdBox){ heat->x + at, heat->y, heat->width - at, heat->height };
+}
+
 static void
 draw_pair (ExplorerFieldPicture *picture,
            cairo_t *cr,
@@ -160,13 +168,39 @@ draw_pair (ExplorerFieldPicture *picture,
            GtkWidget *widget)
 {
   const PisdBox *heat = &layout->heat;
-  const double at = round (picture->divider * heat->width);
-  const PisdBox left = { heat->x, heat->y, at, heat->height };
-  const PisdBox right = { heat->x + at, heat->y, heat->width - at, heat->height };
+  const PisdBox right = get_right (picture, heat);
+  const PisdBox left = { heat->x, heat->y, right.x - heat->x, heat->height };
 
   draw_content (picture, cr, layout, &left, widget);
   draw_content (picture->beside, cr, layout, &right, widget);
   draw_lack (picture->beside, cr, layout, &right);
+}
+
+/* Right of the divider stand its own sensors. */
+static void
+paint_frames (ExplorerFieldPicture *picture,
+              cairo_t *cr,
+              const PisdPanelLayout *layout,
+              GtkWidget *widget)
+{
+  const PisdBox right = get_right (picture, &layout->heat);
+  ExplorerFieldPicture *beside = picture->beside;
+  cairo_t *layer = explorer_layer_begin (&beside->frame, widget);
+
+  if (layer != NULL)
+    draw_sensors (beside, layer, &layout->heat);
+  g_clear_pointer (&layer, cairo_destroy);
+  cairo_save (cr);
+  cairo_rectangle (cr, 0.0, 0.0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  cairo_rectangle (cr, right.x, right.y, right.width, right.height);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_clip (cr);
+  explorer_layer_paint (&picture->frame, cr);
+  cairo_restore (cr);
+  cairo_save (cr);
+  clip_to (cr, &right);
+  explorer_layer_paint (&beside->frame, cr);
+  cairo_restore (cr);
 }
 
 static void
@@ -191,7 +225,10 @@ explorer_field_picture_draw (ExplorerFieldPicture *picture,
   else
     draw_content (picture, cr, layout, &layout->heat, widget);
   update_frame (picture, layout, widget);
-  explorer_layer_paint (&picture->frame, cr);
+  if (picture->beside != NULL && picture->beside->sensors != NULL && picture->show_sensors)
+    paint_frames (picture, cr, layout, widget);
+  else
+    explorer_layer_paint (&picture->frame, cr);
   if (picture->beside != NULL)
     draw_divider (picture, cr, layout);
   if (picture->field != NULL && picture->mark != NULL)

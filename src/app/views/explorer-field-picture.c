@@ -210,6 +210,23 @@ explorer_field_picture_set_modes (ExplorerFieldPicture *picture, gboolean of_mod
   return TRUE;
 }
 
+/* Its own; NULL: those of the picture. */
+static gboolean
+set_sensors_beside (ExplorerFieldPicture *beside, const PisdPanel *panel)
+{
+  const gboolean has = panel->sensors != NULL;
+
+  if (has == (beside->sensors != NULL)
+      && (!has
+          || (panel->sensor_info == beside->sensor_info
+              && panel->sensor_frame == beside->sensor_frame
+              && pisd_sensors_equal (panel->sensors, beside->sensors))))
+    return FALSE;
+  explorer_field_picture_set_sensors (beside, panel->sensors, panel->sensor_info,
+                                      panel->sensor_frame);
+  return TRUE;
+}
+
 /* Everything but what the picture itself has. */
 static gboolean
 fill_beside (ExplorerFieldPicture *beside, const PisdPanel *panel)
@@ -218,6 +235,7 @@ fill_beside (ExplorerFieldPicture *beside, const PisdPanel *panel)
 
   news = explorer_field_picture_set_colors (beside, panel->map, panel->min, panel->max) || news;
   news = explorer_field_picture_set_mark (beside, panel->mark) || news;
+  news = set_sensors_beside (beside, panel) || news;
   news = explorer_field_picture_set_modes (beside, panel->of_modes, panel->basis) || news;
   if (beside->flow != panel->flow)
     {
@@ -250,10 +268,13 @@ explorer_field_picture_set_beside (ExplorerFieldPicture *picture, const PisdPane
 static const PisdPanel *
 get_panel_beside (const ExplorerFieldPicture *picture, PisdPanel *panel)
 {
+  const ExplorerFieldPicture *measured =
+      picture->beside->sensors != NULL ? picture->beside : picture;
+
   explorer_field_picture_get_panel (picture->beside, NULL, panel);
-  panel->sensors = picture->show_sensors ? picture->sensors : NULL;
-  panel->sensor_info = picture->sensor_info;
-  panel->sensor_frame = picture->sensor_frame;
+  panel->sensors = picture->show_sensors ? measured->sensors : NULL;
+  panel->sensor_info = measured->sensor_info;
+  panel->sensor_frame = measured->sensor_frame;
   return panel;
 }
 

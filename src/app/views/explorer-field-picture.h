@@ -71,8 +71,8 @@ gboolean explorer_field_picture_set_window (ExplorerFieldPicture *picture,
 gboolean explorer_field_picture_set_modes (ExplorerFieldPicture *picture,
                                            gboolean of_modes,
                                            PisdBasis basis);
-/* Field, note, colours, mark, flow and modes of the panel stand right of the divider; NULL: nothing
- * does. */
+/* Field, note, colours, mark, flow, modes and sensors (NULL: the same ones) of the panel stand
+ * right of the divider; NULL: nothing does. */
 gboolean explorer_field_picture_set_beside (ExplorerFieldPicture *picture, const PisdPanel *panel);
 /* Those of that frame are drawn. */
 void explorer_field_picture_set_sensors (ExplorerFieldPicture *picture,

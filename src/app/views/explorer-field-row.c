@@ -360,6 +360,23 @@ explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown)
   subtract (row, shown);
   standardize (row, shown);
   update_ranges (row, shown);
+}
+
+void
+explorer_field_row_widen (ExplorerFieldRow *row,
+                          const ExplorerShown *shown,
+                          ExplorerColumn column,
+                          const PisdField *field)
+{
+  const gboolean noisy = column == EXPLORER_COLUMN_ESTIMATE && explorer_shown_is_noisy (shown);
+
+  explorer_ranges_widen (&row->ranges, column, noisy, get_mode (shown),
+                         get_map (shown) == PISD_COLORMAP_DIVERGING, field);
+}
+
+void
+explorer_field_row_show (ExplorerFieldRow *row, const ExplorerShown *shown)
+{
   show_columns (row, shown);
   color_columns (row, shown);
 }

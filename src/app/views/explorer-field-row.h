@@ -38,9 +38,16 @@ void explorer_field_row_take_view (ExplorerFieldRow *row,
                                    ExplorerColumn column,
                                    ExplorerFieldView *view,
                                    GtkWidget *next);
-/* Computes what the columns show and shows it, but for the truth, which stays while steps go by,
- * and for panes that show something else. */
+/* Computes what the columns show, with its ranges, ... */
 void explorer_field_row_update (ExplorerFieldRow *row, const ExplorerShown *shown);
+/* ... which become wider by what another run shows, with all frames, ... */
+void explorer_field_row_widen (ExplorerFieldRow *row,
+                               const ExplorerShown *shown,
+                               ExplorerColumn column,
+                               const PisdField *field);
+/* ... and shows it, but for the truth, which stays while steps go by, and for panes that show
+ * something else. */
+void explorer_field_row_show (ExplorerFieldRow *row, const ExplorerShown *shown);
 /* The columns show another frame of what was computed.  FALSE: the field has none at the moment
  * shown but the one that it shows already. */
 gboolean explorer_field_row_update_frame (ExplorerFieldRow *row, const ExplorerShown *shown);

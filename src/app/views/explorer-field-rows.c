@@ -93,6 +93,9 @@ explorer_field_rows_update (ExplorerFieldRows *rows, const ExplorerShown *shown)
   rows->run_id = shown->run_id;
   for (guint k = 0; k < rows->n; k++)
     explorer_field_row_update (&rows->items[k], shown);
+  explorer_picks_widen (&rows->picks, rows->items, rows->n, shown);
+  for (guint k = 0; k < rows->n; k++)
+    explorer_field_row_show (&rows->items[k], shown);
   show_truths (rows, shown);
   explorer_field_rows_show_mark (rows, shown);
   explorer_field_rows_show_picks (rows, shown);

@@ -66,8 +66,8 @@ void explorer_field_view_set_window (ExplorerFieldView *self, const PisdWindow *
 /* Rows and columns are modes, not nodes. */
 void explorer_field_view_set_modes (ExplorerFieldView *self, gboolean of_modes, PisdBasis basis);
 gboolean explorer_field_view_is_of_modes (ExplorerFieldView *self);
-/* Field, note, colours, mark, flow and modes of the panel, which are copied, stand right of the
- * divider; NULL: nothing does. */
+/* Field, note, colours, mark, flow, modes and sensors (NULL: the same ones) of the panel, which are
+ * copied, stand right of the divider; NULL: nothing does. */
 void explorer_field_view_set_beside (ExplorerFieldView *self,
                                      const PisdPanel *panel,
                                      double divider);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-pick-run.h"
+#include "explorer-run-choice.h"
 #include "explorer-view-grid-private.h"
 
 #define MOST_HEIGHT 380 /* of the list */
@@ -13,7 +15,7 @@ typedef struct
   ExplorerColumn column;
   gboolean is_right; /* the side that is being chosen for */
   gboolean updating;
-  GtkWidget *popover, *list, *sides, *left, *right, *space, *modes, *split, *step;
+  GtkWidget *popover, *list, *sides, *left, *right, *space, *modes, *split, *run, *step;
 } Menu;
 
 static const ExplorerPane *
@@ -36,7 +38,8 @@ find_lack (const Menu *menu, PisdQuantity quantity)
   ExplorerFieldRows *rows = &menu->grid->rows;
 
   return explorer_picks_find_lack (&rows->picks, rows->items, rows->n, menu->row,
-                                   &menu->grid->shown, quantity);
+                                   menu->is_right ? get_pane (menu) : NULL, &menu->grid->shown,
+                                   quantity);
 }
 
 static GtkWidget *
@@ -50,6 +53,17 @@ new_label (const char *text, const char *style)
   return label;
 }
 
+static GtkWidget *
+new_lack (void)
+{
+  GtkWidget *words = new_label (NULL, "dim-label");
+
+  gtk_widget_add_css_class (words, "caption");
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (words), 30);
+  return words;
+}
+
 /* The name, and why there is nothing of it now. */
 static GtkWidget *
 new_row (const Menu *menu, PisdQuantity quantity)
@@ -57,24 +71,17 @@ new_row (const Menu *menu, PisdQuantity quantity)
   const PisdOperator *problem = menu->grid->rows.problem;
   g_autofree char *name = pisd_quantity_dup_name (quantity, problem);
   g_autofree char *help = pisd_quantity_dup_help (quantity, problem);
-  const char *lack = find_lack (menu, quantity);
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *lack = new_lack ();
 
   gtk_box_append (GTK_BOX (box), new_label (name, NULL));
-  if (lack != NULL)
-    {
-      GtkWidget *words = new_label (lack, "dim-label");
-
-      gtk_widget_add_css_class (words, "caption");
-      gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (words), 30);
-      gtk_box_append (GTK_BOX (box), words);
-    }
+  gtk_box_append (GTK_BOX (box), lack);
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_tooltip_text (row, help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data (G_OBJECT (row), "quantity", GUINT_TO_POINTER (quantity));
+  g_object_set_data (G_OBJECT (row), "lack", lack);
   return row;
 }
 
@@ -108,16 +115,27 @@ fill_list (Menu *menu)
 }
 
 static void
-select_row (Menu *menu)
+show_lack (const Menu *menu, GtkListBoxRow *row)
+{
+  GtkWidget *words = g_object_get_data (G_OBJECT (row), "lack");
+  const char *lack = find_lack (menu, get_quantity (row));
+
+  gtk_label_set_text (GTK_LABEL (words), lack != NULL ? lack : "");
+  gtk_widget_set_visible (words, lack != NULL);
+}
+
+/* What the side that is chosen for has, and what of it is shown.  The focus stays where it is. */
+static void
+show_rows (Menu *menu)
 {
   GtkListBoxRow *row;
 
   for (int k = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (menu->list), k)) != NULL; k++)
-    if (get_quantity (row) == get_pick (menu)->quantity)
-      {
+    {
+      show_lack (menu, row);
+      if (get_quantity (row) == get_pick (menu)->quantity)
         gtk_list_box_select_row (GTK_LIST_BOX (menu->list), row);
-        gtk_widget_grab_focus (GTK_WIDGET (row));
-      }
+    }
 }
 
 /* What the pane shows. */
@@ -126,7 +144,10 @@ static int
 get_shown_step (const Menu *menu)
 {
   const PisdFrame *frame = menu->grid->shown.frame;
+  const ExplorerRun *run = explorer_pick_find_run (&menu->grid->shown, get_pane (menu));
 
+  if (run != NULL)
+    return (int) explorer_pick_find_step (&menu->grid->shown, get_pane (menu), run);
   return frame == NULL ? 0 : (int) frame->step;
 }
 
@@ -156,8 +177,10 @@ show (Menu *menu)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pane->pick.of_modes ? menu->modes : menu->space),
                                 TRUE);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (menu->split), pane->is_split);
+  gtk_widget_set_visible (menu->run, pane->is_split && menu->is_right);
+  explorer_run_choice_fill (menu->run, menu->grid->session, pane->run);
   show_step (menu);
-  select_row (menu);
+  show_rows (menu);
   menu->updating = FALSE;
 }
 
@@ -205,6 +228,23 @@ on_split_toggled (Menu *menu)
   explorer_view_grid_set_pane (menu->grid, menu->row, menu->column, &pane);
   menu->is_right = pane.is_split;
   show (menu);
+}
+
+/* A step that is kept is one of a run. */
+static void
+on_run_chosen (Menu *menu)
+{
+  ExplorerPane pane = *get_pane (menu);
+
+  if (menu->updating)
+    return;
+  pane.run = explorer_run_choice_get (menu->run);
+  pane.step = EXPLORER_PANE_THIS_STEP;
+  explorer_view_grid_set_pane (menu->grid, menu->row, menu->column, &pane);
+  menu->updating = TRUE;
+  show_step (menu);
+  show_rows (menu);
+  menu->updating = FALSE;
 }
 
 static void
@@ -309,8 +349,11 @@ new_content (Menu *menu)
   menu->split = new_check (menu, _ ("Swipe Line (V)"), G_CALLBACK (on_split_toggled));
   gtk_widget_set_tooltip_text (menu->split, _ ("Something else right of a line that is dragged, "
                                                "or moved by Alt and the arrow keys"));
+  menu->run = explorer_run_choice_new ();
+  g_signal_connect_swapped (menu->run, "notify::selected", G_CALLBACK (on_run_chosen), menu);
   menu->step = new_check (menu, NULL, G_CALLBACK (on_step_toggled));
   gtk_box_append (GTK_BOX (box), menu->sides);
+  gtk_box_append (GTK_BOX (box), menu->run);
   gtk_box_append (GTK_BOX (box), kinds);
   gtk_box_append (GTK_BOX (box), new_scroller (menu));
   gtk_box_append (GTK_BOX (box), menu->step);
@@ -372,7 +415,9 @@ explorer_pane_popover_open (ExplorerViewGrid *grid, guint row, ExplorerColumn co
   g_signal_connect_object (picker, "destroy", G_CALLBACK (leave_picker), popover,
                            G_CONNECT_SWAPPED);
   fill_list (menu);
-  gtk_popover_popup (GTK_POPOVER (popover));
   show (menu);
+  gtk_widget_grab_focus (
+      GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (menu->list)))); /* before it opens */
+  gtk_popover_popup (GTK_POPOVER (popover));
   return popover;
 }

@@ -51,6 +51,7 @@ explorer_pane_split (ExplorerPane *pane, gboolean is_split)
 
   pane->is_split = is_split;
   pane->beside = (PisdPick){ other, pane->pick.of_modes };
+  pane->run = EXPLORER_PANE_THIS_RUN;
   pane->step = EXPLORER_PANE_THIS_STEP;
   pane->divider = 0.5;
 }

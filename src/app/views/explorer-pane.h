@@ -1,5 +1,5 @@
 /* What one pane of the linked views shows: a pick, and where it has a divider another one right of
- * it, of the same step or of one that is kept. */
+ * it, of the same step or of one that is kept, of the same run or of another one. */
 #pragma once
 
 #include "explorer-columns.h"
@@ -7,15 +7,18 @@
 
 G_BEGIN_DECLS
 
-/* The right side follows the step shown. */
+/* The right side follows the step shown, of another run at the same share of its steps; and the run
+ * shown. */
 #define EXPLORER_PANE_THIS_STEP -1
+#define EXPLORER_PANE_THIS_RUN 0
 
 typedef struct
 {
   PisdPick pick;
   gboolean is_split;
   PisdPick beside; /* in space or of modes as `pick` is */
-  int step;        /* of what stands right of the divider */
+  guint run;       /* of what stands right of the divider: its id, ... */
+  int step;        /* ... and its step */
   double divider;  /* its place, a share of the width */
 } ExplorerPane;
 

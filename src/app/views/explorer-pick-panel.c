@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "explorer-pick-run.h"
+
 /* Fields. */
 
 /* The run's thread has it until there is a frame. */
@@ -15,18 +17,18 @@ get_representation (const ExplorerShown *shown)
              : NULL;
 }
 
-static gboolean
-prepare_solver (ExplorerPicks *picks, const PisdEquation *equation)
+PisdSolver *
+explorer_pick_prepare_solver (ExplorerPicks *picks, const PisdEquation *equation)
 {
   if (picks->solver != NULL && pisd_equation_equal (&picks->equation, equation))
-    return TRUE;
+    return picks->solver;
   if (!pisd_equation_check (equation, NULL))
-    return FALSE;
+    return NULL;
   g_clear_pointer (&picks->solver, pisd_solver_free);
   g_clear_pointer (&picks->residual, pisd_field_free);
   picks->solver = pisd_solver_new (equation);
   picks->equation = *equation;
-  return TRUE;
+  return picks->solver;
 }
 
 /* Of the estimates of all fields, once a showing. */
@@ -40,7 +42,8 @@ find_residual (const ExplorerShowing *s)
   if (picks->has_residual)
     return picks->residual;
   if (representation == NULL
-      || !prepare_solver (picks, pisd_representation_get_equation (representation)))
+      || explorer_pick_prepare_solver (picks, pisd_representation_get_equation (representation))
+             == NULL)
     return NULL;
   for (guint k = 0; k < s->n; k++)
     {
@@ -90,30 +93,18 @@ explorer_pick_has_frame (const ExplorerShown *shown)
          && shown->frame->run_id == explorer_session_get_run_id (shown->session);
 }
 
-/* A field of one step, decoded from its coefficients. */
+/* A field of one step that is kept. */
 static const PisdField *
 decode_kept (const ExplorerShowing *s,
              const ExplorerFieldRow *row,
              PisdQuantity quantity,
              guint step)
 {
-  g_autoptr (PisdFrame) frame = explorer_session_dup_frame (s->shown->session, step);
-  PisdRepresentation *representation = get_representation (s->shown);
-  const PisdField *truth = explorer_shown_get_truth (s->shown, row->info->id);
-
-  if (frame == NULL || representation == NULL
-      || (quantity == PISD_QUANTITY_ERROR
-          && (truth == NULL || !explorer_shown_is_run_of_this_truth (s->shown))))
+  if (!explorer_session_has_run (s->shown->session)
+      || (quantity == PISD_QUANTITY_ERROR && !explorer_shown_is_run_of_this_truth (s->shown)))
     return NULL;
-  g_clear_pointer (&s->picks->kept, pisd_field_free);
-  s->picks->kept = pisd_field_info_new_field (row->info);
-  pisd_representation_decode_float (
-      representation, quantity == PISD_QUANTITY_STATE ? frame->state : frame->denoised, row->index,
-      s->picks->kept);
-  if (quantity == PISD_QUANTITY_ERROR)
-    for (gsize i = 0; i < pisd_field_get_n (truth); i++)
-      s->picks->kept->data[i] -= truth->data[i];
-  return s->picks->kept;
+  return explorer_pick_decode (s, row, explorer_session_get_shown_run (s->shown->session), step,
+                               quantity);
 }
 
 gboolean
@@ -331,22 +322,47 @@ fill_guidance_panel (const ExplorerShowing *s,
     fill_guidance_field (s, row, pick, *held, frame, panel);
 }
 
-void
-explorer_pick_fill_panel (const ExplorerShowing *s,
-                          const ExplorerFieldRow *row,
-                          const PisdPick *pick,
-                          int step,
-                          ExplorerInspection **held,
-                          PisdField *frame,
-                          PisdPanel *panel)
+/* Of another run than the one shown.  Its sensors are told where they are others. */
+static void
+fill_run_panel (const ExplorerShowing *s,
+                const ExplorerFieldRow *row,
+                const ExplorerPane *pane,
+                const ExplorerRun *run,
+                PisdField *frame,
+                PisdPanel *panel)
+{
+  const PisdQuantity quantity = pane->beside.quantity;
+  const PisdSensors *sensors = explorer_run_get_scenario (run)->sensors;
+  const guint step = explorer_pick_find_step (s->shown, pane, run);
+
+  if (!pane->beside.of_modes
+      && !pisd_sensors_equal (sensors, explorer_shown_get_scenario (s->shown)->sensors))
+    {
+      panel->sensors = sensors;
+      panel->sensor_info = row->info;
+      panel->sensor_frame = row->frame;
+    }
+  panel->note = explorer_pick_get_lack_of_run (run, quantity);
+  if (!explorer_pick_is_of_runs (quantity))
+    return;
+  fill_field_panel (s, row, &pane->beside, explorer_pick_decode (s, row, run, step, quantity),
+                    frame, panel);
+  if (panel->field == NULL)
+    panel->note = explorer_pick_get_lack_of_run (run, quantity);
+}
+
+/* Of the run shown; step: as in ExplorerPane. */
+static void
+fill_own_panel (const ExplorerShowing *s,
+                const ExplorerFieldRow *row,
+                const PisdPick *pick,
+                int step,
+                ExplorerInspection **held,
+                PisdField *frame,
+                PisdPanel *panel)
 {
   const PisdQuantity quantity = pick->quantity;
-  const gboolean is_flow =
-      row->info->is_vorticity && pisd_quantity_is_field (quantity) && !pick->of_modes;
 
-  *panel = (PisdPanel){ .of_modes = pick->of_modes, .min = -1.0, .max = 1.0 };
-  if (is_flow)
-    panel->flow = (PisdFlow) explorer_preferences_get (s->shown->preferences, "flow-lines");
   if (pisd_quantity_is_of_run (quantity))
     panel->mark = explorer_shown_get_mark (s->shown);
   if (pisd_quantity_is_of_guidance (quantity))
@@ -355,4 +371,26 @@ explorer_pick_fill_panel (const ExplorerShowing *s,
     fill_field_panel (s, row, pick, decode_kept (s, row, quantity, (guint) step), frame, panel);
   else
     fill_field_panel (s, row, pick, explorer_pick_find_field (s, row, quantity), frame, panel);
+}
+
+void
+explorer_pick_fill_panel (const ExplorerShowing *s,
+                          const ExplorerFieldRow *row,
+                          const ExplorerPane *pane,
+                          gboolean is_right,
+                          ExplorerInspection **held,
+                          PisdField *frame,
+                          PisdPanel *panel)
+{
+  const PisdPick *pick = is_right ? &pane->beside : &pane->pick;
+  const ExplorerRun *run = is_right ? explorer_pick_find_run (s->shown, pane) : NULL;
+
+  *panel = (PisdPanel){ .of_modes = pick->of_modes, .min = -1.0, .max = 1.0 };
+  if (row->info->is_vorticity && pisd_quantity_is_field (pick->quantity) && !pick->of_modes)
+    panel->flow = (PisdFlow) explorer_preferences_get (s->shown->preferences, "flow-lines");
+  if (run != NULL)
+    fill_run_panel (s, row, pane, run, frame, panel);
+  else
+    fill_own_panel (s, row, pick, is_right ? pane->step : EXPLORER_PANE_THIS_STEP, held, frame,
+                    panel);
 }

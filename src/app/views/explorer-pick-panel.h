@@ -25,12 +25,14 @@ const PisdField *explorer_pick_find_field (const ExplorerShowing *s,
                                            const ExplorerFieldRow *row,
                                            PisdQuantity quantity);
 const char *explorer_pick_get_lack (const ExplorerShowing *s, PisdQuantity quantity);
-/* The panel borrows from `frame` and `*held`, which is another reference, and from the picks, until
- * the next panel.  step: as in ExplorerPane. */
+/* Of that equation; borrowed, NULL: it has none. */
+PisdSolver *explorer_pick_prepare_solver (ExplorerPicks *picks, const PisdEquation *equation);
+/* What stands left or right of a pane's divider.  The panel borrows from `frame` and `*held`, which
+ * is another reference, and from the picks, until the next panel. */
 void explorer_pick_fill_panel (const ExplorerShowing *s,
                                const ExplorerFieldRow *row,
-                               const PisdPick *pick,
-                               int step,
+                               const ExplorerPane *pane,
+                               gboolean is_right,
                                ExplorerInspection **held,
                                PisdField *frame,
                                PisdPanel *panel);

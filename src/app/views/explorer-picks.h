@@ -30,11 +30,18 @@ void explorer_picks_show (ExplorerPicks *picks,
                           ExplorerFieldRow *rows,
                           guint n,
                           const ExplorerShown *shown);
-/* Why a row has nothing of that quantity to show, translated; NULL: it has. */
+/* Ranges of the rows become as wide as what other runs show right of dividers. */
+void explorer_picks_widen (ExplorerPicks *picks,
+                           ExplorerFieldRow *rows,
+                           guint n,
+                           const ExplorerShown *shown);
+/* Why a row has nothing of that quantity to show, translated; NULL: it has.  right: the pane that
+ * shall have it right of its divider; NULL: left of it. */
 const char *explorer_picks_find_lack (ExplorerPicks *picks,
                                       ExplorerFieldRow *rows,
                                       guint n,
                                       guint row,
+                                      const ExplorerPane *right,
                                       const ExplorerShown *shown,
                                       PisdQuantity quantity);
 

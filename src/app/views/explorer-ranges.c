@@ -23,6 +23,29 @@ let_shrink (PisdRangeMode mode)
   return mode == PISD_RANGE_GROW ? PISD_RANGE_STEP : mode;
 }
 
+/* The range of a column that follows its data, and how; NULL: it does not. */
+static PisdColorRange *
+find_range (ExplorerRanges *ranges,
+            ExplorerColumn column,
+            gboolean noisy,
+            PisdRangeMode *mode,
+            gboolean *diverging)
+{
+  if (column == EXPLORER_COLUMN_SPREAD)
+    {
+      *mode = PISD_RANGE_STEP;
+      *diverging = FALSE;
+      return &ranges->spread;
+    }
+  if (*mode == PISD_RANGE_FIXED || column == EXPLORER_COLUMN_STANDARDIZED)
+    return NULL;
+  *diverging = *diverging || column == EXPLORER_COLUMN_ERROR;
+  if (column != EXPLORER_COLUMN_ERROR && !is_of_state (column, noisy))
+    return &ranges->clean;
+  *mode = let_shrink (*mode);
+  return column == EXPLORER_COLUMN_ERROR ? &ranges->errors : &ranges->noisy;
+}
+
 void
 explorer_ranges_update (ExplorerRanges *ranges,
                         ExplorerColumn column,
@@ -31,16 +54,29 @@ explorer_ranges_update (ExplorerRanges *ranges,
                         gboolean diverging,
                         const PisdField *field)
 {
-  if (column == EXPLORER_COLUMN_SPREAD)
-    pisd_color_range_update (&ranges->spread, PISD_RANGE_STEP, FALSE, field);
-  else if (mode == PISD_RANGE_FIXED)
+  PisdColorRange *range = find_range (ranges, column, noisy, &mode, &diverging);
+
+  if (range != NULL)
+    pisd_color_range_update (range, mode, diverging, field);
+}
+
+void
+explorer_ranges_widen (ExplorerRanges *ranges,
+                       ExplorerColumn column,
+                       gboolean noisy,
+                       PisdRangeMode mode,
+                       gboolean diverging,
+                       const PisdField *field)
+{
+  PisdColorRange *range = find_range (ranges, column, noisy, &mode, &diverging), other = { 0 };
+
+  if (range == NULL)
     return;
-  else if (column == EXPLORER_COLUMN_ERROR)
-    pisd_color_range_update (&ranges->errors, let_shrink (mode), TRUE, field);
-  else if (is_of_state (column, noisy))
-    pisd_color_range_update (&ranges->noisy, let_shrink (mode), diverging, field);
-  else
-    pisd_color_range_update (&ranges->clean, mode, diverging, field);
+  pisd_color_range_update (&other, mode, diverging, field);
+  if (range->valid && other.valid)
+    other = (PisdColorRange){ MIN (range->min, other.min), MAX (range->max, other.max), TRUE };
+  if (other.valid)
+    *range = other;
 }
 
 const PisdColorRange *

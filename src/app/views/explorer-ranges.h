@@ -28,6 +28,13 @@ void explorer_ranges_update (ExplorerRanges *ranges,
                              PisdRangeMode mode,
                              gboolean diverging,
                              const PisdField *field);
+/* The same, so that it holds besides what the column of another run shows. */
+void explorer_ranges_widen (ExplorerRanges *ranges,
+                            ExplorerColumn column,
+                            gboolean noisy,
+                            PisdRangeMode mode,
+                            gboolean diverging,
+                            const PisdField *field);
 /* The range to draw a column with; noisy: the Estimate column shows x. */
 const PisdColorRange *explorer_ranges_get (const ExplorerRanges *ranges,
                                            ExplorerColumn column,

@@ -139,6 +139,48 @@ explorer_view_grid_toggle_split (ExplorerViewGrid *self)
   explorer_view_grid_set_pane (self, row, column, &pane);
 }
 
+/* Of the present equation, and not the one shown: the newest that is older than `id`, which is any
+ * for 0; NULL: there is none. */
+static const ExplorerRun *
+find_older_run (ExplorerViewGrid *self, guint id)
+{
+  const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
+  const GPtrArray *runs = explorer_session_get_runs (self->session);
+
+  for (guint k = runs->len; k-- > 0;)
+    {
+      const ExplorerRun *run = g_ptr_array_index (runs, k);
+
+      if ((id == 0 || run->id < id) && run != explorer_session_get_shown_run (self->session)
+          && pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now))
+        return run;
+    }
+  return NULL;
+}
+
+gboolean
+explorer_view_grid_step_run (ExplorerViewGrid *self)
+{
+  const ExplorerRun *run;
+  ExplorerColumn column;
+  ExplorerPane pane;
+  guint row;
+
+  if (!find_active (self, &row, &column))
+    return TRUE;
+  pane = self->rows.panes[row][column];
+  run = find_older_run (self, pane.is_split ? pane.run : 0);
+  if (run == NULL && !pane.is_split)
+    return FALSE;
+  if (run == NULL || !pane.is_split)
+    explorer_pane_split (&pane, run != NULL);
+  if (pane.run == EXPLORER_PANE_THIS_RUN)
+    pane.beside = pane.pick;
+  pane.run = run == NULL ? EXPLORER_PANE_THIS_RUN : run->id;
+  explorer_view_grid_set_pane (self, row, column, &pane);
+  return TRUE;
+}
+
 static void
 open_picker (ExplorerViewGrid *self, guint row, ExplorerColumn column)
 {
@@ -305,9 +347,24 @@ explorer_view_grid_set_inspector (ExplorerViewGrid *self, ExplorerInspector *ins
                            G_CONNECT_SWAPPED);
 }
 
+/* A run that stands right of a divider may be gone, or shown. */
+static void
+on_runs_changed (ExplorerViewGrid *self)
+{
+  for (guint k = 0; k < self->rows.n; k++)
+    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+      if (self->rows.panes[k][c].is_split && self->rows.panes[k][c].run != EXPLORER_PANE_THIS_RUN)
+        {
+          explorer_view_grid_update (self);
+          return;
+        }
+}
+
 void
 explorer_view_grid_connect_panes (ExplorerViewGrid *self)
 {
   g_signal_connect_object (self->preferences, "notify::panes", G_CALLBACK (on_panes_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "runs-changed", G_CALLBACK (on_runs_changed), self,
                            G_CONNECT_SWAPPED);
 }

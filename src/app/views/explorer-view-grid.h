@@ -104,6 +104,9 @@ gboolean explorer_view_grid_restore (ExplorerViewGrid *self);
 void explorer_view_grid_toggle_maximized (ExplorerViewGrid *self);
 void explorer_view_grid_open_picker (ExplorerViewGrid *self);
 void explorer_view_grid_toggle_split (ExplorerViewGrid *self);
+/* Right of its divider stands the same of the next older run that is kept; after the oldest none
+ * does.  FALSE: there is no other run. */
+gboolean explorer_view_grid_step_run (ExplorerViewGrid *self);
 void explorer_view_grid_zoom (ExplorerViewGrid *self, int direction);
 /* The fixed colour range of a row. */
 void explorer_view_grid_get_fixed (ExplorerViewGrid *self, guint row, PisdColorRange *range);

@@ -1,0 +1,157 @@
+#include "explorer-pick-run.h"
+
+#include <glib/gi18n.h>
+
+#include "pisd-calibration.h"
+
+const ExplorerRun *
+explorer_pick_find_run (const ExplorerShown *shown, const ExplorerPane *pane)
+{
+  ExplorerSession *session = shown->session;
+  const PisdSettings *now = &explorer_session_get_scenario (session)->settings;
+  const ExplorerRun *run;
+
+  if (!pane->is_split || pane->run == EXPLORER_PANE_THIS_RUN)
+    return NULL;
+  run = explorer_session_find_run (session, pane->run);
+  return run == NULL || run == explorer_session_get_shown_run (session)
+                 || !pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now)
+             ? NULL
+             : run;
+}
+
+guint
+explorer_pick_find_step (const ExplorerShown *shown,
+                         const ExplorerPane *pane,
+                         const ExplorerRun *run)
+{
+  const PisdFrame *frame = shown->frame;
+
+  if (pane->step != EXPLORER_PANE_THIS_STEP)
+    return (guint) pane->step;
+  return explorer_run_find_step (run, frame == NULL ? 1.0 : (double) frame->step / frame->n_steps);
+}
+
+gboolean
+explorer_pick_is_of_runs (PisdQuantity quantity)
+{
+  return quantity != PISD_QUANTITY_EXACT && !pisd_quantity_is_of_guidance (quantity);
+}
+
+static const PisdField *
+get_truth (const ExplorerRun *run, const ExplorerFieldRow *row)
+{
+  const PisdScenario *scenario = explorer_run_get_scenario (run);
+
+  return scenario->instance == NULL ? NULL
+                                    : pisd_instance_get_field (scenario->instance, row->info->id);
+}
+
+/* estimate - truth */
+static gboolean
+fill_error (const ExplorerFieldRow *row, const ExplorerRun *run, guint step, PisdField *out)
+{
+  const PisdField *truth = get_truth (run, row);
+
+  if (truth == NULL || !explorer_run_decode (run, step, row->index, out))
+    return FALSE;
+  for (gsize i = 0; i < pisd_field_get_n (truth); i++)
+    out->data[i] -= truth->data[i];
+  return TRUE;
+}
+
+/* Of all samples, at whatever step. */
+static gboolean
+fill_spread (const ExplorerFieldRow *row,
+             const ExplorerRun *run,
+             gboolean standardized,
+             PisdField *out)
+{
+  const PisdResult *result = explorer_job_get_result (run->job);
+  const PisdField *truth = get_truth (run, row);
+  const gboolean is_own = result != NULL && pisd_method_get (result->settings.guidance)->knows_mean;
+
+  if (result == NULL || (!is_own && result->n_samples < 2) || (standardized && truth == NULL))
+    return FALSE;
+  if (standardized)
+    pisd_calibration (truth, result->mean[row->index], result->sd[row->index],
+                      is_own ? 0 : result->n_samples, out);
+  else
+    pisd_field_copy (result->sd[row->index], out);
+  return TRUE;
+}
+
+static gboolean
+fill_residual (const ExplorerShowing *s, const ExplorerRun *run, guint step, PisdField *out)
+{
+  const PisdEquation equation =
+      pisd_settings_get_equation (&explorer_run_get_scenario (run)->settings);
+  PisdSolver *solver = explorer_pick_prepare_solver (s->picks, &equation);
+  PisdField *fields[PISD_MAX_FIELDS] = { NULL };
+  gboolean ok = solver != NULL;
+
+  for (guint k = 0; k < s->n; k++)
+    {
+      fields[k] = pisd_field_info_new_field (s->rows[k].info);
+      ok = ok && explorer_run_decode (run, step, k, fields[k]);
+    }
+  if (ok)
+    pisd_solver_residual (solver, PISD_SPECTRAL, fields, out);
+  for (guint k = 0; k < s->n; k++)
+    pisd_field_free (fields[k]);
+  return ok;
+}
+
+static gboolean
+fill (const ExplorerShowing *s,
+      const ExplorerFieldRow *row,
+      const ExplorerRun *run,
+      guint step,
+      PisdQuantity quantity,
+      PisdField *out)
+{
+  switch (quantity)
+    {
+    case PISD_QUANTITY_ESTIMATE:
+      return explorer_run_decode (run, step, row->index, out);
+    case PISD_QUANTITY_STATE:
+      return explorer_run_decode_state (run, step, row->index, out);
+    case PISD_QUANTITY_ERROR:
+      return fill_error (row, run, step, out);
+    case PISD_QUANTITY_SPREAD:
+    case PISD_QUANTITY_STANDARDIZED:
+      return fill_spread (row, run, quantity == PISD_QUANTITY_STANDARDIZED, out);
+    default:
+      return fill_residual (s, run, step, out);
+    }
+}
+
+const PisdField *
+explorer_pick_decode (const ExplorerShowing *s,
+                      const ExplorerFieldRow *row,
+                      const ExplorerRun *run,
+                      guint step,
+                      PisdQuantity quantity)
+{
+  const guint of = quantity == PISD_QUANTITY_RESIDUAL ? s->n - 1 : row->index;
+
+  if (quantity == PISD_QUANTITY_TRUTH)
+    return get_truth (run, row);
+  g_clear_pointer (&s->picks->kept, pisd_field_free);
+  s->picks->kept = pisd_field_info_new_field (s->rows[of].info);
+  return fill (s, row, run, step, quantity, s->picks->kept) ? s->picks->kept : NULL;
+}
+
+const char *
+explorer_pick_get_lack_of_run (const ExplorerRun *run, PisdQuantity quantity)
+{
+  if (!explorer_pick_is_of_runs (quantity))
+    return _ ("Only of the run shown");
+  if (explorer_run_get_scenario (run)->instance == NULL
+      && (quantity == PISD_QUANTITY_TRUTH || quantity == PISD_QUANTITY_ERROR
+          || quantity == PISD_QUANTITY_STANDARDIZED))
+    return pisd_quantity_get_lack (PISD_QUANTITY_TRUTH);
+  if (quantity == PISD_QUANTITY_SPREAD || quantity == PISD_QUANTITY_STANDARDIZED)
+    return pisd_quantity_get_lack (quantity);
+  return _ ("Nothing yet");
+}
