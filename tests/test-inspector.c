@@ -554,6 +554,31 @@ test_numbers (void)
                      1e-12);
 }
 
+/* A request to stop is looked at between two computations of a step; afterwards all is as before. */
+static void
+test_cancelled (gconstpointer data)
+{
+  g_auto (Fixture) f = { 0 };
+  g_autoptr (PisdInspector) inspector = NULL;
+  TestTrip trip = { 0, G_MAXUINT };
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new_polling (test_trip, &trip);
+  g_autoptr (PisdFrame) frame = NULL;
+  g_autoptr (PisdInspection) inspection = NULL;
+  guint n_looks;
+
+  fixture_init (&f, data);
+  inspector = pisd_inspector_new (f.scenario, NULL, &f.cache, 1, cancel, NULL);
+  frame = pisd_channel_dup_frame (f.channel, 2);
+  trip.looks = 0;
+  inspection = pisd_inspector_look (inspector, frame, NULL);
+  n_looks = trip.looks;
+  g_assert_nonnull (inspection);
+  g_assert_cmpuint (n_looks, >=, 2 + count_terms (inspection)); /* an estimate, the total, terms */
+  trip = (TestTrip){ 0, n_looks - 1 };
+  g_assert_null (pisd_inspector_look (inspector, frame, NULL));
+  g_assert_cmpuint (trip.looks, ==, n_looks);
+}
+
 /* Only steps can be taken apart. */
 static void
 test_kinds (void)
@@ -576,6 +601,7 @@ main (int argc, char **argv)
   static const TestCheck gradients = { "gradients", test_gradients };
   static const TestCheck pulls = { "pulls", test_pulls };
   static const TestCheck first_step = { "first-step", test_first_step };
+  static const TestCheck cancelled = { "cancelled", test_cancelled };
 
   g_test_init (&argc, &argv, NULL);
   test_add_cases_of ("/engine/inspector", &gradients, 1, gradient_cases, sizeof (Case),
@@ -583,6 +609,8 @@ main (int argc, char **argv)
   test_add_cases_of ("/engine/inspector", &first_step, 1, gradient_cases, sizeof (Case), N_PLAIN);
   test_add_cases_of ("/engine/inspector", &pulls, 1, pull_cases, sizeof (Case),
                      G_N_ELEMENTS (pull_cases));
+  test_add_cases_of ("/engine/inspector", &cancelled, 1, &gradient_cases[1], sizeof (Case), 1);
+  test_add_cases_of ("/engine/inspector", &cancelled, 1, pull_cases, sizeof (Case), 1);
   g_test_add_func ("/engine/inspector/ends", test_ends);
   g_test_add_func ("/engine/inspector/kinds", test_kinds);
   g_test_add_func ("/engine/inspector/numbers", test_numbers);

@@ -68,15 +68,16 @@ knows_all (ExplorerInspect *inspect)
   return curves->n == N_STEPS;
 }
 
-/* The pictures are those of the engine's inspection of that step. */
+/* The pictures are those of the engine's inspection of that step, which a run made. */
 static void
-assert_pictures (Ui *ui, ExplorerInspect *inspect, guint step)
+assert_pictures (const ExplorerRun *run, ExplorerInspect *inspect, guint step)
 {
   g_auto (PisdRunCache) cache = { 0 };
-  const PisdScenario *scenario = explorer_session_get_run_scenario (ui->session);
+  PisdChannel *channel = explorer_job_get_channel (run->job);
+  const PisdScenario *scenario = explorer_run_get_scenario (run);
   g_autoptr (PisdInspector) inspector = pisd_inspector_new (scenario, NULL, &cache, 1, NULL, NULL);
-  g_autoptr (PisdFrame) frame = explorer_session_dup_frame (ui->session, step);
-  g_autoptr (PisdFrame) next = explorer_session_dup_frame (ui->session, step + 1);
+  g_autoptr (PisdFrame) frame = pisd_channel_dup_frame (channel, step);
+  g_autoptr (PisdFrame) next = pisd_channel_dup_frame (channel, step + 1);
   g_autoptr (PisdInspection) expected = pisd_inspector_look (inspector, frame, next);
   g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
   ExplorerInspectPictures *pictures = explorer_inspect_get_pictures (inspect);
@@ -112,7 +113,7 @@ test_click (Ui *ui, gconstpointer data)
   g_assert_cmpuint (step, >, 6);
   g_assert_cmpuint (step, <, 18);
   ui_wait (explorer_inspect_get_step (inspect) == (int) step);
-  assert_pictures (ui, inspect, step);
+  assert_pictures (explorer_session_get_shown_run (ui->session), inspect, step);
   g_assert_cmpstr (explorer_inspect_pictures_get_heading (explorer_inspect_get_pictures (inspect),
                                                           PISD_TERM_PDE),
                    ==, "Equation");
@@ -124,6 +125,33 @@ test_click (Ui *ui, gconstpointer data)
   inspect = wait_for_inspect (ui);
   g_assert_cmpuint (explorer_window_get_shown_step (ui->window), <, step);
   close_inspect (ui, "ctrl+w");
+}
+
+/* The last step before a branch with other noise and weights is the run's own. */
+static void
+test_branch (Ui *ui, gconstpointer data)
+{
+  const ExplorerRun *run;
+  ExplorerInspect *inspect;
+
+  run_method (ui, PISD_GUIDANCE_PISD);
+  ui_set_setting (ui, "sampler", "heun");
+  ui_set_setting (ui, "churn", "6");
+  ui_run_to_the_end (ui);
+  run = explorer_session_get_shown_run (ui->session);
+  ui_set_setting (ui, "seed", "5");
+  ui_set_setting (ui, "zeta-obs-a", "0.3");
+  g_assert_true (explorer_session_branch (ui->session, 10, PISD_PACE_FREE));
+  ui_wait (!explorer_session_is_running (ui->session));
+  g_signal_emit_by_name (ui->timeline, "step-selected", 9);
+  inspect = open_inspect (ui);
+  ui_wait (explorer_inspect_get_step (inspect) == 9);
+  assert_pictures (run, inspect, 9);
+  g_signal_emit_by_name (ui->timeline, "step-selected", 10);
+  ui_wait (explorer_inspect_get_step (inspect) == 10);
+  assert_pictures (explorer_session_get_shown_run (ui->session), inspect, 10);
+  ui_wait (knows_all (inspect));
+  close_inspect (ui, "Escape");
 }
 
 static gboolean
@@ -291,6 +319,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("click", test_click);
+  ADD ("branch", test_branch);
   ADD ("curves", test_curves);
   ADD ("choices", test_choices);
   ADD ("follows", test_follows);

@@ -1,5 +1,6 @@
-/* In which order the steps of a run get their numbers. */
+/* In which order the steps of a run get their numbers, and which of them are kept taken apart. */
 
+#include "explorer-inspector-kept.h"
 #include "explorer-inspector-steps.h"
 
 static void
@@ -63,11 +64,49 @@ test_again (void)
   explorer_inspector_steps_clear (&steps);
 }
 
+/* The first step of `first` .. `last` that is not there is made; FALSE: all are. */
+static gboolean
+make_next (ExplorerInspectorKept *kept, guint first, guint last)
+{
+  ExplorerInspection *made;
+  guint missing = G_MAXUINT;
+
+  for (guint step = first; step <= last; step++)
+    if (explorer_inspector_kept_find (kept, step) == NULL)
+      missing = step;
+  if (missing == G_MAXUINT)
+    return FALSE;
+  made = g_atomic_rc_box_new0 (ExplorerInspection);
+  made->step = missing;
+  explorer_inspector_kept_take (kept, made);
+  return TRUE;
+}
+
+/* As many as are shown at once are there in the end; of those that were shown before the newest
+ * stay. */
+static void
+test_kept (void)
+{
+  ExplorerInspectorKept kept = { 0 };
+  guint n = 0;
+
+  while (n < 100 && make_next (&kept, 1, 9))
+    n++;
+  g_assert_cmpuint (n, ==, 9);
+  g_assert_cmpuint (kept.items->len, ==, 9);
+  while (n < 100 && make_next (&kept, 20, 21))
+    n++;
+  g_assert_cmpuint (n, ==, 11);
+  g_assert_cmpuint (kept.items->len, ==, EXPLORER_INSPECTOR_KEPT);
+  explorer_inspector_kept_clear (&kept);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/inspector-steps/order", test_order);
   g_test_add_func ("/app/inspector-steps/again", test_again);
+  g_test_add_func ("/app/inspector-steps/kept", test_kept);
   return g_test_run ();
 }

@@ -31,8 +31,9 @@ new_map (PisdInspector *inspector, const double *v, const PisdFieldInfo *info, g
   return map;
 }
 
-static void
-fill_field (ExplorerInspection *self, PisdInspector *inspector, guint field)
+/* FALSE: cancelled. */
+static gboolean
+fill_field (ExplorerInspection *self, PisdInspector *inspector, guint field, PisdCancel *cancel)
 {
   const PisdFieldInfo *info = &pisd_operator_get (self->problem)->fields[field];
 
@@ -40,19 +41,26 @@ fill_field (ExplorerInspection *self, PisdInspector *inspector, guint field)
     {
       const double *v = pisd_inspection_get_vector (self->inspection, k);
 
+      if (pisd_cancel_look (cancel))
+        return FALSE;
       if (!pisd_inspection_has_vector (self->inspection, k))
         continue;
       self->fields[k][field] = new_field (inspector, v, info, field);
       self->maps[k][field] = new_map (inspector, v, info, field);
     }
+  return TRUE;
 }
 
 ExplorerInspection *
-explorer_inspection_new (PisdInspector *inspector, const PisdFrame *frame, const PisdFrame *next)
+explorer_inspection_new (PisdInspector *inspector,
+                         const PisdFrame *frame,
+                         const PisdFrame *next,
+                         PisdCancel *cancel)
 {
   PisdRepresentation *representation = pisd_inspector_get_representation (inspector);
   PisdInspection *inspection = pisd_inspector_look (inspector, frame, next);
   ExplorerInspection *self;
+  gboolean goes_on = TRUE;
 
   if (inspection == NULL)
     return NULL;
@@ -62,8 +70,13 @@ explorer_inspection_new (PisdInspector *inspector, const PisdFrame *frame, const
   self->n_steps = frame->n_steps;
   self->problem = pisd_representation_get_equation (representation)->problem;
   self->inspection = inspection;
-  for (guint f = 0; f < pisd_operator_get (self->problem)->n_fields; f++)
-    fill_field (self, inspector, f);
+  for (guint f = 0; goes_on && f < pisd_operator_get (self->problem)->n_fields; f++)
+    goes_on = fill_field (self, inspector, f, cancel);
+  if (!goes_on)
+    {
+      explorer_inspection_unref (self);
+      return NULL;
+    }
   for (guint f = 0; f < pisd_representation_get_n_parts (representation); f++)
     self->shells[f] = pisd_inspector_get_shells (inspector, inspection, next, f);
   return self;

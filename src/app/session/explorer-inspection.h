@@ -29,7 +29,8 @@ typedef struct
 /* NULL: cancelled.  `next`: nullable. */
 ExplorerInspection *explorer_inspection_new (PisdInspector *inspector,
                                              const PisdFrame *frame,
-                                             const PisdFrame *next);
+                                             const PisdFrame *next,
+                                             PisdCancel *cancel);
 ExplorerInspection *explorer_inspection_ref (ExplorerInspection *self);
 void explorer_inspection_unref (ExplorerInspection *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerInspection, explorer_inspection_unref)

@@ -75,7 +75,8 @@ explorer_inspector_work_run (gpointer data, GError **error)
   if (work->inspector == NULL)
     return FALSE;
   if (work->frame != NULL)
-    work->inspection = explorer_inspection_new (work->inspector, work->frame, work->next);
+    work->inspection =
+        explorer_inspection_new (work->inspector, work->frame, work->next, work->cancel);
   count (work, g_get_monotonic_time () + EXPLORER_INSPECTOR_SPELL);
   work->duration = g_get_monotonic_time () - start;
   return TRUE;

@@ -1,10 +1,9 @@
 #include "explorer-inspector.h"
 
 #include "explorer-background.h"
+#include "explorer-inspector-kept.h"
 #include "explorer-inspector-work.h"
 
-/* Inspections that are kept. */
-#define MOST_KEPT 4
 /* While a run goes on: from one task to the next it takes so many times as long as the task, and
  * this at least, in milliseconds. */
 #define REST 9
@@ -22,9 +21,9 @@ struct _ExplorerInspector
   guint rest;         /* source: until the next one may begin */
   char *failure;      /* why there is no inspector; NULL */
 
-  guint run_id;                        /* of all that follows */
-  int asked;                           /* step; -1: none */
-  ExplorerInspection *kept[MOST_KEPT]; /* the newest first */
+  guint run_id; /* of all that follows */
+  int asked;    /* step; -1: none */
+  ExplorerInspectorKept kept;
   ExplorerInspectorSteps steps;
 };
 
@@ -54,8 +53,7 @@ forget (ExplorerInspector *self)
   explorer_inspector_tools_clear (&self->tools);
   g_clear_pointer (&self->failure, g_free);
   explorer_inspector_steps_clear (&self->steps);
-  for (guint i = 0; i < MOST_KEPT; i++)
-    g_clear_pointer (&self->kept[i], explorer_inspection_unref);
+  explorer_inspector_kept_clear (&self->kept);
   self->asked = -1;
 }
 
@@ -100,11 +98,21 @@ find_maker (ExplorerInspector *self, guint step, PisdScenario **scenario)
   return checkpoint != NULL ? checkpoint->run_id : self->run_id;
 }
 
+/* The frame that a step led to.  That of the last step before a branch is its run's: its churn and
+ * its weights are not the branch's. */
+static PisdFrame *
+dup_next (ExplorerInspector *self, guint step)
+{
+  if (find_maker (self, step, NULL) == find_maker (self, step + 1, NULL))
+    return explorer_session_dup_frame (self->session, step + 1);
+  return explorer_session_dup_fork (self->session, step + 1);
+}
+
 static void
 add_step (ExplorerInspector *self, ExplorerInspectorWork *work, guint step)
 {
   work->frames[work->n] = explorer_session_dup_frame (self->session, step);
-  work->nexts[work->n] = explorer_session_dup_frame (self->session, step + 1);
+  work->nexts[work->n] = dup_next (self, step);
   work->n++;
 }
 
@@ -136,7 +144,7 @@ add_asked (ExplorerInspector *self, ExplorerInspectorWork *work)
   if (self->asked < 0)
     return;
   work->frame = explorer_session_dup_frame (self->session, (guint) self->asked);
-  work->next = explorer_session_dup_frame (self->session, (guint) self->asked + 1);
+  work->next = dup_next (self, (guint) self->asked);
   work->maker = find_maker (self, (guint) self->asked, NULL);
   self->asked = -1;
 }
@@ -201,11 +209,9 @@ take_numbers (ExplorerInspector *self, const ExplorerInspectorWork *work)
 static void
 take_inspection (ExplorerInspector *self, ExplorerInspectorWork *work)
 {
-  explorer_inspection_unref (self->kept[MOST_KEPT - 1]);
-  memmove (self->kept + 1, self->kept, sizeof *self->kept * (MOST_KEPT - 1));
-  self->kept[0] = g_steal_pointer (&work->inspection);
   if (work->next != NULL)
-    explorer_inspector_steps_take (&self->steps, &self->kept[0]->inspection->numbers);
+    explorer_inspector_steps_take (&self->steps, &work->inspection->inspection->numbers);
+  explorer_inspector_kept_take (&self->kept, g_steal_pointer (&work->inspection));
 }
 
 static void
@@ -380,15 +386,6 @@ explorer_inspector_find_step (ExplorerInspector *self, guint frame)
   return n == 0 ? 0 : MIN (frame, n - 1);
 }
 
-static ExplorerInspection *
-find_kept (ExplorerInspector *self, guint step)
-{
-  for (guint i = 0; i < MOST_KEPT; i++)
-    if (self->kept[i] != NULL && self->kept[i]->step == step)
-      return self->kept[i];
-  return NULL;
-}
-
 ExplorerInspection *
 explorer_inspector_ask (ExplorerInspector *self, guint step)
 {
@@ -398,7 +395,7 @@ explorer_inspector_ask (ExplorerInspector *self, guint step)
   if (self->steps.n == 0 || explorer_inspector_get_kind (self) == PISD_INSPECTION_NOTHING
       || step >= count_steps (self))
     return NULL;
-  found = find_kept (self, step);
+  found = explorer_inspector_kept_find (&self->kept, step);
   if (found != NULL)
     return explorer_inspection_ref (found);
   self->asked = (int) step;

@@ -271,6 +271,12 @@ explorer_job_get_channel (ExplorerJob *job)
   return job->channel;
 }
 
+PisdFrame *
+explorer_job_dup_fork (ExplorerJob *job)
+{
+  return job->branch == NULL ? NULL : pisd_branch_dup_frame (job->branch);
+}
+
 PisdRepresentation *
 explorer_job_get_representation (ExplorerJob *job)
 {

@@ -57,6 +57,8 @@ ExplorerJob *explorer_job_ref (ExplorerJob *job);
 void explorer_job_unref (ExplorerJob *job); /* NULL is fine; any thread */
 
 PisdChannel *explorer_job_get_channel (ExplorerJob *job);
+/* Of a branch: the frame of its run where it begins, another reference; NULL: it is none. */
+PisdFrame *explorer_job_dup_fork (ExplorerJob *job);
 /* Where there is a frame: what decodes it, on the main thread. */
 PisdRepresentation *explorer_job_get_representation (ExplorerJob *job);
 /* Of one that is through: made anew where another run has taken it; NULL: there was none. */

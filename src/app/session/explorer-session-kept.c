@@ -51,6 +51,16 @@ explorer_session_get_runs_bytes (ExplorerSession *self)
   return n;
 }
 
+PisdFrame *
+explorer_session_dup_fork (ExplorerSession *self, guint step)
+{
+  const ExplorerRun *run = self->run;
+
+  while (run != NULL && run->origin != 0 && run->branch_step != step)
+    run = explorer_session_find_run (self, run->origin);
+  return run == NULL || run->origin == 0 ? NULL : explorer_job_dup_fork (run->job);
+}
+
 /* The oldest that may go; NULL: all are pinned or shown. */
 static ExplorerRun *
 find_oldest (ExplorerSession *self)

@@ -170,6 +170,9 @@ PisdFrame *explorer_session_dup_frame (ExplorerSession *self, guint step);
 /* What the shown run's step was made with, which of a branch may be another run's: another
  * reference, NULL: the run keeps none. */
 PisdCheckpoint *explorer_session_dup_checkpoint (ExplorerSession *self, guint step);
+/* The frame at that step of the run that the shown one, or one that it is a branch of, branched
+ * from there: another reference, NULL: none did, or it is gone. */
+PisdFrame *explorer_session_dup_fork (ExplorerSession *self, guint step);
 PisdResult *explorer_session_get_result (ExplorerSession *self); /* borrowed, NULL while running */
 /* The job with that result: another reference, or NULL. */
 ExplorerJob *explorer_session_ref_job (ExplorerSession *self);

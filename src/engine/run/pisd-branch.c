@@ -102,6 +102,12 @@ pisd_branch_get_step (const PisdBranch *self)
   return self->step;
 }
 
+PisdFrame *
+pisd_branch_dup_frame (const PisdBranch *self)
+{
+  return pisd_frame_ref (self->frames[self->step]);
+}
+
 const PisdScenario *
 pisd_branch_get_scenario (const PisdBranch *self)
 {

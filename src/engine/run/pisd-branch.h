@@ -23,6 +23,8 @@ void pisd_branch_unref (PisdBranch *branch); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdBranch, pisd_branch_unref)
 
 guint pisd_branch_get_step (const PisdBranch *branch);
+/* The run's own frame there: another reference. */
+PisdFrame *pisd_branch_dup_frame (const PisdBranch *branch);
 /* What the run did its steps with just before the branch; borrowed. */
 const PisdScenario *pisd_branch_get_scenario (const PisdBranch *branch);
 /* Whether a setting is the run's in every branch. */

@@ -27,6 +27,7 @@ struct _PisdInspector
    * guides; scratch. */
   double *x, *after, *m, *predicted, *corrected, *plain, *noise, *pulled;
   PisdInspection *scratch; /* of pisd_inspector_measure() */
+  PisdCancel *cancel;      /* NULL: never */
 };
 
 PisdInspection *pisd_inspection_new (const PisdInspector *inspector);

@@ -91,6 +91,7 @@ pisd_inspector_new (const PisdScenario *scenario,
 
   self->scenario = pisd_scenario_dup (scenario);
   self->kind = pisd_inspector_find_kind (&scenario->settings);
+  self->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
   self->representation = make_representation (scenario, normaliser, error);
   if (self->representation == NULL
       || !pisd_run_cache_fill (cache, scenario, self->representation, n_threads, cancel, error))
@@ -117,6 +118,7 @@ pisd_inspector_free (PisdInspector *self)
   pisd_representation_free (self->representation);
   pisd_scenario_free (self->scenario);
   pisd_inspection_free (self->scratch);
+  pisd_cancel_unref (self->cancel);
   g_free (self->sigma);
   g_free (self->x);
   g_free (self->after);
@@ -189,17 +191,21 @@ step_unguided (PisdInspector *self, const PisdFrame *frame)
     }
 }
 
-/* What the frame does not keep of its step: D in double precision, the predictor, and D there. */
-static void
+/* What the frame does not keep of its step: D in double precision, the predictor, and D there.
+ * FALSE: cancelled. */
+static gboolean
 go_to (PisdInspector *self, const PisdFrame *frame)
 {
   widen (frame->state, self->n, self->x);
   pisd_denoiser_denoise (self->denoiser, frame->sigma, self->x, self->m);
+  if (pisd_cancel_look (self->cancel))
+    return FALSE;
   predict (self, frame);
   if (is_corrected (self, frame))
     pisd_denoiser_denoise (self->denoiser, self->sigma[frame->step + 1], self->predicted,
                            self->corrected);
   step_unguided (self, frame);
+  return !pisd_cancel_look (self->cancel);
 }
 
 /* The gradient of the weighted terms at the estimate that the guidance takes it at. */
@@ -217,22 +223,25 @@ differentiate (PisdInspector *self,
 }
 
 /* Gradients by the estimate become gradients by the state, one noise level after the other, so that
- * a network goes forward once at each. */
-static void
+ * a network goes forward once at each.  FALSE: cancelled. */
+static gboolean
 pull_back (PisdInspector *self, const PisdFrame *frame, guint n, double *const *gradients)
 {
   double sigma = frame->sigma, next = self->sigma[frame->step + 1], ratio = next / sigma;
 
-  for (guint g = 0; g < n && is_corrected (self, frame); g++)
+  for (guint g = 0; g < n && is_corrected (self, frame) && !pisd_cancel_look (self->cancel); g++)
     pisd_denoiser_vjp (self->denoiser, next, self->predicted, gradients[g], gradients[g]);
   for (guint g = 0; g < n; g++)
     {
+      if (pisd_cancel_look (self->cancel))
+        return FALSE;
       pisd_denoiser_vjp (self->denoiser, sigma, self->x, gradients[g], self->pulled);
       if (!is_corrected (self, frame))
         memcpy (gradients[g], self->pulled, sizeof (double) * self->n);
       for (gsize i = 0; i < self->n && is_corrected (self, frame); i++)
         gradients[g][i] = ratio * gradients[g][i] + (1.0 - ratio) * self->pulled[i];
     }
+  return TRUE;
 }
 
 /* The parameters that the gradient was taken with. */
@@ -257,7 +266,7 @@ fill_gradients (PisdInspector *self,
                              frame->n_steps, zeta);
   differentiate (self, frame, zeta, values, inspection->total);
   gradients[n++] = inspection->total;
-  for (PisdTerm t = 0; t < PISD_N_TERMS; t++)
+  for (PisdTerm t = 0; t < PISD_N_TERMS && !pisd_cancel_look (self->cancel); t++)
     {
       double single[PISD_N_TERMS] = { 0.0 }, ignored[PISD_N_TERMS];
 
@@ -268,8 +277,7 @@ fill_gradients (PisdInspector *self,
       differentiate (self, frame, single, ignored, inspection->terms[t]);
       gradients[n++] = inspection->terms[t];
     }
-  pull_back (self, frame, n, gradients);
-  return TRUE;
+  return pull_back (self, frame, n, gradients);
 }
 
 /* total = D (x, sigma | y) - D (x, sigma), and its parts. */
@@ -286,6 +294,8 @@ fill_pulls (PisdInspector *self,
   for (PisdTerm t = 0; t < PISD_N_TERMS; t++)
     {
       inspection->has_term[t] = pisd_second_order_has_term (self->second_order, t);
+      if (pisd_cancel_look (self->cancel))
+        return FALSE;
       if (inspection->has_term[t]
           && !pisd_second_order_pull (self->second_order, frame->sigma, self->x, self->m, t,
                                       inspection->terms[t]))
@@ -363,8 +373,7 @@ look (PisdInspector *self,
   pisd_inspection_reset (inspection, frame);
   if (frame->step >= self->scenario->settings.steps)
     return TRUE;
-  go_to (self, frame);
-  if (!kind_table[self->kind](self, frame, next, inspection))
+  if (!go_to (self, frame) || !kind_table[self->kind](self, frame, next, inspection))
     return FALSE;
   fill_update (self, next, inspection);
   pisd_inspection_fill_numbers (inspection);

@@ -103,7 +103,8 @@ typedef struct _PisdInspector PisdInspector;
 
 /* For frames of sample 0 of a run of this scenario, which is copied.  `normaliser` (nullable): the
  * scales of a representation of the same latents, kept by reference.  What `cache` has is used,
- * what is missing is made into it; it may be cleared afterwards. */
+ * what is missing is made into it; it may be cleared afterwards.  `cancel` is looked at whatever is
+ * computed later, too: between two estimates, two gradients and two solves. */
 PisdInspector *pisd_inspector_new (const PisdScenario *scenario,
                                    PisdNormaliser *normaliser,
                                    PisdRunCache *cache,
@@ -121,8 +122,7 @@ PisdRepresentation *pisd_inspector_get_representation (PisdInspector *inspector)
 /* Takes the step apart that began at `frame`; `next`: the frame that it led to, or NULL.
  * Parameters are those that the sampler had: of `frame` where the gradient was taken at its
  * estimate, of `next` (else of `frame`) where a corrector took it, and for step sizes.  At frame N,
- * the result, nothing is left to do: all is zero.  NULL: cancelled, which is looked at where a
- * learned prior's systems are made. */
+ * the result, nothing is left to do: all is zero.  NULL: cancelled. */
 PisdInspection *pisd_inspector_look (PisdInspector *inspector,
                                      const PisdFrame *frame,
                                      const PisdFrame *next);
