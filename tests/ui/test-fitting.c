@@ -106,6 +106,24 @@ test_fit (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (get_settings (ui)->prior_law.alpha, ==, 2.0);
 }
 
+/* Edits of what no evidence depends on leave a fit alone, those of the prior give it up. */
+static void
+test_edits (Ui *ui, gconstpointer data)
+{
+  ExplorerEvidence *evidence;
+
+  unfold (ui);
+  evidence = explorer_prior_fit_get_evidence (get_fit (ui));
+  explorer_evidence_fit (evidence);
+  ui_set_setting (ui, "seed", "11");
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
+  ui_wait (explorer_evidence_get_fit (evidence) != NULL);
+  explorer_evidence_fit (evidence);
+  g_assert_true (explorer_session_set_setting (ui->session, "prior-tau", "4"));
+  g_assert_false (explorer_evidence_is_fitting (evidence));
+  g_assert_null (explorer_evidence_get_fit (evidence));
+}
+
 /* By keys, and given up: nothing has changed. */
 static void
 test_stop (Ui *ui, gconstpointer data)
@@ -172,11 +190,9 @@ main (int argc, char **argv)
   {
     const char *path;
     void (*run) (Ui *ui, gconstpointer data);
-  } tests[] = { { "/ui/fitting/live", test_live },
-                { "/ui/fitting/fit", test_fit },
-                { "/ui/fitting/stop", test_stop },
-                { "/ui/fitting/samples", test_samples },
-                { "/ui/fitting/flow", test_flow } };
+  } tests[] = { { "/ui/fitting/live", test_live },       { "/ui/fitting/fit", test_fit },
+                { "/ui/fitting/edits", test_edits },     { "/ui/fitting/stop", test_stop },
+                { "/ui/fitting/samples", test_samples }, { "/ui/fitting/flow", test_flow } };
 
   g_test_init (&argc, &argv, NULL);
   adw_init ();

@@ -12,6 +12,7 @@ struct _ExplorerEvidence
   GObject parent_instance;
 
   ExplorerSession *session;
+  PisdScenario *last; /* that was heard of; NULL: none */
   gboolean wanted;
   gboolean is_due; /* the scenario is another one than that of the newest computation */
   GTask *task;     /* of the log evidence; NULL: none */
@@ -139,12 +140,25 @@ give_up_fit (ExplorerEvidence *self)
   g_clear_object (&self->fit_task);
 }
 
+/* FALSE: only what no evidence depends on has changed. */
+static gboolean
+hear (ExplorerEvidence *self)
+{
+  const PisdScenario *now = explorer_session_get_scenario (self->session);
+
+  if (self->last != NULL && pisd_evidence_is_same (self->last, now))
+    return FALSE;
+  pisd_scenario_free (self->last);
+  self->last = pisd_scenario_dup (now);
+  return TRUE;
+}
+
 static void
 on_scenario_changed (ExplorerEvidence *self)
 {
   const gboolean was_fitting = self->fit_task != NULL;
 
-  if (self->session == NULL)
+  if (self->session == NULL || !hear (self))
     return;
   if (!self->takes)
     {
@@ -201,6 +215,7 @@ static void
 explorer_evidence_finalize (GObject *object)
 {
   g_free (EXPLORER_EVIDENCE (object)->note);
+  pisd_scenario_free (EXPLORER_EVIDENCE (object)->last);
   G_OBJECT_CLASS (explorer_evidence_parent_class)->finalize (object);
 }
 
@@ -225,6 +240,7 @@ explorer_evidence_new (ExplorerSession *session)
   ExplorerEvidence *self = g_object_new (EXPLORER_TYPE_EVIDENCE, NULL);
 
   self->session = g_object_ref (session);
+  hear (self);
   g_signal_connect_object (session, "scenario-changed", G_CALLBACK (on_scenario_changed), self,
                            G_CONNECT_SWAPPED);
   return self;

@@ -108,6 +108,15 @@ check (const PisdScenario *scenario, guint n, GError **error)
                                 "one"));
 }
 
+gboolean
+pisd_evidence_is_same (const PisdScenario *a, const PisdScenario *b)
+{
+  return a->settings.prior == b->settings.prior
+         && pisd_settings_same_equation (&a->settings, &b->settings)
+         && pisd_settings_same_source_prior (&a->settings, &b->settings)
+         && pisd_sensors_equal (a->sensors, b->sensors);
+}
+
 PisdEvidence *
 pisd_evidence_new (const PisdScenario *scenario, guint most, guint n_threads, GError **error)
 {

@@ -48,6 +48,10 @@ PisdEvidence *pisd_evidence_new (const PisdScenario *scenario,
 void pisd_evidence_free (PisdEvidence *evidence); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEvidence, pisd_evidence_free)
 
+/* Whether two scenarios have the same readings, equation and prior, and with them all that evidence
+ * tells; method, weights and truth have no part in it. */
+gboolean pisd_evidence_is_same (const PisdScenario *a, const PisdScenario *b);
+
 /* Readings at distinct places, those of them that are used, and the root mean square of these. */
 guint pisd_evidence_get_n_sites (const PisdEvidence *evidence);
 guint pisd_evidence_get_n_used (const PisdEvidence *evidence);
