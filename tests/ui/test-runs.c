@@ -251,6 +251,25 @@ test_menu (Ui *ui, gconstpointer data)
   g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "Steps"));
 }
 
+/* The editor of a course lies over the timeline, which has its menu all the same. */
+static void
+test_menu_over_course (Ui *ui, gconstpointer data)
+{
+  GtkWidget *timeline = GTK_WIDGET (ui->timeline);
+  PisdBox plot;
+
+  make_runs (ui, 1);
+  ui_key (ui, "w");
+  ui_key (ui, "shift+F10");
+  ui_wait (ui_find (timeline, GTK_TYPE_POPOVER_MENU, NULL, NULL) != NULL);
+  ui_key (ui, "Escape");
+  ui_wait (ui_find (timeline, GTK_TYPE_POPOVER_MENU, NULL, NULL) == NULL);
+  explorer_timeline_get_plot (ui->timeline, &plot);
+  ui_click (ui, timeline, plot.x + plot.width / 3.0, plot.y + plot.height / 2.0, 3);
+  ui_wait (explorer_window_get_shown_step (ui->window) == 4);
+  ui_wait (ui_find (timeline, GTK_TYPE_POPOVER_MENU, NULL, NULL) != NULL);
+}
+
 /* What is dropped gives its memory back; oldest runs go where the budget is small. */
 static void
 test_budget (Ui *ui, gconstpointer data)
@@ -287,6 +306,7 @@ main (int argc, char *argv[])
   add ("/ui/runs/side-by-side", test_side_by_side);
   add ("/ui/runs/branch", test_branch);
   add ("/ui/runs/menu", test_menu);
+  add ("/ui/runs/menu-over-course", test_menu_over_course);
   add ("/ui/runs/budget", test_budget);
   return g_test_run ();
 }

@@ -161,16 +161,16 @@ test_panes (void)
 {
   const PisdOperator *poisson = pisd_operator_get (0);
   ExplorerPanes panes;
-  g_autofree char *nothing = NULL, *text = NULL;
+  g_autofree char *nothing = NULL, *text = NULL, *others = NULL;
 
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
     for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
       explorer_pane_init (&panes[k][c], c);
-  nothing = explorer_panes_dup_text (panes, poisson);
+  nothing = explorer_panes_dup_text (panes, poisson, NULL);
   g_assert_cmpstr (nothing, ==, "");
   panes[0][EXPLORER_COLUMN_TRUTH].pick = (PisdPick){ PISD_QUANTITY_ERROR, TRUE };
   panes[1][EXPLORER_COLUMN_EXACT].pick = (PisdPick){ PISD_QUANTITY_TOTAL, FALSE };
-  text = explorer_panes_dup_text (panes, poisson);
+  text = explorer_panes_dup_text (panes, poisson, "a.truth=spread");
   g_assert_cmpstr (text, ==, "a.truth=error:modes u.exact=gradient");
   explorer_panes_read (panes, poisson, "a.truth=nonsense q.truth=error u.error u.spread=residual");
   g_assert_true (explorer_pane_is_own (&panes[0][EXPLORER_COLUMN_TRUTH], EXPLORER_COLUMN_TRUTH));
@@ -179,6 +179,31 @@ test_panes (void)
   explorer_panes_read (panes, poisson, text);
   g_assert_cmpint (panes[0][EXPLORER_COLUMN_TRUTH].pick.quantity, ==, PISD_QUANTITY_ERROR);
   g_assert_true (panes[0][EXPLORER_COLUMN_TRUTH].pick.of_modes);
+  others =
+      explorer_panes_dup_text (panes, poisson, "p.truth=error u.error=gradient-p u.exact=state");
+  g_assert_cmpstr (others, ==,
+                   "a.truth=error:modes u.exact=gradient p.truth=error u.error=gradient-p");
+}
+
+/* A range becomes as wide as what another run shows, and begins anew with the next step. */
+static void
+test_widen (void)
+{
+  const PisdRangeMode grow = PISD_RANGE_GROW;
+  const ExplorerColumn error = EXPLORER_COLUMN_ERROR;
+  g_autoptr (PisdField) wide = new_field (30), narrow = new_field (1);
+  ExplorerRanges ranges = { 0 };
+
+  update (&ranges, error, FALSE, grow, 3);
+  explorer_ranges_widen (&ranges, error, FALSE, grow, TRUE, narrow);
+  g_assert_cmpfloat (get_max (&ranges, error, FALSE, grow), ==, 3);
+  explorer_ranges_widen (&ranges, error, FALSE, grow, TRUE, wide);
+  g_assert_cmpfloat (get_max (&ranges, error, FALSE, grow), ==, 30);
+  update (&ranges, error, FALSE, grow, 2);
+  g_assert_cmpfloat (get_max (&ranges, error, FALSE, grow), ==, 2);
+  ranges.fixed = (PisdColorRange){ -1, 1, TRUE };
+  explorer_ranges_widen (&ranges, error, FALSE, PISD_RANGE_FIXED, TRUE, wide);
+  g_assert_cmpfloat (get_max (&ranges, error, FALSE, PISD_RANGE_FIXED), ==, 1);
 }
 
 int
@@ -192,5 +217,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/views/fields", test_fields);
   g_test_add_func ("/app/views/zoom", test_zoom);
   g_test_add_func ("/app/views/panes", test_panes);
+  g_test_add_func ("/app/views/widen", test_widen);
   return g_test_run ();
 }

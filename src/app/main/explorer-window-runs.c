@@ -127,26 +127,35 @@ on_menu_key (GtkWidget *timeline, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
-void
-explorer_window_connect_runs (ExplorerWindow *self)
+static void
+add_menu (ExplorerWindow *self, GtkWidget *widget)
 {
-  const ExplorerWindowSignal rows[] = {
-    { self->session, "run-started", G_CALLBACK (explorer_window_update_runs) },
-  };
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "released", G_CALLBACK (on_secondary_click), self,
                            G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (self->timeline, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
   gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (
           gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_Menu, 0),
                                        gtk_keyval_trigger_new (GDK_KEY_F10, GDK_SHIFT_MASK)),
           gtk_callback_action_new (on_menu_key, self, NULL)));
-  gtk_widget_add_controller (self->timeline, keys);
+  gtk_widget_add_controller (widget, keys);
+}
+
+/* The editor of a course lies over the timeline, in the same place. */
+void
+explorer_window_connect_runs (ExplorerWindow *self)
+{
+  const ExplorerWindowSignal rows[] = {
+    { self->session, "run-started", G_CALLBACK (explorer_window_update_runs) },
+  };
+
+  add_menu (self, self->timeline);
+  add_menu (self, self->course_editor);
   explorer_window_connect (self, rows, G_N_ELEMENTS (rows));
   explorer_window_update_runs (self);
   explorer_course_editor_set_models (EXPLORER_COURSE_EDITOR (self->course_editor), self->session,

@@ -64,24 +64,8 @@ dup_place (const PisdOperator *problem, guint row, ExplorerColumn column)
                           explorer_columns_get_key (column) + strlen ("column-"));
 }
 
-char *
-explorer_panes_dup_text (const ExplorerPanes panes, const PisdOperator *problem)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint k = 0; k < problem->n_fields; k++)
-    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
-      if (!has_own_pick (&panes[k][c], c))
-        {
-          g_autofree char *place = dup_place (problem, k, c);
-          g_autofree char *pick = pisd_pick_dup_text (&panes[k][c].pick, problem);
-
-          g_string_append_printf (text, "%s%s=%s", text->len > 0 ? " " : "", place, pick);
-        }
-  return g_string_free (text, FALSE);
-}
-
-static void
+/* Into the pane that it is of.  FALSE: the equation has none, or not that quantity. */
+static gboolean
 read_word (ExplorerPanes panes, const PisdOperator *problem, const char *word)
 {
   const char *sign = strchr (word, '=');
@@ -93,8 +77,47 @@ read_word (ExplorerPanes panes, const PisdOperator *problem, const char *word)
         g_autofree char *place = dup_place (problem, k, c);
 
         if (g_str_equal (place, wanted))
-          pisd_pick_parse (sign + 1, problem, &panes[k][c].pick, NULL);
+          return pisd_pick_parse (sign + 1, problem, &panes[k][c].pick, NULL);
       }
+  return FALSE;
+}
+
+static void
+append_word (GString *text, const char *word)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", word);
+}
+
+/* What another equation's panes show. */
+static void
+append_others (GString *text, const PisdOperator *problem, const char *before)
+{
+  g_auto (GStrv) words = g_strsplit (before, " ", -1);
+  ExplorerPanes ignored;
+
+  for (guint w = 0; words[w] != NULL; w++)
+    if (strchr (words[w], '=') != NULL && !read_word (ignored, problem, words[w]))
+      append_word (text, words[w]);
+}
+
+char *
+explorer_panes_dup_text (const ExplorerPanes panes, const PisdOperator *problem, const char *before)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint k = 0; k < problem->n_fields; k++)
+    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+      if (!has_own_pick (&panes[k][c], c))
+        {
+          g_autofree char *place = dup_place (problem, k, c);
+          g_autofree char *pick = pisd_pick_dup_text (&panes[k][c].pick, problem);
+          g_autofree char *word = g_strconcat (place, "=", pick, NULL);
+
+          append_word (text, word);
+        }
+  if (before != NULL)
+    append_others (text, problem, before);
+  return g_string_free (text, FALSE);
 }
 
 void

@@ -34,11 +34,13 @@ void explorer_pane_split (ExplorerPane *pane, gboolean is_split);
 /* The picks of all panes that are not their column's own, as the preferences keep them:
  * "a.truth=error:modes u.exact=residual".  Dividers are of the moment.
  *
- * panes: [n_fields, EXPLORER_N_COLUMNS].  What a text says of fields and quantities that the
- * equation does not have is left out. */
+ * panes: [n_fields, EXPLORER_N_COLUMNS].  before: the text so far (NULL: none); what it says of
+ * fields and quantities that the equation does not have is kept, and not read. */
 typedef ExplorerPane ExplorerPanes[PISD_MAX_FIELDS][EXPLORER_N_COLUMNS];
 
-char *explorer_panes_dup_text (const ExplorerPanes panes, const PisdOperator *problem);
+char *explorer_panes_dup_text (const ExplorerPanes panes,
+                               const PisdOperator *problem,
+                               const char *before);
 void explorer_panes_read (ExplorerPanes panes, const PisdOperator *problem, const char *text);
 
 G_END_DECLS

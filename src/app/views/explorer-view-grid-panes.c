@@ -91,19 +91,25 @@ on_panes_changed (ExplorerViewGrid *self)
   show_panes (self);
 }
 
+static void
+keep_panes (ExplorerViewGrid *self)
+{
+  g_autofree char *before = explorer_preferences_dup_text (self->preferences, "panes");
+  g_autofree char *text = explorer_panes_dup_text (self->rows.panes, self->rows.problem, before);
+
+  explorer_preferences_set_text (self->preferences, "panes", text);
+}
+
 void
 explorer_view_grid_set_pane (ExplorerViewGrid *self,
                              guint row,
                              ExplorerColumn column,
                              const ExplorerPane *pane)
 {
-  g_autofree char *text = NULL;
-
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self) && row < self->rows.n
                     && column < EXPLORER_N_COLUMNS);
   self->rows.panes[row][column] = *pane;
-  text = explorer_panes_dup_text (self->rows.panes, self->rows.problem);
-  explorer_preferences_set_text (self->preferences, "panes", text);
+  keep_panes (self);
   show_panes (self);
 }
 
@@ -121,7 +127,7 @@ explorer_view_grid_reset_panes (ExplorerViewGrid *self)
   for (guint k = 0; k < self->rows.n; k++)
     for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
       explorer_pane_init (&self->rows.panes[k][c], c);
-  explorer_preferences_set_text (self->preferences, "panes", "");
+  keep_panes (self);
   show_panes (self);
 }
 
