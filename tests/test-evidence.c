@@ -137,6 +137,27 @@ test_slopes (void)
     }
 }
 
+/* Two blocks of readings, on nodes and elsewhere: the bits do not depend on the number of threads. */
+static void
+test_threads (void)
+{
+  for (guint n_off = 0; n_off <= 10; n_off += 10)
+    {
+      g_autoptr (PisdScenario) scenario =
+          make_scenario (&strange, 70 - 2 * n_off, n_off, n_off, 0.05, 3);
+      PisdEvidenceValue values[2];
+
+      set_strange (&scenario->settings);
+      for (guint k = 0; k < 2; k++)
+        {
+          g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1 + k, NULL);
+
+          evaluate (evidence, &scenario->settings, &values[k]);
+        }
+      g_assert_cmpmem (&values[0], sizeof values[0], &values[1], sizeof values[1]);
+    }
+}
+
 /* Amplitude alone is a number of other families' Gaussians. */
 static void
 test_families (void)
@@ -267,6 +288,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/evidence/factors", test_factors);
   g_test_add_func ("/evidence/slopes", test_slopes);
+  g_test_add_func ("/evidence/threads", test_threads);
   g_test_add_func ("/evidence/families", test_families);
   g_test_add_func ("/evidence/fit", test_fit);
   g_test_add_func ("/evidence/noise", test_noise);

@@ -3,7 +3,9 @@
 
 #include <math.h>
 
+#include "pisd-budget.h"
 #include "pisd-error.h"
+#include "pisd-memory.h"
 #include "pisd-scatter.h"
 #include "pisd-spread.h"
 #include "pisd-test-posterior.h"
@@ -207,17 +209,38 @@ test_none (void)
   g_autoptr (PisdScenario) scenario = new_scenario (0);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
   g_autoptr (PisdSensors) none = pisd_sensors_new ();
-  g_autoptr (PisdInformation) two = new_information (NULL, &question, r, none);
-  g_autoptr (PisdInformation) one =
-      pisd_information_new (NULL, &question, r, scenario->sensors, NULL, 1, NULL, NULL);
-  g_autoptr (PisdInformation) same = new_information (NULL, &question, r, scenario->sensors);
+  g_autoptr (PisdInformation) two = new_information (NULL, &question, r, none), one = NULL,
+                              same = NULL;
   g_autoptr (PisdField) a = pisd_field_new (S, S);
   g_autoptr (PisdField) b = pisd_field_new (S, S);
 
   g_assert_cmpfloat (pisd_information_get_left (two), ==, 1.0);
+  pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 60, 0.05, 5);
+  one = pisd_information_new (NULL, &question, r, scenario->sensors, NULL, 1, NULL, NULL);
+  same = new_information (NULL, &question, r, scenario->sensors);
   pisd_information_fill_map (one, a);
   pisd_information_fill_map (same, b);
   g_assert_cmpmem (a->data, S * S * sizeof (double), b->data, S * S * sizeof (double));
+}
+
+/* What does not fit beside the factors is refused, and at once. */
+static void
+test_budget (void)
+{
+  const PisdQuestion question = { 0, 1, 0.0 };
+  g_autoptr (PisdScenario) scenario = new_scenario (0);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  const guint n_kept = pisd_representation_get_modes (r, 0)->n;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_A, 2000, 0.0, 4));
+  pisd_budget_set_limit (pisd_memory_get_used ()
+                         + pisd_budget_bytes (scenario->sensors->n, n_kept, PISD_FACTORS_MEAN));
+  g_assert_null (
+      pisd_information_new (NULL, &question, r, scenario->sensors, NULL, 2, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
+  pisd_budget_set_limit (0);
 }
 
 static void
@@ -244,6 +267,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/posterior/information/best", test_best);
   g_test_add_func ("/posterior/information/edge", test_edge);
   g_test_add_func ("/posterior/information/none", test_none);
+  g_test_add_func ("/posterior/information/budget", test_budget);
   g_test_add_func ("/posterior/information/cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <string.h>
 
+#include "pisd-budget.h"
 #include "pisd-memory.h"
 #include "pisd-parallel.h"
 
@@ -226,12 +227,19 @@ reduce_products (Work *work, double *left)
   return TRUE;
 }
 
+/* Nodes that are taken at a time. */
+static guint
+count_nodes (guint n)
+{
+  const guint most = (guint) MIN (N_NODES, CROSS_BYTES / sizeof (double) / n);
+
+  return MAX (ROWS, most / ROWS * ROWS);
+}
+
 static gboolean
 explain_nodes (Work *work, guint n_threads, double *left)
 {
-  const guint n = work->f->n;
-  const guint most = (guint) MIN (N_NODES, CROSS_BYTES / sizeof (double) / n);
-  const guint n_nodes = MAX (ROWS, most / ROWS * ROWS);
+  const guint n = work->f->n, n_nodes = count_nodes (n);
   gboolean good = TRUE;
 
   work->c = pisd_memory_new ((gsize) n_nodes * n);
@@ -271,6 +279,29 @@ explain (PisdInformationBase *self, guint n_threads, PisdCancel *cancel)
   return good;
 }
 
+/* Whether what explains n readings fits beside their factors: Q, c and d of some nodes, and y of a
+ * block of them a thread. */
+static gboolean
+allow (const PisdRepresentation *representation,
+       const PisdSensors *sensors,
+       PisdLinearisation *linearisation,
+       guint n_threads,
+       GError **error)
+{
+  const PisdProblemId problem = pisd_representation_get_equation (representation)->problem;
+  const guint n_blocks = n_threads > 0 ? n_threads : g_get_num_processors ();
+  guint n;
+  g_autofree PisdSite *sites = pisd_sites_new (problem, sensors, &n);
+  gsize bytes = 0;
+
+  if (n > 0)
+    bytes = sizeof (double) * n * (n + 2 * (gsize) count_nodes (n) + (gsize) n_blocks * ROWS);
+  if (linearisation != NULL)
+    bytes += pisd_linearisation_get_bytes (&linearisation->level, n);
+  return pisd_budget_check (n, pisd_representation_get_modes (representation, 0)->n,
+                            PISD_FACTORS_MEAN, bytes, 0, error);
+}
+
 static gboolean
 shares_prior (const PisdInformationBase *from,
               const PisdQuestion *question,
@@ -296,6 +327,8 @@ pisd_information_base_new (const PisdInformationBase *from,
   self->ref_count = 1;
   self->question = *question;
   self->left = 1.0;
+  if (!allow (representation, sensors, linearisation, n_threads, error))
+    return NULL;
   self->f = pisd_factors_new (NULL, representation, sensors, linearisation, PISD_FACTORS_MEAN,
                               n_threads, cancel, error);
   if (self->f == NULL)

@@ -13,7 +13,8 @@
  * Of a flow that is so for its first frame, near the mode that the rows are made at.
  *
  * Shapes:  maps [PISD_GRID, PISD_GRID].
- * Errors:  those of pisd_factors_new().
+ * Errors:  those of pisd_factors_new(); PISD_ERROR_LIMIT, too, where the first map does not fit
+ *          into the memory budget beside the factors, before anything of them is made.
  * Threads: one a thread; what it is made from is shared and immutable.  n_threads as in
  *          pisd_parallel(), the bits do not depend on it. */
 #pragma once
