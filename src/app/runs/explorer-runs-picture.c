@@ -197,14 +197,11 @@ add_run (ExplorerRunsPicture *self, const ExplorerRun *run)
 static double
 find_limit (ExplorerRunsPicture *self, guint field)
 {
-  const double truth = self->drawn.columns[0].fields[field] == NULL
-                           ? 0.0
-                           : pisd_color_get_largest (self->drawn.columns[0].fields[field]);
+  const double truth = pisd_field_get_largest (self->drawn.columns[0].fields[field]);
   double largest = 0.0;
 
   for (guint c = 1; c < self->drawn.n_columns; c++)
-    if (self->drawn.columns[c].fields[field] != NULL)
-      largest = MAX (largest, pisd_color_get_largest (self->drawn.columns[c].fields[field]));
+    largest = MAX (largest, pisd_field_get_largest (self->drawn.columns[c].fields[field]));
   return truth > 0.0 ? pisd_color_limit (truth, largest, MOST_HEADROOM) : largest;
 }
 
