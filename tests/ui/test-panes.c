@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "explorer-run.h"
-#include "pisd-color-range.h"
 #include "pisd-solver.h"
 #include "ui-fixture.h"
 
@@ -492,7 +491,7 @@ test_swipe_runs (Ui *ui, gconstpointer data)
   assert_is_of_run (ui, panel.field, explorer_session_get_run_id (ui->session), 4);
   assert_is_of_run (ui, panel.beside->field, older, 2);
   g_assert_cmpfloat (panel.max, ==, panel.beside->max);
-  g_assert_cmpfloat (panel.max, >=, pisd_color_get_largest (panel.beside->field));
+  g_assert_cmpfloat (panel.max, >=, pisd_field_get_largest (panel.beside->field));
   g_assert_nonnull (strstr (panel.title, "seed 1): a, estimate, step 2"));
   g_assert_cmpuint (panel.sensors->n, ==, 50);
   g_assert_cmpuint (panel.beside->sensors->n, ==, 30);
@@ -529,7 +528,7 @@ test_quantities_of_runs (Ui *ui, gconstpointer data)
   explorer_view_grid_set_pane (ui->grid, 0, ERROR, &pane);
   ui_get_panel (ui, 0, ERROR, &panel);
   g_assert_cmpfloat (panel.max, ==, panel.beside->max);
-  g_assert_cmpfloat (panel.max, ==, pisd_color_get_largest (panel.beside->field));
+  g_assert_cmpfloat (panel.max, ==, pisd_field_get_largest (panel.beside->field));
   g_assert_nonnull (strstr (panel.title, "error, step 0"));
   for (PisdQuantity q = 0; q < PISD_N_QUANTITIES; q++)
     {
