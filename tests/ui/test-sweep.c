@@ -132,6 +132,35 @@ test_refused (Ui *ui, gconstpointer data)
   close_sweep (ui, "ctrl+w");
 }
 
+static guint
+count_running (PisdSweepQueue *queue)
+{
+  guint n = 0;
+
+  for (guint cell = 0; cell < pisd_sweep_get_n_cells (pisd_sweep_queue_get_sweep (queue)); cell++)
+    n += pisd_sweep_queue_get_state (queue, cell) == PISD_CELL_RUNNING;
+  return n;
+}
+
+/* Sixteen runs of PISD: as many go on at once as there are cores, and closing the window in their
+ * midst ends them. */
+static void
+test_cores (Ui *ui, gconstpointer data)
+{
+  ExplorerSweep *sweep = open_sweep (ui);
+
+  type_values (sweep, 0, "zeta-pde", "0.1..10/4");
+  type_values (sweep, 1, "seed", "1,2,3,4");
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_PISD);
+  ui_set_setting (ui, "steps", "10000");
+  gtk_widget_activate_action (GTK_WIDGET (sweep), "sweep.start", NULL);
+  ui_wait (explorer_sweep_get_queue (sweep) != NULL
+           && pisd_sweep_queue_get_done (explorer_sweep_get_queue (sweep)) > 0);
+  ui_wait (count_running (explorer_sweep_get_queue (sweep)) == MIN (g_get_num_processors (), 16));
+  gtk_window_close (GTK_WINDOW (sweep));
+  ui_wait (find_sweep (ui) == NULL);
+}
+
 /* Runs that nobody waits for: stopped, then closed in the middle. */
 static void
 test_stop_and_close (Ui *ui, gconstpointer data)
@@ -236,6 +265,7 @@ main (int argc, char *argv[])
   ADD ("keys", test_keys);
   ADD ("pointer", test_pointer);
   ADD ("refused", test_refused);
+  ADD ("cores", test_cores);
   ADD ("stop-and-close", test_stop_and_close);
   ADD ("stale", test_stale);
   ADD ("choices", test_choices);

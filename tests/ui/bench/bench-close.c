@@ -6,6 +6,7 @@
 
 #include "bench-child.h"
 #include "explorer-application.h"
+#include "explorer-sweep.h"
 
 #define MOST_MILLISECONDS 300.0
 #define N_ALL (PISD_GRID * PISD_GRID)
@@ -62,10 +63,55 @@ begin_load (ExplorerSession *session, Closing *closing)
   explorer_window_open (closing->window, paths);
 }
 
+/* The same, and guidance of a step of it is taken apart meanwhile. */
+static void
+begin_inspection (ExplorerSession *session, Closing *closing)
+{
+  explorer_session_scatter (session, PISD_FIELD_U, 0, 2000, 1);
+  begin_run (session, closing);
+  gtk_widget_activate_action (GTK_WIDGET (closing->window), "win.inspect", NULL);
+}
+
+static ExplorerSweep *
+find_sweep (void)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+
+  for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
+    if (EXPLORER_IS_SWEEP (link->data))
+      return link->data;
+  return NULL;
+}
+
+static void
+vary (ExplorerSweep *sweep, guint axis, const char *key, const char *values)
+{
+  ExplorerSweepAxis *row = explorer_sweep_get_axis (sweep, axis);
+
+  explorer_sweep_axis_choose (row, key);
+  gtk_editable_set_text (explorer_sweep_axis_get_entry (row), values);
+}
+
+static void
+begin_sweep (ExplorerSession *session, Closing *closing)
+{
+  ExplorerSweep *sweep;
+
+  explorer_session_apply_preset (session, PISD_GUIDANCE_PISD);
+  explorer_session_set_setting (session, "steps", "2000");
+  gtk_widget_activate_action (GTK_WIDGET (closing->window), "win.sweep", NULL);
+  sweep = find_sweep ();
+  vary (sweep, 0, "zeta-pde", "0.1..10/4");
+  vary (sweep, 1, "seed", "1,2,3,4");
+  gtk_widget_activate_action (GTK_WIDGET (sweep), "sweep.start", NULL);
+}
+
 static const Case cases[] = {
   { "set-up", "second order, set-up of 16,384 sensors", begin_set_up },
   { "run", "DPS, 2000 steps, in mid-run", begin_run },
   { "exact", "exact answer of 8000 sensors on u", begin_exact },
+  { "inspect", "DPS with 2000 sensors on u, taken apart", begin_inspection },
+  { "sweep", "4 x 4 runs of PISD, 2000 steps each", begin_sweep },
   { "load", "a hostile table of 64 MB", begin_load },
 };
 
@@ -76,7 +122,11 @@ on_close (gpointer data)
 {
   Closing *closing = data;
 
+  ExplorerSweep *sweep = find_sweep ();
+
   closing->asked = g_get_monotonic_time ();
+  if (sweep != NULL)
+    gtk_window_close (GTK_WINDOW (sweep));
   gtk_window_close (GTK_WINDOW (closing->window));
   return G_SOURCE_REMOVE;
 }
