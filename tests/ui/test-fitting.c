@@ -106,7 +106,7 @@ test_fit (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (get_settings (ui)->prior_law.alpha, ==, 2.0);
 }
 
-/* Edits of what no evidence depends on leave a fit alone, those of the prior give it up. */
+/* By a key: edits of what no evidence depends on leave a fit alone, those of the prior give it up. */
 static void
 test_edits (Ui *ui, gconstpointer data)
 {
@@ -114,7 +114,9 @@ test_edits (Ui *ui, gconstpointer data)
 
   unfold (ui);
   evidence = explorer_prior_fit_get_evidence (get_fit (ui));
-  explorer_evidence_fit (evidence);
+  gtk_widget_grab_focus (find_button (ui, "Fit to the readings"));
+  ui_key (ui, "space");
+  ui_wait (explorer_evidence_is_fitting (evidence) || explorer_evidence_get_fit (evidence) != NULL);
   ui_set_setting (ui, "seed", "11");
   explorer_session_apply_preset (ui->session, PISD_GUIDANCE_DPS);
   ui_wait (explorer_evidence_get_fit (evidence) != NULL);

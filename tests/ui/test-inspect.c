@@ -205,7 +205,7 @@ click_button (Ui *ui, ExplorerInspect *inspect, const char *label)
   ui_wait (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)));
 }
 
-/* Shares and cosines, and the other field, by pointer. */
+/* Shares and cosines, and the other field, by pointer; norms again by a key. */
 static void
 test_choices (Ui *ui, gconstpointer data)
 {
@@ -222,6 +222,10 @@ test_choices (Ui *ui, gconstpointer data)
   ui_wait (explorer_inspect_curves_get (curves)->chart == PISD_INSPECTION_SHARES);
   click_button (ui, inspect, "Cosines");
   ui_wait (explorer_inspect_curves_get (curves)->chart == PISD_INSPECTION_COSINES);
+  gtk_widget_grab_focus (
+      ui_find (GTK_WIDGET (inspect), GTK_TYPE_TOGGLE_BUTTON, is_labelled, "Norms"));
+  ui_send ("key space");
+  ui_wait (explorer_inspect_curves_get (curves)->chart == PISD_INSPECTION_NORMS);
   g_assert_true (explorer_inspect_pictures_get_panel (explorer_inspect_get_pictures (inspect),
                                                       PISD_INSPECTION_TOTAL, FALSE, &before));
   most = before.max;

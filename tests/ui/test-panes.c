@@ -312,6 +312,26 @@ test_modes (Ui *ui, gconstpointer data)
   ui_wait (ui_count (ui, PISD_FIELD_A) == n + 1);
 }
 
+/* The menu's buttons for modes and space, by pointer and by keys. */
+static void
+test_modes_of_menu (Ui *ui, gconstpointer data)
+{
+  run_short (ui);
+  open_by_pointer (ui, 0, TRUTH);
+  click_words (ui, 0, TRUTH, "Modes");
+  g_assert_true (explorer_view_grid_get_pane (ui->grid, 0, TRUTH)->pick.of_modes);
+  ui_key (ui, "Escape");
+  ui_wait (get_popover (ui, 0, TRUTH) == NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (get_view (ui, 1, TRUTH)));
+  ui_key (ui, "q");
+  ui_wait (is_open (ui, 1, TRUTH));
+  ui_key (ui, "shift+Tab");
+  ui_key (ui, "space");
+  g_assert_true (explorer_view_grid_get_pane (ui->grid, 1, TRUTH)->pick.of_modes);
+  g_assert_true (is_open (ui, 1, TRUTH));
+  ui_key (ui, "Escape");
+}
+
 static const PisdField *
 wait_for_field (Ui *ui, guint row, ExplorerColumn column)
 {
@@ -628,6 +648,7 @@ main (int argc, char *argv[])
   ADD ("pan", test_pan);
   ADD ("keys-pan", test_keys_pan);
   ADD ("modes", test_modes);
+  ADD ("modes-of-menu", test_modes_of_menu);
   ADD ("guidance", test_guidance);
   ADD ("no-guidance", test_no_guidance);
   ADD ("residual", test_residual);

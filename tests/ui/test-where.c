@@ -102,12 +102,13 @@ test_click (Ui *ui, gconstpointer data)
   ui_wait (ui_count (ui, PISD_FIELD_A) == SENSORS);
 }
 
-/* The best ten by a key: one level of undo, and what their curve said. */
+/* The best ten by a key and by pointer: one level of undo, and what their curve said. */
 static void
 test_place (Ui *ui, gconstpointer data)
 {
   const ExplorerWhereAnswer *answer = switch_on (ui);
   const double *const *curves = (const double *const *) answer->curves;
+  GtkWidget *button;
   double expected;
 
   ui_wait (explorer_where_is_complete (get_where (ui)));
@@ -117,12 +118,15 @@ test_place (Ui *ui, gconstpointer data)
   g_assert_true (isnan (curves[PISD_PLACING_GRID][98]));
   gtk_widget_grab_focus (ui_find_in_row (ui, "Best places", GTK_TYPE_SPIN_BUTTON));
   ui_key (ui, "Tab");
+  button = gtk_window_get_focus (GTK_WINDOW (ui->window));
   ui_key (ui, "space");
   ui_wait (ui_count (ui, PISD_FIELD_A) == SENSORS + 10);
   ui_wait (explorer_where_is_current (get_where (ui)));
   g_assert_cmpfloat_with_epsilon (explorer_where_get (get_where (ui))->left, expected, 1e-9);
   ui_key (ui, "ctrl+z");
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, SENSORS);
+  ui_click (ui, button, 10, 10, 1);
+  ui_wait (ui_count (ui, PISD_FIELD_A) == SENSORS + 10);
 }
 
 /* What is stopped before it is found is not put, and neither is what another edit overtakes. */

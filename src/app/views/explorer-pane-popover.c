@@ -297,14 +297,28 @@ new_pair (Menu *menu,
   return box;
 }
 
+/* Tab leaves the list, in which the arrows move, and does not go from row to row. */
+static gboolean
+on_list_key (Menu *menu, guint key, guint code, GdkModifierType state)
+{
+  if (key == GDK_KEY_ISO_Left_Tab)
+    return gtk_widget_grab_focus (menu->modes);
+  if (key == GDK_KEY_Tab)
+    return gtk_widget_grab_focus (gtk_widget_get_visible (menu->step) ? menu->step : menu->split);
+  return GDK_EVENT_PROPAGATE;
+}
+
 static GtkWidget *
 new_scroller (Menu *menu)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   menu->list = gtk_list_box_new ();
   gtk_list_box_set_header_func (GTK_LIST_BOX (menu->list), fill_header, NULL, NULL);
   g_signal_connect_swapped (menu->list, "row-activated", G_CALLBACK (on_row_activated), menu);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_list_key), menu);
+  gtk_widget_add_controller (menu->list, keys);
   gtk_widget_add_css_class (menu->list, "quantities");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
