@@ -185,6 +185,32 @@ test_best (void)
     }
 }
 
+/* Of many readings of u without noise the map keeps only what rounding leaves: the best place keeps
+ * what it promises. */
+static void
+test_rounding (void)
+{
+  const PisdQuestion question = { 1, 1, 0.0 };
+  g_autoptr (PisdScenario) scenario = new_scenario (0);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdInformation) information = NULL;
+  g_autoptr (PisdField) map = pisd_field_new (S, S);
+  double before, gain;
+  int best;
+
+  pisd_sensors_clear (scenario->sensors);
+  pisd_sensors_scatter (scenario->sensors, scenario->instance, PISD_FIELD_U, 100, 0.0, 3);
+  information = new_information (NULL, &question, r, scenario->sensors);
+  before = pisd_information_get_left (information);
+  best = pisd_information_find_best (information);
+  g_assert_cmpint (best, >=, 0);
+  pisd_information_fill_map (information, map);
+  gain = map->data[best];
+  pisd_information_add (information, best);
+  g_assert_cmpfloat_with_epsilon (before - pisd_information_get_left (information), gain,
+                                  0.5 * gain);
+}
+
 /* On the edge u is known. */
 static void
 test_edge (void)
@@ -265,6 +291,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/posterior/information/brute-force", test_brute_force);
   g_test_add_func ("/posterior/information/updates", test_updates);
   g_test_add_func ("/posterior/information/best", test_best);
+  g_test_add_func ("/posterior/information/rounding", test_rounding);
   g_test_add_func ("/posterior/information/edge", test_edge);
   g_test_add_func ("/posterior/information/none", test_none);
   g_test_add_func ("/posterior/information/budget", test_budget);

@@ -91,7 +91,8 @@ append_untold (GString *text, const PisdPriorFit *fit)
     if (fit->kind[h] == PISD_UNTOLD)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
                               _ (pisd_settings_find (pisd_hyper_get_key (h))->title));
-  g_string_append_printf (text, _ ("\nFitted: before, the log evidence was %.1f."),
+  g_string_append_printf (text, _ ("\nFitted to %u readings: log evidence %.1f, before %.1f."),
+                          fit->n_used, fit->evidence_after.log_evidence,
                           fit->evidence_before.log_evidence);
   if (names->len > 0)
     g_string_append_printf (text, _ (" Left as before, because the readings do not tell them: %s."),

@@ -24,7 +24,7 @@ explorer_picker_allocate (GtkWidget *picker, const PisdBox *heat, gboolean is_cr
   GtkAllocation place;
   int width, height;
 
-  (is_crowded ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (picker, "osd");
+  (is_crowded ? gtk_widget_add_css_class : gtk_widget_remove_css_class) (picker, "crowded");
   gtk_widget_measure (picker, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   gtk_widget_measure (picker, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
   place = (GtkAllocation){ (int) (heat->x + heat->width) - width,

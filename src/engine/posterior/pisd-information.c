@@ -14,6 +14,8 @@
 #define MOST_CHANGES 8
 /* A sensor where less of the prior's variance than this is left reads what is known. */
 #define KNOWN 1e-11
+/* What is not so many times as large as the worst rounding seen may be nothing else. */
+#define MOST_ROUNDING 4.0
 
 /* One sensor more or fewer: C' = C + g g' / q. */
 typedef struct
@@ -349,23 +351,39 @@ get_noise_variance (const PisdInformation *self)
   return sd * sd + noise_sd * noise_sd;
 }
 
+/* What rounding makes of |B C r|^2, a difference of numbers as large as the prior's, over the
+ * prior's: no square is below zero, and how far below the worst one lies tells of all. */
+static double
+find_rounding (const PisdInformation *self)
+{
+  double most = 0.0;
+
+  for (guint s = 0; s < N_NODES; s++)
+    if (self->base->prior->square[s] > 0.0)
+      most = MAX (most, -self->square[s] / self->base->prior->square[s]);
+  return MOST_ROUNDING * most;
+}
+
 /* d; where nothing is left to be learned both numbers are rounding. */
 static double
-get_gain (const PisdInformation *self, guint node)
+get_gain (const PisdInformation *self, guint node, double rounding)
 {
-  const PisdFactors *f = self->base->f;
-  const double noise = get_noise_variance (self) + f->jitter;
+  const PisdInformationPrior *prior = self->base->prior;
+  const double noise = get_noise_variance (self) + self->base->f->jitter;
 
-  if (self->taken[node] || self->variance[node] <= KNOWN * self->base->prior->variance[node])
+  if (self->taken[node] || self->variance[node] <= KNOWN * prior->variance[node]
+      || self->square[node] <= rounding * prior->square[node])
     return 0.0;
-  return MAX (self->square[node], 0.0) / (self->variance[node] + noise);
+  return self->square[node] / (self->variance[node] + noise);
 }
 
 void
 pisd_information_fill_map (const PisdInformation *self, PisdField *map)
 {
+  const double rounding = find_rounding (self);
+
   for (guint s = 0; s < N_NODES; s++)
-    map->data[s] = get_gain (self, s);
+    map->data[s] = get_gain (self, s, rounding);
 }
 
 double
@@ -377,12 +395,13 @@ pisd_information_get_left (const PisdInformation *self)
 int
 pisd_information_find_best (const PisdInformation *self)
 {
+  const double rounding = find_rounding (self);
   int best = -1;
   double most = 0.0;
 
   for (guint s = 0; s < N_NODES; s++)
     {
-      const double gain = get_gain (self, s);
+      const double gain = get_gain (self, s, rounding);
 
       if (gain > most)
         {

@@ -48,7 +48,8 @@ PisdInformation *pisd_information_dup (const PisdInformation *information);
 void pisd_information_free (PisdInformation *information); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInformation, pisd_information_free)
 
-/* d at every node; 0 where a sensor says nothing, or has been put already.  map: the field's. */
+/* d at every node; 0 where a sensor says nothing, or less than rounding, or has been put already.
+ * map: the field's. */
 void pisd_information_fill_map (const PisdInformation *information, PisdField *map);
 /* What is left of the variance that is aimed at: its root is the relative error to be expected. */
 double pisd_information_get_left (const PisdInformation *information);
