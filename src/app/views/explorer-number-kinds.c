@@ -187,7 +187,7 @@ explorer_number_kind_dup_longest (const ExplorerNumberKind *kind,
   for (guint k = 0; k < PISD_MAX_FIELDS; k++)
     {
       data.errors[k] = 0.888;
-      data.exact[k] = 0.444;
+      data.exact[k] = 0.00444; /* 200 times */
       data.expected[k] = NAN;
       data.calibration[k] = 0.888;
       data.errors_then[k] = 0.888;
