@@ -348,7 +348,7 @@ test_modes_of_menu (Ui *ui, gconstpointer data)
   click_words (ui, 0, TRUTH, "Modes");
   g_assert_true (explorer_view_grid_get_pane (ui->grid, 0, TRUTH)->pick.of_modes);
   ui_key (ui, "Escape");
-  ui_wait (get_popover (ui, 0, TRUTH) == NULL);
+  ui_wait (!is_open (ui, 0, TRUTH));
   gtk_widget_grab_focus (GTK_WIDGET (get_view (ui, 1, TRUTH)));
   ui_key (ui, "q");
   ui_wait (is_open (ui, 1, TRUTH));
@@ -619,12 +619,13 @@ test_choose_run (Ui *ui, gconstpointer data)
   click_words (ui, 0, ESTIMATE, "Keep step 6");
   g_assert_cmpint (explorer_view_grid_get_pane (ui->grid, 0, ESTIMATE)->step, ==, 6);
   ui_key (ui, "Escape");
-  ui_wait (!is_open (ui, 0, ESTIMATE));
+  ui_move_to_node (ui, 1, ERROR, 64, 64);
+  ui_wait (get_popover (ui, 0, ESTIMATE) == NULL);
   gtk_widget_grab_focus (view);
   ui_key (ui, "q");
   ui_wait (is_open (ui, 0, ESTIMATE));
   ui_key (ui, "Escape");
-  ui_wait (get_popover (ui, 0, ESTIMATE) == NULL);
+  ui_wait (!is_open (ui, 0, ESTIMATE));
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window)) == view);
 }
 

@@ -115,16 +115,29 @@ draw_level (cairo_t *cr, const ExplorerCourseMarks *marks)
   cairo_set_dash (cr, NULL, 0, 0.0);
 }
 
-void
-explorer_draw_course (cairo_t *cr, const ExplorerCourseMarks *marks)
+/* On a ground of their own, as curves pass there. */
+static void
+draw_words (cairo_t *cr, const ExplorerCourseMarks *marks)
 {
   const PisdTextStyle style = { .size = type_size * marks->type,
                                 .ink = &marks->palette->accent,
                                 .bold = TRUE,
                                 .max_width = marks->plot.width - 16.0 };
+  const double x = marks->plot.x + 8.0, y = marks->plot.y + style.size;
+  g_autofree char *escaped = g_markup_escape_text (marks->words, -1);
+  const double width = MIN (pisd_text_get_width (&style, escaped), style.max_width);
 
+  cairo_rectangle (cr, x - 3.0, y - 0.75 * style.size, width + 6.0, 1.5 * style.size);
+  pisd_ink_set_faded (cr, &marks->palette->background, 0.8);
+  cairo_fill (cr);
+  pisd_draw_text (cr, x, y, &style, marks->words);
+}
+
+void
+explorer_draw_course (cairo_t *cr, const ExplorerCourseMarks *marks)
+{
   draw_level (cr, marks);
-  pisd_draw_text (cr, marks->plot.x + 8.0, marks->plot.y + style.size, &style, marks->words);
+  draw_words (cr, marks);
   draw_line (cr, marks);
   draw_handles (cr, marks);
 }
