@@ -7,7 +7,7 @@
 #include "explorer-run-choice.h"
 #include "explorer-view-grid-private.h"
 
-#define MOST_HEIGHT 380 /* of the list */
+#define MOST_HEIGHT 320 /* of the list */
 
 typedef struct
 {
