@@ -1,10 +1,11 @@
 /* y' = f (t, y) by an adaptive Runge-Kutta method of order 5, step by step: SUNDIALS' ERKStep.
  *
  * A step's local error is kept below relative |y_i| + absolute in the root mean square.
- * Errors:  PISD_ERROR_UNKNOWN where the program was built without SUNDIALS, PISD_ERROR_NUMERIC where
- *          a step fails.
+ * Errors:  PISD_ERROR_UNKNOWN where the program was built without SUNDIALS, PISD_ERROR_NUMERIC
+ *          where a step fails.
  * Threads: one a thread.
- * Source:  Reynolds et al. 2023 (arXiv 2205.14077) for ARKODE; the method is Dormand and Prince's. */
+ * Source:  Reynolds et al. 2023 (arXiv 2205.14077) for ARKODE; the method is that of Dormand and
+ *          Prince. */
 #pragma once
 
 #include <glib.h>

@@ -6,8 +6,8 @@
 
 #include "pisd-job.h"
 
-/* A row with loss and gradient over all points costs as much as that many batches; it comes so often
- * that it takes about a twentieth of the time. */
+/* The part of the time that rows with loss and gradient over all points may take, each of which
+ * costs as much as many batches. */
 #define WHOLE_SHARE 0.04
 
 /* One run; its regression is its worker's, all else is guarded by the group's lock. */

@@ -1,7 +1,7 @@
 /* The functions that networks of the training lab learn on [-1, 1]^d: a table of polynomials.
  *
- * Source:  p1, p2 and p4 are those of the study of gradient flows in data/published-norms.ini; `heat`
- *          is the heat equation with the beginning |x|^2 in ten dimensions at time 1. */
+ * Source:  p1, p2 and p4 are those of the study of gradient flows that data/published-norms.ini
+ *          names; `heat` is the heat equation that begins with |x|^2, in ten dimensions at time 1. */
 #pragma once
 
 #include "pisd-polynomial.h"
@@ -22,7 +22,7 @@ const PisdTarget *pisd_target_get (guint target);
 const PisdTarget *pisd_target_find (const char *name);
 /* The polynomial of a name, or of a text that is none: `name` "p1" or "x^2 - y". */
 PisdPolynomial *pisd_target_make (const char *name, GError **error);
-/* Widths for a number of variables that no target has: the network of p2 or p4 with another input. */
+/* Widths for a number of variables: the network of p1, or that of p2 and p4 with its input. */
 char *pisd_target_dup_widths (guint dimension);
 
 G_END_DECLS
