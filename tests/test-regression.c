@@ -306,6 +306,12 @@ as_settled (double t)
   return 5.0 - exp (-t / 10.0);
 }
 
+static double
+as_flat (double t)
+{
+  return 5.0 + fmin (t, 300.0) / 1000.0;
+}
+
 /* Each law is told from the others, with its numbers. */
 static void
 test_growth (void)
@@ -313,6 +319,7 @@ test_growth (void)
   g_autoptr (PisdRegressionLog) logarithmic = make_log (1000, as_log),
                                 root = make_log (1000, as_root);
   g_autoptr (PisdRegressionLog) settled = make_log (1000, as_settled), brief = make_log (5, as_log);
+  g_autoptr (PisdRegressionLog) flat = make_log (1000, as_flat);
   PisdGrowth growth;
 
   pisd_growth_init (&growth, logarithmic);
@@ -327,6 +334,8 @@ test_growth (void)
   test_assert_close (growth.root.misfit, 0.0, 1e-6);
   pisd_growth_init (&growth, settled);
   g_assert_cmpint (growth.look, ==, PISD_GROWTH_SETTLES);
+  pisd_growth_init (&growth, flat);
+  g_assert_cmpint (growth.look, ==, PISD_GROWTH_UNDECIDED);
   pisd_growth_init (&growth, brief);
   g_assert_cmpint (growth.look, ==, PISD_GROWTH_UNDECIDED);
 }

@@ -6,9 +6,11 @@
 #define SHARE 0.1
 #define FEWEST 12
 /* A norm that grows by less than this share in a decade has settled, one that grows by more than
- * that has not. */
+ * that has not, if that part of it falls to the last half of the time: of ln t and sqrt t it would
+ * be 0.30 and 0.43. */
 #define SETTLED 1e-3
 #define GROWING 1e-2
+#define LATE 0.1
 
 /* x as the fits see it: ln t or sqrt t. */
 typedef double (*Scale) (double t);
@@ -81,8 +83,8 @@ judge (const PisdGrowth *self)
     return PISD_GROWTH_UNDECIDED;
   if (fabs (self->growth) < SETTLED)
     return PISD_GROWTH_SETTLES;
-  return self->growth > GROWING && self->log.slope > 0.0 ? PISD_GROWTH_DIVERGES
-                                                         : PISD_GROWTH_UNDECIDED;
+  return self->growth > GROWING && self->late > LATE * self->growth ? PISD_GROWTH_DIVERGES
+                                                                    : PISD_GROWTH_UNDECIDED;
 }
 
 void
@@ -91,7 +93,7 @@ pisd_growth_init (PisdGrowth *self, const PisdRegressionLog *log)
   const PisdRegressionRow *last = pisd_regression_log_get_last (log);
   guint first;
 
-  *self = (PisdGrowth){ .growth = NAN, .gradient = NAN };
+  *self = (PisdGrowth){ .growth = NAN, .late = NAN, .gradient = NAN };
   if (last == NULL || last->time <= 0.0)
     return;
   first = find_first (log, SHARE * last->time);
@@ -99,6 +101,9 @@ pisd_growth_init (PisdGrowth *self, const PisdRegressionLog *log)
   self->begin = pisd_regression_log_get_row (log, first)->time;
   self->end = last->time;
   self->growth = 1.0 - pisd_regression_log_get_row (log, first)->norm / last->norm;
+  self->late =
+      1.0
+      - pisd_regression_log_get_row (log, find_first (log, 0.5 * last->time))->norm / last->norm;
   self->gradient = get_gradient (log, first, TRUE) / get_gradient (log, first, FALSE);
   self->log = fit (log, first, logarithm);
   self->root = fit (log, first, sqrt);

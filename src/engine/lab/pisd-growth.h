@@ -7,7 +7,7 @@
  * definable) functions: it converges to a critical point, or its norm tends to infinity while the
  * loss tends to an asymptotic critical value.  A finite run proves neither.
  * Threads: any.
- * Source:  the study of gradient flows in data/published-norms.ini. */
+ * Source:  Kranz, Gallon, Dereich and Jentzen 2025 (arXiv 2505.09572). */
 #pragma once
 
 #include "pisd-regression-log.h"
@@ -34,6 +34,7 @@ typedef struct
   guint n_rows;      /* that were fitted */
   double begin, end; /* times */
   double growth;     /* of the norm from `begin` to `end`, over the norm at the end */
+  double late;       /* the same from the middle of the time on */
   double gradient;   /* |grad L| at the end over that at `begin` */
   PisdGrowthFit log, root;
 } PisdGrowth;

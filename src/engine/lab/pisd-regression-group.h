@@ -15,7 +15,7 @@
 
 G_BEGIN_DECLS
 
-#define PISD_GROUP_MAX_RUNS 40
+#define PISD_GROUP_MAX_RUNS 200
 
 typedef struct _PisdRegressionGroup PisdRegressionGroup;
 

@@ -1,5 +1,6 @@
 #include "pisd-regression-plan.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,11 +15,13 @@
 #define ROUND 5e7
 /* A row at every step, then every 16th of what was done. */
 #define ROWS_A_DOUBLING 16
+/* Every multiple of this has a row. */
+#define MILESTONE 1000
 
 static const PisdDescentTraits table[PISD_N_DESCENTS] = {
-  [PISD_DESCENT_GRADIENT] = { "gradient", "Gradient descent", 1e-3, 0, TRUE },
+  [PISD_DESCENT_GRADIENT] = { "gradient", N_ ("Gradient descent"), 1e-3, 0, TRUE },
   [PISD_DESCENT_ADAM] = { "adam", "Adam", 5e-3, 100, FALSE },
-  [PISD_DESCENT_FLOW] = { "flow", "Gradient flow", 0.0, 0, TRUE },
+  [PISD_DESCENT_FLOW] = { "flow", N_ ("Gradient flow"), 0.0, 0, TRUE },
 };
 
 const PisdDescentTraits *
@@ -185,5 +188,7 @@ pisd_regression_plan_get_stride (const PisdRegressionPlan *self, guint64 step)
   double points = table[self->method].batch > 0 ? self->batch : self->n_points;
   double most = ROUND / (6.0 * points * pisd_regression_plan_count_parameters (self));
 
-  return (guint) CLAMP (step / (double) ROWS_A_DOUBLING, 1.0, CLAMP (most, 1.0, 1000.0));
+  guint stride = (guint) CLAMP (step / (double) ROWS_A_DOUBLING, 1.0, fmax (most, 1.0));
+
+  return MIN (stride, MILESTONE - (guint) (step % MILESTONE));
 }

@@ -66,7 +66,7 @@ char *pisd_regression_plan_dup_widths (const PisdRegressionPlan *plan);
 gboolean pisd_regression_plan_check (const PisdRegressionPlan *plan, GError **error);
 gsize pisd_regression_plan_count_parameters (const PisdRegressionPlan *plan);
 /* Steps from one row of its log to the next, at that step: as many as take some hundredths of a
- * second, and fewer at the beginning, where more happens. */
+ * second, and fewer at the beginning, where more happens.  Every thousandth step has a row. */
 guint pisd_regression_plan_get_stride (const PisdRegressionPlan *plan, guint64 step);
 
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* The functions that networks of the training lab learn on [-1, 1]^d: a table of polynomials.
  *
- * Source:  p1, p2 and p4 are those of the study of gradient flows that data/published-norms.ini
- *          names; `heat` is the heat equation that begins with |x|^2, in ten dimensions at time 1. */
+ * Source:  p1, p2 and p4 are those of Kranz, Gallon, Dereich and Jentzen 2025 (arXiv 2505.09572);
+ *          `heat` solves the heat equation from |x|^2 on, in ten dimensions at time 1. */
 #pragma once
 
 #include "pisd-polynomial.h"
