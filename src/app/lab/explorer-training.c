@@ -376,6 +376,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (overlay);
   BIND (target);
   BIND (target_names);
+  BIND (formula_row);
   BIND (polynomial_row);
   BIND (polynomial);
   BIND (network);
