@@ -12,7 +12,7 @@
 /* Between two pictures: drawing must not take the runs' time.  A picture that took long is
  * followed by that many times as long a rest. */
 #define DRAW_INTERVAL 80000 /* microseconds */
-#define REST 12
+#define REST 15
 
 G_DEFINE_FINAL_TYPE (ExplorerTraining, explorer_training, ADW_TYPE_WINDOW)
 
