@@ -80,16 +80,16 @@ dup_ratio (double ratio)
 static char *
 dup_growth (const PisdGrowth *growth)
 {
-  g_autofree char *percent = dup_percent (growth->growth);
+  g_autofree char *percent = g_strdup_printf ("%+.1f", 100.0 * growth->growth);
   g_autofree char *gradient = dup_ratio (growth->gradient);
   g_autofree char *log_part = dup_percent (growth->log.misfit);
   g_autofree char *root_part = dup_percent (growth->root.misfit);
 
   /* Translators: the law that fits better is named by which number is smaller */
   return g_strdup_printf (
-      _ ("Over the last tenfold of time the norm has grown by %s %%, and the gradient is %s times "
-         "what "
-         "it was. a + b ln t leaves %s %% of the norm's course unexplained, a + b √t %s %%."),
+      _ ("Over the last tenfold of time the norm has changed by %s %%, and the gradient is %s "
+         "times "
+         "what it was. a + b ln t leaves %s %% of the norm's course unexplained, a + b √t %s %%."),
       percent, gradient, log_part, root_part);
 }
 
