@@ -1,16 +1,10 @@
 /* How a grid's loops run: line by line, a node's channels at once. */
 #pragma once
 
+#include "pisd-clones.h"
 #include "pisd-grid.h"
 
-/* The loops that cost time are compiled once for each width of vectors, and the program chooses
- * when it starts; what looks into memory for mistakes does not stand such a choice. */
-#if defined __x86_64__ && defined __GNUC__ && !defined __SANITIZE_ADDRESS__ \
-    && !defined __SANITIZE_THREAD__
-#define PISD_VECTORS __attribute__ ((target_clones ("avx512f", "avx2", "default")))
-#else
-#define PISD_VECTORS
-#endif
+#define PISD_VECTORS PISD_CLONES ("avx512f", "avx2", "default")
 
 /* A line's loops, compiled into the function that calls them. */
 #define PISD_LOOPS static inline __attribute__ ((always_inline)) void
