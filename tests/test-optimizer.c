@@ -34,6 +34,20 @@ test_second_step (void)
   test_assert_close (x, 5.0 - rate - rate * m / (sqrt (v) + 1e-8), 1e-8);
 }
 
+/* Without frequencies there is one rate. */
+static void
+test_one_rate (void)
+{
+  const double gradient[2] = { 3.0, -0.01 };
+  g_autoptr (PisdOptimizer) adam = pisd_optimizer_new (2, NULL);
+  double x[2] = { 0.0, 0.0 };
+
+  pisd_optimizer_set_rate (adam, 0.3);
+  pisd_optimizer_step (adam, 0.9, 0.999, gradient, x);
+  test_assert_close (x[0], -0.3, 1e-8);
+  test_assert_close (x[1], 0.3, 1e-6);
+}
+
 /* Only the ratios of the weights matter: a gradient scaled by 100 gives the same path. */
 static void
 test_scale_free (void)
@@ -76,6 +90,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/optimizer/first-step", test_first_step);
+  g_test_add_func ("/engine/optimizer/one-rate", test_one_rate);
   g_test_add_func ("/engine/optimizer/second-step", test_second_step);
   g_test_add_func ("/engine/optimizer/scale-free", test_scale_free);
   g_test_add_func ("/engine/optimizer/zero-gradient", test_zero_gradient);

@@ -21,7 +21,8 @@ pisd_optimizer_new (gsize n, const double *frequency)
   PisdOptimizer *self = g_new0 (PisdOptimizer, 1);
 
   self->n = n;
-  self->frequency = g_memdup2 (frequency, n * sizeof (double));
+  self->frequency =
+      frequency == NULL ? g_new0 (double, n) : g_memdup2 (frequency, n * sizeof (double));
   self->rate = g_new0 (double, n);
   self->mean = g_new0 (double, n);
   self->mean_square = g_new0 (double, n);
@@ -59,6 +60,12 @@ pisd_optimizer_set_rates (PisdOptimizer *self, double low, double high, double c
   self->cutoff = cutoff;
   for (gsize i = 0; i < self->n; i++)
     self->rate[i] = pisd_optimizer_get_rate (low, high, cutoff, self->frequency[i]);
+}
+
+void
+pisd_optimizer_set_rate (PisdOptimizer *self, double rate)
+{
+  pisd_optimizer_set_rates (self, rate, rate, 0.0);
 }
 
 /* Products of the betas, not powers, so that betas may change during a run. */

@@ -1,4 +1,4 @@
-/* Adam with a step size that depends on a mode's frequency.
+/* Adam with a step size that depends on a mode's frequency, or with one for all.
  *
  *   x -= rate (|k|) Mhat / (sqrt (Vhat) + 1e-8)
  *   rate (|k|) = low (r + (1 - r) / (1 + exp ((|k| - cutoff) / 10))),  r = high / low
@@ -15,12 +15,14 @@ G_BEGIN_DECLS
 
 typedef struct _PisdOptimizer PisdOptimizer;
 
-/* frequency: [n] |k| of every entry (copied). */
+/* frequency: [n] |k| of every entry (copied); NULL: 0 for all. */
 PisdOptimizer *pisd_optimizer_new (gsize n, const double *frequency);
 void pisd_optimizer_free (PisdOptimizer *optimizer); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdOptimizer, pisd_optimizer_free)
 
 void pisd_optimizer_set_rates (PisdOptimizer *optimizer, double low, double high, double cutoff);
+/* The same for all frequencies. */
+void pisd_optimizer_set_rate (PisdOptimizer *optimizer, double rate);
 /* rate (|k|) of these. */
 double pisd_optimizer_get_rate (double low, double high, double cutoff, double frequency);
 /* gradient, x: [n]; x is updated in place.  A zero gradient history leaves x as it is. */
