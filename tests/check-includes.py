@@ -26,6 +26,7 @@ FOLDERS = (
     "engine/sampling",
     "engine/run",
     "engine/training",
+    "engine/lab",
     "model",
     "draw",
     "cli",

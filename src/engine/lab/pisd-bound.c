@@ -61,8 +61,7 @@ pisd_bound_get_slopes (const PisdProcess *process,
   const Step step = get_step (process, s, t);
 
   for (gsize k = 0; k < n; k++)
-    slopes[k] =
-        0.5 * (1.0 - get_square (&step, x0[k] - estimate[k]) * exp (-log_variance[k]));
+    slopes[k] = 0.5 * (1.0 - get_square (&step, x0[k] - estimate[k]) * exp (-log_variance[k]));
 }
 
 /* KL (N (a x0, b^2), N (0, 1)) = 1/2 (b^2 + a^2 x0^2 - 1 - log b^2) */

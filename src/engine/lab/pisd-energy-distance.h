@@ -33,7 +33,10 @@ PisdEnergyDistance pisd_energy_distance (guint d,
                                          PisdCancel *cancel);
 
 /* E|X - X'| of one sample, without bias: how wide it is, the measure of its diversity. */
-double
-pisd_energy_get_width (guint d, gsize n, const double *x, guint n_threads, PisdCancel *cancel);
+double pisd_energy_get_width (guint d,
+                              gsize n,
+                              const double *x,
+                              guint n_threads,
+                              PisdCancel *cancel);
 
 G_END_DECLS

@@ -77,7 +77,7 @@ typedef struct
 {
   const char *name;
   guint n_labels;
-  Draw draw;                               /* NULL: by the mixture */
+  Draw draw;                                /* NULL: by the mixture */
   void (*fill) (PisdPlaneMixture *mixture); /* NULL: it is none */
 } Row;
 

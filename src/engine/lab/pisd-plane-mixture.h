@@ -32,11 +32,13 @@ typedef struct
 } PisdPlaneMixture;
 
 /* Mean and the mean variance of the two coordinates. */
-void
-pisd_plane_mixture_get_moments (const PisdPlaneMixture *mixture, double mean[2], double *variance);
+void pisd_plane_mixture_get_moments (const PisdPlaneMixture *mixture,
+                                     double mean[2],
+                                     double *variance);
 /* The mixture of (x - shift) / scale. */
-void
-pisd_plane_mixture_standardise (PisdPlaneMixture *mixture, const double shift[2], double scale);
+void pisd_plane_mixture_standardise (PisdPlaneMixture *mixture,
+                                     const double shift[2],
+                                     double scale);
 
 /* log p at time abar of n places.  abar + rest = 1.  out: [n]. */
 void pisd_plane_mixture_get_log_density (const PisdPlaneMixture *mixture,

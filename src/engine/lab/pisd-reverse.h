@@ -60,8 +60,9 @@ typedef struct
   double noise, x0;
 } PisdPredictionTarget;
 
-PisdPredictionTarget
-pisd_prediction_get_target (PisdPrediction id, const PisdProcess *process, guint t);
+PisdPredictionTarget pisd_prediction_get_target (PisdPrediction id,
+                                                 const PisdProcess *process,
+                                                 guint t);
 
 /* What x0 is by a network's output: x x_t + output output. */
 typedef struct
@@ -70,8 +71,9 @@ typedef struct
 } PisdPredictionEstimate;
 
 /* t > 0. */
-PisdPredictionEstimate
-pisd_prediction_get_estimate (PisdPrediction id, const PisdProcess *process, guint t);
+PisdPredictionEstimate pisd_prediction_get_estimate (PisdPrediction id,
+                                                     const PisdProcess *process,
+                                                     guint t);
 
 /* How the loss of a time counts. */
 typedef enum
@@ -84,7 +86,9 @@ typedef enum
 /* "uniform", "min-snr" */
 const char *pisd_weight_get_name (PisdWeight id);
 /* Of the loss of what is predicted. */
-double
-pisd_weight_get (PisdWeight id, PisdPrediction prediction, const PisdProcess *process, guint t);
+double pisd_weight_get (PisdWeight id,
+                        PisdPrediction prediction,
+                        const PisdProcess *process,
+                        guint t);
 
 G_END_DECLS
