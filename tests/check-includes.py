@@ -25,8 +25,8 @@ FOLDERS = (
     "engine/posterior",
     "engine/sampling",
     "engine/run",
-    "engine/training",
     "engine/lab",
+    "engine/training",
     "model",
     "draw",
     "cli",
@@ -47,7 +47,7 @@ PLAIN = ("glib", "gio/", "gmodule", "float.h", "math.h", "string.h", "stdlib.h",
          "locale.h", "pthread.h", "signal.h", "stdatomic.h", "unistd.h", "fcntl.h", "limits.h", "malloc.h", "stddef.h",
          "sys/", "gstdio.h", "inttypes.h", "time.h")
 LIBRARIES = {
-    "engine": PLAIN + ("cblas.h", "fftw3.h", "lapack", "json-glib/", "zip.h", "openblas", "dnnl.h", "omp.h", "nlopt.h"),
+    "engine": PLAIN + ("cblas.h", "fftw3.h", "lapack", "json-glib/", "zip.h", "openblas", "dnnl.h", "omp.h", "nlopt.h", "arkode/", "nvector/"),
     "model": PLAIN,
     "draw": PLAIN + ("cairo", "pango/", "gif_lib.h"),
     "cli": PLAIN + ("json-glib/", "cairo", "cblas.h"),

@@ -1,10 +1,11 @@
-/* Dense networks in double precision: y = W_L f (... f (W_1 x + b_1) ...) + b_L, with one function f
- * between the layers and none after the last.
+/* Dense networks in double precision: y = W_L f (... f (W_1 x + b_1) ...) + b_L, with one function
+ * f between the layers and none after the last.
  *
- * Shapes:  points [n, width], one row a point; parameters packed, of each layer W [out, in] and then
- *          b [out].
+ * Shapes:  points [n, width], one row a point; parameters packed, of each layer W [out, in] and
+ *          then b [out].
  * Threads: a perceptron is constant: any; a pass belongs to one thread.
- * Source:  first values after Glorot and Bengio 2010: W uniform in +- sqrt (6 / (in + out)), b = 0. */
+ * Source:  first values after Glorot and Bengio 2010: W uniform in +- sqrt (6 / (in + out)),
+ *          b = 0. */
 #pragma once
 
 #include "pisd-activation.h"

@@ -1,0 +1,131 @@
+#include "cli-lab-training-files.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "pisd-draw-training-look.h"
+#include "pisd-save.h"
+#include "pisd-theory.h"
+
+static gboolean
+save_csv (const CliLabTrainingOptions *options,
+          const PisdRegressionLog *const *logs,
+          GError **error)
+{
+  g_autofree char *text = pisd_regression_log_dup_csv (
+      logs, (const char *const *) options->runs->names, options->runs->n_runs);
+
+  return pisd_save_bytes (options->csv, text, strlen (text), error);
+}
+
+/* JSON knows no NaN. */
+static void
+add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}
+
+static void
+add_plan (JsonBuilder *builder, const CliLabTrainingOptions *options)
+{
+  const PisdRegressionPlan *plan = options->runs->plans[0];
+  const PisdDescentTraits *traits = pisd_descent_get_traits (plan->method);
+  g_autofree char *widths = pisd_regression_plan_dup_widths (plan);
+  g_autofree char *polynomial = pisd_polynomial_dup_text (plan->target);
+
+  add_text (builder, "target", plan->target_name);
+  add_text (builder, "polynomial", polynomial);
+  add_text (builder, "network", widths);
+  add_text (builder, "method", traits->name);
+  add_number (builder, "rate", traits->rate > 0.0 ? plan->rate : NAN);
+  add_number (builder, "batch", traits->batch > 0 ? plan->batch : plan->n_points);
+  add_number (builder, "weight_decay", plan->decay);
+  add_number (builder, "points", plan->n_points);
+  add_number (builder, "until", plan->end);
+}
+
+static void
+add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegressionLog *log)
+{
+  static const char *const looks[] = { "undecided", "settles", "diverges" };
+  const PisdRegressionRow *row = pisd_regression_log_get_last_whole (log);
+  PisdGrowth growth;
+
+  pisd_growth_init (&growth, log);
+  json_builder_begin_object (builder);
+  add_text (builder, "activation", pisd_activation_get_traits (plan->activation)->name);
+  json_builder_set_member_name (builder, "seed");
+  json_builder_add_int_value (builder, (gint64) plan->seed);
+  add_number (builder, "step", row != NULL ? row->step : NAN);
+  add_number (builder, "time", row != NULL ? row->time : NAN);
+  add_number (builder, "loss", row != NULL ? row->loss : NAN);
+  add_number (builder, "norm", row != NULL ? row->norm : NAN);
+  add_number (builder, "gradient_norm", row != NULL ? row->gradient : NAN);
+  add_text (builder, "looks", looks[growth.look]);
+  add_number (builder, "growth", growth.growth);
+  add_number (builder, "log_slope", growth.log.slope);
+  add_number (builder, "log_misfit", growth.log.misfit);
+  add_number (builder, "root_slope", growth.root.slope);
+  add_number (builder, "root_misfit", growth.root.misfit);
+  json_builder_end_object (builder);
+}
+
+static gboolean
+save_json (const CliLabTrainingOptions *options,
+           const PisdRegressionLog *const *logs,
+           GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  add_plan (builder, options);
+  json_builder_set_member_name (builder, "runs");
+  json_builder_begin_array (builder);
+  for (guint k = 0; k < options->runs->n_runs; k++)
+    add_run (builder, options->runs->plans[k], logs[k]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  return pisd_save_bytes (options->json, text, strlen (text), error);
+}
+
+static gboolean
+save_png (const CliLabTrainingOptions *options,
+          const PisdRegressionLog *const *logs,
+          GError **error)
+{
+  g_autofree char *caption = pisd_regression_runs_dup_caption (options->runs);
+  g_autoptr (PisdTrainingLook) look = pisd_training_look_new (options->runs);
+  PisdTrainingFigure figure = { .caption = caption };
+
+  pisd_training_look_update (look, logs);
+  figure.courses = pisd_training_look_get_courses (look);
+  figure.function = pisd_training_look_get_function (look);
+  figure.panels = pisd_training_look_get_panels (look);
+  return pisd_draw_save_training (options->png, pisd_palette_get (FALSE), &figure, error);
+}
+
+gboolean
+cli_lab_training_save (const CliLabTrainingOptions *options,
+                       const PisdRegressionLog *const *logs,
+                       GError **error)
+{
+  return (options->csv == NULL || save_csv (options, logs, error))
+         && (options->json == NULL || save_json (options, logs, error))
+         && (options->png == NULL || save_png (options, logs, error));
+}

@@ -1,0 +1,13 @@
+/* What `pisd lab training` writes: courses as CSV, ends as JSON, a figure. */
+#pragma once
+
+#include "cli-lab-training-options.h"
+
+G_BEGIN_DECLS
+
+/* logs: [n_runs].  Errors: PISD_ERROR_IO. */
+gboolean cli_lab_training_save (const CliLabTrainingOptions *options,
+                                const PisdRegressionLog *const *logs,
+                                GError **error);
+
+G_END_DECLS

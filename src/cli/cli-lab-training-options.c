@@ -1,0 +1,239 @@
+#include "cli-lab-training-options.h"
+
+#include <math.h>
+
+#include "cli-figure.h"
+#include "cli-files.h"
+#include "pisd-number.h"
+
+#define MOST_STEPS 100000000
+#define MOST_THREADS 1024
+#define TABLE_SEEDS "20"
+#define TABLE_STEPS "500000"
+
+/* As written, NULL where not given. */
+typedef struct
+{
+  char *target, *widths, *activations, *method;
+  char *rate, *batch, *decay, *points, *tolerance, *until;
+  char *steps, *seed, *seeds, *threads;
+} Words;
+
+static void
+words_clear (Words *words)
+{
+  char *const texts[] = { words->target, words->widths,    words->activations, words->method,
+                          words->rate,   words->batch,     words->decay,       words->points,
+                          words->steps,  words->tolerance, words->until,       words->seed,
+                          words->seeds,  words->threads };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+void
+cli_lab_training_options_clear (CliLabTrainingOptions *options)
+{
+  pisd_regression_runs_free (options->runs);
+  g_free (options->csv);
+  g_free (options->png);
+  g_free (options->json);
+}
+
+static const char summary[] =
+    "Trains dense networks on a polynomial and follows loss, norm of the parameters and gradient:\n"
+    "  pisd lab training --target p1 --activations gelu,softplus --seeds 3 --steps 20000 --png "
+    "F.png\n"
+    "  pisd lab training --target 'x^2 y - 1' --method flow --until 100 --csv F.csv\n"
+    "Targets are p1, p2, p4, heat or a polynomial in x, y, z or x1 to x10 on [-1, 1]^d; x2 is a\n"
+    "variable, 2x a product. The same seed gives the same bits, whatever the number of threads.";
+
+static gboolean
+parse_words (Words *words, CliLabTrainingOptions *self, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "target", 0, 0, G_OPTION_ARG_STRING, &words->target, "What is learned (default p1)", "P" },
+    { "network", 0, 0, G_OPTION_ARG_STRING, &words->widths,
+      "Widths of the layers (default: the target's own)", "1-10-20-10-1" },
+    { "activations", 0, 0, G_OPTION_ARG_STRING, &words->activations,
+      "One or several of logistic, tanh, softplus, gelu (default), swish, elu, relu, identity",
+      "A,…" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &words->method,
+      "adam (default), gradient (all points) or flow (in time)", "NAME" },
+    { "rate", 0, 0, G_OPTION_ARG_STRING, &words->rate,
+      "Learning rate (default: adam 0.005, gradient 0.001)", "R" },
+    { "batch", 0, 0, G_OPTION_ARG_STRING, &words->batch, "Points of a step of adam (default 100)",
+      "N" },
+    { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &words->decay,
+      "D: the loss has D |theta|^2 / 2 more (default 0)", "D" },
+    { "points", 0, 0, G_OPTION_ARG_STRING, &words->points, "Data (default 10000)", "N" },
+    { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "How many (default 20000)", "N" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &words->until, "The flow ends at this time", "T" },
+    { "tolerance", 0, 0, G_OPTION_ARG_STRING, &words->tolerance,
+      "Relative error of a step of the flow (default 1e-6)", "E" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, "Of the first run (default 1)", "S" },
+    { "seeds", 0, 0, G_OPTION_ARG_STRING, &words->seeds, "Runs of each activation (default 1)",
+      "N" },
+    { "table", 0, 0, G_OPTION_ARG_NONE, &self->table,
+      "Beside published figures: p1 or p2, 20 seeds, " TABLE_STEPS
+      " steps, which --seeds and --steps shorten",
+      NULL },
+    { "threads", 0, 0, G_OPTION_ARG_STRING, &words->threads, "0 (default): one a core", "T" },
+    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &self->csv, "Write the course of every run", "F.csv" },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json, "Write set-up and ends", "F.json" },
+    { "png", 0, 0, G_OPTION_ARG_FILENAME, &self->png, "Write a figure; .svg and .pdf work too",
+      "F.png" },
+    { NULL },
+  };
+  g_auto (GStrv) rest = cli_parse (entries, "", summary, argc, argv, error);
+
+  if (rest == NULL)
+    return FALSE;
+  if (rest[0] == NULL)
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
+               rest[0]);
+  return FALSE;
+}
+
+static gboolean
+read_number (const char *option, const char *text, double *value, GError **error)
+{
+  if (text == NULL || pisd_number_parse (text, value))
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected a number",
+               option, text);
+  return FALSE;
+}
+
+static gboolean
+read_count (const char *option, const char *text, guint64 most, guint64 *value, GError **error)
+{
+  return text == NULL || cli_parse_uint (option, text, 0, most, value, error);
+}
+
+static gboolean
+read_numbers (const Words *words, PisdRegressionPlan *plan, GError **error)
+{
+  guint64 batch = plan->batch, n_points = plan->n_points;
+
+  if (!read_number ("rate", words->rate, &plan->rate, error)
+      || !read_number ("weight-decay", words->decay, &plan->decay, error)
+      || !read_number ("tolerance", words->tolerance, &plan->tolerance, error)
+      || !read_number ("until", words->until, &plan->end, error)
+      || !read_count ("batch", words->batch, G_MAXUINT32, &batch, error)
+      || !read_count ("points", words->points, G_MAXUINT32, &n_points, error)
+      || !read_count ("seed", words->seed, G_MAXUINT64 - PISD_GROUP_MAX_RUNS, &plan->seed, error))
+    return FALSE;
+  plan->batch = (guint) batch;
+  plan->n_points = (guint) n_points;
+  return pisd_regression_plan_check (plan, error);
+}
+
+static PisdRegressionPlan *
+make_plan (const Words *words, GError **error)
+{
+  PisdDescent method = PISD_DESCENT_ADAM;
+  g_autoptr (PisdRegressionPlan) plan = NULL;
+
+  if (words->method != NULL && !pisd_descent_parse (words->method, &method, error))
+    return NULL;
+  plan = pisd_regression_plan_new (words->target != NULL ? words->target : "p1", method, error);
+  if (plan == NULL)
+    return NULL;
+  plan->seed = 1;
+  if (words->widths != NULL && !pisd_regression_plan_set_widths (plan, words->widths, error))
+    return NULL;
+  if (!read_numbers (words, plan, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
+/* activations: [PISD_N_ACTIVATIONS]; none twice. */
+static gboolean
+read_activations (const char *text, PisdActivation *activations, guint *n, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  *n = 0;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      PisdActivation activation;
+
+      if (!pisd_activation_parse (names[i], &activation, error))
+        return FALSE;
+      for (guint k = 0; k < *n; k++)
+        if (activations[k] == activation)
+          {
+            g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                         "--activations: got %s twice, expected it once", names[i]);
+            return FALSE;
+          }
+      activations[(*n)++] = activation;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_files (CliLabTrainingOptions *self, GError **error)
+{
+  const CliFile files[] = {
+    { "--csv", self->csv, TRUE, NULL },
+    { "--json", self->json, TRUE, NULL },
+    { "--png", self->png, TRUE, NULL },
+  };
+
+  return cli_files_check (files, G_N_ELEMENTS (files), error);
+}
+
+/* What is not given: of the table, or of a run. */
+static void
+fill_defaults (Words *words, gboolean table)
+{
+  if (words->activations == NULL)
+    words->activations = g_strdup (table ? "gelu,swish,softplus,elu,tanh" : "gelu");
+  if (words->seeds == NULL)
+    words->seeds = g_strdup (table ? TABLE_SEEDS : "1");
+  if (words->steps == NULL)
+    words->steps = g_strdup (table ? TABLE_STEPS : "20000");
+}
+
+static gboolean
+check_table (const CliLabTrainingOptions *self, const PisdRegressionPlan *plan, GError **error)
+{
+  if (!self->table)
+    return TRUE;
+  if (plan->method == PISD_DESCENT_ADAM
+      && (g_str_equal (plan->target_name, "p1") || g_str_equal (plan->target_name, "p2")))
+    return TRUE;
+  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                       "--table: expected target p1 or p2 and the method adam");
+  return FALSE;
+}
+
+gboolean
+cli_lab_training_options_parse (CliLabTrainingOptions *self, int argc, char **argv, GError **error)
+{
+  g_auto (Words) words = { NULL };
+  PisdActivation activations[PISD_N_ACTIVATIONS];
+  g_autoptr (PisdRegressionPlan) plan = NULL;
+  guint64 n_seeds = 1, n_threads = 0;
+  guint n;
+
+  if (!parse_words (&words, self, argc, argv, error))
+    return FALSE;
+  fill_defaults (&words, self->table);
+  plan = make_plan (&words, error);
+  if (plan == NULL || !check_table (self, plan, error)
+      || !read_activations (words.activations, activations, &n, error)
+      || !cli_parse_uint ("seeds", words.seeds, 1, PISD_GROUP_MAX_RUNS, &n_seeds, error)
+      || !cli_parse_uint ("steps", words.steps, 1, MOST_STEPS, &self->n_steps, error)
+      || !read_count ("threads", words.threads, MOST_THREADS, &n_threads, error))
+    return FALSE;
+  self->n_threads = (guint) n_threads;
+  self->runs = pisd_regression_runs_new (plan, n, activations, (guint) n_seeds, error);
+  return self->runs != NULL && check_files (self, error)
+         && (self->png == NULL || cli_figure_complete_name (&self->png, error));
+}

@@ -1,0 +1,170 @@
+#include "cli-lab-training-table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli-grid.h"
+
+#define PATH "/io/github/pisd/cli/published-norms.ini"
+/* What is asked: norms within so many standard errors, losses within that factor. */
+#define MOST_ERRORS 2.0
+#define MOST_FACTOR 3.0
+
+typedef struct
+{
+  const CliLabTrainingOptions *options;
+  GKeyFile *file;
+  const char *target;
+  PisdRegressionLog **logs; /* [n_runs] */
+} Table;
+
+static GKeyFile *
+load (GError **error)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+/* A measure of all runs of a group at a step; returns how many have a row there. */
+static guint
+collect (const Table *self, guint group, guint64 step, PisdMeasure measure, double *values)
+{
+  const PisdRegressionRuns *runs = self->options->runs;
+  guint n = 0;
+
+  for (guint k = 0; k < runs->n_runs; k++)
+    {
+      const PisdRegressionRow *row = pisd_regression_log_find (self->logs[k], step);
+
+      if (runs->groups[k] == group && row != NULL && row->step == step)
+        values[n++] = pisd_regression_row_get (row, measure);
+    }
+  return n;
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+static CliEstimate
+estimate (guint n, const double *values)
+{
+  double sum = 0.0, squares = 0.0, mean;
+
+  for (guint i = 0; i < n; i++)
+    sum += values[i];
+  mean = sum / n;
+  for (guint i = 0; i < n; i++)
+    squares += (values[i] - mean) * (values[i] - mean);
+  return (CliEstimate){ mean, n > 1 ? sqrt (squares / (n - 1.0) / n) : NAN };
+}
+
+static void
+add_norms (const Table *self, CliGrid *grid, guint group, const char *name)
+{
+  g_autofree double *values = g_new (double, self->options->runs->n_runs);
+  gsize n_steps, n_figures;
+  g_autofree double *steps =
+      g_key_file_get_double_list (self->file, self->target, "steps", &n_steps, NULL);
+  g_autofree double *figures =
+      g_key_file_get_double_list (self->file, self->target, name, &n_figures, NULL);
+
+  for (gsize s = 0; s < MIN (n_steps, n_figures); s++)
+    {
+      guint n = collect (self, group, (guint64) steps[s], PISD_MEASURE_NORM, values);
+      CliEstimate ours = estimate (n, values);
+      double away = (ours.mean - figures[s]) / ours.error;
+
+      if (n == 0)
+        continue;
+      cli_grid_add_text (grid, name);
+      cli_grid_add_number (grid, steps[s]);
+      cli_grid_add_text (grid, "norm, mean");
+      cli_grid_add_number (grid, n);
+      cli_grid_add_estimate (grid, ours);
+      cli_grid_add_number (grid, figures[s]);
+      cli_grid_add_number (grid, away);
+      cli_grid_add_text (grid, fabs (away) <= MOST_ERRORS ? "yes" : "no");
+    }
+}
+
+static void
+add_loss (const Table *self, CliGrid *grid, guint group, const char *name)
+{
+  g_autofree double *values = g_new (double, self->options->runs->n_runs);
+  g_autofree char *key = g_strconcat ("loss-", name, NULL);
+  double figure = g_key_file_get_double (self->file, self->target, key, NULL);
+  guint64 step = g_key_file_get_uint64 (self->file, self->target, "loss-step", NULL);
+  guint n = collect (self, group, step, PISD_MEASURE_LOSS, values);
+  double median;
+
+  if (n == 0 || figure == 0.0)
+    return;
+  qsort (values, n, sizeof (double), compare);
+  median = 0.5 * (values[(n - 1) / 2] + values[n / 2]);
+  cli_grid_add_text (grid, name);
+  cli_grid_add_number (grid, step);
+  cli_grid_add_text (grid, "loss, median");
+  cli_grid_add_number (grid, n);
+  cli_grid_add_estimate (grid, (CliEstimate){ median, NAN });
+  cli_grid_add_number (grid, figure);
+  cli_grid_add_number (grid, median / figure);
+  cli_grid_add_text (grid, fabs (log (median / figure)) <= log (MOST_FACTOR) ? "yes" : "no");
+}
+
+static void
+print (const Table *self)
+{
+  static const CliColumn columns[] = {
+    { "activation", "activation", 0 },
+    { "step", "step", 7 },
+    { "what", "what", 0 },
+    { "runs", "runs", 3 },
+    { "ours", "ours", 4 },
+    { "ours_error", NULL, 2 },
+    { "published", "published", 4 },
+    { "away", "away by (standard errors; of losses: ratio)", 2 },
+    { "met", "within 2 (3)", 0 },
+  };
+  const PisdRegressionRuns *runs = self->options->runs;
+  g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
+  g_autofree char *source = g_key_file_get_string (self->file, self->target, "source", NULL);
+
+  for (guint g = 0; g < runs->n_groups; g++)
+    {
+      const char *name = pisd_activation_get_traits (runs->activations[g])->name;
+
+      add_norms (self, grid, g, name);
+      add_loss (self, grid, g, name);
+    }
+  cli_grid_print (grid);
+  printf ("\npublished: %s\n", source);
+}
+
+gboolean
+cli_lab_training_print_table (const CliLabTrainingOptions *options,
+                              PisdRegressionGroup *group,
+                              GError **error)
+{
+  g_autoptr (GKeyFile) file = load (error);
+  g_autoptr (GPtrArray) logs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
+  Table table = { options, file, options->runs->plans[0]->target_name };
+
+  if (file == NULL)
+    return FALSE;
+  for (guint k = 0; k < options->runs->n_runs; k++)
+    g_ptr_array_add (logs, pisd_regression_group_dup_log (group, k));
+  table.logs = (PisdRegressionLog **) logs->pdata;
+  print (&table);
+  return TRUE;
+}

@@ -1,0 +1,415 @@
+#include "pisd-regression-group.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "pisd-job.h"
+
+/* The part of the time that rows with loss and gradient over all points may take, each of which
+ * costs as much as many batches. */
+#define WHOLE_SHARE 0.04
+
+/* One run; its regression is its worker's, all else is guarded by the group's lock. */
+typedef struct
+{
+  PisdRegression *regression;
+  PisdRegressionLog *log;
+  guint round;      /* rounds that are through */
+  gboolean ended;   /* failed, or the flow is at its end */
+  char *message;    /* why it failed */
+  double rate;      /* as the run has it */
+  guint64 measured; /* step of the last row with all numbers */
+} Member;
+
+/* `lock` guards what stands below it and is never held while computing or waking. */
+struct _PisdRegressionGroup
+{
+  guint n_runs, n_threads, n_rounds;
+  guint64 n_steps;
+  GThread *thread;
+  PisdWake wake;
+  gpointer wake_data;
+  atomic_bool stopped; /* written with the lock held */
+
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+  Member *members; /* [n_runs] */
+  gboolean held, wake_pending, through;
+  guint allowed; /* rounds that may begin while it is held */
+  guint begun;   /* rounds that have begun */
+  guint64 done;
+  double rate; /* NaN: that of the plans */
+};
+
+static void
+tell (PisdRegressionGroup *self)
+{
+  gboolean wake;
+
+  pthread_mutex_lock (&self->lock);
+  wake = self->wake != NULL && !self->wake_pending;
+  self->wake_pending = TRUE;
+  pthread_mutex_unlock (&self->lock);
+  if (wake)
+    self->wake (self->wake_data);
+}
+
+/* Until the round may begin and the run is through with the round before; FALSE: stopped. */
+static gboolean
+begin_round (PisdRegressionGroup *self, Member *member, guint round)
+{
+  gboolean stopped;
+
+  pthread_mutex_lock (&self->lock);
+  while (!atomic_load (&self->stopped)
+         && (member->round < round || (self->held && round >= self->allowed)))
+    pthread_cond_wait (&self->changed, &self->lock);
+  self->begun = MAX (self->begun, round + 1);
+  stopped = atomic_load (&self->stopped);
+  if (!stopped && !isnan (self->rate) && self->rate != member->rate)
+    {
+      member->rate = self->rate;
+      pisd_regression_set_rate (member->regression, member->rate);
+    }
+  pthread_mutex_unlock (&self->lock);
+  return !stopped;
+}
+
+/* Of batches, seldom; where every step sees all points, always. */
+static gboolean
+is_whole_due (const PisdRegressionGroup *self, const Member *member)
+{
+  const PisdRegressionPlan *plan = pisd_regression_get_plan (member->regression);
+  guint64 step = pisd_regression_get_step (member->regression);
+  double cost = plan->n_points / (3.0 * plan->batch);
+
+  if (pisd_descent_get_traits (plan->method)->batch == 0 || step == self->n_steps || step < 2)
+    return TRUE;
+  return step - member->measured >= fmin (cost / WHOLE_SHARE, 0.25 * step);
+}
+
+static void
+end_round (PisdRegressionGroup *self, Member *member, guint n_steps, GError *error)
+{
+  gboolean whole = error == NULL && is_whole_due (self, member);
+  PisdRegressionRow row;
+
+  if (error == NULL && !atomic_load (&self->stopped))
+    pisd_regression_measure (member->regression, whole, &row);
+  pthread_mutex_lock (&self->lock);
+  if (error != NULL)
+    member->message = g_strdup (error->message);
+  else if (!atomic_load (&self->stopped))
+    {
+      pisd_regression_log_add (member->log, &row,
+                               pisd_regression_get_n_parameters (member->regression),
+                               pisd_regression_get_parameters (member->regression));
+      if (whole)
+        member->measured = row.step;
+    }
+  member->ended = error != NULL || pisd_regression_is_through (member->regression);
+  member->round++;
+  self->done += n_steps;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
+  tell (self);
+}
+
+/* The step that a round begins with. */
+static guint64
+find_round_end (PisdRegressionGroup *self, const PisdRegression *regression)
+{
+  guint64 step = pisd_regression_get_step (regression);
+
+  return MIN (step + pisd_regression_plan_get_stride (pisd_regression_get_plan (regression), step),
+              self->n_steps);
+}
+
+/* Round 0 is the row of the first values. */
+static void
+work (gpointer tools, guint piece)
+{
+  PisdRegressionGroup *self = tools;
+  Member *member = &self->members[piece % self->n_runs];
+  guint round = piece / self->n_runs;
+  g_autoptr (GError) error = NULL;
+  guint64 first, end;
+
+  if (!begin_round (self, member, round))
+    return;
+  first = pisd_regression_get_step (member->regression);
+  end = round == 0 || member->ended ? first : find_round_end (self, member->regression);
+  while (error == NULL && pisd_regression_get_step (member->regression) < end
+         && !pisd_regression_is_through (member->regression) && !atomic_load (&self->stopped))
+    pisd_regression_step (member->regression, &error);
+  if (round == 0 || end > first)
+    end_round (self, member, (guint) (pisd_regression_get_step (member->regression) - first),
+               error);
+  else
+    {
+      pthread_mutex_lock (&self->lock);
+      member->round++;
+      pthread_cond_broadcast (&self->changed);
+      pthread_mutex_unlock (&self->lock);
+    }
+}
+
+static gpointer
+open_tools (PisdJob *job, gpointer shared)
+{
+  return shared;
+}
+
+static void
+close_tools (gpointer tools)
+{
+}
+
+static gboolean
+on_progress (guint64 done, guint64 total, gpointer data)
+{
+  PisdRegressionGroup *self = data;
+
+  return !atomic_load (&self->stopped);
+}
+
+static gpointer
+run (gpointer data)
+{
+  static const PisdJobOps ops = { open_tools, work, close_tools };
+  PisdRegressionGroup *self = data;
+  g_autoptr (PisdJob) job = pisd_job_new (NULL, 0, on_progress, self);
+
+  pisd_job_run (job, &ops, self, self->n_runs * self->n_rounds, self->n_threads, NULL);
+  pthread_mutex_lock (&self->lock);
+  self->through = TRUE;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
+  tell (self);
+  return NULL;
+}
+
+/* Rounds until the last step, with that of the first values. */
+static guint
+count_rounds (const PisdRegressionPlan *plan, guint64 n_steps)
+{
+  guint n = 1;
+
+  for (guint64 step = 0; step < n_steps; n++)
+    step += pisd_regression_plan_get_stride (plan, step);
+  return n;
+}
+
+static gboolean
+open_members (PisdRegressionGroup *self, const PisdRegressionPlan *const *plans, GError **error)
+{
+  for (guint k = 0; k < self->n_runs; k++)
+    {
+      Member *member = &self->members[k];
+
+      member->regression = pisd_regression_new (plans[k], error);
+      if (member->regression == NULL)
+        return FALSE;
+      member->log = pisd_regression_log_new (plans[k]->n_layers);
+      member->rate = plans[k]->rate;
+    }
+  return TRUE;
+}
+
+PisdRegressionGroup *
+pisd_regression_group_new (const PisdRegressionPlan *const *plans,
+                           guint n_runs,
+                           guint64 n_steps,
+                           guint n_threads,
+                           gboolean held,
+                           PisdWake wake,
+                           gpointer data,
+                           GError **error)
+{
+  g_autoptr (PisdRegressionGroup) self = g_new0 (PisdRegressionGroup, 1);
+
+  g_return_val_if_fail (n_runs > 0 && n_runs <= PISD_GROUP_MAX_RUNS, NULL);
+
+  self->n_runs = n_runs;
+  self->n_steps = n_steps;
+  self->n_rounds = count_rounds (plans[0], n_steps);
+  self->n_threads = MIN (n_threads > 0 ? n_threads : g_get_num_processors (), n_runs);
+  self->wake = wake;
+  self->wake_data = data;
+  self->held = held;
+  self->allowed = 1;
+  self->rate = NAN;
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->changed, NULL);
+  self->members = g_new0 (Member, n_runs);
+  if (!open_members (self, plans, error))
+    return NULL;
+  self->thread = g_thread_new ("pisd-lab", run, self);
+  return g_steal_pointer (&self);
+}
+
+void
+pisd_regression_group_free (PisdRegressionGroup *self)
+{
+  if (self == NULL)
+    return;
+  pisd_regression_group_stop (self);
+  if (self->thread != NULL)
+    g_thread_join (self->thread);
+  for (guint k = 0; k < self->n_runs; k++)
+    {
+      pisd_regression_free (self->members[k].regression);
+      pisd_regression_log_free (self->members[k].log);
+      g_free (self->members[k].message);
+    }
+  pthread_mutex_destroy (&self->lock);
+  pthread_cond_destroy (&self->changed);
+  g_free (self->members);
+  g_free (self);
+}
+
+guint
+pisd_regression_group_get_n_runs (const PisdRegressionGroup *self)
+{
+  return self->n_runs;
+}
+
+const PisdRegressionPlan *
+pisd_regression_group_get_plan (const PisdRegressionGroup *self, guint k)
+{
+  return pisd_regression_get_plan (self->members[k].regression);
+}
+
+guint64
+pisd_regression_group_get_n_steps (const PisdRegressionGroup *self)
+{
+  return self->n_steps;
+}
+
+void
+pisd_regression_group_hold (PisdRegressionGroup *self, gboolean held)
+{
+  pthread_mutex_lock (&self->lock);
+  if (held && !self->held)
+    self->allowed = self->begun;
+  self->held = held;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+pisd_regression_group_allow (PisdRegressionGroup *self)
+{
+  pthread_mutex_lock (&self->lock);
+  self->allowed = MAX (self->allowed, self->begun) + 1;
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+pisd_regression_group_set_rate (PisdRegressionGroup *self, double rate)
+{
+  pthread_mutex_lock (&self->lock);
+  self->rate = rate;
+  pthread_mutex_unlock (&self->lock);
+}
+
+void
+pisd_regression_group_stop (PisdRegressionGroup *self)
+{
+  pthread_mutex_lock (&self->lock);
+  atomic_store (&self->stopped, TRUE);
+  pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
+}
+
+gboolean
+pisd_regression_group_wait (PisdRegressionGroup *self, gint64 microseconds)
+{
+  const gint64 end = g_get_real_time () + microseconds;
+  const struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
+  gboolean in_time = TRUE, through;
+
+  pthread_mutex_lock (&self->lock);
+  while (in_time && !self->through)
+    in_time = pthread_cond_timedwait (&self->changed, &self->lock, &until) == 0;
+  through = self->through;
+  pthread_mutex_unlock (&self->lock);
+  return through;
+}
+
+void
+pisd_regression_group_listen (PisdRegressionGroup *self)
+{
+  pthread_mutex_lock (&self->lock);
+  self->wake_pending = FALSE;
+  pthread_mutex_unlock (&self->lock);
+}
+
+gboolean
+pisd_regression_group_is_held (PisdRegressionGroup *self)
+{
+  gboolean held;
+
+  pthread_mutex_lock (&self->lock);
+  held = self->held;
+  pthread_mutex_unlock (&self->lock);
+  return held;
+}
+
+gboolean
+pisd_regression_group_is_through (PisdRegressionGroup *self)
+{
+  gboolean through;
+
+  pthread_mutex_lock (&self->lock);
+  through = self->through;
+  pthread_mutex_unlock (&self->lock);
+  return through;
+}
+
+gboolean
+pisd_regression_group_is_stopped (PisdRegressionGroup *self)
+{
+  return atomic_load (&self->stopped);
+}
+
+guint64
+pisd_regression_group_get_done (PisdRegressionGroup *self)
+{
+  guint64 done;
+
+  pthread_mutex_lock (&self->lock);
+  done = self->done;
+  pthread_mutex_unlock (&self->lock);
+  return done;
+}
+
+PisdRegressionLog *
+pisd_regression_group_dup_log (PisdRegressionGroup *self, guint k)
+{
+  PisdRegressionLog *log = pisd_regression_log_new (self->members[k].log->n_layers);
+
+  pisd_regression_group_follow (self, k, log);
+  return log;
+}
+
+void
+pisd_regression_group_follow (PisdRegressionGroup *self, guint k, PisdRegressionLog *log)
+{
+  pthread_mutex_lock (&self->lock);
+  pisd_regression_log_follow (log, self->members[k].log);
+  pthread_mutex_unlock (&self->lock);
+}
+
+char *
+pisd_regression_group_dup_message (PisdRegressionGroup *self, guint k)
+{
+  char *message;
+
+  pthread_mutex_lock (&self->lock);
+  message = g_strdup (self->members[k].message);
+  pthread_mutex_unlock (&self->lock);
+  return message;
+}

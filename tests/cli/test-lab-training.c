@@ -1,0 +1,127 @@
+/* `pisd lab training`: what it prints and writes, and what it refuses. */
+#include "cli-fixture.h"
+
+#include <string.h>
+
+#define TINY "lab training --network 1-4-1 --points 200 --batch 20 --steps 60 "
+
+static guint
+count_lines (GBytes *bytes)
+{
+  const char *text = g_bytes_get_data (bytes, NULL);
+  guint n = 0;
+
+  for (gsize i = 0; i < g_bytes_get_size (bytes); i++)
+    n += text[i] == '\n';
+  return n;
+}
+
+/* Courses, ends and a figure of several runs; the same bytes on one thread and on three. */
+static void
+test_files (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (GBytes) csv = NULL;
+  g_autoptr (JsonObject) json = NULL;
+  JsonObject *run;
+
+  cli_run (self, TINY "--activations tanh,elu --seeds 2 --threads 1 --csv a.csv --json a.json "
+                      "--png a.png");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "p1 · 1-4-1 · Adam, rate 0.005, batch 20 · 2 seeds");
+  cli_assert_contains (self->out, "\ntanh-2: This run ");
+  cli_assert_contains (self->out, "A finite run cannot prove either.");
+  csv = cli_read (self, "a.csv");
+  g_assert_true (g_str_has_prefix (g_bytes_get_data (csv, NULL),
+                                   "run,step,time,loss,batch_loss,norm,gradient_norm,norm_1,"
+                                   "norm_2\ntanh-1,0,0,"));
+  g_assert_cmpuint (count_lines (csv), >, 100);
+  json = cli_read_json (self, "a.json");
+  g_assert_cmpstr (json_object_get_string_member (json, "network"), ==, "1-4-1");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (json, "runs")), ==, 4);
+  run = json_array_get_object_element (json_object_get_array_member (json, "runs"), 3);
+  g_assert_cmpstr (json_object_get_string_member (run, "activation"), ==, "elu");
+  g_assert_cmpint (json_object_get_int_member (run, "seed"), ==, 2);
+  g_assert_cmpfloat (json_object_get_double_member (run, "norm"), >, 0.5);
+  cli_run (self, TINY "--activations tanh,elu --seeds 2 --threads 3 --csv b.csv --png b.png");
+  cli_assert_status (self, 0);
+  cli_assert_same_bytes (self, "a.csv", "b.csv");
+  cli_assert_same_bytes (self, "a.png", "b.png");
+}
+
+/* Two variables, typed; the flow in its time. */
+static void
+test_flow (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) json = NULL;
+  JsonObject *run;
+
+  cli_run (self, "lab training --target y^2-0.5x --network 2-4-1 --points 200 --method flow "
+                 "--until 0.5 --json f.json --png f.svg");
+  if (strstr (self->err, "SUNDIALS") != NULL)
+    {
+      cli_assert_status (self, 1);
+      g_test_skip ("built without SUNDIALS");
+      return;
+    }
+  cli_assert_status (self, 0);
+  json = cli_read_json (self, "f.json");
+  g_assert_cmpstr (json_object_get_string_member (json, "polynomial"), ==, "y^2 - 0.5 x");
+  run = json_array_get_object_element (json_object_get_array_member (json, "runs"), 0);
+  g_assert_cmpfloat (json_object_get_double_member (run, "time"), ==, 0.5);
+  g_assert_true (cli_exists (self, "f.svg"));
+}
+
+/* A shortened table has the rows that it has reached. */
+static void
+test_table (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "lab training --table --activations elu --seeds 3 --steps 50 --points 200");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "| elu | 0 | norm, mean | 3 | 5.");
+  cli_assert_contains (self->out, "| 5.52 |");
+  cli_assert_contains (self->out, "arXiv 2505.09572");
+  g_assert_null (strstr (self->out, "20000"));
+}
+
+static void
+test_refused (CliFixture *self, gconstpointer data)
+{
+  static const CliRefusal rows[] = {
+    { "", 2, "got nothing, expected a lab: " },
+    { "attic", 2, "got attic, expected a lab: " },
+    { "training here", 2, "got `here`, expected options alone" },
+    { "training --target x^", 1, "polynomial, position 3: got the end" },
+    { "training --network 1-2", 1, "network: got \"1-2\", expected 1 at the end" },
+    { "training --target p2 --network 1-5-1", 1, "its input has 1 numbers, the target has 2" },
+    { "training --activations gelu,gelu", 2, "got gelu twice" },
+    { "training --activations sine", 1, "activation \"sine\" is not known" },
+    { "training --method magic", 1, "method \"magic\" is not known" },
+    { "training --rate 1,5", 2, "--rate: got `1,5`, expected a number" },
+    { "training --rate -1", 1, "learning rate: got -1" },
+    { "training --batch 0", 1, "batch: got 0" },
+    { "training --points 1000000", 1, "points: got 1e+06" },
+    { "training --steps 0", 2, "--steps: got `0`" },
+    { "training --activations gelu,elu --seeds 200", 1, "expected 1 to 200 runs" },
+    { "training --table --target p4", 2, "--table: expected target p1 or p2" },
+    { "training --csv a --json a", 2, "--json" },
+    { "training --png a.txt", 1, "a.txt" },
+    { "training --method gradient --rate 10 --points 50 --steps 500", 1, "the loss is" },
+  };
+
+  cli_assert_refusals (self, "lab ", rows, G_N_ELEMENTS (rows));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/cli/lab-training/files", CliFixture, NULL, cli_fixture_set_up, test_files,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/lab-training/flow", CliFixture, NULL, cli_fixture_set_up, test_flow,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/lab-training/table", CliFixture, NULL, cli_fixture_set_up, test_table,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/lab-training/refused", CliFixture, NULL, cli_fixture_set_up, test_refused,
+              cli_fixture_tear_down);
+  return g_test_run ();
+}
