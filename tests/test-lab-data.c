@@ -89,8 +89,8 @@ test_digits (void)
 static void
 test_strokes (void)
 {
-  g_autoptr (PisdStrokes) strokes = pisd_strokes_new ();
-  g_autoptr (PisdStrokes) again = NULL;
+  g_autoptr (PisdDrawing) strokes = pisd_drawing_new ();
+  g_autoptr (PisdDrawing) again = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "pisd-strokes-test.csv", NULL);
   g_autofree char *text = NULL;
@@ -98,26 +98,26 @@ test_strokes (void)
   const double none[2] = { 0.0, 0.0 };
   double x[2];
 
-  pisd_strokes_add (strokes, -1.0, 0.5);
-  pisd_strokes_add (strokes, 1.0, 0.5);
-  pisd_strokes_begin (strokes);
-  pisd_strokes_add (strokes, 0.0, -0.25);
-  g_assert_cmpuint (pisd_strokes_get_n_labels (strokes), ==, 2);
+  pisd_drawing_add (strokes, -1.0, 0.5);
+  pisd_drawing_add (strokes, 1.0, 0.5);
+  pisd_drawing_begin (strokes);
+  pisd_drawing_add (strokes, 0.0, -0.25);
+  g_assert_cmpuint (pisd_drawing_get_n_labels (strokes), ==, 2);
   for (double u = 0.01; u < 1.0; u += 0.01)
     {
-      const guint label = pisd_strokes_draw (strokes, u, none, x);
+      const guint label = pisd_drawing_draw (strokes, u, none, x);
 
       test_assert_close (x[1], label == 0 ? 0.5 : -0.25, 1e-12);
       g_assert_cmpfloat (fabs (x[0]), <=, 1.0);
     }
-  text = pisd_strokes_dup_csv (strokes);
+  text = pisd_drawing_dup_csv (strokes);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  again = pisd_strokes_load (path, &error);
+  again = pisd_drawing_load (path, &error);
   g_assert_no_error (error);
-  text_again = pisd_strokes_dup_csv (again);
+  text_again = pisd_drawing_dup_csv (again);
   g_assert_cmpstr (text, ==, text_again);
   g_assert_true (g_file_set_contents (path, "stroke,x,y\n0,a,1\n", -1, NULL));
-  g_assert_null (pisd_strokes_load (path, &error));
+  g_assert_null (pisd_drawing_load (path, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, ":2: "));
   g_remove (path);

@@ -286,7 +286,7 @@ check (const CliLabDiffusionOptions *self, GError **error)
 }
 
 static gboolean
-check_files (CliLabDiffusionOptions *self, const Words *words, GError **error)
+check_files (const CliLabDiffusionOptions *self, const Words *words, GError **error)
 {
   const CliFile files[] = {
     { "--strokes", words->strokes, FALSE, NULL }, { "--csv", self->csv, TRUE, NULL },
@@ -294,15 +294,14 @@ check_files (CliLabDiffusionOptions *self, const Words *words, GError **error)
     { "--png", self->png, TRUE, NULL },
   };
 
-  return (self->png == NULL || cli_figure_complete_name (&self->png, error))
-         && cli_files_check (files, G_N_ELEMENTS (files), error);
+  return cli_files_check (files, G_N_ELEMENTS (files), error);
 }
 
 /* A drawing is what is drawn; anything else is none. */
 static gboolean
 make_data (CliLabDiffusionOptions *self, const Words *words, GError **error)
 {
-  g_autoptr (PisdStrokes) strokes = NULL;
+  g_autoptr (PisdDrawing) strokes = NULL;
   PisdLabDataId id = words->strokes != NULL ? PISD_LAB_DRAWN : PISD_LAB_MOONS;
 
   if (words->data != NULL && !pisd_lab_data_parse (words->data, &id, error))
@@ -314,7 +313,7 @@ make_data (CliLabDiffusionOptions *self, const Words *words, GError **error)
       return FALSE;
     }
   if (words->strokes != NULL)
-    strokes = pisd_strokes_load (words->strokes, error);
+    strokes = pisd_drawing_load (words->strokes, error);
   if (words->strokes != NULL && strokes == NULL)
     return FALSE;
   self->data = pisd_lab_data_new (id, strokes);
@@ -330,8 +329,9 @@ cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
   g_auto (Words) words = { NULL };
   gboolean learns_variance, is_picture;
 
-  if (!parse_words (&words, self, argc, argv, error) || !check_files (self, &words, error)
-      || !make_data (self, &words, error))
+  if (!parse_words (&words, self, argc, argv, error)
+      || (self->png != NULL && !cli_figure_complete_name (&self->png, error))
+      || !check_files (self, &words, error) || !make_data (self, &words, error))
     return FALSE;
   learns_variance = self->plan.learns_variance;
   is_picture = self->data->side > 0;

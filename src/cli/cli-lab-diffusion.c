@@ -152,7 +152,7 @@ get_score_error (const CliLabDiffusionOptions *options, const Source *source)
 
       pisd_process_carry (process, t, 2, x0 + 2 * i, noise + 2 * i, x);
       source->estimator.estimate (work, t, 1, x, NULL, estimate, NULL);
-      pisd_estimator_get_score (process, t, 1, x, estimate, learned);
+      pisd_estimator_get_score (process, t, 2, x, estimate, learned);
       pisd_plane_mixture_get_score (&options->data->mixture, process->abar[t], process->rest[t], 1,
                                     x, exact);
       for (guint k = 0; k < 2; k++)
@@ -179,6 +179,8 @@ print_report (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
           "%.2f times\n",
           report->samples.of_sets, report->samples.unbiased, report->fresh.of_sets,
           report->fresh.unbiased, report->samples.of_sets / report->fresh.of_sets);
+  if (run->training == NULL)
+    return; /* the closed form knows no labels */
   printf ("mean distance within a label %.3f, of fresh data %.3f: diversity %.2f\n", report->width,
           report->fresh_width, report->width / report->fresh_width);
   printf ("nearest fresh neighbour has the label: %.1f %%, of fresh data %.1f %%\n",

@@ -5,7 +5,7 @@
 #include "pisd-estimator.h"
 
 /* Sets of fresh data that means are over. */
-#define N_SETS 4
+#define N_SETS 6
 /* Neighbours are looked for of so many samples. */
 #define MOST_NEIGHBOURED 400
 /* Fresh samples from this one on give labels alone. */

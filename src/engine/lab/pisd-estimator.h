@@ -63,7 +63,8 @@ void pisd_variance_fill (PisdVariance id,
                          const double *v,
                          double *log_variance);
 
-/* The score grad log p of states x by their estimates: (sqrt (abar) x0 - x) / (1 - abar). */
+/* The score grad log p of states x by their estimates: (sqrt (abar) x0 - x) / (1 - abar); all
+ * [n]. */
 void pisd_estimator_get_score (const PisdProcess *process,
                                guint t,
                                gsize n,

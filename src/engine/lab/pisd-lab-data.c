@@ -92,7 +92,7 @@ draw_points (const PisdLabData *data, const double *uniforms, const double *norm
 static guint
 draw_strokes (const PisdLabData *data, const double *uniforms, const double *normals, double *x)
 {
-  return pisd_strokes_draw (data->strokes, uniforms[0], normals, x);
+  return pisd_drawing_draw (data->strokes, uniforms[0], normals, x);
 }
 
 static guint
@@ -183,14 +183,14 @@ static guint
 count_labels (const PisdLabData *self)
 {
   if (self->id == PISD_LAB_DRAWN)
-    return pisd_strokes_get_n_labels (self->strokes);
+    return pisd_drawing_get_n_labels (self->strokes);
   if (self->id == PISD_LAB_FIELDS)
     return PISD_N_FAMILIES;
   return self->side > 0 ? PISD_DIGITS_N_LABELS : pisd_points_get_n_labels (rows[self->id].points);
 }
 
 PisdLabData *
-pisd_lab_data_new (PisdLabDataId id, const PisdStrokes *strokes)
+pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes)
 {
   PisdLabData *self;
 
@@ -201,7 +201,7 @@ pisd_lab_data_new (PisdLabDataId id, const PisdStrokes *strokes)
   self->side = rows[id].side;
   self->dimension = self->side > 0 ? self->side * self->side : 2;
   if (id == PISD_LAB_DRAWN)
-    self->strokes = strokes != NULL ? pisd_strokes_dup (strokes) : pisd_strokes_new ();
+    self->strokes = strokes != NULL ? pisd_drawing_dup (strokes) : pisd_drawing_new ();
   if (id == PISD_LAB_FIELDS)
     {
       self->stock = g_new0 (double, (gsize) N_STOCK * self->dimension);
@@ -222,7 +222,7 @@ pisd_lab_data_free (PisdLabData *data)
 {
   if (data == NULL)
     return;
-  pisd_strokes_free (data->strokes);
+  pisd_drawing_free (data->strokes);
   g_free (data->stock);
   g_free (data);
 }

@@ -8,7 +8,7 @@
  * Threads: constant once it is made: any. */
 #pragma once
 
-#include "pisd-lab-strokes.h"
+#include "pisd-drawing.h"
 #include "pisd-plane-mixture.h"
 #include "pisd-rng.h"
 
@@ -58,12 +58,12 @@ typedef struct
   double shift[2], scale;   /* x = (raw - shift) / scale; of pictures both shifts are equal */
   gboolean is_mixture;      /* its density is known: */
   PisdPlaneMixture mixture; /* standardised */
-  PisdStrokes *strokes;     /* of what is drawn; else NULL */
+  PisdDrawing *strokes;     /* of what is drawn; else NULL */
   double *stock;            /* of fields; else NULL */
 } PisdLabData;
 
 /* strokes: copied; NULL where nothing is drawn. */
-PisdLabData *pisd_lab_data_new (PisdLabDataId id, const PisdStrokes *strokes);
+PisdLabData *pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes);
 void pisd_lab_data_free (PisdLabData *data); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabData, pisd_lab_data_free)
 

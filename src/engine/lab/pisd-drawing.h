@@ -12,33 +12,33 @@
 G_BEGIN_DECLS
 
 /* Strokes beyond these share labels with those before. */
-#define PISD_STROKES_MOST_LABELS 10
+#define PISD_DRAWING_MOST_LABELS 10
 
-typedef struct _PisdStrokes PisdStrokes;
+typedef struct _PisdDrawing PisdDrawing;
 
-PisdStrokes *pisd_strokes_new (void);
-PisdStrokes *pisd_strokes_dup (const PisdStrokes *strokes);
-void pisd_strokes_free (PisdStrokes *strokes); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdStrokes, pisd_strokes_free)
+PisdDrawing *pisd_drawing_new (void);
+PisdDrawing *pisd_drawing_dup (const PisdDrawing *strokes);
+void pisd_drawing_free (PisdDrawing *strokes); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdDrawing, pisd_drawing_free)
 
 /* A stroke begins where none does yet; a single point is a dot. */
-void pisd_strokes_begin (PisdStrokes *strokes);
-void pisd_strokes_add (PisdStrokes *strokes, double x, double y);
-guint pisd_strokes_get_n_points (const PisdStrokes *strokes);
+void pisd_drawing_begin (PisdDrawing *strokes);
+void pisd_drawing_add (PisdDrawing *strokes, double x, double y);
+guint pisd_drawing_get_n_points (const PisdDrawing *strokes);
 /* The point's place; returns the number of its stroke. */
-guint pisd_strokes_get_point (const PisdStrokes *strokes, guint index, double *x, double *y);
-guint pisd_strokes_get_n_strokes (const PisdStrokes *strokes);
-guint pisd_strokes_get_n_labels (const PisdStrokes *strokes);
+guint pisd_drawing_get_point (const PisdDrawing *strokes, guint index, double *x, double *y);
+guint pisd_drawing_get_n_strokes (const PisdDrawing *strokes);
+guint pisd_drawing_get_n_labels (const PisdDrawing *strokes);
 
 /* A point of it by a uniform in (0, 1) and two normals; returns its label.  Of nothing drawn: the
  * normals themselves. */
-guint pisd_strokes_draw (const PisdStrokes *strokes,
+guint pisd_drawing_draw (const PisdDrawing *strokes,
                          double uniform,
                          const double normals[2],
                          double x[2]);
 
-char *pisd_strokes_dup_csv (const PisdStrokes *strokes);
+char *pisd_drawing_dup_csv (const PisdDrawing *strokes);
 /* Errors: PISD_ERROR_IO, PISD_ERROR_FORMAT; NULL then. */
-PisdStrokes *pisd_strokes_load (const char *path, GError **error);
+PisdDrawing *pisd_drawing_load (const char *path, GError **error);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-#include "pisd-lab-strokes.h"
+#include "pisd-drawing.h"
 
 #include <math.h>
 
@@ -19,38 +19,38 @@ typedef struct
   double end; /* of all that is drawn up to this point, by its length */
 } Point;
 
-struct _PisdStrokes
+struct _PisdDrawing
 {
   GArray *points;
   guint n_strokes;
   gboolean is_begun; /* the next point begins a stroke */
 };
 
-PisdStrokes *
-pisd_strokes_new (void)
+PisdDrawing *
+pisd_drawing_new (void)
 {
-  PisdStrokes *self = g_new0 (PisdStrokes, 1);
+  PisdDrawing *self = g_new0 (PisdDrawing, 1);
 
   self->points = g_array_new (FALSE, FALSE, sizeof (Point));
   self->is_begun = TRUE;
   return self;
 }
 
-PisdStrokes *
-pisd_strokes_dup (const PisdStrokes *strokes)
+PisdDrawing *
+pisd_drawing_dup (const PisdDrawing *strokes)
 {
-  PisdStrokes *self;
+  PisdDrawing *self;
 
   g_return_val_if_fail (strokes != NULL, NULL);
 
-  self = pisd_strokes_new ();
+  self = pisd_drawing_new ();
   g_array_append_vals (self->points, strokes->points->data, strokes->points->len);
   self->n_strokes = strokes->n_strokes;
   return self;
 }
 
 void
-pisd_strokes_free (PisdStrokes *strokes)
+pisd_drawing_free (PisdDrawing *strokes)
 {
   if (strokes == NULL)
     return;
@@ -59,13 +59,13 @@ pisd_strokes_free (PisdStrokes *strokes)
 }
 
 static const Point *
-get (const PisdStrokes *self, guint index)
+get (const PisdDrawing *self, guint index)
 {
   return &g_array_index (self->points, Point, index);
 }
 
 void
-pisd_strokes_begin (PisdStrokes *strokes)
+pisd_drawing_begin (PisdDrawing *strokes)
 {
   g_return_if_fail (strokes != NULL);
 
@@ -74,7 +74,7 @@ pisd_strokes_begin (PisdStrokes *strokes)
 
 /* A stroke's first point counts as a dot, every other one as far as it is from the one before. */
 void
-pisd_strokes_add (PisdStrokes *strokes, double x, double y)
+pisd_drawing_add (PisdDrawing *strokes, double x, double y)
 {
   const guint n = strokes->points->len;
   const double before = n > 0 ? get (strokes, n - 1)->end : 0.0;
@@ -92,7 +92,7 @@ pisd_strokes_add (PisdStrokes *strokes, double x, double y)
 }
 
 guint
-pisd_strokes_get_n_points (const PisdStrokes *strokes)
+pisd_drawing_get_n_points (const PisdDrawing *strokes)
 {
   g_return_val_if_fail (strokes != NULL, 0);
 
@@ -100,7 +100,7 @@ pisd_strokes_get_n_points (const PisdStrokes *strokes)
 }
 
 guint
-pisd_strokes_get_point (const PisdStrokes *strokes, guint index, double *x, double *y)
+pisd_drawing_get_point (const PisdDrawing *strokes, guint index, double *x, double *y)
 {
   g_return_val_if_fail (strokes != NULL && index < strokes->points->len, 0);
 
@@ -110,7 +110,7 @@ pisd_strokes_get_point (const PisdStrokes *strokes, guint index, double *x, doub
 }
 
 guint
-pisd_strokes_get_n_strokes (const PisdStrokes *strokes)
+pisd_drawing_get_n_strokes (const PisdDrawing *strokes)
 {
   g_return_val_if_fail (strokes != NULL, 0);
 
@@ -118,14 +118,14 @@ pisd_strokes_get_n_strokes (const PisdStrokes *strokes)
 }
 
 guint
-pisd_strokes_get_n_labels (const PisdStrokes *strokes)
+pisd_drawing_get_n_labels (const PisdDrawing *strokes)
 {
-  return CLAMP (pisd_strokes_get_n_strokes (strokes), 1, PISD_STROKES_MOST_LABELS);
+  return CLAMP (pisd_drawing_get_n_strokes (strokes), 1, PISD_DRAWING_MOST_LABELS);
 }
 
 /* The first point whose end is not before a length. */
 static guint
-find (const PisdStrokes *self, double length)
+find (const PisdDrawing *self, double length)
 {
   guint low = 0, high = self->points->len - 1;
 
@@ -142,7 +142,7 @@ find (const PisdStrokes *self, double length)
 }
 
 guint
-pisd_strokes_draw (const PisdStrokes *strokes, double uniform, const double normals[2], double x[2])
+pisd_drawing_draw (const PisdDrawing *strokes, double uniform, const double normals[2], double x[2])
 {
   const Point *to, *from;
   double length, back = 0.0;
@@ -162,11 +162,11 @@ pisd_strokes_draw (const PisdStrokes *strokes, double uniform, const double norm
     back = (to->end - length) / (to->end - from->end);
   x[0] = BRUSH * normals[0] + to->x + back * (from->x - to->x);
   x[1] = BRUSH * normals[1] + to->y + back * (from->y - to->y);
-  return to->stroke % PISD_STROKES_MOST_LABELS;
+  return to->stroke % PISD_DRAWING_MOST_LABELS;
 }
 
 char *
-pisd_strokes_dup_csv (const PisdStrokes *strokes)
+pisd_drawing_dup_csv (const PisdDrawing *strokes)
 {
   GString *text = g_string_new ("stroke,x,y\n");
 
@@ -183,7 +183,7 @@ pisd_strokes_dup_csv (const PisdStrokes *strokes)
 
 /* A row's three numbers; a stroke ends where the first of them changes. */
 static gboolean
-add_row (PisdStrokes *self, const PisdCsv *csv, double *stroke, GError **error)
+add_row (PisdDrawing *self, const PisdCsv *csv, double *stroke, GError **error)
 {
   double cells[3];
 
@@ -196,17 +196,17 @@ add_row (PisdStrokes *self, const PisdCsv *csv, double *stroke, GError **error)
         return pisd_error_fail (error, PISD_ERROR_FORMAT, "got %s, expected a number", got);
     }
   if (cells[0] != *stroke)
-    pisd_strokes_begin (self);
+    pisd_drawing_begin (self);
   *stroke = cells[0];
-  pisd_strokes_add (self, cells[1], cells[2]);
+  pisd_drawing_add (self, cells[1], cells[2]);
   return TRUE;
 }
 
 /* The head is not looked at. */
-static PisdStrokes *
+static PisdDrawing *
 read_rows (PisdCsv *csv, GError **error)
 {
-  g_autoptr (PisdStrokes) self = pisd_strokes_new ();
+  g_autoptr (PisdDrawing) self = pisd_drawing_new ();
   double stroke = NAN;
   PisdCsvStatus status = pisd_csv_next (csv, error);
 
@@ -224,12 +224,12 @@ read_rows (PisdCsv *csv, GError **error)
   return status == PISD_CSV_END ? g_steal_pointer (&self) : NULL;
 }
 
-PisdStrokes *
-pisd_strokes_load (const char *path, GError **error)
+PisdDrawing *
+pisd_drawing_load (const char *path, GError **error)
 {
   g_autoptr (PisdInput) input = NULL;
   g_autoptr (PisdCsv) csv = NULL;
-  g_autoptr (PisdStrokes) self = NULL;
+  g_autoptr (PisdDrawing) self = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
