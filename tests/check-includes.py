@@ -39,6 +39,7 @@ FOLDERS = (
     "app/compare",
     "app/runs",
     "app/sweep",
+    "app/lab",
     "app/main",
 )
 STRANGERS = (("engine/physics", "engine/learning"), ("draw", "model"), ("app", "cli"))

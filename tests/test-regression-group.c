@@ -66,7 +66,7 @@ test_bits (void)
   for (guint k = 0; k < N_RUNS; k++)
     {
       g_autoptr (PisdRegressionPlan) plan = make_plan (k);
-      g_autoptr (PisdRegression) alone = pisd_regression_new (plan, NULL);
+      g_autoptr (PisdRegression) alone = pisd_regression_new (plan, NULL, NULL);
       g_autoptr (PisdRegressionLog) first = pisd_regression_group_dup_log (one, k);
       g_autoptr (PisdRegressionLog) second = pisd_regression_group_dup_log (three, k);
       const gsize size = pisd_regression_get_n_parameters (alone) * sizeof (double);

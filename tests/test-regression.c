@@ -23,7 +23,7 @@ static PisdRegression *
 begin (const PisdRegressionPlan *plan)
 {
   g_autoptr (GError) error = NULL;
-  PisdRegression *run = pisd_regression_new (plan, &error);
+  PisdRegression *run = pisd_regression_new (plan, NULL, &error);
 
   g_assert_no_error (error);
   return run;
@@ -197,7 +197,7 @@ check_balance (PisdActivation activation, gboolean whole)
   plan->activation = activation;
   plan->tolerance = 1e-8;
   plan->end = 5.0;
-  run = pisd_regression_new (plan, &error);
+  run = pisd_regression_new (plan, NULL, &error);
   if (g_error_matches (error, PISD_ERROR, PISD_ERROR_UNKNOWN))
     return;
   g_assert_no_error (error);

@@ -4,6 +4,7 @@
 
 #include "explorer-compare.h"
 #include "explorer-sweep.h"
+#include "explorer-training.h"
 
 static GtkWidget *
 new_compare (ExplorerWindow *self)
@@ -54,6 +55,12 @@ action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (sweep));
+}
+
+static void
+action_training (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (explorer_training_new (gtk_window_get_application (data))));
 }
 
 static void
@@ -120,6 +127,7 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare", action_compare },
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
+    { "training", action_training },
     { "inspect", action_inspect },
     { "runs", action_runs },
     { "drop-runs", action_drop_runs },

@@ -2,8 +2,8 @@
 
 #include <math.h>
 #include <pthread.h>
-#include <stdatomic.h>
 
+#include "pisd-error.h"
 #include "pisd-job.h"
 
 /* The part of the time that rows with loss and gradient over all points may take, each of which
@@ -30,7 +30,7 @@ struct _PisdRegressionGroup
   GThread *thread;
   PisdWake wake;
   gpointer wake_data;
-  atomic_bool stopped; /* written with the lock held */
+  PisdCancel *stop; /* triggered with the lock held */
 
   pthread_mutex_t lock;
   pthread_cond_t changed;
@@ -62,11 +62,11 @@ begin_round (PisdRegressionGroup *self, Member *member, guint round)
   gboolean stopped;
 
   pthread_mutex_lock (&self->lock);
-  while (!atomic_load (&self->stopped)
+  while (!pisd_cancel_look (self->stop)
          && (member->round < round || (self->held && round >= self->allowed)))
     pthread_cond_wait (&self->changed, &self->lock);
   self->begun = MAX (self->begun, round + 1);
-  stopped = atomic_load (&self->stopped);
+  stopped = pisd_cancel_look (self->stop);
   if (!stopped && !isnan (self->rate) && self->rate != member->rate)
     {
       member->rate = self->rate;
@@ -95,12 +95,12 @@ end_round (PisdRegressionGroup *self, Member *member, guint n_steps, GError *err
   gboolean whole = error == NULL && is_whole_due (self, member);
   PisdRegressionRow row;
 
-  if (error == NULL && !atomic_load (&self->stopped))
+  if (error == NULL && !pisd_cancel_look (self->stop))
     pisd_regression_measure (member->regression, whole, &row);
   pthread_mutex_lock (&self->lock);
   if (error != NULL)
     member->message = g_strdup (error->message);
-  else if (!atomic_load (&self->stopped))
+  else if (!pisd_cancel_look (self->stop))
     {
       pisd_regression_log_add (member->log, &row,
                                pisd_regression_get_n_parameters (member->regression),
@@ -141,7 +141,7 @@ work (gpointer tools, guint piece)
   first = pisd_regression_get_step (member->regression);
   end = round == 0 || member->ended ? first : find_round_end (self, member->regression);
   while (error == NULL && pisd_regression_get_step (member->regression) < end
-         && !pisd_regression_is_through (member->regression) && !atomic_load (&self->stopped))
+         && !pisd_regression_is_through (member->regression) && !pisd_cancel_look (self->stop))
     pisd_regression_step (member->regression, &error);
   if (round == 0 || end > first)
     end_round (self, member, (guint) (pisd_regression_get_step (member->regression) - first),
@@ -171,7 +171,7 @@ on_progress (guint64 done, guint64 total, gpointer data)
 {
   PisdRegressionGroup *self = data;
 
-  return !atomic_load (&self->stopped);
+  return !pisd_cancel_look (self->stop);
 }
 
 static gpointer
@@ -208,7 +208,7 @@ open_members (PisdRegressionGroup *self, const PisdRegressionPlan *const *plans,
     {
       Member *member = &self->members[k];
 
-      member->regression = pisd_regression_new (plans[k], error);
+      member->regression = pisd_regression_new (plans[k], self->stop, error);
       if (member->regression == NULL)
         return FALSE;
       member->log = pisd_regression_log_new (plans[k]->n_layers);
@@ -242,7 +242,15 @@ pisd_regression_group_new (const PisdRegressionPlan *const *plans,
   self->rate = NAN;
   pthread_mutex_init (&self->lock, NULL);
   pthread_cond_init (&self->changed, NULL);
+  self->stop = pisd_cancel_new ();
   self->members = g_new0 (Member, n_runs);
+  if ((guint64) self->n_rounds * n_runs > G_MAXUINT)
+    {
+      pisd_error_fail (error, PISD_ERROR_LIMIT,
+                       "got %" G_GUINT64_FORMAT " steps, expected fewer for %u runs", n_steps,
+                       n_runs);
+      return NULL;
+    }
   if (!open_members (self, plans, error))
     return NULL;
   self->thread = g_thread_new ("pisd-lab", run, self);
@@ -265,6 +273,7 @@ pisd_regression_group_free (PisdRegressionGroup *self)
     }
   pthread_mutex_destroy (&self->lock);
   pthread_cond_destroy (&self->changed);
+  pisd_cancel_unref (self->stop);
   g_free (self->members);
   g_free (self);
 }
@@ -319,7 +328,7 @@ void
 pisd_regression_group_stop (PisdRegressionGroup *self)
 {
   pthread_mutex_lock (&self->lock);
-  atomic_store (&self->stopped, TRUE);
+  pisd_cancel_trigger (self->stop);
   pthread_cond_broadcast (&self->changed);
   pthread_mutex_unlock (&self->lock);
 }
@@ -372,7 +381,7 @@ pisd_regression_group_is_through (PisdRegressionGroup *self)
 gboolean
 pisd_regression_group_is_stopped (PisdRegressionGroup *self)
 {
-  return atomic_load (&self->stopped);
+  return pisd_cancel_look (self->stop);
 }
 
 guint64

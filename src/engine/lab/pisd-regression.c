@@ -21,6 +21,7 @@
 struct _PisdRegression
 {
   PisdRegressionPlan *plan;
+  PisdCancel *cancel; /* NULL: none */
   PisdPerceptron *perceptron;
   PisdPerceptronPass *pass;
   PisdOptimizer *optimizer; /* NULL: not Adam */
@@ -79,7 +80,7 @@ evaluate (PisdRegression *self,
 
   if (gradient != NULL)
     memset (gradient, 0, self->n_parameters * sizeof (double));
-  for (gsize first = 0; first < n; first += POINTS_BLOCK)
+  for (gsize first = 0; first < n && !pisd_cancel_look (self->cancel); first += POINTS_BLOCK)
     {
       gsize part = MIN (n - first, POINTS_BLOCK);
 
@@ -165,7 +166,7 @@ begin_method (PisdRegression *self, GError **error)
 }
 
 PisdRegression *
-pisd_regression_new (const PisdRegressionPlan *plan, GError **error)
+pisd_regression_new (const PisdRegressionPlan *plan, PisdCancel *cancel, GError **error)
 {
   g_autoptr (PisdRegression) self = NULL;
 
@@ -173,6 +174,7 @@ pisd_regression_new (const PisdRegressionPlan *plan, GError **error)
     return NULL;
   self = g_new0 (PisdRegression, 1);
   self->plan = pisd_regression_plan_dup (plan);
+  self->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
   self->rate = plan->rate;
   allocate (self);
   draw_points (self);
@@ -201,6 +203,7 @@ pisd_regression_free (PisdRegression *self)
   g_free (self->weights);
   g_free (self->order);
   pisd_regression_plan_free (self->plan);
+  pisd_cancel_unref (self->cancel);
   g_free (self);
 }
 

@@ -14,6 +14,7 @@
  * Source:  Kingma and Ba 2015 (arXiv 1412.6980). */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-regression-plan.h"
 
 G_BEGIN_DECLS
@@ -32,7 +33,11 @@ typedef struct
   double layers[PISD_REGRESSION_MAX_LAYERS]; /* norm of W and b of each */
 } PisdRegressionRow;
 
-PisdRegression *pisd_regression_new (const PisdRegressionPlan *plan, GError **error);
+/* cancel: kept by reference, looked at between blocks of points; once it says stop, what a run
+ * holds is worthless. */
+PisdRegression *pisd_regression_new (const PisdRegressionPlan *plan,
+                                     PisdCancel *cancel,
+                                     GError **error);
 void pisd_regression_free (PisdRegression *run); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdRegression, pisd_regression_free)
 

@@ -1,0 +1,502 @@
+#include "explorer-training-private.h"
+
+#include <glib/gi18n.h>
+
+#include "explorer-keys.h"
+#include "explorer-lab-board.h"
+#include "explorer-log-slider.h"
+#include "explorer-palette.h"
+#include "explorer-spare.h"
+#include "explorer-training-chart.h"
+
+/* Between two pictures: drawing must not take the runs' time.  A picture that took long is
+ * followed by that many times as long a rest. */
+#define DRAW_INTERVAL 80000 /* microseconds */
+#define REST 12
+
+G_DEFINE_FINAL_TYPE (ExplorerTraining, explorer_training, ADW_TYPE_WINDOW)
+
+/* What the actions can do now, and what the first button does. */
+static void
+update_actions (ExplorerTraining *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const gboolean is_going = self->tick != 0 && !pisd_regression_group_is_stopped (self->group);
+  const gboolean is_held = is_going && pisd_regression_group_is_held (self->group);
+
+  gtk_widget_action_set_enabled (widget, "training.stop", is_going);
+  gtk_widget_action_set_enabled (widget, "training.step", !is_going || is_held);
+  gtk_widget_action_set_enabled (widget, "training.save", self->group != NULL);
+  gtk_button_set_icon_name (GTK_BUTTON (self->toggle),
+                            is_going && !is_held ? "pisd-pause-symbolic" : "pisd-run-symbolic");
+  gtk_widget_set_opacity (self->progress, is_going ? 1.0 : 0.0);
+}
+
+/* The clock of the speed goes while the runs do. */
+static void
+keep_time (ExplorerTraining *self, gboolean going)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (self->begun > 0)
+    self->spent += now - self->begun;
+  self->begun = going ? now : 0;
+}
+
+static void
+on_painted (ExplorerTraining *self, GdkFrameClock *clock)
+{
+  if (self->drawn_at > 0 && self->cost == 0)
+    self->cost = g_get_monotonic_time () - self->drawn_at;
+}
+
+/* While runs go on what has come of them is looked for, as often as its drawing is cheap. */
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (widget);
+  const gint64 now = g_get_monotonic_time ();
+  const gboolean is_through = pisd_regression_group_is_through (self->group);
+
+  if (!is_through && now - self->drawn_at < MAX (DRAW_INTERVAL, REST * self->cost))
+    return G_SOURCE_CONTINUE;
+  self->drawn_at = now;
+  self->cost = 0; /* on_painted() says */
+  if (is_through)
+    {
+      self->tick = 0;
+      keep_time (self, FALSE);
+    }
+  explorer_training_refresh (self);
+  if (!is_through)
+    return G_SOURCE_CONTINUE;
+  update_actions (self);
+  explorer_spare_soon ();
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (ExplorerTraining *self)
+{
+  explorer_training_take_rows (self);
+}
+
+/* The rate alone is also that of the runs that go on; where it changed is marked. */
+static void
+on_slider_changed (ExplorerTraining *self, double value, GtkWidget *slider)
+{
+  explorer_training_take_rows (self);
+  if (slider != self->rate || self->tick == 0 || self->setup->rate == self->ran->rate)
+    return;
+  pisd_regression_group_set_rate (self->group, self->setup->rate);
+  self->ran->rate = self->setup->rate;
+  if (self->logs->len > 0)
+    {
+      const PisdRegressionRow *row =
+          pisd_regression_log_get_last (g_ptr_array_index (self->logs, 0));
+      const double step = row != NULL ? row->step : 0.0;
+
+      g_array_append_val (self->flags, step);
+      pisd_training_look_set_flags (self->look, self->flags->len,
+                                    (const double *) (gpointer) self->flags->data);
+    }
+  explorer_training_show_caption (self);
+}
+
+static void
+on_slider_refused (ExplorerTraining *self, const char *text)
+{
+  g_autofree char *message = g_strdup_printf (_ ("Got “%s”, expected a number"), text);
+
+  explorer_toasts_show (self->toasts, message);
+}
+
+static void
+on_logarithmic (ExplorerTraining *self)
+{
+  if (self->look == NULL)
+    return;
+  pisd_training_look_set_logarithmic (self->look,
+                                      gtk_switch_get_active (GTK_SWITCH (self->logarithmic)));
+  explorer_training_refresh (self);
+}
+
+static void
+on_watched (ExplorerTraining *self)
+{
+  const guint k = adw_combo_row_get_selected (ADW_COMBO_ROW (self->watched));
+
+  if (self->updating || self->look == NULL || k >= self->logs->len)
+    return;
+  pisd_training_look_watch (self->look, k);
+  explorer_training_refresh (self);
+}
+
+static void
+on_style_changed (ExplorerTraining *self)
+{
+  explorer_training_show_palette (self);
+}
+
+/* Runs. */
+
+static void
+forget_runs (ExplorerTraining *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  explorer_training_set_look (self, NULL);
+  g_clear_pointer (&self->group, pisd_regression_group_free);
+  g_clear_pointer (&self->runs, pisd_regression_runs_free);
+  g_clear_pointer (&self->logs, g_ptr_array_unref);
+  g_clear_pointer (&self->ran, explorer_training_setup_free);
+  g_array_set_size (self->flags, 0);
+}
+
+/* One row of the list for each run. */
+static void
+list_runs (ExplorerTraining *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->watched_names));
+
+  self->updating = TRUE;
+  gtk_string_list_splice (self->watched_names, 0, n, (const char *const *) self->runs->names);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->watched), 0);
+  self->updating = FALSE;
+}
+
+static void
+take_runs (ExplorerTraining *self, PisdRegressionRuns *runs, PisdRegressionGroup *group)
+{
+  self->runs = runs;
+  self->group = group;
+  self->ran = explorer_training_setup_dup (self->setup);
+  self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
+  for (guint k = 0; k < runs->n_runs; k++)
+    g_ptr_array_add (self->logs, pisd_regression_log_new (runs->plans[k]->n_layers));
+  list_runs (self);
+  explorer_training_set_look (self, pisd_training_look_new (runs));
+  pisd_training_look_set_logarithmic (self->look,
+                                      gtk_switch_get_active (GTK_SWITCH (self->logarithmic)));
+  self->spent = 0;
+  self->begun = 0;
+  self->drawn_at = self->cost = 0;
+}
+
+/* FALSE: it cannot be run, which is said. */
+static gboolean
+start (ExplorerTraining *self, gboolean held)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdRegressionGroup) group = NULL;
+  g_autoptr (PisdRegressionRuns) runs = NULL;
+  guint wrong;
+
+  if (!explorer_keys_commit (GTK_WINDOW (self)))
+    return FALSE;
+  explorer_training_take_rows (self);
+  runs = explorer_training_setup_make (self->setup, &wrong, &error);
+  if (runs != NULL)
+    group =
+        pisd_regression_group_new ((const PisdRegressionPlan *const *) runs->plans, runs->n_runs,
+                                   self->setup->n_steps, 0, held, NULL, NULL, &error);
+  if (group == NULL)
+    {
+      explorer_training_refuse (self, wrong, error->message);
+      return FALSE;
+    }
+  forget_runs (self);
+  take_runs (self, g_steal_pointer (&runs), g_steal_pointer (&group));
+  gtk_widget_hide (self->empty);
+  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+  keep_time (self, !held);
+  explorer_training_show_caption (self);
+  explorer_training_refresh (self);
+  update_actions (self);
+  return TRUE;
+}
+
+/* Actions. */
+
+static gboolean
+is_going (ExplorerTraining *self)
+{
+  return self->tick != 0 && !pisd_regression_group_is_stopped (self->group);
+}
+
+static void
+action_start (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  start (EXPLORER_TRAINING (widget), FALSE);
+}
+
+static void
+action_toggle (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (widget);
+  gboolean held;
+
+  if (!is_going (self))
+    {
+      start (self, FALSE);
+      return;
+    }
+  held = !pisd_regression_group_is_held (self->group);
+  pisd_regression_group_hold (self->group, held);
+  keep_time (self, !held);
+  update_actions (self);
+}
+
+static void
+action_step (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (widget);
+
+  if (is_going (self) || start (self, TRUE))
+    pisd_regression_group_allow (self->group);
+}
+
+static void
+action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (widget);
+
+  pisd_regression_group_stop (self->group);
+  update_actions (self);
+}
+
+/* What took long is not lost by one key: the first one stops it. */
+static void
+action_escape (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (is_going (EXPLORER_TRAINING (widget)))
+    action_stop (widget, name, parameter);
+  else
+    gtk_window_close (GTK_WINDOW (widget));
+}
+
+static void
+action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (widget);
+
+  explorer_training_move (self, self->undo, self->redo);
+}
+
+static void
+action_redo (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (widget);
+
+  explorer_training_move (self, self->redo, self->undo);
+}
+
+static void
+action_logarithmic (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkSwitch *logarithmic = GTK_SWITCH (EXPLORER_TRAINING (widget)->logarithmic);
+
+  gtk_switch_set_active (logarithmic, !gtk_switch_get_active (logarithmic));
+}
+
+/* What an entry cannot take (explorer-entry.h). */
+static void
+action_say (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  explorer_toasts_show (EXPLORER_TRAINING (widget)->toasts, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_save_chosen (const char *path, gpointer data)
+{
+  explorer_training_save (data, path);
+}
+
+static void
+action_save (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const char *const patterns[] = { "*.png", "*.svg", "*.pdf", "*.csv", NULL };
+
+  explorer_file_saving_ask (EXPLORER_TRAINING (widget)->saving, _ ("Save Charts or Courses"),
+                            _ ("training.png"), patterns, on_save_chosen);
+}
+
+/* The window's own life. */
+
+static gboolean
+explorer_training_close_request (GtkWindow *window)
+{
+  forget_runs (EXPLORER_TRAINING (window));
+  return GTK_WINDOW_CLASS (explorer_training_parent_class)->close_request (window);
+}
+
+static void
+explorer_training_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (explorer_training_parent_class)->map (widget);
+  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                           G_CALLBACK (on_painted), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+explorer_training_dispose (GObject *object)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (object);
+
+  if (self->board != NULL)
+    forget_runs (self);
+  g_clear_pointer (&self->saving, explorer_file_saving_free);
+  gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_TRAINING);
+  g_clear_pointer (&self->toasts, explorer_toasts_free);
+  G_OBJECT_CLASS (explorer_training_parent_class)->dispose (object);
+}
+
+static void
+explorer_training_finalize (GObject *object)
+{
+  ExplorerTraining *self = EXPLORER_TRAINING (object);
+
+  explorer_training_setup_free (self->setup);
+  g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
+  g_array_unref (self->flags);
+  G_OBJECT_CLASS (explorer_training_parent_class)->finalize (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, ExplorerTraining, name)
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/pisd/Explorer/ui/explorer-training.ui");
+  BIND (caption);
+  BIND (toggle);
+  BIND (overlay);
+  BIND (target);
+  BIND (target_names);
+  BIND (polynomial_row);
+  BIND (polynomial);
+  BIND (network);
+  BIND (activations);
+  BIND (method);
+  BIND (method_names);
+  BIND (rate);
+  BIND (batch_row);
+  BIND (batch);
+  BIND (decay);
+  BIND (until_row);
+  BIND (until);
+  BIND (steps);
+  BIND (seeds);
+  BIND (seed);
+  BIND (logarithmic);
+  BIND (watched);
+  BIND (watched_names);
+  BIND (theory);
+  BIND (board);
+  BIND (empty);
+  BIND (progress);
+  BIND (status);
+  BIND (judgement);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_slider_refused);
+  gtk_widget_class_bind_template_callback (widget_class, on_logarithmic);
+  gtk_widget_class_bind_template_callback (widget_class, on_watched);
+}
+
+static void
+add_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    GtkWidgetActionActivateFunc activate;
+    guint keyval;
+    GdkModifierType modifiers;
+  } rows[] = {
+    { "training.start", action_start, GDK_KEY_Return, GDK_CONTROL_MASK },
+    { "training.toggle", action_toggle },
+    { "training.step", action_step },
+    { "training.stop", action_stop },
+    { "training.escape", action_escape },
+    { "training.undo", action_undo, GDK_KEY_z, GDK_CONTROL_MASK },
+    { "training.redo", action_redo, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
+    { "training.logarithmic", action_logarithmic },
+    { "training.save", action_save, GDK_KEY_p, GDK_CONTROL_MASK },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
+      if (rows[k].keyval != 0)
+        gtk_widget_class_add_binding_action (widget_class, rows[k].keyval, rows[k].modifiers,
+                                             rows[k].name, NULL);
+    }
+  gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
+                                       "training.start", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+                                       NULL);
+}
+
+static void
+explorer_training_class_init (ExplorerTrainingClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = explorer_training_dispose;
+  G_OBJECT_CLASS (klass)->finalize = explorer_training_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = explorer_training_close_request;
+  widget_class->map = explorer_training_map;
+  g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
+  g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
+  bind_template (widget_class);
+  add_actions (widget_class);
+}
+
+/* What was learned comes first. */
+static void
+add_charts (ExplorerTraining *self)
+{
+  for (guint c = 0; c < G_N_ELEMENTS (self->charts); c++)
+    {
+      const guint chart = c == 0 ? PISD_TRAINING_N_CHARTS : c - 1;
+
+      self->charts[c] = explorer_training_chart_new (chart);
+      explorer_lab_board_append (EXPLORER_LAB_BOARD (self->board), self->charts[c]);
+    }
+}
+
+static void
+explorer_training_init (ExplorerTraining *self)
+{
+  static const ExplorerKey keys[] = {
+    { GDK_KEY_space, "training.toggle" },    { GDK_KEY_period, "training.step" },
+    { GDK_KEY_KP_Decimal, "training.step" }, { GDK_KEY_l, "training.logarithmic" },
+    { GDK_KEY_Escape, "training.escape" },
+  };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->setup = explorer_training_setup_new ();
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) explorer_training_setup_free);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) explorer_training_setup_free);
+  self->flags = g_array_new (FALSE, FALSE, sizeof (double));
+  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
+  add_charts (self);
+  explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));
+  explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
+  on_style_changed (self);
+  explorer_training_fill_rows (self);
+  explorer_training_show_setup (self);
+  update_actions (self);
+}
+
+GtkWidget *
+explorer_training_new (GtkApplication *application)
+{
+  return g_object_new (EXPLORER_TYPE_TRAINING, "application", application, NULL);
+}
