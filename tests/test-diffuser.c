@@ -1,4 +1,5 @@
 /* The network of the diffusion lab: what it learns, and what is drawn from it. */
+#include "pisd-diffuser-job.h"
 #include "pisd-diffuser-sampling.h"
 #include "pisd-diffuser-training.h"
 #include "pisd-energy-distance.h"
@@ -14,6 +15,7 @@ get_plan (PisdLabDataId id)
   plan.n_hidden = 2;
   plan.batch = 200;
   plan.n_times = 20;
+  plan.prediction = PISD_PREDICT_NOISE;
   return plan;
 }
 
@@ -21,7 +23,7 @@ get_plan (PisdLabDataId id)
 static void
 test_training (void)
 {
-  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_MOONS, NULL);
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_MOONS, NULL, NULL);
   PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
   g_autoptr (PisdDiffuserTraining) one = NULL;
   g_autoptr (PisdDiffuserTraining) two = NULL;
@@ -54,7 +56,7 @@ test_training (void)
 static void
 test_guidance (void)
 {
-  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_MOONS, NULL);
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_MOONS, NULL, NULL);
   const PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
   g_autoptr (PisdDiffuserTraining) training = pisd_diffuser_training_new (&plan, data, 1, NULL);
   PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (training),
@@ -82,7 +84,7 @@ test_guidance (void)
 static void
 test_latents (void)
 {
-  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_DIGITS_8, NULL);
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_DIGITS_8, NULL, NULL);
   PisdDiffuserPlan plan = get_plan (PISD_LAB_DIGITS_8);
   g_autoptr (PisdDiffuserTraining) training = NULL;
   double z[30 * 20], x[64 * 20], y[64 * 20], square = 0.0;
@@ -140,7 +142,7 @@ test_order (void)
 static void
 test_sampling (void)
 {
-  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_RING, NULL);
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_RING, NULL, NULL);
   g_autoptr (PisdProcess) process = pisd_process_new (PISD_PROCESS_COSINE, 200);
   const PisdExactModel model = { process, &data->mixture };
   const PisdEstimator estimator = pisd_estimator_for_mixture (&model);
@@ -168,7 +170,7 @@ test_sampling (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_RING, NULL);
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_RING, NULL, NULL);
   g_autoptr (PisdProcess) process = pisd_process_new (PISD_PROCESS_COSINE, 200);
   const PisdExactModel model = { process, &data->mixture };
   const PisdEstimator estimator = pisd_estimator_for_mixture (&model);
@@ -178,6 +180,44 @@ test_cancelled (void)
 
   g_assert_null (pisd_trajectories_new (&estimator, process, &plan, 1, cancel));
   g_assert_cmpuint (trip.looks, <, 30);
+}
+
+/* A job makes single steps, rests, goes on to the end with the bits of a training by hand, and ends
+ * in the middle when it is freed. */
+static void
+test_job (void)
+{
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_MOONS, NULL, NULL);
+  const PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
+  g_autoptr (PisdDiffuserTraining) by_hand = pisd_diffuser_training_new (&plan, data, 1, NULL);
+  PisdDiffuserJob *job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 60, 1);
+  const gsize n = pisd_diffuser_get_n_parameters (pisd_diffuser_training_get_diffuser (by_hand));
+  PisdDiffuserFrame *frame;
+
+  while (!pisd_diffuser_job_is_idle (job))
+    g_usleep (1000);
+  pisd_diffuser_job_step (job, 3);
+  while (!pisd_diffuser_job_is_idle (job))
+    g_usleep (1000);
+  frame = pisd_diffuser_job_get_frame (job);
+  g_assert_cmpuint (frame->n_steps, ==, 3);
+  pisd_diffuser_frame_unref (frame);
+  pisd_diffuser_job_run (job);
+  while (!pisd_diffuser_job_is_through (job))
+    g_usleep (1000);
+  for (guint i = 0; i < 60; i++)
+    pisd_diffuser_training_step (by_hand, 1);
+  frame = pisd_diffuser_job_get_frame (job);
+  g_assert_cmpmem (frame->parameters, n * sizeof (double),
+                   pisd_diffuser_training_get_average (by_hand), n * sizeof (double));
+  g_assert_cmpuint (frame->n_losses, ==, 60);
+  g_assert_cmpuint (frame->n_measures, ==, PISD_DIFFUSER_MOST_MEASURES);
+  g_assert_nonnull (frame->preview);
+  pisd_diffuser_frame_unref (frame);
+  pisd_diffuser_job_unref (job);
+  job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 1000000, 1);
+  pisd_diffuser_job_run (job);
+  pisd_diffuser_job_unref (job);
 }
 
 int
@@ -190,5 +230,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/diffuser/order", test_order);
   g_test_add_func ("/lab/diffuser/sampling", test_sampling);
   g_test_add_func ("/lab/diffuser/cancelled", test_cancelled);
+  g_test_add_func ("/lab/diffuser/job", test_job);
   return g_test_run ();
 }

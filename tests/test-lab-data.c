@@ -16,7 +16,7 @@ test_standardised (void)
 {
   for (guint id = 0; id < PISD_N_LAB_DATA; id++)
     {
-      g_autoptr (PisdLabData) data = pisd_lab_data_new (id, NULL);
+      g_autoptr (PisdLabData) data = pisd_lab_data_new (id, NULL, NULL);
       const guint d = data->dimension;
       g_autofree double *x = g_new (double, N_SAMPLES *d);
       g_autofree double *again = g_new (double, d);

@@ -1,6 +1,7 @@
 #include "pisd-plane-mixture.h"
 
 #include "pisd-lab-points.h"
+#include "pisd-plane-density.h"
 #include "pisd-test.h"
 
 #define N_PLACES 40
@@ -70,6 +71,31 @@ test_density (void)
   test_assert_close (sum, 1.0, 1e-9);
 }
 
+/* A sample is a mixture of one part: the two fields agree, and (x, y) is where it belongs. */
+static void
+test_fields (void)
+{
+  const double x[2] = { 1.0, -0.5 };
+  const PisdPlaneMixture mixture = { 1, { { 1.0, { 1.0, -0.5 }, { 0.0064, 0.0, 0.0064 } } } };
+  g_autoptr (PisdField) samples = pisd_field_new (20, 20);
+  g_autoptr (PisdField) exact = pisd_field_new (20, 20);
+  double places[2 * 400];
+  guint highest = 0;
+
+  /* The blur of samples is not carried along, that of the part is: at abar = 1 they are one. */
+  pisd_plane_density_of_samples (1, x, 1.0, 0.09, 2.0, samples);
+  pisd_plane_density_of_mixture (&mixture, 1.0, 0.09, 2.0, exact);
+  pisd_plane_fill_places (20, 2.0, TRUE, places);
+  for (guint k = 0; k < 400; k++)
+    {
+      test_assert_close (samples->data[k], exact->data[k], 1e-12);
+      if (exact->data[k] > exact->data[highest])
+        highest = k;
+    }
+  test_assert_close (places[2 * highest], 1.0, 0.11);
+  test_assert_close (places[2 * highest + 1], -0.5, 0.11);
+}
+
 /* Far from everything it neither underflows nor divides by zero. */
 static void
 test_far (void)
@@ -115,6 +141,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lab/plane-mixture/score", test_score);
   g_test_add_func ("/lab/plane-mixture/density", test_density);
+  g_test_add_func ("/lab/plane-mixture/fields", test_fields);
   g_test_add_func ("/lab/plane-mixture/far", test_far);
   g_test_add_func ("/lab/plane-mixture/draws", test_draws);
   return g_test_run ();

@@ -197,9 +197,10 @@ add_pictures (PisdDiffusionFigure *figure,
                             .n_columns = n_columns,
                             .map = has_paper ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING };
 
-  /* Ink is 1 and paper -1 before they are standardised; ink is dark. */
-  pictures.low = has_paper ? (1.0 - data->shift[0]) / data->scale : -3.0;
-  pictures.high = has_paper ? (-1.0 - data->shift[0]) / data->scale : 3.0;
+  /* Paper is -1 and ink 1 before they are standardised. */
+  pictures.low = has_paper ? (-1.0 - data->shift[0]) / data->scale : -3.0;
+  pictures.high = has_paper ? (1.0 - data->shift[0]) / data->scale : 3.0;
+  pictures.is_ink = has_paper;
   figure->n_pictures = 2;
   figure->pictures[0] = pictures;
   figure->pictures[0].title = "data";

@@ -316,7 +316,7 @@ make_data (CliLabDiffusionOptions *self, const Words *words, GError **error)
     strokes = pisd_drawing_load (words->strokes, error);
   if (words->strokes != NULL && strokes == NULL)
     return FALSE;
-  self->data = pisd_lab_data_new (id, strokes);
+  self->data = pisd_lab_data_new (id, strokes, NULL);
   return TRUE;
 }
 

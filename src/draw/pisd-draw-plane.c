@@ -32,9 +32,9 @@ pisd_plane_get_ink (const PisdPalette *palette, guint label)
 }
 
 PisdBox
-pisd_plane_get_square (const PisdBox *box, double type)
+pisd_plane_get_square (const PisdPlane *plane, const PisdBox *box, double type)
 {
-  const double top = title_height * type;
+  const double top = plane->title != NULL ? title_height * type : 0.0;
   const double side = floor (MAX (MIN (box->width, box->height - top) - 2.0 * margin, 1.0));
 
   return (PisdBox){ floor (box->x + (box->width - side) / 2.0), floor (box->y + top + margin), side,
@@ -194,7 +194,7 @@ pisd_draw_plane (cairo_t *cr,
                  const PisdPlane *plane,
                  double type)
 {
-  const PisdBox square = pisd_plane_get_square (box, type);
+  const PisdBox square = pisd_plane_get_square (plane, box, type);
 
   g_return_if_fail (cr != NULL && palette != NULL && plane != NULL && plane->limit > 0.0);
 
@@ -232,6 +232,20 @@ draw_captions (cairo_t *cr,
     pisd_draw_text (cr, left + (j + 0.5) * step, top, &style, pictures->captions[j]);
 }
 
+static void
+draw_picture (cairo_t *cr, const PisdBox *cell, const PisdPictures *pictures, guint number)
+{
+  g_autoptr (PisdField) field = pisd_field_new (pictures->side, pictures->side);
+  const gsize n = pisd_field_get_n (field);
+  const double sign = pictures->is_ink ? -1.0 : 1.0;
+
+  for (gsize k = 0; k < n; k++)
+    field->data[k] = sign * CLAMP (pictures->pixels[number * n + k], pictures->low, pictures->high);
+  pisd_draw_heatmap (cr, cell, field, pictures->map,
+                     pictures->is_ink ? -pictures->high : pictures->low,
+                     pictures->is_ink ? -pictures->low : pictures->high);
+}
+
 void
 pisd_draw_pictures (cairo_t *cr,
                     const PisdBox *box,
@@ -240,11 +254,11 @@ pisd_draw_pictures (cairo_t *cr,
                     double type)
 {
   const guint columns = MAX (pictures->n_columns, 1), rows = (pictures->n + columns - 1) / columns;
-  const double head = title_height * type, foot = pictures->captions != NULL ? head : 0.0;
+  const double head = pictures->title != NULL ? title_height * type : 0.0;
+  const double foot = pictures->captions != NULL ? title_height * type : 0.0;
   const double step =
       floor (MIN (box->width / columns, (box->height - head - foot) / MAX (rows, 1)));
   const double left = floor (box->x + (box->width - step * columns) / 2.0), top = box->y + head;
-  PisdField field = { pictures->side, pictures->side, NULL };
 
   draw_title (cr, box, palette, pictures->title, type);
   draw_note (cr, box, palette, pictures->note, type);
@@ -256,8 +270,7 @@ pisd_draw_pictures (cairo_t *cr,
                              top + i / columns * step + PICTURE_GAP / 2.0 * step,
                              (1.0 - PICTURE_GAP) * step, (1.0 - PICTURE_GAP) * step };
 
-      field.data = (double *) pictures->pixels + (gsize) i * pictures->side * pictures->side;
-      pisd_draw_heatmap (cr, &cell, &field, pictures->map, pictures->low, pictures->high);
+      draw_picture (cr, &cell, pictures, i);
     }
   draw_captions (cr, palette, pictures, left, top + rows * step + 0.5 * foot, step, type);
 }

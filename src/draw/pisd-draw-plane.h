@@ -32,8 +32,8 @@ typedef struct
 
 /* The colour of a label. */
 const PisdInk *pisd_plane_get_ink (const PisdPalette *palette, guint label);
-/* The square below the title. */
-PisdBox pisd_plane_get_square (const PisdBox *box, double type);
+/* The square, below the title where there is one. */
+PisdBox pisd_plane_get_square (const PisdPlane *plane, const PisdBox *box, double type);
 void pisd_draw_plane (cairo_t *cr,
                       const PisdBox *box,
                       const PisdPalette *palette,
@@ -47,8 +47,9 @@ typedef struct
   guint side;
   guint n, n_columns;
   const double *pixels; /* [n, side, side] row 0 at the top */
-  double low, high;     /* paper and ink of grey pictures */
+  double low, high;     /* values at the ends of the colours */
   PisdColormap map;
+  gboolean is_ink;             /* the other way round: what is high is dark */
   const char *const *captions; /* [n_columns] below the last row; NULL: none */
 } PisdPictures;
 

@@ -190,9 +190,9 @@ count_labels (const PisdLabData *self)
 }
 
 PisdLabData *
-pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes)
+pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes, PisdCancel *cancel)
 {
-  PisdLabData *self;
+  g_autoptr (PisdLabData) self = NULL;
 
   g_return_val_if_fail (id < PISD_N_LAB_DATA, NULL);
 
@@ -205,7 +205,8 @@ pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes)
   if (id == PISD_LAB_FIELDS)
     {
       self->stock = g_new0 (double, (gsize) N_STOCK * self->dimension);
-      pisd_parallel (N_STOCK, 0, NULL, fill_stock, self->stock);
+      if (!pisd_parallel (N_STOCK, 0, cancel, fill_stock, self->stock))
+        return NULL;
     }
   self->n_labels = count_labels (self);
   self->is_mixture =
@@ -214,7 +215,7 @@ pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes)
     standardise_mixture (self);
   else
     standardise_measured (self);
-  return self;
+  return g_steal_pointer (&self);
 }
 
 void

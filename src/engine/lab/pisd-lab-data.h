@@ -8,6 +8,7 @@
  * Threads: constant once it is made: any. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-drawing.h"
 #include "pisd-plane-mixture.h"
 #include "pisd-rng.h"
@@ -63,7 +64,7 @@ typedef struct
 } PisdLabData;
 
 /* strokes: copied; NULL where nothing is drawn. */
-PisdLabData *pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes);
+PisdLabData *pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes, PisdCancel *cancel);
 void pisd_lab_data_free (PisdLabData *data); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabData, pisd_lab_data_free)
 
