@@ -8,9 +8,6 @@
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
 
-/* Densities are shown up to this part of the highest value. */
-#define DENSITY_SHARE 0.8
-
 static const PisdProcess *
 get_process (ExplorerDiffusion *self)
 {
@@ -29,6 +26,7 @@ explorer_diffusion_prepare_forward (ExplorerDiffusion *self)
   self->x0 = g_new (double, n * data->dimension);
   self->noise = g_new (double, n * data->dimension);
   self->xt = g_new (double, n * data->dimension);
+  self->xs = g_new (double, n * data->dimension);
   self->labels = g_new (guint, n);
   pisd_lab_data_draw (data, self->plan.seed, PISD_LAB_FRESH, n, self->x0, self->labels);
   pisd_rng_fill_normal (self->plan.seed, PISD_STREAM_DIFFUSION, PISD_LANE_BOUND, 0,
@@ -192,7 +190,7 @@ draw_density (gpointer owner,
 
   if (!isnan (x))
     return;
-  plane.high = has_points ? DENSITY_SHARE * pisd_color_get_largest (self->density) : 1.0;
+  plane.high = has_points ? pisd_color_get_largest (self->density) : 1.0;
   pisd_draw_plane (cr, box, palette, &plane, type);
 }
 

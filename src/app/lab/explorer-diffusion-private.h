@@ -90,6 +90,7 @@ struct _ExplorerDiffusion
   /* Data and noise that are carried along. */
   guint n_shown;
   double *x0, *noise, *xt; /* [n_shown, dimension of the data] */
+  double *xs;              /* likewise, at the time of the samples */
   guint *labels;           /* [n_shown] */
   PisdField *density;      /* at the time that is shown */
 

@@ -101,7 +101,7 @@ dup_found (const Work *work)
   g_autofree char *width = explorer_number_format_digits (report->width / report->fresh_width, 3);
 
   return g_strdup_printf (_ ("%u samples in %s s · energy distance to fresh data %s, of two fresh "
-                             "sets %s · diversity %s of the data's · label right %d %%"),
+                             "sets %s · diversity %s times that of data · right label: %d %%"),
                           (guint) work->n, seconds, samples, fresh, width,
                           (int) round (100.0 * report->agreement));
 }
@@ -213,6 +213,16 @@ show_score (ExplorerDiffusion *self, guint t)
   estimator.close (work);
 }
 
+static void
+carry_data (ExplorerDiffusion *self, guint t)
+{
+  const PisdDiffuserTraining *training = pisd_diffuser_job_get_training (self->job);
+
+  pisd_process_carry (pisd_diffuser_get_process (pisd_diffuser_training_get_diffuser (training)), t,
+                      self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension, self->x0,
+                      self->noise, self->xs);
+}
+
 void
 explorer_diffusion_show_sample (ExplorerDiffusion *self)
 {
@@ -229,6 +239,7 @@ explorer_diffusion_show_sample (ExplorerDiffusion *self)
       pisd_diffuser_training_decode (training, self->trajectories->n,
                                      pisd_trajectories_get_estimate (self->trajectories, step),
                                      self->decoded[1]);
+      carry_data (self, self->trajectories->times[step]);
       if (!explorer_diffusion_is_picture (self))
         show_score (self, MAX (self->trajectories->times[step], 1));
     }
@@ -344,6 +355,22 @@ draw_fresh (gpointer owner,
                                      self->labels, _ ("Data are being prepared"));
 }
 
+static void
+draw_fresh_at_time (gpointer owner,
+                    cairo_t *cr,
+                    const PisdBox *box,
+                    const PisdPalette *palette,
+                    double type,
+                    double x)
+{
+  ExplorerDiffusion *self = owner;
+  const gboolean is_there = self->trajectories != NULL;
+
+  if (isnan (x))
+    explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
+                                     self->xs, self->labels, _ ("Press S, and samples are drawn"));
+}
+
 void
 explorer_diffusion_add_sample (ExplorerDiffusion *self)
 {
@@ -352,9 +379,10 @@ explorer_diffusion_add_sample (ExplorerDiffusion *self)
     const char *title;
     ExplorerDiffusionDraw draw;
   } rows[] = { { _ ("State at this step"), draw_states },
-               { _ ("What x₀ is taken for"), draw_estimates },
+               { _ ("Predicted x₀"), draw_estimates },
                { _ ("Score at this step"), draw_score },
-               { _ ("Fresh data"), draw_fresh } };
+               { _ ("Fresh data"), draw_fresh },
+               { _ ("Fresh data at this time"), draw_fresh_at_time } };
 
   self->score = g_new0 (double, 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS);
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)

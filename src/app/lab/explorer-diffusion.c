@@ -268,6 +268,7 @@ forget (ExplorerDiffusion *self)
   g_clear_pointer (&self->x0, g_free);
   g_clear_pointer (&self->noise, g_free);
   g_clear_pointer (&self->xt, g_free);
+  g_clear_pointer (&self->xs, g_free);
   g_clear_pointer (&self->labels, g_free);
   self->n_shown = 0;
   g_clear_pointer (&self->job, pisd_diffuser_job_unref);

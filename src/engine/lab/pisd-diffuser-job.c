@@ -6,7 +6,7 @@
 
 /* Between two frames, of a training that goes on. */
 #define FRAME_MICROSECONDS 80000
-/* Steps of sampling in a measurement, and pairs of fresh sets. */
+/* Steps of sampling in a measurement, and how many fresh sets, or pairs of them, it is a mean of. */
 #define PREVIEW_STEPS 20
 #define N_FRESH_PAIRS 4
 
@@ -138,6 +138,7 @@ measure (PisdDiffuserJob *self)
   const guint d = self->data->dimension;
   const gsize n = PISD_DIFFUSER_N_PREVIEW;
   g_autoptr (PisdTrajectories) samples = draw_preview (self);
+  PisdDiffuserMeasure found = { (double) pisd_diffuser_training_get_n_steps (self->training) };
   g_autofree double *x = NULL;
   g_autofree double *fresh = NULL;
 
@@ -147,11 +148,14 @@ measure (PisdDiffuserJob *self)
   fresh = g_new (double, n *d);
   pisd_diffuser_training_decode (self->training, n,
                                  pisd_trajectories_get_state (samples, samples->n_steps), x);
-  pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH, n, fresh, NULL);
-  self->own.measures[self->own.n_measures++] = (PisdDiffuserMeasure){
-    (double) pisd_diffuser_training_get_n_steps (self->training),
-    pisd_energy_distance (d, n, x, n, fresh, self->n_threads, self->cancel).of_sets
-  };
+  for (guint k = 0; k < N_FRESH_PAIRS; k++)
+    {
+      pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + k * n, n, fresh, NULL);
+      found.samples +=
+          pisd_energy_distance (d, n, x, n, fresh, self->n_threads, self->cancel).of_sets
+          / N_FRESH_PAIRS;
+    }
+  self->own.measures[self->own.n_measures++] = found;
   g_free (self->own.preview);
   self->own.preview = g_steal_pointer (&x);
 }

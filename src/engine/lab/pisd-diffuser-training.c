@@ -14,7 +14,7 @@
 /* The bound's weight beside the loss. */
 #define BOUND_WEIGHT 0.001
 /* What the newest step adds to the losses by time, of each of its samples. */
-#define FORGET 0.02
+#define FORGET 0.005
 #define BETA_1 0.9
 #define BETA_2 0.99
 
