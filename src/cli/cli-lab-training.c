@@ -64,7 +64,7 @@ print (const CliLabTrainingOptions *options,
     { "loss", "loss", 3 },
     { "norm", "norm", 5 },
     { "gradient_norm", "gradient", 3 },
-    { "looks", "this run", 0 },
+    { "looks", "the run", 0 },
   };
   g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
   g_autofree char *caption = pisd_regression_runs_dup_caption (options->runs);
@@ -84,8 +84,8 @@ print (const CliLabTrainingOptions *options,
       if (message != NULL)
         continue;
       pisd_growth_init (&growth, logs[k]);
-      judgement = pisd_theory_dup_judgement (&growth);
-      printf ("\n%s: %s\n", options->runs->names[k], judgement);
+      judgement = pisd_theory_dup_judgement (options->runs->names[k], &growth);
+      printf ("\n%s\n", judgement);
     }
 }
 

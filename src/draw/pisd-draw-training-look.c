@@ -6,6 +6,9 @@
 #include "pisd-color-range.h"
 #include "pisd-regression-view.h"
 
+/* Colours go that part of the target's range beyond it, so that small errors have colours, too. */
+#define MARGIN 0.05
+
 /* Panels. */
 enum
 {
@@ -35,6 +38,7 @@ prepare_panels (PisdTrainingLook *self)
   static const char *const titles[] = { N_ ("Function"), N_ ("Target"), N_ ("Error") };
   guint side = pisd_regression_view_get_side (self->view);
   const double *target = pisd_regression_view_get_target (self->view);
+  double low, high;
 
   for (guint k = 0; k < PISD_TRAINING_PANELS; k++)
     {
@@ -46,9 +50,9 @@ prepare_panels (PisdTrainingLook *self)
     }
   for (guint i = 0; i < side * side; i++)
     self->fields[TARGET]->data[i] = target[i];
-  pisd_field_get_range (self->fields[TARGET], &self->panels[TARGET].min, &self->panels[TARGET].max);
-  self->panels[LEARNED].min = self->panels[TARGET].min;
-  self->panels[LEARNED].max = self->panels[TARGET].max;
+  pisd_field_get_range (self->fields[TARGET], &low, &high);
+  self->panels[LEARNED].min = self->panels[TARGET].min = low - MARGIN * (high - low);
+  self->panels[LEARNED].max = self->panels[TARGET].max = high + MARGIN * (high - low);
   self->panels[LEARNED].field = NULL;
   self->panels[ERROR].field = NULL;
 }

@@ -279,6 +279,17 @@ dup_step (double step)
   return g_strdup_printf (_ ("step %.0f"), step);
 }
 
+/* "100k": numbers of steps have to fit below small charts. */
+static char *
+dup_step_label (double step)
+{
+  if (step >= 1e6)
+    return g_strdup_printf ("%gM", step / 1e6);
+  if (step >= 1e4)
+    return g_strdup_printf ("%gk", step / 1e3);
+  return pisd_label_dup_plain (step);
+}
+
 static char *
 dup_time (double t)
 {
@@ -302,7 +313,8 @@ get_axis (const PisdTrainingCourses *courses, PisdTrainingChart chart)
     return (PisdGraphAxis){ "|θ|", FALSE, .dup_label = pisd_label_dup_plain,
                             .dup_value = dup_norm };
   return (PisdGraphAxis){ courses->in_time ? _ ("time of the flow") : _ ("steps"),
-                          courses->logarithmic, .dup_label = pisd_label_dup_plain,
+                          courses->logarithmic,
+                          .dup_label = courses->in_time ? pisd_label_dup_plain : dup_step_label,
                           .dup_value = courses->in_time ? dup_time : dup_step };
 }
 

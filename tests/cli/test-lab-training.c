@@ -28,7 +28,7 @@ test_files (CliFixture *self, gconstpointer data)
                       "--png a.png");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "p1 · 1-4-1 · Adam, rate 0.005, batch 20 · 2 seeds");
-  cli_assert_contains (self->out, "\ntanh-2: This run ");
+  cli_assert_contains (self->out, "\ntanh-2 ");
   cli_assert_contains (self->out, "A finite run cannot prove either.");
   csv = cli_read (self, "a.csv");
   g_assert_true (g_str_has_prefix (g_bytes_get_data (csv, NULL),

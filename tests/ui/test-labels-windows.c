@@ -167,14 +167,14 @@ test_compare (Ui *ui, gconstpointer data)
 }
 
 static guint
-count_in_sweep (Ui *ui, const char *where)
+count_in_smallest (Ui *ui, const char *where)
 {
-  GtkWidget *sweep = find_front (ui);
+  GtkWidget *window = find_front (ui);
   guint n = 0, n_popovers = 0;
 
-  ui_resize_window (GTK_WINDOW (sweep), 0, 0);
-  n += ui_count_cut_labels (sweep, where);
-  return n + count_in_popovers (ui, sweep, where, &n_popovers);
+  ui_resize_window (GTK_WINDOW (window), 0, 0);
+  n += ui_count_cut_labels (window, where);
+  return n + count_in_popovers (ui, window, where, &n_popovers);
 }
 
 static void
@@ -182,8 +182,17 @@ test_sweep (Ui *ui, gconstpointer data)
 {
   GtkWidget *sweep = open_window (ui, "win.sweep");
 
-  g_assert_cmpuint (for_all_scales (ui, count_in_sweep), ==, 0);
+  g_assert_cmpuint (for_all_scales (ui, count_in_smallest), ==, 0);
   close_window (ui, sweep);
+}
+
+static void
+test_training (Ui *ui, gconstpointer data)
+{
+  GtkWidget *training = open_window (ui, "win.training");
+
+  g_assert_cmpuint (for_all_scales (ui, count_in_smallest), ==, 0);
+  close_window (ui, training);
 }
 
 static guint
@@ -233,5 +242,6 @@ main (int argc, char *argv[])
   ADD ("compare", test_compare);
   ADD ("inspect", test_inspect);
   ADD ("sweep", test_sweep);
+  ADD ("training", test_training);
   return g_test_run ();
 }

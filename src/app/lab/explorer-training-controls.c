@@ -16,12 +16,7 @@ static void
 fill_names (ExplorerTraining *self)
 {
   for (guint t = 0; t < pisd_target_count (); t++)
-    {
-      const PisdTarget *target = pisd_target_get (t);
-      g_autofree char *text = g_strdup_printf ("%s: %s", target->name, target->formula);
-
-      gtk_string_list_append (self->target_names, text);
-    }
+    gtk_string_list_append (self->target_names, pisd_target_get (t)->name);
   gtk_string_list_append (self->target_names, _ ("Your own polynomial"));
   for (guint m = 0; m < PISD_N_DESCENTS; m++)
     gtk_string_list_append (self->method_names, _ (pisd_descent_get_traits (m)->title));
@@ -69,8 +64,13 @@ static void
 show_possible (ExplorerTraining *self)
 {
   const PisdDescentTraits *traits = pisd_descent_get_traits (self->setup->method);
+  const gboolean is_own = self->setup->target == pisd_target_count ();
 
-  gtk_widget_set_visible (self->polynomial_row, self->setup->target == pisd_target_count ());
+  gtk_widget_set_visible (self->polynomial_row, is_own);
+  gtk_widget_set_visible (self->formula_row, !is_own);
+  if (!is_own)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->formula_row),
+                                   pisd_target_get (self->setup->target)->formula);
   gtk_widget_set_visible (self->rate, traits->rate > 0.0);
   gtk_widget_set_visible (self->batch_row, traits->batch > 0);
   gtk_widget_set_visible (self->until_row, self->setup->method == PISD_DESCENT_FLOW);

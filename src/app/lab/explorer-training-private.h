@@ -21,7 +21,7 @@ struct _ExplorerTraining
 
   GtkWidget *caption, *toggle;
   GtkWidget *overlay; /* of the toasts */
-  GtkWidget *target, *polynomial_row, *polynomial, *network, *activations;
+  GtkWidget *target, *formula_row, *polynomial_row, *polynomial, *network, *activations;
   GtkStringList *target_names;
   GtkWidget *checks[PISD_N_ACTIVATIONS];
   GtkWidget *method, *rate, *batch_row, *batch, *decay, *until_row, *until, *steps, *seeds, *seed;

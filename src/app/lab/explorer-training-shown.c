@@ -24,12 +24,18 @@ explorer_training_show_caption (ExplorerTraining *self)
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
 }
 
-static const PisdRegressionLog *
-get_watched (ExplorerTraining *self)
+static guint
+get_watched_number (ExplorerTraining *self)
 {
   const guint k = adw_combo_row_get_selected (ADW_COMBO_ROW (self->watched));
 
-  return g_ptr_array_index (self->logs, k < self->logs->len ? k : 0);
+  return k < self->logs->len ? k : 0;
+}
+
+static const PisdRegressionLog *
+get_watched (ExplorerTraining *self)
+{
+  return g_ptr_array_index (self->logs, get_watched_number (self));
 }
 
 static char *
@@ -73,6 +79,7 @@ dup_status (ExplorerTraining *self)
 static char *
 dup_judgement (ExplorerTraining *self)
 {
+  const guint watched = get_watched_number (self);
   PisdGrowth growth;
 
   for (guint k = 0; k < self->logs->len; k++)
@@ -83,7 +90,7 @@ dup_judgement (ExplorerTraining *self)
         return g_strdup_printf ("%s: %s", self->runs->names[k], message);
     }
   pisd_growth_init (&growth, get_watched (self));
-  return pisd_theory_dup_judgement (&growth);
+  return pisd_theory_dup_judgement (self->runs->names[watched], &growth);
 }
 
 static double

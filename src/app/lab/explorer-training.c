@@ -12,7 +12,7 @@
 /* Between two pictures: drawing must not take the runs' time.  A picture that took long is
  * followed by that many times as long a rest. */
 #define DRAW_INTERVAL 80000 /* microseconds */
-#define REST 12
+#define REST 15
 
 G_DEFINE_FINAL_TYPE (ExplorerTraining, explorer_training, ADW_TYPE_WINDOW)
 
@@ -376,6 +376,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (overlay);
   BIND (target);
   BIND (target_names);
+  BIND (formula_row);
   BIND (polynomial_row);
   BIND (polynomial);
   BIND (network);

@@ -67,7 +67,7 @@ dup_percent (double share)
 {
   char digits[PISD_NUMBER_SIZE];
 
-  return g_strdup (pisd_number_format_local (round (1e4 * share) / 100.0, digits));
+  return g_strdup (pisd_number_format_local (round (1e3 * share) / 10.0, digits));
 }
 
 static char *
@@ -85,13 +85,13 @@ dup_growth (const PisdGrowth *growth)
 }
 
 char *
-pisd_theory_dup_judgement (const PisdGrowth *growth)
+pisd_theory_dup_judgement (const char *name, const PisdGrowth *growth)
 {
   g_autofree char *numbers = growth->n_rows > 1 && isfinite (growth->growth)
                                  ? dup_growth (growth)
                                  : g_strdup (_ ("Nothing has been measured yet."));
 
-  /* Translators: what the run looks like; numbers */
-  return g_strdup_printf (_ ("This run %s. %s A finite run cannot prove either."),
+  /* Translators: a run's name, what it looks like, numbers */
+  return g_strdup_printf (_ ("%s %s. %s A finite run cannot prove either."), name,
                           pisd_theory_get_look (growth->look), numbers);
 }

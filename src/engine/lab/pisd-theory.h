@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 char *pisd_theory_dup_text (const PisdRegressionPlan *plan);
 /* "norm grows without an end in sight", and so on. */
 const char *pisd_theory_get_look (PisdGrowthLook look);
-/* What a run looks like so far, with its numbers, and what that cannot prove. */
-char *pisd_theory_dup_judgement (const PisdGrowth *growth);
+/* What the run of that name looks like so far, with its numbers, and what that cannot prove. */
+char *pisd_theory_dup_judgement (const char *name, const PisdGrowth *growth);
 
 G_END_DECLS
