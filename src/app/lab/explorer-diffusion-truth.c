@@ -56,8 +56,8 @@ show_errors (ExplorerDiffusion *self, guint t, double noise)
   fill_learned (self, t, n, places, learned);
   fill_exact (self, t, n, places, exact);
   for (guint k = 0; k < n; k++)
-    self->errors->data[k] =
-        noise * hypot (learned[2 * k] - exact[2 * k], learned[2 * k + 1] - exact[2 * k + 1]);
+    self->errors->data[k] = MIN (
+        noise * hypot (learned[2 * k] - exact[2 * k], learned[2 * k + 1] - exact[2 * k + 1]), 1.0);
 }
 
 /* Relative, at states of the process at some times. */

@@ -64,7 +64,7 @@ pisd_diffuser_plan_init (PisdDiffuserPlan *plan, PisdLabDataId id)
     .activation = PISD_ACTIVATION_SWISH,
     .batch = 256,
     .rate = is_picture ? 1e-3 : 5e-3,
-    .drop = 0.1,
+    .drop = is_picture ? 0.1 : 0.5,
     .decay = 0.999,
   };
 }
