@@ -67,7 +67,7 @@ struct _ExplorerDiffusion
   GtkWidget *pages;
   GtkWidget *boards[EXPLORER_DIFFUSION_N_PAGES];
   GtkWidget *panes[EXPLORER_DIFFUSION_N_PAGES][EXPLORER_DIFFUSION_MOST_PANES];
-  GtkWidget *time_box, *step_box;
+  GtkWidget *time_box, *step_box, *time_scale, *step_scale;
   GtkAdjustment *time, *step;
   GtkWidget *time_label, *step_label;
   GtkWidget *progress, *status, *found;

@@ -271,6 +271,8 @@ forget (ExplorerDiffusion *self)
   g_clear_pointer (&self->xs, g_free);
   g_clear_pointer (&self->labels, g_free);
   self->n_shown = 0;
+  if (self->job != NULL)
+    pisd_diffuser_job_stop (self->job); /* samples that are being drawn may hold it */
   g_clear_pointer (&self->job, pisd_diffuser_job_unref);
 }
 
@@ -529,6 +531,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (pages);
   BIND (time_box);
   BIND (step_box);
+  BIND (time_scale);
+  BIND (step_scale);
   BIND (time);
   BIND (step);
   BIND (time_label);
