@@ -57,7 +57,7 @@ trained_set_up (Trained *self, gconstpointer target)
   plan->batch = 20;
   self->runs = pisd_regression_runs_new (plan, 2, activations, 2, NULL);
   self->group = pisd_regression_group_new ((const PisdRegressionPlan *const *) self->runs->plans, 4,
-                                           120, 1, FALSE, NULL, NULL, NULL);
+                                           120, 1, FALSE, NULL);
   g_assert_true (pisd_regression_group_wait (self->group, 60 * G_USEC_PER_SEC));
   for (guint k = 0; k < 4; k++)
     self->logs[k] = pisd_regression_group_dup_log (self->group, k);

@@ -33,7 +33,7 @@ make (guint n_runs, guint64 n_steps, guint n_threads, gboolean held, double rate
       plans[k]->rate = rate;
     }
   group = pisd_regression_group_new ((const PisdRegressionPlan *const *) plans, n_runs, n_steps,
-                                     n_threads, held, NULL, NULL, &error);
+                                     n_threads, held, &error);
   g_assert_no_error (error);
   for (guint k = 0; k < n_runs; k++)
     pisd_regression_plan_free (plans[k]);
@@ -168,7 +168,7 @@ test_bursts (void)
 
   plan->rate = 10.0;
   plan->n_points = 50;
-  group = pisd_regression_group_new (plans, 1, N_STEPS, 1, FALSE, NULL, NULL, NULL);
+  group = pisd_regression_group_new (plans, 1, N_STEPS, 1, FALSE, NULL);
   finish (group);
   message = pisd_regression_group_dup_message (group, 0);
   g_assert_nonnull (strstr (message, "the loss is"));

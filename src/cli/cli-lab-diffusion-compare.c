@@ -1,5 +1,5 @@
-/* Two comparisons of the diffusion lab: rules of sampling by energy distance, and the simple loss
- * beside the hybrid one by the variational bound. */
+/* Three comparisons of the diffusion lab: rules of sampling by energy distance, guidance by what it
+ * does to diversity, and the simple loss beside the hybrid one by the variational bound. */
 #include <math.h>
 #include <stdio.h>
 
@@ -18,42 +18,51 @@ static const Row rows[] = { { PISD_SAMPLE_DDIM, 20 },
                             { PISD_SAMPLE_DDPM, 4 },
                             { PISD_SAMPLE_DDPM, 1 } };
 
+/* Samples of the network by a rule, and what is to be said of them. */
 static gboolean
-add_row (CliGrid *grid,
-         const CliLabDiffusionOptions *options,
-         const CliLabDiffusion *run,
-         const Row *row,
-         PisdCancel *cancel)
+draw (const CliLabDiffusionOptions *options,
+      const CliLabDiffusion *run,
+      PisdSamplePlan plan,
+      double guidance,
+      PisdDiffuserReport *report,
+      PisdCancel *cancel)
 {
   const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (run->training),
-                                    pisd_diffuser_training_get_average (run->training),
-                                    options->guidance, options->limit };
+                                    pisd_diffuser_training_get_average (run->training), guidance,
+                                    options->limit };
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  const gint64 begun = g_get_monotonic_time ();
-  g_autofree double *x = g_new (double, options->sample.n * options->data->dimension);
+  g_autofree double *x = g_new (double, plan.n * options->data->dimension);
   g_autoptr (PisdTrajectories) trajectories = NULL;
-  PisdSamplePlan plan = options->sample;
-  PisdDiffuserReport report;
-  double seconds;
 
-  plan.rule = row->rule;
-  plan.n_steps = MAX (options->plan.n_times / row->share, 1);
-  plan.eta = 0.0;
   plan.labels = run->labels;
   plan.keeps_last = TRUE;
   trajectories = pisd_trajectories_new (&estimator, pisd_diffuser_get_process (model.diffuser),
                                         &plan, options->n_threads, cancel);
   if (trajectories == NULL)
     return FALSE;
-  seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
   pisd_diffuser_training_decode (run->training, plan.n,
                                  pisd_trajectories_get_state (trajectories, plan.n_steps), x);
-  if (!pisd_diffuser_report_init (&report, options->data, options->plan.seed, plan.n, x,
-                                  run->labels, options->n_threads, cancel))
+  return pisd_diffuser_report_init (report, options->data, options->plan.seed, plan.n, x,
+                                    run->labels, options->n_threads, cancel);
+}
+
+static gboolean
+add_rule (CliGrid *grid,
+          const CliLabDiffusionOptions *options,
+          const CliLabDiffusion *run,
+          const Row *row,
+          PisdCancel *cancel)
+{
+  PisdSamplePlan plan = options->sample;
+  PisdDiffuserReport report;
+
+  plan.rule = row->rule;
+  plan.n_steps = MAX (options->plan.n_times / row->share, 1);
+  plan.eta = 0.0;
+  if (!draw (options, run, plan, options->guidance, &report, cancel))
     return FALSE;
   cli_grid_add_text (grid, pisd_sample_rule_get_name (plan.rule));
   cli_grid_add_number (grid, plan.n_steps);
-  cli_grid_add_number (grid, seconds);
   cli_grid_add_number (grid, report.samples.of_sets);
   cli_grid_add_number (grid, report.samples.unbiased);
   cli_grid_add_number (grid, report.samples.of_sets / report.fresh.of_sets);
@@ -68,7 +77,6 @@ compare_rules (const CliLabDiffusionOptions *options,
   static const CliColumn columns[] = {
     { "rule", "rule", 0 },
     { "steps", "steps", 4 },
-    { "seconds", "seconds", 3 },
     { "energy_distance", "energy distance", 3 },
     { "unbiased", "without bias", 3 },
     { "ratio", "times that of fresh data", 3 },
@@ -76,8 +84,36 @@ compare_rules (const CliLabDiffusionOptions *options,
   g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    if (!add_row (grid, options, run, &rows[k], cancel))
+    if (!add_rule (grid, options, run, &rows[k], cancel))
       return FALSE;
+  printf ("\n");
+  cli_grid_print (grid);
+  return TRUE;
+}
+
+static gboolean
+compare_guidance (const CliLabDiffusionOptions *options,
+                  const CliLabDiffusion *run,
+                  PisdCancel *cancel)
+{
+  static const CliColumn columns[] = { { "guidance", "guidance", 3 },
+                                       { "diversity", "diversity", 3 },
+                                       { "agreement", "label right", 3 },
+                                       { "energy_distance", "energy distance", 3 } };
+  static const double weights[] = { 0.0, 1.0, 2.0, 4.0, 10.0 };
+  g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
+
+  for (guint k = 0; k < G_N_ELEMENTS (weights); k++)
+    {
+      PisdDiffuserReport report;
+
+      if (!draw (options, run, options->sample, weights[k], &report, cancel))
+        return FALSE;
+      cli_grid_add_number (grid, weights[k]);
+      cli_grid_add_number (grid, report.width / report.fresh_width);
+      cli_grid_add_number (grid, report.agreement);
+      cli_grid_add_number (grid, report.samples.of_sets);
+    }
   printf ("\n");
   cli_grid_print (grid);
   return TRUE;
@@ -131,5 +167,6 @@ cli_lab_diffusion_compare (const CliLabDiffusionOptions *options,
                            CliSignals *signals,
                            PisdCancel *cancel)
 {
-  return compare_rules (options, run, cancel) && compare_losses (options, run, signals, cancel);
+  return compare_rules (options, run, cancel) && compare_guidance (options, run, cancel)
+         && compare_losses (options, run, signals, cancel);
 }

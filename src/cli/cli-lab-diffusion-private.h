@@ -33,7 +33,7 @@ gboolean cli_lab_diffusion_get_bounds (const CliLabDiffusionOptions *options,
                                        double bounds[PISD_N_VARIANCES],
                                        PisdCancel *cancel);
 
-/* Prints two comparisons: rules of sampling, and losses.  FALSE where cancelled. */
+/* Prints three comparisons: rules of sampling, guidance, and losses.  FALSE where cancelled. */
 gboolean cli_lab_diffusion_compare (const CliLabDiffusionOptions *options,
                                     const CliLabDiffusion *run,
                                     CliSignals *signals,

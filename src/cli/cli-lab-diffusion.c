@@ -8,7 +8,7 @@
 #include "pisd-error.h"
 
 /* Samples that the bound and the score's error are means over. */
-#define N_BOUND 128
+#define BOUND_BLOCK 128
 #define N_SCORE 500
 
 static double
@@ -118,17 +118,17 @@ cli_lab_diffusion_get_bounds (const CliLabDiffusionOptions *options,
   const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (training),
                                     pisd_diffuser_training_get_average (training), 0.0, 0.0 };
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  g_autofree double *x0 = g_new (double, N_BOUND *estimator.dimension);
-  guint labels[N_BOUND];
+  g_autofree double *x0 = g_new (double, BOUND_BLOCK *estimator.dimension);
+  guint labels[BOUND_BLOCK];
 
-  pisd_diffuser_training_draw (training, PISD_LAB_FRESH, N_BOUND, x0, labels);
+  pisd_diffuser_training_draw (training, PISD_LAB_FRESH, BOUND_BLOCK, x0, labels);
   for (guint id = 0; id < PISD_N_VARIANCES; id++)
     {
       bounds[id] = NAN;
       if (id != PISD_VARIANCE_LEARNED || estimator.learns_variance)
         bounds[id] = pisd_estimator_get_bound (
-            &estimator, pisd_diffuser_get_process (model.diffuser), id, options->plan.seed, N_BOUND,
-            x0, labels, NULL, options->n_threads, cancel);
+            &estimator, pisd_diffuser_get_process (model.diffuser), id, options->plan.seed,
+            BOUND_BLOCK, x0, labels, NULL, options->n_threads, cancel);
     }
   return !pisd_cancel_look (cancel);
 }

@@ -150,7 +150,7 @@ cli_lab_training (int argc, char **argv, GError **error)
     cli_warn_of_fonts (options.png);
   group = pisd_regression_group_new ((const PisdRegressionPlan *const *) options.runs->plans,
                                      options.runs->n_runs, options.n_steps, options.n_threads,
-                                     FALSE, NULL, NULL, error);
+                                     FALSE, error);
   if (group == NULL)
     return FALSE;
   follow (group, signals);

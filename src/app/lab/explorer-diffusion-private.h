@@ -1,6 +1,8 @@
 /* What the files of the diffusion lab's window share.
  *
- * explorer-diffusion.c            class, actions, life
+ * explorer-diffusion.c            class, life, what is shown of the training
+ * explorer-diffusion-actions.c    actions and their keys
+ * explorer-diffusion-pages.c      what all pages share
  * explorer-diffusion-controls.c   the set-up in its rows
  * explorer-diffusion-forward.c    page: data go into noise; drawing by hand
  * explorer-diffusion-train.c      page: losses, the embedding of time, samples as it goes
@@ -111,6 +113,12 @@ struct _ExplorerDiffusion
 
 /* The window. */
 void explorer_diffusion_restart (ExplorerDiffusion *self); /* with the set-up as it is */
+void explorer_diffusion_update_actions (ExplorerDiffusion *self);
+/* Something is waited for. */
+void explorer_diffusion_begin_tick (ExplorerDiffusion *self);
+void explorer_diffusion_add_actions (GtkWidgetClass *widget_class);
+
+/* What pages share. */
 guint explorer_diffusion_get_page (ExplorerDiffusion *self);
 guint explorer_diffusion_get_time (ExplorerDiffusion *self);
 void explorer_diffusion_add_pane (ExplorerDiffusion *self,

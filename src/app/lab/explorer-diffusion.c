@@ -14,119 +14,8 @@
  * followed by that many times as long a rest. */
 #define DRAW_INTERVAL 80000 /* microseconds */
 #define REST 12
-#define PICTURE_COLUMNS 10
 
 G_DEFINE_FINAL_TYPE (ExplorerDiffusion, explorer_diffusion, ADW_TYPE_WINDOW)
-
-/* What pages share. */
-
-guint
-explorer_diffusion_get_page (ExplorerDiffusion *self)
-{
-  static const char *const names[EXPLORER_DIFFUSION_N_PAGES] = { "forward", "train", "sample",
-                                                                 "truth" };
-  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
-  guint page = 0;
-
-  while (page + 1 < EXPLORER_DIFFUSION_N_PAGES && g_strcmp0 (name, names[page]) != 0)
-    page++;
-  return page;
-}
-
-guint
-explorer_diffusion_get_time (ExplorerDiffusion *self)
-{
-  return MIN ((guint) gtk_adjustment_get_value (self->time), self->plan.n_times);
-}
-
-gboolean
-explorer_diffusion_is_picture (ExplorerDiffusion *self)
-{
-  return pisd_lab_data_is_picture (self->id);
-}
-
-const char *
-explorer_diffusion_get_points_note (void)
-{
-  return _ ("Of points in the plane alone");
-}
-
-void
-explorer_diffusion_add_pane (ExplorerDiffusion *self,
-                             guint page,
-                             guint number,
-                             const char *title,
-                             ExplorerDiffusionDraw draw)
-{
-  self->panes[page][number] = explorer_diffusion_pane_new (title, draw, self);
-  explorer_lab_board_append (EXPLORER_LAB_BOARD (self->boards[page]), self->panes[page][number]);
-}
-
-void
-explorer_diffusion_update_page (ExplorerDiffusion *self, guint page)
-{
-  for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
-    explorer_charts_update (EXPLORER_CHARTS (self->panes[page][k]));
-}
-
-/* Ink is dark on paper; fields have a colour for either sign. */
-void
-explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures)
-{
-  const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
-  const gboolean is_ink = data->id != PISD_LAB_FIELDS;
-
-  pictures->side = data->side;
-  pictures->n_columns = PICTURE_COLUMNS;
-  pictures->is_ink = is_ink;
-  pictures->map = is_ink ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING;
-  pictures->low = is_ink ? (-1.0 - data->shift[0]) / data->scale : -EXPLORER_DIFFUSION_LIMIT;
-  pictures->high = is_ink ? (1.0 - data->shift[0]) / data->scale : EXPLORER_DIFFUSION_LIMIT;
-}
-
-void
-explorer_diffusion_draw_samples (ExplorerDiffusion *self,
-                                 cairo_t *cr,
-                                 const PisdBox *box,
-                                 const PisdPalette *palette,
-                                 double type,
-                                 guint n,
-                                 const double *x,
-                                 const guint *labels,
-                                 const char *note)
-{
-  const PisdPlane plane = { .note = n == 0 ? note : NULL,
-                            .limit = EXPLORER_DIFFUSION_LIMIT,
-                            .n_points = n,
-                            .points = x,
-                            .labels = labels };
-  PisdPictures pictures = { .n = MIN (n, EXPLORER_DIFFUSION_N_PICTURES), .pixels = x };
-
-  if (n == 0 || !explorer_diffusion_is_picture (self))
-    {
-      pisd_draw_plane (cr, box, palette, &plane, type);
-      return;
-    }
-  explorer_diffusion_init_pictures (self, &pictures);
-  pisd_draw_pictures (cr, box, palette, &pictures, type);
-}
-
-void
-explorer_diffusion_draw_graph (cairo_t *cr,
-                               const PisdBox *box,
-                               const PisdPalette *palette,
-                               double type,
-                               double x,
-                               const PisdGraph *graph)
-{
-  PisdGraphLayout layout;
-
-  pisd_graph_layout_init (&layout, graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
-}
 
 /* What is shown of the training. */
 
@@ -180,8 +69,8 @@ show_page (ExplorerDiffusion *self)
     explorer_diffusion_update_page (self, page);
 }
 
-static void
-update_actions (ExplorerDiffusion *self)
+void
+explorer_diffusion_update_actions (ExplorerDiffusion *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   const gboolean is_through = self->job != NULL && pisd_diffuser_job_is_through (self->job);
@@ -207,7 +96,7 @@ refresh (ExplorerDiffusion *self)
     {
       explorer_diffusion_prepare_forward (self);
       explorer_diffusion_list_labels (self);
-      update_actions (self);
+      explorer_diffusion_update_actions (self);
     }
   status = dup_status (self);
   set_text (self->status, status);
@@ -242,13 +131,13 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_CONTINUE;
   self->tick = 0;
   self->is_running = FALSE;
-  update_actions (self);
+  explorer_diffusion_update_actions (self);
   explorer_spare_soon ();
   return G_SOURCE_REMOVE;
 }
 
-static void
-begin_tick (ExplorerDiffusion *self)
+void
+explorer_diffusion_begin_tick (ExplorerDiffusion *self)
 {
   if (self->tick == 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
@@ -283,9 +172,9 @@ explorer_diffusion_restart (ExplorerDiffusion *self)
   self->plan.n_steps = (guint) self->n_steps;
   self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->n_steps, 0);
   gtk_adjustment_set_upper (self->time, self->plan.n_times);
-  begin_tick (self);
+  explorer_diffusion_begin_tick (self);
   refresh (self);
-  update_actions (self);
+  explorer_diffusion_update_actions (self);
 }
 
 static void
@@ -331,122 +220,6 @@ on_style_changed (ExplorerDiffusion *self)
   for (guint page = 0; page < EXPLORER_DIFFUSION_N_PAGES; page++)
     for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
       explorer_charts_set_palette (EXPLORER_CHARTS (self->panes[page][k]), explorer_palette_get ());
-}
-
-/* Actions. */
-
-static void
-run (ExplorerDiffusion *self)
-{
-  self->is_running = TRUE;
-  pisd_diffuser_job_run (self->job);
-  begin_tick (self);
-  update_actions (self);
-}
-
-static void
-show_train (ExplorerDiffusion *self)
-{
-  if (explorer_diffusion_get_page (self) == EXPLORER_DIFFUSION_FORWARD)
-    gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "train");
-}
-
-static void
-action_start (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
-
-  if (!explorer_keys_commit (GTK_WINDOW (self)))
-    return;
-  explorer_diffusion_restart (self);
-  show_train (self);
-  run (self);
-}
-
-static void
-action_toggle (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
-
-  if (self->is_running)
-    pisd_diffuser_job_pause (self->job);
-  else if (pisd_diffuser_job_is_through (self->job))
-    action_start (widget, name, parameter);
-  else
-    {
-      show_train (self);
-      run (self);
-    }
-}
-
-static void
-action_step (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
-
-  pisd_diffuser_job_step (self->job, 1);
-  begin_tick (self);
-}
-
-/* What goes on is held first; then the window is closed. */
-static void
-action_escape (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
-
-  if (self->is_running)
-    pisd_diffuser_job_pause (self->job);
-  else
-    gtk_window_close (GTK_WINDOW (widget));
-}
-
-static void
-action_sample (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
-
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "sample");
-  explorer_diffusion_start_sampling (self);
-}
-
-static void
-action_clear (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
-
-  pisd_drawing_free (self->drawing);
-  self->drawing = pisd_drawing_new ();
-  explorer_diffusion_restart (self);
-}
-
-static void
-action_page (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  gtk_stack_set_visible_child_name (GTK_STACK (EXPLORER_DIFFUSION (widget)->pages),
-                                    g_variant_get_string (parameter, NULL));
-}
-
-/* What an entry cannot take (explorer-entry.h). */
-static void
-action_say (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  explorer_toasts_show (EXPLORER_DIFFUSION (widget)->toasts,
-                        g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_save_chosen (const char *path, gpointer data)
-{
-  explorer_diffusion_save (data, path);
-}
-
-static void
-action_save (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  static const char *const patterns[] = { "*.png", "*.svg", "*.pdf", "*.csv", NULL };
-
-  explorer_file_saving_ask (EXPLORER_DIFFUSION (widget)->saving, _ ("Save Page or Samples"),
-                            _ ("diffusion.png"), patterns, on_save_chosen);
 }
 
 /* The window's own life. */
@@ -552,39 +325,6 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
-add_actions (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    const char *name;
-    GtkWidgetActionActivateFunc activate;
-    guint keyval;
-  } rows[] = {
-    { "diffusion.start", action_start, GDK_KEY_Return },
-    { "diffusion.toggle", action_toggle },
-    { "diffusion.step", action_step },
-    { "diffusion.escape", action_escape },
-    { "diffusion.sample", action_sample },
-    { "diffusion.clear", action_clear },
-    { "diffusion.save", action_save, GDK_KEY_p },
-  };
-
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    {
-      gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
-      if (rows[k].keyval != 0)
-        gtk_widget_class_add_binding_action (widget_class, rows[k].keyval, GDK_CONTROL_MASK,
-                                             rows[k].name, NULL);
-    }
-  gtk_widget_class_install_action (widget_class, "diffusion.page", "s", action_page);
-  gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "diffusion.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
-}
-
-static void
 explorer_diffusion_class_init (ExplorerDiffusionClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -596,7 +336,7 @@ explorer_diffusion_class_init (ExplorerDiffusionClass *klass)
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
   bind_template (widget_class);
-  add_actions (widget_class);
+  explorer_diffusion_add_actions (widget_class);
 }
 
 static void

@@ -3,6 +3,7 @@
  * explorer-training.c            class, actions, life
  * explorer-training-controls.c   the set-up in its rows, and its undo
  * explorer-training-parts.c      what it is made of, for others
+ * explorer-training-runs.c       runs: started, followed, forgotten
  * explorer-training-saving.c     charts and courses as files
  * explorer-training-shown.c      what is shown of the runs
  *
@@ -48,6 +49,7 @@ struct _ExplorerTraining
   GArray *flags;         /* of double: where the rate was changed, of runs in steps */
   guint tick;            /* 0: all runs are through */
   gint64 drawn_at, cost; /* of the last picture, in microseconds */
+  guint64 shown;         /* steps of all runs that it shows */
   gint64 begun, spent;   /* when it went on last, and how long it went before */
 };
 
@@ -59,6 +61,18 @@ void explorer_training_take_rows (ExplorerTraining *self);
 void explorer_training_move (ExplorerTraining *self, GPtrArray *from, GPtrArray *to);
 /* Marks what is wrong and says why. */
 void explorer_training_refuse (ExplorerTraining *self, guint wrong, const char *message);
+
+/* Runs. */
+gboolean explorer_training_is_going (ExplorerTraining *self);
+/* FALSE: it cannot be run, which is said. */
+gboolean explorer_training_start (ExplorerTraining *self, gboolean held);
+void explorer_training_forget_runs (ExplorerTraining *self);
+/* What the actions can do now, and what the first button does. */
+void explorer_training_update_actions (ExplorerTraining *self);
+/* The clock of the speed goes while the runs do. */
+void explorer_training_keep_time (ExplorerTraining *self, gboolean going);
+/* A picture is on its way to the screen. */
+void explorer_training_note_paint (ExplorerTraining *self);
 
 /* Shown. */
 void explorer_training_show_caption (ExplorerTraining *self);

@@ -117,7 +117,6 @@ explorer_training_refresh (ExplorerTraining *self)
 {
   g_autofree char *status = NULL, *judgement = NULL;
 
-  pisd_regression_group_listen (self->group);
   for (guint k = 0; k < self->logs->len; k++)
     pisd_regression_group_follow (self->group, k, g_ptr_array_index (self->logs, k));
   pisd_training_look_update (self->look, (const PisdRegressionLog *const *) self->logs->pdata);

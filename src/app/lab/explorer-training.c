@@ -6,74 +6,9 @@
 #include "explorer-lab-board.h"
 #include "explorer-log-slider.h"
 #include "explorer-palette.h"
-#include "explorer-spare.h"
 #include "explorer-training-chart.h"
 
-/* Between two pictures: drawing must not take the runs' time.  A picture that took long is
- * followed by that many times as long a rest. */
-#define DRAW_INTERVAL 80000 /* microseconds */
-#define REST 15
-
 G_DEFINE_FINAL_TYPE (ExplorerTraining, explorer_training, ADW_TYPE_WINDOW)
-
-/* What the actions can do now, and what the first button does. */
-static void
-update_actions (ExplorerTraining *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  const gboolean is_going = self->tick != 0 && !pisd_regression_group_is_stopped (self->group);
-  const gboolean is_held = is_going && pisd_regression_group_is_held (self->group);
-
-  gtk_widget_action_set_enabled (widget, "training.stop", is_going);
-  gtk_widget_action_set_enabled (widget, "training.step", !is_going || is_held);
-  gtk_widget_action_set_enabled (widget, "training.save", self->group != NULL);
-  gtk_button_set_icon_name (GTK_BUTTON (self->toggle),
-                            is_going && !is_held ? "pisd-pause-symbolic" : "pisd-run-symbolic");
-  gtk_widget_set_opacity (self->progress, is_going ? 1.0 : 0.0);
-}
-
-/* The clock of the speed goes while the runs do. */
-static void
-keep_time (ExplorerTraining *self, gboolean going)
-{
-  const gint64 now = g_get_monotonic_time ();
-
-  if (self->begun > 0)
-    self->spent += now - self->begun;
-  self->begun = going ? now : 0;
-}
-
-static void
-on_painted (ExplorerTraining *self, GdkFrameClock *clock)
-{
-  if (self->drawn_at > 0 && self->cost == 0)
-    self->cost = g_get_monotonic_time () - self->drawn_at;
-}
-
-/* While runs go on what has come of them is looked for, as often as its drawing is cheap. */
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  ExplorerTraining *self = EXPLORER_TRAINING (widget);
-  const gint64 now = g_get_monotonic_time ();
-  const gboolean is_through = pisd_regression_group_is_through (self->group);
-
-  if (!is_through && now - self->drawn_at < MAX (DRAW_INTERVAL, REST * self->cost))
-    return G_SOURCE_CONTINUE;
-  self->drawn_at = now;
-  self->cost = 0; /* on_painted() says */
-  if (is_through)
-    {
-      self->tick = 0;
-      keep_time (self, FALSE);
-    }
-  explorer_training_refresh (self);
-  if (!is_through)
-    return G_SOURCE_CONTINUE;
-  update_actions (self);
-  explorer_spare_soon ();
-  return G_SOURCE_REMOVE;
-}
 
 static void
 on_changed (ExplorerTraining *self)
@@ -138,97 +73,12 @@ on_style_changed (ExplorerTraining *self)
   explorer_training_show_palette (self);
 }
 
-/* Runs. */
-
-static void
-forget_runs (ExplorerTraining *self)
-{
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-  explorer_training_set_look (self, NULL);
-  g_clear_pointer (&self->group, pisd_regression_group_free);
-  g_clear_pointer (&self->runs, pisd_regression_runs_free);
-  g_clear_pointer (&self->logs, g_ptr_array_unref);
-  g_clear_pointer (&self->ran, explorer_training_setup_free);
-  g_array_set_size (self->flags, 0);
-}
-
-/* One row of the list for each run. */
-static void
-list_runs (ExplorerTraining *self)
-{
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->watched_names));
-
-  self->updating = TRUE;
-  gtk_string_list_splice (self->watched_names, 0, n, (const char *const *) self->runs->names);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->watched), 0);
-  self->updating = FALSE;
-}
-
-static void
-take_runs (ExplorerTraining *self, PisdRegressionRuns *runs, PisdRegressionGroup *group)
-{
-  self->runs = runs;
-  self->group = group;
-  self->ran = explorer_training_setup_dup (self->setup);
-  self->logs = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
-  for (guint k = 0; k < runs->n_runs; k++)
-    g_ptr_array_add (self->logs, pisd_regression_log_new (runs->plans[k]->n_layers));
-  list_runs (self);
-  explorer_training_set_look (self, pisd_training_look_new (runs));
-  pisd_training_look_set_logarithmic (self->look,
-                                      gtk_switch_get_active (GTK_SWITCH (self->logarithmic)));
-  self->spent = 0;
-  self->begun = 0;
-  self->drawn_at = self->cost = 0;
-}
-
-/* FALSE: it cannot be run, which is said. */
-static gboolean
-start (ExplorerTraining *self, gboolean held)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PisdRegressionGroup) group = NULL;
-  g_autoptr (PisdRegressionRuns) runs = NULL;
-  guint wrong;
-
-  if (!explorer_keys_commit (GTK_WINDOW (self)))
-    return FALSE;
-  explorer_training_take_rows (self);
-  runs = explorer_training_setup_make (self->setup, &wrong, &error);
-  if (runs != NULL)
-    group =
-        pisd_regression_group_new ((const PisdRegressionPlan *const *) runs->plans, runs->n_runs,
-                                   self->setup->n_steps, 0, held, NULL, NULL, &error);
-  if (group == NULL)
-    {
-      explorer_training_refuse (self, wrong, error->message);
-      return FALSE;
-    }
-  forget_runs (self);
-  take_runs (self, g_steal_pointer (&runs), g_steal_pointer (&group));
-  gtk_widget_hide (self->empty);
-  self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  keep_time (self, !held);
-  explorer_training_show_caption (self);
-  explorer_training_refresh (self);
-  update_actions (self);
-  return TRUE;
-}
-
 /* Actions. */
-
-static gboolean
-is_going (ExplorerTraining *self)
-{
-  return self->tick != 0 && !pisd_regression_group_is_stopped (self->group);
-}
 
 static void
 action_start (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  start (EXPLORER_TRAINING (widget), FALSE);
+  explorer_training_start (EXPLORER_TRAINING (widget), FALSE);
 }
 
 static void
@@ -237,15 +87,15 @@ action_toggle (GtkWidget *widget, const char *name, GVariant *parameter)
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
   gboolean held;
 
-  if (!is_going (self))
+  if (!explorer_training_is_going (self))
     {
-      start (self, FALSE);
+      explorer_training_start (self, FALSE);
       return;
     }
   held = !pisd_regression_group_is_held (self->group);
   pisd_regression_group_hold (self->group, held);
-  keep_time (self, !held);
-  update_actions (self);
+  explorer_training_keep_time (self, !held);
+  explorer_training_update_actions (self);
 }
 
 static void
@@ -253,7 +103,7 @@ action_step (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
 
-  if (is_going (self) || start (self, TRUE))
+  if (explorer_training_is_going (self) || explorer_training_start (self, TRUE))
     pisd_regression_group_allow (self->group);
 }
 
@@ -263,14 +113,14 @@ action_stop (GtkWidget *widget, const char *name, GVariant *parameter)
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
 
   pisd_regression_group_stop (self->group);
-  update_actions (self);
+  explorer_training_update_actions (self);
 }
 
 /* What took long is not lost by one key: the first one stops it. */
 static void
 action_escape (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  if (is_going (EXPLORER_TRAINING (widget)))
+  if (explorer_training_is_going (EXPLORER_TRAINING (widget)))
     action_stop (widget, name, parameter);
   else
     gtk_window_close (GTK_WINDOW (widget));
@@ -327,7 +177,7 @@ action_save (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 explorer_training_close_request (GtkWindow *window)
 {
-  forget_runs (EXPLORER_TRAINING (window));
+  explorer_training_forget_runs (EXPLORER_TRAINING (window));
   return GTK_WINDOW_CLASS (explorer_training_parent_class)->close_request (window);
 }
 
@@ -336,7 +186,7 @@ explorer_training_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (explorer_training_parent_class)->map (widget);
   g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (on_painted), widget, G_CONNECT_SWAPPED);
+                           G_CALLBACK (explorer_training_note_paint), widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -345,7 +195,7 @@ explorer_training_dispose (GObject *object)
   ExplorerTraining *self = EXPLORER_TRAINING (object);
 
   if (self->board != NULL)
-    forget_runs (self);
+    explorer_training_forget_runs (self);
   g_clear_pointer (&self->saving, explorer_file_saving_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_TRAINING);
   g_clear_pointer (&self->toasts, explorer_toasts_free);
@@ -493,7 +343,7 @@ explorer_training_init (ExplorerTraining *self)
   on_style_changed (self);
   explorer_training_fill_rows (self);
   explorer_training_show_setup (self);
-  update_actions (self);
+  explorer_training_update_actions (self);
 }
 
 GtkWidget *

@@ -6,7 +6,7 @@
 
 /* Between two frames, of a training that goes on. */
 #define FRAME_MICROSECONDS 80000
-/* Steps of sampling in a measurement, and how many fresh sets, or pairs of them, it is a mean of. */
+/* Steps of sampling in a measurement, and fresh sets, or pairs, that it is a mean of. */
 #define PREVIEW_STEPS 20
 #define N_FRESH_PAIRS 4
 

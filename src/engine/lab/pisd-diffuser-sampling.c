@@ -85,7 +85,7 @@ draw_noise (const Block *block, guint step, double *out)
                           out + i * d);
 }
 
-/* x_s = m_hat + sqrt (V) z; the last step, whose variance has no noise of its own, ends at m_hat. */
+/* x_s = m_hat + sqrt (V) z; the last step adds no noise and ends at m_hat. */
 static void
 step_ddpm (const Block *block, guint step, const double *x, const double *x0, double *out)
 {

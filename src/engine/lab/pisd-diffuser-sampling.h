@@ -10,8 +10,8 @@
  *
  * Shapes:  states [n_steps + 1, n, dimension], the first at time T, the last at 0; estimates
  *          [n_steps, n, dimension], those that the step from the state of the same index took.
- * Threads: as in pisd_parallel(); noise has its address (seed, sample, step), so that the bits depend
- *          neither on their number nor on how many samples there are.
+ * Threads: as in pisd_parallel(); noise has its address (seed, sample, step), so that the bits
+ *          depend neither on their number nor on how many samples there are.
  * Source:  Ho et al. 2020, algorithm 2; Song et al. 2021 (DDIM), equation 12; Karras et al. 2022,
  *          algorithm 1. */
 #pragma once
@@ -61,8 +61,8 @@ PisdTrajectories *pisd_trajectories_new (const PisdEstimator *estimator,
 void pisd_trajectories_free (PisdTrajectories *trajectories); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrajectories, pisd_trajectories_free)
 
-/* While all are kept, or of the last step: states after so many steps, [n, dimension]; estimates of that state, and after the last step the
- * samples themselves.  Borrowed. */
+/* While all are kept, or of the last step: states after so many steps, [n, dimension]; estimates of
+ * that state, and after the last step the samples themselves.  Borrowed. */
 const double *pisd_trajectories_get_state (const PisdTrajectories *trajectories, guint step);
 const double *pisd_trajectories_get_estimate (const PisdTrajectories *trajectories, guint step);
 

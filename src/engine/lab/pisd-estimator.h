@@ -74,7 +74,7 @@ void pisd_estimator_get_score (const PisdProcess *process,
 
 /* The bound in bits per dimension, a mean over samples x0 [n, dimension] with a label each (or
  * NULL), every step taken once with noise at its address (seed, sample, t).
- * terms: [n_steps + 1] where its parts are wanted, those of the step from t at t and the end's at 0;
+ * terms: [n_steps + 1] where its parts are wanted, that of the step from t at t, the end's at 0;
  * NULL: not.  Errors: NAN where cancelled.
  * Threads: as in pisd_parallel(); the bits do not depend on their number. */
 double pisd_estimator_get_bound (const PisdEstimator *estimator,

@@ -44,7 +44,8 @@ enum
 /* Samples from this number on are those that no training has seen. */
 #define PISD_LAB_FRESH (G_GUINT64_CONSTANT (1) << 40)
 
-/* "moons", "spiral", "checkerboard", "ring", "mixture", "drawn", "digits-8", "digits-16", "fields" */
+/* "moons", "spiral", "checkerboard", "ring", "mixture", "drawn", "digits-8", "digits-16",
+ * "fields" */
 const char *pisd_lab_data_get_name (PisdLabDataId id);
 /* Errors: PISD_ERROR_UNKNOWN with the names that there are. */
 gboolean pisd_lab_data_parse (const char *name, PisdLabDataId *id, GError **error);

@@ -1,5 +1,5 @@
-/* Digits 0 to 9 as small grey pictures, drawn from straight lines and arcs of ellipses with a random
- * slant, weight, size and place.
+/* Digits 0 to 9 as small grey pictures, drawn from straight lines and arcs of ellipses with a
+ * random slant, weight, size and place.
  *
  * Shapes:  pixels [side, side], row 0 at the top.
  * Units:   -1 (paper) to 1 (ink).

@@ -22,38 +22,23 @@ typedef struct
   guint64 measured; /* step of the last row with all numbers */
 } Member;
 
-/* `lock` guards what stands below it and is never held while computing or waking. */
+/* `lock` guards what stands below it and is never held while computing. */
 struct _PisdRegressionGroup
 {
   guint n_runs, n_threads, n_rounds;
   guint64 n_steps;
   GThread *thread;
-  PisdWake wake;
-  gpointer wake_data;
   PisdCancel *stop; /* triggered with the lock held */
 
   pthread_mutex_t lock;
   pthread_cond_t changed;
   Member *members; /* [n_runs] */
-  gboolean held, wake_pending, through;
+  gboolean held, through;
   guint allowed; /* rounds that may begin while it is held */
   guint begun;   /* rounds that have begun */
   guint64 done;
   double rate; /* NaN: that of the plans */
 };
-
-static void
-tell (PisdRegressionGroup *self)
-{
-  gboolean wake;
-
-  pthread_mutex_lock (&self->lock);
-  wake = self->wake != NULL && !self->wake_pending;
-  self->wake_pending = TRUE;
-  pthread_mutex_unlock (&self->lock);
-  if (wake)
-    self->wake (self->wake_data);
-}
 
 /* Until the round may begin and the run is through with the round before; FALSE: stopped. */
 static gboolean
@@ -113,7 +98,6 @@ end_round (PisdRegressionGroup *self, Member *member, guint n_steps, GError *err
   self->done += n_steps;
   pthread_cond_broadcast (&self->changed);
   pthread_mutex_unlock (&self->lock);
-  tell (self);
 }
 
 /* The step that a round begins with. */
@@ -186,7 +170,6 @@ run (gpointer data)
   self->through = TRUE;
   pthread_cond_broadcast (&self->changed);
   pthread_mutex_unlock (&self->lock);
-  tell (self);
   return NULL;
 }
 
@@ -223,8 +206,6 @@ pisd_regression_group_new (const PisdRegressionPlan *const *plans,
                            guint64 n_steps,
                            guint n_threads,
                            gboolean held,
-                           PisdWake wake,
-                           gpointer data,
                            GError **error)
 {
   g_autoptr (PisdRegressionGroup) self = g_new0 (PisdRegressionGroup, 1);
@@ -235,8 +216,6 @@ pisd_regression_group_new (const PisdRegressionPlan *const *plans,
   self->n_steps = n_steps;
   self->n_rounds = count_rounds (plans[0], n_steps);
   self->n_threads = MIN (n_threads > 0 ? n_threads : g_get_num_processors (), n_runs);
-  self->wake = wake;
-  self->wake_data = data;
   self->held = held;
   self->allowed = 1;
   self->rate = NAN;
@@ -346,14 +325,6 @@ pisd_regression_group_wait (PisdRegressionGroup *self, gint64 microseconds)
   through = self->through;
   pthread_mutex_unlock (&self->lock);
   return through;
-}
-
-void
-pisd_regression_group_listen (PisdRegressionGroup *self)
-{
-  pthread_mutex_lock (&self->lock);
-  self->wake_pending = FALSE;
-  pthread_mutex_unlock (&self->lock);
 }
 
 gboolean

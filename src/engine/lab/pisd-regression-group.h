@@ -6,11 +6,9 @@
  * whoever watches.  A run that fails ends; the others go on.
  *
  * Errors:  as of pisd_regression_new().
- * Threads: any; what makes a group also frees it.  `wake` is called from the group's threads, when
- *          there is something new and no wake is pending; it must not block. */
+ * Threads: any; what makes a group also frees it. */
 #pragma once
 
-#include "pisd-channel.h"
 #include "pisd-regression-log.h"
 
 G_BEGIN_DECLS
@@ -26,8 +24,6 @@ PisdRegressionGroup *pisd_regression_group_new (const PisdRegressionPlan *const 
                                                 guint64 n_steps,
                                                 guint n_threads,
                                                 gboolean held,
-                                                PisdWake wake,
-                                                gpointer data,
                                                 GError **error);
 /* Stops, and waits for a step at most. */
 void pisd_regression_group_free (PisdRegressionGroup *group); /* NULL is fine */
@@ -49,8 +45,6 @@ void pisd_regression_group_stop (PisdRegressionGroup *group);
 /* Waits until all runs are through, but not longer than that many microseconds. */
 gboolean pisd_regression_group_wait (PisdRegressionGroup *group, gint64 microseconds);
 
-/* Clears the pending wake. */
-void pisd_regression_group_listen (PisdRegressionGroup *group);
 gboolean pisd_regression_group_is_held (PisdRegressionGroup *group);
 gboolean pisd_regression_group_is_through (PisdRegressionGroup *group);
 gboolean pisd_regression_group_is_stopped (PisdRegressionGroup *group);

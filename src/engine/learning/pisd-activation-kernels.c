@@ -2,7 +2,9 @@
 
 #include <math.h>
 
-#define VECTORS __attribute__ ((target_clones ("avx512f", "arch=x86-64-v3", "default")))
+#include "pisd-clones.h"
+
+#define VECTORS PISD_CLONES ("avx512f", "arch=x86-64-v3", "default")
 
 /* One function body a kernel: `VALUE` and `SLOPE` see x[i] as `x` and what `SHARED` declares.  Both
  * loops are apart, so that nothing is asked within them; y may be `in`, entry by entry. */

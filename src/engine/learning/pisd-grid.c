@@ -2,14 +2,9 @@
 
 #include <string.h>
 
-/* The loops that cost time are compiled once for each width of vectors, and the program chooses
- * when it starts; what looks into memory for mistakes does not stand such a choice. */
-#if defined __x86_64__ && defined __GNUC__ && !defined __SANITIZE_ADDRESS__ \
-    && !defined __SANITIZE_THREAD__
-#define VECTORS __attribute__ ((target_clones ("avx512f", "avx2", "default")))
-#else
-#define VECTORS
-#endif
+#include "pisd-clones.h"
+
+#define VECTORS PISD_CLONES ("avx512f", "avx2", "default")
 
 void
 pisd_grid_init (PisdGrid *grid, guint batch, guint n_channels, guint block, guint side)

@@ -1,6 +1,8 @@
 #include "pisd-perceptron-kernels.h"
 
-#define VECTORS __attribute__ ((target_clones ("avx512f", "arch=x86-64-v3", "default")))
+#include "pisd-clones.h"
+
+#define VECTORS PISD_CLONES ("avx512f", "arch=x86-64-v3", "default")
 #define INLINE static inline __attribute__ ((always_inline))
 #define LANES 8
 #define ROWS 4
