@@ -6,6 +6,8 @@
 
 /* Directions in which samples do not differ, beside the largest variance. */
 #define LEAST_VARIANCE 1e-8
+/* Samples between two looks at a request to stop. */
+#define CANCEL_BLOCK 64
 
 static void
 fill_mean (PisdComponents *self, gsize n, const double *samples)
@@ -15,15 +17,15 @@ fill_mean (PisdComponents *self, gsize n, const double *samples)
       self->mean[k] += samples[i * self->d + k] / (double) n;
 }
 
-/* The lower triangle of sum (x - mean) (x - mean)' / n. */
+/* The lower triangle of sum (x - mean) (x - mean)' / n; half done where cancelled. */
 static double *
-make_covariance (const PisdComponents *self, gsize n, const double *samples)
+make_covariance (const PisdComponents *self, gsize n, const double *samples, PisdCancel *cancel)
 {
   const guint d = self->d;
   double *covariance = g_new0 (double, (gsize) d *d);
   g_autofree double *x = g_new (double, d);
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && (i % CANCEL_BLOCK > 0 || !pisd_cancel_look (cancel)); i++)
     {
       for (guint k = 0; k < d; k++)
         x[k] = samples[i * d + k] - self->mean[k];
@@ -83,8 +85,8 @@ pisd_components_new (guint d,
   self->sd = g_new (double, n_kept);
   values = g_new (double, d);
   fill_mean (self, n, samples);
-  covariance = make_covariance (self, n, samples);
-  if (!pisd_lapack_eigen (d, covariance, values, n_threads, cancel))
+  covariance = make_covariance (self, n, samples, cancel);
+  if (pisd_cancel_look (cancel) || !pisd_lapack_eigen (d, covariance, values, n_threads, cancel))
     return NULL;
   keep (self, covariance, values);
   return g_steal_pointer (&self);

@@ -104,7 +104,7 @@ measure_fresh (PisdDiffuserJob *self)
   const gsize n = PISD_DIFFUSER_N_PREVIEW;
   g_autofree double *x = g_new (double, 2 * n * d);
 
-  for (guint k = 0; k < N_FRESH_PAIRS; k++)
+  for (guint k = 0; k < N_FRESH_PAIRS && !pisd_cancel_look (self->cancel); k++)
     {
       pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + 2 * k * n, 2 * n, x, NULL);
       self->own.fresh +=
@@ -233,6 +233,8 @@ work (void *data)
   if (self->training == NULL)
     return NULL;
   measure_fresh (self);
+  if (pisd_cancel_look (self->cancel))
+    return NULL;
   publish (self);
   while (await (self, pisd_diffuser_training_get_n_steps (self->training), &rate))
     {

@@ -12,6 +12,8 @@
 #define N_UNIFORMS 8
 /* Samples that shift and scale are measured on. */
 #define N_MEASURED 4096
+/* Between two looks at a request to stop. */
+#define CANCEL_BLOCK 64
 #define FIELDS_SIDE 16
 #define FIELDS_CELL (PISD_GRID / FIELDS_SIDE)
 #define N_STOCK 1024
@@ -153,9 +155,10 @@ standardise_mixture (PisdLabData *self)
   pisd_plane_mixture_standardise (&self->mixture, self->shift, self->scale);
 }
 
-/* Mean and variance of a fixed set of samples; even and odd coordinates of points are apart. */
-static void
-standardise_measured (PisdLabData *self)
+/* Mean and variance of a fixed set of samples; the two coordinates of points have their own mean.
+ * FALSE where cancelled. */
+static gboolean
+standardise_measured (PisdLabData *self, PisdCancel *cancel)
 {
   const guint d = self->dimension;
   g_autofree double *x = g_new (double, d);
@@ -163,6 +166,8 @@ standardise_measured (PisdLabData *self)
 
   for (guint i = 0; i < N_MEASURED; i++)
     {
+      if (i % CANCEL_BLOCK == 0 && pisd_cancel_look (cancel))
+        return FALSE;
       draw_raw (self, 0, PISD_LAB_FRESH + i, x);
       for (guint k = 0; k < d; k++)
         {
@@ -177,6 +182,7 @@ standardise_measured (PisdLabData *self)
   square = square / ((double) N_MEASURED * d)
            - (self->shift[0] * self->shift[0] + self->shift[1] * self->shift[1]) / 2.0;
   self->scale = sqrt (MAX (square, 1e-12));
+  return TRUE;
 }
 
 static guint
@@ -213,8 +219,8 @@ pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes, PisdCancel *can
       rows[id].points < PISD_N_POINTS && pisd_points_get_mixture (rows[id].points, &self->mixture);
   if (self->is_mixture)
     standardise_mixture (self);
-  else
-    standardise_measured (self);
+  else if (!standardise_measured (self, cancel))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
