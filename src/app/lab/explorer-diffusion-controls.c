@@ -200,6 +200,12 @@ explorer_diffusion_list_labels (ExplorerDiffusion *self)
   self->updating = FALSE;
 }
 
+const char *
+explorer_diffusion_get_schedule_title (PisdProcessId id)
+{
+  return _ (schedule_titles[id]);
+}
+
 /* "Two moons · Cosine, T = 100 · v" */
 char *
 explorer_diffusion_dup_caption (ExplorerDiffusion *self)

@@ -243,7 +243,7 @@ draw_schedules (ExplorerDiffusion *self,
           times[t - 1] = t;
           values[id * n + t - 1] = value (process, t);
         }
-      series[id] = (PisdSeries){ .title = pisd_process_get_name (id),
+      series[id] = (PisdSeries){ .title = explorer_diffusion_get_schedule_title (id),
                                  .n = n,
                                  .x = times,
                                  .y = values + id * n,

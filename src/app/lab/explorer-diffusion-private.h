@@ -156,6 +156,7 @@ void explorer_diffusion_show_setup (ExplorerDiffusion *self);
 void explorer_diffusion_take_rows (ExplorerDiffusion *self);
 void explorer_diffusion_take_sampling (ExplorerDiffusion *self);
 void explorer_diffusion_list_labels (ExplorerDiffusion *self);
+const char *explorer_diffusion_get_schedule_title (PisdProcessId id);
 char *explorer_diffusion_dup_caption (ExplorerDiffusion *self);
 
 /* Pages: their pictures, once; and what they show anew. */

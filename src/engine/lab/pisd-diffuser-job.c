@@ -13,7 +13,7 @@
 /* One mutex for what follows it; it is never held while computing. */
 struct _PisdDiffuserJob
 {
-  gatomicrefcount references;
+  atomic_uint references;
   PisdDiffuserPlan plan;
   PisdLabDataId id;
   PisdDrawing *drawing;
@@ -44,7 +44,7 @@ struct _PisdDiffuserJob
 void
 pisd_diffuser_frame_unref (PisdDiffuserFrame *frame)
 {
-  if (frame == NULL || !g_atomic_ref_count_dec (&frame->references))
+  if (frame == NULL || atomic_fetch_sub (&frame->references, 1) > 1)
     return;
   g_free (frame->parameters);
   g_free (frame->preview);
@@ -58,7 +58,7 @@ publish (PisdDiffuserJob *self)
   const gsize n =
       pisd_diffuser_get_n_parameters (pisd_diffuser_training_get_diffuser (self->training));
 
-  g_atomic_ref_count_init (&frame->references);
+  atomic_init (&frame->references, 1);
   frame->n_steps = pisd_diffuser_training_get_n_steps (self->training);
   frame->parameters =
       g_memdup2 (pisd_diffuser_training_get_average (self->training), n * sizeof (double));
@@ -257,7 +257,7 @@ pisd_diffuser_job_new (const PisdDiffuserPlan *plan,
   g_return_val_if_fail (plan != NULL && n_steps > 0, NULL);
 
   self = g_new0 (PisdDiffuserJob, 1);
-  g_atomic_ref_count_init (&self->references);
+  atomic_init (&self->references, 1);
   self->plan = *plan;
   self->id = data;
   self->drawing = drawing != NULL ? pisd_drawing_dup (drawing) : NULL;
@@ -278,14 +278,14 @@ pisd_diffuser_job_ref (PisdDiffuserJob *job)
 {
   g_return_val_if_fail (job != NULL, NULL);
 
-  g_atomic_ref_count_inc (&job->references);
+  atomic_fetch_add (&job->references, 1);
   return job;
 }
 
 void
 pisd_diffuser_job_unref (PisdDiffuserJob *job)
 {
-  if (job == NULL || !g_atomic_ref_count_dec (&job->references))
+  if (job == NULL || atomic_fetch_sub (&job->references, 1) > 1)
     return;
   pisd_diffuser_job_stop (job);
   pthread_join (job->thread, NULL);
@@ -388,7 +388,7 @@ pisd_diffuser_job_get_frame (PisdDiffuserJob *job)
   pthread_mutex_lock (&job->mutex);
   frame = job->frame;
   if (frame != NULL)
-    g_atomic_ref_count_inc (&frame->references);
+    atomic_fetch_add (&frame->references, 1);
   pthread_mutex_unlock (&job->mutex);
   return frame;
 }

@@ -5,6 +5,8 @@
  *          of a measurement. */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "pisd-diffuser-report.h"
 #include "pisd-diffuser-sampling.h"
 #include "pisd-diffuser-training.h"
@@ -26,7 +28,7 @@ typedef struct
 /* What a training has come to. */
 typedef struct
 {
-  gatomicrefcount references;
+  atomic_uint references;
   guint64 n_steps;
   double *parameters; /* the running mean */
   guint n_losses;     /* means over equal stretches, and the steps in the middle of each */
