@@ -1,6 +1,6 @@
 #!/bin/sh
-# screenshots.sh BUILD-DIRECTORY OUTPUT-DIRECTORY [FILE ...]: pictures of the window and of the comparison of methods,
-# light and dark, small and large, taken on a display of their own.  FILE: what the program opens first.
+# screenshots.sh BUILD-DIRECTORY OUTPUT-DIRECTORY [FILE ...]: pictures of the window, of the comparison of methods and of
+# the training lab, light and dark, small and large, taken on a display of their own.  FILE: what the program opens first.
 # Needs Xvfb, openbox, xdotool, dbus-run-session and ImageMagick's import.
 set -e
 build=$1 output=$2
@@ -42,6 +42,12 @@ for scheme in light dark; do
   sleep "${PISD_WAIT_COMPARE:-15}"
   shoot "$compare" 900 640 "compare-$scheme"
   shoot "$compare" 1600 1000 "compare-$scheme"
+  xdotool windowfocus --sync "$window" key ctrl+2
+  training=$(wait_title 'Training Lab')
+  xdotool windowfocus --sync "$training" key space
+  sleep "${PISD_WAIT_TRAINING:-15}"
+  shoot "$training" 900 640 "training-$scheme"
+  shoot "$training" 1600 1000 "training-$scheme"
   kill "$program"
   wait "$program" || true
   sleep 1

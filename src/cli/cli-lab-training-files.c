@@ -75,6 +75,7 @@ add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegress
   add_number (builder, "gradient_norm", row != NULL ? row->gradient : NAN);
   add_text (builder, "looks", looks[growth.look]);
   add_number (builder, "growth", growth.growth);
+  add_number (builder, "gradient_ratio", growth.gradient);
   add_number (builder, "log_slope", growth.log.slope);
   add_number (builder, "log_misfit", growth.log.misfit);
   add_number (builder, "root_slope", growth.root.slope);

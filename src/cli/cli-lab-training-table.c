@@ -10,6 +10,8 @@
 /* What is asked: norms within so many standard errors, losses within that factor. */
 #define MOST_ERRORS 2.0
 #define MOST_FACTOR 3.0
+/* The last tenth of the steps begins there. */
+#define LATE 0.9
 
 typedef struct
 {
@@ -97,28 +99,69 @@ add_norms (const Table *self, CliGrid *grid, guint group, const char *name)
     }
 }
 
-static void
-add_loss (const Table *self, CliGrid *grid, guint group, const char *name)
+static double
+get_median (guint n, double *values)
 {
-  g_autofree double *values = g_new (double, self->options->runs->n_runs);
-  g_autofree char *key = g_strconcat ("loss-", name, NULL);
-  double figure = g_key_file_get_double (self->file, self->target, key, NULL);
-  guint64 step = g_key_file_get_uint64 (self->file, self->target, "loss-step", NULL);
-  guint n = collect (self, group, step, PISD_MEASURE_LOSS, values);
-  double median;
-
-  if (n == 0 || figure == 0.0)
-    return;
   qsort (values, n, sizeof (double), compare);
-  median = 0.5 * (values[(n - 1) / 2] + values[n / 2]);
+  return 0.5 * (values[(n - 1) / 2] + values[n / 2]);
+}
+
+/* The typical loss of a run on its way to a step: the median of what was measured over the last
+ * tenth.  A single step's loss is up to ten times that, or a tenth of it. */
+static double
+get_typical (const PisdRegressionLog *log, guint64 step)
+{
+  g_autofree double *losses = g_new (double, log->rows->len + 1);
+  guint n = 0;
+
+  for (guint i = 0; i < log->rows->len; i++)
+    {
+      const PisdRegressionRow *row = pisd_regression_log_get_row (log, i);
+
+      if (row->step <= step && row->step >= LATE * step && isfinite (row->loss))
+        losses[n++] = row->loss;
+    }
+  return n > 0 ? get_median (n, losses) : NAN;
+}
+
+static void
+add_median (CliGrid *grid,
+            const char *name,
+            guint64 step,
+            const char *what,
+            guint n,
+            double *values,
+            double figure)
+{
+  const double median = get_median (n, values);
+
   cli_grid_add_text (grid, name);
   cli_grid_add_number (grid, step);
-  cli_grid_add_text (grid, "loss, median");
+  cli_grid_add_text (grid, what);
   cli_grid_add_number (grid, n);
   cli_grid_add_estimate (grid, (CliEstimate){ median, NAN });
   cli_grid_add_number (grid, figure);
   cli_grid_add_number (grid, median / figure);
   cli_grid_add_text (grid, fabs (log (median / figure)) <= log (MOST_FACTOR) ? "yes" : "no");
+}
+
+static void
+add_losses (const Table *self, CliGrid *grid, guint group, const char *name)
+{
+  const PisdRegressionRuns *runs = self->options->runs;
+  g_autofree double *values = g_new (double, runs->n_runs);
+  g_autofree char *key = g_strconcat ("loss-", name, NULL);
+  double figure = g_key_file_get_double (self->file, self->target, key, NULL);
+  guint64 step = g_key_file_get_uint64 (self->file, self->target, "loss-step", NULL);
+  guint n = collect (self, group, step, PISD_MEASURE_LOSS, values), k = 0;
+
+  if (n == 0 || figure == 0.0)
+    return;
+  add_median (grid, name, step, "loss at that step, median", n, values, figure);
+  for (guint r = 0; r < runs->n_runs; r++)
+    if (runs->groups[r] == group && isfinite (get_typical (self->logs[r], step)))
+      values[k++] = get_typical (self->logs[r], step);
+  add_median (grid, name, step, "loss over the last tenth, median", k, values, figure);
 }
 
 static void
@@ -144,7 +187,7 @@ print (const Table *self)
       const char *name = pisd_activation_get_traits (runs->activations[g])->name;
 
       add_norms (self, grid, g, name);
-      add_loss (self, grid, g, name);
+      add_losses (self, grid, g, name);
     }
   cli_grid_print (grid);
   printf ("\npublished: %s\n", source);

@@ -47,6 +47,12 @@ type (ExplorerTraining *training, const char *part, const char *text)
   ui_settle_window (GTK_WINDOW (training));
 }
 
+static const char *
+get_text (ExplorerTraining *training, const char *part)
+{
+  return gtk_label_get_text (GTK_LABEL (explorer_training_get_part (training, part)));
+}
+
 static void
 set_steps (ExplorerTraining *training, guint n_steps)
 {
@@ -163,6 +169,7 @@ test_held (Ui *ui, gconstpointer data)
   ui_wait (get_step (training, 0) > 50);
   type (training, "rate", "0.001");
   ui_wait (explorer_training_get_setup (training)->rate == 0.001);
+  g_assert_nonnull (strstr (get_text (training, "caption"), "rate 0.001,"));
   ui_send ("key space");
   ui_wait (pisd_regression_group_is_held (group));
   ui_send ("key Escape"); /* stops, and nothing is lost */

@@ -16,26 +16,37 @@ on_changed (ExplorerTraining *self)
   explorer_training_take_rows (self);
 }
 
-/* The rate alone is also that of the runs that go on; where it changed is marked. */
+/* Where the rate changed is marked: the newest step of the first run. */
 static void
-on_slider_changed (ExplorerTraining *self, double value, GtkWidget *slider)
+mark_change (ExplorerTraining *self)
 {
-  explorer_training_take_rows (self);
-  if (slider != self->rate || self->tick == 0 || self->setup->rate == self->ran->rate)
+  const PisdRegressionRow *row = pisd_regression_log_get_last (g_ptr_array_index (self->logs, 0));
+  const double step = row != NULL ? row->step : 0.0;
+
+  g_array_append_val (self->flags, step);
+  pisd_training_look_set_flags (self->look, self->flags->len,
+                                (const double *) (gpointer) self->flags->data);
+}
+
+/* The rate alone is also that of the runs that go on. */
+static void
+follow_rate (ExplorerTraining *self)
+{
+  if (self->tick == 0 || self->setup->rate == self->ran->rate)
     return;
   pisd_regression_group_set_rate (self->group, self->setup->rate);
   self->ran->rate = self->setup->rate;
-  if (self->logs->len > 0)
-    {
-      const PisdRegressionRow *row =
-          pisd_regression_log_get_last (g_ptr_array_index (self->logs, 0));
-      const double step = row != NULL ? row->step : 0.0;
-
-      g_array_append_val (self->flags, step);
-      pisd_training_look_set_flags (self->look, self->flags->len,
-                                    (const double *) (gpointer) self->flags->data);
-    }
+  for (guint k = 0; k < self->runs->n_runs; k++)
+    self->runs->plans[k]->rate = self->setup->rate;
+  mark_change (self);
   explorer_training_show_caption (self);
+}
+
+static void
+on_slider_changed (ExplorerTraining *self)
+{
+  explorer_training_take_rows (self);
+  follow_rate (self);
 }
 
 static void
@@ -132,6 +143,7 @@ action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
 
   explorer_training_move (self, self->undo, self->redo);
+  follow_rate (self);
 }
 
 static void
@@ -140,6 +152,7 @@ action_redo (GtkWidget *widget, const char *name, GVariant *parameter)
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
 
   explorer_training_move (self, self->redo, self->undo);
+  follow_rate (self);
 }
 
 static void

@@ -289,12 +289,6 @@ pisd_polynomial_get_dimension (const PisdPolynomial *self)
   return self->dimension;
 }
 
-guint
-pisd_polynomial_get_n_terms (const PisdPolynomial *self)
-{
-  return self->terms->len;
-}
-
 /* powers: [dimension][degree + 1] of the point. */
 static void
 fill_powers (guint dimension, const double *point, double powers[][PISD_POLYNOMIAL_MAX_DEGREE + 1])

@@ -29,7 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdPolynomial, pisd_polynomial_free)
 
 /* The number of the last variable that occurs; 1 where none does. */
 guint pisd_polynomial_get_dimension (const PisdPolynomial *polynomial);
-guint pisd_polynomial_get_n_terms (const PisdPolynomial *polynomial);
 /* d: at least the dimension. */
 void pisd_polynomial_evaluate (const PisdPolynomial *polynomial,
                                guint d,

@@ -100,7 +100,7 @@ end_round (PisdRegressionGroup *self, Member *member, guint n_steps, GError *err
   pthread_mutex_unlock (&self->lock);
 }
 
-/* The step that a round begins with. */
+/* The step that a round ends with. */
 static guint64
 find_round_end (PisdRegressionGroup *self, const PisdRegression *regression)
 {

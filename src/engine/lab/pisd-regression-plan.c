@@ -172,8 +172,8 @@ pisd_regression_plan_check (const PisdRegressionPlan *self, GError **error)
   return TRUE;
 }
 
-gsize
-pisd_regression_plan_count_parameters (const PisdRegressionPlan *self)
+static gsize
+count_parameters (const PisdRegressionPlan *self)
 {
   gsize n = 0;
 
@@ -186,7 +186,7 @@ guint
 pisd_regression_plan_get_stride (const PisdRegressionPlan *self, guint64 step)
 {
   double points = table[self->method].batch > 0 ? self->batch : self->n_points;
-  double most = ROUND / (6.0 * points * pisd_regression_plan_count_parameters (self));
+  double most = ROUND / (6.0 * points * count_parameters (self));
 
   guint stride = (guint) CLAMP (step / (double) ROWS_A_DOUBLING, 1.0, fmax (most, 1.0));
 

@@ -64,7 +64,6 @@ gboolean pisd_regression_plan_set_widths (PisdRegressionPlan *plan,
 char *pisd_regression_plan_dup_widths (const PisdRegressionPlan *plan);
 /* Every number within its range. */
 gboolean pisd_regression_plan_check (const PisdRegressionPlan *plan, GError **error);
-gsize pisd_regression_plan_count_parameters (const PisdRegressionPlan *plan);
 /* Steps from one row of its log to the next, at that step: as many as take some hundredths of a
  * second, and fewer at the beginning, where more happens.  Every thousandth step has a row. */
 guint pisd_regression_plan_get_stride (const PisdRegressionPlan *plan, guint64 step);

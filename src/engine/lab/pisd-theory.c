@@ -70,18 +70,27 @@ dup_percent (double share)
   return g_strdup (pisd_number_format_local (round (1e3 * share) / 10.0, digits));
 }
 
+/* With the locale's decimal point; a dash where nothing was measured. */
+static char *
+dup_ratio (double ratio)
+{
+  return isfinite (ratio) ? g_strdup_printf ("%.2g", ratio) : g_strdup ("–");
+}
+
 static char *
 dup_growth (const PisdGrowth *growth)
 {
   g_autofree char *percent = dup_percent (growth->growth);
+  g_autofree char *gradient = dup_ratio (growth->gradient);
   g_autofree char *log_part = dup_percent (growth->log.misfit);
   g_autofree char *root_part = dup_percent (growth->root.misfit);
 
   /* Translators: the law that fits better is named by which number is smaller */
-  return g_strdup_printf (_ ("Over the last tenfold of time the norm has grown by %s %%. a + b ln "
-                             "t leaves %s %% of its "
-                             "course unexplained, a + b √t %s %%."),
-                          percent, log_part, root_part);
+  return g_strdup_printf (
+      _ ("Over the last tenfold of time the norm has grown by %s %%, and the gradient is %s times "
+         "what "
+         "it was. a + b ln t leaves %s %% of the norm's course unexplained, a + b √t %s %%."),
+      percent, gradient, log_part, root_part);
 }
 
 char *

@@ -2,7 +2,7 @@
  * starts; what looks into memory for mistakes does not stand such a choice. */
 #pragma once
 
-/* PISD_CLONES ("avx512f", ..., "default") before a function: the machines that it is compiled for. */
+/* PISD_CLONES ("avx512f", ..., "default") before a function: what it is compiled for. */
 #if defined __x86_64__ && defined __GNUC__ && !defined __SANITIZE_ADDRESS__ \
     && !defined __SANITIZE_THREAD__
 #define PISD_CLONES(...) __attribute__ ((target_clones (__VA_ARGS__)))

@@ -56,18 +56,6 @@ pisd_perceptron_free (PisdPerceptron *self)
   g_free (self);
 }
 
-guint
-pisd_perceptron_get_n_layers (const PisdPerceptron *self)
-{
-  return self->n_layers;
-}
-
-const guint *
-pisd_perceptron_get_widths (const PisdPerceptron *self)
-{
-  return self->widths;
-}
-
 gsize
 pisd_perceptron_get_n_parameters (const PisdPerceptron *self)
 {

@@ -21,8 +21,6 @@ PisdPerceptron *pisd_perceptron_new (guint n_layers,
 void pisd_perceptron_free (PisdPerceptron *perceptron); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdPerceptron, pisd_perceptron_free)
 
-guint pisd_perceptron_get_n_layers (const PisdPerceptron *perceptron);
-const guint *pisd_perceptron_get_widths (const PisdPerceptron *perceptron);
 gsize pisd_perceptron_get_n_parameters (const PisdPerceptron *perceptron);
 /* Where W of a layer begins among the parameters (and, for n_layers, where they end). */
 gsize pisd_perceptron_get_offset (const PisdPerceptron *perceptron, guint layer);
