@@ -275,10 +275,8 @@ explorer_diffusion_finalize (GObject *object)
                                              G_STRUCT_OFFSET (ExplorerDiffusion, boards[page]))
 
 static void
-bind_template (GtkWidgetClass *widget_class)
+bind_rows (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/pisd/Explorer/ui/explorer-diffusion.ui");
   BIND (caption);
   BIND (toggle);
   BIND (overlay);
@@ -301,6 +299,11 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (eta);
   BIND (guidance);
   BIND (label);
+}
+
+static void
+bind_pages (GtkWidgetClass *widget_class)
+{
   BIND (pages);
   BIND (time_box);
   BIND (step_box);
@@ -317,6 +320,15 @@ bind_template (GtkWidgetClass *widget_class)
   BIND_BOARD ("train", EXPLORER_DIFFUSION_TRAIN);
   BIND_BOARD ("sample", EXPLORER_DIFFUSION_SAMPLE);
   BIND_BOARD ("truth", EXPLORER_DIFFUSION_TRUTH);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/pisd/Explorer/ui/explorer-diffusion.ui");
+  bind_rows (widget_class);
+  bind_pages (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_sampling_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_rate_changed);
