@@ -1,7 +1,6 @@
 #include "explorer-diffusion-private.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 #include "explorer-palette.h"
 #include "pisd-draw-save.h"
@@ -17,98 +16,71 @@
 #define CAPTION_SIZE 15.0
 #define MARGIN 12.0
 
-/* What is written, by a thread: the page as it was, recorded, or text. */
+/* A page that is drawn. */
 typedef struct
 {
-  cairo_surface_t *page;
-  double width, height;
-  char *caption;
-  char *csv;
-} Content;
+  ExplorerDiffusion *self;
+  guint page, n_panes;
+  const char *caption;
+} Page;
 
-static void
-content_free (gpointer data)
-{
-  Content *content = data;
-
-  g_clear_pointer (&content->page, cairo_surface_destroy);
-  g_free (content->caption);
-  g_free (content->csv);
-  g_free (content);
-}
-
+/* What is written, by a thread, is drawn already. */
 static gboolean
-write_csv (gpointer data, const char *path, GError **error)
+write_bytes (gpointer data, const char *path, GError **error)
 {
-  const Content *content = data;
+  GBytes *bytes = data;
 
-  return pisd_save_bytes (path, content->csv, strlen (content->csv), error);
+  return pisd_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 static void
-paint_page (cairo_t *cr, gconstpointer data)
+free_bytes (gpointer data)
 {
-  const Content *content = data;
-
-  cairo_set_source_surface (cr, content->page, 0.0, 0.0);
-  cairo_paint (cr);
-}
-
-static gboolean
-write_page (gpointer data, const char *path, GError **error)
-{
-  const Content *content = data;
-
-  return pisd_draw_save (path, content->width, content->height, content->caption, paint_page,
-                         content, error);
+  g_bytes_unref (data);
 }
 
 static void
-draw_caption (cairo_t *cr, const Content *content)
+draw_page (cairo_t *cr, gconstpointer data)
 {
+  const Page *page = data;
   const PisdPalette *palette = explorer_palette_get ();
   const PisdTextStyle style = { .size = CAPTION_SIZE,
                                 .bold = TRUE,
                                 .ink = &palette->text,
-                                .max_width = content->width - 2.0 * MARGIN };
+                                .max_width = N_COLUMNS * CELL_WIDTH - 2.0 * MARGIN };
 
   pisd_ink_set (cr, &palette->background);
   cairo_paint (cr);
-  pisd_draw_fitted_text (cr, MARGIN, 0.55 * CAPTION_HEIGHT, &style, 0.7, content->caption);
-}
-
-static Content *
-record_page (ExplorerDiffusion *self)
-{
-  Content *content = g_new0 (Content, 1);
-  const guint page = explorer_diffusion_get_page (self);
-  cairo_rectangle_t extents = { 0.0, 0.0, N_COLUMNS * CELL_WIDTH, 0.0 };
-  guint n = 0;
-  cairo_t *cr;
-
-  while (n < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][n] != NULL)
-    n++;
-  content->caption = explorer_diffusion_dup_caption (self);
-  content->width = extents.width;
-  content->height = extents.height = CAPTION_HEIGHT + (n + N_COLUMNS - 1) / N_COLUMNS * CELL_HEIGHT;
-  content->page = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
-  cr = cairo_create (content->page);
-  draw_caption (cr, content);
-  for (guint k = 0; k < n; k++)
+  pisd_draw_fitted_text (cr, MARGIN, 0.55 * CAPTION_HEIGHT, &style, 0.7, page->caption);
+  for (guint k = 0; k < page->n_panes; k++)
     {
       const PisdBox box = { k % N_COLUMNS * CELL_WIDTH,
                             CAPTION_HEIGHT + k / N_COLUMNS * CELL_HEIGHT, CELL_WIDTH - MARGIN,
                             CELL_HEIGHT - MARGIN };
 
-      explorer_diffusion_pane_draw (EXPLORER_DIFFUSION_PANE (self->panes[page][k]), cr, &box);
+      explorer_diffusion_pane_draw (EXPLORER_DIFFUSION_PANE (page->self->panes[page->page][k]), cr,
+                                    &box);
     }
-  cairo_destroy (cr);
-  return content;
+}
+
+static GBytes *
+make_page (ExplorerDiffusion *self, const char *path, GError **error)
+{
+  g_autofree char *caption = explorer_diffusion_dup_caption (self);
+  Page page = { self, explorer_diffusion_get_page (self), 0, caption };
+
+  while (page.n_panes < EXPLORER_DIFFUSION_MOST_PANES
+         && self->panes[page.page][page.n_panes] != NULL)
+    page.n_panes++;
+  return pisd_draw_make_bytes (path, N_COLUMNS * CELL_WIDTH,
+                               CAPTION_HEIGHT
+                                   + (page.n_panes + N_COLUMNS - 1) / N_COLUMNS * CELL_HEIGHT,
+                               caption, draw_page, &page, error);
 }
 
 /* "label,x0,x1, ...": the samples as they end. */
-static char *
-dup_csv (ExplorerDiffusion *self)
+static GBytes *
+make_csv (ExplorerDiffusion *self)
 {
   const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
   const gsize n = self->trajectories->n;
@@ -129,30 +101,27 @@ dup_csv (ExplorerDiffusion *self)
                                 pisd_number_format (x[i * data->dimension + k], number));
     }
   g_string_append_c (text, '\n');
-  return g_string_free (text, FALSE);
+  return g_string_free_to_bytes (text);
 }
 
 void
 explorer_diffusion_save (ExplorerDiffusion *self, const char *path)
 {
   g_autofree char *target = NULL;
-  Content *content;
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes;
 
   g_return_if_fail (EXPLORER_IS_DIFFUSION (self) && path != NULL && self->job != NULL);
 
-  if (!g_str_has_suffix (path, ".csv"))
-    {
-      target = pisd_draw_save_dup_path (path);
-      explorer_file_saving_start (self->saving, target, write_page, record_page (self),
-                                  content_free);
-      return;
-    }
-  if (self->trajectories == NULL)
+  if (g_str_has_suffix (path, ".csv") && self->trajectories == NULL)
     {
       explorer_toasts_show (self->toasts, _ ("There are no samples yet"));
       return;
     }
-  content = g_new0 (Content, 1);
-  content->csv = dup_csv (self);
-  explorer_file_saving_start (self->saving, path, write_csv, content, content_free);
+  target = pisd_draw_save_dup_path (path);
+  bytes = g_str_has_suffix (path, ".csv") ? make_csv (self) : make_page (self, target, &error);
+  if (bytes != NULL)
+    explorer_file_saving_start (self->saving, target, write_bytes, bytes, free_bytes);
+  else
+    explorer_toasts_show (self->toasts, error->message);
 }
