@@ -213,6 +213,7 @@ test_job (void)
   g_assert_cmpuint (frame->n_losses, ==, 60);
   g_assert_cmpuint (frame->n_measures, ==, PISD_DIFFUSER_MOST_MEASURES);
   g_assert_nonnull (frame->preview);
+  g_assert_true (isfinite (frame->measures[11].bits) && frame->measures[11].samples > 0.0);
   pisd_diffuser_frame_unref (frame);
   pisd_diffuser_job_unref (job);
   job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 1000000, 1);

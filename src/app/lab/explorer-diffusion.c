@@ -30,7 +30,7 @@ static char *
 dup_status (ExplorerDiffusion *self)
 {
   const PisdDiffuserFrame *frame = self->frame;
-  g_autofree char *loss = NULL, *energy = NULL, *fresh = NULL;
+  g_autofree char *loss = NULL, *energy = NULL, *fresh = NULL, *bits = NULL;
 
   if (frame == NULL)
     return g_strdup (_ ("Data are being prepared"));
@@ -42,8 +42,10 @@ dup_status (ExplorerDiffusion *self)
                             (guint) self->n_steps, loss);
   energy = explorer_number_format_digits (frame->measures[frame->n_measures - 1].samples, 3);
   fresh = explorer_number_format_digits (frame->fresh, 3);
-  return g_strdup_printf (_ ("step %u of %u · loss %s · energy distance %s, of two fresh sets %s"),
-                          (guint) frame->n_steps, (guint) self->n_steps, loss, energy, fresh);
+  bits = explorer_number_format_digits (frame->measures[frame->n_measures - 1].bits, 3);
+  return g_strdup_printf (_ ("step %u of %u · loss %s · bound %s bits per dimension · energy "
+                             "distance %s, of two fresh sets %s"),
+                          (guint) frame->n_steps, (guint) self->n_steps, loss, bits, energy, fresh);
 }
 
 static void

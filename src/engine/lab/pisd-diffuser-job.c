@@ -9,6 +9,8 @@
 /* Steps of sampling in a measurement, and fresh sets, or pairs, that it is a mean of. */
 #define PREVIEW_STEPS 20
 #define N_FRESH_PAIRS 4
+/* Samples that the bound is a mean over. */
+#define N_BOUND 32
 
 /* One mutex for what follows it; it is never held while computing. */
 struct _PisdDiffuserJob
@@ -132,6 +134,22 @@ draw_preview (PisdDiffuserJob *self)
                                 self->n_threads, self->cancel);
 }
 
+static double
+get_bits (PisdDiffuserJob *self)
+{
+  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (self->training),
+                                    pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
+  g_autofree double *x0 = g_new (double, N_BOUND *estimator.dimension);
+  guint labels[N_BOUND];
+
+  pisd_diffuser_training_draw (self->training, PISD_LAB_FRESH, N_BOUND, x0, labels);
+  return pisd_estimator_get_bound (
+      &estimator, pisd_diffuser_get_process (model.diffuser),
+      estimator.learns_variance ? PISD_VARIANCE_LEARNED : PISD_VARIANCE_LARGE, self->plan.seed,
+      N_BOUND, x0, labels, NULL, self->n_threads, self->cancel);
+}
+
 static void
 measure (PisdDiffuserJob *self)
 {
@@ -155,6 +173,7 @@ measure (PisdDiffuserJob *self)
           pisd_energy_distance (d, n, x, n, fresh, self->n_threads, self->cancel).of_sets
           / N_FRESH_PAIRS;
     }
+  found.bits = get_bits (self);
   self->own.measures[self->own.n_measures++] = found;
   g_free (self->own.preview);
   self->own.preview = g_steal_pointer (&x);

@@ -23,6 +23,7 @@ typedef struct
 {
   double step;
   double samples; /* energy distance of samples to fresh data */
+  double bits;    /* the variational bound per dimension, with the learned variance or the larger */
 } PisdDiffuserMeasure;
 
 /* What a training has come to. */
