@@ -12,6 +12,7 @@
 #define MOST_SHOWN 1000
 #define MOST_PATHS 60
 #define N_PICTURE_ROWS 8
+#define MOST_COLUMNS 10
 #define SMOOTHED 40 /* steps that one point of the loss's curve is a mean of, at least */
 #define MOST_LOSSES 400
 #define PLANE_LIMIT 3.0
@@ -239,7 +240,8 @@ save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GEr
 
   pisd_lab_data_draw (options->data, options->plan.seed, PISD_LAB_FRESH, n, fresh, labels);
   if (options->data->side > 0)
-    add_pictures (&figure, options, run->samples, fresh, MIN (options->data->n_labels, 10));
+    add_pictures (&figure, options, run->samples, fresh,
+                  MOST_COLUMNS / options->data->n_labels * options->data->n_labels);
   else
     add_planes (&figure, options, run, fresh, labels);
   return pisd_draw_save_diffusion (options->png, palette, &figure, error);

@@ -2,6 +2,8 @@
 
 /* Pictures take four of these, points two. */
 #define WIDTH 64
+/* Components that hold nine tenths of the variance of random sources. */
+#define FIELDS_LATENTS 40
 
 void
 pisd_diffuser_plan_init (PisdDiffuserPlan *plan, PisdLabDataId id)
@@ -14,6 +16,7 @@ pisd_diffuser_plan_init (PisdDiffuserPlan *plan, PisdLabDataId id)
     .n_times = is_picture ? 250 : 100,
     .prediction = PISD_PREDICT_V,
     .weight = PISD_WEIGHT_UNIFORM,
+    .n_latents = id == PISD_LAB_FIELDS ? FIELDS_LATENTS : 0,
     .width = (is_picture ? 4 : 2) * WIDTH,
     .n_hidden = 3,
     .n_features = 32,
