@@ -13,6 +13,8 @@ test_token (void)
 
   g_assert_false (pisd_cancel_look (NULL));
   g_assert_true (pisd_cancel_check (NULL, "work", NULL));
+  pisd_cancel_trigger (NULL);
+  g_assert_false (pisd_cancel_look (NULL));
   g_assert_false (pisd_cancel_look (cancel));
   pisd_cancel_trigger (same);
   g_assert_true (pisd_cancel_look (cancel));

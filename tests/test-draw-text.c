@@ -58,7 +58,11 @@ test_numbers (void)
     {
       g_autofree char *text = pisd_number_dup_markup (rows[k].value);
 
+      g_autofree char *percent = pisd_percent_dup_markup (rows[k].value);
+      g_autofree char *expected = g_strconcat (rows[k].text, "\u2009%", NULL);
+
       g_assert_cmpstr (text, ==, rows[k].text);
+      g_assert_cmpstr (percent, ==, expected);
     }
 }
 

@@ -137,16 +137,31 @@ test_edges (void)
     }
 }
 
-/* A frame is the field's own rows. */
+static void
+test_largest (void)
+{
+  g_autoptr (PisdField) field = pisd_field_new (1, 3);
+
+  g_assert_cmpfloat (pisd_field_get_largest (NULL), ==, 0.0);
+  g_assert_cmpfloat (pisd_field_get_largest (field), ==, 0.0);
+  field->data[0] = -5.0;
+  field->data[1] = 3.0;
+  field->data[2] = INFINITY;
+  g_assert_cmpfloat (pisd_field_get_largest (field), ==, 5.0);
+}
+
+/* A frame is a square of the field's own rows. */
 static void
 test_frame (void)
 {
-  g_autoptr (PisdField) field = make (3 * PISD_GRID, 5, 0);
-  const PisdField frame = pisd_field_get_frame (field, 2);
+  g_autoptr (PisdField) field = make (3 * 5, 5, 0);
+  const PisdField frame = pisd_field_get_frame (field, 1);
 
-  g_assert_cmpuint (frame.ny, ==, PISD_GRID);
+  g_assert_cmpuint (pisd_field_count_frames (field), ==, 3);
+  g_assert_cmpuint (frame.ny, ==, 5);
   g_assert_cmpuint (frame.nx, ==, 5);
-  g_assert_true (frame.data == field->data + 2 * PISD_GRID * 5);
+  g_assert_true (frame.data == field->data + 5 * 5);
+  g_assert_true (pisd_field_get_last_frame (field).data == field->data + 2 * 5 * 5);
 }
 
 int
@@ -160,6 +175,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/field/relative-error", test_error);
   g_test_add_func ("/base/field/extreme", test_extreme);
   g_test_add_func ("/base/field/boundary", test_boundary);
+  g_test_add_func ("/base/field/largest", test_largest);
   g_test_add_func ("/base/field/frame", test_frame);
   g_test_add_func ("/base/field/edges", test_edges);
   return g_test_run ();

@@ -552,6 +552,11 @@ test_numbers (void)
                      numbers->norms[0]
                          / (numbers->norms[0] + numbers->norms[1] + numbers->norms[PISD_TERM_PDE]),
                      1e-12);
+  g_assert_cmpfloat (pisd_inspection_numbers_get (numbers, PISD_INSPECTED_NORM, PISD_TERM_PDE), ==,
+                     numbers->norms[PISD_TERM_PDE]);
+  g_assert_cmpfloat (
+      pisd_inspection_numbers_get (numbers, PISD_INSPECTED_COSINE_FIELDS, PISD_TERM_PDE), ==,
+      numbers->cosine_fields);
 }
 
 /* Only steps can be taken apart. */

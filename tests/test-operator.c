@@ -99,6 +99,18 @@ test_all_frames (void)
   g_assert_cmpuint (pisd_operator_find_frame (flow, 1.0), ==, 9);
 }
 
+/* A field by its name, and all names of them. */
+static void
+test_names (void)
+{
+  const PisdOperator *row = pisd_operator_get (PISD_PROBLEM_POISSON);
+  g_autofree char *names = pisd_operator_dup_field_names (row);
+
+  g_assert_cmpint (pisd_operator_find_field (row, "u"), ==, 1);
+  g_assert_cmpint (pisd_operator_find_field (row, "w"), ==, -1);
+  g_assert_cmpstr (names, ==, "a or u");
+}
+
 /* Steps around the edge of a periodic field are as short as any. */
 static void
 test_distance (void)
@@ -145,6 +157,7 @@ main (int argc, char *argv[])
   test_flow_get_problem ();
   g_test_add_func ("/engine/operator/fields", test_fields);
   g_test_add_func ("/engine/operator/field-names", test_field_names);
+  g_test_add_func ("/engine/operator/names", test_names);
   g_test_add_func ("/engine/operator/frames", test_frames);
   g_test_add_func ("/engine/operator/symbols", test_symbols);
   g_test_add_func ("/engine/operator/frames/all", test_all_frames);

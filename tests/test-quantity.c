@@ -140,6 +140,25 @@ test_map (void)
   g_assert_false (pisd_mode_map_is_of (map, modes, PISD_BASIS_SINE));
 }
 
+/* A map reaches six decades below its largest entry, minus infinity beside it or not. */
+static void
+test_map_range (void)
+{
+  g_autoptr (PisdField) map = pisd_field_new (2, 2);
+  double low, high;
+
+  for (guint k = 0; k < 4; k++)
+    map->data[k] = -INFINITY;
+  pisd_mode_map_get_range (map, &low, &high);
+  g_assert_cmpfloat (low, ==, -PISD_MODE_MAP_DECADES);
+  g_assert_cmpfloat (high, ==, 0.0);
+  map->data[1] = -2.0;
+  map->data[2] = -9.0;
+  pisd_mode_map_get_range (map, &low, &high);
+  g_assert_cmpfloat (low, ==, -2.0 - PISD_MODE_MAP_DECADES);
+  g_assert_cmpfloat (high, ==, -2.0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -149,5 +168,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/quantity/words", test_words);
   g_test_add_func ("/model/quantity/traits", test_traits);
   g_test_add_func ("/model/quantity/map", test_map);
+  g_test_add_func ("/model/quantity/map/range", test_map_range);
   return g_test_run ();
 }

@@ -146,6 +146,25 @@ test_shared (void)
     }
 }
 
+/* That of the first sensor, on a frame or on any. */
+static void
+test_noise (void)
+{
+  static const PisdFieldInfo u = { .id = PISD_FIELD_U, .n_frames = 2, .times = { 0.5, 1.0 } };
+  static const PisdSensor placed[] = { { .field = PISD_FIELD_A, .sd = 0.1 },
+                                       { .field = PISD_FIELD_U, .t = 1.0, .sd = 0.2 },
+                                       { .field = PISD_FIELD_U, .t = 0.5, .sd = 0.3 },
+                                       { .field = PISD_FIELD_U, .t = 1.0, .sd = 0.4 } };
+  g_autoptr (PisdSensors) sensors = pisd_sensors_new ();
+
+  g_assert_cmpfloat (pisd_sensors_find_noise (sensors, &u, PISD_FRAME_ANY), ==, 0.0);
+  for (guint k = 0; k < G_N_ELEMENTS (placed); k++)
+    pisd_sensors_add (sensors, &placed[k]);
+  g_assert_cmpfloat (pisd_sensors_find_noise (sensors, &u, PISD_FRAME_ANY), ==, 0.2);
+  g_assert_cmpfloat (pisd_sensors_find_noise (sensors, &u, 0), ==, 0.3);
+  g_assert_cmpfloat (pisd_sensors_find_noise (sensors, &u, 1), ==, 0.2);
+}
+
 static void
 test_full (void)
 {
@@ -167,6 +186,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/setup/sensors/find", test_find);
   g_test_add_func ("/setup/sensors/find/frames", test_find_frames);
   g_test_add_func ("/setup/sensors/shared", test_shared);
+  g_test_add_func ("/setup/sensors/noise", test_noise);
   g_test_add_func ("/setup/sensors/full", test_full);
   return g_test_run ();
 }

@@ -86,8 +86,7 @@ paint (const PisdResult *result)
 
   for (guint f = 0; f < result->n_fields; f++)
     {
-      const PisdField last =
-          pisd_field_get_frame (result->mean[f], result->mean[f]->ny / PISD_GRID - 1);
+      const PisdField last = pisd_field_get_last_frame (result->mean[f]);
       cairo_surface_t *surface =
           cairo_image_surface_create (CAIRO_FORMAT_RGB24, PICTURE_SIDE, PICTURE_SIDE);
       cairo_t *cr = cairo_create (surface);

@@ -48,6 +48,29 @@ cli_parse_uint (const char *option,
 }
 
 gboolean
+cli_find_field (const PisdOperator *row,
+                const char *option,
+                const char *name,
+                const char *also,
+                guint *field,
+                GError **error)
+{
+  const int found = pisd_operator_find_field (row, name);
+  g_autofree char *names = NULL;
+
+  if (found >= 0)
+    {
+      *field = (guint) found;
+      return TRUE;
+    }
+  names = pisd_operator_dup_field_names (row);
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--%s: got `%s`, which %s does not have, expected %s%s%s", option, name, row->name,
+               names, also != NULL ? " or " : "", also != NULL ? also : "");
+  return FALSE;
+}
+
+gboolean
 cli_check_sets (char **sets, GError **error)
 {
   for (guint i = 0; sets != NULL && sets[i] != NULL; i++)

@@ -55,6 +55,14 @@ gboolean cli_parse_uint (const char *option,
                          guint64 *value,
                          GError **error);
 
+/* Index of the field of that name; `also` (nullable): what else the option takes. */
+gboolean cli_find_field (const PisdOperator *row,
+                         const char *option,
+                         const char *name,
+                         const char *also,
+                         guint *field,
+                         GError **error);
+
 /* The values of --set, KEY=VALUE each; `sets` may be NULL. */
 gboolean cli_check_sets (char **sets, GError **error);
 gboolean cli_apply_sets (char **sets, PisdSettings *settings, GError **error);

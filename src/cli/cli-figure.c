@@ -96,9 +96,9 @@ get_frame (const Made *made, const PisdField *field, guint frame)
 static double
 get_shared_limit (const PisdField *mean, const PisdField *truth)
 {
-  double shown = pisd_color_get_largest (mean);
+  double shown = pisd_field_get_largest (mean);
 
-  return truth == NULL ? shown : pisd_color_limit (pisd_color_get_largest (truth), shown, 1.0);
+  return truth == NULL ? shown : pisd_color_limit (pisd_field_get_largest (truth), shown, 1.0);
 }
 
 static void
@@ -145,7 +145,7 @@ make_panel (const Made *made, const Row *row, Column column)
   if (column == COLUMN_SPREAD)
     {
       panel.field = row->sd;
-      set_range (made, &panel, column, PISD_COLORMAP_VIRIDIS, pisd_color_get_largest (panel.field));
+      set_range (made, &panel, column, PISD_COLORMAP_VIRIDIS, pisd_field_get_largest (panel.field));
       return panel;
     }
   if (column == COLUMN_ERROR)
@@ -153,7 +153,7 @@ make_panel (const Made *made, const Row *row, Column column)
       panel.field = subtract (row->mean, row->truth);
       g_ptr_array_add (made->fields, (gpointer) panel.field);
       set_range (made, &panel, column, PISD_COLORMAP_DIVERGING,
-                 pisd_color_get_largest (panel.field));
+                 pisd_field_get_largest (panel.field));
       return panel;
     }
   panel.field = column == COLUMN_TRUTH ? row->truth : row->mean;
@@ -372,9 +372,9 @@ fill_limits (const Made *made, double limits[N_COLUMNS])
       g_autoptr (PisdField) error = truth == NULL ? NULL : subtract (mean, truth);
 
       limits[COLUMN_ESTIMATE] = fmax (limits[COLUMN_ESTIMATE], get_shared_limit (mean, truth));
-      limits[COLUMN_ERROR] = fmax (limits[COLUMN_ERROR], pisd_color_get_largest (error));
+      limits[COLUMN_ERROR] = fmax (limits[COLUMN_ERROR], pisd_field_get_largest (error));
       limits[COLUMN_SPREAD] =
-          fmax (limits[COLUMN_SPREAD], pisd_color_get_largest (made->result->sd[f]));
+          fmax (limits[COLUMN_SPREAD], pisd_field_get_largest (made->result->sd[f]));
     }
   limits[COLUMN_TRUTH] = limits[COLUMN_ESTIMATE];
 }

@@ -37,11 +37,9 @@ has_frames (const GPtrArray *arrays, const char *name, guint n_frames)
 static int
 find_exponent (const PisdField *field)
 {
-  double min, max;
   int exponent;
 
-  pisd_field_get_range (field, &min, &max);
-  frexp (MAX (fabs (min), fabs (max)), &exponent);
+  frexp (pisd_field_get_largest (field), &exponent);
   return exponent;
 }
 

@@ -1,12 +1,5 @@
 #include "cli-inspect-grid.h"
 
-/* What a row is made of. */
-typedef struct
-{
-  const PisdFrame *frame;
-  const PisdInspectionNumbers *numbers;
-} Row;
-
 /* A column, or, by term, one for each term of the problem. */
 typedef struct
 {
@@ -14,7 +7,7 @@ typedef struct
   guint digits;
   gboolean is_by_term;
   gboolean is_for_csv; /* alone */
-  double (*get) (const Row *row, PisdTerm term);
+  guint which;         /* a PisdInspected, or one of those below */
 } Kind;
 
 struct _CliInspectGrid
@@ -26,91 +19,26 @@ struct _CliInspectGrid
   CliGrid *grid;
 };
 
-static double
-get_step (const Row *row, PisdTerm term)
+/* What the numbers of an inspection do not hold. */
+enum
 {
-  return row->numbers->step;
-}
-
-static double
-get_sigma (const Row *row, PisdTerm term)
-{
-  return row->numbers->sigma;
-}
-
-static double
-get_zeta (const Row *row, PisdTerm term)
-{
-  return row->numbers->zeta[term];
-}
-
-static double
-get_loss (const Row *row, PisdTerm term)
-{
-  return row->frame->losses[term];
-}
-
-static double
-get_norm (const Row *row, PisdTerm term)
-{
-  return row->numbers->norms[term];
-}
-
-static double
-get_share (const Row *row, PisdTerm term)
-{
-  return row->numbers->shares[term];
-}
-
-static double
-get_total (const Row *row, PisdTerm term)
-{
-  return row->numbers->total;
-}
-
-static double
-get_cosine_equation (const Row *row, PisdTerm term)
-{
-  return row->numbers->cosine_equation;
-}
-
-static double
-get_cosine_fields (const Row *row, PisdTerm term)
-{
-  return row->numbers->cosine_fields;
-}
-
-static double
-get_update (const Row *row, PisdTerm term)
-{
-  return row->numbers->update;
-}
-
-static double
-get_cosine_update (const Row *row, PisdTerm term)
-{
-  return row->numbers->cosine_update;
-}
-
-static double
-get_update_error (const Row *row, PisdTerm term)
-{
-  return row->numbers->update_error;
-}
+  STEP = PISD_N_INSPECTED,
+  LOSS /* of a term */
+};
 
 static const Kind kinds[] = {
-  { "step", "step", 9, FALSE, FALSE, get_step },
-  { "sigma", "sigma", 3, FALSE, FALSE, get_sigma },
-  { "zeta", "zeta", 3, TRUE, TRUE, get_zeta },
-  { "loss", "loss", 3, TRUE, TRUE, get_loss },
-  { "norm", "norm", 3, TRUE, FALSE, get_norm },
-  { "share", "share", 3, TRUE, FALSE, get_share },
-  { "total", "total", 3, FALSE, FALSE, get_total },
-  { "cosine_equation", "cos sensors, equation", 2, FALSE, FALSE, get_cosine_equation },
-  { "cosine_fields", "cos of the fields", 2, FALSE, FALSE, get_cosine_fields },
-  { "update", "update", 3, FALSE, FALSE, get_update },
-  { "cosine_update", "cos update, total", 2, FALSE, FALSE, get_cosine_update },
-  { "update_error", "error of the update", 2, FALSE, TRUE, get_update_error },
+  { "step", "step", 9, FALSE, FALSE, STEP },
+  { "sigma", "sigma", 3, FALSE, FALSE, PISD_INSPECTED_SIGMA },
+  { "zeta", "zeta", 3, TRUE, TRUE, PISD_INSPECTED_ZETA },
+  { "loss", "loss", 3, TRUE, TRUE, LOSS },
+  { "norm", "norm", 3, TRUE, FALSE, PISD_INSPECTED_NORM },
+  { "share", "share", 3, TRUE, FALSE, PISD_INSPECTED_SHARE },
+  { "total", "total", 3, FALSE, FALSE, PISD_INSPECTED_TOTAL },
+  { "cosine_equation", "cos sensors, equation", 2, FALSE, FALSE, PISD_INSPECTED_COSINE_EQUATION },
+  { "cosine_fields", "cos of the fields", 2, FALSE, FALSE, PISD_INSPECTED_COSINE_FIELDS },
+  { "update", "update", 3, FALSE, FALSE, PISD_INSPECTED_UPDATE },
+  { "cosine_update", "cos update, total", 2, FALSE, FALSE, PISD_INSPECTED_COSINE_UPDATE },
+  { "update_error", "error of the update", 2, FALSE, TRUE, PISD_INSPECTED_UPDATE_ERROR },
 };
 
 static const char *
@@ -170,17 +98,28 @@ cli_inspect_grid_free (CliInspectGrid *self)
   g_free (self);
 }
 
+static double
+get_number (const PisdFrame *frame,
+            const PisdInspectionNumbers *numbers,
+            const Kind *kind,
+            PisdTerm term)
+{
+  if (kind->which == STEP)
+    return numbers->step;
+  if (kind->which == LOSS)
+    return frame->losses[term];
+  return pisd_inspection_numbers_get (numbers, kind->which, term);
+}
+
 void
 cli_inspect_grid_add (CliInspectGrid *self,
                       const PisdFrame *frame,
                       const PisdInspectionNumbers *numbers)
 {
-  const Row row = { frame, numbers };
-
   for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
     for (PisdTerm t = 0; t < PISD_N_TERMS; t++)
       if (has_column (self, &kinds[k], t))
-        cli_grid_add_number (self->grid, kinds[k].get (&row, t));
+        cli_grid_add_number (self->grid, get_number (frame, numbers, &kinds[k], t));
 }
 
 CliGrid *

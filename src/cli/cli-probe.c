@@ -18,17 +18,13 @@
 static gboolean
 fail (const char *text, PisdProblemId problem, GError **error)
 {
-  const PisdOperator *row = pisd_operator_get (problem);
   g_autofree char *quoted = pisd_error_quote (text);
-  GString *names = g_string_new (NULL);
+  g_autofree char *names = pisd_operator_dup_field_names (pisd_operator_get (problem));
 
-  for (guint f = 0; f < row->n_fields; f++)
-    g_string_append_printf (names, "%s%s", f > 0 ? " or " : "", row->fields[f].name);
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                "--probe: got %s, expected FIELD,X,Y or FIELD,X,Y,T with FIELD %s and numbers from "
                "0 to 1",
-               quoted, names->str);
-  g_string_free (names, TRUE);
+               quoted, names);
   return FALSE;
 }
 
@@ -50,16 +46,15 @@ cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GErro
   const PisdOperator *row = pisd_operator_get (problem);
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   const guint n = g_strv_length (parts);
-  const PisdFieldInfo *info = NULL;
+  const int field = n > 0 ? pisd_operator_find_field (row, parts[0]) : -1;
+  const PisdFieldInfo *info;
   double x, y, t;
 
-  for (guint f = 0; n > 0 && f < row->n_fields && info == NULL; f++)
-    if (g_str_equal (row->fields[f].name, parts[0]))
-      info = &row->fields[f];
-  if (info == NULL || n < LEAST_PARTS || n > MOST_PARTS || !read_part (parts[1], &x)
+  if (field < 0 || n < LEAST_PARTS || n > MOST_PARTS || !read_part (parts[1], &x)
       || !read_part (parts[2], &y) || (n == MOST_PARTS && !read_part (parts[3], &t)))
     return fail (text, problem, error);
-  probe->field = (guint) (info - row->fields);
+  info = &row->fields[field];
+  probe->field = (guint) field;
   probe->frame = n == MOST_PARTS ? pisd_field_info_find_frame (info, t) : info->n_frames - 1;
   probe->i = find_node (info, y);
   probe->j = find_node (info, x);
@@ -180,7 +175,7 @@ cli_probe_print (const CliProbe *probe,
       beside.exact_mean = get_value (probe, exact->mean[probe->field]);
       beside.exact_sd = get_value (probe, exact->sd[probe->field]);
     }
-  beside.scale = pisd_color_get_largest (result->mean[probe->field]);
+  beside.scale = pisd_field_get_largest (result->mean[probe->field]);
   marginal = pisd_marginal_new_from_result (result, probe->field, probe->frame, probe->i, probe->j,
                                             &beside);
   print_head (probe, info, marginal);

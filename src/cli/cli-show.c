@@ -143,8 +143,8 @@ get_limit (const CliShown *shown, PisdQuantity quantity, guint f, const PisdFiel
   if (quantity == PISD_QUANTITY_STANDARDIZED)
     return STANDARDIZED_RANGE;
   if (!pisd_quantity_is_field (quantity))
-    return pisd_color_get_largest (whole);
-  return pisd_color_get_largest (truth == NULL ? shown->result->mean[f] : truth);
+    return pisd_field_get_largest (whole);
+  return pisd_field_get_largest (truth == NULL ? shown->result->mean[f] : truth);
 }
 
 static void
@@ -171,7 +171,6 @@ set_modes (const CliShown *shown, PisdQuantity quantity, guint f, PisdPanel *pan
       pisd_representation_new (&shown->result->settings, NULL);
   g_autoptr (PisdModeMap) map = NULL;
   PisdField *out;
-  double low, high;
 
   panel->basis = pisd_representation_get_basis (representation, field);
   map = pisd_mode_map_new (pisd_representation_get_modes (representation, field), panel->basis);
@@ -179,11 +178,8 @@ set_modes (const CliShown *shown, PisdQuantity quantity, guint f, PisdPanel *pan
   pisd_mode_map_fill (map, panel->field->data, out->data);
   panel->field = keep (shown, out);
   panel->of_modes = TRUE;
-  if (!pisd_field_get_range (out, &low, &high))
-    high = 0.0;
   panel->map = PISD_COLORMAP_VIRIDIS;
-  panel->max = high;
-  panel->min = high - PISD_MODE_MAP_DECADES;
+  pisd_mode_map_get_range (out, &panel->min, &panel->max);
 }
 
 PisdPanel
@@ -206,7 +202,7 @@ cli_show_make_panel (const CliShown *shown, const PisdPick *pick, guint number)
   whole = find_whole (shown, pick->quantity, f);
   if (whole == NULL)
     return panel;
-  frame = pisd_field_get_frame (whole, MIN (n, whole->ny / PISD_GRID - 1));
+  frame = pisd_field_get_frame (whole, MIN (n, pisd_field_count_frames (whole) - 1));
   panel.field = keep (shown, pisd_field_dup (&frame));
   panel.sensors =
       pick->quantity == PISD_QUANTITY_ESTIMATE && !pick->of_modes ? shown->scenario->sensors : NULL;

@@ -108,28 +108,26 @@ make_sweep (const Options *options, const PisdScenario *scenario, GError **error
   return g_steal_pointer (&sweep);
 }
 
-/* Index of the field that the sheet shows. */
+/* Index of the field that the sheet shows: else the one with the fewest sensors. */
 static gboolean
 choose_field (const Options *options, const PisdScenario *scenario, guint *field, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (scenario->settings.problem);
   guint fewest = G_MAXUINT;
 
+  if (options->field != NULL)
+    return cli_find_field (row, "field", options->field, NULL, field, error);
   for (guint f = 0; f < row->n_fields; f++)
     {
       const guint n = pisd_sensors_count (scenario->sensors, row->fields[f].id);
 
-      if (options->field != NULL ? g_str_equal (options->field, row->fields[f].name) : n < fewest)
+      if (n < fewest)
         {
           fewest = n;
           *field = f;
         }
     }
-  if (options->field == NULL || fewest < G_MAXUINT)
-    return TRUE;
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-               "--field: got `%s`, which %s does not have", options->field, row->name);
-  return FALSE;
+  return TRUE;
 }
 
 /* Until all cells are through, or somebody asks for an end. */

@@ -101,25 +101,6 @@ check_files (const Options *self, const char *truth, GError **error)
                                            error);
 }
 
-/* Index of the field of that name. */
-static gboolean
-find_field (const PisdOperator *row,
-            const char *option,
-            const char *name,
-            guint *field,
-            GError **error)
-{
-  for (guint f = 0; f < row->n_fields; f++)
-    if (g_str_equal (row->fields[f].name, name))
-      {
-        *field = f;
-        return TRUE;
-      }
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "%s: got `%s`, which %s does not have",
-               option, name, row->name);
-  return FALSE;
-}
-
 static gboolean
 choose_question (const Options *options,
                  const PisdScenario *scenario,
@@ -131,12 +112,12 @@ choose_question (const Options *options,
 
   pisd_placing_choose_question (scenario, question);
   if (options->field != NULL
-      && !find_field (row, "--field", options->field, &question->field, error))
+      && !cli_find_field (row, "field", options->field, NULL, &question->field, error))
     return FALSE;
   if (options->target != NULL && g_str_equal (options->target, "all"))
     question->target = PISD_AIM_ALL;
   else if (options->target != NULL
-           && !find_field (row, "--target", options->target, &question->target, error))
+           && !cli_find_field (row, "target", options->target, "all", &question->target, error))
     return FALSE;
   reason = pisd_placing_get_reason (scenario, question);
   if (reason == NULL)
@@ -242,7 +223,7 @@ save_picture (const PisdField *map,
                             .sensors = scenario->sensors,
                             .sensor_info = info,
                             .map = PISD_COLORMAP_VIRIDIS,
-                            .max = pisd_color_get_largest (map) };
+                            .max = pisd_field_get_largest (map) };
   const PisdFigure figure = { .panels = &panel, .n_rows = 1, .n_columns = 1, .step = -1 };
 
   return pisd_draw_save_figure (path, pisd_palette_get (FALSE), &figure, error);

@@ -127,12 +127,11 @@ pisd_color_limit (double truth, double shown, double headroom)
   return MIN (MAX (truth, shown), headroom * truth);
 }
 
-double
-pisd_color_get_largest (const PisdField *field)
+void
+pisd_color_get_symmetric (const PisdField *field, double *min, double *max)
 {
-  double min, max;
+  const double most = pisd_field_get_largest (field);
 
-  if (field == NULL || !pisd_field_get_range (field, &min, &max))
-    return 0.0;
-  return MAX (fabs (min), fabs (max));
+  *max = most > 0.0 ? most : 1.0;
+  *min = -*max;
 }

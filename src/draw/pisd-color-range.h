@@ -34,7 +34,7 @@ void pisd_color_range_update (PisdColorRange *range,
  * shown, has no say. */
 double pisd_color_limit (double truth, double shown, double headroom);
 
-/* The largest magnitude of a field's finite values; 0 without a field or where it has none. */
-double pisd_color_get_largest (const PisdField *field);
+/* A range symmetric about 0 of a field's own values, -1 to 1 where there is nothing else. */
+void pisd_color_get_symmetric (const PisdField *field, double *min, double *max);
 
 G_END_DECLS

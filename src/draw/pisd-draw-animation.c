@@ -111,13 +111,6 @@ pisd_animation_dup_path (const char *path, guint picture)
   return g_strdup_printf ("%s-%03u%s", stem, picture, dot);
 }
 
-static cairo_status_t
-append_bytes (void *closure, const unsigned char *data, unsigned int length)
-{
-  g_byte_array_append (closure, data, length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 /* Appends the bytes of one file. */
 static gboolean
 add_png (const PisdAnimation *animation,
@@ -130,8 +123,7 @@ add_png (const PisdAnimation *animation,
 
   g_ptr_array_add (files, bytes);
   return draw_on (animation, picture, image, png_scale, error)
-         && check (animation, cairo_surface_write_to_png_stream (image, append_bytes, bytes),
-                   error);
+         && check (animation, pisd_draw_append_png (image, bytes), error);
 }
 
 /* NULL with an error. */

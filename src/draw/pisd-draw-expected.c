@@ -59,14 +59,6 @@ dup_sensors (double n)
   return g_strdup_printf (ngettext ("%u sensor", "%u sensors", count), count);
 }
 
-static char *
-dup_percent (double percent)
-{
-  g_autofree char *number = pisd_number_dup_markup (percent);
-
-  return g_strconcat (number, "\u2009%", NULL);
-}
-
 static PisdSeries
 make_series (const char *title, const Points *points, const PisdInk *ink, double marker, double off)
 {
@@ -95,12 +87,11 @@ draw (cairo_t *cr,
   PisdGraph graph = {
     .x = { _ ("sensors"), FALSE, expected->n_sensors, last, 0.0, pisd_label_dup_plain,
            dup_sensors },
-    .y = { _ ("error"), FALSE, 0.0, 0.0, 0.0, pisd_label_dup_percent, dup_percent },
+    .y = { _ ("error"), FALSE, 0.0, 0.0, 0.0, pisd_label_dup_percent, pisd_percent_dup_markup },
     .n_series = N_CURVES + 1,
     .series = series,
     .mark = NAN,
   };
-  PisdGraphLayout layout;
 
   for (guint c = 0; c < N_CURVES; c++)
     points_fill (&points[c], expected, left[c]);
@@ -109,11 +100,7 @@ draw (cairo_t *cr,
   series[2] = make_series (_ ("best"), &points[0], &palette->accent, 0.0, 0.0);
   series[3] = make_series (NULL, &now, &palette->text, here, 0.0);
   series[3].is_guide = TRUE;
-  pisd_graph_layout_init (&layout, &graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, &graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
   for (guint c = 0; c < N_CURVES; c++)
     points_clear (&points[c]);
 }

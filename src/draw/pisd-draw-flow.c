@@ -33,36 +33,10 @@ get_dashed (const PisdInk *ink)
   return (PisdLine){ *ink, truth_width, dash, 0.7 * dash };
 }
 
-/* The chart, or what is over it at x. */
-static void
-draw (cairo_t *cr,
-      const PisdBox *box,
-      const PisdPalette *palette,
-      const PisdGraph *graph,
-      double type,
-      double x)
-{
-  PisdGraphLayout layout;
-
-  pisd_graph_layout_init (&layout, graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
-}
-
 static char *
 dup_wave_number (double k)
 {
   return g_strdup_printf ("k = %.0f", k);
-}
-
-static char *
-dup_percent (double percent)
-{
-  g_autofree char *number = pisd_number_dup_markup (percent);
-
-  return g_strconcat (number, "\u2009%", NULL);
 }
 
 static char *
@@ -169,7 +143,7 @@ draw_spectra (cairo_t *cr,
                                              .y = guide_y,
                                              .line = get_dashed (&palette->faint),
                                              .is_guide = TRUE };
-  draw (cr, box, palette, &graph, type, x);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 void
@@ -253,7 +227,7 @@ draw_time_errors (cairo_t *cr,
   const PisdGraph graph = {
     .x = { _ ("time t"), FALSE, errors->times[0] - margin, errors->times[errors->n - 1] + margin,
            0.0, pisd_label_dup_plain, dup_time },
-    .y = { _ ("error"), TRUE, 0.0, 0.0, 0.0, pisd_label_dup_percent, dup_percent },
+    .y = { _ ("error"), TRUE, 0.0, 0.0, 0.0, pisd_label_dup_percent, pisd_percent_dup_markup },
     .n_series = G_N_ELEMENTS (series),
     .series = series,
     .mark = errors->time,
@@ -263,7 +237,7 @@ draw_time_errors (cairo_t *cr,
     .note = _ ("No error is known"),
   };
 
-  draw (cr, box, palette, &graph, type, x);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 void

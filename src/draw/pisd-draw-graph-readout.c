@@ -136,3 +136,22 @@ pisd_draw_graph_readout (cairo_t *cr,
   pisd_draw_card (cr, &at, palette, &card);
   cairo_restore (cr);
 }
+
+void
+pisd_draw_graph_at (cairo_t *cr,
+                    const PisdBox *box,
+                    const PisdPalette *palette,
+                    const PisdGraph *graph,
+                    double type,
+                    double x)
+{
+  PisdGraphLayout layout;
+
+  g_return_if_fail (cr != NULL && box != NULL && palette != NULL && graph != NULL);
+
+  pisd_graph_layout_init (&layout, graph, box, type);
+  if (isnan (x))
+    pisd_draw_graph (cr, &layout, palette, graph);
+  else
+    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
+}

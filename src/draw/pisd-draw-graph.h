@@ -72,5 +72,13 @@ void pisd_draw_graph_readout (cairo_t *cr,
                               const PisdPalette *palette,
                               const PisdGraph *graph,
                               double x);
+/* Either of them, in a box of its own: the chart where x is NaN, else what is over it at x.
+ * type: as above. */
+void pisd_draw_graph_at (cairo_t *cr,
+                         const PisdBox *box,
+                         const PisdPalette *palette,
+                         const PisdGraph *graph,
+                         double type,
+                         double x);
 
 G_END_DECLS

@@ -16,54 +16,12 @@ static const double most_decades = 8.0;
 typedef struct
 {
   char *title;
-  double (*get) (const PisdInspectionNumbers *numbers, PisdTerm term);
+  PisdInspected which;
   PisdTerm term;
   PisdLine line;
 } Curve;
 
 #define MOST_CURVES (PISD_N_TERMS + 3)
-
-static double
-get_norm (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return numbers->norms[term];
-}
-
-static double
-get_share (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return 100.0 * numbers->shares[term];
-}
-
-static double
-get_total (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return numbers->total;
-}
-
-static double
-get_update (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return numbers->update;
-}
-
-static double
-get_cosine_equation (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return numbers->cosine_equation;
-}
-
-static double
-get_cosine_fields (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return numbers->cosine_fields;
-}
-
-static double
-get_cosine_update (const PisdInspectionNumbers *numbers, PisdTerm term)
-{
-  return numbers->cosine_update;
-}
 
 static PisdLine
 get_solid (const PisdInk *ink)
@@ -77,12 +35,21 @@ get_dashed (const PisdInk *ink)
   return (PisdLine){ *ink, thin_width, dash, 0.7 * dash };
 }
 
+/* Shares in percent. */
+static double
+get_number (const PisdInspectionCurves *curves, guint step, const Curve *curve)
+{
+  const double unit = curve->which == PISD_INSPECTED_SHARE ? 100.0 : 1.0;
+
+  return unit * pisd_inspection_numbers_get (&curves->numbers[step], curve->which, curve->term);
+}
+
 /* Whether any step has such a number. */
 static gboolean
 is_there (const PisdInspectionCurves *curves, const Curve *curve)
 {
   for (guint i = 0; i < curves->n; i++)
-    if (curves->is_known[i] && isfinite (curve->get (&curves->numbers[i], curve->term)))
+    if (curves->is_known[i] && isfinite (get_number (curves, i, curve)))
       return TRUE;
   return FALSE;
 }
@@ -99,7 +66,7 @@ add_curve (const PisdInspectionCurves *curves, Curve curve, Curve *list, guint *
 static void
 add_terms (const PisdInspectionCurves *curves,
            const PisdPalette *palette,
-           double (*get) (const PisdInspectionNumbers *numbers, PisdTerm term),
+           PisdInspected which,
            Curve *list,
            guint *n)
 {
@@ -107,12 +74,12 @@ add_terms (const PisdInspectionCurves *curves,
 
   for (guint f = 0; f < row->n_fields; f++)
     add_curve (curves,
-               (Curve){ g_strdup_printf (_ ("readings of %s"), row->fields[f].name), get,
+               (Curve){ g_strdup_printf (_ ("readings of %s"), row->fields[f].name), which,
                         PISD_TERM_OBS (f), get_solid (&palette->loss[f % PISD_PALETTE_FIELDS]) },
                list, n);
   add_curve (
       curves,
-      (Curve){ g_strdup (_ ("equation")), get, PISD_TERM_PDE, get_solid (&palette->equation) },
+      (Curve){ g_strdup (_ ("equation")), which, PISD_TERM_PDE, get_solid (&palette->equation) },
       list, n);
 }
 
@@ -121,12 +88,15 @@ choose_norms (const PisdInspectionCurves *curves, const PisdPalette *palette, Cu
 {
   guint n = 0;
 
-  add_terms (curves, palette, get_norm, list, &n);
-  add_curve (curves, (Curve){ g_strdup (_ ("total")), get_total, 0, get_dashed (&palette->text) },
-             list, &n);
-  add_curve (curves,
-             (Curve){ g_strdup (_ ("update")), get_update, 0, get_dashed (&palette->error[0]) },
-             list, &n);
+  add_terms (curves, palette, PISD_INSPECTED_NORM, list, &n);
+  add_curve (
+      curves,
+      (Curve){ g_strdup (_ ("total")), PISD_INSPECTED_TOTAL, 0, get_dashed (&palette->text) }, list,
+      &n);
+  add_curve (
+      curves,
+      (Curve){ g_strdup (_ ("update")), PISD_INSPECTED_UPDATE, 0, get_dashed (&palette->error[0]) },
+      list, &n);
   return n;
 }
 
@@ -135,7 +105,7 @@ choose_shares (const PisdInspectionCurves *curves, const PisdPalette *palette, C
 {
   guint n = 0;
 
-  add_terms (curves, palette, get_share, list, &n);
+  add_terms (curves, palette, PISD_INSPECTED_SHARE, list, &n);
   return n;
 }
 
@@ -146,19 +116,19 @@ choose_cosines (const PisdInspectionCurves *curves, const PisdPalette *palette, 
   guint n = 0;
 
   add_curve (curves,
-             (Curve){ g_strdup (_ ("readings, equation")), get_cosine_equation, 0,
+             (Curve){ g_strdup (_ ("readings, equation")), PISD_INSPECTED_COSINE_EQUATION, 0,
                       get_solid (&palette->equation) },
              list, &n);
   if (row->n_fields > 1)
     add_curve (curves,
                (Curve){ g_strdup_printf (_ ("readings of %s, of %s"), row->fields[0].name,
                                          row->fields[1].name),
-                        get_cosine_fields, 0, get_solid (&palette->loss[1]) },
+                        PISD_INSPECTED_COSINE_FIELDS, 0, get_solid (&palette->loss[1]) },
                list, &n);
   add_curve (curves,
              (Curve){ g_strdup (curves->kind == PISD_INSPECTION_GRADIENTS ? _ ("update, − total")
                                                                           : _ ("update, total")),
-                      get_cosine_update, 0, get_dashed (&palette->text) },
+                      PISD_INSPECTED_COSINE_UPDATE, 0, get_dashed (&palette->text) },
              list, &n);
   return n;
 }
@@ -224,7 +194,7 @@ fill_points (const PisdInspectionCurves *curves, CurvesGraph *self, guint n_curv
         continue;
       self->x[n] = i;
       for (guint c = 0; c < n_curves; c++)
-        self->y[c][n] = self->list[c].get (&curves->numbers[i], self->list[c].term);
+        self->y[c][n] = get_number (curves, i, &self->list[c]);
       n++;
     }
   for (guint c = 0; c < n_curves; c++)
@@ -280,23 +250,6 @@ clear_curves (CurvesGraph *self)
   g_free (self->x);
 }
 
-static void
-draw (cairo_t *cr,
-      const PisdBox *box,
-      const PisdPalette *palette,
-      const PisdGraph *graph,
-      double type,
-      double x)
-{
-  PisdGraphLayout layout;
-
-  pisd_graph_layout_init (&layout, graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
-}
-
 void
 pisd_draw_inspection_curves_readout (cairo_t *cr,
                                      const PisdBox *box,
@@ -310,7 +263,7 @@ pisd_draw_inspection_curves_readout (cairo_t *cr,
   g_return_if_fail (cr != NULL && box != NULL && palette != NULL && curves != NULL);
 
   init_curves (&graph, curves, palette);
-  draw (cr, box, palette, &graph.graph, type, x);
+  pisd_draw_graph_at (cr, box, palette, &graph.graph, type, x);
   clear_curves (&graph);
 }
 
@@ -414,7 +367,7 @@ draw_shells (cairo_t *cr,
     .note = note,
   };
 
-  draw (cr, box, palette, &graph, type, x);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 void

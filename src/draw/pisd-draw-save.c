@@ -26,6 +26,12 @@ append_bytes (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+cairo_status_t
+pisd_draw_append_png (cairo_surface_t *image, GByteArray *bytes)
+{
+  return cairo_surface_write_to_png_stream (image, append_bytes, bytes);
+}
+
 static cairo_status_t
 draw_on (const Picture *picture, cairo_surface_t *surface, double scale)
 {
@@ -48,7 +54,7 @@ write_png (const Picture *picture, GByteArray *bytes)
   cairo_status_t status = draw_on (picture, surface, png_scale);
 
   if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+    status = pisd_draw_append_png (surface, bytes);
   cairo_surface_destroy (surface);
   return status;
 }

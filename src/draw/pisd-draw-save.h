@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 typedef void (*PisdDrawFunc) (cairo_t *cr, gconstpointer data);
 
+/* The bytes of a PNG file. */
+cairo_status_t pisd_draw_append_png (cairo_surface_t *image, GByteArray *bytes);
 /* Which of these endings (NULL-terminated) the name of a file has, in any case; -1: none.
  * Errors: PISD_ERROR_UNKNOWN. */
 int pisd_draw_find_ending (const char *path, const char *const *endings, GError **error);

@@ -93,7 +93,6 @@ pisd_draw_schedules (cairo_t *cr,
 {
   Levels levels[PISD_N_SCHEDULES];
   PisdSeries series[PISD_N_SCHEDULES];
-  PisdGraphLayout layout;
   PisdGraph graph = {
     .x = { _ ("step"), FALSE, 0.0, 0.0, 0.0, pisd_label_dup_plain },
     .y = { "σ", TRUE, 0.0, 0.0, 0.0, pisd_label_dup_plain },
@@ -110,8 +109,7 @@ pisd_draw_schedules (cairo_t *cr,
       fill_series (&series[id], &levels[id], settings, palette, id);
     }
   graph.x.high = MAX (settings->steps - 1, 1);
-  pisd_graph_layout_init (&layout, &graph, box, type);
-  pisd_draw_graph (cr, &layout, palette, &graph);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, NAN);
   for (guint id = 0; id < PISD_N_SCHEDULES; id++)
     levels_clear (&levels[id]);
 }

@@ -312,3 +312,11 @@ pisd_number_dup_markup (double value)
   power = pisd_number_take_with_minus (g_strdup_printf ("%d", exponent));
   return g_strdup_printf ("%s\u00d710" PISD_SUPERSCRIPT ("%s"), mantissa, power);
 }
+
+char *
+pisd_percent_dup_markup (double percent)
+{
+  g_autofree char *number = pisd_number_dup_markup (percent);
+
+  return g_strconcat (number, "\u2009%", NULL);
+}

@@ -60,6 +60,8 @@ void pisd_draw_note (cairo_t *cr,
 
 /* A number for people, as markup: 0.34, 1.20×10⁻⁵, NaN. */
 char *pisd_number_dup_markup (double value);
+/* The same of percents, with their sign behind it. */
+char *pisd_percent_dup_markup (double percent);
 
 /* A hyphen is too short for a minus sign; takes `text`. */
 char *pisd_number_take_with_minus (char *text);

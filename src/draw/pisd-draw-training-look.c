@@ -3,7 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "pisd-color-range.h"
 #include "pisd-regression-view.h"
 
 /* Colours go that part of the target's range beyond it, so that small errors have colours, too. */
@@ -177,7 +176,7 @@ update_panels (PisdTrainingLook *self, const PisdRegressionLog *log)
                                  self->fields[LEARNED]->data);
   for (gsize i = 0; i < pisd_field_get_n (self->fields[ERROR]); i++)
     self->fields[ERROR]->data[i] = self->fields[LEARNED]->data[i] - self->fields[TARGET]->data[i];
-  limit = pisd_color_get_largest (self->fields[ERROR]);
+  limit = pisd_field_get_largest (self->fields[ERROR]);
   self->panels[ERROR].min = -limit;
   self->panels[ERROR].max = limit;
   self->panels[LEARNED].field = self->fields[LEARNED];

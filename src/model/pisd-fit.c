@@ -4,6 +4,8 @@
 
 #include "pisd-bundle.h"
 #include "pisd-error.h"
+#include "pisd-law-setting.h"
+#include "pisd-number.h"
 
 #define MOST_MOVES 2
 
@@ -35,15 +37,6 @@ static const struct
   PisdSamplerUses uses;
 } noises[] = { { "eta", PISD_SAMPLER_USES_ETA }, { "churn", PISD_SAMPLER_USES_CHURN } };
 
-/* Numbers of a prior's law, who may have others than the benchmark's, and these. */
-static const struct
-{
-  const char *key, *text;
-  gboolean (*may) (const PisdSettings *settings);
-} laws[] = { { "prior-amplitude", "1", pisd_settings_have_amplitude },
-             { "prior-tau", "3", pisd_settings_have_law },
-             { "prior-alpha", "2", pisd_settings_have_law } };
-
 /* What is being fitted: the settings that stay, and the keys of those that were changed. */
 typedef struct
 {
@@ -67,6 +60,23 @@ move (Trial *trial, const char *key, const char *text)
   return TRUE;
 }
 
+/* The numbers of the prior's law that it may not have are the benchmark's. */
+static gboolean
+move_law (Trial *trial)
+{
+  for (PisdSlope k = 0; k < PISD_N_SLOPES; k++)
+    {
+      const PisdLawSetting *law = pisd_law_setting_get_of_prior (k);
+      char text[PISD_NUMBER_SIZE];
+
+      if (!law->may (trial->settings)
+          && !move (trial, law->key,
+                    pisd_number_format (pisd_law_setting_get_standard (law), text)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* FALSE where one of the settings that it changes is fixed. */
 static gboolean
 apply (Trial *trial, guint cure)
@@ -78,10 +88,7 @@ apply (Trial *trial, guint cure)
     if (!pisd_settings_use_sampler (trial->settings, noises[k].uses)
         && !move (trial, noises[k].key, "0"))
       return FALSE;
-  for (guint k = 0; k < G_N_ELEMENTS (laws); k++)
-    if (!laws[k].may (trial->settings) && !move (trial, laws[k].key, laws[k].text))
-      return FALSE;
-  return TRUE;
+  return move_law (trial);
 }
 
 static void

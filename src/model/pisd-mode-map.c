@@ -66,3 +66,10 @@ pisd_mode_map_fill (PisdModeMap *self, const double *grid, double *out)
       out[at] = log10 (fabs (self->coefficients[at]));
     }
 }
+
+void
+pisd_mode_map_get_range (const PisdField *map, double *low, double *high)
+{
+  pisd_field_get_range (map, low, high);
+  *low = *high - PISD_MODE_MAP_DECADES;
+}

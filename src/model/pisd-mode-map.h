@@ -7,6 +7,7 @@
  * Threads: one a thread (scratch inside). */
 #pragma once
 
+#include "pisd-field.h"
 #include "pisd-modes.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,8 @@ gboolean pisd_mode_map_is_of (const PisdModeMap *map, const PisdModes *modes, Pi
 guint pisd_mode_map_get_side (const PisdModeMap *map);
 /* grid: [PISD_GRID, PISD_GRID]; nodes without a number count as zero. */
 void pisd_mode_map_fill (PisdModeMap *map, const double *grid, double *out);
+/* The range of a map's colours: so many decades up to its largest entry, up to 0 where it has
+ * none. */
+void pisd_mode_map_get_range (const PisdField *map, double *low, double *high);
 
 G_END_DECLS

@@ -15,15 +15,6 @@ get_info (const PisdScenario *scenario, const PisdQuestion *question)
   return &pisd_operator_get (scenario->settings.problem)->fields[question->field];
 }
 
-static double
-find_noise (const PisdScenario *scenario, const PisdFieldInfo *info)
-{
-  for (guint i = 0; i < scenario->sensors->n; i++)
-    if (scenario->sensors->items[i].field == info->id)
-      return scenario->sensors->items[i].sd;
-  return 0.0;
-}
-
 void
 pisd_placing_choose_question (const PisdScenario *scenario, PisdQuestion *question)
 {
@@ -42,7 +33,8 @@ pisd_placing_choose_question (const PisdScenario *scenario, PisdQuestion *questi
           question->field = f;
         }
     }
-  question->sd = find_noise (scenario, get_info (scenario, question));
+  question->sd =
+      pisd_sensors_find_noise (scenario->sensors, get_info (scenario, question), PISD_FRAME_ANY);
 }
 
 const char *

@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "pisd-run.h"
+#include "pisd-wait.h"
 
 /* Parts of a cell that its progress is counted in. */
 #define PARTS 1000
@@ -84,8 +85,7 @@ fill_cell (PisdCell *cell, const PisdResult *result)
   cell->n_fields = result->n_fields;
   for (guint f = 0; f < result->n_fields; f++)
     {
-      const PisdField last =
-          pisd_field_get_frame (result->mean[f], result->mean[f]->ny / PISD_GRID - 1);
+      const PisdField last = pisd_field_get_last_frame (result->mean[f]);
 
       cell->errors[f] = result->errors[f];
       cell->means[f] = pisd_field_dup (&last);
@@ -219,13 +219,12 @@ pisd_sweep_queue_free (PisdSweepQueue *self)
 gboolean
 pisd_sweep_queue_wait (PisdSweepQueue *self, gint64 microseconds)
 {
-  const gint64 end = g_get_real_time () + microseconds;
-  const struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
+  const gint64 end = pisd_wait_get_end (microseconds);
   gboolean in_time = TRUE, is_through;
 
   pthread_mutex_lock (&self->lock);
   while (in_time && self->n_idle < self->n_threads)
-    in_time = pthread_cond_timedwait (&self->through, &self->lock, &until) == 0;
+    in_time = pisd_wait_until (&self->through, &self->lock, end);
   is_through = self->n_idle == self->n_threads;
   pthread_mutex_unlock (&self->lock);
   return is_through;
@@ -268,10 +267,9 @@ pisd_sweep_queue_get_cell (PisdSweepQueue *self, guint cell)
 static double
 get_largest (const PisdField *field)
 {
-  const PisdField last = pisd_field_get_frame (field, field->ny / PISD_GRID - 1);
-  double min, max;
+  const PisdField last = pisd_field_get_last_frame (field);
 
-  return pisd_field_get_range (&last, &min, &max) ? fmax (fabs (min), fabs (max)) : 0.0;
+  return pisd_field_get_largest (&last);
 }
 
 double

@@ -106,16 +106,6 @@ has_sensors (const PisdScenario *base, guint field, guint frame)
   return pisd_sensors_count_on (base->sensors, info, frame) > 0;
 }
 
-/* Noise of the first sensor there. */
-static double
-find_noise (const PisdScenario *base, const PisdFieldInfo *info, guint frame)
-{
-  for (guint i = 0; i < base->sensors->n; i++)
-    if (pisd_sensor_is_on (&base->sensors->items[i], info, frame))
-      return base->sensors->items[i].sd;
-  return 0.0;
-}
-
 static gboolean
 place (PisdScenario *scenario,
        PisdLayout layout,
@@ -163,7 +153,8 @@ place_all (const PisdSweep *sweep, guint cell, PisdScenario *scenario, GError **
         if (count != NULL)
           g_ascii_string_to_unsigned (count, 10, 0, G_MAXUINT, &n, NULL);
         if (n > 0
-            && !place (scenario, layout, info, k, n, find_noise (sweep->base, info, k), error))
+            && !place (scenario, layout, info, k, n,
+                       pisd_sensors_find_noise (sweep->base->sensors, info, k), error))
           return FALSE;
       }
   return TRUE;

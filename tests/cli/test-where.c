@@ -58,7 +58,7 @@ test_refused (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
     { "--field w", 2, "--field: got `w`, which poisson does not have" },
-    { "--target w", 2, "--target: got `w`" },
+    { "--target w", 2, "--target: got `w`, which poisson does not have, expected a or u or all" },
     { "--place 0", 2, "--place: got `0`" },
     { "--sensors s.csv", 2, "got --sensors without any to put" },
     { "--problem navier-stokes --field u", 2, "Of a flow it is known of sensors on its beginning" },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "explorer-inspect.h"
+#include "pisd-mode-map.h"
 #include "ui-fixture.h"
 
 #define N_STEPS 24
@@ -91,7 +92,7 @@ assert_pictures (Ui *ui, ExplorerInspect *inspect, guint step)
       g_assert_cmpfloat (pisd_field_relative_error (panel.field, field), <, 1e-9);
       g_assert_true (explorer_inspect_pictures_get_panel (pictures, k, TRUE, &panel));
       g_assert_cmpuint (panel.field->nx, ==, 12);
-      g_assert_cmpfloat_with_epsilon (panel.max - panel.min, EXPLORER_INSPECTION_DECADES, 1e-9);
+      g_assert_cmpfloat_with_epsilon (panel.max - panel.min, PISD_MODE_MAP_DECADES, 1e-9);
     }
 }
 

@@ -184,6 +184,28 @@ test_stale (Ui *ui, gconstpointer data)
   ui_wait (find_sweep (ui) == NULL);
 }
 
+static GListModel *
+get_choices (ExplorerSweep *sweep)
+{
+  GtkWidget *axis = GTK_WIDGET (explorer_sweep_get_axis (sweep, 0));
+
+  return gtk_drop_down_get_model (GTK_DROP_DOWN (ui_find (axis, GTK_TYPE_DROP_DOWN, NULL, NULL)));
+}
+
+/* What can be varied is listed anew only where a change of the set-up makes it something else. */
+static void
+test_choices (Ui *ui, gconstpointer data)
+{
+  ExplorerSweep *sweep = open_sweep (ui);
+  g_autoptr (GListModel) before = g_object_ref (get_choices (sweep));
+
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 31, 1));
+  g_assert_true (get_choices (sweep) == before);
+  ui_set_setting (ui, "guidance", "exact");
+  g_assert_false (get_choices (sweep) == before);
+  close_sweep (ui, "Escape");
+}
+
 static void
 test_saved (Ui *ui, gconstpointer data)
 {
@@ -216,6 +238,7 @@ main (int argc, char *argv[])
   ADD ("refused", test_refused);
   ADD ("stop-and-close", test_stop_and_close);
   ADD ("stale", test_stale);
+  ADD ("choices", test_choices);
   ADD ("saved", test_saved);
   return g_test_run ();
 }

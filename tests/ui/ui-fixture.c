@@ -236,12 +236,40 @@ move_to (const Target *target)
   while (now.x != place.x || now.y != place.y);
 }
 
+/* A toast that comes over it takes the click. */
+static gboolean
+is_under_toast (const Target *target)
+{
+  GtkWidget *hit;
+  double x, y;
+
+  get_place_in_window (target, &x, &y);
+  hit = gtk_widget_pick (get_window (target), x, y, GTK_PICK_DEFAULT);
+  while (hit != NULL && !g_str_equal (G_OBJECT_TYPE_NAME (hit), "AdwToastWidget"))
+    hit = gtk_widget_get_parent (hit);
+  return hit != NULL;
+}
+
+/* A toast stays for as long as the pointer is over it. */
+static void
+move_in_sight (const Target *target)
+{
+  ui_wait (!is_under_toast (target));
+  move_to (target);
+  while (is_under_toast (target))
+    {
+      ui_send ("mousemove 1690 1090");
+      ui_wait (!is_under_toast (target));
+      move_to (target);
+    }
+}
+
 static void
 click (const Target *target, int button)
 {
   double x, y;
 
-  move_to (target);
+  move_in_sight (target);
   get_place_in_window (target, &x, &y);
   if (!gtk_widget_contains (get_window (target), x, y))
     g_error ("a click on a %s would miss the window: scroll to it first",

@@ -246,7 +246,7 @@ decode (ExplorerComparePicture *self, guint column, PisdTrack *track, guint step
     {
       own->any = pisd_track_get_field (track, step, f, own->fields[f]) && own->any;
       if (track->n_results > 0 && step == track->n_steps)
-        own->peaks[f] = pisd_color_get_largest (own->fields[f]);
+        own->peaks[f] = pisd_field_get_largest (own->fields[f]);
     }
   return own->any;
 }
@@ -340,7 +340,7 @@ add_truth (ExplorerComparePicture *self)
 static double
 find_limit (ExplorerComparePicture *self, guint field)
 {
-  const double truth = pisd_color_get_largest (get_truth (self, field));
+  const double truth = pisd_field_get_largest (get_truth (self, field));
   double limit = 0.0;
 
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
@@ -348,7 +348,7 @@ find_limit (ExplorerComparePicture *self, guint field)
       limit = MAX (limit, self->columns[c].peaks[field]);
   limit = pisd_color_limit (truth, limit, MOST_HEADROOM);
   for (guint c = 1; c < self->drawn.n_columns && limit == 0.0; c++)
-    limit = pisd_color_get_largest (self->drawn.columns[c].fields[field]);
+    limit = pisd_field_get_largest (self->drawn.columns[c].fields[field]);
   return limit;
 }
 

@@ -4,6 +4,7 @@
 
 #include "explorer-compare-view.h"
 #include "explorer-field-switch.h"
+#include "explorer-keys.h"
 #include "explorer-palette.h"
 #include "explorer-plan-popover.h"
 #include "pisd-draw-save.h"
@@ -334,15 +335,8 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "compare.priors", NULL, action_priors);
   gtk_widget_class_install_action (widget_class, "compare.stop", NULL, action_stop);
   gtk_widget_class_install_action (widget_class, "compare.save", NULL, action_save);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "compare.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "compare.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "compare.save",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
+  explorer_keys_bind_run (widget_class, "compare.start", "compare.save");
+  explorer_keys_bind_close (widget_class, "window.close");
 }
 
 static void

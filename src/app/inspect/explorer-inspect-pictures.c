@@ -8,6 +8,7 @@
 #include "pisd-color-range.h"
 #include "pisd-draw-panel.h"
 #include "pisd-draw-text.h"
+#include "pisd-mode-map.h"
 
 /* Up to so many vectors have both their pictures side by side. */
 #define MOST_WIDE 3
@@ -44,9 +45,10 @@ G_DEFINE_FINAL_TYPE (ExplorerInspectPictures, explorer_inspect_pictures, GTK_TYP
 static void
 color_field (ExplorerFieldView *view, const PisdField *shown)
 {
-  const double most = pisd_color_get_largest (shown);
+  double low, high;
 
-  explorer_field_view_set_colors (view, PISD_COLORMAP_DIVERGING, -most, most);
+  pisd_color_get_symmetric (shown, &low, &high);
+  explorer_field_view_set_colors (view, PISD_COLORMAP_DIVERGING, low, high);
 }
 
 static void
@@ -54,17 +56,8 @@ color_map (ExplorerFieldView *view, const PisdField *shown)
 {
   double low, high;
 
-  if (!pisd_field_get_range (shown, &low, &high))
-    high = 0.0;
-  explorer_field_view_set_colors (view, PISD_COLORMAP_VIRIDIS, high - EXPLORER_INSPECTION_DECADES,
-                                  high);
-}
-
-/* Number `frame` of frames that lie one below the other. */
-static PisdField
-get_frame (const PisdField *all, guint frame)
-{
-  return (PisdField){ all->nx, all->nx, all->data + (gsize) frame * all->nx * all->nx };
+  pisd_mode_map_get_range (shown, &low, &high);
+  explorer_field_view_set_colors (view, PISD_COLORMAP_VIRIDIS, low, high);
 }
 
 static void
@@ -77,7 +70,7 @@ show_view (Column *column, guint kind, const PisdField *all, guint frame, const 
     explorer_field_view_set_field (view, NULL, note);
   else
     {
-      shown = get_frame (all, frame);
+      shown = pisd_field_get_frame (all, frame);
       explorer_field_view_set_field (view, &shown, NULL);
       (kind == IN_SPACE ? color_field : color_map) (view, &shown);
     }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-field-switch.h"
+#include "explorer-keys.h"
 #include "explorer-palette.h"
 
 struct _ExplorerInspect
@@ -246,9 +247,7 @@ explorer_inspect_class_init (ExplorerInspectClass *klass)
   g_type_ensure (EXPLORER_TYPE_INSPECT_CURVES);
   g_type_ensure (EXPLORER_TYPE_INSPECT_SHELLS);
   bind_template (widget_class);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
+  explorer_keys_bind_close (widget_class, "window.close");
 }
 
 static void

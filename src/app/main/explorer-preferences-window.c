@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-keys.h"
 #include "pisd-budget.h"
 
 #define MEGA (1024 * 1024)
@@ -72,8 +73,7 @@ explorer_preferences_window_class_init (ExplorerPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, budget);
   gtk_widget_class_bind_template_callback (widget_class, on_budget_output);
   gtk_widget_class_bind_template_callback (widget_class, on_budget_input);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
+  explorer_keys_bind_close (widget_class, NULL);
 }
 
 static void

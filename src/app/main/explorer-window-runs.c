@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-passing-popover.h"
 #include "explorer-runs.h"
 #include "explorer-side-bar.h"
 
@@ -73,27 +74,6 @@ explorer_window_show_fork (ExplorerWindow *self)
 /* The menu of the step that is clicked on. */
 
 static void
-remove_menu (GtkWidget *menu)
-{
-  if (gtk_widget_get_parent (menu) != NULL)
-    gtk_widget_unparent (menu);
-}
-
-static gboolean
-on_menu_idle (gpointer menu)
-{
-  remove_menu (menu);
-  return G_SOURCE_REMOVE;
-}
-
-/* Its action is activated after it has closed. */
-static void
-on_menu_closed (GtkWidget *menu)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_menu_idle, g_object_ref (menu), g_object_unref);
-}
-
-static void
 show_menu (ExplorerWindow *self, double x, double y)
 {
   g_autoptr (GMenu) model = g_menu_new ();
@@ -104,12 +84,9 @@ show_menu (ExplorerWindow *self, double x, double y)
   g_menu_append (model, _ ("Inspect _Guidance…"), "win.inspect");
   g_menu_append (model, _ ("R_uns…"), "win.runs");
   menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (model));
-  gtk_widget_set_parent (menu, self->timeline);
+  explorer_passing_popover_attach (menu, self->timeline);
   gtk_popover_set_position (GTK_POPOVER (menu), GTK_POS_TOP);
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &at);
-  g_signal_connect (menu, "closed", G_CALLBACK (on_menu_closed), NULL);
-  g_signal_connect_object (self->timeline, "destroy", G_CALLBACK (remove_menu), menu,
-                           G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (menu));
 }
 

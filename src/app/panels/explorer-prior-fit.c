@@ -26,23 +26,23 @@ struct _ExplorerPriorFit
 
 G_DEFINE_FINAL_TYPE (ExplorerPriorFit, explorer_prior_fit, ADW_TYPE_EXPANDER_ROW)
 
-/* A number, the ends of its slider and where it stands by default. */
+/* A number and the ends of its slider. */
 static const struct
 {
   PisdHyper hyper;
-  double lower, upper, usual;
+  double lower, upper;
   gboolean zero; /* the left end is none of it */
   const char *help;
 } numbers[N_SLIDERS] = {
-  { PISD_HYPER_AMPLITUDE, 0.05, 20.0, 1.0, FALSE,
+  { PISD_HYPER_AMPLITUDE, 0.05, 20.0, FALSE,
     N_ ("How large the fields are that the prior expects, in units of the benchmark’s.") },
-  { PISD_HYPER_TAU, 0.5, 50.0, 3.0, FALSE,
+  { PISD_HYPER_TAU, 0.5, 50.0, FALSE,
     N_ ("Values hang together over a length of 1/τ: with a larger τ fields have smaller "
         "patches.") },
-  { PISD_HYPER_ALPHA, 1.1, 5.0, 2.0, FALSE,
+  { PISD_HYPER_ALPHA, 1.1, 5.0, FALSE,
     N_ ("How fast waves become weaker as they become shorter: with a larger α fields are "
         "smoother.") },
-  { PISD_HYPER_NOISE, 1e-4, 10.0, 0.0, TRUE,
+  { PISD_HYPER_NOISE, 1e-4, 10.0, TRUE,
     N_ ("Noise that every reading may have beside what its sensor says of itself, as a standard "
         "deviation.") },
 };
@@ -228,11 +228,13 @@ static void
 add_slider (ExplorerPriorFit *self, guint k)
 {
   const PisdSettingInfo *info = pisd_settings_find (pisd_hyper_get_key (numbers[k].hyper));
+  PisdSettings usual;
 
-  self->sliders[k] =
-      g_object_new (EXPLORER_TYPE_LOG_SLIDER, "title", _ (info->title), "tooltip-text",
-                    _ (numbers[k].help), "lower", numbers[k].lower, "upper", numbers[k].upper,
-                    "zero", numbers[k].zero, "preset", numbers[k].usual, NULL);
+  pisd_settings_init_default (&usual);
+  self->sliders[k] = g_object_new (EXPLORER_TYPE_LOG_SLIDER, "title", _ (info->title),
+                                   "tooltip-text", _ (numbers[k].help), "lower", numbers[k].lower,
+                                   "upper", numbers[k].upper, "zero", numbers[k].zero, "preset",
+                                   pisd_hyper_get (&usual, numbers[k].hyper), NULL);
   g_signal_connect_object (self->sliders[k], "changed", G_CALLBACK (on_slider_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sliders[k], "refused", G_CALLBACK (on_slider_refused), self,

@@ -123,7 +123,7 @@ show_map (ExplorerWherePanel *self)
   if (answer != NULL)
     {
       fill_map (self, answer->map);
-      show_colors (self, 100.0 * pisd_color_get_largest (answer->map));
+      show_colors (self, 100.0 * pisd_field_get_largest (answer->map));
     }
   explorer_field_view_set_field (self->view, answer != NULL ? self->map : NULL,
                                  note != NULL ? note : "");

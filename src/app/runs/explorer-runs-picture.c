@@ -9,11 +9,20 @@
 /* Colours reach at most so far beyond the truth. */
 #define MOST_HEADROOM 1.3
 
+/* The fields of a run at a step, kept as long as both are shown. */
+typedef struct
+{
+  guint id; /* of the run; 0: nothing is kept */
+  guint step;
+  gboolean is_end;                    /* what the run came to, and not its estimate at the step */
+  PisdField *fields[PISD_MAX_FIELDS]; /* with all their frames; NULL: not there */
+} Decoded;
+
 /* What one column is drawn with. */
 typedef struct
 {
-  PisdField *fields[PISD_MAX_FIELDS]; /* with all their frames */
-  PisdField shown[PISD_MAX_FIELDS];   /* the one that is shown: it borrows */
+  Decoded decoded;
+  PisdField shown[PISD_MAX_FIELDS]; /* the frames that are shown: they borrow */
   char *title, *detail, *number;
   double *errors; /* [steps] */
 } Column;
@@ -28,10 +37,17 @@ struct _ExplorerRunsPicture
 };
 
 static void
-column_clear (Column *column)
+decoded_clear (Decoded *decoded)
 {
   for (guint f = 0; f < PISD_MAX_FIELDS; f++)
-    g_clear_pointer (&column->fields[f], pisd_field_free);
+    g_clear_pointer (&decoded->fields[f], pisd_field_free);
+  decoded->id = 0;
+}
+
+/* All but the fields. */
+static void
+column_clear (Column *column)
+{
   g_clear_pointer (&column->title, g_free);
   g_clear_pointer (&column->detail, g_free);
   g_clear_pointer (&column->number, g_free);
@@ -55,7 +71,10 @@ explorer_runs_picture_free (ExplorerRunsPicture *self)
   if (self == NULL)
     return;
   for (guint c = 0; c < EXPLORER_RUNS_MOST; c++)
-    column_clear (&self->columns[c]);
+    {
+      column_clear (&self->columns[c]);
+      decoded_clear (&self->columns[c].decoded);
+    }
   g_free (self->n_sensors);
   g_free (self);
 }
@@ -128,18 +147,35 @@ get_end (const ExplorerRun *run, guint step)
   return result != NULL && (n == 0 || (step + 1 == n && result->complete)) ? result : NULL;
 }
 
-static gboolean
-decode (const ExplorerRun *run, guint step, guint field, PisdField *out)
+/* NULL: it is not there yet. */
+static PisdField *
+decode (const ExplorerRun *run, guint step, guint field, const PisdFieldInfo *info)
 {
   const PisdResult *end = get_end (run, step);
-  const guint n = explorer_run_count_steps (run);
+  g_autoptr (PisdField) out = NULL;
 
   if (end != NULL)
-    {
-      pisd_field_copy (end->mean[field], out);
-      return TRUE;
-    }
-  return n > 0 && explorer_run_decode (run, step, field, out);
+    return pisd_field_dup (end->mean[field]);
+  if (explorer_run_count_steps (run) == 0)
+    return NULL;
+  out = pisd_field_info_new_field (info);
+  return explorer_run_decode (run, step, field, out) ? g_steal_pointer (&out) : NULL;
+}
+
+/* Once for every run and step: another moment, edit or frame of another run changes nothing. */
+static void
+decode_all (const ExplorerRunsPicture *self, Decoded *decoded, const ExplorerRun *run, guint step)
+{
+  const gboolean is_end = get_end (run, step) != NULL;
+
+  if (decoded->id == run->id && decoded->step == step && decoded->is_end == is_end)
+    return;
+  decoded_clear (decoded);
+  for (guint f = 0; f < self->drawn.n_fields; f++)
+    decoded->fields[f] = decode (run, step, f, &self->drawn.fields[f]);
+  decoded->id = decoded->fields[0] != NULL ? run->id : 0;
+  decoded->step = step;
+  decoded->is_end = is_end;
 }
 
 static void
@@ -149,14 +185,13 @@ fill_fields (ExplorerRunsPicture *self,
              guint step,
              PisdComparisonColumn *column)
 {
+  decode_all (self, &own->decoded, run, step);
   for (guint f = 0; f < self->drawn.n_fields; f++)
-    {
-      own->fields[f] = pisd_field_info_new_field (&self->drawn.fields[f]);
-      if (!decode (run, step, f, own->fields[f]))
-        continue;
-      own->shown[f] = pisd_field_get_frame (own->fields[f], self->drawn.frames[f]);
-      column->fields[f] = &own->shown[f];
-    }
+    if (own->decoded.fields[f] != NULL)
+      {
+        own->shown[f] = pisd_field_get_frame (own->decoded.fields[f], self->drawn.frames[f]);
+        column->fields[f] = &own->shown[f];
+      }
 }
 
 static void
@@ -197,14 +232,11 @@ add_run (ExplorerRunsPicture *self, const ExplorerRun *run)
 static double
 find_limit (ExplorerRunsPicture *self, guint field)
 {
-  const double truth = self->drawn.columns[0].fields[field] == NULL
-                           ? 0.0
-                           : pisd_color_get_largest (self->drawn.columns[0].fields[field]);
+  const double truth = pisd_field_get_largest (self->drawn.columns[0].fields[field]);
   double largest = 0.0;
 
   for (guint c = 1; c < self->drawn.n_columns; c++)
-    if (self->drawn.columns[c].fields[field] != NULL)
-      largest = MAX (largest, pisd_color_get_largest (self->drawn.columns[c].fields[field]));
+    largest = MAX (largest, pisd_field_get_largest (self->drawn.columns[c].fields[field]));
   return truth > 0.0 ? pisd_color_limit (truth, largest, MOST_HEADROOM) : largest;
 }
 
@@ -229,6 +261,8 @@ explorer_runs_picture_update (ExplorerRunsPicture *self,
           && pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now))
         add_run (self, run);
     }
+  for (guint c = self->drawn.n_columns - 1; c < EXPLORER_RUNS_MOST; c++)
+    decoded_clear (&self->columns[c].decoded);
   for (guint f = 0; f < self->drawn.n_fields; f++)
     self->drawn.limits[f] = find_limit (self, f);
   return &self->drawn;

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-keys.h"
 #include "explorer-palette.h"
 #include "explorer-runs-picture.h"
 #include "explorer-runs-row.h"
@@ -314,9 +315,7 @@ explorer_runs_class_init (ExplorerRunsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_branch_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_drop_all_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_fraction_selected);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
+  explorer_keys_bind_close (widget_class, "window.close");
 }
 
 static void

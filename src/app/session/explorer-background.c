@@ -104,3 +104,11 @@ explorer_background_wait (GTask *task, gint64 until)
   g_mutex_unlock (&background->lock);
   return has_returned;
 }
+
+void
+explorer_background_forget (GTask **task, PisdCancel **cancel)
+{
+  pisd_cancel_trigger (*cancel);
+  g_clear_pointer (cancel, pisd_cancel_unref);
+  g_clear_object (task);
+}

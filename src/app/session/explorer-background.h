@@ -6,6 +6,8 @@
 
 #include <gio/gio.h>
 
+#include "pisd-cancel.h"
+
 G_BEGIN_DECLS
 
 /* FALSE with an error where it fails. */
@@ -22,5 +24,8 @@ GTask *explorer_background_start (gpointer owner,
 gpointer explorer_background_get_work (GTask *task); /* borrowed */
 /* Whether `run` has returned; waits for that, but not beyond that time of the monotonic clock. */
 gboolean explorer_background_wait (GTask *task, gint64 until);
+/* Gives it up: `run`, which has copies, hears that it is to stop, and what it brings is dropped.
+ * Both are NULL afterwards, and may be before. */
+void explorer_background_forget (GTask **task, PisdCancel **cancel);
 
 G_END_DECLS

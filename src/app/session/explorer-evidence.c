@@ -133,10 +133,7 @@ go_on (ExplorerEvidence *self)
 static void
 give_up_fit (ExplorerEvidence *self)
 {
-  if (self->fit_cancel != NULL)
-    pisd_cancel_trigger (self->fit_cancel);
-  g_clear_pointer (&self->fit_cancel, pisd_cancel_unref);
-  g_clear_object (&self->fit_task);
+  explorer_background_forget (&self->fit_task, &self->fit_cancel);
 }
 
 static void
@@ -152,8 +149,7 @@ on_scenario_changed (ExplorerEvidence *self)
       self->has_fit = FALSE;
     }
   self->is_due = TRUE;
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
+  pisd_cancel_trigger (self->cancel);
   go_on (self);
   if (was_fitting)
     tell (self);
@@ -189,10 +185,7 @@ explorer_evidence_dispose (GObject *object)
   ExplorerEvidence *self = EXPLORER_EVIDENCE (object);
 
   give_up_fit (self);
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
-  g_clear_pointer (&self->cancel, pisd_cancel_unref);
-  g_clear_object (&self->task);
+  explorer_background_forget (&self->task, &self->cancel);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (explorer_evidence_parent_class)->dispose (object);
 }

@@ -302,16 +302,12 @@ on_running_changed (ExplorerExact *self)
     schedule (self);
 }
 
-/* The worker has copies: it hears that it is to stop, and what it has made is dropped. */
 static void
 explorer_exact_dispose (GObject *object)
 {
   ExplorerExact *self = EXPLORER_EXACT (object);
 
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
-  g_clear_pointer (&self->cancel, pisd_cancel_unref);
-  g_clear_object (&self->task);
+  explorer_background_forget (&self->task, &self->cancel);
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_handle_id (&self->idle, g_source_remove);
@@ -409,8 +405,7 @@ explorer_exact_stop (ExplorerExact *self)
   g_return_if_fail (EXPLORER_IS_EXACT (self));
   g_clear_handle_id (&self->idle, g_source_remove);
   self->stale = FALSE;
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
+  pisd_cancel_trigger (self->cancel);
 }
 
 gboolean

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* A map reaches so many decades below its largest entry. */
-#define EXPLORER_INSPECTION_DECADES 6.0
-
 typedef struct
 {
   guint run_id;

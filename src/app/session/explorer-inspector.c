@@ -46,10 +46,7 @@ static void go_on (ExplorerInspector *self);
 static void
 forget (ExplorerInspector *self)
 {
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
-  g_clear_pointer (&self->cancel, pisd_cancel_unref);
-  g_clear_object (&self->task); /* what it brings is dropped */
+  explorer_background_forget (&self->task, &self->cancel);
   g_clear_handle_id (&self->rest, g_source_remove);
   explorer_inspector_tools_clear (&self->tools);
   g_clear_pointer (&self->failure, g_free);

@@ -208,8 +208,7 @@ explorer_session_forget_drawing (ExplorerSession *self)
   self->unsolved = FALSE;
   self->ends_solved = FALSE;
   self->drawing++;
-  if (self->solving != NULL)
-    pisd_cancel_trigger (self->solving);
+  pisd_cancel_trigger (self->solving);
 }
 
 void

@@ -29,14 +29,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* The worker has copies: it hears that it is to stop, and what it has made is dropped. */
 static void
 forget (ExplorerSpread *self)
 {
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
-  g_clear_pointer (&self->cancel, pisd_cancel_unref);
-  g_clear_object (&self->task);
+  explorer_background_forget (&self->task, &self->cancel);
   g_clear_pointer (&self->answer, pisd_exact_unref);
   g_clear_pointer (&self->mean, pisd_exact_unref);
 }
@@ -162,8 +158,7 @@ void
 explorer_spread_stop (ExplorerSpread *self)
 {
   g_return_if_fail (EXPLORER_IS_SPREAD (self));
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
+  pisd_cancel_trigger (self->cancel);
 }
 
 gboolean

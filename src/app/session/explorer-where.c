@@ -66,14 +66,10 @@ forget_answer (ExplorerWhere *self)
   g_clear_pointer (&self->answer.map, pisd_field_free);
 }
 
-/* The worker has copies: it hears that it is to stop, and what it has made is dropped. */
 static void
 forget_work (ExplorerWhere *self)
 {
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
-  g_clear_pointer (&self->cancel, pisd_cancel_unref);
-  g_clear_object (&self->task);
+  explorer_background_forget (&self->task, &self->cancel);
   g_clear_handle_id (&self->idle, g_source_remove);
   pisd_placing_state_clear (&self->state);
   self->n_wanted = 0;
@@ -388,8 +384,7 @@ explorer_where_stop (ExplorerWhere *self)
   g_return_if_fail (EXPLORER_IS_WHERE (self));
   self->n_wanted = 0;
   self->stopped = TRUE;
-  if (self->cancel != NULL)
-    pisd_cancel_trigger (self->cancel);
+  pisd_cancel_trigger (self->cancel);
 }
 
 gboolean

@@ -119,6 +119,26 @@ find_key (const GStrv keys, const char *key)
   return 0;
 }
 
+static void
+offer (ExplorerSweepAxis *self, GStrv keys, const char *chosen)
+{
+  g_autoptr (GtkStringList) list = new_list (keys);
+
+  self->updating = TRUE;
+  g_strfreev (self->keys);
+  self->keys = g_strdupv (keys);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), find_key (keys, chosen));
+  self->updating = FALSE;
+}
+
+static gboolean
+has_keys (ExplorerSweepAxis *self, const GStrv keys)
+{
+  return self->keys != NULL
+         && g_strv_equal ((const char *const *) self->keys, (const char *const *) keys);
+}
+
 void
 explorer_sweep_axis_set_scenario (ExplorerSweepAxis *self,
                                   const PisdScenario *scenario,
@@ -126,7 +146,6 @@ explorer_sweep_axis_set_scenario (ExplorerSweepAxis *self,
                                   gboolean optional)
 {
   g_auto (GStrv) keys = list_keys (scenario, optional);
-  g_autoptr (GtkStringList) list = new_list (keys);
   const gboolean is_known =
       self->keys != NULL && g_strv_contains ((const char *const *) keys, get_key (self));
   g_autofree char *chosen = g_strdup (is_known ? get_key (self) : key);
@@ -135,12 +154,8 @@ explorer_sweep_axis_set_scenario (ExplorerSweepAxis *self,
 
   pisd_scenario_free (self->scenario);
   self->scenario = pisd_scenario_dup (scenario);
-  self->updating = TRUE;
-  g_strfreev (self->keys);
-  self->keys = g_steal_pointer (&keys);
-  gtk_drop_down_set_model (GTK_DROP_DOWN (self->choice), G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->choice), find_key (self->keys, chosen));
-  self->updating = FALSE;
+  if (!has_keys (self, keys)) /* a list that is open stays as it is */
+    offer (self, keys, chosen);
   if (!is_known || is_suggested)
     suggest (self);
 }

@@ -79,12 +79,13 @@ dup_sheet (ExplorerSweep *self)
 void
 explorer_sweep_save (ExplorerSweep *self, const char *path)
 {
+  static const char *const table[] = { ".csv", NULL };
   g_autofree char *target = NULL;
   Content *content;
 
   g_return_if_fail (EXPLORER_IS_SWEEP (self) && path != NULL && self->queue != NULL);
 
-  if (g_str_has_suffix (path, ".csv"))
+  if (pisd_draw_find_ending (path, table, NULL) == 0)
     {
       content = g_new0 (Content, 1);
       content->csv = pisd_sweep_queue_dup_csv (self->queue);

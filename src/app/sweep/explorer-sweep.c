@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-field-switch.h"
+#include "explorer-keys.h"
 #include "explorer-palette.h"
 #include "explorer-spare.h"
 #include "pisd-name.h"
@@ -320,16 +321,9 @@ add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "sweep.stop", NULL, action_stop);
   gtk_widget_class_install_action (widget_class, "sweep.open", NULL, action_open);
   gtk_widget_class_install_action (widget_class, "sweep.save", NULL, action_save);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK,
-                                       "sweep.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "sweep.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "sweep.save",
-                                       NULL);
   gtk_widget_class_install_action (widget_class, "sweep.escape", NULL, action_escape);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "sweep.escape", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
+  explorer_keys_bind_run (widget_class, "sweep.start", "sweep.save");
+  explorer_keys_bind_close (widget_class, "sweep.escape");
 }
 
 static void

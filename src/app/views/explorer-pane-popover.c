@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "explorer-passing-popover.h"
 #include "explorer-view-grid-private.h"
 
 #define MOST_HEIGHT 380 /* of the list */
@@ -325,33 +326,10 @@ new_content (Menu *menu)
   return box;
 }
 
-static gboolean
-on_idle_after_closing (gpointer popover)
-{
-  GtkWidget *picker = gtk_widget_get_parent (popover);
-
-  if (picker != NULL)
-    {
-      gtk_widget_set_has_tooltip (picker, TRUE);
-      gtk_widget_unparent (popover);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* Not while it tells others that it closes. */
 static void
-on_closed (GtkWidget *popover)
+on_closed (GtkWidget *picker)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT, on_idle_after_closing, g_object_ref (popover),
-                   g_object_unref);
-}
-
-/* A widget does not let go of a popover that is none of its own. */
-static void
-leave_picker (GtkWidget *popover)
-{
-  if (gtk_widget_get_parent (popover) != NULL)
-    gtk_widget_unparent (popover);
+  gtk_widget_set_has_tooltip (picker, TRUE);
 }
 
 GtkWidget *
@@ -367,10 +345,8 @@ explorer_pane_popover_open (ExplorerViewGrid *grid, guint row, ExplorerColumn co
   gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("What this pane shows"), -1);
   gtk_widget_set_has_tooltip (picker, FALSE); /* it would cover the menu */
-  gtk_widget_set_parent (popover, picker);
-  g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
-  g_signal_connect_object (picker, "destroy", G_CALLBACK (leave_picker), popover,
-                           G_CONNECT_SWAPPED);
+  explorer_passing_popover_attach (popover, picker);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (on_closed), picker, G_CONNECT_SWAPPED);
   fill_list (menu);
   gtk_popover_popup (GTK_POPOVER (popover));
   show (menu);

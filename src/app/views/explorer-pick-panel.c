@@ -156,7 +156,7 @@ explorer_pick_find_field (const ExplorerShowing *s,
 static PisdField
 get_frame (const PisdField *whole, guint frame)
 {
-  return pisd_field_get_frame (whole, MIN (frame, whole->ny / PISD_GRID - 1));
+  return pisd_field_get_frame (whole, MIN (frame, pisd_field_count_frames (whole) - 1));
 }
 
 const char *
@@ -171,23 +171,15 @@ explorer_pick_get_lack (const ExplorerShowing *s, PisdQuantity quantity)
 static void
 set_symmetric (PisdPanel *panel, const PisdField *whole)
 {
-  const double most = pisd_color_get_largest (whole);
-
   panel->map = PISD_COLORMAP_DIVERGING;
-  panel->max = most > 0.0 ? most : 1.0;
-  panel->min = -panel->max;
+  pisd_color_get_symmetric (whole, &panel->min, &panel->max);
 }
 
 static void
 set_decades (PisdPanel *panel)
 {
-  double low, high;
-
-  if (!pisd_field_get_range (panel->field, &low, &high))
-    high = 0.0;
   panel->map = PISD_COLORMAP_VIRIDIS;
-  panel->max = high;
-  panel->min = high - PISD_MODE_MAP_DECADES;
+  pisd_mode_map_get_range (panel->field, &panel->min, &panel->max);
 }
 
 /* What a column is named for has that column's range. */
@@ -297,8 +289,7 @@ fill_guidance_field (const ExplorerShowing *s,
   panel->note = _ ("No latent holds this field");
   if (whole == NULL)
     return;
-  *frame =
-      (PisdField){ whole->nx, whole->nx, whole->data + (gsize) row->frame * whole->nx * whole->nx };
+  *frame = pisd_field_get_frame (whole, row->frame);
   panel->field = frame;
   panel->basis = row->info->basis;
   if (pick->of_modes)

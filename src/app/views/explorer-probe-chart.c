@@ -83,7 +83,7 @@ fill_beside (ExplorerProbeChart *self,
   beside->estimate = get_value (row->has_estimate ? row->estimate : NULL, row->frame, probe);
   beside->exact_mean = get_value (mean, row->frame, probe);
   beside->exact_sd = get_value (sd, row->frame, probe);
-  beside->scale = pisd_color_get_largest (result->mean[row->index]);
+  beside->scale = pisd_field_get_largest (result->mean[row->index]);
 }
 
 /* "a at x 0.310, y 0.620" */

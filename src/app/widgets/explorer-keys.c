@@ -202,3 +202,21 @@ explorer_keys_commit (GtkWindow *window)
     g_signal_emit_by_name (focus, "activate");
   return !is_refused (entry);
 }
+
+void
+explorer_keys_bind_close (GtkWidgetClass *widget_class, const char *escape)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+                                       NULL);
+  if (escape != NULL)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, escape, NULL);
+}
+
+void
+explorer_keys_bind_run (GtkWidgetClass *widget_class, const char *start, const char *save)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, start, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, start,
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, save, NULL);
+}

@@ -21,4 +21,10 @@ void explorer_keys_install (GtkWindow *window, const ExplorerKey *keys, guint n)
 /* What is being typed is taken as with Enter.  FALSE: it cannot be, and its entry is marked. */
 gboolean explorer_keys_commit (GtkWindow *window);
 
+/* For the class of a window beside the main one: Ctrl+W closes it, and Esc does what it is told to:
+ * "window.close" too; NULL, the window's parent class knows. */
+void explorer_keys_bind_close (GtkWidgetClass *widget_class, const char *escape);
+/* Likewise: Ctrl+Enter, of either key, and Ctrl+P. */
+void explorer_keys_bind_run (GtkWidgetClass *widget_class, const char *start, const char *save);
+
 G_END_DECLS

@@ -53,7 +53,7 @@ fill (ExplorerPriorSamples *self)
   for (guint k = 0; k < N_FIELDS; k++)
     {
       pisd_prior_draw (&self->settings, self->number + k, self->fields[k]);
-      self->limit = MAX (self->limit, pisd_color_get_largest (self->fields[k]));
+      self->limit = MAX (self->limit, pisd_field_get_largest (self->fields[k]));
     }
   text = g_strdup_printf (_ ("Fields of this prior, −%.3g to %.3g"), self->limit, self->limit);
   gtk_label_set_text (GTK_LABEL (self->label), text);

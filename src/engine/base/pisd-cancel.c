@@ -47,7 +47,8 @@ pisd_cancel_unref (PisdCancel *self)
 void
 pisd_cancel_trigger (PisdCancel *self)
 {
-  atomic_store (&self->triggered, TRUE);
+  if (self != NULL)
+    atomic_store (&self->triggered, TRUE);
 }
 
 gboolean

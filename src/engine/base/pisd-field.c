@@ -58,12 +58,26 @@ pisd_field_get_n (const PisdField *field)
   return (gsize) field->ny * field->nx;
 }
 
+guint
+pisd_field_count_frames (const PisdField *field)
+{
+  return field->ny / field->nx;
+}
+
 PisdField
 pisd_field_get_frame (const PisdField *field, guint n)
 {
-  g_return_val_if_fail ((n + 1) * PISD_GRID <= field->ny, *field);
+  const guint side = field->nx;
 
-  return (PisdField){ PISD_GRID, field->nx, field->data + (gsize) n * PISD_GRID * field->nx };
+  g_return_val_if_fail (n < pisd_field_count_frames (field), *field);
+
+  return (PisdField){ side, side, field->data + (gsize) n * side * side };
+}
+
+PisdField
+pisd_field_get_last_frame (const PisdField *field)
+{
+  return pisd_field_get_frame (field, pisd_field_count_frames (field) - 1);
 }
 
 gboolean
@@ -100,6 +114,16 @@ pisd_field_get_range (const PisdField *field, double *min, double *max)
   return low <= high;
 }
 
+double
+pisd_field_get_largest (const PisdField *field)
+{
+  double min, max;
+
+  if (field == NULL || !pisd_field_get_range (field, &min, &max))
+    return 0.0;
+  return MAX (fabs (min), fabs (max));
+}
+
 /* sqrt (sum ((x - y) / unit)^2); y may be NULL, which stands for 0. */
 static double
 measure (const PisdField *x, const PisdField *y, double unit)
@@ -120,17 +144,11 @@ measure (const PisdField *x, const PisdField *y, double unit)
 static double
 get_distance (const PisdField *x, const PisdField *y)
 {
-  double distance = measure (x, y, 1), low, high, unit;
+  double distance = measure (x, y, 1), unit;
 
   if (distance * distance >= DBL_MIN && isfinite (distance))
     return distance;
-  pisd_field_get_range (x, &low, &high);
-  unit = MAX (-low, high);
-  if (y != NULL)
-    {
-      pisd_field_get_range (y, &low, &high);
-      unit = MAX (unit, MAX (-low, high));
-    }
+  unit = MAX (pisd_field_get_largest (x), pisd_field_get_largest (y));
   return unit > 0 && !isnan (distance) ? unit * measure (x, y, unit) : distance;
 }
 

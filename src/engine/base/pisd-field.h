@@ -22,12 +22,16 @@ void pisd_field_free (PisdField *field);                     /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdField, pisd_field_free)
 
 gsize pisd_field_get_n (const PisdField *field);
-/* Frame n of a field of frames one below the other, rows n PISD_GRID and up: its data are the
- * field's own, not to be freed, and gone with it. */
+/* A field may be square frames one below the other: how many there are, and frame n, whose data are
+ * the field's own, not to be freed, and gone with it. */
+guint pisd_field_count_frames (const PisdField *field);
 PisdField pisd_field_get_frame (const PisdField *field, guint n);
+PisdField pisd_field_get_last_frame (const PisdField *field);
 gboolean pisd_field_is_finite (const PisdField *field);
 /* Smallest and largest finite value; FALSE (outputs 0) if there is none. */
 gboolean pisd_field_get_range (const PisdField *field, double *min, double *max);
+/* The largest magnitude of the finite values; 0 without a field or where it has none. */
+double pisd_field_get_largest (const PisdField *field);
 double pisd_field_norm (const PisdField *field); /* Euclidean */
 /* ||x - truth|| / ||truth||, the benchmark's error; NaN where the truth is zero. */
 double pisd_field_relative_error (const PisdField *x, const PisdField *truth);

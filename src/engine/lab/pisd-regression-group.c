@@ -8,7 +8,7 @@
 
 /* The part of the time that rows with loss and gradient over all points may take, each of which
  * costs as much as many batches. */
-#define WHOLE_SHARE 0.04
+#define WHOLE_SHARE 0.05
 
 /* One run; its regression is its worker's, all else is guarded by the group's lock. */
 typedef struct
@@ -61,17 +61,23 @@ begin_round (PisdRegressionGroup *self, Member *member, guint round)
   return !stopped;
 }
 
-/* Of batches, seldom; where every step sees all points, always. */
+/* What loss and gradient over all points cost, in steps. */
+static double
+get_cost (const PisdRegressionPlan *plan)
+{
+  return pisd_descent_get_traits (plan->method)->batch > 0 ? (double) plan->n_points / plan->batch
+                                                           : 1.0;
+}
+
+/* At the ends always, in between so seldom that it takes its share of the time. */
 static gboolean
 is_whole_due (const PisdRegressionGroup *self, const Member *member)
 {
-  const PisdRegressionPlan *plan = pisd_regression_get_plan (member->regression);
   guint64 step = pisd_regression_get_step (member->regression);
-  double cost = plan->n_points / (3.0 * plan->batch);
+  double wait = get_cost (pisd_regression_get_plan (member->regression)) / WHOLE_SHARE;
 
-  if (pisd_descent_get_traits (plan->method)->batch == 0 || step == self->n_steps || step < 2)
-    return TRUE;
-  return step - member->measured >= fmin (cost / WHOLE_SHARE, 0.25 * step);
+  return step == self->n_steps || step < 2 || pisd_regression_is_through (member->regression)
+         || step - member->measured >= fmin (wait, 0.25 * step);
 }
 
 static void

@@ -11,8 +11,8 @@
 #define TOLERANCE 1e-6
 #define MOST_RATE 10.0
 #define MOST_DECAY 10.0
-/* Multiplications and additions of a round, some 10 ms: they are 6 a parameter and point. */
-#define ROUND 5e7
+/* Multiplications and additions of a round, some 20 ms: they are 6 a parameter and point. */
+#define ROUND 5e8
 /* A row at every step, then every 16th of what was done. */
 #define ROWS_A_DOUBLING 16
 /* Every multiple of this has a row. */

@@ -3,8 +3,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "pisd-number.h"
-
 /* Why the theorem does not speak of a plan, or not to its end; NULL: it does. */
 static const char *
 find_limit (const PisdRegressionPlan *plan)
@@ -65,9 +63,7 @@ pisd_theory_get_look (PisdGrowthLook look)
 static char *
 dup_percent (double share)
 {
-  char digits[PISD_NUMBER_SIZE];
-
-  return g_strdup (pisd_number_format_local (round (1e3 * share) / 10.0, digits));
+  return g_strdup_printf ("%.1f", 100.0 * share);
 }
 
 /* With the locale's decimal point; a dash where nothing was measured. */
@@ -80,16 +76,16 @@ dup_ratio (double ratio)
 static char *
 dup_growth (const PisdGrowth *growth)
 {
-  g_autofree char *percent = dup_percent (growth->growth);
+  g_autofree char *percent = g_strdup_printf ("%+.1f", 100.0 * growth->growth);
   g_autofree char *gradient = dup_ratio (growth->gradient);
   g_autofree char *log_part = dup_percent (growth->log.misfit);
   g_autofree char *root_part = dup_percent (growth->root.misfit);
 
   /* Translators: the law that fits better is named by which number is smaller */
   return g_strdup_printf (
-      _ ("Over the last tenfold of time the norm has grown by %s %%, and the gradient is %s times "
-         "what "
-         "it was. a + b ln t leaves %s %% of the norm's course unexplained, a + b √t %s %%."),
+      _ ("Over the last tenfold of time the norm has changed by %s\u202f%%, and the gradient is %s "
+         "times what it was. a + b ln t leaves %s\u202f%% of the norm's course unexplained, "
+         "a + b √t %s\u202f%%."),
       percent, gradient, log_part, root_part);
 }
 

@@ -202,7 +202,7 @@ spectra_clear (Spectra *spectra)
 static void
 spectra_add (Spectra *spectra, const PisdField *field)
 {
-  for (guint frame = 0; frame < field->ny / S; frame++)
+  for (guint frame = 0; frame < pisd_field_count_frames (field); frame++)
     {
       double *squares = spectra->squares + frame * N_RINGS;
 

@@ -241,14 +241,6 @@ transpose (const PisdField *from, PisdField *to)
       to->data[j * S + i] = from->data[i * S + j];
 }
 
-static PisdField
-get_last (const PisdInstance *self)
-{
-  const PisdOperator *row = pisd_operator_get (self->equation.problem);
-
-  return pisd_field_get_frame (self->fields[1], row->fields[1].n_frames - 1);
-}
-
 /* How far the last frame of the solution that begins with `first` is from `last`, relative; NaN
  * where there is no solution. */
 static double
@@ -262,7 +254,7 @@ measure_mismatch (const PisdEquation *equation,
 
   if (!pisd_instance_set_source (solved, first, cancel, NULL))
     return NAN;
-  frame = get_last (solved);
+  frame = pisd_field_get_last_frame (solved->fields[1]);
   return pisd_field_relative_error (&frame, last);
 }
 
@@ -323,7 +315,7 @@ take_frames (PisdInstance *self,
     return FALSE;
   if (row->whole == NULL)
     return TRUE;
-  last = get_last (self);
+  last = pisd_field_get_last_frame (self->fields[1]);
   set_mismatch (self, measure_mismatch (&self->equation, self->fields[0], &last, cancel),
                 self->fields[0], &last, cancel);
   return pisd_input_check (input, error);
@@ -358,7 +350,7 @@ take_ends (PisdInstance *self, GPtrArray *arrays, const PisdInput *input, GError
     }
   if (last == NULL)
     return TRUE;
-  solved = get_last (self);
+  solved = pisd_field_get_last_frame (self->fields[1]);
   given = (PisdField){ S, S, last->data };
   set_mismatch (self, pisd_field_relative_error (&solved, &given), &source, &given, cancel);
   return pisd_input_check (input, error);

@@ -290,7 +290,7 @@ analyze_frames (Plan *plan, const PisdField *field, double *boxes)
 {
   guint side = pisd_flow_residual_get_side (plan->residual);
 
-  for (guint frame = 0; frame < field->ny / S; frame++)
+  for (guint frame = 0; frame < pisd_field_count_frames (field); frame++)
     {
       pisd_transform_analyze (plan->transform, field->data + frame * S * S, plan->box);
       pisd_periodic_resize (S, plan->box, side, boxes + frame * side * side);
@@ -302,7 +302,7 @@ synthesize_frames (Plan *plan, const double *boxes, PisdField *field)
 {
   guint side = pisd_flow_residual_get_side (plan->residual);
 
-  for (guint frame = 0; frame < field->ny / S; frame++)
+  for (guint frame = 0; frame < pisd_field_count_frames (field); frame++)
     {
       pisd_periodic_resize (side, boxes + frame * side * side, S, plan->box);
       pisd_transform_synthesize (plan->transform, plan->box, field->data + frame * S * S);

@@ -61,6 +61,29 @@ pisd_problem_find_field (PisdProblemId problem, PisdFieldId field)
   return NULL;
 }
 
+int
+pisd_operator_find_field (const PisdOperator *row, const char *name)
+{
+  g_return_val_if_fail (row != NULL && name != NULL, -1);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    if (g_str_equal (row->fields[f].name, name))
+      return (int) f;
+  return -1;
+}
+
+char *
+pisd_operator_dup_field_names (const PisdOperator *row)
+{
+  GString *names = g_string_new (NULL);
+
+  g_return_val_if_fail (row != NULL, NULL);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    g_string_append_printf (names, "%s%s", f > 0 ? " or " : "", row->fields[f].name);
+  return g_string_free (names, FALSE);
+}
+
 gboolean
 pisd_operator_has_mean (PisdProblemId problem)
 {
@@ -108,8 +131,8 @@ pisd_field_info_new_field (const PisdFieldInfo *info)
 double
 pisd_field_info_get_error (const PisdFieldInfo *info, const PisdField *x, const PisdField *truth)
 {
-  const PisdField last = pisd_field_get_frame (x, info->n_frames - 1);
-  const PisdField true_last = pisd_field_get_frame (truth, info->n_frames - 1);
+  const PisdField last = pisd_field_get_last_frame (x);
+  const PisdField true_last = pisd_field_get_last_frame (truth);
 
   return pisd_field_relative_error (&last, &true_last);
 }

@@ -156,6 +156,9 @@ guint pisd_operator_get_n (void);
 PisdProblemId pisd_operator_register (const PisdOperator *row);
 /* NULL if the problem has no such field. */
 const PisdFieldInfo *pisd_problem_find_field (PisdProblemId problem, PisdFieldId field);
+/* Index of the field of that name; -1: there is none.  And all their names: "a or u". */
+int pisd_operator_find_field (const PisdOperator *row, const char *name);
+char *pisd_operator_dup_field_names (const PisdOperator *row);
 /* Whether field 0 may have a mean at all: whether its prior has a mode for one. */
 gboolean pisd_operator_has_mean (PisdProblemId problem);
 /* Whether field 0 is drawn from that family; from any: whether from more than one. */

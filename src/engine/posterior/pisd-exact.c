@@ -182,7 +182,7 @@ pisd_exact_fill_moments (PisdConditioning *conditioning,
 static double
 measure_last (const PisdField *field)
 {
-  PisdField last = pisd_field_get_frame (field, field->ny / S - 1);
+  PisdField last = pisd_field_get_last_frame (field);
 
   return pisd_field_norm (&last);
 }

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "pisd-law-setting.h"
+
 /* Numbers are as far from the limits of their settings. */
 #define LEAST_TAU 0.3
 #define MOST_TAU 60.0
@@ -9,27 +11,39 @@
 #define MOST_ALPHA 5.0
 #define MOST_LOG 9.0
 
-static const char *const keys[PISD_N_HYPERS] = { "prior-amplitude", "prior-tau", "prior-alpha",
-                                                 "mean-sd", "noise-sd" };
+/* Of those that are no number of the law. */
+static const char *const
+    other_keys[PISD_N_HYPERS] = { [PISD_HYPER_MEAN] = "mean-sd", [PISD_HYPER_NOISE] = "noise-sd" };
+
+/* NULL: it is no number of the law. */
+static const PisdLawSetting *
+get_law (PisdHyper hyper)
+{
+  return hyper < (PisdHyper) PISD_N_SLOPES ? pisd_law_setting_get_of_prior ((PisdSlope) hyper)
+                                           : NULL;
+}
 
 const char *
 pisd_hyper_get_key (PisdHyper hyper)
 {
+  const PisdLawSetting *law = get_law (hyper);
+
   g_return_val_if_fail (hyper < PISD_N_HYPERS, NULL);
 
-  return keys[hyper];
+  return law != NULL ? law->key : other_keys[hyper];
 }
 
 double
 pisd_hyper_get (const PisdSettings *settings, PisdHyper hyper)
 {
-  return G_STRUCT_MEMBER (double, settings, pisd_settings_find (keys[hyper])->offset);
+  return G_STRUCT_MEMBER (double, settings,
+                          pisd_settings_find (pisd_hyper_get_key (hyper))->offset);
 }
 
 void
 pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value)
 {
-  const PisdSettingInfo *info = pisd_settings_find (keys[hyper]);
+  const PisdSettingInfo *info = pisd_settings_find (pisd_hyper_get_key (hyper));
 
   G_STRUCT_MEMBER (double, settings, info->offset) = CLAMP (value, info->minimum, info->maximum);
 }
@@ -37,18 +51,11 @@ pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value)
 gboolean
 pisd_hyper_is_had (const PisdSettings *settings, PisdHyper hyper)
 {
-  switch (hyper)
-    {
-    case PISD_HYPER_AMPLITUDE:
-      return pisd_settings_have_amplitude (settings);
-    case PISD_HYPER_TAU:
-    case PISD_HYPER_ALPHA:
-      return pisd_settings_have_law (settings);
-    case PISD_HYPER_MEAN:
-      return pisd_operator_has_mean (settings->problem);
-    default:
-      return TRUE;
-    }
+  const PisdLawSetting *law = get_law (hyper);
+
+  if (law != NULL)
+    return law->may (settings);
+  return hyper != PISD_HYPER_MEAN || pisd_operator_has_mean (settings->problem);
 }
 
 gboolean

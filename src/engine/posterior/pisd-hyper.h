@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 /* What can be learned of a prior from readings. */
 typedef enum
 {
-  PISD_HYPER_AMPLITUDE, /* by its logarithm, as tau */
-  PISD_HYPER_TAU,
-  PISD_HYPER_ALPHA,
+  PISD_HYPER_AMPLITUDE = PISD_SLOPE_AMPLITUDE, /* by its logarithm, as tau */
+  PISD_HYPER_TAU = PISD_SLOPE_TAU,
+  PISD_HYPER_ALPHA = PISD_SLOPE_ALPHA,
   PISD_HYPER_MEAN,  /* mean-sd, by its logarithm: where it is 0 the slope is, too */
   PISD_HYPER_NOISE, /* noise-sd, likewise */
   PISD_N_HYPERS

@@ -3,12 +3,12 @@
 #include <cblas.h>
 #include <pthread.h>
 #include <string.h>
-#include <time.h>
 
 #include "pisd-budget.h"
 #include "pisd-error.h"
 #include "pisd-memory.h"
 #include "pisd-system-parts.h"
+#include "pisd-wait.h"
 
 /* How often whoever waits for a level asks whether to stop, in microseconds. */
 #define LISTEN_INTERVAL 50000
@@ -165,15 +165,6 @@ mark_next (PisdSystems *self, guint level)
   return level;
 }
 
-static void
-wait_a_while (PisdSystems *self)
-{
-  gint64 end = g_get_real_time () + LISTEN_INTERVAL;
-  struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
-
-  pthread_cond_timedwait (&self->changed, &self->mutex, &until);
-}
-
 /* Until the level is made; meanwhile this thread makes it, or those after it. */
 static gboolean
 make_kept (PisdSystems *self, guint level, PisdCancel *cancel)
@@ -189,7 +180,7 @@ make_kept (PisdSystems *self, guint level, PisdCancel *cancel)
         good = make_marked (self, next, cancel);
       else
         {
-          wait_a_while (self);
+          pisd_wait (&self->changed, &self->mutex, LISTEN_INTERVAL);
           good = !pisd_cancel_look (cancel);
         }
     }

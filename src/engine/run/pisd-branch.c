@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-law-setting.h"
 
 /* Checkpoints with moments are three times as large as a frame: an eighth of the history. */
 #define INTERVAL 24
@@ -111,12 +112,15 @@ pisd_branch_get_scenario (const PisdBranch *self)
 gboolean
 pisd_branch_shares (const char *key)
 {
-  static const char *const keys[] = {
-    "problem",  "prior",    "prior-family",    "class-weight", "mean-sd",     "space",
-    "mode-set", "modes",    "prior-amplitude", "prior-tau",    "prior-alpha", "noise-sd",
-    "steps",    "schedule", "sigma-min",       "sigma-max",    "rho",         NULL
-  };
+  static const char *const keys[] = { "problem",      "prior",    "prior-family",
+                                      "class-weight", "mean-sd",  "noise-sd",
+                                      "space",        "mode-set", "modes",
+                                      "steps",        "schedule", "sigma-min",
+                                      "sigma-max",    "rho",      NULL };
 
+  for (PisdSlope k = 0; k < PISD_N_SLOPES; k++)
+    if (g_str_equal (pisd_law_setting_get_of_prior (k)->key, key))
+      return TRUE;
   return g_strv_contains (keys, key);
 }
 

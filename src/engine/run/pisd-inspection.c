@@ -6,6 +6,40 @@
 
 #include "pisd-inspector-private.h"
 
+/* Where a number stands, and whether there is one a term. */
+#define ROW(member, of_terms)                                 \
+  {                                                           \
+    G_STRUCT_OFFSET (PisdInspectionNumbers, member), of_terms \
+  }
+
+static const struct
+{
+  gsize offset;
+  gboolean is_of_terms;
+} rows[PISD_N_INSPECTED] = {
+  [PISD_INSPECTED_SIGMA] = ROW (sigma, FALSE),
+  [PISD_INSPECTED_ZETA] = ROW (zeta, TRUE),
+  [PISD_INSPECTED_NORM] = ROW (norms, TRUE),
+  [PISD_INSPECTED_SHARE] = ROW (shares, TRUE),
+  [PISD_INSPECTED_TOTAL] = ROW (total, FALSE),
+  [PISD_INSPECTED_COSINE_EQUATION] = ROW (cosine_equation, FALSE),
+  [PISD_INSPECTED_COSINE_FIELDS] = ROW (cosine_fields, FALSE),
+  [PISD_INSPECTED_UPDATE] = ROW (update, FALSE),
+  [PISD_INSPECTED_UPDATE_ERROR] = ROW (update_error, FALSE),
+  [PISD_INSPECTED_COSINE_UPDATE] = ROW (cosine_update, FALSE),
+};
+
+double
+pisd_inspection_numbers_get (const PisdInspectionNumbers *numbers,
+                             PisdInspected which,
+                             PisdTerm term)
+{
+  g_return_val_if_fail (numbers != NULL && which < PISD_N_INSPECTED && term < PISD_N_TERMS, NAN);
+
+  return G_STRUCT_MEMBER (
+      double, numbers, rows[which].offset + (rows[which].is_of_terms ? term : 0) * sizeof (double));
+}
+
 PisdInspection *
 pisd_inspection_new (const PisdInspector *inspector)
 {

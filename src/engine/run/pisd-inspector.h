@@ -60,6 +60,27 @@ typedef struct
   double cosine_update;        /* between the update and the total's descent, - g or the pull */
 } PisdInspectionNumbers;
 
+/* Which of them, but for the step. */
+typedef enum
+{
+  PISD_INSPECTED_SIGMA,
+  PISD_INSPECTED_ZETA, /* of a term, as the next two */
+  PISD_INSPECTED_NORM,
+  PISD_INSPECTED_SHARE,
+  PISD_INSPECTED_TOTAL,
+  PISD_INSPECTED_COSINE_EQUATION,
+  PISD_INSPECTED_COSINE_FIELDS,
+  PISD_INSPECTED_UPDATE,
+  PISD_INSPECTED_UPDATE_ERROR,
+  PISD_INSPECTED_COSINE_UPDATE,
+  PISD_N_INSPECTED
+} PisdInspected;
+
+/* One of them; `term` is read where there is one a term. */
+double pisd_inspection_numbers_get (const PisdInspectionNumbers *numbers,
+                                    PisdInspected which,
+                                    PisdTerm term);
+
 /* One step taken apart. */
 typedef struct
 {

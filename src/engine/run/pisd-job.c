@@ -2,7 +2,8 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <time.h>
+
+#include "pisd-wait.h"
 
 /* How often whoever waits for the others asks whether to stop, in microseconds. */
 #define LISTEN_INTERVAL 50000
@@ -160,13 +161,11 @@ helper_main (void *data)
 static gboolean
 wait_for_helpers (PisdJob *self)
 {
-  gint64 end = g_get_real_time () + LISTEN_INTERVAL;
-  struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
   gboolean done;
 
   pthread_mutex_lock (&self->mutex);
   if (self->n_open > 0)
-    pthread_cond_timedwait (&self->closed, &self->mutex, &until);
+    pisd_wait (&self->closed, &self->mutex, LISTEN_INTERVAL);
   done = self->n_open == 0;
   pthread_mutex_unlock (&self->mutex);
   return done;

@@ -256,14 +256,13 @@ add_frame_errors (JsonBuilder *builder, const PisdResult *result)
 static double
 get_calibration (const PisdExact *exact, const PisdScenario *scenario, guint f)
 {
-  const guint last = pisd_operator_get (scenario->settings.problem)->fields[f].n_frames - 1;
   PisdField truth, mean, sd;
 
   if (exact == NULL || exact->sd[f] == NULL || scenario->instance == NULL)
     return NAN;
-  truth = pisd_field_get_frame (pisd_instance_get_fields (scenario->instance)[f], last);
-  mean = pisd_field_get_frame (exact->mean[f], last);
-  sd = pisd_field_get_frame (exact->sd[f], last);
+  truth = pisd_field_get_last_frame (pisd_instance_get_fields (scenario->instance)[f]);
+  mean = pisd_field_get_last_frame (exact->mean[f]);
+  sd = pisd_field_get_last_frame (exact->sd[f]);
   return pisd_calibration (&truth, &mean, &sd, 0, NULL);
 }
 

@@ -142,13 +142,6 @@ pisd_result_fill_exact_moments (PisdResult *self,
                                   NULL);
 }
 
-/* The last frame of a field, and of the same field of the truth. */
-static PisdField
-get_last (const PisdResult *self, guint f, const PisdField *field)
-{
-  return pisd_field_get_frame (field, self->mean[f]->ny / S - 1);
-}
-
 /* The first sample of that frame; from one to the next it is as far as the field is large. */
 static const double *
 get_last_samples (const PisdResult *self, guint f, const PisdField *last)
@@ -163,7 +156,7 @@ pisd_result_get_scores (const PisdResult *self, guint f, const PisdInstance *tru
 
   if (truth == NULL)
     return (PisdScores){ NAN, NAN };
-  last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
+  last = pisd_field_get_last_frame (pisd_instance_get_fields (truth)[f]);
   return pisd_scores (&last, get_last_samples (self, f, &last), self->n_samples,
                       pisd_field_get_n (self->mean[f]));
 }
@@ -175,7 +168,7 @@ pisd_result_get_crps (const PisdResult *self, guint f, const PisdInstance *truth
 
   if (truth == NULL)
     return NAN;
-  last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
+  last = pisd_field_get_last_frame (pisd_instance_get_fields (truth)[f]);
   return pisd_scores_get_crps (&last, get_last_samples (self, f, &last), self->n_samples,
                                pisd_field_get_n (self->mean[f]));
 }
@@ -188,16 +181,16 @@ pisd_result_get_calibration (const PisdResult *self, guint f, const PisdInstance
 
   if (truth == NULL)
     return NAN;
-  last = get_last (self, f, pisd_instance_get_fields (truth)[f]);
-  mean = get_last (self, f, self->mean[f]);
-  sd = get_last (self, f, self->sd[f]);
+  last = pisd_field_get_last_frame (pisd_instance_get_fields (truth)[f]);
+  mean = pisd_field_get_last_frame (self->mean[f]);
+  sd = pisd_field_get_last_frame (self->sd[f]);
   return pisd_calibration (&last, &mean, &sd, is_own ? 0 : self->n_samples, NULL);
 }
 
 static void
 fill_errors (PisdResult *self, guint f, const PisdField *truth)
 {
-  guint n_frames = self->mean[f]->ny / S;
+  guint n_frames = pisd_field_count_frames (self->mean[f]);
 
   for (guint i = 0; i < n_frames; i++)
     {

@@ -30,11 +30,10 @@ is_of_the_benchmark (const PisdScenario *scenario)
 static gboolean
 has_mean (const PisdField *f, gboolean zero_boundary)
 {
-  double low, high, unit, sum = 0.0, squares = 0.0;
+  const double unit = pisd_field_get_largest (f);
+  double sum = 0.0, squares = 0.0;
   gsize n = pisd_field_get_n (f);
 
-  pisd_field_get_range (f, &low, &high);
-  unit = fmax (fabs (low), fabs (high));
   for (guint i = 0; i < f->ny; i++)
     for (guint j = 0; j < f->nx; j++)
       {

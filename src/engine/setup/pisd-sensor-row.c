@@ -87,14 +87,12 @@ fail_field (PisdProblemId problem, const char *text, GError **error)
 {
   const PisdOperator *info = pisd_operator_get (problem);
   g_autofree char *quoted = pisd_error_quote (text);
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *fields = pisd_operator_dup_field_names (info);
+  g_autofree char *names =
+      g_strconcat (fields, info->whole != NULL ? " or " : NULL, info->whole, NULL);
 
-  for (guint i = 0; i < info->n_fields; i++)
-    g_string_append_printf (names, "%s%s", i > 0 ? " or " : "", info->fields[i].name);
-  if (info->whole != NULL)
-    g_string_append_printf (names, " or %s", info->whole);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN, _ ("field: got %s, expected %s for %s"),
-               quoted, names->str, info->name);
+               quoted, names, info->name);
   return FALSE;
 }
 

@@ -232,6 +232,22 @@ pisd_sensors_count_on (const PisdSensors *sensors, const PisdFieldInfo *info, gu
   return n;
 }
 
+double
+pisd_sensors_find_noise (const PisdSensors *sensors, const PisdFieldInfo *info, guint frame)
+{
+  g_return_val_if_fail (sensors != NULL && info != NULL, 0.0);
+
+  for (guint i = 0; i < sensors->n; i++)
+    {
+      const PisdSensor *sensor = &sensors->items[i];
+
+      if (frame == PISD_FRAME_ANY ? sensor->field == info->id
+                                  : pisd_sensor_is_on (sensor, info, frame))
+        return sensor->sd;
+    }
+  return 0.0;
+}
+
 void
 pisd_sensors_clear (PisdSensors *sensors)
 {

@@ -64,6 +64,9 @@ int pisd_sensors_find (const PisdSensors *sensors,
                        double radius);
 guint pisd_sensors_count (const PisdSensors *sensors, PisdFieldId field); /* of all its frames */
 guint pisd_sensors_count_on (const PisdSensors *sensors, const PisdFieldInfo *info, guint frame);
+/* Noise of the first sensor of that field, on that frame or on any (PISD_FRAME_ANY): what others
+ * there are given.  0 where there is none. */
+double pisd_sensors_find_noise (const PisdSensors *sensors, const PisdFieldInfo *info, guint frame);
 void pisd_sensors_clear (PisdSensors *sensors);
 
 G_END_DECLS

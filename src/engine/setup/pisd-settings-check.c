@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "pisd-error.h"
+#include "pisd-law-setting.h"
 #include "pisd-number.h"
 
 /* Settings that are checked, and the words for what is wrong with them. */
@@ -185,41 +186,23 @@ check_methods (const Checked *checked, GError **error)
   return TRUE;
 }
 
-/* Numbers of laws, and who may have others than the benchmark's. */
-static const struct
-{
-  const char *key;
-  gboolean (*may) (const PisdSettings *settings);
-  const char *choice, *other; /* keys of what decides that */
-} laws[] = {
-  { "instance-amplitude", pisd_settings_have_instance_law, "family", "problem" },
-  { "instance-tau", pisd_settings_have_instance_law, "family", "problem" },
-  { "instance-alpha", pisd_settings_have_instance_law, "family", "problem" },
-  { "prior-amplitude", pisd_settings_have_amplitude, "prior", "problem" },
-  { "prior-tau", pisd_settings_have_law, "prior-family", "prior" },
-  { "prior-alpha", pisd_settings_have_law, "prior-family", "prior" },
-};
-
 /* "prior-tau: got 5 with prior-family blobs and prior gaussian, whose fields have no other than
  * 3" */
 static gboolean
-check_law (const Checked *checked, guint which, GError **error)
+check_law (const Checked *checked, const PisdLawSetting *law, GError **error)
 {
-  const PisdSettingInfo *info = pisd_settings_find (laws[which].key);
-  const double value = G_STRUCT_MEMBER (double, checked->settings, info->offset);
+  const gsize offset = pisd_settings_find (law->key)->offset;
+  const double value = G_STRUCT_MEMBER (double, checked->settings, offset);
+  const double standard = pisd_law_setting_get_standard (law);
   char got[PISD_NUMBER_SIZE], expected[PISD_NUMBER_SIZE];
-  PisdSettings benchmark;
-  double standard;
 
-  pisd_settings_init_default (&benchmark);
-  standard = G_STRUCT_MEMBER (double, &benchmark, info->offset);
-  if (value == standard || laws[which].may (checked->settings))
+  if (value == standard || law->may (checked->settings))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
                _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),
-               get_word (checked, laws[which].key), pisd_number_format_local (value, got),
-               get_word (checked, laws[which].choice), get_chosen (checked, laws[which].choice),
-               get_word (checked, laws[which].other), get_chosen (checked, laws[which].other),
+               get_word (checked, law->key), pisd_number_format_local (value, got),
+               get_word (checked, law->choice), get_chosen (checked, law->choice),
+               get_word (checked, law->other), get_chosen (checked, law->other),
                pisd_number_format_local (standard, expected));
   return FALSE;
 }
@@ -227,8 +210,8 @@ check_law (const Checked *checked, guint which, GError **error)
 static gboolean
 check_laws (const Checked *checked, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (laws); i++)
-    if (!check_law (checked, i, error))
+  for (guint i = 0; i < PISD_N_LAW_SETTINGS; i++)
+    if (!check_law (checked, pisd_law_setting_get (i), error))
       return FALSE;
   return TRUE;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "pisd-law-setting.h"
+
 const char *
 pisd_term_get_name (PisdProblemId problem, PisdTerm term)
 {
@@ -103,15 +105,14 @@ pisd_settings_have_instance_law (const PisdSettings *settings)
 void
 pisd_settings_drop_laws (PisdSettings *settings)
 {
-  const PisdLaw benchmark = PISD_LAW_BENCHMARK;
-  const double amplitude = settings->prior_law.amplitude;
+  for (guint i = 0; i < PISD_N_LAW_SETTINGS; i++)
+    {
+      const PisdLawSetting *law = pisd_law_setting_get (i);
 
-  if (!pisd_settings_have_instance_law (settings))
-    settings->instance_law = benchmark;
-  if (!pisd_settings_have_law (settings))
-    settings->prior_law = benchmark;
-  if (pisd_settings_have_amplitude (settings))
-    settings->prior_law.amplitude = amplitude;
+      if (!law->may (settings))
+        G_STRUCT_MEMBER (double, settings, pisd_settings_find (law->key)->offset) =
+            pisd_law_setting_get_standard (law);
+    }
 }
 
 PisdSourcePrior
