@@ -48,6 +48,14 @@ for scheme in light dark; do
   sleep "${PISD_WAIT_TRAINING:-15}"
   shoot "$training" 900 640 "training-$scheme"
   shoot "$training" 1600 1000 "training-$scheme"
+  xdotool windowfocus --sync "$window" key ctrl+1
+  diffusion=$(wait_title 'Diffusion Lab')
+  xdotool windowfocus --sync "$diffusion" key space
+  sleep "${PISD_WAIT_DIFFUSION:-15}"
+  xdotool windowfocus --sync "$diffusion" key s
+  sleep 2
+  shoot "$diffusion" 900 640 "diffusion-$scheme"
+  shoot "$diffusion" 1600 1000 "diffusion-$scheme"
   kill "$program"
   wait "$program" || true
   sleep 1

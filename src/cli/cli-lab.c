@@ -9,9 +9,10 @@ typedef struct
 
 static const Lab rows[] = {
   { "training", cli_lab_training },
+  { "diffusion", cli_lab_diffusion },
 };
 
-/* "training" */
+/* "training, diffusion" */
 static char *
 dup_names (void)
 {

@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 gboolean cli_lab_training (int argc, char **argv, GError **error);
+gboolean cli_lab_diffusion (int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -146,6 +146,36 @@ pisd_draw_save_check (const char *path, GError **error)
   return pisd_draw_find_ending (path, endings, error) >= 0;
 }
 
+GBytes *
+pisd_draw_make_bytes (const char *path,
+                      double width,
+                      double height,
+                      const char *title,
+                      PisdDrawFunc draw,
+                      gconstpointer data,
+                      GError **error)
+{
+  const Picture picture = { width, height, title, draw, data };
+  g_autoptr (GByteArray) bytes = NULL;
+  cairo_status_t status;
+  int format;
+
+  g_return_val_if_fail (path != NULL && draw != NULL && width > 0.0 && height > 0.0, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  format = pisd_draw_find_ending (path, endings, error);
+  if (format < 0)
+    return NULL;
+  bytes = g_byte_array_new ();
+  status = writers[format](&picture, bytes);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
+               _ ("%s: drawing a %.0f x %.0f figure, got “%s”, expected success"), path, width,
+               height, cairo_status_to_string (status));
+  return NULL;
+}
+
 gboolean
 pisd_draw_save (const char *path,
                 double width,
@@ -155,25 +185,8 @@ pisd_draw_save (const char *path,
                 gconstpointer data,
                 GError **error)
 {
-  const Picture picture = { width, height, title, draw, data };
-  g_autoptr (GByteArray) bytes = NULL;
-  cairo_status_t status;
-  int format;
+  g_autoptr (GBytes) bytes = pisd_draw_make_bytes (path, width, height, title, draw, data, error);
 
-  g_return_val_if_fail (path != NULL && draw != NULL && width > 0.0 && height > 0.0, FALSE);
-  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
-
-  format = pisd_draw_find_ending (path, endings, error);
-  if (format < 0)
-    return FALSE;
-  bytes = g_byte_array_new ();
-  status = writers[format](&picture, bytes);
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-                   _ ("%s: drawing a %.0f x %.0f figure, got “%s”, expected success"), path, width,
-                   height, cairo_status_to_string (status));
-      return FALSE;
-    }
-  return pisd_save_bytes (path, bytes->data, bytes->len, error);
+  return bytes != NULL
+         && pisd_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }

@@ -28,5 +28,13 @@ gboolean pisd_draw_save (const char *path,
                          PisdDrawFunc draw,
                          gconstpointer data,
                          GError **error);
+/* What it would write under that name, for whoever writes it later; NULL on error. */
+GBytes *pisd_draw_make_bytes (const char *path,
+                              double width,
+                              double height,
+                              const char *title,
+                              PisdDrawFunc draw,
+                              gconstpointer data,
+                              GError **error);
 
 G_END_DECLS

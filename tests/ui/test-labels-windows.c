@@ -195,6 +195,15 @@ test_training (Ui *ui, gconstpointer data)
   close_window (ui, training);
 }
 
+static void
+test_diffusion (Ui *ui, gconstpointer data)
+{
+  GtkWidget *diffusion = open_window (ui, "win.diffusion");
+
+  g_assert_cmpuint (for_all_scales (ui, count_in_smallest), ==, 0);
+  close_window (ui, diffusion);
+}
+
 static guint
 count_in_inspect (Ui *ui, const char *where)
 {
@@ -243,5 +252,6 @@ main (int argc, char *argv[])
   ADD ("inspect", test_inspect);
   ADD ("sweep", test_sweep);
   ADD ("training", test_training);
+  ADD ("diffusion", test_diffusion);
   return g_test_run ();
 }

@@ -352,6 +352,8 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_r, GDK_CONTROL_MASK, "win.runs" },
     { GDK_KEY_b, GDK_CONTROL_MASK, "win.branch" },
     { GDK_KEY_e, GDK_CONTROL_MASK, "win.sweep" },
+    { GDK_KEY_1, GDK_CONTROL_MASK, "win.diffusion" },
+    { GDK_KEY_KP_1, GDK_CONTROL_MASK, "win.diffusion" },
     { GDK_KEY_2, GDK_CONTROL_MASK, "win.training" },
     { GDK_KEY_KP_2, GDK_CONTROL_MASK, "win.training" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-compare.h"
+#include "explorer-diffusion.h"
 #include "explorer-sweep.h"
 #include "explorer-training.h"
 
@@ -55,6 +56,12 @@ action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (sweep));
+}
+
+static void
+action_diffusion (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_window_present (GTK_WINDOW (explorer_diffusion_new (gtk_window_get_application (data))));
 }
 
 static void
@@ -127,6 +134,7 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare", action_compare },
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
+    { "diffusion", action_diffusion },
     { "training", action_training },
     { "inspect", action_inspect },
     { "runs", action_runs },

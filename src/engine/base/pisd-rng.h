@@ -22,7 +22,8 @@ typedef enum
   PISD_STREAM_TEST = 8,      /* test vectors */
   PISD_STREAM_WEIGHTS = 9,   /* what a network begins with; lane = tensor */
   PISD_STREAM_TRAINING = 10, /* what is drawn for a network's training */
-  PISD_STREAM_LAWS = 11      /* coefficients of random fields of another law than the benchmark's */
+  PISD_STREAM_LAWS = 11,     /* coefficients of random fields of another law than the benchmark's */
+  PISD_STREAM_DIFFUSION = 13 /* of the diffusion lab; lanes in pisd-lab-data.h */
 } PisdStream;
 
 /* Frames of one field are that many lanes apart, counted from the last one. */

@@ -1,0 +1,116 @@
+#include "explorer-diffusion-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "explorer-lab-board.h"
+
+#define PICTURE_COLUMNS 10
+
+guint
+explorer_diffusion_get_page (ExplorerDiffusion *self)
+{
+  static const char *const names[EXPLORER_DIFFUSION_N_PAGES] = { "forward", "train", "sample",
+                                                                 "truth" };
+  const char *name = gtk_stack_get_visible_child_name (GTK_STACK (self->pages));
+  guint page = 0;
+
+  while (page + 1 < EXPLORER_DIFFUSION_N_PAGES && g_strcmp0 (name, names[page]) != 0)
+    page++;
+  return page;
+}
+
+guint
+explorer_diffusion_get_time (ExplorerDiffusion *self)
+{
+  return MIN ((guint) gtk_adjustment_get_value (self->time), self->plan.n_times);
+}
+
+gboolean
+explorer_diffusion_is_picture (ExplorerDiffusion *self)
+{
+  return pisd_lab_data_is_picture (self->id);
+}
+
+const char *
+explorer_diffusion_get_points_note (void)
+{
+  return _ ("Of points in the plane alone");
+}
+
+void
+explorer_diffusion_add_pane (ExplorerDiffusion *self,
+                             guint page,
+                             guint number,
+                             const char *title,
+                             ExplorerDiffusionDraw draw)
+{
+  self->panes[page][number] = explorer_diffusion_pane_new (title, draw, self);
+  explorer_lab_board_append (EXPLORER_LAB_BOARD (self->boards[page]), self->panes[page][number]);
+}
+
+void
+explorer_diffusion_update_page (ExplorerDiffusion *self, guint page)
+{
+  for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
+    explorer_charts_update (EXPLORER_CHARTS (self->panes[page][k]));
+}
+
+/* Ink is dark on paper; fields have a colour for either sign. */
+void
+explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures)
+{
+  const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
+  const gboolean is_ink = data->id != PISD_LAB_FIELDS;
+
+  pictures->side = data->side;
+  pictures->n_columns = PICTURE_COLUMNS;
+  pictures->is_ink = is_ink;
+  pictures->map = is_ink ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING;
+  pictures->low = is_ink ? (-1.0 - data->shift[0]) / data->scale : -EXPLORER_DIFFUSION_LIMIT;
+  pictures->high = is_ink ? (1.0 - data->shift[0]) / data->scale : EXPLORER_DIFFUSION_LIMIT;
+}
+
+void
+explorer_diffusion_draw_samples (ExplorerDiffusion *self,
+                                 cairo_t *cr,
+                                 const PisdBox *box,
+                                 const PisdPalette *palette,
+                                 double type,
+                                 guint n,
+                                 const double *x,
+                                 const guint *labels,
+                                 const char *note)
+{
+  const PisdPlane plane = { .note = n == 0 ? note : NULL,
+                            .limit = EXPLORER_DIFFUSION_LIMIT,
+                            .n_points = n,
+                            .points = x,
+                            .labels = labels };
+  PisdPictures pictures = { .n = MIN (n, EXPLORER_DIFFUSION_N_PICTURES), .pixels = x };
+
+  if (n == 0 || !explorer_diffusion_is_picture (self))
+    {
+      pisd_draw_plane (cr, box, palette, &plane, type);
+      return;
+    }
+  explorer_diffusion_init_pictures (self, &pictures);
+  pisd_draw_pictures (cr, box, palette, &pictures, type);
+}
+
+void
+explorer_diffusion_draw_graph (cairo_t *cr,
+                               const PisdBox *box,
+                               const PisdPalette *palette,
+                               double type,
+                               double x,
+                               const PisdGraph *graph)
+{
+  PisdGraphLayout layout;
+
+  pisd_graph_layout_init (&layout, graph, box, type);
+  if (isnan (x))
+    pisd_draw_graph (cr, &layout, palette, graph);
+  else
+    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
+}

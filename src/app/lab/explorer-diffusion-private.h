@@ -1,0 +1,174 @@
+/* What the files of the diffusion lab's window share.
+ *
+ * explorer-diffusion.c            class, life, what is shown of the training
+ * explorer-diffusion-actions.c    actions and their keys
+ * explorer-diffusion-pages.c      what all pages share
+ * explorer-diffusion-controls.c   the set-up in its rows
+ * explorer-diffusion-forward.c    page: data go into noise; drawing by hand
+ * explorer-diffusion-train.c      page: losses, the embedding of time, samples as it goes
+ * explorer-diffusion-sample.c     page: samples and how they came
+ * explorer-diffusion-truth.c      page: the closed form beside what was learned
+ * explorer-diffusion-parts.c      what it is made of, for others
+ * explorer-diffusion-saving.c     pages and samples as files
+ *
+ * Threads: main thread only. */
+#pragma once
+
+#include "explorer-diffusion-pane.h"
+#include "explorer-diffusion.h"
+#include "explorer-file-saving.h"
+#include "pisd-draw-graph.h"
+#include "pisd-draw-plane.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  EXPLORER_DIFFUSION_FORWARD,
+  EXPLORER_DIFFUSION_TRAIN,
+  EXPLORER_DIFFUSION_SAMPLE,
+  EXPLORER_DIFFUSION_TRUTH,
+  EXPLORER_DIFFUSION_N_PAGES
+} ExplorerDiffusionPage;
+
+#define EXPLORER_DIFFUSION_MOST_PANES 5
+/* Points that are shown, and pictures. */
+#define EXPLORER_DIFFUSION_N_POINTS 600
+#define EXPLORER_DIFFUSION_N_PICTURES 60
+/* The plane that is shown, and the part of it that a drawing fills. */
+#define EXPLORER_DIFFUSION_LIMIT 3.0
+#define EXPLORER_DIFFUSION_DRAWING_LIMIT 1.2
+/* Cells of fields, and arrows, along a side. */
+#define EXPLORER_DIFFUSION_N_CELLS 64
+#define EXPLORER_DIFFUSION_N_ERRORS 24
+#define EXPLORER_DIFFUSION_N_ARROWS 16
+/* Times that the error over time is known at. */
+#define EXPLORER_DIFFUSION_N_TIMES 16
+
+/* How samples are drawn. */
+typedef struct
+{
+  PisdSampleRule rule;
+  PisdVariance variance;
+  guint n_steps;
+  double eta, guidance;
+  guint label; /* PISD_NO_LABEL: all of them */
+} ExplorerDiffusionSampling;
+
+struct _ExplorerDiffusion
+{
+  AdwWindow parent_instance;
+
+  GtkWidget *caption, *toggle;
+  GtkWidget *overlay; /* of the toasts */
+  GtkWidget *data, *clear_row, *schedule, *times, *predict, *weight, *hybrid, *latents_row,
+      *latents;
+  GtkWidget *rate, *steps, *seed;
+  GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance, *label;
+  GtkStringList *label_names;
+  GtkWidget *pages;
+  GtkWidget *boards[EXPLORER_DIFFUSION_N_PAGES];
+  GtkWidget *panes[EXPLORER_DIFFUSION_N_PAGES][EXPLORER_DIFFUSION_MOST_PANES];
+  GtkWidget *time_box, *step_box, *time_scale, *step_scale;
+  GtkAdjustment *time, *step;
+  GtkWidget *time_label, *step_label;
+  GtkWidget *progress, *status, *found;
+
+  ExplorerToasts *toasts;
+  ExplorerFileSaving *saving;
+  gboolean updating; /* the rows change because the set-up did */
+  guint tick;        /* 0: nothing is waited for */
+  gint64 drawn_at, cost;
+
+  /* The set-up, and its training. */
+  PisdLabDataId id;
+  PisdDiffuserPlan plan;
+  guint64 n_steps;
+  PisdDrawing *drawing;
+  PisdDiffuserJob *job;
+  PisdDiffuserFrame *frame; /* the newest one; NULL: its thread still prepares */
+  gboolean is_running;
+
+  /* Data and noise that are carried along. */
+  guint n_shown;
+  double *x0, *noise, *xt; /* [n_shown, dimension of the data] */
+  double *xs;              /* likewise, at the time of the samples */
+  guint *labels;           /* [n_shown] */
+  PisdField *density;      /* at the time that is shown */
+
+  /* Samples. */
+  ExplorerDiffusionSampling sampling;
+  PisdCancel *sample_cancel; /* of the samples that are being drawn; NULL: none are */
+  guint sample_id;           /* of the newest request */
+  PisdTrajectories *trajectories;
+  guint *sample_labels;
+  double *decoded[2]; /* state and estimate at the step that is shown, as data */
+  double *score;      /* [n_arrows, n_arrows, 2] */
+
+  /* The closed form and what was learned of it, at the time that is shown. */
+  double *exact, *learned;
+  PisdField *errors;
+  double error_times[EXPLORER_DIFFUSION_N_TIMES], time_errors[EXPLORER_DIFFUSION_N_TIMES];
+};
+
+/* The window. */
+void explorer_diffusion_restart (ExplorerDiffusion *self); /* with the set-up as it is */
+void explorer_diffusion_update_actions (ExplorerDiffusion *self);
+/* Something is waited for. */
+void explorer_diffusion_begin_tick (ExplorerDiffusion *self);
+void explorer_diffusion_add_actions (GtkWidgetClass *widget_class);
+
+/* What pages share. */
+guint explorer_diffusion_get_page (ExplorerDiffusion *self);
+guint explorer_diffusion_get_time (ExplorerDiffusion *self);
+void explorer_diffusion_add_pane (ExplorerDiffusion *self,
+                                  guint page,
+                                  guint number,
+                                  const char *title,
+                                  ExplorerDiffusionDraw draw);
+void explorer_diffusion_update_page (ExplorerDiffusion *self, guint page);
+/* Sets what is constant of pictures of the data. */
+void explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures);
+/* Points or pictures of the data, with labels (NULL: none) and a note where there are none. */
+void explorer_diffusion_draw_samples (ExplorerDiffusion *self,
+                                      cairo_t *cr,
+                                      const PisdBox *box,
+                                      const PisdPalette *palette,
+                                      double type,
+                                      guint n,
+                                      const double *x,
+                                      const guint *labels,
+                                      const char *note);
+/* A chart of curves, or its read-out where x is a number. */
+void explorer_diffusion_draw_graph (cairo_t *cr,
+                                    const PisdBox *box,
+                                    const PisdPalette *palette,
+                                    double type,
+                                    double x,
+                                    const PisdGraph *graph);
+gboolean explorer_diffusion_is_picture (ExplorerDiffusion *self);
+/* Note of pages that need points. */
+const char *explorer_diffusion_get_points_note (void);
+
+/* Controls. */
+void explorer_diffusion_fill_rows (ExplorerDiffusion *self); /* once */
+void explorer_diffusion_show_setup (ExplorerDiffusion *self);
+void explorer_diffusion_take_rows (ExplorerDiffusion *self);
+void explorer_diffusion_take_sampling (ExplorerDiffusion *self);
+void explorer_diffusion_list_labels (ExplorerDiffusion *self);
+const char *explorer_diffusion_get_schedule_title (PisdProcessId id);
+char *explorer_diffusion_dup_caption (ExplorerDiffusion *self);
+
+/* Pages: their pictures, once; and what they show anew. */
+void explorer_diffusion_add_forward (ExplorerDiffusion *self);
+void explorer_diffusion_prepare_forward (ExplorerDiffusion *self); /* once data are there */
+void explorer_diffusion_show_forward (ExplorerDiffusion *self);
+void explorer_diffusion_add_train (ExplorerDiffusion *self);
+void explorer_diffusion_add_sample (ExplorerDiffusion *self);
+void explorer_diffusion_start_sampling (ExplorerDiffusion *self);
+void explorer_diffusion_forget_samples (ExplorerDiffusion *self);
+void explorer_diffusion_show_sample (ExplorerDiffusion *self);
+void explorer_diffusion_add_truth (ExplorerDiffusion *self);
+void explorer_diffusion_show_truth (ExplorerDiffusion *self);
+
+G_END_DECLS

@@ -1,0 +1,390 @@
+#include "explorer-diffusion-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#include "explorer-background.h"
+#include "explorer-number.h"
+#include "pisd-plane-density.h"
+
+/* Paths that are drawn. */
+#define N_PATHS 80
+
+/* Samples that a thread draws. */
+typedef struct
+{
+  PisdDiffuserJob *job;
+  PisdDiffuserFrame *frame;
+  ExplorerDiffusionSampling sampling;
+  guint64 seed;
+  guint id; /* of the request */
+  gsize n;
+  guint *labels;
+  PisdCancel *cancel;
+  PisdTrajectories *trajectories;
+  PisdDiffuserReport report;
+  double seconds;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  pisd_trajectories_free (work->trajectories);
+  pisd_diffuser_frame_unref (work->frame);
+  pisd_diffuser_job_unref (work->job);
+  pisd_cancel_unref (work->cancel);
+  g_free (work->labels);
+  g_free (work);
+}
+
+/* The network with parameters, both borrowed. */
+static PisdDiffuserModel
+get_model (PisdDiffuserJob *job, const double *parameters, double guidance)
+{
+  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (
+                                  pisd_diffuser_job_get_training (job)),
+                              parameters, guidance, 0.0 };
+}
+
+static gboolean
+measure (Work *work)
+{
+  const PisdLabData *data = pisd_diffuser_job_get_data (work->job);
+  g_autofree double *x = g_new (double, work->n * data->dimension);
+
+  pisd_diffuser_training_decode (
+      pisd_diffuser_job_get_training (work->job), work->n,
+      pisd_trajectories_get_state (work->trajectories, work->trajectories->n_steps), x);
+  return pisd_diffuser_report_init (&work->report, data, work->seed, work->n, x, work->labels, 0,
+                                    work->cancel);
+}
+
+static gboolean
+run_work (gpointer data, GError **error)
+{
+  Work *work = data;
+  const PisdDiffuserModel model =
+      get_model (work->job, work->frame->parameters, work->sampling.guidance);
+  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
+  PisdSamplePlan plan;
+  const gint64 begun = g_get_monotonic_time ();
+
+  work->labels = g_new (guint, work->n);
+  pisd_diffuser_choose_labels (pisd_diffuser_job_get_data (work->job), work->seed,
+                               work->sampling.label, work->n, work->labels);
+  plan = (PisdSamplePlan){ .seed = work->seed,
+                           .rule = work->sampling.rule,
+                           .n_steps = work->sampling.n_steps,
+                           .n = work->n,
+                           .eta = work->sampling.eta,
+                           .variance = work->sampling.variance,
+                           .labels = work->labels };
+  work->trajectories = pisd_trajectories_new (
+      &estimator, pisd_diffuser_get_process (model.diffuser), &plan, 0, work->cancel);
+  work->seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
+  if (work->trajectories == NULL || !measure (work))
+    pisd_cancel_check (work->cancel, "sampling", error);
+  return work->trajectories != NULL && !pisd_cancel_look (work->cancel);
+}
+
+/* What was found, in a line. */
+static char *
+dup_found (const Work *work)
+{
+  const PisdDiffuserReport *report = &work->report;
+  g_autofree char *seconds = explorer_number_format_digits (work->seconds, 2);
+  g_autofree char *samples = explorer_number_format_digits (report->samples.of_sets, 3);
+  g_autofree char *fresh = explorer_number_format_digits (report->fresh.of_sets, 3);
+  g_autofree char *width = explorer_number_format_digits (report->width / report->fresh_width, 3);
+
+  return g_strdup_printf (_ ("%u samples in %s s · energy distance to fresh data %s, of two fresh "
+                             "sets %s · diversity %s times that of data · right label: %d %%"),
+                          (guint) work->n, seconds, samples, fresh, width,
+                          (int) round (100.0 * report->agreement));
+}
+
+static void
+take (ExplorerDiffusion *self, Work *work)
+{
+  const gsize size = EXPLORER_DIFFUSION_N_PICTURES;
+  const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
+  g_autofree char *found = dup_found (work);
+
+  pisd_trajectories_free (self->trajectories);
+  self->trajectories = g_steal_pointer (&work->trajectories);
+  g_free (self->sample_labels);
+  self->sample_labels = g_steal_pointer (&work->labels);
+  for (guint k = 0; k < 2; k++)
+    {
+      g_free (self->decoded[k]);
+      self->decoded[k] = g_new (double, MAX (self->trajectories->n, size) * data->dimension);
+    }
+  gtk_label_set_text (GTK_LABEL (self->found), found);
+  gtk_adjustment_set_upper (self->step, self->trajectories->n_steps);
+  gtk_adjustment_set_value (self->step, self->trajectories->n_steps);
+  explorer_diffusion_show_sample (self);
+}
+
+static void
+on_done (gpointer owner, GTask *task)
+{
+  ExplorerDiffusion *self = owner;
+  Work *work = explorer_background_get_work (task);
+  g_autoptr (GError) error = NULL;
+  const gboolean good = g_task_propagate_boolean (task, &error);
+
+  if (work->id != self->sample_id || self->job == NULL)
+    return;
+  g_clear_pointer (&self->sample_cancel, pisd_cancel_unref);
+  if (good)
+    take (self, work);
+}
+
+static void
+give_up (ExplorerDiffusion *self)
+{
+  self->sample_id++;
+  if (self->sample_cancel != NULL)
+    pisd_cancel_trigger (self->sample_cancel);
+  g_clear_pointer (&self->sample_cancel, pisd_cancel_unref);
+}
+
+void
+explorer_diffusion_start_sampling (ExplorerDiffusion *self)
+{
+  Work *work;
+
+  if (self->frame == NULL)
+    return;
+  give_up (self);
+  work = g_new0 (Work, 1);
+  work->job = pisd_diffuser_job_ref (self->job);
+  work->frame = pisd_diffuser_job_get_frame (self->job);
+  work->sampling = self->sampling;
+  work->sampling.n_steps = MIN (work->sampling.n_steps, self->plan.n_times);
+  work->seed = self->plan.seed;
+  work->id = self->sample_id;
+  work->n = explorer_diffusion_is_picture (self) ? 200 : EXPLORER_DIFFUSION_N_POINTS;
+  work->cancel = pisd_cancel_new ();
+  self->sample_cancel = pisd_cancel_ref (work->cancel);
+  gtk_label_set_text (GTK_LABEL (self->found), _ ("Samples are being drawn"));
+  explorer_background_start (self, work, work_free, run_work, on_done);
+}
+
+void
+explorer_diffusion_forget_samples (ExplorerDiffusion *self)
+{
+  give_up (self);
+  g_clear_pointer (&self->trajectories, pisd_trajectories_free);
+  gtk_label_set_text (GTK_LABEL (self->found), "");
+}
+
+/* What is shown. */
+
+static guint
+get_step (ExplorerDiffusion *self)
+{
+  return MIN ((guint) gtk_adjustment_get_value (self->step), self->trajectories->n_steps);
+}
+
+/* The field by which samples of the label are pulled, with guidance as it is set. */
+static void
+show_score (ExplorerDiffusion *self, guint t)
+{
+  const guint n = EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
+  const PisdDiffuserModel model =
+      get_model (self->job, self->frame->parameters, self->sampling.guidance);
+  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
+  gpointer work = estimator.open (&model, n);
+  g_autofree double *x = g_new (double, 2 * n);
+  g_autofree double *x0 = g_new (double, 2 * n);
+  g_autofree guint *labels = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    labels[i] = self->sampling.label;
+  pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, x);
+  estimator.estimate (work, t, n, x, self->sampling.label != PISD_NO_LABEL ? labels : NULL, x0,
+                      NULL);
+  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0,
+                            self->score);
+  estimator.close (work);
+}
+
+static void
+carry_data (ExplorerDiffusion *self, guint t)
+{
+  const PisdDiffuserTraining *training = pisd_diffuser_job_get_training (self->job);
+
+  pisd_process_carry (pisd_diffuser_get_process (pisd_diffuser_training_get_diffuser (training)), t,
+                      self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension, self->x0,
+                      self->noise, self->xs);
+}
+
+void
+explorer_diffusion_show_sample (ExplorerDiffusion *self)
+{
+  const PisdDiffuserTraining *training;
+  guint step;
+
+  if (self->trajectories != NULL)
+    {
+      training = pisd_diffuser_job_get_training (self->job);
+      step = get_step (self);
+      pisd_diffuser_training_decode (training, self->trajectories->n,
+                                     pisd_trajectories_get_state (self->trajectories, step),
+                                     self->decoded[0]);
+      pisd_diffuser_training_decode (training, self->trajectories->n,
+                                     pisd_trajectories_get_estimate (self->trajectories, step),
+                                     self->decoded[1]);
+      carry_data (self, self->trajectories->times[step]);
+      if (!explorer_diffusion_is_picture (self))
+        show_score (self, MAX (self->trajectories->times[step], 1));
+    }
+  explorer_diffusion_update_page (self, EXPLORER_DIFFUSION_SAMPLE);
+}
+
+/* Pictures. */
+
+/* States with the paths that have led there. */
+static void
+draw_paths (ExplorerDiffusion *self,
+            cairo_t *cr,
+            const PisdBox *box,
+            const PisdPalette *palette,
+            double type)
+{
+  const PisdPlane plane = { .limit = EXPLORER_DIFFUSION_LIMIT,
+                            .n_points = self->trajectories->n,
+                            .points = self->decoded[0],
+                            .labels = self->sample_labels,
+                            .n_lines = MIN (N_PATHS, self->trajectories->n),
+                            .n_stops = get_step (self),
+                            .states = self->trajectories->states,
+                            .n_states = self->trajectories->n };
+
+  pisd_draw_plane (cr, box, palette, &plane, type);
+}
+
+static void
+draw_set (ExplorerDiffusion *self,
+          cairo_t *cr,
+          const PisdBox *box,
+          const PisdPalette *palette,
+          double type,
+          const double *x,
+          const guint *labels)
+{
+  const gboolean is_there = self->trajectories != NULL && x != NULL;
+  const guint n = !is_there ? 0
+                            : MIN (self->trajectories->n, explorer_diffusion_is_picture (self)
+                                                              ? EXPLORER_DIFFUSION_N_PICTURES
+                                                              : EXPLORER_DIFFUSION_N_POINTS);
+
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, n, x, labels,
+                                   _ ("Press S, and samples are drawn"));
+}
+
+static void
+draw_states (gpointer owner,
+             cairo_t *cr,
+             const PisdBox *box,
+             const PisdPalette *palette,
+             double type,
+             double x)
+{
+  ExplorerDiffusion *self = owner;
+
+  if (!isnan (x))
+    return;
+  if (self->trajectories != NULL && !explorer_diffusion_is_picture (self))
+    draw_paths (self, cr, box, palette, type);
+  else
+    draw_set (self, cr, box, palette, type, self->decoded[0], self->sample_labels);
+}
+
+static void
+draw_estimates (gpointer owner,
+                cairo_t *cr,
+                const PisdBox *box,
+                const PisdPalette *palette,
+                double type,
+                double x)
+{
+  ExplorerDiffusion *self = owner;
+
+  if (isnan (x))
+    draw_set (self, cr, box, palette, type, self->decoded[1], self->sample_labels);
+}
+
+static void
+draw_score (gpointer owner,
+            cairo_t *cr,
+            const PisdBox *box,
+            const PisdPalette *palette,
+            double type,
+            double x)
+{
+  ExplorerDiffusion *self = owner;
+  const gboolean is_there = self->trajectories != NULL && !explorer_diffusion_is_picture (self);
+  const PisdPlane plane = { .limit = EXPLORER_DIFFUSION_LIMIT,
+                            .note = is_there ? NULL : explorer_diffusion_get_points_note (),
+                            .n_ghosts = is_there ? self->trajectories->n : 0,
+                            .ghosts = self->decoded[0],
+                            .n_arrows = is_there ? EXPLORER_DIFFUSION_N_ARROWS : 0,
+                            .arrows = self->score };
+
+  if (isnan (x))
+    pisd_draw_plane (cr, box, palette, &plane, type);
+}
+
+static void
+draw_fresh (gpointer owner,
+            cairo_t *cr,
+            const PisdBox *box,
+            const PisdPalette *palette,
+            double type,
+            double x)
+{
+  ExplorerDiffusion *self = owner;
+
+  if (isnan (x))
+    explorer_diffusion_draw_samples (self, cr, box, palette, type, self->n_shown, self->x0,
+                                     self->labels, _ ("Data are being prepared"));
+}
+
+static void
+draw_fresh_at_time (gpointer owner,
+                    cairo_t *cr,
+                    const PisdBox *box,
+                    const PisdPalette *palette,
+                    double type,
+                    double x)
+{
+  ExplorerDiffusion *self = owner;
+  const gboolean is_there = self->trajectories != NULL;
+
+  if (isnan (x))
+    explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
+                                     self->xs, self->labels, _ ("Press S, and samples are drawn"));
+}
+
+void
+explorer_diffusion_add_sample (ExplorerDiffusion *self)
+{
+  const struct
+  {
+    const char *title;
+    ExplorerDiffusionDraw draw;
+  } rows[] = { { _ ("State at this step"), draw_states },
+               { _ ("Predicted x₀"), draw_estimates },
+               { _ ("Score at this step"), draw_score },
+               { _ ("Fresh data"), draw_fresh },
+               { _ ("Fresh data at this time"), draw_fresh_at_time } };
+
+  self->score = g_new0 (double, 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS);
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_SAMPLE, k, rows[k].title, rows[k].draw);
+}

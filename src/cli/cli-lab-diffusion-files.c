@@ -1,0 +1,259 @@
+/* What `pisd lab diffusion` writes: samples and losses as CSV, results as JSON, a figure. */
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "cli-lab-diffusion-private.h"
+#include "pisd-draw-diffusion-figure.h"
+#include "pisd-number.h"
+#include "pisd-save.h"
+
+/* What a figure shows of many. */
+#define MOST_SHOWN 1000
+#define MOST_PATHS 60
+#define N_PICTURE_ROWS 8
+#define MOST_COLUMNS 10
+#define SMOOTHED 40 /* steps that one point of the loss's curve is a mean of, at least */
+#define MOST_LOSSES 400
+#define PLANE_LIMIT 3.0
+
+static void
+add_cell (GString *text, double value, const char *after)
+{
+  char number[PISD_NUMBER_SIZE];
+
+  g_string_append_printf (text, "%s%s", pisd_number_format (value, number), after);
+}
+
+/* "label,x0,x1, ..." in the data's standardised units */
+static gboolean
+save_csv (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
+{
+  const guint d = options->data->dimension;
+  g_autoptr (GString) text = g_string_new ("label");
+
+  for (guint k = 0; k < d; k++)
+    g_string_append_printf (text, ",x%u", k);
+  g_string_append_c (text, '\n');
+  for (gsize i = 0; i < options->sample.n; i++)
+    {
+      g_string_append_printf (text, "%u,", run->labels[i]);
+      for (guint k = 0; k < d; k++)
+        add_cell (text, run->samples[i * d + k], k + 1 < d ? "," : "\n");
+    }
+  return pisd_save_bytes (options->csv, text->str, text->len, error);
+}
+
+static gboolean
+save_losses (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
+{
+  g_autoptr (GString) text = g_string_new ("step,loss\n");
+
+  for (guint64 i = 0; i < options->n_train; i++)
+    {
+      g_string_append_printf (text, "%" G_GUINT64_FORMAT ",", i + 1);
+      add_cell (text, run->losses[i], "\n");
+    }
+  return pisd_save_bytes (options->losses, text->str, text->len, error);
+}
+
+static void
+add_number (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, value);
+}
+
+static void
+add_set_up (JsonBuilder *builder, const CliLabDiffusionOptions *options)
+{
+  const PisdDiffuserPlan *plan = &options->plan;
+
+  add_text (builder, "data", pisd_lab_data_get_name (options->data->id));
+  add_text (builder, "schedule", pisd_process_get_name (plan->process));
+  add_number (builder, "times", plan->n_times);
+  add_text (builder, "predict", pisd_prediction_get_name (plan->prediction));
+  add_text (builder, "weight", pisd_weight_get_name (plan->weight));
+  add_text (builder, "loss", plan->learns_variance ? "hybrid" : "simple");
+  add_number (builder, "latents", plan->n_latents);
+  add_number (builder, "width", plan->width);
+  add_number (builder, "layers", plan->n_hidden);
+  add_number (builder, "batch", plan->batch);
+  add_number (builder, "rate", plan->rate);
+  add_number (builder, "drop", plan->drop);
+  add_number (builder, "train", (double) options->n_train);
+  add_text (builder, "rule", pisd_sample_rule_get_name (options->sample.rule));
+  add_number (builder, "steps", options->sample.n_steps);
+  add_number (builder, "eta", options->sample.eta);
+  add_number (builder, "guidance", options->guidance);
+  add_number (builder, "samples", (double) options->sample.n);
+  json_builder_set_member_name (builder, "seed");
+  json_builder_add_int_value (builder, (gint64) plan->seed);
+}
+
+static void
+add_results (JsonBuilder *builder,
+             const CliLabDiffusionOptions *options,
+             const CliLabDiffusion *run)
+{
+  static const char *const names[PISD_N_VARIANCES] = { "bits_small", "bits_large", "bits_learned" };
+  const PisdDiffuserReport *report = &run->report;
+
+  add_number (builder, "loss_last",
+              run->training != NULL ? run->losses[options->n_train - 1] : NAN);
+  add_number (builder, "energy_distance", report->samples.of_sets);
+  add_number (builder, "energy_distance_unbiased", report->samples.unbiased);
+  add_number (builder, "fresh_energy_distance", report->fresh.of_sets);
+  add_number (builder, "diversity", report->width / report->fresh_width);
+  add_number (builder, "agreement", report->agreement);
+  add_number (builder, "score_error", run->score_error);
+  for (guint id = 0; id < PISD_N_VARIANCES; id++)
+    add_number (builder, names[id], run->bounds[id]);
+}
+
+/* Times are left out, so that the same seed gives the same file. */
+static gboolean
+save_json (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *text = NULL;
+
+  json_builder_begin_object (builder);
+  add_set_up (builder, options);
+  add_results (builder, options, run);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, TRUE);
+  return pisd_save_bytes (options->json, text, strlen (text), error);
+}
+
+/* The figure. */
+
+/* Means of stretches of the losses; returns how many points there are. */
+static guint
+smooth (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, double *x, double *y)
+{
+  const guint64 stretch = MAX (options->n_train / MOST_LOSSES, MIN (SMOOTHED, options->n_train));
+  guint n = 0;
+
+  for (guint64 i = 0; i + stretch <= options->n_train && n < MOST_LOSSES; i += stretch, n++)
+    {
+      x[n] = (double) i + (double) stretch / 2.0;
+      y[n] = 0.0;
+      for (guint64 k = 0; k < stretch; k++)
+        y[n] += run->losses[i + k] / (double) stretch;
+    }
+  return n;
+}
+
+static void
+add_planes (PisdDiffusionFigure *figure,
+            const CliLabDiffusionOptions *options,
+            const CliLabDiffusion *run,
+            const double *fresh,
+            const guint *fresh_labels)
+{
+  const guint n = (guint) MIN (options->sample.n, MOST_SHOWN);
+
+  figure->n_planes = 3;
+  figure->planes[0] = (PisdPlane){
+    .title = "data", .limit = PLANE_LIMIT, .n_points = n, .points = fresh, .labels = fresh_labels
+  };
+  figure->planes[1] = (PisdPlane){ .title = "samples",
+                                   .limit = PLANE_LIMIT,
+                                   .n_points = n,
+                                   .points = run->samples,
+                                   .labels = run->labels };
+  figure->planes[2] = (PisdPlane){ .title = "paths from noise to samples",
+                                   .limit = PLANE_LIMIT,
+                                   .labels = run->labels,
+                                   .n_lines = (guint) MIN (options->sample.n, MOST_PATHS),
+                                   .n_stops = run->trajectories->n_steps,
+                                   .states = run->trajectories->states,
+                                   .n_states = run->trajectories->n };
+}
+
+static void
+add_pictures (PisdDiffusionFigure *figure,
+              const CliLabDiffusionOptions *options,
+              const double *samples,
+              const double *fresh,
+              guint n_columns)
+{
+  const PisdLabData *data = options->data;
+  const gboolean has_paper = data->id != PISD_LAB_FIELDS;
+  PisdPictures pictures = { .side = data->side,
+                            .n = (guint) MIN (options->sample.n, N_PICTURE_ROWS * n_columns),
+                            .n_columns = n_columns,
+                            .map = has_paper ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING };
+
+  /* Paper is -1 and ink 1 before they are standardised. */
+  pictures.low = has_paper ? (-1.0 - data->shift[0]) / data->scale : -3.0;
+  pictures.high = has_paper ? (1.0 - data->shift[0]) / data->scale : 3.0;
+  pictures.is_ink = has_paper;
+  figure->n_pictures = 2;
+  figure->pictures[0] = pictures;
+  figure->pictures[0].title = "data";
+  figure->pictures[0].pixels = fresh;
+  figure->pictures[1] = pictures;
+  figure->pictures[1].title = "samples";
+  figure->pictures[1].pixels = samples;
+}
+
+static gboolean
+save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
+{
+  const PisdPalette *palette = pisd_palette_get (FALSE);
+  const gsize n = options->sample.n;
+  g_autofree double *fresh = g_new (double, n * options->data->dimension);
+  g_autofree guint *labels = g_new (guint, n);
+  g_autofree char *caption = g_strdup_printf (
+      "%s: %s, T = %u, %" G_GUINT64_FORMAT " steps of training; %s in %u steps, guidance %g",
+      pisd_lab_data_get_name (options->data->id), pisd_process_get_name (options->plan.process),
+      options->plan.n_times, options->n_train, pisd_sample_rule_get_name (options->sample.rule),
+      options->sample.n_steps, options->guidance);
+  double x[MOST_LOSSES], y[MOST_LOSSES];
+  const PisdSeries series = { .title = "loss",
+                              .n = smooth (options, run, x, y),
+                              .x = x,
+                              .y = y,
+                              .line = { palette->loss[0], 1.8, 0.0, 0.0 } };
+  const PisdGraph graph = { .x = { "step", FALSE, .dup_label = pisd_label_dup_plain },
+                            .y = { "", TRUE, .dup_label = pisd_label_dup_plain },
+                            .n_series = 1,
+                            .series = &series,
+                            .mark = NAN };
+  PisdDiffusionFigure figure = { .caption = caption,
+                                 .graph = run->training != NULL ? &graph : NULL,
+                                 .graph_title = "loss over the training" };
+
+  pisd_lab_data_draw (options->data, options->plan.seed, PISD_LAB_FRESH, n, fresh, labels);
+  if (options->data->side > 0)
+    add_pictures (&figure, options, run->samples, fresh,
+                  MOST_COLUMNS / options->data->n_labels * options->data->n_labels);
+  else
+    add_planes (&figure, options, run, fresh, labels);
+  return pisd_draw_save_diffusion (options->png, palette, &figure, error);
+}
+
+gboolean
+cli_lab_diffusion_save (const CliLabDiffusionOptions *options,
+                        const CliLabDiffusion *run,
+                        GError **error)
+{
+  return (options->csv == NULL || save_csv (options, run, error))
+         && (options->losses == NULL || save_losses (options, run, error))
+         && (options->json == NULL || save_json (options, run, error))
+         && (options->png == NULL || save_png (options, run, error));
+}

@@ -1,0 +1,348 @@
+#include "cli-lab-diffusion-options.h"
+
+#include "cli-figure.h"
+#include "cli-files.h"
+#include "pisd-error.h"
+#include "pisd-number.h"
+
+#define MOST_TRAIN 10000000
+#define MOST_SAMPLES 100000
+#define MOST_WIDTH 2048
+#define MOST_HIDDEN 8
+#define MOST_BATCH 65536
+#define MOST_THREADS 1024
+#define MOST_GUIDANCE 10.0
+
+/* As written, NULL where not given. */
+typedef struct
+{
+  char *data, *strokes, *schedule, *times, *predict, *weight, *latents, *width, *layers, *features;
+  char *activation, *batch, *rate, *drop, *train, *rule, *steps, *eta, *variance, *guidance, *label;
+  char *samples, *limit, *seed, *threads;
+  gboolean keep_rate;
+} Words;
+
+static void
+words_clear (Words *words)
+{
+  char *const texts[] = { words->data,    words->strokes,  words->schedule, words->times,
+                          words->predict, words->weight,   words->latents,  words->width,
+                          words->layers,  words->features, words->batch,    words->activation,
+                          words->rate,    words->drop,     words->train,    words->rule,
+                          words->steps,   words->eta,      words->variance, words->guidance,
+                          words->label,   words->samples,  words->limit,    words->seed,
+                          words->threads };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+void
+cli_lab_diffusion_options_clear (CliLabDiffusionOptions *options)
+{
+  pisd_lab_data_free (options->data);
+  g_free (options->csv);
+  g_free (options->losses);
+  g_free (options->json);
+  g_free (options->png);
+}
+
+static const char summary[] =
+    "Trains a small diffusion model, draws samples from it and says how good they are:\n"
+    "  pisd lab diffusion --data moons --png F.png\n"
+    "  pisd lab diffusion --data digits-8 --guidance 1 --png F.png\n"
+    "  pisd lab diffusion --data moons --compare\n"
+    "Data are moons, spiral, checkerboard, ring, mixture, drawn (with --strokes), digits-8,\n"
+    "digits-16 and fields.  The same seed gives the same bits, whatever the number of threads.";
+
+/* An option whose value is read later. */
+#define WORD(name, word, text, value)                          \
+  {                                                            \
+    name, 0, 0, G_OPTION_ARG_STRING, &words->word, text, value \
+  }
+
+static gboolean
+parse_words (Words *words, CliLabDiffusionOptions *self, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    WORD ("data", data, "What is learned (default moons)", "NAME"),
+    { "strokes", 0, 0, G_OPTION_ARG_FILENAME, &words->strokes,
+      "A drawing: rows stroke,x,y below a head", "F.csv" },
+    WORD ("schedule", schedule, "linear, cosine (default), sigmoid or edm", "NAME"),
+    WORD ("times", times, "T, the steps into noise (default: points 100, pictures 250)", "T"),
+    WORD ("predict", predict, "What the network says: noise, x0 or v (default)", "NAME"),
+    WORD ("weight", weight, "uniform (default) or min-snr", "NAME"),
+    { "learned-variance", 0, 0, G_OPTION_ARG_NONE, &self->plan.learns_variance,
+      "Learn the variance too, by the hybrid loss", NULL },
+    WORD ("latents", latents,
+          "Learn so many principal components, 0 the samples themselves (default 0, fields 40)",
+          "N"),
+    WORD ("width", width, "Units of a hidden layer (default: points 128, pictures 256)", "N"),
+    WORD ("layers", layers, "Hidden ones (default 3)", "N"),
+    WORD ("features", features, "Sines and cosines of the time (default 32)", "N"),
+    WORD ("activation", activation, "Default swish", "NAME"),
+    WORD ("batch", batch, "Samples of a step (default 256)", "N"),
+    WORD ("rate", rate, "Of Adam, at first (default: points 0.005, pictures 0.001)", "R"),
+    { "keep-rate", 0, 0, G_OPTION_ARG_NONE, &words->keep_rate,
+      "Keep it; else it falls to zero along a cosine", NULL },
+    WORD ("drop", drop, "Part of the labels that is left out (default: points 0.5, pictures 0.1)",
+          "P"),
+    WORD ("train", train, "Steps of training (default 3000)", "N"),
+    { "exact", 0, 0, G_OPTION_ARG_NONE, &self->is_exact,
+      "No network: the closed form, of ring and mixture", NULL },
+    WORD ("rule", rule, "ddpm, ddim (default) or heun", "NAME"),
+    WORD ("steps", steps, "Of sampling (default 50)", "N"),
+    WORD ("eta", eta, "Noise of ddim, 0 (default) to 1", "E"),
+    WORD ("variance", variance, "Of ddpm: small (default), large or learned", "NAME"),
+    WORD ("guidance", guidance, "Classifier-free, 0 (default) to 10", "W"),
+    WORD ("label", label, "Samples of this one alone", "K"),
+    WORD ("samples", samples, "How many (default: points 2000, pictures 500)", "N"),
+    WORD ("limit", limit, "Cut estimates of x0 to [-L, L] (default 0: not)", "L"),
+    { "bounds", 0, 0, G_OPTION_ARG_NONE, &self->bounds,
+      "Print the variational bound in bits per dimension", NULL },
+    { "compare", 0, 0, G_OPTION_ARG_NONE, &self->compares,
+      "Print ddim in T/4 steps beside ddpm in T, guidance, hybrid beside simple loss (T: 1000)",
+      NULL },
+    WORD ("seed", seed, "Default 1", "S"),
+    WORD ("threads", threads, "0 (default): one a core", "T"),
+    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &self->csv, "Write the samples", "F.csv" },
+    { "losses", 0, 0, G_OPTION_ARG_FILENAME, &self->losses, "Write the loss of every step",
+      "F.csv" },
+    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json, "Write set-up and results", "F.json" },
+    { "png", 0, 0, G_OPTION_ARG_FILENAME, &self->png, "Write a figure; .svg and .pdf work too",
+      "F.png" },
+    { NULL },
+  };
+  g_auto (GStrv) rest = cli_parse (entries, "", summary, argc, argv, error);
+
+  if (rest == NULL)
+    return FALSE;
+  if (rest[0] == NULL)
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
+               rest[0]);
+  return FALSE;
+}
+
+/* A name out of n; not given: as it is. */
+typedef const char *(*GetName) (guint id);
+
+#define READ_CHOICE(option, text, n, get_name, value, error) \
+  read_choice (option, text, n, (GetName) (get_name), value, error)
+
+static gboolean
+read_choice (const char *option,
+             const char *text,
+             guint n,
+             GetName get_name,
+             guint *value,
+             GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint k = 0; k < n && text != NULL; k++)
+    {
+      if (g_str_equal (text, get_name (k)))
+        {
+          *value = k;
+          return TRUE;
+        }
+      g_string_append_printf (names, "%s%s", k > 0 ? ", " : "", get_name (k));
+    }
+  if (text == NULL)
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected one of %s",
+               option, text, names->str);
+  return FALSE;
+}
+
+static gboolean
+read_count (const char *option,
+            const char *text,
+            guint64 least,
+            guint64 most,
+            guint *value,
+            GError **error)
+{
+  guint64 number = *value;
+
+  if (text != NULL && !cli_parse_uint (option, text, least, most, &number, error))
+    return FALSE;
+  *value = (guint) number;
+  return TRUE;
+}
+
+static gboolean
+read_number (const char *option,
+             const char *text,
+             double low,
+             double high,
+             double *value,
+             GError **error)
+{
+  double number;
+
+  if (text == NULL)
+    return TRUE;
+  if (pisd_number_parse (text, &number) && number >= low && number <= high)
+    {
+      *value = number;
+      return TRUE;
+    }
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--%s: got `%s`, expected a number from %g to %g", option, text, low, high);
+  return FALSE;
+}
+
+static gboolean
+read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
+{
+  guint process = plan->process, prediction = plan->prediction, weight = plan->weight;
+  guint half = plan->n_features;
+
+  if (!READ_CHOICE ("schedule", words->schedule, PISD_N_PROCESSES, pisd_process_get_name, &process,
+                    error)
+      || !READ_CHOICE ("predict", words->predict, PISD_N_PREDICTIONS, pisd_prediction_get_name,
+                       &prediction, error)
+      || !READ_CHOICE ("weight", words->weight, PISD_N_WEIGHTS, pisd_weight_get_name, &weight,
+                       error)
+      || !read_count ("times", words->times, PISD_PROCESS_LEAST_STEPS, PISD_PROCESS_MOST_STEPS,
+                      &plan->n_times, error)
+      || !read_count ("latents", words->latents, 0, G_MAXUINT, &plan->n_latents, error)
+      || !read_count ("width", words->width, 1, MOST_WIDTH, &plan->width, error)
+      || !read_count ("layers", words->layers, 1, MOST_HIDDEN, &plan->n_hidden, error)
+      || !read_count ("features", words->features, 2, PISD_DIFFUSER_MOST_FEATURES, &half, error))
+    return FALSE;
+  plan->process = process;
+  plan->prediction = prediction;
+  plan->weight = weight;
+  plan->n_features = half / 2 * 2;
+  return words->activation == NULL
+         || pisd_activation_parse (words->activation, &plan->activation, error);
+}
+
+static gboolean
+read_training (const Words *words, CliLabDiffusionOptions *self, GError **error)
+{
+  PisdDiffuserPlan *plan = &self->plan;
+
+  if (!read_count ("batch", words->batch, 1, MOST_BATCH, &plan->batch, error)
+      || !read_number ("rate", words->rate, 0.0, 1.0, &plan->rate, error)
+      || !read_number ("drop", words->drop, 0.0, 1.0, &plan->drop, error)
+      || (words->train != NULL
+          && !cli_parse_uint ("train", words->train, 1, MOST_TRAIN, &self->n_train, error))
+      || (words->seed != NULL
+          && !cli_parse_uint ("seed", words->seed, 0, G_MAXUINT64, &plan->seed, error)))
+    return FALSE;
+  plan->n_steps = words->keep_rate ? 0 : (guint) self->n_train;
+  return read_count ("threads", words->threads, 0, MOST_THREADS, &self->n_threads, error);
+}
+
+static gboolean
+read_sampling (const Words *words, CliLabDiffusionOptions *self, GError **error)
+{
+  PisdSamplePlan *plan = &self->sample;
+  guint rule = plan->rule, variance = plan->variance, n = (guint) plan->n;
+
+  if (!READ_CHOICE ("rule", words->rule, PISD_N_SAMPLE_RULES, pisd_sample_rule_get_name, &rule,
+                    error)
+      || !READ_CHOICE ("variance", words->variance, PISD_N_VARIANCES, pisd_variance_get_name,
+                       &variance, error)
+      || !read_count ("steps", words->steps, 1, self->plan.n_times, &plan->n_steps, error)
+      || !read_number ("eta", words->eta, 0.0, 1.0, &plan->eta, error)
+      || !read_number ("guidance", words->guidance, 0.0, MOST_GUIDANCE, &self->guidance, error)
+      || !read_number ("limit", words->limit, 0.0, G_MAXDOUBLE, &self->limit, error)
+      || !read_count ("samples", words->samples, 10, MOST_SAMPLES, &n, error)
+      || !read_count ("label", words->label, 0, self->data->n_labels - 1, &self->label, error))
+    return FALSE;
+  plan->rule = rule;
+  plan->variance = variance;
+  plan->n = n;
+  plan->seed = self->plan.seed;
+  return TRUE;
+}
+
+/* What does not go together. */
+static gboolean
+check (const CliLabDiffusionOptions *self, GError **error)
+{
+  const char *message = NULL;
+
+  if (self->is_exact && !self->data->is_mixture)
+    message = "--exact: expected --data ring or mixture, whose density is known";
+  else if (self->is_exact
+           && (self->compares || self->guidance > 0.0 || self->label != PISD_NO_LABEL))
+    message = "--exact: expected neither --compare nor --guidance nor --label";
+  else if (self->sample.variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
+    message = "--variance learned: expected --learned-variance";
+  if (message == NULL)
+    return TRUE;
+  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, message);
+  return FALSE;
+}
+
+static gboolean
+check_files (const CliLabDiffusionOptions *self, const Words *words, GError **error)
+{
+  const CliFile files[] = {
+    { "--strokes", words->strokes, FALSE, NULL }, { "--csv", self->csv, TRUE, NULL },
+    { "--losses", self->losses, TRUE, NULL },     { "--json", self->json, TRUE, NULL },
+    { "--png", self->png, TRUE, NULL },
+  };
+
+  return cli_files_check (files, G_N_ELEMENTS (files), error);
+}
+
+/* A drawing is what is drawn; anything else is none. */
+static gboolean
+make_data (CliLabDiffusionOptions *self, const Words *words, GError **error)
+{
+  g_autoptr (PisdDrawing) strokes = NULL;
+  PisdLabDataId id = words->strokes != NULL ? PISD_LAB_DRAWN : PISD_LAB_MOONS;
+
+  if (words->data != NULL && !pisd_lab_data_parse (words->data, &id, error))
+    return FALSE;
+  if ((id == PISD_LAB_DRAWN) != (words->strokes != NULL))
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                           "--strokes: expected together with --data drawn");
+      return FALSE;
+    }
+  if (words->strokes != NULL)
+    strokes = pisd_drawing_load (words->strokes, error);
+  if (words->strokes != NULL && strokes == NULL)
+    return FALSE;
+  self->data = pisd_lab_data_new (id, strokes, NULL);
+  return TRUE;
+}
+
+gboolean
+cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
+                                 int argc,
+                                 char **argv,
+                                 GError **error)
+{
+  g_auto (Words) words = { NULL };
+  gboolean learns_variance, is_picture;
+
+  if (!parse_words (&words, self, argc, argv, error)
+      || (self->png != NULL && !cli_figure_complete_name (&self->png, error))
+      || !check_files (self, &words, error) || !make_data (self, &words, error))
+    return FALSE;
+  learns_variance = self->plan.learns_variance;
+  is_picture = self->data->side > 0;
+  pisd_diffuser_plan_init (&self->plan, self->data->id);
+  self->plan.learns_variance = learns_variance;
+  if (self->compares)
+    self->plan.n_times = PISD_PROCESS_MOST_STEPS;
+  self->n_train = 3000;
+  self->label = PISD_NO_LABEL;
+  if (!read_network (&words, &self->plan, error) || !read_training (&words, self, error))
+    return FALSE;
+  self->sample = (PisdSamplePlan){ .rule = PISD_SAMPLE_DDIM,
+                                   .n_steps = MIN (50, self->plan.n_times),
+                                   .n = is_picture ? 500 : 2000 };
+  return read_sampling (&words, self, error) && check (self, error);
+}

@@ -1,0 +1,81 @@
+#include "pisd-draw-diffusion-figure.h"
+
+#include "pisd-draw-save.h"
+#include "pisd-draw-text.h"
+
+/* Measures in points. */
+static const double side = 330.0;
+static const double caption_height = 36.0;
+static const double graph_height = 240.0;
+static const double caption_size = 15.0;
+static const double title_size = 12.5;
+static const double margin = 12.0;
+
+typedef struct
+{
+  const PisdPalette *palette;
+  const PisdDiffusionFigure *figure;
+  double width;
+} Picture;
+
+static PisdBox
+get_cell (guint column)
+{
+  return (PisdBox){ margin + column * (side + margin), caption_height, side, side };
+}
+
+static void
+draw_graph (cairo_t *cr, const Picture *picture, double top)
+{
+  const PisdTextStyle style = { .size = title_size, .bold = TRUE, .ink = &picture->palette->text };
+  const PisdBox box = { margin, top + 22.0, picture->width - 2.0 * margin, graph_height - 26.0 };
+  PisdGraphLayout layout;
+
+  pisd_draw_text (cr, margin, top + 10.0, &style, picture->figure->graph_title);
+  pisd_graph_layout_init (&layout, picture->figure->graph, &box, 1.0);
+  pisd_draw_graph (cr, &layout, picture->palette, picture->figure->graph);
+}
+
+static void
+draw_picture (cairo_t *cr, gconstpointer data)
+{
+  const Picture *picture = data;
+  const PisdDiffusionFigure *figure = picture->figure;
+  const PisdTextStyle style = { .size = caption_size,
+                                .bold = TRUE,
+                                .ink = &picture->palette->text,
+                                .max_width = picture->width - 2.0 * margin };
+
+  pisd_ink_set (cr, &picture->palette->background);
+  cairo_paint (cr);
+  pisd_draw_fitted_text (cr, margin, 0.55 * caption_height, &style, 0.6, figure->caption);
+  for (guint k = 0; k < figure->n_planes; k++)
+    {
+      const PisdBox box = get_cell (k);
+
+      pisd_draw_plane (cr, &box, picture->palette, &figure->planes[k], 1.0);
+    }
+  for (guint k = 0; k < figure->n_pictures; k++)
+    {
+      const PisdBox box = get_cell (figure->n_planes + k);
+
+      pisd_draw_pictures (cr, &box, picture->palette, &figure->pictures[k], 1.0);
+    }
+  if (figure->graph != NULL)
+    draw_graph (cr, picture, caption_height + side + margin);
+}
+
+gboolean
+pisd_draw_save_diffusion (const char *path,
+                          const PisdPalette *palette,
+                          const PisdDiffusionFigure *figure,
+                          GError **error)
+{
+  const guint n = MAX (figure->n_planes + figure->n_pictures, 1);
+  const Picture picture = { palette, figure, margin + n * (side + margin) };
+  const double height =
+      caption_height + side + 2.0 * margin + (figure->graph != NULL ? graph_height : 0.0);
+
+  return pisd_draw_save (path, picture.width, height, figure->caption, draw_picture, &picture,
+                         error);
+}

@@ -1,0 +1,88 @@
+#include "pisd-energy-distance.h"
+
+#include <math.h>
+
+#include "pisd-parallel.h"
+
+#define ROW_BLOCK 64
+
+typedef struct
+{
+  guint d;
+  gsize n, m;
+  const double *x, *y;
+  double *sums; /* of a block of rows */
+} Pairs;
+
+static double
+get_distance (guint d, const double *a, const double *b)
+{
+  double square = 0.0;
+
+  for (guint c = 0; c < d; c++)
+    square += (a[c] - b[c]) * (a[c] - b[c]);
+  return sqrt (square);
+}
+
+static void
+sum_rows (guint block, gpointer data)
+{
+  Pairs *pairs = data;
+  const gsize end = MIN ((gsize) (block + 1) * ROW_BLOCK, pairs->n);
+  double sum = 0.0;
+
+  for (gsize i = (gsize) block * ROW_BLOCK; i < end; i++)
+    for (gsize j = 0; j < pairs->m; j++)
+      sum += get_distance (pairs->d, pairs->x + i * pairs->d, pairs->y + j * pairs->d);
+  pairs->sums[block] = sum;
+}
+
+/* The sum of |x_i - y_j| over all pairs; blocks are added in their order. */
+static double
+sum_pairs (Pairs pairs, guint n_threads, PisdCancel *cancel)
+{
+  const guint n_blocks = pisd_parallel_count_blocks ((guint) pairs.n, ROW_BLOCK);
+  g_autofree double *sums = g_new (double, n_blocks);
+  double sum = 0.0;
+
+  pairs.sums = sums;
+  if (!pisd_parallel (n_blocks, n_threads, cancel, sum_rows, &pairs))
+    return NAN;
+  for (guint k = 0; k < n_blocks; k++)
+    sum += sums[k];
+  return sum;
+}
+
+PisdEnergyDistance
+pisd_energy_distance (guint d,
+                      gsize n,
+                      const double *x,
+                      gsize m,
+                      const double *y,
+                      guint n_threads,
+                      PisdCancel *cancel)
+{
+  PisdEnergyDistance out = { NAN, NAN };
+  double between, within_x, within_y;
+
+  g_return_val_if_fail (d > 0 && x != NULL && y != NULL, out);
+
+  if (n < 2 || m < 2)
+    return out;
+  between = sum_pairs ((Pairs){ d, n, m, x, y, NULL }, n_threads, cancel) / (double) (n * m);
+  within_x = sum_pairs ((Pairs){ d, n, n, x, x, NULL }, n_threads, cancel) / (double) n;
+  within_y = sum_pairs ((Pairs){ d, m, m, y, y, NULL }, n_threads, cancel) / (double) m;
+  out.of_sets = 2.0 * between - within_x / (double) n - within_y / (double) m;
+  out.unbiased = 2.0 * between - within_x / (double) (n - 1) - within_y / (double) (m - 1);
+  return out;
+}
+
+double
+pisd_energy_get_width (guint d, gsize n, const double *x, guint n_threads, PisdCancel *cancel)
+{
+  g_return_val_if_fail (d > 0 && x != NULL, NAN);
+
+  if (n < 2)
+    return NAN;
+  return sum_pairs ((Pairs){ d, n, n, x, x, NULL }, n_threads, cancel) / (double) (n * (n - 1));
+}

@@ -1,0 +1,172 @@
+/* What the diffusion lab is shown: points, drawings, digits, fields; and principal components. */
+#include "pisd-components.h"
+#include "pisd-error.h"
+#include "pisd-lab-data.h"
+#include "pisd-lab-digits.h"
+#include "pisd-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define N_SAMPLES 3000
+
+/* Standardised; sample i is the same in whatever company it is drawn. */
+static void
+test_standardised (void)
+{
+  for (guint id = 0; id < PISD_N_LAB_DATA; id++)
+    {
+      g_autoptr (PisdLabData) data = pisd_lab_data_new (id, NULL, NULL);
+      const guint d = data->dimension;
+      g_autofree double *x = g_new (double, N_SAMPLES *d);
+      g_autofree double *again = g_new (double, d);
+      guint labels[N_SAMPLES], label;
+      double sum = 0.0, square = 0.0;
+
+      pisd_lab_data_draw (data, 7, 0, N_SAMPLES, x, labels);
+      for (gsize k = 0; k < N_SAMPLES * d; k++)
+        {
+          sum += x[k] / (N_SAMPLES * d);
+          square += x[k] * x[k] / (N_SAMPLES * d);
+        }
+      test_assert_close (sum, 0.0, 0.05);
+      test_assert_close (square, 1.0, 0.08);
+      for (guint i = 0; i < N_SAMPLES; i++)
+        g_assert_cmpuint (labels[i], <, data->n_labels);
+      pisd_lab_data_draw (data, 7, 41, 1, again, &label);
+      g_assert_cmpmem (again, d * sizeof (double), x + 41 * d, d * sizeof (double));
+      g_assert_cmpuint (label, ==, labels[41]);
+    }
+}
+
+static void
+test_names (void)
+{
+  g_autoptr (GError) error = NULL;
+  PisdLabDataId id;
+
+  for (guint k = 0; k < PISD_N_LAB_DATA; k++)
+    {
+      g_assert_true (pisd_lab_data_parse (pisd_lab_data_get_name (k), &id, NULL));
+      g_assert_cmpuint (id, ==, k);
+    }
+  g_assert_false (pisd_lab_data_parse ("cats", &id, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
+  g_assert_nonnull (strstr (error->message, "moons"));
+}
+
+/* Ten digits, each with paper and ink, no two of them alike. */
+static void
+test_digits (void)
+{
+  const double uniforms[PISD_DIGITS_N_UNIFORMS] = { 0.5, 0.5, 0.5, 0.5, 0.5 };
+  double pixels[PISD_DIGITS_N_LABELS][64];
+
+  for (guint digit = 0; digit < PISD_DIGITS_N_LABELS; digit++)
+    {
+      double ink = 0.0;
+
+      pisd_digits_draw (digit, uniforms, 8, pixels[digit]);
+      for (guint k = 0; k < 64; k++)
+        {
+          g_assert_cmpfloat (fabs (pixels[digit][k]), <=, 1.0);
+          ink += (pixels[digit][k] + 1.0) / 2.0;
+        }
+      g_assert_cmpfloat (ink, >, 4.0);
+      g_assert_cmpfloat (ink, <, 32.0);
+      for (guint other = 0; other < digit; other++)
+        {
+          double apart = 0.0;
+
+          for (guint k = 0; k < 64; k++)
+            apart += fabs (pixels[digit][k] - pixels[other][k]);
+          g_assert_cmpfloat (apart, >, 6.0);
+        }
+    }
+}
+
+/* Points of a drawing lie along it, and a file brings it back. */
+static void
+test_strokes (void)
+{
+  g_autoptr (PisdDrawing) strokes = pisd_drawing_new ();
+  g_autoptr (PisdDrawing) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "pisd-strokes-test.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
+  const double none[2] = { 0.0, 0.0 };
+  double x[2];
+
+  pisd_drawing_add (strokes, -1.0, 0.5);
+  pisd_drawing_add (strokes, 1.0, 0.5);
+  pisd_drawing_begin (strokes);
+  pisd_drawing_add (strokes, 0.0, -0.25);
+  g_assert_cmpuint (pisd_drawing_get_n_labels (strokes), ==, 2);
+  for (double u = 0.01; u < 1.0; u += 0.01)
+    {
+      const guint label = pisd_drawing_draw (strokes, u, none, x);
+
+      test_assert_close (x[1], label == 0 ? 0.5 : -0.25, 1e-12);
+      g_assert_cmpfloat (fabs (x[0]), <=, 1.0);
+    }
+  text = pisd_drawing_dup_csv (strokes);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  again = pisd_drawing_load (path, &error);
+  g_assert_no_error (error);
+  text_again = pisd_drawing_dup_csv (again);
+  g_assert_cmpstr (text, ==, text_again);
+  g_assert_true (g_file_set_contents (path, "stroke,x,y\n0,a,1\n", -1, NULL));
+  g_assert_null (pisd_drawing_load (path, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_FORMAT);
+  g_assert_nonnull (strstr (error->message, ":2: "));
+  g_remove (path);
+}
+
+/* With all components nothing is lost; latents are uncorrelated, of variance 1. */
+static void
+test_components (void)
+{
+  const guint d = 5, n = 400;
+  g_autofree double *x = test_random (d * n, 4);
+  g_autofree double *z = g_new (double, d *n);
+  g_autofree double *back = g_new (double, d *n);
+  g_autoptr (PisdComponents) all = NULL;
+  g_autoptr (PisdComponents) two = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      x[i * d + 1] = 3.0 * x[i * d] + 0.1 * x[i * d + 1] + 2.0;
+      x[i * d + 2] *= 2.0;
+    }
+  all = pisd_components_new (d, n, x, d, 1, NULL);
+  pisd_components_encode (all, n, x, z);
+  pisd_components_decode (all, n, z, back);
+  for (guint k = 0; k < d * n; k++)
+    test_assert_close (back[k], x[k], 1e-10);
+  for (guint k = 0; k < d; k++)
+    for (guint l = 0; l <= k; l++)
+      {
+        double sum = 0.0;
+
+        for (guint i = 0; i < n; i++)
+          sum += z[i * d + k] * z[i * d + l] / n;
+        test_assert_close (sum, k == l ? 1.0 : 0.0, 1e-8);
+      }
+  test_assert_close (all->share, 1.0, 1e-12);
+  two = pisd_components_new (d, n, x, 2, 1, NULL);
+  g_assert_cmpfloat (two->share, <, 0.99);
+  g_assert_cmpfloat (two->share, >, 0.8);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lab/data/standardised", test_standardised);
+  g_test_add_func ("/lab/data/names", test_names);
+  g_test_add_func ("/lab/data/digits", test_digits);
+  g_test_add_func ("/lab/data/strokes", test_strokes);
+  g_test_add_func ("/lab/data/components", test_components);
+  return g_test_run ();
+}

@@ -1,0 +1,235 @@
+/* The diffusion lab by pointer and keys: data are carried into noise and drawn by hand, a network is
+ * trained, held, stepped and closed in the middle, samples are drawn, scrubbed and saved. */
+
+#include <string.h>
+
+#include "explorer-diffusion.h"
+#include "ui-fixture.h"
+
+/* The window may hold up its closing for as long. */
+#define MOST_CLOSING (300 * 1000) /* microseconds */
+
+static ExplorerDiffusion *
+find_diffusion (Ui *ui)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
+       link = link->next)
+    if (EXPLORER_IS_DIFFUSION (link->data))
+      return link->data;
+  return NULL;
+}
+
+/* From the keyboard; its data are there. */
+static ExplorerDiffusion *
+open_diffusion (Ui *ui)
+{
+  ui_key (ui, "ctrl+1");
+  ui_wait (find_diffusion (ui) != NULL);
+  ui_wait (gtk_window_is_active (GTK_WINDOW (find_diffusion (ui))));
+  ui_wait (explorer_diffusion_get_frame (find_diffusion (ui)) != NULL);
+  return find_diffusion (ui);
+}
+
+static void
+close_diffusion (Ui *ui)
+{
+  ui_send ("key ctrl+w");
+  ui_wait (find_diffusion (ui) == NULL);
+}
+
+static void
+set_spin (ExplorerDiffusion *lab, const char *part, double value)
+{
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (explorer_diffusion_get_part (lab, part)), value);
+}
+
+static void
+choose (ExplorerDiffusion *lab, const char *part, guint row)
+{
+  adw_combo_row_set_selected (ADW_COMBO_ROW (explorer_diffusion_get_part (lab, part)), row);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+}
+
+static guint64
+get_step (ExplorerDiffusion *lab)
+{
+  const PisdDiffuserFrame *frame = explorer_diffusion_get_frame (lab);
+
+  return frame != NULL ? frame->n_steps : 0;
+}
+
+static const char *
+get_page (ExplorerDiffusion *lab)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (explorer_diffusion_get_part (lab, "pages")));
+}
+
+/* Space trains to the end, with the bits of the engine alone; S draws samples, whose steps are
+ * scrubbed both ways by keys. */
+static void
+test_trains_and_samples (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  GtkAdjustment *step;
+  PisdDiffuserPlan plan;
+  g_autoptr (PisdLabData) moons = pisd_lab_data_new (PISD_LAB_MOONS, NULL, NULL);
+  g_autoptr (PisdDiffuserTraining) alone = NULL;
+  double got;
+
+  set_spin (lab, "steps", 40);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_send ("key space");
+  ui_wait (get_step (lab) == 40);
+  g_assert_cmpstr (get_page (lab), ==, "train");
+  ui_wait (strstr (explorer_diffusion_get_status (lab), "step 40 of 40 · loss ") != NULL);
+  pisd_diffuser_plan_init (&plan, PISD_LAB_MOONS);
+  plan.n_steps = 40;
+  alone = pisd_diffuser_training_new (&plan, moons, 1, NULL);
+  for (guint i = 0; i < 40; i++)
+    pisd_diffuser_training_step (alone, 1);
+  got = explorer_diffusion_get_frame (lab)->parameters[7];
+  g_assert_cmpfloat (got, ==, pisd_diffuser_training_get_average (alone)[7]);
+  ui_send ("key s");
+  ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
+  step = GTK_ADJUSTMENT (
+      gtk_range_get_adjustment (GTK_RANGE (explorer_diffusion_get_part (lab, "step_scale"))));
+  g_assert_cmpfloat (gtk_adjustment_get_value (step), ==, 50.0);
+  gtk_widget_grab_focus (explorer_diffusion_get_part (lab, "step_scale"));
+  ui_send ("key Left key Left");
+  ui_wait (gtk_adjustment_get_value (step) == 48.0);
+  ui_send ("key Right");
+  ui_wait (gtk_adjustment_get_value (step) == 49.0);
+  close_diffusion (ui);
+}
+
+/* A point makes one step; Space goes on and holds; the rate is changed meanwhile. */
+static void
+test_held (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  guint64 held;
+
+  set_spin (lab, "steps", 1000000);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_send ("key period");
+  ui_wait (get_step (lab) == 1);
+  ui_send ("key space");
+  ui_wait (get_step (lab) > 20);
+  ui_send ("key space");
+  ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
+  ui_settle_window (GTK_WINDOW (lab));
+  held = get_step (lab);
+  ui_settle_window (GTK_WINDOW (lab));
+  g_assert_cmpuint (get_step (lab), ==, held);
+  ui_send ("key space");
+  ui_wait (get_step (lab) > held);
+  ui_send ("key Escape"); /* holds, and nothing is lost */
+  ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
+  g_assert_true (find_diffusion (ui) == lab);
+  close_diffusion (ui);
+}
+
+/* Closing in the middle of a training of pictures takes no longer than a moment. */
+static void
+test_closed (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  gint64 begun, took;
+
+  choose (lab, "data", PISD_LAB_DIGITS_16);
+  ui_send ("key ctrl+Return");
+  ui_wait (get_step (lab) > 0);
+  begun = g_get_monotonic_time ();
+  gtk_window_close (GTK_WINDOW (lab));
+  took = g_get_monotonic_time () - begun;
+  g_test_message ("closed after %d ms", (int) (took / 1000));
+  g_assert_cmpint (took, <, MOST_CLOSING);
+  ui_wait (find_diffusion (ui) == NULL);
+}
+
+/* The slider carries data into noise; the page of the truth knows a mixture. */
+static void
+test_pages (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  GtkWidget *scale = explorer_diffusion_get_part (lab, "time_scale");
+
+  gtk_widget_grab_focus (scale);
+  ui_send ("key End");
+  ui_wait (gtk_range_get_value (GTK_RANGE (scale)) == 100.0);
+  choose (lab, "schedule", PISD_PROCESS_EDM);
+  choose (lab, "data", PISD_LAB_RING);
+  gtk_widget_grab_focus (explorer_diffusion_get_part (lab, "toggle"));
+  ui_send ("key 4");
+  ui_wait (g_str_equal (get_page (lab), "truth"));
+  ui_send ("key 2");
+  ui_wait (g_str_equal (get_page (lab), "train"));
+  ui_send ("key 3");
+  ui_wait (g_str_equal (get_page (lab), "sample"));
+  ui_send ("key 1");
+  ui_wait (g_str_equal (get_page (lab), "forward"));
+  close_diffusion (ui);
+}
+
+/* Points lie where the pointer draws, and their data have as many labels as there are strokes. */
+static void
+test_drawn (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  GtkWidget *pane = explorer_diffusion_get_pane (lab, 0);
+  const double x = gtk_widget_get_width (pane) / 2.0, y = gtk_widget_get_height (pane) / 2.0;
+
+  choose (lab, "data", PISD_LAB_DRAWN);
+  ui_settle_window (GTK_WINDOW (lab));
+  ui_move_to (ui, pane, x - 40, y);
+  ui_send ("mousedown 1");
+  ui_move_to (ui, pane, x + 10, y + 20);
+  ui_move_to (ui, pane, x + 40, y);
+  ui_send ("mouseup 1");
+  ui_wait (pisd_drawing_get_n_points (explorer_diffusion_get_drawing (lab)) > 1);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_click (ui, pane, x, y - 60, 1);
+  ui_wait (pisd_drawing_get_n_strokes (explorer_diffusion_get_drawing (lab)) == 2);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_wait (pisd_diffuser_job_get_data (explorer_diffusion_get_job (lab))->n_labels == 2);
+  gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.clear", NULL);
+  g_assert_cmpuint (pisd_drawing_get_n_points (explorer_diffusion_get_drawing (lab)), ==, 0);
+  close_diffusion (ui);
+}
+
+static void
+test_saved (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  g_autofree char *page = ui_path (ui, "p.svg");
+  g_autofree char *samples = ui_path (ui, "s.csv");
+  g_autofree char *text = NULL;
+
+  explorer_diffusion_save (lab, samples);
+  g_assert_cmpstr (explorer_diffusion_get_last_toast (lab), ==, "There are no samples yet");
+  explorer_diffusion_save (lab, page);
+  ui_wait (g_strcmp0 (explorer_diffusion_get_last_toast (lab), "Saved as p.svg") == 0);
+  ui_send ("key s");
+  ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
+  explorer_diffusion_save (lab, samples);
+  ui_wait (g_strcmp0 (explorer_diffusion_get_last_toast (lab), "Saved as s.csv") == 0);
+  g_assert_true (g_file_get_contents (samples, &text, NULL, NULL));
+  g_assert_true (g_str_has_prefix (text, "label,x0,x1\n"));
+  close_diffusion (ui);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/ui/diffusion/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("trains-and-samples", test_trains_and_samples);
+  ADD ("held", test_held);
+  ADD ("closed", test_closed);
+  ADD ("pages", test_pages);
+  ADD ("drawn", test_drawn);
+  ADD ("saved", test_saved);
+  return g_test_run ();
+}
