@@ -190,7 +190,7 @@ draw_density (gpointer owner,
 
   if (!isnan (x))
     return;
-  plane.high = has_points ? pisd_color_get_largest (self->density) : 1.0;
+  plane.high = has_points ? pisd_field_get_largest (self->density) : 1.0;
   pisd_draw_plane (cr, box, palette, &plane, type);
 }
 

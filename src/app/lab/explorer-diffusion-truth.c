@@ -186,7 +186,7 @@ draw_density (gpointer owner,
 
   if (isnan (x))
     draw_field (self, cr, box, palette, type, self->density,
-                MAX (pisd_color_get_largest (self->density), 1e-300), NULL);
+                MAX (pisd_field_get_largest (self->density), 1e-300), NULL);
 }
 
 static void
