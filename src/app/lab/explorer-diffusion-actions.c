@@ -125,28 +125,17 @@ explorer_diffusion_add_actions (GtkWidgetClass *widget_class)
   {
     const char *name;
     GtkWidgetActionActivateFunc activate;
-    guint keyval;
   } rows[] = {
-    { "diffusion.start", action_start, GDK_KEY_Return },
-    { "diffusion.toggle", action_toggle },
-    { "diffusion.step", action_step },
-    { "diffusion.escape", action_escape },
-    { "diffusion.sample", action_sample },
-    { "diffusion.clear", action_clear },
-    { "diffusion.save", action_save, GDK_KEY_p },
+    { "diffusion.start", action_start },   { "diffusion.toggle", action_toggle },
+    { "diffusion.step", action_step },     { "diffusion.escape", action_escape },
+    { "diffusion.sample", action_sample }, { "diffusion.clear", action_clear },
+    { "diffusion.save", action_save },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    {
-      gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
-      if (rows[k].keyval != 0)
-        gtk_widget_class_add_binding_action (widget_class, rows[k].keyval, GDK_CONTROL_MASK,
-                                             rows[k].name, NULL);
-    }
+    gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
   gtk_widget_class_install_action (widget_class, "diffusion.page", "s", action_page);
   gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "diffusion.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
+  explorer_keys_bind_run (widget_class, "diffusion.start", "diffusion.save");
+  explorer_keys_bind_close (widget_class, NULL);
 }

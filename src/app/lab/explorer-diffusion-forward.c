@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "explorer-type.h"
-#include "pisd-color-range.h"
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
 
@@ -251,7 +250,7 @@ draw_schedules (ExplorerDiffusion *self,
                                            (is_chosen ? 2.2 : 1.2) * palette->weight, dashes[id],
                                            dashes[id] > 0.0 ? 3.0 : 0.0 } };
     }
-  explorer_diffusion_draw_graph (cr, box, palette, type, x, &graph);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 static void

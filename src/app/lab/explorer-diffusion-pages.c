@@ -1,7 +1,6 @@
 #include "explorer-diffusion-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "explorer-lab-board.h"
 
@@ -96,21 +95,4 @@ explorer_diffusion_draw_samples (ExplorerDiffusion *self,
     }
   explorer_diffusion_init_pictures (self, &pictures);
   pisd_draw_pictures (cr, box, palette, &pictures, type);
-}
-
-void
-explorer_diffusion_draw_graph (cairo_t *cr,
-                               const PisdBox *box,
-                               const PisdPalette *palette,
-                               double type,
-                               double x,
-                               const PisdGraph *graph)
-{
-  PisdGraphLayout layout;
-
-  pisd_graph_layout_init (&layout, graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, graph, x);
 }

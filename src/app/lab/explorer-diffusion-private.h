@@ -98,8 +98,8 @@ struct _ExplorerDiffusion
 
   /* Samples. */
   ExplorerDiffusionSampling sampling;
+  GTask *sample_task;        /* that draws them; NULL: none does */
   PisdCancel *sample_cancel; /* of the samples that are being drawn; NULL: none are */
-  guint sample_id;           /* of the newest request */
   PisdTrajectories *trajectories;
   guint *sample_labels;
   double *decoded[2]; /* state and estimate at the step that is shown, as data */
@@ -139,13 +139,6 @@ void explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                                       const double *x,
                                       const guint *labels,
                                       const char *note);
-/* A chart of curves, or its read-out where x is a number. */
-void explorer_diffusion_draw_graph (cairo_t *cr,
-                                    const PisdBox *box,
-                                    const PisdPalette *palette,
-                                    double type,
-                                    double x,
-                                    const PisdGraph *graph);
 gboolean explorer_diffusion_is_picture (ExplorerDiffusion *self);
 /* Note of pages that need points. */
 const char *explorer_diffusion_get_points_note (void);

@@ -18,7 +18,6 @@ typedef struct
   PisdDiffuserFrame *frame;
   ExplorerDiffusionSampling sampling;
   guint64 seed;
-  guint id; /* of the request */
   gsize n;
   guint *labels;
   PisdCancel *cancel;
@@ -136,20 +135,12 @@ on_done (gpointer owner, GTask *task)
   g_autoptr (GError) error = NULL;
   const gboolean good = g_task_propagate_boolean (task, &error);
 
-  if (work->id != self->sample_id || self->job == NULL)
+  if (task != self->sample_task)
     return;
+  g_clear_object (&self->sample_task);
   g_clear_pointer (&self->sample_cancel, pisd_cancel_unref);
   if (good)
     take (self, work);
-}
-
-static void
-give_up (ExplorerDiffusion *self)
-{
-  self->sample_id++;
-  if (self->sample_cancel != NULL)
-    pisd_cancel_trigger (self->sample_cancel);
-  g_clear_pointer (&self->sample_cancel, pisd_cancel_unref);
 }
 
 void
@@ -159,25 +150,24 @@ explorer_diffusion_start_sampling (ExplorerDiffusion *self)
 
   if (self->frame == NULL)
     return;
-  give_up (self);
+  explorer_background_forget (&self->sample_task, &self->sample_cancel);
   work = g_new0 (Work, 1);
   work->job = pisd_diffuser_job_ref (self->job);
   work->frame = pisd_diffuser_job_get_frame (self->job);
   work->sampling = self->sampling;
   work->sampling.n_steps = MIN (work->sampling.n_steps, self->plan.n_times);
   work->seed = self->plan.seed;
-  work->id = self->sample_id;
   work->n = explorer_diffusion_is_picture (self) ? 200 : EXPLORER_DIFFUSION_N_POINTS;
   work->cancel = pisd_cancel_new ();
   self->sample_cancel = pisd_cancel_ref (work->cancel);
   gtk_label_set_text (GTK_LABEL (self->found), _ ("Samples are being drawn"));
-  explorer_background_start (self, work, work_free, run_work, on_done);
+  self->sample_task = explorer_background_start (self, work, work_free, run_work, on_done);
 }
 
 void
 explorer_diffusion_forget_samples (ExplorerDiffusion *self)
 {
-  give_up (self);
+  explorer_background_forget (&self->sample_task, &self->sample_cancel);
   g_clear_pointer (&self->trajectories, pisd_trajectories_free);
   gtk_label_set_text (GTK_LABEL (self->found), "");
 }

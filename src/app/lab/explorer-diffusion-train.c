@@ -41,7 +41,7 @@ draw_loss (gpointer owner,
     .note = _ ("Press Space, and the network learns")
   };
 
-  explorer_diffusion_draw_graph (cr, box, palette, type, x, &graph);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 static void
@@ -69,7 +69,7 @@ draw_by_time (gpointer owner,
 
   for (guint k = 0; k < PISD_DIFFUSER_N_STRETCHES; k++)
     times[k] = (k + 0.5) * self->plan.n_times / PISD_DIFFUSER_N_STRETCHES;
-  explorer_diffusion_draw_graph (cr, box, palette, type, x, &graph);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 /* The distance of samples, and a line for that of two fresh sets. */
@@ -107,7 +107,7 @@ draw_energy (gpointer owner,
   series[1] = get_series (_ ("two fresh sets"), palette, &palette->faint, 2, ends, fresh);
   series[1].line.on = 5.0;
   series[1].line.off = 4.0;
-  explorer_diffusion_draw_graph (cr, box, palette, type, x, &graph);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 /* A row a feature, time from left to right. */

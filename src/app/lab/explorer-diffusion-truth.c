@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "pisd-color-range.h"
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
 
@@ -213,7 +212,7 @@ draw_time_errors (gpointer owner,
     .note = _ ("The density is known of ring and mixture alone")
   };
 
-  explorer_diffusion_draw_graph (cr, box, palette, type, x, &graph);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 void

@@ -16,6 +16,8 @@
 /* What the newest step adds to the losses by time, of each of its samples. */
 #define FORGET 0.005
 #define BETA_1 0.9
+/* Parameters times samples of a step, of the least that is shared. */
+#define LEAST_SHARED 2e7
 #define BETA_2 0.99
 
 /* What a part of the batch is worked on with. */
@@ -347,6 +349,16 @@ get_rate (const PisdDiffuserTraining *self)
   return self->plan.rate * 0.5 * (1.0 + cos (G_PI * MIN (part, 1.0)));
 }
 
+/* A short step would wait longer for a second thread than that takes off it, where others work
+ * beside it. */
+static guint
+choose_threads (const PisdDiffuserTraining *self, guint n_threads)
+{
+  const double work = (double) self->n_parameters * self->plan.batch;
+
+  return n_threads == 0 && work < LEAST_SHARED ? 1 : n_threads;
+}
+
 double
 pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads)
 {
@@ -354,7 +366,8 @@ pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads)
 
   g_return_val_if_fail (training != NULL, NAN);
 
-  pisd_parallel (training->n_parts, n_threads, NULL, work_on_part, training);
+  pisd_parallel (training->n_parts, choose_threads (training, n_threads), NULL, work_on_part,
+                 training);
   loss = note_losses (training);
   pisd_optimizer_set_rate (training->optimizer, get_rate (training));
   pisd_optimizer_step (training->optimizer, BETA_1, BETA_2, add_gradients (training),

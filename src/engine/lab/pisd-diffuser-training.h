@@ -8,7 +8,8 @@
  * A batch is worked on in fixed parts, whose gradients are added in their order: the bits depend on
  * the seed alone.
  *
- * Threads: one at a time; a step works on n_threads (0: as many as the machine has cores).
+ * Threads: one at a time; a step works on n_threads (0: as many as the machine has cores, or one
+ *          where the step is short).
  * Source:  Ho et al. 2020, algorithm 1; Nichol and Dhariwal 2021, equation 16 (hybrid loss). */
 #pragma once
 
