@@ -23,7 +23,8 @@ struct _PisdObservation
   double *box; /* [box, box] scratch */
 };
 
-/* noise: the sensor's own and what is unknown of it. */
+/* noise: the sensor's own and what is unknown of it.  A sensor on a fixed boundary keeps its
+ * row, of zeros, so that rows stay in step with readings. */
 static void
 add_sensor (PisdObservation *self,
             Frame *frame,
@@ -76,6 +77,7 @@ pisd_observation_new (const PisdRepresentation *representation,
   box = self->modes->support.box;
   self->box = g_new (double, box *box);
   make_frames (self, info, sensors);
+  /* Two independent noises: sqrt (sd^2 + noise_sd^2). */
   for (guint i = 0; i < sensors->n; i++)
     if (sensors->items[i].field == info->id)
       add_sensor (self, &self->frames[pisd_field_info_find_frame (info, sensors->items[i].t)], info,
@@ -115,6 +117,8 @@ pisd_observation_get_sd (const PisdObservation *self)
   return self->sd;
 }
 
+/* f_i = B (y_i) (s z) B (x_i)' in the frame that sensor i sees; frames without sensors cost
+ * nothing. */
 void
 pisd_observation_apply (PisdObservation *self, const double *z_field, double *f)
 {
@@ -130,6 +134,7 @@ pisd_observation_apply (PisdObservation *self, const double *z_field, double *f)
     }
 }
 
+/* z = s sum_i f_i B (y_i)' B (x_i), frame by frame; what nobody reads gets zeros. */
 void
 pisd_observation_apply_adjoint (PisdObservation *self, const double *f, double *z_field)
 {

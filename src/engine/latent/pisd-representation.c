@@ -76,7 +76,7 @@ representation_alloc (const PisdSettings *settings, const PisdSourcePrior *scale
   return g_steal_pointer (&self);
 }
 
-/* Takes over the reference. */
+/* 1 / s once, for z = coefficient / s.  Takes over the reference. */
 static void
 set_normaliser (PisdRepresentation *self, PisdNormaliser *normaliser)
 {
@@ -89,6 +89,8 @@ set_normaliser (PisdRepresentation *self, PisdNormaliser *normaliser)
     }
 }
 
+/* A linear equation gives every field's deviations in closed form; where it is not linear, a
+ * latent of all fields needs instances of it, and one of field 0 alone does not. */
 static PisdNormaliser *
 make_normaliser (const PisdRepresentation *self, const PisdSourcePrior *scaled)
 {
@@ -176,7 +178,8 @@ pisd_representation_get_noise_sd (const PisdRepresentation *self)
   return self->noise_sd;
 }
 
-/* Scales were made by the same function, so that equal ones give exactly 1. */
+/* r_k = deviation of mode k under the prior / its scale in the latent.  Scales were made by the
+ * same function, so that equal ones give exactly 1. */
 void
 pisd_representation_fill_ratio (const PisdRepresentation *self, double *ratio)
 {
@@ -275,6 +278,7 @@ part_factor (Part *part, const double *weight)
   return part->factor;
 }
 
+/* f = B (factor z) B' in every frame; modes that are not kept are zeros in the box. */
 void
 pisd_representation_synthesize_frames (Part *part,
                                        const double *z,
@@ -315,6 +319,7 @@ pisd_representation_synthesize (PisdRepresentation *self,
   pisd_representation_synthesize_frames (part, z_field, part_factor (part, weight), grid);
 }
 
+/* z = w s (B' f B), with the factor of synthesis and not one over it: this is its transpose. */
 void
 pisd_representation_analyze (PisdRepresentation *self,
                              guint field,
@@ -327,6 +332,7 @@ pisd_representation_analyze (PisdRepresentation *self,
   analyze_frames (part, grid, part_factor (part, weight), z_field);
 }
 
+/* f = B (s z) B', then 0 on the boundary nodes of a fixed field, where a cosine basis is not 0. */
 static void
 decode_part (PisdRepresentation *self, guint field, const double *z_field, PisdField *out)
 {
@@ -383,6 +389,8 @@ pisd_representation_decode_float (PisdRepresentation *self,
   decode_from (self, field, part->wide, out);
 }
 
+/* z = (B' f B) / s: B is orthonormal, so z is of the field nearest to f that the kept modes can
+ * make. */
 void
 pisd_representation_encode (PisdRepresentation *self, const PisdField *f, guint field, double *z)
 {

@@ -14,7 +14,7 @@ compare (const void *a, const void *b)
   return (*x > *y) - (*x < *y);
 }
 
-/* Of sorted values. */
+/* x_b + (q (n - 1) - b) (x_{b+1} - x_b), b = floor (q (n - 1)), of sorted values x. */
 static double
 get_quantile (guint n, const double *sorted, double share)
 {

@@ -33,6 +33,7 @@ pisd_basis_is_periodic (PisdBasis basis)
   return basis == PISD_BASIS_PERIODIC;
 }
 
+/* i = rint (n x) with n spacings, modulo S: at x = 1 a periodic field is at node 0 again. */
 gboolean
 pisd_basis_find_node (PisdBasis basis, double position, guint *index)
 {

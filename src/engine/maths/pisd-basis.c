@@ -43,6 +43,7 @@ pisd_basis_get_wave_number (PisdBasis basis, guint index)
   return basis == PISD_BASIS_PERIODIC ? (index + 1) / 2 : index + offset[basis];
 }
 
+/* phi_j (x) = sqrt ((j ? 2 : 1) / S) cos (pi j (i + 1/2) / S), i = (S - 1) x */
 static void
 evaluate_cosine (guint n, double position, double *out)
 {
@@ -110,6 +111,7 @@ struct _PisdBasisTable
   double value[COSINE_PERIOD]; /* one period, and those of the others are less */
 };
 
+/* sqrt (2 / S) cos (2 pi m / 4 S) */
 static void
 fill_cosine_table (double *value)
 {
@@ -117,6 +119,7 @@ fill_cosine_table (double *value)
     value[m] = sqrt (2.0 / S) * cos (2.0 * G_PI / COSINE_PERIOD * m);
 }
 
+/* sqrt (2 / (S - 1)) sin (2 pi m / 2 (S - 1)), exactly 0 where the sine is */
 static void
 fill_sine_table (double *value)
 {
@@ -231,7 +234,8 @@ build_matrix (PisdTransform *self)
                                self->matrix + i * self->n);
 }
 
-/* How FFTW's unnormalised transforms store and weight the modes along an axis. */
+/* How FFTW's unnormalised transforms store and weight the modes along an axis: REDFT10 is
+ * 2 sum f cos, and REDFT01 has that 2 before all modes but the first. */
 static void
 weigh_cosine (PisdTransform *self, guint m)
 {
@@ -385,6 +389,7 @@ first_node (PisdBasis basis)
   return basis == PISD_BASIS_SINE ? 1 : 0;
 }
 
+/* grid = REDFT01, RODFT00 or HC2R of C with FFTW's factors, 0 outside the basis' own nodes. */
 static void
 synthesize_fftw (PisdTransform *self, const double *coefficients, double *grid)
 {
@@ -402,6 +407,7 @@ synthesize_fftw (PisdTransform *self, const double *coefficients, double *grid)
     memcpy (grid + (i + o) * S + o, self->scratch + i * m, sizeof (double) * m);
 }
 
+/* C = the low modes of REDFT10, RODFT00 or R2HC of the grid, made orthonormal. */
 static void
 analyze_fftw (PisdTransform *self, const double *grid, double *coefficients)
 {

@@ -9,6 +9,8 @@
 /* Nearer to each other points do not come. */
 #define CLOSEST 1e-3
 
+/* f (t) = f_{i-1} + (t - t_{i-1}) / (t_i - t_{i-1}) (f_i - f_{i-1}) with i the first point after
+ * t; before the first point and from the last one on f is constant. */
 double
 pisd_course_get (const PisdCourse *course, double t)
 {
@@ -94,6 +96,8 @@ pisd_course_dup_text (const PisdCourse *course)
   return g_string_free (text, FALSE);
 }
 
+/* The points from t on move up by one place; both neighbours are CLOSEST away at least, so that
+ * no two points fall together. */
 int
 pisd_course_add (PisdCourse *course, double t, double factor)
 {
@@ -113,6 +117,8 @@ pisd_course_add (PisdCourse *course, double t, double factor)
   return (int) i;
 }
 
+/* t is kept in [t_{i-1} + CLOSEST, t_{i+1} - CLOSEST], so points never change their order; where
+ * that is empty the point keeps its t. */
 void
 pisd_course_move (PisdCourse *course, guint point, double t, double factor)
 {
@@ -127,6 +133,7 @@ pisd_course_move (PisdCourse *course, guint point, double t, double factor)
   course->factor[point] = CLAMP (factor, 0.0, PISD_COURSE_MAX_FACTOR);
 }
 
+/* The entry that becomes free is 0 again, as courses are compared byte by byte. */
 void
 pisd_course_remove (PisdCourse *course, guint point)
 {

@@ -25,6 +25,7 @@ static const struct
   [PISD_MODES_HYPERBOLIC] = { PISD_MODES_LEAST_HYPERBOLIC, PISD_MODES_MOST_HYPERBOLIC },
 };
 
+/* width (i) = block, 4, 2 and then 0: how far mode i of one axis reaches on the other. */
 static guint
 cross_width (const Cross *cross, guint i)
 {
@@ -190,6 +191,7 @@ pisd_modes_free (PisdModes *self)
   g_free (self);
 }
 
+/* box[ky, kx] = scale_i packed_i, and 0 where no mode is kept. */
 void
 pisd_modes_unpack (const PisdModes *self, const double *packed, const double *scale, double *box)
 {
@@ -200,6 +202,7 @@ pisd_modes_unpack (const PisdModes *self, const double *packed, const double *sc
     box[self->ky[i] * side + self->kx[i]] = packed[i] * scale[i];
 }
 
+/* packed_i = scale_i box[ky, kx]: the transpose of unpacking with the same scale. */
 void
 pisd_modes_pack (const PisdModes *self, const double *box, const double *scale, double *packed)
 {

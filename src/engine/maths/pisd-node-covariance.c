@@ -15,7 +15,8 @@ struct _PisdNodeCovariance
   double table[4][SIDE * SIDE];
 };
 
-/* table = C W C' with C the cosines of all arguments s: cos (period j s / S). */
+/* T = C W C' with C[s, j] = cos (step j s), step = pi / S or 2 pi / S.  2 S is a whole number of
+ * periods of either, and j s modulo 2 S keeps all digits of the argument. */
 static void
 fill_table (double step, const double *weight, double *table)
 {
@@ -31,6 +32,7 @@ fill_table (double step, const double *weight, double *table)
                table, SIDE);
 }
 
+/* W (ky, kx) = w_ky w_kx / S^2 s^2, w = 1/2 for a constant, else 1. */
 static void
 fill_cosine (PisdNodeCovariance *self, const PisdModes *modes, const double *scale)
 {
@@ -51,13 +53,16 @@ is_sine (guint index)
   return index > 0 && index % 2 == 0;
 }
 
+/* w: 1/2 for the constant and for the last cosine, which has no sine beside it. */
 static double
 periodic_weight (guint index)
 {
   return index == 0 || index == S - 1 ? 0.5 : 1.0;
 }
 
-/* `sums`: bit 0 for the sum of arguments in y, bit 1 for that in x. */
+/* W (ky, kx) is a sum over the cosines and sines of these wave numbers of +-w_ky w_kx / S^2 s^2,
+ * - where just one of the axes that take the sum has a sine.
+ * `sums`: bit 0 for the sum of arguments in y, bit 1 for that in x. */
 static void
 fill_periodic (PisdNodeCovariance *self, const PisdModes *modes, const double *scale, guint sums)
 {
@@ -109,6 +114,7 @@ find_arguments (guint i, guint j, guint arguments[2])
   arguments[1] = MIN (sum, 2 * S - sum);
 }
 
+/* cos (2 pi k s / S) has the period S, so the sum is taken modulo S; the difference is below it. */
 static void
 find_periodic_arguments (guint i, guint j, guint arguments[2])
 {
@@ -116,6 +122,7 @@ find_periodic_arguments (guint i, guint j, guint arguments[2])
   arguments[1] = (i + j) % S;
 }
 
+/* C (i, i') = sum of T (y, x) over the difference and the sum in y, and over both in x. */
 static double
 get_cosine (const PisdNodeCovariance *self, guint node, guint other)
 {
@@ -128,6 +135,7 @@ get_cosine (const PisdNodeCovariance *self, guint node, guint other)
          + table[y[1] * SIDE + x[1]];
 }
 
+/* The same sum of four, where each has the table of its own signs. */
 static double
 get_periodic (const PisdNodeCovariance *self, guint node, guint other)
 {

@@ -68,7 +68,9 @@ pisd_optimizer_set_rate (PisdOptimizer *self, double rate)
   pisd_optimizer_set_rates (self, rate, rate, 0.0);
 }
 
-/* Products of the betas, not powers, so that betas may change during a run. */
+/*   m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2,
+ *   x -= rate Mhat / (sqrt (Vhat) + 1e-8),  Mhat = m / (1 - B1),  Vhat = v / (1 - B2)
+ * with B1 and B2 products of the betas, not powers, so that betas may change during a run. */
 void
 pisd_optimizer_step (PisdOptimizer *self,
                      double beta1,

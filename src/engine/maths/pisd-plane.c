@@ -103,6 +103,8 @@ clear_beyond (const PisdPlane *self, PisdComplex *values)
     memset (values + i * size + reach + 1, 0, sizeof *values * n);
 }
 
+/* Rows ky = 0 ... reach and -reach ... -1 along x; the size - 2 reach - 1 others hold no low
+ * mode. */
 static void
 transform_rows (const PisdPlane *self, const Direction *direction, fftw_complex *at)
 {
@@ -112,6 +114,7 @@ transform_rows (const PisdPlane *self, const Direction *direction, fftw_complex 
   fftw_execute_dft (direction->lower, lower, lower);
 }
 
+/* f = sum F (k) exp (2 pi i (ky y + kx x)): rows first, while most of them are still zero. */
 void
 pisd_plane_to_nodes (const PisdPlane *self, PisdComplex *values)
 {
@@ -122,6 +125,8 @@ pisd_plane_to_nodes (const PisdPlane *self, PisdComplex *values)
   fftw_execute_dft (self->to_nodes.columns, at, at);
 }
 
+/* size^2 F (k) = sum over the nodes of f exp (-2 pi i (ky y + kx x)): columns first, so that
+ * rows of high modes can be left as they are. */
 void
 pisd_plane_to_modes (const PisdPlane *self, PisdComplex *values)
 {

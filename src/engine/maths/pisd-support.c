@@ -3,16 +3,19 @@
 #include <cblas.h>
 #include <string.h>
 
+/* n = box, b = block, w = width: X is not 0 in X[:b, :b], X[b:, :w] and X[:w, b:] alone. */
 #define NO CblasNoTrans
 #define YES CblasTrans
 
+/* m n numbers for P X or Y Q, and w max (m, q) for a strip halfway through its product. */
 gsize
 pisd_support_get_scratch (const PisdSupport *s, guint m, guint q)
 {
   return (gsize) m * s->box + (gsize) s->width * MAX (m, q);
 }
 
-/* half = P X, for the first `block` columns: [m, block]. */
+/* half = P[:, :b] X[:b, :b], to whose first w columns P[:, b:] X[b:, :w] is added: the first b
+ * columns of P X, [m, b]. */
 static void
 multiply_left (const PisdSupport *s, const double *p, guint m, const double *x, double *half)
 {
@@ -24,6 +27,8 @@ multiply_left (const PisdSupport *s, const double *p, guint m, const double *x, 
                  1.0, half, b);
 }
 
+/* out = (P X)[:, :b] Q[:, :b]' + P[:, :w] (X[:w, b:] Q[:, b:]'), where P X has both parts in its
+ * first b columns. */
 void
 pisd_support_multiply (const PisdSupport *s,
                        const double *p,
@@ -46,6 +51,8 @@ pisd_support_multiply (const PisdSupport *s,
   cblas_dgemm (CblasRowMajor, NO, NO, m, q, w, 1.0, p, n, strip, q, 1.0, out, q);
 }
 
+/*   F = (Y Q)[:, :b],  X[:b, :b] = P[:, :b]' F,  X[b:, :w] = P[:, b:]' F[:, :w],
+ *   X[:w, b:] = (P[:, :w]' Y) Q[:, b:]: this strip's thin side is multiplied first. */
 void
 pisd_support_multiply_adjoint (const PisdSupport *s,
                                const double *p,
@@ -69,6 +76,8 @@ pisd_support_multiply_adjoint (const PisdSupport *s,
   cblas_dgemm (CblasRowMajor, NO, NO, w, n - b, q, 1.0, strip, q, q_matrix + b, n, 0.0, x + b, n);
 }
 
+/*   out_s = sum_{k<b} (P X)[l_s, k] Q[c_s, k] + sum_{k>=b} (P[:, :w] X[:w, b:])[l_s, k] Q[c_s, k]
+ * P X is made once a line, and a place costs one row of it. */
 void
 pisd_support_multiply_rows (const PisdSupport *s,
                             const double *p,
@@ -96,6 +105,8 @@ pisd_support_multiply_rows (const PisdSupport *s,
                           q_matrix + (gsize) column[i] * side + b, 1);
 }
 
+/* F[l, :] = sum of y_s Q[c_s, :] over the places of line l, then X = P' F on the support: P is
+ * multiplied once a line, however many places it has. */
 void
 pisd_support_multiply_rows_adjoint (const PisdSupport *s,
                                     const double *p,

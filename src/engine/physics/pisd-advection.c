@@ -30,6 +30,7 @@ fill_mode (PisdAdvection *self, int ky, guint kx)
   self->flux[i] = (PisdComplex){ 2.0 * scale * x * y, scale * (x * x - y * y) };
 }
 
+/* The largest whole number below size / 3. */
 guint
 pisd_advection_reach_of (guint size)
 {
@@ -155,6 +156,7 @@ multiply_nodes (const PisdAdvection *self, const PisdComplex *z, PisdComplex *f)
     f[p] = times (z[p], f[p]);
 }
 
+/* z = u + i v at nodes; its multiplier is odd in k, and hence the sign -1. */
 void
 pisd_advection_get_velocity (const PisdAdvection *self, const PisdComplex *w, PisdComplex *z)
 {
@@ -162,7 +164,7 @@ pisd_advection_get_velocity (const PisdAdvection *self, const PisdComplex *w, Pi
   pisd_plane_to_nodes (self->plane, z);
 }
 
-/* N = 1/2 Im D^2 z^2 */
+/* N = 1/2 Im D^2 z^2.  The sum is there for NaN, which the largest square passes over. */
 double
 pisd_advection_apply (const PisdAdvection *self,
                       const PisdComplex *z,

@@ -78,6 +78,7 @@ apply (PisdDiagonal *self, PisdDiscretisation discretisation, const PisdField *i
   pisd_transform_synthesize (self->transform, self->coefficients, out->data);
 }
 
+/* r = B diag (lambda) B' u - a at all nodes; the caller's boundary rule comes after it. */
 void
 pisd_diagonal_residual (PisdDiagonal *self,
                         PisdDiscretisation discretisation,

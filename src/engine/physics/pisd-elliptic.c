@@ -20,7 +20,8 @@ typedef struct
   PisdField *inside; /* scratch */
 } Plan;
 
-/* What one axis adds to the eigenvalue of sine index `index`. */
+/* -pi^2 n^2, or (2 cos (pi n h) - 2) / h^2 of the second difference, with n = index + 1: what
+ * one axis adds to the eigenvalue of that sine. */
 static double
 axis_eigenvalue (PisdDiscretisation discretisation, guint index)
 {
@@ -39,6 +40,8 @@ fill_axis (PisdDiscretisation discretisation, double axis[M])
     axis[k] = axis_eigenvalue (discretisation, k);
 }
 
+/* lambda (ky, kx) = axis (ky) + axis (kx) + k^2: below 0 for Poisson; with a wave number the low
+ * modes may be above it. */
 void
 pisd_elliptic_fill_eigenvalues (double wavenumber,
                                 PisdDiscretisation discretisation,
@@ -54,7 +57,9 @@ pisd_elliptic_fill_eigenvalues (double wavenumber,
     out[i] = axis[ky[i]] + axis[kx[i]] + wavenumber * wavenumber;
 }
 
-/* The mode (i, j), i <= j, whose eigenvalue k^2 meets; FALSE if there is none. */
+/* |k^2 - mu_ij| <= 1e-6 mu_ij, mu the eigenvalues of minus the Laplacian, which are the same at
+ * (j, i).
+ * The mode (i, j), i <= j, whose eigenvalue k^2 meets; FALSE if there is none. */
 static gboolean
 find_resonance (PisdDiscretisation discretisation,
                 double k2,
@@ -150,6 +155,7 @@ residual_by_differences (const Plan *plan, const PisdField *a, const PisdField *
       }
 }
 
+/* r = lap u + k^2 u - a, and 0 on the boundary, where u is given and the equation says nothing. */
 void
 pisd_elliptic_residual (gpointer data,
                         PisdDiscretisation discretisation,
@@ -187,6 +193,8 @@ vjp_by_differences (const Plan *plan, const PisdField *v, PisdField *g)
       }
 }
 
+/* (d r / d u)' v is the operator itself or its transposed stencil, (d r / d a)' v = -v; v on the
+ * boundary is left out, as r is 0 there whatever the fields are. */
 void
 pisd_elliptic_residual_vjp (gpointer data,
                             PisdDiscretisation discretisation,

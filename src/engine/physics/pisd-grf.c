@@ -35,6 +35,8 @@ pisd_grf_law_scale (const PisdLaw *law, guint ky, guint kx)
          * pow (square_frequency (law, ky, kx), -0.5 * law->alpha);
 }
 
+/* d log s by log amplitude, by log tau and by alpha, s = S amplitude tau^(alpha - 1)
+ * q^(-alpha / 2). */
 void
 pisd_grf_law_fill_slopes (const PisdLaw *law, guint ky, guint kx, double slopes[PISD_N_SLOPES])
 {

@@ -25,7 +25,8 @@ pisd_instance_new (const PisdEquation *equation)
   return self;
 }
 
-/* FALSE: cancelled. */
+/* Field 0 gets its boundary rule and the other fields become the solution for it.  FALSE:
+ * cancelled. */
 static gboolean
 complete (PisdInstance *self, PisdCancel *cancel, GError **error)
 {
@@ -91,6 +92,8 @@ pisd_instance_new_random_law (const PisdEquation *equation,
   return self;
 }
 
+/* a -= mean (a) where |mean| > least * rms (a): a smaller mean may be rounding alone, and stays.
+ * Returns what it took away. */
 double
 pisd_instance_remove_mean (PisdField *field, double least)
 {
@@ -106,6 +109,8 @@ pisd_instance_remove_mean (PisdField *field, double least)
   return mean;
 }
 
+/* An equation whose prior has no mean gets a source without one, and the mean that this takes
+ * away is kept as lost_mean. */
 gboolean
 pisd_instance_set_source (PisdInstance *self,
                           const PisdField *source,

@@ -84,6 +84,8 @@ pisd_operator_dup_field_names (const PisdOperator *row)
   return g_string_free (names, FALSE);
 }
 
+/* s (0, 0) > 0 under a prior whose mean has the deviation 1: where fields have no mean it is 0,
+ * whatever the prior says. */
 gboolean
 pisd_operator_has_mean (PisdProblemId problem)
 {
@@ -92,6 +94,8 @@ pisd_operator_has_mean (PisdProblemId problem)
   return pisd_operator_get (problem)->random->scale (0, 0, &with_mean) > 0.0;
 }
 
+/* n & (n - 1) is n without its lowest bit, and not 0 where two are set: any family says
+ * something only where there are several. */
 gboolean
 pisd_operator_has_family (const PisdOperator *row, PisdFamily family)
 {
@@ -115,6 +119,8 @@ pisd_operator_holds_on_boundary (const PisdOperator *row)
   return !row->fields[row->n_fields - 1].zero_boundary;
 }
 
+/* The basis has a constant whose deviation is 0; a latent is a coefficient divided by its
+ * deviation, so such a mode cannot be part of one. */
 gboolean
 pisd_operator_lacks_mean (const PisdOperator *row, guint field, const PisdSourcePrior *prior)
 {
@@ -128,6 +134,7 @@ pisd_field_info_new_field (const PisdFieldInfo *info)
   return pisd_field_new (info->n_frames * PISD_GRID, PISD_GRID);
 }
 
+/* |x - truth| / |truth| over the nodes of the last frame; those before it do not count. */
 double
 pisd_field_info_get_error (const PisdFieldInfo *info, const PisdField *x, const PisdField *truth)
 {
@@ -137,6 +144,7 @@ pisd_field_info_get_error (const PisdFieldInfo *info, const PisdField *x, const 
   return pisd_field_relative_error (&last, &true_last);
 }
 
+/* The n with the least |t_n - t|, the first one where two are as near. */
 guint
 pisd_field_info_find_frame (const PisdFieldInfo *info, double t)
 {
@@ -210,6 +218,8 @@ pisd_field_info_get_spacing (const PisdFieldInfo *info)
   return pisd_basis_get_spacing (info->basis);
 }
 
+/* dx^2 + dy^2; on the periodic square d - rint (d) lies in [-1/2, 1/2] and is the way to the
+ * nearest of the repeated places. */
 double
 pisd_field_info_get_square (const PisdFieldInfo *info, double dx, double dy)
 {
@@ -231,6 +241,7 @@ pisd_operator_count_frames (const PisdOperator *row)
   return n;
 }
 
+/* number = frames of the fields before + frame: the frames of all fields are counted in a row. */
 void
 pisd_operator_get_frame (const PisdOperator *row, guint number, guint *field, guint *frame)
 {
@@ -250,6 +261,8 @@ get_time (const PisdOperator *row, guint number)
   return row->fields[field].times[frame];
 }
 
+/* The number with the least |t - its time| among the frames of all fields, the first one where
+ * two are as near. */
 guint
 pisd_operator_find_frame (const PisdOperator *row, double t)
 {

@@ -32,6 +32,8 @@ count_shapes (guint64 seed, guint most)
   return 1 + (guint) parameter (seed, 0, 0, 0.0, most);
 }
 
+/* p = (c dx + s dy) / rx, q = (c dy - s dx) / ry: an ellipse, p^2 + q^2 <= 1, or a rectangle,
+ * |p| and |q| <= 1, whose value replaces what was there. */
 static void
 fill_inclusion (guint64 seed, guint shape, PisdField *out)
 {

@@ -91,6 +91,7 @@ pisd_solver_residual_vjp (PisdSolver *self,
                            gradients);
 }
 
+/* sqrt (sum over frames of |r_n|^2 / n_frames) / |a|, on the nodes where the equation holds. */
 double
 pisd_solver_relative_residual (PisdSolver *self,
                                PisdDiscretisation discretisation,

@@ -8,7 +8,8 @@
 
 #define S PISD_GRID
 
-/* The mean included. */
+/* s of a family, sqrt (mean of s^2 over the families) of any of them; the mean's mode has one,
+ * too. */
 static double
 get_sd (PisdFamily family, guint ky, guint kx)
 {

@@ -59,7 +59,7 @@ pisd_velocity_free (PisdVelocity *self)
   g_free (self);
 }
 
-/* z by its modes. */
+/* z (k) = factor (k) S^2 w (k), which is 0 beyond the reach, as the factor is. */
 static void
 fill_modes (PisdVelocity *self, const double *w)
 {
@@ -84,6 +84,8 @@ pisd_velocity_compute (PisdVelocity *self, const double *w)
   return self->z;
 }
 
+/* E_k = sum of |z (q)|^2 / 2 over k - 1/2 <= |q| < k + 1/2; corners of the plane lie beyond the
+ * last shell. */
 void
 pisd_velocity_compute_spectrum (PisdVelocity *self, const double *w, double *energy)
 {

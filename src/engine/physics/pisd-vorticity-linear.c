@@ -43,6 +43,8 @@ typedef struct
   PisdCancel *cancel;
 } Loop;
 
+/* d = A (C d - dt (c N' d - (c - 1) N' d before)), N' at the path's own w: the force is constant
+ * and has no part in it. */
 static void
 push_step (const PisdVorticityPath *path, guint step, Walk *walk, guint row)
 {
@@ -67,6 +69,7 @@ store_frames (const Loop *loop, const Walk *walk, guint first, guint frame)
                                       * pisd_vorticity_count_box (solver));
 }
 
+/* Rows d go from frame 0 to the last one and are stored whenever they reach a frame. */
 static void
 push_block (guint block, gpointer data)
 {
@@ -153,6 +156,8 @@ start_rows (const Loop *loop, Walk *walk, guint first, guint step)
                                 walk->w + (gsize) i * solver->n_half);
 }
 
+/* Rows walk from the last step to the first; each joins at its own frame, and one of frame 0
+ * stays as it is. */
 static void
 pull_block (guint block, gpointer data)
 {
@@ -203,6 +208,8 @@ add_box (const PisdVorticity *solver, const double *box, PisdComplex *w, PisdCom
     }
 }
 
+/* w0* = sum_n (d w_n / d w_0)' frames_n: one walk back, to which every frame adds its cotangent
+ * as it is passed. */
 gboolean
 pisd_vorticity_path_vjp (const PisdVorticityPath *self,
                          const double *frames,

@@ -30,6 +30,7 @@ pisd_vorticity_prior_fill_scale (guint side, double *scale)
       scale[j * side + k] = pisd_vorticity_prior_scale (j, k);
 }
 
+/* w = sum_k s_k n_k phi_k, n_k independent unit normals. */
 void
 pisd_vorticity_prior_sample (guint64 seed, PisdField *out)
 {

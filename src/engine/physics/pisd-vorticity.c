@@ -10,6 +10,8 @@
  * lets undamped waves grow by (2 pi reach v dt)^4 / 4 a step. */
 #define MOST_COURANT 1.0
 
+/* A = 1 / (1 + dt nu k^2 / 2) and C = 1 - dt nu k^2 / 2 with k^2 = 4 pi^2 (ky^2 + kx^2):
+ * |A C| <= 1, so viscosity lets no mode grow, however long the step. */
 static void
 fill_viscosity (PisdVorticity *self)
 {
@@ -25,7 +27,8 @@ fill_viscosity (PisdVorticity *self)
       }
 }
 
-/* By Cauchy and Schwarz |v| <= sum |w (k)| / 2 pi |k| <= |w| sqrt (sum 1 / 4 pi^2 |k|^2), and
+/* steps = ceil (length |v| 2 pi reach / MOST_COURANT), length the time between two frames.
+ * By Cauchy and Schwarz |v| <= sum |w (k)| / 2 pi |k| <= |w| sqrt (sum 1 / 4 pi^2 |k|^2), and
  * d |w| / dt <= |f| = force, |.| the root mean square. */
 guint
 pisd_vorticity_count_steps (const PisdVorticityShape *shape, double size)
@@ -175,7 +178,7 @@ add_force (const PisdVorticity *solver, PisdComplex *w)
   w[solver->forced].im += a * solver->force.im;
 }
 
-/* FALSE where a step at that largest speed squared is too long. */
+/* courant = dt |v| 2 pi reach, with the largest |v|^2 at nodes.  FALSE: the step is too long. */
 static gboolean
 check_speed (const PisdVorticity *solver, guint step, double square, GError **error)
 {
@@ -195,6 +198,8 @@ check_speed (const PisdVorticity *solver, guint step, double square, GError **er
       solver->shape.size, solver->shape.size, solver->shape.steps);
 }
 
+/* z of w, N (w) of z, then w of the next step: the plane z stays as it is where the path keeps
+ * them all. */
 static gboolean
 solve_step (PisdVorticityPath *self, guint step, GError **error)
 {

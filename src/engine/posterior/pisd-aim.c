@@ -36,7 +36,8 @@ make_map (PisdAim *self)
   self->back = g_new (double, self->f->all->n);
 }
 
-/* Sum of its nodes' variances under the prior. */
+/* sum_k s_k^2 of the source, sum_k var (u_k) of the solution: sum of its nodes' variances under
+ * the prior, as both bases are orthonormal. */
 static double
 get_variance (PisdAim *self, guint field)
 {
@@ -88,6 +89,7 @@ pisd_aim_free (PisdAim *self)
   g_free (self);
 }
 
+/* z' M z = w_0 |s z|^2 + w_1 |S s z|^2 */
 double
 pisd_aim_get_square (PisdAim *self, const double *z)
 {
@@ -103,6 +105,7 @@ pisd_aim_get_square (PisdAim *self, const double *z)
          + self->weights[1] * cblas_ddot ((int) self->modes->n, self->solved, 1, self->solved, 1);
 }
 
+/* M z = w_0 s^2 z + w_1 s S' S s z */
 void
 pisd_aim_apply (PisdAim *self, const double *z, double *out)
 {

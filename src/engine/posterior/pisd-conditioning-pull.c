@@ -49,6 +49,7 @@ pull_by_axes (PisdConditioning *self, double c, PisdFieldId field, const double 
   pisd_axes_leave (axes, p, pull);
 }
 
+/* pull = H' W' diag (c / (c + (1 - c) v)) W r, r the misfits of that field alone. */
 void
 pisd_conditioning_pull (PisdConditioning *self,
                         double c,

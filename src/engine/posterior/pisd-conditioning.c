@@ -7,12 +7,16 @@
 
 #define S PISD_GRID
 
+/* H for the kept modes and T for the discarded ones: a column is what all sites read of a mode
+ * that stands at one standard deviation of the prior. */
 static PisdReadings *
 see (const PisdFactors *f, const PisdModes *modes, const double *scale)
 {
   return pisd_readings_new (&f->equation, modes, scale, f->sites, f->n, f->linearisation);
 }
 
+/* Every rung has an H of its own, made of its own linearisation; T is that of the last one,
+ * which is the posterior's. */
 static void
 see_newton (PisdConditioning *self)
 {
@@ -141,6 +145,8 @@ pisd_conditioning_free (PisdConditioning *self)
   g_free (self);
 }
 
+/* z / r, with r the prior's deviations over the scales of the latent; a mode that this prior
+ * does not have is 0. */
 const double *
 pisd_conditioning_see_own (PisdConditioning *self, const double *z)
 {
@@ -225,7 +231,8 @@ pisd_conditioning_judge (const PisdConditioning *self, PisdConsistency *c)
   c->misfit = self->newton->misfit;
 }
 
-/* W H z */
+/* W H z: what z makes sites read, along the axes on which c H H' + T T' + R is c + (1 - c) v for
+ * every c. */
 void
 pisd_conditioning_project (PisdConditioning *self, const double *z, double *p)
 {
@@ -249,6 +256,7 @@ solve_system (PisdConditioning *self, const PisdSystem *system, const double *z,
   const double *c = system->c;
   gsize n = self->f->kept->n;
 
+  /* Among the modes it is C^1/2 (L L')^-1 C^1/2 (H' E^-1 y - P z), whose first factor is L. */
   if (pisd_systems_get_pull (self->systems, z, g))
     {
       for (gsize i = 0; i < n; i++)
@@ -267,6 +275,8 @@ solve_system (PisdConditioning *self, const PisdSystem *system, const double *z,
     g[i] *= c[i];
 }
 
+/* m += r g: the correction is found in units of the prior's deviations and goes back into the
+ * latent's own. */
 gboolean
 pisd_conditioning_correct_at (PisdConditioning *self, double sigma, double *m)
 {
@@ -299,6 +309,9 @@ correct_by_axes (PisdConditioning *self, double c, double *m)
   pisd_axes_leave (axes, p, m);
 }
 
+/* m += H' W' s, s = c (W y - W H m) / (c + (1 - c) v): one division a reading and no system to
+ * solve, whatever c is.
+ * The rung is that of the noise level whose c = sigma^2 / (1 + sigma^2) is asked for. */
 void
 pisd_conditioning_correct (PisdConditioning *self, double c, double *m)
 {

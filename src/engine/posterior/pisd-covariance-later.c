@@ -71,7 +71,8 @@ typedef struct
   PisdTriangle *triangle;
 } Gram;
 
-/* Rows of a block, from the later ones' first block on. */
+/* out_ij = h_i . h_j over the modes, j up to the diagonal, for the rows of a block, from the
+ * later ones' first block on. */
 static void
 multiply_block (guint block, gpointer data)
 {

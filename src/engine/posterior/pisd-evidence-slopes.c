@@ -76,6 +76,8 @@ fill_constant (const PisdEvidence *self, double constant, PisdTriangle *out)
       pisd_triangle_row (out, i)[j] = constant;
 }
 
+/* d G / d log s_0 = 2 s_0^2 / S^2 in every entry; what the other modes add is that of all less
+ * the mean's. */
 static void
 fill_slopes_by_table (PisdEvidence *self, PisdEvidenceValue *value)
 {
@@ -155,6 +157,7 @@ fill_slopes_by_rows (PisdEvidence *self, PisdCancel *cancel, PisdEvidenceValue *
   return TRUE;
 }
 
+/* The noise's own slope is noise_sd^2 tr (q q' - G^-1), by log noise_sd. */
 gboolean
 pisd_evidence_fill_slopes (PisdEvidence *self, PisdCancel *cancel, PisdEvidenceValue *value)
 {

@@ -48,7 +48,8 @@ has_nodes_alone (const PisdEvidence *self)
   return TRUE;
 }
 
-/* What the sites that are not all on nodes read of every mode. */
+/* rows[i, k] = what site i reads of mode k at 1, where sites are not all on nodes: every prior
+ * that is tried brings its own s_k. */
 static void
 fill_rows (PisdEvidence *self)
 {
@@ -65,6 +66,7 @@ fill_rows (PisdEvidence *self)
   pisd_readings_fill_rows (readings, 0, self->n, self->rows);
 }
 
+/* rms = sqrt (sum y^2 / n): the readings' own mean stays in. */
 static void
 allocate (PisdEvidence *self)
 {
@@ -191,7 +193,8 @@ pisd_evidence_get_rms (const PisdEvidence *self)
   return self->rms;
 }
 
-/* The mean apart: it has a number of its own. */
+/* s_k and its slopes d log s_k by the numbers of the law.  The mean apart: it has a number of
+ * its own, so both are 0 for it. */
 static void
 read_settings (PisdEvidence *self, const PisdSettings *settings)
 {
@@ -236,7 +239,7 @@ pisd_evidence_fill_by_table (const PisdEvidence *self,
     }
 }
 
-/* Rows times s, and their products with the rows before. */
+/* scaled[i, k] = s_k rows[i, k], for the mean with its own deviation. */
 static void
 scale_block (guint block, gpointer data)
 {
@@ -252,7 +255,8 @@ scale_block (guint block, gpointer data)
                                                                 : self->scale[k]);
 }
 
-/* The longest rows come first. */
+/* prior_ij = sum_k scaled_ik scaled_jk for the rows i of a block and all j up to its end.  The
+ * longest rows come first. */
 static void
 multiply_block (guint block, gpointer data)
 {
@@ -266,7 +270,8 @@ multiply_block (guint block, gpointer data)
                pisd_triangle_row (self->prior, first), (int) pisd_triangle_stride (self->prior, 0));
 }
 
-/* FALSE: cancelled. */
+/* sum_k s_k^2 h_k h_k' is G without noise; the mean's mode is 1 / S at every node, so that it adds
+ * s_0^2 / S^2 to every entry.  FALSE: cancelled. */
 static gboolean
 fill_prior (PisdEvidence *self, PisdCancel *cancel)
 {
@@ -281,6 +286,7 @@ fill_prior (PisdEvidence *self, PisdCancel *cancel)
          && pisd_parallel (n_blocks, self->n_threads, cancel, multiply_block, self);
 }
 
+/* tr (M) / n: the mean variance of what is read, in whose units the jitter is. */
 double
 pisd_evidence_get_mean_diagonal (const PisdTriangle *matrix, guint n)
 {
@@ -291,7 +297,7 @@ pisd_evidence_get_mean_diagonal (const PisdTriangle *matrix, guint n)
   return sum / n;
 }
 
-/* G of its prior's part. */
+/* G = prior + diag (R_i + noise_sd^2 + jitter), the lower triangle. */
 static void
 add_noise (PisdEvidence *self)
 {
@@ -326,6 +332,8 @@ factor (PisdEvidence *self, PisdCancel *cancel, GError **error)
                                 "one"));
 }
 
+/* log p = -1/2 (|L^-1 y|^2 + 2 sum log L_ii + n log 2 pi), ratio = |L^-1 y| / sqrt (n).
+ * L^-1 y is half the way to q = G^-1 y, which slopes need. */
 static gboolean
 fill_value (PisdEvidence *self, PisdCancel *cancel, PisdEvidenceValue *value)
 {

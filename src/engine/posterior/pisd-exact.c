@@ -97,7 +97,8 @@ draw_block (guint i, gpointer data)
   draws->bends[i] = pisd_conditioning_get_bend (own);
 }
 
-/* Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
+/*   mean' = mean + (x - mean) / n,  squares' = squares + (x - mean) (x - mean')
+ * Mean and sum of squared deviations with one more value (Welford), number `n` from 1 on. */
 static void
 add_to (guint n, const PisdField *value, PisdField *mean, PisdField *squares)
 {
@@ -110,7 +111,8 @@ add_to (guint n, const PisdField *value, PisdField *mean, PisdField *squares)
     }
 }
 
-/* sd of field 1 from draws, whose order does not depend on the threads, and how far the flow moved
+/* sd = sqrt (sum (x - mean)^2 / (n - 1)).
+ * sd of field 1 from draws, whose order does not depend on the threads, and how far the flow moved
  * them, root mean square.  FALSE: cancelled. */
 static gboolean
 fill_drawn_sd (PisdConditioning *conditioning,
@@ -187,8 +189,8 @@ measure_last (const PisdField *field)
   return pisd_field_norm (&last);
 }
 
-/* Adds a draw's distance from the mean, field by field, as sides of right angles.  FALSE:
- * cancelled. */
+/* size' = sqrt (size^2 + |draw - mean|^2), field by field: a draw's distance from the mean in
+ * the last frame is one more side at a right angle.  FALSE: cancelled. */
 static gboolean
 add_draw (const PisdExact *self,
           PisdConditioning *conditioning,
@@ -212,7 +214,8 @@ add_draw (const PisdExact *self,
   return TRUE;
 }
 
-/* FALSE: cancelled. */
+/* |sd| / |truth|, or sqrt (mean of |draw - mean|^2) / |truth| over PISD_EXACT_DRAWS draws, with the
+ * mean's norm where no truth is known.  FALSE: cancelled. */
 static gboolean
 fill_expected (PisdExact *self,
                const PisdScenario *scenario,

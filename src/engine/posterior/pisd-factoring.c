@@ -12,6 +12,7 @@
 /* Where more than this part of the sites is new, all is computed anew. */
 #define MOST_NEW 8
 
+/* tr (M) / n: of A and of E together it is the mean variance of what is read. */
 static double
 mean_diagonal (const double *matrix, guint n)
 {
@@ -35,7 +36,7 @@ is_whole (const PisdFactors *f)
   return f->a != NULL;
 }
 
-/* The jitter, and the readings' noise with it on a diagonal. */
+/* M_ii += R_i + jitter, jitter = JITTER tr (H H' + T T') / n: the same in G and in E. */
 static void
 add_noise (PisdFactors *f, PisdTriangle *matrix)
 {
@@ -51,6 +52,8 @@ add_noise (PisdFactors *f, PisdTriangle *matrix)
 /* G or E without what a try adds to it. */
 typedef gboolean (*Fill) (PisdFactors *f, PisdTriangle *out, PisdEffort effort);
 
+/* G = A + E of a small set, whose E has the noise already; of a large one H H' + T T', kept or
+ * computed here, and the noise. */
 static gboolean
 fill_g (PisdFactors *f, PisdTriangle *out, PisdEffort effort)
 {
@@ -73,6 +76,7 @@ fill_g (PisdFactors *f, PisdTriangle *out, PisdEffort effort)
   return TRUE;
 }
 
+/* E = T T' and the noise: the covariance of readings once the kept modes are known. */
 static gboolean
 fill_e (PisdFactors *f, PisdTriangle *out, PisdEffort effort)
 {
@@ -167,7 +171,8 @@ fill_large (PisdFactors *f, const PisdFactors *from, PisdEffort effort)
   return good;
 }
 
-/* Of the whitened E in w: its eigenvalues v, and W = Q' L^-1. */
+/* L^-1 E L^-T = Q diag (v) Q' in w, then W = Q' L^-1 in its place; G = A + E keeps v in [0, 1],
+ * and only rounding leads out of it. */
 static gboolean
 diagonalize (PisdFactors *f, double *w, PisdEffort effort)
 {

@@ -16,7 +16,8 @@
 #define WAIT 20000
 #define WORTH_WAITING ((gsize) 256 * 1024 * 1024)
 
-/* y and the noise: later sites read what is left beside their offset. */
+/* y_i = value - offset and R_i = variance + that of the level: later sites read what is left
+ * beside their offset. */
 static void
 fill_readings (PisdFactors *f, PisdLinearisation *linearisation)
 {
@@ -37,7 +38,8 @@ fill_readings (PisdFactors *f, PisdLinearisation *linearisation)
     }
 }
 
-/* All but the prior and the sites, which are there. */
+/* All but the prior and the sites, which are there.  s_k is the prior's deviation of mode k,
+ * first of the kept modes and then of the tail's. */
 static void
 fill_unfilled (PisdFactors *f, PisdLinearisation *linearisation)
 {
@@ -277,6 +279,7 @@ pisd_factors_new_at (const PisdFactors *prior,
                      (PisdEffort){ n_threads, cancel }, error);
 }
 
+/* z = [H T]' q with q = G^-1 y: one system in the readings' space gives all modes, kept or not. */
 gboolean
 pisd_factors_get_mean (const PisdFactors *f, PisdCancel *cancel, double *z)
 {
@@ -293,6 +296,7 @@ pisd_factors_get_mean (const PisdFactors *f, PisdCancel *cancel, double *z)
   return TRUE;
 }
 
+/* W = Q' L^-1 is dense: n^2 multiply-adds, in this direction and in the other. */
 void
 pisd_factors_multiply_w (const PisdFactors *f, const double *in, double *out)
 {
@@ -305,6 +309,7 @@ pisd_factors_multiply_w_adjoint (const PisdFactors *f, const double *in, double 
   cblas_dgemv (CblasRowMajor, CblasTrans, f->n, f->n, 1.0, f->w, f->n, in, 1, 0.0, out, 1);
 }
 
+/* x = F^-T (F^-1 x) */
 gboolean
 pisd_factors_solve (const PisdTriangle *factor, double *x, PisdCancel *cancel)
 {

@@ -73,6 +73,8 @@ set_weak (PisdWeakPrior *weak, PisdHyper hyper, double centre, double sd, double
   weak->high[hyper] = high;
 }
 
+/* All but alpha are logarithms, so that a deviation of 3 is a factor of 20 and MOST_LOG one of
+ * 8000; amplitude and noise are centred where the readings' own size puts them. */
 void
 pisd_weak_prior_init (PisdWeakPrior *weak, const PisdSettings *settings, double rms, double ratio)
 {

@@ -74,6 +74,8 @@ measure_modes (const PisdRandomOps *random, guint side, double viscosity, double
   return sum / (S * S);
 }
 
+/* The variance of modes from `side` on at t_n = end n / (n_frames - 1); sqrt of that of all
+ * modes at 0 is the prior's deviation at a node. */
 static void
 fill_finer (PisdFlowPath *self, const PisdRandomOps *random)
 {
@@ -93,6 +95,7 @@ fill_shape (const PisdEquation *equation, guint size, PisdVorticityShape *shape)
   shape->size = size;
 }
 
+/* |w0| / S is the root mean square of w at nodes, as the basis is orthonormal. */
 guint
 pisd_linearisation_count_steps (const PisdEquation *equation,
                                 const PisdLevel *level,
@@ -137,7 +140,8 @@ count_first (const PisdSite *sites, guint n, PisdFieldId field)
   return first;
 }
 
-/* What a level's noise is a part of. */
+/* max (sd (y), LEAST_OF_SIZE rms (y), LEAST_OF_PRIOR prior_sd): what a level's noise is a part
+ * of. */
 static double
 measure_scale (const PisdSite *sites, guint n, double prior_sd)
 {
@@ -186,6 +190,7 @@ linearisation_new_unfilled (PisdFlowPath *path,
   self->rows = pisd_memory_new ((gsize) self->n * self->side * self->side);
   self->offset = g_new (double, self->n);
   self->variance = g_new (double, self->n);
+  /* (noise scale)^2 + what finer modes add at the time of the site's frame. */
   scale = measure_scale (self->sites, self->n, path->prior_sd);
   for (guint i = 0; i < self->n; i++)
     self->variance[i] =
@@ -225,7 +230,8 @@ read_frame (const PisdLinearisation *self, const PisdSite *site, const double *w
   return sum;
 }
 
-/* The rows of some sites, one after the other at the end of `rows`, and their offsets. */
+/* J_i = the adjoint of what reads the frame, and offset_i = F_i (w0) - J_i w0, for some sites:
+ * rows stand one after the other in `rows`. */
 static gboolean
 fill_rows (PisdLinearisation *self,
            const guint *which,
@@ -251,6 +257,7 @@ fill_rows (PisdLinearisation *self,
   return TRUE;
 }
 
+/* sqrt (sum (y - F (w0))^2 / n) / scale, where F (w0) = offset + J w0. */
 static void
 measure_misfit (PisdLinearisation *self)
 {
@@ -411,6 +418,8 @@ pisd_linearisation_new_path (const PisdLinearisation *self)
   return pisd_vorticity_path_new (self->path->solver);
 }
 
+/* f_i = B (y_i) W (t_i) B (x_i)' of the flow that begins with w: offset + J w only comes near
+ * it. */
 gboolean
 pisd_linearisation_solve (const PisdLinearisation *self,
                           PisdVorticityPath *path,

@@ -29,7 +29,8 @@ newton_new_empty (const PisdNewtonLevel *levels, guint n_levels)
   return self;
 }
 
-/* Whether a site reads something else than before, by more than its noise. */
+/* |y - y before| > sqrt ((MOST_CHANGE node_sd)^2 + R): whether a site reads something else than
+ * before, by more than its noise. */
 static gboolean
 reads_anew (const PisdFactors *from, const PisdSite *before, const PisdSite *site)
 {
@@ -39,7 +40,7 @@ reads_anew (const PisdFactors *from, const PisdSite *before, const PisdSite *sit
   return fabs (site->value - before->value) > hypot (change, sqrt (site->variance));
 }
 
-/* How many of the sites the factors do not have. */
+/* How many of the sites the factors do not have: both lists are in order, so one pass is enough. */
 static guint
 count_new (const PisdClimb *climb, const PisdFactors *from)
 {

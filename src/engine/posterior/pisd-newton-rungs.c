@@ -67,14 +67,15 @@ pisd_climb_find_mode (PisdNewton *self, const PisdClimb *climb, gboolean *is_far
   return TRUE;
 }
 
-/* Nodes and steps of a level that makes so many steps from frame to frame. */
+/* size^2 steps: nodes and steps of a level that makes so many steps from frame to frame. */
 static double
 measure_work (const PisdLevel *level, guint steps)
 {
   return (double) level->size * level->size * steps;
 }
 
-/* Whether a rung at that beginning is within what all of them may take, and then it is spent. */
+/* spent + work <= MOST_WORK sum over the levels of their own work: whether a rung at that
+ * beginning is within what all of them may take, and then it is spent. */
 static gboolean
 afford (const PisdNewton *self, PisdClimb *climb, const PisdLevel *level, const double *box)
 {
@@ -132,6 +133,8 @@ pisd_climb_one (PisdNewton *self,
   return TRUE;
 }
 
+/* w_{i+1} = mean given y = F (w_i) + J_i (w - w_i) + e: every level is linearised where the one
+ * before has led to, the first at rest. */
 gboolean
 pisd_climb_up (PisdNewton *self, PisdClimb *climb, GError **error)
 {

@@ -42,6 +42,7 @@ pisd_newton_get_factors (const PisdNewton *self)
   return self->rungs[self->n - 1];
 }
 
+/* The last i with sigma <= sigma_i; these descend from infinity, so there is always one. */
 guint
 pisd_newton_find_rung (const PisdNewton *self, double sigma)
 {
@@ -67,6 +68,7 @@ pisd_newton_prepare (PisdNewton *self,
   return pisd_factors_prepare (pisd_newton_get_factors (self), uses, n_threads, cancel, error);
 }
 
+/* box[ky, kx] = s_k z_k: z counts the coefficients of w (0) in the prior's deviations. */
 void
 pisd_newton_place (const PisdFactors *f, const double *z, double *box)
 {

@@ -11,6 +11,7 @@
 /* Two places nearer than this are one. */
 #define SAME_PLACE 1e-9
 
+/* A boundary where the field is fixed says nothing: what is read there is known beforehand. */
 static gboolean
 is_informative (PisdProblemId problem, const PisdSensor *s)
 {
@@ -34,6 +35,8 @@ compare_frames (const PisdSite *p, const PisdSite *q)
   return order != 0 ? order : compare_numbers (p->frame, q->frame);
 }
 
+/* The order is by field, frame, y and x, not by node: places that are to be merged come side by
+ * side. */
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
@@ -80,7 +83,8 @@ same_place (const PisdSite *p, const PisdSite *q)
          && ABS (p->y - q->y) < SAME_PLACE;
 }
 
-/* Two readings of one quantity: the mean, weighted by precision; exact ones outweigh noisy ones,
+/* y = (y_p R_q + y_q R_p) / (R_p + R_q), R = R_p R_q / (R_p + R_q).
+ * Two readings of one quantity: the mean, weighted by precision; exact ones outweigh noisy ones,
  * and two exact ones that contradict each other meet in the middle.  `count`: exact readings merged
  * into p so far. */
 static void

@@ -100,6 +100,7 @@ typedef struct
   PisdCancel *cancel;
 } Squaring;
 
+/* Columns of B = L^-1 H, in place of those of H. */
 static void
 whiten_block (guint block, gpointer data)
 {
@@ -120,6 +121,7 @@ square_block (guint block, gpointer data)
                s->b + first, n, s->b, n, 0.0, s->p + (gsize) first * n, n);
 }
 
+/* P = B'B and pull = B' (L^-1 y) = H' E^-1 y: both come from L^-1, and E is never inverted. */
 static gboolean
 square (PisdSystemParts *parts, double *b, guint n_threads, PisdCancel *cancel)
 {

@@ -39,7 +39,8 @@ struct _PisdSystems
   PisdCancel *stop_ahead;
 };
 
-/* How many systems fit beside all else. */
+/* min (n_levels, PART_OF_LEFT left / bytes of a system): how many systems fit beside all else,
+ * in what the budget and the machine both have left. */
 static guint
 count_kept (const PisdFactors *f, guint n_levels)
 {
@@ -226,6 +227,8 @@ pisd_systems_end_ahead (PisdSystems *self)
   g_clear_pointer (&self->stop_ahead, pisd_cancel_unref);
 }
 
+/* Levels are compared to the last bit: a run asks for the very numbers that it made the systems
+ * with. */
 static guint
 find_level (const PisdSystems *self, double sigma)
 {
@@ -264,6 +267,7 @@ pisd_systems_leave (PisdSystem *system)
   *system = (PisdSystem){ NULL };
 }
 
+/* g = H' E^-1 y - P z, of the lower triangle of P. */
 gboolean
 pisd_systems_get_pull (const PisdSystems *self, const double *z, double *g)
 {

@@ -56,6 +56,7 @@ pisd_diagonal_prior_fits (const PisdDiagonalPrior *self, const PisdRepresentatio
          && pisd_modes_equal (self->modes, pisd_representation_get_modes (representation, 0));
 }
 
+/* m = r^2 / (r^2 + sigma^2) x, the mean of a normal of deviation r given it with noise sigma. */
 void
 pisd_diagonal_prior_denoise (const PisdDiagonalPrior *self,
                              double sigma,

@@ -25,6 +25,7 @@ struct _PisdGuidance
   PisdOptimizer *optimizer;
 };
 
+/* zeta = 0: methods without a gradient weigh no loss. */
 static void
 zero_weights (const PisdGuidanceParameters *parameters,
               guint step,
@@ -34,6 +35,7 @@ zero_weights (const PisdGuidanceParameters *parameters,
   memset (zeta, 0, sizeof (double) * PISD_N_TERMS);
 }
 
+/* zeta (step) = zeta, the settings' own in every step. */
 static void
 constant_weights (const PisdGuidanceParameters *parameters,
                   guint step,
@@ -43,7 +45,8 @@ constant_weights (const PisdGuidanceParameters *parameters,
   memcpy (zeta, parameters->zeta, sizeof (double) * PISD_N_TERMS);
 }
 
-/* DiffusionPDE: sensors alone at first; late in the run they weigh less and the equation joins. */
+/* zeta_pde = 0 while step <= late_start N, and zeta_obs *= late_factor after that.
+ * DiffusionPDE: sensors alone at first; late in the run they weigh less and the equation joins. */
 static void
 two_phase_weights (const PisdGuidanceParameters *parameters,
                    guint step,
@@ -70,6 +73,7 @@ apply_nothing (PisdGuidance *self,
 {
 }
 
+/* x' -= g, g the gradient of sum zeta L: the weights are the step size, there is no other. */
 static void
 apply_gradient (PisdGuidance *self,
                 const PisdGuidanceParameters *parameters,
@@ -79,6 +83,8 @@ apply_gradient (PisdGuidance *self,
   cblas_daxpy (self->n, -1.0, gradient, 1, x, 1);
 }
 
+/* x' -= rate (|k|) Mhat / (sqrt (Vhat) + 1e-8): rates and betas are read anew in every step, as
+ * they may change during a run. */
 static void
 apply_adam (PisdGuidance *self,
             const PisdGuidanceParameters *parameters,
@@ -111,6 +117,7 @@ pisd_guidance_new (PisdGuidanceId id, const PisdRepresentation *representation)
   self->method = pisd_method_get (id);
   self->ops = &guidance_table[id];
   self->n = pisd_representation_get_n (representation);
+  /* |k| = sqrt (ky^2 + kx^2) of zero-based indices; every frame of a field has the same modes. */
   frequency = g_new (double, self->n);
   n_parts = pisd_representation_get_n_parts (representation);
   for (guint f = 0; f < n_parts; f++)
@@ -146,6 +153,7 @@ pisd_guidance_uses_gradient (const PisdGuidance *self)
   return self->method->uses_gradient;
 }
 
+/* zeta_t (step) f_t (step / N): the method's own weight of a term times the course of that term. */
 void
 pisd_guidance_get_weights (const PisdGuidance *self,
                            const PisdGuidanceParameters *parameters,

@@ -204,7 +204,9 @@ pisd_learned_prior_free (PisdLearnedPrior *self)
   g_free (self);
 }
 
-/* The mean squared error of the first term's network over that of its linear denoiser, all modes
+/* q = sum_k q_k e_k / sum_k e_k with e_k = r_k^2 / (r_k^2 + sigma^2), which is the linear
+ * denoiser's mean squared error over sigma^2.
+ * The mean squared error of the first term's network over that of its linear denoiser, all modes
  * together; 1 where nothing was measured, and at most. */
 static double
 get_error_ratio (const PisdLearnedPrior *self,
@@ -230,6 +232,9 @@ get_error_ratio (const PisdLearnedPrior *self,
   return linear > 0.0 ? MIN (1.0, error / linear) : 1.0;
 }
 
+/*   c = (1 + W (1 - q)) sigma^2 r^2 / (r^2 + sigma^2) / u^2,  or  sigma^2 / (1 + sigma^2) / u^2
+ * with r the deviations of the first term's family and u those of the representation's own
+ * prior, both in the latent's scales: c is in units of u^2. */
 void
 pisd_learned_prior_fill_variances (const PisdLearnedPrior *self,
                                    const PisdRepresentation *representation,
