@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "pisd-json.h"
 #include "pisd-number.h"
 #include "pisd-save.h"
 
@@ -121,13 +122,10 @@ cli_grid_print (const CliGrid *self)
 static void
 build_cell (const CliColumn *column, const Cell *cell, JsonBuilder *builder)
 {
-  json_builder_set_member_name (builder, column->key);
   if (cell->text != NULL)
-    json_builder_add_string_value (builder, cell->text);
-  else if (isfinite (cell->value))
-    json_builder_add_double_value (builder, cell->value);
+    pisd_json_add_text_member (builder, column->key, cell->text);
   else
-    json_builder_add_null_value (builder);
+    pisd_json_add_number_member (builder, column->key, cell->value);
 }
 
 void

@@ -1,10 +1,10 @@
 /* What `pisd lab diffusion` writes: samples and losses as CSV, results as JSON, a figure. */
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
 #include "cli-lab-diffusion-private.h"
 #include "pisd-draw-diffusion-figure.h"
+#include "pisd-json.h"
 #include "pisd-number.h"
 #include "pisd-save.h"
 
@@ -58,45 +58,28 @@ save_losses (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, 
 }
 
 static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isfinite (value))
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_set_up (JsonBuilder *builder, const CliLabDiffusionOptions *options)
 {
   const PisdDiffuserPlan *plan = &options->plan;
 
-  add_text (builder, "data", pisd_lab_data_get_name (options->data->id));
-  add_text (builder, "schedule", pisd_process_get_name (plan->process));
-  add_number (builder, "times", plan->n_times);
-  add_text (builder, "predict", pisd_prediction_get_name (plan->prediction));
-  add_text (builder, "weight", pisd_weight_get_name (plan->weight));
-  add_text (builder, "loss", plan->learns_variance ? "hybrid" : "simple");
-  add_number (builder, "latents", plan->n_latents);
-  add_number (builder, "width", plan->width);
-  add_number (builder, "layers", plan->n_hidden);
-  add_number (builder, "batch", plan->batch);
-  add_number (builder, "rate", plan->rate);
-  add_number (builder, "drop", plan->drop);
-  add_number (builder, "train", (double) options->n_train);
-  add_text (builder, "rule", pisd_sample_rule_get_name (options->sample.rule));
-  add_number (builder, "steps", options->sample.n_steps);
-  add_number (builder, "eta", options->sample.eta);
-  add_number (builder, "guidance", options->guidance);
-  add_number (builder, "samples", (double) options->sample.n);
+  pisd_json_add_text_member (builder, "data", pisd_lab_data_get_name (options->data->id));
+  pisd_json_add_text_member (builder, "schedule", pisd_process_get_name (plan->process));
+  pisd_json_add_number_member (builder, "times", plan->n_times);
+  pisd_json_add_text_member (builder, "predict", pisd_prediction_get_name (plan->prediction));
+  pisd_json_add_text_member (builder, "weight", pisd_weight_get_name (plan->weight));
+  pisd_json_add_text_member (builder, "loss", plan->learns_variance ? "hybrid" : "simple");
+  pisd_json_add_number_member (builder, "latents", plan->n_latents);
+  pisd_json_add_number_member (builder, "width", plan->width);
+  pisd_json_add_number_member (builder, "layers", plan->n_hidden);
+  pisd_json_add_number_member (builder, "batch", plan->batch);
+  pisd_json_add_number_member (builder, "rate", plan->rate);
+  pisd_json_add_number_member (builder, "drop", plan->drop);
+  pisd_json_add_number_member (builder, "train", (double) options->n_train);
+  pisd_json_add_text_member (builder, "rule", pisd_sample_rule_get_name (options->sample.rule));
+  pisd_json_add_number_member (builder, "steps", options->sample.n_steps);
+  pisd_json_add_number_member (builder, "eta", options->sample.eta);
+  pisd_json_add_number_member (builder, "guidance", options->guidance);
+  pisd_json_add_number_member (builder, "samples", (double) options->sample.n);
   json_builder_set_member_name (builder, "seed");
   json_builder_add_int_value (builder, (gint64) plan->seed);
 }
@@ -109,16 +92,16 @@ add_results (JsonBuilder *builder,
   static const char *const names[PISD_N_VARIANCES] = { "bits_small", "bits_large", "bits_learned" };
   const PisdDiffuserReport *report = &run->report;
 
-  add_number (builder, "loss_last",
-              run->training != NULL ? run->losses[options->n_train - 1] : NAN);
-  add_number (builder, "energy_distance", report->samples.of_sets);
-  add_number (builder, "energy_distance_unbiased", report->samples.unbiased);
-  add_number (builder, "fresh_energy_distance", report->fresh.of_sets);
-  add_number (builder, "diversity", report->width / report->fresh_width);
-  add_number (builder, "agreement", report->agreement);
-  add_number (builder, "score_error", run->score_error);
+  pisd_json_add_number_member (builder, "loss_last",
+                               run->training != NULL ? run->losses[options->n_train - 1] : NAN);
+  pisd_json_add_number_member (builder, "energy_distance", report->samples.of_sets);
+  pisd_json_add_number_member (builder, "energy_distance_unbiased", report->samples.unbiased);
+  pisd_json_add_number_member (builder, "fresh_energy_distance", report->fresh.of_sets);
+  pisd_json_add_number_member (builder, "diversity", report->width / report->fresh_width);
+  pisd_json_add_number_member (builder, "agreement", report->agreement);
+  pisd_json_add_number_member (builder, "score_error", run->score_error);
   for (guint id = 0; id < PISD_N_VARIANCES; id++)
-    add_number (builder, names[id], run->bounds[id]);
+    pisd_json_add_number_member (builder, names[id], run->bounds[id]);
 }
 
 /* Times are left out, so that the same seed gives the same file. */

@@ -1,10 +1,10 @@
 #include "cli-lab-training-files.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
 #include "pisd-draw-training-look.h"
+#include "pisd-json.h"
 #include "pisd-save.h"
 #include "pisd-theory.h"
 
@@ -19,24 +19,6 @@ save_csv (const CliLabTrainingOptions *options,
   return pisd_save_bytes (options->csv, text, strlen (text), error);
 }
 
-/* JSON knows no NaN. */
-static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isfinite (value))
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
 static void
 add_plan (JsonBuilder *builder, const CliLabTrainingOptions *options)
 {
@@ -45,15 +27,15 @@ add_plan (JsonBuilder *builder, const CliLabTrainingOptions *options)
   g_autofree char *widths = pisd_regression_plan_dup_widths (plan);
   g_autofree char *polynomial = pisd_polynomial_dup_text (plan->target);
 
-  add_text (builder, "target", plan->target_name);
-  add_text (builder, "polynomial", polynomial);
-  add_text (builder, "network", widths);
-  add_text (builder, "method", traits->name);
-  add_number (builder, "rate", traits->rate > 0.0 ? plan->rate : NAN);
-  add_number (builder, "batch", traits->batch > 0 ? plan->batch : plan->n_points);
-  add_number (builder, "weight_decay", plan->decay);
-  add_number (builder, "points", plan->n_points);
-  add_number (builder, "until", plan->end);
+  pisd_json_add_text_member (builder, "target", plan->target_name);
+  pisd_json_add_text_member (builder, "polynomial", polynomial);
+  pisd_json_add_text_member (builder, "network", widths);
+  pisd_json_add_text_member (builder, "method", traits->name);
+  pisd_json_add_number_member (builder, "rate", traits->rate > 0.0 ? plan->rate : NAN);
+  pisd_json_add_number_member (builder, "batch", traits->batch > 0 ? plan->batch : plan->n_points);
+  pisd_json_add_number_member (builder, "weight_decay", plan->decay);
+  pisd_json_add_number_member (builder, "points", plan->n_points);
+  pisd_json_add_number_member (builder, "until", plan->end);
 }
 
 static void
@@ -65,21 +47,22 @@ add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegress
 
   pisd_growth_init (&growth, log);
   json_builder_begin_object (builder);
-  add_text (builder, "activation", pisd_activation_get_traits (plan->activation)->name);
+  pisd_json_add_text_member (builder, "activation",
+                             pisd_activation_get_traits (plan->activation)->name);
   json_builder_set_member_name (builder, "seed");
   json_builder_add_int_value (builder, (gint64) plan->seed);
-  add_number (builder, "step", row != NULL ? row->step : NAN);
-  add_number (builder, "time", row != NULL ? row->time : NAN);
-  add_number (builder, "loss", row != NULL ? row->loss : NAN);
-  add_number (builder, "norm", row != NULL ? row->norm : NAN);
-  add_number (builder, "gradient_norm", row != NULL ? row->gradient : NAN);
-  add_text (builder, "looks", looks[growth.look]);
-  add_number (builder, "growth", growth.growth);
-  add_number (builder, "gradient_ratio", growth.gradient);
-  add_number (builder, "log_slope", growth.log.slope);
-  add_number (builder, "log_misfit", growth.log.misfit);
-  add_number (builder, "root_slope", growth.root.slope);
-  add_number (builder, "root_misfit", growth.root.misfit);
+  pisd_json_add_number_member (builder, "step", row != NULL ? row->step : NAN);
+  pisd_json_add_number_member (builder, "time", row != NULL ? row->time : NAN);
+  pisd_json_add_number_member (builder, "loss", row != NULL ? row->loss : NAN);
+  pisd_json_add_number_member (builder, "norm", row != NULL ? row->norm : NAN);
+  pisd_json_add_number_member (builder, "gradient_norm", row != NULL ? row->gradient : NAN);
+  pisd_json_add_text_member (builder, "looks", looks[growth.look]);
+  pisd_json_add_number_member (builder, "growth", growth.growth);
+  pisd_json_add_number_member (builder, "gradient_ratio", growth.gradient);
+  pisd_json_add_number_member (builder, "log_slope", growth.log.slope);
+  pisd_json_add_number_member (builder, "log_misfit", growth.log.misfit);
+  pisd_json_add_number_member (builder, "root_slope", growth.root.slope);
+  pisd_json_add_number_member (builder, "root_misfit", growth.root.misfit);
   json_builder_end_object (builder);
 }
 

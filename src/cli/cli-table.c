@@ -1,10 +1,10 @@
 #include "cli-table.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "pisd-json.h"
 #include "pisd-save.h"
 
 typedef struct
@@ -152,41 +152,23 @@ cli_table_print (CliTable *self)
   fflush (stdout);
 }
 
-/* JSON has no NaN. */
-static void
-add_number (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  if (isfinite (value))
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
 static void
 add_entry (JsonBuilder *builder, const Entry *entry)
 {
   json_builder_begin_object (builder);
-  add_string (builder, "benchmark", entry->section);
-  add_string (builder, "what", entry->row.what);
-  add_number (builder, "value", entry->row.value);
-  add_number (builder, "standard_error", entry->row.error);
-  add_string (builder, "unit", entry->row.unit);
-  add_number (builder, "target_minimum", entry->row.minimum);
-  add_number (builder, "target_maximum", entry->row.maximum);
+  pisd_json_add_text_member (builder, "benchmark", entry->section);
+  pisd_json_add_text_member (builder, "what", entry->row.what);
+  pisd_json_add_number_member (builder, "value", entry->row.value);
+  pisd_json_add_number_member (builder, "standard_error", entry->row.error);
+  pisd_json_add_text_member (builder, "unit", entry->row.unit);
+  pisd_json_add_number_member (builder, "target_minimum", entry->row.minimum);
+  pisd_json_add_number_member (builder, "target_maximum", entry->row.maximum);
   if (has_target (&entry->row))
     {
       json_builder_set_member_name (builder, "met");
       json_builder_add_boolean_value (builder, is_met (&entry->row));
     }
-  add_string (builder, "how", entry->row.counted);
+  pisd_json_add_text_member (builder, "how", entry->row.counted);
   json_builder_end_object (builder);
 }
 
@@ -199,8 +181,8 @@ cli_table_save_json (CliTable *self, const char *path, GError **error)
   g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
-  add_string (builder, "version", PISD_VERSION);
-  add_string (builder, "machine", machine);
+  pisd_json_add_text_member (builder, "version", PISD_VERSION);
+  pisd_json_add_text_member (builder, "machine", machine);
   json_builder_set_member_name (builder, "rows");
   json_builder_begin_array (builder);
   for (guint i = 0; i < self->entries->len; i++)

@@ -1,10 +1,10 @@
 #include "pisd-report.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
 
 #include "pisd-calibration.h"
+#include "pisd-json.h"
 #include "pisd-npz-writer.h"
 #include "pisd-save.h"
 
@@ -126,22 +126,6 @@ pisd_result_save_npz (const PisdResult *result,
   return pisd_npz_writer_save (writer, path, error);
 }
 
-static void
-add_number (JsonBuilder *builder, double value)
-{
-  if (isfinite (value))
-    json_builder_add_double_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-add_member (JsonBuilder *builder, const char *name, double value)
-{
-  json_builder_set_member_name (builder, name);
-  add_number (builder, value);
-}
-
 /* NULL: null. */
 static JsonNode *
 new_text (const char *text)
@@ -162,8 +146,8 @@ add_pair (JsonBuilder *builder, const char *name, double estimate, double truth)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_object (builder);
-  add_member (builder, "estimate", estimate);
-  add_member (builder, "truth", truth);
+  pisd_json_add_number_member (builder, "estimate", estimate);
+  pisd_json_add_number_member (builder, "truth", truth);
   json_builder_end_object (builder);
 }
 
@@ -176,7 +160,7 @@ add_setting (JsonBuilder *builder, const PisdSettings *settings, const PisdSetti
 
   json_builder_set_member_name (builder, info->key);
   if (info->type == PISD_SETTING_DOUBLE)
-    add_number (builder, g_ascii_strtod (text, NULL));
+    pisd_json_add_number (builder, g_ascii_strtod (text, NULL));
   else if (info->get_choice != NULL || info->type == PISD_SETTING_COURSE || whole >= MAX_EXACT)
     json_builder_add_string_value (builder, text);
   else
@@ -212,7 +196,7 @@ add_losses (JsonBuilder *builder, const PisdResult *result)
       json_builder_set_member_name (builder, name);
       json_builder_begin_array (builder);
       for (guint step = 0; step < result->n_steps; step++)
-        add_number (builder, result->losses[step][term]);
+        pisd_json_add_number (builder, result->losses[step][term]);
       json_builder_end_array (builder);
     }
   json_builder_end_object (builder);
@@ -227,7 +211,7 @@ add_errors (JsonBuilder *builder, const PisdResult *result)
     {
       g_autofree char *name = g_strconcat ("error_", info->fields[i].name, NULL);
 
-      add_member (builder, name, result->errors[i]);
+      pisd_json_add_number_member (builder, name, result->errors[i]);
     }
 }
 
@@ -245,8 +229,8 @@ add_frame_errors (JsonBuilder *builder, const PisdResult *result)
     for (guint i = 0; i < info->fields[f].n_frames; i++)
       {
         json_builder_begin_object (builder);
-        add_member (builder, "t", info->fields[f].times[i]);
-        add_member (builder, "error", result->frame_errors[f][i]);
+        pisd_json_add_number_member (builder, "t", info->fields[f].times[i]);
+        pisd_json_add_number_member (builder, "error", result->frame_errors[f][i]);
         json_builder_end_object (builder);
       }
   json_builder_end_array (builder);
@@ -272,7 +256,7 @@ add_of_field (JsonBuilder *builder, const char *name, const char *field, double 
 {
   g_autofree char *member = g_strconcat (name, "_", field, NULL);
 
-  add_member (builder, member, value);
+  pisd_json_add_number_member (builder, member, value);
 }
 
 static void
@@ -350,13 +334,12 @@ add_consistency (JsonBuilder *builder, const PisdConsistency *c)
   add_first (builder, "first_against_the_equation", c->n_wrong, c->first_wrong);
   add_count (builder, "beyond_the_prior", c->n_extreme);
   add_first (builder, "first_beyond_the_prior", c->n_extreme, c->first_extreme);
-  add_member (builder, "standardised", c->ratio);
-  json_builder_set_member_name (builder, "scale");
-  json_builder_add_string_value (builder, scales[c->scale]);
+  pisd_json_add_number_member (builder, "standardised", c->ratio);
+  pisd_json_add_text_member (builder, "scale", scales[c->scale]);
   json_builder_set_member_name (builder, "cut");
   json_builder_add_boolean_value (builder, c->is_cut);
-  add_member (builder, "unmet", c->misfit);
-  add_member (builder, "bend", c->bend);
+  pisd_json_add_number_member (builder, "unmet", c->misfit);
+  pisd_json_add_number_member (builder, "bend", c->bend);
   json_builder_end_object (builder);
 }
 
@@ -388,12 +371,11 @@ build_report (const PisdResult *result,
   PisdConsistency consistency;
 
   json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_string_value (builder, PISD_VERSION);
+  pisd_json_add_text_member (builder, "version", PISD_VERSION);
   json_builder_set_member_name (builder, "name");
   json_builder_add_value (builder, new_text (name));
-  json_builder_set_member_name (builder, "problem");
-  json_builder_add_string_value (builder, pisd_operator_get (result->settings.problem)->name);
+  pisd_json_add_text_member (builder, "problem",
+                             pisd_operator_get (result->settings.problem)->name);
   add_settings (builder, &result->settings);
   add_count (builder, "n_sensors", scenario->sensors->n);
   add_count (builder, "n_sensors_moved_to_frame",
@@ -401,8 +383,8 @@ build_report (const PisdResult *result,
   add_count (builder, "samples", result->n_samples);
   json_builder_set_member_name (builder, "complete");
   json_builder_add_boolean_value (builder, result->complete);
-  add_member (builder, "seconds", result->seconds);
-  add_member (builder, "setup_seconds", result->setup_seconds);
+  pisd_json_add_number_member (builder, "seconds", result->seconds);
+  pisd_json_add_number_member (builder, "setup_seconds", result->setup_seconds);
   add_count (builder, "steps", result->n_steps);
   add_count (builder, "evaluations", result->n_evaluations);
   if (result->is_branch)
@@ -415,7 +397,7 @@ build_report (const PisdResult *result,
   json_builder_add_value (builder, new_text (left_out));
   consistency = pisd_report_get_consistency (result, exact);
   add_consistency (builder, &consistency);
-  add_member (builder, "deviation", result->deviation);
+  pisd_json_add_number_member (builder, "deviation", result->deviation);
   add_pair (builder, "residual_fd", result->residual_fd, result->truth_residual_fd);
   add_pair (builder, "residual_spectral", result->residual_spectral,
             result->truth_residual_spectral);

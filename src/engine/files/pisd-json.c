@@ -1,0 +1,26 @@
+#include "pisd-json.h"
+
+#include <math.h>
+
+void
+pisd_json_add_number (JsonBuilder *builder, double value)
+{
+  if (isfinite (value))
+    json_builder_add_double_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+void
+pisd_json_add_number_member (JsonBuilder *builder, const char *name, double value)
+{
+  json_builder_set_member_name (builder, name);
+  pisd_json_add_number (builder, value);
+}
+
+void
+pisd_json_add_text_member (JsonBuilder *builder, const char *name, const char *text)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, text);
+}

@@ -1,0 +1,14 @@
+/* Members of JSON objects, as every report of this program writes them. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A value; null where it is no number or infinite, which JSON does not know. */
+void pisd_json_add_number (JsonBuilder *builder, double value);
+/* The member `name` of the object that is open. */
+void pisd_json_add_number_member (JsonBuilder *builder, const char *name, double value);
+void pisd_json_add_text_member (JsonBuilder *builder, const char *name, const char *text);
+
+G_END_DECLS
