@@ -26,11 +26,15 @@ open_training (Ui *ui)
   return find_training (ui);
 }
 
+/* Gone when nothing that computes for it holds it any more. */
 static void
 close_training (Ui *ui)
 {
+  ExplorerTraining *training = find_training (ui);
+
+  g_object_add_weak_pointer (G_OBJECT (training), (gpointer *) &training);
   ui_send ("key ctrl+w");
-  ui_wait (find_training (ui) == NULL);
+  ui_wait (training == NULL);
 }
 
 static void
@@ -192,10 +196,12 @@ test_closes (Ui *ui, gconstpointer data)
                               PISD_DESCENT_GRADIENT);
   ui_send ("key ctrl+Return");
   ui_wait (get_step (training, 0) != G_MAXUINT64 && get_step (training, 0) > 0);
+  g_object_add_weak_pointer (G_OBJECT (training), (gpointer *) &training);
   begun = g_get_monotonic_time ();
   gtk_window_close (GTK_WINDOW (training));
   g_test_message ("closed after %.0f ms", (g_get_monotonic_time () - begun) / 1000.0);
   g_assert_null (find_training (ui));
+  ui_wait (training == NULL);
 }
 
 static void
