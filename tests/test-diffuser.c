@@ -19,6 +19,24 @@ get_plan (PisdLabDataId id)
   return plan;
 }
 
+/* Without a rate the parameters p stay, by two steps of their mean y += 9 / (10 + t) (p - y). */
+static void
+check_rest (PisdDiffuserTraining *training)
+{
+  const double *average = pisd_diffuser_training_get_average (training);
+  double before = average[0], parameter[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      pisd_diffuser_training_step (training, 1);
+      parameter[i] = before
+                     + (average[0] - before)
+                           * (10.0 + (double) pisd_diffuser_training_get_n_steps (training)) / 9.0;
+      before = average[0];
+    }
+  test_assert_close (parameter[1], parameter[0], 1e-12);
+}
+
 /* The bits do not depend on the number of threads; the loss falls; the rate matters at once. */
 static void
 test_training (void)
@@ -48,8 +66,9 @@ test_training (void)
   pisd_diffuser_training_get_losses (one, losses);
   for (guint k = 0; k < PISD_DIFFUSER_N_STRETCHES; k++)
     g_assert_true (losses[k] > 0.0);
-  pisd_diffuser_training_set_rate (two, 0.0);
   g_assert_cmpuint (pisd_diffuser_training_get_n_steps (one), ==, 300);
+  pisd_diffuser_training_set_rate (two, 0.0);
+  check_rest (two);
 }
 
 /* Guidance is a straight line through what the network says with the label and without. */
@@ -182,6 +201,21 @@ test_cancelled (void)
   g_assert_cmpuint (trip.looks, <, 30);
 }
 
+/* A step that is cancelled is none. */
+static void
+test_cancelled_step (void)
+{
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_MOONS, NULL, NULL);
+  const PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
+  g_autoptr (PisdCancel) cancel = pisd_cancel_new ();
+  g_autoptr (PisdDiffuserTraining) training = pisd_diffuser_training_new (&plan, data, 1, cancel);
+
+  pisd_diffuser_training_step (training, 1);
+  pisd_cancel_trigger (cancel);
+  g_assert_true (isnan (pisd_diffuser_training_step (training, 1)));
+  g_assert_cmpuint (pisd_diffuser_training_get_n_steps (training), ==, 1);
+}
+
 /* A job makes single steps, rests, goes on to the end with the bits of a training by hand, and ends
  * in the middle when it is freed. */
 static void
@@ -231,6 +265,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/diffuser/order", test_order);
   g_test_add_func ("/lab/diffuser/sampling", test_sampling);
   g_test_add_func ("/lab/diffuser/cancelled", test_cancelled);
+  g_test_add_func ("/lab/diffuser/cancelled-step", test_cancelled_step);
   g_test_add_func ("/lab/diffuser/job", test_job);
   return g_test_run ();
 }

@@ -120,6 +120,10 @@ test_strokes (void)
   g_assert_null (pisd_drawing_load (path, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_FORMAT);
   g_assert_nonnull (strstr (error->message, ":2: "));
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (path, "stroke,x,y\n0,1e308,1\n", -1, NULL));
+  g_assert_null (pisd_drawing_load (path, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_FORMAT);
   g_remove (path);
 }
 

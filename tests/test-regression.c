@@ -307,6 +307,12 @@ as_settled (double t)
 }
 
 static double
+as_still (double t)
+{
+  return 5.0;
+}
+
+static double
 as_flat (double t)
 {
   return 5.0 + fmin (t, 300.0) / 1000.0;
@@ -319,7 +325,7 @@ test_growth (void)
   g_autoptr (PisdRegressionLog) logarithmic = make_log (1000, as_log),
                                 root = make_log (1000, as_root);
   g_autoptr (PisdRegressionLog) settled = make_log (1000, as_settled), brief = make_log (5, as_log);
-  g_autoptr (PisdRegressionLog) flat = make_log (1000, as_flat);
+  g_autoptr (PisdRegressionLog) flat = make_log (1000, as_flat), still = make_log (1000, as_still);
   PisdGrowth growth;
 
   pisd_growth_init (&growth, logarithmic);
@@ -334,6 +340,11 @@ test_growth (void)
   test_assert_close (growth.root.misfit, 0.0, 1e-6);
   pisd_growth_init (&growth, settled);
   g_assert_cmpint (growth.look, ==, PISD_GROWTH_SETTLES);
+  /* The same with the gradient as it was: nothing has moved, and nothing has converged. */
+  for (guint k = 0; k < still->rows->len; k++)
+    g_array_index (still->rows, PisdRegressionRow, k).gradient = 1.0;
+  pisd_growth_init (&growth, still);
+  g_assert_cmpint (growth.look, ==, PISD_GROWTH_UNDECIDED);
   pisd_growth_init (&growth, flat);
   g_assert_cmpint (growth.look, ==, PISD_GROWTH_UNDECIDED);
   pisd_growth_init (&growth, brief);

@@ -10,7 +10,6 @@
 
 /* What a figure shows of many. */
 #define MOST_SHOWN 1000
-#define MOST_PATHS 60
 #define N_PICTURE_ROWS 8
 #define MOST_COLUMNS 10
 #define SMOOTHED 40 /* steps that one point of the loss's curve is a mean of, at least */
@@ -148,6 +147,7 @@ add_planes (PisdDiffusionFigure *figure,
             const guint *fresh_labels)
 {
   const guint n = (guint) MIN (options->sample.n, MOST_SHOWN);
+  const guint *labels = run->training != NULL ? run->labels : NULL; /* the closed form knows none */
 
   figure->n_planes = 3;
   figure->planes[0] = (PisdPlane){
@@ -157,14 +157,14 @@ add_planes (PisdDiffusionFigure *figure,
                                    .limit = PLANE_LIMIT,
                                    .n_points = n,
                                    .points = run->samples,
-                                   .labels = run->labels };
+                                   .labels = labels };
   figure->planes[2] = (PisdPlane){ .title = "paths from noise to samples",
                                    .limit = PLANE_LIMIT,
-                                   .labels = run->labels,
-                                   .n_lines = (guint) MIN (options->sample.n, MOST_PATHS),
-                                   .n_stops = run->trajectories->n_steps,
-                                   .states = run->trajectories->states,
-                                   .n_states = run->trajectories->n };
+                                   .labels = labels,
+                                   .n_lines = run->n_paths,
+                                   .n_stops = options->sample.n_steps,
+                                   .states = run->paths,
+                                   .n_states = run->n_paths };
 }
 
 static void
@@ -198,7 +198,7 @@ static gboolean
 save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
 {
   const PisdPalette *palette = pisd_palette_get (FALSE);
-  const gsize n = options->sample.n;
+  const gsize n = MIN (options->sample.n, MOST_SHOWN);
   g_autofree double *fresh = g_new (double, n * options->data->dimension);
   g_autofree guint *labels = g_new (guint, n);
   g_autofree char *caption = g_strdup_printf (

@@ -7,9 +7,10 @@
 
 #define MOST_TRAIN 10000000
 #define MOST_SAMPLES 100000
-#define MOST_WIDTH 2048
+/* Both together keep a training below a gigabyte. */
+#define MOST_WIDTH 512
+#define MOST_BATCH 4096
 #define MOST_HIDDEN 8
-#define MOST_BATCH 65536
 #define MOST_THREADS 1024
 #define MOST_GUIDANCE 10.0
 
@@ -234,7 +235,7 @@ read_training (const Words *words, CliLabDiffusionOptions *self, GError **error)
       || (words->train != NULL
           && !cli_parse_uint ("train", words->train, 1, MOST_TRAIN, &self->n_train, error))
       || (words->seed != NULL
-          && !cli_parse_uint ("seed", words->seed, 0, G_MAXUINT64, &plan->seed, error)))
+          && !cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error)))
     return FALSE;
   plan->n_steps = words->keep_rate ? 0 : (guint) self->n_train;
   return read_count ("threads", words->threads, 0, MOST_THREADS, &self->n_threads, error);
@@ -273,8 +274,9 @@ check (const CliLabDiffusionOptions *self, GError **error)
   if (self->is_exact && !self->data->is_mixture)
     message = "--exact: expected --data ring or mixture, whose density is known";
   else if (self->is_exact
-           && (self->compares || self->guidance > 0.0 || self->label != PISD_NO_LABEL))
-    message = "--exact: expected neither --compare nor --guidance nor --label";
+           && (self->compares || self->bounds || self->guidance > 0.0
+               || self->label != PISD_NO_LABEL))
+    message = "--exact: expected none of --compare, --bounds, --guidance and --label";
   else if (self->sample.variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
     message = "--variance learned: expected --learned-variance";
   if (message == NULL)

@@ -13,9 +13,10 @@ typedef struct
   PisdDiffuserTraining *training; /* NULL: the closed form */
   double *losses;                 /* [n_train] */
   double train_seconds, sample_seconds;
-  PisdTrajectories *trajectories;
   double *samples; /* [n, dimension of the data] */
   guint *labels;   /* [n] */
+  double *paths;   /* [steps + 1, n_paths, 2] of the first samples of points; NULL: none */
+  guint n_paths;
   PisdDiffuserReport report;
   double bounds[PISD_N_VARIANCES]; /* bits per dimension; NaN: not known */
   double score_error;              /* of a mixture, relative; NaN: none is known */

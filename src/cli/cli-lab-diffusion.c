@@ -1,6 +1,7 @@
 /* `pisd lab diffusion`: a diffusion model is trained, samples are drawn and measured. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli-lab-diffusion-private.h"
 #include "cli-lab.h"
@@ -10,6 +11,8 @@
 /* Samples that the bound and the score's error are means over. */
 #define BOUND_BLOCK 128
 #define N_SCORE 500
+/* Paths that a figure shows. */
+#define MOST_PATHS 60
 
 static double
 get_seconds (gint64 since)
@@ -21,10 +24,10 @@ static void
 run_clear (CliLabDiffusion *run)
 {
   pisd_diffuser_training_free (run->training);
-  pisd_trajectories_free (run->trajectories);
   g_free (run->losses);
   g_free (run->samples);
   g_free (run->labels);
+  g_free (run->paths);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CliLabDiffusion, run_clear)
@@ -47,7 +50,8 @@ cli_lab_diffusion_train (const CliLabDiffusionOptions *options,
   for (guint64 i = 0; i < options->n_train && goes_on && training != NULL; i++)
     {
       losses[i] = pisd_diffuser_training_step (training, options->n_threads);
-      goes_on = cli_progress_step (i + 1, options->n_train, &progress);
+      goes_on =
+          cli_progress_step (i + 1, options->n_train, &progress) && !pisd_cancel_look (cancel);
     }
   cli_progress_end (&progress);
   return goes_on ? g_steal_pointer (&training) : NULL;
@@ -78,6 +82,46 @@ source_init (Source *self, const CliLabDiffusionOptions *options, const CliLabDi
   self->estimator = pisd_estimator_for_diffuser (&self->learned);
 }
 
+/* n states of the source as data. */
+static double *
+dup_decoded (const CliLabDiffusionOptions *options,
+             const CliLabDiffusion *run,
+             gsize n,
+             const double *states)
+{
+  const gsize n_values = n * options->data->dimension;
+  double *x = g_new (double, n_values);
+
+  if (run->training != NULL)
+    pisd_diffuser_training_decode (run->training, n, states, x);
+  else
+    memcpy (x, states, n_values * sizeof (double));
+  return x;
+}
+
+/* The first samples once more with all states on the way: their bits are the same. */
+static gboolean
+keep_paths (const CliLabDiffusionOptions *options,
+            CliLabDiffusion *run,
+            const Source *source,
+            PisdSamplePlan plan,
+            PisdCancel *cancel)
+{
+  g_autoptr (PisdTrajectories) trajectories = NULL;
+
+  if (options->png == NULL || options->data->side > 0)
+    return TRUE;
+  plan.n = MIN (plan.n, MOST_PATHS);
+  plan.keeps_last = FALSE;
+  trajectories = pisd_trajectories_new (&source->estimator, source->process, &plan,
+                                        options->n_threads, cancel);
+  if (trajectories == NULL)
+    return FALSE;
+  run->n_paths = (guint) plan.n;
+  run->paths = dup_decoded (options, run, (plan.n_steps + 1) * plan.n, trajectories->states);
+  return TRUE;
+}
+
 static gboolean
 sample (const CliLabDiffusionOptions *options,
         CliLabDiffusion *run,
@@ -87,26 +131,22 @@ sample (const CliLabDiffusionOptions *options,
   const gsize n = options->sample.n;
   const gint64 begun = g_get_monotonic_time ();
   PisdSamplePlan plan = options->sample;
-  const double *ends;
+  g_autoptr (PisdTrajectories) trajectories = NULL;
 
   run->labels = g_new (guint, n);
-  run->samples = g_new (double, n * options->data->dimension);
   pisd_diffuser_choose_labels (options->data, options->plan.seed, options->label, n, run->labels);
   plan.labels = run->training != NULL ? run->labels : NULL;
-  plan.keeps_last = options->data->side > 0;
-  run->trajectories = pisd_trajectories_new (&source->estimator, source->process, &plan,
-                                             options->n_threads, cancel);
-  if (run->trajectories == NULL)
+  plan.keeps_last = TRUE;
+  trajectories = pisd_trajectories_new (&source->estimator, source->process, &plan,
+                                        options->n_threads, cancel);
+  if (trajectories == NULL)
     return FALSE;
-  ends = pisd_trajectories_get_state (run->trajectories, plan.n_steps);
-  if (run->training != NULL)
-    pisd_diffuser_training_decode (run->training, n, ends, run->samples);
-  else
-    for (gsize k = 0; k < 2 * n; k++)
-      run->samples[k] = ends[k];
+  run->samples =
+      dup_decoded (options, run, n, pisd_trajectories_get_state (trajectories, plan.n_steps));
   run->sample_seconds = get_seconds (begun);
-  return pisd_diffuser_report_init (&run->report, options->data, options->plan.seed, n,
-                                    run->samples, run->labels, options->n_threads, cancel);
+  return keep_paths (options, run, source, plan, cancel)
+         && pisd_diffuser_report_init (&run->report, options->data, options->plan.seed, n,
+                                       run->samples, run->labels, options->n_threads, cancel);
 }
 
 gboolean
@@ -131,6 +171,13 @@ cli_lab_diffusion_get_bounds (const CliLabDiffusionOptions *options,
             BOUND_BLOCK, x0, labels, NULL, options->n_threads, cancel);
     }
   return !pisd_cancel_look (cancel);
+}
+
+/* A mixture's score is known as that of the data, and not of their components. */
+static gboolean
+has_score (const CliLabDiffusionOptions *options)
+{
+  return options->data->is_mixture && (options->is_exact || options->plan.n_latents == 0);
 }
 
 /* Of states at all times: |learned - exact score| over |exact score|, root mean squares of the
@@ -234,7 +281,7 @@ compute (const CliLabDiffusionOptions *options,
   run->train_seconds = get_seconds (begun);
   source_init (&source, options, run);
   good = sample (options, run, &source, cancel);
-  run->score_error = good && options->data->is_mixture ? get_score_error (options, &source) : NAN;
+  run->score_error = good && has_score (options) ? get_score_error (options, &source) : NAN;
   pisd_process_free (source.process);
   if (good && options->bounds && run->training != NULL)
     good = cli_lab_diffusion_get_bounds (options, run->training, run->bounds, cancel);

@@ -125,7 +125,7 @@ read_numbers (const Words *words, PisdRegressionPlan *plan, GError **error)
       || !read_number ("until", words->until, &plan->end, error)
       || !read_count ("batch", words->batch, G_MAXUINT32, &batch, error)
       || !read_count ("points", words->points, G_MAXUINT32, &n_points, error)
-      || !read_count ("seed", words->seed, G_MAXUINT64 - PISD_GROUP_MAX_RUNS, &plan->seed, error))
+      || !read_count ("seed", words->seed, G_MAXINT64 - PISD_GROUP_MAX_RUNS, &plan->seed, error))
     return FALSE;
   plan->batch = (guint) batch;
   plan->n_points = (guint) n_points;

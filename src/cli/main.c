@@ -75,7 +75,7 @@ run_command (const Command *command, int argc, char **argv)
   fprintf (stderr, "%s: %s\n", name, message);
   status = get_status (error);
   if (status == CLI_EXIT_USAGE)
-    fprintf (stderr, "`%s --help` lists the options.\n", name);
+    fprintf (stderr, "`%s --help` lists the options.\n", g_get_prgname ());
   return status;
 }
 

@@ -48,13 +48,17 @@ test_pictures (CliFixture *self, gconstpointer data)
   g_assert_true (cli_exists (self, "d.svg"));
 }
 
-/* The closed form has no error; a comparison has its two tables. */
+/* The closed form has no error, and of components none is known; a comparison has its two tables. */
 static void
 test_truth (CliFixture *self, gconstpointer data)
 {
   cli_run (self, "lab diffusion --data ring --exact --samples 200");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "score: relative error 0.000");
+  cli_run (self, TINY "--data ring --latents 1 --png l.svg");
+  cli_assert_status (self, 0);
+  g_assert_null (strstr (self->out, "score: "));
+  g_assert_true (cli_exists (self, "l.svg"));
   cli_run (self, TINY "--compare");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "| ddpm | 20 |");
@@ -75,6 +79,10 @@ test_refused (CliFixture *self, gconstpointer data)
     { "--guidance 11", 2, "--guidance: got `11`" },
     { "--label 2", 2, "--label: got `2`" },
     { "--exact", 2, "--exact: expected --data ring or mixture" },
+    { "--exact --data ring --bounds", 2, "--exact: expected none of --compare, --bounds" },
+    { "--width 513", 2, "--width: got `513`" },
+    { "--batch 4097", 2, "--batch: got `4097`" },
+    { "--seed 9223372036854775808", 2, "--seed: got `9223372036854775808`" },
     { "--variance learned", 2, "--variance learned: expected --learned-variance" },
     { "--csv a --json a", 2, "--json" },
     { "--png a.txt", 1, "a.txt" },

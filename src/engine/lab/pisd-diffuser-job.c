@@ -231,7 +231,11 @@ has_more (PisdDiffuserJob *self, guint64 done)
 static void
 make_step (PisdDiffuserJob *self)
 {
-  note_loss (self, pisd_diffuser_training_step (self->training, self->n_threads));
+  const double loss = pisd_diffuser_training_step (self->training, self->n_threads);
+
+  if (pisd_cancel_look (self->cancel))
+    return;
+  note_loss (self, loss);
   if (is_to_measure (self))
     measure (self);
   if (g_get_monotonic_time () - self->published_at >= FRAME_MICROSECONDS

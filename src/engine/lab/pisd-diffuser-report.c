@@ -8,6 +8,8 @@
 #define N_SETS 6
 /* Neighbours are looked for of so many samples. */
 #define MOST_NEIGHBOURED 400
+/* Samples between two looks at a request to stop. */
+#define CANCEL_BLOCK 256
 /* Fresh samples from this one on give labels alone. */
 #define LABELS_FROM (PISD_LAB_FRESH + (PISD_LAB_FRESH / 2))
 
@@ -104,14 +106,30 @@ get_agreement (const PisdLabData *data,
                const double *x,
                const guint *labels,
                const double *fresh,
-               const guint *fresh_labels)
+               const guint *fresh_labels,
+               PisdCancel *cancel)
 {
   const gsize n_tried = MIN (n, MOST_NEIGHBOURED);
   gsize n_right = 0;
 
-  for (gsize i = 0; i < n_tried; i++)
+  for (gsize i = 0; i < n_tried && !pisd_cancel_look (cancel); i++)
     n_right += fresh_labels[find_neighbour (data, x + i * data->dimension, n, fresh)] == labels[i];
   return (double) n_right / (double) n_tried;
+}
+
+/* Fresh samples from number first on; the rest is missing where cancelled. */
+static void
+draw_fresh (const PisdLabData *data,
+            guint64 seed,
+            guint64 first,
+            gsize n,
+            double *x,
+            guint *labels,
+            PisdCancel *cancel)
+{
+  for (gsize i = 0; i < n && !pisd_cancel_look (cancel); i += CANCEL_BLOCK)
+    pisd_lab_data_draw (data, seed, PISD_LAB_FRESH + first + i, MIN (CANCEL_BLOCK, n - i),
+                        x + i * data->dimension, labels + i);
 }
 
 static void
@@ -140,8 +158,8 @@ pisd_diffuser_report_init (PisdDiffuserReport *report,
   *report = (PisdDiffuserReport){ .n = n };
   for (guint k = 0; k < N_SETS && !pisd_cancel_look (cancel); k++)
     {
-      pisd_lab_data_draw (data, seed, PISD_LAB_FRESH + 2 * k * n, n, a, a_labels);
-      pisd_lab_data_draw (data, seed, PISD_LAB_FRESH + (2 * k + 1) * n, n, b, b_labels);
+      draw_fresh (data, seed, 2 * k * n, n, a, a_labels, cancel);
+      draw_fresh (data, seed, (2 * k + 1) * n, n, b, b_labels, cancel);
       add_distance (&report->samples, pisd_energy_distance (d, n, x, n, a, n_threads, cancel));
       add_distance (&report->fresh, pisd_energy_distance (d, n, b, n, a, n_threads, cancel));
     }
@@ -149,7 +167,7 @@ pisd_diffuser_report_init (PisdDiffuserReport *report,
     return FALSE;
   report->width = get_width (data, n, x, labels, labels, n_threads, cancel);
   report->fresh_width = get_width (data, n, b, b_labels, labels, n_threads, cancel);
-  report->agreement = get_agreement (data, n, x, labels, a, a_labels);
-  report->fresh_agreement = get_agreement (data, n, b, b_labels, a, a_labels);
+  report->agreement = get_agreement (data, n, x, labels, a, a_labels, cancel);
+  report->fresh_agreement = get_agreement (data, n, b, b_labels, a, a_labels, cancel);
   return !pisd_cancel_look (cancel);
 }

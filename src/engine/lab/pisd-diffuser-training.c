@@ -35,6 +35,7 @@ struct _PisdDiffuserTraining
 {
   PisdDiffuserPlan plan;
   const PisdLabData *data;
+  PisdCancel *cancel; /* NULL: none */
   PisdComponents *components;
   PisdProcess *process;
   PisdDiffuser *diffuser;
@@ -136,6 +137,7 @@ pisd_diffuser_training_new (const PisdDiffuserPlan *plan,
   self = g_new0 (PisdDiffuserTraining, 1);
   self->plan = *plan;
   self->data = data;
+  self->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
   self->process = pisd_process_new (plan->process, plan->n_times);
   if (!make_components (self, n_threads, cancel))
     return NULL;
@@ -159,6 +161,7 @@ pisd_diffuser_training_free (PisdDiffuserTraining *training)
   for (guint p = 0; p < training->n_parts; p++)
     part_clear (&training->parts[p]);
   g_free (training->parts);
+  pisd_cancel_unref (training->cancel);
   pisd_components_free (training->components);
   pisd_process_free (training->process);
   pisd_diffuser_free (training->diffuser);
@@ -366,8 +369,9 @@ pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads)
 
   g_return_val_if_fail (training != NULL, NAN);
 
-  pisd_parallel (training->n_parts, choose_threads (training, n_threads), NULL, work_on_part,
-                 training);
+  if (!pisd_parallel (training->n_parts, choose_threads (training, n_threads), training->cancel,
+                      work_on_part, training))
+    return NAN;
   loss = note_losses (training);
   pisd_optimizer_set_rate (training->optimizer, get_rate (training));
   pisd_optimizer_step (training->optimizer, BETA_1, BETA_2, add_gradients (training),

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
 
 typedef struct _PisdDiffuserTraining PisdDiffuserTraining;
 
-/* plan: copied; data: borrowed.  NULL where cancelled. */
+/* plan: copied; data: borrowed; cancel: kept by reference.  NULL where cancelled. */
 PisdDiffuserTraining *pisd_diffuser_training_new (const PisdDiffuserPlan *plan,
                                                   const PisdLabData *data,
                                                   guint n_threads,
@@ -31,7 +31,7 @@ PisdDiffuserTraining *pisd_diffuser_training_new (const PisdDiffuserPlan *plan,
 void pisd_diffuser_training_free (PisdDiffuserTraining *training); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdDiffuserTraining, pisd_diffuser_training_free)
 
-/* One step; returns its loss, without what the bound adds. */
+/* One step; returns its loss, without what the bound adds; NaN: it is cancelled and not made. */
 double pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads);
 /* What the rate would be at first, from the next step on. */
 void pisd_diffuser_training_set_rate (PisdDiffuserTraining *training, double rate);

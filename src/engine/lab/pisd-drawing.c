@@ -11,6 +11,8 @@
 /* Length that a single point counts as, beside lines. */
 #define DOT_LENGTH 0.1
 #define MOST_POINTS 100000
+/* Of a coordinate, so that lengths are numbers. */
+#define FARTHEST 1e6
 
 typedef struct
 {
@@ -192,8 +194,9 @@ add_row (PisdDrawing *self, const PisdCsv *csv, double *stroke, GError **error)
       const char *text = c < pisd_csv_get_n_cells (csv) ? pisd_csv_get_cell (csv, c) : "";
       g_autofree char *got = pisd_error_quote (text);
 
-      if (!pisd_number_parse (text, &cells[c]))
-        return pisd_error_fail (error, PISD_ERROR_FORMAT, "got %s, expected a number", got);
+      if (!pisd_number_parse (text, &cells[c]) || fabs (cells[c]) > FARTHEST)
+        return pisd_error_fail (error, PISD_ERROR_FORMAT, "got %s, expected a number from %g to %g",
+                                got, -FARTHEST, FARTHEST);
     }
   if (cells[0] != *stroke)
     pisd_drawing_begin (self);

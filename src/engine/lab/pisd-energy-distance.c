@@ -12,6 +12,7 @@ typedef struct
   gsize n, m;
   const double *x, *y;
   double *sums; /* of a block of rows */
+  PisdCancel *cancel;
 } Pairs;
 
 static double
@@ -31,7 +32,7 @@ sum_rows (guint block, gpointer data)
   const gsize end = MIN ((gsize) (block + 1) * ROW_BLOCK, pairs->n);
   double sum = 0.0;
 
-  for (gsize i = (gsize) block * ROW_BLOCK; i < end; i++)
+  for (gsize i = (gsize) block * ROW_BLOCK; i < end && !pisd_cancel_look (pairs->cancel); i++)
     for (gsize j = 0; j < pairs->m; j++)
       sum += get_distance (pairs->d, pairs->x + i * pairs->d, pairs->y + j * pairs->d);
   pairs->sums[block] = sum;
@@ -46,7 +47,8 @@ sum_pairs (Pairs pairs, guint n_threads, PisdCancel *cancel)
   double sum = 0.0;
 
   pairs.sums = sums;
-  if (!pisd_parallel (n_blocks, n_threads, cancel, sum_rows, &pairs))
+  pairs.cancel = cancel;
+  if (!pisd_parallel (n_blocks, n_threads, cancel, sum_rows, &pairs) || pisd_cancel_look (cancel))
     return NAN;
   for (guint k = 0; k < n_blocks; k++)
     sum += sums[k];
@@ -69,9 +71,9 @@ pisd_energy_distance (guint d,
 
   if (n < 2 || m < 2)
     return out;
-  between = sum_pairs ((Pairs){ d, n, m, x, y, NULL }, n_threads, cancel) / (double) (n * m);
-  within_x = sum_pairs ((Pairs){ d, n, n, x, x, NULL }, n_threads, cancel) / (double) n;
-  within_y = sum_pairs ((Pairs){ d, m, m, y, y, NULL }, n_threads, cancel) / (double) m;
+  between = sum_pairs ((Pairs){ d, n, m, x, y, NULL, NULL }, n_threads, cancel) / (double) (n * m);
+  within_x = sum_pairs ((Pairs){ d, n, n, x, x, NULL, NULL }, n_threads, cancel) / (double) n;
+  within_y = sum_pairs ((Pairs){ d, m, m, y, y, NULL, NULL }, n_threads, cancel) / (double) m;
   out.of_sets = 2.0 * between - within_x / (double) n - within_y / (double) m;
   out.unbiased = 2.0 * between - within_x / (double) (n - 1) - within_y / (double) (m - 1);
   return out;
@@ -84,5 +86,6 @@ pisd_energy_get_width (guint d, gsize n, const double *x, guint n_threads, PisdC
 
   if (n < 2)
     return NAN;
-  return sum_pairs ((Pairs){ d, n, n, x, x, NULL }, n_threads, cancel) / (double) (n * (n - 1));
+  return sum_pairs ((Pairs){ d, n, n, x, x, NULL, NULL }, n_threads, cancel)
+         / (double) (n * (n - 1));
 }

@@ -11,6 +11,9 @@
 #define SETTLED 1e-3
 #define GROWING 1e-2
 #define LATE 0.1
+/* Where the gradient is still above that share of its first value nothing has converged: a norm
+ * that rests has not moved yet. */
+#define FALLEN 0.5
 
 /* x as the fits see it: ln t or sqrt t. */
 typedef double (*Scale) (double t);
@@ -82,7 +85,7 @@ judge (const PisdGrowth *self)
   if (self->n_rows < FEWEST || !isfinite (self->growth))
     return PISD_GROWTH_UNDECIDED;
   if (fabs (self->growth) < SETTLED)
-    return PISD_GROWTH_SETTLES;
+    return self->fallen < FALLEN ? PISD_GROWTH_SETTLES : PISD_GROWTH_UNDECIDED;
   return self->growth > GROWING && self->late > LATE * self->growth ? PISD_GROWTH_DIVERGES
                                                                     : PISD_GROWTH_UNDECIDED;
 }
@@ -93,7 +96,7 @@ pisd_growth_init (PisdGrowth *self, const PisdRegressionLog *log)
   const PisdRegressionRow *last = pisd_regression_log_get_last (log);
   guint first;
 
-  *self = (PisdGrowth){ .growth = NAN, .late = NAN, .gradient = NAN };
+  *self = (PisdGrowth){ .growth = NAN, .late = NAN, .gradient = NAN, .fallen = NAN };
   if (last == NULL || last->time <= 0.0)
     return;
   first = find_first (log, SHARE * last->time);
@@ -105,6 +108,7 @@ pisd_growth_init (PisdGrowth *self, const PisdRegressionLog *log)
       1.0
       - pisd_regression_log_get_row (log, find_first (log, 0.5 * last->time))->norm / last->norm;
   self->gradient = get_gradient (log, first, TRUE) / get_gradient (log, first, FALSE);
+  self->fallen = get_gradient (log, first, TRUE) / get_gradient (log, 0, FALSE);
   self->log = fit (log, first, logarithm);
   self->root = fit (log, first, sqrt);
   self->look = judge (self);

@@ -36,6 +36,7 @@ typedef struct
   double growth;     /* of the norm from `begin` to `end`, over the norm at the end */
   double late;       /* the same from the middle of the time on */
   double gradient;   /* |grad L| at the end over that at `begin` */
+  double fallen;     /* the same over the first one of the run */
   PisdGrowthFit log, root;
 } PisdGrowth;
 

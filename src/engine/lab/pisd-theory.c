@@ -41,9 +41,9 @@ pisd_theory_dup_text (const PisdRegressionPlan *plan)
       _ ("With smooth activations there are two ends of a gradient flow: either it converges to a "
          "critical point, or the norm of the parameters tends to infinity while the loss tends to "
          "an asymptotic critical value."),
-      _ ("With a polynomial as target and enough neurons and data the infimum of the loss is 0, "
-         "and "
-         "no parameters attain it. So a flow that begins well enough never ends: the loss goes to "
+      _ ("With a polynomial of degree two or more as target and enough neurons and data the "
+         "infimum of the loss is 0, and no parameters attain it. So a flow that begins well enough "
+         "never ends: the loss goes to "
          "0 and the norm to infinity."),
       limit != NULL ? limit : get_method (plan->method), NULL);
 }
