@@ -352,14 +352,13 @@ get_rate (const PisdDiffuserTraining *self)
   return self->plan.rate * 0.5 * (1.0 + cos (G_PI * MIN (part, 1.0)));
 }
 
-/* A short step would wait longer for a second thread than that takes off it, where others work
- * beside it. */
+/* Of a short step a second thread takes off less than waiting for it costs. */
 static guint
 choose_threads (const PisdDiffuserTraining *self, guint n_threads)
 {
-  const double work = (double) self->n_parameters * self->plan.batch;
-
-  return n_threads == 0 && work < LEAST_SHARED ? 1 : n_threads;
+  return n_threads == 0 && (double) self->n_parameters * self->plan.batch < LEAST_SHARED
+             ? 1
+             : n_threads;
 }
 
 double
@@ -388,8 +387,6 @@ pisd_diffuser_training_set_rate (PisdDiffuserTraining *training, double rate)
 
   training->plan.rate = rate;
 }
-
-/* What is there. */
 
 guint64
 pisd_diffuser_training_get_n_steps (const PisdDiffuserTraining *training)
