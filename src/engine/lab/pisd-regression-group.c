@@ -83,15 +83,16 @@ is_whole_due (const PisdRegressionGroup *self, const Member *member)
 static void
 end_round (PisdRegressionGroup *self, Member *member, guint n_steps, GError *error)
 {
-  gboolean whole = error == NULL && is_whole_due (self, member);
+  gboolean whole = error == NULL && is_whole_due (self, member), stopped;
   PisdRegressionRow row;
 
   if (error == NULL && !pisd_cancel_look (self->stop))
     pisd_regression_measure (member->regression, whole, &row);
   pthread_mutex_lock (&self->lock);
-  if (error != NULL)
+  stopped = pisd_cancel_look (self->stop); /* what a run holds, and says, is worthless then */
+  if (error != NULL && !stopped)
     member->message = g_strdup (error->message);
-  else if (!pisd_cancel_look (self->stop))
+  else if (!stopped)
     {
       pisd_regression_log_add (member->log, &row,
                                pisd_regression_get_n_parameters (member->regression),
