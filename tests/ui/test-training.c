@@ -6,8 +6,6 @@
 #include "explorer-training.h"
 #include "ui-fixture.h"
 
-/* The window may hold up its closing for as long. */
-
 static ExplorerTraining *
 find_training (Ui *ui)
 {
