@@ -174,6 +174,45 @@ test_bursts (void)
   g_assert_nonnull (strstr (message, "the loss is"));
 }
 
+/* Rows are counted as they come, beyond the first thousands from their period. */
+static void
+test_rows (void)
+{
+  static const guint64 ends[] = { 0, 1, 999, 15999, 16000, 16001, 31234, 120000 };
+  g_autoptr (PisdRegressionPlan) plan = make_plan (0);
+
+  for (guint wide = 0; wide < 2; wide++)
+    {
+      g_assert_true (pisd_regression_plan_set_widths (plan, wide ? "1-300-300-1" : "1-4-1", NULL));
+      for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+        {
+          guint64 n = 1;
+
+          for (guint64 step = 0; step < ends[i]; n++)
+            step += pisd_regression_plan_get_stride (plan, step);
+          g_assert_cmpuint (pisd_regression_plan_count_rows (plan, ends[i]), ==, n);
+        }
+    }
+}
+
+/* What would not fit into memory is refused before it is made. */
+static void
+test_large (void)
+{
+  g_autoptr (PisdRegressionPlan) plan = make_plan (0);
+  const PisdRegressionPlan *plans[PISD_GROUP_MAX_RUNS];
+  g_autoptr (PisdRegressionGroup) group = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (pisd_regression_plan_set_widths (plan, "1-500-500-500-1", NULL));
+  g_assert_cmpuint (pisd_regression_plan_count_parameters (plan), ==, 502501);
+  for (guint k = 0; k < PISD_GROUP_MAX_RUNS; k++)
+    plans[k] = plan;
+  group = pisd_regression_group_new (plans, PISD_GROUP_MAX_RUNS, N_STEPS, 1, TRUE, &error);
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
+  g_assert_null (group);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/regression-group/stopped", test_stopped);
   g_test_add_func ("/lab/regression-group/rate", test_rate);
   g_test_add_func ("/lab/regression-group/bursts", test_bursts);
+  g_test_add_func ("/lab/regression-group/rows", test_rows);
+  g_test_add_func ("/lab/regression-group/large", test_large);
   return g_test_run ();
 }

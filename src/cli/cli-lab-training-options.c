@@ -67,7 +67,7 @@ parse_words (Words *words, CliLabTrainingOptions *self, int argc, char **argv, G
     { "batch", 0, 0, G_OPTION_ARG_STRING, &words->batch, "Points of a step of adam (default 100)",
       "N" },
     { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &words->decay,
-      "D: the loss has D |theta|^2 / 2 more (default 0)", "D" },
+      "Adds D |theta|^2 / 2 to the loss (default 0)", "D" },
     { "points", 0, 0, G_OPTION_ARG_STRING, &words->points, "Data (default 10000)", "N" },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "How many (default 20000)", "N" },
     { "until", 0, 0, G_OPTION_ARG_STRING, &words->until, "The flow ends at this time", "T" },

@@ -170,7 +170,7 @@ explorer_diffusion_add_train (ExplorerDiffusion *self)
     const char *title;
     ExplorerDiffusionDraw draw;
   } rows[] = { { _ ("Loss"), draw_loss },
-               { _ ("Samples of late"), draw_preview },
+               { _ ("Latest samples"), draw_preview },
                { _ ("Loss by time"), draw_by_time },
                { _ ("Energy distance"), draw_energy },
                { _ ("Embedding of the time"), draw_embedding } };

@@ -1,10 +1,10 @@
 #include "pisd-regression-group.h"
 
 #include <math.h>
-#include <pthread.h>
 
 #include "pisd-error.h"
 #include "pisd-job.h"
+#include "pisd-wait.h"
 
 /* The part of the time that rows with loss and gradient over all points may take, each of which
  * costs as much as many batches. */
@@ -180,15 +180,31 @@ run (gpointer data)
   return NULL;
 }
 
-/* Rounds until the last step, with that of the first values. */
-static guint
-count_rounds (const PisdRegressionPlan *plan, guint64 n_steps)
-{
-  guint n = 1;
+/* Numbers that all runs may hold, each so many for every parameter: the parameters themselves, what
+ * a method keeps of them, and snapshots. */
+#define MOST_PARAMETERS 20000000
 
-  for (guint64 step = 0; step < n_steps; n++)
-    step += pisd_regression_plan_get_stride (plan, step);
-  return n;
+static gboolean
+check_size (const PisdRegressionPlan *const *plans,
+            guint n_runs,
+            guint64 n_rounds,
+            guint64 n_steps,
+            GError **error)
+{
+  guint64 n = 0;
+
+  for (guint k = 0; k < n_runs; k++)
+    n += pisd_regression_plan_count_parameters (plans[k]);
+  if (n > MOST_PARAMETERS)
+    return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                            "got %u runs of %" G_GUINT64_FORMAT
+                            " parameters in all, expected at most %d",
+                            n_runs, n, MOST_PARAMETERS);
+  if (n_rounds > G_MAXUINT / n_runs)
+    return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                            "got %" G_GUINT64_FORMAT " steps, expected fewer for %u runs", n_steps,
+                            n_runs);
+  return TRUE;
 }
 
 static gboolean
@@ -215,13 +231,17 @@ pisd_regression_group_new (const PisdRegressionPlan *const *plans,
                            gboolean held,
                            GError **error)
 {
-  g_autoptr (PisdRegressionGroup) self = g_new0 (PisdRegressionGroup, 1);
+  const guint64 n_rounds = pisd_regression_plan_count_rows (plans[0], n_steps);
+  g_autoptr (PisdRegressionGroup) self = NULL;
 
   g_return_val_if_fail (n_runs > 0 && n_runs <= PISD_GROUP_MAX_RUNS, NULL);
+  if (!check_size (plans, n_runs, n_rounds, n_steps, error))
+    return NULL;
 
+  self = g_new0 (PisdRegressionGroup, 1);
   self->n_runs = n_runs;
   self->n_steps = n_steps;
-  self->n_rounds = count_rounds (plans[0], n_steps);
+  self->n_rounds = (guint) n_rounds;
   self->n_threads = MIN (n_threads > 0 ? n_threads : g_get_num_processors (), n_runs);
   self->held = held;
   self->allowed = 1;
@@ -230,13 +250,6 @@ pisd_regression_group_new (const PisdRegressionPlan *const *plans,
   pthread_cond_init (&self->changed, NULL);
   self->stop = pisd_cancel_new ();
   self->members = g_new0 (Member, n_runs);
-  if ((guint64) self->n_rounds * n_runs > G_MAXUINT)
-    {
-      pisd_error_fail (error, PISD_ERROR_LIMIT,
-                       "got %" G_GUINT64_FORMAT " steps, expected fewer for %u runs", n_steps,
-                       n_runs);
-      return NULL;
-    }
   if (!open_members (self, plans, error))
     return NULL;
   self->thread = g_thread_new ("pisd-lab", run, self);
@@ -322,13 +335,12 @@ pisd_regression_group_stop (PisdRegressionGroup *self)
 gboolean
 pisd_regression_group_wait (PisdRegressionGroup *self, gint64 microseconds)
 {
-  const gint64 end = g_get_real_time () + microseconds;
-  const struct timespec until = { end / G_USEC_PER_SEC, end % G_USEC_PER_SEC * 1000 };
+  const gint64 end = pisd_wait_get_end (microseconds);
   gboolean in_time = TRUE, through;
 
   pthread_mutex_lock (&self->lock);
   while (in_time && !self->through)
-    in_time = pthread_cond_timedwait (&self->changed, &self->lock, &until) == 0;
+    in_time = pisd_wait_until (&self->changed, &self->lock, end);
   through = self->through;
   pthread_mutex_unlock (&self->lock);
   return through;

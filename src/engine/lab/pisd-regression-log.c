@@ -4,7 +4,10 @@
 
 #include "pisd-number.h"
 
+/* Snapshots of a run, and numbers in all of them; of the largest networks there are a few. */
 #define MOST_SNAPSHOTS 256
+#define LEAST_SNAPSHOTS 4
+#define MOST_NUMBERS 1000000
 
 PisdRegressionLog *
 pisd_regression_log_new (guint n_layers)
@@ -72,13 +75,14 @@ thin_out (PisdRegressionLog *self)
 static void
 keep (PisdRegressionLog *self, gsize n, const double *parameters)
 {
+  const gsize most = CLAMP (MOST_NUMBERS / n, LEAST_SNAPSHOTS, MOST_SNAPSHOTS);
   guint place = self->rows->len - 1;
 
   if (self->n_whole++ % self->every != 0)
     return;
   g_ptr_array_add (self->snapshots, g_bytes_new (parameters, n * sizeof (double)));
   g_array_append_val (self->places, place);
-  if (self->snapshots->len >= MOST_SNAPSHOTS)
+  if (self->snapshots->len >= most)
     thin_out (self);
 }
 

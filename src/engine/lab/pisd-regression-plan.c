@@ -172,8 +172,8 @@ pisd_regression_plan_check (const PisdRegressionPlan *self, GError **error)
   return TRUE;
 }
 
-static gsize
-count_parameters (const PisdRegressionPlan *self)
+gsize
+pisd_regression_plan_count_parameters (const PisdRegressionPlan *self)
 {
   gsize n = 0;
 
@@ -186,9 +186,34 @@ guint
 pisd_regression_plan_get_stride (const PisdRegressionPlan *self, guint64 step)
 {
   double points = table[self->method].batch > 0 ? self->batch : self->n_points;
-  double most = ROUND / (6.0 * points * count_parameters (self));
+  double most = ROUND / (6.0 * points * pisd_regression_plan_count_parameters (self));
 
   guint stride = (guint) CLAMP (step / (double) ROWS_A_DOUBLING, 1.0, fmax (most, 1.0));
 
   return MIN (stride, MILESTONE - (guint) (step % MILESTONE));
+}
+
+static guint64
+count_strides (const PisdRegressionPlan *self, guint64 first, guint64 end)
+{
+  guint64 n = 0;
+
+  for (guint64 step = first; step < end; n++)
+    step += pisd_regression_plan_get_stride (self, step);
+  return n;
+}
+
+/* From where strides are limited by milestones and time alone, every milestone has as many. */
+guint64
+pisd_regression_plan_count_rows (const PisdRegressionPlan *self, guint64 n_steps)
+{
+  const guint64 settled = ROWS_A_DOUBLING * MILESTONE;
+  guint64 n_milestones;
+
+  if (n_steps <= settled)
+    return 1 + count_strides (self, 0, n_steps);
+  n_milestones = (n_steps - settled) / MILESTONE;
+  return 1 + count_strides (self, 0, settled)
+         + n_milestones * count_strides (self, settled, settled + MILESTONE)
+         + count_strides (self, settled + n_milestones * MILESTONE, n_steps);
 }

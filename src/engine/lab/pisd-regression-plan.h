@@ -67,5 +67,9 @@ gboolean pisd_regression_plan_check (const PisdRegressionPlan *plan, GError **er
 /* Steps from one row of its log to the next, at that step: as many as take some hundredths of a
  * second, and fewer at the beginning, where more happens.  Every thousandth step has a row. */
 guint pisd_regression_plan_get_stride (const PisdRegressionPlan *plan, guint64 step);
+/* Rows until the last step, with that of the first values. */
+guint64 pisd_regression_plan_count_rows (const PisdRegressionPlan *plan, guint64 n_steps);
+/* Weights and biases of the network. */
+gsize pisd_regression_plan_count_parameters (const PisdRegressionPlan *plan);
 
 G_END_DECLS

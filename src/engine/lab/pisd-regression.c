@@ -9,7 +9,10 @@
 #include "pisd-optimizer.h"
 #include "pisd-rng.h"
 
-#define POINTS_BLOCK 512 /* points of a pass */
+/* Points of a pass, fewer of a wide network: between two passes a stop is heard. */
+#define POINTS_BLOCK 512
+#define WIDE_BLOCK 64
+#define WIDE 100000 /* parameters */
 #define BETA1 0.9
 #define BETA2 0.999
 /* Lanes of PISD_STREAM_TRAINING: where points lie, and from there on the order of each round. */
@@ -22,6 +25,7 @@ struct _PisdRegression
 {
   PisdRegressionPlan *plan;
   PisdCancel *cancel; /* NULL: none */
+  guint block;        /* points of a pass */
   PisdPerceptron *perceptron;
   PisdPerceptronPass *pass;
   PisdOptimizer *optimizer; /* NULL: not Adam */
@@ -80,9 +84,9 @@ evaluate (PisdRegression *self,
 
   if (gradient != NULL)
     memset (gradient, 0, self->n_parameters * sizeof (double));
-  for (gsize first = 0; first < n && !pisd_cancel_look (self->cancel); first += POINTS_BLOCK)
+  for (gsize first = 0; first < n && !pisd_cancel_look (self->cancel); first += self->block)
     {
-      gsize part = MIN (n - first, POINTS_BLOCK);
+      gsize part = MIN (n - first, self->block);
 
       gather (self, first, part, index);
       pisd_perceptron_pass_forward (self->pass, parameters, part, self->input, self->output);
@@ -138,16 +142,17 @@ allocate (PisdRegression *self)
   guint d = plan->widths[0];
 
   self->perceptron = pisd_perceptron_new (plan->n_layers, plan->widths, plan->activation);
-  self->pass = pisd_perceptron_pass_new (self->perceptron, POINTS_BLOCK);
   self->n_parameters = pisd_perceptron_get_n_parameters (self->perceptron);
+  self->block = self->n_parameters > WIDE ? WIDE_BLOCK : POINTS_BLOCK;
+  self->pass = pisd_perceptron_pass_new (self->perceptron, self->block);
   self->parameters = g_new0 (double, self->n_parameters);
   self->gradient = g_new0 (double, self->n_parameters);
   self->points = pisd_memory_new ((gsize) plan->n_points * d);
   self->values = g_new (double, plan->n_points);
-  self->input = g_new (double, (gsize) POINTS_BLOCK *d);
-  self->expected = g_new (double, POINTS_BLOCK);
-  self->output = g_new (double, POINTS_BLOCK);
-  self->weights = g_new (double, POINTS_BLOCK);
+  self->input = g_new (double, (gsize) self->block *d);
+  self->expected = g_new (double, self->block);
+  self->output = g_new (double, self->block);
+  self->weights = g_new (double, self->block);
   self->order = g_new (guint, plan->n_points);
 }
 
