@@ -1,6 +1,7 @@
 /* No label is cut in the windows and popovers that the main window opens, at three text scales, as
  * small as they can be.  Run once in English and once in German. */
 
+#include "explorer-diffusion.h"
 #include "explorer-inspect.h"
 #include "ui-fixture.h"
 #include "ui-labels.h"
@@ -200,6 +201,9 @@ test_diffusion (Ui *ui, gconstpointer data)
 {
   GtkWidget *diffusion = open_window (ui, "win.diffusion");
 
+  /* What it says of its data is all there before labels are measured. */
+  ui_wait (explorer_diffusion_get_frame (EXPLORER_DIFFUSION (diffusion)) != NULL);
+  ui_settle (ui);
   g_assert_cmpuint (for_all_scales (ui, count_in_smallest), ==, 0);
   close_window (ui, diffusion);
 }
