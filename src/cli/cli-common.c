@@ -145,3 +145,14 @@ cli_warn_of_fonts (const char *path)
            "fontconfig finds\n",
            g_get_prgname (), path);
 }
+
+GKeyFile *
+cli_load_key_file (const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}

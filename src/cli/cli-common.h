@@ -72,4 +72,7 @@ gboolean cli_check_constants (char **sets, const PisdOperator *row, GError **err
 /* On standard error, where a picture would hold boxes for want of a font; nothing otherwise. */
 void cli_warn_of_fonts (const char *path);
 
+/* A table that is part of the program: the path of its resource. */
+GKeyFile *cli_load_key_file (const char *path, GError **error);
+
 G_END_DECLS

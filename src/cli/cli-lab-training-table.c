@@ -21,17 +21,6 @@ typedef struct
   PisdRegressionLog **logs; /* [n_runs] */
 } Table;
 
-static GKeyFile *
-load (GError **error)
-{
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
-    return NULL;
-  return g_steal_pointer (&file);
-}
-
 /* A measure of all runs of a group at a step; returns how many have a row there. */
 static guint
 collect (const Table *self, guint group, guint64 step, PisdMeasure measure, double *values)
@@ -198,7 +187,7 @@ cli_lab_training_print_table (const CliLabTrainingOptions *options,
                               PisdRegressionGroup *group,
                               GError **error)
 {
-  g_autoptr (GKeyFile) file = load (error);
+  g_autoptr (GKeyFile) file = cli_load_key_file (PATH, error);
   g_autoptr (GPtrArray) logs =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
   Table table = { options, file, options->runs->plans[0]->target_name };

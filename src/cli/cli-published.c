@@ -1,7 +1,8 @@
 #include "cli-published.h"
 
-#include <gio/gio.h>
 #include <math.h>
+
+#include "cli-common.h"
 
 /* The group that is no method's. */
 #define TARGET "target"
@@ -15,17 +16,6 @@ published_free (gpointer data)
   g_free (self->name);
   g_free (self->source);
   g_free (self);
-}
-
-static GKeyFile *
-load (GError **error)
-{
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-
-  if (bytes == NULL || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
-    return NULL;
-  return g_steal_pointer (&file);
 }
 
 /* "Yao et al., ...; 500 steps, GPU" */
@@ -74,7 +64,7 @@ dup_key (PisdProblemId problem, PisdTask task)
 double
 cli_published_get_target (PisdProblemId problem, PisdTask task)
 {
-  g_autoptr (GKeyFile) file = load (NULL);
+  g_autoptr (GKeyFile) file = cli_load_key_file (PATH, NULL);
   g_autofree char *key = dup_key (problem, task);
 
   if (file == NULL || !g_key_file_has_key (file, TARGET, key, NULL))
@@ -86,7 +76,7 @@ GPtrArray *
 cli_published_new (PisdProblemId problem, PisdTask task, GError **error)
 {
   g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (published_free);
-  g_autoptr (GKeyFile) file = load (error);
+  g_autoptr (GKeyFile) file = cli_load_key_file (PATH, error);
   g_autofree char *key = dup_key (problem, task);
   g_auto (GStrv) groups = NULL;
 
