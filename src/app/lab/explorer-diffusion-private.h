@@ -17,6 +17,7 @@
 #include "explorer-diffusion-pane.h"
 #include "explorer-diffusion.h"
 #include "explorer-file-saving.h"
+#include "explorer-lab-pace.h"
 #include "pisd-draw-graph.h"
 #include "pisd-draw-plane.h"
 
@@ -78,7 +79,7 @@ struct _ExplorerDiffusion
   ExplorerFileSaving *saving;
   gboolean updating; /* the rows change because the set-up did */
   guint tick;        /* 0: nothing is waited for */
-  gint64 drawn_at, cost;
+  ExplorerLabPace pace;
 
   /* The set-up, and its training. */
   PisdLabDataId id;

@@ -10,21 +10,11 @@
 #include "explorer-palette.h"
 #include "explorer-spare.h"
 
-/* Between two pictures: drawing must not take the training's time.  A picture that took long is
- * followed by that many times as long a rest. */
-#define DRAW_INTERVAL 80000 /* microseconds */
-#define REST 12
+#define REST 12 /* of drawing */
 
 G_DEFINE_FINAL_TYPE (ExplorerDiffusion, explorer_diffusion, ADW_TYPE_WINDOW)
 
 /* What is shown of the training. */
-
-static void
-set_text (GtkWidget *label, const char *text)
-{
-  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
-    gtk_label_set_text (GTK_LABEL (label), text);
-}
 
 static char *
 dup_status (ExplorerDiffusion *self)
@@ -59,8 +49,8 @@ show_page (ExplorerDiffusion *self)
   gtk_widget_set_visible (self->time_box,
                           page == EXPLORER_DIFFUSION_FORWARD || page == EXPLORER_DIFFUSION_TRUTH);
   gtk_widget_set_visible (self->step_box, page == EXPLORER_DIFFUSION_SAMPLE);
-  set_text (self->time_label, time);
-  set_text (self->step_label, step);
+  explorer_lab_set_text (self->time_label, time);
+  explorer_lab_set_text (self->step_label, step);
   if (page == EXPLORER_DIFFUSION_FORWARD)
     explorer_diffusion_show_forward (self);
   else if (page == EXPLORER_DIFFUSION_SAMPLE)
@@ -101,7 +91,7 @@ refresh (ExplorerDiffusion *self)
       explorer_diffusion_update_actions (self);
     }
   status = dup_status (self);
-  set_text (self->status, status);
+  explorer_lab_set_text (self->status, status);
   if (self->frame != NULL)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
                                    (double) self->frame->n_steps / (double) self->n_steps);
@@ -112,8 +102,7 @@ refresh (ExplorerDiffusion *self)
 static void
 on_painted (ExplorerDiffusion *self, GdkFrameClock *clock)
 {
-  if (self->drawn_at > 0 && self->cost == 0)
-    self->cost = g_get_monotonic_time () - self->drawn_at;
+  explorer_lab_pace_note_paint (&self->pace);
 }
 
 /* While something is computed its newest frame is looked for, as often as drawing is cheap. */
@@ -124,10 +113,9 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   const gint64 now = g_get_monotonic_time ();
   const gboolean is_idle = self->frame != NULL && pisd_diffuser_job_is_idle (self->job);
 
-  if (!is_idle && now - self->drawn_at < MAX (DRAW_INTERVAL, REST * self->cost))
+  if (!is_idle && !explorer_lab_pace_is_due (&self->pace, now))
     return G_SOURCE_CONTINUE;
-  self->drawn_at = now;
-  self->cost = 0; /* on_painted() says */
+  explorer_lab_pace_begin (&self->pace, now);
   refresh (self);
   if (!is_idle)
     return G_SOURCE_CONTINUE;
@@ -365,6 +353,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pace.rest = REST;
   self->drawing = pisd_drawing_new ();
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);

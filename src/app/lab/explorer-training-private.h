@@ -11,6 +11,7 @@
 #pragma once
 
 #include "explorer-file-saving.h"
+#include "explorer-lab-pace.h"
 #include "explorer-training.h"
 #include "pisd-draw-training-look.h"
 
@@ -45,12 +46,12 @@ struct _ExplorerTraining
   PisdRegressionRuns *runs;
   PisdRegressionGroup *group;
   PisdTrainingLook *look;
-  GPtrArray *logs;       /* of PisdRegressionLog */
-  GArray *flags;         /* of double: where the rate was changed, of runs in steps */
-  guint tick;            /* 0: all runs are through */
-  gint64 drawn_at, cost; /* of the last picture, in microseconds */
-  guint64 shown;         /* steps of all runs that it shows */
-  gint64 begun, spent;   /* when it went on last, and how long it went before */
+  GPtrArray *logs; /* of PisdRegressionLog */
+  GArray *flags;   /* of double: where the rate was changed, of runs in steps */
+  guint tick;      /* 0: all runs are through */
+  ExplorerLabPace pace;
+  guint64 shown;       /* steps of all runs that it shows */
+  gint64 begun, spent; /* when it went on last, and how long it went before */
 };
 
 /* Controls. */

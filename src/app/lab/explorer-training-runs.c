@@ -3,10 +3,7 @@
 #include "explorer-keys.h"
 #include "explorer-spare.h"
 
-/* Between two pictures: drawing must not take the runs' time.  A picture that took long is
- * followed by that many times as long a rest. */
-#define DRAW_INTERVAL 80000 /* microseconds */
-#define REST 15
+#define REST 15 /* of drawing */
 
 gboolean
 explorer_training_is_going (ExplorerTraining *self)
@@ -44,8 +41,7 @@ explorer_training_keep_time (ExplorerTraining *self, gboolean going)
 void
 explorer_training_note_paint (ExplorerTraining *self)
 {
-  if (self->drawn_at > 0 && self->cost == 0)
-    self->cost = g_get_monotonic_time () - self->drawn_at;
+  explorer_lab_pace_note_paint (&self->pace);
 }
 
 /* While runs go on what has come of them is looked for, as often as its drawing is cheap. */
@@ -57,12 +53,10 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   const gboolean is_through = pisd_regression_group_is_through (self->group);
   const guint64 done = pisd_regression_group_get_done (self->group);
 
-  if (!is_through
-      && (done == self->shown || now - self->drawn_at < MAX (DRAW_INTERVAL, REST * self->cost)))
+  if (!is_through && (done == self->shown || !explorer_lab_pace_is_due (&self->pace, now)))
     return G_SOURCE_CONTINUE;
   self->shown = done;
-  self->drawn_at = now;
-  self->cost = 0; /* explorer_training_note_paint() says */
+  explorer_lab_pace_begin (&self->pace, now);
   if (is_through)
     {
       self->tick = 0;
@@ -119,7 +113,7 @@ take_runs (ExplorerTraining *self, PisdRegressionRuns *runs, PisdRegressionGroup
                                       gtk_switch_get_active (GTK_SWITCH (self->logarithmic)));
   self->spent = 0;
   self->begun = 0;
-  self->drawn_at = self->cost = 0;
+  self->pace = (ExplorerLabPace){ .rest = REST };
   self->shown = 0;
 }
 

@@ -104,14 +104,6 @@ get_fraction (ExplorerTraining *self)
          / ((double) self->ran->n_steps * self->logs->len);
 }
 
-/* Labels that say the same are not set, which would lay out the window anew. */
-static void
-set_text (GtkWidget *label, const char *text)
-{
-  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
-    gtk_label_set_text (GTK_LABEL (label), text);
-}
-
 void
 explorer_training_refresh (ExplorerTraining *self)
 {
@@ -124,8 +116,8 @@ explorer_training_refresh (ExplorerTraining *self)
     explorer_charts_update (EXPLORER_CHARTS (self->charts[c]));
   status = dup_status (self);
   judgement = dup_judgement (self);
-  set_text (self->status, status);
-  set_text (self->judgement, judgement);
+  explorer_lab_set_text (self->status, status);
+  explorer_lab_set_text (self->judgement, judgement);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->board), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   status, -1);
   gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), get_fraction (self));

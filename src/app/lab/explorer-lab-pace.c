@@ -1,0 +1,30 @@
+#include "explorer-lab-pace.h"
+
+#define INTERVAL 80000 /* between two pictures at least */
+
+gboolean
+explorer_lab_pace_is_due (const ExplorerLabPace *pace, gint64 now)
+{
+  return now - pace->drawn_at >= MAX (INTERVAL, pace->rest * pace->cost);
+}
+
+void
+explorer_lab_pace_begin (ExplorerLabPace *pace, gint64 now)
+{
+  pace->drawn_at = now;
+  pace->cost = 0;
+}
+
+void
+explorer_lab_pace_note_paint (ExplorerLabPace *pace)
+{
+  if (pace->drawn_at > 0 && pace->cost == 0)
+    pace->cost = g_get_monotonic_time () - pace->drawn_at;
+}
+
+void
+explorer_lab_set_text (GtkWidget *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text))
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
