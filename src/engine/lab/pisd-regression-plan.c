@@ -175,11 +175,7 @@ pisd_regression_plan_check (const PisdRegressionPlan *self, GError **error)
 gsize
 pisd_regression_plan_count_parameters (const PisdRegressionPlan *self)
 {
-  gsize n = 0;
-
-  for (guint l = 0; l < self->n_layers; l++)
-    n += (gsize) self->widths[l + 1] * (self->widths[l] + 1);
-  return n;
+  return pisd_perceptron_count_parameters (self->n_layers, self->widths);
 }
 
 guint

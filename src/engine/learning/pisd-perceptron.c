@@ -25,6 +25,16 @@ struct _PisdPerceptronPass
   double *derivatives[2]; /* [widest, block] */
 };
 
+gsize
+pisd_perceptron_count_parameters (guint n_layers, const guint *widths)
+{
+  gsize n = 0;
+
+  for (guint l = 0; l < n_layers; l++)
+    n += (gsize) widths[l + 1] * (widths[l] + 1);
+  return n;
+}
+
 PisdPerceptron *
 pisd_perceptron_new (guint n_layers, const guint *widths, PisdActivation activation)
 {
@@ -38,8 +48,8 @@ pisd_perceptron_new (guint n_layers, const guint *widths, PisdActivation activat
   self->offsets = g_new0 (gsize, n_layers + 1);
   self->units = g_new0 (gsize, n_layers + 2);
   self->activation = pisd_activation_get_traits (activation);
-  for (guint l = 0; l < n_layers; l++)
-    self->offsets[l + 1] = self->offsets[l] + (gsize) widths[l + 1] * (widths[l] + 1);
+  for (guint l = 1; l <= n_layers; l++)
+    self->offsets[l] = pisd_perceptron_count_parameters (l, widths);
   for (guint l = 0; l <= n_layers; l++)
     self->units[l + 1] = self->units[l] + widths[l];
   return self;

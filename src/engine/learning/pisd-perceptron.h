@@ -21,6 +21,8 @@ PisdPerceptron *pisd_perceptron_new (guint n_layers,
 void pisd_perceptron_free (PisdPerceptron *perceptron); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdPerceptron, pisd_perceptron_free)
 
+/* Weights and biases of a network of these widths: [n_layers + 1]. */
+gsize pisd_perceptron_count_parameters (guint n_layers, const guint *widths);
 gsize pisd_perceptron_get_n_parameters (const PisdPerceptron *perceptron);
 /* Where W of a layer begins among the parameters (and, for n_layers, where they end). */
 gsize pisd_perceptron_get_offset (const PisdPerceptron *perceptron, guint layer);

@@ -75,6 +75,13 @@ pisd_triangle_stride (const PisdTriangle *self, guint i)
   return tile_end (self, i / TILE);
 }
 
+void
+pisd_triangle_add_to_diagonal (PisdTriangle *self, double value)
+{
+  for (guint i = 0; i < self->n; i++)
+    pisd_triangle_row (self, i)[i] += value;
+}
+
 double *
 pisd_triangle_row (const PisdTriangle *self, guint i)
 {

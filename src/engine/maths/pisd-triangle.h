@@ -35,6 +35,8 @@ gsize pisd_triangle_count (guint n);
 double *pisd_triangle_row (const PisdTriangle *triangle, guint i);
 /* How far the rows of row i's tile lie apart. */
 guint pisd_triangle_stride (const PisdTriangle *triangle, guint i);
+/* M_ii += value. */
+void pisd_triangle_add_to_diagonal (PisdTriangle *triangle, double value);
 /* For tests: entry (i, j) of the symmetric matrix. */
 double pisd_triangle_get (const PisdTriangle *triangle, guint i, guint j);
 

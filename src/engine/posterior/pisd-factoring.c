@@ -23,13 +23,6 @@ mean_diagonal (const double *matrix, guint n)
   return trace / n;
 }
 
-static void
-add_to_diagonal (PisdTriangle *matrix, double value)
-{
-  for (guint i = 0; i < pisd_triangle_get_n (matrix); i++)
-    pisd_triangle_row (matrix, i)[i] += value;
-}
-
 static gboolean
 is_whole (const PisdFactors *f)
 {
@@ -104,7 +97,7 @@ factor (PisdFactors *f, Fill fill, PisdEffort effort)
     {
       if (!fill (f, l, effort))
         return NULL;
-      add_to_diagonal (l, more);
+      pisd_triangle_add_to_diagonal (l, more);
       status = pisd_triangle_cholesky (l, effort.n_threads, effort.cancel);
       more = more > 0.0 ? 10.0 * more : f->jitter;
     }

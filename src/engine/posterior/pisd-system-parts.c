@@ -278,13 +278,6 @@ fill_system (const PisdSystemParts *parts, const double *c, PisdTriangle *out, P
                           : fill_readings (parts, c, out, cancel);
 }
 
-static void
-add_to_diagonal (PisdTriangle *system, double more)
-{
-  for (guint i = 0; more != 0.0 && i < pisd_triangle_get_n (system); i++)
-    pisd_triangle_row (system, i)[i] += more;
-}
-
 /* What a system's diagonal is raised by where rounding has made it indefinite: the jitter, and ten
  * times as much at every try.  What stays indefinite holds NaN, and all of its diagonal becomes
  * that: then its solutions are no numbers either, which whoever uses them refuses. */
@@ -300,12 +293,12 @@ pisd_system_parts_make (const PisdSystemParts *parts, const double *c, PisdCance
     {
       if (!fill_system (parts, c, system, cancel))
         return NULL;
-      add_to_diagonal (system, more);
+      pisd_triangle_add_to_diagonal (system, more);
       status = pisd_triangle_cholesky (system, 1, cancel);
       more = more > 0.0 ? 10.0 * more : least;
     }
   if (status == PISD_TRIANGLE_INDEFINITE)
-    add_to_diagonal (system, NAN);
+    pisd_triangle_add_to_diagonal (system, NAN);
   return status != PISD_TRIANGLE_CANCELLED ? g_steal_pointer (&system) : NULL;
 }
 
