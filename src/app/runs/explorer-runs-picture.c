@@ -230,8 +230,6 @@ explorer_runs_picture_update (ExplorerRunsPicture *self,
                               double fraction,
                               double t)
 {
-  const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
-
   for (guint c = 0; c < EXPLORER_RUNS_MOST; c++)
     column_clear (&self->columns[c]);
   begin (self, fraction, t);
@@ -240,8 +238,7 @@ explorer_runs_picture_update (ExplorerRunsPicture *self,
     {
       const ExplorerRun *run = explorer_session_find_run (self->session, ids[k]);
 
-      if (run != NULL
-          && pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now))
+      if (run != NULL && explorer_session_shares_equation (self->session, run))
         add_run (self, run);
     }
   for (guint c = self->drawn.n_columns - 1; c < EXPLORER_RUNS_MOST; c++)

@@ -143,13 +143,9 @@ explorer_runs_row_show (ExplorerRunsRow *self,
                         gboolean is_beside)
 {
   g_autofree char *detail = dup_detail (run, is_shown, is_running);
-  g_autofree char *called = NULL;
-  g_autofree char *name = NULL;
-  PisdName parts;
+  g_autofree char *called = explorer_run_dup_name (run, is_running);
+  g_autofree char *name = g_strdup_printf ("%u  %s", run->id, called);
 
-  explorer_run_get_name (run, is_running, &parts);
-  called = pisd_name_dup (&parts);
-  name = g_strdup_printf ("%u  %s", run->id, called);
   self->updating = TRUE;
   self->id = run->id;
   gtk_label_set_text (GTK_LABEL (self->name), name);

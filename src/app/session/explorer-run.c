@@ -57,6 +57,15 @@ explorer_run_get_name (const ExplorerRun *self, gboolean is_running, PisdName *n
   name->branch_step = self->branch_step;
 }
 
+char *
+explorer_run_dup_name (const ExplorerRun *self, gboolean is_running)
+{
+  PisdName name;
+
+  explorer_run_get_name (self, is_running, &name);
+  return pisd_name_dup (&name);
+}
+
 double
 explorer_run_get_error (const ExplorerRun *self, guint field)
 {

@@ -30,6 +30,7 @@ const PisdScenario *explorer_run_get_scenario (const ExplorerRun *run);
 guint explorer_run_count_steps (const ExplorerRun *run);
 /* What it is called, as one sample of it. */
 void explorer_run_get_name (const ExplorerRun *run, gboolean is_running, PisdName *name);
+char *explorer_run_dup_name (const ExplorerRun *run, gboolean is_running);
 /* Relative error of a field as it ended, or of its newest step; NaN: the truth is not known. */
 double explorer_run_get_error (const ExplorerRun *run, guint field);
 /* Bytes of frames, checkpoints and samples. */

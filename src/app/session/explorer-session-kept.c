@@ -41,6 +41,13 @@ explorer_session_find_run (ExplorerSession *self, guint id)
   return NULL;
 }
 
+gboolean
+explorer_session_shares_equation (ExplorerSession *self, const ExplorerRun *run)
+{
+  return pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings,
+                                      &self->scenario->settings);
+}
+
 gsize
 explorer_session_get_runs_bytes (ExplorerSession *self)
 {
@@ -151,21 +158,19 @@ gboolean
 explorer_session_show_run (ExplorerSession *self, guint id)
 {
   ExplorerRun *run = explorer_session_find_run (self, id);
-  const PisdScenario *scenario;
   PisdRunCache cache = { 0 };
 
   g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
   if (run == NULL || run == self->run)
     return FALSE;
-  scenario = explorer_run_get_scenario (run);
   explorer_session_leave_run (self, &cache);
   explorer_job_give_cache (run->job, &cache);
   self->run = run;
   self->job = run->job;
   explorer_session_set_state (self, FALSE, FALSE);
   explorer_job_make_representation (run->job);
-  if (!pisd_settings_same_equation (&scenario->settings, &self->scenario->settings))
-    explorer_session_set_scenario (self, pisd_scenario_dup (scenario));
+  if (!explorer_session_shares_equation (self, run))
+    explorer_session_set_scenario (self, pisd_scenario_dup (explorer_run_get_scenario (run)));
   tell_shown (self);
   return TRUE;
 }

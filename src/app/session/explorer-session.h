@@ -204,6 +204,8 @@ PisdRepresentation *explorer_session_get_representation (ExplorerSession *self);
 GPtrArray *explorer_session_get_runs (ExplorerSession *self);
 ExplorerRun *explorer_session_get_shown_run (ExplorerSession *self); /* NULL before the first */
 ExplorerRun *explorer_session_find_run (ExplorerSession *self, guint id); /* NULL: it is gone */
+/* Whether a run is one of the present equation. */
+gboolean explorer_session_shares_equation (ExplorerSession *self, const ExplorerRun *run);
 /* Bytes that they hold, and how many they may: beyond that the oldest that is not pinned goes. */
 gsize explorer_session_get_runs_bytes (ExplorerSession *self);
 gsize explorer_session_get_runs_limit (ExplorerSession *self);

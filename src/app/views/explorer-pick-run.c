@@ -8,14 +8,13 @@ const ExplorerRun *
 explorer_pick_find_run (const ExplorerShown *shown, const ExplorerPane *pane)
 {
   ExplorerSession *session = shown->session;
-  const PisdSettings *now = &explorer_session_get_scenario (session)->settings;
   const ExplorerRun *run;
 
   if (!pane->is_split || pane->run == EXPLORER_PANE_THIS_RUN)
     return NULL;
   run = explorer_session_find_run (session, pane->run);
   return run == NULL || run == explorer_session_get_shown_run (session)
-                 || !pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now)
+                 || !explorer_session_shares_equation (session, run)
              ? NULL
              : run;
 }

@@ -82,12 +82,10 @@ static char *
 dup_run_name (const ExplorerRun *run, gboolean brief)
 {
   g_autofree char *name = NULL;
-  PisdName parts;
 
   if (brief)
     return g_strdup_printf (_ ("run %u"), run->id);
-  explorer_run_get_name (run, FALSE, &parts);
-  name = pisd_name_dup (&parts);
+  name = explorer_run_dup_name (run, FALSE);
   return g_strdup_printf (_ ("run %u (%s)"), run->id, name);
 }
 

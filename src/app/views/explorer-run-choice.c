@@ -55,20 +55,15 @@ append (GtkStringList *names, GArray *ids, guint id, char *name)
 static void
 append_runs (GtkStringList *names, GArray *ids, ExplorerSession *session)
 {
-  const PisdSettings *now = &explorer_session_get_scenario (session)->settings;
   const GPtrArray *runs = explorer_session_get_runs (session);
 
   for (guint k = runs->len; k-- > 0;)
     {
       const ExplorerRun *run = g_ptr_array_index (runs, k);
-      g_autofree char *name = NULL;
-      PisdName parts;
+      g_autofree char *name = explorer_run_dup_name (run, FALSE);
 
-      if (!pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now))
-        continue;
-      explorer_run_get_name (run, FALSE, &parts);
-      name = pisd_name_dup (&parts);
-      append (names, ids, run->id, g_strdup_printf ("%u  %s", run->id, name));
+      if (explorer_session_shares_equation (session, run))
+        append (names, ids, run->id, g_strdup_printf ("%u  %s", run->id, name));
     }
 }
 

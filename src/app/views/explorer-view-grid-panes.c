@@ -150,7 +150,6 @@ explorer_view_grid_toggle_split (ExplorerViewGrid *self)
 static const ExplorerRun *
 find_older_run (ExplorerViewGrid *self, guint id)
 {
-  const PisdSettings *now = &explorer_session_get_scenario (self->session)->settings;
   const GPtrArray *runs = explorer_session_get_runs (self->session);
 
   for (guint k = runs->len; k-- > 0;)
@@ -158,7 +157,7 @@ find_older_run (ExplorerViewGrid *self, guint id)
       const ExplorerRun *run = g_ptr_array_index (runs, k);
 
       if ((id == 0 || run->id < id) && run != explorer_session_get_shown_run (self->session)
-          && pisd_settings_same_equation (&explorer_run_get_scenario (run)->settings, now))
+          && explorer_session_shares_equation (self->session, run))
         return run;
     }
   return NULL;
