@@ -202,17 +202,22 @@ add_losses (JsonBuilder *builder, const PisdResult *result)
   json_builder_end_object (builder);
 }
 
+/* A member of a field: NAME_a. */
+static void
+add_of_field (JsonBuilder *builder, const char *name, const char *field, double value)
+{
+  g_autofree char *member = g_strconcat (name, "_", field, NULL);
+
+  pisd_json_add_number_member (builder, member, value);
+}
+
 static void
 add_errors (JsonBuilder *builder, const PisdResult *result)
 {
   const PisdOperator *info = pisd_operator_get (result->settings.problem);
 
   for (guint i = 0; i < result->n_fields; i++)
-    {
-      g_autofree char *name = g_strconcat ("error_", info->fields[i].name, NULL);
-
-      pisd_json_add_number_member (builder, name, result->errors[i]);
-    }
+    add_of_field (builder, "error", info->fields[i].name, result->errors[i]);
 }
 
 /* Of an equation with several frames, the errors of all of them in the order of time. */
@@ -248,15 +253,6 @@ get_calibration (const PisdExact *exact, const PisdScenario *scenario, guint f)
   mean = pisd_field_get_last_frame (exact->mean[f]);
   sd = pisd_field_get_last_frame (exact->sd[f]);
   return pisd_calibration (&truth, &mean, &sd, 0, NULL);
-}
-
-/* A member of a field: NAME_a. */
-static void
-add_of_field (JsonBuilder *builder, const char *name, const char *field, double value)
-{
-  g_autofree char *member = g_strconcat (name, "_", field, NULL);
-
-  pisd_json_add_number_member (builder, member, value);
 }
 
 static void
