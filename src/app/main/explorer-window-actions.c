@@ -7,8 +7,8 @@
 
 #define SAMPLES_OF_MEAN "16" /* as the hint says */
 
-static void
-set_enabled (ExplorerWindow *self, const char *name, gboolean enabled)
+void
+explorer_window_set_enabled (ExplorerWindow *self, const char *name, gboolean enabled)
 {
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
 
@@ -19,7 +19,7 @@ set_enabled (ExplorerWindow *self, const char *name, gboolean enabled)
 static void
 update_save_steps (ExplorerWindow *self)
 {
-  set_enabled (self, "save-steps", explorer_session_has_run (self->session));
+  explorer_window_set_enabled (self, "save-steps", explorer_session_has_run (self->session));
 }
 
 static void
@@ -37,12 +37,13 @@ update_run_state (ExplorerWindow *self)
   gtk_widget_set_tooltip_text (self->run_button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tooltip, -1);
-  set_enabled (self, "stop",
-               running || explorer_exact_can_stop (self->exact)
-                   || explorer_spread_can_stop (self->spread)
-                   || explorer_loader_get_reading (self->loader) != NULL);
+  explorer_window_set_enabled (self, "stop",
+                               running || explorer_exact_can_stop (self->exact)
+                                   || explorer_spread_can_stop (self->spread)
+                                   || explorer_loader_get_reading (self->loader) != NULL);
   update_save_steps (self);
-  set_enabled (self, "save-result", explorer_session_get_result (self->session) != NULL);
+  explorer_window_set_enabled (self, "save-result",
+                               explorer_session_get_result (self->session) != NULL);
 }
 
 static void
@@ -51,8 +52,8 @@ update_history (ExplorerWindow *self)
   gboolean can_undo, can_redo;
 
   g_object_get (self->session, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  set_enabled (self, "undo", can_undo);
-  set_enabled (self, "redo", can_redo);
+  explorer_window_set_enabled (self, "undo", can_undo);
+  explorer_window_set_enabled (self, "redo", can_redo);
 }
 
 /* What entries have to say. */

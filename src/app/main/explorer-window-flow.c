@@ -34,12 +34,6 @@ action_step_flow_lines (GSimpleAction *action, GVariant *parameter, gpointer dat
   explorer_preferences_set (preferences, "flow-lines", (now + 1) % PISD_N_FLOWS);
 }
 
-static GSimpleAction *
-get_action (ExplorerWindow *self, const char *name)
-{
-  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name));
-}
-
 static void
 change_flow_charts (GSimpleAction *action, GVariant *state, gpointer data)
 {
@@ -50,9 +44,10 @@ change_flow_charts (GSimpleAction *action, GVariant *state, gpointer data)
 static void
 update_flow_charts (ExplorerWindow *self)
 {
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "flow-charts");
   const gboolean shown = explorer_preferences_get (self->preferences, "flow-charts");
 
-  g_simple_action_set_state (get_action (self, "flow-charts"), g_variant_new_boolean (shown));
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (shown));
 }
 
 /* Where nothing changes with time the menu does without what saves it; what has no velocity has
@@ -64,10 +59,10 @@ update_enabled (ExplorerWindow *self)
   const PisdOperator *problem = pisd_operator_get (scenario->settings.problem);
   const gboolean has_velocity = pisd_operator_has_velocity (problem);
 
-  g_simple_action_set_enabled (get_action (self, "save-flow"),
+  explorer_window_set_enabled (self, "save-flow",
                                explorer_flow_get_info (self->flow)->n_frames > 1);
-  g_simple_action_set_enabled (get_action (self, "step-flow-lines"), has_velocity);
-  g_simple_action_set_enabled (get_action (self, "flow-charts"), has_velocity);
+  explorer_window_set_enabled (self, "step-flow-lines", has_velocity);
+  explorer_window_set_enabled (self, "flow-charts", has_velocity);
 }
 
 void

@@ -105,6 +105,7 @@ void explorer_window_toggle_chrome (ExplorerWindow *self);
 /* Actions. */
 void explorer_window_add_actions (ExplorerWindow *self);
 void explorer_window_add_beside_actions (ExplorerWindow *self);
+void explorer_window_set_enabled (ExplorerWindow *self, const char *name, gboolean enabled);
 void explorer_window_add_keys (ExplorerWindow *self);
 void explorer_window_add_bindings (GtkWidgetClass *widget_class);
 

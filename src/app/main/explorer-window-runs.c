@@ -38,11 +38,8 @@ explorer_window_show_runs (ExplorerWindow *self)
 void
 explorer_window_update_runs (ExplorerWindow *self)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "branch");
-
-  if (action != NULL)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                                 explorer_session_can_branch (self->session, self->shown_step));
+  explorer_window_set_enabled (self, "branch",
+                               explorer_session_can_branch (self->session, self->shown_step));
   if (self->runs != NULL)
     explorer_runs_show_step (EXPLORER_RUNS (self->runs), self->shown_step);
 }
