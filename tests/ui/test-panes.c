@@ -547,6 +547,9 @@ test_swipe_runs (Ui *ui, gconstpointer data)
   ui_key (ui, "alt+Left");
   ui_get_panel (ui, 0, ESTIMATE, &panel);
   g_assert_cmpfloat_with_epsilon (panel.divider, 0.48, 1e-9);
+  g_signal_emit_by_name (ui->timeline, "step-selected", 8);
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  assert_is_of_run (ui, panel.beside->field, older, 4);
   g_assert_true (explorer_session_drop_run (ui->session, older));
   ui_settle (ui);
   ui_get_panel (ui, 0, ESTIMATE, &panel);

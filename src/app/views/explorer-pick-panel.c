@@ -333,11 +333,9 @@ fill_run_panel (const ExplorerShowing *s,
       panel->sensor_info = row->info;
       panel->sensor_frame = row->frame;
     }
-  panel->note = explorer_pick_get_lack_of_run (run, quantity);
-  if (!explorer_pick_is_of_runs (quantity))
-    return;
-  fill_field_panel (s, row, &pane->beside, explorer_pick_decode (s, row, run, step, quantity),
-                    frame, panel);
+  if (explorer_pick_is_of_runs (quantity))
+    fill_field_panel (s, row, &pane->beside, explorer_pick_decode (s, row, run, step, quantity),
+                      frame, panel);
   if (panel->field == NULL)
     panel->note = explorer_pick_get_lack_of_run (run, quantity);
 }

@@ -125,6 +125,16 @@ fill (const ExplorerShowing *s,
     }
 }
 
+static gboolean
+is_kept (const ExplorerPicks *picks, const ExplorerDecoded *of)
+{
+  const ExplorerDecoded *kept = &picks->kept_of;
+
+  return picks->kept != NULL && kept->run == of->run && kept->step == of->step
+         && kept->row == of->row && kept->quantity == of->quantity && kept->is_over == of->is_over;
+}
+
+/* Once for the range of its column and for the picture, and while another run's steps go by. */
 const PisdField *
 explorer_pick_decode (const ExplorerShowing *s,
                       const ExplorerFieldRow *row,
@@ -132,13 +142,21 @@ explorer_pick_decode (const ExplorerShowing *s,
                       guint step,
                       PisdQuantity quantity)
 {
-  const guint of = quantity == PISD_QUANTITY_RESIDUAL ? s->n - 1 : row->index;
+  const guint field = quantity == PISD_QUANTITY_RESIDUAL ? s->n - 1 : row->index;
+  const ExplorerDecoded of = { run->id, step, row->index, quantity,
+                               explorer_job_get_result (run->job) != NULL };
+  ExplorerPicks *picks = s->picks;
 
   if (quantity == PISD_QUANTITY_TRUTH)
     return get_truth (run, row);
-  g_clear_pointer (&s->picks->kept, pisd_field_free);
-  s->picks->kept = pisd_field_info_new_field (s->rows[of].info);
-  return fill (s, row, run, step, quantity, s->picks->kept) ? s->picks->kept : NULL;
+  if (is_kept (picks, &of))
+    return picks->kept;
+  g_clear_pointer (&picks->kept, pisd_field_free);
+  picks->kept = pisd_field_info_new_field (s->rows[field].info);
+  picks->kept_of = of;
+  if (!fill (s, row, run, step, quantity, picks->kept))
+    g_clear_pointer (&picks->kept, pisd_field_free);
+  return picks->kept;
 }
 
 const char *

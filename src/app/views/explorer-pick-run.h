@@ -1,4 +1,4 @@
-/* What a pick shows of a run that is kept: its fields at a step, decoded anew. */
+/* What a pick shows of a run that is kept: its fields at a step, decoded from its frames. */
 #pragma once
 
 #include "explorer-pick-panel.h"

@@ -9,6 +9,14 @@
 
 G_BEGIN_DECLS
 
+/* What a field was decoded from. */
+typedef struct
+{
+  guint run, step, row;
+  PisdQuantity quantity;
+  gboolean is_over; /* the run has its result */
+} ExplorerDecoded;
+
 typedef struct
 {
   ExplorerInspector *inspector; /* owned; NULL: guidance is not taken apart */
@@ -19,7 +27,8 @@ typedef struct
   gboolean has_residual;
   PisdModeMap *maps[PISD_MAX_FIELDS]; /* NULL before they are needed */
   PisdField *map;                     /* the one that is shown next */
-  PisdField *kept;                    /* of a step that is kept, likewise */
+  PisdField *kept;                    /* of a step that is kept, the last one; NULL: none */
+  ExplorerDecoded kept_of;
 } ExplorerPicks;
 
 void explorer_picks_clear (ExplorerPicks *picks);
