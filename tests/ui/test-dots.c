@@ -54,13 +54,13 @@ test_moves (Ui *ui, gconstpointer data)
 {
   Pixels bare, placed, moved, removed;
 
-  ui_send ("mousemove 1690 1090"); /* no cross-hair */
+  ui_move_away (); /* no cross-hair */
   ui_settle (ui);
   bare = get_pixels (ui, EXPLORER_COLUMN_TRUTH);
   g_assert_cmphex (bare.from, !=, 0);
 
   ui_click_node (ui, 0, EXPLORER_COLUMN_TRUTH, ROW, FROM, 1);
-  ui_send ("mousemove 1690 1090");
+  ui_move_away ();
   ui_settle (ui);
   placed = get_pixels (ui, EXPLORER_COLUMN_TRUTH);
   g_assert_cmphex (placed.from, !=, bare.from);
@@ -71,7 +71,7 @@ test_moves (Ui *ui, gconstpointer data)
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, ROW, TO);
   ui_release (ui, 1);
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 1);
-  ui_send ("mousemove 1690 1090");
+  ui_move_away ();
   ui_settle (ui);
   moved = get_pixels (ui, EXPLORER_COLUMN_TRUTH);
   g_assert_cmphex (moved.from, ==, bare.from);

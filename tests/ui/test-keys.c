@@ -541,22 +541,12 @@ test_stroke_of_source (Ui *ui, gconstpointer data)
   assert_stroke_is_taken_back (ui);
 }
 
-static gboolean
-on_time (gpointer passed)
-{
-  *(gboolean *) passed = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
 /* A timeout of the same clock as the one that a run waits for, added after it and longer, is
  * dispatched after it. */
 static void
 outlast_rest (void)
 {
-  gboolean passed = FALSE;
-
-  g_timeout_add (2 * EXPLORER_LIVE_REST, on_time, &passed);
-  ui_wait (passed);
+  ui_pass (2 * EXPLORER_LIVE_REST);
 }
 
 /* Live, a run follows what has changed; nothing has. */

@@ -255,21 +255,11 @@ on_run_started (Starts *starts)
   starts->n += is_learned (starts->ui);
 }
 
-static gboolean
-on_time (gpointer passed)
-{
-  *(gboolean *) passed = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
 /* Longer than a run that follows the sensors waits. */
 static void
 outlast_rest (void)
 {
-  gboolean passed = FALSE;
-
-  g_timeout_add (2 * EXPLORER_LIVE_REST, on_time, &passed);
-  ui_wait (passed);
+  ui_pass (2 * EXPLORER_LIVE_REST);
 }
 
 /* From the menu by keys: one edit, and its run, also where every edit is followed by one, and where

@@ -96,28 +96,19 @@ open_by_pointer (Ui *ui, guint row, ExplorerColumn column)
   ui_settle (ui);
 }
 
-static gboolean
-on_time (gpointer passed)
-{
-  *(gboolean *) passed = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
 /* A menu that has closed is there for as long as the pointer is taken for being over it, as a
  * layout of the window asks it for its surface. */
 static void
 test_closed_menu (Ui *ui, gconstpointer data)
 {
   GtkWidget *popover;
-  gboolean passed = FALSE;
 
   open_by_pointer (ui, 0, TRUTH);
   popover = get_popover (ui, 0, TRUTH);
   ui_send ("key Down key Return");
   ui_wait (!is_open (ui, 0, TRUTH));
   gtk_widget_set_state_flags (popover, GTK_STATE_FLAG_PRELIGHT, FALSE);
-  g_timeout_add (300, on_time, &passed);
-  ui_wait (passed);
+  ui_pass (300);
   g_assert_true (get_popover (ui, 0, TRUTH) == popover);
   gtk_widget_unset_state_flags (popover, GTK_STATE_FLAG_PRELIGHT);
   ui_wait (get_popover (ui, 0, TRUTH) == NULL);

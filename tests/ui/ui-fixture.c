@@ -23,6 +23,22 @@ ui_iterate (void)
   g_source_remove (source);
 }
 
+static gboolean
+on_time (gpointer passed)
+{
+  *(gboolean *) passed = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+ui_pass (guint milliseconds)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (milliseconds, on_time, &passed);
+  ui_wait (passed);
+}
+
 /* Of the main loop, after which an event that the server has sent is surely with GTK. */
 #define MOST_ROUNDS 50
 
@@ -236,6 +252,12 @@ move_to (const Target *target)
   while (now.x != place.x || now.y != place.y);
 }
 
+void
+ui_move_away (void)
+{
+  ui_send ("mousemove 1690 1090");
+}
+
 /* A toast that comes over it takes the click. */
 static gboolean
 is_under_toast (const Target *target)
@@ -258,7 +280,7 @@ move_in_sight (const Target *target)
   move_to (target);
   while (is_under_toast (target))
     {
-      ui_send ("mousemove 1690 1090");
+      ui_move_away ();
       ui_wait (!is_under_toast (target));
       move_to (target);
     }
@@ -613,7 +635,7 @@ present (Ui *ui)
 {
   gtk_window_present (GTK_WINDOW (ui->window));
   ui_wait (gtk_window_is_active (GTK_WINDOW (ui->window)));
-  ui_send ("mousemove 1690 1090");
+  ui_move_away ();
   ui_move_window (ui, PLACE, PLACE);
 }
 

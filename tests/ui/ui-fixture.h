@@ -44,6 +44,8 @@ void ui_tear_down (Ui *ui, gconstpointer as_opened);
 
 /* One round of the main loop, at most 10 ms. */
 void ui_iterate (void);
+/* Runs the main loop for so long, until a timeout that begins now is dispatched. */
+void ui_pass (guint milliseconds);
 /* Lets what was sent arrive: events sent before are handled when this returns. */
 void ui_settle (Ui *ui);
 /* The same in another window. */
@@ -56,6 +58,8 @@ void ui_key (Ui *ui, const char *key);
 /* The pointer to a place of a widget that is laid out, or to a node of a view. */
 void ui_move_to (Ui *ui, GtkWidget *widget, double x, double y);
 void ui_move_to_node (Ui *ui, guint row, ExplorerColumn column, int i, int j);
+/* To where no window is. */
+void ui_move_away (void);
 /* A button, where the pointer is; pressed or let go when this returns. */
 void ui_press (Ui *ui, int button);
 void ui_release (Ui *ui, int button);
