@@ -156,6 +156,36 @@ test_too_many (void)
   test_assert_error (&error, LIMIT, "samples: got 3277, expected at most 3276, of 10 frames each");
 }
 
+/* One sample has no spread, several have, and a method that knows it needs none. */
+static void
+test_spread (void)
+{
+  static const struct
+  {
+    PisdGuidanceId guidance;
+    guint samples;
+    gboolean has_spread;
+    guint n_estimating;
+  } rows[] = { { PISD_GUIDANCE_PISD, 1, FALSE, 1 },
+               { PISD_GUIDANCE_PISD, 3, TRUE, 3 },
+               { PISD_GUIDANCE_EXACT, 1, TRUE, 0 } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      const gboolean finished[3] = { TRUE, TRUE, TRUE };
+      g_autoptr (PisdResult) result = NULL;
+      PisdSettings settings;
+
+      pisd_settings_init_default (&settings);
+      settings.guidance = rows[k].guidance;
+      settings.samples = rows[k].samples;
+      result = pisd_result_new (&settings, NULL);
+      pisd_result_compact (result, finished);
+      g_assert_cmpint (pisd_result_has_spread (result), ==, rows[k].has_spread);
+      g_assert_cmpuint (pisd_result_count_estimating (result), ==, rows[k].n_estimating);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/result/new", test_new);
   g_test_add_func ("/run/result/compact", test_compact);
   g_test_add_func ("/run/result/moments", test_moments);
+  g_test_add_func ("/run/result/spread", test_spread);
   g_test_add_func ("/run/result/numbers", test_numbers);
   g_test_add_func ("/run/result/numbers-of-flow", test_numbers_of_flow);
   g_test_add_func ("/run/result/too-many", test_too_many);

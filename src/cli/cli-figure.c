@@ -52,7 +52,7 @@ choose_columns (const PisdResult *result, const PisdScenario *scenario, Column c
       columns[n++] = COLUMN_TRUTH;
       columns[n++] = COLUMN_ERROR;
     }
-  if (result->n_samples > 1 || pisd_method_get (result->settings.guidance)->knows_mean)
+  if (pisd_result_has_spread (result))
     columns[n++] = COLUMN_SPREAD;
   return n;
 }

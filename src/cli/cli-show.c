@@ -77,24 +77,18 @@ make_error (const CliShown *shown, guint f)
   return keep (shown, error);
 }
 
-static gboolean
-has_spread (const PisdResult *result)
-{
-  return result->n_samples > 1 || pisd_method_get (result->settings.guidance)->knows_mean;
-}
-
 static const PisdField *
 make_standardized (const CliShown *shown, guint f)
 {
   const PisdResult *result = shown->result;
-  const gboolean is_own = pisd_method_get (result->settings.guidance)->knows_mean;
   const PisdField *truth = find_truth (shown, f);
   PisdField *out;
 
-  if (truth == NULL || !has_spread (result))
+  if (truth == NULL || !pisd_result_has_spread (result))
     return NULL;
   out = pisd_field_dup (truth);
-  pisd_calibration (truth, result->mean[f], result->sd[f], is_own ? 0 : result->n_samples, out);
+  pisd_calibration (truth, result->mean[f], result->sd[f], pisd_result_count_estimating (result),
+                    out);
   return keep (shown, out);
 }
 
@@ -126,7 +120,7 @@ find_whole (const CliShown *shown, PisdQuantity quantity, guint f)
     case PISD_QUANTITY_ERROR:
       return make_error (shown, f);
     case PISD_QUANTITY_SPREAD:
-      return has_spread (shown->result) ? shown->result->sd[f] : NULL;
+      return pisd_result_has_spread (shown->result) ? shown->result->sd[f] : NULL;
     case PISD_QUANTITY_STANDARDIZED:
       return make_standardized (shown, f);
     default:

@@ -68,13 +68,12 @@ fill_spread (const ExplorerFieldRow *row,
 {
   const PisdResult *result = explorer_job_get_result (run->job);
   const PisdField *truth = get_truth (run, row);
-  const gboolean is_own = result != NULL && pisd_method_get (result->settings.guidance)->knows_mean;
 
-  if (result == NULL || (!is_own && result->n_samples < 2) || (standardized && truth == NULL))
+  if (result == NULL || !pisd_result_has_spread (result) || (standardized && truth == NULL))
     return FALSE;
   if (standardized)
     pisd_calibration (truth, result->mean[row->index], result->sd[row->index],
-                      is_own ? 0 : result->n_samples, out);
+                      pisd_result_count_estimating (result), out);
   else
     pisd_field_copy (result->sd[row->index], out);
   return TRUE;

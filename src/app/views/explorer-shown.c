@@ -220,17 +220,15 @@ explorer_shown_get_moments (const ExplorerShown *shown,
 {
   const PisdResult *result = explorer_session_get_result (shown->session);
   const PisdEnsemble *ensemble = explorer_session_get_ensemble (shown->session);
-  gboolean is_own;
 
   if (shown->live || !explorer_session_has_run (shown->session))
     return FALSE;
-  is_own = result != NULL && pisd_method_get (result->settings.guidance)->knows_mean;
-  if (is_own || (result != NULL && result->n_samples > 1))
+  if (result != NULL && pisd_result_has_spread (result))
     {
       *mean = result->mean[field];
       *sd = result->sd[field];
       if (n_samples != NULL)
-        *n_samples = is_own ? 0 : result->n_samples;
+        *n_samples = pisd_result_count_estimating (result);
       return TRUE;
     }
   if (ensemble == NULL || ensemble->n < 2)

@@ -173,10 +173,21 @@ pisd_result_get_crps (const PisdResult *self, guint f, const PisdInstance *truth
                                pisd_field_get_n (self->mean[f]));
 }
 
+gboolean
+pisd_result_has_spread (const PisdResult *self)
+{
+  return self->n_samples > 1 || pisd_method_get (self->settings.guidance)->knows_mean;
+}
+
+guint
+pisd_result_count_estimating (const PisdResult *self)
+{
+  return pisd_method_get (self->settings.guidance)->knows_mean ? 0 : self->n_samples;
+}
+
 double
 pisd_result_get_calibration (const PisdResult *self, guint f, const PisdInstance *truth)
 {
-  const gboolean is_own = pisd_method_get (self->settings.guidance)->knows_mean;
   PisdField last, mean, sd;
 
   if (truth == NULL)
@@ -184,7 +195,7 @@ pisd_result_get_calibration (const PisdResult *self, guint f, const PisdInstance
   last = pisd_field_get_last_frame (pisd_instance_get_fields (truth)[f]);
   mean = pisd_field_get_last_frame (self->mean[f]);
   sd = pisd_field_get_last_frame (self->sd[f]);
-  return pisd_calibration (&last, &mean, &sd, is_own ? 0 : self->n_samples, NULL);
+  return pisd_calibration (&last, &mean, &sd, pisd_result_count_estimating (self), NULL);
 }
 
 static void

@@ -49,6 +49,11 @@ PisdScores pisd_result_get_scores (const PisdResult *result,
                                    const PisdInstance *truth);
 /* The CRPS of those alone. */
 double pisd_result_get_crps (const PisdResult *result, guint field, const PisdInstance *truth);
+/* Whether there is a spread: that of several samples, or that of the posterior. */
+gboolean pisd_result_has_spread (const PisdResult *result);
+/* The samples that mean and spread are estimated from, as pisd_calibration() asks; 0 where the
+ * method knows both. */
+guint pisd_result_count_estimating (const PisdResult *result);
 /* Whether their spread, or that of the posterior where the method knows it, tells the error there:
  * pisd_calibration(). */
 double pisd_result_get_calibration (const PisdResult *result,

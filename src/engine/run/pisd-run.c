@@ -130,11 +130,8 @@ check_result (const PisdResult *result, GError **error)
 {
   for (guint f = 0; f < result->n_fields; f++)
     {
-      gboolean has_spread =
-          result->n_samples > 1 || pisd_method_get (result->settings.guidance)->knows_mean;
-
       if (pisd_field_is_finite (result->mean[f])
-          && (!has_spread || pisd_field_is_finite (result->sd[f])))
+          && (!pisd_result_has_spread (result) || pisd_field_is_finite (result->sd[f])))
         continue;
       g_set_error (
           error, PISD_ERROR, PISD_ERROR_NUMERIC,
