@@ -115,11 +115,18 @@ measure_fresh (PisdDiffuserJob *self)
     }
 }
 
+/* What is measured: the running mean, as it is. */
+static PisdDiffuserModel
+get_model (const PisdDiffuserJob *self)
+{
+  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (self->training),
+                              pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+}
+
 static PisdTrajectories *
 draw_preview (PisdDiffuserJob *self)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (self->training),
-                                    pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  const PisdDiffuserModel model = get_model (self);
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
   guint labels[PISD_DIFFUSER_N_PREVIEW];
   const PisdSamplePlan plan = { .seed = self->plan.seed,
@@ -137,8 +144,7 @@ draw_preview (PisdDiffuserJob *self)
 static double
 get_bits (PisdDiffuserJob *self)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (self->training),
-                                    pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  const PisdDiffuserModel model = get_model (self);
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
   g_autofree double *x0 = g_new (double, N_BOUND *estimator.dimension);
   guint labels[N_BOUND];

@@ -20,13 +20,15 @@ pisd_diffuser_choose_labels (const PisdLabData *data,
                              gsize n,
                              guint *out)
 {
-  g_autofree double *x = g_new (double, n * data->dimension);
-
   if (label == PISD_NO_LABEL && data->side == 0)
-    pisd_lab_data_draw (data, seed, LABELS_FROM, n, x, out);
-  else
-    for (gsize i = 0; i < n; i++)
-      out[i] = label == PISD_NO_LABEL ? i % data->n_labels : label;
+    {
+      g_autofree double *x = g_new (double, n * data->dimension);
+
+      pisd_lab_data_draw (data, seed, LABELS_FROM, n, x, out);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    out[i] = label == PISD_NO_LABEL ? i % data->n_labels : label;
 }
 
 /* Samples of one label, in their order; returns how many. */
