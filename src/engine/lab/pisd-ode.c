@@ -1,5 +1,6 @@
 #include "pisd-ode.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -92,13 +93,15 @@ pisd_ode_free (PisdOde *self)
   g_free (self);
 }
 
+/* The library chooses its first step by the way to the end; without one that is a unit of time. */
 gboolean
 pisd_ode_step (PisdOde *self, double end, double *t, double *y, GError **error)
 {
+  const double goal = isfinite (end) ? end : *t + 1.0;
   realtype now = *t;
 
-  if (ERKStepSetStopTime (self->stepper, end) != 0
-      || ERKStepEvolve (self->stepper, end, self->y, &now, ARK_ONE_STEP) < 0)
+  if ((isfinite (end) && ERKStepSetStopTime (self->stepper, end) != 0)
+      || ERKStepEvolve (self->stepper, goal, self->y, &now, ARK_ONE_STEP) < 0)
     return pisd_error_fail (error, PISD_ERROR_NUMERIC, "the gradient flow stops at t = %g: %s", *t,
                             get_failure (self));
   *t = now;
