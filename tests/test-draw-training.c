@@ -155,6 +155,21 @@ test_panels (Trained *trained, gconstpointer target)
   g_assert_cmpfloat (panels[2].max, ==, -panels[2].min);
 }
 
+/* Another run, and back: the panels are those of the run that is watched, though nothing is new. */
+static void
+test_watched (Trained *trained, gconstpointer target)
+{
+  const PisdPanel *panels = pisd_training_look_get_panels (trained->look);
+  const double first = panels[0].field->data[0];
+
+  pisd_training_look_watch (trained->look, 2);
+  pisd_training_look_update (trained->look, (const PisdRegressionLog *const *) trained->logs);
+  g_assert_cmpfloat (panels[0].field->data[0], !=, first);
+  pisd_training_look_watch (trained->look, 0);
+  pisd_training_look_update (trained->look, (const PisdRegressionLog *const *) trained->logs);
+  g_assert_cmpfloat (panels[0].field->data[0], ==, first);
+}
+
 static void
 test_saved (Trained *trained, gconstpointer target)
 {
@@ -186,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/training/band", test_band);
   ADD ("charts", "p1", test_charts);
   ADD ("panels", "2x - y^2 + 2", test_panels);
+  ADD ("watched", "x y", test_watched);
   ADD ("saved-line", "x1 x2 x3", test_saved);
   ADD ("saved-grid", "x y", test_saved);
   return g_test_run ();

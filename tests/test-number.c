@@ -89,6 +89,18 @@ test_round_trip (void)
     }
 }
 
+/* What is no number, or infinite, leaves its cell empty. */
+static void
+test_cells (void)
+{
+  const double values[] = { 0.1, NAN, -2.0, INFINITY };
+  g_autoptr (GString) text = g_string_new ("a");
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    pisd_number_append_cell (text, values[i]);
+  g_assert_cmpstr (text->str, ==, "a,0.1,,-2,");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -97,5 +109,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/number/refuse", test_refuse);
   g_test_add_func ("/base/number/shortest", test_shortest);
   g_test_add_func ("/base/number/round-trip", test_round_trip);
+  g_test_add_func ("/base/number/cells", test_cells);
   return g_test_run ();
 }

@@ -168,6 +168,24 @@ test_ode (void)
   g_assert_cmpuint (n_steps, >, 5);
 }
 
+/* Without an end it goes on for ever. */
+static void
+test_endless (void)
+{
+  double y[2] = { 3.0, 0.0 }, t = 0.0;
+  g_autoptr (PisdOde) ode = pisd_ode_new (2, y, 1e-9, 1e-12, decay_by_two, NULL, NULL);
+
+  if (ode == NULL)
+    {
+      g_test_skip ("built without SUNDIALS");
+      return;
+    }
+  for (guint i = 0; i < 200; i++)
+    g_assert_true (pisd_ode_step (ode, INFINITY, &t, y, NULL));
+  g_assert_cmpfloat (t, >, 2.0);
+  test_assert_close (y[1], sin (t), 1e-7);
+}
+
 /* B = W_2' W_2 - W_1 W_1' - b_1 b_1' of two layers: entry (i, j). */
 static double
 get_balance (const double *theta, guint in, guint middle, guint out, guint i, guint j)
@@ -408,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/regression/adam", test_adam);
   g_test_add_func ("/lab/regression/seed", test_seed);
   g_test_add_func ("/lab/regression/ode", test_ode);
+  g_test_add_func ("/lab/regression/endless", test_endless);
   g_test_add_func ("/lab/regression/balance", test_balance);
   g_test_add_func ("/lab/regression/bursts", test_bursts);
   g_test_add_func ("/lab/regression/refused", test_refused);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "pisd-network.h"
+#include "pisd-sort.h"
 
 typedef struct
 {
@@ -116,7 +117,7 @@ measure (Tools *self, void (*call) (Tools *self), guint n_repeats)
       call (self);
       times[i] = (get_cpu_time () - start) / self->batch;
     }
-  return cli_bench_median (times, n_repeats);
+  return pisd_sort_median (n_repeats, times);
 }
 
 static CliRow

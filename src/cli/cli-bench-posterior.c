@@ -9,6 +9,7 @@
 #include "pisd-sampler.h"
 #include "pisd-scatter.h"
 #include "pisd-solver.h"
+#include "pisd-sort.h"
 #include "pisd-spread.h"
 
 #define MODES 64
@@ -259,7 +260,7 @@ bench_row (Bench *self, PisdTask task, guint row, GError **error)
     }
   result = cli_row (
       g_strdup_printf ("%s: %s", pisd_task_get_name (task), rows[row].what),
-      cli_bench_median (times, options->n_repeats), rows[row].unit != NULL ? rows[row].unit : "ms",
+      pisd_sort_median (options->n_repeats, times), rows[row].unit != NULL ? rows[row].unit : "ms",
       g_strdup_printf ("median of %u, %u sensors a field, K = %u, %u thread%s", options->n_repeats,
                        options->n_sensors, self->scenario->settings.modes,
                        self->n_threads > 0 ? self->n_threads : g_get_num_processors (),

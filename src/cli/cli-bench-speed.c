@@ -5,6 +5,7 @@
 
 #include "pisd-basis.h"
 #include "pisd-draw.h"
+#include "pisd-sort.h"
 
 #define STEP_COUNT 200
 #define NETWORK_STEP_COUNT 50 /* of a learned prior */
@@ -74,7 +75,7 @@ time_steps (const PisdScenario *scenario,
       *n_evaluations = (double) result->n_evaluations / result->n_steps;
       progress->part++;
     }
-  *ms = cli_bench_median (times, options->n_repeats);
+  *ms = pisd_sort_median (options->n_repeats, times);
   return TRUE;
 }
 
@@ -121,7 +122,7 @@ time_runs (const PisdScenario *scenario,
       paint (result);
       times[i] = 1e3 * (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
     }
-  *ms = cli_bench_median (times, options->n_repeats);
+  *ms = pisd_sort_median (options->n_repeats, times);
   return TRUE;
 }
 
@@ -292,7 +293,7 @@ time_transform (PisdBasis basis, guint n_modes, PisdTransformMethod method, guin
   coefficients[0] = 1;
   for (guint i = 0; i < n_repeats; i++)
     times[i] = time_transform_once (transform, coefficients, grid);
-  return cli_bench_median (times, n_repeats);
+  return pisd_sort_median (n_repeats, times);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <cblas.h>
 
 #include "pisd-parallel.h"
+#include "pisd-sort.h"
 #include "pisd-training.h"
 
 /* Of one product, whose matrices do not fit into a cache near the core. */
@@ -54,7 +55,7 @@ measure_sgemm (guint n_threads, guint n_repeats)
                               memory + (gsize) (3 * t + 2) * SIDE * SIDE };
   for (guint i = 0; i < n_repeats; i++)
     rates[i] = measure_loop (matrices, n_threads);
-  return cli_bench_median (rates, n_repeats);
+  return pisd_sort_median (n_repeats, rates);
 }
 
 /* Seconds a step, the median of several: data, both passes, Adam and all. */
@@ -81,7 +82,7 @@ measure_steps (const PisdTrainingPlan *plan,
       pisd_training_step (training, NULL, &report);
       times[i] = (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
     }
-  *seconds = cli_bench_median (times, options->n_repeats);
+  *seconds = pisd_sort_median (options->n_repeats, times);
   return TRUE;
 }
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli-streams.h"
 #include "pisd-error.h"
@@ -139,21 +138,6 @@ cli_bench_run (const PisdScenario *scenario,
     return g_steal_pointer (&result);
   g_set_error_literal (error, PISD_ERROR, PISD_ERROR_CANCELLED, "stopped");
   return NULL;
-}
-
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-double
-cli_bench_median (double *values, guint n)
-{
-  qsort (values, n, sizeof *values, compare_doubles);
-  return n % 2 == 1 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
 }
 
 /* Which benchmarks. */

@@ -85,7 +85,5 @@ gboolean cli_bench_may_go_on (const CliBenchOptions *options, GError **error);
 guint cli_bench_get_main_field (PisdTask task);
 /* What errors of a field are of: "a", or the last of its frames, "w(1)". */
 char *cli_bench_dup_field_name (const PisdOperator *problem, guint field);
-/* Sorts `values`. */
-double cli_bench_median (double *values, guint n);
 
 G_END_DECLS

@@ -2,9 +2,9 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "cli-grid.h"
+#include "pisd-sort.h"
 
 #define PATH "/io/github/pisd/cli/published-norms.ini"
 /* What is asked: norms within so many standard errors, losses within that factor. */
@@ -36,14 +36,6 @@ collect (const Table *self, guint group, guint64 step, PisdMeasure measure, doub
         values[n++] = pisd_regression_row_get (row, measure);
     }
   return n;
-}
-
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
 }
 
 static CliEstimate
@@ -88,13 +80,6 @@ add_norms (const Table *self, CliGrid *grid, guint group, const char *name)
     }
 }
 
-static double
-get_median (guint n, double *values)
-{
-  qsort (values, n, sizeof (double), compare);
-  return 0.5 * (values[(n - 1) / 2] + values[n / 2]);
-}
-
 /* The typical loss of a run on its way to a step: the median of what was measured over the last
  * tenth.  A single step's loss is up to ten times that, or a tenth of it. */
 static double
@@ -110,7 +95,7 @@ get_typical (const PisdRegressionLog *log, guint64 step)
       if (row->step <= step && row->step >= LATE * step && isfinite (row->loss))
         losses[n++] = row->loss;
     }
-  return n > 0 ? get_median (n, losses) : NAN;
+  return n > 0 ? pisd_sort_median (n, losses) : NAN;
 }
 
 static void
@@ -122,7 +107,7 @@ add_median (CliGrid *grid,
             double *values,
             double figure)
 {
-  const double median = get_median (n, values);
+  const double median = pisd_sort_median (n, values);
 
   cli_grid_add_text (grid, name);
   cli_grid_add_number (grid, step);

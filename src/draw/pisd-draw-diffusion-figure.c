@@ -1,5 +1,7 @@
 #include "pisd-draw-diffusion-figure.h"
 
+#include <math.h>
+
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
 
@@ -29,11 +31,9 @@ draw_graph (cairo_t *cr, const Picture *picture, double top)
 {
   const PisdTextStyle style = { .size = title_size, .bold = TRUE, .ink = &picture->palette->text };
   const PisdBox box = { margin, top + 22.0, picture->width - 2.0 * margin, graph_height - 26.0 };
-  PisdGraphLayout layout;
 
   pisd_draw_text (cr, margin, top + 10.0, &style, picture->figure->graph_title);
-  pisd_graph_layout_init (&layout, picture->figure->graph, &box, 1.0);
-  pisd_draw_graph (cr, &layout, picture->palette, picture->figure->graph);
+  pisd_draw_graph_at (cr, &box, picture->palette, picture->figure->graph, 1.0, NAN);
 }
 
 static void

@@ -19,8 +19,9 @@ static const double margin = 3.0;
 #define MOST_DOTS_LARGE 600
 #define PICTURE_GAP 0.08
 
-const PisdInk *
-pisd_plane_get_ink (const PisdPalette *palette, guint label)
+/* The colour of a label, or of what has none. */
+static const PisdInk *
+get_ink (const PisdPalette *palette, const guint *labels, guint index)
 {
   const PisdInk *const inks[] = {
     &palette->loss[0],   &palette->error[0],  &palette->equation, &palette->sigma,
@@ -28,7 +29,7 @@ pisd_plane_get_ink (const PisdPalette *palette, guint label)
     &palette->accent,    &palette->method[3],
   };
 
-  return inks[label % G_N_ELEMENTS (inks)];
+  return inks[(labels != NULL ? labels[index] : 0) % G_N_ELEMENTS (inks)];
 }
 
 PisdBox
@@ -113,8 +114,7 @@ draw_points (cairo_t *cr,
   for (guint i = 0; i < plane->n_points; i++)
     {
       place (square, plane->limit, plane->points + 2 * i, &x, &y);
-      pisd_ink_set_faded (
-          cr, pisd_plane_get_ink (palette, plane->labels != NULL ? plane->labels[i] : 0), 0.85);
+      pisd_ink_set_faded (cr, get_ink (palette, plane->labels, i), 0.85);
       cairo_arc (cr, x, y, radius, 0.0, 2.0 * G_PI);
       cairo_fill (cr);
     }
@@ -132,8 +132,7 @@ draw_lines (cairo_t *cr,
   cairo_set_line_width (cr, 0.8 * type * palette->weight);
   for (guint i = 0; i < plane->n_lines; i++)
     {
-      pisd_ink_set_faded (
-          cr, pisd_plane_get_ink (palette, plane->labels != NULL ? plane->labels[i] : 0), 0.4);
+      pisd_ink_set_faded (cr, get_ink (palette, plane->labels, i), 0.4);
       for (guint k = 0; k <= plane->n_stops; k++)
         {
           place (square, plane->limit, plane->states + 2 * (k * plane->n_states + i), &x, &y);

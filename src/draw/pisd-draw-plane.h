@@ -30,8 +30,6 @@ typedef struct
   const double *arrows; /* [n_arrows, n_arrows, 2], the first row at the bottom */
 } PisdPlane;
 
-/* The colour of a label. */
-const PisdInk *pisd_plane_get_ink (const PisdPalette *palette, guint label);
 /* The square, below the title where there is one. */
 PisdBox pisd_plane_get_square (const PisdPlane *plane, const PisdBox *box, double type);
 void pisd_draw_plane (cairo_t *cr,

@@ -44,7 +44,6 @@ draw (cairo_t *cr,
   const PisdLine line = { palette->text, 3.2, 4.0, 0.0 };
   g_auto (PisdTrainingSeries) series = { NULL };
   PisdGraph graph = { .mark = NAN };
-  PisdGraphLayout layout;
 
   pisd_training_series_init (&series);
   pisd_training_series_take (&series, _ ("target"), function->n,
@@ -59,11 +58,7 @@ draw (cairo_t *cr,
                              .dup_value = pisd_number_dup_markup };
   graph.n_series = series.series->len;
   graph.series = (const PisdSeries *) (gpointer) series.series->data;
-  pisd_graph_layout_init (&layout, &graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, &graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 void

@@ -23,8 +23,8 @@ struct _PisdTrainingLook
   const char *titles[PISD_N_ACTIVATIONS];
   PisdTrainingCourses courses;
   PisdTrainingFunction function;
-  double *values[PISD_GROUP_MAX_RUNS];     /* [n] of each run on a line; NULL: not yet known */
-  const GBytes *seen[PISD_GROUP_MAX_RUNS]; /* the snapshots that they are of; only compared */
+  double *values[PISD_GROUP_MAX_RUNS]; /* [n] of each run on a line; NULL: not yet known */
+  GBytes *seen[PISD_GROUP_MAX_RUNS];   /* the snapshots that they, or the panels, are of */
   double *flags;
   gboolean is_grid;
   PisdField *fields[PISD_TRAINING_PANELS];
@@ -102,7 +102,10 @@ pisd_training_look_free (PisdTrainingLook *self)
     return;
   pisd_regression_view_free (self->view);
   for (guint k = 0; k < PISD_GROUP_MAX_RUNS; k++)
-    g_free (self->values[k]);
+    {
+      g_free (self->values[k]);
+      g_clear_pointer (&self->seen[k], g_bytes_unref);
+    }
   for (guint k = 0; k < PISD_TRAINING_PANELS; k++)
     pisd_field_free (self->fields[k]);
   g_free (self->flags);
@@ -115,6 +118,8 @@ pisd_training_look_watch (PisdTrainingLook *self, guint run)
   g_return_if_fail (run < self->runs->n_runs);
 
   self->courses.watched = run;
+  if (self->is_grid)
+    g_clear_pointer (&self->seen[run], g_bytes_unref);
 }
 
 void
@@ -143,7 +148,8 @@ get_news (PisdTrainingLook *self, const PisdRegressionLog *log, guint run)
   last = g_ptr_array_index (log->snapshots, log->snapshots->len - 1);
   if (self->seen[run] == last)
     return NULL;
-  self->seen[run] = last;
+  g_clear_pointer (&self->seen[run], g_bytes_unref);
+  self->seen[run] = g_bytes_ref (last);
   return g_bytes_get_data (last, NULL);
 }
 
@@ -165,11 +171,9 @@ static void
 update_panels (PisdTrainingLook *self, const PisdRegressionLog *log)
 {
   guint run = self->courses.watched;
-  const double *parameters;
+  const double *parameters = get_news (self, log, run);
   double limit;
 
-  self->seen[run] = NULL;
-  parameters = get_news (self, log, run);
   if (parameters == NULL)
     return;
   pisd_regression_view_evaluate (self->view, self->runs->plans[run]->activation, parameters,

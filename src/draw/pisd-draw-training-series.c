@@ -1,7 +1,8 @@
 #include "pisd-draw-training-series.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "pisd-sort.h"
 
 /* Measures at scale 1. */
 static const double width = 1.8;
@@ -49,20 +50,6 @@ pisd_training_series_take (PisdTrainingSeries *self,
   g_ptr_array_add (self->arrays, y);
 }
 
-static int
-compare (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static double
-get_median (guint n, double *sorted)
-{
-  return n % 2 == 1 ? sorted[n / 2] : 0.5 * (sorted[n / 2 - 1] + sorted[n / 2]);
-}
-
 void
 pisd_training_series_take_band (PisdTrainingSeries *self,
                                 const char *title,
@@ -87,9 +74,8 @@ pisd_training_series_take_band (PisdTrainingSeries *self,
         }
       if (!is_whole)
         continue;
-      qsort (column, n_curves, sizeof (double), compare);
       x[kept] = x[i];
-      middle[kept] = get_median (n_curves, column);
+      middle[kept] = pisd_sort_median (n_curves, column);
       low[kept] = column[0];
       high[kept++] = column[n_curves - 1];
     }

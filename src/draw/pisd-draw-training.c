@@ -331,7 +331,6 @@ draw (cairo_t *cr,
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
   g_auto (PisdTrainingSeries) series = { NULL };
   PisdGraph graph = { .mark = NAN, .note = courses->note };
-  PisdGraphLayout layout;
 
   pisd_training_series_init (&series);
   if (courses->n_runs > 0)
@@ -347,11 +346,7 @@ draw (cairo_t *cr,
       graph.flags = courses->flags;
       graph.flag_title = courses->n_flags > 0 ? _ ("rate changed") : NULL;
     }
-  pisd_graph_layout_init (&layout, &graph, box, type);
-  if (isnan (x))
-    pisd_draw_graph (cr, &layout, palette, &graph);
-  else
-    pisd_draw_graph_readout (cr, box, &layout, palette, &graph, x);
+  pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 
 void

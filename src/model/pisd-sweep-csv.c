@@ -5,17 +5,6 @@
 
 #include "pisd-number.h"
 
-/* Nothing where it is not known. */
-static void
-append_number (GString *text, double value)
-{
-  char buffer[PISD_NUMBER_SIZE];
-
-  g_string_append_c (text, ',');
-  if (isfinite (value))
-    g_string_append (text, pisd_number_format (value, buffer));
-}
-
 /* In quotes where a reader would take it apart. */
 static void
 append_words (GString *text, const char *words)
@@ -58,10 +47,10 @@ append_cell (GString *text, PisdSweepQueue *queue, guint index)
       append_words (text, pisd_sweep_get_value (sweep, a, index));
     }
   for (guint f = 0; f < pisd_operator_get (sweep->base->settings.problem)->n_fields; f++)
-    append_number (text, is_done ? 100.0 * cell->errors[f] : NAN);
-  append_number (text, is_done ? cell->residual : NAN);
-  append_number (text, is_done ? cell->n_evaluations : NAN);
-  append_number (text, is_done ? cell->seconds : NAN);
+    pisd_number_append_cell (text, is_done ? 100.0 * cell->errors[f] : NAN);
+  pisd_number_append_cell (text, is_done ? cell->residual : NAN);
+  pisd_number_append_cell (text, is_done ? cell->n_evaluations : NAN);
+  pisd_number_append_cell (text, is_done ? cell->seconds : NAN);
   g_string_append_c (text, ',');
   append_words (text, pisd_sweep_queue_get_remark (queue, index));
   g_string_append_c (text, '\n');

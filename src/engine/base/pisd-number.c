@@ -46,3 +46,13 @@ pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE])
     *point = localeconv ()->decimal_point[0];
   return buffer;
 }
+
+void
+pisd_number_append_cell (GString *text, double value)
+{
+  char buffer[PISD_NUMBER_SIZE];
+
+  g_string_append_c (text, ',');
+  if (isfinite (value))
+    g_string_append (text, pisd_number_format (value, buffer));
+}

@@ -1,15 +1,8 @@
 #include "pisd-scores.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-static int
-compare (const void *a, const void *b)
-{
-  const double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
+#include "pisd-sort.h"
 
 /* At one node: sum_{i<j} |x_i - x_j| = sum_i (2 i + 1 - M) x_i of sorted values.  values: [n],
  * sorted here. */
@@ -19,7 +12,7 @@ get_crps (double truth, double *values, guint n)
   const double m = n;
   double error = 0.0, pairs = 0.0;
 
-  qsort (values, n, sizeof *values, compare);
+  pisd_sort (n, values);
   for (guint i = 0; i < n; i++)
     {
       error += fabs (values[i] - truth);

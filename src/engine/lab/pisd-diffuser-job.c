@@ -9,6 +9,7 @@
 /* Steps of sampling in a measurement, and fresh sets, or pairs, that it is a mean of. */
 #define PREVIEW_STEPS 20
 #define N_FRESH_PAIRS 4
+#define N_FRESH_SETS (2 * N_FRESH_PAIRS)
 /* Samples that the bound is a mean over. */
 #define N_BOUND 32
 
@@ -27,6 +28,8 @@ struct _PisdDiffuserJob
   /* The thread's own, constant for others once there is a frame. */
   PisdLabData *data;
   PisdDiffuserTraining *training;
+  double *fresh; /* [N_FRESH_SETS, PISD_DIFFUSER_N_PREVIEW, dimension of the data] */
+  PisdEnergySet fresh_sets[N_FRESH_SETS];
   PisdDiffuserFrame own; /* what the next frame is a copy of */
   double stretch_sum;
   guint stretch_n;
@@ -104,22 +107,34 @@ measure_fresh (PisdDiffuserJob *self)
 {
   const guint d = self->data->dimension;
   const gsize n = PISD_DIFFUSER_N_PREVIEW;
-  g_autofree double *x = g_new (double, 2 * n * d);
 
-  for (guint k = 0; k < N_FRESH_PAIRS && !pisd_cancel_look (self->cancel); k++)
+  self->fresh = g_new (double, N_FRESH_SETS *n *d);
+  for (guint k = 0; k < N_FRESH_SETS && !pisd_cancel_look (self->cancel); k++)
     {
-      pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + 2 * k * n, 2 * n, x, NULL);
-      self->own.fresh +=
-          pisd_energy_distance (d, n, x, n, x + n * d, self->n_threads, self->cancel).of_sets
-          / N_FRESH_PAIRS;
+      double *x = self->fresh + k * n * d;
+
+      pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + k * n, n, x, NULL);
+      pisd_energy_set_init (&self->fresh_sets[k], d, n, x, self->n_threads, self->cancel);
     }
+  for (guint k = 0; k < N_FRESH_SETS && !pisd_cancel_look (self->cancel); k += 2)
+    self->own.fresh += pisd_energy_distance (&self->fresh_sets[k], &self->fresh_sets[k + 1],
+                                             self->n_threads, self->cancel)
+                           .of_sets
+                       / N_FRESH_PAIRS;
+}
+
+/* What is measured: the running mean, as it is. */
+static PisdDiffuserModel
+get_model (const PisdDiffuserJob *self)
+{
+  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (self->training),
+                              pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
 }
 
 static PisdTrajectories *
 draw_preview (PisdDiffuserJob *self)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (self->training),
-                                    pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  const PisdDiffuserModel model = get_model (self);
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
   guint labels[PISD_DIFFUSER_N_PREVIEW];
   const PisdSamplePlan plan = { .seed = self->plan.seed,
@@ -137,8 +152,7 @@ draw_preview (PisdDiffuserJob *self)
 static double
 get_bits (PisdDiffuserJob *self)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (self->training),
-                                    pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  const PisdDiffuserModel model = get_model (self);
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
   g_autofree double *x0 = g_new (double, N_BOUND *estimator.dimension);
   guint labels[N_BOUND];
@@ -158,21 +172,18 @@ measure (PisdDiffuserJob *self)
   g_autoptr (PisdTrajectories) samples = draw_preview (self);
   PisdDiffuserMeasure found = { (double) pisd_diffuser_training_get_n_steps (self->training) };
   g_autofree double *x = NULL;
-  g_autofree double *fresh = NULL;
+  PisdEnergySet set;
 
   if (samples == NULL)
     return;
   x = g_new (double, n *d);
-  fresh = g_new (double, n *d);
   pisd_diffuser_training_decode (self->training, n,
                                  pisd_trajectories_get_state (samples, samples->n_steps), x);
+  pisd_energy_set_init (&set, d, n, x, self->n_threads, self->cancel);
   for (guint k = 0; k < N_FRESH_PAIRS; k++)
-    {
-      pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + k * n, n, fresh, NULL);
-      found.samples +=
-          pisd_energy_distance (d, n, x, n, fresh, self->n_threads, self->cancel).of_sets
-          / N_FRESH_PAIRS;
-    }
+    found.samples +=
+        pisd_energy_distance (&set, &self->fresh_sets[k], self->n_threads, self->cancel).of_sets
+        / N_FRESH_PAIRS;
   found.bits = get_bits (self);
   self->own.measures[self->own.n_measures++] = found;
   g_free (self->own.preview);
@@ -319,6 +330,7 @@ pisd_diffuser_job_unref (PisdDiffuserJob *job)
   pisd_lab_data_free (job->data);
   pisd_drawing_free (job->drawing);
   pisd_cancel_unref (job->cancel);
+  g_free (job->fresh);
   g_free (job->own.preview);
   g_free (job);
 }

@@ -20,13 +20,15 @@ pisd_diffuser_choose_labels (const PisdLabData *data,
                              gsize n,
                              guint *out)
 {
-  g_autofree double *x = g_new (double, n * data->dimension);
-
   if (label == PISD_NO_LABEL && data->side == 0)
-    pisd_lab_data_draw (data, seed, LABELS_FROM, n, x, out);
-  else
-    for (gsize i = 0; i < n; i++)
-      out[i] = label == PISD_NO_LABEL ? i % data->n_labels : label;
+    {
+      g_autofree double *x = g_new (double, n * data->dimension);
+
+      pisd_lab_data_draw (data, seed, LABELS_FROM, n, x, out);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    out[i] = label == PISD_NO_LABEL ? i % data->n_labels : label;
 }
 
 /* Samples of one label, in their order; returns how many. */
@@ -154,14 +156,18 @@ pisd_diffuser_report_init (PisdDiffuserReport *report,
   g_autofree double *b = g_new (double, n *d);
   g_autofree guint *a_labels = g_new (guint, n);
   g_autofree guint *b_labels = g_new (guint, n);
+  PisdEnergySet samples, fresh, others;
 
   *report = (PisdDiffuserReport){ .n = n };
+  pisd_energy_set_init (&samples, d, n, x, n_threads, cancel);
   for (guint k = 0; k < N_SETS && !pisd_cancel_look (cancel); k++)
     {
       draw_fresh (data, seed, 2 * k * n, n, a, a_labels, cancel);
       draw_fresh (data, seed, (2 * k + 1) * n, n, b, b_labels, cancel);
-      add_distance (&report->samples, pisd_energy_distance (d, n, x, n, a, n_threads, cancel));
-      add_distance (&report->fresh, pisd_energy_distance (d, n, b, n, a, n_threads, cancel));
+      pisd_energy_set_init (&fresh, d, n, a, n_threads, cancel);
+      pisd_energy_set_init (&others, d, n, b, n_threads, cancel);
+      add_distance (&report->samples, pisd_energy_distance (&samples, &fresh, n_threads, cancel));
+      add_distance (&report->fresh, pisd_energy_distance (&others, &fresh, n_threads, cancel));
     }
   if (pisd_cancel_look (cancel))
     return FALSE;

@@ -394,12 +394,6 @@ pisd_diffuser_training_get_n_steps (const PisdDiffuserTraining *training)
   return training->n_steps;
 }
 
-const PisdDiffuserPlan *
-pisd_diffuser_training_get_plan (const PisdDiffuserTraining *training)
-{
-  return &training->plan;
-}
-
 const PisdDiffuser *
 pisd_diffuser_training_get_diffuser (const PisdDiffuserTraining *training)
 {

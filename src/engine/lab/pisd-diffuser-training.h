@@ -37,7 +37,6 @@ double pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_thre
 void pisd_diffuser_training_set_rate (PisdDiffuserTraining *training, double rate);
 
 guint64 pisd_diffuser_training_get_n_steps (const PisdDiffuserTraining *training);
-const PisdDiffuserPlan *pisd_diffuser_training_get_plan (const PisdDiffuserTraining *training);
 const PisdDiffuser *pisd_diffuser_training_get_diffuser (const PisdDiffuserTraining *training);
 const PisdComponents *pisd_diffuser_training_get_components (
     const PisdDiffuserTraining *training); /* NULL: none */

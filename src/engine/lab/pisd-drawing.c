@@ -175,10 +175,11 @@ pisd_drawing_dup_csv (const PisdDrawing *strokes)
   for (guint i = 0; i < strokes->points->len; i++)
     {
       const Point *point = get (strokes, i);
-      char x[PISD_NUMBER_SIZE], y[PISD_NUMBER_SIZE];
 
-      g_string_append_printf (text, "%u,%s,%s\n", point->stroke, pisd_number_format (point->x, x),
-                              pisd_number_format (point->y, y));
+      g_string_append_printf (text, "%u", point->stroke);
+      pisd_number_append_cell (text, point->x);
+      pisd_number_append_cell (text, point->y);
+      g_string_append_c (text, '\n');
     }
   return g_string_free (text, FALSE);
 }

@@ -55,37 +55,49 @@ sum_pairs (Pairs pairs, guint n_threads, PisdCancel *cancel)
   return sum;
 }
 
-PisdEnergyDistance
-pisd_energy_distance (guint d,
+/* NAN where there are no pairs. */
+void
+pisd_energy_set_init (PisdEnergySet *set,
+                      guint d,
                       gsize n,
                       const double *x,
-                      gsize m,
-                      const double *y,
+                      guint n_threads,
+                      PisdCancel *cancel)
+{
+  g_return_if_fail (set != NULL && d > 0 && x != NULL);
+
+  *set = (PisdEnergySet){ d, n, x, NAN };
+  if (n > 1)
+    set->within = sum_pairs ((Pairs){ d, n, n, x, x, NULL, NULL }, n_threads, cancel);
+}
+
+PisdEnergyDistance
+pisd_energy_distance (const PisdEnergySet *x,
+                      const PisdEnergySet *y,
                       guint n_threads,
                       PisdCancel *cancel)
 {
   PisdEnergyDistance out = { NAN, NAN };
   double between, within_x, within_y;
 
-  g_return_val_if_fail (d > 0 && x != NULL && y != NULL, out);
+  g_return_val_if_fail (x != NULL && y != NULL && x->d == y->d, out);
 
-  if (n < 2 || m < 2)
+  if (isnan (x->within) || isnan (y->within))
     return out;
-  between = sum_pairs ((Pairs){ d, n, m, x, y, NULL, NULL }, n_threads, cancel) / (double) (n * m);
-  within_x = sum_pairs ((Pairs){ d, n, n, x, x, NULL, NULL }, n_threads, cancel) / (double) n;
-  within_y = sum_pairs ((Pairs){ d, m, m, y, y, NULL, NULL }, n_threads, cancel) / (double) m;
-  out.of_sets = 2.0 * between - within_x / (double) n - within_y / (double) m;
-  out.unbiased = 2.0 * between - within_x / (double) (n - 1) - within_y / (double) (m - 1);
+  between = sum_pairs ((Pairs){ x->d, x->n, y->n, x->x, y->x, NULL, NULL }, n_threads, cancel)
+            / (double) (x->n * y->n);
+  within_x = x->within / (double) x->n;
+  within_y = y->within / (double) y->n;
+  out.of_sets = 2.0 * between - within_x / (double) x->n - within_y / (double) y->n;
+  out.unbiased = 2.0 * between - within_x / (double) (x->n - 1) - within_y / (double) (y->n - 1);
   return out;
 }
 
 double
 pisd_energy_get_width (guint d, gsize n, const double *x, guint n_threads, PisdCancel *cancel)
 {
-  g_return_val_if_fail (d > 0 && x != NULL, NAN);
+  PisdEnergySet set;
 
-  if (n < 2)
-    return NAN;
-  return sum_pairs ((Pairs){ d, n, n, x, x, NULL, NULL }, n_threads, cancel)
-         / (double) (n * (n - 1));
+  pisd_energy_set_init (&set, d, n, x, n_threads, cancel);
+  return set.within / (double) (n * (n - 1));
 }

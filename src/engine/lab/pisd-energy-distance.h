@@ -24,11 +24,25 @@ typedef struct
   double of_sets;
 } PisdEnergyDistance;
 
-PisdEnergyDistance pisd_energy_distance (guint d,
-                                         gsize n,
-                                         const double *x,
-                                         gsize m,
-                                         const double *y,
+/* A set of samples with what its own pairs add up to, which is summed once for all sets that it is
+ * compared with.  x: borrowed. */
+typedef struct
+{
+  guint d;
+  gsize n;
+  const double *x;
+  double within; /* |x_i - x_j| over all i and j */
+} PisdEnergySet;
+
+void pisd_energy_set_init (PisdEnergySet *set,
+                           guint d,
+                           gsize n,
+                           const double *x,
+                           guint n_threads,
+                           PisdCancel *cancel);
+/* Of two sets of the same d. */
+PisdEnergyDistance pisd_energy_distance (const PisdEnergySet *x,
+                                         const PisdEnergySet *y,
                                          guint n_threads,
                                          PisdCancel *cancel);
 

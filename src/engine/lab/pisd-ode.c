@@ -1,5 +1,6 @@
 #include "pisd-ode.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -39,6 +40,12 @@ listen (int code, const char *module, const char *function, char *message, void 
   self->failure = g_strdup (message);
 }
 
+static const char *
+get_failure (const PisdOde *self)
+{
+  return self->failure != NULL ? self->failure : "SUNDIALS does not say why";
+}
+
 static gboolean
 prepare (PisdOde *self, double relative, double absolute)
 {
@@ -69,7 +76,7 @@ pisd_ode_new (gsize n,
   if (prepare (self, relative, absolute))
     return g_steal_pointer (&self);
   pisd_error_fail (error, PISD_ERROR_NUMERIC, "the gradient flow cannot begin: %s",
-                   self->failure != NULL ? self->failure : "SUNDIALS does not say why");
+                   get_failure (self));
   return NULL;
 }
 
@@ -86,15 +93,17 @@ pisd_ode_free (PisdOde *self)
   g_free (self);
 }
 
+/* The library chooses its first step by the way to the end; without one that is a unit of time. */
 gboolean
 pisd_ode_step (PisdOde *self, double end, double *t, double *y, GError **error)
 {
+  const double goal = isfinite (end) ? end : *t + 1.0;
   realtype now = *t;
 
-  if (ERKStepSetStopTime (self->stepper, end) != 0
-      || ERKStepEvolve (self->stepper, end, self->y, &now, ARK_ONE_STEP) < 0)
+  if ((isfinite (end) && ERKStepSetStopTime (self->stepper, end) != 0)
+      || ERKStepEvolve (self->stepper, goal, self->y, &now, ARK_ONE_STEP) < 0)
     return pisd_error_fail (error, PISD_ERROR_NUMERIC, "the gradient flow stops at t = %g: %s", *t,
-                            self->failure != NULL ? self->failure : "SUNDIALS does not say why");
+                            get_failure (self));
   *t = now;
   memcpy (y, N_VGetArrayPointer (self->y), self->n * sizeof (double));
   return TRUE;

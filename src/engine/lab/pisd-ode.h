@@ -28,7 +28,7 @@ PisdOde *pisd_ode_new (gsize n,
 void pisd_ode_free (PisdOde *ode); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdOde, pisd_ode_free)
 
-/* One step; the last one ends at `end`.  t, y: overwritten. */
+/* One step; the last one ends at `end`, which may be infinite.  t, y: overwritten. */
 gboolean pisd_ode_step (PisdOde *ode, double end, double *t, double *y, GError **error);
 
 G_END_DECLS

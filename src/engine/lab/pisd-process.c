@@ -16,15 +16,14 @@
 typedef struct
 {
   const char *name;
-  gboolean has_levels; /* it is a schedule of noise levels */
-  PisdScheduleId levels;
+  PisdScheduleId levels; /* PISD_N_SCHEDULES: it is no schedule of noise levels */
 } Row;
 
 static const Row rows[PISD_N_PROCESSES] = {
-  [PISD_PROCESS_LINEAR] = { "linear", TRUE, PISD_SCHEDULE_LINEAR },
-  [PISD_PROCESS_COSINE] = { "cosine", TRUE, PISD_SCHEDULE_COSINE },
-  [PISD_PROCESS_SIGMOID] = { "sigmoid", FALSE, PISD_N_SCHEDULES },
-  [PISD_PROCESS_EDM] = { "edm", TRUE, PISD_SCHEDULE_EDM },
+  [PISD_PROCESS_LINEAR] = { "linear", PISD_SCHEDULE_LINEAR },
+  [PISD_PROCESS_COSINE] = { "cosine", PISD_SCHEDULE_COSINE },
+  [PISD_PROCESS_SIGMOID] = { "sigmoid", PISD_N_SCHEDULES },
+  [PISD_PROCESS_EDM] = { "edm", PISD_SCHEDULE_EDM },
 };
 
 const char *
@@ -112,7 +111,7 @@ pisd_process_new (PisdProcessId id, guint n_steps)
   g_return_val_if_fail (id < PISD_N_PROCESSES && n_steps > 0, NULL);
 
   self = allocate (id, n_steps);
-  if (rows[id].has_levels)
+  if (rows[id].levels < PISD_N_SCHEDULES)
     fill_from_levels (self, rows[id].levels);
   else
     fill_sigmoid (self);

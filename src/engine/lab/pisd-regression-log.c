@@ -176,17 +176,6 @@ pisd_regression_row_get (const PisdRegressionRow *row, guint measure)
     }
 }
 
-/* What is no number stays empty. */
-static void
-append_number (GString *text, double value)
-{
-  char digits[PISD_NUMBER_SIZE];
-
-  g_string_append_c (text, ',');
-  if (isfinite (value))
-    g_string_append (text, pisd_number_format (value, digits));
-}
-
 static void
 append_row (GString *text, const char *title, const PisdRegressionRow *row, guint n_layers)
 {
@@ -195,9 +184,9 @@ append_row (GString *text, const char *title, const PisdRegressionRow *row, guin
 
   g_string_append_printf (text, "%s,%" G_GUINT64_FORMAT, title, row->step);
   for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
-    append_number (text, pisd_regression_row_get (row, columns[c]));
+    pisd_number_append_cell (text, pisd_regression_row_get (row, columns[c]));
   for (guint l = 0; l < n_layers; l++)
-    append_number (text, row->layers[l]);
+    pisd_number_append_cell (text, row->layers[l]);
   g_string_append_c (text, '\n');
 }
 

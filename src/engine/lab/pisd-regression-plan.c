@@ -19,9 +19,9 @@
 #define MILESTONE 1000
 
 static const PisdDescentTraits table[PISD_N_DESCENTS] = {
-  [PISD_DESCENT_GRADIENT] = { "gradient", N_ ("Gradient descent"), 1e-3, 0, TRUE },
-  [PISD_DESCENT_ADAM] = { "adam", "Adam", 5e-3, 100, FALSE },
-  [PISD_DESCENT_FLOW] = { "flow", N_ ("Gradient flow"), 0.0, 0, TRUE },
+  [PISD_DESCENT_GRADIENT] = { "gradient", N_ ("Gradient descent"), 1e-3, 0 },
+  [PISD_DESCENT_ADAM] = { "adam", "Adam", 5e-3, 100 },
+  [PISD_DESCENT_FLOW] = { "flow", N_ ("Gradient flow"), 0.0, 0 },
 };
 
 const PisdDescentTraits *

@@ -24,9 +24,8 @@ typedef enum
 typedef struct
 {
   const char *name, *title;
-  double rate;      /* preset; 0: it has none */
-  guint batch;      /* preset; 0: all points, always */
-  gboolean in_time; /* its course has a time: that of the gradient flow */
+  double rate; /* preset; 0: it has none */
+  guint batch; /* preset; 0: all points, always */
 } PisdDescentTraits;
 
 const PisdDescentTraits *pisd_descent_get_traits (PisdDescent method);

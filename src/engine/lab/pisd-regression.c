@@ -156,7 +156,7 @@ allocate (PisdRegression *self)
   self->order = g_new (guint, plan->n_points);
 }
 
-/* The flow begins where the parameters are; another beginning needs another one. */
+/* The flow begins where the parameters are. */
 static gboolean
 begin_method (PisdRegression *self, GError **error)
 {
@@ -234,17 +234,6 @@ const double *
 pisd_regression_get_parameters (const PisdRegression *self)
 {
   return self->parameters;
-}
-
-gboolean
-pisd_regression_set_parameters (PisdRegression *self, const double *parameters, GError **error)
-{
-  g_return_val_if_fail (self->step == 0, FALSE);
-
-  memcpy (self->parameters, parameters, self->n_parameters * sizeof (double));
-  g_clear_pointer (&self->ode, pisd_ode_free);
-  g_clear_pointer (&self->optimizer, pisd_optimizer_free);
-  return begin_method (self, error);
 }
 
 void

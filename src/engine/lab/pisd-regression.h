@@ -45,10 +45,6 @@ const PisdRegressionPlan *pisd_regression_get_plan (const PisdRegression *run);
 guint64 pisd_regression_get_step (const PisdRegression *run);
 gsize pisd_regression_get_n_parameters (const PisdRegression *run);
 const double *pisd_regression_get_parameters (const PisdRegression *run);
-/* Instead of the first values, before the first step. */
-gboolean pisd_regression_set_parameters (PisdRegression *run,
-                                         const double *parameters,
-                                         GError **error);
 /* From the next step on. */
 void pisd_regression_set_rate (PisdRegression *run, double rate);
 /* The flow has come to its end. */

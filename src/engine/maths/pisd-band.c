@@ -1,18 +1,11 @@
 #include "pisd-band.h"
 
 #include <math.h>
-#include <stdlib.h>
+
+#include "pisd-sort.h"
 
 static const double low_share = 0.1;
 static const double high_share = 0.9;
-
-static int
-compare (const void *a, const void *b)
-{
-  const double *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
 
 /* x_b + (q (n - 1) - b) (x_{b+1} - x_b), b = floor (q (n - 1)), of sorted values x. */
 static double
@@ -45,7 +38,7 @@ pisd_band_compute (guint n_samples,
           column[m] = samples[m * n + k];
           mean[k] += column[m] / n_samples;
         }
-      qsort (column, n_samples, sizeof *column, compare);
+      pisd_sort (n_samples, column);
       low[k] = get_quantile (n_samples, column, low_share);
       high[k] = get_quantile (n_samples, column, high_share);
     }

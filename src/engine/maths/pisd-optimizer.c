@@ -62,10 +62,16 @@ pisd_optimizer_set_rates (PisdOptimizer *self, double low, double high, double c
     self->rate[i] = pisd_optimizer_get_rate (low, high, cutoff, self->frequency[i]);
 }
 
+/* What the rule of several rates gives where both are equal, whatever the cutoff. */
 void
 pisd_optimizer_set_rate (PisdOptimizer *self, double rate)
 {
-  pisd_optimizer_set_rates (self, rate, rate, 0.0);
+  if (rate == self->low && rate == self->high)
+    return;
+
+  self->low = self->high = rate;
+  for (gsize i = 0; i < self->n; i++)
+    self->rate[i] = rate;
 }
 
 /*   m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2,

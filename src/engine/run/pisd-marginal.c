@@ -1,8 +1,9 @@
 #include "pisd-marginal.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "pisd-sort.h"
 
 #define LEAST_BINS 8
 #define MOST_BINS 48
@@ -11,14 +12,6 @@
 #define MARGIN 0.04
 /* What is shown is at least so wide, of the field's size. */
 #define LEAST_WIDTH 0.01
-
-static int
-compare (const void *a, const void *b)
-{
-  const double *x = a, *y = b;
-
-  return (*x > *y) - (*x < *y);
-}
 
 static void
 fill_moments (PisdMarginal *self)
@@ -101,7 +94,7 @@ pisd_marginal_new (guint n, const double *values, const PisdMarginalBeside *besi
       self->values[self->n++] = values[k];
   self->beside = *beside;
   if (self->n > 0)
-    qsort (self->values, self->n, sizeof *values, compare);
+    pisd_sort (self->n, self->values);
   fill_moments (self);
   choose_range (self);
   count (self);
