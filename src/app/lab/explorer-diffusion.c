@@ -99,12 +99,6 @@ refresh (ExplorerDiffusion *self)
     show_page (self);
 }
 
-static void
-on_painted (ExplorerDiffusion *self, GdkFrameClock *clock)
-{
-  explorer_lab_pace_note_paint (&self->pace);
-}
-
 /* While something is computed its newest frame is looked for, as often as drawing is cheap. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -222,14 +216,6 @@ explorer_diffusion_close_request (GtkWindow *window)
 }
 
 static void
-explorer_diffusion_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (explorer_diffusion_parent_class)->map (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (on_painted), widget, G_CONNECT_SWAPPED);
-}
-
-static void
 explorer_diffusion_dispose (GObject *object)
 {
   ExplorerDiffusion *self = EXPLORER_DIFFUSION (object);
@@ -334,7 +320,6 @@ explorer_diffusion_class_init (ExplorerDiffusionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = explorer_diffusion_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_diffusion_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_diffusion_close_request;
-  widget_class->map = explorer_diffusion_map;
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
   bind_template (widget_class);
@@ -354,6 +339,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->pace.rest = REST;
+  explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   self->drawing = pisd_drawing_new ();
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);

@@ -195,14 +195,6 @@ explorer_training_close_request (GtkWindow *window)
 }
 
 static void
-explorer_training_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (explorer_training_parent_class)->map (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (explorer_training_note_paint), widget, G_CONNECT_SWAPPED);
-}
-
-static void
 explorer_training_dispose (GObject *object)
 {
   ExplorerTraining *self = EXPLORER_TRAINING (object);
@@ -314,7 +306,6 @@ explorer_training_class_init (ExplorerTrainingClass *klass)
   G_OBJECT_CLASS (klass)->dispose = explorer_training_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_training_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_training_close_request;
-  widget_class->map = explorer_training_map;
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
   bind_template (widget_class);
@@ -350,6 +341,7 @@ explorer_training_init (ExplorerTraining *self)
   self->flags = g_array_new (FALSE, FALSE, sizeof (double));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
+  explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   add_charts (self);
   explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
