@@ -186,9 +186,7 @@ on_rate_changed (ExplorerDiffusion *self, double value, GtkWidget *slider)
 static void
 on_rate_refused (ExplorerDiffusion *self, const char *text)
 {
-  g_autofree char *message = g_strdup_printf (_ ("Got “%s”, expected a number"), text);
-
-  explorer_toasts_show (self->toasts, message);
+  explorer_toasts_refuse_number (self->toasts, text);
 }
 
 static void

@@ -52,9 +52,7 @@ on_slider_changed (ExplorerTraining *self)
 static void
 on_slider_refused (ExplorerTraining *self, const char *text)
 {
-  g_autofree char *message = g_strdup_printf (_ ("Got “%s”, expected a number"), text);
-
-  explorer_toasts_show (self->toasts, message);
+  explorer_toasts_refuse_number (self->toasts, text);
 }
 
 static void
@@ -270,32 +268,23 @@ add_actions (GtkWidgetClass *widget_class)
   {
     const char *name;
     GtkWidgetActionActivateFunc activate;
-    guint keyval;
-    GdkModifierType modifiers;
   } rows[] = {
-    { "training.start", action_start, GDK_KEY_Return, GDK_CONTROL_MASK },
-    { "training.toggle", action_toggle },
-    { "training.step", action_step },
-    { "training.stop", action_stop },
-    { "training.escape", action_escape },
-    { "training.undo", action_undo, GDK_KEY_z, GDK_CONTROL_MASK },
-    { "training.redo", action_redo, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-    { "training.logarithmic", action_logarithmic },
-    { "training.save", action_save, GDK_KEY_p, GDK_CONTROL_MASK },
+    { "training.start", action_start },   { "training.toggle", action_toggle },
+    { "training.step", action_step },     { "training.stop", action_stop },
+    { "training.escape", action_escape }, { "training.undo", action_undo },
+    { "training.redo", action_redo },     { "training.logarithmic", action_logarithmic },
+    { "training.save", action_save },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    {
-      gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
-      if (rows[k].keyval != 0)
-        gtk_widget_class_add_binding_action (widget_class, rows[k].keyval, rows[k].modifiers,
-                                             rows[k].name, NULL);
-    }
+    gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
   gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "training.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "training.undo",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "training.redo", NULL);
+  explorer_keys_bind_run (widget_class, "training.start", "training.save");
+  explorer_keys_bind_close (widget_class, NULL);
 }
 
 static void
