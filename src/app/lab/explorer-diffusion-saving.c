@@ -6,7 +6,6 @@
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
 #include "pisd-number.h"
-#include "pisd-save.h"
 
 /* Measures in points. */
 #define N_COLUMNS 3
@@ -23,21 +22,6 @@ typedef struct
   guint page, n_panes;
   const char *caption;
 } Page;
-
-/* What is written, by a thread, is drawn already. */
-static gboolean
-write_bytes (gpointer data, const char *path, GError **error)
-{
-  GBytes *bytes = data;
-
-  return pisd_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-}
-
-static void
-free_bytes (gpointer data)
-{
-  g_bytes_unref (data);
-}
 
 static void
 draw_page (cairo_t *cr, gconstpointer data)
@@ -109,19 +93,22 @@ explorer_diffusion_save (ExplorerDiffusion *self, const char *path)
 {
   g_autofree char *target = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean is_table;
   GBytes *bytes;
 
   g_return_if_fail (EXPLORER_IS_DIFFUSION (self) && path != NULL && self->job != NULL);
 
-  if (g_str_has_suffix (path, ".csv") && self->trajectories == NULL)
+  is_table = explorer_file_saving_is_table (path);
+
+  if (is_table && self->trajectories == NULL)
     {
       explorer_toasts_show (self->toasts, _ ("There are no samples yet"));
       return;
     }
   target = pisd_draw_save_dup_path (path);
-  bytes = g_str_has_suffix (path, ".csv") ? make_csv (self) : make_page (self, target, &error);
+  bytes = is_table ? make_csv (self) : make_page (self, target, &error);
   if (bytes != NULL)
-    explorer_file_saving_start (self->saving, target, write_bytes, bytes, free_bytes);
+    explorer_file_saving_start_bytes (self->saving, target, bytes);
   else
     explorer_toasts_show (self->toasts, error->message);
 }
