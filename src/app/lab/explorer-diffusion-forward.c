@@ -1,7 +1,6 @@
 #include "explorer-diffusion-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "explorer-type.h"
 #include "pisd-draw-text.h"
@@ -163,8 +162,6 @@ draw_carried (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (!isnan (x))
-    return;
   if (is_drawn (self))
     draw_strokes (self, cr, box, palette, type);
   else
@@ -187,8 +184,6 @@ draw_density (gpointer owner,
                       .map = PISD_COLORMAP_VIRIDIS,
                       .note = has_points ? NULL : explorer_diffusion_get_points_note () };
 
-  if (!isnan (x))
-    return;
   plane.high = has_points ? pisd_field_get_largest (self->density) : 1.0;
   pisd_draw_plane (cr, box, palette, &plane, type);
 }
@@ -289,18 +284,15 @@ draw_snr (gpointer owner,
 void
 explorer_diffusion_add_forward (ExplorerDiffusion *self)
 {
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("Data on their way into noise"), draw_carried },
-               { _ ("Density at this time"), draw_density },
-               { _ ("Signal kept: ᾱ"), draw_abar },
-               { _ ("Noise of a step: β"), draw_beta },
-               { _ ("Signal over noise: ᾱ / (1 − ᾱ)"), draw_snr } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("Data on their way into noise"), draw_carried },
+    { _ ("Density at this time"), draw_density },
+    { _ ("Signal kept: ᾱ"), draw_abar, TRUE },
+    { _ ("Noise of a step: β"), draw_beta, TRUE },
+    { _ ("Signal over noise: ᾱ / (1 − ᾱ)"), draw_snr, TRUE }
+  };
 
   self->density = pisd_field_new (EXPLORER_DIFFUSION_N_CELLS, EXPLORER_DIFFUSION_N_CELLS);
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_FORWARD, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_FORWARD, pictures);
   add_drag (self);
 }

@@ -38,20 +38,21 @@ explorer_diffusion_get_points_note (void)
 }
 
 void
-explorer_diffusion_add_pane (ExplorerDiffusion *self,
-                             guint page,
-                             guint number,
-                             const char *title,
-                             ExplorerDiffusionDraw draw)
+explorer_diffusion_add_panes (ExplorerDiffusion *self,
+                              guint page,
+                              const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES])
 {
-  self->panes[page][number] = explorer_diffusion_pane_new (title, draw, self);
-  explorer_lab_board_append (EXPLORER_LAB_BOARD (self->boards[page]), self->panes[page][number]);
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
+    {
+      self->panes[page][k] = explorer_diffusion_pane_new (&pictures[k], self);
+      explorer_lab_board_append (EXPLORER_LAB_BOARD (self->boards[page]), self->panes[page][k]);
+    }
 }
 
 void
 explorer_diffusion_update_page (ExplorerDiffusion *self, guint page)
 {
-  for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
     explorer_charts_update (EXPLORER_CHARTS (self->panes[page][k]));
 }
 

@@ -17,6 +17,7 @@ struct _ExplorerDiffusionPane
 
   char *title;
   ExplorerDiffusionDraw draw;
+  gboolean has_readout;
   gpointer owner;
 };
 
@@ -68,7 +69,8 @@ explorer_diffusion_pane_paint (ExplorerCharts *charts, cairo_t *cr, double x)
 
   if (isnan (x))
     draw_title (self, cr, &top, type);
-  self->draw (self->owner, cr, &box, explorer_charts_get_palette (charts), type, x);
+  if (isnan (x) || self->has_readout)
+    self->draw (self->owner, cr, &box, explorer_charts_get_palette (charts), type, x);
 }
 
 static void
@@ -97,14 +99,16 @@ explorer_diffusion_pane_init (ExplorerDiffusionPane *self)
 }
 
 GtkWidget *
-explorer_diffusion_pane_new (const char *title, ExplorerDiffusionDraw draw, gpointer owner)
+explorer_diffusion_pane_new (const ExplorerDiffusionPicture *picture, gpointer owner)
 {
   ExplorerDiffusionPane *self = g_object_new (EXPLORER_TYPE_DIFFUSION_PANE, NULL);
 
-  self->title = g_strdup (title);
-  self->draw = draw;
+  self->title = g_strdup (picture->title);
+  self->draw = picture->draw;
+  self->has_readout = picture->has_readout;
   self->owner = owner;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  picture->title, -1);
   return GTK_WIDGET (self);
 }
 

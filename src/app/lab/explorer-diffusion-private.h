@@ -32,7 +32,8 @@ typedef enum
   EXPLORER_DIFFUSION_N_PAGES
 } ExplorerDiffusionPage;
 
-#define EXPLORER_DIFFUSION_MOST_PANES 5
+/* Pictures of a page. */
+#define EXPLORER_DIFFUSION_N_PANES 5
 /* Points that are shown, and pictures. */
 #define EXPLORER_DIFFUSION_N_POINTS 600
 #define EXPLORER_DIFFUSION_N_PICTURES 60
@@ -69,7 +70,7 @@ struct _ExplorerDiffusion
   GtkStringList *label_names;
   GtkWidget *pages;
   GtkWidget *boards[EXPLORER_DIFFUSION_N_PAGES];
-  GtkWidget *panes[EXPLORER_DIFFUSION_N_PAGES][EXPLORER_DIFFUSION_MOST_PANES];
+  GtkWidget *panes[EXPLORER_DIFFUSION_N_PAGES][EXPLORER_DIFFUSION_N_PANES];
   GtkWidget *time_box, *step_box, *time_scale, *step_scale;
   GtkAdjustment *time, *step;
   GtkWidget *time_label, *step_label;
@@ -122,11 +123,10 @@ void explorer_diffusion_add_actions (GtkWidgetClass *widget_class);
 /* What pages share. */
 guint explorer_diffusion_get_page (ExplorerDiffusion *self);
 guint explorer_diffusion_get_time (ExplorerDiffusion *self);
-void explorer_diffusion_add_pane (ExplorerDiffusion *self,
-                                  guint page,
-                                  guint number,
-                                  const char *title,
-                                  ExplorerDiffusionDraw draw);
+void explorer_diffusion_add_panes (
+    ExplorerDiffusion *self,
+    guint page,
+    const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES]);
 void explorer_diffusion_update_page (ExplorerDiffusion *self, guint page);
 /* Sets what is constant of pictures of the data. */
 void explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures);

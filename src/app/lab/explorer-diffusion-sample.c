@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 #include "explorer-background.h"
 #include "explorer-number.h"
@@ -287,8 +286,6 @@ draw_states (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (!isnan (x))
-    return;
   if (self->trajectories != NULL && !explorer_diffusion_is_picture (self))
     draw_paths (self, cr, box, palette, type);
   else
@@ -305,8 +302,7 @@ draw_estimates (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_set (self, cr, box, palette, type, self->decoded[1], self->sample_labels);
+  draw_set (self, cr, box, palette, type, self->decoded[1], self->sample_labels);
 }
 
 static void
@@ -326,8 +322,7 @@ draw_score (gpointer owner,
                             .n_arrows = is_there ? EXPLORER_DIFFUSION_N_ARROWS : 0,
                             .arrows = self->score };
 
-  if (isnan (x))
-    pisd_draw_plane (cr, box, palette, &plane, type);
+  pisd_draw_plane (cr, box, palette, &plane, type);
 }
 
 static void
@@ -340,9 +335,8 @@ draw_fresh (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    explorer_diffusion_draw_samples (self, cr, box, palette, type, self->n_shown, self->x0,
-                                     self->labels, _ ("Data are being prepared"));
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, self->n_shown, self->x0,
+                                   self->labels, _ ("Data are being prepared"));
 }
 
 static void
@@ -356,25 +350,21 @@ draw_fresh_at_time (gpointer owner,
   ExplorerDiffusion *self = owner;
   const gboolean is_there = self->trajectories != NULL;
 
-  if (isnan (x))
-    explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
-                                     self->xs, self->labels, _ ("Press S, and samples are drawn"));
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
+                                   self->xs, self->labels, _ ("Press S, and samples are drawn"));
 }
 
 void
 explorer_diffusion_add_sample (ExplorerDiffusion *self)
 {
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("State at this step"), draw_states },
-               { _ ("Predicted x₀"), draw_estimates },
-               { _ ("Score at this step"), draw_score },
-               { _ ("Fresh data"), draw_fresh },
-               { _ ("Fresh data at this time"), draw_fresh_at_time } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("State at this step"), draw_states },
+    { _ ("Predicted x₀"), draw_estimates },
+    { _ ("Score at this step"), draw_score },
+    { _ ("Fresh data"), draw_fresh },
+    { _ ("Fresh data at this time"), draw_fresh_at_time }
+  };
 
   self->score = g_new0 (double, 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS);
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_SAMPLE, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_SAMPLE, pictures);
 }

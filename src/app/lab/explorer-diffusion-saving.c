@@ -9,6 +9,7 @@
 
 /* Measures in points. */
 #define N_COLUMNS 3
+#define N_ROWS ((EXPLORER_DIFFUSION_N_PANES + N_COLUMNS - 1) / N_COLUMNS)
 #define CELL_WIDTH 340.0
 #define CELL_HEIGHT 320.0
 #define CAPTION_HEIGHT 36.0
@@ -19,7 +20,7 @@
 typedef struct
 {
   ExplorerDiffusion *self;
-  guint page, n_panes;
+  guint page;
   const char *caption;
 } Page;
 
@@ -36,7 +37,7 @@ draw_page (cairo_t *cr, gconstpointer data)
   pisd_ink_set (cr, &palette->background);
   cairo_paint (cr);
   pisd_draw_fitted_text (cr, MARGIN, 0.55 * CAPTION_HEIGHT, &style, 0.7, page->caption);
-  for (guint k = 0; k < page->n_panes; k++)
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
     {
       const PisdBox box = { k % N_COLUMNS * CELL_WIDTH,
                             CAPTION_HEIGHT + k / N_COLUMNS * CELL_HEIGHT, CELL_WIDTH - MARGIN,
@@ -51,14 +52,9 @@ static GBytes *
 make_page (ExplorerDiffusion *self, const char *path, GError **error)
 {
   g_autofree char *caption = explorer_diffusion_dup_caption (self);
-  Page page = { self, explorer_diffusion_get_page (self), 0, caption };
+  const Page page = { self, explorer_diffusion_get_page (self), caption };
 
-  while (page.n_panes < EXPLORER_DIFFUSION_MOST_PANES
-         && self->panes[page.page][page.n_panes] != NULL)
-    page.n_panes++;
-  return pisd_draw_make_bytes (path, N_COLUMNS * CELL_WIDTH,
-                               CAPTION_HEIGHT
-                                   + (page.n_panes + N_COLUMNS - 1) / N_COLUMNS * CELL_HEIGHT,
+  return pisd_draw_make_bytes (path, N_COLUMNS * CELL_WIDTH, CAPTION_HEIGHT + N_ROWS * CELL_HEIGHT,
                                caption, draw_page, &page, error);
 }
 

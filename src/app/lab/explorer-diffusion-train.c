@@ -128,7 +128,7 @@ draw_embedding (gpointer owner,
   const PisdDiffuser *diffuser;
   g_autoptr (PisdField) field = NULL;
 
-  if (self->frame == NULL || !isnan (x))
+  if (self->frame == NULL)
     return;
   diffuser = pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job));
   field = pisd_field_new (self->plan.n_features, self->plan.n_times + 1);
@@ -157,24 +157,20 @@ draw_preview (gpointer owner,
   const guint most = explorer_diffusion_is_picture (self) ? EXPLORER_DIFFUSION_N_PICTURES
                                                           : PISD_DIFFUSER_N_PREVIEW;
 
-  if (isnan (x))
-    explorer_diffusion_draw_samples (self, cr, box, palette, type, preview != NULL ? most : 0,
-                                     preview, NULL, _ ("Samples are drawn as the training goes"));
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, preview != NULL ? most : 0,
+                                   preview, NULL, _ ("Samples are drawn as the training goes"));
 }
 
 void
 explorer_diffusion_add_train (ExplorerDiffusion *self)
 {
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("Loss"), draw_loss },
-               { _ ("Latest samples"), draw_preview },
-               { _ ("Loss by time"), draw_by_time },
-               { _ ("Energy distance"), draw_energy },
-               { _ ("Embedding of the time"), draw_embedding } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("Loss"), draw_loss, TRUE },
+    { _ ("Latest samples"), draw_preview },
+    { _ ("Loss by time"), draw_by_time, TRUE },
+    { _ ("Energy distance"), draw_energy, TRUE },
+    { _ ("Embedding of the time"), draw_embedding }
+  };
 
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_TRAIN, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_TRAIN, pictures);
 }

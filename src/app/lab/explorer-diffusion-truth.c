@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
@@ -141,8 +140,7 @@ draw_exact (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, NULL, 1.0, self->exact);
+  draw_field (self, cr, box, palette, type, NULL, 1.0, self->exact);
 }
 
 static void
@@ -155,8 +153,7 @@ draw_learned (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, NULL, 1.0, self->learned);
+  draw_field (self, cr, box, palette, type, NULL, 1.0, self->learned);
 }
 
 static void
@@ -169,8 +166,7 @@ draw_errors (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, self->errors, 1.0, NULL);
+  draw_field (self, cr, box, palette, type, self->errors, 1.0, NULL);
 }
 
 static void
@@ -183,9 +179,8 @@ draw_density (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, self->density,
-                MAX (pisd_field_get_largest (self->density), 1e-300), NULL);
+  draw_field (self, cr, box, palette, type, self->density,
+              MAX (pisd_field_get_largest (self->density), 1e-300), NULL);
 }
 
 static void
@@ -219,19 +214,16 @@ void
 explorer_diffusion_add_truth (ExplorerDiffusion *self)
 {
   const guint n = 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("Relative error of the score over time"), draw_time_errors },
-               { _ ("Exact density"), draw_density },
-               { _ ("Exact score"), draw_exact },
-               { _ ("Learned score"), draw_learned },
-               { _ ("Error, as noise (0 to 1)"), draw_errors } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("Relative error of the score over time"), draw_time_errors, TRUE },
+    { _ ("Exact density"), draw_density },
+    { _ ("Exact score"), draw_exact },
+    { _ ("Learned score"), draw_learned },
+    { _ ("Error, as noise (0 to 1)"), draw_errors }
+  };
 
   self->exact = g_new0 (double, n);
   self->learned = g_new0 (double, n);
   self->errors = pisd_field_new (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_N_ERRORS);
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_TRUTH, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_TRUTH, pictures);
 }

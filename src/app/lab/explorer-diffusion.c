@@ -200,7 +200,7 @@ static void
 on_style_changed (ExplorerDiffusion *self)
 {
   for (guint page = 0; page < EXPLORER_DIFFUSION_N_PAGES; page++)
-    for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
+    for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
       explorer_charts_set_palette (EXPLORER_CHARTS (self->panes[page][k]), explorer_palette_get ());
 }
 
