@@ -6,13 +6,6 @@
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
 
-static const PisdProcess *
-get_process (ExplorerDiffusion *self)
-{
-  return pisd_diffuser_get_process (
-      pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
-}
-
 /* What is carried, once for a set-up; the noise of a sample stays its own at all times. */
 void
 explorer_diffusion_prepare_forward (ExplorerDiffusion *self)
@@ -53,7 +46,7 @@ explorer_diffusion_show_forward (ExplorerDiffusion *self)
 
   if (self->x0 == NULL)
     return;
-  process = get_process (self);
+  process = explorer_diffusion_get_process (self);
   pisd_process_carry (process, t, self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension,
                       self->x0, self->noise, self->xt);
   if (!explorer_diffusion_is_picture (self))

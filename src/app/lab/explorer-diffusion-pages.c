@@ -31,6 +31,44 @@ explorer_diffusion_is_picture (ExplorerDiffusion *self)
   return pisd_lab_data_is_picture (self->id);
 }
 
+PisdDiffuserModel
+explorer_diffusion_get_model (PisdDiffuserJob *job, const double *parameters, double guidance)
+{
+  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (
+                                  pisd_diffuser_job_get_training (job)),
+                              parameters, guidance, 0.0 };
+}
+
+const PisdProcess *
+explorer_diffusion_get_process (ExplorerDiffusion *self)
+{
+  return pisd_diffuser_get_process (
+      pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
+}
+
+void
+explorer_diffusion_fill_score (ExplorerDiffusion *self,
+                               guint label,
+                               double guidance,
+                               guint t,
+                               guint n,
+                               const double *x,
+                               double *score)
+{
+  const PisdDiffuserModel model =
+      explorer_diffusion_get_model (self->job, self->frame->parameters, guidance);
+  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
+  gpointer work = estimator.open (&model, n);
+  g_autofree double *x0 = g_new (double, 2 * n);
+  g_autofree guint *labels = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    labels[i] = label;
+  estimator.estimate (work, t, n, x, label != PISD_NO_LABEL ? labels : NULL, x0, NULL);
+  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0, score);
+  estimator.close (work);
+}
+
 const char *
 explorer_diffusion_get_points_note (void)
 {

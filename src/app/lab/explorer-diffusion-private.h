@@ -141,6 +141,20 @@ void explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                                       const guint *labels,
                                       const char *note);
 gboolean explorer_diffusion_is_picture (ExplorerDiffusion *self);
+/* Once there is a frame. */
+const PisdProcess *explorer_diffusion_get_process (ExplorerDiffusion *self);
+/* The network of a job with parameters, which are borrowed. */
+PisdDiffuserModel explorer_diffusion_get_model (PisdDiffuserJob *job,
+                                                const double *parameters,
+                                                double guidance);
+/* The scores that the newest network has at places [n, 2], of a label or of all. */
+void explorer_diffusion_fill_score (ExplorerDiffusion *self,
+                                    guint label,
+                                    double guidance,
+                                    guint t,
+                                    guint n,
+                                    const double *x,
+                                    double *score);
 /* Note of pages that need points. */
 const char *explorer_diffusion_get_points_note (void);
 

@@ -38,15 +38,6 @@ work_free (gpointer data)
   g_free (work);
 }
 
-/* The network with parameters, both borrowed. */
-static PisdDiffuserModel
-get_model (PisdDiffuserJob *job, const double *parameters, double guidance)
-{
-  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (
-                                  pisd_diffuser_job_get_training (job)),
-                              parameters, guidance, 0.0 };
-}
-
 static gboolean
 measure (Work *work)
 {
@@ -65,7 +56,7 @@ run_work (gpointer data, GError **error)
 {
   Work *work = data;
   const PisdDiffuserModel model =
-      get_model (work->job, work->frame->parameters, work->sampling.guidance);
+      explorer_diffusion_get_model (work->job, work->frame->parameters, work->sampling.guidance);
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
   PisdSamplePlan plan;
   const gint64 begun = g_get_monotonic_time ();
@@ -184,30 +175,17 @@ static void
 show_score (ExplorerDiffusion *self, guint t)
 {
   const guint n = EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
-  const PisdDiffuserModel model =
-      get_model (self->job, self->frame->parameters, self->sampling.guidance);
-  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  gpointer work = estimator.open (&model, n);
   g_autofree double *x = g_new (double, 2 * n);
-  g_autofree double *x0 = g_new (double, 2 * n);
-  g_autofree guint *labels = g_new (guint, n);
 
-  for (guint i = 0; i < n; i++)
-    labels[i] = self->sampling.label;
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, x);
-  estimator.estimate (work, t, n, x, self->sampling.label != PISD_NO_LABEL ? labels : NULL, x0,
-                      NULL);
-  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0,
-                            self->score);
-  estimator.close (work);
+  explorer_diffusion_fill_score (self, self->sampling.label, self->sampling.guidance, t, n, x,
+                                 self->score);
 }
 
 static void
 carry_data (ExplorerDiffusion *self, guint t)
 {
-  const PisdDiffuserTraining *training = pisd_diffuser_job_get_training (self->job);
-
-  pisd_process_carry (pisd_diffuser_get_process (pisd_diffuser_training_get_diffuser (training)), t,
+  pisd_process_carry (explorer_diffusion_get_process (self), t,
                       self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension, self->x0,
                       self->noise, self->xs);
 }

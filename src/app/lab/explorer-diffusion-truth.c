@@ -19,23 +19,13 @@ has_truth (ExplorerDiffusion *self)
 static void
 fill_learned (ExplorerDiffusion *self, guint t, guint n, const double *x, double *score)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (
-                                        pisd_diffuser_job_get_training (self->job)),
-                                    self->frame->parameters, 0.0, 0.0 };
-  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  gpointer work = estimator.open (&model, n);
-  g_autofree double *x0 = g_new (double, 2 * n);
-
-  estimator.estimate (work, t, n, x, NULL, x0, NULL);
-  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0, score);
-  estimator.close (work);
+  explorer_diffusion_fill_score (self, PISD_NO_LABEL, 0.0, t, n, x, score);
 }
 
 static void
 fill_exact (ExplorerDiffusion *self, guint t, guint n, const double *x, double *score)
 {
-  const PisdProcess *process = pisd_diffuser_get_process (
-      pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
+  const PisdProcess *process = explorer_diffusion_get_process (self);
 
   pisd_plane_mixture_get_score (&pisd_diffuser_job_get_data (self->job)->mixture, process->abar[t],
                                 process->rest[t], n, x, score);
@@ -92,8 +82,7 @@ explorer_diffusion_show_truth (ExplorerDiffusion *self)
 
   if (has_truth (self) && self->x0 != NULL)
     {
-      process = pisd_diffuser_get_process (
-          pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
+      process = explorer_diffusion_get_process (self);
       pisd_plane_fill_places (side, EXPLORER_DIFFUSION_LIMIT, FALSE, places);
       fill_exact (self, t, side * side, places, self->exact);
       fill_learned (self, t, side * side, places, self->learned);
