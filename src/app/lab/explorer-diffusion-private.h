@@ -85,7 +85,6 @@ struct _ExplorerDiffusion
   /* The set-up, and its training. */
   PisdLabDataId id;
   PisdDiffuserPlan plan;
-  guint64 n_steps;
   PisdDrawing *drawing;
   PisdDiffuserJob *job;
   PisdDiffuserFrame *frame; /* the newest one; NULL: its thread still prepares */

@@ -32,14 +32,14 @@ draw_loss (gpointer owner,
   const PisdSeries series =
       get_series (_ ("loss"), palette, &palette->loss[0], n, n > 0 ? frame->loss_steps : NULL,
                   n > 0 ? frame->losses : NULL);
-  const PisdGraph graph = {
-    .x = { _ ("step"), FALSE, 0.0, self->n_steps, 0.0, pisd_label_dup_plain, pisd_label_dup_plain },
-    .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain, pisd_number_dup_markup },
-    .n_series = n > 0 ? 1 : 0,
-    .series = &series,
-    .mark = NAN,
-    .note = _ ("Press Space, and the network learns")
-  };
+  const PisdGraph graph = { .x = { _ ("step"), FALSE, 0.0, self->plan.n_steps, 0.0,
+                                   pisd_label_dup_plain, pisd_label_dup_plain },
+                            .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain,
+                                   pisd_number_dup_markup },
+                            .n_series = n > 0 ? 1 : 0,
+                            .series = &series,
+                            .mark = NAN,
+                            .note = _ ("Press Space, and the network learns") };
 
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
@@ -84,17 +84,17 @@ draw_energy (gpointer owner,
   ExplorerDiffusion *self = owner;
   const guint n = self->frame != NULL ? self->frame->n_measures : 0;
   double steps[PISD_DIFFUSER_MOST_MEASURES], values[PISD_DIFFUSER_MOST_MEASURES];
-  const double ends[2] = { 0.0, self->n_steps };
+  const double ends[2] = { 0.0, self->plan.n_steps };
   const double fresh[2] = { n > 0 ? self->frame->fresh : NAN, n > 0 ? self->frame->fresh : NAN };
   PisdSeries series[2];
-  const PisdGraph graph = {
-    .x = { _ ("step"), FALSE, 0.0, self->n_steps, 0.0, pisd_label_dup_plain, pisd_label_dup_plain },
-    .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain, pisd_number_dup_markup },
-    .n_series = n > 0 ? 2 : 0,
-    .series = series,
-    .mark = NAN,
-    .note = _ ("Measured a dozen times on the way")
-  };
+  const PisdGraph graph = { .x = { _ ("step"), FALSE, 0.0, self->plan.n_steps, 0.0,
+                                   pisd_label_dup_plain, pisd_label_dup_plain },
+                            .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain,
+                                   pisd_number_dup_markup },
+                            .n_series = n > 0 ? 2 : 0,
+                            .series = series,
+                            .mark = NAN,
+                            .note = _ ("Measured a dozen times on the way") };
 
   for (guint k = 0; k < n; k++)
     {

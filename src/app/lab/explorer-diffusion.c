@@ -25,17 +25,17 @@ dup_status (ExplorerDiffusion *self)
   if (frame == NULL)
     return g_strdup (_ ("Data are being prepared"));
   if (frame->n_losses == 0)
-    return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, (guint) self->n_steps);
+    return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, self->plan.n_steps);
   loss = explorer_number_format_digits (frame->losses[frame->n_losses - 1], 3);
   if (frame->n_measures == 0)
     return g_strdup_printf (_ ("step %u of %u · loss %s"), (guint) frame->n_steps,
-                            (guint) self->n_steps, loss);
+                            self->plan.n_steps, loss);
   energy = explorer_number_format_digits (frame->measures[frame->n_measures - 1].samples, 3);
   fresh = explorer_number_format_digits (frame->fresh, 3);
   bits = explorer_number_format_digits (frame->measures[frame->n_measures - 1].bits, 3);
   return g_strdup_printf (_ ("step %u of %u · loss %s · bound %s bits per dimension · energy "
                              "distance %s, of two fresh sets %s"),
-                          (guint) frame->n_steps, (guint) self->n_steps, loss, bits, energy, fresh);
+                          (guint) frame->n_steps, self->plan.n_steps, loss, bits, energy, fresh);
 }
 
 static void
@@ -94,7 +94,7 @@ refresh (ExplorerDiffusion *self)
   explorer_lab_set_text (self->status, status);
   if (self->frame != NULL)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                   (double) self->frame->n_steps / (double) self->n_steps);
+                                   (double) self->frame->n_steps / self->plan.n_steps);
   if (page == EXPLORER_DIFFUSION_TRAIN || page == EXPLORER_DIFFUSION_TRUTH || is_first)
     show_page (self);
 }
@@ -153,8 +153,7 @@ void
 explorer_diffusion_restart (ExplorerDiffusion *self)
 {
   forget (self);
-  self->plan.n_steps = (guint) self->n_steps;
-  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->n_steps, 0);
+  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->plan.n_steps, 0);
   gtk_adjustment_set_upper (self->time, self->plan.n_times);
   explorer_diffusion_begin_tick (self);
   refresh (self);
