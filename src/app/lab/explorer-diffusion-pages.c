@@ -94,21 +94,6 @@ explorer_diffusion_update_page (ExplorerDiffusion *self, guint page)
     explorer_charts_update (EXPLORER_CHARTS (self->panes[page][k]));
 }
 
-/* Ink is dark on paper; fields have a colour for either sign. */
-void
-explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures)
-{
-  const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
-  const gboolean is_ink = data->id != PISD_LAB_FIELDS;
-
-  pictures->side = data->side;
-  pictures->n_columns = PICTURE_COLUMNS;
-  pictures->is_ink = is_ink;
-  pictures->map = is_ink ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING;
-  pictures->low = is_ink ? (-1.0 - data->shift[0]) / data->scale : -EXPLORER_DIFFUSION_LIMIT;
-  pictures->high = is_ink ? (1.0 - data->shift[0]) / data->scale : EXPLORER_DIFFUSION_LIMIT;
-}
-
 void
 explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                                  cairo_t *cr,
@@ -125,13 +110,15 @@ explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                             .n_points = n,
                             .points = x,
                             .labels = labels };
-  PisdPictures pictures = { .n = MIN (n, EXPLORER_DIFFUSION_N_PICTURES), .pixels = x };
+  PisdPictures pictures = { .n = MIN (n, EXPLORER_DIFFUSION_N_PICTURES),
+                            .n_columns = PICTURE_COLUMNS,
+                            .pixels = x };
 
   if (n == 0 || !explorer_diffusion_is_picture (self))
     {
       pisd_draw_plane (cr, box, palette, &plane, type);
       return;
     }
-  explorer_diffusion_init_pictures (self, &pictures);
+  pisd_pictures_set_data (&pictures, pisd_diffuser_job_get_data (self->job));
   pisd_draw_pictures (cr, box, palette, &pictures, type);
 }

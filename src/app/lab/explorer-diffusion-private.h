@@ -127,8 +127,6 @@ void explorer_diffusion_add_panes (
     guint page,
     const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES]);
 void explorer_diffusion_update_page (ExplorerDiffusion *self, guint page);
-/* Sets what is constant of pictures of the data. */
-void explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures);
 /* Points or pictures of the data, with labels (NULL: none) and a note where there are none. */
 void explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                                       cairo_t *cr,

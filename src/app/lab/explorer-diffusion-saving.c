@@ -5,7 +5,6 @@
 #include "explorer-palette.h"
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
-#include "pisd-number.h"
 
 /* Measures in points. */
 #define N_COLUMNS 3
@@ -58,30 +57,18 @@ make_page (ExplorerDiffusion *self, const char *path, GError **error)
                                caption, draw_page, &page, error);
 }
 
-/* "label,x0,x1, ...": the samples as they end. */
+/* The samples as they end. */
 static GBytes *
 make_csv (ExplorerDiffusion *self)
 {
   const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
   const gsize n = self->trajectories->n;
   g_autofree double *x = g_new (double, n * data->dimension);
-  GString *text = g_string_new ("label");
-  char number[PISD_NUMBER_SIZE];
 
   pisd_diffuser_training_decode (
       pisd_diffuser_job_get_training (self->job), n,
       pisd_trajectories_get_state (self->trajectories, self->trajectories->n_steps), x);
-  for (guint k = 0; k < data->dimension; k++)
-    g_string_append_printf (text, ",x%u", k);
-  for (gsize i = 0; i < n; i++)
-    {
-      g_string_append_printf (text, "\n%u", self->sample_labels[i]);
-      for (guint k = 0; k < data->dimension; k++)
-        g_string_append_printf (text, ",%s",
-                                pisd_number_format (x[i * data->dimension + k], number));
-    }
-  g_string_append_c (text, '\n');
-  return g_string_free_to_bytes (text);
+  return pisd_lab_data_make_csv (data, n, x, self->sample_labels);
 }
 
 void
