@@ -78,11 +78,31 @@ test_pictures (void)
   cairo_surface_destroy (image);
 }
 
+/* The ends of the colours are paper and ink; of fields they are as far from zero. */
+static void
+test_data (void)
+{
+  g_autoptr (PisdLabData) digits = pisd_lab_data_new (PISD_LAB_DIGITS_8, NULL, NULL);
+  const PisdLabData fields = { .id = PISD_LAB_FIELDS, .side = 16 };
+  PisdPictures pictures = { .n_columns = 3 };
+
+  pisd_pictures_set_data (&pictures, digits);
+  g_assert_cmpuint (pictures.side, ==, 8);
+  g_assert_true (pictures.is_ink);
+  test_assert_close (pictures.low * digits->scale + digits->shift[0], -1.0, 1e-12);
+  test_assert_close (pictures.high * digits->scale + digits->shift[0], 1.0, 1e-12);
+  pisd_pictures_set_data (&pictures, &fields);
+  g_assert_false (pictures.is_ink);
+  g_assert_cmpfloat (pictures.low, ==, -pictures.high);
+  g_assert_cmpuint (pictures.n_columns, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/plane/points", test_points);
   g_test_add_func ("/draw/plane/pictures", test_pictures);
+  g_test_add_func ("/draw/plane/data", test_data);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "pisd-json.h"
+#include "pisd-test-files.h"
 
 static char *
 dup_object (double value)
@@ -38,10 +39,30 @@ test_members (void)
     }
 }
 
+static void
+test_saved (void)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *directory = test_directory_new ();
+  g_autofree char *path = g_build_filename (directory, "a.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json_builder_begin_object (builder);
+  pisd_json_add_integer_member (builder, "seed", G_MAXINT64);
+  json_builder_end_object (builder);
+  g_assert_true (pisd_json_save (builder, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "{\n  \"seed\" : 9223372036854775807\n}");
+  test_directory_remove (directory);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/files/json/members", test_members);
+  g_test_add_func ("/files/json/saved", test_saved);
   return g_test_run ();
 }

@@ -163,6 +163,19 @@ test_components (void)
   g_assert_cmpfloat (two->share, >, 0.8);
 }
 
+static void
+test_csv (void)
+{
+  const PisdLabData data = { .dimension = 2 };
+  const double x[4] = { 0.5, -1.0, 2.0, 0.1 };
+  const guint labels[2] = { 3, 0 };
+  g_autoptr (GBytes) bytes = pisd_lab_data_make_csv (&data, 2, x, labels);
+  const char *expected = "label,x0,x1\n3,0.5,-1\n0,2,0.1\n";
+
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), expected,
+                   strlen (expected));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,6 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/data/names", test_names);
   g_test_add_func ("/lab/data/digits", test_digits);
   g_test_add_func ("/lab/data/strokes", test_strokes);
+  g_test_add_func ("/lab/data/csv", test_csv);
   g_test_add_func ("/lab/data/components", test_components);
   return g_test_run ();
 }

@@ -212,9 +212,8 @@ read_counts (const CliBenchWords *words, CliBenchOptions *options, GError **erro
     {
       guint64 value = counts[i].fallback;
 
-      if (counts[i].text != NULL
-          && !cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum,
-                              counts[i].maximum, &value, error))
+      if (!cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum, counts[i].maximum,
+                           &value, error))
         return FALSE;
       *counts[i].value = value;
     }
@@ -222,8 +221,7 @@ read_counts (const CliBenchWords *words, CliBenchOptions *options, GError **erro
   options->csv = words->csv;
   options->png = words->png;
   options->seed = 1;
-  return words->seed == NULL
-         || cli_parse_uint ("seed", words->seed, 0, G_MAXUINT64, &options->seed, error);
+  return cli_parse_uint ("seed", words->seed, 0, G_MAXUINT64, &options->seed, error);
 }
 
 gboolean

@@ -31,6 +31,22 @@ cli_parse (const GOptionEntry *entries,
 }
 
 gboolean
+cli_parse_alone (const GOptionEntry *entries,
+                 const char *summary,
+                 int argc,
+                 char **argv,
+                 GError **error)
+{
+  g_auto (GStrv) rest = cli_parse (entries, NULL, summary, argc, argv, error);
+
+  if (rest == NULL || rest[0] == NULL)
+    return rest != NULL;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
+               rest[0]);
+  return FALSE;
+}
+
+gboolean
 cli_parse_uint (const char *option,
                 const char *text,
                 guint64 minimum,
@@ -38,13 +54,29 @@ cli_parse_uint (const char *option,
                 guint64 *value,
                 GError **error)
 {
-  if (g_ascii_string_to_unsigned (text, 10, minimum, maximum, value, NULL))
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, minimum, maximum, value, NULL))
     return TRUE;
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
                "--%s: got `%s`, expected a whole number from %" G_GUINT64_FORMAT
                " to %" G_GUINT64_FORMAT,
                option, text, minimum, maximum);
   return FALSE;
+}
+
+gboolean
+cli_parse_count (const char *option,
+                 const char *text,
+                 guint minimum,
+                 guint maximum,
+                 guint *value,
+                 GError **error)
+{
+  guint64 number = *value;
+
+  if (!cli_parse_uint (option, text, minimum, maximum, &number, error))
+    return FALSE;
+  *value = (guint) number;
+  return TRUE;
 }
 
 gboolean

@@ -47,13 +47,26 @@ GStrv cli_parse (const GOptionEntry *entries,
                  char **argv,
                  GError **error);
 
-/* An integer in [minimum, maximum], written in decimal. */
+/* Likewise, where anything else is one thing too many. */
+gboolean cli_parse_alone (const GOptionEntry *entries,
+                          const char *summary,
+                          int argc,
+                          char **argv,
+                          GError **error);
+
+/* An integer in [minimum, maximum], written in decimal; text NULL: not given, the value stays. */
 gboolean cli_parse_uint (const char *option,
                          const char *text,
                          guint64 minimum,
                          guint64 maximum,
                          guint64 *value,
                          GError **error);
+gboolean cli_parse_count (const char *option,
+                          const char *text,
+                          guint minimum,
+                          guint maximum,
+                          guint *value,
+                          GError **error);
 
 /* Index of the field of that name; `also` (nullable): what else the option takes. */
 gboolean cli_find_field (const PisdOperator *row,

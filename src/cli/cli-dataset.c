@@ -77,7 +77,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dataset, dataset_clear)
 
 /* The options. */
 
-static GStrv
+static gboolean
 parse (Words *words, int argc, char **argv, GError **error)
 {
   g_autofree char *problems = pisd_setting_dup_choices (pisd_settings_find ("problem"), ", ");
@@ -99,16 +99,15 @@ parse (Words *words, int argc, char **argv, GError **error)
     { NULL },
   };
 
-  return cli_parse (entries, NULL,
-                    "Writes random instances for other tools as NPZ, in little memory however many "
-                    "they are:\n"
-                    "  a, u      float32 [N, 128, 128], or w [N, 10, 128, 128] where fields are "
-                    "frames of one flow; rows are y\n"
-                    "  seed      int64 [N], of `pisd sample --seed`\n"
-                    "  family    int64 [N]: 0 grf, 1 inclusions, 2 blobs\n"
-                    "  sensors   float32 [N, sensors, 6] where asked for: field (0 a, 1 u), x, y, "
-                    "t, value, sd",
-                    argc, argv, error);
+  return cli_parse_alone (
+      entries,
+      "Writes random instances for other tools as NPZ, in little memory however many they are:\n"
+      "  a, u      float32 [N, 128, 128], or w [N, 10, 128, 128] where fields are frames of one "
+      "flow; rows are y\n"
+      "  seed      int64 [N], of `pisd sample --seed`\n"
+      "  family    int64 [N]: 0 grf, 1 inclusions, 2 blobs\n"
+      "  sensors   float32 [N, sensors, 6] where asked for: field (0 a, 1 u), x, y, t, value, sd",
+      argc, argv, error);
 }
 
 static gboolean
@@ -129,9 +128,8 @@ read_counts (const Words *words, Dataset *self, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
       *counts[i].value = counts[i].fallback;
-      if (counts[i].text != NULL
-          && !cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum,
-                              counts[i].maximum, counts[i].value, error))
+      if (!cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum, counts[i].maximum,
+                           counts[i].value, error))
         return FALSE;
     }
   if (self->n_threads == 0)
@@ -433,16 +431,7 @@ cli_dataset (int argc, char **argv, GError **error)
 {
   g_auto (Words) words = { 0 };
   g_auto (Dataset) dataset = { 0 };
-  g_auto (GStrv) rest = parse (&words, argc, argv, error);
 
-  if (rest == NULL)
-    return FALSE;
-  if (rest[0] != NULL)
-    {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
-                   rest[0]);
-      return FALSE;
-    }
-  return read_settings (&words, &dataset, error) && read_counts (&words, &dataset, error)
-         && write_dataset (&dataset, &words, error);
+  return parse (&words, argc, argv, error) && read_settings (&words, &dataset, error)
+         && read_counts (&words, &dataset, error) && write_dataset (&dataset, &words, error);
 }

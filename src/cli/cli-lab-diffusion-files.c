@@ -1,6 +1,5 @@
 /* What `pisd lab diffusion` writes: samples and losses as CSV, results as JSON, a figure. */
 #include <math.h>
-#include <string.h>
 
 #include "cli-lab-diffusion-private.h"
 #include "pisd-draw-diffusion-figure.h"
@@ -16,31 +15,15 @@
 #define MOST_LOSSES 400
 #define PLANE_LIMIT 3.0
 
-static void
-add_cell (GString *text, double value, const char *after)
-{
-  char number[PISD_NUMBER_SIZE];
-
-  g_string_append_printf (text, "%s%s", pisd_number_format (value, number), after);
-}
-
-/* "label,x0,x1, ..." in the data's standardised units */
+/* In the data's standardised units. */
 static gboolean
 save_csv (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
 {
-  const guint d = options->data->dimension;
-  g_autoptr (GString) text = g_string_new ("label");
+  g_autoptr (GBytes) bytes =
+      pisd_lab_data_make_csv (options->data, options->sample.n, run->samples, run->labels);
 
-  for (guint k = 0; k < d; k++)
-    g_string_append_printf (text, ",x%u", k);
-  g_string_append_c (text, '\n');
-  for (gsize i = 0; i < options->sample.n; i++)
-    {
-      g_string_append_printf (text, "%u,", run->labels[i]);
-      for (guint k = 0; k < d; k++)
-        add_cell (text, run->samples[i * d + k], k + 1 < d ? "," : "\n");
-    }
-  return pisd_save_bytes (options->csv, text->str, text->len, error);
+  return pisd_save_bytes (options->csv, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                          error);
 }
 
 static gboolean
@@ -50,8 +33,10 @@ save_losses (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, 
 
   for (guint64 i = 0; i < options->n_train; i++)
     {
-      g_string_append_printf (text, "%" G_GUINT64_FORMAT ",", i + 1);
-      add_cell (text, run->losses[i], "\n");
+      char number[PISD_NUMBER_SIZE];
+
+      g_string_append_printf (text, "%" G_GUINT64_FORMAT ",%s\n", i + 1,
+                              pisd_number_format (run->losses[i], number));
     }
   return pisd_save_bytes (options->losses, text->str, text->len, error);
 }
@@ -79,8 +64,7 @@ add_set_up (JsonBuilder *builder, const CliLabDiffusionOptions *options)
   pisd_json_add_number_member (builder, "eta", options->sample.eta);
   pisd_json_add_number_member (builder, "guidance", options->guidance);
   pisd_json_add_number_member (builder, "samples", (double) options->sample.n);
-  json_builder_set_member_name (builder, "seed");
-  json_builder_add_int_value (builder, (gint64) plan->seed);
+  pisd_json_add_integer_member (builder, "seed", (gint64) plan->seed);
 }
 
 static void
@@ -108,16 +92,12 @@ static gboolean
 save_json (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   add_set_up (builder, options);
   add_results (builder, options, run);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  return pisd_save_bytes (options->json, text, strlen (text), error);
+  return pisd_json_save (builder, options->json, error);
 }
 
 /* The figure. */
@@ -174,17 +154,10 @@ add_pictures (PisdDiffusionFigure *figure,
               const double *fresh,
               guint n_columns)
 {
-  const PisdLabData *data = options->data;
-  const gboolean has_paper = data->id != PISD_LAB_FIELDS;
-  PisdPictures pictures = { .side = data->side,
-                            .n = (guint) MIN (options->sample.n, N_PICTURE_ROWS * n_columns),
-                            .n_columns = n_columns,
-                            .map = has_paper ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING };
+  PisdPictures pictures = { .n = (guint) MIN (options->sample.n, N_PICTURE_ROWS * n_columns),
+                            .n_columns = n_columns };
 
-  /* Paper is -1 and ink 1 before they are standardised. */
-  pictures.low = has_paper ? (-1.0 - data->shift[0]) / data->scale : -3.0;
-  pictures.high = has_paper ? (1.0 - data->shift[0]) / data->scale : 3.0;
-  pictures.is_ink = has_paper;
+  pisd_pictures_set_data (&pictures, options->data);
   figure->n_pictures = 2;
   figure->pictures[0] = pictures;
   figure->pictures[0].title = "data";

@@ -116,63 +116,28 @@ parse_words (Words *words, CliLabDiffusionOptions *self, int argc, char **argv, 
       "F.png" },
     { NULL },
   };
-  g_auto (GStrv) rest = cli_parse (entries, "", summary, argc, argv, error);
 
-  if (rest == NULL)
-    return FALSE;
-  if (rest[0] == NULL)
-    return TRUE;
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
-               rest[0]);
-  return FALSE;
+  return cli_parse_alone (entries, summary, argc, argv, error);
 }
 
-/* A name out of n; not given: as it is. */
-typedef const char *(*GetName) (guint id);
-
-#define READ_CHOICE(option, text, n, get_name, value, error) \
-  read_choice (option, text, n, (GetName) (get_name), value, error)
-
+/* One of the names, after which there is NULL; not given: as it is. */
 static gboolean
-read_choice (const char *option,
-             const char *text,
-             guint n,
-             GetName get_name,
-             guint *value,
-             GError **error)
+read_choice (const char *option, const char *text, const char **names, guint *value, GError **error)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *all = NULL;
 
-  for (guint k = 0; k < n && text != NULL; k++)
-    {
-      if (g_str_equal (text, get_name (k)))
-        {
-          *value = k;
-          return TRUE;
-        }
-      g_string_append_printf (names, "%s%s", k > 0 ? ", " : "", get_name (k));
-    }
   if (text == NULL)
     return TRUE;
+  for (guint k = 0; names[k] != NULL; k++)
+    if (g_str_equal (text, names[k]))
+      {
+        *value = k;
+        return TRUE;
+      }
+  all = g_strjoinv (", ", (char **) names);
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected one of %s",
-               option, text, names->str);
+               option, text, all);
   return FALSE;
-}
-
-static gboolean
-read_count (const char *option,
-            const char *text,
-            guint64 least,
-            guint64 most,
-            guint *value,
-            GError **error)
-{
-  guint64 number = *value;
-
-  if (text != NULL && !cli_parse_uint (option, text, least, most, &number, error))
-    return FALSE;
-  *value = (guint) number;
-  return TRUE;
 }
 
 static gboolean
@@ -198,28 +163,42 @@ read_number (const char *option,
 }
 
 static gboolean
-read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
+read_network_choices (const Words *words, PisdDiffuserPlan *plan, GError **error)
 {
+  const char *processes[PISD_N_PROCESSES + 1] = { NULL };
+  const char *predictions[PISD_N_PREDICTIONS + 1] = { NULL };
+  const char *weights[PISD_N_WEIGHTS + 1] = { NULL };
   guint process = plan->process, prediction = plan->prediction, weight = plan->weight;
-  guint half = plan->n_features;
 
-  if (!READ_CHOICE ("schedule", words->schedule, PISD_N_PROCESSES, pisd_process_get_name, &process,
-                    error)
-      || !READ_CHOICE ("predict", words->predict, PISD_N_PREDICTIONS, pisd_prediction_get_name,
-                       &prediction, error)
-      || !READ_CHOICE ("weight", words->weight, PISD_N_WEIGHTS, pisd_weight_get_name, &weight,
-                       error)
-      || !read_count ("times", words->times, PISD_PROCESS_LEAST_STEPS, PISD_PROCESS_MOST_STEPS,
-                      &plan->n_times, error)
-      || !read_count ("latents", words->latents, 0, G_MAXUINT, &plan->n_latents, error)
-      || !read_count ("width", words->width, 1, MOST_WIDTH, &plan->width, error)
-      || !read_count ("layers", words->layers, 1, MOST_HIDDEN, &plan->n_hidden, error)
-      || !read_count ("features", words->features, 2, PISD_DIFFUSER_MOST_FEATURES, &half, error))
+  for (guint k = 0; k < PISD_N_PROCESSES; k++)
+    processes[k] = pisd_process_get_name (k);
+  for (guint k = 0; k < PISD_N_PREDICTIONS; k++)
+    predictions[k] = pisd_prediction_get_name (k);
+  for (guint k = 0; k < PISD_N_WEIGHTS; k++)
+    weights[k] = pisd_weight_get_name (k);
+  if (!read_choice ("schedule", words->schedule, processes, &process, error)
+      || !read_choice ("predict", words->predict, predictions, &prediction, error)
+      || !read_choice ("weight", words->weight, weights, &weight, error))
     return FALSE;
   plan->process = process;
   plan->prediction = prediction;
   plan->weight = weight;
-  plan->n_features = half / 2 * 2;
+  return TRUE;
+}
+
+static gboolean
+read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
+{
+  if (!read_network_choices (words, plan, error)
+      || !cli_parse_count ("times", words->times, PISD_PROCESS_LEAST_STEPS, PISD_PROCESS_MOST_STEPS,
+                           &plan->n_times, error)
+      || !cli_parse_count ("latents", words->latents, 0, G_MAXUINT, &plan->n_latents, error)
+      || !cli_parse_count ("width", words->width, 1, MOST_WIDTH, &plan->width, error)
+      || !cli_parse_count ("layers", words->layers, 1, MOST_HIDDEN, &plan->n_hidden, error)
+      || !cli_parse_count ("features", words->features, 2, PISD_DIFFUSER_MOST_FEATURES,
+                           &plan->n_features, error))
+    return FALSE;
+  plan->n_features = plan->n_features / 2 * 2;
   return words->activation == NULL
          || pisd_activation_parse (words->activation, &plan->activation, error);
 }
@@ -229,37 +208,50 @@ read_training (const Words *words, CliLabDiffusionOptions *self, GError **error)
 {
   PisdDiffuserPlan *plan = &self->plan;
 
-  if (!read_count ("batch", words->batch, 1, MOST_BATCH, &plan->batch, error)
+  if (!cli_parse_count ("batch", words->batch, 1, MOST_BATCH, &plan->batch, error)
       || !read_number ("rate", words->rate, 0.0, 1.0, &plan->rate, error)
       || !read_number ("drop", words->drop, 0.0, 1.0, &plan->drop, error)
-      || (words->train != NULL
-          && !cli_parse_uint ("train", words->train, 1, MOST_TRAIN, &self->n_train, error))
-      || (words->seed != NULL
-          && !cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error)))
+      || !cli_parse_uint ("train", words->train, 1, MOST_TRAIN, &self->n_train, error)
+      || !cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error))
     return FALSE;
   plan->n_steps = words->keep_rate ? 0 : (guint) self->n_train;
-  return read_count ("threads", words->threads, 0, MOST_THREADS, &self->n_threads, error);
+  return cli_parse_count ("threads", words->threads, 0, MOST_THREADS, &self->n_threads, error);
+}
+
+static gboolean
+read_sampling_choices (const Words *words, PisdSamplePlan *plan, GError **error)
+{
+  const char *rules[PISD_N_SAMPLE_RULES + 1] = { NULL };
+  const char *variances[PISD_N_VARIANCES + 1] = { NULL };
+  guint rule = plan->rule, variance = plan->variance;
+
+  for (guint k = 0; k < PISD_N_SAMPLE_RULES; k++)
+    rules[k] = pisd_sample_rule_get_name (k);
+  for (guint k = 0; k < PISD_N_VARIANCES; k++)
+    variances[k] = pisd_variance_get_name (k);
+  if (!read_choice ("rule", words->rule, rules, &rule, error)
+      || !read_choice ("variance", words->variance, variances, &variance, error))
+    return FALSE;
+  plan->rule = rule;
+  plan->variance = variance;
+  return TRUE;
 }
 
 static gboolean
 read_sampling (const Words *words, CliLabDiffusionOptions *self, GError **error)
 {
   PisdSamplePlan *plan = &self->sample;
-  guint rule = plan->rule, variance = plan->variance, n = (guint) plan->n;
+  const guint last = self->data->n_labels - 1;
+  guint n = (guint) plan->n;
 
-  if (!READ_CHOICE ("rule", words->rule, PISD_N_SAMPLE_RULES, pisd_sample_rule_get_name, &rule,
-                    error)
-      || !READ_CHOICE ("variance", words->variance, PISD_N_VARIANCES, pisd_variance_get_name,
-                       &variance, error)
-      || !read_count ("steps", words->steps, 1, self->plan.n_times, &plan->n_steps, error)
+  if (!read_sampling_choices (words, plan, error)
+      || !cli_parse_count ("steps", words->steps, 1, self->plan.n_times, &plan->n_steps, error)
       || !read_number ("eta", words->eta, 0.0, 1.0, &plan->eta, error)
       || !read_number ("guidance", words->guidance, 0.0, MOST_GUIDANCE, &self->guidance, error)
       || !read_number ("limit", words->limit, 0.0, G_MAXDOUBLE, &self->limit, error)
-      || !read_count ("samples", words->samples, 10, MOST_SAMPLES, &n, error)
-      || !read_count ("label", words->label, 0, self->data->n_labels - 1, &self->label, error))
+      || !cli_parse_count ("samples", words->samples, 10, MOST_SAMPLES, &n, error)
+      || !cli_parse_count ("label", words->label, 0, last, &self->label, error))
     return FALSE;
-  plan->rule = rule;
-  plan->variance = variance;
   plan->n = n;
   plan->seed = self->plan.seed;
   return TRUE;

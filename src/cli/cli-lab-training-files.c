@@ -49,8 +49,7 @@ add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegress
   json_builder_begin_object (builder);
   pisd_json_add_text_member (builder, "activation",
                              pisd_activation_get_traits (plan->activation)->name);
-  json_builder_set_member_name (builder, "seed");
-  json_builder_add_int_value (builder, (gint64) plan->seed);
+  pisd_json_add_integer_member (builder, "seed", (gint64) plan->seed);
   pisd_json_add_number_member (builder, "step", row != NULL ? row->step : NAN);
   pisd_json_add_number_member (builder, "time", row != NULL ? row->time : NAN);
   pisd_json_add_number_member (builder, "loss", row != NULL ? row->loss : NAN);
@@ -72,8 +71,6 @@ save_json (const CliLabTrainingOptions *options,
            GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   add_plan (builder, options);
@@ -83,9 +80,7 @@ save_json (const CliLabTrainingOptions *options,
     add_run (builder, options->runs->plans[k], logs[k]);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  return pisd_save_bytes (options->json, text, strlen (text), error);
+  return pisd_json_save (builder, options->json, error);
 }
 
 static gboolean

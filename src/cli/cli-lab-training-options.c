@@ -87,15 +87,8 @@ parse_words (Words *words, CliLabTrainingOptions *self, int argc, char **argv, G
       "F.png" },
     { NULL },
   };
-  g_auto (GStrv) rest = cli_parse (entries, "", summary, argc, argv, error);
 
-  if (rest == NULL)
-    return FALSE;
-  if (rest[0] == NULL)
-    return TRUE;
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
-               rest[0]);
-  return FALSE;
+  return cli_parse_alone (entries, summary, argc, argv, error);
 }
 
 static gboolean
@@ -109,27 +102,18 @@ read_number (const char *option, const char *text, double *value, GError **error
 }
 
 static gboolean
-read_count (const char *option, const char *text, guint64 most, guint64 *value, GError **error)
-{
-  return text == NULL || cli_parse_uint (option, text, 0, most, value, error);
-}
-
-static gboolean
 read_numbers (const Words *words, PisdRegressionPlan *plan, GError **error)
 {
-  guint64 batch = plan->batch, n_points = plan->n_points;
+  const guint64 most_seed = G_MAXINT64 - PISD_GROUP_MAX_RUNS;
 
-  if (!read_number ("rate", words->rate, &plan->rate, error)
-      || !read_number ("weight-decay", words->decay, &plan->decay, error)
-      || !read_number ("tolerance", words->tolerance, &plan->tolerance, error)
-      || !read_number ("until", words->until, &plan->end, error)
-      || !read_count ("batch", words->batch, G_MAXUINT32, &batch, error)
-      || !read_count ("points", words->points, G_MAXUINT32, &n_points, error)
-      || !read_count ("seed", words->seed, G_MAXINT64 - PISD_GROUP_MAX_RUNS, &plan->seed, error))
-    return FALSE;
-  plan->batch = (guint) batch;
-  plan->n_points = (guint) n_points;
-  return pisd_regression_plan_check (plan, error);
+  return read_number ("rate", words->rate, &plan->rate, error)
+         && read_number ("weight-decay", words->decay, &plan->decay, error)
+         && read_number ("tolerance", words->tolerance, &plan->tolerance, error)
+         && read_number ("until", words->until, &plan->end, error)
+         && cli_parse_count ("batch", words->batch, 0, G_MAXUINT32, &plan->batch, error)
+         && cli_parse_count ("points", words->points, 0, G_MAXUINT32, &plan->n_points, error)
+         && cli_parse_uint ("seed", words->seed, 0, most_seed, &plan->seed, error)
+         && pisd_regression_plan_check (plan, error);
 }
 
 static PisdRegressionPlan *
@@ -219,8 +203,7 @@ cli_lab_training_options_parse (CliLabTrainingOptions *self, int argc, char **ar
   g_auto (Words) words = { NULL };
   PisdActivation activations[PISD_N_ACTIVATIONS];
   g_autoptr (PisdRegressionPlan) plan = NULL;
-  guint64 n_seeds = 1, n_threads = 0;
-  guint n;
+  guint n, n_seeds = 1;
 
   if (!parse_words (&words, self, argc, argv, error))
     return FALSE;
@@ -228,12 +211,11 @@ cli_lab_training_options_parse (CliLabTrainingOptions *self, int argc, char **ar
   plan = make_plan (&words, error);
   if (plan == NULL || !check_table (self, plan, error)
       || !read_activations (words.activations, activations, &n, error)
-      || !cli_parse_uint ("seeds", words.seeds, 1, PISD_GROUP_MAX_RUNS, &n_seeds, error)
+      || !cli_parse_count ("seeds", words.seeds, 1, PISD_GROUP_MAX_RUNS, &n_seeds, error)
       || !cli_parse_uint ("steps", words.steps, 1, MOST_STEPS, &self->n_steps, error)
-      || !read_count ("threads", words.threads, MOST_THREADS, &n_threads, error))
+      || !cli_parse_count ("threads", words.threads, 0, MOST_THREADS, &self->n_threads, error))
     return FALSE;
-  self->n_threads = (guint) n_threads;
-  self->runs = pisd_regression_runs_new (plan, n, activations, (guint) n_seeds, error);
+  self->runs = pisd_regression_runs_new (plan, n, activations, n_seeds, error);
   return self->runs != NULL && check_files (self, error)
          && (self->png == NULL || cli_figure_complete_name (&self->png, error));
 }

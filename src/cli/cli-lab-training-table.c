@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "cli-bench.h"
 #include "cli-grid.h"
 #include "pisd-sort.h"
 
@@ -18,43 +19,33 @@ typedef struct
   const CliLabTrainingOptions *options;
   GKeyFile *file;
   const char *target;
-  PisdRegressionLog **logs; /* [n_runs] */
+  const PisdRegressionLog *const *logs; /* [n_runs] */
 } Table;
 
-/* A measure of all runs of a group at a step; returns how many have a row there. */
-static guint
-collect (const Table *self, guint group, guint64 step, PisdMeasure measure, double *values)
+/* A measure of those runs of a group that have a row at a step: doubles. */
+static GArray *
+collect (const Table *self, guint group, guint64 step, PisdMeasure measure)
 {
   const PisdRegressionRuns *runs = self->options->runs;
-  guint n = 0;
+  GArray *values = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint k = 0; k < runs->n_runs; k++)
     {
       const PisdRegressionRow *row = pisd_regression_log_find (self->logs[k], step);
 
       if (runs->groups[k] == group && row != NULL && row->step == step)
-        values[n++] = pisd_regression_row_get (row, measure);
+        {
+          const double value = pisd_regression_row_get (row, measure);
+
+          g_array_append_val (values, value);
+        }
     }
-  return n;
-}
-
-static CliEstimate
-estimate (guint n, const double *values)
-{
-  double sum = 0.0, squares = 0.0, mean;
-
-  for (guint i = 0; i < n; i++)
-    sum += values[i];
-  mean = sum / n;
-  for (guint i = 0; i < n; i++)
-    squares += (values[i] - mean) * (values[i] - mean);
-  return (CliEstimate){ mean, n > 1 ? sqrt (squares / (n - 1.0) / n) : NAN };
+  return values;
 }
 
 static void
 add_norms (const Table *self, CliGrid *grid, guint group, const char *name)
 {
-  g_autofree double *values = g_new (double, self->options->runs->n_runs);
   gsize n_steps, n_figures;
   g_autofree double *steps =
       g_key_file_get_double_list (self->file, self->target, "steps", &n_steps, NULL);
@@ -63,16 +54,16 @@ add_norms (const Table *self, CliGrid *grid, guint group, const char *name)
 
   for (gsize s = 0; s < MIN (n_steps, n_figures); s++)
     {
-      guint n = collect (self, group, (guint64) steps[s], PISD_MEASURE_NORM, values);
-      CliEstimate ours = estimate (n, values);
+      g_autoptr (GArray) values = collect (self, group, (guint64) steps[s], PISD_MEASURE_NORM);
+      CliEstimate ours = cli_estimate_mean (values);
       double away = (ours.mean - figures[s]) / ours.error;
 
-      if (n == 0)
+      if (values->len == 0)
         continue;
       cli_grid_add_text (grid, name);
       cli_grid_add_number (grid, steps[s]);
       cli_grid_add_text (grid, "norm, mean");
-      cli_grid_add_number (grid, n);
+      cli_grid_add_number (grid, values->len);
       cli_grid_add_estimate (grid, ours);
       cli_grid_add_number (grid, figures[s]);
       cli_grid_add_number (grid, away);
@@ -103,16 +94,15 @@ add_median (CliGrid *grid,
             const char *name,
             guint64 step,
             const char *what,
-            guint n,
-            double *values,
+            GArray *values,
             double figure)
 {
-  const double median = pisd_sort_median (n, values);
+  const double median = pisd_sort_median (values->len, (double *) (gpointer) values->data);
 
   cli_grid_add_text (grid, name);
   cli_grid_add_number (grid, step);
   cli_grid_add_text (grid, what);
-  cli_grid_add_number (grid, n);
+  cli_grid_add_number (grid, values->len);
   cli_grid_add_estimate (grid, (CliEstimate){ median, NAN });
   cli_grid_add_number (grid, figure);
   cli_grid_add_number (grid, median / figure);
@@ -123,19 +113,24 @@ static void
 add_losses (const Table *self, CliGrid *grid, guint group, const char *name)
 {
   const PisdRegressionRuns *runs = self->options->runs;
-  g_autofree double *values = g_new (double, runs->n_runs);
   g_autofree char *key = g_strconcat ("loss-", name, NULL);
   double figure = g_key_file_get_double (self->file, self->target, key, NULL);
   guint64 step = g_key_file_get_uint64 (self->file, self->target, "loss-step", NULL);
-  guint n = collect (self, group, step, PISD_MEASURE_LOSS, values), k = 0;
+  g_autoptr (GArray) values = collect (self, group, step, PISD_MEASURE_LOSS);
+  g_autoptr (GArray) typical = g_array_new (FALSE, FALSE, sizeof (double));
 
-  if (n == 0 || figure == 0.0)
+  if (values->len == 0 || figure == 0.0)
     return;
-  add_median (grid, name, step, "loss at that step, median", n, values, figure);
+  add_median (grid, name, step, "loss at that step, median", values, figure);
   for (guint r = 0; r < runs->n_runs; r++)
-    if (runs->groups[r] == group && isfinite (get_typical (self->logs[r], step)))
-      values[k++] = get_typical (self->logs[r], step);
-  add_median (grid, name, step, "loss over the last tenth, median", k, values, figure);
+    {
+      const double loss = runs->groups[r] == group ? get_typical (self->logs[r], step) : NAN;
+
+      if (isfinite (loss))
+        g_array_append_val (typical, loss);
+    }
+  if (typical->len > 0)
+    add_median (grid, name, step, "loss over the last tenth, median", typical, figure);
 }
 
 static void
@@ -169,19 +164,14 @@ print (const Table *self)
 
 gboolean
 cli_lab_training_print_table (const CliLabTrainingOptions *options,
-                              PisdRegressionGroup *group,
+                              const PisdRegressionLog *const *logs,
                               GError **error)
 {
   g_autoptr (GKeyFile) file = cli_load_key_file (PATH, error);
-  g_autoptr (GPtrArray) logs =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
-  Table table = { options, file, options->runs->plans[0]->target_name };
+  const Table table = { options, file, options->runs->plans[0]->target_name, logs };
 
   if (file == NULL)
     return FALSE;
-  for (guint k = 0; k < options->runs->n_runs; k++)
-    g_ptr_array_add (logs, pisd_regression_group_dup_log (group, k));
-  table.logs = (PisdRegressionLog **) logs->pdata;
   print (&table);
   return TRUE;
 }

@@ -3,12 +3,13 @@
 #pragma once
 
 #include "cli-lab-training-options.h"
+#include "pisd-regression-log.h"
 
 G_BEGIN_DECLS
 
-/* Prints what the runs have reached.  Errors: the figures cannot be read. */
+/* Prints what the runs have reached.  logs: [n_runs].  Errors: the figures cannot be read. */
 gboolean cli_lab_training_print_table (const CliLabTrainingOptions *options,
-                                       PisdRegressionGroup *group,
+                                       const PisdRegressionLog *const *logs,
                                        GError **error);
 
 G_END_DECLS

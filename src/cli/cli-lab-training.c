@@ -113,24 +113,22 @@ finish (const CliLabTrainingOptions *options,
         CliSignals *signals,
         GError **error)
 {
-  g_autoptr (GPtrArray) logs =
+  g_autoptr (GPtrArray) array =
       g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
-  gboolean good;
+  const PisdRegressionLog *const *logs;
+  gboolean good = TRUE;
 
   if (!check_runs (group, error))
     return FALSE;
   for (guint k = 0; k < options->runs->n_runs; k++)
-    g_ptr_array_add (logs, pisd_regression_group_dup_log (group, k));
+    g_ptr_array_add (array, pisd_regression_group_dup_log (group, k));
+  logs = (const PisdRegressionLog *const *) array->pdata;
   if (options->table)
-    good = cli_lab_training_print_table (options, group, error);
+    good = cli_lab_training_print_table (options, logs, error);
   else
-    {
-      print (options, group, (const PisdRegressionLog *const *) logs->pdata);
-      good = TRUE;
-    }
+    print (options, group, logs);
   cli_signals_begin_save (signals);
-  good = good
-         && cli_lab_training_save (options, (const PisdRegressionLog *const *) logs->pdata, error);
+  good = good && cli_lab_training_save (options, logs, error);
   cli_signals_end_save (signals);
   if (good && pisd_regression_group_is_stopped (group))
     return pisd_error_fail (error, PISD_ERROR_CANCELLED, "stopped before the last step");

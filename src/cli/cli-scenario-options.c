@@ -204,8 +204,7 @@ read_observe (CliScenarioOptions *self, GError **error)
       CliObserve *observe = &self->observe[i];
       g_autofree char *option = g_strconcat ("observe-", observe->field->name, NULL);
 
-      if (observe->text != NULL
-          && !cli_parse_uint (option, observe->text, 0, PISD_MAX_SENSORS, &observe->n, error))
+      if (!cli_parse_uint (option, observe->text, 0, PISD_MAX_SENSORS, &observe->n, error))
         return FALSE;
     }
   return TRUE;
@@ -252,14 +251,10 @@ static gboolean
 read_numbers (CliScenarioOptions *self, GError **error)
 {
   return read_observe (self, error) && (self->observe_at == NULL || read_times (self, error))
-         && (self->sensor_seed == NULL
-             || cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
-                                &self->sensor_seed_number, error))
-         && (self->threads == NULL
-             || cli_parse_uint ("threads", self->threads, 0, MAX_THREADS, &self->n_threads, error))
-         && (self->memory == NULL
-             || cli_parse_uint ("memory", self->memory, 0, MAX_MEGABYTES, &self->n_megabytes,
-                                error));
+         && cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
+                            &self->sensor_seed_number, error)
+         && cli_parse_uint ("threads", self->threads, 0, MAX_THREADS, &self->n_threads, error)
+         && cli_parse_uint ("memory", self->memory, 0, MAX_MEGABYTES, &self->n_megabytes, error);
 }
 
 static void

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "pisd-json.h"
-#include "pisd-save.h"
 
 typedef struct
 {
@@ -176,9 +175,7 @@ gboolean
 cli_table_save_json (CliTable *self, const char *path, GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
   g_autofree char *machine = cli_machine_dup_name ();
-  g_autofree char *text = NULL;
 
   json_builder_begin_object (builder);
   pisd_json_add_text_member (builder, "version", PISD_VERSION);
@@ -197,7 +194,5 @@ cli_table_save_json (CliTable *self, const char *path, GError **error)
     }
   json_builder_end_object (builder);
   json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-  text = json_to_string (root, TRUE);
-  return pisd_save_bytes (path, text, strlen (text), error);
+  return pisd_json_save (builder, path, error);
 }

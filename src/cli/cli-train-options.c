@@ -53,7 +53,7 @@ cli_train_options_clear (CliTrainOptions *options)
   g_free (options->checkpoint);
 }
 
-static GStrv
+static gboolean
 parse_words (Words *words, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
@@ -105,8 +105,8 @@ parse_words (Words *words, int argc, char **argv, GError **error)
     { NULL },
   };
 
-  return cli_parse (
-      entries, "",
+  return cli_parse_alone (
+      entries,
       "Trains the network of the learned prior on fields that are made on the way, and writes its "
       "weights.\n"
       "Validation: mean squared errors over those of the best linear denoiser, by noise level.\n"
@@ -209,16 +209,9 @@ read_counts (const Words *words, CliTrainOptions *options, GError **error)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-    {
-      guint64 value;
-
-      if (counts[i].text == NULL)
-        continue;
-      if (!cli_parse_uint (counts[i].option, counts[i].text, counts[i].minimum, counts[i].maximum,
-                           &value, error))
-        return FALSE;
-      *counts[i].value = value;
-    }
+    if (!cli_parse_count (counts[i].option, counts[i].text, counts[i].minimum, counts[i].maximum,
+                          counts[i].value, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -242,10 +235,8 @@ read_length (const Words *words, CliTrainOptions *options, GError **error)
   options->minutes = words->steps != NULL ? 0.0 : 10.0;
   return read_real ("minutes", words->minutes, MOST_MINUTES, &options->minutes, error)
          && read_real ("rate", words->rate, 1.0, &plan->rate, error)
-         && (words->steps == NULL
-             || cli_parse_uint ("steps", words->steps, 1, MOST_STEPS, &plan->n_steps, error))
-         && (words->seed == NULL
-             || cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error));
+         && cli_parse_uint ("steps", words->steps, 1, MOST_STEPS, &plan->n_steps, error)
+         && cli_parse_uint ("seed", words->seed, 0, G_MAXINT64, &plan->seed, error);
 }
 
 /* Options of which only one makes sense at a time. */
@@ -367,19 +358,10 @@ gboolean
 cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, GError **error)
 {
   g_auto (Words) words = { 0 };
-  g_auto (GStrv) rest = parse_words (&words, argc, argv, error);
   PisdSettings settings;
 
-  if (rest == NULL)
-    return FALSE;
-  if (rest[0] != NULL)
-    {
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got `%s`, expected options alone",
-                   rest[0]);
-      return FALSE;
-    }
-  if (!take_files (&words, options, error) || !take_weights (&words, options, error)
-      || !read_settings (&words, &settings, error))
+  if (!parse_words (&words, argc, argv, error) || !take_files (&words, options, error)
+      || !take_weights (&words, options, error) || !read_settings (&words, &settings, error))
     return FALSE;
   pisd_training_plan_init (&options->plan, &settings);
   options->n_fields = 32;

@@ -71,7 +71,7 @@ parse (Options *self, int argc, char **argv, GError **error)
 
   if (!cli_scenario_options_parse (&self->scenario, entries, summary, argc, argv, error))
     return FALSE;
-  return self->scenario.list_settings || self->place == NULL
+  return self->scenario.list_settings
          || cli_parse_uint ("place", self->place, 1, PISD_PLACING_MOST, &self->n_placed, error);
 }
 

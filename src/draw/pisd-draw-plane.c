@@ -18,6 +18,7 @@ static const double margin = 3.0;
 #define ARROW_HEAD 0.3
 #define MOST_DOTS_LARGE 600
 #define PICTURE_GAP 0.08
+#define FIELD_LIMIT 3.0 /* of standardised fields */
 
 /* The colour of a label, or of what has none. */
 static const PisdInk *
@@ -229,6 +230,19 @@ draw_captions (cairo_t *cr,
 
   for (guint j = 0; pictures->captions != NULL && j < pictures->n_columns; j++)
     pisd_draw_text (cr, left + (j + 0.5) * step, top, &style, pictures->captions[j]);
+}
+
+/* Paper is -1 and ink 1 before they are standardised. */
+void
+pisd_pictures_set_data (PisdPictures *pictures, const PisdLabData *data)
+{
+  const gboolean is_ink = data->id != PISD_LAB_FIELDS;
+
+  pictures->side = data->side;
+  pictures->is_ink = is_ink;
+  pictures->map = is_ink ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING;
+  pictures->low = is_ink ? (-1.0 - data->shift[0]) / data->scale : -FIELD_LIMIT;
+  pictures->high = is_ink ? (1.0 - data->shift[0]) / data->scale : FIELD_LIMIT;
 }
 
 static void

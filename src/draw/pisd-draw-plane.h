@@ -6,6 +6,7 @@
 #pragma once
 
 #include "pisd-draw.h"
+#include "pisd-lab-data.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,9 @@ typedef struct
   const char *const *captions; /* [n_columns] below the last row; NULL: none */
 } PisdPictures;
 
+/* Side and colours of pictures of data: ink is dark on paper, fields have a colour for either
+ * sign. */
+void pisd_pictures_set_data (PisdPictures *pictures, const PisdLabData *data);
 void pisd_draw_pictures (cairo_t *cr,
                          const PisdBox *box,
                          const PisdPalette *palette,

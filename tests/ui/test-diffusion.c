@@ -6,16 +6,10 @@
 #include "explorer-diffusion.h"
 #include "ui-fixture.h"
 
-/* The window may hold up its closing for as long. */
-
 static ExplorerDiffusion *
 find_diffusion (Ui *ui)
 {
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
-       link = link->next)
-    if (EXPLORER_IS_DIFFUSION (link->data))
-      return link->data;
-  return NULL;
+  return ui_find_window (ui, EXPLORER_TYPE_DIFFUSION);
 }
 
 /* From the keyboard; its data are there. */

@@ -13,11 +13,7 @@
 static ExplorerInspect *
 find_inspect (Ui *ui)
 {
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
-       link = link->next)
-    if (EXPLORER_IS_INSPECT (link->data))
-      return link->data;
-  return NULL;
+  return ui_find_window (ui, EXPLORER_TYPE_INSPECT);
 }
 
 /* Few steps and modes, sensors on both fields. */

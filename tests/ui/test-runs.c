@@ -12,11 +12,7 @@
 static ExplorerRuns *
 find_runs (Ui *ui)
 {
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
-       link = link->next)
-    if (EXPLORER_IS_RUNS (link->data))
-      return link->data;
-  return NULL;
+  return ui_find_window (ui, EXPLORER_TYPE_RUNS);
 }
 
 static ExplorerRunsRow *

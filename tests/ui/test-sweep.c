@@ -9,11 +9,7 @@
 static ExplorerSweep *
 find_sweep (Ui *ui)
 {
-  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
-       link = link->next)
-    if (EXPLORER_IS_SWEEP (link->data))
-      return link->data;
-  return NULL;
+  return ui_find_window (ui, EXPLORER_TYPE_SWEEP);
 }
 
 /* Short runs of a small latent, from the keyboard. */

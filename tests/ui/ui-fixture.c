@@ -469,14 +469,20 @@ ui_find_in_row (Ui *ui, const char *title, GType type)
   return ui_find (row, type, NULL, NULL);
 }
 
-ExplorerCompare *
-ui_find_compare (Ui *ui)
+gpointer
+ui_find_window (Ui *ui, GType type)
 {
   for (GList *link = gtk_application_get_windows (GTK_APPLICATION (ui->application)); link != NULL;
        link = link->next)
-    if (EXPLORER_IS_COMPARE (link->data))
+    if (G_TYPE_CHECK_INSTANCE_TYPE (link->data, type))
       return link->data;
   return NULL;
+}
+
+ExplorerCompare *
+ui_find_compare (Ui *ui)
+{
+  return ui_find_window (ui, EXPLORER_TYPE_COMPARE);
 }
 
 void

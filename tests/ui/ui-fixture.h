@@ -87,7 +87,9 @@ gboolean ui_has_setting (Ui *ui, const char *key);    /* whether it has a row */
 GtkWidget *ui_find_setting (Ui *ui, const char *key); /* its entry, or its list of choices */
 /* The widget of that type in the row of the side bar with that title, or the row itself. */
 GtkWidget *ui_find_in_row (Ui *ui, const char *title, GType type);
-ExplorerCompare *ui_find_compare (Ui *ui); /* NULL: it is not open */
+/* A window of a type; NULL: none is open. */
+gpointer ui_find_window (Ui *ui, GType type);
+ExplorerCompare *ui_find_compare (Ui *ui); /* likewise */
 void ui_set_setting (Ui *ui, const char *key, const char *text);
 void ui_run_to_the_end (Ui *ui);
 /* What a view shows. */

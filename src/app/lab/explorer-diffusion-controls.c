@@ -58,7 +58,7 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
   self->updating = FALSE;
   self->id = PISD_LAB_MOONS;
   pisd_diffuser_plan_init (&self->plan, self->id);
-  self->n_steps = DEFAULT_STEPS;
+  self->plan.n_steps = DEFAULT_STEPS;
   self->sampling = (ExplorerDiffusionSampling){ .rule = PISD_SAMPLE_DDIM,
                                                 .n_steps = DEFAULT_SAMPLE_STEPS,
                                                 .label = PISD_NO_LABEL };
@@ -95,7 +95,7 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   gtk_switch_set_active (GTK_SWITCH (self->hybrid), self->plan.learns_variance);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->times), self->plan.n_times);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->latents), self->plan.n_latents);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->steps), (double) self->n_steps);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->steps), self->plan.n_steps);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), (double) self->plan.seed);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample_steps), self->sampling.n_steps);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->eta), self->sampling.eta);
@@ -117,6 +117,7 @@ take_data (ExplorerDiffusion *self)
     return FALSE;
   self->id = id;
   pisd_diffuser_plan_init (&self->plan, id);
+  self->plan.n_steps = before.n_steps;
   self->plan.seed = before.seed;
   self->plan.process = before.process;
   self->plan.learns_variance = before.learns_variance;
@@ -136,7 +137,7 @@ read_rows (ExplorerDiffusion *self)
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
   plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
   plan->seed = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed));
-  self->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->steps));
+  plan->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->steps));
 }
 
 /* The training begins anew with what is set. */

@@ -1,18 +1,10 @@
 #include "explorer-diffusion-private.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "explorer-type.h"
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
-
-static const PisdProcess *
-get_process (ExplorerDiffusion *self)
-{
-  return pisd_diffuser_get_process (
-      pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
-}
 
 /* What is carried, once for a set-up; the noise of a sample stays its own at all times. */
 void
@@ -54,7 +46,7 @@ explorer_diffusion_show_forward (ExplorerDiffusion *self)
 
   if (self->x0 == NULL)
     return;
-  process = get_process (self);
+  process = explorer_diffusion_get_process (self);
   pisd_process_carry (process, t, self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension,
                       self->x0, self->noise, self->xt);
   if (!explorer_diffusion_is_picture (self))
@@ -163,8 +155,6 @@ draw_carried (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (!isnan (x))
-    return;
   if (is_drawn (self))
     draw_strokes (self, cr, box, palette, type);
   else
@@ -187,8 +177,6 @@ draw_density (gpointer owner,
                       .map = PISD_COLORMAP_VIRIDIS,
                       .note = has_points ? NULL : explorer_diffusion_get_points_note () };
 
-  if (!isnan (x))
-    return;
   plane.high = has_points ? pisd_field_get_largest (self->density) : 1.0;
   pisd_draw_plane (cr, box, palette, &plane, type);
 }
@@ -289,18 +277,15 @@ draw_snr (gpointer owner,
 void
 explorer_diffusion_add_forward (ExplorerDiffusion *self)
 {
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("Data on their way into noise"), draw_carried },
-               { _ ("Density at this time"), draw_density },
-               { _ ("Signal kept: ᾱ"), draw_abar },
-               { _ ("Noise of a step: β"), draw_beta },
-               { _ ("Signal over noise: ᾱ / (1 − ᾱ)"), draw_snr } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("Data on their way into noise"), draw_carried },
+    { _ ("Density at this time"), draw_density },
+    { _ ("Signal kept: ᾱ"), draw_abar, TRUE },
+    { _ ("Noise of a step: β"), draw_beta, TRUE },
+    { _ ("Signal over noise: ᾱ / (1 − ᾱ)"), draw_snr, TRUE }
+  };
 
   self->density = pisd_field_new (EXPLORER_DIFFUSION_N_CELLS, EXPLORER_DIFFUSION_N_CELLS);
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_FORWARD, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_FORWARD, pictures);
   add_drag (self);
 }

@@ -31,6 +31,44 @@ explorer_diffusion_is_picture (ExplorerDiffusion *self)
   return pisd_lab_data_is_picture (self->id);
 }
 
+PisdDiffuserModel
+explorer_diffusion_get_model (PisdDiffuserJob *job, const double *parameters, double guidance)
+{
+  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (
+                                  pisd_diffuser_job_get_training (job)),
+                              parameters, guidance, 0.0 };
+}
+
+const PisdProcess *
+explorer_diffusion_get_process (ExplorerDiffusion *self)
+{
+  return pisd_diffuser_get_process (
+      pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
+}
+
+void
+explorer_diffusion_fill_score (ExplorerDiffusion *self,
+                               guint label,
+                               double guidance,
+                               guint t,
+                               guint n,
+                               const double *x,
+                               double *score)
+{
+  const PisdDiffuserModel model =
+      explorer_diffusion_get_model (self->job, self->frame->parameters, guidance);
+  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
+  gpointer work = estimator.open (&model, n);
+  g_autofree double *x0 = g_new (double, 2 * n);
+  g_autofree guint *labels = g_new (guint, n);
+
+  for (guint i = 0; i < n; i++)
+    labels[i] = label;
+  estimator.estimate (work, t, n, x, label != PISD_NO_LABEL ? labels : NULL, x0, NULL);
+  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0, score);
+  estimator.close (work);
+}
+
 const char *
 explorer_diffusion_get_points_note (void)
 {
@@ -38,36 +76,22 @@ explorer_diffusion_get_points_note (void)
 }
 
 void
-explorer_diffusion_add_pane (ExplorerDiffusion *self,
-                             guint page,
-                             guint number,
-                             const char *title,
-                             ExplorerDiffusionDraw draw)
+explorer_diffusion_add_panes (ExplorerDiffusion *self,
+                              guint page,
+                              const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES])
 {
-  self->panes[page][number] = explorer_diffusion_pane_new (title, draw, self);
-  explorer_lab_board_append (EXPLORER_LAB_BOARD (self->boards[page]), self->panes[page][number]);
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
+    {
+      self->panes[page][k] = explorer_diffusion_pane_new (&pictures[k], self);
+      explorer_lab_board_append (EXPLORER_LAB_BOARD (self->boards[page]), self->panes[page][k]);
+    }
 }
 
 void
 explorer_diffusion_update_page (ExplorerDiffusion *self, guint page)
 {
-  for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
     explorer_charts_update (EXPLORER_CHARTS (self->panes[page][k]));
-}
-
-/* Ink is dark on paper; fields have a colour for either sign. */
-void
-explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures)
-{
-  const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
-  const gboolean is_ink = data->id != PISD_LAB_FIELDS;
-
-  pictures->side = data->side;
-  pictures->n_columns = PICTURE_COLUMNS;
-  pictures->is_ink = is_ink;
-  pictures->map = is_ink ? PISD_COLORMAP_GREY : PISD_COLORMAP_DIVERGING;
-  pictures->low = is_ink ? (-1.0 - data->shift[0]) / data->scale : -EXPLORER_DIFFUSION_LIMIT;
-  pictures->high = is_ink ? (1.0 - data->shift[0]) / data->scale : EXPLORER_DIFFUSION_LIMIT;
 }
 
 void
@@ -86,13 +110,15 @@ explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                             .n_points = n,
                             .points = x,
                             .labels = labels };
-  PisdPictures pictures = { .n = MIN (n, EXPLORER_DIFFUSION_N_PICTURES), .pixels = x };
+  PisdPictures pictures = { .n = MIN (n, EXPLORER_DIFFUSION_N_PICTURES),
+                            .n_columns = PICTURE_COLUMNS,
+                            .pixels = x };
 
   if (n == 0 || !explorer_diffusion_is_picture (self))
     {
       pisd_draw_plane (cr, box, palette, &plane, type);
       return;
     }
-  explorer_diffusion_init_pictures (self, &pictures);
+  pisd_pictures_set_data (&pictures, pisd_diffuser_job_get_data (self->job));
   pisd_draw_pictures (cr, box, palette, &pictures, type);
 }

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (ExplorerDiffusionPane,
                       DIFFUSION_PANE,
                       ExplorerCharts)
 
-/* Draws the picture where x is NaN, else what can be read at that place. */
+/* Draws the picture where x is NaN, else, where there is a read-out, what can be read there. */
 typedef void (*ExplorerDiffusionDraw) (gpointer owner,
                                        cairo_t *cr,
                                        const PisdBox *box,
@@ -22,10 +22,15 @@ typedef void (*ExplorerDiffusionDraw) (gpointer owner,
                                        double type,
                                        double x);
 
+typedef struct
+{
+  const char *title;
+  ExplorerDiffusionDraw draw;
+  gboolean has_readout;
+} ExplorerDiffusionPicture;
+
 /* The owner is borrowed: it lives longer. */
-GtkWidget *explorer_diffusion_pane_new (const char *title,
-                                        ExplorerDiffusionDraw draw,
-                                        gpointer owner);
+GtkWidget *explorer_diffusion_pane_new (const ExplorerDiffusionPicture *picture, gpointer owner);
 /* Where the picture lies in the widget. */
 PisdBox explorer_diffusion_pane_get_box (ExplorerDiffusionPane *self);
 /* Title and picture into a box, for files. */

@@ -32,7 +32,8 @@ typedef enum
   EXPLORER_DIFFUSION_N_PAGES
 } ExplorerDiffusionPage;
 
-#define EXPLORER_DIFFUSION_MOST_PANES 5
+/* Pictures of a page. */
+#define EXPLORER_DIFFUSION_N_PANES 5
 /* Points that are shown, and pictures. */
 #define EXPLORER_DIFFUSION_N_POINTS 600
 #define EXPLORER_DIFFUSION_N_PICTURES 60
@@ -69,7 +70,7 @@ struct _ExplorerDiffusion
   GtkStringList *label_names;
   GtkWidget *pages;
   GtkWidget *boards[EXPLORER_DIFFUSION_N_PAGES];
-  GtkWidget *panes[EXPLORER_DIFFUSION_N_PAGES][EXPLORER_DIFFUSION_MOST_PANES];
+  GtkWidget *panes[EXPLORER_DIFFUSION_N_PAGES][EXPLORER_DIFFUSION_N_PANES];
   GtkWidget *time_box, *step_box, *time_scale, *step_scale;
   GtkAdjustment *time, *step;
   GtkWidget *time_label, *step_label;
@@ -84,7 +85,6 @@ struct _ExplorerDiffusion
   /* The set-up, and its training. */
   PisdLabDataId id;
   PisdDiffuserPlan plan;
-  guint64 n_steps;
   PisdDrawing *drawing;
   PisdDiffuserJob *job;
   PisdDiffuserFrame *frame; /* the newest one; NULL: its thread still prepares */
@@ -122,14 +122,11 @@ void explorer_diffusion_add_actions (GtkWidgetClass *widget_class);
 /* What pages share. */
 guint explorer_diffusion_get_page (ExplorerDiffusion *self);
 guint explorer_diffusion_get_time (ExplorerDiffusion *self);
-void explorer_diffusion_add_pane (ExplorerDiffusion *self,
-                                  guint page,
-                                  guint number,
-                                  const char *title,
-                                  ExplorerDiffusionDraw draw);
+void explorer_diffusion_add_panes (
+    ExplorerDiffusion *self,
+    guint page,
+    const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES]);
 void explorer_diffusion_update_page (ExplorerDiffusion *self, guint page);
-/* Sets what is constant of pictures of the data. */
-void explorer_diffusion_init_pictures (ExplorerDiffusion *self, PisdPictures *pictures);
 /* Points or pictures of the data, with labels (NULL: none) and a note where there are none. */
 void explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                                       cairo_t *cr,
@@ -141,6 +138,20 @@ void explorer_diffusion_draw_samples (ExplorerDiffusion *self,
                                       const guint *labels,
                                       const char *note);
 gboolean explorer_diffusion_is_picture (ExplorerDiffusion *self);
+/* Once there is a frame. */
+const PisdProcess *explorer_diffusion_get_process (ExplorerDiffusion *self);
+/* The network of a job with parameters, which are borrowed. */
+PisdDiffuserModel explorer_diffusion_get_model (PisdDiffuserJob *job,
+                                                const double *parameters,
+                                                double guidance);
+/* The scores that the newest network has at places [n, 2], of a label or of all. */
+void explorer_diffusion_fill_score (ExplorerDiffusion *self,
+                                    guint label,
+                                    double guidance,
+                                    guint t,
+                                    guint n,
+                                    const double *x,
+                                    double *score);
 /* Note of pages that need points. */
 const char *explorer_diffusion_get_points_note (void);
 

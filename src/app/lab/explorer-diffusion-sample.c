@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 #include "explorer-background.h"
 #include "explorer-number.h"
@@ -39,15 +38,6 @@ work_free (gpointer data)
   g_free (work);
 }
 
-/* The network with parameters, both borrowed. */
-static PisdDiffuserModel
-get_model (PisdDiffuserJob *job, const double *parameters, double guidance)
-{
-  return (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (
-                                  pisd_diffuser_job_get_training (job)),
-                              parameters, guidance, 0.0 };
-}
-
 static gboolean
 measure (Work *work)
 {
@@ -66,7 +56,7 @@ run_work (gpointer data, GError **error)
 {
   Work *work = data;
   const PisdDiffuserModel model =
-      get_model (work->job, work->frame->parameters, work->sampling.guidance);
+      explorer_diffusion_get_model (work->job, work->frame->parameters, work->sampling.guidance);
   const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
   PisdSamplePlan plan;
   const gint64 begun = g_get_monotonic_time ();
@@ -185,30 +175,17 @@ static void
 show_score (ExplorerDiffusion *self, guint t)
 {
   const guint n = EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
-  const PisdDiffuserModel model =
-      get_model (self->job, self->frame->parameters, self->sampling.guidance);
-  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  gpointer work = estimator.open (&model, n);
   g_autofree double *x = g_new (double, 2 * n);
-  g_autofree double *x0 = g_new (double, 2 * n);
-  g_autofree guint *labels = g_new (guint, n);
 
-  for (guint i = 0; i < n; i++)
-    labels[i] = self->sampling.label;
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, x);
-  estimator.estimate (work, t, n, x, self->sampling.label != PISD_NO_LABEL ? labels : NULL, x0,
-                      NULL);
-  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0,
-                            self->score);
-  estimator.close (work);
+  explorer_diffusion_fill_score (self, self->sampling.label, self->sampling.guidance, t, n, x,
+                                 self->score);
 }
 
 static void
 carry_data (ExplorerDiffusion *self, guint t)
 {
-  const PisdDiffuserTraining *training = pisd_diffuser_job_get_training (self->job);
-
-  pisd_process_carry (pisd_diffuser_get_process (pisd_diffuser_training_get_diffuser (training)), t,
+  pisd_process_carry (explorer_diffusion_get_process (self), t,
                       self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension, self->x0,
                       self->noise, self->xs);
 }
@@ -287,8 +264,6 @@ draw_states (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (!isnan (x))
-    return;
   if (self->trajectories != NULL && !explorer_diffusion_is_picture (self))
     draw_paths (self, cr, box, palette, type);
   else
@@ -305,8 +280,7 @@ draw_estimates (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_set (self, cr, box, palette, type, self->decoded[1], self->sample_labels);
+  draw_set (self, cr, box, palette, type, self->decoded[1], self->sample_labels);
 }
 
 static void
@@ -326,8 +300,7 @@ draw_score (gpointer owner,
                             .n_arrows = is_there ? EXPLORER_DIFFUSION_N_ARROWS : 0,
                             .arrows = self->score };
 
-  if (isnan (x))
-    pisd_draw_plane (cr, box, palette, &plane, type);
+  pisd_draw_plane (cr, box, palette, &plane, type);
 }
 
 static void
@@ -340,9 +313,8 @@ draw_fresh (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    explorer_diffusion_draw_samples (self, cr, box, palette, type, self->n_shown, self->x0,
-                                     self->labels, _ ("Data are being prepared"));
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, self->n_shown, self->x0,
+                                   self->labels, _ ("Data are being prepared"));
 }
 
 static void
@@ -356,25 +328,21 @@ draw_fresh_at_time (gpointer owner,
   ExplorerDiffusion *self = owner;
   const gboolean is_there = self->trajectories != NULL;
 
-  if (isnan (x))
-    explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
-                                     self->xs, self->labels, _ ("Press S, and samples are drawn"));
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
+                                   self->xs, self->labels, _ ("Press S, and samples are drawn"));
 }
 
 void
 explorer_diffusion_add_sample (ExplorerDiffusion *self)
 {
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("State at this step"), draw_states },
-               { _ ("Predicted x₀"), draw_estimates },
-               { _ ("Score at this step"), draw_score },
-               { _ ("Fresh data"), draw_fresh },
-               { _ ("Fresh data at this time"), draw_fresh_at_time } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("State at this step"), draw_states },
+    { _ ("Predicted x₀"), draw_estimates },
+    { _ ("Score at this step"), draw_score },
+    { _ ("Fresh data"), draw_fresh },
+    { _ ("Fresh data at this time"), draw_fresh_at_time }
+  };
 
   self->score = g_new0 (double, 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS);
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_SAMPLE, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_SAMPLE, pictures);
 }

@@ -5,11 +5,10 @@
 #include "explorer-palette.h"
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
-#include "pisd-number.h"
-#include "pisd-save.h"
 
 /* Measures in points. */
 #define N_COLUMNS 3
+#define N_ROWS ((EXPLORER_DIFFUSION_N_PANES + N_COLUMNS - 1) / N_COLUMNS)
 #define CELL_WIDTH 340.0
 #define CELL_HEIGHT 320.0
 #define CAPTION_HEIGHT 36.0
@@ -20,24 +19,9 @@
 typedef struct
 {
   ExplorerDiffusion *self;
-  guint page, n_panes;
+  guint page;
   const char *caption;
 } Page;
-
-/* What is written, by a thread, is drawn already. */
-static gboolean
-write_bytes (gpointer data, const char *path, GError **error)
-{
-  GBytes *bytes = data;
-
-  return pisd_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
-}
-
-static void
-free_bytes (gpointer data)
-{
-  g_bytes_unref (data);
-}
 
 static void
 draw_page (cairo_t *cr, gconstpointer data)
@@ -52,7 +36,7 @@ draw_page (cairo_t *cr, gconstpointer data)
   pisd_ink_set (cr, &palette->background);
   cairo_paint (cr);
   pisd_draw_fitted_text (cr, MARGIN, 0.55 * CAPTION_HEIGHT, &style, 0.7, page->caption);
-  for (guint k = 0; k < page->n_panes; k++)
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
     {
       const PisdBox box = { k % N_COLUMNS * CELL_WIDTH,
                             CAPTION_HEIGHT + k / N_COLUMNS * CELL_HEIGHT, CELL_WIDTH - MARGIN,
@@ -67,41 +51,24 @@ static GBytes *
 make_page (ExplorerDiffusion *self, const char *path, GError **error)
 {
   g_autofree char *caption = explorer_diffusion_dup_caption (self);
-  Page page = { self, explorer_diffusion_get_page (self), 0, caption };
+  const Page page = { self, explorer_diffusion_get_page (self), caption };
 
-  while (page.n_panes < EXPLORER_DIFFUSION_MOST_PANES
-         && self->panes[page.page][page.n_panes] != NULL)
-    page.n_panes++;
-  return pisd_draw_make_bytes (path, N_COLUMNS * CELL_WIDTH,
-                               CAPTION_HEIGHT
-                                   + (page.n_panes + N_COLUMNS - 1) / N_COLUMNS * CELL_HEIGHT,
+  return pisd_draw_make_bytes (path, N_COLUMNS * CELL_WIDTH, CAPTION_HEIGHT + N_ROWS * CELL_HEIGHT,
                                caption, draw_page, &page, error);
 }
 
-/* "label,x0,x1, ...": the samples as they end. */
+/* The samples as they end. */
 static GBytes *
 make_csv (ExplorerDiffusion *self)
 {
   const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
   const gsize n = self->trajectories->n;
   g_autofree double *x = g_new (double, n * data->dimension);
-  GString *text = g_string_new ("label");
-  char number[PISD_NUMBER_SIZE];
 
   pisd_diffuser_training_decode (
       pisd_diffuser_job_get_training (self->job), n,
       pisd_trajectories_get_state (self->trajectories, self->trajectories->n_steps), x);
-  for (guint k = 0; k < data->dimension; k++)
-    g_string_append_printf (text, ",x%u", k);
-  for (gsize i = 0; i < n; i++)
-    {
-      g_string_append_printf (text, "\n%u", self->sample_labels[i]);
-      for (guint k = 0; k < data->dimension; k++)
-        g_string_append_printf (text, ",%s",
-                                pisd_number_format (x[i * data->dimension + k], number));
-    }
-  g_string_append_c (text, '\n');
-  return g_string_free_to_bytes (text);
+  return pisd_lab_data_make_csv (data, n, x, self->sample_labels);
 }
 
 void
@@ -109,19 +76,22 @@ explorer_diffusion_save (ExplorerDiffusion *self, const char *path)
 {
   g_autofree char *target = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean is_table;
   GBytes *bytes;
 
   g_return_if_fail (EXPLORER_IS_DIFFUSION (self) && path != NULL && self->job != NULL);
 
-  if (g_str_has_suffix (path, ".csv") && self->trajectories == NULL)
+  is_table = explorer_file_saving_is_table (path);
+
+  if (is_table && self->trajectories == NULL)
     {
       explorer_toasts_show (self->toasts, _ ("There are no samples yet"));
       return;
     }
   target = pisd_draw_save_dup_path (path);
-  bytes = g_str_has_suffix (path, ".csv") ? make_csv (self) : make_page (self, target, &error);
+  bytes = is_table ? make_csv (self) : make_page (self, target, &error);
   if (bytes != NULL)
-    explorer_file_saving_start (self->saving, target, write_bytes, bytes, free_bytes);
+    explorer_file_saving_start_bytes (self->saving, target, bytes);
   else
     explorer_toasts_show (self->toasts, error->message);
 }

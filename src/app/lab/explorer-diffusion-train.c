@@ -32,14 +32,14 @@ draw_loss (gpointer owner,
   const PisdSeries series =
       get_series (_ ("loss"), palette, &palette->loss[0], n, n > 0 ? frame->loss_steps : NULL,
                   n > 0 ? frame->losses : NULL);
-  const PisdGraph graph = {
-    .x = { _ ("step"), FALSE, 0.0, self->n_steps, 0.0, pisd_label_dup_plain, pisd_label_dup_plain },
-    .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain, pisd_number_dup_markup },
-    .n_series = n > 0 ? 1 : 0,
-    .series = &series,
-    .mark = NAN,
-    .note = _ ("Press Space, and the network learns")
-  };
+  const PisdGraph graph = { .x = { _ ("step"), FALSE, 0.0, self->plan.n_steps, 0.0,
+                                   pisd_label_dup_plain, pisd_label_dup_plain },
+                            .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain,
+                                   pisd_number_dup_markup },
+                            .n_series = n > 0 ? 1 : 0,
+                            .series = &series,
+                            .mark = NAN,
+                            .note = _ ("Press Space, and the network learns") };
 
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
@@ -84,17 +84,17 @@ draw_energy (gpointer owner,
   ExplorerDiffusion *self = owner;
   const guint n = self->frame != NULL ? self->frame->n_measures : 0;
   double steps[PISD_DIFFUSER_MOST_MEASURES], values[PISD_DIFFUSER_MOST_MEASURES];
-  const double ends[2] = { 0.0, self->n_steps };
+  const double ends[2] = { 0.0, self->plan.n_steps };
   const double fresh[2] = { n > 0 ? self->frame->fresh : NAN, n > 0 ? self->frame->fresh : NAN };
   PisdSeries series[2];
-  const PisdGraph graph = {
-    .x = { _ ("step"), FALSE, 0.0, self->n_steps, 0.0, pisd_label_dup_plain, pisd_label_dup_plain },
-    .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain, pisd_number_dup_markup },
-    .n_series = n > 0 ? 2 : 0,
-    .series = series,
-    .mark = NAN,
-    .note = _ ("Measured a dozen times on the way")
-  };
+  const PisdGraph graph = { .x = { _ ("step"), FALSE, 0.0, self->plan.n_steps, 0.0,
+                                   pisd_label_dup_plain, pisd_label_dup_plain },
+                            .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain,
+                                   pisd_number_dup_markup },
+                            .n_series = n > 0 ? 2 : 0,
+                            .series = series,
+                            .mark = NAN,
+                            .note = _ ("Measured a dozen times on the way") };
 
   for (guint k = 0; k < n; k++)
     {
@@ -128,7 +128,7 @@ draw_embedding (gpointer owner,
   const PisdDiffuser *diffuser;
   g_autoptr (PisdField) field = NULL;
 
-  if (self->frame == NULL || !isnan (x))
+  if (self->frame == NULL)
     return;
   diffuser = pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job));
   field = pisd_field_new (self->plan.n_features, self->plan.n_times + 1);
@@ -157,24 +157,20 @@ draw_preview (gpointer owner,
   const guint most = explorer_diffusion_is_picture (self) ? EXPLORER_DIFFUSION_N_PICTURES
                                                           : PISD_DIFFUSER_N_PREVIEW;
 
-  if (isnan (x))
-    explorer_diffusion_draw_samples (self, cr, box, palette, type, preview != NULL ? most : 0,
-                                     preview, NULL, _ ("Samples are drawn as the training goes"));
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, preview != NULL ? most : 0,
+                                   preview, NULL, _ ("Samples are drawn as the training goes"));
 }
 
 void
 explorer_diffusion_add_train (ExplorerDiffusion *self)
 {
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("Loss"), draw_loss },
-               { _ ("Latest samples"), draw_preview },
-               { _ ("Loss by time"), draw_by_time },
-               { _ ("Energy distance"), draw_energy },
-               { _ ("Embedding of the time"), draw_embedding } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("Loss"), draw_loss, TRUE },
+    { _ ("Latest samples"), draw_preview },
+    { _ ("Loss by time"), draw_by_time, TRUE },
+    { _ ("Energy distance"), draw_energy, TRUE },
+    { _ ("Embedding of the time"), draw_embedding }
+  };
 
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_TRAIN, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_TRAIN, pictures);
 }

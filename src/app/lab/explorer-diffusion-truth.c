@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 #include "pisd-draw-text.h"
 #include "pisd-plane-density.h"
@@ -20,23 +19,13 @@ has_truth (ExplorerDiffusion *self)
 static void
 fill_learned (ExplorerDiffusion *self, guint t, guint n, const double *x, double *score)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (
-                                        pisd_diffuser_job_get_training (self->job)),
-                                    self->frame->parameters, 0.0, 0.0 };
-  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  gpointer work = estimator.open (&model, n);
-  g_autofree double *x0 = g_new (double, 2 * n);
-
-  estimator.estimate (work, t, n, x, NULL, x0, NULL);
-  pisd_estimator_get_score (pisd_diffuser_get_process (model.diffuser), t, 2 * n, x, x0, score);
-  estimator.close (work);
+  explorer_diffusion_fill_score (self, PISD_NO_LABEL, 0.0, t, n, x, score);
 }
 
 static void
 fill_exact (ExplorerDiffusion *self, guint t, guint n, const double *x, double *score)
 {
-  const PisdProcess *process = pisd_diffuser_get_process (
-      pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
+  const PisdProcess *process = explorer_diffusion_get_process (self);
 
   pisd_plane_mixture_get_score (&pisd_diffuser_job_get_data (self->job)->mixture, process->abar[t],
                                 process->rest[t], n, x, score);
@@ -93,8 +82,7 @@ explorer_diffusion_show_truth (ExplorerDiffusion *self)
 
   if (has_truth (self) && self->x0 != NULL)
     {
-      process = pisd_diffuser_get_process (
-          pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (self->job)));
+      process = explorer_diffusion_get_process (self);
       pisd_plane_fill_places (side, EXPLORER_DIFFUSION_LIMIT, FALSE, places);
       fill_exact (self, t, side * side, places, self->exact);
       fill_learned (self, t, side * side, places, self->learned);
@@ -141,8 +129,7 @@ draw_exact (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, NULL, 1.0, self->exact);
+  draw_field (self, cr, box, palette, type, NULL, 1.0, self->exact);
 }
 
 static void
@@ -155,8 +142,7 @@ draw_learned (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, NULL, 1.0, self->learned);
+  draw_field (self, cr, box, palette, type, NULL, 1.0, self->learned);
 }
 
 static void
@@ -169,8 +155,7 @@ draw_errors (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, self->errors, 1.0, NULL);
+  draw_field (self, cr, box, palette, type, self->errors, 1.0, NULL);
 }
 
 static void
@@ -183,9 +168,8 @@ draw_density (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  if (isnan (x))
-    draw_field (self, cr, box, palette, type, self->density,
-                MAX (pisd_field_get_largest (self->density), 1e-300), NULL);
+  draw_field (self, cr, box, palette, type, self->density,
+              MAX (pisd_field_get_largest (self->density), 1e-300), NULL);
 }
 
 static void
@@ -219,19 +203,16 @@ void
 explorer_diffusion_add_truth (ExplorerDiffusion *self)
 {
   const guint n = 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
-  const struct
-  {
-    const char *title;
-    ExplorerDiffusionDraw draw;
-  } rows[] = { { _ ("Relative error of the score over time"), draw_time_errors },
-               { _ ("Exact density"), draw_density },
-               { _ ("Exact score"), draw_exact },
-               { _ ("Learned score"), draw_learned },
-               { _ ("Error, as noise (0 to 1)"), draw_errors } };
+  const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
+    { _ ("Relative error of the score over time"), draw_time_errors, TRUE },
+    { _ ("Exact density"), draw_density },
+    { _ ("Exact score"), draw_exact },
+    { _ ("Learned score"), draw_learned },
+    { _ ("Error, as noise (0 to 1)"), draw_errors }
+  };
 
   self->exact = g_new0 (double, n);
   self->learned = g_new0 (double, n);
   self->errors = pisd_field_new (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_N_ERRORS);
-  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    explorer_diffusion_add_pane (self, EXPLORER_DIFFUSION_TRUTH, k, rows[k].title, rows[k].draw);
+  explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_TRUTH, pictures);
 }

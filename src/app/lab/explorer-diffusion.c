@@ -25,17 +25,17 @@ dup_status (ExplorerDiffusion *self)
   if (frame == NULL)
     return g_strdup (_ ("Data are being prepared"));
   if (frame->n_losses == 0)
-    return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, (guint) self->n_steps);
+    return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, self->plan.n_steps);
   loss = explorer_number_format_digits (frame->losses[frame->n_losses - 1], 3);
   if (frame->n_measures == 0)
     return g_strdup_printf (_ ("step %u of %u · loss %s"), (guint) frame->n_steps,
-                            (guint) self->n_steps, loss);
+                            self->plan.n_steps, loss);
   energy = explorer_number_format_digits (frame->measures[frame->n_measures - 1].samples, 3);
   fresh = explorer_number_format_digits (frame->fresh, 3);
   bits = explorer_number_format_digits (frame->measures[frame->n_measures - 1].bits, 3);
   return g_strdup_printf (_ ("step %u of %u · loss %s · bound %s bits per dimension · energy "
                              "distance %s, of two fresh sets %s"),
-                          (guint) frame->n_steps, (guint) self->n_steps, loss, bits, energy, fresh);
+                          (guint) frame->n_steps, self->plan.n_steps, loss, bits, energy, fresh);
 }
 
 static void
@@ -94,15 +94,9 @@ refresh (ExplorerDiffusion *self)
   explorer_lab_set_text (self->status, status);
   if (self->frame != NULL)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                   (double) self->frame->n_steps / (double) self->n_steps);
+                                   (double) self->frame->n_steps / self->plan.n_steps);
   if (page == EXPLORER_DIFFUSION_TRAIN || page == EXPLORER_DIFFUSION_TRUTH || is_first)
     show_page (self);
-}
-
-static void
-on_painted (ExplorerDiffusion *self, GdkFrameClock *clock)
-{
-  explorer_lab_pace_note_paint (&self->pace);
 }
 
 /* While something is computed its newest frame is looked for, as often as drawing is cheap. */
@@ -159,8 +153,7 @@ void
 explorer_diffusion_restart (ExplorerDiffusion *self)
 {
   forget (self);
-  self->plan.n_steps = (guint) self->n_steps;
-  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->n_steps, 0);
+  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->plan.n_steps, 0);
   gtk_adjustment_set_upper (self->time, self->plan.n_times);
   explorer_diffusion_begin_tick (self);
   refresh (self);
@@ -192,9 +185,7 @@ on_rate_changed (ExplorerDiffusion *self, double value, GtkWidget *slider)
 static void
 on_rate_refused (ExplorerDiffusion *self, const char *text)
 {
-  g_autofree char *message = g_strdup_printf (_ ("Got “%s”, expected a number"), text);
-
-  explorer_toasts_show (self->toasts, message);
+  explorer_toasts_refuse_number (self->toasts, text);
 }
 
 static void
@@ -208,7 +199,7 @@ static void
 on_style_changed (ExplorerDiffusion *self)
 {
   for (guint page = 0; page < EXPLORER_DIFFUSION_N_PAGES; page++)
-    for (guint k = 0; k < EXPLORER_DIFFUSION_MOST_PANES && self->panes[page][k] != NULL; k++)
+    for (guint k = 0; k < EXPLORER_DIFFUSION_N_PANES; k++)
       explorer_charts_set_palette (EXPLORER_CHARTS (self->panes[page][k]), explorer_palette_get ());
 }
 
@@ -219,14 +210,6 @@ explorer_diffusion_close_request (GtkWindow *window)
 {
   forget (EXPLORER_DIFFUSION (window));
   return GTK_WINDOW_CLASS (explorer_diffusion_parent_class)->close_request (window);
-}
-
-static void
-explorer_diffusion_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (explorer_diffusion_parent_class)->map (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (on_painted), widget, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -334,7 +317,6 @@ explorer_diffusion_class_init (ExplorerDiffusionClass *klass)
   G_OBJECT_CLASS (klass)->dispose = explorer_diffusion_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_diffusion_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_diffusion_close_request;
-  widget_class->map = explorer_diffusion_map;
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
   bind_template (widget_class);
@@ -354,6 +336,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->pace.rest = REST;
+  explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   self->drawing = pisd_drawing_new ();
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);

@@ -18,9 +18,10 @@ typedef struct
 
 /* Whether the next picture may be made. */
 gboolean explorer_lab_pace_is_due (const ExplorerLabPace *pace, gint64 now);
-/* It is made now; explorer_lab_pace_note_paint() says what it took, after a frame's paint. */
+/* It is made now; what it took is known after the frame's paint. */
 void explorer_lab_pace_begin (ExplorerLabPace *pace, gint64 now);
-void explorer_lab_pace_note_paint (ExplorerLabPace *pace);
+/* Once, before the window is realized: of its frames.  The pace is a part of the window. */
+void explorer_lab_pace_watch (ExplorerLabPace *pace, GtkWidget *window);
 
 /* Labels that say the same are not set, which would lay out the window anew. */
 void explorer_lab_set_text (GtkWidget *label, const char *text);

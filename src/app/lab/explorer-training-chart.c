@@ -3,14 +3,10 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "explorer-lab-title.h"
 #include "explorer-type.h"
-#include "pisd-draw-text.h"
 
-/* With type of the usual size. */
-#define SMALLEST_WIDTH 250.0
-#define TITLE_HEIGHT 24.0
-#define TITLE_SIZE 13.0
-#define MARGIN 8.0
+#define MARGIN 8.0 /* between function, target and error */
 
 struct _ExplorerTrainingChart
 {
@@ -27,11 +23,6 @@ get_title (PisdTrainingChart chart)
 {
   return chart == PISD_TRAINING_N_CHARTS ? _ ("Learned function")
                                          : pisd_training_chart_get_title (chart);
-}
-
-static void
-explorer_training_chart_fill (ExplorerCharts *charts)
-{
 }
 
 /* Function, target and error side by side; they have no read-out. */
@@ -64,33 +55,19 @@ draw_learned (ExplorerTrainingChart *self, cairo_t *cr, const PisdBox *box, doub
 }
 
 static void
-draw_title (ExplorerTrainingChart *self, cairo_t *cr, const PisdBox *box, double type)
-{
-  PisdTextStyle style = {
-    .size = TITLE_SIZE * type,
-    .bold = TRUE,
-    .ink = &explorer_charts_get_palette (EXPLORER_CHARTS (self))->text,
-    .max_width = box->width - 2.0 * MARGIN,
-  };
-
-  pisd_draw_fitted_text (cr, box->x + MARGIN, 0.5 * TITLE_HEIGHT * type, &style, 0.7,
-                         get_title (self->chart));
-}
-
-static void
 explorer_training_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
 {
   ExplorerTrainingChart *self = EXPLORER_TRAINING_CHART (charts);
   const double type = explorer_type_get_scale (GTK_WIDGET (self));
-  const double title = TITLE_HEIGHT * type;
-  const PisdBox box = { 0.0, title, gtk_widget_get_width (GTK_WIDGET (self)),
-                        gtk_widget_get_height (GTK_WIDGET (self)) - title };
+  const PisdBox whole = { 0.0, 0.0, gtk_widget_get_width (GTK_WIDGET (self)),
+                          gtk_widget_get_height (GTK_WIDGET (self)) };
+  const PisdBox box = explorer_lab_title_get_rest (&whole, type);
   const PisdPalette *palette = explorer_charts_get_palette (charts);
 
   if (self->look == NULL)
     return;
   if (isnan (x))
-    draw_title (self, cr, &box, type);
+    explorer_lab_title_draw (cr, &whole, palette, type, get_title (self->chart));
   if (self->chart == PISD_TRAINING_N_CHARTS)
     draw_learned (self, cr, &box, type, x);
   else if (isnan (x))
@@ -106,8 +83,7 @@ explorer_training_chart_class_init (ExplorerTrainingChartClass *klass)
 {
   ExplorerChartsClass *charts_class = EXPLORER_CHARTS_CLASS (klass);
 
-  charts_class->smallest_width = SMALLEST_WIDTH;
-  charts_class->fill = explorer_training_chart_fill;
+  charts_class->smallest_width = EXPLORER_LAB_TITLE_LEAST_WIDTH;
   charts_class->draw = explorer_training_chart_draw;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "trainingchart");
 }

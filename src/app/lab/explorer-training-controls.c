@@ -48,15 +48,19 @@ explorer_training_fill_rows (ExplorerTraining *self)
   self->updating = FALSE;
 }
 
+/* Of runs that cannot be there is none: why is said where that is wanted. */
 static void
-show_theory (ExplorerTraining *self)
+show_theory (ExplorerTraining *self, gboolean says)
 {
+  g_autoptr (GError) error = NULL;
   guint wrong;
-  g_autoptr (PisdRegressionRuns) runs = explorer_training_setup_make (self->setup, &wrong, NULL);
+  g_autoptr (PisdRegressionRuns) runs = explorer_training_setup_make (self->setup, &wrong, &error);
   g_autofree char *text = runs != NULL ? pisd_theory_dup_text (runs->plans[0]) : NULL;
 
   if (text != NULL)
     gtk_label_set_text (GTK_LABEL (self->theory), text);
+  else if (says)
+    explorer_training_refuse (self, wrong, error->message);
 }
 
 /* Rows that have nothing to say are not there. */
@@ -86,8 +90,8 @@ show_text (GtkWidget *entry, const char *text)
   explorer_entry_mark (entry, FALSE);
 }
 
-void
-explorer_training_show_setup (ExplorerTraining *self)
+static void
+show_setup (ExplorerTraining *self, gboolean says)
 {
   const ExplorerTrainingSetup *setup = self->setup;
   const PisdDescentTraits *traits = pisd_descent_get_traits (setup->method);
@@ -111,8 +115,14 @@ explorer_training_show_setup (ExplorerTraining *self)
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), setup->seed);
   self->updating = FALSE;
   show_possible (self);
-  show_theory (self);
+  show_theory (self, says);
   explorer_training_show_caption (self);
+}
+
+void
+explorer_training_show_setup (ExplorerTraining *self)
+{
+  show_setup (self, FALSE);
 }
 
 static ExplorerTrainingSetup *
@@ -150,17 +160,6 @@ read_until (ExplorerTraining *self, ExplorerTrainingSetup *setup)
   return FALSE;
 }
 
-static void
-say_what_is_wrong (ExplorerTraining *self)
-{
-  g_autoptr (GError) error = NULL;
-  guint wrong;
-  g_autoptr (PisdRegressionRuns) runs = explorer_training_setup_make (self->setup, &wrong, &error);
-
-  if (error != NULL)
-    explorer_training_refuse (self, wrong, error->message);
-}
-
 void
 explorer_training_take_rows (ExplorerTraining *self)
 {
@@ -177,8 +176,7 @@ explorer_training_take_rows (ExplorerTraining *self)
   g_ptr_array_add (self->undo, self->setup);
   g_ptr_array_set_size (self->redo, 0);
   self->setup = g_steal_pointer (&setup);
-  explorer_training_show_setup (self);
-  say_what_is_wrong (self);
+  show_setup (self, TRUE);
 }
 
 void

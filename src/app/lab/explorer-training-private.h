@@ -72,8 +72,6 @@ void explorer_training_forget_runs (ExplorerTraining *self);
 void explorer_training_update_actions (ExplorerTraining *self);
 /* The clock of the speed goes while the runs do. */
 void explorer_training_keep_time (ExplorerTraining *self, gboolean going);
-/* A picture is on its way to the screen. */
-void explorer_training_note_paint (ExplorerTraining *self);
 
 /* Shown. */
 void explorer_training_show_caption (ExplorerTraining *self);

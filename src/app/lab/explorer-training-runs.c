@@ -38,12 +38,6 @@ explorer_training_keep_time (ExplorerTraining *self, gboolean going)
   self->begun = going ? now : 0;
 }
 
-void
-explorer_training_note_paint (ExplorerTraining *self)
-{
-  explorer_lab_pace_note_paint (&self->pace);
-}
-
 /* While runs go on what has come of them is looked for, as often as its drawing is cheap. */
 static gboolean
 on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)

@@ -4,12 +4,10 @@
 
 #include "explorer-palette.h"
 #include "pisd-draw-save.h"
-#include "pisd-save.h"
 
 /* What is written, by a thread: copies. */
 typedef struct
 {
-  char *csv;
   PisdRegressionRuns *runs;
   GPtrArray *logs;
   PisdTrainingLook *look;
@@ -24,18 +22,9 @@ content_free (gpointer data)
 
   pisd_training_look_free (content->look);
   pisd_regression_runs_free (content->runs);
-  g_clear_pointer (&content->logs, g_ptr_array_unref);
-  g_free (content->csv);
+  g_ptr_array_unref (content->logs);
   g_free (content->caption);
   g_free (content);
-}
-
-static gboolean
-write_csv (gpointer data, const char *path, GError **error)
-{
-  const Content *content = data;
-
-  return pisd_save_bytes (path, content->csv, strlen (content->csv), error);
 }
 
 static gboolean
@@ -78,17 +67,15 @@ void
 explorer_training_save (ExplorerTraining *self, const char *path)
 {
   g_autofree char *target = NULL;
-  Content *content;
+  char *csv;
 
   g_return_if_fail (EXPLORER_IS_TRAINING (self) && path != NULL && self->group != NULL);
 
-  if (g_str_has_suffix (path, ".csv"))
+  if (explorer_file_saving_is_table (path))
     {
-      content = g_new0 (Content, 1);
-      content->csv =
-          pisd_regression_log_dup_csv ((const PisdRegressionLog *const *) self->logs->pdata,
-                                       (const char *const *) self->runs->names, self->logs->len);
-      explorer_file_saving_start (self->saving, path, write_csv, content, content_free);
+      csv = pisd_regression_log_dup_csv ((const PisdRegressionLog *const *) self->logs->pdata,
+                                         (const char *const *) self->runs->names, self->logs->len);
+      explorer_file_saving_start_bytes (self->saving, path, g_bytes_new_take (csv, strlen (csv)));
       return;
     }
   target = pisd_draw_save_dup_path (path);

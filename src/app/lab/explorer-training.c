@@ -52,9 +52,7 @@ on_slider_changed (ExplorerTraining *self)
 static void
 on_slider_refused (ExplorerTraining *self, const char *text)
 {
-  g_autofree char *message = g_strdup_printf (_ ("Got “%s”, expected a number"), text);
-
-  explorer_toasts_show (self->toasts, message);
+  explorer_toasts_refuse_number (self->toasts, text);
 }
 
 static void
@@ -195,14 +193,6 @@ explorer_training_close_request (GtkWindow *window)
 }
 
 static void
-explorer_training_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (explorer_training_parent_class)->map (widget);
-  g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                           G_CALLBACK (explorer_training_note_paint), widget, G_CONNECT_SWAPPED);
-}
-
-static void
 explorer_training_dispose (GObject *object)
 {
   ExplorerTraining *self = EXPLORER_TRAINING (object);
@@ -278,32 +268,23 @@ add_actions (GtkWidgetClass *widget_class)
   {
     const char *name;
     GtkWidgetActionActivateFunc activate;
-    guint keyval;
-    GdkModifierType modifiers;
   } rows[] = {
-    { "training.start", action_start, GDK_KEY_Return, GDK_CONTROL_MASK },
-    { "training.toggle", action_toggle },
-    { "training.step", action_step },
-    { "training.stop", action_stop },
-    { "training.escape", action_escape },
-    { "training.undo", action_undo, GDK_KEY_z, GDK_CONTROL_MASK },
-    { "training.redo", action_redo, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK },
-    { "training.logarithmic", action_logarithmic },
-    { "training.save", action_save, GDK_KEY_p, GDK_CONTROL_MASK },
+    { "training.start", action_start },   { "training.toggle", action_toggle },
+    { "training.step", action_step },     { "training.stop", action_stop },
+    { "training.escape", action_escape }, { "training.undo", action_undo },
+    { "training.redo", action_redo },     { "training.logarithmic", action_logarithmic },
+    { "training.save", action_save },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    {
-      gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
-      if (rows[k].keyval != 0)
-        gtk_widget_class_add_binding_action (widget_class, rows[k].keyval, rows[k].modifiers,
-                                             rows[k].name, NULL);
-    }
+    gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
   gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
-                                       "training.start", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "training.undo",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "training.redo", NULL);
+  explorer_keys_bind_run (widget_class, "training.start", "training.save");
+  explorer_keys_bind_close (widget_class, NULL);
 }
 
 static void
@@ -314,7 +295,6 @@ explorer_training_class_init (ExplorerTrainingClass *klass)
   G_OBJECT_CLASS (klass)->dispose = explorer_training_dispose;
   G_OBJECT_CLASS (klass)->finalize = explorer_training_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_training_close_request;
-  widget_class->map = explorer_training_map;
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
   bind_template (widget_class);
@@ -350,6 +330,7 @@ explorer_training_init (ExplorerTraining *self)
   self->flags = g_array_new (FALSE, FALSE, sizeof (double));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
+  explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   add_charts (self);
   explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));

@@ -4,12 +4,10 @@
 
 #include "explorer-palette.h"
 #include "pisd-draw-save.h"
-#include "pisd-save.h"
 
 /* What is written, by a thread. */
 typedef struct
 {
-  char *csv;
   PisdSheet sheet;
   PisdSheetCell *cells;
   PisdSweep *sweep;
@@ -22,7 +20,7 @@ content_free (gpointer data)
 {
   Content *content = data;
 
-  for (guint k = 0; content->sweep != NULL && k < pisd_sweep_get_n_cells (content->sweep); k++)
+  for (guint k = 0; k < pisd_sweep_get_n_cells (content->sweep); k++)
     {
       pisd_field_free ((PisdField *) content->cells[k].field);
       g_free ((char *) content->cells[k].note);
@@ -30,16 +28,7 @@ content_free (gpointer data)
   pisd_sweep_free (content->sweep);
   g_free (content->cells);
   g_free (content->caption);
-  g_free (content->csv);
   g_free (content);
-}
-
-static gboolean
-write_csv (gpointer data, const char *path, GError **error)
-{
-  const Content *content = data;
-
-  return pisd_save_bytes (path, content->csv, strlen (content->csv), error);
 }
 
 static gboolean
@@ -79,17 +68,15 @@ dup_sheet (ExplorerSweep *self)
 void
 explorer_sweep_save (ExplorerSweep *self, const char *path)
 {
-  static const char *const table[] = { ".csv", NULL };
   g_autofree char *target = NULL;
-  Content *content;
+  char *csv;
 
   g_return_if_fail (EXPLORER_IS_SWEEP (self) && path != NULL && self->queue != NULL);
 
-  if (pisd_draw_find_ending (path, table, NULL) == 0)
+  if (explorer_file_saving_is_table (path))
     {
-      content = g_new0 (Content, 1);
-      content->csv = pisd_sweep_queue_dup_csv (self->queue);
-      explorer_file_saving_start (self->saving, path, write_csv, content, content_free);
+      csv = pisd_sweep_queue_dup_csv (self->queue);
+      explorer_file_saving_start_bytes (self->saving, path, g_bytes_new_take (csv, strlen (csv)));
       return;
     }
   target = pisd_draw_save_dup_path (path);

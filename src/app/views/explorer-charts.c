@@ -34,7 +34,8 @@ update_layer (ExplorerCharts *self)
 
   if (cr == NULL)
     return;
-  klass->fill (self);
+  if (klass->fill != NULL)
+    klass->fill (self);
   klass->draw (self, cr, NAN);
   cairo_destroy (cr);
 }

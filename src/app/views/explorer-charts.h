@@ -19,7 +19,7 @@ struct _ExplorerChartsClass
 
   double smallest_width;  /* pixels */
   double smallest_height; /* pixels; 0: as high as the run's curves, which follow the type */
-  /* Collects what draw() shows. */
+  /* Collects what draw() shows; NULL: it is there. */
   void (*fill) (ExplorerCharts *self);
   /* All charts where x is NaN, else the read-out of the one at x. */
   void (*draw) (ExplorerCharts *self, cairo_t *cr, double x);

@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "explorer-files.h"
+#include "pisd-draw-save.h"
+#include "pisd-save.h"
 
 struct _ExplorerFileSaving
 {
@@ -78,6 +80,34 @@ explorer_file_saving_start (ExplorerFileSaving *self,
                             GDestroyNotify free)
 {
   explorer_saver_save (self->saver, path, write, content, free, NULL);
+}
+
+static gboolean
+write_bytes (gpointer data, const char *path, GError **error)
+{
+  GBytes *bytes = data;
+
+  return pisd_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+}
+
+static void
+free_bytes (gpointer data)
+{
+  g_bytes_unref (data);
+}
+
+void
+explorer_file_saving_start_bytes (ExplorerFileSaving *self, const char *path, GBytes *bytes)
+{
+  explorer_file_saving_start (self, path, write_bytes, bytes, free_bytes);
+}
+
+gboolean
+explorer_file_saving_is_table (const char *path)
+{
+  static const char *const endings[] = { ".csv", NULL };
+
+  return pisd_draw_find_ending (path, endings, NULL) == 0;
 }
 
 ExplorerSaver *

@@ -28,6 +28,10 @@ void explorer_file_saving_start (ExplorerFileSaving *saving,
                                  ExplorerWrite write,
                                  gpointer content,
                                  GDestroyNotify free);
+/* Likewise what is bytes already. */
+void explorer_file_saving_start_bytes (ExplorerFileSaving *saving, const char *path, GBytes *bytes);
+/* Whether a path is that of a table, by its ending in any case: ".csv". */
+gboolean explorer_file_saving_is_table (const char *path);
 /* For tests. */
 ExplorerSaver *explorer_file_saving_get_saver (ExplorerFileSaving *saving);
 

@@ -1,5 +1,7 @@
 #include "explorer-toasts.h"
 
+#include <glib/gi18n.h>
+
 #define TOAST_SECONDS 6
 /* Longer than libadwaita moves a toast until it is in its place, in microseconds. */
 #define APPEARING 500000
@@ -157,6 +159,14 @@ explorer_toasts_show (ExplorerToasts *toasts, const char *message)
 
 /* libadwaita 1.2 crashes where a toast is dismissed while it still appears: its disappearance frees
  * what the other animation moves. */
+void
+explorer_toasts_refuse_number (ExplorerToasts *self, const char *text)
+{
+  g_autofree char *message = g_strdup_printf (_ ("Got “%s”, expected a number"), text);
+
+  explorer_toasts_show (self, message);
+}
+
 void
 explorer_toasts_dismiss (ExplorerToasts *toasts)
 {

@@ -5,6 +5,7 @@
 #include "pisd-error.h"
 #include "pisd-lab-digits.h"
 #include "pisd-lab-points.h"
+#include "pisd-number.h"
 #include "pisd-parallel.h"
 #include "pisd-sources.h"
 
@@ -253,4 +254,26 @@ pisd_lab_data_draw (const PisdLabData *data,
       if (labels != NULL)
         labels[i] = label;
     }
+}
+
+GBytes *
+pisd_lab_data_make_csv (const PisdLabData *data, gsize n, const double *x, const guint *labels)
+{
+  char number[PISD_NUMBER_SIZE];
+  GString *text;
+
+  g_return_val_if_fail (data != NULL, NULL);
+
+  text = g_string_new ("label");
+  for (guint k = 0; k < data->dimension; k++)
+    g_string_append_printf (text, ",x%u", k);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_string_append_printf (text, "\n%u", labels[i]);
+      for (guint k = 0; k < data->dimension; k++)
+        g_string_append_printf (text, ",%s",
+                                pisd_number_format (x[i * data->dimension + k], number));
+    }
+  g_string_append_c (text, '\n');
+  return g_string_free_to_bytes (text);
 }

@@ -77,5 +77,10 @@ void pisd_lab_data_draw (const PisdLabData *data,
                          gsize n,
                          double *x,
                          guint *labels);
+/* A table of samples: "label,x0,x1, ..." and a row each. */
+GBytes *pisd_lab_data_make_csv (const PisdLabData *data,
+                                gsize n,
+                                const double *x,
+                                const guint *labels);
 
 G_END_DECLS

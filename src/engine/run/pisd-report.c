@@ -135,13 +135,6 @@ new_text (const char *text)
 }
 
 static void
-add_count (JsonBuilder *builder, const char *name, guint value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
 add_pair (JsonBuilder *builder, const char *name, double estimate, double truth)
 {
   json_builder_set_member_name (builder, name);
@@ -325,10 +318,10 @@ add_consistency (JsonBuilder *builder, const PisdConsistency *c)
 
   json_builder_set_member_name (builder, "readings");
   json_builder_begin_object (builder);
-  add_count (builder, "silent", c->n_silent);
-  add_count (builder, "against_the_equation", c->n_wrong);
+  pisd_json_add_integer_member (builder, "silent", c->n_silent);
+  pisd_json_add_integer_member (builder, "against_the_equation", c->n_wrong);
   add_first (builder, "first_against_the_equation", c->n_wrong, c->first_wrong);
-  add_count (builder, "beyond_the_prior", c->n_extreme);
+  pisd_json_add_integer_member (builder, "beyond_the_prior", c->n_extreme);
   add_first (builder, "first_beyond_the_prior", c->n_extreme, c->first_extreme);
   pisd_json_add_number_member (builder, "standardised", c->ratio);
   pisd_json_add_text_member (builder, "scale", scales[c->scale]);
@@ -373,18 +366,18 @@ build_report (const PisdResult *result,
   pisd_json_add_text_member (builder, "problem",
                              pisd_operator_get (result->settings.problem)->name);
   add_settings (builder, &result->settings);
-  add_count (builder, "n_sensors", scenario->sensors->n);
-  add_count (builder, "n_sensors_moved_to_frame",
-             count_other_times (result->settings.problem, scenario->sensors));
-  add_count (builder, "samples", result->n_samples);
+  pisd_json_add_integer_member (builder, "n_sensors", scenario->sensors->n);
+  pisd_json_add_integer_member (builder, "n_sensors_moved_to_frame",
+                                count_other_times (result->settings.problem, scenario->sensors));
+  pisd_json_add_integer_member (builder, "samples", result->n_samples);
   json_builder_set_member_name (builder, "complete");
   json_builder_add_boolean_value (builder, result->complete);
   pisd_json_add_number_member (builder, "seconds", result->seconds);
   pisd_json_add_number_member (builder, "setup_seconds", result->setup_seconds);
-  add_count (builder, "steps", result->n_steps);
-  add_count (builder, "evaluations", result->n_evaluations);
+  pisd_json_add_integer_member (builder, "steps", result->n_steps);
+  pisd_json_add_integer_member (builder, "evaluations", result->n_evaluations);
   if (result->is_branch)
-    add_count (builder, "branch_step", result->branch_step);
+    pisd_json_add_integer_member (builder, "branch_step", result->branch_step);
   add_errors (builder, result);
   add_frame_errors (builder, result);
   add_exact (builder, exact, scenario);
