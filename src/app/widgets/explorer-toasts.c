@@ -157,8 +157,6 @@ explorer_toasts_show (ExplorerToasts *toasts, const char *message)
   toasts->timeout = g_timeout_add_seconds (TOAST_SECONDS, on_timeout, toasts);
 }
 
-/* libadwaita 1.2 crashes where a toast is dismissed while it still appears: its disappearance frees
- * what the other animation moves. */
 void
 explorer_toasts_refuse_number (ExplorerToasts *self, const char *text)
 {
@@ -167,6 +165,8 @@ explorer_toasts_refuse_number (ExplorerToasts *self, const char *text)
   explorer_toasts_show (self, message);
 }
 
+/* libadwaita 1.2 crashes where a toast is dismissed while it still appears: its disappearance frees
+ * what the other animation moves. */
 void
 explorer_toasts_dismiss (ExplorerToasts *toasts)
 {
