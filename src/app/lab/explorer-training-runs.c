@@ -122,7 +122,7 @@ explorer_training_start (ExplorerTraining *self, gboolean held)
 
   if (!explorer_keys_commit (GTK_WINDOW (self)))
     return FALSE;
-  explorer_training_take_rows (self);
+  explorer_training_take_rows (self, NULL);
   runs = explorer_training_setup_make (self->setup, &wrong, &error);
   if (runs != NULL)
     group = pisd_regression_group_new ((const PisdRegressionPlan *const *) runs->plans,
