@@ -288,7 +288,7 @@ explorer_diffusion_add_forward (ExplorerDiffusion *self)
     { _ ("Density at this time"), draw_density },
     { _ ("Signal kept: ᾱ"), draw_abar, TRUE },
     { _ ("Noise of a step: β"), draw_beta, TRUE },
-    { _ ("Signal over noise: ᾱ / (1 − ᾱ)"), draw_snr, TRUE }
+    { _ ("Signal-to-noise ratio: ᾱ / (1 − ᾱ)"), draw_snr, TRUE }
   };
 
   self->density = pisd_field_new (EXPLORER_DIFFUSION_N_CELLS, EXPLORER_DIFFUSION_N_CELLS);

@@ -203,7 +203,7 @@ draw_field (ExplorerDiffusion *self,
   const gboolean is_known = has_truth (self);
   const PisdPlane plane = {
     .limit = EXPLORER_DIFFUSION_LIMIT,
-    .note = is_known ? NULL : _ ("The density is known of ring and mixture alone"),
+    .note = is_known ? NULL : _ ("Known in closed form only for ring and mixture"),
     .field = is_known ? field : NULL,
     .map = PISD_COLORMAP_VIRIDIS,
     .high = high,
@@ -288,7 +288,7 @@ draw_time_errors (gpointer owner,
     .n_series = has_truth (self) ? 1 : 0,
     .series = &series,
     .mark = MAX (explorer_diffusion_get_time (self), 1),
-    .note = _ ("The density is known of ring and mixture alone")
+    .note = _ ("Known in closed form only for ring and mixture")
   };
 
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);
@@ -302,7 +302,7 @@ explorer_diffusion_add_truth (ExplorerDiffusion *self)
     { _ ("Exact density"), draw_density },
     { _ ("Exact score"), draw_exact },
     { _ ("Learned score"), draw_learned },
-    { _ ("Error, as noise (0 to 1)"), draw_errors }
+    { _ ("Error of the predicted noise (0 to 1)"), draw_errors }
   };
 
   self->truth = g_new0 (ExplorerDiffusionTruth, 1);

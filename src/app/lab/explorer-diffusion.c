@@ -34,7 +34,7 @@ dup_status (ExplorerDiffusion *self)
   fresh = explorer_number_format_digits (frame->fresh, 3);
   bits = explorer_number_format_digits (frame->measures[frame->n_measures - 1].bits, 3);
   return g_strdup_printf (_ ("step %u of %u · loss %s · bound %s bits per dimension · energy "
-                             "distance %s, of two fresh sets %s"),
+                             "distance %s (two fresh sets: %s)"),
                           (guint) frame->n_steps, self->plan.n_steps, loss, bits, energy, fresh);
 }
 

@@ -156,7 +156,7 @@ read_until (ExplorerTraining *self, ExplorerTrainingSetup *setup)
   if (explorer_number_parse (text, &setup->until) && setup->until > 0.0)
     return TRUE;
   setup->until = self->setup->until;
-  explorer_entry_refuse (self->until, _ ("Until time: expected a number above 0"));
+  explorer_entry_refuse (self->until, _ ("End time: expected a number above 0"));
   return FALSE;
 }
 
