@@ -9,6 +9,7 @@
 #include "explorer-number.h"
 #include "explorer-palette.h"
 #include "explorer-spare.h"
+#include "explorer-yielding.h"
 
 #define REST 12 /* of drawing */
 
@@ -151,11 +152,19 @@ forget (ExplorerDiffusion *self)
   g_clear_pointer (&self->job, pisd_diffuser_job_unref);
 }
 
+static void
+start_job (gpointer data)
+{
+  ExplorerDiffusion *self = data;
+
+  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->plan.n_steps, 0);
+}
+
 void
 explorer_diffusion_restart (ExplorerDiffusion *self)
 {
   forget (self);
-  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->plan.n_steps, 0);
+  explorer_yielding_start (start_job, self);
   gtk_adjustment_set_upper (self->time, self->plan.n_times);
   explorer_diffusion_begin_tick (self);
   refresh (self);
