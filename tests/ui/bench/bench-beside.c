@@ -7,6 +7,7 @@
 #include "bench-events.h"
 #include "bench-sweep.h"
 #include "explorer-diffusion.h"
+#include "explorer-pace.h"
 #include "explorer-training.h"
 
 #define MOST_MILLISECONDS 100.0 /* from the pointer to the picture */
@@ -31,10 +32,10 @@ add (CliTable *table, const char *what, double value, const char *unit, double m
 }
 
 static void
-keep_running (BenchStage *stage)
+keep_running (BenchStage *stage, PisdPace pace)
 {
   if (!explorer_session_is_running (stage->session))
-    explorer_session_run (stage->session, PISD_PACE_FREE);
+    explorer_session_run (stage->session, pace);
 }
 
 static void
@@ -112,7 +113,7 @@ time_moves (BenchStage *stage, double times[N_MOVES])
     {
       gint64 end;
 
-      keep_running (stage);
+      keep_running (stage, PISD_PACE_FREE);
       events.moved = 0;
       bench_stage_point_at (stage, 0, 20 + k % 80, 30 + k % 2);
       bench_wait (events.moved != 0);
@@ -197,7 +198,7 @@ watch_run (BenchStage *stage, const char *beside, CliTable *table)
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_after_paint), pictures);
   for (guint k = 0; k < SECONDS * 20; k++)
     {
-      keep_running (stage);
+      keep_running (stage, PISD_PACE_LOCKSTEP);
       bench_stage_rest (50);
     }
   g_signal_handlers_disconnect_by_data (clock, pictures);
@@ -207,7 +208,7 @@ watch_run (BenchStage *stage, const char *beside, CliTable *table)
   rate = (double) pictures->n / SECONDS;
   median = bench_quantile (between, n, 0.5); /* which sorts them */
   add (table, what, rate, "pictures/s", NAN,
-       g_strdup_printf ("of a run of PISD; between two: median %.3g ms, 95 %% %.3g ms, longest "
+       g_strdup_printf ("a step of PISD each; between two: median %.3g ms, 95 %% %.3g ms, longest "
                         "%.3g ms",
                         median, bench_quantile (between, n, 0.95), between[n - 1]));
   return rate;
@@ -221,6 +222,7 @@ bench_sweep (const BenchOptions *options, CliTable *table)
   ExplorerSweep *sweep;
   gint64 begun;
 
+  explorer_preferences_set (stage->preferences, "pace", EXPLORER_PACE_LOCKSTEP);
   explorer_session_apply_preset (stage->session, PISD_GUIDANCE_PISD);
   alone = watch_run (stage, "alone", table);
   sweep = bench_sweep_start (stage->window);
