@@ -220,8 +220,11 @@ static void
 test_undone (Ui *ui, gconstpointer data)
 {
   ExplorerDiffusion *lab = open_diffusion (ui);
+  GtkWidget *undo = ui_find_button (GTK_WIDGET (lab), "diffusion.undo");
 
+  g_assert_false (gtk_widget_is_sensitive (undo));
   choose (lab, "schedule", PISD_PROCESS_EDM);
+  g_assert_true (gtk_widget_is_sensitive (undo));
   gtk_widget_grab_focus (explorer_diffusion_get_part (lab, "times"));
   ui_send ("key Up key Up key Up key Return");
   ui_wait (get_spin (lab, "times") == 130.0);

@@ -182,6 +182,7 @@ char *explorer_diffusion_dup_caption (ExplorerDiffusion *self);
 /* Undo. */
 PisdUndo *explorer_diffusion_new_undo (void);
 void explorer_diffusion_add_undo (GtkWidgetClass *widget_class);
+void explorer_diffusion_update_undo (ExplorerDiffusion *self); /* what its actions can do */
 /* Before an edit: it can be taken back, together with those of the same `tag` (NULL: none) that
  * follow in quick succession. */
 void explorer_diffusion_remember (ExplorerDiffusion *self,

@@ -41,8 +41,8 @@ make_level (ExplorerDiffusion *self, ExplorerDiffusionEdit edit)
   return level;
 }
 
-static void
-update_actions (ExplorerDiffusion *self)
+void
+explorer_diffusion_update_undo (ExplorerDiffusion *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "diffusion.undo",
                                  pisd_undo_get_n (self->undo, PISD_UNDO_BACK) > 0);
@@ -57,7 +57,7 @@ explorer_diffusion_remember (ExplorerDiffusion *self, ExplorerDiffusionEdit edit
 
   if (!pisd_undo_joins (self->undo, tag, now))
     pisd_undo_push (self->undo, make_level (self, edit), tag, now);
-  update_actions (self);
+  explorer_diffusion_update_undo (self);
 }
 
 /* What the edit was of is all that changes: samples that are drawn anew need no other training. */
@@ -92,7 +92,7 @@ move (ExplorerDiffusion *self, PisdUndoWay way)
   self->drawing = g_steal_pointer (&level->drawing);
   level_free (level);
   follow (self, edit);
-  update_actions (self);
+  explorer_diffusion_update_undo (self);
 }
 
 static void

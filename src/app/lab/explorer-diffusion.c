@@ -378,6 +378,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
   explorer_diffusion_fill_rows (self);
   explorer_diffusion_restart (self);
   explorer_diffusion_show_setup (self);
+  explorer_diffusion_update_undo (self);
 }
 
 GtkWidget *

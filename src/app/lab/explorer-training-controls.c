@@ -35,7 +35,7 @@ explorer_training_fill_rows (ExplorerTraining *self)
   fill_names (self);
   for (guint a = 0; a < PISD_N_ACTIVATIONS; a++)
     {
-      self->checks[a] = gtk_check_button_new_with_label (pisd_activation_get_traits (a)->title);
+      self->checks[a] = gtk_check_button_new_with_label (_ (pisd_activation_get_traits (a)->title));
       gtk_flow_box_insert (GTK_FLOW_BOX (self->activations), self->checks[a], -1);
       gtk_widget_set_focusable (gtk_widget_get_parent (self->checks[a]), FALSE);
       g_signal_connect_swapped (self->checks[a], "toggled", G_CALLBACK (on_activation_toggled),
