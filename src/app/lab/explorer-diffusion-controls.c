@@ -131,12 +131,12 @@ read_rows (ExplorerDiffusion *self)
 {
   PisdDiffuserPlan *plan = &self->plan;
 
+  plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->process = adw_combo_row_get_selected (ADW_COMBO_ROW (self->schedule));
   plan->prediction = adw_combo_row_get_selected (ADW_COMBO_ROW (self->predict));
   plan->weight = adw_combo_row_get_selected (ADW_COMBO_ROW (self->weight));
   plan->learns_variance = gtk_switch_get_active (GTK_SWITCH (self->hybrid));
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
-  plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
   plan->seed = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed));
   plan->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->steps));

@@ -78,8 +78,9 @@ struct _ExplorerDiffusion
   GtkWidget *overlay; /* of the toasts */
   GtkWidget *data, *clear_row, *schedule, *times, *predict, *weight, *hybrid, *latents_row,
       *latents;
-  GtkWidget *drop, *rate, *steps, *seed;
+  GtkWidget *rate, *steps, *seed;
   GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance, *label;
+  GtkWidget *drop; /* of labels */
   GtkStringList *label_names;
   GtkWidget *pages;
   GtkWidget *boards[EXPLORER_DIFFUSION_N_PAGES];
