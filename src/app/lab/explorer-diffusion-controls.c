@@ -131,9 +131,9 @@ read_rows (ExplorerDiffusion *self)
 {
   PisdDiffuserPlan *plan = &self->plan;
 
-  plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->process = adw_combo_row_get_selected (ADW_COMBO_ROW (self->schedule));
   plan->prediction = adw_combo_row_get_selected (ADW_COMBO_ROW (self->predict));
+  plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->weight = adw_combo_row_get_selected (ADW_COMBO_ROW (self->weight));
   plan->learns_variance = gtk_switch_get_active (GTK_SWITCH (self->hybrid));
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
