@@ -243,6 +243,9 @@ test_undone (Ui *ui, gconstpointer data)
   set_spin (lab, "eta", 0.5);
   ui_send ("key ctrl+z");
   ui_wait (get_spin (lab, "eta") == 0.0);
+  choose (lab, "label", 2);
+  ui_send ("key ctrl+z");
+  ui_wait (get_choice (lab, "label") == 0);
   g_assert_cmpuint (get_step (lab), ==, 20);
   ui_send ("key ctrl+z");
   ui_wait (get_spin (lab, "steps") == 3000.0);

@@ -80,6 +80,12 @@ select_row (GtkWidget *combo, guint row)
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), row);
 }
 
+static void
+show_label (ExplorerDiffusion *self)
+{
+  select_row (self->label, self->sampling.label == PISD_NO_LABEL ? 0 : self->sampling.label + 1);
+}
+
 void
 explorer_diffusion_show_setup (ExplorerDiffusion *self)
 {
@@ -92,6 +98,7 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   select_row (self->weight, self->plan.weight);
   select_row (self->rule, self->sampling.rule);
   select_row (self->variance, self->sampling.variance);
+  show_label (self);
   gtk_switch_set_active (GTK_SWITCH (self->hybrid), self->plan.learns_variance);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->times), self->plan.n_times);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->latents), self->plan.n_latents);
@@ -214,7 +221,7 @@ explorer_diffusion_list_labels (ExplorerDiffusion *self)
   adw_combo_row_set_model (ADW_COMBO_ROW (self->label), G_LIST_MODEL (names));
   if (self->sampling.label >= n)
     self->sampling.label = PISD_NO_LABEL;
-  select_row (self->label, self->sampling.label == PISD_NO_LABEL ? 0 : self->sampling.label + 1);
+  show_label (self);
   self->updating = FALSE;
 }
 
