@@ -85,7 +85,7 @@ test_factors (void)
     {
       g_autoptr (PisdScenario) scenario =
           make_scenario (&strange, sets[k].n_nodes, sets[k].n_off, sets[k].n_u, sets[k].sd, 3 + k);
-      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
       PisdEvidenceValue value;
 
       test_assert_close (evaluate (evidence, &scenario->settings, &value),
@@ -122,7 +122,7 @@ test_slopes (void)
     {
       g_autoptr (PisdScenario) scenario =
           make_scenario (&strange, sets[k].n_nodes, sets[k].n_off, sets[k].n_u, sets[k].sd, 3 + k);
-      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
       PisdEvidenceValue value;
 
       set_strange (&scenario->settings);
@@ -150,7 +150,8 @@ test_threads (void)
       set_strange (&scenario->settings);
       for (guint k = 0; k < 2; k++)
         {
-          g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1 + k, NULL);
+          g_autoptr (PisdEvidence) evidence =
+              pisd_evidence_new (NULL, scenario, 0, 1 + k, NULL, NULL);
 
           evaluate (evidence, &scenario->settings, &values[k]);
         }
@@ -164,7 +165,7 @@ test_families (void)
 {
   const PisdLaw benchmark = PISD_LAW_BENCHMARK;
   g_autoptr (PisdScenario) scenario = make_scenario (&benchmark, 30, 0, 0, 0.01, 5);
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
   PisdSettings *settings = &scenario->settings;
   PisdEvidenceValue value;
 

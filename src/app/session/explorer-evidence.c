@@ -71,7 +71,8 @@ static gboolean
 run_evidence (gpointer data, GError **error)
 {
   Work *work = data;
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (work->scenario, MOST_ROWS, 1, error);
+  g_autoptr (PisdEvidence) evidence =
+      pisd_evidence_new (NULL, work->scenario, MOST_ROWS, 1, work->cancel, error);
 
   if (evidence == NULL)
     return FALSE;
