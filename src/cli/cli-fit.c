@@ -33,6 +33,8 @@ print_fit (const PisdSettings *settings, const PisdPriorFit *fit)
   printf ("prior fitted to %u reading%s", fit->n_used, fit->n_used == 1 ? "" : "s");
   if (fit->n_used < fit->n_sites)
     printf (", a random choice of %u", fit->n_sites);
+  if (fit->n_linearised > 0)
+    printf (", which a flow linearised %u times leads to", fit->n_linearised);
   printf (":\n");
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     if (fit->kind[h] != PISD_NOT_FITTED)
@@ -45,6 +47,15 @@ print_fit (const PisdSettings *settings, const PisdPriorFit *fit)
   print_evidence ("after", &fit->evidence_after);
 }
 
+/* So many are enough nearly always. */
+#define USUAL_LINEARISATIONS 10
+
+static void
+on_linearised (guint n, gpointer data)
+{
+  cli_progress_step (MIN (n, USUAL_LINEARISATIONS - 1), USUAL_LINEARISATIONS, data);
+}
+
 gboolean
 cli_fit_prior (PisdScenario *scenario, guint n_threads, CliSignals *signals, GError **error)
 {
@@ -54,7 +65,8 @@ cli_fit_prior (PisdScenario *scenario, guint n_threads, CliSignals *signals, GEr
   gboolean good;
 
   cli_progress_begin (&progress, signals, "fitting the prior", 1);
-  good = pisd_prior_fit_compute (scenario, n_threads, cancel, &fit, error);
+  good =
+      pisd_prior_fit_compute (scenario, n_threads, on_linearised, &progress, cancel, &fit, error);
   cli_progress_end (&progress);
   if (!good)
     return FALSE;

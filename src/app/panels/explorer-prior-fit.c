@@ -113,6 +113,9 @@ dup_story (ExplorerPriorFit *self)
     g_string_append (text, _ ("Being computed"));
   else
     append_scale (text, answer);
+  if (explorer_evidence_count_linearised (self->evidence) > 0)
+    g_string_append_printf (text, _ ("\nBeing fitted: linearisation %u of the flow."),
+                            explorer_evidence_count_linearised (self->evidence));
   if (fit != NULL && answer != NULL)
     append_untold (text, get_settings (self), fit);
   return g_string_free (text, FALSE);

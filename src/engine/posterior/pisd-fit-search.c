@@ -149,6 +149,9 @@ linearise (PisdFitSearch *search)
     return FALSE;
   pisd_evidence_free (search->evidence);
   search->evidence = evidence;
+  search->n_linearised++;
+  if (search->func != NULL)
+    search->func (search->n_linearised, search->data);
   return TRUE;
 }
 

@@ -18,7 +18,9 @@ typedef struct
   guint n;
   double x[PISD_N_HYPERS]; /* of all */
   double reached;          /* what NLopt made least */
-  guint n_evaluations;
+  guint n_evaluations, n_linearised;
+  PisdPriorFitFunc func;
+  gpointer data;
   gpointer optimiser;
   gboolean failed;
 } PisdFitSearch;

@@ -281,6 +281,7 @@ conclude (PisdFitSearch *search, PisdPriorFit *fit)
       pisd_hyper_set (&search->settings, h, fit->after[h]);
     }
   fit->n_evaluations = search->n_evaluations;
+  fit->n_linearised = search->n_linearised;
   return pisd_evidence_evaluate (search->evidence, &search->settings, FALSE, search->cancel,
                                  &fit->evidence_after, search->error);
 }
@@ -288,6 +289,8 @@ conclude (PisdFitSearch *search, PisdPriorFit *fit)
 gboolean
 pisd_prior_fit_compute (const PisdScenario *scenario,
                         guint n_threads,
+                        PisdPriorFitFunc func,
+                        gpointer data,
                         PisdCancel *cancel,
                         PisdPriorFit *fit,
                         GError **error)
@@ -296,7 +299,9 @@ pisd_prior_fit_compute (const PisdScenario *scenario,
                                     .n_threads = n_threads,
                                     .settings = scenario->settings,
                                     .cancel = cancel,
-                                    .error = error };
+                                    .error = error,
+                                    .func = func,
+                                    .data = data };
 
   *fit = (PisdPriorFit){ .correlation = NAN };
   search.evidence = pisd_evidence_new (NULL, scenario, 0, n_threads, cancel, error);
