@@ -106,7 +106,7 @@ check (const PisdScenario *scenario, guint n, GError **error)
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
                    _ ("evidence: got %s with %s, expected a linear equation or a flow with the "
-                      "Gaussian prior, under which readings are Gaussian"),
+                      "Gaussian prior, under which readings are Gaussian, or nearly so"),
                    _ (row->title),
                    pisd_choice_get_word (&pisd_method_get_prior (settings->prior)->choice,
                                          PISD_WORDS_TITLES));

@@ -31,7 +31,8 @@ void pisd_fit_search_put (PisdFitSearch *search);
 gboolean pisd_fit_search_evaluate (PisdFitSearch *search,
                                    gboolean with_slopes,
                                    PisdEvidenceValue *value);
-/* From the numbers x to the maximum, of a flow linearised there.  FALSE: cancelled, or no number. */
+/* From the numbers x to the maximum, of a flow linearised there.  FALSE: cancelled, or no
+ * number. */
 gboolean pisd_fit_search_climb (PisdFitSearch *search);
 /* From the numbers that the settings say to the larger one of two maxima. */
 gboolean pisd_fit_search_climb_first (PisdFitSearch *search);

@@ -11,9 +11,9 @@
  * Of a flow whose later frames are read the log evidence is Laplace's: that of the readings as they
  * are seen from the mode.  The maximum under one linearisation leads to another mode and another
  * linearisation, and so on until the numbers move by less than a fiftieth; a step after which the
- * log evidence is smaller by half a unit or more is halved.  Where they stay, the slopes of Fisher's
- * identity are zero: that is where expectation and maximisation with the linearised posterior would
- * stay, too, which needs many more steps.
+ * log evidence is smaller by half a unit or more is halved.  Where they stay, the slopes that
+ * Fisher's identity says are zero: there expectation and maximisation with the linearised posterior
+ * would stay, too, which need many more steps.
  *
  * Threads: any; works on n_threads as in pisd_parallel().
  * Errors:  those of PisdEvidence.
