@@ -252,7 +252,7 @@ test_fit (void)
 
   scenario->settings.prior_flow_law = (PisdLaw) PISD_LAW_BENCHMARK_FLOWS;
   scenario->settings.noise_sd = 0.0;
-  pisd_prior_fit_compute (scenario, 0, NULL, NULL, NULL, &fit, &error);
+  pisd_prior_fit_compute (scenario, 1, NULL, NULL, NULL, &fit, &error);
   g_assert_no_error (error);
   g_test_message ("log evidence %g from %g, amplitude %g, tau %g, alpha %g",
                   fit.evidence_after.log_evidence, fit.evidence_before.log_evidence,

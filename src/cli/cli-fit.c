@@ -78,7 +78,9 @@ cli_fit_prior (PisdScenario *scenario, guint n_threads, CliSignals *signals, GEr
 void
 cli_fit_print_evidence (const PisdScenario *scenario)
 {
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
+  const gboolean is_quick = pisd_operator_get (scenario->settings.problem)->linear != NULL;
+  g_autoptr (PisdEvidence) evidence =
+      is_quick ? pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL) : NULL;
   PisdEvidenceValue value;
 
   if (evidence != NULL
