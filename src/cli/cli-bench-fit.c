@@ -205,8 +205,8 @@ run_wrong (Bench *self, const PisdLaw *law, CliTable *table, GError **error)
           errors.benchmark[f] / errors.right[f], NAN, "");
 
       fitted.maximum = MOST_COST;
-      /* What is not read hardly depends on the prior where it is smooth, and a flow's errors
-       * depend on what its grid leaves out, too. */
+      /* What is not read hardly depends on the prior where it is smooth, nor does a flow that is
+       * read exactly. */
       if (f == 0 && row->linear != NULL)
         benchmark.minimum = cost;
       cli_table_add (table, fitted);
