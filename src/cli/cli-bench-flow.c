@@ -89,12 +89,16 @@ bench_init (Bench *self, const CliBenchOptions *options, CliTable *table, GError
   self->settings.modes = KEPT_MODES;
   self->settings.mean_sd = 0.0;
   own = self->settings;
-  if (!cli_apply_sets (options->sets, &self->settings, error)
-      || !pisd_settings_check (&self->settings, error))
+  if (!cli_apply_sets (options->sets, &self->settings, error))
     return FALSE;
+  if (!pisd_settings_check (&self->settings, error))
+    return cli_blame (NULL, error);
   if (self->settings.problem != own.problem || self->settings.space != own.space)
-    return pisd_error_fail (error, PISD_ERROR_RANGE,
-                            "flow: got another problem or space with --set, expected none");
+    {
+      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                           "--set: got another problem or space, which flow does not have");
+      return FALSE;
+    }
   self->representation = pisd_representation_new (&self->settings, error);
   return self->representation != NULL;
 }

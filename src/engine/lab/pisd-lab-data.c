@@ -264,14 +264,16 @@ pisd_lab_data_make_csv (const PisdLabData *data, gsize n, const double *x, const
 
   g_return_val_if_fail (data != NULL, NULL);
 
-  text = g_string_new ("label");
+  text = g_string_new (labels != NULL ? "label" : NULL);
   for (guint k = 0; k < data->dimension; k++)
-    g_string_append_printf (text, ",x%u", k);
+    g_string_append_printf (text, "%sx%u", k > 0 || labels != NULL ? "," : "", k);
   for (gsize i = 0; i < n; i++)
     {
-      g_string_append_printf (text, "\n%u", labels[i]);
+      g_string_append_c (text, '\n');
+      if (labels != NULL)
+        g_string_append_printf (text, "%u", labels[i]);
       for (guint k = 0; k < data->dimension; k++)
-        g_string_append_printf (text, ",%s",
+        g_string_append_printf (text, "%s%s", k > 0 || labels != NULL ? "," : "",
                                 pisd_number_format (x[i * data->dimension + k], number));
     }
   g_string_append_c (text, '\n');
