@@ -323,7 +323,7 @@ test_failed_job (void)
   pisd_diffuser_job_unref (job);
 }
 
-/* Says that x0 is infinite from time 10 on, and 0 before. */
+/* Says that x0 is infinite from time 10 on, of label 1 from 12 on, and 0 before. */
 static gpointer
 open_broken (gconstpointer model, gsize most)
 {
@@ -340,7 +340,7 @@ estimate_broken (gpointer work,
                  double *v)
 {
   for (gsize k = 0; k < n; k++)
-    x0[k] = t > 10 ? 0.0 : INFINITY;
+    x0[k] = t > 10 + 2 * labels[k] ? 0.0 : INFINITY;
 }
 
 static void
@@ -348,18 +348,24 @@ close_broken (gpointer work)
 {
 }
 
-/* Of 20 steps of one time each, from 20 down, the eleventh begins at time 10. */
+/* Of 20 steps of one time each, from 20 down, the ninth begins at time 12; the last samples alone
+ * are of label 1. */
 static void
 test_failed_sampling (void)
 {
   g_autoptr (PisdProcess) process = pisd_process_new (PISD_PROCESS_COSINE, 20);
   const PisdEstimator estimator = { 1, FALSE, NULL, open_broken, close_broken, estimate_broken };
+  guint labels[300];
 
+  for (guint i = 0; i < 300; i++)
+    labels[i] = i >= 290;
   for (guint rule = 0; rule < PISD_N_SAMPLE_RULES; rule++)
     {
-      const PisdSamplePlan plan = {
-        .rule = rule, .n_steps = 20, .n = 300, .keeps_last = rule != PISD_SAMPLE_DDIM
-      };
+      const PisdSamplePlan plan = { .rule = rule,
+                                    .n_steps = 20,
+                                    .n = 300,
+                                    .labels = labels,
+                                    .keeps_last = rule != PISD_SAMPLE_DDIM };
       g_autoptr (PisdTrajectories) trajectories =
           pisd_trajectories_new (&estimator, process, &plan, 2, NULL);
       g_autoptr (GError) error = NULL;
@@ -367,7 +373,7 @@ test_failed_sampling (void)
       g_assert_false (pisd_trajectories_check (trajectories, &error));
       g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
       /* Heun's step asks at both of its ends. */
-      g_assert_cmpuint (trajectories->failed_step, ==, rule == PISD_SAMPLE_HEUN ? 10 : 11);
+      g_assert_cmpuint (trajectories->failed_step, ==, rule == PISD_SAMPLE_HEUN ? 8 : 9);
     }
 }
 

@@ -91,14 +91,11 @@ bench_init (Bench *self, const CliBenchOptions *options, CliTable *table, GError
   own = self->settings;
   if (!cli_apply_sets (options->sets, &self->settings, error))
     return FALSE;
-  if (!pisd_settings_check (&self->settings, error))
+  if (!pisd_settings_check (&self->settings, error)
+      || ((self->settings.problem != own.problem || self->settings.space != own.space)
+          && !pisd_error_fail (error, PISD_ERROR_RANGE,
+                               "flow: got another problem or space with --set, expected none")))
     return cli_blame (NULL, error);
-  if (self->settings.problem != own.problem || self->settings.space != own.space)
-    {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
-                           "--set: got another problem or space, which flow does not have");
-      return FALSE;
-    }
   self->representation = pisd_representation_new (&self->settings, error);
   return self->representation != NULL;
 }

@@ -5,8 +5,8 @@
  *   r_k > 10
  *
  * A step counts as 20 times at most, so that one that goes far astray decides nothing.
- * Samples, noise and velocity have variance 1, so that the loss of a network that says 0 is the mean
- * weight over all times.
+ * Samples, noise and velocity have variance 1, so that the loss of a network that says 0 is the
+ * mean weight over all times.
  *
  * Threads: one at a time. */
 #pragma once

@@ -77,7 +77,7 @@ void pisd_lab_data_draw (const PisdLabData *data,
                          gsize n,
                          double *x,
                          guint *labels);
-/* A table of samples: "label,x0,x1, ..." and a row each; labels NULL: they have none, "x0,x1, ...". */
+/* A table of samples: "label,x0,x1, ..." and a row each; labels NULL: without that column. */
 GBytes *pisd_lab_data_make_csv (const PisdLabData *data,
                                 gsize n,
                                 const double *x,
