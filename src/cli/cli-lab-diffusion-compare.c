@@ -107,6 +107,12 @@ compare_guidance (const CliLabDiffusionOptions *options,
   static const double weights[] = { 0.0, 1.0, 2.0, 4.0, 10.0 };
   g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
 
+  if (options->plan.drop == 0.0 || options->plan.drop == 1.0)
+    {
+      printf ("\nguidance: none with --drop %g, which trains with labels or without, not both\n",
+              options->plan.drop);
+      return TRUE;
+    }
   for (guint k = 0; k < G_N_ELEMENTS (weights); k++)
     {
       PisdDiffuserReport report;
@@ -174,7 +180,6 @@ cli_lab_diffusion_compare (const CliLabDiffusionOptions *options,
                            GError **error)
 {
   return compare_rules (options, run, cancel, error)
-         && (!cli_lab_diffusion_has_labels (options)
-             || compare_guidance (options, run, cancel, error))
+         && compare_guidance (options, run, cancel, error)
          && compare_losses (options, run, signals, cancel, error);
 }

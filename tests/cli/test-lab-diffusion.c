@@ -154,9 +154,10 @@ test_absent (CliFixture *self, gconstpointer data)
   g_assert_false (json_object_has_member (json, "width"));
   g_assert_true (json_object_get_null_member (json, "bits_learned"));
   g_assert_cmpfloat (json_object_get_double_member (json, "bits_large"), >, 0.8);
-  cli_run (self, TINY "--drop 1 --csv d.csv --json d.json --png d.svg");
+  cli_run (self, TINY "--drop 1 --compare --csv d.csv --png d.svg");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "labels: none, as --drop 1 leaves all of them out");
+  cli_assert_contains (self->out, "guidance: none with --drop 1");
   bare = cli_read (self, "d.csv");
   g_assert_true (g_str_has_prefix (g_bytes_get_data (bare, NULL), "x0,x1\n"));
 }
