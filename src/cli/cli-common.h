@@ -40,6 +40,7 @@ gboolean cli_where (int argc, char **argv, GError **error);
 gboolean cli_bench (int argc, char **argv, GError **error);
 gboolean cli_train (int argc, char **argv, GError **error);
 gboolean cli_dataset (int argc, char **argv, GError **error);
+gboolean cli_lesson (int argc, char **argv, GError **error);
 gboolean cli_lab (int argc, char **argv, GError **error);
 
 /* Parses options; what is left over is returned (without argv[0]), NULL on error.  `arguments`

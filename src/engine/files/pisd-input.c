@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "pisd-error.h"
+#include "pisd-text.h"
 
 #define FIRST_CHUNK (64 * 1024)
 
@@ -247,6 +249,35 @@ pisd_input_read_all (PisdInput *self, gsize max, GError **error)
   if (!is_whole && !fail_size (self, max, error))
     return NULL;
   return g_steal_pointer (&bytes);
+}
+
+char *
+pisd_input_read_text (PisdInput *self, gsize max, gsize *size, GError **error)
+{
+  g_autoptr (GBytes) bytes = pisd_input_read_all (self, max, error);
+  g_autofree char *complaint = NULL;
+  gconstpointer data;
+  PisdText text;
+  char *utf_8;
+  gsize n;
+
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &n);
+  pisd_text_init (&text, data, n);
+  utf_8 = pisd_text_dup_rest (&text);
+  if (utf_8 != NULL)
+    {
+      if (size != NULL)
+        *size = strlen (utf_8);
+      return utf_8;
+    }
+
+  complaint = pisd_text_dup_complaint (&text);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
+               _ ("%s: cannot be read as text: got %s, expected UTF-8 or UTF-16"),
+               pisd_input_get_name (self), complaint);
+  return NULL;
 }
 
 FILE *

@@ -37,6 +37,9 @@ gboolean pisd_input_check (const PisdInput *self, GError **error);
 GBytes *pisd_input_read (PisdInput *self, gsize max, gboolean *is_whole, GError **error);
 /* All bytes; more than `max` are refused. */
 GBytes *pisd_input_read_all (PisdInput *self, gsize max, GError **error);
+/* The same as UTF-8, whatever its encoding.  size (out): its bytes; may be NULL.
+ * Errors: PISD_ERROR_FORMAT, too. */
+char *pisd_input_read_text (PisdInput *self, gsize max, gsize *size, GError **error);
 /* For a library that seeks: a stream of the file, which the caller closes; NULL for a pipe or
  * device, whose bytes pisd_input_read() gives without copying. */
 FILE *pisd_input_dup_stream (PisdInput *self);

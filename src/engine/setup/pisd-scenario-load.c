@@ -7,7 +7,6 @@
 #include "pisd-prior-choice.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
-#include "pisd-text.h"
 #include "pisd-truth.h"
 
 /* A full set of sensors with every number at its longest takes 3 MB. */
@@ -318,34 +317,6 @@ load_settings (Loader *loader, GError **error)
   return FALSE;
 }
 
-/* In UTF-8; only scenarios are told by their text, so what is wrong with it is said as of one. */
-static char *
-read_text (PisdInput *input, gsize *size, GError **error)
-{
-  g_autoptr (GBytes) bytes = pisd_input_read_all (input, MAX_FILE, error);
-  g_autofree char *complaint = NULL;
-  gconstpointer data;
-  PisdText text;
-  char *utf_8;
-
-  if (bytes == NULL)
-    return NULL;
-  data = g_bytes_get_data (bytes, size);
-  pisd_text_init (&text, data, *size);
-  utf_8 = pisd_text_dup_rest (&text);
-  if (utf_8 != NULL)
-    {
-      *size = strlen (utf_8);
-      return utf_8;
-    }
-
-  complaint = pisd_text_dup_complaint (&text);
-  g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-               _ ("%s: cannot be read as a scenario: got %s, expected UTF-8 or UTF-16"),
-               pisd_input_get_name (input), complaint);
-  return NULL;
-}
-
 static gboolean
 load_keys (Loader *loader, GError **error)
 {
@@ -354,7 +325,7 @@ load_keys (Loader *loader, GError **error)
   g_autofree char *text = NULL;
   gsize size;
 
-  text = read_text (loader->input, &size, error);
+  text = pisd_input_read_text (loader->input, MAX_FILE, &size, error);
   if (text == NULL || !pisd_input_check (loader->input, error))
     return FALSE;
 
@@ -412,11 +383,10 @@ pisd_scenario_recognise (PisdInput *input)
 {
   g_autofree char *text = NULL;
   const char *p;
-  gsize size;
 
   g_return_val_if_fail (input != NULL, FALSE);
 
-  text = read_text (input, &size, NULL);
+  text = pisd_input_read_text (input, MAX_FILE, NULL, NULL);
   if (text == NULL)
     return FALSE;
   for (p = text; *p == '#' || g_ascii_isspace (*p);)

@@ -1,0 +1,291 @@
+#include "pisd-lesson-fact.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PER_CENT 100.0
+
+static const char *const deed_names[PISD_N_DEEDS] = {
+  [PISD_DEED_RUN] = "run",       [PISD_DEED_SCRUB] = "scrub",     [PISD_DEED_SENSOR] = "sensor",
+  [PISD_DEED_BRANCH] = "branch", [PISD_DEED_COMPARE] = "compare", [PISD_DEED_INSPECT] = "inspect",
+  [PISD_DEED_SWEEP] = "sweep",
+};
+
+const char *
+pisd_deed_get_name (PisdDeed deed)
+{
+  g_return_val_if_fail (deed < PISD_N_DEEDS, NULL);
+
+  return deed_names[deed];
+}
+
+gboolean
+pisd_deed_find (const char *name, PisdDeed *deed)
+{
+  for (*deed = 0; *deed < PISD_N_DEEDS; (*deed)++)
+    if (g_str_equal (deed_names[*deed], name))
+      return TRUE;
+  return FALSE;
+}
+
+/* What a fact is known from. */
+typedef enum
+{
+  FROM_SCENARIO,
+  FROM_RESULT,
+  FROM_FRAME,
+  FROM_EXACT
+} Source;
+
+/* `index`: of the field or term that the name speaks of. */
+typedef double (*Get) (const PisdLessonFacts *facts, guint index);
+
+typedef struct
+{
+  const char *name; /* or what it begins with, where it speaks of one of many */
+  Source source;
+  Get get;
+} Fact;
+
+static double
+get_error (const PisdLessonFacts *facts, guint field)
+{
+  return PER_CENT * facts->result->errors[field];
+}
+
+static double
+get_exact (const PisdLessonFacts *facts, guint field)
+{
+  return PER_CENT * facts->exact->errors[field];
+}
+
+static double
+get_ratio (const PisdLessonFacts *facts, guint field)
+{
+  return facts->result == NULL ? NAN : facts->result->errors[field] / facts->exact->errors[field];
+}
+
+static double
+get_calibration (const PisdLessonFacts *facts, guint field)
+{
+  if (facts->scenario->instance == NULL || !pisd_result_has_spread (facts->result))
+    return NAN;
+  return pisd_result_get_calibration (facts->result, field, facts->scenario->instance);
+}
+
+static double
+get_shown_error (const PisdLessonFacts *facts, guint field)
+{
+  return PER_CENT * facts->frame->errors[field];
+}
+
+static double
+count_sensors (const PisdLessonFacts *facts, guint field)
+{
+  const PisdSensors *sensors = facts->scenario->sensors;
+  const PisdOperator *row = pisd_operator_get (facts->scenario->settings.problem);
+  guint n = 0;
+
+  for (guint s = 0; s < sensors->n; s++)
+    n += sensors->items[s].field == row->fields[field].id;
+  return n;
+}
+
+static double
+count_all_sensors (const PisdLessonFacts *facts, guint index)
+{
+  return facts->scenario->sensors->n;
+}
+
+static double
+get_residual (const PisdLessonFacts *facts, guint index)
+{
+  return PER_CENT * facts->result->residual_spectral;
+}
+
+static double
+get_evaluations (const PisdLessonFacts *facts, guint index)
+{
+  return facts->result->n_evaluations;
+}
+
+static double
+get_sigma (const PisdLessonFacts *facts, guint index)
+{
+  return facts->frame->sigma;
+}
+
+static double
+get_shown (const PisdLessonFacts *facts, guint index)
+{
+  return PER_CENT * facts->frame->step / MAX (1, facts->frame->n_steps);
+}
+
+static double
+get_share (const PisdLessonFacts *facts, guint term)
+{
+  return PER_CENT * facts->frame->shares[term];
+}
+
+static const Fact field_facts[] = {
+  { "error-", FROM_RESULT, get_error },
+  { "exact-", FROM_EXACT, get_exact },
+  { "ratio-", FROM_EXACT, get_ratio },
+  { "calibration-", FROM_RESULT, get_calibration },
+  { "shown-error-", FROM_FRAME, get_shown_error },
+  { "sensors-", FROM_SCENARIO, count_sensors },
+};
+
+static const Fact whole_facts[] = {
+  { "sensors", FROM_SCENARIO, count_all_sensors },
+  { "residual", FROM_RESULT, get_residual },
+  { "evaluations", FROM_RESULT, get_evaluations },
+  { "sigma", FROM_FRAME, get_sigma },
+  { "shown", FROM_FRAME, get_shown },
+};
+
+static const Fact share_fact = { "share-", FROM_FRAME, get_share };
+
+/* Those of all equations where no one is asked for; -1: there is none of that name. */
+static int
+find_field (const PisdOperator *row, const char *name)
+{
+  for (guint f = 0; f < row->n_fields; f++)
+    if (g_str_equal (row->fields[f].name, name))
+      return f;
+  return -1;
+}
+
+static int
+find_term (PisdProblemId problem, const char *name)
+{
+  for (PisdTerm term = 0; term < PISD_N_TERMS; term++)
+    if (g_strcmp0 (pisd_term_get_name (problem, term), name) == 0)
+      return term;
+  return -1;
+}
+
+/* NULL: the equation has no such fact. */
+static const Fact *
+find (const char *name, PisdProblemId problem, guint *index)
+{
+  int found;
+
+  *index = 0;
+  for (guint k = 0; k < G_N_ELEMENTS (whole_facts); k++)
+    if (g_str_equal (whole_facts[k].name, name))
+      return &whole_facts[k];
+  for (guint k = 0; k < G_N_ELEMENTS (field_facts); k++)
+    if (g_str_has_prefix (name, field_facts[k].name))
+      {
+        found = find_field (pisd_operator_get (problem), name + strlen (field_facts[k].name));
+        *index = MAX (0, found);
+        return found >= 0 ? &field_facts[k] : NULL;
+      }
+  if (!g_str_has_prefix (name, share_fact.name))
+    return NULL;
+  found = find_term (problem, name + strlen (share_fact.name));
+  *index = MAX (0, found);
+  return found >= 0 ? &share_fact : NULL;
+}
+
+static const PisdSettingInfo *
+find_setting (const char *name)
+{
+  const PisdSettingInfo *info = pisd_settings_find (name);
+
+  return info != NULL && info->type != PISD_SETTING_COURSE ? info : NULL;
+}
+
+static double
+get_setting (const PisdSettings *settings, const PisdSettingInfo *info)
+{
+  const void *place = (const char *) settings + info->offset;
+
+  switch (info->type)
+    {
+    case PISD_SETTING_DOUBLE:
+      return *(const double *) place;
+    case PISD_SETTING_UINT:
+      return *(const guint *) place;
+    case PISD_SETTING_SEED:
+      return *(const guint64 *) place;
+    case PISD_SETTING_CHOICE:
+      return *(const int *) place;
+    default:
+      return NAN;
+    }
+}
+
+gboolean
+pisd_lesson_fact_exists (const char *name, PisdProblemId problem)
+{
+  guint index;
+
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return find (name, problem, &index) != NULL || find_setting (name) != NULL;
+}
+
+static gboolean
+has_source (const char *name, guint sources)
+{
+  guint index;
+
+  for (PisdProblemId problem = 0; problem < pisd_operator_get_n (); problem++)
+    {
+      const Fact *fact = find (name, problem, &index);
+
+      if (fact != NULL)
+        return (sources & 1u << fact->source) != 0;
+    }
+  return FALSE;
+}
+
+gboolean
+pisd_lesson_fact_is_of_run (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return has_source (name, 1u << FROM_RESULT | 1u << FROM_FRAME | 1u << FROM_EXACT);
+}
+
+gboolean
+pisd_lesson_fact_is_of_exact (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return has_source (name, 1u << FROM_EXACT);
+}
+
+static gboolean
+is_known (const Fact *fact, const PisdLessonFacts *facts)
+{
+  switch (fact->source)
+    {
+    case FROM_RESULT:
+      return facts->result != NULL;
+    case FROM_FRAME:
+      return facts->frame != NULL;
+    case FROM_EXACT:
+      return facts->exact != NULL;
+    default:
+      return TRUE;
+    }
+}
+
+double
+pisd_lesson_fact_get (const char *name, const PisdLessonFacts *facts)
+{
+  const PisdSettingInfo *info;
+  const Fact *fact;
+  guint index;
+
+  g_return_val_if_fail (name != NULL && facts != NULL, NAN);
+
+  fact = find (name, facts->scenario->settings.problem, &index);
+  if (fact != NULL)
+    return is_known (fact, facts) ? fact->get (facts, index) : NAN;
+  info = find_setting (name);
+  return info != NULL ? get_setting (&facts->scenario->settings, info) : NAN;
+}
