@@ -25,7 +25,7 @@ typedef enum
   PISD_LAB_DRAWN, /* by hand */
   PISD_LAB_DIGITS_8,
   PISD_LAB_DIGITS_16,
-  PISD_LAB_FIELDS, /* random sources of the elliptic equations, a stock of them, turned and with either sign */
+  PISD_LAB_FIELDS, /* random sources of the elliptic equations: a stock, turned, of either sign */
   PISD_N_LAB_DATA
 } PisdLabDataId;
 
