@@ -176,6 +176,42 @@ test_csv (void)
                    strlen (expected));
 }
 
+static double
+get_square (guint n, const double *x)
+{
+  return test_dot (x, x, n);
+}
+
+/* Every field is one of the stock, turned, flipped or with the other sign: of 3000 draws from 1024
+ * there are far more than 1024 different ones, and each has the squares of one of its family. */
+static void
+test_turned (void)
+{
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_FIELDS, NULL, NULL);
+  const guint d = data->dimension;
+  g_autofree double *x = g_new (double, N_SAMPLES *d);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_double_hash, g_double_equal);
+  guint labels[N_SAMPLES];
+
+  pisd_lab_data_draw (data, 7, 0, N_SAMPLES, x, labels);
+  for (gsize k = 0; k < N_SAMPLES * d; k++)
+    x[k] = data->scale * x[k] + data->shift[0];
+  for (guint i = 0; i < N_SAMPLES; i++)
+    {
+      double *own = x + (gsize) i * d;
+      const double square = get_square (d, own);
+      gboolean is_there = FALSE;
+
+      for (guint k = labels[i]; k < 1024 && !is_there; k += 3)
+        is_there = fabs (get_square (d, data->stock + (gsize) k * d) - square) < 1e-9 * square;
+      g_assert_true (is_there);
+      for (guint k = 1; k < 20; k++)
+        own[0] += own[k] / (k + 1.0); /* tells fields apart that vanish in a corner */
+      g_hash_table_add (seen, own);
+    }
+  g_assert_cmpuint (g_hash_table_size (seen), >, 2000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/data/strokes", test_strokes);
   g_test_add_func ("/lab/data/csv", test_csv);
   g_test_add_func ("/lab/data/components", test_components);
+  g_test_add_func ("/lab/data/turned", test_turned);
   return g_test_run ();
 }

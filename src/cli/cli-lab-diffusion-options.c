@@ -2,6 +2,7 @@
 
 #include "cli-figure.h"
 #include "cli-files.h"
+#include "cli-needs.h"
 #include "pisd-error.h"
 #include "pisd-number.h"
 
@@ -92,7 +93,7 @@ parse_words (Words *words, CliLabDiffusionOptions *self, int argc, char **argv, 
           "P"),
     WORD ("train", train, "Steps of training (default 3000)", "N"),
     { "exact", 0, 0, G_OPTION_ARG_NONE, &self->is_exact,
-      "No network: the closed form, of ring and mixture", NULL },
+      "No network: the closed form, of ring and mixture; no option of a network then", NULL },
     WORD ("rule", rule, "ddpm, ddim (default) or heun", "NAME"),
     WORD ("steps", steps, "Of sampling (default 50)", "N"),
     WORD ("eta", eta, "Noise of ddim, 0 (default) to 1", "E"),
@@ -187,20 +188,30 @@ read_network_choices (const Words *words, PisdDiffuserPlan *plan, GError **error
 }
 
 static gboolean
-read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
+read_network (const Words *words, CliLabDiffusionOptions *self, GError **error)
 {
+  PisdDiffuserPlan *plan = &self->plan;
+
   if (!read_network_choices (words, plan, error)
       || !cli_parse_count ("times", words->times, PISD_PROCESS_LEAST_STEPS, PISD_PROCESS_MOST_STEPS,
                            &plan->n_times, error)
-      || !cli_parse_count ("latents", words->latents, 0, G_MAXUINT, &plan->n_latents, error)
+      || !cli_parse_count ("latents", words->latents, 0, self->data->dimension, &plan->n_latents,
+                           error)
       || !cli_parse_count ("width", words->width, 1, MOST_WIDTH, &plan->width, error)
       || !cli_parse_count ("layers", words->layers, 1, MOST_HIDDEN, &plan->n_hidden, error)
       || !cli_parse_count ("features", words->features, 2, PISD_DIFFUSER_MOST_FEATURES,
                            &plan->n_features, error))
     return FALSE;
-  plan->n_features = plan->n_features / 2 * 2;
+  if (plan->n_features % 2 > 0)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                   "--features: got `%s`, expected as many sines as cosines: an even number",
+                   words->features);
+      return FALSE;
+    }
   return words->activation == NULL
-         || pisd_activation_parse (words->activation, &plan->activation, error);
+         || pisd_activation_parse (words->activation, &plan->activation, error)
+         || cli_blame ("activation", error);
 }
 
 static gboolean
@@ -257,24 +268,54 @@ read_sampling (const Words *words, CliLabDiffusionOptions *self, GError **error)
   return TRUE;
 }
 
-/* What does not go together. */
+/* Options that say nothing beside some others. */
 static gboolean
-check (const CliLabDiffusionOptions *self, GError **error)
+check_needs (const CliLabDiffusionOptions *self, const Words *words, GError **error)
 {
-  const char *message = NULL;
+  const PisdSampleRule rule = self->sample.rule;
+  const double drop = self->plan.drop;
+  g_autofree char *by = g_strconcat ("--rule ", pisd_sample_rule_get_name (rule), NULL);
+  g_autofree char *dropped = g_strdup_printf ("--drop %g", drop);
+  const CliCondition network = { !self->is_exact, "--exact", "one of them" };
+  const CliCondition mixture = { self->data->is_mixture, "data of unknown density",
+                                 "--data ring or mixture" };
+  const CliCondition ddim = { rule == PISD_SAMPLE_DDIM, by, "--rule ddim" };
+  const CliCondition ddpm = { rule == PISD_SAMPLE_DDPM, by, "--rule ddpm" };
+  const CliCondition learned = { self->plan.learns_variance, "variances that are not learned",
+                                 "--learned-variance too" };
+  const CliCondition labels = { drop < 1.0, dropped, "less than 1: else no label is learned" };
+  const CliCondition guidance = { drop > 0.0 && drop < 1.0, dropped,
+                                  "more than 0 and less than 1: guidance goes from the network "
+                                  "without a label to that with one" };
+  const gboolean asks_for_learned = self->sample.variance == PISD_VARIANCE_LEARNED;
+  const CliNeed needs[] = {
+    { "--exact", self->is_exact, &mixture },
+    { "--predict", words->predict != NULL, &network },
+    { "--weight", words->weight != NULL, &network },
+    { "--learned-variance", self->plan.learns_variance, &network },
+    { "--latents", words->latents != NULL, &network },
+    { "--width", words->width != NULL, &network },
+    { "--layers", words->layers != NULL, &network },
+    { "--features", words->features != NULL, &network },
+    { "--activation", words->activation != NULL, &network },
+    { "--batch", words->batch != NULL, &network },
+    { "--rate", words->rate != NULL, &network },
+    { "--keep-rate", words->keep_rate, &network },
+    { "--drop", words->drop != NULL, &network },
+    { "--train", words->train != NULL, &network },
+    { "--losses", self->losses != NULL, &network },
+    { "--guidance", words->guidance != NULL, &network },
+    { "--label", words->label != NULL, &network },
+    { "--limit", words->limit != NULL, &network },
+    { "--compare", self->compares, &network },
+    { "--eta", words->eta != NULL, &ddim },
+    { "--variance", words->variance != NULL, &ddpm },
+    { "--variance learned", asks_for_learned, &learned },
+    { "--label", words->label != NULL, &labels },
+    { "--guidance", words->guidance != NULL && self->guidance > 0.0, &guidance },
+  };
 
-  if (self->is_exact && !self->data->is_mixture)
-    message = "--exact: expected --data ring or mixture, whose density is known";
-  else if (self->is_exact
-           && (self->compares || self->bounds || self->guidance > 0.0
-               || self->label != PISD_NO_LABEL))
-    message = "--exact: expected none of --compare, --bounds, --guidance and --label";
-  else if (self->sample.variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
-    message = "--variance learned: expected --learned-variance";
-  if (message == NULL)
-    return TRUE;
-  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, message);
-  return FALSE;
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
 }
 
 static gboolean
@@ -297,7 +338,7 @@ make_data (CliLabDiffusionOptions *self, const Words *words, GError **error)
   PisdLabDataId id = words->strokes != NULL ? PISD_LAB_DRAWN : PISD_LAB_MOONS;
 
   if (words->data != NULL && !pisd_lab_data_parse (words->data, &id, error))
-    return FALSE;
+    return cli_blame (NULL, error);
   if ((id == PISD_LAB_DRAWN) != (words->strokes != NULL))
     {
       g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
@@ -333,10 +374,10 @@ cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
     self->plan.n_times = PISD_PROCESS_MOST_STEPS;
   self->n_train = 3000;
   self->label = PISD_NO_LABEL;
-  if (!read_network (&words, &self->plan, error) || !read_training (&words, self, error))
+  if (!read_network (&words, self, error) || !read_training (&words, self, error))
     return FALSE;
   self->sample = (PisdSamplePlan){ .rule = PISD_SAMPLE_DDIM,
                                    .n_steps = MIN (50, self->plan.n_times),
                                    .n = is_picture ? 500 : 2000 };
-  return read_sampling (&words, self, error) && check (self, error);
+  return read_sampling (&words, self, error) && check_needs (self, &words, error);
 }

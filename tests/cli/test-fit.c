@@ -32,7 +32,7 @@ static void
 test_refused (CliFixture *self, gconstpointer data)
 {
   cli_run (self, "sample " WORDS "--set prior-tau=5 --set prior-family=blobs --output out.npz");
-  cli_assert_status (self, 1);
+  cli_assert_status (self, 2);
   cli_assert_contains (self->err, "prior-tau: got 5 with prior-family blobs");
   cli_run (self, "sample --problem navier-stokes --set prior-tau=5 --output out.npz");
   cli_assert_status (self, 1);

@@ -126,6 +126,24 @@ test_held (Ui *ui, gconstpointer data)
   close_diffusion (ui);
 }
 
+/* A rate that is too high ends a training of pictures after some steps, and the window says so; a
+ * new start has nothing of it. */
+static void
+test_diverges (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+
+  choose (lab, "data", PISD_LAB_DIGITS_8);
+  g_signal_emit_by_name (explorer_diffusion_get_part (lab, "rate"), "changed", 0.1);
+  ui_send ("key space");
+  ui_wait (strstr (explorer_diffusion_get_status (lab), "the training diverges: a lower") != NULL);
+  ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
+  g_assert_cmpuint (get_step (lab), <, 200);
+  choose (lab, "data", PISD_LAB_MOONS);
+  ui_wait (strstr (explorer_diffusion_get_status (lab), "diverges") == NULL);
+  close_diffusion (ui);
+}
+
 /* Closing in the middle of a training of pictures takes no longer than a moment. */
 static void
 test_closed (Ui *ui, gconstpointer data)
@@ -364,6 +382,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("trains-and-samples", test_trains_and_samples);
   ADD ("held", test_held);
+  ADD ("diverges", test_diverges);
   ADD ("closed", test_closed);
   ADD ("pages", test_pages);
   ADD ("drawn", test_drawn);

@@ -74,6 +74,8 @@ run_work (gpointer data, GError **error)
   work->trajectories = pisd_trajectories_new (
       &estimator, pisd_diffuser_get_process (model.diffuser), &plan, 0, work->cancel);
   work->seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
+  if (work->trajectories != NULL && !pisd_trajectories_check (work->trajectories, error))
+    return FALSE;
   if (work->trajectories == NULL || !measure (work))
     pisd_cancel_check (work->cancel, "sampling", error);
   return work->trajectories != NULL && !pisd_cancel_look (work->cancel);
@@ -131,6 +133,8 @@ on_done (gpointer owner, GTask *task)
   g_clear_pointer (&self->sample_cancel, pisd_cancel_unref);
   if (good)
     take (self, work);
+  else
+    gtk_label_set_text (GTK_LABEL (self->found), error->message);
 }
 
 void

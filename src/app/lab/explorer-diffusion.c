@@ -25,6 +25,8 @@ dup_status (ExplorerDiffusion *self)
 
   if (frame == NULL)
     return g_strdup (_ ("Data are being prepared"));
+  if (frame->failure != NULL)
+    return g_strdup (frame->failure);
   if (frame->n_losses == 0)
     return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, self->plan.n_steps);
   loss = explorer_number_format_digits (frame->losses[frame->n_losses - 1], 3);

@@ -158,7 +158,9 @@ pisd_diffuser_report_init (PisdDiffuserReport *report,
   g_autofree guint *b_labels = g_new (guint, n);
   PisdEnergySet samples, fresh, others;
 
-  *report = (PisdDiffuserReport){ .n = n };
+  *report = (PisdDiffuserReport){
+    .n = n, .width = NAN, .fresh_width = NAN, .agreement = NAN, .fresh_agreement = NAN
+  };
   pisd_energy_set_init (&samples, d, n, x, n_threads, cancel);
   for (guint k = 0; k < N_SETS && !pisd_cancel_look (cancel); k++)
     {
@@ -169,8 +171,8 @@ pisd_diffuser_report_init (PisdDiffuserReport *report,
       add_distance (&report->samples, pisd_energy_distance (&samples, &fresh, n_threads, cancel));
       add_distance (&report->fresh, pisd_energy_distance (&others, &fresh, n_threads, cancel));
     }
-  if (pisd_cancel_look (cancel))
-    return FALSE;
+  if (pisd_cancel_look (cancel) || labels == NULL)
+    return !pisd_cancel_look (cancel);
   report->width = get_width (data, n, x, labels, labels, n_threads, cancel);
   report->fresh_width = get_width (data, n, b, b_labels, labels, n_threads, cancel);
   report->agreement = get_agreement (data, n, x, labels, a, a_labels, cancel);

@@ -12,11 +12,12 @@ typedef struct
 {
   gsize n;                           /* samples of each set */
   PisdEnergyDistance samples, fresh; /* to fresh data; of two fresh sets; means over some of them */
+  /* NaN where samples have no labels. */
   double width, fresh_width;         /* E|X - X'| within a label, a mean over the labels */
   double agreement, fresh_agreement; /* part whose nearest fresh neighbour has their label */
 } PisdDiffuserReport;
 
-/* x: [n, data->dimension], labels: [n].  FALSE where cancelled. */
+/* x: [n, data->dimension], labels: [n], NULL: they have none.  FALSE where cancelled. */
 gboolean pisd_diffuser_report_init (PisdDiffuserReport *report,
                                     const PisdLabData *data,
                                     guint64 seed,

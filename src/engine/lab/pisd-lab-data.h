@@ -25,7 +25,7 @@ typedef enum
   PISD_LAB_DRAWN, /* by hand */
   PISD_LAB_DIGITS_8,
   PISD_LAB_DIGITS_16,
-  PISD_LAB_FIELDS, /* random sources of the elliptic equations, of which a stock is kept */
+  PISD_LAB_FIELDS, /* random sources of the elliptic equations: a stock, turned, of either sign */
   PISD_N_LAB_DATA
 } PisdLabDataId;
 
@@ -77,7 +77,7 @@ void pisd_lab_data_draw (const PisdLabData *data,
                          gsize n,
                          double *x,
                          guint *labels);
-/* A table of samples: "label,x0,x1, ..." and a row each. */
+/* A table of samples: "label,x0,x1, ..." and a row each; labels NULL: without that column. */
 GBytes *pisd_lab_data_make_csv (const PisdLabData *data,
                                 gsize n,
                                 const double *x,
