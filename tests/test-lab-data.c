@@ -143,7 +143,7 @@ test_components (void)
       x[i * d + 1] = 3.0 * x[i * d] + 0.1 * x[i * d + 1] + 2.0;
       x[i * d + 2] *= 2.0;
     }
-  all = pisd_components_new (d, n, x, d, 1, NULL);
+  all = pisd_components_new (PISD_LATENT_COMPONENTS, d, n, x, d, 1, NULL);
   pisd_components_encode (all, n, x, z);
   pisd_components_decode (all, n, z, back);
   for (guint k = 0; k < d * n; k++)
@@ -158,7 +158,7 @@ test_components (void)
         test_assert_close (sum, k == l ? 1.0 : 0.0, 1e-8);
       }
   test_assert_close (all->share, 1.0, 1e-12);
-  two = pisd_components_new (d, n, x, 2, 1, NULL);
+  two = pisd_components_new (PISD_LATENT_COMPONENTS, d, n, x, 2, 1, NULL);
   g_assert_cmpfloat (two->share, <, 0.99);
   g_assert_cmpfloat (two->share, >, 0.8);
 }

@@ -19,7 +19,7 @@ typedef struct
 {
   char *data, *strokes, *schedule, *times, *predict, *weight, *latents, *width, *layers, *features;
   char *activation, *batch, *rate, *drop, *train, *rule, *steps, *eta, *variance, *guidance, *label;
-  char *samples, *limit, *seed, *threads;
+  char *samples, *limit, *seed, *threads, *network, *latent;
   gboolean keep_rate;
 } Words;
 
@@ -32,7 +32,7 @@ words_clear (Words *words)
                           words->rate,    words->drop,     words->train,    words->rule,
                           words->steps,   words->eta,      words->variance, words->guidance,
                           words->label,   words->samples,  words->limit,    words->seed,
-                          words->threads };
+                          words->threads, words->network,  words->latent };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -77,15 +77,23 @@ parse_words (Words *words, CliLabDiffusionOptions *self, int argc, char **argv, 
     WORD ("weight", weight, "uniform (default) or min-snr", "NAME"),
     { "learned-variance", 0, 0, G_OPTION_ARG_NONE, &self->plan.learns_variance,
       "Learn the variance too, by the hybrid loss", NULL },
+    WORD ("network", network, "perceptron (default), or convolution, of pictures", "NAME"),
     WORD ("latents", latents,
-          "Learn so many principal components, 0 the samples themselves (default 0, fields 40)",
+          "Learn so many latents, 0 the samples themselves (default 0, fields 40); perceptron",
           "N"),
-    WORD ("width", width, "Units of a hidden layer (default: points 128, pictures 256)", "N"),
-    WORD ("layers", layers, "Hidden ones (default 3)", "N"),
-    WORD ("features", features, "Sines and cosines of the time (default 32)", "N"),
-    WORD ("activation", activation, "Default swish", "NAME"),
+    WORD ("latent", latent, "Principal components (default) or cosine modes: components, cosine",
+          "NAME"),
+    WORD ("width", width,
+          "Units of a hidden layer (default: points 128, pictures 256), or channels (default 16)",
+          "N"),
+    WORD ("layers", layers,
+          "Hidden ones (default 3), or residual blocks on a grid of the convolution (default 1)",
+          "N"),
+    WORD ("features", features, "Sines and cosines of the time (default 32); perceptron", "N"),
+    WORD ("activation", activation, "Default swish; perceptron", "NAME"),
     WORD ("batch", batch, "Samples of a step (default 256)", "N"),
-    WORD ("rate", rate, "Of Adam, at first (default: points 0.005, pictures 0.001)", "R"),
+    WORD ("rate", rate,
+          "Of Adam, at first (default: points 0.005, pictures 0.001, convolution 0.003)", "R"),
     { "keep-rate", 0, 0, G_OPTION_ARG_NONE, &words->keep_rate,
       "Keep it; else it falls to zero along a cosine", NULL },
     WORD ("drop", drop, "Part of the labels that is left out (default: points 0.5, pictures 0.1)",
@@ -186,10 +194,50 @@ read_network_choices (const Words *words, PisdDiffuserPlan *plan, GError **error
   return TRUE;
 }
 
+/* What kind of network, and of what latents; the other numbers are then what is usual. */
 static gboolean
-read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
+read_kinds (const Words *words, PisdLabDataId id, PisdDiffuserPlan *plan, GError **error)
 {
-  if (!read_network_choices (words, plan, error)
+  const char *kinds[PISD_N_DIFFUSERS + 1] = { NULL };
+  const char *latents[PISD_N_LATENTS + 1] = { NULL };
+  guint kind = plan->kind, latent = plan->latent;
+
+  for (guint k = 0; k < PISD_N_DIFFUSERS; k++)
+    kinds[k] = pisd_diffuser_kind_get_name (k);
+  for (guint k = 0; k < PISD_N_LATENTS; k++)
+    latents[k] = pisd_latent_get_name (k);
+  if (!read_choice ("network", words->network, kinds, &kind, error)
+      || !read_choice ("latent", words->latent, latents, &latent, error))
+    return FALSE;
+  pisd_diffuser_plan_set_kind (plan, id, kind);
+  plan->latent = latent;
+  return TRUE;
+}
+
+/* Whether the network is one that there is, and nothing was said that it does not use. */
+static gboolean
+check_network (const Words *words, PisdLabDataId id, const PisdDiffuserPlan *plan, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  const char *message = NULL;
+
+  if (!pisd_diffuser_plan_check (plan, id, &wrong))
+    message = wrong->message;
+  else if (plan->kind == PISD_DIFFUSER_CONVOLUTION
+           && (words->features != NULL || words->activation != NULL))
+    message = "features, --activation: expected --network perceptron";
+  else if (words->latent != NULL && plan->n_latents == 0)
+    message = "latent: expected --latents, how many of them, too";
+  if (message == NULL)
+    return TRUE;
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "--%s", message);
+  return FALSE;
+}
+
+static gboolean
+read_network (const Words *words, PisdLabDataId id, PisdDiffuserPlan *plan, GError **error)
+{
+  if (!read_kinds (words, id, plan, error) || !read_network_choices (words, plan, error)
       || !cli_parse_count ("times", words->times, PISD_PROCESS_LEAST_STEPS, PISD_PROCESS_MOST_STEPS,
                            &plan->n_times, error)
       || !cli_parse_count ("latents", words->latents, 0, G_MAXUINT, &plan->n_latents, error)
@@ -199,8 +247,9 @@ read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
                            &plan->n_features, error))
     return FALSE;
   plan->n_features = plan->n_features / 2 * 2;
-  return words->activation == NULL
-         || pisd_activation_parse (words->activation, &plan->activation, error);
+  return (words->activation == NULL
+          || pisd_activation_parse (words->activation, &plan->activation, error))
+         && check_network (words, id, plan, error);
 }
 
 static gboolean
@@ -333,7 +382,8 @@ cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
     self->plan.n_times = PISD_PROCESS_MOST_STEPS;
   self->n_train = 3000;
   self->label = PISD_NO_LABEL;
-  if (!read_network (&words, &self->plan, error) || !read_training (&words, self, error))
+  if (!read_network (&words, self->data->id, &self->plan, error)
+      || !read_training (&words, self, error))
     return FALSE;
   self->sample = (PisdSamplePlan){ .rule = PISD_SAMPLE_DDIM,
                                    .n_steps = MIN (50, self->plan.n_times),
