@@ -178,7 +178,7 @@ test_training (void)
 
   pisd_diffuser_plan_init (&plan, PISD_LAB_DIGITS_8);
   pisd_diffuser_plan_set_kind (&plan, PISD_LAB_DIGITS_8, PISD_DIFFUSER_CONVOLUTION);
-  plan.batch = 150;
+  plan.batch = 70;
   plan.learns_variance = TRUE;
   one = pisd_diffuser_training_new (&plan, data, 1, NULL);
   two = pisd_diffuser_training_new (&plan, data, 2, NULL);

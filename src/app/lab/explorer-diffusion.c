@@ -262,6 +262,8 @@ bind_rows (GtkWidgetClass *widget_class)
   BIND (hybrid);
   BIND (latents_row);
   BIND (latents);
+  BIND (latent);
+  BIND (network);
   BIND (rate);
   BIND (steps);
   BIND (seed);

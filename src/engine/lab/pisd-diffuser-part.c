@@ -24,7 +24,7 @@ PisdDiffuserPart *
 pisd_diffuser_part_new (const PisdDiffuserTask *task)
 {
   const gsize d = pisd_diffuser_get_shape (task->diffuser)->dimension;
-  const gsize block = MIN (pisd_diffuser_get_block (task->diffuser), PISD_DIFFUSER_PART);
+  const gsize block = pisd_diffuser_get_block (task->diffuser);
   PisdDiffuserPart *self = g_new (PisdDiffuserPart, 1);
 
   *self = (PisdDiffuserPart){ .task = task,

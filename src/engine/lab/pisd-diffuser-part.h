@@ -15,9 +15,6 @@
 
 G_BEGIN_DECLS
 
-/* Samples of a part, at most. */
-#define PISD_DIFFUSER_PART 128
-
 /* What a training is of; all of it is borrowed. */
 typedef struct
 {

@@ -24,7 +24,6 @@ pisd_diffuser_plan_init (PisdDiffuserPlan *plan, PisdLabDataId id)
     .weight = PISD_WEIGHT_UNIFORM,
     .n_latents = id == PISD_LAB_FIELDS ? FIELDS_LATENTS : 0,
     .activation = PISD_ACTIVATION_SWISH,
-    .batch = 256,
     .drop = is_picture ? 0.1 : 0.5,
     .decay = 0.999,
   };
@@ -42,6 +41,7 @@ pisd_diffuser_plan_set_kind (PisdDiffuserPlan *plan, PisdLabDataId id, PisdDiffu
       plan->width = CHANNELS;
       plan->n_hidden = 1;
       plan->n_features = PISD_NETWORK_FEATURES;
+      plan->batch = 64;
       plan->rate = 3e-3;
       plan->n_latents = 0;
       return;
@@ -49,6 +49,7 @@ pisd_diffuser_plan_set_kind (PisdDiffuserPlan *plan, PisdLabDataId id, PisdDiffu
   plan->width = (is_picture ? 4 : 2) * WIDTH;
   plan->n_hidden = 3;
   plan->n_features = 32;
+  plan->batch = 256;
   plan->rate = is_picture ? 1e-3 : 5e-3;
 }
 

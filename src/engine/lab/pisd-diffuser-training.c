@@ -7,6 +7,8 @@
 #include "pisd-optimizer.h"
 #include "pisd-parallel.h"
 
+/* A batch has no more parts, of as many blocks each as that takes. */
+#define MOST_PARTS 16
 /* Samples that latents are made of. */
 #define N_MEASURED 4096
 /* What the newest step adds to the losses by time, of each of its samples. */
@@ -28,7 +30,7 @@ struct _PisdDiffuserTraining
   PisdOptimizer *optimizer;
   gsize n_parameters;
   double *parameters, *average;
-  guint n_parts;
+  guint n_parts, part; /* samples of one, at most */
   PisdDiffuserPart **parts;
   guint *times;   /* [batch] of the newest step */
   double *losses; /* [batch] */
@@ -66,9 +68,12 @@ make_diffuser (PisdDiffuserTraining *self)
 static void
 make_parts (PisdDiffuserTraining *self)
 {
+  const guint block = pisd_diffuser_get_block (self->diffuser);
+
   self->task = (PisdDiffuserTask){ &self->plan, self->data, self->components, self->process,
                                    self->diffuser };
-  self->n_parts = pisd_parallel_count_blocks (self->plan.batch, PISD_DIFFUSER_PART);
+  self->part = block * pisd_parallel_count_blocks (self->plan.batch, MOST_PARTS * block);
+  self->n_parts = pisd_parallel_count_blocks (self->plan.batch, self->part);
   self->parts = g_new (PisdDiffuserPart *, self->n_parts);
   for (guint p = 0; p < self->n_parts; p++)
     self->parts[p] = pisd_diffuser_part_new (&self->task);
@@ -141,11 +146,11 @@ static void
 work_on_part (guint number, gpointer data)
 {
   PisdDiffuserTraining *self = data;
-  const guint first = number * PISD_DIFFUSER_PART;
+  const guint first = number * self->part;
 
   pisd_diffuser_part_work (self->parts[number], self->parameters,
                            self->n_steps * self->plan.batch + first,
-                           MIN (PISD_DIFFUSER_PART, self->plan.batch - first), self->times + first,
+                           MIN (self->part, self->plan.batch - first), self->times + first,
                            self->losses + first, self->cancel);
 }
 
