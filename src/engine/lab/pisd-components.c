@@ -114,9 +114,10 @@ sort_modes (guint side)
   return modes;
 }
 
-/* The orthonormal modes of an axis of `side` pixels, [side, modes].  A pixel stands for S / side
- * nodes of the basis's grid, and its middle is where theirs is:
- *   S (i + 1/2) / side = (S - 1) x + 1/2,  mode j: sqrt ((j ? 2 : 1) / side) cos (pi j (i + 1/2) / side) */
+/* The orthonormal modes of an axis of `side` pixels, [side, modes]:
+ *   mode j at pixel i: sqrt ((j ? 2 : 1) / side) cos (pi j (i + 1/2) / side)
+ * A pixel stands for S / side nodes of the basis's grid, and its middle is where theirs is:
+ * (S - 1) x + 1/2 = S (i + 1/2) / side. */
 static double *
 make_axis (guint side)
 {

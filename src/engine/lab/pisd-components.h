@@ -2,7 +2,7 @@
  *
  *   z_k = v_k' (x - mean) / sd_k,  x = mean + sum over kept k of sd_k z_k v_k
  *
- * components   principal ones, in which samples differ most: v_k and sd_k^2 are the eigenvectors and
+ * components   principal ones, in which samples differ most: v_k and sd_k^2 are eigenvectors and
  *              eigenvalues of their covariance, largest first; mean is that of the samples
  * cosine       the modes (ky, kx) of lowest frequency ky^2 + kx^2 of an image's orthonormal DCT-II
  *              (pisd-basis.h), sd_k as the samples have it; mean is what these modes hold of the

@@ -11,7 +11,7 @@
 #define LEAST_SIDE 4
 /* States that go through the network at once; the last ones of them are empty where there are
  * fewer, so that the bits of a state do not depend on how many there are. */
-#define BLOCK 16
+#define STATE_BLOCK 16
 
 typedef struct
 {
@@ -25,9 +25,9 @@ typedef struct
   PisdNetworkPass *pass;
   gsize n_parameters, n;        /* states of the last forward pass */
   float *parameters, *gradient; /* [n_parameters] */
-  float *x, *y;                 /* [BLOCK, pixels], [BLOCK, n_out, pixels] */
-  float sigma[BLOCK];
-  guint labels[BLOCK];
+  float *x, *y;                 /* [STATE_BLOCK, pixels], [STATE_BLOCK, n_out, pixels] */
+  float sigma[STATE_BLOCK];
+  guint labels[STATE_BLOCK];
   double *output; /* [most, n_out, pixels] */
 } Pass;
 
@@ -127,12 +127,12 @@ pass_new (gconstpointer network, gsize most)
   const gsize n_pixels = count_pixels (network);
 
   self->network = network;
-  self->pass = pisd_network_pass_new (shape, pisd_backend_get_default (), BLOCK);
+  self->pass = pisd_network_pass_new (shape, pisd_backend_get_default (), STATE_BLOCK);
   self->n_parameters = get_n_parameters (network);
   self->parameters = g_new (float, self->n_parameters);
   self->gradient = g_new (float, self->n_parameters);
-  self->x = g_new0 (float, BLOCK *n_pixels);
-  self->y = g_new0 (float, BLOCK *n_pixels * shape->n_out);
+  self->x = g_new0 (float, STATE_BLOCK *n_pixels);
+  self->y = g_new0 (float, STATE_BLOCK *n_pixels * shape->n_out);
   self->output = g_new (double, most *n_pixels * shape->n_out);
   return self;
 }
@@ -164,8 +164,8 @@ forward_block (Pass *self,
   const gsize n_pixels = count_pixels (self->network);
 
   narrow (n * n_pixels, x, self->x);
-  memset (self->x + n * n_pixels, 0, (BLOCK - n) * n_pixels * sizeof (float));
-  for (gsize i = 0; i < BLOCK; i++)
+  memset (self->x + n * n_pixels, 0, (STATE_BLOCK - n) * n_pixels * sizeof (float));
+  for (gsize i = 0; i < STATE_BLOCK; i++)
     {
       self->sigma[i] = self->network->sigma[i < n ? times[i] : 1];
       self->labels[i] = shape->n_labels;
@@ -189,8 +189,8 @@ forward (gpointer pass,
 
   narrow (self->n_parameters, parameters, self->parameters);
   pisd_network_pass_load (self->pass, self->parameters);
-  for (gsize i = 0; i < n; i += BLOCK)
-    forward_block (self, MIN (BLOCK, n - i), x + i * n_pixels, times + i,
+  for (gsize i = 0; i < n; i += STATE_BLOCK)
+    forward_block (self, MIN (STATE_BLOCK, n - i), x + i * n_pixels, times + i,
                    labels != NULL ? labels + i : NULL,
                    self->output + i * n_pixels * self->network->shape.n_out);
   self->n = n;
@@ -203,10 +203,10 @@ backward (gpointer pass, const double *parameters, const double *weights, double
   Pass *self = pass;
   const gsize n_values = count_pixels (self->network) * self->network->shape.n_out;
 
-  g_return_if_fail (self->n <= BLOCK);
+  g_return_if_fail (self->n <= STATE_BLOCK);
 
   narrow (self->n * n_values, weights, self->y);
-  memset (self->y + self->n * n_values, 0, (BLOCK - self->n) * n_values * sizeof (float));
+  memset (self->y + self->n * n_values, 0, (STATE_BLOCK - self->n) * n_values * sizeof (float));
   memset (self->gradient, 0, self->n_parameters * sizeof (float));
   pisd_network_pass_backward (self->pass, self->y, NULL, self->gradient);
   for (gsize k = 0; k < self->n_parameters; k++)
@@ -215,7 +215,7 @@ backward (gpointer pass, const double *parameters, const double *weights, double
 
 const PisdDiffuserOps pisd_diffuser_convolution = {
   .name = "convolution",
-  .block = BLOCK,
+  .block = STATE_BLOCK,
   .network_new = network_new,
   .network_free = network_free,
   .get_n_parameters = get_n_parameters,

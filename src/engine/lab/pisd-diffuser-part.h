@@ -3,8 +3,8 @@
  *   loss = w_t |prediction - target|^2 / dimension
  *          (+ 0.001 T L_(t-1) / dimension by the variance alone, where it is learned)
  *
- * divided by the plan's whole batch.  A part goes through the network by blocks that a backward pass
- * can follow (pisd-diffuser.h), whose derivatives are added in their order.
+ * divided by the plan's whole batch.  A part goes through the network by blocks that a backward
+ * pass can follow (pisd-diffuser.h), whose derivatives are added in their order.
  *
  * Threads: a part belongs to one thread; what it is of is constant meanwhile.
  * Source:  Ho et al. 2020, algorithm 1; Nichol and Dhariwal 2021, equation 16 (hybrid loss). */
@@ -41,8 +41,8 @@ PisdDiffuserPart *pisd_diffuser_part_new (const PisdDiffuserTask *task);
 void pisd_diffuser_part_free (PisdDiffuserPart *part); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdDiffuserPart, pisd_diffuser_part_free)
 
-/* Samples number first, ... of all that the training sees, and what the network makes of them: their
- * times and unweighted losses without what the bound adds, [n], and the gradient.
+/* Samples number first, ... of all that the training sees, and what the network makes of them:
+ * their times and unweighted losses without what the bound adds, [n], and the gradient.
  * A look at `cancel` between two blocks ends it early. */
 void pisd_diffuser_part_work (PisdDiffuserPart *part,
                               const double *parameters,

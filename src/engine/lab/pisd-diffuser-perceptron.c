@@ -8,7 +8,7 @@
 #define TIME_SCALE 1000.0
 #define LONGEST 10000.0
 #define MOST_HIDDEN 8
-#define BLOCK 128
+#define STATE_BLOCK 128
 
 typedef struct
 {
@@ -167,7 +167,7 @@ backward (gpointer pass, const double *parameters, const double *weights, double
 
 const PisdDiffuserOps pisd_diffuser_perceptron = {
   .name = "perceptron",
-  .block = BLOCK,
+  .block = STATE_BLOCK,
   .network_new = network_new,
   .network_free = network_free,
   .get_n_parameters = get_n_parameters,

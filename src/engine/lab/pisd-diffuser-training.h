@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdDiffuserTraining PisdDiffuserTraining;
 
-/* plan: copied, one that pisd_diffuser_plan_check() takes; data: borrowed; cancel: kept by reference.  NULL where cancelled. */
+/* plan: copied, one that pisd_diffuser_plan_check() takes; data: borrowed; cancel: kept by
+ * reference.  NULL where cancelled. */
 PisdDiffuserTraining *pisd_diffuser_training_new (const PisdDiffuserPlan *plan,
                                                   const PisdLabData *data,
                                                   guint n_threads,

@@ -79,8 +79,8 @@ const double *pisd_diffuser_pass_forward (PisdDiffuserPass *pass,
                                           const double *x,
                                           const guint *times,
                                           const guint *labels);
-/* Adds the derivatives of <weights, outputs> at the last forward pass, which was of a block of states
- * at most, to gradient. */
+/* Adds the derivatives of <weights, outputs> at the last forward pass, which was of a block of
+ * states at most, to gradient. */
 void pisd_diffuser_pass_backward (PisdDiffuserPass *pass,
                                   const double *parameters,
                                   const double *weights,

@@ -41,8 +41,8 @@ enum
   PISD_LANE_SAMPLES = 16 /* plus the sample's number */
 };
 
-/* Samples from this number on are those that no training has seen: of fields, which else come from a
- * stock, new ones. */
+/* Samples from this number on are those that no training has seen: of fields, which else come from
+ * a stock, new ones. */
 #define PISD_LAB_FRESH (G_GUINT64_CONSTANT (1) << 40)
 
 /* "moons", "spiral", "checkerboard", "ring", "mixture", "drawn", "digits-8", "digits-16",
