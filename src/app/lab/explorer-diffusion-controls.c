@@ -24,8 +24,7 @@ static const char *const predict_titles[PISD_N_PREDICTIONS] = { N_ ("The noise")
 static const char *const weight_titles[PISD_N_WEIGHTS] = { N_ ("Uniform"), N_ ("Min-SNR") };
 static const char *const network_titles[PISD_N_DIFFUSERS] = { N_ ("Perceptron"),
                                                               N_ ("Convolutions") };
-static const char *const latent_titles[PISD_N_LATENTS] = { N_ ("Principal components"),
-                                                           N_ ("Cosine modes") };
+static const char *const latent_titles[PISD_N_LATENTS] = { N_ ("Components"), N_ ("Cosine") };
 static const char *const rule_titles[PISD_N_SAMPLE_RULES] = { N_ ("DDPM"), N_ ("DDIM"),
                                                               N_ ("Heun") };
 static const char *const variance_titles[PISD_N_VARIANCES] = { N_ ("The smaller one"),
