@@ -49,7 +49,9 @@ add_network (JsonBuilder *builder, const CliLabDiffusionOptions *options)
   pisd_json_add_text_member (builder, "predict", pisd_prediction_get_name (plan->prediction));
   pisd_json_add_text_member (builder, "weight", pisd_weight_get_name (plan->weight));
   pisd_json_add_text_member (builder, "loss", plan->learns_variance ? "hybrid" : "simple");
+  pisd_json_add_text_member (builder, "network", pisd_diffuser_kind_get_name (plan->kind));
   pisd_json_add_number_member (builder, "latents", plan->n_latents);
+  pisd_json_add_text_member (builder, "latent", pisd_latent_get_name (plan->latent));
   pisd_json_add_number_member (builder, "width", plan->width);
   pisd_json_add_number_member (builder, "layers", plan->n_hidden);
   pisd_json_add_number_member (builder, "batch", plan->batch);

@@ -276,6 +276,8 @@ print_report (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
 static void
 print (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
 {
+  static const char *const latents[PISD_N_LATENTS] = { "principal components", "cosine modes" };
+
   if (run->training != NULL)
     printf ("%s: %" G_GSIZE_FORMAT " parameters, %" G_GUINT64_FORMAT
             " steps of training, loss %.4f: %.2f s\n",
@@ -286,7 +288,7 @@ print (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
     {
       const PisdComponents *components = pisd_diffuser_training_get_components (run->training);
 
-      printf ("%u principal components hold %.1f %% of the variance\n", components->n_kept,
+      printf ("%u %s hold %.1f %% of the variance\n", components->n_kept, latents[components->id],
               100.0 * components->share);
     }
   print_report (options, run);

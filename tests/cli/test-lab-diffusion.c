@@ -48,6 +48,26 @@ test_pictures (CliFixture *self, gconstpointer data)
   g_assert_true (cli_exists (self, "d.svg"));
 }
 
+/* Pictures by their cosine modes, and by convolutions; the same bytes on one thread and on three. */
+static void
+test_networks (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (JsonObject) json = NULL;
+
+  cli_run (self, TINY "--data digits-8 --latents 20 --latent cosine");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "20 cosine modes hold ");
+  cli_run (self, TINY "--data digits-8 --network convolution --batch 140 --train 2 --threads 1 "
+                      "--learned-variance --json e.json --csv e.csv");
+  cli_assert_status (self, 0);
+  json = cli_read_json (self, "e.json");
+  g_assert_cmpstr (json_object_get_string_member (json, "network"), ==, "convolution");
+  cli_run (self, TINY "--data digits-8 --network convolution --batch 140 --train 2 --threads 3 "
+                      "--learned-variance --json f.json --csv f.csv");
+  cli_assert_same_bytes (self, "e.json", "f.json");
+  cli_assert_same_bytes (self, "e.csv", "f.csv");
+}
+
 /* The closed form has no error, and of components none is known; a comparison has its two tables. */
 static void
 test_truth (CliFixture *self, gconstpointer data)
@@ -84,6 +104,16 @@ test_refused (CliFixture *self, gconstpointer data)
     { "--features 5", 2, "--features: got `5`, expected as many sines as cosines" },
     { "--latents 3", 2, "--latents: got `3`, expected a whole number from 0 to 2" },
     { "--activation sine", 2, "--activation: activation \"sine\" is not known" },
+    { "--network dense", 2, "--network: got `dense`, expected one of perceptron, convolution" },
+    { "--network convolution", 2, "--network: got convolution for the points of moons" },
+    { "--data digits-8 --network convolution --latents 9", 2,
+      "--network: got convolution with 9 latents, expected perceptron" },
+    { "--data digits-8 --network convolution --width 20", 2, "a width of 20 channels" },
+    { "--data digits-8 --network convolution --features 8", 2,
+      "got --features with --network convolution, expected --network perceptron" },
+    { "--latents 1 --latent cosine", 2, "--latent: got cosine for the points of moons" },
+    { "--data digits-8 --latent cosine", 2,
+      "got --latent with no latents, expected --latents, how many of them, too" },
     { "--csv a --json a", 2, "--json" },
     { "--png a.txt", 2, "a.txt" },
     { "here", 2, "got `here`, expected options alone" },
@@ -182,6 +212,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("files", test_files);
   ADD ("pictures", test_pictures);
+  ADD ("networks", test_networks);
   ADD ("truth", test_truth);
   ADD ("refused", test_refused);
   ADD ("needs", test_needs);

@@ -186,6 +186,41 @@ test_pages (Ui *ui, gconstpointer data)
   close_diffusion (ui);
 }
 
+/* Convolutions are of pictures, learn pixels alone, and have the bits of the engine; latents of the
+ * perceptron may be cosine modes. */
+static void
+test_networks (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  g_autoptr (PisdLabData) digits = pisd_lab_data_new (PISD_LAB_DIGITS_8, NULL, NULL);
+  g_autoptr (PisdDiffuserTraining) alone = NULL;
+  PisdDiffuserPlan plan;
+
+  g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "network")));
+  choose (lab, "data", PISD_LAB_DIGITS_8);
+  set_spin (lab, "latents", 20);
+  choose (lab, "latent", PISD_LATENT_COSINE);
+  g_assert_cmpuint (pisd_diffuser_training_get_components (
+                        pisd_diffuser_job_get_training (explorer_diffusion_get_job (lab)))
+                        ->id,
+                    ==, PISD_LATENT_COSINE);
+  choose (lab, "network", PISD_DIFFUSER_CONVOLUTION);
+  g_assert_nonnull (strstr (explorer_diffusion_get_last_toast (lab), "got 20 latents"));
+  g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "latent")));
+  ui_send ("key period");
+  ui_wait (get_step (lab) == 1);
+  pisd_diffuser_plan_init (&plan, PISD_LAB_DIGITS_8);
+  pisd_diffuser_plan_set_kind (&plan, PISD_LAB_DIGITS_8, PISD_DIFFUSER_CONVOLUTION);
+  plan.n_steps = 3000;
+  alone = pisd_diffuser_training_new (&plan, digits, 1, NULL);
+  pisd_diffuser_training_step (alone, 1);
+  g_assert_cmpfloat (explorer_diffusion_get_frame (lab)->parameters[7], ==,
+                     pisd_diffuser_training_get_average (alone)[7]);
+  choose (lab, "data", PISD_LAB_MOONS);
+  g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "network")));
+  close_diffusion (ui);
+}
+
 /* Points lie where the pointer draws, and their data have as many labels as there are strokes. */
 static void
 test_drawn (Ui *ui, gconstpointer data)
@@ -385,6 +420,7 @@ main (int argc, char *argv[])
   ADD ("diverges", test_diverges);
   ADD ("closed", test_closed);
   ADD ("pages", test_pages);
+  ADD ("networks", test_networks);
   ADD ("drawn", test_drawn);
   ADD ("undone", test_undone);
   ADD ("dropout", test_dropout);

@@ -22,6 +22,9 @@ static const char *const schedule_titles[PISD_N_PROCESSES] = { N_ ("Linear"), N_
 static const char *const predict_titles[PISD_N_PREDICTIONS] = { N_ ("The noise"), N_ ("x₀"),
                                                                 N_ ("v") };
 static const char *const weight_titles[PISD_N_WEIGHTS] = { N_ ("Uniform"), N_ ("Min-SNR") };
+static const char *const network_titles[PISD_N_DIFFUSERS] = { N_ ("Perceptron"),
+                                                              N_ ("Convolutions") };
+static const char *const latent_titles[PISD_N_LATENTS] = { N_ ("Components"), N_ ("Cosine") };
 static const char *const rule_titles[PISD_N_SAMPLE_RULES] = { N_ ("DDPM"), N_ ("DDIM"),
                                                               N_ ("Heun") };
 static const char *const variance_titles[PISD_N_VARIANCES] = { N_ ("The smaller one"),
@@ -51,6 +54,8 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
   FILL (schedule, schedule_titles);
   FILL (predict, predict_titles);
   FILL (weight, weight_titles);
+  FILL (network, network_titles);
+  FILL (latent, latent_titles);
   FILL (rule, rule_titles);
   FILL (variance, variance_titles);
   for (guint k = 0; k < G_N_ELEMENTS (spins); k++)
@@ -69,7 +74,9 @@ static void
 show_possible (ExplorerDiffusion *self)
 {
   gtk_widget_set_visible (self->clear_row, self->id == PISD_LAB_DRAWN);
+  gtk_widget_set_visible (self->network, pisd_lab_data_is_picture (self->id));
   gtk_widget_set_visible (self->latents_row, pisd_lab_data_is_picture (self->id));
+  gtk_widget_set_visible (self->latent, self->plan.n_latents > 0);
   gtk_widget_set_visible (self->eta_row, self->sampling.rule == PISD_SAMPLE_DDIM);
   gtk_widget_set_visible (self->variance, self->sampling.rule == PISD_SAMPLE_DDPM);
 }
@@ -96,6 +103,8 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   select_row (self->schedule, self->plan.process);
   select_row (self->predict, self->plan.prediction);
   select_row (self->weight, self->plan.weight);
+  select_row (self->network, self->plan.kind);
+  select_row (self->latent, self->plan.latent);
   select_row (self->rule, self->sampling.rule);
   select_row (self->variance, self->sampling.variance);
   show_label (self);
@@ -133,18 +142,39 @@ take_data (ExplorerDiffusion *self)
   return TRUE;
 }
 
+/* Another kind of network is as large as is usual; latents are the perceptron's alone. */
+static void
+take_network (ExplorerDiffusion *self)
+{
+  PisdDiffuserPlan *plan = &self->plan;
+  const PisdDiffuserKind kind = adw_combo_row_get_selected (ADW_COMBO_ROW (self->network));
+  g_autofree char *refusal = NULL;
+
+  if (kind != plan->kind)
+    pisd_diffuser_plan_set_kind (plan, self->id, kind);
+  plan->latent = adw_combo_row_get_selected (ADW_COMBO_ROW (self->latent));
+  plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
+  if (plan->kind != PISD_DIFFUSER_CONVOLUTION || plan->n_latents == 0)
+    return;
+  refusal =
+      g_strdup_printf (_ ("Convolutions learn pixels: got %u latents, expected 0, or a perceptron"),
+                       plan->n_latents);
+  explorer_toasts_show (self->toasts, refusal);
+  plan->n_latents = 0;
+}
+
 static void
 read_rows (ExplorerDiffusion *self)
 {
   PisdDiffuserPlan *plan = &self->plan;
 
+  take_network (self);
   plan->process = adw_combo_row_get_selected (ADW_COMBO_ROW (self->schedule));
   plan->prediction = adw_combo_row_get_selected (ADW_COMBO_ROW (self->predict));
   plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->weight = adw_combo_row_get_selected (ADW_COMBO_ROW (self->weight));
   plan->learns_variance = gtk_switch_get_active (GTK_SWITCH (self->hybrid));
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
-  plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
   plan->seed = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed));
   plan->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->steps));
 }

@@ -77,7 +77,7 @@ struct _ExplorerDiffusion
   GtkWidget *caption, *toggle;
   GtkWidget *overlay; /* of the toasts */
   GtkWidget *data, *clear_row, *schedule, *times, *predict, *weight, *hybrid, *latents_row,
-      *latents;
+      *latents, *latent, *network;
   GtkWidget *rate, *steps, *seed;
   GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance, *label;
   GtkWidget *drop; /* of labels */

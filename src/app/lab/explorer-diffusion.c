@@ -289,6 +289,8 @@ bind_rows (GtkWidgetClass *widget_class)
   BIND (drop);
   BIND (latents_row);
   BIND (latents);
+  BIND (latent);
+  BIND (network);
   BIND (rate);
   BIND (steps);
   BIND (seed);

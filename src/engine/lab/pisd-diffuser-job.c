@@ -96,7 +96,7 @@ measure_fresh (PisdDiffuserJob *self)
     {
       double *x = self->fresh + k * n * d;
 
-      pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + k * n, n, x, NULL);
+      pisd_diffuser_draw_fresh (self->data, self->plan.seed, k * n, n, x, NULL, self->cancel);
       pisd_energy_set_init (&self->fresh_sets[k], d, n, x, self->n_threads, self->cancel);
     }
   for (guint k = 0; k < N_FRESH_SETS && !pisd_cancel_look (self->cancel); k += 2)

@@ -27,6 +27,16 @@ gboolean pisd_diffuser_report_init (PisdDiffuserReport *report,
                                     guint n_threads,
                                     PisdCancel *cancel);
 
+/* Samples that nobody has seen from number first of them on; labels: NULL where not wanted.  The
+ * rest is missing where cancelled. */
+void pisd_diffuser_draw_fresh (const PisdLabData *data,
+                               guint64 seed,
+                               guint64 first,
+                               gsize n,
+                               double *x,
+                               guint *labels,
+                               PisdCancel *cancel);
+
 /* Labels for samples: those of fresh points, as often as they are there, and of pictures one after
  * the other; or all the same, where `label` is one.  out: [n]. */
 void pisd_diffuser_choose_labels (const PisdLabData *data,
