@@ -237,21 +237,31 @@ test_cosine (void)
                        k < 20 ? get_product (all->vectors + k * 64, x) : 0.0, 1e-10);
 }
 
-static gboolean
-is_in_stock (const PisdLabData *data, const double *x)
+static double
+get_square (guint n, const double *x)
 {
-  for (guint j = 0; j < 1024; j++)
-    {
-      guint k = 0;
+  return test_dot (x, x, n);
+}
 
-      while (k < data->dimension
-             && fabs (x[k] * data->scale + data->shift[0] - data->stock[j * data->dimension + k])
-                    < 1e-12)
-        k++;
-      if (k == data->dimension)
-        return TRUE;
-    }
+/* Whether a raw field is one of the stock, however it is turned; `first`, `stride`: of which. */
+static gboolean
+is_in_stock (const PisdLabData *data, const double *x, guint first, guint stride)
+{
+  const guint d = data->dimension;
+  const double square = get_square (d, x);
+
+  for (guint k = first; k < 1024; k += stride)
+    if (fabs (get_square (d, data->stock + (gsize) k * d) - square) < 1e-9 * square)
+      return TRUE;
   return FALSE;
+}
+
+/* Samples as they were before they had the scale 1. */
+static void
+make_raw (const PisdLabData *data, gsize n, double *x)
+{
+  for (gsize k = 0; k < n * data->dimension; k++)
+    x[k] = data->scale * x[k] + data->shift[0];
 }
 
 /* Fresh fields are none of the stock, and as far from it as from one another. */
@@ -266,14 +276,15 @@ test_fresh (void)
 
   pisd_lab_data_draw (data, 5, 0, n, x, NULL);
   pisd_lab_data_draw (data, 5, PISD_LAB_FRESH, 2 * n, x + n * d, NULL);
-  for (guint i = 0; i < 3 * n; i++)
-    g_assert_true (is_in_stock (data, x + i * d) == (i < n));
   for (guint k = 0; k < 3; k++)
     pisd_energy_set_init (&sets[k], d, n, x + k * n * d, 2, NULL);
   to_stock = pisd_energy_distance (&sets[1], &sets[0], 2, NULL).of_sets;
   to_fresh = pisd_energy_distance (&sets[1], &sets[2], 2, NULL).of_sets;
   g_test_message ("stock to fresh %g, of two fresh sets %g", to_stock, to_fresh);
   test_assert_close (to_stock / to_fresh, 1.0, 0.2);
+  make_raw (data, 3 * n, x);
+  for (guint i = 0; i < 3 * n; i++)
+    g_assert_true (is_in_stock (data, x + i * d, 0, 1) == (i < n));
 }
 
 static void
@@ -289,12 +300,6 @@ test_csv (void)
                    strlen (expected));
 }
 
-static double
-get_square (guint n, const double *x)
-{
-  return test_dot (x, x, n);
-}
-
 /* Every field is one of the stock, turned, flipped or with the other sign: of 3000 draws from 1024
  * there are far more than 1024 different ones, and each has the squares of one of its family. */
 static void
@@ -307,17 +312,12 @@ test_turned (void)
   guint labels[N_SAMPLES];
 
   pisd_lab_data_draw (data, 7, 0, N_SAMPLES, x, labels);
-  for (gsize k = 0; k < N_SAMPLES * d; k++)
-    x[k] = data->scale * x[k] + data->shift[0];
+  make_raw (data, N_SAMPLES, x);
   for (guint i = 0; i < N_SAMPLES; i++)
     {
       double *own = x + (gsize) i * d;
-      const double square = get_square (d, own);
-      gboolean is_there = FALSE;
 
-      for (guint k = labels[i]; k < 1024 && !is_there; k += 3)
-        is_there = fabs (get_square (d, data->stock + (gsize) k * d) - square) < 1e-9 * square;
-      g_assert_true (is_there);
+      g_assert_true (is_in_stock (data, own, labels[i], 3));
       for (guint k = 1; k < 20; k++)
         own[0] += own[k] / (k + 1.0); /* tells fields apart that vanish in a corner */
       g_hash_table_add (seen, own);
