@@ -124,7 +124,7 @@ page_arrange (Page *page, const PisdPaper *paper)
   page_set_width (page, 2.0 * margin + figure->n_columns * least_panel_width);
   page->panel_height = least_panel_height;
   page->height = height = get_rest (page) + figure->n_rows * page->panel_height;
-  if (paper == NULL || paper->width <= 0.0)
+  if (paper == NULL || paper->width <= 0.0 || paper->height <= 0.0)
     return;
   scale = fmin (paper->width / page->width, paper->height / height);
   page_set_width (page, paper->width / scale);

@@ -35,8 +35,8 @@ read_sides (const char *text, gsize n, double sides[2])
          && sides[0] > 0.0 && sides[1] > 0.0;
 }
 
-static gboolean
-check_pixels (const PisdPaper *paper, const char *what, const char *size, GError **error)
+gboolean
+pisd_paper_check (const PisdPaper *paper, const char *what, GError **error)
 {
   const double width = paper->width * paper->dpi / POINTS_AN_INCH;
   const double height = paper->height * paper->dpi / POINTS_AN_INCH;
@@ -45,9 +45,9 @@ check_pixels (const PisdPaper *paper, const char *what, const char *size, GError
       && width * height <= MOST_PIXELS)
     return TRUE;
   return pisd_error_fail (error, PISD_ERROR_LIMIT,
-                          _ ("%s: got %s at %g dpi, %.0f x %.0f pixels, expected sides of %.0f to "
+                          _ ("%s: got %.0f x %.0f pixels at %g dpi, expected sides of %.0f to "
                              "%.0f and at most %.0f million"),
-                          what, size, paper->dpi, width, height, LEAST_SIDE, MOST_SIDE,
+                          what, width, height, paper->dpi, LEAST_SIDE, MOST_SIDE,
                           MOST_PIXELS / 1e6);
 }
 
@@ -74,7 +74,7 @@ pisd_paper_parse (const char *size, double dpi, const char *what, PisdPaper *pap
   unit = POINTS_AN_INCH / (is_mm ? MM_AN_INCH : dpi);
   paper->width = sides[0] * unit;
   paper->height = sides[1] * unit;
-  return check_pixels (paper, what, size, error);
+  return pisd_paper_check (paper, what, error);
 }
 
 /* Rounding does not make one more of them. */

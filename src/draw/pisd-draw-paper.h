@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Units   width and height in points, of which an inch has 72 */
 typedef struct
 {
-  double width, height; /* 0: as large as the picture is by itself */
+  double width, height; /* 0: as large as the picture is by itself, or in its proportions */
   double dpi;           /* of a PNG */
   char *setup;          /* owned; text that a PNG carries, NULL: none */
 } PisdPaper;
@@ -27,6 +27,8 @@ gboolean pisd_paper_parse (const char *size,
                            const char *what,
                            PisdPaper *paper,
                            GError **error);
+/* The same limits for a paper with both sides. */
+gboolean pisd_paper_check (const PisdPaper *paper, const char *what, GError **error);
 /* Pixels of so many points. */
 int pisd_paper_count_pixels (const PisdPaper *paper, double points);
 

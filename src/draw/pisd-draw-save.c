@@ -159,14 +159,16 @@ pisd_draw_save_carry (const char *path,
   return paper->setup != NULL;
 }
 
-/* The sizes that `paper` leaves open are those of the picture. */
+/* The sizes that `paper` leaves open are those of the picture, or in its proportions. */
 static PisdPaper
 fill_paper (const PisdPaper *paper, double width, double height)
 {
   PisdPaper filled = paper != NULL ? *paper : (PisdPaper){ 0 };
 
-  filled.width = filled.width > 0.0 ? filled.width : width;
-  filled.height = filled.height > 0.0 ? filled.height : height;
+  if (filled.width <= 0.0)
+    filled.width = width;
+  if (filled.height <= 0.0)
+    filled.height = height * filled.width / width;
   filled.dpi = filled.dpi > 0.0 ? filled.dpi : PISD_PAPER_DPI;
   return filled;
 }
@@ -190,7 +192,8 @@ pisd_draw_make_bytes (const char *path,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   format = pisd_draw_find_ending (path, endings, error);
-  if (format < 0)
+  if (format < 0
+      || (writers[format] == write_png && !pisd_paper_check (&picture.paper, path, error)))
     return NULL;
   bytes = g_byte_array_new ();
   status = writers[format](&picture, bytes);

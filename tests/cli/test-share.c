@@ -64,10 +64,10 @@ test_refused (CliFixture *self, gconstpointer data)
     { "sample --scenario bare.png --output a.npz", 1, "the picture has no set-up" },
     { "sample --scenario cut.txt --output a.npz", 1, "cut.txt: set-up: got another checksum" },
     { "sample --scenario new.txt --output a.npz", 1, "new.txt: set-up: got version 2" },
-    { "sample --output a.npz --size 9x9", 2, "got --size without a picture" },
+    { "sample --output a.npz --size 90x90", 2, "got --size without a picture" },
     { "sample --output a.npz --dpi 90", 2, "got --dpi without a picture" },
     { "sample --output a.npz --png f.png --dpi much", 2, "--dpi: got `much`, expected a number" },
-    { "sample --output a.npz --png f.png --size 9x9", 2, "--size: got 9x9 at 144 dpi" },
+    { "sample --output a.npz --png f.png --size 9x9", 2, "--size: got 9 x 9 pixels at 144 dpi" },
   };
 
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 8, 8);

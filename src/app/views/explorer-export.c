@@ -395,6 +395,13 @@ explorer_saving_new (ExplorerExport kind,
 }
 
 void
+explorer_saving_set_paper (ExplorerSaving *saving, const PisdPaper *paper)
+{
+  saving->paper = *paper;
+  saving->paper.setup = NULL;
+}
+
+void
 explorer_saving_free (ExplorerSaving *saving)
 {
   if (saving == NULL)
