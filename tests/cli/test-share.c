@@ -2,6 +2,7 @@
 #include <cairo.h>
 #include <string.h>
 
+#include "../pisd-test-png.h"
 #include "cli-fixture.h"
 
 #define RUN "sample --observe-u 30 --set steps=2 --set samples=1 --set instance-seed=4 --threads 1 "
@@ -82,6 +83,41 @@ test_refused (CliFixture *self, gconstpointer data)
   cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
 }
 
+/* Writes a PNG whose chunk has these bytes as its text, `n` times. */
+static void
+write_picture (CliFixture *self, const char *name, const char *text, guint n)
+{
+  g_autofree char *path = cli_path (self, name);
+  g_autoptr (GByteArray) data = test_png_text ("pisd-setup", FALSE, text, strlen (text));
+  g_autoptr (GByteArray) png = test_png_begin ();
+
+  for (guint k = 0; k < n; k++)
+    test_png_append (png, "iTXt", data->data, data->len);
+  test_png_end (png);
+  g_assert_true (g_file_set_contents (path, (const char *) png->data, png->len, NULL));
+}
+
+/* What stands in the chunk is as little to be trusted as a text. */
+static void
+test_hostile (CliFixture *self, gconstpointer data)
+{
+  static const CliRefusal rows[] = {
+    { "info new.png", 1, "new.png: set-up: got version 3, expected 1: a newer program made it" },
+    { "info latin.png", 1, "latin.png: byte 8: got 0xe9, expected a letter" },
+    { "info empty.png", 1, "empty.png: got \"\", expected a set-up, which begins with PISD1:" },
+    { "info two.png", 1, "two.png: chunk pisd-setup: got 2 of them, expected one" },
+    { "info cut.png", 1, "cut.png: set-up: got another checksum than it says" },
+    { "sample --scenario cut.png --output a.npz", 1, "cut.png: set-up: got another checksum" },
+  };
+
+  write_picture (self, "new.png", "PISD3:AAAA", 1);
+  write_picture (self, "latin.png", "PISD1:AA\xe9", 1);
+  write_picture (self, "empty.png", "", 1);
+  write_picture (self, "two.png", "PISD1:AAAA", 2);
+  write_picture (self, "cut.png", "PISD1:AAAAAAAAAAAAAAAAAAAAAAAAAAAA", 1);
+  cli_assert_refusals (self, "", rows, G_N_ELEMENTS (rows));
+}
+
 /* A picture of any size that goes through another program has lost it, and says why. */
 static void
 test_sized (CliFixture *self, gconstpointer data)
@@ -110,6 +146,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("reopens", test_reopens);
   ADD ("refused", test_refused);
+  ADD ("hostile", test_hostile);
   ADD ("sized", test_sized);
   return g_test_run ();
 }
