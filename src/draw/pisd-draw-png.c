@@ -101,7 +101,7 @@ pisd_draw_append_png (cairo_surface_t *image, const PisdPaper *paper, GByteArray
   cairo_surface_flush (image);
   png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
   info = png_create_info_struct (png);
-  good = write_file (png, info, image, paper, bytes);
+  good = png != NULL && info != NULL && write_file (png, info, image, paper, bytes);
   png_destroy_write_struct (&png, &info);
   return good ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }

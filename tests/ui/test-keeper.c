@@ -221,6 +221,26 @@ test_broken (void)
   test_directory_remove (folder);
 }
 
+/* One of a newer program is left for that. */
+static void
+test_newer (void)
+{
+  g_autofree char *folder = test_directory_new ();
+  g_autofree char *file = g_build_filename (folder, "7-0.setup", NULL);
+  g_autofree char *lock = g_build_filename (folder, "7-0.lock", NULL);
+  Fixture one = { 0 };
+
+  test_write (file, "PISD2:AAAA", -1);
+  test_write (lock, "", 0);
+  open_session (&one, folder);
+  explorer_keeper_look (one.keeper);
+  wait_for (one.failure != NULL);
+  explorer_keeper_end (one.keeper);
+  g_assert_cmpuint (test_directory_count (folder), ==, 2);
+  crash (&one);
+  test_directory_remove (folder);
+}
+
 /* What the program that is killed does: two edits, each of which it waits for. */
 static int
 be_child (const char *folder)
@@ -303,6 +323,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/keeper/two", test_two);
   g_test_add_func ("/app/keeper/restores", test_restores);
   g_test_add_func ("/app/keeper/broken", test_broken);
+  g_test_add_func ("/app/keeper/newer", test_newer);
   g_test_add_func ("/app/keeper/killed", test_killed);
   return g_test_run ();
 }

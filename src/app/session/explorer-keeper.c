@@ -4,6 +4,7 @@
 
 #include "explorer-background.h"
 #include "explorer-kept-file.h"
+#include "pisd-error.h"
 #include "pisd-save.h"
 #include "pisd-setup-load.h"
 #include "pisd-setup-text.h"
@@ -172,6 +173,14 @@ look (gpointer data, GError **error)
   return search->scenario != NULL;
 }
 
+/* A newer program can read what this one does not know, and a disk may be back tomorrow. */
+static gboolean
+is_hopeless (const GError *error)
+{
+  return !g_error_matches (error, PISD_ERROR, PISD_ERROR_UNKNOWN)
+         && !g_error_matches (error, PISD_ERROR, PISD_ERROR_IO);
+}
+
 static void
 on_looked (gpointer owner, GTask *task)
 {
@@ -183,7 +192,8 @@ on_looked (gpointer owner, GTask *task)
     return;
   if (!g_task_propagate_boolean (task, &error))
     {
-      g_clear_pointer (&search->file, explorer_kept_file_remove);
+      if (is_hopeless (error))
+        g_clear_pointer (&search->file, explorer_kept_file_remove);
       g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
       return;
     }

@@ -9,6 +9,7 @@
  *
  * Signals   "found" ()                  a session that did not end regularly can be restored
  *           "failed" (char *message)    one was there, and could not be read; it is removed
+ *                                       unless a newer program may read it
  * Threads   main thread only; the workers have copies */
 #pragma once
 

@@ -188,11 +188,11 @@ read_wanted (Reader *reader, GError **error)
   g_autofree char *escaped = NULL;
   GBytes *text = NULL;
 
-  if (read_info (reader, png, info))
+  if (png != NULL && info != NULL && read_info (reader, png, info))
     text = find_text (reader, png, info, error);
   else
     {
-      escaped = pisd_error_escape (reader->complaint);
+      escaped = pisd_error_escape (reader->complaint != NULL ? reader->complaint : "libpng");
       pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("%s: cannot be read as a PNG: %s"),
                        pisd_input_get_name (reader->input), escaped);
     }
