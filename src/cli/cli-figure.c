@@ -36,7 +36,7 @@ cli_figure_complete_name (char **path, GError **error)
   *path = complete;
   if (pisd_draw_save_check (*path, NULL))
     return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
                "--png: got `%s`, expected a name that ends in .png, .svg or .pdf", *path);
   return FALSE;
 }
@@ -351,7 +351,7 @@ cli_film_check (const char *path, PisdProblemId problem, GError **error)
   const PisdOperator *row = pisd_operator_get (problem);
 
   if (!pisd_animation_check (path, error))
-    return FALSE;
+    return cli_blame (NULL, error);
   if (row->whole != NULL)
     return TRUE;
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
