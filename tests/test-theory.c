@@ -63,11 +63,12 @@ test_judgement (void)
   g_autofree char *full = pisd_theory_dup_judgement ("gelu-3", &growth);
   g_autofree char *dashed = NULL, *empty = NULL;
 
-  g_assert_cmpstr (full, ==,
-                   "gelu-3 looks like divergence: the norm keeps growing. Since the first tenth of "
-                   "the run the norm has changed by +12.3\u202f%, and the gradient is 0.056 times "
-                   "what it was then. a + b ln t leaves 2.1\u202f% of the norm's course unexplained, "
-                   "a + b √t 34.5\u202f%. A finite run cannot prove either.");
+  g_assert_cmpstr (
+      full, ==,
+      "gelu-3 looks like divergence: the norm keeps growing. Since the first tenth of "
+      "the run the norm has changed by +12.3\u202f%, and the gradient is 0.056 times "
+      "what it was then. a + b ln t leaves 2.1\u202f% of the norm's course unexplained, "
+      "a + b √t 34.5\u202f%. A finite run cannot prove either.");
   growth.look = PISD_GROWTH_SETTLES;
   growth.growth = -0.01;
   growth.gradient = NAN;
