@@ -6,8 +6,8 @@
 #include "pisd-measure.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
-#include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-setup-load.h"
 #include "pisd-truth.h"
 
 /* A run without files observes this many nodes of the problem's first field. */
@@ -393,7 +393,7 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
   PisdMixture mixture;
 
   if (options->scenario != NULL)
-    scenario = pisd_scenario_load (options->scenario, error);
+    scenario = pisd_setup_load (options->scenario, error);
   else
     scenario = pisd_scenario_new ();
   if (scenario == NULL)

@@ -338,6 +338,7 @@ draw_saved (cairo_t *cr, gconstpointer data)
 
 gboolean
 pisd_draw_save_sheet (const char *path,
+                      const PisdPaper *paper,
                       const PisdPalette *palette,
                       const PisdSheet *sheet,
                       GError **error)
@@ -352,5 +353,6 @@ pisd_draw_save_sheet (const char *path,
   box.width += n_columns * (save_side + gap);
   box.height += n_rows * (save_side + gap + line_height);
   pisd_sheet_layout_init (&saved.layout, sheet, &box, 1.0);
-  return pisd_draw_save (path, box.width, box.height, sheet->caption, draw_saved, &saved, error);
+  return pisd_draw_save (path, paper, box.width, box.height, sheet->caption, draw_saved, &saved,
+                         error);
 }

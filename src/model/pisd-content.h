@@ -1,5 +1,5 @@
-/* What a file that is opened holds: true fields, sensors, a scenario or weights, read before it is
- * known what the scenario will be that it is put into.
+/* What a file that is opened holds: true fields, sensors, a scenario (also as text or in a picture)
+ * or weights, read before it is known what the scenario will be that it is put into.
  *
  * Errors:  PISD_ERROR_UNKNOWN (none of these kinds), CANCELLED, and what is wrong with the file.
  * Threads: immutable after it is read; any one may read it, and another one use it. */

@@ -12,6 +12,7 @@
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
  * explorer-window-runs.c       the window of kept runs, branches
+ * explorer-window-share.c      the set-up as text on the clipboard, and that of a lost session
  * explorer-window-scenario.c   what follows from a change of the scenario
  *
  * Threads: main thread only. */
@@ -45,6 +46,7 @@ struct _ExplorerWindow
   GtkWidget *flow_bar;
   GtkWidget *hint;
   GtkWidget *mean_hint;
+  GtkWidget *lost_hint;
   GtkWidget *charts;
   GtkWidget *probe_chart;
   GtkWidget *timeline;
@@ -65,6 +67,7 @@ struct _ExplorerWindow
   ExplorerBrush *brush;
   ExplorerLoader *loader;
   ExplorerSaver *saver;
+  ExplorerKeeper *keeper; /* NULL: the session is not kept */
   ExplorerToasts *toasts;
   GtkNativeDialog *dialog;
   ExplorerExport dialog_kind;
@@ -118,6 +121,9 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
+
+/* Set-ups that are sent, and kept. */
+void explorer_window_add_share_actions (ExplorerWindow *self);
 
 /* Runs. */
 void explorer_window_show_runs (ExplorerWindow *self);

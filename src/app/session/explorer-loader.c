@@ -278,6 +278,21 @@ explorer_loader_open (ExplorerLoader *self, const char *const *paths)
   read_next (self);
 }
 
+void
+explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes)
+{
+  Work *work;
+
+  g_return_if_fail (EXPLORER_IS_LOADER (self) && name != NULL && bytes != NULL);
+  forget (self);
+  work = g_new0 (Work, 1);
+  work->path = g_strdup (name);
+  work->cancel = pisd_cancel_new ();
+  work->input = pisd_input_new_for_bytes (name, bytes);
+  start (self, work);
+  set_reading (self, name);
+}
+
 gboolean
 explorer_loader_stop (ExplorerLoader *self)
 {

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ExplorerLoader, explorer_loader, EXPLORER, LOADER, GObject
 ExplorerLoader *explorer_loader_new (ExplorerSession *session);
 /* NULL-terminated, in this order: a truth and its sensors belong together. */
 void explorer_loader_open (ExplorerLoader *self, const char *const *paths);
+/* What did not come as a file, under a name for messages. */
+void explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes);
 /* At once, whatever the worker waits for.  FALSE: nothing was being read. */
 gboolean explorer_loader_stop (ExplorerLoader *self);
 const char *explorer_loader_get_reading (ExplorerLoader *self); /* the property */

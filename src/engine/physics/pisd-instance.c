@@ -148,6 +148,32 @@ pisd_instance_new_from_source (const PisdEquation *equation,
 }
 
 PisdInstance *
+pisd_instance_new_from_values (const PisdEquation *equation, const double *values, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  g_autoptr (PisdInstance) self = NULL;
+
+  if (!pisd_equation_check (equation, error))
+    return NULL;
+  self = pisd_instance_new (equation);
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      const gsize n = pisd_field_get_n (self->fields[f]);
+
+      memcpy (self->fields[f]->data, values, n * sizeof *values);
+      values += n;
+      if (pisd_field_is_finite (self->fields[f]))
+        continue;
+      pisd_error_fail (error, PISD_ERROR_NUMERIC,
+                       _ ("%s: got NaN or infinity, expected finite values"), row->fields[f].name);
+      return NULL;
+    }
+  if (row->check_source != NULL && !row->check_source (equation->constants, self->fields[0], error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+PisdInstance *
 pisd_instance_ref (PisdInstance *self)
 {
   g_atomic_int_inc (&self->ref_count);
