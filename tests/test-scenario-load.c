@@ -63,7 +63,7 @@ static const BadFile bad_files[] = {
   { "[truth]\n", PISD_ERROR_FORMAT, { "[scenario]", "", "" } },
   { "steps=3\n", PISD_ERROR_FORMAT, { "scenario", "", "" } },
   { S "nonsense\n", PISD_ERROR_FORMAT, { "nonsense", "", "" } },
-  { "\x01\xff\xfe", PISD_ERROR_FORMAT, { "scenario", "", "" } },
+  { "\x01\xff\xfe", PISD_ERROR_FORMAT, { "as text", "UTF-8", "" } },
   { S "colour=1\n", PISD_ERROR_UNKNOWN, { "[scenario]", "\"colour\"", "zeta-pde" } },
   { S "steps[de]=3\n", PISD_ERROR_UNKNOWN, { "\"steps[de]\"", "", "" } },
   { S "[colours]\n",
