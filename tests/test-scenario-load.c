@@ -80,7 +80,7 @@ static const BadFile bad_files[] = {
   { S "steps=\n", PISD_ERROR_FORMAT, { "[scenario] steps", "\"\"", "whole number" } },
   { S "rho=0,5\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\"0,5\"", "a number" } },
   { S "rho=nan\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\"nan\"", "a number" } },
-  { S "rho=\xff\n", PISD_ERROR_FORMAT, { "scenario", "\\xff", "UTF-8" } },
+  { S "rho=\xff\n", PISD_ERROR_FORMAT, { "as text", "\\xff", "UTF-8" } },
   { S "[\x1b[31mgroup]\n", PISD_ERROR_FORMAT, { "\\u001b[31mgroup", "", "" } },
   { S "\x1b[31m\n", PISD_ERROR_FORMAT, { "\\u001b[31m", "", "" } },
   { S "\x1b]0;x\a=1\n", PISD_ERROR_FORMAT, { "\\u001b]0;x\\u0007", "", "" } },
