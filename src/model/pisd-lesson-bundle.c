@@ -8,7 +8,9 @@
 GResource *pisd_lessons_get_resource (void);
 
 static const char *const names[] = {
-  "noise-to-field",
+  "noise-to-field", "no-guidance",     "sensors-pull",      "equation-pulls",     "low-residual",
+  "only-ratios",    "step-too-large",  "clustered-sensors", "first-second-order", "best-estimate",
+  "resonance",      "noise-and-trust", "forward-inverse",   "flow-end",           "learned-prior",
 };
 
 guint

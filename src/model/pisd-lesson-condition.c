@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-lesson-lines.h"
 #include "pisd-number.h"
 
 typedef enum
@@ -123,15 +124,9 @@ parse_words (Part *part, char **words, guint n, const char *text, GError **error
 static gboolean
 parse_part (PisdLessonCondition *self, const char *text, PisdProblemId problem, GError **error)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) raw = g_strsplit_set (text, " \t", -1);
-  g_auto (GStrv) words = NULL;
+  g_auto (GStrv) words = pisd_lesson_split_words (text);
   Part part = { 0 };
 
-  for (guint k = 0; raw[k] != NULL; k++)
-    if (raw[k][0] != '\0')
-      g_strv_builder_add (builder, raw[k]);
-  words = g_strv_builder_end (builder);
   if (!parse_words (&part, words, g_strv_length (words), text, error)
       || (part.fact != NULL && !pisd_lesson_fact_exists (part.fact, problem)
           && !fail (part.fact, _ ("what is known of a run, or a setting"), PISD_ERROR_UNKNOWN,

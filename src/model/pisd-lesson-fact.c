@@ -79,6 +79,22 @@ get_shown_error (const PisdLessonFacts *facts, guint field)
   return PER_CENT * facts->frame->errors[field];
 }
 
+/* Root mean square of the truth's last frame. */
+static double
+get_size (const PisdLessonFacts *facts, guint field)
+{
+  const PisdInstance *truth = facts->scenario->instance;
+  PisdField frame;
+  double sum = 0;
+
+  if (truth == NULL)
+    return NAN;
+  frame = pisd_field_get_last_frame (pisd_instance_get_fields (truth)[field]);
+  for (gsize i = 0; i < pisd_field_get_n (&frame); i++)
+    sum += frame.data[i] * frame.data[i];
+  return sqrt (sum / pisd_field_get_n (&frame));
+}
+
 static double
 count_sensors (const PisdLessonFacts *facts, guint field)
 {
@@ -101,6 +117,12 @@ static double
 get_residual (const PisdLessonFacts *facts, guint index)
 {
   return PER_CENT * facts->result->residual_spectral;
+}
+
+static double
+get_truth_residual (const PisdLessonFacts *facts, guint index)
+{
+  return PER_CENT * facts->result->truth_residual_spectral;
 }
 
 static double
@@ -134,11 +156,13 @@ static const Fact field_facts[] = {
   { "calibration-", FROM_RESULT, get_calibration },
   { "shown-error-", FROM_FRAME, get_shown_error },
   { "sensors-", FROM_SCENARIO, count_sensors },
+  { "size-", FROM_SCENARIO, get_size },
 };
 
 static const Fact whole_facts[] = {
   { "sensors", FROM_SCENARIO, count_all_sensors },
   { "residual", FROM_RESULT, get_residual },
+  { "truth-residual", FROM_RESULT, get_truth_residual },
   { "evaluations", FROM_RESULT, get_evaluations },
   { "sigma", FROM_FRAME, get_sigma },
   { "shown", FROM_FRAME, get_shown },

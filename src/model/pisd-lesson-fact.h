@@ -7,10 +7,11 @@
  *   calibration-u  size of the errors in units of the spread, 1 where it is right
  *   shown-error-u  of the step that is shown, %
  *   sensors-u      how many there are
+ *   size-u         root mean square of the truth, of a flow's last frame
  * Of the whole
- *   sensors, residual (of the mean, %), evaluations, sigma (of the step that is shown),
- *   shown (the step as a part of the run, %), share-obs_a, share-pde (of the gradient in the
- *   step that is shown, %)
+ *   sensors, residual and truth-residual (of the mean and of the truth, %), evaluations, sigma (of
+ *   the step that is shown), shown (the step as a part of the run, %), share-obs_a, share-pde (of
+ *   the gradient in the step that is shown, %)
  * and every setting that is a number or a choice, by its key.
  *
  * Threads: any. */

@@ -6,6 +6,8 @@
 #include "pisd-lesson.h"
 #include "pisd-number.h"
 
+#define KEY_DOES "does"
+
 /* A lesson that is being read. */
 typedef struct
 {
@@ -20,6 +22,21 @@ static gboolean
 is_one_of (const PisdLessonLine *line, const char *const *keys)
 {
   return keys != NULL && g_strv_contains (keys, line->key);
+}
+
+/* What a person does may be several things; all else is said once, in each language, and says
+ * something. */
+static gboolean
+check_own (const PisdLessonPart *part, const PisdLessonLine *line, GError **error)
+{
+  if (line->value[0] == '\0')
+    return pisd_lesson_part_fail (part, line->number, line->key, "", _ ("something behind the ="),
+                                  error);
+  if (g_str_equal (line->key, KEY_DOES)
+      || pisd_lesson_part_find (part, line->key, line->language) == line)
+    return TRUE;
+  return pisd_lesson_part_fail (part, line->number, line->key, line->value,
+                                _ ("it once a language"), error);
 }
 
 /* Lines that the part may have: its own keys, and what belongs to a set-up where it may have that,
@@ -41,7 +58,11 @@ take_lines (Loader *loader,
       PisdLessonLine *line = g_ptr_array_index (loader->lines, k);
 
       if (is_one_of (line, keys))
-        continue;
+        {
+          if (!check_own (part, line, error))
+            return FALSE;
+          continue;
+        }
       if (!has_set_up || line->language != NULL || !pisd_lesson_setup_has_key (line->key))
         return pisd_lesson_fail (part->file, line->number, _ ("a key"), line->key, expected,
                                  PISD_ERROR_UNKNOWN, error);
@@ -90,20 +111,40 @@ load_picks (const Loader *loader, const PisdLessonPart *part, PisdLessonStep *st
   return TRUE;
 }
 
-/* Set-up and look, but not what is said. */
-static gboolean
-load_step (const Loader *loader, const PisdLessonPart *part, PisdLessonStep *step, GError **error)
+/* The step that was read last; NULL: none. */
+static const PisdLessonStep *
+get_last (const Loader *loader)
 {
+  const guint n = loader->lesson->n_steps;
+
+  return n > 0 ? &loader->lesson->steps[n - 1] : NULL;
+}
+
+/* Set-up and look, but not what is said; keys: those of the part that are no set-up. */
+static gboolean
+load_step (Loader *loader,
+           const PisdLessonPart *part,
+           const char *const *keys,
+           PisdLessonStep *step,
+           GError **error)
+{
+  const guint before = loader->set_up->len;
+
+  if (!take_lines (loader, part, keys, TRUE, error))
+    return FALSE;
+  step->is_same = loader->set_up->len == before && get_last (loader) != NULL;
   if (!load_show (loader, part, &step->show, error))
     return FALSE;
-  step->scenario = pisd_lesson_setup_make (loader->set_up, part->head, loader->input, error);
+  step->scenario = step->is_same
+                       ? pisd_scenario_dup (get_last (loader)->scenario)
+                       : pisd_lesson_setup_make (loader->set_up, part->head, loader->input, error);
   return step->scenario != NULL && load_picks (loader, part, step, error);
 }
 
 static PisdProblemId
 get_problem (const Loader *loader)
 {
-  return loader->lesson->steps[loader->lesson->n_steps - 1].scenario->settings.problem;
+  return get_last (loader)->scenario->settings.problem;
 }
 
 static gboolean
@@ -134,9 +175,12 @@ load_next_step (Loader *loader, const PisdLessonPart *part, GError **error)
 
   if (lesson->n_steps == PISD_LESSON_MOST_STEPS)
     return pisd_lesson_part_fail (part, part->head, "[step]", "", _ ("at most 20 of them"), error);
+  if (!load_step (loader, part, keys, step, error))
+    {
+      pisd_scenario_free (step->scenario);
+      return FALSE;
+    }
   lesson->n_steps++;
-  if (!take_lines (loader, part, keys, TRUE, error) || !load_step (loader, part, step, error))
-    return FALSE;
   step->say =
       pisd_lesson_part_load_phrase (part, "say", get_problem (loader), lesson->n_steps, error);
   return step->say != NULL;
@@ -185,10 +229,10 @@ load_deeds (const Loader *loader, const PisdLessonPart *part, GError **error)
       const PisdLessonLine *line = pisd_lesson_part_get_line (part, k);
       PisdDeed deed;
 
-      if (!g_str_equal (line->key, "does"))
+      if (!g_str_equal (line->key, KEY_DOES))
         continue;
       if (!pisd_deed_find (line->value, &deed))
-        return pisd_lesson_part_fail (part, line->number, "does", line->value,
+        return pisd_lesson_part_fail (part, line->number, KEY_DOES, line->value,
                                       _ ("what a person can do, such as run or branch"), error);
       loader->lesson->task.deeds |= 1u << deed;
     }
@@ -198,13 +242,12 @@ load_deeds (const Loader *loader, const PisdLessonPart *part, GError **error)
 static gboolean
 load_answer (Loader *loader, const PisdLessonPart *part, GError **error)
 {
-  static const char *const keys[] = { "does", "look", "show", NULL };
+  static const char *const keys[] = { KEY_DOES, "look", "show", NULL };
   PisdLessonTask *task = &loader->lesson->task;
 
   if (task->condition == NULL)
     return pisd_lesson_part_fail (part, part->head, "[answer]", "", _ ("a [try] before it"), error);
-  return take_lines (loader, part, keys, TRUE, error) && load_deeds (loader, part, error)
-         && load_step (loader, part, &task->answer, error);
+  return load_step (loader, part, keys, &task->answer, error) && load_deeds (loader, part, error);
 }
 
 static const struct

@@ -117,9 +117,6 @@ check_languages (const PisdLessonPart *part,
 
       if (!g_str_equal (line->key, key))
         continue;
-      if (pisd_lesson_part_find (part, key, line->language) != line)
-        return pisd_lesson_part_fail (part, line->number, key, line->value,
-                                      _ ("it once a language"), error);
       other = parse_phrase (part, line, error);
       if (other == NULL)
         return FALSE;

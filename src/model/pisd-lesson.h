@@ -40,7 +40,8 @@ typedef struct
 {
   PisdLessonPhrase *say;
   PisdScenario *scenario;
-  guint n_picks; /* 0: the panes stay as they are */
+  gboolean is_same; /* set-up as that of the step before, because no line changes it */
+  guint n_picks;    /* 0: the panes stay as they are */
   PisdPick picks[PISD_LESSON_MOST_PICKS];
   double show; /* part of the run; NaN: it is played */
 } PisdLessonStep;
