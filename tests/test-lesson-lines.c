@@ -131,7 +131,7 @@ test_phrase (void)
   const PisdLessonFigure *figure;
 
   g_assert_no_error (error);
-  g_assert_cmpstr (pisd_lesson_phrase_get_text (good), ==, "u: 1.50 %, once 1e-3.");
+  g_assert_cmpstr (pisd_lesson_phrase_get_text (good), ==, "u: 1.50\u00a0%, once 1e-3.");
   g_assert_cmpuint (pisd_lesson_phrase_get_n_figures (good), ==, 2);
   figure = pisd_lesson_phrase_get_figure (good, 0);
   g_assert_cmpstr (figure->fact, ==, "error-u");

@@ -2,15 +2,17 @@
 
 #include <stdio.h>
 
+#include "cli-lesson-handout.h"
 #include "cli-signals.h"
 #include "pisd-error.h"
 #include "pisd-lesson-bundle.h"
 #include "pisd-lesson-run.h"
+#include "pisd-save.h"
 
 typedef struct
 {
   gboolean check, list;
-  char *language, *threads;
+  char *language, *threads, *pdf;
   guint n_threads;
   char *lesson; /* name or path; NULL: none */
 } Options;
@@ -20,6 +22,7 @@ options_clear (Options *options)
 {
   g_free (options->language);
   g_free (options->threads);
+  g_free (options->pdf);
   g_free (options->lesson);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -32,6 +35,9 @@ parse (Options *options, int argc, char **argv, GError **error)
       NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &options->check,
       "run its steps and hold its figures against what is measured", NULL },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &options->pdf,
+      "run its steps and write a hand-out: sentences, pictures, the task and its solution",
+      "FILE.pdf" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language,
       "language of its sentences (default: yours)", "LL" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads, "threads (default: one a core)",
@@ -100,13 +106,10 @@ print_claim (const PisdLesson *lesson, const PisdLessonClaim *claim)
 }
 
 static gboolean
-check (const PisdLesson *lesson, guint n_threads, GError **error)
+check (const PisdLesson *lesson, guint n_threads, PisdCancel *cancel, GError **error)
 {
   g_auto (PisdLessonReport) report = { 0 };
-  g_autoptr (CliSignals) signals = cli_signals_new ();
-  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (signals);
 
-  cli_signals_begin_run (signals);
   if (!pisd_lesson_check (lesson, n_threads, cancel, &report, error))
     return FALSE;
   for (guint k = 0; k < report.claims->len; k++)
@@ -119,6 +122,25 @@ check (const PisdLesson *lesson, guint n_threads, GError **error)
          || pisd_error_fail (error, PISD_ERROR_RANGE,
                              "%s: not all that it claims holds within %g %%", lesson->title,
                              100 * PISD_LESSON_TOLERANCE);
+}
+
+/* What runs its steps. */
+static gboolean
+work (const Options *options, const PisdLesson *lesson, GError **error)
+{
+  g_autoptr (CliSignals) signals = cli_signals_new ();
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (signals);
+
+  cli_signals_begin_run (signals);
+  if (options->pdf != NULL)
+    cli_warn_of_fonts (options->pdf);
+  if (options->pdf != NULL
+      && !cli_lesson_save_handout (lesson, options->pdf, options->n_threads, cancel, error))
+    return FALSE;
+  if (!options->check)
+    return TRUE;
+  printf ("\n");
+  return check (lesson, options->n_threads, cancel, error);
 }
 
 gboolean
@@ -142,9 +164,8 @@ cli_lesson (int argc, char **argv, GError **error)
   lesson = input != NULL ? pisd_lesson_load (input, languages, error) : NULL;
   if (lesson == NULL)
     return FALSE;
+  if (options.pdf != NULL && !pisd_save_check (options.pdf, error))
+    return FALSE;
   print (lesson);
-  if (!options.check)
-    return TRUE;
-  printf ("\n");
-  return check (lesson, options.n_threads, error);
+  return work (&options, lesson, error);
 }

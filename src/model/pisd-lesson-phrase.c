@@ -8,6 +8,7 @@
 #include "pisd-number.h"
 
 #define MOST_STEPS 99
+#define NO_BREAK_SPACE "\u00a0" /* keeps a percent sign with its number */
 
 struct _PisdLessonPhrase
 {
@@ -101,6 +102,11 @@ parse (PisdLessonPhrase *phrase, const char *text, GError **error)
       if (!add_figure (phrase, shown, inner, error))
         return FALSE;
       text = close + 1;
+      if (g_str_has_prefix (text, " %"))
+        {
+          g_string_append (shown, NO_BREAK_SPACE);
+          text++;
+        }
     }
   g_string_append (shown, text);
   phrase->text = g_strdup (shown->str);
