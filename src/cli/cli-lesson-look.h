@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* step: where the run stands.  A step that says nothing of it looks at what the one before does, and
- * the first at estimate and truth. */
+/* step: where the run stands.  A step that does not say looks at what the one before does, and the
+ * first at estimate and truth. */
 PisdFigure *cli_lesson_look_make (const PisdLesson *lesson,
                                   guint step,
                                   const PisdLessonRun *run,
