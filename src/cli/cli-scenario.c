@@ -104,7 +104,8 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
     return TRUE;
   return scenario->truth_path == NULL
          && (base->family != now->family || base->instance_seed != now->instance_seed
-             || !pisd_law_equal (&base->instance_law, &now->instance_law));
+             || !pisd_law_equal (pisd_settings_get_instance_law (base),
+                                 pisd_settings_get_instance_law (now)));
 }
 
 /* The truth that the command line asks for; a scenario's own stays where nothing speaks against

@@ -43,8 +43,8 @@ fill_combo (GtkWidget *combo, const char *const *titles, guint n)
 void
 explorer_diffusion_fill_rows (ExplorerDiffusion *self)
 {
-  GtkWidget *const spins[] = { self->times,        self->latents, self->steps,   self->seed,
-                               self->sample_steps, self->eta,     self->guidance };
+  GtkWidget *const spins[] = { self->times,        self->latents, self->steps,    self->seed,
+                               self->sample_steps, self->eta,     self->guidance, self->drop };
 
   self->updating = TRUE;
   FILL (data, data_titles);
@@ -80,6 +80,12 @@ select_row (GtkWidget *combo, guint row)
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), row);
 }
 
+static void
+show_label (ExplorerDiffusion *self)
+{
+  select_row (self->label, self->sampling.label == PISD_NO_LABEL ? 0 : self->sampling.label + 1);
+}
+
 void
 explorer_diffusion_show_setup (ExplorerDiffusion *self)
 {
@@ -92,9 +98,11 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   select_row (self->weight, self->plan.weight);
   select_row (self->rule, self->sampling.rule);
   select_row (self->variance, self->sampling.variance);
+  show_label (self);
   gtk_switch_set_active (GTK_SWITCH (self->hybrid), self->plan.learns_variance);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->times), self->plan.n_times);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->latents), self->plan.n_latents);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->drop), self->plan.drop);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->steps), self->plan.n_steps);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), (double) self->plan.seed);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample_steps), self->sampling.n_steps);
@@ -132,6 +140,7 @@ read_rows (ExplorerDiffusion *self)
 
   plan->process = adw_combo_row_get_selected (ADW_COMBO_ROW (self->schedule));
   plan->prediction = adw_combo_row_get_selected (ADW_COMBO_ROW (self->predict));
+  plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->weight = adw_combo_row_get_selected (ADW_COMBO_ROW (self->weight));
   plan->learns_variance = gtk_switch_get_active (GTK_SWITCH (self->hybrid));
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
@@ -142,10 +151,11 @@ read_rows (ExplorerDiffusion *self)
 
 /* The training begins anew with what is set. */
 void
-explorer_diffusion_take_rows (ExplorerDiffusion *self)
+explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag)
 {
   if (self->updating)
     return;
+  explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_TRAINING, tag);
   if (!take_data (self))
     read_rows (self);
   if (!self->plan.learns_variance && self->sampling.variance == PISD_VARIANCE_LEARNED)
@@ -154,29 +164,43 @@ explorer_diffusion_take_rows (ExplorerDiffusion *self)
   explorer_diffusion_show_setup (self);
 }
 
-/* Samples are drawn anew where there are some. */
-void
-explorer_diffusion_take_sampling (ExplorerDiffusion *self)
+static void
+read_sampling (ExplorerDiffusion *self)
 {
   ExplorerDiffusionSampling *sampling = &self->sampling;
   const guint label = adw_combo_row_get_selected (ADW_COMBO_ROW (self->label));
 
-  if (self->updating)
-    return;
   sampling->rule = adw_combo_row_get_selected (ADW_COMBO_ROW (self->rule));
   sampling->variance = adw_combo_row_get_selected (ADW_COMBO_ROW (self->variance));
-  if (sampling->variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
-    {
-      explorer_toasts_show (self->toasts, _ ("This network does not learn the variance"));
-      sampling->variance = PISD_VARIANCE_SMALL;
-    }
   sampling->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample_steps));
   sampling->eta = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->eta));
   sampling->guidance = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->guidance));
   sampling->label = label == 0 || label == GTK_INVALID_LIST_POSITION ? PISD_NO_LABEL : label - 1;
-  explorer_diffusion_show_setup (self);
+}
+
+void
+explorer_diffusion_follow_sampling (ExplorerDiffusion *self)
+{
   if (self->trajectories != NULL || self->sample_cancel != NULL)
     explorer_diffusion_start_sampling (self);
+}
+
+void
+explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag)
+{
+  const guint variance = adw_combo_row_get_selected (ADW_COMBO_ROW (self->variance));
+
+  if (self->updating)
+    return;
+  if (variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
+    explorer_toasts_show (self->toasts, _ ("This network does not learn the variance"));
+  else
+    {
+      explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_SAMPLING, tag);
+      read_sampling (self);
+      explorer_diffusion_follow_sampling (self);
+    }
+  explorer_diffusion_show_setup (self);
 }
 
 /* All labels, and each by its number. */
@@ -197,7 +221,7 @@ explorer_diffusion_list_labels (ExplorerDiffusion *self)
   adw_combo_row_set_model (ADW_COMBO_ROW (self->label), G_LIST_MODEL (names));
   if (self->sampling.label >= n)
     self->sampling.label = PISD_NO_LABEL;
-  select_row (self->label, self->sampling.label == PISD_NO_LABEL ? 0 : self->sampling.label + 1);
+  show_label (self);
   self->updating = FALSE;
 }
 

@@ -89,10 +89,10 @@ dup_found (const Work *work)
   g_autofree char *fresh = explorer_number_format_digits (report->fresh.of_sets, 3);
   g_autofree char *width = explorer_number_format_digits (report->width / report->fresh_width, 3);
 
-  return g_strdup_printf (_ ("%u samples in %s s · energy distance to fresh data %s, of two fresh "
-                             "sets %s · diversity %s times that of data · right label: %d %%"),
-                          (guint) work->n, seconds, samples, fresh, width,
-                          (int) round (100.0 * report->agreement));
+  return g_strdup_printf (
+      _ ("%u samples in %s s · energy distance to fresh data %s (two fresh "
+         "sets: %s) · diversity %s times that of the data · right label: %d %%"),
+      (guint) work->n, seconds, samples, fresh, width, (int) round (100.0 * report->agreement));
 }
 
 static void

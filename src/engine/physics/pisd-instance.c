@@ -18,7 +18,7 @@ pisd_instance_new (const PisdEquation *equation)
   self->ref_count = 1;
   self->equation = *equation;
   self->mismatch = NAN;
-  self->law = (PisdLaw) PISD_LAW_BENCHMARK;
+  self->law = row->random->benchmark;
   self->n_fields = row->n_fields;
   for (guint f = 0; f < self->n_fields; f++)
     self->fields[f] = pisd_field_info_new_field (&row->fields[f]);
@@ -72,7 +72,7 @@ pisd_instance_new_random_law (const PisdEquation *equation,
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdInstance *self;
 
-  if (pisd_law_is_benchmark (law))
+  if (pisd_law_equal (law, &row->random->benchmark))
     return pisd_instance_new_random (equation, PISD_FAMILY_GRF, seed, error);
   if (!pisd_equation_check (equation, error))
     return NULL;
