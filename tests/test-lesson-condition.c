@@ -3,6 +3,8 @@
 #include "pisd-lesson-condition.h"
 #include "pisd-test-lesson.h"
 
+static const PisdLessonSubject fields = { PISD_STAGE_FIELDS, 0 };
+
 /* Five sensors on u, no run. */
 static PisdScenario *
 make_scenario (void)
@@ -62,7 +64,7 @@ test_holds (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (PisdLessonCondition) condition =
-          pisd_lesson_condition_new (rows[k].text, scenario->settings.problem, &error);
+          pisd_lesson_condition_new (rows[k].text, &fields, &error);
 
       g_assert_no_error (error);
       if (pisd_lesson_condition_holds (condition, &facts) != rows[k].holds)
@@ -88,7 +90,8 @@ test_kinds (void)
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
     {
-      g_autoptr (PisdLessonCondition) condition = pisd_lesson_condition_new (rows[k].text, 0, NULL);
+      g_autoptr (PisdLessonCondition) condition =
+          pisd_lesson_condition_new (rows[k].text, &fields, NULL);
 
       g_assert_cmpint (pisd_lesson_condition_is_of_run (condition), ==, rows[k].of_run);
       g_assert_cmpint (pisd_lesson_condition_is_of_exact (condition), ==, rows[k].of_exact);
@@ -128,7 +131,7 @@ test_wrong (void)
     {
       g_autoptr (GError) error = NULL;
 
-      if (pisd_lesson_condition_new (rows[k].text, 0, &error) != NULL)
+      if (pisd_lesson_condition_new (rows[k].text, &fields, &error) != NULL)
         g_error ("`%s`: got a condition, expected an error", rows[k].text);
       if (strstr (error->message, rows[k].needle) == NULL)
         g_error ("`%s`: got `%s`, expected `%s`", rows[k].text, error->message, rows[k].needle);

@@ -126,15 +126,16 @@ test_unknown (void)
                                        "residual", "size-u",  "evaluations", "truth-residual" };
   g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
   const PisdLessonFacts facts = { .scenario = scenario };
+  const PisdLessonSubject fields = { PISD_STAGE_FIELDS, scenario->settings.problem };
 
   for (guint k = 0; k < G_N_ELEMENTS (names); k++)
     {
-      g_assert_true (pisd_lesson_fact_exists (names[k], scenario->settings.problem));
+      g_assert_true (pisd_lesson_fact_exists (names[k], &fields));
       if (!isnan (pisd_lesson_fact_get (names[k], &facts)))
         g_error ("%s: got a number, expected none", names[k]);
     }
-  g_assert_false (pisd_lesson_fact_exists ("error-w", scenario->settings.problem));
-  g_assert_false (pisd_lesson_fact_exists ("error", scenario->settings.problem));
+  g_assert_false (pisd_lesson_fact_exists ("error-w", &fields));
+  g_assert_false (pisd_lesson_fact_exists ("error", &fields));
 }
 
 /* A step of the same set-up is gone to, without another run, and knows what a run of its own does. */

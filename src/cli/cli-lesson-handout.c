@@ -34,6 +34,20 @@ add (Parts *self, char *heading, const PisdLessonPhrase *phrase, PisdFigure *fig
                                               .figure = figure };
 }
 
+static PisdFigure *
+look (const PisdLesson *lesson,
+      guint step,
+      PisdLessonRun **run,
+      guint n_threads,
+      PisdCancel *cancel,
+      GError **error)
+{
+  return pisd_lesson_run_advance (run, lesson, step, n_threads, cancel, error)
+             ? cli_lesson_look_make (lesson, step, *run, n_threads, cancel, error)
+             : NULL;
+}
+
+/* Lessons of labs have no pictures. */
 static gboolean
 make_parts (Parts *self,
             const PisdLesson *lesson,
@@ -52,11 +66,9 @@ make_parts (Parts *self,
         break;
       if (is_answer)
         add (self, g_strdup (_ ("Try this")), lesson->task.ask, NULL);
-      if (pisd_lesson_get_step (lesson, step) != NULL)
+      if (pisd_lesson_get_step (lesson, step) != NULL && lesson->stage == PISD_STAGE_FIELDS)
         {
-          if (!pisd_lesson_run_advance (&run, lesson, step, n_threads, cancel, error))
-            return FALSE;
-          figure = cli_lesson_look_make (lesson, step, run, n_threads, cancel, error);
+          figure = look (lesson, step, &run, n_threads, cancel, error);
           if (figure == NULL)
             return FALSE;
         }

@@ -11,6 +11,7 @@ static const char *const names[] = {
   "noise-to-field", "no-guidance",     "sensors-pull",      "equation-pulls",     "low-residual",
   "only-ratios",    "step-too-large",  "clustered-sensors", "first-second-order", "best-estimate",
   "resonance",      "noise-and-trust", "forward-inverse",   "flow-end",           "learned-prior",
+  "noise-in-steps", "never-stops",
 };
 
 guint

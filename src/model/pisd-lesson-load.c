@@ -1,6 +1,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "pisd-lesson-lab.h"
 #include "pisd-lesson-part.h"
 #include "pisd-lesson-setup.h"
 #include "pisd-lesson.h"
@@ -22,6 +23,16 @@ static gboolean
 is_one_of (const PisdLessonLine *line, const char *const *keys)
 {
   return keys != NULL && g_strv_contains (keys, line->key);
+}
+
+/* Whether a line of that key belongs to a set-up of the lesson's stage. */
+static gboolean
+is_of_set_up (const Loader *loader, const char *key)
+{
+  const PisdStage stage = loader->lesson->stage;
+
+  return stage == PISD_STAGE_FIELDS ? pisd_lesson_setup_has_key (key)
+                                    : pisd_lab_setup_has_key (pisd_stage_get_lab (stage), key);
 }
 
 /* What a person does may be several things; all else is said once, in each language, and says
@@ -63,7 +74,7 @@ take_lines (Loader *loader,
             return FALSE;
           continue;
         }
-      if (!has_set_up || line->language != NULL || !pisd_lesson_setup_has_key (line->key))
+      if (!has_set_up || line->language != NULL || !is_of_set_up (loader, line->key))
         return pisd_lesson_fail (part->file, line->number, _ ("a key"), line->key, expected,
                                  PISD_ERROR_UNKNOWN, error);
       g_ptr_array_add (loader->set_up, line);
@@ -120,6 +131,25 @@ get_last (const Loader *loader)
   return n > 0 ? &loader->lesson->steps[n - 1] : NULL;
 }
 
+static gboolean
+make_set_up (const Loader *loader, const PisdLessonPart *part, PisdLessonStep *step, GError **error)
+{
+  const PisdLessonStep *last = get_last (loader);
+  const PisdStage stage = loader->lesson->stage;
+
+  if (stage != PISD_STAGE_FIELDS)
+    {
+      step->scenario = pisd_scenario_new ();
+      step->lab = pisd_lesson_lab_make (loader->set_up, pisd_stage_get_lab (stage), part->file,
+                                        part->head, error);
+      return step->lab != NULL;
+    }
+  step->scenario = step->is_same
+                       ? pisd_scenario_dup (last->scenario)
+                       : pisd_lesson_setup_make (loader->set_up, part->head, loader->input, error);
+  return step->scenario != NULL;
+}
+
 /* Set-up and look, but not what is said; keys: those of the part that are no set-up. */
 static gboolean
 load_step (Loader *loader,
@@ -135,16 +165,23 @@ load_step (Loader *loader,
   step->is_same = loader->set_up->len == before && get_last (loader) != NULL;
   if (!load_show (loader, part, &step->show, error))
     return FALSE;
-  step->scenario = step->is_same
-                       ? pisd_scenario_dup (get_last (loader)->scenario)
-                       : pisd_lesson_setup_make (loader->set_up, part->head, loader->input, error);
-  return step->scenario != NULL && load_picks (loader, part, step, error);
+  return make_set_up (loader, part, step, error) && load_picks (loader, part, step, error);
 }
 
-static PisdProblemId
-get_problem (const Loader *loader)
+static PisdLessonSubject
+get_subject (const Loader *loader)
 {
-  return get_last (loader)->scenario->settings.problem;
+  return (PisdLessonSubject){ loader->lesson->stage,
+                              get_last (loader)->scenario->settings.problem };
+}
+
+/* A sentence of the step that was read last, or of the task. */
+static PisdLessonPhrase *
+load_phrase (const Loader *loader, const PisdLessonPart *part, const char *key, GError **error)
+{
+  const PisdLessonSubject subject = get_subject (loader);
+
+  return pisd_lesson_part_load_phrase (part, key, &subject, loader->lesson->n_steps, error);
 }
 
 static gboolean
@@ -160,17 +197,25 @@ load_lesson (Loader *loader, const PisdLessonPart *part, GError **error)
   return title != NULL;
 }
 
+/* The name of the group says where the lesson is taken. */
 static gboolean
 load_set_up (Loader *loader, const PisdLessonPart *part, GError **error)
 {
+  const char *name = pisd_lesson_part_get_line (part, part->first - 1)->group;
+  PisdStage *stage = &loader->lesson->stage;
+
+  for (*stage = 0; !g_str_equal (pisd_stage_get_group (*stage), name);)
+    (*stage)++;
   return take_lines (loader, part, NULL, TRUE, error);
 }
 
 static gboolean
 load_next_step (Loader *loader, const PisdLessonPart *part, GError **error)
 {
-  static const char *const keys[] = { "say", "look", "show", NULL };
+  static const char *const field_keys[] = { "say", "look", "show", NULL };
+  static const char *const lab_keys[] = { "say", NULL };
   PisdLesson *lesson = loader->lesson;
+  const char *const *keys = lesson->stage == PISD_STAGE_FIELDS ? field_keys : lab_keys;
   PisdLessonStep *step = &lesson->steps[lesson->n_steps];
 
   if (lesson->n_steps == PISD_LESSON_MOST_STEPS)
@@ -178,11 +223,11 @@ load_next_step (Loader *loader, const PisdLessonPart *part, GError **error)
   if (!load_step (loader, part, keys, step, error))
     {
       pisd_scenario_free (step->scenario);
+      pisd_lab_setup_free (step->lab);
       return FALSE;
     }
   lesson->n_steps++;
-  step->say =
-      pisd_lesson_part_load_phrase (part, "say", get_problem (loader), lesson->n_steps, error);
+  step->say = load_phrase (loader, part, "say", error);
   return step->say != NULL;
 }
 
@@ -191,11 +236,11 @@ static gboolean
 load_condition (Loader *loader, const PisdLessonPart *part, GError **error)
 {
   const PisdLessonLine *line = pisd_lesson_part_find_best (part, "when", error);
+  const PisdLessonSubject subject = get_subject (loader);
 
   if (line == NULL)
     return FALSE;
-  loader->lesson->task.condition =
-      pisd_lesson_condition_new (line->value, get_problem (loader), error);
+  loader->lesson->task.condition = pisd_lesson_condition_new (line->value, &subject, error);
   if (loader->lesson->task.condition == NULL)
     pisd_lesson_prefix_error (part->file, line->number, error);
   return loader->lesson->task.condition != NULL;
@@ -212,12 +257,10 @@ load_task (Loader *loader, const PisdLessonPart *part, GError **error)
     return pisd_lesson_part_fail (part, part->head, "[try]", "", _ ("a [step] before it"), error);
   if (!take_lines (loader, part, keys, FALSE, error) || !load_condition (loader, part, error))
     return FALSE;
-  task->ask =
-      pisd_lesson_part_load_phrase (part, "ask", get_problem (loader), lesson->n_steps, error);
+  task->ask = load_phrase (loader, part, "ask", error);
   if (task->ask == NULL)
     return FALSE;
-  task->done =
-      pisd_lesson_part_load_phrase (part, "done", get_problem (loader), lesson->n_steps, error);
+  task->done = load_phrase (loader, part, "done", error);
   return task->done != NULL;
 }
 
@@ -242,7 +285,9 @@ load_deeds (const Loader *loader, const PisdLessonPart *part, GError **error)
 static gboolean
 load_answer (Loader *loader, const PisdLessonPart *part, GError **error)
 {
-  static const char *const keys[] = { KEY_DOES, "look", "show", NULL };
+  static const char *const field_keys[] = { KEY_DOES, "look", "show", NULL };
+  static const char *const lab_keys[] = { KEY_DOES, NULL };
+  const char *const *keys = loader->lesson->stage == PISD_STAGE_FIELDS ? field_keys : lab_keys;
   PisdLessonTask *task = &loader->lesson->task;
 
   if (task->condition == NULL)
@@ -250,15 +295,18 @@ load_answer (Loader *loader, const PisdLessonPart *part, GError **error)
   return load_step (loader, part, keys, &task->answer, error) && load_deeds (loader, part, error);
 }
 
+/* In the order in which they stand; `place` is equal where one of several may stand there. */
 static const struct
 {
   const char *name;
-  gboolean is_once; /* and stands where the table has it */
+  guint place;
+  gboolean is_once;
   gboolean (*load) (Loader *loader, const PisdLessonPart *part, GError **error);
 } groups[] = {
-  { "lesson", TRUE, load_lesson },   { "setup", TRUE, load_set_up },
-  { "step", FALSE, load_next_step }, { "try", TRUE, load_task },
-  { "answer", TRUE, load_answer },
+  { "lesson", 0, TRUE, load_lesson },    { "setup", 1, TRUE, load_set_up },
+  { "diffusion", 1, TRUE, load_set_up }, { "training", 1, TRUE, load_set_up },
+  { "step", 2, FALSE, load_next_step },  { "try", 3, TRUE, load_task },
+  { "answer", 4, TRUE, load_answer },
 };
 
 static gboolean
@@ -293,16 +341,18 @@ static gboolean
 load_part (Loader *loader, const PisdLessonPart *part, guint k, guint *before, GError **error)
 {
   const char *name = pisd_lesson_part_get_line (part, k)->group;
-  guint group;
+  guint group, place;
 
   if (!find_group (name, &group))
-    return pisd_lesson_part_fail (part, part->head, _ ("a group"), name,
-                                  "[lesson], [setup], [step], [try], [answer]", error);
-  if (k == 0 ? group != 0 : group < *before || (group == *before && groups[group].is_once))
+    return pisd_lesson_part_fail (
+        part, part->head, _ ("a group"), name,
+        "[lesson], [setup] or [diffusion] or [training], [step], [try], [answer]", error);
+  place = groups[group].place;
+  if (k == 0 ? place != 0 : place < *before || (place == *before && groups[group].is_once))
     return pisd_lesson_part_fail (
         part, part->head, _ ("a group"), name,
         _ ("[lesson], [setup], [step] ..., [try], [answer] in that order"), error);
-  *before = group;
+  *before = place;
   return pisd_input_check (loader->input, error) && groups[group].load (loader, part, error);
 }
 

@@ -10,6 +10,7 @@ struct _PisdLessonRun
   PisdResult *result;
   PisdExact *exact;
   PisdFrame *frame;
+  PisdLabResult *lab; /* of a lab's run, which has none of the above */
   PisdLessonFacts facts;
 };
 
@@ -24,7 +25,7 @@ goes_on (guint64 done, guint64 total, gpointer data)
 static void
 stand (PisdLessonRun *self, const PisdLessonStep *step)
 {
-  const guint n = pisd_channel_get_n_frames (self->channel);
+  const guint n = self->channel != NULL ? pisd_channel_get_n_frames (self->channel) : 0;
   const double place = isnan (step->show) ? 1.0 : step->show;
 
   g_clear_pointer (&self->frame, pisd_frame_unref);
@@ -57,8 +58,33 @@ pisd_lesson_run_go (PisdLessonRun *run,
     .exact = run->exact,
     .frame = run->frame,
     .deeds = step == lesson->n_steps ? lesson->task.deeds : 0,
+    .lab = made->lab,
+    .lab_result = run->lab,
   };
   return TRUE;
+}
+
+static gboolean
+run_fields (PisdLessonRun *self,
+            const PisdScenario *scenario,
+            guint n_threads,
+            PisdCancel *cancel,
+            GError **error)
+{
+  self->channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
+  self->result = pisd_run (scenario, self->channel, n_threads, goes_on, cancel, error);
+  return self->result != NULL && (cancel == NULL || pisd_cancel_check (cancel, "lesson", error));
+}
+
+static gboolean
+run_lab (PisdLessonRun *self,
+         const PisdLabSetup *setup,
+         guint n_threads,
+         PisdCancel *cancel,
+         GError **error)
+{
+  self->lab = pisd_lab_run (setup, n_threads, cancel, error);
+  return self->lab != NULL;
 }
 
 PisdLessonRun *
@@ -73,9 +99,8 @@ pisd_lesson_run_new (const PisdLesson *lesson,
 
   g_return_val_if_fail (made != NULL, NULL);
 
-  self->channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
-  self->result = pisd_run (made->scenario, self->channel, n_threads, goes_on, cancel, error);
-  if (self->result == NULL || (cancel != NULL && !pisd_cancel_check (cancel, "lesson", error)))
+  if (made->lab != NULL ? !run_lab (self, made->lab, n_threads, cancel, error)
+                        : !run_fields (self, made->scenario, n_threads, cancel, error))
     return NULL;
   return pisd_lesson_run_go (self, lesson, step, n_threads, cancel, error) ? g_steal_pointer (&self)
                                                                            : NULL;
@@ -106,6 +131,7 @@ pisd_lesson_run_free (PisdLessonRun *run)
   if (run == NULL)
     return;
   pisd_frame_unref (run->frame);
+  g_free (run->lab);
   pisd_exact_unref (run->exact);
   pisd_result_free (run->result);
   pisd_channel_free (run->channel);

@@ -41,7 +41,7 @@ gboolean pisd_lesson_run_advance (PisdLessonRun **run,
                                   PisdCancel *cancel,
                                   GError **error);
 
-/* Every step as it went by, of sample 0; borrowed. */
+/* Every step as it went by, of sample 0; borrowed.  NULL: a run of a lab. */
 PisdChannel *pisd_lesson_run_get_channel (const PisdLessonRun *run);
 /* Borrowed from the run; the deeds are those of the answer. */
 const PisdLessonFacts *pisd_lesson_run_get_facts (const PisdLessonRun *run);
