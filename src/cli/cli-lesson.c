@@ -1,5 +1,6 @@
 #include "cli-common.h"
 
+#include <locale.h>
 #include <stdio.h>
 
 #include "cli-lesson-handout.h"
@@ -8,6 +9,7 @@
 #include "pisd-lesson-bundle.h"
 #include "pisd-lesson-run.h"
 #include "pisd-save.h"
+#include "pisd-translations.h"
 
 typedef struct
 {
@@ -65,6 +67,17 @@ get_languages (const Options *options, const char **own)
 {
   own[0] = options->language;
   return options->language != NULL ? own : g_get_language_names ();
+}
+
+/* A hand-out speaks one language, also in its pictures, and has the locale's decimal point; what is
+ * printed else is as everywhere on the command line. */
+static void
+speak (const char *language)
+{
+  if (language != NULL)
+    g_setenv ("LANGUAGE", language, TRUE);
+  setlocale (LC_NUMERIC, "");
+  pisd_translations_bind (CLI_LOCALE_DIR);
 }
 
 static gboolean
@@ -156,6 +169,8 @@ cli_lesson (int argc, char **argv, GError **error)
   if (!parse (&options, argc, argv, error))
     return FALSE;
   languages = get_languages (&options, own);
+  if (options.pdf != NULL)
+    speak (options.language);
   if (options.list)
     return list (languages, error);
   input = pisd_lesson_bundle_find (options.lesson, &k)
