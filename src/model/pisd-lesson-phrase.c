@@ -102,13 +102,9 @@ parse (PisdLessonPhrase *phrase, const char *text, GError **error)
       if (!add_figure (phrase, shown, inner, error))
         return FALSE;
       text = close + 1;
-      if (g_str_has_prefix (text, " %"))
-        {
-          g_string_append (shown, NO_BREAK_SPACE);
-          text++;
-        }
     }
   g_string_append (shown, text);
+  g_string_replace (shown, " %", NO_BREAK_SPACE "%", 0);
   phrase->text = g_strdup (shown->str);
   return TRUE;
 }
