@@ -48,7 +48,8 @@ parse (Options *options, int argc, char **argv, GError **error)
   };
   g_auto (GStrv) rest = cli_parse (entries, "LESSON",
                                    "Prints a lesson, a text file or one that comes with the "
-                                   "program, and checks what it claims.",
+                                   "program, checks what it claims, makes a hand-out.\n"
+                                   "How to write one: data/lessons/README.md of the sources.",
                                    argc, argv, error);
 
   if (rest == NULL
