@@ -108,6 +108,21 @@ test_long_text (void)
     g_assert_cmpuint (find_bottom (layout, page), <, (guint) PISD_HANDOUT_HEIGHT - 50);
 }
 
+/* Of a long text no more is measured at a time than a page may hold. */
+static void
+test_longest_text (void)
+{
+  g_autofree char *text = g_strnfill (40 * 1000, 'a');
+  PisdHandoutPart part = { NULL, text, NULL, FALSE };
+  const PisdHandout handout = { "Title", &part, 1 };
+  g_autoptr (PisdHandoutLayout) layout = NULL;
+
+  for (guint k = 7; k < 40 * 1000; k += 8)
+    text[k] = ' ';
+  layout = pisd_handout_layout_new (&handout);
+  g_assert_cmpuint (pisd_handout_layout_get_n_pages (layout), >, 6);
+}
+
 /* More rows than a page holds at that width are drawn smaller. */
 static void
 test_tall_figure (void)
@@ -144,6 +159,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draw/handout/pages", test_pages);
   g_test_add_func ("/draw/handout/new-page", test_new_page);
   g_test_add_func ("/draw/handout/long-text", test_long_text);
+  g_test_add_func ("/draw/handout/longest-text", test_longest_text);
   g_test_add_func ("/draw/handout/tall-figure", test_tall_figure);
   g_test_add_func ("/draw/handout/broken-path", test_broken_path);
   return g_test_run ();

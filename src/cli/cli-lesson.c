@@ -5,6 +5,7 @@
 
 #include "cli-lesson-handout.h"
 #include "cli-signals.h"
+#include "pisd-draw-save.h"
 #include "pisd-error.h"
 #include "pisd-lesson-bundle.h"
 #include "pisd-lesson-run.h"
@@ -138,6 +139,15 @@ check (const PisdLesson *lesson, guint n_threads, PisdCancel *cancel, GError **e
                              100 * PISD_LESSON_TOLERANCE);
 }
 
+/* Whether a hand-out can be written there, before an hour of runs. */
+static gboolean
+check_name (const char *path, GError **error)
+{
+  static const char *const endings[] = { ".pdf", NULL };
+
+  return pisd_draw_find_ending (path, endings, error) >= 0 && pisd_save_check (path, error);
+}
+
 /* What runs its steps. */
 static gboolean
 work (const Options *options, const PisdLesson *lesson, GError **error)
@@ -180,7 +190,7 @@ cli_lesson (int argc, char **argv, GError **error)
   lesson = input != NULL ? pisd_lesson_load (input, languages, error) : NULL;
   if (lesson == NULL)
     return FALSE;
-  if (options.pdf != NULL && !pisd_save_check (options.pdf, error))
+  if (options.pdf != NULL && !check_name (options.pdf, error))
     return FALSE;
   print (lesson);
   return work (&options, lesson, error);

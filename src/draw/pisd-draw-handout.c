@@ -20,6 +20,8 @@ static const double foot_size = 8.0;
 static const double gap = 6.0;       /* between what belongs together */
 static const double part_gap = 16.0; /* between parts */
 static const double widest_panel = 142.0;
+/* More bytes than a page of text has: measuring looks no further. */
+static const gsize most_bytes = 16384;
 static const double panel_aspect = 292.0 / 330.0;
 
 typedef enum
@@ -131,7 +133,7 @@ add_text (PisdHandoutLayout *self, BlockKind kind, guint part, double above, cha
 static gsize
 find_fitting (const char *text)
 {
-  gsize fits = 0, end = strlen (text);
+  gsize fits = 0, end = strnlen (text, most_bytes);
 
   while (fits < end)
     {
@@ -153,7 +155,8 @@ find_fitting (const char *text)
 static void
 add_paragraphs (PisdHandoutLayout *self, guint part, double above, const char *text)
 {
-  while (measure_text (BLOCK_TEXT, text) > get_page_height ())
+  while (strnlen (text, most_bytes) == most_bytes
+         || measure_text (BLOCK_TEXT, text) > get_page_height ())
     {
       const gsize n = find_fitting (text);
 

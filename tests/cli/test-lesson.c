@@ -106,6 +106,7 @@ test_refused (CliFixture *self, gconstpointer data)
     { "nothing", 1, "nothing" },
     { "x.lesson", 1, "x.lesson:2: a key" },
     { "noise-to-field --pdf no/where.pdf", 1, "no/where.pdf" },
+    { "noise-to-field --pdf x.lesson", 1, ".pdf" },
   };
 
   cli_write (self, "x.lesson", "[lesson]\ncolour = x\n");
