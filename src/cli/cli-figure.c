@@ -254,8 +254,12 @@ fill_row (const Made *made, guint frame, PisdPanel *panels)
 static guint
 fill_shown (const Made *made, guint frame, PisdPanel *panels)
 {
-  const CliShown shown = { made->result, made->scenario, made->exact,
-                           made->flow,   made->fields,   made->titles };
+  const CliShown shown = { .result = made->result,
+                           .scenario = made->scenario,
+                           .exact = made->exact,
+                           .flow = made->flow,
+                           .fields = made->fields,
+                           .titles = made->titles };
 
   for (guint c = 0; c < made->show->n; c++)
     panels[c] = cli_show_make_panel (&shown, &made->show->picks[c], frame);

@@ -1,16 +1,21 @@
 #include "cli-common.h"
 
+#include <locale.h>
 #include <stdio.h>
 
+#include "cli-lesson-handout.h"
 #include "cli-signals.h"
+#include "pisd-draw-save.h"
 #include "pisd-error.h"
 #include "pisd-lesson-bundle.h"
 #include "pisd-lesson-run.h"
+#include "pisd-save.h"
+#include "pisd-translations.h"
 
 typedef struct
 {
   gboolean check, list;
-  char *language, *threads;
+  char *language, *threads, *pdf;
   guint n_threads;
   char *lesson; /* name or path; NULL: none */
 } Options;
@@ -20,6 +25,7 @@ options_clear (Options *options)
 {
   g_free (options->language);
   g_free (options->threads);
+  g_free (options->pdf);
   g_free (options->lesson);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -32,6 +38,9 @@ parse (Options *options, int argc, char **argv, GError **error)
       NULL },
     { "check", 0, 0, G_OPTION_ARG_NONE, &options->check,
       "run its steps and hold its figures against what is measured", NULL },
+    { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &options->pdf,
+      "run its steps and write a hand-out: sentences, pictures, the task and its solution",
+      "FILE.pdf" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language,
       "language of its sentences (default: yours)", "LL" },
     { "threads", 0, 0, G_OPTION_ARG_STRING, &options->threads, "threads (default: one a core)",
@@ -40,7 +49,8 @@ parse (Options *options, int argc, char **argv, GError **error)
   };
   g_auto (GStrv) rest = cli_parse (entries, "LESSON",
                                    "Prints a lesson, a text file or one that comes with the "
-                                   "program, and checks what it claims.",
+                                   "program, checks what it claims, makes a hand-out.\n"
+                                   "How to write one: data/lessons/README.md of the sources.",
                                    argc, argv, error);
 
   if (rest == NULL
@@ -61,10 +71,21 @@ get_languages (const Options *options, const char **own)
   return options->language != NULL ? own : g_get_language_names ();
 }
 
+/* A hand-out speaks one language, also in its pictures, and has the locale's decimal point; what is
+ * printed else is as everywhere on the command line. */
+static void
+speak (const char *language)
+{
+  if (language != NULL)
+    g_setenv ("LANGUAGE", language, TRUE);
+  setlocale (LC_NUMERIC, "");
+  pisd_translations_bind (CLI_LOCALE_DIR);
+}
+
 static gboolean
 list (const char *const *languages, GError **error)
 {
-  for (guint k = 0; k < pisd_lesson_bundle_get_n (); k++)
+  for (guint k = 0; k < pisd_lesson_bundle_get_n_all (); k++)
     {
       g_autoptr (PisdInput) input = pisd_lesson_bundle_open (k);
       g_autofree char *title = pisd_lesson_load_title (input, languages, error);
@@ -100,13 +121,10 @@ print_claim (const PisdLesson *lesson, const PisdLessonClaim *claim)
 }
 
 static gboolean
-check (const PisdLesson *lesson, guint n_threads, GError **error)
+check (const PisdLesson *lesson, guint n_threads, PisdCancel *cancel, GError **error)
 {
   g_auto (PisdLessonReport) report = { 0 };
-  g_autoptr (CliSignals) signals = cli_signals_new ();
-  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (signals);
 
-  cli_signals_begin_run (signals);
   if (!pisd_lesson_check (lesson, n_threads, cancel, &report, error))
     return FALSE;
   for (guint k = 0; k < report.claims->len; k++)
@@ -119,6 +137,34 @@ check (const PisdLesson *lesson, guint n_threads, GError **error)
          || pisd_error_fail (error, PISD_ERROR_RANGE,
                              "%s: not all that it claims holds within %g %%", lesson->title,
                              100 * PISD_LESSON_TOLERANCE);
+}
+
+/* Whether a hand-out can be written there, before an hour of runs. */
+static gboolean
+check_name (const char *path, GError **error)
+{
+  static const char *const endings[] = { ".pdf", NULL };
+
+  return pisd_draw_find_ending (path, endings, error) >= 0 && pisd_save_check (path, error);
+}
+
+/* What runs its steps. */
+static gboolean
+work (const Options *options, const PisdLesson *lesson, GError **error)
+{
+  g_autoptr (CliSignals) signals = cli_signals_new ();
+  g_autoptr (PisdCancel) cancel = cli_signals_new_cancel (signals);
+
+  cli_signals_begin_run (signals);
+  if (options->pdf != NULL)
+    cli_warn_of_fonts (options->pdf);
+  if (options->pdf != NULL
+      && !cli_lesson_save_handout (lesson, options->pdf, options->n_threads, cancel, error))
+    return FALSE;
+  if (!options->check)
+    return TRUE;
+  printf ("\n");
+  return check (lesson, options->n_threads, cancel, error);
 }
 
 gboolean
@@ -134,6 +180,8 @@ cli_lesson (int argc, char **argv, GError **error)
   if (!parse (&options, argc, argv, error))
     return FALSE;
   languages = get_languages (&options, own);
+  if (options.pdf != NULL)
+    speak (options.language);
   if (options.list)
     return list (languages, error);
   input = pisd_lesson_bundle_find (options.lesson, &k)
@@ -142,9 +190,8 @@ cli_lesson (int argc, char **argv, GError **error)
   lesson = input != NULL ? pisd_lesson_load (input, languages, error) : NULL;
   if (lesson == NULL)
     return FALSE;
+  if (options.pdf != NULL && !check_name (options.pdf, error))
+    return FALSE;
   print (lesson);
-  if (!options.check)
-    return TRUE;
-  printf ("\n");
-  return check (lesson, options.n_threads, error);
+  return work (&options, lesson, error);
 }

@@ -63,6 +63,13 @@ find_truth (const CliShown *shown, guint f)
              : pisd_instance_get_fields (shown->scenario->instance)[f];
 }
 
+static PisdField *
+find_estimate (const CliShown *shown, guint f)
+{
+  return shown->estimates != NULL && shown->estimates[f] != NULL ? shown->estimates[f]
+                                                                 : shown->result->mean[f];
+}
+
 static const PisdField *
 make_error (const CliShown *shown, guint f)
 {
@@ -71,7 +78,7 @@ make_error (const CliShown *shown, guint f)
 
   if (truth == NULL)
     return NULL;
-  error = pisd_field_dup (shown->result->mean[f]);
+  error = pisd_field_dup (find_estimate (shown, f));
   for (gsize i = 0; i < pisd_field_get_n (error); i++)
     error->data[i] -= truth->data[i];
   return keep (shown, error);
@@ -100,10 +107,26 @@ make_residual (const CliShown *shown)
   PisdField *fields[PISD_MAX_FIELDS], *out;
 
   for (guint f = 0; f < shown->result->n_fields; f++)
-    fields[f] = shown->result->mean[f];
+    fields[f] = find_estimate (shown, f);
   out = pisd_field_dup (fields[shown->result->n_fields - 1]);
   pisd_solver_residual (solver, PISD_SPECTRAL, fields, out);
   return keep (shown, out);
+}
+
+/* What guides the step, as far as there is such a thing. */
+static const PisdField *
+make_guidance (const CliShown *shown, PisdQuantity quantity, guint f)
+{
+  const guint which = pisd_quantity_get_vector (quantity);
+  g_autoptr (PisdField) out = NULL;
+
+  if (shown->inspection == NULL || !pisd_inspection_has_vector (shown->inspection, which))
+    return NULL;
+  out = pisd_field_dup (shown->result->mean[f]);
+  if (!pisd_inspector_decode (shown->inspector,
+                              pisd_inspection_get_vector (shown->inspection, which), f, out))
+    return NULL;
+  return keep (shown, g_steal_pointer (&out));
 }
 
 static const PisdField *
@@ -112,7 +135,9 @@ find_whole (const CliShown *shown, PisdQuantity quantity, guint f)
   switch (quantity)
     {
     case PISD_QUANTITY_ESTIMATE:
-      return shown->result->mean[f];
+      return find_estimate (shown, f);
+    case PISD_QUANTITY_STATE:
+      return shown->states == NULL ? NULL : shown->states[f];
     case PISD_QUANTITY_TRUTH:
       return find_truth (shown, f);
     case PISD_QUANTITY_EXACT:
@@ -123,8 +148,10 @@ find_whole (const CliShown *shown, PisdQuantity quantity, guint f)
       return pisd_result_has_spread (shown->result) ? shown->result->sd[f] : NULL;
     case PISD_QUANTITY_STANDARDIZED:
       return make_standardized (shown, f);
-    default:
+    case PISD_QUANTITY_RESIDUAL:
       return make_residual (shown);
+    default:
+      return make_guidance (shown, quantity, f);
     }
 }
 
@@ -138,7 +165,7 @@ get_limit (const CliShown *shown, PisdQuantity quantity, guint f, const PisdFiel
     return STANDARDIZED_RANGE;
   if (!pisd_quantity_is_field (quantity))
     return pisd_field_get_largest (whole);
-  return pisd_field_get_largest (truth == NULL ? shown->result->mean[f] : truth);
+  return pisd_field_get_largest (truth == NULL ? find_estimate (shown, f) : truth);
 }
 
 static void

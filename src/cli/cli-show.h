@@ -4,6 +4,7 @@
 
 #include "pisd-draw.h"
 #include "pisd-exact.h"
+#include "pisd-inspector.h"
 #include "pisd-quantity.h"
 #include "pisd-run.h"
 
@@ -23,9 +24,13 @@ typedef struct
 {
   const PisdResult *result;
   const PisdScenario *scenario;
-  const PisdExact *exact;     /* NULL: not known */
-  PisdFlow flow;              /* over vorticities */
-  GPtrArray *fields, *titles; /* keep what panels borrow */
+  const PisdExact *exact;           /* NULL: not known */
+  PisdFlow flow;                    /* over vorticities */
+  PisdField *const *estimates;      /* by field; NULL, or of a field: the result's means */
+  PisdField *const *states;         /* likewise; NULL: not known */
+  PisdInspector *inspector;         /* of a step's guidance; NULL: nothing is known of it */
+  const PisdInspection *inspection; /* likewise */
+  GPtrArray *fields, *titles;       /* keep what panels borrow */
 } CliShown;
 
 /* Errors: of the command line, for what there is not, and for guidance, which `pisd inspect`

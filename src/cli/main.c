@@ -21,7 +21,7 @@ static const Command commands[] = {
   { "sweep", "run over the values of one or two settings, write a table and a sheet", cli_sweep },
   { "where", "say where one more sensor would help most", cli_where },
   { "info", "say what a file holds: fields, sensors, a scenario or weights", cli_info },
-  { "lesson", "print a lesson, check what it claims", cli_lesson },
+  { "lesson", "print a lesson, check what it claims, make a hand-out of it", cli_lesson },
   { "train", "train the network of the learned prior, write its weights", cli_train },
   { "dataset", "write random instances for other tools to learn from", cli_dataset },
   { "lab", "what a lab's window does: training, diffusion", cli_lab },

@@ -1,7 +1,11 @@
 #include "pisd-draw-panel.h"
 
-/* Pixels a node in either direction in vector graphics. */
-static const int enlargement = 8;
+#include <math.h>
+
+/* Pixels a node in either direction in vector graphics: as many as make so many a point, up to a
+ * limit. */
+static const double pixels_a_point = 400.0 / 72.0;
+static const int most_enlargement = 8;
 
 cairo_surface_t *
 pisd_heatmap_create_pixels (const PisdField *field, PisdColormap map, double min, double max)
@@ -52,8 +56,10 @@ is_blurred_by_viewers (cairo_surface_t *target)
 }
 
 static cairo_surface_t *
-create_enlarged (cairo_surface_t *pixels)
+create_enlarged (const PisdBox *place, cairo_surface_t *pixels)
 {
+  int needed = (int) ceil (place->width * pixels_a_point / cairo_image_surface_get_width (pixels));
+  int enlargement = CLAMP (needed, 1, most_enlargement);
   int width = cairo_image_surface_get_width (pixels) * enlargement;
   int height = cairo_image_surface_get_height (pixels) * enlargement;
   cairo_surface_t *enlarged = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
@@ -79,7 +85,7 @@ pisd_draw_heatmap_pixels (cairo_t *cr, const PisdBox *box, cairo_surface_t *pixe
       paint_crisp (cr, box, pixels);
       return;
     }
-  enlarged = create_enlarged (pixels);
+  enlarged = create_enlarged (box, pixels);
   paint_crisp (cr, box, enlarged);
   cairo_surface_destroy (enlarged);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-lesson-lines.h"
 #include "pisd-number.h"
 
 typedef enum
@@ -65,6 +66,20 @@ parse_deed (Part *part, const char *name, GError **error)
 }
 
 static gboolean
+parse_lab_choice (Part *part, const char *name, PisdLab lab, GError **error)
+{
+  guint choice;
+
+  if (!pisd_lab_setup_find_choice (lab, part->fact, name, &choice, error))
+    {
+      g_prefix_error (error, "%s: ", _ ("a condition"));
+      return FALSE;
+    }
+  part->value = choice;
+  return TRUE;
+}
+
+static gboolean
 parse_choice (Part *part, const char *name, GError **error)
 {
   const PisdSettingInfo *info = pisd_settings_find (part->fact);
@@ -99,7 +114,12 @@ find_relation (const char *text, Relation *relation)
 
 /* "FACT < NUMBER" or "SETTING is CHOICE", word by word. */
 static gboolean
-parse_words (Part *part, char **words, guint n, const char *text, GError **error)
+parse_words (Part *part,
+             char **words,
+             guint n,
+             const PisdLessonSubject *subject,
+             const char *text,
+             GError **error)
 {
   if (n == 2 && g_str_equal (words[0], "did"))
     return parse_deed (part, words[1], error);
@@ -111,8 +131,12 @@ parse_words (Part *part, char **words, guint n, const char *text, GError **error
       const gboolean negated = n == 4 && g_str_equal (words[2], "not");
 
       part->relation = negated ? IS_NOT : IS;
-      return n == 3 || negated ? parse_choice (part, words[n - 1], error)
-                               : fail (text, "SETTING is CHOICE", PISD_ERROR_FORMAT, error);
+      if (n != 3 && !negated)
+        return fail (text, "SETTING is CHOICE", PISD_ERROR_FORMAT, error);
+      return subject->stage == PISD_STAGE_FIELDS
+                 ? parse_choice (part, words[n - 1], error)
+                 : parse_lab_choice (part, words[n - 1], pisd_stage_get_lab (subject->stage),
+                                     error);
     }
   if (n == 3 && find_relation (words[1], &part->relation)
       && pisd_number_parse (words[2], &part->value))
@@ -121,19 +145,16 @@ parse_words (Part *part, char **words, guint n, const char *text, GError **error
 }
 
 static gboolean
-parse_part (PisdLessonCondition *self, const char *text, PisdProblemId problem, GError **error)
+parse_part (PisdLessonCondition *self,
+            const char *text,
+            const PisdLessonSubject *subject,
+            GError **error)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) raw = g_strsplit_set (text, " \t", -1);
-  g_auto (GStrv) words = NULL;
+  g_auto (GStrv) words = pisd_lesson_split_words (text);
   Part part = { 0 };
 
-  for (guint k = 0; raw[k] != NULL; k++)
-    if (raw[k][0] != '\0')
-      g_strv_builder_add (builder, raw[k]);
-  words = g_strv_builder_end (builder);
-  if (!parse_words (&part, words, g_strv_length (words), text, error)
-      || (part.fact != NULL && !pisd_lesson_fact_exists (part.fact, problem)
+  if (!parse_words (&part, words, g_strv_length (words), subject, text, error)
+      || (part.fact != NULL && !pisd_lesson_fact_exists (part.fact, subject)
           && !fail (part.fact, _ ("what is known of a run, or a setting"), PISD_ERROR_UNKNOWN,
                     error)))
     {
@@ -145,18 +166,18 @@ parse_part (PisdLessonCondition *self, const char *text, PisdProblemId problem, 
 }
 
 PisdLessonCondition *
-pisd_lesson_condition_new (const char *text, PisdProblemId problem, GError **error)
+pisd_lesson_condition_new (const char *text, const PisdLessonSubject *subject, GError **error)
 {
   g_autoptr (PisdLessonCondition) self = g_new0 (PisdLessonCondition, 1);
   g_auto (GStrv) parts = NULL;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL && subject != NULL, NULL);
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   g_array_set_clear_func (self->parts, part_clear);
   parts = g_strsplit (text, " and ", -1);
   for (guint k = 0; parts[k] != NULL; k++)
-    if (!parse_part (self, g_strstrip (parts[k]), problem, error))
+    if (!parse_part (self, g_strstrip (parts[k]), subject, error))
       return NULL;
   if (self->parts->len == 0)
     {

@@ -14,7 +14,7 @@ typedef struct _PisdLessonCondition PisdLessonCondition;
 
 /* Errors: PISD_ERROR_FORMAT, UNKNOWN: got and expected. */
 PisdLessonCondition *pisd_lesson_condition_new (const char *text,
-                                                PisdProblemId problem,
+                                                const PisdLessonSubject *subject,
                                                 GError **error);
 void pisd_lesson_condition_free (PisdLessonCondition *condition); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLessonCondition, pisd_lesson_condition_free)

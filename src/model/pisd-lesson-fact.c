@@ -28,6 +28,26 @@ pisd_deed_find (const char *name, PisdDeed *deed)
   return FALSE;
 }
 
+static const char *const stage_groups[PISD_N_STAGES] = {
+  [PISD_STAGE_FIELDS] = "setup",
+  [PISD_STAGE_DIFFUSION] = "diffusion",
+  [PISD_STAGE_TRAINING] = "training",
+};
+
+const char *
+pisd_stage_get_group (PisdStage stage)
+{
+  g_return_val_if_fail (stage < PISD_N_STAGES, NULL);
+
+  return stage_groups[stage];
+}
+
+PisdLab
+pisd_stage_get_lab (PisdStage stage)
+{
+  return stage == PISD_STAGE_TRAINING ? PISD_LAB_TRAINING : PISD_LAB_DIFFUSION;
+}
+
 /* What a fact is known from. */
 typedef enum
 {
@@ -79,6 +99,22 @@ get_shown_error (const PisdLessonFacts *facts, guint field)
   return PER_CENT * facts->frame->errors[field];
 }
 
+/* Root mean square of the truth's last frame. */
+static double
+get_size (const PisdLessonFacts *facts, guint field)
+{
+  const PisdInstance *truth = facts->scenario->instance;
+  PisdField frame;
+  double sum = 0;
+
+  if (truth == NULL)
+    return NAN;
+  frame = pisd_field_get_last_frame (pisd_instance_get_fields (truth)[field]);
+  for (gsize i = 0; i < pisd_field_get_n (&frame); i++)
+    sum += frame.data[i] * frame.data[i];
+  return sqrt (sum / pisd_field_get_n (&frame));
+}
+
 static double
 count_sensors (const PisdLessonFacts *facts, guint field)
 {
@@ -101,6 +137,12 @@ static double
 get_residual (const PisdLessonFacts *facts, guint index)
 {
   return PER_CENT * facts->result->residual_spectral;
+}
+
+static double
+get_truth_residual (const PisdLessonFacts *facts, guint index)
+{
+  return PER_CENT * facts->result->truth_residual_spectral;
 }
 
 static double
@@ -134,11 +176,13 @@ static const Fact field_facts[] = {
   { "calibration-", FROM_RESULT, get_calibration },
   { "shown-error-", FROM_FRAME, get_shown_error },
   { "sensors-", FROM_SCENARIO, count_sensors },
+  { "size-", FROM_SCENARIO, get_size },
 };
 
 static const Fact whole_facts[] = {
   { "sensors", FROM_SCENARIO, count_all_sensors },
   { "residual", FROM_RESULT, get_residual },
+  { "truth-residual", FROM_RESULT, get_truth_residual },
   { "evaluations", FROM_RESULT, get_evaluations },
   { "sigma", FROM_FRAME, get_sigma },
   { "shown", FROM_FRAME, get_shown },
@@ -218,13 +262,17 @@ get_setting (const PisdSettings *settings, const PisdSettingInfo *info)
 }
 
 gboolean
-pisd_lesson_fact_exists (const char *name, PisdProblemId problem)
+pisd_lesson_fact_exists (const char *name, const PisdLessonSubject *subject)
 {
+  PisdLab lab;
   guint index;
 
-  g_return_val_if_fail (name != NULL, FALSE);
+  g_return_val_if_fail (name != NULL && subject != NULL, FALSE);
 
-  return find (name, problem, &index) != NULL || find_setting (name) != NULL;
+  lab = pisd_stage_get_lab (subject->stage);
+  if (subject->stage != PISD_STAGE_FIELDS)
+    return pisd_lab_result_exists (lab, name) || pisd_lab_setup_has_key (lab, name);
+  return find (name, subject->problem, &index) != NULL || find_setting (name) != NULL;
 }
 
 static gboolean
@@ -247,6 +295,9 @@ pisd_lesson_fact_is_of_run (const char *name)
 {
   g_return_val_if_fail (name != NULL, FALSE);
 
+  for (PisdLab lab = 0; lab < PISD_N_LABS; lab++)
+    if (pisd_lab_result_exists (lab, name))
+      return TRUE;
   return has_source (name, 1u << FROM_RESULT | 1u << FROM_FRAME | 1u << FROM_EXACT);
 }
 
@@ -274,6 +325,14 @@ is_known (const Fact *fact, const PisdLessonFacts *facts)
     }
 }
 
+static double
+get_of_lab (const char *name, const PisdLessonFacts *facts)
+{
+  if (!pisd_lab_result_exists (facts->lab->lab, name))
+    return pisd_lab_setup_get (facts->lab, name);
+  return facts->lab_result != NULL ? pisd_lab_result_get (facts->lab_result, name) : NAN;
+}
+
 double
 pisd_lesson_fact_get (const char *name, const PisdLessonFacts *facts)
 {
@@ -283,6 +342,8 @@ pisd_lesson_fact_get (const char *name, const PisdLessonFacts *facts)
 
   g_return_val_if_fail (name != NULL && facts != NULL, NAN);
 
+  if (facts->lab != NULL)
+    return get_of_lab (name, facts);
   fact = find (name, facts->scenario->settings.problem, &index);
   if (fact != NULL)
     return is_known (fact, facts) ? fact->get (facts, index) : NAN;

@@ -7,17 +7,21 @@
  *   calibration-u  size of the errors in units of the spread, 1 where it is right
  *   shown-error-u  of the step that is shown, %
  *   sensors-u      how many there are
+ *   size-u         root mean square of the truth, of a flow's last frame
  * Of the whole
- *   sensors, residual (of the mean, %), evaluations, sigma (of the step that is shown),
- *   shown (the step as a part of the run, %), share-obs_a, share-pde (of the gradient in the
- *   step that is shown, %)
+ *   sensors, residual and truth-residual (of the mean and of the truth, %), evaluations, sigma (of
+ *   the step that is shown), shown (the step as a part of the run, %), share-obs_a, share-pde (of
+ *   the gradient in the step that is shown, %)
  * and every setting that is a number or a choice, by its key.
+ *
+ * Of a lab's run what pisd-lab-run.h names, and settings by the keys of pisd-lab-setup.h.
  *
  * Threads: any. */
 #pragma once
 
 #include "pisd-exact.h"
 #include "pisd-frame.h"
+#include "pisd-lab-run.h"
 #include "pisd-result.h"
 
 G_BEGIN_DECLS
@@ -39,6 +43,26 @@ const char *pisd_deed_get_name (PisdDeed deed); /* "branch" */
 /* FALSE: there is none of that name. */
 gboolean pisd_deed_find (const char *name, PisdDeed *deed);
 
+/* Where a lesson is taken. */
+typedef enum
+{
+  PISD_STAGE_FIELDS, /* in the main window */
+  PISD_STAGE_DIFFUSION,
+  PISD_STAGE_TRAINING,
+  PISD_N_STAGES
+} PisdStage;
+
+/* "setup", "diffusion", "training": the group that says so; and which lab it is. */
+const char *pisd_stage_get_group (PisdStage stage);
+PisdLab pisd_stage_get_lab (PisdStage stage);
+
+/* What a lesson can speak of. */
+typedef struct
+{
+  PisdStage stage;
+  PisdProblemId problem; /* of the fields */
+} PisdLessonSubject;
+
 /* All borrowed. */
 typedef struct
 {
@@ -47,10 +71,12 @@ typedef struct
   const PisdExact *exact;       /* NULL: not known */
   const PisdFrame *frame;       /* what is shown of the run; NULL: nothing */
   guint deeds;                  /* a bit each: 1 << PisdDeed */
+  const PisdLabSetup *lab; /* NULL: it is no lesson of a lab; else none of the above but deeds */
+  const PisdLabResult *lab_result; /* NULL: no run is finished */
 } PisdLessonFacts;
 
-/* Whether a figure or condition may speak of it, under an equation. */
-gboolean pisd_lesson_fact_exists (const char *name, PisdProblemId problem);
+/* Whether a figure or condition may speak of it. */
+gboolean pisd_lesson_fact_exists (const char *name, const PisdLessonSubject *subject);
 /* Whether it is known of finished runs alone; of the exact answer alone. */
 gboolean pisd_lesson_fact_is_of_run (const char *name);
 gboolean pisd_lesson_fact_is_of_exact (const char *name);

@@ -18,6 +18,18 @@ line_free (gpointer data)
   g_free (line);
 }
 
+GStrv
+pisd_lesson_split_words (const char *text)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) raw = g_strsplit_set (text, " \t", -1);
+
+  for (guint k = 0; raw[k] != NULL; k++)
+    if (raw[k][0] != '\0')
+      g_strv_builder_add (words, raw[k]);
+  return g_strv_builder_end (words);
+}
+
 gboolean
 pisd_lesson_fail (const char *file,
                   guint line,

@@ -24,6 +24,9 @@ typedef struct
 /* Of PisdLessonLine, in their order; free with g_ptr_array_unref(). */
 GPtrArray *pisd_lesson_lines_read (PisdInput *input, GError **error);
 
+/* What lies between spaces. */
+GStrv pisd_lesson_split_words (const char *text);
+
 /* "FILE:12: what: got "got", expected expected"; returns FALSE.  line: 0 where it is the whole
  * file. */
 gboolean pisd_lesson_fail (const char *file,

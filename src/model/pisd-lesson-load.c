@@ -1,10 +1,13 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "pisd-lesson-lab.h"
 #include "pisd-lesson-part.h"
 #include "pisd-lesson-setup.h"
 #include "pisd-lesson.h"
 #include "pisd-number.h"
+
+#define KEY_DOES "does"
 
 /* A lesson that is being read. */
 typedef struct
@@ -20,6 +23,31 @@ static gboolean
 is_one_of (const PisdLessonLine *line, const char *const *keys)
 {
   return keys != NULL && g_strv_contains (keys, line->key);
+}
+
+/* Whether a line of that key belongs to a set-up of the lesson's stage. */
+static gboolean
+is_of_set_up (const Loader *loader, const char *key)
+{
+  const PisdStage stage = loader->lesson->stage;
+
+  return stage == PISD_STAGE_FIELDS ? pisd_lesson_setup_has_key (key)
+                                    : pisd_lab_setup_has_key (pisd_stage_get_lab (stage), key);
+}
+
+/* What a person does may be several things; all else is said once, in each language, and says
+ * something. */
+static gboolean
+check_own (const PisdLessonPart *part, const PisdLessonLine *line, GError **error)
+{
+  if (line->value[0] == '\0')
+    return pisd_lesson_part_fail (part, line->number, line->key, "", _ ("something behind the ="),
+                                  error);
+  if (g_str_equal (line->key, KEY_DOES)
+      || pisd_lesson_part_find (part, line->key, line->language) == line)
+    return TRUE;
+  return pisd_lesson_part_fail (part, line->number, line->key, line->value,
+                                _ ("it once a language"), error);
 }
 
 /* Lines that the part may have: its own keys, and what belongs to a set-up where it may have that,
@@ -41,8 +69,12 @@ take_lines (Loader *loader,
       PisdLessonLine *line = g_ptr_array_index (loader->lines, k);
 
       if (is_one_of (line, keys))
-        continue;
-      if (!has_set_up || line->language != NULL || !pisd_lesson_setup_has_key (line->key))
+        {
+          if (!check_own (part, line, error))
+            return FALSE;
+          continue;
+        }
+      if (!has_set_up || line->language != NULL || !is_of_set_up (loader, line->key))
         return pisd_lesson_fail (part->file, line->number, _ ("a key"), line->key, expected,
                                  PISD_ERROR_UNKNOWN, error);
       g_ptr_array_add (loader->set_up, line);
@@ -90,20 +122,66 @@ load_picks (const Loader *loader, const PisdLessonPart *part, PisdLessonStep *st
   return TRUE;
 }
 
-/* Set-up and look, but not what is said. */
-static gboolean
-load_step (const Loader *loader, const PisdLessonPart *part, PisdLessonStep *step, GError **error)
+/* The step that was read last; NULL: none. */
+static const PisdLessonStep *
+get_last (const Loader *loader)
 {
-  if (!load_show (loader, part, &step->show, error))
-    return FALSE;
-  step->scenario = pisd_lesson_setup_make (loader->set_up, part->head, loader->input, error);
-  return step->scenario != NULL && load_picks (loader, part, step, error);
+  const guint n = loader->lesson->n_steps;
+
+  return n > 0 ? &loader->lesson->steps[n - 1] : NULL;
 }
 
-static PisdProblemId
-get_problem (const Loader *loader)
+static gboolean
+make_set_up (const Loader *loader, const PisdLessonPart *part, PisdLessonStep *step, GError **error)
 {
-  return loader->lesson->steps[loader->lesson->n_steps - 1].scenario->settings.problem;
+  const PisdLessonStep *last = get_last (loader);
+  const PisdStage stage = loader->lesson->stage;
+
+  if (stage != PISD_STAGE_FIELDS)
+    {
+      step->scenario = pisd_scenario_new ();
+      step->lab = pisd_lesson_lab_make (loader->set_up, pisd_stage_get_lab (stage), part->file,
+                                        part->head, error);
+      return step->lab != NULL;
+    }
+  step->scenario = step->is_same
+                       ? pisd_scenario_dup (last->scenario)
+                       : pisd_lesson_setup_make (loader->set_up, part->head, loader->input, error);
+  return step->scenario != NULL;
+}
+
+/* Set-up and look, but not what is said; keys: those of the part that are no set-up. */
+static gboolean
+load_step (Loader *loader,
+           const PisdLessonPart *part,
+           const char *const *keys,
+           PisdLessonStep *step,
+           GError **error)
+{
+  const guint before = loader->set_up->len;
+
+  if (!take_lines (loader, part, keys, TRUE, error))
+    return FALSE;
+  step->is_same = loader->set_up->len == before && get_last (loader) != NULL;
+  if (!load_show (loader, part, &step->show, error))
+    return FALSE;
+  return make_set_up (loader, part, step, error) && load_picks (loader, part, step, error);
+}
+
+static PisdLessonSubject
+get_subject (const Loader *loader)
+{
+  return (PisdLessonSubject){ loader->lesson->stage,
+                              get_last (loader)->scenario->settings.problem };
+}
+
+/* A sentence of the step that was read last, or of the task. */
+static PisdLessonPhrase *
+load_phrase (const Loader *loader, const PisdLessonPart *part, const char *key, GError **error)
+{
+  const PisdLessonSubject subject = get_subject (loader);
+
+  return pisd_lesson_part_load_phrase (part, key, &subject, loader->lesson->n_steps, error);
 }
 
 static gboolean
@@ -119,26 +197,37 @@ load_lesson (Loader *loader, const PisdLessonPart *part, GError **error)
   return title != NULL;
 }
 
+/* The name of the group says where the lesson is taken. */
 static gboolean
 load_set_up (Loader *loader, const PisdLessonPart *part, GError **error)
 {
+  const char *name = pisd_lesson_part_get_line (part, part->first - 1)->group;
+  PisdStage *stage = &loader->lesson->stage;
+
+  for (*stage = 0; !g_str_equal (pisd_stage_get_group (*stage), name);)
+    (*stage)++;
   return take_lines (loader, part, NULL, TRUE, error);
 }
 
 static gboolean
 load_next_step (Loader *loader, const PisdLessonPart *part, GError **error)
 {
-  static const char *const keys[] = { "say", "look", "show", NULL };
+  static const char *const field_keys[] = { "say", "look", "show", NULL };
+  static const char *const lab_keys[] = { "say", NULL };
   PisdLesson *lesson = loader->lesson;
+  const char *const *keys = lesson->stage == PISD_STAGE_FIELDS ? field_keys : lab_keys;
   PisdLessonStep *step = &lesson->steps[lesson->n_steps];
 
   if (lesson->n_steps == PISD_LESSON_MOST_STEPS)
     return pisd_lesson_part_fail (part, part->head, "[step]", "", _ ("at most 20 of them"), error);
+  if (!load_step (loader, part, keys, step, error))
+    {
+      pisd_scenario_free (step->scenario);
+      pisd_lab_setup_free (step->lab);
+      return FALSE;
+    }
   lesson->n_steps++;
-  if (!take_lines (loader, part, keys, TRUE, error) || !load_step (loader, part, step, error))
-    return FALSE;
-  step->say =
-      pisd_lesson_part_load_phrase (part, "say", get_problem (loader), lesson->n_steps, error);
+  step->say = load_phrase (loader, part, "say", error);
   return step->say != NULL;
 }
 
@@ -147,11 +236,11 @@ static gboolean
 load_condition (Loader *loader, const PisdLessonPart *part, GError **error)
 {
   const PisdLessonLine *line = pisd_lesson_part_find_best (part, "when", error);
+  const PisdLessonSubject subject = get_subject (loader);
 
   if (line == NULL)
     return FALSE;
-  loader->lesson->task.condition =
-      pisd_lesson_condition_new (line->value, get_problem (loader), error);
+  loader->lesson->task.condition = pisd_lesson_condition_new (line->value, &subject, error);
   if (loader->lesson->task.condition == NULL)
     pisd_lesson_prefix_error (part->file, line->number, error);
   return loader->lesson->task.condition != NULL;
@@ -168,12 +257,10 @@ load_task (Loader *loader, const PisdLessonPart *part, GError **error)
     return pisd_lesson_part_fail (part, part->head, "[try]", "", _ ("a [step] before it"), error);
   if (!take_lines (loader, part, keys, FALSE, error) || !load_condition (loader, part, error))
     return FALSE;
-  task->ask =
-      pisd_lesson_part_load_phrase (part, "ask", get_problem (loader), lesson->n_steps, error);
+  task->ask = load_phrase (loader, part, "ask", error);
   if (task->ask == NULL)
     return FALSE;
-  task->done =
-      pisd_lesson_part_load_phrase (part, "done", get_problem (loader), lesson->n_steps, error);
+  task->done = load_phrase (loader, part, "done", error);
   return task->done != NULL;
 }
 
@@ -185,10 +272,10 @@ load_deeds (const Loader *loader, const PisdLessonPart *part, GError **error)
       const PisdLessonLine *line = pisd_lesson_part_get_line (part, k);
       PisdDeed deed;
 
-      if (!g_str_equal (line->key, "does"))
+      if (!g_str_equal (line->key, KEY_DOES))
         continue;
       if (!pisd_deed_find (line->value, &deed))
-        return pisd_lesson_part_fail (part, line->number, "does", line->value,
+        return pisd_lesson_part_fail (part, line->number, KEY_DOES, line->value,
                                       _ ("what a person can do, such as run or branch"), error);
       loader->lesson->task.deeds |= 1u << deed;
     }
@@ -198,24 +285,28 @@ load_deeds (const Loader *loader, const PisdLessonPart *part, GError **error)
 static gboolean
 load_answer (Loader *loader, const PisdLessonPart *part, GError **error)
 {
-  static const char *const keys[] = { "does", "look", "show", NULL };
+  static const char *const field_keys[] = { KEY_DOES, "look", "show", NULL };
+  static const char *const lab_keys[] = { KEY_DOES, NULL };
+  const char *const *keys = loader->lesson->stage == PISD_STAGE_FIELDS ? field_keys : lab_keys;
   PisdLessonTask *task = &loader->lesson->task;
 
   if (task->condition == NULL)
     return pisd_lesson_part_fail (part, part->head, "[answer]", "", _ ("a [try] before it"), error);
-  return take_lines (loader, part, keys, TRUE, error) && load_deeds (loader, part, error)
-         && load_step (loader, part, &task->answer, error);
+  return load_step (loader, part, keys, &task->answer, error) && load_deeds (loader, part, error);
 }
 
+/* In the order in which they stand; `place` is equal where one of several may stand there. */
 static const struct
 {
   const char *name;
-  gboolean is_once; /* and stands where the table has it */
+  guint place;
+  gboolean is_once;
   gboolean (*load) (Loader *loader, const PisdLessonPart *part, GError **error);
 } groups[] = {
-  { "lesson", TRUE, load_lesson },   { "setup", TRUE, load_set_up },
-  { "step", FALSE, load_next_step }, { "try", TRUE, load_task },
-  { "answer", TRUE, load_answer },
+  { "lesson", 0, TRUE, load_lesson },    { "setup", 1, TRUE, load_set_up },
+  { "diffusion", 1, TRUE, load_set_up }, { "training", 1, TRUE, load_set_up },
+  { "step", 2, FALSE, load_next_step },  { "try", 3, TRUE, load_task },
+  { "answer", 4, TRUE, load_answer },
 };
 
 static gboolean
@@ -250,16 +341,18 @@ static gboolean
 load_part (Loader *loader, const PisdLessonPart *part, guint k, guint *before, GError **error)
 {
   const char *name = pisd_lesson_part_get_line (part, k)->group;
-  guint group;
+  guint group, place;
 
   if (!find_group (name, &group))
-    return pisd_lesson_part_fail (part, part->head, _ ("a group"), name,
-                                  "[lesson], [setup], [step], [try], [answer]", error);
-  if (k == 0 ? group != 0 : group < *before || (group == *before && groups[group].is_once))
+    return pisd_lesson_part_fail (
+        part, part->head, _ ("a group"), name,
+        "[lesson], [setup] or [diffusion] or [training], [step], [try], [answer]", error);
+  place = groups[group].place;
+  if (k == 0 ? place != 0 : place < *before || (place == *before && groups[group].is_once))
     return pisd_lesson_part_fail (
         part, part->head, _ ("a group"), name,
         _ ("[lesson], [setup], [step] ..., [try], [answer] in that order"), error);
-  *before = group;
+  *before = place;
   return pisd_input_check (loader->input, error) && groups[group].load (loader, part, error);
 }
 

@@ -2,8 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "pisd-lesson-fact.h"
-
 const PisdLessonLine *
 pisd_lesson_part_get_line (const PisdLessonPart *part, guint k)
 {
@@ -75,7 +73,7 @@ static gboolean
 check_figures (const PisdLessonPart *part,
                const PisdLessonLine *line,
                const PisdLessonPhrase *phrase,
-               PisdProblemId problem,
+               const PisdLessonSubject *subject,
                guint n_steps,
                GError **error)
 {
@@ -83,7 +81,7 @@ check_figures (const PisdLessonPart *part,
     {
       const PisdLessonFigure *figure = pisd_lesson_phrase_get_figure (phrase, k);
 
-      if (!pisd_lesson_fact_exists (figure->fact, problem))
+      if (!pisd_lesson_fact_exists (figure->fact, subject))
         return pisd_lesson_part_fail (part, line->number, _ ("a figure"), figure->fact,
                                       _ ("what is known of a run, or a setting"), error);
       if (figure->step > n_steps)
@@ -117,9 +115,6 @@ check_languages (const PisdLessonPart *part,
 
       if (!g_str_equal (line->key, key))
         continue;
-      if (pisd_lesson_part_find (part, key, line->language) != line)
-        return pisd_lesson_part_fail (part, line->number, key, line->value,
-                                      _ ("it once a language"), error);
       other = parse_phrase (part, line, error);
       if (other == NULL)
         return FALSE;
@@ -134,7 +129,7 @@ check_languages (const PisdLessonPart *part,
 PisdLessonPhrase *
 pisd_lesson_part_load_phrase (const PisdLessonPart *part,
                               const char *key,
-                              PisdProblemId problem,
+                              const PisdLessonSubject *subject,
                               guint n_steps,
                               GError **error)
 {
@@ -145,7 +140,7 @@ pisd_lesson_part_load_phrase (const PisdLessonPart *part,
     return NULL;
   plain = parse_phrase (part, pisd_lesson_part_find (part, key, NULL), error);
   if (plain == NULL || !check_languages (part, key, plain, error)
-      || !check_figures (part, best, plain, problem, n_steps, error))
+      || !check_figures (part, best, plain, subject, n_steps, error))
     return NULL;
   return parse_phrase (part, best, error);
 }

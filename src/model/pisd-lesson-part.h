@@ -3,9 +3,9 @@
  * Errors: PISD_ERROR_FORMAT, UNKNOWN, with the line. */
 #pragma once
 
+#include "pisd-lesson-fact.h"
 #include "pisd-lesson-lines.h"
 #include "pisd-lesson-phrase.h"
-#include "pisd-operator.h"
 
 G_BEGIN_DECLS
 
@@ -29,10 +29,10 @@ const PisdLessonLine *pisd_lesson_part_find_best (const PisdLessonPart *part,
                                                   const char *key,
                                                   GError **error);
 /* The sentence in the best language.  Every language claims the same figures, which are known of
- * runs of the equation and speak of one of n_steps steps. */
+ * runs of the subject and speak of one of n_steps steps. */
 PisdLessonPhrase *pisd_lesson_part_load_phrase (const PisdLessonPart *part,
                                                 const char *key,
-                                                PisdProblemId problem,
+                                                const PisdLessonSubject *subject,
                                                 guint n_steps,
                                                 GError **error);
 /* As pisd_lesson_fail(). */

@@ -8,6 +8,7 @@
 #include "pisd-number.h"
 
 #define MOST_STEPS 99
+#define NO_BREAK_SPACE "\u00a0" /* keeps a percent sign with its number */
 
 struct _PisdLessonPhrase
 {
@@ -103,6 +104,7 @@ parse (PisdLessonPhrase *phrase, const char *text, GError **error)
       text = close + 1;
     }
   g_string_append (shown, text);
+  g_string_replace (shown, " %", NO_BREAK_SPACE "%", 0);
   phrase->text = g_strdup (shown->str);
   return TRUE;
 }

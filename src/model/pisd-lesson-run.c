@@ -10,6 +10,7 @@ struct _PisdLessonRun
   PisdResult *result;
   PisdExact *exact;
   PisdFrame *frame;
+  PisdLabResult *lab; /* of a lab's run, which has none of the above */
   PisdLessonFacts facts;
 };
 
@@ -24,29 +25,66 @@ goes_on (guint64 done, guint64 total, gpointer data)
 static void
 stand (PisdLessonRun *self, const PisdLessonStep *step)
 {
-  const guint n = pisd_channel_get_n_frames (self->channel);
+  const guint n = self->channel != NULL ? pisd_channel_get_n_frames (self->channel) : 0;
   const double place = isnan (step->show) ? 1.0 : step->show;
 
+  g_clear_pointer (&self->frame, pisd_frame_unref);
   if (n > 0)
     self->frame = pisd_channel_dup_frame (self->channel, (guint) (place * (n - 1) + 0.5));
 }
 
-static gboolean
-run (PisdLessonRun *self,
-     const PisdScenario *scenario,
-     gboolean needs_exact,
-     guint n_threads,
-     PisdCancel *cancel,
-     GError **error)
+gboolean
+pisd_lesson_run_go (PisdLessonRun *run,
+                    const PisdLesson *lesson,
+                    guint step,
+                    guint n_threads,
+                    PisdCancel *cancel,
+                    GError **error)
 {
+  const PisdLessonStep *made = pisd_lesson_get_step (lesson, step);
+
+  g_return_val_if_fail (run != NULL && made != NULL, FALSE);
+
+  if (run->exact == NULL && pisd_lesson_needs_exact (lesson, step))
+    {
+      run->exact = pisd_exact_new (made->scenario, NULL, FALSE, n_threads, cancel, error);
+      if (run->exact == NULL)
+        return FALSE;
+    }
+  stand (run, made);
+  run->facts = (PisdLessonFacts){
+    .scenario = made->scenario,
+    .result = run->result,
+    .exact = run->exact,
+    .frame = run->frame,
+    .deeds = step == lesson->n_steps ? lesson->task.deeds : 0,
+    .lab = made->lab,
+    .lab_result = run->lab,
+  };
+  return TRUE;
+}
+
+static gboolean
+run_fields (PisdLessonRun *self,
+            const PisdScenario *scenario,
+            guint n_threads,
+            PisdCancel *cancel,
+            GError **error)
+{
+  self->channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
   self->result = pisd_run (scenario, self->channel, n_threads, goes_on, cancel, error);
-  if (self->result == NULL)
-    return FALSE;
-  if (cancel != NULL && !pisd_cancel_check (cancel, "lesson", error))
-    return FALSE;
-  if (needs_exact)
-    self->exact = pisd_exact_new (scenario, NULL, FALSE, n_threads, cancel, error);
-  return !needs_exact || self->exact != NULL;
+  return self->result != NULL && (cancel == NULL || pisd_cancel_check (cancel, "lesson", error));
+}
+
+static gboolean
+run_lab (PisdLessonRun *self,
+         const PisdLabSetup *setup,
+         guint n_threads,
+         PisdCancel *cancel,
+         GError **error)
+{
+  self->lab = pisd_lab_run (setup, n_threads, cancel, error);
+  return self->lab != NULL;
 }
 
 PisdLessonRun *
@@ -61,18 +99,30 @@ pisd_lesson_run_new (const PisdLesson *lesson,
 
   g_return_val_if_fail (made != NULL, NULL);
 
-  self->channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
-  if (!run (self, made->scenario, pisd_lesson_needs_exact (lesson, step), n_threads, cancel, error))
+  if (made->lab != NULL ? !run_lab (self, made->lab, n_threads, cancel, error)
+                        : !run_fields (self, made->scenario, n_threads, cancel, error))
     return NULL;
-  stand (self, made);
-  self->facts = (PisdLessonFacts){
-    .scenario = made->scenario,
-    .result = self->result,
-    .exact = self->exact,
-    .frame = self->frame,
-    .deeds = step == lesson->n_steps ? lesson->task.deeds : 0,
-  };
-  return g_steal_pointer (&self);
+  return pisd_lesson_run_go (self, lesson, step, n_threads, cancel, error) ? g_steal_pointer (&self)
+                                                                           : NULL;
+}
+
+gboolean
+pisd_lesson_run_advance (PisdLessonRun **run,
+                         const PisdLesson *lesson,
+                         guint step,
+                         guint n_threads,
+                         PisdCancel *cancel,
+                         GError **error)
+{
+  const PisdLessonStep *made = pisd_lesson_get_step (lesson, step);
+
+  g_return_val_if_fail (run != NULL && made != NULL, FALSE);
+
+  if (*run != NULL && made->is_same)
+    return pisd_lesson_run_go (*run, lesson, step, n_threads, cancel, error);
+  pisd_lesson_run_free (*run);
+  *run = pisd_lesson_run_new (lesson, step, n_threads, cancel, error);
+  return *run != NULL;
 }
 
 void
@@ -81,10 +131,19 @@ pisd_lesson_run_free (PisdLessonRun *run)
   if (run == NULL)
     return;
   pisd_frame_unref (run->frame);
+  g_free (run->lab);
   pisd_exact_unref (run->exact);
   pisd_result_free (run->result);
   pisd_channel_free (run->channel);
   g_free (run);
+}
+
+PisdChannel *
+pisd_lesson_run_get_channel (const PisdLessonRun *run)
+{
+  g_return_val_if_fail (run != NULL, NULL);
+
+  return run->channel;
 }
 
 const PisdLessonFacts *
@@ -150,6 +209,8 @@ pisd_lesson_check (const PisdLesson *lesson,
                    PisdLessonReport *report,
                    GError **error)
 {
+  g_autoptr (PisdLessonRun) run = NULL;
+
   g_return_val_if_fail (lesson != NULL && report != NULL, FALSE);
 
   *report = (PisdLessonReport){
@@ -158,12 +219,9 @@ pisd_lesson_check (const PisdLesson *lesson,
   };
   for (guint step = 0; step <= lesson->n_steps; step++)
     {
-      g_autoptr (PisdLessonRun) run = NULL;
-
       if (pisd_lesson_get_step (lesson, step) == NULL)
         continue;
-      run = pisd_lesson_run_new (lesson, step, n_threads, cancel, error);
-      if (run == NULL)
+      if (!pisd_lesson_run_advance (&run, lesson, step, n_threads, cancel, error))
         return FALSE;
       measure_all (lesson, step, &run->facts, report);
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "pisd-cancel.h"
+#include "pisd-channel.h"
 #include "pisd-lesson.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,24 @@ PisdLessonRun *pisd_lesson_run_new (const PisdLesson *lesson,
 void pisd_lesson_run_free (PisdLessonRun *run); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLessonRun, pisd_lesson_run_free)
 
+/* Goes to a later step of the same set-up (is_same), without a run; the answer's number is n_steps.
+ */
+gboolean pisd_lesson_run_go (PisdLessonRun *run,
+                             const PisdLesson *lesson,
+                             guint step,
+                             guint n_threads,
+                             PisdCancel *cancel,
+                             GError **error);
+/* *run is the step before, or NULL, and becomes the step: goes there, or begins a new one. */
+gboolean pisd_lesson_run_advance (PisdLessonRun **run,
+                                  const PisdLesson *lesson,
+                                  guint step,
+                                  guint n_threads,
+                                  PisdCancel *cancel,
+                                  GError **error);
+
+/* Every step as it went by, of sample 0; borrowed.  NULL: a run of a lab. */
+PisdChannel *pisd_lesson_run_get_channel (const PisdLessonRun *run);
 /* Borrowed from the run; the deeds are those of the answer. */
 const PisdLessonFacts *pisd_lesson_run_get_facts (const PisdLessonRun *run);
 

@@ -1,6 +1,7 @@
 #include "pisd-lesson-setup.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #include "pisd-edit-preset.h"
@@ -12,6 +13,7 @@
 
 #define KEY_TRUTH "truth"
 #define KEY_SENSORS "sensors"
+#define LAYOUTS "none, random, grid, ring, at, block"
 
 typedef struct
 {
@@ -136,6 +138,7 @@ typedef struct
   const PisdFieldInfo *field;
   guint frame;
   double sd;
+  double trust; /* NaN: that sd */
   guint64 seed;
 } Place;
 
@@ -175,18 +178,30 @@ place_random (const Maker *maker, const Place *place, char **numbers, GError **e
                                place->seed, error);
 }
 
+/* What a block has at most: each of its sensors is an edit of its own. */
+#define MOST_IN_BLOCK 1024
+
+/* "6x5" */
+static gboolean
+parse_sides (const char *text, guint *rows, guint *columns, GError **error)
+{
+  g_auto (GStrv) sides = g_strsplit (text, "x", 2);
+
+  if (g_strv_length (sides) != 2)
+    return fail (text, "ROWSxCOLUMNS", error);
+  if (!parse_count (sides[0], rows, error) || !parse_count (sides[1], columns, error))
+    return FALSE;
+  return (*rows <= PISD_GRID && *columns <= PISD_GRID)
+         || fail (text, _ ("at most one sensor a node"), error);
+}
+
 static gboolean
 place_grid (const Maker *maker, const Place *place, char **numbers, GError **error)
 {
-  g_auto (GStrv) sides = g_strsplit (numbers[0], "x", 2);
   guint rows = 0, columns = 0;
 
-  if (g_strv_length (sides) != 2)
-    return fail (numbers[0], "ROWSxCOLUMNS", error);
-  if (!parse_count (sides[0], &rows, error) || !parse_count (sides[1], &columns, error))
+  if (!parse_sides (numbers[0], &rows, &columns, error))
     return FALSE;
-  if (rows > PISD_GRID || columns > PISD_GRID)
-    return fail (numbers[0], _ ("at most one sensor a node"), error);
   return pisd_edit_place_grid (maker->scenario, place->field->id, place->frame, rows, columns,
                                place->sd, error);
 }
@@ -208,17 +223,69 @@ parse_part (const char *text, double *part, GError **error)
          || fail (text, _ ("a number from 0 to 1"), error);
 }
 
+/* One on the node nearest to a place. */
+static gboolean
+place_one (const Maker *maker, const Place *place, double x, double y, GError **error)
+{
+  const double spacing = pisd_field_info_get_spacing (place->field);
+
+  return pisd_edit_paint (maker->scenario, place->field->id, place->frame,
+                          (int) (y / spacing + 0.5), (int) (x / spacing + 0.5), 0, place->sd,
+                          error);
+}
+
 static gboolean
 place_at (const Maker *maker, const Place *place, char **numbers, GError **error)
 {
   double x, y;
 
-  if (!parse_part (numbers[0], &x, error) || !parse_part (numbers[1], &y, error))
+  return parse_part (numbers[0], &x, error) && parse_part (numbers[1], &y, error)
+         && place_one (maker, place, x, y, error);
+}
+
+/* Number k of n in [from, from + length], both ends included; one alone is in the middle. */
+static double
+divide (double from, double length, guint k, guint n)
+{
+  return from + length * (n > 1 ? (double) k / (n - 1) : 0.5);
+}
+
+static gboolean
+place_block (const Maker *maker, const Place *place, char **numbers, GError **error)
+{
+  guint rows = 0, columns = 0;
+  double box[4];
+
+  if (!parse_sides (numbers[0], &rows, &columns, error))
     return FALSE;
-  return pisd_edit_paint (maker->scenario, place->field->id, place->frame,
-                          (int) (y / pisd_field_info_get_spacing (place->field) + 0.5),
-                          (int) (x / pisd_field_info_get_spacing (place->field) + 0.5), 0,
-                          place->sd, error);
+  if (rows * columns > MOST_IN_BLOCK)
+    return fail (numbers[0], _ ("at most 1024 sensors"), error);
+  for (guint k = 0; k < G_N_ELEMENTS (box); k++)
+    if (!parse_part (numbers[1 + k], &box[k], error))
+      return FALSE;
+  for (guint k = 0; k < 2; k++)
+    if (box[k] + box[2 + k] > 1 + G_MINFLOAT)
+      return fail (numbers[3 + k], _ ("a rectangle within the square"), error);
+  for (guint k = 0; k < rows * columns; k++)
+    if (!place_one (maker, place, divide (box[0], box[2], k % columns, columns),
+                    divide (box[1], box[3], k / columns, rows), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* What the method takes the noise of that frame's sensors for. */
+static void
+trust (const Maker *maker, const Place *place)
+{
+  PisdSensors *sensors = maker->scenario->sensors;
+  PisdSensor *items;
+
+  if (isnan (place->trust))
+    return;
+  items = pisd_sensors_edit (sensors);
+  for (guint s = 0; s < sensors->n; s++)
+    if (pisd_sensor_is_on (&items[s], place->field, place->frame))
+      items[s].sd = place->trust;
 }
 
 static const struct
@@ -227,10 +294,8 @@ static const struct
   guint n_numbers;
   PlaceSensors place;
 } layouts[] = {
-  { "random", 1, place_random },
-  { "grid", 1, place_grid },
-  { "ring", 1, place_ring },
-  { "at", 2, place_at },
+  { "random", 1, place_random }, { "grid", 1, place_grid },   { "ring", 1, place_ring },
+  { "at", 2, place_at },         { "block", 5, place_block },
 };
 
 static gboolean
@@ -248,7 +313,14 @@ find_field (const Maker *maker, const char *name, Place *place, GError **error)
   return fail (name, _ ("a field of the equation"), error);
 }
 
-/* "seed 3", "noise 0.1", "time 0.5". */
+static gboolean
+parse_sd (const char *text, double *sd, GError **error)
+{
+  return (pisd_number_parse (text, sd) && *sd >= 0)
+         || fail (text, _ ("a standard deviation"), error);
+}
+
+/* "seed 3", "noise 0.1", "trust 0", "time 0.5". */
 static gboolean
 parse_option (Place *place, const char *name, const char *text, GError **error)
 {
@@ -257,11 +329,10 @@ parse_option (Place *place, const char *name, const char *text, GError **error)
   if (g_str_equal (name, "seed"))
     return g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &place->seed, NULL)
            || fail (text, _ ("a seed"), error);
-  if (g_str_equal (name, "noise"))
-    return (pisd_number_parse (text, &place->sd) && place->sd >= 0)
-           || fail (text, _ ("a standard deviation"), error);
+  if (g_str_equal (name, "noise") || g_str_equal (name, "trust"))
+    return parse_sd (text, name[0] == 'n' ? &place->sd : &place->trust, error);
   if (!g_str_equal (name, "time"))
-    return fail (name, "seed, noise, time", error);
+    return fail (name, "seed, noise, trust, time", error);
   if (!parse_part (text, &time, error))
     return FALSE;
   place->frame = pisd_field_info_find_frame (place->field, time);
@@ -271,7 +342,7 @@ parse_option (Place *place, const char *name, const char *text, GError **error)
 static gboolean
 apply_words (const Maker *maker, char **words, guint n, GError **error)
 {
-  Place place = { .seed = maker->scenario->settings.instance_seed };
+  Place place = { .trust = NAN, .seed = maker->scenario->settings.instance_seed };
   guint k = 0, used;
 
   if (n == 1 && g_str_equal (words[0], "none"))
@@ -282,7 +353,7 @@ apply_words (const Maker *maker, char **words, guint n, GError **error)
   while (k < G_N_ELEMENTS (layouts) && !g_str_equal (layouts[k].name, words[0]))
     k++;
   if (k == G_N_ELEMENTS (layouts))
-    return fail (words[0], "none, random, grid, ring, at", error);
+    return fail (words[0], LAYOUTS, error);
   used = 2 + layouts[k].n_numbers;
   if (n < used || (n - used) % 2 != 0)
     return fail (words[n - 1], _ ("the field, its numbers, and pairs of a word and a number"),
@@ -292,18 +363,21 @@ apply_words (const Maker *maker, char **words, guint n, GError **error)
   for (guint w = used; w < n; w += 2)
     if (!parse_option (&place, words[w], words[w + 1], error))
       return FALSE;
-  return layouts[k].place (maker, &place, words + 2, error);
+  if (!layouts[k].place (maker, &place, words + 2, error))
+    return FALSE;
+  trust (maker, &place);
+  return TRUE;
 }
 
 static gboolean
 apply_sensors (const Maker *maker, const PisdLessonLine *line, GError **error)
 {
-  g_auto (GStrv) words = g_strsplit (line->value, " ", -1);
+  g_auto (GStrv) words = pisd_lesson_split_words (line->value);
 
   if (words[0] != NULL && apply_words (maker, words, g_strv_length (words), error))
     return TRUE;
   if (words[0] == NULL)
-    fail ("", "none, random, grid, ring, at", error);
+    fail ("", LAYOUTS, error);
   pisd_lesson_prefix_error (maker->file, line->number, error);
   return FALSE;
 }

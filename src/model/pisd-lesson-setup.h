@@ -2,13 +2,17 @@
  *
  *   truth = FILE.npz                          instead of the random instance of the settings
  *   sensors = none
- *   sensors = random FIELD N [seed S] [noise SD] [time T]
- *   sensors = grid FIELD ROWSxCOLUMNS [noise SD] [time T]
- *   sensors = ring FIELD N [noise SD] [time T]
- *   sensors = at FIELD X Y [noise SD] [time T]
+ *   sensors = random FIELD N [seed S] [noise SD] [trust SD] [time T]
+ *   sensors = grid FIELD ROWSxCOLUMNS ...
+ *   sensors = ring FIELD N ...
+ *   sensors = at FIELD X Y ...
+ *   sensors = block FIELD ROWSxCOLUMNS X Y WIDTH HEIGHT ...
  *
- * random, grid and ring take the place of the field's sensors of that time, `at` adds one.  A later
- * line goes beyond an earlier one; what no line says is the preset of the guidance.
+ * random, grid and ring take the place of the field's sensors of that time, `at` adds one and
+ * `block` rows and columns of them in a rectangle with its corner at X, Y.  noise: of the readings;
+ * trust: what the method takes it for, of all of the field's sensors of that time.  Without a time
+ * they are on the field's last frame.  A later line goes beyond an earlier one; what no line says
+ * is the preset of the guidance.
  *
  * Errors:  those of settings and truths; PISD_ERROR_FORMAT, RANGE, LIMIT; all with the line. */
 #pragma once

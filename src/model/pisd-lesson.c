@@ -11,6 +11,7 @@ pisd_lesson_free (PisdLesson *lesson)
 
       pisd_lesson_phrase_free (step->say);
       pisd_scenario_free (step->scenario);
+      pisd_lab_setup_free (step->lab);
     }
   pisd_lesson_phrase_free (lesson->task.ask);
   pisd_lesson_phrase_free (lesson->task.done);

@@ -20,6 +20,9 @@
  *   sensors = none                what fulfils it, from the last step on
  *   does = run                    deeds that belong to it
  *
+ * In place of [setup] may stand [diffusion] or [training]: then it is a lesson of that lab, whose
+ * settings are those of pisd-lab-setup.h, and a step has neither look nor show.
+ *
  * Errors:  file, line, got, expected: PISD_ERROR_FORMAT, UNKNOWN, RANGE, LIMIT, IO, CANCELLED.
  * Threads: constant once it is made: any. */
 #pragma once
@@ -39,8 +42,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   PisdLessonPhrase *say;
-  PisdScenario *scenario;
-  guint n_picks; /* 0: the panes stay as they are */
+  PisdScenario *scenario; /* of a lab's lesson the usual one, which nobody asks for */
+  PisdLabSetup *lab;      /* NULL: it is no lesson of a lab */
+  gboolean is_same;       /* set-up as that of the step before, because no line changes it */
+  guint n_picks;          /* 0: the panes stay as they are */
   PisdPick picks[PISD_LESSON_MOST_PICKS];
   double show; /* part of the run; NaN: it is played */
 } PisdLessonStep;
@@ -57,6 +62,7 @@ typedef struct
 typedef struct
 {
   char *title;
+  PisdStage stage;
   guint n_steps;
   PisdLessonStep steps[PISD_LESSON_MOST_STEPS];
   PisdLessonTask task;

@@ -8,6 +8,7 @@
 #include "explorer-preferences.h"
 #include "explorer-toplevels.h"
 #include "explorer-window.h"
+#include "pisd-translations.h"
 
 #define APPLICATION_ID "io.github.pisd.Explorer"
 #define SESSIONS "pisd-explorer/sessions"
@@ -169,30 +170,9 @@ explorer_application_new (void)
                        G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
 }
 
-/* In a build folder the executable lies in src/app and the translations in po. */
-static char *
-dup_build_locale_dir (void)
-{
-  g_autofree char *executable = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = NULL;
-  g_autofree char *po = NULL;
-  g_autofree char *sample = NULL;
-
-  if (executable == NULL)
-    return NULL;
-  folder = g_path_get_dirname (executable);
-  po = g_build_filename (folder, "..", "..", "po", NULL);
-  sample = g_build_filename (po, "de", "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL);
-  return g_file_test (sample, G_FILE_TEST_EXISTS) ? g_steal_pointer (&po) : NULL;
-}
-
 void
 explorer_application_init_locale (void)
 {
-  g_autofree char *build = dup_build_locale_dir ();
-
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, build != NULL ? build : EXPLORER_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  pisd_translations_bind (EXPLORER_LOCALE_DIR);
 }

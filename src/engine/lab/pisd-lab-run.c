@@ -1,0 +1,217 @@
+#include "pisd-lab-run.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "pisd-diffuser-report.h"
+#include "pisd-error.h"
+#include "pisd-regression-group.h"
+
+/* How often a request to stop is looked for. */
+#define EVERY_MICROSECONDS 50000
+
+static const struct
+{
+  PisdLab lab;
+  const char *name;
+  gsize offset;
+} numbers[] = {
+  { PISD_LAB_DIFFUSION, "energy-distance", offsetof (PisdLabResult, energy_distance) },
+  { PISD_LAB_DIFFUSION, "fresh-distance", offsetof (PisdLabResult, fresh_distance) },
+  { PISD_LAB_DIFFUSION, "energy-ratio", offsetof (PisdLabResult, energy_ratio) },
+  { PISD_LAB_DIFFUSION, "diversity", offsetof (PisdLabResult, diversity) },
+  { PISD_LAB_TRAINING, "loss", offsetof (PisdLabResult, loss) },
+  { PISD_LAB_TRAINING, "gradient", offsetof (PisdLabResult, gradient) },
+  { PISD_LAB_TRAINING, "norm", offsetof (PisdLabResult, norm) },
+  { PISD_LAB_TRAINING, "time", offsetof (PisdLabResult, time) },
+};
+
+gboolean
+pisd_lab_result_exists (PisdLab lab, const char *name)
+{
+  for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+    if (numbers[k].lab == lab && g_str_equal (numbers[k].name, name))
+      return TRUE;
+  return FALSE;
+}
+
+double
+pisd_lab_result_get (const PisdLabResult *result, const char *name)
+{
+  g_return_val_if_fail (result != NULL && name != NULL, NAN);
+
+  for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
+    if (numbers[k].lab == result->lab && g_str_equal (numbers[k].name, name))
+      return *(const double *) (gconstpointer) ((const char *) result + numbers[k].offset);
+  return NAN;
+}
+
+/* Diffusion. */
+
+/* What says E[x0 given x]: a network that has been trained, or the closed form. */
+typedef struct
+{
+  PisdLabData *data;
+  PisdDiffuserTraining *training; /* NULL: the closed form */
+  PisdProcess *process;
+  PisdExactModel exact;
+  PisdDiffuserModel learned;
+  PisdEstimator estimator;
+} Source;
+
+static void
+source_clear (Source *self)
+{
+  pisd_diffuser_training_free (self->training);
+  pisd_process_free (self->process);
+  pisd_lab_data_free (self->data);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
+
+static gboolean
+train (Source *self, const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel)
+{
+  PisdDiffuserPlan plan = setup->diffuser;
+
+  plan.n_steps = setup->n_train;
+  self->training = pisd_diffuser_training_new (&plan, self->data, n_threads, cancel);
+  for (guint i = 0; i < setup->n_train && self->training != NULL; i++)
+    if (isnan (pisd_diffuser_training_step (self->training, n_threads)))
+      break;
+  return self->training != NULL && !(cancel != NULL && pisd_cancel_look (cancel));
+}
+
+static gboolean
+source_init (Source *self, const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel)
+{
+  self->data = pisd_lab_data_new (setup->data, NULL, cancel);
+  if (self->data == NULL)
+    return FALSE;
+  self->process = pisd_process_new (setup->diffuser.process, setup->diffuser.n_times);
+  if (setup->is_exact)
+    {
+      self->exact = (PisdExactModel){ self->process, &self->data->mixture };
+      self->estimator = pisd_estimator_for_mixture (&self->exact);
+      return TRUE;
+    }
+  if (!train (self, setup, n_threads, cancel))
+    return FALSE;
+  self->learned =
+      (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (self->training),
+                           pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  self->estimator = pisd_estimator_for_diffuser (&self->learned);
+  return TRUE;
+}
+
+/* Samples as data; labels: [n], filled.  NULL: cancelled. */
+static double *
+draw (const Source *source,
+      const PisdLabSetup *setup,
+      guint *labels,
+      guint n_threads,
+      PisdCancel *cancel)
+{
+  const PisdSamplePlan plan = { .seed = setup->diffuser.seed,
+                                .rule = setup->rule,
+                                .n_steps = setup->n_sampling,
+                                .n = setup->n_samples,
+                                .eta = setup->eta,
+                                .labels = source->training != NULL ? labels : NULL,
+                                .keeps_last = TRUE };
+  const gsize n_values = plan.n * source->data->dimension;
+  g_autoptr (PisdTrajectories) trajectories = NULL;
+  const double *states;
+  double *x;
+
+  pisd_diffuser_choose_labels (source->data, plan.seed, PISD_NO_LABEL, plan.n, labels);
+  trajectories =
+      pisd_trajectories_new (&source->estimator, source->process, &plan, n_threads, cancel);
+  if (trajectories == NULL)
+    return NULL;
+  states = pisd_trajectories_get_state (trajectories, plan.n_steps);
+  x = g_new (double, n_values);
+  if (source->training != NULL)
+    pisd_diffuser_training_decode (source->training, plan.n, states, x);
+  else
+    memcpy (x, states, n_values * sizeof (double));
+  return x;
+}
+
+static gboolean
+run_diffusion (const PisdLabSetup *setup,
+               guint n_threads,
+               PisdCancel *cancel,
+               PisdLabResult *result,
+               GError **error)
+{
+  g_auto (Source) source = { 0 };
+  g_autofree guint *labels = g_new (guint, setup->n_samples);
+  g_autofree double *x = NULL;
+  PisdDiffuserReport report;
+
+  if (source_init (&source, setup, n_threads, cancel))
+    x = draw (&source, setup, labels, n_threads, cancel);
+  if (x == NULL
+      || !pisd_diffuser_report_init (&report, source.data, setup->diffuser.seed, setup->n_samples,
+                                     x, labels, n_threads, cancel))
+    return pisd_error_fail (error, PISD_ERROR_CANCELLED, "diffusion lab: stopped");
+  result->energy_distance = report.samples.of_sets;
+  result->fresh_distance = report.fresh.of_sets;
+  result->energy_ratio = report.samples.of_sets / report.fresh.of_sets;
+  result->diversity = report.width / report.fresh_width;
+  return TRUE;
+}
+
+/* Training. */
+
+static gboolean
+take_end (PisdRegressionGroup *group, PisdLabResult *result, GError **error)
+{
+  g_autoptr (PisdRegressionLog) log = pisd_regression_group_dup_log (group, 0);
+  g_autofree char *message = pisd_regression_group_dup_message (group, 0);
+  const PisdRegressionRow *row = pisd_regression_log_get_last_whole (log);
+
+  if (message != NULL || row == NULL)
+    return pisd_error_fail (error, PISD_ERROR_NUMERIC, "training lab: %s",
+                            message != NULL ? message : "not a row was made");
+  result->loss = row->loss;
+  result->gradient = row->gradient;
+  result->norm = row->norm;
+  result->time = row->time;
+  return TRUE;
+}
+
+static gboolean
+run_training (const PisdLabSetup *setup,
+              guint n_threads,
+              PisdCancel *cancel,
+              PisdLabResult *result,
+              GError **error)
+{
+  const PisdRegressionPlan *const plans[] = { setup->regression };
+  g_autoptr (PisdRegressionGroup) group =
+      pisd_regression_group_new (plans, 1, setup->n_steps, n_threads, FALSE, error);
+
+  if (group == NULL)
+    return FALSE;
+  while (!pisd_regression_group_wait (group, EVERY_MICROSECONDS))
+    if (cancel != NULL && !pisd_cancel_check (cancel, "training lab", error))
+      return FALSE;
+  return take_end (group, result, error);
+}
+
+PisdLabResult *
+pisd_lab_run (const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel, GError **error)
+{
+  g_autofree PisdLabResult *result = g_new (PisdLabResult, 1);
+  gboolean good;
+
+  g_return_val_if_fail (setup != NULL, NULL);
+
+  *result = (PisdLabResult){ setup->lab, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+  if (!pisd_lab_setup_check (setup, error))
+    return NULL;
+  good = setup->lab == PISD_LAB_DIFFUSION ? run_diffusion (setup, n_threads, cancel, result, error)
+                                          : run_training (setup, n_threads, cancel, result, error);
+  return good ? g_steal_pointer (&result) : NULL;
+}

@@ -1,0 +1,36 @@
+/* A run of a lab from its set-up, and the numbers that it ends with.
+ *
+ * Of samples of a diffusion model
+ *   energy-distance  to fresh data; of two fresh sets: fresh-distance
+ *   energy-ratio     the first over the second
+ *   diversity        mean distance of two samples over that of fresh data, within a label
+ * Of a training
+ *   loss, gradient   over all points, at the last row that has them
+ *   norm, time       of all parameters; of the flow
+ *
+ * Errors:  PISD_ERROR_CANCELLED, NUMERIC.
+ * Threads: as in pisd_parallel(); the bits do not depend on their number. */
+#pragma once
+
+#include "pisd-lab-setup.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PisdLab lab;
+  double energy_distance, fresh_distance, energy_ratio, diversity;
+  double loss, gradient, norm, time;
+} PisdLabResult;
+
+/* n_threads: 0: as many as the machine has cores. */
+PisdLabResult *pisd_lab_run (const PisdLabSetup *setup,
+                             guint n_threads,
+                             PisdCancel *cancel,
+                             GError **error);
+
+/* Whether a lab's run ends with a number of that name, and that number. */
+gboolean pisd_lab_result_exists (PisdLab lab, const char *name);
+double pisd_lab_result_get (const PisdLabResult *result, const char *name);
+
+G_END_DECLS

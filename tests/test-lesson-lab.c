@@ -1,0 +1,167 @@
+/* Lessons of the labs: their settings by key, their runs, what is said of wrong lines. */
+
+#include "pisd-lesson-run.h"
+#include "pisd-regression.h"
+#include "pisd-test-lesson.h"
+#include "pisd-test.h"
+
+static PisdLabSetup *
+make (PisdLab lab, const char *const *pairs)
+{
+  PisdLabSetup *setup = pisd_lab_setup_new (lab);
+  g_autoptr (GError) error = NULL;
+
+  for (guint k = 0; pairs[k] != NULL; k += 2)
+    pisd_lab_setup_set (setup, pairs[k], pairs[k + 1], &error);
+  g_assert_no_error (error);
+  return setup;
+}
+
+/* What is set is there; a choice brings what is usual for it, and leaves the rest. */
+static void
+test_keys (void)
+{
+  static const char *const points[] = { "data",    "ring", "exact", "yes",  "steps",
+                                        "7",       "eta",  "0.25",  "rule", "ddpm",
+                                        "samples", "40",   "seed",  "3",    NULL };
+  static const char *const flow[] = { "target",     "p2",   "method", "flow", "until", "3.5",
+                                      "activation", "tanh", "points", "50",   NULL };
+  g_autoptr (PisdLabSetup) ring = make (PISD_LAB_DIFFUSION, points);
+  g_autoptr (PisdLabSetup) p2 = make (PISD_LAB_TRAINING, flow);
+  g_autoptr (PisdLabSetup) copy = pisd_lab_setup_dup (p2);
+  g_autoptr (PisdRegressionPlan) usual = pisd_regression_plan_new ("p2", PISD_DESCENT_FLOW, NULL);
+
+  g_assert_cmpint (ring->data, ==, PISD_LAB_RING);
+  g_assert_cmpfloat (pisd_lab_setup_get (ring, "exact"), ==, 1);
+  g_assert_cmpfloat (pisd_lab_setup_get (ring, "steps"), ==, 7);
+  g_assert_cmpfloat (pisd_lab_setup_get (ring, "eta"), ==, 0.25);
+  g_assert_cmpfloat (pisd_lab_setup_get (ring, "rule"), ==, PISD_SAMPLE_DDPM);
+  g_assert_cmpfloat (pisd_lab_setup_get (ring, "seed"), ==, 3);
+  g_assert_true (isnan (pisd_lab_setup_get (ring, "target")));
+  g_assert_cmpstr (copy->regression->target_name, ==, "p2");
+  g_assert_cmpint (copy->regression->method, ==, PISD_DESCENT_FLOW);
+  g_assert_cmpuint (copy->regression->n_layers, ==, usual->n_layers);
+  g_assert_cmpfloat (pisd_lab_setup_get (copy, "until"), ==, 3.5);
+  g_assert_cmpfloat (pisd_lab_setup_get (copy, "points"), ==, 50);
+  g_assert_true (isnan (pisd_lab_setup_get (copy, "target")));
+}
+
+#define DIFFUSION "[lesson]\ntitle = x\n[diffusion]\n"
+#define TRAINING "[lesson]\ntitle = x\n[training]\n"
+
+static void
+test_wrong (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint line;
+    const char *needle;
+  } rows[] = {
+    { DIFFUSION "target = p1\n", 4, "got \"target\"" },
+    { DIFFUSION "sensors = none\n", 4, "got \"sensors\"" },
+    { DIFFUSION "[setup]\n", 4, "in that order" },
+    { DIFFUSION "data = stars\n[step]\nsay = x\n", 4, "moons, spiral" },
+    { DIFFUSION "data = drawn\n[step]\nsay = x\n", 4, "no drawing" },
+    { DIFFUSION "exact = maybe\n[step]\nsay = x\n", 4, "no, yes" },
+    { DIFFUSION "steps = 1.5\n[step]\nsay = x\n", 4, "a whole number from 1" },
+    { DIFFUSION "eta = 2\n[step]\nsay = x\n", 4, "a number from 0 to 1" },
+    { DIFFUSION "times = 20\n[step]\nsay = x\n", 5, "at most times, 20" },
+    { DIFFUSION "exact = yes\n[step]\nsay = x\n", 5, "ring or mixture" },
+    { DIFFUSION "[step]\nsay = x\nlook = truth\n", 6, "got \"look\"" },
+    { DIFFUSION "[step]\nsay = {error-u: 1}\n", 5, "got \"error-u\"" },
+    { DIFFUSION "[step]\nsay = {loss: 1}\n", 5, "got \"loss\"" },
+    { TRAINING "target = x^\n[step]\nsay = x\n", 4, "" },
+    { TRAINING "network = 2-3\n[step]\nsay = x\n", 4, "" },
+    { TRAINING "method = newton\n[step]\nsay = x\n", 4, "gradient, adam, flow" },
+    { TRAINING "points = 0\n[step]\nsay = x\n", 4, "points" },
+    { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = steps is 3\n", 9, "choices" },
+    { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = method is x\n", 9, "adam" },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    test_lesson_assert_refused (rows[k].text, rows[k].line, rows[k].needle);
+}
+
+/* A leading line may stand behind others; the run is that of the parts below. */
+static void
+test_training (void)
+{
+  static const char text[] = TRAINING "points = 120\nsteps = 30\nmethod = gradient\nseed = 4\n"
+                                      "[step]\nsay = {steps: 30} {points: 120} {time: 0.03}\n"
+                                      "[try]\nask = x\nwhen = method is adam and norm > 0\n"
+                                      "done = x\n[answer]\nmethod = adam\nsteps = 10\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdLesson) lesson = test_lesson_load (text, test_english, &error);
+  g_autoptr (PisdRegression) run = NULL;
+  g_auto (PisdLessonReport) report = { 0 };
+  g_autoptr (PisdLessonRun) made = NULL;
+  PisdRegressionRow row;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (lesson->stage, ==, PISD_STAGE_TRAINING);
+  g_assert_true (pisd_lesson_check (lesson, 1, NULL, &report, &error));
+  g_assert_true (pisd_lesson_report_is_good (&report));
+  made = pisd_lesson_run_new (lesson, 0, 1, NULL, &error);
+  run = pisd_regression_new (lesson->steps[0].lab->regression, NULL, &error);
+  for (guint k = 0; k < 30; k++)
+    g_assert_true (pisd_regression_step (run, &error));
+  pisd_regression_measure (run, TRUE, &row);
+  g_assert_cmpfloat (pisd_lesson_fact_get ("loss", pisd_lesson_run_get_facts (made)), ==, row.loss);
+  g_assert_cmpfloat (pisd_lesson_fact_get ("norm", pisd_lesson_run_get_facts (made)), ==, row.norm);
+}
+
+/* One step leads all samples to the middle, many lead them to the data; and a network is trained
+ * where none is left out. */
+static void
+test_diffusion (void)
+{
+  static const char text[] =
+      DIFFUSION "data = mixture\nexact = yes\nsteps = 1\nsamples = 200\n[step]\nsay = x\n"
+                "[step]\nsteps = 40\nsay = x\n[step]\nexact = no\ntrain = 3\nwidth = 8\nsay = x\n";
+  g_autoptr (PisdLesson) lesson = test_lesson_load (text, test_english, NULL);
+  double ratios[3];
+
+  for (guint k = 0; k < 3; k++)
+    {
+      g_autoptr (PisdLessonRun) run = pisd_lesson_run_new (lesson, k, 1, NULL, NULL);
+      const PisdLessonFacts *facts = pisd_lesson_run_get_facts (run);
+
+      ratios[k] = pisd_lesson_fact_get ("energy-ratio", facts);
+      test_assert_close (ratios[k],
+                         pisd_lesson_fact_get ("energy-distance", facts)
+                             / pisd_lesson_fact_get ("fresh-distance", facts),
+                         1e-12);
+      g_assert_null (pisd_lesson_run_get_channel (run));
+    }
+  g_assert_cmpfloat (ratios[0], >, 20);
+  g_assert_cmpfloat (ratios[1], <, 3);
+  g_assert_cmpfloat (ratios[2], >, 3);
+}
+
+static void
+test_stopped (void)
+{
+  for (PisdLab lab = 0; lab < PISD_N_LABS; lab++)
+    {
+      g_autoptr (PisdLabSetup) setup = pisd_lab_setup_new (lab);
+      g_autoptr (PisdCancel) cancel = pisd_cancel_new ();
+      g_autoptr (GError) error = NULL;
+
+      pisd_cancel_trigger (cancel);
+      g_assert_null (pisd_lab_run (setup, 1, cancel, &error));
+      g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/lesson-lab/settings", test_keys);
+  g_test_add_func ("/model/lesson-lab/wrong", test_wrong);
+  g_test_add_func ("/model/lesson-lab/training", test_training);
+  g_test_add_func ("/model/lesson-lab/diffusion", test_diffusion);
+  g_test_add_func ("/model/lesson-lab/stopped", test_stopped);
+  return g_test_run ();
+}
