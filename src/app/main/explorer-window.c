@@ -7,6 +7,8 @@
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-hint.h"
+#include "explorer-lesson-list.h"
+#include "explorer-lesson-page.h"
 #include "explorer-palette.h"
 #include "explorer-probe-chart.h"
 #include "explorer-side-bar.h"
@@ -129,6 +131,7 @@ explorer_window_close_request (GtkWindow *window)
 {
   ExplorerWindow *self = EXPLORER_WINDOW (window);
 
+  explorer_window_close_lesson (self);
   save_geometry (self);
   explorer_loader_stop (self->loader);
   explorer_saver_stop (self->saver);
@@ -222,6 +225,7 @@ explorer_window_constructed (GObject *object)
   self->where = explorer_where_new (self->session);
   self->inspector = explorer_inspector_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
+  self->lesson.watch = explorer_lesson_watch_new (self->session, self->exact);
   self->loader = explorer_loader_new (self->session);
   self->saver = explorer_saver_new ();
   explorer_window_add_actions (self);
@@ -234,6 +238,7 @@ explorer_window_constructed (GObject *object)
   explorer_window_connect_frames (self);
   explorer_window_connect_runs (self);
   explorer_window_connect_files (self);
+  explorer_window_connect_lessons (self);
   restore_geometry (self);
 }
 
@@ -278,6 +283,7 @@ explorer_window_dispose (GObject *object)
   g_clear_object (&self->loader);
   g_clear_object (&self->saver); /* which goes when everything is written */
   g_clear_object (&self->live);
+  explorer_window_clear_lesson (self);
   if (self->session != NULL)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
   g_clear_object (&self->session);
@@ -304,6 +310,8 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
+  g_type_ensure (EXPLORER_TYPE_LESSON_LIST);
+  g_type_ensure (EXPLORER_TYPE_LESSON_PAGE);
   g_type_ensure (EXPLORER_TYPE_SIDE_BAR);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
   g_type_ensure (EXPLORER_TYPE_COURSE_EDITOR);
@@ -333,6 +341,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, course_editor);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lessons);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lesson_list);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lesson_page);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_toast);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_problem);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_step);

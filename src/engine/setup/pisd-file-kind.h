@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   PISD_FILE_KIND_FIELDS,   /* an NPZ archive */
+  PISD_FILE_KIND_LESSON,   /* a text that begins with [lesson] */
   PISD_FILE_KIND_SCENARIO, /* a GKeyFile text */
   PISD_FILE_KIND_SENSORS,  /* a CSV table */
   PISD_FILE_KIND_WEIGHTS,  /* a safetensors file */
