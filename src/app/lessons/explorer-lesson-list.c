@@ -8,7 +8,7 @@
 
 struct _ExplorerLessonList
 {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
   GtkWidget *box;
   ExplorerPreferences *preferences;
@@ -16,7 +16,7 @@ struct _ExplorerLessonList
   GPtrArray *ticks;   /* likewise */
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerLessonList, explorer_lesson_list, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ExplorerLessonList, explorer_lesson_list, GTK_TYPE_BOX)
 
 /* In the person's language; what cannot be read is called by its name. */
 static char *

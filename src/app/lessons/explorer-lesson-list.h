@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_LESSON_LIST (explorer_lesson_list_get_type ())
-G_DECLARE_FINAL_TYPE (ExplorerLessonList, explorer_lesson_list, EXPLORER, LESSON_LIST, GtkWidget)
+G_DECLARE_FINAL_TYPE (ExplorerLessonList, explorer_lesson_list, EXPLORER, LESSON_LIST, GtkBox)
 
 /* Once. */
 void explorer_lesson_list_set_preferences (ExplorerLessonList *self,

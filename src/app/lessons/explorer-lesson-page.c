@@ -1,23 +1,24 @@
 #include "explorer-lesson-page.h"
 
-#include <glib/gi18n.h>
+/* Before what is said when it is done. */
+#define MARK "\u2713 "
 
 struct _ExplorerLessonPage
 {
-  GtkWidget parent_instance;
+  GtkBox parent_instance;
 
   GtkWidget *title;
-  GtkWidget *place;
   GtkWidget *answer;
   GtkWidget *following;
   GtkWidget *back;
   GtkWidget *next;
-  GtkWidget *mark;
   GtkWidget *text;
+  char *place; /* "2 / 4" */
+  gboolean is_done;
   gboolean chrome;
 };
 
-G_DEFINE_FINAL_TYPE (ExplorerLessonPage, explorer_lesson_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ExplorerLessonPage, explorer_lesson_page, GTK_TYPE_BOX)
 
 enum
 {
@@ -98,17 +99,22 @@ explorer_lesson_page_dispose (GObject *object)
 }
 
 static void
+explorer_lesson_page_finalize (GObject *object)
+{
+  g_free (EXPLORER_LESSON_PAGE (object)->place);
+  G_OBJECT_CLASS (explorer_lesson_page_parent_class)->finalize (object);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-lesson-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, title);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, place);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, answer);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, following);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, back);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, next);
-  gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, mark);
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, text);
   gtk_widget_class_bind_template_callback (widget_class, on_answer);
   gtk_widget_class_bind_template_callback (widget_class, on_following);
@@ -125,6 +131,7 @@ explorer_lesson_page_class_init (ExplorerLessonPageClass *klass)
   object_class->get_property = explorer_lesson_page_get_property;
   object_class->set_property = explorer_lesson_page_set_property;
   object_class->dispose = explorer_lesson_page_dispose;
+  object_class->finalize = explorer_lesson_page_finalize;
   g_object_class_install_property (
       object_class, PROP_CHROME,
       g_param_spec_boolean ("chrome", NULL, NULL, TRUE,
@@ -139,20 +146,56 @@ explorer_lesson_page_init (ExplorerLessonPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+show_buttons (ExplorerLessonPage *self, const ExplorerLessonPageContent *content)
+{
+  gtk_widget_set_visible (self->answer, content->asks && !content->is_done);
+  gtk_widget_set_visible (self->following, content->is_done && content->has_following);
+  gtk_widget_set_sensitive (self->back, content->page > 0);
+  gtk_widget_set_sensitive (self->next, content->page + 1 < content->n_pages);
+}
+
+/* The button with the keyboard; NULL: none has it. */
+static GtkWidget *
+find_focus (ExplorerLessonPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  return focus != NULL && GTK_IS_BUTTON (focus) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+             ? focus
+             : NULL;
+}
+
 void
 explorer_lesson_page_show (ExplorerLessonPage *self, const ExplorerLessonPageContent *content)
 {
-  g_autofree char *place = g_strdup_printf ("%u / %u", content->page + 1, content->n_pages);
+  GtkWidget *focus = find_focus (self);
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
 
   g_return_if_fail (EXPLORER_IS_LESSON_PAGE (self));
-  gtk_label_set_label (GTK_LABEL (self->title), content->title);
-  gtk_label_set_label (GTK_LABEL (self->place), place);
-  gtk_label_set_label (GTK_LABEL (self->text), content->text);
-  gtk_widget_set_visible (self->answer, content->asks && !content->is_done);
-  gtk_widget_set_visible (self->following, content->is_done && content->has_following);
-  gtk_widget_set_visible (self->mark, content->is_done);
-  gtk_widget_set_sensitive (self->back, content->page > 0);
-  gtk_widget_set_sensitive (self->next, content->page + 1 < content->n_pages);
+  g_free (self->place);
+  self->place = g_strdup_printf ("%u / %u", content->page + 1, content->n_pages);
+  title = g_strdup_printf ("%s   %s", content->title, self->place);
+  gtk_label_set_label (GTK_LABEL (self->title), title);
+  text = g_strconcat (content->is_done ? MARK : "", content->text, NULL);
+  gtk_label_set_label (GTK_LABEL (self->text), text);
+  self->is_done = content->is_done;
+  show_buttons (self, content);
+  if (focus != NULL && find_focus (self) != focus)
+    explorer_lesson_page_grab_focus (self);
+}
+
+void
+explorer_lesson_page_grab_focus (ExplorerLessonPage *self)
+{
+  GtkWidget *buttons[] = { self->next, self->following, self->answer, self->back };
+
+  g_return_if_fail (EXPLORER_IS_LESSON_PAGE (self));
+  for (guint k = 0; k < G_N_ELEMENTS (buttons); k++)
+    if (gtk_widget_get_mapped (buttons[k]) && gtk_widget_grab_focus (buttons[k]))
+      return;
 }
 
 const char *
@@ -164,11 +207,11 @@ explorer_lesson_page_get_text (ExplorerLessonPage *self)
 const char *
 explorer_lesson_page_get_place (ExplorerLessonPage *self)
 {
-  return gtk_label_get_text (GTK_LABEL (self->place));
+  return self->place;
 }
 
 gboolean
 explorer_lesson_page_is_done (ExplorerLessonPage *self)
 {
-  return gtk_widget_get_visible (self->mark);
+  return self->is_done;
 }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define EXPLORER_TYPE_LESSON_PAGE (explorer_lesson_page_get_type ())
-G_DECLARE_FINAL_TYPE (ExplorerLessonPage, explorer_lesson_page, EXPLORER, LESSON_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (ExplorerLessonPage, explorer_lesson_page, EXPLORER, LESSON_PAGE, GtkBox)
 
 /* Texts are borrowed. */
 typedef struct
@@ -22,6 +22,8 @@ typedef struct
 } ExplorerLessonPageContent;
 
 void explorer_lesson_page_show (ExplorerLessonPage *self, const ExplorerLessonPageContent *content);
+/* The keyboard goes to the button that goes on. */
+void explorer_lesson_page_grab_focus (ExplorerLessonPage *self);
 /* For tests: what is read. */
 const char *explorer_lesson_page_get_text (ExplorerLessonPage *self);
 const char *explorer_lesson_page_get_place (ExplorerLessonPage *self);

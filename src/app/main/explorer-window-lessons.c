@@ -194,14 +194,34 @@ show_pane (ExplorerWindow *self, gboolean shown)
   update_pane (self);
 }
 
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+void
+explorer_window_leave_lessons (ExplorerWindow *self)
+{
+  if (has_focus (self->lessons))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+/* What takes the place of a button that had the keyboard takes that, too. */
 static void
 on_lesson (ExplorerWindow *self)
 {
+  const gboolean had_focus = has_focus (self->lessons);
+
   close_lesson (self);
   self->lesson.lesson = explorer_loader_take_lesson (self->loader, &self->lesson.number);
   explorer_hint_hide (EXPLORER_HINT (self->hint));
   show_pane (self, TRUE);
   open_page (self, 0);
+  if (had_focus)
+    explorer_lesson_page_grab_focus (EXPLORER_LESSON_PAGE (self->lesson_page));
 }
 
 /* The keyboard goes where the lessons are, and leaves with them. */
@@ -280,7 +300,12 @@ action_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 action_close (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  explorer_window_close_lesson (data);
+  ExplorerWindow *self = data;
+  const gboolean had_focus = has_focus (self->lessons);
+
+  explorer_window_close_lesson (self);
+  if (had_focus)
+    move_focus (self);
 }
 
 void

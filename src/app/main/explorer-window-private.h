@@ -174,6 +174,8 @@ void explorer_window_add_lesson_actions (ExplorerWindow *self);
 void explorer_window_connect_lessons (ExplorerWindow *self);
 /* What was seen before it is seen again; its set-up stays. */
 void explorer_window_close_lesson (ExplorerWindow *self);
+/* The keyboard is not on buttons that a lecture hides. */
+void explorer_window_leave_lessons (ExplorerWindow *self);
 void explorer_window_clear_lesson (ExplorerWindow *self); /* as the window goes */
 void explorer_window_note_deed (ExplorerWindow *self, PisdDeed deed);
 /* Another step is shown. */

@@ -37,6 +37,7 @@ explorer_window_toggle_chrome (ExplorerWindow *self)
   self->chrome = !self->chrome;
   if (!self->chrome)
     {
+      explorer_window_leave_lessons (self);
       self->side_bar_before = adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
       explorer_window_show_toast (self, _ ("Press H to bring the controls back"));
     }
@@ -131,7 +132,6 @@ explorer_window_close_request (GtkWindow *window)
 {
   ExplorerWindow *self = EXPLORER_WINDOW (window);
 
-  explorer_window_close_lesson (self);
   save_geometry (self);
   explorer_loader_stop (self->loader);
   explorer_saver_stop (self->saver);
@@ -256,6 +256,7 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  explorer_window_close_lesson (self); /* what was seen before it is what is kept */
   if (self->runs != NULL)
     gtk_window_destroy (GTK_WINDOW (self->runs));
   if (self->inspect != NULL)
