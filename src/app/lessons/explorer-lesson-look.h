@@ -1,5 +1,5 @@
-/* What a lesson wants to be seen: columns, and panes with other quantities; and what was seen before
- * it, which comes back when the lesson is closed.
+/* What a lesson wants to be seen: columns, and panes with other quantities; and what was seen
+ * before it, which comes back when the lesson is closed.
  *
  * Threads: main thread only. */
 #pragma once

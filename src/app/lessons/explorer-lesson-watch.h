@@ -1,8 +1,8 @@
 /* Whether what a lesson asks for has happened: it gathers what is known of the session, and what a
  * person has done since the lesson asked.
  *
- * What was done counts from explorer_lesson_watch_begin() on; whether it is enough is looked at from
- * explorer_lesson_watch_arm() on, because until then the lesson itself moves things.
+ * What was done counts from explorer_lesson_watch_begin() on; whether it is enough is looked at
+ * from explorer_lesson_watch_arm() on, because until then the lesson itself moves things.
  *
  * Signals: "fulfilled" ()   the condition holds; once
  * Threads: main thread only. */
