@@ -247,6 +247,8 @@ test_lessons (Ui *ui, gconstpointer data)
       g_assert_cmpuint (for_sizes (ui, &sizes[1], 2, count_in_window), ==, 0);
       activate (ui, page < 3 ? "lesson-next" : "lesson-answer");
     }
+  activate (ui, "toggle-chrome");
+  g_assert_cmpuint (for_sizes (ui, sizes, G_N_ELEMENTS (sizes), count_in_window), ==, 0);
 }
 
 static void

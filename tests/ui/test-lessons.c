@@ -316,9 +316,12 @@ static void
 test_show_me (Ui *ui, gconstpointer data)
 {
   go_to_task (ui);
-  click (ui, ui_find (GTK_WIDGET (get_page (ui)), GTK_TYPE_BUTTON, is_labelled, "Show Me"));
+  gtk_widget_grab_focus (
+      ui_find (GTK_WIDGET (get_page (ui)), GTK_TYPE_BUTTON, is_labelled, "Show Me"));
+  ui_key (ui, "space");
   ui_wait (explorer_lesson_page_is_done (get_page (ui)));
   g_assert_true (says (ui, "\u2713 Well done."));
+  g_assert_true (GTK_IS_BUTTON (gtk_window_get_focus (GTK_WINDOW (ui->window))));
   g_assert_cmpuint (explorer_window_get_shown_step (ui->window), ==, STEPS / 4);
   g_assert_null (ui_find (GTK_WIDGET (get_page (ui)), GTK_TYPE_BUTTON, is_labelled, "Next Lesson"));
 }

@@ -183,7 +183,7 @@ explorer_lesson_page_show (ExplorerLessonPage *self, const ExplorerLessonPageCon
   gtk_label_set_label (GTK_LABEL (self->text), text);
   self->is_done = content->is_done;
   show_buttons (self, content);
-  if (focus != NULL && find_focus (self) != focus)
+  if (focus != NULL && !(gtk_widget_get_visible (focus) && gtk_widget_is_sensitive (focus)))
     explorer_lesson_page_grab_focus (self);
 }
 
