@@ -1,10 +1,10 @@
 #include "explorer-lesson-list.h"
 
-#include <glib/gi18n.h>
-
 #include "explorer-lesson-marks.h"
 #include "pisd-lesson-bundle.h"
 #include "pisd-lesson.h"
+
+#define TICK "\u2713"
 
 struct _ExplorerLessonList
 {
@@ -13,7 +13,7 @@ struct _ExplorerLessonList
   GtkWidget *box;
   ExplorerPreferences *preferences;
   GPtrArray *buttons; /* of GtkWidget, borrowed */
-  GPtrArray *ticks;   /* likewise */
+  GPtrArray *titles;
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerLessonList, explorer_lesson_list, GTK_TYPE_BOX)
@@ -28,49 +28,38 @@ dup_title (guint number)
   return title != NULL ? title : g_strdup (pisd_lesson_bundle_get_name (number));
 }
 
-static GtkWidget *
-add_tick (ExplorerLessonList *self)
-{
-  GtkWidget *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
-
-  gtk_widget_add_css_class (tick, "success");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (tick), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("finished"), -1);
-  g_ptr_array_add (self->ticks, tick);
-  return tick;
-}
-
 static void
 add_button (ExplorerLessonList *self, guint number)
 {
-  g_autofree char *title = dup_title (number);
-  g_autofree char *words = g_strdup_printf ("%u  %s", number + 1, title);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (words);
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *place = gtk_flow_box_child_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (content), label);
-  gtk_box_append (GTK_BOX (content), add_tick (self));
-  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.lesson");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", number);
   g_ptr_array_add (self->buttons, button);
+  g_ptr_array_add (self->titles, dup_title (number));
   gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (place), button);
   gtk_widget_set_focusable (place, FALSE); /* its button is */
   gtk_flow_box_append (GTK_FLOW_BOX (self->box), place);
 }
 
-/* A tick that is not there keeps its room. */
+/* "3 ✓ Sensors pull" */
 static void
 update_ticks (ExplorerLessonList *self)
 {
-  for (guint k = 0; k < self->ticks->len; k++)
-    gtk_widget_set_opacity (g_ptr_array_index (self->ticks, k),
-                            explorer_lesson_list_is_ticked (self, k) ? 1.0 : 0.0);
+  for (guint k = 0; k < self->buttons->len; k++)
+    {
+      GtkWidget *label = gtk_button_get_child (g_ptr_array_index (self->buttons, k));
+      const char *title = g_ptr_array_index (self->titles, k);
+      g_autofree char *words = g_strdup_printf (
+          "%u %s %s", k + 1, explorer_lesson_list_is_ticked (self, k) ? TICK : "", title);
+
+      gtk_label_set_label (GTK_LABEL (label), words);
+    }
 }
 
 static void
@@ -91,7 +80,6 @@ explorer_lesson_list_dispose (GObject *object)
   ExplorerLessonList *self = EXPLORER_LESSON_LIST (object);
 
   g_ptr_array_set_size (self->buttons, 0);
-  g_ptr_array_set_size (self->ticks, 0);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_LESSON_LIST);
   g_clear_object (&self->preferences);
   G_OBJECT_CLASS (explorer_lesson_list_parent_class)->dispose (object);
@@ -103,7 +91,7 @@ explorer_lesson_list_finalize (GObject *object)
   ExplorerLessonList *self = EXPLORER_LESSON_LIST (object);
 
   g_ptr_array_unref (self->buttons);
-  g_ptr_array_unref (self->ticks);
+  g_ptr_array_unref (self->titles);
   G_OBJECT_CLASS (explorer_lesson_list_parent_class)->finalize (object);
 }
 
@@ -124,7 +112,7 @@ static void
 explorer_lesson_list_init (ExplorerLessonList *self)
 {
   self->buttons = g_ptr_array_new ();
-  self->ticks = g_ptr_array_new ();
+  self->titles = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
