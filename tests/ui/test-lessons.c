@@ -190,11 +190,10 @@ test_bundled (Ui *ui, gconstpointer data)
   ui_settle (ui);
   g_assert_false (explorer_lesson_page_is_done (get_page (ui)));
   explorer_timeline_get_plot (ui->timeline, &plot);
-  ui_move_to (ui, GTK_WIDGET (ui->timeline), plot.x + 0.9 * plot.width, plot.y + 20);
+  ui_move_to (ui, GTK_WIDGET (ui->timeline), plot.x + 0.95 * plot.width, plot.y + 20);
   ui_press (ui, 1);
-  ui_move_to (ui, GTK_WIDGET (ui->timeline), plot.x + 0.6 * plot.width, plot.y + 20);
-  g_assert_false (explorer_lesson_page_is_done (get_page (ui)));
-  ui_move_to (ui, GTK_WIDGET (ui->timeline), plot.x + 0.2 * plot.width, plot.y + 20);
+  for (guint k = 95; k > 5 && !explorer_lesson_page_is_done (get_page (ui)); k -= 4)
+    ui_move_to (ui, GTK_WIDGET (ui->timeline), plot.x + 0.01 * k * plot.width, plot.y + 20);
   ui_release (ui, 1);
   g_assert_true (explorer_lesson_page_is_done (get_page (ui)));
   g_assert_true (explorer_lesson_list_is_ticked (get_list (ui), 0));
@@ -408,6 +407,62 @@ test_lecture (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (get_list (ui))));
 }
 
+/* All that come with the program. */
+
+static guint
+measure_height (Ui *ui)
+{
+  int height;
+
+  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, 900, &height, NULL, NULL,
+                      NULL);
+  return (guint) height;
+}
+
+static guint
+count_pages (Ui *ui)
+{
+  return (guint) g_ascii_strtoull (strrchr (explorer_lesson_page_get_place (get_page (ui)), ' '),
+                                   NULL, 10);
+}
+
+static void
+do_lesson (Ui *ui, guint number)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (ui->window), "lesson",
+                                  g_variant_new_uint32 (number));
+  ui_wait (explorer_loader_get_reading (explorer_window_get_loader (ui->window)) == NULL);
+  for (guint k = 1; k < count_pages (ui); k++)
+    {
+      ui_key (ui, "Next");
+      ui_wait (!explorer_session_is_running (ui->session));
+      g_assert_cmpuint (measure_height (ui), <=, 640);
+    }
+  ui_wait (!explorer_exact_is_busy (explorer_window_get_exact (ui->window)));
+  g_assert_false (explorer_lesson_page_is_done (get_page (ui)));
+  g_action_group_activate_action (G_ACTION_GROUP (ui->window), "lesson-answer", NULL);
+  ui_wait (explorer_lesson_page_is_done (get_page (ui)));
+  g_assert_true (explorer_lesson_list_is_ticked (get_list (ui), number));
+}
+
+/* Each fits into 900 x 640, and what it asks for is recognised when it is shown, and not before. */
+static void
+test_all (Ui *ui, gconstpointer data)
+{
+  if (!g_test_slow ())
+    {
+      g_test_skip ("slow");
+      return;
+    }
+  explorer_preferences_set (ui->preferences, "pace", EXPLORER_PACE_FREE);
+  ui_resize (ui, 900, 640);
+  for (guint k = 0; k < pisd_lesson_bundle_get_n (); k++)
+    {
+      g_test_message ("%s", pisd_lesson_bundle_get_name (k));
+      do_lesson (ui, k);
+    }
+}
+
 /* The hint of the first start. */
 static void
 test_first_start (Ui *ui, gconstpointer data)
@@ -440,6 +495,7 @@ main (int argc, char *argv[])
   ADD ("deeds", test_deeds);
   ADD ("broken", test_broken);
   ADD ("lecture", test_lecture);
+  ADD ("all", test_all);
   g_test_add ("/ui/lessons/first-start", Ui, NULL, ui_set_up_first, test_first_start, ui_tear_down);
   return g_test_run ();
 }
