@@ -130,20 +130,6 @@ count_runs (Ui *ui)
 
 /* The pane. */
 
-static void
-test_pane_by_key (Ui *ui, gconstpointer data)
-{
-  GtkWidget *list = GTK_WIDGET (get_list (ui));
-
-  g_assert_false (gtk_widget_get_mapped (list));
-  ui_key (ui, "ctrl+l");
-  g_assert_true (gtk_widget_get_mapped (list));
-  g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window))
-                 == explorer_lesson_list_get_button (get_list (ui), 0));
-  ui_key (ui, "ctrl+l");
-  g_assert_false (gtk_widget_get_mapped (list));
-}
-
 static gboolean
 is_item (GtkWidget *widget, gconstpointer text)
 {
@@ -153,37 +139,51 @@ is_item (GtkWidget *widget, gconstpointer text)
   return gtk_widget_get_mapped (widget) && g_strcmp0 (own, text) == 0;
 }
 
+/* By its key, by the menu, and away again by its button; a click opens a lesson. */
 static void
-test_pane_by_pointer (Ui *ui, gconstpointer data)
+test_pane (Ui *ui, gconstpointer data)
 {
   GtkWidget *menu = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_MENU_BUTTON, NULL, NULL);
+  GtkWidget *list = GTK_WIDGET (get_list (ui));
   GtkWidget *item;
+
+  g_assert_false (gtk_widget_get_mapped (list));
+  ui_key (ui, "ctrl+l");
+  g_assert_true (gtk_widget_get_mapped (list));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui->window))
+                 == explorer_lesson_list_get_button (get_list (ui), 0));
+  ui_key (ui, "ctrl+l");
+  g_assert_false (gtk_widget_get_mapped (list));
 
   click (ui, menu);
   ui_wait ((item = ui_find (menu, g_type_from_name ("GtkModelButton"), is_item, "Lessons"))
            != NULL);
   gtk_widget_grab_focus (item);
   ui_send ("key Return");
-  ui_wait (gtk_widget_get_mapped (GTK_WIDGET (get_list (ui))));
+  ui_wait (gtk_widget_get_mapped (list));
   ui_settle (ui);
-  click_icon (ui, get_list (ui), "window-close-symbolic");
-  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (get_list (ui))));
+  click_icon (ui, list, "window-close-symbolic");
+  g_assert_false (gtk_widget_get_mapped (list));
+  ui_key (ui, "ctrl+l");
+  click (ui, explorer_lesson_list_get_button (get_list (ui), 0));
+  ui_wait (is_at (ui, "1 / 4"));
 }
 
-/* The whole of the first one: it is opened by a click, its run begins, and the person drags the
+/* A newcomer takes the hint: the first lesson opens, its run begins, and the person drags the
  * timeline to where it asks for.  The mark stays. */
 static void
-test_bundled (Ui *ui, gconstpointer data)
+test_first_start (Ui *ui, gconstpointer data)
 {
-  const guint before = explorer_session_get_run_id (ui->session);
+  GtkWidget *hint = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_HINT, NULL, NULL);
   g_autofree char *marks = NULL;
   PisdBox plot;
 
   explorer_preferences_set (ui->preferences, "pace", EXPLORER_PACE_FREE);
-  ui_key (ui, "ctrl+l");
+  g_assert_true (explorer_hint_is_shown (EXPLORER_HINT (hint)));
   g_assert_false (explorer_lesson_list_is_ticked (get_list (ui), 0));
-  click (ui, explorer_lesson_list_get_button (get_list (ui), 0));
-  ui_wait (is_at (ui, "1 / 4") && explorer_session_get_run_id (ui->session) > before);
+  click (ui, ui_find_button (hint, "win.first-lesson"));
+  ui_wait (is_at (ui, "1 / 4") && explorer_session_get_n_frames (ui->session) > 0);
+  g_assert_false (explorer_hint_is_shown (EXPLORER_HINT (hint)));
   for (guint k = 0; k < 3; k++)
     ui_key (ui, "Next");
   ui_wait (is_at (ui, "4 / 4") && !explorer_session_is_running (ui->session));
@@ -407,74 +407,6 @@ test_lecture (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (get_list (ui))));
 }
 
-/* All that come with the program. */
-
-static guint
-measure_height (Ui *ui)
-{
-  int height;
-
-  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, 900, &height, NULL, NULL,
-                      NULL);
-  return (guint) height;
-}
-
-static guint
-count_pages (Ui *ui)
-{
-  return (guint) g_ascii_strtoull (strrchr (explorer_lesson_page_get_place (get_page (ui)), ' '),
-                                   NULL, 10);
-}
-
-static void
-do_lesson (Ui *ui, guint number)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (ui->window), "lesson",
-                                  g_variant_new_uint32 (number));
-  ui_wait (explorer_loader_get_reading (explorer_window_get_loader (ui->window)) == NULL);
-  for (guint k = 1; k < count_pages (ui); k++)
-    {
-      ui_key (ui, "Next");
-      ui_wait (!explorer_session_is_running (ui->session));
-      g_assert_cmpuint (measure_height (ui), <=, 640);
-    }
-  ui_wait (!explorer_exact_is_busy (explorer_window_get_exact (ui->window)));
-  g_assert_false (explorer_lesson_page_is_done (get_page (ui)));
-  g_action_group_activate_action (G_ACTION_GROUP (ui->window), "lesson-answer", NULL);
-  ui_wait (explorer_lesson_page_is_done (get_page (ui)));
-  g_assert_true (explorer_lesson_list_is_ticked (get_list (ui), number));
-}
-
-/* Each fits into 900 x 640, and what it asks for is recognised when it is shown, and not before. */
-static void
-test_all (Ui *ui, gconstpointer data)
-{
-  if (!g_test_slow ())
-    {
-      g_test_skip ("slow");
-      return;
-    }
-  explorer_preferences_set (ui->preferences, "pace", EXPLORER_PACE_FREE);
-  ui_resize (ui, 900, 640);
-  for (guint k = 0; k < pisd_lesson_bundle_get_n (); k++)
-    {
-      g_test_message ("%s", pisd_lesson_bundle_get_name (k));
-      do_lesson (ui, k);
-    }
-}
-
-/* The hint of the first start. */
-static void
-test_first_start (Ui *ui, gconstpointer data)
-{
-  GtkWidget *hint = ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_HINT, NULL, NULL);
-
-  g_assert_true (explorer_hint_is_shown (EXPLORER_HINT (hint)));
-  click (ui, ui_find_button (hint, "win.first-lesson"));
-  ui_wait (is_at (ui, "1 / 4"));
-  g_assert_false (explorer_hint_is_shown (EXPLORER_HINT (hint)));
-}
-
 #define ADD(path, function) \
   g_test_add ("/ui/lessons/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -483,9 +415,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
-  ADD ("pane-by-key", test_pane_by_key);
-  ADD ("pane-by-pointer", test_pane_by_pointer);
-  ADD ("bundled", test_bundled);
+  ADD ("pane", test_pane);
   ADD ("steps", test_steps);
   ADD ("replay", test_replay);
   ADD ("look", test_look);
@@ -495,7 +425,6 @@ main (int argc, char *argv[])
   ADD ("deeds", test_deeds);
   ADD ("broken", test_broken);
   ADD ("lecture", test_lecture);
-  ADD ("all", test_all);
   g_test_add ("/ui/lessons/first-start", Ui, NULL, ui_set_up_first, test_first_start, ui_tear_down);
   return g_test_run ();
 }

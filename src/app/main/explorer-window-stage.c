@@ -105,15 +105,18 @@ find_run (ExplorerWindow *self)
   return NULL;
 }
 
-/* One that is played has the person's pace; one that leads to a place is there as soon as it can
- * be. */
+/* What is played has the person's pace; what leads to a place is there as soon as it can be. */
+static PisdPace
+get_pace (ExplorerWindow *self)
+{
+  return isnan (self->stage.show) ? explorer_window_get_pace (self) : PISD_PACE_FREE;
+}
+
 static void
 start_run (ExplorerWindow *self)
 {
-  const PisdPace pace = isnan (self->stage.show) ? explorer_window_get_pace (self) : PISD_PACE_FREE;
-
   self->stage.starts = TRUE;
-  self->stage.waits = explorer_session_run (self->session, pace);
+  self->stage.waits = explorer_session_run (self->session, get_pace (self));
   self->stage.starts = FALSE;
 }
 
@@ -131,8 +134,8 @@ show_run (ExplorerWindow *self, const ExplorerRun *run, gboolean plays)
     {
       self->stage.waits = TRUE;
       self->follows = TRUE;
-      if (explorer_session_is_paused (self->session))
-        explorer_session_resume (self->session, explorer_window_get_pace (self));
+      explorer_session_resume (self->session, get_pace (self));
+      explorer_session_set_pace (self->session, get_pace (self));
     }
   else if (plays && isnan (self->stage.show) && n > 1 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     replay (self);
