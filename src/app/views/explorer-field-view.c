@@ -4,12 +4,9 @@
 #include "explorer-field-lens.h"
 #include "explorer-field-paint.h"
 #include "explorer-picker.h"
-#include "explorer-type.h"
 
-/* At the usual type; words that are larger need pictures that are, up to a point. */
 #define SMALLEST_WIDTH 100
 #define SMALLEST_HEIGHT 88
-#define MOST_TYPE 1.25
 
 struct _ExplorerFieldView
 {
@@ -90,10 +87,7 @@ explorer_field_view_measure (GtkWidget *widget,
                              int *minimum_baseline,
                              int *natural_baseline)
 {
-  const double type = CLAMP (explorer_type_get_scale (widget), 1.0, MOST_TYPE);
-
-  *minimum =
-      orientation == GTK_ORIENTATION_HORIZONTAL ? SMALLEST_WIDTH : (int) (SMALLEST_HEIGHT * type);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? SMALLEST_WIDTH : SMALLEST_HEIGHT;
   *natural = *minimum;
 }
 
