@@ -1,8 +1,12 @@
 /* The network of the diffusion lab: what it learns, and what is drawn from it. */
 #include "pisd-diffuser-job.h"
+
+#include <string.h>
+
 #include "pisd-diffuser-sampling.h"
 #include "pisd-diffuser-training.h"
 #include "pisd-energy-distance.h"
+#include "pisd-error.h"
 #include "pisd-test.h"
 
 static PisdDiffuserPlan
@@ -258,6 +262,121 @@ test_job (void)
   pisd_diffuser_job_unref (job);
 }
 
+/* Half a minute at most for what takes no time. */
+static void
+wait_for_rest (PisdDiffuserJob *job)
+{
+  for (guint i = 0; i < 30000 && !pisd_diffuser_job_is_idle (job); i++)
+    g_usleep (1000);
+  g_assert_true (pisd_diffuser_job_is_idle (job));
+}
+
+/* Without a frame there is something to do, until it is stopped; stopped in its preparation or in
+ * its steps, it comes to rest. */
+static void
+test_stopped_job (void)
+{
+  const PisdDiffuserPlan plan = get_plan (PISD_LAB_DIGITS_16);
+  PisdDiffuserJob *job = pisd_diffuser_job_new (&plan, PISD_LAB_DIGITS_16, NULL, 1000000, 1);
+  const gboolean is_idle = pisd_diffuser_job_is_idle (job);
+  g_autoptr (PisdDiffuserFrame) first = pisd_diffuser_job_get_frame (job);
+  g_autoptr (PisdDiffuserFrame) frame = NULL;
+
+  g_assert_true (!is_idle || first != NULL);
+  pisd_diffuser_job_stop (job);
+  wait_for_rest (job);
+  pisd_diffuser_job_unref (job);
+  job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 1000000, 1);
+  pisd_diffuser_job_run (job);
+  while (frame == NULL || frame->n_steps == 0)
+    {
+      pisd_diffuser_frame_unref (frame);
+      g_usleep (1000);
+      frame = pisd_diffuser_job_get_frame (job);
+    }
+  g_assert_false (pisd_diffuser_job_is_idle (job));
+  pisd_diffuser_job_stop (job);
+  wait_for_rest (job);
+  pisd_diffuser_job_unref (job);
+}
+
+/* A rate that is too high ends a job before its steps are made; it says why, and makes no more. */
+static void
+test_failed_job (void)
+{
+  PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
+  PisdDiffuserJob *job;
+  g_autoptr (PisdDiffuserFrame) frame = NULL, later = NULL;
+
+  plan.rate = 100.0;
+  job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 2000, 1);
+  pisd_diffuser_job_run (job);
+  wait_for_rest (job);
+  g_assert_true (pisd_diffuser_job_is_through (job));
+  frame = pisd_diffuser_job_get_frame (job);
+  g_assert_cmpuint (frame->n_steps, <, 100);
+  g_assert_nonnull (strstr (frame->failure, "the training diverges"));
+  pisd_diffuser_job_run (job);
+  wait_for_rest (job);
+  later = pisd_diffuser_job_get_frame (job);
+  g_assert_true (later == frame);
+  pisd_diffuser_job_unref (job);
+}
+
+/* Says that x0 is infinite from time 10 on, of label 1 from 12 on, and 0 before. */
+static gpointer
+open_broken (gconstpointer model, gsize most)
+{
+  return NULL;
+}
+
+static void
+estimate_broken (gpointer work,
+                 guint t,
+                 gsize n,
+                 const double *x,
+                 const guint *labels,
+                 double *x0,
+                 double *v)
+{
+  for (gsize k = 0; k < n; k++)
+    x0[k] = t > 10 + 2 * labels[k] ? 0.0 : INFINITY;
+}
+
+static void
+close_broken (gpointer work)
+{
+}
+
+/* Of 20 steps of one time each, from 20 down, the ninth begins at time 12; the last samples alone
+ * are of label 1. */
+static void
+test_failed_sampling (void)
+{
+  g_autoptr (PisdProcess) process = pisd_process_new (PISD_PROCESS_COSINE, 20);
+  const PisdEstimator estimator = { 1, FALSE, NULL, open_broken, close_broken, estimate_broken };
+  guint labels[300];
+
+  for (guint i = 0; i < 300; i++)
+    labels[i] = i >= 290;
+  for (guint rule = 0; rule < PISD_N_SAMPLE_RULES; rule++)
+    {
+      const PisdSamplePlan plan = { .rule = rule,
+                                    .n_steps = 20,
+                                    .n = 300,
+                                    .labels = labels,
+                                    .keeps_last = rule != PISD_SAMPLE_DDIM };
+      g_autoptr (PisdTrajectories) trajectories =
+          pisd_trajectories_new (&estimator, process, &plan, 2, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (pisd_trajectories_check (trajectories, &error));
+      g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
+      /* Heun's step asks at both of its ends. */
+      g_assert_cmpuint (trajectories->failed_step, ==, rule == PISD_SAMPLE_HEUN ? 8 : 9);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,5 +389,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/diffuser/cancelled", test_cancelled);
   g_test_add_func ("/lab/diffuser/cancelled-step", test_cancelled_step);
   g_test_add_func ("/lab/diffuser/job", test_job);
+  g_test_add_func ("/lab/diffuser/stopped-job", test_stopped_job);
+  g_test_add_func ("/lab/diffuser/failed-job", test_failed_job);
+  g_test_add_func ("/lab/diffuser/failed-sampling", test_failed_sampling);
   return g_test_run ();
 }

@@ -140,6 +140,31 @@ test_charts (Trained *trained, gconstpointer target)
   g_assert_null (pisd_training_look_get_panels (trained->look));
 }
 
+/* Each chart says its numbers at a place, lines without a name of their own among them. */
+static void
+test_readouts (Trained *trained, gconstpointer target)
+{
+  const PisdPalette *palette = pisd_palette_get (FALSE);
+  const PisdBox box = { 0.0, 0.0, WIDTH, HEIGHT };
+  const PisdInk white = { 1.0, 1.0, 1.0, 1.0 };
+
+  for (guint chart = 0; chart < PISD_TRAINING_N_CHARTS; chart++)
+    {
+      cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+      cairo_t *cr = cairo_create (image);
+
+      cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+      cairo_paint (cr);
+      pisd_draw_training_chart_readout (cr, &box, palette,
+                                        pisd_training_look_get_courses (trained->look), chart, 1.0,
+                                        0.6 * WIDTH);
+      cairo_surface_flush (image);
+      g_assert_cmpuint (count_pixels (image, &white), <, WIDTH * HEIGHT);
+      cairo_destroy (cr);
+      cairo_surface_destroy (image);
+    }
+}
+
 /* With two variables there are panels, of which the third is the first less the second. */
 static void
 test_panels (Trained *trained, gconstpointer target)
@@ -200,6 +225,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/training/band", test_band);
   ADD ("charts", "p1", test_charts);
+  ADD ("readouts", "p1", test_readouts);
   ADD ("panels", "2x - y^2 + 2", test_panels);
   ADD ("watched", "x y", test_watched);
   ADD ("saved-line", "x1 x2 x3", test_saved);

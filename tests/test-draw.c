@@ -503,7 +503,7 @@ save_figure (Figure *figure, const char *name, const PisdFigure *what, gsize *si
   g_autoptr (GError) error = NULL;
   char *bytes;
 
-  pisd_draw_save_figure (path, pisd_palette_get (FALSE), what, &error);
+  pisd_draw_save_figure (path, NULL, pisd_palette_get (FALSE), what, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &bytes, size, NULL));
   g_assert_cmpint (g_unlink (path), ==, 0);
@@ -607,7 +607,7 @@ test_figure_content (Figure *figure, gconstpointer data)
   cairo_surface_t *image;
   guint n_nan = 0;
 
-  g_assert_true (pisd_draw_save_figure (path, pisd_palette_get (TRUE), &what, NULL));
+  g_assert_true (pisd_draw_save_figure (path, NULL, pisd_palette_get (TRUE), &what, NULL));
   image = cairo_image_surface_create_from_png (path);
   g_assert_cmpint (cairo_surface_status (image), ==, CAIRO_STATUS_SUCCESS);
   for (int y = 0; y < cairo_image_surface_get_height (image); y++)
@@ -662,7 +662,7 @@ test_figure_curves (Figure *figure, gconstpointer data)
             }
         }
       what.step = k == 2 ? 4 : -1;
-      g_assert_true (pisd_draw_save_figure (path, palette, &what, NULL));
+      g_assert_true (pisd_draw_save_figure (path, NULL, palette, &what, NULL));
       image = cairo_image_surface_create_from_png (path);
       bottom = heights[k] = cairo_image_surface_get_height (image);
       if (k > 0)
@@ -690,7 +690,7 @@ test_figure_bad_ending (Figure *figure, gconstpointer data)
       g_autofree char *path = g_build_filename (figure->folder, names[k], NULL);
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (pisd_draw_save_figure (path, pisd_palette_get (FALSE), &what, &error));
+      g_assert_false (pisd_draw_save_figure (path, NULL, pisd_palette_get (FALSE), &what, &error));
       g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
       g_assert_nonnull (strstr (error->message, path));
       g_assert_nonnull (strstr (error->message, "got"));
@@ -707,7 +707,7 @@ test_figure_no_folder (Figure *figure, gconstpointer data)
   PisdFigure what = describe_figure (figure, NULL, 1, 1);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (pisd_draw_save_figure (path, pisd_palette_get (FALSE), &what, &error));
+  g_assert_false (pisd_draw_save_figure (path, NULL, pisd_palette_get (FALSE), &what, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_IO);
   g_assert_nonnull (strstr (error->message, path));
 }

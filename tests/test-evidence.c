@@ -85,7 +85,7 @@ test_factors (void)
     {
       g_autoptr (PisdScenario) scenario =
           make_scenario (&strange, sets[k].n_nodes, sets[k].n_off, sets[k].n_u, sets[k].sd, 3 + k);
-      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
       PisdEvidenceValue value;
 
       test_assert_close (evaluate (evidence, &scenario->settings, &value),
@@ -122,7 +122,7 @@ test_slopes (void)
     {
       g_autoptr (PisdScenario) scenario =
           make_scenario (&strange, sets[k].n_nodes, sets[k].n_off, sets[k].n_u, sets[k].sd, 3 + k);
-      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+      g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
       PisdEvidenceValue value;
 
       set_strange (&scenario->settings);
@@ -150,7 +150,8 @@ test_threads (void)
       set_strange (&scenario->settings);
       for (guint k = 0; k < 2; k++)
         {
-          g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1 + k, NULL);
+          g_autoptr (PisdEvidence) evidence =
+              pisd_evidence_new (NULL, scenario, 0, 1 + k, NULL, NULL);
 
           evaluate (evidence, &scenario->settings, &values[k]);
         }
@@ -164,7 +165,7 @@ test_families (void)
 {
   const PisdLaw benchmark = PISD_LAW_BENCHMARK;
   g_autoptr (PisdScenario) scenario = make_scenario (&benchmark, 30, 0, 0, 0.01, 5);
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL);
   PisdSettings *settings = &scenario->settings;
   PisdEvidenceValue value;
 
@@ -190,7 +191,7 @@ test_fit (void)
   g_autoptr (PisdScenario) scenario = make_scenario (&law, 200, 0, 0, 0.0, 8);
   PisdPriorFit fit;
 
-  g_assert_true (pisd_prior_fit_compute (scenario, 1, NULL, &fit, NULL));
+  g_assert_true (pisd_prior_fit_compute (scenario, 1, NULL, NULL, NULL, &fit, NULL));
   g_assert_cmpfloat (fit.evidence_after.log_evidence, >, fit.evidence_before.log_evidence + 20.0);
   g_assert_cmpfloat (fabs (fit.evidence_after.ratio - 1.0), <, 0.2);
   g_assert_cmpfloat (fabs (log (fit.after[PISD_HYPER_AMPLITUDE] / law.amplitude)), <, 0.35);
@@ -215,7 +216,7 @@ test_noise (void)
 
   for (guint i = 0; i < scenario->sensors->n; i++)
     pisd_sensors_edit (scenario->sensors)[i].sd = 0.0;
-  g_assert_true (pisd_prior_fit_compute (scenario, 1, NULL, &fit, NULL));
+  g_assert_true (pisd_prior_fit_compute (scenario, 1, NULL, NULL, NULL, &fit, NULL));
   g_assert_cmpint (fit.kind[PISD_HYPER_NOISE], ==, PISD_FITTED);
   g_assert_cmpfloat (fabs (log (fit.after[PISD_HYPER_NOISE] / 0.05)), <, 0.5);
   g_assert_cmpfloat (fit.error[PISD_HYPER_NOISE], <, 0.5);
@@ -229,7 +230,7 @@ test_few (void)
   g_autoptr (PisdScenario) scenario = make_scenario (&law, 2, 0, 0, 0.0, 4);
   PisdPriorFit fit;
 
-  g_assert_true (pisd_prior_fit_compute (scenario, 1, NULL, &fit, NULL));
+  g_assert_true (pisd_prior_fit_compute (scenario, 1, NULL, NULL, NULL, &fit, NULL));
   g_assert_cmpint (fit.kind[PISD_HYPER_ALPHA], ==, PISD_UNTOLD);
   g_assert_cmpint (fit.kind[PISD_HYPER_TAU], ==, PISD_UNTOLD);
   g_assert_cmpfloat (fit.after[PISD_HYPER_TAU], ==, 3.0);
@@ -244,18 +245,21 @@ test_refused (void)
   PisdPriorFit fit;
   GError *error = NULL;
 
-  g_assert_false (pisd_prior_fit_compute (scenario, 1, NULL, &fit, &error));
+  g_assert_false (pisd_prior_fit_compute (scenario, 1, NULL, NULL, NULL, &fit, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
   g_clear_error (&error);
   pisd_cancel_trigger (cancel);
-  g_assert_false (pisd_prior_fit_compute (some, 1, cancel, &fit, &error));
+  g_assert_false (pisd_prior_fit_compute (some, 1, NULL, NULL, cancel, &fit, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
   g_clear_error (&error);
   pisd_cancel_unref (cancel);
-  scenario->settings.problem = PISD_PROBLEM_NAVIER_STOKES;
-  g_assert_false (pisd_prior_fit_compute (scenario, 1, NULL, &fit, &error));
+  some->settings.prior = PISD_PRIOR_LEARNED;
+  g_assert_false (pisd_prior_fit_compute (some, 1, NULL, NULL, NULL, &fit, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
   g_clear_error (&error);
+  scenario->settings.problem = PISD_PROBLEM_NAVIER_STOKES;
+  scenario->settings.prior_flow_law.tau = 5.0;
+  g_assert_true (pisd_settings_check (&scenario->settings, NULL));
   scenario->settings.prior_law.tau = 7.0;
   g_assert_false (pisd_settings_check (&scenario->settings, NULL));
 }

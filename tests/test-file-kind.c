@@ -29,7 +29,10 @@ static const Row rows[] = {
   { "x.lesson", "title = T\n", PISD_FILE_KIND_LESSON },
   { "x", "", PISD_N_FILE_KINDS },
   { "x.txt", "words, more words\n", PISD_N_FILE_KINDS },
-  { "x.png", "\x89PNG\r\n\x1a\n", PISD_N_FILE_KINDS },
+  { "x.png", "\x89PNG\r\n\x1a", PISD_FILE_KIND_PICTURE },
+  { "x.csv", "\x89PNG\r\n\x1a\n", PISD_FILE_KIND_PICTURE },
+  { "x.csv", "\n PISD12:AAAA", PISD_FILE_KIND_SETUP },
+  { "x.txt", "PISD:", PISD_N_FILE_KINDS },
 };
 
 static void

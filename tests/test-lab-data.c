@@ -1,5 +1,6 @@
-/* What the diffusion lab is shown: points, drawings, digits, fields; and principal components. */
+/* What the diffusion lab is shown: points, drawings, digits, fields; and latents. */
 #include "pisd-components.h"
+#include "pisd-energy-distance.h"
 #include "pisd-error.h"
 #include "pisd-lab-data.h"
 #include "pisd-lab-digits.h"
@@ -143,7 +144,7 @@ test_components (void)
       x[i * d + 1] = 3.0 * x[i * d] + 0.1 * x[i * d + 1] + 2.0;
       x[i * d + 2] *= 2.0;
     }
-  all = pisd_components_new (d, n, x, d, 1, NULL);
+  all = pisd_components_new (PISD_LATENT_COMPONENTS, d, n, x, d, 1, NULL);
   pisd_components_encode (all, n, x, z);
   pisd_components_decode (all, n, z, back);
   for (guint k = 0; k < d * n; k++)
@@ -158,9 +159,132 @@ test_components (void)
         test_assert_close (sum, k == l ? 1.0 : 0.0, 1e-8);
       }
   test_assert_close (all->share, 1.0, 1e-12);
-  two = pisd_components_new (d, n, x, 2, 1, NULL);
+  two = pisd_components_new (PISD_LATENT_COMPONENTS, d, n, x, 2, 1, NULL);
   g_assert_cmpfloat (two->share, <, 0.99);
   g_assert_cmpfloat (two->share, >, 0.8);
+}
+
+/* <a, b> of [8, 8]. */
+static double
+get_product (const double *a, const double *b)
+{
+  double sum = 0.0;
+
+  for (guint k = 0; k < 64; k++)
+    sum += a[k] * b[k];
+  return sum;
+}
+
+/* The modes of the DCT-II by their formula, by rising frequency and orthonormal. */
+static void
+check_modes (const PisdComponents *components)
+{
+  static const guint first[5][2] = { { 0, 0 }, { 0, 1 }, { 1, 0 }, { 1, 1 }, { 0, 2 } };
+
+  for (guint k = 0; k < 5; k++)
+    for (guint i = 0; i < 8; i++)
+      for (guint j = 0; j < 8; j++)
+        test_assert_close (components->vectors[k * 64 + i * 8 + j],
+                           sqrt ((first[k][0] ? 2 : 1) * (first[k][1] ? 2 : 1)) / 8.0
+                               * cos (G_PI * first[k][0] * (i + 0.5) / 8.0)
+                               * cos (G_PI * first[k][1] * (j + 0.5) / 8.0),
+                           1e-12);
+  for (guint k = 0; k < components->n_kept; k++)
+    for (guint l = 0; l <= k; l++)
+      test_assert_close (get_product (components->vectors + k * 64, components->vectors + l * 64),
+                         k == l ? 1.0 : 0.0, 1e-12);
+}
+
+/* Decoding what was encoded leaves the low frequencies and takes all others: a projection, the
+ * identity where all modes are kept.  Latents have variance 1. */
+static void
+test_cosine (void)
+{
+  const guint n = 500;
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_DIGITS_8, NULL, NULL);
+  g_autofree double *x = g_new (double, 64 * n);
+  g_autofree double *z = g_new (double, 64 * n);
+  g_autofree double *once = g_new (double, 64 * n);
+  g_autofree double *twice = g_new (double, 64 * n);
+  g_autoptr (PisdComponents) all = NULL;
+  g_autoptr (PisdComponents) some = NULL;
+  double sum = 0.0, square = 0.0;
+
+  pisd_lab_data_draw (data, 3, 0, n, x, NULL);
+  all = pisd_components_new (PISD_LATENT_COSINE, 64, n, x, 64, 1, NULL);
+  some = pisd_components_new (PISD_LATENT_COSINE, 64, n, x, 20, 1, NULL);
+  check_modes (all);
+  test_assert_close (all->share, 1.0, 1e-12);
+  pisd_components_encode (all, n, x, z);
+  pisd_components_decode (all, n, z, once);
+  for (guint k = 0; k < 64 * n; k++)
+    test_assert_close (once[k], x[k], 1e-10);
+  pisd_components_encode (some, n, x, z);
+  pisd_components_decode (some, n, z, once);
+  for (guint i = 0; i < n; i++)
+    {
+      sum += z[i * 20 + 13] / n;
+      square += z[i * 20 + 13] * z[i * 20 + 13] / n;
+    }
+  test_assert_close (sum, 0.0, 1e-10);
+  test_assert_close (square, 1.0, 1e-10);
+  pisd_components_encode (some, n, once, z);
+  pisd_components_decode (some, n, z, twice);
+  for (guint k = 0; k < 64 * n; k++)
+    test_assert_close (twice[k], once[k], 1e-10);
+  for (guint k = 0; k < 64; k++)
+    test_assert_close (get_product (all->vectors + k * 64, once),
+                       k < 20 ? get_product (all->vectors + k * 64, x) : 0.0, 1e-10);
+}
+
+static double
+get_square (guint n, const double *x)
+{
+  return test_dot (x, x, n);
+}
+
+/* Whether a raw field is one of the stock, however it is turned; `first`, `stride`: of which. */
+static gboolean
+is_in_stock (const PisdLabData *data, const double *x, guint first, guint stride)
+{
+  const guint d = data->dimension;
+  const double square = get_square (d, x);
+
+  for (guint k = first; k < 1024; k += stride)
+    if (fabs (get_square (d, data->stock + (gsize) k * d) - square) < 1e-9 * square)
+      return TRUE;
+  return FALSE;
+}
+
+/* Samples as they were before they had the scale 1. */
+static void
+make_raw (const PisdLabData *data, gsize n, double *x)
+{
+  for (gsize k = 0; k < n * data->dimension; k++)
+    x[k] = data->scale * x[k] + data->shift[0];
+}
+
+/* Fresh fields are none of the stock, and as far from it as from one another. */
+static void
+test_fresh (void)
+{
+  const guint n = 400, d = 256;
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_FIELDS, NULL, NULL);
+  g_autofree double *x = g_new (double, 3 * n * d);
+  PisdEnergySet sets[3];
+  double to_stock, to_fresh;
+
+  pisd_lab_data_draw (data, 5, 0, n, x, NULL);
+  pisd_lab_data_draw (data, 5, PISD_LAB_FRESH, 2 * n, x + n * d, NULL);
+  for (guint k = 0; k < 3; k++)
+    pisd_energy_set_init (&sets[k], d, n, x + k * n * d, 2, NULL);
+  to_stock = pisd_energy_distance (&sets[1], &sets[0], 2, NULL).of_sets;
+  to_fresh = pisd_energy_distance (&sets[1], &sets[2], 2, NULL).of_sets;
+  g_test_message ("stock to fresh %g, of two fresh sets %g", to_stock, to_fresh);
+  test_assert_close (to_stock / to_fresh, 1.0, 0.2);
+  make_raw (data, 3 * n, x);
+  for (guint i = 0; i < 3 * n; i++)
+    g_assert_true (is_in_stock (data, x + i * d, 0, 1) == (i < n));
 }
 
 static void
@@ -176,6 +300,31 @@ test_csv (void)
                    strlen (expected));
 }
 
+/* Every field is one of the stock, turned, flipped or with the other sign: of 3000 draws from 1024
+ * there are far more than 1024 different ones, and each has the squares of one of its family. */
+static void
+test_turned (void)
+{
+  g_autoptr (PisdLabData) data = pisd_lab_data_new (PISD_LAB_FIELDS, NULL, NULL);
+  const guint d = data->dimension;
+  g_autofree double *x = g_new (double, N_SAMPLES *d);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_double_hash, g_double_equal);
+  guint labels[N_SAMPLES];
+
+  pisd_lab_data_draw (data, 7, 0, N_SAMPLES, x, labels);
+  make_raw (data, N_SAMPLES, x);
+  for (guint i = 0; i < N_SAMPLES; i++)
+    {
+      double *own = x + (gsize) i * d;
+
+      g_assert_true (is_in_stock (data, own, labels[i], 3));
+      for (guint k = 1; k < 20; k++)
+        own[0] += own[k] / (k + 1.0); /* tells fields apart that vanish in a corner */
+      g_hash_table_add (seen, own);
+    }
+  g_assert_cmpuint (g_hash_table_size (seen), >, 2000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -186,5 +335,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/data/strokes", test_strokes);
   g_test_add_func ("/lab/data/csv", test_csv);
   g_test_add_func ("/lab/data/components", test_components);
+  g_test_add_func ("/lab/data/turned", test_turned);
+  g_test_add_func ("/lab/data/cosine", test_cosine);
+  g_test_add_func ("/lab/data/fresh", test_fresh);
   return g_test_run ();
 }

@@ -12,6 +12,8 @@
 
 static const PisdLevel level = { 32, 20, 0.05 };
 
+static const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK_FLOWS };
+
 static PisdProblemId two;
 
 /* A beginning that is no prior mean: half of a draw. */
@@ -31,8 +33,8 @@ linearise (const PisdSensors *sensors, const double *w0)
   guint n;
   g_autofree PisdSite *sites = pisd_sites_new (two, sensors, &n);
   g_autoptr (GError) error = NULL;
-  PisdLinearisation *l =
-      pisd_linearisation_new (TEST_EQUATION (two, 1e-3), sites, n, &level, w0, 2, NULL, &error);
+  PisdLinearisation *l = pisd_linearisation_new (TEST_EQUATION (two, 1e-3), &prior, sites, n,
+                                                 &level, w0, 2, NULL, &error);
 
   g_assert_no_error (error);
   return l;
@@ -187,7 +189,8 @@ test_memory (void)
                                               .t = 1.0 });
   sites = pisd_sites_new (two, sensors, &n);
   before = pisd_memory_begin_peak ();
-  l = pisd_linearisation_new (TEST_EQUATION (two, 1e-3), sites, n, &fine, w0, 1, NULL, NULL);
+  l = pisd_linearisation_new (TEST_EQUATION (two, 1e-3), &prior, sites, n, &fine, w0, 1, NULL,
+                              NULL);
   g_assert_nonnull (l);
   peak = pisd_memory_get_peak () - before;
   g_test_message ("peak %.1f MB", peak / 1048576.0);
@@ -206,8 +209,8 @@ test_too_fast (void)
 
   w0[1] = 1e4 * S;
   sites = pisd_sites_new (two, sensors, &n);
-  g_assert_null (
-      pisd_linearisation_new (TEST_EQUATION (two, 1e-3), sites, n, &level, w0, 1, NULL, &error));
+  g_assert_null (pisd_linearisation_new (TEST_EQUATION (two, 1e-3), &prior, sites, n, &level, w0, 1,
+                                         NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
 }
 

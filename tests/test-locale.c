@@ -1,5 +1,6 @@
 #include <locale.h>
 
+#include "pisd-number.h"
 #include "pisd-report.h"
 #include "pisd-scenario-load.h"
 #include "pisd-scenario-save.h"
@@ -38,6 +39,19 @@ tear_down (Fixture *fixture, gconstpointer data)
   test_directory_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
+}
+
+/* What people read has their decimal point, where it is a number. */
+static void
+test_typed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *number = pisd_number_dup_local ("2.5e-3");
+  g_autofree char *word = pisd_number_dup_local ("pisd.random");
+
+  if (!fixture->german)
+    return;
+  g_assert_cmpstr (number, ==, "2,5e-3");
+  g_assert_cmpstr (word, ==, "pisd.random");
 }
 
 static void
@@ -126,6 +140,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD ("/delivery/locale/typed", test_typed);
   ADD ("/delivery/locale/settings", test_settings_text);
   ADD ("/delivery/locale/csv", test_csv);
   ADD ("/delivery/locale/scenario", test_scenario);

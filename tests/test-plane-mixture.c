@@ -135,6 +135,30 @@ test_draws (void)
   test_assert_close (square - (mean[0] * mean[0] + mean[1] * mean[1]) / 2, variance, 0.03);
 }
 
+/* The part that draws a place is the likeliest where parts lie far apart; beside the middle of two
+ * of one width and unlike weights the border lies where w N is equal: x = ln (w_0 / w_1) / 2. */
+static void
+test_parts (void)
+{
+  PisdPlaneMixture mixture = { .n_parts = 2,
+                               .parts = { { 0.9, { -1.0, 0.0 }, { 1.0, 0.0, 1.0 } },
+                                          { 0.1, { 1.0, 0.0 }, { 1.0, 0.0, 1.0 } } } };
+  const double border = log (9.0) / 2.0;
+  const double x[6] = { border - 1e-9, 5.0, border + 1e-9, -7.0, -40.0, 0.0 };
+  guint parts[3];
+
+  pisd_plane_mixture_find_parts (&mixture, 3, x, parts);
+  g_assert_cmpuint (parts[0], ==, 0);
+  g_assert_cmpuint (parts[1], ==, 1);
+  g_assert_cmpuint (parts[2], ==, 0);
+  g_assert_true (pisd_points_get_mixture (PISD_POINTS_RING, &mixture));
+  for (guint k = 0; k < mixture.n_parts; k++)
+    {
+      pisd_plane_mixture_find_parts (&mixture, 1, mixture.parts[k].mean, parts);
+      g_assert_cmpuint (parts[0], ==, k);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +168,6 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/plane-mixture/fields", test_fields);
   g_test_add_func ("/lab/plane-mixture/far", test_far);
   g_test_add_func ("/lab/plane-mixture/draws", test_draws);
+  g_test_add_func ("/lab/plane-mixture/parts", test_parts);
   return g_test_run ();
 }

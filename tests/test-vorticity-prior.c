@@ -59,11 +59,53 @@ test_sample (void)
   g_assert_cmpfloat (w->data[7], !=, first);
 }
 
+/* The benchmark's law is the one without numbers, to the last bit; of another one slopes are
+ * those of differences, and fields of a seed have the same phases. */
+static void
+test_law (void)
+{
+  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, { 1.3, 11.0, 2.2 } };
+  const PisdRandomOps *random = &pisd_vorticity_random;
+  const double step = 1e-6;
+  g_autoptr (PisdField) one = pisd_field_new (S, S), two = pisd_field_new (S, S);
+  PisdLaw twice = prior.law;
+
+  g_assert_cmpfloat (pisd_vorticity_law_scale (&random->benchmark, 3, 8), ==,
+                     pisd_vorticity_prior_scale (3, 8));
+  for (guint which = 0; which < PISD_N_SLOPES; which++)
+    {
+      const double by[2] = { -step, step };
+      double slopes[PISD_N_SLOPES], sides[2];
+
+      for (guint s = 0; s < 2; s++)
+        {
+          PisdSourcePrior moved = prior;
+
+          moved.law.amplitude *= which == PISD_SLOPE_AMPLITUDE ? exp (by[s]) : 1.0;
+          moved.law.tau *= which == PISD_SLOPE_TAU ? exp (by[s]) : 1.0;
+          moved.law.alpha += which == PISD_SLOPE_ALPHA ? by[s] : 0.0;
+          sides[s] = log (random->scale (3, 8, &moved));
+        }
+      random->fill_slopes (3, 8, &prior, slopes);
+      test_assert_close (slopes[which], (sides[1] - sides[0]) / (2.0 * step), 1e-8);
+    }
+  twice.amplitude *= 2.0;
+  pisd_random_sample (random, PISD_FAMILY_GRF, &prior.law, 3, one);
+  pisd_random_sample (random, PISD_FAMILY_GRF, &twice, 3, two);
+  test_assert_close (two->data[5], 2.0 * one->data[5], 1e-12);
+  /* Nearly the benchmark's: the general formula is the same. */
+  twice = random->benchmark;
+  twice.tau *= 1.0 + 1e-12;
+  test_assert_close (pisd_vorticity_law_scale (&twice, 2, 5) / pisd_vorticity_prior_scale (2, 5),
+                     1.0, 1e-10);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/vorticity-prior/scale", test_scale);
   g_test_add_func ("/engine/vorticity-prior/sample", test_sample);
+  g_test_add_func ("/engine/vorticity-prior/law", test_law);
   return g_test_run ();
 }

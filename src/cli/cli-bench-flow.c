@@ -89,12 +89,13 @@ bench_init (Bench *self, const CliBenchOptions *options, CliTable *table, GError
   self->settings.modes = KEPT_MODES;
   self->settings.mean_sd = 0.0;
   own = self->settings;
-  if (!cli_apply_sets (options->sets, &self->settings, error)
-      || !pisd_settings_check (&self->settings, error))
+  if (!cli_apply_sets (options->sets, &self->settings, error))
     return FALSE;
-  if (self->settings.problem != own.problem || self->settings.space != own.space)
-    return pisd_error_fail (error, PISD_ERROR_RANGE,
-                            "flow: got another problem or space with --set, expected none");
+  if (!pisd_settings_check (&self->settings, error)
+      || ((self->settings.problem != own.problem || self->settings.space != own.space)
+          && !pisd_error_fail (error, PISD_ERROR_RANGE,
+                               "flow: got another problem or space with --set, expected none")))
+    return cli_blame (NULL, error);
   self->representation = pisd_representation_new (&self->settings, error);
   return self->representation != NULL;
 }

@@ -127,10 +127,10 @@ read_choices (const CliBenchWords *words,
   if (words->guidance != NULL)
     guidance = words->guidance;
   pisd_settings_init_default (&settings);
-  if (words->family != NULL && !pisd_settings_set (&settings, "family", words->family, error))
+  if (!cli_set_option ("family", words->family, &settings, error))
     return FALSE;
   options->family = settings.family;
-  if (words->prior != NULL && !pisd_settings_set (&settings, "prior", words->prior, error))
+  if (!cli_set_option ("prior", words->prior, &settings, error))
     return FALSE;
   options->prior = settings.prior;
   options->weights = words->weights;

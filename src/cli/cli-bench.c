@@ -86,8 +86,9 @@ static gboolean
 fit (const CliBenchOptions *options, PisdSettings *settings, GError **error)
 {
   if (pisd_method_get_prior (settings->prior)->is_gaussian)
-    return pisd_settings_check (settings, error);
-  return pisd_fit (settings, options->weights, is_fixed, options, NULL, error);
+    return pisd_settings_check (settings, error) || cli_blame (NULL, error);
+  return pisd_fit (settings, options->weights, is_fixed, options, NULL, error)
+         || cli_blame (NULL, error);
 }
 
 PisdScenario *

@@ -61,10 +61,8 @@ set_values (const CliBranch *self, PisdScenario *scenario, GError **error)
     {
       g_auto (GStrv) pair = g_strsplit (self->set[i], "=", 2);
 
-      if (set_value (scenario, pair[0], pair[1], error))
-        continue;
-      g_prefix_error (error, "--branch-set: ");
-      return FALSE;
+      if (!set_value (scenario, pair[0], pair[1], error))
+        return cli_blame ("branch-set", error);
     }
   return TRUE;
 }
@@ -88,7 +86,12 @@ cli_branch_make_scenario (const CliBranch *self, const PisdScenario *run, GError
                    run->settings.steps - 1);
       return NULL;
     }
-  if (!set_values (self, scenario, error) || !pisd_edit_begin_branch (run, scenario, NULL, error))
+  if (!set_values (self, scenario, error))
     return NULL;
+  if (!pisd_edit_begin_branch (run, scenario, NULL, error))
+    {
+      cli_blame ("branch-set", error);
+      return NULL;
+    }
   return g_steal_pointer (&scenario);
 }

@@ -7,6 +7,18 @@
 
 G_DEFINE_QUARK (cli_usage_error, cli_usage_error)
 
+gboolean
+cli_blame (const char *option, GError **error)
+{
+  if (error == NULL || *error == NULL)
+    return FALSE;
+  (*error)->domain = CLI_USAGE_ERROR;
+  (*error)->code = CLI_USAGE_OPTION;
+  if (option != NULL)
+    g_prefix_error (error, "--%s: ", option);
+  return FALSE;
+}
+
 GStrv
 cli_parse (const GOptionEntry *entries,
            const char *arguments,
@@ -103,6 +115,15 @@ cli_find_field (const PisdOperator *row,
 }
 
 gboolean
+cli_set_option (const char *key, const char *text, PisdSettings *settings, GError **error)
+{
+  if (text == NULL || pisd_settings_set (settings, key, text, error))
+    return TRUE;
+  g_prefix_error (error, "--"); /* the message begins with the key */
+  return cli_blame (NULL, error);
+}
+
+gboolean
 cli_check_sets (char **sets, GError **error)
 {
   for (guint i = 0; sets != NULL && sets[i] != NULL; i++)
@@ -124,10 +145,7 @@ cli_apply_sets (char **sets, PisdSettings *settings, GError **error)
       g_auto (GStrv) pair = g_strsplit (sets[i], "=", 2);
 
       if (!pisd_settings_set (settings, pair[0], pair[1], error))
-        {
-          g_prefix_error (error, "--set: ");
-          return FALSE;
-        }
+        return cli_blame ("set", error);
     }
   return TRUE;
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   CLI_EXIT_OK = 0,
-  CLI_EXIT_FAILED = 1,
-  CLI_EXIT_USAGE = 2,   /* the command line makes no sense */
+  CLI_EXIT_FAILED = 1,  /* a file's fault, the machine's, or of what was computed */
+  CLI_EXIT_USAGE = 2,   /* the command line makes no sense, as it shows itself without a file */
   CLI_EXIT_SIGNAL = 128 /* plus the number of the signal that ended or stopped it */
 } CliExit;
 
@@ -24,6 +24,10 @@ typedef enum
   CLI_USAGE_OPTION,   /* a value that its option does not take */
   CLI_USAGE_ARGUMENT, /* too many, too few, or contradicting */
 } CliUsageError;
+
+/* What the engine says of a value that an option brought: "--OPTION: " before its message (NULL:
+ * nothing), and the status is 2.  What it says of a file's bytes stays as it is.  Always FALSE. */
+gboolean cli_blame (const char *option, GError **error);
 
 /* A sub-command: argv[0] is its own name.  FALSE with `error` set is the only way to fail. */
 typedef gboolean (*CliRun) (int argc, char **argv, GError **error);
@@ -76,6 +80,9 @@ gboolean cli_find_field (const PisdOperator *row,
                          const char *also,
                          guint *field,
                          GError **error);
+
+/* A value whose option is named after a setting; text NULL: not given, the setting stays. */
+gboolean cli_set_option (const char *key, const char *text, PisdSettings *settings, GError **error);
 
 /* The values of --set, KEY=VALUE each; `sets` may be NULL. */
 gboolean cli_check_sets (char **sets, GError **error);

@@ -168,12 +168,13 @@ read_settings (const Words *words, Dataset *self, GError **error)
   pisd_settings_init_default (&settings);
   if (!cli_check_sets (words->sets, error) || !cli_apply_sets (words->sets, &settings, error))
     return FALSE;
-  if (words->problem != NULL && !pisd_settings_set (&settings, "problem", words->problem, error))
+  if (!cli_set_option ("problem", words->problem, &settings, error))
     return FALSE;
   self->row = pisd_operator_get (settings.problem);
-  if (!cli_check_constants (words->sets, self->row, error)
-      || !pisd_settings_check (&settings, error))
+  if (!cli_check_constants (words->sets, self->row, error))
     return FALSE;
+  if (!pisd_settings_check (&settings, error))
+    return cli_blame (NULL, error);
   self->equation = pisd_settings_get_equation (&settings);
   return read_family (words, self, error);
 }

@@ -36,7 +36,7 @@ cli_figure_complete_name (char **path, GError **error)
   *path = complete;
   if (pisd_draw_save_check (*path, NULL))
     return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
                "--png: got `%s`, expected a name that ends in .png, .svg or .pdf", *path);
   return FALSE;
 }
@@ -297,17 +297,20 @@ cli_figure_save (const PisdResult *result,
                  const CliFrames *chosen,
                  const CliShow *show,
                  PisdFlow flow,
+                 const PisdPaper *paper,
                  const char *path,
                  GError **error)
 {
   const Made made = {
     .result = result, .scenario = scenario, .exact = exact, .show = show, .flow = flow
   };
+  g_auto (PisdPaper) carrying = { paper->width, paper->height, paper->dpi, NULL };
   g_autoptr (PisdFigure) figure = NULL;
   guint frames[CLI_MAX_FRAMES], n = choose_frames (chosen, result->settings.problem, frames);
 
   figure = make_figure (&made, n, frames);
-  return pisd_draw_save_figure (path, pisd_palette_get (FALSE), figure, error);
+  return pisd_draw_save_carry (path, scenario, &carrying, error)
+         && pisd_draw_save_figure (path, &carrying, pisd_palette_get (FALSE), figure, error);
 }
 
 static const char *const flow_names[PISD_N_FLOWS] = { "none", "lines", "arrows" };
@@ -348,7 +351,7 @@ cli_film_check (const char *path, PisdProblemId problem, GError **error)
   const PisdOperator *row = pisd_operator_get (problem);
 
   if (!pisd_animation_check (path, error))
-    return FALSE;
+    return cli_blame (NULL, error);
   if (row->whole != NULL)
     return TRUE;
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,

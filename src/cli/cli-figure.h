@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli-show.h"
+#include "pisd-draw-paper.h"
 
 G_BEGIN_DECLS
 
@@ -23,13 +24,15 @@ gboolean cli_frames_check (const CliFrames *frames, PisdProblemId problem, GErro
  * .png.
  * Errors: PISD_ERROR_UNKNOWN. */
 gboolean cli_figure_complete_name (char **path, GError **error);
-/* .png, .svg or .pdf, atomically.  exact: NULL: not known. */
+/* .png, which carries the scenario, .svg or .pdf, atomically.  exact: NULL: not known.  paper: its
+ * size; what it carries is the figure's. */
 gboolean cli_figure_save (const PisdResult *result,
                           const PisdScenario *scenario,
                           const PisdExact *exact,
                           const CliFrames *frames,
                           const CliShow *show,
                           PisdFlow flow,
+                          const PisdPaper *paper,
                           const char *path,
                           GError **error);
 /* How the velocity is drawn over vorticities: none, lines or arrows.  Errors: of the command

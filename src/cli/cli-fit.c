@@ -9,9 +9,9 @@
 #define MOST_CORRELATION 0.95
 
 static void
-print_number (const PisdPriorFit *fit, PisdHyper hyper)
+print_number (const PisdSettings *settings, const PisdPriorFit *fit, PisdHyper hyper)
 {
-  printf ("  %-16s %10.4g", pisd_hyper_get_key (hyper), fit->after[hyper]);
+  printf ("  %-16s %10.4g", pisd_hyper_get_key (settings, hyper), fit->after[hyper]);
   if (fit->kind[hyper] == PISD_UNTOLD)
     printf ("  as before: the readings do not tell it\n");
   else if (hyper == PISD_HYPER_ALPHA)
@@ -28,21 +28,32 @@ print_evidence (const char *when, const PisdEvidenceValue *value)
 }
 
 static void
-print_fit (const PisdPriorFit *fit)
+print_fit (const PisdSettings *settings, const PisdPriorFit *fit)
 {
   printf ("prior fitted to %u reading%s", fit->n_used, fit->n_used == 1 ? "" : "s");
   if (fit->n_used < fit->n_sites)
     printf (", a random choice of %u", fit->n_sites);
+  if (fit->n_linearised > 0)
+    printf (", which a flow linearised %u times leads to", fit->n_linearised);
   printf (":\n");
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     if (fit->kind[h] != PISD_NOT_FITTED)
-      print_number (fit, h);
+      print_number (settings, fit, h);
   if (fabs (fit->correlation) > MOST_CORRELATION)
-    printf ("  prior-amplitude and prior-tau are hardly told apart (correlation of their errors "
-            "%.2f)\n",
-            fit->correlation);
+    printf ("  %s and %s are hardly told apart (correlation of their errors %.2f)\n",
+            pisd_hyper_get_key (settings, PISD_HYPER_AMPLITUDE),
+            pisd_hyper_get_key (settings, PISD_HYPER_TAU), fit->correlation);
   print_evidence ("before", &fit->evidence_before);
   print_evidence ("after", &fit->evidence_after);
+}
+
+/* So many are enough nearly always. */
+#define USUAL_LINEARISATIONS 10
+
+static void
+on_linearised (guint n, gpointer data)
+{
+  cli_progress_step (MIN (n, USUAL_LINEARISATIONS - 1), USUAL_LINEARISATIONS, data);
 }
 
 gboolean
@@ -54,19 +65,22 @@ cli_fit_prior (PisdScenario *scenario, guint n_threads, CliSignals *signals, GEr
   gboolean good;
 
   cli_progress_begin (&progress, signals, "fitting the prior", 1);
-  good = pisd_prior_fit_compute (scenario, n_threads, cancel, &fit, error);
+  good =
+      pisd_prior_fit_compute (scenario, n_threads, on_linearised, &progress, cancel, &fit, error);
   cli_progress_end (&progress);
   if (!good)
     return FALSE;
   pisd_prior_fit_apply (&fit, &scenario->settings);
-  print_fit (&fit);
+  print_fit (&scenario->settings, &fit);
   return TRUE;
 }
 
 void
 cli_fit_print_evidence (const PisdScenario *scenario)
 {
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, 1, NULL);
+  const gboolean is_quick = pisd_operator_get (scenario->settings.problem)->linear != NULL;
+  g_autoptr (PisdEvidence) evidence =
+      is_quick ? pisd_evidence_new (NULL, scenario, 0, 1, NULL, NULL) : NULL;
   PisdEvidenceValue value;
 
   if (evidence != NULL

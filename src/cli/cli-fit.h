@@ -13,7 +13,8 @@ gboolean cli_fit_prior (PisdScenario *scenario,
                         guint n_threads,
                         CliSignals *signals,
                         GError **error);
-/* The log evidence of its readings under its prior in a line; nothing where there is none. */
+/* The log evidence of its readings under its prior in a line; nothing where there is none, or where
+ * it takes seconds, as that of a flow does. */
 void cli_fit_print_evidence (const PisdScenario *scenario);
 
 G_END_DECLS

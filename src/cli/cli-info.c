@@ -7,10 +7,11 @@
 #include "cli-info-weights.h"
 
 #include "pisd-error.h"
-#include "pisd-file-kind.h"
 #include "pisd-lesson.h"
-#include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-setup-load.h"
+#include "pisd-setup-text.h"
+#include "pisd-truth.h"
 
 typedef gboolean (*Describe) (PisdInput *input, GError **error);
 
@@ -122,16 +123,29 @@ describe_sensors (PisdInput *input, GError **error)
 static char *
 dup_truth_description (const PisdScenario *scenario)
 {
-  if (scenario->instance == NULL)
-    return g_strdup ("unknown");
-  return scenario->truth_path != NULL ? pisd_error_escape (scenario->truth_path)
-                                      : g_strdup ("random instance");
+  switch (pisd_truth_get_kind (scenario))
+    {
+    case PISD_TRUTH_NONE:
+      return g_strdup ("unknown");
+    case PISD_TRUTH_FILE:
+      return pisd_error_escape (scenario->truth_path);
+    case PISD_TRUTH_DRAWN:
+      return g_strdup ("in the set-up itself");
+    default:
+      return g_strdup ("random instance");
+    }
 }
 
+static const char *const forms[PISD_N_FILE_KINDS] = {
+  [PISD_FILE_KIND_SCENARIO] = "scenario",
+  [PISD_FILE_KIND_PICTURE] = "picture that carries its set-up",
+  [PISD_FILE_KIND_SETUP] = "set-up as text",
+};
+
 static gboolean
-describe_scenario (PisdInput *input, GError **error)
+describe_scenario (PisdInput *input, PisdFileKind kind, GError **error)
 {
-  g_autoptr (PisdScenario) scenario = pisd_scenario_load_from (input, error);
+  g_autoptr (PisdScenario) scenario = pisd_setup_load_from (input, kind, error);
   g_autofree char *truth = NULL;
   const PisdSettingInfo *infos;
   guint n;
@@ -139,7 +153,7 @@ describe_scenario (PisdInput *input, GError **error)
   if (scenario == NULL)
     return FALSE;
   truth = dup_truth_description (scenario);
-  printf ("%s: scenario\ntask: %s\ntruth: %s\n", pisd_input_get_name (input),
+  printf ("%s: %s\ntask: %s\ntruth: %s\n", pisd_input_get_name (input), forms[kind],
           pisd_task_get_name (pisd_scenario_get_task (scenario)), truth);
   print_sensors (scenario->settings.problem, scenario->sensors);
   cli_fit_print_evidence (scenario);
@@ -167,26 +181,53 @@ describe_lesson (PisdInput *input, GError **error)
   return TRUE;
 }
 
+/* Of what is no whole scenario. */
 static const Describe describers[PISD_N_FILE_KINDS] = {
-  [PISD_FILE_KIND_FIELDS] = cli_info_describe_fields,   [PISD_FILE_KIND_SENSORS] = describe_sensors,
-  [PISD_FILE_KIND_SCENARIO] = describe_scenario,        [PISD_FILE_KIND_LESSON] = describe_lesson,
+  [PISD_FILE_KIND_FIELDS] = cli_info_describe_fields,
+  [PISD_FILE_KIND_SENSORS] = describe_sensors,
+  [PISD_FILE_KIND_LESSON] = describe_lesson,
   [PISD_FILE_KIND_WEIGHTS] = cli_info_describe_weights,
 };
 
+/* One line that can be sent. */
+static gboolean
+print_text (PisdInput *input, PisdFileKind kind, GError **error)
+{
+  g_autoptr (PisdScenario) scenario = NULL;
+  g_autofree char *text = NULL;
+
+  if (!pisd_setup_is_kind (kind))
+    {
+      g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
+                   "%s: got a file of another kind, expected a scenario or a picture with one",
+                   pisd_input_get_name (input));
+      return FALSE;
+    }
+  scenario = pisd_setup_load_from (input, kind, error);
+  text = scenario != NULL ? pisd_setup_text_new (scenario, error) : NULL;
+  if (text != NULL)
+    printf ("%s\n", text);
+  return text != NULL;
+}
+
 /* Opened once, so that a pipe can be described like a file. */
 static gboolean
-describe (const char *path, GError **error)
+describe (const char *path, gboolean as_text, GError **error)
 {
   g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
   PisdFileKind kind;
 
   if (input == NULL)
     return FALSE;
+  if (as_text && pisd_file_kind_recognise (input, &kind))
+    return print_text (input, kind, error);
   if (pisd_file_kind_recognise (input, &kind))
-    return describers[kind](input, error);
+    return pisd_setup_is_kind (kind) ? describe_scenario (input, kind, error)
+                                     : describers[kind](input, error);
   g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
                "%s: not a file of this program, expected an NPZ archive, a sensor table with the "
-               "header field,x,y,value, a scenario, or weights (safetensors)",
+               "header field,x,y,value, a scenario, a picture or text with a set-up, or weights "
+               "(safetensors)",
                pisd_input_get_name (input));
   return FALSE;
 }
@@ -194,17 +235,23 @@ describe (const char *path, GError **error)
 gboolean
 cli_info (int argc, char **argv, GError **error)
 {
-  const GOptionEntry entries[] = { { NULL } };
+  gboolean as_text = FALSE;
+  const GOptionEntry entries[] = {
+    { "text", 0, 0, G_OPTION_ARG_NONE, &as_text,
+      "Print the set-up of a scenario or picture as one line of text, which can be sent", NULL },
+    { NULL },
+  };
   g_auto (GStrv) paths = NULL;
 
   paths = cli_parse (
       entries, "FILE",
-      "Says what a file holds: fields (NPZ), sensors (CSV), a scenario or weights (safetensors).",
+      "Says what a file holds: fields (NPZ), sensors (CSV), a scenario, also in a picture (PNG) "
+      "or as text, or weights (safetensors).",
       argc, argv, error);
   if (paths == NULL)
     return FALSE;
   if (g_strv_length (paths) == 1)
-    return describe (paths[0], error);
+    return describe (paths[0], as_text, error);
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %u files, expected one",
                g_strv_length (paths));
   return FALSE;

@@ -25,7 +25,8 @@ draw (const CliLabDiffusionOptions *options,
       PisdSamplePlan plan,
       double guidance,
       PisdDiffuserReport *report,
-      PisdCancel *cancel)
+      PisdCancel *cancel,
+      GError **error)
 {
   const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (run->training),
                                     pisd_diffuser_training_get_average (run->training), guidance,
@@ -38,7 +39,7 @@ draw (const CliLabDiffusionOptions *options,
   plan.keeps_last = TRUE;
   trajectories = pisd_trajectories_new (&estimator, pisd_diffuser_get_process (model.diffuser),
                                         &plan, options->n_threads, cancel);
-  if (trajectories == NULL)
+  if (trajectories == NULL || !pisd_trajectories_check (trajectories, error))
     return FALSE;
   pisd_diffuser_training_decode (run->training, plan.n,
                                  pisd_trajectories_get_state (trajectories, plan.n_steps), x);
@@ -51,7 +52,8 @@ add_rule (CliGrid *grid,
           const CliLabDiffusionOptions *options,
           const CliLabDiffusion *run,
           const Row *row,
-          PisdCancel *cancel)
+          PisdCancel *cancel,
+          GError **error)
 {
   PisdSamplePlan plan = options->sample;
   PisdDiffuserReport report;
@@ -59,7 +61,7 @@ add_rule (CliGrid *grid,
   plan.rule = row->rule;
   plan.n_steps = MAX (options->plan.n_times / row->share, 1);
   plan.eta = 0.0;
-  if (!draw (options, run, plan, options->guidance, &report, cancel))
+  if (!draw (options, run, plan, options->guidance, &report, cancel, error))
     return FALSE;
   cli_grid_add_text (grid, pisd_sample_rule_get_name (plan.rule));
   cli_grid_add_number (grid, plan.n_steps);
@@ -72,7 +74,8 @@ add_rule (CliGrid *grid,
 static gboolean
 compare_rules (const CliLabDiffusionOptions *options,
                const CliLabDiffusion *run,
-               PisdCancel *cancel)
+               PisdCancel *cancel,
+               GError **error)
 {
   static const CliColumn columns[] = {
     { "rule", "rule", 0 },
@@ -84,7 +87,7 @@ compare_rules (const CliLabDiffusionOptions *options,
   g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
-    if (!add_rule (grid, options, run, &rows[k], cancel))
+    if (!add_rule (grid, options, run, &rows[k], cancel, error))
       return FALSE;
   printf ("\n");
   cli_grid_print (grid);
@@ -94,7 +97,8 @@ compare_rules (const CliLabDiffusionOptions *options,
 static gboolean
 compare_guidance (const CliLabDiffusionOptions *options,
                   const CliLabDiffusion *run,
-                  PisdCancel *cancel)
+                  PisdCancel *cancel,
+                  GError **error)
 {
   static const CliColumn columns[] = { { "guidance", "guidance", 3 },
                                        { "diversity", "diversity", 3 },
@@ -103,11 +107,17 @@ compare_guidance (const CliLabDiffusionOptions *options,
   static const double weights[] = { 0.0, 1.0, 2.0, 4.0, 10.0 };
   g_autoptr (CliGrid) grid = cli_grid_new (columns, G_N_ELEMENTS (columns));
 
+  if (options->plan.drop == 0.0 || options->plan.drop == 1.0)
+    {
+      printf ("\nguidance: none with --drop %g, which trains with labels or without, not both\n",
+              options->plan.drop);
+      return TRUE;
+    }
   for (guint k = 0; k < G_N_ELEMENTS (weights); k++)
     {
       PisdDiffuserReport report;
 
-      if (!draw (options, run, options->sample, weights[k], &report, cancel))
+      if (!draw (options, run, options->sample, weights[k], &report, cancel, error))
         return FALSE;
       cli_grid_add_number (grid, weights[k]);
       cli_grid_add_number (grid, report.width / report.fresh_width);
@@ -136,7 +146,8 @@ static gboolean
 compare_losses (const CliLabDiffusionOptions *options,
                 const CliLabDiffusion *run,
                 CliSignals *signals,
-                PisdCancel *cancel)
+                PisdCancel *cancel,
+                GError **error)
 {
   static const CliColumn columns[] = { { "loss", "loss", 0 },
                                        { "variance", "variance", 0 },
@@ -149,7 +160,7 @@ compare_losses (const CliLabDiffusionOptions *options,
   const gboolean was_hybrid = plan.learns_variance;
 
   plan.learns_variance = !was_hybrid;
-  other = cli_lab_diffusion_train (options, &plan, "training once more", signals, losses);
+  other = cli_lab_diffusion_train (options, &plan, "training once more", signals, losses, error);
   if (other == NULL
       || !cli_lab_diffusion_get_bounds (options, run->training, bounds[was_hybrid], cancel)
       || !cli_lab_diffusion_get_bounds (options, other, bounds[!was_hybrid], cancel))
@@ -165,8 +176,10 @@ gboolean
 cli_lab_diffusion_compare (const CliLabDiffusionOptions *options,
                            const CliLabDiffusion *run,
                            CliSignals *signals,
-                           PisdCancel *cancel)
+                           PisdCancel *cancel,
+                           GError **error)
 {
-  return compare_rules (options, run, cancel) && compare_guidance (options, run, cancel)
-         && compare_losses (options, run, signals, cancel);
+  return compare_rules (options, run, cancel, error)
+         && compare_guidance (options, run, cancel, error)
+         && compare_losses (options, run, signals, cancel, error);
 }

@@ -42,6 +42,26 @@ save_losses (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, 
 }
 
 static void
+add_network (JsonBuilder *builder, const CliLabDiffusionOptions *options)
+{
+  const PisdDiffuserPlan *plan = &options->plan;
+
+  pisd_json_add_text_member (builder, "predict", pisd_prediction_get_name (plan->prediction));
+  pisd_json_add_text_member (builder, "weight", pisd_weight_get_name (plan->weight));
+  pisd_json_add_text_member (builder, "loss", plan->learns_variance ? "hybrid" : "simple");
+  pisd_json_add_text_member (builder, "network", pisd_diffuser_kind_get_name (plan->kind));
+  pisd_json_add_number_member (builder, "latents", plan->n_latents);
+  pisd_json_add_text_member (builder, "latent", pisd_latent_get_name (plan->latent));
+  pisd_json_add_number_member (builder, "width", plan->width);
+  pisd_json_add_number_member (builder, "layers", plan->n_hidden);
+  pisd_json_add_number_member (builder, "batch", plan->batch);
+  pisd_json_add_number_member (builder, "rate", plan->rate);
+  pisd_json_add_number_member (builder, "drop", plan->drop);
+  pisd_json_add_number_member (builder, "train", (double) options->n_train);
+  pisd_json_add_number_member (builder, "guidance", options->guidance);
+}
+
+static void
 add_set_up (JsonBuilder *builder, const CliLabDiffusionOptions *options)
 {
   const PisdDiffuserPlan *plan = &options->plan;
@@ -49,20 +69,12 @@ add_set_up (JsonBuilder *builder, const CliLabDiffusionOptions *options)
   pisd_json_add_text_member (builder, "data", pisd_lab_data_get_name (options->data->id));
   pisd_json_add_text_member (builder, "schedule", pisd_process_get_name (plan->process));
   pisd_json_add_number_member (builder, "times", plan->n_times);
-  pisd_json_add_text_member (builder, "predict", pisd_prediction_get_name (plan->prediction));
-  pisd_json_add_text_member (builder, "weight", pisd_weight_get_name (plan->weight));
-  pisd_json_add_text_member (builder, "loss", plan->learns_variance ? "hybrid" : "simple");
-  pisd_json_add_number_member (builder, "latents", plan->n_latents);
-  pisd_json_add_number_member (builder, "width", plan->width);
-  pisd_json_add_number_member (builder, "layers", plan->n_hidden);
-  pisd_json_add_number_member (builder, "batch", plan->batch);
-  pisd_json_add_number_member (builder, "rate", plan->rate);
-  pisd_json_add_number_member (builder, "drop", plan->drop);
-  pisd_json_add_number_member (builder, "train", (double) options->n_train);
+  pisd_json_add_text_member (builder, "model", options->is_exact ? "exact" : "network");
+  if (!options->is_exact)
+    add_network (builder, options);
   pisd_json_add_text_member (builder, "rule", pisd_sample_rule_get_name (options->sample.rule));
   pisd_json_add_number_member (builder, "steps", options->sample.n_steps);
   pisd_json_add_number_member (builder, "eta", options->sample.eta);
-  pisd_json_add_number_member (builder, "guidance", options->guidance);
   pisd_json_add_number_member (builder, "samples", (double) options->sample.n);
   pisd_json_add_integer_member (builder, "seed", (gint64) plan->seed);
 }
@@ -127,7 +139,6 @@ add_planes (PisdDiffusionFigure *figure,
             const guint *fresh_labels)
 {
   const guint n = (guint) MIN (options->sample.n, MOST_SHOWN);
-  const guint *labels = run->training != NULL ? run->labels : NULL; /* the closed form knows none */
 
   figure->n_planes = 3;
   figure->planes[0] = (PisdPlane){
@@ -137,10 +148,10 @@ add_planes (PisdDiffusionFigure *figure,
                                    .limit = PLANE_LIMIT,
                                    .n_points = n,
                                    .points = run->samples,
-                                   .labels = labels };
+                                   .labels = run->labels };
   figure->planes[2] = (PisdPlane){ .title = "paths from noise to samples",
                                    .limit = PLANE_LIMIT,
-                                   .labels = labels,
+                                   .labels = run->labels,
                                    .n_lines = run->n_paths,
                                    .n_stops = options->sample.n_steps,
                                    .states = run->paths,
@@ -167,6 +178,20 @@ add_pictures (PisdDiffusionFigure *figure,
   figure->pictures[1].pixels = samples;
 }
 
+static char *
+dup_caption (const CliLabDiffusionOptions *options)
+{
+  g_autofree char *model =
+      options->is_exact ? g_strdup ("closed form")
+                        : g_strdup_printf ("%" G_GUINT64_FORMAT " steps of training, guidance %g",
+                                           options->n_train, options->guidance);
+
+  return g_strdup_printf (
+      "%s: %s, T = %u, %s; %s in %u steps", pisd_lab_data_get_name (options->data->id),
+      pisd_process_get_name (options->plan.process), options->plan.n_times, model,
+      pisd_sample_rule_get_name (options->sample.rule), options->sample.n_steps);
+}
+
 static gboolean
 save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
 {
@@ -174,11 +199,7 @@ save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GEr
   const gsize n = MIN (options->sample.n, MOST_SHOWN);
   g_autofree double *fresh = g_new (double, n * options->data->dimension);
   g_autofree guint *labels = g_new (guint, n);
-  g_autofree char *caption = g_strdup_printf (
-      "%s: %s, T = %u, %" G_GUINT64_FORMAT " steps of training; %s in %u steps, guidance %g",
-      pisd_lab_data_get_name (options->data->id), pisd_process_get_name (options->plan.process),
-      options->plan.n_times, options->n_train, pisd_sample_rule_get_name (options->sample.rule),
-      options->sample.n_steps, options->guidance);
+  g_autofree char *caption = dup_caption (options);
   double x[MOST_LOSSES], y[MOST_LOSSES];
   const PisdSeries series = { .title = "loss",
                               .n = smooth (options, run, x, y),

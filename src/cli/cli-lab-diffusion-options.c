@@ -2,6 +2,8 @@
 
 #include "cli-figure.h"
 #include "cli-files.h"
+#include "cli-lab-diffusion-words.h"
+#include "cli-needs.h"
 #include "pisd-error.h"
 #include "pisd-number.h"
 
@@ -14,32 +16,6 @@
 #define MOST_THREADS 1024
 #define MOST_GUIDANCE 10.0
 
-/* As written, NULL where not given. */
-typedef struct
-{
-  char *data, *strokes, *schedule, *times, *predict, *weight, *latents, *width, *layers, *features;
-  char *activation, *batch, *rate, *drop, *train, *rule, *steps, *eta, *variance, *guidance, *label;
-  char *samples, *limit, *seed, *threads;
-  gboolean keep_rate;
-} Words;
-
-static void
-words_clear (Words *words)
-{
-  char *const texts[] = { words->data,    words->strokes,  words->schedule, words->times,
-                          words->predict, words->weight,   words->latents,  words->width,
-                          words->layers,  words->features, words->batch,    words->activation,
-                          words->rate,    words->drop,     words->train,    words->rule,
-                          words->steps,   words->eta,      words->variance, words->guidance,
-                          words->label,   words->samples,  words->limit,    words->seed,
-                          words->threads };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
-
 void
 cli_lab_diffusion_options_clear (CliLabDiffusionOptions *options)
 {
@@ -48,76 +24,6 @@ cli_lab_diffusion_options_clear (CliLabDiffusionOptions *options)
   g_free (options->losses);
   g_free (options->json);
   g_free (options->png);
-}
-
-static const char summary[] =
-    "Trains a small diffusion model, draws samples from it and says how good they are:\n"
-    "  pisd lab diffusion --data moons --png F.png\n"
-    "  pisd lab diffusion --data digits-8 --guidance 1 --png F.png\n"
-    "  pisd lab diffusion --data moons --compare\n"
-    "Data are moons, spiral, checkerboard, ring, mixture, drawn (with --strokes), digits-8,\n"
-    "digits-16 and fields.  The same seed gives the same bits, whatever the number of threads.";
-
-/* An option whose value is read later. */
-#define WORD(name, word, text, value)                          \
-  {                                                            \
-    name, 0, 0, G_OPTION_ARG_STRING, &words->word, text, value \
-  }
-
-static gboolean
-parse_words (Words *words, CliLabDiffusionOptions *self, int argc, char **argv, GError **error)
-{
-  const GOptionEntry entries[] = {
-    WORD ("data", data, "What is learned (default moons)", "NAME"),
-    { "strokes", 0, 0, G_OPTION_ARG_FILENAME, &words->strokes,
-      "A drawing: rows stroke,x,y below a head", "F.csv" },
-    WORD ("schedule", schedule, "linear, cosine (default), sigmoid or edm", "NAME"),
-    WORD ("times", times, "T, the steps into noise (default: points 100, pictures 250)", "T"),
-    WORD ("predict", predict, "What the network says: noise, x0 or v (default)", "NAME"),
-    WORD ("weight", weight, "uniform (default) or min-snr", "NAME"),
-    { "learned-variance", 0, 0, G_OPTION_ARG_NONE, &self->plan.learns_variance,
-      "Learn the variance too, by the hybrid loss", NULL },
-    WORD ("latents", latents,
-          "Learn so many principal components, 0 the samples themselves (default 0, fields 40)",
-          "N"),
-    WORD ("width", width, "Units of a hidden layer (default: points 128, pictures 256)", "N"),
-    WORD ("layers", layers, "Hidden ones (default 3)", "N"),
-    WORD ("features", features, "Sines and cosines of the time (default 32)", "N"),
-    WORD ("activation", activation, "Default swish", "NAME"),
-    WORD ("batch", batch, "Samples of a step (default 256)", "N"),
-    WORD ("rate", rate, "Of Adam, at first (default: points 0.005, pictures 0.001)", "R"),
-    { "keep-rate", 0, 0, G_OPTION_ARG_NONE, &words->keep_rate,
-      "Keep it; else it falls to zero along a cosine", NULL },
-    WORD ("drop", drop, "Part of the labels that is left out (default: points 0.5, pictures 0.1)",
-          "P"),
-    WORD ("train", train, "Steps of training (default 3000)", "N"),
-    { "exact", 0, 0, G_OPTION_ARG_NONE, &self->is_exact,
-      "No network: the closed form, of ring and mixture", NULL },
-    WORD ("rule", rule, "ddpm, ddim (default) or heun", "NAME"),
-    WORD ("steps", steps, "Of sampling (default 50)", "N"),
-    WORD ("eta", eta, "Noise of ddim, 0 (default) to 1", "E"),
-    WORD ("variance", variance, "Of ddpm: small (default), large or learned", "NAME"),
-    WORD ("guidance", guidance, "Classifier-free, 0 (default) to 10", "W"),
-    WORD ("label", label, "Samples of this one alone", "K"),
-    WORD ("samples", samples, "How many (default: points 2000, pictures 500)", "N"),
-    WORD ("limit", limit, "Cut estimates of x0 to [-L, L] (default 0: not)", "L"),
-    { "bounds", 0, 0, G_OPTION_ARG_NONE, &self->bounds,
-      "Print the variational bound in bits per dimension", NULL },
-    { "compare", 0, 0, G_OPTION_ARG_NONE, &self->compares,
-      "Print ddim in T/4 steps beside ddpm in T, guidance, hybrid beside simple loss (T: 1000)",
-      NULL },
-    WORD ("seed", seed, "Default 1", "S"),
-    WORD ("threads", threads, "0 (default): one a core", "T"),
-    { "csv", 0, 0, G_OPTION_ARG_FILENAME, &self->csv, "Write the samples", "F.csv" },
-    { "losses", 0, 0, G_OPTION_ARG_FILENAME, &self->losses, "Write the loss of every step",
-      "F.csv" },
-    { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json, "Write set-up and results", "F.json" },
-    { "png", 0, 0, G_OPTION_ARG_FILENAME, &self->png, "Write a figure; .svg and .pdf work too",
-      "F.png" },
-    { NULL },
-  };
-
-  return cli_parse_alone (entries, summary, argc, argv, error);
 }
 
 /* One of the names, after which there is NULL; not given: as it is. */
@@ -163,7 +69,7 @@ read_number (const char *option,
 }
 
 static gboolean
-read_network_choices (const Words *words, PisdDiffuserPlan *plan, GError **error)
+read_network_choices (const CliLabDiffusionWords *words, PisdDiffuserPlan *plan, GError **error)
 {
   const char *processes[PISD_N_PROCESSES + 1] = { NULL };
   const char *predictions[PISD_N_PREDICTIONS + 1] = { NULL };
@@ -186,25 +92,63 @@ read_network_choices (const Words *words, PisdDiffuserPlan *plan, GError **error
   return TRUE;
 }
 
+/* What kind of network, and of what latents; the other numbers are then what is usual. */
 static gboolean
-read_network (const Words *words, PisdDiffuserPlan *plan, GError **error)
+read_kinds (const CliLabDiffusionWords *words,
+            PisdLabDataId id,
+            PisdDiffuserPlan *plan,
+            GError **error)
 {
-  if (!read_network_choices (words, plan, error)
+  const char *kinds[PISD_N_DIFFUSERS + 1] = { NULL };
+  const char *latents[PISD_N_LATENTS + 1] = { NULL };
+  guint kind = plan->kind, latent = plan->latent;
+
+  for (guint k = 0; k < PISD_N_DIFFUSERS; k++)
+    kinds[k] = pisd_diffuser_kind_get_name (k);
+  for (guint k = 0; k < PISD_N_LATENTS; k++)
+    latents[k] = pisd_latent_get_name (k);
+  if (!read_choice ("network", words->network, kinds, &kind, error)
+      || !read_choice ("latent", words->latent, latents, &latent, error))
+    return FALSE;
+  pisd_diffuser_plan_set_kind (plan, id, kind);
+  plan->latent = latent;
+  return TRUE;
+}
+
+static gboolean
+read_network (const CliLabDiffusionWords *words, CliLabDiffusionOptions *self, GError **error)
+{
+  PisdDiffuserPlan *plan = &self->plan;
+  const PisdLabDataId id = self->data->id;
+
+  if (!read_kinds (words, id, plan, error) || !read_network_choices (words, plan, error)
       || !cli_parse_count ("times", words->times, PISD_PROCESS_LEAST_STEPS, PISD_PROCESS_MOST_STEPS,
                            &plan->n_times, error)
-      || !cli_parse_count ("latents", words->latents, 0, G_MAXUINT, &plan->n_latents, error)
+      || !cli_parse_count ("latents", words->latents, 0, self->data->dimension, &plan->n_latents,
+                           error)
       || !cli_parse_count ("width", words->width, 1, MOST_WIDTH, &plan->width, error)
       || !cli_parse_count ("layers", words->layers, 1, MOST_HIDDEN, &plan->n_hidden, error)
       || !cli_parse_count ("features", words->features, 2, PISD_DIFFUSER_MOST_FEATURES,
                            &plan->n_features, error))
     return FALSE;
-  plan->n_features = plan->n_features / 2 * 2;
-  return words->activation == NULL
-         || pisd_activation_parse (words->activation, &plan->activation, error);
+  if (plan->n_features % 2 > 0)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                   "--features: got `%s`, expected as many sines as cosines: an even number",
+                   words->features);
+      return FALSE;
+    }
+  if (words->activation != NULL
+      && !pisd_activation_parse (words->activation, &plan->activation, error))
+    return cli_blame ("activation", error);
+  if (pisd_diffuser_plan_check (plan, id, error))
+    return TRUE;
+  g_prefix_error (error, "--"); /* its messages begin with the option's name */
+  return cli_blame (NULL, error);
 }
 
 static gboolean
-read_training (const Words *words, CliLabDiffusionOptions *self, GError **error)
+read_training (const CliLabDiffusionWords *words, CliLabDiffusionOptions *self, GError **error)
 {
   PisdDiffuserPlan *plan = &self->plan;
 
@@ -219,7 +163,7 @@ read_training (const Words *words, CliLabDiffusionOptions *self, GError **error)
 }
 
 static gboolean
-read_sampling_choices (const Words *words, PisdSamplePlan *plan, GError **error)
+read_sampling_choices (const CliLabDiffusionWords *words, PisdSamplePlan *plan, GError **error)
 {
   const char *rules[PISD_N_SAMPLE_RULES + 1] = { NULL };
   const char *variances[PISD_N_VARIANCES + 1] = { NULL };
@@ -238,7 +182,7 @@ read_sampling_choices (const Words *words, PisdSamplePlan *plan, GError **error)
 }
 
 static gboolean
-read_sampling (const Words *words, CliLabDiffusionOptions *self, GError **error)
+read_sampling (const CliLabDiffusionWords *words, CliLabDiffusionOptions *self, GError **error)
 {
   PisdSamplePlan *plan = &self->sample;
   const guint last = self->data->n_labels - 1;
@@ -257,28 +201,67 @@ read_sampling (const Words *words, CliLabDiffusionOptions *self, GError **error)
   return TRUE;
 }
 
-/* What does not go together. */
+/* Options that say nothing beside some others. */
 static gboolean
-check (const CliLabDiffusionOptions *self, GError **error)
+check_needs (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *words, GError **error)
 {
-  const char *message = NULL;
+  const PisdSampleRule rule = self->sample.rule;
+  const double drop = self->plan.drop;
+  g_autofree char *by = g_strconcat ("--rule ", pisd_sample_rule_get_name (rule), NULL);
+  g_autofree char *dropped = g_strdup_printf ("--drop %g", drop);
+  const CliCondition network = { !self->is_exact, "--exact", "one of them" };
+  const CliCondition perceptron = { self->plan.kind == PISD_DIFFUSER_PERCEPTRON,
+                                    "--network convolution", "--network perceptron" };
+  const CliCondition latents = { self->plan.n_latents > 0, "no latents",
+                                 "--latents, how many of them, too" };
+  const CliCondition mixture = { self->data->is_mixture, "data of unknown density",
+                                 "--data ring or mixture" };
+  const CliCondition ddim = { rule == PISD_SAMPLE_DDIM, by, "--rule ddim" };
+  const CliCondition ddpm = { rule == PISD_SAMPLE_DDPM, by, "--rule ddpm" };
+  const CliCondition learned = { self->plan.learns_variance, "variances that are not learned",
+                                 "--learned-variance too" };
+  const CliCondition labels = { drop < 1.0, dropped, "less than 1: else no label is learned" };
+  const CliCondition guidance = { drop > 0.0 && drop < 1.0, dropped,
+                                  "more than 0 and less than 1: guidance goes from the network "
+                                  "without a label to that with one" };
+  const gboolean asks_for_learned = self->sample.variance == PISD_VARIANCE_LEARNED;
+  const CliNeed needs[] = {
+    { "--exact", self->is_exact, &mixture },
+    { "--predict", words->predict != NULL, &network },
+    { "--weight", words->weight != NULL, &network },
+    { "--learned-variance", self->plan.learns_variance, &network },
+    { "--network", words->network != NULL, &network },
+    { "--latents", words->latents != NULL, &network },
+    { "--latent", words->latent != NULL, &network },
+    { "--width", words->width != NULL, &network },
+    { "--layers", words->layers != NULL, &network },
+    { "--features", words->features != NULL, &network },
+    { "--activation", words->activation != NULL, &network },
+    { "--batch", words->batch != NULL, &network },
+    { "--rate", words->rate != NULL, &network },
+    { "--keep-rate", words->keep_rate, &network },
+    { "--drop", words->drop != NULL, &network },
+    { "--train", words->train != NULL, &network },
+    { "--losses", self->losses != NULL, &network },
+    { "--guidance", words->guidance != NULL, &network },
+    { "--label", words->label != NULL, &network },
+    { "--limit", words->limit != NULL, &network },
+    { "--compare", self->compares, &network },
+    { "--features", words->features != NULL, &perceptron },
+    { "--activation", words->activation != NULL, &perceptron },
+    { "--latent", words->latent != NULL, &latents },
+    { "--eta", words->eta != NULL, &ddim },
+    { "--variance", words->variance != NULL, &ddpm },
+    { "--variance learned", asks_for_learned, &learned },
+    { "--label", words->label != NULL, &labels },
+    { "--guidance", words->guidance != NULL && self->guidance > 0.0, &guidance },
+  };
 
-  if (self->is_exact && !self->data->is_mixture)
-    message = "--exact: expected --data ring or mixture, whose density is known";
-  else if (self->is_exact
-           && (self->compares || self->bounds || self->guidance > 0.0
-               || self->label != PISD_NO_LABEL))
-    message = "--exact: expected none of --compare, --bounds, --guidance and --label";
-  else if (self->sample.variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
-    message = "--variance learned: expected --learned-variance";
-  if (message == NULL)
-    return TRUE;
-  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, message);
-  return FALSE;
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
 }
 
 static gboolean
-check_files (const CliLabDiffusionOptions *self, const Words *words, GError **error)
+check_files (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *words, GError **error)
 {
   const CliFile files[] = {
     { "--strokes", words->strokes, FALSE, NULL }, { "--csv", self->csv, TRUE, NULL },
@@ -291,13 +274,13 @@ check_files (const CliLabDiffusionOptions *self, const Words *words, GError **er
 
 /* A drawing is what is drawn; anything else is none. */
 static gboolean
-make_data (CliLabDiffusionOptions *self, const Words *words, GError **error)
+make_data (CliLabDiffusionOptions *self, const CliLabDiffusionWords *words, GError **error)
 {
   g_autoptr (PisdDrawing) strokes = NULL;
   PisdLabDataId id = words->strokes != NULL ? PISD_LAB_DRAWN : PISD_LAB_MOONS;
 
   if (words->data != NULL && !pisd_lab_data_parse (words->data, &id, error))
-    return FALSE;
+    return cli_blame (NULL, error);
   if ((id == PISD_LAB_DRAWN) != (words->strokes != NULL))
     {
       g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
@@ -318,10 +301,10 @@ cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
                                  char **argv,
                                  GError **error)
 {
-  g_auto (Words) words = { NULL };
+  g_auto (CliLabDiffusionWords) words = { NULL };
   gboolean learns_variance, is_picture;
 
-  if (!parse_words (&words, self, argc, argv, error)
+  if (!cli_lab_diffusion_words_parse (&words, self, argc, argv, error)
       || (self->png != NULL && !cli_figure_complete_name (&self->png, error))
       || !check_files (self, &words, error) || !make_data (self, &words, error))
     return FALSE;
@@ -333,10 +316,10 @@ cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
     self->plan.n_times = PISD_PROCESS_MOST_STEPS;
   self->n_train = 3000;
   self->label = PISD_NO_LABEL;
-  if (!read_network (&words, &self->plan, error) || !read_training (&words, self, error))
+  if (!read_network (&words, self, error) || !read_training (&words, self, error))
     return FALSE;
   self->sample = (PisdSamplePlan){ .rule = PISD_SAMPLE_DDIM,
                                    .n_steps = MIN (50, self->plan.n_times),
                                    .n = is_picture ? 500 : 2000 };
-  return read_sampling (&words, self, error) && check (self, error);
+  return read_sampling (&words, self, error) && check_needs (self, &words, error);
 }

@@ -6,6 +6,7 @@
 #include "cli-lab-diffusion-private.h"
 #include "cli-lab.h"
 #include "cli-progress.h"
+#include "pisd-divergence.h"
 #include "pisd-error.h"
 
 /* Samples that the bound and the score's error are means over. */
@@ -37,24 +38,38 @@ cli_lab_diffusion_train (const CliLabDiffusionOptions *options,
                          const PisdDiffuserPlan *plan,
                          const char *what,
                          CliSignals *signals,
-                         double *losses)
+                         double *losses,
+                         GError **error)
 {
   g_autoptr (PisdCancel) cancel = NULL;
   g_autoptr (PisdDiffuserTraining) training = NULL;
+  g_autofree char *failure = NULL;
+  PisdDivergence divergence;
   CliProgress progress;
   gboolean goes_on = TRUE;
 
+  pisd_divergence_init (&divergence, plan);
   cli_progress_begin (&progress, signals, what, 1);
   cancel = cli_signals_new_cancel (signals);
   training = pisd_diffuser_training_new (plan, options->data, options->n_threads, cancel);
-  for (guint64 i = 0; i < options->n_train && goes_on && training != NULL; i++)
+  for (guint64 i = 0; training != NULL && goes_on && failure == NULL && i < options->n_train; i++)
     {
       losses[i] = pisd_diffuser_training_step (training, options->n_threads);
       goes_on =
           cli_progress_step (i + 1, options->n_train, &progress) && !pisd_cancel_look (cancel);
+      if (goes_on)
+        failure = pisd_divergence_note (&divergence, i + 1, losses[i]);
     }
   cli_progress_end (&progress);
-  return goes_on ? g_steal_pointer (&training) : NULL;
+  if (failure != NULL)
+    pisd_error_fail (error, PISD_ERROR_NUMERIC, "%s: got --rate %g", failure, plan->rate);
+  return goes_on && failure == NULL ? g_steal_pointer (&training) : NULL;
+}
+
+gboolean
+cli_lab_diffusion_has_labels (const CliLabDiffusionOptions *options)
+{
+  return !options->is_exact && options->plan.drop < 1.0;
 }
 
 /* The network or the closed form, for as long as what it points to is there. */
@@ -67,18 +82,22 @@ typedef struct
 } Source;
 
 static void
-source_init (Source *self, const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
+source_init (Source *self,
+             const CliLabDiffusionOptions *options,
+             const PisdDiffuserTraining *training,
+             double guidance,
+             double limit)
 {
   self->process = pisd_process_new (options->plan.process, options->plan.n_times);
-  if (run->training == NULL)
+  if (training == NULL)
     {
       self->exact = (PisdExactModel){ self->process, &options->data->mixture };
       self->estimator = pisd_estimator_for_mixture (&self->exact);
       return;
     }
-  self->learned = (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (run->training),
-                                       pisd_diffuser_training_get_average (run->training),
-                                       options->guidance, options->limit };
+  self->learned =
+      (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (training),
+                           pisd_diffuser_training_get_average (training), guidance, limit };
   self->estimator = pisd_estimator_for_diffuser (&self->learned);
 }
 
@@ -126,24 +145,34 @@ static gboolean
 sample (const CliLabDiffusionOptions *options,
         CliLabDiffusion *run,
         const Source *source,
-        PisdCancel *cancel)
+        PisdCancel *cancel,
+        GError **error)
 {
   const gsize n = options->sample.n;
   const gint64 begun = g_get_monotonic_time ();
   PisdSamplePlan plan = options->sample;
   g_autoptr (PisdTrajectories) trajectories = NULL;
 
-  run->labels = g_new (guint, n);
-  pisd_diffuser_choose_labels (options->data, options->plan.seed, options->label, n, run->labels);
-  plan.labels = run->training != NULL ? run->labels : NULL;
+  if (cli_lab_diffusion_has_labels (options))
+    {
+      run->labels = g_new (guint, n);
+      pisd_diffuser_choose_labels (options->data, options->plan.seed, options->label, n,
+                                   run->labels);
+    }
+  plan.labels = run->labels;
   plan.keeps_last = TRUE;
   trajectories = pisd_trajectories_new (&source->estimator, source->process, &plan,
                                         options->n_threads, cancel);
-  if (trajectories == NULL)
+  if (trajectories == NULL || !pisd_trajectories_check (trajectories, error))
     return FALSE;
   run->samples =
       dup_decoded (options, run, n, pisd_trajectories_get_state (trajectories, plan.n_steps));
   run->sample_seconds = get_seconds (begun);
+  if (options->is_exact)
+    {
+      run->labels = g_new (guint, n);
+      pisd_plane_mixture_find_parts (&options->data->mixture, n, run->samples, run->labels);
+    }
   return keep_paths (options, run, source, plan, cancel)
          && pisd_diffuser_report_init (&run->report, options->data, options->plan.seed, n,
                                        run->samples, run->labels, options->n_threads, cancel);
@@ -155,21 +184,26 @@ cli_lab_diffusion_get_bounds (const CliLabDiffusionOptions *options,
                               double bounds[PISD_N_VARIANCES],
                               PisdCancel *cancel)
 {
-  const PisdDiffuserModel model = { pisd_diffuser_training_get_diffuser (training),
-                                    pisd_diffuser_training_get_average (training), 0.0, 0.0 };
-  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
-  g_autofree double *x0 = g_new (double, BOUND_BLOCK *estimator.dimension);
+  g_autofree double *x0 = NULL;
   guint labels[BOUND_BLOCK];
+  Source source;
 
-  pisd_diffuser_training_draw (training, PISD_LAB_FRESH, BOUND_BLOCK, x0, labels);
+  source_init (&source, options, training, 0.0, 0.0);
+  x0 = g_new (double, BOUND_BLOCK *source.estimator.dimension);
+  if (training != NULL)
+    pisd_diffuser_training_draw (training, PISD_LAB_FRESH, BOUND_BLOCK, x0, labels);
+  else
+    pisd_lab_data_draw (options->data, options->plan.seed, PISD_LAB_FRESH, BOUND_BLOCK, x0, NULL);
   for (guint id = 0; id < PISD_N_VARIANCES; id++)
     {
       bounds[id] = NAN;
-      if (id != PISD_VARIANCE_LEARNED || estimator.learns_variance)
+      if (id != PISD_VARIANCE_LEARNED || source.estimator.learns_variance)
         bounds[id] = pisd_estimator_get_bound (
-            &estimator, pisd_diffuser_get_process (model.diffuser), id, options->plan.seed,
-            BOUND_BLOCK, x0, labels, NULL, options->n_threads, cancel);
+            &source.estimator, source.process, id, options->plan.seed, BOUND_BLOCK, x0,
+            cli_lab_diffusion_has_labels (options) ? labels : NULL, NULL, options->n_threads,
+            cancel);
     }
+  pisd_process_free (source.process);
   return !pisd_cancel_look (cancel);
 }
 
@@ -226,8 +260,13 @@ print_report (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
           "%.2f times\n",
           report->samples.of_sets, report->samples.unbiased, report->fresh.of_sets,
           report->fresh.unbiased, report->samples.of_sets / report->fresh.of_sets);
-  if (run->training == NULL)
-    return; /* the closed form knows no labels */
+  if (options->is_exact)
+    printf ("labels: the part of the mixture that a sample most likely comes from\n");
+  if (run->labels == NULL)
+    {
+      printf ("labels: none, as --drop 1 leaves all of them out of the training\n");
+      return;
+    }
   printf ("mean distance within a label %.3f, of fresh data %.3f: diversity %.2f\n", report->width,
           report->fresh_width, report->width / report->fresh_width);
   printf ("nearest fresh neighbour has the label: %.1f %%, of fresh data %.1f %%\n",
@@ -237,6 +276,8 @@ print_report (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
 static void
 print (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
 {
+  static const char *const latents[PISD_N_LATENTS] = { "principal components", "cosine modes" };
+
   if (run->training != NULL)
     printf ("%s: %" G_GSIZE_FORMAT " parameters, %" G_GUINT64_FORMAT
             " steps of training, loss %.4f: %.2f s\n",
@@ -247,14 +288,17 @@ print (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
     {
       const PisdComponents *components = pisd_diffuser_training_get_components (run->training);
 
-      printf ("%u principal components hold %.1f %% of the variance\n", components->n_kept,
+      printf ("%u %s hold %.1f %% of the variance\n", components->n_kept, latents[components->id],
               100.0 * components->share);
     }
   print_report (options, run);
   if (isfinite (run->score_error))
     printf ("score: relative error %.3f\n", run->score_error);
-  for (guint id = 0; id < PISD_N_VARIANCES; id++)
-    if (isfinite (run->bounds[id]))
+  for (guint id = 0; id < PISD_N_VARIANCES && options->bounds; id++)
+    if (isnan (run->bounds[id]))
+      printf ("bound with the %s variance: none, no variance is learned\n",
+              pisd_variance_get_name (id));
+    else
       printf ("bound with the %s variance: %.4f bits per dimension\n", pisd_variance_get_name (id),
               run->bounds[id]);
 }
@@ -264,7 +308,8 @@ static gboolean
 compute (const CliLabDiffusionOptions *options,
          CliLabDiffusion *run,
          CliSignals *signals,
-         PisdCancel *cancel)
+         PisdCancel *cancel,
+         GError **error)
 {
   const gint64 begun = g_get_monotonic_time ();
   Source source;
@@ -275,15 +320,15 @@ compute (const CliLabDiffusionOptions *options,
   run->losses = g_new0 (double, options->n_train);
   if (!options->is_exact)
     run->training =
-        cli_lab_diffusion_train (options, &options->plan, "training", signals, run->losses);
+        cli_lab_diffusion_train (options, &options->plan, "training", signals, run->losses, error);
   if (!options->is_exact && run->training == NULL)
     return FALSE;
   run->train_seconds = get_seconds (begun);
-  source_init (&source, options, run);
-  good = sample (options, run, &source, cancel);
+  source_init (&source, options, run->training, options->guidance, options->limit);
+  good = sample (options, run, &source, cancel, error);
   run->score_error = good && has_score (options) ? get_score_error (options, &source) : NAN;
   pisd_process_free (source.process);
-  if (good && options->bounds && run->training != NULL)
+  if (good && options->bounds)
     good = cli_lab_diffusion_get_bounds (options, run->training, run->bounds, cancel);
   return good;
 }
@@ -295,6 +340,7 @@ cli_lab_diffusion (int argc, char **argv, GError **error)
   g_auto (CliLabDiffusion) run = { 0 };
   g_autoptr (CliSignals) signals = cli_signals_new ();
   g_autoptr (PisdCancel) cancel = NULL;
+  g_autoptr (GError) local = NULL;
   gboolean good;
 
   if (!cli_lab_diffusion_options_parse (&options, argc, argv, error))
@@ -303,11 +349,16 @@ cli_lab_diffusion (int argc, char **argv, GError **error)
     cli_warn_of_fonts (options.png);
   cli_signals_begin_run (signals);
   cancel = cli_signals_new_cancel (signals);
-  good = compute (&options, &run, signals, cancel);
+  good = compute (&options, &run, signals, cancel, &local);
   if (good)
     print (&options, &run);
   if (good && options.compares)
-    good = cli_lab_diffusion_compare (&options, &run, signals, cancel);
+    good = cli_lab_diffusion_compare (&options, &run, signals, cancel, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (!good)
     return pisd_error_fail (error, PISD_ERROR_CANCELLED, "stopped before the end");
   cli_signals_begin_save (signals);

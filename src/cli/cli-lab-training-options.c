@@ -4,6 +4,8 @@
 
 #include "cli-figure.h"
 #include "cli-files.h"
+#include "cli-lab-training-table.h"
+#include "cli-needs.h"
 #include "pisd-number.h"
 
 #define MOST_STEPS 100000000
@@ -70,7 +72,8 @@ parse_words (Words *words, CliLabTrainingOptions *self, int argc, char **argv, G
       "Adds D |theta|^2 / 2 to the loss (default 0)", "D" },
     { "points", 0, 0, G_OPTION_ARG_STRING, &words->points, "Data (default 10000)", "N" },
     { "steps", 0, 0, G_OPTION_ARG_STRING, &words->steps, "How many (default 20000)", "N" },
-    { "until", 0, 0, G_OPTION_ARG_STRING, &words->until, "The flow ends at this time", "T" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &words->until,
+      "The flow ends at this time (default: by its steps)", "T" },
     { "tolerance", 0, 0, G_OPTION_ARG_STRING, &words->tolerance,
       "Relative error of a step of the flow (default 1e-6)", "E" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &words->seed, "Of the first run (default 1)", "S" },
@@ -113,7 +116,7 @@ read_numbers (const Words *words, PisdRegressionPlan *plan, GError **error)
          && cli_parse_count ("batch", words->batch, 0, G_MAXUINT32, &plan->batch, error)
          && cli_parse_count ("points", words->points, 0, G_MAXUINT32, &plan->n_points, error)
          && cli_parse_uint ("seed", words->seed, 0, most_seed, &plan->seed, error)
-         && pisd_regression_plan_check (plan, error);
+         && (pisd_regression_plan_check (plan, error) || cli_blame (NULL, error));
 }
 
 static PisdRegressionPlan *
@@ -122,14 +125,15 @@ make_plan (const Words *words, GError **error)
   PisdDescent method = PISD_DESCENT_ADAM;
   g_autoptr (PisdRegressionPlan) plan = NULL;
 
-  if (words->method != NULL && !pisd_descent_parse (words->method, &method, error))
-    return NULL;
-  plan = pisd_regression_plan_new (words->target != NULL ? words->target : "p1", method, error);
-  if (plan == NULL)
-    return NULL;
+  if (words->method == NULL || pisd_descent_parse (words->method, &method, error))
+    plan = pisd_regression_plan_new (words->target != NULL ? words->target : "p1", method, error);
+  if (plan == NULL
+      || (words->widths != NULL && !pisd_regression_plan_set_widths (plan, words->widths, error)))
+    {
+      cli_blame (NULL, error);
+      return NULL;
+    }
   plan->seed = 1;
-  if (words->widths != NULL && !pisd_regression_plan_set_widths (plan, words->widths, error))
-    return NULL;
   if (!read_numbers (words, plan, error))
     return NULL;
   return g_steal_pointer (&plan);
@@ -147,7 +151,7 @@ read_activations (const char *text, PisdActivation *activations, guint *n, GErro
       PisdActivation activation;
 
       if (!pisd_activation_parse (names[i], &activation, error))
-        return FALSE;
+        return cli_blame ("activations", error);
       for (guint k = 0; k < *n; k++)
         if (activations[k] == activation)
           {
@@ -184,17 +188,30 @@ fill_defaults (Words *words, gboolean table)
     words->steps = g_strdup (table ? TABLE_STEPS : "20000");
 }
 
+/* Options that say nothing beside some others. */
 static gboolean
-check_table (const CliLabTrainingOptions *self, const PisdRegressionPlan *plan, GError **error)
+check_needs (const Words *words, gboolean table, const PisdRegressionPlan *plan, GError **error)
 {
-  if (!self->table)
-    return TRUE;
-  if (plan->method == PISD_DESCENT_ADAM
-      && (g_str_equal (plan->target_name, "p1") || g_str_equal (plan->target_name, "p2")))
-    return TRUE;
-  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                       "--table: expected target p1 or p2 and the method adam");
-  return FALSE;
+  const PisdDescentTraits *traits = pisd_descent_get_traits (plan->method);
+  g_autofree char *by = g_strconcat ("--method ", traits->name, NULL);
+  g_autofree char *on = g_strconcat ("--target ", plan->target_name, NULL);
+  const CliCondition rate = { traits->rate > 0.0, by, "--method adam or gradient" };
+  const CliCondition batch = { traits->batch > 0, by, "--method adam" };
+  const CliCondition flow = { plan->method == PISD_DESCENT_FLOW, by, "--method flow" };
+  const CliCondition adam = { plan->method == PISD_DESCENT_ADAM, by, "--method adam" };
+  const CliCondition published = { g_str_equal (plan->target_name, "p1")
+                                       || g_str_equal (plan->target_name, "p2"),
+                                   on, "--target p1 or p2" };
+  const CliNeed needs[] = {
+    { "--rate", words->rate != NULL, &rate },
+    { "--batch", words->batch != NULL, &batch },
+    { "--until", words->until != NULL, &flow },
+    { "--tolerance", words->tolerance != NULL, &flow },
+    { "--table", table, &adam },
+    { "--table", table, &published },
+  };
+
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
 }
 
 gboolean
@@ -209,13 +226,15 @@ cli_lab_training_options_parse (CliLabTrainingOptions *self, int argc, char **ar
     return FALSE;
   fill_defaults (&words, self->table);
   plan = make_plan (&words, error);
-  if (plan == NULL || !check_table (self, plan, error)
+  if (plan == NULL || !check_needs (&words, self->table, plan, error)
       || !read_activations (words.activations, activations, &n, error)
       || !cli_parse_count ("seeds", words.seeds, 1, PISD_GROUP_MAX_RUNS, &n_seeds, error)
       || !cli_parse_uint ("steps", words.steps, 1, MOST_STEPS, &self->n_steps, error)
       || !cli_parse_count ("threads", words.threads, 0, MOST_THREADS, &self->n_threads, error))
     return FALSE;
   self->runs = pisd_regression_runs_new (plan, n, activations, n_seeds, error);
-  return self->runs != NULL && check_files (self, error)
+  if (self->runs == NULL)
+    return cli_blame ("seeds", error);
+  return (!self->table || cli_lab_training_check_table (self, error)) && check_files (self, error)
          && (self->png == NULL || cli_figure_complete_name (&self->png, error));
 }

@@ -163,6 +163,29 @@ print (const Table *self)
 }
 
 gboolean
+cli_lab_training_check_table (const CliLabTrainingOptions *options, GError **error)
+{
+  g_autoptr (GKeyFile) file = cli_load_key_file (PATH, error);
+  const PisdRegressionRuns *runs = options->runs;
+
+  if (file == NULL)
+    return FALSE;
+  for (guint g = 0; g < runs->n_groups; g++)
+    {
+      const char *name = pisd_activation_get_traits (runs->activations[g])->name;
+
+      if (g_key_file_has_key (file, runs->plans[0]->target_name, name, NULL))
+        continue;
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                   "got --activations %s with --table, expected some of gelu, swish, softplus, elu "
+                   "and tanh, of which figures are published",
+                   name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
 cli_lab_training_print_table (const CliLabTrainingOptions *options,
                               const PisdRegressionLog *const *logs,
                               GError **error)

@@ -44,7 +44,7 @@ parse (Options *options, int argc, char **argv, GError **error)
                                    argc, argv, error);
 
   if (rest == NULL
-      || !cli_parse_count ("--threads", options->threads, 1, G_MAXINT, &options->n_threads, error))
+      || !cli_parse_count ("threads", options->threads, 1, G_MAXINT, &options->n_threads, error))
     return FALSE;
   options->lesson = g_strdup (rest[0]);
   if (g_strv_length (rest) == (options->list ? 0 : 1))

@@ -97,7 +97,7 @@ cli_plot_save (const char *path,
   choose_width (series, n_series, &plot.graph.x);
   pisd_graph_layout_init (&plot.layout, &plot.graph, &graph_box, 1.0);
   if (pisd_scale_is_used (&plot.layout.y))
-    return pisd_draw_save (path, WIDTH, HEIGHT, title, draw_plot, &plot, error);
+    return pisd_draw_save (path, NULL, WIDTH, HEIGHT, title, draw_plot, &plot, error);
   g_set_error (error, PISD_ERROR, PISD_ERROR_NUMERIC,
                "%s: plot, got no positive value, expected at least one", path);
   return FALSE;

@@ -2,6 +2,7 @@
 
 #include "cli-common.h"
 #include "pisd-draw-animation.h"
+#include "pisd-number.h"
 
 static const char summary[] =
     "Estimates the fields of a problem from measurements. Without --observations and --truth it "
@@ -14,12 +15,13 @@ static const char summary[] =
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char *const strings[] = { self->save_scenario, self->output,    self->json,
-                            self->png,           self->frames,    self->show,
+  char *const strings[] = { self->save_scenario, self->output,    self->json,   self->png,
+                            self->size,          self->dpi,       self->frames, self->show,
                             self->flow,          self->animation, self->probe };
 
   cli_scenario_options_clear (&self->scenario);
   cli_branch_clear (&self->branch);
+  pisd_paper_clear (&self->paper);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (strings[i]);
 }
@@ -46,6 +48,22 @@ read_frames (CliSampleOptions *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_paper (CliSampleOptions *self, GError **error)
+{
+  const char *what = self->size != NULL ? "--size" : "--dpi";
+  g_autoptr (GError) reason = NULL;
+  double dpi = PISD_PAPER_DPI;
+
+  if (self->dpi != NULL && !pisd_number_parse (self->dpi, &dpi))
+    g_set_error (&reason, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--dpi: got `%s`, expected a number",
+                 self->dpi);
+  else if (pisd_paper_parse (self->size, dpi, what, &self->paper, &reason))
+    return TRUE;
+  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, reason->message);
+  return FALSE;
+}
+
 gboolean
 cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError **error)
 {
@@ -57,6 +75,10 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
     { "json", 0, 0, G_OPTION_ARG_FILENAME, &self->json, "Write the report", "REPORT.json" },
     { "png", 0, 0, G_OPTION_ARG_FILENAME, &self->png, "Write a picture; .svg and .pdf work too",
       "FIGURE.png" },
+    { "size", 0, 0, G_OPTION_ARG_STRING, &self->size,
+      "Size of the picture: pixels, or WxHmm (default: what its panels take)", "WxH" },
+    { "dpi", 0, 0, G_OPTION_ARG_STRING, &self->dpi, "Pixels an inch of the picture (default: 144)",
+      "N" },
     { "frames", 0, 0, G_OPTION_ARG_STRING, &self->frames,
       "Rows of the picture, numbers of frames from 0 on (default: the last one of every field)",
       "N,N,…" },
@@ -83,7 +105,7 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
   if (!cli_scenario_options_parse (&self->scenario, entries, summary, argc, argv, error))
     return FALSE;
   return self->scenario.list_settings
-         || ((self->frames == NULL || read_frames (self, error))
+         || (read_paper (self, error) && (self->frames == NULL || read_frames (self, error))
              && (self->flow == NULL
                  || cli_figure_parse_flow (self->flow, &self->flow_drawn, error)));
 }

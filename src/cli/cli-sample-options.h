@@ -14,6 +14,8 @@ typedef struct
   char *output;
   char *json;
   char *png;
+  char *size;
+  char *dpi;
   char *frames;
   char *show;
   char *flow;
@@ -26,6 +28,7 @@ typedef struct
   CliFrames frame_numbers;
   CliShow shown; /* once the equation is known */
   PisdFlow flow_drawn;
+  PisdPaper paper;
 } CliSampleOptions;
 
 /* Errors: of the command line. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "pisd-edit-preset.h"
+#include "pisd-hyper.h"
 #include "pisd-remarks.h"
 #include "pisd-report.h"
 
@@ -154,6 +155,20 @@ print_learned (const PisdSettings *settings, const char *weights)
   printf ("%s\n", weights != NULL ? weights : "weights of this program");
 }
 
+/* Another one than the benchmark's. */
+static void
+print_law (const PisdSettings *settings)
+{
+  const PisdSourcePrior prior = pisd_settings_get_source_prior (settings);
+  const PisdRandomOps *random = pisd_operator_get (settings->problem)->random;
+
+  if (!pisd_law_equal (&prior.law, &random->benchmark))
+    printf ("the prior has amplitude %g, tau %g and alpha %g (%s, %s, %s)\n", prior.law.amplitude,
+            prior.law.tau, prior.law.alpha, pisd_hyper_get_key (settings, PISD_HYPER_AMPLITUDE),
+            pisd_hyper_get_key (settings, PISD_HYPER_TAU),
+            pisd_hyper_get_key (settings, PISD_HYPER_ALPHA));
+}
+
 static void
 print_prior (const PisdSettings *settings, const char *weights)
 {
@@ -162,10 +177,7 @@ print_prior (const PisdSettings *settings, const char *weights)
   else if (settings->prior_family != PISD_FAMILY_GRF)
     printf ("the prior is the Gaussian of %s (prior-family)\n",
             pisd_family_get_name (settings->prior_family));
-  if (!pisd_law_is_benchmark (&settings->prior_law))
-    printf ("the prior has amplitude %g, tau %g and alpha %g (prior-amplitude, prior-tau, "
-            "prior-alpha)\n",
-            settings->prior_law.amplitude, settings->prior_law.tau, settings->prior_law.alpha);
+  print_law (settings);
   if (settings->noise_sd > 0)
     printf ("readings may have noise of %g beside their sensors' own (noise-sd)\n",
             settings->noise_sd);

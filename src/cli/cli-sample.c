@@ -175,7 +175,8 @@ save (const CliSampleOptions *options,
     return FALSE;
   if (options->png != NULL
       && !cli_figure_save (outcome->result, scenario, outcome->exact, &options->frame_numbers,
-                           &options->shown, options->flow_drawn, options->png, error))
+                           &options->shown, options->flow_drawn, &options->paper, options->png,
+                           error))
     return FALSE;
   if (options->animation != NULL
       && !cli_film_save (outcome->result, scenario, options->flow_drawn, options->animation, NULL,
@@ -286,18 +287,21 @@ run_and_save (const CliSampleOptions *options,
 static gboolean
 check_drawn (const CliSampleOptions *options, GError **error)
 {
-  if (options->frames != NULL && options->png == NULL)
-    {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                           "got --frames without a picture, expected --png FIGURE.png too");
-      return FALSE;
-    }
-  if (options->show != NULL && options->png == NULL)
-    {
-      g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                           "got --show without a picture, expected --png FIGURE.png too");
-      return FALSE;
-    }
+  const struct
+  {
+    const char *name, *text;
+  } looks[] = { { "frames", options->frames },
+                { "show", options->show },
+                { "size", options->size },
+                { "dpi", options->dpi } };
+
+  for (guint k = 0; k < G_N_ELEMENTS (looks); k++)
+    if (looks[k].text != NULL && options->png == NULL)
+      {
+        g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                     "got --%s without a picture, expected --png FIGURE.png too", looks[k].name);
+        return FALSE;
+      }
   if (options->flow != NULL && options->png == NULL && options->animation == NULL)
     {
       g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,

@@ -379,14 +379,7 @@ gboolean
 cli_scenario_options_apply (const CliScenarioOptions *self, PisdSettings *settings, GError **error)
 {
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
-    {
-      g_autoptr (GError) local = NULL;
-
-      if (self->settings[i] == NULL
-          || pisd_settings_set (settings, setting_keys[i], self->settings[i], &local))
-        continue;
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s", local->message);
+    if (!cli_set_option (setting_keys[i], self->settings[i], settings, error))
       return FALSE;
-    }
   return cli_apply_sets (self->set, settings, error);
 }

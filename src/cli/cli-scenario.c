@@ -6,8 +6,8 @@
 #include "pisd-measure.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
-#include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-setup-load.h"
 #include "pisd-truth.h"
 
 /* A run without files observes this many nodes of the problem's first field. */
@@ -88,7 +88,8 @@ settle (const CliScenarioOptions *options,
   if (!apply_command_line (options, &with_preset, error))
     return FALSE;
   *settings = with_preset;
-  return pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error);
+  return pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error)
+         || (options->scenario == NULL && cli_blame (NULL, error));
 }
 
 /* Truth and sensors. */
@@ -104,7 +105,8 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
     return TRUE;
   return scenario->truth_path == NULL
          && (base->family != now->family || base->instance_seed != now->instance_seed
-             || !pisd_law_equal (&base->instance_law, &now->instance_law));
+             || !pisd_law_equal (pisd_settings_get_instance_law (base),
+                                 pisd_settings_get_instance_law (now)));
 }
 
 /* The truth that the command line asks for; a scenario's own stays where nothing speaks against
@@ -238,12 +240,12 @@ static gboolean
 fail_many (const PisdFieldInfo *field, const Frames *frames, guint n, GError **error)
 {
   if (frames->n > 1)
-    g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+    g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
                  "--observe-%s: got %u sensors on each of %u frames, expected at most %d in all, "
                  "one a node",
                  field->name, n, frames->n, PISD_MAX_SENSORS);
   else
-    g_set_error (error, PISD_ERROR, PISD_ERROR_LIMIT,
+    g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
                  "--observe-%s: got %u sensors, expected at most %d in all, one a node",
                  field->name, n, PISD_MAX_SENSORS);
   return FALSE;
@@ -377,9 +379,9 @@ check_mean (const CliScenarioOptions *options, const PisdSettings *settings, GEr
   if (!cli_scenario_options_is_set (options, "mean-sd") || settings->mean_sd == 0.0
       || pisd_operator_has_mean (settings->problem))
     return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               "mean-sd: got %g for %s, whose fields have no mean, expected 0", settings->mean_sd,
-               pisd_operator_get (settings->problem)->name);
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+               "--set: mean-sd: got %g for %s, whose fields have no mean, expected 0",
+               settings->mean_sd, pisd_operator_get (settings->problem)->name);
   return FALSE;
 }
 
@@ -391,7 +393,7 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
   PisdMixture mixture;
 
   if (options->scenario != NULL)
-    scenario = pisd_scenario_load (options->scenario, error);
+    scenario = pisd_setup_load (options->scenario, error);
   else
     scenario = pisd_scenario_new ();
   if (scenario == NULL)

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "cli-grid.h"
+#include "pisd-draw-save.h"
 #include "pisd-draw-sheet.h"
 #include "pisd-name.h"
 
@@ -115,6 +116,7 @@ cli_sweep_save_sheet (PisdSweepQueue *queue, guint field, const char *path, GErr
   const guint n_cells = pisd_sweep_get_n_cells (sweep);
   g_autofree PisdSheetCell *cells = g_new0 (PisdSheetCell, n_cells);
   g_autofree char *caption = dup_caption (sweep, field);
+  g_auto (PisdPaper) paper = { 0 };
   PisdSheet sheet = { .caption = caption, .n_axes = sweep->n_axes, .cells = cells };
 
   for (guint a = 0; a < sweep->n_axes; a++)
@@ -129,5 +131,6 @@ cli_sweep_save_sheet (PisdSweepQueue *queue, guint field, const char *path, GErr
                                   cell != NULL ? cell->errors[field] : NAN };
     }
   sheet.limit = pisd_sweep_queue_get_limit (queue, field);
-  return pisd_draw_save_sheet (path, pisd_palette_get (FALSE), &sheet, error);
+  return pisd_draw_save_carry (path, sweep->base, &paper, error)
+         && pisd_draw_save_sheet (path, &paper, pisd_palette_get (FALSE), &sheet, error);
 }

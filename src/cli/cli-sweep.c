@@ -97,14 +97,11 @@ make_sweep (const Options *options, const PisdScenario *scenario, GError **error
   g_autoptr (PisdSweep) sweep = pisd_sweep_new (scenario);
 
   for (guint k = 0; options->over[k] != NULL; k++)
-    {
-      g_autoptr (GError) local = NULL;
-
-      if (pisd_sweep_add_axis (sweep, options->over[k], &local))
-        continue;
-      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--over: %s", local->message);
-      return NULL;
-    }
+    if (!pisd_sweep_add_axis (sweep, options->over[k], error))
+      {
+        cli_blame ("over", error);
+        return NULL;
+      }
   return g_steal_pointer (&sweep);
 }
 

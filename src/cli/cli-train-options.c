@@ -130,7 +130,7 @@ read_settings (const Words *words, PisdSettings *settings, GError **error)
   const PisdOperator *row;
 
   pisd_settings_init_default (settings);
-  if (words->problem != NULL && !pisd_settings_set (settings, "problem", words->problem, error))
+  if (!cli_set_option ("problem", words->problem, settings, error))
     return FALSE;
   row = pisd_operator_get (settings->problem);
   settings->space = PISD_SPACE_DECOUPLED;
@@ -140,8 +140,8 @@ read_settings (const Words *words, PisdSettings *settings, GError **error)
       settings->space = PISD_SPACE_JOINT;
       settings->modes = 32;
     }
-  return (words->space == NULL || pisd_settings_set (settings, "space", words->space, error))
-         && (words->modes == NULL || pisd_settings_set (settings, "modes", words->modes, error))
+  return cli_set_option ("space", words->space, settings, error)
+         && cli_set_option ("modes", words->modes, settings, error)
          && cli_check_sets (words->sets, error) && cli_apply_sets (words->sets, settings, error);
 }
 
@@ -371,8 +371,9 @@ cli_train_options_parse (CliTrainOptions *options, int argc, char **argv, GError
          && (words.backend == NULL || read_backend (words.backend, &options->plan.backend, error))
          && read_counts (&words, options, error) && check_batch (options, words.batch, error)
          && read_length (&words, options, error)
-         && pisd_training_plan_complete (&options->plan, error) && check_weights (options, error)
-         && check_files (options, error);
+         && (pisd_training_plan_complete (&options->plan, error)
+             || (options->weights == NULL && cli_blame (NULL, error)))
+         && check_weights (options, error) && check_files (options, error);
 }
 
 char *

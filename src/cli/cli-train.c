@@ -295,7 +295,8 @@ cli_train (int argc, char **argv, GError **error)
   self.cancel = cli_signals_new_cancel (signals);
   if (options.start != NULL)
     return pisd_training_start_save (&options.plan, options.start, options.n_threads, self.cancel,
-                                     error);
+                                     error)
+           || (g_error_matches (*error, PISD_ERROR, PISD_ERROR_RANGE) && cli_blame (NULL, error));
   cli_progress_begin (&self.progress, signals, options.weights != NULL ? "measurement" : "training",
                       1);
   good = prepare (&self, error)

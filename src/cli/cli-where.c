@@ -11,6 +11,7 @@
 #include "pisd-budget.h"
 #include "pisd-color-range.h"
 #include "pisd-draw-figure.h"
+#include "pisd-draw-save.h"
 #include "pisd-error.h"
 #include "pisd-npz-writer.h"
 #include "pisd-placing.h"
@@ -224,9 +225,11 @@ save_picture (const PisdField *map,
                             .sensor_info = info,
                             .map = PISD_COLORMAP_VIRIDIS,
                             .max = pisd_field_get_largest (map) };
+  g_auto (PisdPaper) paper = { 0 };
   const PisdFigure figure = { .panels = &panel, .n_rows = 1, .n_columns = 1, .step = -1 };
 
-  return pisd_draw_save_figure (path, pisd_palette_get (FALSE), &figure, error);
+  return pisd_draw_save_carry (path, scenario, &paper, error)
+         && pisd_draw_save_figure (path, &paper, pisd_palette_get (FALSE), &figure, error);
 }
 
 static gboolean

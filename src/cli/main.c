@@ -24,7 +24,7 @@ static const Command commands[] = {
   { "lesson", "print a lesson, check what it claims", cli_lesson },
   { "train", "train the network of the learned prior, write its weights", cli_train },
   { "dataset", "write random instances for other tools to learn from", cli_dataset },
-  { "lab", "what a lab's window does: training", cli_lab },
+  { "lab", "what a lab's window does: training, diffusion", cli_lab },
   { "bench", "measure speed and accuracy on this machine", cli_bench },
 };
 

@@ -123,7 +123,7 @@ add_png (const PisdAnimation *animation,
 
   g_ptr_array_add (files, bytes);
   return draw_on (animation, picture, image, png_scale, error)
-         && check (animation, pisd_draw_append_png (image, bytes), error);
+         && check (animation, pisd_draw_append_png (image, NULL, bytes), error);
 }
 
 /* NULL with an error. */

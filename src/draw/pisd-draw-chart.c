@@ -2,6 +2,7 @@
 #include "pisd-draw-text.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Grid lines are fainter than frames. */
 static const double grid_alpha = 0.75;
@@ -53,10 +54,15 @@ pisd_scale_count_numbers (const PisdScale *scale, double spacing, guint least, g
   return (guint) CLAMP (fabs (scale->end - scale->start) / spacing, least, most);
 }
 
+/* Round numbers that %g would write with an exponent, as 1e-05, are powers of ten. */
 char *
 pisd_label_dup_plain (double number)
 {
-  return g_strdup_printf ("%g", number);
+  g_autofree char *text = g_strdup_printf ("%g", number);
+
+  if (number > 0.0 && strchr (text, 'e') != NULL && strpbrk (text, ".,") == NULL)
+    return pisd_ticks_dup_power (number);
+  return g_steal_pointer (&text);
 }
 
 /* Numbers that %g would write long, or with an exponent, are powers of ten. */

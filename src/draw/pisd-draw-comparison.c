@@ -387,6 +387,7 @@ draw_saved (cairo_t *cr, gconstpointer data)
 
 gboolean
 pisd_draw_save_comparison (const char *path,
+                           const PisdPaper *paper,
                            const PisdPalette *palette,
                            const PisdComparison *comparison,
                            GError **error)
@@ -395,6 +396,6 @@ pisd_draw_save_comparison (const char *path,
 
   g_return_val_if_fail (path != NULL && palette != NULL && comparison != NULL, FALSE);
 
-  return pisd_draw_save (path, save_width, save_height, comparison->caption, draw_saved, &saved,
-                         error);
+  return pisd_draw_save (path, paper, save_width, save_height, comparison->caption, draw_saved,
+                         &saved, error);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "pisd-draw-chart.h"
+#include "pisd-draw-paper.h"
 #include "pisd-operator.h"
 
 G_BEGIN_DECLS
@@ -111,6 +112,7 @@ char *pisd_comparison_dup_percent (double error);
 /* Saves as .png, .svg or .pdf on the palette's background.
  * Errors: as pisd_draw_save(). */
 gboolean pisd_draw_save_comparison (const char *path,
+                                    const PisdPaper *paper,
                                     const PisdPalette *palette,
                                     const PisdComparison *comparison,
                                     GError **error);

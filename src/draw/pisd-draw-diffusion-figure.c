@@ -76,6 +76,6 @@ pisd_draw_save_diffusion (const char *path,
   const double height =
       caption_height + side + 2.0 * margin + (figure->graph != NULL ? graph_height : 0.0);
 
-  return pisd_draw_save (path, picture.width, height, figure->caption, draw_picture, &picture,
+  return pisd_draw_save (path, NULL, picture.width, height, figure->caption, draw_picture, &picture,
                          error);
 }

@@ -5,8 +5,8 @@
 #include <math.h>
 
 /* Measures in points. */
-static const double panel_width = 330.0;
-static const double panel_height = 292.0;
+static const double least_panel_width = 330.0;
+static const double least_panel_height = 292.0;
 static const double curves_height = 200.0;
 static const double margin = 16.0;
 static const double caption_size = 13.0;
@@ -74,7 +74,7 @@ typedef struct
   const PisdPalette *palette;
   double width, height;  /* of the whole */
   double caption_height; /* with the gap below it; 0 without a caption */
-  double panels_height;
+  double panel_width, panel_height;
 } Page;
 
 static PisdTextStyle
@@ -92,20 +92,44 @@ has_curves (const PisdFigure *figure)
 }
 
 static void
-page_arrange (Page *page)
+page_set_width (Page *page, double width)
 {
   const PisdFigure *figure = page->figure;
   PisdTextStyle style;
 
-  page->width = 2.0 * margin + figure->n_columns * panel_width;
+  page->width = width;
+  page->panel_width = (width - 2.0 * margin) / figure->n_columns;
   page->caption_height = 0.0;
   style = get_caption_style (page);
   if (figure->caption != NULL && figure->caption[0] != '\0')
     page->caption_height =
         ceil (pisd_draw_paragraph (NULL, 0.0, 0.0, &style, figure->caption) + caption_gap);
-  page->panels_height = figure->n_rows * panel_height;
-  page->height = 2.0 * margin + page->caption_height + page->panels_height
-                 + (has_curves (figure) ? curves_height : 0.0);
+}
+
+/* Margins, caption and curves. */
+static double
+get_rest (const Page *page)
+{
+  return 2.0 * margin + page->caption_height + (has_curves (page->figure) ? curves_height : 0.0);
+}
+
+/* Of a paper with a size, the page has its proportions, and what is too wide or too high for the
+ * least of them makes panels wider or higher.  paper: NULL: none. */
+static void
+page_arrange (Page *page, const PisdPaper *paper)
+{
+  const PisdFigure *figure = page->figure;
+  double height, scale;
+
+  page_set_width (page, 2.0 * margin + figure->n_columns * least_panel_width);
+  page->panel_height = least_panel_height;
+  page->height = height = get_rest (page) + figure->n_rows * page->panel_height;
+  if (paper == NULL || paper->width <= 0.0 || paper->height <= 0.0)
+    return;
+  scale = fmin (paper->width / page->width, paper->height / height);
+  page_set_width (page, paper->width / scale);
+  page->height = paper->height / scale;
+  page->panel_height = (page->height - get_rest (page)) / figure->n_rows;
 }
 
 static void
@@ -145,17 +169,19 @@ page_draw (cairo_t *cr, gconstpointer data)
     pisd_draw_paragraph (cr, margin, margin, &style, figure->caption);
   for (guint k = 0; k < figure->n_rows * figure->n_columns; k++)
     {
-      PisdBox box = { margin + (k % figure->n_columns) * panel_width,
-                      top + (k / figure->n_columns) * panel_height, panel_width, panel_height };
+      PisdBox box = { margin + (k % figure->n_columns) * page->panel_width,
+                      top + (k / figure->n_columns) * page->panel_height, page->panel_width,
+                      page->panel_height };
 
       pisd_draw_panel (cr, &box, page->palette, &figure->panels[k]);
     }
   if (has_curves (figure))
-    draw_curves (cr, page, top + page->panels_height);
+    draw_curves (cr, page, top + figure->n_rows * page->panel_height);
 }
 
 gboolean
 pisd_draw_save_figure (const char *path,
+                       const PisdPaper *paper,
                        const PisdPalette *palette,
                        const PisdFigure *figure,
                        GError **error)
@@ -169,8 +195,9 @@ pisd_draw_save_figure (const char *path,
 
   if (!pisd_draw_save_check (path, error))
     return FALSE;
-  page_arrange (&page);
-  return pisd_draw_save (path, page.width, page.height, figure->caption, page_draw, &page, error);
+  page_arrange (&page, paper);
+  return pisd_draw_save (path, paper, page.width, page.height, figure->caption, page_draw, &page,
+                         error);
 }
 
 /* A film as it is drawn. */
@@ -227,7 +254,7 @@ pisd_draw_save_film (const char *path, const PisdFilm *film, PisdCancel *cancel,
     return FALSE;
   if (projector_go (&projector, 0, error))
     {
-      page_arrange (&projector.page);
+      page_arrange (&projector.page, NULL);
       animation.width = projector.page.width;
       animation.height = projector.page.height;
       saved = pisd_draw_save_animation (path, &animation, cancel, error);

@@ -3,6 +3,7 @@
 
 #include "pisd-cancel.h"
 #include "pisd-draw-curves.h"
+#include "pisd-draw-paper.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +21,11 @@ PisdFigure *pisd_figure_dup (const PisdFigure *figure);
 void pisd_figure_free (PisdFigure *figure); /* of a copy; NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFigure, pisd_figure_free)
 
-/* Saves as .png, .svg or .pdf, by the path's ending; atomically.
+/* Saves as .png, .svg or .pdf, by the path's ending; atomically.  paper: NULL: as large as the
+ * figure is; type grows with the paper, and panels take whatever proportions it has.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save_figure (const char *path,
+                                const PisdPaper *paper,
                                 const PisdPalette *palette,
                                 const PisdFigure *figure,
                                 GError **error);

@@ -94,7 +94,8 @@ fill_card (PisdCard *card,
       if ((series->y == NULL && card->width < wide_card_width)
           || !has_point (layout, graph, series, x, &point))
         continue;
-      row.name = g_strdup (series->title);
+      /* Of several lines with one entry in the legend the first has the name. */
+      row.name = g_strdup (series->title != NULL ? series->title : "");
       row.value = dup_value (graph, series, point);
       pisd_card_take_row (card, &row);
     }

@@ -2,6 +2,7 @@
 
 #include "pisd-error.h"
 #include "pisd-save.h"
+#include "pisd-setup-text.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -9,11 +10,10 @@
 #include <math.h>
 #include <string.h>
 
-static const double png_scale = 2.0; /* pixels a point: crisp on paper and on dense screens */
-
 typedef struct
 {
-  double width, height;
+  double width, height; /* of what draws */
+  PisdPaper paper;      /* with its own size */
   const char *title;
   PisdDrawFunc draw;
   gconstpointer data;
@@ -26,19 +26,15 @@ append_bytes (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-cairo_status_t
-pisd_draw_append_png (cairo_surface_t *image, GByteArray *bytes)
-{
-  return cairo_surface_write_to_png_stream (image, append_bytes, bytes);
-}
-
+/* `unit`: of the surface, a point. */
 static cairo_status_t
-draw_on (const Picture *picture, cairo_surface_t *surface, double scale)
+draw_on (const Picture *picture, cairo_surface_t *surface, double unit)
 {
   cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  cairo_scale (cr, scale, scale);
+  cairo_scale (cr, unit * picture->paper.width / picture->width,
+               unit * picture->paper.height / picture->height);
   picture->draw (cr, picture->data);
   status = cairo_status (cr);
   cairo_destroy (cr);
@@ -48,13 +44,14 @@ draw_on (const Picture *picture, cairo_surface_t *surface, double scale)
 static cairo_status_t
 write_png (const Picture *picture, GByteArray *bytes)
 {
+  const PisdPaper *paper = &picture->paper;
   cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (picture->width * png_scale),
-                                  (int) ceil (picture->height * png_scale));
-  cairo_status_t status = draw_on (picture, surface, png_scale);
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, pisd_paper_count_pixels (paper, paper->width),
+                                  pisd_paper_count_pixels (paper, paper->height));
+  cairo_status_t status = draw_on (picture, surface, paper->dpi / 72.0);
 
   if (status == CAIRO_STATUS_SUCCESS)
-    status = pisd_draw_append_png (surface, bytes);
+    status = pisd_draw_append_png (surface, paper, bytes);
   cairo_surface_destroy (surface);
   return status;
 }
@@ -75,15 +72,16 @@ finish_vector (const Picture *picture, cairo_surface_t *surface)
 static cairo_status_t
 write_svg (const Picture *picture, GByteArray *bytes)
 {
-  return finish_vector (picture, cairo_svg_surface_create_for_stream (
-                                     append_bytes, bytes, picture->width, picture->height));
+  return finish_vector (picture, cairo_svg_surface_create_for_stream (append_bytes, bytes,
+                                                                      picture->paper.width,
+                                                                      picture->paper.height));
 }
 
 static cairo_status_t
 write_pdf (const Picture *picture, GByteArray *bytes)
 {
-  cairo_surface_t *surface =
-      cairo_pdf_surface_create_for_stream (append_bytes, bytes, picture->width, picture->height);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
+      append_bytes, bytes, picture->paper.width, picture->paper.height);
 
   if (picture->title != NULL)
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
@@ -146,8 +144,38 @@ pisd_draw_save_check (const char *path, GError **error)
   return pisd_draw_find_ending (path, endings, error) >= 0;
 }
 
+gboolean
+pisd_draw_save_carry (const char *path,
+                      const PisdScenario *scenario,
+                      PisdPaper *paper,
+                      GError **error)
+{
+  const int format = pisd_draw_find_ending (path, endings, NULL);
+
+  g_clear_pointer (&paper->setup, g_free);
+  if (format < 0 || writers[format] != write_png)
+    return TRUE;
+  paper->setup = pisd_setup_text_new (scenario, error);
+  return paper->setup != NULL;
+}
+
+/* The sizes that `paper` leaves open are those of the picture, or in its proportions. */
+static PisdPaper
+fill_paper (const PisdPaper *paper, double width, double height)
+{
+  PisdPaper filled = paper != NULL ? *paper : (PisdPaper){ 0 };
+
+  if (filled.width <= 0.0)
+    filled.width = width;
+  if (filled.height <= 0.0)
+    filled.height = height * filled.width / width;
+  filled.dpi = filled.dpi > 0.0 ? filled.dpi : PISD_PAPER_DPI;
+  return filled;
+}
+
 GBytes *
 pisd_draw_make_bytes (const char *path,
+                      const PisdPaper *paper,
                       double width,
                       double height,
                       const char *title,
@@ -155,7 +183,7 @@ pisd_draw_make_bytes (const char *path,
                       gconstpointer data,
                       GError **error)
 {
-  const Picture picture = { width, height, title, draw, data };
+  const Picture picture = { width, height, fill_paper (paper, width, height), title, draw, data };
   g_autoptr (GByteArray) bytes = NULL;
   cairo_status_t status;
   int format;
@@ -164,20 +192,22 @@ pisd_draw_make_bytes (const char *path,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   format = pisd_draw_find_ending (path, endings, error);
-  if (format < 0)
+  if (format < 0
+      || (writers[format] == write_png && !pisd_paper_check (&picture.paper, path, error)))
     return NULL;
   bytes = g_byte_array_new ();
   status = writers[format](&picture, bytes);
   if (status == CAIRO_STATUS_SUCCESS)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
   g_set_error (error, PISD_ERROR, PISD_ERROR_IO,
-               _ ("%s: drawing a %.0f x %.0f figure, got “%s”, expected success"), path, width,
-               height, cairo_status_to_string (status));
+               _ ("%s: drawing a %.0f x %.0f figure, got “%s”, expected success"), path,
+               picture.paper.width, picture.paper.height, cairo_status_to_string (status));
   return NULL;
 }
 
 gboolean
 pisd_draw_save (const char *path,
+                const PisdPaper *paper,
                 double width,
                 double height,
                 const char *title,
@@ -185,7 +215,8 @@ pisd_draw_save (const char *path,
                 gconstpointer data,
                 GError **error)
 {
-  g_autoptr (GBytes) bytes = pisd_draw_make_bytes (path, width, height, title, draw, data, error);
+  g_autoptr (GBytes) bytes =
+      pisd_draw_make_bytes (path, paper, width, height, title, draw, data, error);
 
   return bytes != NULL
          && pisd_save_bytes (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);

@@ -1,10 +1,11 @@
 #include "pisd-draw-sheet.h"
 
+#include <math.h>
+
 #include "pisd-draw-panel.h"
 #include "pisd-draw-save.h"
 #include "pisd-draw-text.h"
-
-#include <math.h>
+#include "pisd-number.h"
 
 /* Measures at scale 1. */
 static const double margin = 14.0;
@@ -151,7 +152,8 @@ static char *
 dup_label (const PisdSheet *sheet, guint cell, gboolean is_best)
 {
   const double error = sheet->cells[cell].error;
-  const char *value = sheet->n_axes == 1 ? sheet->axes[0].values[cell] : NULL;
+  g_autofree char *value =
+      sheet->n_axes == 1 ? pisd_number_dup_local (sheet->axes[0].values[cell]) : NULL;
   g_autofree char *number =
       isfinite (error) ? g_strdup_printf ("%.3g\u2009%%", 100.0 * error) : NULL;
   GString *label = g_string_new (is_best ? "★ " : "");
@@ -194,6 +196,15 @@ draw_cell (cairo_t *cr,
     draw_frame (cr, &heat, &palette->text, 2.0 * s, 1.5 * s * palette->weight);
 }
 
+/* One value of an axis; numbers as people read them. */
+static void
+draw_value (cairo_t *cr, double x, double y, const PisdTextStyle *style, const char *value)
+{
+  g_autofree char *text = pisd_number_dup_local (value);
+
+  pisd_draw_fitted_text (cr, x, y, style, least_size, text);
+}
+
 /* Values above the columns, and what they are values of. */
 static void
 draw_column_heads (cairo_t *cr,
@@ -207,9 +218,8 @@ draw_column_heads (cairo_t *cr,
   };
 
   for (guint k = 0; k < axis->n; k++)
-    pisd_draw_fitted_text (cr, layout->left + k * layout->across + 0.5 * layout->side,
-                           layout->top - 0.5 * head_height * s, &style, least_size,
-                           axis->values[k]);
+    draw_value (cr, layout->left + k * layout->across + 0.5 * layout->side,
+                layout->top - 0.5 * head_height * s, &style, axis->values[k]);
   style.bold = TRUE;
   style.max_width = width;
   pisd_draw_fitted_text (cr, layout->left + 0.5 * width, layout->top - 1.5 * head_height * s,
@@ -228,9 +238,8 @@ draw_row_heads (cairo_t *cr,
   };
 
   for (guint k = 0; k < axis->n; k++)
-    pisd_draw_fitted_text (cr, layout->left - 8.0 * s,
-                           layout->top + k * layout->down + 0.5 * layout->side, &style, least_size,
-                           axis->values[k]);
+    draw_value (cr, layout->left - 8.0 * s, layout->top + k * layout->down + 0.5 * layout->side,
+                &style, axis->values[k]);
   style.bold = TRUE;
   style.align = 0.5;
   style.max_width = height;
@@ -329,6 +338,7 @@ draw_saved (cairo_t *cr, gconstpointer data)
 
 gboolean
 pisd_draw_save_sheet (const char *path,
+                      const PisdPaper *paper,
                       const PisdPalette *palette,
                       const PisdSheet *sheet,
                       GError **error)
@@ -343,5 +353,6 @@ pisd_draw_save_sheet (const char *path,
   box.width += n_columns * (save_side + gap);
   box.height += n_rows * (save_side + gap + line_height);
   pisd_sheet_layout_init (&saved.layout, sheet, &box, 1.0);
-  return pisd_draw_save (path, box.width, box.height, sheet->caption, draw_saved, &saved, error);
+  return pisd_draw_save (path, paper, box.width, box.height, sheet->caption, draw_saved, &saved,
+                         error);
 }

@@ -7,6 +7,7 @@
  * Units: places and sizes are in user units of the Cairo context. */
 #pragma once
 
+#include "pisd-draw-paper.h"
 #include "pisd-draw.h"
 
 G_BEGIN_DECLS
@@ -65,9 +66,11 @@ void pisd_draw_sheet (cairo_t *cr,
                       const PisdPalette *palette,
                       const PisdSheet *sheet,
                       int selected);
-/* Saves as .png, .svg or .pdf, by the path's ending; atomically.
+/* Saves as .png, .svg or .pdf, by the path's ending; atomically.  paper: as
+ * pisd_draw_save() has it.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save_sheet (const char *path,
+                               const PisdPaper *paper,
                                const PisdPalette *palette,
                                const PisdSheet *sheet,
                                GError **error);

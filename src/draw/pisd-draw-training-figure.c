@@ -96,6 +96,6 @@ pisd_draw_save_training (const char *path,
   guint n_cells = PISD_TRAINING_N_CHARTS + (figure->function != NULL ? 1 : N_COLUMNS);
   guint n_rows = (n_cells + N_COLUMNS - 1) / N_COLUMNS;
 
-  return pisd_draw_save (path, width, caption_height + n_rows * row_height + margin,
+  return pisd_draw_save (path, NULL, width, caption_height + n_rows * row_height + margin,
                          figure->caption, draw_picture, &picture, error);
 }

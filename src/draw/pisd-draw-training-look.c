@@ -81,7 +81,7 @@ pisd_training_look_new (const PisdRegressionRuns *runs)
   self->view = pisd_regression_view_new (runs->plans[0]);
   self->is_grid = pisd_regression_view_is_grid (self->view);
   for (guint g = 0; g < runs->n_groups; g++)
-    self->titles[g] = pisd_activation_get_traits (runs->activations[g])->title;
+    self->titles[g] = _ (pisd_activation_get_traits (runs->activations[g])->title);
   self->courses = (PisdTrainingCourses){
     .n_groups = runs->n_groups,
     .titles = self->titles,

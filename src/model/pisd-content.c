@@ -6,9 +6,8 @@
 #include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
-#include "pisd-file-kind.h"
-#include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-setup-load.h"
 
 /* One of the five is there: the one that was read. */
 struct _PisdContent
@@ -37,13 +36,6 @@ read_sensors (PisdContent *content, PisdInput *input, GError **error)
 }
 
 static gboolean
-read_scenario (PisdContent *content, PisdInput *input, GError **error)
-{
-  content->scenario = pisd_scenario_load_from (input, error);
-  return content->scenario != NULL;
-}
-
-static gboolean
 read_weights (PisdContent *content, PisdInput *input, GError **error)
 {
   content->weights = pisd_weights_load_from (input, error);
@@ -57,11 +49,22 @@ read_lesson (PisdContent *content, PisdInput *input, GError **error)
   return content->lesson != NULL;
 }
 
+/* Of what is no whole scenario. */
 static gboolean (*const readers[PISD_N_FILE_KINDS]) (PisdContent *, PisdInput *, GError **) = {
-  [PISD_FILE_KIND_FIELDS] = read_fields,     [PISD_FILE_KIND_SENSORS] = read_sensors,
-  [PISD_FILE_KIND_SCENARIO] = read_scenario, [PISD_FILE_KIND_WEIGHTS] = read_weights,
+  [PISD_FILE_KIND_FIELDS] = read_fields,
+  [PISD_FILE_KIND_SENSORS] = read_sensors,
+  [PISD_FILE_KIND_WEIGHTS] = read_weights,
   [PISD_FILE_KIND_LESSON] = read_lesson,
 };
+
+static gboolean
+read_kind (PisdContent *content, PisdInput *input, PisdFileKind kind, GError **error)
+{
+  if (!pisd_setup_is_kind (kind))
+    return readers[kind](content, input, error);
+  content->scenario = pisd_setup_load_from (input, kind, error);
+  return content->scenario != NULL;
+}
 
 /* Whoever was told to stop has not found out what it is. */
 static gboolean
@@ -74,11 +77,12 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
   if (!pisd_input_check (input, error))
     return FALSE;
   name = pisd_error_escape_base (pisd_input_get_path (input));
-  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
-                  "(.csv), a scenario (.pisd), a lesson (.lesson) or weights of a learned prior "
-                  "(.safetensors)"),
-               name);
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+      _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
+         "(.csv), a scenario (.pisd), a picture with its set-up (.png), a lesson (.lesson) or "
+         "weights of a learned prior (.safetensors)"),
+      name);
   return FALSE;
 }
 
@@ -108,7 +112,7 @@ pisd_content_read (PisdInput *input, const PisdEquation *equation, GError **erro
   content = g_new0 (PisdContent, 1);
   content->equation = *equation;
   content->path = g_canonicalize_filename (pisd_input_get_path (input), NULL);
-  if (!readers[kind](content, input, error))
+  if (!read_kind (content, input, kind, error))
     return NULL;
   look_at_weights (content);
   return g_steal_pointer (&content);

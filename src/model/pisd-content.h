@@ -1,5 +1,6 @@
-/* What a file that is opened holds: true fields, sensors, a scenario, weights or a lesson, read
- * before it is known what the scenario will be that it is put into.
+/* What a file that is opened holds: true fields, sensors, a scenario (also as text or in a
+ * picture), weights or a lesson, read before it is known what the scenario will be that it is put
+ * into.
  *
  * Errors:  PISD_ERROR_UNKNOWN (none of these kinds), CANCELLED, and what is wrong with the file.
  * Threads: immutable after it is read, but for a lesson that is taken out of it; any one may read

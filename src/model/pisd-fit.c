@@ -64,12 +64,12 @@ move (Trial *trial, const char *key, const char *text)
 static gboolean
 move_law (Trial *trial)
 {
-  for (PisdSlope k = 0; k < PISD_N_SLOPES; k++)
+  for (guint i = 0; i < PISD_N_LAW_SETTINGS; i++)
     {
-      const PisdLawSetting *law = pisd_law_setting_get_of_prior (k);
+      const PisdLawSetting *law = pisd_law_setting_get (i);
       char text[PISD_NUMBER_SIZE];
 
-      if (!law->may (trial->settings)
+      if (law->is_prior && !pisd_law_setting_may (law, trial->settings)
           && !move (trial, law->key,
                     pisd_number_format (pisd_law_setting_get_standard (law), text)))
         return FALSE;

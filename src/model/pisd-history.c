@@ -1,16 +1,13 @@
 #include "pisd-history.h"
 
 #include "pisd-level.h"
+#include "pisd-undo.h"
 
-/* Two stacks of PisdLevel, the newest entry last. */
 struct _PisdHistory
 {
-  GPtrArray *undo;
-  GPtrArray *redo;
-  guint least, most;
+  PisdUndo *levels; /* of PisdLevel */
+  guint least;
   gsize bytes;
-  char *tag;
-  gint64 tag_time;
 };
 
 static void
@@ -24,10 +21,8 @@ pisd_history_new (guint least, guint most, gsize bytes)
 {
   PisdHistory *history = g_new0 (PisdHistory, 1);
 
-  history->undo = g_ptr_array_new_with_free_func (free_level);
-  history->redo = g_ptr_array_new_with_free_func (free_level);
+  history->levels = pisd_undo_new (most, free_level);
   history->least = least;
-  history->most = most;
   history->bytes = bytes;
   return history;
 }
@@ -37,17 +32,8 @@ pisd_history_free (PisdHistory *history)
 {
   if (history == NULL)
     return;
-  g_ptr_array_unref (history->undo);
-  g_ptr_array_unref (history->redo);
-  g_free (history->tag);
+  pisd_undo_free (history->levels);
   g_free (history);
-}
-
-static gboolean
-continues_drag (const PisdHistory *history, const char *tag, gint64 now)
-{
-  return tag != NULL && g_strcmp0 (tag, history->tag) == 0 && history->redo->len == 0
-         && history->undo->len > 0 && now - history->tag_time < G_USEC_PER_SEC;
 }
 
 /* How many of the newest levels stay. */
@@ -58,24 +44,22 @@ count_kept (const PisdHistory *history)
   gsize bytes = 0;
   guint n = 0;
 
-  for (; n < MIN (history->undo->len, history->most); n++)
+  for (; n < pisd_history_get_n_undo (history); n++)
     {
-      const PisdLevel *level = g_ptr_array_index (history->undo, history->undo->len - 1 - n);
-
-      bytes += pisd_level_count_bytes (level, seen);
+      bytes += pisd_level_count_bytes (pisd_undo_get (history->levels, PISD_UNDO_BACK, n), seen);
       if (n >= history->least && bytes > history->bytes)
         break;
     }
   return n;
 }
 
-/* Puts the scenario away on top of the stack. */
-static void
-put_away (GPtrArray *stack, const PisdScenario *scenario)
+/* The scenario as a level that goes on top of a stack. */
+static PisdLevel *
+make_level (const PisdHistory *history, PisdUndoWay way, const PisdScenario *scenario)
 {
-  const PisdLevel *top = stack->len > 0 ? g_ptr_array_index (stack, stack->len - 1) : NULL;
-
-  g_ptr_array_add (stack, pisd_level_new (scenario, top));
+  return pisd_level_new (scenario, pisd_undo_get_n (history->levels, way) > 0
+                                       ? pisd_undo_get (history->levels, way, 0)
+                                       : NULL);
 }
 
 void
@@ -85,30 +69,24 @@ pisd_history_push (PisdHistory *history, PisdScenario *before, const char *tag, 
 
   g_return_if_fail (history != NULL && before != NULL);
 
-  if (continues_drag (history, tag, now))
-    {
-      history->tag_time = now;
-      return;
-    }
-  g_free (history->tag);
-  history->tag = g_strdup (tag);
-  history->tag_time = now;
-  g_ptr_array_set_size (history->redo, 0);
-  put_away (history->undo, before);
-  g_ptr_array_remove_range (history->undo, 0, history->undo->len - count_kept (history));
+  if (pisd_undo_joins (history->levels, tag, now))
+    return;
+  pisd_undo_push (history->levels, make_level (history, PISD_UNDO_BACK, before), tag, now);
+  pisd_undo_keep (history->levels, count_kept (history));
 }
 
 static PisdScenario *
-move_one (PisdHistory *history, GPtrArray *from, GPtrArray *to, const PisdScenario *present)
+move_one (PisdHistory *history, PisdUndoWay way, const PisdScenario *present)
 {
+  const PisdUndoWay back = way == PISD_UNDO_BACK ? PISD_UNDO_FORTH : PISD_UNDO_BACK;
   PisdScenario *scenario;
+  PisdLevel *level;
 
-  if (from->len == 0)
+  if (pisd_undo_get_n (history->levels, way) == 0)
     return NULL;
-  g_clear_pointer (&history->tag, g_free);
-  scenario = pisd_level_dup_scenario (g_ptr_array_index (from, from->len - 1), present);
-  g_ptr_array_set_size (from, (int) from->len - 1);
-  put_away (to, present);
+  level = pisd_undo_move (history->levels, way, make_level (history, back, present));
+  scenario = pisd_level_dup_scenario (level, present);
+  pisd_level_free (level);
   return scenario;
 }
 
@@ -116,24 +94,24 @@ PisdScenario *
 pisd_history_undo (PisdHistory *history, const PisdScenario *present)
 {
   g_return_val_if_fail (history != NULL && present != NULL, NULL);
-  return move_one (history, history->undo, history->redo, present);
+  return move_one (history, PISD_UNDO_BACK, present);
 }
 
 PisdScenario *
 pisd_history_redo (PisdHistory *history, const PisdScenario *present)
 {
   g_return_val_if_fail (history != NULL && present != NULL, NULL);
-  return move_one (history, history->redo, history->undo, present);
+  return move_one (history, PISD_UNDO_FORTH, present);
 }
 
 guint
 pisd_history_get_n_undo (const PisdHistory *history)
 {
-  return history->undo->len;
+  return pisd_undo_get_n (history->levels, PISD_UNDO_BACK);
 }
 
 guint
 pisd_history_get_n_redo (const PisdHistory *history)
 {
-  return history->redo->len;
+  return pisd_undo_get_n (history->levels, PISD_UNDO_FORTH);
 }

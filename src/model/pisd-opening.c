@@ -28,7 +28,8 @@ has_its_truth (const PisdScenario *beside, const PisdSettings *settings)
          && pisd_settings_same_equation (&beside->settings, settings)
          && pisd_instance_is_random (beside->instance, &family, &seed) && family == settings->family
          && seed == settings->instance_seed
-         && pisd_law_equal (pisd_instance_get_law (beside->instance), &settings->instance_law);
+         && pisd_law_equal (pisd_instance_get_law (beside->instance),
+                            pisd_settings_get_instance_law (settings));
 }
 
 gboolean

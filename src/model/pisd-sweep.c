@@ -174,9 +174,11 @@ set_truth (const PisdSettings *wanted, PisdScenario *scenario, GError **error)
         return FALSE;
     }
   if (now->family == wanted->family && now->instance_seed == wanted->instance_seed
-      && pisd_law_equal (&now->instance_law, &wanted->instance_law))
+      && pisd_law_equal (pisd_settings_get_instance_law (now),
+                         pisd_settings_get_instance_law (wanted)))
     return TRUE;
   scenario->settings.instance_law = wanted->instance_law;
+  scenario->settings.instance_flow_law = wanted->instance_flow_law;
   return pisd_edit_set_random_instance (scenario, wanted->family, wanted->instance_seed, error);
 }
 

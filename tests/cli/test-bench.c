@@ -455,10 +455,10 @@ static void
 test_flow_settings (CliFixture *self, gconstpointer data)
 {
   cli_run (self, "bench flow --set viscosity=1");
-  cli_assert_status (self, 1);
+  cli_assert_status (self, 2);
   cli_assert_contains (self->err, "expected 0.0001 to 0.01");
   cli_run (self, "bench flow --set problem=poisson");
-  cli_assert_status (self, 1);
+  cli_assert_status (self, 2);
   cli_assert_contains (self->err, "got another problem or space with --set");
 }
 
@@ -504,7 +504,7 @@ test_family (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   g_assert_null (strstr (self->out, "over the floor")); /* nothing is asked of such truths */
   cli_run (self, "bench --family trees");
-  cli_assert_refused (self, 1, "got \"trees\", expected grf, inclusions, blobs", 2);
+  cli_assert_refused (self, 2, "got \"trees\", expected grf, inclusions, blobs", 2);
 }
 
 static void
@@ -537,7 +537,7 @@ test_refusals (CliFixture *self, gconstpointer data)
       "prior-fit, accuracy, sweep, mixture, samplers, train, network, where or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
-    { "bench --prior guessed", 1, "expected gaussian, learned" },
+    { "bench --prior guessed", 2, "expected gaussian, learned" },
     { "bench --task sideways", 2,
       "--task: got `sideways`, expected forward, inverse, both or all" },
     { "bench sweep --over time", 2, "--over: got `time`, expected steps or sensors" },
@@ -551,7 +551,7 @@ test_refusals (CliFixture *self, gconstpointer data)
     { "bench --instances 0", 2, "--instances: got `0`, expected a whole number from 1" },
     { "bench --steps -1", 2, "--steps: got `-1`" },
     { "bench --repeats 2.5", 2, "--repeats: got `2.5`" },
-    { "bench accuracy --set nonsense=1", 1, "nonsense" },
+    { "bench accuracy --set nonsense=1", 2, "nonsense" },
     { "bench step --json nowhere/r.json", 1, "--json: nowhere/r.json: cannot be written" },
   };
 

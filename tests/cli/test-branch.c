@@ -83,15 +83,15 @@ static void
 test_refused (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
-    { "--set course-pde=0:x", 1, "--set: course-pde: point 1: got \"0:x\"" },
+    { "--set course-pde=0:x", 2, "--set: course-pde: point 1: got \"0:x\"" },
     { "--branch-set seed=2", 2, "got --branch-set without a step" },
     { "--branch-at 30", 2, "--branch-at: got 30, expected a step from 0 to 29" },
     { "--branch-at -1", 2, "--branch-at: got `-1`" },
     { "--branch-at 3 --branch-set seed", 2, "--branch-set: got `seed`, expected KEY=VALUE" },
-    { "--branch-at 3 --branch-set steps=40", 1, "--branch-set: steps: got 40" },
-    { "--branch-at 3 --branch-set wavenumber=2", 1, "--branch-set: wavenumber: got 2" },
-    { "--branch-at 3 --branch-set zeta=2", 1, "--branch-set: unknown setting: got \"zeta\"" },
-    { "--branch-at 3 --branch-set guidance=exact", 1, "Exact" },
+    { "--branch-at 3 --branch-set steps=40", 2, "--branch-set: steps: got 40" },
+    { "--branch-at 3 --branch-set wavenumber=2", 2, "--branch-set: wavenumber: got 2" },
+    { "--branch-at 3 --branch-set zeta=2", 2, "--branch-set: unknown setting: got \"zeta\"" },
+    { "--branch-at 3 --branch-set guidance=exact", 2, "Exact" },
     { "--branch-at 3 --samples 2", 2, "--branch-at: got a run of several samples" },
     { "--branch-at 3 --guidance exact", 2, "--branch-at: got a run of several samples" },
     { "--branch-at 3 --save-scenario s.scenario", 2, "a scenario holds no branch" },

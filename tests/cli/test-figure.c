@@ -83,7 +83,7 @@ test_sweep_endings (CliFixture *self, gconstpointer data)
   svg = cli_read (self, "s.svg");
   g_assert_true (g_str_has_prefix (g_bytes_get_data (svg, NULL), "<?xml"));
   cli_run (self, SWEEP "--png s.bmp");
-  cli_assert_refused (self, 1, "expected a name that ends in .png, .svg or .pdf", 1);
+  cli_assert_refused (self, 2, "expected a name that ends in .png, .svg or .pdf", 1);
 }
 
 /* A PDF's title, which is written in UTF-16 as hexadecimal digits, in several lines. */
@@ -148,7 +148,7 @@ test_film_refused (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
     { "--output o.npz --animation film.gif", 2, "expected an equation whose fields change" },
-    { "--output o.npz --animation film.mp4", 1, "expected .gif or .png" },
+    { "--output o.npz --animation film.mp4", 2, "expected .gif or .png" },
     { "--output o.npz --animation o.npz", 2, "o.npz" },
     { "--output o.npz --flow waves", 2, "expected none, lines or arrows" },
     { "--output o.npz --flow lines", 2, "got --flow without a picture, expected --png" },

@@ -32,12 +32,28 @@ static void
 test_refused (CliFixture *self, gconstpointer data)
 {
   cli_run (self, "sample " WORDS "--set prior-tau=5 --set prior-family=blobs --output out.npz");
-  cli_assert_status (self, 1);
+  cli_assert_status (self, 2);
   cli_assert_contains (self->err, "prior-tau: got 5 with prior-family blobs");
-  cli_run (self, "sample --problem navier-stokes --guidance none --steps 2 --observe-a 10 "
+  cli_run (self, "sample --problem navier-stokes --set prior-tau=5 --output out.npz");
+  cli_assert_status (self, 2);
+  cli_assert_contains (self->err, "prior-tau: got 5 with");
+  cli_run (self, "sample --problem navier-stokes --prior learned --steps 2 --observe-a 10 "
                  "--fit-prior --output out.npz");
   cli_assert_status (self, 1);
-  cli_assert_contains (self->err, "expected a linear equation");
+  cli_assert_contains (self->err, "expected a linear equation or a flow");
+}
+
+/* Of a flow's last frame, in its own numbers. */
+static void
+test_flow (CliFixture *self, gconstpointer data)
+{
+  cli_run (self, "sample --problem navier-stokes --guidance none --steps 2 --set modes=8 "
+                 "--set instance-flow-amplitude=2 --observe-u 40 --threads 1 --fit-prior "
+                 "--output out.npz");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "prior fitted to 40 readings, which a flow linearised ");
+  cli_assert_contains (self->out, "  prior-flow-amplitude ");
+  cli_assert_contains (self->out, "(prior-flow-amplitude, prior-flow-tau, prior-flow-alpha)");
 }
 
 /* Two fields are enough to see that it prints its rows. */
@@ -60,6 +76,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("sample", test_sample);
   ADD ("refused", test_refused);
+  ADD ("flow", test_flow);
   ADD ("bench", test_bench);
   return g_test_run ();
 }

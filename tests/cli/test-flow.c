@@ -249,16 +249,16 @@ static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
-    { "--family blobs", 1, "which navier-stokes does not have, expected grf" },
-    { "--set viscosity=1", 1, "expected 0.0001 to 0.01" },
-    { "--set viscosity=nan", 1, "expected a number" },
-    { "--set mean-sd=1", 1, "whose fields have no mean, expected 0" },
+    { "--family blobs", 2, "which navier-stokes does not have, expected grf" },
+    { "--set viscosity=1", 2, "expected 0.0001 to 0.01" },
+    { "--set viscosity=nan", 2, "expected a number" },
+    { "--set mean-sd=1", 2, "whose fields have no mean, expected 0" },
     { "--truth missing.npz --observe-u 3", 1, "cannot be opened" },
     { "--observe-a 3 --observe-u 3 --observe-at 0.5", 2,
       "--observe-at: got --observe-a and --observe-u, expected one of the two" },
-    { "--observe-u 16384 --observe-at 0,1", 1,
+    { "--observe-u 16384 --observe-at 0,1", 2,
       "got 16384 sensors on each of 2 frames, expected at most 16384 in all" },
-    { "--prior learned --guidance second-order", 1,
+    { "--prior learned --guidance second-order", 2,
       "which is not linear, expected none, dps or pisd" },
     { "--prior learned --set modes=20", 1, "`modes`: got \"32\", expected \"20\"" },
     { "--samples 3277", 1, "expected at most 3276, of 10 frames each" },

@@ -90,25 +90,44 @@ test_refused (CliFixture *self, gconstpointer data)
     { "", 2, "got nothing, expected a lab: " },
     { "attic", 2, "got attic, expected a lab: " },
     { "training here", 2, "got `here`, expected options alone" },
-    { "training --target x^", 1, "polynomial, position 3: got the end" },
-    { "training --network 1-2", 1, "network: got \"1-2\", expected 1 at the end" },
-    { "training --target p2 --network 1-5-1", 1, "its input has 1 numbers, the target has 2" },
+    { "training --target x^", 2, "polynomial, position 3: got the end" },
+    { "training --network 1-2", 2, "network: got \"1-2\", expected 1 at the end" },
+    { "training --target p2 --network 1-5-1", 2, "its input has 1 numbers, the target has 2" },
     { "training --activations gelu,gelu", 2, "got gelu twice" },
-    { "training --activations sine", 1, "activation \"sine\" is not known" },
-    { "training --method magic", 1, "method \"magic\" is not known" },
+    { "training --activations sine", 2, "activation \"sine\" is not known" },
+    { "training --method magic", 2, "method \"magic\" is not known" },
     { "training --rate 1,5", 2, "--rate: got `1,5`, expected a number" },
-    { "training --rate -1", 1, "learning rate: got -1" },
-    { "training --batch 0", 1, "batch: got 0" },
-    { "training --points 1000000", 1, "points: got 1e+06" },
+    { "training --rate -1", 2, "learning rate: got -1" },
+    { "training --batch 0", 2, "batch: got 0" },
+    { "training --points 1000000", 2, "points: got 1e+06" },
     { "training --steps 0", 2, "--steps: got `0`" },
-    { "training --activations gelu,elu --seeds 200", 1, "expected 1 to 200 runs" },
-    { "training --table --target p4", 2, "--table: expected target p1 or p2" },
+    { "training --activations gelu,elu --seeds 200", 2, "expected 1 to 200 runs" },
     { "training --csv a --json a", 2, "--json" },
-    { "training --png a.txt", 1, "a.txt" },
+    { "training --png a.txt", 2, "a.txt" },
     { "training --method gradient --rate 10 --points 50 --steps 500", 1, "the loss is" },
   };
 
   cli_assert_refusals (self, "lab ", rows, G_N_ELEMENTS (rows));
+}
+
+/* No option is ignored in silence. */
+static void
+test_needs (CliFixture *self, gconstpointer data)
+{
+  static const CliRefusal rows[] = {
+    { "--method flow --rate 0.1", 2, "got --rate with --method flow, expected --method adam or" },
+    { "--method flow --batch 10", 2, "got --batch with --method flow, expected --method adam" },
+    { "--method gradient --batch 10", 2, "got --batch with --method gradient, expected --method" },
+    { "--until 10", 2, "got --until with --method adam, expected --method flow" },
+    { "--method gradient --until 10", 2, "got --until with --method gradient, expected" },
+    { "--tolerance 1e-4", 2, "got --tolerance with --method adam, expected --method flow" },
+    { "--table --method gradient", 2,
+      "got --table with --method gradient, expected --method adam" },
+    { "--table --target p4", 2, "got --table with --target p4, expected --target p1 or p2" },
+    { "--table --activations gelu,relu", 2, "got --activations relu with --table, expected some" },
+  };
+
+  cli_assert_refusals (self, "lab training ", rows, G_N_ELEMENTS (rows));
 }
 
 int
@@ -120,6 +139,8 @@ main (int argc, char **argv)
   g_test_add ("/cli/lab-training/flow", CliFixture, NULL, cli_fixture_set_up, test_flow,
               cli_fixture_tear_down);
   g_test_add ("/cli/lab-training/table", CliFixture, NULL, cli_fixture_set_up, test_table,
+              cli_fixture_tear_down);
+  g_test_add ("/cli/lab-training/needs", CliFixture, NULL, cli_fixture_set_up, test_needs,
               cli_fixture_tear_down);
   g_test_add ("/cli/lab-training/refused", CliFixture, NULL, cli_fixture_set_up, test_refused,
               cli_fixture_tear_down);

@@ -57,7 +57,7 @@ test_refused (CliFixture *self, gconstpointer data)
     { BASE "--over seed=1,2 --field u", 2, "got --field without a sheet" },
     { BASE "--over seed=1,2 --png s.png --field w", 2, "--field: got `w`, which poisson" },
     { BASE "--over seed=1,2 --png s.png --csv s.png", 2, "--png" },
-    { BASE "--over seed=1,2 --png s.txt", 1, "--png: got `s.txt`" },
+    { BASE "--over seed=1,2 --png s.txt", 2, "--png: got `s.txt`" },
   };
 
   cli_assert_refusals (self, "sweep ", rows, G_N_ELEMENTS (rows));

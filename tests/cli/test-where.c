@@ -62,7 +62,7 @@ test_refused (CliFixture *self, gconstpointer data)
     { "--place 0", 2, "--place: got `0`" },
     { "--sensors s.csv", 2, "got --sensors without any to put" },
     { "--problem navier-stokes --field u", 2, "Of a flow it is known of sensors on its beginning" },
-    { "--png m.txt", 1, "--png: got `m.txt`" },
+    { "--png m.txt", 2, "--png: got `m.txt`" },
   };
 
   cli_assert_refusals (self, "where ", rows, G_N_ELEMENTS (rows));

@@ -19,6 +19,7 @@ unset PISD_IN_SESSION
 
 # The server writes its number, and a newline, once clients can connect.
 folder=$(mktemp -d) || exit 1
+export XDG_STATE_HOME="$folder/state" # where the program keeps sessions
 mkfifo "$folder/number" || exit 1
 Xvfb -displayfd 5 -screen 0 1700x1100x24 -nolisten tcp -noreset 5>"$folder/number" 2>"$folder/log" &
 server=$!

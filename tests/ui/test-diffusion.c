@@ -126,6 +126,24 @@ test_held (Ui *ui, gconstpointer data)
   close_diffusion (ui);
 }
 
+/* A rate that is too high ends a training of pictures after some steps, and the window says so; a
+ * new start has nothing of it. */
+static void
+test_diverges (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+
+  choose (lab, "data", PISD_LAB_DIGITS_8);
+  g_signal_emit_by_name (explorer_diffusion_get_part (lab, "rate"), "changed", 0.1);
+  ui_send ("key space");
+  ui_wait (strstr (explorer_diffusion_get_status (lab), "the training diverges: a lower") != NULL);
+  ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
+  g_assert_cmpuint (get_step (lab), <, 200);
+  choose (lab, "data", PISD_LAB_MOONS);
+  ui_wait (strstr (explorer_diffusion_get_status (lab), "diverges") == NULL);
+  close_diffusion (ui);
+}
+
 /* Closing in the middle of a training of pictures takes no longer than a moment. */
 static void
 test_closed (Ui *ui, gconstpointer data)
@@ -168,6 +186,41 @@ test_pages (Ui *ui, gconstpointer data)
   close_diffusion (ui);
 }
 
+/* Convolutions are of pictures, learn pixels alone, and have the bits of the engine; latents of the
+ * perceptron may be cosine modes. */
+static void
+test_networks (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  g_autoptr (PisdLabData) digits = pisd_lab_data_new (PISD_LAB_DIGITS_8, NULL, NULL);
+  g_autoptr (PisdDiffuserTraining) alone = NULL;
+  PisdDiffuserPlan plan;
+
+  g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "network")));
+  choose (lab, "data", PISD_LAB_DIGITS_8);
+  set_spin (lab, "latents", 20);
+  choose (lab, "latent", PISD_LATENT_COSINE);
+  g_assert_cmpuint (pisd_diffuser_training_get_components (
+                        pisd_diffuser_job_get_training (explorer_diffusion_get_job (lab)))
+                        ->id,
+                    ==, PISD_LATENT_COSINE);
+  choose (lab, "network", PISD_DIFFUSER_CONVOLUTION);
+  g_assert_nonnull (strstr (explorer_diffusion_get_last_toast (lab), "got 20 latents"));
+  g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "latent")));
+  ui_send ("key period");
+  ui_wait (get_step (lab) == 1);
+  pisd_diffuser_plan_init (&plan, PISD_LAB_DIGITS_8);
+  pisd_diffuser_plan_set_kind (&plan, PISD_LAB_DIGITS_8, PISD_DIFFUSER_CONVOLUTION);
+  plan.n_steps = 3000;
+  alone = pisd_diffuser_training_new (&plan, digits, 1, NULL);
+  pisd_diffuser_training_step (alone, 1);
+  g_assert_cmpfloat (explorer_diffusion_get_frame (lab)->parameters[7], ==,
+                     pisd_diffuser_training_get_average (alone)[7]);
+  choose (lab, "data", PISD_LAB_MOONS);
+  g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "network")));
+  close_diffusion (ui);
+}
+
 /* Points lie where the pointer draws, and their data have as many labels as there are strokes. */
 static void
 test_drawn (Ui *ui, gconstpointer data)
@@ -191,6 +244,146 @@ test_drawn (Ui *ui, gconstpointer data)
   ui_wait (pisd_diffuser_job_get_data (explorer_diffusion_get_job (lab))->n_labels == 2);
   gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.clear", NULL);
   g_assert_cmpuint (pisd_drawing_get_n_points (explorer_diffusion_get_drawing (lab)), ==, 0);
+  ui_send ("key ctrl+z");
+  ui_wait (pisd_drawing_get_n_strokes (explorer_diffusion_get_drawing (lab)) == 2);
+  ui_send ("key ctrl+z");
+  ui_wait (pisd_drawing_get_n_strokes (explorer_diffusion_get_drawing (lab)) == 1);
+  ui_send ("key ctrl+shift+z");
+  ui_wait (pisd_drawing_get_n_strokes (explorer_diffusion_get_drawing (lab)) == 2);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  g_assert_cmpuint (pisd_diffuser_job_get_data (explorer_diffusion_get_job (lab))->n_labels, ==, 2);
+  close_diffusion (ui);
+}
+
+static double
+get_spin (ExplorerDiffusion *lab, const char *part)
+{
+  return gtk_spin_button_get_value (GTK_SPIN_BUTTON (explorer_diffusion_get_part (lab, part)));
+}
+
+static guint
+get_choice (ExplorerDiffusion *lab, const char *part)
+{
+  return adw_combo_row_get_selected (ADW_COMBO_ROW (explorer_diffusion_get_part (lab, part)));
+}
+
+/* Keys change settings and take that back, what was held down at once; other samples leave the
+ * training as it is. */
+static void
+test_undone (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  GtkWidget *undo = ui_find_button (GTK_WIDGET (lab), "diffusion.undo");
+
+  g_assert_false (gtk_widget_is_sensitive (undo));
+  choose (lab, "schedule", PISD_PROCESS_EDM);
+  g_assert_true (gtk_widget_is_sensitive (undo));
+  gtk_widget_grab_focus (explorer_diffusion_get_part (lab, "times"));
+  ui_send ("key Up key Up key Up key Return");
+  ui_wait (get_spin (lab, "times") == 130.0);
+  ui_settle_window (GTK_WINDOW (lab));
+  ui_send ("key ctrl+z");
+  ui_wait (get_spin (lab, "times") == 100.0);
+  ui_send ("key ctrl+z");
+  ui_wait (get_choice (lab, "schedule") == PISD_PROCESS_COSINE);
+  ui_send ("key ctrl+shift+z");
+  ui_wait (get_choice (lab, "schedule") == PISD_PROCESS_EDM);
+  ui_send ("key ctrl+y");
+  ui_wait (get_spin (lab, "times") == 130.0);
+  set_spin (lab, "steps", 20);
+  ui_send ("key space");
+  ui_wait (get_step (lab) == 20);
+  set_spin (lab, "eta", 0.5);
+  ui_send ("key ctrl+z");
+  ui_wait (get_spin (lab, "eta") == 0.0);
+  choose (lab, "label", 2);
+  ui_send ("key ctrl+z");
+  ui_wait (get_choice (lab, "label") == 0);
+  g_assert_cmpuint (get_step (lab), ==, 20);
+  ui_send ("key ctrl+z");
+  ui_wait (get_spin (lab, "steps") == 3000.0);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  g_assert_cmpuint (get_step (lab), ==, 0);
+  close_diffusion (ui);
+}
+
+/* The part of the labels that is left out is the engine's. */
+static void
+test_dropout (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  g_autoptr (PisdLabData) moons = pisd_lab_data_new (PISD_LAB_MOONS, NULL, NULL);
+  g_autoptr (PisdDiffuserTraining) alone = NULL;
+  PisdDiffuserPlan plan;
+
+  pisd_diffuser_plan_init (&plan, PISD_LAB_MOONS);
+  g_assert_cmpfloat (get_spin (lab, "drop"), ==, plan.drop);
+  plan.drop = 0.2;
+  plan.n_steps = 10;
+  set_spin (lab, "drop", plan.drop);
+  set_spin (lab, "steps", plan.n_steps);
+  ui_send ("key space");
+  ui_wait (get_step (lab) == 10);
+  alone = pisd_diffuser_training_new (&plan, moons, 1, NULL);
+  for (guint i = 0; i < 10; i++)
+    pisd_diffuser_training_step (alone, 1);
+  g_assert_cmpfloat (explorer_diffusion_get_frame (lab)->parameters[7], ==,
+                     pisd_diffuser_training_get_average (alone)[7]);
+  close_diffusion (ui);
+}
+
+/* Exact scores are computed once for a time, learned ones once for a frame. */
+static void
+test_kept (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  guint n_exact, n_learned, n_before;
+
+  choose (lab, "data", PISD_LAB_RING);
+  set_spin (lab, "steps", 30);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_send ("key 4");
+  ui_wait (g_str_equal (get_page (lab), "truth"));
+  explorer_diffusion_count_scores (lab, &n_exact, &n_before);
+  g_assert_cmpuint (n_exact, ==, 1);
+  ui_send ("key period");
+  ui_wait (get_step (lab) == 1);
+  explorer_diffusion_count_scores (lab, &n_exact, &n_learned);
+  g_assert_cmpuint (n_exact, ==, 1);
+  g_assert_cmpuint (n_learned, ==, n_before + 1);
+  ui_send ("key 1 key 4");
+  ui_wait (g_str_equal (get_page (lab), "truth"));
+  ui_settle_window (GTK_WINDOW (lab));
+  explorer_diffusion_count_scores (lab, &n_exact, &n_learned);
+  g_assert_cmpuint (n_exact, ==, 1);
+  g_assert_cmpuint (n_learned, ==, n_before + 1);
+  gtk_range_set_value (GTK_RANGE (explorer_diffusion_get_part (lab, "time_scale")), 50.0);
+  explorer_diffusion_count_scores (lab, &n_exact, &n_learned);
+  g_assert_cmpuint (n_exact, ==, 2);
+  g_assert_cmpuint (n_learned, ==, n_before + 2);
+  close_diffusion (ui);
+}
+
+/* What is held while data are still prepared does not begin by itself, and begins when it is told
+ * to. */
+static void
+test_held_early (Ui *ui, gconstpointer data)
+{
+  ExplorerDiffusion *lab = open_diffusion (ui);
+  GtkButton *toggle = GTK_BUTTON (explorer_diffusion_get_part (lab, "toggle"));
+
+  set_spin (lab, "steps", 30);
+  gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.start", NULL);
+  g_assert_null (explorer_diffusion_get_frame (lab));
+  gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.toggle", NULL);
+  g_assert_cmpstr (gtk_button_get_icon_name (toggle), ==, "pisd-run-symbolic");
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
+  ui_settle_window (GTK_WINDOW (lab));
+  g_assert_cmpstr (gtk_button_get_icon_name (toggle), ==, "pisd-run-symbolic");
+  g_assert_cmpuint (get_step (lab), <, 30);
+  ui_send ("key space");
+  ui_wait (get_step (lab) == 30);
   close_diffusion (ui);
 }
 
@@ -224,9 +417,15 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   ADD ("trains-and-samples", test_trains_and_samples);
   ADD ("held", test_held);
+  ADD ("diverges", test_diverges);
   ADD ("closed", test_closed);
   ADD ("pages", test_pages);
+  ADD ("networks", test_networks);
   ADD ("drawn", test_drawn);
+  ADD ("undone", test_undone);
+  ADD ("dropout", test_dropout);
+  ADD ("kept", test_kept);
+  ADD ("held-early", test_held_early);
   ADD ("saved", test_saved);
   return g_test_run ();
 }

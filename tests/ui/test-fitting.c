@@ -171,7 +171,8 @@ test_samples (Ui *ui, gconstpointer data)
   g_assert_cmpuint (explorer_prior_samples_get_number (samples), >, 0);
 }
 
-/* Of a flow it says why there is none. */
+/* Of a flow it is that of its own law, whose numbers the same sliders show; a learned prior has
+ * none, which is said. */
 static void
 test_flow (Ui *ui, gconstpointer data)
 {
@@ -183,9 +184,22 @@ test_flow (Ui *ui, gconstpointer data)
   explorer_session_choose_problem (ui->session, PISD_PROBLEM_NAVIER_STOKES);
   ui_wait (get_settings (ui)->problem == PISD_PROBLEM_NAVIER_STOKES);
   g_assert_cmpfloat (get_settings (ui)->prior_law.tau, ==, 3.0);
+  ui_wait (get_answer (ui) != NULL && explorer_evidence_get_note (evidence) == NULL);
+  g_assert_true (gtk_widget_get_sensitive (find_button (ui, "Fit to the readings")));
+  g_assert_cmpfloat (
+      explorer_log_slider_get_value (EXPLORER_LOG_SLIDER (find_slider (ui, "prior-flow-tau"))), ==,
+      7.0);
+  explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 30, 2);
+  explorer_evidence_fit (evidence);
+  ui_wait (explorer_evidence_get_fit (evidence) != NULL);
+  g_assert_cmpfloat (get_settings (ui)->prior_flow_law.amplitude, !=, 1.0);
+  g_assert_cmpfloat (get_settings (ui)->prior_law.amplitude, ==, 1.0);
+  ui_key (ui, "ctrl+z");
+  g_assert_cmpfloat (get_settings (ui)->prior_flow_law.amplitude, ==, 1.0);
+  g_assert_true (explorer_session_set_setting (ui->session, "prior", "learned"));
   ui_wait (explorer_evidence_get_note (evidence) != NULL);
   g_assert_false (gtk_widget_get_sensitive (find_button (ui, "Fit to the readings")));
-  g_assert_false (gtk_widget_get_visible (find_slider (ui, "prior-tau")));
+  g_assert_false (gtk_widget_get_visible (find_slider (ui, "prior-flow-tau")));
 }
 
 int

@@ -200,9 +200,15 @@ static void
 test_diffusion (Ui *ui, gconstpointer data)
 {
   GtkWidget *diffusion = open_window (ui, "win.diffusion");
+  ExplorerDiffusion *lab = EXPLORER_DIFFUSION (diffusion);
 
-  /* What it says of its data is all there before labels are measured. */
-  ui_wait (explorer_diffusion_get_frame (EXPLORER_DIFFUSION (diffusion)) != NULL);
+  /* Of pictures there are more rows; what it says of its data is all there before labels are
+   * measured. */
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (explorer_diffusion_get_part (lab, "data")),
+                              PISD_LAB_DIGITS_8);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (explorer_diffusion_get_part (lab, "latents")), 20);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
   ui_settle (ui);
   g_assert_cmpuint (for_all_scales (ui, count_in_smallest), ==, 0);
   close_window (ui, diffusion);

@@ -462,6 +462,27 @@ test_swipe (Ui *ui, gconstpointer data)
   g_assert_null (panel.beside);
 }
 
+/* A run begins beside a divided pane that shows the result of the one before. */
+static void
+test_swipe_again (Ui *ui, gconstpointer data)
+{
+  PisdPanel panel;
+
+  explorer_session_set_setting (ui->session, "guidance", "second-order");
+  explorer_session_set_setting (ui->session, "samples", "4");
+  run_short (ui);
+  ui_move_to_node (ui, 0, ESTIMATE, 30, 30);
+  ui_key (ui, "v");
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_nonnull (strstr (panel.title, "mean"));
+  ui_key (ui, "period"); /* one step of the next run */
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_nonnull (panel.beside);
+  run_short (ui);
+  ui_get_panel (ui, 0, ESTIMATE, &panel);
+  g_assert_nonnull (strstr (panel.title, "mean"));
+}
+
 /* Right of the line a step stays while the left side follows the scrubber. */
 static void
 test_kept_step (Ui *ui, gconstpointer data)
@@ -677,6 +698,7 @@ main (int argc, char *argv[])
   ADD ("residual", test_residual);
   ADD ("problems", test_problems);
   ADD ("swipe", test_swipe);
+  ADD ("swipe-again", test_swipe_again);
   ADD ("kept-step", test_kept_step);
   ADD ("swipe-runs", test_swipe_runs);
   ADD ("quantities-of-runs", test_quantities_of_runs);

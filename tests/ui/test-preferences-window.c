@@ -84,6 +84,46 @@ test_automatic (Ui *ui, gconstpointer data)
   ui_wait (find_window () == NULL);
 }
 
+/* By the largest number that it takes. */
+static gboolean
+goes_up_to (GtkWidget *spin, gconstpointer most)
+{
+  GtkAdjustment *adjustment = gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (spin));
+
+  return gtk_adjustment_get_upper (adjustment) == GPOINTER_TO_UINT (most);
+}
+
+static void
+type_number (Ui *ui, guint most, const char *text)
+{
+  GtkWidget *spin =
+      ui_find (find_window (), GTK_TYPE_SPIN_BUTTON, goes_up_to, GUINT_TO_POINTER (most));
+
+  gtk_widget_grab_focus (spin);
+  ui_key (ui, "ctrl+a");
+  ui_send ("type %s", text);
+  ui_wait (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (spin)), text) == 0);
+  ui_key (ui, "Return");
+}
+
+/* A picture is 127 mm wide, of 100 pixels an inch: 500, whatever the window's size. */
+static void
+test_pictures (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = ui_path (ui, "f.png");
+  cairo_surface_t *image;
+
+  open_by_key (ui);
+  type_number (ui, 2000, "127");
+  type_number (ui, 2400, "100");
+  ui_key (ui, "Escape");
+  ui_wait (find_window () == NULL);
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
+  image = cairo_image_surface_create_from_png (path);
+  g_assert_cmpint (cairo_image_surface_get_width (image), ==, 500);
+  cairo_surface_destroy (image);
+}
+
 /* However often it is opened, there is one. */
 static void
 test_reopened (Ui *ui, gconstpointer data)
@@ -162,6 +202,7 @@ main (int argc, char *argv[])
   adw_init ();
 
   ADD ("automatic", test_automatic);
+  ADD ("pictures", test_pictures);
   ADD ("reopened", test_reopened);
   ADD ("typed-and-closed", test_typed_and_closed);
   ADD ("typed-and-left", test_typed_and_left);

@@ -121,6 +121,12 @@ test_setup (Ui *ui, gconstpointer data)
   ui_wait (g_str_equal (explorer_training_get_setup (training)->widths, "2-20-40-20-1"));
   ui_send ("key ctrl+shift+z");
   ui_wait (g_str_equal (explorer_training_get_setup (training)->widths, "2-5-1"));
+  gtk_widget_grab_focus (explorer_training_get_part (training, "seeds"));
+  ui_send ("key Up key Up key Return");
+  ui_wait (explorer_training_get_setup (training)->n_seeds == 4);
+  ui_settle_window (GTK_WINDOW (training));
+  ui_send ("key ctrl+z"); /* what was held down, at once */
+  ui_wait (explorer_training_get_setup (training)->n_seeds == 2);
   set_steps (training, 40);
   ui_send ("key ctrl+Return");
   ui_wait (is_through (training));

@@ -185,6 +185,7 @@ action_priors (GtkWidget *widget, const char *name, GVariant *parameter)
 typedef struct
 {
   PisdComparison *comparison;
+  PisdScenario *scenario;
   const PisdPalette *palette;
 } Content;
 
@@ -194,6 +195,7 @@ content_free (gpointer data)
   Content *content = data;
 
   pisd_comparison_free (content->comparison);
+  pisd_scenario_free (content->scenario);
   g_free (content);
 }
 
@@ -202,7 +204,10 @@ write_content (gpointer data, const char *path, GError **error)
 {
   const Content *content = data;
 
-  return pisd_draw_save_comparison (path, content->palette, content->comparison, error);
+  g_auto (PisdPaper) paper = { 0 };
+
+  return pisd_draw_save_carry (path, content->scenario, &paper, error)
+         && pisd_draw_save_comparison (path, &paper, content->palette, content->comparison, error);
 }
 
 void
@@ -214,7 +219,10 @@ explorer_compare_save (ExplorerCompare *self, const char *path)
   g_return_if_fail (EXPLORER_IS_COMPARE (self) && path != NULL);
 
   content = g_new (Content, 1);
-  *content = (Content){ explorer_compare_picture_dup (self->picture), explorer_palette_get () };
+  *content =
+      (Content){ explorer_compare_picture_dup (self->picture),
+                 pisd_scenario_dup (explorer_comparison_get_plan (self->comparison)->scenario),
+                 explorer_palette_get () };
   explorer_file_saving_start (self->saving, target, write_content, content, content_free);
 }
 

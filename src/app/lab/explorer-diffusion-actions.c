@@ -13,6 +13,15 @@ run (ExplorerDiffusion *self)
   explorer_diffusion_update_actions (self);
 }
 
+/* A step under way is made to its end. */
+static void
+hold (ExplorerDiffusion *self)
+{
+  self->is_running = FALSE;
+  pisd_diffuser_job_pause (self->job);
+  explorer_diffusion_update_actions (self);
+}
+
 static void
 show_train (ExplorerDiffusion *self)
 {
@@ -38,7 +47,7 @@ action_toggle (GtkWidget *widget, const char *name, GVariant *parameter)
   ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
 
   if (self->is_running)
-    pisd_diffuser_job_pause (self->job);
+    hold (self);
   else if (pisd_diffuser_job_is_through (self->job))
     action_start (widget, name, parameter);
   else
@@ -64,7 +73,7 @@ action_escape (GtkWidget *widget, const char *name, GVariant *parameter)
   ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
 
   if (self->is_running)
-    pisd_diffuser_job_pause (self->job);
+    hold (self);
   else
     gtk_window_close (GTK_WINDOW (widget));
 }
@@ -83,6 +92,7 @@ action_clear (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ExplorerDiffusion *self = EXPLORER_DIFFUSION (widget);
 
+  explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_TRAINING, NULL);
   pisd_drawing_free (self->drawing);
   self->drawing = pisd_drawing_new ();
   explorer_diffusion_restart (self);
@@ -136,6 +146,7 @@ explorer_diffusion_add_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
   gtk_widget_class_install_action (widget_class, "diffusion.page", "s", action_page);
   gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
+  explorer_diffusion_add_undo (widget_class);
   explorer_keys_bind_run (widget_class, "diffusion.start", "diffusion.save");
   explorer_keys_bind_close (widget_class, NULL);
 }

@@ -22,6 +22,9 @@ static const char *const schedule_titles[PISD_N_PROCESSES] = { N_ ("Linear"), N_
 static const char *const predict_titles[PISD_N_PREDICTIONS] = { N_ ("The noise"), N_ ("x₀"),
                                                                 N_ ("v") };
 static const char *const weight_titles[PISD_N_WEIGHTS] = { N_ ("Uniform"), N_ ("Min-SNR") };
+static const char *const network_titles[PISD_N_DIFFUSERS] = { N_ ("Perceptron"),
+                                                              N_ ("Convolutions") };
+static const char *const latent_titles[PISD_N_LATENTS] = { N_ ("Components"), N_ ("Cosine") };
 static const char *const rule_titles[PISD_N_SAMPLE_RULES] = { N_ ("DDPM"), N_ ("DDIM"),
                                                               N_ ("Heun") };
 static const char *const variance_titles[PISD_N_VARIANCES] = { N_ ("The smaller one"),
@@ -43,14 +46,16 @@ fill_combo (GtkWidget *combo, const char *const *titles, guint n)
 void
 explorer_diffusion_fill_rows (ExplorerDiffusion *self)
 {
-  GtkWidget *const spins[] = { self->times,        self->latents, self->steps,   self->seed,
-                               self->sample_steps, self->eta,     self->guidance };
+  GtkWidget *const spins[] = { self->times,        self->latents, self->steps,    self->seed,
+                               self->sample_steps, self->eta,     self->guidance, self->drop };
 
   self->updating = TRUE;
   FILL (data, data_titles);
   FILL (schedule, schedule_titles);
   FILL (predict, predict_titles);
   FILL (weight, weight_titles);
+  FILL (network, network_titles);
+  FILL (latent, latent_titles);
   FILL (rule, rule_titles);
   FILL (variance, variance_titles);
   for (guint k = 0; k < G_N_ELEMENTS (spins); k++)
@@ -69,7 +74,9 @@ static void
 show_possible (ExplorerDiffusion *self)
 {
   gtk_widget_set_visible (self->clear_row, self->id == PISD_LAB_DRAWN);
+  gtk_widget_set_visible (self->network, pisd_lab_data_is_picture (self->id));
   gtk_widget_set_visible (self->latents_row, pisd_lab_data_is_picture (self->id));
+  gtk_widget_set_visible (self->latent, self->plan.n_latents > 0);
   gtk_widget_set_visible (self->eta_row, self->sampling.rule == PISD_SAMPLE_DDIM);
   gtk_widget_set_visible (self->variance, self->sampling.rule == PISD_SAMPLE_DDPM);
 }
@@ -78,6 +85,12 @@ static void
 select_row (GtkWidget *combo, guint row)
 {
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), row);
+}
+
+static void
+show_label (ExplorerDiffusion *self)
+{
+  select_row (self->label, self->sampling.label == PISD_NO_LABEL ? 0 : self->sampling.label + 1);
 }
 
 void
@@ -90,11 +103,15 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   select_row (self->schedule, self->plan.process);
   select_row (self->predict, self->plan.prediction);
   select_row (self->weight, self->plan.weight);
+  select_row (self->network, self->plan.kind);
+  select_row (self->latent, self->plan.latent);
   select_row (self->rule, self->sampling.rule);
   select_row (self->variance, self->sampling.variance);
+  show_label (self);
   gtk_switch_set_active (GTK_SWITCH (self->hybrid), self->plan.learns_variance);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->times), self->plan.n_times);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->latents), self->plan.n_latents);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->drop), self->plan.drop);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->steps), self->plan.n_steps);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), (double) self->plan.seed);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample_steps), self->sampling.n_steps);
@@ -125,27 +142,50 @@ take_data (ExplorerDiffusion *self)
   return TRUE;
 }
 
+/* Another kind of network is as large as is usual; latents are the perceptron's alone. */
+static void
+take_network (ExplorerDiffusion *self)
+{
+  PisdDiffuserPlan *plan = &self->plan;
+  const PisdDiffuserKind kind = adw_combo_row_get_selected (ADW_COMBO_ROW (self->network));
+  g_autofree char *refusal = NULL;
+
+  if (kind != plan->kind)
+    pisd_diffuser_plan_set_kind (plan, self->id, kind);
+  plan->latent = adw_combo_row_get_selected (ADW_COMBO_ROW (self->latent));
+  plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
+  if (plan->kind != PISD_DIFFUSER_CONVOLUTION || plan->n_latents == 0)
+    return;
+  refusal =
+      g_strdup_printf (_ ("Convolutions learn pixels: got %u latents, expected 0, or a perceptron"),
+                       plan->n_latents);
+  explorer_toasts_show (self->toasts, refusal);
+  plan->n_latents = 0;
+}
+
 static void
 read_rows (ExplorerDiffusion *self)
 {
   PisdDiffuserPlan *plan = &self->plan;
 
+  take_network (self);
   plan->process = adw_combo_row_get_selected (ADW_COMBO_ROW (self->schedule));
   plan->prediction = adw_combo_row_get_selected (ADW_COMBO_ROW (self->predict));
+  plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
   plan->weight = adw_combo_row_get_selected (ADW_COMBO_ROW (self->weight));
   plan->learns_variance = gtk_switch_get_active (GTK_SWITCH (self->hybrid));
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
-  plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
   plan->seed = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed));
   plan->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->steps));
 }
 
 /* The training begins anew with what is set. */
 void
-explorer_diffusion_take_rows (ExplorerDiffusion *self)
+explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag)
 {
   if (self->updating)
     return;
+  explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_TRAINING, tag);
   if (!take_data (self))
     read_rows (self);
   if (!self->plan.learns_variance && self->sampling.variance == PISD_VARIANCE_LEARNED)
@@ -154,29 +194,43 @@ explorer_diffusion_take_rows (ExplorerDiffusion *self)
   explorer_diffusion_show_setup (self);
 }
 
-/* Samples are drawn anew where there are some. */
-void
-explorer_diffusion_take_sampling (ExplorerDiffusion *self)
+static void
+read_sampling (ExplorerDiffusion *self)
 {
   ExplorerDiffusionSampling *sampling = &self->sampling;
   const guint label = adw_combo_row_get_selected (ADW_COMBO_ROW (self->label));
 
-  if (self->updating)
-    return;
   sampling->rule = adw_combo_row_get_selected (ADW_COMBO_ROW (self->rule));
   sampling->variance = adw_combo_row_get_selected (ADW_COMBO_ROW (self->variance));
-  if (sampling->variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
-    {
-      explorer_toasts_show (self->toasts, _ ("This network does not learn the variance"));
-      sampling->variance = PISD_VARIANCE_SMALL;
-    }
   sampling->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample_steps));
   sampling->eta = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->eta));
   sampling->guidance = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->guidance));
   sampling->label = label == 0 || label == GTK_INVALID_LIST_POSITION ? PISD_NO_LABEL : label - 1;
-  explorer_diffusion_show_setup (self);
+}
+
+void
+explorer_diffusion_follow_sampling (ExplorerDiffusion *self)
+{
   if (self->trajectories != NULL || self->sample_cancel != NULL)
     explorer_diffusion_start_sampling (self);
+}
+
+void
+explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag)
+{
+  const guint variance = adw_combo_row_get_selected (ADW_COMBO_ROW (self->variance));
+
+  if (self->updating)
+    return;
+  if (variance == PISD_VARIANCE_LEARNED && !self->plan.learns_variance)
+    explorer_toasts_show (self->toasts, _ ("This network does not learn the variance"));
+  else
+    {
+      explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_SAMPLING, tag);
+      read_sampling (self);
+      explorer_diffusion_follow_sampling (self);
+    }
+  explorer_diffusion_show_setup (self);
 }
 
 /* All labels, and each by its number. */
@@ -197,7 +251,7 @@ explorer_diffusion_list_labels (ExplorerDiffusion *self)
   adw_combo_row_set_model (ADW_COMBO_ROW (self->label), G_LIST_MODEL (names));
   if (self->sampling.label >= n)
     self->sampling.label = PISD_NO_LABEL;
-  select_row (self->label, self->sampling.label == PISD_NO_LABEL ? 0 : self->sampling.label + 1);
+  show_label (self);
   self->updating = FALSE;
 }
 

@@ -25,11 +25,16 @@ explorer_diffusion_prepare_forward (ExplorerDiffusion *self)
   explorer_diffusion_show_forward (self);
 }
 
-static void
-show_density (ExplorerDiffusion *self, const PisdProcess *process, guint t)
+void
+explorer_diffusion_show_density (ExplorerDiffusion *self)
 {
   const PisdLabData *data = pisd_diffuser_job_get_data (self->job);
+  const PisdProcess *process = explorer_diffusion_get_process (self);
+  const guint t = explorer_diffusion_get_time (self);
 
+  if (t == self->density_time)
+    return;
+  self->density_time = t;
   if (data->is_mixture)
     pisd_plane_density_of_mixture (&data->mixture, process->abar[t], process->rest[t],
                                    EXPLORER_DIFFUSION_LIMIT, self->density);
@@ -50,7 +55,7 @@ explorer_diffusion_show_forward (ExplorerDiffusion *self)
   pisd_process_carry (process, t, self->n_shown * pisd_diffuser_job_get_data (self->job)->dimension,
                       self->x0, self->noise, self->xt);
   if (!explorer_diffusion_is_picture (self))
-    show_density (self, process, t);
+    explorer_diffusion_show_density (self);
   explorer_diffusion_update_page (self, EXPLORER_DIFFUSION_FORWARD);
 }
 
@@ -110,6 +115,7 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, ExplorerDiffusion *self
       return;
     }
   gtk_adjustment_set_value (self->time, 0.0);
+  explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_TRAINING, NULL);
   pisd_drawing_begin (self->drawing);
   add_point (self, x, y);
 }
@@ -282,7 +288,7 @@ explorer_diffusion_add_forward (ExplorerDiffusion *self)
     { _ ("Density at this time"), draw_density },
     { _ ("Signal kept: ᾱ"), draw_abar, TRUE },
     { _ ("Noise of a step: β"), draw_beta, TRUE },
-    { _ ("Signal over noise: ᾱ / (1 − ᾱ)"), draw_snr, TRUE }
+    { _ ("Signal-to-noise ratio: ᾱ / (1 − ᾱ)"), draw_snr, TRUE }
   };
 
   self->density = pisd_field_new (EXPLORER_DIFFUSION_N_CELLS, EXPLORER_DIFFUSION_N_CELLS);

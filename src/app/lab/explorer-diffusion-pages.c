@@ -72,7 +72,7 @@ explorer_diffusion_fill_score (ExplorerDiffusion *self,
 const char *
 explorer_diffusion_get_points_note (void)
 {
-  return _ ("Of points in the plane alone");
+  return _ ("Only for points in the plane");
 }
 
 void

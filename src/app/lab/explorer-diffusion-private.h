@@ -8,6 +8,7 @@
  * explorer-diffusion-train.c      page: losses, the embedding of time, samples as it goes
  * explorer-diffusion-sample.c     page: samples and how they came
  * explorer-diffusion-truth.c      page: the closed form beside what was learned
+ * explorer-diffusion-undo.c       changes of the set-up, taken back and made again
  * explorer-diffusion-parts.c      what it is made of, for others
  * explorer-diffusion-saving.c     pages and samples as files
  *
@@ -20,6 +21,7 @@
 #include "explorer-lab-pace.h"
 #include "pisd-draw-graph.h"
 #include "pisd-draw-plane.h"
+#include "pisd-undo.h"
 
 G_BEGIN_DECLS
 
@@ -57,6 +59,17 @@ typedef struct
   guint label; /* PISD_NO_LABEL: all of them */
 } ExplorerDiffusionSampling;
 
+/* What an edit of the set-up is of. */
+typedef enum
+{
+  EXPLORER_DIFFUSION_EDIT_TRAINING, /* which begins anew */
+  EXPLORER_DIFFUSION_EDIT_RATE,     /* of the training that goes on */
+  EXPLORER_DIFFUSION_EDIT_SAMPLING
+} ExplorerDiffusionEdit;
+
+/* The closed form and what was learned of it. */
+typedef struct _ExplorerDiffusionTruth ExplorerDiffusionTruth;
+
 struct _ExplorerDiffusion
 {
   AdwWindow parent_instance;
@@ -64,9 +77,10 @@ struct _ExplorerDiffusion
   GtkWidget *caption, *toggle;
   GtkWidget *overlay; /* of the toasts */
   GtkWidget *data, *clear_row, *schedule, *times, *predict, *weight, *hybrid, *latents_row,
-      *latents;
+      *latents, *latent, *network;
   GtkWidget *rate, *steps, *seed;
   GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance, *label;
+  GtkWidget *drop; /* of labels */
   GtkStringList *label_names;
   GtkWidget *pages;
   GtkWidget *boards[EXPLORER_DIFFUSION_N_PAGES];
@@ -86,16 +100,18 @@ struct _ExplorerDiffusion
   PisdLabDataId id;
   PisdDiffuserPlan plan;
   PisdDrawing *drawing;
+  PisdUndo *undo;
   PisdDiffuserJob *job;
   PisdDiffuserFrame *frame; /* the newest one; NULL: its thread still prepares */
-  gboolean is_running;
+  gboolean is_running;      /* or will be, once data are prepared */
 
   /* Data and noise that are carried along. */
   guint n_shown;
   double *x0, *noise, *xt; /* [n_shown, dimension of the data] */
   double *xs;              /* likewise, at the time of the samples */
   guint *labels;           /* [n_shown] */
-  PisdField *density;      /* at the time that is shown */
+  PisdField *density;      /* at the time that is shown last */
+  guint density_time;      /* that it is of; G_MAXUINT: none */
 
   /* Samples. */
   ExplorerDiffusionSampling sampling;
@@ -106,10 +122,7 @@ struct _ExplorerDiffusion
   double *decoded[2]; /* state and estimate at the step that is shown, as data */
   double *score;      /* [n_arrows, n_arrows, 2] */
 
-  /* The closed form and what was learned of it, at the time that is shown. */
-  double *exact, *learned;
-  PisdField *errors;
-  double error_times[EXPLORER_DIFFUSION_N_TIMES], time_errors[EXPLORER_DIFFUSION_N_TIMES];
+  ExplorerDiffusionTruth *truth;
 };
 
 /* The window. */
@@ -158,16 +171,30 @@ const char *explorer_diffusion_get_points_note (void);
 /* Controls. */
 void explorer_diffusion_fill_rows (ExplorerDiffusion *self); /* once */
 void explorer_diffusion_show_setup (ExplorerDiffusion *self);
-void explorer_diffusion_take_rows (ExplorerDiffusion *self);
-void explorer_diffusion_take_sampling (ExplorerDiffusion *self);
+/* What the rows say is the set-up from now on; `tag` as in explorer_diffusion_remember(). */
+void explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag);
+void explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag);
+/* Samples are drawn anew where there are some. */
+void explorer_diffusion_follow_sampling (ExplorerDiffusion *self);
 void explorer_diffusion_list_labels (ExplorerDiffusion *self);
 const char *explorer_diffusion_get_schedule_title (PisdProcessId id);
 char *explorer_diffusion_dup_caption (ExplorerDiffusion *self);
+
+/* Undo. */
+PisdUndo *explorer_diffusion_new_undo (void);
+void explorer_diffusion_add_undo (GtkWidgetClass *widget_class);
+void explorer_diffusion_update_undo (ExplorerDiffusion *self); /* what its actions can do */
+/* Before an edit: it can be taken back, together with those of the same `tag` (NULL: none) that
+ * follow in quick succession. */
+void explorer_diffusion_remember (ExplorerDiffusion *self,
+                                  ExplorerDiffusionEdit edit,
+                                  const char *tag);
 
 /* Pages: their pictures, once; and what they show anew. */
 void explorer_diffusion_add_forward (ExplorerDiffusion *self);
 void explorer_diffusion_prepare_forward (ExplorerDiffusion *self); /* once data are there */
 void explorer_diffusion_show_forward (ExplorerDiffusion *self);
+void explorer_diffusion_show_density (ExplorerDiffusion *self);
 void explorer_diffusion_add_train (ExplorerDiffusion *self);
 void explorer_diffusion_add_sample (ExplorerDiffusion *self);
 void explorer_diffusion_start_sampling (ExplorerDiffusion *self);
@@ -175,5 +202,7 @@ void explorer_diffusion_forget_samples (ExplorerDiffusion *self);
 void explorer_diffusion_show_sample (ExplorerDiffusion *self);
 void explorer_diffusion_add_truth (ExplorerDiffusion *self);
 void explorer_diffusion_show_truth (ExplorerDiffusion *self);
+void explorer_diffusion_forget_truth (ExplorerDiffusion *self); /* of this set-up */
+void explorer_diffusion_free_truth (ExplorerDiffusion *self);
 
 G_END_DECLS

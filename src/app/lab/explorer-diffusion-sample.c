@@ -74,6 +74,8 @@ run_work (gpointer data, GError **error)
   work->trajectories = pisd_trajectories_new (
       &estimator, pisd_diffuser_get_process (model.diffuser), &plan, 0, work->cancel);
   work->seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
+  if (work->trajectories != NULL && !pisd_trajectories_check (work->trajectories, error))
+    return FALSE;
   if (work->trajectories == NULL || !measure (work))
     pisd_cancel_check (work->cancel, "sampling", error);
   return work->trajectories != NULL && !pisd_cancel_look (work->cancel);
@@ -89,10 +91,10 @@ dup_found (const Work *work)
   g_autofree char *fresh = explorer_number_format_digits (report->fresh.of_sets, 3);
   g_autofree char *width = explorer_number_format_digits (report->width / report->fresh_width, 3);
 
-  return g_strdup_printf (_ ("%u samples in %s s · energy distance to fresh data %s, of two fresh "
-                             "sets %s · diversity %s times that of data · right label: %d %%"),
-                          (guint) work->n, seconds, samples, fresh, width,
-                          (int) round (100.0 * report->agreement));
+  return g_strdup_printf (
+      _ ("%u samples in %s s · energy distance to fresh data %s (two fresh "
+         "sets: %s) · diversity %s times that of the data · right label: %d %%"),
+      (guint) work->n, seconds, samples, fresh, width, (int) round (100.0 * report->agreement));
 }
 
 static void
@@ -131,6 +133,8 @@ on_done (gpointer owner, GTask *task)
   g_clear_pointer (&self->sample_cancel, pisd_cancel_unref);
   if (good)
     take (self, work);
+  else
+    gtk_label_set_text (GTK_LABEL (self->found), error->message);
 }
 
 void

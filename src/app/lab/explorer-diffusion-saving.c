@@ -53,8 +53,9 @@ make_page (ExplorerDiffusion *self, const char *path, GError **error)
   g_autofree char *caption = explorer_diffusion_dup_caption (self);
   const Page page = { self, explorer_diffusion_get_page (self), caption };
 
-  return pisd_draw_make_bytes (path, N_COLUMNS * CELL_WIDTH, CAPTION_HEIGHT + N_ROWS * CELL_HEIGHT,
-                               caption, draw_page, &page, error);
+  return pisd_draw_make_bytes (path, NULL, N_COLUMNS * CELL_WIDTH,
+                               CAPTION_HEIGHT + N_ROWS * CELL_HEIGHT, caption, draw_page, &page,
+                               error);
 }
 
 /* The samples as they end. */

@@ -56,7 +56,7 @@ draw_by_time (gpointer owner,
   const gboolean has_losses = self->frame != NULL && self->frame->n_steps > 0;
   double times[PISD_DIFFUSER_N_STRETCHES];
   const PisdSeries series =
-      get_series (_ ("loss of what is predicted"), palette, &palette->error[0],
+      get_series (_ ("loss of the prediction"), palette, &palette->error[0],
                   PISD_DIFFUSER_N_STRETCHES, times, has_losses ? self->frame->by_time : NULL);
   const PisdGraph graph = {
     .x = { "t", FALSE, 0.0, self->plan.n_times, 0.0, pisd_label_dup_plain, pisd_label_dup_plain },

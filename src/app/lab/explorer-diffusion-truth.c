@@ -8,6 +8,26 @@
 
 /* Points that the error over time is a mean of. */
 #define N_POINTS 24
+#define N_ARROWS (EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS)
+#define N_CELLS (EXPLORER_DIFFUSION_N_ERRORS * EXPLORER_DIFFUSION_N_ERRORS)
+
+struct _ExplorerDiffusionTruth
+{
+  guint exact_time; /* that these are of; 0: none */
+  double exact[2 * N_ARROWS], exact_cells[2 * N_CELLS];
+  guint learned_time; /* that these are of, and the step of the training; 0: none */
+  guint64 learned_steps;
+  double learned[2 * N_ARROWS];
+  PisdField *errors;
+
+  gboolean has_states; /* at the times, and their exact scores */
+  double times[EXPLORER_DIFFUSION_N_TIMES];
+  double states[EXPLORER_DIFFUSION_N_TIMES][2 * N_POINTS];
+  double exact_states[EXPLORER_DIFFUSION_N_TIMES][2 * N_POINTS];
+  double time_errors[EXPLORER_DIFFUSION_N_TIMES]; /* of learned_steps */
+
+  guint n_exact, n_learned; /* how often these were computed */
+};
 
 static gboolean
 has_truth (ExplorerDiffusion *self)
@@ -33,64 +53,139 @@ fill_exact (ExplorerDiffusion *self, guint t, guint n, const double *x, double *
 
 /* |learned - exact score| sqrt (1 - abar): the error of the noise that is seen. */
 static void
-show_errors (ExplorerDiffusion *self, guint t, double noise)
+compute_errors (ExplorerDiffusion *self, guint t)
 {
-  const guint side = EXPLORER_DIFFUSION_N_ERRORS, n = side * side;
-  g_autofree double *places = g_new (double, 2 * n);
-  g_autofree double *learned = g_new (double, 2 * n);
-  g_autofree double *exact = g_new (double, 2 * n);
+  ExplorerDiffusionTruth *truth = self->truth;
+  const double noise = sqrt (explorer_diffusion_get_process (self)->rest[t]);
+  g_autofree double *places = g_new (double, 2 * N_CELLS);
+  g_autofree double *learned = g_new (double, 2 * N_CELLS);
 
-  pisd_plane_fill_places (side, EXPLORER_DIFFUSION_LIMIT, TRUE, places);
-  fill_learned (self, t, n, places, learned);
-  fill_exact (self, t, n, places, exact);
-  for (guint k = 0; k < n; k++)
-    self->errors->data[k] = MIN (
-        noise * hypot (learned[2 * k] - exact[2 * k], learned[2 * k + 1] - exact[2 * k + 1]), 1.0);
+  pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_LIMIT, TRUE, places);
+  fill_learned (self, t, N_CELLS, places, learned);
+  for (guint k = 0; k < N_CELLS; k++)
+    truth->errors->data[k] = MIN (noise
+                                      * hypot (learned[2 * k] - truth->exact_cells[2 * k],
+                                               learned[2 * k + 1] - truth->exact_cells[2 * k + 1]),
+                                  1.0);
 }
 
 /* Relative, at states of the process at some times. */
 static void
-show_time_errors (ExplorerDiffusion *self, const PisdProcess *process)
+compute_time_errors (ExplorerDiffusion *self)
 {
-  double x[2 * N_POINTS], learned[2 * N_POINTS], exact[2 * N_POINTS];
+  ExplorerDiffusionTruth *truth = self->truth;
+  double learned[2 * N_POINTS];
 
   for (guint k = 0; k < EXPLORER_DIFFUSION_N_TIMES; k++)
     {
-      const guint t = MAX ((k + 1) * process->n_steps / EXPLORER_DIFFUSION_N_TIMES, 1);
+      const double *exact = truth->exact_states[k];
       double error = 0.0, square = 0.0;
 
-      pisd_process_carry (process, t, 2 * N_POINTS, self->x0, self->noise, x);
-      fill_learned (self, t, N_POINTS, x, learned);
-      fill_exact (self, t, N_POINTS, x, exact);
+      fill_learned (self, (guint) truth->times[k], N_POINTS, truth->states[k], learned);
       for (guint i = 0; i < 2 * N_POINTS; i++)
         {
           error += (learned[i] - exact[i]) * (learned[i] - exact[i]);
           square += exact[i] * exact[i];
         }
-      self->error_times[k] = t;
-      self->time_errors[k] = sqrt (error / square);
+      truth->time_errors[k] = sqrt (error / square);
     }
+}
+
+/* States and their exact scores depend on the set-up alone. */
+static void
+keep_states (ExplorerDiffusion *self)
+{
+  ExplorerDiffusionTruth *truth = self->truth;
+  const PisdProcess *process = explorer_diffusion_get_process (self);
+
+  if (truth->has_states)
+    return;
+  truth->has_states = TRUE;
+  for (guint k = 0; k < EXPLORER_DIFFUSION_N_TIMES; k++)
+    {
+      const guint t = MAX ((k + 1) * process->n_steps / EXPLORER_DIFFUSION_N_TIMES, 1);
+
+      truth->times[k] = t;
+      pisd_process_carry (process, t, 2 * N_POINTS, self->x0, self->noise, truth->states[k]);
+      fill_exact (self, t, N_POINTS, truth->states[k], truth->exact_states[k]);
+    }
+}
+
+/* Exact scores of a time are computed when another one is shown, not with every frame. */
+static void
+keep_exact (ExplorerDiffusion *self, guint t)
+{
+  ExplorerDiffusionTruth *truth = self->truth;
+  g_autofree double *places = NULL;
+
+  if (truth->exact_time == t)
+    return;
+  truth->exact_time = t;
+  truth->n_exact++;
+  places = g_new (double, 2 * MAX (N_CELLS, N_ARROWS));
+  pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, places);
+  fill_exact (self, t, N_ARROWS, places, truth->exact);
+  pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_LIMIT, TRUE, places);
+  fill_exact (self, t, N_CELLS, places, truth->exact_cells);
+}
+
+/* Likewise what was learned, of the parameters of one step. */
+static void
+keep_learned (ExplorerDiffusion *self, guint t)
+{
+  ExplorerDiffusionTruth *truth = self->truth;
+  g_autofree double *places = NULL;
+
+  if (truth->learned_time == t && truth->learned_steps == self->frame->n_steps)
+    return;
+  truth->n_learned++;
+  places = g_new (double, 2 * N_ARROWS);
+  pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, places);
+  fill_learned (self, t, N_ARROWS, places, truth->learned);
+  compute_errors (self, t);
+  if (truth->learned_time == 0 || truth->learned_steps != self->frame->n_steps)
+    compute_time_errors (self);
+  truth->learned_time = t;
+  truth->learned_steps = self->frame->n_steps;
 }
 
 void
 explorer_diffusion_show_truth (ExplorerDiffusion *self)
 {
-  const guint side = EXPLORER_DIFFUSION_N_ARROWS;
   const guint t = MAX (explorer_diffusion_get_time (self), 1);
-  g_autofree double *places = g_new (double, 2 * side * side);
-  const PisdProcess *process;
 
   if (has_truth (self) && self->x0 != NULL)
     {
-      process = explorer_diffusion_get_process (self);
-      pisd_plane_fill_places (side, EXPLORER_DIFFUSION_LIMIT, FALSE, places);
-      fill_exact (self, t, side * side, places, self->exact);
-      fill_learned (self, t, side * side, places, self->learned);
-      show_errors (self, t, sqrt (process->rest[t]));
-      show_time_errors (self, process);
-      explorer_diffusion_show_forward (self); /* the density */
+      keep_states (self);
+      keep_exact (self, t);
+      keep_learned (self, t);
+      explorer_diffusion_show_density (self);
     }
   explorer_diffusion_update_page (self, EXPLORER_DIFFUSION_TRUTH);
+}
+
+void
+explorer_diffusion_forget_truth (ExplorerDiffusion *self)
+{
+  self->truth->has_states = FALSE;
+  self->truth->exact_time = 0;
+  self->truth->learned_time = 0;
+}
+
+void
+explorer_diffusion_free_truth (ExplorerDiffusion *self)
+{
+  pisd_field_free (self->truth->errors);
+  g_free (self->truth);
+}
+
+void
+explorer_diffusion_count_scores (ExplorerDiffusion *self, guint *n_exact, guint *n_learned)
+{
+  g_return_if_fail (EXPLORER_IS_DIFFUSION (self));
+
+  *n_exact = self->truth->n_exact;
+  *n_learned = self->truth->n_learned;
 }
 
 /* Pictures. */
@@ -108,7 +203,7 @@ draw_field (ExplorerDiffusion *self,
   const gboolean is_known = has_truth (self);
   const PisdPlane plane = {
     .limit = EXPLORER_DIFFUSION_LIMIT,
-    .note = is_known ? NULL : _ ("The density is known of ring and mixture alone"),
+    .note = is_known ? NULL : _ ("Known in closed form only for ring and mixture"),
     .field = is_known ? field : NULL,
     .map = PISD_COLORMAP_VIRIDIS,
     .high = high,
@@ -129,7 +224,7 @@ draw_exact (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, NULL, 1.0, self->exact);
+  draw_field (self, cr, box, palette, type, NULL, 1.0, self->truth->exact);
 }
 
 static void
@@ -142,7 +237,7 @@ draw_learned (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, NULL, 1.0, self->learned);
+  draw_field (self, cr, box, palette, type, NULL, 1.0, self->truth->learned);
 }
 
 static void
@@ -155,7 +250,7 @@ draw_errors (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, self->errors, 1.0, NULL);
+  draw_field (self, cr, box, palette, type, self->truth->errors, 1.0, NULL);
 }
 
 static void
@@ -183,8 +278,8 @@ draw_time_errors (gpointer owner,
   ExplorerDiffusion *self = owner;
   const PisdSeries series = { .title = _ ("relative error of the score"),
                               .n = EXPLORER_DIFFUSION_N_TIMES,
-                              .x = self->error_times,
-                              .y = self->time_errors,
+                              .x = self->truth->times,
+                              .y = self->truth->time_errors,
                               .line = { palette->error[0], 2.0 * palette->weight, 0.0, 0.0 },
                               .marker = 2.5 };
   const PisdGraph graph = {
@@ -193,7 +288,7 @@ draw_time_errors (gpointer owner,
     .n_series = has_truth (self) ? 1 : 0,
     .series = &series,
     .mark = MAX (explorer_diffusion_get_time (self), 1),
-    .note = _ ("The density is known of ring and mixture alone")
+    .note = _ ("Known in closed form only for ring and mixture")
   };
 
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);
@@ -202,17 +297,15 @@ draw_time_errors (gpointer owner,
 void
 explorer_diffusion_add_truth (ExplorerDiffusion *self)
 {
-  const guint n = 2 * EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
   const ExplorerDiffusionPicture pictures[EXPLORER_DIFFUSION_N_PANES] = {
     { _ ("Relative error of the score over time"), draw_time_errors, TRUE },
     { _ ("Exact density"), draw_density },
     { _ ("Exact score"), draw_exact },
     { _ ("Learned score"), draw_learned },
-    { _ ("Error, as noise (0 to 1)"), draw_errors }
+    { _ ("Error of the predicted noise (0 to 1)"), draw_errors }
   };
 
-  self->exact = g_new0 (double, n);
-  self->learned = g_new0 (double, n);
-  self->errors = pisd_field_new (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_N_ERRORS);
+  self->truth = g_new0 (ExplorerDiffusionTruth, 1);
+  self->truth->errors = pisd_field_new (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_N_ERRORS);
   explorer_diffusion_add_panes (self, EXPLORER_DIFFUSION_TRUTH, pictures);
 }

@@ -9,6 +9,7 @@
 #include "explorer-number.h"
 #include "explorer-palette.h"
 #include "explorer-spare.h"
+#include "explorer-yielding.h"
 
 #define REST 12 /* of drawing */
 
@@ -24,6 +25,8 @@ dup_status (ExplorerDiffusion *self)
 
   if (frame == NULL)
     return g_strdup (_ ("Data are being prepared"));
+  if (frame->failure != NULL)
+    return g_strdup (frame->failure);
   if (frame->n_losses == 0)
     return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, self->plan.n_steps);
   loss = explorer_number_format_digits (frame->losses[frame->n_losses - 1], 3);
@@ -34,7 +37,7 @@ dup_status (ExplorerDiffusion *self)
   fresh = explorer_number_format_digits (frame->fresh, 3);
   bits = explorer_number_format_digits (frame->measures[frame->n_measures - 1].bits, 3);
   return g_strdup_printf (_ ("step %u of %u · loss %s · bound %s bits per dimension · energy "
-                             "distance %s, of two fresh sets %s"),
+                             "distance %s (two fresh sets: %s)"),
                           (guint) frame->n_steps, self->plan.n_steps, loss, bits, energy, fresh);
 }
 
@@ -144,16 +147,26 @@ forget (ExplorerDiffusion *self)
   g_clear_pointer (&self->xs, g_free);
   g_clear_pointer (&self->labels, g_free);
   self->n_shown = 0;
+  self->density_time = G_MAXUINT;
+  explorer_diffusion_forget_truth (self);
   if (self->job != NULL)
     pisd_diffuser_job_stop (self->job); /* samples that are being drawn may hold it */
   g_clear_pointer (&self->job, pisd_diffuser_job_unref);
+}
+
+static void
+start_job (gpointer data)
+{
+  ExplorerDiffusion *self = data;
+
+  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->plan.n_steps, 0);
 }
 
 void
 explorer_diffusion_restart (ExplorerDiffusion *self)
 {
   forget (self);
-  self->job = pisd_diffuser_job_new (&self->plan, self->id, self->drawing, self->plan.n_steps, 0);
+  explorer_yielding_start (start_job, self);
   gtk_adjustment_set_upper (self->time, self->plan.n_times);
   explorer_diffusion_begin_tick (self);
   refresh (self);
@@ -163,13 +176,26 @@ explorer_diffusion_restart (ExplorerDiffusion *self)
 static void
 on_changed (ExplorerDiffusion *self)
 {
-  explorer_diffusion_take_rows (self);
+  explorer_diffusion_take_rows (self, NULL);
+}
+
+/* What changes many times in a row, as a button of it is held, is taken back at once. */
+static void
+on_spun (ExplorerDiffusion *self, GtkWidget *spin)
+{
+  explorer_diffusion_take_rows (self, gtk_buildable_get_buildable_id (GTK_BUILDABLE (spin)));
 }
 
 static void
 on_sampling_changed (ExplorerDiffusion *self)
 {
-  explorer_diffusion_take_sampling (self);
+  explorer_diffusion_take_sampling (self, NULL);
+}
+
+static void
+on_sampling_spun (ExplorerDiffusion *self, GtkWidget *spin)
+{
+  explorer_diffusion_take_sampling (self, gtk_buildable_get_buildable_id (GTK_BUILDABLE (spin)));
 }
 
 /* The rate alone is also that of the training that goes on. */
@@ -178,6 +204,7 @@ on_rate_changed (ExplorerDiffusion *self, double value, GtkWidget *slider)
 {
   if (self->updating)
     return;
+  explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_RATE, "rate");
   self->plan.rate = value;
   pisd_diffuser_job_set_rate (self->job, value);
 }
@@ -231,14 +258,13 @@ explorer_diffusion_finalize (GObject *object)
   ExplorerDiffusion *self = EXPLORER_DIFFUSION (object);
 
   pisd_drawing_free (self->drawing);
+  pisd_undo_free (self->undo);
   pisd_field_free (self->density);
-  pisd_field_free (self->errors);
   g_free (self->sample_labels);
   g_free (self->decoded[0]);
   g_free (self->decoded[1]);
   g_free (self->score);
-  g_free (self->exact);
-  g_free (self->learned);
+  explorer_diffusion_free_truth (self);
   G_OBJECT_CLASS (explorer_diffusion_parent_class)->finalize (object);
 }
 
@@ -260,8 +286,11 @@ bind_rows (GtkWidgetClass *widget_class)
   BIND (predict);
   BIND (weight);
   BIND (hybrid);
+  BIND (drop);
   BIND (latents_row);
   BIND (latents);
+  BIND (latent);
+  BIND (network);
   BIND (rate);
   BIND (steps);
   BIND (seed);
@@ -303,7 +332,9 @@ bind_template (GtkWidgetClass *widget_class)
   bind_rows (widget_class);
   bind_pages (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_spun);
   gtk_widget_class_bind_template_callback (widget_class, on_sampling_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_sampling_spun);
   gtk_widget_class_bind_template_callback (widget_class, on_rate_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_rate_refused);
   gtk_widget_class_bind_template_callback (widget_class, on_moved);
@@ -338,6 +369,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
   self->pace.rest = REST;
   explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   self->drawing = pisd_drawing_new ();
+  self->undo = explorer_diffusion_new_undo ();
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
   explorer_diffusion_add_forward (self);
@@ -350,6 +382,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
   explorer_diffusion_fill_rows (self);
   explorer_diffusion_restart (self);
   explorer_diffusion_show_setup (self);
+  explorer_diffusion_update_undo (self);
 }
 
 GtkWidget *

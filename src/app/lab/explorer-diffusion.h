@@ -26,6 +26,8 @@ const PisdTrajectories *explorer_diffusion_get_trajectories (
     ExplorerDiffusion *self); /* NULL: none */
 const PisdDrawing *explorer_diffusion_get_drawing (ExplorerDiffusion *self);
 const char *explorer_diffusion_get_status (ExplorerDiffusion *self);
+/* How often exact and learned scores have been computed for the page of the truth. */
+void explorer_diffusion_count_scores (ExplorerDiffusion *self, guint *n_exact, guint *n_learned);
 /* The first picture of a page. */
 GtkWidget *explorer_diffusion_get_pane (ExplorerDiffusion *self, guint page);
 /* A widget by its name in the template. */

@@ -10,8 +10,6 @@
 #include "pisd-target.h"
 #include "pisd-theory.h"
 
-#define MOST_UNDO 100
-
 static void
 fill_names (ExplorerTraining *self)
 {
@@ -25,7 +23,7 @@ fill_names (ExplorerTraining *self)
 static void
 on_activation_toggled (ExplorerTraining *self)
 {
-  explorer_training_take_rows (self);
+  explorer_training_take_rows (self, NULL);
 }
 
 void
@@ -37,7 +35,7 @@ explorer_training_fill_rows (ExplorerTraining *self)
   fill_names (self);
   for (guint a = 0; a < PISD_N_ACTIVATIONS; a++)
     {
-      self->checks[a] = gtk_check_button_new_with_label (pisd_activation_get_traits (a)->title);
+      self->checks[a] = gtk_check_button_new_with_label (_ (pisd_activation_get_traits (a)->title));
       gtk_flow_box_insert (GTK_FLOW_BOX (self->activations), self->checks[a], -1);
       gtk_widget_set_focusable (gtk_widget_get_parent (self->checks[a]), FALSE);
       g_signal_connect_swapped (self->checks[a], "toggled", G_CALLBACK (on_activation_toggled),
@@ -78,8 +76,10 @@ show_possible (ExplorerTraining *self)
   gtk_widget_set_visible (self->rate, traits->rate > 0.0);
   gtk_widget_set_visible (self->batch_row, traits->batch > 0);
   gtk_widget_set_visible (self->until_row, self->setup->method == PISD_DESCENT_FLOW);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.undo", self->undo->len > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.redo", self->redo->len > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.undo",
+                                 pisd_undo_get_n (self->undo, PISD_UNDO_BACK) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "training.redo",
+                                 pisd_undo_get_n (self->undo, PISD_UNDO_FORTH) > 0);
 }
 
 static void
@@ -156,12 +156,24 @@ read_until (ExplorerTraining *self, ExplorerTrainingSetup *setup)
   if (explorer_number_parse (text, &setup->until) && setup->until > 0.0)
     return TRUE;
   setup->until = self->setup->until;
-  explorer_entry_refuse (self->until, _ ("Until time: expected a number above 0"));
+  explorer_entry_refuse (self->until, _ ("End time: expected a number above 0"));
   return FALSE;
 }
 
+/* Puts the set-up away, unless the change belongs to the one before. */
+static void
+put_away (ExplorerTraining *self, const char *tag)
+{
+  const gint64 now = g_get_monotonic_time ();
+
+  if (pisd_undo_joins (self->undo, tag, now))
+    explorer_training_setup_free (self->setup);
+  else
+    pisd_undo_push (self->undo, self->setup, tag, now);
+}
+
 void
-explorer_training_take_rows (ExplorerTraining *self)
+explorer_training_take_rows (ExplorerTraining *self, const char *tag)
 {
   g_autoptr (ExplorerTrainingSetup) setup = NULL;
 
@@ -171,21 +183,17 @@ explorer_training_take_rows (ExplorerTraining *self)
   if (!read_until (self, setup) || explorer_training_setup_equal (setup, self->setup))
     return;
   explorer_training_setup_follow (setup, self->setup);
-  if (self->undo->len >= MOST_UNDO)
-    g_ptr_array_remove_index (self->undo, 0);
-  g_ptr_array_add (self->undo, self->setup);
-  g_ptr_array_set_size (self->redo, 0);
+  put_away (self, tag);
   self->setup = g_steal_pointer (&setup);
   show_setup (self, TRUE);
 }
 
 void
-explorer_training_move (ExplorerTraining *self, GPtrArray *from, GPtrArray *to)
+explorer_training_move (ExplorerTraining *self, PisdUndoWay way)
 {
-  if (from->len == 0)
+  if (pisd_undo_get_n (self->undo, way) == 0)
     return;
-  g_ptr_array_add (to, self->setup);
-  self->setup = g_ptr_array_steal_index (from, from->len - 1);
+  self->setup = pisd_undo_move (self->undo, way, self->setup);
   explorer_training_show_setup (self);
 }
 

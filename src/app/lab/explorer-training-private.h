@@ -14,6 +14,7 @@
 #include "explorer-lab-pace.h"
 #include "explorer-training.h"
 #include "pisd-draw-training-look.h"
+#include "pisd-undo.h"
 
 G_BEGIN_DECLS
 
@@ -38,7 +39,7 @@ struct _ExplorerTraining
   ExplorerToasts *toasts;
   ExplorerFileSaving *saving;
   ExplorerTrainingSetup *setup; /* as the rows show it */
-  GPtrArray *undo, *redo;       /* of ExplorerTrainingSetup */
+  PisdUndo *undo;               /* of ExplorerTrainingSetup */
   gboolean updating;            /* the rows change because the set-up did */
 
   /* Of the runs that are shown; NULL: none yet. */
@@ -57,9 +58,10 @@ struct _ExplorerTraining
 /* Controls. */
 void explorer_training_fill_rows (ExplorerTraining *self); /* once */
 void explorer_training_show_setup (ExplorerTraining *self);
-/* What the rows say is the set-up from now on; a change can be undone. */
-void explorer_training_take_rows (ExplorerTraining *self);
-void explorer_training_move (ExplorerTraining *self, GPtrArray *from, GPtrArray *to);
+/* What the rows say is the set-up from now on; a change can be undone, those of one `tag` (NULL:
+ * none) in quick succession together. */
+void explorer_training_take_rows (ExplorerTraining *self, const char *tag);
+void explorer_training_move (ExplorerTraining *self, PisdUndoWay way);
 /* Marks what is wrong and says why. */
 void explorer_training_refuse (ExplorerTraining *self, guint wrong, const char *message);
 

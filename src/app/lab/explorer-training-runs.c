@@ -2,6 +2,7 @@
 
 #include "explorer-keys.h"
 #include "explorer-spare.h"
+#include "explorer-yielding.h"
 
 #define REST 15 /* of drawing */
 
@@ -111,29 +112,49 @@ take_runs (ExplorerTraining *self, PisdRegressionRuns *runs, PisdRegressionGroup
   self->shown = 0;
 }
 
+/* What is needed to start a group, and what comes of it. */
+typedef struct
+{
+  const PisdRegressionRuns *runs;
+  guint64 n_steps;
+  gboolean held;
+  PisdRegressionGroup *group;
+  GError **error;
+} Start;
+
+static void
+start_group (gpointer data)
+{
+  Start *start = data;
+
+  start->group =
+      pisd_regression_group_new ((const PisdRegressionPlan *const *) start->runs->plans,
+                                 start->runs->n_runs, start->n_steps, 0, start->held, start->error);
+}
+
 /* FALSE: it cannot be run, which is said. */
 gboolean
 explorer_training_start (ExplorerTraining *self, gboolean held)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PisdRegressionGroup) group = NULL;
   g_autoptr (PisdRegressionRuns) runs = NULL;
+  Start start;
   guint wrong;
 
   if (!explorer_keys_commit (GTK_WINDOW (self)))
     return FALSE;
-  explorer_training_take_rows (self);
+  explorer_training_take_rows (self, NULL);
   runs = explorer_training_setup_make (self->setup, &wrong, &error);
+  start = (Start){ runs, self->setup->n_steps, held, NULL, &error };
   if (runs != NULL)
-    group = pisd_regression_group_new ((const PisdRegressionPlan *const *) runs->plans,
-                                       runs->n_runs, self->setup->n_steps, 0, held, &error);
-  if (group == NULL)
+    explorer_yielding_start (start_group, &start);
+  if (start.group == NULL)
     {
       explorer_training_refuse (self, wrong, error->message);
       return FALSE;
     }
   explorer_training_forget_runs (self);
-  take_runs (self, g_steal_pointer (&runs), g_steal_pointer (&group));
+  take_runs (self, g_steal_pointer (&runs), start.group);
   gtk_widget_hide (self->empty);
   self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   explorer_training_keep_time (self, !held);

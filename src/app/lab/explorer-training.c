@@ -6,6 +6,7 @@
 #include "explorer-lab-board.h"
 #include "explorer-log-slider.h"
 #include "explorer-palette.h"
+#include "explorer-session.h"
 #include "explorer-training-chart.h"
 
 G_DEFINE_FINAL_TYPE (ExplorerTraining, explorer_training, ADW_TYPE_WINDOW)
@@ -13,7 +14,14 @@ G_DEFINE_FINAL_TYPE (ExplorerTraining, explorer_training, ADW_TYPE_WINDOW)
 static void
 on_changed (ExplorerTraining *self)
 {
-  explorer_training_take_rows (self);
+  explorer_training_take_rows (self, NULL);
+}
+
+/* What changes many times in a row, as a button of it is held, is taken back at once. */
+static void
+on_spun (ExplorerTraining *self, GtkWidget *spin)
+{
+  explorer_training_take_rows (self, gtk_buildable_get_buildable_id (GTK_BUILDABLE (spin)));
 }
 
 /* Where the rate changed is marked: the newest step of the first run. */
@@ -43,9 +51,9 @@ follow_rate (ExplorerTraining *self)
 }
 
 static void
-on_slider_changed (ExplorerTraining *self)
+on_slider_changed (ExplorerTraining *self, double value, GtkWidget *slider)
 {
-  explorer_training_take_rows (self);
+  explorer_training_take_rows (self, gtk_buildable_get_buildable_id (GTK_BUILDABLE (slider)));
   follow_rate (self);
 }
 
@@ -140,7 +148,7 @@ action_undo (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
 
-  explorer_training_move (self, self->undo, self->redo);
+  explorer_training_move (self, PISD_UNDO_BACK);
   follow_rate (self);
 }
 
@@ -149,7 +157,7 @@ action_redo (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ExplorerTraining *self = EXPLORER_TRAINING (widget);
 
-  explorer_training_move (self, self->redo, self->undo);
+  explorer_training_move (self, PISD_UNDO_FORTH);
   follow_rate (self);
 }
 
@@ -211,8 +219,7 @@ explorer_training_finalize (GObject *object)
   ExplorerTraining *self = EXPLORER_TRAINING (object);
 
   explorer_training_setup_free (self->setup);
-  g_ptr_array_unref (self->undo);
-  g_ptr_array_unref (self->redo);
+  pisd_undo_free (self->undo);
   g_array_unref (self->flags);
   G_OBJECT_CLASS (explorer_training_parent_class)->finalize (object);
 }
@@ -255,6 +262,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (status);
   BIND (judgement);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_spun);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_refused);
   gtk_widget_class_bind_template_callback (widget_class, on_logarithmic);
@@ -279,10 +287,7 @@ add_actions (GtkWidgetClass *widget_class)
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
     gtk_widget_class_install_action (widget_class, rows[k].name, NULL, rows[k].activate);
   gtk_widget_class_install_action (widget_class, "win.say", "s", action_say);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "training.undo",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
-                                       "training.redo", NULL);
+  explorer_keys_bind_undo (widget_class, "training.undo", "training.redo");
   explorer_keys_bind_run (widget_class, "training.start", "training.save");
   explorer_keys_bind_close (widget_class, NULL);
 }
@@ -325,8 +330,7 @@ explorer_training_init (ExplorerTraining *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->setup = explorer_training_setup_new ();
-  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) explorer_training_setup_free);
-  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) explorer_training_setup_free);
+  self->undo = pisd_undo_new (EXPLORER_UNDO_LEAST, (GDestroyNotify) explorer_training_setup_free);
   self->flags = g_array_new (FALSE, FALSE, sizeof (double));
   self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);

@@ -10,6 +10,8 @@
 #include "explorer-window.h"
 
 #define APPLICATION_ID "io.github.pisd.Explorer"
+#define SESSIONS "pisd-explorer/sessions"
+#define KEEP_DELAY 3000 /* milliseconds from an edit to the file */
 #define SHORTCUTS "/io/github/pisd/Explorer/shortcuts.ui"
 
 struct _ExplorerApplication
@@ -23,7 +25,12 @@ G_DEFINE_FINAL_TYPE (ExplorerApplication, explorer_application, ADW_TYPE_APPLICA
 static ExplorerWindow *
 new_window (ExplorerApplication *self)
 {
-  return EXPLORER_WINDOW (explorer_window_new (ADW_APPLICATION (self), self->preferences));
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), SESSIONS, NULL);
+  ExplorerWindow *window =
+      EXPLORER_WINDOW (explorer_window_new (ADW_APPLICATION (self), self->preferences));
+
+  explorer_window_keep_session (window, folder, KEEP_DELAY);
+  return window;
 }
 
 static void

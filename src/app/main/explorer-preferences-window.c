@@ -14,6 +14,8 @@ struct _ExplorerPreferencesWindow
   GtkWidget *scheme_row;
   GtkWidget *map_row;
   GtkWidget *follow;
+  GtkWidget *width;
+  GtkWidget *dpi;
   GtkWidget *budget_row;
   GtkWidget *budget;
 };
@@ -24,7 +26,7 @@ G_DEFINE_FINAL_TYPE (ExplorerPreferencesWindow,
 
 /* 0 leaves it to the program. */
 static gboolean
-on_budget_output (GtkSpinButton *spin)
+on_automatic_output (GtkSpinButton *spin)
 {
   const gboolean automatic = gtk_spin_button_get_value (spin) < 0.5;
 
@@ -34,7 +36,7 @@ on_budget_output (GtkSpinButton *spin)
 }
 
 static int
-on_budget_input (GtkSpinButton *spin, double *value)
+on_automatic_input (GtkSpinButton *spin, double *value)
 {
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (spin)), _ ("Automatic")) != 0)
     return FALSE;
@@ -69,10 +71,12 @@ explorer_preferences_window_class_init (ExplorerPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, map_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, follow);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, width);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, dpi);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, budget_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPreferencesWindow, budget);
-  gtk_widget_class_bind_template_callback (widget_class, on_budget_output);
-  gtk_widget_class_bind_template_callback (widget_class, on_budget_input);
+  gtk_widget_class_bind_template_callback (widget_class, on_automatic_output);
+  gtk_widget_class_bind_template_callback (widget_class, on_automatic_input);
   explorer_keys_bind_close (widget_class, NULL);
 }
 
@@ -105,6 +109,8 @@ bind_widgets (ExplorerPreferencesWindow *self, ExplorerPreferences *preferences)
   } rows[] = { { "color-scheme", self->scheme_row, "selected" },
                { "color-map", self->map_row, "selected" },
                { "follow", self->follow, "active" },
+               { "picture-width", self->width, "value" },
+               { "picture-dpi", self->dpi, "value" },
                { "memory-budget", self->budget, "value" } };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)

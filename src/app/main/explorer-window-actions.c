@@ -181,6 +181,7 @@ static const struct
   { "open-truth", explorer_window_ask_open, PISD_FILE_KIND_FIELDS },
   { "open-sensors", explorer_window_ask_open, PISD_FILE_KIND_SENSORS },
   { "open-scenario", explorer_window_ask_open, PISD_FILE_KIND_SCENARIO },
+  { "open-picture", explorer_window_ask_open, PISD_FILE_KIND_PICTURE },
   { "open-weights", explorer_window_ask_open, PISD_FILE_KIND_WEIGHTS },
   { "open-lesson", explorer_window_ask_open, PISD_FILE_KIND_LESSON },
   { "save-picture", explorer_window_ask_save, EXPLORER_EXPORT_PICTURE },
@@ -325,6 +326,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   explorer_window_add_lesson_actions (self);
   explorer_window_add_live_action (self);
   explorer_window_add_pane_actions (self);
+  explorer_window_add_share_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -350,6 +352,8 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-scenario" },
     { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
+    { GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.copy-setup" },
+    { GDK_KEY_v, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.paste-setup" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "win.compare" },
     { GDK_KEY_i, GDK_CONTROL_MASK, "win.inspect" },
     { GDK_KEY_r, GDK_CONTROL_MASK, "win.runs" },

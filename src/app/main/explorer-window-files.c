@@ -74,11 +74,22 @@ free_saving (gpointer saving)
   explorer_saving_free (saving);
 }
 
+/* As the preferences have it: its width, 0 where its panels choose it, and pixels an inch. */
+static PisdPaper
+get_paper (ExplorerWindow *self)
+{
+  const int millimetres = explorer_preferences_get (self->preferences, "picture-width");
+  const int dpi = explorer_preferences_get (self->preferences, "picture-dpi");
+
+  return (PisdPaper){ .width = millimetres * 72.0 / 25.4, .dpi = dpi };
+}
+
 void
 explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *target = explorer_export_dup_path (kind, path);
+  const PisdPaper paper = get_paper (self);
   ExplorerSaving *saving;
 
   g_return_if_fail (EXPLORER_IS_WINDOW (self));
@@ -86,10 +97,13 @@ explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *pat
       explorer_saving_new (kind, self->session, EXPLORER_VIEW_GRID (self->grid),
                            EXPLORER_TIMELINE (self->timeline), explorer_palette_get (), &error);
   if (saving == NULL)
-    explorer_window_show_toast (self, error->message);
-  else
-    explorer_saver_save (self->saver, target, write_saving, saving, free_saving,
-                         explorer_saving_get_cancel (saving));
+    {
+      explorer_window_show_toast (self, error->message);
+      return;
+    }
+  explorer_saving_set_paper (saving, &paper);
+  explorer_saver_save (self->saver, target, write_saving, saving, free_saving,
+                       explorer_saving_get_cancel (saving));
 }
 
 static void

@@ -234,6 +234,7 @@ on_probed (ExplorerWindow *self)
 
   explorer_hint_give_way (EXPLORER_HINT (self->hint), is_pointed);
   explorer_hint_give_way (EXPLORER_HINT (self->mean_hint), is_pointed);
+  explorer_hint_give_way (EXPLORER_HINT (self->lost_hint), is_pointed);
 }
 
 /* Once: where the estimate is there at the first step, the error of a sample grows from there on,
@@ -244,7 +245,8 @@ hint_at_mean (ExplorerWindow *self)
   const PisdResult *result = explorer_session_get_result (self->session);
   const PisdMethod *method;
 
-  if (self->has_hinted || result == NULL || !result->complete || result->n_samples > 1)
+  if (self->has_hinted || explorer_hint_is_shown (EXPLORER_HINT (self->lost_hint)) || result == NULL
+      || !result->complete || result->n_samples > 1)
     return;
   method = pisd_method_get (result->settings.guidance);
   if (!method->conditions || !method->makes_steps)

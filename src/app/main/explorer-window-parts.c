@@ -38,6 +38,12 @@ explorer_window_get_live (ExplorerWindow *self)
   return self->live;
 }
 
+ExplorerKeeper *
+explorer_window_get_keeper (ExplorerWindow *self)
+{
+  return self->keeper;
+}
+
 ExplorerLoader *
 explorer_window_get_loader (ExplorerWindow *self)
 {

@@ -13,6 +13,7 @@
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
  * explorer-window-runs.c       the window of kept runs, branches
+ * explorer-window-share.c      the set-up as text on the clipboard, and that of a lost session
  * explorer-window-scenario.c   what follows from a change of the scenario
  * explorer-window-stage.c      the set-up, the run and the place of a lesson's step
  *
@@ -74,6 +75,7 @@ struct _ExplorerWindow
   GtkWidget *flow_bar;
   GtkWidget *hint;
   GtkWidget *mean_hint;
+  GtkWidget *lost_hint;
   GtkWidget *charts;
   GtkWidget *probe_chart;
   GtkWidget *timeline;
@@ -97,6 +99,7 @@ struct _ExplorerWindow
   ExplorerBrush *brush;
   ExplorerLoader *loader;
   ExplorerSaver *saver;
+  ExplorerKeeper *keeper; /* NULL: the session is not kept */
   ExplorerToasts *toasts;
   ExplorerWindowLesson lesson;
   ExplorerWindowStage stage;
@@ -152,6 +155,9 @@ void explorer_window_add_drop_target (ExplorerWindow *self);
 void explorer_window_connect_files (ExplorerWindow *self);
 /* The one that the window begins with, unless files for it are still being read. */
 void explorer_window_run_first (ExplorerWindow *self);
+
+/* Set-ups that are sent, and kept. */
+void explorer_window_add_share_actions (ExplorerWindow *self);
 
 /* Runs. */
 void explorer_window_show_runs (ExplorerWindow *self);

@@ -133,6 +133,8 @@ explorer_window_close_request (GtkWindow *window)
   ExplorerWindow *self = EXPLORER_WINDOW (window);
 
   save_geometry (self);
+  if (self->keeper != NULL)
+    explorer_keeper_end (self->keeper);
   explorer_loader_stop (self->loader);
   explorer_saver_stop (self->saver);
   explorer_session_stop (self->session);
@@ -283,6 +285,9 @@ explorer_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->loader)); /* likewise */
   g_clear_object (&self->loader);
   g_clear_object (&self->saver); /* which goes when everything is written */
+  if (self->keeper != NULL)
+    g_object_run_dispose (G_OBJECT (self->keeper)); /* likewise, but for the session */
+  g_clear_object (&self->keeper);
   g_clear_object (&self->live);
   explorer_window_clear_lesson (self);
   if (self->session != NULL)
@@ -337,6 +342,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, flow_bar);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lost_hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);

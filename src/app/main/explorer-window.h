@@ -8,6 +8,7 @@
 
 #include "explorer-spread.h"
 #include "explorer-export.h"
+#include "explorer-keeper.h"
 #include "explorer-live.h"
 #include "explorer-loader.h"
 #include "explorer-preferences.h"
@@ -30,6 +31,9 @@ void explorer_window_open_first (ExplorerWindow *self);
 void explorer_window_open (ExplorerWindow *self, const char *const *paths);
 /* As things are now; it is written while the window answers, and a toast says what came of it. */
 void explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path);
+/* Keeps the set-up in that folder from the next edit on, so many milliseconds after it, and offers
+ * the one of a session that did not end. */
+void explorer_window_keep_session (ExplorerWindow *self, const char *folder, guint delay);
 void explorer_window_show_toast (ExplorerWindow *self, const char *message);
 
 /* For tests: what is on screen. */
@@ -39,6 +43,7 @@ ExplorerExact *explorer_window_get_exact (ExplorerWindow *self);
 ExplorerSpread *explorer_window_get_spread (ExplorerWindow *self);
 ExplorerWhere *explorer_window_get_where (ExplorerWindow *self);
 ExplorerLive *explorer_window_get_live (ExplorerWindow *self);
+ExplorerKeeper *explorer_window_get_keeper (ExplorerWindow *self); /* NULL: it keeps nothing */
 ExplorerLoader *explorer_window_get_loader (ExplorerWindow *self);
 ExplorerSaver *explorer_window_get_saver (ExplorerWindow *self);
 ExplorerTimeline *explorer_window_get_timeline (ExplorerWindow *self);

@@ -83,14 +83,14 @@ append_scale (GString *text, const ExplorerEvidenceAnswer *answer)
 
 /* What a fit has left as it was. */
 static void
-append_untold (GString *text, const PisdPriorFit *fit)
+append_untold (GString *text, const PisdSettings *settings, const PisdPriorFit *fit)
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     if (fit->kind[h] == PISD_UNTOLD)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              _ (pisd_settings_find (pisd_hyper_get_key (h))->title));
+                              _ (pisd_settings_find (pisd_hyper_get_key (settings, h))->title));
   g_string_append_printf (text, _ ("\nFitted to %u readings: log evidence %.1f, before %.1f."),
                           fit->n_used, fit->evidence_after.log_evidence,
                           fit->evidence_before.log_evidence);
@@ -113,8 +113,11 @@ dup_story (ExplorerPriorFit *self)
     g_string_append (text, _ ("Being computed"));
   else
     append_scale (text, answer);
+  if (explorer_evidence_count_linearised (self->evidence) > 0)
+    g_string_append_printf (text, _ ("\nBeing fitted: linearisation %u of the flow."),
+                            explorer_evidence_count_linearised (self->evidence));
   if (fit != NULL && answer != NULL)
-    append_untold (text, fit);
+    append_untold (text, get_settings (self), fit);
   return g_string_free (text, FALSE);
 }
 
@@ -210,7 +213,7 @@ on_slider_changed (ExplorerPriorFit *self, double value, GtkWidget *slider)
 
   if (self->session == NULL)
     return;
-  explorer_session_set_setting (self->session, pisd_hyper_get_key (hyper),
+  explorer_session_set_setting (self->session, pisd_hyper_get_key (get_settings (self), hyper),
                                 pisd_number_format (value, text));
   explorer_prior_fit_update (self);
 }
@@ -222,16 +225,18 @@ on_slider_refused (ExplorerPriorFit *self, const char *text, GtkWidget *slider)
   const PisdHyper hyper = numbers[find_slider (self, slider)].hyper;
 
   if (self->session != NULL)
-    explorer_session_set_setting (self->session, pisd_hyper_get_key (hyper), text);
+    explorer_session_set_setting (self->session, pisd_hyper_get_key (get_settings (self), hyper),
+                                  text);
 }
 
 static void
 add_slider (ExplorerPriorFit *self, guint k)
 {
-  const PisdSettingInfo *info = pisd_settings_find (pisd_hyper_get_key (numbers[k].hyper));
+  const PisdSettingInfo *info;
   PisdSettings usual;
 
   pisd_settings_init_default (&usual);
+  info = pisd_settings_find (pisd_hyper_get_key (&usual, numbers[k].hyper));
   self->sliders[k] = g_object_new (EXPLORER_TYPE_LOG_SLIDER, "title", _ (info->title),
                                    "tooltip-text", _ (numbers[k].help), "lower", numbers[k].lower,
                                    "upper", numbers[k].upper, "zero", numbers[k].zero, "preset",
@@ -337,14 +342,19 @@ void
 explorer_prior_fit_update (ExplorerPriorFit *self)
 {
   const PisdSettings *settings;
+  PisdSettings usual;
 
   g_return_if_fail (EXPLORER_IS_PRIOR_FIT (self));
   if (self->session == NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
   settings = get_settings (self);
+  pisd_settings_init_default (&usual);
+  usual.problem = settings->problem;
   for (guint k = 0; k < N_SLIDERS; k++)
     {
       gtk_widget_set_visible (self->sliders[k], pisd_hyper_is_had (settings, numbers[k].hyper));
+      explorer_log_slider_set_preset (EXPLORER_LOG_SLIDER (self->sliders[k]),
+                                      pisd_hyper_get (&usual, numbers[k].hyper));
       explorer_log_slider_set_value (EXPLORER_LOG_SLIDER (self->sliders[k]),
                                      pisd_hyper_get (settings, numbers[k].hyper));
     }

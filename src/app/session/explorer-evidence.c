@@ -6,6 +6,8 @@
 /* Readings that are not all on nodes take long, and much memory: of them so many are looked at
  * while things move. */
 #define MOST_ROWS 200
+/* How often the worker is asked how far it is, in milliseconds. */
+#define TICK 250
 
 struct _ExplorerEvidence
 {
@@ -18,6 +20,8 @@ struct _ExplorerEvidence
   GTask *task;     /* of the log evidence; NULL: none */
   PisdCancel *cancel;
   GTask *fit_task; /* NULL: none */
+  guint tick;      /* while there is one */
+  guint n_told;    /* linearisations that were told of */
   PisdCancel *fit_cancel;
   gboolean takes; /* the scenario changes because it takes the fit */
 
@@ -45,6 +49,7 @@ typedef struct
   PisdCancel *cancel;
   ExplorerEvidenceAnswer answer;
   PisdPriorFit fit;
+  gint n_linearised; /* so far, atomic */
 } Work;
 
 static void
@@ -71,7 +76,8 @@ static gboolean
 run_evidence (gpointer data, GError **error)
 {
   Work *work = data;
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (work->scenario, MOST_ROWS, 1, error);
+  g_autoptr (PisdEvidence) evidence =
+      pisd_evidence_new (NULL, work->scenario, MOST_ROWS, 1, work->cancel, error);
 
   if (evidence == NULL)
     return FALSE;
@@ -81,12 +87,21 @@ run_evidence (gpointer data, GError **error)
                                  &work->answer.value, error);
 }
 
+static void
+on_linearised (guint n, gpointer data)
+{
+  Work *work = data;
+
+  g_atomic_int_set (&work->n_linearised, (gint) n);
+}
+
 static gboolean
 run_fit (gpointer data, GError **error)
 {
   Work *work = data;
 
-  return pisd_prior_fit_compute (work->scenario, 0, work->cancel, &work->fit, error);
+  return pisd_prior_fit_compute (work->scenario, 0, on_linearised, work, work->cancel, &work->fit,
+                                 error);
 }
 
 static void go_on (ExplorerEvidence *self);
@@ -134,6 +149,7 @@ go_on (ExplorerEvidence *self)
 static void
 give_up_fit (ExplorerEvidence *self)
 {
+  g_clear_handle_id (&self->tick, g_source_remove);
   explorer_background_forget (&self->fit_task, &self->fit_cancel);
 }
 
@@ -261,6 +277,21 @@ explorer_evidence_get_note (ExplorerEvidence *self)
   return self->note;
 }
 
+/* What the worker counts is told now and then. */
+static gboolean
+on_tick (gpointer data)
+{
+  ExplorerEvidence *self = data;
+  const guint n = explorer_evidence_count_linearised (self);
+
+  if (n != self->n_told)
+    {
+      self->n_told = n;
+      tell (self);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
 void
 explorer_evidence_fit (ExplorerEvidence *self)
 {
@@ -270,6 +301,8 @@ explorer_evidence_fit (ExplorerEvidence *self)
   self->fit_cancel = pisd_cancel_new ();
   self->fit_task = explorer_background_start (self, work_new (self, self->fit_cancel), work_free,
                                               run_fit, on_fit_done);
+  self->n_told = 0;
+  self->tick = g_timeout_add (TICK, on_tick, self);
   tell (self);
 }
 
@@ -288,6 +321,16 @@ explorer_evidence_is_fitting (ExplorerEvidence *self)
 {
   g_return_val_if_fail (EXPLORER_IS_EVIDENCE (self), FALSE);
   return self->fit_task != NULL;
+}
+
+guint
+explorer_evidence_count_linearised (ExplorerEvidence *self)
+{
+  Work *work;
+
+  g_return_val_if_fail (EXPLORER_IS_EVIDENCE (self), 0);
+  work = self->fit_task != NULL ? explorer_background_get_work (self->fit_task) : NULL;
+  return work != NULL ? (guint) g_atomic_int_get (&work->n_linearised) : 0;
 }
 
 const PisdPriorFit *

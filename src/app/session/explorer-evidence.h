@@ -34,6 +34,8 @@ const char *explorer_evidence_get_note (ExplorerEvidence *self);
 void explorer_evidence_fit (ExplorerEvidence *self);
 void explorer_evidence_stop (ExplorerEvidence *self);
 gboolean explorer_evidence_is_fitting (ExplorerEvidence *self);
+/* How often the fit that is under way has linearised a flow. */
+guint explorer_evidence_count_linearised (ExplorerEvidence *self);
 /* The newest fit, as long as the scenario is what it has made of it; borrowed, NULL: none. */
 const PisdPriorFit *explorer_evidence_get_fit (ExplorerEvidence *self);
 

@@ -328,6 +328,22 @@ explorer_loader_take_lesson (ExplorerLoader *self, int *number)
   return g_steal_pointer (&self->lesson);
 }
 
+void
+explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes)
+{
+  Work *work;
+
+  g_return_if_fail (EXPLORER_IS_LOADER (self) && name != NULL && bytes != NULL);
+  forget (self);
+  work = g_new0 (Work, 1);
+  work->path = g_strdup (name);
+  work->number = EXPLORER_LOADER_NO_NUMBER;
+  work->cancel = pisd_cancel_new ();
+  work->input = pisd_input_new_for_bytes (name, bytes);
+  start (self, work);
+  set_reading (self, name);
+}
+
 gboolean
 explorer_loader_stop (ExplorerLoader *self)
 {

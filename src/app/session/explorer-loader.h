@@ -29,6 +29,8 @@ void explorer_loader_open_lesson (ExplorerLoader *self, guint number);
 /* The lesson that was read last, owned, and its number where it comes with the program; NULL: none
  * that is not taken yet. */
 PisdLesson *explorer_loader_take_lesson (ExplorerLoader *self, int *number);
+/* What did not come as a file, under a name for messages. */
+void explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes);
 /* At once, whatever the worker waits for.  FALSE: nothing was being read. */
 gboolean explorer_loader_stop (ExplorerLoader *self);
 const char *explorer_loader_get_reading (ExplorerLoader *self); /* the property */

@@ -47,6 +47,8 @@ static const struct
   { "maximized", KIND_BOOLEAN, 0, 1, FALSE },
   { "flow-loop", KIND_BOOLEAN, 0, 1, TRUE },
   { "flow-speed", KIND_INT, 1, 60, 4 },
+  { "picture-width", KIND_INT, 0, 2000, 0 },
+  { "picture-dpi", KIND_INT, 20, 2400, 144 },
   { "memory-budget", KIND_INT, 0, 1024 * 1024, 0 },
   { "compare-methods", KIND_INT, 0, 0xffff, 0xffff },
   { "window-width", KIND_INT, 360, 16384, 1280 },

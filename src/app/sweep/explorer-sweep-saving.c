@@ -36,7 +36,10 @@ write_sheet (gpointer data, const char *path, GError **error)
 {
   const Content *content = data;
 
-  return pisd_draw_save_sheet (path, content->palette, &content->sheet, error);
+  g_auto (PisdPaper) paper = { 0 };
+
+  return pisd_draw_save_carry (path, content->sweep->base, &paper, error)
+         && pisd_draw_save_sheet (path, &paper, content->palette, &content->sheet, error);
 }
 
 /* A copy of the sheet that outlives the queue. */

@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "pisd-number.h"
+
 /* "Weight of equation 0.1, Steps 300": in the window's words. */
 static char *
 dup_values (const PisdSweep *sweep, guint cell)
@@ -10,9 +12,12 @@ dup_values (const PisdSweep *sweep, guint cell)
   GString *text = g_string_new (NULL);
 
   for (guint a = 0; a < sweep->n_axes; a++)
-    g_string_append_printf (text, "%s%s %s", a > 0 ? ", " : "",
-                            pisd_sweep_get_word (sweep->axes[a].key),
-                            pisd_sweep_get_value (sweep, a, cell));
+    {
+      g_autofree char *value = pisd_number_dup_local (pisd_sweep_get_value (sweep, a, cell));
+
+      g_string_append_printf (text, "%s%s %s", a > 0 ? ", " : "",
+                              pisd_sweep_get_word (sweep->axes[a].key), value);
+    }
   return g_string_free (text, FALSE);
 }
 

@@ -6,6 +6,7 @@
 #include "explorer-keys.h"
 #include "explorer-palette.h"
 #include "explorer-spare.h"
+#include "explorer-yielding.h"
 #include "pisd-name.h"
 
 /* Between two pictures: drawing must not take the runs' time. */
@@ -203,17 +204,33 @@ on_scenario_changed (ExplorerSweep *self)
 
 /* Actions. */
 
+typedef struct
+{
+  const PisdSweep *sweep;
+  PisdSweepQueue *queue;
+} Start;
+
+static void
+start_queue (gpointer data)
+{
+  Start *start = data;
+
+  start->queue = pisd_sweep_queue_new (start->sweep, 0);
+}
+
 static void
 action_start (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ExplorerSweep *self = EXPLORER_SWEEP (widget);
   g_autoptr (PisdSweep) sweep = make_sweep (self);
+  Start start = { sweep, NULL };
 
   if (sweep == NULL)
     return;
   forget_queue (self);
   show_fields (self, sweep->base);
-  self->queue = pisd_sweep_queue_new (sweep, 0);
+  explorer_yielding_start (start_queue, &start);
+  self->queue = start.queue;
   self->shown = 0;
   explorer_sweep_sheet_set_queue (EXPLORER_SWEEP_SHEET (self->sheet), self->queue);
   gtk_widget_hide (self->empty);

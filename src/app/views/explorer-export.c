@@ -7,6 +7,7 @@
 #include "explorer-number.h"
 #include "pisd-draw-animation.h"
 #include "pisd-draw-figure.h"
+#include "pisd-draw-save.h"
 #include "pisd-error.h"
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
@@ -37,7 +38,8 @@ struct _ExplorerSaving
   const PisdPalette *palette;
   ExplorerJob *job;       /* of a result */
   char *name;             /* of the same */
-  PisdScenario *scenario; /* of itself, or of its sensors */
+  PisdScenario *scenario; /* of itself, of its sensors, or what a picture carries */
+  PisdPaper paper;        /* of a picture */
 };
 
 /* The step that the views show, or NULL. */
@@ -130,14 +132,18 @@ static gboolean
 take_picture (const Context *context, ExplorerSaving *saving, GError **error)
 {
   add_figure (context, TRUE, saving);
+  saving->scenario = pisd_scenario_dup (explorer_session_get_scenario (context->session));
   return TRUE;
 }
 
 static gboolean
 write_picture (const ExplorerSaving *saving, const char *path, GError **error)
 {
-  return pisd_draw_save_figure (path, saving->palette, g_ptr_array_index (saving->figures, 0),
-                                error);
+  g_auto (PisdPaper) paper = saving->paper;
+
+  return pisd_draw_save_carry (path, saving->scenario, &paper, error)
+         && pisd_draw_save_figure (path, &paper, saving->palette,
+                                   g_ptr_array_index (saving->figures, 0), error);
 }
 
 /* The views go through all moments, before anything of it is drawn, and back to where they were. */
@@ -386,6 +392,13 @@ explorer_saving_new (ExplorerExport kind,
   saving->figures = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_figure_free);
   saving->palette = palette;
   return rows[kind].take (&context, saving, error) ? g_steal_pointer (&saving) : NULL;
+}
+
+void
+explorer_saving_set_paper (ExplorerSaving *saving, const PisdPaper *paper)
+{
+  saving->paper = *paper;
+  saving->paper.setup = NULL;
 }
 
 void

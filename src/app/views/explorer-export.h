@@ -4,6 +4,7 @@
 #include "explorer-timeline.h"
 #include "explorer-view-grid.h"
 #include "pisd-cancel.h"
+#include "pisd-draw-paper.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ ExplorerSaving *explorer_saving_new (ExplorerExport kind,
                                      ExplorerTimeline *timeline,
                                      const PisdPalette *palette,
                                      GError **error);
+/* The size of a picture that is saved; without it, what its panels take. */
+void explorer_saving_set_paper (ExplorerSaving *saving, const PisdPaper *paper);
 void explorer_saving_free (ExplorerSaving *saving); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerSaving, explorer_saving_free)
 /* What stops the writing of a film; borrowed, NULL: other kinds are written to their ends. */

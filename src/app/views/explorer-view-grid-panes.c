@@ -339,6 +339,7 @@ on_inspection (ExplorerViewGrid *self)
 {
   if (!explorer_view_grid_has_rows (self))
     return;
+  explorer_view_grid_choose (self); /* the result that was shown goes when a run begins */
   explorer_field_rows_show_picks (&self->rows, &self->shown);
   explorer_field_rows_update_bars (&self->rows);
 }

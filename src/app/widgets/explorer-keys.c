@@ -231,3 +231,12 @@ explorer_keys_bind_run (GtkWidgetClass *widget_class, const char *start, const c
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, save, NULL);
 }
+
+void
+explorer_keys_bind_undo (GtkWidgetClass *widget_class, const char *undo, const char *redo)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       redo, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, GDK_CONTROL_MASK, redo, NULL);
+}

@@ -28,4 +28,8 @@ void explorer_keys_bind_close (GtkWidgetClass *widget_class, const char *escape)
 /* Likewise: Ctrl+Enter, of either key, and Ctrl+P. */
 void explorer_keys_bind_run (GtkWidgetClass *widget_class, const char *start, const char *save);
 
+/* Likewise: Ctrl+Z, and Ctrl+Shift+Z or Ctrl+Y; the focused widget has them first, so that an entry
+ * keeps its own undo. */
+void explorer_keys_bind_undo (GtkWidgetClass *widget_class, const char *undo, const char *redo);
+
 G_END_DECLS

@@ -37,14 +37,32 @@ pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE])
   return buffer;
 }
 
-char *
-pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE])
+/* The decimal point is one byte in all locales that GTK runs in. */
+static void
+localise (char *text)
 {
-  char *point = strchr (pisd_number_format (value, buffer), '.');
+  char *point = strchr (text, '.');
 
   if (point != NULL)
     *point = localeconv ()->decimal_point[0];
+}
+
+char *
+pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE])
+{
+  localise (pisd_number_format (value, buffer));
   return buffer;
+}
+
+char *
+pisd_number_dup_local (const char *text)
+{
+  char *copy = g_strdup (text);
+  double value;
+
+  if (pisd_number_parse (text, &value))
+    localise (copy);
+  return copy;
 }
 
 void

@@ -16,6 +16,8 @@ gboolean pisd_number_parse (const char *text, double *value);
 char *pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE]);
 /* The same with the locale's decimal point, for people to read. */
 char *pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE]);
+/* Text as it was typed, with the locale's decimal point where it is a number; owned. */
+char *pisd_number_dup_local (const char *text);
 /* The next cell of a row of CSV: a comma and the number, nothing behind it where there is none or
  * it is infinite. */
 void pisd_number_append_cell (GString *text, double value);

@@ -172,6 +172,15 @@ pisd_input_new_for_bytes (const char *name, GBytes *bytes)
   return self;
 }
 
+PisdInput *
+pisd_input_new_inside (const PisdInput *outer, GBytes *bytes)
+{
+  PisdInput *self = pisd_input_new_for_bytes (outer->path, bytes);
+
+  self->cancel = outer->cancel != NULL ? pisd_cancel_ref (outer->cancel) : NULL;
+  return self;
+}
+
 void
 pisd_input_free (PisdInput *self)
 {

@@ -23,6 +23,8 @@ typedef struct _PisdInput PisdInput;
 PisdInput *pisd_input_open (const char *path, PisdCancel *cancel, GError **error);
 /* What the program has in memory itself, under a name for messages. */
 PisdInput *pisd_input_new_for_bytes (const char *name, GBytes *bytes);
+/* What was found inside another one, whose path, name and cancel it has. */
+PisdInput *pisd_input_new_inside (const PisdInput *outer, GBytes *bytes);
 void pisd_input_free (PisdInput *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)

@@ -2,7 +2,8 @@
 
 #include <math.h>
 #include <pthread.h>
-#include <string.h>
+
+#include "pisd-divergence.h"
 
 /* Between two frames, of a training that goes on. */
 #define FRAME_MICROSECONDS 80000
@@ -31,6 +32,7 @@ struct _PisdDiffuserJob
   double *fresh; /* [N_FRESH_SETS, PISD_DIFFUSER_N_PREVIEW, dimension of the data] */
   PisdEnergySet fresh_sets[N_FRESH_SETS];
   PisdDiffuserFrame own; /* what the next frame is a copy of */
+  PisdDivergence divergence;
   double stretch_sum;
   guint stretch_n;
   gint64 published_at;
@@ -40,36 +42,17 @@ struct _PisdDiffuserJob
   guint64 until; /* steps that may be made */
   gboolean is_stopped;
   gboolean is_busy;
-  double rate; /* NaN: as it is */
+  gboolean has_ended; /* the thread is at nothing any more */
+  double rate;        /* NaN: as it is */
   PisdDiffuserFrame *frame;
 };
-
-/* Frames. */
-
-void
-pisd_diffuser_frame_unref (PisdDiffuserFrame *frame)
-{
-  if (frame == NULL || atomic_fetch_sub (&frame->references, 1) > 1)
-    return;
-  g_free (frame->parameters);
-  g_free (frame->preview);
-  g_free (frame);
-}
 
 static void
 publish (PisdDiffuserJob *self)
 {
-  PisdDiffuserFrame *frame = g_memdup2 (&self->own, sizeof self->own), *old;
-  const gsize n =
-      pisd_diffuser_get_n_parameters (pisd_diffuser_training_get_diffuser (self->training));
+  const gsize n_preview = PISD_DIFFUSER_N_PREVIEW * self->data->dimension;
+  PisdDiffuserFrame *frame = pisd_diffuser_frame_new (&self->own, self->training, n_preview), *old;
 
-  atomic_init (&frame->references, 1);
-  frame->n_steps = pisd_diffuser_training_get_n_steps (self->training);
-  frame->parameters =
-      g_memdup2 (pisd_diffuser_training_get_average (self->training), n * sizeof (double));
-  frame->preview = g_memdup2 (self->own.preview,
-                              PISD_DIFFUSER_N_PREVIEW * self->data->dimension * sizeof (double));
-  pisd_diffuser_training_get_losses (self->training, frame->by_time);
   self->published_at = g_get_monotonic_time ();
   pthread_mutex_lock (&self->mutex);
   old = self->frame;
@@ -113,7 +96,7 @@ measure_fresh (PisdDiffuserJob *self)
     {
       double *x = self->fresh + k * n * d;
 
-      pisd_lab_data_draw (self->data, self->plan.seed, PISD_LAB_FRESH + k * n, n, x, NULL);
+      pisd_diffuser_draw_fresh (self->data, self->plan.seed, k * n, n, x, NULL, self->cancel);
       pisd_energy_set_init (&self->fresh_sets[k], d, n, x, self->n_threads, self->cancel);
     }
   for (guint k = 0; k < N_FRESH_SETS && !pisd_cancel_look (self->cancel); k += 2)
@@ -246,36 +229,56 @@ make_step (PisdDiffuserJob *self)
 
   if (pisd_cancel_look (self->cancel))
     return;
+  self->own.failure = pisd_divergence_note (
+      &self->divergence, pisd_diffuser_training_get_n_steps (self->training), loss);
   note_loss (self, loss);
-  if (is_to_measure (self))
+  if (self->own.failure == NULL && is_to_measure (self))
     measure (self);
-  if (g_get_monotonic_time () - self->published_at >= FRAME_MICROSECONDS
+  if (self->own.failure != NULL
+      || g_get_monotonic_time () - self->published_at >= FRAME_MICROSECONDS
       || !has_more (self, pisd_diffuser_training_get_n_steps (self->training)))
     publish (self);
+}
+
+/* Everything that comes before the first frame; FALSE where stopped. */
+static gboolean
+prepare (PisdDiffuserJob *self)
+{
+  pisd_divergence_init (&self->divergence, &self->plan);
+  self->data = pisd_lab_data_new (self->id, self->drawing, self->cancel);
+  if (self->data != NULL)
+    self->training =
+        pisd_diffuser_training_new (&self->plan, self->data, self->n_threads, self->cancel);
+  if (self->training != NULL)
+    measure_fresh (self);
+  return self->training != NULL && !pisd_cancel_look (self->cancel);
+}
+
+static void
+train (PisdDiffuserJob *self)
+{
+  double rate;
+
+  publish (self);
+  while (self->own.failure == NULL
+         && await (self, pisd_diffuser_training_get_n_steps (self->training), &rate))
+    {
+      if (!isnan (rate))
+        pisd_diffuser_training_set_rate (self->training, rate);
+      make_step (self);
+    }
 }
 
 static void *
 work (void *data)
 {
   PisdDiffuserJob *self = data;
-  double rate;
 
-  self->data = pisd_lab_data_new (self->id, self->drawing, self->cancel);
-  if (self->data != NULL)
-    self->training =
-        pisd_diffuser_training_new (&self->plan, self->data, self->n_threads, self->cancel);
-  if (self->training == NULL)
-    return NULL;
-  measure_fresh (self);
-  if (pisd_cancel_look (self->cancel))
-    return NULL;
-  publish (self);
-  while (await (self, pisd_diffuser_training_get_n_steps (self->training), &rate))
-    {
-      if (!isnan (rate))
-        pisd_diffuser_training_set_rate (self->training, rate);
-      make_step (self);
-    }
+  if (prepare (self))
+    train (self);
+  pthread_mutex_lock (&self->mutex);
+  self->has_ended = TRUE;
+  pthread_mutex_unlock (&self->mutex);
   return NULL;
 }
 
@@ -332,6 +335,7 @@ pisd_diffuser_job_unref (PisdDiffuserJob *job)
   pisd_cancel_unref (job->cancel);
   g_free (job->fresh);
   g_free (job->own.preview);
+  g_free (job->own.failure);
   g_free (job);
 }
 
@@ -400,7 +404,7 @@ pisd_diffuser_job_is_idle (PisdDiffuserJob *job)
   g_return_val_if_fail (job != NULL, TRUE);
 
   pthread_mutex_lock (&job->mutex);
-  is_idle = !job->is_busy && (job->frame == NULL || job->frame->n_steps >= job->until);
+  is_idle = job->has_ended || (!job->is_busy && job->frame->n_steps >= job->until);
   pthread_mutex_unlock (&job->mutex);
   return is_idle;
 }
@@ -410,7 +414,7 @@ pisd_diffuser_job_is_through (PisdDiffuserJob *job)
 {
   g_autoptr (PisdDiffuserFrame) frame = pisd_diffuser_job_get_frame (job);
 
-  return frame != NULL && frame->n_steps >= job->n_steps;
+  return frame != NULL && (frame->n_steps >= job->n_steps || frame->failure != NULL);
 }
 
 PisdDiffuserFrame *

@@ -5,44 +5,11 @@
  *          of a measurement. */
 #pragma once
 
-#include <stdatomic.h>
-
+#include "pisd-diffuser-frame.h"
 #include "pisd-diffuser-report.h"
 #include "pisd-diffuser-sampling.h"
-#include "pisd-diffuser-training.h"
 
 G_BEGIN_DECLS
-
-/* Most points of the loss's curve, and measurements. */
-#define PISD_DIFFUSER_MOST_LOSSES 400
-#define PISD_DIFFUSER_MOST_MEASURES 12
-/* Samples of a measurement. */
-#define PISD_DIFFUSER_N_PREVIEW 256
-
-typedef struct
-{
-  double step;
-  double samples; /* energy distance of samples to fresh data */
-  double bits;    /* the variational bound per dimension, with the learned variance or the larger */
-} PisdDiffuserMeasure;
-
-/* What a training has come to. */
-typedef struct
-{
-  atomic_uint references;
-  guint64 n_steps;
-  double *parameters; /* the running mean */
-  guint n_losses;     /* means over equal stretches, and the steps in the middle of each */
-  double loss_steps[PISD_DIFFUSER_MOST_LOSSES], losses[PISD_DIFFUSER_MOST_LOSSES];
-  double by_time[PISD_DIFFUSER_N_STRETCHES];
-  guint n_measures;
-  PisdDiffuserMeasure measures[PISD_DIFFUSER_MOST_MEASURES];
-  double fresh;    /* energy distance of two fresh sets of that size */
-  double *preview; /* [PISD_DIFFUSER_N_PREVIEW, dimension of the data]; NULL: none yet */
-} PisdDiffuserFrame;
-
-void pisd_diffuser_frame_unref (PisdDiffuserFrame *frame); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdDiffuserFrame, pisd_diffuser_frame_unref)
 
 typedef struct _PisdDiffuserJob PisdDiffuserJob;
 
@@ -62,10 +29,11 @@ void pisd_diffuser_job_pause (PisdDiffuserJob *job);
 /* So many steps more, then it rests. */
 void pisd_diffuser_job_step (PisdDiffuserJob *job, guint n);
 void pisd_diffuser_job_set_rate (PisdDiffuserJob *job, double rate);
-/* Never goes on. */
+/* Never goes on; it is idle once its thread has left what it was at. */
 void pisd_diffuser_job_stop (PisdDiffuserJob *job);
-/* Has nothing to do now: rests, or has made all steps. */
+/* Has nothing to do now: rests, has made all steps, has failed, or was stopped. */
 gboolean pisd_diffuser_job_is_idle (PisdDiffuserJob *job);
+/* Has shown its last step: all are made, or it has failed. */
 gboolean pisd_diffuser_job_is_through (PisdDiffuserJob *job);
 
 /* The newest frame, a reference of its own; NULL: none yet. */

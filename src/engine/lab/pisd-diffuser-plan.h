@@ -3,6 +3,7 @@
  * Threads: any. */
 #pragma once
 
+#include "pisd-components.h"
 #include "pisd-diffuser.h"
 #include "pisd-lab-data.h"
 
@@ -16,8 +17,10 @@ typedef struct
   PisdPrediction prediction;
   PisdWeight weight;
   gboolean learns_variance;
-  guint n_latents; /* principal components that are learned; 0: the samples themselves */
-  guint width, n_hidden, n_features;
+  guint n_latents; /* that are learned; 0: the samples themselves */
+  PisdLatent latent;
+  PisdDiffuserKind kind;
+  guint width, n_hidden, n_features; /* as in PisdDiffuserShape */
   PisdActivation activation;
   guint batch;
   guint n_steps; /* after so many the rate has fallen to 0, along a cosine; 0: it stays */
@@ -28,5 +31,10 @@ typedef struct
 
 /* What is usual for a data set. */
 void pisd_diffuser_plan_init (PisdDiffuserPlan *plan, PisdLabDataId id);
+/* Another kind of network, as large as is usual, and, of a convolution, of the pixels. */
+void pisd_diffuser_plan_set_kind (PisdDiffuserPlan *plan, PisdLabDataId id, PisdDiffuserKind kind);
+/* Whether there is such a network.
+ * Errors: PISD_ERROR_RANGE, "network: " or "latent: ", what was got and what is expected. */
+gboolean pisd_diffuser_plan_check (const PisdDiffuserPlan *plan, PisdLabDataId id, GError **error);
 
 G_END_DECLS

@@ -9,9 +9,23 @@
 /* Neighbours are looked for of so many samples. */
 #define MOST_NEIGHBOURED 400
 /* Samples between two looks at a request to stop. */
-#define CANCEL_BLOCK 256
+#define CANCEL_BLOCK 64
 /* Fresh samples from this one on give labels alone. */
 #define LABELS_FROM (PISD_LAB_FRESH + (PISD_LAB_FRESH / 2))
+
+void
+pisd_diffuser_draw_fresh (const PisdLabData *data,
+                          guint64 seed,
+                          guint64 first,
+                          gsize n,
+                          double *x,
+                          guint *labels,
+                          PisdCancel *cancel)
+{
+  for (gsize i = 0; i < n && !pisd_cancel_look (cancel); i += CANCEL_BLOCK)
+    pisd_lab_data_draw (data, seed, PISD_LAB_FRESH + first + i, MIN (CANCEL_BLOCK, n - i),
+                        x + i * data->dimension, labels != NULL ? labels + i : NULL);
+}
 
 void
 pisd_diffuser_choose_labels (const PisdLabData *data,
@@ -119,21 +133,6 @@ get_agreement (const PisdLabData *data,
   return (double) n_right / (double) n_tried;
 }
 
-/* Fresh samples from number first on; the rest is missing where cancelled. */
-static void
-draw_fresh (const PisdLabData *data,
-            guint64 seed,
-            guint64 first,
-            gsize n,
-            double *x,
-            guint *labels,
-            PisdCancel *cancel)
-{
-  for (gsize i = 0; i < n && !pisd_cancel_look (cancel); i += CANCEL_BLOCK)
-    pisd_lab_data_draw (data, seed, PISD_LAB_FRESH + first + i, MIN (CANCEL_BLOCK, n - i),
-                        x + i * data->dimension, labels + i);
-}
-
 static void
 add_distance (PisdEnergyDistance *sum, PisdEnergyDistance distance)
 {
@@ -158,19 +157,21 @@ pisd_diffuser_report_init (PisdDiffuserReport *report,
   g_autofree guint *b_labels = g_new (guint, n);
   PisdEnergySet samples, fresh, others;
 
-  *report = (PisdDiffuserReport){ .n = n };
+  *report = (PisdDiffuserReport){
+    .n = n, .width = NAN, .fresh_width = NAN, .agreement = NAN, .fresh_agreement = NAN
+  };
   pisd_energy_set_init (&samples, d, n, x, n_threads, cancel);
   for (guint k = 0; k < N_SETS && !pisd_cancel_look (cancel); k++)
     {
-      draw_fresh (data, seed, 2 * k * n, n, a, a_labels, cancel);
-      draw_fresh (data, seed, (2 * k + 1) * n, n, b, b_labels, cancel);
+      pisd_diffuser_draw_fresh (data, seed, 2 * k * n, n, a, a_labels, cancel);
+      pisd_diffuser_draw_fresh (data, seed, (2 * k + 1) * n, n, b, b_labels, cancel);
       pisd_energy_set_init (&fresh, d, n, a, n_threads, cancel);
       pisd_energy_set_init (&others, d, n, b, n_threads, cancel);
       add_distance (&report->samples, pisd_energy_distance (&samples, &fresh, n_threads, cancel));
       add_distance (&report->fresh, pisd_energy_distance (&others, &fresh, n_threads, cancel));
     }
-  if (pisd_cancel_look (cancel))
-    return FALSE;
+  if (pisd_cancel_look (cancel) || labels == NULL)
+    return !pisd_cancel_look (cancel);
   report->width = get_width (data, n, x, labels, labels, n_threads, cancel);
   report->fresh_width = get_width (data, n, b, b_labels, labels, n_threads, cancel);
   report->agreement = get_agreement (data, n, x, labels, a, a_labels, cancel);

@@ -12,11 +12,12 @@ typedef struct
 {
   gsize n;                           /* samples of each set */
   PisdEnergyDistance samples, fresh; /* to fresh data; of two fresh sets; means over some of them */
+  /* NaN where samples have no labels. */
   double width, fresh_width;         /* E|X - X'| within a label, a mean over the labels */
   double agreement, fresh_agreement; /* part whose nearest fresh neighbour has their label */
 } PisdDiffuserReport;
 
-/* x: [n, data->dimension], labels: [n].  FALSE where cancelled. */
+/* x: [n, data->dimension], labels: [n], NULL: they have none.  FALSE where cancelled. */
 gboolean pisd_diffuser_report_init (PisdDiffuserReport *report,
                                     const PisdLabData *data,
                                     guint64 seed,
@@ -25,6 +26,16 @@ gboolean pisd_diffuser_report_init (PisdDiffuserReport *report,
                                     const guint *labels,
                                     guint n_threads,
                                     PisdCancel *cancel);
+
+/* Samples that nobody has seen from number first of them on; labels: NULL where not wanted.  The
+ * rest is missing where cancelled. */
+void pisd_diffuser_draw_fresh (const PisdLabData *data,
+                               guint64 seed,
+                               guint64 first,
+                               gsize n,
+                               double *x,
+                               guint *labels,
+                               PisdCancel *cancel);
 
 /* Labels for samples: those of fresh points, as often as they are there, and of pictures one after
  * the other; or all the same, where `label` is one.  out: [n]. */

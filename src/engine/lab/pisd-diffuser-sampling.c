@@ -1,8 +1,10 @@
 #include "pisd-diffuser-sampling.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
+#include "pisd-error.h"
 #include "pisd-lab-data.h"
 #include "pisd-parallel.h"
 
@@ -31,6 +33,7 @@ typedef struct
   const PisdSamplePlan *plan;
   PisdCancel *cancel;
   PisdTrajectories *out;
+  guint *failed_steps; /* [blocks] */
 } Run;
 
 typedef struct
@@ -170,6 +173,15 @@ get_estimate (const PisdTrajectories *self, guint step)
   return self->estimates + (self->keeps_last ? 0 : step) * self->n * self->dimension;
 }
 
+static gboolean
+are_finite (gsize n, const double *x)
+{
+  for (gsize k = 0; k < n; k++)
+    if (!isfinite (x[k]))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 run_block (guint number, gpointer data)
 {
@@ -190,6 +202,9 @@ run_block (guint number, gpointer data)
       run->estimator->estimate (block.work, out->times[i], block.n, x, block.labels, x0,
                                 learned ? block.v : NULL);
       step_table[run->plan->rule](&block, i, x, x0, get_state (out, i + 1) + first);
+      if (run->failed_steps[number] == 0
+          && !are_finite (block.n_values, get_state (out, i + 1) + first))
+        run->failed_steps[number] = i + 1;
     }
   block_clear (&block);
 }
@@ -201,6 +216,8 @@ pisd_trajectories_new (const PisdEstimator *estimator,
                        guint n_threads,
                        PisdCancel *cancel)
 {
+  const guint n_blocks = pisd_parallel_count_blocks ((guint) plan->n, SAMPLE_BLOCK);
+  g_autofree guint *failed_steps = g_new0 (guint, n_blocks);
   g_autoptr (PisdTrajectories) self = NULL;
   gsize n_slots;
   Run run;
@@ -219,12 +236,26 @@ pisd_trajectories_new (const PisdEstimator *estimator,
   n_slots = plan->keeps_last ? 1 : plan->n_steps;
   self->states = g_new0 (double, (n_slots + 1) * plan->n * self->dimension);
   self->estimates = g_new0 (double, n_slots * plan->n * self->dimension);
-  run = (Run){ estimator, process, plan, cancel, self };
-  if (!pisd_parallel (pisd_parallel_count_blocks ((guint) plan->n, SAMPLE_BLOCK), n_threads, cancel,
-                      run_block, &run)
-      || pisd_cancel_look (cancel))
+  run = (Run){ estimator, process, plan, cancel, self, failed_steps };
+  if (!pisd_parallel (n_blocks, n_threads, cancel, run_block, &run) || pisd_cancel_look (cancel))
     return NULL;
+  for (guint b = 0; b < n_blocks; b++)
+    if (failed_steps[b] > 0 && (self->failed_step == 0 || failed_steps[b] < self->failed_step))
+      self->failed_step = failed_steps[b];
   return g_steal_pointer (&self);
+}
+
+gboolean
+pisd_trajectories_check (const PisdTrajectories *trajectories, GError **error)
+{
+  g_return_val_if_fail (trajectories != NULL, FALSE);
+
+  return trajectories->failed_step == 0
+         || pisd_error_fail (error, PISD_ERROR_NUMERIC,
+                             _ ("Step %u of %u of sampling: a state is no finite number, expected "
+                                "a network that was trained well: less guidance, or a lower "
+                                "learning rate, may help"),
+                             trajectories->failed_step, trajectories->n_steps);
 }
 
 void

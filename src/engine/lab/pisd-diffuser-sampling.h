@@ -48,6 +48,7 @@ typedef struct
   gsize n;
   guint dimension, n_steps;
   guint *times;        /* [n_steps + 1] falling from T to 0 */
+  guint failed_step;   /* the first that led to a state that is no number; 0: none */
   gboolean keeps_last; /* of the states two take turns, of the estimates there is one */
   double *states, *estimates;
 } PisdTrajectories;
@@ -60,6 +61,9 @@ PisdTrajectories *pisd_trajectories_new (const PisdEstimator *estimator,
                                          PisdCancel *cancel);
 void pisd_trajectories_free (PisdTrajectories *trajectories); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrajectories, pisd_trajectories_free)
+
+/* Errors: PISD_ERROR_NUMERIC where a state is no number: at which step, and what to try. */
+gboolean pisd_trajectories_check (const PisdTrajectories *trajectories, GError **error);
 
 /* While all are kept, or of the last step: states after so many steps, [n, dimension]; estimates of
  * that state, and after the last step the samples themselves.  Borrowed. */

@@ -2,15 +2,11 @@
  * time and noise for each, Adam (pisd-optimizer.h), and a running mean of the parameters that
  * sampling uses.
  *
- *   loss = mean over the batch of w_t |prediction - target|^2 / dimension
- *          (+ 0.001 T L_(t-1) / dimension by the variance alone, where it is learned)
- *
- * A batch is worked on in fixed parts, whose gradients are added in their order: the bits depend on
- * the seed alone.
+ * A batch is worked on in fixed parts (pisd-diffuser-part.h, which says what the loss is), whose
+ * gradients are added in their order: the bits depend on the seed alone.
  *
  * Threads: one at a time; a step works on n_threads (0: as many as the machine has cores, or one
- *          where the step is short).
- * Source:  Ho et al. 2020, algorithm 1; Nichol and Dhariwal 2021, equation 16 (hybrid loss). */
+ *          where the step is short). */
 #pragma once
 
 #include "pisd-components.h"
@@ -23,7 +19,8 @@ G_BEGIN_DECLS
 
 typedef struct _PisdDiffuserTraining PisdDiffuserTraining;
 
-/* plan: copied; data: borrowed; cancel: kept by reference.  NULL where cancelled. */
+/* plan: copied, one that pisd_diffuser_plan_check() takes; data: borrowed; cancel: kept by
+ * reference.  NULL where cancelled. */
 PisdDiffuserTraining *pisd_diffuser_training_new (const PisdDiffuserPlan *plan,
                                                   const PisdLabData *data,
                                                   guint n_threads,

@@ -1,76 +1,51 @@
-#include "pisd-diffuser.h"
+#include "pisd-diffuser-private.h"
 
-#include <math.h>
 #include <string.h>
 
-/* Times are taken to a thousand steps, whatever T is. */
-#define TIME_SCALE 1000.0
-#define LONGEST 10000.0
-#define MOST_HIDDEN 8
+static const PisdDiffuserOps *const kinds[PISD_N_DIFFUSERS] = {
+  [PISD_DIFFUSER_PERCEPTRON] = &pisd_diffuser_perceptron,
+  [PISD_DIFFUSER_CONVOLUTION] = &pisd_diffuser_convolution,
+};
 
 struct _PisdDiffuser
 {
   PisdDiffuserShape shape;
   PisdProcess *process;
-  PisdPerceptron *perceptron;
-  double *embedding; /* [n_steps + 1, n_features] */
+  const PisdDiffuserOps *ops;
+  gpointer network;
 };
 
 struct _PisdDiffuserPass
 {
-  const PisdDiffuser *diffuser;
-  PisdPerceptronPass *pass;
-  double *input, *output;
+  const PisdDiffuserOps *ops;
+  gpointer pass;
 };
 
-static guint
-get_n_in (const PisdDiffuserShape *shape)
+const char *
+pisd_diffuser_kind_get_name (PisdDiffuserKind kind)
 {
-  return shape->dimension + shape->n_features + shape->n_labels;
+  g_return_val_if_fail (kind < PISD_N_DIFFUSERS, NULL);
+
+  return kinds[kind]->name;
 }
 
-static guint
-get_n_out (const PisdDiffuserShape *shape)
+guint
+pisd_diffuser_shape_get_n_out (const PisdDiffuserShape *shape)
 {
   return shape->dimension * (shape->learns_variance ? 2 : 1);
-}
-
-static void
-fill_embedding (PisdDiffuser *self)
-{
-  const guint half = self->shape.n_features / 2, n = self->process->n_steps;
-
-  for (guint t = 0; t <= n; t++)
-    for (guint k = 0; k < half; k++)
-      {
-        const double phase = TIME_SCALE * t / n * pow (LONGEST, -(double) k / half);
-        double *row = self->embedding + (gsize) t * 2 * half;
-
-        row[k] = sin (phase);
-        row[half + k] = cos (phase);
-      }
 }
 
 PisdDiffuser *
 pisd_diffuser_new (const PisdDiffuserShape *shape, const PisdProcess *process)
 {
-  guint widths[MOST_HIDDEN + 2];
+  const PisdDiffuserOps *ops = kinds[shape->kind];
+  gpointer network = ops->network_new (shape, process);
   PisdDiffuser *self;
 
-  g_return_val_if_fail (shape->n_hidden > 0 && shape->n_hidden <= MOST_HIDDEN, NULL);
-  g_return_val_if_fail (shape->n_features % 2 == 0 && shape->dimension > 0, NULL);
-  g_return_val_if_fail (shape->n_features <= PISD_DIFFUSER_MOST_FEATURES, NULL);
+  g_return_val_if_fail (network != NULL, NULL);
 
-  self = g_new0 (PisdDiffuser, 1);
-  self->shape = *shape;
-  self->process = pisd_process_dup (process);
-  self->embedding = g_new (double, (gsize) (process->n_steps + 1) * shape->n_features);
-  fill_embedding (self);
-  widths[0] = get_n_in (shape);
-  for (guint l = 1; l <= shape->n_hidden; l++)
-    widths[l] = shape->width;
-  widths[shape->n_hidden + 1] = get_n_out (shape);
-  self->perceptron = pisd_perceptron_new (shape->n_hidden + 1, widths, shape->activation);
+  self = g_new (PisdDiffuser, 1);
+  *self = (PisdDiffuser){ *shape, pisd_process_dup (process), ops, network };
   return self;
 }
 
@@ -80,8 +55,7 @@ pisd_diffuser_free (PisdDiffuser *diffuser)
   if (diffuser == NULL)
     return;
   pisd_process_free (diffuser->process);
-  pisd_perceptron_free (diffuser->perceptron);
-  g_free (diffuser->embedding);
+  diffuser->ops->network_free (diffuser->network);
   g_free (diffuser);
 }
 
@@ -100,34 +74,41 @@ pisd_diffuser_get_process (const PisdDiffuser *diffuser)
 gsize
 pisd_diffuser_get_n_parameters (const PisdDiffuser *diffuser)
 {
-  return pisd_perceptron_get_n_parameters (diffuser->perceptron);
+  return diffuser->ops->get_n_parameters (diffuser->network);
+}
+
+double
+pisd_diffuser_count_work (const PisdDiffuser *diffuser)
+{
+  return diffuser->ops->count_work (diffuser->network);
+}
+
+guint
+pisd_diffuser_get_block (const PisdDiffuser *diffuser)
+{
+  return diffuser->ops->block;
 }
 
 void
 pisd_diffuser_fill (const PisdDiffuser *diffuser, guint64 seed, double *parameters)
 {
-  pisd_perceptron_fill (diffuser->perceptron, seed, parameters);
+  diffuser->ops->fill (diffuser->network, seed, parameters);
 }
 
 void
 pisd_diffuser_embed (const PisdDiffuser *diffuser, guint t, double *out)
 {
-  const guint n = diffuser->shape.n_features;
-
   g_return_if_fail (t <= diffuser->process->n_steps);
 
-  memcpy (out, diffuser->embedding + (gsize) t * n, n * sizeof (double));
+  diffuser->ops->embed (diffuser->network, t, out);
 }
 
 PisdDiffuserPass *
 pisd_diffuser_pass_new (const PisdDiffuser *diffuser, gsize most)
 {
-  PisdDiffuserPass *self = g_new0 (PisdDiffuserPass, 1);
+  PisdDiffuserPass *self = g_new (PisdDiffuserPass, 1);
 
-  self->diffuser = diffuser;
-  self->pass = pisd_perceptron_pass_new (diffuser->perceptron, most);
-  self->input = g_new0 (double, most *get_n_in (&diffuser->shape));
-  self->output = g_new0 (double, most *get_n_out (&diffuser->shape));
+  *self = (PisdDiffuserPass){ diffuser->ops, diffuser->ops->pass_new (diffuser->network, most) };
   return self;
 }
 
@@ -136,22 +117,8 @@ pisd_diffuser_pass_free (PisdDiffuserPass *pass)
 {
   if (pass == NULL)
     return;
-  pisd_perceptron_pass_free (pass->pass);
-  g_free (pass->input);
-  g_free (pass->output);
+  pass->ops->pass_free (pass->pass);
   g_free (pass);
-}
-
-static void
-fill_input (const PisdDiffuser *diffuser, const double *x, guint t, guint label, double *input)
-{
-  const PisdDiffuserShape *shape = &diffuser->shape;
-  double *one_hot = input + shape->dimension + shape->n_features;
-
-  memcpy (input, x, shape->dimension * sizeof (double));
-  pisd_diffuser_embed (diffuser, t, input + shape->dimension);
-  for (guint k = 0; k < shape->n_labels; k++)
-    one_hot[k] = k == label ? 1.0 : 0.0;
 }
 
 const double *
@@ -162,13 +129,7 @@ pisd_diffuser_pass_forward (PisdDiffuserPass *pass,
                             const guint *times,
                             const guint *labels)
 {
-  const PisdDiffuserShape *shape = &pass->diffuser->shape;
-
-  for (gsize i = 0; i < n; i++)
-    fill_input (pass->diffuser, x + i * shape->dimension, times[i],
-                labels != NULL ? labels[i] : PISD_NO_LABEL, pass->input + i * get_n_in (shape));
-  pisd_perceptron_pass_forward (pass->pass, parameters, n, pass->input, pass->output);
-  return pass->output;
+  return pass->ops->forward (pass->pass, parameters, n, x, times, labels);
 }
 
 void
@@ -177,7 +138,7 @@ pisd_diffuser_pass_backward (PisdDiffuserPass *pass,
                              const double *weights,
                              double *gradient)
 {
-  pisd_perceptron_pass_backward (pass->pass, parameters, weights, gradient, NULL);
+  pass->ops->backward (pass->pass, parameters, weights, gradient);
 }
 
 /* As an estimator. */
@@ -225,7 +186,7 @@ add_estimate (Work *work,
   const PisdDiffuserShape *shape = &diffuser->shape;
   const PisdPredictionEstimate by =
       pisd_prediction_get_estimate (shape->prediction, diffuser->process, t);
-  const guint d = shape->dimension, n_out = get_n_out (shape);
+  const guint d = shape->dimension, n_out = pisd_diffuser_shape_get_n_out (shape);
   const double *output =
       pisd_diffuser_pass_forward (work->pass, work->model->parameters, n, x, work->times, labels);
 

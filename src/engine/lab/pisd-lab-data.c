@@ -1,6 +1,7 @@
 #include "pisd-lab-data.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "pisd-error.h"
 #include "pisd-lab-digits.h"
@@ -18,6 +19,9 @@
 #define FIELDS_SIDE 16
 #define FIELDS_CELL (PISD_GRID / FIELDS_SIDE)
 #define N_STOCK 1024
+#define N_SYMMETRIES 16
+/* Of fresh fields: as many as a uniform number tells apart. */
+#define SEEDS 9007199254740992.0
 
 G_STATIC_ASSERT (PISD_DIGITS_N_UNIFORMS < N_UNIFORMS && PISD_POINTS_N_UNIFORMS <= N_UNIFORMS);
 
@@ -33,11 +37,13 @@ typedef struct
   guint side;
   PisdPoints points;
   Draw draw;
+  Draw draw_fresh; /* NULL: as any other */
 } Row;
 
 static guint draw_points (const PisdLabData *, const double *, const double *, double *);
 static guint draw_strokes (const PisdLabData *, const double *, const double *, double *);
 static guint draw_digit (const PisdLabData *, const double *, const double *, double *);
+static guint draw_stock (const PisdLabData *, const double *, const double *, double *);
 static guint draw_field (const PisdLabData *, const double *, const double *, double *);
 
 static const Row rows[PISD_N_LAB_DATA] = {
@@ -49,7 +55,7 @@ static const Row rows[PISD_N_LAB_DATA] = {
   [PISD_LAB_DRAWN] = { "drawn", 0, PISD_N_POINTS, draw_strokes },
   [PISD_LAB_DIGITS_8] = { "digits-8", 8, PISD_N_POINTS, draw_digit },
   [PISD_LAB_DIGITS_16] = { "digits-16", 16, PISD_N_POINTS, draw_digit },
-  [PISD_LAB_FIELDS] = { "fields", FIELDS_SIDE, PISD_N_POINTS, draw_field },
+  [PISD_LAB_FIELDS] = { "fields", FIELDS_SIDE, PISD_N_POINTS, draw_stock, draw_field },
 };
 
 const char *
@@ -107,35 +113,69 @@ draw_digit (const PisdLabData *data, const double *uniforms, const double *norma
   return digit;
 }
 
-/* Families follow one another in the stock. */
+/* One of the square's eight symmetries, and one of two signs: flips, a transposition, minus.  No
+ * family's law changes by them, and a network learns a stock by heart less soon that is 16 times as
+ * large. */
+static void
+turn (guint side, guint symmetry, const double *from, double *x)
+{
+  const double sign = (symmetry & 8) != 0 ? -1.0 : 1.0;
+
+  for (guint i = 0; i < side; i++)
+    for (guint j = 0; j < side; j++)
+      {
+        const guint p = (symmetry & 1) != 0 ? side - 1 - i : i;
+        const guint q = (symmetry & 2) != 0 ? side - 1 - j : j;
+
+        x[i * side + j] = sign * from[(symmetry & 4) != 0 ? q * side + p : p * side + q];
+      }
+}
+
+/* A random source, whose pixels are the means of squares of nodes. */
+static void
+fill_field (guint family, guint64 seed, double *x)
+{
+  g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
+
+  pisd_family_sample (family, seed, field);
+  memset (x, 0, FIELDS_SIDE * FIELDS_SIDE * sizeof (double));
+  for (guint i = 0; i < PISD_GRID; i++)
+    for (guint j = 0; j < PISD_GRID; j++)
+      x[i / FIELDS_CELL * FIELDS_SIDE + j / FIELDS_CELL] +=
+          field->data[i * PISD_GRID + j] / (FIELDS_CELL * FIELDS_CELL);
+}
+
+/* One that nobody has seen before: seeds below N_STOCK are those of the stock. */
 static guint
 draw_field (const PisdLabData *data, const double *uniforms, const double *normals, double *x)
 {
-  const guint index = (guint) (uniforms[0] * N_STOCK);
-  const double *from = data->stock + (gsize) index * data->dimension;
+  const guint family = (guint) (uniforms[0] * PISD_N_FAMILIES);
 
-  for (guint k = 0; k < data->dimension; k++)
-    x[k] = from[k];
+  fill_field (family, N_STOCK + (guint64) (uniforms[1] * SEEDS), x);
+  return family;
+}
+
+static guint
+draw_stock (const PisdLabData *data, const double *uniforms, const double *normals, double *x)
+{
+  const guint index = (guint) (uniforms[0] * N_STOCK);
+
+  turn (data->side, (guint) (uniforms[1] * N_SYMMETRIES),
+        data->stock + (gsize) index * data->dimension, x);
   return index % PISD_N_FAMILIES;
 }
 
-/* Each pixel is the mean of a square of nodes. */
+/* Families follow one another in the stock. */
 static void
 fill_stock (guint index, gpointer stock)
 {
-  double *out = (double *) stock + (gsize) index * FIELDS_SIDE * FIELDS_SIDE;
-  g_autoptr (PisdField) field = pisd_field_new (PISD_GRID, PISD_GRID);
-
-  pisd_family_sample (index % PISD_N_FAMILIES, index, field);
-  for (guint i = 0; i < PISD_GRID; i++)
-    for (guint j = 0; j < PISD_GRID; j++)
-      out[i / FIELDS_CELL * FIELDS_SIDE + j / FIELDS_CELL] +=
-          field->data[i * PISD_GRID + j] / (FIELDS_CELL * FIELDS_CELL);
+  fill_field (index % PISD_N_FAMILIES, index,
+              (double *) stock + (gsize) index * FIELDS_SIDE * FIELDS_SIDE);
 }
 
 /* The raw sample at an address. */
 static guint
-draw_raw (const PisdLabData *data, guint64 seed, guint64 number, double *x)
+draw_raw (const PisdLabData *data, Draw draw, guint64 seed, guint64 number, double *x)
 {
   double uniforms[N_UNIFORMS], normals[2];
 
@@ -143,7 +183,7 @@ draw_raw (const PisdLabData *data, guint64 seed, guint64 number, double *x)
     uniforms[k] =
         pisd_rng_uniform (seed, PISD_STREAM_DIFFUSION, PISD_LANE_UNIFORMS, number * N_UNIFORMS + k);
   pisd_rng_fill_normal (seed, PISD_STREAM_DIFFUSION, PISD_LANE_NORMALS, number * 2, 2, normals);
-  return rows[data->id].draw (data, uniforms, normals, x);
+  return draw (data, uniforms, normals, x);
 }
 
 static void
@@ -169,7 +209,7 @@ standardise_measured (PisdLabData *self, PisdCancel *cancel)
     {
       if (i % CANCEL_BLOCK == 0 && pisd_cancel_look (cancel))
         return FALSE;
-      draw_raw (self, 0, PISD_LAB_FRESH + i, x);
+      draw_raw (self, rows[self->id].draw, 0, PISD_LAB_FRESH + i, x);
       for (guint k = 0; k < d; k++)
         {
           sums[self->side > 0 ? 0 : k] += x[k];
@@ -243,11 +283,14 @@ pisd_lab_data_draw (const PisdLabData *data,
                     double *x,
                     guint *labels)
 {
+  const Row *row = &rows[data->id];
+  const Draw draw =
+      first >= PISD_LAB_FRESH && row->draw_fresh != NULL ? row->draw_fresh : row->draw;
   const guint d = data->dimension;
 
   for (gsize i = 0; i < n; i++)
     {
-      const guint label = draw_raw (data, seed, first + i, x + i * d);
+      const guint label = draw_raw (data, draw, seed, first + i, x + i * d);
 
       for (guint k = 0; k < d; k++)
         x[i * d + k] = (x[i * d + k] - data->shift[k % 2]) / data->scale;
@@ -264,14 +307,16 @@ pisd_lab_data_make_csv (const PisdLabData *data, gsize n, const double *x, const
 
   g_return_val_if_fail (data != NULL, NULL);
 
-  text = g_string_new ("label");
+  text = g_string_new (labels != NULL ? "label" : NULL);
   for (guint k = 0; k < data->dimension; k++)
-    g_string_append_printf (text, ",x%u", k);
+    g_string_append_printf (text, "%sx%u", k > 0 || labels != NULL ? "," : "", k);
   for (gsize i = 0; i < n; i++)
     {
-      g_string_append_printf (text, "\n%u", labels[i]);
+      g_string_append_c (text, '\n');
+      if (labels != NULL)
+        g_string_append_printf (text, "%u", labels[i]);
       for (guint k = 0; k < data->dimension; k++)
-        g_string_append_printf (text, ",%s",
+        g_string_append_printf (text, "%s%s", k > 0 || labels != NULL ? "," : "",
                                 pisd_number_format (x[i * data->dimension + k], number));
     }
   g_string_append_c (text, '\n');

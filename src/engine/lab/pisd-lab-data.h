@@ -25,7 +25,8 @@ typedef enum
   PISD_LAB_DRAWN, /* by hand */
   PISD_LAB_DIGITS_8,
   PISD_LAB_DIGITS_16,
-  PISD_LAB_FIELDS, /* random sources of the elliptic equations, of which a stock is kept */
+  PISD_LAB_FIELDS, /* random sources of the elliptic equations, learned from a stock, which is
+                      turned and takes either sign */
   PISD_N_LAB_DATA
 } PisdLabDataId;
 
@@ -41,8 +42,8 @@ enum
   PISD_LANE_SAMPLES = 16 /* plus the sample's number */
 };
 
-/* Samples from this number on are those that no training has seen; of fields, which all come from
- * the stock, other draws of the same. */
+/* Samples from this number on are those that no training has seen: of fields, which else come from
+ * a stock, new ones. */
 #define PISD_LAB_FRESH (G_GUINT64_CONSTANT (1) << 40)
 
 /* "moons", "spiral", "checkerboard", "ring", "mixture", "drawn", "digits-8", "digits-16",
@@ -77,7 +78,7 @@ void pisd_lab_data_draw (const PisdLabData *data,
                          gsize n,
                          double *x,
                          guint *labels);
-/* A table of samples: "label,x0,x1, ..." and a row each. */
+/* A table of samples: "label,x0,x1, ..." and a row each; labels NULL: without that column. */
 GBytes *pisd_lab_data_make_csv (const PisdLabData *data,
                                 gsize n,
                                 const double *x,

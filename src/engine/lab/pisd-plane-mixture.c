@@ -153,6 +153,35 @@ pisd_plane_mixture_denoise (const PisdPlaneMixture *mixture,
     x0[k] = (x[k] + rest * x0[k]) / sqrt (abar);
 }
 
+/* argmax_k w_k N (x; mu_k, C_k) */
+void
+pisd_plane_mixture_find_parts (const PisdPlaneMixture *mixture,
+                               gsize n,
+                               const double *x,
+                               guint *parts)
+{
+  Part all[PISD_PLANE_MOST_PARTS];
+  double pull[2];
+
+  g_return_if_fail (mixture != NULL && x != NULL && parts != NULL);
+
+  fill_parts (mixture, 1.0, 0.0, all);
+  for (gsize i = 0; i < n; i++)
+    {
+      double largest = -INFINITY;
+
+      for (guint k = 0; k < mixture->n_parts; k++)
+        {
+          const double density = evaluate (&all[k], x + 2 * i, pull);
+
+          if (density <= largest)
+            continue;
+          largest = density;
+          parts[i] = k;
+        }
+    }
+}
+
 /* mu + L z with L the factor of the covariance */
 guint
 pisd_plane_mixture_draw (const PisdPlaneMixture *mixture,

@@ -61,6 +61,11 @@ void pisd_plane_mixture_denoise (const PisdPlaneMixture *mixture,
                                  gsize n,
                                  const double *x,
                                  double *x0);
+/* The number of the part that each of n places most likely comes from.  parts: [n]. */
+void pisd_plane_mixture_find_parts (const PisdPlaneMixture *mixture,
+                                    gsize n,
+                                    const double *x,
+                                    guint *parts);
 /* A draw: `part` uniform in (0, 1) chooses the part, two normals the place in it; returns the
  * part's number. */
 guint pisd_plane_mixture_draw (const PisdPlaneMixture *mixture,

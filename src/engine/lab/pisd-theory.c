@@ -83,8 +83,9 @@ dup_growth (const PisdGrowth *growth)
 
   /* Translators: the law that fits better is named by which number is smaller */
   return g_strdup_printf (
-      _ ("Over the last tenfold of time the norm has changed by %s\u202f%%, and the gradient is %s "
-         "times what it was. a + b ln t leaves %s\u202f%% of the norm's course unexplained, "
+      _ ("Since the first tenth of the run the norm has changed by %s\u202f%%, and the gradient is "
+         "%s "
+         "times what it was then. a + b ln t leaves %s\u202f%% of the norm's course unexplained, "
          "a + b √t %s\u202f%%."),
       percent, gradient, log_part, root_part);
 }

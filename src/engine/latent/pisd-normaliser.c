@@ -262,7 +262,7 @@ fill_simulated (PisdNormaliser *self,
 }
 
 static void
-add_draws (const PisdEquation *equation, Spectra *spectra)
+add_draws (const PisdEquation *equation, const PisdLaw *law, Spectra *spectra)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   g_autoptr (PisdSolver) solver = pisd_solver_new (equation);
@@ -272,7 +272,7 @@ add_draws (const PisdEquation *equation, Spectra *spectra)
     fields[f] = pisd_field_info_new_field (&row->fields[f]);
   for (guint i = 0; i < N_DRAWS; i++)
     {
-      row->random->sample (PISD_FAMILY_GRF, FIRST_SEED + i, fields[SOURCE]);
+      pisd_random_sample (row->random, PISD_FAMILY_GRF, law, FIRST_SEED + i, fields[SOURCE]);
       pisd_solver_sketch (solver, fields);
       for (guint f = SOLUTION; f < row->n_fields; f++)
         spectra_add (&spectra[f], fields[f]);
@@ -293,7 +293,7 @@ pisd_normaliser_new_simulated (const PisdEquation *equation,
   fill_source (self, row->random, modes[SOURCE], prior);
   for (guint f = SOLUTION; f < row->n_fields; f++)
     spectra_init (&spectra[f], &row->fields[f]);
-  add_draws (equation, spectra);
+  add_draws (equation, &prior->law, spectra);
   for (guint f = SOLUTION; f < row->n_fields; f++)
     {
       fill_simulated (self, f, row->random, modes[f], prior, &spectra[f]);

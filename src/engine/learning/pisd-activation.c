@@ -1,17 +1,21 @@
 #include "pisd-activation.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "pisd-activation-kernels.h"
 #include "pisd-error.h"
 
 static const PisdActivationTraits table[PISD_N_ACTIVATIONS] = {
-  [PISD_ACTIVATION_LOGISTIC] = { "logistic", "Logistic", TRUE, pisd_activation_kernel_logistic },
+  [PISD_ACTIVATION_LOGISTIC] = { "logistic", N_ ("Logistic"), TRUE,
+                                 pisd_activation_kernel_logistic },
   [PISD_ACTIVATION_TANH] = { "tanh", "tanh", TRUE, pisd_activation_kernel_tanh },
   [PISD_ACTIVATION_SOFTPLUS] = { "softplus", "Softplus", TRUE, pisd_activation_kernel_softplus },
   [PISD_ACTIVATION_GELU] = { "gelu", "GELU", TRUE, pisd_activation_kernel_gelu },
   [PISD_ACTIVATION_SWISH] = { "swish", "Swish", TRUE, pisd_activation_kernel_swish },
   [PISD_ACTIVATION_ELU] = { "elu", "ELU", TRUE, pisd_activation_kernel_elu },
   [PISD_ACTIVATION_RELU] = { "relu", "ReLU", FALSE, pisd_activation_kernel_relu },
-  [PISD_ACTIVATION_IDENTITY] = { "identity", "Identity", TRUE, pisd_activation_kernel_identity },
+  [PISD_ACTIVATION_IDENTITY] = { "identity", N_ ("Identity"), TRUE,
+                                 pisd_activation_kernel_identity },
 };
 
 const PisdActivationTraits *

@@ -104,9 +104,9 @@ pisd_embedding_apply_backward (guint batch,
       }
 }
 
-/* Cosines and sines of ln sigma, frequencies in a geometric row. */
-static void
-fill_features (guint batch, const float *sigma, float *features)
+/* Frequencies in a geometric row. */
+void
+pisd_embedding_fill_features (guint batch, const float *sigma, float *features)
 {
   for (guint b = 0; b < batch; b++, features += PISD_NETWORK_FEATURES)
     for (guint k = 0; k < N_WAVES; k++)
@@ -147,7 +147,7 @@ pisd_embedding_forward (PisdEmbedding *self,
   const guint n = PISD_NETWORK_EMBEDDING;
 
   memcpy (self->label, label, self->batch * sizeof (guint));
-  fill_features (self->batch, sigma, self->features);
+  pisd_embedding_fill_features (self->batch, sigma, self->features);
   pisd_embedding_apply (
       self->batch, PISD_NETWORK_FEATURES, n, parameters + self->offset[PISD_NETWORK_FEATURE_WEIGHT],
       parameters + self->offset[PISD_NETWORK_FEATURE_BIAS], self->features, self->first);

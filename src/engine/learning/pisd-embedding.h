@@ -17,6 +17,9 @@ typedef struct _PisdEmbedding PisdEmbedding;
 PisdEmbedding *pisd_embedding_new (const PisdNetworkShape *shape, guint batch);
 void pisd_embedding_free (PisdEmbedding *embedding); /* NULL is fine */
 
+/* f of noise levels: [batch, PISD_NETWORK_FEATURES], the cosines first.  sigma > 0: [batch]. */
+void pisd_embedding_fill_features (guint batch, const float *sigma, float *features);
+
 /* parameters: the network's, borrowed until the last call of the pass.  Returns e. */
 const float *pisd_embedding_forward (PisdEmbedding *embedding,
                                      const float *parameters,

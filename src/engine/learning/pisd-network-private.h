@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* Waves of ln sigma, half of them cosines, half sines. */
-#define PISD_NETWORK_FEATURES 32
 /* Length of the embedding of noise level and label. */
 #define PISD_NETWORK_EMBEDDING 64
 

@@ -32,6 +32,8 @@ typedef struct
 } PisdNetworkShape;
 
 #define PISD_NETWORK_WIDTH_STEP 16
+/* Waves of ln sigma that the network is told, half of them cosines, half sines. */
+#define PISD_NETWORK_FEATURES 32
 
 gboolean pisd_network_shape_equal (const PisdNetworkShape *a, const PisdNetworkShape *b);
 /* Whether there is such a network.  `where` begins the message: whose shape it is.

@@ -34,3 +34,17 @@ pisd_source_prior_equal (const PisdSourcePrior *a, const PisdSourcePrior *b)
 {
   return a->family == b->family && a->mean_sd == b->mean_sd && pisd_law_equal (&a->law, &b->law);
 }
+
+void
+pisd_random_sample (const PisdRandomOps *random,
+                    PisdFamily family,
+                    const PisdLaw *law,
+                    guint64 seed,
+                    PisdField *out)
+{
+  if (family != PISD_FAMILY_GRF || random->sample_law == NULL
+      || pisd_law_equal (law, &random->benchmark))
+    random->sample (family, seed, out);
+  else
+    random->sample_law (law, seed, out);
+}

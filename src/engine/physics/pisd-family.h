@@ -24,7 +24,9 @@ const char *pisd_family_get_name (PisdFamily family);
 
 /* The law of a Gaussian random field:
  *
- *   N (0, amplitude^2 tau^(2 alpha - 2) (-lap + tau^2)^-alpha). */
+ *   N (0, (c amplitude)^2 tau^(2 alpha - 2) (-lap + tau^2)^-alpha),
+ *
+ * c = 1 of sources and sqrt (2) of flows, so that amplitude 1 is the benchmark's. */
 typedef struct
 {
   double amplitude; /* > 0; of the field's values, hardly changed by the other two */
@@ -32,11 +34,23 @@ typedef struct
   double alpha;     /* > 1; how smooth it is */
 } PisdLaw;
 
-/* That of the benchmark. */
+/* That of the benchmark's sources, and that of the flows at their beginning. */
 #define PISD_LAW_BENCHMARK \
   {                        \
     1.0, 3.0, 2.0          \
   }
+#define PISD_LAW_BENCHMARK_FLOWS \
+  {                              \
+    1.0, 7.0, 2.5                \
+  }
+
+/* Random fields that have laws of their own, each with the numbers that settings keep for it. */
+typedef enum
+{
+  PISD_LAW_OF_SOURCES,
+  PISD_LAW_OF_FLOWS,
+  PISD_N_LAWS
+} PisdLawOf;
 
 gboolean pisd_law_equal (const PisdLaw *a, const PisdLaw *b);
 gboolean pisd_law_is_benchmark (const PisdLaw *law);
@@ -79,6 +93,16 @@ typedef struct
                        guint kx,
                        const PisdSourcePrior *prior,
                        double slopes[PISD_N_SLOPES]);
+  PisdLawOf law_of;  /* whose numbers a law of these fields is */
+  PisdLaw benchmark; /* the benchmark's law of them */
 } PisdRandomOps;
+
+/* A field of that family, of the Gaussian random field's law where there are others than the
+ * benchmark's. */
+void pisd_random_sample (const PisdRandomOps *random,
+                         PisdFamily family,
+                         const PisdLaw *law,
+                         guint64 seed,
+                         PisdField *out);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ pisd_instance_new (const PisdEquation *equation)
   self->ref_count = 1;
   self->equation = *equation;
   self->mismatch = NAN;
-  self->law = (PisdLaw) PISD_LAW_BENCHMARK;
+  self->law = row->random->benchmark;
   self->n_fields = row->n_fields;
   for (guint f = 0; f < self->n_fields; f++)
     self->fields[f] = pisd_field_info_new_field (&row->fields[f]);
@@ -72,7 +72,7 @@ pisd_instance_new_random_law (const PisdEquation *equation,
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdInstance *self;
 
-  if (pisd_law_is_benchmark (law))
+  if (pisd_law_equal (law, &row->random->benchmark))
     return pisd_instance_new_random (equation, PISD_FAMILY_GRF, seed, error);
   if (!pisd_equation_check (equation, error))
     return NULL;
@@ -145,6 +145,32 @@ pisd_instance_new_from_source (const PisdEquation *equation,
     return NULL;
   self = pisd_instance_new (equation);
   return pisd_instance_set_source (self, source, cancel, error) ? g_steal_pointer (&self) : NULL;
+}
+
+PisdInstance *
+pisd_instance_new_from_values (const PisdEquation *equation, const double *values, GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  g_autoptr (PisdInstance) self = NULL;
+
+  if (!pisd_equation_check (equation, error))
+    return NULL;
+  self = pisd_instance_new (equation);
+  for (guint f = 0; f < self->n_fields; f++)
+    {
+      const gsize n = pisd_field_get_n (self->fields[f]);
+
+      memcpy (self->fields[f]->data, values, n * sizeof *values);
+      values += n;
+      if (pisd_field_is_finite (self->fields[f]))
+        continue;
+      pisd_error_fail (error, PISD_ERROR_NUMERIC,
+                       _ ("%s: got NaN or infinity, expected finite values"), row->fields[f].name);
+      return NULL;
+    }
+  if (row->check_source != NULL && !row->check_source (equation->constants, self->fields[0], error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 PisdInstance *

@@ -33,6 +33,11 @@ PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
                                              PisdCancel *cancel,
                                              GError **error);
+/* The values of all fields as they stand, [n_frames of all, PISD_GRID, PISD_GRID].
+ * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC; as the row's check_source() says. */
+PisdInstance *pisd_instance_new_from_values (const PisdEquation *equation,
+                                             const double *values,
+                                             GError **error);
 /* The arrays of an NPZ file that are named like the fields, or the one of all of them, as they
  * stand.  Where fields are frames of one whole also the first and the last, "w0" and "w9", or the
  * first alone: then the equation is solved from it, and the last one is compared.

@@ -72,6 +72,7 @@ pisd_source_fill_slopes (guint ky,
   slopes[PISD_SLOPE_TAU] = slopes[PISD_SLOPE_ALPHA] = 0.0;
 }
 
-const PisdRandomOps pisd_sources_random = { pisd_source_scale, pisd_family_get_mean_sd,
-                                            pisd_family_sample, pisd_grf_law_sample,
-                                            pisd_source_fill_slopes };
+const PisdRandomOps pisd_sources_random = { pisd_source_scale,       pisd_family_get_mean_sd,
+                                            pisd_family_sample,      pisd_grf_law_sample,
+                                            pisd_source_fill_slopes, PISD_LAW_OF_SOURCES,
+                                            PISD_LAW_BENCHMARK };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "pisd-evidence.h"
+#include "pisd-newton.h"
 #include "pisd-triangle.h"
 
 G_BEGIN_DECLS
@@ -10,10 +11,13 @@ struct _PisdEvidence
 {
   PisdEquation equation;
   PisdBasis basis;
-  PisdModes *modes; /* all of the grid's, the mean among them */
-  PisdSite *sites;
-  guint n, n_sites; /* used, and all */
-  double *y;        /* [n] */
+  PisdModes
+      *modes; /* all of the grid's, the mean among them; of later frames those that they know */
+  PisdNewton *newton; /* of a flow some of whose later frames are read; NULL: linear */
+  PisdSite *sites;    /* of such a flow with what its linearisation takes off values, and adds to
+                         variances */
+  guint n, n_sites;   /* used, and all */
+  double *y;          /* [n] */
   double rms;
   guint n_threads;
   double jitter; /* in units of the mean variance of what is read */
@@ -37,6 +41,13 @@ void pisd_evidence_fill_by_table (const PisdEvidence *evidence,
                                   const double *scale,
                                   double constant,
                                   PisdTriangle *out);
+/* Puts sites and modes as the flow's linearisation at its mode sees them, where later frames are
+ * read; `from`: of the same readings under another prior, or NULL. */
+gboolean pisd_evidence_linearise (PisdEvidence *evidence,
+                                  const PisdEvidence *from,
+                                  const PisdSettings *settings,
+                                  PisdCancel *cancel,
+                                  GError **error);
 double pisd_evidence_get_mean_diagonal (const PisdTriangle *matrix, guint n);
 /* Of the factor and q, which are there; with rows, `scaled` is overwritten.  FALSE: cancelled. */
 gboolean pisd_evidence_fill_slopes (PisdEvidence *evidence,

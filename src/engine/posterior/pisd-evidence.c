@@ -17,6 +17,8 @@
 #define MOST_TRIES 8
 /* Rows that one thread computes at a time. */
 #define ROWS 64
+/* Rows of so many modes are quick. */
+#define FEW_MODES 4096
 /* The address of the choice of readings. */
 #define CHOICE_SEED 1
 #define CHOICE_LANE 1
@@ -59,7 +61,9 @@ fill_rows (PisdEvidence *self)
 
   for (gsize i = 0; i < n_modes; i++)
     ones[i] = 1.0;
-  readings = pisd_readings_new (&self->equation, self->modes, ones, self->sites, self->n, NULL);
+  readings = pisd_readings_new (
+      &self->equation, self->modes, ones, self->sites, self->n,
+      self->newton != NULL ? pisd_newton_get_factors (self->newton)->linearisation : NULL);
   self->rows = pisd_memory_new (self->n * n_modes);
   self->scaled = pisd_memory_new (self->n * n_modes);
   self->squares = g_new (double, n_modes);
@@ -67,6 +71,14 @@ fill_rows (PisdEvidence *self)
 }
 
 /* rms = sqrt (sum y^2 / n): the readings' own mean stays in. */
+static void
+measure_rms (PisdEvidence *self)
+{
+  for (guint i = 0; i < self->n; i++)
+    self->rms += self->sites[i].value * self->sites[i].value / self->n;
+  self->rms = sqrt (self->rms);
+}
+
 static void
 allocate (PisdEvidence *self)
 {
@@ -81,11 +93,7 @@ allocate (PisdEvidence *self)
   self->g = pisd_triangle_new (n);
   self->inverse = pisd_memory_new ((gsize) n * n);
   for (guint i = 0; i < n; i++)
-    {
-      self->y[i] = self->sites[i].value;
-      self->rms += self->y[i] * self->y[i] / n;
-    }
-  self->rms = sqrt (self->rms);
+    self->y[i] = self->sites[i].value;
 }
 
 static gboolean
@@ -94,11 +102,11 @@ check (const PisdScenario *scenario, guint n, GError **error)
   const PisdSettings *settings = &scenario->settings;
   const PisdOperator *row = pisd_operator_get (settings->problem);
 
-  if (row->linear == NULL || !pisd_settings_have_amplitude (settings))
+  if ((row->linear == NULL && row->flow == NULL) || !pisd_settings_have_amplitude (settings))
     {
       g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-                   _ ("evidence: got %s with %s, expected a linear equation with the Gaussian "
-                      "prior, under which readings are Gaussian"),
+                   _ ("evidence: got %s with %s, expected a linear equation or a flow with the "
+                      "Gaussian prior, under which readings are Gaussian, or nearly so"),
                    _ (row->title),
                    pisd_choice_get_word (&pisd_method_get_prior (settings->prior)->choice,
                                          PISD_WORDS_TITLES));
@@ -119,8 +127,22 @@ pisd_evidence_is_same (const PisdScenario *a, const PisdScenario *b)
          && pisd_sensors_equal (a->sensors, b->sensors);
 }
 
+/* Of the flow's equation, whether a later frame is read: those come last. */
+static gboolean
+reads_later (const PisdEvidence *self)
+{
+  const PisdOperator *row = pisd_operator_get (self->equation.problem);
+
+  return row->flow != NULL && self->sites[self->n - 1].field != row->fields[0].id;
+}
+
 PisdEvidence *
-pisd_evidence_new (const PisdScenario *scenario, guint most, guint n_threads, GError **error)
+pisd_evidence_new (const PisdEvidence *from,
+                   const PisdScenario *scenario,
+                   guint most,
+                   guint n_threads,
+                   PisdCancel *cancel,
+                   GError **error)
 {
   const PisdFieldInfo *source = &pisd_operator_get (scenario->settings.problem)->fields[0];
   g_autoptr (PisdEvidence) self = g_new0 (PisdEvidence, 1);
@@ -142,6 +164,10 @@ pisd_evidence_new (const PisdScenario *scenario, guint most, guint n_threads, GE
   else if (most == 0 || most > PISD_EVIDENCE_ROWS)
     most = PISD_EVIDENCE_ROWS;
   choose_sites (self, most);
+  measure_rms (self);
+  if (reads_later (self)
+      && !pisd_evidence_linearise (self, from, &scenario->settings, cancel, error))
+    return NULL;
   allocate (self);
   if (!by_nodes)
     fill_rows (self);
@@ -154,6 +180,7 @@ pisd_evidence_free (PisdEvidence *self)
   if (self == NULL)
     return;
   pisd_modes_free (self->modes);
+  pisd_newton_unref (self->newton);
   g_free (self->sites);
   g_free (self->y);
   g_free (self->q);
@@ -184,7 +211,13 @@ pisd_evidence_get_n_used (const PisdEvidence *self)
 gboolean
 pisd_evidence_is_slow (const PisdEvidence *self)
 {
-  return self->rows != NULL;
+  return self->rows != NULL && self->modes->n > FEW_MODES;
+}
+
+gboolean
+pisd_evidence_is_linearised (const PisdEvidence *self)
+{
+  return self->newton != NULL;
 }
 
 double

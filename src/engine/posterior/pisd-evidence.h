@@ -41,12 +41,17 @@ typedef struct _PisdEvidence PisdEvidence;
  * where some are not on nodes; 0: as many as above.
  * Errors: PISD_ERROR_RANGE where there are no readings, or the prior is none whose readings are
  *         Gaussian (of a flow, or a learned one). */
-PisdEvidence *pisd_evidence_new (const PisdScenario *scenario,
+PisdEvidence *pisd_evidence_new (const PisdEvidence *from,
+                                 const PisdScenario *scenario,
                                  guint most,
                                  guint n_threads,
+                                 PisdCancel *cancel,
                                  GError **error);
 void pisd_evidence_free (PisdEvidence *evidence); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdEvidence, pisd_evidence_free)
+
+/* Whether readings are those of a flow at a mode, which is another one under another prior. */
+gboolean pisd_evidence_is_linearised (const PisdEvidence *evidence);
 
 /* Whether two scenarios have the same readings, equation and prior, and with them all that evidence
  * tells; method, weights and truth have no part in it. */

@@ -21,8 +21,8 @@ typedef enum
   PISD_N_HYPERS
 } PisdHyper;
 
-/* The setting of a number. */
-const char *pisd_hyper_get_key (PisdHyper hyper);
+/* The setting of a number, which depends on the equation that the settings choose. */
+const char *pisd_hyper_get_key (const PisdSettings *settings, PisdHyper hyper);
 double pisd_hyper_get (const PisdSettings *settings, PisdHyper hyper);
 void pisd_hyper_set (PisdSettings *settings, PisdHyper hyper, double value);
 /* Whether the prior that the settings choose has that number at all. */

@@ -57,9 +57,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdFlowPath, flow_path_unref)
 /* Variance at a node of the prior's modes from `side` on, once viscosity has damped them for some
  * time: sum of s^2 exp (-8 pi^2 nu |k|^2 t) / S^2. */
 static double
-measure_modes (const PisdRandomOps *random, guint side, double viscosity, double time)
+measure_modes (const PisdRandomOps *random,
+               const PisdSourcePrior *prior,
+               guint side,
+               double viscosity,
+               double time)
 {
-  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK };
   double sum = 0.0;
 
   for (guint i = 0; i < S; i++)
@@ -69,7 +72,7 @@ measure_modes (const PisdRandomOps *random, guint side, double viscosity, double
         double kx = pisd_basis_get_wave_number (PISD_BASIS_PERIODIC, j);
         double damping = exp (-4.0 * G_PI * G_PI * viscosity * (ky * ky + kx * kx) * time);
 
-        sum += pow (random->scale (i, j, &prior) * damping, 2.0);
+        sum += pow (random->scale (i, j, prior) * damping, 2.0);
       }
   return sum / (S * S);
 }
@@ -77,15 +80,15 @@ measure_modes (const PisdRandomOps *random, guint side, double viscosity, double
 /* The variance of modes from `side` on at t_n = end n / (n_frames - 1); sqrt of that of all
  * modes at 0 is the prior's deviation at a node. */
 static void
-fill_finer (PisdFlowPath *self, const PisdRandomOps *random)
+fill_finer (PisdFlowPath *self, const PisdRandomOps *random, const PisdSourcePrior *prior)
 {
   const PisdVorticityShape *shape = pisd_vorticity_get_shape (self->solver);
 
   self->finer = g_new (double, shape->n_frames);
   for (guint n = 0; n < shape->n_frames; n++)
-    self->finer[n] = measure_modes (random, pisd_vorticity_get_side (self->solver),
+    self->finer[n] = measure_modes (random, prior, pisd_vorticity_get_side (self->solver),
                                     shape->viscosity, shape->end * n / (shape->n_frames - 1));
-  self->prior_sd = sqrt (measure_modes (random, 0, 0.0, 0.0));
+  self->prior_sd = sqrt (measure_modes (random, prior, 0, 0.0, 0.0));
 }
 
 static void
@@ -109,7 +112,10 @@ pisd_linearisation_count_steps (const PisdEquation *equation,
 
 /* Not solved yet. */
 static PisdFlowPath *
-flow_path_new (const PisdEquation *equation, const PisdLevel *level, const double *w0)
+flow_path_new (const PisdEquation *equation,
+               const PisdSourcePrior *prior,
+               const PisdLevel *level,
+               const double *w0)
 {
   const PisdOperator *row = pisd_operator_get (equation->problem);
   PisdFlowPath *self = g_new0 (PisdFlowPath, 1);
@@ -125,7 +131,7 @@ flow_path_new (const PisdEquation *equation, const PisdLevel *level, const doubl
   side = pisd_vorticity_get_side (self->solver);
   self->w0 = g_new (double, side *side);
   pisd_periodic_resize (S, w0, side, self->w0);
-  fill_finer (self, row->random);
+  fill_finer (self, row->random, prior);
   return self;
 }
 
@@ -286,6 +292,7 @@ pisd_linearisation_check_beginning (const double *w0, GError **error)
 
 PisdLinearisation *
 pisd_linearisation_new (const PisdEquation *equation,
+                        const PisdSourcePrior *prior,
                         const PisdSite *sites,
                         guint n_sites,
                         const PisdLevel *level,
@@ -300,7 +307,7 @@ pisd_linearisation_new (const PisdEquation *equation,
 
   if (!pisd_linearisation_check_beginning (w0, error))
     return NULL;
-  path = flow_path_new (equation, level, w0);
+  path = flow_path_new (equation, prior, level, w0);
   if (!pisd_vorticity_path_solve (path->path, path->w0, cancel, error))
     return NULL;
   self = linearisation_new_unfilled (g_steal_pointer (&path), level, sites, n_sites);

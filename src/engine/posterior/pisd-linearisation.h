@@ -62,6 +62,7 @@ guint pisd_linearisation_count_steps (const PisdEquation *equation,
 
 /* Of the sites that are not on field 0, of which there is one at least. */
 PisdLinearisation *pisd_linearisation_new (const PisdEquation *equation,
+                                           const PisdSourcePrior *prior,
                                            const PisdSite *sites,
                                            guint n_sites,
                                            const PisdLevel *level,

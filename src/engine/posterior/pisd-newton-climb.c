@@ -259,6 +259,38 @@ begin_anew (PisdNewton *self, PisdClimb *climb, GError **error)
   return climb_all (self, climb, error);
 }
 
+/* z_k = z_k of the other prior times s_k of that over s_k: the same flow. */
+static double *
+dup_mode_under (const PisdFactors *prior, const PisdFactors *other, const double *mode)
+{
+  double *z = g_new (double, prior->all->n);
+
+  for (guint i = 0; i < prior->all->n; i++)
+    z[i] = prior->scale[i] > 0.0 ? mode[i] * other->scale[i] / prior->scale[i] : 0.0;
+  return z;
+}
+
+/* One rung at the mode of `from`, or all of them, under the climb's prior; `alike`: factors of that
+ * prior at the same sites, or NULL. */
+static PisdNewton *
+climb_from (const PisdNewton *from, PisdClimb *climb, const PisdFactors *alike, GError **error)
+{
+  const PisdFactors *other = pisd_newton_get_factors (from);
+  const PisdNewtonLevel level = { other->linearisation->level, INFINITY };
+  g_autoptr (PisdNewton) self = newton_new_empty (from->levels, from->n_levels);
+  g_autofree double *box = g_new (double, S *S);
+  gboolean is_far;
+
+  self->is_cut = from->is_cut;
+  pisd_newton_place (other, from->mode, box);
+  self->mode = dup_mode_under (climb->prior, other, from->mode);
+  if (!pisd_climb_one (self, climb, alike, &level, box, error)
+      || !pisd_climb_converge (self, climb, &is_far, error)
+      || (is_far && !begin_anew (self, climb, error)))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
 PisdNewton *
 pisd_newton_new_refined (const PisdNewton *from,
                          guint n_threads,
@@ -266,20 +298,33 @@ pisd_newton_new_refined (const PisdNewton *from,
                          GError **error)
 {
   const PisdFactors *other = pisd_newton_get_factors (from);
-  const PisdNewtonLevel level = { other->linearisation->level, INFINITY };
-  g_autoptr (PisdNewton) self = newton_new_empty (from->levels, from->n_levels);
-  g_autofree double *box = g_new (double, S *S);
   g_auto (PisdClimb) climb = { .prior = other, .n_threads = n_threads, .cancel = cancel };
-  gboolean is_far;
 
   pisd_climb_init (&climb, &other->equation,
                    g_memdup2 (other->sites, sizeof *other->sites * other->n), other->n);
-  self->is_cut = from->is_cut;
-  pisd_newton_place (other, from->mode, box);
-  self->mode = g_memdup2 (from->mode, sizeof (double) * other->all->n);
-  if (!pisd_climb_one (self, &climb, other, &level, box, error)
-      || !pisd_climb_converge (self, &climb, &is_far, error)
-      || (is_far && !begin_anew (self, &climb, error)))
+  return climb_from (from, &climb, other, error);
+}
+
+PisdNewton *
+pisd_newton_new_under (const PisdNewton *from,
+                       const PisdRepresentation *representation,
+                       const PisdSensors *sensors,
+                       guint n_threads,
+                       PisdCancel *cancel,
+                       GError **error)
+{
+  const PisdEquation *equation = pisd_representation_get_equation (representation);
+  g_autoptr (PisdSensors) none = pisd_sensors_new ();
+  g_autoptr (PisdFactors) prior =
+      pisd_factors_new (NULL, representation, none, NULL, 0, 1, NULL, error);
+  g_auto (PisdClimb) climb = { .prior = prior, .n_threads = n_threads, .cancel = cancel };
+  PisdSite *sites;
+  guint n;
+
+  if (prior == NULL)
     return NULL;
-  return g_steal_pointer (&self);
+  sites = pisd_sites_new_noisy (equation->problem, sensors,
+                                pisd_representation_get_noise_sd (representation), &n);
+  pisd_climb_init (&climb, equation, sites, n);
+  return climb_from (from, &climb, NULL, error);
 }

@@ -120,8 +120,8 @@ pisd_climb_one (PisdNewton *self,
                 GError **error)
 {
   PisdLinearisation *linearisation =
-      pisd_linearisation_new (&climb->equation, climb->sites, climb->n, &level->level, box,
-                              climb->n_threads, climb->cancel, error);
+      pisd_linearisation_new (&climb->equation, &climb->prior->source, climb->sites, climb->n,
+                              &level->level, box, climb->n_threads, climb->cancel, error);
 
   if (linearisation == NULL
       || !pisd_newton_add_rung (self, pisd_climb_make_rung (climb, from, linearisation, error),

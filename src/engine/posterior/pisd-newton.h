@@ -72,6 +72,14 @@ PisdNewton *pisd_newton_new_refined (const PisdNewton *from,
                                      guint n_threads,
                                      PisdCancel *cancel,
                                      GError **error);
+/* The same of the same sensors under another prior and noise: those of the representation, whose
+ * modes are the same. */
+PisdNewton *pisd_newton_new_under (const PisdNewton *from,
+                                   const PisdRepresentation *representation,
+                                   const PisdSensors *sensors,
+                                   guint n_threads,
+                                   PisdCancel *cancel,
+                                   GError **error);
 PisdNewton *pisd_newton_ref (PisdNewton *newton);
 void pisd_newton_unref (PisdNewton *newton); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdNewton, pisd_newton_unref)

@@ -1,168 +1,19 @@
-/* The numbers of a prior that make its evidence largest.
- * Long: one search, its curvature and what it does without, all on the same state. */
 #include "pisd-prior-fit.h"
 
 #include <math.h>
-#include <nlopt.h>
 #include <string.h>
+
+#include "pisd-fit-search.h"
 
 /* Of a weak prior's standard deviation, what the readings have to take away a part of: more left of
  * it, and they say nothing. */
 #define UNTOLD 0.7
-/* Where the maximum is: the log evidence to that much, of all readings together. */
-#define TOLERANCE 3e-3
-#define MOST_EVALUATIONS 120
 /* Of differences of slopes. */
 #define STEP 0.01
-/* Where evaluations are slow so many readings lead to where all of them begin. */
-#define FEW_READINGS 150
 /* mean-sd and noise-sd are told where the log evidence is so much less without them. */
 #define LEAST_GAIN 2.0
-/* mean-sd and noise-sd begin there where they are 0: as they are, and in the readings' root mean
- * square. */
+/* mean-sd begins there where it is 0. */
 #define FIRST_MEAN 0.3
-#define OTHER_NOISE 0.3
-
-typedef struct
-{
-  PisdEvidence *evidence;
-  PisdSettings settings; /* as they are tried */
-  PisdCancel *cancel;
-  GError **error;
-  PisdWeakPrior weak;
-  PisdHyper free[PISD_N_HYPERS]; /* [n] those that move */
-  guint n;
-  double x[PISD_N_HYPERS]; /* of all */
-  double reached;          /* what NLopt made least */
-  guint n_evaluations;
-  nlopt_opt optimiser;
-  gboolean failed;
-} Search;
-
-/* The numbers x that move become the settings'. */
-static void
-put (Search *search)
-{
-  for (guint i = 0; i < search->n; i++)
-    {
-      PisdHyper hyper = search->free[i];
-      double x = search->x[hyper];
-
-      pisd_hyper_set (&search->settings, hyper, pisd_hyper_is_logarithm (hyper) ? exp (x) : x);
-    }
-}
-
-/* Under the numbers x: log evidence and slopes. */
-static gboolean
-evaluate (Search *search, gboolean with_slopes, PisdEvidenceValue *value)
-{
-  put (search);
-  search->n_evaluations++;
-  return pisd_evidence_evaluate (search->evidence, &search->settings, with_slopes, search->cancel,
-                                 value, search->error);
-}
-
-/* What NLopt minimises: - (log evidence + weak prior) / n. */
-static double
-objective (unsigned n, const double *x, double *gradient, void *data)
-{
-  Search *search = data;
-  guint count = pisd_evidence_get_n_used (search->evidence);
-  PisdEvidenceValue value;
-  double sum;
-
-  for (guint i = 0; i < n; i++)
-    search->x[search->free[i]] = x[i];
-  if (search->failed || !evaluate (search, gradient != NULL, &value))
-    {
-      search->failed = TRUE;
-      nlopt_force_stop (search->optimiser);
-      return HUGE_VAL;
-    }
-  sum = value.log_evidence;
-  for (guint i = 0; i < n; i++)
-    {
-      PisdHyper hyper = search->free[i];
-      double away = (x[i] - search->weak.centre[hyper]) / search->weak.sd[hyper];
-
-      sum -= 0.5 * away * away;
-      if (gradient != NULL)
-        gradient[i] = -(value.slopes[hyper] - away / search->weak.sd[hyper]) / count;
-    }
-  return -sum / count;
-}
-
-/* FALSE: cancelled, or no number. */
-static gboolean
-climb (Search *search)
-{
-  const guint n = search->n;
-  double x[PISD_N_HYPERS], low[PISD_N_HYPERS], high[PISD_N_HYPERS];
-
-  for (guint i = 0; i < n; i++)
-    {
-      PisdHyper hyper = search->free[i];
-
-      low[i] = search->weak.low[hyper];
-      high[i] = search->weak.high[hyper];
-      x[i] = CLAMP (search->x[hyper], low[i], high[i]);
-    }
-  search->optimiser = nlopt_create (NLOPT_LD_SLSQP, n);
-  nlopt_set_min_objective (search->optimiser, objective, search);
-  nlopt_set_lower_bounds (search->optimiser, low);
-  nlopt_set_upper_bounds (search->optimiser, high);
-  nlopt_set_ftol_abs (search->optimiser, TOLERANCE / pisd_evidence_get_n_used (search->evidence));
-  nlopt_set_maxeval (search->optimiser, MOST_EVALUATIONS);
-  /* Where rounding ends the climb the best of all is still returned. */
-  nlopt_optimize (search->optimiser, x, &search->reached);
-  g_clear_pointer (&search->optimiser, nlopt_destroy);
-  for (guint i = 0; i < n; i++)
-    search->x[search->free[i]] = x[i];
-  return !search->failed;
-}
-
-/* Rough fields and noise explain each other: there are two maxima, and the climb begins on the side
- * of either. */
-static gboolean
-climb_twice (Search *search)
-{
-  double first[PISD_N_HYPERS], x[PISD_N_HYPERS], reached;
-  const double rms = pisd_evidence_get_rms (search->evidence);
-
-  memcpy (first, search->x, sizeof first);
-  if (!climb (search))
-    return FALSE;
-  memcpy (x, search->x, sizeof x);
-  reached = search->reached;
-  memcpy (search->x, first, sizeof first);
-  search->x[PISD_HYPER_NOISE] = log (OTHER_NOISE * fmax (rms, 1e-300));
-  if (!climb (search))
-    return FALSE;
-  if (search->reached < reached)
-    return TRUE;
-  memcpy (search->x, x, sizeof x);
-  search->reached = reached;
-  return TRUE;
-}
-
-/* From what a few of the readings say, where all of them take long. */
-static gboolean
-climb_first (Search *search, const PisdScenario *scenario, guint n_threads)
-{
-  PisdEvidence *all = search->evidence;
-  g_autoptr (PisdEvidence) few = NULL;
-  gboolean good;
-
-  if (!pisd_evidence_is_slow (all) || pisd_evidence_get_n_used (all) <= FEW_READINGS)
-    return climb_twice (search);
-  few = pisd_evidence_new (scenario, FEW_READINGS, n_threads, search->error);
-  if (few == NULL)
-    return FALSE;
-  search->evidence = few;
-  good = climb_twice (search);
-  search->evidence = all;
-  return good;
-}
 
 /* A symmetric positive matrix [n, n], rows PISD_N_HYPERS apart, becomes its inverse (Gauss and
  * Jordan). */
@@ -191,11 +42,11 @@ invert (double matrix[PISD_N_HYPERS][PISD_N_HYPERS], guint n)
 
 /* Slopes of the log evidence at x. */
 static gboolean
-fill_slopes_here (Search *search, double *slopes)
+fill_slopes_here (PisdFitSearch *search, double *slopes)
 {
   PisdEvidenceValue value;
 
-  if (!evaluate (search, TRUE, &value))
+  if (!pisd_fit_search_evaluate (search, TRUE, &value))
     return FALSE;
   for (guint i = 0; i < search->n; i++)
     slopes[i] = value.slopes[search->free[i]];
@@ -204,7 +55,7 @@ fill_slopes_here (Search *search, double *slopes)
 
 /* The same one step away. */
 static gboolean
-fill_slopes_beside (Search *search, PisdHyper hyper, double *slopes)
+fill_slopes_beside (PisdFitSearch *search, PisdHyper hyper, double *slopes)
 {
   double x = search->x[hyper];
   gboolean good;
@@ -226,7 +77,7 @@ forget_curvature (double curvature[PISD_N_HYPERS][PISD_N_HYPERS], guint n, guint
 /* Covariance of the errors of those that move: the inverse of the curvature and of what the weak
  * prior adds to it. */
 static gboolean
-fill_covariance (Search *search, double covariance[PISD_N_HYPERS][PISD_N_HYPERS])
+fill_covariance (PisdFitSearch *search, double covariance[PISD_N_HYPERS][PISD_N_HYPERS])
 {
   double curvature[PISD_N_HYPERS][PISD_N_HYPERS], here[PISD_N_HYPERS];
 
@@ -256,7 +107,7 @@ fill_covariance (Search *search, double covariance[PISD_N_HYPERS][PISD_N_HYPERS]
 
 /* Puts number `at` of those that move back to what it was. */
 static void
-leave (Search *search, guint at, PisdPriorFit *fit)
+leave (PisdFitSearch *search, guint at, PisdPriorFit *fit)
 {
   PisdHyper hyper = search->free[at];
 
@@ -267,7 +118,7 @@ leave (Search *search, guint at, PisdPriorFit *fit)
 }
 
 static guint
-find_free (const Search *search, PisdHyper hyper)
+find_free (const PisdFitSearch *search, PisdHyper hyper)
 {
   guint i = 0;
 
@@ -279,18 +130,18 @@ find_free (const Search *search, PisdHyper hyper)
 /* Whether the readings would do with what that number, mean-sd or noise-sd, was before.  That comes
  * first: what it needs to be factored stays for the other. */
 static gboolean
-do_without (Search *search, PisdHyper hyper, double before, gboolean *would)
+do_without (PisdFitSearch *search, PisdHyper hyper, double before, gboolean *would)
 {
   PisdEvidenceValue with, without;
   PisdSettings settings;
 
-  put (search);
+  pisd_fit_search_put (search);
   settings = search->settings;
   pisd_hyper_set (&settings, hyper, before);
   search->n_evaluations++;
   if (!pisd_evidence_evaluate (search->evidence, &settings, FALSE, search->cancel, &without,
                                search->error)
-      || !evaluate (search, FALSE, &with))
+      || !pisd_fit_search_evaluate (search, FALSE, &with))
     return FALSE;
   *would = without.log_evidence > with.log_evidence - LEAST_GAIN;
   return TRUE;
@@ -298,7 +149,7 @@ do_without (Search *search, PisdHyper hyper, double before, gboolean *would)
 
 /* Leaves those of the two that the readings would do without.  n_left: how many these were. */
 static gboolean
-leave_needless (Search *search, PisdPriorFit *fit, guint *n_left)
+leave_needless (PisdFitSearch *search, PisdPriorFit *fit, guint *n_left)
 {
   static const PisdHyper both[] = { PISD_HYPER_MEAN, PISD_HYPER_NOISE };
 
@@ -323,7 +174,7 @@ leave_needless (Search *search, PisdPriorFit *fit, guint *n_left)
 
 /* Which of the others is told least, if any of them is told too little; n else. */
 static guint
-find_untold (const Search *search, double covariance[PISD_N_HYPERS][PISD_N_HYPERS])
+find_untold (const PisdFitSearch *search, double covariance[PISD_N_HYPERS][PISD_N_HYPERS])
 {
   guint found = search->n;
   double most = UNTOLD;
@@ -344,7 +195,7 @@ find_untold (const Search *search, double covariance[PISD_N_HYPERS][PISD_N_HYPER
 }
 
 static void
-fill_errors (const Search *search,
+fill_errors (const PisdFitSearch *search,
              double covariance[PISD_N_HYPERS][PISD_N_HYPERS],
              PisdPriorFit *fit)
 {
@@ -359,13 +210,13 @@ fill_errors (const Search *search,
 
 /* Climbs, and again without what is not told. */
 static gboolean
-search_all (Search *search, const PisdScenario *scenario, guint n_threads, PisdPriorFit *fit)
+search_all (PisdFitSearch *search, PisdPriorFit *fit)
 {
   double covariance[PISD_N_HYPERS][PISD_N_HYPERS];
   guint n_left;
 
-  if (!climb_first (search, scenario, n_threads) || !leave_needless (search, fit, &n_left)
-      || ((n_left > 0 || pisd_evidence_is_slow (search->evidence)) && !climb (search)))
+  if (!pisd_fit_search_climb_first (search) || !leave_needless (search, fit, &n_left)
+      || (n_left > 0 && !pisd_fit_search_climb (search)))
     return FALSE;
   while (search->n > 0)
     {
@@ -377,7 +228,7 @@ search_all (Search *search, const PisdScenario *scenario, guint n_threads, PisdP
       if (untold == search->n)
         break;
       leave (search, untold, fit);
-      if (search->n > 0 && !climb (search))
+      if (search->n > 0 && !pisd_fit_search_climb (search))
         return FALSE;
     }
   fill_errors (search, covariance, fit);
@@ -386,7 +237,7 @@ search_all (Search *search, const PisdScenario *scenario, guint n_threads, PisdP
 
 /* Where it begins. */
 static void
-begin (Search *search, const PisdSettings *settings, PisdPriorFit *fit)
+begin (PisdFitSearch *search, const PisdSettings *settings, PisdPriorFit *fit)
 {
   const double rms = pisd_evidence_get_rms (search->evidence);
 
@@ -419,9 +270,9 @@ round_to_digits (double value)
 
 /* What was found, and its evidence; the search has looked beside it last. */
 static gboolean
-conclude (Search *search, PisdPriorFit *fit)
+conclude (PisdFitSearch *search, PisdPriorFit *fit)
 {
-  put (search);
+  pisd_fit_search_put (search);
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     {
       fit->after[h] = pisd_hyper_get (&search->settings, h);
@@ -430,6 +281,7 @@ conclude (Search *search, PisdPriorFit *fit)
       pisd_hyper_set (&search->settings, h, fit->after[h]);
     }
   fit->n_evaluations = search->n_evaluations;
+  fit->n_linearised = search->n_linearised;
   return pisd_evidence_evaluate (search->evidence, &search->settings, FALSE, search->cancel,
                                  &fit->evidence_after, search->error);
 }
@@ -437,22 +289,30 @@ conclude (Search *search, PisdPriorFit *fit)
 gboolean
 pisd_prior_fit_compute (const PisdScenario *scenario,
                         guint n_threads,
+                        PisdPriorFitFunc func,
+                        gpointer data,
                         PisdCancel *cancel,
                         PisdPriorFit *fit,
                         GError **error)
 {
-  g_autoptr (PisdEvidence) evidence = pisd_evidence_new (scenario, 0, n_threads, error);
-  Search search = { evidence, scenario->settings, cancel, error, .n = 0 };
+  g_auto (PisdFitSearch) search = { .scenario = scenario,
+                                    .n_threads = n_threads,
+                                    .settings = scenario->settings,
+                                    .cancel = cancel,
+                                    .error = error,
+                                    .func = func,
+                                    .data = data };
 
   *fit = (PisdPriorFit){ .correlation = NAN };
-  if (evidence == NULL
-      || !pisd_evidence_evaluate (evidence, &scenario->settings, FALSE, cancel,
+  search.evidence = pisd_evidence_new (NULL, scenario, 0, n_threads, cancel, error);
+  if (search.evidence == NULL
+      || !pisd_evidence_evaluate (search.evidence, &scenario->settings, FALSE, cancel,
                                   &fit->evidence_before, error))
     return FALSE;
-  fit->n_sites = pisd_evidence_get_n_sites (evidence);
-  fit->n_used = pisd_evidence_get_n_used (evidence);
+  fit->n_sites = pisd_evidence_get_n_sites (search.evidence);
+  fit->n_used = pisd_evidence_get_n_used (search.evidence);
   begin (&search, &scenario->settings, fit);
-  return search_all (&search, scenario, n_threads, fit) && conclude (&search, fit);
+  return search_all (&search, fit) && conclude (&search, fit);
 }
 
 void

@@ -8,6 +8,13 @@
  * of that the weak prior's standard deviation is hardly made smaller stays what it was before.
  * Standard errors come from the curvature at the maximum, the weak prior's included.
  *
+ * Of a flow whose later frames are read the log evidence is Laplace's: that of the readings as they
+ * are seen from the mode.  The maximum under one linearisation leads to another mode and another
+ * linearisation, and so on until the numbers move by less than a fiftieth; a step after which the
+ * log evidence is smaller by half a unit or more is halved.  Where they stay, the slopes that
+ * Fisher's identity says are zero: there expectation and maximisation with the linearised posterior
+ * would stay, too, which need many more steps.
+ *
  * Threads: any; works on n_threads as in pisd_parallel().
  * Errors:  those of PisdEvidence.
  * Source:  the maximiser is SLSQP of NLopt. */
@@ -33,12 +40,18 @@ typedef struct
   double correlation; /* of the errors of log amplitude and log tau; NaN: not both are fitted */
   PisdEvidenceValue evidence_before, evidence_after;
   guint n_sites, n_used; /* readings at distinct places, and those of them that were looked at */
-  guint n_evaluations;
+  guint n_evaluations, n_linearised;
 } PisdPriorFit;
 
-/* Begins at what the scenario's settings say. */
+/* Hears on the computing thread how often a flow has been linearised so far: five times or so are
+ * enough, each of some seconds. */
+typedef void (*PisdPriorFitFunc) (guint n_linearised, gpointer data);
+
+/* Begins at what the scenario's settings say.  func: may be NULL. */
 gboolean pisd_prior_fit_compute (const PisdScenario *scenario,
                                  guint n_threads,
+                                 PisdPriorFitFunc func,
+                                 gpointer data,
                                  PisdCancel *cancel,
                                  PisdPriorFit *fit,
                                  GError **error);

@@ -124,8 +124,8 @@ pisd_branch_shares (const char *key)
                                       "steps",        "schedule", "sigma-min",
                                       "sigma-max",    "rho",      NULL };
 
-  for (PisdSlope k = 0; k < PISD_N_SLOPES; k++)
-    if (g_str_equal (pisd_law_setting_get_of_prior (k)->key, key))
+  for (guint i = 0; i < PISD_N_LAW_SETTINGS; i++)
+    if (pisd_law_setting_get (i)->is_prior && g_str_equal (pisd_law_setting_get (i)->key, key))
       return TRUE;
   return g_strv_contains (keys, key);
 }

@@ -88,7 +88,8 @@ make_draw (const PisdFramesPrior *prior, Tools *tools, guint draw, double *z)
 {
   const PisdModes *modes = prior->modes;
 
-  tools->row->random->sample (PISD_FAMILY_GRF, FIRST_SEED + draw, tools->fields[0]);
+  pisd_random_sample (tools->row->random, PISD_FAMILY_GRF, &prior->prior.law, FIRST_SEED + draw,
+                      tools->fields[0]);
   pisd_solver_sketch (tools->solver, tools->fields);
   for (guint f = 0; f < tools->row->n_fields; f++)
     for (guint frame = 0; frame < tools->row->fields[f].n_frames; frame++, z += modes->n)

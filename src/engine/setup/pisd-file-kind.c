@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "pisd-png-text.h"
 #include "pisd-safetensors.h"
 #include "pisd-scenario-load.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-setup-text.h"
 
 #define ZIP_MAGIC "PK"
 
@@ -36,6 +38,8 @@ typedef struct
 static const Kind kinds[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = { recognise_npz, { "*.npz" } },
   [PISD_FILE_KIND_LESSON] = { recognise_lesson, { "*.lesson" } },
+  [PISD_FILE_KIND_PICTURE] = { pisd_png_recognise, { "*.png" } },
+  [PISD_FILE_KIND_SETUP] = { pisd_setup_text_recognise, { NULL } },
   [PISD_FILE_KIND_SCENARIO] = { pisd_scenario_recognise, { "*.pisd", "*.ini" } },
   [PISD_FILE_KIND_SENSORS] = { pisd_sensors_csv_recognise, { "*.csv" } },
   [PISD_FILE_KIND_WEIGHTS] = { pisd_safetensors_recognise, { "*.safetensors" } },

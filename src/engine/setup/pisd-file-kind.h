@@ -13,6 +13,8 @@ typedef enum
 {
   PISD_FILE_KIND_FIELDS,   /* an NPZ archive */
   PISD_FILE_KIND_LESSON,   /* a text that begins with [lesson] */
+  PISD_FILE_KIND_PICTURE,  /* a PNG that carries a set-up */
+  PISD_FILE_KIND_SETUP,    /* a set-up as text */
   PISD_FILE_KIND_SCENARIO, /* a GKeyFile text */
   PISD_FILE_KIND_SENSORS,  /* a CSV table */
   PISD_FILE_KIND_WEIGHTS,  /* a safetensors file */
@@ -21,7 +23,7 @@ typedef enum
 
 /* FALSE if it is none of them. */
 gboolean pisd_file_kind_recognise (PisdInput *input, PisdFileKind *kind);
-/* "*.npz", NULL-terminated: what the names of such files usually are. */
+/* "*.npz", NULL-terminated: what the names of such files usually are; none: any name. */
 const char *const *pisd_file_kind_get_patterns (PisdFileKind kind);
 
 G_END_DECLS

@@ -134,7 +134,8 @@ pisd_mixture_init (PisdMixture *self,
 void
 pisd_mixture_init_task (PisdMixture *self, const PisdEquation *equation, PisdTask task)
 {
-  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, PISD_LAW_BENCHMARK };
+  const PisdRandomOps *random = pisd_operator_get (equation->problem)->random;
+  const PisdSourcePrior prior = { PISD_FAMILY_GRF, 0.0, random->benchmark };
   double variances[2] = { 1.0, 1.0 }, counts[2];
 
   g_return_if_fail (self != NULL && equation != NULL && (guint) task < PISD_N_TASKS);

@@ -96,7 +96,8 @@ pisd_prior_is_of_truth (const PisdScenario *scenario)
   return pisd_method_get_prior (settings->prior)->is_gaussian
          && settings->prior_family == settings->family
          && settings->mean_sd == random->get_mean_sd (settings->family)
-         && pisd_law_equal (&settings->prior_law, &settings->instance_law)
+         && pisd_law_equal (pisd_settings_get_prior_law (settings),
+                            pisd_settings_get_instance_law (settings))
          && settings->noise_sd == 0.0 && pisd_truth_get_kind (scenario) == PISD_TRUTH_RANDOM;
 }
 

@@ -19,6 +19,7 @@ typedef struct
   const char *name; /* its path, for messages */
   GKeyFile *keys;
   PisdScenario *scenario;
+  gboolean is_sent; /* the truth is no file */
 } Loader;
 
 static gboolean
@@ -157,6 +158,9 @@ load_truth (Loader *loader, GError **error)
   if (g_key_file_has_key (loader->keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_KNOWN, NULL)
       && !load_known (loader, &known, error))
     return FALSE;
+  if (has_file && loader->is_sent)
+    return fail (loader, "[" PISD_SCENARIO_TRUTH "]", PISD_SCENARIO_FILE,
+                 _ ("a truth that is sent along"), PISD_ERROR_FORMAT, error);
   if (has_file && !known)
     return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, "false",
                  "true beside a " PISD_SCENARIO_FILE, PISD_ERROR_FORMAT, error);
@@ -339,24 +343,38 @@ load_keys (Loader *loader, GError **error)
   return FALSE;
 }
 
-PisdScenario *
-pisd_scenario_load_from (PisdInput *input, GError **error)
+static PisdScenario *
+load (PisdInput *input, gboolean is_sent, GError **error)
 {
   g_autoptr (PisdScenario) scenario = NULL;
   g_autoptr (GKeyFile) keys = NULL;
   Loader loader;
 
-  g_return_val_if_fail (input != NULL, NULL);
-
   scenario = pisd_scenario_new ();
   keys = g_key_file_new ();
-  loader = (Loader){ input, pisd_input_get_name (input), keys, scenario };
+  loader = (Loader){ input, pisd_input_get_name (input), keys, scenario, is_sent };
   if (!load_keys (&loader, error) || !check_groups (&loader, error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
       || !load_weights_path (&loader, error) || !load_truth (&loader, error))
     return NULL;
   choose_prior (&loader);
   return g_steal_pointer (&scenario);
+}
+
+PisdScenario *
+pisd_scenario_load_from (PisdInput *input, GError **error)
+{
+  g_return_val_if_fail (input != NULL, NULL);
+
+  return load (input, FALSE, error);
+}
+
+PisdScenario *
+pisd_scenario_load_sent (PisdInput *input, GError **error)
+{
+  g_return_val_if_fail (input != NULL, NULL);
+
+  return load (input, TRUE, error);
 }
 
 PisdScenario *

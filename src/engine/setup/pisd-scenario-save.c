@@ -77,12 +77,13 @@ store_file (GKeyFile *keys,
             const char *path,
             GError **error)
 {
-  g_autofree char *file = dup_relative_path (file_path, path);
+  g_autofree char *file = path != NULL ? dup_relative_path (file_path, path)
+                                       : g_canonicalize_filename (file_path, NULL);
 
   if (!g_utf8_validate (file, -1, NULL))
     {
       g_autofree char *quoted = pisd_error_quote (file);
-      g_autofree char *name = pisd_error_escape (path);
+      g_autofree char *name = pisd_error_escape (path != NULL ? path : _ ("set-up"));
 
       g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
                    _ ("%s: path in [%s]: got %s, expected a name in UTF-8"), name, group, quoted);
@@ -119,6 +120,31 @@ store_truth (GKeyFile *keys, const PisdScenario *scenario, const char *path, GEr
     }
 }
 
+/* `path`: of the file that it is for; NULL: none. */
+static gboolean
+store_weights (GKeyFile *keys, const PisdScenario *scenario, const char *path, GError **error)
+{
+  return scenario->weights_path == NULL
+         || store_file (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, scenario->weights_path,
+                        path, error);
+}
+
+char *
+pisd_scenario_dup_text (const PisdScenario *scenario, gsize *size, GError **error)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+
+  g_return_val_if_fail (scenario != NULL && size != NULL, NULL);
+
+  store_settings (keys, &scenario->settings);
+  if (pisd_truth_get_kind (scenario) != PISD_TRUTH_RANDOM)
+    g_key_file_set_boolean (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_KNOWN, FALSE);
+  if (!store_weights (keys, scenario, NULL, error))
+    return NULL;
+  store_sensors (keys, scenario->sensors);
+  return g_key_file_to_data (keys, size, NULL);
+}
+
 gboolean
 pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **error)
 {
@@ -130,11 +156,7 @@ pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **err
 
   keys = g_key_file_new ();
   store_settings (keys, &scenario->settings);
-  if (!store_truth (keys, scenario, path, error))
-    return FALSE;
-  if (scenario->weights_path != NULL
-      && !store_file (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, scenario->weights_path,
-                      path, error))
+  if (!store_truth (keys, scenario, path, error) || !store_weights (keys, scenario, path, error))
     return FALSE;
   store_sensors (keys, scenario->sensors);
   text = g_key_file_to_data (keys, &size, NULL);

@@ -196,7 +196,7 @@ check_law (const Checked *checked, const PisdLawSetting *law, GError **error)
   const double standard = pisd_law_setting_get_standard (law);
   char got[PISD_NUMBER_SIZE], expected[PISD_NUMBER_SIZE];
 
-  if (value == standard || law->may (checked->settings))
+  if (value == standard || pisd_law_setting_may (law, checked->settings))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
                _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),

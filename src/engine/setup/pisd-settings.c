@@ -60,15 +60,37 @@ pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUses uses)
          && (pisd_method_get_sampler (settings->sampler)->uses & uses) != 0;
 }
 
+static PisdLawOf
+get_law_of (const PisdSettings *settings)
+{
+  return pisd_operator_get (settings->problem)->random->law_of;
+}
+
+const PisdLaw *
+pisd_settings_get_instance_law (const PisdSettings *settings)
+{
+  return get_law_of (settings) == PISD_LAW_OF_FLOWS ? &settings->instance_flow_law
+                                                    : &settings->instance_law;
+}
+
+const PisdLaw *
+pisd_settings_get_prior_law (const PisdSettings *settings)
+{
+  return get_law_of (settings) == PISD_LAW_OF_FLOWS ? &settings->prior_flow_law
+                                                    : &settings->prior_law;
+}
+
 PisdSourcePrior
 pisd_settings_get_source_prior (const PisdSettings *settings)
 {
   const PisdOperator *row = pisd_operator_get (settings->problem);
 
   if (pisd_method_get_prior (settings->prior)->is_gaussian)
-    return (PisdSourcePrior){ settings->prior_family, settings->mean_sd, settings->prior_law };
+    return (PisdSourcePrior){ settings->prior_family, settings->mean_sd,
+                              *pisd_settings_get_prior_law (settings) };
   return (PisdSourcePrior){ settings->prior_family,
-                            row->random->get_mean_sd (settings->prior_family), PISD_LAW_BENCHMARK };
+                            row->random->get_mean_sd (settings->prior_family),
+                            row->random->benchmark };
 }
 
 void
@@ -79,7 +101,7 @@ pisd_settings_make_gaussian (PisdSettings *settings)
   settings->prior = PISD_PRIOR_GAUSSIAN;
   settings->prior_family = prior.family;
   settings->mean_sd = prior.mean_sd;
-  settings->prior_law = prior.law;
+  *(PisdLaw *) pisd_settings_get_prior_law (settings) = prior.law;
 }
 
 gboolean
@@ -109,7 +131,7 @@ pisd_settings_drop_laws (PisdSettings *settings)
     {
       const PisdLawSetting *law = pisd_law_setting_get (i);
 
-      if (!law->may (settings))
+      if (!pisd_law_setting_may (law, settings))
         G_STRUCT_MEMBER (double, settings, pisd_settings_find (law->key)->offset) =
             pisd_law_setting_get_standard (law);
     }
@@ -123,7 +145,7 @@ pisd_settings_get_scaled_prior (const PisdSettings *settings)
   if (pisd_method_get_prior (settings->prior)->is_gaussian)
     return pisd_settings_get_source_prior (settings);
   return (PisdSourcePrior){ PISD_FAMILY_ANY, row->random->get_mean_sd (PISD_FAMILY_ANY),
-                            PISD_LAW_BENCHMARK };
+                            row->random->benchmark };
 }
 
 gboolean
@@ -188,6 +210,7 @@ pisd_settings_init_default (PisdSettings *settings)
   settings->prior_family = PISD_FAMILY_GRF;
   settings->class_weight = 1.0;
   settings->instance_law = settings->prior_law = (PisdLaw) PISD_LAW_BENCHMARK;
+  settings->instance_flow_law = settings->prior_flow_law = (PisdLaw) PISD_LAW_BENCHMARK_FLOWS;
   settings->guidance = PISD_GUIDANCE_PISD;
   settings->samples = 1;
   settings->seed = 1;

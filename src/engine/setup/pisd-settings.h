@@ -41,12 +41,14 @@ typedef struct
   PisdFamily family;                    /* of the random instance */
   guint64 instance_seed;                /* of the random instance */
   PisdLaw instance_law;                 /* of the random instance, where it is a Gaussian field */
+  PisdLaw instance_flow_law;            /* the same of a flow */
   PisdPriorId prior;
   PisdFamily prior_family; /* whose fields the prior stands for; of any too */
   double class_weight;     /* of a learned prior: 0 = any family's, 1 = the family's own */
   double mean_sd;    /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
   PisdLaw prior_law; /* of a Gaussian prior; of other families' Gaussians the amplitude alone */
-  double noise_sd;   /* that every reading may have beside its sensor's own */
+  PisdLaw prior_flow_law; /* the same of a flow */
+  double noise_sd;        /* that every reading may have beside its sensor's own */
   PisdGuidanceId guidance;
   PisdSpace space;
   PisdCovarianceId covariance;
@@ -127,6 +129,10 @@ gboolean pisd_settings_use_sampler (const PisdSettings *settings, PisdSamplerUse
 /* The Gaussian prior of field 0 that they choose; with a learned prior that of its linear denoiser,
  * whose mean is its family's, whatever mean_sd says. */
 PisdSourcePrior pisd_settings_get_source_prior (const PisdSettings *settings);
+/* The laws of the equation that they choose: of the random instance, and of a Gaussian prior;
+ * borrowed. */
+const PisdLaw *pisd_settings_get_instance_law (const PisdSettings *settings);
+const PisdLaw *pisd_settings_get_prior_law (const PisdSettings *settings);
 /* Whether a Gaussian prior of these settings may have another amplitude than the benchmark's; and
  * another tau and alpha.  And whether the random instance may have another law. */
 gboolean pisd_settings_have_amplitude (const PisdSettings *settings);

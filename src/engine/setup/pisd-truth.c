@@ -14,7 +14,7 @@ new_random (const PisdSettings *settings, GError **error)
   const PisdEquation equation = pisd_settings_get_equation (settings);
 
   if (settings->family == PISD_FAMILY_GRF)
-    return pisd_instance_new_random_law (&equation, &settings->instance_law,
+    return pisd_instance_new_random_law (&equation, pisd_settings_get_instance_law (settings),
                                          settings->instance_seed, error);
   return pisd_instance_new_random (&equation, settings->family, settings->instance_seed, error);
 }
@@ -30,7 +30,8 @@ says_random (const PisdScenario *scenario)
 
   return pisd_instance_is_random (scenario->instance, &family, &seed) && family == settings->family
          && seed == settings->instance_seed
-         && pisd_law_equal (pisd_instance_get_law (scenario->instance), &settings->instance_law)
+         && pisd_law_equal (pisd_instance_get_law (scenario->instance),
+                            pisd_settings_get_instance_law (settings))
          && pisd_equation_equal (pisd_instance_get_equation (scenario->instance), &equation);
 }
 
@@ -45,10 +46,8 @@ has_random_source (const PisdScenario *scenario)
 
   if (source == NULL || (row->families & (1u << settings->family)) == 0)
     return FALSE;
-  if (pisd_law_is_benchmark (&settings->instance_law) || row->random->sample_law == NULL)
-    row->random->sample (settings->family, settings->instance_seed, drawn);
-  else
-    row->random->sample_law (&settings->instance_law, settings->instance_seed, drawn);
+  pisd_random_sample (row->random, settings->family, pisd_settings_get_instance_law (settings),
+                      settings->instance_seed, drawn);
   if (row->fields[0].zero_boundary)
     pisd_field_zero_boundary (drawn);
   return memcmp (drawn->data, source->data, pisd_field_get_n (drawn) * sizeof *drawn->data) == 0;

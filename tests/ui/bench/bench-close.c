@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "bench-child.h"
+#include "bench-sweep.h"
 #include "explorer-application.h"
-#include "explorer-sweep.h"
 
 #define MOST_MILLISECONDS 300.0
 #define N_ALL (PISD_GRID * PISD_GRID)
@@ -72,38 +72,10 @@ begin_inspection (ExplorerSession *session, Closing *closing)
   gtk_widget_activate_action (GTK_WIDGET (closing->window), "win.inspect", NULL);
 }
 
-static ExplorerSweep *
-find_sweep (void)
-{
-  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
-
-  for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
-    if (EXPLORER_IS_SWEEP (link->data))
-      return link->data;
-  return NULL;
-}
-
-static void
-vary (ExplorerSweep *sweep, guint axis, const char *key, const char *values)
-{
-  ExplorerSweepAxis *row = explorer_sweep_get_axis (sweep, axis);
-
-  explorer_sweep_axis_choose (row, key);
-  gtk_editable_set_text (explorer_sweep_axis_get_entry (row), values);
-}
-
 static void
 begin_sweep (ExplorerSession *session, Closing *closing)
 {
-  ExplorerSweep *sweep;
-
-  explorer_session_apply_preset (session, PISD_GUIDANCE_PISD);
-  explorer_session_set_setting (session, "steps", "2000");
-  gtk_widget_activate_action (GTK_WIDGET (closing->window), "win.sweep", NULL);
-  sweep = find_sweep ();
-  vary (sweep, 0, "zeta-pde", "0.1..10/4");
-  vary (sweep, 1, "seed", "1,2,3,4");
-  gtk_widget_activate_action (GTK_WIDGET (sweep), "sweep.start", NULL);
+  bench_sweep_start (closing->window);
 }
 
 static const Case cases[] = {
@@ -122,7 +94,7 @@ on_close (gpointer data)
 {
   Closing *closing = data;
 
-  ExplorerSweep *sweep = find_sweep ();
+  ExplorerSweep *sweep = bench_find_window (EXPLORER_TYPE_SWEEP);
 
   closing->asked = g_get_monotonic_time ();
   if (sweep != NULL)

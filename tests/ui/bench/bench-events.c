@@ -15,6 +15,7 @@ static void
 on_motion (BenchEvents *events, double x, double y, GtkEventController *controller)
 {
   events->moved = get_time (controller);
+  events->n_painted = events->stage->n_painted;
 }
 
 static gboolean
@@ -40,7 +41,8 @@ listen (BenchEvents *events, GtkEventController *controller, const char *signal,
 void
 bench_events_init (BenchEvents *events, BenchStage *stage, guint key)
 {
-  *events = (BenchEvents){ .window = GTK_WIDGET (stage->window),
+  *events = (BenchEvents){ .stage = stage,
+                           .window = GTK_WIDGET (stage->window),
                            .key = key,
                            .motion = gtk_event_controller_motion_new (),
                            .keys = gtk_event_controller_key_new () };

@@ -10,10 +10,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64 moved;   /* the newest motion of the pointer, 0: none since it was set to that */
-  gint64 pressed; /* the newest key that is waited for, likewise */
+  gint64 moved;    /* the newest motion of the pointer, 0: none since it was set to that */
+  guint n_painted; /* pictures before it was heard of */
+  gint64 pressed;  /* the newest key that is waited for, likewise */
 
   /*< private >*/
+  const BenchStage *stage;
   GtkWidget *window;
   guint key;
   GtkEventController *motion, *keys;

@@ -27,6 +27,8 @@ static const struct
   { "answers", bench_answers, NULL },
   { "flow", bench_flow, NULL },
   { "playback", bench_playback, NULL },
+  { "labs", bench_labs, NULL },
+  { "sweep", bench_sweep, NULL },
 };
 
 static int
@@ -114,7 +116,7 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
 
   g_option_context_set_summary (
       context, "Benchmarks: start, memory, flow-memory, close, strokes, live, scrub, feedback, "
-               "sensor, answers, flow, playback; all of them by default.");
+               "sensor, answers, flow, playback, labs, sweep; all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {

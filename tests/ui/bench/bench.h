@@ -36,6 +36,8 @@ void bench_sensor (const BenchOptions *options, CliTable *table);
 void bench_answers (const BenchOptions *options, CliTable *table);
 void bench_flow (const BenchOptions *options, CliTable *table);
 void bench_playback (const BenchOptions *options, CliTable *table);
+void bench_labs (const BenchOptions *options, CliTable *table);
+void bench_sweep (const BenchOptions *options, CliTable *table);
 
 /* What the child processes do: they print their figures, one "name value" a line. */
 int bench_start_child (guint number); /* not used */
