@@ -40,6 +40,7 @@ FOLDERS = (
     "app/runs",
     "app/sweep",
     "app/lab",
+    "app/lessons",
     "app/main",
 )
 STRANGERS = (("engine/physics", "engine/learning"), ("draw", "model"), ("app", "cli"))

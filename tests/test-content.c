@@ -70,6 +70,23 @@ test_readings (TestFile *fixture, gconstpointer data)
   g_assert_nonnull (scenario->instance);
 }
 
+/* A lesson fits whatever there is, because it is put into nothing, and is taken once. */
+static void
+test_lesson (TestFile *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = new_scenario ();
+  g_autoptr (PisdContent) content = read_text (
+      fixture, "[lesson]\ntitle = T\n[setup]\nproblem = helmholtz\n[step]\nsay = S\n", scenario);
+  g_autoptr (PisdLesson) lesson = NULL;
+
+  scenario->settings.problem = PISD_PROBLEM_HELMHOLTZ;
+  g_assert_true (pisd_content_fits (content, scenario));
+  g_assert_false (pisd_content_is_whole (content));
+  lesson = pisd_content_take_lesson (content);
+  g_assert_cmpstr (lesson->title, ==, "T");
+  g_assert_null (pisd_content_take_lesson (content));
+}
+
 /* The fields come with the path, by which they are saved, and fit their equation alone. */
 static void
 test_fields (TestFile *fixture, gconstpointer data)
@@ -283,6 +300,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/model/content/sensors", test_readings);
+  ADD ("/model/content/lesson", test_lesson);
   ADD ("/model/content/fields", test_fields);
   ADD ("/model/content/scenario", test_scenario);
   ADD ("/model/content/weights", test_weights);

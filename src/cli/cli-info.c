@@ -7,6 +7,7 @@
 #include "cli-info-weights.h"
 
 #include "pisd-error.h"
+#include "pisd-lesson.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-load.h"
 #include "pisd-setup-text.h"
@@ -166,10 +167,25 @@ describe_scenario (PisdInput *input, PisdFileKind kind, GError **error)
   return TRUE;
 }
 
+/* Lessons. */
+
+static gboolean
+describe_lesson (PisdInput *input, GError **error)
+{
+  g_autoptr (PisdLesson) lesson = pisd_lesson_load (input, g_get_language_names (), error);
+
+  if (lesson == NULL)
+    return FALSE;
+  printf ("%s: lesson\ntitle: %s\nsteps: %u\ntask: %s\n", pisd_input_get_name (input),
+          lesson->title, lesson->n_steps, lesson->task.condition != NULL ? "yes" : "no");
+  return TRUE;
+}
+
 /* Of what is no whole scenario. */
 static const Describe describers[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = cli_info_describe_fields,
   [PISD_FILE_KIND_SENSORS] = describe_sensors,
+  [PISD_FILE_KIND_LESSON] = describe_lesson,
   [PISD_FILE_KIND_WEIGHTS] = cli_info_describe_weights,
 };
 

@@ -9,7 +9,7 @@
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-load.h"
 
-/* One of the four is there: the one that was read. */
+/* One of the five is there: the one that was read. */
 struct _PisdContent
 {
   PisdEquation equation; /* that it was read for */
@@ -18,6 +18,7 @@ struct _PisdContent
   PisdSensors *sensors;
   PisdScenario *scenario;
   PisdWeights *weights;
+  PisdLesson *lesson;
 };
 
 static gboolean
@@ -41,11 +42,19 @@ read_weights (PisdContent *content, PisdInput *input, GError **error)
   return content->weights != NULL;
 }
 
+static gboolean
+read_lesson (PisdContent *content, PisdInput *input, GError **error)
+{
+  content->lesson = pisd_lesson_load (input, g_get_language_names (), error);
+  return content->lesson != NULL;
+}
+
 /* Of what is no whole scenario. */
 static gboolean (*const readers[PISD_N_FILE_KINDS]) (PisdContent *, PisdInput *, GError **) = {
   [PISD_FILE_KIND_FIELDS] = read_fields,
   [PISD_FILE_KIND_SENSORS] = read_sensors,
   [PISD_FILE_KIND_WEIGHTS] = read_weights,
+  [PISD_FILE_KIND_LESSON] = read_lesson,
 };
 
 static gboolean
@@ -71,8 +80,8 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
   g_set_error (
       error, PISD_ERROR, PISD_ERROR_UNKNOWN,
       _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
-         "(.csv), a scenario (.pisd), a picture with its set-up (.png) or weights of a learned "
-         "prior (.safetensors)"),
+         "(.csv), a scenario (.pisd), a picture with its set-up (.png), a lesson (.lesson) or "
+         "weights of a learned prior (.safetensors)"),
       name);
   return FALSE;
 }
@@ -119,6 +128,7 @@ pisd_content_free (PisdContent *content)
   pisd_sensors_free (content->sensors);
   pisd_scenario_free (content->scenario);
   pisd_weights_free (content->weights);
+  pisd_lesson_free (content->lesson);
   g_free (content);
 }
 
@@ -127,7 +137,7 @@ pisd_content_fits (const PisdContent *content, const PisdScenario *scenario)
 {
   const PisdEquation now = pisd_settings_get_equation (&scenario->settings);
 
-  return pisd_content_is_whole (content) || content->weights != NULL
+  return pisd_content_is_whole (content) || content->weights != NULL || content->lesson != NULL
          || pisd_equation_equal (&content->equation, &now);
 }
 
@@ -135,6 +145,12 @@ gboolean
 pisd_content_is_whole (const PisdContent *content)
 {
   return content->scenario != NULL;
+}
+
+PisdLesson *
+pisd_content_take_lesson (PisdContent *content)
+{
+  return g_steal_pointer (&content->lesson);
 }
 
 PisdScenario *

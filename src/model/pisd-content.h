@@ -1,12 +1,14 @@
-/* What a file that is opened holds: true fields, sensors, a scenario (also as text or in a picture)
- * or weights, read before it is known what the scenario will be that it is put into.
+/* What a file that is opened holds: true fields, sensors, a scenario (also as text or in a
+ * picture), weights or a lesson, read before it is known what the scenario will be that it is put
+ * into.
  *
  * Errors:  PISD_ERROR_UNKNOWN (none of these kinds), CANCELLED, and what is wrong with the file.
- * Threads: immutable after it is read; any one may read it, and another one use it. */
+ * Threads: immutable after it is read, but for a lesson that is taken out of it; any one may read
+ *          it, and another one use it. */
 #pragma once
 
 #include "pisd-input.h"
-#include "pisd-scenario.h"
+#include "pisd-lesson.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdContent, pisd_content_free)
 gboolean pisd_content_fits (const PisdContent *content, const PisdScenario *scenario);
 /* Whether it is a scenario of its own, settings included. */
 gboolean pisd_content_is_whole (const PisdContent *content);
+/* A lesson, which is put into no scenario; NULL: it is none. */
+PisdLesson *pisd_content_take_lesson (PisdContent *content);
 /* The scenario with what was read in its place, which must fit.
  * Errors: those of pisd_edit_set_weights(). */
 PisdScenario *pisd_content_dup_scenario (const PisdContent *content,

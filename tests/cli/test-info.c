@@ -70,6 +70,17 @@ test_scenario (CliFixture *self, gconstpointer data)
 }
 
 static void
+test_lesson (CliFixture *self, gconstpointer data)
+{
+  cli_write (self, "l.txt",
+             "[lesson]\ntitle = Small\n[setup]\nproblem = poisson\n[step]\nsay = One.\n"
+             "[step]\nsay = Two.\n");
+  cli_run (self, "info l.txt");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "title: Small\nsteps: 2\ntask: no\n");
+}
+
+static void
 test_refusals (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
@@ -303,6 +314,7 @@ main (int argc, char **argv)
   ADD ("residual-tells-the-problem", test_residual_tells_the_problem);
   ADD ("sensors", test_sensors);
   ADD ("scenario", test_scenario);
+  ADD ("lesson", test_lesson);
   ADD ("refusals", test_refusals);
   ADD ("dialects", test_dialects);
   ADD ("scenarios", test_scenarios);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "explorer-log-slider.h"
+#include "explorer-pace.h"
 #include "ui-fixture.h"
 #include "ui-labels.h"
 
@@ -187,25 +188,67 @@ test_titles (Ui *ui, gconstpointer data)
   wait_for_tooltip (ui, GTK_WIDGET (view), panel.title);
 }
 
-/* All of it at 900 x 640, the side bar beside the views. */
+/* Whether all of it fits into 900 x 640. */
+static void
+assert_is_small (Ui *ui)
+{
+  int width, height;
+
+  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (width, <=, 900);
+  gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, 900, &height, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (height, <=, 640);
+}
+
+/* The side bar beside the views. */
 static void
 test_small (Ui *ui, gconstpointer data)
 {
   GtkWidget *flap = ui_find (GTK_WIDGET (ui->window), ADW_TYPE_FLAP, NULL, NULL);
-  int width, height;
 
   for (PisdGuidanceId guidance = 0; guidance < PISD_N_GUIDANCES; guidance++)
     {
       explorer_session_apply_preset (ui->session, guidance);
       ui_resize (ui, 900, 640);
-      gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
-                          NULL, NULL);
-      gtk_widget_measure (GTK_WIDGET (ui->window), GTK_ORIENTATION_VERTICAL, width, &height, NULL,
-                          NULL, NULL);
-      g_assert_cmpint (width, <=, 900);
-      g_assert_cmpint (height, <=, 640);
+      assert_is_small (ui);
       g_assert_false (adw_flap_get_folded (ADW_FLAP (flap)));
     }
+}
+
+static void
+activate (Ui *ui, const char *action)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (ui->window), action, NULL);
+}
+
+/* The lessons, and every page of the first one. */
+static void
+test_lessons (Ui *ui, gconstpointer data)
+{
+  ExplorerLoader *loader = explorer_window_get_loader (ui->window);
+  guint id;
+
+  activate (ui, "lessons");
+  ui_resize (ui, 900, 640);
+  assert_is_small (ui);
+  g_assert_cmpuint (for_sizes (ui, &sizes[1], 2, count_in_window), ==, 0);
+  explorer_preferences_set (ui->preferences, "pace", EXPLORER_PACE_FREE);
+  id = explorer_session_get_run_id (ui->session);
+  activate (ui, "first-lesson");
+  ui_wait (explorer_loader_get_reading (loader) == NULL
+           && explorer_session_get_run_id (ui->session) > id);
+  for (guint page = 0; page < 4; page++)
+    {
+      ui_wait (!explorer_session_is_running (ui->session));
+      ui_resize (ui, 900, 640);
+      assert_is_small (ui);
+      g_assert_cmpuint (for_sizes (ui, &sizes[1], 2, count_in_window), ==, 0);
+      activate (ui, page < 3 ? "lesson-next" : "lesson-answer");
+    }
+  activate (ui, "toggle-chrome");
+  g_assert_cmpuint (for_sizes (ui, sizes, G_N_ELEMENTS (sizes), count_in_window), ==, 0);
 }
 
 static void
@@ -244,6 +287,7 @@ main (int argc, char *argv[])
   ADD ("header", test_header);
   ADD ("titles", test_titles);
   ADD ("small", test_small);
+  ADD ("lessons", test_lessons);
   ADD ("numbers", test_numbers);
   return g_test_run ();
 }

@@ -183,6 +183,7 @@ static const struct
   { "open-scenario", explorer_window_ask_open, PISD_FILE_KIND_SCENARIO },
   { "open-picture", explorer_window_ask_open, PISD_FILE_KIND_PICTURE },
   { "open-weights", explorer_window_ask_open, PISD_FILE_KIND_WEIGHTS },
+  { "open-lesson", explorer_window_ask_open, PISD_FILE_KIND_LESSON },
   { "save-picture", explorer_window_ask_save, EXPLORER_EXPORT_PICTURE },
   { "save-flow", explorer_window_ask_save, EXPLORER_EXPORT_FLOW },
   { "save-steps", explorer_window_ask_save, EXPLORER_EXPORT_STEPS },
@@ -322,6 +323,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   add_property_actions (self);
   explorer_window_add_flow_actions (self);
   explorer_window_add_beside_actions (self);
+  explorer_window_add_lesson_actions (self);
   explorer_window_add_live_action (self);
   explorer_window_add_pane_actions (self);
   explorer_window_add_share_actions (self);
@@ -361,6 +363,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_KP_1, GDK_CONTROL_MASK, "win.diffusion" },
     { GDK_KEY_2, GDK_CONTROL_MASK, "win.training" },
     { GDK_KEY_KP_2, GDK_CONTROL_MASK, "win.training" },
+    { GDK_KEY_l, GDK_CONTROL_MASK, "win.lessons" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.drop-runs" },
@@ -404,6 +407,10 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_KP_Subtract, "win.zoom-panes(-1)" },
     { GDK_KEY_0, "win.zoom-panes(0)" },
     { GDK_KEY_KP_0, "win.zoom-panes(0)" },
+    { GDK_KEY_Page_Down, "win.lesson-next" },
+    { GDK_KEY_KP_Page_Down, "win.lesson-next" },
+    { GDK_KEY_Page_Up, "win.lesson-back" },
+    { GDK_KEY_KP_Page_Up, "win.lesson-back" },
   };
 
   explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));

@@ -10,6 +10,7 @@
 static GtkWidget *
 new_compare (ExplorerWindow *self)
 {
+  explorer_window_note_deed (self, PISD_DEED_COMPARE);
   return explorer_compare_new (gtk_window_get_application (GTK_WINDOW (self)), self->session,
                                self->flow, self->preferences);
 }
@@ -54,6 +55,7 @@ action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
   GtkWidget *sweep =
       explorer_sweep_new (gtk_window_get_application (GTK_WINDOW (self)), self->session);
 
+  explorer_window_note_deed (self, PISD_DEED_SWEEP);
   g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (sweep));
 }

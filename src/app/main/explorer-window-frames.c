@@ -78,6 +78,7 @@ show_frame (ExplorerWindow *self, PisdFrame *frame)
   explorer_side_bar_show_frame (EXPLORER_SIDE_BAR (self->side_bar), frame);
   explorer_window_update_inspect (self);
   explorer_window_update_runs (self);
+  explorer_window_update_lesson (self);
   if (frame != NULL)
     explorer_timeline_set_step (EXPLORER_TIMELINE (self->timeline), frame->step);
 }
@@ -274,6 +275,7 @@ explorer_window_select_step (ExplorerWindow *self, guint step)
 
   if (n == 0)
     return;
+  explorer_window_stage_scrubbed (self);
   step = MIN (step, n - 1);
   explorer_live_dismiss (self->live);
   /* The worker may be a frame ahead of what the timeline knows. */

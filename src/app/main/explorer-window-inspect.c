@@ -8,6 +8,7 @@ explorer_window_show_inspect (ExplorerWindow *self)
 {
   GtkWidget *inspect = self->inspect;
 
+  explorer_window_note_deed (self, PISD_DEED_INSPECT);
   if (inspect == NULL)
     {
       inspect =

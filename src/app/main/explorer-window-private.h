@@ -7,6 +7,7 @@
  * explorer-window-flow.c       the time of a flow: its actions, and what shows it
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
  * explorer-window-inspect.c    the window that takes steps apart
+ * explorer-window-lessons.c    the lessons: list, pages, what is asked for
  * explorer-window-live.c       the switch of the estimate that follows the sensors
  * explorer-window-panes.c      what each pane shows, and how large
  * explorer-window-parts.c      what it is made of, for others
@@ -14,6 +15,7 @@
  * explorer-window-runs.c       the window of kept runs, branches
  * explorer-window-share.c      the set-up as text on the clipboard, and that of a lost session
  * explorer-window-scenario.c   what follows from a change of the scenario
+ * explorer-window-stage.c      the set-up, the run and the place of a lesson's step
  *
  * Threads: main thread only. */
 #pragma once
@@ -23,11 +25,38 @@
 #include "explorer-files.h"
 #include "explorer-keys.h"
 #include "explorer-inspector.h"
+#include "explorer-lesson-look.h"
+#include "explorer-lesson-watch.h"
 #include "explorer-pace.h"
 #include "explorer-toasts.h"
 #include "explorer-window.h"
+#include "pisd-lesson.h"
 
 G_BEGIN_DECLS
+
+/* The lesson that is open. */
+typedef struct
+{
+  PisdLesson *lesson; /* NULL: none is */
+  int number;         /* of those that come with the program; EXPLORER_LOADER_NO_NUMBER */
+  guint page;
+  gboolean is_shown;  /* the pane, with it or with the list */
+  gboolean fulfilled; /* what the page asks for */
+  ExplorerLessonWatch *watch;
+} ExplorerWindowLesson;
+
+/* What it shows. */
+typedef struct
+{
+  ExplorerLessonLook look;
+  double show;    /* part of the run; NaN: it is played to its end */
+  gboolean waits; /* for the end of a run, or for that place */
+  gboolean moves; /* a step is selected by the lesson, not by the person */
+  gboolean starts;
+  guint replay; /* tick callback; 0: none */
+  gint64 replayed_at;
+  double steps_due;
+} ExplorerWindowStage;
 
 struct _ExplorerWindow
 {
@@ -52,6 +81,9 @@ struct _ExplorerWindow
   GtkWidget *timeline;
   GtkWidget *course_editor;
   GtkWidget *side_bar;
+  GtkWidget *lessons; /* the list, or the page */
+  GtkWidget *lesson_list;
+  GtkWidget *lesson_page;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
   GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
@@ -69,6 +101,8 @@ struct _ExplorerWindow
   ExplorerSaver *saver;
   ExplorerKeeper *keeper; /* NULL: the session is not kept */
   ExplorerToasts *toasts;
+  ExplorerWindowLesson lesson;
+  ExplorerWindowStage stage;
   GtkNativeDialog *dialog;
   ExplorerExport dialog_kind;
 
@@ -140,6 +174,31 @@ void explorer_window_connect_runs (ExplorerWindow *self);
 void explorer_window_show_inspect (ExplorerWindow *self);
 /* Another step is shown. */
 void explorer_window_update_inspect (ExplorerWindow *self);
+
+/* Lessons. */
+void explorer_window_add_lesson_actions (ExplorerWindow *self);
+void explorer_window_connect_lessons (ExplorerWindow *self);
+/* What was seen before it is seen again; its set-up stays. */
+void explorer_window_close_lesson (ExplorerWindow *self);
+/* The keyboard is not on buttons that a lecture hides. */
+void explorer_window_leave_lessons (ExplorerWindow *self);
+void explorer_window_clear_lesson (ExplorerWindow *self); /* as the window goes */
+void explorer_window_note_deed (ExplorerWindow *self, PisdDeed deed);
+/* Another step is shown. */
+void explorer_window_update_lesson (ExplorerWindow *self);
+
+/* The stage of a lesson: what a step shows is opened here and nowhere else.  plays: a run that is
+ * there already goes by once more, where the step is played. */
+void explorer_window_open_stage (ExplorerWindow *self, const PisdLessonStep *step, gboolean plays);
+void explorer_window_connect_stage (ExplorerWindow *self);
+/* Whether it stands where the step wants it; explorer_window_stage_ready() is called when it comes
+ * to that later. */
+gboolean explorer_window_is_stage_ready (ExplorerWindow *self);
+void explorer_window_stage_ready (ExplorerWindow *self);
+void explorer_window_leave_stage (ExplorerWindow *self);
+void explorer_window_restore_look (ExplorerWindow *self);
+/* A step was selected, perhaps by the person. */
+void explorer_window_stage_scrubbed (ExplorerWindow *self);
 
 /* Panes. */
 void explorer_window_add_pane_actions (ExplorerWindow *self);

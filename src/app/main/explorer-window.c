@@ -7,6 +7,8 @@
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-hint.h"
+#include "explorer-lesson-list.h"
+#include "explorer-lesson-page.h"
 #include "explorer-palette.h"
 #include "explorer-probe-chart.h"
 #include "explorer-side-bar.h"
@@ -35,6 +37,7 @@ explorer_window_toggle_chrome (ExplorerWindow *self)
   self->chrome = !self->chrome;
   if (!self->chrome)
     {
+      explorer_window_leave_lessons (self);
       self->side_bar_before = adw_flap_get_reveal_flap (ADW_FLAP (self->flap));
       explorer_window_show_toast (self, _ ("Press H to bring the controls back"));
     }
@@ -224,6 +227,7 @@ explorer_window_constructed (GObject *object)
   self->where = explorer_where_new (self->session);
   self->inspector = explorer_inspector_new (self->session);
   self->live = explorer_live_new (self->session, self->preferences);
+  self->lesson.watch = explorer_lesson_watch_new (self->session, self->exact);
   self->loader = explorer_loader_new (self->session);
   self->saver = explorer_saver_new ();
   explorer_window_add_actions (self);
@@ -236,6 +240,7 @@ explorer_window_constructed (GObject *object)
   explorer_window_connect_frames (self);
   explorer_window_connect_runs (self);
   explorer_window_connect_files (self);
+  explorer_window_connect_lessons (self);
   restore_geometry (self);
 }
 
@@ -253,6 +258,7 @@ explorer_window_dispose (GObject *object)
   ExplorerWindow *self = EXPLORER_WINDOW (object);
 
   explorer_window_take_dialog (self, NULL);
+  explorer_window_close_lesson (self); /* what was seen before it is what is kept */
   if (self->runs != NULL)
     gtk_window_destroy (GTK_WINDOW (self->runs));
   if (self->inspect != NULL)
@@ -283,6 +289,7 @@ explorer_window_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->keeper)); /* likewise, but for the session */
   g_clear_object (&self->keeper);
   g_clear_object (&self->live);
+  explorer_window_clear_lesson (self);
   if (self->session != NULL)
     g_object_run_dispose (G_OBJECT (self->session)); /* joins the thread, whoever still holds it */
   g_clear_object (&self->session);
@@ -309,6 +316,8 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
+  g_type_ensure (EXPLORER_TYPE_LESSON_LIST);
+  g_type_ensure (EXPLORER_TYPE_LESSON_PAGE);
   g_type_ensure (EXPLORER_TYPE_SIDE_BAR);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
   g_type_ensure (EXPLORER_TYPE_COURSE_EDITOR);
@@ -339,6 +348,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, course_editor);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lessons);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lesson_list);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lesson_page);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_show_toast);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_problem);
   gtk_widget_class_bind_template_callback (widget_class, explorer_window_select_step);

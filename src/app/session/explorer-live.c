@@ -101,9 +101,8 @@ on_run_started (ExplorerLive *self)
   g_clear_handle_id (&self->rest, g_source_remove);
 }
 
-/* The sensors are again as they were: where the run shown is one of them, none has to follow. */
-static void
-on_edit_cancelled (ExplorerLive *self)
+void
+explorer_live_settle (ExplorerLive *self)
 {
   const PisdScenario *now = explorer_session_get_scenario (self->session);
   const PisdScenario *run = explorer_session_get_run_scenario (self->session);
@@ -183,7 +182,7 @@ explorer_live_new (ExplorerSession *session, ExplorerPreferences *preferences)
     GCallback handler;
   } rows[] = {
     { session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
-    { session, "edit-cancelled", G_CALLBACK (on_edit_cancelled) },
+    { session, "edit-cancelled", G_CALLBACK (explorer_live_settle) },
     { session, "run-started", G_CALLBACK (on_run_started) },
     { session, "frame", G_CALLBACK (on_run_shown) },
     { session, "ensemble", G_CALLBACK (on_run_shown) },

@@ -27,6 +27,8 @@ PisdGuidanceId explorer_live_get_method (void);
 const char *explorer_live_get_prior (void);
 /* Shows the posterior mean at once, where it is enabled; no run follows. */
 void explorer_live_show (ExplorerLive *self);
+/* The set-up is again what it was: where the run shown is one of it, none has to follow. */
+void explorer_live_settle (ExplorerLive *self);
 /* Somebody looks at a step of the run instead. */
 void explorer_live_dismiss (ExplorerLive *self);
 

@@ -5,6 +5,7 @@
 
 #include "explorer-background.h"
 #include "pisd-error.h"
+#include "pisd-lesson-bundle.h"
 
 /* Milliseconds from one look at a stroke that is held to the next. */
 #define PATIENCE 50
@@ -14,10 +15,12 @@ struct _ExplorerLoader
   GObject parent_instance;
 
   ExplorerSession *session;
-  GQueue paths;  /* still to be read */
-  char *reading; /* name of the one that is read now; NULL: none */
-  GTask *task;   /* that reads it */
-  guint wait;    /* for the end of a stroke: it has been read */
+  GQueue paths;       /* still to be read */
+  char *reading;      /* name of the one that is read now; NULL: none */
+  GTask *task;        /* that reads it */
+  guint wait;         /* for the end of a stroke: it has been read */
+  PisdLesson *lesson; /* that was read last and is not taken; NULL: none */
+  int number;         /* of it */
   guint n_workers;
 };
 
@@ -32,6 +35,7 @@ enum
 enum
 {
   SIGNAL_FAILED,
+  SIGNAL_LESSON,
   N_SIGNALS
 };
 
@@ -43,6 +47,7 @@ typedef struct
 {
   char *path;
   PisdEquation equation;
+  int number; /* of a lesson that comes with the program */
   PisdCancel *cancel;
   PisdInput *input;     /* NULL: not open yet */
   PisdContent *content; /* out; NULL on failure */
@@ -129,6 +134,7 @@ read_next (ExplorerLoader *self)
     }
   work = g_new0 (Work, 1);
   work->path = g_queue_pop_head (&self->paths);
+  work->number = EXPLORER_LOADER_NO_NUMBER;
   work->cancel = pisd_cancel_new ();
   start (self, work);
   set_reading (self, work->path);
@@ -141,9 +147,25 @@ read_again (ExplorerLoader *self, Work *before)
   Work *work = g_new0 (Work, 1);
 
   work->path = g_strdup (before->path);
+  work->number = before->number;
   work->cancel = pisd_cancel_ref (before->cancel);
   work->input = g_steal_pointer (&before->input);
   start (self, work);
+}
+
+/* FALSE: it is none. */
+static gboolean
+take_lesson (ExplorerLoader *self, Work *work)
+{
+  PisdLesson *lesson = pisd_content_take_lesson (work->content);
+
+  if (lesson == NULL)
+    return FALSE;
+  pisd_lesson_free (self->lesson);
+  self->lesson = lesson;
+  self->number = work->number;
+  g_signal_emit (self, signals[SIGNAL_LESSON], 0);
+  return TRUE;
 }
 
 static void
@@ -157,7 +179,8 @@ take_content (ExplorerLoader *self)
       read_again (self, work);
       return;
     }
-  explorer_session_take_content (self->session, work->content);
+  if (!take_lesson (self, work))
+    explorer_session_take_content (self->session, work->content);
   read_next (self);
 }
 
@@ -226,6 +249,7 @@ static void
 explorer_loader_finalize (GObject *object)
 {
   g_free (EXPLORER_LOADER (object)->reading);
+  pisd_lesson_free (EXPLORER_LOADER (object)->lesson);
   G_OBJECT_CLASS (explorer_loader_parent_class)->finalize (object);
 }
 
@@ -251,6 +275,8 @@ explorer_loader_class_init (ExplorerLoaderClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -279,6 +305,30 @@ explorer_loader_open (ExplorerLoader *self, const char *const *paths)
 }
 
 void
+explorer_loader_open_lesson (ExplorerLoader *self, guint number)
+{
+  Work *work;
+
+  g_return_if_fail (EXPLORER_IS_LOADER (self) && number < pisd_lesson_bundle_get_n ());
+  forget (self);
+  work = g_new0 (Work, 1);
+  work->input = pisd_lesson_bundle_open (number);
+  work->path = g_strdup (pisd_input_get_path (work->input));
+  work->number = (int) number;
+  work->cancel = pisd_cancel_new ();
+  start (self, work);
+  set_reading (self, work->path);
+}
+
+PisdLesson *
+explorer_loader_take_lesson (ExplorerLoader *self, int *number)
+{
+  g_return_val_if_fail (EXPLORER_IS_LOADER (self) && number != NULL, NULL);
+  *number = self->number;
+  return g_steal_pointer (&self->lesson);
+}
+
+void
 explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes)
 {
   Work *work;
@@ -287,6 +337,7 @@ explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *byte
   forget (self);
   work = g_new0 (Work, 1);
   work->path = g_strdup (name);
+  work->number = EXPLORER_LOADER_NO_NUMBER;
   work->cancel = pisd_cancel_new ();
   work->input = pisd_input_new_for_bytes (name, bytes);
   start (self, work);

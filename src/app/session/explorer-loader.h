@@ -7,6 +7,7 @@
  *
  * Properties: "reading" (string, read)   name of the file being read; NULL: none
  * Signals:    "failed" (char *message)   plain words for a toast; nothing changed
+ *             "lesson" ()                a lesson is there to be taken; nothing changed
  * Threads:    main thread only; the worker has copies. */
 #pragma once
 
@@ -14,12 +15,20 @@
 
 G_BEGIN_DECLS
 
+/* A lesson that is a file. */
+#define EXPLORER_LOADER_NO_NUMBER -1
+
 #define EXPLORER_TYPE_LOADER (explorer_loader_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerLoader, explorer_loader, EXPLORER, LOADER, GObject)
 
 ExplorerLoader *explorer_loader_new (ExplorerSession *session);
 /* NULL-terminated, in this order: a truth and its sensors belong together. */
 void explorer_loader_open (ExplorerLoader *self, const char *const *paths);
+/* One of pisd-lesson-bundle.h, which is read like a file. */
+void explorer_loader_open_lesson (ExplorerLoader *self, guint number);
+/* The lesson that was read last, owned, and its number where it comes with the program; NULL: none
+ * that is not taken yet. */
+PisdLesson *explorer_loader_take_lesson (ExplorerLoader *self, int *number);
 /* What did not come as a file, under a name for messages. */
 void explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes);
 /* At once, whatever the worker waits for.  FALSE: nothing was being read. */

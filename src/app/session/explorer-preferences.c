@@ -54,6 +54,7 @@ static const struct
   { "window-width", KIND_INT, 360, 16384, 1280 },
   { "window-height", KIND_INT, 300, 16384, 800 },
   { .name = "panes", .kind = KIND_TEXT },
+  { .name = "finished-lessons", .kind = KIND_TEXT },
 };
 
 #define N_ROWS G_N_ELEMENTS (rows)

@@ -17,6 +17,7 @@
  *             "window-width", "window-height"  (int)
  *             "compare-methods"  (int: PisdGuidanceId m is chosen where bit m is set)
  *             "panes"           (string: what panes show that is not their column's own)
+ *             "finished-lessons" (string: names of those that come with the program)
  *             Choices are numbers, so that they bind to the rows of a list.
  * Threads:    main thread only. */
 #pragma once

@@ -6,7 +6,7 @@
 #include "explorer-picker.h"
 
 #define SMALLEST_WIDTH 100
-#define SMALLEST_HEIGHT 110
+#define SMALLEST_HEIGHT 88
 
 struct _ExplorerFieldView
 {

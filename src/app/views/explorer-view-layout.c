@@ -16,6 +16,9 @@
 #define SMALL_SIDE 190.0
 #define SMALL_TYPE 0.88
 
+/* Larger words need higher panes, up to this type. */
+#define MOST_TYPE 1.25
+
 static const double larger_types[] = { 1.2, 1.15, 1.1, 1.05 };
 
 struct _ExplorerViewLayout
@@ -41,6 +44,12 @@ typedef struct
   gboolean is_small;
 } Task;
 
+static double
+get_height_scale (const ExplorerFieldRows *rows)
+{
+  return CLAMP (explorer_type_get_scale (GTK_WIDGET (rows->items[0].views[0])), 1.0, MOST_TYPE);
+}
+
 static int
 measure_views (const ExplorerFieldRows *rows, GtkOrientation orientation)
 {
@@ -51,6 +60,8 @@ measure_views (const ExplorerFieldRows *rows, GtkOrientation orientation)
   if (rows->n > 0)
     gtk_widget_measure (GTK_WIDGET (rows->items[0].views[0]), orientation, -1, &least, NULL, NULL,
                         NULL);
+  if (rows->n > 0 && !across)
+    least = (int) (least * get_height_scale (rows));
   return n * (least + GAP) + 2 * MARGIN;
 }
 

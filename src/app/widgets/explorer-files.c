@@ -6,6 +6,7 @@ static const char *const titles[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = N_ ("Open True Fields"),
   [PISD_FILE_KIND_SENSORS] = N_ ("Open Sensors"),
   [PISD_FILE_KIND_SCENARIO] = N_ ("Open Scenario"),
+  [PISD_FILE_KIND_LESSON] = N_ ("Open a Lesson"),
   [PISD_FILE_KIND_PICTURE] = N_ ("Open Picture with Its Set-Up"),
   [PISD_FILE_KIND_WEIGHTS] = N_ ("Open Network Weights"),
 };

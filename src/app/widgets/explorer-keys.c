@@ -1,5 +1,7 @@
 #include "explorer-keys.h"
 
+#include <string.h>
+
 #define BEFORE_KEY "explorer-text-before"
 
 /* The entry around the text that has the focus; NULL: nobody types. */
@@ -39,6 +41,14 @@ keeps_key (GtkWindow *window, guint keyval)
          || (keyval == GDK_KEY_space && can_be_pressed (focus));
 }
 
+/* What is not possible leaves its key to the widget that has the focus. */
+static gboolean
+is_possible (GtkWidget *window, const char *name)
+{
+  return !G_IS_ACTION_GROUP (window) || !g_str_has_prefix (name, "win.")
+         || g_action_group_get_action_enabled (G_ACTION_GROUP (window), name + strlen ("win."));
+}
+
 /* "win.step", or "win.zoom(1)" with a parameter. */
 static gboolean
 activate (GtkWidget *widget, const char *detailed)
@@ -46,7 +56,8 @@ activate (GtkWidget *widget, const char *detailed)
   g_autoptr (GVariant) parameter = NULL;
   g_autofree char *name = NULL;
 
-  if (!g_action_parse_detailed_name (detailed, &name, &parameter, NULL))
+  if (!g_action_parse_detailed_name (detailed, &name, &parameter, NULL)
+      || !is_possible (widget, name))
     return FALSE;
   return gtk_widget_activate_action_variant (widget, name, parameter);
 }

@@ -3,7 +3,8 @@
  * Shortcuts act before the focused widget gets the key, but not while somebody types or a menu is
  * open, and Space presses what has the focus where that can be pressed.  Enter that is taken, Esc
  * (which takes back what was typed) and a click beside it leave an entry, so that the next key is
- * a shortcut again.  While a button of the pointer is held, no key acts but Esc. */
+ * a shortcut again; a shortcut that is not possible leaves its key to the focus.  While a button of
+ * the pointer is held, no key acts but Esc. */
 #pragma once
 
 #include <gtk/gtk.h>

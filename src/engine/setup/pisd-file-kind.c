@@ -19,15 +19,25 @@ recognise_npz (PisdInput *input)
          && memcmp (g_bytes_get_data (head, NULL), ZIP_MAGIC, strlen (ZIP_MAGIC)) == 0;
 }
 
+static gboolean
+recognise_lesson (PisdInput *input)
+{
+  g_autofree char *group = pisd_scenario_dup_first_group (input);
+
+  return g_strcmp0 (group, "lesson") == 0;
+}
+
 typedef struct
 {
   gboolean (*recognise) (PisdInput *input);
   const char *patterns[3];
 } Kind;
 
-/* The first that recognises a file has it: remarks before a scenario look like a table. */
+/* The first that recognises a file has it: a lesson is a text with groups, as a scenario is, and
+ * remarks before a scenario look like a table. */
 static const Kind kinds[PISD_N_FILE_KINDS] = {
   [PISD_FILE_KIND_FIELDS] = { recognise_npz, { "*.npz" } },
+  [PISD_FILE_KIND_LESSON] = { recognise_lesson, { "*.lesson" } },
   [PISD_FILE_KIND_PICTURE] = { pisd_png_recognise, { "*.png" } },
   [PISD_FILE_KIND_SETUP] = { pisd_setup_text_recognise, { NULL } },
   [PISD_FILE_KIND_SCENARIO] = { pisd_scenario_recognise, { "*.pisd", "*.ini" } },

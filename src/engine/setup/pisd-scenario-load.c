@@ -395,19 +395,26 @@ skip_line (const char *p)
   return *p == '\n' ? p + 1 : p;
 }
 
-/* The first line that is neither blank nor a remark is a group's head. */
-gboolean
-pisd_scenario_recognise (PisdInput *input)
+char *
+pisd_scenario_dup_first_group (PisdInput *input)
 {
   g_autofree char *text = NULL;
   const char *p;
 
-  g_return_val_if_fail (input != NULL, FALSE);
+  g_return_val_if_fail (input != NULL, NULL);
 
   text = pisd_input_read_text (input, MAX_FILE, NULL, NULL);
   if (text == NULL)
-    return FALSE;
+    return NULL;
   for (p = text; *p == '#' || g_ascii_isspace (*p);)
     p = *p == '#' ? skip_line (p) : p + 1;
-  return *p == '[';
+  return *p == '[' ? g_strndup (p + 1, strcspn (p + 1, "]\r\n")) : NULL;
+}
+
+gboolean
+pisd_scenario_recognise (PisdInput *input)
+{
+  g_autofree char *group = pisd_scenario_dup_first_group (input);
+
+  return group != NULL;
 }
