@@ -13,6 +13,7 @@
 /* Up to so many vectors have both their pictures side by side. */
 #define MOST_WIDE 3
 #define SPACING 10
+#define SMALLEST_HEIGHT 110 /* pixels: below them is no width for the titles above */
 
 /* Of a vector: in space, and as modes. */
 enum
@@ -223,6 +224,7 @@ add_view (ExplorerInspectPictures *self, Column *column, guint kind)
   g_signal_connect_object (view, "hover", G_CALLBACK (on_hover), self, G_CONNECT_SWAPPED);
   gtk_widget_set_vexpand (view, TRUE);
   gtk_widget_set_hexpand (view, TRUE);
+  gtk_widget_set_size_request (view, -1, SMALLEST_HEIGHT);
   gtk_widget_set_size_request (
       bar, -1, (int) ceil ((PISD_COLOR_SCALE_GAP + PISD_COLOR_SCALE_HEIGHT) * type));
   gtk_box_append (GTK_BOX (box), view);
