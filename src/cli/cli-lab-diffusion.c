@@ -69,7 +69,7 @@ cli_lab_diffusion_train (const CliLabDiffusionOptions *options,
 gboolean
 cli_lab_diffusion_has_labels (const CliLabDiffusionOptions *options)
 {
-  return !options->is_exact && options->plan.drop < 1.0;
+  return !options->is_exact && pisd_diffuser_plan_has_labels (&options->plan);
 }
 
 /* The network or the closed form, for as long as what it points to is there. */
