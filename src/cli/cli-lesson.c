@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cli-needs.h"
 #include "cli-signals.h"
 #include "pisd-error.h"
 #include "pisd-lesson-bundle.h"
@@ -23,6 +24,19 @@ options_clear (Options *options)
   g_free (options->lesson);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* A list is of lessons none of which is run. */
+static gboolean
+check_needs (const Options *options, GError **error)
+{
+  const CliCondition lesson = { !options->list, "--list", "a lesson" };
+  const CliNeed needs[] = {
+    { "--check", options->check, &lesson },
+    { "--threads", options->threads != NULL, &lesson },
+  };
+
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
+}
 
 static gboolean
 parse (Options *options, int argc, char **argv, GError **error)
@@ -48,7 +62,7 @@ parse (Options *options, int argc, char **argv, GError **error)
     return FALSE;
   options->lesson = g_strdup (rest[0]);
   if (g_strv_length (rest) == (options->list ? 0 : 1))
-    return TRUE;
+    return check_needs (options, error);
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %u lessons, expected %s",
                g_strv_length (rest), options->list ? "none with --list" : "one, or --list");
   return FALSE;
@@ -116,9 +130,11 @@ check (const PisdLesson *lesson, guint n_threads, GError **error)
             report.fulfilled_before ? "fulfilled" : "not fulfilled",
             report.fulfilled ? "fulfilled" : "not fulfilled");
   return pisd_lesson_report_is_good (&report)
-         || pisd_error_fail (error, PISD_ERROR_RANGE,
-                             "%s: not all that it claims holds within %g %%", lesson->title,
-                             100 * PISD_LESSON_TOLERANCE);
+         || pisd_error_fail (
+             error, PISD_ERROR_RANGE,
+             "%s: not all that it claims holds within %g %%, or its task is not fulfilled by "
+             "the answer alone",
+             lesson->title, 100 * PISD_LESSON_TOLERANCE);
 }
 
 gboolean
