@@ -4,7 +4,7 @@
 
 #define PREFIX "/io/github/pisd/lessons/"
 
-/* Made from pisd-lesson-bundle.gresource.xml by the build. */
+/* Made from pisd-lessons.gresource.xml by the build. */
 GResource *pisd_lessons_get_resource (void);
 
 static const char *const names[] = {
