@@ -51,7 +51,7 @@ test_flow (CliFixture *self, gconstpointer data)
                  "--set instance-flow-amplitude=2 --observe-u 40 --threads 1 --fit-prior "
                  "--output out.npz");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "prior fitted to 40 readings, which a flow linearised ");
+  cli_assert_contains (self->out, "prior fitted to 40 readings, the flow linearised anew ");
   cli_assert_contains (self->out, "  prior-flow-amplitude ");
   cli_assert_contains (self->out, "(prior-flow-amplitude, prior-flow-tau, prior-flow-alpha)");
 }

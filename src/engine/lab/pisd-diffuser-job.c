@@ -152,8 +152,7 @@ get_bits (PisdDiffuserJob *self)
 static void
 measure (PisdDiffuserJob *self)
 {
-  const guint d = self->data->dimension;
-  const gsize n = PISD_DIFFUSER_N_PREVIEW;
+  const gsize n = PISD_DIFFUSER_N_PREVIEW, d = self->data->dimension;
   g_autoptr (PisdTrajectories) samples = draw_preview (self);
   PisdDiffuserMeasure found = { (double) pisd_diffuser_training_get_n_steps (self->training) };
   g_autofree double *x = NULL;
