@@ -332,6 +332,12 @@ test_dropout (Ui *ui, gconstpointer data)
     pisd_diffuser_training_step (alone, 1);
   g_assert_cmpfloat (explorer_diffusion_get_frame (lab)->parameters[7], ==,
                      pisd_diffuser_training_get_average (alone)[7]);
+  set_spin (lab, "drop", 1.0);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_send ("key s");
+  ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
+  g_assert_nonnull (strstr (
+      gtk_label_get_text (GTK_LABEL (explorer_diffusion_get_part (lab, "found"))), "no labels"));
   close_diffusion (ui);
 }
 
