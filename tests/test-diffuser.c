@@ -323,6 +323,40 @@ test_failed_job (void)
   pisd_diffuser_job_unref (job);
 }
 
+/* Where all labels are left out of the training, inputs of labels keep their first weights, which
+ * are chance: what is drawn as it goes is drawn without labels. */
+static void
+test_without_labels (void)
+{
+  PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
+  g_autoptr (PisdDiffuserFrame) frame = NULL;
+  g_autoptr (PisdTrajectories) samples = NULL;
+  PisdSamplePlan sampling = { .seed = plan.seed,
+                              .rule = PISD_SAMPLE_DDIM,
+                              .n_steps = plan.n_times,
+                              .n = PISD_DIFFUSER_N_PREVIEW };
+  const gsize size = sampling.n * 2 * sizeof (double);
+  PisdDiffuserJob *job;
+  PisdDiffuserModel model;
+  PisdEstimator estimator;
+
+  plan.drop = 1.0;
+  g_assert_false (pisd_diffuser_plan_has_labels (&plan));
+  job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 12, 1);
+  pisd_diffuser_job_run (job);
+  wait_for_rest (job);
+  frame = pisd_diffuser_job_get_frame (job);
+  model = (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (
+                                   pisd_diffuser_job_get_training (job)),
+                               frame->parameters, 0.0, 0.0 };
+  estimator = pisd_estimator_for_diffuser (&model);
+  samples = pisd_trajectories_new (&estimator, pisd_diffuser_get_process (model.diffuser),
+                                   &sampling, 1, NULL);
+  g_assert_cmpmem (frame->preview, size, pisd_trajectories_get_state (samples, sampling.n_steps),
+                   size);
+  pisd_diffuser_job_unref (job);
+}
+
 /* Says that x0 is infinite from time 10 on, of label 1 from 12 on, and 0 before. */
 static gpointer
 open_broken (gconstpointer model, gsize most)
@@ -391,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/diffuser/job", test_job);
   g_test_add_func ("/lab/diffuser/stopped-job", test_stopped_job);
   g_test_add_func ("/lab/diffuser/failed-job", test_failed_job);
+  g_test_add_func ("/lab/diffuser/without-labels", test_without_labels);
   g_test_add_func ("/lab/diffuser/failed-sampling", test_failed_sampling);
   return g_test_run ();
 }

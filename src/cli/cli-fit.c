@@ -34,7 +34,7 @@ print_fit (const PisdSettings *settings, const PisdPriorFit *fit)
   if (fit->n_used < fit->n_sites)
     printf (", a random choice of %u", fit->n_sites);
   if (fit->n_linearised > 0)
-    printf (", which a flow linearised %u times leads to", fit->n_linearised);
+    printf (", the flow linearised anew %u times", fit->n_linearised);
   printf (":\n");
   for (guint h = 0; h < PISD_N_HYPERS; h++)
     if (fit->kind[h] != PISD_NOT_FITTED)

@@ -201,30 +201,15 @@ read_sampling (const CliLabDiffusionWords *words, CliLabDiffusionOptions *self, 
   return TRUE;
 }
 
-/* Options that say nothing beside some others. */
+/* Options of a network, which the closed form has none of. */
 static gboolean
-check_needs (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *words, GError **error)
+check_network (const CliLabDiffusionOptions *self,
+               const CliLabDiffusionWords *words,
+               GError **error)
 {
-  const PisdSampleRule rule = self->sample.rule;
-  const double drop = self->plan.drop;
-  g_autofree char *by = g_strconcat ("--rule ", pisd_sample_rule_get_name (rule), NULL);
-  g_autofree char *dropped = g_strdup_printf ("--drop %g", drop);
   const CliCondition network = { !self->is_exact, "--exact", "one of them" };
-  const CliCondition perceptron = { self->plan.kind == PISD_DIFFUSER_PERCEPTRON,
-                                    "--network convolution", "--network perceptron" };
-  const CliCondition latents = { self->plan.n_latents > 0, "no latents",
-                                 "--latents, how many of them, too" };
   const CliCondition mixture = { self->data->is_mixture, "data of unknown density",
                                  "--data ring or mixture" };
-  const CliCondition ddim = { rule == PISD_SAMPLE_DDIM, by, "--rule ddim" };
-  const CliCondition ddpm = { rule == PISD_SAMPLE_DDPM, by, "--rule ddpm" };
-  const CliCondition learned = { self->plan.learns_variance, "variances that are not learned",
-                                 "--learned-variance too" };
-  const CliCondition labels = { drop < 1.0, dropped, "less than 1: else no label is learned" };
-  const CliCondition guidance = { drop > 0.0 && drop < 1.0, dropped,
-                                  "more than 0 and less than 1: guidance goes from the network "
-                                  "without a label to that with one" };
-  const gboolean asks_for_learned = self->sample.variance == PISD_VARIANCE_LEARNED;
   const CliNeed needs[] = {
     { "--exact", self->is_exact, &mixture },
     { "--predict", words->predict != NULL, &network },
@@ -247,14 +232,52 @@ check_needs (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *wor
     { "--label", words->label != NULL, &network },
     { "--limit", words->limit != NULL, &network },
     { "--compare", self->compares, &network },
+  };
+
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
+}
+
+/* Options of one kind of network, of latents and of labels. */
+static gboolean
+check_kinds (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *words, GError **error)
+{
+  const double drop = self->plan.drop;
+  g_autofree char *dropped = g_strdup_printf ("--drop %g", drop);
+  const CliCondition perceptron = { self->plan.kind == PISD_DIFFUSER_PERCEPTRON,
+                                    "--network convolution", "--network perceptron" };
+  const CliCondition latents = { self->plan.n_latents > 0, "no latents",
+                                 "--latents, how many of them, too" };
+  const CliCondition labels = { pisd_diffuser_plan_has_labels (&self->plan), dropped,
+                                "less than 1: else no label is learned" };
+  const CliCondition guidance = { drop > 0.0 && drop < 1.0, dropped,
+                                  "more than 0 and less than 1: guidance goes from the network "
+                                  "without a label to that with one" };
+  const CliNeed needs[] = {
     { "--features", words->features != NULL, &perceptron },
     { "--activation", words->activation != NULL, &perceptron },
     { "--latent", words->latent != NULL, &latents },
+    { "--label", words->label != NULL, &labels },
+    { "--guidance", words->guidance != NULL && self->guidance > 0.0, &guidance },
+  };
+
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
+}
+
+/* Options of one rule of sampling. */
+static gboolean
+check_rule (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *words, GError **error)
+{
+  const PisdSampleRule rule = self->sample.rule;
+  g_autofree char *by = g_strconcat ("--rule ", pisd_sample_rule_get_name (rule), NULL);
+  const CliCondition ddim = { rule == PISD_SAMPLE_DDIM, by, "--rule ddim" };
+  const CliCondition ddpm = { rule == PISD_SAMPLE_DDPM, by, "--rule ddpm" };
+  const CliCondition learned = { self->plan.learns_variance, "variances that are not learned",
+                                 "--learned-variance too" };
+  const gboolean asks_for_learned = self->sample.variance == PISD_VARIANCE_LEARNED;
+  const CliNeed needs[] = {
     { "--eta", words->eta != NULL, &ddim },
     { "--variance", words->variance != NULL, &ddpm },
     { "--variance learned", asks_for_learned, &learned },
-    { "--label", words->label != NULL, &labels },
-    { "--guidance", words->guidance != NULL && self->guidance > 0.0, &guidance },
   };
 
   return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
@@ -321,5 +344,6 @@ cli_lab_diffusion_options_parse (CliLabDiffusionOptions *self,
   self->sample = (PisdSamplePlan){ .rule = PISD_SAMPLE_DDIM,
                                    .n_steps = MIN (50, self->plan.n_times),
                                    .n = is_picture ? 500 : 2000 };
-  return read_sampling (&words, self, error) && check_needs (self, &words, error);
+  return read_sampling (&words, self, error) && check_network (self, &words, error)
+         && check_kinds (self, &words, error) && check_rule (self, &words, error);
 }

@@ -69,7 +69,7 @@ cli_lab_diffusion_train (const CliLabDiffusionOptions *options,
 gboolean
 cli_lab_diffusion_has_labels (const CliLabDiffusionOptions *options)
 {
-  return !options->is_exact && options->plan.drop < 1.0;
+  return !options->is_exact && pisd_diffuser_plan_has_labels (&options->plan);
 }
 
 /* The network or the closed form, for as long as what it points to is there. */
@@ -207,11 +207,13 @@ cli_lab_diffusion_get_bounds (const CliLabDiffusionOptions *options,
   return !pisd_cancel_look (cancel);
 }
 
-/* A mixture's score is known as that of the data, and not of their components. */
+/* A mixture's score is known as that of the data, and not of their components; it is held against
+ * what the network says without a label. */
 static gboolean
 has_score (const CliLabDiffusionOptions *options)
 {
-  return options->data->is_mixture && (options->is_exact || options->plan.n_latents == 0);
+  return options->data->is_mixture
+         && (options->is_exact || (options->plan.n_latents == 0 && options->plan.drop > 0.0));
 }
 
 /* Of states at all times: |learned - exact score| over |exact score|, root mean squares of the
@@ -294,6 +296,8 @@ print (const CliLabDiffusionOptions *options, const CliLabDiffusion *run)
   print_report (options, run);
   if (isfinite (run->score_error))
     printf ("score: relative error %.3f\n", run->score_error);
+  else if (options->data->is_mixture && options->plan.drop == 0.0)
+    printf ("score: none, as --drop 0 trains no network without a label\n");
   for (guint id = 0; id < PISD_N_VARIANCES && options->bounds; id++)
     if (isnan (run->bounds[id]))
       printf ("bound with the %s variance: none, no variance is learned\n",

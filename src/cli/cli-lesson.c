@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli-lesson-handout.h"
+#include "cli-needs.h"
 #include "cli-signals.h"
 #include "pisd-draw-save.h"
 #include "pisd-error.h"
@@ -29,6 +30,20 @@ options_clear (Options *options)
   g_free (options->lesson);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* A list is of lessons none of which is run. */
+static gboolean
+check_needs (const Options *options, GError **error)
+{
+  const CliCondition lesson = { !options->list, "--list", "a lesson" };
+  const CliNeed needs[] = {
+    { "--check", options->check, &lesson },
+    { "--pdf", options->pdf != NULL, &lesson },
+    { "--threads", options->threads != NULL, &lesson },
+  };
+
+  return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
+}
 
 static gboolean
 parse (Options *options, int argc, char **argv, GError **error)
@@ -58,7 +73,7 @@ parse (Options *options, int argc, char **argv, GError **error)
     return FALSE;
   options->lesson = g_strdup (rest[0]);
   if (g_strv_length (rest) == (options->list ? 0 : 1))
-    return TRUE;
+    return check_needs (options, error);
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %u lessons, expected %s",
                g_strv_length (rest), options->list ? "none with --list" : "one, or --list");
   return FALSE;
@@ -134,9 +149,11 @@ check (const PisdLesson *lesson, guint n_threads, PisdCancel *cancel, GError **e
             report.fulfilled_before ? "fulfilled" : "not fulfilled",
             report.fulfilled ? "fulfilled" : "not fulfilled");
   return pisd_lesson_report_is_good (&report)
-         || pisd_error_fail (error, PISD_ERROR_RANGE,
-                             "%s: not all that it claims holds within %g %%", lesson->title,
-                             100 * PISD_LESSON_TOLERANCE);
+         || pisd_error_fail (
+             error, PISD_ERROR_RANGE,
+             "%s: not all that it claims holds within %g %%, or its task is not fulfilled by "
+             "the answer alone",
+             lesson->title, 100 * PISD_LESSON_TOLERANCE);
 }
 
 /* Whether a hand-out can be written there, before an hour of runs. */

@@ -5,7 +5,7 @@
 #define PREFIX "/io/github/pisd/lessons/"
 #define N_OF_LABS 2 /* the last ones */
 
-/* Made from pisd-lesson-bundle.gresource.xml by the build. */
+/* Made from pisd-lessons.gresource.xml by the build. */
 GResource *pisd_lessons_get_resource (void);
 
 static const char *const names[] = {

@@ -190,7 +190,7 @@ static const Fact whole_facts[] = {
 
 static const Fact share_fact = { "share-", FROM_FRAME, get_share };
 
-/* Those of all equations where no one is asked for; -1: there is none of that name. */
+/* -1: the equation has none of that name. */
 static int
 find_field (const PisdOperator *row, const char *name)
 {

@@ -231,7 +231,6 @@ load_next_step (Loader *loader, const PisdLessonPart *part, GError **error)
   return step->say != NULL;
 }
 
-/* Every line of that key is one more condition. */
 static gboolean
 load_condition (Loader *loader, const PisdLessonPart *part, GError **error)
 {

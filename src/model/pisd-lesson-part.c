@@ -43,7 +43,6 @@ pisd_lesson_part_find (const PisdLessonPart *part, const char *key, const char *
   return NULL;
 }
 
-/* The line in the best language; there has to be one without a language. */
 const PisdLessonLine *
 pisd_lesson_part_find_best (const PisdLessonPart *part, const char *key, GError **error)
 {

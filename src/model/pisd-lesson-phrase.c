@@ -1,7 +1,6 @@
 #include "pisd-lesson-phrase.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -52,23 +51,13 @@ parse_fact (char *text, PisdLessonFigure *figure)
   return text[0] != '\0';
 }
 
-/* The number as the file writes it, but with the locale's point. */
-static void
-append_number (GString *shown, const char *text)
-{
-  for (; *text != '\0'; text++)
-    if (*text == '.')
-      g_string_append (shown, localeconv ()->decimal_point);
-    else
-      g_string_append_c (shown, *text);
-}
-
 static gboolean
 add_figure (PisdLessonPhrase *phrase, GString *shown, const char *inner, GError **error)
 {
   g_autofree char *fact = g_strdup (inner);
   char *colon = strchr (fact, ':');
   PisdLessonFigure figure = { 0 };
+  g_autofree char *shown_number = NULL;
   const char *number;
 
   if (colon == NULL)
@@ -80,7 +69,8 @@ add_figure (PisdLessonPhrase *phrase, GString *shown, const char *inner, GError 
       figure_clear (&figure);
       return fail (inner, error);
     }
-  append_number (shown, number);
+  shown_number = pisd_number_dup_local (number);
+  g_string_append (shown, shown_number);
   g_array_append_val (phrase->figures, figure);
   return TRUE;
 }

@@ -36,7 +36,7 @@ test_refused (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->err, "prior-tau: got 5 with prior-family blobs");
   cli_run (self, "sample --problem navier-stokes --set prior-tau=5 --output out.npz");
   cli_assert_status (self, 2);
-  cli_assert_contains (self->err, "prior-tau: got 5 with");
+  cli_assert_contains (self->err, "prior-tau: got 5 with problem navier-stokes, whose fields");
   cli_run (self, "sample --problem navier-stokes --prior learned --steps 2 --observe-a 10 "
                  "--fit-prior --output out.npz");
   cli_assert_status (self, 1);
@@ -51,7 +51,7 @@ test_flow (CliFixture *self, gconstpointer data)
                  "--set instance-flow-amplitude=2 --observe-u 40 --threads 1 --fit-prior "
                  "--output out.npz");
   cli_assert_status (self, 0);
-  cli_assert_contains (self->out, "prior fitted to 40 readings, which a flow linearised ");
+  cli_assert_contains (self->out, "prior fitted to 40 readings, the flow linearised anew ");
   cli_assert_contains (self->out, "  prior-flow-amplitude ");
   cli_assert_contains (self->out, "(prior-flow-amplitude, prior-flow-tau, prior-flow-alpha)");
 }

@@ -79,6 +79,9 @@ test_truth (CliFixture *self, gconstpointer data)
   cli_assert_status (self, 0);
   g_assert_null (strstr (self->out, "score: "));
   g_assert_true (cli_exists (self, "l.svg"));
+  cli_run (self, TINY "--data ring --drop 0");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "score: none, as --drop 0 ");
   cli_run (self, TINY "--compare");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "| ddpm | 20 |");

@@ -186,8 +186,8 @@ test_pages (Ui *ui, gconstpointer data)
   close_diffusion (ui);
 }
 
-/* Convolutions are of pictures, learn pixels alone, and have the bits of the engine; latents of the
- * perceptron may be cosine modes. */
+/* Convolutions are of pictures, learn pixels alone, and have the bits of the engine: latents are
+ * refused, and the training stays.  Latents of the perceptron may be cosine modes. */
 static void
 test_networks (Ui *ui, gconstpointer data)
 {
@@ -209,6 +209,9 @@ test_networks (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "latent")));
   ui_send ("key period");
   ui_wait (get_step (lab) == 1);
+  set_spin (lab, "latents", 5);
+  g_assert_nonnull (strstr (explorer_diffusion_get_last_toast (lab), "got 5 latents"));
+  g_assert_cmpuint (get_step (lab), ==, 1);
   pisd_diffuser_plan_init (&plan, PISD_LAB_DIGITS_8);
   pisd_diffuser_plan_set_kind (&plan, PISD_LAB_DIGITS_8, PISD_DIFFUSER_CONVOLUTION);
   plan.n_steps = 3000;
@@ -329,6 +332,12 @@ test_dropout (Ui *ui, gconstpointer data)
     pisd_diffuser_training_step (alone, 1);
   g_assert_cmpfloat (explorer_diffusion_get_frame (lab)->parameters[7], ==,
                      pisd_diffuser_training_get_average (alone)[7]);
+  set_spin (lab, "drop", 1.0);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_send ("key s");
+  ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
+  g_assert_nonnull (strstr (
+      gtk_label_get_text (GTK_LABEL (explorer_diffusion_get_part (lab, "found"))), "no labels"));
   close_diffusion (ui);
 }
 

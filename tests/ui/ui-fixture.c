@@ -397,20 +397,28 @@ ui_find_button (GtkWidget *root, const char *action)
   return ui_find (root, GTK_TYPE_BUTTON, has_action, action);
 }
 
-void
-ui_resize_window (GtkWindow *window, int width, int height)
+/* Asks for a size, or the least that the window takes now, which what comes meanwhile may change;
+ * whether it has it. */
+static gboolean
+takes_size (GtkWindow *window, int width, int height)
 {
   GtkWidget *widget = GTK_WIDGET (window);
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
   int least_width, least_height;
 
-  ui_settle_window (window); /* what it gets as it appears has arrived */
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least_width, NULL, NULL, NULL);
   width = MAX (width, least_width);
   gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &least_height, NULL, NULL, NULL);
   height = MAX (height, least_height);
   gtk_window_set_default_size (window, width, height);
-  ui_wait (gdk_surface_get_width (surface) == width && gdk_surface_get_height (surface) == height);
+  return gdk_surface_get_width (surface) == width && gdk_surface_get_height (surface) == height;
+}
+
+void
+ui_resize_window (GtkWindow *window, int width, int height)
+{
+  ui_settle_window (window); /* what it gets as it appears has arrived */
+  ui_wait (takes_size (window, width, height));
   ui_settle_window (window);
 }
 

@@ -1,6 +1,7 @@
 #include "explorer-diffusion-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "explorer-log-slider.h"
 #include "explorer-spin.h"
@@ -124,14 +125,11 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
 }
 
 /* Other data bring what is usual for them; what they are not concerned by stays. */
-static gboolean
-take_data (ExplorerDiffusion *self)
+static void
+take_data (ExplorerDiffusion *self, PisdLabDataId id)
 {
-  const PisdLabDataId id = adw_combo_row_get_selected (ADW_COMBO_ROW (self->data));
   const PisdDiffuserPlan before = self->plan;
 
-  if (id == self->id)
-    return FALSE;
   self->id = id;
   pisd_diffuser_plan_init (&self->plan, id);
   self->plan.n_steps = before.n_steps;
@@ -139,36 +137,41 @@ take_data (ExplorerDiffusion *self)
   self->plan.process = before.process;
   self->plan.learns_variance = before.learns_variance;
   self->sampling.label = PISD_NO_LABEL;
-  return TRUE;
 }
 
-/* Another kind of network is as large as is usual; latents are the perceptron's alone. */
-static void
-take_network (ExplorerDiffusion *self)
+/* Latents are the perceptron's alone. */
+static guint
+read_latents (ExplorerDiffusion *self, PisdDiffuserKind kind)
 {
-  PisdDiffuserPlan *plan = &self->plan;
-  const PisdDiffuserKind kind = adw_combo_row_get_selected (ADW_COMBO_ROW (self->network));
+  const guint n = (guint) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
   g_autofree char *refusal = NULL;
+
+  if (kind != PISD_DIFFUSER_CONVOLUTION || n == 0)
+    return n;
+  refusal = g_strdup_printf (
+      _ ("Convolutions learn pixels: got %u latents, expected 0, or a perceptron"), n);
+  explorer_toasts_show (self->toasts, refusal);
+  return 0;
+}
+
+/* Another kind of network is as large as is usual. */
+static void
+read_network (ExplorerDiffusion *self, PisdDiffuserPlan *plan)
+{
+  const PisdDiffuserKind kind = adw_combo_row_get_selected (ADW_COMBO_ROW (self->network));
 
   if (kind != plan->kind)
     pisd_diffuser_plan_set_kind (plan, self->id, kind);
   plan->latent = adw_combo_row_get_selected (ADW_COMBO_ROW (self->latent));
-  plan->n_latents = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->latents));
-  if (plan->kind != PISD_DIFFUSER_CONVOLUTION || plan->n_latents == 0)
-    return;
-  refusal =
-      g_strdup_printf (_ ("Convolutions learn pixels: got %u latents, expected 0, or a perceptron"),
-                       plan->n_latents);
-  explorer_toasts_show (self->toasts, refusal);
-  plan->n_latents = 0;
+  plan->n_latents = read_latents (self, kind);
 }
 
-static void
-read_rows (ExplorerDiffusion *self)
+/* FALSE: they say what is set already, or what is refused. */
+static gboolean
+read_rows (ExplorerDiffusion *self, PisdDiffuserPlan *plan)
 {
-  PisdDiffuserPlan *plan = &self->plan;
-
-  take_network (self);
+  *plan = self->plan;
+  read_network (self, plan);
   plan->process = adw_combo_row_get_selected (ADW_COMBO_ROW (self->schedule));
   plan->prediction = adw_combo_row_get_selected (ADW_COMBO_ROW (self->predict));
   plan->drop = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->drop));
@@ -177,20 +180,29 @@ read_rows (ExplorerDiffusion *self)
   plan->n_times = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->times));
   plan->seed = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed));
   plan->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->steps));
+  return memcmp (plan, &self->plan, sizeof *plan) != 0;
 }
 
-/* The training begins anew with what is set. */
+/* The training begins anew with what is set, where that is something new. */
 void
 explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag)
 {
+  const PisdLabDataId id = adw_combo_row_get_selected (ADW_COMBO_ROW (self->data));
+  PisdDiffuserPlan plan;
+
   if (self->updating)
     return;
-  explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_TRAINING, tag);
-  if (!take_data (self))
-    read_rows (self);
-  if (!self->plan.learns_variance && self->sampling.variance == PISD_VARIANCE_LEARNED)
-    self->sampling.variance = PISD_VARIANCE_SMALL;
-  explorer_diffusion_restart (self);
+  if (id != self->id || read_rows (self, &plan))
+    {
+      explorer_diffusion_remember (self, EXPLORER_DIFFUSION_EDIT_TRAINING, tag);
+      if (id != self->id)
+        take_data (self, id);
+      else
+        self->plan = plan;
+      if (!self->plan.learns_variance && self->sampling.variance == PISD_VARIANCE_LEARNED)
+        self->sampling.variance = PISD_VARIANCE_SMALL;
+      explorer_diffusion_restart (self);
+    }
   explorer_diffusion_show_setup (self);
 }
 

@@ -118,9 +118,9 @@ struct _ExplorerDiffusion
   GTask *sample_task;        /* that draws them; NULL: none does */
   PisdCancel *sample_cancel; /* of the samples that are being drawn; NULL: none are */
   PisdTrajectories *trajectories;
-  guint *sample_labels;
-  double *decoded[2]; /* state and estimate at the step that is shown, as data */
-  double *score;      /* [n_arrows, n_arrows, 2] */
+  guint *sample_labels; /* NULL: none are learned */
+  double *decoded[2];   /* state and estimate at the step that is shown, as data */
+  double *score;        /* [n_arrows, n_arrows, 2] */
 
   ExplorerDiffusionTruth *truth;
 };

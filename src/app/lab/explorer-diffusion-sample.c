@@ -18,7 +18,8 @@ typedef struct
   ExplorerDiffusionSampling sampling;
   guint64 seed;
   gsize n;
-  guint *labels;
+  gboolean has_labels;
+  guint *labels; /* NULL: none are learned */
   PisdCancel *cancel;
   PisdTrajectories *trajectories;
   PisdDiffuserReport report;
@@ -61,9 +62,12 @@ run_work (gpointer data, GError **error)
   PisdSamplePlan plan;
   const gint64 begun = g_get_monotonic_time ();
 
-  work->labels = g_new (guint, work->n);
-  pisd_diffuser_choose_labels (pisd_diffuser_job_get_data (work->job), work->seed,
-                               work->sampling.label, work->n, work->labels);
+  if (work->has_labels)
+    {
+      work->labels = g_new (guint, work->n);
+      pisd_diffuser_choose_labels (pisd_diffuser_job_get_data (work->job), work->seed,
+                                   work->sampling.label, work->n, work->labels);
+    }
   plan = (PisdSamplePlan){ .seed = work->seed,
                            .rule = work->sampling.rule,
                            .n_steps = work->sampling.n_steps,
@@ -76,9 +80,8 @@ run_work (gpointer data, GError **error)
   work->seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
   if (work->trajectories != NULL && !pisd_trajectories_check (work->trajectories, error))
     return FALSE;
-  if (work->trajectories == NULL || !measure (work))
-    pisd_cancel_check (work->cancel, "sampling", error);
-  return work->trajectories != NULL && !pisd_cancel_look (work->cancel);
+  return (work->trajectories != NULL && measure (work))
+         || pisd_cancel_check (work->cancel, "sampling", error);
 }
 
 /* What was found, in a line. */
@@ -91,6 +94,10 @@ dup_found (const Work *work)
   g_autofree char *fresh = explorer_number_format_digits (report->fresh.of_sets, 3);
   g_autofree char *width = explorer_number_format_digits (report->width / report->fresh_width, 3);
 
+  if (work->labels == NULL)
+    return g_strdup_printf (_ ("%u samples in %s s · energy distance to fresh data %s (two fresh "
+                               "sets: %s) · no labels, as none are learned"),
+                            (guint) work->n, seconds, samples, fresh);
   return g_strdup_printf (
       _ ("%u samples in %s s · energy distance to fresh data %s (two fresh "
          "sets: %s) · diversity %s times that of the data · right label: %d %%"),
@@ -150,6 +157,7 @@ explorer_diffusion_start_sampling (ExplorerDiffusion *self)
   work->frame = pisd_diffuser_job_get_frame (self->job);
   work->sampling = self->sampling;
   work->sampling.n_steps = MIN (work->sampling.n_steps, self->plan.n_times);
+  work->has_labels = pisd_diffuser_plan_has_labels (&self->plan);
   work->seed = self->plan.seed;
   work->n = explorer_diffusion_is_picture (self) ? 200 : EXPLORER_DIFFUSION_N_POINTS;
   work->cancel = pisd_cancel_new ();
@@ -179,11 +187,12 @@ static void
 show_score (ExplorerDiffusion *self, guint t)
 {
   const guint n = EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
+  const guint label =
+      pisd_diffuser_plan_has_labels (&self->plan) ? self->sampling.label : PISD_NO_LABEL;
   g_autofree double *x = g_new (double, 2 * n);
 
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, x);
-  explorer_diffusion_fill_score (self, self->sampling.label, self->sampling.guidance, t, n, x,
-                                 self->score);
+  explorer_diffusion_fill_score (self, label, self->sampling.guidance, t, n, x, self->score);
 }
 
 static void

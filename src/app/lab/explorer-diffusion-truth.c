@@ -190,24 +190,34 @@ explorer_diffusion_count_scores (ExplorerDiffusion *self, guint *n_exact, guint 
 
 /* Pictures. */
 
+/* Why there is nothing to be seen; NULL: there is.  What was learned is shown without a label. */
+static const char *
+get_note (ExplorerDiffusion *self, gboolean is_learned)
+{
+  if (!has_truth (self))
+    return _ ("Known in closed form only for ring and mixture");
+  return is_learned && self->plan.drop == 0.0 ? _ ("Not learned with label dropout 0") : NULL;
+}
+
 static void
 draw_field (ExplorerDiffusion *self,
             cairo_t *cr,
             const PisdBox *box,
             const PisdPalette *palette,
             double type,
+            gboolean is_learned,
             const PisdField *field,
             double high,
             const double *arrows)
 {
-  const gboolean is_known = has_truth (self);
+  const char *note = get_note (self, is_learned);
   const PisdPlane plane = {
     .limit = EXPLORER_DIFFUSION_LIMIT,
-    .note = is_known ? NULL : _ ("Known in closed form only for ring and mixture"),
-    .field = is_known ? field : NULL,
+    .note = note,
+    .field = note == NULL ? field : NULL,
     .map = PISD_COLORMAP_VIRIDIS,
     .high = high,
-    .n_arrows = is_known && arrows != NULL ? EXPLORER_DIFFUSION_N_ARROWS : 0,
+    .n_arrows = note == NULL && arrows != NULL ? EXPLORER_DIFFUSION_N_ARROWS : 0,
     .arrows = arrows,
   };
 
@@ -224,7 +234,7 @@ draw_exact (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, NULL, 1.0, self->truth->exact);
+  draw_field (self, cr, box, palette, type, FALSE, NULL, 1.0, self->truth->exact);
 }
 
 static void
@@ -237,7 +247,7 @@ draw_learned (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, NULL, 1.0, self->truth->learned);
+  draw_field (self, cr, box, palette, type, TRUE, NULL, 1.0, self->truth->learned);
 }
 
 static void
@@ -250,7 +260,7 @@ draw_errors (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, self->truth->errors, 1.0, NULL);
+  draw_field (self, cr, box, palette, type, TRUE, self->truth->errors, 1.0, NULL);
 }
 
 static void
@@ -263,7 +273,7 @@ draw_density (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
 
-  draw_field (self, cr, box, palette, type, self->density,
+  draw_field (self, cr, box, palette, type, FALSE, self->density,
               MAX (pisd_field_get_largest (self->density), 1e-300), NULL);
 }
 
@@ -276,6 +286,7 @@ draw_time_errors (gpointer owner,
                   double x)
 {
   ExplorerDiffusion *self = owner;
+  const char *note = get_note (self, TRUE);
   const PisdSeries series = { .title = _ ("relative error of the score"),
                               .n = EXPLORER_DIFFUSION_N_TIMES,
                               .x = self->truth->times,
@@ -285,10 +296,10 @@ draw_time_errors (gpointer owner,
   const PisdGraph graph = {
     .x = { "t", FALSE, 0.0, self->plan.n_times, 0.0, pisd_label_dup_plain, pisd_label_dup_plain },
     .y = { "", TRUE, 0.0, 0.0, 6.0, pisd_label_dup_plain, pisd_number_dup_markup },
-    .n_series = has_truth (self) ? 1 : 0,
+    .n_series = note == NULL ? 1 : 0,
     .series = &series,
     .mark = MAX (explorer_diffusion_get_time (self), 1),
-    .note = _ ("Known in closed form only for ring and mixture")
+    .note = note,
   };
 
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);

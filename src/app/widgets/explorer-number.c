@@ -1,8 +1,9 @@
 #include "explorer-number.h"
 
-#include <locale.h>
 #include <math.h>
 #include <string.h>
+
+#include "pisd-number.h"
 
 static char *
 format_in_c (double value, int digits)
@@ -13,21 +14,12 @@ format_in_c (double value, int digits)
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, format, value));
 }
 
-/* With the locale's decimal point, which is one byte in all that GTK runs in. */
-static char *
-localise (char *text)
-{
-  char *point = strchr (text, '.');
-
-  if (point != NULL)
-    *point = localeconv ()->decimal_point[0];
-  return text;
-}
-
 char *
 explorer_number_format_digits (double value, int digits)
 {
-  return localise (format_in_c (value, digits));
+  g_autofree char *text = format_in_c (value, digits);
+
+  return pisd_number_dup_local (text);
 }
 
 /* "7e+01" is shorter than "70" in digits only. */
@@ -45,7 +37,7 @@ explorer_number_format (double value)
       g_autofree char *text = format_in_c (value, digits);
 
       if (g_ascii_strtod (text, NULL) == value && is_plain (text, value))
-        return localise (g_steal_pointer (&text));
+        return pisd_number_dup_local (text);
     }
   return explorer_number_format_digits (value, 17);
 }

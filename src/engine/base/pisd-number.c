@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Bytes of a decimal point; a number with one of these still fits into PISD_NUMBER_SIZE. */
+#define MOST_POINT 4
+
 gboolean
 pisd_number_parse (const char *text, double *value)
 {
@@ -37,14 +40,19 @@ pisd_number_format (double value, char buffer[PISD_NUMBER_SIZE])
   return buffer;
 }
 
-/* The decimal point is one byte in all locales that GTK runs in. */
+/* The locale's decimal point in the place of the C locale's; a few locales write it in several
+ * bytes, for which there is room. */
 static void
 localise (char *text)
 {
+  const char *local = localeconv ()->decimal_point;
+  const gsize n = strlen (local);
   char *point = strchr (text, '.');
 
-  if (point != NULL)
-    *point = localeconv ()->decimal_point[0];
+  if (point == NULL || n > MOST_POINT)
+    return;
+  memmove (point + n, point + 1, strlen (point + 1) + 1);
+  memcpy (point, local, n);
 }
 
 char *
@@ -57,9 +65,11 @@ pisd_number_format_local (double value, char buffer[PISD_NUMBER_SIZE])
 char *
 pisd_number_dup_local (const char *text)
 {
-  char *copy = g_strdup (text);
+  const gsize size = strlen (text) + MOST_POINT;
+  char *copy = g_malloc (size);
   double value;
 
+  g_strlcpy (copy, text, size);
   if (pisd_number_parse (text, &value))
     localise (copy);
   return copy;

@@ -124,7 +124,8 @@ draw_preview (PisdDiffuserJob *self)
                                 .rule = PISD_SAMPLE_DDIM,
                                 .n_steps = MIN (PREVIEW_STEPS, self->plan.n_times),
                                 .n = PISD_DIFFUSER_N_PREVIEW,
-                                .labels = labels,
+                                .labels =
+                                    pisd_diffuser_plan_has_labels (&self->plan) ? labels : NULL,
                                 .keeps_last = TRUE };
 
   pisd_diffuser_choose_labels (self->data, self->plan.seed, PISD_NO_LABEL, plan.n, labels);
@@ -144,14 +145,14 @@ get_bits (PisdDiffuserJob *self)
   return pisd_estimator_get_bound (
       &estimator, pisd_diffuser_get_process (model.diffuser),
       estimator.learns_variance ? PISD_VARIANCE_LEARNED : PISD_VARIANCE_LARGE, self->plan.seed,
-      N_BOUND, x0, labels, NULL, self->n_threads, self->cancel);
+      N_BOUND, x0, pisd_diffuser_plan_has_labels (&self->plan) ? labels : NULL, NULL,
+      self->n_threads, self->cancel);
 }
 
 static void
 measure (PisdDiffuserJob *self)
 {
-  const guint d = self->data->dimension;
-  const gsize n = PISD_DIFFUSER_N_PREVIEW;
+  const gsize n = PISD_DIFFUSER_N_PREVIEW, d = self->data->dimension;
   g_autoptr (PisdTrajectories) samples = draw_preview (self);
   PisdDiffuserMeasure found = { (double) pisd_diffuser_training_get_n_steps (self->training) };
   g_autofree double *x = NULL;

@@ -53,6 +53,12 @@ pisd_diffuser_plan_set_kind (PisdDiffuserPlan *plan, PisdLabDataId id, PisdDiffu
   plan->rate = is_picture ? 1e-3 : 5e-3;
 }
 
+gboolean
+pisd_diffuser_plan_has_labels (const PisdDiffuserPlan *plan)
+{
+  return plan->drop < 1.0;
+}
+
 static gboolean
 check_convolution (const PisdDiffuserPlan *plan, PisdLabDataId id, GError **error)
 {

@@ -33,6 +33,9 @@ typedef struct
 void pisd_diffuser_plan_init (PisdDiffuserPlan *plan, PisdLabDataId id);
 /* Another kind of network, as large as is usual, and, of a convolution, of the pixels. */
 void pisd_diffuser_plan_set_kind (PisdDiffuserPlan *plan, PisdLabDataId id, PisdDiffuserKind kind);
+/* Whether it learns labels: not where all of them are left out, so that what it says with one is
+ * chance. */
+gboolean pisd_diffuser_plan_has_labels (const PisdDiffuserPlan *plan);
 /* Whether there is such a network.
  * Errors: PISD_ERROR_RANGE, "network: " or "latent: ", what was got and what is expected. */
 gboolean pisd_diffuser_plan_check (const PisdDiffuserPlan *plan, PisdLabDataId id, GError **error);

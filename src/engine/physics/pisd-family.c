@@ -22,14 +22,6 @@ pisd_law_equal (const PisdLaw *a, const PisdLaw *b)
 }
 
 gboolean
-pisd_law_is_benchmark (const PisdLaw *law)
-{
-  const PisdLaw benchmark = PISD_LAW_BENCHMARK;
-
-  return pisd_law_equal (law, &benchmark);
-}
-
-gboolean
 pisd_source_prior_equal (const PisdSourcePrior *a, const PisdSourcePrior *b)
 {
   return a->family == b->family && a->mean_sd == b->mean_sd && pisd_law_equal (&a->law, &b->law);

@@ -53,7 +53,6 @@ typedef enum
 } PisdLawOf;
 
 gboolean pisd_law_equal (const PisdLaw *a, const PisdLaw *b);
-gboolean pisd_law_is_benchmark (const PisdLaw *law);
 
 /* What the numbers of a law do to a standard deviation s. */
 typedef enum

@@ -46,14 +46,6 @@ pisd_vorticity_law_scale (const PisdLaw *law, guint ky, guint kx)
          * pow (square_frequency (law, ky, kx), -0.5 * law->alpha);
 }
 
-void
-pisd_vorticity_prior_fill_scale (guint side, double *scale)
-{
-  for (guint j = 0; j < side; j++)
-    for (guint k = 0; k < side; k++)
-      scale[j * side + k] = pisd_vorticity_prior_scale (j, k);
-}
-
 /* w = sum_k s_k n_k phi_k, n_k independent unit normals. */
 static void
 draw (const PisdLaw *law, PisdStream stream, guint64 seed, PisdField *out)

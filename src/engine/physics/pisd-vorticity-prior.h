@@ -17,8 +17,6 @@ double pisd_vorticity_prior_scale (guint ky, guint kx);
 /* The same of another law, s^2 = 2 S^2 amplitude^2 tau^(2 alpha - 2)
  * (4 pi^2 (ky^2 + kx^2) + tau^2)^-alpha, and to the last bit that above for the benchmark's. */
 double pisd_vorticity_law_scale (const PisdLaw *law, guint ky, guint kx);
-/* Those of a box of modes: [side, side]. */
-void pisd_vorticity_prior_fill_scale (guint side, double *scale);
 
 void pisd_vorticity_prior_sample (guint64 seed, PisdField *out);
 

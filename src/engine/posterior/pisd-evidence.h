@@ -37,10 +37,11 @@ typedef struct
 
 typedef struct _PisdEvidence PisdEvidence;
 
-/* Of the scenario's readings; equation and sensors are read.  most: of the readings that are used
- * where some are not on nodes; 0: as many as above.
- * Errors: PISD_ERROR_RANGE where there are no readings, or the prior is none whose readings are
- *         Gaussian (of a flow, or a learned one). */
+/* Of the scenario's readings; equation and sensors are read.  from: of the same readings under
+ * another prior, so that the way to a flow's mode is short; NULL: none.  most: of the readings that
+ * are used where some are not on nodes; 0: as many as above.
+ * Errors: PISD_ERROR_RANGE where there are no readings, or the prior is learned, under which they
+ *         are not Gaussian; of a flow those of PisdNewton, CANCELLED among them. */
 PisdEvidence *pisd_evidence_new (const PisdEvidence *from,
                                  const PisdScenario *scenario,
                                  guint most,

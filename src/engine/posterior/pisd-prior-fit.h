@@ -43,8 +43,8 @@ typedef struct
   guint n_evaluations, n_linearised;
 } PisdPriorFit;
 
-/* Hears on the computing thread how often a flow has been linearised so far: five times or so are
- * enough, each of some seconds. */
+/* Hears on the computing thread how often a flow has been linearised anew so far: five times or so
+ * are enough, each of some seconds. */
 typedef void (*PisdPriorFitFunc) (guint n_linearised, gpointer data);
 
 /* Begins at what the scenario's settings say.  func: may be NULL. */

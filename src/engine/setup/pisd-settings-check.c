@@ -186,8 +186,37 @@ check_methods (const Checked *checked, GError **error)
   return TRUE;
 }
 
+/* "prior-tau: got 5 with problem navier-stokes, whose fields have a law of another kind, expected
+ * 3" */
+static void
+fail_kind (const Checked *checked,
+           const PisdLawSetting *law,
+           const char *got,
+           const char *expected,
+           GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s with %s %s, whose fields have a law of another kind, expected %s"),
+               get_word (checked, law->key), got, get_word (checked, "problem"),
+               get_chosen (checked, "problem"), expected);
+}
+
 /* "prior-tau: got 5 with prior-family blobs and prior gaussian, whose fields have no other than
  * 3" */
+static void
+fail_law (const Checked *checked,
+          const PisdLawSetting *law,
+          const char *got,
+          const char *expected,
+          GError **error)
+{
+  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
+               _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),
+               get_word (checked, law->key), got, get_word (checked, law->choice),
+               get_chosen (checked, law->choice), get_word (checked, law->other),
+               get_chosen (checked, law->other), expected);
+}
+
 static gboolean
 check_law (const Checked *checked, const PisdLawSetting *law, GError **error)
 {
@@ -198,12 +227,12 @@ check_law (const Checked *checked, const PisdLawSetting *law, GError **error)
 
   if (value == standard || pisd_law_setting_may (law, checked->settings))
     return TRUE;
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),
-               get_word (checked, law->key), pisd_number_format_local (value, got),
-               get_word (checked, law->choice), get_chosen (checked, law->choice),
-               get_word (checked, law->other), get_chosen (checked, law->other),
-               pisd_number_format_local (standard, expected));
+  pisd_number_format_local (value, got);
+  pisd_number_format_local (standard, expected);
+  if (law->may (checked->settings))
+    fail_kind (checked, law, got, expected, error);
+  else
+    fail_law (checked, law, got, expected, error);
   return FALSE;
 }
 
