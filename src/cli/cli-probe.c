@@ -129,17 +129,15 @@ print_head (const CliProbe *probe, const PisdFieldInfo *info, const PisdMarginal
   printf ("\n");
 }
 
-/* One line a bin: from where on, how many, and how many the Gaussian would have, where it is
- * known. */
-static void
-print_bins (const PisdMarginal *marginal)
+void
+cli_probe_print_bins (const PisdMarginal *marginal, const char *counted)
 {
   const double width = pisd_marginal_get_width (marginal);
   const guint per_mark = MAX (1, (marginal->n + MOST_MARKS - 1) / MOST_MARKS);
 
   const gboolean has_gaussian = isfinite (marginal->beside.exact_mean);
 
-  printf ("%12s %8s%s\n", "from", "samples", has_gaussian ? "  Gaussian" : "");
+  printf ("%12s %8s%s\n", "from", counted, has_gaussian ? "  Gaussian" : "");
   for (guint k = 0; k < marginal->n_bins; k++)
     {
       const double low = marginal->low + k * width;
@@ -179,6 +177,6 @@ cli_probe_print (const CliProbe *probe,
   marginal = pisd_marginal_new_from_result (result, probe->field, probe->frame, probe->i, probe->j,
                                             &beside);
   print_head (probe, info, marginal);
-  print_bins (marginal);
+  cli_probe_print_bins (marginal, "samples");
   return TRUE;
 }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "pisd-cancel.h"
-#include "pisd-result.h"
+#include "pisd-marginal.h"
 #include "pisd-scenario.h"
 
 G_BEGIN_DECLS
@@ -29,5 +29,8 @@ gboolean cli_probe_print (const CliProbe *probe,
                           PisdCancel *cancel,
                           char **reason,
                           GError **error);
+/* One line a bin: from where on, how many of what is counted, and how many the Gaussian would have,
+ * where it is known. */
+void cli_probe_print_bins (const PisdMarginal *marginal, const char *counted);
 
 G_END_DECLS

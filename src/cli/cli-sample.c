@@ -275,6 +275,7 @@ run_and_save (const CliSampleOptions *options,
     return FALSE;
   cli_sample_print_result (outcome.result, scenario, outcome.exact);
   cli_sample_print_remarks (outcome.result, scenario, outcome.exact);
+  cli_measure_print (&options->measure, outcome.result, scenario);
   if (!print_probe (options, scenario, probe, signals, &outcome, error))
     return FALSE;
   if (outcome.left_out != NULL)

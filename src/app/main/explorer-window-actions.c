@@ -323,6 +323,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   explorer_window_add_beside_actions (self);
   explorer_window_add_live_action (self);
   explorer_window_add_pane_actions (self);
+  explorer_window_add_measure_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -385,6 +386,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_p, "win.play-flow" },
     { GDK_KEY_c, "win.flow-charts" },
     { GDK_KEY_m, "win.probe-chart" },
+    { GDK_KEY_z, "win.toggle-measure(uint32 1)" },
     { GDK_KEY_s, "win.step-flow-lines" },
     { GDK_KEY_b, "win.flow-back" },
     { GDK_KEY_n, "win.flow-forward" },

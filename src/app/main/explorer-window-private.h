@@ -8,6 +8,7 @@
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
  * explorer-window-inspect.c    the window that takes steps apart
  * explorer-window-live.c       the switch of the estimate that follows the sensors
+ * explorer-window-measure.c    the chart that reads and measures
  * explorer-window-panes.c      what each pane shows, and how large
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
@@ -47,6 +48,7 @@ struct _ExplorerWindow
   GtkWidget *mean_hint;
   GtkWidget *charts;
   GtkWidget *probe_chart;
+  GtkWidget *measure_chart;
   GtkWidget *timeline;
   GtkWidget *course_editor;
   GtkWidget *side_bar;
@@ -134,6 +136,10 @@ void explorer_window_connect_runs (ExplorerWindow *self);
 void explorer_window_show_inspect (ExplorerWindow *self);
 /* Another step is shown. */
 void explorer_window_update_inspect (ExplorerWindow *self);
+
+/* Reading and measuring. */
+void explorer_window_add_measure_actions (ExplorerWindow *self);
+void explorer_window_give_measure (ExplorerWindow *self);
 
 /* Panes. */
 void explorer_window_add_pane_actions (ExplorerWindow *self);

@@ -7,6 +7,7 @@
 #include "explorer-name-line.h"
 #include "explorer-number-bar.h"
 #include "explorer-hint.h"
+#include "explorer-measure-chart.h"
 #include "explorer-palette.h"
 #include "explorer-probe-chart.h"
 #include "explorer-side-bar.h"
@@ -52,6 +53,7 @@ on_style_changed (ExplorerWindow *self)
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_window_style_flow (self);
   explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->measure_chart), explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
   explorer_course_editor_set_palette (EXPLORER_COURSE_EDITOR (self->course_editor),
                                       explorer_palette_get ());
@@ -206,6 +208,7 @@ give_models (ExplorerWindow *self)
   explorer_window_give_flow (self);
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
                                    self->spread, self->preferences);
+  explorer_window_give_measure (self);
   explorer_side_bar_set_models (EXPLORER_SIDE_BAR (self->side_bar), self->session, self->flow,
                                 self->brush, self->preferences, grid, self->where);
 }
@@ -303,6 +306,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
+  g_type_ensure (EXPLORER_TYPE_MEASURE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_SIDE_BAR);
   g_type_ensure (EXPLORER_TYPE_TIMELINE);
@@ -330,6 +334,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, mean_hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, measure_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, course_editor);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);

@@ -5,6 +5,7 @@
  *             "color-map"       (uint, PisdColormap)
  *             "range-mode"      (uint, PisdRangeMode)
  *             "flow-lines"      (uint, PisdFlow)
+ *             "measure"         (uint, ExplorerMeasure)
  *             "pace"            (uint, ExplorerPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
  *             "flow-charts", "show-sensors", "show-hint", "follow", "live", "sample-mean",
@@ -24,6 +25,15 @@
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
+
+/* The chart beside the run's curves. */
+typedef enum
+{
+  EXPLORER_MEASURE_NONE,
+  EXPLORER_MEASURE_ERRORS /* histogram of the standardised errors */
+} ExplorerMeasure;
+
+#define EXPLORER_N_MEASURES (EXPLORER_MEASURE_ERRORS + 1)
 
 #define EXPLORER_TYPE_PREFERENCES (explorer_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, EXPLORER, PREFERENCES, GObject)

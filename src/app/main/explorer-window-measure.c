@@ -1,0 +1,80 @@
+#include "explorer-window-private.h"
+
+#include "explorer-measure-chart.h"
+
+/* One chart stands beside the run's curves: the other one makes room. */
+
+static void
+on_measure_changed (ExplorerWindow *self)
+{
+  if (explorer_preferences_get (self->preferences, "measure") != EXPLORER_MEASURE_NONE)
+    explorer_preferences_set (self->preferences, "probe-chart", FALSE);
+}
+
+static void
+on_probe_chart_changed (ExplorerWindow *self)
+{
+  if (explorer_preferences_get (self->preferences, "probe-chart"))
+    explorer_preferences_set (self->preferences, "measure", EXPLORER_MEASURE_NONE);
+}
+
+static void
+update_state (ExplorerWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "measure");
+  const int measure = explorer_preferences_get (self->preferences, "measure");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_uint32 ((guint32) measure));
+}
+
+static void
+toggle (ExplorerWindow *self, int measure)
+{
+  const int now = explorer_preferences_get (self->preferences, "measure");
+
+  explorer_preferences_set (self->preferences, "measure",
+                            now == measure ? EXPLORER_MEASURE_NONE : measure);
+}
+
+/* The chosen one, chosen again, goes. */
+static void
+change_measure (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  toggle (data, (int) g_variant_get_uint32 (state));
+}
+
+static void
+action_toggle (GSimpleAction *action, GVariant *measure, gpointer data)
+{
+  toggle (data, (int) g_variant_get_uint32 (measure));
+}
+
+void
+explorer_window_add_measure_actions (ExplorerWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "measure",
+      .parameter_type = "u",
+      .state = "uint32 0",
+      .change_state = change_measure },
+    { "toggle-measure", action_toggle, "u" },
+  };
+  const ExplorerWindowSignal signals[] = {
+    { self->preferences, "notify::measure", G_CALLBACK (on_measure_changed) },
+    { self->preferences, "notify::measure", G_CALLBACK (update_state) },
+    { self->preferences, "notify::probe-chart", G_CALLBACK (on_probe_chart_changed) },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  explorer_window_connect (self, signals, G_N_ELEMENTS (signals));
+  on_measure_changed (self);
+  update_state (self);
+}
+
+void
+explorer_window_give_measure (ExplorerWindow *self)
+{
+  explorer_measure_chart_set_models (EXPLORER_MEASURE_CHART (self->measure_chart),
+                                     EXPLORER_VIEW_GRID (self->grid), self->session,
+                                     self->preferences);
+}

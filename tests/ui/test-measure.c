@@ -1,0 +1,129 @@
+/* The chart that reads and measures: what each kind holds, when there is nothing, its keys, its
+ * menu and its row in the side bar. */
+
+#include <math.h>
+#include <string.h>
+
+#include "explorer-measure-chart.h"
+#include "explorer-measure.h"
+#include "ui-fixture.h"
+
+static ExplorerMeasureChart *
+get_chart (Ui *ui)
+{
+  return EXPLORER_MEASURE_CHART (
+      ui_find (GTK_WIDGET (ui->window), EXPLORER_TYPE_MEASURE_CHART, NULL, NULL));
+}
+
+static gboolean
+is_shown (Ui *ui)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui)));
+}
+
+/* Second order with few sensors, steps and modes. */
+static void
+run_few (Ui *ui, guint samples)
+{
+  g_autofree char *text = g_strdup_printf ("%u", samples);
+
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
+  ui_set_setting (ui, "modes", "16");
+  ui_set_setting (ui, "steps", "4");
+  ui_set_setting (ui, "samples", text);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 7);
+  ui_run_to_the_end (ui);
+}
+
+/* Standardised errors. */
+
+static const ExplorerMeasureErrors *
+get_errors (Ui *ui, guint field)
+{
+  return explorer_measure_chart_get_content (get_chart (ui), field);
+}
+
+static gboolean
+says (Ui *ui, const char *start)
+{
+  const ExplorerMeasureErrors *errors = get_errors (ui, 0);
+
+  return errors != NULL && errors->note != NULL && g_str_has_prefix (errors->note, start);
+}
+
+/* Every node that has a spread is counted, with the moments of the row, once it is drawn. */
+static gboolean
+counts_all (Ui *ui, guint field)
+{
+  const ExplorerFieldRow *row = explorer_view_grid_get_row (ui->grid, field);
+  const PisdMarginal *errors =
+      get_errors (ui, field) == NULL ? NULL : get_errors (ui, field)->errors;
+  double squares = 0.0;
+  guint n = 0;
+
+  if (errors == NULL)
+    return FALSE;
+  for (gsize k = 0; k < pisd_field_get_n (row->standardized); k++)
+    if (isfinite (row->standardized->data[k]))
+      {
+        squares += pow (row->standardized->data[k] - errors->mean, 2);
+        n++;
+      }
+  return errors->n == n && fabs (errors->sd - sqrt (squares / (n - 1))) < 1e-9;
+}
+
+static void
+test_errors (Ui *ui, gconstpointer data)
+{
+  run_few (ui, 1);
+  ui_key (ui, "z");
+  ui_wait (is_shown (ui) && says (ui, "One sample has no spread"));
+  run_few (ui, 5);
+  ui_wait (counts_all (ui, 0) && counts_all (ui, 1));
+  ui_key (ui, "z");
+  ui_wait (!is_shown (ui));
+}
+
+/* One chart stands beside the curves: M and Z take one another's place; menu and row say which. */
+static void
+test_choice (Ui *ui, gconstpointer data)
+{
+  GActionGroup *actions = G_ACTION_GROUP (ui->window);
+  g_autoptr (GVariant) state = NULL;
+
+  ui_key (ui, "m");
+  ui_wait (explorer_preferences_get (ui->preferences, "probe-chart"));
+  ui_key (ui, "z");
+  ui_wait (is_shown (ui));
+  g_assert_false (explorer_preferences_get (ui->preferences, "probe-chart"));
+  state = g_action_group_get_action_state (actions, "measure");
+  g_assert_cmpuint (g_variant_get_uint32 (state), ==, EXPLORER_MEASURE_ERRORS);
+  ui_key (ui, "m");
+  ui_wait (!is_shown (ui));
+  g_action_group_activate_action (actions, "measure",
+                                  g_variant_new_uint32 (EXPLORER_MEASURE_ERRORS));
+  ui_wait (is_shown (ui));
+}
+
+/* Preferences outlive a window. */
+static void
+tear_down (Ui *ui, gconstpointer data)
+{
+  explorer_preferences_set (ui->preferences, "measure", EXPLORER_MEASURE_NONE);
+  explorer_preferences_set (ui->preferences, "probe-chart", FALSE);
+  ui_tear_down (ui, data);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/ui/measure/" path, Ui, NULL, ui_set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  ADD ("errors", test_errors);
+  ADD ("choice", test_choice);
+  return g_test_run ();
+}
