@@ -84,6 +84,92 @@ test_errors (Ui *ui, gconstpointer data)
   ui_wait (!is_shown (ui));
 }
 
+/* Profile. */
+
+static const PisdProfile *
+get_profile (Ui *ui, guint field)
+{
+  const ExplorerMeasureProfile *content =
+      explorer_measure_chart_get_content (get_chart (ui), field);
+
+  return content == NULL ? NULL : content->profile;
+}
+
+/* Whether the profile of a is row i of its estimate, every second place being a node. */
+static gboolean
+is_row (Ui *ui, guint i)
+{
+  const PisdProfile *profile = get_profile (ui, 0);
+  const PisdField *estimate = explorer_view_grid_get_estimate (ui->grid, 0);
+
+  if (profile == NULL || profile->n != 255 || profile->estimate == NULL)
+    return FALSE;
+  for (guint j = 0; j < PISD_GRID; j++)
+    if (fabs (profile->estimate[2 * j] - estimate->data[i * PISD_GRID + j]) > 1e-12)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_column (Ui *ui, guint j)
+{
+  const PisdProfile *profile = get_profile (ui, 0);
+  const PisdField *estimate = explorer_view_grid_get_estimate (ui->grid, 0);
+
+  if (profile == NULL || profile->n != 255 || profile->estimate == NULL)
+    return FALSE;
+  for (guint i = 0; i < PISD_GRID; i++)
+    if (fabs (profile->estimate[2 * i] - estimate->data[i * PISD_GRID + j]) > 1e-12)
+      return FALSE;
+  return TRUE;
+}
+
+/* By keys: along x through the cross-hair, which keys move, along y, and none. */
+static void
+test_profile_keys (Ui *ui, gconstpointer data)
+{
+  run_few (ui, 5);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  ui_key (ui, "x");
+  ui_wait (is_row (ui, 40));
+  g_assert_nonnull (get_profile (ui, 0)->low);
+  g_assert_nonnull (get_profile (ui, 1)->truth);
+  gtk_widget_grab_focus (
+      GTK_WIDGET (explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_ESTIMATE)));
+  ui_key (ui, "Down");
+  ui_wait (is_row (ui, 41));
+  ui_key (ui, "x");
+  ui_wait (is_column (ui, 50));
+  ui_key (ui, "x");
+  ui_wait (!is_shown (ui));
+}
+
+/* With Shift a drag draws the line, places no sensor, and shows the profile; without it it paints.
+ */
+static void
+test_profile_drag (Ui *ui, gconstpointer data)
+{
+  const PisdProfile *profile;
+
+  run_few (ui, 5);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, 10, 20);
+  ui_send ("keydown shift");
+  ui_press (ui, 1);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, 60, 70);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, 110, 90);
+  ui_release (ui, 1);
+  ui_send ("keyup shift");
+  ui_settle (ui);
+  ui_wait (is_shown (ui) && get_profile (ui, 0) != NULL && get_profile (ui, 0)->n == 201);
+  profile = get_profile (ui, 0);
+  g_assert_cmpfloat_with_epsilon (profile->distance[200], hypot (100, 70) / 127.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (
+      profile->estimate[0], explorer_view_grid_get_estimate (ui->grid, 0)->data[10 * 128 + 20],
+      1e-12);
+  g_assert_cmpuint (get_profile (ui, 1)->n, ==, 201);
+  g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 20);
+}
+
 /* One chart stands beside the curves: M and Z take one another's place; menu and row say which. */
 static void
 test_choice (Ui *ui, gconstpointer data)
@@ -125,5 +211,7 @@ main (int argc, char *argv[])
 
   ADD ("errors", test_errors);
   ADD ("choice", test_choice);
+  ADD ("profile-keys", test_profile_keys);
+  ADD ("profile-drag", test_profile_drag);
   return g_test_run ();
 }

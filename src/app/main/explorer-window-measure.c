@@ -49,6 +49,24 @@ action_toggle (GSimpleAction *action, GVariant *measure, gpointer data)
   toggle (data, (int) g_variant_get_uint32 (measure));
 }
 
+/* Along x, along y, none. */
+static void
+action_turn_profile (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const gboolean is_shown =
+      explorer_preferences_get (self->preferences, "measure") == EXPLORER_MEASURE_PROFILE;
+  const ExplorerLine line = explorer_gauge_get_line (self->gauge);
+
+  if (!is_shown || line == EXPLORER_LINE_DRAWN)
+    explorer_gauge_set_line (self->gauge, EXPLORER_LINE_ROW);
+  else if (line == EXPLORER_LINE_ROW)
+    explorer_gauge_set_line (self->gauge, EXPLORER_LINE_COLUMN);
+  explorer_preferences_set (self->preferences, "measure",
+                            is_shown && line == EXPLORER_LINE_COLUMN ? EXPLORER_MEASURE_NONE
+                                                                     : EXPLORER_MEASURE_PROFILE);
+}
+
 void
 explorer_window_add_measure_actions (ExplorerWindow *self)
 {
@@ -58,6 +76,7 @@ explorer_window_add_measure_actions (ExplorerWindow *self)
       .state = "uint32 0",
       .change_state = change_measure },
     { "toggle-measure", action_toggle, "u" },
+    { "turn-profile", action_turn_profile },
   };
   const ExplorerWindowSignal signals[] = {
     { self->preferences, "notify::measure", G_CALLBACK (on_measure_changed) },
@@ -74,7 +93,8 @@ explorer_window_add_measure_actions (ExplorerWindow *self)
 void
 explorer_window_give_measure (ExplorerWindow *self)
 {
+  explorer_view_grid_set_gauge (EXPLORER_VIEW_GRID (self->grid), self->gauge);
   explorer_measure_chart_set_models (EXPLORER_MEASURE_CHART (self->measure_chart),
-                                     EXPLORER_VIEW_GRID (self->grid), self->session,
+                                     EXPLORER_VIEW_GRID (self->grid), self->session, self->gauge,
                                      self->preferences);
 }

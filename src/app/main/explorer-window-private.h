@@ -21,6 +21,7 @@
 #include "explorer-brush.h"
 #include "explorer-course-editor.h"
 #include "explorer-files.h"
+#include "explorer-gauge.h"
 #include "explorer-keys.h"
 #include "explorer-inspector.h"
 #include "explorer-pace.h"
@@ -65,6 +66,7 @@ struct _ExplorerWindow
   ExplorerInspector *inspector;
   ExplorerLive *live;
   ExplorerBrush *brush;
+  ExplorerGauge *gauge;
   ExplorerLoader *loader;
   ExplorerSaver *saver;
   ExplorerToasts *toasts;

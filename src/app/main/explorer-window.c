@@ -286,6 +286,7 @@ explorer_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
   g_clear_object (&self->brush);
+  g_clear_object (&self->gauge);
   g_clear_object (&self->preferences);
   g_clear_weak_pointer (&self->preferences_window);
   G_OBJECT_CLASS (explorer_window_parent_class)->dispose (object);
@@ -386,6 +387,7 @@ explorer_window_init (ExplorerWindow *self)
     gtk_string_list_append (self->problem_names, _ (pisd_operator_get (k)->title));
   self->updating = FALSE;
   self->brush = explorer_brush_new ();
+  self->gauge = explorer_gauge_new ();
   self->session = explorer_session_new ();
 }
 

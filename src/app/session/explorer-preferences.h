@@ -30,10 +30,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   EXPLORER_MEASURE_NONE,
-  EXPLORER_MEASURE_ERRORS /* histogram of the standardised errors */
+  EXPLORER_MEASURE_ERRORS,  /* histogram of the standardised errors */
+  EXPLORER_MEASURE_PROFILE, /* what stands along a line */
+  EXPLORER_N_MEASURES
 } ExplorerMeasure;
-
-#define EXPLORER_N_MEASURES (EXPLORER_MEASURE_ERRORS + 1)
 
 #define EXPLORER_TYPE_PREFERENCES (explorer_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, EXPLORER, PREFERENCES, GObject)

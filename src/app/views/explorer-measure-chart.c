@@ -11,6 +11,7 @@
 
 static const ExplorerMeasureKind *const kinds[EXPLORER_N_MEASURES] = {
   [EXPLORER_MEASURE_ERRORS] = &explorer_measure_errors,
+  [EXPLORER_MEASURE_PROFILE] = &explorer_measure_profile,
 };
 
 struct _ExplorerMeasureChart
@@ -135,6 +136,7 @@ void
 explorer_measure_chart_set_models (ExplorerMeasureChart *self,
                                    ExplorerViewGrid *grid,
                                    ExplorerSession *session,
+                                   ExplorerGauge *gauge,
                                    ExplorerPreferences *preferences)
 {
   g_return_if_fail (EXPLORER_IS_MEASURE_CHART (self) && self->models.grid == NULL);
@@ -144,6 +146,8 @@ explorer_measure_chart_set_models (ExplorerMeasureChart *self,
   g_signal_connect_object (preferences, "notify::measure", G_CALLBACK (update_kind), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (grid, "probed", G_CALLBACK (explorer_charts_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gauge, "changed", G_CALLBACK (explorer_charts_update), self,
                            G_CONNECT_SWAPPED);
   update_kind (self);
 }

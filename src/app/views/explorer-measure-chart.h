@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (ExplorerMeasureChart,
 void explorer_measure_chart_set_models (ExplorerMeasureChart *self,
                                         ExplorerViewGrid *grid,
                                         ExplorerSession *session,
+                                        ExplorerGauge *gauge,
                                         ExplorerPreferences *preferences);
 
 /* For tests: what was drawn last of a field, of the kind's own type; borrowed, NULL: nothing. */

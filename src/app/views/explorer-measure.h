@@ -5,6 +5,7 @@
 
 #include "explorer-view-grid.h"
 #include "pisd-draw-marginal.h"
+#include "pisd-profile.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,14 @@ typedef struct
   char *counted;        /* in the legend */
 } ExplorerMeasureErrors;
 
+/* What stands along the line. */
+typedef struct
+{
+  PisdProfile *profile; /* NULL: there is none */
+  char *symbol;         /* of the field */
+} ExplorerMeasureProfile;
+
 extern const ExplorerMeasureKind explorer_measure_errors;
+extern const ExplorerMeasureKind explorer_measure_profile;
 
 G_END_DECLS

@@ -1,0 +1,70 @@
+#include "explorer-gauge.h"
+
+struct _ExplorerGauge
+{
+  GObject parent_instance;
+
+  ExplorerLine line;
+  PisdSegment drawn;
+};
+
+G_DEFINE_FINAL_TYPE (ExplorerGauge, explorer_gauge, G_TYPE_OBJECT)
+
+static void
+emit_changed (ExplorerGauge *self)
+{
+  g_signal_emit_by_name (self, "changed");
+}
+
+static void
+explorer_gauge_class_init (ExplorerGaugeClass *klass)
+{
+  g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+}
+
+static void
+explorer_gauge_init (ExplorerGauge *self)
+{
+}
+
+ExplorerGauge *
+explorer_gauge_new (void)
+{
+  return g_object_new (EXPLORER_TYPE_GAUGE, NULL);
+}
+
+ExplorerLine
+explorer_gauge_get_line (ExplorerGauge *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_GAUGE (self), EXPLORER_LINE_ROW);
+  return self->line;
+}
+
+void
+explorer_gauge_set_line (ExplorerGauge *self, ExplorerLine line)
+{
+  g_return_if_fail (EXPLORER_IS_GAUGE (self));
+  self->line = line;
+  emit_changed (self);
+}
+
+void
+explorer_gauge_draw_line (ExplorerGauge *self, const PisdSegment *segment)
+{
+  g_return_if_fail (EXPLORER_IS_GAUGE (self) && segment != NULL);
+  self->drawn = *segment;
+  explorer_gauge_set_line (self, EXPLORER_LINE_DRAWN);
+}
+
+void
+explorer_gauge_get_segment (ExplorerGauge *self, double x, double y, PisdSegment *segment)
+{
+  g_return_if_fail (EXPLORER_IS_GAUGE (self) && segment != NULL);
+  if (self->line == EXPLORER_LINE_ROW)
+    *segment = (PisdSegment){ 0.0, y, 1.0, y };
+  else if (self->line == EXPLORER_LINE_COLUMN)
+    *segment = (PisdSegment){ x, 0.0, x, 1.0 };
+  else
+    *segment = self->drawn;
+}
