@@ -3,8 +3,17 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "cli-common.h"
 #include "cli-probe.h"
 #include "pisd-calibration.h"
+#include "pisd-error.h"
+#include "pisd-number.h"
+
+static const PisdField *
+get_truth (const PisdScenario *scenario, const PisdFieldInfo *info)
+{
+  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, info->id);
+}
 
 /* Standardised errors. */
 
@@ -33,8 +42,7 @@ static void
 print_errors_of (const PisdResult *result, const PisdScenario *scenario, guint field)
 {
   const PisdFieldInfo *info = &pisd_operator_get (scenario->settings.problem)->fields[field];
-  const PisdField *truth =
-      scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, info->id);
+  const PisdField *truth = get_truth (scenario, info);
   const char *reason = find_reason (result, truth);
   g_autoptr (PisdField) standardized = NULL;
   g_autoptr (PisdMarginal) errors = NULL;
@@ -53,6 +61,91 @@ print_errors_of (const PisdResult *result, const PisdScenario *scenario, guint f
   cli_probe_print_bins (errors, "nodes");
 }
 
+/* Profile. */
+
+#define LEAST_NUMBERS 4 /* of the text */
+#define MOST_NUMBERS 5
+
+static gboolean
+fail_profile (const char *text, GError **error)
+{
+  g_autofree char *quoted = pisd_error_quote (text);
+
+  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+               "--profile: got %s, expected X,Y,X,Y or X,Y,X,Y,T, two places and a time, all "
+               "numbers from 0 to 1",
+               quoted);
+  return FALSE;
+}
+
+gboolean
+cli_measure_parse (CliMeasure *measure, GError **error)
+{
+  double numbers[MOST_NUMBERS] = { 0, 0, 0, 0, NAN };
+  g_auto (GStrv) parts = g_strsplit (measure->profile != NULL ? measure->profile : "", ",", -1);
+  const guint n = g_strv_length (parts);
+  gboolean good = n >= LEAST_NUMBERS && n <= MOST_NUMBERS;
+
+  if (measure->profile == NULL)
+    return TRUE;
+  for (guint k = 0; good && k < n; k++)
+    good = pisd_number_parse (parts[k], &numbers[k]) && numbers[k] >= 0.0 && numbers[k] <= 1.0;
+  measure->segment = (PisdSegment){ numbers[0], numbers[1], numbers[2], numbers[3] };
+  measure->time = numbers[4];
+  return (good && (numbers[0] != numbers[2] || numbers[1] != numbers[3]))
+         || fail_profile (measure->profile, error);
+}
+
+static void
+print_number (const double *values, guint k)
+{
+  if (values != NULL)
+    printf (" %12.5g", values[k]);
+  else
+    printf (" %12s", "-");
+}
+
+/* One line a place. */
+static void
+print_places (const PisdProfile *profile)
+{
+  printf ("%8s %12s %12s %12s %12s\n", "distance", "truth", "estimate", "- 2 sd", "+ 2 sd");
+  for (guint k = 0; k < profile->n; k++)
+    {
+      printf ("%8.4f", profile->distance[k]);
+      print_number (profile->truth, k);
+      print_number (profile->estimate, k);
+      print_number (profile->low, k);
+      print_number (profile->high, k);
+      printf ("\n");
+    }
+  for (guint k = 0; k < profile->n_sensors; k++)
+    printf ("sensor at %.4f reads %.5g\n", profile->sensor_distance[k], profile->sensor_value[k]);
+}
+
+static void
+print_profile_of (const CliMeasure *measure,
+                  const PisdResult *result,
+                  const PisdScenario *scenario,
+                  guint field)
+{
+  const PisdFieldInfo *info = &pisd_operator_get (scenario->settings.problem)->fields[field];
+  const PisdSegment *line = &measure->segment;
+  const gboolean has_spread = pisd_result_has_spread (result);
+  const guint frame =
+      isnan (measure->time) ? info->n_frames - 1 : pisd_field_info_find_frame (info, measure->time);
+  const PisdProfileFields fields = { .truth = get_truth (scenario, info),
+                                     .estimate = result->mean[field],
+                                     .mean = has_spread ? result->mean[field] : NULL,
+                                     .sd = has_spread ? result->sd[field] : NULL };
+  g_autoptr (PisdProfile) profile =
+      pisd_profile_new (info, frame, line, &fields, scenario->sensors);
+  g_autofree char *symbol = pisd_field_info_dup_symbol (info, frame);
+
+  printf ("%s from (%.3f, %.3f) to (%.3f, %.3f)\n", symbol, line->x0, line->y0, line->x1, line->y1);
+  print_places (profile);
+}
+
 void
 cli_measure_print (const CliMeasure *measure,
                    const PisdResult *result,
@@ -60,4 +153,6 @@ cli_measure_print (const CliMeasure *measure,
 {
   for (guint k = 0; measure->errors && k < result->n_fields; k++)
     print_errors_of (result, scenario, k);
+  for (guint k = 0; measure->profile != NULL && k < result->n_fields; k++)
+    print_profile_of (measure, result, scenario, k);
 }

@@ -14,9 +14,9 @@ static const char summary[] =
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char *const strings[] = { self->save_scenario, self->output,    self->json,
-                            self->png,           self->frames,    self->show,
-                            self->flow,          self->animation, self->probe };
+  char *const strings[] = { self->save_scenario, self->output,         self->json, self->png,
+                            self->frames,        self->show,           self->flow, self->animation,
+                            self->probe,         self->measure.profile };
 
   cli_scenario_options_clear (&self->scenario);
   cli_branch_clear (&self->branch);
@@ -73,6 +73,8 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
     { "standardized", 0, 0, G_OPTION_ARG_NONE, &self->measure.errors,
       "Print the histogram of (truth - mean) / spread of every field, beside the unit Gaussian",
       NULL },
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &self->measure.profile,
+      "Print truth, estimate and two standard deviations along a line", "X,Y,X,Y[,T]" },
     { "fit-prior", 0, 0, G_OPTION_ARG_NONE, &self->fit_prior,
       "Take the Gaussian prior and the noise that make the readings likeliest", NULL },
     { "branch-at", 0, 0, G_OPTION_ARG_STRING, &self->branch.at,
@@ -107,7 +109,7 @@ cli_sample_options_check (CliSampleOptions *self, GError **error)
       return FALSE;
     }
   return cli_scenario_options_check (&self->scenario, error)
-         && cli_branch_check (&self->branch, error)
+         && cli_measure_parse (&self->measure, error) && cli_branch_check (&self->branch, error)
          && (self->png == NULL || cli_figure_complete_name (&self->png, error));
 }
 

@@ -47,7 +47,7 @@ PisdMarginal *pisd_marginal_new_from_result (const PisdResult *result,
                                              guint i,
                                              guint j,
                                              const PisdMarginalBeside *beside);
-/* Standardised errors [n], which pisd_calibration() gives, of the nodes of a field, between -5 and 5
+/* Standardised errors [n], which pisd_calibration() gives, of nodes of a field, between -5 and 5
  * beside the unit Gaussian; NaN where a node does not count.  Those beyond are in the outermost
  * bins.  `standardized` is not kept. */
 PisdMarginal *pisd_marginal_new_standardized (gsize n, const double *standardized);
