@@ -8,6 +8,7 @@
 #include "pisd-calibration.h"
 #include "pisd-error.h"
 #include "pisd-number.h"
+#include "pisd-radial.h"
 
 static const PisdField *
 get_truth (const PisdScenario *scenario, const PisdFieldInfo *info)
@@ -146,6 +147,34 @@ print_profile_of (const CliMeasure *measure,
   print_places (profile);
 }
 
+/* Power by wave number. */
+
+static void
+print_spectrum_of (const PisdResult *result, const PisdScenario *scenario, guint field)
+{
+  const PisdFieldInfo *info = &pisd_operator_get (scenario->settings.problem)->fields[field];
+  const guint frame = info->n_frames - 1;
+  g_autoptr (PisdShells) shells = pisd_shells_new (info->basis);
+  const guint n = pisd_shells_get_n (shells);
+  g_autofree double *truth = pisd_radial_new_power (shells, get_truth (scenario, info), frame);
+  g_autofree double *estimate = pisd_radial_new_power (shells, result->mean[field], frame);
+  g_autofree double *low = g_new (double, n), *high = g_new (double, n);
+  const gboolean has_band = pisd_radial_fill_band (shells, result, field, frame, low, high);
+  g_autofree char *symbol = pisd_field_info_dup_symbol (info, frame);
+
+  printf ("%s: power by wave number\n", symbol);
+  printf ("%8s %12s %12s %12s %12s\n", "k", "truth", "estimate", "10 %", "90 %");
+  for (guint k = 0; k < n; k++)
+    {
+      printf ("%8u", k);
+      print_number (truth, k);
+      print_number (estimate, k);
+      print_number (has_band ? low : NULL, k);
+      print_number (has_band ? high : NULL, k);
+      printf ("\n");
+    }
+}
+
 void
 cli_measure_print (const CliMeasure *measure,
                    const PisdResult *result,
@@ -155,4 +184,6 @@ cli_measure_print (const CliMeasure *measure,
     print_errors_of (result, scenario, k);
   for (guint k = 0; measure->profile != NULL && k < result->n_fields; k++)
     print_profile_of (measure, result, scenario, k);
+  for (guint k = 0; measure->spectrum && k < result->n_fields; k++)
+    print_spectrum_of (result, scenario, k);
 }

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* As written, and as numbers; NULL or FALSE: not asked for. */
 typedef struct
 {
-  gboolean errors; /* --standardized */
-  char *profile;   /* --profile X,Y,X,Y[,T] */
+  gboolean errors;   /* --standardized */
+  gboolean spectrum; /* --spectrum */
+  char *profile;     /* --profile X,Y,X,Y[,T] */
   PisdSegment segment;
   double time; /* of the profile; NaN: the last moment */
 } CliMeasure;

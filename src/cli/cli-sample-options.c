@@ -75,6 +75,8 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
       NULL },
     { "profile", 0, 0, G_OPTION_ARG_STRING, &self->measure.profile,
       "Print truth, estimate and two standard deviations along a line", "X,Y,X,Y[,T]" },
+    { "spectrum", 0, 0, G_OPTION_ARG_NONE, &self->measure.spectrum,
+      "Print the power of every field by wave number", NULL },
     { "fit-prior", 0, 0, G_OPTION_ARG_NONE, &self->fit_prior,
       "Take the Gaussian prior and the noise that make the readings likeliest", NULL },
     { "branch-at", 0, 0, G_OPTION_ARG_STRING, &self->branch.at,

@@ -124,6 +124,38 @@ test_profile (CliFixture *self, gconstpointer data)
     }
 }
 
+/* The sum over all wave numbers is the mean square of the truth. */
+static void
+test_spectrum (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) mean = NULL;
+  double sum = 0.0, square = 0.0;
+  const char *row;
+  guint k;
+
+  cli_run (self, "sample " WORDS "--spectrum");
+  cli_assert_status (self, 0);
+  mean = cli_read_array (self, "o.npz", "a_mean");
+  for (k = 0; k < 128 * 128; k++)
+    square += mean->data[k] * mean->data[k] / (128 * 128);
+  row = strstr (self->out, "a: power by wave number\n");
+  g_assert_nonnull (row);
+  for (k = 0; k < 2; k++)
+    row = strchr (row, '\n') + 1;
+  for (k = 0; k <= 180; k++)
+    {
+      double truth, estimate, low, high;
+      guint shell;
+
+      g_assert_cmpint (sscanf (row, "%u %lf %lf %lf %lf", &shell, &truth, &estimate, &low, &high),
+                       ==, 5);
+      g_assert_cmpuint (shell, ==, k);
+      sum += estimate;
+      row = strchr (row, '\n') + 1;
+    }
+  g_assert_cmpfloat_with_epsilon (sum, square, 1e-4 * square);
+}
+
 static void
 test_refused (CliFixture *self, gconstpointer data)
 {
@@ -152,6 +184,7 @@ main (int argc, char **argv)
   ADD ("without-gaussian", test_without_gaussian);
   ADD ("standardized", test_standardized);
   ADD ("profile", test_profile);
+  ADD ("spectrum", test_spectrum);
   ADD ("refused", test_refused);
   return g_test_run ();
 }

@@ -170,6 +170,57 @@ test_profile_drag (Ui *ui, gconstpointer data)
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_A), ==, 20);
 }
 
+/* Power by wave number. */
+
+static const ExplorerMeasureSpectrum *
+get_spectrum (Ui *ui, guint field)
+{
+  return explorer_measure_chart_get_content (get_chart (ui), field);
+}
+
+static double
+sum_up (const double *power, guint n)
+{
+  double sum = 0.0;
+
+  for (guint k = 0; k < n; k++)
+    sum += power[k];
+  return sum;
+}
+
+static double
+get_mean_square (const PisdField *field)
+{
+  const double norm = pisd_field_norm (field);
+
+  return norm * norm / (PISD_GRID * PISD_GRID);
+}
+
+/* What all wave numbers have is the mean square of what is shown; the samples' band is there. */
+static void
+test_spectrum (Ui *ui, gconstpointer data)
+{
+  run_few (ui, 5);
+  ui_key (ui, "k");
+  ui_wait (is_shown (ui) && get_spectrum (ui, 1) != NULL && get_spectrum (ui, 1)->low != NULL);
+  for (guint field = 0; field < 2; field++)
+    {
+      const ExplorerMeasureSpectrum *spectrum = get_spectrum (ui, field);
+      const ExplorerFieldRow *row = explorer_view_grid_get_row (ui->grid, field);
+      const PisdField *truth = pisd_instance_get_field (
+          explorer_session_get_scenario (ui->session)->instance, row->info->id);
+      const double estimate = get_mean_square (row->estimate), square = get_mean_square (truth);
+
+      g_assert_cmpfloat_with_epsilon (sum_up (spectrum->estimate, spectrum->n), estimate,
+                                      1e-10 * estimate);
+      g_assert_cmpfloat_with_epsilon (sum_up (spectrum->truth, spectrum->n), square,
+                                      1e-10 * square);
+      g_assert_cmpfloat (spectrum->low[3], <=, spectrum->high[3]);
+    }
+  ui_key (ui, "k");
+  ui_wait (!is_shown (ui));
+}
+
 /* One chart stands beside the curves: M and Z take one another's place; menu and row say which. */
 static void
 test_choice (Ui *ui, gconstpointer data)
@@ -213,5 +264,6 @@ main (int argc, char *argv[])
   ADD ("choice", test_choice);
   ADD ("profile-keys", test_profile_keys);
   ADD ("profile-drag", test_profile_drag);
+  ADD ("spectrum", test_spectrum);
   return g_test_run ();
 }

@@ -388,6 +388,7 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_m, "win.probe-chart" },
     { GDK_KEY_z, "win.toggle-measure(uint32 1)" },
     { GDK_KEY_x, "win.turn-profile" },
+    { GDK_KEY_k, "win.toggle-measure(uint32 3)" },
     { GDK_KEY_s, "win.step-flow-lines" },
     { GDK_KEY_b, "win.flow-back" },
     { GDK_KEY_n, "win.flow-forward" },

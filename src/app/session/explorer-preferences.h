@@ -30,8 +30,9 @@ G_BEGIN_DECLS
 typedef enum
 {
   EXPLORER_MEASURE_NONE,
-  EXPLORER_MEASURE_ERRORS,  /* histogram of the standardised errors */
-  EXPLORER_MEASURE_PROFILE, /* what stands along a line */
+  EXPLORER_MEASURE_ERRORS,   /* histogram of the standardised errors */
+  EXPLORER_MEASURE_PROFILE,  /* what stands along a line */
+  EXPLORER_MEASURE_SPECTRUM, /* power by wave number */
   EXPLORER_N_MEASURES
 } ExplorerMeasure;
 

@@ -12,6 +12,7 @@
 static const ExplorerMeasureKind *const kinds[EXPLORER_N_MEASURES] = {
   [EXPLORER_MEASURE_ERRORS] = &explorer_measure_errors,
   [EXPLORER_MEASURE_PROFILE] = &explorer_measure_profile,
+  [EXPLORER_MEASURE_SPECTRUM] = &explorer_measure_spectrum,
 };
 
 struct _ExplorerMeasureChart
@@ -21,6 +22,7 @@ struct _ExplorerMeasureChart
   ExplorerMeasureModels models;
   ExplorerPreferences *preferences;
   const ExplorerMeasureKind *kind; /* of the contents; NULL: none */
+  guint row;                       /* that was pointed at last */
   guint n;                         /* fields */
   gpointer contents[PISD_MAX_FIELDS];
 };
@@ -39,11 +41,11 @@ explorer_measure_get_truth (const ExplorerMeasureModels *models, const ExplorerF
 /* Content. */
 
 static void
-clear (ExplorerMeasureChart *self)
+clear_from (ExplorerMeasureChart *self, guint first)
 {
-  for (guint k = 0; k < self->n; k++)
+  for (guint k = first; k < self->n; k++)
     self->kind->free (self->contents[k]);
-  self->n = 0;
+  self->n = MIN (self->n, first);
 }
 
 static const ExplorerMeasureKind *
@@ -57,13 +59,22 @@ explorer_measure_chart_fill (ExplorerCharts *charts)
 {
   ExplorerMeasureChart *self = EXPLORER_MEASURE_CHART (charts);
   const ExplorerFieldRow *row;
+  guint n = 0;
 
-  clear (self);
+  if (self->kind != get_kind (self))
+    clear_from (self, 0);
   self->kind = get_kind (self);
-  if (self->kind == NULL)
-    return;
-  while ((row = explorer_view_grid_get_row (self->models.grid, self->n)) != NULL)
-    self->contents[self->n++] = self->kind->fill (&self->models, row);
+  for (; self->kind != NULL && (row = explorer_view_grid_get_row (self->models.grid, n)) != NULL;
+       n++)
+    {
+      const gpointer last = n < self->n ? self->contents[n] : NULL;
+
+      self->contents[n] = self->kind->fill (&self->models, row, last);
+      if (last != NULL)
+        self->kind->free (last);
+      self->n = MAX (self->n, n + 1);
+    }
+  clear_from (self, n);
 }
 
 /* All charts, or the read-out of the one at x. */
@@ -91,6 +102,17 @@ explorer_measure_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
 
 /* Life. */
 
+/* Another node, which most kinds do not look at, or another field. */
+static void
+on_probed (ExplorerMeasureChart *self)
+{
+  const guint row = explorer_view_grid_get_probe (self->models.grid)->row;
+
+  if (row != self->row || (self->kind != NULL && self->kind->follows_probe))
+    explorer_charts_update (EXPLORER_CHARTS (self));
+  self->row = row;
+}
+
 static void
 update_kind (ExplorerMeasureChart *self)
 {
@@ -108,7 +130,7 @@ explorer_measure_chart_dispose (GObject *object)
 {
   ExplorerMeasureChart *self = EXPLORER_MEASURE_CHART (object);
 
-  clear (self);
+  clear_from (self, 0);
   g_clear_object (&self->models.grid);
   g_clear_object (&self->models.session);
   g_clear_object (&self->preferences);
@@ -145,8 +167,7 @@ explorer_measure_chart_set_models (ExplorerMeasureChart *self,
   self->preferences = g_object_ref (preferences);
   g_signal_connect_object (preferences, "notify::measure", G_CALLBACK (update_kind), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (grid, "probed", G_CALLBACK (explorer_charts_update), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (grid, "probed", G_CALLBACK (on_probed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gauge, "changed", G_CALLBACK (explorer_charts_update), self,
                            G_CONNECT_SWAPPED);
   update_kind (self);

@@ -49,7 +49,7 @@ dup_counted (const PisdMarginal *errors)
 }
 
 static gpointer
-fill (const ExplorerMeasureModels *models, const ExplorerFieldRow *row)
+fill (const ExplorerMeasureModels *models, const ExplorerFieldRow *row, gpointer last)
 {
   ExplorerMeasureErrors *content = g_new0 (ExplorerMeasureErrors, 1);
 

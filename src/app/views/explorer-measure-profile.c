@@ -5,7 +5,7 @@
 #include "pisd-draw-profile.h"
 
 static gpointer
-fill (const ExplorerMeasureModels *models, const ExplorerFieldRow *row)
+fill (const ExplorerMeasureModels *models, const ExplorerFieldRow *row, gpointer last)
 {
   const PisdScenario *scenario = explorer_session_get_scenario (models->session);
   ExplorerMeasureProfile *content = g_new0 (ExplorerMeasureProfile, 1);
@@ -52,6 +52,7 @@ free_content (gpointer data)
 
 const ExplorerMeasureKind explorer_measure_profile = {
   .label = N_ ("Profile along the line"),
+  .follows_probe = TRUE,
   .fill = fill,
   .draw = draw,
   .free = free_content,

@@ -6,6 +6,7 @@
 #include "explorer-view-grid.h"
 #include "pisd-draw-marginal.h"
 #include "pisd-profile.h"
+#include "pisd-shells.h"
 
 G_BEGIN_DECLS
 
@@ -17,9 +18,13 @@ typedef struct
 
 typedef struct
 {
-  const char *label; /* of the chart, for a screen reader; untranslated */
-  /* What is drawn of the field of a row. */
-  gpointer (*fill) (const ExplorerMeasureModels *models, const ExplorerFieldRow *row);
+  const char *label;      /* of the chart, for a screen reader; untranslated */
+  gboolean follows_probe; /* it is of the node pointed at */
+  /* What is drawn of the field of a row.  last: what was drawn of it before, which is freed then;
+   * NULL: nothing, or something else. */
+  gpointer (*fill) (const ExplorerMeasureModels *models,
+                    const ExplorerFieldRow *row,
+                    gpointer last);
   /* The chart where x is NaN, else what is over it there. */
   void (*draw) (gconstpointer content,
                 cairo_t *cr,
@@ -50,7 +55,21 @@ typedef struct
   char *symbol;         /* of the field */
 } ExplorerMeasureProfile;
 
+/* Power by wave number, of k = 0, 1, ... */
+typedef struct
+{
+  PisdShells *shells;
+  guint n;                  /* shells */
+  double *truth, *estimate; /* [n]; NULL: not known; likewise below */
+  double *low, *high;       /* [n] where most samples lie ... */
+  guint run_id, n_samples;  /* ... of that run */
+  guint frame;
+  const PisdFieldInfo *info;
+  char *axis; /* below it */
+} ExplorerMeasureSpectrum;
+
 extern const ExplorerMeasureKind explorer_measure_errors;
 extern const ExplorerMeasureKind explorer_measure_profile;
+extern const ExplorerMeasureKind explorer_measure_spectrum;
 
 G_END_DECLS
