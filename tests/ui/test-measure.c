@@ -221,6 +221,111 @@ test_spectrum (Ui *ui, gconstpointer data)
   ui_wait (!is_shown (ui));
 }
 
+/* Pinned nodes. */
+
+static const ExplorerMeasurePins *
+get_pins (Ui *ui, guint field)
+{
+  return explorer_measure_chart_get_content (get_chart (ui), field);
+}
+
+/* Both fields at n pins, with all steps. */
+static gboolean
+has_pins (Ui *ui, guint n, guint n_steps)
+{
+  for (guint field = 0; field < 2; field++)
+    {
+      const ExplorerMeasurePins *pins = get_pins (ui, field);
+
+      if (!is_shown (ui) || pins == NULL || pins->n != n || pins->n_steps != n_steps)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+pin_node (Ui *ui, int i, int j)
+{
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, i, j);
+  ui_wait (explorer_view_grid_get_probe (ui->grid)->i == i
+           && explorer_view_grid_get_probe (ui->grid)->j == j);
+  ui_key (ui, "t");
+}
+
+/* Five and no more, one taken by pinning it again, all at once by a key; they stay when sensors are
+ * taken back. */
+static void
+test_pins (Ui *ui, gconstpointer data)
+{
+  const ExplorerMeasurePins *pins;
+
+  run_few (ui, 1);
+  pin_node (ui, 40, 50);
+  ui_wait (has_pins (ui, 1, 5));
+  pin_node (ui, 20, 90);
+  ui_wait (has_pins (ui, 2, 5));
+  pins = get_pins (ui, 1);
+  g_assert_cmpfloat_with_epsilon (
+      pins->values[1 * 5 + 4], explorer_view_grid_get_estimate (ui->grid, 1)->data[20 * 128 + 90],
+      1e-3 * pisd_field_get_largest (explorer_view_grid_get_estimate (ui->grid, 1)));
+  g_assert_cmpfloat (
+      get_pins (ui, 0)->truth[0], ==,
+      pisd_instance_get_field (explorer_session_get_scenario (ui->session)->instance, PISD_FIELD_A)
+          ->data[40 * 128 + 50]);
+  explorer_session_undo (ui->session);
+  ui_settle (ui);
+  g_assert_cmpuint (get_pins (ui, 0)->n, ==, 2);
+  for (int k = 1; k <= 3; k++)
+    pin_node (ui, 60, 20 * k);
+  ui_wait (get_pins (ui, 0)->n == 5);
+  pin_node (ui, 100, 100);
+  g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "Five nodes"));
+  pin_node (ui, 40, 50);
+  ui_wait (get_pins (ui, 0)->n == 4);
+  ui_key (ui, "ctrl+shift+t");
+  ui_wait (get_pins (ui, 0)->n == 0);
+  ui_key (ui, "o");
+  ui_wait (!is_shown (ui));
+}
+
+/* The density is that of the exact posterior. */
+static void
+test_pins_exact (Ui *ui, gconstpointer data)
+{
+  g_autoptr (PisdExact) exact = NULL;
+
+  run_few (ui, 1);
+  pin_node (ui, 40, 50);
+  ui_wait (has_pins (ui, 1, 5) && get_pins (ui, 0)->has_exact);
+  exact = pisd_exact_new (explorer_session_get_scenario (ui->session), NULL, TRUE, 1, NULL, NULL);
+  g_assert_cmpfloat_with_epsilon (get_pins (ui, 0)->mean[0], exact->mean[0]->data[40 * 128 + 50],
+                                  1e-6);
+  g_assert_cmpfloat_with_epsilon (get_pins (ui, 0)->sd[0], exact->sd[0]->data[40 * 128 + 50], 1e-6);
+}
+
+/* Of a flow the values are there at every moment, too. */
+static void
+test_pins_flow (Ui *ui, gconstpointer data)
+{
+  const ExplorerFieldRow *row;
+  const ExplorerMeasurePins *pins;
+
+  explorer_session_set_equation (ui->session,
+                                 &(PisdEquation){ PISD_PROBLEM_NAVIER_STOKES, { 1e-3 } });
+  ui_set_setting (ui, "guidance", "none");
+  ui_set_setting (ui, "modes", "8");
+  ui_set_setting (ui, "steps", "2");
+  ui_set_setting (ui, "samples", "2");
+  ui_run_to_the_end (ui);
+  pin_node (ui, 40, 50);
+  ui_wait (has_pins (ui, 1, 3) && get_pins (ui, 1)->time_low != NULL);
+  pins = get_pins (ui, 1);
+  row = explorer_view_grid_get_row (ui->grid, 1);
+  for (guint f = 0; f < row->info->n_frames; f++)
+    g_assert_cmpfloat (pins->time_values[f], ==, row->estimate->data[(f * 128 + 40) * 128 + 50]);
+  g_assert_null (get_pins (ui, 0)->time_values);
+}
+
 /* One chart stands beside the curves: M and Z take one another's place; menu and row say which. */
 static void
 test_choice (Ui *ui, gconstpointer data)
@@ -265,5 +370,8 @@ main (int argc, char *argv[])
   ADD ("profile-keys", test_profile_keys);
   ADD ("profile-drag", test_profile_drag);
   ADD ("spectrum", test_spectrum);
+  ADD ("pins", test_pins);
+  ADD ("pins-exact", test_pins_exact);
+  ADD ("pins-flow", test_pins_flow);
   return g_test_run ();
 }

@@ -361,6 +361,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.drop-runs" },
+    { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.unpin-all" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
     { GDK_KEY_F11, 0, "explorer.fullscreen" },
   };
@@ -389,6 +390,8 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_z, "win.toggle-measure(uint32 1)" },
     { GDK_KEY_x, "win.turn-profile" },
     { GDK_KEY_k, "win.toggle-measure(uint32 3)" },
+    { GDK_KEY_o, "win.toggle-measure(uint32 4)" },
+    { GDK_KEY_t, "win.pin" },
     { GDK_KEY_s, "win.step-flow-lines" },
     { GDK_KEY_b, "win.flow-back" },
     { GDK_KEY_n, "win.flow-forward" },

@@ -1,5 +1,7 @@
 #include "explorer-window-private.h"
 
+#include <glib/gi18n.h>
+
 #include "explorer-measure-chart.h"
 
 /* One chart stands beside the run's curves: the other one makes room. */
@@ -67,6 +69,33 @@ action_turn_profile (GSimpleAction *action, GVariant *parameter, gpointer data)
                                                                      : EXPLORER_MEASURE_PROFILE);
 }
 
+/* The node pointed at; what is pinned is shown. */
+static void
+action_pin (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  const ExplorerProbe *probe = explorer_view_grid_get_probe (EXPLORER_VIEW_GRID (self->grid));
+
+  if (probe->i < 0)
+    explorer_window_show_toast (self, _ ("Point at a node first"));
+  else if (!explorer_gauge_toggle_pin (self->gauge, (guint) probe->i, (guint) probe->j))
+    explorer_window_show_toast (self, _ ("Five nodes are pinned, and no more: unpin one"));
+  else
+    explorer_preferences_set (self->preferences, "measure", EXPLORER_MEASURE_PINS);
+}
+
+static void
+action_unpin_all (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  explorer_gauge_unpin_all (EXPLORER_WINDOW (data)->gauge);
+}
+
+static void
+update_pins (ExplorerWindow *self)
+{
+  explorer_window_set_enabled (self, "unpin-all", explorer_gauge_get_n_pins (self->gauge) > 0);
+}
+
 void
 explorer_window_add_measure_actions (ExplorerWindow *self)
 {
@@ -77,16 +106,20 @@ explorer_window_add_measure_actions (ExplorerWindow *self)
       .change_state = change_measure },
     { "toggle-measure", action_toggle, "u" },
     { "turn-profile", action_turn_profile },
+    { "pin", action_pin },
+    { "unpin-all", action_unpin_all },
   };
   const ExplorerWindowSignal signals[] = {
     { self->preferences, "notify::measure", G_CALLBACK (on_measure_changed) },
     { self->preferences, "notify::measure", G_CALLBACK (update_state) },
     { self->preferences, "notify::probe-chart", G_CALLBACK (on_probe_chart_changed) },
+    { self->gauge, "changed", G_CALLBACK (update_pins) },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   explorer_window_connect (self, signals, G_N_ELEMENTS (signals));
   on_measure_changed (self);
+  update_pins (self);
   update_state (self);
 }
 
@@ -95,6 +128,6 @@ explorer_window_give_measure (ExplorerWindow *self)
 {
   explorer_view_grid_set_gauge (EXPLORER_VIEW_GRID (self->grid), self->gauge);
   explorer_measure_chart_set_models (EXPLORER_MEASURE_CHART (self->measure_chart),
-                                     EXPLORER_VIEW_GRID (self->grid), self->session, self->gauge,
-                                     self->preferences);
+                                     EXPLORER_VIEW_GRID (self->grid), self->session, self->spread,
+                                     self->gauge, self->preferences);
 }

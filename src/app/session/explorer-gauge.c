@@ -1,11 +1,15 @@
 #include "explorer-gauge.h"
 
+#include <string.h>
+
 struct _ExplorerGauge
 {
   GObject parent_instance;
 
   ExplorerLine line;
   PisdSegment drawn;
+  guint n_pins;
+  PisdWatchNode pins[EXPLORER_MOST_PINS];
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerGauge, explorer_gauge, G_TYPE_OBJECT)
@@ -67,4 +71,55 @@ explorer_gauge_get_segment (ExplorerGauge *self, double x, double y, PisdSegment
     *segment = (PisdSegment){ x, 0.0, x, 1.0 };
   else
     *segment = self->drawn;
+}
+
+/* Pins. */
+
+static gboolean
+take_pin (ExplorerGauge *self, guint i, guint j)
+{
+  for (guint k = 0; k < self->n_pins; k++)
+    if (self->pins[k].i == i && self->pins[k].j == j)
+      {
+        self->n_pins--;
+        memmove (self->pins + k, self->pins + k + 1, (self->n_pins - k) * sizeof self->pins[0]);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+explorer_gauge_toggle_pin (ExplorerGauge *self, guint i, guint j)
+{
+  g_return_val_if_fail (EXPLORER_IS_GAUGE (self), FALSE);
+  if (!take_pin (self, i, j))
+    {
+      if (self->n_pins == EXPLORER_MOST_PINS)
+        return FALSE;
+      self->pins[self->n_pins++] = (PisdWatchNode){ i, j };
+    }
+  emit_changed (self);
+  return TRUE;
+}
+
+void
+explorer_gauge_unpin_all (ExplorerGauge *self)
+{
+  g_return_if_fail (EXPLORER_IS_GAUGE (self));
+  self->n_pins = 0;
+  emit_changed (self);
+}
+
+guint
+explorer_gauge_get_n_pins (ExplorerGauge *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_GAUGE (self), 0);
+  return self->n_pins;
+}
+
+const PisdWatchNode *
+explorer_gauge_get_pin (ExplorerGauge *self, guint pin)
+{
+  g_return_val_if_fail (EXPLORER_IS_GAUGE (self) && pin < self->n_pins, NULL);
+  return &self->pins[pin];
 }

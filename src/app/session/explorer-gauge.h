@@ -1,4 +1,4 @@
-/* What the person measures with: the line that profiles are taken along.  It is of the window, not
+/* What the person measures with: the line that profiles are taken along, and pinned nodes.  It is of the window, not
  * of the set-up: no file holds it and no undo takes it back.
  *
  * Signals: "changed" ()
@@ -8,6 +8,7 @@
 #include <glib-object.h>
 
 #include "pisd-profile.h"
+#include "pisd-watch.h"
 
 G_BEGIN_DECLS
 
@@ -29,5 +30,14 @@ void explorer_gauge_set_line (ExplorerGauge *self, ExplorerLine line);
 void explorer_gauge_draw_line (ExplorerGauge *self, const PisdSegment *segment);
 /* Where it is, through a place of the unit square where it is not drawn. */
 void explorer_gauge_get_segment (ExplorerGauge *self, double x, double y, PisdSegment *segment);
+
+#define EXPLORER_MOST_PINS 5
+
+/* Pins a node that is not pinned, and takes the pin of one that is; FALSE: there are as many as
+ * there may be. */
+gboolean explorer_gauge_toggle_pin (ExplorerGauge *self, guint i, guint j);
+void explorer_gauge_unpin_all (ExplorerGauge *self);
+guint explorer_gauge_get_n_pins (ExplorerGauge *self);
+const PisdWatchNode *explorer_gauge_get_pin (ExplorerGauge *self, guint pin);
 
 G_END_DECLS

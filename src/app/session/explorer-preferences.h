@@ -33,6 +33,7 @@ typedef enum
   EXPLORER_MEASURE_ERRORS,   /* histogram of the standardised errors */
   EXPLORER_MEASURE_PROFILE,  /* what stands along a line */
   EXPLORER_MEASURE_SPECTRUM, /* power by wave number */
+  EXPLORER_MEASURE_PINS,     /* values at the pinned nodes */
   EXPLORER_N_MEASURES
 } ExplorerMeasure;
 

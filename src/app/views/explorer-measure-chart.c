@@ -13,6 +13,7 @@ static const ExplorerMeasureKind *const kinds[EXPLORER_N_MEASURES] = {
   [EXPLORER_MEASURE_ERRORS] = &explorer_measure_errors,
   [EXPLORER_MEASURE_PROFILE] = &explorer_measure_profile,
   [EXPLORER_MEASURE_SPECTRUM] = &explorer_measure_spectrum,
+  [EXPLORER_MEASURE_PINS] = &explorer_measure_pins,
 };
 
 struct _ExplorerMeasureChart
@@ -22,6 +23,7 @@ struct _ExplorerMeasureChart
   ExplorerMeasureModels models;
   ExplorerPreferences *preferences;
   const ExplorerMeasureKind *kind; /* of the contents; NULL: none */
+  guint tick;                      /* until the next picture; 0: there is nothing to do */
   guint row;                       /* that was pointed at last */
   guint n;                         /* fields */
   gpointer contents[PISD_MAX_FIELDS];
@@ -54,6 +56,26 @@ get_kind (ExplorerMeasureChart *self)
   return kinds[explorer_preferences_get (self->preferences, "measure")];
 }
 
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  EXPLORER_MEASURE_CHART (widget)->tick = 0;
+  explorer_charts_update (EXPLORER_CHARTS (widget));
+  return G_SOURCE_REMOVE;
+}
+
+/* What takes long is made within several pictures. */
+static void
+go_on (ExplorerMeasureChart *self)
+{
+  gboolean is_partial = FALSE;
+
+  for (guint k = 0; k < self->n && self->kind->is_partial != NULL; k++)
+    is_partial = is_partial || self->kind->is_partial (self->contents[k]);
+  if (is_partial && self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
 static void
 explorer_measure_chart_fill (ExplorerCharts *charts)
 {
@@ -75,6 +97,7 @@ explorer_measure_chart_fill (ExplorerCharts *charts)
       self->n = MAX (self->n, n + 1);
     }
   clear_from (self, n);
+  go_on (self);
 }
 
 /* All charts, or the read-out of the one at x. */
@@ -133,6 +156,8 @@ explorer_measure_chart_dispose (GObject *object)
   clear_from (self, 0);
   g_clear_object (&self->models.grid);
   g_clear_object (&self->models.session);
+  g_clear_object (&self->models.spread);
+  g_clear_object (&self->models.gauge);
   g_clear_object (&self->preferences);
   G_OBJECT_CLASS (explorer_measure_chart_parent_class)->dispose (object);
 }
@@ -158,16 +183,21 @@ void
 explorer_measure_chart_set_models (ExplorerMeasureChart *self,
                                    ExplorerViewGrid *grid,
                                    ExplorerSession *session,
+                                   ExplorerSpread *spread,
                                    ExplorerGauge *gauge,
                                    ExplorerPreferences *preferences)
 {
   g_return_if_fail (EXPLORER_IS_MEASURE_CHART (self) && self->models.grid == NULL);
   self->models.grid = g_object_ref (grid);
   self->models.session = g_object_ref (session);
+  self->models.spread = g_object_ref (spread);
+  self->models.gauge = g_object_ref (gauge);
   self->preferences = g_object_ref (preferences);
   g_signal_connect_object (preferences, "notify::measure", G_CALLBACK (update_kind), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (grid, "probed", G_CALLBACK (on_probed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (spread, "changed", G_CALLBACK (explorer_charts_update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (gauge, "changed", G_CALLBACK (explorer_charts_update), self,
                            G_CONNECT_SWAPPED);
   update_kind (self);

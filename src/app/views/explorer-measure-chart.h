@@ -6,6 +6,7 @@
 #pragma once
 
 #include "explorer-charts.h"
+#include "explorer-spread.h"
 #include "explorer-view-grid.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ G_DECLARE_FINAL_TYPE (ExplorerMeasureChart,
 void explorer_measure_chart_set_models (ExplorerMeasureChart *self,
                                         ExplorerViewGrid *grid,
                                         ExplorerSession *session,
+                                        ExplorerSpread *spread,
                                         ExplorerGauge *gauge,
                                         ExplorerPreferences *preferences);
 

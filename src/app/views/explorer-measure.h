@@ -3,10 +3,12 @@
  * Threads: main thread only. */
 #pragma once
 
+#include "explorer-spread.h"
 #include "explorer-view-grid.h"
 #include "pisd-draw-marginal.h"
 #include "pisd-profile.h"
 #include "pisd-shells.h"
+#include "pisd-watch.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +16,8 @@ typedef struct
 {
   ExplorerViewGrid *grid;
   ExplorerSession *session;
+  ExplorerSpread *spread;
+  ExplorerGauge *gauge;
 } ExplorerMeasureModels;
 
 typedef struct
@@ -25,6 +29,8 @@ typedef struct
   gpointer (*fill) (const ExplorerMeasureModels *models,
                     const ExplorerFieldRow *row,
                     gpointer last);
+  /* Whether the next picture has more of it; NULL: never. */
+  gboolean (*is_partial) (gconstpointer content);
   /* The chart where x is NaN, else what is over it there. */
   void (*draw) (gconstpointer content,
                 cairo_t *cr,
@@ -68,8 +74,29 @@ typedef struct
   char *axis; /* below it */
 } ExplorerMeasureSpectrum;
 
+/* Values at the pinned nodes: rows of arrays are pins. */
+typedef struct
+{
+  guint run_id;
+  const PisdFieldInfo *info;
+  char *symbol;
+  guint n; /* pins */
+  PisdWatchNode nodes[EXPLORER_MOST_PINS];
+  PisdWatch *watch; /* NULL: no run yet */
+  gboolean is_partial;
+  guint n_steps;
+  double *steps;           /* [n_steps] */
+  double *values, *truth;  /* [n, n_steps] at the moment shown; truth NULL: not known */
+  double last, step, time; /* of the run; shown */
+  gboolean has_exact;
+  double mean[EXPLORER_MOST_PINS], sd[EXPLORER_MOST_PINS]; /* of the exact posterior */
+  double *time_values, *time_truth;                        /* [n, n_frames] NULL: not known */
+  double *time_low, *time_high;                            /* likewise */
+} ExplorerMeasurePins;
+
 extern const ExplorerMeasureKind explorer_measure_errors;
 extern const ExplorerMeasureKind explorer_measure_profile;
 extern const ExplorerMeasureKind explorer_measure_spectrum;
+extern const ExplorerMeasureKind explorer_measure_pins;
 
 G_END_DECLS

@@ -185,15 +185,16 @@ explorer_probe_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
 
 /* Life. */
 
-/* The spread is made only where there are samples to hold against it. */
+/* The spread is made only where there are samples to hold against it, or pinned nodes. */
 static void
 update_wanted (ExplorerProbeChart *self)
 {
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
 
-  explorer_spread_set_wanted (self->spread,
-                              explorer_preferences_get (self->preferences, "probe-chart")
-                                  && run != NULL && run->samples > 1);
+  explorer_spread_set_wanted (
+      self->spread, explorer_preferences_get (self->preferences, "measure") == EXPLORER_MEASURE_PINS
+                        || (explorer_preferences_get (self->preferences, "probe-chart")
+                            && run != NULL && run->samples > 1));
 }
 
 static void
@@ -249,6 +250,8 @@ explorer_probe_chart_set_models (ExplorerProbeChart *self,
   self->spread = g_object_ref (spread);
   self->preferences = g_object_ref (preferences);
   g_signal_connect_object (preferences, "notify::probe-chart", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (preferences, "notify::measure", G_CALLBACK (update_wanted), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "run-finished", G_CALLBACK (update_wanted), self,
                            G_CONNECT_SWAPPED);

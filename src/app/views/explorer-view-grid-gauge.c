@@ -1,9 +1,14 @@
 #include "explorer-view-grid-private.h"
 
+#include "pisd-draw-pins.h"
+#include "pisd-draw-text.h"
+
 /* In units of the window. */
 static const double line_width = 1.5;
 static const double rim = 1.6;
 static const double end_radius = 3.0;
+static const double pin_radius = 7.5;
+static const double pin_type = 10.0;
 
 /* Where a place of the unit square lies on a view. */
 static void
@@ -42,6 +47,32 @@ draw_line (cairo_t *cr, const PisdBox *whole, const PisdFieldInfo *info, const P
   stroke (cr);
 }
 
+/* A disc with the pin's number. */
+static void
+draw_pin (cairo_t *cr,
+          const PisdBox *whole,
+          const PisdFieldInfo *info,
+          const PisdPalette *palette,
+          const PisdWatchNode *node,
+          guint number)
+{
+  static const char *const numbers[EXPLORER_MOST_PINS] = { "1", "2", "3", "4", "5" };
+  static const PisdInk white = { 1.0, 1.0, 1.0, 1.0 };
+  const PisdTextStyle style = { .size = pin_type, .ink = &white, .align = 0.5 };
+  const double h = pisd_field_info_get_spacing (info);
+  double at[2];
+
+  find_place (whole, info, node->j * h, node->i * h, at);
+  cairo_new_path (cr);
+  cairo_arc (cr, at[0], at[1], pin_radius, 0.0, 2.0 * G_PI);
+  pisd_ink_set (cr, pisd_pins_get_ink (palette, number));
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+  cairo_set_line_width (cr, 1.2);
+  cairo_stroke (cr);
+  pisd_draw_text (cr, at[0], at[1], &style, numbers[number]);
+}
+
 static gboolean
 shows_line (ExplorerViewGrid *self)
 {
@@ -71,6 +102,9 @@ draw_on_view (ExplorerViewGrid *self,
       explorer_view_grid_get_segment (self, &segment);
       draw_line (cr, &whole, row->info, &segment);
     }
+  for (guint k = 0; k < explorer_gauge_get_n_pins (self->gauge); k++)
+    draw_pin (cr, &whole, row->info, pisd_palette_get (FALSE),
+              explorer_gauge_get_pin (self->gauge, k), k);
   cairo_restore (cr);
 }
 
@@ -82,7 +116,8 @@ explorer_view_grid_draw_gauge (ExplorerViewGrid *self, GtkSnapshot *snapshot)
                           (float) gtk_widget_get_height (GTK_WIDGET (self)));
   cairo_t *cr;
 
-  if (self->gauge == NULL || !explorer_view_grid_has_rows (self) || !shows_line (self))
+  if (self->gauge == NULL || !explorer_view_grid_has_rows (self)
+      || (!shows_line (self) && explorer_gauge_get_n_pins (self->gauge) == 0))
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   for (guint k = 0; k < self->rows.n; k++)

@@ -1,11 +1,11 @@
 /* Values at single nodes from step to step are those of the whole decoded field. */
-#include "pisd-trace.h"
+#include "pisd-watch.h"
 
 #include "pisd-test.h"
 
 #define N_NODES 3
 
-static const PisdTraceNode nodes[N_NODES] = { { 64, 3 }, { 5, 127 }, { 64, 90 } };
+static const PisdWatchNode nodes[N_NODES] = { { 64, 3 }, { 5, 127 }, { 64, 90 } };
 
 typedef struct
 {
@@ -34,7 +34,7 @@ new_frame (gsize n, guint step)
 }
 
 static void
-check_step (const PisdTrace *trace, guint step, const PisdField *field, double tolerance)
+check_step (const PisdWatch *watch, guint step, const PisdField *field, double tolerance)
 {
   const double largest = pisd_field_get_largest (field);
 
@@ -43,7 +43,7 @@ check_step (const PisdTrace *trace, guint step, const PisdField *field, double t
       {
         const gsize at = ((gsize) f * PISD_GRID + nodes[k].i) * PISD_GRID + nodes[k].j;
 
-        g_assert_cmpfloat_with_epsilon (pisd_trace_get (trace, step, f, k), field->data[at],
+        g_assert_cmpfloat_with_epsilon (pisd_watch_get (watch, step, f, k), field->data[at],
                                         tolerance * largest);
       }
 }
@@ -61,7 +61,7 @@ test_values (gconstpointer data)
   r = pisd_representation_new (&settings, NULL);
   for (guint field = 0; field < 2; field++)
     {
-      g_autoptr (PisdTrace) trace = pisd_trace_new (r, field, N_NODES, nodes);
+      g_autoptr (PisdWatch) watch = pisd_watch_new (r, field, N_NODES, nodes);
       g_autoptr (PisdField) whole =
           pisd_field_info_new_field (&pisd_operator_get (c->problem)->fields[field]);
 
@@ -69,11 +69,11 @@ test_values (gconstpointer data)
         {
           g_autoptr (PisdFrame) frame = new_frame (pisd_representation_get_n (r), step);
 
-          pisd_trace_add (trace, frame);
+          pisd_watch_add (watch, frame);
           pisd_representation_decode_float (r, frame->denoised, field, whole);
-          check_step (trace, step, whole, c->tolerance);
+          check_step (watch, step, whole, c->tolerance);
         }
-      g_assert_cmpuint (pisd_trace_get_n_steps (trace), ==, 2);
+      g_assert_cmpuint (pisd_watch_get_n_steps (watch), ==, 2);
     }
 }
 
@@ -83,11 +83,11 @@ test_other_length (void)
 {
   PisdSettings settings = test_settings (PISD_PROBLEM_POISSON, PISD_MODES_SQUARE, 8);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&settings, NULL);
-  g_autoptr (PisdTrace) trace = pisd_trace_new (r, 0, N_NODES, nodes);
+  g_autoptr (PisdWatch) watch = pisd_watch_new (r, 0, N_NODES, nodes);
   g_autoptr (PisdFrame) frame = new_frame (pisd_representation_get_n (r) + 1, 0);
 
-  pisd_trace_add (trace, frame);
-  g_assert_cmpuint (pisd_trace_get_n_steps (trace), ==, 0);
+  pisd_watch_add (watch, frame);
+  g_assert_cmpuint (pisd_watch_get_n_steps (watch), ==, 0);
 }
 
 int
@@ -96,10 +96,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
     {
-      g_autofree char *path = g_strdup_printf ("/run/trace/values/%s", cases[k].name);
+      g_autofree char *path = g_strdup_printf ("/run/watch/values/%s", cases[k].name);
 
       g_test_add_data_func (path, &cases[k], test_values);
     }
-  g_test_add_func ("/run/trace/other-length", test_other_length);
+  g_test_add_func ("/run/watch/other-length", test_other_length);
   return g_test_run ();
 }

@@ -1,8 +1,8 @@
-#include "pisd-trace.h"
+#include "pisd-watch.h"
 
 #include "pisd-places.h"
 
-struct _PisdTrace
+struct _PisdWatch
 {
   PisdRepresentation *representation;
   const PisdFieldInfo *info;
@@ -18,13 +18,13 @@ struct _PisdTrace
 };
 
 static gboolean
-is_boundary (const PisdTraceNode *node)
+is_boundary (const PisdWatchNode *node)
 {
   return node->i == 0 || node->j == 0 || node->i == PISD_GRID - 1 || node->j == PISD_GRID - 1;
 }
 
 static void
-add_places (PisdTrace *self, PisdBasis basis, const PisdTraceNode *nodes)
+add_places (PisdWatch *self, PisdBasis basis, const PisdWatchNode *nodes)
 {
   self->places = pisd_places_new (basis, &self->modes->support, self->n_nodes);
   self->is_zero = g_new (gboolean, self->n_nodes);
@@ -36,14 +36,14 @@ add_places (PisdTrace *self, PisdBasis basis, const PisdTraceNode *nodes)
     }
 }
 
-PisdTrace *
-pisd_trace_new (PisdRepresentation *representation,
+PisdWatch *
+pisd_watch_new (PisdRepresentation *representation,
                 guint field,
                 guint n_nodes,
-                const PisdTraceNode *nodes)
+                const PisdWatchNode *nodes)
 {
   const PisdEquation *equation = pisd_representation_get_equation (representation);
-  PisdTrace *self = g_new0 (PisdTrace, 1);
+  PisdWatch *self = g_new0 (PisdWatch, 1);
 
   self->representation = representation;
   self->info = &pisd_operator_get (equation->problem)->fields[field];
@@ -62,7 +62,7 @@ pisd_trace_new (PisdRepresentation *representation,
 }
 
 void
-pisd_trace_free (PisdTrace *self)
+pisd_watch_free (PisdWatch *self)
 {
   if (self == NULL)
     return;
@@ -78,7 +78,7 @@ pisd_trace_free (PisdTrace *self)
 
 /* The field's part of the joint latent; the first field has it in any space. */
 static const double *
-expand (PisdTrace *self, const PisdFrame *frame)
+expand (PisdWatch *self, const PisdFrame *frame)
 {
   gsize offset = 0;
 
@@ -98,7 +98,7 @@ expand (PisdTrace *self, const PisdFrame *frame)
 }
 
 void
-pisd_trace_add (PisdTrace *self, const PisdFrame *frame)
+pisd_watch_add (PisdWatch *self, const PisdFrame *frame)
 {
   const double *scale = pisd_representation_get_scale (self->representation, self->field);
   const double *z;
@@ -121,15 +121,15 @@ pisd_trace_add (PisdTrace *self, const PisdFrame *frame)
 }
 
 guint
-pisd_trace_get_n_steps (const PisdTrace *self)
+pisd_watch_get_n_steps (const PisdWatch *self)
 {
   return self->values->len / (self->n_frames * self->n_nodes);
 }
 
 double
-pisd_trace_get (const PisdTrace *self, guint step, guint frame, guint node)
+pisd_watch_get (const PisdWatch *self, guint step, guint frame, guint node)
 {
-  g_return_val_if_fail (step < pisd_trace_get_n_steps (self), 0.0);
+  g_return_val_if_fail (step < pisd_watch_get_n_steps (self), 0.0);
   return g_array_index (self->values, double,
                         (step * self->n_frames + frame) * self->n_nodes + node);
 }

@@ -15,22 +15,22 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint i, j; /* row and column */
-} PisdTraceNode;
+} PisdWatchNode;
 
-typedef struct _PisdTrace PisdTrace;
+typedef struct _PisdWatch PisdWatch;
 
-/* The representation is borrowed and outlives the trace. */
-PisdTrace *pisd_trace_new (PisdRepresentation *representation,
+/* The representation is borrowed and outlives the watch. */
+PisdWatch *pisd_watch_new (PisdRepresentation *representation,
                            guint field,
                            guint n_nodes,
-                           const PisdTraceNode *nodes);
-void pisd_trace_free (PisdTrace *trace); /* NULL is fine */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdTrace, pisd_trace_free)
+                           const PisdWatchNode *nodes);
+void pisd_watch_free (PisdWatch *watch); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdWatch, pisd_watch_free)
 
 /* The next step, of the denoised estimate; frames of another length are no steps of this run: they
  * are left out. */
-void pisd_trace_add (PisdTrace *trace, const PisdFrame *frame);
-guint pisd_trace_get_n_steps (const PisdTrace *trace);
-double pisd_trace_get (const PisdTrace *trace, guint step, guint frame, guint node);
+void pisd_watch_add (PisdWatch *watch, const PisdFrame *frame);
+guint pisd_watch_get_n_steps (const PisdWatch *watch);
+double pisd_watch_get (const PisdWatch *watch, guint step, guint frame, guint node);
 
 G_END_DECLS
