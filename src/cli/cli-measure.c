@@ -4,11 +4,11 @@
 #include <stdio.h>
 
 #include "cli-common.h"
-#include "cli-probe.h"
 #include "pisd-calibration.h"
 #include "pisd-error.h"
 #include "pisd-number.h"
 #include "pisd-radial.h"
+#include "pisd-watch.h"
 
 static const PisdField *
 get_truth (const PisdScenario *scenario, const PisdFieldInfo *info)
@@ -175,10 +175,46 @@ print_spectrum_of (const PisdResult *result, const PisdScenario *scenario, guint
     }
 }
 
-void
+/* A node from step to step. */
+
+static gboolean
+print_watch (const CliMeasure *measure,
+             const PisdScenario *scenario,
+             PisdChannel *channel,
+             GError **error)
+{
+  const CliProbe *node = &measure->watched;
+  const PisdFieldInfo *info = &pisd_operator_get (scenario->settings.problem)->fields[node->field];
+  const double h = pisd_field_info_get_spacing (info);
+  g_autoptr (PisdRepresentation) representation =
+      pisd_representation_new (&scenario->settings, error);
+  g_autoptr (PisdWatch) watch = NULL;
+  g_autofree char *symbol = pisd_field_info_dup_symbol (info, node->frame);
+
+  if (representation == NULL)
+    return FALSE;
+  watch = pisd_watch_new (representation, node->field, 1, &(PisdWatchNode){ node->i, node->j });
+  printf ("%s at x %.3f, y %.3f, sample 1\n%8s %12s\n", symbol, node->j * h, node->i * h, "step",
+          "estimate");
+  for (guint step = 0; step < pisd_channel_get_n_frames (channel); step++)
+    {
+      g_autoptr (PisdFrame) frame = pisd_channel_dup_frame (channel, step);
+
+      if (frame == NULL)
+        continue;
+      pisd_watch_add (watch, frame);
+      printf ("%8u %12.5g\n", frame->step,
+              pisd_watch_get (watch, pisd_watch_get_n_steps (watch) - 1, node->frame, 0));
+    }
+  return TRUE;
+}
+
+gboolean
 cli_measure_print (const CliMeasure *measure,
                    const PisdResult *result,
-                   const PisdScenario *scenario)
+                   const PisdScenario *scenario,
+                   PisdChannel *channel,
+                   GError **error)
 {
   for (guint k = 0; measure->errors && k < result->n_fields; k++)
     print_errors_of (result, scenario, k);
@@ -186,4 +222,5 @@ cli_measure_print (const CliMeasure *measure,
     print_profile_of (measure, result, scenario, k);
   for (guint k = 0; measure->spectrum && k < result->n_fields; k++)
     print_spectrum_of (result, scenario, k);
+  return measure->watch == NULL || print_watch (measure, scenario, channel, error);
 }

@@ -16,15 +16,15 @@
 #define MOST_MARKS 40 /* of a bar */
 
 static gboolean
-fail (const char *text, PisdProblemId problem, GError **error)
+fail (const char *option, const char *text, PisdProblemId problem, GError **error)
 {
   g_autofree char *quoted = pisd_error_quote (text);
   g_autofree char *names = pisd_operator_dup_field_names (pisd_operator_get (problem));
 
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-               "--probe: got %s, expected FIELD,X,Y or FIELD,X,Y,T with FIELD %s and numbers from "
-               "0 to 1",
-               quoted, names);
+  g_set_error (
+      error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+      "%s: got %s, expected FIELD,X,Y or FIELD,X,Y,T with FIELD %s and numbers from 0 to 1", option,
+      quoted, names);
   return FALSE;
 }
 
@@ -41,7 +41,11 @@ find_node (const PisdFieldInfo *info, double place)
 }
 
 gboolean
-cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GError **error)
+cli_probe_parse (const char *option,
+                 const char *text,
+                 PisdProblemId problem,
+                 CliProbe *probe,
+                 GError **error)
 {
   const PisdOperator *row = pisd_operator_get (problem);
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
@@ -52,7 +56,7 @@ cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GErro
 
   if (field < 0 || n < LEAST_PARTS || n > MOST_PARTS || !read_part (parts[1], &x)
       || !read_part (parts[2], &y) || (n == MOST_PARTS && !read_part (parts[3], &t)))
-    return fail (text, problem, error);
+    return fail (option, text, problem, error);
   info = &row->fields[field];
   probe->field = (guint) field;
   probe->frame = n == MOST_PARTS ? pisd_field_info_find_frame (info, t) : info->n_frames - 1;

@@ -17,8 +17,13 @@ typedef struct
   guint i, j;         /* node */
 } CliProbe;
 
-/* Errors: of the command line: no such field, a place outside the square. */
-gboolean cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GError **error);
+/* option: that it is of, for messages.
+ * Errors: of the command line: no such field, a place outside the square. */
+gboolean cli_probe_parse (const char *option,
+                          const char *text,
+                          PisdProblemId problem,
+                          CliProbe *probe,
+                          GError **error);
 /* Where the Gaussian takes too much memory, or was stopped, the samples are printed without it, and
  * `reason` says why; it is left alone otherwise.
  * Errors: the others of pisd_exact_new(); what was printed before stays. */

@@ -14,9 +14,11 @@ static const char summary[] =
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char *const strings[] = { self->save_scenario, self->output,         self->json, self->png,
-                            self->frames,        self->show,           self->flow, self->animation,
-                            self->probe,         self->measure.profile };
+  char *const strings[] = {
+    self->save_scenario, self->output, self->json,      self->png,   self->frames,
+    self->show,          self->flow,   self->animation, self->probe, self->measure.profile,
+    self->measure.watch
+  };
 
   cli_scenario_options_clear (&self->scenario);
   cli_branch_clear (&self->branch);
@@ -77,6 +79,8 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
       "Print truth, estimate and two standard deviations along a line", "X,Y,X,Y[,T]" },
     { "spectrum", 0, 0, G_OPTION_ARG_NONE, &self->measure.spectrum,
       "Print the power of every field by wave number", NULL },
+    { "watch", 0, 0, G_OPTION_ARG_STRING, &self->measure.watch,
+      "Print the value at a place after every step", "FIELD,X,Y[,T]" },
     { "fit-prior", 0, 0, G_OPTION_ARG_NONE, &self->fit_prior,
       "Take the Gaussian prior and the noise that make the readings likeliest", NULL },
     { "branch-at", 0, 0, G_OPTION_ARG_STRING, &self->branch.at,

@@ -156,6 +156,34 @@ test_spectrum (CliFixture *self, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (sum, square, 1e-4 * square);
 }
 
+/* From step to step, and the last one is the sample's. */
+static void
+test_watch (CliFixture *self, gconstpointer data)
+{
+  g_autoptr (PisdArray) mean = NULL;
+  const char *row;
+  double value = 0.0;
+  guint step;
+
+  cli_run (self, "sample --guidance pisd --space joint --set modes=16 --steps 4 --samples 1 "
+                 "--observe-a 5 --watch a,0.25,0.5 --output o.npz");
+  cli_assert_status (self, 0);
+  mean = cli_read_array (self, "o.npz", "a_mean");
+  row = strstr (self->out, "a at x 0.252, y 0.504, sample 1\n");
+  g_assert_nonnull (row);
+  row = strchr (row, '\n') + 1;
+  for (guint k = 0; k < 5; k++)
+    {
+      row = strchr (row, '\n') + 1;
+      g_assert_cmpint (sscanf (row, "%u %lf", &step, &value), ==, 2);
+      g_assert_cmpuint (step, ==, k);
+    }
+  g_assert_cmpfloat_with_epsilon (value, mean->data[NODE], 1e-4 * fabs (value));
+  cli_run (self, "sample " WORDS "--watch b,0,0");
+  cli_assert_status (self, 2);
+  cli_assert_contains (self->err, "--watch: got \"b,0,0\", expected FIELD,X,Y");
+}
+
 static void
 test_refused (CliFixture *self, gconstpointer data)
 {
@@ -185,6 +213,7 @@ main (int argc, char **argv)
   ADD ("standardized", test_standardized);
   ADD ("profile", test_profile);
   ADD ("spectrum", test_spectrum);
+  ADD ("watch", test_watch);
   ADD ("refused", test_refused);
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
-/* What the person measures with: the line that profiles are taken along, and pinned nodes.  It is of the window, not
- * of the set-up: no file holds it and no undo takes it back.
+/* What the person measures with: the line that profiles are taken along, and pinned nodes.  It is
+ * of the window, not of the set-up: no file holds it and no undo takes it back.
  *
  * Signals: "changed" ()
  * Threads: main thread only. */
