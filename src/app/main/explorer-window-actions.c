@@ -361,6 +361,7 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.drop-runs" },
+    { GDK_KEY_t, GDK_CONTROL_MASK, "win.sensor-table" },
     { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.unpin-all" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
     { GDK_KEY_F11, 0, "explorer.fullscreen" },

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-measure-chart.h"
+#include "explorer-sensor-table.h"
 
 /* One chart stands beside the run's curves: the other one makes room. */
 
@@ -96,6 +97,19 @@ update_pins (ExplorerWindow *self)
   explorer_window_set_enabled (self, "unpin-all", explorer_gauge_get_n_pins (self->gauge) > 0);
 }
 
+/* One for all times that it is asked for; closing it destroys it. */
+static void
+action_sensor_table (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  if (self->sensor_table == NULL)
+    g_set_weak_pointer (&self->sensor_table,
+                        explorer_sensor_table_new (gtk_window_get_application (GTK_WINDOW (self)),
+                                                   self->session, self->gauge));
+  gtk_window_present (GTK_WINDOW (self->sensor_table));
+}
+
 void
 explorer_window_add_measure_actions (ExplorerWindow *self)
 {
@@ -107,6 +121,7 @@ explorer_window_add_measure_actions (ExplorerWindow *self)
     { "toggle-measure", action_toggle, "u" },
     { "turn-profile", action_turn_profile },
     { "pin", action_pin },
+    { "sensor-table", action_sensor_table },
     { "unpin-all", action_unpin_all },
   };
   const ExplorerWindowSignal signals[] = {

@@ -55,6 +55,7 @@ struct _ExplorerWindow
   GtkWidget *side_bar;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
   GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
+  GtkWidget *sensor_table;       /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
 
   ExplorerPreferences *preferences;

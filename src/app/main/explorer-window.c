@@ -256,6 +256,8 @@ explorer_window_dispose (GObject *object)
   explorer_window_take_dialog (self, NULL);
   if (self->runs != NULL)
     gtk_window_destroy (GTK_WINDOW (self->runs));
+  if (self->sensor_table != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->sensor_table));
   if (self->inspect != NULL)
     gtk_window_destroy (GTK_WINDOW (self->inspect));
   if (self->preferences_window != NULL) /* first: what was typed there still counts */

@@ -10,6 +10,7 @@ struct _ExplorerGauge
   PisdSegment drawn;
   guint n_pins;
   PisdWatchNode pins[EXPLORER_MOST_PINS];
+  PisdSensors *marked; /* NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (ExplorerGauge, explorer_gauge, G_TYPE_OBJECT)
@@ -21,8 +22,16 @@ emit_changed (ExplorerGauge *self)
 }
 
 static void
+explorer_gauge_finalize (GObject *object)
+{
+  pisd_sensors_free (EXPLORER_GAUGE (object)->marked);
+  G_OBJECT_CLASS (explorer_gauge_parent_class)->finalize (object);
+}
+
+static void
 explorer_gauge_class_init (ExplorerGaugeClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = explorer_gauge_finalize;
   g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
 }
@@ -122,4 +131,22 @@ explorer_gauge_get_pin (ExplorerGauge *self, guint pin)
 {
   g_return_val_if_fail (EXPLORER_IS_GAUGE (self) && pin < self->n_pins, NULL);
   return &self->pins[pin];
+}
+
+/* Marked sensors. */
+
+void
+explorer_gauge_set_marked (ExplorerGauge *self, const PisdSensors *sensors)
+{
+  g_return_if_fail (EXPLORER_IS_GAUGE (self));
+  pisd_sensors_free (self->marked);
+  self->marked = sensors == NULL || sensors->n == 0 ? NULL : pisd_sensors_dup (sensors);
+  emit_changed (self);
+}
+
+const PisdSensors *
+explorer_gauge_get_marked (ExplorerGauge *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_GAUGE (self), NULL);
+  return self->marked;
 }

@@ -1,5 +1,5 @@
-/* What the person measures with: the line that profiles are taken along, and pinned nodes.  It is
- * of the window, not of the set-up: no file holds it and no undo takes it back.
+/* What the person measures with: the line that profiles are taken along, pinned nodes, and marked
+ * sensors.  It is of the window, not of the set-up: no file holds it and no undo takes it back.
  *
  * Signals: "changed" ()
  * Threads: main thread only. */
@@ -39,5 +39,9 @@ gboolean explorer_gauge_toggle_pin (ExplorerGauge *self, guint i, guint j);
 void explorer_gauge_unpin_all (ExplorerGauge *self);
 guint explorer_gauge_get_n_pins (ExplorerGauge *self);
 const PisdWatchNode *explorer_gauge_get_pin (ExplorerGauge *self, guint pin);
+
+/* The sensors that are marked, which are copied; NULL: none. */
+void explorer_gauge_set_marked (ExplorerGauge *self, const PisdSensors *sensors);
+const PisdSensors *explorer_gauge_get_marked (ExplorerGauge *self);
 
 G_END_DECLS

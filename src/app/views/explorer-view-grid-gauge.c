@@ -3,10 +3,14 @@
 #include "pisd-draw-pins.h"
 #include "pisd-draw-text.h"
 
+/* More rings say no more, and take longer. */
+#define MOST_MARKED 512
+
 /* In units of the window. */
 static const double line_width = 1.5;
 static const double rim = 1.6;
 static const double end_radius = 3.0;
+static const double marked_radius = 7.0;
 static const double pin_radius = 7.5;
 static const double pin_type = 10.0;
 
@@ -73,6 +77,26 @@ draw_pin (cairo_t *cr,
   pisd_draw_text (cr, at[0], at[1], &style, numbers[number]);
 }
 
+/* Rings around sensors of the moment that the row shows. */
+static void
+draw_marked (cairo_t *cr,
+             const PisdBox *whole,
+             const ExplorerFieldRow *row,
+             const PisdSensors *sensors)
+{
+  const guint n = sensors == NULL ? 0 : MIN (sensors->n, MOST_MARKED);
+  double at[2];
+
+  for (guint k = 0; k < n; k++)
+    if (pisd_sensor_is_on (&sensors->items[k], row->info, row->frame))
+      {
+        find_place (whole, row->info, sensors->items[k].x, sensors->items[k].y, at);
+        cairo_new_sub_path (cr);
+        cairo_arc (cr, at[0], at[1], marked_radius, 0.0, 2.0 * G_PI);
+      }
+  stroke (cr);
+}
+
 static gboolean
 shows_line (ExplorerViewGrid *self)
 {
@@ -102,6 +126,7 @@ draw_on_view (ExplorerViewGrid *self,
       explorer_view_grid_get_segment (self, &segment);
       draw_line (cr, &whole, row->info, &segment);
     }
+  draw_marked (cr, &whole, row, explorer_gauge_get_marked (self->gauge));
   for (guint k = 0; k < explorer_gauge_get_n_pins (self->gauge); k++)
     draw_pin (cr, &whole, row->info, pisd_palette_get (FALSE),
               explorer_gauge_get_pin (self->gauge, k), k);
@@ -117,7 +142,8 @@ explorer_view_grid_draw_gauge (ExplorerViewGrid *self, GtkSnapshot *snapshot)
   cairo_t *cr;
 
   if (self->gauge == NULL || !explorer_view_grid_has_rows (self)
-      || (!shows_line (self) && explorer_gauge_get_n_pins (self->gauge) == 0))
+      || (!shows_line (self) && explorer_gauge_get_n_pins (self->gauge) == 0
+          && explorer_gauge_get_marked (self->gauge) == NULL))
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   for (guint k = 0; k < self->rows.n; k++)
