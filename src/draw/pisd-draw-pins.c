@@ -54,10 +54,32 @@ get_row (const PisdPinsChart *chart, const double *values, guint k)
   return values == NULL ? NULL : values + (gsize) k * chart->n;
 }
 
+/* Of the truth over the steps, where it is always the same: dashes take long between many points. */
+typedef struct
+{
+  double x[2], y[PISD_PINS_MOST][2];
+} Ends;
+
+static void
+shorten (const PisdPinsChart *chart, Ends *ends, guint k, PisdSeries *series)
+{
+  ends->x[0] = chart->x[0];
+  ends->x[1] = chart->last;
+  ends->y[k][0] = ends->y[k][1] = series->y[0];
+  series->n = 2;
+  series->x = ends->x;
+  series->y = ends->y[k];
+}
+
 /* The bands first: lines are drawn over them. */
 static guint
-choose_series (const PisdPinsChart *chart, const PisdPalette *palette, PisdSeries *series)
+choose_series (const PisdPinsChart *chart,
+               const PisdPalette *palette,
+               Ends *ends,
+               PisdSeries *series)
 {
+  guint first;
+
   guint n = 0;
 
   for (guint k = 0; chart->low != NULL && k < chart->n_pins; k++)
@@ -65,6 +87,7 @@ choose_series (const PisdPinsChart *chart, const PisdPalette *palette, PisdSerie
                                 .high = get_row (chart, chart->high, k),
                                 .line = { .ink = *pisd_pins_get_ink (palette, k) },
                                 .is_guide = TRUE };
+  first = n;
   for (guint k = 0; chart->truth != NULL && k < chart->n_pins; k++)
     series[n++] =
         (PisdSeries){ .title = k == 0 ? _ ("truth") : NULL,
@@ -82,6 +105,8 @@ choose_series (const PisdPinsChart *chart, const PisdPalette *palette, PisdSerie
       series[k].n = chart->n;
       series[k].x = chart->x;
     }
+  for (guint k = 0; chart->truth != NULL && !chart->of_time && k < chart->n_pins; k++)
+    shorten (chart, ends, k, &series[first + k]);
   return n;
 }
 
@@ -190,6 +215,7 @@ pisd_draw_pins (cairo_t *cr,
                 double x)
 {
   PisdSeries series[SERIES * PISD_PINS_MOST];
+  Ends ends;
   PisdGraph graph = {
     .x = { .title = chart->axis,
            .dup_label = pisd_label_dup_plain,
@@ -205,7 +231,7 @@ pisd_draw_pins (cairo_t *cr,
 
   if (chart->n_pins > 0 && chart->n > 0 && choose_range (chart, &graph.y))
     {
-      graph.n_series = choose_series (chart, palette, series);
+      graph.n_series = choose_series (chart, palette, &ends, series);
       choose_x (chart, &graph.x);
     }
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);

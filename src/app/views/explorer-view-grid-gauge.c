@@ -1,5 +1,7 @@
 #include "explorer-view-grid-private.h"
 
+#include <math.h>
+
 #include "pisd-draw-pins.h"
 #include "pisd-draw-text.h"
 
@@ -36,55 +38,49 @@ stroke (cairo_t *cr)
   cairo_stroke (cr);
 }
 
+/* All within a rectangle: only what lies there is painted anew. */
+static cairo_t *
+begin (GtkSnapshot *snapshot, double x0, double y0, double x1, double y1)
+{
+  const double room = end_radius + line_width + rim;
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (
+      (float) (fmin (x0, x1) - room), (float) (fmin (y0, y1) - room),
+      (float) (fabs (x1 - x0) + 2.0 * room), (float) (fabs (y1 - y0) + 2.0 * room));
+
+  return gtk_snapshot_append_cairo (snapshot, &bounds);
+}
+
 /* A line with a ring where its distances begin. */
 static void
-draw_line (cairo_t *cr, const PisdBox *whole, const PisdFieldInfo *info, const PisdSegment *segment)
+draw_line (GtkSnapshot *snapshot,
+           const PisdBox *whole,
+           const PisdFieldInfo *info,
+           const PisdSegment *segment)
 {
   double from[2], to[2];
+  cairo_t *cr;
 
   find_place (whole, info, segment->x0, segment->y0, from);
   find_place (whole, info, segment->x1, segment->y1, to);
+  cr = begin (snapshot, from[0], from[1], to[0], to[1]);
   cairo_move_to (cr, from[0], from[1]);
   cairo_line_to (cr, to[0], to[1]);
   stroke (cr);
   cairo_arc (cr, from[0], from[1], end_radius, 0.0, 2.0 * G_PI);
   stroke (cr);
-}
-
-/* A disc with the pin's number. */
-static void
-draw_pin (cairo_t *cr,
-          const PisdBox *whole,
-          const PisdFieldInfo *info,
-          const PisdPalette *palette,
-          const PisdWatchNode *node,
-          guint number)
-{
-  static const char *const numbers[EXPLORER_MOST_PINS] = { "1", "2", "3", "4", "5" };
-  static const PisdInk white = { 1.0, 1.0, 1.0, 1.0 };
-  const PisdTextStyle style = { .size = pin_type, .ink = &white, .align = 0.5 };
-  const double h = pisd_field_info_get_spacing (info);
-  double at[2];
-
-  find_place (whole, info, node->j * h, node->i * h, at);
-  cairo_new_path (cr);
-  cairo_arc (cr, at[0], at[1], pin_radius, 0.0, 2.0 * G_PI);
-  pisd_ink_set (cr, pisd_pins_get_ink (palette, number));
-  cairo_fill_preserve (cr);
-  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
-  cairo_set_line_width (cr, 1.2);
-  cairo_stroke (cr);
-  pisd_draw_text (cr, at[0], at[1], &style, numbers[number]);
+  cairo_destroy (cr);
 }
 
 /* Rings around sensors of the moment that the row shows. */
 static void
-draw_marked (cairo_t *cr,
+draw_marked (GtkSnapshot *snapshot,
+             const PisdBox *heat,
              const PisdBox *whole,
              const ExplorerFieldRow *row,
              const PisdSensors *sensors)
 {
-  const guint n = sensors == NULL ? 0 : MIN (sensors->n, MOST_MARKED);
+  const guint n = MIN (sensors->n, MOST_MARKED);
+  cairo_t *cr = begin (snapshot, heat->x, heat->y, heat->x + heat->width, heat->y + heat->height);
   double at[2];
 
   for (guint k = 0; k < n; k++)
@@ -95,6 +91,52 @@ draw_marked (cairo_t *cr,
         cairo_arc (cr, at[0], at[1], marked_radius, 0.0, 2.0 * G_PI);
       }
   stroke (cr);
+  cairo_destroy (cr);
+}
+
+/* A disc with the pin's number around (0, 0). */
+static GskRenderNode *
+new_pin (guint number)
+{
+  static const char *const numbers[EXPLORER_MOST_PINS] = { "1", "2", "3", "4", "5" };
+  static const PisdInk white = { 1.0, 1.0, 1.0, 1.0 };
+  const PisdTextStyle style = { .size = pin_type, .ink = &white, .align = 0.5 };
+  const float reach = (float) pin_radius + 1.0f;
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (-reach, -reach, 2.0f * reach, 2.0f * reach);
+  GskRenderNode *node = gsk_cairo_node_new (&bounds);
+  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
+
+  cairo_arc (cr, 0.0, 0.0, pin_radius, 0.0, 2.0 * G_PI);
+  pisd_ink_set (cr, pisd_pins_get_ink (pisd_palette_get (FALSE), number));
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgb (cr, 1.0, 1.0, 1.0);
+  cairo_set_line_width (cr, 1.2);
+  cairo_stroke (cr);
+  pisd_draw_text (cr, 0.0, 0.0, &style, numbers[number]);
+  cairo_destroy (cr);
+  return node;
+}
+
+/* The same one wherever it is: what has not moved is not painted anew. */
+static void
+draw_pin (ExplorerViewGrid *self,
+          GtkSnapshot *snapshot,
+          const PisdBox *whole,
+          const PisdFieldInfo *info,
+          guint number)
+{
+  const PisdWatchNode *node = explorer_gauge_get_pin (self->gauge, number);
+  const double h = pisd_field_info_get_spacing (info);
+  double at[2];
+
+  find_place (whole, info, node->j * h, node->i * h, at);
+  if (self->pins[number] == NULL)
+    self->pins[number] = new_pin (number);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT ((float) floor (at[0]) + 0.5f, (float) floor (at[1]) + 0.5f));
+  gtk_snapshot_append_node (snapshot, self->pins[number]);
+  gtk_snapshot_restore (snapshot);
 }
 
 static gboolean
@@ -104,52 +146,150 @@ shows_line (ExplorerViewGrid *self)
 }
 
 static void
-draw_on_view (ExplorerViewGrid *self,
-              const ExplorerFieldRow *row,
-              ExplorerFieldView *view,
-              cairo_t *cr)
+draw_marks (ExplorerViewGrid *self,
+            const ExplorerFieldRow *row,
+            const PisdBox *heat,
+            const PisdBox *whole,
+            GtkSnapshot *snapshot)
 {
-  graphene_point_t origin = GRAPHENE_POINT_INIT_ZERO;
+  const PisdSensors *marked = explorer_gauge_get_marked (self->gauge);
   PisdSegment segment;
-  PisdBox heat, whole;
 
-  if (!gtk_widget_get_child_visible (GTK_WIDGET (view)) || explorer_field_view_is_of_modes (view)
-      || !gtk_widget_compute_point (GTK_WIDGET (view), GTK_WIDGET (self), &origin, &origin))
-    return;
-  explorer_field_view_get_boxes (view, &heat, &whole);
-  cairo_save (cr);
-  cairo_translate (cr, origin.x, origin.y);
-  cairo_rectangle (cr, heat.x, heat.y, heat.width, heat.height);
-  cairo_clip (cr);
   if (shows_line (self))
     {
       explorer_view_grid_get_segment (self, &segment);
-      draw_line (cr, &whole, row->info, &segment);
+      draw_line (snapshot, whole, row->info, &segment);
     }
-  draw_marked (cr, &whole, row, explorer_gauge_get_marked (self->gauge));
+  if (marked != NULL)
+    draw_marked (snapshot, heat, whole, row, marked);
   for (guint k = 0; k < explorer_gauge_get_n_pins (self->gauge); k++)
-    draw_pin (cr, &whole, row->info, pisd_palette_get (FALSE),
-              explorer_gauge_get_pin (self->gauge, k), k);
-  cairo_restore (cr);
+    draw_pin (self, snapshot, whole, row->info, k);
 }
 
+/* A view that marks are drawn on, and where. */
+typedef struct
+{
+  const ExplorerFieldRow *row;
+  guint frame;
+  graphene_point_t origin;
+  PisdBox heat, whole;
+} Place;
+
+#define MOST_PLACES (PISD_MAX_FIELDS * EXPLORER_N_COLUMNS)
+
+static gboolean
+find_view (ExplorerViewGrid *self,
+           const ExplorerFieldRow *row,
+           ExplorerFieldView *view,
+           Place *place)
+{
+  graphene_point_t zero = GRAPHENE_POINT_INIT_ZERO;
+
+  place->row = row;
+  place->frame = row->frame;
+  if (!gtk_widget_get_child_visible (GTK_WIDGET (view)) || explorer_field_view_is_of_modes (view)
+      || !gtk_widget_compute_point (GTK_WIDGET (view), GTK_WIDGET (self), &zero, &place->origin))
+    return FALSE;
+  explorer_field_view_get_boxes (view, &place->heat, &place->whole);
+  return TRUE;
+}
+
+static guint
+list_places (ExplorerViewGrid *self, Place *places)
+{
+  guint n = 0;
+
+  for (guint k = 0; k < self->rows.n; k++)
+    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
+      n += find_view (self, &self->rows.items[k], self->rows.items[k].views[c], &places[n]);
+  return n;
+}
+
+static void
+draw_at (ExplorerViewGrid *self, const Place *place, GtkSnapshot *snapshot)
+{
+  const PisdBox *heat = &place->heat;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &place->origin);
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT ((float) heat->x, (float) heat->y,
+                                               (float) heat->width, (float) heat->height));
+  draw_marks (self, place->row, heat, &place->whole, snapshot);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_restore (snapshot);
+}
+
+static GskRenderNode *
+new_marks (ExplorerViewGrid *self, guint n, const Place *places)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  for (guint k = 0; k < n; k++)
+    draw_at (self, &places[k], snapshot);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+/* What the marks follow from, but for the gauge itself. */
+static GBytes *
+new_key (ExplorerViewGrid *self, guint n, const Place *places)
+{
+  g_autoptr (GByteArray) key = g_byte_array_new ();
+  PisdSegment segment = { 0 };
+
+  if (shows_line (self))
+    explorer_view_grid_get_segment (self, &segment);
+  g_byte_array_append (key, (const guint8 *) &segment, sizeof segment);
+  g_byte_array_append (key, (const guint8 *) places, n * sizeof *places);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&key));
+}
+
+static void
+forget_marks (ExplorerViewGrid *self)
+{
+  g_clear_pointer (&self->marks, gsk_render_node_unref);
+  g_clear_pointer (&self->marks_key, g_bytes_unref);
+}
+
+/* The panes below are drawn with every step; marks stay the same node as long as they can, which is
+ * not painted anew. */
 void
 explorer_view_grid_draw_gauge (ExplorerViewGrid *self, GtkSnapshot *snapshot)
 {
-  const graphene_rect_t bounds =
-      GRAPHENE_RECT_INIT (0.0f, 0.0f, (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                          (float) gtk_widget_get_height (GTK_WIDGET (self)));
-  cairo_t *cr;
+  Place places[MOST_PLACES] = { 0 };
+  g_autoptr (GBytes) key = NULL;
+  guint n;
 
   if (self->gauge == NULL || !explorer_view_grid_has_rows (self)
       || (!shows_line (self) && explorer_gauge_get_n_pins (self->gauge) == 0
           && explorer_gauge_get_marked (self->gauge) == NULL))
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  for (guint k = 0; k < self->rows.n; k++)
-    for (ExplorerColumn c = 0; c < EXPLORER_N_COLUMNS; c++)
-      draw_on_view (self, &self->rows.items[k], self->rows.items[k].views[c], cr);
-  cairo_destroy (cr);
+  n = list_places (self, places);
+  key = new_key (self, n, places);
+  if (self->marks_key == NULL || !g_bytes_equal (key, self->marks_key))
+    {
+      forget_marks (self);
+      self->marks = new_marks (self, n, places);
+      self->marks_key = g_steal_pointer (&key);
+    }
+  if (self->marks != NULL)
+    gtk_snapshot_append_node (snapshot, self->marks);
+}
+
+static void
+on_gauge_changed (ExplorerViewGrid *self)
+{
+  forget_marks (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+explorer_view_grid_clear_gauge (ExplorerViewGrid *self)
+{
+  forget_marks (self);
+  for (guint k = 0; k < EXPLORER_MOST_PINS; k++)
+    g_clear_pointer (&self->pins[k], gsk_render_node_unref);
+  g_clear_object (&self->gauge);
 }
 
 void
@@ -188,9 +328,9 @@ explorer_view_grid_set_gauge (ExplorerViewGrid *self, ExplorerGauge *gauge)
 {
   g_return_if_fail (EXPLORER_IS_VIEW_GRID (self) && self->gauge == NULL);
   self->gauge = g_object_ref (gauge);
-  g_signal_connect_object (gauge, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
+  g_signal_connect_object (gauge, "changed", G_CALLBACK (on_gauge_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->preferences, "notify::measure", G_CALLBACK (gtk_widget_queue_draw),
+  g_signal_connect_object (self->preferences, "notify::measure", G_CALLBACK (on_gauge_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "probed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_DEFAULT);

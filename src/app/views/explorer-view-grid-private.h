@@ -43,7 +43,10 @@ struct _ExplorerViewGrid
   gboolean shows_drawn;   /* what is drawn stands for the truth */
   ExplorerStroke *stroke; /* under way, or NULL */
   ExplorerGauge *gauge;   /* NULL: nothing is measured */
-  guint mark_delay;       /* timeout, 0: none */
+  GskRenderNode *marks;   /* of the gauge, as they were drawn last, ... */
+  GBytes *marks_key;      /* ... and what they follow from; NULL: they have changed */
+  GskRenderNode *pins[EXPLORER_MOST_PINS]; /* how they look; NULL: not drawn yet */
+  guint mark_delay;                        /* timeout, 0: none */
 };
 
 /* When the equation becomes another one, somebody may hear of it, and ask, before the rows are made
@@ -66,6 +69,7 @@ void explorer_view_grid_update_overlays (ExplorerViewGrid *self);
 void explorer_view_grid_update_brush (ExplorerViewGrid *self);
 
 /* The gauge. */
+void explorer_view_grid_clear_gauge (ExplorerViewGrid *self);
 void explorer_view_grid_draw_gauge (ExplorerViewGrid *self, GtkSnapshot *snapshot);
 void explorer_view_grid_measure (ExplorerViewGrid *self,
                                  int i,

@@ -258,7 +258,7 @@ explorer_view_grid_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
   g_clear_object (&self->brush);
-  g_clear_object (&self->gauge);
+  explorer_view_grid_clear_gauge (self);
   g_clear_object (&self->preferences);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_VIEW_GRID);
   G_OBJECT_CLASS (explorer_view_grid_parent_class)->dispose (object);
