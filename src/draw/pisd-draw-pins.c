@@ -54,7 +54,7 @@ get_row (const PisdPinsChart *chart, const double *values, guint k)
   return values == NULL ? NULL : values + (gsize) k * chart->n;
 }
 
-/* Of the truth over the steps, where it is always the same: dashes take long between many points. */
+/* The truth is the same at all steps: dashes take long between many points. */
 typedef struct
 {
   double x[2], y[PISD_PINS_MOST][2];
