@@ -48,6 +48,14 @@ read_frames (CliSampleOptions *self, GError **error)
   return TRUE;
 }
 
+/* What is written as a word and used as a number. */
+static gboolean
+read_words (CliSampleOptions *self, GError **error)
+{
+  return (self->frames == NULL || read_frames (self, error))
+         && (self->flow == NULL || cli_figure_parse_flow (self->flow, &self->flow_drawn, error));
+}
+
 gboolean
 cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError **error)
 {
@@ -73,8 +81,7 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
     { "probe", 0, 0, G_OPTION_ARG_STRING, &self->probe,
       "Print the samples' histogram at a place, beside the exact posterior", "FIELD,X,Y[,T]" },
     { "standardized", 0, 0, G_OPTION_ARG_NONE, &self->measure.errors,
-      "Print the histogram of (truth - mean) / spread of every field, beside the unit Gaussian",
-      NULL },
+      "Print the histogram of (truth - mean) / spread of every field", NULL },
     { "profile", 0, 0, G_OPTION_ARG_STRING, &self->measure.profile,
       "Print truth, estimate and two standard deviations along a line", "X,Y,X,Y[,T]" },
     { "spectrum", 0, 0, G_OPTION_ARG_NONE, &self->measure.spectrum,
@@ -93,10 +100,7 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
 
   if (!cli_scenario_options_parse (&self->scenario, entries, summary, argc, argv, error))
     return FALSE;
-  return self->scenario.list_settings
-         || ((self->frames == NULL || read_frames (self, error))
-             && (self->flow == NULL
-                 || cli_figure_parse_flow (self->flow, &self->flow_drawn, error)));
+  return self->scenario.list_settings || read_words (self, error);
 }
 
 gboolean

@@ -111,6 +111,18 @@ choose_spectra (const PisdSpectra *spectra,
   return n;
 }
 
+/* Of a flow. */
+static PisdSeries
+get_guide (const PisdPalette *palette, const double x[2], const double y[2])
+{
+  return (PisdSeries){ .title = "k\u207b\u00b3",
+                       .n = 2,
+                       .x = x,
+                       .y = y,
+                       .line = get_dashed (&palette->faint),
+                       .is_guide = TRUE };
+}
+
 static void
 draw_spectra (cairo_t *cr,
               const PisdBox *box,
@@ -141,14 +153,10 @@ draw_spectra (cairo_t *cr,
   graph.n_series = choose_spectra (spectra, palette, n, k, series);
   graph.x.high = choose_last (series, graph.n_series, n);
   if (is_energy && graph.n_series > 0)
-    fill_guide (spectra, guide_x, guide_y);
-  if (is_energy && graph.n_series > 0)
-    series[graph.n_series++] = (PisdSeries){ .title = "k\u207b\u00b3",
-                                             .n = 2,
-                                             .x = guide_x,
-                                             .y = guide_y,
-                                             .line = get_dashed (&palette->faint),
-                                             .is_guide = TRUE };
+    {
+      fill_guide (spectra, guide_x, guide_y);
+      series[graph.n_series++] = get_guide (palette, guide_x, guide_y);
+    }
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 

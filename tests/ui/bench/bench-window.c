@@ -114,8 +114,9 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
   g_autoptr (GError) error = NULL;
 
   g_option_context_set_summary (
-      context, "Benchmarks: start, memory, flow-memory, close, strokes, live, scrub, measure, feedback, "
-               "sensor, answers, flow, playback; all of them by default.");
+      context,
+      "Benchmarks: start, memory, flow-memory, close, strokes, live, scrub, measure, feedback, "
+      "sensor, answers, flow, playback; all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
