@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 /* Borrowed arrays; NULL where something is not known. */
 typedef struct
 {
-  guint n;                            /* wave numbers; 0: PISD_N_SHELLS of a flow's energy, ... */
-  const char *axis, *quantity, *note; /* ... with their words; else below, beside, and instead */
   const double *truth;
   const double *estimate;
-  const double *low, *high; /* most samples lie between them */
+  const double *low, *high;           /* most samples lie between them */
+  guint n;                            /* wave numbers; 0: PISD_N_SHELLS of a flow's energy, ... */
+  const char *axis, *quantity, *note; /* ... with their words; else below, beside, and instead */
 } PisdSpectra;
 
 /* On logarithmic axes; of a flow with a guide line of slope -3, as steep as a cascade of
