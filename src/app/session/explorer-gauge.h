@@ -40,7 +40,10 @@ void explorer_gauge_unpin_all (ExplorerGauge *self);
 guint explorer_gauge_get_n_pins (ExplorerGauge *self);
 const PisdWatchNode *explorer_gauge_get_pin (ExplorerGauge *self, guint pin);
 
-/* The sensors that are marked, which are copied; NULL: none. */
+/* More marks say no more, and take longer. */
+#define EXPLORER_MOST_MARKED 512
+
+/* The sensors that are marked, at most so many, which are copied; NULL: none. */
 void explorer_gauge_set_marked (ExplorerGauge *self, const PisdSensors *sensors);
 const PisdSensors *explorer_gauge_get_marked (ExplorerGauge *self);
 

@@ -77,8 +77,9 @@ mark_chosen (ExplorerSensorTable *self)
 {
   g_autoptr (GArray) rows = dup_rows (self);
   g_autoptr (PisdSensors) chosen = pisd_sensors_new ();
+  const guint n = MIN (rows->len, EXPLORER_MOST_MARKED);
 
-  for (guint k = 0; k < rows->len && get_data (rows)[k] < get_sensors (self)->n; k++)
+  for (guint k = 0; k < n && get_data (rows)[k] < get_sensors (self)->n; k++)
     pisd_sensors_add (chosen, &get_sensors (self)->items[get_data (rows)[k]]);
   explorer_gauge_set_marked (self->gauge, chosen);
 }

@@ -5,9 +5,6 @@
 #include "pisd-draw-pins.h"
 #include "pisd-draw-text.h"
 
-/* More rings say no more, and take longer. */
-#define MOST_MARKED 512
-
 /* In units of the window. */
 static const double line_width = 1.5;
 static const double rim = 1.6;
@@ -79,11 +76,10 @@ draw_marked (GtkSnapshot *snapshot,
              const ExplorerFieldRow *row,
              const PisdSensors *sensors)
 {
-  const guint n = MIN (sensors->n, MOST_MARKED);
   cairo_t *cr = begin (snapshot, heat->x, heat->y, heat->x + heat->width, heat->y + heat->height);
   double at[2];
 
-  for (guint k = 0; k < n; k++)
+  for (guint k = 0; k < sensors->n; k++)
     if (pisd_sensor_is_on (&sensors->items[k], row->info, row->frame))
       {
         find_place (whole, row->info, sensors->items[k].x, sensors->items[k].y, at);
