@@ -38,6 +38,7 @@ FOLDERS = (
     "app/inspect",
     "app/compare",
     "app/runs",
+    "app/table",
     "app/sweep",
     "app/lab",
     "app/lessons",

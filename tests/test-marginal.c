@@ -118,6 +118,51 @@ test_result (void)
   g_assert_cmpfloat (marginal->values[1], ==, 2.0);
 }
 
+/* Standardised errors have fixed bins; the tails are in the outermost ones, and told; what does not
+ * count is in none.  The mean square of all 16384 quantiles of the unit Gaussian is 1, and every bin
+ * has what the Gaussian has there. */
+static void
+test_standardized (void)
+{
+  static const double few[] = { 0.1, NAN, -7.0, 5.0, 6.0, -0.1 };
+  g_autoptr (PisdMarginal) tails = pisd_marginal_new_standardized (6, few);
+  g_autoptr (PisdMarginal) none = pisd_marginal_new_standardized (0, NULL);
+  g_autofree double *values = g_new (double, 16384);
+  g_autoptr (PisdMarginal) gaussian = NULL;
+
+  g_assert_cmpuint (tails->n, ==, 5);
+  g_assert_cmpuint (tails->n_beyond, ==, 2);
+  g_assert_cmpuint (tails->counts[0], ==, 1);
+  g_assert_cmpuint (tails->counts[tails->n_bins - 1], ==, 2);
+  g_assert_cmpuint (count_all (tails), ==, 5);
+  g_assert_cmpfloat_with_epsilon (tails->mean, 0.8, 1e-15);
+  g_assert_cmpfloat_with_epsilon (tails->sd, sqrt ((110.02 - 5 * 0.64) / 4.0), 1e-14);
+  g_assert_true (none->n == 0 && isnan (none->mean) && isnan (none->sd));
+
+  for (guint k = 0; k < 16384; k++)
+    {
+      const double p = (k + 0.5) / 16384.0;
+      double low = -8.0, high = 8.0;
+
+      for (guint step = 0; step < 60; step++)
+        {
+          const double middle = 0.5 * (low + high);
+
+          *(0.5 * erfc (-middle / sqrt (2.0)) < p ? &low : &high) = middle;
+        }
+      values[k] = low;
+    }
+  gaussian = pisd_marginal_new_standardized (16384, values);
+  g_assert_cmpfloat_with_epsilon (gaussian->sd, 1.0, 1e-3);
+  for (guint k = 0; k < gaussian->n_bins; k++)
+    {
+      const double x = gaussian->low + (k + 0.5) * pisd_marginal_get_width (gaussian);
+
+      g_assert_cmpfloat (fabs (gaussian->counts[k] - pisd_marginal_get_expected (gaussian, x)), <,
+                         1.01);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,6 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/marginal/heaps", test_heaps);
   g_test_add_func ("/run/marginal/expected", test_expected);
   g_test_add_func ("/run/marginal/at-sensor", test_at_sensor);
+  g_test_add_func ("/run/marginal/standardized", test_standardized);
   g_test_add_func ("/run/marginal/result", test_result);
   return g_test_run ();
 }

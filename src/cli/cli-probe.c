@@ -16,15 +16,15 @@
 #define MOST_MARKS 40 /* of a bar */
 
 static gboolean
-fail (const char *text, PisdProblemId problem, GError **error)
+fail (const char *option, const char *text, PisdProblemId problem, GError **error)
 {
   g_autofree char *quoted = pisd_error_quote (text);
   g_autofree char *names = pisd_operator_dup_field_names (pisd_operator_get (problem));
 
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-               "--probe: got %s, expected FIELD,X,Y or FIELD,X,Y,T with FIELD %s and numbers from "
-               "0 to 1",
-               quoted, names);
+  g_set_error (
+      error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+      "%s: got %s, expected FIELD,X,Y or FIELD,X,Y,T with FIELD %s and numbers from 0 to 1", option,
+      quoted, names);
   return FALSE;
 }
 
@@ -41,7 +41,11 @@ find_node (const PisdFieldInfo *info, double place)
 }
 
 gboolean
-cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GError **error)
+cli_probe_parse (const char *option,
+                 const char *text,
+                 PisdProblemId problem,
+                 CliProbe *probe,
+                 GError **error)
 {
   const PisdOperator *row = pisd_operator_get (problem);
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
@@ -52,7 +56,7 @@ cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GErro
 
   if (field < 0 || n < LEAST_PARTS || n > MOST_PARTS || !read_part (parts[1], &x)
       || !read_part (parts[2], &y) || (n == MOST_PARTS && !read_part (parts[3], &t)))
-    return fail (text, problem, error);
+    return fail (option, text, problem, error);
   info = &row->fields[field];
   probe->field = (guint) field;
   probe->frame = n == MOST_PARTS ? pisd_field_info_find_frame (info, t) : info->n_frames - 1;
@@ -129,17 +133,15 @@ print_head (const CliProbe *probe, const PisdFieldInfo *info, const PisdMarginal
   printf ("\n");
 }
 
-/* One line a bin: from where on, how many, and how many the Gaussian would have, where it is
- * known. */
-static void
-print_bins (const PisdMarginal *marginal)
+void
+cli_probe_print_bins (const PisdMarginal *marginal, const char *counted)
 {
   const double width = pisd_marginal_get_width (marginal);
   const guint per_mark = MAX (1, (marginal->n + MOST_MARKS - 1) / MOST_MARKS);
 
   const gboolean has_gaussian = isfinite (marginal->beside.exact_mean);
 
-  printf ("%12s %8s%s\n", "from", "samples", has_gaussian ? "  Gaussian" : "");
+  printf ("%12s %8s%s\n", "from", counted, has_gaussian ? "  Gaussian" : "");
   for (guint k = 0; k < marginal->n_bins; k++)
     {
       const double low = marginal->low + k * width;
@@ -179,6 +181,6 @@ cli_probe_print (const CliProbe *probe,
   marginal = pisd_marginal_new_from_result (result, probe->field, probe->frame, probe->i, probe->j,
                                             &beside);
   print_head (probe, info, marginal);
-  print_bins (marginal);
+  cli_probe_print_bins (marginal, "samples");
   return TRUE;
 }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "pisd-cancel.h"
-#include "pisd-result.h"
+#include "pisd-marginal.h"
 #include "pisd-scenario.h"
 
 G_BEGIN_DECLS
@@ -17,8 +17,13 @@ typedef struct
   guint i, j;         /* node */
 } CliProbe;
 
-/* Errors: of the command line: no such field, a place outside the square. */
-gboolean cli_probe_parse (const char *text, PisdProblemId problem, CliProbe *probe, GError **error);
+/* option: that it is of, for messages.
+ * Errors: of the command line: no such field, a place outside the square. */
+gboolean cli_probe_parse (const char *option,
+                          const char *text,
+                          PisdProblemId problem,
+                          CliProbe *probe,
+                          GError **error);
 /* Where the Gaussian takes too much memory, or was stopped, the samples are printed without it, and
  * `reason` says why; it is left alone otherwise.
  * Errors: the others of pisd_exact_new(); what was printed before stays. */
@@ -29,5 +34,8 @@ gboolean cli_probe_print (const CliProbe *probe,
                           PisdCancel *cancel,
                           char **reason,
                           GError **error);
+/* One line a bin: from where on, how many of what is counted, and how many the Gaussian would have,
+ * where it is known. */
+void cli_probe_print_bins (const PisdMarginal *marginal, const char *counted);
 
 G_END_DECLS

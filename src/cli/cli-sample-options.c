@@ -15,9 +15,11 @@ static const char summary[] =
 void
 cli_sample_options_clear (CliSampleOptions *self)
 {
-  char *const strings[] = { self->save_scenario, self->output,    self->json,   self->png,
-                            self->size,          self->dpi,       self->frames, self->show,
-                            self->flow,          self->animation, self->probe };
+  char *const strings[] = { self->save_scenario, self->output, self->json,
+                            self->png,           self->size,   self->dpi,
+                            self->frames,        self->show,   self->flow,
+                            self->animation,     self->probe,  self->measure.profile,
+                            self->measure.watch };
 
   cli_scenario_options_clear (&self->scenario);
   cli_branch_clear (&self->branch);
@@ -64,6 +66,14 @@ read_paper (CliSampleOptions *self, GError **error)
   return FALSE;
 }
 
+/* What is written as a word and used as a number. */
+static gboolean
+read_words (CliSampleOptions *self, GError **error)
+{
+  return read_paper (self, error) && (self->frames == NULL || read_frames (self, error))
+         && (self->flow == NULL || cli_figure_parse_flow (self->flow, &self->flow_drawn, error));
+}
+
 gboolean
 cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError **error)
 {
@@ -92,6 +102,14 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
       "Write all frames as a moving picture, or as FLOW-000.png and so on", "FLOW.gif" },
     { "probe", 0, 0, G_OPTION_ARG_STRING, &self->probe,
       "Print the samples' histogram at a place, beside the exact posterior", "FIELD,X,Y[,T]" },
+    { "standardized", 0, 0, G_OPTION_ARG_NONE, &self->measure.errors,
+      "Print the histogram of (truth - mean) / spread of every field", NULL },
+    { "profile", 0, 0, G_OPTION_ARG_STRING, &self->measure.profile,
+      "Print truth, estimate and two standard deviations along a line", "X,Y,X,Y[,T]" },
+    { "spectrum", 0, 0, G_OPTION_ARG_NONE, &self->measure.spectrum,
+      "Print the power of every field by wave number", NULL },
+    { "watch", 0, 0, G_OPTION_ARG_STRING, &self->measure.watch,
+      "Print the value at a place after every step", "FIELD,X,Y[,T]" },
     { "fit-prior", 0, 0, G_OPTION_ARG_NONE, &self->fit_prior,
       "Take the Gaussian prior and the noise that make the readings likeliest", NULL },
     { "branch-at", 0, 0, G_OPTION_ARG_STRING, &self->branch.at,
@@ -104,10 +122,7 @@ cli_sample_options_parse (CliSampleOptions *self, int argc, char **argv, GError 
 
   if (!cli_scenario_options_parse (&self->scenario, entries, summary, argc, argv, error))
     return FALSE;
-  return self->scenario.list_settings
-         || (read_paper (self, error) && (self->frames == NULL || read_frames (self, error))
-             && (self->flow == NULL
-                 || cli_figure_parse_flow (self->flow, &self->flow_drawn, error)));
+  return self->scenario.list_settings || read_words (self, error);
 }
 
 gboolean
@@ -126,7 +141,7 @@ cli_sample_options_check (CliSampleOptions *self, GError **error)
       return FALSE;
     }
   return cli_scenario_options_check (&self->scenario, error)
-         && cli_branch_check (&self->branch, error)
+         && cli_measure_parse (&self->measure, error) && cli_branch_check (&self->branch, error)
          && (self->png == NULL || cli_figure_complete_name (&self->png, error));
 }
 

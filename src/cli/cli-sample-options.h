@@ -3,6 +3,7 @@
 
 #include "cli-branch.h"
 #include "cli-figure.h"
+#include "cli-measure.h"
 #include "cli-scenario-options.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef struct
   char *flow;
   char *animation;
   char *probe;
+  CliMeasure measure;
   gboolean fit_prior;
   CliBranch branch;
 

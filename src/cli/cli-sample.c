@@ -220,11 +220,13 @@ print_probe (const CliSampleOptions *options,
   return TRUE;
 }
 
-/* The run, of which the errors are printed, and the branch from its step. */
+/* The run, of which the errors are printed, and the branch from its step, which goes through the
+ * channel `kept`; NULL: nobody asks for its steps. */
 static PisdResult *
 run_branch (const CliSampleOptions *options,
             const PisdScenario *scenario,
             const PisdScenario *branched,
+            PisdChannel *kept,
             PisdRunCache *cache,
             CliSignals *signals,
             GError **error)
@@ -244,7 +246,7 @@ run_branch (const CliSampleOptions *options,
   changes = options->branch.set != NULL ? g_strjoinv (", ", options->branch.set)
                                         : g_strdup ("nothing changed");
   printf ("\nbranch at step %s: %s\n", options->branch.at, changes);
-  return run (branched, branch, NULL, n_threads, cache, signals, error);
+  return run (branched, branch, kept, n_threads, cache, signals, error);
 }
 
 /* `branched`: the scenario of the branch from the run of `origin`; NULL: there is none. */
@@ -258,15 +260,19 @@ run_and_save (const CliSampleOptions *options,
 {
   g_auto (Outcome) outcome = { 0 };
   g_auto (PisdRunCache) cache = { 0 };
+  g_autoptr (PisdChannel) channel = NULL;
   const PisdScenario *scenario = branched != NULL ? branched : origin;
   gboolean good;
 
   pisd_budget_set_limit (options->scenario.n_megabytes << 20);
   if (options->png != NULL || options->animation != NULL)
     cli_warn_of_fonts (options->png != NULL ? options->png : options->animation);
-  outcome.result = branched != NULL ? run_branch (options, origin, branched, &cache, signals, error)
-                                    : run (origin, NULL, NULL, options->scenario.n_threads, &cache,
-                                           signals, error);
+  if (options->measure.watch != NULL)
+    channel = pisd_channel_new (2, PISD_PACE_FREE, NULL, NULL);
+  outcome.result =
+      branched != NULL
+          ? run_branch (options, origin, branched, channel, &cache, signals, error)
+          : run (origin, NULL, channel, options->scenario.n_threads, &cache, signals, error);
   if (outcome.result == NULL || !add_exact (options, scenario, &cache, signals, &outcome, error))
     return FALSE;
   cli_signals_begin_save (signals);
@@ -276,6 +282,8 @@ run_and_save (const CliSampleOptions *options,
     return FALSE;
   cli_sample_print_result (outcome.result, scenario, outcome.exact);
   cli_sample_print_remarks (outcome.result, scenario, outcome.exact);
+  if (!cli_measure_print (&options->measure, outcome.result, scenario, channel, error))
+    return FALSE;
   if (!print_probe (options, scenario, probe, signals, &outcome, error))
     return FALSE;
   if (outcome.left_out != NULL)
@@ -352,6 +360,10 @@ cli_sample (int argc, char **argv, GError **error)
   return (options.branch.at == NULL || branched != NULL)
          && check_pictures (&options, scenario->settings.problem, error)
          && (options.probe == NULL
-             || cli_probe_parse (options.probe, scenario->settings.problem, &probe, error))
+             || cli_probe_parse ("--probe", options.probe, scenario->settings.problem, &probe,
+                                 error))
+         && (options.measure.watch == NULL
+             || cli_probe_parse ("--watch", options.measure.watch, scenario->settings.problem,
+                                 &options.measure.watched, error))
          && run_and_save (&options, scenario, branched, &probe, signals, error);
 }

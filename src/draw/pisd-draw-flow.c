@@ -49,7 +49,7 @@ dup_time (double t)
 
 /* The largest wave number with energy that is shown, rounded up so that the axis rarely moves. */
 static double
-choose_last (const PisdSeries *series, guint n)
+choose_last (const PisdSeries *series, guint n, guint n_shells)
 {
   double most = 0.0;
   guint last = 1;
@@ -58,13 +58,13 @@ choose_last (const PisdSeries *series, guint n)
     {
       const double *energy = series[s].y != NULL ? series[s].y : series[s].high;
 
-      for (guint k = 0; k < PISD_N_SHELLS; k++)
+      for (guint k = 0; k < n_shells; k++)
         most = fmax (most, energy[k]);
-      for (guint k = last; k < PISD_N_SHELLS; k++)
+      for (guint k = last; k < n_shells; k++)
         if (energy[k] > most * pow (10.0, -most_decades))
           last = k + 1;
     }
-  return CLAMP (pisd_ticks_round_up (last), 10.0, PISD_N_SHELLS);
+  return CLAMP (pisd_ticks_round_up (last), 10.0, n_shells);
 }
 
 /* E (k) = c k^-3 above the truth, or above the estimate. */
@@ -83,6 +83,7 @@ fill_guide (const PisdSpectra *spectra, double x[2], double y[2])
 static guint
 choose_spectra (const PisdSpectra *spectra,
                 const PisdPalette *palette,
+                guint n_shells,
                 const double *k,
                 PisdSeries *series)
 {
@@ -106,8 +107,20 @@ choose_spectra (const PisdSpectra *spectra,
                                 .y = spectra->truth,
                                 .line = get_solid (&palette->text, truth_width) };
   for (guint s = 0; s < n; s++)
-    series[s].n = PISD_N_SHELLS;
+    series[s].n = n_shells;
   return n;
+}
+
+/* Of a flow. */
+static PisdSeries
+get_guide (const PisdPalette *palette, const double x[2], const double y[2])
+{
+  return (PisdSeries){ .title = "k\u207b\u00b3",
+                       .n = 2,
+                       .x = x,
+                       .y = y,
+                       .line = get_dashed (&palette->faint),
+                       .is_guide = TRUE };
 }
 
 static void
@@ -118,31 +131,32 @@ draw_spectra (cairo_t *cr,
               double type,
               double x)
 {
-  double k[PISD_N_SHELLS], guide_x[2], guide_y[2];
+  const gboolean is_energy = spectra->n == 0;
+  const guint n = is_energy ? PISD_N_SHELLS : spectra->n;
+  g_autofree double *k = g_new (double, n);
+  double guide_x[2], guide_y[2];
   PisdSeries series[4];
   PisdGraph graph = {
-    .x = { _ ("wave number k"), TRUE, 1.0, 0.0, 0.0, pisd_label_dup_plain, dup_wave_number },
-    .y = { _ ("energy"), TRUE, 0.0, 0.0, most_decades, pisd_ticks_dup_power,
-           pisd_number_dup_markup },
+    .x = { is_energy ? _ ("wave number k") : spectra->axis, TRUE, 1.0, 0.0, 0.0,
+           pisd_label_dup_plain, dup_wave_number },
+    .y = { is_energy ? _ ("energy") : spectra->quantity, TRUE, 0.0, 0.0, most_decades,
+           pisd_ticks_dup_power, pisd_number_dup_markup },
     .series = series,
     .mark = NAN,
-    .note = _ ("Nothing moves yet"),
+    .note = is_energy ? _ ("Nothing moves yet") : spectra->note,
   };
 
   g_return_if_fail (cr != NULL && box != NULL && palette != NULL && spectra != NULL);
 
-  for (guint i = 0; i < PISD_N_SHELLS; i++)
+  for (guint i = 0; i < n; i++)
     k[i] = i + 1.0;
-  graph.n_series = choose_spectra (spectra, palette, k, series);
-  graph.x.high = choose_last (series, graph.n_series);
-  fill_guide (spectra, guide_x, guide_y);
-  if (graph.n_series > 0)
-    series[graph.n_series++] = (PisdSeries){ .title = "k\u207b\u00b3",
-                                             .n = 2,
-                                             .x = guide_x,
-                                             .y = guide_y,
-                                             .line = get_dashed (&palette->faint),
-                                             .is_guide = TRUE };
+  graph.n_series = choose_spectra (spectra, palette, n, k, series);
+  graph.x.high = choose_last (series, graph.n_series, n);
+  if (is_energy && graph.n_series > 0)
+    {
+      fill_guide (spectra, guide_x, guide_y);
+      series[graph.n_series++] = get_guide (palette, guide_x, guide_y);
+    }
   pisd_draw_graph_at (cr, box, palette, &graph, type, x);
 }
 

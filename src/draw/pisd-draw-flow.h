@@ -1,6 +1,7 @@
-/* Charts of a flow: its energy by wave number, and the error of every frame.
+/* Charts of a flow: its energy by wave number, or the power of any field, and the error of every
+ * frame.
  *
- * Shapes: spectra [PISD_N_SHELLS], of the wave numbers 1, 2, ...; errors [n], one a frame.
+ * Shapes: spectra [n], of the wave numbers 1, 2, ...; errors [n], one a frame.
  * Units:  errors relative, drawn in percent. */
 #pragma once
 
@@ -14,10 +15,13 @@ typedef struct
 {
   const double *truth;
   const double *estimate;
-  const double *low, *high; /* most samples lie between them */
+  const double *low, *high;           /* most samples lie between them */
+  guint n;                            /* wave numbers; 0: PISD_N_SHELLS of a flow's energy, ... */
+  const char *axis, *quantity, *note; /* ... with their words; else below, beside, and instead */
 } PisdSpectra;
 
-/* On logarithmic axes, with a guide line of slope -3, as steep as a cascade of enstrophy. */
+/* On logarithmic axes; of a flow with a guide line of slope -3, as steep as a cascade of
+ * enstrophy. */
 void pisd_draw_spectra (cairo_t *cr,
                         const PisdBox *box,
                         const PisdPalette *palette,

@@ -85,8 +85,10 @@ dup_value (double value)
 }
 
 static void
-fill (Curves *curves, const PisdMarginal *marginal)
+fill (Curves *curves, const PisdMarginalChart *chart)
 {
+  const PisdMarginal *marginal = chart->marginal;
+
   curves->n = marginal->n_bins * POINTS;
   curves->x = g_new (double, curves->n);
   curves->counts = g_new (double, curves->n);
@@ -95,11 +97,16 @@ fill (Curves *curves, const PisdMarginal *marginal)
   choose_unit (curves, marginal);
   fill_points (curves, marginal);
   curves->samples =
-      g_strdup_printf (ngettext ("%u sample", "%u samples", marginal->n), marginal->n);
+      chart->counted != NULL
+          ? g_strdup (chart->counted)
+          : g_strdup_printf (ngettext ("%u sample", "%u samples", marginal->n), marginal->n);
 }
 
 static guint
-choose_series (const Curves *curves, const PisdPalette *palette, PisdSeries series[2])
+choose_series (const Curves *curves,
+               const PisdMarginalChart *chart,
+               const PisdPalette *palette,
+               PisdSeries series[2])
 {
   guint n = 0;
 
@@ -111,11 +118,12 @@ choose_series (const Curves *curves, const PisdPalette *palette, PisdSeries seri
                               .high = curves->counts,
                               .line = { palette->loss[0], outline, 0.0, 0.0 } };
   if (!isnan (curves->expected[0]))
-    series[n++] = (PisdSeries){ .title = _ ("exact Gaussian"),
-                                .n = curves->n,
-                                .x = curves->x,
-                                .y = curves->expected,
-                                .line = { palette->loss[1], curve, 0.0, 0.0 } };
+    series[n++] =
+        (PisdSeries){ .title = chart->gaussian != NULL ? chart->gaussian : _ ("exact Gaussian"),
+                      .n = curves->n,
+                      .x = curves->x,
+                      .y = curves->expected,
+                      .line = { palette->loss[1], curve, 0.0, 0.0 } };
   return n;
 }
 
@@ -221,8 +229,8 @@ draw (cairo_t *cr,
 
   if (chart->marginal != NULL)
     {
-      fill (&curves, chart->marginal);
-      graph.n_series = choose_series (&curves, palette, series);
+      fill (&curves, chart);
+      graph.n_series = choose_series (&curves, chart, palette, series);
       graph.x.low = chart->marginal->low / curves.unit;
       graph.x.high = chart->marginal->high / curves.unit;
       graph.y.high = curves.most;

@@ -1,5 +1,6 @@
 /* Chart of one node: the samples' histogram, and beside it what the exact Gaussian posterior would
- * have of as many samples, with lines at the truth and at the estimate. */
+ * have of as many samples, with lines at the truth and at the estimate; or of the standardised
+ * errors of many nodes beside the unit Gaussian. */
 #pragma once
 
 #include "pisd-draw-graph.h"
@@ -13,6 +14,8 @@ typedef struct
   const char *place;            /* below the axis: "a at x 0.31, y 0.62" */
   const char *note;             /* why there is nothing to show */
   const char *missing;          /* why the Gaussian is not beside it; NULL: it is, or no words */
+  const char *counted;          /* in the legend; NULL: "16 samples" */
+  const char *gaussian;         /* likewise; NULL: "exact Gaussian" */
 } PisdMarginalChart;
 
 void pisd_draw_marginal (cairo_t *cr,

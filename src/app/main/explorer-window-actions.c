@@ -327,6 +327,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   explorer_window_add_live_action (self);
   explorer_window_add_pane_actions (self);
   explorer_window_add_share_actions (self);
+  explorer_window_add_measure_actions (self);
   connect_signals (self);
   update_run_state (self);
   update_history (self);
@@ -367,6 +368,8 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.drop-runs" },
+    { GDK_KEY_t, GDK_CONTROL_MASK, "win.sensor-table" },
+    { GDK_KEY_t, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.unpin-all" },
     { GDK_KEY_F9, 0, "win.toggle-side-bar" },
     { GDK_KEY_F11, 0, "explorer.fullscreen" },
   };
@@ -392,6 +395,11 @@ explorer_window_add_keys (ExplorerWindow *self)
     { GDK_KEY_p, "win.play-flow" },
     { GDK_KEY_c, "win.flow-charts" },
     { GDK_KEY_m, "win.probe-chart" },
+    { GDK_KEY_z, "win.toggle-measure(uint32 1)" },
+    { GDK_KEY_x, "win.turn-profile" },
+    { GDK_KEY_k, "win.toggle-measure(uint32 3)" },
+    { GDK_KEY_o, "win.toggle-measure(uint32 4)" },
+    { GDK_KEY_t, "win.pin" },
     { GDK_KEY_s, "win.step-flow-lines" },
     { GDK_KEY_b, "win.flow-back" },
     { GDK_KEY_n, "win.flow-forward" },

@@ -57,6 +57,7 @@ show_numbers (ExplorerWindow *self)
   explorer_number_bar_show (EXPLORER_NUMBER_BAR (self->numbers), &data);
   explorer_charts_update (EXPLORER_CHARTS (self->charts));
   explorer_charts_update (EXPLORER_CHARTS (self->probe_chart));
+  explorer_charts_update (EXPLORER_CHARTS (self->measure_chart));
 }
 
 static void

@@ -9,6 +9,7 @@
  * explorer-window-inspect.c    the window that takes steps apart
  * explorer-window-lessons.c    the lessons: list, pages, what is asked for
  * explorer-window-live.c       the switch of the estimate that follows the sensors
+ * explorer-window-measure.c    the chart that reads and measures
  * explorer-window-panes.c      what each pane shows, and how large
  * explorer-window-parts.c      what it is made of, for others
  * explorer-window-preferences.c  the memory budget, and the window of the preferences
@@ -23,6 +24,7 @@
 #include "explorer-brush.h"
 #include "explorer-course-editor.h"
 #include "explorer-files.h"
+#include "explorer-gauge.h"
 #include "explorer-keys.h"
 #include "explorer-inspector.h"
 #include "explorer-lesson-look.h"
@@ -78,6 +80,7 @@ struct _ExplorerWindow
   GtkWidget *lost_hint;
   GtkWidget *charts;
   GtkWidget *probe_chart;
+  GtkWidget *measure_chart;
   GtkWidget *timeline;
   GtkWidget *course_editor;
   GtkWidget *side_bar;
@@ -86,6 +89,7 @@ struct _ExplorerWindow
   GtkWidget *lesson_page;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
   GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
+  GtkWidget *sensor_table;       /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
 
   ExplorerPreferences *preferences;
@@ -97,6 +101,7 @@ struct _ExplorerWindow
   ExplorerInspector *inspector;
   ExplorerLive *live;
   ExplorerBrush *brush;
+  ExplorerGauge *gauge;
   ExplorerLoader *loader;
   ExplorerSaver *saver;
   ExplorerKeeper *keeper; /* NULL: the session is not kept */
@@ -199,6 +204,9 @@ void explorer_window_leave_stage (ExplorerWindow *self);
 void explorer_window_restore_look (ExplorerWindow *self);
 /* A step was selected, perhaps by the person. */
 void explorer_window_stage_scrubbed (ExplorerWindow *self);
+/* Reading and measuring. */
+void explorer_window_add_measure_actions (ExplorerWindow *self);
+void explorer_window_give_measure (ExplorerWindow *self);
 
 /* Panes. */
 void explorer_window_add_pane_actions (ExplorerWindow *self);

@@ -9,6 +9,7 @@
 #include "explorer-hint.h"
 #include "explorer-lesson-list.h"
 #include "explorer-lesson-page.h"
+#include "explorer-measure-chart.h"
 #include "explorer-palette.h"
 #include "explorer-probe-chart.h"
 #include "explorer-side-bar.h"
@@ -55,6 +56,7 @@ on_style_changed (ExplorerWindow *self)
   explorer_view_grid_set_palette (EXPLORER_VIEW_GRID (self->grid), explorer_palette_get ());
   explorer_window_style_flow (self);
   explorer_charts_set_palette (EXPLORER_CHARTS (self->probe_chart), explorer_palette_get ());
+  explorer_charts_set_palette (EXPLORER_CHARTS (self->measure_chart), explorer_palette_get ());
   explorer_timeline_set_palette (EXPLORER_TIMELINE (self->timeline), explorer_palette_get ());
   explorer_course_editor_set_palette (EXPLORER_COURSE_EDITOR (self->course_editor),
                                       explorer_palette_get ());
@@ -211,6 +213,7 @@ give_models (ExplorerWindow *self)
   explorer_window_give_flow (self);
   explorer_probe_chart_set_models (EXPLORER_PROBE_CHART (self->probe_chart), grid, self->session,
                                    self->spread, self->preferences);
+  explorer_window_give_measure (self);
   explorer_side_bar_set_models (EXPLORER_SIDE_BAR (self->side_bar), self->session, self->flow,
                                 self->brush, self->preferences, grid, self->where);
 }
@@ -261,6 +264,8 @@ explorer_window_dispose (GObject *object)
   explorer_window_close_lesson (self); /* what was seen before it is what is kept */
   if (self->runs != NULL)
     gtk_window_destroy (GTK_WINDOW (self->runs));
+  if (self->sensor_table != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->sensor_table));
   if (self->inspect != NULL)
     gtk_window_destroy (GTK_WINDOW (self->inspect));
   if (self->preferences_window != NULL) /* first: what was typed there still counts */
@@ -295,6 +300,7 @@ explorer_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
   g_clear_object (&self->brush);
+  g_clear_object (&self->gauge);
   g_clear_object (&self->preferences);
   g_clear_weak_pointer (&self->preferences_window);
   G_OBJECT_CLASS (explorer_window_parent_class)->dispose (object);
@@ -315,6 +321,7 @@ ensure_types (void)
   g_type_ensure (EXPLORER_TYPE_NUMBER_BAR);
   g_type_ensure (EXPLORER_TYPE_FLOW_BAR);
   g_type_ensure (EXPLORER_TYPE_PROBE_CHART);
+  g_type_ensure (EXPLORER_TYPE_MEASURE_CHART);
   g_type_ensure (EXPLORER_TYPE_HINT);
   g_type_ensure (EXPLORER_TYPE_LESSON_LIST);
   g_type_ensure (EXPLORER_TYPE_LESSON_PAGE);
@@ -345,6 +352,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, lost_hint);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, charts);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, probe_chart);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, measure_chart);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, timeline);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, course_editor);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, side_bar);
@@ -399,6 +407,7 @@ explorer_window_init (ExplorerWindow *self)
     gtk_string_list_append (self->problem_names, _ (pisd_operator_get (k)->title));
   self->updating = FALSE;
   self->brush = explorer_brush_new ();
+  self->gauge = explorer_gauge_new ();
   self->session = explorer_session_new ();
 }
 

@@ -15,6 +15,7 @@ struct _ExplorerDisplayPanel
   GtkWidget *range_row;
   GtkWidget *sensors;
   GtkWidget *probe_chart;
+  GtkWidget *measure_row;
   GtkWidget *flow_row;
   GtkWidget *scheme_row;
 
@@ -134,6 +135,7 @@ bind_widgets (ExplorerDisplayPanel *self, ExplorerPreferences *preferences)
                { preferences, "range-mode", self->range_row, "selected" },
                { preferences, "show-sensors", self->sensors, "active" },
                { preferences, "probe-chart", self->probe_chart, "active" },
+               { preferences, "measure", self->measure_row, "selected" },
                { preferences, "flow-lines", self->flow_row, "selected" },
                { preferences, "color-scheme", self->scheme_row, "selected" } };
 
@@ -189,6 +191,7 @@ explorer_display_panel_class_init (ExplorerDisplayPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, range_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, sensors);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, probe_chart);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, measure_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, flow_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerDisplayPanel, scheme_row);
 }

@@ -29,6 +29,7 @@ static const struct
   { "show-sensors", KIND_BOOLEAN, 0, 1, TRUE },
   { "flow-charts", KIND_BOOLEAN, 0, 1, FALSE },
   { "probe-chart", KIND_BOOLEAN, 0, 1, FALSE },
+  { "measure", KIND_ENUM, 0, EXPLORER_N_MEASURES - 1, EXPLORER_MEASURE_NONE },
   { "flow-lines", KIND_ENUM, 0, PISD_N_FLOWS - 1, PISD_FLOW_NONE },
   { "follow", KIND_BOOLEAN, 0, 1, TRUE },
   { "live", KIND_BOOLEAN, 0, 1, TRUE },

@@ -5,6 +5,7 @@
  *             "color-map"       (uint, PisdColormap)
  *             "range-mode"      (uint, PisdRangeMode)
  *             "flow-lines"      (uint, PisdFlow)
+ *             "measure"         (uint, ExplorerMeasure)
  *             "pace"            (uint, ExplorerPace)
  *             "color-scheme"    (uint: 0 system, 1 light, 2 dark)
  *             "flow-charts", "show-sensors", "show-hint", "follow", "live", "sample-mean",
@@ -25,6 +26,17 @@
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
+
+/* The chart beside the run's curves. */
+typedef enum
+{
+  EXPLORER_MEASURE_NONE,
+  EXPLORER_MEASURE_ERRORS,   /* histogram of the standardised errors */
+  EXPLORER_MEASURE_PROFILE,  /* what stands along a line */
+  EXPLORER_MEASURE_SPECTRUM, /* power by wave number */
+  EXPLORER_MEASURE_PINS,     /* values at the pinned nodes */
+  EXPLORER_N_MEASURES
+} ExplorerMeasure;
 
 #define EXPLORER_TYPE_PREFERENCES (explorer_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, EXPLORER, PREFERENCES, GObject)

@@ -118,6 +118,18 @@ void explorer_session_take_prior (ExplorerSession *self, const PisdPriorFit *fit
 void explorer_session_use_own_weights (ExplorerSession *self);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
 void explorer_session_clear_sensors (ExplorerSession *self);
+/* pisd-edit-table.h: FALSE with an error, and no "failed", where the text is refused. */
+gboolean explorer_session_set_cell (ExplorerSession *self,
+                                    guint row,
+                                    guint column,
+                                    const char *text,
+                                    GError **error);
+void explorer_session_remove_rows (ExplorerSession *self, guint n, const guint *rows);
+gboolean explorer_session_paste_rows (ExplorerSession *self,
+                                      guint n,
+                                      const guint *rows,
+                                      const PisdSensors *pasted,
+                                      GError **error);
 /* A stroke (any number of edits) is one undo step. */
 void explorer_session_begin_edit (ExplorerSession *self);
 void explorer_session_paint (ExplorerSession *self,

@@ -8,6 +8,8 @@
 /* With type of the usual size; as high as the run's curves. */
 #define SMALLEST_HEIGHT 118.0
 #define NATURAL_HEIGHT 180.0
+/* A chart of its own for every field needs so much. */
+#define FIELD_WIDTH 300.0
 
 typedef struct
 {
@@ -175,6 +177,24 @@ explorer_charts_point_at (ExplorerCharts *self, double x)
   g_return_if_fail (EXPLORER_IS_CHARTS (self));
   get_private (self)->pointed = x;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+explorer_charts_choose_fields (ExplorerCharts *self,
+                               guint n,
+                               guint pointed,
+                               guint *first,
+                               guint *n_shown)
+{
+  const double width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  g_return_if_fail (EXPLORER_IS_CHARTS (self));
+  *first = 0;
+  *n_shown = MAX (1, n);
+  if (width >= *n_shown * FIELD_WIDTH * explorer_type_get_scale (GTK_WIDGET (self)))
+    return;
+  *first = MIN (pointed, *n_shown - 1);
+  *n_shown = 1;
 }
 
 double

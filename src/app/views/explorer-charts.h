@@ -33,6 +33,13 @@ const PisdPalette *explorer_charts_get_palette (ExplorerCharts *self);
 void explorer_charts_update (ExplorerCharts *self);
 /* The read-out stands there, wherever the pointer is; NaN: nowhere. */
 void explorer_charts_point_at (ExplorerCharts *self, double x);
+/* Of n fields those that have room for a chart of their own beside one another: all, or the pointed
+ * one alone. */
+void explorer_charts_choose_fields (ExplorerCharts *self,
+                                    guint n,
+                                    guint pointed,
+                                    guint *first,
+                                    guint *n_shown);
 
 /* For tests: the place under the pointer, in the widget's own coordinates; NaN: none. */
 double explorer_charts_get_pointed (ExplorerCharts *self);

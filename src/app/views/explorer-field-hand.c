@@ -67,6 +67,31 @@ explorer_field_hand_end_stroke (ExplorerFieldHand *self)
   gtk_widget_queue_draw (self->view);
 }
 
+/* The line of a profile; it ends at the field's edge. */
+static void
+draw_line (ExplorerFieldHand *self, int i, int j)
+{
+  if (self->measuring)
+    g_signal_emit_by_name (self->view, "measure", self->measure_i, self->measure_j,
+                           CLAMP (i, 0, explorer_field_picture_get_ny (self->picture) - 1),
+                           CLAMP (j, 0, explorer_field_picture_get_nx (self->picture) - 1));
+}
+
+/* Whether a drag with Shift begins one. */
+static gboolean
+begin_line (ExplorerFieldHand *self, GtkGestureDrag *drag, int i, int j)
+{
+  const GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (drag));
+
+  self->measuring =
+      (state & GDK_SHIFT_MASK) != 0
+      && gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (drag)) == GDK_BUTTON_PRIMARY;
+  self->measure_i = i;
+  self->measure_j = j;
+  return self->measuring;
+}
+
 /* Pointer */
 
 void
@@ -96,12 +121,15 @@ set_pointer (ExplorerFieldHand *self, int i, int j)
   g_signal_emit_by_name (self->view, "hover", i, j);
 }
 
+/* GTK tells of a pointer that rests, too, after each layout: it takes nothing from the keys. */
 static void
 on_motion (GtkEventControllerMotion *controller, double x, double y, ExplorerFieldHand *self)
 {
   int i, j;
 
   get_node_at (self, x, y, &i, &j);
+  if (self->by_keys && i == self->pointer_i && j == self->pointer_j)
+    return;
   set_pointer (self, i, j);
 }
 
@@ -133,6 +161,8 @@ on_drag_begin (GtkGestureDrag *drag, double x, double y, ExplorerFieldHand *self
       return;
     }
   gtk_gesture_set_state (GTK_GESTURE (drag), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (begin_line (self, drag, i, j))
+    return;
   begin_stroke (self, button == GDK_BUTTON_SECONDARY || self->erasing, i, j);
 }
 
@@ -142,10 +172,11 @@ on_drag_update (GtkGestureDrag *drag, double dx, double dy, ExplorerFieldHand *s
   double x, y;
   int i, j;
 
-  if (!self->stroking || !gtk_gesture_drag_get_start_point (drag, &x, &y))
+  if (!(self->stroking || self->measuring) || !gtk_gesture_drag_get_start_point (drag, &x, &y))
     return;
   get_node_at (self, x + dx, y + dy, &i, &j);
   set_pointer (self, i, j);
+  draw_line (self, i, j);
   continue_stroke (self, i, j);
 }
 
@@ -153,12 +184,14 @@ static void
 on_drag_end (GtkGestureDrag *drag, double dx, double dy, ExplorerFieldHand *self)
 {
   on_drag_update (drag, dx, dy, self);
+  self->measuring = FALSE;
   explorer_field_hand_end_stroke (self);
 }
 
 static void
 on_drag_cancel (GtkGesture *gesture, GdkEventSequence *sequence, ExplorerFieldHand *self)
 {
+  self->measuring = FALSE;
   explorer_field_hand_end_stroke (self);
 }
 

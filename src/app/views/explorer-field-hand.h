@@ -1,7 +1,8 @@
 /* Pointer and keyboard on one field: cross-hair, brush, strokes; what the person does becomes
  * signals of the view.
  *
- * Left drag paints, right drag erases, as does the left one while erasing.  With focus: arrows
+ * Left drag paints, right drag erases, as does the left one while erasing; Shift and the left one
+ * draw the line that a profile is taken along.  With focus: arrows
  * move the cross-hair (Shift: by 8), Enter toggles one sensor there.
  * Units: nodes as (row i, column j); (-1, -1) is none. */
 #pragma once
@@ -25,7 +26,9 @@ typedef struct
   int pointer_i, pointer_j; /* node under the pointer */
   gboolean stroking;
   gboolean stroke_erases;
-  PisdLine line; /* where the stroke is; may lie outside the grid */
+  gboolean measuring;       /* a line is drawn, ... */
+  int measure_i, measure_j; /* ... from that node on */
+  PisdLine line;            /* where the stroke is; may lie outside the grid */
 } ExplorerFieldHand;
 
 /* Gives the view its controllers; it must have the signals of ExplorerFieldView. */

@@ -19,22 +19,25 @@ struct _ExplorerFieldView
   PisdPanel beside;             /* as the panel of the picture points to */
 };
 
-enum
+/* What it says, with so many numbers of one type. */
+static const struct
 {
-  STROKE_BEGIN,
-  STROKE,
-  STROKE_END,
-  HOVER,
-  BRUSH_RESIZE,
-  PICK,
-  MAXIMIZE,
-  ZOOM,
-  PAN,
-  DIVIDE,
-  N_SIGNALS
+  const char *name;
+  guint n;
+  GType type;
+} signals[] = {
+  { "stroke-begin", 1, G_TYPE_BOOLEAN },
+  { "stroke", 2, G_TYPE_INT },
+  { "stroke-end", 0, G_TYPE_NONE },
+  { "measure", 4, G_TYPE_INT },
+  { "hover", 2, G_TYPE_INT },
+  { "brush-resize", 1, G_TYPE_INT },
+  { "pick", 0, G_TYPE_NONE },
+  { "maximize", 0, G_TYPE_NONE },
+  { "zoom", 3, G_TYPE_DOUBLE },
+  { "pan", 2, G_TYPE_DOUBLE },
+  { "divide", 1, G_TYPE_DOUBLE },
 };
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ExplorerFieldView, explorer_field_view, GTK_TYPE_WIDGET)
 
@@ -144,26 +147,13 @@ explorer_field_view_finalize (GObject *object)
 static void
 install_signals (GType type)
 {
-  signals[STROKE_BEGIN] = g_signal_new ("stroke-begin", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-  signals[STROKE] = g_signal_new ("stroke", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT);
-  signals[STROKE_END] =
-      g_signal_new ("stroke-end", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[HOVER] = g_signal_new ("hover", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                 2, G_TYPE_INT, G_TYPE_INT);
-  signals[BRUSH_RESIZE] = g_signal_new ("brush-resize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                        NULL, G_TYPE_NONE, 1, G_TYPE_INT);
-  signals[PICK] =
-      g_signal_new ("pick", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[MAXIMIZE] =
-      g_signal_new ("maximize", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ZOOM] = g_signal_new ("zoom", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
-  signals[PAN] = g_signal_new ("pan", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-                               G_TYPE_DOUBLE, G_TYPE_DOUBLE);
-  signals[DIVIDE] = g_signal_new ("divide", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  for (guint k = 0; k < G_N_ELEMENTS (signals); k++)
+    {
+      GType types[] = { signals[k].type, signals[k].type, signals[k].type, signals[k].type };
+
+      g_signal_newv (signals[k].name, type, G_SIGNAL_RUN_LAST, NULL, NULL, NULL, NULL, G_TYPE_NONE,
+                     signals[k].n, types);
+    }
 }
 
 static void
@@ -348,7 +338,7 @@ explorer_field_view_set_type (ExplorerFieldView *self, double type, gboolean is_
 static void
 on_picker_clicked (ExplorerFieldView *self)
 {
-  g_signal_emit (self, signals[PICK], 0);
+  g_signal_emit_by_name (self, "pick");
 }
 
 void
@@ -433,6 +423,16 @@ explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel)
   g_return_if_fail (EXPLORER_IS_FIELD_VIEW (self) && panel != NULL);
 
   explorer_field_picture_get_panel (&self->picture, &self->beside, panel);
+}
+
+void
+explorer_field_view_get_boxes (ExplorerFieldView *self, PisdBox *heat, PisdBox *whole)
+{
+  PisdPanelLayout layout;
+
+  get_layout (self, &layout);
+  *heat = layout.heat;
+  *whole = pisd_window_get_whole (&self->picture.window, &layout.heat);
 }
 
 void

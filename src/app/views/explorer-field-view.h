@@ -5,6 +5,7 @@
  *   "stroke-begin" (gboolean erase)    a drag or a key placed the brush for the first time
  *   "stroke" (int i, int j)            the brush passes over grid node (row i, column j)
  *   "stroke-end" ()                    the button was released, or the stroke was cancelled
+ *   "measure" (int i, int j, int to_i, int to_j)  a line is drawn between these nodes
  *   "hover" (int i, int j)             pointer or cross-hair moved; (-1, -1) when it left
  *   "brush-resize" (int direction)     Ctrl and the wheel: +1 or -1
  *   "pick" ()                          the button in the heading was pressed
@@ -77,6 +78,9 @@ gboolean explorer_field_view_is_led_by_keys (ExplorerFieldView *self);
 void explorer_field_view_get_place (ExplorerFieldView *self, double *x, double *y);
 /* What is drawn, as a panel of a figure; it borrows from the view. */
 void explorer_field_view_get_panel (ExplorerFieldView *self, PisdPanel *panel);
+/* The heatmap, and where all of the field would be that it may be a part of, in the widget's
+ * coordinates. */
+void explorer_field_view_get_boxes (ExplorerFieldView *self, PisdBox *heat, PisdBox *whole);
 
 /* For tests: the centre of node (i, j) in the widget's coordinates. */
 void explorer_field_view_get_node_position (ExplorerFieldView *self,

@@ -9,8 +9,6 @@
 
 /* With type of the usual size. */
 #define SMALLEST_WIDTH 200.0
-/* A chart of its own for every field needs so much. */
-#define FIELD_WIDTH 300.0
 
 /* What is drawn. */
 typedef struct
@@ -156,22 +154,6 @@ explorer_probe_chart_fill (ExplorerCharts *charts)
 
 /* Drawing. */
 
-/* The fields that are drawn, from one on. */
-static void
-choose_fields (ExplorerProbeChart *self, guint *first, guint *n)
-{
-  const ExplorerProbe *probe = explorer_view_grid_get_probe (self->grid);
-  const double width = gtk_widget_get_width (GTK_WIDGET (self));
-  const double type = explorer_type_get_scale (GTK_WIDGET (self));
-
-  *first = 0;
-  *n = MAX (1, self->content.n);
-  if (width >= *n * FIELD_WIDTH * type)
-    return;
-  *first = MIN (probe->row, *n - 1);
-  *n = 1;
-}
-
 /* All charts, or the read-out of the one at x. */
 static void
 explorer_probe_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
@@ -183,14 +165,16 @@ explorer_probe_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
   guint first, n;
   double width;
 
-  choose_fields (self, &first, &n);
+  explorer_charts_choose_fields (charts, self->content.n,
+                                 explorer_view_grid_get_probe (self->grid)->row, &first, &n);
   width = floor (gtk_widget_get_width (GTK_WIDGET (self)) / (double) n);
   for (guint k = 0; k < n; k++)
     {
       const PisdBox box = { k * width, 0.0, width, height };
-      const PisdMarginalChart chart = { self->content.marginals[first + k],
-                                        self->content.places[first + k], self->content.note,
-                                        self->content.missing };
+      const PisdMarginalChart chart = { .marginal = self->content.marginals[first + k],
+                                        .place = self->content.places[first + k],
+                                        .note = self->content.note,
+                                        .missing = self->content.missing };
 
       if (isnan (x))
         pisd_draw_marginal (cr, &box, palette, &chart, type);
@@ -201,15 +185,16 @@ explorer_probe_chart_draw (ExplorerCharts *charts, cairo_t *cr, double x)
 
 /* Life. */
 
-/* The spread is made only where there are samples to hold against it. */
+/* The spread is made only where there are samples to hold against it, or pinned nodes. */
 static void
 update_wanted (ExplorerProbeChart *self)
 {
   const PisdSettings *run = explorer_session_get_run_settings (self->session);
 
-  explorer_spread_set_wanted (self->spread,
-                              explorer_preferences_get (self->preferences, "probe-chart")
-                                  && run != NULL && run->samples > 1);
+  explorer_spread_set_wanted (
+      self->spread, explorer_preferences_get (self->preferences, "measure") == EXPLORER_MEASURE_PINS
+                        || (explorer_preferences_get (self->preferences, "probe-chart")
+                            && run != NULL && run->samples > 1));
 }
 
 static void
@@ -265,6 +250,8 @@ explorer_probe_chart_set_models (ExplorerProbeChart *self,
   self->spread = g_object_ref (spread);
   self->preferences = g_object_ref (preferences);
   g_signal_connect_object (preferences, "notify::probe-chart", G_CALLBACK (update_visible), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (preferences, "notify::measure", G_CALLBACK (update_wanted), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "run-finished", G_CALLBACK (update_wanted), self,
                            G_CONNECT_SWAPPED);

@@ -1,6 +1,7 @@
 /* What the files of the grid share.
  *
  * explorer-view-grid.c         class, models, what is shown
+ * explorer-view-grid-gauge.c   what is measured with, over the panes
  * explorer-view-grid-mark.c    the name of what is shown, and the mark of another set-up
  * explorer-view-grid-panes.c   what each pane shows, alone or with the others, and how large
  * explorer-view-grid-strokes.c what the pointer does on the views
@@ -41,7 +42,11 @@ struct _ExplorerViewGrid
   PisdPriorId prior;      /* as the titles of the exact answer say */
   gboolean shows_drawn;   /* what is drawn stands for the truth */
   ExplorerStroke *stroke; /* under way, or NULL */
-  guint mark_delay;       /* timeout, 0: none */
+  ExplorerGauge *gauge;   /* NULL: nothing is measured */
+  GskRenderNode *marks;   /* of the gauge, as they were drawn last, ... */
+  GBytes *marks_key;      /* ... and what they follow from; NULL: they have changed */
+  GskRenderNode *pins[EXPLORER_MOST_PINS]; /* how they look; NULL: not drawn yet */
+  guint mark_delay;                        /* timeout, 0: none */
 };
 
 /* When the equation becomes another one, somebody may hear of it, and ask, before the rows are made
@@ -62,6 +67,16 @@ void explorer_view_grid_update (ExplorerViewGrid *self);
 void explorer_view_grid_update_overlays (ExplorerViewGrid *self);
 /* Modes are no place for the brush. */
 void explorer_view_grid_update_brush (ExplorerViewGrid *self);
+
+/* The gauge. */
+void explorer_view_grid_clear_gauge (ExplorerViewGrid *self);
+void explorer_view_grid_draw_gauge (ExplorerViewGrid *self, GtkSnapshot *snapshot);
+void explorer_view_grid_measure (ExplorerViewGrid *self,
+                                 int i,
+                                 int j,
+                                 int to_i,
+                                 int to_j,
+                                 ExplorerFieldView *view);
 
 /* Panes. */
 void explorer_view_grid_connect_panes (ExplorerViewGrid *self);

@@ -6,7 +6,9 @@
 static gboolean
 keeps_probe (ExplorerViewGrid *self)
 {
-  return explorer_preferences_get (self->preferences, "probe-chart") && self->probe.i >= 0;
+  return (explorer_preferences_get (self->preferences, "probe-chart")
+          || explorer_preferences_get (self->preferences, "measure") == EXPLORER_MEASURE_PROFILE)
+         && self->probe.i >= 0;
 }
 
 void
@@ -134,7 +136,8 @@ explorer_view_grid_new_view (ExplorerViewGrid *self)
   } handlers[] = { { "hover", G_CALLBACK (on_hover) },
                    { "stroke-begin", G_CALLBACK (on_stroke_begin) },
                    { "stroke", G_CALLBACK (on_stroke) },
-                   { "stroke-end", G_CALLBACK (on_stroke_end) } };
+                   { "stroke-end", G_CALLBACK (on_stroke_end) },
+                   { "measure", G_CALLBACK (explorer_view_grid_measure) } };
   GtkWidget *view = explorer_field_view_new ();
 
   for (guint k = 0; k < G_N_ELEMENTS (handlers); k++)

@@ -134,6 +134,17 @@ explorer_view_grid_get_errors (ExplorerViewGrid *self, double errors[PISD_MAX_FI
     errors[k] = k < n ? explorer_field_row_get_error (&self->rows.items[k], &self->shown) : NAN;
 }
 
+void
+explorer_view_grid_get_moments (ExplorerViewGrid *self,
+                                guint row,
+                                const PisdField **mean,
+                                const PisdField **sd)
+{
+  g_return_if_fail (EXPLORER_IS_VIEW_GRID (self) && row < self->rows.n);
+  if (!explorer_shown_get_moments (&self->shown, row, mean, sd, NULL))
+    *mean = *sd = NULL;
+}
+
 double
 explorer_view_grid_get_calibration (ExplorerViewGrid *self, guint row)
 {

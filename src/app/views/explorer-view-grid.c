@@ -239,6 +239,13 @@ explorer_view_grid_set_property (GObject *object, guint id, const GValue *value,
 }
 
 static void
+explorer_view_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  GTK_WIDGET_CLASS (explorer_view_grid_parent_class)->snapshot (widget, snapshot);
+  explorer_view_grid_draw_gauge (EXPLORER_VIEW_GRID (widget), snapshot);
+}
+
+static void
 explorer_view_grid_dispose (GObject *object)
 {
   ExplorerViewGrid *self = EXPLORER_VIEW_GRID (object);
@@ -251,6 +258,7 @@ explorer_view_grid_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->flow);
   g_clear_object (&self->brush);
+  explorer_view_grid_clear_gauge (self);
   g_clear_object (&self->preferences);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_VIEW_GRID);
   G_OBJECT_CLASS (explorer_view_grid_parent_class)->dispose (object);
@@ -279,6 +287,7 @@ explorer_view_grid_class_init (ExplorerViewGridClass *klass)
   object_class->get_property = explorer_view_grid_get_property;
   object_class->set_property = explorer_view_grid_set_property;
   object_class->dispose = explorer_view_grid_dispose;
+  widget_class->snapshot = explorer_view_grid_snapshot;
   properties[PROP_SHOW_NOISY] = g_param_spec_boolean ("show-noisy", NULL, NULL, FALSE, flags);
   properties[PROP_CHROME] = g_param_spec_boolean ("chrome", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -317,6 +326,7 @@ connect_models (ExplorerViewGrid *self)
     { self->preferences, "notify::show-sensors", G_CALLBACK (explorer_view_grid_update_overlays) },
     { self->preferences, "notify::flow-lines", G_CALLBACK (explorer_view_grid_update_overlays) },
     { self->preferences, "notify::probe-chart", G_CALLBACK (explorer_view_grid_show_probe) },
+    { self->preferences, "notify::measure", G_CALLBACK (explorer_view_grid_show_probe) },
     { self->preferences, "notify::sample-mean", G_CALLBACK (explorer_view_grid_update) },
     { self->session, "scenario-changed", G_CALLBACK (on_scenario_changed) },
     { self->session, "drawn", G_CALLBACK (show_drawn) },

@@ -18,6 +18,7 @@
 #include "explorer-brush.h"
 #include "explorer-columns.h"
 #include "explorer-field-row.h"
+#include "explorer-gauge.h"
 #include "explorer-inspector.h"
 
 G_BEGIN_DECLS
@@ -86,6 +87,15 @@ gboolean explorer_view_grid_is_frame_shown (ExplorerViewGrid *self);
 gboolean explorer_view_grid_cancel_stroke (ExplorerViewGrid *self);
 /* Takes guidance apart for the panes that show it; once. */
 void explorer_view_grid_set_inspector (ExplorerViewGrid *self, ExplorerInspector *inspector);
+/* What is measured with is drawn over the panes; once. */
+void explorer_view_grid_set_gauge (ExplorerViewGrid *self, ExplorerGauge *gauge);
+/* The line of the profile, through the node pointed at, or the middle, where it is not drawn. */
+void explorer_view_grid_get_segment (ExplorerViewGrid *self, PisdSegment *segment);
+/* What the samples say of a row: NULL where they have no spread. */
+void explorer_view_grid_get_moments (ExplorerViewGrid *self,
+                                     guint row,
+                                     const PisdField **mean,
+                                     const PisdField **sd);
 /* What a pane shows; the preferences keep its pick. */
 const ExplorerPane *explorer_view_grid_get_pane (ExplorerViewGrid *self,
                                                  guint row,

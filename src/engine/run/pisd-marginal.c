@@ -12,6 +12,8 @@
 #define MARGIN 0.04
 /* What is shown is at least so wide, of the field's size. */
 #define LEAST_WIDTH 0.01
+/* Of standardised errors, which are many: a quarter of the spread wide. */
+#define STANDARDIZED_BINS 40
 
 static void
 fill_moments (PisdMarginal *self)
@@ -119,6 +121,35 @@ pisd_marginal_new_from_result (const PisdResult *result,
   for (guint k = 0; k < result->n_finished; k++)
     values[k] = pisd_result_get_sample (result, field, k)[node];
   return pisd_marginal_new (result->n_finished, values, beside);
+}
+
+/* Sum and sum of squares, which are of order 1 here, give both moments in one pass. */
+PisdMarginal *
+pisd_marginal_new_standardized (gsize n, const double *standardized)
+{
+  PisdMarginal *self;
+  double sum = 0.0, squares = 0.0;
+
+  g_return_val_if_fail (standardized != NULL || n == 0, NULL);
+
+  self = g_new0 (PisdMarginal, 1);
+  self->beside = (PisdMarginalBeside){ NAN, NAN, 0.0, 1.0, 1.0 };
+  self->high = PISD_MARGINAL_STANDARDIZED;
+  self->low = -self->high;
+  self->n_bins = STANDARDIZED_BINS;
+  self->counts = g_new0 (guint, self->n_bins);
+  for (gsize k = 0; k < n; k++)
+    if (isfinite (standardized[k]))
+      {
+        self->n++;
+        self->n_beyond += fabs (standardized[k]) > self->high;
+        self->counts[pisd_marginal_find_bin (self, standardized[k])]++;
+        sum += standardized[k];
+        squares += standardized[k] * standardized[k];
+      }
+  self->mean = self->n > 0 ? sum / self->n : NAN;
+  self->sd = self->n > 1 ? sqrt (fmax (squares - sum * self->mean, 0.0) / (self->n - 1)) : NAN;
+  return self;
 }
 
 void

@@ -26,13 +26,17 @@ typedef struct
 typedef struct
 {
   guint n;         /* samples, 0: none; those that are no numbers are left out */
-  double *values;  /* [n] ascending */
+  double *values;  /* [n] ascending; NULL: of many nodes, they are only counted */
   double mean, sd; /* of the samples, divisor n - 1; NaN: too few */
   PisdMarginalBeside beside;
   double low, high; /* what is shown: all samples, the truth, three deviations of the Gaussian */
   guint n_bins;
-  guint *counts; /* [n_bins] */
+  guint *counts;  /* [n_bins] */
+  guint n_beyond; /* of those in the outermost bins: how many lie outside what is shown */
 } PisdMarginal;
+
+/* What is shown of standardised errors, to either side. */
+#define PISD_MARGINAL_STANDARDIZED 5.0
 
 /* Values [n], of which the finite ones are copied. */
 PisdMarginal *pisd_marginal_new (guint n, const double *values, const PisdMarginalBeside *beside);
@@ -43,6 +47,10 @@ PisdMarginal *pisd_marginal_new_from_result (const PisdResult *result,
                                              guint i,
                                              guint j,
                                              const PisdMarginalBeside *beside);
+/* Standardised errors [n], which pisd_calibration() gives, of nodes of a field, between -5 and 5
+ * beside the unit Gaussian; NaN where a node does not count.  Those beyond are in the outermost
+ * bins.  `standardized` is not kept. */
+PisdMarginal *pisd_marginal_new_standardized (gsize n, const double *standardized);
 void pisd_marginal_free (PisdMarginal *marginal); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdMarginal, pisd_marginal_free)
 

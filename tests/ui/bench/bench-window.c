@@ -22,6 +22,7 @@ static const struct
   { "strokes", bench_strokes, bench_strokes_child },
   { "live", bench_live, NULL },
   { "scrub", bench_scrub, NULL },
+  { "measure", bench_measure, NULL },
   { "feedback", bench_feedback, NULL },
   { "sensor", bench_sensor, NULL },
   { "answers", bench_answers, NULL },
@@ -115,8 +116,9 @@ parse (int *argc, char ***argv, BenchOptions *options, char **json, char ***name
   g_autoptr (GError) error = NULL;
 
   g_option_context_set_summary (
-      context, "Benchmarks: start, memory, flow-memory, close, strokes, live, scrub, feedback, "
-               "sensor, answers, flow, playback, labs, sweep; all of them by default.");
+      context,
+      "Benchmarks: start, memory, flow-memory, close, strokes, live, scrub, measure, feedback, "
+      "sensor, answers, flow, playback, labs, sweep; all of them by default.");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {

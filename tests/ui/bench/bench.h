@@ -31,6 +31,7 @@ void bench_strokes (const BenchOptions *options, CliTable *table);
 /* These open a window in this process. */
 void bench_live (const BenchOptions *options, CliTable *table);
 void bench_scrub (const BenchOptions *options, CliTable *table);
+void bench_measure (const BenchOptions *options, CliTable *table);
 void bench_feedback (const BenchOptions *options, CliTable *table);
 void bench_sensor (const BenchOptions *options, CliTable *table);
 void bench_answers (const BenchOptions *options, CliTable *table);
