@@ -32,7 +32,7 @@ static void
 test_lines (void)
 {
   static const char text[] =
-      "# remark\n\n[lesson]\ntitle = A = b\ntitle[de]=Ä\n  goes on\n\tand on\n"
+      "# remark\n\n[lesson]\ntitle = A = b\ntitle [de]=Ä\n  goes on\n\tand on\n"
       "[step]\n# say = no\nsay =\n  later\n";
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) lines = read (text, &error);
@@ -114,8 +114,11 @@ test_too_long (void)
   g_autoptr (GString) text = g_string_new ("[lesson]\n");
   g_autoptr (GError) error = NULL;
 
-  for (guint k = 0; k < 10000; k++)
+  for (guint k = 1; k < 10000; k++)
     g_string_append (text, "a = b\n");
+  g_ptr_array_unref (read (text->str, &error));
+  g_assert_no_error (error);
+  g_string_append (text, "a = b\n");
   g_assert_null (read (text->str, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_LIMIT);
 }

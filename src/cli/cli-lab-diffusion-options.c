@@ -249,7 +249,7 @@ check_kinds (const CliLabDiffusionOptions *self, const CliLabDiffusionWords *wor
                                  "--latents, how many of them, too" };
   const CliCondition labels = { pisd_diffuser_plan_has_labels (&self->plan), dropped,
                                 "less than 1: else no label is learned" };
-  const CliCondition guidance = { drop > 0.0 && drop < 1.0, dropped,
+  const CliCondition guidance = { pisd_diffuser_plan_has_guidance (&self->plan), dropped,
                                   "more than 0 and less than 1: guidance goes from the network "
                                   "without a label to that with one" };
   const CliNeed needs[] = {

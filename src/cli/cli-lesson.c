@@ -35,11 +35,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 check_needs (const Options *options, GError **error)
 {
+  const gboolean runs = options->check || options->pdf != NULL;
   const CliCondition lesson = { !options->list, "--list", "a lesson" };
+  const CliCondition run = { runs, "a lesson that is not run", "--check or --pdf" };
   const CliNeed needs[] = {
     { "--check", options->check, &lesson },
     { "--pdf", options->pdf != NULL, &lesson },
-    { "--threads", options->threads != NULL, &lesson },
+    { "--threads", options->threads != NULL, &run },
   };
 
   return cli_needs_check (needs, G_N_ELEMENTS (needs), error);
@@ -112,16 +114,29 @@ list (const char *const *languages, GError **error)
   return TRUE;
 }
 
+/* A lesson is anybody's file: what steers a terminal is not sent there. */
+static void
+print_text (const char *before, const char *text)
+{
+  g_autofree char *escaped = pisd_error_escape (text);
+
+  printf ("%s%s\n", before, escaped);
+}
+
 static void
 print (const PisdLesson *lesson)
 {
-  printf ("%s\n", lesson->title);
+  print_text ("", lesson->title);
   for (guint k = 0; k < lesson->n_steps; k++)
-    printf ("\n%u. %s\n", k + 1, pisd_lesson_phrase_get_text (lesson->steps[k].say));
+    {
+      g_autofree char *number = g_strdup_printf ("\n%u. ", k + 1);
+
+      print_text (number, pisd_lesson_phrase_get_text (lesson->steps[k].say));
+    }
   if (lesson->task.condition == NULL)
     return;
-  printf ("\n? %s\n! %s\n", pisd_lesson_phrase_get_text (lesson->task.ask),
-          pisd_lesson_phrase_get_text (lesson->task.done));
+  print_text ("\n? ", pisd_lesson_phrase_get_text (lesson->task.ask));
+  print_text ("! ", pisd_lesson_phrase_get_text (lesson->task.done));
 }
 
 static void

@@ -109,8 +109,8 @@ take_key (PisdLessonLine *line, char *key)
       *close = '\0';
       line->language = g_strdup (open + 1);
     }
-  line->key = g_strdup (key);
-  return key[0] != '\0';
+  line->key = g_strdup (g_strstrip (key));
+  return line->key[0] != '\0';
 }
 
 static gboolean
@@ -171,7 +171,7 @@ read_lines (Reader *reader, GError **error)
   rows = g_strsplit (text, "\n", MAX_LINES + 1);
   for (guint i = 0; rows[i] != NULL; i++)
     {
-      if (i == MAX_LINES)
+      if (i == MAX_LINES && rows[i][0] != '\0')
         return pisd_error_fail (error, PISD_ERROR_LIMIT, "%s: got more than %d lines", reader->file,
                                 MAX_LINES);
       if (!read_line (reader, i + 1, rows[i], error))

@@ -47,7 +47,7 @@ check_own (const PisdLessonPart *part, const PisdLessonLine *line, GError **erro
       || pisd_lesson_part_find (part, line->key, line->language) == line)
     return TRUE;
   return pisd_lesson_part_fail (part, line->number, line->key, line->value,
-                                _ ("it once a language"), error);
+                                _ ("each language once"), error);
 }
 
 /* Lines that the part may have: its own keys, and what belongs to a set-up where it may have that,
@@ -355,6 +355,25 @@ load_part (Loader *loader, const PisdLessonPart *part, guint k, guint *before, G
   return pisd_input_check (loader->input, error) && groups[group].load (loader, part, error);
 }
 
+/* Figures that are said when the task is done are of the answer's run. */
+static gboolean
+check_done (const Loader *loader, const PisdLessonPart *whole, GError **error)
+{
+  const PisdLessonTask *task = &loader->lesson->task;
+
+  if (task->done == NULL || task->answer.scenario != NULL)
+    return TRUE;
+  for (guint k = 0; k < pisd_lesson_phrase_get_n_figures (task->done); k++)
+    {
+      const PisdLessonFigure *figure = pisd_lesson_phrase_get_figure (task->done, k);
+
+      if (figure->step == 0)
+        return pisd_lesson_part_fail (whole, 0, "done", figure->fact,
+                                      _ ("[answer], whose run the figure is of"), error);
+    }
+  return TRUE;
+}
+
 static gboolean
 load (Loader *loader, GError **error)
 {
@@ -369,9 +388,10 @@ load (Loader *loader, GError **error)
         return FALSE;
       k = part.end;
     }
-  return loader->lesson->n_steps > 0
-         || pisd_lesson_part_fail (&whole, 0, _ ("a lesson"), "",
-                                   _ ("[lesson] and at least one [step]"), error);
+  if (loader->lesson->n_steps == 0)
+    return pisd_lesson_part_fail (&whole, 0, _ ("a lesson"), "",
+                                  _ ("[lesson] and at least one [step]"), error);
+  return check_done (loader, &whole, error);
 }
 
 PisdLesson *

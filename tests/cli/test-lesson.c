@@ -103,6 +103,8 @@ test_refused (CliFixture *self, gconstpointer data)
     { "", 2, "got 0 lessons" },
     { "a b", 2, "got 2 lessons" },
     { "--list a", 2, "none with --list" },
+    { "--list --check", 2, "got --check with --list" },
+    { "x.lesson --threads 1", 2, "got --threads with a lesson that is not run" },
     { "nothing", 1, "nothing" },
     { "x.lesson", 1, "x.lesson:2: a key" },
     { "noise-to-field --pdf no/where.pdf", 1, "no/where.pdf" },

@@ -80,6 +80,7 @@ show_possible (ExplorerDiffusion *self)
   gtk_widget_set_visible (self->latent, self->plan.n_latents > 0);
   gtk_widget_set_visible (self->eta_row, self->sampling.rule == PISD_SAMPLE_DDIM);
   gtk_widget_set_visible (self->variance, self->sampling.rule == PISD_SAMPLE_DDPM);
+  gtk_widget_set_visible (self->guidance_row, pisd_diffuser_plan_has_guidance (&self->plan));
 }
 
 static void

@@ -79,7 +79,7 @@ struct _ExplorerDiffusion
   GtkWidget *data, *clear_row, *schedule, *times, *predict, *weight, *hybrid, *latents_row,
       *latents, *latent, *network;
   GtkWidget *rate, *steps, *seed;
-  GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance, *label;
+  GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance_row, *guidance, *label;
   GtkWidget *drop; /* of labels */
   GtkStringList *label_names;
   GtkWidget *pages;

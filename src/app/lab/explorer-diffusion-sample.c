@@ -144,6 +144,13 @@ on_done (gpointer owner, GTask *task)
     gtk_label_set_text (GTK_LABEL (self->found), error->message);
 }
 
+/* None where the network has not learned both what it says with a label and what without. */
+static double
+get_guidance (ExplorerDiffusion *self)
+{
+  return pisd_diffuser_plan_has_guidance (&self->plan) ? self->sampling.guidance : 0.0;
+}
+
 void
 explorer_diffusion_start_sampling (ExplorerDiffusion *self)
 {
@@ -157,6 +164,7 @@ explorer_diffusion_start_sampling (ExplorerDiffusion *self)
   work->frame = pisd_diffuser_job_get_frame (self->job);
   work->sampling = self->sampling;
   work->sampling.n_steps = MIN (work->sampling.n_steps, self->plan.n_times);
+  work->sampling.guidance = get_guidance (self);
   work->has_labels = pisd_diffuser_plan_has_labels (&self->plan);
   work->seed = self->plan.seed;
   work->n = explorer_diffusion_is_picture (self) ? 200 : EXPLORER_DIFFUSION_N_POINTS;
@@ -192,7 +200,7 @@ show_score (ExplorerDiffusion *self, guint t)
   g_autofree double *x = g_new (double, 2 * n);
 
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, x);
-  explorer_diffusion_fill_score (self, label, self->sampling.guidance, t, n, x, self->score);
+  explorer_diffusion_fill_score (self, label, get_guidance (self), t, n, x, self->score);
 }
 
 static void

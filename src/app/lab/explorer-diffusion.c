@@ -298,6 +298,7 @@ bind_rows (GtkWidgetClass *widget_class)
   BIND (variance);
   BIND (sample_steps);
   BIND (eta_row);
+  BIND (guidance_row);
   BIND (eta);
   BIND (guidance);
   BIND (label);

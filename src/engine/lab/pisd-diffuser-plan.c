@@ -59,6 +59,12 @@ pisd_diffuser_plan_has_labels (const PisdDiffuserPlan *plan)
   return plan->drop < 1.0;
 }
 
+gboolean
+pisd_diffuser_plan_has_guidance (const PisdDiffuserPlan *plan)
+{
+  return plan->drop > 0.0 && pisd_diffuser_plan_has_labels (plan);
+}
+
 static gboolean
 check_convolution (const PisdDiffuserPlan *plan, PisdLabDataId id, GError **error)
 {

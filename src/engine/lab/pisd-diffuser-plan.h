@@ -36,6 +36,8 @@ void pisd_diffuser_plan_set_kind (PisdDiffuserPlan *plan, PisdLabDataId id, Pisd
 /* Whether it learns labels: not where all of them are left out, so that what it says with one is
  * chance. */
 gboolean pisd_diffuser_plan_has_labels (const PisdDiffuserPlan *plan);
+/* Whether it also learns what to say without one, which guidance leads away from. */
+gboolean pisd_diffuser_plan_has_guidance (const PisdDiffuserPlan *plan);
 /* Whether there is such a network.
  * Errors: PISD_ERROR_RANGE, "network: " or "latent: ", what was got and what is expected. */
 gboolean pisd_diffuser_plan_check (const PisdDiffuserPlan *plan, PisdLabDataId id, GError **error);
