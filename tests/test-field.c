@@ -162,6 +162,8 @@ test_frame (void)
   g_assert_cmpuint (frame.nx, ==, 5);
   g_assert_true (frame.data == field->data + 5 * 5);
   g_assert_true (pisd_field_get_last_frame (field).data == field->data + 2 * 5 * 5);
+  g_assert_true (pisd_field_get_value (field, 1, 3, 2) == field->data[(5 + 3) * 5 + 2]);
+  g_assert_true (isnan (pisd_field_get_value (NULL, 0, 0, 0)));
 }
 
 int

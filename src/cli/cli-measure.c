@@ -10,12 +10,6 @@
 #include "pisd-radial.h"
 #include "pisd-watch.h"
 
-static const PisdField *
-get_truth (const PisdScenario *scenario, const PisdFieldInfo *info)
-{
-  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, info->id);
-}
-
 /* Standardised errors. */
 
 /* Why they are not known; NULL: they are. */
@@ -43,7 +37,7 @@ static void
 print_errors_of (const PisdResult *result, const PisdScenario *scenario, guint field)
 {
   const PisdFieldInfo *info = &pisd_operator_get (scenario->settings.problem)->fields[field];
-  const PisdField *truth = get_truth (scenario, info);
+  const PisdField *truth = pisd_scenario_get_truth (scenario, info->id);
   const char *reason = find_reason (result, truth);
   g_autoptr (PisdField) standardized = NULL;
   g_autoptr (PisdMarginal) errors = NULL;
@@ -135,7 +129,7 @@ print_profile_of (const CliMeasure *measure,
   const gboolean has_spread = pisd_result_has_spread (result);
   const guint frame =
       isnan (measure->time) ? info->n_frames - 1 : pisd_field_info_find_frame (info, measure->time);
-  const PisdProfileFields fields = { .truth = get_truth (scenario, info),
+  const PisdProfileFields fields = { .truth = pisd_scenario_get_truth (scenario, info->id),
                                      .estimate = result->mean[field],
                                      .mean = has_spread ? result->mean[field] : NULL,
                                      .sd = has_spread ? result->sd[field] : NULL };
@@ -156,7 +150,8 @@ print_spectrum_of (const PisdResult *result, const PisdScenario *scenario, guint
   const guint frame = info->n_frames - 1;
   g_autoptr (PisdShells) shells = pisd_shells_new (info->basis);
   const guint n = pisd_shells_get_n (shells);
-  g_autofree double *truth = pisd_radial_new_power (shells, get_truth (scenario, info), frame);
+  g_autofree double *truth =
+      pisd_radial_new_power (shells, pisd_scenario_get_truth (scenario, info->id), frame);
   g_autofree double *estimate = pisd_radial_new_power (shells, result->mean[field], frame);
   g_autofree double *low = g_new (double, n), *high = g_new (double, n);
   const gboolean has_band = pisd_radial_fill_band (shells, result, field, frame, low, high);

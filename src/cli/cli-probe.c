@@ -70,12 +70,7 @@ cli_probe_parse (const char *option,
 static double
 get_value (const CliProbe *probe, const PisdField *field)
 {
-  PisdField shown;
-
-  if (field == NULL)
-    return NAN;
-  shown = pisd_field_get_frame (field, probe->frame);
-  return shown.data[probe->i * PISD_GRID + probe->j];
+  return pisd_field_get_value (field, probe->frame, probe->i, probe->j);
 }
 
 /* Of the Gaussian prior of the same family, which alone has a closed form. */
@@ -170,8 +165,7 @@ cli_probe_print (const CliProbe *probe,
 
   if (!try_exact (scenario, n_threads, cancel, &exact, reason, error))
     return FALSE;
-  if (scenario->instance != NULL)
-    beside.truth = get_value (probe, pisd_instance_get_field (scenario->instance, info->id));
+  beside.truth = get_value (probe, pisd_scenario_get_truth (scenario, info->id));
   if (exact != NULL)
     {
       beside.exact_mean = get_value (probe, exact->mean[probe->field]);

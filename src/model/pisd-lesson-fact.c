@@ -192,15 +192,6 @@ static const Fact share_fact = { "share-", FROM_FRAME, get_share };
 
 /* -1: the equation has none of that name. */
 static int
-find_field (const PisdOperator *row, const char *name)
-{
-  for (guint f = 0; f < row->n_fields; f++)
-    if (g_str_equal (row->fields[f].name, name))
-      return f;
-  return -1;
-}
-
-static int
 find_term (PisdProblemId problem, const char *name)
 {
   for (PisdTerm term = 0; term < PISD_N_TERMS; term++)
@@ -222,7 +213,8 @@ find (const char *name, PisdProblemId problem, guint *index)
   for (guint k = 0; k < G_N_ELEMENTS (field_facts); k++)
     if (g_str_has_prefix (name, field_facts[k].name))
       {
-        found = find_field (pisd_operator_get (problem), name + strlen (field_facts[k].name));
+        found = pisd_operator_find_field (pisd_operator_get (problem),
+                                          name + strlen (field_facts[k].name));
         *index = MAX (0, found);
         return found >= 0 ? &field_facts[k] : NULL;
       }
@@ -244,18 +236,16 @@ find_setting (const char *name)
 static double
 get_setting (const PisdSettings *settings, const PisdSettingInfo *info)
 {
-  const void *place = (const char *) settings + info->offset;
-
   switch (info->type)
     {
     case PISD_SETTING_DOUBLE:
-      return *(const double *) place;
+      return G_STRUCT_MEMBER (double, settings, info->offset);
     case PISD_SETTING_UINT:
-      return *(const guint *) place;
+      return G_STRUCT_MEMBER (guint, settings, info->offset);
     case PISD_SETTING_SEED:
-      return *(const guint64 *) place;
+      return G_STRUCT_MEMBER (guint64, settings, info->offset);
     case PISD_SETTING_CHOICE:
-      return *(const int *) place;
+      return G_STRUCT_MEMBER (int, settings, info->offset);
     default:
       return NAN;
     }

@@ -145,6 +145,14 @@ pisd_lesson_phrase_get_figure (const PisdLessonPhrase *phrase, guint k)
   return &g_array_index (phrase->figures, PisdLessonFigure, k);
 }
 
+guint
+pisd_lesson_figure_get_step (const PisdLessonFigure *figure, guint self)
+{
+  g_return_val_if_fail (figure != NULL, self);
+
+  return figure->step == 0 ? self : figure->step - 1;
+}
+
 static guint
 count (const PisdLessonPhrase *phrase, const PisdLessonFigure *wanted)
 {

@@ -29,6 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLessonPhrase, pisd_lesson_phrase_free)
 const char *pisd_lesson_phrase_get_text (const PisdLessonPhrase *phrase);
 guint pisd_lesson_phrase_get_n_figures (const PisdLessonPhrase *phrase);
 const PisdLessonFigure *pisd_lesson_phrase_get_figure (const PisdLessonPhrase *phrase, guint k);
+/* The step, from 0, whose run a figure is of, in a sentence that step `self` says. */
+guint pisd_lesson_figure_get_step (const PisdLessonFigure *figure, guint self);
 /* Whether both claim the same, in whatever order and language. */
 gboolean pisd_lesson_phrase_claims_same (const PisdLessonPhrase *a, const PisdLessonPhrase *b);
 

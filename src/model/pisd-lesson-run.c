@@ -174,11 +174,12 @@ measure (const PisdLessonPhrase *phrase,
   for (guint k = 0; phrase != NULL && k < pisd_lesson_phrase_get_n_figures (phrase); k++)
     {
       const PisdLessonFigure *figure = pisd_lesson_phrase_get_figure (phrase, k);
-      const PisdLessonClaim claim = { step, figure->fact, figure->value,
-                                      pisd_lesson_fact_get (figure->fact, facts) };
+      PisdLessonClaim claim = { step, figure->fact, figure->value, NAN };
 
-      if ((figure->step == 0 ? self : figure->step - 1) == step)
-        g_array_append_val (claims, claim);
+      if (pisd_lesson_figure_get_step (figure, self) != step)
+        continue;
+      claim.measured = pisd_lesson_fact_get (figure->fact, facts);
+      g_array_append_val (claims, claim);
     }
 }
 

@@ -302,15 +302,13 @@ static gboolean
 find_field (const Maker *maker, const char *name, Place *place, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (maker->scenario->settings.problem);
+  const int found = pisd_operator_find_field (row, name);
 
-  for (guint f = 0; f < row->n_fields; f++)
-    if (g_str_equal (row->fields[f].name, name))
-      {
-        place->field = &row->fields[f];
-        place->frame = row->fields[f].n_frames - 1;
-        return TRUE;
-      }
-  return fail (name, _ ("a field of the equation"), error);
+  if (found < 0)
+    return fail (name, _ ("a field of the equation"), error);
+  place->field = &row->fields[found];
+  place->frame = place->field->n_frames - 1;
+  return TRUE;
 }
 
 static gboolean

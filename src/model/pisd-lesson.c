@@ -43,7 +43,7 @@ claims_exact (const PisdLessonPhrase *phrase, guint self, guint step)
     {
       const PisdLessonFigure *figure = pisd_lesson_phrase_get_figure (phrase, k);
 
-      if ((figure->step == 0 ? self : figure->step - 1) == step
+      if (pisd_lesson_figure_get_step (figure, self) == step
           && pisd_lesson_fact_is_of_exact (figure->fact))
         return TRUE;
     }

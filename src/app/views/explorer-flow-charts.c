@@ -51,21 +51,13 @@ get_error (const PisdField *field, const PisdField *truth, guint frame)
   return pisd_field_relative_error (&a, &b);
 }
 
-static const PisdField *
-get_truth (ExplorerFlowCharts *self, PisdFieldId field)
-{
-  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-
-  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, field);
-}
-
 /* The moments of one field. */
 static void
 add_moments (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *content)
 {
   const PisdFieldInfo *info = row->info;
   const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-  const PisdField *truth = get_truth (self, info->id);
+  const PisdField *truth = pisd_scenario_get_truth (scenario, info->id);
   const PisdExact *exact = explorer_exact_get (self->exact);
   const gboolean has_best = exact != NULL && exact->is_best && truth != NULL;
   const gboolean has_error = row->has_error && truth != NULL; /* it may have gone since then */
@@ -119,7 +111,8 @@ fill_band (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *conte
 static void
 fill_spectra (ExplorerFlowCharts *self, const ExplorerFieldRow *row, Content *content)
 {
-  const PisdField *truth = get_truth (self, row->info->id);
+  const PisdField *truth =
+      pisd_scenario_get_truth (explorer_session_get_scenario (self->session), row->info->id);
 
   content->time = row->info->times[row->frame];
   content->has_truth = truth != NULL;

@@ -34,10 +34,7 @@ G_DEFINE_FINAL_TYPE (ExplorerMeasureChart, explorer_measure_chart, EXPLORER_TYPE
 const PisdField *
 explorer_measure_get_truth (const ExplorerMeasureModels *models, const ExplorerFieldRow *row)
 {
-  const PisdScenario *scenario = explorer_session_get_scenario (models->session);
-
-  return scenario->instance == NULL ? NULL
-                                    : pisd_instance_get_field (scenario->instance, row->info->id);
+  return pisd_scenario_get_truth (explorer_session_get_scenario (models->session), row->info->id);
 }
 
 /* Content. */

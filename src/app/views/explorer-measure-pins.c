@@ -76,17 +76,6 @@ fill_steps (const ExplorerMeasureModels *models,
     }
 }
 
-static double
-get_value (const PisdField *field, guint frame, const PisdWatchNode *node)
-{
-  PisdField shown;
-
-  if (field == NULL)
-    return NAN;
-  shown = pisd_field_get_frame (field, frame);
-  return shown.data[(gsize) node->i * shown.nx + node->j];
-}
-
 static double *
 new_constant (guint n_pins, guint n, const double *values)
 {
@@ -112,10 +101,11 @@ fill_beside (const ExplorerMeasureModels *models,
     {
       const PisdWatchNode *node = &content->nodes[k];
 
-      values[k] = get_value (truth, row->frame, node);
-      content->mean[k] =
-          get_value (exact == NULL ? NULL : exact->mean[row->index], row->frame, node);
-      content->sd[k] = get_value (exact == NULL ? NULL : exact->sd[row->index], row->frame, node);
+      values[k] = pisd_field_get_value (truth, row->frame, node->i, node->j);
+      content->mean[k] = pisd_field_get_value (exact == NULL ? NULL : exact->mean[row->index],
+                                               row->frame, node->i, node->j);
+      content->sd[k] = pisd_field_get_value (exact == NULL ? NULL : exact->sd[row->index],
+                                             row->frame, node->i, node->j);
     }
   content->has_exact = exact != NULL;
   if (truth != NULL)
@@ -138,8 +128,13 @@ new_times (const ExplorerMeasurePins *content,
   rows = g_new (double, (gsize) content->n *n);
   for (guint k = 0; k < content->n; k++)
     for (guint f = 0; f < n; f++)
-      rows[k * n + f] = get_value (field, f, &content->nodes[k])
-                        + (side != 0.0 ? side * get_value (sd, f, &content->nodes[k]) : 0.0);
+      {
+        const PisdWatchNode *node = &content->nodes[k];
+
+        rows[k * n + f] = pisd_field_get_value (field, f, node->i, node->j);
+        if (side != 0.0)
+          rows[k * n + f] += side * pisd_field_get_value (sd, f, node->i, node->j);
+      }
   return rows;
 }
 

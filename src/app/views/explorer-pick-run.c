@@ -40,10 +40,7 @@ explorer_pick_is_of_runs (PisdQuantity quantity)
 static const PisdField *
 get_truth (const ExplorerRun *run, const ExplorerFieldRow *row)
 {
-  const PisdScenario *scenario = explorer_run_get_scenario (run);
-
-  return scenario->instance == NULL ? NULL
-                                    : pisd_instance_get_field (scenario->instance, row->info->id);
+  return pisd_scenario_get_truth (explorer_run_get_scenario (run), row->info->id);
 }
 
 /* estimate - truth */

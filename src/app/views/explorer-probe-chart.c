@@ -47,25 +47,6 @@ content_clear (Content *content)
   g_clear_pointer (&content->missing, g_free);
 }
 
-static double
-get_value (const PisdField *field, guint frame, const ExplorerProbe *probe)
-{
-  PisdField shown;
-
-  if (field == NULL)
-    return NAN;
-  shown = pisd_field_get_frame (field, frame);
-  return shown.data[(gsize) probe->i * shown.nx + (gsize) probe->j];
-}
-
-static const PisdField *
-get_truth (ExplorerProbeChart *self, PisdFieldId field)
-{
-  const PisdScenario *scenario = explorer_session_get_scenario (self->session);
-
-  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, field);
-}
-
 static void
 fill_beside (ExplorerProbeChart *self,
              const ExplorerFieldRow *row,
@@ -76,11 +57,15 @@ fill_beside (ExplorerProbeChart *self,
   const PisdField *mean = exact == NULL ? NULL : exact->mean[row->index];
   const PisdField *sd = exact == NULL ? NULL : exact->sd[row->index];
   const PisdResult *result = explorer_session_get_result (self->session);
+  const PisdField *truth =
+      pisd_scenario_get_truth (explorer_session_get_scenario (self->session), row->info->id);
+  const PisdField *estimate = row->has_estimate ? row->estimate : NULL;
+  const guint i = (guint) probe->i, j = (guint) probe->j;
 
-  beside->truth = get_value (get_truth (self, row->info->id), row->frame, probe);
-  beside->estimate = get_value (row->has_estimate ? row->estimate : NULL, row->frame, probe);
-  beside->exact_mean = get_value (mean, row->frame, probe);
-  beside->exact_sd = get_value (sd, row->frame, probe);
+  beside->truth = pisd_field_get_value (truth, row->frame, i, j);
+  beside->estimate = pisd_field_get_value (estimate, row->frame, i, j);
+  beside->exact_mean = pisd_field_get_value (mean, row->frame, i, j);
+  beside->exact_sd = pisd_field_get_value (sd, row->frame, i, j);
   beside->scale = pisd_field_get_largest (result->mean[row->index]);
 }
 

@@ -40,13 +40,11 @@ append_value (GString *text,
               int n_digits)
 {
   g_autofree char *number = NULL;
-  PisdField shown;
 
   if (field == NULL)
     return;
-  shown = pisd_field_get_frame (field, frame);
   number = explorer_number_format_digits (
-      shown.data[(gsize) place->i * shown.nx + (gsize) place->j], n_digits);
+      pisd_field_get_value (field, frame, (guint) place->i, (guint) place->j), n_digits);
   g_string_append_printf (text, "  %s\u00a0%s", label, number);
 }
 

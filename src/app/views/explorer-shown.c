@@ -38,9 +38,7 @@ explorer_shown_get_scenario (const ExplorerShown *shown)
 const PisdField *
 explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id)
 {
-  const PisdScenario *scenario = explorer_shown_get_scenario (shown);
-
-  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, id);
+  return pisd_scenario_get_truth (explorer_shown_get_scenario (shown), id);
 }
 
 gboolean

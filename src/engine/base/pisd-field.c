@@ -80,6 +80,18 @@ pisd_field_get_last_frame (const PisdField *field)
   return pisd_field_get_frame (field, pisd_field_count_frames (field) - 1);
 }
 
+double
+pisd_field_get_value (const PisdField *field, guint frame, guint i, guint j)
+{
+  PisdField shown;
+
+  if (field == NULL)
+    return NAN;
+  shown = pisd_field_get_frame (field, frame);
+  g_return_val_if_fail (i < shown.ny && j < shown.nx, NAN);
+  return shown.data[(gsize) i * shown.nx + j];
+}
+
 gboolean
 pisd_field_is_finite (const PisdField *field)
 {

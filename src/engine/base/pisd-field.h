@@ -27,6 +27,8 @@ gsize pisd_field_get_n (const PisdField *field);
 guint pisd_field_count_frames (const PisdField *field);
 PisdField pisd_field_get_frame (const PisdField *field, guint n);
 PisdField pisd_field_get_last_frame (const PisdField *field);
+/* At node (i, j) of a frame; NaN without a field. */
+double pisd_field_get_value (const PisdField *field, guint frame, guint i, guint j);
 gboolean pisd_field_is_finite (const PisdField *field);
 /* Smallest and largest finite value; FALSE (outputs 0) if there is none. */
 gboolean pisd_field_get_range (const PisdField *field, double *min, double *max);

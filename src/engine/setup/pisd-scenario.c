@@ -71,6 +71,14 @@ pisd_scenario_get_mixture (const PisdScenario *scenario, PisdMixture *mixture)
   pisd_mixture_init (mixture, &equation, &prior, sensors);
 }
 
+const PisdField *
+pisd_scenario_get_truth (const PisdScenario *scenario, PisdFieldId id)
+{
+  g_return_val_if_fail (scenario != NULL, NULL);
+
+  return scenario->instance == NULL ? NULL : pisd_instance_get_field (scenario->instance, id);
+}
+
 PisdTask
 pisd_scenario_get_task (const PisdScenario *scenario)
 {

@@ -21,6 +21,8 @@ void pisd_scenario_free (PisdScenario *scenario); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdScenario, pisd_scenario_free)
 
+/* The true field, borrowed; NULL where no truth is known. */
+const PisdField *pisd_scenario_get_truth (const PisdScenario *scenario, PisdFieldId id);
 /* forward, inverse or both, from which fields have sensors (forward when there are none). */
 PisdTask pisd_scenario_get_task (const PisdScenario *scenario);
 /* What its sensors say of the two fields. */
