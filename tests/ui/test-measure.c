@@ -21,20 +21,6 @@ is_shown (Ui *ui)
   return gtk_widget_get_mapped (GTK_WIDGET (get_chart (ui)));
 }
 
-/* Second order with few sensors, steps and modes. */
-static void
-run_few (Ui *ui, guint samples)
-{
-  g_autofree char *text = g_strdup_printf ("%u", samples);
-
-  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
-  ui_set_setting (ui, "modes", "16");
-  ui_set_setting (ui, "steps", "4");
-  ui_set_setting (ui, "samples", text);
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 7);
-  ui_run_to_the_end (ui);
-}
-
 /* Standardised errors. */
 
 static const ExplorerMeasureErrors *
@@ -75,10 +61,10 @@ counts_all (Ui *ui, guint field)
 static void
 test_errors (Ui *ui, gconstpointer data)
 {
-  run_few (ui, 1);
+  ui_run_few (ui, 1);
   ui_key (ui, "z");
   ui_wait (is_shown (ui) && says (ui, "One sample has no spread"));
-  run_few (ui, 5);
+  ui_run_few (ui, 5);
   ui_wait (counts_all (ui, 0) && counts_all (ui, 1));
   ui_key (ui, "z");
   ui_wait (!is_shown (ui));
@@ -128,7 +114,7 @@ is_column (Ui *ui, guint j)
 static void
 test_profile_keys (Ui *ui, gconstpointer data)
 {
-  run_few (ui, 5);
+  ui_run_few (ui, 5);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
   ui_key (ui, "x");
   ui_wait (is_row (ui, 40));
@@ -151,7 +137,7 @@ test_profile_drag (Ui *ui, gconstpointer data)
 {
   const PisdProfile *profile;
 
-  run_few (ui, 5);
+  ui_run_few (ui, 5);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_TRUTH, 10, 20);
   ui_send ("keydown shift");
   ui_press (ui, 1);
@@ -200,7 +186,7 @@ get_mean_square (const PisdField *field)
 static void
 test_spectrum (Ui *ui, gconstpointer data)
 {
-  run_few (ui, 5);
+  ui_run_few (ui, 5);
   ui_key (ui, "k");
   ui_wait (is_shown (ui) && get_spectrum (ui, 1) != NULL && get_spectrum (ui, 1)->low != NULL);
   for (guint field = 0; field < 2; field++)
@@ -259,7 +245,7 @@ test_pins (Ui *ui, gconstpointer data)
 {
   const ExplorerMeasurePins *pins;
 
-  run_few (ui, 1);
+  ui_run_few (ui, 1);
   pin_node (ui, 40, 50);
   ui_wait (has_pins (ui, 1, 5));
   pin_node (ui, 20, 90);
@@ -294,7 +280,7 @@ test_pins_exact (Ui *ui, gconstpointer data)
 {
   g_autoptr (PisdExact) exact = NULL;
 
-  run_few (ui, 1);
+  ui_run_few (ui, 1);
   pin_node (ui, 40, 50);
   ui_wait (has_pins (ui, 1, 5) && get_pins (ui, 0)->has_exact);
   exact = pisd_exact_new (explorer_session_get_scenario (ui->session), NULL, TRUE, 1, NULL, NULL);

@@ -22,20 +22,6 @@ get_result (Ui *ui)
   return explorer_session_get_result (ui->session);
 }
 
-/* Second order with few sensors, steps and modes. */
-static void
-run_few (Ui *ui, guint samples)
-{
-  g_autofree char *text = g_strdup_printf ("%u", samples);
-
-  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
-  ui_set_setting (ui, "modes", "16");
-  ui_set_setting (ui, "steps", "4");
-  ui_set_setting (ui, "samples", text);
-  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 7);
-  ui_run_to_the_end (ui);
-}
-
 /* The key shows it, and takes it away. */
 static void
 show (Ui *ui)
@@ -91,7 +77,7 @@ test_values (Ui *ui, gconstpointer data)
   const PisdMarginal *marginal;
   const gsize node = 40 * PISD_GRID + 50;
 
-  run_few (ui, N_SAMPLES);
+  ui_run_few (ui, N_SAMPLES);
   show (ui);
   wait_for_note (ui, "Point at a field");
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
@@ -124,7 +110,7 @@ reads_node (Ui *ui)
 static void
 test_hidden (Ui *ui, gconstpointer data)
 {
-  run_few (ui, N_SAMPLES);
+  ui_run_few (ui, N_SAMPLES);
   show (ui);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
   wait_for_marginal (ui, 0);
@@ -154,7 +140,7 @@ test_no_curve (Ui *ui, gconstpointer data)
 {
   ExplorerSpread *spread = explorer_window_get_spread (ui->window);
 
-  run_few (ui, N_SAMPLES);
+  ui_run_few (ui, N_SAMPLES);
   ui_wait (explorer_exact_is_current (explorer_window_get_exact (ui->window)));
   explorer_preferences_set (ui->preferences, "probe-chart", TRUE);
   g_assert_true (explorer_spread_can_stop (spread));
@@ -179,7 +165,7 @@ test_scrubbing (Ui *ui, gconstpointer data)
 {
   double last;
 
-  run_few (ui, N_SAMPLES);
+  ui_run_few (ui, N_SAMPLES);
   show (ui);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 20, 30);
   last = wait_for_marginal (ui, 0)->beside.estimate;
@@ -195,10 +181,10 @@ test_scrubbing (Ui *ui, gconstpointer data)
 static void
 test_notes (Ui *ui, gconstpointer data)
 {
-  run_few (ui, 1);
+  ui_run_few (ui, 1);
   show (ui);
   wait_for_note (ui, "One sample has no histogram");
-  run_few (ui, 2);
+  ui_run_few (ui, 2);
   ui_move_to_node (ui, 1, EXPLORER_COLUMN_TRUTH, 60, 60);
   wait_for_marginal (ui, 1);
   explorer_preferences_set (ui->preferences, "follow", FALSE);
@@ -212,7 +198,7 @@ test_notes (Ui *ui, gconstpointer data)
 static void
 test_keys (Ui *ui, gconstpointer data)
 {
-  run_few (ui, N_SAMPLES);
+  ui_run_few (ui, N_SAMPLES);
   show (ui);
   ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 20, 30);
   wait_for_marginal (ui, 0);

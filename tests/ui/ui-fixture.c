@@ -507,6 +507,19 @@ ui_run_to_the_end (Ui *ui)
 }
 
 void
+ui_run_few (Ui *ui, guint samples)
+{
+  g_autofree char *text = g_strdup_printf ("%u", samples);
+
+  explorer_session_apply_preset (ui->session, PISD_GUIDANCE_SECOND_ORDER);
+  ui_set_setting (ui, "modes", "16");
+  ui_set_setting (ui, "steps", "4");
+  ui_set_setting (ui, "samples", text);
+  explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 7);
+  ui_run_to_the_end (ui);
+}
+
+void
 ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel)
 {
   explorer_field_view_get_panel (explorer_view_grid_get_view (ui->grid, row, column), panel);

@@ -92,6 +92,8 @@ gpointer ui_find_window (Ui *ui, GType type);
 ExplorerCompare *ui_find_compare (Ui *ui); /* likewise */
 void ui_set_setting (Ui *ui, const char *key, const char *text);
 void ui_run_to_the_end (Ui *ui);
+/* Second order with few sensors on the first field, steps and modes. */
+void ui_run_few (Ui *ui, guint samples);
 /* What a view shows. */
 void ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel);
 /* Until it is read; FALSE where the window says why it cannot be. */

@@ -294,16 +294,11 @@ bench_answers (const BenchOptions *options, CliTable *table)
     {
       loop.longest = loop.most = 0;
       acts[k].act (stage);
-      cli_table_add (table, (CliRow){ .what = g_strdup_printf ("longest silence: %s", acts[k].what),
-                                      .value = 1e-3 * (double) loop.longest,
-                                      .error = NAN,
-                                      .unit = "ms",
-                                      .minimum = NAN,
-                                      .maximum = MOST_MILLISECONDS,
-                                      .counted = g_strdup_printf (
-                                          "between two polls of the main loop; at most %.0f ms of "
-                                          "the processor",
-                                          1e-3 * (double) loop.most) });
+      bench_add (table, g_strdup_printf ("longest silence: %s", acts[k].what),
+                 1e-3 * (double) loop.longest, "ms", NAN, MOST_MILLISECONDS,
+                 g_strdup_printf ("between two polls of the main loop; at most %.0f ms of "
+                                  "the processor",
+                                  1e-3 * (double) loop.most));
     }
   g_main_context_set_poll_func (context, loop.poll);
 }

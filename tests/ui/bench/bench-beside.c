@@ -22,13 +22,7 @@
 static void
 add (CliTable *table, const char *what, double value, const char *unit, double most, char *how)
 {
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = value,
-                                  .error = NAN,
-                                  .unit = unit,
-                                  .minimum = NAN,
-                                  .maximum = most,
-                                  .counted = how });
+  bench_add (table, g_strdup (what), value, unit, NAN, most, how);
 }
 
 static void
@@ -233,15 +227,9 @@ bench_sweep (const BenchOptions *options, CliTable *table)
   beside = watch_run (stage, "beside a sweep of 4 x 4", table);
   effort = (bench_get_effort (CLOCK_PROCESS_CPUTIME_ID) - effort)
            / (1e-3 * (double) (g_get_monotonic_time () - begun));
-  cli_table_add (
-      table, (CliRow){ .what = g_strdup ("beside the sweep / alone"),
-                       .value = beside / alone,
-                       .error = NAN,
-                       .unit = "",
-                       .minimum = LEAST_SHARE,
-                       .maximum = NAN,
-                       .counted = g_strdup_printf ("all of it keeps %.2g cores busy; %s", effort,
-                                                   explorer_sweep_get_status (sweep)) });
+  bench_add (table, g_strdup ("beside the sweep / alone"), beside / alone, "", LEAST_SHARE, NAN,
+             g_strdup_printf ("all of it keeps %.2g cores busy; %s", effort,
+                              explorer_sweep_get_status (sweep)));
   gtk_window_destroy (GTK_WINDOW (sweep));
   stop (stage);
 }

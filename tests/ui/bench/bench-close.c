@@ -159,13 +159,8 @@ void
 bench_close (const BenchOptions *options, CliTable *table)
 {
   for (guint row = 0; row < G_N_ELEMENTS (cases); row++)
-    cli_table_add (table, (CliRow){ .what = g_strdup_printf ("close: %s", cases[row].name),
-                                    .value = measure (row),
-                                    .error = NAN,
-                                    .unit = "ms",
-                                    .minimum = NAN,
-                                    .maximum = MOST_MILLISECONDS,
-                                    .counted = g_strdup_printf (
-                                        "until the main loop has ended, the longest of %d; %s",
-                                        N_DELAYS, cases[row].what) });
+    bench_add (table, g_strdup_printf ("close: %s", cases[row].name), measure (row), "ms", NAN,
+               MOST_MILLISECONDS,
+               g_strdup_printf ("until the main loop has ended, the longest of %d; %s", N_DELAYS,
+                                cases[row].what));
 }

@@ -60,16 +60,10 @@ add (CliTable *table, const char *what, double *times, guint n)
 {
   const double median = bench_quantile (times, n, 0.5);
 
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = median,
-                                  .error = NAN,
-                                  .unit = "ms",
-                                  .minimum = NAN,
-                                  .maximum = MOST_MILLISECONDS,
-                                  .counted = g_strdup_printf (
-                                      "until the X server has the first picture of the run; median "
-                                      "of %u, slowest %.3g ms",
-                                      n, times[n - 1]) });
+  bench_add (table, g_strdup (what), median, "ms", NAN, MOST_MILLISECONDS,
+             g_strdup_printf ("until the X server has the first picture of the run; median "
+                              "of %u, slowest %.3g ms",
+                              n, times[n - 1]));
 }
 
 void

@@ -18,13 +18,7 @@ static const guint delays[] = { 30, 150, 400, 800 };
 static void
 add (CliTable *table, char *what, double value, const char *unit, double most, char *how)
 {
-  cli_table_add (table, (CliRow){ .what = what,
-                                  .value = value,
-                                  .error = NAN,
-                                  .unit = unit,
-                                  .minimum = NAN,
-                                  .maximum = most,
-                                  .counted = how });
+  bench_add (table, what, value, unit, NAN, most, how);
 }
 
 /* The last frame of the field that has most. */

@@ -45,13 +45,7 @@ run (BenchStage *stage, gboolean watched)
 static void
 add (CliTable *table, const char *what, double value, const char *unit, double least, char *how)
 {
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = value,
-                                  .error = NAN,
-                                  .unit = unit,
-                                  .minimum = least,
-                                  .maximum = NAN,
-                                  .counted = how });
+  bench_add (table, g_strdup (what), value, unit, least, NAN, how);
 }
 
 /* Microseconds that the worker gives to whoever watches, a step: the history, the slot, and waking

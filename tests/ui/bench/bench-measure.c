@@ -62,13 +62,7 @@ typedef struct
 static void
 add_row (CliTable *table, char *what, double milliseconds, char *how)
 {
-  cli_table_add (table, (CliRow){ .what = what,
-                                  .value = milliseconds,
-                                  .error = NAN,
-                                  .unit = "ms",
-                                  .minimum = NAN,
-                                  .maximum = MOST_MILLISECONDS,
-                                  .counted = how });
+  bench_add (table, what, milliseconds, "ms", NAN, MOST_MILLISECONDS, how);
 }
 
 static void

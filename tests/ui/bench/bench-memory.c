@@ -102,13 +102,7 @@ bench_strokes_child (guint n_strokes)
 static void
 add (CliTable *table, const char *what, double kilobytes, double most, char *how)
 {
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = 1.024e-3 * kilobytes,
-                                  .error = NAN,
-                                  .unit = "MB",
-                                  .minimum = NAN,
-                                  .maximum = most,
-                                  .counted = how });
+  bench_add (table, g_strdup (what), 1.024e-3 * kilobytes, "MB", NAN, most, how);
 }
 
 static void

@@ -43,15 +43,9 @@ add (CliTable *table, const char *what, double *times, guint n, const char *line
 {
   const double late = bench_quantile (times, n, 0.95);
 
-  cli_table_add (
-      table, (CliRow){ .what = g_strdup_printf ("%s%s", what, lines),
-                       .value = bench_quantile (times, n, 0.5),
-                       .error = NAN,
-                       .unit = "ms",
-                       .minimum = NAN,
-                       .maximum = MOST_MILLISECONDS,
-                       .counted = g_strdup_printf (
-                           "until the X server has it; median of %u, 95 %% %.3g ms", n, late) });
+  bench_add (table, g_strdup_printf ("%s%s", what, lines), bench_quantile (times, n, 0.5), "ms",
+             NAN, MOST_MILLISECONDS,
+             g_strdup_printf ("until the X server has it; median of %u, 95 %% %.3g ms", n, late));
 }
 
 static void

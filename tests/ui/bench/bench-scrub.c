@@ -43,13 +43,7 @@ choose_step (BenchStage *stage, GRand *random, guint n_steps)
 static void
 add (CliTable *table, const char *what, double milliseconds, char *how)
 {
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = milliseconds,
-                                  .error = NAN,
-                                  .unit = "ms",
-                                  .minimum = NAN,
-                                  .maximum = MOST_MILLISECONDS,
-                                  .counted = how });
+  bench_add (table, g_strdup (what), milliseconds, "ms", NAN, MOST_MILLISECONDS, how);
 }
 
 void

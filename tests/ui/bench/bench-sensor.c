@@ -8,28 +8,17 @@
 static void
 add_effort (CliTable *table, const char *what, double value)
 {
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = value / BENCH_DRAG_MOVES,
-                                  .error = NAN,
-                                  .unit = "ms",
-                                  .minimum = NAN,
-                                  .maximum = NAN,
-                                  .counted = g_strdup ("of a processor, a move on average") });
+  bench_add (table, g_strdup (what), value / BENCH_DRAG_MOVES, "ms", NAN, NAN,
+             g_strdup ("of a processor, a move on average"));
 }
 
 static void
 add (CliTable *table, const char *what, double value, guint n_sensors)
 {
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = value,
-                                  .error = NAN,
-                                  .unit = "ms",
-                                  .minimum = NAN,
-                                  .maximum = MOST_MILLISECONDS,
-                                  .counted = g_strdup_printf (
-                                      "until the X server has the estimate; %d moves of one of %u "
-                                      "sensors",
-                                      BENCH_DRAG_MOVES, n_sensors) });
+  bench_add (table, g_strdup (what), value, "ms", NAN, MOST_MILLISECONDS,
+             g_strdup_printf ("until the X server has the estimate; %d moves of one of %u "
+                              "sensors",
+                              BENCH_DRAG_MOVES, n_sensors));
 }
 
 void

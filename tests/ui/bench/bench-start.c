@@ -192,14 +192,8 @@ add (CliTable *table, const char *what, double *times, guint n, double most, con
 {
   const double median = bench_quantile (times, n, 0.5);
 
-  cli_table_add (table, (CliRow){ .what = g_strdup (what),
-                                  .value = median,
-                                  .error = NAN,
-                                  .unit = "s",
-                                  .minimum = NAN,
-                                  .maximum = most,
-                                  .counted = g_strdup_printf ("%s; median of %u, slowest %.3g s",
-                                                              how, n, times[n - 1]) });
+  bench_add (table, g_strdup (what), median, "s", NAN, most,
+             g_strdup_printf ("%s; median of %u, slowest %.3g s", how, n, times[n - 1]));
 }
 
 void

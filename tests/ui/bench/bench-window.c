@@ -40,6 +40,24 @@ compare (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
+void
+bench_add (CliTable *table,
+           char *what,
+           double value,
+           const char *unit,
+           double least,
+           double most,
+           char *how)
+{
+  cli_table_add (table, (CliRow){ .what = what,
+                                  .value = value,
+                                  .error = NAN,
+                                  .unit = unit,
+                                  .minimum = least,
+                                  .maximum = most,
+                                  .counted = how });
+}
+
 double
 bench_quantile (double *values, guint n, double fraction)
 {

@@ -52,6 +52,14 @@ int bench_strokes_child (guint n_strokes);
 char *bench_dup_hostile_file (void);
 /* And its folder. */
 void bench_remove_file (const char *path);
+/* A row; `what` and `how` are taken; `least` and `most`: the target, NaN: none. */
+void bench_add (CliTable *table,
+                char *what,
+                double value,
+                const char *unit,
+                double least,
+                double most,
+                char *how);
 /* Sorts `values`; the smallest one that a part `fraction` of them does not exceed. */
 double bench_quantile (double *values, guint n, double fraction);
 /* Milliseconds of a processor so far: of the process or of this thread. */
