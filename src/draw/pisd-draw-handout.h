@@ -34,6 +34,7 @@ typedef struct _PisdHandoutLayout PisdHandoutLayout;
 PisdHandoutLayout *pisd_handout_layout_new (const PisdHandout *handout);
 void pisd_handout_layout_free (PisdHandoutLayout *layout); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdHandoutLayout, pisd_handout_layout_free)
+/* For tests. */
 guint pisd_handout_layout_get_n_pages (const PisdHandoutLayout *layout);
 /* The page on which a part begins, from 0. */
 guint pisd_handout_layout_find_page (const PisdHandoutLayout *layout, guint part);

@@ -201,15 +201,6 @@ pisd_lab_setup_new (PisdLab lab)
   return self;
 }
 
-PisdLabSetup *
-pisd_lab_setup_dup (const PisdLabSetup *setup)
-{
-  PisdLabSetup *copy = g_memdup2 (setup, sizeof *setup);
-
-  copy->regression = pisd_regression_plan_dup (setup->regression);
-  return copy;
-}
-
 void
 pisd_lab_setup_free (PisdLabSetup *setup)
 {

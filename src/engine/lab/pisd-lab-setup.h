@@ -41,7 +41,6 @@ typedef struct
 
 /* The usual one. */
 PisdLabSetup *pisd_lab_setup_new (PisdLab lab);
-PisdLabSetup *pisd_lab_setup_dup (const PisdLabSetup *setup);
 void pisd_lab_setup_free (PisdLabSetup *setup); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabSetup, pisd_lab_setup_free)
 
