@@ -258,7 +258,7 @@ ui_move_away (void)
   ui_send ("mousemove 1690 1090");
 }
 
-/* A toast that comes over it takes the click. */
+/* A toast that comes over it takes the click; of what is in the toast, none. */
 static gboolean
 is_under_toast (const Target *target)
 {
@@ -269,7 +269,7 @@ is_under_toast (const Target *target)
   hit = gtk_widget_pick (get_window (target), x, y, GTK_PICK_DEFAULT);
   while (hit != NULL && !g_str_equal (G_OBJECT_TYPE_NAME (hit), "AdwToastWidget"))
     hit = gtk_widget_get_parent (hit);
-  return hit != NULL;
+  return hit != NULL && !gtk_widget_is_ancestor (target->widget, hit);
 }
 
 /* A toast stays for as long as the pointer is over it. */
