@@ -82,7 +82,7 @@ static void
 repeat (GByteArray *bytes, Dice *dice)
 {
   const guint at = (guint) roll (dice, bytes->len);
-  const guint n = (guint) roll (dice, MIN (bytes->len - at, 200));
+  const guint n = 1 + (guint) roll (dice, MIN (bytes->len - at, 200));
   g_autofree guint8 *piece = g_memdup2 (bytes->data + at, n);
 
   insert (bytes, at, piece, n);
