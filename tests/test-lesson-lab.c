@@ -76,6 +76,10 @@ test_wrong (void)
     { TRAINING "points = 0\n[step]\nsay = x\n", 4, "points" },
     { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = steps is 3\n", 9, "choices" },
     { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = method is x\n", 9, "adam" },
+    /* What could steer a terminal. */
+    { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = \x1b is x\n", 9, "`\\u001b`" },
+    { TRAINING "points = \x1b\n[step]\nsay = x\n", 4, "`\\u001b`" },
+    { TRAINING "method = \x1b\n[step]\nsay = x\n", 4, "`\\u001b`" },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
