@@ -223,10 +223,13 @@ test_closed (Ui *ui, gconstpointer data)
   ExplorerLabLesson *lesson = explorer_training_get_lesson (training);
 
   ui_wait (is_at (lesson, "1 / 4"));
+  ui_send ("key h");
+  ui_wait (!gtk_widget_get_mapped (explorer_training_get_part (training, "controls")));
   gtk_widget_activate_action (GTK_WIDGET (lesson), "win.lesson-answer", NULL);
   g_assert_true (is_at (lesson, "1 / 4"));
   gtk_widget_activate_action (GTK_WIDGET (lesson), "win.lesson-close", NULL);
   ui_wait (!gtk_widget_get_mapped (GTK_WIDGET (lesson)));
+  g_assert_true (gtk_widget_get_mapped (explorer_training_get_part (training, "controls")));
   ui_send ("key Next");
   ui_settle_window (GTK_WINDOW (training));
   g_assert_false (explorer_lab_lesson_is_open (lesson));

@@ -61,6 +61,7 @@ open (gpointer lab, const PisdLabSetup *setup)
 
   take (self, setup);
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "sample");
+  explorer_lab_lesson_reveal (EXPLORER_LAB_LESSON (self->lesson), self->rule);
   if (self->has_report)
     return FALSE;
   self->wants_samples = TRUE;
@@ -103,5 +104,5 @@ explorer_diffusion_give_lesson (ExplorerDiffusion *self)
 {
   static const ExplorerLabStage stage = { open, dup_setup, get_result };
 
-  explorer_lab_lesson_set_stage (EXPLORER_LAB_LESSON (self->lesson), &stage, self);
+  explorer_lab_lesson_set_stage (EXPLORER_LAB_LESSON (self->lesson), &stage, self, self->controls);
 }

@@ -94,7 +94,7 @@ struct _ExplorerDiffusion
   GtkAdjustment *time, *step;
   GtkWidget *time_label, *step_label;
   GtkWidget *progress, *status, *found;
-  GtkWidget *lesson;
+  GtkWidget *lesson, *controls;
 
   ExplorerToasts *toasts;
   ExplorerFileSaving *saving;

@@ -27,6 +27,8 @@ dup_status (ExplorerDiffusion *self)
     return g_strdup (_ ("Data are being prepared"));
   if (frame->failure != NULL)
     return g_strdup (frame->failure);
+  if (frame->n_losses == 0 && self->sampling.is_exact)
+    return g_strdup (_ ("The exact denoiser needs no training"));
   if (frame->n_losses == 0)
     return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, self->plan.n_steps);
   loss = explorer_number_format_digits (frame->losses[frame->n_losses - 1], 3);
@@ -325,6 +327,7 @@ bind_pages (GtkWidgetClass *widget_class)
   BIND (status);
   BIND (found);
   BIND (lesson);
+  BIND (controls);
   BIND_BOARD ("forward", EXPLORER_DIFFUSION_FORWARD);
   BIND_BOARD ("train", EXPLORER_DIFFUSION_TRAIN);
   BIND_BOARD ("sample", EXPLORER_DIFFUSION_SAMPLE);

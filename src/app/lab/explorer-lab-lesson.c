@@ -10,6 +10,7 @@ struct _ExplorerLabLesson
   GSimpleActionGroup *actions; /* those of the window while a lesson is open */
   const ExplorerLabStage *stage;
   gpointer lab;
+  GtkWidget *controls;
   guint deeds;       /* of the person, since the page was opened */
   gboolean is_moved; /* by the lesson: what changes is not the person's */
   gboolean waits;    /* for the end of the run that the page has begun */
@@ -78,6 +79,14 @@ open_page (ExplorerLabLesson *self, guint page)
   show (self);
 }
 
+/* The pictures and the sentence, in large type, are all that a lecture needs. */
+static void
+set_lecture (ExplorerLabLesson *self, gboolean is_lecture)
+{
+  g_object_set (self->page, "chrome", !is_lecture, NULL);
+  gtk_widget_set_visible (self->controls, !is_lecture);
+}
+
 /* What the window has while a lesson is open. */
 static void
 set_open (ExplorerLabLesson *self, gboolean is_open)
@@ -85,6 +94,7 @@ set_open (ExplorerLabLesson *self, gboolean is_open)
   gtk_widget_insert_action_group (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), "win",
                                   is_open ? G_ACTION_GROUP (self->actions) : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), is_open);
+  set_lecture (self, FALSE);
 }
 
 /* Actions. */
@@ -102,6 +112,15 @@ action_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (self->place.page > 0)
     open_page (self, self->place.page - 1);
+}
+
+static void
+action_lecture (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerLabLesson *self = data;
+
+  gtk_window_set_focus (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL);
+  set_lecture (self, gtk_widget_get_visible (self->controls));
 }
 
 /* What fulfils the task is done for the person; then it is recognised as their own would be. */
@@ -166,7 +185,7 @@ explorer_lab_lesson_init (ExplorerLabLesson *self)
   static const GActionEntry entries[] = {
     { "lesson-next", action_next },           { "lesson-back", action_back },
     { "lesson-answer", action_answer },       { "lesson-close", action_close },
-    { "lesson-following", action_following },
+    { "lesson-following", action_following }, { "lesson-lecture", action_lecture },
   };
 
   self->actions = g_simple_action_group_new ();
@@ -178,12 +197,39 @@ explorer_lab_lesson_init (ExplorerLabLesson *self)
 }
 
 void
-explorer_lab_lesson_set_stage (ExplorerLabLesson *self, const ExplorerLabStage *stage, gpointer lab)
+explorer_lab_lesson_set_stage (ExplorerLabLesson *self,
+                               const ExplorerLabStage *stage,
+                               gpointer lab,
+                               GtkWidget *controls)
 {
   g_return_if_fail (EXPLORER_IS_LAB_LESSON (self) && stage != NULL);
 
   self->stage = stage;
   self->lab = lab;
+  self->controls = controls;
+}
+
+static gboolean
+on_reveal (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (data));
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (data));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_get_height (widget) == 0
+      || !gtk_widget_compute_bounds (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)),
+                                     &bounds))
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (place, bounds.origin.y);
+  return G_SOURCE_REMOVE;
+}
+
+void
+explorer_lab_lesson_reveal (ExplorerLabLesson *self, GtkWidget *control)
+{
+  g_return_if_fail (EXPLORER_IS_LAB_LESSON (self) && GTK_IS_WIDGET (control));
+
+  gtk_widget_add_tick_callback (control, on_reveal, self->controls, NULL);
 }
 
 void

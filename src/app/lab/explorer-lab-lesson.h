@@ -1,8 +1,8 @@
 /* A lesson in a lab's window, below everything else: its page, the actions and keys that step
  * through it, and whether what it asks for has happened.  Hidden while none is open.
  *
- * Its actions have the names of the main window's, so that a lab's keys "win.lesson-next" and
- * "win.lesson-back" are its own while a lesson is open, and nobody's else.
+ * Its actions have the names of the main window's; the keys for them are the lesson's while one is
+ * open, and else nobody's.
  *
  * Signals: "following" (guint number)   that lesson of those that come with the program is wanted
  * Threads: main thread only. */
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 /* Rows of ExplorerKey for a lab's window. */
 #define EXPLORER_LAB_LESSON_KEYS                                                         \
   { GDK_KEY_Page_Down, "win.lesson-next" }, { GDK_KEY_KP_Page_Down, "win.lesson-next" }, \
-      { GDK_KEY_Page_Up, "win.lesson-back" },                                            \
+      { GDK_KEY_h, "win.lesson-lecture" }, { GDK_KEY_Page_Up, "win.lesson-back" },       \
   {                                                                                      \
     GDK_KEY_KP_Page_Up, "win.lesson-back"                                                \
   }
@@ -38,10 +38,13 @@ typedef struct
   gboolean (*get_result) (gpointer lab, PisdLabResult *result);
 } ExplorerLabStage;
 
-/* Once: lab is the window. */
+/* Once: lab is the window; a lecture hides its controls, which are in a scrolled window. */
 void explorer_lab_lesson_set_stage (ExplorerLabLesson *self,
                                     const ExplorerLabStage *stage,
-                                    gpointer lab);
+                                    gpointer lab,
+                                    GtkWidget *controls);
+/* Scrolls the controls, once they are laid out, until that one of them is at the top. */
+void explorer_lab_lesson_reveal (ExplorerLabLesson *self, GtkWidget *control);
 /* Takes the lesson of the place, which begins with its first page. */
 void explorer_lab_lesson_open (ExplorerLabLesson *self,
                                const ExplorerLessonPlace *place,

@@ -21,6 +21,7 @@ open (gpointer lab, const PisdLabSetup *setup)
 
   if (!explorer_training_setup_equal (wanted, self->setup))
     explorer_training_take_setup (self, g_steal_pointer (&wanted));
+  explorer_lab_lesson_reveal (EXPLORER_LAB_LESSON (self->lesson), self->method);
   return !is_at_end (self) && explorer_training_start (self, FALSE);
 }
 
@@ -59,5 +60,5 @@ explorer_training_give_lesson (ExplorerTraining *self)
 {
   static const ExplorerLabStage stage = { open, dup_setup, get_result };
 
-  explorer_lab_lesson_set_stage (EXPLORER_LAB_LESSON (self->lesson), &stage, self);
+  explorer_lab_lesson_set_stage (EXPLORER_LAB_LESSON (self->lesson), &stage, self, self->controls);
 }

@@ -37,7 +37,7 @@ struct _ExplorerTraining
   GtkWidget *board, *empty; /* over the board: what to do where there is nothing */
   GtkWidget *charts[PISD_TRAINING_N_CHARTS + 1];
   GtkWidget *progress, *status, *judgement;
-  GtkWidget *lesson;
+  GtkWidget *lesson, *controls;
 
   ExplorerToasts *toasts;
   ExplorerFileSaving *saving;

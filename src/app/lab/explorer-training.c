@@ -263,6 +263,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (status);
   BIND (judgement);
   BIND (lesson);
+  BIND (controls);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_spun);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
