@@ -1,5 +1,5 @@
-/* Where somebody is in a lesson, and what is read there: a page a step, and one for the task, on the
- * last step's stage.
+/* Where somebody is in a lesson, and what is read there: a page a step, and one for the task, on
+ * the last step's stage.
  *
  * Threads: main thread only. */
 #pragma once
