@@ -131,7 +131,7 @@ struct _ExplorerDiffusion
   guint play;                /* tick callback that shows step after step; 0: none */
   gint64 play_begun;
   double play_step;     /* that it has shown */
-  guint *sample_labels; /* NULL: none are learned */
+  guint *sample_labels; /* NULL: there are none */
   double *decoded[2];   /* state and estimate at the step that is shown, as data */
   double *score;        /* [n_arrows, n_arrows, 2] */
 

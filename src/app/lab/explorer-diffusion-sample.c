@@ -20,7 +20,7 @@ typedef struct
   gsize n;
   gboolean is_complete; /* no training under way has anything to do with them */
   gboolean has_labels;
-  guint *labels; /* NULL: none are learned */
+  guint *labels; /* NULL: there are none */
   PisdCancel *cancel;
   PisdTrajectories *trajectories;
   PisdDiffuserReport report;
@@ -53,6 +53,19 @@ measure (Work *work)
                                     work->cancel);
 }
 
+/* The closed form knows of no labels: a sample is shown in the colour of the Gaussian that it most
+ * likely comes from. */
+static void
+find_parts (Work *work)
+{
+  const PisdTrajectories *samples = work->trajectories;
+
+  work->labels = g_new (guint, work->n);
+  pisd_plane_mixture_find_parts (&pisd_diffuser_job_get_data (work->job)->mixture, work->n,
+                                 pisd_trajectories_get_state (samples, samples->n_steps),
+                                 work->labels);
+}
+
 static gboolean
 run_work (gpointer data, GError **error)
 {
@@ -83,8 +96,11 @@ run_work (gpointer data, GError **error)
   work->seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
   if (work->trajectories != NULL && !pisd_trajectories_check (work->trajectories, error))
     return FALSE;
-  return (work->trajectories != NULL && measure (work))
-         || pisd_cancel_check (work->cancel, "sampling", error);
+  if (work->trajectories == NULL || !measure (work))
+    return pisd_cancel_check (work->cancel, "sampling", error);
+  if (work->sampling.is_exact)
+    find_parts (work);
+  return TRUE;
 }
 
 /* What was found, in a line. */
