@@ -1,5 +1,7 @@
 /* Lessons of the labs: their settings by key, their runs, what is said of wrong lines. */
 
+#include <math.h>
+
 #include "pisd-lesson-run.h"
 #include "pisd-regression.h"
 #include "pisd-test-lesson.h"
@@ -136,6 +138,8 @@ test_diffusion (void)
                              / pisd_lesson_fact_get ("fresh-distance", facts),
                          1e-12);
       g_assert_null (pisd_lesson_run_get_channel (run));
+      /* the closed form knows no labels, within which there could be diversity */
+      g_assert_true (isnan (pisd_lesson_fact_get ("diversity", facts)) == (k < 2));
     }
   g_assert_cmpfloat (ratios[0], >, 20);
   g_assert_cmpfloat (ratios[1], <, 3);

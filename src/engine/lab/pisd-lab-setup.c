@@ -293,7 +293,7 @@ pisd_lab_setup_check (const PisdLabSetup *setup, GError **error)
   if (setup->n_sampling > setup->diffuser.n_times)
     return pisd_error_fail (error, PISD_ERROR_RANGE, "steps: got %u, expected at most times, %u",
                             setup->n_sampling, setup->diffuser.n_times);
-  return !setup->is_exact || setup->data == PISD_LAB_RING || setup->data == PISD_LAB_MIXTURE
+  return !setup->is_exact || pisd_lab_data_is_mixture (setup->data)
          || pisd_error_fail (error, PISD_ERROR_RANGE,
                              "exact: got yes for %s, expected ring or mixture",
                              pisd_lab_data_get_name (setup->data));
