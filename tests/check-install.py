@@ -60,7 +60,9 @@ def check_files(prefix):
     """What the desktop reads lies where it looks."""
     names = ("applications/io.github.pisd.Explorer.desktop", "metainfo/io.github.pisd.Explorer.metainfo.xml",
              "glib-2.0/schemas/io.github.pisd.Explorer.gschema.xml", "locale/de/LC_MESSAGES/pisd-explorer.mo",
-             "icons/hicolor/scalable/apps/io.github.pisd.Explorer.svg")
+             "icons/hicolor/scalable/apps/io.github.pisd.Explorer.svg", "mime/packages/io.github.pisd.Explorer.xml",
+             "icons/hicolor/scalable/mimetypes/io.github.pisd.Explorer.scenario.svg", "man/man1/pisd.1",
+             "man/man5/pisd-scenario.5", "bash-completion/completions/pisd", "zsh/site-functions/_pisd")
     return [("files for the desktop", [f"{name} is missing" for name in names if not (prefix / "share" / name).is_file()])]
 
 

@@ -74,7 +74,7 @@ def print_table(lines):
 def print_command(words, summary, text, shared):
     before, options, after = split_help(text)
     usage, said = before[1].strip(), before[2:]
-    page = [f".SS {' '.join(words)}", f".I {escape_code(usage)}", ".PP", escape(summary[0].upper() + summary[1:]) + "."]
+    page = [f".SS {escape_code(' '.join(words))}", f".I {escape_code(usage)}", ".PP", escape(summary[0].upper() + summary[1:]) + "."]
     page += print_lines(said)
     if options[:len(shared)] == shared and shared:
         page += [".PP", "It takes the options on scenarios above, and these:"]
