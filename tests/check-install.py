@@ -129,7 +129,7 @@ def check_window(prefix):
         finally:
             program.kill()
         kept = pathlib.Path(home) / "glib-2.0" / "settings" / "keyfile"
-        complaints += expect(kept.read_text() if kept.exists() else "no settings", "side-bar=false")
+        complaints += expect(kept.read_text() if kept.exists() else "no settings", "side-bar=")
     print("\n".join(complaints) or DONE)
 
 
