@@ -51,10 +51,10 @@ PLAIN = ("glib", "gio/", "gmodule", "float.h", "math.h", "string.h", "stdlib.h",
          "sys/", "gstdio.h", "inttypes.h", "time.h")
 LIBRARIES = {
     "engine": PLAIN + ("cblas.h", "fftw3.h", "lapack", "json-glib/", "zip.h", "png.h", "setjmp.h", "openblas", "dnnl.h", "omp.h", "nlopt.h", "arkode/", "nvector/"),
-    "model": PLAIN,
+    "model": PLAIN + ("pisd-installation-config.h",),
     "draw": PLAIN + ("cairo", "pango/", "gif_lib.h", "png.h", "setjmp.h"),
     "cli": PLAIN + ("json-glib/", "cairo", "cblas.h"),
-    "app": PLAIN + ("gtk/", "gdk/", "gsk/", "graphene.h", "adwaita.h", "cairo", "pango/", "explorer-config.h", "malloc.h"),
+    "app": PLAIN + ("gtk/", "gdk/", "gsk/", "graphene.h", "adwaita.h", "cairo", "pango/", "malloc.h"),
 }
 
 

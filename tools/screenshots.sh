@@ -1,6 +1,7 @@
 #!/bin/sh
 # screenshots.sh BUILD-DIRECTORY OUTPUT-DIRECTORY [FILE ...]: pictures of the window, of the comparison of methods and of
-# the training lab, light and dark, small and large, taken on a display of their own.  FILE: what the program opens first.
+# the training lab, light and dark, small and large, taken on a display of their own; those of 1000 x 700 that are light
+# are the metainfo's (data/screenshots/store).  FILE: what the program opens first.
 # Needs Xvfb, openbox, xdotool, dbus-run-session and ImageMagick's import.
 set -e
 build=$1 output=$2
@@ -36,17 +37,20 @@ for scheme in light dark; do
   xdotool mousemove 1715 1115
   sleep "${PISD_WAIT_WINDOW:-8}"
   shoot "$window" 900 640 "window-$scheme"
+  shoot "$window" 1000 700 "window-$scheme"
   shoot "$window" 1600 1000 "window-$scheme"
   xdotool windowfocus --sync "$window" key ctrl+k
   compare=$(wait_title 'Compare Methods')
   sleep "${PISD_WAIT_COMPARE:-15}"
   shoot "$compare" 900 640 "compare-$scheme"
+  shoot "$compare" 1000 700 "compare-$scheme"
   shoot "$compare" 1600 1000 "compare-$scheme"
   xdotool windowfocus --sync "$window" key ctrl+2
   training=$(wait_title 'Training Lab')
   xdotool windowfocus --sync "$training" key space
   sleep "${PISD_WAIT_TRAINING:-15}"
   shoot "$training" 900 640 "training-$scheme"
+  shoot "$training" 1000 700 "training-$scheme"
   shoot "$training" 1600 1000 "training-$scheme"
   xdotool windowfocus --sync "$window" key ctrl+1
   diffusion=$(wait_title 'Diffusion Lab')
@@ -55,6 +59,7 @@ for scheme in light dark; do
   xdotool windowfocus --sync "$diffusion" key s
   sleep 2
   shoot "$diffusion" 900 640 "diffusion-$scheme"
+  shoot "$diffusion" 1000 700 "diffusion-$scheme"
   shoot "$diffusion" 1600 1000 "diffusion-$scheme"
   kill "$program"
   wait "$program" || true

@@ -37,7 +37,10 @@ cli_lab_diffusion_words_parse (CliLabDiffusionWords *words,
                                GError **error)
 {
   const GOptionEntry entries[] = {
-    WORD ("data", data, "What is learned (default moons)", "NAME"),
+    WORD ("data", data,
+          "What is learned: moons (default), spiral, checkerboard, ring, mixture, drawn, digits-8, "
+          "digits-16 or fields",
+          "NAME"),
     { "strokes", 0, 0, G_OPTION_ARG_FILENAME, &words->strokes,
       "A drawing: rows stroke,x,y below a head", "F.csv" },
     WORD ("schedule", schedule, "linear, cosine (default), sigmoid or edm", "NAME"),

@@ -56,11 +56,12 @@ static gboolean
 parse_words (Words *words, CliLabTrainingOptions *self, int argc, char **argv, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "target", 0, 0, G_OPTION_ARG_STRING, &words->target, "What is learned (default p1)", "P" },
+    { "target", 0, 0, G_OPTION_ARG_STRING, &words->target,
+      "What is learned: p1 (default), p2, p4, heat or a polynomial", "P" },
     { "network", 0, 0, G_OPTION_ARG_STRING, &words->widths,
       "Widths of the layers (default: the target's own)", "1-10-20-10-1" },
     { "activations", 0, 0, G_OPTION_ARG_STRING, &words->activations,
-      "One or several of logistic, tanh, softplus, gelu (default), swish, elu, relu, identity",
+      "One or several: logistic, tanh, softplus, gelu (default), swish, elu, relu, identity",
       "A,…" },
     { "method", 0, 0, G_OPTION_ARG_STRING, &words->method,
       "adam (default), gradient (all points) or flow (in time)", "NAME" },

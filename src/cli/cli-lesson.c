@@ -96,7 +96,7 @@ speak (const char *language)
   if (language != NULL)
     g_setenv ("LANGUAGE", language, TRUE);
   setlocale (LC_NUMERIC, "");
-  pisd_translations_bind (CLI_LOCALE_DIR);
+  pisd_translations_bind ();
 }
 
 static gboolean

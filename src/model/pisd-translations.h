@@ -7,8 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* All texts are translated from now on, as the locale says.  installed: the folder of translations;
- * those of a build folder go first where the program lies in one. */
-void pisd_translations_bind (const char *installed);
+/* All texts are translated from now on, as the locale says. */
+void pisd_translations_bind (void);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
-#include "explorer-config.h"
 #include "explorer-popovers.h"
 #include "explorer-preferences.h"
 #include "explorer-toplevels.h"
@@ -174,5 +173,5 @@ void
 explorer_application_init_locale (void)
 {
   setlocale (LC_ALL, "");
-  pisd_translations_bind (EXPLORER_LOCALE_DIR);
+  pisd_translations_bind ();
 }

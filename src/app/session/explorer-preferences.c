@@ -3,6 +3,7 @@
 #include "explorer-pace.h"
 #include "pisd-color-range.h"
 #include "pisd-draw.h"
+#include "pisd-installation.h"
 
 #define SCHEMA_ID "io.github.pisd.Explorer"
 
@@ -70,21 +71,37 @@ struct _ExplorerPreferences
 
 G_DEFINE_FINAL_TYPE (ExplorerPreferences, explorer_preferences, G_TYPE_OBJECT)
 
-static GSettings *
-open_settings (void)
+/* NULL where there is none, or only an older version's. */
+static GSettingsSchema *
+find_schema (GSettingsSchemaSource *source)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr (GSettingsSchema) schema = NULL;
 
   if (source == NULL)
     return NULL;
   schema = g_settings_schema_source_lookup (source, SCHEMA_ID, TRUE);
-  if (schema == NULL)
-    return NULL;
-  for (guint i = 0; i < N_ROWS; i++)
+  for (guint i = 0; schema != NULL && i < N_ROWS; i++)
     if (!g_settings_schema_has_key (schema, rows[i].name))
-      return NULL; /* an older version's schema */
-  return g_settings_new_full (schema, NULL, NULL);
+      return NULL;
+  return g_steal_pointer (&schema);
+}
+
+/* The desktop's goes first, because administrators change its defaults; a prefix that the desktop
+ * does not know has the one beside the program. */
+static GSettings *
+open_settings (void)
+{
+  g_autofree char *folder = pisd_installation_dup_own_folder ();
+  g_autoptr (GSettingsSchema) schema = find_schema (g_settings_schema_source_get_default ());
+
+  if (schema == NULL)
+    {
+      g_autoptr (GSettingsSchemaSource) own =
+          g_settings_schema_source_new_from_directory (folder, NULL, FALSE, NULL);
+
+      schema = find_schema (own);
+    }
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
 static char *

@@ -10,6 +10,9 @@
 #include <arkode/arkode_erkstep.h>
 #include <nvector/nvector_serial.h>
 
+/* Version 7 has the same functions under other names, too, of which version 6 knows none. */
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
 struct _PisdOde
 {
   gsize n;
@@ -22,7 +25,7 @@ struct _PisdOde
 };
 
 static int
-evaluate (realtype t, N_Vector y, N_Vector dy, void *data)
+evaluate (sunrealtype t, N_Vector y, N_Vector dy, void *data)
 {
   PisdOde *self = data;
 
@@ -30,15 +33,48 @@ evaluate (realtype t, N_Vector y, N_Vector dy, void *data)
   return 0;
 }
 
-/* The library prints what it has to say unless somebody listens. */
 static void
-listen (int code, const char *module, const char *function, char *message, void *data)
+keep_failure (PisdOde *self, const char *message)
 {
-  PisdOde *self = data;
-
   g_free (self->failure);
   self->failure = g_strdup (message);
 }
+
+/* The library prints what it has to say unless somebody listens. */
+#if SUNDIALS_VERSION_MAJOR >= 7
+static void
+listen (int line,
+        const char *function,
+        const char *file,
+        const char *message,
+        SUNErrCode code,
+        void *data,
+        SUNContext context)
+{
+  keep_failure (data, message);
+}
+
+static gboolean
+begin_listening (PisdOde *self)
+{
+  return SUNContext_ClearErrHandlers (self->context) == 0
+         && SUNContext_PushErrHandler (self->context, listen, self) == 0;
+}
+#define NO_COMMUNICATOR SUN_COMM_NULL
+#else
+static void
+listen (int code, const char *module, const char *function, char *message, void *data)
+{
+  keep_failure (data, message);
+}
+
+static gboolean
+begin_listening (PisdOde *self)
+{
+  return ERKStepSetErrHandlerFn (self->stepper, listen, self) == 0;
+}
+#define NO_COMMUNICATOR NULL
+#endif
 
 static const char *
 get_failure (const PisdOde *self)
@@ -49,7 +85,7 @@ get_failure (const PisdOde *self)
 static gboolean
 prepare (PisdOde *self, double relative, double absolute)
 {
-  return self->stepper != NULL && ERKStepSetErrHandlerFn (self->stepper, listen, self) == 0
+  return self->stepper != NULL && begin_listening (self)
          && ERKStepSetUserData (self->stepper, self) == 0
          && ERKStepSetTableNum (self->stepper, ARKODE_DORMAND_PRINCE_7_4_5) == 0
          && ERKStepSStolerances (self->stepper, relative, absolute) == 0;
@@ -69,7 +105,7 @@ pisd_ode_new (gsize n,
   self->n = n;
   self->slope = slope;
   self->data = data;
-  SUNContext_Create (NULL, &self->context);
+  SUNContext_Create (NO_COMMUNICATOR, &self->context);
   self->y = N_VNew_Serial ((sunindextype) n, self->context);
   memcpy (N_VGetArrayPointer (self->y), y, n * sizeof (double));
   self->stepper = ERKStepCreate (evaluate, 0.0, self->y, self->context);
@@ -98,7 +134,7 @@ gboolean
 pisd_ode_step (PisdOde *self, double end, double *t, double *y, GError **error)
 {
   const double goal = isfinite (end) ? end : *t + 1.0;
-  realtype now = *t;
+  sunrealtype now = *t;
 
   if ((isfinite (end) && ERKStepSetStopTime (self->stepper, end) != 0)
       || ERKStepEvolve (self->stepper, goal, self->y, &now, ARK_ONE_STEP) < 0)

@@ -6,6 +6,13 @@
 
 #define VECTORS PISD_CLONES ("avx512f", "arch=x86-64-v3", "default")
 
+/* Entries do not depend on one another, which gcc has to be told. */
+#if defined __GNUC__ && !defined __clang__
+#define ALONE _Pragma ("GCC ivdep")
+#else
+#define ALONE
+#endif
+
 /* One function body a kernel: `VALUE` and `SLOPE` see x[i] as `x` and what `SHARED` declares.  Both
  * loops are apart, so that nothing is asked within them; y may be `in`, entry by entry. */
 #define KERNEL(name, SHARED, VALUE, SLOPE)                                                         \
@@ -13,7 +20,7 @@
   {                                                                                                \
     if (slope == NULL)                                                                             \
       {                                                                                            \
-        _Pragma ("GCC ivdep") for (gsize i = 0; i < n; i++)                                        \
+        ALONE for (gsize i = 0; i < n; i++)                                                        \
         {                                                                                          \
           const double x = in[i];                                                                  \
           SHARED;                                                                                  \
@@ -21,7 +28,7 @@
         }                                                                                          \
         return;                                                                                    \
       }                                                                                            \
-    _Pragma ("GCC ivdep") for (gsize i = 0; i < n; i++)                                            \
+    ALONE for (gsize i = 0; i < n; i++)                                                            \
     {                                                                                              \
       const double x = in[i];                                                                      \
       SHARED;                                                                                      \
