@@ -1,5 +1,7 @@
 /* What libFuzzer calls: the target is named in the environment. */
+#include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "fuzz.h"
 
@@ -20,9 +22,17 @@ get_target (void)
   return target;
 }
 
+/* GLib ends a program by a trap, which libFuzzer does not know. */
+static void
+on_trap (int number)
+{
+  abort ();
+}
+
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
 {
+  signal (SIGTRAP, on_trap);
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
   return get_target () == NULL;
 }

@@ -33,6 +33,7 @@ seed_scenario (GPtrArray *seeds)
 {
   fuzz_add_data (seeds, "faults/byte-order-mark.pisd");
   fuzz_add_data (seeds, "faults/control-group.pisd");
+  fuzz_add_text (seeds, "[scenario]\nproblem=pois\\qson\\\n");
   fuzz_add_text (seeds, "[scenario]\nproblem=helmholtz\nwavenumber=3\ncourse-pde=0:1 1:0.5\n"
                         "[prior]\nweights=none.safetensors\n[sensors]\nrows=a,0.5,0.5,0,1,0;\n");
   for (guint problem = 0; problem < PISD_N_PROBLEMS; problem++)

@@ -125,9 +125,13 @@ static char *
 dup_truth_before (const char *path)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autofree char *raw = NULL;
   g_autofree char *file = NULL;
 
   if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
+    return NULL;
+  raw = g_key_file_get_value (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, NULL);
+  if (raw == NULL || g_str_has_suffix (raw, "\\")) /* neither name ends so */
     return NULL;
   file = g_key_file_get_string (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, NULL);
   for (guint k = 0; file != NULL && k < G_N_ELEMENTS (endings); k++)
