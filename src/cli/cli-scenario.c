@@ -403,6 +403,11 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
       g_free (scenario->weights_path);
       scenario->weights_path = g_strdup (options->weights);
     }
+  if (options->socket_name != NULL)
+    {
+      g_free (scenario->socket_name);
+      scenario->socket_name = g_strdup (options->socket_name);
+    }
   base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
   pisd_scenario_get_mixture (scenario, &mixture);

@@ -38,7 +38,7 @@ G_DEFINE_FINAL_TYPE (ExplorerPriorPanel, explorer_prior_panel, EXPLORER_TYPE_PAN
 static gboolean
 is_learned (const PisdSettings *settings)
 {
-  return !pisd_method_get_prior (settings->prior)->is_gaussian;
+  return pisd_method_get_prior (settings->prior)->is_learned;
 }
 
 /* What is typed or opened may hold anything. */
