@@ -212,11 +212,11 @@ static const Fault faults[] = {
   { "says", TEST_FAULT_SAYS, PISD_MODEL_DENOISE, PISD_ERROR_UNKNOWN,
     "D (x, 1.5): it says: no memory\\u000a\\u001b[31m" },
   { "says-much", TEST_FAULT_SAYS_MUCH, PISD_MODEL_DENOISE, PISD_ERROR_SHAPE,
-    "got 1001 bytes, expected at most 1000" },
+    "bytes of a text: got 1001, expected 0 - 1000" },
   { "hello-closed", TEST_FAULT_CLOSED, PISD_MODEL_HELLO, PISD_ERROR_IO, "got 0 bytes" },
   { "hello-version", TEST_FAULT_VERSION, PISD_MODEL_HELLO, PISD_ERROR_FORMAT, "version" },
   { "hello-columns", TEST_FAULT_COLUMNS, PISD_MODEL_HELLO, PISD_ERROR_SHAPE, "columns" },
-  { "hello-huge", TEST_FAULT_HUGE, PISD_MODEL_HELLO, PISD_ERROR_SHAPE, "length of a text" },
+  { "hello-huge", TEST_FAULT_HUGE, PISD_MODEL_HELLO, PISD_ERROR_SHAPE, "bytes of a text" },
   { "hello-says", TEST_FAULT_SAYS, PISD_MODEL_HELLO, PISD_ERROR_UNKNOWN, "it says" },
 };
 

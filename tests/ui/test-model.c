@@ -2,6 +2,7 @@
  * gone, and that the run goes on when it is back. */
 
 #include "../pisd-test-model.h"
+#include "explorer-inspect.h"
 #include "ui-fixture.h"
 
 static const PisdSettings *
@@ -48,6 +49,42 @@ on_failed (ExplorerSession *session, const char *message, GString *said)
   g_string_append (said, message);
 }
 
+static gboolean
+knows_all (ExplorerInspect *window)
+{
+  const PisdInspectionCurves *curves =
+      explorer_inspect_curves_get (explorer_inspect_get_curves (window));
+
+  for (guint i = 0; i < curves->n; i++)
+    if (!curves->is_known[i])
+      return FALSE;
+  return curves->n == 40;
+}
+
+/* Every step is asked for once more, by a connection of the inspector's own. */
+static void
+inspect (Ui *ui)
+{
+  ui_key (ui, "ctrl+i");
+  ui_wait (ui_find_window (ui, EXPLORER_TYPE_INSPECT) != NULL);
+  ui_wait (knows_all (ui_find_window (ui, EXPLORER_TYPE_INSPECT)));
+  gtk_window_close (ui_find_window (ui, EXPLORER_TYPE_INSPECT));
+  ui_wait (ui_find_window (ui, EXPLORER_TYPE_INSPECT) == NULL);
+}
+
+/* A branch that changes nothing ends as the run did. */
+static void
+go_on_from (Ui *ui, guint step, const PisdFrame *expected)
+{
+  g_autoptr (PisdFrame) got = NULL;
+
+  g_assert_true (explorer_session_branch (ui->session, step, PISD_PACE_FREE));
+  ui_wait (!explorer_session_is_running (ui->session));
+  got = explorer_session_dup_frame (ui->session, 40);
+  g_assert_cmpmem (got->denoised, sizeof (float) * got->n, expected->denoised,
+                   sizeof (float) * expected->n);
+}
+
 /* The model's run is that of the built-in denoiser, also beside the inspector and as a branch. */
 static void
 test_run (Ui *ui, gconstpointer data)
@@ -64,6 +101,8 @@ test_run (Ui *ui, gconstpointer data)
   got = explorer_session_dup_frame (ui->session, 40);
   g_assert_cmpmem (got->denoised, sizeof (float) * got->n, expected->denoised,
                    sizeof (float) * expected->n);
+  inspect (ui);
+  go_on_from (ui, 20, expected);
   ui_key (ui, "ctrl+z");
   ui_wait (explorer_session_get_scenario (ui->session)->socket_name == NULL);
   test_model_clear (&model);

@@ -48,23 +48,29 @@ fail_magic (const guint8 *bytes, GError **error)
                           _ ("beginning of a frame: got %s, expected \"%s\""), quoted, MAGIC);
 }
 
+/* "columns: got 200, expected 199" */
+static gboolean
+fail_number (const char *what, guint64 got, const char *expected, PisdError code, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, got);
+
+  return pisd_error_fail (error, code, _ ("%s: got %s, expected %s"), what, number, expected);
+}
+
 static gboolean
 check_field (const char *what, guint64 got, guint64 expected, PisdError code, GError **error)
 {
-  return got == expected
-         || pisd_error_fail (error, code,
-                             "%s: got %" G_GUINT64_FORMAT ", expected %" G_GUINT64_FORMAT, what,
-                             got, expected);
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, expected);
+
+  return got == expected || fail_number (what, got, number, code, error);
 }
 
 static gboolean
 check_text (const PisdModelFrame *frame, GError **error)
 {
   return frame->length <= PISD_MODEL_MOST_TEXT
-         || pisd_error_fail (
-             error, PISD_ERROR_SHAPE,
-             _ ("length of a text: got %" G_GUINT64_FORMAT " bytes, expected at most %d"),
-             frame->length, PISD_MODEL_MOST_TEXT);
+         || fail_number (_ ("bytes of a text"), frame->length,
+                         "0 - " G_STRINGIFY (PISD_MODEL_MOST_TEXT), PISD_ERROR_SHAPE, error);
 }
 
 static gboolean

@@ -230,8 +230,7 @@ publish_ensemble (Worker *worker, guint sample)
   pthread_mutex_unlock (&sampling->mutex);
 }
 
-/* What is there after a step; FALSE where it is broken, and then whoever watches may look at it
- * first. */
+/* FALSE: what is there after a step is broken; whoever watches may look at it first. */
 static gboolean
 show_step (Worker *worker, guint sample, PisdSampler *sampler, PisdJobControl *control)
 {
