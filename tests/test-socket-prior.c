@@ -510,6 +510,37 @@ test_alone (void)
   test_model_clear (&model);
 }
 
+/* Says stop as soon as nobody listens any more. */
+static gboolean
+stop_alone (guint64 done, guint64 total, gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Nor does anybody wait for it who has said stop: what was finished is kept. */
+static void
+test_left (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario (&cases[0]);
+  g_autoptr (PisdScenario) behind = NULL;
+  g_autoptr (PisdResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TestModel model;
+
+  test_model_init (&model, &scenario->settings);
+  model.type = PISD_MODEL_DENOISE;
+  model.fault = TEST_FAULT_CLOSED;
+  model.dies = TRUE;
+  model.at = 2;
+  test_model_start (&model);
+  behind = dup_behind_socket (scenario, &model);
+  behind->settings.model_wait = 1e4;
+  result = pisd_run (behind, NULL, 1, stop_alone, model.path, &error);
+  g_assert_no_error (error);
+  g_assert_false (result->complete);
+  test_model_clear (&model);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -527,5 +558,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/socket-prior/gone", test_gone);
   g_test_add_func ("/engine/socket-prior/other", test_other);
   g_test_add_func ("/engine/socket-prior/alone", test_alone);
+  g_test_add_func ("/engine/socket-prior/left", test_left);
   return g_test_run ();
 }

@@ -22,6 +22,7 @@ static const struct
   { { "guidance", "second-order" }, { "sampler", "heun" } },
   { { "covariance", "gaussian" } },
   { { "covariance", "jacobian" } },
+  { { "covariance", "jacobian" }, { "sampler", "heun" } },
   { { "space", "decoupled" } },
   { { "covariance", "gaussian" }, { "space", "decoupled" } },
   { { "mode-set", "square" } },

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #define WORDS "sample --observe-u 40 --set modes=16 --steps 40 "
 /* Of the built-in denoiser's result, whose rounding is its own. */
@@ -29,13 +30,20 @@ find_python (void)
   return NULL;
 }
 
+/* A model does not outlive a test that ends in the middle. */
+static void
+die_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 /* Serves at the folder's socket; `script` (in the folder of the bridge, or whole where it is a path)
  * listens when this returns. */
 static GSubprocess *
 serve (CliFixture *self, const char *python, const char *script)
 {
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autofree char *path = g_build_filename (g_getenv ("PISD_TEST_BRIDGE"), script, NULL);
   g_autofree char *socket = cli_path (self, "m/odel");
   const char *const words[] = { python, g_path_is_absolute (script) ? script : path, socket, NULL };
@@ -49,6 +57,7 @@ serve (CliFixture *self, const char *python, const char *script)
   g_subprocess_launcher_setenv (launcher, "OPENBLAS_NUM_THREADS", "1", TRUE);
   g_subprocess_launcher_setenv (launcher, "PYTHONDONTWRITEBYTECODE", "1", TRUE);
   g_subprocess_launcher_setenv (launcher, "PYTHONPATH", g_getenv ("PISD_TEST_BRIDGE"), TRUE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   process = g_subprocess_launcher_spawnv (launcher, words, &error);
   g_assert_no_error (error);
   text = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
