@@ -77,6 +77,7 @@ test_scenario_new (void)
   scenario->instance = pisd_instance_new_random (TEST_EQUATION (PISD_PROBLEM_HELMHOLTZ, 3.3),
                                                  PISD_FAMILY_BLOBS, G_MAXUINT64, &error);
   g_assert_no_error (error);
+  scenario->socket_name = g_strdup ("a model; with = signs");
   return scenario;
 }
 
@@ -106,6 +107,7 @@ test_assert_same_scenario (const PisdScenario *a, const PisdScenario *b)
 
       g_assert_cmpstr (left, ==, right);
     }
+  g_assert_cmpstr (a->socket_name, ==, b->socket_name);
   g_assert_true (pisd_sensors_equal (a->sensors, b->sensors));
   g_assert_true ((a->instance == NULL) == (b->instance == NULL));
   if (a->instance != NULL)

@@ -55,6 +55,7 @@ test_table (void)
                                       "prior",
                                       "prior-family",
                                       "class-weight",
+                                      "model-wait",
                                       "mean-sd",
                                       "prior-amplitude",
                                       "prior-tau",

@@ -38,6 +38,7 @@ static const Benchmark benchmarks[] = {
   { "train", "multiply-adds a second of a network's training beside sgemm's", cli_bench_train,
     FALSE },
   { "network", "time of one pass of a network, by shape and backend", cli_bench_network, FALSE },
+  { "socket", "time of one call of a model in another process", cli_bench_socket, FALSE },
   { "where", "the map of where to measure next: its time, its error, what it is worth",
     cli_bench_where, FALSE },
   { "flow", "errors and times of Navier-Stokes' posterior mode", cli_bench_flow, FALSE },
@@ -170,7 +171,7 @@ choose (const CliBenchWords *words,
           g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                        "got the benchmark `%s`, expected step, transforms, posterior, scale, "
                        "cancel, prior, prior-fit, accuracy, sweep, mixture, samplers, train, "
-                       "network, where or flow",
+                       "network, socket, where or flow",
                        names[i]);
           return FALSE;
         }

@@ -51,6 +51,7 @@ gboolean cli_bench_cancel (const CliBenchOptions *options, CliTable *table, GErr
 gboolean cli_bench_sweep (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_train (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_network (const CliBenchOptions *options, CliTable *table, GError **error);
+gboolean cli_bench_socket (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_flow (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_samplers (const CliBenchOptions *options, CliTable *table, GError **error);
 gboolean cli_bench_where (const CliBenchOptions *options, CliTable *table, GError **error);

@@ -170,10 +170,14 @@ print_law (const PisdSettings *settings)
 }
 
 static void
-print_prior (const PisdSettings *settings, const char *weights)
+print_prior (const PisdSettings *settings, const PisdScenario *scenario)
 {
-  if (!pisd_method_get_prior (settings->prior)->is_gaussian)
-    print_learned (settings, weights);
+  const PisdPriorTraits *prior = pisd_method_get_prior (settings->prior);
+
+  if (prior->is_learned)
+    print_learned (settings, scenario->weights_path);
+  else if (prior->is_elsewhere)
+    printf ("the prior is the model behind the socket %s\n", scenario->socket_name);
   else if (settings->prior_family != PISD_FAMILY_GRF)
     printf ("the prior is the Gaussian of %s (prior-family)\n",
             pisd_family_get_name (settings->prior_family));
@@ -197,7 +201,7 @@ cli_sample_print_result (const PisdResult *result,
           result->n_samples, result->n_samples == 1 ? "" : "s", result->seconds,
           result->setup_seconds);
   print_blended (scenario);
-  print_prior (&result->settings, scenario->weights_path);
+  print_prior (&result->settings, scenario);
   for (guint field = 0; field < result->n_fields; field++)
     print_field (result, exact, field, scenario->instance != NULL);
   if (scenario->instance != NULL)

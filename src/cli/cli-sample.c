@@ -16,6 +16,42 @@
 #include "pisd-report.h"
 #include "pisd-scenario-save.h"
 
+/* Messages about one absence of a model are one message. */
+#define ABSENCE G_TIME_SPAN_SECOND
+
+/* The progress of a run, and what it waits for. */
+typedef struct
+{
+  CliProgress progress;
+  PisdChannel *channel; /* NULL: nobody asks for its steps */
+  double patience;      /* seconds */
+  gint64 heard;         /* when it was last said that it waits; 0: never */
+} Heard;
+
+/* A model in another process has gone: that is said at once. */
+static void
+tell_stall (Heard *self)
+{
+  g_autoptr (GError) stall = self->channel != NULL ? pisd_channel_take_stall (self->channel) : NULL;
+  const gint64 now = g_get_monotonic_time ();
+
+  if (stall == NULL)
+    return;
+  if (self->heard == 0 || now - self->heard > ABSENCE)
+    fprintf (stderr, "%s: %s; waiting up to %g s for it (model-wait)\n", g_get_prgname (),
+             stall->message, self->patience);
+  self->heard = now;
+}
+
+static gboolean
+report_progress (guint64 done, guint64 total, gpointer data)
+{
+  Heard *self = data;
+
+  tell_stall (self);
+  return cli_progress_step (done, total, &self->progress);
+}
+
 /* A stopped run keeps the samples that are finished; without any there is nothing to keep.
  * `branch`: NULL: it begins at the beginning. */
 static PisdResult *
@@ -28,12 +64,12 @@ run (const PisdScenario *scenario,
      GError **error)
 {
   g_autoptr (PisdResult) result = NULL;
-  CliProgress progress;
+  Heard heard = { .channel = channel, .patience = scenario->settings.model_wait };
 
-  cli_progress_begin (&progress, signals, "sampling", 1);
-  result = pisd_run_branch (scenario, branch, channel, n_threads, cli_progress_step, &progress,
-                            cache, error);
-  cli_progress_end (&progress);
+  cli_progress_begin (&heard.progress, signals, "sampling", 1);
+  result =
+      pisd_run_branch (scenario, branch, channel, n_threads, report_progress, &heard, cache, error);
+  cli_progress_end (&heard.progress);
   if (result == NULL || result->n_finished > 0)
     return g_steal_pointer (&result);
   g_set_error (error, PISD_ERROR, PISD_ERROR_CANCELLED,
@@ -267,7 +303,8 @@ run_and_save (const CliSampleOptions *options,
   pisd_budget_set_limit (options->scenario.n_megabytes << 20);
   if (options->png != NULL || options->animation != NULL)
     cli_warn_of_fonts (options->png != NULL ? options->png : options->animation);
-  if (options->measure.watch != NULL)
+  if (options->measure.watch != NULL
+      || pisd_method_get_prior (scenario->settings.prior)->is_elsewhere)
     channel = pisd_channel_new (2, PISD_PACE_FREE, NULL, NULL);
   outcome.result =
       branched != NULL

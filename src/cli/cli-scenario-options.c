@@ -24,13 +24,15 @@ static const struct
 } remarks[] = {
   { "guidance", "; brings its preset for what the sensors measure" },
   { "seed", ", and of the random instance" },
+  { "prior", "; socket:NAME is a model in another process (tools/pisd-bridge)" },
 };
 
 void
 cli_scenario_options_clear (CliScenarioOptions *self)
 {
-  char **strings[] = { &self->weights, &self->observations, &self->truth,  &self->sensor_seed,
-                       &self->threads, &self->scenario,     &self->memory, &self->observe_at };
+  char **strings[] = { &self->weights,     &self->observations, &self->truth,
+                       &self->sensor_seed, &self->threads,      &self->scenario,
+                       &self->memory,      &self->observe_at,   &self->socket_name };
 
   for (guint i = 0; i < CLI_N_SETTING_OPTIONS; i++)
     g_free (self->settings[i]);
@@ -257,6 +259,26 @@ read_numbers (CliScenarioOptions *self, GError **error)
          && cli_parse_uint ("memory", self->memory, 0, MAX_MEGABYTES, &self->n_megabytes, error);
 }
 
+/* "socket:NAME" is the setting `socket` and a name. */
+static gboolean
+split_prior (CliScenarioOptions *self, GError **error)
+{
+  static const char start[] = "socket:";
+  guint i = 0;
+
+  while (!g_str_equal (setting_keys[i], "prior"))
+    i++;
+  if (self->settings[i] == NULL || !g_str_has_prefix (self->settings[i], start))
+    return TRUE;
+  self->socket_name = g_strdup (self->settings[i] + strlen (start));
+  self->settings[i][strlen (start) - 1] = '\0';
+  if (self->socket_name[0] != '\0')
+    return TRUE;
+  g_set_error_literal (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION,
+                       "--prior: got socket: and no name, expected socket:NAME");
+  return FALSE;
+}
+
 static void
 add_own (GArray *entries, const GOptionEntry *own)
 {
@@ -288,7 +310,7 @@ cli_scenario_options_parse (CliScenarioOptions *self,
   if (rest == NULL)
     return FALSE;
   if (rest[0] == NULL)
-    return self->list_settings || read_numbers (self, error);
+    return self->list_settings || (read_numbers (self, error) && split_prior (self, error));
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                "got the argument `%s`, expected options only", rest[0]);
   return FALSE;

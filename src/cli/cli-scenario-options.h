@@ -27,6 +27,7 @@ typedef struct
   char *observations;
   char *truth;
   char *weights;
+  char *socket_name; /* of --prior socket:NAME, whose setting is then `socket` alone */
   char *sensor_seed;
   char *threads;
   char *memory;

@@ -41,11 +41,11 @@ chooses_prior (const CliScenarioOptions *options)
 }
 
 /* What presets choose and nobody has given may give way to what was: the step and its noise, and
- * the latent where the prior was chosen; all other settings stay. */
+ * the latent and its covariance where the prior was chosen; all other settings stay. */
 static gboolean
 is_fixed (const char *key, gconstpointer data)
 {
-  static const char *const latent_keys[] = { "space", "mode-set", "modes", NULL };
+  static const char *const latent_keys[] = { "space", "mode-set", "modes", "covariance", NULL };
   static const char *const step_keys[] = { "sampler", "eta", "churn", NULL };
   const CliScenarioOptions *options = data;
   gboolean is_latent = g_strv_contains (latent_keys, key);
@@ -402,6 +402,11 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
     {
       g_free (scenario->weights_path);
       scenario->weights_path = g_strdup (options->weights);
+    }
+  if (options->socket_name != NULL)
+    {
+      g_free (scenario->socket_name);
+      scenario->socket_name = g_strdup (options->socket_name);
     }
   base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */

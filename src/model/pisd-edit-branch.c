@@ -58,5 +58,7 @@ pisd_edit_begin_branch (const PisdScenario *run,
   scenario->settings = settings;
   g_free (scenario->weights_path);
   scenario->weights_path = g_strdup (run->weights_path);
+  g_free (scenario->socket_name);
+  scenario->socket_name = g_strdup (run->socket_name);
   return TRUE;
 }

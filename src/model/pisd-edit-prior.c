@@ -64,7 +64,17 @@ pisd_edit_use_own_weights (PisdScenario *scenario)
   PisdSettings *settings = &scenario->settings;
 
   g_clear_pointer (&scenario->weights_path, g_free);
-  if (!pisd_method_get_prior (settings->prior)->is_gaussian
+  if (pisd_method_get_prior (settings->prior)->is_learned
       && !pisd_fit_set (settings, NULL, "prior", "learned", NULL, NULL))
     pisd_fit_set (settings, NULL, "prior", "gaussian", NULL, NULL);
+}
+
+gboolean
+pisd_edit_set_socket (PisdScenario *scenario, const char *name, GError **error)
+{
+  if (!pisd_fit_set (&scenario->settings, NULL, "prior", "socket", NULL, error))
+    return FALSE;
+  g_free (scenario->socket_name);
+  scenario->socket_name = g_strdup (name);
+  return TRUE;
 }

@@ -1,4 +1,4 @@
-/* Edits of a scenario's learned prior, each all or nothing. */
+/* Edits of a scenario's learned prior, or of another process's, each all or nothing. */
 #pragma once
 
 #include "pisd-scenario.h"
@@ -16,5 +16,9 @@ gboolean pisd_edit_set_weights (PisdScenario *scenario,
                                 GError **error);
 /* Those that come with the program again, or, where it has none, the Gaussian prior. */
 void pisd_edit_use_own_weights (PisdScenario *scenario);
+/* The prior is the model behind that socket (NULL: behind none), and settings that do not go with
+ * it give way.
+ * Errors: those of pisd_fit_set(). */
+gboolean pisd_edit_set_socket (PisdScenario *scenario, const char *name, GError **error);
 
 G_END_DECLS

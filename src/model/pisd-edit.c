@@ -35,7 +35,8 @@ pisd_edit_diff (const PisdScenario *a, const PisdScenario *b)
   if (!pisd_sensors_equal (a->sensors, b->sensors))
     flags |= PISD_CHANGE_SENSORS;
   if (!pisd_edit_same_settings (&a->settings, &b->settings)
-      || g_strcmp0 (a->weights_path, b->weights_path) != 0)
+      || g_strcmp0 (a->weights_path, b->weights_path) != 0
+      || g_strcmp0 (a->socket_name, b->socket_name) != 0)
     flags |= PISD_CHANGE_SETTINGS;
   return flags;
 }

@@ -21,6 +21,8 @@ static const struct
   { { "sampler", "ddim" } },
   { { "guidance", "second-order" }, { "sampler", "heun" } },
   { { "covariance", "gaussian" } },
+  { { "covariance", "jacobian" } },
+  { { "covariance", "jacobian" }, { "sampler", "heun" } },
   { { "space", "decoupled" } },
   { { "covariance", "gaussian" }, { "space", "decoupled" } },
   { { "mode-set", "square" } },
@@ -121,7 +123,7 @@ fixed_init (Fixed *fixed,
             const char *weights)
 {
   *fixed = (Fixed){ .is_fixed = is_fixed, .data = data, .words = words };
-  fixed->has_latent = !pisd_method_get_prior (settings->prior)->is_gaussian
+  fixed->has_latent = pisd_method_get_prior (settings->prior)->is_learned
                       && pisd_learned_latent_find (settings->problem, weights, &fixed->latent);
 }
 
@@ -141,7 +143,7 @@ follow_latent (Trial *trial, const PisdLearnedLatent *latent)
 static gboolean
 has_weights (const PisdSettings *settings, const Fixed *fixed)
 {
-  return pisd_method_get_prior (settings->prior)->is_gaussian
+  return !pisd_method_get_prior (settings->prior)->is_learned
          || (fixed->has_latent && settings->space == fixed->latent.space
              && settings->modes == fixed->latent.modes);
 }
@@ -247,7 +249,7 @@ pisd_fit_set (PisdSettings *settings,
     return FALSE;
   fixed_init (&fixed, is_this, key, PISD_WORDS_TITLES, &set, weights);
   if (!fixed.has_latent && g_str_equal (key, "prior")
-      && !pisd_method_get_prior (set.prior)->is_gaussian)
+      && pisd_method_get_prior (set.prior)->is_learned)
     return fail_weights (&set, error);
   if (!fit (&set, &fixed, moved, error))
     return FALSE;

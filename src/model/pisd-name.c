@@ -212,12 +212,14 @@ is_set_otherwise (const PisdSettings *run,
   return !pisd_edit_same_settings (&then, now);
 }
 
-/* Only a learned prior has any. */
+/* What stands beside the settings, where the prior looks at it. */
 static gboolean
-has_other_weights (const PisdScenario *run, const PisdScenario *now)
+has_other_model (const PisdScenario *run, const PisdScenario *now)
 {
-  return !pisd_method_get_prior (now->settings.prior)->is_gaussian
-         && g_strcmp0 (run->weights_path, now->weights_path) != 0;
+  const PisdPriorTraits *prior = pisd_method_get_prior (now->settings.prior);
+
+  return (prior->is_learned && g_strcmp0 (run->weights_path, now->weights_path) != 0)
+         || (prior->is_elsewhere && g_strcmp0 (run->socket_name, now->socket_name) != 0);
 }
 
 guint
@@ -230,7 +232,7 @@ pisd_name_find_changes (const PisdScenario *run,
   if (!pisd_settings_same_source_prior (&run->settings, &now->settings)
       && pisd_truth_equal (run, now))
     changes &= ~(guint) PISD_CHANGE_INSTANCE;
-  if (is_set_otherwise (&run->settings, parameters, &now->settings) || has_other_weights (run, now))
+  if (is_set_otherwise (&run->settings, parameters, &now->settings) || has_other_model (run, now))
     changes |= PISD_CHANGE_SETTINGS;
   return changes;
 }

@@ -534,7 +534,7 @@ test_refusals (CliFixture *self, gconstpointer data)
   static const CliRefusal rows[] = {
     { "bench speed", 2,
       "got the benchmark `speed`, expected step, transforms, posterior, scale, cancel, prior, "
-      "prior-fit, accuracy, sweep, mixture, samplers, train, network, where or flow" },
+      "prior-fit, accuracy, sweep, mixture, samplers, train, network, socket, where or flow" },
     { "bench --problem euler", 2, "expected poisson, helmholtz, navier-stokes or all" },
     { "bench --guidance third-order", 2, "expected none, dps, pisd, second-order, exact or all" },
     { "bench --prior guessed", 2, "expected gaussian, learned" },

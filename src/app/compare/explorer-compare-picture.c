@@ -200,10 +200,11 @@ dup_detail (ExplorerComparePicture *self, guint column, const PisdTrack *track, 
 static const char *
 get_prior_title (ExplorerComparePicture *self, const PisdTrack *track)
 {
-  if (!has_other_prior (self))
+  const PisdPriorTraits *prior = pisd_method_get_prior (track->scenario->settings.prior);
+
+  if (!has_other_prior (self) || prior->is_elsewhere)
     return _ ("As set");
-  return pisd_method_get_prior (track->scenario->settings.prior)->is_gaussian ? _ ("Gaussian prior")
-                                                                              : _ ("Learned prior");
+  return prior->is_gaussian ? _ ("Gaussian prior") : _ ("Learned prior");
 }
 
 static const char *

@@ -24,6 +24,8 @@ struct _ExplorerPriorPanel
   GtkWidget *family_row;
   GtkWidget *weights_row;
   GtkWidget *own_button;
+  GtkWidget *socket_row;
+  GtkWidget *socket_entry;
   GtkWidget *mean_row;
   GtkWidget *class_row; /* NULL: there is no such setting */
   GtkWidget *fit_row;
@@ -38,7 +40,7 @@ G_DEFINE_FINAL_TYPE (ExplorerPriorPanel, explorer_prior_panel, EXPLORER_TYPE_PAN
 static gboolean
 is_learned (const PisdSettings *settings)
 {
-  return !pisd_method_get_prior (settings->prior)->is_gaussian;
+  return pisd_method_get_prior (settings->prior)->is_learned;
 }
 
 /* What is typed or opened may hold anything. */
@@ -133,6 +135,17 @@ show_weights (ExplorerPriorPanel *self, const PisdScenario *scenario)
     read_weights (self, scenario);
 }
 
+static void
+show_socket (ExplorerPriorPanel *self, const PisdScenario *scenario)
+{
+  const char *name = scenario->socket_name == NULL ? "" : scenario->socket_name;
+
+  gtk_widget_set_visible (self->socket_row,
+                          pisd_method_get_prior (scenario->settings.prior)->is_elsewhere);
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->socket_entry)), name))
+    gtk_editable_set_text (GTK_EDITABLE (self->socket_entry), name);
+}
+
 /* Only a network has one, it does nothing where any class is expected, and there is none where all
  * random fields are of one family. */
 static void
@@ -162,6 +175,7 @@ explorer_prior_panel_update (ExplorerPanel *panel, guint changed)
   gtk_widget_set_visible (self->mean_row, !pisd_basis_is_periodic (problem->fields[0].basis)
                                               && !is_learned (&scenario->settings));
   show_weights (self, scenario);
+  show_socket (self, scenario);
   show_class_weight (self, &scenario->settings, has_classes);
   explorer_prior_fit_update (EXPLORER_PRIOR_FIT (self->fit_row));
 }
@@ -177,6 +191,20 @@ static void
 on_own_clicked (ExplorerPanel *panel)
 {
   explorer_session_use_own_weights (explorer_panel_get_session (panel));
+}
+
+/* At Enter, and where the entry loses the focus. */
+static void
+on_socket_named (ExplorerPriorPanel *self)
+{
+  ExplorerPanel *panel = EXPLORER_PANEL (self);
+  const PisdScenario *scenario = explorer_panel_get_scenario (panel);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->socket_entry));
+  const char *name = text[0] != '\0' ? text : NULL;
+
+  if (pisd_method_get_prior (scenario->settings.prior)->is_elsewhere
+      && g_strcmp0 (name, scenario->socket_name) != 0)
+    explorer_session_set_socket (explorer_panel_get_session (panel), name);
 }
 
 /* Where an edit is refused the slider goes back. */
@@ -250,8 +278,11 @@ explorer_prior_panel_class_init (ExplorerPriorPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, family_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, weights_row);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, own_button);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, socket_row);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, socket_entry);
   gtk_widget_class_bind_template_child (widget_class, ExplorerPriorPanel, mean_row);
   gtk_widget_class_bind_template_callback (widget_class, on_own_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_socket_named);
 }
 
 static void

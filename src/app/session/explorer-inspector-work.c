@@ -68,6 +68,7 @@ explorer_inspector_work_run (gpointer data, GError **error)
 {
   ExplorerInspectorWork *work = data;
   const gint64 start = g_get_monotonic_time ();
+  GError *failure;
 
   if (work->inspector == NULL)
     work->inspector =
@@ -77,6 +78,12 @@ explorer_inspector_work_run (gpointer data, GError **error)
   if (work->frame != NULL)
     work->inspection =
         explorer_inspection_new (work->inspector, work->frame, work->next, work->cancel);
+  failure = pisd_inspector_take_failure (work->inspector);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
   count (work, g_get_monotonic_time () + EXPLORER_INSPECTOR_SPELL);
   work->duration = g_get_monotonic_time () - start;
   return TRUE;

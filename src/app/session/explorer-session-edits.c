@@ -205,6 +205,16 @@ explorer_session_use_own_weights (ExplorerSession *self)
 }
 
 gboolean
+explorer_session_set_socket (ExplorerSession *self, const char *name)
+{
+  PisdScenario *next = pisd_scenario_dup (self->scenario);
+  GError *error = NULL;
+
+  pisd_edit_set_socket (next, name, &error);
+  return explorer_session_conclude_telling (self, next, error);
+}
+
+gboolean
 explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance)
 {
   PisdScenario *next = pisd_scenario_dup (self->scenario);

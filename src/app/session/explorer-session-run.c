@@ -42,13 +42,30 @@ explorer_session_set_state (ExplorerSession *self, gboolean running, gboolean pa
     g_object_notify (G_OBJECT (self), "paused");
 }
 
+/* A model in another process does not answer as it should: the run is paused until it goes on. */
+static void
+drain_stall (ExplorerSession *self)
+{
+  g_autoptr (GError) stall = pisd_channel_take_stall (explorer_job_get_channel (self->job));
+  g_autofree char *message = NULL;
+
+  if (stall == NULL)
+    return;
+  message =
+      g_strdup_printf (_ ("%s. The run is paused, and goes on when you let it."), stall->message);
+  explorer_session_set_state (self, self->running, self->running);
+  explorer_session_fail (self, message);
+}
+
 static void
 on_job_ready (ExplorerJob *job, gpointer target)
 {
   ExplorerSession *self = target;
 
-  if (job == self->job)
-    g_signal_emit_by_name (self, "frame-ready");
+  if (job != self->job)
+    return;
+  drain_stall (self);
+  g_signal_emit_by_name (self, "frame-ready");
 }
 
 /* A run that was replaced meanwhile is none of ours: its thread is joined, its frames are gone. */
@@ -290,6 +307,7 @@ explorer_session_drain (ExplorerSession *self)
   g_return_val_if_fail (EXPLORER_IS_SESSION (self), FALSE);
   if (self->job == NULL)
     return FALSE;
+  drain_stall (self);
   drained = drain_frame (self);
   return drain_ensemble (self) || drained;
 }

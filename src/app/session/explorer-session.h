@@ -116,6 +116,8 @@ gboolean explorer_session_set_setting (ExplorerSession *self, const char *key, c
 void explorer_session_take_prior (ExplorerSession *self, const PisdPriorFit *fit);
 /* The learned prior's, instead of a file's. */
 void explorer_session_use_own_weights (ExplorerSession *self);
+/* The prior is the model of another process behind that socket; NULL: behind none. */
+gboolean explorer_session_set_socket (ExplorerSession *self, const char *name);
 gboolean explorer_session_apply_preset (ExplorerSession *self, PisdGuidanceId guidance);
 void explorer_session_clear_sensors (ExplorerSession *self);
 /* pisd-edit-table.h: FALSE with an error, and no "failed", where the text is refused. */

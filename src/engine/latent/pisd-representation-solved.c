@@ -86,3 +86,11 @@ pisd_representation_get_solve_entry (const PisdRepresentation *self, guint u_ind
   return pisd_linear_map_get_entry (self->map, u_index, a_index) * self->parts[U].inverse[u_index]
          * self->parts[A].scale[a_index];
 }
+
+void
+pisd_representation_fill_solve_parts (const PisdRepresentation *self,
+                                      double *overlap,
+                                      double *inverse)
+{
+  pisd_linear_map_fill_parts (self->map, overlap, inverse);
+}

@@ -127,5 +127,12 @@ void pisd_representation_solve_adjoint (PisdRepresentation *representation,
 double pisd_representation_get_solve_entry (const PisdRepresentation *representation,
                                             guint u_index,
                                             guint a_index);
+/* What it is made of: R[i, j] = inverse[i] T[ky_i, ky_j] T[kx_i, kx_j] s_a[j] / s_u[i] with the
+ * scales s.
+ * Shapes: overlap: T, [box of the solution's modes, box of the source's]; inverse: [modes of the
+ *         solution]. */
+void pisd_representation_fill_solve_parts (const PisdRepresentation *representation,
+                                           double *overlap,
+                                           double *inverse);
 
 G_END_DECLS

@@ -250,6 +250,17 @@ pisd_linear_map_get_entry (const PisdLinearMap *self, guint u_index, guint a_ind
 }
 
 void
+pisd_linear_map_fill_parts (const PisdLinearMap *self, double *overlap, double *inverse)
+{
+  guint na = self->a.modes->support.box, nu = self->u.modes->support.box, ha = self->a.half.box;
+
+  for (guint k = 0; k < nu; k++)
+    for (guint j = 0; j < na; j++)
+      overlap[k * na + j] = k % 2 == j % 2 ? self->t1[k % 2][(k / 2) * ha + j / 2] : 0.0;
+  memcpy (inverse, self->inverse, sizeof (double) * self->u.modes->n);
+}
+
+void
 pisd_linear_map_propagate_variance (PisdLinearMap *self, const double *sd_a, double *variance_u)
 {
   guint n = self->u.half.box * self->a.half.box;

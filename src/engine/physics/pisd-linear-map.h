@@ -45,6 +45,9 @@ void pisd_linear_map_fill_rows (PisdLinearMap *map,
                                 double *rows);
 /* One entry of the map: mode `u_index` of u from mode `a_index` of a. */
 double pisd_linear_map_get_entry (const PisdLinearMap *map, guint u_index, guint a_index);
+/* What the map is made of: map[i, j] = inverse[i] T1[ky_i, ky_j] T1[kx_i, kx_j].
+ * Shapes: overlap: T1, [u's box, a's box]; inverse: [modes of u]. */
+void pisd_linear_map_fill_parts (const PisdLinearMap *map, double *overlap, double *inverse);
 /* Variances of u's modes when a's are independent with standard deviations sd_a. */
 void pisd_linear_map_propagate_variance (PisdLinearMap *map,
                                          const double *sd_a,

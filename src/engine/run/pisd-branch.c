@@ -178,10 +178,14 @@ pisd_branch_check (const PisdBranch *self,
   if (!check_shared (&run->settings, settings, words, error))
     return FALSE;
   if (g_strcmp0 (run->weights_path, scenario->weights_path) != 0
-      && !pisd_method_get_prior (settings->prior)->is_gaussian)
+      && pisd_method_get_prior (settings->prior)->is_learned)
     return pisd_error_fail (
         error, PISD_ERROR_UNKNOWN,
         _ ("branch: got other weights of the prior, expected those of the run"));
+  if (g_strcmp0 (run->socket_name, scenario->socket_name) != 0
+      && pisd_method_get_prior (settings->prior)->is_elsewhere)
+    return pisd_error_fail (error, PISD_ERROR_UNKNOWN,
+                            _ ("branch: got another model, expected that of the run"));
   if (!pisd_method_get (settings->guidance)->makes_steps)
     return pisd_error_fail (error, PISD_ERROR_UNKNOWN,
                             _ ("branch: got a method that draws at once, expected one that makes "

@@ -24,6 +24,7 @@ struct _PisdChannel
   guint n_frames, n_allocated;
   GPtrArray *checkpoints; /* of PisdCheckpoint, ascending steps */
   gsize n_bytes;          /* of frames and checkpoints */
+  GError *stall;          /* not yet taken */
   guint n_skipped;
   guint n_changes; /* of `parameters` */
   PisdGuidanceParameters parameters;
@@ -55,6 +56,7 @@ pisd_channel_free (PisdChannel *self)
     pisd_frame_unref (self->history[i]);
   g_free (self->history);
   g_ptr_array_unref (self->checkpoints);
+  g_clear_error (&self->stall);
   pthread_cond_destroy (&self->changed);
   pthread_mutex_destroy (&self->mutex);
   g_free (self);
@@ -190,6 +192,18 @@ pisd_channel_set_parameters (PisdChannel *self, const PisdGuidanceParameters *pa
   self->parameters = *parameters;
   self->n_changes++;
   pthread_mutex_unlock (&self->mutex);
+}
+
+GError *
+pisd_channel_take_stall (PisdChannel *self)
+{
+  GError *stall;
+
+  pthread_mutex_lock (&self->mutex);
+  stall = g_steal_pointer (&self->stall);
+  self->wake_pending = FALSE;
+  pthread_mutex_unlock (&self->mutex);
+  return stall;
 }
 
 void
@@ -339,4 +353,48 @@ pisd_channel_publish_ensemble (PisdChannel *self, PisdEnsemble *ensemble)
   pisd_ensemble_free (replaced);
   if (wake && self->wake != NULL)
     self->wake (self->wake_data);
+}
+
+gboolean
+pisd_channel_is_watched (PisdChannel *self)
+{
+  return self->wake != NULL;
+}
+
+/* The newest failure replaces the one before.  TRUE: a wake is to be made. */
+static gboolean
+put_stall (PisdChannel *self, const GError *failure)
+{
+  GError *copy = g_error_copy (failure), *replaced;
+  gboolean wake;
+
+  pthread_mutex_lock (&self->mutex);
+  replaced = self->stall;
+  self->stall = copy;
+  wake = self->wake != NULL && !self->wake_pending;
+  self->wake_pending = TRUE;
+  if (self->wake != NULL)
+    {
+      self->pace = PISD_PACE_PAUSED;
+      self->allowance = 0;
+    }
+  pthread_mutex_unlock (&self->mutex);
+  g_clear_error (&replaced);
+  return wake;
+}
+
+gboolean
+pisd_channel_stall (PisdChannel *self, const GError *failure)
+{
+  gboolean go_on;
+
+  if (put_stall (self, failure))
+    self->wake (self->wake_data);
+  pthread_mutex_lock (&self->mutex);
+  while (self->wake != NULL && !self->cancelled && self->pace == PISD_PACE_PAUSED
+         && self->allowance == 0)
+    pthread_cond_wait (&self->changed, &self->mutex);
+  go_on = !self->cancelled;
+  pthread_mutex_unlock (&self->mutex);
+  return go_on;
 }

@@ -28,6 +28,7 @@ struct _PisdInspector
   double *x, *after, *m, *predicted, *corrected, *plain, *noise, *pulled;
   PisdInspection *scratch; /* of pisd_inspector_measure() */
   PisdCancel *cancel;      /* NULL: never */
+  GError *failure;         /* of a model in another process; NULL: none */
 };
 
 PisdInspection *pisd_inspection_new (const PisdInspector *inspector);

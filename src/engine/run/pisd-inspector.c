@@ -55,9 +55,11 @@ static void
 init_method (PisdInspector *self, PisdRunCache *cache, PisdCancel *cancel)
 {
   const PisdSettings *settings = &self->scenario->settings;
+  const PisdDenoiserWatch watch = { self->cancel };
 
   self->prior = pisd_prior_ref (cache->prior);
   self->denoiser = pisd_denoiser_new (self->prior, self->representation);
+  pisd_denoiser_watch (self->denoiser, &watch);
   self->guidance = pisd_guidance_new (settings->guidance, self->representation);
   self->loss = pisd_loss_new (self->representation, self->scenario->sensors,
                               pisd_guidance_get_loss_form (self->guidance));
@@ -119,6 +121,7 @@ pisd_inspector_free (PisdInspector *self)
   pisd_scenario_free (self->scenario);
   pisd_inspection_free (self->scratch);
   pisd_cancel_unref (self->cancel);
+  g_clear_error (&self->failure);
   g_free (self->sigma);
   g_free (self->x);
   g_free (self->after);
@@ -191,6 +194,26 @@ step_unguided (PisdInspector *self, const PisdFrame *frame)
     }
 }
 
+/* On request, or because a model in another process does not answer. */
+static gboolean
+is_stopped (PisdInspector *self)
+{
+  GError *failure = pisd_denoiser_take_failure (self->denoiser);
+
+  if (failure != NULL)
+    {
+      g_clear_error (&self->failure);
+      self->failure = failure;
+    }
+  return pisd_cancel_look (self->cancel) || self->failure != NULL;
+}
+
+GError *
+pisd_inspector_take_failure (PisdInspector *self)
+{
+  return g_steal_pointer (&self->failure);
+}
+
 /* What the frame does not keep of its step: D in double precision, the predictor, and D there.
  * FALSE: cancelled. */
 static gboolean
@@ -198,14 +221,14 @@ go_to (PisdInspector *self, const PisdFrame *frame)
 {
   widen (frame->state, self->n, self->x);
   pisd_denoiser_denoise (self->denoiser, frame->sigma, self->x, self->m);
-  if (pisd_cancel_look (self->cancel))
+  if (is_stopped (self))
     return FALSE;
   predict (self, frame);
   if (is_corrected (self, frame))
     pisd_denoiser_denoise (self->denoiser, self->sigma[frame->step + 1], self->predicted,
                            self->corrected);
   step_unguided (self, frame);
-  return !pisd_cancel_look (self->cancel);
+  return !is_stopped (self);
 }
 
 /* The gradient of the weighted terms at the estimate that the guidance takes it at. */
@@ -229,11 +252,11 @@ pull_back (PisdInspector *self, const PisdFrame *frame, guint n, double *const *
 {
   double sigma = frame->sigma, next = self->sigma[frame->step + 1], ratio = next / sigma;
 
-  for (guint g = 0; g < n && is_corrected (self, frame) && !pisd_cancel_look (self->cancel); g++)
+  for (guint g = 0; g < n && is_corrected (self, frame) && !is_stopped (self); g++)
     pisd_denoiser_vjp (self->denoiser, next, self->predicted, gradients[g], gradients[g]);
   for (guint g = 0; g < n; g++)
     {
-      if (pisd_cancel_look (self->cancel))
+      if (is_stopped (self))
         return FALSE;
       pisd_denoiser_vjp (self->denoiser, sigma, self->x, gradients[g], self->pulled);
       if (!is_corrected (self, frame))
@@ -266,7 +289,7 @@ fill_gradients (PisdInspector *self,
                              frame->n_steps, zeta);
   differentiate (self, frame, zeta, values, inspection->total);
   gradients[n++] = inspection->total;
-  for (PisdTerm t = 0; t < PISD_N_TERMS && !pisd_cancel_look (self->cancel); t++)
+  for (PisdTerm t = 0; t < PISD_N_TERMS && !is_stopped (self); t++)
     {
       double single[PISD_N_TERMS] = { 0.0 }, ignored[PISD_N_TERMS];
 
@@ -294,7 +317,7 @@ fill_pulls (PisdInspector *self,
   for (PisdTerm t = 0; t < PISD_N_TERMS; t++)
     {
       inspection->has_term[t] = pisd_second_order_has_term (self->second_order, t);
-      if (pisd_cancel_look (self->cancel))
+      if (is_stopped (self))
         return FALSE;
       if (inspection->has_term[t]
           && !pisd_second_order_pull (self->second_order, frame->sigma, self->x, self->m, t,
@@ -373,7 +396,9 @@ look (PisdInspector *self,
   pisd_inspection_reset (inspection, frame);
   if (frame->step >= self->scenario->settings.steps)
     return TRUE;
-  if (!go_to (self, frame) || !kind_table[self->kind](self, frame, next, inspection))
+  g_clear_error (&self->failure);
+  if (!go_to (self, frame) || !kind_table[self->kind](self, frame, next, inspection)
+      || is_stopped (self))
     return FALSE;
   fill_update (self, next, inspection);
   pisd_inspection_fill_numbers (inspection);

@@ -153,6 +153,9 @@ gboolean pisd_inspector_measure (PisdInspector *inspector,
                                  const PisdFrame *next,
                                  PisdInspectionNumbers *numbers);
 
+/* Why a model in another process left the newest of these undone; owned, NULL: it did not. */
+GError *pisd_inspector_take_failure (PisdInspector *inspector);
+
 /* A term, total or update in space: by how much a field changes where the latent changes by v.
  * out: in the field's shape.  FALSE: no latent holds that field, whose equation is not linear. */
 gboolean pisd_inspector_decode (PisdInspector *inspector,

@@ -28,13 +28,18 @@ fill_prior (PisdRunCache *cache,
             GError **error)
 {
   PisdPriorId id = scenario->settings.prior;
-  PisdLearned learned = { NULL, 1.0 }, cached;
+  const PisdPriorTraits *traits = pisd_method_get_prior (id);
+  PisdLearned learned = { .class_weight = 1.0 }, cached;
 
-  if (!pisd_method_get_prior (id)->is_gaussian)
+  if (traits->is_learned)
     learned = (PisdLearned){ scenario->weights_path, scenario->settings.class_weight };
+  if (traits->is_elsewhere)
+    learned =
+        (PisdLearned){ .socket = scenario->socket_name, .seconds = scenario->settings.model_wait };
   if (cache->prior != NULL)
     cached = pisd_prior_get_learned (cache->prior);
-  if (cache->prior != NULL && pisd_prior_fits (cache->prior, id, representation)
+  if (cache->prior != NULL && !traits->is_elsewhere
+      && pisd_prior_fits (cache->prior, id, representation)
       && pisd_learned_equal (&cached, &learned))
     return TRUE;
   g_clear_pointer (&cache->prior, pisd_prior_unref);

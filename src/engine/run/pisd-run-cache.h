@@ -22,7 +22,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PisdRunCache, pisd_run_cache_clear)
 /* What the cache holds stays where it fits the scenario, else it is made anew, or dropped where
  * this run has no use for it.  The bits do not
  * depend on it: a conditioning that was put together from another one is never kept, since its
- * rounding would differ from a new one's.
+ * rounding would differ from a new one's.  A prior of another process, which may have changed, is
+ * asked for its name again.
  * Errors: those of pisd_prior_new() and pisd_factors_new(); then the cache holds nothing half
  *         done. */
 gboolean pisd_run_cache_fill (PisdRunCache *cache,

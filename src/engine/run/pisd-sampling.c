@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-patience.h"
 #include "pisd-reference.h"
 #include "pisd-sampler.h"
 #include "pisd-solver.h"
@@ -41,6 +42,7 @@ typedef struct
   Sampling *sampling;
   PisdRepresentation *representation;
   PisdDenoiser *denoiser;
+  PisdPatience patience;
   PisdConditioning *conditioning;     /* own scratch on the job's factors; NULL: none */
   PisdReference *reference;           /* NULL: no truth */
   gboolean is_solved;                 /* a latent holds field 0 alone, ... */
@@ -61,6 +63,7 @@ worker_open (PisdJob *job, gpointer shared)
   worker->representation =
       pisd_representation_new_scaled (&sampling->scenario->settings, sampling->normaliser, NULL);
   worker->denoiser = pisd_denoiser_new (sampling->prior, worker->representation);
+  pisd_patience_begin (&worker->patience, job, &sampling->scenario->settings, worker->denoiser);
   worker->is_solved = pisd_method_get_space (sampling->scenario->settings.space)->obeys_equation;
   if (worker->is_solved)
     worker->solver = pisd_solver_new (pisd_representation_get_equation (worker->representation));
@@ -227,8 +230,7 @@ publish_ensemble (Worker *worker, guint sample)
   pthread_mutex_unlock (&sampling->mutex);
 }
 
-/* What is there after a step; FALSE where it is broken, and then whoever watches may look at it
- * first. */
+/* FALSE: what is there after a step is broken; whoever watches may look at it first. */
 static gboolean
 show_step (Worker *worker, guint sample, PisdSampler *sampler, PisdJobControl *control)
 {
@@ -281,6 +283,8 @@ run_steps (Worker *worker, guint sample, PisdSampler *sampler, gboolean *is_brok
       if (sample == 0)
         keep_checkpoint (worker, sampler);
       pisd_sampler_evaluate (sampler);
+      if (pisd_patience_has_ended (&worker->patience, worker->denoiser))
+        return FALSE;
       complete = pisd_sampler_get_step (sampler) == settings->steps;
       *is_broken = !show_step (worker, sample, sampler, &control);
       if (*is_broken)
@@ -291,6 +295,8 @@ run_steps (Worker *worker, guint sample, PisdSampler *sampler, gboolean *is_brok
       if (control.changed)
         pisd_sampler_set_parameters (sampler, &control.parameters);
       pisd_sampler_advance (sampler);
+      if (pisd_patience_has_ended (&worker->patience, worker->denoiser))
+        return FALSE;
       pisd_job_add_done (worker->job, 1);
     }
 }
@@ -326,9 +332,7 @@ run_sample (Worker *worker, guint sample)
   if (sampler == NULL)
     return;
   complete = run_steps (worker, sample, sampler, &is_broken);
-  if (is_broken)
-    return;
-  if (!complete && sample != 0)
+  if (is_broken || (!complete && sample != 0))
     return;
   complete = store_sample (worker, sample, sampler) && complete;
   sampling->finished[sample] = complete;
@@ -356,9 +360,8 @@ draw_sample (Worker *worker, guint sample)
   if (!pisd_job_may_go_on (worker->job, &control))
     return;
   if (!pisd_conditioning_sample (worker->conditioning, settings->seed, sample, sampling->cancel,
-                                 worker->fields[0]))
-    return;
-  if (!pisd_solver_try_complete (worker->solver, worker->fields, sampling->cancel))
+                                 worker->fields[0])
+      || !pisd_solver_try_complete (worker->solver, worker->fields, sampling->cancel))
     return;
   store_fields (worker, sample);
   sampling->finished[sample] = TRUE;
@@ -370,11 +373,10 @@ static void
 worker_work (gpointer tools, guint sample)
 {
   Worker *worker = tools;
+  const PisdSettings *settings = &worker->sampling->scenario->settings;
 
-  if (pisd_method_get (worker->sampling->scenario->settings.guidance)->draws_directly)
-    draw_sample (worker, sample);
-  else
-    run_sample (worker, sample);
+  (pisd_method_get (settings->guidance)->draws_directly ? draw_sample : run_sample) (worker,
+                                                                                     sample);
 }
 
 /* Root mean square over the finished samples. */

@@ -9,6 +9,7 @@
  * of an equation that is not linear the joint one is the best linear denoiser of its frames
  * (pisd-frames-prior.h).
  * `learned` adds a network's correction to that (pisd-learned-prior.h).
+ * `socket` is whatever another process says (pisd-socket-prior.h).
  *
  * Source: src/DESIGN.md, "Priors and denoisers".
  * Threads: a denoiser has scratch space, one a thread; the prior behind it is immutable and
@@ -31,11 +32,13 @@ PisdPrior *pisd_prior_new (PisdPriorId id,
                            guint n_threads,
                            PisdCancel *cancel,
                            GError **error);
-/* What a learned prior is told beside its representation. */
+/* What priors other than the Gaussian one are told beside their representation. */
 typedef struct
 {
   const char *weights; /* path of a file of pisd-weights.h; NULL: what comes with the program */
   double class_weight; /* w of pisd-learned-prior.h, 1: the label alone */
+  const char *socket;  /* name of another process's socket; NULL: none */
+  double seconds;      /* how long an answer of it may take */
 } PisdLearned;
 
 gboolean pisd_learned_equal (const PisdLearned *a, const PisdLearned *b);
@@ -46,7 +49,7 @@ PisdPrior *pisd_prior_new_weighted (PisdPriorId id,
                                     guint n_threads,
                                     PisdCancel *cancel,
                                     GError **error);
-/* What it was made with; the path is borrowed. */
+/* What it was made with; texts are borrowed. */
 PisdLearned pisd_prior_get_learned (const PisdPrior *prior);
 /* Whether it is that prior, ready for such a representation. */
 gboolean pisd_prior_fits (const PisdPrior *prior,
@@ -80,6 +83,24 @@ void pisd_denoiser_vjp (PisdDenoiser *denoiser,
                         const double *x,
                         const double *v,
                         double *out);
+/* A denoiser of another process may have to wait, and may fail; others do neither. */
+
+/* Whether what has failed is to be tried again, `waited` microseconds after it was first asked for;
+ * may block. */
+typedef gboolean (*PisdBear) (const GError *failure, gint64 waited, gpointer data);
+
+typedef struct
+{
+  PisdCancel *cancel; /* borrowed; NULL: nobody stops it */
+  PisdBear bear;      /* NULL: never */
+  gpointer data;
+} PisdDenoiserWatch;
+
+void pisd_denoiser_watch (PisdDenoiser *denoiser, const PisdDenoiserWatch *watch);
+/* Why the estimates since the last call were not made, the stop among the reasons; owned, NULL:
+ * they were.  What such a call was to fill is as it was. */
+GError *pisd_denoiser_take_failure (PisdDenoiser *denoiser);
+
 /* The same of the linear denoiser that a learned one adds to; of others their own. */
 void pisd_denoiser_linear_vjp (PisdDenoiser *denoiser, double sigma, const double *v, double *out);
 

@@ -48,8 +48,9 @@ static const PisdScheduleTraits schedules[PISD_N_SCHEDULES] = {
 };
 
 static const PisdPriorTraits priors[PISD_N_PRIORS] = {
-  [PISD_PRIOR_GAUSSIAN] = { { "gaussian", N_ ("Gaussian") }, TRUE },
-  [PISD_PRIOR_LEARNED] = { { "learned", N_ ("Learned") }, FALSE },
+  [PISD_PRIOR_GAUSSIAN] = { .choice = { "gaussian", N_ ("Gaussian") }, .is_gaussian = TRUE },
+  [PISD_PRIOR_LEARNED] = { .choice = { "learned", N_ ("Learned") }, .is_learned = TRUE },
+  [PISD_PRIOR_SOCKET] = { .choice = { "socket", N_ ("Another process") }, .is_elsewhere = TRUE },
 };
 
 static const PisdSpaceTraits spaces[PISD_N_SPACES] = {

@@ -37,6 +37,7 @@ typedef enum
 {
   PISD_PRIOR_GAUSSIAN,
   PISD_PRIOR_LEARNED, /* a network in a file of weights */
+  PISD_PRIOR_SOCKET,  /* a model in another process, behind a local socket */
   PISD_N_PRIORS
 } PisdPriorId;
 
@@ -123,6 +124,9 @@ typedef struct
 {
   PisdChoice choice;
   gboolean is_gaussian; /* and so the posterior of a linear problem has a closed form */
+  gboolean
+      is_learned; /* around a family's Gaussian, from a file of weights with scales of its own */
+  gboolean is_elsewhere; /* another process knows it, and nothing but its denoiser is known here */
 } PisdPriorTraits;
 
 const PisdPriorTraits *pisd_method_get_prior (PisdPriorId prior);

@@ -4,7 +4,8 @@
  *                for mean-sd what the truth asks for, and for prior-family where both are absent
  *   [truth]      file = path of an NPZ file, relative to the scenario; absent = the random
  *                instance; known = false where there is no truth at all
- *   [prior]      weights = path of a learned prior's weights, relative to the scenario
+ *   [prior]      weights = path of a learned prior's weights, relative to the scenario;
+ *                socket = name of another process's socket
  *   [sensors]    rows = field,x,y,t,value,sd;field,x,y,t,value,sd;...
  */
 #pragma once
@@ -17,5 +18,6 @@
 #define PISD_SCENARIO_KNOWN "known"
 #define PISD_SCENARIO_PRIOR "prior"
 #define PISD_SCENARIO_WEIGHTS "weights"
+#define PISD_SCENARIO_SOCKET "socket"
 #define PISD_SCENARIO_SENSORS "sensors"
 #define PISD_SCENARIO_ROWS "rows"

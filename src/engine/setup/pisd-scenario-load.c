@@ -169,6 +169,20 @@ load_weights_path (Loader *loader, GError **error)
 }
 
 static gboolean
+load_socket_name (Loader *loader, GError **error)
+{
+  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_SOCKET, NULL))
+    return TRUE;
+  loader->scenario->socket_name =
+      dup_value (loader, PISD_SCENARIO_PRIOR, PISD_SCENARIO_SOCKET, error);
+  if (loader->scenario->socket_name == NULL)
+    return FALSE;
+  return loader->scenario->socket_name[0] != '\0'
+         || fail (loader, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_SOCKET, "",
+                  _ ("the name of a socket"), PISD_ERROR_FORMAT, error);
+}
+
+static gboolean
 load_truth (Loader *loader, GError **error)
 {
   gboolean has_file =
@@ -247,7 +261,7 @@ typedef struct
 } Group;
 
 static const char *const truth_keys[] = { PISD_SCENARIO_FILE, PISD_SCENARIO_KNOWN, NULL };
-static const char *const prior_keys[] = { PISD_SCENARIO_WEIGHTS, NULL };
+static const char *const prior_keys[] = { PISD_SCENARIO_WEIGHTS, PISD_SCENARIO_SOCKET, NULL };
 static const char *const sensor_keys[] = { PISD_SCENARIO_ROWS, NULL };
 
 static const Group groups[] = {
@@ -375,7 +389,8 @@ load (PisdInput *input, gboolean is_sent, GError **error)
   loader = (Loader){ input, pisd_input_get_name (input), keys, scenario, is_sent };
   if (!load_keys (&loader, error) || !check_groups (&loader, error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
-      || !load_weights_path (&loader, error) || !load_truth (&loader, error))
+      || !load_weights_path (&loader, error) || !load_socket_name (&loader, error)
+      || !load_truth (&loader, error))
     return NULL;
   choose_prior (&loader);
   return g_steal_pointer (&scenario);

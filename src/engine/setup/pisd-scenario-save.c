@@ -207,8 +207,10 @@ store_truth (GKeyFile *keys,
 
 /* `path`: of the file that it is for; NULL: none. */
 static gboolean
-store_weights (GKeyFile *keys, const PisdScenario *scenario, const char *path, GError **error)
+store_prior (GKeyFile *keys, const PisdScenario *scenario, const char *path, GError **error)
 {
+  if (scenario->socket_name != NULL)
+    g_key_file_set_string (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_SOCKET, scenario->socket_name);
   return scenario->weights_path == NULL
          || store_file (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, scenario->weights_path,
                         path, error);
@@ -224,7 +226,7 @@ pisd_scenario_dup_text (const PisdScenario *scenario, gsize *size, GError **erro
   store_settings (keys, &scenario->settings);
   if (pisd_truth_get_kind (scenario) != PISD_TRUTH_RANDOM)
     g_key_file_set_boolean (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_KNOWN, FALSE);
-  if (!store_weights (keys, scenario, NULL, error))
+  if (!store_prior (keys, scenario, NULL, error))
     return NULL;
   store_sensors (keys, scenario->sensors);
   return g_key_file_to_data (keys, size, NULL);
@@ -242,7 +244,7 @@ save (GKeyFile *keys,
 
   store_settings (keys, &scenario->settings);
   if (!store_truth (keys, scenario, path, beside, error)
-      || !store_weights (keys, scenario, path, error))
+      || !store_prior (keys, scenario, path, error))
     return FALSE;
   store_sensors (keys, scenario->sensors);
   text = g_key_file_to_data (keys, &size, NULL);

@@ -13,6 +13,7 @@ typedef struct
   PisdInstance *instance; /* owned reference; NULL where no truth is known */
   char *truth_path;       /* owned; NULL unless the truth came from a file */
   char *weights_path;     /* owned; of a learned prior, NULL: the program's own */
+  char *socket_name;      /* owned; of another process's prior; NULL: none was named */
 } PisdScenario;
 
 PisdScenario *pisd_scenario_new (void); /* default settings, no sensors, no truth */

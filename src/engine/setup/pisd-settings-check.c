@@ -1,5 +1,5 @@
 /* Rules between settings, part of pisd-settings.h. */
-#include "pisd-settings.h"
+#include "pisd-settings-check-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -7,41 +7,9 @@
 #include "pisd-law-setting.h"
 #include "pisd-number.h"
 
-/* Settings that are checked, and the words for what is wrong with them. */
-typedef struct
-{
-  const PisdSettings *settings;
-  PisdWords words;
-} Checked;
-
-/* How the setting is called. */
-static const char *
-get_word (const Checked *checked, const char *key)
-{
-  return pisd_setting_get_word (pisd_settings_find (key), checked->words);
-}
-
-/* How one of its choices is called. */
-static const char *
-get_choice_word (const Checked *checked, const char *key, guint value)
-{
-  const PisdChoice choice = pisd_settings_find (key)->get_choice (value);
-
-  return pisd_choice_get_word (&choice, checked->words);
-}
-
-/* How what is chosen is called. */
-static const char *
-get_chosen (const Checked *checked, const char *key)
-{
-  const PisdSettingInfo *info = pisd_settings_find (key);
-
-  return get_choice_word (checked, key, G_STRUCT_MEMBER (guint, checked->settings, info->offset));
-}
-
 /* Every value within its own range, however it got there. */
 static gboolean
-check_ranges (const Checked *checked, GError **error)
+check_ranges (const PisdChecked *checked, GError **error)
 {
   const PisdSettingInfo *infos;
   guint n;
@@ -58,138 +26,10 @@ check_ranges (const Checked *checked, GError **error)
   return TRUE;
 }
 
-/* "guidance: got exact with space joint and covariance gaussian, expected decoupled and
- * gaussian" */
-static gboolean
-fail_draws (const Checked *checked, GError **error)
-{
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s with %s %s and %s %s, expected %s and %s"),
-               get_word (checked, "guidance"), get_chosen (checked, "guidance"),
-               get_word (checked, "space"), get_chosen (checked, "space"),
-               get_word (checked, "covariance"), get_chosen (checked, "covariance"),
-               get_choice_word (checked, "space", PISD_SPACE_DECOUPLED),
-               get_choice_word (checked, "covariance", PISD_COVARIANCE_GAUSSIAN));
-  return FALSE;
-}
-
-/* "guidance: got exact for toy, which is not linear, expected none, dps or pisd" */
-static gboolean
-fail_linear (const Checked *checked, GError **error)
-{
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s for %s, which is not linear, expected %s, %s or %s"),
-               get_word (checked, "guidance"), get_chosen (checked, "guidance"),
-               get_chosen (checked, "problem"),
-               get_choice_word (checked, "guidance", PISD_GUIDANCE_NONE),
-               get_choice_word (checked, "guidance", PISD_GUIDANCE_DPS),
-               get_choice_word (checked, "guidance", PISD_GUIDANCE_PISD));
-  return FALSE;
-}
-
-/* "guidance: got second-order with space joint and covariance gaussian for navier-stokes, which is
- * not linear, expected decoupled and gaussian" */
-static gboolean
-fail_conditions (const Checked *checked, GError **error)
-{
-  g_set_error (
-      error, PISD_ERROR, PISD_ERROR_RANGE,
-      _ ("%s: got %s with %s %s and %s %s for %s, which is not linear, expected %s and %s"),
-      get_word (checked, "guidance"), get_chosen (checked, "guidance"), get_word (checked, "space"),
-      get_chosen (checked, "space"), get_word (checked, "covariance"),
-      get_chosen (checked, "covariance"), get_chosen (checked, "problem"),
-      get_choice_word (checked, "space", PISD_SPACE_DECOUPLED),
-      get_choice_word (checked, "covariance", PISD_COVARIANCE_GAUSSIAN));
-  return FALSE;
-}
-
-/* "sampler: got exact with guidance pisd, space joint and covariance gaussian, expected
- * second-order, decoupled and gaussian" */
-static gboolean
-fail_flow (const Checked *checked, GError **error)
-{
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s with %s %s, %s %s and %s %s, expected %s, %s and %s"),
-               get_word (checked, "sampler"), get_chosen (checked, "sampler"),
-               get_word (checked, "guidance"), get_chosen (checked, "guidance"),
-               get_word (checked, "space"), get_chosen (checked, "space"),
-               get_word (checked, "covariance"), get_chosen (checked, "covariance"),
-               get_choice_word (checked, "guidance", PISD_GUIDANCE_SECOND_ORDER),
-               get_choice_word (checked, "space", PISD_SPACE_DECOUPLED),
-               get_choice_word (checked, "covariance", PISD_COVARIANCE_GAUSSIAN));
-  return FALSE;
-}
-
-/* "prior: got learned for navier-stokes with space decoupled and mode-set square, expected joint
- * and square" */
-static gboolean
-fail_frames (const Checked *checked, GError **error)
-{
-  g_set_error (
-      error, PISD_ERROR, PISD_ERROR_RANGE,
-      _ ("%s: got %s for %s with %s %s and %s %s, expected %s and %s"), get_word (checked, "prior"),
-      get_chosen (checked, "prior"), get_chosen (checked, "problem"), get_word (checked, "space"),
-      get_chosen (checked, "space"), get_word (checked, "mode-set"),
-      get_chosen (checked, "mode-set"), get_choice_word (checked, "space", PISD_SPACE_JOINT),
-      get_choice_word (checked, "mode-set", PISD_MODES_SQUARE));
-  return FALSE;
-}
-
-/* "prior: got learned with mode-set hyperbolic, expected square" */
-static gboolean
-fail_square (const Checked *checked, GError **error)
-{
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s with %s %s, expected %s"),
-               get_word (checked, "prior"), get_chosen (checked, "prior"),
-               get_word (checked, "mode-set"), get_chosen (checked, "mode-set"),
-               get_choice_word (checked, "mode-set", PISD_MODES_SQUARE));
-  return FALSE;
-}
-
-/* A network sees a square of modes: of all frames where the equation is not linear, else of what
- * the latent holds. */
-static gboolean
-check_prior (const Checked *checked, GError **error)
-{
-  const PisdSettings *settings = checked->settings;
-
-  if (pisd_method_get_prior (settings->prior)->is_gaussian)
-    return TRUE;
-  if (pisd_operator_get (settings->problem)->linear == NULL
-      && (pisd_method_get_space (settings->space)->obeys_equation
-          || settings->mode_set != PISD_MODES_SQUARE))
-    return fail_frames (checked, error);
-  return settings->mode_set == PISD_MODES_SQUARE || fail_square (checked, error);
-}
-
-/* Which choices go together. */
-static gboolean
-check_methods (const Checked *checked, GError **error)
-{
-  const PisdMethod *method = pisd_method_get (checked->settings->guidance);
-  const PisdSamplerTraits *sampler = pisd_method_get_sampler (checked->settings->sampler);
-  const PisdOperator *row = pisd_operator_get (checked->settings->problem);
-  gboolean allows_exact = pisd_settings_allow_exact (checked->settings);
-
-  if (method->conditions && row->linear == NULL
-      && (row->flow == NULL || !pisd_method_get_prior (checked->settings->prior)->is_gaussian))
-    return fail_linear (checked, error);
-  if (!check_prior (checked, error))
-    return FALSE;
-  if (method->conditions && row->linear == NULL
-      && !pisd_settings_need_conditioning (checked->settings))
-    return fail_conditions (checked, error);
-  if (method->draws_directly && !allows_exact)
-    return fail_draws (checked, error);
-  if (sampler->is_exact_flow && !(allows_exact && method->conditions))
-    return fail_flow (checked, error);
-  return TRUE;
-}
-
 /* "prior-tau: got 5 with problem navier-stokes, whose fields have a law of another kind, expected
  * 3" */
 static void
-fail_kind (const Checked *checked,
+fail_kind (const PisdChecked *checked,
            const PisdLawSetting *law,
            const char *got,
            const char *expected,
@@ -197,28 +37,30 @@ fail_kind (const Checked *checked,
 {
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
                _ ("%s: got %s with %s %s, whose fields have a law of another kind, expected %s"),
-               get_word (checked, law->key), got, get_word (checked, "problem"),
-               get_chosen (checked, "problem"), expected);
+               pisd_checked_get_word (checked, law->key), got,
+               pisd_checked_get_word (checked, "problem"),
+               pisd_checked_get_chosen (checked, "problem"), expected);
 }
 
 /* "prior-tau: got 5 with prior-family blobs and prior gaussian, whose fields have no other than
  * 3" */
 static void
-fail_law (const Checked *checked,
+fail_law (const PisdChecked *checked,
           const PisdLawSetting *law,
           const char *got,
           const char *expected,
           GError **error)
 {
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),
-               get_word (checked, law->key), got, get_word (checked, law->choice),
-               get_chosen (checked, law->choice), get_word (checked, law->other),
-               get_chosen (checked, law->other), expected);
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_RANGE,
+      _ ("%s: got %s with %s %s and %s %s, whose fields have no other than %s"),
+      pisd_checked_get_word (checked, law->key), got, pisd_checked_get_word (checked, law->choice),
+      pisd_checked_get_chosen (checked, law->choice), pisd_checked_get_word (checked, law->other),
+      pisd_checked_get_chosen (checked, law->other), expected);
 }
 
 static gboolean
-check_law (const Checked *checked, const PisdLawSetting *law, GError **error)
+check_law (const PisdChecked *checked, const PisdLawSetting *law, GError **error)
 {
   const gsize offset = pisd_settings_find (law->key)->offset;
   const double value = G_STRUCT_MEMBER (double, checked->settings, offset);
@@ -237,7 +79,7 @@ check_law (const Checked *checked, const PisdLawSetting *law, GError **error)
 }
 
 static gboolean
-check_laws (const Checked *checked, GError **error)
+check_laws (const PisdChecked *checked, GError **error)
 {
   for (guint i = 0; i < PISD_N_LAW_SETTINGS; i++)
     if (!check_law (checked, pisd_law_setting_get (i), error))
@@ -248,7 +90,7 @@ check_laws (const Checked *checked, GError **error)
 /* A family that the equation has instances of, or any of several: "prior-family: got blobs, which
  * navier-stokes does not have, expected grf" */
 static gboolean
-check_family (const Checked *checked, const char *key, PisdFamily family, GError **error)
+check_family (const PisdChecked *checked, const char *key, PisdFamily family, GError **error)
 {
   const PisdOperator *row = pisd_operator_get (checked->settings->problem);
   g_autofree char *families = NULL;
@@ -257,14 +99,15 @@ check_family (const Checked *checked, const char *key, PisdFamily family, GError
     return TRUE;
   families = pisd_setting_dup_families (pisd_settings_find (key), row, checked->words);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: got %s, which %s does not have, expected %s"), get_word (checked, key),
-               get_chosen (checked, key), get_chosen (checked, "problem"), families);
+               _ ("%s: got %s, which %s does not have, expected %s"),
+               pisd_checked_get_word (checked, key), pisd_checked_get_chosen (checked, key),
+               pisd_checked_get_chosen (checked, "problem"), families);
   return FALSE;
 }
 
 /* "sigma-min: got 2, expected less than sigma-max, 1" */
 static gboolean
-fail_order (const Checked *checked, const char *low, const char *high, GError **error)
+fail_order (const PisdChecked *checked, const char *low, const char *high, GError **error)
 {
   const gsize at_low = pisd_settings_find (low)->offset,
               at_high = pisd_settings_find (high)->offset;
@@ -272,9 +115,9 @@ fail_order (const Checked *checked, const char *low, const char *high, GError **
 
   g_set_error (
       error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s, expected less than %s, %s"),
-      get_word (checked, low),
+      pisd_checked_get_word (checked, low),
       pisd_number_format_local (G_STRUCT_MEMBER (double, checked->settings, at_low), got),
-      get_word (checked, high),
+      pisd_checked_get_word (checked, high),
       pisd_number_format_local (G_STRUCT_MEMBER (double, checked->settings, at_high), limit));
   return FALSE;
 }
@@ -298,24 +141,24 @@ format_limit (double limit, double got, char buffer[PISD_NUMBER_SIZE])
 
 /* "sigma-max: got 0.005, expected more than 0.01 with schedule linear" */
 static gboolean
-fail_schedule (const Checked *checked, double low, double high, GError **error)
+fail_schedule (const PisdChecked *checked, double low, double high, GError **error)
 {
   const gboolean is_low = checked->settings->sigma_max <= low;
   const double value = is_low ? checked->settings->sigma_max : checked->settings->sigma_min;
   char got[PISD_NUMBER_SIZE], limit[PISD_NUMBER_SIZE];
 
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               is_low ? _ ("%s: got %s, expected more than %s with %s %s")
-                      : _ ("%s: got %s, expected less than %s with %s %s"),
-               get_word (checked, is_low ? "sigma-max" : "sigma-min"),
-               pisd_number_format_local (value, got),
-               format_limit (is_low ? low : high, value, limit), get_word (checked, "schedule"),
-               get_chosen (checked, "schedule"));
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_RANGE,
+      is_low ? _ ("%s: got %s, expected more than %s with %s %s")
+             : _ ("%s: got %s, expected less than %s with %s %s"),
+      pisd_checked_get_word (checked, is_low ? "sigma-max" : "sigma-min"),
+      pisd_number_format_local (value, got), format_limit (is_low ? low : high, value, limit),
+      pisd_checked_get_word (checked, "schedule"), pisd_checked_get_chosen (checked, "schedule"));
   return FALSE;
 }
 
 static gboolean
-check_noise (const Checked *checked, GError **error)
+check_noise (const PisdChecked *checked, GError **error)
 {
   const PisdSettings *settings = checked->settings;
   double low, high;
@@ -331,31 +174,32 @@ check_noise (const Checked *checked, GError **error)
 
 /* Names of the samplers that use these settings, "euler, heun". */
 static char *
-dup_samplers (const Checked *checked, PisdSamplerUses uses)
+dup_samplers (const PisdChecked *checked, PisdSamplerUses uses)
 {
   GString *names = g_string_new (NULL);
 
   for (guint s = 0; s < PISD_N_SAMPLERS; s++)
     if (pisd_method_get_sampler (s)->uses & uses)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              get_choice_word (checked, "sampler", s));
+                              pisd_checked_get_choice (checked, "sampler", s));
   return g_string_free (names, FALSE);
 }
 
 /* "eta: got 0.5 with guidance exact, which makes no steps, expected 0" */
 static gboolean
-fail_steps (const Checked *checked, const char *key, const char *got, GError **error)
+fail_steps (const PisdChecked *checked, const char *key, const char *got, GError **error)
 {
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
                _ ("%s: got %s with %s %s, which makes no steps, expected 0"),
-               get_word (checked, key), got, get_word (checked, "guidance"),
-               get_chosen (checked, "guidance"));
+               pisd_checked_get_word (checked, key), got,
+               pisd_checked_get_word (checked, "guidance"),
+               pisd_checked_get_chosen (checked, "guidance"));
   return FALSE;
 }
 
 /* "churn: got 40 with sampler ddim, expected 0, or sampler euler, heun" */
 static gboolean
-check_use (const Checked *checked,
+check_use (const PisdChecked *checked,
            const char *key,
            PisdSamplerUses uses,
            double amount,
@@ -370,16 +214,17 @@ check_use (const Checked *checked,
   if (!pisd_method_get (checked->settings->guidance)->makes_steps)
     return fail_steps (checked, key, got, error);
   samplers = dup_samplers (checked, uses);
-  g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE,
-               _ ("%s: got %s with %s %s, expected 0, or %s %s"), get_word (checked, key), got,
-               get_word (checked, "sampler"), get_chosen (checked, "sampler"),
-               get_word (checked, "sampler"), samplers);
+  g_set_error (
+      error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %s with %s %s, expected 0, or %s %s"),
+      pisd_checked_get_word (checked, key), got, pisd_checked_get_word (checked, "sampler"),
+      pisd_checked_get_chosen (checked, "sampler"), pisd_checked_get_word (checked, "sampler"),
+      samplers);
   return FALSE;
 }
 
 /* Fresh noise and churn do something. */
 static gboolean
-check_fresh_noise (const Checked *checked, GError **error)
+check_fresh_noise (const PisdChecked *checked, GError **error)
 {
   const PisdSettings *settings = checked->settings;
 
@@ -388,7 +233,7 @@ check_fresh_noise (const Checked *checked, GError **error)
 }
 
 static gboolean
-check_modes (const Checked *checked, GError **error)
+check_modes (const PisdChecked *checked, GError **error)
 {
   const PisdSettings *settings = checked->settings;
 
@@ -397,22 +242,23 @@ check_modes (const Checked *checked, GError **error)
           && settings->modes <= PISD_MODES_MOST_HYPERBOLIC))
     return TRUE;
   g_set_error (error, PISD_ERROR, PISD_ERROR_RANGE, _ ("%s: got %u, expected %d to %d with %s %s"),
-               get_word (checked, "modes"), settings->modes, PISD_MODES_LEAST_HYPERBOLIC,
-               PISD_MODES_MOST_HYPERBOLIC, get_word (checked, "mode-set"),
-               get_chosen (checked, "mode-set"));
+               pisd_checked_get_word (checked, "modes"), settings->modes,
+               PISD_MODES_LEAST_HYPERBOLIC, PISD_MODES_MOST_HYPERBOLIC,
+               pisd_checked_get_word (checked, "mode-set"),
+               pisd_checked_get_chosen (checked, "mode-set"));
   return FALSE;
 }
 
 gboolean
 pisd_settings_check_in_words (const PisdSettings *settings, PisdWords words, GError **error)
 {
-  const Checked checked = { settings, words };
+  const PisdChecked checked = { settings, words };
   PisdEquation equation;
 
   g_return_val_if_fail (settings != NULL, FALSE);
 
   if (!check_ranges (&checked, error) || !check_noise (&checked, error)
-      || !check_modes (&checked, error) || !check_methods (&checked, error)
+      || !check_modes (&checked, error) || !pisd_checked_check_methods (&checked, error)
       || !check_fresh_noise (&checked, error)
       || !check_family (&checked, "family", settings->family, error)
       || !check_family (&checked, "prior-family", settings->prior_family, error)

@@ -142,7 +142,7 @@ find_preset (const PisdSettings *settings, PisdGuidanceId guidance, PisdTask tas
 {
   const Preset *other = NULL;
 
-  if (!pisd_method_get_prior (settings->prior)->is_gaussian)
+  if (pisd_method_get_prior (settings->prior)->is_learned)
     other =
         find_row (other_presets, G_N_ELEMENTS (other_presets), guidance, settings->problem, task);
   return other != NULL

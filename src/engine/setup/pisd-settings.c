@@ -85,7 +85,7 @@ pisd_settings_get_source_prior (const PisdSettings *settings)
 {
   const PisdOperator *row = pisd_operator_get (settings->problem);
 
-  if (pisd_method_get_prior (settings->prior)->is_gaussian)
+  if (!pisd_method_get_prior (settings->prior)->is_learned)
     return (PisdSourcePrior){ settings->prior_family, settings->mean_sd,
                               *pisd_settings_get_prior_law (settings) };
   return (PisdSourcePrior){ settings->prior_family,
@@ -107,7 +107,7 @@ pisd_settings_make_gaussian (PisdSettings *settings)
 gboolean
 pisd_settings_have_amplitude (const PisdSettings *settings)
 {
-  return pisd_method_get_prior (settings->prior)->is_gaussian
+  return !pisd_method_get_prior (settings->prior)->is_learned
          && pisd_operator_get (settings->problem)->random->fill_slopes != NULL;
 }
 
@@ -142,7 +142,7 @@ pisd_settings_get_scaled_prior (const PisdSettings *settings)
 {
   const PisdOperator *row = pisd_operator_get (settings->problem);
 
-  if (pisd_method_get_prior (settings->prior)->is_gaussian)
+  if (!pisd_method_get_prior (settings->prior)->is_learned)
     return pisd_settings_get_source_prior (settings);
   return (PisdSourcePrior){ PISD_FAMILY_ANY, row->random->get_mean_sd (PISD_FAMILY_ANY),
                             row->random->benchmark };
@@ -215,6 +215,7 @@ pisd_settings_init_default (PisdSettings *settings)
   settings->samples = 1;
   settings->seed = 1;
   settings->modes = 44;
+  settings->model_wait = 60.0;
   pisd_settings_apply_preset (settings, PISD_GUIDANCE_PISD, PISD_TASK_FORWARD, FALSE);
   settings->steps = 300;
   settings->mode_set = PISD_MODES_SQUARE;

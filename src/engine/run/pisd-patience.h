@@ -1,0 +1,28 @@
+/* How a run bears with a model in another process that does not answer as it should.
+ *
+ * Where somebody watches, the run is paused with what is wrong, and asks again when it goes on.
+ * Else a model that has gone may come back for `seconds`; what is wrong otherwise ends the run.
+ *
+ * Threads: those of the job, each with its own. */
+#pragma once
+
+#include "pisd-denoiser.h"
+#include "pisd-job.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PisdJob *job; /* borrowed */
+  double seconds;
+} PisdPatience;
+
+/* What the denoiser waits for is the job's from now on; `patience` has to outlive it. */
+void pisd_patience_begin (PisdPatience *patience,
+                          PisdJob *job,
+                          const PisdSettings *settings,
+                          PisdDenoiser *denoiser);
+/* Whether an estimate could not be made: then the job fails with the reason, or was stopped. */
+gboolean pisd_patience_has_ended (PisdPatience *patience, PisdDenoiser *denoiser);
+
+G_END_DECLS
