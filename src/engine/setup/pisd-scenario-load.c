@@ -149,37 +149,36 @@ load_known (Loader *loader, gboolean *known, GError **error)
   return TRUE;
 }
 
+/* What a key of [prior] names; NULL where it is not there. */
 static gboolean
-load_weights_path (Loader *loader, GError **error)
+load_name (const Loader *loader, const char *key, const char *expected, char **name, GError **error)
 {
-  g_autofree char *directory = g_path_get_dirname (pisd_input_get_path (loader->input));
-  g_autofree char *file = NULL;
+  g_autofree char *what = g_strdup_printf ("[" PISD_SCENARIO_PRIOR "] %s", key);
 
-  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, NULL))
+  *name = NULL;
+  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_PRIOR, key, NULL))
     return TRUE;
-  file = dup_value (loader, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, error);
-  if (file == NULL)
-    return FALSE;
-  if (file[0] == '\0')
-    return fail (loader, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_WEIGHTS, file,
-                 _ ("the path of a file of weights"), PISD_ERROR_FORMAT, error);
-  loader->scenario->weights_path =
-      g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
-  return TRUE;
+  *name = dup_value (loader, PISD_SCENARIO_PRIOR, key, error);
+  return *name != NULL
+         && ((*name)[0] != '\0' || fail (loader, what, "", expected, PISD_ERROR_FORMAT, error));
 }
 
 static gboolean
-load_socket_name (Loader *loader, GError **error)
+load_prior (Loader *loader, GError **error)
 {
-  if (!g_key_file_has_key (loader->keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_SOCKET, NULL))
-    return TRUE;
-  loader->scenario->socket_name =
-      dup_value (loader, PISD_SCENARIO_PRIOR, PISD_SCENARIO_SOCKET, error);
-  if (loader->scenario->socket_name == NULL)
+  PisdScenario *scenario = loader->scenario;
+  g_autofree char *directory = g_path_get_dirname (pisd_input_get_path (loader->input));
+  g_autofree char *file = NULL;
+
+  if (!load_name (loader, PISD_SCENARIO_SOCKET, _ ("the name of a socket"), &scenario->socket_name,
+                  error)
+      || !load_name (loader, PISD_SCENARIO_WEIGHTS, _ ("the path of a file of weights"), &file,
+                     error))
     return FALSE;
-  return loader->scenario->socket_name[0] != '\0'
-         || fail (loader, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_SOCKET, "",
-                  _ ("the name of a socket"), PISD_ERROR_FORMAT, error);
+  if (file != NULL)
+    scenario->weights_path =
+        g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -389,8 +388,7 @@ load (PisdInput *input, gboolean is_sent, GError **error)
   loader = (Loader){ input, pisd_input_get_name (input), keys, scenario, is_sent };
   if (!load_keys (&loader, error) || !check_groups (&loader, error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
-      || !load_weights_path (&loader, error) || !load_socket_name (&loader, error)
-      || !load_truth (&loader, error))
+      || !load_prior (&loader, error) || !load_truth (&loader, error))
     return NULL;
   choose_prior (&loader);
   return g_steal_pointer (&scenario);
