@@ -51,8 +51,7 @@ fail_library (const Loader *loader,
                escaped);
 }
 
-/* Whether a value as it stands ends in the middle of an escape, behind an odd number of
- * backslashes. */
+/* Whether a value ends in the middle of an escape, behind an odd number of backslashes. */
 static gboolean
 breaks_off (const char *raw)
 {
@@ -87,15 +86,12 @@ dup_value (const Loader *loader, const char *group, const char *key, GError **er
 static gboolean
 load_setting (Loader *loader, const char *key, GError **error)
 {
-  g_autofree char *text = NULL;
-
   /* An unknown key is reported as that, whatever its value. */
-  if (pisd_settings_find (key) != NULL)
-    {
-      text = dup_value (loader, PISD_SCENARIO_SETTINGS, key, error);
-      if (text == NULL)
-        return FALSE;
-    }
+  const gboolean is_known = pisd_settings_find (key) != NULL;
+  g_autofree char *text = is_known ? dup_value (loader, PISD_SCENARIO_SETTINGS, key, error) : NULL;
+
+  if (is_known && text == NULL)
+    return FALSE;
   if (pisd_settings_set (&loader->scenario->settings, key, text != NULL ? text : "", error))
     return TRUE;
 
