@@ -40,8 +40,8 @@ FOLDERS = (
     "app/runs",
     "app/table",
     "app/sweep",
-    "app/lab",
     "app/lessons",
+    "app/lab",
     "app/main",
 )
 STRANGERS = (("engine/physics", "engine/learning"), ("draw", "model"), ("app", "cli"))

@@ -64,6 +64,19 @@ test_bomb (void)
   assert_refused (packed, size, N_LARGE + 1, PISD_ERROR_FORMAT, "got 200000 bytes");
 }
 
+/* What no stream of that size could hold is refused before there is room for it. */
+static void
+test_claims (void)
+{
+  g_autofree guint8 *bytes = make_bytes (300);
+  g_autoptr (GBytes) packed = pisd_deflate (bytes, 300);
+  const gsize size = g_bytes_get_size (packed);
+
+  assert_refused (packed, size, size * 1032 + 1031, PISD_ERROR_FORMAT, "got 300 bytes");
+  assert_refused (packed, size, size * 1032 + 1032, PISD_ERROR_FORMAT, "which cannot hold");
+  assert_refused (packed, size, G_MAXSIZE / 2, PISD_ERROR_FORMAT, "which cannot hold");
+}
+
 static void
 test_truncated (void)
 {
@@ -80,6 +93,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/files/deflate/round-trip", test_round_trip);
   g_test_add_func ("/files/deflate/bomb", test_bomb);
+  g_test_add_func ("/files/deflate/claims", test_claims);
   g_test_add_func ("/files/deflate/truncated", test_truncated);
   return g_test_run ();
 }

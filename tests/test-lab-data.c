@@ -24,6 +24,7 @@ test_standardised (void)
       guint labels[N_SAMPLES], label;
       double sum = 0.0, square = 0.0;
 
+      g_assert_true (data->is_mixture == pisd_lab_data_is_mixture (id));
       pisd_lab_data_draw (data, 7, 0, N_SAMPLES, x, labels);
       for (gsize k = 0; k < N_SAMPLES * d; k++)
         {

@@ -138,6 +138,25 @@ test_wrong (void)
     }
 }
 
+/* In a lab there are only runs. */
+static void
+test_lab (void)
+{
+  const PisdLessonSubject lab = { PISD_STAGE_TRAINING, 0 };
+  g_autoptr (PisdLabSetup) setup = pisd_lab_setup_new (PISD_LAB_TRAINING);
+  g_autoptr (PisdLessonCondition) condition =
+      pisd_lesson_condition_new ("did run and norm < 7", &lab, NULL);
+  const PisdLabResult result = { .lab = PISD_LAB_TRAINING, .norm = 6.5 };
+  PisdLessonFacts facts = { .lab = setup, .deeds = 1u << PISD_DEED_RUN };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_lesson_condition_holds (condition, &facts));
+  facts.lab_result = &result;
+  g_assert_true (pisd_lesson_condition_holds (condition, &facts));
+  g_assert_null (pisd_lesson_condition_new ("did scrub", &lab, &error));
+  g_assert_nonnull (strstr (error->message, "expected run"));
+}
+
 /* Every deed has a name that is found again. */
 static void
 test_deeds (void)
@@ -158,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/lesson-condition/holds", test_holds);
   g_test_add_func ("/model/lesson-condition/kinds", test_kinds);
   g_test_add_func ("/model/lesson-condition/wrong", test_wrong);
+  g_test_add_func ("/model/lesson-condition/lab", test_lab);
   g_test_add_func ("/model/lesson-condition/deeds", test_deeds);
   return g_test_run ();
 }

@@ -1,5 +1,7 @@
 /* Lessons of the labs: their settings by key, their runs, what is said of wrong lines. */
 
+#include <math.h>
+
 #include "pisd-lesson-run.h"
 #include "pisd-regression.h"
 #include "pisd-test-lesson.h"
@@ -76,6 +78,10 @@ test_wrong (void)
     { TRAINING "points = 0\n[step]\nsay = x\n", 4, "points" },
     { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = steps is 3\n", 9, "choices" },
     { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = method is x\n", 9, "adam" },
+    /* What could steer a terminal. */
+    { TRAINING "[step]\nsay = x\n[try]\nask = x\ndone = x\nwhen = \x1b is x\n", 9, "`\\u001b`" },
+    { TRAINING "points = \x1b\n[step]\nsay = x\n", 4, "`\\u001b`" },
+    { TRAINING "method = \x1b\n[step]\nsay = x\n", 4, "`\\u001b`" },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
@@ -132,6 +138,8 @@ test_diffusion (void)
                              / pisd_lesson_fact_get ("fresh-distance", facts),
                          1e-12);
       g_assert_null (pisd_lesson_run_get_channel (run));
+      /* the closed form knows no labels, within which there could be diversity */
+      g_assert_true (isnan (pisd_lesson_fact_get ("diversity", facts)) == (k < 2));
     }
   g_assert_cmpfloat (ratios[0], >, 20);
   g_assert_cmpfloat (ratios[1], <, 3);

@@ -256,7 +256,7 @@ test_bundle (void)
         g_error ("%s is not in the program's list", name);
       n++;
     }
-  g_assert_cmpuint (n, ==, pisd_lesson_bundle_get_n_all ());
+  g_assert_cmpuint (n, ==, pisd_lesson_bundle_get_n ());
   for (k = 0; k < n; k++)
     {
       g_autoptr (PisdInput) input = pisd_lesson_bundle_open (k);

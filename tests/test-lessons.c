@@ -39,8 +39,6 @@ test_languages (gconstpointer data)
   g_autoptr (PisdLesson) german = load (GPOINTER_TO_UINT (data), "de");
 
   g_assert_cmpstr (english->title, !=, german->title);
-  g_assert_true ((english->stage == PISD_STAGE_FIELDS)
-                 == (GPOINTER_TO_UINT (data) < pisd_lesson_bundle_get_n ()));
   for (guint k = 0; k < english->n_steps; k++)
     assert_translated (english->steps[k].say, german->steps[k].say);
   g_assert_nonnull (english->task.condition);
@@ -106,7 +104,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/lessons/example", test_example);
-  for (guint k = 0; k < pisd_lesson_bundle_get_n_all (); k++)
+  for (guint k = 0; k < pisd_lesson_bundle_get_n (); k++)
     {
       const char *name = pisd_lesson_bundle_get_name (k);
       g_autofree char *languages = g_strconcat ("/model/lessons/languages/", name, NULL);

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -559,6 +560,47 @@ test_bomb (TestFile *fixture, gconstpointer data)
     }
 }
 
+/* Sanitizers have addresses for more than any machine's memory. */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define LIMITED 0
+#else
+#define LIMITED 1
+#endif
+
+/* From here on so many more bytes of memory can be had. */
+static void
+limit_memory (gsize more)
+{
+  g_autofree char *text = test_read ("/proc/self/statm", NULL);
+  const gsize now = g_ascii_strtoull (text, NULL, 10) * (gsize) sysconf (_SC_PAGESIZE);
+
+  if (LIMITED)
+    g_assert_cmpint (setrlimit (RLIMIT_AS, &(struct rlimit){ now + more, now + more }), ==, 0);
+}
+
+/* A header may claim any number of elements that the caller allows: room is made for what is there.
+ */
+static void
+test_claims (TestFile *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "a", NULL };
+  g_autoptr (GByteArray) npy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_test_subprocess ())
+    {
+      limit_memory (64 << 20);
+      g_assert_null (pisd_npz_read (g_getenv ("PISD_TEST_CLAIMS"), names, 1 << 28, &error));
+      test_assert_error (&error, FORMAT, "array \"a\": data: got 5 bytes, expected 1073741824");
+      return;
+    }
+  npy = make_npy (1, START "(134217728,), }\n", "short", 5);
+  write_member (fixture->path, "a.npy", npy->data, npy->len);
+  g_setenv ("PISD_TEST_CLAIMS", fixture->path, TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 static void
 test_missing (TestFile *fixture, gconstpointer data)
 {
@@ -763,6 +805,7 @@ main (int argc, char *argv[])
   ADD ("/files/npz/truncated", test_truncated);
   ADD ("/files/npz/flipped", test_flipped);
   ADD ("/files/npz/bomb", test_bomb);
+  ADD ("/files/npz/claims", test_claims);
   ADD ("/files/npz/missing", test_missing);
   ADD ("/files/npz/stops", test_stops);
   ADD ("/files/npz/stops-in-list", test_stops_in_list);

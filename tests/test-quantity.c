@@ -73,6 +73,18 @@ test_unknown (void)
     }
 }
 
+/* A lesson's text is not put on the terminal as it is. */
+static void
+test_escaped (void)
+{
+  const PisdOperator *problem = get_problem ("poisson");
+  g_autoptr (GError) error = NULL;
+  PisdPick pick;
+
+  g_assert_false (pisd_pick_parse ("\x1b[31m", problem, &pick, &error));
+  g_assert_true (g_str_has_prefix (error->message, "quantity: got `\\u001b[31m`, expected one"));
+}
+
 /* Every equation has all rows but those of fields that it lacks, each in words. */
 static void
 test_words (void)
@@ -165,6 +177,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/quantity/texts", test_texts);
   g_test_add_func ("/model/quantity/unknown", test_unknown);
+  g_test_add_func ("/model/quantity/escaped", test_escaped);
   g_test_add_func ("/model/quantity/words", test_words);
   g_test_add_func ("/model/quantity/traits", test_traits);
   g_test_add_func ("/model/quantity/map", test_map);

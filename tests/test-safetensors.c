@@ -175,6 +175,9 @@ static const Row rows[] = {
   { "", 0, "header, byte 0: got its end, expected `{`" },
   { "[]", 0, "header, byte 0: got `[`, expected `{`" },
   { "null", 0, "header, byte 0: got `n`, expected `{`" },
+  /* What could steer a terminal, in one byte or two. */
+  { "\x1b{}", 0, "header, byte 0: got `\\u001b`, expected `{`" },
+  { "\xc2\x9b{}", 0, "header, byte 0: got `\\u009b`, expected `{`" },
   { "{\"x\":1}", 0, "header, byte 5: got `1`, expected `{`" },
   { "{x:1}", 0, "header, byte 1: got `x`, expected `\"`" },
   { "{} {}", 0, "header, byte 3: got `{`, expected the header's end" },

@@ -87,6 +87,9 @@ static const BadFile bad_files[] = {
   { S "rho=\\q\x1b\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\\u001b", "" } },
   { S "[truth]\nfile=\x1b.npz\n", PISD_ERROR_IO, { "[truth] file", "\\u001b.npz", "" } },
   { S "rho=\\q\n", PISD_ERROR_FORMAT, { "[scenario] rho", "", "" } },
+  /* Two false escapes, of which GLib alone would warn. */
+  { S "rho=\\q\\\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\"\\q\\\"", "last backslash" } },
+  { S "rho=\\\\\n", PISD_ERROR_FORMAT, { "[scenario] rho", "\"\\\"", "a number" } },
   { S "sampler=rk4\n", PISD_ERROR_UNKNOWN, { "[scenario] sampler", "\"rk4\"", "euler" } },
   { S "sigma-min=9\nsigma-max=8\n", PISD_ERROR_RANGE, { "[scenario] sigma-min", "got 9", "8" } },
   { S "mode-set=hyperbolic\nmodes=4\n", PISD_ERROR_RANGE, { "[scenario] modes", "got 4", "12" } },

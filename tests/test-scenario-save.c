@@ -76,6 +76,30 @@ test_drawn_truth (TestScenario *fixture, gconstpointer data)
   test_assert_same_scenario (scenario, again);
 }
 
+/* The truth of a scenario that is replaced stays until the new one is there: by turns each has one of
+ * two names, and what is the same is not written again. */
+static void
+test_drawn_again (TestScenario *fixture, gconstpointer data)
+{
+  g_autofree char *other = g_build_filename (fixture->directory, "demo-truth-2.npz", NULL);
+  const char *const names[] = { fixture->truth_path, other, fixture->truth_path };
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+
+  test_draw_truth (scenario);
+  for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+    {
+      g_autoptr (PisdScenario) back = test_save_and_load (scenario, fixture->path);
+      g_autoptr (PisdScenario) same = test_save_and_load (scenario, fixture->path);
+
+      g_assert_cmpstr (back->truth_path, ==, names[k]);
+      g_assert_cmpstr (same->truth_path, ==, names[k]);
+      test_assert_same_scenario (scenario, same);
+      g_assert_cmpuint (test_directory_count (fixture->directory), ==, 2);
+      scenario->settings.constants[0] += 0.25; /* another solution of the same source */
+      test_draw_truth (scenario);
+    }
+}
+
 /* A truth file keeps its place: relative below the scenario, else absolute. */
 static void
 test_file_truth (TestScenario *fixture, gconstpointer data)
@@ -152,6 +176,7 @@ main (int argc, char *argv[])
   ADD ("/setup/scenario-save/random-truth", test_random_truth);
   ADD ("/setup/scenario-save/no-truth", test_no_truth);
   ADD ("/setup/scenario-save/drawn-truth", test_drawn_truth);
+  ADD ("/setup/scenario-save/drawn-again", test_drawn_again);
   ADD ("/setup/scenario-save/flow", test_flow);
   ADD ("/setup/scenario-save/file-truth", test_file_truth);
   ADD ("/setup/scenario-save/full-set", test_full_set);

@@ -102,7 +102,7 @@ speak (const char *language)
 static gboolean
 list (const char *const *languages, GError **error)
 {
-  for (guint k = 0; k < pisd_lesson_bundle_get_n_all (); k++)
+  for (guint k = 0; k < pisd_lesson_bundle_get_n (); k++)
     {
       g_autoptr (PisdInput) input = pisd_lesson_bundle_open (k);
       g_autofree char *title = pisd_lesson_load_title (input, languages, error);

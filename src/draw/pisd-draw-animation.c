@@ -15,13 +15,6 @@ static const double png_scale = 2.0;
 /* Of the first file of a sequence. */
 static const char first_number[] = "-000";
 
-static cairo_surface_t *
-create_image (const PisdAnimation *animation, double scale)
-{
-  return cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (animation->width * scale),
-                                     (int) ceil (animation->height * scale));
-}
-
 static gboolean
 check (const PisdAnimation *animation, cairo_status_t status, GError **error)
 {
@@ -30,6 +23,20 @@ check (const PisdAnimation *animation, cairo_status_t status, GError **error)
   return pisd_error_fail (error, PISD_ERROR_IO,
                           _ ("drawing a %.0f x %.0f picture, got “%s”, expected success"),
                           animation->width, animation->height, cairo_status_to_string (status));
+}
+
+/* NULL with an error, as for want of memory. */
+static cairo_surface_t *
+create_image (const PisdAnimation *animation, double scale, GError **error)
+{
+  cairo_surface_t *image =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) ceil (animation->width * scale),
+                                  (int) ceil (animation->height * scale));
+
+  if (check (animation, cairo_surface_status (image), error))
+    return image;
+  cairo_surface_destroy (image);
+  return NULL;
 }
 
 /* The image is drawn over, again and again. */
@@ -80,12 +87,16 @@ add_pictures (const PisdAnimation *animation,
 static gboolean
 save_gif (const char *path, const PisdAnimation *animation, PisdCancel *cancel, GError **error)
 {
-  cairo_surface_t *image = create_image (animation, gif_scale);
-  g_autoptr (PisdGif) gif =
-      pisd_gif_new (cairo_image_surface_get_width (image), cairo_image_surface_get_height (image));
+  cairo_surface_t *image = create_image (animation, gif_scale, error);
+  g_autoptr (PisdGif) gif = NULL;
   g_autoptr (GByteArray) bytes = NULL;
-  gboolean ok = add_pictures (animation, gif, image, cancel, error);
+  gboolean ok;
 
+  if (image == NULL)
+    return FALSE;
+  gif =
+      pisd_gif_new (cairo_image_surface_get_width (image), cairo_image_surface_get_height (image));
+  ok = add_pictures (animation, gif, image, cancel, error);
   cairo_surface_destroy (image);
   if (!ok)
     return FALSE;
@@ -132,13 +143,13 @@ create_sequence (const PisdAnimation *animation, PisdCancel *cancel, GError **er
 {
   g_autoptr (GPtrArray) files =
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
-  cairo_surface_t *image = create_image (animation, png_scale);
-  gboolean good = TRUE;
+  cairo_surface_t *image = create_image (animation, png_scale, error);
+  gboolean good = image != NULL;
 
   for (guint k = 0; k < animation->n_pictures && good; k++)
     good = pisd_cancel_check (cancel, _ ("animation"), error)
            && add_png (animation, k, image, files, error);
-  cairo_surface_destroy (image);
+  cairo_surface_destroy (image); /* NULL is fine */
   return good ? g_steal_pointer (&files) : NULL;
 }
 

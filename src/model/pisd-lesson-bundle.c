@@ -3,7 +3,6 @@
 #include <gio/gio.h>
 
 #define PREFIX "/io/github/pisd/lessons/"
-#define N_OF_LABS 2 /* the last ones */
 
 /* Made from pisd-lessons.gresource.xml by the build. */
 GResource *pisd_lessons_get_resource (void);
@@ -17,12 +16,6 @@ static const char *const names[] = {
 
 guint
 pisd_lesson_bundle_get_n (void)
-{
-  return G_N_ELEMENTS (names) - N_OF_LABS;
-}
-
-guint
-pisd_lesson_bundle_get_n_all (void)
 {
   return G_N_ELEMENTS (names);
 }

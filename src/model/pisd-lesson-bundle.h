@@ -7,9 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Those of the main window come first; with those of the labs, which follow them. */
 guint pisd_lesson_bundle_get_n (void);
-guint pisd_lesson_bundle_get_n_all (void);
 /* "sensors-pull": what it is called on the command line and in preferences. */
 const char *pisd_lesson_bundle_get_name (guint k);
 PisdInput *pisd_lesson_bundle_open (guint k);

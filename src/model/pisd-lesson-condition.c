@@ -48,17 +48,18 @@ fail (const char *got, const char *expected, PisdError code, GError **error)
 }
 
 static gboolean
-parse_deed (Part *part, const char *name, GError **error)
+parse_deed (Part *part, const char *name, PisdStage stage, GError **error)
 {
   PisdDeed deed;
 
   part->relation = DID;
-  if (!pisd_deed_find (name, &deed))
+  if (!pisd_deed_find (name, &deed) || !pisd_stage_has_deed (stage, deed))
     {
       g_autoptr (GString) names = g_string_new (NULL);
 
       for (PisdDeed d = 0; d < PISD_N_DEEDS; d++)
-        g_string_append_printf (names, "%s%s", d > 0 ? ", " : "", pisd_deed_get_name (d));
+        if (pisd_stage_has_deed (stage, d))
+          g_string_append_printf (names, "%s%s", d > 0 ? ", " : "", pisd_deed_get_name (d));
       return fail (name, names->str, PISD_ERROR_UNKNOWN, error);
     }
   part->value = deed;
@@ -122,7 +123,7 @@ parse_words (Part *part,
              GError **error)
 {
   if (n == 2 && g_str_equal (words[0], "did"))
-    return parse_deed (part, words[1], error);
+    return parse_deed (part, words[1], subject->stage, error);
   if (n < 3)
     return fail (text, "FACT < NUMBER, SETTING is CHOICE or did DEED", PISD_ERROR_FORMAT, error);
   part->fact = g_strdup (words[0]);

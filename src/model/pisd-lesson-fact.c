@@ -48,6 +48,12 @@ pisd_stage_get_lab (PisdStage stage)
   return stage == PISD_STAGE_TRAINING ? PISD_LAB_TRAINING : PISD_LAB_DIFFUSION;
 }
 
+gboolean
+pisd_stage_has_deed (PisdStage stage, PisdDeed deed)
+{
+  return stage == PISD_STAGE_FIELDS || deed == PISD_DEED_RUN;
+}
+
 /* What a fact is known from. */
 typedef enum
 {

@@ -55,6 +55,8 @@ typedef enum
 /* "setup", "diffusion", "training": the group that says so; and which lab it is. */
 const char *pisd_stage_get_group (PisdStage stage);
 PisdLab pisd_stage_get_lab (PisdStage stage);
+/* Whether it can be done there: in a lab there are only runs. */
+gboolean pisd_stage_has_deed (PisdStage stage, PisdDeed deed);
 
 /* What a lesson can speak of. */
 typedef struct

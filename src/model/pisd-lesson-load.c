@@ -273,7 +273,8 @@ load_deeds (const Loader *loader, const PisdLessonPart *part, GError **error)
 
       if (!g_str_equal (line->key, KEY_DOES))
         continue;
-      if (!pisd_deed_find (line->value, &deed))
+      if (!pisd_deed_find (line->value, &deed)
+          || !pisd_stage_has_deed (loader->lesson->stage, deed))
         return pisd_lesson_part_fail (part, line->number, KEY_DOES, line->value,
                                       _ ("what a person can do, such as run or branch"), error);
       loader->lesson->task.deeds |= 1u << deed;

@@ -205,6 +205,7 @@ pisd_pick_parse (const char *text, const PisdOperator *problem, PisdPick *pick, 
   const gboolean of_modes = g_str_has_suffix (text, modes_suffix);
   g_autofree char *wanted =
       g_strndup (text, strlen (text) - (of_modes ? strlen (modes_suffix) : 0));
+  g_autofree char *got = pisd_error_escape (text);
   g_autofree char *keys = NULL;
 
   for (PisdQuantity q = 0; q < PISD_N_QUANTITIES; q++)
@@ -218,7 +219,7 @@ pisd_pick_parse (const char *text, const PisdOperator *problem, PisdPick *pick, 
     }
   keys = dup_keys (problem);
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               "quantity: got `%s`, expected one of %s, with :modes behind it or not", text, keys);
+               "quantity: got `%s`, expected one of %s, with :modes behind it or not", got, keys);
   return FALSE;
 }
 

@@ -188,6 +188,51 @@ test_limit (CliFixture *self, gconstpointer data)
   cli_assert_refused (self, 1, "x.npz: cannot be written", 0);
 }
 
+/* Whether the last run failed as it has to where something cannot be written: with one message, and
+ * nothing but results left. */
+static gboolean
+has_failed (CliFixture *self)
+{
+  if (self->status != 0)
+    {
+      cli_assert_status (self, 1);
+      g_assert_true (g_str_has_prefix (self->err, "pisd sample: "));
+      cli_assert_contains (self->err, ": cannot be written: ");
+      cli_assert_contains (self->err, g_strerror (ENOSPC));
+    }
+  g_assert_cmpuint (cli_count_files (self), ==,
+                    cli_exists (self, "x.npz") + cli_exists (self, "x.json"));
+  return self->status != 0;
+}
+
+/* The disk is full at each call that changes a file, in turn; only what is closed or synced without
+ * need may fail without an end, and no two such calls follow each other. */
+static void
+test_full_at_every_call (CliFixture *self, gconstpointer data)
+{
+  const char *library = g_getenv ("PISD_TEST_FAULTS");
+  guint n = 0, n_good = 0, n_failed = 0;
+
+  if (library == NULL)
+    {
+      g_test_skip ("no library that makes faults");
+      return;
+    }
+  g_subprocess_launcher_setenv (self->launcher, "LD_PRELOAD", library, TRUE);
+  g_subprocess_launcher_setenv (self->launcher, "PISD_TEST_FAULT", "ENOSPC", TRUE);
+  while (n_good < 2)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", ++n);
+
+      g_subprocess_launcher_setenv (self->launcher, "PISD_TEST_FAULT_AT", number, TRUE);
+      cli_run (self, "sample " SMALL "--output x.npz --json x.json");
+      n_good = has_failed (self) ? 0 : n_good + 1;
+      n_failed += n_good == 0;
+    }
+  g_assert_cmpuint (n_failed, >=, 10); /* looked at, made, written, synced and renamed, twice */
+  g_assert_cmpuint (cli_count_files (self), ==, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +248,6 @@ main (int argc, char **argv)
   ADD ("empty-name", test_empty_name);
   ADD ("folder-without-permission", test_folder_without_permission);
   ADD ("limit", test_limit);
+  ADD ("full-at-every-call", test_full_at_every_call);
   return g_test_run ();
 }

@@ -191,7 +191,7 @@ test_killed (CliFixture *self, gconstpointer data)
 static void
 test_killed_writing (CliFixture *self, gconstpointer data)
 {
-  const char *library = g_getenv ("PISD_TEST_KILL_WRITE");
+  const char *library = g_getenv ("PISD_TEST_FAULTS");
   gboolean is_whole = FALSE;
   guint n = 0;
 
@@ -207,7 +207,7 @@ test_killed_writing (CliFixture *self, gconstpointer data)
     {
       g_autofree char *number = g_strdup_printf ("%u", ++n);
 
-      g_subprocess_launcher_setenv (self->launcher, "PISD_TEST_KILL_AT", number, TRUE);
+      g_subprocess_launcher_setenv (self->launcher, "PISD_TEST_FAULT_AT", number, TRUE);
       cli_run (self, TINY "--steps 2 --resume");
       if (self->status != 0)
         cli_assert_status (self, -SIGKILL);

@@ -266,7 +266,7 @@ run_child (const char *folder, const char *library, guint call)
   g_autoptr (GError) error = NULL;
 
   g_subprocess_launcher_setenv (launcher, "LD_PRELOAD", library, TRUE);
-  g_subprocess_launcher_setenv (launcher, "PISD_TEST_KILL_AT", number, TRUE);
+  g_subprocess_launcher_setenv (launcher, "PISD_TEST_FAULT_AT", number, TRUE);
   child = g_subprocess_launcher_spawn (launcher, &error, self, CHILD, folder, NULL);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait (child, NULL, &error));
@@ -281,7 +281,7 @@ run_child (const char *folder, const char *library, guint call)
 static void
 test_killed (void)
 {
-  const char *library = g_getenv ("PISD_TEST_KILL_WRITE");
+  const char *library = g_getenv ("PISD_TEST_FAULTS");
   gboolean is_whole = FALSE;
   guint n, n_old = 0, n_new = 0;
 

@@ -6,6 +6,7 @@
 #include "explorer-hint.h"
 #include "explorer-lesson-list.h"
 #include "explorer-lesson-page.h"
+#include "explorer-lesson-text.h"
 #include "explorer-lesson-watch.h"
 #include "explorer-pace.h"
 #include "pisd-lesson-bundle.h"
@@ -407,6 +408,32 @@ test_lecture (Ui *ui, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (get_list (ui))));
 }
 
+/* A text of a teacher who says much is scrolled, and a short one takes no more than it needs. */
+static void
+test_long (Ui *ui, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new ("[lesson]\ntitle = T\n[step]\nsay = Short.\n"
+                                           "[step]\nsay = ");
+  g_autofree char *path = NULL;
+  GtkAdjustment *place;
+  GtkWidget *sentences;
+
+  for (guint k = 0; k < 400; k++)
+    g_string_append (text, "Sentence. ");
+  path = write_lesson (ui, g_string_append_c (text, '\n')->str);
+  g_assert_true (ui_open (ui, path));
+  ui_wait (is_at (ui, "1 / 2"));
+  ui_settle (ui);
+  sentences = ui_find (GTK_WIDGET (get_page (ui)), EXPLORER_TYPE_LESSON_TEXT, NULL, NULL);
+  place = explorer_lesson_text_get_adjustment (EXPLORER_LESSON_TEXT (sentences));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (place), ==, gtk_adjustment_get_page_size (place));
+  ui_key (ui, "Next");
+  ui_wait (gtk_adjustment_get_upper (place) > 2.0 * gtk_adjustment_get_page_size (place));
+  ui_move_to (ui, sentences, 40, 20);
+  ui_send ("click 5");
+  ui_wait (gtk_adjustment_get_value (place) > 0.0);
+}
+
 #define ADD(path, function) \
   g_test_add ("/ui/lessons/" path, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -425,6 +452,7 @@ main (int argc, char *argv[])
   ADD ("deeds", test_deeds);
   ADD ("broken", test_broken);
   ADD ("lecture", test_lecture);
+  ADD ("long", test_long);
   g_test_add ("/ui/lessons/first-start", Ui, NULL, ui_set_up_first, test_first_start, ui_tear_down);
   return g_test_run ();
 }

@@ -312,6 +312,54 @@ test_pins_flow (Ui *ui, gconstpointer data)
   g_assert_null (get_pins (ui, 0)->time_values);
 }
 
+static gboolean
+is_item (GtkWidget *widget, gconstpointer text)
+{
+  g_autofree char *own = NULL;
+
+  g_object_get (widget, "text", &own, NULL);
+  return gtk_widget_get_mapped (widget) && g_strcmp0 (own, text) == 0;
+}
+
+/* By pointer alone: the menu of the window, its part that measures, and an item of that. */
+static void
+choose_item (Ui *ui, const char *text)
+{
+  const char *const path[] = { "Read and Measure", text };
+  GtkWidget *menu = ui_find (GTK_WIDGET (ui->window), GTK_TYPE_MENU_BUTTON, NULL, NULL);
+  GtkWidget *item = NULL;
+
+  ui_click (ui, menu, gtk_widget_get_width (menu) / 2.0, gtk_widget_get_height (menu) / 2.0, 1);
+  for (guint k = 0; k < G_N_ELEMENTS (path); k++)
+    {
+      ui_wait ((item = ui_find (menu, g_type_from_name ("GtkModelButton"), is_item, path[k]))
+               != NULL);
+      ui_wait (!gtk_stack_get_transition_running (
+          GTK_STACK (gtk_widget_get_ancestor (item, GTK_TYPE_STACK))));
+      ui_settle (ui);
+      ui_click_in_popover (item);
+    }
+  ui_wait (!gtk_widget_get_mapped (item));
+  ui_settle (ui);
+}
+
+/* What was pointed at last is pinned from the menu, shown and put away. */
+static void
+test_pins_menu (Ui *ui, gconstpointer data)
+{
+  ui_run_few (ui, 1);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  ui_wait (explorer_view_grid_get_probe (ui->grid)->i == 40);
+  choose_item (ui, "Pin or Unpin the Node Pointed At");
+  ui_wait (has_pins (ui, 1, 5));
+  choose_item (ui, "Standardised Errors");
+  ui_wait (get_errors (ui, 0) != NULL);
+  choose_item (ui, "Values at Pinned Nodes");
+  ui_wait (has_pins (ui, 1, 5));
+  choose_item (ui, "Unpin All");
+  ui_wait (get_pins (ui, 0)->n == 0);
+}
+
 /* One chart stands beside the curves: M and Z take one another's place; menu and row say which. */
 static void
 test_choice (Ui *ui, gconstpointer data)
@@ -359,5 +407,6 @@ main (int argc, char *argv[])
   ADD ("pins", test_pins);
   ADD ("pins-exact", test_pins_exact);
   ADD ("pins-flow", test_pins_flow);
+  ADD ("pins-menu", test_pins_menu);
   return g_test_run ();
 }

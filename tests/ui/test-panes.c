@@ -58,30 +58,13 @@ is_open (Ui *ui, guint row, ExplorerColumn column)
   return popover != NULL && gtk_widget_get_mapped (popover);
 }
 
-/* A popover has a surface of its own. */
-static void
-click_in_popover (GtkWidget *widget)
-{
-  GtkNative *native = gtk_widget_get_native (widget);
-  double surface_x, surface_y, x, y;
-  int origin_x, origin_y;
-
-  ui_get_origin (native, &origin_x, &origin_y);
-  gtk_native_get_surface_transform (native, &surface_x, &surface_y);
-  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (native),
-                                                   0.5 * gtk_widget_get_width (widget),
-                                                   0.5 * gtk_widget_get_height (widget), &x, &y));
-  ui_send ("mousemove %d %d click 1", origin_x + (int) (surface_x + x),
-           origin_y + (int) (surface_y + y));
-}
-
 static void
 click_words (Ui *ui, guint row, ExplorerColumn column, const char *words)
 {
   GtkWidget *label = ui_find (get_popover (ui, row, column), GTK_TYPE_LABEL, has_text, words);
 
   g_assert_nonnull (label);
-  click_in_popover (label);
+  ui_click_in_popover (label);
   ui_settle (ui);
 }
 
@@ -624,7 +607,7 @@ test_choose_run (Ui *ui, gconstpointer data)
   choice = find_choice (ui, 0, ESTIMATE);
   ui_wait (gtk_widget_get_mapped (choice) && gtk_widget_get_width (choice) > 0);
   ui_settle (ui);
-  click_in_popover (choice);
+  ui_click_in_popover (choice);
   ui_settle (ui);
   ui_key (ui, "Down");
   ui_key (ui, "Down");

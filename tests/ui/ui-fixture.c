@@ -186,6 +186,23 @@ ui_get_origin (GtkNative *native, int *x, int *y)
   XTranslateCoordinates (server, get_xid (native), DefaultRootWindow (server), 0, 0, x, y, &child);
 }
 
+/* A popover has a surface of its own. */
+void
+ui_click_in_popover (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  double surface_x, surface_y, x, y;
+  int origin_x, origin_y;
+
+  ui_get_origin (native, &origin_x, &origin_y);
+  gtk_native_get_surface_transform (native, &surface_x, &surface_y);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (native),
+                                                   0.5 * gtk_widget_get_width (widget),
+                                                   0.5 * gtk_widget_get_height (widget), &x, &y));
+  ui_send ("mousemove %d %d click 1", origin_x + (int) (surface_x + x),
+           origin_y + (int) (surface_y + y));
+}
+
 /* What the pointer is sent to: a place of a widget, or, of a view, a node. */
 typedef struct
 {

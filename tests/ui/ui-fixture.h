@@ -64,6 +64,8 @@ void ui_move_away (void);
 void ui_press (Ui *ui, int button);
 void ui_release (Ui *ui, int button);
 void ui_click (Ui *ui, GtkWidget *widget, double x, double y, int button);
+/* In the middle of something in a popover, which need not be in the window. */
+void ui_click_in_popover (GtkWidget *widget);
 void ui_click_node (Ui *ui, guint row, ExplorerColumn column, int i, int j, int button);
 /* Where a place of a widget is on the screen, once it is laid out. */
 void ui_get_position (Ui *ui, GtkWidget *widget, double x, double y, int *screen_x, int *screen_y);

@@ -4,8 +4,8 @@
 
 #include "explorer-keys.h"
 
-static void
-run (ExplorerDiffusion *self)
+void
+explorer_diffusion_run (ExplorerDiffusion *self)
 {
   self->is_running = TRUE;
   pisd_diffuser_job_run (self->job);
@@ -38,7 +38,7 @@ action_start (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   explorer_diffusion_restart (self);
   show_train (self);
-  run (self);
+  explorer_diffusion_run (self);
 }
 
 static void
@@ -53,7 +53,7 @@ action_toggle (GtkWidget *widget, const char *name, GVariant *parameter)
   else
     {
       show_train (self);
-      run (self);
+      explorer_diffusion_run (self);
     }
 }
 
@@ -85,6 +85,12 @@ action_sample (GtkWidget *widget, const char *name, GVariant *parameter)
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "sample");
   explorer_diffusion_start_sampling (self);
+}
+
+static void
+action_play (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  explorer_diffusion_play (EXPLORER_DIFFUSION (widget));
 }
 
 static void
@@ -139,7 +145,7 @@ explorer_diffusion_add_actions (GtkWidgetClass *widget_class)
     { "diffusion.start", action_start },   { "diffusion.toggle", action_toggle },
     { "diffusion.step", action_step },     { "diffusion.escape", action_escape },
     { "diffusion.sample", action_sample }, { "diffusion.clear", action_clear },
-    { "diffusion.save", action_save },
+    { "diffusion.play", action_play },     { "diffusion.save", action_save },
   };
 
   for (guint k = 0; k < G_N_ELEMENTS (rows); k++)

@@ -9,7 +9,10 @@
 /* Steps of training that the window begins with. */
 #define DEFAULT_STEPS 3000
 #define DEFAULT_SAMPLE_STEPS 50
-#define DEFAULT_LATENTS 0
+#define DEFAULT_POINTS 600
+#define DEFAULT_PICTURES 200
+#define MOST_POINTS 5000
+#define MOST_PICTURES 500
 
 static const char *const data_titles[PISD_N_LAB_DATA] = {
   [PISD_LAB_MOONS] = N_ ("Two moons"),          [PISD_LAB_SPIRAL] = N_ ("Spiral"),
@@ -26,6 +29,7 @@ static const char *const weight_titles[PISD_N_WEIGHTS] = { N_ ("Uniform"), N_ ("
 static const char *const network_titles[PISD_N_DIFFUSERS] = { N_ ("Perceptron"),
                                                               N_ ("Convolutions") };
 static const char *const latent_titles[PISD_N_LATENTS] = { N_ ("Components"), N_ ("Cosine") };
+static const char *const denoiser_titles[] = { N_ ("Learned"), N_ ("Exact") };
 static const char *const rule_titles[PISD_N_SAMPLE_RULES] = { N_ ("DDPM"), N_ ("DDIM"),
                                                               N_ ("Heun") };
 static const char *const variance_titles[PISD_N_VARIANCES] = { N_ ("The smaller one"),
@@ -47,8 +51,9 @@ fill_combo (GtkWidget *combo, const char *const *titles, guint n)
 void
 explorer_diffusion_fill_rows (ExplorerDiffusion *self)
 {
-  GtkWidget *const spins[] = { self->times,        self->latents, self->steps,    self->seed,
-                               self->sample_steps, self->eta,     self->guidance, self->drop };
+  GtkWidget *const spins[] = { self->times, self->latents,      self->steps,
+                               self->seed,  self->sample_steps, self->samples,
+                               self->eta,   self->guidance,     self->drop };
 
   self->updating = TRUE;
   FILL (data, data_titles);
@@ -57,6 +62,7 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
   FILL (weight, weight_titles);
   FILL (network, network_titles);
   FILL (latent, latent_titles);
+  FILL (denoiser, denoiser_titles);
   FILL (rule, rule_titles);
   FILL (variance, variance_titles);
   for (guint k = 0; k < G_N_ELEMENTS (spins); k++)
@@ -67,20 +73,30 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
   self->plan.n_steps = DEFAULT_STEPS;
   self->sampling = (ExplorerDiffusionSampling){ .rule = PISD_SAMPLE_DDIM,
                                                 .n_steps = DEFAULT_SAMPLE_STEPS,
-                                                .label = PISD_NO_LABEL };
+                                                .label = PISD_NO_LABEL,
+                                                .n = DEFAULT_POINTS };
+}
+
+guint
+explorer_diffusion_get_most_samples (PisdLabDataId id)
+{
+  return pisd_lab_data_is_picture (id) ? MOST_PICTURES : MOST_POINTS;
 }
 
 /* Rows that have nothing to say are not there. */
 static void
 show_possible (ExplorerDiffusion *self)
 {
+  gtk_widget_set_visible (self->denoiser, pisd_lab_data_is_mixture (self->id));
+  gtk_widget_set_visible (self->label, !self->sampling.is_exact);
   gtk_widget_set_visible (self->clear_row, self->id == PISD_LAB_DRAWN);
   gtk_widget_set_visible (self->network, pisd_lab_data_is_picture (self->id));
   gtk_widget_set_visible (self->latents_row, pisd_lab_data_is_picture (self->id));
   gtk_widget_set_visible (self->latent, self->plan.n_latents > 0);
   gtk_widget_set_visible (self->eta_row, self->sampling.rule == PISD_SAMPLE_DDIM);
   gtk_widget_set_visible (self->variance, self->sampling.rule == PISD_SAMPLE_DDPM);
-  gtk_widget_set_visible (self->guidance_row, pisd_diffuser_plan_has_guidance (&self->plan));
+  gtk_widget_set_visible (self->guidance_row, !self->sampling.is_exact
+                                                  && pisd_diffuser_plan_has_guidance (&self->plan));
 }
 
 static void
@@ -107,6 +123,7 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   select_row (self->weight, self->plan.weight);
   select_row (self->network, self->plan.kind);
   select_row (self->latent, self->plan.latent);
+  select_row (self->denoiser, self->sampling.is_exact);
   select_row (self->rule, self->sampling.rule);
   select_row (self->variance, self->sampling.variance);
   show_label (self);
@@ -117,12 +134,16 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->steps), self->plan.n_steps);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), (double) self->plan.seed);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample_steps), self->sampling.n_steps);
+  gtk_adjustment_set_upper (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->samples)),
+                            explorer_diffusion_get_most_samples (self->id));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->samples), self->sampling.n);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->eta), self->sampling.eta);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->guidance), self->sampling.guidance);
   explorer_log_slider_set_value (EXPLORER_LOG_SLIDER (self->rate), self->plan.rate);
   self->updating = FALSE;
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
   show_possible (self);
+  explorer_lab_lesson_tell_changed (EXPLORER_LAB_LESSON (self->lesson));
 }
 
 /* Other data bring what is usual for them; what they are not concerned by stays. */
@@ -138,6 +159,8 @@ take_data (ExplorerDiffusion *self, PisdLabDataId id)
   self->plan.process = before.process;
   self->plan.learns_variance = before.learns_variance;
   self->sampling.label = PISD_NO_LABEL;
+  self->sampling.n = pisd_lab_data_is_picture (id) ? DEFAULT_PICTURES : DEFAULT_POINTS;
+  self->sampling.is_exact = self->sampling.is_exact && pisd_lab_data_is_mixture (id);
 }
 
 /* Latents are the perceptron's alone. */
@@ -213,6 +236,8 @@ read_sampling (ExplorerDiffusion *self)
   ExplorerDiffusionSampling *sampling = &self->sampling;
   const guint label = adw_combo_row_get_selected (ADW_COMBO_ROW (self->label));
 
+  sampling->is_exact = adw_combo_row_get_selected (ADW_COMBO_ROW (self->denoiser)) == 1;
+  sampling->n = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->samples));
   sampling->rule = adw_combo_row_get_selected (ADW_COMBO_ROW (self->rule));
   sampling->variance = adw_combo_row_get_selected (ADW_COMBO_ROW (self->variance));
   sampling->n_steps = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample_steps));

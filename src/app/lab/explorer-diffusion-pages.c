@@ -69,6 +69,19 @@ explorer_diffusion_fill_score (ExplorerDiffusion *self,
   estimator.close (work);
 }
 
+void
+explorer_diffusion_fill_exact (ExplorerDiffusion *self,
+                               guint t,
+                               guint n,
+                               const double *x,
+                               double *score)
+{
+  const PisdProcess *process = explorer_diffusion_get_process (self);
+
+  pisd_plane_mixture_get_score (&pisd_diffuser_job_get_data (self->job)->mixture, process->abar[t],
+                                process->rest[t], n, x, score);
+}
+
 const char *
 explorer_diffusion_get_points_note (void)
 {

@@ -8,6 +8,14 @@ explorer_diffusion_get_last_toast (ExplorerDiffusion *self)
   return explorer_toasts_get_last (self->toasts);
 }
 
+ExplorerLabLesson *
+explorer_diffusion_get_lesson (ExplorerDiffusion *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_DIFFUSION (self), NULL);
+
+  return EXPLORER_LAB_LESSON (self->lesson);
+}
+
 PisdDiffuserJob *
 explorer_diffusion_get_job (ExplorerDiffusion *self)
 {

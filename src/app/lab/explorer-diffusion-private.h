@@ -5,6 +5,8 @@
  * explorer-diffusion-pages.c      what all pages share
  * explorer-diffusion-controls.c   the set-up in its rows
  * explorer-diffusion-forward.c    page: data go into noise; drawing by hand
+ * explorer-diffusion-lesson.c     what a lesson does with it, and knows of it
+ * explorer-diffusion-play.c       the steps of samples, one after the other
  * explorer-diffusion-train.c      page: losses, the embedding of time, samples as it goes
  * explorer-diffusion-sample.c     page: samples and how they came
  * explorer-diffusion-truth.c      page: the closed form beside what was learned
@@ -57,6 +59,8 @@ typedef struct
   guint n_steps;
   double eta, guidance;
   guint label; /* PISD_NO_LABEL: all of them */
+  guint n;
+  gboolean is_exact; /* by the closed form, where there is one */
 } ExplorerDiffusionSampling;
 
 /* What an edit of the set-up is of. */
@@ -79,7 +83,8 @@ struct _ExplorerDiffusion
   GtkWidget *data, *clear_row, *schedule, *times, *predict, *weight, *hybrid, *latents_row,
       *latents, *latent, *network;
   GtkWidget *rate, *steps, *seed;
-  GtkWidget *rule, *variance, *sample_steps, *eta_row, *eta, *guidance_row, *guidance, *label;
+  GtkWidget *denoiser, *rule, *variance, *sample_steps, *samples, *eta_row, *eta, *guidance_row,
+      *guidance, *label;
   GtkWidget *drop; /* of labels */
   GtkStringList *label_names;
   GtkWidget *pages;
@@ -89,6 +94,7 @@ struct _ExplorerDiffusion
   GtkAdjustment *time, *step;
   GtkWidget *time_label, *step_label;
   GtkWidget *progress, *status, *found;
+  GtkWidget *lesson, *controls;
 
   ExplorerToasts *toasts;
   ExplorerFileSaving *saving;
@@ -117,8 +123,15 @@ struct _ExplorerDiffusion
   ExplorerDiffusionSampling sampling;
   GTask *sample_task;        /* that draws them; NULL: none does */
   PisdCancel *sample_cancel; /* of the samples that are being drawn; NULL: none are */
+  gboolean wants_samples;    /* as soon as they can be drawn */
+  gboolean plays;            /* the next ones, once they are there */
   PisdTrajectories *trajectories;
-  guint *sample_labels; /* NULL: none are learned */
+  PisdDiffuserReport report; /* on them */
+  gboolean has_report;       /* and they are those of a finished training, or of none */
+  guint play;                /* tick callback that shows step after step; 0: none */
+  gint64 play_begun;
+  double play_step;     /* that it has shown */
+  guint *sample_labels; /* NULL: there are none */
   double *decoded[2];   /* state and estimate at the step that is shown, as data */
   double *score;        /* [n_arrows, n_arrows, 2] */
 
@@ -130,6 +143,8 @@ void explorer_diffusion_restart (ExplorerDiffusion *self); /* with the set-up as
 void explorer_diffusion_update_actions (ExplorerDiffusion *self);
 /* Something is waited for. */
 void explorer_diffusion_begin_tick (ExplorerDiffusion *self);
+/* The training goes on. */
+void explorer_diffusion_run (ExplorerDiffusion *self);
 void explorer_diffusion_add_actions (GtkWidgetClass *widget_class);
 
 /* What pages share. */
@@ -165,6 +180,12 @@ void explorer_diffusion_fill_score (ExplorerDiffusion *self,
                                     guint n,
                                     const double *x,
                                     double *score);
+/* The scores of the closed form. */
+void explorer_diffusion_fill_exact (ExplorerDiffusion *self,
+                                    guint t,
+                                    guint n,
+                                    const double *x,
+                                    double *score);
 /* Note of pages that need points. */
 const char *explorer_diffusion_get_points_note (void);
 
@@ -176,6 +197,8 @@ void explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag);
 void explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag);
 /* Samples are drawn anew where there are some. */
 void explorer_diffusion_follow_sampling (ExplorerDiffusion *self);
+/* Most samples that are drawn of a data set. */
+guint explorer_diffusion_get_most_samples (PisdLabDataId id);
 void explorer_diffusion_list_labels (ExplorerDiffusion *self);
 const char *explorer_diffusion_get_schedule_title (PisdProcessId id);
 char *explorer_diffusion_dup_caption (ExplorerDiffusion *self);
@@ -190,6 +213,9 @@ void explorer_diffusion_remember (ExplorerDiffusion *self,
                                   ExplorerDiffusionEdit edit,
                                   const char *tag);
 
+/* Lessons. */
+void explorer_diffusion_give_lesson (ExplorerDiffusion *self); /* once */
+
 /* Pages: their pictures, once; and what they show anew. */
 void explorer_diffusion_add_forward (ExplorerDiffusion *self);
 void explorer_diffusion_prepare_forward (ExplorerDiffusion *self); /* once data are there */
@@ -198,8 +224,12 @@ void explorer_diffusion_show_density (ExplorerDiffusion *self);
 void explorer_diffusion_add_train (ExplorerDiffusion *self);
 void explorer_diffusion_add_sample (ExplorerDiffusion *self);
 void explorer_diffusion_start_sampling (ExplorerDiffusion *self);
+/* Those that are wanted, where they can be drawn now. */
+void explorer_diffusion_draw_wanted (ExplorerDiffusion *self);
 void explorer_diffusion_forget_samples (ExplorerDiffusion *self);
 void explorer_diffusion_show_sample (ExplorerDiffusion *self);
+void explorer_diffusion_play (ExplorerDiffusion *self);
+void explorer_diffusion_stop_playing (ExplorerDiffusion *self);
 void explorer_diffusion_add_truth (ExplorerDiffusion *self);
 void explorer_diffusion_show_truth (ExplorerDiffusion *self);
 void explorer_diffusion_forget_truth (ExplorerDiffusion *self); /* of this set-up */

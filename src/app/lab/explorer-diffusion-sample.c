@@ -18,8 +18,9 @@ typedef struct
   ExplorerDiffusionSampling sampling;
   guint64 seed;
   gsize n;
+  gboolean is_complete; /* no training under way has anything to do with them */
   gboolean has_labels;
-  guint *labels; /* NULL: none are learned */
+  guint *labels; /* NULL: there are none */
   PisdCancel *cancel;
   PisdTrajectories *trajectories;
   PisdDiffuserReport report;
@@ -52,13 +53,29 @@ measure (Work *work)
                                     work->cancel);
 }
 
+/* The closed form knows of no labels: a sample is shown in the colour of the Gaussian that it most
+ * likely comes from. */
+static void
+find_parts (Work *work)
+{
+  const PisdTrajectories *samples = work->trajectories;
+
+  work->labels = g_new (guint, work->n);
+  pisd_plane_mixture_find_parts (&pisd_diffuser_job_get_data (work->job)->mixture, work->n,
+                                 pisd_trajectories_get_state (samples, samples->n_steps),
+                                 work->labels);
+}
+
 static gboolean
 run_work (gpointer data, GError **error)
 {
   Work *work = data;
   const PisdDiffuserModel model =
       explorer_diffusion_get_model (work->job, work->frame->parameters, work->sampling.guidance);
-  const PisdEstimator estimator = pisd_estimator_for_diffuser (&model);
+  const PisdProcess *process = pisd_diffuser_get_process (model.diffuser);
+  const PisdExactModel exact = { process, &pisd_diffuser_job_get_data (work->job)->mixture };
+  const PisdEstimator estimator = work->sampling.is_exact ? pisd_estimator_for_mixture (&exact)
+                                                          : pisd_estimator_for_diffuser (&model);
   PisdSamplePlan plan;
   const gint64 begun = g_get_monotonic_time ();
 
@@ -75,13 +92,15 @@ run_work (gpointer data, GError **error)
                            .eta = work->sampling.eta,
                            .variance = work->sampling.variance,
                            .labels = work->labels };
-  work->trajectories = pisd_trajectories_new (
-      &estimator, pisd_diffuser_get_process (model.diffuser), &plan, 0, work->cancel);
+  work->trajectories = pisd_trajectories_new (&estimator, process, &plan, 0, work->cancel);
   work->seconds = (double) (g_get_monotonic_time () - begun) / G_USEC_PER_SEC;
   if (work->trajectories != NULL && !pisd_trajectories_check (work->trajectories, error))
     return FALSE;
-  return (work->trajectories != NULL && measure (work))
-         || pisd_cancel_check (work->cancel, "sampling", error);
+  if (work->trajectories == NULL || !measure (work))
+    return pisd_cancel_check (work->cancel, "sampling", error);
+  if (work->sampling.is_exact)
+    find_parts (work);
+  return TRUE;
 }
 
 /* What was found, in a line. */
@@ -94,6 +113,10 @@ dup_found (const Work *work)
   g_autofree char *fresh = explorer_number_format_digits (report->fresh.of_sets, 3);
   g_autofree char *width = explorer_number_format_digits (report->width / report->fresh_width, 3);
 
+  if (work->sampling.is_exact)
+    return g_strdup_printf (_ ("%u samples of the exact denoiser in %s s · energy distance to "
+                               "fresh data %s (two fresh sets: %s)"),
+                            (guint) work->n, seconds, samples, fresh);
   if (work->labels == NULL)
     return g_strdup_printf (_ ("%u samples in %s s · energy distance to fresh data %s (two fresh "
                                "sets: %s) · no labels, as none are learned"),
@@ -113,6 +136,8 @@ take (ExplorerDiffusion *self, Work *work)
 
   pisd_trajectories_free (self->trajectories);
   self->trajectories = g_steal_pointer (&work->trajectories);
+  self->report = work->report;
+  self->has_report = work->is_complete;
   g_free (self->sample_labels);
   self->sample_labels = g_steal_pointer (&work->labels);
   for (guint k = 0; k < 2; k++)
@@ -142,6 +167,24 @@ on_done (gpointer owner, GTask *task)
     take (self, work);
   else
     gtk_label_set_text (GTK_LABEL (self->found), error->message);
+  explorer_diffusion_update_actions (self);
+  if (self->plays)
+    explorer_diffusion_play (self);
+  self->plays = FALSE;
+  explorer_lab_lesson_tell_ended (EXPLORER_LAB_LESSON (self->lesson));
+}
+
+static gboolean
+has_labels (ExplorerDiffusion *self)
+{
+  return !self->sampling.is_exact && pisd_diffuser_plan_has_labels (&self->plan);
+}
+
+/* Whether no training changes what says where the data are. */
+static gboolean
+is_complete (ExplorerDiffusion *self)
+{
+  return self->sampling.is_exact || pisd_diffuser_job_is_through (self->job);
 }
 
 /* None where the network has not learned both what it says with a label and what without. */
@@ -151,23 +194,25 @@ get_guidance (ExplorerDiffusion *self)
   return pisd_diffuser_plan_has_guidance (&self->plan) ? self->sampling.guidance : 0.0;
 }
 
-void
-explorer_diffusion_start_sampling (ExplorerDiffusion *self)
+static void
+draw (ExplorerDiffusion *self)
 {
   Work *work;
 
-  if (self->frame == NULL)
-    return;
+  explorer_diffusion_stop_playing (self);
   explorer_background_forget (&self->sample_task, &self->sample_cancel);
+  self->wants_samples = FALSE;
+  self->has_report = FALSE;
   work = g_new0 (Work, 1);
   work->job = pisd_diffuser_job_ref (self->job);
   work->frame = pisd_diffuser_job_get_frame (self->job);
   work->sampling = self->sampling;
   work->sampling.n_steps = MIN (work->sampling.n_steps, self->plan.n_times);
   work->sampling.guidance = get_guidance (self);
-  work->has_labels = pisd_diffuser_plan_has_labels (&self->plan);
+  work->has_labels = has_labels (self);
+  work->is_complete = is_complete (self);
   work->seed = self->plan.seed;
-  work->n = explorer_diffusion_is_picture (self) ? 200 : EXPLORER_DIFFUSION_N_POINTS;
+  work->n = self->sampling.n;
   work->cancel = pisd_cancel_new ();
   self->sample_cancel = pisd_cancel_ref (work->cancel);
   gtk_label_set_text (GTK_LABEL (self->found), _ ("Samples are being drawn"));
@@ -175,9 +220,29 @@ explorer_diffusion_start_sampling (ExplorerDiffusion *self)
 }
 
 void
+explorer_diffusion_start_sampling (ExplorerDiffusion *self)
+{
+  if (self->frame == NULL)
+    return;
+  explorer_lab_lesson_tell_begun (EXPLORER_LAB_LESSON (self->lesson));
+  draw (self);
+}
+
+void
+explorer_diffusion_draw_wanted (ExplorerDiffusion *self)
+{
+  if (self->wants_samples && self->frame != NULL && is_complete (self))
+    draw (self);
+}
+
+void
 explorer_diffusion_forget_samples (ExplorerDiffusion *self)
 {
+  explorer_diffusion_stop_playing (self);
   explorer_background_forget (&self->sample_task, &self->sample_cancel);
+  self->wants_samples = FALSE;
+  self->plays = FALSE;
+  self->has_report = FALSE;
   g_clear_pointer (&self->trajectories, pisd_trajectories_free);
   gtk_label_set_text (GTK_LABEL (self->found), "");
 }
@@ -195,12 +260,14 @@ static void
 show_score (ExplorerDiffusion *self, guint t)
 {
   const guint n = EXPLORER_DIFFUSION_N_ARROWS * EXPLORER_DIFFUSION_N_ARROWS;
-  const guint label =
-      pisd_diffuser_plan_has_labels (&self->plan) ? self->sampling.label : PISD_NO_LABEL;
+  const guint label = has_labels (self) ? self->sampling.label : PISD_NO_LABEL;
   g_autofree double *x = g_new (double, 2 * n);
 
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, x);
-  explorer_diffusion_fill_score (self, label, get_guidance (self), t, n, x, self->score);
+  if (self->sampling.is_exact)
+    explorer_diffusion_fill_exact (self, t, n, x, self->score);
+  else
+    explorer_diffusion_fill_score (self, label, get_guidance (self), t, n, x, self->score);
 }
 
 static void
@@ -236,6 +303,12 @@ explorer_diffusion_show_sample (ExplorerDiffusion *self)
 
 /* Pictures. */
 
+static guint
+count_points (ExplorerDiffusion *self)
+{
+  return MIN ((guint) self->trajectories->n, EXPLORER_DIFFUSION_N_POINTS);
+}
+
 /* States with the paths that have led there. */
 static void
 draw_paths (ExplorerDiffusion *self,
@@ -245,7 +318,7 @@ draw_paths (ExplorerDiffusion *self,
             double type)
 {
   const PisdPlane plane = { .limit = EXPLORER_DIFFUSION_LIMIT,
-                            .n_points = self->trajectories->n,
+                            .n_points = count_points (self),
                             .points = self->decoded[0],
                             .labels = self->sample_labels,
                             .n_lines = MIN (N_PATHS, self->trajectories->n),
@@ -266,10 +339,7 @@ draw_set (ExplorerDiffusion *self,
           const guint *labels)
 {
   const gboolean is_there = self->trajectories != NULL && x != NULL;
-  const guint n = !is_there ? 0
-                            : MIN (self->trajectories->n, explorer_diffusion_is_picture (self)
-                                                              ? EXPLORER_DIFFUSION_N_PICTURES
-                                                              : EXPLORER_DIFFUSION_N_POINTS);
+  const guint n = is_there ? count_points (self) : 0;
 
   explorer_diffusion_draw_samples (self, cr, box, palette, type, n, x, labels,
                                    _ ("Press S, and samples are drawn"));
@@ -316,7 +386,7 @@ draw_score (gpointer owner,
   const gboolean is_there = self->trajectories != NULL && !explorer_diffusion_is_picture (self);
   const PisdPlane plane = { .limit = EXPLORER_DIFFUSION_LIMIT,
                             .note = is_there ? NULL : explorer_diffusion_get_points_note (),
-                            .n_ghosts = is_there ? self->trajectories->n : 0,
+                            .n_ghosts = is_there ? count_points (self) : 0,
                             .ghosts = self->decoded[0],
                             .n_arrows = is_there ? EXPLORER_DIFFUSION_N_ARROWS : 0,
                             .arrows = self->score };

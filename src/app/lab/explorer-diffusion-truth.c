@@ -42,15 +42,6 @@ fill_learned (ExplorerDiffusion *self, guint t, guint n, const double *x, double
   explorer_diffusion_fill_score (self, PISD_NO_LABEL, 0.0, t, n, x, score);
 }
 
-static void
-fill_exact (ExplorerDiffusion *self, guint t, guint n, const double *x, double *score)
-{
-  const PisdProcess *process = explorer_diffusion_get_process (self);
-
-  pisd_plane_mixture_get_score (&pisd_diffuser_job_get_data (self->job)->mixture, process->abar[t],
-                                process->rest[t], n, x, score);
-}
-
 /* |learned - exact score| sqrt (1 - abar): the error of the noise that is seen. */
 static void
 compute_errors (ExplorerDiffusion *self, guint t)
@@ -107,7 +98,7 @@ keep_states (ExplorerDiffusion *self)
 
       truth->times[k] = t;
       pisd_process_carry (process, t, 2 * N_POINTS, self->x0, self->noise, truth->states[k]);
-      fill_exact (self, t, N_POINTS, truth->states[k], truth->exact_states[k]);
+      explorer_diffusion_fill_exact (self, t, N_POINTS, truth->states[k], truth->exact_states[k]);
     }
 }
 
@@ -124,9 +115,9 @@ keep_exact (ExplorerDiffusion *self, guint t)
   truth->n_exact++;
   places = g_new (double, 2 * MAX (N_CELLS, N_ARROWS));
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ARROWS, EXPLORER_DIFFUSION_LIMIT, FALSE, places);
-  fill_exact (self, t, N_ARROWS, places, truth->exact);
+  explorer_diffusion_fill_exact (self, t, N_ARROWS, places, truth->exact);
   pisd_plane_fill_places (EXPLORER_DIFFUSION_N_ERRORS, EXPLORER_DIFFUSION_LIMIT, TRUE, places);
-  fill_exact (self, t, N_CELLS, places, truth->exact_cells);
+  explorer_diffusion_fill_exact (self, t, N_CELLS, places, truth->exact_cells);
 }
 
 /* Likewise what was learned, of the parameters of one step. */

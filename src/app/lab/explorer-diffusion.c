@@ -27,6 +27,8 @@ dup_status (ExplorerDiffusion *self)
     return g_strdup (_ ("Data are being prepared"));
   if (frame->failure != NULL)
     return g_strdup (frame->failure);
+  if (frame->n_losses == 0 && self->sampling.is_exact)
+    return g_strdup (_ ("The exact denoiser needs no training"));
   if (frame->n_losses == 0)
     return g_strdup_printf (_ ("step %u of %u"), (guint) frame->n_steps, self->plan.n_steps);
   loss = explorer_number_format_digits (frame->losses[frame->n_losses - 1], 3);
@@ -74,6 +76,7 @@ explorer_diffusion_update_actions (ExplorerDiffusion *self)
                             self->is_running ? "pisd-pause-symbolic" : "pisd-run-symbolic");
   gtk_widget_action_set_enabled (widget, "diffusion.step", !self->is_running && !is_through);
   gtk_widget_action_set_enabled (widget, "diffusion.sample", self->frame != NULL);
+  gtk_widget_action_set_enabled (widget, "diffusion.play", self->trajectories != NULL);
   gtk_widget_action_set_enabled (widget, "diffusion.save", self->frame != NULL);
   gtk_widget_set_opacity (self->progress, self->is_running ? 1.0 : 0.0);
 }
@@ -93,6 +96,7 @@ refresh (ExplorerDiffusion *self)
       explorer_diffusion_list_labels (self);
       explorer_diffusion_update_actions (self);
     }
+  explorer_diffusion_draw_wanted (self);
   status = dup_status (self);
   explorer_lab_set_text (self->status, status);
   if (self->frame != NULL)
@@ -171,6 +175,7 @@ explorer_diffusion_restart (ExplorerDiffusion *self)
   explorer_diffusion_begin_tick (self);
   refresh (self);
   explorer_diffusion_update_actions (self);
+  explorer_lab_lesson_tell_begun (EXPLORER_LAB_LESSON (self->lesson));
 }
 
 static void
@@ -294,9 +299,11 @@ bind_rows (GtkWidgetClass *widget_class)
   BIND (rate);
   BIND (steps);
   BIND (seed);
+  BIND (denoiser);
   BIND (rule);
   BIND (variance);
   BIND (sample_steps);
+  BIND (samples);
   BIND (eta_row);
   BIND (guidance_row);
   BIND (eta);
@@ -319,6 +326,8 @@ bind_pages (GtkWidgetClass *widget_class)
   BIND (progress);
   BIND (status);
   BIND (found);
+  BIND (lesson);
+  BIND (controls);
   BIND_BOARD ("forward", EXPLORER_DIFFUSION_FORWARD);
   BIND_BOARD ("train", EXPLORER_DIFFUSION_TRAIN);
   BIND_BOARD ("sample", EXPLORER_DIFFUSION_SAMPLE);
@@ -351,6 +360,7 @@ explorer_diffusion_class_init (ExplorerDiffusionClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = explorer_diffusion_close_request;
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
+  g_type_ensure (EXPLORER_TYPE_LAB_LESSON);
   bind_template (widget_class);
   explorer_diffusion_add_actions (widget_class);
 }
@@ -359,11 +369,17 @@ static void
 explorer_diffusion_init (ExplorerDiffusion *self)
 {
   static const ExplorerKey keys[] = {
-    { GDK_KEY_space, "diffusion.toggle" },    { GDK_KEY_period, "diffusion.step" },
-    { GDK_KEY_KP_Decimal, "diffusion.step" }, { GDK_KEY_s, "diffusion.sample" },
-    { GDK_KEY_1, "diffusion.page::forward" }, { GDK_KEY_2, "diffusion.page::train" },
-    { GDK_KEY_3, "diffusion.page::sample" },  { GDK_KEY_4, "diffusion.page::truth" },
+    { GDK_KEY_space, "diffusion.toggle" },
+    { GDK_KEY_period, "diffusion.step" },
+    { GDK_KEY_KP_Decimal, "diffusion.step" },
+    { GDK_KEY_s, "diffusion.sample" },
+    { GDK_KEY_1, "diffusion.page::forward" },
+    { GDK_KEY_2, "diffusion.page::train" },
+    { GDK_KEY_3, "diffusion.page::sample" },
+    { GDK_KEY_4, "diffusion.page::truth" },
+    { GDK_KEY_p, "diffusion.play" },
     { GDK_KEY_Escape, "diffusion.escape" },
+    EXPLORER_LAB_LESSON_KEYS,
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -377,6 +393,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
   explorer_diffusion_add_train (self);
   explorer_diffusion_add_sample (self);
   explorer_diffusion_add_truth (self);
+  explorer_diffusion_give_lesson (self);
   explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_style_changed (self);

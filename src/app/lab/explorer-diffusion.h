@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "explorer-lab-lesson.h"
 #include "pisd-diffuser-job.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ExplorerDiffusion, explorer_diffusion, EXPLORER, DIFFUSION, AdwWindow)
 
 GtkWidget *explorer_diffusion_new (GtkApplication *application);
+
+/* Where a lesson of this lab is opened. */
+ExplorerLabLesson *explorer_diffusion_get_lesson (ExplorerDiffusion *self);
 
 /* For tests: what its dialog does, and what it is made of. */
 

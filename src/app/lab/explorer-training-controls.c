@@ -29,7 +29,7 @@ on_activation_toggled (ExplorerTraining *self)
 void
 explorer_training_fill_rows (ExplorerTraining *self)
 {
-  GtkWidget *const spins[] = { self->batch, self->steps, self->seeds, self->seed };
+  GtkWidget *const spins[] = { self->batch, self->points, self->steps, self->seeds, self->seed };
 
   self->updating = TRUE;
   fill_names (self);
@@ -108,6 +108,7 @@ show_setup (ExplorerTraining *self, gboolean says)
                                   traits->rate > 0.0 ? traits->rate : NAN);
   explorer_log_slider_set_value (EXPLORER_LOG_SLIDER (self->rate), setup->rate);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->batch), setup->batch);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->points), setup->n_points);
   explorer_log_slider_set_value (EXPLORER_LOG_SLIDER (self->decay), setup->decay);
   show_text (self->until, until);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->steps), setup->n_steps);
@@ -117,6 +118,7 @@ show_setup (ExplorerTraining *self, gboolean says)
   show_possible (self);
   show_theory (self, says);
   explorer_training_show_caption (self);
+  explorer_lab_lesson_tell_changed (EXPLORER_LAB_LESSON (self->lesson));
 }
 
 void
@@ -140,6 +142,7 @@ read_rows (ExplorerTraining *self)
   setup->method = adw_combo_row_get_selected (ADW_COMBO_ROW (self->method));
   setup->rate = explorer_log_slider_get_value (EXPLORER_LOG_SLIDER (self->rate));
   setup->batch = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->batch));
+  setup->n_points = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->points));
   setup->decay = explorer_log_slider_get_value (EXPLORER_LOG_SLIDER (self->decay));
   setup->n_steps = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->steps));
   setup->n_seeds = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seeds));
@@ -186,6 +189,14 @@ explorer_training_take_rows (ExplorerTraining *self, const char *tag)
   put_away (self, tag);
   self->setup = g_steal_pointer (&setup);
   show_setup (self, TRUE);
+}
+
+void
+explorer_training_take_setup (ExplorerTraining *self, ExplorerTrainingSetup *setup)
+{
+  put_away (self, NULL);
+  self->setup = setup;
+  show_setup (self, FALSE);
 }
 
 void

@@ -8,6 +8,14 @@ explorer_training_get_last_toast (ExplorerTraining *self)
   return explorer_toasts_get_last (self->toasts);
 }
 
+ExplorerLabLesson *
+explorer_training_get_lesson (ExplorerTraining *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_TRAINING (self), NULL);
+
+  return EXPLORER_LAB_LESSON (self->lesson);
+}
+
 const ExplorerTrainingSetup *
 explorer_training_get_setup (ExplorerTraining *self)
 {

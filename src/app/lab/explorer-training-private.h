@@ -2,6 +2,7 @@
  *
  * explorer-training.c            class, actions, life
  * explorer-training-controls.c   the set-up in its rows, and its undo
+ * explorer-training-lesson.c     what a lesson does with it, and knows of it
  * explorer-training-parts.c      what it is made of, for others
  * explorer-training-runs.c       runs: started, followed, forgotten
  * explorer-training-saving.c     charts and courses as files
@@ -27,7 +28,8 @@ struct _ExplorerTraining
   GtkWidget *target, *formula_row, *polynomial_row, *polynomial, *network, *activations;
   GtkStringList *target_names;
   GtkWidget *checks[PISD_N_ACTIVATIONS];
-  GtkWidget *method, *rate, *batch_row, *batch, *decay, *until_row, *until, *steps, *seeds, *seed;
+  GtkWidget *method, *rate, *batch_row, *batch, *points, *decay, *until_row, *until, *steps, *seeds,
+      *seed;
   GtkStringList *method_names;
   GtkWidget *logarithmic, *watched;
   GtkStringList *watched_names;
@@ -35,6 +37,7 @@ struct _ExplorerTraining
   GtkWidget *board, *empty; /* over the board: what to do where there is nothing */
   GtkWidget *charts[PISD_TRAINING_N_CHARTS + 1];
   GtkWidget *progress, *status, *judgement;
+  GtkWidget *lesson, *controls;
 
   ExplorerToasts *toasts;
   ExplorerFileSaving *saving;
@@ -61,6 +64,8 @@ void explorer_training_show_setup (ExplorerTraining *self);
 /* What the rows say is the set-up from now on; a change can be undone, those of one `tag` (NULL:
  * none) in quick succession together. */
 void explorer_training_take_rows (ExplorerTraining *self, const char *tag);
+/* Likewise, whatever the rows say; takes it. */
+void explorer_training_take_setup (ExplorerTraining *self, ExplorerTrainingSetup *setup);
 void explorer_training_move (ExplorerTraining *self, PisdUndoWay way);
 /* Marks what is wrong and says why. */
 void explorer_training_refuse (ExplorerTraining *self, guint wrong, const char *message);
@@ -74,6 +79,11 @@ void explorer_training_forget_runs (ExplorerTraining *self);
 void explorer_training_update_actions (ExplorerTraining *self);
 /* The clock of the speed goes while the runs do. */
 void explorer_training_keep_time (ExplorerTraining *self, gboolean going);
+
+/* Lessons. */
+void explorer_training_give_lesson (ExplorerTraining *self); /* once */
+/* Of the run that is watched; 0 where it is gone. */
+guint explorer_training_get_watched (ExplorerTraining *self);
 
 /* Shown. */
 void explorer_training_show_caption (ExplorerTraining *self);

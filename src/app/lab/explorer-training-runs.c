@@ -61,6 +61,7 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   if (!is_through)
     return G_SOURCE_CONTINUE;
   explorer_training_update_actions (self);
+  explorer_lab_lesson_tell_ended (EXPLORER_LAB_LESSON (self->lesson));
   explorer_spare_soon ();
   return G_SOURCE_REMOVE;
 }
@@ -161,5 +162,6 @@ explorer_training_start (ExplorerTraining *self, gboolean held)
   explorer_training_show_caption (self);
   explorer_training_refresh (self);
   explorer_training_update_actions (self);
+  explorer_lab_lesson_tell_begun (EXPLORER_LAB_LESSON (self->lesson));
   return TRUE;
 }

@@ -9,6 +9,7 @@
 
 #define N_STEPS 100000
 #define UNTIL 100.0
+#define N_POINTS 10000
 
 ExplorerTrainingSetup *
 explorer_training_setup_new (void)
@@ -24,9 +25,51 @@ explorer_training_setup_new (void)
   self->rate = traits->rate;
   self->batch = traits->batch;
   self->until = UNTIL;
+  self->n_points = N_POINTS;
   self->n_seeds = 2;
   self->seed = 1;
   self->n_steps = N_STEPS;
+  return self;
+}
+
+/* Of the table; or the polynomial. */
+static void
+take_target (ExplorerTrainingSetup *self, const char *name)
+{
+  self->target = 0;
+  while (self->target < pisd_target_count ()
+         && !g_str_equal (pisd_target_get (self->target)->name, name))
+    self->target++;
+  if (self->target < pisd_target_count ())
+    return;
+  g_free (self->polynomial);
+  self->polynomial = g_strdup (name);
+}
+
+ExplorerTrainingSetup *
+explorer_training_setup_new_for_lab (const PisdLabSetup *setup)
+{
+  const PisdRegressionPlan *plan = setup->regression;
+  const PisdDescentTraits *traits = pisd_descent_get_traits (plan->method);
+  ExplorerTrainingSetup *self = explorer_training_setup_new ();
+
+  take_target (self, plan->target_name);
+  g_free (self->widths);
+  self->widths = pisd_regression_plan_dup_widths (plan);
+  memset (self->uses, 0, sizeof self->uses);
+  self->uses[plan->activation] = TRUE;
+  self->method = plan->method;
+  if (traits->rate > 0.0)
+    self->rate = plan->rate;
+  if (traits->batch > 0)
+    self->batch = plan->batch;
+  self->decay = plan->decay;
+  if (isfinite (plan->end))
+    self->until = plan->end;
+  self->n_points = plan->n_points;
+  self->n_seeds = 1;
+  self->seed = plan->seed;
+  self->n_steps = setup->n_steps;
   return self;
 }
 
@@ -56,8 +99,8 @@ explorer_training_setup_equal (const ExplorerTrainingSetup *a, const ExplorerTra
   return a->target == b->target && g_str_equal (a->polynomial, b->polynomial)
          && g_str_equal (a->widths, b->widths) && memcmp (a->uses, b->uses, sizeof a->uses) == 0
          && a->method == b->method && a->rate == b->rate && a->decay == b->decay
-         && a->until == b->until && a->batch == b->batch && a->n_seeds == b->n_seeds
-         && a->seed == b->seed && a->n_steps == b->n_steps;
+         && a->until == b->until && a->batch == b->batch && a->n_points == b->n_points
+         && a->n_seeds == b->n_seeds && a->seed == b->seed && a->n_steps == b->n_steps;
 }
 
 /* The network that is usual for a target; NULL: the polynomial cannot be read. */
@@ -121,6 +164,7 @@ make_plan (const ExplorerTrainingSetup *self, guint *wrong, GError **error)
   *wrong = 2;
   plan->rate = self->rate;
   plan->batch = self->batch;
+  plan->n_points = self->n_points;
   plan->decay = self->decay;
   plan->end = self->method == PISD_DESCENT_FLOW ? self->until : INFINITY;
   plan->seed = self->seed;

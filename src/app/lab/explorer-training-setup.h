@@ -3,6 +3,7 @@
  * Threads: main thread only. */
 #pragma once
 
+#include "pisd-lab-setup.h"
 #include "pisd-regression-runs.h"
 
 G_BEGIN_DECLS
@@ -16,12 +17,14 @@ typedef struct
   PisdDescent method;
   double rate, decay;
   double until; /* of the flow */
-  guint batch, n_seeds;
+  guint batch, n_points, n_seeds;
   guint64 seed, n_steps;
 } ExplorerTrainingSetup;
 
 /* What the window begins with. */
 ExplorerTrainingSetup *explorer_training_setup_new (void);
+/* That of a lab's set-up, for one run. */
+ExplorerTrainingSetup *explorer_training_setup_new_for_lab (const PisdLabSetup *setup);
 ExplorerTrainingSetup *explorer_training_setup_dup (const ExplorerTrainingSetup *setup);
 void explorer_training_setup_free (ExplorerTrainingSetup *setup); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ExplorerTrainingSetup, explorer_training_setup_free)

@@ -24,8 +24,8 @@ explorer_training_show_caption (ExplorerTraining *self)
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
 }
 
-static guint
-get_watched_number (ExplorerTraining *self)
+guint
+explorer_training_get_watched (ExplorerTraining *self)
 {
   const guint k = adw_combo_row_get_selected (ADW_COMBO_ROW (self->watched));
 
@@ -35,7 +35,7 @@ get_watched_number (ExplorerTraining *self)
 static const PisdRegressionLog *
 get_watched (ExplorerTraining *self)
 {
-  return g_ptr_array_index (self->logs, get_watched_number (self));
+  return g_ptr_array_index (self->logs, explorer_training_get_watched (self));
 }
 
 static char *
@@ -79,7 +79,7 @@ dup_status (ExplorerTraining *self)
 static char *
 dup_judgement (ExplorerTraining *self)
 {
-  const guint watched = get_watched_number (self);
+  const guint watched = explorer_training_get_watched (self);
   PisdGrowth growth;
 
   for (guint k = 0; k < self->logs->len; k++)

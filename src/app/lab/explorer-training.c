@@ -246,6 +246,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (rate);
   BIND (batch_row);
   BIND (batch);
+  BIND (points);
   BIND (decay);
   BIND (until_row);
   BIND (until);
@@ -261,6 +262,8 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (progress);
   BIND (status);
   BIND (judgement);
+  BIND (lesson);
+  BIND (controls);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_spun);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_changed);
@@ -302,6 +305,7 @@ explorer_training_class_init (ExplorerTrainingClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = explorer_training_close_request;
   g_type_ensure (EXPLORER_TYPE_LOG_SLIDER);
   g_type_ensure (EXPLORER_TYPE_LAB_BOARD);
+  g_type_ensure (EXPLORER_TYPE_LAB_LESSON);
   bind_template (widget_class);
   add_actions (widget_class);
 }
@@ -325,7 +329,7 @@ explorer_training_init (ExplorerTraining *self)
   static const ExplorerKey keys[] = {
     { GDK_KEY_space, "training.toggle" },    { GDK_KEY_period, "training.step" },
     { GDK_KEY_KP_Decimal, "training.step" }, { GDK_KEY_l, "training.logarithmic" },
-    { GDK_KEY_Escape, "training.escape" },
+    { GDK_KEY_Escape, "training.escape" },   EXPLORER_LAB_LESSON_KEYS,
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -336,6 +340,7 @@ explorer_training_init (ExplorerTraining *self)
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
   explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   add_charts (self);
+  explorer_training_give_lesson (self);
   explorer_keys_install (GTK_WINDOW (self), keys, G_N_ELEMENTS (keys));
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_style_changed (self);

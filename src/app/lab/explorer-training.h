@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "explorer-lab-lesson.h"
 #include "explorer-training-setup.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ExplorerTraining, explorer_training, EXPLORER, TRAINING, AdwWindow)
 
 GtkWidget *explorer_training_new (GtkApplication *application);
+
+/* Where a lesson of this lab is opened. */
+ExplorerLabLesson *explorer_training_get_lesson (ExplorerTraining *self);
 
 /* For tests: what its dialog does, and what it is made of. */
 

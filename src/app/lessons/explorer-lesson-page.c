@@ -1,5 +1,7 @@
 #include "explorer-lesson-page.h"
 
+#include "explorer-lesson-text.h"
+
 /* Before what is said when it is done. */
 #define MARK "\u2713 "
 
@@ -108,6 +110,7 @@ explorer_lesson_page_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (EXPLORER_TYPE_LESSON_TEXT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/pisd/Explorer/ui/explorer-lesson-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ExplorerLessonPage, title);
@@ -180,7 +183,7 @@ explorer_lesson_page_show (ExplorerLessonPage *self, const ExplorerLessonPageCon
   title = g_strdup_printf ("%s   %s", content->title, self->place);
   gtk_label_set_label (GTK_LABEL (self->title), title);
   text = g_strconcat (content->is_done ? MARK : "", content->text, NULL);
-  gtk_label_set_label (GTK_LABEL (self->text), text);
+  explorer_lesson_text_set (EXPLORER_LESSON_TEXT (self->text), text);
   self->is_done = content->is_done;
   show_buttons (self, content);
   if (focus != NULL && !(gtk_widget_get_visible (focus) && gtk_widget_is_sensitive (focus)))
@@ -201,7 +204,7 @@ explorer_lesson_page_grab_focus (ExplorerLessonPage *self)
 const char *
 explorer_lesson_page_get_text (ExplorerLessonPage *self)
 {
-  return gtk_label_get_text (GTK_LABEL (self->text));
+  return explorer_lesson_text_get (EXPLORER_LESSON_TEXT (self->text));
 }
 
 const char *

@@ -323,6 +323,7 @@ explorer_window_add_actions (ExplorerWindow *self)
   add_property_actions (self);
   explorer_window_add_flow_actions (self);
   explorer_window_add_beside_actions (self);
+  explorer_window_add_lab_actions (self);
   explorer_window_add_lesson_actions (self);
   explorer_window_add_live_action (self);
   explorer_window_add_pane_actions (self);

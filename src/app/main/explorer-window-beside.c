@@ -3,9 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-compare.h"
-#include "explorer-diffusion.h"
 #include "explorer-sweep.h"
-#include "explorer-training.h"
 
 static GtkWidget *
 new_compare (ExplorerWindow *self)
@@ -58,18 +56,6 @@ action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_window_note_deed (self, PISD_DEED_SWEEP);
   g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (sweep));
-}
-
-static void
-action_diffusion (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gtk_window_present (GTK_WINDOW (explorer_diffusion_new (gtk_window_get_application (data))));
-}
-
-static void
-action_training (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  gtk_window_present (GTK_WINDOW (explorer_training_new (gtk_window_get_application (data))));
 }
 
 static void
@@ -136,8 +122,6 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare", action_compare },
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
-    { "diffusion", action_diffusion },
-    { "training", action_training },
     { "inspect", action_inspect },
     { "runs", action_runs },
     { "drop-runs", action_drop_runs },

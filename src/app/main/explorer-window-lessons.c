@@ -2,76 +2,19 @@
 
 #include "explorer-hint.h"
 #include "explorer-lesson-list.h"
-#include "explorer-lesson-marks.h"
-#include "explorer-lesson-page.h"
 #include "pisd-lesson-bundle.h"
-
-static gboolean
-has_task (const PisdLesson *lesson)
-{
-  return lesson->task.condition != NULL;
-}
-
-/* Something to try has a page of its own, on the last step's stage. */
-static guint
-count_pages (const PisdLesson *lesson)
-{
-  return lesson->n_steps + (has_task (lesson) ? 1 : 0);
-}
-
-static gboolean
-is_task (const ExplorerWindowLesson *state)
-{
-  return state->page == state->lesson->n_steps;
-}
-
-static const char *
-get_text (const ExplorerWindowLesson *state)
-{
-  const PisdLesson *lesson = state->lesson;
-  const PisdLessonPhrase *phrase = !is_task (state)   ? lesson->steps[state->page].say
-                                   : state->fulfilled ? lesson->task.done
-                                                      : lesson->task.ask;
-
-  return pisd_lesson_phrase_get_text (phrase);
-}
-
-static gboolean
-is_finished (const ExplorerWindowLesson *state)
-{
-  return has_task (state->lesson) ? state->fulfilled
-                                  : state->page + 1 == count_pages (state->lesson);
-}
-
-static gboolean
-has_following (const ExplorerWindowLesson *state)
-{
-  return state->number != EXPLORER_LOADER_NO_NUMBER
-         && (guint) state->number + 1 < pisd_lesson_bundle_get_n ();
-}
 
 static void
 show_page (ExplorerWindow *self)
 {
-  const ExplorerWindowLesson *state = &self->lesson;
-  const ExplorerLessonPageContent content = {
-    .title = state->lesson->title,
-    .text = get_text (state),
-    .page = state->page,
-    .n_pages = count_pages (state->lesson),
-    .asks = is_task (state) && state->lesson->task.answer.scenario != NULL,
-    .is_done = is_finished (state),
-    .has_following = has_following (state),
-  };
-
-  explorer_lesson_page_show (EXPLORER_LESSON_PAGE (self->lesson_page), &content);
+  explorer_lesson_place_show (&self->lesson.place, EXPLORER_LESSON_PAGE (self->lesson_page), TRUE);
 }
 
 /* A lecture has no use for the list. */
 static void
 update_pane (ExplorerWindow *self)
 {
-  const gboolean is_open = self->lesson.lesson != NULL;
+  const gboolean is_open = self->lesson.place.lesson != NULL;
   const gboolean shown = self->lesson.is_shown && (self->chrome || is_open);
 
   gtk_stack_set_visible_child (GTK_STACK (self->lessons),
@@ -84,9 +27,7 @@ update_pane (ExplorerWindow *self)
 static void
 finish (ExplorerWindow *self)
 {
-  if (is_finished (&self->lesson) && self->lesson.number != EXPLORER_LOADER_NO_NUMBER)
-    explorer_lesson_marks_add (self->preferences,
-                               pisd_lesson_bundle_get_name ((guint) self->lesson.number));
+  explorer_lesson_place_mark (&self->lesson.place, self->preferences);
 }
 
 static void
@@ -94,8 +35,7 @@ watch (ExplorerWindow *self, guint deeds)
 {
   const ExplorerWindowLesson *state = &self->lesson;
 
-  explorer_lesson_watch_begin (state->watch,
-                               is_task (state) ? state->lesson->task.condition : NULL);
+  explorer_lesson_watch_begin (state->watch, explorer_lesson_place_get_condition (&state->place));
   explorer_lesson_watch_note (state->watch, deeds);
   if (explorer_window_is_stage_ready (self))
     explorer_lesson_watch_arm (state->watch);
@@ -105,16 +45,13 @@ watch (ExplorerWindow *self, guint deeds)
 static void
 open_page (ExplorerWindow *self, guint page)
 {
-  ExplorerWindowLesson *state = &self->lesson;
+  ExplorerLessonPlace *place = &self->lesson.place;
 
-  if (state->lesson == NULL || page >= count_pages (state->lesson)
-      || explorer_session_is_editing (self->session))
+  if (explorer_session_is_editing (self->session) || !explorer_lesson_place_go (place, page))
     return;
-  state->page = page;
-  state->fulfilled = FALSE;
-  explorer_lesson_watch_begin (state->watch, NULL);
-  explorer_window_open_stage (self, &state->lesson->steps[MIN (page, state->lesson->n_steps - 1)],
-                              !is_task (state));
+  explorer_lesson_watch_begin (self->lesson.watch, NULL);
+  explorer_window_open_stage (self, explorer_lesson_place_get_step (place),
+                              !explorer_lesson_place_is_task (place));
   watch (self, 0);
   finish (self);
   show_page (self);
@@ -125,13 +62,13 @@ close_lesson (ExplorerWindow *self)
 {
   explorer_window_leave_stage (self);
   explorer_lesson_watch_begin (self->lesson.watch, NULL);
-  g_clear_pointer (&self->lesson.lesson, pisd_lesson_free);
+  explorer_lesson_place_clear (&self->lesson.place);
 }
 
 void
 explorer_window_close_lesson (ExplorerWindow *self)
 {
-  if (self->lesson.lesson == NULL)
+  if (self->lesson.place.lesson == NULL)
     return;
   close_lesson (self);
   explorer_window_restore_look (self);
@@ -143,7 +80,7 @@ explorer_window_clear_lesson (ExplorerWindow *self)
 {
   explorer_window_leave_stage (self);
   g_clear_object (&self->lesson.watch);
-  g_clear_pointer (&self->lesson.lesson, pisd_lesson_free);
+  explorer_lesson_place_clear (&self->lesson.place);
   explorer_lesson_look_clear (&self->stage.look);
 }
 
@@ -172,7 +109,7 @@ explorer_window_update_lesson (ExplorerWindow *self)
 static void
 on_fulfilled (ExplorerWindow *self)
 {
-  self->lesson.fulfilled = TRUE;
+  self->lesson.place.fulfilled = TRUE;
   finish (self);
   show_page (self);
 }
@@ -211,17 +148,29 @@ explorer_window_leave_lessons (ExplorerWindow *self)
 
 /* What takes the place of a button that had the keyboard takes that, too. */
 static void
-on_lesson (ExplorerWindow *self)
+open_lesson (ExplorerWindow *self, const ExplorerLessonPlace *place)
 {
   const gboolean had_focus = has_focus (self->lessons);
 
   close_lesson (self);
-  self->lesson.lesson = explorer_loader_take_lesson (self->loader, &self->lesson.number);
-  explorer_hint_hide (EXPLORER_HINT (self->hint));
+  self->lesson.place = *place;
   show_pane (self, TRUE);
   open_page (self, 0);
   if (had_focus)
     explorer_lesson_page_grab_focus (EXPLORER_LESSON_PAGE (self->lesson_page));
+}
+
+static void
+on_lesson (ExplorerWindow *self)
+{
+  ExplorerLessonPlace place = { 0 };
+
+  place.lesson = explorer_loader_take_lesson (self->loader, &place.number);
+  explorer_hint_hide (EXPLORER_HINT (self->hint));
+  if (place.lesson->stage == PISD_STAGE_FIELDS)
+    open_lesson (self, &place);
+  else
+    explorer_window_open_lab_lesson (self, &place);
 }
 
 /* The keyboard goes where the lessons are, and leaves with them. */
@@ -232,7 +181,7 @@ move_focus (ExplorerWindow *self)
 
   if (!self->lesson.is_shown)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
-  else if (self->lesson.lesson == NULL && first != NULL && gtk_widget_get_mapped (first))
+  else if (self->lesson.place.lesson == NULL && first != NULL && gtk_widget_get_mapped (first))
     gtk_widget_grab_focus (first);
 }
 
@@ -262,15 +211,16 @@ static void
 action_following (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
+  const ExplorerLessonPlace *place = &self->lesson.place;
 
-  if (self->lesson.lesson != NULL && has_following (&self->lesson))
-    explorer_loader_open_lesson (self->loader, (guint) self->lesson.number + 1);
+  if (place->lesson != NULL && explorer_lesson_place_has_following (place))
+    explorer_loader_open_lesson (self->loader, (guint) place->number + 1);
 }
 
 static void
 action_next (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  open_page (data, EXPLORER_WINDOW (data)->lesson.page + 1);
+  open_page (data, EXPLORER_WINDOW (data)->lesson.place.page + 1);
 }
 
 static void
@@ -278,8 +228,8 @@ action_back (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
 
-  if (self->lesson.page > 0)
-    open_page (self, self->lesson.page - 1);
+  if (self->lesson.place.page > 0)
+    open_page (self, self->lesson.place.page - 1);
 }
 
 /* What fulfils the task is done for the person; then it is recognised as their own would be. */
@@ -287,14 +237,14 @@ static void
 action_answer (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
-  const PisdLesson *lesson = self->lesson.lesson;
+  const ExplorerLessonPlace *place = &self->lesson.place;
 
-  if (lesson == NULL || !is_task (&self->lesson) || lesson->task.answer.scenario == NULL
+  if (place->lesson == NULL || explorer_lesson_place_get_answer (place) == NULL
       || explorer_session_is_editing (self->session))
     return;
   explorer_lesson_watch_begin (self->lesson.watch, NULL);
-  explorer_window_open_stage (self, &lesson->task.answer, TRUE);
-  watch (self, lesson->task.deeds);
+  explorer_window_open_stage (self, explorer_lesson_place_get_answer (place), TRUE);
+  watch (self, place->lesson->task.deeds);
 }
 
 static void

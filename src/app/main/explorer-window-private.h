@@ -7,6 +7,7 @@
  * explorer-window-flow.c       the time of a flow: its actions, and what shows it
  * explorer-window-frames.c     the steps of a run on their way to views, timeline and numbers
  * explorer-window-inspect.c    the window that takes steps apart
+ * explorer-window-labs.c       the windows of the labs, and lessons that are taken there
  * explorer-window-lessons.c    the lessons: list, pages, what is asked for
  * explorer-window-live.c       the switch of the estimate that follows the sensors
  * explorer-window-measure.c    the chart that reads and measures
@@ -27,7 +28,9 @@
 #include "explorer-gauge.h"
 #include "explorer-keys.h"
 #include "explorer-inspector.h"
+#include "explorer-lab-lesson.h"
 #include "explorer-lesson-look.h"
+#include "explorer-lesson-place.h"
 #include "explorer-lesson-watch.h"
 #include "explorer-pace.h"
 #include "explorer-toasts.h"
@@ -39,11 +42,8 @@ G_BEGIN_DECLS
 /* The lesson that is open. */
 typedef struct
 {
-  PisdLesson *lesson; /* NULL: none is */
-  int number;         /* of those that come with the program; EXPLORER_LOADER_NO_NUMBER */
-  guint page;
-  gboolean is_shown;  /* the pane, with it or with the list */
-  gboolean fulfilled; /* what the page asks for */
+  ExplorerLessonPlace place;
+  gboolean is_shown; /* the pane, with it or with the list */
   ExplorerLessonWatch *watch;
 } ExplorerWindowLesson;
 
@@ -91,6 +91,7 @@ struct _ExplorerWindow
   GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
   GtkWidget *sensor_table;       /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */
+  ExplorerLabLesson *lab_lesson; /* weak; the one that was opened last */
 
   ExplorerPreferences *preferences;
   ExplorerSession *session;
@@ -147,6 +148,7 @@ void explorer_window_toggle_chrome (ExplorerWindow *self);
 /* Actions. */
 void explorer_window_add_actions (ExplorerWindow *self);
 void explorer_window_add_beside_actions (ExplorerWindow *self);
+void explorer_window_add_lab_actions (ExplorerWindow *self);
 void explorer_window_set_enabled (ExplorerWindow *self, const char *name, gboolean enabled);
 void explorer_window_add_keys (ExplorerWindow *self);
 void explorer_window_add_bindings (GtkWidgetClass *widget_class);
@@ -183,6 +185,8 @@ void explorer_window_update_inspect (ExplorerWindow *self);
 /* Lessons. */
 void explorer_window_add_lesson_actions (ExplorerWindow *self);
 void explorer_window_connect_lessons (ExplorerWindow *self);
+/* In a window of the lab's own: takes the lesson; one that is open here or there is closed. */
+void explorer_window_open_lab_lesson (ExplorerWindow *self, const ExplorerLessonPlace *place);
 /* What was seen before it is seen again; its set-up stays. */
 void explorer_window_close_lesson (ExplorerWindow *self);
 /* The keyboard is not on buttons that a lecture hides. */

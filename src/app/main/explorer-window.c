@@ -303,6 +303,7 @@ explorer_window_dispose (GObject *object)
   g_clear_object (&self->gauge);
   g_clear_object (&self->preferences);
   g_clear_weak_pointer (&self->preferences_window);
+  g_clear_weak_pointer (&self->lab_lesson);
   G_OBJECT_CLASS (explorer_window_parent_class)->dispose (object);
 }
 

@@ -7,6 +7,7 @@
 
 #define LEVEL 9 /* what is sent is made once and read often */
 #define BLOCK 65536
+#define MOST_OF_ONE 1032 /* bytes that deflate can make of one: 258 of 2 bits */
 
 GBytes *
 pisd_deflate (gconstpointer bytes, gsize size)
@@ -57,10 +58,18 @@ inflate_into (gconstpointer bytes, gsize size, guint8 *room, gsize n, gsize *mad
 GBytes *
 pisd_inflate (gconstpointer bytes, gsize size, gsize n, const char *name, GError **error)
 {
-  g_autofree guint8 *room = g_malloc (n + 1);
+  g_autofree guint8 *room = NULL;
   g_autoptr (GError) reason = NULL;
   gsize made;
 
+  if (n / MOST_OF_ONE > size)
+    {
+      pisd_error_fail (error, PISD_ERROR_FORMAT,
+                       _ ("%s: what is packed: got %zu bytes, which cannot hold %zu"), name, size,
+                       n);
+      return NULL;
+    }
+  room = g_malloc (n + 1);
   if (!inflate_into (bytes, size, room, n, &made, &reason))
     {
       pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("%s: what is packed cannot be read: %s"), name,

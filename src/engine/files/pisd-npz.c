@@ -11,6 +11,8 @@
 #define MAX_LISTED 4096
 /* Names that a message about a missing array lists. */
 #define MAX_NAMED 10
+/* Bytes of an array that room is made for before any of them is there. */
+#define FIRST_PIECE (64 * 1024)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (zip_t, zip_discard)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (zip_file_t, zip_fclose)
@@ -57,18 +59,43 @@ check_limit (const PisdNpyHeader *header, gsize max_elements, GError **error)
                           header->n, max_elements);
 }
 
+/* The bytes of a member, in room that grows with what comes: a header may claim any number of them.
+ */
+static guint8 *
+read_raw (zip_file_t *file, gsize size, GError **error)
+{
+  g_autofree guint8 *raw = g_malloc (1);
+  gsize n = 0;
+
+  while (n < size)
+    {
+      const gsize more = MIN (size - n, MAX (n, FIRST_PIECE));
+      gsize got;
+
+      raw = g_realloc (raw, n + more);
+      if (!read_some (file, raw + n, more, &got, error))
+        return NULL;
+      n += got;
+      if (got == more)
+        continue;
+      pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("%s: got %zu bytes, expected %zu"), _ ("data"),
+                       n, size);
+      return NULL;
+    }
+  return g_steal_pointer (&raw);
+}
+
 /* The elements, which must be all that is left; reading to the end also checks the member's CRC. */
 static double *
 read_data (zip_file_t *file, const PisdNpyHeader *header, GError **error)
 {
   gsize size = header->n * pisd_npy_get_element_size (header);
-  g_autofree guint8 *raw = g_malloc (MAX (size, 1));
+  g_autofree guint8 *raw = read_raw (file, size, error);
   double *data;
   gsize n_left;
   guint8 more;
 
-  if (!read_exactly (file, _ ("data"), raw, size, error)
-      || !read_some (file, &more, 1, &n_left, error))
+  if (raw == NULL || !read_some (file, &more, 1, &n_left, error))
     return NULL;
   if (n_left > 0)
     {

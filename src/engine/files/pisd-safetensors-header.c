@@ -17,15 +17,17 @@ typedef struct
 static gboolean
 fail_at (const Cursor *c, const char *expected, GError **error)
 {
+  g_autofree char *letter = NULL;
   g_autofree char *got = NULL;
   gsize position = c->at - c->start;
 
   if (c->at == c->end)
     return pisd_error_fail (error, PISD_ERROR_FORMAT,
                             _ ("header, byte %zu: got its end, expected %s"), position, expected);
-  got = g_strndup (c->at, g_utf8_next_char (c->at) - c->at);
+  letter = g_strndup (c->at, g_utf8_next_char (c->at) - c->at);
+  got = pisd_error_escape (letter);
   return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("header, byte %zu: got `%s`, expected %s"),
-                          position, g_ascii_iscntrl (*got) ? "\\" : got, expected);
+                          position, got, expected);
 }
 
 static void

@@ -74,6 +74,22 @@ pisd_lab_data_is_picture (PisdLabDataId id)
   return rows[id].side > 0;
 }
 
+static gboolean
+find_mixture (PisdLabDataId id, PisdPlaneMixture *mixture)
+{
+  return rows[id].points < PISD_N_POINTS && pisd_points_get_mixture (rows[id].points, mixture);
+}
+
+gboolean
+pisd_lab_data_is_mixture (PisdLabDataId id)
+{
+  PisdPlaneMixture mixture;
+
+  g_return_val_if_fail (id < PISD_N_LAB_DATA, FALSE);
+
+  return find_mixture (id, &mixture);
+}
+
 gboolean
 pisd_lab_data_parse (const char *name, PisdLabDataId *id, GError **error)
 {
@@ -256,8 +272,7 @@ pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes, PisdCancel *can
         return NULL;
     }
   self->n_labels = count_labels (self);
-  self->is_mixture =
-      rows[id].points < PISD_N_POINTS && pisd_points_get_mixture (rows[id].points, &self->mixture);
+  self->is_mixture = find_mixture (id, &self->mixture);
   if (self->is_mixture)
     standardise_mixture (self);
   else if (!standardise_measured (self, cancel))

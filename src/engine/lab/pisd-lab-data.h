@@ -52,6 +52,8 @@ const char *pisd_lab_data_get_name (PisdLabDataId id);
 /* Errors: PISD_ERROR_UNKNOWN with the names that there are. */
 gboolean pisd_lab_data_parse (const char *name, PisdLabDataId *id, GError **error);
 gboolean pisd_lab_data_is_picture (PisdLabDataId id);
+/* Whether its density, and with it the best denoiser, is known. */
+gboolean pisd_lab_data_is_mixture (PisdLabDataId id);
 
 typedef struct
 {

@@ -46,7 +46,22 @@ pisd_lab_result_get (const PisdLabResult *result, const char *name)
   return NAN;
 }
 
+static const PisdLabResult unknown = { 0, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+
 /* Diffusion. */
+
+void
+pisd_lab_result_take_report (PisdLabResult *result, const PisdDiffuserReport *report)
+{
+  g_return_if_fail (result != NULL && report != NULL);
+
+  *result = unknown;
+  result->lab = PISD_LAB_DIFFUSION;
+  result->energy_distance = report->samples.of_sets;
+  result->fresh_distance = report->fresh.of_sets;
+  result->energy_ratio = report->samples.of_sets / report->fresh.of_sets;
+  result->diversity = report->width / report->fresh_width;
+}
 
 /* What says E[x0 given x]: a network that has been trained, or the closed form. */
 typedef struct
@@ -153,32 +168,42 @@ run_diffusion (const PisdLabSetup *setup,
     x = draw (&source, setup, labels, n_threads, cancel);
   if (x == NULL
       || !pisd_diffuser_report_init (&report, source.data, setup->diffuser.seed, setup->n_samples,
-                                     x, labels, n_threads, cancel))
+                                     x, source.training != NULL ? labels : NULL, n_threads, cancel))
     return pisd_error_fail (error, PISD_ERROR_CANCELLED, "diffusion lab: stopped");
-  result->energy_distance = report.samples.of_sets;
-  result->fresh_distance = report.fresh.of_sets;
-  result->energy_ratio = report.samples.of_sets / report.fresh.of_sets;
-  result->diversity = report.width / report.fresh_width;
+  pisd_lab_result_take_report (result, &report);
   return TRUE;
 }
 
 /* Training. */
+
+gboolean
+pisd_lab_result_take_log (PisdLabResult *result, const PisdRegressionLog *log)
+{
+  const PisdRegressionRow *row;
+
+  g_return_val_if_fail (result != NULL && log != NULL, FALSE);
+
+  row = pisd_regression_log_get_last_whole (log);
+  if (row == NULL)
+    return FALSE;
+  *result = unknown;
+  result->lab = PISD_LAB_TRAINING;
+  result->loss = row->loss;
+  result->gradient = row->gradient;
+  result->norm = row->norm;
+  result->time = row->time;
+  return TRUE;
+}
 
 static gboolean
 take_end (PisdRegressionGroup *group, PisdLabResult *result, GError **error)
 {
   g_autoptr (PisdRegressionLog) log = pisd_regression_group_dup_log (group, 0);
   g_autofree char *message = pisd_regression_group_dup_message (group, 0);
-  const PisdRegressionRow *row = pisd_regression_log_get_last_whole (log);
 
-  if (message != NULL || row == NULL)
-    return pisd_error_fail (error, PISD_ERROR_NUMERIC, "training lab: %s",
-                            message != NULL ? message : "not a row was made");
-  result->loss = row->loss;
-  result->gradient = row->gradient;
-  result->norm = row->norm;
-  result->time = row->time;
-  return TRUE;
+  return (message == NULL && pisd_lab_result_take_log (result, log))
+         || pisd_error_fail (error, PISD_ERROR_NUMERIC, "training lab: %s",
+                             message != NULL ? message : "not a row was made");
 }
 
 static gboolean
@@ -208,7 +233,6 @@ pisd_lab_run (const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel, GE
 
   g_return_val_if_fail (setup != NULL, NULL);
 
-  *result = (PisdLabResult){ setup->lab, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
   if (!pisd_lab_setup_check (setup, error))
     return NULL;
   good = setup->lab == PISD_LAB_DIFFUSION ? run_diffusion (setup, n_threads, cancel, result, error)

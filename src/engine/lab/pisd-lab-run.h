@@ -3,7 +3,8 @@
  * Of samples of a diffusion model
  *   energy-distance  to fresh data; of two fresh sets: fresh-distance
  *   energy-ratio     the first over the second
- *   diversity        mean distance of two samples over that of fresh data, within a label
+ *   diversity        mean distance of two samples over that of fresh data, within a label; NaN:
+ *                    they have none
  * Of a training
  *   loss, gradient   over all points, at the last row that has them
  *   norm, time       of all parameters; of the flow
@@ -12,7 +13,9 @@
  * Threads: as in pisd_parallel(); the bits do not depend on their number. */
 #pragma once
 
+#include "pisd-diffuser-report.h"
 #include "pisd-lab-setup.h"
+#include "pisd-regression-log.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +31,11 @@ PisdLabResult *pisd_lab_run (const PisdLabSetup *setup,
                              guint n_threads,
                              PisdCancel *cancel,
                              GError **error);
+
+/* What samples are found to be, and what a training has come to; FALSE: it has no row yet that says
+ * so.  Numbers of the other lab are NaN. */
+void pisd_lab_result_take_report (PisdLabResult *result, const PisdDiffuserReport *report);
+gboolean pisd_lab_result_take_log (PisdLabResult *result, const PisdRegressionLog *log);
 
 /* Whether a lab's run ends with a number of that name, and that number. */
 gboolean pisd_lab_result_exists (PisdLab lab, const char *name);

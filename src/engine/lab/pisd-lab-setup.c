@@ -228,6 +228,7 @@ static gboolean
 find_choice (const Row *row, const char *name, guint *choice, GError **error)
 {
   g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *got = pisd_error_escape (name);
 
   for (*choice = 0; *choice < row->high; (*choice)++)
     {
@@ -236,19 +237,20 @@ find_choice (const Row *row, const char *name, guint *choice, GError **error)
       g_string_append_printf (all, "%s%s", *choice > 0 ? ", " : "", row->get_name (*choice));
     }
   return pisd_error_fail (error, PISD_ERROR_UNKNOWN, "%s: got `%s`, expected one of %s", row->key,
-                          name, all->str);
+                          got, all->str);
 }
 
 static gboolean
 set_number (const Row *row, gpointer place, const char *text, GError **error)
 {
   const gboolean is_whole = row->type != NUMBER;
+  g_autofree char *got = pisd_error_escape (text);
   double value;
 
   if (!pisd_number_parse (text, &value) || value < row->low || value > row->high
       || (is_whole && value != floor (value)))
     return pisd_error_fail (error, PISD_ERROR_RANGE, "%s: got `%s`, expected a %s from %g to %g",
-                            row->key, text, is_whole ? "whole number" : "number", row->low,
+                            row->key, got, is_whole ? "whole number" : "number", row->low,
                             row->high);
   if (row->type == NUMBER)
     *(double *) place = value;
@@ -291,7 +293,7 @@ pisd_lab_setup_check (const PisdLabSetup *setup, GError **error)
   if (setup->n_sampling > setup->diffuser.n_times)
     return pisd_error_fail (error, PISD_ERROR_RANGE, "steps: got %u, expected at most times, %u",
                             setup->n_sampling, setup->diffuser.n_times);
-  return !setup->is_exact || setup->data == PISD_LAB_RING || setup->data == PISD_LAB_MIXTURE
+  return !setup->is_exact || pisd_lab_data_is_mixture (setup->data)
          || pisd_error_fail (error, PISD_ERROR_RANGE,
                              "exact: got yes for %s, expected ring or mixture",
                              pisd_lab_data_get_name (setup->data));
@@ -322,9 +324,10 @@ pisd_lab_setup_find_choice (PisdLab lab,
                             GError **error)
 {
   const Row *row = find (lab, key);
+  g_autofree char *got = pisd_error_escape (key);
 
   if (row != NULL && row->type == CHOICE)
     return find_choice (row, name, choice, error);
   return pisd_error_fail (error, PISD_ERROR_FORMAT, "got `%s`, expected a setting with choices",
-                          key);
+                          got);
 }

@@ -1,6 +1,6 @@
 /* Loops that cost time are compiled once for each width of vectors, and the program chooses when it
- * starts; what looks into memory for mistakes does not stand such a choice, and clang (14) gives it
- * another name than callers look for. */
+ * starts; what looks into memory for mistakes does not stand such a choice, and clang 14 gives it a
+ * name of its own. */
 #pragma once
 
 /* PISD_CLONES ("avx512f", ..., "default") before a function: what it is compiled for. */

@@ -51,14 +51,34 @@ fail_library (const Loader *loader,
                escaped);
 }
 
+/* Whether a value as it stands ends in the middle of an escape, behind an odd number of
+ * backslashes. */
+static gboolean
+breaks_off (const char *raw)
+{
+  gsize n = 0;
+
+  for (gsize i = strlen (raw); i > 0 && raw[i - 1] == '\\'; i--)
+    n++;
+  return n % 2 == 1;
+}
+
 /* The value of a key that is there, escapes resolved; NULL if it is not UTF-8 or has a false
- * escape. */
+ * escape.  GLib takes one that breaks off behind another false one for a mistake of ours. */
 static char *
 dup_value (const Loader *loader, const char *group, const char *key, GError **error)
 {
+  g_autofree char *raw = g_key_file_get_value (loader->keys, group, key, NULL);
+  g_autofree char *what = g_strdup_printf ("[%s] %s", group, key);
   g_autoptr (GError) reason = NULL;
-  char *value = g_key_file_get_string (loader->keys, group, key, &reason);
+  char *value;
 
+  if (raw != NULL && breaks_off (raw))
+    {
+      fail (loader, what, raw, _ ("a letter behind the last backslash"), PISD_ERROR_FORMAT, error);
+      return NULL;
+    }
+  value = g_key_file_get_string (loader->keys, group, key, &reason);
   if (value == NULL)
     fail_library (loader, group, key, reason, error);
   return value;

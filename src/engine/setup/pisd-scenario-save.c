@@ -1,6 +1,7 @@
 #include "pisd-scenario-save.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "pisd-error.h"
@@ -53,21 +54,6 @@ dup_relative_path (const char *truth_path, const char *path)
   return g_steal_pointer (&truth);
 }
 
-/* NAME.scenario -> NAME-truth.npz */
-static char *
-dup_truth_path (const char *path)
-{
-  g_autofree char *directory = g_path_get_dirname (path);
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *truth = NULL;
-  char *dot = strrchr (name, '.');
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-  truth = g_strconcat (name, "-truth.npz", NULL);
-  return g_build_filename (directory, truth, NULL);
-}
-
 /* What the scenario does not hold itself, at that key. */
 static gboolean
 store_file (GKeyFile *keys,
@@ -99,11 +85,110 @@ store_truth_file (GKeyFile *keys, const char *truth_path, const char *path, GErr
   return store_file (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, truth_path, path, error);
 }
 
-static gboolean
-store_truth (GKeyFile *keys, const PisdScenario *scenario, const char *path, GError **error)
-{
-  g_autofree char *written = NULL;
+/* The truth beside a scenario.  Two files cannot change at once: the scenario that is replaced
+ * keeps its own truth until the new one is there, which has the other one of two names. */
+static const char *const endings[] = { "-truth.npz", "-truth-2.npz" };
 
+typedef struct
+{
+  char *before; /* what the scenario that is replaced names; NULL: nothing */
+  char *path;   /* NULL: the new one has none beside it */
+  gboolean is_new;
+} Beside;
+
+static void
+beside_clear (Beside *beside)
+{
+  g_free (beside->before);
+  g_free (beside->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Beside, beside_clear)
+
+/* NAME.scenario -> NAME-truth.npz */
+static char *
+dup_truth_path (const char *path, guint k)
+{
+  g_autofree char *directory = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *truth = NULL;
+  char *dot = strrchr (name, '.');
+
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  truth = g_strconcat (name, endings[k], NULL);
+  return g_build_filename (directory, truth, NULL);
+}
+
+/* Which of the two names the file at `path` has as its truth, as a path; NULL: neither. */
+static char *
+dup_truth_before (const char *path)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autofree char *raw = NULL;
+  g_autofree char *file = NULL;
+
+  if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL))
+    return NULL;
+  raw = g_key_file_get_value (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, NULL);
+  if (raw == NULL || g_str_has_suffix (raw, "\\")) /* neither name ends so */
+    return NULL;
+  file = g_key_file_get_string (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_FILE, NULL);
+  for (guint k = 0; file != NULL && k < G_N_ELEMENTS (endings); k++)
+    {
+      g_autofree char *truth = dup_truth_path (path, k);
+      g_autofree char *relative = dup_relative_path (truth, path);
+
+      if (g_str_equal (file, relative))
+        return g_steal_pointer (&truth);
+    }
+  return NULL;
+}
+
+static gboolean
+holds (const char *path, const PisdInstance *truth)
+{
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, NULL);
+  g_autoptr (PisdInstance) there =
+      input != NULL ? pisd_instance_new_from_npz (pisd_instance_get_equation (truth), input, NULL)
+                    : NULL;
+
+  return there != NULL && pisd_instance_equal (there, truth);
+}
+
+/* Writes it, unless it is what the scenario names already. */
+static gboolean
+write_beside (Beside *beside, const PisdInstance *truth, const char *path, GError **error)
+{
+  g_autofree char *first = dup_truth_path (path, 0);
+
+  if (beside->before != NULL && holds (beside->before, truth))
+    {
+      beside->path = g_strdup (beside->before);
+      return TRUE;
+    }
+  beside->is_new = TRUE;
+  beside->path = dup_truth_path (path, g_strcmp0 (beside->before, first) == 0);
+  return pisd_instance_save_npz (truth, beside->path, error);
+}
+
+/* Of old and new the one that is of no use any more. */
+static void
+tidy (const Beside *beside, gboolean is_saved)
+{
+  if (!is_saved && beside->is_new)
+    g_unlink (beside->path);
+  if (is_saved && beside->before != NULL && g_strcmp0 (beside->before, beside->path) != 0)
+    g_unlink (beside->before);
+}
+
+static gboolean
+store_truth (GKeyFile *keys,
+             const PisdScenario *scenario,
+             const char *path,
+             Beside *beside,
+             GError **error)
+{
   switch (pisd_truth_get_kind (scenario))
     {
     case PISD_TRUTH_RANDOM:
@@ -111,9 +196,9 @@ store_truth (GKeyFile *keys, const PisdScenario *scenario, const char *path, GEr
     case PISD_TRUTH_FILE:
       return store_truth_file (keys, scenario->truth_path, path, error);
     case PISD_TRUTH_DRAWN:
-      written = dup_truth_path (path);
-      return pisd_instance_save_npz (scenario->instance, written, error)
-             && store_truth_file (keys, written, path, error);
+      beside->before = dup_truth_before (path);
+      return write_beside (beside, scenario->instance, path, error)
+             && store_truth_file (keys, beside->path, path, error);
     default:
       g_key_file_set_boolean (keys, PISD_SCENARIO_TRUTH, PISD_SCENARIO_KNOWN, FALSE);
       return TRUE;
@@ -145,20 +230,35 @@ pisd_scenario_dup_text (const PisdScenario *scenario, gsize *size, GError **erro
   return g_key_file_to_data (keys, size, NULL);
 }
 
-gboolean
-pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **error)
+static gboolean
+save (GKeyFile *keys,
+      const PisdScenario *scenario,
+      const char *path,
+      Beside *beside,
+      GError **error)
 {
-  g_autoptr (GKeyFile) keys = NULL;
   g_autofree char *text = NULL;
   gsize size;
 
-  g_return_val_if_fail (scenario != NULL && path != NULL, FALSE);
-
-  keys = g_key_file_new ();
   store_settings (keys, &scenario->settings);
-  if (!store_truth (keys, scenario, path, error) || !store_weights (keys, scenario, path, error))
+  if (!store_truth (keys, scenario, path, beside, error)
+      || !store_weights (keys, scenario, path, error))
     return FALSE;
   store_sensors (keys, scenario->sensors);
   text = g_key_file_to_data (keys, &size, NULL);
   return pisd_save_bytes (path, text, size, error);
+}
+
+gboolean
+pisd_scenario_save (const PisdScenario *scenario, const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_auto (Beside) beside = { NULL };
+  gboolean is_saved;
+
+  g_return_val_if_fail (scenario != NULL && path != NULL, FALSE);
+
+  is_saved = save (keys, scenario, path, &beside, error);
+  tidy (&beside, is_saved);
+  return is_saved;
 }
