@@ -273,7 +273,7 @@ test_refused (void)
   };
   g_autoptr (PisdScenario) scenario = scenario_new (&cases[1]);
   g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
-  g_autoptr (PisdResult) result = run (scenario, NULL, channel, 0, NULL);
+  G_GNUC_UNUSED g_autoptr (PisdResult) result = run (scenario, NULL, channel, 0, NULL);
   g_autoptr (PisdBranch) branch = pisd_branch_new (channel, 30, NULL);
   g_autoptr (PisdChannel) empty = pisd_channel_new (3, PISD_PACE_FREE, NULL, NULL);
   g_autoptr (GError) error = NULL;
@@ -293,9 +293,9 @@ test_bytes (void)
   g_autoptr (PisdScenario) scenario = scenario_new (&cases[1]);
   g_autoptr (PisdChannel) channel = pisd_channel_new (1, PISD_PACE_FREE, NULL, NULL);
   g_autoptr (PisdChannel) second = pisd_channel_new (2, PISD_PACE_FREE, NULL, NULL);
-  g_autoptr (PisdResult) result = run (scenario, NULL, channel, 0, NULL);
+  G_GNUC_UNUSED g_autoptr (PisdResult) result = run (scenario, NULL, channel, 0, NULL);
   g_autoptr (PisdBranch) branch = pisd_branch_new (channel, 54, NULL);
-  g_autoptr (PisdResult) other = run (scenario, branch, second, 0, NULL);
+  G_GNUC_UNUSED g_autoptr (PisdResult) other = run (scenario, branch, second, 0, NULL);
   const gsize frame = 2 * 2 * 8 * 8 * sizeof (float), number = 2 * 8 * 8 * sizeof (double);
   const gsize bytes = pisd_channel_get_bytes (channel);
 

@@ -180,7 +180,7 @@ static void
 test_edges (Paper *paper, gconstpointer data)
 {
   g_autofree PisdComplex *z = new_uniform (1.0, 0.0);
-  guint n_left = 0, n_right = 0;
+  guint n_left = 0;
 
   draw_flow (paper->cr, &heat, PISD_FLOW_LINES, z);
   for (int y = 0; y < SIZE; y++)
@@ -190,7 +190,6 @@ test_edges (Paper *paper, gconstpointer data)
 
       g_assert_true (left == right);
       n_left += left;
-      n_right += right;
       for (int x = 0; x < 20; x++)
         g_assert_cmpuint (get_pixel (paper->image, x, y) & 0xffffff, ==, 0xffffff);
       g_assert_cmpuint (get_pixel (paper->image, 221, y) & 0xffffff, ==, 0xffffff);

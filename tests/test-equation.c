@@ -347,7 +347,6 @@ test_expansion (void)
 {
   PisdSettings settings = toy_settings (10);
   g_autoptr (PisdRepresentation) linear = NULL, grid = NULL;
-  g_autoptr (PisdNormaliser) normaliser = NULL;
   g_autofree double *z = NULL, *joint = NULL, *solved = NULL;
   gsize n, n_joint;
 

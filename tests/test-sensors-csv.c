@@ -76,8 +76,8 @@ test_csv_accepted (TestFile *fixture, gconstpointer data)
   static const char *const texts[] = {
     "field,x,y,value\na,0.25,0.5,-1.5\nu,1,0,2\n",
     "field,x,y,value\na,0.25,0.5,-1.5\nu,1,0,2",
-    "\xef\xbb\xbf"
-    "field,x,y,value\r\na,0.25,0.5,-1.5\r\nu,1,0,2\r\n",
+    ("\xef\xbb\xbf"
+     "field,x,y,value\r\na,0.25,0.5,-1.5\r\nu,1,0,2\r\n"),
     "\n  \nvalue,y,x,field\n\n-1.5,0.5,0.25,a\n\t\n2,0,1,u\n\n\n",
     " field , x,\ty,value\n a ,0.25, 0.5 , -1.5\nu, 1 ,0,2e0\n",
     "\"field\",\"x\",\"y\",\"value\"\n\"a\",\"0.25\",0.5,\"-1.5\"\n\"u\",1,0,2\n",

@@ -239,7 +239,6 @@ bench_phase (Bench *self, PisdTask task, guint phase, GError **error)
 static gboolean
 write_sensors (Bench *self, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   int fd = g_file_open_tmp ("pisd-bench-XXXXXX.csv", &self->csv, error);
 
   if (fd < 0)

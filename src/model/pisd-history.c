@@ -65,7 +65,7 @@ make_level (const PisdHistory *history, PisdUndoWay way, const PisdScenario *sce
 void
 pisd_history_push (PisdHistory *history, PisdScenario *before, const char *tag, gint64 now)
 {
-  g_autoptr (PisdScenario) taken = before;
+  G_GNUC_UNUSED g_autoptr (PisdScenario) taken = before;
 
   g_return_if_fail (history != NULL && before != NULL);
 

@@ -471,7 +471,7 @@ static void
 test_kept_step (Ui *ui, gconstpointer data)
 {
   ExplorerPane pane;
-  g_autoptr (PisdField) kept = NULL, left = NULL;
+  g_autoptr (PisdField) left = NULL;
   PisdPanel panel;
 
   run_short (ui);

@@ -300,7 +300,7 @@ explorer_comparison_start (ExplorerComparison *self)
   stop_all (self);
   for (guint c = 0; c < EXPLORER_PLAN_N_COLUMNS; c++)
     {
-      g_autoptr (PisdTrack) before = self->tracks[c];
+      G_GNUC_UNUSED g_autoptr (PisdTrack) before = self->tracks[c];
 
       self->tracks[c] = new_track (self, c);
     }

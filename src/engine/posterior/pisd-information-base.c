@@ -291,7 +291,7 @@ allow (const PisdRepresentation *representation,
   const PisdProblemId problem = pisd_representation_get_equation (representation)->problem;
   const guint n_blocks = n_threads > 0 ? n_threads : g_get_num_processors ();
   guint n;
-  g_autofree PisdSite *sites = pisd_sites_new (problem, sensors, &n);
+  G_GNUC_UNUSED g_autofree PisdSite *sites = pisd_sites_new (problem, sensors, &n);
   gsize bytes = 0;
 
   if (n > 0)
