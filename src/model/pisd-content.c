@@ -24,7 +24,7 @@ struct _PisdContent
 static gboolean
 read_fields (PisdContent *content, PisdInput *input, GError **error)
 {
-  content->instance = pisd_instance_new_from_npz (&content->equation, input, error);
+  content->instance = pisd_instance_new_from_file (&content->equation, input, NULL, error);
   return content->instance != NULL;
 }
 

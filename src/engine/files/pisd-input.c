@@ -260,6 +260,65 @@ pisd_input_read_all (PisdInput *self, gsize max, GError **error)
   return g_steal_pointer (&bytes);
 }
 
+/* Of a pipe or device, whose bytes are here. */
+static gsize
+copy_from (GBytes *all, guint64 offset, void *bytes, gsize size)
+{
+  gsize whole;
+  const guint8 *data = g_bytes_get_data (all, &whole);
+  const gsize n = offset < whole ? MIN (size, whole - offset) : 0;
+
+  if (n > 0)
+    memcpy (bytes, data + offset, n);
+  return n;
+}
+
+gboolean
+pisd_input_read_at (PisdInput *self,
+                    guint64 offset,
+                    void *bytes,
+                    gsize size,
+                    gsize *n,
+                    GError **error)
+{
+  g_return_val_if_fail (self != NULL && n != NULL, FALSE);
+
+  *n = self->all != NULL ? copy_from (self->all, offset, bytes, size) : 0;
+  while (self->all == NULL && *n < size)
+    {
+      gssize got = pread (self->fd, (guint8 *) bytes + *n, size - *n, (off_t) (offset + *n));
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        return fail (self, _ ("cannot be read"), errno, error);
+      if (got == 0)
+        break;
+      *n += got;
+    }
+  return pisd_input_check (self, error);
+}
+
+gboolean
+pisd_input_is_file (const PisdInput *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->all == NULL;
+}
+
+guint64
+pisd_input_get_size (PisdInput *self)
+{
+  struct stat info;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->all != NULL)
+    return g_bytes_get_size (self->all);
+  return fstat (self->fd, &info) == 0 ? (guint64) info.st_size : 0;
+}
+
 char *
 pisd_input_read_text (PisdInput *self, gsize max, gsize *size, GError **error)
 {

@@ -39,6 +39,17 @@ gboolean pisd_input_check (const PisdInput *self, GError **error);
 GBytes *pisd_input_read (PisdInput *self, gsize max, gboolean *is_whole, GError **error);
 /* All bytes; more than `max` are refused. */
 GBytes *pisd_input_read_all (PisdInput *self, gsize max, GError **error);
+/* Bytes from an offset on, fewer only where the file ends.  n (out): how many. */
+gboolean pisd_input_read_at (PisdInput *self,
+                             guint64 offset,
+                             void *bytes,
+                             gsize size,
+                             gsize *n,
+                             GError **error);
+/* FALSE: a pipe, a device or memory, whose bytes are here. */
+gboolean pisd_input_is_file (const PisdInput *self);
+/* Of a file what it has at this moment. */
+guint64 pisd_input_get_size (PisdInput *self);
 /* The same as UTF-8, whatever its encoding.  size (out): its bytes; may be NULL.
  * Errors: PISD_ERROR_FORMAT, too. */
 char *pisd_input_read_text (PisdInput *self, gsize max, gsize *size, GError **error);

@@ -2,8 +2,10 @@
  *
  *   [scenario]   one key a setting, named as in pisd_settings_get_infos(); absent = default,
  *                for mean-sd what the truth asks for, and for prior-family where both are absent
- *   [truth]      file = path of an NPZ file, relative to the scenario; absent = the random
- *                instance; known = false where there is no truth at all
+ *   [truth]      file = path of a file with arrays, relative to the scenario; absent = the random
+ *                instance; known = false where there is no truth at all; beside a file that this
+ *                program did not write, what its arrays are: arrays = NAME;NAME; (field 0,
+ *                solution), order = yx or xy, factor = of field 0, index = of the case in a stack
  *   [prior]      weights = path of a learned prior's weights, relative to the scenario
  *   [sensors]    rows = field,x,y,t,value,sd;field,x,y,t,value,sd;...
  */
@@ -15,6 +17,10 @@
 #define PISD_SCENARIO_TRUTH "truth"
 #define PISD_SCENARIO_FILE "file"
 #define PISD_SCENARIO_KNOWN "known"
+#define PISD_SCENARIO_ARRAYS "arrays"
+#define PISD_SCENARIO_ORDER "order"
+#define PISD_SCENARIO_FACTOR "factor"
+#define PISD_SCENARIO_INDEX "index"
 #define PISD_SCENARIO_PRIOR "prior"
 #define PISD_SCENARIO_WEIGHTS "weights"
 #define PISD_SCENARIO_SENSORS "sensors"

@@ -7,6 +7,7 @@
 #include "pisd-prior-choice.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
+#include "pisd-scenario-reading.h"
 #include "pisd-truth.h"
 
 /* A full set of sensors with every number at its longest takes 3 MB. */
@@ -86,6 +87,7 @@ load_setting (Loader *loader, const char *key, GError **error)
 static gboolean
 load_truth_file (Loader *loader, GError **error)
 {
+  g_auto (PisdReadingWish) wish = { 0 };
   g_autofree char *directory = g_path_get_dirname (pisd_input_get_path (loader->input));
   g_autoptr (PisdInput) truth = NULL;
   g_autofree char *path = NULL;
@@ -95,11 +97,17 @@ load_truth_file (Loader *loader, GError **error)
     return FALSE;
   if (file[0] == '\0')
     return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
-                 _ ("the path of an NPZ file"), PISD_ERROR_FORMAT, error);
+                 _ ("the path of a file"), PISD_ERROR_FORMAT, error);
+  pisd_reading_wish_init (&wish);
+  if (!pisd_scenario_load_reading (loader->keys, &wish, error))
+    {
+      g_prefix_error (error, "%s: ", loader->name);
+      return FALSE;
+    }
 
   path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
   truth = pisd_input_open (path, pisd_input_get_cancel (loader->input), error);
-  if (truth != NULL && pisd_truth_open_from (loader->scenario, truth, error))
+  if (truth != NULL && pisd_truth_open_wished (loader->scenario, truth, &wish, error))
     return TRUE;
   g_prefix_error (error, "%s: [" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE ": ", loader->name);
   return FALSE;
@@ -226,7 +234,13 @@ typedef struct
   const char *const *keys;
 } Group;
 
-static const char *const truth_keys[] = { PISD_SCENARIO_FILE, PISD_SCENARIO_KNOWN, NULL };
+static const char *const truth_keys[] = { PISD_SCENARIO_FILE,
+                                          PISD_SCENARIO_KNOWN,
+                                          PISD_SCENARIO_ARRAYS,
+                                          PISD_SCENARIO_ORDER,
+                                          PISD_SCENARIO_FACTOR,
+                                          PISD_SCENARIO_INDEX,
+                                          NULL };
 static const char *const prior_keys[] = { PISD_SCENARIO_WEIGHTS, NULL };
 static const char *const sensor_keys[] = { PISD_SCENARIO_ROWS, NULL };
 

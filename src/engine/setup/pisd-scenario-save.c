@@ -7,6 +7,7 @@
 #include "pisd-save.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
+#include "pisd-scenario-reading.h"
 #include "pisd-truth.h"
 
 static void
@@ -109,6 +110,7 @@ store_truth (GKeyFile *keys, const PisdScenario *scenario, const char *path, GEr
     case PISD_TRUTH_RANDOM:
       return TRUE;
     case PISD_TRUTH_FILE:
+      pisd_scenario_store_reading (keys, pisd_instance_get_reading (scenario->instance));
       return store_truth_file (keys, scenario->truth_path, path, error);
     case PISD_TRUTH_DRAWN:
       written = dup_truth_path (path);
