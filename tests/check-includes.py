@@ -40,6 +40,7 @@ FOLDERS = (
     "app/runs",
     "app/table",
     "app/sweep",
+    "app/reading",
     "app/lab",
     "app/lessons",
     "app/main",

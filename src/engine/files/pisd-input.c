@@ -181,6 +181,22 @@ pisd_input_new_inside (const PisdInput *outer, GBytes *bytes)
   return self;
 }
 
+PisdInput *
+pisd_input_dup (const PisdInput *self, PisdCancel *cancel)
+{
+  PisdInput *copy = g_new0 (PisdInput, 1);
+
+  copy->path = g_strdup (self->path);
+  copy->name = g_strdup (self->name);
+  copy->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
+  copy->all = self->all != NULL ? g_bytes_ref (self->all) : NULL;
+  copy->fd = self->fd >= 0 ? fcntl (self->fd, F_DUPFD_CLOEXEC, 0) : -1;
+  if (copy->fd >= 0 || copy->all != NULL)
+    return copy;
+  pisd_input_free (copy);
+  return NULL;
+}
+
 void
 pisd_input_free (PisdInput *self)
 {

@@ -25,6 +25,9 @@ PisdInput *pisd_input_open (const char *path, PisdCancel *cancel, GError **error
 PisdInput *pisd_input_new_for_bytes (const char *name, GBytes *bytes);
 /* What was found inside another one, whose path, name and cancel it has. */
 PisdInput *pisd_input_new_inside (const PisdInput *outer, GBytes *bytes);
+/* The same file or bytes once more, with a request to stop of its own; NULL where the system has no
+ * more files to give. */
+PisdInput *pisd_input_dup (const PisdInput *self, PisdCancel *cancel);
 void pisd_input_free (PisdInput *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)

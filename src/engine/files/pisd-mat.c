@@ -256,10 +256,9 @@ find_place (PisdInput *input, gboolean is_swapped, guint64 at, Place *place, GEr
   place->at = at + TAG_SIZE;
   if (!place->tag.is_small && place->tag.size <= size - MIN (size, place->at))
     return TRUE;
-  return pisd_error_fail (
-      error, PISD_ERROR_FORMAT,
-      _ ("variable: got %u bytes where the file has %" G_GUINT64_FORMAT ": it was cut off"),
-      place->tag.size, size - MIN (size, place->at));
+  return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                          _ ("variable: got %u bytes where the file has %zu: it was cut off"),
+                          place->tag.size, (gsize) (size - MIN (size, place->at)));
 }
 
 /* Positioned behind the variable's own tag; NULL: it is no variable. */

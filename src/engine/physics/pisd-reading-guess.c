@@ -308,10 +308,9 @@ check_index (const Guess *self, const GPtrArray *readings, GError **error)
     }
   if (self->wish->index < 0 || (gsize) self->wish->index < MAX (n, 1))
     return TRUE;
-  return pisd_error_fail (error, PISD_ERROR_RANGE,
-                          _ ("%s: case: got %" G_GINT64_FORMAT ", expected 0 to %zu"),
+  return pisd_error_fail (error, PISD_ERROR_RANGE, _ ("%s: case: got %zu, expected 0 to %zu"),
                           pisd_input_get_name (pisd_arrays_get_input (self->arrays)),
-                          self->wish->index, MAX (n, 1) - 1);
+                          (gsize) self->wish->index, MAX (n, 1) - 1);
 }
 
 /* Cases of other arrays may be fewer. */
