@@ -122,8 +122,7 @@ dup_verdict (const PisdReading *reading)
 static void
 show_status (ExplorerReading *self)
 {
-  g_autofree char *verdict = dup_verdict (self->shown);
-  g_autofree char *text = NULL;
+  g_autofree char *verdict = dup_verdict (self->shown), *text = NULL;
 
   if (self->shown->side != PISD_GRID)
     text =

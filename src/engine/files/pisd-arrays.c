@@ -24,12 +24,34 @@ typedef struct
                           GError **error);
 } Format;
 
+/* Bytes of slices that are kept: reading one again may mean to inflate half a file. */
+#define MOST_KEPT (64 * 1024 * 1024)
+
+typedef struct
+{
+  guint number;
+  PisdSlice slice; /* axes ascending */
+  gsize size;      /* bytes */
+  double *data;
+} Kept;
+
 struct _PisdArrays
 {
   PisdInput *input;
   const Format *format;
   GPtrArray *list;
+  GQueue kept; /* of Kept, the oldest first */
+  gsize n_bytes;
 };
+
+static void
+kept_free (gpointer data)
+{
+  Kept *kept = data;
+
+  g_free (kept->data);
+  g_free (kept);
+}
 
 static gboolean
 begins_with (PisdInput *input, const char *bytes, gsize size)
@@ -160,6 +182,7 @@ pisd_arrays_new (PisdInput *input, GError **error)
 
   g_return_val_if_fail (input != NULL, NULL);
 
+  g_queue_init (&self->kept);
   self->input = input;
   self->format = find_format (input);
   /* What claims by its name to be one of these is most likely an archive that was cut off. */
@@ -180,6 +203,7 @@ pisd_arrays_free (PisdArrays *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->list, g_ptr_array_unref);
+  g_queue_clear_full (&self->kept, kept_free);
   g_free (self);
 }
 
@@ -207,15 +231,75 @@ pisd_arrays_get_list (const PisdArrays *self)
   return self->list;
 }
 
+static const Kept *
+find_kept (PisdArrays *self, guint number, const PisdSlice *slice)
+{
+  for (GList *link = self->kept.head; link != NULL; link = link->next)
+    {
+      const Kept *kept = link->data;
+
+      if (kept->number == number && memcmp (&kept->slice, slice, sizeof *slice) == 0)
+        return kept;
+    }
+  return NULL;
+}
+
+/* Makes room for it, and reads it. */
+static const Kept *
+keep (PisdArrays *self, guint number, const PisdSlice *slice, gsize n, GError **error)
+{
+  Kept *kept = g_new0 (Kept, 1);
+
+  *kept = (Kept){ number, *slice, n * sizeof (double), g_new (double, MAX (n, 1)) };
+  if (!self->format->read_slice (self->input, self->list, number, slice, kept->data, error))
+    {
+      kept_free (kept);
+      return NULL;
+    }
+  self->n_bytes += kept->size;
+  g_queue_push_tail (&self->kept, kept);
+  while (self->n_bytes > MOST_KEPT && self->kept.length > 1)
+    {
+      Kept *oldest = g_queue_pop_head (&self->kept);
+
+      self->n_bytes -= oldest->size;
+      kept_free (oldest);
+    }
+  return kept;
+}
+
+/* [n, m], or its transpose */
+static void
+copy (const double *data, gsize n, gsize m, gboolean is_turned, double *out)
+{
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < m; j++)
+      out[is_turned ? j * n + i : i * m + j] = data[i * m + j];
+}
+
 static gboolean
 read_checked (PisdArrays *self, guint number, const PisdSlice *slice, double *out, GError **error)
 {
   const PisdArray *array = g_ptr_array_index (self->list, number);
+  PisdSlice whole = *slice;
+  const Kept *kept;
+  gsize n, m;
 
   if (array->unreadable != NULL)
     return pisd_error_fail (error, PISD_ERROR_SHAPE, "%s", array->unreadable);
-  return pisd_slice_check (slice, array->n_dimensions, array->shape, error)
-         && self->format->read_slice (self->input, self->list, number, slice, out, error);
+  if (!pisd_slice_check (slice, array->n_dimensions, array->shape, error))
+    return FALSE;
+  whole.axes[0] = MIN (slice->axes[0], slice->axes[1]);
+  whole.axes[1] = MAX (slice->axes[0], slice->axes[1]);
+  n = array->shape[whole.axes[0]];
+  m = array->shape[whole.axes[1]];
+  kept = find_kept (self, number, &whole);
+  if (kept == NULL)
+    kept = keep (self, number, &whole, n * m, error);
+  if (kept == NULL)
+    return FALSE;
+  copy (kept->data, n, m, slice->axes[0] > slice->axes[1], out);
+  return TRUE;
 }
 
 gboolean

@@ -27,7 +27,8 @@ const char *pisd_arrays_get_format (const PisdArrays *self);
 gboolean pisd_arrays_is_npz (const PisdArrays *self);
 /* PisdArray, without data; those that cannot be read say why. */
 const GPtrArray *pisd_arrays_get_list (const PisdArrays *self);
-/* One slice of array `number`; out: [shape[axes[0]], shape[axes[1]]]. */
+/* One slice of array `number`; out: [shape[axes[0]], shape[axes[1]]].  The newest ones are kept, as
+ * the way to one may be long. */
 gboolean pisd_arrays_read_slice (PisdArrays *self,
                                  guint number,
                                  const PisdSlice *slice,
