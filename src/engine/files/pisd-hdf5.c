@@ -1,5 +1,6 @@
 #include "pisd-hdf5.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <hdf5.h>
 #include <string.h>
@@ -176,6 +177,27 @@ check_type (hid_t set, GError **error)
                           _ ("element type: got no whole or real numbers of up to 64 bits"));
 }
 
+/* 0: not in pieces, or not packed; -1: packed by something else. */
+static int
+count_packing (hid_t list)
+{
+  const int n = H5Pget_nfilters (list);
+  gboolean has_deflate = FALSE;
+
+  for (int k = 0; k < n; k++)
+    {
+      unsigned flags, config;
+      size_t n_values = 0;
+      const H5Z_filter_t filter =
+          H5Pget_filter2 (list, (unsigned) k, &flags, &n_values, NULL, 0, NULL, &config);
+
+      if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE)
+        return -1;
+      has_deflate = has_deflate || filter == H5Z_FILTER_DEFLATE;
+    }
+  return n > 0 && !has_deflate ? -1 : n;
+}
+
 /* What lies in other files is not read, and pieces are not larger than memory should be. */
 static gboolean
 check_storage (hid_t set, GError **error)
@@ -192,8 +214,11 @@ check_storage (hid_t set, GError **error)
     return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("got numbers that lie in other files"));
   n = layout == H5D_CHUNKED ? H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, piece) : 0;
   for (int d = 0; d < n; d++)
-    if (!g_size_checked_mul (&size, size, piece[d]))
+    if (piece[d] == 0 || !g_size_checked_mul (&size, size, piece[d]))
       size = G_MAXSIZE;
+  if (n > 0 && count_packing (list) < 0)
+    return pisd_error_fail (error, PISD_ERROR_SHAPE,
+                            _ ("got numbers that are packed otherwise than by deflate"));
   return size <= MAX_CHUNK
          || pisd_error_fail (error, PISD_ERROR_LIMIT,
                              _ ("got pieces of more than %d bytes, expected at most that"),
@@ -276,6 +301,66 @@ pisd_hdf5_list (PisdInput *input, GError **error)
   return arrays;
 }
 
+/* What the library unpacks it believes to be a whole piece: one that is packed and holds less is
+ * told before.  deflate alone, or behind a shuffle, is unpacked here. */
+static gboolean
+check_piece (hid_t set, const hsize_t *start, gsize size, gboolean is_packed, GError **error)
+{
+  g_autofree guint8 *packed = NULL;
+  g_autoptr (GConverter) inflater =
+      G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  g_autofree guint8 *out = NULL;
+  GConverterResult result;
+  hsize_t n_packed = 0;
+  haddr_t at;
+  uint32_t skipped = 0;
+  gsize n_read, n = 0;
+
+  if (H5Dget_chunk_info_by_coord (set, start, &skipped, &at, &n_packed) < 0)
+    return fail (_ ("data"), error);
+  if (n_packed == 0) /* never written: zeros */
+    return TRUE;
+  if (!is_packed && n_packed == size)
+    return TRUE;
+  if (n_packed > MAX_CHUNK || !is_packed)
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("data: got a damaged piece"));
+  packed = g_malloc (n_packed);
+  if (H5Dread_chunk (set, H5P_DEFAULT, start, &skipped, packed) < 0)
+    return fail (_ ("data"), error);
+  out = g_malloc (size + 1);
+  result = g_converter_convert (inflater, packed, n_packed, out, size + 1, G_CONVERTER_INPUT_AT_END,
+                                &n_read, &n, NULL);
+  return (skipped == 0 && result == G_CONVERTER_FINISHED && n == size)
+         || pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("data: got a damaged piece"));
+}
+
+/* All pieces that the slice has a part of. */
+static gboolean
+check_pieces (hid_t set, const PisdArray *array, const PisdSlice *slice, GError **error)
+{
+  OWNED (list) list = H5Dget_create_plist (set);
+  OWNED (type) type = H5Dget_type (set);
+  hsize_t piece[PISD_ARRAY_MAX_DIMENSIONS], start[PISD_ARRAY_MAX_DIMENSIONS];
+  const guint *axes = slice->axes;
+  gsize size = H5Tget_size (type);
+
+  if (H5Pget_layout (list) != H5D_CHUNKED)
+    return TRUE;
+  if (H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, piece) != (int) array->n_dimensions)
+    return fail (_ ("layout"), error);
+  for (guint d = 0; d < array->n_dimensions; d++)
+    {
+      size *= piece[d];
+      start[d] = slice->start[d] / piece[d] * piece[d];
+    }
+  for (start[axes[0]] = 0; start[axes[0]] < array->shape[axes[0]]; start[axes[0]] += piece[axes[0]])
+    for (start[axes[1]] = 0; start[axes[1]] < array->shape[axes[1]];
+         start[axes[1]] += piece[axes[1]])
+      if (!check_piece (set, start, size, count_packing (list) > 0, error))
+        return FALSE;
+  return TRUE;
+}
+
 /* The rows of a slice whose first axis comes first in the file, or its transpose. */
 static gboolean
 read_block (hid_t set, const PisdArray *array, const PisdSlice *slice, double *out, GError **error)
@@ -338,6 +423,7 @@ read_slice (PisdInput *input,
         slice.axes[k] = n - 1 - slice.axes[k];
     }
   if (!pisd_slice_check (&slice, array.n_dimensions, array.shape, error)
+      || !check_pieces (set, &array, &slice, error)
       || !read_block (set, &array, &slice, out, error))
     return FALSE;
   if (slice.axes[0] > slice.axes[1])
