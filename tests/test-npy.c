@@ -80,7 +80,7 @@ static const TypeRow types[] = {
   { "f8", 8, FALSE },      { "f4", 4, FALSE },       { "i8", 8, FALSE },    { "u1", 1, FALSE },
   { "float64", 8, FALSE }, { "int32", 4, FALSE },    { "bool", 1, FALSE },  { "|f8", 8, FALSE },
   { "=f8", 8, FALSE },     { "<f8", 8, !LITTLE },    { ">f8", 8, LITTLE },  { ">u1", 1, FALSE },
-  { "<u4", 0, FALSE },     { "<float64", 0, FALSE }, { "<", 0, FALSE },     { "", 0, FALSE },
+  { "<c8", 0, FALSE },     { "<float64", 0, FALSE }, { "<", 0, FALSE },     { "", 0, FALSE },
   { "|S2", 0, FALSE },     { "<U3", 0, FALSE },      { "float", 0, FALSE },
 };
 

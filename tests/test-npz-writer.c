@@ -1,5 +1,6 @@
 #include <zip.h>
 
+#include "pisd-arrays.h"
 #include "pisd-npz-writer.h"
 #include "pisd-test-files.h"
 
@@ -113,6 +114,39 @@ test_too_large (TestFile *fixture, gconstpointer data)
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
 
+/* The name says the format; of several arrays a single one is those that were marked. */
+static void
+test_forms (TestFile *fixture, gconstpointer data)
+{
+  static const double values[] = { 1, 2, 3, 4, 5, 6 };
+  const gsize shape[] = { 3 };
+  g_autofree char *npy = g_build_filename (fixture->directory, "x.NPY", NULL);
+  g_autofree char *mat = g_build_filename (fixture->directory, "x.mat", NULL);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (PisdArrays) arrays = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize n;
+
+  pisd_npz_writer_add (writer, "first", 1, shape, values);
+  pisd_npz_writer_add (writer, "other", 0, NULL, values);
+  g_assert_false (pisd_npz_writer_save (writer, npy, &error));
+  test_assert_error (&error, SHAPE, "x.NPY: got 2 arrays", ".npz or .mat");
+  pisd_npz_writer_add (writer, "second", 1, shape, values + 3);
+  pisd_npz_writer_mark (writer);
+  g_assert_true (pisd_npz_writer_save (writer, npy, &error));
+  bytes = test_read (npy, &n);
+  g_assert_cmpmem (bytes + n - 3 * sizeof (double), 3 * sizeof (double), values + 3,
+                   3 * sizeof (double));
+  g_assert_true (pisd_npz_writer_save (writer, mat, &error));
+  input = pisd_input_open (mat, NULL, &error);
+  arrays = pisd_arrays_new (input, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pisd_arrays_get_list (arrays)->len, ==, 3);
+  g_assert_cmpstr (pisd_arrays_get_format (arrays), ==, "MATLAB file of version 5");
+}
+
 #define ADD(path, function) g_test_add (path, TestFile, NULL, set_up, function, test_file_tear_down)
 
 int
@@ -123,5 +157,6 @@ main (int argc, char *argv[])
   ADD ("/files/npz-writer/deterministic", test_deterministic);
   ADD ("/files/npz-writer/save-failure", test_save_failure);
   ADD ("/files/npz-writer/too-large", test_too_large);
+  ADD ("/files/npz-writer/forms", test_forms);
   return g_test_run ();
 }

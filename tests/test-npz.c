@@ -249,8 +249,8 @@ test_refused_types (TestFile *fixture, gconstpointer data)
 {
   static const char *const descrs[] = {
     "'<c8'", "'<c16'", "'<U4'",     "'|S3'",  "'|O'",           "'<f2'",     "'<f16'",
-    "'<i2'", "'<u8'",  "'<m8[ns]'", "'|V16'", "'f2'",           "''",        "'<f88'",
-    "'|u4'", "'<'",    "'*f8'",     "'<F8'",  "[('x', '<f8')]", "'<float64'"
+    "'<i3'", "'<u6'",  "'<m8[ns]'", "'|V16'", "'f2'",           "''",        "'<f88'",
+    "'|u3'", "'<'",    "'*f8'",     "'<F8'",  "[('x', '<f8')]", "'<float64'"
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (descrs); i++)
@@ -357,7 +357,7 @@ static const HeaderRow bad_headers[] = {
   { START "(6,), 'shape': (6,)}", PISD_ERROR_FORMAT, "once" },
   { START "(6,), 'more': 1}", PISD_ERROR_FORMAT, "once" },
   { START "(6,) 'x'}", PISD_ERROR_FORMAT, "comma" },
-  { START "(1,1,1,1,6)}", PISD_ERROR_SHAPE, "dimensions" },
+  { START "(1,1,1,1,1,6)}", PISD_ERROR_SHAPE, "dimensions" },
   { START "(1001,)}", PISD_ERROR_LIMIT, "1001 elements" },
   { START "(100,100,1,1)}", PISD_ERROR_LIMIT, "10000 elements" },
   { START "(18446744073709551616,)}", PISD_ERROR_LIMIT, "64 bits" },

@@ -1,3 +1,4 @@
+#include "pisd-scenario-begin.h"
 #include "pisd-scenario-load.h"
 
 #include <unistd.h>
@@ -97,7 +98,7 @@ static const BadFile bad_files[] = {
     PISD_ERROR_RESONANCE,
     { "19.739", "", "" } },
   { S "[truth]\nfile=none.npz\n", PISD_ERROR_IO, { "[truth] file", "none.npz", "" } },
-  { S "[truth]\nfile=\n", PISD_ERROR_FORMAT, { "[truth] file", "\"\"", "NPZ" } },
+  { S "[truth]\nfile=\n", PISD_ERROR_FORMAT, { "[truth] file", "\"\"", "a file" } },
   { S "[truth]\nfile=demo.pisd\n", PISD_ERROR_FORMAT, { "[truth] file", "demo.pisd", "" } },
   { S "[truth]\nknown=maybe\n",
     PISD_ERROR_FORMAT,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-instance.h"
 #include "pisd-npz.h"
 #include "pisd-settings.h"
 #include "pisd-solver.h"
@@ -231,16 +232,71 @@ describe_flow (PisdProblemId id, PisdInput *input, GError **error)
   return TRUE;
 }
 
+/* Files of other people: what their arrays are at best under every equation that they fit, or,
+ * where they fit none, under each. */
+
+/* NULL: it can be none, or was not to be read. */
+static PisdReading *
+find_best (PisdProblemId id, PisdArrays *arrays, const PisdReadingWish *wish)
+{
+  const PisdEquation equation = get_standard_equation (id);
+  g_autoptr (GPtrArray) readings = pisd_reading_guess (arrays, &equation, wish, NULL);
+
+  return readings != NULL ? pisd_reading_dup (g_ptr_array_index (readings, 0)) : NULL;
+}
+
+/* "as poisson: a = "f", u = "phi", [y, x]: 4.2e-05 of the equation is left" */
+static void
+print_reading (PisdProblemId id, const PisdReading *reading)
+{
+  g_autofree char *text = pisd_reading_dup_text (reading, id);
+
+  printf ("as %s: %s: ", pisd_operator_get (id)->name, text);
+  if (isnan (reading->residual))
+    printf ("nothing to compare\n");
+  else
+    printf ("%.3g of the equation is left%s\n", reading->residual,
+            reading->residual > PISD_READING_LARGE ? ", so it is none" : "");
+}
+
+static gboolean
+describe_readings (PisdArrays *arrays, const PisdReadingWish *wish, GError **error)
+{
+  g_autoptr (GPtrArray) best = g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_reading_free);
+  gboolean has_good = FALSE;
+
+  for (guint id = 0; id < pisd_operator_get_n (); id++)
+    {
+      PisdReading *reading = find_best (id, arrays, wish);
+
+      has_good = has_good || (reading != NULL && reading->residual <= PISD_READING_LARGE);
+      g_ptr_array_add (best, reading);
+    }
+  for (guint id = 0; id < best->len; id++)
+    {
+      const PisdReading *reading = g_ptr_array_index (best, id);
+
+      if (reading != NULL && (!has_good || reading->residual <= PISD_READING_LARGE))
+        print_reading (id, reading);
+    }
+  return TRUE;
+}
+
 /* As an equation of one frame a field, or of several; nothing where no equation has such arrays. */
 static gboolean
-describe_truth (const GPtrArray *arrays, PisdInput *input, GError **error)
+describe_truth (PisdArrays *file, const PisdReadingWish *wish, GError **error)
 {
+  const GPtrArray *arrays = pisd_arrays_get_list (file);
+  PisdInput *input = pisd_arrays_get_input (file);
+
+  if (!pisd_arrays_is_npz (file) || pisd_reading_wish_is_any (wish))
+    return describe_readings (file, wish, error);
   if (has_frames (arrays, "a", 1) && has_frames (arrays, "u", 1))
     return describe_pair (input, error);
   for (guint id = 0; id < pisd_operator_get_n (); id++)
     if (holds_flow (pisd_operator_get (id), arrays))
       return describe_flow (id, input, error);
-  return TRUE;
+  return describe_readings (file, wish, error);
 }
 
 /* A name may hold anything: only one without blanks and controls stands without quotes. */
@@ -276,19 +332,21 @@ print_name (const char *name)
 }
 
 gboolean
-cli_info_describe_fields (PisdInput *input, GError **error)
+cli_info_describe_fields (PisdInput *input, const PisdReadingWish *wish, GError **error)
 {
-  g_autoptr (GPtrArray) arrays = pisd_npz_list_from (input, error);
+  g_autoptr (PisdArrays) file = pisd_arrays_new (input, error);
+  const GPtrArray *arrays;
   g_autofree char *comment = NULL;
 
-  if (arrays == NULL)
+  if (file == NULL)
     return FALSE;
-  printf ("%s: NPZ archive, %u array%s\n", pisd_input_get_name (input), arrays->len,
-          arrays->len == 1 ? "" : "s");
-  comment = pisd_npz_dup_comment (input);
+  arrays = pisd_arrays_get_list (file);
+  printf ("%s: %s, %u array%s\n", pisd_input_get_name (input), pisd_arrays_get_format (file),
+          arrays->len, arrays->len == 1 ? "" : "s");
+  comment = pisd_arrays_is_npz (file) ? pisd_npz_dup_comment (input) : NULL;
   if (comment != NULL)
     print_name (comment);
   for (guint i = 0; i < arrays->len; i++)
     print_array (g_ptr_array_index (arrays, i));
-  return describe_truth (arrays, input, error);
+  return describe_truth (file, wish, error);
 }

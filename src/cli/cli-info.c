@@ -5,6 +5,7 @@
 #include "cli-fit.h"
 #include "cli-info-fields.h"
 #include "cli-info-weights.h"
+#include "cli-reading-options.h"
 
 #include "pisd-error.h"
 #include "pisd-lesson.h"
@@ -183,7 +184,6 @@ describe_lesson (PisdInput *input, GError **error)
 
 /* Of what is no whole scenario. */
 static const Describe describers[PISD_N_FILE_KINDS] = {
-  [PISD_FILE_KIND_FIELDS] = cli_info_describe_fields,
   [PISD_FILE_KIND_SENSORS] = describe_sensors,
   [PISD_FILE_KIND_LESSON] = describe_lesson,
   [PISD_FILE_KIND_WEIGHTS] = cli_info_describe_weights,
@@ -212,7 +212,27 @@ print_text (PisdInput *input, PisdFileKind kind, GError **error)
 
 /* Opened once, so that a pipe can be described like a file. */
 static gboolean
-describe (const char *path, gboolean as_text, GError **error)
+describe_kind (PisdInput *input,
+               PisdFileKind kind,
+               const CliReadingOptions *reading,
+               GError **error)
+{
+  const char *given = cli_reading_options_get_given (reading);
+
+  if (kind == PISD_FILE_KIND_FIELDS)
+    return cli_info_describe_fields (input, &reading->wish, error);
+  if (given != NULL)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                   "got %s for a file without arrays, expected one with fields", given);
+      return FALSE;
+    }
+  return pisd_setup_is_kind (kind) ? describe_scenario (input, kind, error)
+                                   : describers[kind](input, error);
+}
+
+static gboolean
+describe (const char *path, gboolean as_text, const CliReadingOptions *reading, GError **error)
 {
   g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
   PisdFileKind kind;
@@ -222,10 +242,10 @@ describe (const char *path, gboolean as_text, GError **error)
   if (as_text && pisd_file_kind_recognise (input, &kind))
     return print_text (input, kind, error);
   if (pisd_file_kind_recognise (input, &kind))
-    return pisd_setup_is_kind (kind) ? describe_scenario (input, kind, error)
-                                     : describers[kind](input, error);
+    return describe_kind (input, kind, reading, error);
   g_set_error (error, PISD_ERROR, PISD_ERROR_FORMAT,
-               "%s: not a file of this program, expected an NPZ archive, a sensor table with the "
+               "%s: not a file of this program, expected arrays (NPZ, .npy, MATLAB, HDF5), a "
+               "sensor table with the "
                "header field,x,y,value, a scenario, a picture or text with a set-up, or weights "
                "(safetensors)",
                pisd_input_get_name (input));
@@ -236,22 +256,23 @@ gboolean
 cli_info (int argc, char **argv, GError **error)
 {
   gboolean as_text = FALSE;
-  const GOptionEntry entries[] = {
+  g_auto (CliReadingOptions) reading = { 0 };
+  GOptionEntry entries[2 + CLI_N_READING_OPTIONS] = {
     { "text", 0, 0, G_OPTION_ARG_NONE, &as_text,
       "Print the set-up of a scenario or picture as one line of text, which can be sent", NULL },
-    { NULL },
   };
   g_auto (GStrv) paths = NULL;
 
-  paths = cli_parse (
-      entries, "FILE",
-      "Says what a file holds: fields (NPZ), sensors (CSV), a scenario, also in a picture (PNG) "
-      "or as text, or weights (safetensors).",
-      argc, argv, error);
-  if (paths == NULL)
+  cli_reading_options_fill (&reading, entries + 1);
+  paths = cli_parse (entries, "FILE",
+                     "Says what a file holds: fields (NPZ, .npy, MATLAB, HDF5), sensors (CSV), a "
+                     "scenario, also in a picture (PNG) "
+                     "or as text, or weights (safetensors).",
+                     argc, argv, error);
+  if (paths == NULL || !cli_reading_options_parse (&reading, error))
     return FALSE;
   if (g_strv_length (paths) == 1)
-    return describe (paths[0], as_text, error);
+    return describe (paths[0], as_text, &reading, error);
   g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT, "got %u files, expected one",
                g_strv_length (paths));
   return FALSE;

@@ -41,6 +41,7 @@ cli_scenario_options_clear (CliScenarioOptions *self)
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     g_free (*strings[i]);
   g_strfreev (self->set);
+  cli_reading_options_clear (&self->reading);
 }
 
 /* Options that are made from tables: the texts are owned by `texts`. */
@@ -172,7 +173,9 @@ add_others (CliScenarioOptions *self, GArray *entries)
     { "observations", 0, 0, G_OPTION_ARG_FILENAME, &self->observations,
       "Sensors and their readings: field,x,y,value[,t][,sd]", "FILE.csv" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
-      "True fields: arrays a and u; of flows w, or w0 and w9", "FILE.npz" },
+      "True fields: arrays a and u; of flows w, or w0 and w9 (NPZ); or other people's (.mat, .npy, "
+      "HDF5)",
+      "FILE" },
     { "weights", 0, 0, G_OPTION_ARG_FILENAME, &self->weights,
       "Of a learned prior: what pisd train has written", "W.safetensors" },
     { "observe-at", 0, 0, G_OPTION_ARG_STRING, &self->observe_at,
@@ -193,7 +196,11 @@ add_others (CliScenarioOptions *self, GArray *entries)
       NULL },
   };
 
+  GOptionEntry reading[CLI_N_READING_OPTIONS];
+
   g_array_append_vals (entries, others, G_N_ELEMENTS (others));
+  cli_reading_options_fill (&self->reading, reading);
+  g_array_append_vals (entries, reading, G_N_ELEMENTS (reading));
 }
 
 /* Numbers. */
@@ -252,7 +259,8 @@ read_times (CliScenarioOptions *self, GError **error)
 static gboolean
 read_numbers (CliScenarioOptions *self, GError **error)
 {
-  return read_observe (self, error) && (self->observe_at == NULL || read_times (self, error))
+  return cli_reading_options_parse (&self->reading, error) && read_observe (self, error)
+         && (self->observe_at == NULL || read_times (self, error))
          && cli_parse_uint ("sensor-seed", self->sensor_seed, 0, G_MAXUINT64,
                             &self->sensor_seed_number, error)
          && cli_parse_uint ("threads", self->threads, 0, MAX_THREADS, &self->n_threads, error)
@@ -327,6 +335,13 @@ cli_scenario_options_check (const CliScenarioOptions *self, GError **error)
 
       g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
                    "got --observations and %s, expected one of the two", names);
+      return FALSE;
+    }
+  if (self->truth == NULL && cli_reading_options_get_given (&self->reading) != NULL)
+    {
+      g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
+                   "got %s alone, expected --truth FILE too",
+                   cli_reading_options_get_given (&self->reading));
       return FALSE;
     }
   return cli_check_sets (self->set, error);

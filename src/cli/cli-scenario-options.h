@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli-files.h"
+#include "cli-reading-options.h"
 #include "pisd-settings.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ typedef struct
   CliObserve observe[CLI_MAX_OBSERVE];
   char *observations;
   char *truth;
+  CliReadingOptions reading; /* of the truth */
   char *weights;
   char *socket_name; /* of --prior socket:NAME, whose setting is then `socket` alone */
   char *sensor_seed;

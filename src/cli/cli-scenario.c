@@ -1,6 +1,7 @@
 #include "cli-scenario.h"
 
 #include "cli-common.h"
+#include "cli-truth.h"
 #include "pisd-error.h"
 #include "pisd-fit.h"
 #include "pisd-measure.h"
@@ -118,7 +119,7 @@ choose_truth (const CliScenarioOptions *options,
               GError **error)
 {
   if (options->truth != NULL)
-    return pisd_truth_open (scenario, options->truth, error);
+    return cli_truth_open (options, scenario, error);
   if (draws_instance (options))
     return pisd_truth_set_random (scenario, error);
   if (options->scenario != NULL && is_truth_changed (&base->settings, scenario))
@@ -343,7 +344,8 @@ choose_sensors (const CliScenarioOptions *options,
   guint64 seed = get_sensor_seed (options, scenario);
 
   if (options->observations != NULL)
-    return load_sensors (scenario, options->observations, error);
+    return load_sensors (scenario, options->observations, error)
+           && cli_truth_settle_order (options, scenario, error);
   if (!check_sensors (options, scenario, error))
     return FALSE;
   if (cli_scenario_options_has_observe (options) || draws_instance (options))

@@ -9,12 +9,13 @@
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-load.h"
 
-/* One of the five is there: the one that was read. */
+/* One of the six is there: the one that was read. */
 struct _PisdContent
 {
   PisdEquation equation; /* that it was read for */
   char *path;            /* whole */
   PisdInstance *instance;
+  PisdFileQuestion *question;
   PisdSensors *sensors;
   PisdScenario *scenario;
   PisdWeights *weights;
@@ -24,7 +25,23 @@ struct _PisdContent
 static gboolean
 read_fields (PisdContent *content, PisdInput *input, GError **error)
 {
-  content->instance = pisd_instance_new_from_npz (&content->equation, input, error);
+  g_autoptr (PisdArrays) arrays = pisd_arrays_new (input, error);
+  g_autoptr (GError) reason = NULL;
+  gboolean is_named;
+
+  if (arrays == NULL)
+    return FALSE;
+  if (!pisd_instance_npz_is_own (&content->equation, arrays, &is_named))
+    {
+      content->question = pisd_file_question_new (input, &content->equation, &reason);
+      if (content->question != NULL)
+        return TRUE;
+    }
+  /* Our names with arrays that are no fields at all: what ours are is said. */
+  if (is_named && pisd_input_check (input, NULL))
+    content->instance = pisd_instance_new_from_npz (&content->equation, input, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&reason));
   return content->instance != NULL;
 }
 
@@ -79,7 +96,8 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
   name = pisd_error_escape_base (pisd_input_get_path (input));
   g_set_error (
       error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-      _ ("%s: this kind of file cannot be opened; expected true fields (.npz), sensors "
+      _ ("%s: this kind of file cannot be opened; expected true fields (.npz, "
+         ".npy, .mat, .h5), sensors "
          "(.csv), a scenario (.pisd), a picture with its set-up (.png), a lesson (.lesson) or "
          "weights of a learned prior (.safetensors)"),
       name);
@@ -125,6 +143,7 @@ pisd_content_free (PisdContent *content)
     return;
   g_free (content->path);
   g_clear_pointer (&content->instance, pisd_instance_unref);
+  g_clear_pointer (&content->question, pisd_file_question_unref);
   pisd_sensors_free (content->sensors);
   pisd_scenario_free (content->scenario);
   pisd_weights_free (content->weights);
@@ -145,6 +164,31 @@ gboolean
 pisd_content_is_whole (const PisdContent *content)
 {
   return content->scenario != NULL;
+}
+
+PisdFileQuestion *
+pisd_content_get_question (const PisdContent *content)
+{
+  return content->question;
+}
+
+PisdContent *
+pisd_content_new_for_answer (const PisdFileQuestion *question,
+                             const char *path,
+                             const PisdReading *reading,
+                             PisdCancel *cancel,
+                             GError **error)
+{
+  PisdInstance *instance = pisd_file_question_answer (question, reading, cancel, error);
+  PisdContent *content;
+
+  if (instance == NULL)
+    return NULL;
+  content = g_new0 (PisdContent, 1);
+  content->equation = *pisd_file_question_get_equation (question);
+  content->path = g_canonicalize_filename (path, NULL);
+  content->instance = instance;
+  return content;
 }
 
 PisdLesson *

@@ -9,6 +9,7 @@
 
 #include "pisd-input.h"
 #include "pisd-lesson.h"
+#include "pisd-file-question.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdContent, pisd_content_free)
 gboolean pisd_content_fits (const PisdContent *content, const PisdScenario *scenario);
 /* Whether it is a scenario of its own, settings included. */
 gboolean pisd_content_is_whole (const PisdContent *content);
+/* What has to be asked first, as it is a file of other people; NULL: nothing.  And what the answer
+ * makes of it. */
+PisdFileQuestion *pisd_content_get_question (const PisdContent *content);
+PisdContent *pisd_content_new_for_answer (const PisdFileQuestion *question,
+                                          const char *path,
+                                          const PisdReading *reading,
+                                          PisdCancel *cancel,
+                                          GError **error);
 /* A lesson, which is put into no scenario; NULL: it is none. */
 PisdLesson *pisd_content_take_lesson (PisdContent *content);
 /* The scenario with what was read in its place, which must fit.

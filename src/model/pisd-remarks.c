@@ -167,6 +167,24 @@ add_lost_mean (GPtrArray *remarks, const PisdScenario *scenario)
                                       mean));
 }
 
+/* A file that this program did not write: what its arrays were taken for. */
+static void
+add_reading (GPtrArray *remarks, const PisdScenario *scenario)
+{
+  const PisdReading *reading =
+      scenario->instance != NULL ? pisd_instance_get_reading (scenario->instance) : NULL;
+  g_autofree char *text = NULL;
+
+  if (reading == NULL)
+    return;
+  text = pisd_reading_dup_text (reading, scenario->settings.problem);
+  g_ptr_array_add (remarks, isnan (reading->residual)
+                                ? g_strdup_printf (_ ("The file was read as %s."), text)
+                                : g_strdup_printf (_ ("The file was read as %s: %.2g of the "
+                                                      "equation is left."),
+                                                   text, reading->residual));
+}
+
 static gboolean
 is_unmet (const PisdConsistency *c)
 {
@@ -267,6 +285,7 @@ pisd_remarks_new (const PisdScenario *scenario, const PisdConsistency *consisten
   add_silent (remarks, consistency);
   add_between (remarks, scenario);
   add_lost_mean (remarks, scenario);
+  add_reading (remarks, scenario);
   g_ptr_array_add (remarks, NULL);
   return (char **) g_ptr_array_free (remarks, FALSE);
 }
@@ -280,7 +299,9 @@ pisd_remarks_get_kinds (const PisdScenario *scenario, const PisdConsistency *c)
   return (c->n_extreme > 0) | (c->n_wrong > 0) << 1 | (c->n_silent > 0) << 2
          | get_scale (&scenario->settings, c) << 3 | has_mismatch (scenario) << 5
          | (count_between (scenario, &first) > 0) << 6 | (get_lost_mean (scenario) != 0.0) << 7
-         | is_unmet (c) << 8 | is_bent (c) << 9;
+         | is_unmet (c) << 8 | is_bent (c) << 9
+         | (scenario->instance != NULL && pisd_instance_get_reading (scenario->instance) != NULL)
+               << 10;
 }
 
 char *

@@ -188,10 +188,10 @@ test_pipe (CliFixture *self, gconstpointer data)
 
 /* Adds an array of a kind that is not ours to an archive, which is made where there is none. */
 static void
-write_uint32 (const char *path, const char *member)
+write_text_array (const char *path, const char *member)
 {
   static const char npy[] = "\x93NUMPY\x01\x00\x39\x00"
-                            "{'descr': '<u4', 'fortran_order': False, 'shape': (), } \n";
+                            "{'descr': '<U4', 'fortran_order': False, 'shape': (), } \n";
   int code;
   zip_t *archive = zip_open (path, ZIP_CREATE, &code);
 
@@ -225,7 +225,7 @@ test_controls (CliFixture *self, gconstpointer data)
   cli_assert_refused (self, 1, "no\\u001b[31m.csv: cannot be opened", 0);
   assert_harmless (self->err);
 
-  write_uint32 (path, "x\nresidual: 0.npy");
+  write_text_array (path, "x\nresidual: 0.npy");
   cli_run (self, "info x.npz");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "1 array\n\"x\\u000aresidual: 0\": not readable");
@@ -274,11 +274,11 @@ test_foreign (CliFixture *self, gconstpointer data)
   g_autofree char *path = cli_path (self, "x.npz");
 
   write_pair (self, "x.npz", 1);
-  write_uint32 (path, "extra.npy");
+  write_text_array (path, "extra.npy");
   cli_run (self, "info x.npz");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "3 arrays");
-  cli_assert_contains (self->out, "extra: not readable here: element type: got \"<u4\"");
+  cli_assert_contains (self->out, "extra: not readable here: element type: got \"<U4\"");
   cli_assert_contains (self->out, "a: 0 to 1, norm 126\n");
   cli_assert_contains (self->out, "residual as poisson");
 }

@@ -4,6 +4,7 @@
 
 #include "explorer-name-line.h"
 #include "explorer-palette.h"
+#include "explorer-reading.h"
 
 /* Milliseconds: what takes no longer is not worth a word. */
 #define SILENT 200
@@ -114,12 +115,36 @@ on_saved (ExplorerWindow *self, const char *name)
   explorer_window_show_toast (self, message);
 }
 
+static void
+on_answered (ExplorerWindow *self, gpointer reading)
+{
+  explorer_loader_answer (self->loader, reading);
+}
+
+/* There is one, or none any more. */
+static void
+on_question (ExplorerWindow *self)
+{
+  PisdFileQuestion *question = explorer_loader_get_question (self->loader);
+  GtkWidget *reading;
+
+  if (self->reading != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->reading));
+  if (question == NULL)
+    return;
+  reading = explorer_reading_new (GTK_WINDOW (self), question);
+  g_set_weak_pointer (&self->reading, reading);
+  g_signal_connect_object (reading, "answered", G_CALLBACK (on_answered), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (reading));
+}
+
 void
 explorer_window_connect_files (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
     { self->loader, "failed", G_CALLBACK (explorer_window_show_toast) },
     { self->loader, "notify::reading", G_CALLBACK (on_file) },
+    { self->loader, "question", G_CALLBACK (on_question) },
     { self->saver, "failed", G_CALLBACK (explorer_window_show_toast) },
     { self->saver, "saved", G_CALLBACK (on_saved) },
     { self->saver, "notify::writing", G_CALLBACK (on_file) },

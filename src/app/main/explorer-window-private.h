@@ -88,6 +88,7 @@ struct _ExplorerWindow
   GtkWidget *lesson_list;
   GtkWidget *lesson_page;
   GtkWidget *preferences_window; /* weak; made when it is first asked for */
+  GtkWidget *reading;            /* weak; of a file that asks what it is */
   GtkWidget *runs;               /* weak; likewise, and gone when it is closed */
   GtkWidget *sensor_table;       /* weak; likewise, and gone when it is closed */
   GtkWidget *inspect;            /* weak; likewise, and gone when it is closed */

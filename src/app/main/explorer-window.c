@@ -262,6 +262,8 @@ explorer_window_dispose (GObject *object)
 
   explorer_window_take_dialog (self, NULL);
   explorer_window_close_lesson (self); /* what was seen before it is what is kept */
+  if (self->reading != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->reading));
   if (self->runs != NULL)
     gtk_window_destroy (GTK_WINDOW (self->runs));
   if (self->sensor_table != NULL)

@@ -15,12 +15,13 @@ struct _ExplorerLoader
   GObject parent_instance;
 
   ExplorerSession *session;
-  GQueue paths;       /* still to be read */
-  char *reading;      /* name of the one that is read now; NULL: none */
-  GTask *task;        /* that reads it */
-  guint wait;         /* for the end of a stroke: it has been read */
-  PisdLesson *lesson; /* that was read last and is not taken; NULL: none */
-  int number;         /* of it */
+  GQueue paths;               /* still to be read */
+  char *reading;              /* name of the one that is read now; NULL: none */
+  GTask *task;                /* that reads it */
+  guint wait;                 /* for the end of a stroke: it has been read */
+  PisdFileQuestion *question; /* that waits for an answer; NULL: none */
+  PisdLesson *lesson;         /* that was read last and is not taken; NULL: none */
+  int number;                 /* of it */
   guint n_workers;
 };
 
@@ -36,6 +37,7 @@ enum
 {
   SIGNAL_FAILED,
   SIGNAL_LESSON,
+  SIGNAL_QUESTION,
   N_SIGNALS
 };
 
@@ -49,7 +51,9 @@ typedef struct
   PisdEquation equation;
   int number; /* of a lesson that comes with the program */
   PisdCancel *cancel;
-  PisdInput *input;     /* NULL: not open yet */
+  PisdInput *input;           /* NULL: not open yet */
+  PisdFileQuestion *question; /* that is answered; NULL: there is a file to be read */
+  PisdReading *answer;
   PisdContent *content; /* out; NULL on failure */
 } Work;
 
@@ -62,6 +66,8 @@ work_free (gpointer data)
   pisd_cancel_unref (work->cancel);
   pisd_input_free (work->input);
   pisd_content_free (work->content);
+  pisd_file_question_unref (work->question);
+  pisd_reading_free (work->answer);
   g_free (work);
 }
 
@@ -95,7 +101,10 @@ read_file (gpointer data, GError **error)
 {
   Work *work = data;
 
-  if (work->input != NULL || open_input (work, error))
+  if (work->question != NULL)
+    work->content =
+        pisd_content_new_for_answer (work->question, work->path, work->answer, work->cancel, error);
+  else if (work->input != NULL || open_input (work, error))
     work->content = pisd_content_read (work->input, &work->equation, error);
   return work->content != NULL;
 }
@@ -168,12 +177,31 @@ take_lesson (ExplorerLoader *self, Work *work)
   return TRUE;
 }
 
+/* FALSE: there is nothing to ask.  The task stays until there is an answer. */
+static gboolean
+ask (ExplorerLoader *self)
+{
+  const Work *work = explorer_background_get_work (self->task);
+  PisdFileQuestion *question = pisd_content_get_question (work->content);
+
+  if (question == NULL
+      || !pisd_content_fits (work->content, explorer_session_get_scenario (self->session)))
+    return FALSE;
+  self->question = pisd_file_question_ref (question);
+  g_signal_emit (self, signals[SIGNAL_QUESTION], 0);
+  return TRUE;
+}
+
 static void
 take_content (ExplorerLoader *self)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
-  Work *work = explorer_background_get_work (task);
+  g_autoptr (GTask) task = NULL;
+  Work *work;
 
+  if (ask (self))
+    return;
+  task = g_steal_pointer (&self->task);
+  work = explorer_background_get_work (task);
   if (!pisd_content_fits (work->content, explorer_session_get_scenario (self->session)))
     {
       read_again (self, work);
@@ -231,6 +259,11 @@ forget (ExplorerLoader *self)
   if (self->task != NULL)
     pisd_cancel_trigger (((Work *) explorer_background_get_work (self->task))->cancel);
   g_clear_object (&self->task);
+  if (self->question != NULL)
+    {
+      g_clear_pointer (&self->question, pisd_file_question_unref);
+      g_signal_emit (self, signals[SIGNAL_QUESTION], 0);
+    }
   g_clear_handle_id (&self->wait, g_source_remove);
   g_queue_clear_full (&self->paths, g_free);
 }
@@ -277,6 +310,8 @@ explorer_loader_class_init (ExplorerLoaderClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_QUESTION] = g_signal_new ("question", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -318,6 +353,36 @@ explorer_loader_open_lesson (ExplorerLoader *self, guint number)
   work->cancel = pisd_cancel_new ();
   start (self, work);
   set_reading (self, work->path);
+}
+
+PisdFileQuestion *
+explorer_loader_get_question (ExplorerLoader *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_LOADER (self), NULL);
+  return self->question;
+}
+
+void
+explorer_loader_answer (ExplorerLoader *self, const PisdReading *reading)
+{
+  g_autoptr (GTask) asked = NULL;
+  Work *work;
+
+  g_return_if_fail (EXPLORER_IS_LOADER (self) && self->question != NULL);
+  asked = g_steal_pointer (&self->task);
+  if (reading == NULL)
+    {
+      g_clear_pointer (&self->question, pisd_file_question_unref);
+      read_next (self);
+      return;
+    }
+  work = g_new0 (Work, 1);
+  work->path = g_strdup (((Work *) explorer_background_get_work (asked))->path);
+  work->number = EXPLORER_LOADER_NO_NUMBER;
+  work->cancel = pisd_cancel_new ();
+  work->question = g_steal_pointer (&self->question);
+  work->answer = pisd_reading_dup (reading);
+  start (self, work);
 }
 
 PisdLesson *

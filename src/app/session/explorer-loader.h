@@ -5,9 +5,13 @@
  * stay, each a level of undo, and the file is one more.  A stroke that is held is waited for.
  * Where the equation has become another one, the file's bytes are read anew for it.
  *
+ * A file of other people asks what its arrays are: it counts as being read, and what comes behind
+ * it waits, until that is answered.
+ *
  * Properties: "reading" (string, read)   name of the file being read; NULL: none
  * Signals:    "failed" (char *message)   plain words for a toast; nothing changed
  *             "lesson" ()                a lesson is there to be taken; nothing changed
+ *             "question" ()              there is one, or none any more: something else is read
  * Threads:    main thread only; the worker has copies. */
 #pragma once
 
@@ -29,6 +33,10 @@ void explorer_loader_open_lesson (ExplorerLoader *self, guint number);
 /* The lesson that was read last, owned, and its number where it comes with the program; NULL: none
  * that is not taken yet. */
 PisdLesson *explorer_loader_take_lesson (ExplorerLoader *self, int *number);
+/* What waits for an answer, borrowed; NULL: nothing.  And the answer; NULL: the file is not
+ * wanted. */
+PisdFileQuestion *explorer_loader_get_question (ExplorerLoader *self);
+void explorer_loader_answer (ExplorerLoader *self, const PisdReading *reading);
 /* What did not come as a file, under a name for messages. */
 void explorer_loader_open_bytes (ExplorerLoader *self, const char *name, GBytes *bytes);
 /* At once, whatever the worker waits for.  FALSE: nothing was being read. */

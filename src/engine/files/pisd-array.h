@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define PISD_ARRAY_MAX_DIMENSIONS 4
+#define PISD_ARRAY_MAX_DIMENSIONS 5
 
 typedef struct
 {

@@ -2,48 +2,26 @@
 
 #include <string.h>
 
-/* Each reads one element whose bytes are in the machine's order. */
-static double
-load_f4 (const void *bytes)
-{
-  float value;
+/* Reads one element whose bytes are in the machine's order. */
+#define LOADER(name, type)                      \
+  static double load_##name (const void *bytes) \
+  {                                             \
+    type value;                                 \
+                                                \
+    memcpy (&value, bytes, sizeof value);       \
+    return (double) value;                      \
+  }
 
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_f8 (const void *bytes)
-{
-  double value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_i4 (const void *bytes)
-{
-  gint32 value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_i8 (const void *bytes)
-{
-  gint64 value;
-
-  memcpy (&value, bytes, sizeof value);
-  return value;
-}
-
-static double
-load_u1 (const void *bytes)
-{
-  return *(const guint8 *) bytes;
-}
+LOADER (f4, float)
+LOADER (f8, double)
+LOADER (i1, gint8)
+LOADER (i2, gint16)
+LOADER (i4, gint32)
+LOADER (i8, gint64)
+LOADER (u1, guint8)
+LOADER (u2, guint16)
+LOADER (u4, guint32)
+LOADER (u8, guint64)
 
 static double
 load_b1 (const void *bytes)
@@ -52,8 +30,10 @@ load_b1 (const void *bytes)
 }
 
 static const PisdElementType element_types[] = {
-  { "f4", "float32", 4, load_f4 }, { "f8", "float64", 8, load_f8 }, { "i4", "int32", 4, load_i4 },
-  { "i8", "int64", 8, load_i8 },   { "u1", "uint8", 1, load_u1 },   { "b1", "bool", 1, load_b1 },
+  { "f4", "float32", 4, load_f4 }, { "f8", "float64", 8, load_f8 }, { "i1", "int8", 1, load_i1 },
+  { "i2", "int16", 2, load_i2 },   { "i4", "int32", 4, load_i4 },   { "i8", "int64", 8, load_i8 },
+  { "u1", "uint8", 1, load_u1 },   { "u2", "uint16", 2, load_u2 },  { "u4", "uint32", 4, load_u4 },
+  { "u8", "uint64", 8, load_u8 },  { "b1", "bool", 1, load_b1 },
 };
 
 const PisdElementType *
@@ -74,4 +54,16 @@ pisd_element_type_find (const char *descr)
         return type;
     }
   return NULL;
+}
+
+double
+pisd_element_type_load (const PisdElementType *type, gboolean is_swapped, const guint8 *bytes)
+{
+  guint8 turned[sizeof (double)];
+
+  if (!is_swapped)
+    return type->load (bytes);
+  for (guint i = 0; i < type->size; i++)
+    turned[i] = bytes[type->size - 1 - i];
+  return type->load (turned);
 }

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* For a message. */
-#define PISD_ELEMENT_TYPE_LIST "float32, float64, int32, int64, uint8 or bool"
+#define PISD_ELEMENT_TYPE_LIST "float32, float64, int8 to int64, uint8 to uint64 or bool"
 
 typedef struct
 {
@@ -22,5 +22,9 @@ typedef struct
 /* The type that a header's descr names: a byte order (<, >, = or |) and a code, or a code or name
  * alone.  NULL if it is none of ours. */
 const PisdElementType *pisd_element_type_find (const char *descr);
+/* One element, in the machine's order or the other one. */
+double pisd_element_type_load (const PisdElementType *type,
+                               gboolean is_swapped,
+                               const guint8 *bytes);
 
 G_END_DECLS

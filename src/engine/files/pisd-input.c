@@ -181,6 +181,22 @@ pisd_input_new_inside (const PisdInput *outer, GBytes *bytes)
   return self;
 }
 
+PisdInput *
+pisd_input_dup (const PisdInput *self, PisdCancel *cancel)
+{
+  PisdInput *copy = g_new0 (PisdInput, 1);
+
+  copy->path = g_strdup (self->path);
+  copy->name = g_strdup (self->name);
+  copy->cancel = cancel != NULL ? pisd_cancel_ref (cancel) : NULL;
+  copy->all = self->all != NULL ? g_bytes_ref (self->all) : NULL;
+  copy->fd = self->fd >= 0 ? fcntl (self->fd, F_DUPFD_CLOEXEC, 0) : -1;
+  if (copy->fd >= 0 || copy->all != NULL)
+    return copy;
+  pisd_input_free (copy);
+  return NULL;
+}
+
 void
 pisd_input_free (PisdInput *self)
 {
@@ -258,6 +274,65 @@ pisd_input_read_all (PisdInput *self, gsize max, GError **error)
   if (!is_whole && !fail_size (self, max, error))
     return NULL;
   return g_steal_pointer (&bytes);
+}
+
+/* Of a pipe or device, whose bytes are here. */
+static gsize
+copy_from (GBytes *all, guint64 offset, void *bytes, gsize size)
+{
+  gsize whole;
+  const guint8 *data = g_bytes_get_data (all, &whole);
+  const gsize n = offset < whole ? MIN (size, whole - offset) : 0;
+
+  if (n > 0)
+    memcpy (bytes, data + offset, n);
+  return n;
+}
+
+gboolean
+pisd_input_read_at (PisdInput *self,
+                    guint64 offset,
+                    void *bytes,
+                    gsize size,
+                    gsize *n,
+                    GError **error)
+{
+  g_return_val_if_fail (self != NULL && n != NULL, FALSE);
+
+  *n = self->all != NULL ? copy_from (self->all, offset, bytes, size) : 0;
+  while (self->all == NULL && *n < size)
+    {
+      gssize got = pread (self->fd, (guint8 *) bytes + *n, size - *n, (off_t) (offset + *n));
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        return fail (self, _ ("cannot be read"), errno, error);
+      if (got == 0)
+        break;
+      *n += got;
+    }
+  return pisd_input_check (self, error);
+}
+
+gboolean
+pisd_input_is_file (const PisdInput *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->all == NULL;
+}
+
+guint64
+pisd_input_get_size (PisdInput *self)
+{
+  struct stat info;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->all != NULL)
+    return g_bytes_get_size (self->all);
+  return fstat (self->fd, &info) == 0 ? (guint64) info.st_size : 0;
 }
 
 char *

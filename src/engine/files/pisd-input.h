@@ -25,6 +25,9 @@ PisdInput *pisd_input_open (const char *path, PisdCancel *cancel, GError **error
 PisdInput *pisd_input_new_for_bytes (const char *name, GBytes *bytes);
 /* What was found inside another one, whose path, name and cancel it has. */
 PisdInput *pisd_input_new_inside (const PisdInput *outer, GBytes *bytes);
+/* The same file or bytes once more, with a request to stop of its own; NULL where the system has no
+ * more files to give. */
+PisdInput *pisd_input_dup (const PisdInput *self, PisdCancel *cancel);
 void pisd_input_free (PisdInput *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)
@@ -39,6 +42,17 @@ gboolean pisd_input_check (const PisdInput *self, GError **error);
 GBytes *pisd_input_read (PisdInput *self, gsize max, gboolean *is_whole, GError **error);
 /* All bytes; more than `max` are refused. */
 GBytes *pisd_input_read_all (PisdInput *self, gsize max, GError **error);
+/* Bytes from an offset on, fewer only where the file ends.  n (out): how many. */
+gboolean pisd_input_read_at (PisdInput *self,
+                             guint64 offset,
+                             void *bytes,
+                             gsize size,
+                             gsize *n,
+                             GError **error);
+/* FALSE: a pipe, a device or memory, whose bytes are here. */
+gboolean pisd_input_is_file (const PisdInput *self);
+/* Of a file what it has at this moment. */
+guint64 pisd_input_get_size (PisdInput *self);
 /* The same as UTF-8, whatever its encoding.  size (out): its bytes; may be NULL.
  * Errors: PISD_ERROR_FORMAT, too. */
 char *pisd_input_read_text (PisdInput *self, gsize max, gsize *size, GError **error);

@@ -1,7 +1,7 @@
 /* The .npy format of one array: a header in the form of a Python dictionary, then the elements.
  *
- * Read     format versions 1 to 3; float32, float64, int32, int64, uint8, bool; either byte order
- *          or none; C or Fortran order; the lengths of Python 2 (128L)
+ * Read     format versions 1 to 3; float32, float64, int8 to int64, uint8 to uint64, bool; either
+ *          byte order or none; C or Fortran order; the lengths of Python 2 (128L)
  * Written  version 1, C order
  * Errors   PISD_ERROR_FORMAT, SHAPE, LIMIT: what, got, expected; the caller adds file and array
  * Source   numpy.lib.format's description of the format

@@ -5,6 +5,7 @@
 #include <zip.h>
 
 #include "pisd-error.h"
+#include "pisd-mat.h"
 #include "pisd-npy.h"
 #include "pisd-npz.h"
 #include "pisd-save.h"
@@ -14,6 +15,9 @@ typedef struct
 {
   char *name;
   GByteArray *npy;
+  guint n_dimensions;
+  gsize shape[PISD_ARRAY_MAX_DIMENSIONS];
+  gboolean is_marked;
 } Blob;
 
 struct _PisdNpzWriter
@@ -74,10 +78,22 @@ pisd_npz_writer_add (PisdNpzWriter *writer,
       g_prefix_error (&writer->error, "`%s`: ", name);
       return;
     }
-  blob = g_new (Blob, 1);
+  blob = g_new0 (Blob, 1);
+  blob->n_dimensions = n_dimensions;
+  for (guint d = 0; d < n_dimensions; d++)
+    blob->shape[d] = shape[d];
   blob->name = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
   blob->npy = npy;
   g_ptr_array_add (writer->blobs, blob);
+}
+
+void
+pisd_npz_writer_mark (PisdNpzWriter *writer)
+{
+  g_return_if_fail (writer != NULL);
+
+  if (writer->blobs->len > 0)
+    ((Blob *) writer->blobs->pdata[writer->blobs->len - 1])->is_marked = TRUE;
 }
 
 void
@@ -182,19 +198,120 @@ check_added (const PisdNpzWriter *writer, const char *path, GError **error)
   return FALSE;
 }
 
-gboolean
-pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error)
+/* Behind the header. */
+static const double *
+get_data (const Blob *blob)
+{
+  gsize n = 0;
+
+  pisd_shape_count (blob->n_dimensions, blob->shape, &n);
+  return (const double *) (blob->npy->data + blob->npy->len - n * sizeof (double));
+}
+
+static GByteArray *
+format_mat (const PisdNpzWriter *writer, GError **error)
+{
+  g_autoptr (GByteArray) file = pisd_mat_format_header ();
+
+  for (guint i = 0; i < writer->blobs->len; i++)
+    {
+      const Blob *blob = writer->blobs->pdata[i];
+      g_autofree char *name =
+          g_strndup (blob->name, strlen (blob->name) - strlen (PISD_NPZ_SUFFIX));
+      PisdArray array = { .name = name,
+                          .n_dimensions = blob->n_dimensions,
+                          .data = (double *) get_data (blob) };
+
+      memcpy (array.shape, blob->shape, sizeof array.shape);
+      if (!pisd_mat_format_array (file, &array, error))
+        return NULL;
+    }
+  return g_steal_pointer (&file);
+}
+
+/* Of several arrays of one shape the number is the first axis. */
+static GByteArray *
+join (const PisdNpzWriter *writer, const Blob *first, guint n_marked, GError **error)
+{
+  gsize shape[PISD_ARRAY_MAX_DIMENSIONS] = { n_marked }, n = 0, at = 0;
+  g_autofree double *all = NULL;
+
+  for (guint d = 0; d < first->n_dimensions; d++)
+    shape[d + 1] = first->shape[d];
+  pisd_shape_count (first->n_dimensions, first->shape, &n);
+  all = g_new (double, n_marked *n);
+  for (guint i = 0; i < writer->blobs->len; i++)
+    {
+      const Blob *blob = writer->blobs->pdata[i];
+
+      if (!blob->is_marked)
+        continue;
+      memcpy (all + at, get_data (blob), n * sizeof (double));
+      at += n;
+    }
+  return pisd_npy_format (first->n_dimensions + 1, shape, all, error);
+}
+
+static gboolean
+is_alike (const Blob *a, const Blob *b)
+{
+  return a->n_dimensions == b->n_dimensions && memcmp (a->shape, b->shape, sizeof a->shape) == 0;
+}
+
+static GByteArray *
+format_npy (const PisdNpzWriter *writer, GError **error)
+{
+  const Blob *first = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < writer->blobs->len; i++)
+    {
+      const Blob *blob = writer->blobs->pdata[i];
+
+      if (!blob->is_marked && writer->blobs->len > 1)
+        continue;
+      if (first == NULL)
+        first = blob;
+      n += is_alike (first, blob) ? 1 : 2 * writer->blobs->len;
+    }
+  if (n == 1)
+    return g_byte_array_ref (first->npy);
+  if (n > 1 && n <= writer->blobs->len && first->n_dimensions < PISD_ARRAY_MAX_DIMENSIONS)
+    return join (writer, first, n, error);
+  pisd_error_fail (error, PISD_ERROR_SHAPE,
+                   _ ("got %u arrays, a .npy file has one: expected a name in .npz or .mat"),
+                   writer->blobs->len);
+  return NULL;
+}
+
+/* Formats beside the archive, by what a file's name ends in. */
+static const struct
+{
+  const char *suffix;
+  GByteArray *(*format) (const PisdNpzWriter *writer, GError **error);
+} forms[] = { { ".mat", format_mat }, { ".npy", format_npy } };
+
+static gboolean
+save_form (const PisdNpzWriter *writer, guint form, const char *path, GError **error)
+{
+  g_autoptr (GByteArray) file = forms[form].format (writer, error);
+  g_autofree char *name = NULL;
+
+  if (file != NULL)
+    return pisd_save_bytes (path, file->data, file->len, error);
+  name = pisd_error_escape (path);
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
+}
+
+static gboolean
+save_archive (PisdNpzWriter *writer, const char *path, GError **error)
 {
   g_autofree char *bytes = NULL;
   zip_source_t *buffer;
   zip_error_t reason;
   gsize size;
 
-  g_return_val_if_fail (writer != NULL && path != NULL, FALSE);
-  g_return_val_if_fail (writer->blobs->len > 0 || writer->error != NULL, FALSE);
-
-  if (!check_added (writer, path, error))
-    return FALSE;
   zip_error_init (&reason);
   buffer = zip_source_buffer_create (NULL, 0, 0, &reason);
   if (buffer != NULL && write_archive (writer, buffer, &reason))
@@ -205,4 +322,21 @@ pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error)
   zip_error_fini (&reason);
 
   return bytes != NULL && pisd_save_bytes (path, bytes, size, error);
+}
+
+gboolean
+pisd_npz_writer_save (PisdNpzWriter *writer, const char *path, GError **error)
+{
+  g_autofree char *lower = NULL;
+
+  g_return_val_if_fail (writer != NULL && path != NULL, FALSE);
+  g_return_val_if_fail (writer->blobs->len > 0 || writer->error != NULL, FALSE);
+
+  if (!check_added (writer, path, error))
+    return FALSE;
+  lower = g_ascii_strdown (path, -1);
+  for (guint k = 0; k < G_N_ELEMENTS (forms); k++)
+    if (g_str_has_suffix (lower, forms[k].suffix))
+      return save_form (writer, k, path, error);
+  return save_archive (writer, path, error);
 }

@@ -376,6 +376,38 @@ pisd_npz_read (const char *path, const char *const *names, gsize max_elements, G
   return input != NULL ? pisd_npz_read_from (input, names, max_elements, error) : NULL;
 }
 
+/* Bytes of a member can only be passed over by being read. */
+static gboolean
+skip (gpointer source, guint64 n, GError **error)
+{
+  guint8 block[4096];
+
+  for (; n > 0; n -= MIN (n, sizeof block))
+    if (!read_exactly (source, _ ("data"), block, MIN (n, sizeof block), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+pisd_npz_read_slice (PisdInput *input,
+                     const char *name,
+                     const PisdSlice *slice,
+                     double *out,
+                     GError **error)
+{
+  g_autofree char *member = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
+  g_autoptr (zip_t) archive = open_archive (input, error);
+  g_autoptr (zip_file_t) file = NULL;
+
+  if (archive == NULL)
+    return FALSE;
+  file = zip_fopen (archive, member, 0);
+  if (file == NULL)
+    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("cannot be opened: %s"),
+                            zip_strerror (archive));
+  return pisd_npy_read_slice (&(PisdSliceSource){ read_exactly, skip, file }, slice, out, error);
+}
+
 /* A member as an array without data; with the reason instead where its header is not for us. */
 static PisdArray *
 describe_member (zip_t *archive, const char *name, zip_uint64_t index)

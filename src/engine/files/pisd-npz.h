@@ -8,6 +8,7 @@
 
 #include "pisd-array.h"
 #include "pisd-input.h"
+#include "pisd-slice.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,13 @@ GPtrArray *pisd_npz_read (const char *path,
                           const char *const *names,
                           gsize max_elements,
                           GError **error);
+
+/* One slice of the array of that name; the caller adds file and array to errors. */
+gboolean pisd_npz_read_slice (PisdInput *input,
+                              const char *name,
+                              const PisdSlice *slice,
+                              double *out,
+                              GError **error);
 
 /* One PisdArray an array of the archive, without its data.  One that pisd_npz_read() would
  * refuse is listed with the reason in `unreadable`. */

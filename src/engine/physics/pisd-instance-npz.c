@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "pisd-error.h"
-#include "pisd-npz-writer.h"
 #include "pisd-npz.h"
 
 #define S PISD_GRID
@@ -27,19 +26,6 @@ count_frames (const PisdOperator *row, guint first, guint end)
   return n;
 }
 
-/* [S, S] of one frame, [n_frames, S, S] of several. */
-static guint
-fill_shape (guint n_frames, gsize shape[3])
-{
-  guint n = 0;
-
-  if (n_frames > 1)
-    shape[n++] = n_frames;
-  shape[n++] = S;
-  shape[n++] = S;
-  return n;
-}
-
 static gboolean
 check_shape (const PisdArray *array,
              const char *name,
@@ -48,7 +34,7 @@ check_shape (const PisdArray *array,
              GError **error)
 {
   gsize shape[3];
-  guint n = fill_shape (n_frames, shape);
+  guint n = pisd_instance_fill_shape (n_frames, shape);
   g_autofree char *got = pisd_array_dup_shape (array);
 
   if (array->n_dimensions == n && memcmp (array->shape, shape, sizeof *shape * n) == 0)
@@ -208,28 +194,72 @@ fail_forms (PisdInput *input, const PisdOperator *row, const GPtrArray *arrays, 
       pisd_operator_count_frames (row) - 1, row->fields[0].name, row->fields[1].name, row->name);
 }
 
+/* FALSE: none of the forms. */
 static gboolean
-plan_init (Plan *plan, const PisdOperator *row, PisdInput *input, GError **error)
+plan_find (Plan *plan, const PisdOperator *row, const GPtrArray *arrays)
 {
-  g_autoptr (GPtrArray) arrays = NULL;
-
-  *plan = (Plan){ 0 };
   if (row->whole == NULL)
     {
       plan_fields (plan, row);
       return TRUE;
     }
-  arrays = pisd_npz_list_from (input, error);
-  if (arrays == NULL)
-    return FALSE;
   if (find_array (arrays, row->whole) != NULL)
     {
       plan->form = FORM_WHOLE;
       plan->names[0] = g_strdup (row->whole);
       return TRUE;
     }
-  return plan_ends (plan, row, arrays) || plan_source (plan, row, arrays)
-         || fail_forms (input, row, arrays, error);
+  return plan_ends (plan, row, arrays) || plan_source (plan, row, arrays);
+}
+
+static gboolean
+plan_init (Plan *plan, const PisdOperator *row, PisdInput *input, GError **error)
+{
+  g_autoptr (GPtrArray) arrays = pisd_npz_list_from (input, error);
+
+  *plan = (Plan){ 0 };
+  return arrays != NULL
+         && (plan_find (plan, row, arrays) || fail_forms (input, row, arrays, error));
+}
+
+static gboolean
+has_shape (const PisdArray *array, guint n_frames)
+{
+  gsize shape[3];
+  const guint n = pisd_instance_fill_shape (n_frames, shape);
+
+  return array->unreadable == NULL && array->n_dimensions == n
+         && memcmp (array->shape, shape, sizeof *shape * n) == 0;
+}
+
+/* Frames of array k of the plan. */
+static guint
+count_planned (const PisdOperator *row, const Plan *plan, guint k)
+{
+  if (plan->form == FORM_WHOLE)
+    return pisd_operator_count_frames (row);
+  return plan->form == FORM_FIELDS ? row->fields[k].n_frames : 1;
+}
+
+gboolean
+pisd_instance_npz_is_own (const PisdEquation *equation,
+                          const PisdArrays *arrays,
+                          gboolean *is_named)
+{
+  const PisdOperator *row = pisd_operator_get (equation->problem);
+  const GPtrArray *list = pisd_arrays_get_list (arrays);
+  g_auto (Plan) plan = { 0 };
+  gboolean is_own = TRUE;
+
+  *is_named = pisd_arrays_is_npz (arrays) && plan_find (&plan, row, list);
+  for (guint k = 0; *is_named && plan.names[k] != NULL; k++)
+    {
+      const PisdArray *array = find_array (list, plan.names[k]);
+
+      *is_named = array != NULL;
+      is_own = is_own && *is_named && has_shape (array, count_planned (row, &plan, k));
+    }
+  return *is_named && is_own;
 }
 
 /* x, y -> y, x */
@@ -405,37 +435,4 @@ pisd_instance_new_from_npz (const PisdEquation *equation, PisdInput *input, GErr
              : take_ends (self, arrays, input, error);
   self->lost_mean = lost;
   return good ? g_steal_pointer (&self) : NULL;
-}
-
-/* Frame after frame of all fields.  Free with g_free(). */
-static double *
-join_fields (const PisdInstance *self, guint n_frames)
-{
-  double *all = g_new (double, (gsize) n_frames *S *S), *to = all;
-
-  for (guint f = 0; f < self->n_fields; f++)
-    {
-      gsize n = pisd_field_get_n (self->fields[f]);
-
-      memcpy (to, self->fields[f]->data, sizeof (double) * n);
-      to += n;
-    }
-  return all;
-}
-
-gboolean
-pisd_instance_save_npz (const PisdInstance *self, const char *path, GError **error)
-{
-  const PisdOperator *row = pisd_operator_get (self->equation.problem);
-  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
-  guint n_frames = pisd_operator_count_frames (row);
-  g_autofree double *whole = row->whole != NULL ? join_fields (self, n_frames) : NULL;
-  gsize shape[3];
-
-  if (whole != NULL)
-    pisd_npz_writer_add (writer, row->whole, fill_shape (n_frames, shape), shape, whole);
-  for (guint f = 0; f < self->n_fields && whole == NULL; f++)
-    pisd_npz_writer_add (writer, row->fields[f].name, fill_shape (row->fields[f].n_frames, shape),
-                         shape, self->fields[f]->data);
-  return pisd_npz_writer_save (writer, path, error);
 }

@@ -15,7 +15,8 @@ struct _PisdInstance
   guint64 seed;
   double mismatch; /* of a file's last frame, relative; NaN: nothing to compare */
   gboolean looks_transposed;
-  double lost_mean; /* the largest that a frame had and the equation's have not */
+  PisdReading *reading; /* of a file of other people; NULL: none */
+  double lost_mean;     /* the largest that a frame had and the equation's have not */
   guint n_fields;
   PisdField *fields[PISD_MAX_FIELDS];
 };
@@ -30,5 +31,7 @@ gboolean pisd_instance_set_source (PisdInstance *instance,
                                    const PisdField *source,
                                    PisdCancel *cancel,
                                    GError **error);
+/* [S, S] of one frame, [n_frames, S, S] of several; the number of dimensions. */
+guint pisd_instance_fill_shape (guint n_frames, gsize shape[3]);
 
 G_END_DECLS

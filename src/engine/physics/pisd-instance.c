@@ -187,6 +187,7 @@ pisd_instance_unref (PisdInstance *self)
     return;
   for (guint f = 0; f < self->n_fields; f++)
     pisd_field_free (self->fields[f]);
+  pisd_reading_free (self->reading);
   g_free (self);
 }
 
@@ -258,4 +259,10 @@ gboolean
 pisd_instance_looks_transposed (const PisdInstance *self)
 {
   return self->looks_transposed;
+}
+
+const PisdReading *
+pisd_instance_get_reading (const PisdInstance *self)
+{
+  return self->reading;
 }

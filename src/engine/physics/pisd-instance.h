@@ -6,6 +6,7 @@
 
 #include "pisd-input.h"
 #include "pisd-operator.h"
+#include "pisd-reading.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,23 @@ PisdInstance *pisd_instance_new_from_values (const PisdEquation *equation,
 PisdInstance *pisd_instance_new_from_npz (const PisdEquation *equation,
                                           PisdInput *input,
                                           GError **error);
+/* Any file with arrays: what this program writes as above, of others what the equation says that
+ * they are, or what was wished for (wish: NULL: nothing).
+ * Errors: as above, and those of pisd-reading.h. */
+PisdInstance *pisd_instance_new_from_file (const PisdEquation *equation,
+                                           PisdInput *input,
+                                           const PisdReadingWish *wish,
+                                           GError **error);
+/* That reading of it. */
+PisdInstance *pisd_instance_new_from_reading (const PisdEquation *equation,
+                                              PisdArrays *arrays,
+                                              const PisdReading *reading,
+                                              GError **error);
+/* Whether the arrays are those of an NPZ file that pisd_instance_new_from_npz() reads; is_named
+ * (out): whether at least their names are. */
+gboolean pisd_instance_npz_is_own (const PisdEquation *equation,
+                                   const PisdArrays *arrays,
+                                   gboolean *is_named);
 PisdInstance *pisd_instance_ref (PisdInstance *instance);
 void pisd_instance_unref (PisdInstance *instance); /* NULL is fine */
 
@@ -68,9 +86,12 @@ gboolean pisd_instance_looks_transposed (const PisdInstance *instance);
 /* The largest mean that was taken away from a frame of what it was made from, because fields of the
  * equation have none; 0: none. */
 double pisd_instance_get_lost_mean (const PisdInstance *instance);
+/* How somebody else's file was read; NULL: it was none. */
+const PisdReading *pisd_instance_get_reading (const PisdInstance *instance);
 /* Same fields, bit for bit, of the same problem. */
 gboolean pisd_instance_equal (const PisdInstance *a, const PisdInstance *b);
-/* Writes the fields as NPZ, atomically. */
+/* Writes the fields, atomically, as NPZ or in the format that the name asks for: see
+ * pisd-npz-writer.h. */
 gboolean pisd_instance_save_npz (const PisdInstance *instance, const char *path, GError **error);
 
 G_END_DECLS

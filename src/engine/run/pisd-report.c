@@ -40,6 +40,8 @@ static void
 add_moments (PisdNpzWriter *writer, const PisdResult *result, guint i, const PisdFieldInfo *info)
 {
   add_array (writer, info->name, "mean", 0, info->n_frames, result->mean[i]->data);
+  if (pisd_operator_get (result->settings.problem)->whole == NULL)
+    pisd_npz_writer_mark (writer);
   add_array (writer, info->name, "sd", 0, info->n_frames, result->sd[i]->data);
 }
 
@@ -78,6 +80,8 @@ add_whole (PisdNpzWriter *writer, const PisdResult *result, const PisdOperator *
           offset += size;
         }
       add_array (writer, row->whole, arrays[a].what, arrays[a].n, n_frames, all);
+      if (a == 0)
+        pisd_npz_writer_mark (writer);
     }
 }
 

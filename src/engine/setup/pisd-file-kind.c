@@ -1,23 +1,11 @@
 #include "pisd-file-kind.h"
 
-#include <string.h>
-
+#include "pisd-arrays.h"
 #include "pisd-png-text.h"
 #include "pisd-safetensors.h"
-#include "pisd-scenario-load.h"
+#include "pisd-scenario-begin.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-text.h"
-
-#define ZIP_MAGIC "PK"
-
-static gboolean
-recognise_npz (PisdInput *input)
-{
-  g_autoptr (GBytes) head = pisd_input_read (input, strlen (ZIP_MAGIC), NULL, NULL);
-
-  return head != NULL && g_bytes_get_size (head) == strlen (ZIP_MAGIC)
-         && memcmp (g_bytes_get_data (head, NULL), ZIP_MAGIC, strlen (ZIP_MAGIC)) == 0;
-}
 
 static gboolean
 recognise_lesson (PisdInput *input)
@@ -30,13 +18,14 @@ recognise_lesson (PisdInput *input)
 typedef struct
 {
   gboolean (*recognise) (PisdInput *input);
-  const char *patterns[3];
+  const char *patterns[6];
 } Kind;
 
 /* The first that recognises a file has it: a lesson is a text with groups, as a scenario is, and
  * remarks before a scenario look like a table. */
 static const Kind kinds[PISD_N_FILE_KINDS] = {
-  [PISD_FILE_KIND_FIELDS] = { recognise_npz, { "*.npz" } },
+  [PISD_FILE_KIND_FIELDS] = { pisd_arrays_recognise,
+                              { "*.npz", "*.npy", "*.mat", "*.h5", "*.hdf5" } },
   [PISD_FILE_KIND_LESSON] = { recognise_lesson, { "*.lesson" } },
   [PISD_FILE_KIND_PICTURE] = { pisd_png_recognise, { "*.png" } },
   [PISD_FILE_KIND_SETUP] = { pisd_setup_text_recognise, { NULL } },

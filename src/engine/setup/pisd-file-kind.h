@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PISD_FILE_KIND_FIELDS,   /* an NPZ archive */
+  PISD_FILE_KIND_FIELDS,   /* arrays: NPZ, NumPy, MATLAB, HDF5 */
   PISD_FILE_KIND_LESSON,   /* a text that begins with [lesson] */
   PISD_FILE_KIND_PICTURE,  /* a PNG that carries a set-up */
   PISD_FILE_KIND_SETUP,    /* a set-up as text */

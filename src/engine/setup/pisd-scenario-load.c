@@ -6,11 +6,9 @@
 #include "pisd-error.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scenario-keys.h"
+#include "pisd-scenario-reading.h"
 #include "pisd-sensor-row.h"
 #include "pisd-truth.h"
-
-/* A full set of sensors with every number at its longest takes 3 MB. */
-#define MAX_FILE (16 * 1024 * 1024)
 
 /* A scenario file being read into a scenario that nobody else sees yet. */
 typedef struct
@@ -102,6 +100,7 @@ load_setting (Loader *loader, const char *key, GError **error)
 static gboolean
 load_truth_file (Loader *loader, GError **error)
 {
+  g_auto (PisdReadingWish) wish = { 0 };
   g_autofree char *directory = g_path_get_dirname (pisd_input_get_path (loader->input));
   g_autoptr (PisdInput) truth = NULL;
   g_autofree char *path = NULL;
@@ -111,11 +110,17 @@ load_truth_file (Loader *loader, GError **error)
     return FALSE;
   if (file[0] == '\0')
     return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
-                 _ ("the path of an NPZ file"), PISD_ERROR_FORMAT, error);
+                 _ ("the path of a file"), PISD_ERROR_FORMAT, error);
+  pisd_reading_wish_init (&wish);
+  if (!pisd_scenario_load_reading (loader->keys, &wish, error))
+    {
+      g_prefix_error (error, "%s: ", loader->name);
+      return FALSE;
+    }
 
   path = g_path_is_absolute (file) ? g_strdup (file) : g_build_filename (directory, file, NULL);
   truth = pisd_input_open (path, pisd_input_get_cancel (loader->input), error);
-  if (truth != NULL && pisd_truth_open_from (loader->scenario, truth, error))
+  if (truth != NULL && pisd_truth_open_wished (loader->scenario, truth, &wish, error))
     return TRUE;
   g_prefix_error (error, "%s: [" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE ": ", loader->name);
   return FALSE;
@@ -255,7 +260,13 @@ typedef struct
   const char *const *keys;
 } Group;
 
-static const char *const truth_keys[] = { PISD_SCENARIO_FILE, PISD_SCENARIO_KNOWN, NULL };
+static const char *const truth_keys[] = { PISD_SCENARIO_FILE,
+                                          PISD_SCENARIO_KNOWN,
+                                          PISD_SCENARIO_ARRAYS,
+                                          PISD_SCENARIO_ORDER,
+                                          PISD_SCENARIO_FACTOR,
+                                          PISD_SCENARIO_INDEX,
+                                          NULL };
 static const char *const prior_keys[] = { PISD_SCENARIO_WEIGHTS, PISD_SCENARIO_SOCKET, NULL };
 static const char *const sensor_keys[] = { PISD_SCENARIO_ROWS, NULL };
 
@@ -358,7 +369,7 @@ load_keys (Loader *loader, GError **error)
   g_autofree char *text = NULL;
   gsize size;
 
-  text = pisd_input_read_text (loader->input, MAX_FILE, &size, error);
+  text = pisd_input_read_text (loader->input, PISD_SCENARIO_MAX_FILE, &size, error);
   if (text == NULL || !pisd_input_check (loader->input, error))
     return FALSE;
 
@@ -415,35 +426,4 @@ pisd_scenario_load (const char *path, GError **error)
 
   input = pisd_input_open (path, NULL, error);
   return input != NULL ? pisd_scenario_load_from (input, error) : NULL;
-}
-
-static const char *
-skip_line (const char *p)
-{
-  p += strcspn (p, "\n");
-  return *p == '\n' ? p + 1 : p;
-}
-
-char *
-pisd_scenario_dup_first_group (PisdInput *input)
-{
-  g_autofree char *text = NULL;
-  const char *p;
-
-  g_return_val_if_fail (input != NULL, NULL);
-
-  text = pisd_input_read_text (input, MAX_FILE, NULL, NULL);
-  if (text == NULL)
-    return NULL;
-  for (p = text; *p == '#' || g_ascii_isspace (*p);)
-    p = *p == '#' ? skip_line (p) : p + 1;
-  return *p == '[' ? g_strndup (p + 1, strcspn (p + 1, "]\r\n")) : NULL;
-}
-
-gboolean
-pisd_scenario_recognise (PisdInput *input)
-{
-  g_autofree char *group = pisd_scenario_dup_first_group (input);
-
-  return group != NULL;
 }

@@ -11,11 +11,7 @@ G_BEGIN_DECLS
 
 PisdScenario *pisd_scenario_load (const char *path, GError **error);
 PisdScenario *pisd_scenario_load_from (PisdInput *input, GError **error);
-/* The group that a text begins with, remarks and blank lines left out; NULL: none. */
-char *pisd_scenario_dup_first_group (PisdInput *input);
 /* The same of a text that somebody has sent, which may not name a file with the truth. */
 PisdScenario *pisd_scenario_load_sent (PisdInput *input, GError **error);
-/* Whether a text begins like a scenario, whatever its file's name. */
-gboolean pisd_scenario_recognise (PisdInput *input);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "pisd-save.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
+#include "pisd-scenario-reading.h"
 #include "pisd-truth.h"
 
 static void
@@ -194,6 +195,7 @@ store_truth (GKeyFile *keys,
     case PISD_TRUTH_RANDOM:
       return TRUE;
     case PISD_TRUTH_FILE:
+      pisd_scenario_store_reading (keys, pisd_instance_get_reading (scenario->instance));
       return store_truth_file (keys, scenario->truth_path, path, error);
     case PISD_TRUTH_DRAWN:
       beside->before = dup_truth_before (path);

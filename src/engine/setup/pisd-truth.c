@@ -153,12 +153,21 @@ pisd_truth_open (PisdScenario *scenario, const char *path, GError **error)
 gboolean
 pisd_truth_open_from (PisdScenario *scenario, PisdInput *input, GError **error)
 {
+  return pisd_truth_open_wished (scenario, input, NULL, error);
+}
+
+gboolean
+pisd_truth_open_wished (PisdScenario *scenario,
+                        PisdInput *input,
+                        const PisdReadingWish *wish,
+                        GError **error)
+{
   PisdEquation equation;
 
   g_return_val_if_fail (scenario != NULL && input != NULL, FALSE);
 
   equation = pisd_settings_get_equation (&scenario->settings);
-  return take (scenario, pisd_instance_new_from_npz (&equation, input, error),
+  return take (scenario, pisd_instance_new_from_file (&equation, input, wish, error),
                pisd_input_get_path (input));
 }
 

@@ -1,0 +1,53 @@
+#include "cli-truth.h"
+
+#include "pisd-measure.h"
+#include "pisd-truth.h"
+
+gboolean
+cli_truth_open (const CliScenarioOptions *options, PisdScenario *scenario, GError **error)
+{
+  g_autoptr (PisdInput) input = pisd_input_open (options->truth, NULL, error);
+
+  return input != NULL && pisd_truth_open_wished (scenario, input, &options->reading.wish, error);
+}
+
+/* Sum of the squares of what the readings are away from the truth's. */
+static double
+find_misfit (const PisdSensors *sensors, const PisdInstance *truth)
+{
+  g_autoptr (PisdSensors) exact = pisd_sensors_dup (sensors);
+  PisdSensor *items = pisd_sensors_edit (exact);
+  double sum = 0;
+
+  for (guint k = 0; k < exact->n; k++)
+    items[k].sd = 0;
+  pisd_sensors_measure (exact, truth, 0);
+  for (guint k = 0; k < exact->n; k++)
+    sum += (exact->items[k].value - sensors->items[k].value)
+           * (exact->items[k].value - sensors->items[k].value);
+  return sum;
+}
+
+gboolean
+cli_truth_settle_order (const CliScenarioOptions *options, PisdScenario *scenario, GError **error)
+{
+  const PisdReading *reading =
+      scenario->instance != NULL ? pisd_instance_get_reading (scenario->instance) : NULL;
+  g_autoptr (PisdScenario) other = NULL;
+  g_autoptr (PisdInput) input = NULL;
+  g_auto (PisdReadingWish) wish = { 0 };
+
+  if (options->truth == NULL || options->reading.wish.order >= 0 || reading == NULL
+      || !reading->is_open)
+    return TRUE;
+  other = pisd_scenario_dup (scenario);
+  input = pisd_input_open (options->truth, NULL, error);
+  pisd_reading_wish_set (&wish, reading);
+  wish.order = !reading->is_xy;
+  if (input == NULL || !pisd_truth_open_wished (other, input, &wish, error))
+    return FALSE;
+  if (find_misfit (scenario->sensors, other->instance)
+      < find_misfit (scenario->sensors, scenario->instance))
+    pisd_truth_set_instance (scenario, other->instance, options->truth);
+  return TRUE;
+}

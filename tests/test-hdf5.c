@@ -1,0 +1,152 @@
+/* HDF5 and MATLAB 7.3: shapes, slices, strangers, and files that are cut off or damaged. */
+#include "pisd-hdf5.h"
+#include "pisd-test-files.h"
+#include "pisd-test-hdf5.h"
+
+#define NY 9
+#define NX 10
+#define N_CASES 3
+
+static void
+set_up (TestFile *fixture, gconstpointer data)
+{
+  test_file_init (fixture, "x.h5");
+}
+
+/* [case, y, x] */
+static void
+write_file (const char *path, gboolean is_matlab)
+{
+  double data[N_CASES * NY * NX];
+  PisdArray stack = {
+    .name = (char *) "stack", .n_dimensions = 3, .shape = { N_CASES, NY, NX }, .data = data
+  };
+  const hid_t file = test_hdf5_create (path, is_matlab);
+
+  for (guint p = 0; p < G_N_ELEMENTS (data); p++)
+    data[p] = p;
+  test_hdf5_add (file, &stack, is_matlab);
+  test_hdf5_close (file, path, is_matlab);
+}
+
+static void
+assert_slices (PisdInput *input, gboolean is_matlab)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) list = pisd_hdf5_list (input, &error);
+  double rows[NY * NX], columns[NX * NY];
+  g_autofree char *shape = NULL;
+  const PisdArray *array;
+
+  g_assert_no_error (error);
+  g_assert_true (pisd_hdf5_recognise (input));
+  g_assert_true (pisd_hdf5_is_matlab (input) == is_matlab);
+  g_assert_cmpuint (list->len, ==, 1);
+  array = g_ptr_array_index (list, 0);
+  shape = pisd_array_dup_shape (array);
+  g_assert_cmpstr (shape, ==, "3x9x10");
+  g_assert_true (pisd_hdf5_read_slice (
+      input, array, &(PisdSlice){ .axes = { 1, 2 }, .start = { 2 } }, rows, &error));
+  g_assert_true (pisd_hdf5_read_slice (
+      input, array, &(PisdSlice){ .axes = { 2, 1 }, .start = { 2 } }, columns, &error));
+  for (guint i = 0; i < NY; i++)
+    for (guint j = 0; j < NX; j++)
+      {
+        g_assert_cmpfloat (rows[i * NX + j], ==, (2 * NY + i) * NX + j);
+        g_assert_cmpfloat (columns[j * NY + i], ==, (2 * NY + i) * NX + j);
+      }
+}
+
+/* As a file and, like a pipe, in memory. */
+static void
+test_slices (TestFile *fixture, gconstpointer data)
+{
+  for (guint is_matlab = 0; is_matlab < 2; is_matlab++)
+    {
+      g_autoptr (PisdInput) input = NULL;
+      g_autoptr (PisdInput) inside = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      write_file (fixture->path, is_matlab);
+      input = pisd_input_open (fixture->path, NULL, NULL);
+      assert_slices (input, is_matlab);
+      bytes = pisd_input_read_all (input, 1 << 20, NULL);
+      inside = pisd_input_new_for_bytes ("pipe", bytes);
+      assert_slices (inside, is_matlab);
+    }
+}
+
+static void
+add_strangers (hid_t file)
+{
+  const hsize_t huge[] = { 1 << 20, 1 << 20 };
+  const hid_t text = H5Tcopy (H5T_C_S1), scalar = H5Screate (H5S_SCALAR);
+  const hid_t space = H5Screate_simple (2, huge, NULL), list = H5Pcreate (H5P_DATASET_CREATE);
+
+  H5Dclose (H5Dcreate2 (file, "text", text, scalar, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  H5Pset_chunk (list, 2, (const hsize_t[]){ 1 << 13, 1 << 13 });
+  H5Dclose (H5Dcreate2 (file, "pieces", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, list, H5P_DEFAULT));
+  H5Pset_layout (list, H5D_CONTIGUOUS);
+  H5Pset_external (list, "/etc/hostname", 0, H5F_UNLIMITED);
+  H5Dclose (H5Dcreate2 (file, "outside", H5T_NATIVE_UCHAR, space, H5P_DEFAULT, list, H5P_DEFAULT));
+  H5Pclose (list);
+  H5Sclose (space);
+  H5Sclose (scalar);
+  H5Tclose (text);
+}
+
+/* What lies in other files, is text or comes in pieces larger than memory should be. */
+static void
+test_strangers (TestFile *fixture, gconstpointer data)
+{
+  static const char *const says[] = { "other files", "pieces", "element type" };
+  const hid_t file = test_hdf5_create (fixture->path, FALSE);
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+
+  add_strangers (file);
+  test_hdf5_close (file, fixture->path, FALSE);
+  input = pisd_input_open (fixture->path, NULL, NULL);
+  list = pisd_hdf5_list (input, NULL);
+  g_assert_cmpuint (list->len, ==, 3);
+  for (guint k = 0; k < 3; k++)
+    {
+      const PisdArray *array = g_ptr_array_index (list, k);
+
+      g_assert_nonnull (array->unreadable);
+      g_assert_nonnull (strstr (array->unreadable, says[k]));
+    }
+}
+
+/* Cut off anywhere: an error, or what is whole. */
+static void
+test_cut (TestFile *fixture, gconstpointer data)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  write_file (fixture->path, FALSE);
+  bytes = test_read (fixture->path, &size);
+  for (gsize n = 0; n < size; n += 37)
+    {
+      g_autoptr (PisdInput) input = NULL;
+      g_autoptr (GPtrArray) list = NULL;
+      g_autoptr (GError) error = NULL;
+
+      test_write (fixture->path, bytes, (gssize) n);
+      input = pisd_input_open (fixture->path, NULL, NULL);
+      list = pisd_hdf5_list (input, &error);
+      g_assert_true ((list == NULL) == (error != NULL));
+      g_assert_true (error == NULL || strchr (error->message, '\n') == NULL);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/files/hdf5/slices", TestFile, NULL, set_up, test_slices, test_file_tear_down);
+  g_test_add ("/files/hdf5/strangers", TestFile, NULL, set_up, test_strangers, test_file_tear_down);
+  g_test_add ("/files/hdf5/cut", TestFile, NULL, set_up, test_cut, test_file_tear_down);
+  return g_test_run ();
+}
