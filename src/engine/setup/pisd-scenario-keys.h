@@ -12,7 +12,7 @@
  */
 #pragma once
 
-/* Bytes of such a file at most: a full set of sensors with every number at its longest takes 3 MB. */
+/* Bytes at most: a full set of sensors with every number at its longest takes 3 MB. */
 #define PISD_SCENARIO_MAX_FILE (16 * 1024 * 1024)
 
 #define PISD_SCENARIO_SETTINGS "scenario"
