@@ -160,10 +160,26 @@ test_truth (CliFixture *self, gconstpointer data)
   cli_run (self, UNGUIDED "--truth other.npz --observe-u 3");
   cli_assert_status (self, 0);
   cli_assert_contains (self->err, "Another viscosity, forcing or time?");
-  cli_run (self, "sample --problem navier-stokes --output p.npz --truth "
-                 "@DATA@/navier-stokes-00.npz --observe-u 3");
-  cli_assert_refused (self, 1, "`w` is 4x128x128, navier-stokes needs 10x128x128",
-                      cli_count_files (self));
+}
+
+/* Of another number of frames the first and the last are a flow's where its equation says so. */
+static void
+test_other_frames (CliFixture *self, gconstpointer data)
+{
+  static const gsize shape[] = { 4, N, N };
+  g_autofree double *w = g_new0 (double, 4 * N * N);
+  g_autofree char *path = cli_path (self, "t.npz");
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+
+  for (guint p = 0; p < 4 * N * N; p++)
+    w[p] = sin (2.0 * G_PI * (1 + p / (N * N)) * (p % N) / N);
+  pisd_npz_writer_add (writer, "w", 3, shape, w);
+  g_assert_true (pisd_npz_writer_save (writer, path, NULL));
+  cli_run (self, UNGUIDED "--truth t.npz --observe-u 3");
+  cli_assert_refused (self, 1, "`w` is 4x128x128, navier-stokes needs 10x128x128", 1);
+  cli_run (self, UNGUIDED "--truth @DATA@/navier-stokes-00.npz --observe-u 3");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "was read as w(0) = \"w\", w(1) = \"w\", [y, x]: 4.7e-06 of");
 }
 
 /* An error of nothing is none; and what is done without is not named. */
@@ -279,6 +295,7 @@ main (int argc, char *argv[])
   ADD ("times", test_times);
   ADD ("observations", test_observations);
   ADD ("truth", test_truth);
+  ADD ("other-frames", test_other_frames);
   ADD ("zero-frame", test_zero_frame);
   ADD ("figure", test_figure);
   ADD ("bench", test_bench);
