@@ -216,7 +216,7 @@ draw (ExplorerDiffusion *self)
   work->cancel = pisd_cancel_new ();
   self->sample_cancel = pisd_cancel_ref (work->cancel);
   gtk_label_set_text (GTK_LABEL (self->found), _ ("Samples are being drawn"));
-  self->sample_task = explorer_background_start (self, work, work_free, run_work, on_done);
+  self->sample_task = explorer_background_start_yielding (self, work, work_free, run_work, on_done);
 }
 
 void

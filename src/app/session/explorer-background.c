@@ -1,11 +1,14 @@
 #include "explorer-background.h"
 
+#include "explorer-yielding.h"
+
 typedef struct
 {
   gpointer work;
   GDestroyNotify free_work;
   ExplorerBackgroundRun run;
   ExplorerBackgroundDone done;
+  gboolean yields;
   GMutex lock; /* of what follows */
   GCond returned;
   gboolean has_returned;
@@ -31,18 +34,37 @@ tell_returned (Background *background)
   g_mutex_unlock (&background->lock);
 }
 
+/* A run on a thread that gives way. */
+typedef struct
+{
+  const Background *background;
+  gboolean is_good;
+  GError *error;
+} Call;
+
+static void
+run_call (gpointer data)
+{
+  Call *call = data;
+
+  call->is_good = call->background->run (call->background->work, &call->error);
+}
+
 static void
 run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Background *background = data;
-  GError *error = NULL;
-  const gboolean good = background->run (background->work, &error);
+  Call call = { .background = background };
 
+  if (background->yields)
+    explorer_yielding_start (run_call, &call);
+  else
+    run_call (&call);
   tell_returned (background); /* the work is the waiting thread's from here on */
-  if (good)
+  if (call.is_good)
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, call.error);
 }
 
 /* Takes the reference that the start has left to it: the last one must not fall in the worker. */
@@ -58,6 +80,23 @@ on_done (GObject *source, GAsyncResult *result, gpointer data)
     g_application_release (application);
 }
 
+static GTask *
+start (gpointer owner, const Background *wanted)
+{
+  GApplication *application = g_application_get_default ();
+  GTask *task = g_task_new (NULL, NULL, on_done, g_object_ref (owner));
+  Background *background = g_new (Background, 1);
+
+  if (application != NULL)
+    g_application_hold (application);
+  *background = *wanted;
+  g_mutex_init (&background->lock);
+  g_cond_init (&background->returned);
+  g_task_set_task_data (task, background, background_free);
+  g_task_run_in_thread (task, run);
+  return task;
+}
+
 GTask *
 explorer_background_start (gpointer owner,
                            gpointer work,
@@ -65,21 +104,23 @@ explorer_background_start (gpointer owner,
                            ExplorerBackgroundRun run_work,
                            ExplorerBackgroundDone done)
 {
-  GApplication *application = g_application_get_default ();
-  GTask *task = g_task_new (NULL, NULL, on_done, g_object_ref (owner));
-  Background *background = g_new0 (Background, 1);
+  const Background wanted = { .work = work, .free_work = free_work, .run = run_work, .done = done };
 
-  if (application != NULL)
-    g_application_hold (application);
-  background->work = work;
-  background->free_work = free_work;
-  background->run = run_work;
-  background->done = done;
-  g_mutex_init (&background->lock);
-  g_cond_init (&background->returned);
-  g_task_set_task_data (task, background, background_free);
-  g_task_run_in_thread (task, run);
-  return task;
+  return start (owner, &wanted);
+}
+
+GTask *
+explorer_background_start_yielding (gpointer owner,
+                                    gpointer work,
+                                    GDestroyNotify free_work,
+                                    ExplorerBackgroundRun run_work,
+                                    ExplorerBackgroundDone done)
+{
+  const Background wanted = {
+    .work = work, .free_work = free_work, .run = run_work, .done = done, .yields = TRUE
+  };
+
+  return start (owner, &wanted);
 }
 
 gpointer

@@ -21,6 +21,12 @@ GTask *explorer_background_start (gpointer owner,
                                   GDestroyNotify free_work,
                                   ExplorerBackgroundRun run,
                                   ExplorerBackgroundDone done);
+/* The same of long work that another window wants: see explorer-yielding.h. */
+GTask *explorer_background_start_yielding (gpointer owner,
+                                           gpointer work,
+                                           GDestroyNotify free_work,
+                                           ExplorerBackgroundRun run,
+                                           ExplorerBackgroundDone done);
 gpointer explorer_background_get_work (GTask *task); /* borrowed */
 /* Whether `run` has returned; waits for that, but not beyond that time of the monotonic clock. */
 gboolean explorer_background_wait (GTask *task, gint64 until);
