@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "pisd-error.h"
 #include "pisd-test.h"
 
 static PisdFrame *
@@ -286,6 +287,44 @@ count_wake (gpointer data)
   atomic_fetch_add ((atomic_uint *) data, 1);
 }
 
+static PisdChannel *
+stall_beside_frame (atomic_uint *wakes, gboolean is_alone, gboolean *goes_on)
+{
+  PisdChannel *channel = pisd_channel_new (1, PISD_PACE_FREE, count_wake, wakes);
+  g_autoptr (GError) failure = g_error_new_literal (PISD_ERROR, PISD_ERROR_IO, "gone");
+  g_autoptr (GError) said = NULL;
+
+  if (is_alone)
+    pisd_channel_leave_alone (channel);
+  else
+    pisd_channel_cancel (channel); /* or it would wait here */
+  pisd_channel_publish (channel, make_frame (0));
+  *goes_on = pisd_channel_stall (channel, failure);
+  said = pisd_channel_take_stall (channel);
+  g_assert_cmpstr (said->message, ==, "gone");
+  return channel;
+}
+
+/* Beside a frame that nobody has taken yet it wakes once more, or it would not be heard of; a run that
+ * nobody lets go on is not paused. */
+static void
+test_stall (void)
+{
+  for (guint is_alone = 0; is_alone < 2; is_alone++)
+    {
+      atomic_uint wakes = 0;
+      gboolean goes_on;
+      g_autoptr (PisdChannel) channel = stall_beside_frame (&wakes, is_alone, &goes_on);
+
+      g_assert_cmpuint (wakes, ==, 2);
+      g_assert_true (goes_on == (is_alone == 1));
+      g_assert_cmpint (pisd_channel_get_pace (channel), ==,
+                       is_alone ? PISD_PACE_FREE : PISD_PACE_PAUSED);
+      pisd_channel_publish (channel, make_frame (1)); /* a frame waits already */
+      g_assert_cmpuint (wakes, ==, 2);
+    }
+}
+
 /* One wake for any number of frames, another only after the consumer came. */
 static void
 test_one_pending_wake (void)
@@ -315,5 +354,6 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/channel/parameters", test_parameters);
   g_test_add_func ("/engine/channel/broken-pauses", test_broken_pauses);
   g_test_add_func ("/engine/channel/one-pending-wake", test_one_pending_wake);
+  g_test_add_func ("/engine/channel/stall", test_stall);
   return g_test_run ();
 }

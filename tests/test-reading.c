@@ -255,6 +255,37 @@ test_wishes (TestFile *fixture, gconstpointer data)
   pisd_instance_unref (self.truth);
 }
 
+/* An array that is named is looked at wherever it stands. */
+static void
+test_many (TestFile *fixture, gconstpointer data)
+{
+  const gsize shape[] = { S, S };
+  Case self = case_new (0, 0, FALSE, 1);
+  g_autofree char *path = g_strconcat (fixture->path, ".npz", NULL);
+  g_autofree double *numbers = g_new (double, S *S);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_auto (PisdReadingWish) wish = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (PisdInstance) last = NULL;
+
+  fill_field (&self, 0, numbers);
+  for (guint k = 0; k < 12; k++)
+    {
+      g_autofree char *name = g_strdup_printf ("k%u", k);
+
+      pisd_npz_writer_add (writer, name, 2, shape, numbers);
+    }
+  g_assert_true (pisd_npz_writer_save (writer, path, NULL));
+  input = pisd_input_open (path, NULL, NULL);
+  pisd_reading_wish_init (&wish);
+  wish.names[0] = g_strdup ("k11");
+  last = pisd_instance_new_from_file (&self.equation, input, &wish, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (pisd_instance_get_reading (last)->names[0], ==, "k11");
+  pisd_instance_unref (self.truth);
+}
+
 /* Another grid: a solution of few modes on 64 nodes and its source. */
 static void
 test_resampled (TestFile *fixture, gconstpointer data)
@@ -332,6 +363,7 @@ main (int argc, char *argv[])
               test_file_tear_down);
   g_test_add ("/physics/reading/list", TestFile, NULL, set_up, test_list, test_file_tear_down);
   g_test_add ("/physics/reading/wishes", TestFile, NULL, set_up, test_wishes, test_file_tear_down);
+  g_test_add ("/physics/reading/many", TestFile, NULL, set_up, test_many, test_file_tear_down);
   g_test_add ("/physics/reading/resampled", TestFile, NULL, set_up, test_resampled,
               test_file_tear_down);
   return g_test_run ();

@@ -20,14 +20,28 @@ test_keys (void)
   pisd_reading_wish_init (&wish);
   g_assert_true (pisd_scenario_load_reading (keys, &wish, NULL));
   g_assert_false (pisd_reading_wish_is_any (&wish));
-  pisd_scenario_store_reading (keys, NULL);
-  pisd_scenario_store_reading (keys, &reading);
+  g_assert_true (pisd_scenario_store_reading (keys, NULL, NULL));
+  g_assert_true (pisd_scenario_store_reading (keys, &reading, NULL));
   g_assert_true (pisd_scenario_load_reading (keys, &wish, NULL));
   g_assert_cmpstr (wish.names[0], ==, "a;b c");
   g_assert_cmpstr (wish.names[1], ==, "u");
   g_assert_cmpint (wish.order, ==, 1);
   g_assert_cmpfloat (wish.factor, ==, -1.0 / 3);
   g_assert_cmpint (wish.index, ==, 7);
+}
+
+/* A key file is UTF-8, which an array's name need not be. */
+static void
+test_names (void)
+{
+  g_autofree char *name = g_strdup ("Stra\xdf");
+  const PisdReading reading = { .names = { name, NULL }, .factor = 1 };
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_scenario_store_reading (keys, &reading, &error));
+  test_assert_error (&error, FORMAT, "Stra\\xdf", "a name in UTF-8");
+  g_assert_false (g_key_file_has_group (keys, "truth"));
 }
 
 static void
@@ -79,6 +93,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/setup/scenario-reading/keys", test_keys);
   g_test_add_func ("/setup/scenario-reading/refused", test_refused);
+  g_test_add_func ("/setup/scenario-reading/names", test_names);
   g_test_add ("/setup/scenario-reading/scenario", TestScenario, NULL, test_scenario_set_up,
               test_scenario, test_scenario_tear_down);
   return g_test_run ();

@@ -100,6 +100,25 @@ test_drawn_again (TestScenario *fixture, gconstpointer data)
     }
 }
 
+/* A set-up that undo has brought back names a file that has gone with a later one. */
+static void
+test_drawn_undone (TestScenario *fixture, gconstpointer data)
+{
+  g_autoptr (PisdScenario) scenario = test_scenario_new ();
+  g_autoptr (PisdScenario) first = NULL;
+  g_autoptr (PisdScenario) back = NULL;
+
+  test_draw_truth (scenario);
+  first = test_save_and_load (scenario, fixture->path);
+  scenario->settings.constants[0] += 0.25;
+  test_draw_truth (scenario);
+  pisd_scenario_free (test_save_and_load (scenario, fixture->path));
+  g_assert_false (g_file_test (first->truth_path, G_FILE_TEST_EXISTS));
+  back = test_save_and_load (first, fixture->path);
+  test_assert_same_scenario (first, back);
+  g_assert_cmpuint (test_directory_count (fixture->directory), ==, 2);
+}
+
 /* A truth file keeps its place: relative below the scenario, else absolute. */
 static void
 test_file_truth (TestScenario *fixture, gconstpointer data)
@@ -177,6 +196,7 @@ main (int argc, char *argv[])
   ADD ("/setup/scenario-save/no-truth", test_no_truth);
   ADD ("/setup/scenario-save/drawn-truth", test_drawn_truth);
   ADD ("/setup/scenario-save/drawn-again", test_drawn_again);
+  ADD ("/setup/scenario-save/drawn-undone", test_drawn_undone);
   ADD ("/setup/scenario-save/flow", test_flow);
   ADD ("/setup/scenario-save/file-truth", test_file_truth);
   ADD ("/setup/scenario-save/full-set", test_full_set);

@@ -119,10 +119,11 @@ echo_begin (Echo *self, GError **error)
   return FALSE;
 }
 
-/* After the link is gone. */
+/* After the link is gone, or where there was none, which the thread would wait for. */
 static void
 echo_end (Echo *self)
 {
+  shutdown (self->listener, SHUT_RDWR);
   pthread_join (self->thread, NULL);
   close (self->listener);
   g_unlink (self->path);

@@ -38,7 +38,7 @@ read_fields (PisdContent *content, PisdInput *input, GError **error)
         return TRUE;
     }
   /* Our names with arrays that are no fields at all: what ours are is said. */
-  if (is_named && pisd_input_check (input, NULL))
+  if (reason == NULL || (is_named && pisd_input_check (input, NULL)))
     content->instance = pisd_instance_new_from_npz (&content->equation, input, error);
   else
     g_propagate_error (error, g_steal_pointer (&reason));

@@ -99,6 +99,26 @@ assert_close (CliFixture *self, const char *array)
   g_assert_cmpfloat (difference, <=, TOLERANCE * TOLERANCE * squares);
 }
 
+/* A file that somebody has by that name stays. */
+static void
+test_name_taken (CliFixture *self, gconstpointer data)
+{
+  g_autofree char *path = cli_path (self, "notes.txt");
+  g_autofree char *script = g_build_filename (g_getenv ("PISD_TEST_BRIDGE"), "gaussian.py", NULL);
+  const char *python = find_python ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *said = NULL;
+
+  if (python == NULL)
+    return;
+  g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, python, script, path, NULL);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &said, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+  cli_assert_contains (said, "notes.txt: got a file that is there already");
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
 /* Every method that needs nothing but a denoiser. */
 static void
 test_methods (CliFixture *self, gconstpointer data)
@@ -233,6 +253,7 @@ main (int argc, char **argv)
   g_test_add ("/cli/model/" name, CliFixture, NULL, cli_fixture_set_up, function, \
               cli_fixture_tear_down)
   ADD ("methods", test_methods);
+  ADD ("name-taken", test_name_taken);
   ADD ("killed", test_killed);
   ADD ("ends", test_ends);
   ADD ("refused", test_refused);

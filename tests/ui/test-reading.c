@@ -132,6 +132,36 @@ test_order (Ui *ui, gconstpointer data)
       pisd_field_get_value (field, 0, 90, 20));
 }
 
+static gboolean
+has_text (GtkWidget *widget, gconstpointer text)
+{
+  return strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+/* What is no factor is said, and nothing can be opened until there is one again. */
+static void
+test_factor (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = ui_path (ui, "theirs.mat");
+  g_autoptr (PisdInstance) truth = write_theirs (path);
+  GtkWidget *window, *open;
+
+  open_theirs (ui, path);
+  window = GTK_WIDGET (get_window (ui));
+  open = gtk_window_get_default_widget (GTK_WINDOW (window));
+  gtk_widget_grab_focus (ui_find (window, GTK_TYPE_ENTRY, NULL, NULL));
+  ui_send ("key ctrl+a 0");
+  ui_wait (ui_find (window, GTK_TYPE_LABEL, has_text, "expected a number that is not 0") != NULL);
+  ui_send ("key Return");
+  ui_settle_window (GTK_WINDOW (window));
+  g_assert_true (GTK_WIDGET (get_window (ui)) == window && !gtk_widget_get_sensitive (open));
+  ui_send ("key ctrl+a 2");
+  ui_wait (gtk_widget_get_sensitive (open));
+  ui_send ("key Return");
+  ui_wait (get_window (ui) == NULL && !is_reading (ui));
+  g_assert_cmpfloat (pisd_instance_get_reading (get_truth (ui))->factor, ==, 2);
+}
+
 /* Nothing has changed, and what is opened next is read. */
 static void
 test_escape (Ui *ui, gconstpointer data)
@@ -173,6 +203,7 @@ main (int argc, char *argv[])
   adw_init ();
   g_test_add ("/ui/reading/enter", Ui, NULL, ui_set_up, test_enter, ui_tear_down);
   g_test_add ("/ui/reading/order", Ui, NULL, ui_set_up, test_order, ui_tear_down);
+  g_test_add ("/ui/reading/factor", Ui, NULL, ui_set_up, test_factor, ui_tear_down);
   g_test_add ("/ui/reading/escape", Ui, NULL, ui_set_up, test_escape, ui_tear_down);
   g_test_add ("/ui/reading/replaced", Ui, NULL, ui_set_up, test_replaced, ui_tear_down);
   return g_test_run ();

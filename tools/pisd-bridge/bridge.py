@@ -18,6 +18,7 @@ numpy is all that it needs.  The same question has to have the same answer.
 import json
 import os
 import socket
+import stat
 import struct
 import sys
 import threading
@@ -181,7 +182,7 @@ class Server:
                     raise ValueError(f"columns: got {columns}, expected {n}")
                 kind, out = self.answer(kind, rows, n, told, payload)
                 send(connection, kind, rows, n, number, out)
-            except OSError:
+            except ConnectionError:
                 raise
             except Exception as error:  # whatever a model does is said, and the next question is answered
                 print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
@@ -199,6 +200,8 @@ def listen(path):
     """A name that a model left behind when it was killed is taken over; one that somebody answers at is not."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     if os.path.exists(path):
+        if not stat.S_ISSOCK(os.lstat(path).st_mode):
+            sys.exit(f"{path}: got a file that is there already, expected the name of a socket")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as other:
             if other.connect_ex(path) == 0:
                 sys.exit(f"{path}: another model is there already")

@@ -168,7 +168,8 @@ choose_flags (ExplorerComparison *self, const Chain *chain)
       self->tracks[EXPLORER_PLAN_OTHER_PRIOR] != NULL
       && (chain->column == EXPLORER_PLAN_AS_SET || chain->column == EXPLORER_PLAN_OTHER_PRIOR);
 
-  return (can_decode (self, get_track_of (self, chain)) ? 0 : EXPLORER_JOB_DECODED)
+  return EXPLORER_JOB_ALONE
+         | (can_decode (self, get_track_of (self, chain)) ? 0 : EXPLORER_JOB_DECODED)
          | (is_scored ? EXPLORER_JOB_SCORED : 0);
 }
 

@@ -4,13 +4,16 @@
 #include <math.h>
 
 #include "explorer-background.h"
+#include "explorer-entry.h"
 #include "explorer-number.h"
+#include "explorer-reading-words.h"
+#include "explorer-reading-work.h"
 #include "explorer-spin.h"
 #include "pisd-color-range.h"
 #include "pisd-draw.h"
 #include "pisd-error.h"
 
-#define N_FIELDS 2
+#define N_FIELDS EXPLORER_READING_N_FIELDS
 
 struct _ExplorerReading
 {
@@ -47,39 +50,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ExplorerReading, explorer_reading, ADW_TYPE_WINDOW)
 
-/* What goes to the worker and comes back. */
-typedef struct
-{
-  PisdFileQuestion *question;
-  PisdReadingWish wish;
-  PisdCancel *cancel;
-  PisdReading *reading; /* out */
-  PisdField *fields[N_FIELDS];
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  pisd_file_question_unref (work->question);
-  pisd_reading_wish_clear (&work->wish);
-  pisd_cancel_unref (work->cancel);
-  pisd_reading_free (work->reading);
-  for (guint k = 0; k < N_FIELDS; k++)
-    pisd_field_free (work->fields[k]);
-  g_free (work);
-}
-
-static gboolean
-look (gpointer data, GError **error)
-{
-  Work *work = data;
-
-  return pisd_file_question_look (work->question, &work->wish, work->cancel, &work->reading,
-                                  work->fields, error);
-}
-
 /* What is shown. */
 
 static const PisdOperator *
@@ -102,33 +72,12 @@ draw_field (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer d
   pisd_draw_heatmap (cr, &box, field, PISD_COLORMAP_DIVERGING, min, max);
 }
 
-/* "0.003 % of the equation is left: that is it." */
-static char *
-dup_verdict (const PisdReading *reading)
-{
-  g_autofree char *left = NULL;
-
-  if (isnan (reading->residual))
-    return g_strdup (_ ("Nothing to compare: the solution is computed from the source."));
-  left = explorer_number_format_digits (100 * reading->residual, 2);
-  if (reading->residual > PISD_READING_LARGE)
-    return g_strdup_printf (_ ("%s %% of the equation is left: these are not its fields."), left);
-  if (reading->is_open)
-    return g_strdup_printf (_ ("%s %% of the equation is left, in either order of the axes."),
-                            left);
-  return g_strdup_printf (_ ("%s %% of the equation is left."), left);
-}
-
 static void
 show_status (ExplorerReading *self)
 {
-  g_autofree char *verdict = dup_verdict (self->shown), *text = NULL;
+  g_autofree char *text = explorer_reading_dup_words (self->shown);
 
-  if (self->shown->side != PISD_GRID)
-    text =
-        g_strdup_printf (_ ("%s The fields are resampled from %u × %u nodes by their own modes."),
-                         verdict, self->shown->side, self->shown->side);
-  gtk_label_set_text (GTK_LABEL (self->status), text != NULL ? text : verdict);
+  gtk_label_set_text (GTK_LABEL (self->status), text);
 }
 
 /* Position of a name in the list; that of the solution has a last row for none. */
@@ -184,7 +133,7 @@ static void
 on_looked (gpointer data, GTask *task)
 {
   ExplorerReading *self = data;
-  Work *work = explorer_background_get_work (task);
+  ExplorerReadingWork *work = explorer_background_get_work (task);
   g_autoptr (GError) error = NULL;
 
   if (task != self->task)
@@ -211,16 +160,11 @@ on_looked (gpointer data, GTask *task)
 static void
 start (ExplorerReading *self, const PisdReadingWish *wish)
 {
-  Work *work = g_new0 (Work, 1);
-
   explorer_background_forget (&self->task, &self->cancel);
   self->cancel = pisd_cancel_new ();
-  work->question = pisd_file_question_ref (self->question);
-  work->cancel = pisd_cancel_ref (self->cancel);
-  work->wish = *wish;
-  for (guint k = 0; k < N_FIELDS; k++)
-    work->wish.names[k] = g_strdup (wish->names[k]);
-  self->task = explorer_background_start (self, work, work_free, look, on_looked);
+  self->task = explorer_background_start (
+      self, explorer_reading_work_new (self->question, wish, self->cancel),
+      explorer_reading_work_free, explorer_reading_work_run, on_looked);
 }
 
 static const char *
@@ -231,25 +175,44 @@ get_name (ExplorerReading *self, guint field)
   return k < self->names->len ? g_ptr_array_index (self->names, k) : NULL;
 }
 
+/* FALSE, and that is said, where what was typed is none. */
+static gboolean
+read_factor (ExplorerReading *self, double *factor)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->factor));
+  g_autofree char *message = NULL;
+  double typed;
+
+  explorer_entry_mark (self->factor, FALSE);
+  if (!self->has_factor)
+    return TRUE;
+  if (explorer_number_parse (text, &typed) && typed != 0)
+    {
+      *factor = typed;
+      return TRUE;
+    }
+  message = g_strdup_printf (_ ("Got “%s”, expected a number that is not 0"), text);
+  explorer_entry_refuse (self->factor, message);
+  return FALSE;
+}
+
 /* Nothing can be opened before it was looked at. */
 static void
 look_again (ExplorerReading *self)
 {
   g_auto (PisdReadingWish) wish = { 0 };
-  double factor;
 
   if (self->is_filling)
     return;
+  explorer_background_forget (&self->task, &self->cancel);
+  gtk_widget_set_sensitive (self->open, FALSE);
   pisd_reading_wish_init (&wish);
+  if (!read_factor (self, &wish.factor))
+    return;
   for (guint k = 0; k < N_FIELDS; k++)
     wish.names[k] = g_strdup (get_name (self, k));
   wish.order = (int) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->order));
   wish.index = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->index));
-  if (self->has_factor
-      && explorer_number_parse (gtk_editable_get_text (GTK_EDITABLE (self->factor)), &factor)
-      && factor != 0)
-    wish.factor = factor;
-  gtk_widget_set_sensitive (self->open, FALSE);
   start (self, &wish);
 }
 
@@ -372,10 +335,30 @@ explorer_reading_class_init (ExplorerReadingClass *klass)
   bind (widget_class);
 }
 
+/* What entries have to say. */
+static void
+action_say (GSimpleAction *action, GVariant *message, gpointer data)
+{
+  ExplorerReading *self = data;
+
+  gtk_label_set_text (GTK_LABEL (self->status), g_variant_get_string (message, NULL));
+}
+
+static void
+add_actions (ExplorerReading *self)
+{
+  static const GActionEntry entries[] = { { "say", action_say, "s" } };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (group));
+}
+
 static void
 explorer_reading_init (ExplorerReading *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
   self->names = g_ptr_array_new_with_free_func (g_free);
   explorer_spin_install (self->index);
   for (guint k = 0; k < N_FIELDS; k++)

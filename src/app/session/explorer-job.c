@@ -167,6 +167,8 @@ explorer_job_start (guint id,
   job->scenario = pisd_scenario_dup (scenario);
   job->branch = branch == NULL ? NULL : pisd_branch_ref (branch);
   job->channel = pisd_channel_new (id, pace, wake, job);
+  if (flags & EXPLORER_JOB_ALONE)
+    pisd_channel_leave_alone (job->channel);
   job->cache = *cache;
   *cache = (PisdRunCache){ 0 };
   job->flags = flags;

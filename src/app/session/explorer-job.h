@@ -18,7 +18,8 @@ typedef void (*ExplorerJobNotify) (ExplorerJob *job, gpointer target);
 typedef enum
 {
   EXPLORER_JOB_DECODED = 1 << 0, /* the thread makes what decodes its frames */
-  EXPLORER_JOB_SCORED = 1 << 1   /* ... and the CRPS of what it came to */
+  EXPLORER_JOB_SCORED = 1 << 1,  /* ... and the CRPS of what it came to */
+  EXPLORER_JOB_ALONE = 1 << 2    /* a model that has gone ends it, instead of a pause */
 } ExplorerJobFlags;
 
 /* Starts a thread named "pisd-run".  The scenario is copied; `target` is referenced weakly.

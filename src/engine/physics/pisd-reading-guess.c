@@ -172,8 +172,8 @@ matches (const char *wanted, const char *name)
 {
   const gsize n = strlen (name);
 
-  return wanted == NULL || g_str_equal (wanted, name)
-         || (strncmp (wanted, name, n) == 0 && wanted[n] == '[');
+  return wanted != NULL
+         && (g_str_equal (wanted, name) || (strncmp (wanted, name, n) == 0 && wanted[n] == '['));
 }
 
 static GArray *
@@ -182,15 +182,19 @@ find_axes (const Guess *self)
   const GPtrArray *list = pisd_arrays_get_list (self->arrays);
   const PisdReadingWish *wish = self->wish;
   GArray *all = g_array_new (FALSE, FALSE, sizeof (PisdReadingAxes));
+  guint n_left = wish->names[0] == NULL || wish->names[1] == NULL ? MOST_ARRAYS : 0;
 
-  for (guint k = 0; k < list->len && all->len < MOST_ARRAYS; k++)
+  for (guint k = 0; k < list->len; k++)
     {
       const PisdArray *array = g_ptr_array_index (list, k);
+      const gboolean is_named =
+          matches (wish->names[0], array->name) || matches (wish->names[1], array->name);
       PisdReadingAxes axes;
 
-      if ((matches (wish->names[0], array->name) || matches (wish->names[1], array->name))
-          && pisd_reading_axes_init (&axes, k, array))
-        g_array_append_val (all, axes);
+      if ((!is_named && n_left == 0) || !pisd_reading_axes_init (&axes, k, array))
+        continue;
+      n_left -= !is_named;
+      g_array_append_val (all, axes);
     }
   return all;
 }

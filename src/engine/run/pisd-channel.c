@@ -10,6 +10,7 @@ struct _PisdChannel
   guint run_id;
   PisdWake wake;
   gpointer wake_data;
+  gboolean is_alone; /* nobody lets a paused run go on */
 
   pthread_mutex_t mutex;
   pthread_cond_t changed;
@@ -201,7 +202,6 @@ pisd_channel_take_stall (PisdChannel *self)
 
   pthread_mutex_lock (&self->mutex);
   stall = g_steal_pointer (&self->stall);
-  self->wake_pending = FALSE;
   pthread_mutex_unlock (&self->mutex);
   return stall;
 }
@@ -355,32 +355,34 @@ pisd_channel_publish_ensemble (PisdChannel *self, PisdEnsemble *ensemble)
     self->wake (self->wake_data);
 }
 
+void
+pisd_channel_leave_alone (PisdChannel *self)
+{
+  self->is_alone = TRUE;
+}
+
 gboolean
 pisd_channel_is_watched (PisdChannel *self)
 {
-  return self->wake != NULL;
+  return self->wake != NULL && !self->is_alone;
 }
 
-/* The newest failure replaces the one before.  TRUE: a wake is to be made. */
-static gboolean
+/* The newest failure replaces the one before. */
+static void
 put_stall (PisdChannel *self, const GError *failure)
 {
   GError *copy = g_error_copy (failure), *replaced;
-  gboolean wake;
 
   pthread_mutex_lock (&self->mutex);
   replaced = self->stall;
   self->stall = copy;
-  wake = self->wake != NULL && !self->wake_pending;
-  self->wake_pending = TRUE;
-  if (self->wake != NULL)
+  if (pisd_channel_is_watched (self))
     {
       self->pace = PISD_PACE_PAUSED;
       self->allowance = 0;
     }
   pthread_mutex_unlock (&self->mutex);
   g_clear_error (&replaced);
-  return wake;
 }
 
 gboolean
@@ -388,10 +390,11 @@ pisd_channel_stall (PisdChannel *self, const GError *failure)
 {
   gboolean go_on;
 
-  if (put_stall (self, failure))
+  put_stall (self, failure);
+  if (self->wake != NULL) /* also beside a wake for a frame, which may be on its way already */
     self->wake (self->wake_data);
   pthread_mutex_lock (&self->mutex);
-  while (self->wake != NULL && !self->cancelled && self->pace == PISD_PACE_PAUSED
+  while (pisd_channel_is_watched (self) && !self->cancelled && self->pace == PISD_PACE_PAUSED
          && self->allowance == 0)
     pthread_cond_wait (&self->changed, &self->mutex);
   go_on = !self->cancelled;

@@ -50,6 +50,8 @@ PisdPace pisd_channel_get_pace (PisdChannel *channel);
 /* While paused or at granted pace; what was granted is forgotten when the pace is set. */
 void pisd_channel_allow (PisdChannel *channel, guint n_steps);
 void pisd_channel_set_parameters (PisdChannel *channel, const PisdGuidanceParameters *parameters);
+/* Before the worker begins: it is drained, and nobody is there to let a run go on that waits. */
+void pisd_channel_leave_alone (PisdChannel *channel);
 /* Why the run waits for somebody who is neither of the two; owned, NULL: nothing new. */
 GError *pisd_channel_take_stall (PisdChannel *channel);
 void pisd_channel_cancel (PisdChannel *channel); /* also wakes a waiting worker */
@@ -65,11 +67,11 @@ void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
 void pisd_channel_keep (PisdChannel *channel, PisdCheckpoint *checkpoint);
 /* Takes it over, replaces the one before, wakes.  From any worker of the run. */
 void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble);
-/* What a step waits for has failed.  With a wake function somebody watches: the run is paused, and
+/* What a step waits for has failed.  Where somebody watches the run is paused, and
  * this blocks until it goes on or a step is granted; FALSE when it was cancelled.  Else TRUE at
  * once.  From any worker of the run. */
 gboolean pisd_channel_stall (PisdChannel *channel, const GError *failure);
-gboolean pisd_channel_is_watched (PisdChannel *channel); /* has a wake function */
+gboolean pisd_channel_is_watched (PisdChannel *channel); /* has a wake function, is not alone */
 /* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the
  * run.  Samples that are not `watched` rest while the run is paused: lockstep is not for them,
  * and steps that are granted only when the watched sample has made its last one.  `seen`: 0 at

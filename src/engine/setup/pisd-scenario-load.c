@@ -97,6 +97,24 @@ load_setting (Loader *loader, const char *key, GError **error)
   return FALSE;
 }
 
+/* Whether all that is said of the file's arrays is text. */
+static gboolean
+check_reading (const Loader *loader, GError **error)
+{
+  static const char *const keys[] = { PISD_SCENARIO_ARRAYS, PISD_SCENARIO_ORDER,
+                                      PISD_SCENARIO_FACTOR, PISD_SCENARIO_INDEX };
+
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    if (g_key_file_has_key (loader->keys, PISD_SCENARIO_TRUTH, keys[k], NULL))
+      {
+        g_autofree char *text = dup_value (loader, PISD_SCENARIO_TRUTH, keys[k], error);
+
+        if (text == NULL)
+          return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 load_truth_file (Loader *loader, GError **error)
 {
@@ -112,6 +130,8 @@ load_truth_file (Loader *loader, GError **error)
     return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
                  _ ("the path of a file"), PISD_ERROR_FORMAT, error);
   pisd_reading_wish_init (&wish);
+  if (!check_reading (loader, error))
+    return FALSE;
   if (!pisd_scenario_load_reading (loader->keys, &wish, error))
     {
       g_prefix_error (error, "%s: ", loader->name);

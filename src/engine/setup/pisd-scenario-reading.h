@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 /* Keys that are absent leave the wish as it is. */
 gboolean pisd_scenario_load_reading (GKeyFile *keys, PisdReadingWish *wish, GError **error);
 /* NULL: nothing is said. */
-void pisd_scenario_store_reading (GKeyFile *keys, const PisdReading *reading);
+gboolean pisd_scenario_store_reading (GKeyFile *keys, const PisdReading *reading, GError **error);
 
 G_END_DECLS

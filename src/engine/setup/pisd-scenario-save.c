@@ -121,6 +121,25 @@ dup_truth_path (const char *path, guint k)
   return g_build_filename (directory, truth, NULL);
 }
 
+/* Whether its truth is a file that this program wrote beside the scenario at `path`. */
+static gboolean
+is_beside (const PisdScenario *scenario, const char *path)
+{
+  gboolean is_one = FALSE;
+
+  if (path == NULL || pisd_instance_get_reading (scenario->instance) != NULL)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (endings); k++)
+    {
+      g_autofree char *truth = dup_truth_path (path, k);
+      g_autofree char *same = dup_relative_path (truth, path);
+      g_autofree char *own = dup_relative_path (scenario->truth_path, path);
+
+      is_one |= g_str_equal (own, same);
+    }
+  return is_one;
+}
+
 /* Which of the two names the file at `path` has as its truth, as a path; NULL: neither. */
 static char *
 dup_truth_before (const char *path)
@@ -195,8 +214,11 @@ store_truth (GKeyFile *keys,
     case PISD_TRUTH_RANDOM:
       return TRUE;
     case PISD_TRUTH_FILE:
-      pisd_scenario_store_reading (keys, pisd_instance_get_reading (scenario->instance));
-      return store_truth_file (keys, scenario->truth_path, path, error);
+      if (!is_beside (scenario, path))
+        return pisd_scenario_store_reading (keys, pisd_instance_get_reading (scenario->instance),
+                                            error)
+               && store_truth_file (keys, scenario->truth_path, path, error);
+      G_GNUC_FALLTHROUGH; /* it may have gone with a scenario that was saved since */
     case PISD_TRUTH_DRAWN:
       beside->before = dup_truth_before (path);
       return write_beside (beside, scenario->instance, path, error)
