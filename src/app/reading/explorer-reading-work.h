@@ -1,4 +1,4 @@
-/* Looking at a file with a wish: what goes to the worker and comes back, for explorer-background.h. */
+/* Looking at a file with a wish: what goes to the worker and comes back. */
 #pragma once
 
 #include "pisd-file-question.h"
