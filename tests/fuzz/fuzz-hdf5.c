@@ -34,11 +34,32 @@ save_matlab (const char *path, GError **error)
   return TRUE;
 }
 
+/* A piece of 32 MB that is packed in three bytes, as it says. */
+static gboolean
+save_claim (const char *path, GError **error)
+{
+  static const hsize_t shape[] = { 4096, 32, 32 }, start[3] = { 0 };
+  const hid_t file = test_hdf5_create (path, FALSE), list = H5Pcreate (H5P_DATASET_CREATE);
+  const hid_t space = H5Screate_simple (3, shape, NULL);
+  hid_t set;
+
+  H5Pset_chunk (list, 3, shape);
+  H5Pset_deflate (list, 1);
+  set = H5Dcreate2 (file, "u", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, list, H5P_DEFAULT);
+  H5Dwrite_chunk (set, H5P_DEFAULT, 0, start, 3, "abc");
+  H5Dclose (set);
+  H5Sclose (space);
+  H5Pclose (list);
+  test_hdf5_close (file, path, FALSE);
+  return TRUE;
+}
+
 static void
 seed_hdf5 (GPtrArray *seeds)
 {
   fuzz_add_saved (seeds, save_plain);
   fuzz_add_saved (seeds, save_matlab);
+  fuzz_add_saved (seeds, save_claim);
 }
 
 static gboolean
@@ -67,4 +88,4 @@ feed_hdf5 (GBytes *bytes)
 }
 
 /* The library has the bytes once more, and pages and caches of its own. */
-const FuzzTarget fuzz_hdf5 = { "hdf5", seed_hdf5, feed_hdf5, 300, 8 << 20, 1032 };
+const FuzzTarget fuzz_hdf5 = { "hdf5", seed_hdf5, feed_hdf5, 1000, 8 << 20, 1032 };
