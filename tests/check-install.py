@@ -56,14 +56,28 @@ def check_command_line(prefix, work):
     return results + [("a learned prior", complaints + written)]
 
 
+def has_window(prefix):
+    return (prefix / "bin" / "pisd-explorer").exists()
+
+
 def check_files(prefix):
-    """What the desktop reads lies where it looks."""
-    names = ("applications/io.github.pisd.Explorer.desktop", "metainfo/io.github.pisd.Explorer.metainfo.xml",
-             "glib-2.0/schemas/io.github.pisd.Explorer.gschema.xml", "locale/de/LC_MESSAGES/pisd-explorer.mo",
-             "icons/hicolor/scalable/apps/io.github.pisd.Explorer.svg", "mime/packages/io.github.pisd.Explorer.xml",
-             "icons/hicolor/scalable/mimetypes/io.github.pisd.Explorer.scenario.svg", "man/man1/pisd.1",
-             "man/man5/pisd-scenario.5", "bash-completion/completions/pisd", "zsh/site-functions/_pisd")
-    return [("files for the desktop", [f"{name} is missing" for name in names if not (prefix / "share" / name).is_file()])]
+    """What the desktop and the terminal read lies where they look; the desktop's comes with the window."""
+    names = ["locale/de/LC_MESSAGES/pisd-explorer.mo", "man/man1/pisd.1", "man/man5/pisd-scenario.5",
+             "bash-completion/completions/pisd", "zsh/site-functions/_pisd"]
+    if has_window(prefix):
+        names += ["applications/io.github.pisd.Explorer.desktop", "metainfo/io.github.pisd.Explorer.metainfo.xml",
+                  "glib-2.0/schemas/io.github.pisd.Explorer.gschema.xml", "mime/packages/io.github.pisd.Explorer.xml",
+                  "icons/hicolor/scalable/apps/io.github.pisd.Explorer.svg",
+                  "icons/hicolor/scalable/mimetypes/io.github.pisd.Explorer.scenario.svg", "man/man1/pisd-explorer.1",
+                  "bash-completion/completions/pisd-explorer", "zsh/site-functions/_pisd-explorer"]
+    return [("files", [f"{name} is missing" for name in names if not (prefix / "share" / name).is_file()])]
+
+
+def judge(status, said):
+    """Complaints of a window's own process: it says something in any case, and a crash shows in its status."""
+    if status == 0 and said == DONE:
+        return []
+    return (said.splitlines() or ["it said nothing"]) + [f"got status {status}, expected 0 and {DONE!r}"]
 
 
 def check_install(build, folder):
@@ -74,18 +88,19 @@ def check_install(build, folder):
     prefix = folder / "moved here"
     next(installed.glob("**/bin")).parent.rename(prefix)
     results = check_files(prefix) + check_command_line(prefix, folder)
-    if not (prefix / "bin" / "pisd-explorer").exists():
+    if not has_window(prefix):
         return results
     if not has_german():
         print(f"# {GERMAN} is not there: no window in German")
         return results
     wrapper = pathlib.Path(__file__).parent / "ui" / "run-in-xvfb.sh"
-    said = subprocess.run([wrapper, "/nonexistent", sys.executable, __file__, "--window", prefix], stdout=subprocess.PIPE,
-                          text=True, check=False).stdout.strip()
-    if "SKIP" in said:
+    done = subprocess.run([wrapper, "/nonexistent", sys.executable, __file__, "--window", prefix], stdout=subprocess.PIPE,
+                          text=True, check=False)
+    said = done.stdout.strip()
+    if done.returncode == 0 and "# SKIP" in said:
         print("#", said)
         return results
-    return results + [("the window", [] if said == DONE else said.splitlines())]
+    return results + [("the window", judge(done.returncode, said))]
 
 
 def find(title):

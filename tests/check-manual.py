@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""check-manual.py PISD MANUAL-FOLDER COMPLETION-FOLDER [PISD-EXPLORER]: do manual pages and completions say what the program says?  TAP.
+"""check-manual.py PISD MANUAL-FOLDER SOURCE-ROOT [PISD-EXPLORER]: do manual pages and completions say what the program says?  TAP.
 
 Every command and option that `--help` names stands in pisd.1 and is offered by bash and zsh, with the choices of those
-options that are settings; pages are clean for mandoc and man.  What is not installed is left out, and said.
+options that are settings, and files whose names end as those that are read do; every group and key of a scenario stands in
+pisd-scenario.5; pages are clean for mandoc and man.  What is not installed is left out, and said.
 """
 import os
 import pathlib
@@ -10,9 +11,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import house
 
+KEYS = "src/engine/setup/pisd-scenario-keys.h"
 OPTION = re.compile(r"^ +(?:-\w, )?(--[a-z0-9-]+)(=?)", re.MULTILINE)
 # COMP_LINE is what stands on the line; complaints of bash are its own.
 BASH = 'compopt () { :; }; source "$0"; COMP_LINE=$1 COMP_POINT=${#1}; _pisd; printf "%s\\n" "${COMPREPLY[@]}"'
@@ -65,6 +68,46 @@ def check_page(page, commands):
         own = parts.get(name, "") + shared
         complaints += [f"{name}: {option} is missing" for option, _ in OPTION.findall(said)
                        if option != "--help" and not re.search(rf"^\.BI? {option}=?(?: |$)", own, re.MULTILINE)]
+    return complaints
+
+
+def check_scenario(page, keys):
+    """The words of a scenario file stand in bold."""
+    text = page.read_text(encoding="utf-8").replace(r"\-", "-")
+    bold = set(re.findall(r"[a-z][a-z-]*", " ".join(re.findall(r"^\.BR? (.*)$", text, re.MULTILINE))))
+    words = re.findall(r'^#define PISD_SCENARIO_\w+ "([^"]+)"$', keys.read_text(encoding="utf-8"), re.MULTILINE)
+    return [f"{page.name}: {word} is missing" for word in words if word not in bold] or expect("words", bool(words), True)
+
+
+def find_endings(root):
+    """Of names of files that the programs read."""
+    table = (root / "src/engine/setup/pisd-file-kind.c").read_text(encoding="utf-8")
+    return re.findall(r'"\*\.(\w+)"', table)
+
+
+def offer_files(script, call, endings, *words):
+    """Of files f.ENDING, and one that nobody reads, those that bash offers, by the endings of their names."""
+    with tempfile.TemporaryDirectory() as folder:
+        for ending in [*endings, "other"]:
+            (pathlib.Path(folder) / f"f.{ending}").touch()
+        said = ask("bash", "-c", f'cd "$1"; compopt () {{ :; }}; source "$0"; {call}; printf "%s\\n" "${{COMPREPLY[@]}}"',
+                   script, folder, *words)
+    return sorted(name.removeprefix("f.") for name in said.split())
+
+
+def check_endings(pisd, folder, endings):
+    """Both programs, in both shells; `txt` is a line of text that carries a set-up."""
+    own = sorted([*endings, "txt"])
+    line = "COMP_LINE=$2 COMP_POINT=${#2}; _pisd"
+    window = "COMP_WORDS=(pisd-explorer f) COMP_CWORD=1; _pisd_explorer"
+    complaints = []
+    for words, expected in (("info", own), ("sample --output", ["mat", "npy", "npz"])):
+        complaints += expect(f"bash, {words}", offer_files(folder / "pisd.bash", line, own, f"{pisd} {words} f"), expected)
+    complaints += expect("bash, pisd-explorer", offer_files(folder / "pisd-explorer.bash", window, own), sorted(endings))
+    for name, expected in (("_pisd", own), ("_pisd-explorer", sorted(endings))):
+        text = (folder / name).read_text(encoding="utf-8")
+        found = max(re.findall(r'"\*\.\(([a-z0-9|]+)\)', text), key=len)
+        complaints += expect(f"zsh, {name}", sorted(found.split("|")), expected)
     return complaints
 
 
@@ -124,7 +167,8 @@ def check_window(program, manual, completions):
 def main():
     if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
-    pisd, manual, completions = map(pathlib.Path, sys.argv[1:4])
+    pisd, manual, root = (pathlib.Path(word).resolve() for word in sys.argv[1:4])
+    completions = root / "data" / "completions"
     commands, choices = find_commands(pisd), find_choices(pisd)
     pages = sorted(manual.glob("*.[15]"))
     environment = dict(os.environ, LC_ALL="C.UTF-8", MANWIDTH="80", MANROFFSEQ="")
@@ -134,7 +178,9 @@ def main():
         "bash": lambda: check_bash(pisd, completions, commands, choices),
         "zsh": lambda: check_zsh(pisd, completions, commands, choices),
     }
-    results = [("options in pisd.1", check_page(manual / "pisd.1", commands))]
+    results = [("options in pisd.1", check_page(manual / "pisd.1", commands)),
+               ("keys in pisd-scenario.5", check_scenario(manual / "pisd-scenario.5", root / KEYS)),
+               ("files", check_endings(pisd, completions, find_endings(root)))]
     if len(sys.argv) == 5:
         results.append(("pisd-explorer", check_window(sys.argv[4], manual, completions)))
     for tool, check in checks.items():

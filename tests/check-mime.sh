@@ -32,6 +32,5 @@ check warnings "$(grep -F io.github.pisd "$folder/said")"
 for pair in set-up:application/x-pisd-scenario set-up.ini:application/x-pisd-scenario lesson-without-ending:application/x-pisd-lesson \
   new.pisd:application/x-pisd-scenario new.lesson:application/x-pisd-lesson other:text/plain; do
   got=$(gio info -a standard::content-type "$folder/${pair%%:*}" | sed -n 's/.*content-type: //p')
-  [ "$got" = "${pair#*:}" ] && got=
-  check "${pair%%:*}" "$got"
+  if [ "$got" = "${pair#*:}" ]; then check "${pair%%:*}" ""; else check "${pair%%:*}" "got '$got', expected '${pair#*:}'"; fi
 done

@@ -14,6 +14,7 @@ import house
 
 LARGEST = (1000, 700)
 MOST_LETTERS = 35
+CONTROL = "data/packaging/debian/control"
 META = "data/io.github.pisd.Explorer.metainfo.xml.in"
 
 
@@ -54,6 +55,15 @@ def check_versions(root, meta):
     return [f"{name}: got version {version}, expected {own}" for name, version in said.items() if version != own]
 
 
+def check_libraries(root):
+    """A package is built with the libraries that `./dev` installs."""
+    listed = re.search(r"^PACKAGES=\((.*?)^\)", (root / "dev").read_text(), re.MULTILINE | re.DOTALL).group(1).split()
+    control = (root / CONTROL).read_text()
+    needed = re.search(r"^Build-Depends:(.*?)^\S", control, re.MULTILINE | re.DOTALL).group(1)
+    names = set(re.findall(r"[a-z0-9][a-z0-9.+-]+-dev(?![a-z-])", needed))
+    return [f"{CONTROL}: Build-Depends lacks {name}" for name in listed if name.endswith("-dev") and name not in names]
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -62,7 +72,7 @@ def main():
     screenshots = [complaint for screenshot in meta.iterfind("screenshots/screenshot")
                    for complaint in check_screenshot(root, screenshot)]
     return house.report([("metainfo", check_meta(root, meta)), ("screenshots", screenshots),
-                         ("versions", check_versions(root, meta))])
+                         ("versions", check_versions(root, meta)), ("libraries", check_libraries(root))])
 
 
 if __name__ == "__main__":

@@ -118,6 +118,56 @@ test_strangers (TestFile *fixture, gconstpointer data)
     }
 }
 
+/* A packed data set in pieces of these sides, whose first piece has these bytes. */
+static void
+write_pieces (const char *path, const hsize_t *sides, const char *bytes)
+{
+  const hid_t file = test_hdf5_create (path, FALSE), list = H5Pcreate (H5P_DATASET_CREATE);
+  const hid_t space = H5Screate_simple (3, (const hsize_t[]){ 4096, 2048, 2048 }, NULL);
+  const hsize_t start[3] = { 0 };
+  hid_t set;
+
+  H5Pset_chunk (list, 3, sides);
+  H5Pset_deflate (list, 1);
+  set = H5Dcreate2 (file, "u", H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, list, H5P_DEFAULT);
+  if (bytes[0] != '\0')
+    H5Dwrite_chunk (set, H5P_DEFAULT, 0, start, strlen (bytes), bytes);
+  H5Dclose (set);
+  H5Pclose (list);
+  H5Sclose (space);
+  test_hdf5_close (file, path, FALSE);
+}
+
+/* What so few bytes cannot hold, a large piece that was never written, and pieces of one number
+ * each, of which a slice has more than anybody should look for. */
+static void
+test_pieces (TestFile *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    hsize_t sides[3];
+    const char *bytes;
+    int code;
+  } rows[] = { { { 4096, 64, 64 }, "abc", PISD_ERROR_FORMAT },
+               { { 4096, 64, 64 }, "", PISD_ERROR_LIMIT },
+               { { 1, 1, 1 }, "", PISD_ERROR_LIMIT } };
+  g_autofree double *out = g_new (double, 2048 * 2048);
+
+  for (guint k = 0; k < G_N_ELEMENTS (rows); k++)
+    {
+      g_autoptr (PisdInput) input = NULL;
+      g_autoptr (GPtrArray) list = NULL;
+      g_autoptr (GError) error = NULL;
+
+      write_pieces (fixture->path, rows[k].sides, rows[k].bytes);
+      input = pisd_input_open (fixture->path, NULL, NULL);
+      list = pisd_hdf5_list (input, NULL);
+      g_assert_false (pisd_hdf5_read_slice (input, g_ptr_array_index (list, 0),
+                                            &(PisdSlice){ .axes = { 1, 2 } }, out, &error));
+      g_assert_error (error, PISD_ERROR, rows[k].code);
+    }
+}
+
 /* Cut off anywhere: an error, or what is whole. */
 static void
 test_cut (TestFile *fixture, gconstpointer data)
@@ -147,6 +197,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/files/hdf5/slices", TestFile, NULL, set_up, test_slices, test_file_tear_down);
   g_test_add ("/files/hdf5/strangers", TestFile, NULL, set_up, test_strangers, test_file_tear_down);
+  g_test_add ("/files/hdf5/pieces", TestFile, NULL, set_up, test_pieces, test_file_tear_down);
   g_test_add ("/files/hdf5/cut", TestFile, NULL, set_up, test_cut, test_file_tear_down);
   return g_test_run ();
 }

@@ -8,7 +8,7 @@ _pisd_explorer ()
       compopt -o filenames
       mapfile -t COMPREPLY < <(shopt -s extglob
         compgen -d -- "$cur"
-        compgen -f -X '!*.@(pisd|ini|lesson|npz|csv|png|safetensors)' -- "$cur") ;;
+        compgen -f -X '!*.@(pisd|ini|lesson|npz|npy|mat|h5|hdf5|csv|png|safetensors)' -- "$cur") ;;
   esac
 }
 complete -F _pisd_explorer pisd-explorer

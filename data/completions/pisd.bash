@@ -78,6 +78,8 @@ _pisd_offer_value ()
     --language:*) _pisd_offer 'en de' ;;
     *:*.png | *:*.gif)
       case $text in *.svg*) _pisd_offer_files png svg pdf ;; *) _pisd_offer_files "${value##*.}" png ;; esac ;;
+    *:*.npz)
+      case $text in *.mat*) _pisd_offer_files npz mat npy ;; *) _pisd_offer_files npz ;; esac ;;
     *:*.[a-z]*) _pisd_offer_files "${value##*.}" ;;
     *:FILE) _pisd_offer_files ;;
     *:KEY=*)
@@ -97,7 +99,7 @@ _pisd_offer_value ()
 _pisd_offer_argument ()
 {
   case ${_pisd_words[0]} in
-    info) _pisd_offer_files npz csv pisd ini png safetensors txt ;;
+    info) _pisd_offer_files npz npy mat h5 hdf5 csv pisd ini lesson png safetensors txt ;;
     lesson)
       _pisd_offer_files lesson
       mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$(_pisd_ask lesson --list | sed 's/ .*//')" -- "$cur") ;;

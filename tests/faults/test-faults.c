@@ -11,6 +11,7 @@
 #include "pisd-draw-handout.h"
 #include "pisd-json.h"
 #include "pisd-npz-stream.h"
+#include "pisd-npz-writer.h"
 #include "pisd-save.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-text.h"
@@ -53,6 +54,18 @@ static gboolean
 save_npz (const Content *content, const char *path, GError **error)
 {
   return pisd_instance_save_npz (content->scenario->instance, path, error);
+}
+
+/* One array, in the format that the name asks for. */
+static gboolean
+save_array (const Content *content, const char *path, GError **error)
+{
+  const gsize shape[] = { 2, 3 };
+  const double data[6] = { content->version, 1.0, 2.0, 3.0, 4.0, 5.0 };
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+
+  pisd_npz_writer_add (writer, "u_mean", 2, shape, data);
+  return pisd_npz_writer_save (writer, path, error);
 }
 
 static gboolean
@@ -157,6 +170,7 @@ typedef struct
 static const Kind kinds[] = {
   { "demo.pisd", save_scenario, FALSE },    { "session.setup", save_session, FALSE },
   { "sensors.csv", save_csv, FALSE },       { "truth.npz", save_npz, FALSE },
+  { "mean.npy", save_array, FALSE },        { "result.mat", save_array, FALSE },
   { "set.npz", save_stream, FALSE },        { "report.json", save_json, FALSE },
   { "w.safetensors", save_weights, FALSE }, { "picture.png", save_picture, FALSE },
   { "picture.svg", save_picture, FALSE },   { "picture.pdf", save_picture, FALSE },
@@ -224,32 +238,39 @@ contains (GHashTable *whole, GHashTable *part)
   return TRUE;
 }
 
-/* Every file is one of the old or of the new ones. */
+/* What a program that is killed may leave. */
 static gboolean
-is_mixture (GHashTable *files, GHashTable *old, GHashTable *new)
+is_left (const char *name)
+{
+  return g_str_has_prefix (name, ".pisd-");
+}
+
+/* Every file is one of the old or of the new ones; `killed`: or was left behind. */
+static gboolean
+is_mixture (GHashTable *files, GHashTable *old, GHashTable *new, gboolean killed)
 {
   GHashTableIter iter;
   gpointer name;
 
   g_hash_table_iter_init (&iter, files);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (!same_file (files, old, name) && !same_file (files, new, name))
+    if (!same_file (files, old, name) && !same_file (files, new, name)
+        && !(killed && is_left (name)))
       return FALSE;
   return TRUE;
 }
 
-/* What may be found behind a fault: all old or all new files, nothing else; where the program was
- * killed there may be more, which nobody names. */
+/* What may be found behind a fault: all old or all new files, of several each for itself, nothing
+ * else; where the program was killed there may be more, which nobody names. */
 static gboolean
 is_whole (GHashTable *files, GHashTable *old, GHashTable *new, gboolean several, gboolean killed)
 {
-  if (several && !killed)
-    return is_mixture (files, old, new) && g_hash_table_size (files) <= g_hash_table_size (new);
-  if (several)
-    return g_hash_table_size (old) == 0 || contains (files, old) || contains (files, new)
-           || is_mixture (files, old, new) || g_hash_table_size (files) > g_hash_table_size (old);
+  if (!is_mixture (files, old, new, killed))
+    return FALSE;
   if (killed)
-    return contains (files, old) || contains (files, new);
+    return several || contains (files, old) || contains (files, new);
+  if (several)
+    return g_hash_table_size (files) <= g_hash_table_size (new);
   return (contains (files, old) && contains (old, files))
          || (contains (files, new) && contains (new, files));
 }

@@ -15,7 +15,7 @@ seed_lesson (GPtrArray *seeds)
                         "sensors = ring a 4\nsensors = at u 0.5 0.5\n"
                         "sensors = block u 2x3 0.1 0.1 0.5 0.5\n[step]\nsay = A.\n");
   fuzz_add_text (seeds, "[lesson]\ntitle = A\n[diffusion]\ndata = moons\n[step]\nsay = A.\n");
-  fuzz_add_text (seeds, "[lesson]\ntitle = A\n[training]\nfunction = x^2\n[step]\nsay = A.\n");
+  fuzz_add_text (seeds, "[lesson]\ntitle = A\n[training]\ntarget = x^2\n[step]\nsay = A.\n");
 }
 
 static void

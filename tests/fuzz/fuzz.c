@@ -85,6 +85,43 @@ fuzz_open (GBytes *bytes)
   return pisd_input_new_for_bytes ("/nowhere/file", bytes);
 }
 
+/* Nodes along a side of a slice, at most: more take time and say nothing new. */
+#define MOST_SIDE 64
+
+static void
+read_slice (PisdInput *input,
+            const PisdArray *array,
+            guint number,
+            gboolean is_turned,
+            FuzzReadSlice read)
+{
+  const guint n = array->n_dimensions;
+  PisdSlice slice = { .axes = { is_turned ? n - 1 : n - 2, is_turned ? n - 2 : n - 1 } };
+  g_autoptr (GError) error = NULL;
+  g_autofree double *out = NULL;
+
+  if (array->shape[n - 1] > MOST_SIDE || array->shape[n - 2] > MOST_SIDE)
+    return;
+  for (guint d = 0; d + 2 < n; d++)
+    slice.start[d] = MAX (array->shape[d], 1) - 1;
+  out = g_new (double, MAX (array->shape[n - 1] * array->shape[n - 2], 1));
+  fuzz_check (read (input, array, number, &slice, out, &error), &error);
+}
+
+void
+fuzz_read_slices (PisdInput *input, const GPtrArray *list, FuzzReadSlice read)
+{
+  for (guint k = 0; list != NULL && k < list->len; k++)
+    {
+      const PisdArray *array = g_ptr_array_index (list, k);
+
+      if (array->unreadable != NULL || array->n_dimensions < 2)
+        continue;
+      read_slice (input, array, k, FALSE, read);
+      read_slice (input, array, k, TRUE, read);
+    }
+}
+
 char *
 fuzz_dup_text (GBytes *bytes)
 {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "pisd-input.h"
+#include "pisd-slice.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,15 @@ void fuzz_add_saved (GPtrArray *seeds, gboolean (*save) (const char *path, GErro
 
 /* The bytes as a file that does not lie in any folder. */
 PisdInput *fuzz_open (GBytes *bytes);
+/* Of each array that `read` can read, and that is not large, two slices: its last two axes, and the
+ * same the other way round, at the last place of all others.  list: PisdArray; NULL is fine. */
+typedef gboolean (*FuzzReadSlice) (PisdInput *input,
+                                   const PisdArray *array,
+                                   guint number,
+                                   const PisdSlice *slice,
+                                   double *out,
+                                   GError **error);
+void fuzz_read_slices (PisdInput *input, const GPtrArray *list, FuzzReadSlice read);
 /* The bytes as a text that ends with their first zero. */
 char *fuzz_dup_text (GBytes *bytes);
 /* Ends the program unless it worked and there is no error, or there is one of this program's own,
