@@ -8,7 +8,7 @@
 
 /* Steps of training that the window begins with. */
 #define DEFAULT_STEPS 3000
-/* Likewise, as many as a lesson may ask for (pisd-lab-setup.c). */
+/* Of those that may be set: what a lesson may ask for (pisd-lab-setup.c). */
 #define MOST_STEPS 10000000
 #define DEFAULT_SAMPLE_STEPS 50
 #define DEFAULT_POINTS 600
@@ -249,6 +249,19 @@ read_sampling (ExplorerDiffusion *self)
   sampling->eta = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->eta));
   sampling->guidance = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->guidance));
   sampling->label = label == 0 || label == GTK_INVALID_LIST_POSITION ? PISD_NO_LABEL : label - 1;
+}
+
+/* Samples that wait for the end of a training are the person's from now on. */
+void
+explorer_diffusion_follow_sampling (ExplorerDiffusion *self)
+{
+  if (self->trajectories != NULL || self->sample_cancel != NULL)
+    explorer_diffusion_start_sampling (self);
+  else if (self->wants_samples)
+    {
+      explorer_lab_lesson_tell_begun (EXPLORER_LAB_LESSON (self->lesson));
+      explorer_diffusion_draw_wanted (self);
+    }
 }
 
 void

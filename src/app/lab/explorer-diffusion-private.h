@@ -197,6 +197,8 @@ void explorer_diffusion_show_setup (ExplorerDiffusion *self);
 /* What the rows say is the set-up from now on; `tag` as in explorer_diffusion_remember(). */
 void explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag);
 void explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag);
+/* Samples are drawn anew where there are some; where some are wanted, they are as it is set now. */
+void explorer_diffusion_follow_sampling (ExplorerDiffusion *self);
 /* Most samples that are drawn of a data set. */
 guint explorer_diffusion_get_most_samples (PisdLabDataId id);
 void explorer_diffusion_list_labels (ExplorerDiffusion *self);
@@ -224,8 +226,6 @@ void explorer_diffusion_show_density (ExplorerDiffusion *self);
 void explorer_diffusion_add_train (ExplorerDiffusion *self);
 void explorer_diffusion_add_sample (ExplorerDiffusion *self);
 void explorer_diffusion_start_sampling (ExplorerDiffusion *self);
-/* Samples are drawn anew where there are some; where some are wanted, they are as it is set now. */
-void explorer_diffusion_follow_sampling (ExplorerDiffusion *self);
 /* Those that are wanted, where they can be drawn now. */
 void explorer_diffusion_draw_wanted (ExplorerDiffusion *self);
 void explorer_diffusion_forget_samples (ExplorerDiffusion *self);

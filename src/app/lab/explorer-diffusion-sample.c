@@ -228,19 +228,6 @@ explorer_diffusion_start_sampling (ExplorerDiffusion *self)
   draw (self);
 }
 
-/* Those that wait for the end of a training are the person's from now on. */
-void
-explorer_diffusion_follow_sampling (ExplorerDiffusion *self)
-{
-  if (self->trajectories != NULL || self->sample_cancel != NULL)
-    explorer_diffusion_start_sampling (self);
-  else if (self->wants_samples)
-    {
-      explorer_lab_lesson_tell_begun (EXPLORER_LAB_LESSON (self->lesson));
-      explorer_diffusion_draw_wanted (self);
-    }
-}
-
 void
 explorer_diffusion_draw_wanted (ExplorerDiffusion *self)
 {
