@@ -174,6 +174,10 @@ test_pages (Ui *ui, gconstpointer data)
   ui_wait (gtk_range_get_value (GTK_RANGE (scale)) == 100.0);
   choose (lab, "schedule", PISD_PROCESS_EDM);
   choose (lab, "data", PISD_LAB_RING);
+  choose (lab, "denoiser", 1);
+  g_assert_nonnull (strstr (explorer_diffusion_get_status (lab), "needs no training"));
+  gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.undo", NULL);
+  g_assert_nonnull (strstr (explorer_diffusion_get_status (lab), "step 0 of"));
   gtk_widget_grab_focus (explorer_diffusion_get_part (lab, "toggle"));
   ui_send ("key 4");
   ui_wait (g_str_equal (get_page (lab), "truth"));

@@ -182,6 +182,80 @@ test_play (Ui *ui, gconstpointer data)
   close_lab (lab);
 }
 
+static gpointer
+open_text (Ui *ui, const char *text, GType type)
+{
+  g_autofree char *path = ui_path (ui, "small.lesson");
+  g_autofree char *whole = g_strconcat ("[lesson]\ntitle = T\n", text, NULL);
+
+  g_assert_true (g_file_set_contents (path, whole, -1, NULL));
+  g_assert_true (ui_open (ui, path));
+  ui_wait (gtk_window_is_active (GTK_WINDOW (ui_find_window (ui, type))));
+  return ui_find_window (ui, type);
+}
+
+static double
+get_spin (GtkWidget *spin)
+{
+  return gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin));
+}
+
+/* To the task, whose training is held before it has begun. */
+static void
+go_to_held_task (ExplorerDiffusion *lab)
+{
+  static const char *const keys[] = { "win.lesson-back", "win.lesson-back", "win.lesson-next",
+                                      "win.lesson-next", "diffusion.toggle" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+    gtk_widget_activate_action (GTK_WIDGET (lab), keys[k], NULL);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
+  ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
+  g_assert_cmpuint (explorer_diffusion_get_frame (lab)->n_steps, <, 300);
+}
+
+/* Samples that are drawn of a half-trained network, or are set otherwise, while a lesson trains: at
+ * its end those of the whole training come all the same, and are the person's. */
+static void
+test_meanwhile (Ui *ui, gconstpointer data)
+{
+  static const char text[] = "[diffusion]\ntrain = 5\nsteps = 3\nsamples = 20\n"
+                             "seed = 2147483647\n[step]\nsay = A\n[step]\nsay = B\n"
+                             "train = 300\nseed = 1\n[try]\nask = C\nwhen = did run\n"
+                             "done = D\n";
+  ExplorerDiffusion *lab = open_text (ui, text, EXPLORER_TYPE_DIFFUSION);
+  ExplorerLabLesson *lesson = explorer_diffusion_get_lesson (lab);
+  GtkWidget *steps = explorer_diffusion_get_part (lab, "sample_steps");
+
+  g_assert_cmpfloat (get_spin (explorer_diffusion_get_part (lab, "steps")), ==, 5.0);
+  g_assert_cmpfloat (get_spin (explorer_diffusion_get_part (lab, "seed")), ==, 2147483647.0);
+  go_to_held_task (lab);
+  ui_send ("key s");
+  ui_wait (is_drawn (lab, 3));
+  g_assert_false (is_done (lesson));
+  ui_send ("key space");
+  ui_wait (is_done (lesson));
+  go_to_held_task (lab);
+  g_assert_false (is_done (lesson));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (steps), 4.0);
+  ui_send ("key space");
+  ui_wait (is_drawn (lab, 4) && is_done (lesson));
+  close_lab (lab);
+}
+
+/* The rows of the training lab hold whatever a lesson may say. */
+static void
+test_limits (Ui *ui, gconstpointer data)
+{
+  static const char text[] = "[training]\npoints = 20000\nbatch = 20000\nsteps = 2\n"
+                             "seed = 2147483647\n[step]\nsay = A\n";
+  ExplorerTraining *lab = open_text (ui, text, EXPLORER_TYPE_TRAINING);
+
+  g_assert_cmpuint (explorer_training_get_setup (lab)->batch, ==, 20000);
+  g_assert_cmpuint (explorer_training_get_setup (lab)->seed, ==, 2147483647);
+  close_lab (lab);
+}
+
 /* Training. */
 
 static gboolean
@@ -193,6 +267,18 @@ is_trained (ExplorerTraining *training, double time)
   return row != NULL && row->time >= time;
 }
 
+/* At the top of the controls, which have a margin. */
+static gboolean
+is_first_in_sight (ExplorerTraining *training, const char *part)
+{
+  double y;
+
+  g_assert_true (gtk_widget_translate_coordinates (
+      explorer_training_get_part (training, part),
+      explorer_training_get_part (training, "controls"), 0.0, 0.0, NULL, &y));
+  return y >= 0.0 && y < 20.0;
+}
+
 /* To the task, where the lesson's own run is no answer; then weight decay and a run. */
 static void
 test_training (Ui *ui, gconstpointer data)
@@ -201,6 +287,7 @@ test_training (Ui *ui, gconstpointer data)
   ExplorerLabLesson *lesson = explorer_training_get_lesson (training);
 
   ui_wait (is_at (lesson, "1 / 4") && is_trained (training, 1.0));
+  ui_wait (is_first_in_sight (training, "decay"));
   ui_send ("key Next key Next key Next");
   ui_wait (is_at (lesson, "4 / 4") && is_trained (training, 100.0));
   g_assert_false (is_done (lesson));
@@ -251,7 +338,9 @@ main (int argc, char *argv[])
   adw_init ();
   ADD ("diffusion", test_diffusion);
   ADD ("play", test_play);
+  ADD ("meanwhile", test_meanwhile);
   ADD ("training", test_training);
+  ADD ("limits", test_limits);
   ADD ("closed", test_closed);
   return g_test_run ();
 }

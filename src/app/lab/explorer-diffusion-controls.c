@@ -8,6 +8,8 @@
 
 /* Steps of training that the window begins with. */
 #define DEFAULT_STEPS 3000
+/* Of those that may be set: what a lesson may ask for (pisd-lab-setup.c). */
+#define MOST_STEPS 10000000
 #define DEFAULT_SAMPLE_STEPS 50
 #define DEFAULT_POINTS 600
 #define DEFAULT_PICTURES 200
@@ -67,6 +69,8 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
   FILL (variance, variance_titles);
   for (guint k = 0; k < G_N_ELEMENTS (spins); k++)
     explorer_spin_install (spins[k]);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->steps), 1, MOST_STEPS);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed), 0, G_MAXINT32);
   self->updating = FALSE;
   self->id = PISD_LAB_MOONS;
   pisd_diffuser_plan_init (&self->plan, self->id);
@@ -143,6 +147,7 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   self->updating = FALSE;
   gtk_label_set_text (GTK_LABEL (self->caption), caption);
   show_possible (self);
+  explorer_diffusion_show_status (self);
   explorer_lab_lesson_tell_changed (EXPLORER_LAB_LESSON (self->lesson));
 }
 
@@ -246,11 +251,17 @@ read_sampling (ExplorerDiffusion *self)
   sampling->label = label == 0 || label == GTK_INVALID_LIST_POSITION ? PISD_NO_LABEL : label - 1;
 }
 
+/* Samples that wait for the end of a training are the person's from now on. */
 void
 explorer_diffusion_follow_sampling (ExplorerDiffusion *self)
 {
   if (self->trajectories != NULL || self->sample_cancel != NULL)
     explorer_diffusion_start_sampling (self);
+  else if (self->wants_samples)
+    {
+      explorer_lab_lesson_tell_begun (EXPLORER_LAB_LESSON (self->lesson));
+      explorer_diffusion_draw_wanted (self);
+    }
 }
 
 void

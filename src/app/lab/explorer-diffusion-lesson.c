@@ -61,7 +61,6 @@ open (gpointer lab, const PisdLabSetup *setup)
 
   take (self, setup);
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), "sample");
-  explorer_lab_lesson_reveal (EXPLORER_LAB_LESSON (self->lesson), self->rule);
   if (self->has_report)
     return FALSE;
   self->wants_samples = TRUE;
@@ -102,7 +101,20 @@ get_result (gpointer lab, PisdLabResult *result)
 void
 explorer_diffusion_give_lesson (ExplorerDiffusion *self)
 {
-  static const ExplorerLabStage stage = { open, dup_setup, get_result };
+  static const ExplorerLabRow rows[] = {
+    { "data", G_STRUCT_OFFSET (ExplorerDiffusion, data) },
+    { "schedule", G_STRUCT_OFFSET (ExplorerDiffusion, schedule) },
+    { "times", G_STRUCT_OFFSET (ExplorerDiffusion, times) },
+    { "predict", G_STRUCT_OFFSET (ExplorerDiffusion, predict) },
+    { "train", G_STRUCT_OFFSET (ExplorerDiffusion, steps) },
+    { "seed", G_STRUCT_OFFSET (ExplorerDiffusion, seed) },
+    { "exact", G_STRUCT_OFFSET (ExplorerDiffusion, denoiser) },
+    { "rule", G_STRUCT_OFFSET (ExplorerDiffusion, rule) },
+    { "steps", G_STRUCT_OFFSET (ExplorerDiffusion, sample_steps) },
+    { "samples", G_STRUCT_OFFSET (ExplorerDiffusion, samples) },
+    { "eta", G_STRUCT_OFFSET (ExplorerDiffusion, eta) },
+  };
+  static const ExplorerLabStage stage = { open, dup_setup, get_result, G_N_ELEMENTS (rows), rows };
 
   explorer_lab_lesson_set_stage (EXPLORER_LAB_LESSON (self->lesson), &stage, self, self->controls);
 }

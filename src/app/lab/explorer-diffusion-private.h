@@ -141,6 +141,8 @@ struct _ExplorerDiffusion
 /* The window. */
 void explorer_diffusion_restart (ExplorerDiffusion *self); /* with the set-up as it is */
 void explorer_diffusion_update_actions (ExplorerDiffusion *self);
+/* How far the training is, or that the set-up needs none. */
+void explorer_diffusion_show_status (ExplorerDiffusion *self);
 /* Something is waited for. */
 void explorer_diffusion_begin_tick (ExplorerDiffusion *self);
 /* The training goes on. */
@@ -195,7 +197,7 @@ void explorer_diffusion_show_setup (ExplorerDiffusion *self);
 /* What the rows say is the set-up from now on; `tag` as in explorer_diffusion_remember(). */
 void explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag);
 void explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag);
-/* Samples are drawn anew where there are some. */
+/* Samples are drawn anew where there are some; where some are wanted, they are as it is set now. */
 void explorer_diffusion_follow_sampling (ExplorerDiffusion *self);
 /* Most samples that are drawn of a data set. */
 guint explorer_diffusion_get_most_samples (PisdLabDataId id);

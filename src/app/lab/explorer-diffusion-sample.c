@@ -170,7 +170,7 @@ on_done (gpointer owner, GTask *task)
   explorer_diffusion_update_actions (self);
   if (self->plays)
     explorer_diffusion_play (self);
-  self->plays = FALSE;
+  self->plays = self->wants_samples;
   explorer_lab_lesson_tell_ended (EXPLORER_LAB_LESSON (self->lesson));
 }
 
@@ -201,7 +201,7 @@ draw (ExplorerDiffusion *self)
 
   explorer_diffusion_stop_playing (self);
   explorer_background_forget (&self->sample_task, &self->sample_cancel);
-  self->wants_samples = FALSE;
+  self->wants_samples = self->wants_samples && !is_complete (self);
   self->has_report = FALSE;
   work = g_new0 (Work, 1);
   work->job = pisd_diffuser_job_ref (self->job);

@@ -43,6 +43,14 @@ dup_status (ExplorerDiffusion *self)
                           (guint) frame->n_steps, self->plan.n_steps, loss, bits, energy, fresh);
 }
 
+void
+explorer_diffusion_show_status (ExplorerDiffusion *self)
+{
+  g_autofree char *status = dup_status (self);
+
+  explorer_lab_set_text (self->status, status);
+}
+
 static void
 show_page (ExplorerDiffusion *self)
 {
@@ -86,7 +94,6 @@ refresh (ExplorerDiffusion *self)
 {
   const guint page = explorer_diffusion_get_page (self);
   const gboolean is_first = self->frame == NULL;
-  g_autofree char *status = NULL;
 
   pisd_diffuser_frame_unref (self->frame);
   self->frame = pisd_diffuser_job_get_frame (self->job);
@@ -97,8 +104,7 @@ refresh (ExplorerDiffusion *self)
       explorer_diffusion_update_actions (self);
     }
   explorer_diffusion_draw_wanted (self);
-  status = dup_status (self);
-  explorer_lab_set_text (self->status, status);
+  explorer_diffusion_show_status (self);
   if (self->frame != NULL)
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
                                    (double) self->frame->n_steps / self->plan.n_steps);

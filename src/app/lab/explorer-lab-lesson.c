@@ -1,5 +1,7 @@
 #include "explorer-lab-lesson.h"
 
+#include <math.h>
+
 struct _ExplorerLabLesson
 {
   AdwBin parent_instance;
@@ -60,12 +62,76 @@ look (ExplorerLabLesson *self)
   show (self);
 }
 
+/* What the answer changes. */
+
+static gboolean
+on_reveal (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (data));
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (data));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_get_height (widget) == 0
+      || !gtk_widget_compute_bounds (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)),
+                                     &bounds))
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (place, bounds.origin.y);
+  return G_SOURCE_REMOVE;
+}
+
+/* The value of a text is in the plan of the regression alone. */
+static gboolean
+is_changed (const char *key, const PisdLabSetup *before, const PisdLabSetup *after)
+{
+  const double value = pisd_lab_setup_get (before, key);
+  g_autofree char *a = NULL, *b = NULL;
+
+  if (!isnan (value))
+    return value != pisd_lab_setup_get (after, key);
+  if (g_str_equal (key, "target"))
+    return !g_str_equal (before->regression->target_name, after->regression->target_name);
+  a = pisd_regression_plan_dup_widths (before->regression);
+  b = pisd_regression_plan_dup_widths (after->regression);
+  return !g_str_equal (a, b);
+}
+
+/* NULL: there is no answer, or it changes nothing that has a row. */
+static GtkWidget *
+find_row (ExplorerLabLesson *self)
+{
+  const PisdLesson *lesson = self->place.lesson;
+  const PisdLessonStep *last = pisd_lesson_get_step (lesson, lesson->n_steps - 1);
+  const PisdLessonStep *answer = pisd_lesson_get_step (lesson, lesson->n_steps);
+
+  for (guint k = 0; answer != NULL && k < self->stage->n_rows; k++)
+    {
+      const ExplorerLabRow *row = &self->stage->rows[k];
+      GtkWidget *widget = G_STRUCT_MEMBER (GtkWidget *, self->lab, row->offset);
+
+      widget = gtk_widget_get_ancestor (widget, ADW_TYPE_PREFERENCES_ROW);
+      if (gtk_widget_get_visible (widget) && is_changed (row->key, last->lab, answer->lab))
+        return widget;
+    }
+  return NULL;
+}
+
+/* Once it is laid out. */
+static void
+reveal (ExplorerLabLesson *self)
+{
+  GtkWidget *row = find_row (self);
+
+  if (row != NULL)
+    gtk_widget_add_tick_callback (row, on_reveal, self->controls, NULL);
+}
+
 static void
 open_stage (ExplorerLabLesson *self, const PisdLessonStep *step)
 {
   self->is_moved = TRUE;
   self->waits = self->stage->open (self->lab, step->lab);
   self->is_moved = FALSE;
+  reveal (self);
 }
 
 static void
@@ -207,29 +273,6 @@ explorer_lab_lesson_set_stage (ExplorerLabLesson *self,
   self->stage = stage;
   self->lab = lab;
   self->controls = controls;
-}
-
-static gboolean
-on_reveal (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (data));
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (data));
-  graphene_rect_t bounds;
-
-  if (gtk_widget_get_height (widget) == 0
-      || !gtk_widget_compute_bounds (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)),
-                                     &bounds))
-    return G_SOURCE_CONTINUE;
-  gtk_adjustment_set_value (place, bounds.origin.y);
-  return G_SOURCE_REMOVE;
-}
-
-void
-explorer_lab_lesson_reveal (ExplorerLabLesson *self, GtkWidget *control)
-{
-  g_return_if_fail (EXPLORER_IS_LAB_LESSON (self) && GTK_IS_WIDGET (control));
-
-  gtk_widget_add_tick_callback (control, on_reveal, self->controls, NULL);
 }
 
 void

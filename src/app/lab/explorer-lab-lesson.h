@@ -26,6 +26,13 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_LAB_LESSON (explorer_lab_lesson_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerLabLesson, explorer_lab_lesson, EXPLORER, LAB_LESSON, AdwBin)
 
+/* Where a key of its set-up is changed (pisd-lab-setup.h). */
+typedef struct
+{
+  const char *key;
+  gsize offset; /* of a GtkWidget * in the lab: the row, or what is in it */
+} ExplorerLabRow;
+
 /* What a lab does for a lesson, and tells it. */
 typedef struct
 {
@@ -36,6 +43,9 @@ typedef struct
   PisdLabSetup *(*dup_setup) (gpointer lab);
   /* What a run of the set-up as it is ended with; FALSE: there is none at its end. */
   gboolean (*get_result) (gpointer lab, PisdLabResult *result);
+  /* From top to bottom; the first one that the answer changes is scrolled to the top. */
+  guint n_rows;
+  const ExplorerLabRow *rows;
 } ExplorerLabStage;
 
 /* Once: lab is the window; a lecture hides its controls, which are in a scrolled window. */
@@ -43,8 +53,6 @@ void explorer_lab_lesson_set_stage (ExplorerLabLesson *self,
                                     const ExplorerLabStage *stage,
                                     gpointer lab,
                                     GtkWidget *controls);
-/* Scrolls the controls, once they are laid out, until that one of them is at the top. */
-void explorer_lab_lesson_reveal (ExplorerLabLesson *self, GtkWidget *control);
 /* Takes the lesson of the place, which begins with its first page. */
 void explorer_lab_lesson_open (ExplorerLabLesson *self,
                                const ExplorerLessonPlace *place,

@@ -21,7 +21,6 @@ open (gpointer lab, const PisdLabSetup *setup)
 
   if (!explorer_training_setup_equal (wanted, self->setup))
     explorer_training_take_setup (self, g_steal_pointer (&wanted));
-  explorer_lab_lesson_reveal (EXPLORER_LAB_LESSON (self->lesson), self->method);
   return !is_at_end (self) && explorer_training_start (self, FALSE);
 }
 
@@ -58,7 +57,20 @@ get_result (gpointer lab, PisdLabResult *result)
 void
 explorer_training_give_lesson (ExplorerTraining *self)
 {
-  static const ExplorerLabStage stage = { open, dup_setup, get_result };
+  static const ExplorerLabRow rows[] = {
+    { "target", G_STRUCT_OFFSET (ExplorerTraining, target) },
+    { "network", G_STRUCT_OFFSET (ExplorerTraining, network) },
+    { "activation", G_STRUCT_OFFSET (ExplorerTraining, activations) },
+    { "method", G_STRUCT_OFFSET (ExplorerTraining, method) },
+    { "rate", G_STRUCT_OFFSET (ExplorerTraining, rate) },
+    { "batch", G_STRUCT_OFFSET (ExplorerTraining, batch) },
+    { "points", G_STRUCT_OFFSET (ExplorerTraining, points) },
+    { "weight-decay", G_STRUCT_OFFSET (ExplorerTraining, decay) },
+    { "until", G_STRUCT_OFFSET (ExplorerTraining, until) },
+    { "steps", G_STRUCT_OFFSET (ExplorerTraining, steps) },
+    { "seed", G_STRUCT_OFFSET (ExplorerTraining, seed) },
+  };
+  static const ExplorerLabStage stage = { open, dup_setup, get_result, G_N_ELEMENTS (rows), rows };
 
   explorer_lab_lesson_set_stage (EXPLORER_LAB_LESSON (self->lesson), &stage, self, self->controls);
 }
