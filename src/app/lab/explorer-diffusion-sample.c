@@ -171,7 +171,8 @@ on_done (gpointer owner, GTask *task)
   if (self->plays)
     explorer_diffusion_play (self);
   self->plays = self->wants_samples;
-  explorer_lab_lesson_tell_ended (EXPLORER_LAB_LESSON (self->lesson));
+  if (!self->wants_samples) /* else others are still to come */
+    explorer_lab_lesson_tell_ended (EXPLORER_LAB_LESSON (self->lesson));
 }
 
 static gboolean
