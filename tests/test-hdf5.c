@@ -76,6 +76,34 @@ test_slices (TestFile *fixture, gconstpointer data)
     }
 }
 
+/* [1, 2 NY, 2 NX] in the place of what was listed, in the same file. */
+static void
+test_rewritten (TestFile *fixture, gconstpointer data)
+{
+  for (guint is_matlab = 0; is_matlab < 2; is_matlab++)
+    {
+      g_autofree double *zeros = g_new0 (double, 4 * NY * NX);
+      PisdArray larger = {
+        .name = (char *) "stack", .n_dimensions = 3, .shape = { 1, 2 * NY, 2 * NX }, .data = zeros
+      };
+      g_autoptr (PisdInput) input = NULL;
+      g_autoptr (GPtrArray) list = NULL;
+      g_autoptr (GError) error = NULL;
+      double out[NY * NX];
+      hid_t file;
+
+      write_file (fixture->path, is_matlab);
+      input = pisd_input_open (fixture->path, NULL, NULL);
+      list = pisd_hdf5_list (input, NULL);
+      file = test_hdf5_create (fixture->path, is_matlab);
+      test_hdf5_add (file, &larger, is_matlab);
+      test_hdf5_close (file, fixture->path, is_matlab);
+      g_assert_false (pisd_hdf5_read_slice (input, g_ptr_array_index (list, 0),
+                                            &(PisdSlice){ .axes = { 1, 2 } }, out, &error));
+      test_assert_error (&error, SHAPE, "got 1x18x20, expected 3x9x10");
+    }
+}
+
 static void
 add_strangers (hid_t file)
 {
@@ -146,6 +174,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/files/hdf5/slices", TestFile, NULL, set_up, test_slices, test_file_tear_down);
+  g_test_add ("/files/hdf5/rewritten", TestFile, NULL, set_up, test_rewritten, test_file_tear_down);
   g_test_add ("/files/hdf5/strangers", TestFile, NULL, set_up, test_strangers, test_file_tear_down);
   g_test_add ("/files/hdf5/cut", TestFile, NULL, set_up, test_cut, test_file_tear_down);
   return g_test_run ();

@@ -408,23 +408,23 @@ read_slice (PisdInput *input,
   OWNED (object) set = file >= 0 ? H5Oopen (file, wanted->name, H5P_DEFAULT) : -1;
   const guint n = wanted->n_dimensions;
   PisdSlice slice = *wanted_slice;
-  PisdArray array = { .n_dimensions = n };
+  PisdArray array = { 0 };
   const gboolean is_matlab = pisd_hdf5_is_matlab (input);
 
   if (set < 0)
     return file < 0 ? FALSE : fail (_ ("array"), error);
-  if (!read_shape (set, FALSE, &array, error) || !check_type (set, error)
-      || !check_storage (set, error))
+  if (!read_shape (set, is_matlab, &array, error) || !check_type (set, error)
+      || !check_storage (set, error)
+      || !pisd_slice_check_again (&slice, wanted, array.n_dimensions, array.shape, error))
     return FALSE;
   if (is_matlab)
     {
+      turn_axes (n, array.shape);
       turn_axes (n, slice.start);
       for (guint k = 0; k < 2; k++)
         slice.axes[k] = n - 1 - slice.axes[k];
     }
-  if (!pisd_slice_check (&slice, array.n_dimensions, array.shape, error)
-      || !check_pieces (set, &array, &slice, error)
-      || !read_block (set, &array, &slice, out, error))
+  if (!check_pieces (set, &array, &slice, error) || !read_block (set, &array, &slice, out, error))
     return FALSE;
   if (slice.axes[0] > slice.axes[1])
     transpose (out, array.shape[slice.axes[1]], array.shape[slice.axes[0]]);
