@@ -1,11 +1,12 @@
 #include "pisd-hdf5.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <hdf5.h>
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-hdf5-pieces.h"
+#include "pisd-hdf5-private.h"
 
 #define MAGIC "\x89HDF\r\n\x1a\n"
 #define MAGIC_SIZE 8
@@ -14,49 +15,11 @@
 #define LAST_BLOCK (1024 * 1024)
 #define MATLAB "MATLAB 7.3"
 #define MAX_LISTED 4096
-/* Bytes of one packed piece of a data set, which the library unpacks as a whole. */
-#define MAX_CHUNK (256 * 1024 * 1024)
+/* Microseconds from one look at the request to stop to the next, while the library is busy. */
+#define PATIENCE 20000
 
 /* The library is not made for threads. */
 static GMutex lock;
-
-/* Handles of the library, closed in whatever order; a negative one is none. */
-static void
-close_file (hid_t *id)
-{
-  if (*id >= 0)
-    H5Fclose (*id);
-}
-
-static void
-close_object (hid_t *id)
-{
-  if (*id >= 0)
-    H5Oclose (*id);
-}
-
-static void
-close_space (hid_t *id)
-{
-  if (*id >= 0)
-    H5Sclose (*id);
-}
-
-static void
-close_type (hid_t *id)
-{
-  if (*id >= 0)
-    H5Tclose (*id);
-}
-
-static void
-close_list (hid_t *id)
-{
-  if (*id >= 0)
-    H5Pclose (*id);
-}
-
-#define OWNED(kind) __attribute__ ((cleanup (close_##kind))) hid_t
 
 gboolean
 pisd_hdf5_recognise (PisdInput *input)
@@ -95,8 +58,8 @@ keep_reason (unsigned n, const H5E_error2_t *row, void *data)
   return 0;
 }
 
-static gboolean
-fail (const char *what, GError **error)
+gboolean
+pisd_hdf5_fail (const char *what, GError **error)
 {
   g_autofree char *reason = NULL;
 
@@ -106,16 +69,19 @@ fail (const char *what, GError **error)
                           reason != NULL ? reason : _ ("the library does not say why"));
 }
 
-/* The bytes of a pipe, which the library copies; or the file once more by its path. */
+/* The bytes of a pipe, which the library copies; or the very file that is open.  The library keeps
+ * no piece in memory: of one that is not packed it would believe how long it is. */
 static hid_t
 open_file (PisdInput *input, GError **error)
 {
   OWNED (list) access = H5Pcreate (H5P_FILE_ACCESS);
+  g_autofree char *path = pisd_input_dup_open_path (input);
   g_autoptr (GBytes) bytes = NULL;
   gsize size;
   hid_t file;
 
   H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);
+  H5Pset_cache (access, 0, 0, 0, 0);
   if (!pisd_input_is_file (input))
     {
       bytes = pisd_input_read (input, PISD_INPUT_MAX_PIPE, NULL, NULL);
@@ -123,9 +89,9 @@ open_file (PisdInput *input, GError **error)
       H5Pset_file_image (access, (void *) g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     }
   size = pisd_input_get_size (input);
-  file = size > 0 ? H5Fopen (pisd_input_get_path (input), H5F_ACC_RDONLY, access) : -1;
+  file = size > 0 ? H5Fopen (path, H5F_ACC_RDONLY, access) : -1;
   if (file < 0)
-    fail (_ ("cannot be opened as HDF5"), error);
+    pisd_hdf5_fail (_ ("cannot be opened as HDF5"), error);
   return file;
 }
 
@@ -149,13 +115,13 @@ read_shape (hid_t set, gboolean is_matlab, PisdArray *array, GError **error)
   const int n = space >= 0 ? H5Sget_simple_extent_ndims (space) : -1;
 
   if (n < 0)
-    return fail (_ ("shape"), error);
+    return pisd_hdf5_fail (_ ("shape"), error);
   if (n > PISD_ARRAY_MAX_DIMENSIONS)
     return pisd_error_fail (error, PISD_ERROR_SHAPE,
                             _ ("shape: got more than %d dimensions, expected at most %d"),
                             PISD_ARRAY_MAX_DIMENSIONS, PISD_ARRAY_MAX_DIMENSIONS);
   if (H5Sget_simple_extent_dims (space, shape, NULL) != n)
-    return fail (_ ("shape"), error);
+    return pisd_hdf5_fail (_ ("shape"), error);
   array->n_dimensions = (guint) n;
   for (int d = 0; d < n; d++)
     array->shape[d] = shape[d];
@@ -177,52 +143,32 @@ check_type (hid_t set, GError **error)
                           _ ("element type: got no whole or real numbers of up to 64 bits"));
 }
 
-/* 0: not in pieces, or not packed; -1: packed by something else. */
-static int
-count_packing (hid_t list)
-{
-  const int n = H5Pget_nfilters (list);
-  gboolean has_deflate = FALSE;
-
-  for (int k = 0; k < n; k++)
-    {
-      unsigned flags, config;
-      size_t n_values = 0;
-      const H5Z_filter_t filter =
-          H5Pget_filter2 (list, (unsigned) k, &flags, &n_values, NULL, 0, NULL, &config);
-
-      if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE)
-        return -1;
-      has_deflate = has_deflate || filter == H5Z_FILTER_DEFLATE;
-    }
-  return n > 0 && !has_deflate ? -1 : n;
-}
-
 /* What lies in other files is not read, and pieces are not larger than memory should be. */
 static gboolean
 check_storage (hid_t set, GError **error)
 {
   OWNED (list) list = H5Dget_create_plist (set);
+  OWNED (type) type = H5Dget_type (set);
   const H5D_layout_t layout = list >= 0 ? H5Pget_layout (list) : H5D_LAYOUT_ERROR;
   hsize_t piece[PISD_ARRAY_MAX_DIMENSIONS];
   gsize size = sizeof (double);
   int n;
 
   if (layout == H5D_LAYOUT_ERROR)
-    return fail (_ ("layout"), error);
+    return pisd_hdf5_fail (_ ("layout"), error);
   if (layout == H5D_VIRTUAL || H5Pget_external_count (list) > 0)
     return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("got numbers that lie in other files"));
   n = layout == H5D_CHUNKED ? H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, piece) : 0;
   for (int d = 0; d < n; d++)
     if (piece[d] == 0 || !g_size_checked_mul (&size, size, piece[d]))
       size = G_MAXSIZE;
-  if (n > 0 && count_packing (list) < 0)
+  if (n > 0 && pisd_hdf5_count_filters (list, H5Tget_size (type)) < 0)
     return pisd_error_fail (error, PISD_ERROR_SHAPE,
                             _ ("got numbers that are packed otherwise than by deflate"));
-  return size <= MAX_CHUNK
+  return size <= PISD_HDF5_MAX_PIECE
          || pisd_error_fail (error, PISD_ERROR_LIMIT,
                              _ ("got pieces of more than %d bytes, expected at most that"),
-                             MAX_CHUNK);
+                             PISD_HDF5_MAX_PIECE);
 }
 
 static PisdArray *
@@ -285,9 +231,22 @@ list (PisdInput *input, GError **error)
   if (H5Lvisit (file, H5_INDEX_NAME, H5_ITER_INC, visit, &data) >= 0)
     return g_steal_pointer (&arrays);
   if (reason == NULL)
-    fail (_ ("list of arrays"), &reason);
+    pisd_hdf5_fail (_ ("list of arrays"), &reason);
   g_propagate_error (error, g_steal_pointer (&reason));
   return NULL;
+}
+
+/* Waits until nobody else reads. */
+static gboolean
+take_lock (PisdInput *input, GError **error)
+{
+  while (!g_mutex_trylock (&lock))
+    {
+      if (!pisd_input_check (input, error))
+        return FALSE;
+      g_usleep (PATIENCE);
+    }
+  return TRUE;
 }
 
 GPtrArray *
@@ -295,106 +254,74 @@ pisd_hdf5_list (PisdInput *input, GError **error)
 {
   GPtrArray *arrays;
 
-  g_mutex_lock (&lock);
+  if (!take_lock (input, error))
+    return NULL;
   arrays = list (input, error);
   g_mutex_unlock (&lock);
   return arrays;
 }
 
-/* What the library unpacks it believes to be a whole piece: one that is packed and holds less is
- * told before.  deflate alone, or behind a shuffle, is unpacked here. */
-static gboolean
-check_piece (hid_t set, const hsize_t *start, gsize size, gboolean is_packed, GError **error)
+/* What the library has to select of the file for one row of a slice. */
+typedef struct
 {
-  g_autofree guint8 *packed = NULL;
-  g_autoptr (GConverter) inflater =
-      G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
-  g_autofree guint8 *out = NULL;
-  GConverterResult result;
-  hsize_t n_packed = 0;
-  haddr_t at;
-  uint32_t skipped = 0;
-  gsize n_read, n = 0;
+  hid_t set, space, memory;
+  hsize_t start[PISD_ARRAY_MAX_DIMENSIONS], count[PISD_ARRAY_MAX_DIMENSIONS];
+} Row;
 
-  if (H5Dget_chunk_info_by_coord (set, start, &skipped, &at, &n_packed) < 0)
-    return fail (_ ("data"), error);
-  if (n_packed == 0) /* never written: zeros */
-    return TRUE;
-  if (!is_packed && n_packed == size)
-    return TRUE;
-  if (n_packed > MAX_CHUNK || !is_packed)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("data: got a damaged piece"));
-  packed = g_malloc (n_packed);
-  if (H5Dread_chunk (set, H5P_DEFAULT, start, &skipped, packed) < 0)
-    return fail (_ ("data"), error);
-  out = g_malloc (size + 1);
-  result = g_converter_convert (inflater, packed, n_packed, out, size + 1, G_CONVERTER_INPUT_AT_END,
-                                &n_read, &n, NULL);
-  return (skipped == 0 && result == G_CONVERTER_FINISHED && n == size)
-         || pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("data: got a damaged piece"));
+static gboolean
+read_row (const Row *row, double *out, GError **error)
+{
+  return (H5Sselect_hyperslab (row->space, H5S_SELECT_SET, row->start, NULL, row->count, NULL) >= 0
+          && H5Dread (row->set, H5T_NATIVE_DOUBLE, row->memory, row->space, H5P_DEFAULT, out) >= 0)
+         || pisd_hdf5_fail (_ ("data"), error);
 }
 
-/* All pieces that the slice has a part of. */
+/* Numbers that are not packed, row by row along the axis that comes first in the file. */
 static gboolean
-check_pieces (hid_t set, const PisdArray *array, const PisdSlice *slice, GError **error)
+read_rows (PisdInput *input,
+           hid_t set,
+           const PisdArray *array,
+           const PisdSlice *slice,
+           double *out,
+           GError **error)
 {
-  OWNED (list) list = H5Dget_create_plist (set);
-  OWNED (type) type = H5Dget_type (set);
-  hsize_t piece[PISD_ARRAY_MAX_DIMENSIONS], start[PISD_ARRAY_MAX_DIMENSIONS];
-  const guint *axes = slice->axes;
-  gsize size = H5Tget_size (type);
+  const guint p = MIN (slice->axes[0], slice->axes[1]), q = MAX (slice->axes[0], slice->axes[1]);
+  const hsize_t n = array->shape[p], m = array->shape[q];
+  OWNED (space) space = H5Dget_space (set);
+  OWNED (space) memory = H5Screate_simple (1, &m, NULL);
+  g_autofree double *numbers = g_new (double, MAX (m, 1));
+  Row row = { set, space, memory, { 0 }, { 0 } };
 
-  if (H5Pget_layout (list) != H5D_CHUNKED)
-    return TRUE;
-  if (H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, piece) != (int) array->n_dimensions)
-    return fail (_ ("layout"), error);
   for (guint d = 0; d < array->n_dimensions; d++)
     {
-      size *= piece[d];
-      start[d] = slice->start[d] / piece[d] * piece[d];
+      row.start[d] = d == p || d == q ? 0 : slice->start[d];
+      row.count[d] = d == q ? m : 1;
     }
-  for (start[axes[0]] = 0; start[axes[0]] < array->shape[axes[0]]; start[axes[0]] += piece[axes[0]])
-    for (start[axes[1]] = 0; start[axes[1]] < array->shape[axes[1]];
-         start[axes[1]] += piece[axes[1]])
-      if (!check_piece (set, start, size, count_packing (list) > 0, error))
+  for (; row.start[p] < n && m > 0; row.start[p]++)
+    {
+      if (!pisd_input_check (input, error) || !read_row (&row, numbers, error))
         return FALSE;
+      for (gsize j = 0; j < m; j++)
+        out[slice->axes[0] == p ? row.start[p] * m + j : j * n + row.start[p]] = numbers[j];
+    }
   return TRUE;
 }
 
-/* The rows of a slice whose first axis comes first in the file, or its transpose. */
 static gboolean
-read_block (hid_t set, const PisdArray *array, const PisdSlice *slice, double *out, GError **error)
+read_numbers (PisdInput *input,
+              hid_t set,
+              const PisdArray *array,
+              const PisdSlice *slice,
+              double *out,
+              GError **error)
 {
-  OWNED (space) space = H5Dget_space (set);
-  hsize_t start[PISD_ARRAY_MAX_DIMENSIONS], count[PISD_ARRAY_MAX_DIMENSIONS], n = 1;
+  OWNED (list) list = H5Dget_create_plist (set);
+  const gboolean is_in_pieces = H5Pget_layout (list) == H5D_CHUNKED;
 
-  for (guint d = 0; d < array->n_dimensions; d++)
-    {
-      const gboolean is_whole = d == slice->axes[0] || d == slice->axes[1];
-
-      start[d] = is_whole ? 0 : slice->start[d];
-      count[d] = is_whole ? array->shape[d] : 1;
-      n *= count[d];
-    }
-  if (space < 0 || H5Sselect_hyperslab (space, H5S_SELECT_SET, start, NULL, count, NULL) < 0)
-    return fail (_ ("data"), error);
-  {
-    OWNED (space) memory = H5Screate_simple (1, &n, NULL);
-
-    return H5Dread (set, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, out) >= 0
-           || fail (_ ("data"), error);
-  }
-}
-
-/* [n, m] -> [m, n] */
-static void
-transpose (double *data, gsize n, gsize m)
-{
-  g_autofree double *copy = g_memdup2 (data, n * m * sizeof *data);
-
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < m; j++)
-      data[j * n + i] = copy[i * m + j];
+  if (is_in_pieces && !pisd_hdf5_read_pieces (input, set, array, slice, out, error))
+    return FALSE;
+  return (is_in_pieces && H5Pget_nfilters (list) > 0)
+         || read_rows (input, set, array, slice, out, error);
 }
 
 static gboolean
@@ -412,7 +339,7 @@ read_slice (PisdInput *input,
   const gboolean is_matlab = pisd_hdf5_is_matlab (input);
 
   if (set < 0)
-    return file < 0 ? FALSE : fail (_ ("array"), error);
+    return file < 0 ? FALSE : pisd_hdf5_fail (_ ("array"), error);
   if (!read_shape (set, is_matlab, &array, error) || !check_type (set, error)
       || !check_storage (set, error)
       || !pisd_slice_check_again (&slice, wanted, array.n_dimensions, array.shape, error))
@@ -424,11 +351,7 @@ read_slice (PisdInput *input,
       for (guint k = 0; k < 2; k++)
         slice.axes[k] = n - 1 - slice.axes[k];
     }
-  if (!check_pieces (set, &array, &slice, error) || !read_block (set, &array, &slice, out, error))
-    return FALSE;
-  if (slice.axes[0] > slice.axes[1])
-    transpose (out, array.shape[slice.axes[1]], array.shape[slice.axes[0]]);
-  return TRUE;
+  return read_numbers (input, set, &array, &slice, out, error);
 }
 
 gboolean
@@ -440,7 +363,8 @@ pisd_hdf5_read_slice (PisdInput *input,
 {
   gboolean good;
 
-  g_mutex_lock (&lock);
+  if (!take_lock (input, error))
+    return FALSE;
   good = read_slice (input, array, slice, out, error);
   g_mutex_unlock (&lock);
   return good;
