@@ -87,11 +87,92 @@ test_cut (TestFile *fixture, gconstpointer data)
     }
 }
 
+/* Twice as many nodes along each side, in the same file, while it stands open. */
+static void
+rewrite_larger (const char *path, const char *suffix)
+{
+  const gsize shape[] = { 2, 2 * NY, 2 * NX };
+  g_autofree double *data = g_new0 (double, 2 * 2 * NY * 2 * NX);
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autofree char *larger = g_strconcat (path, suffix, NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  pisd_npz_writer_add (writer, "array", 3, shape, data);
+  g_assert_true (pisd_npz_writer_save (writer, larger, NULL));
+  bytes = test_read (larger, &size);
+  test_write (path, bytes, (gssize) size);
+}
+
+/* Room is made for what was listed, and no more is read into it. */
+static void
+test_rewritten (TestFile *fixture, gconstpointer data)
+{
+  static const char *const suffixes[] = { ".npz", ".npy", ".mat" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (suffixes); k++)
+    {
+      g_autofree char *path = write_as (fixture, suffixes[k]);
+      g_autoptr (PisdInput) input = pisd_input_open (path, NULL, NULL);
+      g_autoptr (PisdArrays) arrays = pisd_arrays_new (input, NULL);
+      g_autoptr (GError) error = NULL;
+      double out[NX * NY];
+
+      rewrite_larger (path, suffixes[k]);
+      g_assert_false (pisd_arrays_read_slice (
+          arrays, 0, &(PisdSlice){ .axes = { 1, 2 }, .start = { 1 } }, out, &error));
+      test_assert_error (&error, SHAPE, path, "\"array\"", "got 2x18x24, expected 2x9x12");
+    }
+}
+
+/* An archive of two members of one name: NY x NX zeros, and 1 x 2 ones. */
+static void
+write_twins (const char *path)
+{
+  const double zeros[NY * NX] = { 0 }, ones[] = { 1, 1 };
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  pisd_npz_writer_add (writer, "a", 2, (const gsize[]){ NY, NX }, zeros);
+  pisd_npz_writer_add (writer, "b", 2, (const gsize[]){ 1, 2 }, ones);
+  g_assert_true (pisd_npz_writer_save (writer, path, NULL));
+  bytes = test_read (path, &size);
+  for (gsize k = 0; k + 5 < size; k++)
+    if (memcmp (bytes + k, "b.npy", 5) == 0)
+      bytes[k] = 'a';
+  test_write (path, bytes, (gssize) size);
+}
+
+/* Each of the two is read as itself. */
+static void
+test_twins (TestFile *fixture, gconstpointer data)
+{
+  const PisdSlice slice = { .axes = { 0, 1 } };
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (PisdArrays) arrays = NULL;
+  g_autoptr (GError) error = NULL;
+  double out[2];
+  g_autofree char *path = g_strconcat (fixture->path, ".npz", NULL);
+
+  write_twins (path);
+  input = pisd_input_open (path, NULL, NULL);
+  arrays = pisd_arrays_new (input, NULL);
+  g_assert_cmpuint (pisd_arrays_get_list (arrays)->len, ==, 2);
+  g_assert_true (pisd_arrays_read_slice (arrays, 1, &slice, out, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (out[0], ==, 1);
+  g_assert_cmpfloat (out[1], ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/files/arrays/formats", TestFile, NULL, set_up, test_formats, test_file_tear_down);
   g_test_add ("/files/arrays/cut", TestFile, NULL, set_up, test_cut, test_file_tear_down);
+  g_test_add ("/files/arrays/rewritten", TestFile, NULL, set_up, test_rewritten,
+              test_file_tear_down);
+  g_test_add ("/files/arrays/twins", TestFile, NULL, set_up, test_twins, test_file_tear_down);
   return g_test_run ();
 }

@@ -58,7 +58,8 @@ assert_file (PisdInput *input, guint n)
   g_assert_cmpstr (((PisdArray *) g_ptr_array_index (list, n - 1))->name, ==, "stack");
   shape = pisd_array_dup_shape (g_ptr_array_index (list, n - 1));
   g_assert_cmpstr (shape, ==, "2x3x4");
-  g_assert_true (pisd_mat_read_slice (input, n - 1, &slice, out, NULL));
+  g_assert_true (
+      pisd_mat_read_slice (input, g_ptr_array_index (list, n - 1), n - 1, &slice, out, NULL));
   for (guint j = 0; j < NX; j++)
     for (guint i = 0; i < NY; i++)
       g_assert_cmpfloat (out[j * NY + i], ==, 100 + 10 * i + j);
@@ -191,7 +192,7 @@ look_at (gconstpointer bytes, gsize size)
           || !pisd_slice_check (&slice, array->n_dimensions, array->shape, NULL))
         continue;
       out = g_new (double, array->shape[0] * array->shape[1]);
-      pisd_mat_read_slice (input, k, &slice, out, NULL);
+      pisd_mat_read_slice (input, array, k, &slice, out, NULL);
     }
 }
 

@@ -224,6 +224,39 @@ test_list (TestFile *fixture, gconstpointer data)
   pisd_instance_unref (self.truth);
 }
 
+/* A reading is of the file in which it was found: of another one it is an error. */
+static void
+test_other_file (TestFile *fixture, gconstpointer data)
+{
+  static const gsize smaller[] = { 2, 2, 2 };
+  static const double zeros[8] = { 0 };
+  g_autofree char *path = g_strconcat (fixture->path, ".npz", NULL);
+  const PisdReading of_phi = { .names = { (char *) "phi" },
+                               .slices = { { .axes = { 1, 2 } } },
+                               .side = S },
+                    of_other_side = { .names = { (char *) "phi" },
+                                      .slices = { { .axes = { 1, 2 } } },
+                                      .side = 64 },
+                    of_second = { .names = { (char *) "psi" }, .numbers = { 1 }, .side = S };
+  const PisdReading *const readings[] = { &of_phi, &of_other_side, &of_second };
+  static const char *const says[] = { "\"phi\": got 2x2", "expected a slice of 64x64", "no array" };
+
+  for (guint k = 0; k < 6; k++)
+    {
+      g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PisdInput) input = NULL;
+      g_autoptr (PisdArrays) arrays = NULL;
+
+      pisd_npz_writer_add (writer, "phi", 2 + k / 3, smaller, zeros);
+      g_assert_true (pisd_npz_writer_save (writer, path, NULL));
+      input = pisd_input_open (path, NULL, NULL);
+      arrays = pisd_arrays_new (input, NULL);
+      g_assert_null (pisd_reading_load (readings[k % 3], arrays, pisd_operator_get (0), 0, &error));
+      test_assert_error (&error, SHAPE, path, says[k % 3]);
+    }
+}
+
 /* Field 0 alone, what is wrong is said, and what a person says is taken. */
 static void
 test_wishes (TestFile *fixture, gconstpointer data)
@@ -362,6 +395,8 @@ main (int argc, char *argv[])
   g_test_add ("/physics/reading/exported", TestFile, NULL, set_up, test_exported,
               test_file_tear_down);
   g_test_add ("/physics/reading/list", TestFile, NULL, set_up, test_list, test_file_tear_down);
+  g_test_add ("/physics/reading/other-file", TestFile, NULL, set_up, test_other_file,
+              test_file_tear_down);
   g_test_add ("/physics/reading/wishes", TestFile, NULL, set_up, test_wishes, test_file_tear_down);
   g_test_add ("/physics/reading/many", TestFile, NULL, set_up, test_many, test_file_tear_down);
   g_test_add ("/physics/reading/resampled", TestFile, NULL, set_up, test_resampled,

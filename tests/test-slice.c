@@ -96,6 +96,8 @@ test_refused (void)
 
   g_assert_false (pisd_slice_check (&(PisdSlice){ .axes = { 0, 1 } }, 2, long_side, &error));
   test_assert_error (&error, LIMIT, "2049");
+  g_assert_false (pisd_slice_check (&(PisdSlice){ .axes = { 3, 1 } }, 3, shape, &error));
+  test_assert_error (&error, SHAPE, "got 3 dimensions, expected at least 4");
   g_assert_false (pisd_slice_check (&(PisdSlice){ .axes = { 1, 2 } }, 3, endless, &error));
   test_assert_error (&error, LIMIT, "64 bits");
   g_assert_false (

@@ -57,17 +57,6 @@ seed_mat (GPtrArray *seeds)
   add_packed (seeds, file);
 }
 
-static gboolean
-read_number (PisdInput *input,
-             const PisdArray *array,
-             guint number,
-             const PisdSlice *slice,
-             double *out,
-             GError **error)
-{
-  return pisd_mat_read_slice (input, number, slice, out, error);
-}
-
 static void
 feed_mat (GBytes *bytes)
 {
@@ -78,7 +67,7 @@ feed_mat (GBytes *bytes)
   if (!pisd_mat_recognise (input))
     return;
   list = pisd_mat_list (input, &error);
-  fuzz_read_slices (input, list, read_number);
+  fuzz_read_slices (input, list, pisd_mat_read_slice);
   fuzz_check (list != NULL, &error);
 }
 

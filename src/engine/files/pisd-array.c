@@ -42,17 +42,19 @@ pisd_array_get_n (const PisdArray *array)
 char *
 pisd_array_dup_shape (const PisdArray *array)
 {
-  g_autoptr (GString) text = NULL;
-
   g_return_val_if_fail (array != NULL, NULL);
 
-  if (array->n_dimensions == 0)
-    return g_strdup ("scalar");
+  return pisd_shape_dup_text (array->n_dimensions, array->shape);
+}
 
-  text = g_string_new (NULL);
-  for (guint i = 0; i < array->n_dimensions; i++)
-    g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i > 0 ? "x" : "", array->shape[i]);
-  return g_strdup (text->str);
+char *
+pisd_shape_dup_text (guint n_dimensions, const gsize *shape)
+{
+  GString *text = g_string_new (n_dimensions == 0 ? "scalar" : NULL);
+
+  for (guint i = 0; i < n_dimensions; i++)
+    g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i > 0 ? "x" : "", shape[i]);
+  return g_string_free (text, FALSE);
 }
 
 /* n = s0 s1 s2 ... */

@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdArray, pisd_array_free)
 
 /* "128x128", "scalar" */
 char *pisd_array_dup_shape (const PisdArray *array);
+char *pisd_shape_dup_text (guint n_dimensions, const gsize *shape);
 /* For tests: its elements. */
 gsize pisd_array_get_n (const PisdArray *array);
 

@@ -17,7 +17,7 @@ typedef struct
   gboolean (*recognise) (PisdInput *input);
   GPtrArray *(*list) (PisdInput *input, GError **error);
   gboolean (*read_slice) (PisdInput *input,
-                          const GPtrArray *list,
+                          const PisdArray *listed,
                           guint number,
                           const PisdSlice *slice,
                           double *out,
@@ -70,19 +70,6 @@ recognise_npz (PisdInput *input)
 }
 
 static gboolean
-read_npz (PisdInput *input,
-          const GPtrArray *list,
-          guint number,
-          const PisdSlice *slice,
-          double *out,
-          GError **error)
-{
-  const PisdArray *array = g_ptr_array_index (list, number);
-
-  return pisd_npz_read_slice (input, array->name, slice, out, error);
-}
-
-static gboolean
 recognise_npy (PisdInput *input)
 {
   return begins_with (input, "\x93NUMPY", 6);
@@ -104,7 +91,7 @@ list_npy (PisdInput *input, GError **error)
 
 static gboolean
 read_npy (PisdInput *input,
-          const GPtrArray *list,
+          const PisdArray *listed,
           guint number,
           const PisdSlice *slice,
           double *out,
@@ -113,18 +100,7 @@ read_npy (PisdInput *input,
   g_autoptr (PisdStream) stream = pisd_stream_new (input, 0);
 
   return pisd_npy_read_slice (&(PisdSliceSource){ pisd_stream_read, pisd_stream_skip, stream },
-                              slice, out, error);
-}
-
-static gboolean
-read_mat (PisdInput *input,
-          const GPtrArray *list,
-          guint number,
-          const PisdSlice *slice,
-          double *out,
-          GError **error)
-{
-  return pisd_mat_read_slice (input, number, slice, out, error);
+                              listed, slice, out, error);
 }
 
 #ifdef PISD_WITH_HDF5
@@ -136,21 +112,21 @@ recognise_matlab_7 (PisdInput *input)
 
 static gboolean
 read_hdf5 (PisdInput *input,
-           const GPtrArray *list,
+           const PisdArray *listed,
            guint number,
            const PisdSlice *slice,
            double *out,
            GError **error)
 {
-  return pisd_hdf5_read_slice (input, g_ptr_array_index (list, number), slice, out, error);
+  return pisd_hdf5_read_slice (input, listed, slice, out, error);
 }
 #endif
 
 /* The first that recognises a file has it. */
 static const Format formats[] = {
-  { "NPZ archive", recognise_npz, pisd_npz_list_from, read_npz },
+  { "NPZ archive", recognise_npz, pisd_npz_list_from, pisd_npz_read_slice },
   { "NumPy array", recognise_npy, list_npy, read_npy },
-  { "MATLAB file of version 5", pisd_mat_recognise, pisd_mat_list, read_mat },
+  { "MATLAB file of version 5", pisd_mat_recognise, pisd_mat_list, pisd_mat_read_slice },
 #ifdef PISD_WITH_HDF5
   { "MATLAB file of version 7.3", recognise_matlab_7, pisd_hdf5_list, read_hdf5 },
   { "HDF5 file", pisd_hdf5_recognise, pisd_hdf5_list, read_hdf5 },
@@ -251,7 +227,8 @@ keep (PisdArrays *self, guint number, const PisdSlice *slice, gsize n, GError **
   Kept *kept = g_new0 (Kept, 1);
 
   *kept = (Kept){ number, *slice, n * sizeof (double), g_new (double, MAX (n, 1)) };
-  if (!self->format->read_slice (self->input, self->list, number, slice, kept->data, error))
+  if (!self->format->read_slice (self->input, g_ptr_array_index (self->list, number), number, slice,
+                                 kept->data, error))
     {
       kept_free (kept);
       return NULL;

@@ -1,9 +1,11 @@
 #include "pisd-hdf5.h"
 
 #include <glib/gi18n-lib.h>
+#include <hdf5.h>
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-hdf5-pieces.h"
 #include "pisd-hdf5-private.h"
 
 #define MAGIC "\x89HDF\r\n\x1a\n"
@@ -13,6 +15,8 @@
 #define LAST_BLOCK (1024 * 1024)
 #define MATLAB "MATLAB 7.3"
 #define MAX_LISTED 4096
+/* Microseconds from one look at the request to stop to the next, while the library is busy. */
+#define PATIENCE 20000
 
 /* The library is not made for threads. */
 static GMutex lock;
@@ -65,16 +69,19 @@ pisd_hdf5_fail (const char *what, GError **error)
                           reason != NULL ? reason : _ ("the library does not say why"));
 }
 
-/* The bytes of a pipe, which the library copies; or the file once more by its path. */
+/* The bytes of a pipe, which the library copies; or the very file that is open.  The library keeps
+ * no piece in memory: of one that is not packed it would believe how long it is. */
 static hid_t
 open_file (PisdInput *input, GError **error)
 {
   OWNED (list) access = H5Pcreate (H5P_FILE_ACCESS);
+  g_autofree char *path = pisd_input_dup_open_path (input);
   g_autoptr (GBytes) bytes = NULL;
   gsize size;
   hid_t file;
 
   H5Eset_auto2 (H5E_DEFAULT, NULL, NULL);
+  H5Pset_cache (access, 0, 0, 0, 0);
   if (!pisd_input_is_file (input))
     {
       bytes = pisd_input_read (input, PISD_INPUT_MAX_PIPE, NULL, NULL);
@@ -82,7 +89,7 @@ open_file (PisdInput *input, GError **error)
       H5Pset_file_image (access, (void *) g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     }
   size = pisd_input_get_size (input);
-  file = size > 0 ? H5Fopen (pisd_input_get_path (input), H5F_ACC_RDONLY, access) : -1;
+  file = size > 0 ? H5Fopen (path, H5F_ACC_RDONLY, access) : -1;
   if (file < 0)
     pisd_hdf5_fail (_ ("cannot be opened as HDF5"), error);
   return file;
@@ -136,6 +143,34 @@ check_type (hid_t set, GError **error)
                           _ ("element type: got no whole or real numbers of up to 64 bits"));
 }
 
+/* What lies in other files is not read, and pieces are not larger than memory should be. */
+static gboolean
+check_storage (hid_t set, GError **error)
+{
+  OWNED (list) list = H5Dget_create_plist (set);
+  OWNED (type) type = H5Dget_type (set);
+  const H5D_layout_t layout = list >= 0 ? H5Pget_layout (list) : H5D_LAYOUT_ERROR;
+  hsize_t piece[PISD_ARRAY_MAX_DIMENSIONS];
+  gsize size = sizeof (double);
+  int n;
+
+  if (layout == H5D_LAYOUT_ERROR)
+    return pisd_hdf5_fail (_ ("layout"), error);
+  if (layout == H5D_VIRTUAL || H5Pget_external_count (list) > 0)
+    return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("got numbers that lie in other files"));
+  n = layout == H5D_CHUNKED ? H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, piece) : 0;
+  for (int d = 0; d < n; d++)
+    if (piece[d] == 0 || !g_size_checked_mul (&size, size, piece[d]))
+      size = G_MAXSIZE;
+  if (n > 0 && pisd_hdf5_count_filters (list, H5Tget_size (type)) < 0)
+    return pisd_error_fail (error, PISD_ERROR_SHAPE,
+                            _ ("got numbers that are packed otherwise than by deflate"));
+  return size <= PISD_HDF5_MAX_PIECE
+         || pisd_error_fail (error, PISD_ERROR_LIMIT,
+                             _ ("got pieces of more than %d bytes, expected at most that"),
+                             PISD_HDF5_MAX_PIECE);
+}
+
 static PisdArray *
 describe (hid_t set, const char *name, gboolean is_matlab)
 {
@@ -143,7 +178,7 @@ describe (hid_t set, const char *name, gboolean is_matlab)
   PisdArray *array = pisd_array_new (name, 0, NULL);
 
   if (!read_shape (set, is_matlab, array, &reason) || !check_type (set, &reason)
-      || !pisd_hdf5_check_storage (set, &reason))
+      || !check_storage (set, &reason))
     array->unreadable = g_strdup (reason->message);
   return array;
 }
@@ -201,51 +236,92 @@ list (PisdInput *input, GError **error)
   return NULL;
 }
 
+/* Waits until nobody else reads. */
+static gboolean
+take_lock (PisdInput *input, GError **error)
+{
+  while (!g_mutex_trylock (&lock))
+    {
+      if (!pisd_input_check (input, error))
+        return FALSE;
+      g_usleep (PATIENCE);
+    }
+  return TRUE;
+}
+
 GPtrArray *
 pisd_hdf5_list (PisdInput *input, GError **error)
 {
   GPtrArray *arrays;
 
-  g_mutex_lock (&lock);
+  if (!take_lock (input, error))
+    return NULL;
   arrays = list (input, error);
   g_mutex_unlock (&lock);
   return arrays;
 }
 
-/* The rows of a slice whose first axis comes first in the file, or its transpose. */
-static gboolean
-read_block (hid_t set, const PisdArray *array, const PisdSlice *slice, double *out, GError **error)
+/* What the library has to select of the file for one row of a slice. */
+typedef struct
 {
+  hid_t set, space, memory;
+  hsize_t start[PISD_ARRAY_MAX_DIMENSIONS], count[PISD_ARRAY_MAX_DIMENSIONS];
+} Row;
+
+static gboolean
+read_row (const Row *row, double *out, GError **error)
+{
+  return (H5Sselect_hyperslab (row->space, H5S_SELECT_SET, row->start, NULL, row->count, NULL) >= 0
+          && H5Dread (row->set, H5T_NATIVE_DOUBLE, row->memory, row->space, H5P_DEFAULT, out) >= 0)
+         || pisd_hdf5_fail (_ ("data"), error);
+}
+
+/* Numbers that are not packed, row by row along the axis that comes first in the file. */
+static gboolean
+read_rows (PisdInput *input,
+           hid_t set,
+           const PisdArray *array,
+           const PisdSlice *slice,
+           double *out,
+           GError **error)
+{
+  const guint p = MIN (slice->axes[0], slice->axes[1]), q = MAX (slice->axes[0], slice->axes[1]);
+  const hsize_t n = array->shape[p], m = array->shape[q];
   OWNED (space) space = H5Dget_space (set);
-  hsize_t start[PISD_ARRAY_MAX_DIMENSIONS], count[PISD_ARRAY_MAX_DIMENSIONS], n = 1;
+  OWNED (space) memory = H5Screate_simple (1, &m, NULL);
+  g_autofree double *numbers = g_new (double, MAX (m, 1));
+  Row row = { set, space, memory, { 0 }, { 0 } };
 
   for (guint d = 0; d < array->n_dimensions; d++)
     {
-      const gboolean is_whole = d == slice->axes[0] || d == slice->axes[1];
-
-      start[d] = is_whole ? 0 : slice->start[d];
-      count[d] = is_whole ? array->shape[d] : 1;
-      n *= count[d];
+      row.start[d] = d == p || d == q ? 0 : slice->start[d];
+      row.count[d] = d == q ? m : 1;
     }
-  if (space < 0 || H5Sselect_hyperslab (space, H5S_SELECT_SET, start, NULL, count, NULL) < 0)
-    return pisd_hdf5_fail (_ ("data"), error);
-  {
-    OWNED (space) memory = H5Screate_simple (1, &n, NULL);
-
-    return H5Dread (set, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, out) >= 0
-           || pisd_hdf5_fail (_ ("data"), error);
-  }
+  for (; row.start[p] < n && m > 0; row.start[p]++)
+    {
+      if (!pisd_input_check (input, error) || !read_row (&row, numbers, error))
+        return FALSE;
+      for (gsize j = 0; j < m; j++)
+        out[slice->axes[0] == p ? row.start[p] * m + j : j * n + row.start[p]] = numbers[j];
+    }
+  return TRUE;
 }
 
-/* [n, m] -> [m, n] */
-static void
-transpose (double *data, gsize n, gsize m)
+static gboolean
+read_numbers (PisdInput *input,
+              hid_t set,
+              const PisdArray *array,
+              const PisdSlice *slice,
+              double *out,
+              GError **error)
 {
-  g_autofree double *copy = g_memdup2 (data, n * m * sizeof *data);
+  OWNED (list) list = H5Dget_create_plist (set);
+  const gboolean is_in_pieces = H5Pget_layout (list) == H5D_CHUNKED;
 
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = 0; j < m; j++)
-      data[j * n + i] = copy[i * m + j];
+  if (is_in_pieces && !pisd_hdf5_read_pieces (input, set, array, slice, out, error))
+    return FALSE;
+  return (is_in_pieces && H5Pget_nfilters (list) > 0)
+         || read_rows (input, set, array, slice, out, error);
 }
 
 static gboolean
@@ -259,27 +335,23 @@ read_slice (PisdInput *input,
   OWNED (object) set = file >= 0 ? H5Oopen (file, wanted->name, H5P_DEFAULT) : -1;
   const guint n = wanted->n_dimensions;
   PisdSlice slice = *wanted_slice;
-  PisdArray array = { .n_dimensions = n };
+  PisdArray array = { 0 };
   const gboolean is_matlab = pisd_hdf5_is_matlab (input);
 
   if (set < 0)
     return file < 0 ? FALSE : pisd_hdf5_fail (_ ("array"), error);
-  if (!read_shape (set, FALSE, &array, error) || !check_type (set, error)
-      || !pisd_hdf5_check_storage (set, error))
+  if (!read_shape (set, is_matlab, &array, error) || !check_type (set, error)
+      || !check_storage (set, error)
+      || !pisd_slice_check_again (&slice, wanted, array.n_dimensions, array.shape, error))
     return FALSE;
   if (is_matlab)
     {
+      turn_axes (n, array.shape);
       turn_axes (n, slice.start);
       for (guint k = 0; k < 2; k++)
         slice.axes[k] = n - 1 - slice.axes[k];
     }
-  if (!pisd_slice_check (&slice, array.n_dimensions, array.shape, error)
-      || !pisd_hdf5_check_pieces (input, set, &array, &slice, error)
-      || !read_block (set, &array, &slice, out, error))
-    return FALSE;
-  if (slice.axes[0] > slice.axes[1])
-    transpose (out, array.shape[slice.axes[1]], array.shape[slice.axes[0]]);
-  return TRUE;
+  return read_numbers (input, set, &array, &slice, out, error);
 }
 
 gboolean
@@ -291,7 +363,8 @@ pisd_hdf5_read_slice (PisdInput *input,
 {
   gboolean good;
 
-  g_mutex_lock (&lock);
+  if (!take_lock (input, error))
+    return FALSE;
   good = read_slice (input, array, slice, out, error);
   g_mutex_unlock (&lock);
   return good;

@@ -220,6 +220,18 @@ pisd_input_get_path (const PisdInput *self)
   return self->path;
 }
 
+char *
+pisd_input_dup_open_path (const PisdInput *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+#ifdef __linux__
+  if (self->fd >= 0)
+    return g_strdup_printf ("/proc/self/fd/%d", self->fd);
+#endif
+  return g_strdup (self->path);
+}
+
 const char *
 pisd_input_get_name (const PisdInput *self)
 {

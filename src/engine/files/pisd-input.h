@@ -33,6 +33,9 @@ void pisd_input_free (PisdInput *self); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdInput, pisd_input_free)
 
 const char *pisd_input_get_path (const PisdInput *self); /* as it was given */
+/* For a library that opens files itself: a path of the very file that is open, whatever stands at
+ * its own path by now; its own path on systems that have no other. */
+char *pisd_input_dup_open_path (const PisdInput *self);
 /* The path as it can stand in a message. */
 const char *pisd_input_get_name (const PisdInput *self);
 PisdCancel *pisd_input_get_cancel (const PisdInput *self); /* borrowed; NULL: none */

@@ -332,8 +332,26 @@ pisd_mat_list (PisdInput *input, GError **error)
   return NULL;
 }
 
+static gboolean
+find_listed (PisdInput *input, gboolean is_swapped, guint number, Place *place, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  for (guint k = 0; k <= number; k++)
+    if (!find_place (input, is_swapped, place->at + place->tag.size, place, &reason))
+      {
+        if (reason == NULL)
+          return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                                  _ ("got %u arrays, expected more than %u"), k, number);
+        g_propagate_error (error, g_steal_pointer (&reason));
+        return FALSE;
+      }
+  return TRUE;
+}
+
 gboolean
 pisd_mat_read_slice (PisdInput *input,
+                     const PisdArray *listed,
                      guint number,
                      const PisdSlice *slice,
                      double *out,
@@ -347,9 +365,8 @@ pisd_mat_read_slice (PisdInput *input,
 
   if (!find_swapped (input, &is_swapped, error))
     return FALSE;
-  for (guint k = 0; k <= number; k++)
-    if (!find_place (input, is_swapped, place.at + place.tag.size, &place, error))
-      return FALSE;
+  if (!find_listed (input, is_swapped, number, &place, error))
+    return FALSE;
   stream = open_place (input, is_swapped, &place, error);
   if (stream == NULL)
     return FALSE;
@@ -359,7 +376,8 @@ pisd_mat_read_slice (PisdInput *input,
     return FALSE;
   if (variable.is_small)
     return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("data: got a few bytes, expected a field"));
-  return pisd_slice_check (slice, variable.layout.n_dimensions, variable.layout.shape, error)
+  return pisd_slice_check_again (slice, listed, variable.layout.n_dimensions, variable.layout.shape,
+                                 error)
          && pisd_slice_read (slice, &variable.layout,
                              &(PisdSliceSource){ pisd_stream_read, pisd_stream_skip, stream }, out,
                              error);

@@ -16,8 +16,9 @@ gboolean pisd_mat_recognise (PisdInput *input);
 /* One PisdArray a variable, without its data; one that cannot be read has the reason in
  * `unreadable`. */
 GPtrArray *pisd_mat_list (PisdInput *input, GError **error);
-/* number: in that list. */
+/* listed: number `number` of that list, as which it must still be there. */
 gboolean pisd_mat_read_slice (PisdInput *input,
+                              const PisdArray *listed,
                               guint number,
                               const PisdSlice *slice,
                               double *out,

@@ -248,24 +248,44 @@ skip (gpointer source, guint64 n, GError **error)
   return TRUE;
 }
 
+/* The member that pisd_npz_list_from() lists as that number: two may have one name. */
+static zip_file_t *
+open_listed (zip_t *archive, guint number, GError **error)
+{
+  const zip_int64_t n = zip_get_num_entries (archive, 0);
+  zip_file_t *file;
+  guint k = 0;
+
+  for (zip_int64_t i = 0; i < n; i++)
+    {
+      g_autofree char *name = dup_array_name (archive, i);
+
+      if (name == NULL || k++ < number)
+        continue;
+      file = zip_fopen_index (archive, i, 0);
+      if (file == NULL)
+        pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("cannot be opened: %s"),
+                         zip_strerror (archive));
+      return file;
+    }
+  pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("got %u arrays, expected more than %u"), k, number);
+  return NULL;
+}
+
 gboolean
 pisd_npz_read_slice (PisdInput *input,
-                     const char *name,
+                     const PisdArray *listed,
+                     guint number,
                      const PisdSlice *slice,
                      double *out,
                      GError **error)
 {
-  g_autofree char *member = g_strconcat (name, PISD_NPZ_SUFFIX, NULL);
   g_autoptr (zip_t) archive = pisd_npz_archive_open (input, error);
-  g_autoptr (zip_file_t) file = NULL;
+  g_autoptr (zip_file_t) file = archive != NULL ? open_listed (archive, number, error) : NULL;
 
-  if (archive == NULL)
-    return FALSE;
-  file = zip_fopen (archive, member, 0);
-  if (file == NULL)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT, _ ("cannot be opened: %s"),
-                            zip_strerror (archive));
-  return pisd_npy_read_slice (&(PisdSliceSource){ read_exactly, skip, file }, slice, out, error);
+  return file != NULL
+         && pisd_npy_read_slice (&(PisdSliceSource){ read_exactly, skip, file }, listed, slice, out,
+                                 error);
 }
 
 /* A member as an array without data; with the reason instead where its header is not for us. */

@@ -28,9 +28,11 @@ GPtrArray *pisd_npz_read (const char *path,
                           gsize max_elements,
                           GError **error);
 
-/* One slice of the array of that name; the caller adds file and array to errors. */
+/* One slice of array `number` of pisd_npz_list_from(), which must be as it was listed; the caller
+ * adds file and array to errors. */
 gboolean pisd_npz_read_slice (PisdInput *input,
-                              const char *name,
+                              const PisdArray *listed,
+                              guint number,
                               const PisdSlice *slice,
                               double *out,
                               GError **error);

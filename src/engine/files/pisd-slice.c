@@ -12,9 +12,12 @@ pisd_slice_check (const PisdSlice *slice, guint n_dimensions, const gsize *shape
 {
   gsize n;
 
-  g_return_val_if_fail (slice->axes[0] < n_dimensions && slice->axes[1] < n_dimensions, FALSE);
   g_return_val_if_fail (slice->axes[0] != slice->axes[1], FALSE);
 
+  if (MAX (slice->axes[0], slice->axes[1]) >= n_dimensions)
+    return pisd_error_fail (error, PISD_ERROR_SHAPE,
+                            _ ("shape: got %u dimensions, expected at least %u"), n_dimensions,
+                            MAX (slice->axes[0], slice->axes[1]) + 1);
   if (!pisd_shape_count (n_dimensions, shape, &n) || !g_size_checked_mul (&n, n, sizeof (double)))
     return pisd_error_fail (error, PISD_ERROR_LIMIT,
                             _ ("shape: got more elements than 64 bits can count"));
@@ -29,6 +32,24 @@ pisd_slice_check (const PisdSlice *slice, guint n_dimensions, const gsize *shape
                               _ ("index: got %zu, expected 0 to %zu, as the shape has %zu"),
                               slice->start[d], MAX (shape[d], 1) - 1, shape[d]);
   return TRUE;
+}
+
+gboolean
+pisd_slice_check_again (const PisdSlice *slice,
+                        const PisdArray *listed,
+                        guint n_dimensions,
+                        const gsize *shape,
+                        GError **error)
+{
+  g_autofree char *got = NULL, *expected = NULL;
+
+  if (n_dimensions == listed->n_dimensions
+      && memcmp (shape, listed->shape, n_dimensions * sizeof *shape) == 0)
+    return pisd_slice_check (slice, n_dimensions, shape, error);
+  got = pisd_shape_dup_text (n_dimensions, shape);
+  expected = pisd_array_dup_shape (listed);
+  return pisd_error_fail (error, PISD_ERROR_SHAPE,
+                          _ ("shape: got %s, expected %s: the file has changed"), got, expected);
 }
 
 /* Elements between neighbours along an axis. */
@@ -119,6 +140,7 @@ pisd_slice_read (const PisdSlice *slice,
 
 gboolean
 pisd_npy_read_slice (const PisdSliceSource *source,
+                     const PisdArray *listed,
                      const PisdSlice *slice,
                      double *out,
                      GError **error)
@@ -127,7 +149,7 @@ pisd_npy_read_slice (const PisdSliceSource *source,
   PisdSliceLayout layout;
 
   if (!pisd_npy_read_header (source->read, source->source, &header, error)
-      || !pisd_slice_check (slice, header.n_dimensions, header.shape, error))
+      || !pisd_slice_check_again (slice, listed, header.n_dimensions, header.shape, error))
     return FALSE;
   layout = (PisdSliceLayout){ .n_dimensions = header.n_dimensions,
                               .is_fortran = header.fortran_order,

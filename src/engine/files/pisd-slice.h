@@ -38,11 +38,18 @@ typedef struct
   gpointer source;
 } PisdSliceSource;
 
-/* Whether the array has such a slice, of sides that may be read. */
+/* Whether the array has such a slice, of sides that may be read.  Errors: PISD_ERROR_SHAPE, LIMIT,
+ * RANGE. */
 gboolean pisd_slice_check (const PisdSlice *slice,
                            guint n_dimensions,
                            const gsize *shape,
                            GError **error);
+/* The same of what a file says now: room was made for the shape that it was listed with. */
+gboolean pisd_slice_check_again (const PisdSlice *slice,
+                                 const PisdArray *listed,
+                                 guint n_dimensions,
+                                 const gsize *shape,
+                                 GError **error);
 /* The slice must have been checked. */
 gboolean pisd_slice_read (const PisdSlice *slice,
                           const PisdSliceLayout *layout,
@@ -50,8 +57,9 @@ gboolean pisd_slice_read (const PisdSlice *slice,
                           double *out,
                           GError **error);
 
-/* The same of a whole .npy file or member, header first. */
+/* The same of a whole .npy file or member, header first, which must be as it was listed. */
 gboolean pisd_npy_read_slice (const PisdSliceSource *source,
+                              const PisdArray *listed,
                               const PisdSlice *slice,
                               double *out,
                               GError **error);

@@ -155,6 +155,27 @@ pisd_reading_wish_set (PisdReadingWish *wish, const PisdReading *reading)
   wish->index = reading->n_cases > 0 ? (gint64) reading->index : -1;
 }
 
+/* Room is made for the side that the reading was found with. */
+static gboolean
+check_side (const PisdReading *self, PisdArrays *arrays, guint field, GError **error)
+{
+  const GPtrArray *list = pisd_arrays_get_list (arrays);
+  const guint number = self->numbers[field];
+  const guint *axes = self->slices[field].axes;
+  const PisdArray *array = number < list->len ? g_ptr_array_index (list, number) : NULL;
+  g_autofree char *quoted = pisd_error_quote (self->names[field]);
+  g_autofree char *shape = array != NULL ? pisd_array_dup_shape (array) : g_strdup (_ ("no array"));
+
+  if (array != NULL
+      && (array->unreadable != NULL
+          || (MAX (axes[0], axes[1]) < array->n_dimensions && array->shape[axes[0]] == self->side
+              && array->shape[axes[1]] == self->side)))
+    return TRUE;
+  return pisd_error_fail (
+      error, PISD_ERROR_SHAPE, _ ("%s: array %s: got %s, expected a slice of %ux%u"),
+      pisd_input_get_name (pisd_arrays_get_input (arrays)), quoted, shape, self->side, self->side);
+}
+
 PisdField *
 pisd_reading_load (const PisdReading *self,
                    PisdArrays *arrays,
@@ -168,6 +189,8 @@ pisd_reading_load (const PisdReading *self,
   g_return_val_if_fail (field < 2, NULL);
 
   if (self->names[field] == NULL)
+    return NULL;
+  if (!check_side (self, arrays, field, error))
     return NULL;
   out = pisd_field_new (PISD_GRID, PISD_GRID);
   if (self->side == PISD_GRID)
