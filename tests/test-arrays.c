@@ -165,6 +165,57 @@ test_twins (TestFile *fixture, gconstpointer data)
   g_assert_cmpfloat (out[1], ==, 1);
 }
 
+static guint
+count (const char *text, const char *piece)
+{
+  guint n = 0;
+
+  for (text = strstr (text, piece); text != NULL; text = strstr (text + 1, piece))
+    n++;
+  return n;
+}
+
+/* What is of no format says which there are; an archive that was cut off says so by its name; and
+ * no message names the file twice. */
+static void
+test_no_format (TestFile *fixture, gconstpointer data)
+{
+  static const char *const suffixes[] = { ".mat", ".npz", ".NPZ" };
+  static const char *const says[] = { "expected one of: NPZ archive, NumPy array, MATLAB",
+                                      "cannot be opened as an NPZ archive",
+                                      "cannot be opened as an NPZ archive" };
+
+  for (guint k = 0; k < G_N_ELEMENTS (suffixes); k++)
+    {
+      g_autofree char *path = g_strconcat (fixture->path, suffixes[k], NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PisdInput) input = NULL;
+
+      test_write (path, "MATLAB 4, or anything", -1);
+      input = pisd_input_open (path, NULL, NULL);
+      g_assert_null (pisd_arrays_new (input, &error));
+      g_assert_cmpuint (count (error->message, path), ==, 1);
+      test_assert_error (&error, FORMAT, path, says[k]);
+    }
+}
+
+/* An archive that is none any more when it is read. */
+static void
+test_named_once (TestFile *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_as (fixture, ".npz");
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, NULL);
+  g_autoptr (PisdArrays) arrays = pisd_arrays_new (input, NULL);
+  g_autoptr (GError) error = NULL;
+  double out[NX * NY];
+
+  test_write (path, "PK, cut off", -1);
+  g_assert_false (pisd_arrays_read_slice (
+      arrays, 0, &(PisdSlice){ .axes = { 1, 2 }, .start = { 1 } }, out, &error));
+  g_assert_cmpuint (count (error->message, path), ==, 1);
+  test_assert_error (&error, FORMAT, path, "cannot be opened as an NPZ archive");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -174,5 +225,9 @@ main (int argc, char *argv[])
   g_test_add ("/files/arrays/rewritten", TestFile, NULL, set_up, test_rewritten,
               test_file_tear_down);
   g_test_add ("/files/arrays/twins", TestFile, NULL, set_up, test_twins, test_file_tear_down);
+  g_test_add ("/files/arrays/no-format", TestFile, NULL, set_up, test_no_format,
+              test_file_tear_down);
+  g_test_add ("/files/arrays/named-once", TestFile, NULL, set_up, test_named_once,
+              test_file_tear_down);
   return g_test_run ();
 }

@@ -218,7 +218,7 @@ test_damaged (TestFile *fixture, gconstpointer data)
   assert_damaged (fixture->path);
 }
 
-/* The file's index is one node: 24 bytes, then records: size, mask, three places, and an address. */
+/* The file's index is one node: 24 bytes, then records: size, mask, three places, an address. */
 static void
 patch_record (const char *path, guint number, guint32 size, guint64 x)
 {
@@ -263,8 +263,8 @@ test_twins (TestFile *fixture, gconstpointer data)
     }
 }
 
-/* A record that says that it has no bytes is no piece that was never written; one that is not packed
- * and says that it has few is read as a whole. */
+/* A record that says that it has no bytes is no piece that was never written; one that is not
+ * packed and says that it has few is read as a whole. */
 static void
 test_short_record (TestFile *fixture, gconstpointer data)
 {

@@ -104,8 +104,8 @@ test_rewritten (TestFile *fixture, gconstpointer data)
     }
 }
 
-/* Another file in its place: the one that is open is read, or none, where the library insists on its
- * name. */
+/* Another file in its place: the one that is open is read, or none, where the library insists on
+ * its name. */
 static void
 test_replaced (TestFile *fixture, gconstpointer data)
 {

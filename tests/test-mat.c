@@ -173,6 +173,30 @@ test_strangers (void)
     }
 }
 
+/* A string, table or datetime, which has no shape, between numbers. */
+static void
+test_object (void)
+{
+  static const guint32 object[] = { 14, 56, 6, 8, 17, 0, 1 << 16 | 1, 's', 4 << 16 | 1 };
+  static const char rest[28] = "MCOS\1\0\0\0\6\0\0\0string\0\0\16";
+  g_autoptr (GByteArray) file = make_file ();
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  const PisdArray *array;
+
+  g_byte_array_append (all, file->data, 128);
+  g_byte_array_append (all, (const guint8 *) object, sizeof object);
+  g_byte_array_append (all, (const guint8 *) rest, sizeof rest);
+  g_byte_array_append (all, file->data + 128, file->len - 128);
+  input = open_bytes (all->data, all->len);
+  assert_file (input, 3);
+  list = pisd_mat_list (input, NULL);
+  array = g_ptr_array_index (list, 0);
+  g_assert_cmpstr (array->name, ==, "s");
+  g_assert_nonnull (strstr (array->unreadable, "an object"));
+}
+
 /* Whatever is done to it, there is a list and a slice, or an error. */
 static void
 look_at (gconstpointer bytes, gsize size)
@@ -220,6 +244,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/files/mat/packed", test_packed);
   g_test_add_func ("/files/mat/swapped", test_swapped);
   g_test_add_func ("/files/mat/strangers", test_strangers);
+  g_test_add_func ("/files/mat/object", test_object);
   g_test_add_func ("/files/mat/hostile", test_hostile);
   return g_test_run ();
 }

@@ -150,6 +150,48 @@ pisd_arrays_recognise (PisdInput *input)
   return find_format (input) != NULL;
 }
 
+/* What claims by its name to be an archive is most likely one that was cut off. */
+static gboolean
+is_named_npz (PisdInput *input)
+{
+  g_autofree char *lower = g_ascii_strdown (pisd_input_get_path (input), -1);
+
+  return g_str_has_suffix (lower, ".npz");
+}
+
+static gboolean
+fail_format (PisdInput *input, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  char byte;
+  gsize n;
+
+  /* It may be that it could not even be looked at. */
+  if (!pisd_input_read_at (input, 0, &byte, 1, &n, error))
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
+    g_string_append_printf (names, "%s%s", k > 0 ? ", " : "", formats[k].name);
+  return pisd_error_fail (error, PISD_ERROR_FORMAT,
+                          _ ("%s: got no format that this build reads, expected one of: %s"),
+                          pisd_input_get_name (input), names->str);
+}
+
+/* Hands it on with the file in front, and the array where there is one, unless it names the file
+ * itself. */
+static void
+propagate (PisdInput *input, const PisdArray *array, GError *reason, GError **error)
+{
+  const char *file = pisd_input_get_name (input);
+  g_autofree char *quoted = array != NULL ? pisd_error_quote (array->name) : NULL;
+
+  if (g_str_has_prefix (reason->message, file))
+    g_propagate_error (error, reason);
+  else if (array == NULL)
+    g_propagate_prefixed_error (error, reason, "%s: ", file);
+  else
+    g_propagate_prefixed_error (error, reason, _ ("%s: array %s: "), file, quoted);
+}
+
 PisdArrays *
 pisd_arrays_new (PisdInput *input, GError **error)
 {
@@ -161,15 +203,14 @@ pisd_arrays_new (PisdInput *input, GError **error)
   g_queue_init (&self->kept);
   self->input = input;
   self->format = find_format (input);
-  /* What claims by its name to be one of these is most likely an archive that was cut off. */
-  if (self->format == NULL)
+  if (self->format == NULL && is_named_npz (input))
     self->format = &formats[0];
+  if (self->format == NULL && !fail_format (input, error))
+    return NULL;
   self->list = self->format->list (input, &reason);
   if (self->list != NULL)
     return g_steal_pointer (&self);
-  if (self->format != &formats[0] && !g_error_matches (reason, PISD_ERROR, PISD_ERROR_CANCELLED))
-    g_prefix_error (&reason, "%s: ", pisd_input_get_name (input));
-  g_propagate_error (error, g_steal_pointer (&reason));
+  propagate (input, NULL, g_steal_pointer (&reason), error);
   return NULL;
 }
 
@@ -286,18 +327,14 @@ pisd_arrays_read_slice (PisdArrays *self,
                         double *out,
                         GError **error)
 {
-  const PisdArray *array;
-  g_autofree char *quoted = NULL;
   g_autoptr (GError) reason = NULL;
 
   g_return_val_if_fail (self != NULL && number < self->list->len, FALSE);
 
   if (read_checked (self, number, slice, out, &reason))
     return TRUE;
-  array = g_ptr_array_index (self->list, number);
-  quoted = pisd_error_quote (array->name);
   if (pisd_input_check (self->input, error))
-    g_propagate_prefixed_error (error, g_steal_pointer (&reason), _ ("%s: array %s: "),
-                                pisd_input_get_name (self->input), quoted);
+    propagate (self->input, g_ptr_array_index (self->list, number), g_steal_pointer (&reason),
+               error);
   return FALSE;
 }

@@ -27,11 +27,12 @@ enum
   TYPE_COMPRESSED = 15
 };
 
-/* Classes of arrays: numbers have those between these two. */
+/* Classes of arrays: numbers have those between the first two. */
 enum
 {
   CLASS_DOUBLE = 6,
-  CLASS_UINT64 = 15
+  CLASS_UINT64 = 15,
+  CLASS_OPAQUE = 17 /* objects: a string, table or datetime; it has a name and no shape */
 };
 
 #define FLAG_COMPLEX 0x0800
@@ -187,7 +188,7 @@ read_variable (const Reader *reader, Variable *variable, GError **error)
     return FALSE;
   variable->class = get_number (reader, data, 0) & 0xff;
   variable->flags = get_number (reader, data, 0);
-  if (!read_shape (reader, variable, data, error)
+  if ((variable->class != CLASS_OPAQUE && !read_shape (reader, variable, data, error))
       || !read_element (reader, _ ("name"), TYPE_INT8, 0, MAX_NAME, data, error))
     return FALSE;
   variable->name = g_strndup ((const char *) data->data, data->len);
@@ -200,9 +201,10 @@ static gboolean
 check_kind (const Variable *variable, GError **error)
 {
   if (variable->class < CLASS_DOUBLE || variable->class > CLASS_UINT64)
-    return pisd_error_fail (error, PISD_ERROR_SHAPE,
-                            _ ("got text, cells, a structure or a sparse matrix, expected an array "
-                               "of numbers"));
+    return pisd_error_fail (
+        error, PISD_ERROR_SHAPE,
+        _ ("got text, cells, a structure, an object or a sparse matrix, expected "
+           "an array of numbers"));
   if ((variable->flags & FLAG_COMPLEX) != 0)
     return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("got complex numbers, expected real ones"));
   if (variable->layout.n_dimensions == 0)
