@@ -217,6 +217,32 @@ test_strangers (TestFile *fixture, gconstpointer data)
     }
 }
 
+/* A type that says that its numbers have more bits than bytes: where 32 stand behind 0, as in its
+ * header, there stand 8224. */
+static void
+test_bits (TestFile *fixture, gconstpointer data)
+{
+  const hid_t file = test_hdf5_create (fixture->path, FALSE);
+  const hid_t space = H5Screate_simple (2, (const hsize_t[]){ NY, NX }, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  gsize n;
+
+  H5Dclose (H5Dcreate2 (file, "a", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  H5Sclose (space);
+  H5Fclose (file);
+  bytes = test_read (fixture->path, &n);
+  for (gsize at = 0; at + 12 <= n; at++)
+    if (memcmp (bytes + at, "\x10\x08\0\0\4\0\0\0\0\0\x20\0", 12) == 0)
+      bytes[at + 11] = 0x20;
+  test_write (fixture->path, bytes, (gssize) n);
+  input = pisd_input_open (fixture->path, NULL, NULL);
+  list = pisd_hdf5_list (input, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_nonnull (((PisdArray *) g_ptr_array_index (list, 0))->unreadable);
+}
+
 /* Cut off anywhere: an error, or what is whole. */
 static void
 test_cut (TestFile *fixture, gconstpointer data)
@@ -249,6 +275,7 @@ main (int argc, char *argv[])
   g_test_add ("/files/hdf5/replaced", TestFile, NULL, set_up, test_replaced, test_file_tear_down);
   g_test_add ("/files/hdf5/busy", TestFile, NULL, set_up, test_busy, test_file_tear_down);
   g_test_add ("/files/hdf5/strangers", TestFile, NULL, set_up, test_strangers, test_file_tear_down);
+  g_test_add ("/files/hdf5/bits", TestFile, NULL, set_up, test_bits, test_file_tear_down);
   g_test_add ("/files/hdf5/cut", TestFile, NULL, set_up, test_cut, test_file_tear_down);
   return g_test_run ();
 }

@@ -43,7 +43,8 @@ typedef struct
   hsize_t start[PISD_ARRAY_MAX_DIMENSIONS]; /* its first element */
   gsize element, size;                      /* bytes of an element and of a piece */
   guint n_filters;
-  double fill;          /* of pieces that were never written */
+  gboolean has_fill;
+  double fill;          /* of pieces that were never written, once there was one */
   guint8 *bytes;        /* of the piece; NULL: it was never written */
   gboolean is_shuffled; /* first the first bytes of all elements, then the second ones, ... */
 } Pieces;
@@ -93,9 +94,6 @@ pieces_init (Pieces *self, GError **error)
   n_filters = pisd_hdf5_count_filters (list, self->element);
   g_return_val_if_fail (n_filters >= 0, FALSE);
   self->n_filters = (guint) n_filters;
-  if (H5Pget_fill_value (list, H5T_NATIVE_DOUBLE, &self->fill) < 0)
-    self->fill = 0;
-  H5Eclear2 (H5E_DEFAULT);
   return check_number (self, error);
 }
 
@@ -218,6 +216,22 @@ gather (const Pieces *self, gsize n, gsize m, guint8 *raw)
       }
 }
 
+/* What the library reads where there is no piece; it unpacks none for that. */
+static gboolean
+read_fill (Pieces *self, GError **error)
+{
+  OWNED (space) space = H5Dget_space (self->set);
+  OWNED (space) memory = H5Screate (H5S_SCALAR);
+  const hsize_t one[PISD_ARRAY_MAX_DIMENSIONS] = { 1, 1, 1, 1, 1 };
+
+  if (!self->has_fill
+      && (H5Sselect_hyperslab (space, H5S_SELECT_SET, self->start, NULL, one, NULL) < 0
+          || H5Dread (self->set, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, &self->fill) < 0))
+    return pisd_hdf5_fail (_ ("data"), error);
+  self->has_fill = TRUE;
+  return TRUE;
+}
+
 /* The part of the piece that belongs to the slice goes where it stands there. */
 static gboolean
 put (const Pieces *self, double *out, GError **error)
@@ -251,7 +265,8 @@ read_piece (Pieces *self, double *out, GError **error)
     return FALSE;
   if (self->n_filters == 0)
     return n_packed == 0 || n_packed == self->size || fail_damaged (error);
-  return (n_packed == 0 || unpack (self, n_packed, error)) && put (self, out, error);
+  return (n_packed == 0 ? read_fill (self, error) : unpack (self, n_packed, error))
+         && put (self, out, error);
 }
 
 gboolean
