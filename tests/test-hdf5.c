@@ -248,7 +248,7 @@ test_pieces (TestFile *fixture, gconstpointer data)
     const char *bytes;
     int code;
   } rows[] = { { { 4096, 64, 64 }, "abc", PISD_ERROR_FORMAT },
-               { { 4096, 64, 64 }, "", 0 }, /* never written: no room is made for it */
+               { { 4096, 64, 64 }, "", PISD_ERROR_LIMIT },
                { { 1, 1, 1 }, "", PISD_ERROR_LIMIT } };
   g_autofree double *out = g_new (double, 2048 * 2048);
 
@@ -261,11 +261,36 @@ test_pieces (TestFile *fixture, gconstpointer data)
       write_pieces (fixture->path, rows[k].sides, rows[k].bytes);
       input = pisd_input_open (fixture->path, NULL, NULL);
       list = pisd_hdf5_list (input, NULL);
-      g_assert_true (pisd_hdf5_read_slice (input, g_ptr_array_index (list, 0),
-                                           &(PisdSlice){ .axes = { 1, 2 } }, out, &error)
-                     == (rows[k].code == 0));
-      g_assert_cmpint (error != NULL ? error->code : 0, ==, rows[k].code);
+      g_assert_false (pisd_hdf5_read_slice (input, g_ptr_array_index (list, 0),
+                                            &(PisdSlice){ .axes = { 1, 2 } }, out, &error));
+      g_assert_error (error, PISD_ERROR, rows[k].code);
     }
+}
+
+/* A type that says that its numbers have more bits than bytes: where 32 stand behind 0, as in its
+ * header, there stand 8224. */
+static void
+test_bits (TestFile *fixture, gconstpointer data)
+{
+  const hid_t file = test_hdf5_create (fixture->path, FALSE);
+  const hid_t space = H5Screate_simple (2, (const hsize_t[]){ NY, NX }, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (PisdInput) input = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  gsize n;
+
+  H5Dclose (H5Dcreate2 (file, "a", H5T_STD_I32LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+  H5Sclose (space);
+  H5Fclose (file);
+  bytes = test_read (fixture->path, &n);
+  for (gsize at = 0; at + 12 <= n; at++)
+    if (memcmp (bytes + at, "\x10\x08\0\0\4\0\0\0\0\0\x20\0", 12) == 0)
+      bytes[at + 11] = 0x20;
+  test_write (fixture->path, bytes, (gssize) n);
+  input = pisd_input_open (fixture->path, NULL, NULL);
+  list = pisd_hdf5_list (input, NULL);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_nonnull (((PisdArray *) g_ptr_array_index (list, 0))->unreadable);
 }
 
 /* Cut off anywhere: an error, or what is whole. */
@@ -301,6 +326,7 @@ main (int argc, char *argv[])
   g_test_add ("/files/hdf5/busy", TestFile, NULL, set_up, test_busy, test_file_tear_down);
   g_test_add ("/files/hdf5/strangers", TestFile, NULL, set_up, test_strangers, test_file_tear_down);
   g_test_add ("/files/hdf5/pieces", TestFile, NULL, set_up, test_pieces, test_file_tear_down);
+  g_test_add ("/files/hdf5/bits", TestFile, NULL, set_up, test_bits, test_file_tear_down);
   g_test_add ("/files/hdf5/cut", TestFile, NULL, set_up, test_cut, test_file_tear_down);
   return g_test_run ();
 }

@@ -47,7 +47,8 @@ typedef struct
   hsize_t start[PISD_ARRAY_MAX_DIMENSIONS]; /* its first element */
   gsize element, size;                      /* bytes of an element and of a piece */
   guint n_filters;
-  double fill;          /* of pieces that were never written */
+  gboolean has_fill;
+  double fill;          /* of pieces that were never written, once there was one */
   guint8 *bytes;        /* of the piece; NULL: it was never written */
   gboolean is_shuffled; /* first the first bytes of all elements, then the second ones, ... */
 } Pieces;
@@ -97,9 +98,6 @@ pieces_init (Pieces *self, GError **error)
   n_filters = pisd_hdf5_count_filters (list, self->element);
   g_return_val_if_fail (n_filters >= 0, FALSE);
   self->n_filters = (guint) n_filters;
-  if (H5Pget_fill_value (list, H5T_NATIVE_DOUBLE, &self->fill) < 0)
-    self->fill = 0;
-  H5Eclear2 (H5E_DEFAULT);
   return check_number (self, error);
 }
 
@@ -230,6 +228,22 @@ gather (const Pieces *self, gsize n, gsize m, guint8 *raw)
       }
 }
 
+/* What the library reads where there is no piece; it unpacks none for that. */
+static gboolean
+read_fill (Pieces *self, GError **error)
+{
+  OWNED (space) space = H5Dget_space (self->set);
+  OWNED (space) memory = H5Screate (H5S_SCALAR);
+  const hsize_t one[PISD_ARRAY_MAX_DIMENSIONS] = { 1, 1, 1, 1, 1 };
+
+  if (!self->has_fill
+      && (H5Sselect_hyperslab (space, H5S_SELECT_SET, self->start, NULL, one, NULL) < 0
+          || H5Dread (self->set, H5T_NATIVE_DOUBLE, memory, space, H5P_DEFAULT, &self->fill) < 0))
+    return pisd_hdf5_fail (_ ("data"), error);
+  self->has_fill = TRUE;
+  return TRUE;
+}
+
 /* The part of the piece that belongs to the slice goes where it stands there. */
 static gboolean
 put (const Pieces *self, double *out, GError **error)
@@ -252,9 +266,9 @@ put (const Pieces *self, double *out, GError **error)
   return TRUE;
 }
 
-/* What is not packed, the library reads: from the file into its place, piece by piece. */
+/* Of a piece that is not packed, or was never written. */
 static gboolean
-check_plain (const Pieces *self, gsize n_stored, GError **error)
+check_stored (const Pieces *self, gsize n_stored, GError **error)
 {
   if (n_stored == 0)
     return self->size <= MAX_EMPTY
@@ -264,6 +278,7 @@ check_plain (const Pieces *self, gsize n_stored, GError **error)
   return n_stored == self->size || fail_damaged (error);
 }
 
+/* What is not packed, the library reads: from the file into its place, piece by piece. */
 static gboolean
 read_piece (Pieces *self, double *out, GError **error)
 {
@@ -273,8 +288,10 @@ read_piece (Pieces *self, double *out, GError **error)
   if (!pisd_input_check (self->input, error) || !find_size (self, &n_packed, error))
     return FALSE;
   if (self->n_filters == 0)
-    return check_plain (self, n_packed, error);
-  return (n_packed == 0 || unpack (self, n_packed, error)) && put (self, out, error);
+    return check_stored (self, n_packed, error);
+  if (n_packed == 0)
+    return check_stored (self, 0, error) && read_fill (self, error) && put (self, out, error);
+  return unpack (self, n_packed, error) && put (self, out, error);
 }
 
 gboolean

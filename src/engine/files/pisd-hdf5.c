@@ -130,6 +130,21 @@ read_shape (hid_t set, gboolean is_matlab, PisdArray *array, GError **error)
   return TRUE;
 }
 
+/* Whether its bits lie in its bytes, as the library takes for granted. */
+static gboolean
+has_own_bits (hid_t type, H5T_class_t class)
+{
+  const size_t n = 8 * H5Tget_size (type), precision = H5Tget_precision (type);
+  size_t sign, exponent, n_exponent, mantissa, n_mantissa;
+
+  if (precision == 0 || precision > n || (size_t) H5Tget_offset (type) > n - precision)
+    return FALSE;
+  return class == H5T_INTEGER
+         || (H5Tget_fields (type, &sign, &exponent, &n_exponent, &mantissa, &n_mantissa) >= 0
+             && sign < n && exponent < n && n_exponent <= n - exponent && mantissa < n
+             && n_mantissa <= n - mantissa);
+}
+
 /* Whole and real numbers of the machine's own sizes. */
 static gboolean
 check_type (hid_t set, GError **error)
@@ -137,7 +152,8 @@ check_type (hid_t set, GError **error)
   OWNED (type) type = H5Dget_type (set);
   const H5T_class_t class = type >= 0 ? H5Tget_class (type) : H5T_NO_CLASS;
 
-  if ((class == H5T_INTEGER || class == H5T_FLOAT) && H5Tget_size (type) <= sizeof (double))
+  if ((class == H5T_INTEGER || class == H5T_FLOAT) && H5Tget_size (type) <= sizeof (double)
+      && has_own_bits (type, class))
     return TRUE;
   return pisd_error_fail (error, PISD_ERROR_SHAPE,
                           _ ("element type: got no whole or real numbers of up to 64 bits"));
