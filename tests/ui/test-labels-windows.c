@@ -34,13 +34,28 @@ close_window (Ui *ui, GtkWidget *window)
   ui_wait (find_front (ui) == NULL);
 }
 
-/* Whatever around it takes the focus is scrolled to. */
-static void
-bring_into_sight (Ui *ui, GtkWidget *widget)
+static gboolean
+is_in_sight (GtkWidget *widget)
 {
-  while (widget != NULL && !gtk_widget_grab_focus (widget))
-    widget = gtk_widget_get_parent (widget);
-  ui_settle (ui);
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (widget));
+  double x, y;
+
+  return gtk_widget_translate_coordinates (widget, window, 0, 0, &x, &y)
+         && gtk_widget_contains (window, x, y);
+}
+
+/* Whatever around it takes the focus is scrolled to: a popover of what lies beyond the screen finds no
+ * monitor. */
+static void
+bring_into_sight (GtkWidget *widget)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
+  GtkWidget *taker = widget;
+
+  while (taker != NULL && !gtk_widget_grab_focus (taker))
+    taker = gtk_widget_get_parent (taker);
+  ui_settle_window (window);
+  ui_wait (is_in_sight (widget));
 }
 
 static guint
@@ -48,10 +63,10 @@ count_in_popover (Ui *ui, GtkWidget *popover, const char *where)
 {
   guint n;
 
-  bring_into_sight (ui, gtk_widget_get_parent (popover));
+  bring_into_sight (gtk_widget_get_parent (popover));
   gtk_popover_popup (GTK_POPOVER (popover));
   ui_wait (gtk_widget_get_mapped (popover));
-  ui_settle (ui);
+  ui_settle_window (GTK_WINDOW (gtk_widget_get_root (popover)));
   n = ui_count_cut_labels (popover, where);
   gtk_popover_popdown (GTK_POPOVER (popover));
   ui_wait (!gtk_widget_get_mapped (popover));
