@@ -107,7 +107,8 @@ find_wished (const GPtrArray *readings, const PisdReadingWish *wish)
     {
       const PisdReading *reading = g_ptr_array_index (readings, k);
 
-      if (wish->names[0] == NULL || g_strcmp0 (reading->names[1], wish->names[1]) == 0)
+      if ((wish->names[0] == NULL || g_strcmp0 (reading->names[1], wish->names[1]) == 0)
+          && (wish->order < 0 || reading->is_xy == wish->order))
         return reading;
     }
   return g_ptr_array_index (readings, 0);
@@ -123,12 +124,14 @@ pisd_file_question_look (const PisdFileQuestion *self,
 {
   g_autoptr (PisdInput) input = open_again (self, cancel, error);
   g_autoptr (PisdArrays) arrays = input != NULL ? pisd_arrays_new (input, error) : NULL;
+  PisdReadingWish either = *wish; /* whether the equation tells the orders apart is to be said */
   g_autoptr (GPtrArray) readings = NULL;
   const PisdReading *best;
 
   if (arrays == NULL)
     return FALSE;
-  readings = pisd_reading_guess (arrays, &self->equation, wish, error);
+  either.order = -1;
+  readings = pisd_reading_guess (arrays, &self->equation, &either, error);
   if (readings == NULL)
     return FALSE;
   best = find_wished (readings, wish);

@@ -64,7 +64,13 @@ is_reading (Ui *ui)
   return explorer_loader_get_reading (explorer_window_get_loader (ui->window)) != NULL;
 }
 
-/* The best reading is there, and Enter takes it. */
+static gboolean
+has_text (GtkWidget *widget, gconstpointer text)
+{
+  return strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+/* The best reading is there, and Enter takes it; that Poisson is the same in both orders is said. */
 static void
 test_enter (Ui *ui, gconstpointer data)
 {
@@ -78,6 +84,8 @@ test_enter (Ui *ui, gconstpointer data)
   g_assert_cmpstr (shown->names[1], ==, "phi");
   g_assert_cmpfloat (fabs (shown->factor + 0.5), <, 1e-6);
   g_assert_cmpfloat (shown->residual, <, 1e-6);
+  g_assert_nonnull (ui_find (GTK_WIDGET (get_window (ui)), GTK_TYPE_LABEL, has_text,
+                             "in either order of the axes"));
   ui_send ("key Return");
   ui_wait (get_window (ui) == NULL && !is_reading (ui));
   g_assert_nonnull (pisd_instance_get_reading (get_truth (ui)));
@@ -130,12 +138,6 @@ test_order (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (
       pisd_field_get_value (pisd_instance_get_field (get_truth (ui), PISD_FIELD_U), 0, 20, 90), ==,
       pisd_field_get_value (field, 0, 90, 20));
-}
-
-static gboolean
-has_text (GtkWidget *widget, gconstpointer text)
-{
-  return strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
 }
 
 /* What is no factor is said, and nothing can be opened until there is one again. */
