@@ -314,14 +314,20 @@ test_stall (void)
     {
       atomic_uint wakes = 0;
       gboolean goes_on;
+      PisdFrame *broken;
       g_autoptr (PisdChannel) channel = stall_beside_frame (&wakes, is_alone, &goes_on);
 
       g_assert_cmpuint (wakes, ==, 2);
       g_assert_true (goes_on == (is_alone == 1));
       g_assert_cmpint (pisd_channel_get_pace (channel), ==,
                        is_alone ? PISD_PACE_FREE : PISD_PACE_PAUSED);
-      pisd_channel_publish (channel, make_frame (1)); /* a frame waits already */
+      broken = make_frame (1);
+      broken->broken = "pde";
+      pisd_channel_set_pace (channel, PISD_PACE_FREE);
+      pisd_channel_publish (channel, broken); /* a frame waits already */
       g_assert_cmpuint (wakes, ==, 2);
+      g_assert_cmpint (pisd_channel_get_pace (channel), ==,
+                       is_alone ? PISD_PACE_FREE : PISD_PACE_PAUSED);
     }
 }
 

@@ -5,13 +5,13 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <pthread.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "pisd-error.h"
 #include "pisd-local-socket.h"
+#include "pisd-model-frame.h"
 #include "pisd-representation.h"
 #include "pisd-socket-hello.h"
 #include "pisd-socket-link.h"
@@ -34,34 +34,16 @@ typedef struct
 
 static const PisdLocalWait forever = { .end = G_MAXINT64 };
 
-/* The answer's header in place of the question's; returns the bytes of its payload, which are the
- * last ones of the question's: an array, or an empty name beside the number of rows that fit. */
-static gsize
-turn_header (guint8 *header)
+/* The frame of the answer in place of the question's: its payload is the last part of the
+ * question's, an array, or an empty name beside the number of rows that fit. */
+static void
+turn_frame (PisdModelFrame *frame)
 {
-  guint32 rows, columns;
-  guint64 n;
+  const gboolean is_hello = frame->type == PISD_MODEL_HELLO;
 
-  memcpy (&rows, header + 8, sizeof rows);
-  memcpy (&columns, header + 12, sizeof columns);
-  n = header[6] == PISD_MODEL_HELLO
-          ? 0
-          : sizeof (double) * GUINT32_FROM_LE (rows) * GUINT32_FROM_LE (columns);
-  if (header[6] == PISD_MODEL_HELLO)
-    header[8] = MOST_ROWS;
-  header[6]++;
-  for (guint i = 0; i < 8; i++)
-    header[24 + i] = (guint8) (n >> 8 * i);
-  return n;
-}
-
-static guint64
-get_length (const guint8 *header)
-{
-  guint64 length;
-
-  memcpy (&length, header + 24, sizeof length);
-  return GUINT64_FROM_LE (length);
+  frame->length = is_hello ? 0 : sizeof (double) * frame->rows * frame->columns;
+  frame->rows = is_hello ? MOST_ROWS : frame->rows;
+  frame->type++;
 }
 
 /* Until the other side closes. */
@@ -70,18 +52,22 @@ answer_all (int fd)
 {
   guint8 header[PISD_MODEL_HEADER];
   g_autofree guint8 *payload = NULL;
+  PisdModelFrame frame;
 
   while (pisd_local_socket_receive (fd, header, sizeof header, &forever, NULL))
     {
-      const gsize length = get_length (header);
-      gsize answer;
+      gsize length;
 
+      pisd_model_frame_take (header, &frame);
+      length = frame.length;
       payload = g_realloc (payload, length);
       if (!pisd_local_socket_receive (fd, payload, length, &forever, NULL))
         return;
-      answer = turn_header (header);
+      turn_frame (&frame);
+      pisd_model_frame_pack (&frame, header);
       if (!pisd_local_socket_send (fd, header, sizeof header, &forever, NULL)
-          || !pisd_local_socket_send (fd, payload + length - answer, answer, &forever, NULL))
+          || !pisd_local_socket_send (fd, payload + length - frame.length, frame.length, &forever,
+                                      NULL))
         return;
     }
 }

@@ -313,16 +313,14 @@ gboolean
 cli_bench_transforms (const CliBenchOptions *options, CliTable *table, GError **error)
 {
   static const guint sizes[] = { 16, 24, 32, 44, 64, 96, PISD_GRID };
-  static const char *const names[] = { "cosine", "sine", "periodic" };
 
-  G_STATIC_ASSERT (G_N_ELEMENTS (names) == PISD_N_BASES);
   for (guint basis = 0; basis < PISD_N_BASES; basis++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
       {
         if (!cli_bench_may_go_on (options, error))
           return FALSE;
-        add_transform (names[basis], basis, MIN (sizes[i], pisd_basis_get_n_modes (basis)),
-                       options->n_repeats, table);
+        add_transform (pisd_basis_get_name (basis), basis,
+                       MIN (sizes[i], pisd_basis_get_n_modes (basis)), options->n_repeats, table);
       }
   return TRUE;
 }

@@ -10,17 +10,6 @@
 #include "pisd-settings.h"
 #include "pisd-solver.h"
 
-/* Whether it holds that many frames; one frame has no axis of its own for them. */
-static gboolean
-holds_frames (const PisdArray *array, guint n_frames)
-{
-  const guint at = n_frames > 1 ? 1 : 0;
-
-  return array->unreadable == NULL && array->n_dimensions == at + 2
-         && (at == 0 || array->shape[0] == n_frames) && array->shape[at] == PISD_GRID
-         && array->shape[at + 1] == PISD_GRID;
-}
-
 static gboolean
 has_frames (const GPtrArray *arrays, const char *name, guint n_frames)
 {
@@ -29,7 +18,7 @@ has_frames (const GPtrArray *arrays, const char *name, guint n_frames)
       const PisdArray *array = g_ptr_array_index (arrays, i);
 
       if (g_str_equal (array->name, name))
-        return holds_frames (array, n_frames);
+        return pisd_instance_npz_has_frames (array, n_frames);
     }
   return FALSE;
 }

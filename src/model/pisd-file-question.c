@@ -1,6 +1,7 @@
 #include "pisd-file-question.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 #include "pisd-error.h"
 
@@ -114,6 +115,40 @@ find_wished (const GPtrArray *readings, const PisdReadingWish *wish)
   return g_ptr_array_index (readings, 0);
 }
 
+/* What was found when the file was opened: the very reading that is wished for, or NULL. */
+static const PisdReading *
+find_known (const PisdFileQuestion *self, const PisdReadingWish *wish)
+{
+  for (guint k = 0; k < self->readings->len && isnan (wish->factor); k++)
+    {
+      const PisdReading *reading = g_ptr_array_index (self->readings, k);
+
+      if (g_strcmp0 (reading->names[0], wish->names[0]) == 0
+          && g_strcmp0 (reading->names[1], wish->names[1]) == 0 && reading->is_xy == wish->order
+          && (gint64) reading->index == MAX (wish->index, 0))
+        return reading;
+    }
+  return NULL;
+}
+
+/* Both orders are looked at, as it is to be said whether the equation tells them apart. */
+static PisdReading *
+find_reading (const PisdFileQuestion *self,
+              PisdArrays *arrays,
+              const PisdReadingWish *wish,
+              GError **error)
+{
+  const PisdReading *known = find_known (self, wish);
+  PisdReadingWish either = *wish;
+  g_autoptr (GPtrArray) readings = NULL;
+
+  if (known != NULL)
+    return pisd_reading_dup (known);
+  either.order = -1;
+  readings = pisd_reading_guess (arrays, &self->equation, &either, error);
+  return readings != NULL ? pisd_reading_dup (find_wished (readings, wish)) : NULL;
+}
+
 gboolean
 pisd_file_question_look (const PisdFileQuestion *self,
                          const PisdReadingWish *wish,
@@ -124,20 +159,11 @@ pisd_file_question_look (const PisdFileQuestion *self,
 {
   g_autoptr (PisdInput) input = open_again (self, cancel, error);
   g_autoptr (PisdArrays) arrays = input != NULL ? pisd_arrays_new (input, error) : NULL;
-  PisdReadingWish either = *wish; /* whether the equation tells the orders apart is to be said */
-  g_autoptr (GPtrArray) readings = NULL;
-  const PisdReading *best;
+  g_autoptr (PisdReading) found = arrays != NULL ? find_reading (self, arrays, wish, error) : NULL;
 
-  if (arrays == NULL)
+  if (found == NULL || !load_fields (self, arrays, found, fields, error))
     return FALSE;
-  either.order = -1;
-  readings = pisd_reading_guess (arrays, &self->equation, &either, error);
-  if (readings == NULL)
-    return FALSE;
-  best = find_wished (readings, wish);
-  if (!load_fields (self, arrays, best, fields, error))
-    return FALSE;
-  *reading = pisd_reading_dup (best);
+  *reading = g_steal_pointer (&found);
   return TRUE;
 }
 

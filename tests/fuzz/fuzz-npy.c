@@ -1,9 +1,7 @@
 /* One array, its header and its elements. */
-#include <string.h>
-
 #include "fuzz.h"
-#include "pisd-error.h"
 #include "pisd-npy.h"
+#include "pisd-stream.h"
 
 static void
 seed_npy (GPtrArray *seeds)
@@ -29,55 +27,33 @@ seed_npy (GPtrArray *seeds)
   fuzz_add_bytes (seeds, bytes->data, bytes->len);
 }
 
-typedef struct
-{
-  const guint8 *bytes;
-  gsize size, at;
-} Source;
-
-static gboolean
-read_source (gpointer data, const char *what, void *bytes, gsize size, GError **error)
-{
-  Source *source = data;
-
-  if (size > source->size - source->at)
-    return pisd_error_fail (error, PISD_ERROR_FORMAT, "%s: got less, expected %zu bytes", what,
-                            size);
-  if (size > 0)
-    memcpy (bytes, source->bytes + source->at, size);
-  source->at += size;
-  return TRUE;
-}
-
 /* As the reader of an archive does, which has as many bytes. */
 static void
-convert (const PisdNpyHeader *header, const Source *source)
+convert (const PisdNpyHeader *header, PisdStream *stream, gsize size)
 {
   const guint each = pisd_npy_get_element_size (header);
   g_autofree guint8 *raw = NULL;
   g_autofree double *out = NULL;
 
-  if (header->n > (source->size - source->at) / each)
+  if (header->n > size / each)
     return;
   raw = g_malloc (header->n * each);
   out = g_new (double, header->n);
-  if (header->n > 0)
-    memcpy (raw, source->bytes + source->at, header->n * each);
-  pisd_npy_convert (header, raw, out);
+  if (pisd_stream_read (stream, "data", raw, header->n * each, NULL))
+    pisd_npy_convert (header, raw, out);
 }
 
 static void
 feed_npy (GBytes *bytes)
 {
+  g_autoptr (PisdInput) input = fuzz_open (bytes);
+  g_autoptr (PisdStream) stream = pisd_stream_new (input, 0);
   g_autoptr (GError) error = NULL;
   PisdNpyHeader header;
-  Source source = { 0 };
-  gboolean worked;
+  const gboolean worked = pisd_npy_read_header (pisd_stream_read, stream, &header, &error);
 
-  source.bytes = g_bytes_get_data (bytes, &source.size);
-  worked = pisd_npy_read_header (read_source, &source, &header, &error);
   if (worked)
-    convert (&header, &source);
+    convert (&header, stream, g_bytes_get_size (bytes));
   fuzz_check (worked, &error);
 }
 

@@ -130,8 +130,6 @@ drain_chain (ExplorerComparison *self, Chain *chain)
 
       if (frame->broken == NULL)
         pisd_track_add_frame (track, frame);
-      else /* the run waits for us to look at it */
-        pisd_channel_set_pace (channel, PISD_PACE_FREE);
     }
   return chain->n_taken > before;
 }

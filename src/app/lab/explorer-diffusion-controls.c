@@ -8,8 +8,6 @@
 
 /* Steps of training that the window begins with. */
 #define DEFAULT_STEPS 3000
-/* Of those that may be set: what a lesson may ask for (pisd-lab-setup.c). */
-#define MOST_STEPS 10000000
 #define DEFAULT_SAMPLE_STEPS 50
 #define DEFAULT_POINTS 600
 #define DEFAULT_PICTURES 200
@@ -69,8 +67,6 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
   FILL (variance, variance_titles);
   for (guint k = 0; k < G_N_ELEMENTS (spins); k++)
     explorer_spin_install (spins[k]);
-  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->steps), 1, MOST_STEPS);
-  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed), 0, G_MAXINT32);
   self->updating = FALSE;
   self->id = PISD_LAB_MOONS;
   pisd_diffuser_plan_init (&self->plan, self->id);

@@ -43,8 +43,6 @@ explorer_training_fill_rows (ExplorerTraining *self)
     }
   for (guint k = 0; k < G_N_ELEMENTS (spins); k++)
     explorer_spin_install (spins[k]);
-  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->batch), 1, PISD_REGRESSION_MAX_POINTS);
-  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->seed), 0, G_MAXINT32);
   self->updating = FALSE;
 }
 

@@ -46,12 +46,6 @@ change_measure (GSimpleAction *action, GVariant *state, gpointer data)
   toggle (data, (int) g_variant_get_uint32 (state));
 }
 
-static void
-action_toggle (GSimpleAction *action, GVariant *measure, gpointer data)
-{
-  toggle (data, (int) g_variant_get_uint32 (measure));
-}
-
 /* Along x, along y, none. */
 static void
 action_turn_profile (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -118,7 +112,6 @@ explorer_window_add_measure_actions (ExplorerWindow *self)
       .parameter_type = "u",
       .state = "uint32 0",
       .change_state = change_measure },
-    { "toggle-measure", action_toggle, "u" },
     { "turn-profile", action_turn_profile },
     { "pin", action_pin },
     { "sensor-table", action_sensor_table },

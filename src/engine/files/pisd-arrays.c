@@ -72,7 +72,7 @@ recognise_npz (PisdInput *input)
 static gboolean
 recognise_npy (PisdInput *input)
 {
-  return begins_with (input, "\x93NUMPY", 6);
+  return begins_with (input, PISD_NPY_MAGIC, PISD_NPY_MAGIC_SIZE);
 }
 
 static GPtrArray *
@@ -265,7 +265,7 @@ find_kept (PisdArrays *self, guint number, const PisdSlice *slice)
 static const Kept *
 keep (PisdArrays *self, guint number, const PisdSlice *slice, gsize n, GError **error)
 {
-  Kept *kept = g_new0 (Kept, 1);
+  Kept *kept = g_new (Kept, 1);
 
   *kept = (Kept){ number, *slice, n * sizeof (double), g_new (double, MAX (n, 1)) };
   if (!self->format->read_slice (self->input, g_ptr_array_index (self->list, number), number, slice,

@@ -7,7 +7,6 @@
 
 #define LEVEL 9 /* what is sent is made once and read often */
 #define BLOCK 65536
-#define MOST_OF_ONE 1032 /* bytes that deflate can make of one: 258 of 2 bits */
 
 GBytes *
 pisd_deflate (gconstpointer bytes, gsize size)
@@ -62,7 +61,7 @@ pisd_inflate (gconstpointer bytes, gsize size, gsize n, const char *name, GError
   g_autoptr (GError) reason = NULL;
   gsize made;
 
-  if (n / MOST_OF_ONE > size)
+  if (n / PISD_DEFLATE_MOST_OF_ONE > size)
     {
       pisd_error_fail (error, PISD_ERROR_FORMAT,
                        _ ("%s: what is packed: got %zu bytes, which cannot hold %zu"), name, size,

@@ -4,13 +4,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "pisd-deflate.h"
 #include "pisd-error.h"
 #include "pisd-hdf5-private.h"
 
 /* Pieces of one slice: each one costs a look into the file's index. */
 #define MAX_PIECES 65536
-/* Bytes that deflate can make of one: 258 of 2 bits. */
-#define MOST_OF_ONE 1032
 /* Bytes of a piece that was never written, which the library makes as a whole. */
 #define MAX_EMPTY (4 * 1024 * 1024)
 /* Bytes that are unpacked from one look at the request to stop to the next. */
@@ -169,7 +168,8 @@ static gboolean
 may_be_packed (const Pieces *self, gsize n_packed)
 {
   return n_packed <= self->size + self->size / 64 + 64
-         && n_packed <= pisd_input_get_size (self->input) && self->size / MOST_OF_ONE <= n_packed;
+         && n_packed <= pisd_input_get_size (self->input)
+         && self->size / PISD_DEFLATE_MOST_OF_ONE <= n_packed;
 }
 
 /* A bit of `skipped` says that a filter was not applied to this piece: deflate that would make it

@@ -82,14 +82,20 @@ check_ready (const PisdModelFrame *frame, GError **error)
          && check_text (frame, error);
 }
 
+void
+pisd_model_frame_take (const guint8 bytes[PISD_MODEL_HEADER], PisdModelFrame *frame)
+{
+  *frame = (PisdModelFrame){ take (bytes + 4, 2),  take (bytes + 6, 2),  take (bytes + 8, 4),
+                             take (bytes + 12, 4), take (bytes + 16, 8), take (bytes + 24, 8) };
+}
+
 gboolean
 pisd_model_frame_unpack (const guint8 bytes[PISD_MODEL_HEADER],
                          const PisdModelFrame *expected,
                          PisdModelFrame *frame,
                          GError **error)
 {
-  *frame = (PisdModelFrame){ take (bytes + 4, 2),  take (bytes + 6, 2),  take (bytes + 8, 4),
-                             take (bytes + 12, 4), take (bytes + 16, 8), take (bytes + 24, 8) };
+  pisd_model_frame_take (bytes, frame);
   if (memcmp (bytes, MAGIC, MAGIC_SIZE) != 0)
     return fail_magic (bytes, error);
   if (!check_field (_ ("version of the protocol"), frame->version, expected->version,

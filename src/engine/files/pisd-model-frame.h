@@ -40,6 +40,8 @@ typedef struct
 } PisdModelFrame;
 
 void pisd_model_frame_pack (const PisdModelFrame *frame, guint8 bytes[PISD_MODEL_HEADER]);
+/* As it stands there, whatever it is. */
+void pisd_model_frame_take (const guint8 bytes[PISD_MODEL_HEADER], PisdModelFrame *frame);
 /* The answer to a question: of the type, number, rows, columns and length that are expected, or an
  * ERROR with a text; of READY, rows (the most that it takes at once) are only not 0, and the length
  * is that of a text. */

@@ -5,8 +5,6 @@
 
 #include "pisd-error.h"
 
-#define MAGIC "\x93NUMPY"
-#define MAGIC_SIZE 6
 #define VERSION_SIZE 2
 /* NumPy's own headers have 118 bytes; a longer one than this is no header. */
 #define MAX_HEADER (64 * 1024)
@@ -250,9 +248,9 @@ pisd_npy_parse_header (const char *text, gsize size, PisdNpyHeader *header, GErr
 static gboolean
 check_version (const guint8 *prefix, GError **error)
 {
-  const guint8 *version = prefix + MAGIC_SIZE;
+  const guint8 *version = prefix + PISD_NPY_MAGIC_SIZE;
 
-  if (memcmp (prefix, MAGIC, MAGIC_SIZE) != 0)
+  if (memcmp (prefix, PISD_NPY_MAGIC, PISD_NPY_MAGIC_SIZE) != 0)
     return pisd_error_fail (error, PISD_ERROR_FORMAT,
                             _ ("got other bytes, expected a NumPy array"));
   if (version[0] < 1 || version[0] > 3 || version[1] != 0)
@@ -266,10 +264,10 @@ check_version (const guint8 *prefix, GError **error)
 static gboolean
 read_prefix (PisdNpyRead read, gpointer source, gsize *header_size, GError **error)
 {
-  guint8 prefix[MAGIC_SIZE + VERSION_SIZE], length[4] = { 0 };
+  guint8 prefix[PISD_NPY_MAGIC_SIZE + VERSION_SIZE], length[4] = { 0 };
 
   if (!read (source, _ ("prefix"), prefix, sizeof prefix, error) || !check_version (prefix, error)
-      || !read (source, _ ("prefix"), length, prefix[MAGIC_SIZE] == 1 ? 2 : 4, error))
+      || !read (source, _ ("prefix"), length, prefix[PISD_NPY_MAGIC_SIZE] == 1 ? 2 : 4, error))
     return FALSE;
 
   *header_size = length[0] | length[1] << 8 | length[2] << 16 | (gsize) length[3] << 24;
@@ -337,7 +335,7 @@ static GString *
 make_header (const char *code, guint n_dimensions, const gsize *shape)
 {
   GString *header = g_string_new ("{'descr': '");
-  gsize prefix = MAGIC_SIZE + VERSION_SIZE + 2;
+  gsize prefix = PISD_NPY_MAGIC_SIZE + VERSION_SIZE + 2;
 
   g_string_append_c (header, G_BYTE_ORDER == G_LITTLE_ENDIAN ? '<' : '>');
   g_string_append (header, code);
@@ -361,7 +359,8 @@ pisd_npy_format_header (const char *code, guint n_dimensions, const gsize *shape
   const guint8 length[2] = { header->len & 0xff, header->len >> 8 };
   GByteArray *npy = g_byte_array_new ();
 
-  g_byte_array_append (npy, (const guint8 *) MAGIC "\x01\x00", MAGIC_SIZE + VERSION_SIZE);
+  g_byte_array_append (npy, (const guint8 *) PISD_NPY_MAGIC "\x01\x00",
+                       PISD_NPY_MAGIC_SIZE + VERSION_SIZE);
   g_byte_array_append (npy, length, sizeof length);
   g_byte_array_append (npy, (const guint8 *) header->str, header->len);
   return npy;

@@ -13,6 +13,10 @@
 
 G_BEGIN_DECLS
 
+/* What a file begins with. */
+#define PISD_NPY_MAGIC "\x93NUMPY"
+#define PISD_NPY_MAGIC_SIZE 6
+
 /* What a header says. */
 typedef struct
 {

@@ -27,6 +27,18 @@ pisd_basis_get_node (PisdBasis basis, guint i)
   return (double) i / pisd_basis_get_n_spacings (basis);
 }
 
+const char *
+pisd_basis_get_name (PisdBasis basis)
+{
+  static const char *const names[PISD_N_BASES] = {
+    [PISD_BASIS_COSINE] = "cosine",
+    [PISD_BASIS_SINE] = "sine",
+    [PISD_BASIS_PERIODIC] = "periodic",
+  };
+
+  return names[basis];
+}
+
 gboolean
 pisd_basis_is_periodic (PisdBasis basis)
 {

@@ -36,6 +36,8 @@ gboolean pisd_basis_has_constant (PisdBasis basis);
 double pisd_basis_get_node (PisdBasis basis, guint i);
 double pisd_basis_get_spacing (PisdBasis basis);
 guint pisd_basis_get_n_spacings (PisdBasis basis);
+/* "cosine", "sine", "periodic" */
+const char *pisd_basis_get_name (PisdBasis basis);
 /* Whether coordinate 1 is 0 again. */
 gboolean pisd_basis_is_periodic (PisdBasis basis);
 /* The node nearest to a coordinate in [0, 1]; TRUE if it is that node's, up to 1e-9. */

@@ -12,8 +12,6 @@
  * they are. */
 #define OTHER_FLOW 0.05
 #define SAME_FLOW 0.01
-/* Of the root mean square; what is less is rounding, in single precision too. */
-#define LEAST_MEAN 1e-7
 
 /* Frames of fields first ... end - 1. */
 static guint
@@ -222,8 +220,8 @@ plan_init (Plan *plan, const PisdOperator *row, PisdInput *input, GError **error
          && (plan_find (plan, row, arrays) || fail_forms (input, row, arrays, error));
 }
 
-static gboolean
-has_shape (const PisdArray *array, guint n_frames)
+gboolean
+pisd_instance_npz_has_frames (const PisdArray *array, guint n_frames)
 {
   gsize shape[3];
   const guint n = pisd_instance_fill_shape (n_frames, shape);
@@ -257,7 +255,8 @@ pisd_instance_npz_is_own (const PisdEquation *equation,
       const PisdArray *array = find_array (list, plan.names[k]);
 
       *is_named = array != NULL;
-      is_own = is_own && *is_named && has_shape (array, count_planned (row, &plan, k));
+      is_own = is_own && *is_named
+               && pisd_instance_npz_has_frames (array, count_planned (row, &plan, k));
     }
   return *is_named && is_own;
 }
@@ -402,7 +401,7 @@ remove_means (GPtrArray *arrays)
         {
           PisdField frame = { S, S, array->data + k * S * S };
 
-          double mean = pisd_instance_remove_mean (&frame, LEAST_MEAN);
+          double mean = pisd_instance_remove_mean (&frame, PISD_INSTANCE_LEAST_MEAN);
 
           most = fabs (mean) > fabs (most) ? mean : most;
         }

@@ -21,6 +21,10 @@ struct _PisdInstance
   PisdField *fields[PISD_MAX_FIELDS];
 };
 
+/* The mean of a frame of a file, of its root mean square: what is less is rounding, in single
+ * precision too. */
+#define PISD_INSTANCE_LEAST_MEAN 1e-7
+
 /* Zeros. */
 PisdInstance *pisd_instance_new (const PisdEquation *equation);
 /* Where the mean is larger than `least` times the root mean square: the flow of a vorticity with a

@@ -4,9 +4,6 @@
 #include "pisd-error.h"
 #include "pisd-instance-private.h"
 
-/* Of the root mean square; what is less is rounding, in single precision too. */
-#define LEAST_MEAN 1e-7
-
 /* A field of the reading with its factor and without a mean where the equation has none. */
 static PisdField *
 load (const PisdReading *reading,
@@ -33,7 +30,7 @@ load (const PisdReading *reading,
   for (gsize p = 0; p < pisd_field_get_n (data); p++)
     data->data[p] *= factor;
   if (row->whole != NULL)
-    *lost = pisd_instance_remove_mean (data, LEAST_MEAN);
+    *lost = pisd_instance_remove_mean (data, PISD_INSTANCE_LEAST_MEAN);
   return g_steal_pointer (&data);
 }
 

@@ -59,6 +59,8 @@ PisdInstance *pisd_instance_new_from_reading (const PisdEquation *equation,
                                               PisdArrays *arrays,
                                               const PisdReading *reading,
                                               GError **error);
+/* Whether an array has the shape of so many frames: one has no axis of its own for them. */
+gboolean pisd_instance_npz_has_frames (const PisdArray *array, guint n_frames);
 /* Whether the arrays are those of an NPZ file that pisd_instance_new_from_npz() reads; is_named
  * (out): whether at least their names are. */
 gboolean pisd_instance_npz_is_own (const PisdEquation *equation,

@@ -12,15 +12,15 @@
 #define MOST_ARRAYS 8
 /* A factor that is so near to one is one. */
 #define SAME_FACTOR 1e-3
-/* Of the root mean square; what is less is rounding, in single precision too. */
-#define LEAST_MEAN 1e-7
 
-/* A field that was read once serves many readings. */
+/* A field that was read once, and the flow that it begins, serve many readings. */
 typedef struct
 {
   guint number, field;
   PisdSlice slice;
   PisdField *data;
+  gboolean is_solved;
+  PisdField *end; /* last frame of the flow; NULL: it begins none */
 } Kept;
 
 static void
@@ -29,6 +29,7 @@ kept_free (gpointer data)
   Kept *kept = data;
 
   pisd_field_free (kept->data);
+  pisd_field_free (kept->end);
   g_free (kept);
 }
 
@@ -42,7 +43,7 @@ typedef struct
   GPtrArray *kept; /* of Kept */
 } Guess;
 
-static const PisdField *
+static Kept *
 load (Guess *self, const PisdReading *reading, guint field, GError **error)
 {
   PisdField *data;
@@ -53,15 +54,17 @@ load (Guess *self, const PisdReading *reading, guint field, GError **error)
       kept = g_ptr_array_index (self->kept, k);
       if (kept->number == reading->numbers[field] && kept->field == field
           && memcmp (&kept->slice, &reading->slices[field], sizeof kept->slice) == 0)
-        return kept->data;
+        return kept;
     }
   data = pisd_reading_load (reading, self->arrays, self->row, field, error);
   if (data == NULL)
     return NULL;
   kept = g_new0 (Kept, 1);
-  *kept = (Kept){ reading->numbers[field], field, reading->slices[field], data };
+  *kept = (Kept){
+    .number = reading->numbers[field], .field = field, .slice = reading->slices[field], .data = data
+  };
   g_ptr_array_add (self->kept, kept);
-  return data;
+  return kept;
 }
 
 /* |r_u + c r_a| / |r_u|: r is linear, r (a, u) = r_u + r_a; of all c the best one, unless it is
@@ -116,51 +119,68 @@ measure_linear (Guess *self, PisdReading *reading, const PisdField *a, const Pis
     }
 }
 
-/* The flow that the first frame begins, at the time of the last one. */
-static gboolean
-measure_flow (Guess *self,
-              PisdReading *reading,
-              const PisdField *first,
-              const PisdField *last,
-              GError **error)
+static PisdField *
+dup_frame (const PisdField *frame, double factor)
 {
-  PisdCancel *cancel = pisd_input_get_cancel (pisd_arrays_get_input (self->arrays));
-  g_autoptr (PisdInstance) solved = pisd_instance_new (self->equation);
-  g_autoptr (PisdField) begin = pisd_field_dup (first);
-  g_autoptr (PisdField) end = pisd_field_dup (last);
+  PisdField *copy = pisd_field_dup (frame);
+
+  for (gsize p = 0; p < pisd_field_get_n (copy); p++)
+    copy->data[p] *= factor;
+  pisd_instance_remove_mean (copy, PISD_INSTANCE_LEAST_MEAN);
+  return copy;
+}
+
+/* The last frame of the flow that a field begins. */
+static const PisdField *
+solve_flow (Guess *self, Kept *first, double factor)
+{
+  g_autoptr (PisdInstance) solved = NULL;
+  g_autoptr (PisdField) begin = NULL;
   PisdField frame;
 
-  for (gsize p = 0; p < (gsize) S * S; p++)
-    {
-      begin->data[p] *= reading->factor;
-      end->data[p] *= reading->factor;
-    }
-  pisd_instance_remove_mean (begin, LEAST_MEAN);
-  pisd_instance_remove_mean (end, LEAST_MEAN);
-  if (!pisd_instance_set_source (solved, begin, cancel, NULL))
-    return pisd_input_check (pisd_arrays_get_input (self->arrays), error);
+  if (first->is_solved)
+    return first->end;
+  solved = pisd_instance_new (self->equation);
+  begin = dup_frame (first->data, factor);
+  first->is_solved = TRUE;
+  if (!pisd_instance_set_source (
+          solved, begin, pisd_input_get_cancel (pisd_arrays_get_input (self->arrays)), NULL))
+    return NULL;
   frame = pisd_field_get_last_frame (solved->fields[1]);
-  reading->residual = pisd_field_relative_error (&frame, end);
+  first->end = pisd_field_dup (&frame);
+  return first->end;
+}
+
+/* FALSE: it was stopped. */
+static gboolean
+measure_flow (Guess *self, PisdReading *reading, Kept *first, const PisdField *last, GError **error)
+{
+  const PisdField *solved = solve_flow (self, first, reading->factor);
+  g_autoptr (PisdField) end = NULL;
+
+  if (solved == NULL)
+    return pisd_input_check (pisd_arrays_get_input (self->arrays), error);
+  end = dup_frame (last, reading->factor);
+  reading->residual = pisd_field_relative_error (solved, end);
   return TRUE;
 }
 
 static gboolean
 measure (Guess *self, PisdReading *reading, GError **error)
 {
-  const PisdField *a = load (self, reading, 0, error);
-  const PisdField *u =
-      a != NULL && reading->names[1] != NULL ? load (self, reading, 1, error) : NULL;
+  Kept *a = load (self, reading, 0, error);
+  const Kept *u = a != NULL && reading->names[1] != NULL ? load (self, reading, 1, error) : NULL;
 
   if (a == NULL || (u == NULL && reading->names[1] != NULL))
     return FALSE;
   reading->factor = isnan (self->wish->factor) ? 1 : self->wish->factor;
-  if (u == NULL || !pisd_field_is_finite (a) || !pisd_field_is_finite (u)
+  if (u == NULL || !pisd_field_is_finite (a->data) || !pisd_field_is_finite (u->data)
       || (self->row->linear == NULL && self->row->flow == NULL))
     return TRUE;
   if (self->row->flow != NULL)
-    return measure_flow (self, reading, a, u, error);
+    return measure_flow (self, reading, a, u->data, error);
   reading->residual = INFINITY;
-  measure_linear (self, reading, a, u);
+  measure_linear (self, reading, a->data, u->data);
   if (isinf (reading->residual))
     reading->residual = NAN;
   return TRUE;

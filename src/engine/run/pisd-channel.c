@@ -269,7 +269,7 @@ pisd_channel_publish (PisdChannel *self, PisdFrame *frame)
   /* Steps that were granted beyond its last one are now the others'. */
   if (self->watched_done)
     pthread_cond_broadcast (&self->changed);
-  if (frame->broken != NULL)
+  if (frame->broken != NULL && !self->is_alone)
     {
       self->pace = PISD_PACE_PAUSED;
       self->allowance = 0;

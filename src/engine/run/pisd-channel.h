@@ -61,7 +61,7 @@ guint pisd_channel_get_n_skipped (PisdChannel *channel);
 
 /* Worker. */
 /* Takes over the reference, appends to the history, wakes.  A frame with `broken` set pauses the
- * run. */
+ * run, unless it was left alone. */
 void pisd_channel_publish (PisdChannel *channel, PisdFrame *frame);
 /* Takes over the reference; those of a run come in the order of their steps. */
 void pisd_channel_keep (PisdChannel *channel, PisdCheckpoint *checkpoint);

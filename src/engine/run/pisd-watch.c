@@ -17,12 +17,6 @@ struct _PisdWatch
   GArray *values;      /* of double, [steps, n_frames, n_nodes] */
 };
 
-static gboolean
-is_boundary (const PisdWatchNode *node)
-{
-  return node->i == 0 || node->j == 0 || node->i == PISD_GRID - 1 || node->j == PISD_GRID - 1;
-}
-
 static void
 add_places (PisdWatch *self, PisdBasis basis, const PisdWatchNode *nodes)
 {
@@ -30,9 +24,11 @@ add_places (PisdWatch *self, PisdBasis basis, const PisdWatchNode *nodes)
   self->is_zero = g_new (gboolean, self->n_nodes);
   for (guint k = 0; k < self->n_nodes; k++)
     {
-      pisd_places_add (self->places, pisd_basis_get_node (basis, nodes[k].i),
-                       pisd_basis_get_node (basis, nodes[k].j));
-      self->is_zero[k] = self->info->zero_boundary && is_boundary (&nodes[k]);
+      const double y = pisd_basis_get_node (basis, nodes[k].i);
+      const double x = pisd_basis_get_node (basis, nodes[k].j);
+
+      pisd_places_add (self->places, y, x);
+      self->is_zero[k] = self->info->zero_boundary && pisd_grid_is_boundary (y, x);
     }
 }
 

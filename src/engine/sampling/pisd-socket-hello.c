@@ -8,12 +8,6 @@
 #define ALIGNMENT 8
 #define MODE_COLUMNS 5
 
-static const char *const basis_names[PISD_N_BASES] = {
-  [PISD_BASIS_COSINE] = "cosine",
-  [PISD_BASIS_SINE] = "sine",
-  [PISD_BASIS_PERIODIC] = "periodic",
-};
-
 /* What is gathered: members of the text, the list of tables in it, and their numbers. */
 typedef struct
 {
@@ -43,7 +37,7 @@ append_field (Hello *hello, guint f)
                           "%s{\"name\":\"%s\",\"basis\":\"%s\",\"frames\":%u,\"offset\":%zu,"
                           "\"modes\":%u,\"side\":%u}",
                           f > 0 ? "," : "", row->fields[f].name,
-                          basis_names[pisd_representation_get_basis (r, f)],
+                          pisd_basis_get_name (pisd_representation_get_basis (r, f)),
                           row->fields[f].n_frames, offset, modes->n, modes->support.box);
 }
 
