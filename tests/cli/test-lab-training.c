@@ -78,7 +78,7 @@ test_table (CliFixture *self, gconstpointer data)
   cli_run (self, "lab training --table --activations elu --seeds 3 --steps 50 --points 200");
   cli_assert_status (self, 0);
   cli_assert_contains (self->out, "| elu | 0 | norm, mean | 3 | 5.");
-  cli_assert_contains (self->out, "| 5.52 |");
+  cli_assert_contains (self->out, "| 5.52 ± 0.02 |");
   cli_assert_contains (self->out, "arXiv 2505.09572");
   g_assert_null (strstr (self->out, "20000"));
 }
