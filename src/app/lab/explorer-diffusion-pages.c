@@ -83,9 +83,11 @@ explorer_diffusion_fill_exact (ExplorerDiffusion *self,
 }
 
 const char *
-explorer_diffusion_get_points_note (void)
+explorer_diffusion_get_plane_note (ExplorerDiffusion *self, gboolean is_there, const char *missing)
 {
-  return _ ("Only for points in the plane");
+  if (explorer_diffusion_is_picture (self))
+    return _ ("Only for points in the plane");
+  return is_there ? NULL : missing;
 }
 
 void
