@@ -149,6 +149,7 @@ get_bits (PisdDiffuserJob *self)
       self->n_threads, self->cancel);
 }
 
+/* What is no finite number is no measurement: such a training is about to fail. */
 static void
 measure (PisdDiffuserJob *self)
 {
@@ -158,7 +159,7 @@ measure (PisdDiffuserJob *self)
   g_autofree double *x = NULL;
   PisdEnergySet set;
 
-  if (samples == NULL)
+  if (samples == NULL || !pisd_trajectories_check (samples, NULL))
     return;
   x = g_new (double, n *d);
   pisd_diffuser_training_decode (self->training, n,
@@ -169,6 +170,8 @@ measure (PisdDiffuserJob *self)
         pisd_energy_distance (&set, &self->fresh_sets[k], self->n_threads, self->cancel).of_sets
         / N_FRESH_PAIRS;
   found.bits = get_bits (self);
+  if (!isfinite (found.samples + found.bits))
+    return;
   self->own.measures[self->own.n_measures++] = found;
   g_free (self->own.preview);
   self->own.preview = g_steal_pointer (&x);
@@ -226,13 +229,14 @@ has_more (PisdDiffuserJob *self, guint64 done)
 static void
 make_step (PisdDiffuserJob *self)
 {
+  const guint64 step = pisd_diffuser_training_get_n_steps (self->training) + 1;
   const double loss = pisd_diffuser_training_step (self->training, self->n_threads);
 
   if (pisd_cancel_look (self->cancel))
     return;
-  self->own.failure = pisd_divergence_note (
-      &self->divergence, pisd_diffuser_training_get_n_steps (self->training), loss);
-  note_loss (self, loss);
+  self->own.failure = pisd_divergence_note (&self->divergence, step, loss);
+  if (isfinite (loss))
+    note_loss (self, loss);
   if (self->own.failure == NULL && is_to_measure (self))
     measure (self);
   if (self->own.failure != NULL
