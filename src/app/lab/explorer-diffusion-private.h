@@ -188,6 +188,8 @@ void explorer_diffusion_fill_exact (ExplorerDiffusion *self,
                                     guint n,
                                     const double *x,
                                     double *score);
+/* Where there are no samples yet. */
+const char *explorer_diffusion_get_samples_note (void);
 /* Why a picture that needs points of the plane shows nothing: data are pictures, or they are
  * `missing`; NULL: it shows them. */
 const char *explorer_diffusion_get_plane_note (ExplorerDiffusion *self,

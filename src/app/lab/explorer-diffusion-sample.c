@@ -304,20 +304,6 @@ explorer_diffusion_show_sample (ExplorerDiffusion *self)
 
 /* Pictures. */
 
-static const char *
-get_missing (void)
-{
-  return _ ("Press S, and samples are drawn");
-}
-
-const char *
-explorer_diffusion_get_score_note (ExplorerDiffusion *self)
-{
-  g_return_val_if_fail (EXPLORER_IS_DIFFUSION (self), NULL);
-
-  return explorer_diffusion_get_plane_note (self, self->trajectories != NULL, get_missing ());
-}
-
 static guint
 count_points (ExplorerDiffusion *self)
 {
@@ -356,7 +342,8 @@ draw_set (ExplorerDiffusion *self,
   const gboolean is_there = self->trajectories != NULL && x != NULL;
   const guint n = is_there ? count_points (self) : 0;
 
-  explorer_diffusion_draw_samples (self, cr, box, palette, type, n, x, labels, get_missing ());
+  explorer_diffusion_draw_samples (self, cr, box, palette, type, n, x, labels,
+                                   explorer_diffusion_get_samples_note ());
 }
 
 static void
@@ -434,7 +421,7 @@ draw_fresh_at_time (gpointer owner,
   const gboolean is_there = self->trajectories != NULL;
 
   explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
-                                   self->xs, self->labels, get_missing ());
+                                   self->xs, self->labels, explorer_diffusion_get_samples_note ());
 }
 
 void
