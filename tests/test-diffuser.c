@@ -323,6 +323,42 @@ test_failed_job (void)
   pisd_diffuser_job_unref (job);
 }
 
+static void
+assert_finite (gsize n, const double *x)
+{
+  for (gsize k = 0; k < n; k++)
+    g_assert_true (isfinite (x[k]));
+}
+
+/* A rate beyond all bounds leads to a loss that is no number: that step is not made, and what is
+ * there to be shown, drawn from and saved are numbers, of the steps before it. */
+static void
+test_failed_frame (void)
+{
+  PisdDiffuserPlan plan = get_plan (PISD_LAB_MOONS);
+  PisdDiffuserJob *job;
+  g_autoptr (PisdDiffuserFrame) frame = NULL;
+
+  plan.rate = 1e200;
+  job = pisd_diffuser_job_new (&plan, PISD_LAB_MOONS, NULL, 12, 1);
+  pisd_diffuser_job_run (job);
+  wait_for_rest (job);
+  frame = pisd_diffuser_job_get_frame (job);
+  g_assert_nonnull (strstr (frame->failure, "Step 2: the loss is no finite number"));
+  g_assert_cmpuint (frame->n_steps, ==, 1);
+  assert_finite (pisd_diffuser_get_n_parameters (
+                     pisd_diffuser_training_get_diffuser (pisd_diffuser_job_get_training (job))),
+                 frame->parameters);
+  g_assert_cmpuint (frame->n_losses, ==, 1);
+  assert_finite (frame->n_losses, frame->losses);
+  assert_finite (PISD_DIFFUSER_N_STRETCHES, frame->by_time);
+  for (guint k = 0; k < frame->n_measures; k++)
+    assert_finite (3, &frame->measures[k].step);
+  if (frame->preview != NULL)
+    assert_finite (2 * PISD_DIFFUSER_N_PREVIEW, frame->preview);
+  pisd_diffuser_job_unref (job);
+}
+
 /* Where all labels are left out of the training, inputs of labels keep their first weights, which
  * are chance: what is drawn as it goes is drawn without labels. */
 static void
@@ -425,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lab/diffuser/job", test_job);
   g_test_add_func ("/lab/diffuser/stopped-job", test_stopped_job);
   g_test_add_func ("/lab/diffuser/failed-job", test_failed_job);
+  g_test_add_func ("/lab/diffuser/failed-frame", test_failed_frame);
   g_test_add_func ("/lab/diffuser/without-labels", test_without_labels);
   g_test_add_func ("/lab/diffuser/failed-sampling", test_failed_sampling);
   return g_test_run ();

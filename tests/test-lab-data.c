@@ -41,22 +41,6 @@ test_standardised (void)
     }
 }
 
-static void
-test_names (void)
-{
-  g_autoptr (GError) error = NULL;
-  PisdLabDataId id;
-
-  for (guint k = 0; k < PISD_N_LAB_DATA; k++)
-    {
-      g_assert_true (pisd_lab_data_parse (pisd_lab_data_get_name (k), &id, NULL));
-      g_assert_cmpuint (id, ==, k);
-    }
-  g_assert_false (pisd_lab_data_parse ("cats", &id, &error));
-  g_assert_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN);
-  g_assert_nonnull (strstr (error->message, "moons"));
-}
-
 /* Ten digits, each with paper and ink, no two of them alike. */
 static void
 test_digits (void)
@@ -331,7 +315,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lab/data/standardised", test_standardised);
-  g_test_add_func ("/lab/data/names", test_names);
   g_test_add_func ("/lab/data/digits", test_digits);
   g_test_add_func ("/lab/data/strokes", test_strokes);
   g_test_add_func ("/lab/data/csv", test_csv);

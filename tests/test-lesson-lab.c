@@ -1,7 +1,9 @@
 /* Lessons of the labs: their settings by key, their runs, what is said of wrong lines. */
 
 #include <math.h>
+#include <string.h>
 
+#include "pisd-error.h"
 #include "pisd-lesson-run.h"
 #include "pisd-regression.h"
 #include "pisd-test-lesson.h"
@@ -45,6 +47,60 @@ test_keys (void)
   g_assert_cmpfloat (pisd_lab_setup_get (p2, "until"), ==, 3.5);
   g_assert_cmpfloat (pisd_lab_setup_get (p2, "points"), ==, 50);
   g_assert_true (isnan (pisd_lab_setup_get (p2, "target")));
+}
+
+/* What brings the usual for others is set before them, wherever it stands; the first wrong value is
+ * named. */
+static void
+test_order (void)
+{
+  const PisdLabValue values[] = {
+    { "width", "32" },  { "times", "60" },      { "network", "convolution" }, { "latent", NULL },
+    { "drop", "0.25" }, { "data", "digits-8" }, { "guidance", "2" },          { "seed", "5" }
+  };
+  const PisdLabValue wrong[] = { { "guidance", "11" }, { "data", "ring" }, { "features", "5" } };
+  g_autoptr (PisdLabSetup) setup = pisd_lab_setup_new (PISD_LAB_DIFFUSION);
+  g_autoptr (GError) error = NULL;
+  guint k;
+
+  g_assert_true (pisd_lab_setup_set_all (setup, G_N_ELEMENTS (values), values, &k, &error));
+  g_assert_true (pisd_lab_setup_check (setup, &error));
+  g_assert_cmpint (setup->data, ==, PISD_LAB_DIGITS_8);
+  g_assert_cmpint (setup->diffuser.kind, ==, PISD_DIFFUSER_CONVOLUTION);
+  g_assert_cmpuint (setup->diffuser.width, ==, 32);
+  g_assert_cmpuint (setup->diffuser.batch, ==, 64);
+  g_assert_cmpuint (setup->diffuser.n_times, ==, 60);
+  g_assert_cmpfloat (setup->diffuser.drop, ==, 0.25);
+  g_assert_cmpfloat (setup->guidance, ==, 2.0);
+  g_assert_cmpuint (setup->diffuser.seed, ==, 5);
+  g_assert_false (pisd_lab_setup_set_all (setup, 3, wrong, &k, &error));
+  g_assert_cmpuint (k, ==, 0);
+  g_assert_nonnull (strstr (error->message, "guidance: got `11`, expected a number from 0 to 10"));
+  g_clear_error (&error);
+  g_assert_false (pisd_lab_setup_set_all (setup, 2, wrong + 1, &k, &error));
+  g_assert_cmpuint (k, ==, 1);
+  g_assert_nonnull (strstr (error->message, "features: got `5`"));
+}
+
+/* A training that goes to pieces is no run; with guidance samples are other ones. */
+static void
+test_failed (void)
+{
+  static const char *const plain[] = { "train", "20",      "batch", "64", "width",
+                                       "16",    "samples", "50",    NULL };
+  g_autoptr (PisdLabSetup) high = make (PISD_LAB_DIFFUSION, plain);
+  g_autoptr (PisdLabSetup) setup = make (PISD_LAB_DIFFUSION, plain);
+  g_autofree PisdLabResult *without = NULL, *with = NULL;
+  g_autoptr (GError) error = NULL;
+
+  high->diffuser.rate = 1e200;
+  g_assert_null (pisd_lab_run (high, 1, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
+  g_assert_nonnull (strstr (error->message, "Step 2: the loss is no finite number"));
+  without = pisd_lab_run (setup, 1, NULL, NULL);
+  setup->guidance = 3.0;
+  with = pisd_lab_run (setup, 1, NULL, NULL);
+  g_assert_cmpfloat (without->energy_distance, !=, with->energy_distance);
 }
 
 #define DIFFUSION "[lesson]\ntitle = x\n[diffusion]\n"
@@ -166,6 +222,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/lesson-lab/settings", test_keys);
+  g_test_add_func ("/model/lesson-lab/order", test_order);
+  g_test_add_func ("/model/lesson-lab/failed", test_failed);
   g_test_add_func ("/model/lesson-lab/wrong", test_wrong);
   g_test_add_func ("/model/lesson-lab/training", test_training);
   g_test_add_func ("/model/lesson-lab/diffusion", test_diffusion);

@@ -14,7 +14,8 @@ typedef struct
   guint64 n_train; /* steps */
   PisdSamplePlan sample;
   double guidance, limit;
-  guint label;       /* PISD_NO_LABEL: all of them */
+  guint label; /* PISD_NO_LABEL: all of them */
+  gboolean learns_variance;
   gboolean is_exact; /* the mixture's closed form in place of a network */
   gboolean compares;
   gboolean bounds;

@@ -39,7 +39,10 @@ add_plan (JsonBuilder *builder, const CliLabTrainingOptions *options)
 }
 
 static void
-add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegressionLog *log)
+add_run (JsonBuilder *builder,
+         const PisdRegressionPlan *plan,
+         const PisdRegressionLog *log,
+         const char *message)
 {
   static const char *const looks[] = { "undecided", "settles", "diverges" };
   const PisdRegressionRow *row = pisd_regression_log_get_last_whole (log);
@@ -55,7 +58,8 @@ add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegress
   pisd_json_add_number_member (builder, "loss", row != NULL ? row->loss : NAN);
   pisd_json_add_number_member (builder, "norm", row != NULL ? row->norm : NAN);
   pisd_json_add_number_member (builder, "gradient_norm", row != NULL ? row->gradient : NAN);
-  pisd_json_add_text_member (builder, "looks", looks[growth.look]);
+  pisd_json_add_text_member (builder, "failed", message);
+  pisd_json_add_text_member (builder, "looks", message == NULL ? looks[growth.look] : NULL);
   pisd_json_add_number_member (builder, "growth", growth.growth);
   pisd_json_add_number_member (builder, "gradient_ratio", growth.gradient);
   pisd_json_add_number_member (builder, "log_slope", growth.log.slope);
@@ -68,6 +72,7 @@ add_run (JsonBuilder *builder, const PisdRegressionPlan *plan, const PisdRegress
 static gboolean
 save_json (const CliLabTrainingOptions *options,
            const PisdRegressionLog *const *logs,
+           const char *const *messages,
            GError **error)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -77,7 +82,7 @@ save_json (const CliLabTrainingOptions *options,
   json_builder_set_member_name (builder, "runs");
   json_builder_begin_array (builder);
   for (guint k = 0; k < options->runs->n_runs; k++)
-    add_run (builder, options->runs->plans[k], logs[k]);
+    add_run (builder, options->runs->plans[k], logs[k], messages[k]);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   return pisd_json_save (builder, options->json, error);
@@ -102,9 +107,10 @@ save_png (const CliLabTrainingOptions *options,
 gboolean
 cli_lab_training_save (const CliLabTrainingOptions *options,
                        const PisdRegressionLog *const *logs,
+                       const char *const *messages,
                        GError **error)
 {
   return (options->csv == NULL || save_csv (options, logs, error))
-         && (options->json == NULL || save_json (options, logs, error))
+         && (options->json == NULL || save_json (options, logs, messages, error))
          && (options->png == NULL || save_png (options, logs, error));
 }

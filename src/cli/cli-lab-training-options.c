@@ -1,14 +1,11 @@
 #include "cli-lab-training-options.h"
 
-#include <math.h>
-
 #include "cli-figure.h"
 #include "cli-files.h"
 #include "cli-lab-training-table.h"
+#include "cli-lab.h"
 #include "cli-needs.h"
-#include "pisd-number.h"
 
-#define MOST_STEPS 100000000
 #define MOST_THREADS 1024
 #define TABLE_SEEDS "20"
 #define TABLE_STEPS "500000"
@@ -95,49 +92,25 @@ parse_words (Words *words, CliLabTrainingOptions *self, int argc, char **argv, G
   return cli_parse_alone (entries, summary, argc, argv, error);
 }
 
-static gboolean
-read_number (const char *option, const char *text, double *value, GError **error)
-{
-  if (text == NULL || pisd_number_parse (text, value))
-    return TRUE;
-  g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_OPTION, "--%s: got `%s`, expected a number",
-               option, text);
-  return FALSE;
-}
-
-static gboolean
-read_numbers (const Words *words, PisdRegressionPlan *plan, GError **error)
+/* By the keys of the lab's set-up, but for seeds, which may be of any size here. */
+static PisdLabSetup *
+make_setup (const Words *words, GError **error)
 {
   const guint64 most_seed = G_MAXINT64 - PISD_GROUP_MAX_RUNS;
+  g_autoptr (PisdLabSetup) setup = pisd_lab_setup_new (PISD_LAB_TRAINING);
+  const PisdLabValue values[] = {
+    { "target", words->target },  { "method", words->method },
+    { "network", words->widths }, { "rate", words->rate },
+    { "batch", words->batch },    { "weight-decay", words->decay },
+    { "points", words->points },  { "tolerance", words->tolerance },
+    { "until", words->until },    { "steps", words->steps },
+  };
 
-  return read_number ("rate", words->rate, &plan->rate, error)
-         && read_number ("weight-decay", words->decay, &plan->decay, error)
-         && read_number ("tolerance", words->tolerance, &plan->tolerance, error)
-         && read_number ("until", words->until, &plan->end, error)
-         && cli_parse_count ("batch", words->batch, 0, G_MAXUINT32, &plan->batch, error)
-         && cli_parse_count ("points", words->points, 0, G_MAXUINT32, &plan->n_points, error)
-         && cli_parse_uint ("seed", words->seed, 0, most_seed, &plan->seed, error)
-         && (pisd_regression_plan_check (plan, error) || cli_blame (NULL, error));
-}
-
-static PisdRegressionPlan *
-make_plan (const Words *words, GError **error)
-{
-  PisdDescent method = PISD_DESCENT_ADAM;
-  g_autoptr (PisdRegressionPlan) plan = NULL;
-
-  if (words->method == NULL || pisd_descent_parse (words->method, &method, error))
-    plan = pisd_regression_plan_new (words->target != NULL ? words->target : "p1", method, error);
-  if (plan == NULL
-      || (words->widths != NULL && !pisd_regression_plan_set_widths (plan, words->widths, error)))
-    {
-      cli_blame (NULL, error);
-      return NULL;
-    }
-  plan->seed = 1;
-  if (!read_numbers (words, plan, error))
-    return NULL;
-  return g_steal_pointer (&plan);
+  if (cli_lab_set (setup, G_N_ELEMENTS (values), values, error)
+      && cli_parse_uint ("seed", words->seed, 0, most_seed, &setup->regression->seed, error)
+      && cli_lab_check (setup, error))
+    return g_steal_pointer (&setup);
+  return NULL;
 }
 
 /* activations: [PISD_N_ACTIVATIONS]; none twice. */
@@ -220,20 +193,20 @@ cli_lab_training_options_parse (CliLabTrainingOptions *self, int argc, char **ar
 {
   g_auto (Words) words = { NULL };
   PisdActivation activations[PISD_N_ACTIVATIONS];
-  g_autoptr (PisdRegressionPlan) plan = NULL;
+  g_autoptr (PisdLabSetup) setup = NULL;
   guint n, n_seeds = 1;
 
   if (!parse_words (&words, self, argc, argv, error))
     return FALSE;
   fill_defaults (&words, self->table);
-  plan = make_plan (&words, error);
-  if (plan == NULL || !check_needs (&words, self->table, plan, error)
+  setup = make_setup (&words, error);
+  if (setup == NULL || !check_needs (&words, self->table, setup->regression, error)
       || !read_activations (words.activations, activations, &n, error)
       || !cli_parse_count ("seeds", words.seeds, 1, PISD_GROUP_MAX_RUNS, &n_seeds, error)
-      || !cli_parse_uint ("steps", words.steps, 1, MOST_STEPS, &self->n_steps, error)
       || !cli_parse_count ("threads", words.threads, 0, MOST_THREADS, &self->n_threads, error))
     return FALSE;
-  self->runs = pisd_regression_runs_new (plan, n, activations, n_seeds, error);
+  self->n_steps = setup->n_steps;
+  self->runs = pisd_regression_runs_new (setup->regression, n, activations, n_seeds, error);
   if (self->runs == NULL)
     return cli_blame ("seeds", error);
   return (!self->table || cli_lab_training_check_table (self, error)) && check_files (self, error)

@@ -31,12 +31,47 @@ follow (PisdRegressionGroup *group, CliSignals *signals)
   cli_progress_end (&progress);
 }
 
-static void
-add_run (CliGrid *grid, PisdRegressionGroup *group, guint run, const PisdRegressionLog *log)
+/* What all runs have come to. */
+typedef struct
 {
-  const PisdRegressionPlan *plan = pisd_regression_group_get_plan (group, run);
+  guint n_runs;
+  PisdRegressionLog **logs; /* [n_runs] */
+  char **messages;          /* [n_runs]: why a run has failed; NULL: it has not */
+} Ends;
+
+static void
+ends_init (Ends *self, PisdRegressionGroup *group)
+{
+  self->n_runs = pisd_regression_group_get_n_runs (group);
+  self->logs = g_new (PisdRegressionLog *, self->n_runs);
+  self->messages = g_new (char *, self->n_runs);
+  for (guint k = 0; k < self->n_runs; k++)
+    {
+      self->logs[k] = pisd_regression_group_dup_log (group, k);
+      self->messages[k] = pisd_regression_group_dup_message (group, k);
+    }
+}
+
+static void
+ends_clear (Ends *self)
+{
+  for (guint k = 0; k < self->n_runs; k++)
+    {
+      pisd_regression_log_free (self->logs[k]);
+      g_free (self->messages[k]);
+    }
+  g_free (self->logs);
+  g_free (self->messages);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ends, ends_clear)
+
+static void
+add_run (CliGrid *grid,
+         const PisdRegressionPlan *plan,
+         const PisdRegressionLog *log,
+         const char *message)
+{
   const PisdRegressionRow *row = pisd_regression_log_get_last_whole (log);
-  g_autofree char *message = pisd_regression_group_dup_message (group, run);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, plan->seed);
   PisdGrowth growth;
 
@@ -52,9 +87,7 @@ add_run (CliGrid *grid, PisdRegressionGroup *group, guint run, const PisdRegress
 }
 
 static void
-print (const CliLabTrainingOptions *options,
-       PisdRegressionGroup *group,
-       const PisdRegressionLog *const *logs)
+print (const CliLabTrainingOptions *options, const Ends *ends)
 {
   static const CliColumn columns[] = {
     { "activation", "activation", 0 },
@@ -72,66 +105,56 @@ print (const CliLabTrainingOptions *options,
 
   printf ("%s\n", caption);
   for (guint k = 0; k < options->runs->n_runs; k++)
-    add_run (grid, group, k, logs[k]);
+    add_run (grid, options->runs->plans[k], ends->logs[k], ends->messages[k]);
   cli_grid_print (grid);
   printf ("\n%s\n", theory);
   for (guint k = 0; k < options->runs->n_runs && options->runs->n_runs <= MOST_JUDGED; k++)
     {
       g_autofree char *judgement = NULL;
-      g_autofree char *message = pisd_regression_group_dup_message (group, k);
       PisdGrowth growth;
 
-      if (message != NULL)
+      if (ends->messages[k] != NULL)
         continue;
-      pisd_growth_init (&growth, logs[k]);
+      pisd_growth_init (&growth, ends->logs[k]);
       judgement = pisd_theory_dup_judgement (options->runs->names[k], &growth);
       printf ("\n%s\n", judgement);
     }
 }
 
-/* Where every run has failed the first message is that of the program. */
 static gboolean
-check_runs (PisdRegressionGroup *group, GError **error)
+has_end (const Ends *ends)
 {
-  guint n_runs = pisd_regression_group_get_n_runs (group), n_failed = 0;
-  g_autofree char *first = NULL;
-
-  for (guint k = 0; k < n_runs; k++)
-    {
-      g_autofree char *message = pisd_regression_group_dup_message (group, k);
-
-      n_failed += message != NULL;
-      if (first == NULL)
-        first = g_steal_pointer (&message);
-    }
-  return n_failed < n_runs || pisd_error_fail (error, PISD_ERROR_NUMERIC, "%s", first);
+  for (guint k = 0; k < ends->n_runs; k++)
+    if (ends->messages[k] == NULL)
+      return TRUE;
+  return FALSE;
 }
 
+/* Where every run has failed the files say what there was, and the first message is that of the
+ * program. */
 static gboolean
 finish (const CliLabTrainingOptions *options,
         PisdRegressionGroup *group,
         CliSignals *signals,
         GError **error)
 {
-  g_autoptr (GPtrArray) array =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) pisd_regression_log_free);
+  g_auto (Ends) ends = { 0 };
   const PisdRegressionLog *const *logs;
   gboolean good = TRUE;
 
-  if (!check_runs (group, error))
-    return FALSE;
-  for (guint k = 0; k < options->runs->n_runs; k++)
-    g_ptr_array_add (array, pisd_regression_group_dup_log (group, k));
-  logs = (const PisdRegressionLog *const *) array->pdata;
-  if (options->table)
+  ends_init (&ends, group);
+  logs = (const PisdRegressionLog *const *) ends.logs;
+  if (has_end (&ends) && options->table)
     good = cli_lab_training_print_table (options, logs, error);
-  else
-    print (options, group, logs);
+  else if (has_end (&ends))
+    print (options, &ends);
   cli_signals_begin_save (signals);
-  good = good && cli_lab_training_save (options, logs, error);
+  good = good && cli_lab_training_save (options, logs, (const char *const *) ends.messages, error);
   cli_signals_end_save (signals);
   if (good && pisd_regression_group_is_stopped (group))
     return pisd_error_fail (error, PISD_ERROR_CANCELLED, "stopped before the last step");
+  if (good && !has_end (&ends))
+    return pisd_error_fail (error, PISD_ERROR_NUMERIC, "%s", ends.messages[0]);
   return good;
 }
 

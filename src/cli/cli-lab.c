@@ -1,6 +1,8 @@
 /* `pisd lab`: the labs by their names. */
 #include "cli-lab.h"
 
+#include <string.h>
+
 typedef struct
 {
   const char *name;
@@ -21,6 +23,36 @@ dup_names (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", rows[i].name);
   return g_string_free (names, FALSE);
+}
+
+/* Messages that begin with a key become those of its option. */
+static gboolean
+blame (const PisdLabSetup *setup, GError **error)
+{
+  const char *end = error != NULL ? strchr ((*error)->message, ':') : NULL;
+  g_autofree char *key = NULL;
+
+  if (end != NULL)
+    {
+      key = g_strndup ((*error)->message, end - (*error)->message);
+      if (pisd_lab_setup_has_key (setup->lab, key))
+        g_prefix_error (error, "--");
+    }
+  return cli_blame (NULL, error);
+}
+
+gboolean
+cli_lab_set (PisdLabSetup *setup, guint n, const PisdLabValue *values, GError **error)
+{
+  guint wrong;
+
+  return pisd_lab_setup_set_all (setup, n, values, &wrong, error) || blame (setup, error);
+}
+
+gboolean
+cli_lab_check (const PisdLabSetup *setup, GError **error)
+{
+  return pisd_lab_setup_check (setup, error) || blame (setup, error);
 }
 
 gboolean

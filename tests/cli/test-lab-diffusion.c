@@ -92,12 +92,12 @@ static void
 test_refused (CliFixture *self, gconstpointer data)
 {
   static const CliRefusal rows[] = {
-    { "--data cats", 2, "data: got \"cats\", expected one of moons, " },
+    { "--data cats", 2, "--data: got `cats`, expected one of moons, " },
     { "--data drawn", 2, "--strokes: expected together with --data drawn" },
     { "--strokes none.csv", 1, "none.csv" },
     { "--schedule straight", 2, "expected one of linear, cosine, sigmoid, edm" },
     { "--times 9", 2, "--times: got `9`" },
-    { "--steps 200", 2, "--steps: got `200`" },
+    { "--steps 200", 2, "--steps: got 200, expected at most times, 100" },
     { "--eta 1.5", 2, "--eta: got `1.5`, expected a number from 0 to 1" },
     { "--guidance 11", 2, "--guidance: got `11`" },
     { "--label 2", 2, "--label: got `2`" },
@@ -105,8 +105,8 @@ test_refused (CliFixture *self, gconstpointer data)
     { "--batch 4097", 2, "--batch: got `4097`" },
     { "--seed 9223372036854775808", 2, "--seed: got `9223372036854775808`" },
     { "--features 5", 2, "--features: got `5`, expected as many sines as cosines" },
-    { "--latents 3", 2, "--latents: got `3`, expected a whole number from 0 to 2" },
-    { "--activation sine", 2, "--activation: activation \"sine\" is not known" },
+    { "--latents 3", 2, "--latents: got 3, expected at most the numbers of a sample, 2" },
+    { "--activation sine", 2, "--activation: got `sine`, expected one of " },
     { "--network dense", 2, "--network: got `dense`, expected one of perceptron, convolution" },
     { "--network convolution", 2, "--network: got convolution for the points of moons" },
     { "--data digits-8 --network convolution --latents 9", 2,

@@ -86,8 +86,10 @@ test_trains_and_samples (Ui *ui, gconstpointer data)
     pisd_diffuser_training_step (alone, 1);
   got = explorer_diffusion_get_frame (lab)->parameters[7];
   g_assert_cmpfloat (got, ==, pisd_diffuser_training_get_average (alone)[7]);
+  g_assert_cmpstr (explorer_diffusion_get_score_note (lab), ==, "Press S, and samples are drawn");
   ui_send ("key s");
   ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
+  g_assert_null (explorer_diffusion_get_score_note (lab));
   step = GTK_ADJUSTMENT (
       gtk_range_get_adjustment (GTK_RANGE (explorer_diffusion_get_part (lab, "step_scale"))));
   g_assert_cmpfloat (gtk_adjustment_get_value (step), ==, 50.0);
@@ -202,6 +204,7 @@ test_networks (Ui *ui, gconstpointer data)
 
   g_assert_false (gtk_widget_get_visible (explorer_diffusion_get_part (lab, "network")));
   choose (lab, "data", PISD_LAB_DIGITS_8);
+  g_assert_cmpstr (explorer_diffusion_get_score_note (lab), ==, "Only for points in the plane");
   set_spin (lab, "latents", 20);
   choose (lab, "latent", PISD_LATENT_COSINE);
   g_assert_cmpuint (pisd_diffuser_training_get_components (

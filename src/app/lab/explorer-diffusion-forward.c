@@ -177,13 +177,14 @@ draw_density (gpointer owner,
               double x)
 {
   ExplorerDiffusion *self = owner;
-  const gboolean has_points = self->x0 != NULL && !explorer_diffusion_is_picture (self);
+  const char *note =
+      explorer_diffusion_get_plane_note (self, self->x0 != NULL, _ ("Data are being prepared"));
   PisdPlane plane = { .limit = EXPLORER_DIFFUSION_LIMIT,
-                      .field = has_points ? self->density : NULL,
+                      .field = note == NULL ? self->density : NULL,
                       .map = PISD_COLORMAP_VIRIDIS,
-                      .note = has_points ? NULL : explorer_diffusion_get_points_note () };
+                      .note = note };
 
-  plane.high = has_points ? pisd_field_get_largest (self->density) : 1.0;
+  plane.high = note == NULL ? pisd_field_get_largest (self->density) : 1.0;
   pisd_draw_plane (cr, box, palette, &plane, type);
 }
 

@@ -16,8 +16,10 @@ get_sampling (const PisdLabSetup *setup)
 {
   return (ExplorerDiffusionSampling){
     .rule = setup->rule,
+    .variance = setup->variance,
     .n_steps = setup->n_sampling,
     .eta = setup->eta,
+    .guidance = setup->guidance,
     .label = PISD_NO_LABEL,
     .n = MIN (setup->n_samples, explorer_diffusion_get_most_samples (setup->data)),
     .is_exact = setup->is_exact != 0,
@@ -82,9 +84,11 @@ dup_setup (gpointer lab)
   setup->n_train = self->plan.n_steps;
   setup->is_exact = self->sampling.is_exact;
   setup->rule = self->sampling.rule;
+  setup->variance = self->sampling.variance;
   setup->n_sampling = self->sampling.n_steps;
   setup->n_samples = self->sampling.n;
   setup->eta = self->sampling.eta;
+  setup->guidance = self->sampling.guidance;
   return setup;
 }
 
@@ -106,6 +110,13 @@ explorer_diffusion_give_lesson (ExplorerDiffusion *self)
     { "schedule", G_STRUCT_OFFSET (ExplorerDiffusion, schedule) },
     { "times", G_STRUCT_OFFSET (ExplorerDiffusion, times) },
     { "predict", G_STRUCT_OFFSET (ExplorerDiffusion, predict) },
+    { "weight", G_STRUCT_OFFSET (ExplorerDiffusion, weight) },
+    { "learned-variance", G_STRUCT_OFFSET (ExplorerDiffusion, hybrid) },
+    { "network", G_STRUCT_OFFSET (ExplorerDiffusion, network) },
+    { "latents", G_STRUCT_OFFSET (ExplorerDiffusion, latents_row) },
+    { "latent", G_STRUCT_OFFSET (ExplorerDiffusion, latent) },
+    { "rate", G_STRUCT_OFFSET (ExplorerDiffusion, rate) },
+    { "drop", G_STRUCT_OFFSET (ExplorerDiffusion, drop) },
     { "train", G_STRUCT_OFFSET (ExplorerDiffusion, steps) },
     { "seed", G_STRUCT_OFFSET (ExplorerDiffusion, seed) },
     { "exact", G_STRUCT_OFFSET (ExplorerDiffusion, denoiser) },
@@ -113,6 +124,8 @@ explorer_diffusion_give_lesson (ExplorerDiffusion *self)
     { "steps", G_STRUCT_OFFSET (ExplorerDiffusion, sample_steps) },
     { "samples", G_STRUCT_OFFSET (ExplorerDiffusion, samples) },
     { "eta", G_STRUCT_OFFSET (ExplorerDiffusion, eta) },
+    { "variance", G_STRUCT_OFFSET (ExplorerDiffusion, variance) },
+    { "guidance", G_STRUCT_OFFSET (ExplorerDiffusion, guidance) },
   };
   static const ExplorerLabStage stage = { open, dup_setup, get_result, G_N_ELEMENTS (rows), rows };
 

@@ -83,9 +83,17 @@ explorer_diffusion_fill_exact (ExplorerDiffusion *self,
 }
 
 const char *
-explorer_diffusion_get_points_note (void)
+explorer_diffusion_get_samples_note (void)
 {
-  return _ ("Only for points in the plane");
+  return _ ("Press S, and samples are drawn");
+}
+
+const char *
+explorer_diffusion_get_plane_note (ExplorerDiffusion *self, gboolean is_there, const char *missing)
+{
+  if (explorer_diffusion_is_picture (self))
+    return _ ("Only for points in the plane");
+  return is_there ? NULL : missing;
 }
 
 void

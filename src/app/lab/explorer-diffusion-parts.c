@@ -56,6 +56,15 @@ explorer_diffusion_get_status (ExplorerDiffusion *self)
   return gtk_label_get_text (GTK_LABEL (self->status));
 }
 
+const char *
+explorer_diffusion_get_score_note (ExplorerDiffusion *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_DIFFUSION (self), NULL);
+
+  return explorer_diffusion_get_plane_note (self, self->trajectories != NULL,
+                                            explorer_diffusion_get_samples_note ());
+}
+
 GtkWidget *
 explorer_diffusion_get_pane (ExplorerDiffusion *self, guint page)
 {

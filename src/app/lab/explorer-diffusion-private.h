@@ -188,8 +188,13 @@ void explorer_diffusion_fill_exact (ExplorerDiffusion *self,
                                     guint n,
                                     const double *x,
                                     double *score);
-/* Note of pages that need points. */
-const char *explorer_diffusion_get_points_note (void);
+/* Where there are no samples yet. */
+const char *explorer_diffusion_get_samples_note (void);
+/* Why a picture that needs points of the plane shows nothing: data are pictures, or they are
+ * `missing`; NULL: it shows them. */
+const char *explorer_diffusion_get_plane_note (ExplorerDiffusion *self,
+                                               gboolean is_there,
+                                               const char *missing);
 
 /* Controls. */
 void explorer_diffusion_fill_rows (ExplorerDiffusion *self); /* once */

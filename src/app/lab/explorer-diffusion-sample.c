@@ -343,7 +343,7 @@ draw_set (ExplorerDiffusion *self,
   const guint n = is_there ? count_points (self) : 0;
 
   explorer_diffusion_draw_samples (self, cr, box, palette, type, n, x, labels,
-                                   _ ("Press S, and samples are drawn"));
+                                   explorer_diffusion_get_samples_note ());
 }
 
 static void
@@ -384,12 +384,12 @@ draw_score (gpointer owner,
             double x)
 {
   ExplorerDiffusion *self = owner;
-  const gboolean is_there = self->trajectories != NULL && !explorer_diffusion_is_picture (self);
+  const char *note = explorer_diffusion_get_score_note (self);
   const PisdPlane plane = { .limit = EXPLORER_DIFFUSION_LIMIT,
-                            .note = is_there ? NULL : explorer_diffusion_get_points_note (),
-                            .n_ghosts = is_there ? count_points (self) : 0,
+                            .note = note,
+                            .n_ghosts = note == NULL ? count_points (self) : 0,
                             .ghosts = self->decoded[0],
-                            .n_arrows = is_there ? EXPLORER_DIFFUSION_N_ARROWS : 0,
+                            .n_arrows = note == NULL ? EXPLORER_DIFFUSION_N_ARROWS : 0,
                             .arrows = self->score };
 
   pisd_draw_plane (cr, box, palette, &plane, type);
@@ -421,7 +421,7 @@ draw_fresh_at_time (gpointer owner,
   const gboolean is_there = self->trajectories != NULL;
 
   explorer_diffusion_draw_samples (self, cr, box, palette, type, is_there ? self->n_shown : 0,
-                                   self->xs, self->labels, _ ("Press S, and samples are drawn"));
+                                   self->xs, self->labels, explorer_diffusion_get_samples_note ());
 }
 
 void

@@ -185,6 +185,8 @@ explorer_diffusion_count_scores (ExplorerDiffusion *self, guint *n_exact, guint 
 static const char *
 get_note (ExplorerDiffusion *self, gboolean is_learned)
 {
+  if (self->frame == NULL)
+    return _ ("Data are being prepared");
   if (!has_truth (self))
     return _ ("Known in closed form only for ring and mixture");
   return is_learned && self->plan.drop == 0.0 ? _ ("Not learned with label dropout 0") : NULL;

@@ -32,6 +32,8 @@ const PisdDrawing *explorer_diffusion_get_drawing (ExplorerDiffusion *self);
 const char *explorer_diffusion_get_status (ExplorerDiffusion *self);
 /* How often exact and learned scores have been computed for the page of the truth. */
 void explorer_diffusion_count_scores (ExplorerDiffusion *self, guint *n_exact, guint *n_learned);
+/* What the score's picture says in place of a score; NULL: it shows one. */
+const char *explorer_diffusion_get_score_note (ExplorerDiffusion *self);
 /* The first picture of a page. */
 GtkWidget *explorer_diffusion_get_pane (ExplorerDiffusion *self, guint page);
 /* A widget by its name in the template. */

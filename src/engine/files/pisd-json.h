@@ -10,6 +10,7 @@ void pisd_json_add_number (JsonBuilder *builder, double value);
 /* The member `name` of the object that is open. */
 void pisd_json_add_number_member (JsonBuilder *builder, const char *name, double value);
 void pisd_json_add_integer_member (JsonBuilder *builder, const char *name, gint64 value);
+/* text: NULL is null. */
 void pisd_json_add_text_member (JsonBuilder *builder, const char *name, const char *text);
 
 /* What is built, indented.  Errors: PISD_ERROR_IO. */

@@ -1,4 +1,5 @@
 /* What a training of the diffusion lab has come to.
+ * All its numbers are finite, but those of times that no sample has had: those are NaN.
  *
  * Threads: a frame never changes once it is shown: any; counted references. */
 #pragma once

@@ -155,12 +155,11 @@ measure (PisdDiffuserJob *self)
   const gsize n = PISD_DIFFUSER_N_PREVIEW, d = self->data->dimension;
   g_autoptr (PisdTrajectories) samples = draw_preview (self);
   PisdDiffuserMeasure found = { (double) pisd_diffuser_training_get_n_steps (self->training) };
-  g_autofree double *x = NULL;
+  g_autofree double *x = g_new (double, n *d);
   PisdEnergySet set;
 
   if (samples == NULL)
     return;
-  x = g_new (double, n *d);
   pisd_diffuser_training_decode (self->training, n,
                                  pisd_trajectories_get_state (samples, samples->n_steps), x);
   pisd_energy_set_init (&set, d, n, x, self->n_threads, self->cancel);
@@ -169,6 +168,8 @@ measure (PisdDiffuserJob *self)
         pisd_energy_distance (&set, &self->fresh_sets[k], self->n_threads, self->cancel).of_sets
         / N_FRESH_PAIRS;
   found.bits = get_bits (self);
+  if (!isfinite (found.samples + found.bits)) /* such a training is about to fail */
+    return;
   self->own.measures[self->own.n_measures++] = found;
   g_free (self->own.preview);
   self->own.preview = g_steal_pointer (&x);
@@ -179,10 +180,9 @@ static gboolean
 is_to_measure (const PisdDiffuserJob *self)
 {
   const guint64 done = pisd_diffuser_training_get_n_steps (self->training);
-  const guint64 next = self->own.n_measures + 1;
 
   return self->own.n_measures < PISD_DIFFUSER_MOST_MEASURES
-         && done >= self->n_steps * next / PISD_DIFFUSER_MOST_MEASURES;
+         && done >= self->n_steps * (self->own.n_measures + 1) / PISD_DIFFUSER_MOST_MEASURES;
 }
 
 /* The thread. */
@@ -226,18 +226,18 @@ has_more (PisdDiffuserJob *self, guint64 done)
 static void
 make_step (PisdDiffuserJob *self)
 {
+  const guint64 step = pisd_diffuser_training_get_n_steps (self->training) + 1;
   const double loss = pisd_diffuser_training_step (self->training, self->n_threads);
 
   if (pisd_cancel_look (self->cancel))
     return;
-  self->own.failure = pisd_divergence_note (
-      &self->divergence, pisd_diffuser_training_get_n_steps (self->training), loss);
-  note_loss (self, loss);
+  self->own.failure = pisd_divergence_note (&self->divergence, step, loss);
+  if (isfinite (loss))
+    note_loss (self, loss);
   if (self->own.failure == NULL && is_to_measure (self))
     measure (self);
-  if (self->own.failure != NULL
-      || g_get_monotonic_time () - self->published_at >= FRAME_MICROSECONDS
-      || !has_more (self, pisd_diffuser_training_get_n_steps (self->training)))
+  if (self->own.failure != NULL || !has_more (self, step)
+      || g_get_monotonic_time () - self->published_at >= FRAME_MICROSECONDS)
     publish (self);
 }
 

@@ -170,22 +170,41 @@ add_gradients (PisdDiffuserTraining *self)
   return sum;
 }
 
-/* The mean weighted loss; losses by time forget what is long past. */
+/* The mean weighted loss. */
 static double
-note_losses (PisdDiffuserTraining *self)
+get_loss (const PisdDiffuserTraining *self)
 {
   double sum = 0.0;
 
+  for (guint i = 0; i < self->plan.batch; i++)
+    sum +=
+        self->losses[i]
+        * pisd_weight_get (self->plan.weight, self->plan.prediction, self->process, self->times[i]);
+  return sum / self->plan.batch;
+}
+
+/* Losses by time forget what is long past. */
+static void
+note_losses (PisdDiffuserTraining *self)
+{
   for (guint i = 0; i < self->plan.batch; i++)
     {
       const guint t = self->times[i];
       double *mean = &self->by_time[(t - 1) * PISD_DIFFUSER_N_STRETCHES / self->process->n_steps];
 
-      sum += self->losses[i]
-             * pisd_weight_get (self->plan.weight, self->plan.prediction, self->process, t);
       *mean = isnan (*mean) ? self->losses[i] : *mean + FORGET * (self->losses[i] - *mean);
     }
-  return sum / self->plan.batch;
+}
+
+/* Whether a step may be made: 0 x is 0 of every finite number. */
+static gboolean
+is_finite (gsize n, const double *x)
+{
+  double sum = 0.0;
+
+  for (gsize k = 0; k < n; k++)
+    sum += 0.0 * x[k];
+  return sum == 0.0;
 }
 
 /* y += (1 - d) (x - y),  d = min (decay, (1 + t) / (10 + t)) */
@@ -221,6 +240,7 @@ choose_threads (const PisdDiffuserTraining *self, guint n_threads)
 double
 pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads)
 {
+  const double *gradient;
   double loss;
 
   g_return_val_if_fail (training != NULL, NAN);
@@ -229,10 +249,13 @@ pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads)
                       work_on_part, training)
       || pisd_cancel_look (training->cancel))
     return NAN;
-  loss = note_losses (training);
+  loss = get_loss (training);
+  gradient = add_gradients (training);
+  if (!isfinite (loss) || !is_finite (training->n_parameters, gradient))
+    return NAN;
+  note_losses (training);
   pisd_optimizer_set_rate (training->optimizer, get_rate (training));
-  pisd_optimizer_step (training->optimizer, BETA_1, BETA_2, add_gradients (training),
-                       training->parameters);
+  pisd_optimizer_step (training->optimizer, BETA_1, BETA_2, gradient, training->parameters);
   training->n_steps++;
   update_average (training);
   return loss;

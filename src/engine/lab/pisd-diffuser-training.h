@@ -28,7 +28,8 @@ PisdDiffuserTraining *pisd_diffuser_training_new (const PisdDiffuserPlan *plan,
 void pisd_diffuser_training_free (PisdDiffuserTraining *training); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdDiffuserTraining, pisd_diffuser_training_free)
 
-/* One step; returns its loss, without what the bound adds; NaN: it is cancelled and not made. */
+/* One step; returns its loss, without what the bound adds.  NaN: the step is not made, and all
+ * stays as it was, because it is cancelled or because loss or gradient are no finite numbers. */
 double pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads);
 /* What the rate would be at first, from the next step on. */
 void pisd_diffuser_training_set_rate (PisdDiffuserTraining *training, double rate);

@@ -74,6 +74,14 @@ pisd_lab_data_is_picture (PisdLabDataId id)
   return rows[id].side > 0;
 }
 
+guint
+pisd_lab_data_get_dimension (PisdLabDataId id)
+{
+  g_return_val_if_fail (id < PISD_N_LAB_DATA, 0);
+
+  return rows[id].side > 0 ? rows[id].side * rows[id].side : 2;
+}
+
 static gboolean
 find_mixture (PisdLabDataId id, PisdPlaneMixture *mixture)
 {
@@ -88,24 +96,6 @@ pisd_lab_data_is_mixture (PisdLabDataId id)
   g_return_val_if_fail (id < PISD_N_LAB_DATA, FALSE);
 
   return find_mixture (id, &mixture);
-}
-
-gboolean
-pisd_lab_data_parse (const char *name, PisdLabDataId *id, GError **error)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  g_autofree char *got = pisd_error_quote (name);
-
-  for (guint k = 0; k < PISD_N_LAB_DATA; k++)
-    {
-      g_string_append_printf (names, "%s%s", k > 0 ? ", " : "", pisd_lab_data_get_name (k));
-      if (!g_str_equal (name, pisd_lab_data_get_name (k)))
-        continue;
-      *id = k;
-      return TRUE;
-    }
-  return pisd_error_fail (error, PISD_ERROR_UNKNOWN, "data: got %s, expected one of %s", got,
-                          names->str);
 }
 
 static guint
@@ -262,7 +252,7 @@ pisd_lab_data_new (PisdLabDataId id, const PisdDrawing *strokes, PisdCancel *can
   self = g_new0 (PisdLabData, 1);
   self->id = id;
   self->side = rows[id].side;
-  self->dimension = self->side > 0 ? self->side * self->side : 2;
+  self->dimension = pisd_lab_data_get_dimension (id);
   if (id == PISD_LAB_DRAWN)
     self->strokes = strokes != NULL ? pisd_drawing_dup (strokes) : pisd_drawing_new ();
   if (id == PISD_LAB_FIELDS)

@@ -49,9 +49,9 @@ enum
 /* "moons", "spiral", "checkerboard", "ring", "mixture", "drawn", "digits-8", "digits-16",
  * "fields" */
 const char *pisd_lab_data_get_name (PisdLabDataId id);
-/* Errors: PISD_ERROR_UNKNOWN with the names that there are. */
-gboolean pisd_lab_data_parse (const char *name, PisdLabDataId *id, GError **error);
 gboolean pisd_lab_data_is_picture (PisdLabDataId id);
+/* Numbers of a sample. */
+guint pisd_lab_data_get_dimension (PisdLabDataId id);
 /* Whether its density, and with it the best denoiser, is known. */
 gboolean pisd_lab_data_is_mixture (PisdLabDataId id);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pisd-diffuser-report.h"
+#include "pisd-divergence.h"
 #include "pisd-error.h"
 #include "pisd-regression-group.h"
 
@@ -84,24 +85,44 @@ source_clear (Source *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
 
 static gboolean
-train (Source *self, const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel)
+fail_as_stopped (GError **error)
 {
-  PisdDiffuserPlan plan = setup->diffuser;
-
-  plan.n_steps = setup->n_train;
-  self->training = pisd_diffuser_training_new (&plan, self->data, n_threads, cancel);
-  for (guint i = 0; i < setup->n_train && self->training != NULL; i++)
-    if (isnan (pisd_diffuser_training_step (self->training, n_threads)))
-      break;
-  return self->training != NULL && !(cancel != NULL && pisd_cancel_look (cancel));
+  return pisd_error_fail (error, PISD_ERROR_CANCELLED, "diffusion lab: stopped");
 }
 
 static gboolean
-source_init (Source *self, const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel)
+train (Source *self, const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel, GError **error)
+{
+  PisdDiffuserPlan plan = setup->diffuser;
+  g_autofree char *failure = NULL;
+  PisdDivergence divergence;
+
+  plan.n_steps = setup->n_train;
+  pisd_divergence_init (&divergence, &plan);
+  self->training = pisd_diffuser_training_new (&plan, self->data, n_threads, cancel);
+  for (guint i = 0; i < setup->n_train && self->training != NULL && failure == NULL; i++)
+    {
+      const double loss = pisd_diffuser_training_step (self->training, n_threads);
+
+      if (pisd_cancel_look (cancel))
+        return fail_as_stopped (error);
+      failure = pisd_divergence_note (&divergence, i + 1, loss);
+    }
+  if (failure != NULL)
+    return pisd_error_fail (error, PISD_ERROR_NUMERIC, "diffusion lab: %s", failure);
+  return self->training != NULL || fail_as_stopped (error);
+}
+
+static gboolean
+source_init (Source *self,
+             const PisdLabSetup *setup,
+             guint n_threads,
+             PisdCancel *cancel,
+             GError **error)
 {
   self->data = pisd_lab_data_new (setup->data, NULL, cancel);
   if (self->data == NULL)
-    return FALSE;
+    return fail_as_stopped (error);
   self->process = pisd_process_new (setup->diffuser.process, setup->diffuser.n_times);
   if (setup->is_exact)
     {
@@ -109,13 +130,21 @@ source_init (Source *self, const PisdLabSetup *setup, guint n_threads, PisdCance
       self->estimator = pisd_estimator_for_mixture (&self->exact);
       return TRUE;
     }
-  if (!train (self, setup, n_threads, cancel))
+  if (!train (self, setup, n_threads, cancel, error))
     return FALSE;
-  self->learned =
-      (PisdDiffuserModel){ pisd_diffuser_training_get_diffuser (self->training),
-                           pisd_diffuser_training_get_average (self->training), 0.0, 0.0 };
+  self->learned = (PisdDiffuserModel){
+    pisd_diffuser_training_get_diffuser (self->training),
+    pisd_diffuser_training_get_average (self->training),
+    pisd_diffuser_plan_has_guidance (&setup->diffuser) ? setup->guidance : 0.0, 0.0
+  };
   self->estimator = pisd_estimator_for_diffuser (&self->learned);
   return TRUE;
+}
+
+static gboolean
+has_labels (const Source *source, const PisdLabSetup *setup)
+{
+  return source->training != NULL && pisd_diffuser_plan_has_labels (&setup->diffuser);
 }
 
 /* Samples as data; labels: [n], filled.  NULL: cancelled. */
@@ -131,7 +160,8 @@ draw (const Source *source,
                                 .n_steps = setup->n_sampling,
                                 .n = setup->n_samples,
                                 .eta = setup->eta,
-                                .labels = source->training != NULL ? labels : NULL,
+                                .variance = setup->variance,
+                                .labels = has_labels (source, setup) ? labels : NULL,
                                 .keeps_last = TRUE };
   const gsize n_values = plan.n * source->data->dimension;
   g_autoptr (PisdTrajectories) trajectories = NULL;
@@ -164,12 +194,14 @@ run_diffusion (const PisdLabSetup *setup,
   g_autofree double *x = NULL;
   PisdDiffuserReport report;
 
-  if (source_init (&source, setup, n_threads, cancel))
-    x = draw (&source, setup, labels, n_threads, cancel);
+  if (!source_init (&source, setup, n_threads, cancel, error))
+    return FALSE;
+  x = draw (&source, setup, labels, n_threads, cancel);
   if (x == NULL
       || !pisd_diffuser_report_init (&report, source.data, setup->diffuser.seed, setup->n_samples,
-                                     x, source.training != NULL ? labels : NULL, n_threads, cancel))
-    return pisd_error_fail (error, PISD_ERROR_CANCELLED, "diffusion lab: stopped");
+                                     x, has_labels (&source, setup) ? labels : NULL, n_threads,
+                                     cancel))
+    return fail_as_stopped (error);
   pisd_lab_result_take_report (result, &report);
   return TRUE;
 }

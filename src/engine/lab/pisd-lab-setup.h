@@ -1,11 +1,13 @@
 /* What a lab is to do, by keys: those of its command line's options, without their dashes.
  *
- *   diffusion  data, exact (yes, no), schedule, times, predict, width, layers, train, rule, steps,
- *              eta, samples, seed
- *   training   target, method, network, activation, rate, batch, weight-decay, points, until,
- *              steps, seed
+ *   diffusion  data, network, exact (yes, no), schedule, times, predict, weight, learned-variance
+ *              (yes, no), latents, latent, width, layers, features, activation, batch, rate, drop,
+ *              train, rule, variance, steps, eta, guidance, samples, seed
+ *   training   target, method, network, activation, rate, batch, weight-decay, points, tolerance,
+ *              until, steps, seed
  *
- * data, target and method bring what is usual for them, so that they are set before all others.
+ * data, the network of the diffusion lab, target and method bring what is usual for them, so that
+ * they are set before all others.
  *
  * Errors:  PISD_ERROR_FORMAT, UNKNOWN, RANGE: the key, what it got and what it expected.
  * Threads: one at a time. */
@@ -34,7 +36,8 @@ typedef struct
   PisdSampleRule rule;
   guint n_sampling; /* steps */
   guint n_samples;
-  double eta;
+  double eta, guidance;
+  PisdVariance variance;
   PisdRegressionPlan *regression;
   guint n_steps; /* of the regression */
 } PisdLabSetup;
@@ -45,12 +48,24 @@ void pisd_lab_setup_free (PisdLabSetup *setup); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabSetup, pisd_lab_setup_free)
 
 gboolean pisd_lab_setup_has_key (PisdLab lab, const char *key);
-/* Whether it has to be set before the others. */
-gboolean pisd_lab_setup_leads (PisdLab lab, const char *key);
+/* A key and what it is set to; NULL: it stays as it is. */
+typedef struct
+{
+  const char *key, *text;
+} PisdLabValue;
+
 gboolean pisd_lab_setup_set (PisdLabSetup *setup,
                              const char *key,
                              const char *text,
                              GError **error);
+/* In the order that they need, whatever theirs is; `wrong`: the one that was refused. */
+gboolean pisd_lab_setup_set_all (PisdLabSetup *setup,
+                                 guint n,
+                                 const PisdLabValue *values,
+                                 guint *wrong,
+                                 GError **error);
+/* As the key "data" does, and what is drawn too, which no text says. */
+void pisd_lab_setup_take_data (PisdLabSetup *setup, PisdLabDataId data);
 /* What goes together. */
 gboolean pisd_lab_setup_check (const PisdLabSetup *setup, GError **error);
 

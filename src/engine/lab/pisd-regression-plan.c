@@ -32,22 +32,6 @@ pisd_descent_get_traits (PisdDescent method)
   return &table[method];
 }
 
-gboolean
-pisd_descent_parse (const char *name, PisdDescent *method, GError **error)
-{
-  g_autofree char *quoted = NULL;
-
-  for (guint i = 0; i < PISD_N_DESCENTS; i++)
-    if (g_str_equal (name, table[i].name))
-      {
-        *method = i;
-        return TRUE;
-      }
-  quoted = pisd_error_quote (name);
-  return pisd_error_fail (error, PISD_ERROR_UNKNOWN,
-                          "method %s is not known; there are gradient, adam, flow", quoted);
-}
-
 PisdRegressionPlan *
 pisd_regression_plan_new (const char *name, PisdDescent method, GError **error)
 {

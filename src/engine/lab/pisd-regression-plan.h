@@ -29,7 +29,6 @@ typedef struct
 } PisdDescentTraits;
 
 const PisdDescentTraits *pisd_descent_get_traits (PisdDescent method);
-gboolean pisd_descent_parse (const char *name, PisdDescent *method, GError **error);
 
 typedef struct
 {
