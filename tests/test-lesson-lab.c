@@ -146,6 +146,30 @@ test_diffusion (void)
   g_assert_cmpfloat (ratios[2], >, 3);
 }
 
+/* What is drawn of a run: paths end in the samples, bit for bit, and the log in its numbers. */
+static void
+test_pictures (void)
+{
+  g_autoptr (PisdLesson) points = test_lesson_load (
+      DIFFUSION "data = mixture\nexact = yes\nsteps = 3\nsamples = 90\n[step]\nsay = x\n",
+      test_english, NULL);
+  g_autoptr (PisdLesson) training =
+      test_lesson_load (TRAINING "points = 120\nsteps = 30\n[step]\nsay = x\n", test_english, NULL);
+  g_autoptr (PisdLessonRun) sampled = pisd_lesson_run_new (points, 0, 1, NULL, NULL);
+  g_autoptr (PisdLessonRun) trained = pisd_lesson_run_new (training, 0, 1, NULL, NULL);
+  const PisdLabRun *run = pisd_lesson_run_get_lab (sampled);
+
+  g_assert_cmpuint (run->n, ==, 90);
+  g_assert_cmpuint (run->n_paths, ==, 60);
+  g_assert_cmpuint (run->n_stops, ==, 3);
+  g_assert_cmpmem (run->samples, 2 * 60 * sizeof (double), run->paths + 3 * 2 * 60,
+                   2 * 60 * sizeof (double));
+  g_assert_null (run->log);
+  run = pisd_lesson_run_get_lab (trained);
+  g_assert_null (run->samples);
+  g_assert_cmpfloat (pisd_regression_log_get_last_whole (run->log)->loss, ==, run->result.loss);
+}
+
 static void
 test_stopped (void)
 {
@@ -156,7 +180,7 @@ test_stopped (void)
       g_autoptr (GError) error = NULL;
 
       pisd_cancel_trigger (cancel);
-      g_assert_null (pisd_lab_run (setup, 1, cancel, &error));
+      g_assert_null (pisd_lab_run_new (setup, 1, cancel, &error));
       g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
     }
 }
@@ -169,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/lesson-lab/wrong", test_wrong);
   g_test_add_func ("/model/lesson-lab/training", test_training);
   g_test_add_func ("/model/lesson-lab/diffusion", test_diffusion);
+  g_test_add_func ("/model/lesson-lab/pictures", test_pictures);
   g_test_add_func ("/model/lesson-lab/stopped", test_stopped);
   return g_test_run ();
 }

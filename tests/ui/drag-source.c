@@ -1,5 +1,5 @@
 /* Another program: drag-source FILE ... shows a window from which they can be dragged. It prints its
- * X window's number, then a line as a drag begins and one as it ends. */
+ * X window's number once that is active, then a line as a drag begins and one as it ends. */
 #include <gdk/x11/gdkx.h>
 #include <gtk/gtk.h>
 #include <stdio.h>
@@ -50,12 +50,15 @@ make_source (char *const *paths)
   return GTK_EVENT_CONTROLLER (source);
 }
 
+/* The window manager has placed it by then. */
 static void
-on_mapped (GtkWidget *window, gpointer data)
+on_active (GtkWindow *window)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
   g_autofree char *line = NULL;
 
+  if (!gtk_window_is_active (window))
+    return;
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   line = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
   G_GNUC_END_IGNORE_DEPRECATIONS
@@ -72,7 +75,7 @@ main (int argc, char *argv[])
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), SIDE, SIDE);
   gtk_widget_add_controller (window, make_source (argv + 1));
-  g_signal_connect_after (window, "map", G_CALLBACK (on_mapped), NULL);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (on_active), NULL);
   gtk_window_present (GTK_WINDOW (window));
   for (;;)
     g_main_context_iteration (NULL, TRUE);

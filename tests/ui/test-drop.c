@@ -69,6 +69,7 @@ carry (Ui *ui, Source *source)
   const guint64 window = g_ascii_strtoull (source->said->str, NULL, 10);
 
   ui_send ("windowmove --sync %" G_GUINT64_FORMAT " %d %d", window, SOURCE_X, SOURCE_Y);
+  ui_settle (ui); /* it is there */
   ui_send ("mousemove %d %d", SOURCE_X + 50, SOURCE_Y + 50);
   ui_press (ui, 1);
   ui_send ("mousemove %d %d", SOURCE_X + 20, SOURCE_Y + 60);
@@ -115,6 +116,8 @@ test_picture (Ui *ui, gconstpointer data)
   cairo_surface_t *image;
 
   ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  ui_set_setting (ui, "steps", "4");
+  ui_run_to_the_end (ui);
   before = pisd_scenario_dup (get_scenario (ui));
   g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
   explorer_session_clear_sensors (ui->session);

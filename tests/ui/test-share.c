@@ -88,6 +88,8 @@ test_picture (Ui *ui, gconstpointer data)
   cairo_surface_t *image;
 
   ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  ui_set_setting (ui, "steps", "4");
+  ui_run_to_the_end (ui);
   before = pisd_scenario_dup (get_scenario (ui));
   g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
   explorer_session_clear_sensors (ui->session);

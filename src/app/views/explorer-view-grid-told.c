@@ -22,6 +22,13 @@ explorer_view_grid_get_mark (ExplorerViewGrid *self)
   return explorer_shown_get_mark (&self->shown);
 }
 
+PisdScenario *
+explorer_view_grid_dup_setup (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return explorer_shown_dup_setup (&self->shown);
+}
+
 char *
 explorer_view_grid_dup_weights (ExplorerViewGrid *self)
 {
