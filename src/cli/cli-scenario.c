@@ -1,5 +1,7 @@
 #include "cli-scenario.h"
 
+#include <stdio.h>
+
 #include "cli-common.h"
 #include "cli-truth.h"
 #include "pisd-error.h"
@@ -7,6 +9,7 @@
 #include "pisd-measure.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-load.h"
 #include "pisd-truth.h"
@@ -387,6 +390,17 @@ check_mean (const CliScenarioOptions *options, const PisdSettings *settings, GEr
   return FALSE;
 }
 
+/* Of a set-up that was made with others; it goes on with those that are there. */
+static void
+warn_of_weights (const PisdScenario *scenario, const char *path)
+{
+  g_autofree char *warning =
+      path != NULL ? pisd_scenario_dup_weights_warning (scenario, path) : NULL;
+
+  if (warning != NULL)
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), warning);
+}
+
 PisdScenario *
 cli_scenario_make (const CliScenarioOptions *options, GError **error)
 {
@@ -401,10 +415,9 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
   if (scenario == NULL)
     return NULL;
   if (options->weights != NULL)
-    {
-      g_free (scenario->weights_path);
-      scenario->weights_path = g_strdup (options->weights);
-    }
+    pisd_scenario_set_weights (scenario, options->weights);
+  else
+    warn_of_weights (scenario, options->scenario);
   if (options->socket_name != NULL)
     {
       g_free (scenario->socket_name);

@@ -143,6 +143,7 @@ explorer_window_connect_files (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
     { self->loader, "failed", G_CALLBACK (explorer_window_show_toast) },
+    { self->loader, "warned", G_CALLBACK (explorer_window_show_toast) },
     { self->loader, "notify::reading", G_CALLBACK (on_file) },
     { self->loader, "question", G_CALLBACK (on_question) },
     { self->saver, "failed", G_CALLBACK (explorer_window_show_toast) },
