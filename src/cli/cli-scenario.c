@@ -28,8 +28,10 @@ draws_instance (const CliScenarioOptions *options)
 
 /* Everything that was written on the command line, over `settings`. */
 static gboolean
-apply_command_line (const CliScenarioOptions *options, PisdSettings *settings, GError **error)
+apply_command_line (PisdSettings *settings, gconstpointer data, GError **error)
 {
+  const CliScenarioOptions *options = data;
+
   if (!cli_scenario_options_apply (options, settings, error))
     return FALSE;
   if (draws_instance (options) && !cli_scenario_options_is_set (options, "instance-seed"))
@@ -75,7 +77,7 @@ settle (const CliScenarioOptions *options,
   PisdSettings with_preset = base->settings;
 
   *settings = base->settings;
-  if (!apply_command_line (options, settings, error))
+  if (!apply_command_line (settings, options, error))
     return FALSE;
   if (keeps_guidance)
     return chooses_prior (options)
@@ -83,13 +85,9 @@ settle (const CliScenarioOptions *options,
                : pisd_settings_check (settings, error);
   with_preset.problem = settings->problem;
   with_preset.prior = settings->prior;
-  pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture,
-                               cli_scenario_options_is_given (options, "guidance"));
-  if (!apply_command_line (options, &with_preset, error))
-    return FALSE;
-  /* Once more with the steps as they will be. */
-  pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture, FALSE);
-  if (!apply_command_line (options, &with_preset, error))
+  with_preset.guidance = settings->guidance;
+  if (!pisd_fit_preset (&with_preset, mixture, cli_scenario_options_is_given (options, "guidance"),
+                        apply_command_line, options, error))
     return FALSE;
   *settings = with_preset;
   return pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error)

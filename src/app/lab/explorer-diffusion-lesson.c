@@ -19,7 +19,7 @@ get_sampling (const PisdLabSetup *setup)
     .n_steps = setup->n_sampling,
     .eta = setup->eta,
     .label = PISD_NO_LABEL,
-    .n = MIN (setup->n_samples, explorer_diffusion_get_most_samples (setup->data)),
+    .n = setup->n_samples,
     .is_exact = setup->is_exact != 0,
   };
 }

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_VIEW_GRID (explorer_view_grid_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, EXPLORER, VIEW_GRID, GtkWidget)
 
-/* The node that was pointed at last, and on the row of which field; (-1, -1): none yet. */
+/* The node that was pointed at last, and on the row of which field; (-1, -1): none yet.  Nodes that
+ * the pointer only crosses on its way out of the views do not count. */
 typedef struct
 {
   guint row;

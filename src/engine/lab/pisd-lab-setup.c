@@ -11,7 +11,8 @@
 #define PICTURE_SAMPLES 500
 #define REGRESSION_STEPS 20000
 #define MOST_STEPS 10000000
-#define MOST_SAMPLES 100000
+#define MOST_POINTS 5000
+#define MOST_PICTURES 500
 #define MOST_WIDTH 512
 #define MOST_HIDDEN 8
 
@@ -96,6 +97,23 @@ use_data (PisdLabSetup *setup, const char *text, GError **error)
   return TRUE;
 }
 
+guint
+pisd_lab_setup_get_most_samples (PisdLabDataId data)
+{
+  return pisd_lab_data_is_picture (data) ? MOST_PICTURES : MOST_POINTS;
+}
+
+/* The data are known by then. */
+static gboolean
+check_samples (PisdLabSetup *setup, const char *text, GError **error)
+{
+  const guint most = pisd_lab_setup_get_most_samples (setup->data);
+
+  return setup->n_samples <= most
+         || pisd_error_fail (error, PISD_ERROR_RANGE, "samples: got %u, expected at most %u of %s",
+                             setup->n_samples, most, pisd_lab_data_get_name (setup->data));
+}
+
 static gboolean
 renew_plan (PisdLabSetup *setup, const char *target, PisdDescent method, GError **error)
 {
@@ -152,8 +170,8 @@ static const Row rows[] = {
   { PISD_LAB_DIFFUSION, "steps", COUNT, OF_SETUP (n_sampling), 1, PISD_PROCESS_MOST_STEPS, NULL,
     FALSE, NULL },
   { PISD_LAB_DIFFUSION, "eta", NUMBER, OF_SETUP (eta), 0, 1, NULL, FALSE, NULL },
-  { PISD_LAB_DIFFUSION, "samples", COUNT, OF_SETUP (n_samples), 10, MOST_SAMPLES, NULL, FALSE,
-    NULL },
+  { PISD_LAB_DIFFUSION, "samples", COUNT, OF_SETUP (n_samples), 10, MOST_POINTS, NULL, FALSE,
+    check_samples },
   { PISD_LAB_DIFFUSION, "seed", SEED, OF_SETUP (diffuser.seed), 0, G_MAXINT32, NULL, FALSE, NULL },
   { PISD_LAB_TRAINING, "target", TEXT, OF_PLAN (target_name), 0, 0, NULL, TRUE, use_target },
   { PISD_LAB_TRAINING, "method", CHOICE, OF_PLAN (method), 0, PISD_N_DESCENTS, get_method, TRUE,

@@ -44,6 +44,9 @@ PisdLabSetup *pisd_lab_setup_new (PisdLab lab);
 void pisd_lab_setup_free (PisdLabSetup *setup); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabSetup, pisd_lab_setup_free)
 
+/* Samples that the lab draws at a time. */
+guint pisd_lab_setup_get_most_samples (PisdLabDataId data);
+
 gboolean pisd_lab_setup_has_key (PisdLab lab, const char *key);
 /* Whether it has to be set before the others. */
 gboolean pisd_lab_setup_leads (PisdLab lab, const char *key);
