@@ -73,8 +73,8 @@ on_menu_gone (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A menu that closes leaves the pointer on whatever lies below it, before its item is activated: what
- * was pointed at as it opened is meant. */
+/* A menu that closes leaves the pointer on what lies below it, before its item is activated: meant
+ * is what was pointed at as it opened. */
 static void
 on_menu (ExplorerWindow *self, GParamSpec *pspec, GtkWidget *menu)
 {

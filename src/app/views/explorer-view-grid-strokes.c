@@ -69,8 +69,8 @@ point_at (ExplorerViewGrid *self, const ExplorerProbe *probe, gboolean by_keys)
     self->rest_delay = g_timeout_add (REST, on_rest, self);
 }
 
-/* Whoever goes to a menu or a chart means the node where the pointer was at rest, not the one at the
- * edge that it went by. */
+/* Whoever goes to a menu or a chart means the node where the pointer was at rest, and not the one
+ * at the edge that it went by. */
 static void
 point_nowhere (ExplorerViewGrid *self)
 {
