@@ -57,6 +57,13 @@ explorer_view_grid_get_probe (ExplorerViewGrid *self)
   return &self->probe;
 }
 
+void
+explorer_view_grid_cover_readout (ExplorerViewGrid *self, gboolean is_covered)
+{
+  g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
+  gtk_widget_set_opacity (self->readout, is_covered ? 0.0 : 1.0);
+}
+
 gboolean
 explorer_view_grid_is_pointed (ExplorerViewGrid *self)
 {

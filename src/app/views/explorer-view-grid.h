@@ -67,6 +67,8 @@ const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guin
 const ExplorerProbe *explorer_view_grid_get_probe (ExplorerViewGrid *self);
 /* By the pointer or the keys: its numbers stand below the fields. */
 gboolean explorer_view_grid_is_pointed (ExplorerViewGrid *self);
+/* The line of numbers is not to be seen, where something else lies over it. */
+void explorer_view_grid_cover_readout (ExplorerViewGrid *self, gboolean is_covered);
 /* Which of what there is stands for the estimate. */
 ExplorerEstimate explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self);
 /* The moment of the flow that is shown; borrowed. */
