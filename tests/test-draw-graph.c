@@ -153,6 +153,27 @@ test_legend (void)
   g_assert_cmpfloat (three.legend_y + 2.5 * three.legend_row, <=, three.plot.y + 2.0);
 }
 
+/* Where there is one row, too narrow for all, a line's name goes before that of a band, wherever the
+ * line stands. */
+static void
+test_low_legend (Paper *paper, gconstpointer data)
+{
+  const PisdInk red = { 1.0, 0.0, 0.0, 1.0 };
+  const double x[] = { 0.0, 1.0 }, low[] = { 0.0, 0.0 };
+  const PisdSeries series[] = {
+    { .title = "a band of a long name", .n = 2, .x = x, .low = low, .high = x, .line.ink = red },
+    { .title = "line", .n = 2, .x = x, .y = low, .line = { red, 2.0, 0.0, 0.0 } },
+  };
+  const PisdGraph graph = get_graph (series, 2);
+  const PisdBox small = { 0.0, 0.0, 180.0, 80.0 };
+  PisdGraphLayout layout;
+
+  pisd_graph_layout_init (&layout, &graph, &small, 1.0);
+  g_assert_true (layout.is_low);
+  pisd_draw_graph (paper->cr, &layout, paper->palette, &graph);
+  g_assert_cmphex (get_pixel (paper, layout.plot.x + 9.0, layout.legend_y), ==, 0xff0000);
+}
+
 static guint
 count_colored (const Paper *paper, guint from, guint to)
 {
@@ -252,6 +273,8 @@ main (int argc, char **argv)
   ADD ("/draw/graph/curve", test_curve);
   ADD ("/draw/graph/band", test_band);
   g_test_add_func ("/draw/graph/legend", test_legend);
+  g_test_add ("/draw/graph/low-legend", Paper, NULL, paper_set_up, test_low_legend,
+              paper_tear_down);
   ADD ("/draw/flow/spectra", test_spectra);
   ADD ("/draw/flow/time-errors", test_time_errors);
   ADD ("/draw/flow/readout", test_readout);

@@ -72,6 +72,40 @@ test_pages (void)
     }
 }
 
+/* Red from corner to corner of the box that it is given. */
+static void
+draw_red (cairo_t *cr, const PisdBox *box, gconstpointer data)
+{
+  g_assert_cmpfloat (box->width, ==, 1000);
+  cairo_set_source_rgb (cr, 1.0, 0.0, 0.0);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
+  cairo_fill (cr);
+}
+
+/* A picture of its own measures is as wide as the text, in proportion, or as high as a page. */
+static void
+test_picture (void)
+{
+  static const double heights[] = { 500, 1000, 2400 };
+  const double width = PISD_HANDOUT_WIDTH - 2 * 56;
+
+  for (guint k = 0; k < G_N_ELEMENTS (heights); k++)
+    {
+      const PisdHandoutPicture picture = { 1000, heights[k], draw_red, NULL, NULL };
+      const PisdHandoutPart part = { NULL, "Text.", NULL, FALSE, &picture };
+      const PisdHandoutPart bare = { NULL, "Text.", NULL, FALSE, NULL };
+      const PisdHandout with = { "Title", &part, 1 }, without = { "Title", &bare, 1 };
+      g_autoptr (PisdHandoutLayout) layout = pisd_handout_layout_new (&with);
+      g_autoptr (PisdHandoutLayout) other = pisd_handout_layout_new (&without);
+      const guint last = pisd_handout_layout_get_n_pages (layout) - 1;
+      const double top = last == 0 ? find_bottom (other, 0) : 56;
+      const double height = fmin (width * heights[k] / 1000, PISD_HANDOUT_HEIGHT - 2 * 56 - 44);
+
+      g_assert_cmpuint (last, ==, heights[k] > 1500);
+      g_assert_cmpfloat (fabs (find_bottom (layout, last) - top - height), <, 20);
+    }
+}
+
 /* A part that asks for it begins a page; the first one has its own already. */
 static void
 test_new_page (void)
@@ -157,6 +191,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draw/handout/pages", test_pages);
+  g_test_add_func ("/draw/handout/picture", test_picture);
   g_test_add_func ("/draw/handout/new-page", test_new_page);
   g_test_add_func ("/draw/handout/long-text", test_long_text);
   g_test_add_func ("/draw/handout/longest-text", test_longest_text);

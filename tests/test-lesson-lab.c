@@ -90,17 +90,17 @@ test_failed (void)
                                        "16",    "samples", "50",    NULL };
   g_autoptr (PisdLabSetup) high = make (PISD_LAB_DIFFUSION, plain);
   g_autoptr (PisdLabSetup) setup = make (PISD_LAB_DIFFUSION, plain);
-  g_autofree PisdLabResult *without = NULL, *with = NULL;
+  g_autoptr (PisdLabRun) without = NULL, with = NULL;
   g_autoptr (GError) error = NULL;
 
   high->diffuser.rate = 1e200;
-  g_assert_null (pisd_lab_run (high, 1, NULL, &error));
+  g_assert_null (pisd_lab_run_new (high, 1, NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_NUMERIC);
   g_assert_nonnull (strstr (error->message, "Step 2: the loss is no finite number"));
-  without = pisd_lab_run (setup, 1, NULL, NULL);
+  without = pisd_lab_run_new (setup, 1, NULL, NULL);
   setup->guidance = 3.0;
-  with = pisd_lab_run (setup, 1, NULL, NULL);
-  g_assert_cmpfloat (without->energy_distance, !=, with->energy_distance);
+  with = pisd_lab_run_new (setup, 1, NULL, NULL);
+  g_assert_cmpfloat (without->result.energy_distance, !=, with->result.energy_distance);
 }
 
 #define DIFFUSION "[lesson]\ntitle = x\n[diffusion]\n"
@@ -122,6 +122,12 @@ test_wrong (void)
     { DIFFUSION "data = drawn\n[step]\nsay = x\n", 4, "no drawing" },
     { DIFFUSION "exact = maybe\n[step]\nsay = x\n", 4, "no, yes" },
     { DIFFUSION "steps = 1.5\n[step]\nsay = x\n", 4, "a whole number from 1" },
+    { DIFFUSION "samples = 5001\n[step]\nsay = x\n", 4,
+      "samples: got 5001, expected at most 5000 of moons" },
+    { DIFFUSION "samples = 501\ndata = digits-8\n[step]\nsay = x\n", 4,
+      "samples: got 501, expected at most 500 of digits-8" },
+    { DIFFUSION "samples = 600\n[step]\nsay = x\n[step]\ndata = digits-8\nsay = x\n", 4,
+      "at most 500" },
     { DIFFUSION "eta = 2\n[step]\nsay = x\n", 4, "a number from 0 to 1" },
     { DIFFUSION "times = 20\n[step]\nsay = x\n", 5, "at most times, 20" },
     { DIFFUSION "exact = yes\n[step]\nsay = x\n", 5, "ring or mixture" },
@@ -202,6 +208,30 @@ test_diffusion (void)
   g_assert_cmpfloat (ratios[2], >, 3);
 }
 
+/* What is drawn of a run: paths end in the samples, bit for bit, and the log in its numbers. */
+static void
+test_pictures (void)
+{
+  g_autoptr (PisdLesson) points = test_lesson_load (
+      DIFFUSION "data = mixture\nexact = yes\nsteps = 3\nsamples = 90\n[step]\nsay = x\n",
+      test_english, NULL);
+  g_autoptr (PisdLesson) training =
+      test_lesson_load (TRAINING "points = 120\nsteps = 30\n[step]\nsay = x\n", test_english, NULL);
+  g_autoptr (PisdLessonRun) sampled = pisd_lesson_run_new (points, 0, 1, NULL, NULL);
+  g_autoptr (PisdLessonRun) trained = pisd_lesson_run_new (training, 0, 1, NULL, NULL);
+  const PisdLabRun *run = pisd_lesson_run_get_lab (sampled);
+
+  g_assert_cmpuint (run->n, ==, 90);
+  g_assert_cmpuint (run->n_paths, ==, 60);
+  g_assert_cmpuint (run->n_stops, ==, 3);
+  g_assert_cmpmem (run->samples, 2 * 60 * sizeof (double), run->paths + 3 * 2 * 60,
+                   2 * 60 * sizeof (double));
+  g_assert_null (run->log);
+  run = pisd_lesson_run_get_lab (trained);
+  g_assert_null (run->samples);
+  g_assert_cmpfloat (pisd_regression_log_get_last_whole (run->log)->loss, ==, run->result.loss);
+}
+
 static void
 test_stopped (void)
 {
@@ -212,7 +242,7 @@ test_stopped (void)
       g_autoptr (GError) error = NULL;
 
       pisd_cancel_trigger (cancel);
-      g_assert_null (pisd_lab_run (setup, 1, cancel, &error));
+      g_assert_null (pisd_lab_run_new (setup, 1, cancel, &error));
       g_assert_error (error, PISD_ERROR, PISD_ERROR_CANCELLED);
     }
 }
@@ -227,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/lesson-lab/wrong", test_wrong);
   g_test_add_func ("/model/lesson-lab/training", test_training);
   g_test_add_func ("/model/lesson-lab/diffusion", test_diffusion);
+  g_test_add_func ("/model/lesson-lab/pictures", test_pictures);
   g_test_add_func ("/model/lesson-lab/stopped", test_stopped);
   return g_test_run ();
 }

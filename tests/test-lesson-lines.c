@@ -47,6 +47,26 @@ test_lines (void)
   g_assert_cmpstr (((PisdLessonLine *) g_ptr_array_index (lines, 4))->group, ==, "step");
 }
 
+/* A value that goes on for as many lines as there may be, and one line behind it. */
+static void
+test_long_value (void)
+{
+  g_autoptr (GString) text = g_string_new ("[lesson]\ntitle = 0\n");
+  g_autoptr (GString) value = g_string_new ("0");
+  g_autoptr (GPtrArray) lines = NULL;
+
+  for (guint k = 1; k < 9000; k++)
+    {
+      g_string_append_printf (text, "  %u\n", k);
+      g_string_append_printf (value, " %u", k);
+    }
+  g_string_append (text, "x = y\n");
+  lines = read (text->str, NULL);
+  g_assert_cmpuint (lines->len, ==, 3);
+  assert_line (lines, 1, 2, "title", NULL, value->str);
+  assert_line (lines, 2, 9002, "x", NULL, "y");
+}
+
 /* As editors on other systems write them. */
 static void
 test_encodings (void)
@@ -210,6 +230,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/lesson-lines/lines", test_lines);
+  g_test_add_func ("/model/lesson-lines/long-value", test_long_value);
   g_test_add_func ("/model/lesson-lines/encodings", test_encodings);
   g_test_add_func ("/model/lesson-lines/wrong", test_wrong_lines);
   g_test_add_func ("/model/lesson-lines/too-long", test_too_long);

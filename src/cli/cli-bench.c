@@ -8,6 +8,7 @@
 #include "pisd-fit.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-truth.h"
 
 typedef struct
@@ -105,7 +106,7 @@ cli_bench_make_scenario (const CliBenchOptions *options,
   settings->problem = what->problem;
   settings->family = settings->prior_family = options->family;
   settings->prior = options->prior;
-  scenario->weights_path = g_strdup (options->weights);
+  pisd_scenario_set_weights (scenario, options->weights);
   settings->seed = options->seed + number;
   settings->instance_seed = settings->seed;
   settings->samples =

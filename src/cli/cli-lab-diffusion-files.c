@@ -2,18 +2,14 @@
 #include <math.h>
 
 #include "cli-lab-diffusion-private.h"
-#include "pisd-draw-diffusion-figure.h"
+#include "pisd-draw-diffusion-look.h"
 #include "pisd-json.h"
 #include "pisd-number.h"
 #include "pisd-save.h"
 
 /* What a figure shows of many. */
-#define MOST_SHOWN 1000
-#define N_PICTURE_ROWS 8
-#define MOST_COLUMNS 10
 #define SMOOTHED 40 /* steps that one point of the loss's curve is a mean of, at least */
 #define MOST_LOSSES 400
-#define PLANE_LIMIT 3.0
 
 /* In the data's standardised units. */
 static gboolean
@@ -131,53 +127,6 @@ smooth (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, doubl
   return n;
 }
 
-static void
-add_planes (PisdDiffusionFigure *figure,
-            const CliLabDiffusionOptions *options,
-            const CliLabDiffusion *run,
-            const double *fresh,
-            const guint *fresh_labels)
-{
-  const guint n = (guint) MIN (options->sample.n, MOST_SHOWN);
-
-  figure->n_planes = 3;
-  figure->planes[0] = (PisdPlane){
-    .title = "data", .limit = PLANE_LIMIT, .n_points = n, .points = fresh, .labels = fresh_labels
-  };
-  figure->planes[1] = (PisdPlane){ .title = "samples",
-                                   .limit = PLANE_LIMIT,
-                                   .n_points = n,
-                                   .points = run->samples,
-                                   .labels = run->labels };
-  figure->planes[2] = (PisdPlane){ .title = "paths from noise to samples",
-                                   .limit = PLANE_LIMIT,
-                                   .labels = run->labels,
-                                   .n_lines = run->n_paths,
-                                   .n_stops = options->sample.n_steps,
-                                   .states = run->paths,
-                                   .n_states = run->n_paths };
-}
-
-static void
-add_pictures (PisdDiffusionFigure *figure,
-              const CliLabDiffusionOptions *options,
-              const double *samples,
-              const double *fresh,
-              guint n_columns)
-{
-  PisdPictures pictures = { .n = (guint) MIN (options->sample.n, N_PICTURE_ROWS * n_columns),
-                            .n_columns = n_columns };
-
-  pisd_pictures_set_data (&pictures, options->data);
-  figure->n_pictures = 2;
-  figure->pictures[0] = pictures;
-  figure->pictures[0].title = "data";
-  figure->pictures[0].pixels = fresh;
-  figure->pictures[1] = pictures;
-  figure->pictures[1].title = "samples";
-  figure->pictures[1].pixels = samples;
-}
-
 static char *
 dup_caption (const CliLabDiffusionOptions *options)
 {
@@ -196,9 +145,16 @@ static gboolean
 save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GError **error)
 {
   const PisdPalette *palette = pisd_palette_get (FALSE);
-  const gsize n = MIN (options->sample.n, MOST_SHOWN);
-  g_autofree double *fresh = g_new (double, n * options->data->dimension);
-  g_autofree guint *labels = g_new (guint, n);
+  const PisdDiffusionSamples samples = { .data = options->data,
+                                         .seed = options->plan.seed,
+                                         .n = options->sample.n,
+                                         .samples = run->samples,
+                                         .labels = run->labels,
+                                         .n_paths = run->n_paths,
+                                         .n_stops = options->sample.n_steps,
+                                         .paths = run->paths };
+  g_autoptr (PisdDiffusionLook) look = pisd_diffusion_look_new (&samples);
+  PisdDiffusionFigure *figure = pisd_diffusion_look_get_figure (look);
   g_autofree char *caption = dup_caption (options);
   double x[MOST_LOSSES], y[MOST_LOSSES];
   const PisdSeries series = { .title = "loss",
@@ -211,17 +167,11 @@ save_png (const CliLabDiffusionOptions *options, const CliLabDiffusion *run, GEr
                             .n_series = 1,
                             .series = &series,
                             .mark = NAN };
-  PisdDiffusionFigure figure = { .caption = caption,
-                                 .graph = run->training != NULL ? &graph : NULL,
-                                 .graph_title = "loss over the training" };
 
-  pisd_lab_data_draw (options->data, options->plan.seed, PISD_LAB_FRESH, n, fresh, labels);
-  if (options->data->side > 0)
-    add_pictures (&figure, options, run->samples, fresh,
-                  MOST_COLUMNS / options->data->n_labels * options->data->n_labels);
-  else
-    add_planes (&figure, options, run, fresh, labels);
-  return pisd_draw_save_diffusion (options->png, palette, &figure, error);
+  figure->caption = caption;
+  figure->graph = run->training != NULL ? &graph : NULL;
+  figure->graph_title = "loss over the training";
+  return pisd_draw_save_diffusion (options->png, palette, figure, error);
 }
 
 gboolean

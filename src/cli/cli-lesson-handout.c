@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cli-lesson-lab.h"
 #include "cli-lesson-look.h"
 #include "pisd-draw-handout.h"
 
@@ -11,6 +12,7 @@
 typedef struct
 {
   PisdHandoutPart parts[MOST_PARTS];
+  CliLessonLab *labs[MOST_PARTS]; /* of labs; NULL: none */
   guint n;
 } Parts;
 
@@ -21,33 +23,46 @@ parts_clear (Parts *self)
     {
       g_free ((char *) self->parts[k].heading);
       pisd_figure_free ((PisdFigure *) self->parts[k].figure);
+      cli_lesson_lab_free (self->labs[k]);
     }
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parts, parts_clear)
 
-/* Takes heading and figure. */
+/* Takes the heading. */
 static void
-add (Parts *self, char *heading, const PisdLessonPhrase *phrase, PisdFigure *figure)
+add (Parts *self, char *heading, const PisdLessonPhrase *phrase)
 {
-  self->parts[self->n++] = (PisdHandoutPart){ .heading = heading,
-                                              .text = pisd_lesson_phrase_get_text (phrase),
-                                              .figure = figure };
+  self->parts[self->n++] =
+      (PisdHandoutPart){ .heading = heading, .text = pisd_lesson_phrase_get_text (phrase) };
 }
 
-static PisdFigure *
-look (const PisdLesson *lesson,
-      guint step,
-      PisdLessonRun **run,
-      guint n_threads,
-      PisdCancel *cancel,
-      GError **error)
+/* To the last part: what is looked at in a step, n_steps: by the answer. */
+static gboolean
+add_picture (Parts *self,
+             const PisdLesson *lesson,
+             guint step,
+             PisdLessonRun **run,
+             guint n_threads,
+             PisdCancel *cancel,
+             GError **error)
 {
-  return pisd_lesson_run_advance (run, lesson, step, n_threads, cancel, error)
-             ? cli_lesson_look_make (lesson, step, *run, n_threads, cancel, error)
-             : NULL;
+  const guint last = self->n - 1;
+
+  if (!pisd_lesson_run_advance (run, lesson, step, n_threads, cancel, error))
+    return FALSE;
+  if (lesson->stage == PISD_STAGE_FIELDS)
+    {
+      self->parts[last].figure =
+          cli_lesson_look_make (lesson, step, *run, n_threads, cancel, error);
+      return self->parts[last].figure != NULL;
+    }
+  self->labs[last] = cli_lesson_lab_new (pisd_lesson_get_step (lesson, step)->lab,
+                                         pisd_lesson_run_get_lab (*run), error);
+  if (self->labs[last] != NULL)
+    self->parts[last].picture = cli_lesson_lab_get_picture (self->labs[last]);
+  return self->labs[last] != NULL;
 }
 
-/* Lessons of labs have no pictures. */
 static gboolean
 make_parts (Parts *self,
             const PisdLesson *lesson,
@@ -60,21 +75,17 @@ make_parts (Parts *self,
   for (guint step = 0; step <= lesson->n_steps; step++)
     {
       const gboolean is_answer = step == lesson->n_steps;
-      PisdFigure *figure = NULL;
 
       if (is_answer && lesson->task.condition == NULL)
         break;
       if (is_answer)
-        add (self, g_strdup (_ ("Try this")), lesson->task.ask, NULL);
-      if (pisd_lesson_get_step (lesson, step) != NULL && lesson->stage == PISD_STAGE_FIELDS)
-        {
-          figure = look (lesson, step, &run, n_threads, cancel, error);
-          if (figure == NULL)
-            return FALSE;
-        }
+        add (self, g_strdup (_ ("Try this")), lesson->task.ask);
       add (self, is_answer ? g_strdup (_ ("Solution")) : g_strdup_printf ("%u", step + 1),
-           is_answer ? lesson->task.done : lesson->steps[step].say, figure);
+           is_answer ? lesson->task.done : lesson->steps[step].say);
       self->parts[self->n - 1].on_new_page = is_answer;
+      if (pisd_lesson_get_step (lesson, step) != NULL
+          && !add_picture (self, lesson, step, &run, n_threads, cancel, error))
+        return FALSE;
     }
   return TRUE;
 }

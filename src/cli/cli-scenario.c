@@ -1,5 +1,7 @@
 #include "cli-scenario.h"
 
+#include <stdio.h>
+
 #include "cli-common.h"
 #include "cli-truth.h"
 #include "pisd-error.h"
@@ -7,6 +9,7 @@
 #include "pisd-measure.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-load.h"
 #include "pisd-truth.h"
@@ -25,8 +28,10 @@ draws_instance (const CliScenarioOptions *options)
 
 /* Everything that was written on the command line, over `settings`. */
 static gboolean
-apply_command_line (const CliScenarioOptions *options, PisdSettings *settings, GError **error)
+apply_command_line (PisdSettings *settings, gconstpointer data, GError **error)
 {
+  const CliScenarioOptions *options = data;
+
   if (!cli_scenario_options_apply (options, settings, error))
     return FALSE;
   if (draws_instance (options) && !cli_scenario_options_is_set (options, "instance-seed"))
@@ -72,7 +77,7 @@ settle (const CliScenarioOptions *options,
   PisdSettings with_preset = base->settings;
 
   *settings = base->settings;
-  if (!apply_command_line (options, settings, error))
+  if (!apply_command_line (settings, options, error))
     return FALSE;
   if (keeps_guidance)
     return chooses_prior (options)
@@ -80,13 +85,9 @@ settle (const CliScenarioOptions *options,
                : pisd_settings_check (settings, error);
   with_preset.problem = settings->problem;
   with_preset.prior = settings->prior;
-  pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture,
-                               cli_scenario_options_is_given (options, "guidance"));
-  if (!apply_command_line (options, &with_preset, error))
-    return FALSE;
-  /* Once more with the steps as they will be. */
-  pisd_settings_apply_mixture (&with_preset, settings->guidance, mixture, FALSE);
-  if (!apply_command_line (options, &with_preset, error))
+  with_preset.guidance = settings->guidance;
+  if (!pisd_fit_preset (&with_preset, mixture, cli_scenario_options_is_given (options, "guidance"),
+                        apply_command_line, options, error))
     return FALSE;
   *settings = with_preset;
   return pisd_fit (settings, base->weights_path, is_fixed, options, NULL, error)
@@ -387,6 +388,17 @@ check_mean (const CliScenarioOptions *options, const PisdSettings *settings, GEr
   return FALSE;
 }
 
+/* Of a set-up that was made with others; it goes on with those that are there. */
+static void
+warn_of_weights (const PisdScenario *scenario, const char *path)
+{
+  g_autofree char *warning =
+      path != NULL ? pisd_scenario_dup_weights_warning (scenario, path) : NULL;
+
+  if (warning != NULL)
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), warning);
+}
+
 PisdScenario *
 cli_scenario_make (const CliScenarioOptions *options, GError **error)
 {
@@ -401,10 +413,9 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
   if (scenario == NULL)
     return NULL;
   if (options->weights != NULL)
-    {
-      g_free (scenario->weights_path);
-      scenario->weights_path = g_strdup (options->weights);
-    }
+    pisd_scenario_set_weights (scenario, options->weights);
+  else
+    warn_of_weights (scenario, options->scenario);
   if (options->socket_name != NULL)
     {
       g_free (scenario->socket_name);

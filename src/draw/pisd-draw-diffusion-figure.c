@@ -20,10 +20,25 @@ typedef struct
   double width;
 } Picture;
 
-static PisdBox
-get_cell (guint column)
+static guint
+count_cells (const PisdDiffusionFigure *figure)
 {
-  return (PisdBox){ margin + column * (side + margin), caption_height, side, side };
+  return MAX (figure->n_planes + figure->n_pictures, 1);
+}
+
+void
+pisd_draw_diffusion (cairo_t *cr,
+                     const PisdBox *box,
+                     const PisdPalette *palette,
+                     const PisdDiffusionFigure *figure)
+{
+  const double across = (box->width + margin) / count_cells (figure);
+  PisdBox cell = { box->x, box->y, across - margin, box->height };
+
+  for (guint k = 0; k < figure->n_planes; k++, cell.x += across)
+    pisd_draw_plane (cr, &cell, palette, &figure->planes[k], 1.0);
+  for (guint k = 0; k < figure->n_pictures; k++, cell.x += across)
+    pisd_draw_pictures (cr, &cell, palette, &figure->pictures[k], 1.0);
 }
 
 static void
@@ -41,6 +56,7 @@ draw_picture (cairo_t *cr, gconstpointer data)
 {
   const Picture *picture = data;
   const PisdDiffusionFigure *figure = picture->figure;
+  const PisdBox row = { margin, caption_height, picture->width - 2.0 * margin, side };
   const PisdTextStyle style = { .size = caption_size,
                                 .bold = TRUE,
                                 .ink = &picture->palette->text,
@@ -49,18 +65,7 @@ draw_picture (cairo_t *cr, gconstpointer data)
   pisd_ink_set (cr, &picture->palette->background);
   cairo_paint (cr);
   pisd_draw_fitted_text (cr, margin, 0.55 * caption_height, &style, 0.6, figure->caption);
-  for (guint k = 0; k < figure->n_planes; k++)
-    {
-      const PisdBox box = get_cell (k);
-
-      pisd_draw_plane (cr, &box, picture->palette, &figure->planes[k], 1.0);
-    }
-  for (guint k = 0; k < figure->n_pictures; k++)
-    {
-      const PisdBox box = get_cell (figure->n_planes + k);
-
-      pisd_draw_pictures (cr, &box, picture->palette, &figure->pictures[k], 1.0);
-    }
+  pisd_draw_diffusion (cr, &row, picture->palette, figure);
   if (figure->graph != NULL)
     draw_graph (cr, picture, caption_height + side + margin);
 }
@@ -71,8 +76,7 @@ pisd_draw_save_diffusion (const char *path,
                           const PisdDiffusionFigure *figure,
                           GError **error)
 {
-  const guint n = MAX (figure->n_planes + figure->n_pictures, 1);
-  const Picture picture = { palette, figure, margin + n * (side + margin) };
+  const Picture picture = { palette, figure, margin + count_cells (figure) * (side + margin) };
   const double height =
       caption_height + side + 2.0 * margin + (figure->graph != NULL ? graph_height : 0.0);
 

@@ -23,6 +23,12 @@ typedef struct
   const char *graph_title;
 } PisdDiffusionFigure;
 
+/* What is beside each other alone, as wide as the box. */
+void pisd_draw_diffusion (cairo_t *cr,
+                          const PisdBox *box,
+                          const PisdPalette *palette,
+                          const PisdDiffusionFigure *figure);
+
 /* Saves as .png, .svg or .pdf, by the path's ending; atomically.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save_diffusion (const char *path,

@@ -190,35 +190,53 @@ draw_title_beside (cairo_t *cr,
     pisd_draw_text (cr, right, layout->legend_y, &style, title);
 }
 
+/* The entry's place is `row`, which goes on behind it. */
+static void
+draw_entry (cairo_t *cr,
+            const PisdGraphLayout *layout,
+            const PisdPalette *palette,
+            const PisdGraph *graph,
+            guint k,
+            PisdLegendRow *row)
+{
+  const double s = layout->scale;
+  const PisdTextStyle style = pisd_graph_get_legend_style (layout, palette);
+  PisdLegendRow next = *row;
+  double x;
+
+  pisd_graph_place_entry (layout, pisd_graph_get_entry (graph, k), &next, &x);
+  if (layout->is_low && next.y > layout->legend_y)
+    return; /* it has one row alone */
+  if (k < graph->n_series)
+    draw_swatch (cr, layout, palette, &graph->series[k], x, next.y);
+  else
+    draw_flag (cr, x + 0.5 * PISD_GRAPH_SWATCH * s, next.y + 0.75 * flag_half * s, flag_half * s,
+               &palette->sigma);
+  pisd_draw_markup (cr, x + (PISD_GRAPH_SWATCH + PISD_GRAPH_SWATCH_GAP) * s, next.y, &style,
+                    pisd_graph_get_entry (graph, k));
+  *row = next;
+}
+
+/* In one row lines come first, as they are told apart by their names alone. */
 static void
 draw_legend (cairo_t *cr,
              const PisdGraphLayout *layout,
              const PisdPalette *palette,
              const PisdGraph *graph)
 {
-  const double s = layout->scale;
-  const PisdTextStyle style = pisd_graph_get_legend_style (layout, palette);
   PisdLegendRow row = { layout->plot.x, layout->legend_y, layout->plot.x,
-                        layout->plot.x + layout->plot.width + PISD_GRAPH_RIGHT_MARGIN * s };
+                        layout->plot.x + layout->plot.width
+                            + PISD_GRAPH_RIGHT_MARGIN * layout->scale };
 
-  for (guint k = 0; k <= graph->n_series; k++)
-    {
-      const char *title = pisd_graph_get_entry (graph, k);
-      double x;
+  for (guint round = 0; round < 2; round++)
+    for (guint k = 0; k <= graph->n_series; k++)
+      {
+        const gboolean is_band = k < graph->n_series && graph->series[k].y == NULL;
+        const guint own = layout->is_low && is_band ? 1 : 0;
 
-      if (title == NULL)
-        continue;
-      pisd_graph_place_entry (layout, title, &row, &x);
-      if (layout->is_low && row.y > layout->legend_y)
-        return;
-      if (k < graph->n_series)
-        draw_swatch (cr, layout, palette, &graph->series[k], x, row.y);
-      else
-        draw_flag (cr, x + 0.5 * PISD_GRAPH_SWATCH * s, row.y + 0.75 * flag_half * s, flag_half * s,
-                   &palette->sigma);
-      pisd_draw_markup (cr, x + (PISD_GRAPH_SWATCH + PISD_GRAPH_SWATCH_GAP) * s, row.y, &style,
-                        title);
-    }
+        if (pisd_graph_get_entry (graph, k) != NULL && own == round)
+          draw_entry (cr, layout, palette, graph, k, &row);
+      }
   if (layout->is_low && graph->x.title != NULL)
     draw_title_beside (cr, layout, palette, graph, row.x);
 }

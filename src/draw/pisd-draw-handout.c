@@ -30,6 +30,7 @@ typedef enum
   BLOCK_HEADING,
   BLOCK_TEXT,
   BLOCK_FIGURE,
+  BLOCK_PICTURE,
   BLOCK_CAPTION
 } BlockKind;
 
@@ -38,9 +39,10 @@ typedef struct
 {
   BlockKind kind;
   guint part;
-  char *text;               /* NULL: a figure */
-  const PisdFigure *figure; /* borrowed */
-  double gap;               /* above it, but at the top of a page */
+  char *text;               /* NULL: a figure or a picture */
+  const PisdFigure *figure; /* borrowed, as is the next */
+  const PisdHandoutPicture *picture;
+  double gap; /* above it, but at the top of a page */
   double height;
   gboolean begins; /* a page */
   guint page;
@@ -69,11 +71,10 @@ get_page_height (void)
 static PisdTextStyle
 get_style (BlockKind kind)
 {
-  static const double *const sizes[] = { [BLOCK_TITLE] = &title_size,
-                                         [BLOCK_HEADING] = &heading_size,
-                                         [BLOCK_TEXT] = &text_size,
-                                         [BLOCK_FIGURE] = &text_size,
-                                         [BLOCK_CAPTION] = &caption_size };
+  static const double *const sizes[] = {
+    [BLOCK_TITLE] = &title_size, [BLOCK_HEADING] = &heading_size, [BLOCK_TEXT] = &text_size,
+    [BLOCK_FIGURE] = &text_size, [BLOCK_PICTURE] = &text_size,    [BLOCK_CAPTION] = &caption_size
+  };
   const PisdPalette *palette = pisd_palette_get (FALSE);
 
   return (PisdTextStyle){ .size = *sizes[kind],
@@ -96,19 +97,30 @@ get_panel_width (const PisdFigure *figure)
   return fmin (widest_panel, get_width () / figure->n_columns);
 }
 
+static double
+get_picture_room (void)
+{
+  return get_page_height () - 4.0 * text_size;
+}
+
 /* As wide as fits, and low enough for a page. */
 static double
 get_scaled_width (const PisdFigure *figure)
 {
-  const double room = get_page_height () - 4.0 * text_size;
-
-  return fmin (get_panel_width (figure), room / (figure->n_rows * panel_aspect));
+  return fmin (get_panel_width (figure), get_picture_room () / (figure->n_rows * panel_aspect));
 }
 
 static double
 measure_figure (const PisdFigure *figure)
 {
   return ceil (figure->n_rows * get_scaled_width (figure) * panel_aspect);
+}
+
+/* Likewise. */
+static double
+get_picture_scale (const PisdHandoutPicture *picture)
+{
+  return fmin (get_width () / picture->width, get_picture_room () / picture->height);
 }
 
 /* What there is to place. */
@@ -169,6 +181,37 @@ add_paragraphs (PisdHandoutLayout *self, guint part, double above, const char *t
   add_text (self, BLOCK_TEXT, part, above, g_strdup (text));
 }
 
+/* What is drawn, and its caption. */
+static void
+add_drawn (PisdHandoutLayout *self, guint part, Block block, const char *caption)
+{
+  block.part = part;
+  block.gap = gap;
+  g_array_append_val (self->blocks, block);
+  if (caption != NULL)
+    add_text (self, BLOCK_CAPTION, part, 0.0, g_strdup (caption));
+}
+
+static void
+add_pictures (PisdHandoutLayout *self, guint k)
+{
+  const PisdFigure *figure = self->handout->parts[k].figure;
+  const PisdHandoutPicture *picture = self->handout->parts[k].picture;
+  Block block = { .kind = BLOCK_FIGURE, .figure = figure };
+
+  if (figure != NULL)
+    {
+      block.height = measure_figure (figure);
+      add_drawn (self, k, block, figure->caption);
+    }
+  if (picture != NULL)
+    {
+      block = (Block){ .kind = BLOCK_PICTURE, .picture = picture };
+      block.height = ceil (picture->height * get_picture_scale (picture));
+      add_drawn (self, k, block, picture->caption);
+    }
+}
+
 static void
 add_part (PisdHandoutLayout *self, guint k)
 {
@@ -178,18 +221,7 @@ add_part (PisdHandoutLayout *self, guint k)
   if (part->heading != NULL)
     add_text (self, BLOCK_HEADING, k, part_gap, g_strdup (part->heading));
   add_paragraphs (self, k, part->heading != NULL ? gap : part_gap, part->text);
-  if (part->figure != NULL)
-    {
-      const Block block = { .kind = BLOCK_FIGURE,
-                            .part = k,
-                            .figure = part->figure,
-                            .gap = gap,
-                            .height = measure_figure (part->figure) };
-
-      g_array_append_val (self->blocks, block);
-      if (part->figure->caption != NULL)
-        add_text (self, BLOCK_CAPTION, k, 0.0, g_strdup (part->figure->caption));
-    }
+  add_pictures (self, k);
   g_array_index (self->blocks, Block, first).begins = part->on_new_page;
 }
 
@@ -302,6 +334,20 @@ draw_figure (cairo_t *cr, const Block *block)
     }
 }
 
+static void
+draw_picture (cairo_t *cr, const Block *block)
+{
+  const PisdHandoutPicture *picture = block->picture;
+  const PisdBox box = { 0.0, 0.0, picture->width, picture->height };
+  const double scale = get_picture_scale (picture);
+
+  cairo_save (cr);
+  cairo_translate (cr, margin, block->y);
+  cairo_scale (cr, scale, scale);
+  picture->draw (cr, &box, picture->data);
+  cairo_restore (cr);
+}
+
 /* "Sensors pull" on the left, "2 / 3" on the right. */
 static void
 draw_foot (cairo_t *cr, const PisdHandoutLayout *layout, guint page)
@@ -333,6 +379,8 @@ pisd_draw_handout_page (cairo_t *cr, const PisdHandoutLayout *layout, guint page
         continue;
       if (block->figure != NULL)
         draw_figure (cr, block);
+      else if (block->picture != NULL)
+        draw_picture (cr, block);
       else
         pisd_draw_paragraph (cr, margin, block->y, &style, block->text);
     }

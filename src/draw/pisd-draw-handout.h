@@ -8,6 +8,17 @@
 
 G_BEGIN_DECLS
 
+/* A picture with measures of its own, which is made as wide as the page's text.
+ *
+ * Units: points, of the box from 0, 0 that it draws into. */
+typedef struct
+{
+  double width, height;
+  void (*draw) (cairo_t *cr, const PisdBox *box, gconstpointer data);
+  gconstpointer data;
+  const char *caption; /* NULL: none */
+} PisdHandoutPicture;
+
 /* All borrowed. */
 typedef struct
 {
@@ -15,6 +26,7 @@ typedef struct
   const char *text;         /* plain */
   const PisdFigure *figure; /* its panels, and its caption below them; NULL: no picture */
   gboolean on_new_page;
+  const PisdHandoutPicture *picture; /* below the figure; NULL: none */
 } PisdHandoutPart;
 
 typedef struct

@@ -20,70 +20,108 @@ typedef struct
 {
   const PisdPalette *palette;
   const PisdTrainingFigure *figure;
+  PisdBox box;
+  double row_height;
 } Picture;
 
-/* The place of a cell below its title, which is drawn. */
 static PisdBox
-draw_title (cairo_t *cr,
-            const Picture *picture,
-            double x,
-            double y,
-            double across,
-            const char *title)
+get_cell (const Picture *picture, guint place)
 {
+  const double across = picture->box.width / N_COLUMNS;
+
+  return (PisdBox){ picture->box.x + place % N_COLUMNS * across,
+                    picture->box.y + place / N_COLUMNS * picture->row_height, across,
+                    picture->row_height };
+}
+
+/* The place below the title of a cell, which is drawn. */
+static PisdBox
+draw_title (cairo_t *cr, const Picture *picture, guint place, const char *title)
+{
+  const PisdBox cell = get_cell (picture, place);
   PisdTextStyle style = { .size = title_size,
                           .bold = TRUE,
                           .ink = &picture->palette->text,
-                          .max_width = across - 2.0 * margin };
+                          .max_width = cell.width - 2.0 * margin };
 
-  pisd_draw_text (cr, x + margin, y + 0.5 * title_height, &style, title);
-  return (PisdBox){ x + 0.5 * margin, y + title_height, across - margin,
-                    row_height - title_height };
+  pisd_draw_text (cr, cell.x + margin, cell.y + 0.5 * title_height, &style, title);
+  return (PisdBox){ cell.x + 0.5 * margin, cell.y + title_height, cell.width - margin,
+                    cell.height - title_height };
 }
 
+/* A function takes the first cell, panels the whole first row. */
 static void
-draw_learned (cairo_t *cr, const Picture *picture, double x, double y, double across)
+draw_learned (cairo_t *cr, const Picture *picture)
 {
   const PisdTrainingFigure *figure = picture->figure;
+  const double across = (picture->box.width - margin) / PISD_TRAINING_PANELS;
   PisdBox box;
 
   if (figure->function != NULL)
     {
-      box = draw_title (cr, picture, x, y, across, _ ("Function"));
+      box = draw_title (cr, picture, 0, _ ("Function"));
       pisd_draw_training_function (cr, &box, picture->palette, figure->function, 1.0);
       return;
     }
   for (guint k = 0; k < PISD_TRAINING_PANELS; k++)
     {
-      box = (PisdBox){ margin + k * (width - margin) / PISD_TRAINING_PANELS, y,
-                       (width - margin) / PISD_TRAINING_PANELS - margin, row_height };
+      box = (PisdBox){ picture->box.x + margin + k * across, picture->box.y, across - margin,
+                       picture->row_height };
       pisd_draw_panel (cr, &box, picture->palette, &figure->panels[k]);
     }
 }
 
+static guint
+count_learned (const PisdTrainingFigure *figure)
+{
+  return figure->function != NULL ? 1 : N_COLUMNS;
+}
+
+static guint
+count_rows (const PisdTrainingFigure *figure, guint n_charts)
+{
+  return (count_learned (figure) + n_charts + N_COLUMNS - 1) / N_COLUMNS;
+}
+
+double
+pisd_training_figure_get_height (const PisdTrainingFigure *figure, guint n_charts, double of_row)
+{
+  return count_rows (figure, n_charts) * of_row;
+}
+
+void
+pisd_draw_training_figure (cairo_t *cr,
+                           const PisdBox *box,
+                           const PisdPalette *palette,
+                           const PisdTrainingFigure *figure,
+                           guint n_charts)
+{
+  const Picture picture = { palette, figure, *box, box->height / count_rows (figure, n_charts) };
+
+  draw_learned (cr, &picture);
+  for (guint k = 0; k < n_charts; k++)
+    {
+      const PisdBox cell =
+          draw_title (cr, &picture, count_learned (figure) + k, pisd_training_chart_get_title (k));
+
+      pisd_draw_training_chart (cr, &cell, palette, figure->courses, k, 1.0);
+    }
+}
+
 static void
-draw_picture (cairo_t *cr, gconstpointer data)
+draw_file (cairo_t *cr, gconstpointer data)
 {
   const Picture *picture = data;
   PisdTextStyle style = { .size = caption_size,
                           .bold = TRUE,
                           .ink = &picture->palette->text,
                           .max_width = width - 2.0 * margin };
-  guint taken = picture->figure->function != NULL ? 1 : N_COLUMNS;
-  double across = width / N_COLUMNS;
 
   pisd_ink_set (cr, &picture->palette->background);
   cairo_paint (cr);
   pisd_draw_fitted_text (cr, margin, 0.55 * caption_height, &style, 0.7, picture->figure->caption);
-  draw_learned (cr, picture, 0.0, caption_height, across);
-  for (guint k = 0; k < PISD_TRAINING_N_CHARTS; k++)
-    {
-      guint place = taken + k;
-      double x = place % N_COLUMNS * across, y = caption_height + place / N_COLUMNS * row_height;
-      PisdBox box = draw_title (cr, picture, x, y, across, pisd_training_chart_get_title (k));
-
-      pisd_draw_training_chart (cr, &box, picture->palette, picture->figure->courses, k, 1.0);
-    }
+  pisd_draw_training_figure (cr, &picture->box, picture->palette, picture->figure,
+                             PISD_TRAINING_N_CHARTS);
 }
 
 gboolean
@@ -92,10 +130,10 @@ pisd_draw_save_training (const char *path,
                          const PisdTrainingFigure *figure,
                          GError **error)
 {
-  const Picture picture = { palette, figure };
-  guint n_cells = PISD_TRAINING_N_CHARTS + (figure->function != NULL ? 1 : N_COLUMNS);
-  guint n_rows = (n_cells + N_COLUMNS - 1) / N_COLUMNS;
+  const double height =
+      pisd_training_figure_get_height (figure, PISD_TRAINING_N_CHARTS, row_height);
+  const Picture picture = { palette, figure, { 0.0, caption_height, width, height }, row_height };
 
-  return pisd_draw_save (path, NULL, width, caption_height + n_rows * row_height + margin,
-                         figure->caption, draw_picture, &picture, error);
+  return pisd_draw_save (path, NULL, width, caption_height + height + margin, figure->caption,
+                         draw_file, &picture, error);
 }

@@ -17,6 +17,16 @@ typedef struct
   const PisdPanel *panels;              /* [PISD_TRAINING_PANELS]; NULL: a function */
 } PisdTrainingFigure;
 
+/* What was learned and the first charts alone, two beside each other. */
+double pisd_training_figure_get_height (const PisdTrainingFigure *figure,
+                                        guint n_charts,
+                                        double row_height);
+void pisd_draw_training_figure (cairo_t *cr,
+                                const PisdBox *box,
+                                const PisdPalette *palette,
+                                const PisdTrainingFigure *figure,
+                                guint n_charts);
+
 /* Saves as .png, .svg or .pdf, by the path's ending; atomically.
  * Errors: PISD_ERROR_IO, PISD_ERROR_UNKNOWN (ending). */
 gboolean pisd_draw_save_training (const char *path,

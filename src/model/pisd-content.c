@@ -7,6 +7,7 @@
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
 #include "pisd-sensors-csv.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-setup-load.h"
 
 /* One of the six is there: the one that was read. */
@@ -14,6 +15,7 @@ struct _PisdContent
 {
   PisdEquation equation; /* that it was read for */
   char *path;            /* whole */
+  char *warning;         /* NULL: none */
   PisdInstance *instance;
   PisdFileQuestion *question;
   PisdSensors *sensors;
@@ -133,6 +135,8 @@ pisd_content_read (PisdInput *input, const PisdEquation *equation, GError **erro
   if (!read_kind (content, input, kind, error))
     return NULL;
   look_at_weights (content);
+  if (content->scenario != NULL)
+    content->warning = pisd_scenario_dup_weights_warning (content->scenario, content->path);
   return g_steal_pointer (&content);
 }
 
@@ -142,6 +146,7 @@ pisd_content_free (PisdContent *content)
   if (content == NULL)
     return;
   g_free (content->path);
+  g_free (content->warning);
   g_clear_pointer (&content->instance, pisd_instance_unref);
   g_clear_pointer (&content->question, pisd_file_question_unref);
   pisd_sensors_free (content->sensors);
@@ -164,6 +169,12 @@ gboolean
 pisd_content_is_whole (const PisdContent *content)
 {
   return content->scenario != NULL;
+}
+
+const char *
+pisd_content_get_warning (const PisdContent *content)
+{
+  return content->warning;
 }
 
 PisdFileQuestion *

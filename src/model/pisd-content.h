@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdContent, pisd_content_free)
 gboolean pisd_content_fits (const PisdContent *content, const PisdScenario *scenario);
 /* Whether it is a scenario of its own, settings included. */
 gboolean pisd_content_is_whole (const PisdContent *content);
+/* What is said once it is taken: other weights than it was made with; NULL: nothing. */
+const char *pisd_content_get_warning (const PisdContent *content);
 /* What has to be asked first, as it is a file of other people; NULL: nothing.  And what the answer
  * makes of it. */
 PisdFileQuestion *pisd_content_get_question (const PisdContent *content);

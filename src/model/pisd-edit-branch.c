@@ -4,6 +4,7 @@
 
 #include "pisd-edit.h"
 #include "pisd-fit.h"
+#include "pisd-scenario-weights.h"
 
 static gboolean
 is_fixed (const char *key, gconstpointer data)
@@ -56,8 +57,7 @@ pisd_edit_begin_branch (const PisdScenario *run,
   if (moved != NULL)
     *moved = list_moved (&scenario->settings, &settings);
   scenario->settings = settings;
-  g_free (scenario->weights_path);
-  scenario->weights_path = g_strdup (run->weights_path);
+  pisd_scenario_set_weights (scenario, run->weights_path);
   g_free (scenario->socket_name);
   scenario->socket_name = g_strdup (run->socket_name);
   return TRUE;

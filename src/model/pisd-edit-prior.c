@@ -3,6 +3,7 @@
 #include "pisd-error.h"
 #include "pisd-fit.h"
 #include "pisd-prior-choice.h"
+#include "pisd-scenario-weights.h"
 
 /* What the weights are for stays. */
 static gboolean
@@ -53,8 +54,7 @@ pisd_edit_set_weights (PisdScenario *scenario,
       return FALSE;
     }
   take_family (weights, scenario);
-  g_free (scenario->weights_path);
-  scenario->weights_path = g_strdup (path);
+  pisd_scenario_set_weights (scenario, path);
   return TRUE;
 }
 
@@ -63,7 +63,7 @@ pisd_edit_use_own_weights (PisdScenario *scenario)
 {
   PisdSettings *settings = &scenario->settings;
 
-  g_clear_pointer (&scenario->weights_path, g_free);
+  pisd_scenario_set_weights (scenario, NULL);
   if (pisd_method_get_prior (settings->prior)->is_learned
       && !pisd_fit_set (settings, NULL, "prior", "learned", NULL, NULL))
     pisd_fit_set (settings, NULL, "prior", "gaussian", NULL, NULL);

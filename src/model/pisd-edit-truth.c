@@ -6,6 +6,7 @@
 #include "pisd-fit.h"
 #include "pisd-measure.h"
 #include "pisd-prior-choice.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-truth.h"
 
 /* Readings agree with a truth to rounding, of the largest, and to so many standard deviations of
@@ -140,7 +141,7 @@ pisd_edit_set_equation (PisdScenario *scenario, const PisdEquation *equation, GE
       return FALSE;
     }
   if (!keeps)
-    g_clear_pointer (&scenario->weights_path, g_free);
+    pisd_scenario_set_weights (scenario, NULL);
   drop_foreign_sensors (scenario);
   carry_sensors (scenario, before->settings.problem);
   follow (before, scenario);

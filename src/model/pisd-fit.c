@@ -256,3 +256,22 @@ pisd_fit_set (PisdSettings *settings,
   *settings = set;
   return TRUE;
 }
+
+gboolean
+pisd_fit_preset (PisdSettings *settings,
+                 const PisdMixture *mixture,
+                 gboolean with_steps,
+                 PisdFitSay say,
+                 gconstpointer data,
+                 GError **error)
+{
+  g_return_val_if_fail (settings != NULL && mixture != NULL && say != NULL, FALSE);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      pisd_settings_apply_mixture (settings, settings->guidance, mixture, with_steps && round == 0);
+      if (!say (settings, data, error))
+        return FALSE;
+    }
+  return TRUE;
+}

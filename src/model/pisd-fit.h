@@ -39,4 +39,16 @@ gboolean pisd_fit_set (PisdSettings *settings,
                        char ***moved,
                        GError **error);
 
+/* The preset of the settings' guidance for a mixture of sensors, and over it what somebody says;
+ * once more with the number of steps as it is then, on which the preset depends.  with_steps:
+ * whether the preset brings its own, as pisd_settings_apply_mixture() has it.
+ * Errors: those of `say`. */
+typedef gboolean (*PisdFitSay) (PisdSettings *settings, gconstpointer data, GError **error);
+gboolean pisd_fit_preset (PisdSettings *settings,
+                          const PisdMixture *mixture,
+                          gboolean with_steps,
+                          PisdFitSay say,
+                          gconstpointer data,
+                          GError **error);
+
 G_END_DECLS

@@ -61,6 +61,7 @@ typedef struct
   const char *file;
   GPtrArray *lines;
   const char *group; /* of the line before; NULL: none yet */
+  GString *value;    /* of the last line, while others go on with it; NULL: none does */
 } Reader;
 
 static gboolean
@@ -71,10 +72,27 @@ fail (const Reader *reader, guint number, const char *text, const char *expected
 }
 
 static PisdLessonLine *
+get_last (const Reader *reader)
+{
+  return reader->lines->len > 0 ? g_ptr_array_index (reader->lines, reader->lines->len - 1) : NULL;
+}
+
+/* The last line has all of its value. */
+static void
+finish (Reader *reader)
+{
+  if (reader->value == NULL)
+    return;
+  g_free (get_last (reader)->value);
+  get_last (reader)->value = g_string_free (g_steal_pointer (&reader->value), FALSE);
+}
+
+static PisdLessonLine *
 add_line (Reader *reader, guint number, const char *group)
 {
   PisdLessonLine *line = g_new0 (PisdLessonLine, 1);
 
+  finish (reader);
   line->number = number;
   line->group = g_strdup (group);
   g_ptr_array_add (reader->lines, line);
@@ -134,15 +152,15 @@ read_value (Reader *reader, guint number, char *text, GError **error)
 static gboolean
 go_on (Reader *reader, guint number, char *text, GError **error)
 {
-  PisdLessonLine *line =
-      reader->lines->len > 0 ? g_ptr_array_index (reader->lines, reader->lines->len - 1) : NULL;
-  char *joined;
+  const PisdLessonLine *line = get_last (reader);
 
   if (line == NULL || line->key == NULL)
     return fail (reader, number, text, _ ("a line that does not begin with a space"), error);
-  joined = g_strconcat (line->value, line->value[0] != '\0' ? " " : "", text, NULL);
-  g_free (line->value);
-  line->value = joined;
+  if (reader->value == NULL)
+    reader->value = g_string_new (line->value);
+  if (reader->value->len > 0)
+    g_string_append_c (reader->value, ' ');
+  g_string_append (reader->value, text);
   return TRUE;
 }
 
@@ -185,8 +203,11 @@ pisd_lesson_lines_read (PisdInput *input, GError **error)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (line_free);
   Reader reader = { .input = input, .file = pisd_input_get_name (input), .lines = lines };
+  gboolean good;
 
   g_return_val_if_fail (input != NULL, NULL);
 
-  return read_lines (&reader, error) ? g_steal_pointer (&lines) : NULL;
+  good = read_lines (&reader, error);
+  finish (&reader);
+  return good ? g_steal_pointer (&lines) : NULL;
 }

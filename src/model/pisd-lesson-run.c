@@ -10,7 +10,7 @@ struct _PisdLessonRun
   PisdResult *result;
   PisdExact *exact;
   PisdFrame *frame;
-  PisdLabResult *lab; /* of a lab's run, which has none of the above */
+  PisdLabRun *lab; /* of a lab's run, which has none of the above */
   PisdLessonFacts facts;
 };
 
@@ -59,7 +59,7 @@ pisd_lesson_run_go (PisdLessonRun *run,
     .frame = run->frame,
     .deeds = step == lesson->n_steps ? lesson->task.deeds : 0,
     .lab = made->lab,
-    .lab_result = run->lab,
+    .lab_result = run->lab != NULL ? &run->lab->result : NULL,
   };
   return TRUE;
 }
@@ -83,7 +83,7 @@ run_lab (PisdLessonRun *self,
          PisdCancel *cancel,
          GError **error)
 {
-  self->lab = pisd_lab_run (setup, n_threads, cancel, error);
+  self->lab = pisd_lab_run_new (setup, n_threads, cancel, error);
   return self->lab != NULL;
 }
 
@@ -131,7 +131,7 @@ pisd_lesson_run_free (PisdLessonRun *run)
   if (run == NULL)
     return;
   pisd_frame_unref (run->frame);
-  g_free (run->lab);
+  pisd_lab_run_unref (run->lab);
   pisd_exact_unref (run->exact);
   pisd_result_free (run->result);
   pisd_channel_free (run->channel);
@@ -144,6 +144,14 @@ pisd_lesson_run_get_channel (const PisdLessonRun *run)
   g_return_val_if_fail (run != NULL, NULL);
 
   return run->channel;
+}
+
+PisdLabRun *
+pisd_lesson_run_get_lab (const PisdLessonRun *run)
+{
+  g_return_val_if_fail (run != NULL, NULL);
+
+  return run->lab;
 }
 
 const PisdLessonFacts *

@@ -43,6 +43,8 @@ gboolean pisd_lesson_run_advance (PisdLessonRun **run,
 
 /* Every step as it went by, of sample 0; borrowed.  NULL: a run of a lab. */
 PisdChannel *pisd_lesson_run_get_channel (const PisdLessonRun *run);
+/* Borrowed; NULL: no run of a lab. */
+PisdLabRun *pisd_lesson_run_get_lab (const PisdLessonRun *run);
 /* Borrowed from the run; the deeds are those of the answer. */
 const PisdLessonFacts *pisd_lesson_run_get_facts (const PisdLessonRun *run);
 

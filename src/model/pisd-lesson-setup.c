@@ -41,8 +41,10 @@ get_line (const Maker *maker, guint k)
 /* Settings. */
 
 static gboolean
-apply_settings (const Maker *maker, PisdSettings *settings, GError **error)
+apply_settings (PisdSettings *settings, gconstpointer data, GError **error)
 {
+  const Maker *maker = data;
+
   for (guint k = 0; k < maker->lines->len; k++)
     {
       const PisdLessonLine *line = get_line (maker, k);
@@ -72,8 +74,7 @@ is_said (const char *key, gconstpointer data)
   return says (data, key);
 }
 
-/* The preset of the guidance lies between what is usual and what the lines say; once more with the
- * number of steps as it will be. */
+/* The preset of the guidance lies between what is usual and what the lines say. */
 static gboolean
 settle (const Maker *maker, guint head, GError **error)
 {
@@ -82,12 +83,8 @@ settle (const Maker *maker, guint head, GError **error)
   PisdMixture mixture;
 
   pisd_scenario_get_mixture (scenario, &mixture);
-  for (guint round = 0; round < 2; round++)
-    {
-      pisd_settings_apply_mixture (settings, settings->guidance, &mixture, round == 0);
-      if (!apply_settings (maker, settings, error))
-        return FALSE;
-    }
+  if (!pisd_fit_preset (settings, &mixture, TRUE, apply_settings, maker, error))
+    return FALSE;
   if (!says (maker, "prior-family"))
     settings->prior_family = pisd_prior_choose_family (scenario);
   if (!says (maker, "mean-sd"))
@@ -398,7 +395,7 @@ pisd_lesson_setup_make (const GPtrArray *lines, guint head, PisdInput *input, GE
 
   g_return_val_if_fail (lines != NULL && input != NULL, NULL);
 
-  if (!apply_settings (&maker, &scenario->settings, error) || !make_truth (&maker, head, error)
+  if (!apply_settings (&scenario->settings, &maker, error) || !make_truth (&maker, head, error)
       || !place_sensors (&maker, error) || !settle (&maker, head, error))
     return NULL;
   return g_steal_pointer (&scenario);

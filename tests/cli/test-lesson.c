@@ -96,6 +96,43 @@ test_handout (CliFixture *self, gconstpointer data)
   cli_assert_contains (text, "Solved.");
 }
 
+#define SAMPLES                                                                              \
+  "[lesson]\ntitle = x\n[diffusion]\ndata = mixture\nexact = yes\nsteps = 2\nsamples = %u\n" \
+  "[step]\nsay = Points.\n"
+#define COURSES \
+  "[lesson]\ntitle = x\n[training]\npoints = 120\nsteps = 50\n[step]\nsay = Learned.\n"
+
+/* The size of a hand-out, of which the words are looked at. */
+static gsize
+make_handout (CliFixture *self, const char *lesson, const char *const *words)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+
+  cli_write (self, "x.lesson", lesson);
+  cli_run (self, "lesson x.lesson --pdf x.pdf --threads 1");
+  cli_assert_status (self, 0);
+  bytes = cli_read (self, "x.pdf");
+  text = extract (self, "x.pdf");
+  for (guint k = 0; text != NULL && words[k] != NULL; k++)
+    cli_assert_contains (text, words[k]);
+  return g_bytes_get_size (bytes);
+}
+
+/* What a lab shows is drawn: samples one by one, and courses beside the function. */
+static void
+test_labs (CliFixture *self, gconstpointer data)
+{
+  static const char *const of_points[] = { "Points.", "Data", "Samples", "DDIM, 2 steps", NULL };
+  static const char *const of_courses[] = { "Learned.", "Function", "Loss", "seed 1", NULL };
+  g_autofree char *few = g_strdup_printf (SAMPLES, 20);
+  g_autofree char *many = g_strdup_printf (SAMPLES, 900);
+  const gsize of_few = make_handout (self, few, of_points);
+
+  g_assert_cmpuint (make_handout (self, many, of_points), >, of_few + 20000);
+  g_assert_cmpuint (make_handout (self, COURSES, of_courses), >, 20000);
+}
+
 static void
 test_refused (CliFixture *self, gconstpointer data)
 {
@@ -129,6 +166,7 @@ main (int argc, char **argv)
   add ("/cli/lesson/print", test_print);
   add ("/cli/lesson/check", test_check);
   add ("/cli/lesson/handout", test_handout);
+  add ("/cli/lesson/labs", test_labs);
   add ("/cli/lesson/refused", test_refused);
   return g_test_run ();
 }

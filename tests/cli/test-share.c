@@ -53,6 +53,28 @@ test_reopens (CliFixture *self, gconstpointer data)
   cli_assert_contains (self->out, "mail.txt: set-up as text\n");
 }
 
+#define ONE_HASH "11111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define OTHER_HASH "22222222aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* Other weights under the name that a set-up has: one line says so, and the run goes on. */
+static void
+test_weights (CliFixture *self, gconstpointer data)
+{
+  static const char weights[] =
+      "\x63\0\0\0\0\0\0\0{\"__metadata__\":{\"data_sha256\":\"" OTHER_HASH "\"}}";
+  g_autofree char *path = cli_path (self, "w.safetensors");
+
+  cli_write (self, "s.pisd",
+             "[scenario]\nsteps=2\nmodes=8\n"
+             "[prior]\nweights=w.safetensors\nweights-sha256=" ONE_HASH "\n");
+  g_assert_true (g_file_set_contents (path, weights, sizeof weights - 1, NULL));
+  cli_run (self, "sample --scenario s.pisd --threads 1 --output a.npz");
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "got weights with the SHA-256 22222222…, expected 11111111…");
+  cli_run (self, "sample --scenario s.pisd --weights w.safetensors --threads 1 --output a.npz");
+  g_assert_null (strstr (self->err, "SHA-256"));
+}
+
 /* One line, and no file is written. */
 static void
 test_refused (CliFixture *self, gconstpointer data)
@@ -145,6 +167,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("reopens", test_reopens);
+  ADD ("weights", test_weights);
   ADD ("refused", test_refused);
   ADD ("hostile", test_hostile);
   ADD ("sized", test_sized);

@@ -222,47 +222,6 @@ test_equation (Ui *ui, gconstpointer data)
   g_assert_cmpuint (get_scenario (ui)->sensors->n, ==, 2);
 }
 
-static GtkDropTarget *
-find_drop_target (GtkWidget *widget)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint k = 0; k < g_list_model_get_n_items (controllers); k++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, k);
-
-      if (GTK_IS_DROP_TARGET (controller))
-        return GTK_DROP_TARGET (controller);
-    }
-  g_assert_not_reached ();
-}
-
-/* A truth and its sensors, in this order and in one drop. */
-static void
-test_drop (Ui *ui, gconstpointer data)
-{
-  g_autofree char *truth = ui_path (ui, "truth.npz");
-  g_autofree char *sensors = ui_path (ui, "sensors.csv");
-  GFile *files[] = { g_file_new_for_path (truth), g_file_new_for_path (sensors) };
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean taken = FALSE;
-
-  g_assert_true (pisd_instance_save_npz (get_scenario (ui)->instance, truth, NULL));
-  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 7, 1));
-  g_assert_true (ui_save (ui, EXPLORER_EXPORT_SENSORS, sensors));
-  explorer_session_clear_sensors (ui->session);
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, gdk_file_list_new_from_array (files, 2));
-  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (ui->window)), "drop", &value, 9.0, 9.0,
-                         &taken);
-  g_assert_true (taken);
-  ui_wait (!is_reading (ui));
-  g_assert_cmpstr (get_scenario (ui)->truth_path, ==, truth);
-  g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 7);
-  g_object_unref (files[0]);
-  g_object_unref (files[1]);
-}
-
 /* "pisd-explorer FILE": the window is there, and what it runs first is of the file. */
 static void
 test_command_line (Ui *ui, gconstpointer data)
@@ -341,7 +300,6 @@ main (int argc, char *argv[])
   ADD ("edits", test_edits);
   ADD ("stroke", test_stroke);
   ADD ("equation", test_equation);
-  ADD ("drop", test_drop);
   ADD ("command-line", test_command_line);
   ADD ("save", test_save);
   ADD ("save-error", test_save_error);

@@ -360,6 +360,42 @@ test_pins_menu (Ui *ui, gconstpointer data)
   ui_wait (get_pins (ui, 0)->n == 0);
 }
 
+/* On the screen. */
+static void
+find_node (Ui *ui, int i, int j, int *x, int *y)
+{
+  ExplorerFieldView *view = explorer_view_grid_get_view (ui->grid, 0, EXPLORER_COLUMN_ESTIMATE);
+  double in_view_x, in_view_y;
+
+  explorer_field_view_get_node_position (view, i, j, &in_view_x, &in_view_y);
+  ui_get_position (ui, GTK_WIDGET (view), in_view_x, in_view_y, x, y);
+}
+
+/* On the way to the menu the pointer crosses other nodes: the one that it rested at is meant. */
+static void
+test_pins_on_the_way (Ui *ui, gconstpointer data)
+{
+  const ExplorerProbe *probe = explorer_view_grid_get_probe (ui->grid);
+  int x[3], y[3];
+
+  ui_run_few (ui, 1);
+  for (guint k = 0; k < 3; k++)
+    find_node (ui, 40 + 20 * k, 50 + 15 * k, &x[k], &y[k]);
+  ui_send ("mousemove %d %d", x[0], y[0]);
+  ui_pass (600);
+  g_assert_cmpint (probe->i, ==, 40);
+  ui_send ("mousemove %d %d mousemove %d %d mousemove 1690 1090", x[1], y[1], x[2], y[2]);
+  ui_wait (!explorer_view_grid_is_pointed (ui->grid));
+  g_assert_cmpint (probe->i, ==, 40);
+  g_assert_cmpint (probe->j, ==, 50);
+  choose_item (ui, "Pin or Unpin the Node Pointed At");
+  ui_wait (has_pins (ui, 1, 5));
+  g_assert_cmpfloat (
+      get_pins (ui, 0)->truth[0], ==,
+      pisd_instance_get_field (explorer_session_get_scenario (ui->session)->instance, PISD_FIELD_A)
+          ->data[40 * 128 + 50]);
+}
+
 /* One chart stands beside the curves: M and Z take one another's place; menu and row say which. */
 static void
 test_choice (Ui *ui, gconstpointer data)
@@ -408,5 +444,6 @@ main (int argc, char *argv[])
   ADD ("pins-exact", test_pins_exact);
   ADD ("pins-flow", test_pins_flow);
   ADD ("pins-menu", test_pins_menu);
+  ADD ("pins-on-the-way", test_pins_on_the_way);
   return g_test_run ();
 }

@@ -175,6 +175,32 @@ test_nothing_to_undo (Ui *ui, gconstpointer data)
   g_assert_cmpuint (ui_count (ui, PISD_FIELD_U), ==, 30);
 }
 
+static gboolean
+is_readout (GtkWidget *widget, gconstpointer data)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), "readout") == 0;
+}
+
+/* Numbers that stay for a chart's sake do not look out from behind the hint; the pointer on a field
+ * brings them, and closing the hint. */
+static void
+test_hint_covers_numbers (Ui *ui, gconstpointer data)
+{
+  GtkWidget *numbers = ui_find (GTK_WIDGET (ui->grid), GTK_TYPE_INSCRIPTION, is_readout, NULL);
+
+  let_it_end (ui);
+  ui_move_to_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 50);
+  ui_key (ui, "x");
+  g_assert_cmpfloat (gtk_widget_get_opacity (numbers), ==, 1.0);
+  g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (get_hint (ui))), ==, 0.0);
+  ui_move_away ();
+  ui_settle (ui);
+  g_assert_true (explorer_hint_is_shown (get_hint (ui)));
+  g_assert_cmpfloat (gtk_widget_get_opacity (numbers), ==, 0.0);
+  explorer_hint_hide (get_hint (ui));
+  g_assert_cmpfloat (gtk_widget_get_opacity (numbers), ==, 1.0);
+}
+
 #define ADD(path, hinted, function) \
   g_test_add ("/ui/opening/" path, Ui, hinted, ui_set_up_first, function, ui_tear_down)
 
@@ -187,6 +213,7 @@ main (int argc, char *argv[])
   ADD ("error-is-of-picture", NULL, test_error_is_of_picture);
   ADD ("is-seen-in-small-window", NULL, test_is_seen_in_small_window);
   ADD ("hint-gives-way", NULL, test_hint_gives_way);
+  ADD ("hint-covers-numbers", NULL, test_hint_covers_numbers);
   ADD ("hint-goes", NULL, test_hint_goes);
   ADD ("hint-can-be-closed", NULL, test_hint_can_be_closed);
   ADD ("hint-comes-once", "hinted", test_hint_comes_once);

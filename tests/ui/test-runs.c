@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "../pisd-test-scenario.h"
 #include "explorer-runs-row.h"
 #include "explorer-runs.h"
 #include "pisd-budget.h"
+#include "pisd-setup-load.h"
 #include "ui-fixture.h"
 
 #define STEPS 12
@@ -101,6 +103,52 @@ test_list (Ui *ui, gconstpointer data)
   ui_send ("key Delete");
   ui_wait (explorer_session_get_runs (ui->session)->len == 2);
   close_runs (ui);
+}
+
+static PisdScenario *
+save_and_load (Ui *ui)
+{
+  g_autofree char *path = ui_path (ui, "f.png");
+  g_autoptr (GError) error = NULL;
+  PisdScenario *scenario;
+
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
+  scenario = pisd_setup_load (path, &error);
+  g_assert_no_error (error);
+  return scenario;
+}
+
+/* A picture carries what made the run that it shows, with the weights that this was told last, and
+ * not what the set-up is by then. */
+static void
+test_picture (Ui *ui, gconstpointer data)
+{
+  g_autoptr (PisdScenario) of_first = NULL, of_newest = NULL, of_none = NULL;
+  ExplorerRuns *runs;
+
+  make_runs (ui, 1);
+  explorer_session_clear_sensors (ui->session);
+  g_assert_true (explorer_session_scatter (ui->session, PISD_FIELD_U, 0, 9, 1));
+  ui_set_setting (ui, "seed", "2");
+  ui_run_to_the_end (ui);
+  ui_click_node (ui, 1, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  of_newest = save_and_load (ui);
+  g_assert_cmpuint (of_newest->sensors->n, ==, 9);
+  g_assert_cmpuint (of_newest->settings.seed, ==, 2);
+  runs = open_runs (ui);
+  focus_row (runs, 1);
+  ui_send ("key Return");
+  ui_wait (explorer_session_get_run_settings (ui->session)->seed == 1);
+  close_runs (ui);
+  of_first = save_and_load (ui);
+  test_assert_same_scenario (explorer_session_get_run_scenario (ui->session), of_first);
+  g_assert_cmpuint (pisd_sensors_count (of_first->sensors, PISD_FIELD_A), ==, 30);
+  g_assert_cmpuint (of_first->settings.seed, ==, 1);
+  g_assert_true (explorer_session_set_equation (ui->session,
+                                                &(PisdEquation){ PISD_PROBLEM_HELMHOLTZ, { 2 } }));
+  ui_settle (ui);
+  of_none = save_and_load (ui);
+  test_assert_same_scenario (explorer_session_get_scenario (ui->session), of_none);
 }
 
 /* Buttons of the rows do the same; all others go at once, pinned ones stay. */
@@ -298,6 +346,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   add ("/ui/runs/list", test_list);
+  add ("/ui/runs/picture", test_picture);
   add ("/ui/runs/pointer", test_pointer);
   add ("/ui/runs/side-by-side", test_side_by_side);
   add ("/ui/runs/branch", test_branch);

@@ -10,6 +10,9 @@
 #include "pisd-setup-text.h"
 #include "ui-fixture.h"
 
+#define ONE "11111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define OTHER "22222222aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 static const PisdScenario *
 get_scenario (Ui *ui)
 {
@@ -88,6 +91,8 @@ test_picture (Ui *ui, gconstpointer data)
   cairo_surface_t *image;
 
   ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  ui_set_setting (ui, "steps", "4");
+  ui_run_to_the_end (ui);
   before = pisd_scenario_dup (get_scenario (ui));
   g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
   explorer_session_clear_sensors (ui->session);
@@ -101,6 +106,24 @@ test_picture (Ui *ui, gconstpointer data)
   g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window),
                             "the picture has no set-up: programs and sites that recompress"));
   test_assert_same_scenario (before, get_scenario (ui));
+}
+
+/* Other weights than it was made with are said, and the set-up is taken. */
+static void
+test_weights (Ui *ui, gconstpointer data)
+{
+  g_autofree char *path = ui_path (ui, "s.pisd");
+  g_autofree char *weights = ui_path (ui, "w.safetensors");
+  static const char header[] =
+      "\x63\0\0\0\0\0\0\0{\"__metadata__\":{\"data_sha256\":\"" OTHER "\"}}";
+
+  test_write (weights, header, sizeof header - 1);
+  test_write (
+      path, "[scenario]\nsteps=123\n[prior]\nweights=w.safetensors\nweights-sha256=" ONE "\n", -1);
+  g_assert_true (ui_open (ui, path));
+  ui_wait (has_toast (ui, "s.pisd: "));
+  g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "expected 11111111…"));
+  g_assert_cmpuint (get_scenario (ui)->settings.steps, ==, 123);
 }
 
 /* The session. */
@@ -197,6 +220,7 @@ main (int argc, char *argv[])
   ADD ("other-clipboard", test_other_clipboard);
   ADD ("entry", test_entry);
   ADD ("picture", test_picture);
+  ADD ("weights", test_weights);
   ADD ("session", test_session);
   ADD ("session-edited", test_session_edited);
   return g_test_run ();

@@ -11,8 +11,6 @@
 #define DEFAULT_SAMPLE_STEPS 50
 #define DEFAULT_POINTS 600
 #define DEFAULT_PICTURES 200
-#define MOST_POINTS 5000
-#define MOST_PICTURES 500
 
 static const char *const data_titles[PISD_N_LAB_DATA] = {
   [PISD_LAB_MOONS] = N_ ("Two moons"),          [PISD_LAB_SPIRAL] = N_ ("Spiral"),
@@ -77,12 +75,6 @@ explorer_diffusion_fill_rows (ExplorerDiffusion *self)
                                                 .n = DEFAULT_POINTS };
 }
 
-guint
-explorer_diffusion_get_most_samples (PisdLabDataId id)
-{
-  return pisd_lab_data_is_picture (id) ? MOST_PICTURES : MOST_POINTS;
-}
-
 /* Rows that have nothing to say are not there. */
 static void
 show_possible (ExplorerDiffusion *self)
@@ -135,7 +127,7 @@ explorer_diffusion_show_setup (ExplorerDiffusion *self)
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->seed), (double) self->plan.seed);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample_steps), self->sampling.n_steps);
   gtk_adjustment_set_upper (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (self->samples)),
-                            explorer_diffusion_get_most_samples (self->id));
+                            pisd_lab_setup_get_most_samples (self->id));
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->samples), self->sampling.n);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->eta), self->sampling.eta);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->guidance), self->sampling.guidance);

@@ -21,7 +21,7 @@ get_sampling (const PisdLabSetup *setup)
     .eta = setup->eta,
     .guidance = setup->guidance,
     .label = PISD_NO_LABEL,
-    .n = MIN (setup->n_samples, explorer_diffusion_get_most_samples (setup->data)),
+    .n = setup->n_samples,
     .is_exact = setup->is_exact != 0,
   };
 }

@@ -52,13 +52,9 @@ static void
 explorer_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   ExplorerWindow *window = new_window (EXPLORER_APPLICATION (application));
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
 
-  for (int k = 0; k < n_files; k++)
-    if (g_file_peek_path (files[k]) != NULL)
-      g_ptr_array_add (paths, (char *) g_file_peek_path (files[k]));
-  g_ptr_array_add (paths, NULL);
-  explorer_window_open (window, (const char *const *) paths->pdata);
+  if (!explorer_window_open_files (window, files, n_files))
+    explorer_window_open_first (window);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -143,6 +143,7 @@ explorer_window_connect_files (ExplorerWindow *self)
 {
   const ExplorerWindowSignal rows[] = {
     { self->loader, "failed", G_CALLBACK (explorer_window_show_toast) },
+    { self->loader, "warned", G_CALLBACK (explorer_window_show_toast) },
     { self->loader, "notify::reading", G_CALLBACK (on_file) },
     { self->loader, "question", G_CALLBACK (on_question) },
     { self->saver, "failed", G_CALLBACK (explorer_window_show_toast) },
@@ -196,20 +197,44 @@ explorer_window_ask_save (ExplorerWindow *self, guint kind)
                                 explorer_export_get_patterns (kind), on_save_chosen, self));
 }
 
+/* A page's picture has an address and no path. */
+static void
+say_elsewhere (ExplorerWindow *self, GFile *file)
+{
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *message = g_strdup_printf (
+      /* Translators: %s is an address, such as https://example.org/f.png */
+      _ ("%s: got an address, expected a file on this machine: save it to one first"), uri);
+
+  explorer_window_show_toast (self, message);
+}
+
+gboolean
+explorer_window_open_files (ExplorerWindow *self, GFile *const *files, guint n)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  g_return_val_if_fail (EXPLORER_IS_WINDOW (self), FALSE);
+  for (guint k = 0; k < n; k++)
+    if (g_file_peek_path (files[k]) != NULL)
+      g_ptr_array_add (paths, (char *) g_file_peek_path (files[k]));
+    else
+      say_elsewhere (self, files[k]);
+  g_ptr_array_add (paths, NULL);
+  if (paths->len > 1)
+    explorer_window_open (self, (const char *const *) paths->pdata);
+  return paths->len > 1;
+}
+
 static gboolean
 on_drop (GtkDropTarget *target, const GValue *value, double x, double y, gpointer data)
 {
-  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GSList) list = gdk_file_list_get_files (g_value_get_boxed (value));
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
 
-  for (GSList *link = files; link != NULL; link = link->next)
-    if (g_file_peek_path (link->data) != NULL)
-      g_ptr_array_add (paths, (char *) g_file_peek_path (link->data));
-  if (paths->len == 0)
-    return FALSE;
-  g_ptr_array_add (paths, NULL);
-  explorer_window_open (data, (const char *const *) paths->pdata);
-  return TRUE;
+  for (GSList *link = list; link != NULL; link = link->next)
+    g_ptr_array_add (files, link->data);
+  return explorer_window_open_files (data, (GFile *const *) files->pdata, files->len);
 }
 
 void

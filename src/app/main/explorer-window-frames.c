@@ -227,15 +227,21 @@ on_run_started (ExplorerWindow *self, guint n_steps)
   explorer_view_grid_start (EXPLORER_VIEW_GRID (self->grid));
 }
 
-/* The numbers of a node stand where the hints do. */
+/* The numbers of a node stand where the hints do: while it is pointed at these give way, and else,
+ * where its numbers stay for a chart's sake, those do. */
 static void
 on_probed (ExplorerWindow *self)
 {
+  GtkWidget *const hints[] = { self->hint, self->mean_hint, self->lost_hint };
   const gboolean is_pointed = explorer_view_grid_is_pointed (EXPLORER_VIEW_GRID (self->grid));
+  gboolean is_covered = FALSE;
 
-  explorer_hint_give_way (EXPLORER_HINT (self->hint), is_pointed);
-  explorer_hint_give_way (EXPLORER_HINT (self->mean_hint), is_pointed);
-  explorer_hint_give_way (EXPLORER_HINT (self->lost_hint), is_pointed);
+  for (guint k = 0; k < G_N_ELEMENTS (hints); k++)
+    {
+      explorer_hint_give_way (EXPLORER_HINT (hints[k]), is_pointed);
+      is_covered |= !is_pointed && explorer_hint_is_shown (EXPLORER_HINT (hints[k]));
+    }
+  explorer_view_grid_cover_readout (EXPLORER_VIEW_GRID (self->grid), is_covered);
 }
 
 /* Once: where the estimate is there at the first step, the error of a sample grows from there on,
@@ -383,6 +389,9 @@ explorer_window_connect_frames (ExplorerWindow *self)
     { self->exact, "changed", G_CALLBACK (on_exact_changed) },
     { self->grid, "named", G_CALLBACK (on_named) },
     { self->grid, "probed", G_CALLBACK (on_probed) },
+    { self->hint, "toggled", G_CALLBACK (on_probed) },
+    { self->mean_hint, "toggled", G_CALLBACK (on_probed) },
+    { self->lost_hint, "toggled", G_CALLBACK (on_probed) },
     { self->flow, "notify::frame", G_CALLBACK (show_numbers) },
     { self->live, "notify::active", G_CALLBACK (on_live_changed) },
     { self->preferences, "notify::pace", G_CALLBACK (on_pace_changed) },

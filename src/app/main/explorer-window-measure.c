@@ -64,12 +64,40 @@ action_turn_profile (GSimpleAction *action, GVariant *parameter, gpointer data)
                                                                      : EXPLORER_MEASURE_PROFILE);
 }
 
+static gboolean
+on_menu_gone (gpointer data)
+{
+  ExplorerWindow *self = data;
+
+  self->menu_delay = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* A menu that closes leaves the pointer on what lies below it, before its item is activated: meant
+ * is what was pointed at as it opened. */
+static void
+on_menu (ExplorerWindow *self, GParamSpec *pspec, GtkWidget *menu)
+{
+  g_clear_handle_id (&self->menu_delay, g_source_remove);
+  if (gtk_widget_get_visible (menu))
+    self->menu_probe = *explorer_view_grid_get_probe (EXPLORER_VIEW_GRID (self->grid));
+  else
+    self->menu_delay = g_idle_add (on_menu_gone, self);
+}
+
+static const ExplorerProbe *
+get_probe (ExplorerWindow *self)
+{
+  return self->menu_delay != 0 ? &self->menu_probe
+                               : explorer_view_grid_get_probe (EXPLORER_VIEW_GRID (self->grid));
+}
+
 /* The node pointed at; what is pinned is shown. */
 static void
 action_pin (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ExplorerWindow *self = data;
-  const ExplorerProbe *probe = explorer_view_grid_get_probe (EXPLORER_VIEW_GRID (self->grid));
+  const ExplorerProbe *probe = get_probe (self);
 
   if (probe->i < 0)
     explorer_window_show_toast (self, _ ("Point at a node first"));
@@ -122,6 +150,8 @@ explorer_window_add_measure_actions (ExplorerWindow *self)
     { self->preferences, "notify::measure", G_CALLBACK (update_state) },
     { self->preferences, "notify::probe-chart", G_CALLBACK (on_probe_chart_changed) },
     { self->gauge, "changed", G_CALLBACK (update_pins) },
+    { gtk_menu_button_get_popover (GTK_MENU_BUTTON (self->menu_button)), "notify::visible",
+      G_CALLBACK (on_menu) },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -68,6 +68,7 @@ struct _ExplorerWindow
   GtkWidget *problem;
   GtkStringList *problem_names;
   GtkWidget *run_button;
+  GtkWidget *menu_button;
   GtkWidget *overlay; /* of the toasts */
   GtkWidget *flap;
   GtkWidget *paned;
@@ -115,13 +116,15 @@ struct _ExplorerWindow
 
   guint tick;
   guint exact_tick;
-  guint file_delay;        /* until the file that is read or written is named */
-  gboolean exact_left_out; /* and that has been said */
-  gint64 drawn_at;         /* when the newest step shown was taken; 0: the run's first is to come */
-  gint64 draw_time;        /* what its picture took, microseconds */
-  gboolean drawing;        /* it is not painted yet */
-  gint64 granted_at;       /* when steps were granted; 0: not since the pace began */
-  double steps_due;        /* of the pace, not granted yet */
+  guint file_delay;         /* until the file that is read or written is named */
+  guint menu_delay;         /* idle callback since the menu was closed; 0: it is long gone */
+  ExplorerProbe menu_probe; /* as it was opened */
+  gboolean exact_left_out;  /* and that has been said */
+  gint64 drawn_at;   /* when the newest step shown was taken; 0: the run's first is to come */
+  gint64 draw_time;  /* what its picture took, microseconds */
+  gboolean drawing;  /* it is not painted yet */
+  gint64 granted_at; /* when steps were granted; 0: not since the pace began */
+  double steps_due;  /* of the pace, not granted yet */
   guint shown_step;
   gboolean follows;      /* the newest step is shown as it comes */
   gboolean has_run;      /* the run that it begins with was started */

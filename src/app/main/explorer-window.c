@@ -276,6 +276,7 @@ explorer_window_dispose (GObject *object)
   remove_tick (self, &self->exact_tick);
   g_clear_handle_id (&self->file_delay, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (object), EXPLORER_TYPE_WINDOW);
+  g_clear_handle_id (&self->menu_delay, g_source_remove); /* an open menu is closed by then */
   if (self->inspector != NULL)
     g_object_run_dispose (G_OBJECT (self->inspector)); /* as below */
   g_clear_object (&self->inspector);
@@ -343,6 +344,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, problem_names);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, run_button);
+  gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, ExplorerWindow, paned);

@@ -29,6 +29,8 @@ GtkWidget *explorer_window_new (AdwApplication *application, ExplorerPreferences
 void explorer_window_open_first (ExplorerWindow *self);
 /* NULL-terminated; they are read while the window answers, and a toast says what cannot be. */
 void explorer_window_open (ExplorerWindow *self, const char *const *paths);
+/* Those that are on this machine, as above; a toast names others. FALSE: all are others. */
+gboolean explorer_window_open_files (ExplorerWindow *self, GFile *const *files, guint n);
 /* As things are now; it is written while the window answers, and a toast says what came of it. */
 void explorer_window_save (ExplorerWindow *self, ExplorerExport kind, const char *path);
 /* Keeps the set-up in that folder from the next edit on, so many milliseconds after it, and offers

@@ -36,6 +36,7 @@ enum
 enum
 {
   SIGNAL_FAILED,
+  SIGNAL_WARNED,
   SIGNAL_LESSON,
   SIGNAL_QUESTION,
   N_SIGNALS
@@ -192,6 +193,19 @@ ask (ExplorerLoader *self)
   return TRUE;
 }
 
+/* What is no lesson goes into the session; then what there is to be said of it. */
+static void
+take_whole (ExplorerLoader *self, Work *work)
+{
+  const char *warning = pisd_content_get_warning (work->content);
+
+  if (take_lesson (self, work))
+    return;
+  explorer_session_take_content (self->session, work->content);
+  if (warning != NULL)
+    g_signal_emit (self, signals[SIGNAL_WARNED], 0, warning);
+}
+
 static void
 take_content (ExplorerLoader *self)
 {
@@ -207,8 +221,7 @@ take_content (ExplorerLoader *self)
       read_again (self, work);
       return;
     }
-  if (!take_lesson (self, work))
-    explorer_session_take_content (self->session, work->content);
+  take_whole (self, work);
   read_next (self);
 }
 
@@ -307,6 +320,8 @@ explorer_loader_class_init (ExplorerLoaderClass *klass)
       g_param_spec_string ("reading", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_WARNED] = g_signal_new ("warned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_LESSON] = g_signal_new ("lesson", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);

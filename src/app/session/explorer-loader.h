@@ -10,6 +10,7 @@
  *
  * Properties: "reading" (string, read)   name of the file being read; NULL: none
  * Signals:    "failed" (char *message)   plain words for a toast; nothing changed
+ *             "warned" (char *message)   likewise, of a set-up that was taken all the same
  *             "lesson" ()                a lesson is there to be taken; nothing changed
  *             "question" ()              there is one, or none any more: something else is read
  * Threads:    main thread only; the worker has copies. */

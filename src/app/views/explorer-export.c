@@ -132,7 +132,7 @@ static gboolean
 take_picture (const Context *context, ExplorerSaving *saving, GError **error)
 {
   add_figure (context, TRUE, saving);
-  saving->scenario = pisd_scenario_dup (explorer_session_get_scenario (context->session));
+  saving->scenario = explorer_view_grid_dup_setup (context->grid);
   return TRUE;
 }
 

@@ -35,6 +35,25 @@ explorer_shown_get_scenario (const ExplorerShown *shown)
   return explorer_session_get_scenario (shown->session);
 }
 
+static gboolean
+is_of_run (const ExplorerShown *shown)
+{
+  return shown->estimate == EXPLORER_ESTIMATE_FRAME || shown->estimate == EXPLORER_ESTIMATE_ENSEMBLE
+         || shown->estimate == EXPLORER_ESTIMATE_RESULT;
+}
+
+PisdScenario *
+explorer_shown_dup_setup (const ExplorerShown *shown)
+{
+  PisdScenario *setup;
+
+  if (!is_of_run (shown))
+    return pisd_scenario_dup (explorer_shown_get_scenario (shown));
+  setup = pisd_scenario_dup (explorer_session_get_run_scenario (shown->session));
+  setup->settings.parameters = *explorer_session_get_parameters (shown->session);
+  return setup;
+}
+
 const PisdField *
 explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id)
 {

@@ -59,6 +59,9 @@ char *explorer_shown_dup_weights (const ExplorerShown *shown);
 const char *explorer_shown_get_mark (const ExplorerShown *shown);
 
 const PisdScenario *explorer_shown_get_scenario (const ExplorerShown *shown);
+/* A copy of what makes the estimate again: the scenario of its run, with the weights that this was
+ * told last, and where it is of no run, the scenario as it is. */
+PisdScenario *explorer_shown_dup_setup (const ExplorerShown *shown);
 /* The true field, NULL where it is not known. */
 const PisdField *explorer_shown_get_truth (const ExplorerShown *shown, PisdFieldId id);
 /* Whether the exact answer is another prior's, as it is of a learned one, and no limit, as that of

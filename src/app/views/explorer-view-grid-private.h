@@ -30,7 +30,9 @@ struct _ExplorerViewGrid
 
   ExplorerFieldRows rows;
   ExplorerProbe probe;
-  gboolean is_pointed; /* the pointer is on a view */
+  ExplorerProbe rested; /* where the pointer was at rest last; (-1, -1): nowhere yet */
+  guint rest_delay;     /* timeout since it has moved, 0: it rests, or is elsewhere */
+  gboolean is_pointed;  /* the pointer is on a view */
   ExplorerColumn pointed_column;
   int only_row; /* of the pane that is shown alone; -1: all are shown */
   ExplorerColumn only_column;

@@ -2,6 +2,9 @@
 
 #include <glib/gi18n.h>
 
+/* Milliseconds at a node after which the pointer is at rest. */
+#define REST 200
+
 /* A probe stays while its chart is shown, so that the pointer may go there. */
 static gboolean
 keeps_probe (ExplorerViewGrid *self)
@@ -45,6 +48,37 @@ hover_modes (ExplorerViewGrid *self, ExplorerFieldView *view, int i, int j)
   explorer_field_rows_set_mode_crosshair (&self->rows, i, j);
 }
 
+static gboolean
+on_rest (gpointer data)
+{
+  ExplorerViewGrid *self = data;
+
+  self->rest_delay = 0;
+  self->rested = self->probe;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+point_at (ExplorerViewGrid *self, const ExplorerProbe *probe, gboolean by_keys)
+{
+  g_clear_handle_id (&self->rest_delay, g_source_remove);
+  self->probe = *probe;
+  if (by_keys)
+    self->rested = *probe;
+  else
+    self->rest_delay = g_timeout_add (REST, on_rest, self);
+}
+
+/* Whoever goes to a menu or a chart means the node where the pointer was at rest, and not the one
+ * at the edge that it went by. */
+static void
+point_nowhere (ExplorerViewGrid *self)
+{
+  if (self->rest_delay != 0 && self->rested.i >= 0)
+    self->probe = self->rested;
+  g_clear_handle_id (&self->rest_delay, g_source_remove);
+}
+
 static void
 on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
 {
@@ -58,6 +92,7 @@ on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
   self->is_pointed = i >= 0;
   if (!self->is_pointed)
     {
+      point_nowhere (self);
       explorer_view_grid_show_probe (self);
       g_signal_emit_by_name (self, "probed");
       return;
@@ -65,7 +100,8 @@ on_hover (ExplorerViewGrid *self, int i, int j, ExplorerFieldView *view)
   if (row != NULL)
     {
       note_column (self, row, view);
-      self->probe = (ExplorerProbe){ row->index, i, j };
+      point_at (self, &(ExplorerProbe){ row->index, i, j },
+                explorer_field_view_is_led_by_keys (view));
       g_signal_emit_by_name (self, "probed");
     }
   if (explorer_field_view_is_led_by_keys (view))

@@ -22,6 +22,13 @@ explorer_view_grid_get_mark (ExplorerViewGrid *self)
   return explorer_shown_get_mark (&self->shown);
 }
 
+PisdScenario *
+explorer_view_grid_dup_setup (ExplorerViewGrid *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
+  return explorer_shown_dup_setup (&self->shown);
+}
+
 char *
 explorer_view_grid_dup_weights (ExplorerViewGrid *self)
 {
@@ -48,6 +55,13 @@ explorer_view_grid_get_probe (ExplorerViewGrid *self)
 {
   g_return_val_if_fail (EXPLORER_IS_VIEW_GRID (self), NULL);
   return &self->probe;
+}
+
+void
+explorer_view_grid_cover_readout (ExplorerViewGrid *self, gboolean is_covered)
+{
+  g_return_if_fail (EXPLORER_IS_VIEW_GRID (self));
+  gtk_widget_set_opacity (self->readout, is_covered ? 0.0 : 1.0);
 }
 
 gboolean

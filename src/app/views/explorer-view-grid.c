@@ -251,6 +251,7 @@ explorer_view_grid_dispose (GObject *object)
   ExplorerViewGrid *self = EXPLORER_VIEW_GRID (object);
 
   g_clear_handle_id (&self->mark_delay, g_source_remove);
+  g_clear_handle_id (&self->rest_delay, g_source_remove);
   g_clear_pointer (&self->stroke, explorer_stroke_free);
   explorer_field_rows_clear (&self->rows);
   explorer_picks_clear (&self->rows.picks);
@@ -306,6 +307,7 @@ explorer_view_grid_init (ExplorerViewGrid *self)
   self->rows.mode_i = self->rows.mode_j = -1;
   self->only_row = -1;
   self->probe.i = self->probe.j = -1;
+  self->rested = self->probe;
   self->chrome = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (

@@ -26,7 +26,8 @@ G_BEGIN_DECLS
 #define EXPLORER_TYPE_VIEW_GRID (explorer_view_grid_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerViewGrid, explorer_view_grid, EXPLORER, VIEW_GRID, GtkWidget)
 
-/* The node that was pointed at last, and on the row of which field; (-1, -1): none yet. */
+/* The node that was pointed at last, and on the row of which field; (-1, -1): none yet.  Nodes that
+ * the pointer only crosses on its way out of the views do not count. */
 typedef struct
 {
   guint row;
@@ -58,12 +59,16 @@ const char *explorer_view_grid_get_name (ExplorerViewGrid *self);
 const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
 /* "weights: a 5, equation 1" of its run; NULL: it has none. */
 char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
+PisdScenario *explorer_view_grid_dup_setup (
+    ExplorerViewGrid *self); /* explorer_shown_dup_setup() */
 /* What a row has computed of its field; NULL while there is no such row. */
 const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guint row);
 /* Borrowed. */
 const ExplorerProbe *explorer_view_grid_get_probe (ExplorerViewGrid *self);
 /* By the pointer or the keys: its numbers stand below the fields. */
 gboolean explorer_view_grid_is_pointed (ExplorerViewGrid *self);
+/* The line of numbers is not to be seen, where something else lies over it. */
+void explorer_view_grid_cover_readout (ExplorerViewGrid *self, gboolean is_covered);
 /* Which of what there is stands for the estimate. */
 ExplorerEstimate explorer_view_grid_get_estimate_kind (ExplorerViewGrid *self);
 /* The moment of the flow that is shown; borrowed. */

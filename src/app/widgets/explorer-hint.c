@@ -49,6 +49,8 @@ explorer_hint_dispose (GObject *object)
   G_OBJECT_CLASS (explorer_hint_parent_class)->dispose (object);
 }
 
+static guint toggled;
+
 static void
 explorer_hint_class_init (ExplorerHintClass *klass)
 {
@@ -61,6 +63,8 @@ explorer_hint_class_init (ExplorerHintClass *klass)
   for (guint k = PROP_TEXT; k < N_PROPS; k++)
     g_object_class_install_property (G_OBJECT_CLASS (klass), k,
                                      g_param_spec_string (names[k], NULL, NULL, "", flags));
+  toggled = g_signal_new ("toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                          NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/pisd/Explorer/ui/explorer-hint.ui");
@@ -81,6 +85,7 @@ explorer_hint_show (ExplorerHint *self)
 {
   g_return_if_fail (EXPLORER_IS_HINT (self));
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+  g_signal_emit (self, toggled, 0);
 }
 
 void
@@ -88,6 +93,7 @@ explorer_hint_hide (ExplorerHint *self)
 {
   g_return_if_fail (EXPLORER_IS_HINT (self));
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), FALSE);
+  g_signal_emit (self, toggled, 0);
 }
 
 void

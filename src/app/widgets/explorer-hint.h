@@ -3,7 +3,8 @@
  *
  * Properties, all write: "text"    (string)   what it says
  *                        "remedy"  (string)   of a button that does something about it; "": none
- *                        "action"  (string)   what that button does, "win.run" */
+ *                        "action"  (string)   what that button does, "win.run"
+ * Signals:               "toggled" ()         it is shown, or hidden */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -10,6 +10,8 @@
 
 /* How often a request to stop is looked for. */
 #define EVERY_MICROSECONDS 50000
+/* Paths that are kept. */
+#define MOST_PATHS 60
 
 static const struct
 {
@@ -147,62 +149,97 @@ has_labels (const Source *source, const PisdLabSetup *setup)
   return source->training != NULL && pisd_diffuser_plan_has_labels (&setup->diffuser);
 }
 
-/* Samples as data; labels: [n], filled.  NULL: cancelled. */
+/* n samples as data, with all on their way where they are paths.  NULL: cancelled. */
 static double *
 draw (const Source *source,
       const PisdLabSetup *setup,
-      guint *labels,
+      gsize n,
+      const guint *labels,
+      gboolean are_paths,
       guint n_threads,
       PisdCancel *cancel)
 {
   const PisdSamplePlan plan = { .seed = setup->diffuser.seed,
                                 .rule = setup->rule,
                                 .n_steps = setup->n_sampling,
-                                .n = setup->n_samples,
+                                .n = n,
                                 .eta = setup->eta,
                                 .variance = setup->variance,
                                 .labels = has_labels (source, setup) ? labels : NULL,
-                                .keeps_last = TRUE };
-  const gsize n_values = plan.n * source->data->dimension;
-  g_autoptr (PisdTrajectories) trajectories = NULL;
+                                .keeps_last = !are_paths };
+  const gsize n_states = (are_paths ? plan.n_steps + 1 : 1) * n;
+  g_autoptr (PisdTrajectories) trajectories =
+      pisd_trajectories_new (&source->estimator, source->process, &plan, n_threads, cancel);
   const double *states;
   double *x;
 
-  pisd_diffuser_choose_labels (source->data, plan.seed, PISD_NO_LABEL, plan.n, labels);
-  trajectories =
-      pisd_trajectories_new (&source->estimator, source->process, &plan, n_threads, cancel);
   if (trajectories == NULL)
     return NULL;
-  states = pisd_trajectories_get_state (trajectories, plan.n_steps);
-  x = g_new (double, n_values);
+  states = pisd_trajectories_get_state (trajectories, are_paths ? 0 : plan.n_steps);
+  x = g_new (double, n_states * source->data->dimension);
   if (source->training != NULL)
-    pisd_diffuser_training_decode (source->training, plan.n, states, x);
+    pisd_diffuser_training_decode (source->training, n_states, states, x);
   else
-    memcpy (x, states, n_values * sizeof (double));
+    memcpy (x, states, n_states * source->data->dimension * sizeof (double));
   return x;
 }
 
+/* The first samples once more, whose bits are the same. */
 static gboolean
-run_diffusion (const PisdLabSetup *setup,
+draw_paths (PisdLabRun *self,
+            const Source *source,
+            const PisdLabSetup *setup,
+            guint n_threads,
+            PisdCancel *cancel)
+{
+  if (source->data->side > 0)
+    return TRUE;
+  self->n_paths = MIN (setup->n_samples, MOST_PATHS);
+  self->n_stops = setup->n_sampling;
+  self->paths = draw (source, setup, self->n_paths, self->labels, TRUE, n_threads, cancel);
+  return self->paths != NULL;
+}
+
+static gboolean
+draw_all (PisdLabRun *self,
+          const Source *source,
+          const PisdLabSetup *setup,
+          guint n_threads,
+          PisdCancel *cancel)
+{
+  const gboolean is_learned = source->training != NULL;
+  PisdDiffuserReport report;
+
+  self->n = setup->n_samples;
+  self->labels = g_new (guint, self->n);
+  pisd_diffuser_choose_labels (source->data, setup->diffuser.seed, PISD_NO_LABEL, self->n,
+                               self->labels);
+  self->samples = draw (source, setup, self->n, self->labels, FALSE, n_threads, cancel);
+  if (self->samples == NULL || !draw_paths (self, source, setup, n_threads, cancel)
+      || !pisd_diffuser_report_init (
+          &report, source->data, setup->diffuser.seed, self->n, self->samples,
+          has_labels (source, setup) ? self->labels : NULL, n_threads, cancel))
+    return FALSE;
+  if (!is_learned)
+    pisd_plane_mixture_find_parts (&source->data->mixture, self->n, self->samples, self->labels);
+  pisd_lab_result_take_report (&self->result, &report);
+  return TRUE;
+}
+
+static gboolean
+run_diffusion (PisdLabRun *self,
+               const PisdLabSetup *setup,
                guint n_threads,
                PisdCancel *cancel,
-               PisdLabResult *result,
                GError **error)
 {
   g_auto (Source) source = { 0 };
-  g_autofree guint *labels = g_new (guint, setup->n_samples);
-  g_autofree double *x = NULL;
-  PisdDiffuserReport report;
 
   if (!source_init (&source, setup, n_threads, cancel, error))
     return FALSE;
-  x = draw (&source, setup, labels, n_threads, cancel);
-  if (x == NULL
-      || !pisd_diffuser_report_init (&report, source.data, setup->diffuser.seed, setup->n_samples,
-                                     x, has_labels (&source, setup) ? labels : NULL, n_threads,
-                                     cancel))
+  if (!draw_all (self, &source, setup, n_threads, cancel))
     return fail_as_stopped (error);
-  pisd_lab_result_take_report (result, &report);
+  self->data = g_steal_pointer (&source.data);
   return TRUE;
 }
 
@@ -228,21 +265,21 @@ pisd_lab_result_take_log (PisdLabResult *result, const PisdRegressionLog *log)
 }
 
 static gboolean
-take_end (PisdRegressionGroup *group, PisdLabResult *result, GError **error)
+take_end (PisdLabRun *self, PisdRegressionGroup *group, GError **error)
 {
-  g_autoptr (PisdRegressionLog) log = pisd_regression_group_dup_log (group, 0);
   g_autofree char *message = pisd_regression_group_dup_message (group, 0);
 
-  return (message == NULL && pisd_lab_result_take_log (result, log))
+  self->log = pisd_regression_group_dup_log (group, 0);
+  return (message == NULL && pisd_lab_result_take_log (&self->result, self->log))
          || pisd_error_fail (error, PISD_ERROR_NUMERIC, "training lab: %s",
                              message != NULL ? message : "not a row was made");
 }
 
 static gboolean
-run_training (const PisdLabSetup *setup,
+run_training (PisdLabRun *self,
+              const PisdLabSetup *setup,
               guint n_threads,
               PisdCancel *cancel,
-              PisdLabResult *result,
               GError **error)
 {
   const PisdRegressionPlan *const plans[] = { setup->regression };
@@ -254,20 +291,46 @@ run_training (const PisdLabSetup *setup,
   while (!pisd_regression_group_wait (group, EVERY_MICROSECONDS))
     if (cancel != NULL && !pisd_cancel_check (cancel, "training lab", error))
       return FALSE;
-  return take_end (group, result, error);
+  return take_end (self, group, error);
 }
 
-PisdLabResult *
-pisd_lab_run (const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel, GError **error)
+PisdLabRun *
+pisd_lab_run_new (const PisdLabSetup *setup, guint n_threads, PisdCancel *cancel, GError **error)
 {
-  g_autofree PisdLabResult *result = g_new (PisdLabResult, 1);
+  g_autoptr (PisdLabRun) self = NULL;
   gboolean good;
 
   g_return_val_if_fail (setup != NULL, NULL);
 
   if (!pisd_lab_setup_check (setup, error))
     return NULL;
-  good = setup->lab == PISD_LAB_DIFFUSION ? run_diffusion (setup, n_threads, cancel, result, error)
-                                          : run_training (setup, n_threads, cancel, result, error);
-  return good ? g_steal_pointer (&result) : NULL;
+  self = g_rc_box_new0 (PisdLabRun);
+  good = setup->lab == PISD_LAB_DIFFUSION ? run_diffusion (self, setup, n_threads, cancel, error)
+                                          : run_training (self, setup, n_threads, cancel, error);
+  return good ? g_steal_pointer (&self) : NULL;
+}
+
+PisdLabRun *
+pisd_lab_run_ref (PisdLabRun *run)
+{
+  return g_rc_box_acquire (run);
+}
+
+static void
+clear (gpointer data)
+{
+  PisdLabRun *self = data;
+
+  pisd_lab_data_free (self->data);
+  g_free (self->samples);
+  g_free (self->labels);
+  g_free (self->paths);
+  pisd_regression_log_free (self->log);
+}
+
+void
+pisd_lab_run_unref (PisdLabRun *run)
+{
+  if (run != NULL)
+    g_rc_box_release_full (run, clear);
 }

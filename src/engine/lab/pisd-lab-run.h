@@ -26,11 +26,28 @@ typedef struct
   double loss, gradient, norm, time;
 } PisdLabResult;
 
+/* Of samples as data.  Paths are those of the first of them: [n_stops + 1, n_paths, 2], from noise
+ * to the sample. */
+typedef struct
+{
+  PisdLabResult result;
+  PisdLabData *data; /* NULL: a training */
+  gsize n;
+  double *samples; /* [n, dimension] */
+  guint *labels;   /* [n] those asked for, or of the closed form its parts */
+  guint n_paths, n_stops;
+  double *paths;          /* NULL: of pictures */
+  PisdRegressionLog *log; /* of a training */
+} PisdLabRun;
+
 /* n_threads: 0: as many as the machine has cores. */
-PisdLabResult *pisd_lab_run (const PisdLabSetup *setup,
-                             guint n_threads,
-                             PisdCancel *cancel,
-                             GError **error);
+PisdLabRun *pisd_lab_run_new (const PisdLabSetup *setup,
+                              guint n_threads,
+                              PisdCancel *cancel,
+                              GError **error);
+PisdLabRun *pisd_lab_run_ref (PisdLabRun *run);
+void pisd_lab_run_unref (PisdLabRun *run); /* NULL is fine */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabRun, pisd_lab_run_unref)
 
 /* What samples are found to be, and what a training has come to; FALSE: it has no row yet that says
  * so.  Numbers of the other lab are NaN. */

@@ -10,6 +10,8 @@
 #define POINT_SAMPLES 2000
 #define PICTURE_SAMPLES 500
 #define REGRESSION_STEPS 20000
+#define MOST_POINTS 5000
+#define MOST_PICTURES 500
 #define MOST_TRAIN 10000000
 #define MOST_STEPS 100000000
 #define MOST_SAMPLES 100000
@@ -121,6 +123,12 @@ use_data (PisdLabSetup *setup, const char *text, GError **error)
                             "data: got `%s`, expected what needs no drawing", text);
   pisd_lab_setup_take_data (setup, setup->data);
   return TRUE;
+}
+
+guint
+pisd_lab_setup_get_most_samples (PisdLabDataId data)
+{
+  return pisd_lab_data_is_picture (data) ? MOST_PICTURES : MOST_POINTS;
 }
 
 static gboolean

@@ -47,6 +47,9 @@ PisdLabSetup *pisd_lab_setup_new (PisdLab lab);
 void pisd_lab_setup_free (PisdLabSetup *setup); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdLabSetup, pisd_lab_setup_free)
 
+/* Samples that the lab's window draws at a time. */
+guint pisd_lab_setup_get_most_samples (PisdLabDataId data);
+
 gboolean pisd_lab_setup_has_key (PisdLab lab, const char *key);
 /* A key and what it is set to; NULL: it stays as it is. */
 typedef struct

@@ -7,6 +7,7 @@
  *                program did not write, what its arrays are: arrays = NAME;NAME; (field 0,
  *                solution), order = yx or xy, factor = of field 0, index = of the case in a stack
  *   [prior]      weights = path of a learned prior's weights, relative to the scenario;
+ *                weights-sha256 = hash of their data, as their metadata have it;
  *                socket = name of another process's socket
  *   [sensors]    rows = field,x,y,t,value,sd;field,x,y,t,value,sd;...
  */
@@ -27,6 +28,7 @@
 #define PISD_SCENARIO_INDEX "index"
 #define PISD_SCENARIO_PRIOR "prior"
 #define PISD_SCENARIO_WEIGHTS "weights"
+#define PISD_SCENARIO_HASH "weights-sha256"
 #define PISD_SCENARIO_SOCKET "socket"
 #define PISD_SCENARIO_SENSORS "sensors"
 #define PISD_SCENARIO_ROWS "rows"

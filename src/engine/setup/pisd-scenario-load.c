@@ -5,6 +5,8 @@
 
 #include "pisd-error.h"
 #include "pisd-prior-choice.h"
+#include "pisd-safetensors-hash.h"
+#include "pisd-scenario-groups.h"
 #include "pisd-scenario-keys.h"
 #include "pisd-scenario-reading.h"
 #include "pisd-sensor-row.h"
@@ -185,6 +187,18 @@ load_name (const Loader *loader, const char *key, const char *expected, char **n
 }
 
 static gboolean
+load_hash (Loader *loader, GError **error)
+{
+  const char *expected = _ ("64 hexadecimal digits");
+  char **hash = &loader->scenario->weights_hash;
+
+  return load_name (loader, PISD_SCENARIO_HASH, expected, hash, error)
+         && (*hash == NULL || pisd_safetensors_is_hash (*hash)
+             || fail (loader, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_HASH, *hash, expected,
+                      PISD_ERROR_FORMAT, error));
+}
+
+static gboolean
 load_prior (Loader *loader, GError **error)
 {
   PisdScenario *scenario = loader->scenario;
@@ -194,7 +208,8 @@ load_prior (Loader *loader, GError **error)
   if (!load_name (loader, PISD_SCENARIO_SOCKET, _ ("the name of a socket"), &scenario->socket_name,
                   error)
       || !load_name (loader, PISD_SCENARIO_WEIGHTS, _ ("the path of a file of weights"), &file,
-                     error))
+                     error)
+      || !load_hash (loader, error))
     return FALSE;
   if (file != NULL)
     scenario->weights_path =
@@ -273,79 +288,6 @@ load_sensors (Loader *loader, GError **error)
   return TRUE;
 }
 
-/* What a scenario file may hold; NULL keys: those of the settings. */
-typedef struct
-{
-  const char *name;
-  const char *const *keys;
-} Group;
-
-static const char *const truth_keys[] = { PISD_SCENARIO_FILE,
-                                          PISD_SCENARIO_KNOWN,
-                                          PISD_SCENARIO_ARRAYS,
-                                          PISD_SCENARIO_ORDER,
-                                          PISD_SCENARIO_FACTOR,
-                                          PISD_SCENARIO_INDEX,
-                                          NULL };
-static const char *const prior_keys[] = { PISD_SCENARIO_WEIGHTS, PISD_SCENARIO_SOCKET, NULL };
-static const char *const sensor_keys[] = { PISD_SCENARIO_ROWS, NULL };
-
-static const Group groups[] = {
-  { PISD_SCENARIO_SETTINGS, NULL },
-  { PISD_SCENARIO_TRUTH, truth_keys },
-  { PISD_SCENARIO_PRIOR, prior_keys },
-  { PISD_SCENARIO_SENSORS, sensor_keys },
-};
-#define GROUP_LIST                                                         \
-  PISD_SCENARIO_SETTINGS ", " PISD_SCENARIO_TRUTH ", " PISD_SCENARIO_PRIOR \
-                         " or " PISD_SCENARIO_SENSORS
-
-static gboolean
-check_key (const Loader *loader, const Group *group, const char *key, GError **error)
-{
-  g_autofree char *expected = NULL;
-  g_autofree char *what = NULL;
-
-  if (group->keys == NULL || g_strv_contains (group->keys, key))
-    return TRUE;
-
-  expected = g_strjoinv (" or ", (char **) group->keys);
-  what = g_strdup_printf ("key in [%s]", group->name);
-  return fail (loader, what, key, expected, PISD_ERROR_UNKNOWN, error);
-}
-
-static gboolean
-check_group (const Loader *loader, const char *name, GError **error)
-{
-  const Group *group = groups;
-  g_auto (GStrv) keys = NULL;
-
-  while (group < groups + G_N_ELEMENTS (groups) && !g_str_equal (group->name, name))
-    group++;
-  if (group == groups + G_N_ELEMENTS (groups))
-    return fail (loader, "group", name, GROUP_LIST, PISD_ERROR_UNKNOWN, error);
-
-  keys = g_key_file_get_keys (loader->keys, name, NULL, NULL);
-  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
-    if (!check_key (loader, group, keys[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-check_groups (const Loader *loader, GError **error)
-{
-  g_auto (GStrv) names = g_key_file_get_groups (loader->keys, NULL);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (!check_group (loader, names[i], error))
-      return FALSE;
-  if (!g_key_file_has_group (loader->keys, PISD_SCENARIO_SETTINGS))
-    return fail (loader, "groups", names[0] != NULL ? names[0] : "",
-                 "a group [" PISD_SCENARIO_SETTINGS "]", PISD_ERROR_FORMAT, error);
-  return TRUE;
-}
-
 static gboolean
 says (const Loader *loader, const char *key)
 {
@@ -384,12 +326,12 @@ load_settings (Loader *loader, GError **error)
 static gboolean
 load_keys (Loader *loader, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *escaped = NULL;
-  g_autofree char *text = NULL;
   gsize size;
+  g_autofree char *text =
+      pisd_input_read_text (loader->input, PISD_SCENARIO_MAX_FILE, &size, error);
+  g_autofree char *escaped = NULL;
+  g_autoptr (GError) reason = NULL;
 
-  text = pisd_input_read_text (loader->input, PISD_SCENARIO_MAX_FILE, &size, error);
   if (text == NULL || !pisd_input_check (loader->input, error))
     return FALSE;
 
@@ -406,14 +348,11 @@ load_keys (Loader *loader, GError **error)
 static PisdScenario *
 load (PisdInput *input, gboolean is_sent, GError **error)
 {
-  g_autoptr (PisdScenario) scenario = NULL;
-  g_autoptr (GKeyFile) keys = NULL;
-  Loader loader;
+  g_autoptr (PisdScenario) scenario = pisd_scenario_new ();
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  Loader loader = { input, pisd_input_get_name (input), keys, scenario, is_sent };
 
-  scenario = pisd_scenario_new ();
-  keys = g_key_file_new ();
-  loader = (Loader){ input, pisd_input_get_name (input), keys, scenario, is_sent };
-  if (!load_keys (&loader, error) || !check_groups (&loader, error)
+  if (!load_keys (&loader, error) || !pisd_scenario_check_groups (keys, loader.name, error)
       || !load_settings (&loader, error) || !load_sensors (&loader, error)
       || !load_prior (&loader, error) || !load_truth (&loader, error))
     return NULL;

@@ -9,6 +9,7 @@
 #include "pisd-scenario-keys.h"
 #include "pisd-sensor-row.h"
 #include "pisd-scenario-reading.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-truth.h"
 
 static void
@@ -233,8 +234,12 @@ store_truth (GKeyFile *keys,
 static gboolean
 store_prior (GKeyFile *keys, const PisdScenario *scenario, const char *path, GError **error)
 {
+  g_autofree char *hash = pisd_scenario_dup_weights_hash (scenario);
+
   if (scenario->socket_name != NULL)
     g_key_file_set_string (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_SOCKET, scenario->socket_name);
+  if (hash != NULL)
+    g_key_file_set_string (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_HASH, hash);
   return scenario->weights_path == NULL
          || store_file (keys, PISD_SCENARIO_PRIOR, PISD_SCENARIO_WEIGHTS, scenario->weights_path,
                         path, error);

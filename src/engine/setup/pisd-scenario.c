@@ -25,6 +25,7 @@ pisd_scenario_dup (const PisdScenario *scenario)
   copy->instance = scenario->instance != NULL ? pisd_instance_ref (scenario->instance) : NULL;
   copy->truth_path = g_strdup (scenario->truth_path);
   copy->weights_path = g_strdup (scenario->weights_path);
+  copy->weights_hash = g_strdup (scenario->weights_hash);
   copy->socket_name = g_strdup (scenario->socket_name);
   return copy;
 }
@@ -39,6 +40,7 @@ pisd_scenario_free (PisdScenario *scenario)
   pisd_instance_unref (scenario->instance);
   g_free (scenario->truth_path);
   g_free (scenario->weights_path);
+  g_free (scenario->weights_hash);
   g_free (scenario->socket_name);
   g_free (scenario);
 }

@@ -13,6 +13,8 @@ typedef struct
   PisdInstance *instance; /* owned reference; NULL where no truth is known */
   char *truth_path;       /* owned; NULL unless the truth came from a file */
   char *weights_path;     /* owned; of a learned prior, NULL: the program's own */
+  char *weights_hash;     /* owned; SHA-256 of their data when a file of this was saved, as it says;
+                             NULL: it says nothing */
   char *socket_name;      /* owned; of another process's prior; NULL: none was named */
 } PisdScenario;
 

@@ -1,0 +1,41 @@
+#include "pisd-scenario-weights.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "pisd-error.h"
+#include "pisd-safetensors-hash.h"
+
+void
+pisd_scenario_set_weights (PisdScenario *scenario, const char *path)
+{
+  char *own = g_strdup (path);
+
+  g_free (scenario->weights_path);
+  scenario->weights_path = own;
+  g_clear_pointer (&scenario->weights_hash, g_free);
+}
+
+char *
+pisd_scenario_dup_weights_hash (const PisdScenario *scenario)
+{
+  char *hash =
+      scenario->weights_path != NULL ? pisd_safetensors_find_hash (scenario->weights_path) : NULL;
+
+  return hash != NULL ? hash : g_strdup (scenario->weights_hash);
+}
+
+char *
+pisd_scenario_dup_weights_warning (const PisdScenario *scenario, const char *name)
+{
+  g_autofree char *hash = pisd_scenario_dup_weights_hash (scenario);
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+
+  if (scenario->weights_hash == NULL || g_strcmp0 (hash, scenario->weights_hash) == 0)
+    return NULL;
+  file = pisd_error_escape_base (name);
+  path = pisd_error_escape (scenario->weights_path);
+  return g_strdup_printf (
+      _ ("%s: %s: got weights with the SHA-256 %.8s…, expected %.8s…: runs will differ"), file,
+      path, hash, scenario->weights_hash);
+}
