@@ -1,4 +1,4 @@
-/* The menu of a text (cut, copy, paste), also of a label whose words can be selected, opens when the
+/* The menu of a text (cut, copy, paste), or of a label whose words can be selected, opens when the
  * right button is let go.
  *
  * GTK opens it at the press.  Then the menu takes the pointer while the button is down, the release

@@ -34,8 +34,8 @@ PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
                                              PisdCancel *cancel,
                                              GError **error);
-/* One that the former has made, from its field 0 as it is now, [PISD_GRID, PISD_GRID]: the same bits.
- * lost_mean: what pisd_instance_get_lost_mean() said of it. */
+/* One that the former has made, from its field 0 as it is now, [PISD_GRID, PISD_GRID]: the same
+ * bits.  lost_mean: what pisd_instance_get_lost_mean() said of it. */
 PisdInstance *pisd_instance_new_again (const PisdEquation *equation,
                                        const double *values,
                                        double lost_mean);
