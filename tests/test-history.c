@@ -256,6 +256,63 @@ test_strokes (void)
   g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
 }
 
+/* Stroke number k on the source: eight rows of it. */
+static void
+draw (PisdScenario *scenario, guint k)
+{
+  g_autoptr (PisdField) source = pisd_field_dup (pisd_instance_get_fields (scenario->instance)[0]);
+  g_autoptr (GError) error = NULL;
+
+  for (guint p = 10 * PISD_GRID; p < 18 * PISD_GRID; p++)
+    source->data[(k * PISD_GRID + p) % pisd_field_get_n (source)] += 0.125;
+  pisd_truth_set_source (scenario, source, &error);
+  g_assert_no_error (error);
+}
+
+/* A hundred strokes on the source of a truth, whose fields take 262,144 bytes, in the room of six
+ * such truths: each level holds the rows that its stroke has changed. */
+static void
+test_drawn (void)
+{
+  const gsize room = 6 * 2 * PISD_GRID * PISD_GRID * sizeof (double);
+  g_autoptr (PisdHistory) history = pisd_history_new (10, 100, room);
+  g_autoptr (PisdScenario) present = pisd_scenario_new ();
+
+  g_assert_true (pisd_truth_set_random (present, NULL));
+  for (guint k = 0; k < 100; k++)
+    {
+      pisd_history_push (history, pisd_scenario_dup (present), NULL, 0);
+      draw (present, k);
+    }
+  g_assert_cmpuint (pisd_history_get_n_undo (history), ==, 100);
+}
+
+/* A truth that was drawn comes back with its bits, whatever the equation. */
+static void
+test_drawn_bits (gconstpointer problem)
+{
+  g_autoptr (PisdHistory) history = pisd_history_new (10, 10, 0);
+  PisdScenario *present = pisd_scenario_new ();
+  g_autoptr (PisdInstance) first = NULL, second = NULL;
+
+  present->settings.problem = GPOINTER_TO_UINT (problem);
+  g_assert_true (pisd_truth_set_random (present, NULL));
+  draw (present, 0);
+  first = pisd_instance_ref (present->instance);
+  pisd_history_push (history, pisd_scenario_dup (present), NULL, 0);
+  draw (present, 60);
+  second = pisd_instance_ref (present->instance);
+  g_assert_false (pisd_instance_equal (first, second));
+
+  g_assert_true (move (history, pisd_history_undo, &present));
+  g_assert_true (pisd_instance_equal (present->instance, first));
+  g_assert_cmpfloat (pisd_instance_get_lost_mean (present->instance), ==,
+                     pisd_instance_get_lost_mean (first));
+  g_assert_true (move (history, pisd_history_redo, &present));
+  g_assert_true (pisd_instance_equal (present->instance, second));
+  pisd_scenario_free (present);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -269,5 +326,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/history/bits", test_bits);
   g_test_add_func ("/app/history/small", test_small);
   g_test_add_func ("/app/history/strokes", test_strokes);
+  g_test_add_func ("/app/history/drawn", test_drawn);
+  for (guint p = 0; p < PISD_N_PROBLEMS; p++)
+    {
+      g_autofree char *path = g_strdup_printf ("/app/history/drawn-bits/%s",
+                                               pisd_operator_get ((PisdProblemId) p)->name);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (p), test_drawn_bits);
+    }
   return g_test_run ();
 }

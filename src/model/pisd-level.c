@@ -25,6 +25,8 @@ struct _PisdLevel
   PisdFamily family;
   PisdLaw law;
   guint64 seed;
+  GPtrArray *source; /* rows of a solved truth, as pieces; NULL: it is none */
+  double lost_mean;  /* of a solved truth */
 };
 
 static gboolean
@@ -206,7 +208,7 @@ unpack_sensors (const PisdLevel *level, const PisdScenario *scenario)
 }
 
 static PisdInstance *
-make_truth (const PisdLevel *level, const PisdInstance *present)
+make_random (const PisdLevel *level, const PisdInstance *present)
 {
   PisdFamily family;
   guint64 seed;
@@ -221,17 +223,47 @@ make_truth (const PisdLevel *level, const PisdInstance *present)
   return pisd_instance_new_random (&level->equation, level->family, level->seed, NULL);
 }
 
+static PisdInstance *
+solve_again (const PisdLevel *level, const PisdInstance *present)
+{
+  g_autoptr (GByteArray) source = pisd_pieces_join (level->source);
+
+  if (present != NULL && pisd_instance_is_solved (present)
+      && pisd_equation_equal (&level->equation, pisd_instance_get_equation (present))
+      && same_bits (pisd_instance_get_lost_mean (present), level->lost_mean)
+      && memcmp (pisd_instance_get_fields (present)[0]->data, source->data, source->len) == 0)
+    return pisd_instance_ref ((PisdInstance *) present);
+  return pisd_instance_new_again (&level->equation, (const double *) (gpointer) source->data,
+                                  level->lost_mean);
+}
+
+/* A row of nodes is a piece: a stroke leaves those alone that it does not reach. */
+static void
+pack_solved (PisdLevel *level, const PisdInstance *instance, const PisdLevel *beside)
+{
+  const gsize row = PISD_GRID * sizeof (double);
+
+  level->lost_mean = pisd_instance_get_lost_mean (instance);
+  level->source =
+      pisd_pieces_new_even ((const guint8 *) pisd_instance_get_fields (instance)[0]->data,
+                            PISD_GRID * row, row, beside != NULL ? beside->source : NULL);
+}
+
 /* A truth that can be made again is left out. */
 static void
-leave_out_truth (PisdLevel *level)
+leave_out_truth (PisdLevel *level, const PisdLevel *beside)
 {
   PisdInstance *instance = level->scenario->instance;
 
-  if (instance == NULL || !pisd_instance_is_random (instance, &level->family, &level->seed))
+  if (instance == NULL)
     return;
-  level->makes_truth = TRUE;
+  level->makes_truth = pisd_instance_is_random (instance, &level->family, &level->seed);
+  if (!level->makes_truth && !pisd_instance_is_solved (instance))
+    return;
   level->law = *pisd_instance_get_law (instance);
   level->equation = *pisd_instance_get_equation (instance);
+  if (!level->makes_truth)
+    pack_solved (level, instance, beside);
   g_clear_pointer (&level->scenario->instance, pisd_instance_unref);
 }
 
@@ -243,7 +275,7 @@ pisd_level_new (const PisdScenario *scenario, const PisdLevel *beside)
   level->scenario = pisd_scenario_dup (scenario);
   level->sensors = pack_sensors (scenario, beside != NULL ? beside->sensors : NULL);
   pisd_sensors_clear (level->scenario->sensors);
-  leave_out_truth (level);
+  leave_out_truth (level, beside);
   return level;
 }
 
@@ -254,6 +286,7 @@ pisd_level_free (PisdLevel *level)
     return;
   pisd_scenario_free (level->scenario);
   g_ptr_array_unref (level->sensors);
+  g_clear_pointer (&level->source, g_ptr_array_unref);
   g_free (level);
 }
 
@@ -266,7 +299,9 @@ pisd_level_dup_scenario (const PisdLevel *level, const PisdScenario *present)
 
   scenario = pisd_scenario_dup (level->scenario);
   if (level->makes_truth)
-    scenario->instance = make_truth (level, present->instance);
+    scenario->instance = make_random (level, present->instance);
+  else if (level->source != NULL)
+    scenario->instance = solve_again (level, present->instance);
   pisd_sensors_free (scenario->sensors);
   scenario->sensors = unpack_sensors (level, scenario);
   return scenario;
@@ -287,6 +322,8 @@ pisd_level_count_bytes (const PisdLevel *level, GHashTable *seen)
   gsize bytes = sizeof *level + sizeof *level->scenario;
 
   bytes += pisd_pieces_count_bytes (level->sensors, seen);
+  if (level->source != NULL)
+    bytes += pisd_pieces_count_bytes (level->source, seen);
   if (instance != NULL && g_hash_table_add (seen, instance))
     bytes += count_instance_bytes (instance);
   return bytes;

@@ -3,7 +3,9 @@
  * Sensors  one on a node takes 3 bytes where it reads what its truth and the seed of its scenario
  *          give, as after every edit, 4 on a later frame, and at most 50 bytes otherwise
  * Edits    stretches of sensors that the level beside it has too are held once, in pisd-pieces
- * Truths   a random one is kept as its seed and made again; others are shared, not copied
+ * Truths   a random one is kept as its seed and made again, one that was solved from a source, as a
+ *          drawn one, as that source, of which levels share the rows that a stroke has left alone;
+ *          others are shared, not copied
  * Bits     what was put away comes back bit for bit
  * Threads  main thread only
  */

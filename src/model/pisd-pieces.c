@@ -43,13 +43,18 @@ collect (const GPtrArray *pieces)
   return set;
 }
 
+/* One that is known, or a new one, which is known from then on. */
 static GBytes *
 make_piece (const guint8 *bytes, gsize n, GHashTable *known)
 {
   g_autoptr (GBytes) key = g_bytes_new_static (bytes, n);
   GBytes *piece = g_hash_table_lookup (known, key);
 
-  return piece != NULL ? g_bytes_ref (piece) : g_bytes_new (bytes, n);
+  if (piece != NULL)
+    return g_bytes_ref (piece);
+  piece = g_bytes_new (bytes, n);
+  g_hash_table_add (known, piece);
+  return piece;
 }
 
 static gboolean
@@ -59,22 +64,37 @@ same_pieces (const GPtrArray *a, const GPtrArray *b)
          && (a->len == 0 || memcmp (a->pdata, b->pdata, a->len * sizeof *a->pdata) == 0);
 }
 
-GPtrArray *
-pisd_pieces_new (const guint8 *bytes, gsize n, GPtrArray *beside)
+/* Of `even` bytes each, or, where that is 0, wherever bytes end a piece. */
+static GPtrArray *
+cut (const guint8 *bytes, gsize n, gsize even, GPtrArray *beside)
 {
   g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func (free_piece);
   g_autoptr (GHashTable) known = collect (beside);
 
-  g_return_val_if_fail (bytes != NULL || n == 0, NULL);
-
   for (gsize at = 0, size; at < n; at += size)
     {
-      size = find_end (bytes + at, n - at);
+      size = even > 0 ? MIN (even, n - at) : find_end (bytes + at, n - at);
       g_ptr_array_add (pieces, make_piece (bytes + at, size, known));
     }
   if (beside != NULL && same_pieces (pieces, beside))
     return g_ptr_array_ref (beside);
   return g_steal_pointer (&pieces);
+}
+
+GPtrArray *
+pisd_pieces_new (const guint8 *bytes, gsize n, GPtrArray *beside)
+{
+  g_return_val_if_fail (bytes != NULL || n == 0, NULL);
+
+  return cut (bytes, n, 0, beside);
+}
+
+GPtrArray *
+pisd_pieces_new_even (const guint8 *bytes, gsize n, gsize size, GPtrArray *beside)
+{
+  g_return_val_if_fail ((bytes != NULL || n == 0) && size > 0, NULL);
+
+  return cut (bytes, n, size, beside);
 }
 
 GByteArray *

@@ -79,6 +79,49 @@ test_text (Ui *ui, gconstpointer data)
   ui_wait (find_menu (text) == NULL);
 }
 
+/* A window with nothing but a text that can be selected, as a lesson's. */
+static GtkWidget *
+show_label (void)
+{
+  GtkWidget *window = gtk_window_new (), *label = gtk_label_new ("Words of a lesson");
+
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 300);
+  gtk_window_set_child (GTK_WINDOW (window), label);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_wait (gtk_window_is_active (GTK_WINDOW (window)));
+  return label;
+}
+
+/* While the button is down nothing opens, so that the press is counted where the release is, and
+ * what is selected stays. */
+static void
+test_label (Ui *ui, gconstpointer data)
+{
+  GtkWidget *label = show_label ();
+  GtkLabel *words = GTK_LABEL (label);
+  int start, end;
+
+  ui_settle (ui);
+  gtk_label_select_region (words, 2, 7);
+  ui_move_to (ui, label, 200, 150);
+  ui_press (ui, 3);
+  for (guint k = 0; k < 5; k++)
+    ui_settle (ui);
+  g_assert_null (find_menu (label));
+  ui_release (ui, 3);
+  ui_wait (find_menu (label) != NULL);
+  g_assert_true (gtk_label_get_selection_bounds (words, &start, &end));
+  g_assert_cmpint (start, ==, 2);
+  g_assert_cmpint (end, ==, 7);
+  g_assert_false (gtk_widget_get_state_flags (label) & GTK_STATE_FLAG_ACTIVE);
+  ui_key (ui, "Escape");
+  ui_wait (find_menu (label) == NULL);
+  drag (ui, label, 20, 400);
+  g_assert_null (find_menu (label));
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (label)));
+}
+
 static GtkWidget *
 find_preferences (void)
 {
@@ -200,6 +243,7 @@ main (int argc, char *argv[])
 
   for (guint k = 0; k < G_N_ELEMENTS (strokes); k++)
     g_test_add (strokes[k].path, Ui, &strokes[k], set_up, test_text, ui_tear_down);
+  g_test_add ("/ui/menus/label", Ui, NULL, ui_set_up, test_label, ui_tear_down);
   g_test_add ("/ui/menus/closed-under-a-menu", Ui, NULL, ui_set_up, test_closed_under_a_menu,
               ui_tear_down);
   g_test_add ("/ui/menus/out-of-sight", Ui, NULL, ui_set_up, test_out_of_sight, ui_tear_down);

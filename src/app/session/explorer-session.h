@@ -42,7 +42,7 @@ G_BEGIN_DECLS
 /* Levels of undo: so many in any case, so many where they take little. */
 #define EXPLORER_UNDO_LEAST 100
 #define EXPLORER_UNDO_MOST 200
-#define EXPLORER_UNDO_BYTES ((gsize) 16 * 1024 * 1024)
+#define EXPLORER_UNDO_BYTES ((gsize) 8 * 1024 * 1024)
 
 #define EXPLORER_TYPE_SESSION (explorer_session_get_type ())
 G_DECLARE_FINAL_TYPE (ExplorerSession, explorer_session, EXPLORER, SESSION, GObject)

@@ -1,5 +1,6 @@
 #include "explorer-spare.h"
 
+#include "pisd-blas-memory.h"
 #include "pisd-memory.h"
 
 #define REST 1000 /* milliseconds after the last call */
@@ -7,6 +8,7 @@
 static gboolean
 on_rest (gpointer key)
 {
+  pisd_blas_memory_trim ();
   pisd_memory_trim ();
   return G_SOURCE_REMOVE;
 }

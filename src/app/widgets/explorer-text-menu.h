@@ -1,4 +1,5 @@
-/* The menu of a text (cut, copy, paste) opens when the right button is let go.
+/* The menu of a text (cut, copy, paste), or of a label whose words can be selected, opens when the
+ * right button is let go.
  *
  * GTK opens it at the press.  Then the menu takes the pointer while the button is down, the release
  * is counted in the menu where the press was not, and GTK 4.8 warns of a "broken accounting of

@@ -13,7 +13,8 @@ struct _PisdInstance
   PisdFamily family;
   PisdLaw law; /* the benchmark's, unless it is a random field of another one */
   guint64 seed;
-  double mismatch; /* of a file's last frame, relative; NaN: nothing to compare */
+  gboolean is_solved; /* pisd_instance_new_from_source() made it */
+  double mismatch;    /* of a file's last frame, relative; NaN: nothing to compare */
   gboolean looks_transposed;
   PisdReading *reading; /* of a file of other people; NULL: none */
   double lost_mean;     /* the largest that a frame had and the equation's have not */

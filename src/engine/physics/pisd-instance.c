@@ -144,7 +144,19 @@ pisd_instance_new_from_source (const PisdEquation *equation,
   if (!pisd_equation_check (equation, error))
     return NULL;
   self = pisd_instance_new (equation);
-  return pisd_instance_set_source (self, source, cancel, error) ? g_steal_pointer (&self) : NULL;
+  self->is_solved = pisd_instance_set_source (self, source, cancel, error);
+  return self->is_solved ? g_steal_pointer (&self) : NULL;
+}
+
+PisdInstance *
+pisd_instance_new_again (const PisdEquation *equation, const double *values, double lost_mean)
+{
+  PisdInstance *self = pisd_instance_new (equation);
+
+  memcpy (self->fields[0]->data, values, sizeof *values * S * S);
+  self->lost_mean = lost_mean;
+  self->is_solved = complete (self, NULL, NULL);
+  return self;
 }
 
 PisdInstance *
@@ -222,6 +234,12 @@ pisd_instance_is_random (const PisdInstance *self, PisdFamily *family, guint64 *
   *family = self->family;
   *seed = self->seed;
   return TRUE;
+}
+
+gboolean
+pisd_instance_is_solved (const PisdInstance *self)
+{
+  return self->is_solved;
 }
 
 const PisdLaw *

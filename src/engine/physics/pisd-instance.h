@@ -34,6 +34,11 @@ PisdInstance *pisd_instance_new_from_source (const PisdEquation *equation,
                                              const PisdField *source,
                                              PisdCancel *cancel,
                                              GError **error);
+/* One that the former has made, from its field 0 as it is now, [PISD_GRID, PISD_GRID]: the same
+ * bits.  lost_mean: what pisd_instance_get_lost_mean() said of it. */
+PisdInstance *pisd_instance_new_again (const PisdEquation *equation,
+                                       const double *values,
+                                       double lost_mean);
 /* The values of all fields as they stand, [n_frames of all, PISD_GRID, PISD_GRID].
  * Errors: as pisd_equation_check() says; PISD_ERROR_NUMERIC; as the row's check_source() says. */
 PisdInstance *pisd_instance_new_from_values (const PisdEquation *equation,
@@ -78,6 +83,8 @@ const PisdField *pisd_instance_get_field (const PisdInstance *instance, PisdFiel
 PisdField *const *pisd_instance_get_fields (const PisdInstance *instance);
 /* Whether pisd_instance_new_random() made it, and of what: it makes the same again. */
 gboolean pisd_instance_is_random (const PisdInstance *instance, PisdFamily *family, guint64 *seed);
+/* Whether pisd_instance_new_from_source() made it. */
+gboolean pisd_instance_is_solved (const PisdInstance *instance);
 /* The law of a random one; of no meaning for others. */
 const PisdLaw *pisd_instance_get_law (const PisdInstance *instance);
 /* How far the last frame of the file that it was read from is from the flow that its first frame
