@@ -1,4 +1,4 @@
-/* The truth of --truth, with what the options say of its arrays. */
+/* The file of --truth, with what the options say of its arrays. */
 #pragma once
 
 #include "cli-scenario-options.h"
@@ -6,10 +6,15 @@
 
 G_BEGIN_DECLS
 
-gboolean cli_truth_open (const CliScenarioOptions *options, PisdScenario *scenario, GError **error);
+/* `file`: it is open, so that a pipe can be read more than once. */
+gboolean cli_truth_read (const CliScenarioOptions *options,
+                         PisdInput *file,
+                         PisdScenario *scenario,
+                         GError **error);
 /* Where the equation is the same in both orders of the file, the readings of the scenario's sensors
  * say which one the truth's is. */
 gboolean cli_truth_settle_order (const CliScenarioOptions *options,
+                                 PisdInput *file,
                                  PisdScenario *scenario,
                                  GError **error);
 

@@ -88,6 +88,7 @@ pieces_init (Pieces *self, GError **error)
   self->type = H5Dget_type (self->set);
   if (self->type < 0 || H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, self->piece) != (int) n)
     return pisd_hdf5_fail (_ ("layout"), error);
+  self->piece[1] = n == 1 ? 1 : self->piece[1];
   self->element = self->size = H5Tget_size (self->type);
   for (guint d = 0; d < n; d++)
     {
