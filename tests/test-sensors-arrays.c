@@ -67,12 +67,10 @@ make_sensors (gboolean has_field)
 
   for (guint i = 0; i < N; i++)
     {
-      const PisdSensor sensor = { has_field ? (PisdFieldId) fields[i] : PISD_FIELD_A,
-                                  xs[i],
-                                  ys[i],
-                                  pisd_field_id_get_time (PISD_FIELD_A),
-                                  values[i],
-                                  has_field ? sds[i] : 0 };
+      const PisdFieldId field = has_field ? (PisdFieldId) fields[i] : PISD_FIELD_A;
+      const PisdSensor sensor = { field,     xs[i],
+                                  ys[i],     pisd_field_id_get_time (field),
+                                  values[i], has_field ? sds[i] : 0 };
 
       pisd_sensors_add (sensors, &sensor);
     }

@@ -254,7 +254,7 @@ add_fields (Reader *reader, GError **error)
       }
   if (n_found > 0)
     return TRUE;
-  if (count_arrays (reader) != 1)
+  if (count_arrays (reader) != 1 || pisd_sensor_find_column (get_array (reader, 0)->name) != NULL)
     return fail_none (error);
   return add_table (reader, 0, pisd_operator_get (reader->problem)->fields[0].id, error);
 }
