@@ -7,7 +7,6 @@
 #include "pisd-measure.h"
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
-#include "pisd-sensors-arrays.h"
 #include "pisd-setup-load.h"
 #include "pisd-truth.h"
 
@@ -298,20 +297,6 @@ scatter_all (const CliScenarioOptions *options, PisdScenario *scenario, GError *
   return TRUE;
 }
 
-static gboolean
-load_sensors (PisdScenario *scenario, const char *path, GError **error)
-{
-  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
-  PisdSensors *sensors =
-      input != NULL ? pisd_sensors_load_from (scenario->settings.problem, input, error) : NULL;
-
-  if (sensors == NULL)
-    return FALSE;
-  pisd_sensors_free (scenario->sensors);
-  scenario->sensors = sensors;
-  return TRUE;
-}
-
 /* A guided run needs something to be guided by, and random nodes need a truth to read there. */
 static gboolean
 check_sensors (const CliScenarioOptions *options, const PisdScenario *scenario, GError **error)
@@ -348,7 +333,7 @@ choose_sensors (const CliScenarioOptions *options,
   guint64 seed = get_sensor_seed (options, scenario);
 
   if (options->observations != NULL)
-    return load_sensors (scenario, options->observations, error)
+    return cli_truth_load_sensors (scenario, options->observations, error)
            && cli_truth_settle_order (options, truth, scenario, error);
   if (!check_sensors (options, scenario, error))
     return FALSE;

@@ -1,6 +1,7 @@
 #include "cli-truth.h"
 
 #include "pisd-measure.h"
+#include "pisd-sensors-arrays.h"
 #include "pisd-truth.h"
 
 gboolean
@@ -50,5 +51,19 @@ cli_truth_settle_order (const CliScenarioOptions *options,
   if (find_misfit (scenario->sensors, other->instance)
       < find_misfit (scenario->sensors, scenario->instance))
     pisd_truth_set_instance (scenario, other->instance, options->truth);
+  return TRUE;
+}
+
+gboolean
+cli_truth_load_sensors (PisdScenario *scenario, const char *path, GError **error)
+{
+  g_autoptr (PisdInput) input = pisd_input_open (path, NULL, error);
+  PisdSensors *sensors =
+      input != NULL ? pisd_sensors_load_from (scenario->settings.problem, input, error) : NULL;
+
+  if (sensors == NULL)
+    return FALSE;
+  pisd_sensors_free (scenario->sensors);
+  scenario->sensors = sensors;
   return TRUE;
 }

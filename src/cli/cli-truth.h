@@ -1,4 +1,4 @@
-/* The file of --truth, with what the options say of its arrays. */
+/* The file of --truth, with what the options say of its arrays, and that of --observations. */
 #pragma once
 
 #include "cli-scenario-options.h"
@@ -17,5 +17,7 @@ gboolean cli_truth_settle_order (const CliScenarioOptions *options,
                                  PisdInput *file,
                                  PisdScenario *scenario,
                                  GError **error);
+/* The sensors of a file in place of the scenario's. */
+gboolean cli_truth_load_sensors (PisdScenario *scenario, const char *path, GError **error);
 
 G_END_DECLS

@@ -29,8 +29,8 @@ typedef struct
 /* A name without a slash stands for a socket in the user's folder of running programs,
  * pisd-NAME; others are paths. */
 char *pisd_local_socket_dup_path (const char *name);
-/* The names of the sockets in that folder, sorted; whether anybody listens there is not asked.  None
- * where the folder cannot be read.  g_strfreev() frees them. */
+/* The names of the sockets in that folder, sorted; whether anybody listens there is not asked.
+ * None where the folder cannot be read.  g_strfreev() frees them. */
 char **pisd_local_socket_list (void);
 
 /* Returns a file descriptor, which close() ends; -1: failed. */

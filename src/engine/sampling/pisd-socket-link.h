@@ -17,8 +17,7 @@ G_BEGIN_DECLS
 
 typedef struct _PisdSocketLink PisdSocketLink;
 
-/* `hello`: payload for latents of length `n`, kept by reference; `seconds`: of its silence, at most.
- */
+/* `hello`: payload for latents of length `n`, kept by reference; `seconds`: of silence, at most. */
 PisdSocketLink *pisd_socket_link_new (const char *name, GBytes *hello, gsize n, double seconds);
 void pisd_socket_link_free (PisdSocketLink *link); /* NULL is fine */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdSocketLink, pisd_socket_link_free)
