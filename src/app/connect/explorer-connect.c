@@ -203,6 +203,9 @@ explorer_connect_init (ExplorerConnect *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Around the name in a row, in pixels. */
+#define MARGIN 8
+
 static GtkWidget *
 new_row (const char *name)
 {
@@ -210,6 +213,9 @@ new_row (const char *name)
   GtkWidget *label = gtk_label_new (shown), *row = gtk_list_box_row_new ();
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_start (label, MARGIN);
+  gtk_widget_set_margin_top (label, MARGIN);
+  gtk_widget_set_margin_bottom (label, MARGIN);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, shown, -1);
