@@ -41,6 +41,7 @@ FOLDERS = (
     "app/table",
     "app/sweep",
     "app/reading",
+    "app/connect",
     "app/lessons",
     "app/lab",
     "app/main",

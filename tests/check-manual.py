@@ -82,7 +82,7 @@ def check_scenario(page, keys):
 def find_endings(root):
     """Of names of files that the programs read."""
     table = (root / "src/engine/setup/pisd-file-kind.c").read_text(encoding="utf-8")
-    return re.findall(r'"\*\.(\w+)"', table)
+    return sorted(set(re.findall(r'"\*\.(\w+)"', table)))
 
 
 def offer_files(script, call, endings, *words):

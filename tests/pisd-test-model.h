@@ -19,6 +19,7 @@ typedef enum
 {
   TEST_FAULT_NONE,
   TEST_FAULT_SILENT,
+  TEST_FAULT_LATE,    /* answers well, once it may */
   TEST_FAULT_CLOSED,  /* in place of an answer */
   TEST_FAULT_CUT,     /* in the middle of its payload */
   TEST_FAULT_HEADER,  /* in the middle of its header */
@@ -53,6 +54,7 @@ typedef struct
   pthread_t thread;
   gboolean runs;
   atomic_bool stop;
+  atomic_bool may_answer;
   atomic_uint n_answered; /* of D and its products */
   /* Question number `at` of `type` is answered badly; then, where it `dies`, nobody listens. */
   PisdModelFrameType type;
@@ -61,7 +63,7 @@ typedef struct
   gboolean dies;
 } TestModel;
 
-static const PisdLocalWait test_model_wait = { .end = G_MAXINT64 };
+static const PisdLocalWait test_model_wait = { .seconds = INFINITY };
 
 static void
 test_model_listen (TestModel *model)
@@ -148,6 +150,8 @@ test_model_say (TestModel *model,
 
   if (fault == TEST_FAULT_SILENT)
     return TRUE;
+  while (fault == TEST_FAULT_LATE && !atomic_load (&model->may_answer))
+    g_usleep (1000);
   test_model_spoil (fault, frame, payload);
   n = payload->len;
   if (fault == TEST_FAULT_CLOSED)

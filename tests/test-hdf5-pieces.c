@@ -14,6 +14,7 @@
 
 #define DEFLATE 'd'
 #define SHUFFLE 's'
+#define PLAIN_EDGES 'e'
 
 static void
 set_up (TestFile *fixture, gconstpointer data)
@@ -34,6 +35,8 @@ create_set (hid_t file, const char *filters)
   for (const char *filter = filters; *filter != '\0'; filter++)
     if (*filter == DEFLATE)
       H5Pset_deflate (list, 6);
+    else if (*filter == PLAIN_EDGES)
+      H5Pset_chunk_opts (list, H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS);
     else
       H5Pset_shuffle (list);
   set = H5Dcreate2 (file, "a", H5T_STD_I16BE, space, H5P_DEFAULT, list, H5P_DEFAULT);
@@ -133,8 +136,8 @@ assert_read (const char *path, gboolean is_whole)
 static void
 test_filters (TestFile *fixture, gconstpointer data)
 {
-  static const char *const legal[] = { "", "d", "sd" }, *const strange[] = { "s", "dd", "ds",
-                                                                             "ssd" };
+  static const char *const legal[] = { "", "d", "sd", "sde" }, *const strange[] = { "s", "dd", "ds",
+                                                                                    "ssd" };
 
   for (guint k = 0; k < G_N_ELEMENTS (legal); k++)
     {

@@ -7,6 +7,7 @@
 #include "pisd-error.h"
 #include "pisd-socket-hello.h"
 #include "pisd-socket-link.h"
+#include "pisd-socket-prior.h"
 #include "pisd-test-model.h"
 #include "pisd-truth.h"
 
@@ -195,7 +196,7 @@ static const Fault faults[] = {
   { "header", TEST_FAULT_HEADER, PISD_MODEL_DENOISE, PISD_ERROR_IO, "got 12 bytes, expected 32" },
   { "cut", TEST_FAULT_CUT, PISD_MODEL_DENOISE, PISD_ERROR_IO, "got 796 bytes, expected 1592" },
   { "cut-product", TEST_FAULT_CUT, PISD_MODEL_VJP, PISD_ERROR_IO, "(dD/dx)' v" },
-  { "silent", TEST_FAULT_SILENT, PISD_MODEL_DENOISE, PISD_ERROR_IO,
+  { "silent", TEST_FAULT_SILENT, PISD_MODEL_DENOISE, PISD_ERROR_SILENT,
     "got no answer in 0.1 s, expected one" },
   { "garbage", TEST_FAULT_GARBAGE, PISD_MODEL_DENOISE, PISD_ERROR_FORMAT, "got \"HTTP\"" },
   { "version", TEST_FAULT_VERSION, PISD_MODEL_DENOISE, PISD_ERROR_FORMAT,
@@ -468,8 +469,88 @@ test_other (void)
   test_model_clear (&model);
 }
 
+/* A model that is slow is waited for, and that is said once, at its first slow answer. */
+static void
+test_slow (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario (&cases[0]);
+  g_autoptr (PisdResult) expected = pisd_run (scenario, NULL, 1, NULL, NULL, NULL);
+  g_autoptr (GError) notice = NULL;
+  Watched watched;
+  TestModel model;
+
+  test_model_init (&model, &scenario->settings);
+  model.type = PISD_MODEL_DENOISE;
+  model.fault = TEST_FAULT_LATE;
+  model.at = 2;
+  test_model_start (&model);
+  scenario->settings.model_wait = 12.0;
+  watched_begin (&watched, scenario, &model);
+  while ((notice = pisd_channel_take_notice (watched.channel)) == NULL)
+    g_usleep (1000);
+  g_assert_nonnull (strstr (notice->message, "D (x, "));
+  g_assert_nonnull (strstr (notice->message, ": no answer in 1 s"));
+  g_assert_cmpint (pisd_channel_get_pace (watched.channel), ==, PISD_PACE_FREE);
+  atomic_store (&model.may_answer, TRUE);
+  pthread_join (watched.thread, NULL);
+  g_assert_no_error (watched.error);
+  g_assert_null (pisd_channel_take_stall (watched.channel));
+  assert_same (watched.result, expected);
+  watched_end (&watched);
+  test_model_clear (&model);
+}
+
+/* What somebody is told of failures: how often, and how long each was after the first. */
+typedef struct
+{
+  guint n;
+  gint64 waited[2];
+} Told;
+
+static gboolean
+bear_once (const GError *failure, gint64 waited, gpointer data)
+{
+  Told *told = data;
+
+  told->waited[told->n++] = waited;
+  return told->n < 2;
+}
+
+/* Patience begins when a model is missed, however long the answer has been waited for. */
+static void
+test_missed (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario (&cases[0]);
+  g_autoptr (PisdSocketPrior) prior = NULL;
+  g_autoptr (PisdSocketPart) part = NULL;
+  g_autoptr (GError) error = NULL, failure = NULL;
+  g_autofree double *x = NULL;
+  Told told = { 0 };
+  const PisdDenoiserWatch watch = { .bear = bear_once, .data = &told };
+  TestModel model;
+
+  test_model_init (&model, &scenario->settings);
+  model.type = PISD_MODEL_DENOISE;
+  model.fault = TEST_FAULT_CLOSED;
+  model.dies = TRUE;
+  test_model_start (&model);
+  x = test_random (model.n, 1);
+  prior = pisd_socket_prior_new (&(PisdLearned){ .socket = model.path, .seconds = 20.0 },
+                                 model.representation, NULL, &error);
+  g_assert_no_error (error);
+  part = pisd_socket_part_new (prior);
+  pisd_socket_part_watch (part, &watch);
+  pisd_socket_part_denoise (part, 1.0, x, x);
+  failure = pisd_socket_part_take_failure (part);
+  g_assert_cmpuint (told.n, ==, 2);
+  g_assert_cmpint (told.waited[0], ==, 0);
+  g_assert_cmpint (told.waited[1], >, 0);
+  g_assert_error (failure, PISD_ERROR, PISD_ERROR_IO);
+  test_model_clear (&model);
+}
+
 /* Without anybody who watches a model that has gone has its time to come back, and no longer; one
- * that answers badly has none. */
+ * that answers badly, or not in its time, has none. */
 static void
 test_alone (void)
 {
@@ -500,10 +581,19 @@ test_alone (void)
   atomic_store (&model.stop, TRUE);
   test_model_join (&model);
 
+  behind->settings.model_wait = 0.2;
+  model.fault = TEST_FAULT_SILENT;
+  model.at = 2;
+  test_model_start (&model);
+  g_assert_null (pisd_run (behind, NULL, 1, NULL, NULL, &error));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_SILENT);
+  g_clear_error (&error);
+  atomic_store (&model.stop, TRUE);
+  test_model_join (&model);
+
   model.fault = TEST_FAULT_CLOSED;
   model.dies = TRUE;
   model.at = 2;
-  behind->settings.model_wait = 0.2;
   test_model_start (&model);
   g_assert_null (pisd_run (behind, NULL, 1, NULL, NULL, &error));
   g_assert_error (error, PISD_ERROR, PISD_ERROR_IO);
@@ -557,6 +647,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/socket-prior/stop", test_stop);
   g_test_add_func ("/engine/socket-prior/gone", test_gone);
   g_test_add_func ("/engine/socket-prior/other", test_other);
+  g_test_add_func ("/engine/socket-prior/slow", test_slow);
+  g_test_add_func ("/engine/socket-prior/missed", test_missed);
   g_test_add_func ("/engine/socket-prior/alone", test_alone);
   g_test_add_func ("/engine/socket-prior/left", test_left);
   return g_test_run ();

@@ -6,6 +6,7 @@
 
 #include "cli-bench-floors.h"
 #include "cli-findings.h"
+#include "cli-published-own.h"
 #include "cli-published.h"
 
 #define DEFAULT_INSTANCES 10
@@ -374,6 +375,8 @@ cli_bench_accuracy (const CliBenchOptions *options, CliTable *table, GError **er
   CliProgress progress;
 
   cli_table_take_grid (table, grid);
+  if (!cli_published_add_own (NULL, 0, 0, error)) /* not after hours */
+    return FALSE;
   cli_progress_begin (&progress, options->signals, "running instances",
                       n_instances * choose_methods (options, methods)
                           * count_bits (options->problems) * count_bits (options->tasks));

@@ -32,7 +32,7 @@ typedef struct
   pthread_t thread;
 } Echo;
 
-static const PisdLocalWait forever = { .end = G_MAXINT64 };
+static const PisdLocalWait forever = { .seconds = INFINITY };
 
 /* The frame of the answer in place of the question's: its payload is the last part of the
  * question's, an array, or an empty name beside the number of rows that fit. */

@@ -9,7 +9,7 @@
 
 #include "pisd-error.h"
 #include "pisd-lesson.h"
-#include "pisd-sensors-csv.h"
+#include "pisd-sensors-arrays.h"
 #include "pisd-setup-load.h"
 #include "pisd-setup-text.h"
 #include "pisd-truth.h"
@@ -94,7 +94,7 @@ load_sensors (PisdInput *input, PisdProblemId *problem, GError **error)
       PisdSensors *sensors;
 
       g_clear_error (&reason);
-      sensors = pisd_sensors_load_csv_from (p, input, &reason);
+      sensors = pisd_sensors_load_from (p, input, &reason);
       *problem = p;
       if (sensors != NULL)
         return sensors;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "cli-common.h"
+#include "cli-published-own.h"
 
 /* The group that is no method's. */
 #define TARGET "target"
@@ -16,6 +17,15 @@ published_free (gpointer data)
   g_free (self->name);
   g_free (self->source);
   g_free (self);
+}
+
+void
+cli_published_add (GPtrArray *figures, const char *name, double percent, char *source)
+{
+  CliPublished *figure = g_new (CliPublished, 1);
+
+  *figure = (CliPublished){ g_strdup (name), percent, source };
+  g_ptr_array_add (figures, figure);
 }
 
 /* "Yao et al., ...; 500 steps, GPU" */
@@ -35,7 +45,6 @@ add_group (GPtrArray *figures, GKeyFile *file, const char *group, const char *ke
 {
   g_autofree char *source = NULL;
   GError *failure = NULL;
-  CliPublished *figure;
   double percent;
 
   if (!g_key_file_has_key (file, group, key, NULL))
@@ -49,14 +58,12 @@ add_group (GPtrArray *figures, GKeyFile *file, const char *group, const char *ke
       g_propagate_error (error, failure);
       return FALSE;
     }
-  figure = g_new (CliPublished, 1);
-  *figure = (CliPublished){ g_strdup (group), percent, g_steal_pointer (&source) };
-  g_ptr_array_add (figures, figure);
+  cli_published_add (figures, group, percent, g_steal_pointer (&source));
   return TRUE;
 }
 
-static char *
-dup_key (PisdProblemId problem, PisdTask task)
+char *
+cli_published_dup_key (PisdProblemId problem, PisdTask task)
 {
   return g_strdup_printf ("%s-%s", pisd_operator_get (problem)->name, pisd_task_get_name (task));
 }
@@ -65,7 +72,7 @@ double
 cli_published_get_target (PisdProblemId problem, PisdTask task)
 {
   g_autoptr (GKeyFile) file = cli_load_key_file (PATH, NULL);
-  g_autofree char *key = dup_key (problem, task);
+  g_autofree char *key = cli_published_dup_key (problem, task);
 
   if (file == NULL || !g_key_file_has_key (file, TARGET, key, NULL))
     return NAN;
@@ -77,7 +84,7 @@ cli_published_new (PisdProblemId problem, PisdTask task, GError **error)
 {
   g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (published_free);
   g_autoptr (GKeyFile) file = cli_load_key_file (PATH, error);
-  g_autofree char *key = dup_key (problem, task);
+  g_autofree char *key = cli_published_dup_key (problem, task);
   g_auto (GStrv) groups = NULL;
 
   if (file == NULL)
@@ -86,5 +93,5 @@ cli_published_new (PisdProblemId problem, PisdTask task, GError **error)
   for (guint i = 0; groups[i] != NULL; i++)
     if (!g_str_equal (groups[i], TARGET) && !add_group (figures, file, groups[i], key, error))
       return NULL;
-  return g_steal_pointer (&figures);
+  return cli_published_add_own (figures, problem, task, error) ? g_steal_pointer (&figures) : NULL;
 }

@@ -26,21 +26,40 @@ typedef struct
   PisdChannel *channel; /* NULL: nobody asks for its steps */
   double patience;      /* seconds */
   gint64 heard;         /* when it was last said that it waits; 0: never */
+  gboolean is_slow;     /* and that has been said */
 } Heard;
+
+static void
+print_wait (const Heard *self, const GError *why)
+{
+  fprintf (stderr, "%s: %s; waiting up to %g s for it (model-wait)\n", g_get_prgname (),
+           why->message, self->patience);
+}
 
 /* A model in another process has gone: that is said at once. */
 static void
 tell_stall (Heard *self)
 {
-  g_autoptr (GError) stall = self->channel != NULL ? pisd_channel_take_stall (self->channel) : NULL;
+  g_autoptr (GError) stall = pisd_channel_take_stall (self->channel);
   const gint64 now = g_get_monotonic_time ();
 
   if (stall == NULL)
     return;
   if (self->heard == 0 || now - self->heard > ABSENCE)
-    fprintf (stderr, "%s: %s; waiting up to %g s for it (model-wait)\n", g_get_prgname (),
-             stall->message, self->patience);
+    print_wait (self, stall);
   self->heard = now;
+}
+
+/* Of samples that all wait for it one is enough. */
+static void
+tell_slow (Heard *self)
+{
+  g_autoptr (GError) notice = pisd_channel_take_notice (self->channel);
+
+  if (notice == NULL || self->is_slow)
+    return;
+  print_wait (self, notice);
+  self->is_slow = TRUE;
 }
 
 static gboolean
@@ -48,7 +67,11 @@ report_progress (guint64 done, guint64 total, gpointer data)
 {
   Heard *self = data;
 
-  tell_stall (self);
+  if (self->channel != NULL)
+    {
+      tell_stall (self);
+      tell_slow (self);
+    }
   return cli_progress_step (done, total, &self->progress);
 }
 

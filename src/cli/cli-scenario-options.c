@@ -171,7 +171,9 @@ add_others (CliScenarioOptions *self, GArray *entries)
 {
   const GOptionEntry others[] = {
     { "observations", 0, 0, G_OPTION_ARG_FILENAME, &self->observations,
-      "Sensors and their readings: field,x,y,value[,t][,sd]", "FILE.csv" },
+      "Sensors and their readings: CSV with field,x,y,value[,t][,sd], or arrays x, y, value or N x "
+      "3 (.npy, .npz, .mat, HDF5)",
+      "FILE" },
     { "truth", 0, 0, G_OPTION_ARG_FILENAME, &self->truth,
       "True fields: arrays a and u; of flows w, or w0 and w9 (NPZ); or other people's (.mat, .npy, "
       "HDF5)",

@@ -10,7 +10,6 @@
 #include "pisd-prior-choice.h"
 #include "pisd-scatter.h"
 #include "pisd-scenario-weights.h"
-#include "pisd-sensors-csv.h"
 #include "pisd-setup-load.h"
 #include "pisd-truth.h"
 
@@ -111,16 +110,17 @@ is_truth_changed (const PisdSettings *base, const PisdScenario *scenario)
                                  pisd_settings_get_instance_law (now)));
 }
 
-/* The truth that the command line asks for; a scenario's own stays where nothing speaks against
- * it. */
+/* The truth that the command line asks for, in a file that is open, or without one (NULL); a
+ * scenario's own stays where nothing speaks against it. */
 static gboolean
 choose_truth (const CliScenarioOptions *options,
+              PisdInput *file,
               const PisdScenario *base,
               PisdScenario *scenario,
               GError **error)
 {
-  if (options->truth != NULL)
-    return cli_truth_open (options, scenario, error);
+  if (file != NULL)
+    return cli_truth_read (options, file, scenario, error);
   if (draws_instance (options))
     return pisd_truth_set_random (scenario, error);
   if (options->scenario != NULL && is_truth_changed (&base->settings, scenario))
@@ -298,18 +298,6 @@ scatter_all (const CliScenarioOptions *options, PisdScenario *scenario, GError *
   return TRUE;
 }
 
-static gboolean
-load_sensors (PisdScenario *scenario, const char *path, GError **error)
-{
-  PisdSensors *sensors = pisd_sensors_load_csv (scenario->settings.problem, path, error);
-
-  if (sensors == NULL)
-    return FALSE;
-  pisd_sensors_free (scenario->sensors);
-  scenario->sensors = sensors;
-  return TRUE;
-}
-
 /* A guided run needs something to be guided by, and random nodes need a truth to read there. */
 static gboolean
 check_sensors (const CliScenarioOptions *options, const PisdScenario *scenario, GError **error)
@@ -330,7 +318,7 @@ check_sensors (const CliScenarioOptions *options, const PisdScenario *scenario, 
       g_autofree char *names = cli_scenario_options_dup_observe (options, " N", ", ");
 
       g_set_error (error, CLI_USAGE_ERROR, CLI_USAGE_ARGUMENT,
-                   "got --truth alone, expected %s or --observations FILE.csv too", names);
+                   "got --truth alone, expected %s or --observations FILE too", names);
       return FALSE;
     }
   return TRUE;
@@ -338,6 +326,7 @@ check_sensors (const CliScenarioOptions *options, const PisdScenario *scenario, 
 
 static gboolean
 choose_sensors (const CliScenarioOptions *options,
+                PisdInput *truth,
                 const PisdSettings *base,
                 PisdScenario *scenario,
                 GError **error)
@@ -345,8 +334,8 @@ choose_sensors (const CliScenarioOptions *options,
   guint64 seed = get_sensor_seed (options, scenario);
 
   if (options->observations != NULL)
-    return load_sensors (scenario, options->observations, error)
-           && cli_truth_settle_order (options, scenario, error);
+    return cli_truth_load_sensors (scenario, options->observations, error)
+           && cli_truth_settle_order (options, truth, scenario, error);
   if (!check_sensors (options, scenario, error))
     return FALSE;
   if (cli_scenario_options_has_observe (options) || draws_instance (options))
@@ -399,17 +388,28 @@ warn_of_weights (const PisdScenario *scenario, const char *path)
     fprintf (stderr, "%s: %s\n", g_get_prgname (), warning);
 }
 
-PisdScenario *
-cli_scenario_make (const CliScenarioOptions *options, GError **error)
+static gboolean
+choose_truth_and_sensors (const CliScenarioOptions *options,
+                          const PisdScenario *base,
+                          PisdScenario *scenario,
+                          GError **error)
 {
-  g_autoptr (PisdScenario) scenario = NULL;
-  g_autoptr (PisdScenario) base = NULL;
-  PisdMixture mixture;
+  g_autoptr (PisdInput) truth =
+      options->truth != NULL ? pisd_input_open (options->truth, NULL, error) : NULL;
 
-  if (options->scenario != NULL)
-    scenario = pisd_setup_load (options->scenario, error);
-  else
-    scenario = pisd_scenario_new ();
+  if (truth == NULL && options->truth != NULL)
+    return FALSE;
+  return choose_truth (options, truth, base, scenario, error)
+         && choose_sensors (options, truth, &base->settings, scenario, error);
+}
+
+/* The scenario that the command line is laid over, with the files that it names itself. */
+static PisdScenario *
+load_scenario (const CliScenarioOptions *options, GError **error)
+{
+  PisdScenario *scenario =
+      options->scenario != NULL ? pisd_setup_load (options->scenario, error) : pisd_scenario_new ();
+
   if (scenario == NULL)
     return NULL;
   if (options->weights != NULL)
@@ -421,12 +421,23 @@ cli_scenario_make (const CliScenarioOptions *options, GError **error)
       g_free (scenario->socket_name);
       scenario->socket_name = g_strdup (options->socket_name);
     }
+  return scenario;
+}
+
+PisdScenario *
+cli_scenario_make (const CliScenarioOptions *options, GError **error)
+{
+  g_autoptr (PisdScenario) scenario = load_scenario (options, error);
+  g_autoptr (PisdScenario) base = NULL;
+  PisdMixture mixture;
+
+  if (scenario == NULL)
+    return NULL;
   base = pisd_scenario_dup (scenario);
   /* Which preset it is depends on the sensors, and they on the settings that no preset changes. */
   pisd_scenario_get_mixture (scenario, &mixture);
   if (!settle (options, base, &mixture, &scenario->settings, error)
-      || !choose_truth (options, base, scenario, error)
-      || !choose_sensors (options, &base->settings, scenario, error))
+      || !choose_truth_and_sensors (options, base, scenario, error))
     return NULL;
   if (!check_mean (options, &scenario->settings, error))
     return NULL;

@@ -6,8 +6,8 @@
 #include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"
-#include "pisd-sensors-csv.h"
 #include "pisd-scenario-weights.h"
+#include "pisd-sensors-arrays.h"
 #include "pisd-setup-load.h"
 
 /* One of the six is there: the one that was read. */
@@ -50,7 +50,7 @@ read_fields (PisdContent *content, PisdInput *input, GError **error)
 static gboolean
 read_sensors (PisdContent *content, PisdInput *input, GError **error)
 {
-  content->sensors = pisd_sensors_load_csv_from (content->equation.problem, input, error);
+  content->sensors = pisd_sensors_load_from (content->equation.problem, input, error);
   return content->sensors != NULL;
 }
 
@@ -96,13 +96,13 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
   if (!pisd_input_check (input, error))
     return FALSE;
   name = pisd_error_escape_base (pisd_input_get_path (input));
-  g_set_error (
-      error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-      _ ("%s: this kind of file cannot be opened; expected true fields (.npz, "
-         ".npy, .mat, .h5), sensors "
-         "(.csv), a scenario (.pisd), a picture with its set-up (.png), a lesson (.lesson) or "
-         "weights of a learned prior (.safetensors)"),
-      name);
+  g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
+               _ ("%s: this kind of file cannot be opened; expected true fields (.npz, "
+                  ".npy, .mat, .h5), sensors "
+                  "(.csv, or arrays), a scenario (.pisd), a picture with its set-up (.png), a "
+                  "lesson (.lesson) or "
+                  "weights of a learned prior (.safetensors)"),
+               name);
   return FALSE;
 }
 

@@ -471,6 +471,46 @@ test_other_sensors (CliFixture *self, gconstpointer data)
   g_assert_null (strstr (self->out, "FunDPS"));
 }
 
+/* A person's own figures stand beside the others; what is wrong with their table is said with its
+ * line, before anything runs. */
+static void
+test_own_figures (CliFixture *self, gconstpointer data)
+{
+  static const char *const words =
+      "bench accuracy --problem poisson --task forward --instances 1 --guidance exact "
+      "--set modes=16 --set samples=1";
+  static const struct
+  {
+    const char *table, *says;
+  } bad[] = {
+    { "name,source,poisson-forward\nMine,a paper,-3\n",
+      "published.csv:2: poisson-forward: got \"-3\", expected an error in percent" },
+    { "name,source,poisson-sideways\n", "published.csv:1: column: got \"poisson-sideways\"" },
+    { "name,poisson-forward\nMine,3\n", "published.csv:1: header: got no column source" },
+    { "name,source\nMine,a paper\nOther,\n", "published.csv:3: row: got an empty cell" },
+    { "name,source\nMine,a paper,7\n", "published.csv:2: row: got 3 cells, expected 2" },
+  };
+  g_autofree char *folder = cli_path (self, "pisd");
+
+  g_mkdir_with_parents (folder, 0700);
+  g_subprocess_launcher_setenv (self->launcher, "XDG_DATA_HOME", self->folder, TRUE);
+  cli_write (self, "pisd/published.csv",
+             "name;source;how;poisson-inverse;poisson-forward\n"
+             "Mine;a paper;by hand;;3,25\nOther;another;;9;\n");
+  cli_run (self, words);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->out, "Mine: poisson forward, error of u | 3.25");
+  cli_assert_contains (self->out, "a paper; by hand");
+  g_assert_null (strstr (self->out, "Other"));
+  for (guint k = 0; k < G_N_ELEMENTS (bad); k++)
+    {
+      cli_write (self, "pisd/published.csv", bad[k].table);
+      cli_run (self, words);
+      cli_assert_status (self, 1);
+      cli_assert_contains (self->err, bad[k].says);
+    }
+}
+
 /* What samples say of their own spread is told from as many on as everywhere else. */
 /* Another family's truths, and its Gaussian as prior and floor, beside which nobody's figures stand; with the benchmark's
  * prior errors are larger, and there is no floor. */
@@ -589,6 +629,7 @@ main (int argc, char **argv)
   ADD ("scale", test_scale);
   ADD ("cancel", test_cancel);
   ADD ("other-sensors", test_other_sensors);
+  ADD ("own-figures", test_own_figures);
   ADD ("refusals", test_refusals);
   return g_test_run ();
 }

@@ -1,8 +1,11 @@
 /* Truths that other people wrote: described, opened in either order with the errors of our own file, and refused. */
 #include "cli-fixture.h"
 
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "pisd-instance.h"
 #include "pisd-npz-writer.h"
@@ -133,6 +136,58 @@ test_observations (CliFixture *self, gconstpointer data)
     }
 }
 
+/* Writes the file into the pipe, once. */
+static gpointer
+feed (gpointer data)
+{
+  CliFixture *self = data;
+  g_autoptr (GBytes) bytes = cli_read (self, "theirs.mat");
+  g_autofree char *path = cli_path (self, "pipe");
+  gsize n;
+  const char *rest = g_bytes_get_data (bytes, &n);
+  const int fd = open (path, O_WRONLY);
+
+  for (gssize sent; n > 0; rest += sent, n -= (gsize) sent)
+    {
+      sent = write (fd, rest, n);
+      g_assert_cmpint (sent, >, 0);
+    }
+  close (fd);
+  return NULL;
+}
+
+/* A truth from a pipe whose order the readings say, and readings in an array: the pipe is read once.
+ */
+static void
+test_pipe (CliFixture *self, gconstpointer data)
+{
+  const gsize shape[] = { 1, 3 };
+  g_autoptr (PisdInstance) truth = make_truth (0);
+  const PisdField *u = pisd_instance_get_field (truth, PISD_FIELD_U);
+  const double row[] = { 30 / 127.0, 80 / 127.0, pisd_field_get_value (u, 0, 80, 30) };
+  g_autoptr (PisdNpzWriter) writer = pisd_npz_writer_new ();
+  g_autofree char *sensors = cli_path (self, "s.mat");
+  g_autofree char *pipe = cli_path (self, "pipe");
+  GThread *feeder;
+
+  write_files (self, 0, TRUE, 1);
+  pisd_npz_writer_add (writer, "u", 2, shape, row);
+  g_assert_true (pisd_npz_writer_save (writer, sensors, NULL));
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  feeder = g_thread_new ("feeder", feed, self);
+  cli_run (self, "sample --truth pipe --index 1 --observations s.mat --guidance none --steps 4 "
+                 "--output o.npz --json theirs.json");
+  g_thread_join (feeder);
+  cli_assert_status (self, 0);
+  cli_assert_contains (self->err, "[x, y]");
+  cli_run (self, "sample --truth ours.npz --observations o.npz --guidance none --steps 4 "
+                 "--output p.npz --json ours.json");
+  cli_assert_status (self, 0);
+  assert_same_errors (self);
+  cli_run (self, "info s.mat");
+  cli_assert_contains (self->out, "sensor table, 1 row\n");
+}
+
 static void
 test_info (CliFixture *self, gconstpointer data)
 {
@@ -179,6 +234,7 @@ main (int argc, char *argv[])
   ADD ("/cli/reading/flow", test_flow);
   ADD ("/cli/reading/poisson", test_poisson);
   ADD ("/cli/reading/observations", test_observations);
+  ADD ("/cli/reading/pipe", test_pipe);
   ADD ("/cli/reading/info", test_info);
   ADD ("/cli/reading/refused", test_refused);
   return g_test_run ();

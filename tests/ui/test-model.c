@@ -144,6 +144,64 @@ test_gone (Ui *ui, gconstpointer data)
   test_model_clear (&model);
 }
 
+/* One that is slow leaves a message and a run that goes on. */
+static void
+test_slow (Ui *ui, gconstpointer data)
+{
+  g_autoptr (GString) said = g_string_new (NULL);
+  TestModel model;
+
+  g_signal_connect (ui->session, "failed", G_CALLBACK (on_failed), said);
+  prepare (ui, &model);
+  ui_set_setting (ui, "model-wait", "12");
+  model.type = PISD_MODEL_DENOISE;
+  model.at = 5;
+  model.fault = TEST_FAULT_LATE;
+  test_model_start (&model);
+  name_model (ui, &model);
+  explorer_session_run (ui->session, PISD_PACE_FREE);
+  ui_wait (strstr (said->str, "no answer in 1 s. It is waited for") != NULL);
+  g_assert_false (explorer_session_is_paused (ui->session));
+  atomic_store (&model.may_answer, TRUE);
+  ui_wait (!explorer_session_is_running (ui->session));
+  g_assert_cmpuint (explorer_session_get_n_frames (ui->session), ==, 41);
+  g_signal_handlers_disconnect_by_func (ui->session, on_failed, said);
+  test_model_clear (&model);
+}
+
+/* A column of a comparison whose model dies ends with its message, and others end, too. */
+static void
+test_column (Ui *ui, gconstpointer data)
+{
+  ExplorerComparison *comparison;
+  const PisdTrack *track;
+  const PisdComparison *drawn;
+  TestModel model;
+
+  prepare (ui, &model);
+  ui_set_setting (ui, "model-wait", "0.2");
+  model.type = PISD_MODEL_DENOISE;
+  model.at = 12;
+  model.fault = TEST_FAULT_CUT;
+  model.dies = TRUE;
+  test_model_start (&model);
+  name_model (ui, &model);
+  gtk_widget_grab_focus (GTK_WIDGET (ui->grid));
+  ui_key (ui, "ctrl+k");
+  ui_wait (ui_find_compare (ui) != NULL);
+  comparison = explorer_compare_get_comparison (ui_find_compare (ui));
+  ui_wait (!explorer_comparison_is_running (comparison));
+  track = explorer_comparison_get_track (comparison, EXPLORER_PLAN_AS_SET);
+  drawn = explorer_compare_get_drawn (ui_find_compare (ui));
+  g_assert_cmpint (track->state, ==, PISD_TRACK_FAILED);
+  g_assert_nonnull (strstr (track->message, ": connection: "));
+  g_assert_cmpstr (drawn->columns[1 + EXPLORER_PLAN_AS_SET].note, ==, track->message);
+  ui_wait (gtk_window_is_active (GTK_WINDOW (ui_find_compare (ui))));
+  ui_send ("key ctrl+w");
+  ui_wait (ui_find_compare (ui) == NULL);
+  test_model_clear (&model);
+}
+
 /* A run that waits is stopped by Esc like any. */
 static void
 test_stopped (Ui *ui, gconstpointer data)
@@ -176,6 +234,8 @@ main (int argc, char *argv[])
 
   ADD ("run", test_run);
   ADD ("gone", test_gone);
+  ADD ("slow", test_slow);
+  ADD ("column", test_column);
   ADD ("stopped", test_stopped);
   return g_test_run ();
 }

@@ -773,6 +773,8 @@ test_export (Ui *ui, gconstpointer data)
                 { EXPLORER_EXPORT_PICTURE, "f.svg", "<?xml" },
                 { EXPLORER_EXPORT_PICTURE, "f.pdf", "%PDF" },
                 { EXPLORER_EXPORT_RESULT, "r.npz", "PK" },
+                { EXPLORER_EXPORT_RESULT, "r.mat", "MATLAB 5.0 MAT-file" },
+                { EXPLORER_EXPORT_RESULT, "r.npy", "\x93NUMPY" },
                 { EXPLORER_EXPORT_SENSORS, "s.csv", "field,x,y" },
                 { EXPLORER_EXPORT_SCENARIO, "s.pisd", "[scenario]" } };
   g_autoptr (PisdScenario) before = NULL;
@@ -791,7 +793,8 @@ test_export (Ui *ui, gconstpointer data)
     }
   g_assert_cmpuint (get_png_height (picture), >,
                     2 * (2 * 292 + 200)); /* two rows of views, and curves */
-  for (guint k = 4; k < 6; k++)           /* what was saved is what is read */
+  /* What was saved is what is read. */
+  for (guint k = G_N_ELEMENTS (files) - 2; k < G_N_ELEMENTS (files); k++)
     {
       g_autofree char *path = ui_path (ui, files[k].name);
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "explorer-compare.h"
+#include "explorer-connect.h"
 #include "explorer-sweep.h"
 
 static GtkWidget *
@@ -56,6 +57,24 @@ action_sweep (GSimpleAction *action, GVariant *parameter, gpointer data)
   explorer_window_note_deed (self, PISD_DEED_SWEEP);
   g_signal_connect_object (sweep, "open", G_CALLBACK (on_cell_opened), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (sweep));
+}
+
+static void
+on_connected (ExplorerWindow *self, const char *name)
+{
+  explorer_session_set_socket (self->session, name);
+}
+
+static void
+action_open_model (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ExplorerWindow *self = data;
+  GtkWidget *connect =
+      explorer_connect_new (GTK_WINDOW (self), explorer_session_get_scenario (self->session));
+
+  g_signal_connect_object (connect, "connected", G_CALLBACK (on_connected), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (connect));
 }
 
 static void
@@ -122,6 +141,7 @@ explorer_window_add_beside_actions (ExplorerWindow *self)
     { "compare", action_compare },
     { "compare-priors", action_compare_priors },
     { "sweep", action_sweep },
+    { "open-model", action_open_model },
     { "inspect", action_inspect },
     { "runs", action_runs },
     { "drop-runs", action_drop_runs },

@@ -57,6 +57,19 @@ drain_stall (ExplorerSession *self)
   explorer_session_fail (self, message);
 }
 
+/* One that is slow is waited for, and that is said. */
+static void
+drain_notice (ExplorerSession *self)
+{
+  g_autoptr (GError) notice = pisd_channel_take_notice (explorer_job_get_channel (self->job));
+  g_autofree char *message = NULL;
+
+  if (notice == NULL)
+    return;
+  message = g_strdup_printf (_ ("%s. It is waited for; Esc stops the run."), notice->message);
+  explorer_session_fail (self, message);
+}
+
 static void
 on_job_ready (ExplorerJob *job, gpointer target)
 {
@@ -65,6 +78,7 @@ on_job_ready (ExplorerJob *job, gpointer target)
   if (job != self->job)
     return;
   drain_stall (self);
+  drain_notice (self);
   g_signal_emit_by_name (self, "frame-ready");
 }
 

@@ -308,7 +308,7 @@ static const struct
                               write_film },
   [EXPLORER_EXPORT_RESULT] = { N_ ("Save Result"),
                                N_ ("result.npz"),
-                               { "*.npz" },
+                               { "*.npz", "*.mat", "*.npy" },
                                take_result,
                                write_result },
   [EXPLORER_EXPORT_SENSORS] = { N_ ("Save Sensors"),
@@ -361,7 +361,7 @@ explorer_export_dup_path (ExplorerExport kind, const char *path)
 
   g_return_val_if_fail (kind < EXPLORER_N_EXPORTS && path != NULL, NULL);
   name = g_path_get_basename (path);
-  if (rows[kind].write != write_picture && rows[kind].write != write_film)
+  if (rows[kind].write == write_sensors || rows[kind].write == write_scenario)
     return g_strdup (path);
   whole = g_strconcat (path, strchr (name, '.') == NULL ? rows[kind].patterns[0] + 1 : NULL, NULL);
   return rows[kind].write == write_film ? pisd_animation_dup_first (whole)

@@ -143,12 +143,38 @@ on_hide (GtkPopover *popover, GdkFrameClock *clock)
   g_object_set_data (G_OBJECT (popover), KEY, NULL);
 }
 
+/* What cannot be seen has no focus: keys would go nowhere. */
+static void
+leave (GtkWidget *popover)
+{
+  GtkRoot *root = gtk_widget_get_root (popover);
+  GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+
+  if (focus != NULL && !gtk_widget_get_mapped (popover) && gtk_widget_is_ancestor (focus, popover))
+    gtk_root_set_focus (root, NULL);
+}
+
+/* Pages of a menu slide, and the focus with them, after it has closed. */
+static void
+watch_focus (GtkWidget *popover)
+{
+  GtkRoot *root = gtk_widget_get_root (popover);
+
+  g_signal_handlers_disconnect_by_func (root, leave, popover);
+  g_signal_connect_object (root, "notify::focus-widget", G_CALLBACK (leave), popover,
+                           G_CONNECT_SWAPPED);
+  g_signal_handlers_disconnect_by_func (popover, leave, NULL);
+  g_signal_connect_after (popover, "hide", G_CALLBACK (leave), NULL);
+}
+
 static void
 on_show (GtkWidget *widget)
 {
   GtkWidget *parent = gtk_widget_get_parent (widget);
   GdkFrameClock *clock = parent == NULL ? NULL : gtk_widget_get_frame_clock (parent);
 
+  if (GTK_IS_WINDOW (gtk_widget_get_root (widget)))
+    watch_focus (widget);
   if (clock != NULL && GDK_IS_X11_DISPLAY (gtk_widget_get_display (widget))
       && g_object_get_data (G_OBJECT (widget), KEY) == NULL)
     {

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
   X (LIMIT, "an input is larger than this program accepts") \
   X (RESONANCE, "the wave number meets an eigenvalue")      \
   X (NUMERIC, "a computation produced NaN or infinity")     \
-  X (CANCELLED, "the run was stopped on request")
+  X (CANCELLED, "the run was stopped on request")           \
+  X (SILENT, "another process says nothing for too long")
 
 typedef enum
 {

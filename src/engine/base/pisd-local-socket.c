@@ -4,10 +4,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include "pisd-error.h"
+
+/* What the names of files in the user's folder begin with. */
+#define PREFIX "pisd-"
 
 /* How long whoever listens, with too many that wait already, is left alone. */
 #define BUSY_REST (5 * G_TIME_SPAN_MILLISECOND)
@@ -19,19 +23,75 @@ pisd_local_socket_dup_path (const char *name)
 
   if (strchr (name, G_DIR_SEPARATOR) != NULL)
     return g_strdup (name);
-  file = g_strconcat ("pisd-", name, NULL);
+  file = g_strconcat (PREFIX, name, NULL);
   return g_build_filename (g_get_user_runtime_dir (), file, NULL);
+}
+
+/* Whether that file of the folder is a socket whose name can be shown and typed. */
+static gboolean
+is_socket (const char *file)
+{
+  g_autofree char *path = g_build_filename (g_get_user_runtime_dir (), file, NULL);
+  struct stat status;
+
+  return g_str_has_prefix (file, PREFIX) && file[strlen (PREFIX)] != '\0'
+         && g_utf8_validate (file, -1, NULL) && stat (path, &status) == 0
+         && S_ISSOCK (status.st_mode);
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+pisd_local_socket_list (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (g_get_user_runtime_dir (), 0, NULL);
+  GPtrArray *names = g_ptr_array_new ();
+  const char *file;
+
+  while (folder != NULL && (file = g_dir_read_name (folder)) != NULL)
+    if (is_socket (file))
+      g_ptr_array_add (names, g_strdup (file + strlen (PREFIX)));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (names, FALSE);
+}
+
+/* A wait, and since when nothing has moved. */
+typedef struct
+{
+  const PisdLocalWait *wait;
+  gint64 since;
+  gboolean is_told; /* that it is slow */
+} Silence;
+
+static Silence
+begin_silence (const PisdLocalWait *wait)
+{
+  return (Silence){ wait, g_get_monotonic_time (), FALSE };
 }
 
 /* Whether there is time left and nobody has said stop. */
 static gboolean
-may_wait (const PisdLocalWait *wait, GError **error)
+may_wait (Silence *silence, GError **error)
 {
+  const PisdLocalWait *wait = silence->wait;
+  const double seconds = (double) (g_get_monotonic_time () - silence->since) / G_TIME_SPAN_SECOND;
+
   if (!pisd_cancel_check (wait->cancel, "socket", error))
     return FALSE;
-  return g_get_monotonic_time () < wait->end
-         || pisd_error_fail (error, PISD_ERROR_IO, _ ("got no answer in %g s, expected one"),
-                             wait->seconds);
+  if (seconds >= wait->seconds)
+    return pisd_error_fail (error, PISD_ERROR_SILENT, _ ("got no answer in %g s, expected one"),
+                            wait->seconds);
+  if (wait->slow != NULL && !silence->is_told && seconds >= wait->slow_after)
+    {
+      silence->is_told = TRUE;
+      wait->slow (wait->data);
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -42,12 +102,12 @@ fail_errno (const char *what, int code, GError **error)
 
 /* For a slice of time, or until the socket is ready. */
 static gboolean
-wait_for (int fd, int events, const PisdLocalWait *wait, GError **error)
+wait_for (int fd, int events, Silence *silence, GError **error)
 {
   GPollFD poll = { fd, events, 0 };
   const int slice = PISD_LOCAL_SOCKET_SLICE / G_TIME_SPAN_MILLISECOND;
 
-  if (!may_wait (wait, error))
+  if (!may_wait (silence, error))
     return FALSE;
   g_poll (&poll, 1, slice);
   return TRUE;
@@ -70,11 +130,13 @@ fill_address (const char *path, struct sockaddr_un *address, GError **error)
 static gboolean
 connect_to (int fd, const struct sockaddr_un *address, const PisdLocalWait *wait, GError **error)
 {
+  Silence silence = begin_silence (wait);
+
   while (connect (fd, (const struct sockaddr *) address, sizeof *address) != 0)
     {
       if (errno != EAGAIN && errno != EINTR)
         return fail_errno (_ ("connection"), errno, error);
-      if (!may_wait (wait, error))
+      if (!may_wait (&silence, error))
         return FALSE;
       g_usleep (BUSY_REST);
     }
@@ -109,6 +171,7 @@ pisd_local_socket_send (int fd,
                         GError **error)
 {
   const guint8 *rest = bytes;
+  Silence silence = begin_silence (wait);
 
   while (n > 0)
     {
@@ -118,10 +181,11 @@ pisd_local_socket_send (int fd,
         {
           rest += sent;
           n -= sent;
+          silence.since = g_get_monotonic_time ();
         }
       else if (errno != EAGAIN && errno != EINTR)
         return fail_errno (_ ("question"), errno, error);
-      else if (!wait_for (fd, G_IO_OUT, wait, error))
+      else if (!wait_for (fd, G_IO_OUT, &silence, error))
         return FALSE;
     }
   return TRUE;
@@ -134,6 +198,7 @@ pisd_local_socket_receive (int fd,
                            const PisdLocalWait *wait,
                            GError **error)
 {
+  Silence silence = begin_silence (wait);
   gsize got = 0;
 
   while (got < n)
@@ -145,10 +210,13 @@ pisd_local_socket_receive (int fd,
                                 _ ("the other side has closed: got %zu bytes, expected %zu"), got,
                                 n);
       if (received > 0)
-        got += received;
+        {
+          got += received;
+          silence.since = g_get_monotonic_time ();
+        }
       else if (errno != EAGAIN && errno != EINTR)
         return fail_errno (_ ("answer"), errno, error);
-      else if (!wait_for (fd, G_IO_IN, wait, error))
+      else if (!wait_for (fd, G_IO_IN, &silence, error))
         return FALSE;
     }
   return TRUE;

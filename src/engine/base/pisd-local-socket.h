@@ -1,10 +1,11 @@
 /* A connection to another process on this machine, by the name of a local (Unix) socket.
  *
- * Every wait has an end and is left within PISD_LOCAL_SOCKET_SLICE of a request to stop.  A process
- * that has gone is an error, never a signal.
+ * A wait ends where the other side takes or sends nothing for too long; every byte begins it anew.
+ * It is left within PISD_LOCAL_SOCKET_SLICE of a request to stop.  A process that has gone is an
+ * error at once, never a signal.
  *
- * Units:   microseconds; `end` is a moment of g_get_monotonic_time().
- * Errors:  PISD_ERROR_IO where nobody listens, the other side has closed, or time is over;
+ * Units:   microseconds; those of PisdLocalWait are seconds.
+ * Errors:  PISD_ERROR_IO where nobody listens, or the other side has closed; PISD_ERROR_SILENT;
  *          PISD_ERROR_LIMIT for a path that no socket can have; PISD_ERROR_CANCELLED.
  * Threads: a connection is one thread's. */
 #pragma once
@@ -17,14 +18,20 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64 end;         /* nothing is waited for any longer ... */
-  double seconds;     /* ... which is so long, for messages */
+  double seconds;     /* of silence, at most; INFINITY: for ever */
   PisdCancel *cancel; /* borrowed; NULL: nobody stops it */
+  /* Called once a call, after so long a silence; NULL: nobody wants to know. */
+  double slow_after;
+  void (*slow) (gpointer data);
+  gpointer data;
 } PisdLocalWait;
 
 /* A name without a slash stands for a socket in the user's folder of running programs,
  * pisd-NAME; others are paths. */
 char *pisd_local_socket_dup_path (const char *name);
+/* The names of the sockets in that folder, sorted; whether anybody listens there is not asked.
+ * None where the folder cannot be read.  g_strfreev() frees them. */
+char **pisd_local_socket_list (void);
 
 /* Returns a file descriptor, which close() ends; -1: failed. */
 int pisd_local_socket_connect (const char *path, const PisdLocalWait *wait, GError **error);

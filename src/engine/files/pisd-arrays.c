@@ -309,8 +309,8 @@ read_checked (PisdArrays *self, guint number, const PisdSlice *slice, double *ou
     return FALSE;
   whole.axes[0] = MIN (slice->axes[0], slice->axes[1]);
   whole.axes[1] = MAX (slice->axes[0], slice->axes[1]);
-  n = array->shape[whole.axes[0]];
-  m = array->shape[whole.axes[1]];
+  n = pisd_slice_get_side (whole.axes[0], array->n_dimensions, array->shape);
+  m = pisd_slice_get_side (whole.axes[1], array->n_dimensions, array->shape);
   kept = find_kept (self, number, &whole);
   if (kept == NULL)
     kept = keep (self, number, &whole, n * m, error);

@@ -46,6 +46,7 @@ typedef struct
   hsize_t start[PISD_ARRAY_MAX_DIMENSIONS]; /* its first element */
   gsize element, size;                      /* bytes of an element and of a piece */
   guint n_filters;
+  gboolean has_plain_edges; /* no filter was applied to pieces that stand over the edge */
   gboolean has_fill;
   double fill;          /* of pieces that were never written, once there was one */
   guint8 *bytes;        /* of the piece; NULL: it was never written */
@@ -83,11 +84,13 @@ pieces_init (Pieces *self, GError **error)
 {
   OWNED (list) list = H5Dget_create_plist (self->set);
   const guint n = self->array->n_dimensions;
+  unsigned options = 0;
   int n_filters;
 
   self->type = H5Dget_type (self->set);
   if (self->type < 0 || H5Pget_chunk (list, PISD_ARRAY_MAX_DIMENSIONS, self->piece) != (int) n)
     return pisd_hdf5_fail (_ ("layout"), error);
+  self->piece[1] = n == 1 ? 1 : self->piece[1];
   self->element = self->size = H5Tget_size (self->type);
   for (guint d = 0; d < n; d++)
     {
@@ -97,6 +100,8 @@ pieces_init (Pieces *self, GError **error)
   n_filters = pisd_hdf5_count_filters (list, self->element);
   g_return_val_if_fail (n_filters >= 0, FALSE);
   self->n_filters = (guint) n_filters;
+  H5Pget_chunk_opts (list, &options);
+  self->has_plain_edges = (options & H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS) != 0;
   return check_number (self, error);
 }
 
@@ -172,6 +177,15 @@ may_be_packed (const Pieces *self, gsize n_packed)
          && self->size / PISD_DEFLATE_MOST_OF_ONE <= n_packed;
 }
 
+static gboolean
+is_over_the_edge (const Pieces *self)
+{
+  for (guint d = 0; d < self->array->n_dimensions; d++)
+    if (self->start[d] + self->piece[d] > self->array->shape[d])
+      return TRUE;
+  return FALSE;
+}
+
 /* A bit of `skipped` says that a filter was not applied to this piece: deflate that would make it
  * larger. */
 static gboolean
@@ -185,6 +199,8 @@ unpack (Pieces *self, gsize n_packed, GError **error)
   packed = g_malloc (n_packed);
   if (H5Dread_chunk (self->set, H5P_DEFAULT, self->start, &skipped, packed) < 0)
     return pisd_hdf5_fail (_ ("data"), error);
+  if (self->has_plain_edges && is_over_the_edge (self))
+    skipped = G_MAXUINT32;
   self->is_shuffled = self->n_filters == 2 && (skipped & 1) == 0;
   if ((skipped >> (self->n_filters - 1) & 1) == 0)
     {

@@ -360,7 +360,9 @@ read_slice (PisdInput *input,
       || !check_storage (set, error)
       || !pisd_slice_check_again (&slice, wanted, array.n_dimensions, array.shape, error))
     return FALSE;
-  if (is_matlab)
+  if (n == 1) /* and a second one of length 1 */
+    array.shape[1] = 1;
+  if (is_matlab && n > 1)
     {
       turn_axes (n, array.shape);
       turn_axes (n, slice.start);

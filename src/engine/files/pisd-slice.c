@@ -7,25 +7,47 @@
 
 #define BLOCK (64 * 1024)
 
+gsize
+pisd_slice_get_side (guint axis, guint n_dimensions, const gsize *shape)
+{
+  return axis < n_dimensions ? shape[axis] : 1;
+}
+
+static gboolean
+check_sides (const gsize sides[2], GError **error)
+{
+  for (guint k = 0; k < 2; k++)
+    {
+      const gsize most =
+          sides[1 - k] <= PISD_SLICE_MAX_COLUMNS ? PISD_SLICE_MAX_LENGTH : PISD_SLICE_MAX_SIDE;
+
+      if (sides[k] > most)
+        return pisd_error_fail (error, PISD_ERROR_LIMIT,
+                                _ ("shape: got %zu nodes along a side, expected at most %zu"),
+                                sides[k], most);
+    }
+  return TRUE;
+}
+
 gboolean
 pisd_slice_check (const PisdSlice *slice, guint n_dimensions, const gsize *shape, GError **error)
 {
-  gsize n;
+  const guint last = MAX (slice->axes[0], slice->axes[1]);
+  gsize n, sides[2];
 
   g_return_val_if_fail (slice->axes[0] != slice->axes[1], FALSE);
 
-  if (MAX (slice->axes[0], slice->axes[1]) >= n_dimensions)
+  if (last >= MAX (n_dimensions, 2) || n_dimensions == 0)
     return pisd_error_fail (error, PISD_ERROR_SHAPE,
                             _ ("shape: got %u dimensions, expected at least %u"), n_dimensions,
-                            MAX (slice->axes[0], slice->axes[1]) + 1);
+                            n_dimensions == 0 ? 1 : last + 1);
   if (!pisd_shape_count (n_dimensions, shape, &n) || !g_size_checked_mul (&n, n, sizeof (double)))
     return pisd_error_fail (error, PISD_ERROR_LIMIT,
                             _ ("shape: got more elements than 64 bits can count"));
   for (guint k = 0; k < 2; k++)
-    if (shape[slice->axes[k]] > PISD_SLICE_MAX_SIDE)
-      return pisd_error_fail (error, PISD_ERROR_LIMIT,
-                              _ ("shape: got %zu nodes along a side, expected at most %d"),
-                              shape[slice->axes[k]], PISD_SLICE_MAX_SIDE);
+    sides[k] = pisd_slice_get_side (slice->axes[k], n_dimensions, shape);
+  if (!check_sides (sides, error))
+    return FALSE;
   for (guint d = 0; d < n_dimensions; d++)
     if (d != slice->axes[0] && d != slice->axes[1] && slice->start[d] >= shape[d])
       return pisd_error_fail (error, PISD_ERROR_RANGE,
@@ -115,7 +137,8 @@ pisd_slice_read (const PisdSlice *slice,
   const gsize strides[] = { find_stride (layout, slice->axes[0]),
                             find_stride (layout, slice->axes[1]) };
   const guint outer = strides[0] >= strides[1] ? 0 : 1, inner = 1 - outer;
-  const gsize n[] = { layout->shape[slice->axes[0]], layout->shape[slice->axes[1]] };
+  const gsize n[] = { pisd_slice_get_side (slice->axes[0], layout->n_dimensions, layout->shape),
+                      pisd_slice_get_side (slice->axes[1], layout->n_dimensions, layout->shape) };
   const gsize first = find_first (slice, layout), size = layout->type->size;
   g_autofree Window *window = g_new0 (Window, 1);
   gsize count = 0;

@@ -1,7 +1,8 @@
 /* One slice of an array that stands in a file, element after element: two axes of it, the others at
  * one place each; nothing but the slice is kept in memory.
  *
- * Shapes   out [shape[axes[0]], shape[axes[1]]], rows first, whatever order the file has
+ * Shapes   out [shape[axes[0]], shape[axes[1]]], rows first, whatever order the file has; an array
+ *          of one dimension has a second one of length 1
  * Errors   PISD_ERROR_LIMIT for a side that is too long; those of the bytes' source */
 #pragma once
 
@@ -13,6 +14,9 @@ G_BEGIN_DECLS
 
 /* Nodes along a side of a slice: more are refused before memory is taken. */
 #define PISD_SLICE_MAX_SIDE 2048
+/* A table of so few columns, or rows, may be so long. */
+#define PISD_SLICE_MAX_COLUMNS 8
+#define PISD_SLICE_MAX_LENGTH (1 << 20)
 
 typedef struct
 {
@@ -38,6 +42,8 @@ typedef struct
   gpointer source;
 } PisdSliceSource;
 
+/* Length of an axis, 1 behind the last. */
+gsize pisd_slice_get_side (guint axis, guint n_dimensions, const gsize *shape);
 /* Whether the array has such a slice, of sides that may be read.  Errors: PISD_ERROR_SHAPE, LIMIT,
  * RANGE. */
 gboolean pisd_slice_check (const PisdSlice *slice,

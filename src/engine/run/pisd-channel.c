@@ -25,7 +25,7 @@ struct _PisdChannel
   guint n_frames, n_allocated;
   GPtrArray *checkpoints; /* of PisdCheckpoint, ascending steps */
   gsize n_bytes;          /* of frames and checkpoints */
-  GError *stall;          /* not yet taken */
+  GError *stall, *notice; /* not yet taken */
   guint n_skipped;
   guint n_changes; /* of `parameters` */
   PisdGuidanceParameters parameters;
@@ -58,6 +58,7 @@ pisd_channel_free (PisdChannel *self)
   g_free (self->history);
   g_ptr_array_unref (self->checkpoints);
   g_clear_error (&self->stall);
+  g_clear_error (&self->notice);
   pthread_cond_destroy (&self->changed);
   pthread_mutex_destroy (&self->mutex);
   g_free (self);
@@ -195,15 +196,27 @@ pisd_channel_set_parameters (PisdChannel *self, const PisdGuidanceParameters *pa
   pthread_mutex_unlock (&self->mutex);
 }
 
+static GError *
+take (PisdChannel *self, GError **place)
+{
+  GError *taken;
+
+  pthread_mutex_lock (&self->mutex);
+  taken = g_steal_pointer (place);
+  pthread_mutex_unlock (&self->mutex);
+  return taken;
+}
+
 GError *
 pisd_channel_take_stall (PisdChannel *self)
 {
-  GError *stall;
+  return take (self, &self->stall);
+}
 
-  pthread_mutex_lock (&self->mutex);
-  stall = g_steal_pointer (&self->stall);
-  pthread_mutex_unlock (&self->mutex);
-  return stall;
+GError *
+pisd_channel_take_notice (PisdChannel *self)
+{
+  return take (self, &self->notice);
 }
 
 void
@@ -383,6 +396,20 @@ put_stall (PisdChannel *self, const GError *failure)
     }
   pthread_mutex_unlock (&self->mutex);
   g_clear_error (&replaced);
+}
+
+void
+pisd_channel_notice (PisdChannel *self, const GError *notice)
+{
+  GError *copy = g_error_copy (notice), *replaced;
+
+  pthread_mutex_lock (&self->mutex);
+  replaced = self->notice;
+  self->notice = copy;
+  pthread_mutex_unlock (&self->mutex);
+  g_clear_error (&replaced);
+  if (self->wake != NULL)
+    self->wake (self->wake_data);
 }
 
 gboolean

@@ -54,6 +54,8 @@ void pisd_channel_set_parameters (PisdChannel *channel, const PisdGuidanceParame
 void pisd_channel_leave_alone (PisdChannel *channel);
 /* Why the run waits for somebody who is neither of the two; owned, NULL: nothing new. */
 GError *pisd_channel_take_stall (PisdChannel *channel);
+/* What the run waits for, without being paused; NULL: nothing since the last call. */
+GError *pisd_channel_take_notice (PisdChannel *channel);
 void pisd_channel_cancel (PisdChannel *channel); /* also wakes a waiting worker */
 gboolean pisd_channel_is_cancelled (PisdChannel *channel);
 /* For tests: frames that were replaced before they were taken. */
@@ -71,6 +73,8 @@ void pisd_channel_publish_ensemble (PisdChannel *channel, PisdEnsemble *ensemble
  * this blocks until it goes on or a step is granted; FALSE when it was cancelled.  Else TRUE at
  * once.  From any worker of the run. */
 gboolean pisd_channel_stall (PisdChannel *channel, const GError *failure);
+/* What a step waits for is slow: that is said, and the run goes on.  From any worker of the run. */
+void pisd_channel_notice (PisdChannel *channel, const GError *notice);
 gboolean pisd_channel_is_watched (PisdChannel *channel); /* has a wake function, is not alone */
 /* Blocks until the next step may start; FALSE when the run was cancelled.  From any worker of the
  * run.  Samples that are not `watched` rest while the run is paused: lockstep is not for them,

@@ -5,6 +5,22 @@
 /* How long a model that has gone is left alone, in microseconds. */
 #define REST (50 * G_TIME_SPAN_MILLISECOND)
 
+/* Of a silence that ends the wait, and at most, in seconds: after that it is told of. */
+#define SLOW_PART (1.0 / 12)
+#define SLOW_MOST 5.0
+
+/* A model that takes its time with every step is told of once. */
+static void
+tell_slow (const GError *notice, gpointer data)
+{
+  PisdPatience *self = data;
+  PisdChannel *channel = pisd_job_get_channel (self->job);
+
+  if (channel != NULL && !self->is_told)
+    pisd_channel_notice (channel, notice);
+  self->is_told = TRUE;
+}
+
 static gboolean
 bear (const GError *failure, gint64 waited, gpointer data)
 {
@@ -28,9 +44,10 @@ pisd_patience_begin (PisdPatience *self,
                      const PisdSettings *settings,
                      PisdDenoiser *denoiser)
 {
-  const PisdDenoiserWatch watch = { pisd_job_get_stop (job), bear, self };
+  const double slow_after = MIN (SLOW_MOST, SLOW_PART * settings->model_wait);
+  const PisdDenoiserWatch watch = { pisd_job_get_stop (job), bear, tell_slow, slow_after, self };
 
-  *self = (PisdPatience){ job, settings->model_wait };
+  *self = (PisdPatience){ job, settings->model_wait, FALSE };
   pisd_denoiser_watch (denoiser, &watch);
 }
 

@@ -85,14 +85,18 @@ void pisd_denoiser_vjp (PisdDenoiser *denoiser,
                         double *out);
 /* A denoiser of another process may have to wait, and may fail; others do neither. */
 
-/* Whether what has failed is to be tried again, `waited` microseconds after it was first asked for;
- * may block. */
+/* Whether what has failed is to be tried again, `waited` microseconds after it failed for the first
+ * time; may block. */
 typedef gboolean (*PisdBear) (const GError *failure, gint64 waited, gpointer data);
+/* What is waited for says nothing, and may yet answer. */
+typedef void (*PisdSlow) (const GError *notice, gpointer data);
 
 typedef struct
 {
   PisdCancel *cancel; /* borrowed; NULL: nobody stops it */
   PisdBear bear;      /* NULL: never */
+  PisdSlow slow;      /* NULL: nobody is told */
+  double slow_after;  /* s */
   gpointer data;
 } PisdDenoiserWatch;
 

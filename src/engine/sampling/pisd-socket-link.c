@@ -15,8 +15,10 @@ struct _PisdSocketLink
   char *expected;
   GBytes *hello;
   gsize n;
-  double seconds; /* for an answer, at most */
-  int fd;         /* -1: closed */
+  double seconds; /* of silence, at most */
+  PisdSocketSlow slow;
+  const char *what; /* the question, as messages call it; NULL: none */
+  int fd;           /* -1: closed */
   guint64 number;
   guint most_rows;
   guint8 *question, *answer; /* header and payload */
@@ -36,6 +38,12 @@ pisd_socket_link_new (const char *name, GBytes *hello, gsize n, double seconds)
   self->seconds = seconds;
   self->fd = -1;
   return self;
+}
+
+void
+pisd_socket_link_watch_slow (PisdSocketLink *self, const PisdSocketSlow *slow)
+{
+  self->slow = slow != NULL ? *slow : (PisdSocketSlow){ 0 };
 }
 
 static void
@@ -183,23 +191,42 @@ blame (PisdSocketLink *self, const char *what, GError **error)
   return FALSE;
 }
 
-static PisdLocalWait
-begin_wait (PisdSocketLink *self, PisdCancel *cancel)
+static void
+on_slow (gpointer data)
 {
-  const gint64 limit = (gint64) (self->seconds * G_TIME_SPAN_SECOND);
+  const PisdSocketLink *self = data;
+  g_autoptr (GError) notice =
+      g_error_new (PISD_ERROR, PISD_ERROR_SILENT, _ ("no answer in %g s"), self->slow.after);
 
-  return (PisdLocalWait){ g_get_monotonic_time () + limit, self->seconds, cancel };
+  if (self->what != NULL)
+    g_prefix_error (&notice, "%s: ", self->what);
+  g_prefix_error (&notice, _ ("model %s: "), self->name);
+  self->slow.tell (notice, self->slow.data);
+}
+
+static PisdLocalWait
+begin_wait (PisdSocketLink *self, const char *what, PisdCancel *cancel)
+{
+  self->what = what;
+  return (PisdLocalWait){ self->seconds, cancel, self->slow.after,
+                          self->slow.tell != NULL ? on_slow : NULL, self };
 }
 
 const char *
 pisd_socket_link_get_title (PisdSocketLink *self, PisdCancel *cancel, GError **error)
 {
-  const PisdLocalWait wait = begin_wait (self, cancel);
+  const PisdLocalWait wait = begin_wait (self, NULL, cancel);
 
   if (connect_once (self, &wait, error))
     return self->title;
   blame (self, "", error);
   return NULL;
+}
+
+guint
+pisd_socket_link_get_most_rows (const PisdSocketLink *self)
+{
+  return self->most_rows;
 }
 
 /* Question and answer over an open connection; the numbers of the answer are in `numbers`. */
@@ -233,7 +260,7 @@ ask (PisdSocketLink *self,
      PisdCancel *cancel,
      GError **error)
 {
-  const PisdLocalWait wait = begin_wait (self, cancel);
+  const PisdLocalWait wait = begin_wait (self, what, cancel);
   const guint rows = frame->rows;
   GError *own = NULL;
 

@@ -90,7 +90,10 @@ pisd_socket_part_free (PisdSocketPart *self)
 void
 pisd_socket_part_watch (PisdSocketPart *self, const PisdDenoiserWatch *watch)
 {
+  const PisdSocketSlow slow = { watch->slow_after, watch->slow, watch->data };
+
   self->watch = *watch;
+  pisd_socket_link_watch_slow (self->link, &slow);
 }
 
 GError *
@@ -100,14 +103,17 @@ pisd_socket_part_take_failure (PisdSocketPart *self)
 }
 
 /* Whether a question that has failed is to be asked again; else its error is the failure, or that
- * somebody has said stop. */
+ * somebody has said stop.  `failed`: when it failed for the first time; 0: it did not. */
 static gboolean
-may_ask_again (PisdSocketPart *self, gint64 began, GError *error)
+may_ask_again (PisdSocketPart *self, gint64 *failed, GError *error)
 {
   const PisdDenoiserWatch *watch = &self->watch;
+  const gint64 now = g_get_monotonic_time ();
 
+  if (*failed == 0)
+    *failed = now;
   if (g_error_matches (error, PISD_ERROR, PISD_ERROR_CANCELLED) || watch->bear == NULL
-      || !watch->bear (error, g_get_monotonic_time () - began, watch->data))
+      || !watch->bear (error, now - *failed, watch->data))
     {
       self->failure = error;
       return FALSE;
@@ -119,12 +125,12 @@ may_ask_again (PisdSocketPart *self, gint64 began, GError *error)
 void
 pisd_socket_part_denoise (PisdSocketPart *self, double sigma, const double *x, double *m)
 {
-  const gint64 began = g_get_monotonic_time ();
   GError *error = NULL;
+  gint64 failed = 0;
 
   while (self->failure == NULL
          && !pisd_socket_link_denoise (self->link, 1, &sigma, x, m, self->watch.cancel, &error)
-         && may_ask_again (self, began, g_steal_pointer (&error)))
+         && may_ask_again (self, &failed, g_steal_pointer (&error)))
     ;
 }
 
@@ -135,11 +141,11 @@ pisd_socket_part_vjp (PisdSocketPart *self,
                       const double *v,
                       double *out)
 {
-  const gint64 began = g_get_monotonic_time ();
   GError *error = NULL;
+  gint64 failed = 0;
 
   while (self->failure == NULL
          && !pisd_socket_link_vjp (self->link, 1, &sigma, x, v, out, self->watch.cancel, &error)
-         && may_ask_again (self, began, g_steal_pointer (&error)))
+         && may_ask_again (self, &failed, g_steal_pointer (&error)))
     ;
 }

@@ -4,6 +4,7 @@
 #include "pisd-png-text.h"
 #include "pisd-safetensors.h"
 #include "pisd-scenario-begin.h"
+#include "pisd-sensors-arrays.h"
 #include "pisd-sensors-csv.h"
 #include "pisd-setup-text.h"
 
@@ -15,22 +16,33 @@ recognise_lesson (PisdInput *input)
   return g_strcmp0 (group, "lesson") == 0;
 }
 
+static gboolean
+recognise_fields (PisdInput *input)
+{
+  return pisd_arrays_recognise (input) && !pisd_sensors_arrays_recognise (input);
+}
+
+static gboolean
+recognise_sensors (PisdInput *input)
+{
+  return pisd_sensors_csv_recognise (input) || pisd_sensors_arrays_recognise (input);
+}
+
 typedef struct
 {
   gboolean (*recognise) (PisdInput *input);
-  const char *patterns[6];
+  const char *patterns[6]; /* of fields before those of sensors: an empty file is one */
 } Kind;
 
 /* The first that recognises a file has it: a lesson is a text with groups, as a scenario is, and
  * remarks before a scenario look like a table. */
 static const Kind kinds[PISD_N_FILE_KINDS] = {
-  [PISD_FILE_KIND_FIELDS] = { pisd_arrays_recognise,
-                              { "*.npz", "*.npy", "*.mat", "*.h5", "*.hdf5" } },
+  [PISD_FILE_KIND_FIELDS] = { recognise_fields, { "*.npz", "*.npy", "*.mat", "*.h5", "*.hdf5" } },
   [PISD_FILE_KIND_LESSON] = { recognise_lesson, { "*.lesson" } },
   [PISD_FILE_KIND_PICTURE] = { pisd_png_recognise, { "*.png" } },
   [PISD_FILE_KIND_SETUP] = { pisd_setup_text_recognise, { NULL } },
   [PISD_FILE_KIND_SCENARIO] = { pisd_scenario_recognise, { "*.pisd", "*.ini" } },
-  [PISD_FILE_KIND_SENSORS] = { pisd_sensors_csv_recognise, { "*.csv" } },
+  [PISD_FILE_KIND_SENSORS] = { recognise_sensors, { "*.csv", "*.npy", "*.npz", "*.mat", "*.h5" } },
   [PISD_FILE_KIND_WEIGHTS] = { pisd_safetensors_recognise, { "*.safetensors" } },
 };
 

@@ -16,7 +16,7 @@ typedef enum
   PISD_FILE_KIND_PICTURE,  /* a PNG that carries a set-up */
   PISD_FILE_KIND_SETUP,    /* a set-up as text */
   PISD_FILE_KIND_SCENARIO, /* a GKeyFile text */
-  PISD_FILE_KIND_SENSORS,  /* a CSV table */
+  PISD_FILE_KIND_SENSORS,  /* a CSV table, or arrays of N numbers */
   PISD_FILE_KIND_WEIGHTS,  /* a safetensors file */
   PISD_N_FILE_KINDS
 } PisdFileKind;

@@ -110,12 +110,15 @@ set_field (PisdSensor *sensor, PisdProblemId problem, const char *text, GError *
   return TRUE;
 }
 
+/* `text`: the same as it was written. */
 static gboolean
-set_number (PisdSensor *sensor, const PisdSensorColumn *column, const char *text, GError **error)
+set_value (PisdSensor *sensor,
+           const PisdSensorColumn *column,
+           double value,
+           const char *text,
+           GError **error)
 {
-  double value;
-
-  if (!pisd_number_parse (text, &value))
+  if (!isfinite (value))
     return fail_cell (error, PISD_ERROR_FORMAT, column->name, text, _ ("a number"));
   if (value < column->minimum - column->margin || value > column->maximum + column->margin)
     return fail_cell (error, PISD_ERROR_RANGE, column->name, text, column->expected);
@@ -123,6 +126,15 @@ set_number (PisdSensor *sensor, const PisdSensorColumn *column, const char *text
   G_STRUCT_MEMBER (double, sensor, column->offset) =
       CLAMP (value, column->minimum, column->maximum);
   return TRUE;
+}
+
+static gboolean
+set_number (PisdSensor *sensor, const PisdSensorColumn *column, const char *text, GError **error)
+{
+  double value = NAN;
+
+  pisd_number_parse (text, &value);
+  return set_value (sensor, column, value, text, error);
 }
 
 void
@@ -171,6 +183,43 @@ pisd_sensor_set_cell (PisdSensor *sensor,
 
   return column->is_field ? set_field (sensor, problem, text, error)
                           : set_number (sensor, column, text, error);
+}
+
+static gboolean
+set_field_number (PisdSensor *sensor,
+                  PisdProblemId problem,
+                  double number,
+                  const char *text,
+                  GError **error)
+{
+  const PisdOperator *row = pisd_operator_get (problem);
+
+  for (guint f = 0; f < row->n_fields; f++)
+    if (number == row->fields[f].id)
+      {
+        sensor->field = row->fields[f].id;
+        return TRUE;
+      }
+  return fail_field (problem, text, error);
+}
+
+gboolean
+pisd_sensor_set_number (PisdSensor *sensor,
+                        PisdProblemId problem,
+                        const PisdSensorColumn *column,
+                        double number,
+                        GError **error)
+{
+  char text[PISD_NUMBER_SIZE];
+
+  g_return_val_if_fail (sensor != NULL && column != NULL, FALSE);
+
+  if (isfinite (number))
+    pisd_number_format (number, text);
+  else
+    g_snprintf (text, sizeof text, "%g", number);
+  return column->is_field ? set_field_number (sensor, problem, number, text, error)
+                          : set_value (sensor, column, number, text, error);
 }
 
 void

@@ -34,6 +34,12 @@ gboolean pisd_sensor_set_cell (PisdSensor *sensor,
                                const PisdSensorColumn *column,
                                const char *text,
                                GError **error);
+/* The same of a cell that is a number; of a field it is a PisdFieldId. */
+gboolean pisd_sensor_set_number (PisdSensor *sensor,
+                                 PisdProblemId problem,
+                                 const PisdSensorColumn *column,
+                                 double number,
+                                 GError **error);
 /* "field,x,y,t,value,sd", numbers as pisd_sensor_set_cell() reads them back bit for bit. */
 void pisd_sensor_append_row (const PisdSensor *sensor, GString *text);
 /* The inverse of pisd_sensor_append_row(). */

@@ -129,7 +129,7 @@ static const PisdSettingInfo rows[] = {
           N_ ("Learned prior: 0 = any family, 1 = its own, above 1 = more of it than it has")),
   { "model-wait", PISD_SETTING_DOUBLE, AT (model_wait), 0.1, 86400, "s",
     N_ ("Patience with a model"),
-    N_ ("Prior of another process: how long an answer may take, or the process be away"), NULL,
+    N_ ("Prior of another process: how long it may say nothing, or be away"), NULL,
     FALSE },
   DOUBLE ("mean-sd", mean_sd, 0, 1e6, N_ ("Unknown mean ±"),
           N_ ("Standard deviation of the source's unknown mean, 0 = the mean is zero")),

@@ -45,7 +45,7 @@ typedef struct
   PisdPriorId prior;
   PisdFamily prior_family; /* whose fields the prior stands for; of any too */
   double class_weight;     /* of a learned prior: 0 = any family's, 1 = the family's own */
-  double model_wait; /* s: how long a prior of another process may take to answer, or be away */
+  double model_wait;       /* s: how long a prior of another process may say nothing, or be away */
   double mean_sd;    /* of the source's mean under the prior; 0 = it is zero, as the benchmark's */
   PisdLaw prior_law; /* of a Gaussian prior; of other families' Gaussians the amplitude alone */
   PisdLaw prior_flow_law; /* the same of a flow */
