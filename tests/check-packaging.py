@@ -2,7 +2,7 @@
 """check-packaging.py SOURCE_ROOT: what software centres and packages are told, held against the tree; as TAP.
 
 Flathub's guidelines: a summary of at most 35 characters that is no sentence, a developer, brand colours for light and dark,
-and screenshots of at most 1000 x 700 with captions.
+and screenshots of at most 1000 x 700 with captions.  A Flatpak is built from sources of one content alone, by https.
 """
 import pathlib
 import re
@@ -15,6 +15,7 @@ import house
 LARGEST = (1000, 700)
 MOST_LETTERS = 35
 CONTROL = "data/packaging/debian/control"
+FLATPAK = "data/packaging/flatpak/io.github.pisd.Explorer.yml"
 META = "data/io.github.pisd.Explorer.metainfo.xml.in"
 
 
@@ -64,6 +65,16 @@ def check_libraries(root):
     return [f"{CONTROL}: Build-Depends lacks {name}" for name in listed if name.endswith("-dev") and name not in names]
 
 
+def check_flatpak(root):
+    """Every archive says what it holds, and nothing comes in any other way but the tree itself."""
+    sources = re.findall(r"^      - type: (\w+)\n((?:        .*\n)*)", (root / FLATPAK).read_text(), re.MULTILINE)
+    good = {"archive": re.compile(r"        url: https://\S+\n        sha256: [0-9a-f]{64}\n"),
+            "dir": re.compile(r"        path: \.\./\.\./\.\.\n        skip: .*\n")}
+    wrong = [f"{FLATPAK}: no source of one content: {kind}, {' '.join(text.split())}"
+             for kind, text in sources if kind not in good or not good[kind].fullmatch(text)]
+    return wrong if sources else [f"{FLATPAK}: no sources"]
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -72,7 +83,7 @@ def main():
     screenshots = [complaint for screenshot in meta.iterfind("screenshots/screenshot")
                    for complaint in check_screenshot(root, screenshot)]
     return house.report([("metainfo", check_meta(root, meta)), ("screenshots", screenshots),
-                         ("versions", check_versions(root, meta)), ("libraries", check_libraries(root))])
+                         ("versions", check_versions(root, meta)), ("libraries", check_libraries(root)), ("flatpak", check_flatpak(root))])
 
 
 if __name__ == "__main__":

@@ -39,27 +39,28 @@ def count_suite(suite):
     return passed, failed, skipped
 
 
+def read_logs(directory, ending):
+    """The texts of `testlog.ENDING`, or `testlog-SETUP.ENDING`."""
+    return [log.read_text(encoding="utf-8", errors="replace")
+            for log in sorted((directory / "meson-logs").glob(f"testlog*.{ending}"))]
+
+
 def read_suites(directory):
     """Counts by program."""
-    junit = directory / "meson-logs" / "testlog.junit.xml"
-    if not junit.exists():
-        return {}
-    text = NOT_XML.sub("", junit.read_text(encoding="utf-8", errors="replace"))
     counts = {}
-    for suite in ElementTree.fromstring(text.encode("utf-8")).iter("testsuite"):
-        counts[program_name(suite.get("name"))] = count_suite(suite)
+    for text in read_logs(directory, "junit.xml"):
+        for suite in ElementTree.fromstring(NOT_XML.sub("", text).encode("utf-8")).iter("testsuite"):
+            counts[program_name(suite.get("name"))] = count_suite(suite)
     return counts
 
 
 def read_ends(directory):
     """How each program ended."""
-    log = directory / "meson-logs" / "testlog.json"
-    if not log.exists():
-        return {}
     ends = {}
-    for line in log.read_text(encoding="utf-8").splitlines():
-        entry = json.loads(line)
-        ends[program_name(entry["name"])] = entry["result"]
+    for text in read_logs(directory, "json"):
+        for line in text.splitlines():
+            entry = json.loads(line)
+            ends[program_name(entry["name"])] = entry["result"]
     return ends
 
 
@@ -109,8 +110,8 @@ def plant(directory, programs):
             if case:
                 ElementTree.SubElement(element, case)
         ElementTree.SubElement(suite, "system-out").text = "a bell \a, an escape \x1b and an umlaut ü"
-    (logs / "testlog.json").write_text("".join(entry + "\n" for entry in entries), encoding="utf-8")
-    ElementTree.ElementTree(root).write(logs / "testlog.junit.xml", encoding="utf-8", xml_declaration=True)
+    (logs / "testlog-all.json").write_text("".join(entry + "\n" for entry in entries), encoding="utf-8")
+    ElementTree.ElementTree(root).write(logs / "testlog-all.junit.xml", encoding="utf-8", xml_declaration=True)
 
 
 CHECKS = (

@@ -221,7 +221,7 @@ close (int fd)
 int
 rename (const char *from, const char *to)
 {
-  return is_wanted (0) ? fail () : (int) syscall (SYS_rename, from, to);
+  return is_wanted (0) ? fail () : (int) syscall (SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 /* What is made twice is the same, also where it has the time in it. */

@@ -1,12 +1,11 @@
-/* Convolutions by oneDNN, version 2, whose C API this is.
+/* Convolutions by oneDNN; where its versions differ stands in pisd-onednn.h.
  *
  * Channels lie in blocks of as many as the machine's vectors hold; the library itself stores what
- * does not fill one as zeros.  Winograd's algorithm where the library has it for a size, else the
- * direct one.  The library runs on OpenMP, whose teams belong to the thread that asks: each thread
- * of ours says that its own has one member. */
+ * does not fill one as zeros.  The library runs on OpenMP, whose teams belong to the thread that
+ * asks: each thread of ours says that its own has one member. */
 #include "pisd-convolution-private.h"
+#include "pisd-onednn.h"
 
-#include <dnnl.h>
 #include <omp.h>
 #include <string.h>
 
@@ -37,16 +36,6 @@ typedef struct
   dnnl_primitive_t pack, unpack; /* from `ordered`, and to it */
 } Plan;
 
-/* Only a caller's mistake or a lack of memory can make these calls fail. */
-static void
-check (dnnl_status_t status, const char *what)
-{
-  if (G_UNLIKELY (status != dnnl_success))
-    g_error ("oneDNN: %s failed with status %d", what, status);
-}
-
-#define CHECK(call) check ((call), #call)
-
 static void
 enter (void)
 {
@@ -58,8 +47,8 @@ means_new (void)
 {
   Means *self = g_new0 (Means, 1);
 
-  CHECK (dnnl_engine_create (&self->engine, dnnl_cpu, 0));
-  CHECK (dnnl_stream_create (&self->stream, self->engine, dnnl_stream_default_flags));
+  PISD_ONEDNN_CHECK (dnnl_engine_create (&self->engine, dnnl_cpu, 0));
+  PISD_ONEDNN_CHECK (dnnl_stream_create (&self->stream, self->engine, dnnl_stream_default_flags));
   return self;
 }
 
@@ -74,10 +63,13 @@ means_free (gpointer means)
   g_free (self);
 }
 
+/* The library's instruction sets are sets of bits. */
 static guint
 get_vector (void)
 {
-  return dnnl_get_effective_cpu_isa () >= dnnl_cpu_isa_avx512_core ? 16 : 8;
+  const guint wide = dnnl_cpu_isa_avx512_core;
+
+  return (dnnl_get_effective_cpu_isa () & wide) == wide ? 16 : 8;
 }
 
 static guint
@@ -94,153 +86,94 @@ round_up (guint n)
   return (n + vector - 1) / vector * vector;
 }
 
-/* Of a grid, padded or dense. */
-static void
-describe_grid (const Plan *self, guint n_channels, guint side, dnnl_memory_desc_t *desc)
+/* A grid's, padded or dense. */
+static PisdOnednnLayout *
+describe_grid (const Plan *self, guint n_channels, guint side)
 {
-  dnnl_dims_t dims = { self->batch, n_channels, side, side };
+  const dnnl_dims_t dims = { self->batch, n_channels, side, side };
 
-  CHECK (dnnl_memory_desc_init_by_tag (desc, 4, dims, dnnl_f32,
-                                       get_vector () == 16 ? dnnl_nChw16c : dnnl_nChw8c));
+  return pisd_onednn_layout_new (dims, get_vector () == 16 ? dnnl_nChw16c : dnnl_nChw8c);
 }
 
-static void
-describe_weights (const Plan *self, dnnl_format_tag_t tag, dnnl_memory_desc_t *desc)
+static PisdOnednnLayout *
+describe_weights (const Plan *self, dnnl_format_tag_t tag)
 {
-  dnnl_dims_t dims = { self->stored_out, self->stored_in, 3, 3 };
+  const dnnl_dims_t dims = { self->stored_out, self->stored_in, 3, 3 };
 
-  CHECK (dnnl_memory_desc_init_by_tag (desc, 4, dims, dnnl_f32, tag));
+  return pisd_onednn_layout_new (dims, tag);
 }
 
-static void
-describe_convolution (const Plan *self,
-                      dnnl_prop_kind_t kind,
-                      dnnl_alg_kind_t algorithm,
-                      dnnl_convolution_desc_t *desc)
-{
-  const dnnl_dims_t strides = { 1, 1 }, padding = { 0, 0 };
-  dnnl_memory_desc_t x, weights, y;
-
-  describe_grid (self, self->stored_in, self->side + 2, &x);
-  describe_weights (self, dnnl_format_tag_any, &weights);
-  describe_grid (self, self->stored_out, self->side, &y);
-  if (kind == dnnl_backward_weights)
-    CHECK (dnnl_convolution_backward_weights_desc_init (desc, algorithm, &x, &weights, NULL, &y,
-                                                        strides, padding, padding));
-  else
-    CHECK (dnnl_convolution_forward_desc_init (desc, kind, algorithm, &x, &weights, NULL, &y,
-                                               strides, padding, padding));
-}
-
-/* Winograd's algorithm on tiles of 4 x 4 nodes needs 36 products where the direct one has 144, that
- * on tiles of 2 x 2 still 64; the library offers the smaller tiles first where a batch is small. */
-static gboolean
-has_large_tiles (const_dnnl_primitive_desc_t desc)
-{
-  const char *name = "";
-
-  CHECK (dnnl_primitive_desc_query (desc, dnnl_query_impl_info_str, 0, &name));
-  return strstr (name, "wino_4x3") != NULL;
-}
-
-/* Of those that the library has for an algorithm the one with the largest tiles, else its first;
- * NULL where it has none. */
+/* The caller destroys it. */
 static dnnl_primitive_desc_t
-choose_implementation (const Plan *self,
-                       const dnnl_convolution_desc_t *desc,
-                       const_dnnl_primitive_attr_t attributes,
-                       const_dnnl_primitive_desc_t hint)
+find_implementation (const Plan *self,
+                     dnnl_prop_kind_t kind,
+                     const PisdOnednnLayout *x,
+                     const PisdOnednnLayout *y)
 {
-  dnnl_primitive_desc_iterator_t offers;
-  dnnl_primitive_desc_t first, offer;
-
-  if (dnnl_primitive_desc_iterator_create (&offers, desc, attributes, self->means->engine, hint)
-      != dnnl_success)
-    return NULL;
-  first = dnnl_primitive_desc_iterator_fetch (offers);
-  for (offer = first; offer != NULL && !has_large_tiles (offer);)
-    {
-      if (offer != first)
-        dnnl_primitive_desc_destroy (offer);
-      offer = dnnl_primitive_desc_iterator_next (offers) == dnnl_success
-                  ? dnnl_primitive_desc_iterator_fetch (offers)
-                  : NULL;
-    }
-  dnnl_primitive_desc_iterator_destroy (offers);
-  if (offer == NULL)
-    return first;
-  if (offer != first)
-    dnnl_primitive_desc_destroy (first);
-  return offer;
-}
-
-/* NULL where the library has no such algorithm for the size. */
-static dnnl_primitive_desc_t
-find_implementation (const Plan *self, dnnl_prop_kind_t kind, dnnl_alg_kind_t algorithm)
-{
-  dnnl_convolution_desc_t desc;
-  dnnl_primitive_desc_t found, hint = NULL;
+  g_autoptr (PisdOnednnLayout) weights = describe_weights (self, dnnl_format_tag_any);
+  const PisdOnednnConvolution convolution = { self->means->engine, kind, x, weights, y };
   dnnl_primitive_attr_t attributes;
+  dnnl_primitive_desc_t found;
 
-  CHECK (dnnl_primitive_attr_create (&attributes));
-  CHECK (dnnl_primitive_attr_set_scratchpad_mode (attributes, dnnl_scratchpad_mode_user));
-  if (kind == dnnl_backward_weights)
-    {
-      describe_convolution (self, dnnl_forward_training, dnnl_convolution_direct, &desc);
-      CHECK (dnnl_primitive_desc_create (&hint, &desc, NULL, self->means->engine, NULL));
-    }
-  describe_convolution (self, kind, algorithm, &desc);
-  found = choose_implementation (self, &desc, attributes, hint);
-  if (hint != NULL)
-    dnnl_primitive_desc_destroy (hint);
+  PISD_ONEDNN_CHECK (dnnl_primitive_attr_create (&attributes));
+  PISD_ONEDNN_CHECK (
+      dnnl_primitive_attr_set_scratchpad_mode (attributes, dnnl_scratchpad_mode_user));
+  found = pisd_onednn_find (&convolution, attributes);
   dnnl_primitive_attr_destroy (attributes);
   return found;
 }
 
 static dnnl_memory_t
-memory_new (const Plan *self, const dnnl_memory_desc_t *desc, void *handle)
+memory_new (const Plan *self, const PisdOnednnLayout *layout, void *handle)
 {
   dnnl_memory_t memory;
 
-  CHECK (dnnl_memory_create (&memory, desc, self->means->engine, handle));
+  PISD_ONEDNN_CHECK (dnnl_memory_create (&memory, layout, self->means->engine, handle));
   return memory;
 }
 
-/* Plans one kind of call, with its own memory for weights, and returns their layout. */
+/* Plans one kind of call, with its own memory for weights. */
 static void
-plan_call (Plan *self, dnnl_prop_kind_t kind, Call *call, dnnl_memory_desc_t *weights)
+plan_call (Plan *self, dnnl_prop_kind_t kind, Call *call)
 {
-  const dnnl_memory_desc_t *scratch;
-  dnnl_memory_desc_t x, y;
-  dnnl_primitive_desc_t desc = find_implementation (self, kind, dnnl_convolution_winograd);
+  g_autoptr (PisdOnednnLayout) x = describe_grid (self, self->stored_in, self->side + 2);
+  g_autoptr (PisdOnednnLayout) y = describe_grid (self, self->stored_out, self->side);
+  dnnl_query_t which =
+      kind == dnnl_backward_weights ? dnnl_query_diff_weights_md : dnnl_query_weights_md;
+  dnnl_primitive_desc_t desc = find_implementation (self, kind, x, y);
+  const PisdOnednnLayout *scratch =
+      dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0);
 
-  if (desc == NULL)
-    desc = find_implementation (self, kind, dnnl_convolution_direct);
-  check (desc == NULL ? dnnl_unimplemented : dnnl_success, "convolution of 3 x 3 taps");
-  CHECK (dnnl_primitive_create (&call->primitive, desc));
-  *weights = *dnnl_primitive_desc_query_md (
-      desc, kind == dnnl_backward_weights ? dnnl_query_diff_weights_md : dnnl_query_weights_md, 0);
-  scratch = dnnl_primitive_desc_query_md (desc, dnnl_query_scratchpad_md, 0);
-  describe_grid (self, self->stored_in, self->side + 2, &x);
-  describe_grid (self, self->stored_out, self->side, &y);
-  call->x = memory_new (self, &x, DNNL_MEMORY_NONE);
-  call->y = memory_new (self, &y, DNNL_MEMORY_NONE);
-  call->weights = memory_new (self, weights, DNNL_MEMORY_ALLOCATE);
+  PISD_ONEDNN_CHECK (dnnl_primitive_create (&call->primitive, desc));
+  call->x = memory_new (self, x, DNNL_MEMORY_NONE);
+  call->y = memory_new (self, y, DNNL_MEMORY_NONE);
+  call->weights =
+      memory_new (self, dnnl_primitive_desc_query_md (desc, which, 0), DNNL_MEMORY_ALLOCATE);
   call->scratch = memory_new (self, scratch, DNNL_MEMORY_NONE);
   pisd_convolution_scratch_require (&self->means->scratch,
                                     dnnl_memory_desc_get_size (scratch) / sizeof (float) + 1);
   dnnl_primitive_desc_destroy (desc);
 }
 
-static dnnl_primitive_t
-plan_reorder (const Plan *self, const dnnl_memory_desc_t *from, const dnnl_memory_desc_t *to)
+static const PisdOnednnLayout *
+get_layout (dnnl_memory_t memory)
 {
+  const PisdOnednnLayout *layout;
+
+  PISD_ONEDNN_CHECK (dnnl_memory_get_memory_desc (memory, &layout));
+  return layout;
+}
+
+static dnnl_primitive_t
+plan_reorder (const Plan *self, dnnl_memory_t from, dnnl_memory_t to)
+{
+  dnnl_engine_t engine = self->means->engine;
   dnnl_primitive_desc_t desc;
   dnnl_primitive_t primitive;
 
-  CHECK (dnnl_reorder_primitive_desc_create (&desc, from, self->means->engine, to,
-                                             self->means->engine, NULL));
-  CHECK (dnnl_primitive_create (&primitive, desc));
+  PISD_ONEDNN_CHECK (dnnl_reorder_primitive_desc_create (&desc, get_layout (from), engine,
+                                                         get_layout (to), engine, NULL));
+  PISD_ONEDNN_CHECK (dnnl_primitive_create (&primitive, desc));
   dnnl_primitive_desc_destroy (desc);
   return primitive;
 }
@@ -249,7 +182,7 @@ static gpointer
 plan_new (gpointer means, guint batch, guint side, guint n_in, guint n_out)
 {
   Plan *self = g_new0 (Plan, 1);
-  dnnl_memory_desc_t ordered, weights;
+  g_autoptr (PisdOnednnLayout) ordered = NULL;
 
   self->means = means;
   self->batch = batch;
@@ -259,10 +192,10 @@ plan_new (gpointer means, guint batch, guint side, guint n_in, guint n_out)
   self->stored_in = round_up (n_in);
   self->stored_out = round_up (n_out);
   self->ordered = pisd_convolution_allocate (N_TAPS * self->stored_in * self->stored_out);
-  describe_weights (self, dnnl_oihw, &ordered);
-  self->ordered_memory = memory_new (self, &ordered, self->ordered);
-  plan_call (self, dnnl_forward_inference, &self->forward, &weights);
-  self->pack = plan_reorder (self, &ordered, &weights);
+  ordered = describe_weights (self, dnnl_oihw);
+  self->ordered_memory = memory_new (self, ordered, self->ordered);
+  plan_call (self, dnnl_forward_inference, &self->forward);
+  self->pack = plan_reorder (self, self->ordered_memory, self->forward.weights);
   return self;
 }
 
@@ -296,8 +229,8 @@ plan_free (gpointer plan)
 static void
 execute (const Plan *self, dnnl_primitive_t primitive, gsize n, const dnnl_exec_arg_t *arguments)
 {
-  CHECK (dnnl_primitive_execute (primitive, self->means->stream, n, arguments));
-  CHECK (dnnl_stream_wait (self->means->stream));
+  PISD_ONEDNN_CHECK (dnnl_primitive_execute (primitive, self->means->stream, n, arguments));
+  PISD_ONEDNN_CHECK (dnnl_stream_wait (self->means->stream));
 }
 
 static void
@@ -325,9 +258,9 @@ load (gpointer plan, const float *weights)
 static void
 call_bind (const Plan *self, const Call *call, const float *x, const float *y)
 {
-  CHECK (dnnl_memory_set_data_handle (call->x, (void *) x));
-  CHECK (dnnl_memory_set_data_handle (call->y, (void *) y));
-  CHECK (dnnl_memory_set_data_handle (call->scratch, self->means->scratch.memory));
+  PISD_ONEDNN_CHECK (dnnl_memory_set_data_handle (call->x, (void *) x));
+  PISD_ONEDNN_CHECK (dnnl_memory_set_data_handle (call->y, (void *) y));
+  PISD_ONEDNN_CHECK (dnnl_memory_set_data_handle (call->scratch, self->means->scratch.memory));
 }
 
 static void
@@ -346,11 +279,8 @@ apply (gpointer plan, const float *x, float *y)
 static void
 plan_gradient (Plan *self)
 {
-  dnnl_memory_desc_t ordered, weights;
-
-  plan_call (self, dnnl_backward_weights, &self->gradient, &weights);
-  describe_weights (self, dnnl_oihw, &ordered);
-  self->unpack = plan_reorder (self, &weights, &ordered);
+  plan_call (self, dnnl_backward_weights, &self->gradient);
+  self->unpack = plan_reorder (self, self->gradient.weights, self->ordered_memory);
 }
 
 static void
