@@ -74,7 +74,7 @@ def check_page(page, commands):
 def check_scenario(page, keys):
     """The words of a scenario file stand in bold."""
     text = page.read_text(encoding="utf-8").replace(r"\-", "-")
-    bold = set(re.findall(r"[a-z][a-z-]*", " ".join(re.findall(r"^\.BR? (.*)$", text, re.MULTILINE))))
+    bold = set(re.findall(r"[a-z][a-z0-9-]*", " ".join(re.findall(r"^\.BR? (.*)$", text, re.MULTILINE))))
     words = re.findall(r'^#define PISD_SCENARIO_\w+ "([^"]+)"$', keys.read_text(encoding="utf-8"), re.MULTILINE)
     return [f"{page.name}: {word} is missing" for word in words if word not in bold] or expect("words", bool(words), True)
 

@@ -1,5 +1,5 @@
 /* Another program: drag-source FILE ... shows a window from which they can be dragged. It prints its
- * X window's number once that is active, then a line as a drag begins and one as it ends. */
+ * X window's number once that is active, then a line as a drag begins, is accepted and ends. */
 #include <gdk/x11/gdkx.h>
 #include <gtk/gtk.h>
 #include <stdio.h>
@@ -13,9 +13,18 @@ say (const char *line)
   fflush (stdout);
 }
 
+/* By what lies under the pointer. */
+static void
+on_selected (GdkDrag *drag)
+{
+  if (gdk_drag_get_selected_action (drag) != 0)
+    say ("accepted");
+}
+
 static void
 on_drag_begin (GtkDragSource *source, GdkDrag *drag, gpointer data)
 {
+  g_signal_connect (drag, "notify::selected-action", G_CALLBACK (on_selected), NULL);
   say ("begun");
 }
 

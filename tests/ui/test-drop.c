@@ -75,6 +75,7 @@ carry (Ui *ui, Source *source)
   ui_send ("mousemove %d %d", SOURCE_X + 20, SOURCE_Y + 60);
   ui_wait (strstr (listen (source), "begun") != NULL);
   ui_move_to (ui, view, gtk_widget_get_width (view) / 2, gtk_widget_get_height (view) / 2);
+  ui_wait (strstr (listen (source), "accepted") != NULL);
   ui_release (ui, 1);
   ui_wait (strstr (listen (source), "ended") != NULL);
   ui_settle (ui);
