@@ -186,6 +186,13 @@ cli_check_constants (char **sets, const PisdOperator *row, GError **error)
 }
 
 void
+cli_remark (const char *remark)
+{
+  if (remark != NULL)
+    fprintf (stderr, "%s: %s\n", g_get_prgname (), remark);
+}
+
+void
 cli_warn_of_fonts (const char *path)
 {
   if (pisd_draw_has_fonts ())

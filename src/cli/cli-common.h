@@ -90,6 +90,9 @@ gboolean cli_apply_sets (char **sets, PisdSettings *settings, GError **error);
 /* Whether all of them are the problem or its constants, and nothing else. */
 gboolean cli_check_constants (char **sets, const PisdOperator *row, GError **error);
 
+/* A line on standard error, under the name of the program; NULL: none. */
+void cli_remark (const char *remark);
+
 /* On standard error, where a picture would hold boxes for want of a font; nothing otherwise. */
 void cli_warn_of_fonts (const char *path);
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "cli-common.h"
 #include "pisd-edit-preset.h"
 #include "pisd-hyper.h"
 #include "pisd-remarks.h"
@@ -219,9 +220,8 @@ cli_sample_print_remarks (const PisdResult *result,
   g_autofree char *beyond = pisd_remarks_dup_beyond (result->deviation);
 
   for (guint i = 0; remarks[i] != NULL; i++)
-    fprintf (stderr, "%s: %s\n", g_get_prgname (), remarks[i]);
-  if (beyond != NULL)
-    fprintf (stderr, "%s: %s\n", g_get_prgname (), beyond);
+    cli_remark (remarks[i]);
+  cli_remark (beyond);
 }
 
 /* The settings. */

@@ -346,8 +346,7 @@ run_and_save (const CliSampleOptions *options,
     return FALSE;
   if (!print_probe (options, scenario, probe, signals, &outcome, error))
     return FALSE;
-  if (outcome.left_out != NULL)
-    fprintf (stderr, "%s: %s\n", g_get_prgname (), outcome.left_out);
+  cli_remark (outcome.left_out);
   return check_whole (&outcome, signals, error);
 }
 

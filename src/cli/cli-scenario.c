@@ -1,7 +1,5 @@
 #include "cli-scenario.h"
 
-#include <stdio.h>
-
 #include "cli-common.h"
 #include "cli-truth.h"
 #include "pisd-error.h"
@@ -384,8 +382,7 @@ warn_of_weights (const PisdScenario *scenario, const char *path)
   g_autofree char *warning =
       path != NULL ? pisd_scenario_dup_weights_warning (scenario, path) : NULL;
 
-  if (warning != NULL)
-    fprintf (stderr, "%s: %s\n", g_get_prgname (), warning);
+  cli_remark (warning);
 }
 
 static gboolean
