@@ -284,7 +284,7 @@ is_under_toast (const Target *target)
 
   get_place_in_window (target, &x, &y);
   hit = gtk_widget_pick (get_window (target), x, y, GTK_PICK_DEFAULT);
-  while (hit != NULL && !g_str_equal (G_OBJECT_TYPE_NAME (hit), "AdwToastWidget"))
+  while (hit != NULL && g_strcmp0 (gtk_widget_get_css_name (hit), "toast") != 0)
     hit = gtk_widget_get_parent (hit);
   return hit != NULL && !gtk_widget_is_ancestor (target->widget, hit);
 }

@@ -393,7 +393,7 @@ explorer_diffusion_init (ExplorerDiffusion *self)
   explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   self->drawing = pisd_drawing_new ();
   self->undo = explorer_diffusion_new_undo ();
-  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->toasts = explorer_toasts_new (GTK_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
   explorer_diffusion_add_forward (self);
   explorer_diffusion_add_train (self);

@@ -336,7 +336,7 @@ explorer_training_init (ExplorerTraining *self)
   self->setup = explorer_training_setup_new ();
   self->undo = pisd_undo_new (EXPLORER_UNDO_LEAST, (GDestroyNotify) explorer_training_setup_free);
   self->flags = g_array_new (FALSE, FALSE, sizeof (double));
-  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->toasts = explorer_toasts_new (GTK_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
   explorer_lab_pace_watch (&self->pace, GTK_WIDGET (self));
   add_charts (self);

@@ -407,7 +407,7 @@ explorer_window_init (ExplorerWindow *self)
   self->follows = TRUE;
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->toasts = explorer_toasts_new (GTK_OVERLAY (self->overlay));
   for (guint k = 0; k < pisd_operator_get_n (); k++)
     gtk_string_list_append (self->problem_names, _ (pisd_operator_get (k)->title));
   self->updating = FALSE;

@@ -3,13 +3,13 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 
-/* Results of a megabyte or more go back to the system when they are freed, and threads share few
- * heaps: else a long session keeps what its largest runs took. */
+/* Pictures and results go back to the system when they are freed, and threads share few heaps: else
+ * a long session keeps what its largest runs took. */
 static void
 spare_memory (void)
 {
-  mallopt (M_MMAP_THRESHOLD, 1024 * 1024);
-  mallopt (M_ARENA_MAX, 4);
+  mallopt (M_MMAP_THRESHOLD, 256 * 1024);
+  mallopt (M_ARENA_MAX, 2);
 }
 #else
 static void

@@ -362,7 +362,7 @@ static void
 explorer_sweep_init (ExplorerSweep *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->toasts = explorer_toasts_new (GTK_OVERLAY (self->overlay));
   self->saving = explorer_file_saving_new (GTK_WINDOW (self), self->toasts);
   explorer_palette_watch (G_OBJECT (self), G_CALLBACK (on_style_changed));
   on_style_changed (self);

@@ -408,7 +408,7 @@ static void
 explorer_sensor_table_init (ExplorerSensorTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->toasts = explorer_toasts_new (ADW_TOAST_OVERLAY (self->overlay));
+  self->toasts = explorer_toasts_new (GTK_OVERLAY (self->overlay));
   self->pasting = g_cancellable_new ();
   make_table (self);
 }
