@@ -23,7 +23,7 @@ make_plan (guint k)
 static PisdRegressionGroup *
 make (guint n_runs, guint64 n_steps, guint n_threads, gboolean held, double rate)
 {
-  PisdRegressionPlan *plans[N_RUNS];
+  PisdRegressionPlan *plans[N_RUNS] = { NULL };
   g_autoptr (GError) error = NULL;
   PisdRegressionGroup *group;
 

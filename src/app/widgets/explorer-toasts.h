@@ -1,6 +1,6 @@
 /* The toasts of one window, one at a time: what is new replaces what is old.  They are no AdwToast:
- * libadwaita 1.2 crashes where one is dismissed while it appears, and moves it after the layout that
- * it belongs to.
+ * libadwaita 1.2 crashes where one is dismissed while it appears, and moves it after the layout
+ * that it belongs to.
  *
  * Threads: main thread only. */
 #pragma once
