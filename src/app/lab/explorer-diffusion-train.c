@@ -54,7 +54,7 @@ draw_by_time (gpointer owner,
 {
   ExplorerDiffusion *self = owner;
   const gboolean has_losses = self->frame != NULL && self->frame->n_steps > 0;
-  double times[PISD_DIFFUSER_N_STRETCHES];
+  double times[PISD_DIFFUSER_N_STRETCHES] = { 0 };
   const PisdSeries series =
       get_series (_ ("loss of the prediction"), palette, &palette->error[0],
                   PISD_DIFFUSER_N_STRETCHES, times, has_losses ? self->frame->by_time : NULL);
