@@ -168,6 +168,13 @@ test_model_say (TestModel *model,
          && fault != TEST_FAULT_CUT;
 }
 
+/* Bytes of a question about states as the model's: sigma, x and, of a product, v. */
+static gsize
+test_model_get_length (const TestModel *model, const PisdModelFrame *frame)
+{
+  return 8 * (gsize) frame->rows * (1 + (frame->type == PISD_MODEL_VJP ? 2 : 1) * model->n);
+}
+
 /* sigma, x and, of a product, v in; D or the product out. */
 static GByteArray *
 test_model_compute (TestModel *model, const PisdModelFrame *frame, const guint8 *bytes)
@@ -209,6 +216,8 @@ test_model_answer (TestModel *model, int fd)
   bytes = g_malloc (frame.length);
   if (!pisd_local_socket_receive (fd, bytes, frame.length, &test_model_wait, NULL))
     return FALSE;
+  if (frame.type != PISD_MODEL_HELLO && frame.length != test_model_get_length (model, &frame))
+    return FALSE; /* a question about another set-up's states */
   if (frame.type == model->type && model->at-- == 0)
     fault = model->fault;
   if (frame.type == PISD_MODEL_HELLO)
