@@ -96,6 +96,7 @@ make_ready (Ui *ui)
   explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1);
   explorer_session_run (ui->session, PISD_PACE_FREE);
   ui_wait (!explorer_session_is_running (ui->session));
+  ui_wait (explorer_window_get_shown_step (ui->window) == 30);
   ui_settle (ui);
 }
 

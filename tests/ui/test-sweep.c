@@ -47,10 +47,10 @@ type_values (ExplorerSweep *sweep, guint axis, const char *key, const char *valu
 static void
 run (ExplorerSweep *sweep)
 {
-  PisdSweepQueue *before = explorer_sweep_get_queue (sweep);
+  const guint n_started = explorer_sweep_get_n_started (sweep);
 
   ui_send ("key ctrl+Return");
-  ui_wait (explorer_sweep_get_queue (sweep) != before);
+  ui_wait (explorer_sweep_get_n_started (sweep) > n_started);
   ui_wait (pisd_sweep_queue_is_through (explorer_sweep_get_queue (sweep)));
   ui_wait (g_str_has_prefix (explorer_sweep_get_status (sweep), "Best: "));
   ui_settle_window (GTK_WINDOW (sweep));

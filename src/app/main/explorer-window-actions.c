@@ -336,7 +336,7 @@ explorer_window_add_actions (ExplorerWindow *self)
 }
 
 /* With a modifier these go through the focused widget first, so that an entry keeps its own undo.
- */
+ * Of several for one action a menu shows the last. */
 void
 explorer_window_add_bindings (GtkWidgetClass *widget_class)
 {
@@ -346,11 +346,11 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     GdkModifierType modifiers;
     const char *action;
   } rows[] = {
-    { GDK_KEY_Return, GDK_CONTROL_MASK, "win.run" },
     { GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.run" },
+    { GDK_KEY_Return, GDK_CONTROL_MASK, "win.run" },
     { GDK_KEY_z, GDK_CONTROL_MASK, "win.undo" },
-    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
     { GDK_KEY_y, GDK_CONTROL_MASK, "win.redo" },
+    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo" },
     { GDK_KEY_o, GDK_CONTROL_MASK, "win.open-scenario" },
     { GDK_KEY_s, GDK_CONTROL_MASK, "win.save-scenario" },
     { GDK_KEY_p, GDK_CONTROL_MASK, "win.save-picture" },
@@ -361,10 +361,10 @@ explorer_window_add_bindings (GtkWidgetClass *widget_class)
     { GDK_KEY_r, GDK_CONTROL_MASK, "win.runs" },
     { GDK_KEY_b, GDK_CONTROL_MASK, "win.branch" },
     { GDK_KEY_e, GDK_CONTROL_MASK, "win.sweep" },
-    { GDK_KEY_1, GDK_CONTROL_MASK, "win.diffusion" },
     { GDK_KEY_KP_1, GDK_CONTROL_MASK, "win.diffusion" },
-    { GDK_KEY_2, GDK_CONTROL_MASK, "win.training" },
+    { GDK_KEY_1, GDK_CONTROL_MASK, "win.diffusion" },
     { GDK_KEY_KP_2, GDK_CONTROL_MASK, "win.training" },
+    { GDK_KEY_2, GDK_CONTROL_MASK, "win.training" },
     { GDK_KEY_l, GDK_CONTROL_MASK, "win.lessons" },
     { GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences" },
     { GDK_KEY_Delete, GDK_CONTROL_MASK, "win.clear-sensors" },

@@ -32,6 +32,14 @@ explorer_sweep_get_queue (ExplorerSweep *self)
   return self->queue;
 }
 
+guint
+explorer_sweep_get_n_started (ExplorerSweep *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_SWEEP (self), 0);
+
+  return self->n_started;
+}
+
 const char *
 explorer_sweep_get_status (ExplorerSweep *self)
 {

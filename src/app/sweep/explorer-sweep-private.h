@@ -28,6 +28,7 @@ struct _ExplorerSweep
 
   ExplorerSession *session; /* whose set-up is varied */
   PisdSweepQueue *queue;    /* NULL: nothing has been started */
+  guint n_started;
   guint field;
   gboolean running; /* as last shown */
   guint64 shown;    /* what was done then */

@@ -231,6 +231,7 @@ action_start (GtkWidget *widget, const char *name, GVariant *parameter)
   show_fields (self, sweep->base);
   explorer_yielding_start (start_queue, &start);
   self->queue = start.queue;
+  self->n_started++;
   self->shown = 0;
   explorer_sweep_sheet_set_queue (EXPLORER_SWEEP_SHEET (self->sheet), self->queue);
   gtk_widget_hide (self->empty);

@@ -26,6 +26,7 @@ const char *explorer_sweep_get_last_toast (ExplorerSweep *self);
 ExplorerSweepAxis *explorer_sweep_get_axis (ExplorerSweep *self, guint axis);
 ExplorerSweepSheet *explorer_sweep_get_sheet (ExplorerSweep *self);
 PisdSweepQueue *explorer_sweep_get_queue (ExplorerSweep *self); /* NULL: none yet */
+guint explorer_sweep_get_n_started (ExplorerSweep *self);       /* queues, this one included */
 gboolean explorer_sweep_is_running (ExplorerSweep *self);       /* as it says */
 const char *explorer_sweep_get_status (ExplorerSweep *self);
 
