@@ -68,6 +68,17 @@ test_fail (void)
   g_assert_false (pisd_error_fail (NULL, PISD_ERROR_SHAPE, "%s", "unheard"));
 }
 
+static void
+test_got (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (pisd_error_fail_got (&error, PISD_ERROR_RANGE, "cell", "a\n", "a number"));
+  g_assert_error (error, PISD_ERROR, PISD_ERROR_RANGE);
+  g_assert_cmpstr (error->message, ==, "cell: got \"a\\u000a\", expected a number");
+  g_assert_false (pisd_error_fail_got (NULL, PISD_ERROR_RANGE, "cell", "", "a number"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -76,5 +87,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/error/meanings", test_meanings);
   g_test_add_func ("/base/error/quote", test_quote);
   g_test_add_func ("/base/error/escape", test_escape);
+  g_test_add_func ("/base/error/got", test_got);
   return g_test_run ();
 }

@@ -45,6 +45,7 @@ test_finite (void)
   g_autoptr (PisdField) field = make (4, 3, 0);
 
   g_assert_true (pisd_field_is_finite (field));
+  g_assert_true (pisd_all_finite (0, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       field->data[11] = bad[i];

@@ -414,10 +414,7 @@ load_scenario (const CliScenarioOptions *options, GError **error)
   else
     warn_of_weights (scenario, options->scenario);
   if (options->socket_name != NULL)
-    {
-      g_free (scenario->socket_name);
-      scenario->socket_name = g_strdup (options->socket_name);
-    }
+    pisd_scenario_set_socket (scenario, options->socket_name);
   return scenario;
 }
 

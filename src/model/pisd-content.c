@@ -97,11 +97,9 @@ find_kind (PisdInput *input, PisdFileKind *kind, GError **error)
     return FALSE;
   name = pisd_error_escape_base (pisd_input_get_path (input));
   g_set_error (error, PISD_ERROR, PISD_ERROR_UNKNOWN,
-               _ ("%s: this kind of file cannot be opened; expected true fields (.npz, "
-                  ".npy, .mat, .h5), sensors "
-                  "(.csv, or arrays), a scenario (.pisd), a picture with its set-up (.png), a "
-                  "lesson (.lesson) or "
-                  "weights of a learned prior (.safetensors)"),
+               _ ("%s: this kind of file cannot be opened; expected true fields (.npz, .npy, "
+                  ".mat, .h5), sensors (.csv, or arrays), a scenario (.pisd), a picture with its "
+                  "set-up (.png), a lesson (.lesson) or weights of a learned prior (.safetensors)"),
                name);
   return FALSE;
 }

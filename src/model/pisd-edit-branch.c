@@ -58,7 +58,6 @@ pisd_edit_begin_branch (const PisdScenario *run,
     *moved = list_moved (&scenario->settings, &settings);
   scenario->settings = settings;
   pisd_scenario_set_weights (scenario, run->weights_path);
-  g_free (scenario->socket_name);
-  scenario->socket_name = g_strdup (run->socket_name);
+  pisd_scenario_set_socket (scenario, run->socket_name);
   return TRUE;
 }

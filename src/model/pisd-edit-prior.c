@@ -74,7 +74,6 @@ pisd_edit_set_socket (PisdScenario *scenario, const char *name, GError **error)
 {
   if (!pisd_fit_set (&scenario->settings, NULL, "prior", "socket", NULL, error))
     return FALSE;
-  g_free (scenario->socket_name);
-  scenario->socket_name = g_strdup (name);
+  pisd_scenario_set_socket (scenario, name);
   return TRUE;
 }

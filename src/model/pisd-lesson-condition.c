@@ -42,9 +42,7 @@ part_clear (gpointer data)
 static gboolean
 fail (const char *got, const char *expected, PisdError code, GError **error)
 {
-  g_autofree char *quoted = pisd_error_quote (got);
-
-  return pisd_error_fail (error, code, _ ("a condition: got %s, expected %s"), quoted, expected);
+  return pisd_error_fail_got (error, code, _ ("a condition"), got, expected);
 }
 
 static gboolean

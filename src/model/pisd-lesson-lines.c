@@ -39,9 +39,7 @@ pisd_lesson_fail (const char *file,
                   PisdError code,
                   GError **error)
 {
-  g_autofree char *quoted = pisd_error_quote (got);
-
-  g_set_error (error, PISD_ERROR, code, _ ("%s: got %s, expected %s"), what, quoted, expected);
+  pisd_error_fail_got (error, code, what, got, expected);
   pisd_lesson_prefix_error (file, line, error);
   return FALSE;
 }

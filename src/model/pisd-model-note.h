@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *title; /* what it calls itself: "Gaussian denoiser in numpy" */
-  char
-      *story; /* "Poisson: a, u as 3871 modes on 128 × 128 nodes; version 1 of the protocol, ..." */
+  /* What it calls itself: "Gaussian denoiser in numpy". */
+  char *title;
+  /* "Poisson: a, u as 3871 modes on 128 × 128 nodes; version 1 of the protocol, ..." */
+  char *story;
 } PisdModelNote;
 
 /* The model behind a socket, a name or path as in pisd_local_socket_dup_path(), for a run of these

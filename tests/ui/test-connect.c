@@ -80,13 +80,28 @@ choose (Ui *ui, const char *text)
 }
 
 static void
+wait_for_window (Ui *ui)
+{
+  ui_wait (get_window (ui) != NULL && gtk_window_is_active (GTK_WINDOW (get_window (ui))));
+  ui_settle_window (GTK_WINDOW (get_window (ui)));
+}
+
+static void
 open_by_menu (Ui *ui)
 {
   ui_key (ui, "F10");
   ui_key (ui, "o");
   choose (ui, "in Another Process");
-  ui_wait (get_window (ui) != NULL && gtk_window_is_active (GTK_WINDOW (get_window (ui))));
-  ui_settle_window (GTK_WINDOW (get_window (ui)));
+  wait_for_window (ui);
+}
+
+/* Of which nothing is known yet. */
+static void
+ask_by_keys (Ui *ui, const char *name)
+{
+  open_by_menu (ui);
+  ui_send ("type %s", name);
+  ui_send ("key Return");
 }
 
 static void
@@ -104,9 +119,7 @@ test_keys (Ui *ui, gconstpointer data)
   TestModel model;
 
   begin (ui, &model, TEST_FAULT_NONE);
-  open_by_menu (ui);
-  ui_send ("type %s", NAME);
-  ui_send ("key Return");
+  ask_by_keys (ui, NAME);
   ui_wait (says (ui, "gaussian of the test"));
   g_assert_true (says (ui,
                        "Poisson: a, u as 199 modes on 128 × 128 nodes; version 1 of the protocol, "
@@ -161,8 +174,7 @@ test_pointer (Ui *ui, gconstpointer data)
   ui_settle (ui);
   ui_click (ui, button, gtk_widget_get_width (button) / 2.0, gtk_widget_get_height (button) / 2.0,
             1);
-  ui_wait (get_window (ui) != NULL && gtk_window_is_active (GTK_WINDOW (get_window (ui))));
-  ui_settle_window (GTK_WINDOW (get_window (ui)));
+  wait_for_window (ui);
   click (ui, find (ui, GTK_TYPE_LIST_BOX_ROW));
   ui_wait (says (ui, "gaussian of the test"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find (ui, GTK_TYPE_ENTRY))), ==, NAME);
@@ -194,17 +206,13 @@ test_bad (Ui *ui, gconstpointer data)
   TestModel model;
 
   begin (ui, &model, TEST_FAULT_VERSION);
-  open_by_menu (ui);
-  ui_send ("type %s", NAME);
-  ui_send ("key Return");
+  ask_by_keys (ui, NAME);
   ui_wait (says (ui, "version of the protocol: got 2, expected 1"));
   leave (ui);
   test_model_clear (&model);
 
   begin (ui, &model, TEST_FAULT_SILENT);
-  open_by_menu (ui);
-  ui_send ("type %s", NAME);
-  ui_send ("key Return");
+  ask_by_keys (ui, NAME);
   ui_wait (says (ui, "The model is asked what it is"));
   leave (ui);
   g_assert_cmpint (get_scenario (ui)->settings.prior, ==, PISD_PRIOR_GAUSSIAN);

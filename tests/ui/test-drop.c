@@ -113,23 +113,14 @@ static void
 test_picture (Ui *ui, gconstpointer data)
 {
   g_autofree char *path = ui_path (ui, "a picture, 100 %.png");
-  g_autoptr (PisdScenario) before = NULL;
-  cairo_surface_t *image;
+  g_autoptr (PisdScenario) before = ui_save_run (ui, path);
 
-  ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
-  ui_set_setting (ui, "steps", "4");
-  ui_run_to_the_end (ui);
-  before = pisd_scenario_dup (get_scenario (ui));
-  g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
-  explorer_session_clear_sensors (ui->session);
   drop (ui, path, NULL);
   test_assert_same_scenario (before, get_scenario (ui));
   explorer_session_undo (ui->session);
   g_assert_cmpuint (get_scenario (ui)->sensors->n, ==, 0);
 
-  image = cairo_image_surface_create_from_png (path);
-  cairo_surface_write_to_png (image, path); /* which keeps pixels alone */
-  cairo_surface_destroy (image);
+  ui_strip_picture (path);
   drop (ui, path, NULL);
   assert_toast (ui, "the picture has no set-up");
   g_assert_cmpuint (get_scenario (ui)->sensors->n, ==, 0);

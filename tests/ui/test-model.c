@@ -43,6 +43,17 @@ name_model (Ui *ui, const TestModel *model)
   g_assert_cmpint (get_settings (ui)->prior, ==, PISD_PRIOR_SOCKET);
 }
 
+/* One that does not answer a question of that type as it should. */
+static void
+name_bad_model (Ui *ui, TestModel *model, PisdModelFrameType type, guint at, TestFault fault)
+{
+  model->type = type;
+  model->at = at;
+  model->fault = fault;
+  test_model_start (model);
+  name_model (ui, model);
+}
+
 static void
 on_failed (ExplorerSession *session, const char *message, GString *said)
 {
@@ -118,12 +129,8 @@ test_gone (Ui *ui, gconstpointer data)
 
   g_signal_connect (ui->session, "failed", G_CALLBACK (on_failed), said);
   prepare (ui, &model);
-  model.type = PISD_MODEL_DENOISE;
-  model.at = 12;
-  model.fault = TEST_FAULT_CUT;
   model.dies = TRUE;
-  test_model_start (&model);
-  name_model (ui, &model);
+  name_bad_model (ui, &model, PISD_MODEL_DENOISE, 12, TEST_FAULT_CUT);
   explorer_session_run (ui->session, PISD_PACE_FREE);
   ui_wait (explorer_session_is_paused (ui->session));
   g_assert_nonnull (strstr (said->str, "the other side has closed: got 796 bytes"));
@@ -154,11 +161,7 @@ test_slow (Ui *ui, gconstpointer data)
   g_signal_connect (ui->session, "failed", G_CALLBACK (on_failed), said);
   prepare (ui, &model);
   ui_set_setting (ui, "model-wait", "12");
-  model.type = PISD_MODEL_DENOISE;
-  model.at = 5;
-  model.fault = TEST_FAULT_LATE;
-  test_model_start (&model);
-  name_model (ui, &model);
+  name_bad_model (ui, &model, PISD_MODEL_DENOISE, 5, TEST_FAULT_LATE);
   explorer_session_run (ui->session, PISD_PACE_FREE);
   ui_wait (strstr (said->str, "no answer in 1 s. It is waited for") != NULL);
   g_assert_false (explorer_session_is_paused (ui->session));
@@ -180,12 +183,8 @@ test_column (Ui *ui, gconstpointer data)
 
   prepare (ui, &model);
   ui_set_setting (ui, "model-wait", "0.2");
-  model.type = PISD_MODEL_DENOISE;
-  model.at = 12;
-  model.fault = TEST_FAULT_CUT;
   model.dies = TRUE;
-  test_model_start (&model);
-  name_model (ui, &model);
+  name_bad_model (ui, &model, PISD_MODEL_DENOISE, 12, TEST_FAULT_CUT);
   gtk_widget_grab_focus (GTK_WIDGET (ui->grid));
   ui_key (ui, "ctrl+k");
   ui_wait (ui_find_compare (ui) != NULL);
@@ -209,11 +208,7 @@ test_stopped (Ui *ui, gconstpointer data)
   TestModel model;
 
   prepare (ui, &model);
-  model.type = PISD_MODEL_VJP;
-  model.at = 5;
-  model.fault = TEST_FAULT_SILENT;
-  test_model_start (&model);
-  name_model (ui, &model);
+  name_bad_model (ui, &model, PISD_MODEL_VJP, 5, TEST_FAULT_SILENT);
   explorer_session_run (ui->session, PISD_PACE_FREE);
   ui_wait (atomic_load (&model.n_answered) >= 11);
   gtk_widget_grab_focus (GTK_WIDGET (ui->grid));

@@ -575,6 +575,29 @@ ui_save (Ui *ui, ExplorerExport kind, const char *path)
   return !failed;
 }
 
+PisdScenario *
+ui_save_run (Ui *ui, const char *path)
+{
+  PisdScenario *scenario;
+
+  ui_click_node (ui, 0, EXPLORER_COLUMN_ESTIMATE, 40, 52, 1);
+  ui_set_setting (ui, "steps", "4");
+  ui_run_to_the_end (ui);
+  scenario = pisd_scenario_dup (explorer_session_get_scenario (ui->session));
+  g_assert_true (ui_save (ui, EXPLORER_EXPORT_PICTURE, path));
+  explorer_session_clear_sensors (ui->session);
+  return scenario;
+}
+
+void
+ui_strip_picture (const char *path)
+{
+  cairo_surface_t *image = cairo_image_surface_create_from_png (path);
+
+  g_assert_cmpint (cairo_surface_write_to_png (image, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (image);
+}
+
 char *
 ui_path (Ui *ui, const char *name)
 {

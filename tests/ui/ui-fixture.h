@@ -102,6 +102,10 @@ void ui_get_panel (Ui *ui, guint row, ExplorerColumn column, PisdPanel *panel);
 gboolean ui_open (Ui *ui, const char *path);
 /* Until it is written; likewise. */
 gboolean ui_save (Ui *ui, ExplorerExport kind, const char *path);
+/* A short run with a sensor, saved as a picture, and its sensors taken away again; what it was. */
+PisdScenario *ui_save_run (Ui *ui, const char *path);
+/* As a program leaves a picture that keeps pixels alone. */
+void ui_strip_picture (const char *path);
 char *ui_path (Ui *ui, const char *name); /* of a file in the folder */
 guint ui_count (Ui *ui, PisdFieldId field);
 /* What the drawn subtitle of the title bar says. */

@@ -204,7 +204,6 @@ void explorer_diffusion_take_rows (ExplorerDiffusion *self, const char *tag);
 void explorer_diffusion_take_sampling (ExplorerDiffusion *self, const char *tag);
 /* Samples are drawn anew where there are some; where some are wanted, they are as it is set now. */
 void explorer_diffusion_follow_sampling (ExplorerDiffusion *self);
-/* Most samples that are drawn of a data set. */
 void explorer_diffusion_list_labels (ExplorerDiffusion *self);
 const char *explorer_diffusion_get_schedule_title (PisdProcessId id);
 char *explorer_diffusion_dup_caption (ExplorerDiffusion *self);

@@ -59,8 +59,8 @@ const char *explorer_view_grid_get_name (ExplorerViewGrid *self);
 const char *explorer_view_grid_get_mark (ExplorerViewGrid *self);
 /* "weights: a 5, equation 1" of its run; NULL: it has none. */
 char *explorer_view_grid_dup_weights (ExplorerViewGrid *self);
-PisdScenario *explorer_view_grid_dup_setup (
-    ExplorerViewGrid *self); /* explorer_shown_dup_setup() */
+/* As explorer_shown_dup_setup() has it. */
+PisdScenario *explorer_view_grid_dup_setup (ExplorerViewGrid *self);
 /* What a row has computed of its field; NULL while there is no such row. */
 const ExplorerFieldRow *explorer_view_grid_get_row (ExplorerViewGrid *self, guint row);
 /* Borrowed. */

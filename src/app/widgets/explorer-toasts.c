@@ -98,10 +98,11 @@ new_revealer (GtkWidget *child)
 ExplorerToasts *
 explorer_toasts_new (GtkOverlay *overlay)
 {
-  ExplorerToasts *toasts = g_new0 (ExplorerToasts, 1);
+  ExplorerToasts *toasts;
 
-  g_return_val_if_fail (GTK_IS_OVERLAY (overlay), toasts);
+  g_return_val_if_fail (GTK_IS_OVERLAY (overlay), NULL);
 
+  toasts = g_new0 (ExplorerToasts, 1);
   toasts->label = g_object_ref_sink (new_label ());
   toasts->close = g_object_ref_sink (new_close ());
   toasts->motion = gtk_event_controller_motion_new ();

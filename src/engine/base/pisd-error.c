@@ -1,5 +1,7 @@
 #include "pisd-error.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_QUARK (pisd - error - quark, pisd_error)
 
 /* Characters of a quoted text before it is cut. */
@@ -74,6 +76,18 @@ pisd_error_quote (const char *text)
   rest = append_escaped (quoted, text, MAX_QUOTED);
   g_string_append (quoted, *rest != '\0' ? "...\"" : "\"");
   return g_string_free (quoted, FALSE);
+}
+
+gboolean
+pisd_error_fail_got (GError **error,
+                     PisdError code,
+                     const char *what,
+                     const char *got,
+                     const char *expected)
+{
+  g_autofree char *quoted = pisd_error_quote (got);
+
+  return pisd_error_fail (error, code, _ ("%s: got %s, expected %s"), what, quoted, expected);
 }
 
 char *

@@ -37,6 +37,13 @@ const char *pisd_error_get_meaning (PisdError code);
 gboolean pisd_error_fail (GError **error, PisdError code, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
+/* "WHAT: got "GOT", expected EXPECTED", translated, with what was got quoted; FALSE likewise. */
+gboolean pisd_error_fail_got (GError **error,
+                              PisdError code,
+                              const char *what,
+                              const char *got,
+                              const char *expected);
+
 /* A text from outside as it can stand in a one-line message: in double quotes, control characters
  * and bytes that are not UTF-8 escaped, cut after 40 characters. */
 char *pisd_error_quote (const char *text);

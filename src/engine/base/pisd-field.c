@@ -92,15 +92,21 @@ pisd_field_get_value (const PisdField *field, guint frame, guint i, guint j)
   return shown.data[(gsize) i * shown.nx + j];
 }
 
+/* 0 x is 0 of every finite number, and of no other. */
+gboolean
+pisd_all_finite (gsize n, const double *x)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += 0.0 * x[i];
+  return sum == 0.0;
+}
+
 gboolean
 pisd_field_is_finite (const PisdField *field)
 {
-  gsize n = pisd_field_get_n (field);
-
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (field->data[i]))
-      return FALSE;
-  return TRUE;
+  return pisd_all_finite (pisd_field_get_n (field), field->data);
 }
 
 gboolean

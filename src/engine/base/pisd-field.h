@@ -30,6 +30,8 @@ PisdField pisd_field_get_last_frame (const PisdField *field);
 /* At node (i, j) of a frame; NaN without a field. */
 double pisd_field_get_value (const PisdField *field, guint frame, guint i, guint j);
 gboolean pisd_field_is_finite (const PisdField *field);
+/* Of any numbers. */
+gboolean pisd_all_finite (gsize n, const double *x);
 /* Smallest and largest finite value; FALSE (outputs 0) if there is none. */
 gboolean pisd_field_get_range (const PisdField *field, double *min, double *max);
 /* The largest magnitude of the finite values; 0 without a field or where it has none. */

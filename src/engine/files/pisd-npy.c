@@ -93,10 +93,8 @@ fail_token (const Cursor *cursor, const char *expected, GError **error)
 static gboolean
 fail_type (const char *got, GError **error)
 {
-  g_autofree char *quoted = pisd_error_quote (got);
-
-  return pisd_error_fail (error, PISD_ERROR_SHAPE, _ ("element type: got %s, expected %s"), quoted,
-                          PISD_ELEMENT_TYPE_LIST);
+  return pisd_error_fail_got (error, PISD_ERROR_SHAPE, _ ("element type"), got,
+                              PISD_ELEMENT_TYPE_LIST);
 }
 
 static gboolean

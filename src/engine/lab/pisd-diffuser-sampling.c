@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "pisd-error.h"
+#include "pisd-field.h"
 #include "pisd-lab-data.h"
 #include "pisd-parallel.h"
 
@@ -173,15 +174,6 @@ get_estimate (const PisdTrajectories *self, guint step)
   return self->estimates + (self->keeps_last ? 0 : step) * self->n * self->dimension;
 }
 
-static gboolean
-are_finite (gsize n, const double *x)
-{
-  for (gsize k = 0; k < n; k++)
-    if (!isfinite (x[k]))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 run_block (guint number, gpointer data)
 {
@@ -203,7 +195,7 @@ run_block (guint number, gpointer data)
                                 learned ? block.v : NULL);
       step_table[run->plan->rule](&block, i, x, x0, get_state (out, i + 1) + first);
       if (run->failed_steps[number] == 0
-          && !are_finite (block.n_values, get_state (out, i + 1) + first))
+          && !pisd_all_finite (block.n_values, get_state (out, i + 1) + first))
         run->failed_steps[number] = i + 1;
     }
   block_clear (&block);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pisd-diffuser-part.h"
+#include "pisd-field.h"
 #include "pisd-optimizer.h"
 #include "pisd-parallel.h"
 
@@ -196,17 +197,6 @@ note_losses (PisdDiffuserTraining *self)
     }
 }
 
-/* Whether a step may be made: 0 x is 0 of every finite number. */
-static gboolean
-is_finite (gsize n, const double *x)
-{
-  double sum = 0.0;
-
-  for (gsize k = 0; k < n; k++)
-    sum += 0.0 * x[k];
-  return sum == 0.0;
-}
-
 /* y += (1 - d) (x - y),  d = min (decay, (1 + t) / (10 + t)) */
 static void
 update_average (PisdDiffuserTraining *self)
@@ -251,7 +241,7 @@ pisd_diffuser_training_step (PisdDiffuserTraining *training, guint n_threads)
     return NAN;
   loss = get_loss (training);
   gradient = add_gradients (training);
-  if (!isfinite (loss) || !is_finite (training->n_parameters, gradient))
+  if (!isfinite (loss) || !pisd_all_finite (training->n_parameters, gradient))
     return NAN;
   note_losses (training);
   pisd_optimizer_set_rate (training->optimizer, get_rate (training));

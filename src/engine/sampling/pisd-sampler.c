@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pisd-field.h"
 #include "pisd-flow.h"
 #include "pisd-rng.h"
 #include "pisd-schedule.h"
@@ -396,27 +397,16 @@ pisd_sampler_get_residual (const PisdSampler *self)
   return self->residual;
 }
 
-/* A sum is finite only if every entry is. */
-static gboolean
-all_finite (const double *v, gsize n)
-{
-  double sum = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    sum += 0.0 * v[i];
-  return sum == 0.0;
-}
-
 /* An infinite loss is broken; NaN means no such term, unless its sensors exist, and then the state
  * is NaN too. */
 const char *
 pisd_sampler_find_broken (const PisdSampler *self)
 {
-  if (!all_finite (self->x, self->n))
+  if (!pisd_all_finite (self->n, self->x))
     return "state";
   for (guint t = 0; t < PISD_N_TERMS; t++)
     if (isinf (self->losses[t]))
       return pisd_term_get_name (pisd_representation_get_equation (self->representation)->problem,
                                  t);
-  return all_finite (self->m, self->n) ? NULL : "denoised";
+  return pisd_all_finite (self->n, self->m) ? NULL : "denoised";
 }

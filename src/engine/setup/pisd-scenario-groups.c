@@ -1,8 +1,5 @@
 #include "pisd-scenario-groups.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "pisd-error.h"
 #include "pisd-scenario-keys.h"
 
 /* What a scenario file may hold; NULL keys: those of the settings. */
@@ -33,18 +30,17 @@ static const Group groups[] = {
   PISD_SCENARIO_SETTINGS ", " PISD_SCENARIO_TRUTH ", " PISD_SCENARIO_PRIOR \
                          " or " PISD_SCENARIO_SENSORS
 
-static gboolean
-fail (const char *name,
-      const char *what,
-      const char *got,
-      const char *expected,
-      PisdError code,
-      GError **error)
+gboolean
+pisd_scenario_fail (const char *name,
+                    const char *what,
+                    const char *got,
+                    const char *expected,
+                    PisdError code,
+                    GError **error)
 {
-  g_autofree char *quoted = pisd_error_quote (got);
-
-  return pisd_error_fail (error, code, _ ("%s: %s: got %s, expected %s"), name, what, quoted,
-                          expected);
+  pisd_error_fail_got (error, code, what, got, expected);
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
 }
 
 static gboolean
@@ -58,7 +54,7 @@ check_key (const char *name, const Group *group, const char *key, GError **error
 
   expected = g_strjoinv (" or ", (char **) group->keys);
   what = g_strdup_printf ("key in [%s]", group->name);
-  return fail (name, what, key, expected, PISD_ERROR_UNKNOWN, error);
+  return pisd_scenario_fail (name, what, key, expected, PISD_ERROR_UNKNOWN, error);
 }
 
 static gboolean
@@ -70,7 +66,7 @@ check_group (GKeyFile *file, const char *name, const char *group_name, GError **
   while (group < groups + G_N_ELEMENTS (groups) && !g_str_equal (group->name, group_name))
     group++;
   if (group == groups + G_N_ELEMENTS (groups))
-    return fail (name, "group", group_name, GROUP_LIST, PISD_ERROR_UNKNOWN, error);
+    return pisd_scenario_fail (name, "group", group_name, GROUP_LIST, PISD_ERROR_UNKNOWN, error);
 
   keys = g_key_file_get_keys (file, group_name, NULL, NULL);
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
@@ -88,7 +84,7 @@ pisd_scenario_check_groups (GKeyFile *keys, const char *name, GError **error)
     if (!check_group (keys, name, names[i], error))
       return FALSE;
   if (!g_key_file_has_group (keys, PISD_SCENARIO_SETTINGS))
-    return fail (name, "groups", names[0] != NULL ? names[0] : "",
-                 "a group [" PISD_SCENARIO_SETTINGS "]", PISD_ERROR_FORMAT, error);
+    return pisd_scenario_fail (name, "groups", names[0] != NULL ? names[0] : "",
+                               "a group [" PISD_SCENARIO_SETTINGS "]", PISD_ERROR_FORMAT, error);
   return TRUE;
 }

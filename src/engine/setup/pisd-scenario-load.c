@@ -22,21 +22,6 @@ typedef struct
   gboolean is_sent; /* the truth is no file */
 } Loader;
 
-static gboolean
-fail (const Loader *loader,
-      const char *what,
-      const char *got,
-      const char *expected,
-      PisdError code,
-      GError **error)
-{
-  g_autofree char *quoted = pisd_error_quote (got);
-
-  g_set_error (error, PISD_ERROR, code, _ ("%s: %s: got %s, expected %s"), loader->name, what,
-               quoted, expected);
-  return FALSE;
-}
-
 /* GLib's messages repeat what stands in the file. */
 static void
 fail_library (const Loader *loader,
@@ -74,7 +59,8 @@ dup_value (const Loader *loader, const char *group, const char *key, GError **er
 
   if (raw != NULL && breaks_off (raw))
     {
-      fail (loader, what, raw, _ ("a letter behind the last backslash"), PISD_ERROR_FORMAT, error);
+      pisd_scenario_fail (loader->name, what, raw, _ ("a letter behind the last backslash"),
+                          PISD_ERROR_FORMAT, error);
       return NULL;
     }
   value = g_key_file_get_string (loader->keys, group, key, &reason);
@@ -129,8 +115,8 @@ load_truth_file (Loader *loader, GError **error)
   if (file == NULL)
     return FALSE;
   if (file[0] == '\0')
-    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
-                 _ ("the path of a file"), PISD_ERROR_FORMAT, error);
+    return pisd_scenario_fail (loader->name, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_FILE, file,
+                               _ ("the path of a file"), PISD_ERROR_FORMAT, error);
   pisd_reading_wish_init (&wish);
   if (!check_reading (loader, error))
     return FALSE;
@@ -167,8 +153,8 @@ load_known (Loader *loader, gboolean *known, GError **error)
     return FALSE;
   *known = g_str_equal (text, "true");
   if (!*known && !g_str_equal (text, "false"))
-    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, text,
-                 _ ("true or false"), PISD_ERROR_FORMAT, error);
+    return pisd_scenario_fail (loader->name, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, text,
+                               _ ("true or false"), PISD_ERROR_FORMAT, error);
   return TRUE;
 }
 
@@ -183,7 +169,8 @@ load_name (const Loader *loader, const char *key, const char *expected, char **n
     return TRUE;
   *name = dup_value (loader, PISD_SCENARIO_PRIOR, key, error);
   return *name != NULL
-         && ((*name)[0] != '\0' || fail (loader, what, "", expected, PISD_ERROR_FORMAT, error));
+         && ((*name)[0] != '\0'
+             || pisd_scenario_fail (loader->name, what, "", expected, PISD_ERROR_FORMAT, error));
 }
 
 static gboolean
@@ -194,8 +181,8 @@ load_hash (Loader *loader, GError **error)
 
   return load_name (loader, PISD_SCENARIO_HASH, expected, hash, error)
          && (*hash == NULL || pisd_safetensors_is_hash (*hash)
-             || fail (loader, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_HASH, *hash, expected,
-                      PISD_ERROR_FORMAT, error));
+             || pisd_scenario_fail (loader->name, "[" PISD_SCENARIO_PRIOR "] " PISD_SCENARIO_HASH,
+                                    *hash, expected, PISD_ERROR_FORMAT, error));
 }
 
 static gboolean
@@ -228,11 +215,12 @@ load_truth (Loader *loader, GError **error)
       && !load_known (loader, &known, error))
     return FALSE;
   if (has_file && loader->is_sent)
-    return fail (loader, "[" PISD_SCENARIO_TRUTH "]", PISD_SCENARIO_FILE,
-                 _ ("a truth that is sent along"), PISD_ERROR_FORMAT, error);
+    return pisd_scenario_fail (loader->name, "[" PISD_SCENARIO_TRUTH "]", PISD_SCENARIO_FILE,
+                               _ ("a truth that is sent along"), PISD_ERROR_FORMAT, error);
   if (has_file && !known)
-    return fail (loader, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN, "false",
-                 "true beside a " PISD_SCENARIO_FILE, PISD_ERROR_FORMAT, error);
+    return pisd_scenario_fail (loader->name, "[" PISD_SCENARIO_TRUTH "] " PISD_SCENARIO_KNOWN,
+                               "false", "true beside a " PISD_SCENARIO_FILE, PISD_ERROR_FORMAT,
+                               error);
 
   if (has_file)
     return load_truth_file (loader, error);

@@ -45,6 +45,15 @@ pisd_scenario_free (PisdScenario *scenario)
   g_free (scenario);
 }
 
+void
+pisd_scenario_set_socket (PisdScenario *scenario, const char *name)
+{
+  char *own = g_strdup (name);
+
+  g_free (scenario->socket_name);
+  scenario->socket_name = own;
+}
+
 /* Those of the scenario, with unknown noise beside their own. */
 static PisdSensors *
 dup_noisy (const PisdScenario *scenario)

@@ -24,6 +24,9 @@ void pisd_scenario_free (PisdScenario *scenario); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PisdScenario, pisd_scenario_free)
 
+/* NULL: none. */
+void pisd_scenario_set_socket (PisdScenario *scenario, const char *name);
+
 /* The true field, borrowed; NULL where no truth is known. */
 const PisdField *pisd_scenario_get_truth (const PisdScenario *scenario, PisdFieldId id);
 /* forward, inverse or both, from which fields have sensors (forward when there are none). */

@@ -70,19 +70,6 @@ pisd_sensor_column_is_required (const PisdSensorColumn *column)
 }
 
 static gboolean
-fail_cell (GError **error,
-           PisdError code,
-           const char *column,
-           const char *text,
-           const char *expected)
-{
-  g_autofree char *quoted = pisd_error_quote (text);
-
-  g_set_error (error, PISD_ERROR, code, _ ("%s: got %s, expected %s"), column, quoted, expected);
-  return FALSE;
-}
-
-static gboolean
 fail_field (PisdProblemId problem, const char *text, GError **error)
 {
   const PisdOperator *info = pisd_operator_get (problem);
@@ -119,9 +106,9 @@ set_value (PisdSensor *sensor,
            GError **error)
 {
   if (!isfinite (value))
-    return fail_cell (error, PISD_ERROR_FORMAT, column->name, text, _ ("a number"));
+    return pisd_error_fail_got (error, PISD_ERROR_FORMAT, column->name, text, _ ("a number"));
   if (value < column->minimum - column->margin || value > column->maximum + column->margin)
-    return fail_cell (error, PISD_ERROR_RANGE, column->name, text, column->expected);
+    return pisd_error_fail_got (error, PISD_ERROR_RANGE, column->name, text, column->expected);
 
   G_STRUCT_MEMBER (double, sensor, column->offset) =
       CLAMP (value, column->minimum, column->maximum);

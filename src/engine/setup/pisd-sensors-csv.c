@@ -30,26 +30,18 @@ has_column (const Reader *reader, const PisdSensorColumn *column)
 }
 
 static gboolean
-fail_column (const char *name, PisdError code, const char *expected, GError **error)
-{
-  g_autofree char *quoted = pisd_error_quote (name);
-
-  g_set_error (error, PISD_ERROR, code, _ ("column: got %s, expected %s"), quoted, expected);
-  return FALSE;
-}
-
-static gboolean
 add_column (Reader *reader, const char *name, GError **error)
 {
   const PisdSensorColumn *column = pisd_sensor_find_column (name);
   gboolean is_number = reader->n_cells == 0 && name[0] == '\0';
 
   if (column == NULL && !is_number)
-    return fail_column (name, PISD_ERROR_UNKNOWN,
-                        "one of " PISD_SENSOR_COLUMN_LIST " between commas, semicolons or tabs",
-                        error);
+    return pisd_error_fail_got (error, PISD_ERROR_UNKNOWN, _ ("column"), name,
+                                "one of " PISD_SENSOR_COLUMN_LIST
+                                " between commas, semicolons or tabs");
   if (column != NULL && has_column (reader, column))
-    return fail_column (name, PISD_ERROR_FORMAT, _ ("each column once"), error);
+    return pisd_error_fail_got (error, PISD_ERROR_FORMAT, _ ("column"), name,
+                                _ ("each column once"));
 
   reader->header[reader->n_cells++] = column;
   return TRUE;

@@ -18,11 +18,8 @@ typedef struct
 static gboolean
 fail (const Given *given, PisdError code, const char *expected, GError **error)
 {
-  g_autofree char *quoted = pisd_error_quote (given->text);
-
-  g_set_error (error, PISD_ERROR, code, _ ("%s: got %s, expected %s"),
-               pisd_setting_get_word (given->info, given->words), quoted, expected);
-  return FALSE;
+  return pisd_error_fail_got (error, code, pisd_setting_get_word (given->info, given->words),
+                              given->text, expected);
 }
 
 static gboolean
