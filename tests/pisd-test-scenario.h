@@ -127,6 +127,22 @@ test_save_and_load (const PisdScenario *scenario, const char *path)
   return back;
 }
 
+/* A file of weights without any: a header with that fingerprint; NULL: with none. */
+static inline void
+test_write_weights (const char *path, const char *hash)
+{
+  g_autofree char *header =
+      hash != NULL
+          ? g_strdup_printf ("{\"__metadata__\":{\"x\":\"y\",\"data_sha256\":\"%s\"}}", hash)
+          : g_strdup ("{}");
+  const guint64 length = GUINT64_TO_LE ((guint64) strlen (header));
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) header, strlen (header));
+  test_write (path, bytes->data, bytes->len);
+}
+
 static inline PisdField *
 test_draw_source (void)
 {

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
-#include "pisd-bundle.h"
+#include "pisd-learned-latent.h"
 #include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-edit.h"

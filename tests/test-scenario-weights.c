@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "pisd-bundle.h"
 #include "pisd-safetensors-hash.h"
 #include "pisd-scenario-weights.h"
 #include "pisd-setup-load.h"
@@ -12,22 +13,6 @@
 #define ONE "11111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define OTHER "22222222aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-/* A header without data, of that hash; NULL: of none. */
-static void
-write_weights (const char *path, const char *hash)
-{
-  g_autofree char *header =
-      hash != NULL
-          ? g_strdup_printf ("{\"__metadata__\":{\"x\":\"y\",\"data_sha256\":\"%s\"}}", hash)
-          : g_strdup ("{}");
-  const guint64 length = GUINT64_TO_LE ((guint64) strlen (header));
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-
-  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
-  g_byte_array_append (bytes, (const guint8 *) header, strlen (header));
-  test_write (path, bytes->data, bytes->len);
-}
-
 /* Only a regular file with a hash of the right form has one, and nothing is waited for. */
 static void
 test_hash (TestFile *fixture, gconstpointer data)
@@ -37,7 +22,7 @@ test_hash (TestFile *fixture, gconstpointer data)
   gsize size;
 
   g_assert_null (pisd_safetensors_find_hash (fixture->path));
-  write_weights (fixture->path, ONE);
+  test_write_weights (fixture->path, ONE);
   hash = pisd_safetensors_find_hash (fixture->path);
   g_assert_cmpstr (hash, ==, ONE);
   bytes = test_read (fixture->path, &size);
@@ -46,9 +31,9 @@ test_hash (TestFile *fixture, gconstpointer data)
       test_write (fixture->path, bytes, (gssize) n);
       g_assert_null (pisd_safetensors_find_hash (fixture->path));
     }
-  write_weights (fixture->path, NULL);
+  test_write_weights (fixture->path, NULL);
   g_assert_null (pisd_safetensors_find_hash (fixture->path));
-  write_weights (fixture->path, "11");
+  test_write_weights (fixture->path, "11");
   g_assert_null (pisd_safetensors_find_hash (fixture->path));
   g_unlink (fixture->path);
   g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
@@ -75,13 +60,13 @@ test_warning (TestFile *fixture, gconstpointer data)
   g_autoptr (PisdScenario) same = NULL, others = NULL, gone = NULL, again = NULL;
   g_autofree char *text = NULL, *sent_on = NULL, *warning = NULL;
 
-  write_weights (fixture->path, ONE);
+  test_write_weights (fixture->path, ONE);
   pisd_scenario_set_weights (scenario, fixture->path);
   text = pisd_setup_text_new (scenario, NULL);
   g_assert_null (read_back (text, &same));
   g_assert_cmpstr (same->weights_hash, ==, ONE);
 
-  write_weights (fixture->path, OTHER);
+  test_write_weights (fixture->path, OTHER);
   warning = read_back (text, &others);
   g_assert_true (g_str_has_prefix (warning, "set-up.txt: "));
   g_assert_nonnull (strstr (warning, fixture->path));
@@ -92,7 +77,7 @@ test_warning (TestFile *fixture, gconstpointer data)
   g_unlink (fixture->path);
   g_assert_null (read_back (text, &gone));
   sent_on = pisd_setup_text_new (gone, NULL);
-  write_weights (fixture->path, OTHER);
+  test_write_weights (fixture->path, OTHER);
   g_free (warning);
   warning = read_back (sent_on, &again);
   g_assert_nonnull (warning);
@@ -108,7 +93,7 @@ test_without (TestFile *fixture, gconstpointer data)
   g_autoptr (PisdScenario) scenario = NULL;
   g_autoptr (GError) error = NULL;
 
-  write_weights (fixture->path, ONE);
+  test_write_weights (fixture->path, ONE);
   test_write (path, "[scenario]\nsteps=3\n[prior]\nweights=w.safetensors\n", -1);
   scenario = pisd_scenario_load (path, &error);
   g_assert_no_error (error);
@@ -118,6 +103,33 @@ test_without (TestFile *fixture, gconstpointer data)
   pisd_scenario_free (scenario);
   scenario = pisd_scenario_load (path, &error);
   g_assert_cmpstr (scenario->weights_hash, ==, ONE);
+}
+
+/* The program's own have a fingerprint, too, where the prior has them. */
+static void
+test_own (TestFile *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "s.pisd", NULL);
+  g_autoptr (PisdInput) input = pisd_bundle_open (pisd_bundle_find (PISD_PROBLEM_POISSON));
+  g_autofree char *own = pisd_safetensors_find_hash_in (input);
+  g_autofree char *warning = NULL;
+  g_autoptr (PisdScenario) scenario = NULL;
+
+  g_assert_nonnull (own);
+  test_write (path, "[scenario]\nprior=learned\n[prior]\nweights-sha256=" ONE "\n", -1);
+  scenario = pisd_scenario_load (path, NULL);
+  warning = pisd_scenario_dup_weights_warning (scenario, path);
+  g_assert_true (g_str_has_prefix (warning, "s.pisd: this program's own: got weights with "));
+  g_assert_true (pisd_scenario_save (scenario, path, NULL));
+  pisd_scenario_free (scenario);
+  scenario = pisd_scenario_load (path, NULL);
+  g_assert_cmpstr (scenario->weights_hash, ==, own);
+  g_assert_null (pisd_scenario_dup_weights_warning (scenario, path));
+
+  scenario->settings.prior = PISD_PRIOR_GAUSSIAN;
+  g_free (scenario->weights_hash);
+  scenario->weights_hash = g_strdup (ONE);
+  g_assert_null (pisd_scenario_dup_weights_warning (scenario, path));
 }
 
 static void
@@ -137,5 +149,6 @@ main (int argc, char *argv[])
   ADD ("hash", test_hash);
   ADD ("warning", test_warning);
   ADD ("without", test_without);
+  ADD ("own", test_own);
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n.h>
 
-#include "pisd-bundle.h"
+#include "pisd-learned-latent.h"
 #include "pisd-edit-prior.h"
 #include "pisd-edit-truth.h"
 #include "pisd-error.h"

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "pisd-bundle.h"
+#include "pisd-learned-latent.h"
 #include "pisd-error.h"
 #include "pisd-law-setting.h"
 #include "pisd-number.h"

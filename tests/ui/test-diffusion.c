@@ -73,20 +73,21 @@ test_trains_and_samples (Ui *ui, gconstpointer data)
   g_autoptr (PisdDiffuserTraining) alone = NULL;
   double got;
 
-  set_spin (lab, "steps", 40);
+  set_spin (lab, "steps", 15);
   ui_wait (explorer_diffusion_get_frame (lab) != NULL);
   ui_send ("key space");
-  ui_wait (get_step (lab) == 40);
+  ui_wait (get_step (lab) == 15);
   g_assert_cmpstr (get_page (lab), ==, "train");
-  ui_wait (strstr (explorer_diffusion_get_status (lab), "step 40 of 40 · loss ") != NULL);
+  ui_wait (strstr (explorer_diffusion_get_status (lab), "step 15 of 15 · loss ") != NULL);
   pisd_diffuser_plan_init (&plan, PISD_LAB_MOONS);
-  plan.n_steps = 40;
+  plan.n_steps = 15;
   alone = pisd_diffuser_training_new (&plan, moons, 1, NULL);
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < 15; i++)
     pisd_diffuser_training_step (alone, 1);
   got = explorer_diffusion_get_frame (lab)->parameters[7];
   g_assert_cmpfloat (got, ==, pisd_diffuser_training_get_average (alone)[7]);
   g_assert_cmpstr (explorer_diffusion_get_score_note (lab), ==, "Press S, and samples are drawn");
+  set_spin (lab, "samples", 100);
   ui_send ("key s");
   ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
   g_assert_null (explorer_diffusion_get_score_note (lab));
@@ -113,7 +114,7 @@ test_held (Ui *ui, gconstpointer data)
   ui_send ("key period");
   ui_wait (get_step (lab) == 1);
   ui_send ("key space");
-  ui_wait (get_step (lab) > 20);
+  ui_wait (get_step (lab) > 5);
   ui_send ("key space");
   ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
   ui_settle_window (GTK_WINDOW (lab));
@@ -300,16 +301,16 @@ test_undone (Ui *ui, gconstpointer data)
   ui_wait (get_choice (lab, "schedule") == PISD_PROCESS_EDM);
   ui_send ("key ctrl+y");
   ui_wait (get_spin (lab, "times") == 130.0);
-  set_spin (lab, "steps", 20);
+  set_spin (lab, "steps", 5);
   ui_send ("key space");
-  ui_wait (get_step (lab) == 20);
+  ui_wait (get_step (lab) == 5);
   set_spin (lab, "eta", 0.5);
   ui_send ("key ctrl+z");
   ui_wait (get_spin (lab, "eta") == 0.0);
   choose (lab, "label", 2);
   ui_send ("key ctrl+z");
   ui_wait (get_choice (lab, "label") == 0);
-  g_assert_cmpuint (get_step (lab), ==, 20);
+  g_assert_cmpuint (get_step (lab), ==, 5);
   ui_send ("key ctrl+z");
   ui_wait (get_spin (lab, "steps") == 3000.0);
   ui_wait (explorer_diffusion_get_frame (lab) != NULL);
@@ -329,17 +330,18 @@ test_dropout (Ui *ui, gconstpointer data)
   pisd_diffuser_plan_init (&plan, PISD_LAB_MOONS);
   g_assert_cmpfloat (get_spin (lab, "drop"), ==, plan.drop);
   plan.drop = 0.2;
-  plan.n_steps = 10;
+  plan.n_steps = 5;
   set_spin (lab, "drop", plan.drop);
   set_spin (lab, "steps", plan.n_steps);
   ui_send ("key space");
-  ui_wait (get_step (lab) == 10);
+  ui_wait (get_step (lab) == 5);
   alone = pisd_diffuser_training_new (&plan, moons, 1, NULL);
-  for (guint i = 0; i < 10; i++)
+  for (guint i = 0; i < 5; i++)
     pisd_diffuser_training_step (alone, 1);
   g_assert_cmpfloat (explorer_diffusion_get_frame (lab)->parameters[7], ==,
                      pisd_diffuser_training_get_average (alone)[7]);
   set_spin (lab, "drop", 1.0);
+  set_spin (lab, "samples", 100);
   ui_wait (explorer_diffusion_get_frame (lab) != NULL);
   ui_send ("key s");
   ui_wait (explorer_diffusion_get_trajectories (lab) != NULL);
@@ -388,7 +390,7 @@ test_held_early (Ui *ui, gconstpointer data)
   ExplorerDiffusion *lab = open_diffusion (ui);
   GtkButton *toggle = GTK_BUTTON (explorer_diffusion_get_part (lab, "toggle"));
 
-  set_spin (lab, "steps", 30);
+  set_spin (lab, "steps", 10);
   gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.start", NULL);
   g_assert_null (explorer_diffusion_get_frame (lab));
   gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.toggle", NULL);
@@ -397,9 +399,9 @@ test_held_early (Ui *ui, gconstpointer data)
   ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
   ui_settle_window (GTK_WINDOW (lab));
   g_assert_cmpstr (gtk_button_get_icon_name (toggle), ==, "pisd-run-symbolic");
-  g_assert_cmpuint (get_step (lab), <, 30);
+  g_assert_cmpuint (get_step (lab), <, 10);
   ui_send ("key space");
-  ui_wait (get_step (lab) == 30);
+  ui_wait (get_step (lab) == 10);
   close_diffusion (ui);
 }
 

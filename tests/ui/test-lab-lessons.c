@@ -211,7 +211,7 @@ go_to_held_task (ExplorerDiffusion *lab)
     gtk_widget_activate_action (GTK_WIDGET (lab), keys[k], NULL);
   ui_wait (explorer_diffusion_get_frame (lab) != NULL);
   ui_wait (pisd_diffuser_job_is_idle (explorer_diffusion_get_job (lab)));
-  g_assert_cmpuint (explorer_diffusion_get_frame (lab)->n_steps, <, 300);
+  g_assert_cmpuint (explorer_diffusion_get_frame (lab)->n_steps, <, 60);
 }
 
 /* Samples that are drawn of a half-trained network, or are set otherwise, while a lesson trains: at
@@ -221,7 +221,7 @@ test_meanwhile (Ui *ui, gconstpointer data)
 {
   static const char text[] = "[diffusion]\ntrain = 5\nsteps = 3\nsamples = 20\n"
                              "seed = 2147483647\n[step]\nsay = A\n[step]\nsay = B\n"
-                             "train = 300\nseed = 1\n[try]\nask = C\nwhen = did run\n"
+                             "train = 60\nseed = 1\n[try]\nask = C\nwhen = did run\n"
                              "done = D\n";
   ExplorerDiffusion *lab = open_text (ui, text, EXPLORER_TYPE_DIFFUSION);
   ExplorerLabLesson *lesson = explorer_diffusion_get_lesson (lab);

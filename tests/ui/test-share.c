@@ -6,6 +6,7 @@
 #include "../pisd-test-files.h"
 #include "../pisd-test-scenario.h"
 #include "explorer-hint.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-setup-load.h"
 #include "pisd-setup-text.h"
 #include "ui-fixture.h"
@@ -105,10 +106,8 @@ test_weights (Ui *ui, gconstpointer data)
 {
   g_autofree char *path = ui_path (ui, "s.pisd");
   g_autofree char *weights = ui_path (ui, "w.safetensors");
-  static const char header[] =
-      "\x63\0\0\0\0\0\0\0{\"__metadata__\":{\"data_sha256\":\"" OTHER "\"}}";
 
-  test_write (weights, header, sizeof header - 1);
+  test_write_weights (weights, OTHER);
   test_write (
       path, "[scenario]\nsteps=123\n[prior]\nweights=w.safetensors\nweights-sha256=" ONE "\n", -1);
   g_assert_true (ui_open (ui, path));
@@ -146,6 +145,19 @@ leave_session (const char *folder, const PisdScenario *scenario)
   test_write (lock, "", 0);
 }
 
+/* It is offered, and the offer is taken. */
+static void
+restore_session (Ui *ui, const char *folder)
+{
+  GtkWidget *button;
+
+  explorer_window_keep_session (ui->window, folder, 1);
+  ui_wait (find_hint (ui) != NULL);
+  ui_settle (ui);
+  button = ui_find_button (GTK_WIDGET (find_hint (ui)), "win.restore-session");
+  ui_click (ui, button, gtk_widget_get_width (button) / 2, gtk_widget_get_height (button) / 2, 1);
+}
+
 static gboolean
 is_kept (Ui *ui, guint n_sensors)
 {
@@ -162,14 +174,9 @@ test_session (Ui *ui, gconstpointer data)
 {
   g_autofree char *folder = test_directory_new ();
   g_autoptr (PisdScenario) lost = test_scenario_new ();
-  GtkWidget *button;
 
   leave_session (folder, lost);
-  explorer_window_keep_session (ui->window, folder, 1);
-  ui_wait (find_hint (ui) != NULL);
-  ui_settle (ui);
-  button = ui_find_button (GTK_WIDGET (find_hint (ui)), "win.restore-session");
-  ui_click (ui, button, gtk_widget_get_width (button) / 2, gtk_widget_get_height (button) / 2, 1);
+  restore_session (ui, folder);
   test_assert_same_scenario (lost, get_scenario (ui));
   g_assert_null (find_hint (ui));
   ui_wait (is_kept (ui, lost->sensors->n));
@@ -199,6 +206,25 @@ test_session_edited (Ui *ui, gconstpointer data)
   test_directory_remove (folder);
 }
 
+/* Weights that are others by now are said once it is back. */
+static void
+test_session_weights (Ui *ui, gconstpointer data)
+{
+  g_autofree char *folder = test_directory_new ();
+  g_autofree char *weights = ui_path (ui, "w.safetensors");
+  g_autoptr (PisdScenario) lost = pisd_scenario_new ();
+
+  test_write_weights (weights, ONE);
+  pisd_scenario_set_weights (lost, weights);
+  leave_session (folder, lost);
+  test_write_weights (weights, OTHER);
+  restore_session (ui, folder);
+  ui_wait (has_toast (ui, "7-0.setup: "));
+  g_assert_nonnull (strstr (explorer_window_get_last_toast (ui->window), "expected 11111111…"));
+  test_assert_same_scenario (lost, get_scenario (ui));
+  test_directory_remove (folder);
+}
+
 #define ADD(name, function) \
   g_test_add ("/ui/share/" name, Ui, NULL, ui_set_up, function, ui_tear_down)
 
@@ -214,5 +240,6 @@ main (int argc, char *argv[])
   ADD ("weights", test_weights);
   ADD ("session", test_session);
   ADD ("session-edited", test_session_edited);
+  ADD ("session-weights", test_session_weights);
   return g_test_run ();
 }

@@ -121,6 +121,8 @@ action_restore (GSimpleAction *action, GVariant *parameter, gpointer data)
       explorer_hint_hide (EXPLORER_HINT (self->lost_hint));
       explorer_session_run (self->session, explorer_window_get_pace (self));
       self->has_run = TRUE;
+      if (explorer_keeper_get_warning (self->keeper) != NULL)
+        explorer_window_show_toast (self, explorer_keeper_get_warning (self->keeper));
     }
   else
     self->has_run = has_run;

@@ -6,6 +6,7 @@
 #include "explorer-kept-file.h"
 #include "pisd-error.h"
 #include "pisd-save.h"
+#include "pisd-scenario-weights.h"
 #include "pisd-setup-load.h"
 #include "pisd-setup-text.h"
 
@@ -20,6 +21,7 @@ struct _ExplorerKeeper
   ExplorerKeptFile *own;  /* NULL: not begun */
   ExplorerKeptFile *lost; /* of a session that did not end regularly; NULL: none */
   PisdScenario *found;    /* what it holds; NULL: none, or it has been restored */
+  char *warning;          /* of it; NULL: none */
   gboolean is_restored;   /* but the own file does not have it yet */
   gboolean is_writing;
   gboolean is_written;
@@ -148,6 +150,7 @@ typedef struct
   char *folder;
   ExplorerKeptFile *file; /* out; NULL: there is none */
   PisdScenario *scenario; /* out */
+  char *warning;          /* out; NULL: none */
 } Search;
 
 static void
@@ -158,6 +161,7 @@ search_free (gpointer data)
   g_free (search->folder);
   explorer_kept_file_free (search->file);
   pisd_scenario_free (search->scenario);
+  g_free (search->warning);
   g_free (search);
 }
 
@@ -170,7 +174,11 @@ look (gpointer data, GError **error)
   if (search->file == NULL)
     return TRUE;
   search->scenario = pisd_setup_load (explorer_kept_file_get_path (search->file), error);
-  return search->scenario != NULL;
+  if (search->scenario == NULL)
+    return FALSE;
+  search->warning = pisd_scenario_dup_weights_warning (search->scenario,
+                                                       explorer_kept_file_get_path (search->file));
+  return TRUE;
 }
 
 /* A newer program can read what this one does not know, and a disk may be back tomorrow. */
@@ -201,6 +209,7 @@ on_looked (gpointer owner, GTask *task)
     return;
   self->lost = g_steal_pointer (&search->file);
   self->found = g_steal_pointer (&search->scenario);
+  self->warning = g_steal_pointer (&search->warning);
   g_signal_emit (self, signals[SIGNAL_FOUND], 0);
 }
 
@@ -224,6 +233,7 @@ explorer_keeper_finalize (GObject *object)
   explorer_kept_file_free (self->own);
   explorer_kept_file_free (self->lost);
   pisd_scenario_free (self->found);
+  g_free (self->warning);
   g_free (self->folder);
   G_OBJECT_CLASS (explorer_keeper_parent_class)->finalize (object);
 }
@@ -277,6 +287,13 @@ explorer_keeper_restore (ExplorerKeeper *self)
   self->is_restored = TRUE;
   explorer_session_set_scenario (self->session, g_steal_pointer (&self->found));
   return TRUE;
+}
+
+const char *
+explorer_keeper_get_warning (ExplorerKeeper *self)
+{
+  g_return_val_if_fail (EXPLORER_IS_KEEPER (self), NULL);
+  return self->warning;
 }
 
 void

@@ -28,6 +28,8 @@ void explorer_keeper_look (ExplorerKeeper *self);
 /* What was found, put into the session: one level of undo.  It is kept until the session's own file
  * has it.  FALSE: there is nothing, or a stroke is held. */
 gboolean explorer_keeper_restore (ExplorerKeeper *self);
+/* That what was found was made with other weights, in one line; NULL: it was not. */
+const char *explorer_keeper_get_warning (ExplorerKeeper *self);
 /* The session ends regularly: its file goes, also one that is being written, and what was found
  * goes too. */
 void explorer_keeper_end (ExplorerKeeper *self);

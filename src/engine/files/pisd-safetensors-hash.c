@@ -1,7 +1,5 @@
 #include "pisd-safetensors-hash.h"
 
-#include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "pisd-file-stamp.h"
@@ -17,18 +15,21 @@ pisd_safetensors_is_hash (const char *text)
 
 /* The text behind its length; NULL: there is none. */
 static char *
-read_header (FILE *file, gsize *size)
+read_header (PisdInput *input, gsize *size)
 {
   g_autofree char *text = NULL;
   guint64 length;
+  gsize n;
 
-  if (fread (&length, sizeof length, 1, file) != 1)
+  if (!pisd_input_read_at (input, 0, &length, sizeof length, &n, NULL) || n != sizeof length)
     return NULL;
   *size = (gsize) GUINT64_FROM_LE (length);
   if (*size == 0 || *size > PISD_SAFETENSORS_MAX_HEADER)
     return NULL;
   text = g_malloc (*size);
-  return fread (text, *size, 1, file) == 1 ? g_steal_pointer (&text) : NULL;
+  return pisd_input_read_at (input, sizeof length, text, *size, &n, NULL) && n == *size
+             ? g_steal_pointer (&text)
+             : NULL;
 }
 
 static char *
@@ -45,22 +46,29 @@ dup_hash (const PisdSafetensorsHeader *header)
 }
 
 char *
-pisd_safetensors_find_hash (const char *path)
+pisd_safetensors_find_hash_in (PisdInput *input)
 {
   g_auto (PisdSafetensorsHeader) header = { 0 };
   g_autofree char *text = NULL;
-  PisdFileStamp stamp;
   gsize size;
-  FILE *file;
 
-  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (input != NULL, NULL);
 
-  file = pisd_file_stamp_init (&stamp, path) ? g_fopen (path, "rb") : NULL;
-  if (file == NULL)
-    return NULL;
-  text = read_header (file, &size);
-  fclose (file);
+  text = read_header (input, &size);
   return text != NULL && pisd_safetensors_header_parse (text, size, &header, NULL)
              ? dup_hash (&header)
              : NULL;
+}
+
+char *
+pisd_safetensors_find_hash (const char *path)
+{
+  g_autoptr (PisdInput) input = NULL;
+  PisdFileStamp stamp;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (pisd_file_stamp_init (&stamp, path)) /* else it might have to be waited for */
+    input = pisd_input_open (path, NULL, NULL);
+  return input != NULL ? pisd_safetensors_find_hash_in (input) : NULL;
 }
