@@ -1,5 +1,8 @@
 #include "pisd-memory.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
 #include <pthread.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,9 +40,6 @@ test_arrays (void)
 static void
 test_kept (void)
 {
-#ifdef __SANITIZE_ADDRESS__
-  g_test_skip ("nothing is kept under AddressSanitizer");
-#else
   double *first = pisd_memory_new (500000), *other, *many[40];
 
   pisd_memory_free (first);
@@ -60,6 +60,25 @@ test_kept (void)
   pisd_memory_free (many[39]);
   pisd_memory_free (first);
   pisd_memory_free (other);
+}
+
+/* What is kept, and what lies behind an array, may not be touched, which AddressSanitizer sees. */
+static void
+test_guarded (void)
+{
+#ifdef __SANITIZE_ADDRESS__
+  for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+    {
+      const gsize n = sizes[k];
+      double *a = pisd_memory_new (n);
+
+      g_assert_null (__asan_region_is_poisoned (a, n * sizeof (double)));
+      g_assert_cmpint (__asan_address_is_poisoned (a + n), ==, TRUE);
+      pisd_memory_free (a);
+      g_assert_cmpint (__asan_address_is_poisoned (a), ==, TRUE);
+    }
+#else
+  g_test_skip ("only AddressSanitizer can tell");
 #endif
 }
 
@@ -149,6 +168,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/memory/arrays", test_arrays);
   g_test_add_func ("/engine/memory/kept", test_kept);
+  g_test_add_func ("/engine/memory/guarded", test_guarded);
   g_test_add_func ("/engine/memory/threads", test_threads);
   g_test_add_func ("/engine/memory/trim", test_trim);
   return g_test_run ();

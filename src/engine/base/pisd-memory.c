@@ -3,6 +3,9 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -16,14 +19,9 @@
 /* Before every array; the array keeps its alignment. */
 #define HEADER 64
 
-/* What is kept: the matrices of one set of 500 readings, twice.  Nothing under
- * AddressSanitizer, which would not see the use of an array that was freed. */
+/* What is kept: the matrices of one set of 500 readings, twice. */
 #define MOST_KEPT 32
-#ifdef __SANITIZE_ADDRESS__
-#define MOST_KEPT_BYTES 0
-#else
 #define MOST_KEPT_BYTES ((gsize) 32 * 1024 * 1024)
-#endif
 
 typedef struct
 {
@@ -90,6 +88,17 @@ map_pages (gsize size)
   return posix_memalign (&memory, PAGE, size) == 0 ? memory : NULL;
 }
 
+/* Nothing but the n numbers of an array may be touched: not what rounds it up, nor a kept one. */
+static void
+guard (Block *block, gsize n)
+{
+  char *array = (char *) block + HEADER;
+
+  ASAN_UNPOISON_MEMORY_REGION (array, n * sizeof (double));
+  ASAN_POISON_MEMORY_REGION (array + n * sizeof (double),
+                             block->size - HEADER - n * sizeof (double));
+}
+
 static void
 release (Block *block)
 {
@@ -125,6 +134,11 @@ release (Block *block)
   else
     free (block);
 }
+
+static void
+guard (Block *block, gsize n)
+{
+}
 #endif
 
 /* In the place of the oldest ones, where there is no room. */
@@ -135,6 +149,7 @@ keep (Block *block)
   guint n_dropped = 0;
 
   pthread_mutex_lock (&kept.mutex);
+  guard (block, 0);
   while (kept.n == MOST_KEPT || kept.bytes + block->size > MOST_KEPT_BYTES)
     dropped[n_dropped++] = take_kept (0);
   kept.blocks[kept.n++] = block;
@@ -174,6 +189,7 @@ pisd_memory_new (gsize n)
     block = find_kept (size);
   if (block == NULL)
     block = allocate (size, alignment);
+  guard (block, n);
   count_in (size);
   return (double *) (gpointer) ((char *) block + HEADER);
 }

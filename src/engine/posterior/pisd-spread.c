@@ -130,7 +130,7 @@ variance_block (guint i, gpointer data)
   const PisdFactors *f = v->f;
   guint n = HALF - i, n_modes = f->all->n;
   g_autofree PisdSite *sites = g_new0 (PisdSite, n);
-  double *rows = pisd_memory_new ((gsize) n * n_modes);
+  double *rows = pisd_memory_new ((gsize) HALF * n_modes); /* all of one size: they are kept */
   g_autoptr (PisdReadings) readings = NULL;
 
   for (guint j = 0; j < n; j++)
