@@ -73,6 +73,7 @@ test_trains_and_samples (Ui *ui, gconstpointer data)
   g_autoptr (PisdDiffuserTraining) alone = NULL;
   double got;
 
+  set_spin (lab, "times", 10);
   set_spin (lab, "steps", 15);
   ui_wait (explorer_diffusion_get_frame (lab) != NULL);
   ui_send ("key space");
@@ -80,6 +81,7 @@ test_trains_and_samples (Ui *ui, gconstpointer data)
   g_assert_cmpstr (get_page (lab), ==, "train");
   ui_wait (strstr (explorer_diffusion_get_status (lab), "step 15 of 15 · loss ") != NULL);
   pisd_diffuser_plan_init (&plan, PISD_LAB_MOONS);
+  plan.n_times = 10;
   plan.n_steps = 15;
   alone = pisd_diffuser_training_new (&plan, moons, 1, NULL);
   for (guint i = 0; i < 15; i++)
@@ -93,12 +95,12 @@ test_trains_and_samples (Ui *ui, gconstpointer data)
   g_assert_null (explorer_diffusion_get_score_note (lab));
   step = GTK_ADJUSTMENT (
       gtk_range_get_adjustment (GTK_RANGE (explorer_diffusion_get_part (lab, "step_scale"))));
-  g_assert_cmpfloat (gtk_adjustment_get_value (step), ==, 50.0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (step), ==, 10.0);
   gtk_widget_grab_focus (explorer_diffusion_get_part (lab, "step_scale"));
   ui_send ("key Left key Left");
-  ui_wait (gtk_adjustment_get_value (step) == 48.0);
+  ui_wait (gtk_adjustment_get_value (step) == 8.0);
   ui_send ("key Right");
-  ui_wait (gtk_adjustment_get_value (step) == 49.0);
+  ui_wait (gtk_adjustment_get_value (step) == 9.0);
   close_diffusion (ui);
 }
 
@@ -137,6 +139,8 @@ test_diverges (Ui *ui, gconstpointer data)
   ExplorerDiffusion *lab = open_diffusion (ui);
 
   choose (lab, "data", PISD_LAB_DIGITS_8);
+  set_spin (lab, "times", 10);
+  ui_wait (explorer_diffusion_get_frame (lab) != NULL);
   g_signal_emit_by_name (explorer_diffusion_get_part (lab, "rate"), "changed", 0.1);
   ui_send ("key space");
   ui_wait (strstr (explorer_diffusion_get_status (lab), "the training diverges: a lower") != NULL);
@@ -331,6 +335,8 @@ test_dropout (Ui *ui, gconstpointer data)
   g_assert_cmpfloat (get_spin (lab, "drop"), ==, plan.drop);
   plan.drop = 0.2;
   plan.n_steps = 5;
+  plan.n_times = 10;
+  set_spin (lab, "times", 10);
   set_spin (lab, "drop", plan.drop);
   set_spin (lab, "steps", plan.n_steps);
   ui_send ("key space");
@@ -390,6 +396,7 @@ test_held_early (Ui *ui, gconstpointer data)
   ExplorerDiffusion *lab = open_diffusion (ui);
   GtkButton *toggle = GTK_BUTTON (explorer_diffusion_get_part (lab, "toggle"));
 
+  set_spin (lab, "times", 10);
   set_spin (lab, "steps", 10);
   gtk_widget_activate_action (GTK_WIDGET (lab), "diffusion.start", NULL);
   g_assert_null (explorer_diffusion_get_frame (lab));

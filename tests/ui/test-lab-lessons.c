@@ -219,7 +219,7 @@ go_to_held_task (ExplorerDiffusion *lab)
 static void
 test_meanwhile (Ui *ui, gconstpointer data)
 {
-  static const char text[] = "[diffusion]\ntrain = 5\nsteps = 3\nsamples = 20\n"
+  static const char text[] = "[diffusion]\ntimes = 10\ntrain = 5\nsteps = 3\nsamples = 20\n"
                              "seed = 2147483647\n[step]\nsay = A\n[step]\nsay = B\n"
                              "train = 60\nseed = 1\n[try]\nask = C\nwhen = did run\n"
                              "done = D\n";
