@@ -650,11 +650,58 @@ make_quiet (Ui *ui)
   explorer_session_clear_sensors (ui->session);
 }
 
+/* Windows of any kind that were shown and not disposed yet: whoever keeps one keeps what it shows. */
+static GPtrArray *shown;
+
+static void
+on_gone (gpointer data, GObject *window)
+{
+  g_ptr_array_remove (shown, window);
+}
+
+static gboolean
+on_map (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  GObject *widget = g_value_get_object (values);
+
+  if (GTK_IS_WINDOW (widget) && !g_ptr_array_find (shown, widget, NULL))
+    {
+      g_ptr_array_add (shown, widget);
+      g_object_weak_ref (widget, on_gone, NULL);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_windows (void)
+{
+  if (shown != NULL)
+    return;
+  shown = g_ptr_array_new ();
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_WIDGET)); /* with its signals */
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
+}
+
+/* Windows beside the main one live on without it; closed, all of them go. */
+static void
+close_others (void)
+{
+  g_autoptr (GPtrArray) windows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint k = 0; k < shown->len; k++)
+    g_ptr_array_add (windows, g_object_ref (shown->pdata[k]));
+  for (guint k = 0; k < windows->len; k++)
+    gtk_window_destroy (windows->pdata[k]);
+  g_ptr_array_set_size (windows, 0);
+  ui_wait (shown->len == 0);
+}
+
 static void
 make_window (Ui *ui)
 {
   g_autoptr (GError) error = NULL;
 
+  watch_windows ();
   ui->application = get_application ();
   ui->preferences = explorer_preferences_new ();
   explorer_preferences_set (ui->preferences, "window-width", 1200);
@@ -770,6 +817,7 @@ ui_tear_down (Ui *ui, gconstpointer as_opened)
   ui_wait (spread == NULL || !explorer_spread_is_busy (spread));
   ui_wait (loader == NULL || !explorer_loader_is_at_work (loader));
   ui_wait (ui->session == NULL); /* nobody keeps what the window worked on */
+  close_others ();
   g_clear_object (&ui->preferences);
   remove_folder (ui->folder);
   g_clear_pointer (&ui->folder, g_free);
