@@ -45,6 +45,7 @@ class Network(torch.nn.Module):
         self.last = torch.nn.Conv2d(hidden, channels, 3, padding=1) if hidden else None
 
     def forward(self, x, sigma, class_labels=None):
+        assert not self.use_fp16
         level = sigma.reshape(-1, 1, 1, 1)
         out = x / (1 + level ** 2)
         if self.first is not None:
@@ -119,20 +120,77 @@ def check_space(name, space):
 
 
 def check_gaussian(name, space, centre, match):
-    """The Gaussian denoiser of their space gives that of ours: c + E z, z of variance one and mean zero."""
+    """The Gaussian denoiser of their space gives that of ours; where no mode is noisier than the network is told, one of any mean
+    does."""
     import foreign
     import numpy as np
 
-    def network(w, s, cotangent=None):
-        values = space.e ** 2
-        heard = space.to_ours(w - centre if cotangent is None else cotangent)
-        return (centre if cotangent is None else 0) + space.to_theirs(heard / (values + s[:, None] ** 2))
+    mean = np.random.default_rng(6).standard_normal(space.n) if match == 0 else np.zeros(space.n)
+    middle = centre + space.to_theirs(space.turn(mean[None]))[0]
 
-    composed = foreign.Foreign(space, centre, match, 0.01, 80)
+    def network(w, s, cotangent=None):
+        if s.max() > 1000:
+            raise ValueError(f"asked at {s.max()}")
+        heard = space.to_ours(w - middle if cotangent is None else cotangent)
+        return (middle if cotangent is None else 0) + space.to_theirs(heard / (space.e ** 2 + s[:, None] ** 2))
+
+    composed = foreign.Foreign(space, centre, match, 1e-9, 1000)
     x, sigma = np.random.default_rng(2).standard_normal((4, space.n)), np.array([0.003, 0.3, 2.0, 1e4])
+    asked = (sigma < 1e4)[:, None]
+    linear = x / (1 + sigma[:, None] ** 2)
+    expected = linear + asked * mean * sigma[:, None] ** 2 / (1 + sigma[:, None] ** 2), linear
     got = composed.denoise(sigma, x, network), composed.vjp(sigma, x, x, network)
-    wrong = [np.abs(out - x / (1 + sigma[:, None] ** 2)).max() for out in got]
-    return [f"{name}, match {match}: {value:.2g} from the Gaussian denoiser" for value in wrong if not value < ROUNDING]
+    wrong = [np.abs(one - other).max() for one, other in zip(got, expected)]
+    return [f"{name}, match {match}: {value:.2g} from the Gaussian denoiser" for value in wrong if not value < 1e-7]
+
+
+def check_noise(name, space, centre, match):
+    """Noise of ours and what is added make the white noise that the network is told, but where ours is more."""
+    import foreign
+    import numpy as np
+
+    if space.m > 1000:
+        return []
+    composed, sigma = foreign.Foreign(space, centre, match, 0.01, 80), 0.7
+    composed.noise, below = np.eye(space.m), space.e <= composed.match
+    composed.heard = space.to_ours(composed.noise)
+    columns = space.to_theirs(np.eye(space.n))
+    added = composed.make_input(np.full(space.m, sigma), np.zeros((space.m, space.n)), 1.0)
+    whole = added.T @ added + columns[below].T @ columns[below] * sigma ** 2
+    above = columns[~below] / space.e[~below, None] * composed.match * sigma
+    wrong = np.abs(whole + above.T @ above - (composed.match * sigma) ** 2 * np.eye(space.m)).max()
+    return [f"{name}, match {match}: covariance off by {wrong:.2g}"] if not wrong < ROUNDING else []
+
+
+def check_fields(spaces):
+    """A mode of each field, in pixels of the one space and in sine modes of the other."""
+    import numpy as np
+
+    states, nodes = make_hello(), np.arange(128)
+    place = {field: states.get_part(field).start + 2 * SIDE + (1 if field else 0) for field in (0, 1)}  # ky 2, kx 1
+    y, x = [np.sqrt(2 / 128) * np.cos(np.pi * k * (nodes + 0.5) / 128) for k in (2, 1)]
+    a = states.scale[place[0]] * np.outer(x, y)
+    y, x = [np.sqrt(2 / 127) * np.sin(np.pi * (k + 1) * nodes / 127) for k in (2, 1)]
+    u = states.scale[place[1]] * np.outer(x, y)
+    assert all((states.ky[i], states.kx[i]) == (2, 1) for i in place.values())
+    padded = np.pad(a, 4, mode="edge")
+    fall = np.ones(136)
+    fall[:4] = fall[:-5:-1] = np.cumprod([0.8, 0.6, 0.4, 0.2])[::-1]
+    i = np.arange(1, 135)
+    table = np.sqrt(2 / 135) * np.sin(np.pi * np.outer(i[:SIDE], i) / 135)
+    modes = table @ (padded * np.outer(fall, fall))[1:-1, 1:-1].T @ table.T
+    square = np.square(np.mgrid[:SIDE, :SIDE]).sum(0)
+    expected = {("grid", 0): a / 2.15, ("grid", 1): 36.5 * u, ("modes", 0): modes / (200 / (9 + square))}
+    complaints = []
+    for name, space, _ in spaces:
+        for field in (0, 1):
+            got = space.to_theirs(space.turn(np.eye(states.n)[place[field]][None]))[0].reshape(2, -1)[field]
+            if (name, field) in expected:
+                wanted = expected[name, field].ravel()
+                wrong = np.abs(got - wanted).max() / np.abs(wanted).max()
+                if not wrong < 1e-8:
+                    complaints.append(f"{name}, field {field}: {wrong:.2g}")
+    return complaints
 
 
 def check_slope(name, space, centre, match):
@@ -199,7 +257,7 @@ def check_modes(folder):
     model.space.mean[:] = 0
     x, sigma = np.random.default_rng(5).standard_normal((2, states.n)), np.array([0.3, 2.0])
     difference = model.denoise(model.open(states), sigma, x) - x / (1 + sigma[:, None] ** 2)
-    wrong = np.abs(difference[:, states.get_part(1)]).max()
+    wrong = np.abs(difference[:, states.get_part(1)]).max() + abs(model.open(states).match - 1)
     return [f"u: {wrong:.2g} from the linear denoiser"] if not wrong < 1e-5 else []
 
 
@@ -283,7 +341,8 @@ def main():
         write_statistics(folder)
         spaces, matches = make_spaces(folder), (0.0, 1.0, 0.3)
         results = [("space", [line for name, space, _ in spaces for line in check_space(name, space)])]
-        for title, check in (("gaussian", check_gaussian), ("slope", check_slope)):
+        results.append(("fields", check_fields(spaces)))
+        for title, check in (("gaussian", check_gaussian), ("noise", check_noise), ("slope", check_slope)):
             results.append((title, [line for space in spaces for match in matches for line in check(*space, match)]))
     try:
         import torch
