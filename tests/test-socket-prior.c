@@ -120,7 +120,7 @@ test_batch (void)
   v = test_random (3 * model.n, 2);
   m = g_new (double, 3 * model.n);
   one = g_new (double, model.n);
-  hello = pisd_socket_hello_new (model.representation);
+  hello = pisd_socket_hello_new_brief (model.representation);
   link = pisd_socket_link_new (model.path, hello, model.n, 20.0);
   g_assert_true (pisd_socket_link_denoise (link, 3, sigma, x, m, NULL, &error));
   for (guint r = 0; r < 3; r++)
@@ -146,7 +146,7 @@ test_hello (void)
 {
   g_autoptr (PisdScenario) scenario = make_scenario (&cases[0]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (GBytes) hello = pisd_socket_hello_new (r);
+  g_autoptr (GBytes) hello = pisd_socket_hello_new_brief (r);
   const PisdModes *a = pisd_representation_get_modes (r, 0),
                   *u = pisd_representation_get_modes (r, 1);
   const gsize n = pisd_representation_get_n (r), n_table = 5 * n + a->n + 100 + u->n;
@@ -241,7 +241,7 @@ test_fault (gconstpointer data)
   test_model_start (&model);
   x = test_random (model.n, 1);
   m = g_memdup2 (x, 8 * model.n);
-  hello = pisd_socket_hello_new (model.representation);
+  hello = pisd_socket_hello_new_brief (model.representation);
   link = pisd_socket_link_new (model.path, hello, model.n,
                                fault->fault == TEST_FAULT_SILENT ? 0.1 : 20.0);
   good = fault->type == PISD_MODEL_VJP
@@ -343,7 +343,7 @@ test_stop (void)
   model.type = PISD_MODEL_DENOISE;
   test_model_start (&model);
   x = test_random (model.n, 1);
-  hello = pisd_socket_hello_new (model.representation);
+  hello = pisd_socket_hello_new_brief (model.representation);
   link = pisd_socket_link_new (model.path, hello, model.n, 1e4);
   g_assert_nonnull (pisd_socket_link_get_title (link, NULL, &error));
   cancel = pisd_cancel_new_polling (test_trip, &trip);
@@ -536,7 +536,7 @@ test_missed (void)
   test_model_start (&model);
   x = test_random (model.n, 1);
   prior = pisd_socket_prior_new (&(PisdLearned){ .socket = model.path, .seconds = 20.0 },
-                                 model.representation, NULL, &error);
+                                 model.representation, 1, NULL, &error);
   g_assert_no_error (error);
   part = pisd_socket_part_new (prior);
   pisd_socket_part_watch (part, &watch);
