@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "pisd-error.h"
+#include "pisd-frames-prior.h"
 #include "pisd-socket-hello.h"
 #include "pisd-socket-link.h"
 #include "pisd-socket-prior.h"
@@ -179,6 +180,53 @@ test_hello (void)
           inverse[i] * overlap[u->ky[i] * 10 + a->ky[j]] * overlap[u->kx[i] * 10 + a->kx[j]]
               * pisd_representation_get_scale (r, 0)[j] / pisd_representation_get_scale (r, 1)[i],
           pisd_representation_get_solve_entry (r, i, j), 1e-14);
+}
+
+/* The frames' prior that a model is told is the denoiser's: (C + sigma^2 I) m = C x in every mode. */
+static void
+assert_shrinks (const PisdFramesPrior *prior, guint n_modes, const double *class, const double *c)
+{
+  const guint n = pisd_frames_prior_count_frames (prior);
+  const double sigma = 0.3;
+  g_autofree double *x = test_random (n * n_modes, 3);
+  g_autofree double *m = g_new (double, n *n_modes);
+  g_autofree double *scratch = g_new (double, 2 * n * n_modes);
+
+  pisd_frames_prior_shrink (prior, sigma, x, m, scratch);
+  for (guint k = 0; k < n_modes; k++)
+    for (guint i = 0; i < n; i++)
+      {
+        double left = sigma * sigma * m[i * n_modes + k], right = 0.0;
+
+        for (guint j = 0; j < n; j++)
+          {
+            left += c[((guint) class[k] * n + i) * n + j] * m[j * n_modes + k];
+            right += c[((guint) class[k] * n + i) * n + j] * x[j * n_modes + k];
+          }
+        test_assert_close (left, right, 1e-12);
+      }
+}
+
+/* A model of flows is told mean, classes and covariances, last of all. */
+static void
+test_hello_frames (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario (&cases[G_N_ELEMENTS (cases) - 1]);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdFramesPrior) prior = pisd_frames_prior_new (r, 2, NULL, NULL);
+  g_autoptr (GBytes) hello = pisd_socket_hello_new (r, 2, NULL, NULL);
+  const gsize n = pisd_representation_get_n (r), n_modes = pisd_representation_get_modes (r, 0)->n;
+  const gsize n_classes = pisd_frames_prior_count_classes (prior);
+  const gsize n_tables = n + n_modes + n_classes * 100;
+  g_autofree double *mean = g_new (double, n_tables);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (hello, &size);
+
+  g_assert_cmpuint (pisd_frames_prior_count_frames (prior), ==, 10);
+  g_assert_true (
+      pisd_model_take_numbers (bytes + size - 8 * n_tables, n_tables, n_modes, mean, NULL));
+  g_assert_cmpmem (mean, 8 * n, pisd_frames_prior_get_mean (prior), 8 * n);
+  assert_shrinks (prior, n_modes, mean + n, mean + n + n_modes);
 }
 
 /* An answer that is none, and what is said of it. */
@@ -642,6 +690,7 @@ main (int argc, char **argv)
   test_add_cases ("/engine/socket-prior", bad, faults);
   g_test_add_func ("/engine/socket-prior/batch", test_batch);
   g_test_add_func ("/engine/socket-prior/hello", test_hello);
+  g_test_add_func ("/engine/socket-prior/hello-frames", test_hello_frames);
   g_test_add_func ("/engine/socket-prior/nobody", test_nobody);
   g_test_add_func ("/engine/socket-prior/refused", test_refused);
   g_test_add_func ("/engine/socket-prior/stop", test_stop);
