@@ -1,25 +1,27 @@
 """A denoiser of another space as one of this program's states: what official.py composes, numpy alone.
 
-A state is x = z + sigma n with z of variance 1.  A foreign network denoises pictures w = w0 + s n of its own, and
-w0 = c + E z with a linear map E of ours to theirs.  White noise of ours is E n there, which is not white.  In the
-directions that E maps to orthogonal ones, E V = A with columns a_i of length e_i, everything is one number each:
+A state is x = z + sigma n.  Of z a Gaussian is known, N(mu, C), what the program says of its prior; here mu = 0, as x stands for
+x - mu.  A foreign network denoises pictures w = w0 + s n of its own, and w0 = c + E z with a linear map E of ours to
+theirs.  White noise of ours is E n there, which is not white.  In directions that E keeps apart, E V = A with orthogonal
+columns a_i of length e_i, q = V' x:
 
-    noise of ours there   sigma e_i          noise that the network expects   s = match sigma, the same in all
-    q = V' x              t_i = s / e_i: that noise in units of q
+    noise of ours there   sigma e_i          noise that the network is told   s = match sigma, the same in all
+    t_i = s / e_i         that noise in units of q
 
-e_i <= match: ours is the better reading.  It is taken apart into two independent ones that say the same together:
-    y_i = q_i + sqrt (t_i^2 - sigma^2) xi_i, which is what the network was trained on, and a rest.  Both are put together again
-    with variances of a Gaussian: weight w_i = sigma^2 (1 + t_i^2) / (t_i^2 (1 + sigma^2)) of the network, the rest of q.
-e_i > match: ours is the worse one.  y_i = g_i q_i with g_i^2 = (1 + t_i^2) / (1 + sigma^2) has the variance that the
-    network expects, and w_i = g_i.
+e_i <= match: ours is the better reading.  It is taken apart into two independent ones that say the same together,
+    y_i = q_i + sqrt (t_i^2 - sigma^2) xi_i, which is what the network was trained on, and a rest.
+e_i > match: ours is the worse one.  y_i = g_i q_i with g_i^2 = (1 + t_i^2) / (1 + sigma^2), C's variances being one, is as large as
+    what the network expects, and g_i is also the weight of what it says (g_i = 1 elsewhere).
 
-Directions that are not in E get noise s xi alone.  With d_i = a_i' (D(c + y, s) - c) / e_i^2, and the error `error` that is allowed
-for in every number that the network gives:
+Directions that are not in E get noise s xi alone.  The network says d_i = a_i' (D(c + y, s) - c) / e_i^2, the Gaussian of the same
+reading H y = C (C + T^2)^-1 y.  Their difference, with an error `error` that is allowed for in every number that the network
+gives, is what it knows beyond the Gaussian; joined with the rest it gives
 
-    D_i = q_i / (1 + sigma^2) + w_i e_i^2 / (e_i^2 + error^2) (d_i - y_i / (1 + t_i^2))
+    D = J q + f - J R f,   J = C (C + sigma^2 I)^-1,   R = max (0, 1 - e_i^2 / match^2)
+    f_i = g_i e_i^2 / (e_i^2 + error^2) (d_i - (H y)_i)
 
-A network that is the Gaussian denoiser of its space gives the Gaussian denoiser of ours, whatever xi is.  xi is drawn once,
-from a fixed seed: the same question has the same answer.
+A network that is the Gaussian denoiser of its space gives the Gaussian denoiser of ours, whatever xi is.  Where no e_i is above
+`match` and C is right, so does one of another mean.  xi is drawn once, from a fixed seed: the same question has the same answer.
 """
 import numpy as np
 
@@ -95,14 +97,54 @@ def multiply(x, matrices):
     return (x.transpose(1, 0, 2) @ matrices).transpose(1, 0, 2)
 
 
-class Foreign:
-    """space: E; centre: c [m]; match: 0 for the largest e.  The network is asked where s is above 0 and at most `most`, the
-    linear denoiser alone is taken elsewhere."""
+class Prior:
+    """C in directions q, in blocks: stacks of where [g, k] and F [g, k, r], C = F F'; None: C = I."""
 
-    def __init__(self, space, centre, match, error, most):
-        self.space, self.centre, self.most = space, centre, most
+    def __init__(self, stacks, space):
+        if stacks is None:
+            stacks = [(np.arange(space.n)[:, None], np.ones((space.n, 1, 1)))]
+        else:
+            stacks = [(where, turn_blocks(space, where, factor)) for where, factor in stacks]
+        self.ours = [make_kernel(where, factor, np.ones(space.n)) for where, factor in stacks]
+        self.theirs = [make_kernel(where, factor, space.e ** 2) for where, factor in stacks]
+
+
+def turn_blocks(space, where, factor):
+    """V' F; V keeps to the blocks."""
+    out = np.empty_like(factor)
+    for block, (places, columns) in enumerate(zip(where, factor)):
+        rows = np.zeros((columns.shape[1], space.n))
+        rows[:, places] = columns.T
+        out[block] = space.turn(rows)[:, places].T
+    return out
+
+
+def make_kernel(where, factor, weights):
+    """P and L: F (F' diag (weights) F + v I)^-1 F' = P diag (1 / (L + v)) P'."""
+    values, vectors = np.linalg.eigh(factor.transpose(0, 2, 1) @ (weights[where][:, :, None] * factor))
+    return where, factor @ vectors, np.maximum(values, 0)
+
+
+def apply_kernel(kernels, variance, x):
+    """F (F' diag (weights) F + variance I)^-1 F' x, a variance a row."""
+    out = np.zeros_like(x)
+    for where, p, values in kernels:
+        inner = multiply(x[:, where], p) / (values[None] + variance[:, None, None])
+        out[:, where] = multiply(inner, p.transpose(0, 2, 1))
+    return out
+
+
+class Foreign:
+    """space: E; centre: c [m]; match: 0 for the largest e; mean and stacks: what is known of z.  The network is asked where s
+    is above 0 and at most `most`, the Gaussian alone is taken elsewhere."""
+
+    def __init__(self, space, centre, match, error, most, mean=0.0, stacks=None):
+        self.space, self.most, self.error = space, most, error
+        self.mean = mean + np.zeros(space.n)
+        self.centre = centre + space.to_theirs(space.turn(self.mean[None]))[0]
         self.match = match or space.e.max()
-        self.error = error
+        self.prior = Prior(stacks, space)
+        self.rest = np.maximum(0, 1 - (space.e / self.match) ** 2)
         self.noise = np.random.default_rng(SEED).standard_normal(space.m)
         self.heard = space.to_ours(self.noise[None])[0]
 
@@ -112,40 +154,50 @@ class Foreign:
         return np.flatnonzero((s > 0) & (s <= self.most))
 
     def weigh(self, sigma):
-        """Of every row and direction: g, w / (e^2 + error^2) and 1 / (1 + t^2); s of every row."""
-        sigma, e2 = sigma[:, None], self.space.e[None, :] ** 2
-        s2, below = (self.match * sigma) ** 2, e2 <= self.match ** 2
-        g = np.where(below, 1, np.sqrt((e2 + s2) / (np.where(below, 1, e2) * (1 + sigma ** 2))))
-        w = np.where(below, (e2 + s2) / (self.match ** 2 * (1 + sigma ** 2)), g)
-        return g, w / (e2 + self.error ** 2), e2 / (e2 + s2), self.match * sigma[:, 0]
+        """g of every row and direction."""
+        e2, sigma = self.space.e[None, :] ** 2, sigma[:, None]
+        below = e2 <= self.match ** 2
+        above = (e2 + (self.match * sigma) ** 2) / (np.where(below, 1, e2) * (1 + sigma ** 2))
+        return np.where(below, 1, np.sqrt(above))
 
     def make_input(self, sigma, q, g):
         """y without c: noise sqrt (s^2 - sigma^2 e_i^2) xi_i where that is one, s xi where E does not lead."""
         e, sigma = self.space.e[None, :], sigma[:, None]
         below = e <= self.match
-        rest = np.sqrt(np.maximum(self.match ** 2 - e ** 2, 0))
-        taken = np.where(below, 1 / (rest + self.match), self.match / np.where(below, 1, e ** 2))
+        root = np.sqrt(np.maximum(self.match ** 2 - e ** 2, 0))
+        taken = np.where(below, 1 / (root + self.match), self.match / np.where(below, 1, e ** 2))
         return self.space.to_theirs(g * q - sigma * taken * self.heard) + self.match * sigma * self.noise
+
+    def learn(self, sigma, q, network):
+        """f - J R f"""
+        g, s, e2 = self.weigh(sigma), self.match * sigma, self.space.e ** 2
+        y = self.make_input(sigma, q, g)
+        said = self.space.to_ours(network(self.centre + y, s) - self.centre)
+        known = e2 * apply_kernel(self.prior.theirs, s ** 2, self.space.to_ours(y))
+        f = g * (said - known) / (e2 + self.error ** 2)
+        return f - apply_kernel(self.prior.ours, sigma ** 2, self.rest * f)
+
+    def learn_back(self, sigma, q, v, network):
+        """The transpose of its Jacobian times v."""
+        g, s, e2 = self.weigh(sigma), self.match * sigma, self.space.e ** 2
+        y = self.make_input(sigma, q, g)
+        seed = g * (v - self.rest * apply_kernel(self.prior.ours, sigma ** 2, v)) / (e2 + self.error ** 2)
+        known = apply_kernel(self.prior.theirs, s ** 2, e2 * seed)
+        pulled = network(self.centre + y, s, self.space.to_theirs(seed)) - self.space.to_theirs(known)
+        return g * self.space.to_ours(pulled)
 
     def denoise(self, sigma, x, network):
         """network (w [rows, m], s [rows]) -> D"""
-        out = x / (1 + sigma[:, None] ** 2)
-        rows = self.choose(sigma)
+        q = self.space.turn(x - self.mean)
+        out, rows = apply_kernel(self.prior.ours, sigma ** 2, q), self.choose(sigma)
         if len(rows) > 0:
-            g, w, linear, s = self.weigh(sigma[rows])
-            y = self.make_input(sigma[rows], self.space.turn(x[rows]), g)
-            given = network(self.centre + y, s) - self.centre
-            out[rows] += self.space.turn(w * (self.space.to_ours(given) - linear * self.space.to_ours(y)), back=True)
-        return out
+            out[rows] += self.learn(sigma[rows], q[rows], network)
+        return self.mean + self.space.turn(out, back=True)
 
     def vjp(self, sigma, x, v, network):
         """network (w, s, cotangent) -> the product of the transpose of its Jacobian"""
-        out = v / (1 + sigma[:, None] ** 2)
-        rows = self.choose(sigma)
+        q, seed = self.space.turn(x - self.mean), self.space.turn(v)
+        out, rows = apply_kernel(self.prior.ours, sigma ** 2, seed), self.choose(sigma)
         if len(rows) > 0:
-            g, w, linear, s = self.weigh(sigma[rows])
-            y = self.make_input(sigma[rows], self.space.turn(x[rows]), g)
-            seed = w * self.space.turn(v[rows])
-            pulled = network(self.centre + y, s, self.space.to_theirs(seed)) - self.space.to_theirs(linear * seed)
-            out[rows] += self.space.turn(g * self.space.to_ours(pulled), back=True)
-        return out
+            out[rows] += self.learn_back(sigma[rows], q[rows], seed[rows], network)
+        return self.space.turn(out, back=True)

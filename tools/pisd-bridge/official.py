@@ -26,6 +26,7 @@ import numpy as np
 
 import bridge
 import foreign
+import gaussian
 
 S = 128
 # Their samplers begin at this noise or lower.
@@ -204,6 +205,18 @@ class Spectral:
                    f"nearly all: mode-set={'square' if self.square else 'hyperbolic'}, modes={self.shape[1]}")
 
 
+def make_prior(hello):
+    """Mean and blocks of the Gaussian that the program tells."""
+    if "covariance" in hello.tables:
+        frames = gaussian.Frames(hello)
+        modes = len(frames.values)
+        where = np.arange(modes)[:, None] + modes * np.arange(frames.n_frames)[None, :]
+        return frames.mean, [(where, frames.vectors * np.sqrt(frames.values)[:, None, :])]
+    if "overlap" in hello.tables:
+        return 0.0, [(where[None], turned[None]) for where, turned, _ in gaussian.Joint(hello).blocks]
+    return 0.0, None
+
+
 class Official(bridge.Model):
     most_rows = 8
 
@@ -223,7 +236,7 @@ class Official(bridge.Model):
         if text["constants"] != CONSTANTS[problem]:
             refuse("the run's constants", text["constants"], CONSTANTS[problem])
         match = self.space.match if self.options.match is None else self.options.match
-        return foreign.Foreign(*self.space.make(hello), match, self.options.error, MOST_SIGMA)
+        return foreign.Foreign(*self.space.make(hello), match, self.options.error, MOST_SIGMA, *make_prior(hello))
 
     def evaluate(self, w, s, cotangent=None):
         """D(w, s), or the product of the transpose of its Jacobian."""
