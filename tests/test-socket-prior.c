@@ -207,26 +207,19 @@ assert_shrinks (const PisdFramesPrior *prior, guint n_modes, const double *class
       }
 }
 
-/* A model of flows is told mean, classes and covariances, last of all. */
 static void
-test_hello_frames (void)
+test_frames (void)
 {
   g_autoptr (PisdScenario) scenario = make_scenario (&cases[G_N_ELEMENTS (cases) - 1]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
   g_autoptr (PisdFramesPrior) prior = pisd_frames_prior_new (r, 2, NULL, NULL);
-  g_autoptr (GBytes) hello = pisd_socket_hello_new (r, 2, NULL, NULL);
-  const gsize n = pisd_representation_get_n (r), n_modes = pisd_representation_get_modes (r, 0)->n;
-  const gsize n_classes = pisd_frames_prior_count_classes (prior);
-  const gsize n_tables = n + n_modes + n_classes * 100;
-  g_autofree double *mean = g_new (double, n_tables);
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (hello, &size);
+  const guint n_modes = pisd_representation_get_modes (r, 0)->n;
+  g_autofree double *class = g_new (double, n_modes);
+  g_autofree double *covariance = g_new (double, pisd_frames_prior_count_classes (prior) * 100);
 
   g_assert_cmpuint (pisd_frames_prior_count_frames (prior), ==, 10);
-  g_assert_true (
-      pisd_model_take_numbers (bytes + size - 8 * n_tables, n_tables, n_modes, mean, NULL));
-  g_assert_cmpmem (mean, 8 * n, pisd_frames_prior_get_mean (prior), 8 * n);
-  assert_shrinks (prior, n_modes, mean + n, mean + n + n_modes);
+  pisd_frames_prior_fill_tables (prior, class, covariance);
+  assert_shrinks (prior, n_modes, class, covariance);
 }
 
 /* An answer that is none, and what is said of it. */
@@ -690,7 +683,7 @@ main (int argc, char **argv)
   test_add_cases ("/engine/socket-prior", bad, faults);
   g_test_add_func ("/engine/socket-prior/batch", test_batch);
   g_test_add_func ("/engine/socket-prior/hello", test_hello);
-  g_test_add_func ("/engine/socket-prior/hello-frames", test_hello_frames);
+  g_test_add_func ("/engine/socket-prior/frames", test_frames);
   g_test_add_func ("/engine/socket-prior/nobody", test_nobody);
   g_test_add_func ("/engine/socket-prior/refused", test_refused);
   g_test_add_func ("/engine/socket-prior/stop", test_stop);

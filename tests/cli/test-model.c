@@ -134,7 +134,7 @@ test_methods (CliFixture *self, gconstpointer data)
     { "--guidance dps --sampler ddpm", TOLERANCE },
     { "--guidance pisd --problem helmholtz --samples 2", TOLERANCE },
     { "--guidance pisd --space decoupled --family blobs", TOLERANCE },
-    { "--guidance dps --problem navier-stokes --observe-at 0.444", FLOW_TOLERANCE },
+    { "--guidance dps --problem navier-stokes --observe-at 0.444 --steps 10", FLOW_TOLERANCE },
   };
   const char *python = find_python ();
   GSubprocess *model;
