@@ -64,7 +64,8 @@ def check_files(prefix):
     """What the desktop and the terminal read lies where they look; the desktop's comes with the window."""
     names = ["locale/de/LC_MESSAGES/pisd-explorer.mo", "man/man1/pisd.1", "man/man5/pisd-scenario.5",
              "bash-completion/completions/pisd", "zsh/site-functions/_pisd", "pisd/pisd-bridge/bridge.py",
-             "pisd/pisd-bridge/gaussian.py", "pisd/pisd-bridge/edm.py", "doc/pisd/PROTOCOL.md"]
+             "pisd/pisd-bridge/gaussian.py", "pisd/pisd-bridge/edm.py", "pisd/pisd-bridge/foreign.py",
+             "pisd/pisd-bridge/official.py", "doc/pisd/PROTOCOL.md"]
     if has_window(prefix):
         names += ["applications/io.github.pisd.Explorer.desktop", "metainfo/io.github.pisd.Explorer.metainfo.xml",
                   "glib-2.0/schemas/io.github.pisd.Explorer.gschema.xml", "mime/packages/io.github.pisd.Explorer.xml",

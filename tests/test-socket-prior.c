@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "pisd-error.h"
+#include "pisd-frames-prior.h"
 #include "pisd-socket-hello.h"
 #include "pisd-socket-link.h"
 #include "pisd-socket-prior.h"
@@ -120,7 +121,7 @@ test_batch (void)
   v = test_random (3 * model.n, 2);
   m = g_new (double, 3 * model.n);
   one = g_new (double, model.n);
-  hello = pisd_socket_hello_new (model.representation);
+  hello = pisd_socket_hello_new_brief (model.representation);
   link = pisd_socket_link_new (model.path, hello, model.n, 20.0);
   g_assert_true (pisd_socket_link_denoise (link, 3, sigma, x, m, NULL, &error));
   for (guint r = 0; r < 3; r++)
@@ -146,7 +147,7 @@ test_hello (void)
 {
   g_autoptr (PisdScenario) scenario = make_scenario (&cases[0]);
   g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
-  g_autoptr (GBytes) hello = pisd_socket_hello_new (r);
+  g_autoptr (GBytes) hello = pisd_socket_hello_new_brief (r);
   const PisdModes *a = pisd_representation_get_modes (r, 0),
                   *u = pisd_representation_get_modes (r, 1);
   const gsize n = pisd_representation_get_n (r), n_table = 5 * n + a->n + 100 + u->n;
@@ -179,6 +180,46 @@ test_hello (void)
           inverse[i] * overlap[u->ky[i] * 10 + a->ky[j]] * overlap[u->kx[i] * 10 + a->kx[j]]
               * pisd_representation_get_scale (r, 0)[j] / pisd_representation_get_scale (r, 1)[i],
           pisd_representation_get_solve_entry (r, i, j), 1e-14);
+}
+
+/* The frames' prior that a model is told is the denoiser's: (C + sigma^2 I) m = C x in every mode. */
+static void
+assert_shrinks (const PisdFramesPrior *prior, guint n_modes, const double *class, const double *c)
+{
+  const guint n = pisd_frames_prior_count_frames (prior);
+  const double sigma = 0.3;
+  g_autofree double *x = test_random (n * n_modes, 3);
+  g_autofree double *m = g_new (double, n *n_modes);
+  g_autofree double *scratch = g_new (double, 2 * n * n_modes);
+
+  pisd_frames_prior_shrink (prior, sigma, x, m, scratch);
+  for (guint k = 0; k < n_modes; k++)
+    for (guint i = 0; i < n; i++)
+      {
+        double left = sigma * sigma * m[i * n_modes + k], right = 0.0;
+
+        for (guint j = 0; j < n; j++)
+          {
+            left += c[((guint) class[k] * n + i) * n + j] * m[j * n_modes + k];
+            right += c[((guint) class[k] * n + i) * n + j] * x[j * n_modes + k];
+          }
+        test_assert_close (left, right, 1e-12);
+      }
+}
+
+static void
+test_frames (void)
+{
+  g_autoptr (PisdScenario) scenario = make_scenario (&cases[G_N_ELEMENTS (cases) - 1]);
+  g_autoptr (PisdRepresentation) r = pisd_representation_new (&scenario->settings, NULL);
+  g_autoptr (PisdFramesPrior) prior = pisd_frames_prior_new (r, 2, NULL, NULL);
+  const guint n_modes = pisd_representation_get_modes (r, 0)->n;
+  g_autofree double *class = g_new (double, n_modes);
+  g_autofree double *covariance = g_new (double, pisd_frames_prior_count_classes (prior) * 100);
+
+  g_assert_cmpuint (pisd_frames_prior_count_frames (prior), ==, 10);
+  pisd_frames_prior_fill_tables (prior, class, covariance);
+  assert_shrinks (prior, n_modes, class, covariance);
 }
 
 /* An answer that is none, and what is said of it. */
@@ -241,7 +282,7 @@ test_fault (gconstpointer data)
   test_model_start (&model);
   x = test_random (model.n, 1);
   m = g_memdup2 (x, 8 * model.n);
-  hello = pisd_socket_hello_new (model.representation);
+  hello = pisd_socket_hello_new_brief (model.representation);
   link = pisd_socket_link_new (model.path, hello, model.n,
                                fault->fault == TEST_FAULT_SILENT ? 0.1 : 20.0);
   good = fault->type == PISD_MODEL_VJP
@@ -343,7 +384,7 @@ test_stop (void)
   model.type = PISD_MODEL_DENOISE;
   test_model_start (&model);
   x = test_random (model.n, 1);
-  hello = pisd_socket_hello_new (model.representation);
+  hello = pisd_socket_hello_new_brief (model.representation);
   link = pisd_socket_link_new (model.path, hello, model.n, 1e4);
   g_assert_nonnull (pisd_socket_link_get_title (link, NULL, &error));
   cancel = pisd_cancel_new_polling (test_trip, &trip);
@@ -536,7 +577,7 @@ test_missed (void)
   test_model_start (&model);
   x = test_random (model.n, 1);
   prior = pisd_socket_prior_new (&(PisdLearned){ .socket = model.path, .seconds = 20.0 },
-                                 model.representation, NULL, &error);
+                                 model.representation, 1, NULL, &error);
   g_assert_no_error (error);
   part = pisd_socket_part_new (prior);
   pisd_socket_part_watch (part, &watch);
@@ -642,6 +683,7 @@ main (int argc, char **argv)
   test_add_cases ("/engine/socket-prior", bad, faults);
   g_test_add_func ("/engine/socket-prior/batch", test_batch);
   g_test_add_func ("/engine/socket-prior/hello", test_hello);
+  g_test_add_func ("/engine/socket-prior/frames", test_frames);
   g_test_add_func ("/engine/socket-prior/nobody", test_nobody);
   g_test_add_func ("/engine/socket-prior/refused", test_refused);
   g_test_add_func ("/engine/socket-prior/stop", test_stop);

@@ -196,7 +196,7 @@ cli_bench_socket (const CliBenchOptions *options, CliTable *table, GError **erro
   cli_signals_begin_run (options->signals);
   caller.n = pisd_representation_get_n (representation);
   caller.x = x = g_new0 (double, MOST_ROWS *caller.n);
-  hello = pisd_socket_hello_new (representation);
+  hello = pisd_socket_hello_new_brief (representation);
   caller.link = pisd_socket_link_new (echo.path, hello, caller.n, PATIENCE);
   good = add_rows (options, &caller, table, error);
   pisd_socket_link_free (caller.link);

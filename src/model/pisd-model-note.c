@@ -49,7 +49,9 @@ pisd_model_note_new (const char *name,
 
   if (representation == NULL)
     return NULL;
-  hello = pisd_socket_hello_new (representation);
+  hello = pisd_socket_hello_new (representation, 0, cancel, error);
+  if (hello == NULL)
+    return NULL;
   link = pisd_socket_link_new (name, hello, pisd_representation_get_n (representation),
                                settings->model_wait);
   title = pisd_socket_link_get_title (link, cancel, error);

@@ -6,8 +6,10 @@
 
 joint:      D = B (sigma^2 I + B'B)^-1 B' x,  z = B xi, B = [S; R S]
 decoupled:  D = s^2 / (s^2 + sigma^2) x
+of a flow:  D = mu + C (C + sigma^2 I)^-1 (x - mu) for the amplitudes of a mode in all frames
 
-with S = diag (s), s the table `ratio`, and R of `overlap` and `inverse`.  D is linear and symmetric: its own transpose.
+with S = diag (s), s the table `ratio`, R of `overlap` and `inverse`, mu the table `mean`, C of `class` and `covariance`.  The Jacobian
+of D is symmetric: its own transpose.
 """
 import sys
 
@@ -35,6 +37,7 @@ def make_solver(hello):
 
 class Joint:
     """One block at a time: B'B = S (I + R'R) S = V diag (w) V'."""
+    mean = 0.0
 
     def __init__(self, hello):
         self.n_a = len(hello.tables["ratio"])
@@ -44,7 +47,7 @@ class Joint:
             values, vectors = np.linalg.eigh(b.T @ b)
             self.blocks.append((np.concatenate([j, self.n_a + i]), b @ vectors, values))
 
-    def denoise(self, sigma, x):
+    def shrink(self, sigma, x):
         out = np.zeros_like(x)
         for at, turned, values in self.blocks:
             inner = (x[:, at] @ turned) / (sigma[:, None] ** 2 + values[None, :])
@@ -53,11 +56,30 @@ class Joint:
 
 
 class Decoupled:
+    mean = 0.0
+
     def __init__(self, hello):
         self.variance = hello.tables["ratio"] ** 2
 
-    def denoise(self, sigma, x):
+    def shrink(self, sigma, x):
         return self.variance / (self.variance + sigma[:, None] ** 2) * x
+
+
+class Frames:
+    """C = V diag (w) V' of every mode's class."""
+
+    def __init__(self, hello):
+        self.mean, covariance = hello.tables["mean"], hello.tables["covariance"]
+        self.n_frames = sum(field["frames"] for field in hello.text["fields"])
+        values, vectors = np.linalg.eigh(covariance.reshape(-1, self.n_frames, self.n_frames))
+        of_mode = hello.tables["class"].astype(int)
+        self.values, self.vectors = np.maximum(values, 0)[of_mode], vectors[of_mode]
+
+    def shrink(self, sigma, x):
+        frames = x.reshape(len(x), self.n_frames, -1).transpose(2, 0, 1)  # [modes, rows, frames]
+        turned = frames @ self.vectors
+        turned *= self.values[:, None, :] / (self.values[:, None, :] + sigma[None, :, None] ** 2)
+        return (turned @ self.vectors.transpose(0, 2, 1)).transpose(1, 2, 0).reshape(x.shape)
 
 
 class Gaussian(bridge.Model):
@@ -66,16 +88,18 @@ class Gaussian(bridge.Model):
     def open(self, hello):
         if hello.text["space"] == "decoupled":
             return Decoupled(hello)
+        if "covariance" in hello.tables:
+            return Frames(hello)
         if "overlap" not in hello.tables:
             raise ValueError(f"got {hello.text['problem']}, whose joint prior is not in the handshake, "
-                             "expected an equation that is linear")
+                             "expected one that is")
         return Joint(hello)
 
     def denoise(self, told, sigma, x):
-        return told.denoise(sigma, x)
+        return told.mean + told.shrink(sigma, x - told.mean)
 
     def vjp(self, told, sigma, x, v):
-        return told.denoise(sigma, v)
+        return told.shrink(sigma, v)
 
 
 if __name__ == "__main__":

@@ -306,6 +306,45 @@ pisd_frames_prior_get_mean (const PisdFramesPrior *self)
   return self->mean;
 }
 
+guint
+pisd_frames_prior_count_classes (const PisdFramesPrior *self)
+{
+  return self->classes->len;
+}
+
+guint
+pisd_frames_prior_count_frames (const PisdFramesPrior *self)
+{
+  return self->n_frames;
+}
+
+/* C = V' diag (w) V */
+static void
+fill_from_eigen (guint n, const Class *class, double *covariance)
+{
+  memset (covariance, 0, sizeof (double) * n * n);
+  for (guint e = 0; e < n; e++)
+    for (guint i = 0; i < n; i++)
+      for (guint j = 0; j < n; j++)
+        covariance[i * n + j] +=
+            class->values[e] * class->vectors[e * n + i] * class->vectors[e * n + j];
+}
+
+void
+pisd_frames_prior_fill_tables (const PisdFramesPrior *self, double *mode_class, double *covariance)
+{
+  guint n = self->n_frames;
+
+  for (guint c = 0; c < self->classes->len; c++)
+    {
+      const Class *class = &g_array_index (self->classes, Class, c);
+
+      for (guint k = 0; k < class->n; k++)
+        mode_class[class->index[k]] = c;
+      fill_from_eigen (n, class, covariance + (gsize) c * n * n);
+    }
+}
+
 /* out = matrix in or its transpose: [n, n] on [n, columns] */
 static void
 rotate (guint n,

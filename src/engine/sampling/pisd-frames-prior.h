@@ -34,6 +34,14 @@ gboolean pisd_frames_prior_fits (const PisdFramesPrior *prior,
                                  const PisdRepresentation *representation);
 /* [n] of the latent's mean. */
 const double *pisd_frames_prior_get_mean (const PisdFramesPrior *prior);
+/* What the denoiser is made of, for somebody who makes it elsewhere: the class of each mode of a
+ * frame, and C of each class.
+ * Shapes: mode_class: [modes]; covariance: [classes, n_frames, n_frames]. */
+guint pisd_frames_prior_count_classes (const PisdFramesPrior *prior);
+guint pisd_frames_prior_count_frames (const PisdFramesPrior *prior);
+void pisd_frames_prior_fill_tables (const PisdFramesPrior *prior,
+                                    double *mode_class,
+                                    double *covariance);
 /* m = C (C + sigma^2 I)^-1 x for all modes, the denoiser's Jacobian; m may be x.
  * Shapes: x, m: [n]; scratch: [2, n]. */
 void pisd_frames_prior_shrink (const PisdFramesPrior *prior,

@@ -250,7 +250,7 @@ socket_prepare (const PisdLearned *learned,
                 PisdCancel *cancel,
                 GError **error)
 {
-  return pisd_socket_prior_new (learned, representation, cancel, error);
+  return pisd_socket_prior_new (learned, representation, n_threads, cancel, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "pisd-frames-prior.h"
 #include "pisd-model-frame.h"
 #include "pisd-number.h"
 
@@ -151,6 +152,22 @@ add_solve (Hello *hello)
   add_table (hello, "inverse", u->n, 0, inverse);
 }
 
+static void
+add_frames (Hello *hello, const PisdFramesPrior *prior)
+{
+  const PisdRepresentation *r = hello->representation;
+  const gsize n_modes = pisd_representation_get_modes (r, 0)->n;
+  const gsize n_classes = pisd_frames_prior_count_classes (prior);
+  const gsize n_frames = pisd_frames_prior_count_frames (prior);
+  g_autofree double *mode_class = g_new (double, n_modes);
+  g_autofree double *covariance = g_new (double, n_classes *n_frames *n_frames);
+
+  pisd_frames_prior_fill_tables (prior, mode_class, covariance);
+  add_table (hello, "mean", pisd_representation_get_n (r), 0, pisd_frames_prior_get_mean (prior));
+  add_table (hello, "class", n_modes, 0, mode_class);
+  add_table (hello, "covariance", n_classes, n_frames * n_frames, covariance);
+}
+
 /* Lengths, text and tables. */
 static GBytes *
 format (Hello *hello)
@@ -168,20 +185,50 @@ format (Hello *hello)
   return g_byte_array_free_to_bytes (payload);
 }
 
-GBytes *
-pisd_socket_hello_new (const PisdRepresentation *representation)
+/* Whether a latent holds fields that the equation makes of each other. */
+static gboolean
+holds_all (const PisdRepresentation *representation)
+{
+  const PisdSpace space = pisd_representation_get_space (representation);
+
+  return !pisd_method_get_space (space)->obeys_equation;
+}
+
+/* frames: NULL where there are none, or are left out. */
+static GBytes *
+make (const PisdRepresentation *representation, const PisdFramesPrior *frames)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (GString) list = g_string_new (NULL);
   g_autoptr (GByteArray) tables = g_byte_array_new ();
   Hello hello = { representation, text, list, tables };
-  const PisdSpace space = pisd_representation_get_space (representation);
 
   append_words (&hello);
   add_modes (&hello);
   add_ratio (&hello);
-  if (pisd_representation_is_linear (representation)
-      && !pisd_method_get_space (space)->obeys_equation)
+  if (pisd_representation_is_linear (representation) && holds_all (representation))
     add_solve (&hello);
+  if (frames != NULL)
+    add_frames (&hello, frames);
   return format (&hello);
+}
+
+GBytes *
+pisd_socket_hello_new_brief (const PisdRepresentation *representation)
+{
+  return make (representation, NULL);
+}
+
+GBytes *
+pisd_socket_hello_new (const PisdRepresentation *representation,
+                       guint n_threads,
+                       PisdCancel *cancel,
+                       GError **error)
+{
+  g_autoptr (PisdFramesPrior) frames = NULL;
+
+  if (pisd_representation_is_linear (representation) || !holds_all (representation))
+    return make (representation, NULL);
+  frames = pisd_frames_prior_new (representation, n_threads, cancel, error);
+  return frames != NULL ? make (representation, frames) : NULL;
 }

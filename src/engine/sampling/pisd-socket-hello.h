@@ -7,14 +7,25 @@
  *   ratio    [n_0]     standard deviations of field 0's entries under the Gaussian prior
  *   overlap, inverse   of linear equations, whose latents hold both fields: what
  *                      pisd_representation_fill_solve_parts() fills
+ *   mean, class, covariance
+ *                      of other equations, whose latents hold all frames: what
+ *                      pisd_frames_prior_fill_tables() fills
  *
  * Source: tools/pisd-bridge/PROTOCOL.md. */
 #pragma once
 
+#include "pisd-cancel.h"
 #include "pisd-representation.h"
 
 G_BEGIN_DECLS
 
-GBytes *pisd_socket_hello_new (const PisdRepresentation *representation);
+/* Frames have a prior that takes a second of one core.  n_threads as in pisd_parallel().
+ * Errors: those of pisd_frames_prior_new(). */
+GBytes *pisd_socket_hello_new (const PisdRepresentation *representation,
+                               guint n_threads,
+                               PisdCancel *cancel,
+                               GError **error);
+/* The same without the prior of frames, which all else in it determines. */
+GBytes *pisd_socket_hello_new_brief (const PisdRepresentation *representation);
 
 G_END_DECLS

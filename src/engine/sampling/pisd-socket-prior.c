@@ -11,6 +11,7 @@ struct _PisdSocketPrior
   char *name;  /* of the socket */
   char *title; /* of the model */
   GBytes *hello;
+  GBytes *brief; /* what says for which latents it is */
   gsize n;
   double seconds;
 };
@@ -25,6 +26,7 @@ struct _PisdSocketPart
 PisdSocketPrior *
 pisd_socket_prior_new (const PisdLearned *learned,
                        const PisdRepresentation *representation,
+                       guint n_threads,
                        PisdCancel *cancel,
                        GError **error)
 {
@@ -39,7 +41,10 @@ pisd_socket_prior_new (const PisdLearned *learned,
     }
   self = g_new0 (PisdSocketPrior, 1);
   self->name = g_strdup (learned->socket);
-  self->hello = pisd_socket_hello_new (representation);
+  self->hello = pisd_socket_hello_new (representation, n_threads, cancel, error);
+  if (self->hello == NULL)
+    return NULL;
+  self->brief = pisd_socket_hello_new_brief (representation);
   self->n = pisd_representation_get_n (representation);
   self->seconds = learned->seconds;
   link = pisd_socket_link_new (self->name, self->hello, self->n, self->seconds);
@@ -54,7 +59,8 @@ pisd_socket_prior_free (PisdSocketPrior *self)
     return;
   g_free (self->name);
   g_free (self->title);
-  g_bytes_unref (self->hello);
+  g_clear_pointer (&self->hello, g_bytes_unref);
+  g_clear_pointer (&self->brief, g_bytes_unref);
   g_free (self);
 }
 
@@ -62,9 +68,9 @@ pisd_socket_prior_free (PisdSocketPrior *self)
 gboolean
 pisd_socket_prior_fits (const PisdSocketPrior *self, const PisdRepresentation *representation)
 {
-  g_autoptr (GBytes) hello = pisd_socket_hello_new (representation);
+  g_autoptr (GBytes) brief = pisd_socket_hello_new_brief (representation);
 
-  return g_bytes_equal (hello, self->hello);
+  return g_bytes_equal (brief, self->brief);
 }
 
 PisdSocketPart *

@@ -16,9 +16,11 @@ G_BEGIN_DECLS
 typedef struct _PisdSocketPrior PisdSocketPrior;
 
 /* Asks the model for its name, so that one that is not there is known before the first step.
- * Errors: PISD_ERROR_UNKNOWN where no socket was named; those of pisd_socket_link_get_title(). */
+ * Errors: PISD_ERROR_UNKNOWN where no socket was named; those of pisd_socket_hello_new() and
+ *         pisd_socket_link_get_title(). */
 PisdSocketPrior *pisd_socket_prior_new (const PisdLearned *learned,
                                         const PisdRepresentation *representation,
+                                        guint n_threads,
                                         PisdCancel *cancel,
                                         GError **error);
 void pisd_socket_prior_free (PisdSocketPrior *prior); /* NULL is fine */
