@@ -52,7 +52,7 @@ PLAIN = ("glib", "gio/", "gmodule", "float.h", "math.h", "string.h", "stdlib.h",
          "locale.h", "pthread.h", "signal.h", "stdatomic.h", "unistd.h", "fcntl.h", "limits.h", "malloc.h", "stddef.h",
          "sys/", "gstdio.h", "inttypes.h", "time.h")
 LIBRARIES = {
-    "engine": PLAIN + ("cblas.h", "fftw3.h", "lapack", "json-glib/", "zip.h", "png.h", "setjmp.h", "openblas", "dnnl.h", "omp.h", "nlopt.h", "arkode/", "nvector/", "hdf5.h"),
+    "engine": PLAIN + ("sanitizer/", "cblas.h", "fftw3.h", "lapack", "json-glib/", "zip.h", "png.h", "setjmp.h", "openblas", "dnnl.h", "omp.h", "nlopt.h", "arkode/", "nvector/", "hdf5.h"),
     "model": PLAIN + ("pisd-installation-config.h",),
     "draw": PLAIN + ("cairo", "pango/", "gif_lib.h", "png.h", "setjmp.h"),
     "cli": PLAIN + ("json-glib/", "cairo", "cblas.h"),
