@@ -153,6 +153,18 @@ on_socket (ExplorerConnect *self, GtkListBoxRow *row)
   ask_for (self, self->names[gtk_list_box_row_get_index (row)]);
 }
 
+/* Closed: nothing is asked any more.  Whoever asks still holds the dialog, maybe for longer than
+ * the window before which it stands is there. */
+static void
+explorer_connect_unmap (GtkWidget *widget)
+{
+  ExplorerConnect *self = EXPLORER_CONNECT (widget);
+
+  explorer_background_forget (&self->task, &self->cancel);
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+  GTK_WIDGET_CLASS (explorer_connect_parent_class)->unmap (widget);
+}
+
 static void
 explorer_connect_dispose (GObject *object)
 {
@@ -181,6 +193,7 @@ explorer_connect_class_init (ExplorerConnectClass *klass)
 
   object_class->dispose = explorer_connect_dispose;
   object_class->finalize = explorer_connect_finalize;
+  widget_class->unmap = explorer_connect_unmap;
   signals[SIGNAL_CONNECTED] =
       g_signal_new ("connected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -269,6 +269,16 @@ explorer_reading_close_request (GtkWindow *window)
 
 /* The window. */
 
+/* Closed: nothing is read any more.  Whoever reads still holds the window. */
+static void
+explorer_reading_unmap (GtkWidget *widget)
+{
+  ExplorerReading *self = EXPLORER_READING (widget);
+
+  explorer_background_forget (&self->task, &self->cancel);
+  GTK_WIDGET_CLASS (explorer_reading_parent_class)->unmap (widget);
+}
+
 static void
 explorer_reading_dispose (GObject *object)
 {
@@ -326,6 +336,7 @@ explorer_reading_class_init (ExplorerReadingClass *klass)
 
   object_class->dispose = explorer_reading_dispose;
   object_class->finalize = explorer_reading_finalize;
+  widget_class->unmap = explorer_reading_unmap;
   GTK_WINDOW_CLASS (klass)->close_request = explorer_reading_close_request;
   signals[SIGNAL_ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
