@@ -671,6 +671,19 @@ test_problem (Ui *ui, gconstpointer data)
   g_assert_cmpuint (explorer_session_get_n_frames (ui->session), ==, 301); /* the run is not lost */
 }
 
+/* Views that go, one of them under the pointer, which leaves it: those that went before are not asked. */
+static void
+test_problem_under_the_pointer (Ui *ui, gconstpointer data)
+{
+  ui_move_to_node (ui, 1, EXPLORER_COLUMN_TRUTH, 60, 60);
+  ui_settle (ui);
+  ui_set_setting (ui, "problem", "navier-stokes");
+  ui_move_to_node (ui, 1, EXPLORER_COLUMN_TRUTH, 60, 60);
+  ui_settle (ui);
+  ui_set_setting (ui, "problem", "poisson");
+  ui_settle (ui);
+}
+
 static void
 test_draw_source (Ui *ui, gconstpointer data)
 {
@@ -966,6 +979,7 @@ main (int argc, char *argv[])
   ADD ("chrome-under-the-pointer", test_chrome_under_the_pointer);
   ADD ("wheel", test_wheel);
   ADD ("problem", test_problem);
+  ADD ("problem-under-the-pointer", test_problem_under_the_pointer);
   ADD ("draw-source", test_draw_source);
   ADD ("bad-files", test_bad_files);
   ADD ("files-by-content", test_files_by_content);

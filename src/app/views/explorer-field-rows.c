@@ -32,14 +32,17 @@ explorer_field_rows_set_problem (ExplorerFieldRows *rows, const PisdOperator *pr
 void
 explorer_field_rows_clear (ExplorerFieldRows *rows)
 {
-  FOR_EACH_VIEW (rows, k, c)
-  {
-    gtk_widget_unparent (GTK_WIDGET (rows->items[k].views[c]));
-    gtk_widget_unparent (GTK_WIDGET (rows->items[k].bars[c]));
-  }
-  for (guint k = 0; k < rows->n; k++)
+  const guint n = rows->n;
+
+  rows->n = 0; /* the pointer leaves the view that it was on: who hears of it finds none of them */
+  for (guint k = 0; k < n; k++)
+    for (guint c = 0; c < EXPLORER_N_COLUMNS; c++)
+      {
+        gtk_widget_unparent (GTK_WIDGET (rows->items[k].views[c]));
+        gtk_widget_unparent (GTK_WIDGET (rows->items[k].bars[c]));
+      }
+  for (guint k = 0; k < n; k++)
     explorer_field_row_clear (&rows->items[k]);
-  rows->n = 0;
   rows->problem = NULL;
   g_clear_pointer (&rows->truth, pisd_instance_unref);
 }
