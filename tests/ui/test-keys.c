@@ -85,7 +85,17 @@ get_effects (const State *before, const State *after)
   return effects;
 }
 
-/* A run that is through and long enough to scrub in. */
+/* To the last step, which is shown. */
+static void
+run_through (Ui *ui)
+{
+  explorer_session_run (ui->session, PISD_PACE_FREE);
+  ui_wait (!explorer_session_is_running (ui->session));
+  ui_wait (explorer_window_get_shown_step (ui->window) == 30);
+  ui_settle (ui);
+}
+
+/* A run that is long enough to scrub in. */
 static void
 make_ready (Ui *ui)
 {
@@ -94,10 +104,7 @@ make_ready (Ui *ui)
   g_assert_true (explorer_session_set_setting (ui->session, "modes", "8"));
   g_assert_true (explorer_session_set_setting (ui->session, "steps", "30"));
   explorer_session_scatter (ui->session, PISD_FIELD_A, 0, 20, 1);
-  explorer_session_run (ui->session, PISD_PACE_FREE);
-  ui_wait (!explorer_session_is_running (ui->session));
-  ui_wait (explorer_window_get_shown_step (ui->window) == 30);
-  ui_settle (ui);
+  run_through (ui);
 }
 
 static void
@@ -151,6 +158,8 @@ press_key (Watch *watch, Bring bring, const char *key)
       explorer_session_step (ui->session);
       ui_wait (explorer_session_get_n_frames (ui->session) > 0);
     }
+  if (g_str_equal (key, "Left")) /* other keys have begun runs, which were stopped at once */
+    run_through (ui);
   watch->pressed = bring (ui);
   ui_settle (ui);
   get_state (watch, &before);
